@@ -1,0 +1,114 @@
+/**
+ * A voltage-clamp protocol: what the operator asks of the clamp, as segments.
+ * Segment i covers the half-open interval [start_i, start_i + duration_i) in ms; a sample that falls on an
+ * edge belongs to the segment that ends there (left limit), as in the reference data.
+ */
+export interface StepSegment {
+  readonly kind: 'step';
+  readonly voltageMv: number;
+  readonly durationMs: number;
+}
+
+export interface RampSegment {
+  readonly kind: 'ramp';
+  readonly startMv: number;
+  readonly endMv: number;
+  readonly durationMs: number;
+}
+
+export type Segment = StepSegment | RampSegment;
+
+export interface Protocol {
+  readonly id: string;
+  readonly name: string;
+  /** Paper or file the segments come from. */
+  readonly source: string;
+  /** Potential held before and after the segments, mV. */
+  readonly holdingMv: number;
+  readonly segments: readonly Segment[];
+}
+
+/** Voltage range a protocol may ask for, mV. Beyond it a patched cell is lost. */
+export const PROTOCOL_LIMIT_MV = 200;
+
+export function segmentStartMv(segment: Segment): number {
+  return segment.kind === 'step' ? segment.voltageMv : segment.startMv;
+}
+
+export function segmentEndMv(segment: Segment): number {
+  return segment.kind === 'step' ? segment.voltageMv : segment.endMv;
+}
+
+/** Total duration of the segments, ms, without the holding before them. */
+export function protocolDurationMs(protocol: Protocol): number {
+  return protocol.segments.reduce((sum, segment) => sum + segment.durationMs, 0);
+}
+
+/** Number of samples of the protocol at a rate, the sample at t = 0 (end of the hold) included. */
+export function protocolSampleCount(protocol: Protocol, sampleRateHz: number): number {
+  return Math.round((protocolDurationMs(protocol) * sampleRateHz) / 1000) + 1;
+}
+
+/**
+ * Checks a protocol and returns it.
+ * @throws Error that names the segment, what was expected and what came.
+ */
+export function assertProtocol(protocol: Protocol): Protocol {
+  if (protocol.segments.length === 0) {
+    throw new Error(`Protocol "${protocol.id}" has no segments; expected at least one step or ramp.`);
+  }
+  const holding: Segment = { kind: 'step', voltageMv: protocol.holdingMv, durationMs: 1 };
+  [holding, ...protocol.segments].forEach((segment, index) => {
+    const where = index === 0 ? 'holding potential' : `segment ${index}`;
+    for (const millivolt of [segmentStartMv(segment), segmentEndMv(segment)]) {
+      if (!Number.isFinite(millivolt) || Math.abs(millivolt) > PROTOCOL_LIMIT_MV) {
+        throw new Error(
+          `Protocol "${protocol.id}", ${where}: expected a voltage within +-${PROTOCOL_LIMIT_MV} mV, got ${millivolt}. Correct the segment.`,
+        );
+      }
+    }
+    if (!Number.isFinite(segment.durationMs) || segment.durationMs <= 0) {
+      throw new Error(
+        `Protocol "${protocol.id}", ${where}: expected a duration above 0 ms, got ${segment.durationMs}. Correct the segment.`,
+      );
+    }
+  });
+  return protocol;
+}
+
+/** Command voltage at time t (ms after the start), left limit at edges; the holding potential for t <= 0. */
+export function commandAt(protocol: Protocol, timeMs: number): number {
+  if (timeMs <= 0) return protocol.holdingMv;
+  let start = 0;
+  for (const segment of protocol.segments) {
+    const end = start + segment.durationMs;
+    if (timeMs <= end + 1e-9) {
+      if (segment.kind === 'step') return segment.voltageMv;
+      return segment.startMv + ((segment.endMv - segment.startMv) * (timeMs - start)) / segment.durationMs;
+    }
+    start = end;
+  }
+  return protocol.holdingMv;
+}
+
+/** Command voltage at sample k / rate, k = 0 ... protocolSampleCount - 1, mV. */
+export function sampleCommand(protocol: Protocol, sampleRateHz: number): Float32Array {
+  const count = protocolSampleCount(protocol, sampleRateHz);
+  const command = new Float32Array(count);
+  command[0] = protocol.holdingMv;
+  let start = 0;
+  let k = 1;
+  for (const segment of protocol.segments) {
+    const end = start + segment.durationMs;
+    for (; k < count && (k * 1000) / sampleRateHz <= end + 1e-9; k++) {
+      const into = (k * 1000) / sampleRateHz - start;
+      command[k] =
+        segment.kind === 'step'
+          ? segment.voltageMv
+          : segment.startMv + ((segment.endMv - segment.startMv) * into) / segment.durationMs;
+    }
+    start = end;
+  }
+  for (; k < count; k++) command[k] = protocol.holdingMv;
+  return command;
+}

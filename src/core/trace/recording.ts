@@ -1,0 +1,37 @@
+import type { Protocol } from '../protocol/protocol.ts';
+
+/** What the rig knew when a recording was made; absent means unknown, never zero. */
+export interface RecordingConditions {
+  /** Bath temperature, degC. */
+  readonly temperatureC?: number;
+  /** Membrane capacitance by membrane test, pF. */
+  readonly membraneCapacitancePf?: number;
+  /** Series (access) resistance by membrane test, MOhm. */
+  readonly seriesResistanceMohm?: number;
+  /** Membrane resistance by membrane test, MOhm. */
+  readonly membraneResistanceMohm?: number;
+  /** Series resistance compensation that the amplifier realised, %. */
+  readonly compensationPercent?: number;
+  readonly predictionPercent?: number;
+  /** Liquid junction potential already corrected, mV. */
+  readonly junctionPotentialMv?: number;
+}
+
+/** One voltage-clamp run: command and membrane current on one sample clock. */
+export interface VoltageClampRecording {
+  readonly sampleRateHz: number;
+  /** Command voltage, mV, one value a sample. */
+  readonly commandMv: Float32Array;
+  /** Current density, pA/pF, one value a sample. */
+  readonly currentPaPf: Float32Array;
+  /** The protocol as the device really played it. */
+  readonly protocol: Protocol;
+  readonly conditions: RecordingConditions;
+}
+
+/** Membrane potential without clamp: spontaneous (or paced) beating. */
+export interface VoltageTrace {
+  readonly sampleRateHz: number;
+  /** Membrane potential, mV. */
+  readonly voltageMv: Float32Array;
+}

@@ -1,0 +1,88 @@
+import type { ApOutcome } from './beats.ts';
+
+/** How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. */
+export type ToldBy = 'data' | 'partly' | 'prior';
+
+export interface TwinParameter {
+  readonly id: string;
+  readonly current: string;
+  readonly unit: string;
+  /** Value of the published cell (Kernik 2019). */
+  readonly baseline: number;
+  /** Inferred value, same unit. */
+  readonly value: number;
+  readonly multiplier: number;
+  /** Posterior standard deviation of the multiplier. */
+  readonly sd: number;
+  /** 90 % interval of the multiplier. */
+  readonly interval90: readonly [number, number];
+  readonly toldBy: ToldBy;
+}
+
+export interface TwinNuisance {
+  readonly id: 'rsCmMs' | 'leakNsPf' | 'offsetMv' | 'residualCapacitance' | 'transientOutwardScale';
+  readonly label: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly sd: number;
+}
+
+export interface TwinFit {
+  /** rms of recorded minus twin current over the range (max - min) of the recording, %. */
+  readonly nrmsePercent: number;
+  readonly residualRmsPaPf: number;
+  /** White-noise estimate of the recording, pA/pF per sample. */
+  readonly noisePaPf: number;
+  readonly chi2PerSample: number;
+  readonly iterations: number;
+}
+
+export interface TwinBeat {
+  readonly outcome: ApOutcome;
+  readonly features: ApFeatures;
+  readonly dtMs: number;
+  readonly voltageMv: readonly number[];
+}
+
+/** Action potential features; a feature is null where the outcome has none. */
+export interface ApFeatures {
+  readonly beats: number;
+  readonly cycleLengthMs: number | null;
+  readonly apd50Ms: number | null;
+  readonly apd90Ms: number | null;
+  readonly mdpMv: number | null;
+  readonly peakMv: number | null;
+  readonly dvdtMaxVs: number | null;
+}
+
+/** The digital twin: what is exported, stored and shown. */
+export interface Twin {
+  readonly schema: 'twinclamp.twin/1';
+  readonly createdAt: string;
+  readonly cellName: string;
+  readonly method: 'network' | 'refined' | 'fit';
+  readonly temperatureC: number;
+  readonly protocolId: string;
+  readonly parameters: readonly TwinParameter[];
+  readonly nuisance: readonly TwinNuisance[];
+  readonly fit: TwinFit;
+  /** Spontaneous beating of the twin. */
+  readonly beat: TwinBeat;
+  /** Parameter combinations that this recording cannot tell, in words. */
+  readonly dark: readonly string[];
+  /** Reasons not to trust the twin; empty when none was found. */
+  readonly alarms: readonly string[];
+  readonly provenance: TwinProvenance;
+}
+
+export interface TwinProvenance {
+  readonly program: string;
+  readonly model: string;
+  readonly network: string | null;
+  readonly networkSha256: string | null;
+  readonly backend: string | null;
+  readonly recording: string;
+  readonly recordingCrc32: number;
+  readonly priorSd: number;
+  readonly seed: number;
+}

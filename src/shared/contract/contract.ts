@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import {
+  channelBlock,
+  drugEntry,
+  drugResult,
+  envelope,
+  importedCell,
+  inferenceStatus,
+  membraneTest,
+  modelCard,
+  protocolSchema,
+  rigStatus,
+  sessionDetail,
+  sessionSummary,
+  twinSchema,
+} from './schemas.ts';
+
+/**
+ * Every request the renderer may make of main: 'area:verb' -> request and response schema.
+ * preload exposes one function per key; main registers exactly one handler per key and answers
+ * {ok: true, value} or {ok: false, code, message}.
+ */
+export const contract = {
+  'app:info': {
+    request: z.void(),
+    response: z.object({
+      version: z.string(),
+      electron: z.string(),
+      sqlite: z.string(),
+      sessionsFolder: z.string(),
+      inference: inferenceStatus,
+      autoConnect: z.boolean(),
+    }),
+  },
+  'rig:status': { request: z.void(), response: rigStatus },
+  'rig:ports': {
+    request: z.void(),
+    response: z.object({ ports: z.array(z.object({ path: z.string(), label: z.string() })), note: z.string().nullable() }),
+  },
+  /** port 'emulated' starts the built-in simulated rig and connects to it. */
+  'rig:connect': {
+    request: z.object({ port: z.string().min(1), seed: z.number().int().nonnegative().optional() }),
+    response: rigStatus,
+  },
+  'rig:disconnect': { request: z.void(), response: rigStatus },
+  'rig:membraneTest': { request: z.void(), response: membraneTest },
+  /** Records one run of the protocol into a new session (or one more into an open one). Returns once armed and started. */
+  'rig:record': {
+    request: z.object({
+      protocolId: z.string(),
+      cellName: z.string().min(1).max(200),
+      sessionId: z.string().optional(),
+      temperatureC: z.number().min(10).max(45).optional(),
+      /** Seconds of membrane potential without clamp recorded after the protocol; 0 for none. */
+      spontaneousSeconds: z.number().min(0).max(60),
+      notes: z.string().max(4000).optional(),
+    }),
+    response: z.object({ sessionId: z.string(), recordingId: z.number().int() }),
+  },
+  /** Finish the running item, then stop; the data so far stays. */
+  'rig:stop': { request: z.void(), response: rigStatus },
+  /** PANIC: hold to the safe level at once. Works in every live state. */
+  'rig:abort': { request: z.void(), response: rigStatus },
+  'protocol:list': { request: z.void(), response: z.array(protocolSchema) },
+  /** What the connected device (or the RigLink grid when none is) will really play. */
+  'protocol:compile': {
+    request: z.object({ protocolId: z.string() }),
+    response: z.object({
+      requested: protocolSchema,
+      realised: protocolSchema,
+      /** Largest difference between the two over time, mV. */
+      largestErrorMv: z.number(),
+      notes: z.array(z.string()),
+    }),
+  },
+  'session:list': { request: z.void(), response: z.array(sessionSummary) },
+  'session:open': { request: z.object({ sessionId: z.string() }), response: sessionDetail },
+  /** Imports a folder of the form of shared/data/ipsc-cm; without a path a dialog asks. null: the operator cancelled. */
+  'session:importFolder': { request: z.object({ folder: z.string().optional() }), response: importedCell.nullable() },
+  /** Imports a recording CSV played with a known protocol; without a path a dialog asks. */
+  'session:importCsv': {
+    request: z.object({ file: z.string().optional(), protocolId: z.string(), cellName: z.string() }),
+    response: importedCell.nullable(),
+  },
+  /** Min/max envelope of a stored recording between two times. */
+  'session:trace': {
+    request: z.object({
+      sessionId: z.string(),
+      recordingId: z.number().int(),
+      fromMs: z.number().optional(),
+      toMs: z.number().optional(),
+      points: z.number().int().min(16).max(8000),
+    }),
+    response: z.object({ voltage: envelope, current: envelope.nullable() }),
+  },
+  /** Recorded current, twin current and residual as envelopes on one time axis. */
+  'twin:comparison': {
+    request: z.object({
+      sessionId: z.string(),
+      twinId: z.number().int(),
+      fromMs: z.number().optional(),
+      toMs: z.number().optional(),
+      points: z.number().int().min(16).max(8000),
+    }),
+    response: z.object({ command: envelope, recorded: envelope, twin: envelope, residual: envelope }),
+  },
+  /** Infers a twin from a stored voltage-clamp recording; progress comes as 'inference:progress'. */
+  'twin:infer': {
+    request: z.object({
+      sessionId: z.string(),
+      recordingId: z.number().int(),
+      method: z.enum(['network', 'refined', 'fit']),
+    }),
+    response: z.object({ twinId: z.number().int(), twin: twinSchema }),
+  },
+  'twin:cancel': { request: z.void(), response: z.void() },
+  'twin:get': {
+    request: z.object({ sessionId: z.string(), twinId: z.number().int() }),
+    response: twinSchema,
+  },
+  /** Writes the twin; without a path a dialog asks. Answers the written path, null when cancelled. */
+  'twin:export': {
+    request: z.object({
+      sessionId: z.string(),
+      twinId: z.number().int(),
+      format: z.enum(['json', 'csv']),
+      path: z.string().optional(),
+    }),
+    response: z.string().nullable(),
+  },
+  'session:exportRecording': {
+    request: z.object({ sessionId: z.string(), recordingId: z.number().int(), path: z.string().optional() }),
+    response: z.string().nullable(),
+  },
+  'drug:list': { request: z.void(), response: z.array(drugEntry) },
+  /** Beats the twin without and with block; block is the blocked fraction 0..1 per channel after IC50 and Hill. */
+  'drug:apply': {
+    request: z.object({
+      sessionId: z.string(),
+      twinId: z.number().int(),
+      channels: z.array(channelBlock).min(1),
+      concentrationNm: z.number().min(0),
+    }),
+    response: drugResult,
+  },
+  'models:list': { request: z.void(), response: z.array(modelCard) },
+} as const;
+
+export type Contract = typeof contract;
+export type ContractKey = keyof Contract;
+export type RequestOf<K extends ContractKey> = z.input<Contract[K]['request']>;
+export type ResponseOf<K extends ContractKey> = z.output<Contract[K]['response']>;
+
+/** Pushes from main to the renderer. */
+export const events = {
+  'rig:status': rigStatus,
+  'rig:samples': z.custom<SampleBlock>(),
+  'inference:status': inferenceStatus,
+  'inference:progress': z.object({
+    sessionId: z.string(),
+    recordingId: z.number().int(),
+    stage: z.enum(['features', 'network', 'refining', 'beating', 'done', 'failed', 'cancelled']),
+    fraction: z.number().min(0).max(1),
+    message: z.string(),
+    twinId: z.number().int().nullable(),
+  }),
+  'session:changed': z.object({ sessionId: z.string() }),
+  'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
+} as const;
+export type EventKey = keyof typeof events;
+export type EventOf<K extends EventKey> = z.output<(typeof events)[K]>;
+
+/** One block of live samples for display. Min/max pairs when stride > 1 (the display fell behind). */
+export interface SampleBlock {
+  readonly recordingId: number;
+  readonly seq: number;
+  readonly firstSample: number;
+  readonly sampleRateHz: number;
+  /** Samples that one stored value pair stands for: 1 = raw; n > 1 = alternating min, max over n samples. */
+  readonly stride: number;
+  readonly voltageMv: Float32Array;
+  readonly currentPa: Float32Array;
+}
+
+/** Answers of main. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: string };
+export type ErrorCode =
+  | 'bad-request'
+  | 'not-found'
+  | 'busy'
+  | 'rig'
+  | 'storage'
+  | 'inference'
+  | 'cancelled'
+  | 'internal';
+
+/** What preload puts on window.twinclamp. */
+export interface TwinclampApi {
+  readonly call: { readonly [K in ContractKey]: (request: RequestOf<K>) => Promise<ResponseOf<K>> };
+  readonly on: { readonly [K in EventKey]: (listener: (event: EventOf<K>) => void) => () => void };
+}

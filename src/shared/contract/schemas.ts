@@ -1,0 +1,227 @@
+import { z } from 'zod';
+
+const segment = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('step'), voltageMv: z.number(), durationMs: z.number() }),
+  z.object({ kind: z.literal('ramp'), startMv: z.number(), endMv: z.number(), durationMs: z.number() }),
+]);
+
+export const protocolSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  source: z.string(),
+  holdingMv: z.number(),
+  segments: z.array(segment),
+});
+
+export const membraneTest = z.object({
+  seriesResistanceMohm: z.number(),
+  membraneCapacitancePf: z.number(),
+  membraneResistanceMohm: z.number(),
+  holdingCurrentPa: z.number(),
+  noisePa: z.number(),
+});
+export type MembraneTest = z.output<typeof membraneTest>;
+
+/** What the state bar shows. `simulated` is told by the device itself and can never be switched off in the app. */
+export const rigStatus = z.object({
+  state: z.enum(['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault']),
+  simulated: z.boolean(),
+  port: z.string().nullable(),
+  device: z.object({ name: z.string(), firmware: z.string(), serial: z.string() }).nullable(),
+  mode: z.enum(['VC', 'CC', 'I0']).nullable(),
+  holdingMv: z.number().nullable(),
+  sampleRateHz: z.number().nullable(),
+  membraneTest: membraneTest.nullable(),
+  lostSamples: z.number().int(),
+  diskMinutesLeft: z.number().nullable(),
+  recording: z
+    .object({
+      sessionId: z.string(),
+      recordingId: z.number().int(),
+      protocolId: z.string(),
+      elapsedMs: z.number(),
+      totalMs: z.number(),
+    })
+    .nullable(),
+  /** Why the rig is in fault, and what to do. */
+  fault: z.string().nullable(),
+});
+export type RigStatus = z.output<typeof rigStatus>;
+
+export const inferenceStatus = z.object({
+  state: z.enum(['starting', 'ready', 'busy', 'restarting', 'failed']),
+  /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
+  backend: z.string().nullable(),
+  /** Why the backends before it were not taken. */
+  backendNote: z.string().nullable(),
+});
+export type InferenceStatus = z.output<typeof inferenceStatus>;
+
+/** Envelope of a trace: for point i the time (ms) and the smallest and largest value around it; equal where raw. */
+export const envelope = z.object({
+  timeMs: z.instanceof(Float64Array),
+  min: z.instanceof(Float32Array),
+  max: z.instanceof(Float32Array),
+});
+export type Envelope = z.output<typeof envelope>;
+
+const apFeatures = z.object({
+  beats: z.number(),
+  cycleLengthMs: z.number().nullable(),
+  apd50Ms: z.number().nullable(),
+  apd90Ms: z.number().nullable(),
+  mdpMv: z.number().nullable(),
+  peakMv: z.number().nullable(),
+  dvdtMaxVs: z.number().nullable(),
+});
+
+export const twinBeat = z.object({
+  outcome: z.enum(['beating', 'irregular', 'quiescent', 'depolarised']),
+  features: apFeatures,
+  dtMs: z.number(),
+  voltageMv: z.array(z.number()),
+});
+
+export const twinSchema = z.object({
+  schema: z.literal('twinclamp.twin/1'),
+  createdAt: z.string(),
+  cellName: z.string(),
+  method: z.enum(['network', 'refined', 'fit']),
+  temperatureC: z.number(),
+  protocolId: z.string(),
+  parameters: z.array(
+    z.object({
+      id: z.string(),
+      current: z.string(),
+      unit: z.string(),
+      baseline: z.number(),
+      value: z.number(),
+      multiplier: z.number(),
+      sd: z.number(),
+      interval90: z.tuple([z.number(), z.number()]),
+      toldBy: z.enum(['data', 'partly', 'prior']),
+    }),
+  ),
+  nuisance: z.array(
+    z.object({
+      id: z.enum(['rsCmMs', 'leakNsPf', 'offsetMv', 'residualCapacitance', 'transientOutwardScale']),
+      label: z.string(),
+      unit: z.string(),
+      value: z.number(),
+      sd: z.number(),
+    }),
+  ),
+  fit: z.object({
+    nrmsePercent: z.number(),
+    residualRmsPaPf: z.number(),
+    noisePaPf: z.number(),
+    chi2PerSample: z.number(),
+    iterations: z.number(),
+  }),
+  beat: twinBeat,
+  dark: z.array(z.string()),
+  alarms: z.array(z.string()),
+  provenance: z.object({
+    program: z.string(),
+    model: z.string(),
+    network: z.string().nullable(),
+    networkSha256: z.string().nullable(),
+    backend: z.string().nullable(),
+    recording: z.string(),
+    recordingCrc32: z.number(),
+    priorSd: z.number(),
+    seed: z.number(),
+  }),
+});
+
+export const recordingSummary = z.object({
+  recordingId: z.number().int(),
+  kind: z.enum(['voltage-clamp', 'spontaneous']),
+  protocol: protocolSchema.nullable(),
+  sampleRateHz: z.number(),
+  samples: z.number().int(),
+  lostSamples: z.number().int(),
+  startedAt: z.string(),
+  status: z.enum(['recording', 'complete', 'stopped', 'aborted', 'interrupted']),
+  device: z.string(),
+  simulated: z.boolean(),
+  conditions: z.record(z.string(), z.number()),
+  /** Beats of a spontaneous recording. */
+  beat: twinBeat.nullable(),
+});
+export type RecordingSummary = z.output<typeof recordingSummary>;
+
+export const sessionSummary = z.object({
+  sessionId: z.string(),
+  file: z.string(),
+  cellName: z.string(),
+  createdAt: z.string(),
+  simulated: z.boolean(),
+  recordings: z.number().int(),
+  twins: z.number().int(),
+  /** Set when the file could not be read: what is wrong and what to do. */
+  problem: z.string().nullable(),
+});
+export type SessionSummary = z.output<typeof sessionSummary>;
+
+export const sessionDetail = sessionSummary.extend({
+  notes: z.string(),
+  recordingList: z.array(recordingSummary),
+  twinList: z.array(
+    z.object({
+      twinId: z.number().int(),
+      recordingId: z.number().int(),
+      createdAt: z.string(),
+      method: z.string(),
+      nrmsePercent: z.number(),
+      outcome: z.string(),
+      alarms: z.number().int(),
+    }),
+  ),
+});
+export type SessionDetail = z.output<typeof sessionDetail>;
+
+export const importedCell = z.object({ sessionId: z.string(), cellName: z.string(), notes: z.array(z.string()) });
+
+/** Channel name of the block: the currents the Kernik cell has. INaL is accepted and does nothing, which is said. */
+export const channelBlock = z.object({
+  channel: z.enum(['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL']),
+  ic50Nm: z.number().positive(),
+  hill: z.number().positive(),
+});
+export type ChannelBlock = z.output<typeof channelBlock>;
+
+export const drugEntry = z.object({
+  drug: z.string(),
+  sourceId: z.string(),
+  freeCmaxNm: z.number().nullable(),
+  channels: z.array(channelBlock.extend({ extrapolated: z.boolean(), hillGiven: z.boolean() })),
+  note: z.string(),
+});
+export type DrugEntry = z.output<typeof drugEntry>;
+
+export const drugResult = z.object({
+  before: twinBeat,
+  after: twinBeat,
+  blockedFraction: z.array(z.object({ channel: z.string(), fraction: z.number() })),
+  /** For instance that this cell has no late sodium current. */
+  notes: z.array(z.string()),
+});
+export type DrugResult = z.output<typeof drugResult>;
+
+export const modelCard = z.object({
+  id: z.string(),
+  protocolId: z.string(),
+  createdAt: z.string(),
+  cells: z.number(),
+  samplesSeen: z.number(),
+  architecture: z.string(),
+  population: z.string(),
+  seeds: z.record(z.string(), z.number()),
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  figures: z.record(z.string(), z.number()),
+  weightsBytes: z.number(),
+  weightsSha256: z.string(),
+  limits: z.array(z.string()),
+});
+export type ModelCard = z.output<typeof modelCard>;
