@@ -1,0 +1,198 @@
+import { INITIAL_STATE } from './parameters.ts';
+import { derivative } from './derivative.ts';
+import { Graph, type Expression } from './expression.ts';
+import {
+  CURRENTS,
+  F_CA_RATE,
+  VOLTAGE_GATES,
+  concentrationRates,
+  currents,
+  fCaFrozen,
+  fCaSteadyState,
+  ryanodineGates,
+  voltageGates,
+  type CellState,
+  type Currents,
+  type Kinetics,
+  type VoltageGate,
+} from './kernik.ts';
+
+/**
+ * One time step of the cell as a graph: second order, one evaluation of the currents a step, at its midpoint.
+ * Gates relax exactly for the midpoint voltage (Rush & Larsen 1978); concentrations take an explicit midpoint whose
+ * predictor uses the slope of the step before; sodium and potassium are kept as deviations from their initial values,
+ * so that 32-bit floats hold their slow drift.
+ */
+
+/** States an engine stores per cell. kCaSr ... vSlope carry the last midpoint into the next predictor. */
+export const STATES = [
+  'v', 'caSr', 'cai', 'dNai', 'dKi', ...VOLTAGE_GATES, 'fCa', 'ryrActive', 'ryrAvailable',
+  'kCaSr', 'kCai', 'vBase', 'vSlope',
+] as const;
+export type StateName = (typeof STATES)[number];
+
+export function initialState(): Float64Array {
+  const s = INITIAL_STATE;
+  const values: Record<StateName, number> = {
+    v: s.V, caSr: s.caSr, cai: s.cai, dNai: 0, dKi: 0,
+    d: s.d, f: s.f, xr1: s.xr1, xr2: s.xr2, xs: s.xs, m: s.m, h: s.h, j: s.j, xf: s.xf, r: s.r, s: s.s,
+    dCaT: s.dCaT, fCaT: s.fCaT, fCa: s.fCa,
+    ryrActive: s.ryrO + s.ryrI, ryrAvailable: s.ryrR + s.ryrO,
+    kCaSr: 0, kCai: 0, vBase: 0, vSlope: 0,
+  };
+  return Float64Array.from(STATES, (name) => values[name]);
+}
+
+export function stateIndex(name: StateName): number {
+  return STATES.indexOf(name);
+}
+
+export interface StepGraph {
+  readonly graph: Graph;
+  /** New value of each state that the step changes. */
+  readonly next: Partial<Record<StateName, Expression>>;
+  /** What a caller may ask to see, all at the midpoint of the step. */
+  readonly outputs: Record<string, Expression>;
+}
+
+interface Relaxed {
+  readonly mid: Expression;
+  readonly end: Expression;
+}
+
+function relax(g: Graph, gate: Kinetics, value: Expression, halfStep: Expression): Relaxed {
+  const decay = g.exp(gate.rate.times(halfStep).negated());
+  const distance = value.minus(gate.inf).times(decay);
+  return { mid: gate.inf.plus(distance), end: gate.inf.plus(distance.times(decay)) };
+}
+
+interface Advanced {
+  readonly next: Partial<Record<StateName, Expression>>;
+  readonly mid: CellState;
+  readonly currents: Currents;
+}
+
+/** Everything but the membrane potential, for a midpoint voltage. */
+function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Advanced {
+  const old = (name: StateName): Expression => g.input('state', name);
+  const next: Partial<Record<StateName, Expression>> = {};
+  const gates = voltageGates(g, v);
+  const gateMid = {} as Record<VoltageGate, Expression>;
+  for (const name of VOLTAGE_GATES) {
+    const relaxed = relax(g, gates[name], old(name), half);
+    gateMid[name] = relaxed.mid;
+    next[name] = relaxed.end;
+  }
+  const caiMid = old('cai').plus(old('kCai').times(half));
+  const caSrMid = old('caSr').plus(old('kCaSr').times(half));
+
+  const fCaInf = fCaSteadyState(g, caiMid);
+  const frozen = fCaFrozen(g, v, fCaInf, old('fCa'));
+  const fCa = relax(g, { inf: fCaInf, rate: g.constant(F_CA_RATE) }, old('fCa'), half);
+  const fCaMid = g.select(frozen, old('fCa'), fCa.mid);
+  next.fCa = g.select(frozen, old('fCa'), fCa.end);
+
+  const ryr = ryanodineGates(g, caiMid, caSrMid);
+  const active = relax(g, ryr.active, old('ryrActive'), half);
+  const available = relax(g, ryr.available, old('ryrAvailable'), half);
+  next.ryrActive = active.end;
+  next.ryrAvailable = available.end;
+
+  const mid: CellState = {
+    ...gateMid,
+    cai: caiMid,
+    caSr: caSrMid,
+    nai: old('dNai').plus(INITIAL_STATE.nai),
+    ki: old('dKi').plus(INITIAL_STATE.ki),
+    fCa: fCaMid,
+    ryrActive: active.mid,
+    ryrAvailable: available.mid,
+  };
+  const flowing = currents(g, v, mid);
+  const rates = concentrationRates(g, mid, flowing);
+  next.cai = old('cai').plus(rates.cai.times(dt));
+  next.caSr = old('caSr').plus(rates.caSr.times(dt));
+  next.dNai = old('dNai').plus(rates.nai.times(dt));
+  next.dKi = old('dKi').plus(rates.ki.times(dt));
+  next.kCai = rates.cai;
+  next.kCaSr = rates.caSr;
+  return { next, mid, currents: flowing };
+}
+
+function outputsOf(advanced: Advanced): Record<string, Expression> {
+  const outputs: Record<string, Expression> = { total: advanced.currents.total, cai: advanced.mid.cai };
+  for (const name of CURRENTS) outputs[name] = advanced.currents[name];
+  return outputs;
+}
+
+/** Ideal clamp: the membrane is at voltage.v (midpoint of the step), whatever flows. */
+export function idealClampStep(): StepGraph {
+  const graph = new Graph();
+  const v = graph.input('voltage', 'v');
+  const dt = graph.input('timestep', 'dt');
+  const advanced = advance(graph, v, dt, dt.times(0.5));
+  return { graph, next: advanced.next, outputs: outputsOf(advanced) };
+}
+
+/**
+ * Membrane behind an electrode: dV/dt = coupling (command - V) - I(V) + stimulus, coupling = 1 / (Rs Cm) in 1/ms
+ * (0: free running). V relaxes exponentially with the slope conductance at the midpoint, so that a stiff electrode
+ * needs no small steps (Lei 2020, Phil Trans A 10.1098/rsta.2019.0348, reduced to one effective series resistance).
+ * Inputs: clamp.command (mV, midpoint), clamp.coupling (1/ms), clamp.stimulus (A/F), state, timestep.dt (ms).
+ * Outputs also vMid (mV), electrode = coupling (command - V) at the midpoint (pA/pF), dvdt (mV/ms).
+ */
+export function membraneStep(): StepGraph {
+  const graph = new Graph();
+  const g = graph;
+  const dt = g.input('timestep', 'dt');
+  const half = dt.times(0.5);
+  const command = g.input('clamp', 'command');
+  const coupling = g.input('clamp', 'coupling');
+  const stimulus = g.input('clamp', 'stimulus');
+  const v = g.input('state', 'v');
+  const drive = command.times(coupling).plus(stimulus);
+
+  const predicted = relaxVoltage(g, v, drive, coupling, g.input('state', 'vBase'), g.input('state', 'vSlope'), half);
+  const vMid = predicted.atEnd;
+  const advanced = advance(g, vMid, dt, half);
+  const held = new Set<Expression>([
+    ...VOLTAGE_GATES.map((name) => advanced.mid[name]),
+    advanced.mid.fCa, advanced.mid.cai, advanced.mid.caSr, advanced.mid.ryrActive, advanced.mid.ryrAvailable,
+  ]);
+  const slope = derivative(advanced.currents.total, vMid, held);
+  const base = advanced.currents.total.minus(slope.times(vMid));
+  const corrected = relaxVoltage(g, v, drive, coupling, base, slope, half);
+  const final = corrected.again(corrected.atEnd);
+  return {
+    graph,
+    next: { ...advanced.next, v: final, vBase: base, vSlope: slope },
+    outputs: {
+      ...outputsOf(advanced),
+      vMid: corrected.atEnd,
+      electrode: command.minus(corrected.atEnd).times(coupling),
+      dvdt: final.minus(v).over(dt),
+    },
+  };
+}
+
+/** Solves dV/dt = drive - base - (coupling + slope) V over a step; `again` applies the same relaxation once more. */
+function relaxVoltage(
+  g: Graph,
+  v: Expression,
+  drive: Expression,
+  coupling: Expression,
+  base: Expression,
+  slope: Expression,
+  step: Expression,
+): { atEnd: Expression; again: (from: Expression) => Expression } {
+  const lambda = coupling.plus(slope);
+  const x = lambda.times(step);
+  // (1 - exp(-x)) / x, by series near 0; finite for any sign of the slope.
+  const decay = g.exp(x.negated());
+  const near = g.less(x.squared(), 0.0025);
+  const series = x.squared().times(1 / 6).minus(x.squared().times(x).times(1 / 24)).plus(1).minus(x.times(0.5));
+  const gain = g.select(near, series, g.subtract(1, decay).over(g.select(near, 1, x)));
+  const again = (from: Expression): Expression =>
+    from.plus(drive.minus(base).minus(lambda.times(from)).times(gain.times(step)));
+  return { atEnd: again(v), again };
+}

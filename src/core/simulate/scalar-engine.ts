@@ -1,0 +1,145 @@
+import { ADJUSTABLE } from '../cell/adjustable.ts';
+import { DEPENDS, type Expression } from '../cell/expression.ts';
+import { STATES, type StateName, type StepGraph } from '../cell/steps.ts';
+
+/**
+ * Scalar float64 engine: the step graph printed as straight-line JavaScript. Terms of the parameters alone are computed
+ * once a cell (`prepare`), the rest every step.
+ */
+export interface ScalarEngine {
+  /** values: ADJUSTABLE order. Result is what `step` takes as `cell`. */
+  prepare(values: Float64Array): Float64Array;
+  /**
+   * Advances `state` (STATES order) in place by dt ms.
+   * @param voltage midpoint voltage (ideal clamp) or unused (membrane step), mV
+   * @param clamp [command mV, coupling 1/ms, stimulus A/F]
+   * @param outputs receives the asked outputs, midpoint of the step
+   */
+  step(
+    cell: Float64Array,
+    state: Float64Array,
+    voltage: number,
+    dt: number,
+    clamp: ArrayLike<number>,
+    outputs: Float64Array,
+  ): void;
+  readonly outputs: readonly string[];
+}
+
+const CLAMP_INPUTS = ['clamp.command', 'clamp.coupling', 'clamp.stimulus'];
+
+export function compileScalar(stepGraph: StepGraph, outputNames: readonly string[]): ScalarEngine {
+  const roots: Expression[] = [];
+  const stores: string[] = [];
+  for (const [name, node] of Object.entries(stepGraph.next) as [StateName, Expression][]) {
+    roots.push(node);
+    stores.push(`state[${STATES.indexOf(name)}] = ${ref(node)};`);
+  }
+  outputNames.forEach((name, index) => {
+    const node = stepGraph.outputs[name];
+    if (!node) throw new Error(`Unknown output "${name}"; this step offers ${Object.keys(stepGraph.outputs).join(', ')}.`);
+    roots.push(node);
+    stores.push(`outputs[${index}] = ${ref(node)};`);
+  });
+  const order = reachable(roots);
+  const prepared = preparedNodes(order);
+  const slot = new Map(prepared.map((node, index) => [node, index]));
+
+  const prepareLines = reachable(prepared).map((node) => `const ${ref(node)} = ${print(node)};`);
+  const storePrepared = prepared.map((node, index) => `cell[${index}] = ${ref(node)};`);
+  const stepLines = order
+    .filter((node) => slot.has(node) || node.depends & ~DEPENDS.parameter || node.op === 'constant')
+    .map((node) => {
+      const index = slot.get(node);
+      return `const ${ref(node)} = ${index === undefined ? print(node) : `cell[${index}]`};`;
+    });
+  const prepareBody = `${prepareLines.join('\n')}\n${storePrepared.join('\n')}`;
+  const stepBody = `${stepLines.join('\n')}\n${stores.join('\n')}`;
+  const prepareInto = new Function('values', 'cell', prepareBody) as (v: Float64Array, c: Float64Array) => void;
+  const step = new Function('cell', 'state', 'voltage', 'dt', 'clamp', 'outputs', stepBody) as ScalarEngine['step'];
+  return {
+    prepare(values) {
+      if (values.length !== ADJUSTABLE.length) {
+        throw new Error(`Expected ${ADJUSTABLE.length} cell values, got ${values.length}.`);
+      }
+      const cell = new Float64Array(prepared.length);
+      prepareInto(values, cell);
+      return cell;
+    },
+    step,
+    outputs: outputNames,
+  };
+}
+
+/** Nodes that the roots need, arguments before users. */
+export function reachable(roots: readonly Expression[]): Expression[] {
+  const seen = new Set<Expression>();
+  const visit = (node: Expression): void => {
+    if (seen.has(node)) return;
+    for (const arg of node.args) visit(arg);
+    seen.add(node);
+  };
+  for (const root of roots) visit(root);
+  return [...seen];
+}
+
+/** Terms of the parameters alone that other terms need: computed once a cell. */
+export function preparedNodes(order: readonly Expression[]): Expression[] {
+  const needed = new Set<Expression>();
+  for (const node of order) {
+    if ((node.depends & ~DEPENDS.parameter) === 0) continue;
+    for (const arg of node.args) if (arg.depends === DEPENDS.parameter) needed.add(arg);
+  }
+  return [...needed];
+}
+
+function ref(node: Expression): string {
+  return `n${node.id}`;
+}
+
+function print(node: Expression): string {
+  const [a, b, c] = node.args.map(ref);
+  switch (node.op) {
+    case 'constant':
+      return `${node.value}`;
+    case 'input':
+      return printInput(node.name);
+    case 'add':
+      return `${a} + ${b}`;
+    case 'subtract':
+      return `${a} - ${b}`;
+    case 'multiply':
+      return `${a} * ${b}`;
+    case 'divide':
+      return `${a} / ${b}`;
+    case 'exp':
+      return `Math.exp(${a})`;
+    case 'log':
+      return `Math.log(${a})`;
+    case 'sqrt':
+      return `Math.sqrt(${a})`;
+    case 'less':
+      return `${a} < ${b}`;
+    case 'and':
+      return `${a} && ${b}`;
+    case 'select':
+      return `${a} ? ${b} : ${c}`;
+  }
+}
+
+function printInput(name: string): string {
+  if (name === 'voltage.v') return 'voltage';
+  if (name === 'timestep.dt') return 'dt';
+  const clampIndex = CLAMP_INPUTS.indexOf(name);
+  if (clampIndex >= 0) return `clamp[${clampIndex}]`;
+  const [kind, id = ''] = splitOnce(name);
+  if (kind === 'state') return `state[${STATES.indexOf(id as StateName)}]`;
+  const index = ADJUSTABLE.findIndex((adjustable) => adjustable.id === id);
+  if (index < 0) throw new Error(`The cell asks for an unknown parameter "${id}".`);
+  return `values[${index}]`;
+}
+
+function splitOnce(name: string): [string, string] {
+  const dot = name.indexOf('.');
+  return [name.slice(0, dot), name.slice(dot + 1)];
+}
