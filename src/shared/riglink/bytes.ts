@@ -1,0 +1,120 @@
+const LITTLE = true;
+
+/** Appends little-endian fields; grows as needed. */
+export class ByteWriter {
+  private bytes = new Uint8Array(64);
+  private view = new DataView(this.bytes.buffer);
+  private length = 0;
+
+  u8(value: number): this {
+    this.view.setUint8(this.reserve(1), value);
+    return this;
+  }
+  u16(value: number): this {
+    this.view.setUint16(this.reserve(2), value, LITTLE);
+    return this;
+  }
+  u32(value: number): this {
+    this.view.setUint32(this.reserve(4), value, LITTLE);
+    return this;
+  }
+  i32(value: number): this {
+    this.view.setInt32(this.reserve(4), value, LITTLE);
+    return this;
+  }
+  /** Whole numbers up to 2^53. */
+  u64(value: number): this {
+    const at = this.reserve(8);
+    this.view.setUint32(at, value % 0x1_0000_0000, LITTLE);
+    this.view.setUint32(at + 4, Math.floor(value / 0x1_0000_0000), LITTLE);
+    return this;
+  }
+  f32(value: number): this {
+    this.view.setFloat32(this.reserve(4), value, LITTLE);
+    return this;
+  }
+  f64(value: number): this {
+    this.view.setFloat64(this.reserve(8), value, LITTLE);
+    return this;
+  }
+  /** u8 length and UTF-8 bytes; longer text is cut at 255 bytes. */
+  text(value: string): this {
+    const utf8 = new TextEncoder().encode(value).subarray(0, 255);
+    return this.u8(utf8.length).raw(utf8);
+  }
+  raw(value: Uint8Array): this {
+    this.bytes.set(value, this.reserve(value.length));
+    return this;
+  }
+  done(): Uint8Array {
+    return this.bytes.slice(0, this.length);
+  }
+
+  private reserve(count: number): number {
+    const at = this.length;
+    this.length += count;
+    if (this.length > this.bytes.length) {
+      const grown = new Uint8Array(this.length * 2);
+      grown.set(this.bytes);
+      this.bytes = grown;
+      this.view = new DataView(grown.buffer);
+    }
+    return at;
+  }
+}
+
+/** Reads little-endian fields. @throws RangeError past the end: the payload is shorter than its type needs. */
+export class ByteReader {
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+  get left(): number {
+    return this.bytes.length - this.at;
+  }
+  u8(): number {
+    return this.view.getUint8(this.step(1));
+  }
+  u16(): number {
+    return this.view.getUint16(this.step(2), LITTLE);
+  }
+  i16(): number {
+    return this.view.getInt16(this.step(2), LITTLE);
+  }
+  u32(): number {
+    return this.view.getUint32(this.step(4), LITTLE);
+  }
+  i32(): number {
+    return this.view.getInt32(this.step(4), LITTLE);
+  }
+  u64(): number {
+    const low = this.u32();
+    return low + this.u32() * 0x1_0000_0000;
+  }
+  f32(): number {
+    return this.view.getFloat32(this.step(4), LITTLE);
+  }
+  f64(): number {
+    return this.view.getFloat64(this.step(8), LITTLE);
+  }
+  text(): string {
+    return new TextDecoder().decode(this.raw(this.u8()));
+  }
+  raw(count: number): Uint8Array {
+    const at = this.step(count);
+    return this.bytes.slice(at, at + count);
+  }
+
+  private step(count: number): number {
+    const at = this.at;
+    if (at + count > this.bytes.length) {
+      throw new RangeError(`expected at least ${at + count} payload bytes, got ${this.bytes.length}`);
+    }
+    this.at += count;
+    return at;
+  }
+}

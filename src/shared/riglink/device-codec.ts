@@ -1,0 +1,177 @@
+import { ByteReader, ByteWriter } from './bytes.ts';
+import { crc32 } from './crc32.ts';
+import { oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
+import type { CalibrationEntry, Decoded, DeviceMessage, Samples } from './messages.ts';
+import { DEVICE_STATES, MESSAGE_TYPE } from './messages.ts';
+import type { Packet } from './packet.ts';
+
+/** Payload of a message that goes from the device to the host. */
+export function encodeDeviceMessage(message: DeviceMessage): { type: number; payload: Uint8Array } {
+  const writer = new ByteWriter();
+  switch (message.kind) {
+    case 'ack':
+      writer.u32(message.seq).u8(message.status).text(message.message);
+      break;
+    case 'welcome':
+      writer.u8(message.version).text(message.firmware).text(message.serial).u16(message.maxFrameBytes);
+      writer.u8(message.sampleRatesHz.length);
+      for (const rate of message.sampleRatesHz) writer.u32(rate);
+      writer.u8(message.currentRangesPa.length);
+      for (const range of message.currentRangesPa) writer.f64(range);
+      writer.u32(message.capabilities).u32(message.clockHz).text(message.deviceName);
+      break;
+    case 'calibration': {
+      const body = calibrationBody(message.entry);
+      writer.raw(body).u32(crc32(body));
+      break;
+    }
+    case 'compensationRealised':
+      writeCompensation(writer, message.values);
+      break;
+    case 'pong':
+      writer.u64(message.hostTimeUs).u64(message.deviceTimeUs).u32(message.bufferedFrames).u32(message.overruns);
+      break;
+    case 'protocolRealised':
+      writer.u32(message.protocolNumber).u16(message.itemCount).u16(message.firstIndex).u8(message.items.length);
+      for (const item of message.items) writeItem(writer, item);
+      break;
+    case 'samples':
+      writeSamples(writer, message);
+      break;
+    case 'event':
+      writer.u64(message.index).u16(message.code).i32(message.argument);
+      break;
+    case 'status':
+      writer
+        .u64(message.index)
+        .u64(message.deviceTimeUs)
+        .f32(message.temperatureC ?? Number.NaN)
+        .u32(message.bufferedFrames)
+        .u8(DEVICE_STATES.indexOf(message.state))
+        .u32(message.creditFrames)
+        .u32(message.overruns);
+      break;
+  }
+  return { type: MESSAGE_TYPE[message.kind], payload: writer.done() };
+}
+
+/** Reads what a device sent. Bytes after the known fields are newer fields and are ignored. */
+export function decodeDeviceMessage(packet: Packet): Decoded<DeviceMessage> {
+  try {
+    const message = read(packet.type, new ByteReader(packet.payload));
+    return message === null ? { ok: false, problem: 'unknown-type', type: packet.type } : { ok: true, message };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ok: false, problem: 'malformed', type: packet.type, reason: error.message };
+  }
+}
+
+function read(type: number, reader: ByteReader): DeviceMessage | null {
+  switch (type) {
+    case MESSAGE_TYPE.ack:
+      return { kind: 'ack', seq: reader.u32(), status: reader.u8(), message: reader.text() };
+    case MESSAGE_TYPE.welcome:
+      return {
+        kind: 'welcome',
+        version: reader.u8(),
+        firmware: reader.text(),
+        serial: reader.text(),
+        maxFrameBytes: reader.u16(),
+        sampleRatesHz: list(reader.u8(), () => reader.u32()),
+        currentRangesPa: list(reader.u8(), () => reader.f64()),
+        capabilities: reader.u32(),
+        clockHz: reader.u32(),
+        deviceName: reader.text(),
+      };
+    case MESSAGE_TYPE.calibration: {
+      const entry = {
+        channel: reader.u8(),
+        range: reader.u8(),
+        scale: reader.f64(),
+        offset: reader.f64(),
+        unit: reader.text(),
+        filterHz: reader.f64(),
+        date: reader.text(),
+      };
+      return { kind: 'calibration', entry, checksumOk: reader.u32() === crc32(calibrationBody(entry)) };
+    }
+    case MESSAGE_TYPE.compensationRealised:
+      return { kind: 'compensationRealised', values: readCompensation(reader) };
+    case MESSAGE_TYPE.pong:
+      return {
+        kind: 'pong',
+        hostTimeUs: reader.u64(),
+        deviceTimeUs: reader.u64(),
+        bufferedFrames: reader.u32(),
+        overruns: reader.u32(),
+      };
+    case MESSAGE_TYPE.protocolRealised:
+      return {
+        kind: 'protocolRealised',
+        protocolNumber: reader.u32(),
+        itemCount: reader.u16(),
+        firstIndex: reader.u16(),
+        items: list(reader.u8(), () => readItem(reader)),
+      };
+    case MESSAGE_TYPE.samples:
+      return readSamples(reader);
+    case MESSAGE_TYPE.event:
+      return { kind: 'event', index: reader.u64(), code: reader.u16(), argument: reader.i32() };
+    case MESSAGE_TYPE.status: {
+      const index = reader.u64();
+      const deviceTimeUs = reader.u64();
+      const temperatureC = reader.f32();
+      return {
+        kind: 'status',
+        index,
+        deviceTimeUs,
+        temperatureC: Number.isNaN(temperatureC) ? null : temperatureC,
+        bufferedFrames: reader.u32(),
+        state: oneOf(DEVICE_STATES, reader.u8(), 'device state'),
+        creditFrames: reader.u32(),
+        overruns: reader.u32(),
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function calibrationBody(entry: CalibrationEntry): Uint8Array {
+  return new ByteWriter()
+    .u8(entry.channel)
+    .u8(entry.range)
+    .f64(entry.scale)
+    .f64(entry.offset)
+    .text(entry.unit)
+    .f64(entry.filterHz)
+    .text(entry.date)
+    .done();
+}
+
+function writeSamples(writer: ByteWriter, samples: Samples): void {
+  writer
+    .u64(samples.firstIndex)
+    .u16(samples.count)
+    .u8(samples.channels)
+    .u8(samples.range)
+    .u16(samples.item)
+    .u16(samples.sweep);
+  for (const value of samples.values) writer.u16(value & 0xffff);
+}
+
+function readSamples(reader: ByteReader): Samples {
+  const firstIndex = reader.u64();
+  const count = reader.u16();
+  const channels = reader.u8();
+  const range = reader.u8();
+  const item = reader.u16();
+  const sweep = reader.u16();
+  const values = new Int16Array(count * channels);
+  for (let i = 0; i < values.length; i++) values[i] = reader.i16();
+  return { kind: 'samples', firstIndex, count, channels, range, item, sweep, values };
+}
+
+function list<T>(count: number, next: () => T): T[] {
+  return Array.from({ length: count }, next);
+}

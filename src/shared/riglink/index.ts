@@ -1,0 +1,11 @@
+export { cobsDecode, cobsEncode } from './cobs.ts';
+export { crc32 } from './crc32.ts';
+export { decodeDeviceMessage, encodeDeviceMessage } from './device-codec.ts';
+export { ITEM_BYTES } from './field-codecs.ts';
+export { FrameReader } from './frame-reader.ts';
+export type { FrameCounts } from './frame-reader.ts';
+export { decodeHostMessage, encodeHostMessage } from './host-codec.ts';
+export * from './messages.ts';
+export { decodeFrame, encodeFrame, encodePacket, MAX_FRAME_BYTES, MAX_PAYLOAD_BYTES, RIGLINK_VERSION } from './packet.ts';
+export type { BadFrameReason, Packet } from './packet.ts';
+export * from './protocol-items.ts';

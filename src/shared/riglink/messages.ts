@@ -1,0 +1,166 @@
+/** Messages of RigLink v1 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
+
+export const MESSAGE_TYPE = {
+  hello: 0x01,
+  getCalibration: 0x02,
+  config: 0x03,
+  compensation: 0x04,
+  ping: 0x05,
+  protocolBegin: 0x06,
+  protocolItem: 0x07,
+  protocolCommit: 0x08,
+  arm: 0x09,
+  start: 0x0a,
+  stop: 0x0b,
+  panic: 0x0c,
+  credit: 0x0d,
+  samples: 0x40,
+  event: 0x41,
+  status: 0x42,
+  ack: 0x80,
+  welcome: 0x81,
+  calibration: 0x82,
+  compensationRealised: 0x84,
+  pong: 0x85,
+  protocolRealised: 0x88,
+} as const;
+
+export const ACK_STATUS = {
+  ok: 0,
+  badState: 1,
+  badValue: 2,
+  checksum: 3,
+  noCommonVersion: 4,
+} as const;
+
+/** Bits of WELCOME.capabilities. */
+export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8 } as const;
+
+/** Bits of an item's flags. */
+export const ITEM_FLAG = {
+  /** The item's time may be lived through faster than the clock; its samples count but are not sent. Simulated rigs only. */
+  fastForward: 1,
+} as const;
+
+export const EVENT_CODE = {
+  itemStart: 1,
+  sweepStart: 2,
+  sweepEnd: 3,
+  saturation: 4,
+  trigger: 5,
+  panic: 6,
+  watchdog: 7,
+  overrun: 8,
+  runEnd: 9,
+  fastForward: 10,
+} as const;
+
+export const CLAMP_MODES = ['VC', 'CC', 'I0'] as const;
+export type ClampMode = (typeof CLAMP_MODES)[number];
+export const DEVICE_STATES = ['idle', 'armed', 'running', 'safe'] as const;
+export type DeviceState = (typeof DEVICE_STATES)[number];
+export const ITEM_KINDS = ['step', 'ramp'] as const;
+
+/** Level at the item's start and end: uV in VC, fA in CC, without meaning in I0. */
+export interface ProtocolItem {
+  readonly kind: (typeof ITEM_KINDS)[number];
+  readonly startLevel: number;
+  readonly endLevel: number;
+  readonly durationUs: number;
+  readonly flags: number;
+}
+
+export interface Compensation {
+  readonly fastCapacitancePf: number;
+  readonly membraneCapacitancePf: number;
+  readonly seriesResistanceMohm: number;
+  readonly correctionPercent: number;
+  readonly predictionPercent: number;
+  readonly lagUs: number;
+  readonly junctionPotentialMv: number;
+  readonly offsetMv: number;
+}
+
+export interface CalibrationEntry {
+  /** 0 voltage, 1 current. */
+  readonly channel: number;
+  readonly range: number;
+  /** physical = scale * count + offset, in `unit`. */
+  readonly scale: number;
+  readonly offset: number;
+  readonly unit: string;
+  readonly filterHz: number;
+  readonly date: string;
+}
+
+export type HostMessage =
+  | { kind: 'hello'; minVersion: number; maxVersion: number; hostName: string }
+  | { kind: 'getCalibration'; channel: number; range: number }
+  | { kind: 'config'; rateIndex: number; rangeIndex: number; filterHz: number; mode: ClampMode; holdLevel: number }
+  | { kind: 'compensation'; values: Compensation }
+  | { kind: 'ping'; hostTimeUs: number }
+  | { kind: 'protocolBegin'; protocolNumber: number; itemCount: number; sha256: Uint8Array }
+  | { kind: 'protocolItem'; index: number; item: ProtocolItem }
+  | { kind: 'protocolCommit'; protocolNumber: number }
+  | { kind: 'arm' }
+  | { kind: 'start' }
+  | { kind: 'stop' }
+  | { kind: 'panic' }
+  | { kind: 'credit'; frames: number };
+
+export interface Welcome {
+  readonly kind: 'welcome';
+  readonly version: number;
+  readonly firmware: string;
+  readonly serial: string;
+  readonly maxFrameBytes: number;
+  readonly sampleRatesHz: readonly number[];
+  /** Full scale of each current range, pA. */
+  readonly currentRangesPa: readonly number[];
+  readonly capabilities: number;
+  readonly clockHz: number;
+  readonly deviceName: string;
+}
+
+export interface Samples {
+  readonly kind: 'samples';
+  readonly firstIndex: number;
+  readonly count: number;
+  readonly channels: number;
+  readonly range: number;
+  readonly item: number;
+  readonly sweep: number;
+  /** Interleaved counts, count * channels. */
+  readonly values: Int16Array;
+}
+
+export interface DeviceStatus {
+  readonly kind: 'status';
+  readonly index: number;
+  readonly deviceTimeUs: number;
+  /** null: the device has no thermometer. */
+  readonly temperatureC: number | null;
+  readonly bufferedFrames: number;
+  readonly state: DeviceState;
+  readonly creditFrames: number;
+  readonly overruns: number;
+}
+
+export type DeviceMessage =
+  | Welcome
+  | Samples
+  | DeviceStatus
+  | { kind: 'ack'; seq: number; status: number; message: string }
+  | { kind: 'calibration'; entry: CalibrationEntry; checksumOk: boolean }
+  | { kind: 'compensationRealised'; values: Compensation }
+  | { kind: 'pong'; hostTimeUs: number; deviceTimeUs: number; bufferedFrames: number; overruns: number }
+  | { kind: 'protocolRealised'; protocolNumber: number; itemCount: number; firstIndex: number; items: readonly ProtocolItem[] }
+  | { kind: 'event'; index: number; code: number; argument: number };
+
+export type Message = HostMessage | DeviceMessage;
+
+/** What came in a packet: a message, a type this version does not know, or a payload its type does not allow. */
+export type Decoded<M> =
+  | { ok: true; message: M }
+  | { ok: false; problem: 'unknown-type'; type: number }
+  | { ok: false; problem: 'malformed'; type: number; reason: string };

@@ -1,0 +1,240 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../core/random/random.ts';
+import type { Random } from '../../core/random/random.ts';
+import {
+  cobsDecode,
+  cobsEncode,
+  crc32,
+  decodeDeviceMessage,
+  decodeFrame,
+  decodeHostMessage,
+  encodeDeviceMessage,
+  encodeFrame,
+  encodeHostMessage,
+  encodePacket,
+  FrameReader,
+  MAX_PAYLOAD_BYTES,
+} from './index.ts';
+import type { DeviceMessage, HostMessage, Packet } from './index.ts';
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/ /g, ''), 'hex'));
+
+const vectors: { name: string; packet: Packet; plain: string; wire: string }[] = [
+  {
+    name: 'HELLO seq 0, empty payload',
+    packet: { type: 0x01, flags: 0, seq: 0, payload: new Uint8Array() },
+    plain: '01 01 00 00 00 00 00 00 43 d4 ff 0f',
+    wire: '03 01 01 01 01 01 01 01 05 43 d4 ff 0f 00',
+  },
+  {
+    name: 'PING seq 7, t = 1000 us',
+    packet: { ...encodeHostMessage({ kind: 'ping', hostTimeUs: 1000 }), flags: 0, seq: 7 },
+    plain: '01 05 00 00 07 00 00 00 e8 03 00 00 00 00 00 00 89 a9 11 64',
+    wire: '03 01 05 01 02 07 01 01 03 e8 03 01 01 01 01 01 05 89 a9 11 64 00',
+  },
+  {
+    name: 'SAMPLES seq 3, first 400, (V, I) = (-800, 0), (0, -1)',
+    packet: {
+      ...encodeDeviceMessage({
+        kind: 'samples',
+        firstIndex: 400,
+        count: 2,
+        channels: 2,
+        range: 0,
+        item: 0,
+        sweep: 0,
+        values: Int16Array.of(-800, 0, 0, -1),
+      }),
+      flags: 0,
+      seq: 3,
+    },
+    plain:
+      '01 40 00 00 03 00 00 00 90 01 00 00 00 00 00 00 02 00 02 00 00 00 00 00 e0 fc 00 00 00 00 ff ff 9c 89 51 b4',
+    wire: '03 01 40 01 02 03 01 01 03 90 01 01 01 01 01 01 02 02 02 02 01 01 01 01 03 e0 fc 01 01 01 07 ff ff 9c 89 51 b4 00',
+  },
+];
+
+function randomBytes(random: Random, length: number, zeros: number): Uint8Array {
+  return Uint8Array.from({ length }, () => (random.uniform() < zeros ? 0 : random.integer(256)));
+}
+
+function randomPackets(random: Random, count: number): Packet[] {
+  return Array.from({ length: count }, (_, seq) => ({
+    type: random.integer(256),
+    flags: random.integer(65_536),
+    seq,
+    payload: randomBytes(random, random.integer(MAX_PAYLOAD_BYTES + 1), random.uniform()),
+  }));
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat(parts));
+}
+
+describe('RigLink wire format', () => {
+  it('has the CRC-32 of zlib', () => {
+    expect(crc32(new TextEncoder().encode('123456789'))).toBe(0xcbf43926);
+    const text = new TextEncoder().encode('in two pieces');
+    expect(crc32(text.subarray(5), crc32(text.subarray(0, 5)))).toBe(crc32(text));
+  });
+
+  it.each(vectors)('writes and reads the published vector: $name', ({ packet, plain, wire }) => {
+    expect(hex(encodePacket(packet))).toBe(hex(bytesOf(plain)));
+    expect(hex(encodeFrame(packet))).toBe(hex(bytesOf(wire)));
+    expect(decodeFrame(bytesOf(wire).slice(0, -1))).toEqual({ ok: true, packet });
+  });
+
+  it('stuffs and unstuffs any bytes without a zero on the wire', () => {
+    const random = createRandom(11);
+    for (let length = 0; length < 1100; length += 1 + random.integer(5)) {
+      const data = randomBytes(random, length, random.uniform() < 0.5 ? 0 : random.uniform());
+      const stuffed = cobsEncode(data);
+      expect(stuffed.includes(0)).toBe(false);
+      expect(hex(cobsDecode(stuffed)!)).toBe(hex(data));
+    }
+    for (const length of [253, 254, 255, 508, 509]) {
+      const data = new Uint8Array(length).fill(7);
+      expect(hex(cobsDecode(cobsEncode(data))!)).toBe(hex(data));
+    }
+  });
+
+  it('reads packets from chunks cut anywhere', () => {
+    const random = createRandom(12);
+    const packets = randomPackets(random, 60);
+    const stream = concat(packets.map(encodeFrame));
+    const reader = new FrameReader();
+    const got: Packet[] = [];
+    for (let at = 0; at < stream.length; ) {
+      const length = 1 + random.integer(random.uniform() < 0.5 ? 4 : 900);
+      got.push(...reader.feed(stream.subarray(at, at + length)));
+      at += length;
+    }
+    expect(got).toEqual(packets);
+    expect(reader.counts()).toMatchObject({ goodFrames: 60, badFrames: 0, discardedBytes: 0 });
+  });
+
+  it('drops and counts a damaged frame and reads the next ones', () => {
+    const random = createRandom(13);
+    for (let round = 0; round < 300; round++) {
+      const packets = randomPackets(random, 3);
+      const frames = packets.map(encodeFrame);
+      const victim = frames[1]!;
+      victim[random.integer(victim.length - 1)]! ^= 1 + random.integer(255);
+      const reader = new FrameReader();
+      const got = reader.feed(concat(frames));
+      expect(got.map((packet) => packet.seq)).toEqual([0, 2]);
+      expect(reader.counts().badFrames).toBeGreaterThan(0);
+    }
+  });
+
+  it('is in step again after garbage, also after garbage without end', () => {
+    const random = createRandom(14);
+    const reader = new FrameReader();
+    const garbage = randomBytes(random, 5000, 0).map((byte) => byte || 1);
+    const [packet] = randomPackets(random, 1);
+    expect(reader.feed(garbage)).toEqual([]);
+    expect(reader.feed(Uint8Array.of(0))).toEqual([]);
+    expect(reader.feed(encodeFrame(packet!))).toEqual([packet]);
+    expect(reader.counts()).toMatchObject({ goodFrames: 1, badFrames: 1, discardedBytes: 5000 });
+  });
+
+  it('refuses a payload the wire does not allow', () => {
+    expect(() => encodePacket({ type: 1, flags: 0, seq: 0, payload: new Uint8Array(1025) })).toThrow(/at most 1024/);
+  });
+});
+
+const compensation = {
+  fastCapacitancePf: 4,
+  membraneCapacitancePf: 57.5,
+  seriesResistanceMohm: 19.25,
+  correctionPercent: 80,
+  predictionPercent: 70,
+  lagUs: 10,
+  junctionPotentialMv: -2.75,
+  offsetMv: 0.5,
+};
+const item = { kind: 'ramp', startLevel: 54_000, endLevel: -107_000, durationUs: 272_000, flags: 1 } as const;
+
+const hostMessages: HostMessage[] = [
+  { kind: 'hello', minVersion: 1, maxVersion: 2, hostName: 'Prüfstand' },
+  { kind: 'getCalibration', channel: 1, range: 2 },
+  { kind: 'config', rateIndex: 1, rangeIndex: 2, filterHz: 5000, mode: 'I0', holdLevel: -80_000 },
+  { kind: 'compensation', values: compensation },
+  { kind: 'ping', hostTimeUs: 2 ** 40 + 3 },
+  { kind: 'protocolBegin', protocolNumber: 9, itemCount: 25, sha256: Uint8Array.from({ length: 32 }, (_, i) => i) },
+  { kind: 'protocolItem', index: 24, item },
+  { kind: 'protocolCommit', protocolNumber: 9 },
+  { kind: 'arm' },
+  { kind: 'start' },
+  { kind: 'stop' },
+  { kind: 'panic' },
+  { kind: 'credit', frames: 64 },
+];
+
+const deviceMessages: DeviceMessage[] = [
+  { kind: 'ack', seq: 12, status: 2, message: 'no such range' },
+  {
+    kind: 'welcome',
+    version: 1,
+    firmware: '1.0.0',
+    serial: 'SIM-1',
+    maxFrameBytes: 1041,
+    sampleRatesHz: [10_000, 50_000],
+    currentRangesPa: [2000, 20_000],
+    capabilities: 15,
+    clockHz: 1_000_000,
+    deviceName: 'Simulated rig',
+  },
+  {
+    kind: 'calibration',
+    entry: { channel: 1, range: 0, scale: 0.061, offset: -0.2, unit: 'pA', filterHz: 5000, date: '2026-01-31' },
+    checksumOk: true,
+  },
+  { kind: 'compensationRealised', values: compensation },
+  { kind: 'pong', hostTimeUs: 5, deviceTimeUs: 2 ** 45, bufferedFrames: 3, overruns: 1 },
+  { kind: 'protocolRealised', protocolNumber: 9, itemCount: 3, firstIndex: 1, items: [item, item] },
+  { kind: 'event', index: 2 ** 33, code: 8, argument: -5 },
+  {
+    kind: 'status',
+    index: 7,
+    deviceTimeUs: 8,
+    temperatureC: null,
+    bufferedFrames: 1,
+    state: 'running',
+    creditFrames: 60,
+    overruns: 2,
+  },
+];
+
+describe('RigLink messages', () => {
+  it.each(hostMessages)('carries $kind to the device', (message) => {
+    const { type, payload } = encodeHostMessage(message);
+    expect(decodeHostMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });
+    const newer = concat([payload, Uint8Array.of(1, 2, 3)]);
+    expect(decodeHostMessage({ type, flags: 0, seq: 0, payload: newer })).toEqual({ ok: true, message });
+  });
+
+  it.each(deviceMessages)('carries $kind to the host', (message) => {
+    const { type, payload } = encodeDeviceMessage(message);
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });
+    const short = payload.subarray(0, payload.length - 1);
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload: short })).toMatchObject({ problem: 'malformed' });
+  });
+
+  it('takes an empty HELLO as one for version 1', () => {
+    expect(decodeHostMessage(vectors[0]!.packet)).toMatchObject({ ok: true, message: { minVersion: 1, maxVersion: 1 } });
+  });
+
+  it('tells a damaged calibration record', () => {
+    const { type, payload } = encodeDeviceMessage(deviceMessages[2]!);
+    payload[4]! ^= 1;
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ message: { checksumOk: false } });
+  });
+
+  it('names unknown types instead of failing', () => {
+    const packet = { type: 0x7e, flags: 0, seq: 0, payload: new Uint8Array() };
+    expect(decodeHostMessage(packet)).toEqual({ ok: false, problem: 'unknown-type', type: 0x7e });
+    expect(decodeDeviceMessage(packet)).toEqual({ ok: false, problem: 'unknown-type', type: 0x7e });
+  });
+});
