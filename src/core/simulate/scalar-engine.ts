@@ -83,14 +83,14 @@ export function reachable(roots: readonly Expression[]): Expression[] {
   return [...seen];
 }
 
-/** Terms of the parameters alone that other terms need: computed once a cell. */
+/** Terms of the parameters alone that other terms need, in graph order: computed once a cell. */
 export function preparedNodes(order: readonly Expression[]): Expression[] {
   const needed = new Set<Expression>();
   for (const node of order) {
     if ((node.depends & ~DEPENDS.parameter) === 0) continue;
     for (const arg of node.args) if (arg.depends === DEPENDS.parameter) needed.add(arg);
   }
-  return [...needed];
+  return [...needed].sort((a, b) => a.id - b.id);
 }
 
 function ref(node: Expression): string {

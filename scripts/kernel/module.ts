@@ -1,0 +1,148 @@
+import binaryen from 'binaryen';
+import { idealClampStep, membraneStep, type StepGraph } from '../../src/core/cell/steps.ts';
+import { CLAMP_WORDS, GRID_BYTES, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
+import { StepEmitter } from './step-emitter.ts';
+
+type Ref = binaryen.ExpressionRef;
+
+const PARAMS = { cell: 0, state: 1, cache: 2, clamp: 3, grid: 4, out: 5, steps: 6 } as const;
+const PARAM_COUNT = 7;
+
+interface LoopParts {
+  readonly emitter: StepEmitter;
+  readonly body: Ref[];
+  /** Bytes by which the result pointer moves a step. */
+  readonly outBytes: number;
+}
+
+class FunctionBuilder {
+  readonly m: binaryen.Module;
+  private readonly types: binaryen.Type[] = [];
+
+  constructor(m: binaryen.Module) {
+    this.m = m;
+  }
+
+  readonly newLocal = (type: binaryen.Type): number => PARAM_COUNT + this.types.push(type) - 1;
+
+  address(local: number): Ref {
+    return this.m.local.get(local, binaryen.i32);
+  }
+
+  clampWord(word: number): Ref {
+    return this.m.v128.load(word * 16, 16, this.address(PARAMS.clamp));
+  }
+
+  storeClampWord(word: number, value: Ref): Ref {
+    return this.m.v128.store(word * 16, 16, this.address(PARAMS.clamp), value);
+  }
+
+  gridSplat(offset: number): Ref {
+    return this.m.v128.load32_splat(offset, 4, this.address(PARAMS.grid));
+  }
+
+  storeOut(offset: number, value: Ref): Ref {
+    return this.m.v128.store(offset, 16, this.address(PARAMS.out), value);
+  }
+
+  bump(local: number, bytes: number): Ref {
+    return this.m.local.set(local, this.m.i32.add(this.address(local), this.m.i32.const(bytes)));
+  }
+
+  finish(name: string, parts: LoopParts, gridBytes: number): void {
+    const { m } = this;
+    const loop = m.loop(
+      'steps',
+      m.block(null, [
+        ...parts.body,
+        this.bump(PARAMS.out, parts.outBytes),
+        ...(gridBytes > 0 ? [this.bump(PARAMS.grid, gridBytes)] : []),
+        this.bump(PARAMS.steps, -1),
+        m.br('steps', m.i32.gt_s(this.address(PARAMS.steps), m.i32.const(0))),
+      ]),
+    );
+    const params = binaryen.createType(Array.from({ length: PARAM_COUNT }, () => binaryen.i32));
+    m.addFunction(name, params, binaryen.none, this.types, m.block(null, [...parts.emitter.lanes.prologue, loop]));
+    m.addFunctionExport(name, name);
+  }
+}
+
+function emitterFor(f: FunctionBuilder, step: StepGraph, outputs: readonly string[], caching: boolean, read: (name: string) => Ref): StepEmitter {
+  return new StepEmitter(binaryen, f.m, step, outputs, PARAMS, f.newLocal, read, caching);
+}
+
+/** ideal(cell, state, cache, clamp, grid, out, steps): total current (v128) a step. */
+function addIdeal(m: binaryen.Module): number {
+  const f = new FunctionBuilder(m);
+  const emitter = emitterFor(f, idealClampStep(), ['total'], true, (name) => f.gridSplat(name === 'voltage.v' ? 0 : 4));
+  const changed = (bit: number): Ref => m.i32.and(m.i32.load(8, 4, f.address(PARAMS.grid)), m.i32.const(bit));
+  const body = [
+    m.if(changed(1), emitter.cacheBlock(2)),
+    m.if(changed(2), emitter.cacheBlock(3)),
+    emitter.mainBlock((_, value) => f.storeOut(0, value)),
+  ];
+  f.finish('ideal', { emitter, body, outBytes: 16 }, GRID_BYTES);
+  return emitter.cacheSlots;
+}
+
+/** electrode(...): pipette current through the series resistance (v128) a step; coupling per cell. */
+function addElectrode(m: binaryen.Module): void {
+  const f = new FunctionBuilder(m);
+  const emitter = emitterFor(f, membraneStep(), ['electrode', 'dvdt'], false, (name) => {
+    if (name === 'clamp.command') return f.gridSplat(0);
+    if (name === 'timestep.dt') return f.gridSplat(4);
+    return f.clampWord(name === 'clamp.coupling' ? CLAMP_WORDS.coupling : CLAMP_WORDS.stimulus);
+  });
+  const body = [emitter.mainBlock((name, value) => (name === 'electrode' ? f.storeOut(0, value) : m.drop(value)))];
+  f.finish('electrode', { emitter, body, outBytes: 16 }, GRID_BYTES);
+}
+
+/**
+ * free(...): no clamp, each cell with its own step size: dt = dvMax / |dV/dt| within dtMin ... dtMax. Writes the membrane
+ * potential at the end of the step and the dt taken (two v128) a step.
+ */
+function addFree(m: binaryen.Module): void {
+  const f = new FunctionBuilder(m);
+  const { f32x4 } = m;
+  const emitter = emitterFor(f, membraneStep(), ['electrode', 'dvdt'], false, (name) => {
+    if (name === 'timestep.dt') return f.clampWord(CLAMP_WORDS.dt);
+    if (name === 'clamp.command') return f.clampWord(CLAMP_WORDS.command);
+    return f.clampWord(name === 'clamp.coupling' ? CLAMP_WORDS.coupling : CLAMP_WORDS.stimulus);
+  });
+  const nextDt = (dvdt: Ref): Ref =>
+    f32x4.pmax(
+      f.clampWord(CLAMP_WORDS.dtMin),
+      f32x4.pmin(
+        f.clampWord(CLAMP_WORDS.dtMax),
+        f32x4.div(f.clampWord(CLAMP_WORDS.dvMax), f32x4.pmax(f32x4.abs(dvdt), emitter.lanes.constant(1e-6))),
+      ),
+    );
+  const rate = f.newLocal(binaryen.v128);
+  const body = [
+    f.storeOut(16, f.clampWord(CLAMP_WORDS.dt)),
+    emitter.mainBlock((name, value) => (name === 'dvdt' ? m.local.set(rate, value) : m.drop(value))),
+    f.storeOut(0, m.v128.load(0, 16, f.address(PARAMS.state))),
+    f.storeClampWord(CLAMP_WORDS.dt, nextDt(m.local.get(rate, binaryen.v128))),
+  ];
+  f.finish('free', { emitter, body, outBytes: 32 }, 0);
+}
+
+/** The population kernel as a WebAssembly binary, from the graphs of src/core/cell. */
+export function buildKernel(): Uint8Array {
+  const m = new binaryen.Module();
+  m.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.MutableGlobals | binaryen.Features.NontrappingFPToInt);
+  m.setMemory(1, 16384, 'memory', []);
+  const cacheSlots = addIdeal(m);
+  addElectrode(m);
+  addFree(m);
+  for (const [name, value] of [['layout', layoutSignature()], ['cacheSlots', cacheSlots]] as const) {
+    m.addGlobal(name, binaryen.i32, false, m.i32.const(value));
+    m.addGlobalExport(name, name);
+  }
+  if (!m.validate()) throw new Error('The emitted population kernel is not valid WebAssembly.');
+  binaryen.setOptimizeLevel(2);
+  m.optimize();
+  const binary = m.emitBinary();
+  m.dispose();
+  return binary;
+}

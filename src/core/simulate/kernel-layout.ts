@@ -1,0 +1,45 @@
+import { ADJUSTABLE } from '../cell/adjustable.ts';
+import { STATES, idealClampStep, membraneStep } from '../cell/steps.ts';
+import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
+
+/**
+ * What kernel and host agree on. The kernel's memory holds, per group of four cells, v128 words: the prepared terms, the
+ * states (STATES order) and a cache; grids of steps and results follow. See scripts/kernel.
+ */
+export const LANES = 4;
+export const WORD_BYTES = 16;
+
+/** Words of the clamp block of a group: coupling, step limits of free running, last |dV/dt|. */
+export const CLAMP_WORDS = { command: 0, coupling: 1, stimulus: 2, dtMin: 3, dtMax: 4, dvMax: 5, dt: 6 } as const;
+export const CLAMP_WORD_COUNT = 7;
+
+/** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
+export const GRID_BYTES = 12;
+
+export interface KernelMode {
+  readonly outputs: readonly string[];
+  readonly engine: ScalarEngine;
+}
+
+/** The modes of the kernel with the scalar engine of the same graph, whose `prepare` fills the kernel's cells. */
+export function kernelModes(): { ideal: KernelMode; membrane: KernelMode } {
+  const mode = (engine: ScalarEngine): KernelMode => ({ outputs: engine.outputs, engine });
+  return {
+    ideal: mode(compileScalar(idealClampStep(), ['total'])),
+    membrane: mode(compileScalar(membraneStep(), ['electrode', 'dvdt'])),
+  };
+}
+
+/** Number that changes whenever the cell's equations or the layout do: FNV-1a over the printed graphs. */
+export function layoutSignature(): number {
+  let hash = 0x811c9dc5;
+  const feed = (text: string): void => {
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  };
+  for (const step of [idealClampStep(), membraneStep()]) {
+    for (const node of step.graph.nodes) feed(`${node.op},${node.name},${node.value},${node.args.map((a) => a.id).join('.')};`);
+    feed(Object.entries(step.next).map(([name, node]) => `${name}=${node.id}`).join(';'));
+  }
+  feed(`${STATES.join()}|${ADJUSTABLE.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}`);
+  return hash | 0;
+}

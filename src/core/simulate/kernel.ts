@@ -1,0 +1,173 @@
+import { initialState, STATES } from '../cell/steps.ts';
+import {
+  CLAMP_WORDS,
+  CLAMP_WORD_COUNT,
+  GRID_BYTES,
+  LANES,
+  WORD_BYTES,
+  kernelModes,
+  layoutSignature,
+  type KernelMode,
+} from './kernel-layout.ts';
+import type { StepGrid } from './step-grid.ts';
+
+type KernelFunction = (cell: number, state: number, cache: number, clamp: number, grid: number, out: number, steps: number) => void;
+
+interface KernelExports {
+  readonly memory: WebAssembly.Memory;
+  readonly ideal: KernelFunction;
+  readonly electrode: KernelFunction;
+  readonly free: KernelFunction;
+  readonly layout: WebAssembly.Global;
+  readonly cacheSlots: WebAssembly.Global;
+}
+
+/** A grid placed in the kernel's memory. */
+export interface LoadedGrid {
+  readonly address: number;
+  readonly steps: number;
+}
+
+export interface FreeLimits {
+  readonly dtMin: number;
+  readonly dtMax: number;
+  /** Largest change of the membrane potential aimed at in a step, mV. */
+  readonly dvMax: number;
+}
+
+export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 0.5, dvMax: 1 };
+
+/** Steps a call of `free` writes; first calls run in the slow baseline tier, so calls are kept short. */
+export const FREE_CHUNK = 512;
+
+/**
+ * The population kernel: four cells at once in 32-bit SIMD, from resources/kernel/population.wasm. Not shared between
+ * threads; make one per worker.
+ */
+export class PopulationKernel {
+  readonly modes: { readonly ideal: KernelMode; readonly membrane: KernelMode };
+  private readonly exports: KernelExports;
+  private readonly start = initialState();
+  private top: number;
+  private readonly cell: number;
+  private readonly state: number;
+  private readonly cache: number;
+  private readonly clamp: number;
+  private out = 0;
+  private outBytes = 0;
+
+  private constructor(exports: KernelExports) {
+    this.exports = exports;
+    this.modes = kernelModes();
+    this.top = 1024;
+    this.cell = this.reserve(256 * WORD_BYTES);
+    this.state = this.reserve(STATES.length * WORD_BYTES);
+    this.cache = this.reserve(Number(exports.cacheSlots.value) * WORD_BYTES);
+    this.clamp = this.reserve(CLAMP_WORD_COUNT * WORD_BYTES);
+  }
+
+  /** @throws Error when the binary was built for other equations than this program's. */
+  static async load(binary: BufferSource): Promise<PopulationKernel> {
+    const { instance } = await WebAssembly.instantiate(binary);
+    const exports = instance.exports as unknown as KernelExports;
+    if (exports.layout.value !== layoutSignature()) {
+      throw new Error('The population kernel was built from other equations than this program has. Run "npm run build:kernel".');
+    }
+    return new PopulationKernel(exports);
+  }
+
+  loadGrid(grid: StepGrid): LoadedGrid {
+    const steps = grid.dtMs.length;
+    const address = this.reserve(steps * GRID_BYTES);
+    const view = new DataView(this.exports.memory.buffer);
+    let lastV = NaN;
+    let lastDt = NaN;
+    for (let i = 0; i < steps; i++) {
+      const v = Math.fround(grid.commandMv[i] ?? 0);
+      const dt = Math.fround(grid.dtMs[i] ?? 0);
+      view.setFloat32(address + i * GRID_BYTES, v, true);
+      view.setFloat32(address + i * GRID_BYTES + 4, dt, true);
+      view.setInt32(address + i * GRID_BYTES + 8, v !== lastV ? 3 : dt !== lastDt ? 2 : 0, true);
+      lastV = v;
+      lastDt = dt;
+    }
+    return { address, steps };
+  }
+
+  /** Puts up to four cells (ADJUSTABLE values) into the lanes, from the published initial state. Idle lanes repeat the last. */
+  setCells(mode: KernelMode, cells: readonly Float64Array[]): void {
+    const words = this.floats(this.cell, 256 * LANES);
+    const state = this.floats(this.state, STATES.length * LANES);
+    for (let lane = 0; lane < LANES; lane++) {
+      const values = cells[Math.min(lane, cells.length - 1)];
+      if (!values) throw new Error('Expected one to four cells, got none.');
+      const prepared = mode.engine.prepare(values);
+      for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
+      for (let i = 0; i < this.start.length; i++) state[i * LANES + lane] = this.start[i] ?? 0;
+    }
+  }
+
+  /** Sets one state of a lane, in the units of STATES. */
+  setState(index: number, lane: number, value: number): void {
+    this.floats(this.state, STATES.length * LANES)[index * LANES + lane] = value;
+  }
+
+  getState(index: number, lane: number): number {
+    return this.floats(this.state, STATES.length * LANES)[index * LANES + lane] ?? NaN;
+  }
+
+  /** 1 / (Rs Cm) per lane, 1/ms. */
+  setCoupling(perLane: ArrayLike<number>): void {
+    const words = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    words.fill(0);
+    for (let lane = 0; lane < LANES; lane++) words[CLAMP_WORDS.coupling * LANES + lane] = perLane[lane] ?? 0;
+  }
+
+  /** Total current at the midpoints, [step][lane]; a view that the next call overwrites. */
+  ideal(grid: LoadedGrid): Float32Array {
+    return this.run(this.exports.ideal, grid.address, grid.steps, WORD_BYTES);
+  }
+
+  /** Current through the effective series resistance at the midpoints, [step][lane]; a view as above. */
+  electrode(grid: LoadedGrid): Float32Array {
+    return this.run(this.exports.electrode, grid.address, grid.steps, WORD_BYTES);
+  }
+
+  /** Prepares free running (no electrode). */
+  startFree(limits: FreeLimits): void {
+    const words = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    words.fill(0);
+    const set = (word: number, value: number): void => void words.fill(value, word * LANES, (word + 1) * LANES);
+    set(CLAMP_WORDS.dtMin, limits.dtMin);
+    set(CLAMP_WORDS.dtMax, limits.dtMax);
+    set(CLAMP_WORDS.dvMax, limits.dvMax);
+    set(CLAMP_WORDS.dt, limits.dtMin);
+  }
+
+  /** One chunk of free running: per step, membrane potential at its end [4 lanes] and the dt taken [4 lanes]. */
+  free(steps: number = FREE_CHUNK): Float32Array {
+    return this.run(this.exports.free, 0, steps, 2 * WORD_BYTES);
+  }
+
+  private run(kernel: KernelFunction, grid: number, steps: number, bytesPerStep: number): Float32Array {
+    const bytes = steps * bytesPerStep;
+    if (bytes > this.outBytes) {
+      this.out = this.reserve(bytes);
+      this.outBytes = bytes;
+    }
+    kernel(this.cell, this.state, this.cache, this.clamp, grid, this.out, steps);
+    return this.floats(this.out, bytes / 4);
+  }
+
+  private floats(address: number, count: number): Float32Array {
+    return new Float32Array(this.exports.memory.buffer, address, count);
+  }
+
+  private reserve(bytes: number): number {
+    const address = this.top;
+    this.top = (address + bytes + 63) & ~63;
+    const missing = this.top - this.exports.memory.buffer.byteLength;
+    if (missing > 0) this.exports.memory.grow(Math.ceil(missing / 65536));
+    return address;
+  }
+}

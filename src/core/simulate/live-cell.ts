@@ -1,0 +1,53 @@
+import { initialState, membraneStep, stateIndex } from '../cell/steps.ts';
+import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
+
+/** Longest internal step, ms: fine enough for the sodium current behind a series resistance. */
+const LONGEST_STEP_MS = 0.02;
+
+/** One cell stepped by whoever holds its electrode: what a simulated rig has in its dish. */
+export class LiveCell {
+  private readonly engine: ScalarEngine;
+  private readonly cell: Float64Array;
+  private readonly state = initialState();
+  private readonly out = new Float64Array(3);
+  private readonly clampInputs = [0, 0, 0];
+  private readonly voltage = stateIndex('v');
+
+  /** @param values ADJUSTABLE order, seal leak included */
+  constructor(values: Float64Array) {
+    this.engine = compileScalar(membraneStep(), ['electrode', 'total', 'dvdt']);
+    this.cell = this.engine.prepare(values);
+  }
+
+  get membraneMv(): number {
+    return this.state[this.voltage] ?? NaN;
+  }
+
+  /**
+   * Holds the pipette at a command for dt through an effective series resistance.
+   * @param rsCmMs effective Rs times Cm, ms (above 0)
+   * @returns current through the electrode at the end, pA/pF: ionic, leak and capacitive
+   */
+  clamp(commandMv: number, dtMs: number, rsCmMs: number): number {
+    this.clampInputs[0] = commandMv;
+    this.clampInputs[1] = 1 / rsCmMs;
+    this.advance(dtMs);
+    return (commandMv - this.membraneMv) / rsCmMs;
+  }
+
+  /** No clamp; injected current density in A/F (positive depolarises). Returns the membrane potential, mV. */
+  free(dtMs: number, injected = 0): number {
+    this.clampInputs[1] = 0;
+    this.clampInputs[2] = injected;
+    this.advance(dtMs);
+    this.clampInputs[2] = 0;
+    return this.membraneMv;
+  }
+
+  private advance(dtMs: number): void {
+    const steps = Math.ceil(dtMs / LONGEST_STEP_MS - 1e-9);
+    for (let i = 0; i < steps; i++) {
+      this.engine.step(this.cell, this.state, 0, dtMs / steps, this.clampInputs, this.out);
+    }
+  }
+}

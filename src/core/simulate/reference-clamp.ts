@@ -1,0 +1,81 @@
+import { idealClampStep, initialState, membraneStep, stateIndex, STATES } from '../cell/steps.ts';
+import { protocolSampleCount, type Protocol } from '../protocol/protocol.ts';
+import { applyRows, sparseRows } from './sampling.ts';
+import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
+import { slowCapacitance } from './slow-capacitance.ts';
+import { holdGrid, makeGrid, REFERENCE_GRID, type GridOptions, type StepGrid } from './step-grid.ts';
+
+export interface ClampOptions {
+  /** Hold at the protocol's holding potential before it, from the published state, s. */
+  readonly holdS: number;
+  readonly sampleRateHz: number;
+  /** Effective series resistance times membrane capacitance, ms; 0 or absent: ideal clamp. Seal leak is the value leak.g. */
+  readonly rsCmMs?: number;
+  /** Outputs wanted besides the measured current: names of CURRENTS. */
+  readonly currents?: readonly string[];
+  readonly grid?: GridOptions;
+}
+
+export interface ClampResult {
+  /** Measured current density, pA/pF: total current, or pipette current less the slow-capacitance transient. */
+  readonly current: Float32Array;
+  /** Asked ionic currents, pA/pF. */
+  readonly currents: Readonly<Record<string, Float32Array>>;
+}
+
+/**
+ * Readable reference of the voltage clamp: float64, fine graded steps. Sample k is at k / rate, left limit at segment
+ * edges; sample 0 is the end of the hold.
+ * @param values ADJUSTABLE order
+ */
+export function simulateClamp(values: Float64Array, protocol: Protocol, options: ClampOptions): ClampResult {
+  const electrode = (options.rsCmMs ?? 0) > 0;
+  const names = [electrode ? 'electrode' : 'total', ...(options.currents ?? [])];
+  const engine = compileScalar(electrode ? membraneStep() : idealClampStep(), names);
+  const cell = engine.prepare(values);
+  const state = initialState();
+  const coupling = electrode ? 1 / (options.rsCmMs ?? 1) : 0;
+  const gridOptions = options.grid ?? REFERENCE_GRID;
+  if (options.holdS > 0) {
+    const hold = holdGrid(protocol.holdingMv, options.holdS * 1000, gridOptions);
+    if (electrode) state[stateIndex('v')] = protocol.holdingMv;
+    run(engine, cell, state, hold, coupling);
+  }
+  const before = run(engine, cell, state.slice(), holdGrid(protocol.holdingMv, 0.01, gridOptions), coupling);
+  const grid = makeGrid(protocol, gridOptions);
+  const mids = run(engine, cell, state, grid, coupling);
+
+  const count = protocolSampleCount(protocol, options.sampleRateHz);
+  const times = Float64Array.from({ length: count }, (_, k) => (k * 1000) / options.sampleRateHz);
+  const rows = sparseRows(grid, [...times.subarray(1)].map((time) => [[time, 1]] as const));
+  const sampled = names.map((_, output) => {
+    const trace = new Float32Array(count);
+    applyRows(rows, mids[output] ?? new Float64Array(), 1, 0, trace.subarray(1));
+    trace[0] = before[output]?.at(-1) ?? NaN;
+    return trace;
+  });
+  const current = sampled[0] ?? new Float32Array();
+  if (electrode) {
+    const transient = slowCapacitance(protocol, options.rsCmMs ?? 0, times);
+    for (let k = 0; k < count; k++) current[k] = (current[k] ?? 0) - (transient[k] ?? 0);
+  }
+  return { current, currents: Object.fromEntries(names.slice(1).map((name, i) => [name, sampled[i + 1] ?? new Float32Array()])) };
+}
+
+function run(engine: ScalarEngine, cell: Float64Array, state: Float64Array, grid: StepGrid, coupling: number): Float64Array[] {
+  if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
+  const steps = grid.dtMs.length;
+  const traces = engine.outputs.map(() => new Float64Array(steps));
+  const out = new Float64Array(engine.outputs.length);
+  const clamp = [0, coupling, 0];
+  for (let i = 0; i < steps; i++) {
+    const command = grid.commandMv[i] ?? 0;
+    clamp[0] = command;
+    engine.step(cell, state, command, grid.dtMs[i] ?? 0, clamp, out);
+    for (let o = 0; o < out.length; o++) {
+      const trace = traces[o];
+      if (trace) trace[i] = out[o] ?? NaN;
+    }
+  }
+  return traces;
+}

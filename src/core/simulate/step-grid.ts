@@ -1,0 +1,101 @@
+import { segmentEndMv, segmentStartMv, type Protocol, type Segment } from '../protocol/protocol.ts';
+
+/** Time steps through a protocol: fine after every jump of the command, growing to a longest step. */
+export interface StepGrid {
+  /** Step lengths, ms. */
+  readonly dtMs: Float64Array;
+  /** Midpoints of the steps from the start of the protocol, ms: where engines report currents. */
+  readonly midMs: Float64Array;
+  /** Command at the midpoints, mV. */
+  readonly commandMv: Float64Array;
+  /** Stretches without a jump or kink of the command; interpolation never crosses their edges. */
+  readonly pieces: readonly GridPiece[];
+}
+
+export interface GridPiece {
+  readonly firstStep: number;
+  readonly endStep: number;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface GridOptions {
+  /** First step after a jump, ms. */
+  readonly dtMin: number;
+  /** Factor from one step to the next. */
+  readonly growth: number;
+  /** Longest step at constant voltage, ms. */
+  readonly dtMax: number;
+  /** Longest change of the command in one step of a ramp, mV. */
+  readonly rampStepMv: number;
+}
+
+/** Graded steps of the population kernel: total current within 0.005 % rms of the fine reference (bench simulate). */
+export const KERNEL_GRID: GridOptions = { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 };
+
+/** Steps of the kernel through the long hold before a protocol. */
+export const KERNEL_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, dtMax: 5, rampStepMv: 0.5 };
+
+/** Steps of the readable reference: near the stiff solver's own accuracy. */
+export const REFERENCE_GRID: GridOptions = { dtMin: 0.002, growth: 1.05, dtMax: 0.05, rampStepMv: 0.05 };
+
+export function makeGrid(protocol: Protocol, options: GridOptions): StepGrid {
+  const dt: number[] = [];
+  const mid: number[] = [];
+  const command: number[] = [];
+  const pieces: GridPiece[] = [];
+  let start = 0;
+  let before = protocol.holdingMv;
+  let last = options.dtMin;
+  for (const segment of protocol.segments) {
+    const jumps = Math.abs(segmentStartMv(segment) - before) > 1e-6;
+    const first = jumps ? options.dtMin : Math.min(last, 0.2);
+    const firstStep = dt.length;
+    for (const [from, length] of gradedSteps(segment.durationMs, first, longestStep(segment, options), options.growth)) {
+      dt.push(length);
+      mid.push(start + from + length / 2);
+      command.push(commandWithin(segment, from + length / 2));
+      last = length;
+    }
+    pieces.push({ firstStep, endStep: dt.length, startMs: start, endMs: start + segment.durationMs });
+    start += segment.durationMs;
+    before = segmentEndMv(segment);
+  }
+  return {
+    dtMs: Float64Array.from(dt),
+    midMs: Float64Array.from(mid),
+    commandMv: Float64Array.from(command),
+    pieces,
+  };
+}
+
+/** Grid of a hold at one voltage. */
+export function holdGrid(voltageMv: number, durationMs: number, options: GridOptions): StepGrid {
+  const hold: Segment = { kind: 'step', voltageMv, durationMs };
+  return makeGrid({ id: 'hold', name: 'hold', source: '', holdingMv: voltageMv + 1, segments: [hold] }, options);
+}
+
+function longestStep(segment: Segment, options: GridOptions): number {
+  if (segment.kind === 'step') return options.dtMax;
+  const slope = Math.abs(segment.endMv - segment.startMv) / segment.durationMs;
+  return slope > 0 ? Math.min(options.dtMax, options.rampStepMv / slope) : options.dtMax;
+}
+
+/** Steps that start at `first`, grow to `longest` and end exactly at `duration`, as [start, length]. */
+function* gradedSteps(duration: number, first: number, longest: number, growth: number): Generator<[number, number]> {
+  let at = 0;
+  let step = Math.min(first, longest);
+  while (duration - at > 1e-9) {
+    const left = duration - at;
+    // What is left is shared out evenly when it is under two steps, so that no sliver remains.
+    const length = left <= step * 1.5 ? left : left < step * 2 ? left / 2 : step;
+    yield [at, length];
+    at += length;
+    step = Math.min(step * growth, longest);
+  }
+}
+
+function commandWithin(segment: Segment, into: number): number {
+  if (segment.kind === 'step') return segment.voltageMv;
+  return segment.startMv + ((segment.endMv - segment.startMv) * into) / segment.durationMs;
+}
