@@ -1,0 +1,85 @@
+'use strict';
+// The layers: an import against the arrows fails.
+const CORE = '^src/core/';
+const SHARED = '^src/shared/';
+const test = '\\.test\\.tsx?$';
+
+/** Modules of `from` may import, among ours, only `to`. */
+const only = (name, from, to, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: test },
+  to: { path: '^(src|scripts|test|bench)/', pathNot: to },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', comment: 'A circle has no first file to read.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, dependencyTypesNot: ['type-only'] } },
+    only('core-alone', CORE, CORE, 'core imports nothing outside core.'),
+    {
+      name: 'core-pure',
+      comment: 'core has no Node, no DOM library, no package: it runs anywhere.',
+      severity: 'error',
+      from: { path: CORE, pathNot: test },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg'] },
+    },
+    only('shared-below', SHARED, [CORE, SHARED], 'shared knows core and itself.'),
+    {
+      name: 'shared-packages',
+      comment: 'shared uses zod and nothing else.',
+      severity: 'error',
+      from: { path: SHARED, pathNot: test },
+      to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg'], pathNot: 'node_modules/zod/' },
+    },
+    only('main-layer', '^src/main/', [CORE, SHARED, '^src/main/'], 'main knows core and shared.'),
+    only('inference-layer', '^src/inference/', [CORE, SHARED, '^src/inference/'], 'inference knows core and shared.'),
+    only('preload-layer', '^src/preload/', [SHARED, '^src/preload/'], 'preload knows shared.'),
+    only('renderer-layer', '^src/renderer/', [CORE, SHARED, '^src/renderer/'], 'renderer knows core and shared.'),
+    only(
+      'cli-layer',
+      '^src/cli/',
+      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder)/index\\.ts$', '^src/inference/index\\.ts$'],
+      'cli uses rig, store, recorder and inference by their public entry.',
+    ),
+    {
+      name: 'electron-in-its-place',
+      comment: 'electron is imported in main, preload and one entry file of inference; the command line shares rig, store and recorder.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/main/', '^src/preload/', '^src/inference/process\\.ts$'] },
+      to: { path: '(^|node_modules/)electron(/|$)' },
+    },
+    {
+      name: 'no-electron-below-the-app',
+      severity: 'error',
+      from: { path: '^src/main/(rig|store|recorder)/' },
+      to: { path: '(^|node_modules/)electron(/|$)' },
+    },
+    {
+      name: 'rig-store-recorder-stand-alone',
+      comment: 'The parts the command line shares do not reach into the app around them.',
+      severity: 'error',
+      from: { path: '^src/main/(rig|store|recorder)/', pathNot: test },
+      to: { path: '^src/main/', pathNot: '^src/main/(rig|store|recorder)/' },
+    },
+    {
+      name: 'no-test-in-product',
+      severity: 'error',
+      from: { path: '^src/', pathNot: test },
+      to: { path: [test, '^test/'] },
+    },
+    {
+      name: 'renderer-without-node',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.json', '.css'] },
+  },
+};

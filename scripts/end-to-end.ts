@@ -1,0 +1,35 @@
+import { ensureBuilt } from './build.ts';
+import { openDisplay } from './display.ts';
+import { electronFlags } from './electron/flags.ts';
+import { NoElectronError, resolveElectron } from './electron/resolve.ts';
+import type { Tally } from './summary.ts';
+import { runVitest } from './vitest-run.ts';
+
+/** The tests on a real Electron, or why they cannot run on this machine. */
+export type EndToEnd = { readonly kind: 'ran'; readonly tally: Tally } | { readonly kind: 'skipped'; readonly reason: string };
+
+/** Builds, finds an Electron and a screen (starting Xvfb when there is none), and runs test/e2e and test/security. */
+export async function runEndToEnd(projectRoot: string): Promise<EndToEnd> {
+  let electron;
+  try {
+    electron = resolveElectron(projectRoot);
+  } catch (error) {
+    if (error instanceof NoElectronError) return { kind: 'skipped', reason: error.message };
+    throw error;
+  }
+  console.log(electron.why);
+  ensureBuilt(projectRoot);
+  const display = await openDisplay();
+  if (display.kind === 'none') return { kind: 'skipped', reason: `${display.reason}; install xvfb to run them` };
+  try {
+    const env: NodeJS.ProcessEnv = {
+      ...process.env,
+      TWINCLAMP_E2E_ELECTRON: electron.executable,
+      TWINCLAMP_E2E_FLAGS: JSON.stringify(electronFlags().flags),
+    };
+    if (display.kind === 'virtual') env['DISPLAY'] = display.name;
+    return { kind: 'ran', tally: runVitest(projectRoot, 'e2e', env) };
+  } finally {
+    if (display.kind === 'virtual') display.stop();
+  }
+}

@@ -1,0 +1,25 @@
+import type { GpuPredictor } from '../shared/inference/gpu.ts';
+import type { JobKind, JobProgress, JobRequest, JobResult } from '../shared/inference/messages.ts';
+
+export interface JobContext {
+  /** Aborted when the operator cancels; a job that sees it rejects with signal.reason. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+}
+
+/** The work itself, without any process around it: the same in the app and on the command line. */
+export type Jobs = {
+  readonly [K in JobKind]: (request: JobRequest<K>, context: JobContext) => Promise<JobResult<K>>;
+};
+
+export interface JobsOptions {
+  /** Folder with models/, drugs/ and protocols/. */
+  readonly resourcesDir: string;
+  /** Folder with the WebAssembly files of tfjs. */
+  readonly wasmDir: string;
+  /** WebGPU through another process; null with the reason in gpuNote. */
+  readonly gpu: GpuPredictor | null;
+  readonly gpuNote: string | null;
+}
+
+export type CreateJobs = (options: JobsOptions) => Promise<Jobs>;

@@ -1,0 +1,35 @@
+// The inference process: an Electron utilityProcess. The only file of this layer that knows Electron.
+import type { MessagePortMain, ParentPort } from 'electron';
+import type { FromInference, ToInference } from '../shared/inference/messages.ts';
+import { portPredictor } from './gpu-predictor.ts';
+import { JobServer } from './job-server.ts';
+import { createJobs } from './jobs.ts';
+
+const parentPort: ParentPort = process.parentPort;
+const post = (message: FromInference): void => parentPort.postMessage(message);
+let server: JobServer | null = null;
+
+async function start(init: Extract<ToInference, { type: 'init' }>, port: MessagePortMain | undefined): Promise<void> {
+  try {
+    const gpu = init.gpu.kind === 'port' && port !== undefined ? portPredictor(port, init.gpu.description) : null;
+    const jobs = await createJobs({
+      resourcesDir: init.resourcesDir,
+      wasmDir: init.wasmDir,
+      gpu,
+      gpuNote: init.gpu.kind === 'none' ? init.gpu.reason : null,
+    });
+    const status = await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined });
+    server = new JobServer(jobs, post);
+    post({ type: 'ready', status });
+  } catch (error) {
+    post({ type: 'unusable', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+parentPort.on('message', ({ data, ports }: { data: ToInference; ports: MessagePortMain[] }) => {
+  if (data.type === 'init') void start(data, ports[0]);
+  else if (server !== null) server.receive(data);
+  else if (data.type === 'request') {
+    post({ type: 'error', id: data.id, message: 'The inference process is not ready yet; it answers "ready" first.', cancelled: false });
+  }
+});

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { requestChannel } from '../../shared/contract/channels.ts';
+import { contract, type Answer, type ContractKey } from '../../shared/contract/contract.ts';
+import type { Handlers } from './handlers.ts';
+import { RequestError } from './request-error.ts';
+
+/** What this wrapper needs of Electron's ipcMain; `Event` is its invoke event. */
+export interface RequestReceiver<Event> {
+  handle(channel: string, listener: (event: Event, request: unknown) => Promise<Answer<unknown>>): void;
+}
+
+export interface RegisterOptions<Event> {
+  /** Whether the request comes from the top frame of our own window. */
+  readonly isTrusted: (event: Event) => boolean;
+  /** Told of errors that are our own fault ('internal'). */
+  readonly onInternalError: (key: ContractKey, error: unknown) => void;
+}
+
+/** Registers every handler behind the same steps: check the sender, parse, call, parse the answer. */
+export function registerHandlers<Event>(
+  receiver: RequestReceiver<Event>,
+  handlers: Handlers,
+  options: RegisterOptions<Event>,
+): void {
+  for (const key of Object.keys(contract) as ContractKey[]) {
+    // The pair (schema, handler) belongs to one key; TypeScript cannot follow that through a loop over a union.
+    const handler = handlers[key] as (request: unknown) => unknown;
+    receiver.handle(requestChannel(key), (event, request) =>
+      options.isTrusted(event)
+        ? answer(key, handler, request, options.onInternalError)
+        : Promise.resolve(failure('bad-request', `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`)),
+    );
+  }
+}
+
+async function answer(
+  key: ContractKey,
+  handler: (request: unknown) => unknown,
+  request: unknown,
+  onInternalError: (key: ContractKey, error: unknown) => void,
+): Promise<Answer<unknown>> {
+  const parsed = contract[key].request.safeParse(request);
+  if (!parsed.success) return failure('bad-request', `${key}: ${issues(parsed.error)}`);
+  try {
+    const value = await handler(parsed.data);
+    const checked = contract[key].response.safeParse(value);
+    if (checked.success) return { ok: true, value: checked.data };
+    onInternalError(key, checked.error);
+    return failure('internal', `${key} answered something unexpected (${issues(checked.error)}). This is a fault of the program; please report it.`);
+  } catch (error) {
+    if (error instanceof RequestError) return failure(error.code, error.message);
+    onInternalError(key, error);
+    return failure('internal', `${key} failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function failure(code: RequestError['code'], message: string): Answer<never> {
+  return { ok: false, code, message };
+}
+
+function issues(error: z.ZodError): string {
+  return error.issues.map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`).join('; ');
+}

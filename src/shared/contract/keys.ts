@@ -1,0 +1,50 @@
+import type { ContractKey, EventKey } from './contract.ts';
+
+/**
+ * Names of all requests and pushes, without the schemas: preload needs no more, stays small and starts fast.
+ * The two constants at the end fail to compile when a name of the contract is missing here.
+ */
+export const contractKeys = [
+  'app:info',
+  'rig:status',
+  'rig:ports',
+  'rig:connect',
+  'rig:disconnect',
+  'rig:membraneTest',
+  'rig:record',
+  'rig:stop',
+  'rig:abort',
+  'protocol:list',
+  'protocol:compile',
+  'session:list',
+  'session:open',
+  'session:importFolder',
+  'session:importCsv',
+  'session:trace',
+  'twin:comparison',
+  'twin:infer',
+  'twin:cancel',
+  'twin:get',
+  'twin:export',
+  'session:exportRecording',
+  'drug:list',
+  'drug:apply',
+  'models:list',
+] as const satisfies readonly ContractKey[];
+
+export const eventKeys = [
+  'rig:status',
+  'rig:samples',
+  'inference:status',
+  'inference:progress',
+  'session:changed',
+  'app:notice',
+] as const satisfies readonly EventKey[];
+
+/** Compiles only while no key of the contract is missing above. */
+export const requestKeysComplete: Record<ContractKey, true> = complete(contractKeys);
+export const eventKeysComplete: Record<EventKey, true> = complete(eventKeys);
+
+function complete<K extends string>(keys: readonly K[]): Record<K, true> {
+  return Object.fromEntries(keys.map((key) => [key, true])) as Record<K, true>;
+}

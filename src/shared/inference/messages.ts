@@ -1,0 +1,89 @@
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+import type { ChannelBlock } from '../contract/schemas.ts';
+
+/** What the inference process can be asked, and what it answers. */
+export interface InferenceJobs {
+  infer: {
+    request: {
+      readonly recording: VoltageClampRecording;
+      readonly cellName: string;
+      /** What the provenance calls the recording, for instance file and recording number. */
+      readonly recordingName: string;
+      readonly recordingCrc32: number;
+      readonly method: 'network' | 'refined' | 'fit';
+      readonly seed: number;
+    };
+    result: {
+      readonly twin: Twin;
+      /** The twin's current with the inferred rig artefacts at the samples of the recording, pA/pF. */
+      readonly twinCurrentPaPf: Float32Array;
+    };
+  };
+  /** Spontaneous beating of a cell given by its multipliers; absent ids are 1. */
+  beat: {
+    request: { readonly multipliers: Readonly<Record<string, number>>; readonly temperatureC?: number };
+    result: TwinBeat;
+  };
+  /** The twin's voltage-clamp current with its rig artefacts, for a twin stored without one. */
+  current: {
+    request: { readonly twin: Twin; readonly protocol: Protocol; readonly sampleRateHz: number };
+    result: Float32Array;
+  };
+  drug: {
+    request: {
+      readonly multipliers: Readonly<Record<string, number>>;
+      readonly channels: readonly ChannelBlock[];
+      readonly concentrationNm: number;
+      readonly temperatureC?: number;
+    };
+    result: {
+      readonly before: TwinBeat;
+      readonly after: TwinBeat;
+      readonly blockedFraction: readonly { readonly channel: string; readonly fraction: number }[];
+      readonly notes: readonly string[];
+    };
+  };
+  status: {
+    request: Readonly<Record<string, never>>;
+    result: BackendStatus;
+  };
+}
+export type JobKind = keyof InferenceJobs;
+export type JobRequest<K extends JobKind> = InferenceJobs[K]['request'];
+export type JobResult<K extends JobKind> = InferenceJobs[K]['result'];
+
+export interface BackendStatus {
+  /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
+  readonly backend: string | null;
+  /** Why the backends before it were not taken. */
+  readonly backendNote: string | null;
+}
+
+export interface JobProgress {
+  readonly stage: 'features' | 'network' | 'refining' | 'beating';
+  /** 0 ... 1 of the whole job. */
+  readonly fraction: number;
+  readonly message: string;
+}
+
+/** Supervisor -> inference process. */
+export type ToInference =
+  | {
+      readonly type: 'init';
+      readonly resourcesDir: string;
+      readonly wasmDir: string;
+      /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
+      readonly gpu: { readonly kind: 'port'; readonly description: string } | { readonly kind: 'none'; readonly reason: string };
+    }
+  | { readonly type: 'request'; readonly id: number; readonly kind: JobKind; readonly request: unknown }
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** Inference process -> supervisor. */
+export type FromInference =
+  | { readonly type: 'ready'; readonly status: BackendStatus }
+  | { readonly type: 'unusable'; readonly message: string }
+  | ({ readonly type: 'progress'; readonly id: number } & JobProgress)
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly message: string; readonly cancelled: boolean };
