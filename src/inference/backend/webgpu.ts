@@ -1,0 +1,56 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { LoadOptional } from './optional-module.ts';
+
+/** Names under which CPUs imitate a GPU. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
+
+export interface WebGpuOptions {
+  readonly load: LoadOptional;
+  readonly acceptSoftware: boolean;
+  /** process.versions.electron: Dawn cannot map buffers inside Electron. */
+  readonly electronVersion: string | undefined;
+}
+
+/**
+ * Makes tfjs compute on WebGPU in plain Node, through the npm package `webgpu` (Dawn).
+ * @returns the adapter's name. @throws Error that tells why there is none
+ */
+export async function startWebGpu(options: WebGpuOptions): Promise<string> {
+  if (options.electronVersion !== undefined) throw new Error('inside Electron it needs the hidden window, which gave no adapter');
+  const gpu = gpuOf(await options.load('webgpu'));
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) throw new Error('this machine has no WebGPU adapter');
+  const name = [adapter.info.vendor, adapter.info.device, adapter.info.description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+  if (SOFTWARE.test(name) && !options.acceptSoftware) {
+    throw new Error(`its only adapter (${name}) is a CPU that imitates a GPU, slower than WASM`);
+  }
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', async () => new WebGPUBackend(await deviceOf(adapter), adapter.info));
+  if (!(await tf.setBackend('webgpu'))) throw new Error(`tfjs could not start on ${name}`);
+  await tf.ready();
+  return name;
+}
+
+/** tfjs expects the globals of a browser (GPUBufferUsage, ...). */
+function gpuOf(loaded: unknown): GPU {
+  if (typeof loaded !== 'object' || loaded === null || !('create' in loaded) || typeof loaded.create !== 'function' || !('globals' in loaded)) {
+    throw new Error('the package webgpu does not offer create and globals');
+  }
+  Object.assign(globalThis, loaded.globals);
+  return loaded.create([]) as GPU;
+}
+
+async function deviceOf(adapter: GPUAdapter): Promise<GPUDevice> {
+  const { limits } = adapter;
+  return adapter.requestDevice({
+    requiredLimits: {
+      maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+      maxComputeWorkgroupsPerDimension: limits.maxComputeWorkgroupsPerDimension,
+      maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+      maxBufferSize: limits.maxBufferSize,
+      maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+    },
+  });
+}

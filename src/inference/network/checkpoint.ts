@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from './atomic-file.ts';
+import { sha256 } from './sha256.ts';
+
+const FILE = 'training.checkpoint';
+const MAGIC = 'TwinClamp training 1\n';
+
+const header = z.object({
+  /** Everything that must be the same when training goes on. */
+  identity: z.string(),
+  steps: z.number().int().nonnegative(),
+  samplesSeen: z.number().nonnegative(),
+  elapsedSeconds: z.number().nonnegative(),
+  parameters: z.number().int().positive(),
+  payloadSha256: z.string(),
+});
+
+export interface Checkpoint {
+  readonly identity: string;
+  readonly steps: number;
+  readonly samplesSeen: number;
+  readonly elapsedSeconds: number;
+  readonly weights: Float32Array;
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  readonly average: Float32Array;
+}
+
+/** File: magic line, header as one JSON line, then weights, first and second moments and averaged weights as float32 (little endian). */
+export async function saveCheckpoint(folder: string, c: Checkpoint): Promise<void> {
+  const payload = Buffer.concat([c.weights, c.firstMoment, c.secondMoment, c.average].map(bytesOf));
+  const head: z.output<typeof header> = {
+    identity: c.identity,
+    steps: c.steps,
+    samplesSeen: c.samplesSeen,
+    elapsedSeconds: c.elapsedSeconds,
+    parameters: c.weights.length,
+    payloadSha256: sha256(payload),
+  };
+  await writeFileAtomically(join(folder, FILE), [Buffer.from(`${MAGIC}${JSON.stringify(head)}\n`), payload]);
+}
+
+/** @returns null when the folder holds no checkpoint. @throws Error when it holds a damaged one or one of another training. */
+export async function loadCheckpoint(folder: string, identity: string): Promise<Checkpoint | null> {
+  const path = join(folder, FILE);
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  const advice = `Delete ${path} to start over.`;
+  const end = bytes.indexOf('\n', MAGIC.length);
+  if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC || end < 0) {
+    throw new Error(`${path} is not a training checkpoint of this version. ${advice}`);
+  }
+  const head = header.safeParse(jsonOrNull(bytes.toString('utf8', MAGIC.length, end)));
+  if (!head.success) throw new Error(`The header of ${path} is damaged. ${advice}`);
+  const { parameters, payloadSha256, ...rest } = head.data;
+  const payload = bytes.subarray(end + 1);
+  if (payload.length !== parameters * 16 || sha256(payload) !== payloadSha256) {
+    throw new Error(`${path} is damaged: expected ${parameters * 16} bytes of state with a fitting SHA-256, got ${payload.length} bytes. ${advice}`);
+  }
+  if (rest.identity !== identity) {
+    throw new Error(`${path} belongs to a training with other settings, so it cannot go on from there. ${advice}`);
+  }
+  const part = (k: number): Float32Array => {
+    const copy = new Uint8Array(payload.subarray(k * parameters * 4, (k + 1) * parameters * 4));
+    return new Float32Array(copy.buffer, 0, parameters);
+  };
+  return { ...rest, weights: part(0), firstMoment: part(1), secondMoment: part(2), average: part(3) };
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

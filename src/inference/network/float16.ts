@@ -1,0 +1,29 @@
+/** IEEE 754 binary16, rounded to nearest, ties to even; the form tfjs decodes weights of `quantization: {dtype: 'float16'}` from. */
+export function toFloat16(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const out = new Uint16Array(values.length);
+  for (let i = 0; i < values.length; i++) out[i] = halfOf(bits[i]!);
+  return out;
+}
+
+function halfOf(bits: number): number {
+  const sign = (bits >>> 16) & 0x8000;
+  const magnitude = bits & 0x7fffffff;
+  if (magnitude > 0x7f800000) return sign | 0x7e00;
+  if (magnitude >= 0x47800000) return sign | 0x7c00;
+  if (magnitude < 0x38800000) {
+    // Below 2^-14 halves are multiples of 2^-24; adding 0.5 makes float32 itself round to them.
+    FLOAT[0] = 0.5 + Math.abs(floatOf(magnitude));
+    return sign | (INTEGER[0]! - 0x3f000000);
+  }
+  const rounded = magnitude - 0x38000000 + 0x0fff + ((magnitude >>> 13) & 1);
+  return sign | (rounded >>> 13);
+}
+
+const FLOAT = new Float32Array(1);
+const INTEGER = new Uint32Array(FLOAT.buffer);
+
+function floatOf(bits: number): number {
+  INTEGER[0] = bits;
+  return FLOAT[0]!;
+}
