@@ -1,0 +1,84 @@
+import { InputGroup } from '@blueprintjs/core';
+import { valueOf } from '../../state/loadable.ts';
+import { CHANNELS, type ChannelName, type ChannelRow } from '../../state/appState.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { BlockBar } from './BlockBar.tsx';
+import { changeChannel } from './drugActions.ts';
+import { isStale } from './isStale.ts';
+
+/** IC50 and Hill per channel. Empty means unknown or no block: it is never taken as zero. */
+export function ChannelTable() {
+  const form = useAppState((state) => state.drugForm);
+  const applied = valueOf(useAppState((state) => state.drugResult));
+  const stale = applied === null || isStale(applied, form);
+  return (
+    <table className="table channel-table">
+      <thead>
+        <tr>
+          <th scope="col">Channel</th>
+          <th scope="col">IC50</th>
+          <th scope="col">Hill</th>
+          <th scope="col">Blocked</th>
+        </tr>
+      </thead>
+      <tbody>
+        {CHANNELS.map((channel) => (
+          <ChannelLine
+            key={channel}
+            channel={channel}
+            row={form.channels[channel]}
+            fraction={stale ? null : (applied.result.blockedFraction.find((entry) => entry.channel === channel)?.fraction ?? null)}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ChannelLine({ channel, row, fraction }: { channel: ChannelName; row: ChannelRow; fraction: number | null }) {
+  const workstation = useWorkstation();
+  const unknown = row.ic50Nm.trim() === '';
+  return (
+    <tr className={unknown ? 'row-prior' : ''}>
+      <th scope="row">{channel}</th>
+      <td>
+        <InputGroup
+          size="small"
+          className="field-number"
+          inputMode="decimal"
+          value={row.ic50Nm}
+          placeholder="unknown"
+          aria-label={`IC50 of ${channel}, nM`}
+          data-testid={`drug-channel-${channel}-ic50`}
+          rightElement={<span className="field-unit">nM</span>}
+          onChange={(event) => changeChannel(workstation, channel, { ic50Nm: event.currentTarget.value })}
+        />
+      </td>
+      <td>
+        <InputGroup
+          size="small"
+          className="field-number"
+          inputMode="decimal"
+          value={row.hill}
+          disabled={unknown}
+          aria-label={`Hill coefficient of ${channel}`}
+          data-testid={`drug-channel-${channel}-hill`}
+          onChange={(event) => changeChannel(workstation, channel, { hill: event.currentTarget.value })}
+        />
+      </td>
+      <td className="channel-block">
+        {channel === 'INaL' && !unknown ? <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL does nothing on this twin." /> : <BlockBar fraction={fraction} />}
+        {row.extrapolated && <Flag text="! extrapolated" why="The IC50 lies above the highest concentration that was tested." />}
+        {!row.hillGiven && !unknown && <Flag text="Hill assumed" why="The source gives no Hill coefficient; 1 is assumed." />}
+      </td>
+    </tr>
+  );
+}
+
+function Flag({ text, why }: { text: string; why: string }) {
+  return (
+    <span className={`flag ${text.startsWith('!') ? 'flag-warning' : ''}`} title={why}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import { Button } from '@blueprintjs/core';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { ChannelTable } from './ChannelTable.tsx';
+import { ConcentrationField } from './ConcentrationField.tsx';
+import { applyDrug } from './drugActions.ts';
+import { DrugChooser } from './DrugChooser.tsx';
+
+export function DrugForm() {
+  const workstation = useWorkstation();
+  const ready = useAppState((state) => state.openTwin.kind === 'loaded');
+  const busy = useAppState((state) => state.drugResult.kind === 'loading');
+  return (
+    <Panel title="Drug" className="drug-form">
+      <DrugChooser />
+      <ChannelTable />
+      <ConcentrationField />
+      <Button fill intent="primary" disabled={!ready} loading={busy} data-testid="drug-apply" onClick={() => void applyDrug(workstation)}>
+        Apply to the twin
+      </Button>
+    </Panel>
+  );
+}

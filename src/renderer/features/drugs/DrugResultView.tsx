@@ -1,0 +1,62 @@
+import type { OpenTwin } from '../../state/appState.ts';
+import { valueOf } from '../../state/loadable.ts';
+import { useAppState } from '../../state/useWorkstation.ts';
+import { BeatPlot } from '../../ui/BeatPlot.tsx';
+import { FeatureTable } from '../../ui/FeatureTable.tsx';
+import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { AlarmList } from '../twin/AlarmList.tsx';
+import { isStale } from './isStale.ts';
+
+/** The twin's action potential without and with the drug. */
+export function DrugResultView({ open }: { open: OpenTwin }) {
+  const form = useAppState((state) => state.drugForm);
+  const applied = valueOf(useAppState((state) => state.drugResult));
+  const before = applied?.result.before ?? open.twin.beat;
+  const after = applied?.result.after ?? null;
+  const notes = applied?.result.notes ?? [];
+  const stale = applied !== null && isStale(applied, form);
+  return (
+    <>
+      <AlarmList alarms={open.twin.alarms} />
+      <Panel
+        title={`Action potential of ${open.twin.cellName}`}
+        className="drug-plot"
+        aside={
+          <>
+            {stale && <span className="flag flag-warning">! shown for {applied.form.concentrationNm} nM: apply again</span>}
+            <OutcomeTag who="Before" outcome={before.outcome} />
+            {after !== null && <OutcomeTag who="After" outcome={after.outcome} />}
+          </>
+        }
+      >
+        <BeatPlot
+          label="Action potential of the twin without and with the drug"
+          beats={[
+            ...(after === null ? [] : [{ beat: after, series: { label: 'with drug', ink: 'after', widthPx: 1.5 } as const }]),
+            { beat: before, series: { label: 'without drug', ink: 'recorded', widthPx: 3 } },
+          ]}
+        />
+      </Panel>
+      <div className="drug-tables">
+        <Panel title="Features" className="grow">
+          {after === null ? (
+            <FeatureTable first={{ name: 'Before', beat: before }} second={null} differenceName="" />
+          ) : (
+            <FeatureTable first={{ name: 'Before', beat: before }} second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }} differenceName="Change" />
+          )}
+        </Panel>
+        <Panel title="To know">
+          <ul className="notes">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+            {!notes.some((note) => note.includes('INaL')) && <li>The Kernik 2019 cell has no late sodium current: INaL block does nothing on this twin.</li>}
+            <li>An empty IC50 is unknown, not zero. Sources differ widely: compare them.</li>
+            <li>Block is the Hill equation on the conductance; binding kinetics and voltage dependence are not modelled.</li>
+          </ul>
+        </Panel>
+      </div>
+    </>
+  );
+}

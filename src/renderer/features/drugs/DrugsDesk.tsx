@@ -1,0 +1,31 @@
+import { Button } from '@blueprintjs/core';
+import { valueOf } from '../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { DrugForm } from './DrugForm.tsx';
+import { DrugResultView } from './DrugResultView.tsx';
+import { TwinChooser } from './TwinChooser.tsx';
+
+export function DrugsDesk() {
+  const { store } = useWorkstation();
+  const open = valueOf(useAppState((state) => state.openTwin));
+  const someTwin = useAppState((state) => (valueOf(state.sessions) ?? []).some(({ twins }) => twins > 0));
+  if (open === null && !someTwin) {
+    return (
+      <EmptyState title="A drug needs a twin" action={<Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>Record a cell</Button>}>
+        Block is tried on the twin of a cell. Record a cell, or import one on the Review desk and infer its twin.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <div className="drug-side">
+        <TwinChooser />
+        <DrugForm />
+      </div>
+      <div className="drug-result">
+        {open === null ? <EmptyState title="Choose a twin">Choose the session whose twin is to meet the drug.</EmptyState> : <DrugResultView open={open} />}
+      </div>
+    </>
+  );
+}

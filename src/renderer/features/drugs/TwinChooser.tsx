@@ -1,0 +1,43 @@
+import { valueOf } from '../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { dateTime, fixed } from '../../ui/quantity.ts';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { openTwin } from '../twin/twinActions.ts';
+
+/** Which twin: the newest of a session, then any of them. */
+export function TwinChooser() {
+  const workstation = useWorkstation();
+  const open = valueOf(useAppState((state) => state.openTwin));
+  const sessions = (valueOf(useAppState((state) => state.sessions)) ?? []).filter(({ twins }) => twins > 0);
+  const choose = async (sessionId: string): Promise<void> => {
+    const session = await workstation.attempt('session:open', { sessionId });
+    const newest = session?.twinList.reduce((a, b) => (b.createdAt > a.createdAt ? b : a));
+    if (newest !== undefined) await openTwin(workstation, sessionId, newest.twinId, 'stay');
+  };
+  return (
+    <Panel title="Twin">
+      <SelectField
+        label="Cell"
+        value={open?.sessionId ?? ''}
+        options={[
+          ...(open === null ? [{ value: '', label: 'Choose a cell' }] : []),
+          ...sessions.map(({ sessionId, cellName, createdAt, simulated }) => ({
+            value: sessionId,
+            label: `${cellName} · ${dateTime(createdAt)}${simulated ? ' · simulated' : ''}`,
+          })),
+        ]}
+        testId="drug-session"
+        onChange={(sessionId) => sessionId !== '' && void choose(sessionId)}
+      />
+      {open !== null && open.session.twinList.length > 1 && (
+        <SelectField
+          label="Which twin"
+          value={String(open.twinId)}
+          options={open.session.twinList.map((twin) => ({ value: String(twin.twinId), label: `${twin.method} · NRMSE ${fixed(twin.nrmsePercent, 2)} % · ${dateTime(twin.createdAt)}` }))}
+          onChange={(twinId) => void openTwin(workstation, open.sessionId, Number(twinId), 'stay')}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
+import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from '../../state/appState.ts';
+import { EMPTY, valueOf } from '../../state/loadable.ts';
+import { addNotice } from '../../state/notices.ts';
+import type { Workstation } from '../../state/workstation.ts';
+
+export function changeDrugForm({ store }: Workstation, patch: Partial<DrugForm>): void {
+  store.update(({ drugForm }) => ({ drugForm: { ...drugForm, ...patch } }));
+}
+
+export function changeChannel(workstation: Workstation, channel: ChannelName, patch: Partial<ChannelRow>): void {
+  const { drugForm } = workstation.store.get();
+  const row = { ...drugForm.channels[channel], extrapolated: false, hillGiven: true, ...patch };
+  changeDrugForm(workstation, { choice: -1, channels: { ...drugForm.channels, [channel]: row } });
+}
+
+/** Fills the channel table from the published list; -1 leaves the values to the operator. */
+export function chooseDrug(workstation: Workstation, choice: number): void {
+  const entry = valueOf(workstation.store.get().drugs)?.[choice];
+  if (entry === undefined) {
+    changeDrugForm(workstation, { choice: -1 });
+    return;
+  }
+  const channels = Object.fromEntries(
+    CHANNELS.map((channel) => {
+      const block = entry.channels.find((candidate) => candidate.channel === channel);
+      if (block === undefined) return [channel, NO_CHANNEL];
+      const { extrapolated, hillGiven } = block;
+      return [channel, { ic50Nm: String(block.ic50Nm), hill: String(block.hill), extrapolated, hillGiven }];
+    }),
+  ) as Record<ChannelName, ChannelRow>;
+  const concentration = entry.freeCmaxNm === null ? {} : { concentrationNm: String(entry.freeCmaxNm) };
+  changeDrugForm(workstation, { choice, channels, ...concentration });
+  workstation.store.set({ drugResult: EMPTY });
+}
+
+/** Channels with an IC50; throws the sentence for the operator when a field cannot be used. */
+export function readChannels(form: DrugForm): ChannelBlock[] {
+  const blocks = CHANNELS.flatMap((channel): ChannelBlock[] => {
+    const row = form.channels[channel];
+    if (row.ic50Nm.trim() === '') return [];
+    const ic50Nm = Number(row.ic50Nm);
+    const hill = Number(row.hill);
+    if (!(ic50Nm > 0) || !Number.isFinite(ic50Nm)) {
+      throw new Error(`${channel}: expected an IC50 above 0 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
+    }
+    if (!(hill > 0) || !Number.isFinite(hill)) {
+      throw new Error(`${channel}: expected a Hill coefficient above 0, got "${row.hill}". Use 1 when it is not known.`);
+    }
+    return [{ channel, ic50Nm, hill }];
+  });
+  if (blocks.length === 0) throw new Error('Expected at least one channel with an IC50, all are empty. Choose a drug or type an IC50.');
+  return blocks;
+}
+
+export async function applyDrug(workstation: Workstation): Promise<void> {
+  const { store, api, load } = workstation;
+  const { drugForm, openTwin } = store.get();
+  if (openTwin.kind !== 'loaded') return;
+  const { sessionId, twinId } = openTwin.value;
+  const concentrationNm = Number(drugForm.concentrationNm);
+  if (drugForm.concentrationNm.trim() === '' || !(concentrationNm >= 0) || !Number.isFinite(concentrationNm)) {
+    addNotice(store, 'error', `Expected a concentration of 0 nM or more, got "${drugForm.concentrationNm}". Correct the field.`);
+    return;
+  }
+  await load('drugResult', async () => {
+    const channels = readChannels(drugForm);
+    return { result: await api.call['drug:apply']({ sessionId, twinId, channels, concentrationNm }), form: drugForm };
+  });
+}

@@ -1,0 +1,6 @@
+import type { AppliedDrug, DrugForm } from '../../state/appState.ts';
+
+/** Whether the result on screen belongs to other inputs than those in the form. */
+export function isStale(applied: AppliedDrug, form: DrugForm): boolean {
+  return applied.form.channels !== form.channels || applied.form.concentrationNm !== form.concentrationNm;
+}

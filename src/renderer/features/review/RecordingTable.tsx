@@ -1,0 +1,59 @@
+import { Button } from '@blueprintjs/core';
+import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { fixed } from '../../ui/quantity.ts';
+import { inferTwin } from '../twin/twinActions.ts';
+import { exportRecording } from './reviewActions.ts';
+
+interface RecordingTableProps {
+  readonly session: SessionDetail;
+  readonly chosen: number | null;
+  readonly onChoose: (recordingId: number) => void;
+}
+
+const ABNORMAL: readonly RecordingSummary['status'][] = ['aborted', 'interrupted'];
+
+export function RecordingTable({ session, chosen, onChoose }: RecordingTableProps) {
+  const workstation = useWorkstation();
+  const pending = useAppState((state) => state.pending);
+  return (
+    <Panel title="Recordings" className="grow">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">What</th>
+            <th scope="col" className="num">Length</th>
+            <th scope="col" className="num">Lost</th>
+            <th scope="col">Status</th>
+            <th scope="col" />
+          </tr>
+        </thead>
+        <tbody>
+          {session.recordingList.map((recording) => (
+            <tr key={recording.recordingId} className={recording.recordingId === chosen ? 'row-chosen' : ''} data-testid="recording-row">
+              <th scope="row">
+                <button type="button" className="link" aria-pressed={recording.recordingId === chosen} onClick={() => onChoose(recording.recordingId)}>
+                  {recording.kind === 'spontaneous' ? 'Spontaneous AP' : (recording.protocol?.name ?? 'Voltage clamp')}
+                </button>
+              </th>
+              <td className="num">{fixed(recording.samples / recording.sampleRateHz, 2)} s</td>
+              <td className={`num ${recording.lostSamples > 0 ? 'abnormal' : ''}`}>{recording.lostSamples > 0 ? `▲ ${recording.lostSamples}` : '0'}</td>
+              <td className={ABNORMAL.includes(recording.status) ? 'abnormal' : ''}>{ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}</td>
+              <td className="row-buttons">
+                {recording.kind === 'voltage-clamp' && (
+                  <Button size="small" variant="minimal" loading={pending.has('infer')} onClick={() => void inferTwin(workstation, session.sessionId, recording.recordingId, 'refined')}>
+                    Infer twin
+                  </Button>
+                )}
+                <Button size="small" variant="minimal" data-testid="export-recording" onClick={() => void exportRecording(workstation, session.sessionId, recording.recordingId)}>
+                  CSV
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button } from '@blueprintjs/core';
+import { useState } from 'react';
+import type { RecordingSummary } from '../../../shared/contract/schemas.ts';
+import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
+import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { conditionText } from './conditionText.ts';
+import { useRecordingTrace } from './useRecordingTrace.ts';
+
+export function RecordingTrace({ sessionId, recording }: { sessionId: string; recording: RecordingSummary }) {
+  const [view, setView] = useState<TimeWindow | null>(null);
+  const sources = useRecordingTrace(sessionId, recording.recordingId, view);
+  const clamp = recording.kind === 'voltage-clamp';
+  const common = { xUnit: 's', zoomable: true, syncKey: 'review-trace', window: view, onZoom: setView } as const;
+  const conditions = conditionText(recording.conditions);
+  return (
+    <Panel
+      title={clamp ? 'Command and current' : 'Membrane potential'}
+      className={`trace-panel ${recording.simulated ? 'plot-simulated' : ''}`}
+      aside={
+        <>
+          {recording.beat !== null && <OutcomeTag who="Cell" outcome={recording.beat.outcome} />}
+          {view === null ? <span className="fine">drag to zoom · time in s</span> : <Button size="small" variant="minimal" onClick={() => setView(null)}>Whole recording</Button>}
+        </>
+      }
+    >
+      <TimePlot {...common} source={sources.voltage} label="Recorded voltage" yLabel={clamp ? 'Command, mV' : 'Voltage, mV'} series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={10} showXAxis={!clamp} testId="review-voltage" />
+      {clamp && <TimePlot {...common} source={sources.current} label="Recorded current" yLabel="Current, pA/pF" series={[{ label: 'Current', ink: 'current' }]} minRange={1} showXAxis testId="review-current" />}
+      <p className="fine one-line" title={conditions}>
+        {recording.device} · {recording.sampleRateHz / 1000} kHz{conditions === '' ? '' : ` · ${conditions}`}
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,28 @@
+import { useAppState } from '../../state/useWorkstation.ts';
+import { valueOf } from '../../state/loadable.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ImportPanel } from './ImportPanel.tsx';
+import { SessionDetailView } from './SessionDetailView.tsx';
+import { SessionListPanel } from './SessionListPanel.tsx';
+
+export function ReviewDesk() {
+  const loadable = useAppState((state) => state.openSession);
+  const session = valueOf(loadable);
+  return (
+    <>
+      <div className="review-side">
+        <SessionListPanel />
+        <ImportPanel />
+      </div>
+      <div className="review-detail">
+        {session !== null ? (
+          <SessionDetailView key={session.sessionId} session={session} />
+        ) : (
+          <EmptyState title={loadable.kind === 'loading' ? 'Opening the session' : 'No session is open'}>
+            Choose a session on the left to see its recordings and twins, or import a cell from a folder or a CSV file.
+          </EmptyState>
+        )}
+      </div>
+    </>
+  );
+}

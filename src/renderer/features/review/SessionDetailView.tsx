@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { SessionDetail } from '../../../shared/contract/schemas.ts';
+import { dateTime } from '../../ui/quantity.ts';
+import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
+import { RecordingTable } from './RecordingTable.tsx';
+import { RecordingTrace } from './RecordingTrace.tsx';
+import { TwinTable } from './TwinTable.tsx';
+
+export function SessionDetailView({ session }: { session: SessionDetail }) {
+  const [chosen, setChosen] = useState<number | null>(null);
+  const recording = session.recordingList.find(({ recordingId }) => recordingId === chosen) ?? session.recordingList[0];
+  return (
+    <>
+      <header className="desk-head">
+        <div className="desk-title">
+          <h1>
+            {session.cellName} {session.simulated && <SimulatedTag />}
+          </h1>
+          <p className="fine one-line" title={session.file}>
+            {dateTime(session.createdAt)} · {session.file}
+          </p>
+        </div>
+        {session.notes !== '' && <p className="session-notes">{session.notes}</p>}
+      </header>
+      <div className="review-tables">
+        <RecordingTable session={session} chosen={recording?.recordingId ?? null} onChoose={setChosen} />
+        <TwinTable session={session} />
+      </div>
+      {recording === undefined ? (
+        <p className="fine pad">This session holds no recording yet.</p>
+      ) : (
+        <RecordingTrace key={recording.recordingId} sessionId={session.sessionId} recording={recording} />
+      )}
+    </>
+  );
+}

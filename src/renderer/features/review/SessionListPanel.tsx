@@ -1,0 +1,34 @@
+import { InputGroup } from '@blueprintjs/core';
+import { useState } from 'react';
+import { valueOf } from '../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { openSession } from './reviewActions.ts';
+import { SessionRow } from './SessionRow.tsx';
+
+export function SessionListPanel() {
+  const workstation = useWorkstation();
+  const sessions = valueOf(useAppState((state) => state.sessions)) ?? [];
+  const open = useAppState((state) => valueOf(state.openSession)?.sessionId ?? null);
+  const [words, setWords] = useState('');
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = sessions.filter((session) => {
+    const text = `${session.cellName} ${session.createdAt} ${session.file}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+  return (
+    <Panel title="Sessions" className="session-list" aside={<span className="fine num">{shown.length === sessions.length ? sessions.length : `${shown.length} of ${sessions.length}`}</span>}>
+      <InputGroup size="small" type="search" fill placeholder="Search cell, date or file" aria-label="Search sessions" value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+      <ul className="session-rows" aria-label="Saved sessions">
+        {shown.map((session) => (
+          <li key={session.sessionId}>
+            <SessionRow session={session} open={session.sessionId === open} onOpen={() => void openSession(workstation, session.sessionId)} />
+          </li>
+        ))}
+      </ul>
+      {shown.length === 0 && (
+        <p className="fine">{sessions.length === 0 ? 'No session yet. Record a cell on the Rig desk, or import one below.' : 'No session matches. Shorten the search.'}</p>
+      )}
+    </Panel>
+  );
+}

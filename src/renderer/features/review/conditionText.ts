@@ -1,0 +1,21 @@
+import { fixed } from '../../ui/quantity.ts';
+
+const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digits: number]>> = {
+  temperatureC: ['bath', '°C', 1],
+  membraneCapacitancePf: ['Cm', 'pF', 1],
+  seriesResistanceMohm: ['Rs', 'MΩ', 1],
+  membraneResistanceMohm: ['Rm', 'MΩ', 0],
+  compensationPercent: ['compensation', '%', 0],
+  predictionPercent: ['prediction', '%', 0],
+  junctionPotentialMv: ['junction potential', 'mV', 1],
+};
+
+/** Conditions of a recording in one line; a condition that has no name here is shown as it was stored. */
+export function conditionText(conditions: Readonly<Record<string, number>>): string {
+  return Object.entries(conditions)
+    .map(([key, value]) => {
+      const look = LOOK[key];
+      return look === undefined ? `${key} ${value}` : `${look[0]} ${fixed(value, look[2])} ${look[1]}`;
+    })
+    .join(' · ');
+}

@@ -1,0 +1,53 @@
+import { EMPTY, valueOf } from '../../state/loadable.ts';
+import { addNotice } from '../../state/notices.ts';
+import type { Workstation } from '../../state/workstation.ts';
+
+export async function refreshSessions({ api, load }: Workstation): Promise<void> {
+  await load('sessions', () => api.call['session:list']());
+}
+
+export async function openSession({ api, load }: Workstation, sessionId: string): Promise<void> {
+  await load('openSession', () => api.call['session:open']({ sessionId }));
+}
+
+/** Follows a change on disk in what is open: the session on the Review desk, and the session of the open twin. */
+export async function reloadOpenSession(workstation: Workstation, sessionId: string): Promise<void> {
+  const { store } = workstation;
+  if (valueOf(store.get().openSession)?.sessionId === sessionId) await openSession(workstation, sessionId);
+  const open = store.get().openTwin;
+  if (open.kind === 'loaded' && open.value.sessionId === sessionId) {
+    const session = await workstation.attempt('session:open', { sessionId });
+    const still = store.get().openTwin;
+    if (session !== null && still.kind === 'loaded' && still.value.sessionId === sessionId) {
+      store.set({ openTwin: { kind: 'loaded', value: { ...still.value, session } } });
+    }
+  }
+}
+
+export function closeSession({ store }: Workstation): void {
+  store.set({ openSession: EMPTY });
+}
+
+async function afterImport(
+  workstation: Workstation,
+  imported: { sessionId: string; cellName: string; notes: string[] } | null,
+): Promise<void> {
+  if (imported === null) return;
+  for (const note of imported.notes) addNotice(workstation.store, 'warning', note);
+  addNotice(workstation.store, 'info', `Imported cell ${imported.cellName}.`);
+  await refreshSessions(workstation);
+  await openSession(workstation, imported.sessionId);
+}
+
+export async function importFolder(workstation: Workstation): Promise<void> {
+  await afterImport(workstation, await workstation.attempt('session:importFolder', {}, 'import-folder'));
+}
+
+export async function importCsv(workstation: Workstation, protocolId: string, cellName: string): Promise<void> {
+  await afterImport(workstation, await workstation.attempt('session:importCsv', { protocolId, cellName }, 'import-csv'));
+}
+
+export async function exportRecording(workstation: Workstation, sessionId: string, recordingId: number): Promise<void> {
+  const path = await workstation.attempt('session:exportRecording', { sessionId, recordingId }, 'export-recording');
+  if (path !== null) addNotice(workstation.store, 'info', `Recording written to ${path}`);
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import { useWorkstation } from '../../state/useWorkstation.ts';
+import { envelopeColumns } from '../../traces/envelopeColumns.ts';
+import type { TimeWindow } from '../../traces/TimePlot.tsx';
+import { TraceSource } from '../../traces/traceSource.ts';
+
+const POINTS = 1600;
+
+/** Keeps voltage and current filled for the window shown; a zoom asks the store for finer points. */
+export function useRecordingTrace(sessionId: string, recordingId: number, view: TimeWindow | null): { voltage: TraceSource; current: TraceSource } {
+  const { attempt } = useWorkstation();
+  const [sources] = useState(() => ({ voltage: new TraceSource(), current: new TraceSource() }));
+  useEffect(() => {
+    let stale = false;
+    const span = view === null ? {} : { fromMs: Math.max(0, view.fromMs), toMs: view.toMs };
+    void attempt('session:trace', { sessionId, recordingId, points: POINTS, ...span }, 'trace').then((answer) => {
+      if (stale || answer === null) return;
+      sources.voltage.set(envelopeColumns(answer.voltage));
+      sources.current.set(answer.current === null ? [[]] : envelopeColumns(answer.current));
+    });
+    return () => {
+      stale = true;
+    };
+  }, [attempt, sessionId, recordingId, view, sources]);
+  return sources;
+}

@@ -1,0 +1,33 @@
+import { useCallback } from 'react';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+
+const SYNC_KEY = 'rig-live';
+
+/** Live voltage and current: the whole run on one axis, filled as it comes. */
+export function LiveTracePanel() {
+  const { live } = useWorkstation();
+  const simulated = useAppState((state) => state.rig.simulated);
+  const state = useAppState((app) => app.rig.state);
+  const whole = useCallback((): TimeWindow | null => (live.totalMs === null ? null : { fromMs: 0, toMs: live.totalMs }), [live]);
+  const hint = state === 'disconnected' ? 'Connect a device to see its signal.' : state === 'idle' ? 'Press Record: voltage and current appear here while the protocol runs.' : null;
+  const common = { xUnit: 's', zoomable: false, syncKey: SYNC_KEY, window: whole } as const;
+  return (
+    <Panel title="Live" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<LiveCaption />}>
+      <TimePlot {...common} source={live.voltage} label="Live membrane voltage" yLabel="Voltage, mV" series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={20} showXAxis={false} testId="live-voltage" />
+      <TimePlot {...common} source={live.current} label="Live membrane current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} showXAxis testId="live-current" />
+      {hint !== null && <LiveHint text={hint} />}
+    </Panel>
+  );
+}
+
+function LiveHint({ text }: { text: string }) {
+  const recorded = useAppState((state) => state.progress !== null);
+  return recorded ? null : <p className="live-hint">{text}</p>;
+}
+
+function LiveCaption() {
+  const recording = useAppState((state) => state.rig.recording);
+  return recording === null ? <span className="fine">time in s</span> : <span className="fine">recording {recording.recordingId} · time in s</span>;
+}

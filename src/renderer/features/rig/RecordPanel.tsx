@@ -1,0 +1,62 @@
+import { Button } from '@blueprintjs/core';
+import { useState } from 'react';
+import { valueOf } from '../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { QuantityField } from '../../ui/QuantityField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { canRecord, checkRecordForm } from './recordForm.ts';
+import { RecordingProgress } from './RecordingProgress.tsx';
+import { changeRigForm, chooseProtocol, record, stopRecording } from './rigActions.ts';
+
+export function RecordPanel() {
+  const workstation = useWorkstation();
+  const form = useAppState((state) => state.rigForm);
+  const { state } = useAppState((app) => app.rig);
+  const starting = useAppState((app) => app.pending.has('record'));
+  const protocols = valueOf(useAppState((app) => app.protocols)) ?? [];
+  const [pressed, setPressed] = useState(false);
+  const problems = checkRecordForm(form);
+  const running = state === 'armed' || state === 'recording' || state === 'stopping';
+
+  const start = (): void => {
+    setPressed(true);
+    if (canRecord(problems)) void record(workstation);
+  };
+
+  return (
+    <Panel title="Recording">
+      <QuantityField
+        label="Cell"
+        text
+        value={form.cellName}
+        placeholder="for instance 2026-03-14 dish 2 cell 1"
+        disabled={running}
+        problem={pressed ? problems.cellName : null}
+        testId="cell-name"
+        onChange={(cellName) => changeRigForm(workstation, { cellName })}
+      />
+      <SelectField
+        label="Protocol"
+        value={form.protocolId}
+        options={protocols.map(({ id, name }) => ({ value: id, label: name }))}
+        disabled={running || protocols.length === 0}
+        testId="protocol-select"
+        onChange={(protocolId) => void chooseProtocol(workstation, protocolId)}
+      />
+      <div className="row">
+        <QuantityField label="Bath" unit="°C" value={form.temperatureC} disabled={running} problem={problems.temperatureC} onChange={(temperatureC) => changeRigForm(workstation, { temperatureC })} />
+        <QuantityField label="Spontaneous after" unit="s" value={form.spontaneousSeconds} disabled={running} problem={problems.spontaneousSeconds} onChange={(spontaneousSeconds) => changeRigForm(workstation, { spontaneousSeconds })} />
+      </div>
+      <div className="row">
+        <Button fill intent="primary" disabled={state !== 'idle' || form.protocolId === ''} loading={starting} data-testid="record" onClick={start}>
+          Record
+        </Button>
+        <Button fill disabled={state !== 'recording' && state !== 'armed'} loading={state === 'stopping'} data-testid="stop" onClick={() => void stopRecording(workstation)}>
+          Stop and keep
+        </Button>
+      </div>
+      <RecordingProgress />
+    </Panel>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button } from '@blueprintjs/core';
+import { valueOf } from '../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { isLive } from '../../ui/rigStateLook.ts';
+import { Panel } from '../../ui/Panel.tsx';
+import { QuantityField } from '../../ui/QuantityField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { changeRigForm, connectRig, disconnectRig, refreshPorts, TYPED_PORT } from './rigActions.ts';
+
+/** Which device: the built-in simulated rig, a listed port, or a typed path. */
+export function SourcePanel() {
+  const workstation = useWorkstation();
+  const rig = useAppState((state) => state.rig);
+  const form = useAppState((state) => state.rigForm);
+  const ports = valueOf(useAppState((state) => state.ports));
+  const busy = useAppState((state) => state.pending.has('connect'));
+  const live = isLive(rig.state);
+  const options = [
+    { value: 'emulated', label: 'Simulated rig (built in)' },
+    ...(ports?.ports ?? []).filter(({ path }) => path !== 'emulated').map(({ path, label }) => ({ value: path, label: label === path ? path : `${label} · ${path}` })),
+    { value: TYPED_PORT, label: 'Other port …' },
+  ];
+  return (
+    <Panel
+      title="Device"
+      aside={
+        <Button size="small" variant="minimal" disabled={live} onClick={() => void refreshPorts(workstation)}>
+          Search ports
+        </Button>
+      }
+    >
+      <div className="row row-end">
+        <SelectField label="Port" value={form.port} options={options} disabled={live} testId="port-select" onChange={(port) => changeRigForm(workstation, { port })} />
+        <Button
+          className="row-action"
+          size="small"
+          loading={busy || rig.state === 'connecting'}
+          disabled={live && rig.state !== 'idle' && rig.state !== 'fault'}
+          intent={live ? 'none' : 'primary'}
+          data-testid="connect"
+          onClick={() => void (live ? disconnectRig(workstation) : connectRig(workstation))}
+        >
+          {live ? 'Disconnect' : 'Connect'}
+        </Button>
+      </div>
+      {form.port === TYPED_PORT && !live && (
+        <QuantityField label="Path of the port" text value={form.typedPort} placeholder="/dev/ttyACM0 or COM3" onChange={(typedPort) => changeRigForm(workstation, { typedPort })} />
+      )}
+      {rig.device !== null && (
+        <p className="fine">
+          {rig.device.name} · firmware {rig.device.firmware} · serial {rig.device.serial}
+          {rig.sampleRateHz === null ? '' : ` · ${rig.sampleRateHz / 1000} kHz`}
+        </p>
+      )}
+      {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
+      {rig.fault !== null && (
+        <p className="fault-text" role="alert">
+          <strong>Fault.</strong> {rig.fault}
+        </p>
+      )}
+    </Panel>
+  );
+}

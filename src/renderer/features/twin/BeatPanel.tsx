@@ -1,0 +1,45 @@
+import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
+import { BeatPlot } from '../../ui/BeatPlot.tsx';
+import { FeatureTable } from '../../ui/FeatureTable.tsx';
+import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+
+/** The recorded action potential of the same cell, when the session holds one: the first that has beats measured. */
+export function recordedBeat(open: OpenTwin): TwinBeat | null {
+  return open.session.recordingList.find((recording) => recording.kind === 'spontaneous' && recording.beat !== null)?.beat ?? null;
+}
+
+export function BeatPanel({ open }: { open: OpenTwin }) {
+  const twin = open.twin.beat;
+  const recorded = recordedBeat(open);
+  return (
+    <Panel
+      title="Action potential"
+      className="beat"
+      aside={
+        <>
+          <OutcomeTag who="Twin" outcome={twin.outcome} />
+          {recorded !== null && <OutcomeTag who="Cell" outcome={recorded.outcome} />}
+        </>
+      }
+    >
+      <div className="beat-grid">
+        <BeatPlot
+          label="Action potential of the twin and of the recorded cell"
+          beats={[
+            { beat: twin, series: { label: 'twin', ink: 'twin', widthPx: 1.5 } },
+            ...(recorded === null ? [] : [{ beat: recorded, series: { label: 'recorded', ink: 'recorded', widthPx: 3 } as const }]),
+          ]}
+        />
+        <div>
+          {recorded === null ? (
+            <FeatureTable first={{ name: 'Twin', beat: twin }} second={null} differenceName="" />
+          ) : (
+            <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: 'Twin', beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" />
+          )}
+          {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+import { InputGroup, SegmentedControl } from '@blueprintjs/core';
+import { useState } from 'react';
+import type { Twin } from '../../state/appState.ts';
+import { groupParameters, type ToldFilter } from './filterParameters.ts';
+import { ParameterTable } from './ParameterTable.tsx';
+
+export function ParameterPanel({ twin }: { twin: Twin }) {
+  const [words, setWords] = useState('');
+  const [told, setTold] = useState<ToldFilter>('all');
+  const groups = groupParameters(twin.parameters, words, told);
+  const count = (which: Exclude<ToldFilter, 'all'>): number => twin.parameters.filter(({ toldBy }) => toldBy === which).length;
+  return (
+    <div className="parameter-panel">
+      <div className="row pad-tight">
+        <InputGroup size="small" fill type="search" placeholder="Filter, for instance IKr or mV" aria-label="Filter parameters" value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+        <SegmentedControl
+          size="small"
+          aria-label="Told by"
+          value={told}
+          options={[
+            { value: 'all', label: 'All' },
+            { value: 'data', label: `Data ${count('data')}` },
+            { value: 'partly', label: `Partly ${count('partly')}` },
+            { value: 'prior', label: `Prior ${count('prior')}` },
+          ]}
+          onValueChange={(value) => setTold(value as ToldFilter)}
+        />
+      </div>
+      {groups.length === 0 ? <p className="fine pad">No parameter matches. Clear the filter to see all.</p> : <ParameterTable groups={groups} priorSd={twin.provenance.priorSd} />}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Twin } from '../../state/appState.ts';
+import { dateTime, fixed } from '../../ui/quantity.ts';
+
+/** Everything needed to make this twin again. */
+export function ProvenanceList({ twin }: { twin: Twin }) {
+  const { provenance: p } = twin;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Program', p.program],
+    ['Cell model', p.model],
+    ['Method', twin.method],
+    ['Network', p.network ?? 'none'],
+    ['Network SHA-256', p.networkSha256 ?? '–'],
+    ['Backend', p.backend ?? '–'],
+    ['Recording', p.recording],
+    ['Recording CRC-32', p.recordingCrc32.toString(16).padStart(8, '0')],
+    ['Prior SD', fixed(p.priorSd, 3)],
+    ['Seed', String(p.seed)],
+    ['Iterations', String(twin.fit.iterations)],
+    ['Made', dateTime(twin.createdAt)],
+  ];
+  return (
+    <dl className="facts pad">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,50 @@
+import { EMPTY } from '../../state/loadable.ts';
+import { addNotice } from '../../state/notices.ts';
+import type { Workstation } from '../../state/workstation.ts';
+
+export type TwinMethod = 'network' | 'refined' | 'fit';
+
+/** Opens a twin with its session and shows the Twin desk unless another desk asked. */
+export async function openTwin(
+  workstation: Workstation,
+  sessionId: string,
+  twinId: number,
+  desk: 'twin' | 'stay' = 'twin',
+): Promise<void> {
+  const { api, store, load } = workstation;
+  if (desk === 'twin') store.set({ desk: 'twin' });
+  store.set({ drugResult: EMPTY });
+  await load('openTwin', async () => {
+    const [twin, session] = await Promise.all([
+      api.call['twin:get']({ sessionId, twinId }),
+      api.call['session:open']({ sessionId }),
+    ]);
+    return { sessionId, twinId, twin, session };
+  });
+}
+
+/** Infers (again) from a stored recording and opens the new twin. */
+export async function inferTwin(
+  workstation: Workstation,
+  sessionId: string,
+  recordingId: number,
+  method: TwinMethod,
+): Promise<void> {
+  workstation.store.set({ progress: null });
+  const answer = await workstation.attempt('twin:infer', { sessionId, recordingId, method }, 'infer');
+  if (answer !== null) await openTwin(workstation, sessionId, answer.twinId);
+}
+
+export async function cancelInference(workstation: Workstation): Promise<void> {
+  await workstation.attempt('twin:cancel', undefined, 'cancel-inference');
+}
+
+export async function exportTwin(
+  workstation: Workstation,
+  sessionId: string,
+  twinId: number,
+  format: 'json' | 'csv',
+): Promise<void> {
+  const path = await workstation.attempt('twin:export', { sessionId, twinId, format }, `export-${format}`);
+  if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);
+}

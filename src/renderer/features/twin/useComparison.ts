@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import type { OpenTwin } from '../../state/appState.ts';
+import { useWorkstation } from '../../state/useWorkstation.ts';
+import { envelopeColumns } from '../../traces/envelopeColumns.ts';
+import type { TimeWindow } from '../../traces/TimePlot.tsx';
+import { TraceSource } from '../../traces/traceSource.ts';
+
+/** Envelope points asked for: each gives two drawn points, about two a pixel on a wide screen. */
+const POINTS = 1600;
+
+export interface ComparisonSources {
+  readonly command: TraceSource;
+  readonly current: TraceSource;
+  readonly residual: TraceSource;
+}
+
+/** Keeps the three plots filled for the window shown. */
+export function useComparison({ sessionId, twinId }: OpenTwin, view: TimeWindow | null): ComparisonSources {
+  const { attempt } = useWorkstation();
+  const [sources] = useState<ComparisonSources>(() => ({
+    command: new TraceSource(),
+    current: new TraceSource(),
+    residual: new TraceSource(),
+  }));
+  useEffect(() => {
+    let stale = false;
+    const span = view === null ? {} : { fromMs: Math.max(0, view.fromMs), toMs: view.toMs };
+    void attempt('twin:comparison', { sessionId, twinId, points: POINTS, ...span }, 'comparison').then((answer) => {
+      if (stale || answer === null) return;
+      sources.command.set(envelopeColumns(answer.command));
+      sources.current.set(envelopeColumns(answer.recorded, answer.twin));
+      sources.residual.set(envelopeColumns(answer.residual));
+    });
+    return () => {
+      stale = true;
+    };
+  }, [attempt, sessionId, twinId, view, sources]);
+  return sources;
+}

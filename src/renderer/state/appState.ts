@@ -1,0 +1,137 @@
+import type { EventOf, ResponseOf } from '../../shared/contract/contract.ts';
+import type {
+  ChannelBlock,
+  DrugEntry,
+  InferenceStatus,
+  ModelCard,
+  RigStatus,
+  SessionDetail,
+  SessionSummary,
+} from '../../shared/contract/schemas.ts';
+import { EMPTY, type Loadable } from './loadable.ts';
+
+export type DeskId = 'rig' | 'twin' | 'review' | 'drugs' | 'models';
+export const DESKS: readonly DeskId[] = ['rig', 'twin', 'review', 'drugs', 'models'];
+
+export type ThemeChoice = 'system' | 'dark' | 'light';
+export type InferenceProgress = EventOf<'inference:progress'>;
+export type Protocol = ResponseOf<'protocol:list'>[number];
+export type CompiledProtocol = ResponseOf<'protocol:compile'>;
+export type Twin = ResponseOf<'twin:get'>;
+export type TwinBeat = Twin['beat'];
+export type TwinParameter = Twin['parameters'][number];
+export type DrugResult = ResponseOf<'drug:apply'>;
+
+export interface Notice {
+  readonly id: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+export interface OpenTwin {
+  readonly sessionId: string;
+  readonly twinId: number;
+  readonly twin: Twin;
+  readonly session: SessionDetail;
+}
+
+export interface RigForm {
+  readonly port: string;
+  readonly typedPort: string;
+  readonly protocolId: string;
+  readonly cellName: string;
+  readonly temperatureC: string;
+  readonly spontaneousSeconds: string;
+}
+
+export type ChannelName = ChannelBlock['channel'];
+export interface ChannelRow {
+  readonly ic50Nm: string;
+  readonly hill: string;
+  readonly extrapolated: boolean;
+  readonly hillGiven: boolean;
+}
+export interface DrugForm {
+  /** Index into the drug list; -1 for values typed by the operator. */
+  readonly choice: number;
+  readonly channels: Readonly<Record<ChannelName, ChannelRow>>;
+  readonly concentrationNm: string;
+}
+
+/** A result with the inputs it belongs to: when the form changes, the result on screen is marked as old. */
+export interface AppliedDrug {
+  readonly result: DrugResult;
+  readonly form: DrugForm;
+}
+
+export interface AppState {
+  readonly desk: DeskId;
+  readonly theme: ThemeChoice;
+  readonly info: Loadable<ResponseOf<'app:info'>>;
+  readonly rig: RigStatus;
+  readonly inference: InferenceStatus;
+  readonly notices: readonly Notice[];
+  /** Names of the actions under way, so that their buttons can wait. */
+  readonly pending: ReadonlySet<string>;
+  readonly ports: Loadable<ResponseOf<'rig:ports'>>;
+  readonly protocols: Loadable<readonly Protocol[]>;
+  readonly compiled: Loadable<CompiledProtocol>;
+  readonly rigForm: RigForm;
+  readonly progress: InferenceProgress | null;
+  readonly sessions: Loadable<readonly SessionSummary[]>;
+  readonly openSession: Loadable<SessionDetail>;
+  readonly openTwin: Loadable<OpenTwin>;
+  readonly drugs: Loadable<readonly DrugEntry[]>;
+  readonly drugForm: DrugForm;
+  readonly drugResult: Loadable<AppliedDrug>;
+  readonly models: Loadable<readonly ModelCard[]>;
+}
+
+export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'];
+export const NO_CHANNEL: ChannelRow = { ic50Nm: '', hill: '1', extrapolated: false, hillGiven: true };
+
+export const INITIAL_STATE: AppState = {
+  desk: 'rig',
+  theme: 'system',
+  info: EMPTY,
+  rig: {
+    state: 'disconnected',
+    simulated: false,
+    port: null,
+    device: null,
+    mode: null,
+    holdingMv: null,
+    sampleRateHz: null,
+    membraneTest: null,
+    lostSamples: 0,
+    diskMinutesLeft: null,
+    recording: null,
+    fault: null,
+  },
+  inference: { state: 'starting', backend: null, backendNote: null },
+  notices: [],
+  pending: new Set(),
+  ports: EMPTY,
+  protocols: EMPTY,
+  compiled: EMPTY,
+  rigForm: {
+    port: 'emulated',
+    typedPort: '',
+    protocolId: '',
+    cellName: '',
+    temperatureC: '37',
+    spontaneousSeconds: '10',
+  },
+  progress: null,
+  sessions: EMPTY,
+  openSession: EMPTY,
+  openTwin: EMPTY,
+  drugs: EMPTY,
+  drugForm: {
+    choice: -1,
+    channels: Object.fromEntries(CHANNELS.map((channel) => [channel, NO_CHANNEL])) as Record<ChannelName, ChannelRow>,
+    concentrationNm: '100',
+  },
+  drugResult: EMPTY,
+  models: EMPTY,
+};

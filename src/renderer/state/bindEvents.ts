@@ -1,0 +1,27 @@
+import { refreshSessions, reloadOpenSession } from '../features/review/reviewActions.ts';
+import { addNotice } from './notices.ts';
+import type { Workstation } from './workstation.ts';
+
+/** Connects the pushes of main to the state. Samples go to the live traces, never into the state. */
+export function bindEvents(workstation: Workstation): () => void {
+  const { api, store, live } = workstation;
+  const off = [
+    api.on['rig:status']((rig) => {
+      if (rig.recording !== null) live.expect(rig.recording.recordingId, rig.recording.totalMs);
+      store.set({ rig });
+    }),
+    api.on['rig:samples']((block) => live.push(block)),
+    api.on['inference:status']((inference) => store.set({ inference })),
+    api.on['inference:progress']((progress) => {
+      store.set({ progress });
+      if (progress.stage === 'failed') addNotice(store, 'error', progress.message);
+      if (progress.stage === 'done') void refreshSessions(workstation);
+    }),
+    api.on['session:changed'](({ sessionId }) => {
+      void refreshSessions(workstation);
+      void reloadOpenSession(workstation, sessionId);
+    }),
+    api.on['app:notice'](({ level, message }) => addNotice(store, level, message)),
+  ];
+  return () => off.forEach((stop) => stop());
+}

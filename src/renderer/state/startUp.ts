@@ -1,0 +1,25 @@
+import { refreshSessions } from '../features/review/reviewActions.ts';
+import { chooseProtocol, connectRig, refreshPorts } from '../features/rig/rigActions.ts';
+import type { Workstation } from './workstation.ts';
+
+/** Protocol chosen at the start when the library has it. */
+const DEFAULT_PROTOCOL = 'clark2022-rounded';
+
+/** First questions of a new window; each failure stands alone. */
+export async function startUp(workstation: Workstation): Promise<void> {
+  const { api, store, load } = workstation;
+  const info = await load('info', () => api.call['app:info']());
+  if (info !== null) store.set({ inference: info.inference });
+  const rig = await workstation.attempt('rig:status', undefined);
+  if (rig !== null) store.set({ rig });
+  const [protocols] = await Promise.all([
+    load('protocols', () => api.call['protocol:list']()),
+    refreshPorts(workstation),
+    refreshSessions(workstation),
+    load('drugs', () => api.call['drug:list']()),
+    load('models', () => api.call['models:list']()),
+  ]);
+  const first = protocols?.find((protocol) => protocol.id === DEFAULT_PROTOCOL) ?? protocols?.[0];
+  if (first !== undefined) await chooseProtocol(workstation, first.id);
+  if (info?.autoConnect === true && store.get().rig.state === 'disconnected') await connectRig(workstation);
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import { useAppliedTheme } from '../ui/theme.ts';
+import { plotOptions, formatTick, type PlotShape } from './plotOptions.ts';
+import { readPlotColours } from './plotTheme.ts';
+import type { TraceSource } from './traceSource.ts';
+
+export interface TimeWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+interface TimePlotProps extends PlotShape {
+  readonly source: TraceSource;
+  /** What is drawn, for those who cannot see it. */
+  readonly label: string;
+  /** Shown instead of the range of the data; a function is asked at every draw. */
+  readonly window?: TimeWindow | null | (() => TimeWindow | null);
+  /** Called with the selected range, and with null for the whole trace (double click, or Escape on the plot). */
+  readonly onZoom?: (window: TimeWindow | null) => void;
+  readonly testId?: string;
+}
+
+/** One uPlot. Samples come from a TraceSource, so that React renders nothing while a trace runs. */
+export function TimePlot({ source, label, window: view, onZoom, testId, ...shape }: TimePlotProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLSpanElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const latest = useRef({ view, onZoom });
+  latest.current = { view, onZoom };
+  const theme = useAppliedTheme();
+  const shapeKey = JSON.stringify(shape);
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const options = plotOptions(shape, readPlotColours(element), element.clientWidth, element.clientHeight, {
+      xRange(min, max) {
+        const wanted = typeof latest.current.view === 'function' ? latest.current.view() : latest.current.view;
+        if (wanted !== null && wanted !== undefined) return [wanted.fromMs, wanted.toMs];
+        return min === max || !Number.isFinite(min) || !Number.isFinite(max) ? [0, 1000] : [min, max];
+      },
+      onZoom: (fromMs, toMs) => latest.current.onZoom?.({ fromMs, toMs }),
+    });
+    options.hooks = { ...options.hooks, setCursor: [(u) => tell(u, shape, readout.current)] };
+    const made = new uPlot(options, source.get() as uPlot.AlignedData, element);
+    plot.current = made;
+    const unsubscribe = source.subscribe(() => made.setData(source.get() as uPlot.AlignedData));
+    const resize = new ResizeObserver(() => {
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0 && (width !== made.width || height !== made.height)) made.setSize({ width, height });
+    });
+    resize.observe(element);
+    return () => {
+      resize.disconnect();
+      unsubscribe();
+      made.destroy();
+      plot.current = undefined;
+    };
+    // The shape is compared by value: a parent that renders again must not rebuild the plot.
+  }, [source, theme, shapeKey]);
+
+  useEffect(() => {
+    plot.current?.setData(source.get() as uPlot.AlignedData);
+  }, [source, view]);
+
+  return (
+    <figure className="time-plot" aria-label={label} data-testid={testId}>
+      <figcaption className="time-plot-caption">
+        <span className="time-plot-y">{shape.yLabel}</span>
+        {shape.series.length > 1 && shape.series.map((series) => <LegendKey key={series.label} {...series} />)}
+        <span className="time-plot-readout" ref={readout} />
+      </figcaption>
+      <div
+        className="time-plot-canvas"
+        ref={host}
+        onDoubleClick={() => onZoom?.(null)}
+      />
+    </figure>
+  );
+}
+
+function LegendKey({ label, ink, widthPx = 1, dashed = false }: PlotShape['series'][number]) {
+  return (
+    <span className="legend-key">
+      <svg width="18" height="8" aria-hidden="true" className={`ink-${ink}`}>
+        <line x1="0" y1="4" x2="18" y2="4" stroke="currentColor" strokeWidth={Math.max(1.5, widthPx)} strokeDasharray={dashed ? '5 3' : undefined} />
+      </svg>
+      {label}
+    </span>
+  );
+}
+
+/** Writes the values under the cursor without a render. */
+function tell(u: uPlot, shape: PlotShape, out: HTMLSpanElement | null): void {
+  if (out === null) return;
+  const { idx } = u.cursor;
+  if (idx === null || idx === undefined) {
+    out.textContent = '';
+    return;
+  }
+  const time = u.data[0][idx] as number;
+  const values = shape.series.map((_, i) => u.data[i + 1]?.[idx]);
+  const shown = values.map((value) => (value === null || value === undefined ? '–' : formatTick(Number(value.toPrecision(4)))));
+  out.textContent = `${shape.xUnit === 's' ? `${(time / 1000).toFixed(4)} s` : `${time.toFixed(1)} ms`}   ${shown.join('   ')}`;
+}

@@ -1,0 +1,75 @@
+/**
+ * Min/max bins of a growing trace: when the bins are full, neighbours merge and a bin stands for twice the samples.
+ * Memory and drawing cost stay constant however long the recording is.
+ */
+export class MinMaxBins {
+  readonly capacity: number;
+  /** Samples one bin stands for. */
+  samplesPerBin = 1;
+  /** Bins that reach up to the newest sample. */
+  used = 0;
+  private readonly low: Float32Array;
+  private readonly high: Float32Array;
+
+  constructor(capacity = 4096) {
+    this.capacity = capacity;
+    this.low = new Float32Array(capacity).fill(Number.NaN);
+    this.high = new Float32Array(capacity).fill(Number.NaN);
+  }
+
+  clear(): void {
+    this.low.fill(Number.NaN);
+    this.high.fill(Number.NaN);
+    this.samplesPerBin = 1;
+    this.used = 0;
+  }
+
+  /** Samples that never came leave their bins empty: a lost stretch stays visible as a gap. */
+  add(sample: number, value: number): void {
+    while (sample >= this.capacity * this.samplesPerBin) this.merge();
+    const bin = Math.floor(sample / this.samplesPerBin);
+    const low = this.low[bin] as number;
+    const high = this.high[bin] as number;
+    if (!(value >= low)) this.low[bin] = value;
+    if (!(value <= high)) this.high[bin] = value;
+    if (bin >= this.used) this.used = bin + 1;
+  }
+
+  /** Zigzag through the bins: each gives its minimum and its maximum at its middle; an empty bin gives a gap. */
+  zigzag(sampleRateHz: number): { timeMs: number[]; values: (number | null)[] } {
+    const timeMs: number[] = [];
+    const values: (number | null)[] = [];
+    const single = this.samplesPerBin === 1;
+    for (let bin = 0; bin < this.used; bin += 1) {
+      const low = this.low[bin] as number;
+      const at = ((bin + (single ? 0 : 0.5)) * this.samplesPerBin * 1000) / sampleRateHz;
+      timeMs.push(at);
+      values.push(Number.isNaN(low) ? null : low);
+      if (!single && !Number.isNaN(low)) {
+        timeMs.push(at);
+        values.push(this.high[bin] as number);
+      }
+    }
+    return { timeMs, values };
+  }
+
+  private merge(): void {
+    const half = this.capacity / 2;
+    for (let bin = 0; bin < half; bin += 1) {
+      this.low[bin] = lesser(this.low[2 * bin] as number, this.low[2 * bin + 1] as number);
+      this.high[bin] = greater(this.high[2 * bin] as number, this.high[2 * bin + 1] as number);
+    }
+    this.low.fill(Number.NaN, half);
+    this.high.fill(Number.NaN, half);
+    this.samplesPerBin *= 2;
+    this.used = Math.ceil(this.used / 2);
+  }
+}
+
+function lesser(a: number, b: number): number {
+  return Number.isNaN(a) || b < a ? b : a;
+}
+
+function greater(a: number, b: number): number {
+  return Number.isNaN(a) || b > a ? b : a;
+}

@@ -1,0 +1,101 @@
+import uPlot from 'uplot';
+import type { PlotColours, TraceInk } from './plotTheme.ts';
+
+export interface PlotSeries {
+  readonly label: string;
+  readonly ink: TraceInk;
+  /** CSS pixels. A wide pale line under a thin one tells two traces apart without colour. */
+  readonly widthPx?: number;
+  readonly dashed?: boolean;
+}
+
+export interface PlotShape {
+  readonly yLabel: string;
+  readonly series: readonly PlotSeries[];
+  /** Smallest range shown, so that a quiet trace does not look like noise at full height. */
+  readonly minRange?: number;
+  readonly syncKey?: string | undefined;
+  readonly xUnit: 'ms' | 's';
+  readonly showXAxis: boolean;
+  readonly zoomable: boolean;
+  readonly yRange?: readonly [number, number] | undefined;
+}
+
+interface Hooks {
+  xRange(dataMin: number, dataMax: number): [number, number];
+  onZoom(fromMs: number, toMs: number): void;
+}
+
+const FONT = '11px "Inter", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+function ticks(shape: PlotShape): (u: uPlot, splits: number[]) => string[] {
+  if (shape.xUnit === 'ms') return (_u, splits) => splits.map((ms) => String(Math.round(ms * 100) / 100));
+  return (_u, splits) => splits.map((ms) => String(Math.round(ms) / 1000));
+}
+
+export function plotOptions(shape: PlotShape, colours: PlotColours, width: number, height: number, hooks: Hooks): uPlot.Options {
+  const axis: uPlot.Axis = {
+    stroke: colours.axis,
+    font: FONT,
+    grid: { stroke: colours.grid, width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width,
+    height,
+    padding: [8, 12, shape.showXAxis ? 0 : 6, 0],
+    legend: { show: false },
+    pxAlign: 0,
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: shape.zoomable, y: false, setScale: false },
+      ...(shape.syncKey === undefined ? {} : { sync: { key: shape.syncKey, setSeries: false } }),
+    },
+    scales: {
+      x: { time: false, range: (_u, min, max) => hooks.xRange(min, max) },
+      y: { range: (_u, min, max) => yRange(shape, min, max) },
+    },
+    axes: [
+      { ...axis, show: shape.showXAxis, size: 26, gap: 4, values: ticks(shape) },
+      { ...axis, size: 52, gap: 6, space: 26, values: (_u, splits) => splits.map((value) => formatTick(value)) },
+    ],
+    series: [
+      {},
+      ...shape.series.map(
+        (series): uPlot.Series => ({
+          label: series.label,
+          stroke: colours.ink(series.ink),
+          width: series.widthPx ?? 1,
+          points: { show: false },
+          ...(series.dashed === true ? { dash: [5, 4] } : {}),
+        }),
+      ),
+    ],
+    hooks: {
+      setSelect: [
+        (u) => {
+          if (u.select.width < 4) return;
+          const from = u.posToVal(u.select.left, 'x');
+          const to = u.posToVal(u.select.left + u.select.width, 'x');
+          u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          hooks.onZoom(from, to);
+        },
+      ],
+    },
+  };
+}
+
+function yRange(shape: PlotShape, min: number | null, max: number | null): [number, number] {
+  if (shape.yRange !== undefined) return [shape.yRange[0], shape.yRange[1]];
+  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [-1, 1];
+  const missing = Math.max(0, (shape.minRange ?? 0) - (max - min)) / 2;
+  const pad = Math.max((max - min) * 0.06, 1e-6);
+  return [min - missing - pad, max + missing + pad];
+}
+
+/** A true minus sign keeps the figures aligned. */
+export function formatTick(value: number): string {
+  const rounded = Math.abs(value) < 1e-9 ? 0 : Number(value.toPrecision(6));
+  return String(rounded).replace('-', '\u2212');
+}

@@ -1,0 +1,33 @@
+import type { TwinBeat } from '../state/appState.ts';
+
+export type FeatureKey = keyof TwinBeat['features'];
+
+interface FeatureLook {
+  readonly key: FeatureKey;
+  readonly label: string;
+  readonly unit: string;
+  readonly digits: number;
+  /** A difference of a potential is told in mV only: percent of a potential means nothing. */
+  readonly percent: boolean;
+}
+
+export const FEATURES: readonly FeatureLook[] = [
+  { key: 'cycleLengthMs', label: 'Cycle length', unit: 'ms', digits: 1, percent: true },
+  { key: 'apd50Ms', label: 'APD50', unit: 'ms', digits: 1, percent: true },
+  { key: 'apd90Ms', label: 'APD90', unit: 'ms', digits: 1, percent: true },
+  { key: 'mdpMv', label: 'MDP', unit: 'mV', digits: 2, percent: false },
+  { key: 'peakMv', label: 'Peak', unit: 'mV', digits: 2, percent: false },
+  { key: 'dvdtMaxVs', label: 'dV/dt max', unit: 'V/s', digits: 1, percent: true },
+  { key: 'beats', label: 'Beats', unit: '', digits: 0, percent: false },
+];
+
+export const OUTCOME_WORD: Readonly<Record<TwinBeat['outcome'], string>> = {
+  beating: 'beats',
+  irregular: 'beats irregularly',
+  quiescent: 'does not beat: rests',
+  depolarised: 'does not beat: stays depolarised',
+};
+
+export function percentChange(from: number | null, to: number | null): number | null {
+  return from === null || to === null || from === 0 ? null : (100 * (to - from)) / from;
+}
