@@ -25,20 +25,25 @@ export async function startWebGpu(options: WebGpuOptions): Promise<string> {
   if (SOFTWARE.test(name) && !options.acceptSoftware) {
     throw new Error(`its only adapter (${name}) is a CPU that imitates a GPU, slower than WASM`);
   }
-  tf.removeBackend('webgpu');
+  if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', async () => new WebGPUBackend(await deviceOf(adapter), adapter.info));
   if (!(await tf.setBackend('webgpu'))) throw new Error(`tfjs could not start on ${name}`);
   await tf.ready();
   return name;
 }
 
-/** tfjs expects the globals of a browser (GPUBufferUsage, ...). */
+/** tfjs expects what a browser has: the constants (GPUBufferUsage, ...) and navigator.gpu. */
 function gpuOf(loaded: unknown): GPU {
   if (typeof loaded !== 'object' || loaded === null || !('create' in loaded) || typeof loaded.create !== 'function' || !('globals' in loaded)) {
     throw new Error('the package webgpu does not offer create and globals');
   }
   Object.assign(globalThis, loaded.globals);
-  return loaded.create([]) as GPU;
+  const gpu = loaded.create([]) as GPU;
+  const browserLike = globalThis as { navigator?: object };
+  // Node has a navigator from version 21 on.
+  if (browserLike.navigator === undefined) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+  Object.defineProperty(browserLike.navigator, 'gpu', { value: gpu, configurable: true });
+  return gpu;
 }
 
 async function deviceOf(adapter: GPUAdapter): Promise<GPUDevice> {
