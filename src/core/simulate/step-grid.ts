@@ -33,6 +33,9 @@ export interface GridOptions {
 /** Graded steps of the population kernel: total current within 0.005 % rms of the fine reference (bench simulate). */
 export const KERNEL_GRID: GridOptions = { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 };
 
+/** Behind a series resistance the sodium current can fire milliseconds after the step: finer for longer. */
+export const ELECTRODE_GRID: GridOptions = { dtMin: 0.01, growth: 1.1, dtMax: 2, rampStepMv: 0.5 };
+
 /** Steps of the kernel through the long hold before a protocol. */
 export const KERNEL_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, dtMax: 5, rampStepMv: 0.5 };
 

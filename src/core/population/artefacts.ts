@@ -1,0 +1,26 @@
+import type { Random } from '../random/random.ts';
+
+/** What electrode and amplifier do to one simulated recording (Lei 2020, reduced to one effective series resistance). */
+export interface Artefacts {
+  /** Effective series resistance after compensation times membrane capacitance, ms; 0: ideal clamp. */
+  readonly rsCmMs: number;
+  /** Seal leak over membrane capacitance, nS/pF, reversing at 0 mV. */
+  readonly leakNsPf: number;
+  /** Share of the slow-capacitance transient left in the record. */
+  readonly residualCapacitance: number;
+}
+
+export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0 };
+
+/**
+ * Ranges of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
+ * compensation of 60-85 %; seal 0.3-5 GOhm): RsCm 0.03-0.7 ms and leak 0.002-0.08 nS/pF, both log-uniform.
+ */
+export function sampleArtefacts(random: Random): Artefacts {
+  const logUniform = (low: number, high: number): number => low * (high / low) ** random.uniform();
+  return {
+    rsCmMs: logUniform(0.03, 0.7),
+    leakNsPf: logUniform(0.002, 0.08),
+    residualCapacitance: 0.08 * random.uniform() - 0.02,
+  };
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from '../../core/trace/crc32.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
+
+/** What a population folder says of itself. */
+export interface DatasetManifest {
+  readonly format: 'twinclamp.population/1';
+  readonly seed: number;
+  readonly cells: number;
+  readonly cellsPerShard: number;
+  readonly spread: number;
+  readonly rigShare: number;
+  readonly sampleRateHz: number;
+  readonly protocol: Protocol;
+  readonly binsId: string;
+  readonly features: number;
+  readonly targets: number;
+}
+
+interface ShardSeal {
+  readonly shard: number;
+  readonly rows: number;
+  readonly crc32: number;
+}
+
+const MANIFEST = 'manifest.json';
+
+function shardPath(folder: string, shard: number, ending: 'f32' | 'json'): string {
+  return join(folder, `shard-${String(shard).padStart(5, '0')}.${ending}`);
+}
+
+export function shardCount(manifest: DatasetManifest): number {
+  return Math.ceil(manifest.cells / manifest.cellsPerShard);
+}
+
+export function shardRows(manifest: DatasetManifest, shard: number): number {
+  return Math.min(manifest.cellsPerShard, manifest.cells - shard * manifest.cellsPerShard);
+}
+
+/**
+ * Opens a population folder for writing; a folder of the same population goes on where it stopped.
+ * @throws Error when the folder holds another population: nothing is overwritten.
+ */
+export function openDataset(folder: string, manifest: DatasetManifest): void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, MANIFEST);
+  if (existsSync(path)) {
+    const found = JSON.stringify({ ...readManifest(folder), cells: 0 });
+    if (found !== JSON.stringify({ ...manifest, cells: 0 })) {
+      throw new Error(`${folder} holds another population (seed, protocol or settings differ). Choose an empty folder.`);
+    }
+  }
+  writeAtomic(path, JSON.stringify(manifest, null, 1));
+}
+
+export function readManifest(folder: string): DatasetManifest {
+  const path = join(folder, MANIFEST);
+  if (!existsSync(path)) throw new Error(`${folder} is not a population folder: ${MANIFEST} is missing. Make one with "population".`);
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as DatasetManifest;
+  if (manifest.format !== 'twinclamp.population/1') {
+    throw new Error(`${path}: expected format twinclamp.population/1, got ${String(manifest.format)}.`);
+  }
+  return manifest;
+}
+
+export function writeShard(folder: string, shard: number, rows: number, data: Float32Array): void {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  writeAtomic(shardPath(folder, shard, 'f32'), bytes);
+  const seal: ShardSeal = { shard, rows, crc32: crc32(bytes) };
+  writeAtomic(shardPath(folder, shard, 'json'), JSON.stringify(seal));
+}
+
+/** True where the shard is there in full; a truncated one is made again. */
+export function shardIsWhole(folder: string, manifest: DatasetManifest, shard: number): boolean {
+  try {
+    readShard(folder, manifest, shard);
+    return true;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
+/** @throws Error for a missing, truncated or altered shard. */
+export function readShard(folder: string, manifest: DatasetManifest, shard: number): Float32Array {
+  const path = shardPath(folder, shard, 'f32');
+  const bytes = readFileSync(path);
+  const seal = JSON.parse(readFileSync(shardPath(folder, shard, 'json'), 'utf8')) as ShardSeal;
+  const rows = shardRows(manifest, shard);
+  const expected = rows * (manifest.features + manifest.targets) * 4;
+  if (bytes.length !== expected || seal.rows !== rows) {
+    throw new Error(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
+  }
+  if (crc32(bytes) !== seal.crc32) throw new Error(`${path} was altered: its checksum does not match. Run "population" again.`);
+  return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+}
+
+function writeAtomic(path: string, content: string | Uint8Array): void {
+  const draft = `${path}.draft`;
+  writeFileSync(draft, content);
+  renameSync(draft, path);
+}

@@ -1,0 +1,97 @@
+import { Worker } from 'node:worker_threads';
+import { FEATURE_BINS, observationBins } from '../../core/inference/observation-bins.ts';
+import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
+import { TARGET_COUNT } from '../../core/population/training-rows.ts';
+import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
+import { openDataset, shardCount, shardIsWhole, shardRows, type DatasetManifest } from './dataset.ts';
+import type { WorkerStart } from './worker.ts';
+
+export interface PopulationRequest {
+  readonly folder: string;
+  readonly cells: number;
+  readonly seed: number;
+  readonly protocol: Protocol;
+  readonly sampleRateHz?: number;
+  readonly rigShare?: number;
+  readonly workers: number;
+  readonly kernelPath: string;
+  /** Script of the worker thread. */
+  readonly workerScript: string | URL;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface PopulationResult {
+  readonly cells: number;
+  readonly shards: number;
+  /** Shards that were there already. */
+  readonly kept: number;
+  readonly features: number;
+  readonly seconds: number;
+}
+
+const CELLS_PER_SHARD = 4096;
+
+/**
+ * Generates the training population of a protocol into a folder of shards. The cells depend on the seed alone, not on the
+ * number of workers; a run that was stopped goes on where it was.
+ */
+export async function generatePopulation(request: PopulationRequest): Promise<PopulationResult> {
+  if (!Number.isInteger(request.cells) || request.cells < 1) {
+    throw new Error(`Expected a whole number of cells, 1 or more, got ${request.cells}.`);
+  }
+  const started = Date.now();
+  const protocol = assertProtocol(request.protocol);
+  const sampleRateHz = request.sampleRateHz ?? 10_000;
+  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  const manifest: DatasetManifest = {
+    format: 'twinclamp.population/1',
+    seed: request.seed,
+    cells: request.cells,
+    cellsPerShard: CELLS_PER_SHARD,
+    spread: PRIOR_SPREAD,
+    rigShare: request.rigShare ?? 0.5,
+    sampleRateHz,
+    protocol,
+    binsId: bins.id,
+    features: bins.from.length,
+    targets: TARGET_COUNT,
+  };
+  openDataset(request.folder, manifest);
+  const shards = shardCount(manifest);
+  const open = Array.from({ length: shards }, (_, i) => i).filter((i) => !shardIsWhole(request.folder, manifest, i));
+  let done = manifest.cells - open.reduce((sum, shard) => sum + shardRows(manifest, shard), 0);
+  request.onProgress?.(done, manifest.cells);
+  const start: WorkerStart = { kernelPath: request.kernelPath, folder: request.folder, manifest };
+  const queue = [...open];
+  const runWorker = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const worker = new Worker(request.workerScript, { workerData: start });
+      const finish = (error?: Error): void => {
+        request.signal?.removeEventListener('abort', onAbort);
+        void worker.terminate();
+        if (error) reject(error);
+        else resolve();
+      };
+      const onAbort = (): void => finish(new Error('The population run was cancelled; it goes on where it stopped when run again.'));
+      request.signal?.addEventListener('abort', onAbort);
+      worker.on('error', finish);
+      worker.on('message', (message: { ready?: boolean; rows?: number }) => {
+        if (message.rows !== undefined) {
+          done += message.rows;
+          request.onProgress?.(done, manifest.cells);
+        }
+        const next = queue.shift();
+        if (next === undefined) finish();
+        else worker.postMessage(next);
+      });
+    });
+  await Promise.all(Array.from({ length: Math.min(request.workers, Math.max(1, open.length)) }, runWorker));
+  return {
+    cells: manifest.cells,
+    shards,
+    kept: shards - open.length,
+    features: manifest.features,
+    seconds: (Date.now() - started) / 1000,
+  };
+}
