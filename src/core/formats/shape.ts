@@ -1,0 +1,46 @@
+/** Checks a value found at a path and returns it (objects with their keys in declared order), or throws. */
+export type Check = (value: unknown, path: string) => unknown;
+
+function fail(path: string, expected: string, value: unknown): never {
+  const came = value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 60);
+  throw new Error(`${path}: expected ${expected}, got ${came}.`);
+}
+
+export const finite: Check = (value, path) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'a finite number', value);
+
+export const finiteOrNull: Check = (value, path) => (value === null ? null : finite(value, path));
+
+export const text: Check = (value, path) => (typeof value === 'string' ? value : fail(path, 'text', value));
+
+export const textOrNull: Check = (value, path) => (value === null ? null : text(value, path));
+
+export const fixed =
+  (expected: string): Check =>
+  (value, path) =>
+    value === expected ? value : fail(path, `"${expected}"`, value);
+
+export const choice =
+  (...options: readonly string[]): Check =>
+  (value, path) =>
+    options.includes(value as string) ? value : fail(path, `one of ${options.join(', ')}`, value);
+
+export const array =
+  (item: Check, length?: number): Check =>
+  (value, path) => {
+    if (!Array.isArray(value)) return fail(path, 'a list', value);
+    if (length !== undefined && value.length !== length) return fail(path, `${length} entries`, value);
+    return value.map((entry, i) => item(entry, `${path}[${i}]`));
+  };
+
+/** Unknown keys are refused: a misspelt field must not pass as an absent one. */
+export const record =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
+    const unknown = Object.keys(value).find((key) => !(key in fields));
+    if (unknown !== undefined) throw new Error(`${path}: unknown field "${unknown}". Expected ${Object.keys(fields).join(', ')}.`);
+    return Object.fromEntries(
+      Object.entries(fields).map(([key, check]) => [key, check((value as Record<string, unknown>)[key], `${path}.${key}`)]),
+    );
+  };

@@ -1,0 +1,97 @@
+import type { Twin } from '../twin/twin.ts';
+import { array, choice, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
+
+const share = choice('data', 'partly', 'prior');
+
+/** Shape of the twin file and, at the same time, the order of its keys. */
+const twinShape: Check = record({
+  schema: fixed('twinclamp.twin/1'),
+  createdAt: text,
+  cellName: text,
+  method: choice('network', 'refined', 'fit'),
+  temperatureC: finite,
+  protocolId: text,
+  parameters: array(
+    record({
+      id: text,
+      current: text,
+      unit: text,
+      baseline: finite,
+      value: finite,
+      multiplier: finite,
+      sd: finite,
+      interval90: array(finite, 2),
+      toldBy: share,
+    }),
+  ),
+  nuisance: array(
+    record({
+      id: choice('rsCmMs', 'leakNsPf', 'offsetMv', 'residualCapacitance', 'transientOutwardScale'),
+      label: text,
+      unit: text,
+      value: finite,
+      sd: finite,
+    }),
+  ),
+  fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, iterations: finite }),
+  beat: record({
+    outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
+    features: record({
+      beats: finite,
+      cycleLengthMs: finiteOrNull,
+      apd50Ms: finiteOrNull,
+      apd90Ms: finiteOrNull,
+      mdpMv: finiteOrNull,
+      peakMv: finiteOrNull,
+      dvdtMaxVs: finiteOrNull,
+    }),
+    dtMs: finite,
+    voltageMv: array(finite),
+  }),
+  dark: array(text),
+  alarms: array(text),
+  provenance: record({
+    program: text,
+    model: text,
+    network: textOrNull,
+    networkSha256: textOrNull,
+    backend: textOrNull,
+    recording: text,
+    recordingCrc32: finite,
+    priorSd: finite,
+    seed: finite,
+  }),
+});
+
+/**
+ * Checks that a value is a twin and returns it with its keys in the order of the format.
+ * @throws Error with the path of the field, what was expected and what came
+ */
+export function assertTwin(value: unknown, origin = 'twin'): Twin {
+  const twin = twinShape(value, origin) as Twin;
+  const seen = new Set<string>();
+  for (const { id } of twin.parameters) {
+    if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
+    seen.add(id);
+  }
+  return twin;
+}
+
+/** The twin as a file: UTF-8 JSON, two spaces, keys always in the same order, a line feed at the end. */
+export function twinToJson(twin: Twin): string {
+  return `${JSON.stringify(assertTwin(twin), null, 2)}\n`;
+}
+
+/**
+ * Reads a twin file.
+ * @throws Error when the text is not JSON or not a twin
+ */
+export function parseTwin(text_: string, origin = 'twin file'): Twin {
+  let json: unknown;
+  try {
+    json = JSON.parse(text_);
+  } catch (cause) {
+    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Export the twin again.`, { cause });
+  }
+  return assertTwin(json, origin);
+}
