@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../core/trace/crc32.ts';
 import { oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
 import type { CalibrationEntry, Decoded, DeviceMessage, Samples } from './messages.ts';
 import { DEVICE_STATES, MESSAGE_TYPE } from './messages.ts';

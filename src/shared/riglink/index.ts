@@ -1,5 +1,4 @@
 export { cobsDecode, cobsEncode } from './cobs.ts';
-export { crc32 } from './crc32.ts';
 export { decodeDeviceMessage, encodeDeviceMessage } from './device-codec.ts';
 export { ITEM_BYTES } from './field-codecs.ts';
 export { FrameReader } from './frame-reader.ts';

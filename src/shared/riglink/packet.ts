@@ -1,5 +1,5 @@
 import { cobsDecode, cobsEncode } from './cobs.ts';
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../../core/trace/crc32.ts';
 
 /** One RigLink packet. Layout before framing, little-endian: u8 version, u8 type, u16 flags, u32 seq, payload, u32 CRC-32. */
 export interface Packet {

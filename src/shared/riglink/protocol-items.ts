@@ -1,4 +1,4 @@
-import type { Protocol, Segment } from '../../core/protocol/protocol.ts';
+import type { Segment } from '../../core/protocol/protocol.ts';
 import { segmentEndMv, segmentStartMv } from '../../core/protocol/protocol.ts';
 import { ByteWriter } from './bytes.ts';
 import { writeItem } from './field-codecs.ts';
@@ -9,9 +9,6 @@ export interface StimulusGrid {
   readonly levelStepUv: number;
   readonly timeStepUs: number;
 }
-
-/** Grid of the simulated rig, used to show what would be played while no device is connected. */
-export const RIGLINK_GRID: StimulusGrid = { levelStepUv: 50, timeStepUs: 20 };
 
 export function segmentToItem(segment: Segment, flags = 0): ProtocolItem {
   return {
@@ -30,21 +27,24 @@ export function itemToSegment(item: ProtocolItem): Segment {
     : { kind: 'ramp', startMv: item.startLevel / 1000, endMv: item.endLevel / 1000, durationMs };
 }
 
-/** The item as a device with this grid plays it. An item never becomes shorter than one time step. */
-export function realiseItem(item: ProtocolItem, grid: StimulusGrid): ProtocolItem {
+/**
+ * The items as a device with this grid plays them. Edges, not durations, are rounded, so that errors of time do not
+ * add up. @throws Error for an item that would vanish.
+ */
+export function realiseItems(items: readonly ProtocolItem[], grid: StimulusGrid): ProtocolItem[] {
   const level = (value: number): number => Math.round(value / grid.levelStepUv) * grid.levelStepUv;
-  return {
-    ...item,
-    startLevel: level(item.startLevel),
-    endLevel: level(item.endLevel),
-    durationUs: Math.max(grid.timeStepUs, Math.round(item.durationUs / grid.timeStepUs) * grid.timeStepUs),
-  };
-}
-
-/** The protocol as a device with this grid plays it. */
-export function realiseProtocol(protocol: Protocol, grid: StimulusGrid = RIGLINK_GRID): Protocol {
-  const segments = protocol.segments.map((segment) => itemToSegment(realiseItem(segmentToItem(segment), grid)));
-  return { ...protocol, segments };
+  let askedUs = 0;
+  let playedUs = 0;
+  return items.map((item, index) => {
+    askedUs += item.durationUs;
+    const endUs = Math.round(askedUs / grid.timeStepUs) * grid.timeStepUs;
+    const durationUs = endUs - playedUs;
+    playedUs = endUs;
+    if (durationUs <= 0) {
+      throw new Error(`Item ${index}: expected at least one time step of ${grid.timeStepUs} us, got ${item.durationUs} us. Lengthen the segment.`);
+    }
+    return { ...item, startLevel: level(item.startLevel), endLevel: level(item.endLevel), durationUs };
+  });
 }
 
 /** The bytes whose SHA-256 PROTO_BEGIN carries: all items in order, as in their PROTO_ITEM. */

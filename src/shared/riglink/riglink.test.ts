@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random/random.ts';
 import type { Random } from '../../core/random/random.ts';
+import { crc32 } from '../../core/trace/crc32.ts';
 import {
   cobsDecode,
   cobsEncode,
-  crc32,
   decodeDeviceMessage,
   decodeFrame,
   decodeHostMessage,

@@ -1,0 +1,112 @@
+import { createBesselLowPass } from '../../../core/amplifier/bessel.ts';
+import type { LowPass } from '../../../core/amplifier/bessel.ts';
+import { createWhiteNoise } from '../../../core/amplifier/noise.ts';
+import type { Random } from '../../../core/random/random.ts';
+import type { ClampMode, Compensation } from '../../../shared/riglink/index.ts';
+import type { EmulatedCell } from './cell.ts';
+import { NO_COMPENSATION, realiseCompensation } from './compensation.ts';
+
+export interface AmplifierOptions {
+  readonly cell: EmulatedCell;
+  readonly random: Random;
+  /** rms of the white noise per sample, after the filter. */
+  readonly noisePa: number;
+  readonly voltageNoiseMv: number;
+  /** Offset of the electrode that nobody zeroed, mV; adds to the command. */
+  readonly junctionOffsetMv: number;
+}
+
+/** Least share of the series resistance that stays, however much compensation is asked: beyond it a real one rings. */
+const LEAST_RESIDUAL_RS = 0.02;
+/** Shortest time constant of the estimated membrane, ms. */
+const LEAST_TAU_MS = 0.001;
+
+/**
+ * The simulated amplifier: series resistance correction and prediction, cancellation of the membrane capacitance,
+ * offset, output filter, noise. Equations of Lei et al. 2020 (doi:10.1098/rsta.2019.0348) with instantaneous
+ * amplifiers, so that the loop solves in closed form: with a_c, a_p the corrected and predicted shares,
+ *   dVest/dt = (Vc - Vest) / ((1 - a_p) Cm* Rs*),   I = (V' - V) / (Rs - a_c Rs*) - Cm* dVest/dt,
+ *   V' = Vc + Voff + Rs* Cm* (a_p - a_c) dVest/dt
+ * where * marks what the operator set.
+ */
+export class EmulatedAmplifier {
+  private readonly cell: EmulatedCell;
+  private readonly offsetMv: number;
+  private readonly currentNoise: () => number;
+  private readonly voltageNoise: () => number;
+  private compensation: Compensation = NO_COMPENSATION;
+  private mode: ClampMode = 'VC';
+  private filter: LowPass | null = null;
+  private estimatedMv = 0;
+  private currentPa = 0;
+  private filteredPa = 0;
+  private membraneMv = 0;
+
+  constructor(options: AmplifierOptions) {
+    this.cell = options.cell;
+    this.offsetMv = options.junctionOffsetMv;
+    this.currentNoise = createWhiteNoise(options.random.fork(1), options.noisePa);
+    this.voltageNoise = createWhiteNoise(options.random.fork(2), options.voltageNoiseMv);
+  }
+
+  setMode(mode: ClampMode): void {
+    this.mode = mode;
+  }
+
+  /** filterHz 0 switches the filter off. stepUs: time between two calls of `observe`. */
+  setFilter(filterHz: number, stepUs: number): void {
+    this.filter = filterHz > 0 ? createBesselLowPass(filterHz, 1e6 / stepUs) : null;
+    this.settleFilter();
+  }
+
+  settleFilter(): void {
+    this.filter?.settle(this.currentPa);
+    this.filteredPa = this.currentPa;
+  }
+
+  setCompensation(asked: Compensation): Compensation {
+    this.compensation = realiseCompensation(asked);
+    const { seriesResistanceMohm, correctionPercent } = this.compensation;
+    const trueMohm = this.cell.seriesResistanceMohm;
+    const leftMohm = trueMohm - (correctionPercent / 100) * seriesResistanceMohm;
+    this.cell.setEffectiveSeriesResistance(Math.max(LEAST_RESIDUAL_RS * trueMohm, leftMohm));
+    return this.compensation;
+  }
+
+  /** Lives through dtMs under the command (mV in VC, pA in CC, unused in I0). */
+  advance(command: number, dtMs: number): void {
+    if (this.mode !== 'VC') {
+      this.membraneMv = this.cell.free(dtMs, this.mode === 'CC' ? command : 0).membraneMv;
+      this.currentPa = this.mode === 'CC' ? command : 0;
+      return;
+    }
+    const { membraneCapacitancePf, seriesResistanceMohm, correctionPercent, predictionPercent, offsetMv } =
+      this.compensation;
+    const tauMs = Math.max(
+      LEAST_TAU_MS,
+      (1 - predictionPercent / 100) * membraneCapacitancePf * seriesResistanceMohm * 1e-3,
+    );
+    const before = this.estimatedMv;
+    this.estimatedMv = command + (before - command) * Math.exp(-dtMs / tauMs);
+    const meanSlope = (this.estimatedMv - before) / dtMs;
+    const boostMs = ((predictionPercent - correctionPercent) / 100) * seriesResistanceMohm * membraneCapacitancePf * 1e-3;
+    const pipetteMv = command + this.offsetMv - offsetMv + boostMs * meanSlope;
+    const answer = this.cell.clamp(pipetteMv, dtMs);
+    this.membraneMv = answer.membraneMv;
+    // pF * mV / ms = pA
+    this.currentPa = answer.currentPa - (membraneCapacitancePf * (command - this.estimatedMv)) / tauMs;
+  }
+
+  /** Passes the present current through the output filter. */
+  observe(): void {
+    this.filteredPa = this.filter === null ? this.currentPa : this.filter.next(this.currentPa);
+  }
+
+  /** What the converters see now: in VC the command as voltage, otherwise the membrane potential. */
+  sample(command: number): { voltageMv: number; currentPa: number } {
+    return {
+      voltageMv: this.mode === 'VC' ? command : this.membraneMv + this.voltageNoise(),
+      currentPa: this.filteredPa + this.currentNoise(),
+    };
+  }
+}

@@ -1,0 +1,13 @@
+/** A patched cell behind its pipette, as the simulated amplifier sees it. Times in ms, resistances in MOhm, currents in pA. */
+export interface EmulatedCell {
+  /** True series (access) resistance, MOhm, before any compensation. */
+  readonly seriesResistanceMohm: number;
+  /** True membrane capacitance, pF. */
+  readonly membraneCapacitancePf: number;
+  /** Series resistance that the clamp still feels, MOhm: the true one less what the amplifier compensates. */
+  setEffectiveSeriesResistance(megaohm: number): void;
+  /** Clamps the pipette at commandMv for dtMs; membrane voltage and pipette current (outward positive) at the end. */
+  clamp(commandMv: number, dtMs: number): { membraneMv: number; currentPa: number };
+  /** Lets the membrane go for dtMs with a current injected (depolarising positive); membrane voltage at the end. */
+  free(dtMs: number, injectedPa?: number): { membraneMv: number };
+}

@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { parseFaults } from './faults.ts';
+import { runEmulator } from './run-emulator.ts';
+
+/** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
+export interface EmulatorReady {
+  readonly address: string;
+  readonly serial: string;
+  readonly simulated: true;
+  readonly note: string | null;
+}
+
+/**
+ * The simulated rig as a program. Returns once it runs; the process then lives until it is told to end.
+ * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|passive, --noise-pa N, --ring-ms N,
+ * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
+ * @throws Error that names the bad option.
+ */
+export async function emulatorMain(argv: readonly string[]): Promise<EmulatorReady> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      seed: { type: 'string', default: '1' },
+      path: { type: 'string' },
+      transport: { type: 'string', default: 'auto' },
+      cell: { type: 'string', default: 'kernik' },
+      'noise-pa': { type: 'string' },
+      'ring-ms': { type: 'string' },
+      'time-scale': { type: 'string' },
+      faults: { type: 'string', default: '' },
+      'with-parent': { type: 'boolean', default: false },
+    },
+  });
+  const seed = atLeast(0, 'seed', values.seed);
+  if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected a whole number of 0 or more, got "${values.seed}".`);
+  const emulator = await runEmulator({
+    seed,
+    transport: oneOf(['auto', 'pty', 'tcp'] as const, 'transport', values.transport),
+    cell: oneOf(['kernik', 'passive'] as const, 'cell', values.cell),
+    ...(values.path === undefined ? {} : { path: values.path }),
+    ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
+    ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),
+    ...(values['time-scale'] === undefined ? {} : { timeScale: atLeast(0.01, 'time-scale', values['time-scale']) }),
+    hooks: { faults: parseFaults(values.faults), onDeath: () => process.exit(9) },
+  });
+  const end = (): never => {
+    emulator.stop();
+    process.exit(0);
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  if (values['with-parent']) {
+    process.once('disconnect', end);
+    process.stdin.once('end', end).resume();
+  }
+  const ready: EmulatorReady = {
+    address: emulator.address,
+    serial: emulator.serial,
+    simulated: true,
+    note: emulator.note,
+  };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+  process.send?.(ready);
+  return ready;
+}
+
+function atLeast(least: number, name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least)) throw new Error(`--${name}: expected a number of ${least} or more, got "${text}".`);
+  return value;
+}
+
+function oneOf<T extends string>(allowed: readonly T[], name: string, text: string): T {
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new Error(`--${name}: expected ${allowed.join(' or ')}, got "${text}".`);
+  return found;
+}

@@ -1,0 +1,41 @@
+import type { CalibrationEntry, StimulusGrid, Welcome } from '../../../shared/riglink/index.ts';
+import { CAPABILITY, MAX_FRAME_BYTES, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
+
+/** What the simulated rig says of itself. The simulated bit and the serial's prefix are fixed: no option hides them. */
+export const SIMULATED_RATES_HZ = [10_000, 20_000, 50_000] as const;
+/** Full scale of the current ranges, pA. */
+export const SIMULATED_RANGES_PA = [2000, 20_000, 200_000] as const;
+/** One count of the voltage channel, mV. */
+export const VOLTAGE_COUNT_MV = 0.01;
+/** Finest steps of its stimulus. */
+export const SIMULATED_GRID: StimulusGrid = { levelStepUv: 50, timeStepUs: 20 };
+
+export function simulatedWelcome(seed: number): Welcome {
+  return {
+    kind: 'welcome',
+    version: RIGLINK_VERSION,
+    firmware: '1.0.0',
+    serial: `SIM-${String(seed).padStart(6, '0')}`,
+    maxFrameBytes: MAX_FRAME_BYTES,
+    sampleRatesHz: SIMULATED_RATES_HZ,
+    currentRangesPa: SIMULATED_RANGES_PA,
+    capabilities: CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward,
+    clockHz: 1_000_000,
+    deviceName: 'Simulated rig',
+  };
+}
+
+/** null where there is no such channel or range. */
+export function simulatedCalibration(channel: number, range: number): CalibrationEntry | null {
+  const fullScalePa = SIMULATED_RANGES_PA[range];
+  if (fullScalePa === undefined || channel > 1) return null;
+  return {
+    channel,
+    range,
+    scale: channel === 0 ? VOLTAGE_COUNT_MV : fullScalePa / 32_768,
+    offset: 0,
+    unit: channel === 0 ? 'mV' : 'pA',
+    filterHz: 0,
+    date: '2026-01-01',
+  };
+}

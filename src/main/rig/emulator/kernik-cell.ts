@@ -1,0 +1,82 @@
+import { adjustableIndex } from '../../../core/cell/adjustable.ts';
+import { valuesFromMultipliers } from '../../../core/cell/multipliers.ts';
+import { VARIED_COUNT } from '../../../core/cell/parameters.ts';
+import { createRandom } from '../../../core/random/random.ts';
+import { LiveCell } from '../../../core/simulate/live-cell.ts';
+import type { EmulatedCell } from './cell.ts';
+
+/** Spread of the 52 multipliers around the published cell: uniform within +-20 %. */
+const MULTIPLIER_SPREAD = 0.2;
+const CANDIDATES = 40;
+/** A candidate is let go for this long; it beats where its last part still crosses 0 mV upwards. */
+const TRIAL_MS = 12_000;
+const WATCHED_MS = 4000;
+
+export interface KernikCellDraw {
+  readonly cell: EmulatedCell;
+  /** What was drawn: the truth that a twin of this cell is to find. */
+  readonly truth: {
+    readonly multipliers: readonly number[];
+    readonly seriesResistanceMohm: number;
+    readonly membraneCapacitancePf: number;
+    readonly sealLeakNs: number;
+  };
+}
+
+/**
+ * A Kernik 2019 cell from a seed: multipliers U(0.8, 1.2) drawn until the cell beats with its seal leak (the operator
+ * picked a beating cell), Rs and Cm in the range of published recordings.
+ * @throws Error where no candidate of this seed beats.
+ */
+export function drawKernikCell(seed: number): KernikCellDraw {
+  const random = createRandom(seed);
+  const seriesResistanceMohm = 10 + 12 * random.uniform();
+  const membraneCapacitancePf = 40 + 35 * random.uniform();
+  const sealLeakNs = 0.1 + 0.2 * random.uniform();
+  for (let candidate = 0; candidate < CANDIDATES; candidate++) {
+    const draw = random.fork(candidate);
+    const multipliers = Array.from({ length: VARIED_COUNT }, () => 1 + MULTIPLIER_SPREAD * (2 * draw.uniform() - 1));
+    const values = valuesFromMultipliers(multipliers);
+    const leakAt = adjustableIndex('leak.g');
+    if (leakAt === undefined) throw new Error('The cell model has no seal leak "leak.g"; expected it among its values.');
+    values[leakAt] = sealLeakNs / membraneCapacitancePf;
+    const live = new LiveCell(values);
+    if (!beats(live)) continue;
+    return {
+      cell: behindPipette(live, seriesResistanceMohm, membraneCapacitancePf),
+      truth: { multipliers, seriesResistanceMohm, membraneCapacitancePf, sealLeakNs },
+    };
+  }
+  throw new Error(`Expected a beating cell among ${CANDIDATES} drawn from seed ${seed}, found none. Use another seed.`);
+}
+
+function beats(live: LiveCell): boolean {
+  live.free(TRIAL_MS - WATCHED_MS);
+  let upstrokes = 0;
+  let before = live.membraneMv;
+  for (let timeMs = 0; timeMs < WATCHED_MS; timeMs++) {
+    const now = live.free(1);
+    if (before < 0 && now >= 0) upstrokes++;
+    before = now;
+  }
+  return upstrokes >= 2;
+}
+
+function behindPipette(live: LiveCell, seriesResistanceMohm: number, membraneCapacitancePf: number): EmulatedCell {
+  let effectiveMohm = seriesResistanceMohm;
+  return {
+    seriesResistanceMohm,
+    membraneCapacitancePf,
+    setEffectiveSeriesResistance(megaohm) {
+      effectiveMohm = megaohm;
+    },
+    clamp(commandMv, dtMs) {
+      // MOhm * pF = us
+      const densityPaPf = live.clamp(commandMv, dtMs, effectiveMohm * membraneCapacitancePf * 1e-3);
+      return { membraneMv: live.membraneMv, currentPa: densityPaPf * membraneCapacitancePf };
+    },
+    free(dtMs, injectedPa = 0) {
+      return { membraneMv: live.free(dtMs, injectedPa / membraneCapacitancePf) };
+    },
+  };
+}
