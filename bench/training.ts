@@ -7,7 +7,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createRandom } from '../src/core/random/random.ts';
 import { startWasm } from '../src/inference/backend/wasm.ts';
-import { AdamW, ADAMW_DEFAULTS, buildNetwork, type NetworkShape, parameterLayout, setFlatWeights, TfjsGradientEngine } from '../src/inference/network/index.ts';
+import { AdamW, ADAMW_DEFAULTS, buildNetwork, type GradientEngine, type NetworkShape, ParallelGradientEngine, parameterLayout, setFlatWeights, TfjsGradientEngine } from '../src/inference/network/index.ts';
 import { initialWeights } from '../src/inference/network/initial-weights.ts';
 
 // tfjs' gradients are published for bundlers only: their imports leave out the file name's ending.
@@ -24,28 +24,32 @@ const shape: NetworkShape = { features: 700, outputs: 56, hidden: 512, blocks: 3
 const rows = 512;
 const secondsEach = Number(process.argv[2] ?? 8);
 
-await startWasm(join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist'));
+const wasmDir = join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
+await startWasm(wasmDir);
 const random = createRandom(1);
 const x = Float32Array.from({ length: rows * shape.features }, () => random.normal());
 const y = Float32Array.from({ length: rows * shape.outputs }, () => random.normal());
 
-function samplesPerSecond(step: () => void): number {
-  step();
+async function samplesPerSecond(step: () => void | Promise<void>): Promise<number> {
+  await step();
   const start = performance.now();
   let steps = 0;
   do {
-    step();
+    await step();
     steps++;
   } while (performance.now() - start < secondsEach * 1000);
   return (steps * rows * 1000) / (performance.now() - start);
 }
 
-const engine = new TfjsGradientEngine(shape);
 const start = initialWeights(shape, 1);
-const optimiser = new AdamW(start, parameterLayout(shape), ADAMW_DEFAULTS);
-const ownStep = (): void => {
-  const { gradient } = engine.lossAndGradient(optimiser.weights, x, y, rows, { kind: 'squared' });
-  optimiser.step(gradient, 1e-3, 0.99);
+const own = async (engine: GradientEngine): Promise<number> => {
+  const optimiser = new AdamW(start, parameterLayout(shape), ADAMW_DEFAULTS);
+  const speed = await samplesPerSecond(async () => {
+    const { gradient } = await engine.lossAndGradient(optimiser.weights, x, y, rows, { kind: 'squared' });
+    optimiser.step(gradient, 1e-3, 0.99);
+  });
+  await engine.dispose();
+  return speed;
 };
 
 const model = buildNetwork(shape);
@@ -57,15 +61,21 @@ const plainStep = (): void => {
   tf.tidy(() => {
     adam.minimize(() => {
       const head = model.apply(xTensor, { training: true }) as tf.Tensor2D;
-      return tf.mean(tf.square(tf.sub(tf.slice(head, [0, 0], [rows, shape.outputs]), yTensor))) as tf.Scalar;
+      return tf.mean<tf.Scalar>(tf.square(tf.sub(tf.slice(head, [0, 0], [rows, shape.outputs]), yTensor)));
     });
   });
 };
 
-const own = samplesPerSecond(ownStep);
-const plain = samplesPerSecond(plainStep);
+const workerScript = new URL('../src/inference/network/gradient-worker.ts', import.meta.url);
+const oneThread = await own(new TfjsGradientEngine(shape));
+const twoWorkers = await own(await ParallelGradientEngine.start(shape, { workerScript, wasmDir, workers: 2, batchRows: rows }));
+const plain = await samplesPerSecond(plainStep);
 console.log(
   JSON.stringify({
-    bench: 'training', shape, batchRows: rows, samplesPerSecond: Math.round(own), plainTfjsSamplesPerSecond: Math.round(plain), ratio: Number((own / plain).toFixed(2)),
+    bench: 'training',
+    shape,
+    batchRows: rows,
+    samplesPerSecond: { oneThread: Math.round(oneThread), twoWorkers: Math.round(twoWorkers), plainTfjs: Math.round(plain) },
+    ratioToPlainTfjs: { oneThread: Number((oneThread / plain).toFixed(2)), twoWorkers: Number((twoWorkers / plain).toFixed(2)) },
   }),
 );

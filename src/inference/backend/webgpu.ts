@@ -25,7 +25,7 @@ export async function startWebGpu(options: WebGpuOptions): Promise<string> {
   if (SOFTWARE.test(name) && !options.acceptSoftware) {
     throw new Error(`its only adapter (${name}) is a CPU that imitates a GPU, slower than WASM`);
   }
-  if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
+  if (tf.engine().registryFactory['webgpu'] !== undefined) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', async () => new WebGPUBackend(await deviceOf(adapter), adapter.info));
   if (!(await tf.setBackend('webgpu'))) throw new Error(`tfjs could not start on ${name}`);
   await tf.ready();
@@ -38,7 +38,8 @@ function gpuOf(loaded: unknown): GPU {
     throw new Error('the package webgpu does not offer create and globals');
   }
   Object.assign(globalThis, loaded.globals);
-  const gpu = loaded.create([]) as GPU;
+  const create = loaded.create as (options: readonly string[]) => GPU;
+  const gpu = create([]);
   const browserLike = globalThis as { navigator?: object };
   // Node has a navigator from version 21 on.
   if (browserLike.navigator === undefined) Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });

@@ -11,3 +11,4 @@ export * from './tfjs-gradient.ts';
 export * from './trainer.ts';
 export * from './training-settings.ts';
 export * from './training-source.ts';
+export * from './parallel-gradient.ts';

@@ -102,7 +102,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     const objective: Objective =
       step < settings.squaredErrorSteps ? { kind: 'squared' } : { kind: 'likelihood', beta: settings.likelihoodBeta };
     const rows = settings.batchRows;
-    const result = engine.lossAndGradient(
+    const result = await engine.lossAndGradient(
       optimiser.weights, standardiseFeatures(standardisation, x, rows), standardiseTargets(standardisation, y, rows), rows, objective,
     );
     loss = result.loss;

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,14 +14,25 @@ import { wasmFolder } from '../../../src/inference/network/network.testing.ts';
 
 /** Debian's chromium brings SwiftShader, a Vulkan device on the CPU, and the Vulkan loader. */
 const icd = process.env['VK_ICD_FILENAMES'] ?? '/usr/lib/chromium/vk_swiftshader_icd.json';
-const available = process.platform === 'linux' && existsSync(icd);
+/** By folder: the package is for import only, which require.resolve does not follow everywhere. */
+function isInstalled(name: string): boolean {
+  const folders = createRequire(import.meta.url).resolve.paths(name) ?? [];
+  return folders.some((folder) => existsSync(join(folder, name, 'package.json')));
+}
+
+const loaderFolders = [dirname(icd), '/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu'];
+const available =
+  process.platform === 'linux' &&
+  existsSync(icd) &&
+  loaderFolders.some((folder) => existsSync(join(folder, 'libvulkan.so.1'))) &&
+  isInstalled('webgpu');
 
 const answers = z.array(
   z.object({ name: z.string(), adapter: z.string(), notes: z.array(z.string()), mean: z.array(z.number()), sd: z.array(z.number()) }),
 );
 
 describe('WebGPU and WASM', () => {
-  it.skipIf(!available)('give the same answers [needs a Vulkan device, for instance SwiftShader of the chromium package]', async () => {
+  it.skipIf(!available)('give the same answers [needs the package webgpu and a Vulkan device, for instance SwiftShader of Debian chromium]', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parity-'));
     try {
       await startWasm(wasmFolder());

@@ -1,0 +1,21 @@
+import type { NetworkShape } from './architecture.ts';
+import type { Objective } from './objective.ts';
+
+/** workerData of a gradient worker; all vectors lie in shared memory. */
+export interface GradientWorkerData {
+  readonly shape: NetworkShape;
+  readonly wasmDir: string;
+  readonly weights: Float32Array;
+  /** Written by this worker alone. */
+  readonly gradient: Float32Array;
+  /** Room for the largest share of a batch. */
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+export interface GradientRequest {
+  readonly rows: number;
+  readonly objective: Objective;
+}
+
+export type GradientReply = { readonly kind: 'ready' } | { readonly kind: 'done'; readonly loss: number } | { readonly kind: 'failed'; readonly message: string };

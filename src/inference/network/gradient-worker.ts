@@ -1,0 +1,32 @@
+/** Entry of a worker thread of ParallelGradientEngine: its own WASM backend, its share of each batch. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { startWasm } from '../backend/wasm.ts';
+import type { GradientReply, GradientRequest, GradientWorkerData } from './gradient-worker-messages.ts';
+import { TfjsGradientEngine } from './tfjs-gradient.ts';
+
+const port = parentPort;
+if (port === null) throw new Error('gradient-worker is the entry of a worker thread and cannot be run by itself.');
+
+const data = workerData as GradientWorkerData;
+const engine = new TfjsGradientEngine(data.shape);
+const reply = (message: GradientReply): void => {
+  port.postMessage(message);
+};
+
+port.on('message', ({ rows, objective }: GradientRequest) => {
+  try {
+    const { features, outputs } = data.shape;
+    const x = data.x.subarray(0, rows * features);
+    const y = data.y.subarray(0, rows * outputs);
+    const { loss, gradient } = engine.lossAndGradient(data.weights, x, y, rows, objective);
+    data.gradient.set(gradient);
+    reply({ kind: 'done', loss });
+  } catch (error) {
+    reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+});
+
+startWasm(data.wasmDir).then(
+  () => reply({ kind: 'ready' }),
+  (error: unknown) => reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+);
