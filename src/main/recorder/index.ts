@@ -1,0 +1,2 @@
+export { diskMinutesLeft } from './disk-space.ts';
+export { SessionRecorder, type RecordedBlock } from './session-recorder.ts';

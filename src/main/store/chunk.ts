@@ -1,0 +1,35 @@
+import { crc32 } from '../../core/trace/crc32.ts';
+
+/** Samples of one stretch of a recording, membrane or command voltage (mV) and current (pA). */
+export interface Samples {
+  readonly voltageMv: Float32Array<ArrayBuffer>;
+  readonly currentPa: Float32Array<ArrayBuffer>;
+}
+
+export interface ChunkPlace {
+  readonly recordingId: number;
+  readonly seq: number;
+  readonly firstSample: number;
+  readonly n: number;
+}
+
+/** Bytes of a trace as stored: float32, little-endian (every platform the program runs on is). */
+export function traceBytes(trace: Float32Array): Buffer {
+  return Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength);
+}
+
+/** A stored blob as float32. Some SQLite bindings answer a Buffer, others an ArrayBuffer; neither need be aligned. */
+export function traceOf(blob: Uint8Array | ArrayBuffer): Float32Array<ArrayBuffer> {
+  const bytes = Uint8Array.from(blob instanceof ArrayBuffer ? new Uint8Array(blob) : blob);
+  return new Float32Array(bytes.buffer, 0, bytes.byteLength >> 2);
+}
+
+/** CRC-32 over where the chunk belongs, then its voltage, then its current: a moved chunk fails as a damaged one does. */
+export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Float32Array): number {
+  const head = new DataView(new ArrayBuffer(20));
+  head.setUint32(0, place.recordingId, true);
+  head.setUint32(4, place.seq, true);
+  head.setBigUint64(8, BigInt(place.firstSample), true);
+  head.setUint32(16, place.n, true);
+  return crc32(traceBytes(current), crc32(traceBytes(voltage), crc32(new Uint8Array(head.buffer))));
+}

@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+import { StorageError } from './storage-error.ts';
+
+/** "TwCl" in the header of the file: tells a session from other SQLite files. */
+export const APPLICATION_ID = 0x5477436c;
+
+interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** Numbered steps from an empty file to the newest layout; a published step is never changed. */
+export const migrations: readonly Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE session (
+        id TEXT PRIMARY KEY,
+        cell_name TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        notes TEXT NOT NULL,
+        simulated INTEGER NOT NULL CHECK (simulated IN (0, 1))
+      ) STRICT;
+      CREATE TABLE recording (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('voltage-clamp', 'spontaneous')),
+        protocol_requested TEXT,
+        protocol_realised TEXT,
+        device TEXT NOT NULL,
+        calibration TEXT NOT NULL,
+        conditions TEXT NOT NULL,
+        remarks TEXT NOT NULL,
+        sample_rate_hz REAL NOT NULL CHECK (sample_rate_hz > 0),
+        status TEXT NOT NULL CHECK (status IN ('recording', 'complete', 'stopped', 'aborted', 'interrupted')),
+        started_at TEXT NOT NULL,
+        writer_pid INTEGER NOT NULL,
+        writer_host TEXT NOT NULL,
+        begun_ms INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE chunk (
+        recording_id INTEGER NOT NULL REFERENCES recording (id),
+        seq INTEGER NOT NULL,
+        first_sample INTEGER NOT NULL,
+        n INTEGER NOT NULL CHECK (n > 0),
+        voltage BLOB NOT NULL,
+        current BLOB NOT NULL,
+        crc32 INTEGER NOT NULL,
+        written_ms INTEGER NOT NULL,
+        PRIMARY KEY (recording_id, seq)
+      ) STRICT;
+      CREATE INDEX chunk_by_sample ON chunk (recording_id, first_sample);
+      CREATE TABLE event (
+        id INTEGER PRIMARY KEY,
+        recording_id INTEGER NOT NULL REFERENCES recording (id),
+        sample INTEGER NOT NULL,
+        code TEXT NOT NULL,
+        detail TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE gap (
+        id INTEGER PRIMARY KEY,
+        recording_id INTEGER NOT NULL REFERENCES recording (id),
+        first_sample INTEGER NOT NULL,
+        n INTEGER NOT NULL CHECK (n > 0),
+        reason TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE twin (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        recording_id INTEGER NOT NULL REFERENCES recording (id),
+        created_at TEXT NOT NULL,
+        method TEXT NOT NULL,
+        nrmse_percent REAL NOT NULL,
+        outcome TEXT NOT NULL,
+        alarms INTEGER NOT NULL,
+        json TEXT NOT NULL
+      ) STRICT;`,
+  },
+];
+
+export const NEWEST_VERSION = (migrations[migrations.length - 1] as Migration).version;
+
+/**
+ * Brings a session file to the newest layout, each step in a transaction of its own.
+ * @throws StorageError 'newer' when a later program wrote the file
+ */
+export function migrate(db: Database.Database, file: string): void {
+  const found = readPragma(db, 'user_version');
+  if (found > NEWEST_VERSION) {
+    throw new StorageError(
+      'newer',
+      `${file} was written by a later TwinClamp (layout ${found}; this program knows up to ${NEWEST_VERSION}). Update the program.`,
+    );
+  }
+  for (const { version, sql } of migrations.filter((step) => step.version > found)) {
+    db.transaction(() => {
+      db.exec(sql);
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version};`);
+    })();
+  }
+}
+
+/** Value of a numeric pragma; as a row, because not every binding knows the "simple" form. */
+export function readPragma(db: Database.Database, name: string): number {
+  const rows = db.pragma(name) as Record<string, number>[];
+  return (rows[0] as Record<string, number>)[name] as number;
+}

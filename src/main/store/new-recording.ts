@@ -1,0 +1,42 @@
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { RecordingConditions } from '../../core/trace/recording.ts';
+
+export type RecordingKind = 'voltage-clamp' | 'spontaneous';
+export type RecordingEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
+export type RecordingStatus = 'recording' | RecordingEnd;
+
+/** What a recording was made with. `simulated` is told by the device itself. */
+export interface RecordingDevice {
+  readonly name: string;
+  readonly firmware: string;
+  readonly serial: string;
+  readonly simulated: boolean;
+}
+
+/** Everything known before the first sample; stored with it. */
+export interface NewRecording {
+  readonly kind: RecordingKind;
+  readonly protocolRequested: Protocol | null;
+  readonly protocolRealised: Protocol | null;
+  readonly device: RecordingDevice;
+  /** Scales, offsets and filters of the channels as the device gave them. */
+  readonly calibration: unknown;
+  readonly conditions: RecordingConditions;
+  readonly sampleRateHz: number;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** Sentences a reader of the recording must know. */
+  readonly remarks?: readonly string[];
+}
+
+export interface RecordingEvent {
+  readonly sample: number;
+  readonly code: string;
+  readonly detail: string;
+}
+
+export interface RecordingGap {
+  readonly firstSample: number;
+  readonly n: number;
+  readonly reason: string;
+}

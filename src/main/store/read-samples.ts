@@ -1,0 +1,105 @@
+import type Database from 'better-sqlite3';
+import { chunkCrc32, traceOf, type Samples } from './chunk.ts';
+import type { ChunkRow, GapRow } from './session-rows.ts';
+import { StorageError } from './storage-error.ts';
+
+export interface DamagedChunk {
+  readonly seq: number;
+  readonly firstSample: number;
+  readonly n: number;
+  /** What is wrong with it. */
+  readonly problem: string;
+}
+
+/** Samples that a recording spans, from 0 to the end of its last chunk or gap. */
+export function sampleSpan(db: Database.Database, recordingId: number): number {
+  const row = db
+    .prepare(
+      `SELECT max(
+         coalesce((SELECT max(first_sample + n) FROM chunk WHERE recording_id = :id), 0),
+         coalesce((SELECT max(first_sample + n) FROM gap WHERE recording_id = :id), 0)) AS span`,
+    )
+    .get({ id: recordingId }) as { span: number };
+  return row.span;
+}
+
+/**
+ * Samples [from, to) of a recording; NaN where a gap was noted. Each chunk is checked before it is used.
+ * @throws StorageError 'damaged' naming the chunk and what is kept, or the samples that are neither there nor in a gap
+ */
+export function readSamples(db: Database.Database, recordingId: number, from: number, to: number): Samples {
+  const voltageMv = new Float32Array(to - from).fill(NaN);
+  const currentPa = new Float32Array(to - from).fill(NaN);
+  const there = new Uint8Array(to - from);
+  for (const seq of chunksBetween(db, recordingId, from, to)) {
+    const { row, voltage, current, problem } = readChunk(db, recordingId, seq);
+    if (problem !== null) throw damagedError(db, recordingId, { seq, firstSample: row.first_sample, n: row.n, problem });
+    const a = Math.max(from, row.first_sample);
+    const b = Math.min(to, row.first_sample + row.n);
+    voltageMv.set(voltage.subarray(a - row.first_sample, b - row.first_sample), a - from);
+    currentPa.set(current.subarray(a - row.first_sample, b - row.first_sample), a - from);
+    there.fill(1, a - from, b - from);
+  }
+  const gaps = db.prepare('SELECT first_sample, n, reason FROM gap WHERE recording_id = ?').all(recordingId) as GapRow[];
+  for (const gap of gaps) {
+    const a = Math.max(from, gap.first_sample);
+    const b = Math.min(to, gap.first_sample + gap.n);
+    if (a < b) there.fill(1, a - from, b - from);
+  }
+  const missing = there.indexOf(0);
+  if (missing >= 0) {
+    let end = missing;
+    while (end < there.length && there[end] === 0) end++;
+    throw new StorageError(
+      'damaged',
+      `Recording ${recordingId}: samples ${from + missing} to ${from + end - 1} are missing although no gap was noted; the file is damaged. The samples before and after are kept.`,
+    );
+  }
+  return { voltageMv, currentPa };
+}
+
+/** Checks every chunk of a recording and names the damaged ones. */
+export function damagedChunks(db: Database.Database, recordingId: number): DamagedChunk[] {
+  return chunksBetween(db, recordingId, 0, Number.MAX_SAFE_INTEGER).flatMap((seq) => {
+    const { row, problem } = readChunk(db, recordingId, seq);
+    return problem === null ? [] : [{ seq, firstSample: row.first_sample, n: row.n, problem }];
+  });
+}
+
+function chunksBetween(db: Database.Database, recordingId: number, from: number, to: number): number[] {
+  const rows = db
+    .prepare('SELECT seq FROM chunk WHERE recording_id = ? AND first_sample < ? AND first_sample + n > ? ORDER BY first_sample')
+    .all(recordingId, to, from) as { seq: number }[];
+  return rows.map((row) => row.seq);
+}
+
+function readChunk(db: Database.Database, recordingId: number, seq: number) {
+  const row = db
+    .prepare('SELECT seq, first_sample, n, voltage, current, crc32 FROM chunk WHERE recording_id = ? AND seq = ?')
+    .get(recordingId, seq) as ChunkRow;
+  const voltage = traceOf(row.voltage);
+  const current = traceOf(row.current);
+  let problem: string | null = null;
+  if (voltage.length !== row.n || current.length !== row.n) {
+    problem = `it should hold ${row.n} samples and holds ${voltage.length} and ${current.length}`;
+  } else {
+    const computed = chunkCrc32({ recordingId, seq, firstSample: row.first_sample, n: row.n }, voltage, current);
+    if (computed !== row.crc32) problem = `its checksum is ${hex(computed)}, expected ${hex(row.crc32)}`;
+  }
+  return { row, voltage, current, problem };
+}
+
+function damagedError(db: Database.Database, recordingId: number, chunk: DamagedChunk): StorageError {
+  const { total } = db.prepare('SELECT count(*) AS total FROM chunk WHERE recording_id = ?').get(recordingId) as { total: number };
+  const damaged = damagedChunks(db, recordingId).length;
+  const end = chunk.firstSample + chunk.n;
+  return new StorageError(
+    'damaged',
+    `Chunk ${chunk.seq} of recording ${recordingId} (samples ${chunk.firstSample} to ${end - 1}) is damaged: ${chunk.problem}. ` +
+      `${total - damaged} of ${total} chunks are intact and kept; read up to sample ${chunk.firstSample} or from ${end} on.`,
+  );
+}
+
+function hex(crc: number): string {
+  return crc.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,311 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseRecordingCsv } from '../../src/core/formats/recording-csv.ts';
+import { parseTwin } from '../../src/core/formats/twin-json.ts';
+import { SessionRecorder } from '../../src/main/recorder/index.ts';
+import { exportRecordingCsv, exportTwin, SessionFile, SessionFolder, writeFileWhole } from '../../src/main/store/index.ts';
+import { APPLICATION_ID, migrations, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
+import { newRecording, samplesAt, twin } from './fixtures/store-samples.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'store-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+let files = 0;
+const nextFile = (): string => join(scratch, `${++files}.twinclamp`);
+
+/** A closed session with one recording of 1000 samples in ten chunks. */
+function recordedSession(): string {
+  const session = SessionFile.create(nextFile(), { cellName: 'cell 1' });
+  const recorder = new SessionRecorder(session);
+  recorder.begin(newRecording(), 1000);
+  for (let k = 0; k < 10; k++) recorder.block({ firstSample: k * 100, ...samplesAt(k * 100, 100) });
+  recorder.end('complete');
+  session.close();
+  return session.path;
+}
+
+describe('a session file', () => {
+  it('gives back what was recorded, after it was closed and opened', () => {
+    const path = nextFile();
+    const session = SessionFile.create(path, { cellName: 'Zelle ä', notes: 'first try' });
+    const recorder = new SessionRecorder(session);
+    const recordingId = recorder.begin(newRecording(), 1000);
+    recorder.block({ firstSample: 0, ...samplesAt(0, 1000) });
+    recorder.event({ sample: 10, code: 'item-start', detail: '0' });
+    recorder.end('complete');
+    const twinId = session.addTwin(recordingId, twin);
+    session.close();
+
+    const again = SessionFile.open(path);
+    expect(again.summary()).toMatchObject({ sessionId: session.id, cellName: 'Zelle ä', simulated: true, recordings: 1, twins: 1, problem: null });
+    expect(again.readSamples(recordingId)).toEqual(samplesAt(0, 1000));
+    expect(again.readSamples(recordingId, 150, 420)).toEqual(samplesAt(150, 270));
+    expect(again.recordingMeta(recordingId)).toEqual({ ...newRecording(), remarks: [], status: 'complete' });
+    expect(again.readEvents(recordingId)).toEqual([{ sample: 10, code: 'item-start', detail: '0' }]);
+    expect(again.getTwin(twinId)).toEqual({ recordingId, twin });
+    expect(again.detail()).toMatchObject({
+      notes: 'first try',
+      recordingList: [{ recordingId, samples: 1000, lostSamples: 0, status: 'complete', device: 'Bench rig 1.0.0 7', beat: null }],
+      twinList: [{ twinId, recordingId, nrmsePercent: 1.5, outcome: 'quiescent', alarms: 1 }],
+    });
+    again.close();
+  });
+
+  it('turns a recording into current density, and refuses without capacitance or with lost samples', () => {
+    const session = SessionFile.create(nextFile(), { cellName: 'c' });
+    const recorder = new SessionRecorder(session);
+    const good = recorder.begin(newRecording(), 1000);
+    recorder.block({ firstSample: 0, ...samplesAt(0, 1000) });
+    recorder.end('complete');
+    expect(session.toVoltageClampRecording(good).currentPaPf[100]).toBe(-3);
+
+    const unknown = recorder.begin(newRecording({ conditions: {} }), 1000);
+    recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
+    recorder.end('stopped');
+    expect(() => session.toVoltageClampRecording(unknown)).toThrow(/membrane capacitance is unknown/);
+
+    const lossy = recorder.begin(newRecording(), 1000);
+    recorder.block({ firstSample: 0, ...samplesAt(0, 100) });
+    recorder.gap({ firstSample: 100, n: 20, reason: 'overrun' });
+    recorder.block({ firstSample: 150, ...samplesAt(150, 50) });
+    recorder.end('complete');
+    expect(session.readGaps(lossy)).toEqual([
+      { firstSample: 100, n: 20, reason: 'overrun' },
+      { firstSample: 120, n: 30, reason: 'not delivered by the device' },
+    ]);
+    const { voltageMv } = session.readSamples(lossy);
+    expect([voltageMv[99], voltageMv[100], voltageMv[149], voltageMv[150]]).toEqual([99 / 8, NaN, NaN, 150 / 8]);
+    expect(() => session.toVoltageClampRecording(lossy)).toThrow(/50 samples were lost/);
+    expect(() => exportRecordingCsv(session, lossy, join(scratch, 'lossy.csv'))).toThrow(/no place for gaps/);
+    session.close();
+  });
+
+  it('measures the beats of a spontaneous recording', () => {
+    const session = SessionFile.create(nextFile(), { cellName: 'c' });
+    const recorder = new SessionRecorder(session);
+    recorder.begin(newRecording({ kind: 'spontaneous', protocolRealised: null, protocolRequested: null }), 5000);
+    const voltageMv = Float32Array.from({ length: 5000 }, (_, i) => (i % 1000 < 300 ? 30 - (i % 1000) / 3 : -70));
+    recorder.block({ firstSample: 0, voltageMv, currentPa: new Float32Array(5000) });
+    recorder.end('complete');
+    expect(session.listRecordings()[0]?.beat).toMatchObject({ outcome: 'beating', dtMs: 1, features: { cycleLengthMs: 1000 } });
+    session.close();
+  });
+
+  it('refuses samples out of order, after the end, and a second running recording', () => {
+    const session = SessionFile.create(nextFile(), { cellName: 'c' });
+    const id = session.beginRecording(newRecording());
+    const { voltageMv, currentPa } = samplesAt(0, 100);
+    session.appendChunk(id, 0, voltageMv, currentPa);
+    expect(() => session.appendChunk(id, 50, voltageMv, currentPa)).toThrow(/expected sample 100 or later, got 50/);
+    expect(() => session.beginRecording(newRecording())).toThrow(/still being written/);
+    session.endRecording(id, 'stopped');
+    expect(() => session.appendChunk(id, 100, voltageMv, currentPa)).toThrow(/not running/);
+    session.close();
+  });
+
+  it('keeps every told chunk when the writing process is killed', async () => {
+    const session = SessionFile.create(nextFile(), { cellName: 'killed' });
+    session.close();
+    const writer = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/store-writer.ts'), session.path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let told = '';
+    writer.stdout.on('data', (text: Buffer) => {
+      told += text.toString();
+      if (told.split('\n').length > 30) writer.kill('SIGKILL');
+    });
+    // 'close' and not 'exit': what the writer told before it died is still in the pipe at its exit.
+    await new Promise((resolve) => writer.on('close', resolve));
+    const lastTold = Math.max(...told.split('\n').slice(0, -1).map(Number));
+    expect(lastTold).toBeGreaterThanOrEqual(29);
+
+    const again = SessionFile.open(session.path);
+    const [recording] = again.listRecordings();
+    expect(recording).toMatchObject({ status: 'interrupted' });
+    expect(recording?.samples).toBeGreaterThanOrEqual((lastTold + 1) * 100);
+    expect(again.readSamples(1)).toEqual(samplesAt(0, recording?.samples as number));
+    expect(again.beginRecording(newRecording())).toBe(2);
+    again.close();
+  });
+
+  it('lets a second opener read while the first records, without calling it interrupted', () => {
+    const writer = SessionFile.create(nextFile(), { cellName: 'c' });
+    const recorder = new SessionRecorder(writer);
+    const id = recorder.begin(newRecording(), 1000);
+    recorder.block({ firstSample: 0, ...samplesAt(0, 300) });
+    const reader = SessionFile.open(writer.path);
+    expect(reader.listRecordings()[0]).toMatchObject({ status: 'recording', samples: 300 });
+    expect(() => reader.beginRecording(newRecording())).toThrow(/still being written/);
+    recorder.block({ firstSample: 300, ...samplesAt(300, 100) });
+    expect(reader.readSamples(id)).toEqual(samplesAt(0, 400));
+    reader.close();
+    recorder.end('complete');
+    writer.close();
+  });
+
+  it('finds every flipped bit of the samples, names the chunk and keeps the others', () => {
+    const path = recordedSession();
+    const intact = readFileSync(path);
+    // Samples of chunk 7 stand in the file as float32: find the start of its voltage and of its current.
+    const places = [samplesAt(700, 20).voltageMv, samplesAt(700, 20).currentPa].map((trace) => intact.indexOf(Buffer.from(trace.buffer)));
+    for (const place of places) {
+      expect(place).toBeGreaterThan(0);
+      for (const [offset, bit] of [[0, 1], [5, 0x80], [19, 0x10]] as const) {
+        const damaged = Buffer.from(intact);
+        damaged[place + offset] = (damaged[place + offset] as number) ^ bit;
+        writeFileSync(path, damaged);
+        const session = SessionFile.open(path);
+        expect(session.verify(1)).toMatchObject([{ seq: 7, firstSample: 700, n: 100 }]);
+        expect(() => session.readSamples(1)).toThrow(/Chunk 7 of recording 1 \(samples 700 to 799\) is damaged.*9 of 10 chunks are intact/);
+        expect(session.readSamples(1, 0, 700)).toEqual(samplesAt(0, 700));
+        expect(session.readSamples(1, 800)).toEqual(samplesAt(800, 200));
+        session.close();
+      }
+    }
+  });
+
+  it('finds a chunk that was moved or taken away', () => {
+    const path = recordedSession();
+    const db = new Database(path);
+    db.exec('UPDATE chunk SET first_sample = 1000 WHERE seq = 9');
+    db.close();
+    const moved = SessionFile.open(path);
+    expect(() => moved.readSamples(1)).toThrow(/Chunk 9/);
+    moved.close();
+    const again = new Database(path);
+    again.exec('DELETE FROM chunk WHERE seq = 4');
+    again.close();
+    const holed = SessionFile.open(path);
+    expect(() => holed.readSamples(1, 0, 900)).toThrow(/samples 400 to 499 are missing/);
+    holed.close();
+  });
+
+  it('says that the disk is full and keeps what was stored', () => {
+    const path = nextFile();
+    SessionFile.create(path, { cellName: 'full' }).close();
+    // A page quota stands for the end of the disk: SQLite answers both with the same error.
+    const session = SessionFile.open(path);
+    const recorder = new SessionRecorder(session);
+    recorder.begin(newRecording(), 1000);
+    limitPages(session, 60);
+    let stored = 0;
+    const write = (): void => {
+      for (; stored < 1000; stored++) recorder.block({ firstSample: stored * 100, ...samplesAt(stored * 100, 100) });
+    };
+    expect(write).toThrow(expect.objectContaining({ name: 'StorageError', code: 'disk-full', message: expect.stringMatching(/disk is full.*stays readable/) }));
+    expect(stored).toBeGreaterThan(50);
+    session.close();
+    const again = SessionFile.open(path);
+    expect(again.readSamples(1)).toEqual(samplesAt(0, stored * 100));
+    again.close();
+  });
+
+  it('does not start a recording that the disk cannot hold', () => {
+    const session = SessionFile.create(nextFile(), { cellName: 'c' });
+    const recorder = new SessionRecorder(session);
+    expect(() => recorder.begin(newRecording({ sampleRateHz: 1e9 }), 1e9)).toThrow(/needs \d+ MB free/);
+    expect(session.listRecordings()).toEqual([]);
+    expect(recorder.diskMinutesLeft(10_000)).toBeGreaterThan(0);
+    session.close();
+  });
+});
+
+describe('migrations', () => {
+  it('are numbered from 1 without holes and each leads to its layout', () => {
+    expect(migrations.map((step) => step.version)).toEqual(migrations.map((_, i) => i + 1));
+    const path = nextFile();
+    SessionFile.create(path, { cellName: 'c' }).close();
+    const db = new Database(path);
+    expect(db.pragma('user_version', { simple: true })).toBe(NEWEST_VERSION);
+    expect(db.pragma('application_id', { simple: true })).toBe(APPLICATION_ID);
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name").all();
+    expect(tables).toEqual(['chunk', 'event', 'gap', 'recording', 'session', 'twin'].map((name) => ({ name })));
+    db.close();
+  });
+
+  it('refuse a file of a later program, of another program, and no database at all', () => {
+    const later = recordedSession();
+    const db = new Database(later);
+    db.pragma('user_version = 99');
+    db.close();
+    expect(() => SessionFile.open(later)).toThrow(/later TwinClamp \(layout 99/);
+    const other = nextFile();
+    const foreign = new Database(other);
+    foreign.exec('CREATE TABLE t (a)');
+    foreign.close();
+    expect(() => SessionFile.open(other)).toThrow(/not a TwinClamp session/);
+    const text = nextFile();
+    writeFileSync(text, 'not a database, but long enough to look at '.repeat(30));
+    expect(() => SessionFile.open(text)).toThrow(/not a TwinClamp session/);
+    expect(() => SessionFile.open(join(scratch, 'nowhere.twinclamp'))).toThrow(/does not exist/);
+    expect(() => SessionFile.create(later, { cellName: 'c' })).toThrow(/exists already/);
+  });
+});
+
+describe('a folder of sessions', () => {
+  it('lists sessions newest first and damaged files with their problem, and opens by id', () => {
+    const folder = new SessionFolder(join(scratch, 'sessions'));
+    const first = folder.create({ cellName: 'Dish 3 / cell ä', createdAt: '2026-01-02T03:04:05.000Z' });
+    const second = folder.create({ cellName: 'Dish 3 / cell ä', createdAt: '2026-01-02T03:04:05.000Z' });
+    first.close();
+    second.close();
+    expect(readdirSync(folder.path).sort()).toEqual([
+      '2026-01-02_030405_Dish-3-cell-a-2.twinclamp',
+      '2026-01-02_030405_Dish-3-cell-a.twinclamp',
+    ]);
+    const cut = join(folder.path, 'cut.twinclamp');
+    copyFileSync(first.path, cut);
+    writeFileSync(cut, readFileSync(cut).subarray(0, 5000));
+    writeFileSync(join(folder.path, 'empty.twinclamp'), '');
+    const list = folder.list();
+    expect(list).toHaveLength(4);
+    expect(list.filter((entry) => entry.problem === null).map((entry) => entry.sessionId).sort()).toEqual([first.id, second.id].sort());
+    for (const entry of list.filter(({ file }) => /cut|empty/.test(file))) expect(entry.problem).toMatch(/damaged|not a TwinClamp session/);
+    const opened = folder.open(first.id);
+    expect(opened.path).toBe(first.path);
+    opened.close();
+    expect(() => folder.open('nobody')).toThrow(/No session nobody/);
+  });
+});
+
+describe('exports', () => {
+  it('write recordings and twins that read back', () => {
+    const session = SessionFile.open(recordedSession());
+    const csv = join(scratch, 'recording.csv');
+    exportRecordingCsv(session, 1, csv);
+    const back = parseRecordingCsv(readFileSync(csv, 'utf8'));
+    expect(back.sampleRateHz).toBe(1000);
+    expect(back.currentPaPf).toEqual(samplesAt(0, 1000).currentPa.map((pa) => pa / 50));
+    session.close();
+    exportTwin(twin, 'json', join(scratch, 'twin.json'));
+    expect(parseTwin(readFileSync(join(scratch, 'twin.json'), 'utf8'))).toEqual(twin);
+    exportTwin(twin, 'csv', join(scratch, 'twin.csv'));
+    expect(readFileSync(join(scratch, 'twin.csv'), 'utf8')).toMatch(/^id,current.*\nina\.g_Na,/);
+  });
+
+  it('leave the old file alone when writing fails half way', () => {
+    const file = join(scratch, 'kept.csv');
+    writeFileWhole(file, ['old']);
+    const failing = (function* () {
+      yield 'new '.repeat(50_000);
+      throw new Error('source failed');
+    })();
+    expect(() => writeFileWhole(file, failing)).toThrow('source failed');
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    expect(readdirSync(scratch).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(() => writeFileWhole(join(scratch, 'no', 'folder.csv'), ['x'])).toThrow(/Writing a file failed/);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('say that the disk is full (skipped: no /dev/full)', () => {
+    expect(() => exportTwin(twin, 'json', '/dev/full')).toThrow(expect.objectContaining({ code: 'disk-full' }));
+  });
+});
+
+/** Sets a page quota on the connection of a session, which has no way of its own to ask for one. */
+function limitPages(session: SessionFile, pages: number): void {
+  session.connection.pragma(`max_page_count = ${pages}`);
+}
