@@ -137,6 +137,18 @@ describe('a saved network', () => {
     await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'card', message: expect.stringContaining('not JSON') as unknown });
   });
 
+  it('counts features far outside the population and keeps them at the edge of it', async () => {
+    const predictor = Predictor.fromWeights(shape, model.weights, model.standardisation);
+    const far = new Float32Array(40).fill(3);
+    far[21] = 1e4;
+    far[30] = -1e4;
+    const edge = far.map((v) => Math.min(3 + 2 * 10, Math.max(3 - 2 * 10, v)));
+    const got = await predictor.predict(far, 2);
+    expect([...got.clippedFeatures]).toEqual([0, 2]);
+    expect(got.mean).toEqual((await predictor.predict(edge, 2)).mean);
+    predictor.dispose();
+  });
+
   it('refuses features of the wrong number or not finite', async () => {
     const predictor = Predictor.fromWeights(shape, model.weights, model.standardisation);
     await expect(predictor.predict(new Float32Array(21), 1)).rejects.toThrow(/takes 20 features a row: expected 20 values for 1 rows, got 21/);

@@ -11,6 +11,8 @@ export interface Prediction {
   readonly mean: Float32Array;
   /** rows x P, standard deviations in the same units. */
   readonly sd: Float32Array;
+  /** For each row, how many features lay so far outside the training population that they were clipped. */
+  readonly clippedFeatures: Uint32Array;
 }
 
 /** rows x F standardised -> rows x 2P: what differs between a model in this process and one behind a port. */
@@ -71,12 +73,17 @@ export class Predictor {
     }
     const mean = new Float32Array(rows * p);
     const sd = new Float32Array(rows * p);
+    const clippedFeatures = new Uint32Array(rows);
     for (let from = 0; from < rows; from += ROWS_AT_ONCE) {
       const n = Math.min(ROWS_AT_ONCE, rows - from);
       const x = standardiseFeatures(this.#standardisation, features.subarray(from * f, (from + n) * f), n);
+      const limit = Math.fround(this.#standardisation.featureClip);
+      x.forEach((v, i) => {
+        if (Math.abs(v) === limit) clippedFeatures[from + Math.floor(i / f)]!++;
+      });
       this.#unpack(await this.#head.run(x, n), n, mean.subarray(from * p), sd.subarray(from * p));
     }
-    return { mean, sd };
+    return { mean, sd, clippedFeatures };
   }
 
   dispose(): void {
