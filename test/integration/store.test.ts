@@ -9,7 +9,7 @@ import { parseTwin } from '../../src/core/formats/twin-json.ts';
 import { SessionRecorder } from '../../src/main/recorder/index.ts';
 import { exportRecordingCsv, exportTwin, SessionFile, SessionFolder, writeFileWhole } from '../../src/main/store/index.ts';
 import { APPLICATION_ID, migrations, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
-import { newRecording, samplesAt, twin } from './fixtures/store-samples.ts';
+import { newRecording, recordingMeta, samplesAt, twin } from './fixtures/store-samples.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'store-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -20,7 +20,7 @@ const nextFile = (): string => join(scratch, `${++files}.twinclamp`);
 function recordedSession(): string {
   const session = SessionFile.create(nextFile(), { cellName: 'cell 1' });
   const recorder = new SessionRecorder(session);
-  recorder.begin(newRecording(), 1000);
+  recorder.begin(recordingMeta(session.id));
   for (let k = 0; k < 10; k++) recorder.block({ firstSample: k * 100, ...samplesAt(k * 100, 100) });
   recorder.end('complete');
   session.close();
@@ -32,9 +32,9 @@ describe('a session file', () => {
     const path = nextFile();
     const session = SessionFile.create(path, { cellName: 'Zelle ä', notes: 'first try' });
     const recorder = new SessionRecorder(session);
-    const recordingId = recorder.begin(newRecording(), 1000);
+    const recordingId = recorder.begin(recordingMeta(session.id));
     recorder.block({ firstSample: 0, ...samplesAt(0, 1000) });
-    recorder.event({ sample: 10, code: 'item-start', detail: '0' });
+    recorder.event({ sample: 10, code: 1, name: 'ITEM_START', argument: 3 });
     recorder.end('complete');
     const twinId = session.addTwin(recordingId, twin);
     session.close();
@@ -43,8 +43,13 @@ describe('a session file', () => {
     expect(again.summary()).toMatchObject({ sessionId: session.id, cellName: 'Zelle ä', simulated: true, recordings: 1, twins: 1, problem: null });
     expect(again.readSamples(recordingId)).toEqual(samplesAt(0, 1000));
     expect(again.readSamples(recordingId, 150, 420)).toEqual(samplesAt(150, 270));
-    expect(again.recordingMeta(recordingId)).toEqual({ ...newRecording(), remarks: [], status: 'complete' });
-    expect(again.readEvents(recordingId)).toEqual([{ sample: 10, code: 'item-start', detail: '0' }]);
+    expect(again.recordingMeta(recordingId)).toEqual({
+      ...newRecording(),
+      acquisition: { mode: 'VC', filterHz: 5000, compensation: null, membraneTest: null, holdSeconds: 10, holdFastForwarded: true },
+      remarks: ['The simulated device lived through the hold of 10 s faster than the clock.'],
+      status: 'complete',
+    });
+    expect(again.readEvents(recordingId)).toEqual([{ sample: 10, code: 1, name: 'ITEM_START', argument: 3 }]);
     expect(again.getTwin(twinId)).toEqual({ recordingId, twin });
     expect(again.detail()).toMatchObject({
       notes: 'first try',
@@ -57,23 +62,24 @@ describe('a session file', () => {
   it('turns a recording into current density, and refuses without capacitance or with lost samples', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
-    const good = recorder.begin(newRecording(), 1000);
+    const good = recorder.begin(recordingMeta(session.id));
     recorder.block({ firstSample: 0, ...samplesAt(0, 1000) });
     recorder.end('complete');
     expect(session.toVoltageClampRecording(good).currentPaPf[100]).toBe(-3);
 
-    const unknown = recorder.begin(newRecording({ conditions: {} }), 1000);
+    const unknown = recorder.begin(recordingMeta(session.id, { conditions: {} }));
     recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
     recorder.end('stopped');
     expect(() => session.toVoltageClampRecording(unknown)).toThrow(/membrane capacitance is unknown/);
 
-    const lossy = recorder.begin(newRecording(), 1000);
+    const lossy = recorder.begin(recordingMeta(session.id));
     recorder.block({ firstSample: 0, ...samplesAt(0, 100) });
-    recorder.gap({ firstSample: 100, n: 20, reason: 'overrun' });
+    recorder.gap({ firstSample: 100, count: 20 });
+    recorder.gap({ firstSample: 90, count: 30 });
     recorder.block({ firstSample: 150, ...samplesAt(150, 50) });
     recorder.end('complete');
     expect(session.readGaps(lossy)).toEqual([
-      { firstSample: 100, n: 20, reason: 'overrun' },
+      { firstSample: 100, n: 20, reason: 'not delivered by the device' },
       { firstSample: 120, n: 30, reason: 'not delivered by the device' },
     ]);
     const { voltageMv } = session.readSamples(lossy);
@@ -86,7 +92,7 @@ describe('a session file', () => {
   it('measures the beats of a spontaneous recording', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
-    recorder.begin(newRecording({ kind: 'spontaneous', protocolRealised: null, protocolRequested: null }), 5000);
+    recorder.begin(recordingMeta(session.id, { kind: 'spontaneous', requestedProtocol: null, protocol: null }));
     const voltageMv = Float32Array.from({ length: 5000 }, (_, i) => (i % 1000 < 300 ? 30 - (i % 1000) / 3 : -70));
     recorder.block({ firstSample: 0, voltageMv, currentPa: new Float32Array(5000) });
     recorder.end('complete');
@@ -134,7 +140,7 @@ describe('a session file', () => {
   it('lets a second opener read while the first records, without calling it interrupted', () => {
     const writer = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(writer);
-    const id = recorder.begin(newRecording(), 1000);
+    const id = recorder.begin(recordingMeta(writer.id));
     recorder.block({ firstSample: 0, ...samplesAt(0, 300) });
     const reader = SessionFile.open(writer.path);
     expect(reader.listRecordings()[0]).toMatchObject({ status: 'recording', samples: 300 });
@@ -189,7 +195,7 @@ describe('a session file', () => {
     // A page quota stands for the end of the disk: SQLite answers both with the same error.
     const session = SessionFile.open(path);
     const recorder = new SessionRecorder(session);
-    recorder.begin(newRecording(), 1000);
+    recorder.begin(recordingMeta(session.id));
     limitPages(session, 60);
     let stored = 0;
     const write = (): void => {
@@ -206,7 +212,8 @@ describe('a session file', () => {
   it('does not start a recording that the disk cannot hold', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
-    expect(() => recorder.begin(newRecording({ sampleRateHz: 1e9 }), 1e9)).toThrow(/needs \d+ MB free/);
+    expect(() => recorder.begin(recordingMeta('another'))).toThrow(/the run belongs to another/);
+    expect(() => recorder.begin(recordingMeta(session.id, { totalSamples: 1e15 }))).toThrow(/needs \d+ MB free/);
     expect(session.listRecordings()).toEqual([]);
     expect(recorder.diskMinutesLeft(10_000)).toBeGreaterThan(0);
     session.close();

@@ -14,14 +14,14 @@ export function diskMinutesLeft(file: string, sampleRateHz: number): number {
   return bytes / (BYTES_PER_SAMPLE * sampleRateHz * 60);
 }
 
-/** @throws StorageError 'disk-full' when a recording of this length does not fit */
-export function assertRoomFor(file: string, sampleRateHz: number, durationMs: number): void {
-  const needed = (durationMs / 1000) * sampleRateHz * BYTES_PER_SAMPLE + RESERVE_BYTES;
+/** @throws StorageError 'disk-full' when a recording of so many samples does not fit */
+export function assertRoomFor(file: string, sampleRateHz: number, samples: number): void {
+  const needed = samples * BYTES_PER_SAMPLE + RESERVE_BYTES;
   const free = freeBytes(file);
   if (free < needed) {
     throw new StorageError(
       'disk-full',
-      `Recording ${(durationMs / 1000).toFixed(1)} s at ${sampleRateHz} Hz needs ${megabytes(needed)} free, ${megabytes(free)} are left on the disk of ${file}. Free some space or choose another sessions folder.`,
+      `Recording ${(samples / sampleRateHz).toFixed(1)} s at ${sampleRateHz} Hz needs ${megabytes(needed)} free, ${megabytes(free)} are left on the disk of ${file}. Free some space or choose another sessions folder.`,
     );
   }
 }

@@ -1,2 +1,2 @@
 export { diskMinutesLeft } from './disk-space.ts';
-export { SessionRecorder, type RecordedBlock } from './session-recorder.ts';
+export { SessionRecorder } from './session-recorder.ts';

@@ -1,13 +1,6 @@
-import type { NewRecording, RecordingEnd, RecordingEvent, RecordingGap, SessionFile } from '../store/index.ts';
-import { StorageError } from '../store/index.ts';
+import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from '../rig/run/sink.ts';
+import { StorageError, type NewRecording, type SessionFile } from '../store/index.ts';
 import { assertRoomFor, diskMinutesLeft } from './disk-space.ts';
-
-/** Samples as the rig hands them on; firstSample is the device's sample index, the clock of the recording. */
-export interface RecordedBlock {
-  readonly firstSample: number;
-  readonly voltageMv: Float32Array;
-  readonly currentPa: Float32Array;
-}
 
 /** Longest stretch in one chunk: a damaged chunk costs no more than this. */
 const CHUNK_MS = 100;
@@ -21,7 +14,7 @@ type State =
  * Every failure to store is thrown as a StorageError; what was stored before stays readable and the recording is marked
  * 'interrupted' when the session is opened again.
  */
-export class SessionRecorder {
+export class SessionRecorder implements RecordingSink {
   readonly #session: SessionFile;
   #state: State = { kind: 'idle' };
 
@@ -31,14 +24,16 @@ export class SessionRecorder {
 
   /**
    * Starts a recording and answers its id.
-   * @param durationMs expected length; the disk must hold it
-   * @throws StorageError 'disk-full' before anything is written, 'busy' while another recording runs
+   * @throws StorageError 'disk-full' before anything is written when its samples do not fit, 'busy' while another recording runs
    */
-  begin(recording: NewRecording, durationMs: number): number {
+  begin(meta: RecordingMeta): number {
+    if (meta.sessionId !== this.#session.id) {
+      throw new StorageError('refused', `This recorder writes session ${this.#session.id}, the run belongs to ${meta.sessionId}. Open that session first.`);
+    }
     if (this.#state.kind !== 'idle') throw new StorageError('busy', `Recording ${this.#state.recordingId} is still running. End it before starting another.`);
-    assertRoomFor(this.#session.path, recording.sampleRateHz, durationMs);
-    const recordingId = this.#session.beginRecording(recording);
-    this.#state = { kind: 'recording', recordingId, sampleRateHz: recording.sampleRateHz, next: 0 };
+    assertRoomFor(this.#session.path, meta.sampleRateHz, meta.totalSamples);
+    const recordingId = this.#session.beginRecording(newRecordingOf(meta));
+    this.#state = { kind: 'recording', recordingId, sampleRateHz: meta.sampleRateHz, next: 0 };
     return recordingId;
   }
 
@@ -46,7 +41,7 @@ export class SessionRecorder {
   block({ firstSample, voltageMv, currentPa }: RecordedBlock): void {
     const state = this.#running();
     if (firstSample > state.next) {
-      this.gap({ firstSample: state.next, n: firstSample - state.next, reason: 'not delivered by the device' });
+      this.gap({ firstSample: state.next, count: firstSample - state.next });
     }
     const step = Math.max(1, Math.round((state.sampleRateHz * CHUNK_MS) / 1000));
     for (let k = 0; k < voltageMv.length; k += step) {
@@ -56,18 +51,16 @@ export class SessionRecorder {
     }
   }
 
-  event(event: RecordingEvent): void {
-    this.#session.appendEvent(this.#running().recordingId, event);
+  event({ sample, code, name, argument }: RecordedEvent): void {
+    this.#session.appendEvent(this.#running().recordingId, { sample, code, name, argument });
   }
 
-  /** Notes lost samples. The part that is stored or noted already is left out, so that nothing counts twice. */
-  gap({ firstSample, n, reason }: RecordingGap): void {
+  /** Notes lost samples from the end of what is stored or noted on: nothing counts twice, nothing between is left out. */
+  gap({ firstSample, count }: RecordedGap): void {
     const state = this.#running();
-    const from = Math.max(firstSample, state.next);
-    const end = firstSample + n;
-    if (end <= from) return;
-    if (from > state.next) this.gap({ firstSample: state.next, n: from - state.next, reason: 'not delivered by the device' });
-    this.#session.appendGap(state.recordingId, { firstSample: from, n: end - from, reason });
+    const end = firstSample + count;
+    if (end <= state.next) return;
+    this.#session.appendGap(state.recordingId, { firstSample: state.next, n: end - state.next, reason: 'not delivered by the device' });
     this.#state = { ...state, next: end };
   }
 
@@ -86,4 +79,20 @@ export class SessionRecorder {
     if (this.#state.kind !== 'recording') throw new StorageError('refused', 'No recording is running. Begin one before samples, events or gaps are stored.');
     return this.#state;
   }
+}
+
+function newRecordingOf(meta: RecordingMeta): NewRecording {
+  const { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded } = meta;
+  return {
+    kind: meta.kind,
+    protocolRequested: meta.requestedProtocol,
+    protocolRealised: meta.protocol,
+    device: meta.device,
+    calibration: meta.calibration,
+    acquisition: { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded },
+    conditions: meta.conditions,
+    sampleRateHz: meta.sampleRateHz,
+    startedAt: meta.startedAt,
+    remarks: holdFastForwarded ? [`The simulated device lived through the hold of ${holdSeconds} s faster than the clock.`] : [],
+  };
 }

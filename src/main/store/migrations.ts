@@ -28,6 +28,7 @@ export const migrations: readonly Migration[] = [
         protocol_realised TEXT,
         device TEXT NOT NULL,
         calibration TEXT NOT NULL,
+        acquisition TEXT NOT NULL,
         conditions TEXT NOT NULL,
         remarks TEXT NOT NULL,
         sample_rate_hz REAL NOT NULL CHECK (sample_rate_hz > 0),
@@ -53,8 +54,9 @@ export const migrations: readonly Migration[] = [
         id INTEGER PRIMARY KEY,
         recording_id INTEGER NOT NULL REFERENCES recording (id),
         sample INTEGER NOT NULL,
-        code TEXT NOT NULL,
-        detail TEXT NOT NULL
+        code INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        argument INTEGER NOT NULL
       ) STRICT;
       CREATE TABLE gap (
         id INTEGER PRIMARY KEY,

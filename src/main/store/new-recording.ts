@@ -10,6 +10,8 @@ export interface RecordingDevice {
   readonly name: string;
   readonly firmware: string;
   readonly serial: string;
+  /** Where it was connected; empty for a file. */
+  readonly port: string;
   readonly simulated: boolean;
 }
 
@@ -21,6 +23,8 @@ export interface NewRecording {
   readonly device: RecordingDevice;
   /** Scales, offsets and filters of the channels as the device gave them. */
   readonly calibration: unknown;
+  /** Clamp mode, filter, compensation, membrane test and hold as the run set them; null for a file. */
+  readonly acquisition: unknown;
   readonly conditions: RecordingConditions;
   readonly sampleRateHz: number;
   /** ISO 8601, UTC. */
@@ -29,10 +33,12 @@ export interface NewRecording {
   readonly remarks?: readonly string[];
 }
 
+/** Something the device told at a sample: its code, the code's name and argument. */
 export interface RecordingEvent {
   readonly sample: number;
-  readonly code: string;
-  readonly detail: string;
+  readonly code: number;
+  readonly name: string;
+  readonly argument: number;
 }
 
 export interface RecordingGap {

@@ -77,9 +77,9 @@ export class SessionFile {
         const writer = thisWriter();
         const { lastInsertRowid } = this.#db
           .prepare(
-            `INSERT INTO recording (kind, protocol_requested, protocol_realised, device, calibration, conditions, remarks,
+            `INSERT INTO recording (kind, protocol_requested, protocol_realised, device, calibration, acquisition, conditions, remarks,
                sample_rate_hz, status, started_at, writer_pid, writer_host, begun_ms)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'recording', ?, ?, ?, ?)`,
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'recording', ?, ?, ?, ?)`,
           )
           .run(
             recording.kind,
@@ -87,6 +87,7 @@ export class SessionFile {
             recording.protocolRealised && JSON.stringify(recording.protocolRealised),
             JSON.stringify(recording.device),
             JSON.stringify(recording.calibration ?? null),
+            JSON.stringify(recording.acquisition ?? null),
             JSON.stringify(recording.conditions),
             JSON.stringify(recording.remarks ?? []),
             recording.sampleRateHz,
@@ -129,8 +130,8 @@ export class SessionFile {
   appendEvent(recordingId: number, event: RecordingEvent): void {
     this.#guarded('Storing an event', () =>
       this.#db
-        .prepare('INSERT INTO event (recording_id, sample, code, detail) VALUES (?, ?, ?, ?)')
-        .run(recordingId, event.sample, event.code, event.detail),
+        .prepare('INSERT INTO event (recording_id, sample, code, name, argument) VALUES (?, ?, ?, ?, ?)')
+        .run(recordingId, event.sample, event.code, event.name, event.argument),
     );
   }
 
@@ -169,9 +170,9 @@ export class SessionFile {
 
   readEvents(recordingId: number): RecordingEvent[] {
     const rows = this.#guarded('Reading events', () =>
-      this.#db.prepare('SELECT sample, code, detail FROM event WHERE recording_id = ? ORDER BY sample, id').all(recordingId),
+      this.#db.prepare('SELECT sample, code, name, argument FROM event WHERE recording_id = ? ORDER BY sample, id').all(recordingId),
     ) as RecordingEvent[];
-    return rows.map(({ sample, code, detail }) => ({ sample, code, detail }));
+    return rows.map(({ sample, code, name, argument }) => ({ sample, code, name, argument }));
   }
 
   readGaps(recordingId: number): RecordingGap[] {
@@ -194,6 +195,7 @@ export class SessionFile {
       protocolRealised: parseOrNull<Protocol>(row.protocol_realised),
       device: JSON.parse(row.device) as RecordingDevice,
       calibration: JSON.parse(row.calibration),
+      acquisition: JSON.parse(row.acquisition),
       conditions: JSON.parse(row.conditions) as RecordingConditions,
       sampleRateHz: row.sample_rate_hz,
       startedAt: row.started_at,

@@ -16,6 +16,7 @@ export interface RecordingRow {
   readonly protocol_realised: string | null;
   readonly device: string;
   readonly calibration: string;
+  readonly acquisition: string;
   readonly conditions: string;
   readonly remarks: string;
   readonly sample_rate_hz: number;
