@@ -6,6 +6,7 @@ import { TwinDesk } from './features/twin/TwinDesk.tsx';
 import type { DeskId } from './state/appState.ts';
 import { useAppState } from './state/useWorkstation.ts';
 import { DESK_TITLE } from './ui/deskTitles.ts';
+import { FaultStrip } from './ui/FaultStrip.tsx';
 import { Notices } from './ui/Notices.tsx';
 import { Rail } from './ui/Rail.tsx';
 import { StateBar } from './ui/StateBar.tsx';
@@ -32,6 +33,7 @@ export function App() {
   return (
     <div className="app">
       <StateBar />
+      <FaultStrip />
       <Rail />
       <main className={`desk desk-${desk}`} aria-label={DESK_TITLE[desk]}>
         <Desk desk={desk} />

@@ -4,6 +4,7 @@ import { useAppliedTheme } from '../ui/theme.ts';
 import { plotOptions, formatTick, type PlotShape } from './plotOptions.ts';
 import { readPlotColours } from './plotTheme.ts';
 import type { TraceSource } from './traceSource.ts';
+import { zoomByKey } from './zoomKeys.ts';
 
 export interface TimeWindow {
   readonly fromMs: number;
@@ -28,6 +29,7 @@ export function TimePlot({ source, label, window: view, onZoom, testId, ...shape
   const plot = useRef<uPlot>(undefined);
   const latest = useRef({ view, onZoom });
   latest.current = { view, onZoom };
+  const whole = useRef<TimeWindow | null>(null);
   const theme = useAppliedTheme();
   const shapeKey = JSON.stringify(shape);
 
@@ -38,6 +40,8 @@ export function TimePlot({ source, label, window: view, onZoom, testId, ...shape
       xRange(min, max) {
         const wanted = typeof latest.current.view === 'function' ? latest.current.view() : latest.current.view;
         if (wanted !== null && wanted !== undefined) return [wanted.fromMs, wanted.toMs];
+        // A zoomed plot holds only its window: the whole trace is known from before.
+        if (Number.isFinite(min) && Number.isFinite(max)) whole.current = { fromMs: min, toMs: max };
         return min === max || !Number.isFinite(min) || !Number.isFinite(max) ? [0, 1000] : [min, max];
       },
       onZoom: (fromMs, toMs) => latest.current.onZoom?.({ fromMs, toMs }),
@@ -74,7 +78,18 @@ export function TimePlot({ source, label, window: view, onZoom, testId, ...shape
       <div
         className="time-plot-canvas"
         ref={host}
+        tabIndex={shape.zoomable ? 0 : undefined}
+        aria-label={shape.zoomable ? `${label}: plus and minus zoom, arrows move, Escape shows the whole` : undefined}
+        role={shape.zoomable ? 'application' : undefined}
         onDoubleClick={() => onZoom?.(null)}
+        onKeyDown={(event) => {
+          const scale = plot.current?.scales['x'];
+          if (onZoom === undefined || whole.current === null || event.ctrlKey || event.metaKey || event.altKey) return;
+          const next = zoomByKey(event.key, { fromMs: scale?.min ?? 0, toMs: scale?.max ?? 0 }, whole.current);
+          if (next === undefined) return;
+          event.preventDefault();
+          onZoom(next);
+        }}
       />
     </figure>
   );

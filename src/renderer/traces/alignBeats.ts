@@ -21,7 +21,7 @@ export function upstrokeIndex(beat: TwinBeat): number {
  * Beats laid over each other at the first upstroke (time 0, ms), on a common grid of `points` samples that covers
  * the first of them. A cell that does not beat is laid from its beginning.
  */
-export function alignBeats(beats: readonly TwinBeat[], points = 4000): TraceColumns {
+export function alignBeats(beats: readonly TwinBeat[], points = 2400): TraceColumns {
   const first = beats[0];
   if (first === undefined || first.voltageMv.length < 2) return [[]];
   const origin = beats.map((beat) => (beat.outcome === 'beating' || beat.outcome === 'irregular' ? upstrokeIndex(beat) * beat.dtMs : 0));

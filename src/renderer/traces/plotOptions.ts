@@ -18,7 +18,8 @@ export interface PlotShape {
   readonly xUnit: 'ms' | 's';
   readonly showXAxis: boolean;
   readonly zoomable: boolean;
-  readonly yRange?: readonly [number, number] | undefined;
+  /** Axis of a plot that holds nothing yet. */
+  readonly emptyRange?: readonly [number, number];
 }
 
 interface Hooks {
@@ -29,8 +30,8 @@ interface Hooks {
 const FONT = '11px "Inter", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 function ticks(shape: PlotShape): (u: uPlot, splits: number[]) => string[] {
-  if (shape.xUnit === 'ms') return (_u, splits) => splits.map((ms) => String(Math.round(ms * 100) / 100));
-  return (_u, splits) => splits.map((ms) => String(Math.round(ms) / 1000));
+  if (shape.xUnit === 'ms') return (_u, splits) => splits.map((ms) => formatTick(Math.round(ms * 100) / 100));
+  return (_u, splits) => splits.map((ms) => formatTick(ms / 1000));
 }
 
 export function plotOptions(shape: PlotShape, colours: PlotColours, width: number, height: number, hooks: Hooks): uPlot.Options {
@@ -58,7 +59,7 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
     },
     axes: [
       { ...axis, show: shape.showXAxis, size: 26, gap: 4, values: ticks(shape) },
-      { ...axis, size: 52, gap: 6, space: 26, values: (_u, splits) => splits.map((value) => formatTick(value)) },
+      { ...axis, size: 52, gap: 6, space: 20, values: (_u, splits) => splits.map((value) => formatTick(value)) },
     ],
     series: [
       {},
@@ -68,6 +69,8 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
           stroke: colours.ink(series.ink),
           width: series.widthPx ?? 1,
           points: { show: false },
+          // Rounding to pixels would turn the flanks of an action potential into stairs.
+          pxAlign: 0,
           ...(series.dashed === true ? { dash: [5, 4] } : {}),
         }),
       ),
@@ -87,8 +90,8 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
 }
 
 function yRange(shape: PlotShape, min: number | null, max: number | null): [number, number] {
-  if (shape.yRange !== undefined) return [shape.yRange[0], shape.yRange[1]];
-  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [-1, 1];
+  const [emptyLow, emptyHigh] = shape.emptyRange ?? [-1, 1];
+  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [emptyLow, emptyHigh];
   const missing = Math.max(0, (shape.minRange ?? 0) - (max - min)) / 2;
   const pad = Math.max((max - min) * 0.06, 1e-6);
   return [min - missing - pad, max + missing + pad];

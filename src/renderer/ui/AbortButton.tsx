@@ -1,3 +1,4 @@
+import { abortHotkey } from '../../shared/contract/hotkeys.ts';
 import { abortRig } from '../features/rig/rigActions.ts';
 import { useAppState, useWorkstation } from '../state/useWorkstation.ts';
 import { isLive } from './rigStateLook.ts';
@@ -13,12 +14,14 @@ export function AbortButton() {
       className={`abort ${hot ? 'abort-hot' : ''}`}
       data-testid="abort"
       disabled={!isLive(state)}
-      aria-keyshortcuts="Control+Shift+Escape"
+      aria-keyshortcuts={`${abortHotkey.label} ${abortHotkey.alternative.replace('Ctrl', 'Control')}`}
       title="Hold the cell at the safe level at once"
       onClick={() => void abortRig(workstation)}
     >
       <span className="abort-word">Abort</span>
-      <kbd>Ctrl Shift Esc</kbd>
+      <kbd>
+        {abortHotkey.label} or {abortHotkey.alternative.replaceAll('+', ' ').replace('Escape', 'Esc')}
+      </kbd>
     </button>
   );
 }

@@ -11,6 +11,11 @@ export function Notices() {
   if (notices.length === 0) return null;
   return (
     <div className="notices" aria-live="assertive">
+      {notices.length > 2 && (
+        <button type="button" className="notice-all" onClick={() => store.set({ notices: [] })}>
+          Dismiss all {notices.length}
+        </button>
+      )}
       {notices.map(({ id, level, message }) => (
         <div key={id} className={`notice notice-${level}`} role={level === 'error' ? 'alert' : 'status'} data-testid={`notice-${level}`}>
           <span className="notice-mark" aria-hidden="true">

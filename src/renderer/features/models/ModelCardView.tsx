@@ -18,8 +18,10 @@ export function ModelCardView({ card }: { card: ModelCard }) {
           ['SHA-256', card.weightsSha256],
         ]}
       />
-      <Facts name="Figures" rows={Object.entries(card.figures).map(([key, value]) => [key, significant(value, 4)])} />
-      <Facts name="Settings" rows={[...Object.entries(card.settings).map(([key, value]) => [key, String(value)] as const), ...Object.entries(card.seeds).map(([key, value]) => [`seed ${key}`, String(value)] as const)]} />
+      <div>
+        <Facts name="Figures" rows={Object.entries(card.figures).map(([key, value]) => [key, significant(value, 4)])} />
+        <Facts name="Settings" rows={[...Object.entries(card.settings).map(([key, value]) => [key, String(value)] as const), ...Object.entries(card.seeds).map(([key, value]) => [`seed ${key}`, String(value)] as const)]} />
+      </div>
       {card.limits.length > 0 && (
         <div className="card-limits">
           <h3>Limits</h3>

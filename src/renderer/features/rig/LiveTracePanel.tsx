@@ -1,4 +1,6 @@
 import { useCallback } from 'react';
+import { protocolDurationMs } from '../../../core/protocol/protocol.ts';
+import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -10,13 +12,18 @@ export function LiveTracePanel() {
   const { live } = useWorkstation();
   const simulated = useAppState((state) => state.rig.simulated);
   const state = useAppState((app) => app.rig.state);
-  const whole = useCallback((): TimeWindow | null => (live.totalMs === null ? null : { fromMs: 0, toMs: live.totalMs }), [live]);
+  const planned = valueOf(useAppState((app) => app.compiled))?.realised;
+  const plannedMs = planned === undefined ? null : protocolDurationMs(planned);
+  const whole = useCallback((): TimeWindow | null => {
+    const toMs = live.totalMs ?? plannedMs;
+    return toMs === null ? null : { fromMs: 0, toMs };
+  }, [live, plannedMs]);
   const hint = state === 'disconnected' ? 'Connect a device to see its signal.' : state === 'idle' ? 'Press Record: voltage and current appear here while the protocol runs.' : null;
   const common = { xUnit: 's', zoomable: false, syncKey: SYNC_KEY, window: whole } as const;
   return (
     <Panel title="Live" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<LiveCaption />}>
-      <TimePlot {...common} source={live.voltage} label="Live membrane voltage" yLabel="Voltage, mV" series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={20} showXAxis={false} testId="live-voltage" />
-      <TimePlot {...common} source={live.current} label="Live membrane current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} showXAxis testId="live-current" />
+      <TimePlot {...common} source={live.voltage} label="Live membrane voltage" yLabel="Voltage, mV" series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={20} emptyRange={[-120, 60]} showXAxis={false} testId="live-voltage" />
+      <TimePlot {...common} source={live.current} label="Live membrane current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} emptyRange={[-500, 500]} showXAxis testId="live-current" />
       {hint !== null && <LiveHint text={hint} />}
     </Panel>
   );
@@ -24,7 +31,7 @@ export function LiveTracePanel() {
 
 function LiveHint({ text }: { text: string }) {
   const recorded = useAppState((state) => state.progress !== null);
-  return recorded ? null : <p className="live-hint">{text}</p>;
+  return recorded ? null : <p className="live-hint"><span>{text}</span></p>;
 }
 
 function LiveCaption() {

@@ -2,8 +2,14 @@ import { Button } from '@blueprintjs/core';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { fixed } from '../../ui/quantity.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import type { RigState } from '../../ui/rigStateLook.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import { testMembrane } from './rigActions.ts';
+
+const HINT: Partial<Record<RigState, string>> = {
+  idle: 'Not tested yet. Press Test before you record.',
+  disconnected: 'Connect a device first.',
+};
 
 export function MembranePanel() {
   const workstation = useWorkstation();
@@ -19,7 +25,7 @@ export function MembranePanel() {
       }
     >
       {test === null ? (
-        <p className="fine">{state === 'idle' ? 'Not tested yet. Press Test before you record.' : 'Connect a device first.'}</p>
+        <p className="fine">{HINT[state] ?? 'Possible when the rig is idle.'}</p>
       ) : (
         <div className="readout-grid">
           <Readout label="Rs" value={fixed(test.seriesResistanceMohm, 2)} unit="MΩ" />

@@ -24,7 +24,7 @@ export function ProtocolPlot() {
   if (compiled === null) {
     return (
       <Panel title="Protocol" className="protocol-plot">
-        <p className="fine">Choose a protocol to see the command.</p>
+        <p className="fine pad">Choose a protocol to see the command.</p>
       </Panel>
     );
   }
@@ -36,7 +36,7 @@ export function ProtocolPlot() {
       className="protocol-plot"
       aside={
         <span className="fine">
-          {requested.segments.length} segments · {fixed(protocolDurationMs(realised) / 1000, 3)} s · {notable ? '! ' : ''}realised within {fixed(largestErrorMv, 2)} mV
+          {requested.segments.length} segments · {fixed(protocolDurationMs(realised) / 1000, 3)} s · {notable ? '! ' : ''}realised differs by up to {fixed(largestErrorMv, 2)} mV
         </span>
       }
     >

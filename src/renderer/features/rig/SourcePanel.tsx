@@ -53,11 +53,6 @@ export function SourcePanel() {
         </p>
       )}
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
-      {rig.fault !== null && (
-        <p className="fault-text" role="alert">
-          <strong>Fault.</strong> {rig.fault}
-        </p>
-      )}
     </Panel>
   );
 }

@@ -1,0 +1,8 @@
+import { mountApp } from '../mount.tsx';
+import { createFakeApi } from './fake-api.ts';
+
+/** ?scene=... puts the harness where a screenshot wants it; see scenes in fake-api.ts. */
+const scene = new URLSearchParams(location.search).get('scene') ?? 'start';
+const root = document.getElementById('root');
+if (root === null) throw new Error('The development page has no element with id "root".');
+mountApp(root, createFakeApi(scene));
