@@ -1,0 +1,42 @@
+/** Currents that a drug may block, as block tables name them. */
+export const DRUG_CHANNELS = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'] as const;
+export type DrugChannel = (typeof DRUG_CHANNELS)[number];
+
+export interface ChannelBlock {
+  readonly channel: DrugChannel;
+  /** Concentration that blocks half of the current, nM. */
+  readonly ic50Nm: number;
+  readonly hill: number;
+}
+
+/**
+ * Fraction of a current that a concentration blocks: C^h / (C^h + IC50^h), 0 without drug.
+ * @throws Error when the concentration is negative or IC50 or Hill are not above 0
+ */
+export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentrationNm: number): number {
+  if (!(concentrationNm >= 0) || !Number.isFinite(concentrationNm)) {
+    throw new Error(`Drug concentration: expected 0 nM or more, got ${concentrationNm}. Correct the concentration.`);
+  }
+  for (const [name, value] of [['IC50 (nM)', ic50Nm], ['Hill coefficient', hill]] as const) {
+    if (!(value > 0) || !Number.isFinite(value)) {
+      throw new Error(`${name} of ${channel}: expected a number above 0, got ${value}. Leave the channel out when its block is unknown.`);
+    }
+  }
+  return concentrationNm === 0 ? 0 : 1 / (1 + (ic50Nm / concentrationNm) ** hill);
+}
+
+/** The Kernik 2019 cell has no late sodium current, so its block changes nothing; to be told with every result that asks for it. */
+export const NO_LATE_SODIUM_NOTE = 'This cell model has no late sodium current: block of INaL changes nothing here.';
+
+/** Blocked fraction per channel at a concentration, and what must be said with it. */
+export function blockFractions(channels: readonly ChannelBlock[], concentrationNm: number) {
+  const seen = new Set<string>();
+  for (const { channel } of channels) {
+    if (seen.has(channel)) throw new Error(`Channel ${channel} is given twice. Give each channel one IC50.`);
+    seen.add(channel);
+  }
+  return {
+    blockedFraction: channels.map((block) => ({ channel: block.channel, fraction: blockFraction(block, concentrationNm) })),
+    notes: seen.has('INaL') ? [NO_LATE_SODIUM_NOTE] : [],
+  };
+}
