@@ -1,0 +1,28 @@
+/** Public entry of the rig: what the app and the command line use. Free of Electron. */
+export { RigLinkDriver } from './driver/riglink-driver.ts';
+export type { ClampConfig, DriverEvents, LinkCounts } from './driver/riglink-driver.ts';
+export { emulatorMain } from './emulator/emulator-main.ts';
+export type { EmulatorReady } from './emulator/emulator-main.ts';
+export { drawKernikCell } from './emulator/kernik-cell.ts';
+export { runEmulator } from './emulator/run-emulator.ts';
+export type { EmulatorOptions, RunningEmulator } from './emulator/run-emulator.ts';
+export { RigError } from './rig-error.ts';
+export type { RigErrorCode } from './rig-error.ts';
+export { RECORD_DEFAULTS } from './run/record-request.ts';
+export type { LiveBlock, RecordRequest, RunHandle, RunOutcome } from './run/record-request.ts';
+export { Rig } from './run/rig.ts';
+export type { RigEvents, RigOptions } from './run/rig.ts';
+export type {
+  RecordedBlock,
+  RecordedEvent,
+  RecordedGap,
+  RecordingEnd,
+  RecordingMeta,
+  RecordingSink,
+} from './run/sink.ts';
+export { spawnEmulator } from './spawn-emulator.ts';
+export type { SpawnedEmulator, SpawnEmulatorOptions } from './spawn-emulator.ts';
+export { listPorts } from './transport/list-ports.ts';
+export type { PortList } from './transport/list-ports.ts';
+export { openTransport } from './transport/transport.ts';
+export type { Transport } from './transport/transport.ts';

@@ -1,0 +1,99 @@
+import { analyseMembraneTest } from '../../../core/quality/membrane-test.ts';
+import type { MembraneTestResult } from '../../../core/quality/membrane-test.ts';
+import type { ProtocolItem } from '../../../shared/riglink/index.ts';
+import type { RigLinkDriver } from '../driver/riglink-driver.ts';
+import { RigError } from '../rig-error.ts';
+import { Pass } from './pass.ts';
+
+/** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over pulses. */
+export const TEST_PULSE = { amplitudeMv: -10, pulses: 10, beforeMs: 20, pulseMs: 30, settleMs: 100, filterHz: 5000 } as const;
+/** Largest transient expected, pA: 10 mV over 0.5 MOhm. */
+const LARGEST_CURRENT_PA = 20_000;
+const NOTHING_COMPENSATED = {
+  fastCapacitancePf: 0,
+  membraneCapacitancePf: 0,
+  seriesResistanceMohm: 0,
+  correctionPercent: 0,
+  predictionPercent: 0,
+  lagUs: 10,
+  junctionPotentialMv: 0,
+  offsetMv: 0,
+};
+
+/** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
+export async function playMembraneTest(
+  driver: RigLinkDriver,
+  holdingMv: number,
+  onPass: (pass: Pass) => void,
+): Promise<MembraneTestResult> {
+  const sampleRateHz = Math.max(...driver.welcome.sampleRatesHz);
+  await driver.compensate(NOTHING_COMPENSATED);
+  await driver.configure({
+    sampleRateHz,
+    largestCurrentPa: LARGEST_CURRENT_PA,
+    filterHz: TEST_PULSE.filterHz,
+    mode: 'VC',
+    holding: holdingMv,
+  });
+  await driver.download(pulseItems(holdingMv));
+  const perMs = sampleRateHz / 1000;
+  const periodSamples = (TEST_PULSE.beforeMs + TEST_PULSE.pulseMs) * perMs;
+  const current = new Float64Array(TEST_PULSE.pulses * periodSamples + 1);
+  let received = 0;
+  let lost = 0;
+  const pass = new Pass(driver, TEST_PULSE.settleMs * perMs, {
+    block({ firstSample, currentPa }) {
+      current.set(currentPa.subarray(0, Math.max(0, current.length - firstSample)), firstSample);
+      received += currentPa.length;
+    },
+    gap({ count }) {
+      lost += count;
+    },
+  });
+  onPass(pass);
+  await pass.begin(() => undefined);
+  const end = await pass.wait();
+  if (end.kind === 'lost' || end.kind === 'target-failed') throw end.error;
+  if (end.kind !== 'complete' || lost > 0 || received < current.length) {
+    throw new RigError(
+      end.kind === 'aborted' ? 'aborted' : 'no-answer',
+      `Membrane test: expected ${current.length} samples, got ${received} with ${lost} lost (${end.kind}). Run it again.`,
+    );
+  }
+  return analyse(current, periodSamples, TEST_PULSE.beforeMs * perMs, sampleRateHz);
+}
+
+function pulseItems(holdingMv: number): ProtocolItem[] {
+  const step = (millivolt: number, durationMs: number): ProtocolItem => ({
+    kind: 'step',
+    startLevel: Math.round(millivolt * 1000),
+    endLevel: Math.round(millivolt * 1000),
+    durationUs: durationMs * 1000,
+    flags: 0,
+  });
+  const pulse = [step(holdingMv, TEST_PULSE.beforeMs), step(holdingMv + TEST_PULSE.amplitudeMv, TEST_PULSE.pulseMs)];
+  return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses }, () => pulse).flat()];
+}
+
+function analyse(current: Float64Array, period: number, before: number, sampleRateHz: number): MembraneTestResult {
+  const mean = new Float64Array(period);
+  for (let k = 0; k < period; k++) {
+    for (let pulse = 0; pulse < TEST_PULSE.pulses; pulse++) mean[k]! += current[pulse * period + k]! / TEST_PULSE.pulses;
+  }
+  // The last pulse's decay reaches into the next baseline; its second half is at rest.
+  const quietFrom = Math.floor(before / 2);
+  let squares = 0;
+  let count = 0;
+  for (let pulse = 0; pulse < TEST_PULSE.pulses; pulse++) {
+    for (let k = quietFrom; k < before; k++, count++) squares += (current[pulse * period + k]! - mean[k]!) ** 2;
+  }
+  const unbiased = TEST_PULSE.pulses / (TEST_PULSE.pulses - 1);
+  return analyseMembraneTest({
+    sampleRateHz,
+    currentPa: mean.subarray(quietFrom),
+    pulseStart: before - quietFrom,
+    pulseMv: TEST_PULSE.amplitudeMv,
+    noisePa: Math.sqrt((squares / count) * unbiased),
+    filterHz: TEST_PULSE.filterHz,
+  });
+}

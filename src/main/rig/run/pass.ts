@@ -1,0 +1,123 @@
+import { EVENT_CODE } from '../../../shared/riglink/index.ts';
+import type { RigLinkDriver } from '../driver/riglink-driver.ts';
+import { asRigError } from '../rig-error.ts';
+import type { RigError } from '../rig-error.ts';
+import type { RecordedBlock, RecordedEvent, RecordedGap } from './sink.ts';
+
+/** Takes what a pass records, in order. May throw: that ends the pass. */
+export interface PassTarget {
+  block(block: RecordedBlock): void;
+  /** Samples of the hold, at negative numbers: shown, not kept. */
+  hold?(block: RecordedBlock): void;
+  event?(event: RecordedEvent): void;
+  gap(gap: RecordedGap): void;
+}
+
+export type PassEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'device-panic'; readonly reason: string }
+  | { readonly kind: 'lost'; readonly error: RigError }
+  | { readonly kind: 'target-failed'; readonly error: RigError };
+
+const EVENT_NAMES = new Map<number, string>(Object.entries(EVENT_CODE).map(([name, code]) => [code, name]));
+
+/** One start of the device, from arming to its last sample. Sample numbers are relative to the end of the hold. */
+export class Pass {
+  private readonly driver: RigLinkDriver;
+  private readonly target: PassTarget;
+  private readonly holdSamples: number;
+  private readonly ended: Promise<PassEnd>;
+  private finish: (end: PassEnd) => void = () => undefined;
+  private over = false;
+  private readonly unsubscribe: (() => void)[];
+
+  constructor(driver: RigLinkDriver, holdSamples: number, target: PassTarget) {
+    this.driver = driver;
+    this.holdSamples = holdSamples;
+    this.target = target;
+    this.ended = new Promise((resolve) => {
+      this.finish = resolve;
+    });
+    const { events } = driver;
+    this.unsubscribe = [
+      events.on('block', ({ firstIndex, voltageMv, currentPa }) =>
+        this.guard(() => this.takeBlock(firstIndex - holdSamples, voltageMv, currentPa)),
+      ),
+      events.on('gap', ({ firstIndex, count }) => this.guard(() => this.takeGap(firstIndex - holdSamples, count))),
+      events.on('event', ({ code, index, argument }) => this.takeEvent(code, index, argument)),
+      events.on('status', ({ state }) => {
+        if (state === 'safe') this.devicePanic();
+      }),
+      events.on('runEnd', ({ stopped }) => this.end({ kind: stopped ? 'stopped' : 'complete' })),
+      events.on('lost', (error) => this.end({ kind: 'lost', error })),
+    ];
+  }
+
+  /** Arms and starts; resolves once the device acknowledged the start. */
+  async begin(onArmed: () => void): Promise<void> {
+    try {
+      await this.driver.arm();
+      onArmed();
+      await this.driver.start();
+    } catch (error) {
+      this.end({ kind: 'aborted' });
+      throw error;
+    }
+  }
+
+  wait(): Promise<PassEnd> {
+    return this.ended;
+  }
+
+  /** The operator aborted: nothing after this is recorded. */
+  abort(): void {
+    this.end({ kind: 'aborted' });
+  }
+
+  private end(end: PassEnd): void {
+    if (this.over) return;
+    this.over = true;
+    for (const off of this.unsubscribe) off();
+    this.finish(end);
+  }
+
+  private devicePanic(): void {
+    this.end({
+      kind: 'device-panic',
+      reason: 'The device went to its safe level by itself. Check the line and the load of this computer, then connect again.',
+    });
+  }
+
+  private takeEvent(code: number, index: number, argument: number): void {
+    const sample = index - this.holdSamples;
+    this.guard(() => this.target.event?.({ sample, code, name: EVENT_NAMES.get(code) ?? `event ${code}`, argument }));
+    if (code === EVENT_CODE.panic || code === EVENT_CODE.watchdog) this.devicePanic();
+  }
+
+  private takeBlock(firstSample: number, voltageMv: Float32Array, currentPa: Float32Array): void {
+    const held = Math.max(0, Math.min(voltageMv.length, -firstSample));
+    if (held > 0) {
+      this.target.hold?.({ firstSample, voltageMv: voltageMv.slice(0, held), currentPa: currentPa.slice(0, held) });
+    }
+    if (held < voltageMv.length) {
+      const kept = { voltageMv: voltageMv.slice(held), currentPa: currentPa.slice(held) };
+      this.target.block({ firstSample: firstSample + held, ...kept });
+    }
+  }
+
+  private takeGap(firstSample: number, count: number): void {
+    const held = Math.max(0, Math.min(count, -firstSample));
+    if (held < count) this.target.gap({ firstSample: firstSample + held, count: count - held });
+  }
+
+  private guard(take: () => void): void {
+    if (this.over) return;
+    try {
+      take();
+    } catch (error) {
+      this.end({ kind: 'target-failed', error: asRigError(error, 'sink') });
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import type { Protocol } from '../../../core/protocol/protocol.ts';
+import type { RecordingEnd, RecordingSink } from './sink.ts';
+
+export interface RecordRequest {
+  readonly sessionId: string;
+  readonly protocol: Protocol;
+  /** Membrane potential without clamp after the protocol, s; 0 for none. */
+  readonly spontaneousSeconds: number;
+  readonly sink: RecordingSink;
+  /** Default 10 kHz. */
+  readonly sampleRateHz?: number;
+  /** Hold at the protocol's holding potential before its first sample, s. Default 10. */
+  readonly holdSeconds?: number;
+  /** Let a simulated rig live through the hold faster than the clock. Default true; a real device cannot. */
+  readonly fastForwardHold?: boolean;
+  /** Series resistance correction and prediction asked for, %. Default 80. */
+  readonly compensationPercent?: number;
+  /** Liquid junction potential to correct, mV. Default 0. */
+  readonly junctionPotentialMv?: number;
+  /** Largest current expected, pA: sets the range. Default 20 nA, for the sodium current. */
+  readonly largestCurrentPa?: number;
+  /** Bath temperature, degC; the device's thermometer where absent. */
+  readonly temperatureC?: number;
+}
+
+export interface RunOutcome {
+  readonly status: RecordingEnd;
+  readonly recordingIds: readonly number[];
+  /** Why it did not complete, null where it did. */
+  readonly reason: string | null;
+}
+
+export interface RunHandle {
+  /** Id of the first recording, which has begun. */
+  readonly recordingId: number;
+  /** Never rejects: every way a run ends is an outcome. */
+  readonly finished: Promise<RunOutcome>;
+}
+
+export const RECORD_DEFAULTS = {
+  sampleRateHz: 10_000,
+  holdSeconds: 10,
+  compensationPercent: 80,
+  largestCurrentPa: 20_000,
+  filterHz: 5000,
+} as const;
+
+/** Samples shown live, after they were stored. Negative firstSample: the hold, shown and not stored. */
+export interface LiveBlock {
+  readonly recordingId: number;
+  readonly seq: number;
+  readonly firstSample: number;
+  readonly sampleRateHz: number;
+  readonly voltageMv: Float32Array;
+  readonly currentPa: Float32Array;
+}

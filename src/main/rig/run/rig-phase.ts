@@ -1,0 +1,33 @@
+import type { RigLinkDriver } from '../driver/riglink-driver.ts';
+import type { SpawnedEmulator } from '../spawn-emulator.ts';
+
+/** An open device, with the simulated rig's process where we started it. */
+export interface LiveLink {
+  readonly port: string;
+  readonly driver: RigLinkDriver;
+  readonly emulator: SpawnedEmulator | null;
+}
+
+/** What is being recorded, for the state bar. */
+export interface RunProgress {
+  readonly sessionId: string;
+  readonly recordingId: number;
+  readonly protocolId: string;
+  readonly totalSamples: number;
+  readonly sampleRateHz: number;
+  takenSamples: number;
+}
+
+/** Where the rig is. `run` is null before the first recording of a run and in a membrane test. */
+export type RigPhase =
+  | { readonly state: 'disconnected' }
+  | { readonly state: 'connecting'; readonly port: string }
+  | { readonly state: 'idle'; readonly link: LiveLink }
+  | { readonly state: 'armed'; readonly link: LiveLink; readonly run: RunProgress | null }
+  | { readonly state: 'recording'; readonly link: LiveLink; readonly run: RunProgress }
+  | { readonly state: 'stopping'; readonly link: LiveLink; readonly run: RunProgress | null }
+  | { readonly state: 'fault'; readonly reason: string; readonly port: string; readonly link: LiveLink | null };
+
+export function linkOf(phase: RigPhase): LiveLink | null {
+  return 'link' in phase ? phase.link : null;
+}

@@ -1,0 +1,306 @@
+import { protocolSampleCount } from '../../../core/protocol/protocol.ts';
+import type { RecordingConditions } from '../../../core/trace/recording.ts';
+import type { MembraneTest } from '../../../shared/contract/schemas.ts';
+import type { Compensation } from '../../../shared/riglink/index.ts';
+import { asRigError, RigError } from '../rig-error.ts';
+import { Pass } from './pass.ts';
+import type { PassEnd } from './pass.ts';
+import { RECORD_DEFAULTS } from './record-request.ts';
+import type { LiveBlock, RecordRequest, RunOutcome } from './record-request.ts';
+import type { LiveLink, RigPhase, RunProgress } from './rig-phase.ts';
+import type { ClampNow } from './rig-status.ts';
+import { holdSamples, protocolRun, realisedProtocol, spontaneousRun, spontaneousSamples } from './run-plan.ts';
+import type { RecordingEnd, RecordingMeta } from './sink.ts';
+
+/** What a run needs of its rig. */
+export interface RunSurroundings {
+  readonly link: LiveLink;
+  readonly now: () => Date;
+  readonly temperatureC: () => number | null;
+  readonly testMembrane: () => Promise<MembraneTest>;
+  readonly holdClamped: () => Promise<void>;
+  readonly stopAsked: () => boolean;
+  readonly setPass: (pass: Pass | null) => void;
+  readonly setClamp: (clamp: ClampNow) => void;
+  readonly enter: (phase: RigPhase) => void;
+  readonly fault: (reason: string) => void;
+  readonly show: (block: LiveBlock) => void;
+}
+
+interface Recorded {
+  readonly status: RecordingEnd;
+  readonly reason: string | null;
+}
+
+/** One run: voltage-clamp recording and, where asked, the membrane potential after it. */
+export class RigRun {
+  private readonly request: RecordRequest;
+  private readonly rig: RunSurroundings;
+  private readonly recordingIds: number[] = [];
+  private readonly sampleRateHz: number;
+  private markStarted: (recordingId: number) => void = () => undefined;
+  private markFailed: (error: RigError) => void = () => undefined;
+  private membraneTest: MembraneTest | null = null;
+  private compensation: Compensation | null = null;
+
+  constructor(request: RecordRequest, rig: RunSurroundings) {
+    this.request = request;
+    this.rig = rig;
+    this.sampleRateHz = request.sampleRateHz ?? RECORD_DEFAULTS.sampleRateHz;
+  }
+
+  go(): { started: Promise<number>; finished: Promise<RunOutcome> } {
+    const started = new Promise<number>((resolve, reject) => {
+      this.markStarted = resolve;
+      this.markFailed = reject;
+    });
+    const finished = this.everything().then(
+      ({ status, reason }) => {
+        if (this.recordingIds.length === 0) this.markFailed(new RigError('aborted', reason ?? 'The run ended before it began.'));
+        return { status, reason, recordingIds: this.recordingIds };
+      },
+      async (error: unknown): Promise<RunOutcome> => {
+        const rigError = asRigError(error, 'bad-device');
+        this.markFailed(rigError);
+        await this.settle(rigError);
+        const status = rigError.code === 'aborted' ? 'aborted' : 'interrupted';
+        return { status, reason: rigError.message, recordingIds: this.recordingIds };
+      },
+    );
+    return { started, finished };
+  }
+
+  private async everything(): Promise<Recorded> {
+    const { rig, request } = this;
+    this.membraneTest = await rig.testMembrane();
+    this.compensation = await this.compensate(this.membraneTest);
+    if (rig.stopAsked()) {
+      await rig.holdClamped();
+      return { status: 'stopped', reason: 'Stopped before the protocol began; nothing was recorded.' };
+    }
+    const clamped = await this.recordProtocol();
+    if (clamped.status !== 'complete' || request.spontaneousSeconds <= 0) {
+      await this.clampAgain(clamped);
+      return clamped;
+    }
+    const free = await this.recordSpontaneous();
+    await this.clampAgain(free);
+    return free;
+  }
+
+  /** The cell waits clamped, unless the device is not to be touched any more. */
+  private async clampAgain(recorded: Recorded): Promise<void> {
+    if (recorded.status !== 'interrupted' && this.rig.link.driver.isOpen) await this.rig.holdClamped();
+  }
+
+  private compensate(test: MembraneTest): Promise<Compensation> {
+    const percent = this.request.compensationPercent ?? RECORD_DEFAULTS.compensationPercent;
+    return this.rig.link.driver.compensate({
+      fastCapacitancePf: 0,
+      membraneCapacitancePf: test.membraneCapacitancePf,
+      seriesResistanceMohm: test.seriesResistanceMohm,
+      correctionPercent: percent,
+      predictionPercent: percent,
+      lagUs: 10,
+      junctionPotentialMv: this.request.junctionPotentialMv ?? 0,
+      offsetMv: 0,
+    });
+  }
+
+  private async recordProtocol(): Promise<Recorded> {
+    const { link, setClamp } = this.rig;
+    const { protocol } = this.request;
+    const holdSeconds = this.request.holdSeconds ?? RECORD_DEFAULTS.holdSeconds;
+    const fastForward = link.driver.canFastForward && (this.request.fastForwardHold ?? true);
+    await link.driver.configure({
+      sampleRateHz: this.sampleRateHz,
+      largestCurrentPa: this.request.largestCurrentPa ?? RECORD_DEFAULTS.largestCurrentPa,
+      filterHz: RECORD_DEFAULTS.filterHz,
+      mode: 'VC',
+      holding: protocol.holdingMv,
+    });
+    setClamp({ mode: 'VC', holdingMv: protocol.holdingMv, sampleRateHz: this.sampleRateHz });
+    const { items, holdItems } = protocolRun(protocol, holdSeconds, fastForward);
+    const realised = await link.driver.download(items);
+    const played = realisedProtocol(protocol, realised, holdItems);
+    return this.recordPass(holdSamples(realised, holdItems, this.sampleRateHz), {
+      ...this.commonMeta(),
+      kind: 'voltage-clamp',
+      requestedProtocol: protocol,
+      protocol: played,
+      mode: 'VC',
+      totalSamples: protocolSampleCount(played, this.sampleRateHz),
+      compensation: this.compensation,
+      holdSeconds,
+      holdFastForwarded: fastForward && holdSeconds > 0,
+    });
+  }
+
+  private async recordSpontaneous(): Promise<Recorded> {
+    const { link, setClamp } = this.rig;
+    await link.driver.configure({
+      sampleRateHz: this.sampleRateHz,
+      largestCurrentPa: link.driver.welcome.currentRangesPa[0] ?? 0,
+      filterHz: RECORD_DEFAULTS.filterHz,
+      mode: 'I0',
+      holding: 0,
+    });
+    setClamp({ mode: 'I0', holdingMv: null, sampleRateHz: this.sampleRateHz });
+    const realised = await link.driver.download(spontaneousRun(this.request.spontaneousSeconds).items);
+    return this.recordPass(0, {
+      ...this.commonMeta(),
+      kind: 'spontaneous',
+      requestedProtocol: null,
+      protocol: null,
+      mode: 'I0',
+      totalSamples: spontaneousSamples(realised, this.sampleRateHz),
+      compensation: null,
+      holdSeconds: 0,
+      holdFastForwarded: false,
+    });
+  }
+
+  /** Recorder first: the sink has a block before anybody sees it. */
+  private async recordPass(holdCount: number, meta: RecordingMeta): Promise<Recorded> {
+    const { link, show, enter, setPass } = this.rig;
+    const { sink } = this.request;
+    const recordingId = sinkCall(() => sink.begin(meta));
+    this.recordingIds.push(recordingId);
+    const run: RunProgress = {
+      sessionId: meta.sessionId,
+      recordingId,
+      protocolId: meta.protocol?.id ?? 'spontaneous',
+      totalSamples: meta.totalSamples,
+      sampleRateHz: meta.sampleRateHz,
+      takenSamples: 0,
+    };
+    let seq = 0;
+    const live = { recordingId, sampleRateHz: meta.sampleRateHz };
+    const pass = new Pass(link.driver, holdCount, {
+      hold: (block) => show({ ...live, ...block, seq: seq++ }),
+      block: (block) => {
+        sinkCall(() => sink.block(block));
+        run.takenSamples = block.firstSample + block.voltageMv.length;
+        show({ ...live, ...block, seq: seq++ });
+      },
+      event: (event) => sinkCall(() => sink.event(event)),
+      gap: (gap) => sinkCall(() => sink.gap(gap)),
+    });
+    setPass(pass);
+    try {
+      await pass.begin(() => enter({ state: 'armed', link, run }));
+    } catch (error) {
+      const aborted = error instanceof RigError && error.code === 'aborted';
+      this.endSink(aborted ? 'aborted' : 'interrupted');
+      throw error;
+    }
+    enter({ state: this.rig.stopAsked() ? 'stopping' : 'recording', link, run });
+    if (this.rig.stopAsked()) await link.driver.stop();
+    this.markStarted(recordingId);
+    const end = await pass.wait();
+    setPass(null);
+    return this.conclude(end);
+  }
+
+  private async conclude(end: PassEnd): Promise<Recorded> {
+    switch (end.kind) {
+      case 'complete':
+      case 'stopped':
+        return this.endSink(end.kind) ?? { status: end.kind, reason: end.kind === 'stopped' ? 'Stopped by the operator.' : null };
+      case 'aborted':
+        await this.rig.link.driver.panic();
+        return this.endSink('aborted') ?? { status: 'aborted', reason: 'Aborted by the operator; the cell was held at the safe level.' };
+      case 'lost':
+        return this.interrupt(end.error.message);
+      case 'device-panic':
+        await this.rig.link.driver.panic();
+        return this.interrupt(end.reason);
+      case 'target-failed':
+        await this.rig.link.driver.panic();
+        return this.interrupt(`${end.error.message} The run was stopped; what was stored before stays.`);
+    }
+  }
+
+  private interrupt(reason: string): Recorded {
+    const failed = this.endSink('interrupted');
+    const told = failed?.reason == null || reason.includes(failed.reason) ? reason : `${reason} ${failed.reason}`;
+    this.rig.fault(told);
+    return { status: 'interrupted', reason: told };
+  }
+
+  /** Closes the recording; where even that fails, the run is interrupted for that reason. */
+  private endSink(status: RecordingEnd): Recorded | null {
+    try {
+      this.request.sink.end(status);
+      return null;
+    } catch (error) {
+      const reason = asRigError(error, 'sink').message;
+      this.rig.fault(reason);
+      return { status: 'interrupted', reason };
+    }
+  }
+
+  /** After a failed start the device must not stay armed. */
+  private async settle(error: RigError): Promise<void> {
+    this.rig.setPass(null);
+    if (error.code === 'port-lost' || error.code === 'no-answer') {
+      this.rig.fault(error.message);
+      return;
+    }
+    const ending = await this.rig.link.driver.panic();
+    if (ending === 'port-closed') this.rig.fault(error.message);
+    else if (error.code === 'sink') this.rig.fault(error.message);
+  }
+
+  private commonMeta() {
+    const { driver, port } = this.rig.link;
+    const { welcome } = driver;
+    return {
+      sessionId: this.request.sessionId,
+      sampleRateHz: this.sampleRateHz,
+      startedAt: this.rig.now().toISOString(),
+      device: {
+        name: welcome.deviceName,
+        firmware: welcome.firmware,
+        serial: welcome.serial,
+        port,
+        simulated: driver.simulated,
+      },
+      calibration: driver.calibration,
+      filterHz: RECORD_DEFAULTS.filterHz,
+      membraneTest: this.membraneTest,
+      conditions: this.conditions(),
+    };
+  }
+
+  private conditions(): RecordingConditions {
+    const { membraneTest: test, compensation } = this;
+    const temperatureC = this.request.temperatureC ?? this.rig.temperatureC();
+    return {
+      ...(temperatureC === null ? {} : { temperatureC }),
+      ...(test === null
+        ? {}
+        : {
+            membraneCapacitancePf: test.membraneCapacitancePf,
+            seriesResistanceMohm: test.seriesResistanceMohm,
+            membraneResistanceMohm: test.membraneResistanceMohm,
+          }),
+      ...(compensation === null
+        ? {}
+        : {
+            compensationPercent: compensation.correctionPercent,
+            predictionPercent: compensation.predictionPercent,
+            junctionPotentialMv: compensation.junctionPotentialMv,
+          }),
+    };
+  }
+}
+
+function sinkCall<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RigError('sink', `Expected to store what the rig sent, storing failed: ${reason}`, { cause: error });
+  }
+}

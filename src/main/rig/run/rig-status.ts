@@ -1,0 +1,45 @@
+import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
+import type { ClampMode } from '../../../shared/riglink/index.ts';
+import { linkOf } from './rig-phase.ts';
+import type { RigPhase } from './rig-phase.ts';
+
+export interface ClampNow {
+  readonly mode: ClampMode;
+  readonly holdingMv: number | null;
+  readonly sampleRateHz: number;
+}
+
+/** The state bar's view of the rig. diskMinutesLeft is the caller's to fill. */
+export function describeRig(
+  phase: RigPhase,
+  clamp: ClampNow | null,
+  membraneTest: MembraneTest | null,
+  lostSamples: number,
+): RigStatus {
+  const link = linkOf(phase);
+  const run = 'run' in phase ? phase.run : null;
+  const welcome = link?.driver.welcome;
+  return {
+    state: phase.state,
+    simulated: link?.driver.simulated ?? false,
+    port: 'port' in phase ? phase.port : (link?.port ?? null),
+    device: welcome ? { name: welcome.deviceName, firmware: welcome.firmware, serial: welcome.serial } : null,
+    mode: link === null ? null : (clamp?.mode ?? null),
+    holdingMv: link === null ? null : (clamp?.holdingMv ?? null),
+    sampleRateHz: link === null ? null : (clamp?.sampleRateHz ?? null),
+    membraneTest,
+    lostSamples,
+    diskMinutesLeft: null,
+    recording:
+      run === null
+        ? null
+        : {
+            sessionId: run.sessionId,
+            recordingId: run.recordingId,
+            protocolId: run.protocolId,
+            elapsedMs: (run.takenSamples * 1000) / run.sampleRateHz,
+            totalMs: (run.totalSamples * 1000) / run.sampleRateHz,
+          },
+    fault: phase.state === 'fault' ? phase.reason : null,
+  };
+}

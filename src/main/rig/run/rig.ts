@@ -1,0 +1,232 @@
+import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
+import { RigLinkDriver } from '../driver/riglink-driver.ts';
+import { Emitter } from '../emitter.ts';
+import { asRigError, RigError } from '../rig-error.ts';
+import type { SpawnedEmulator } from '../spawn-emulator.ts';
+import { openTransport } from '../transport/transport.ts';
+import { playMembraneTest } from './membrane-pulse.ts';
+import type { Pass } from './pass.ts';
+import type { LiveBlock, RecordRequest, RunHandle } from './record-request.ts';
+import { describeRig } from './rig-status.ts';
+import type { ClampNow } from './rig-status.ts';
+import { linkOf } from './rig-phase.ts';
+import type { LiveLink, RigPhase } from './rig-phase.ts';
+import { RigRun } from './rig-run.ts';
+
+export interface RigEvents extends Record<string, unknown> {
+  status: RigStatus;
+  samples: LiveBlock;
+}
+
+export interface RigOptions {
+  /** Starts the simulated rig for connect({port: 'emulated'}). */
+  readonly launchEmulator?: (seed: number) => Promise<SpawnedEmulator>;
+  /** Holding potential between runs, mV. */
+  readonly holdingMv?: number;
+  readonly now?: () => Date;
+}
+
+/** One rig: the state machine over a device, from connecting to recording to fault. */
+export class Rig {
+  readonly events = new Emitter<RigEvents>();
+  private readonly options: RigOptions;
+  private readonly holdingMv: number;
+  private phase: RigPhase = { state: 'disconnected' };
+  private clamp: ClampNow | null = null;
+  private lastTest: MembraneTest | null = null;
+  private temperatureC: number | null = null;
+  private pass: Pass | null = null;
+  private stopAsked = false;
+  private work: Promise<unknown> = Promise.resolve();
+
+  constructor(options: RigOptions = {}) {
+    this.options = options;
+    this.holdingMv = options.holdingMv ?? -80;
+  }
+
+  status(): RigStatus {
+    const lost = linkOf(this.phase)?.driver.counts().lostSamples ?? 0;
+    return describeRig(this.phase, this.clamp, this.lastTest, lost);
+  }
+
+  /** The connected device, for what the state does not show (calibration, link counts). */
+  get driver(): RigLinkDriver | null {
+    return linkOf(this.phase)?.driver ?? null;
+  }
+
+  /** Process id of the simulated rig that `connect` started; null for any other device. */
+  get emulatorPid(): number | null {
+    return linkOf(this.phase)?.emulator?.pid ?? null;
+  }
+
+  /** @param request port 'emulated' starts the simulated rig; otherwise a path or tcp://host:port. @throws RigError */
+  async connect(request: { readonly port: string; readonly seed?: number }): Promise<RigStatus> {
+    if (this.phase.state === 'fault') await this.disconnect();
+    if (this.phase.state !== 'disconnected') throw this.wrongState('disconnected', 'Disconnect first.');
+    this.enter({ state: 'connecting', port: request.port });
+    let emulator: SpawnedEmulator | null = null;
+    try {
+      if (request.port === 'emulated') emulator = await this.launch(request.seed ?? 1);
+      const port = emulator?.address ?? request.port;
+      const driver = await RigLinkDriver.connect(await openTransport(port));
+      const link: LiveLink = { port: request.port === 'emulated' ? 'emulated' : port, driver, emulator };
+      driver.events.on('lost', (error) => this.linkLost(link, error));
+      driver.events.on('status', ({ temperatureC }) => {
+        this.temperatureC = temperatureC;
+      });
+      await this.holdClamped(link);
+      this.enter({ state: 'idle', link });
+      return this.status();
+    } catch (error) {
+      await emulator?.kill();
+      this.enter({ state: 'disconnected' });
+      throw asRigError(error, 'bad-device');
+    }
+  }
+
+  /** Closes the port. A run that is going on is aborted first. */
+  async disconnect(): Promise<RigStatus> {
+    if (this.phase.state === 'connecting') throw this.wrongState('connected', 'Wait until connecting has ended.');
+    if (['armed', 'recording', 'stopping'].includes(this.phase.state)) await this.abort();
+    const link = linkOf(this.phase);
+    this.lastTest = null;
+    this.clamp = null;
+    this.enter({ state: 'disconnected' });
+    await link?.driver.close();
+    await link?.emulator?.kill();
+    return this.status();
+  }
+
+  async membraneTest(): Promise<MembraneTest> {
+    const link = this.takeIdle();
+    const work = (async (): Promise<MembraneTest> => {
+      try {
+        const result = await this.testMembrane(link);
+        await this.holdClamped(link);
+        return result;
+      } finally {
+        this.backToIdle(link);
+      }
+    })();
+    this.work = work.catch(() => undefined);
+    return work;
+  }
+
+  /**
+   * Membrane test, compensation, download, arm, start. Resolves once the device has started; the run goes on and ends
+   * as `finished`. @throws RigError where it could not start.
+   */
+  async record(request: RecordRequest): Promise<RunHandle> {
+    const link = this.takeIdle();
+    this.stopAsked = false;
+    const run = new RigRun(request, {
+      link,
+      now: this.options.now ?? ((): Date => new Date()),
+      temperatureC: () => this.temperatureC,
+      testMembrane: () => this.testMembrane(link),
+      holdClamped: () => this.holdClamped(link),
+      stopAsked: () => this.stopAsked,
+      setPass: (pass) => {
+        this.pass = pass;
+      },
+      setClamp: (clamp) => {
+        this.clamp = clamp;
+      },
+      enter: (phase) => {
+        if (this.phase.state !== 'fault') this.enter(phase);
+      },
+      fault: (reason) => this.fail(link, reason),
+      show: (block) => this.events.emit('samples', block),
+    });
+    const { started, finished } = run.go();
+    this.work = finished.then(() => {
+      this.pass = null;
+      this.backToIdle(link);
+    });
+    return { recordingId: await started, finished: this.work.then(() => finished) };
+  }
+
+  /** Ends after the running item; what was recorded stays. */
+  async stop(): Promise<RigStatus> {
+    const { phase } = this;
+    if (phase.state !== 'armed' && phase.state !== 'recording') return this.status();
+    this.stopAsked = true;
+    this.enter({ state: 'stopping', link: phase.link, run: phase.run });
+    if (phase.state === 'recording') await phase.link.driver.stop();
+    return this.status();
+  }
+
+  /** PANIC: safe level at once. Works in every state that has a device. */
+  async abort(): Promise<RigStatus> {
+    const link = linkOf(this.phase);
+    if (link === null) return this.status();
+    this.stopAsked = true;
+    this.pass?.abort();
+    const ending = await link.driver.panic();
+    await this.work;
+    if (ending === 'port-closed' && this.phase.state !== 'fault') {
+      this.fail(link, 'The device did not acknowledge the abort; its port was closed, which stops it as well. Check the line, then connect again.');
+    }
+    return this.status();
+  }
+
+  private launch(seed: number): Promise<SpawnedEmulator> {
+    if (this.options.launchEmulator === undefined) {
+      throw new RigError('emulator', 'Expected a way to start the simulated rig, this program has none. Connect to a port.');
+    }
+    return this.options.launchEmulator(seed);
+  }
+
+  private async testMembrane(link: LiveLink): Promise<MembraneTest> {
+    const sampleRateHz = Math.max(...link.driver.welcome.sampleRatesHz);
+    this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
+    this.lastTest = await playMembraneTest(link.driver, this.holdingMv, (pass) => {
+      this.pass = pass;
+    });
+    this.pass = null;
+    return this.lastTest;
+  }
+
+  /** Voltage clamp at the holding potential: how the cell waits between runs. */
+  private async holdClamped(link: LiveLink): Promise<void> {
+    const { sampleRatesHz, currentRangesPa } = link.driver.welcome;
+    const sampleRateHz = sampleRatesHz[0] ?? 0;
+    await link.driver.configure({
+      sampleRateHz,
+      largestCurrentPa: currentRangesPa[0] ?? 0,
+      filterHz: 5000,
+      mode: 'VC',
+      holding: this.holdingMv,
+    });
+    this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
+  }
+
+  private takeIdle(): LiveLink {
+    if (this.phase.state !== 'idle') throw this.wrongState('idle', 'Connect, or wait until the run has ended.');
+    const { link } = this.phase;
+    this.enter({ state: 'armed', link, run: null });
+    return link;
+  }
+
+  private backToIdle(link: LiveLink): void {
+    if (linkOf(this.phase) === link && this.phase.state !== 'fault') this.enter({ state: 'idle', link });
+  }
+
+  private linkLost(link: LiveLink, error: RigError): void {
+    if (linkOf(this.phase) === link && this.phase.state !== 'fault') this.fail(link, error.message);
+  }
+
+  private fail(link: LiveLink, reason: string): void {
+    const lost = this.phase.state === 'disconnected';
+    if (!lost) this.enter({ state: 'fault', reason, port: link.port, link });
+  }
+
+  private enter(phase: RigPhase): void {
+    this.phase = phase;
+    this.events.emit('status', this.status());
+  }
+
+  private wrongState(expected: string, advice: string): RigError {
+    return new RigError('wrong-state', `Expected the rig to be ${expected}, it is ${this.phase.state}. ${advice}`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { Protocol } from '../../../core/protocol/protocol.ts';
+import { protocolSampleCount } from '../../../core/protocol/protocol.ts';
+import type { ProtocolItem } from '../../../shared/riglink/index.ts';
+import { ITEM_FLAG, itemToSegment, segmentToItem } from '../../../shared/riglink/index.ts';
+
+/** Items that hold or record long stretches are this short, so that STOP (end of the item) acts soon. */
+const PIECE_US = 500_000;
+
+/** Hold and protocol as items: the first `holdItems` are the hold. */
+export interface RunItems {
+  readonly items: readonly ProtocolItem[];
+  readonly holdItems: number;
+}
+
+export function protocolRun(protocol: Protocol, holdSeconds: number, fastForward: boolean): RunItems {
+  const hold = pieces(Math.round(protocol.holdingMv * 1000), holdSeconds * 1e6, fastForward ? ITEM_FLAG.fastForward : 0);
+  return { items: [...hold, ...protocol.segments.map((segment) => segmentToItem(segment))], holdItems: hold.length };
+}
+
+export function spontaneousRun(seconds: number): RunItems {
+  return { items: pieces(0, seconds * 1e6, 0), holdItems: 0 };
+}
+
+function pieces(level: number, totalUs: number, flags: number): ProtocolItem[] {
+  const items: ProtocolItem[] = [];
+  for (let leftUs = Math.round(totalUs); leftUs > 0; leftUs -= PIECE_US) {
+    items.push({ kind: 'step', startLevel: level, endLevel: level, durationUs: Math.min(PIECE_US, leftUs), flags });
+  }
+  return items;
+}
+
+/** Samples of the realised hold; sample 0 of the recording is the one after it. */
+export function holdSamples(realised: readonly ProtocolItem[], holdItems: number, sampleRateHz: number): number {
+  const holdUs = realised.slice(0, holdItems).reduce((sum, item) => sum + item.durationUs, 0);
+  return Math.round((holdUs * sampleRateHz) / 1e6);
+}
+
+/** The protocol that the device plays after the hold. */
+export function realisedProtocol(asked: Protocol, realised: readonly ProtocolItem[], holdItems: number): Protocol {
+  const heldUv = realised[holdItems - 1]?.startLevel;
+  return {
+    ...asked,
+    holdingMv: heldUv === undefined ? asked.holdingMv : heldUv / 1000,
+    segments: realised.slice(holdItems).map(itemToSegment),
+  };
+}
+
+export function spontaneousSamples(realised: readonly ProtocolItem[], sampleRateHz: number): number {
+  const protocol = realisedProtocol({ id: '', name: '', source: '', holdingMv: 0, segments: [] }, realised, 0);
+  return protocolSampleCount(protocol, sampleRateHz);
+}

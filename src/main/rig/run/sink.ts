@@ -1,0 +1,70 @@
+import type { Protocol } from '../../../core/protocol/protocol.ts';
+import type { RecordingConditions } from '../../../core/trace/recording.ts';
+import type { MembraneTest } from '../../../shared/contract/schemas.ts';
+import type { CalibrationEntry, ClampMode, Compensation } from '../../../shared/riglink/index.ts';
+
+/** Everything about a recording that is known before its first sample. */
+export interface RecordingMeta {
+  readonly kind: 'voltage-clamp' | 'spontaneous';
+  readonly sessionId: string;
+  /** What was asked, null for a spontaneous recording. */
+  readonly requestedProtocol: Protocol | null;
+  /** What the device plays, null for a spontaneous recording. */
+  readonly protocol: Protocol | null;
+  readonly mode: ClampMode;
+  readonly sampleRateHz: number;
+  readonly totalSamples: number;
+  readonly startedAt: string;
+  readonly device: {
+    readonly name: string;
+    readonly firmware: string;
+    readonly serial: string;
+    readonly port: string;
+    readonly simulated: boolean;
+  };
+  readonly calibration: readonly CalibrationEntry[];
+  readonly filterHz: number;
+  /** Settings the amplifier realised, null where nothing is compensated. */
+  readonly compensation: Compensation | null;
+  readonly membraneTest: MembraneTest | null;
+  readonly conditions: RecordingConditions;
+  /** Hold before sample 0, s. */
+  readonly holdSeconds: number;
+  /** The simulated device lived through the hold faster than the clock. */
+  readonly holdFastForwarded: boolean;
+}
+
+export interface RecordedBlock {
+  /** Sample 0 is the end of the hold; sample k is at k / rate, before a step at that very time. */
+  readonly firstSample: number;
+  readonly voltageMv: Float32Array;
+  readonly currentPa: Float32Array;
+}
+
+/** What happened at a sample: a RigLink event code, its name and argument. */
+export interface RecordedEvent {
+  readonly sample: number;
+  readonly code: number;
+  readonly name: string;
+  readonly argument: number;
+}
+
+export interface RecordedGap {
+  readonly firstSample: number;
+  readonly count: number;
+}
+
+export type RecordingEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
+
+/**
+ * Where samples go first. Every call stores before it returns; only then does a display see the block. A call that
+ * throws (full disk) stops the run safely, and what was stored stays.
+ */
+export interface RecordingSink {
+  /** Returns the id of the new recording. */
+  begin(meta: RecordingMeta): number;
+  block(block: RecordedBlock): void;
+  event(event: RecordedEvent): void;
+  gap(gap: RecordedGap): void;
+  end(status: RecordingEnd): void;
+}

@@ -1,0 +1,52 @@
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { RigError } from '../rig-error.ts';
+import type { Transport } from './transport.ts';
+
+/** The serial byte pipe over TCP. @param address tcp://host:port. @throws RigError port-missing. */
+export async function openTcpTransport(address: string): Promise<Transport> {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || url.hostname === '' || url.port === '') {
+    throw new RigError('port-missing', `Expected an address like tcp://127.0.0.1:5000, got "${address}". Correct it.`);
+  }
+  const socket = await new Promise<Socket>((resolve, reject) => {
+    const attempt = connect({ host: url.hostname, port: Number(url.port) }, () => resolve(attempt));
+    attempt.once('error', (error) =>
+      reject(
+        new RigError('port-missing', `Expected a rig at ${address}, got "${error.message}". Check that it runs.`, {
+          cause: error,
+        }),
+      ),
+    );
+  });
+  socket.setNoDelay(true);
+  let closing = false;
+  let lost: ((reason: string) => void) | null = null;
+  let lostReason: string | null = null;
+  let cause = '';
+  socket.on('error', (error) => {
+    cause = ` (${error.message})`;
+  });
+  socket.on('close', () => {
+    if (closing) return;
+    lostReason = `The rig at ${address} is gone${cause}, or another program holds it. Check that it runs, then connect again.`;
+    lost?.(lostReason);
+  });
+  return {
+    address,
+    write: (bytes) => void socket.write(bytes),
+    onData: (listener) => void socket.on('data', listener),
+    onLost(listener) {
+      lost = listener;
+      if (lostReason !== null) listener(lostReason);
+    },
+    close() {
+      closing = true;
+      if (socket.closed) return Promise.resolve();
+      return new Promise((resolve) => {
+        socket.once('close', () => resolve());
+        socket.destroy();
+      });
+    },
+  };
+}

@@ -1,0 +1,250 @@
+import { SerialPort } from 'serialport';
+import { afterEach, describe, expect, it } from 'vitest';
+import { listPorts, RigError } from '../../src/main/rig/index.ts';
+import {
+  assemble,
+  endAll,
+  longProtocol,
+  MemorySink,
+  newRig,
+  SHORT_PROTOCOL,
+  startEmulator,
+  until,
+} from './rig-harness.ts';
+
+afterEach(endAll);
+
+const passive = ['--cell', 'passive'];
+const onPty = process.platform !== 'win32';
+
+async function failure(work: Promise<unknown>): Promise<RigError> {
+  const error: unknown = await work.then(
+    () => new Error('Expected a failure, it worked.'),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof RigError)) throw error;
+  return error;
+}
+
+describe('a bad line', () => {
+  it('is survived: garbage, damaged, doubled and dropped frames leave explicit gaps and nothing false', async () => {
+    const faults = 'drop=0.02,duplicate=0.05,corrupt=0.02,garbage=0.05,deaf=0.02,seed=7';
+    const rig = newRig([...passive, '--noise-pa', '0', '--faults', faults]);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const sink = new MemorySink();
+    for (;;) {
+      // A membrane test with a hole in it is refused; the operator runs it again.
+      const attempt = rig.record({ sessionId: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.5 });
+      const run = await attempt.catch((error: unknown) => error as Error);
+      if (run instanceof Error) {
+        expect(run.message).toMatch(/lost/);
+        continue;
+      }
+      expect((await run.finished).status).toBe('complete');
+      break;
+    }
+    const kept = sink.last;
+    const { voltageMv, missing } = assemble(kept);
+    expect(missing).toBeGreaterThan(0);
+    expect(kept.gaps.reduce((sum, gap) => sum + gap.count, 0)).toBe(missing);
+    for (const { firstSample, count } of kept.gaps) {
+      for (let k = firstSample; k < firstSample + count; k++) expect(voltageMv[k]).toBeNaN();
+    }
+    for (const value of voltageMv) {
+      if (!Number.isNaN(value)) expect([-80, -60, -90]).toContain(Math.round(value));
+    }
+    const counts = rig.driver!.counts();
+    expect(counts.badFrames).toBeGreaterThan(0);
+    expect(counts.repeats).toBeGreaterThan(0);
+    expect(rig.status().lostSamples).toBe(missing);
+  });
+
+  it('overflows the ring into an explicit gap when this process stalls', async () => {
+    const rig = newRig([...passive, '--ring-ms', '250']);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    let stalled = false;
+    const sink = new MemorySink((kept) => {
+      if (stalled || kept.blocks.length < 10) return;
+      stalled = true;
+      // A disk that hangs: nothing is read from the line for 0.8 s, less than the watchdog's second.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
+    });
+    const run = await rig.record({
+      sessionId: 's',
+      protocol: longProtocol(2),
+      spontaneousSeconds: 0,
+      sink,
+      sampleRateHz: 50_000,
+      holdSeconds: 0.5,
+    });
+    expect((await run.finished).status).toBe('complete');
+    const { missing } = assemble(sink.last);
+    expect(missing).toBeGreaterThan(0);
+    expect(sink.last.gaps.reduce((sum, gap) => sum + gap.count, 0)).toBe(missing);
+    expect(sink.last.events.some(({ name }) => name === 'overrun')).toBe(true);
+  });
+});
+
+describe('ports', () => {
+  it('says a missing port is missing', async () => {
+    const error = await failure(newRig().connect({ port: '/dev/no-such-rig' }));
+    expect(error.code).toBe('port-missing');
+    expect(error.message).toMatch(/Expected to open port \/dev\/no-such-rig, got .*Check that the device is plugged in/);
+    expect((await failure(newRig().connect({ port: 'tcp://127.0.0.1:1' }))).code).toBe('port-missing');
+  });
+
+  it.runIf(onPty)('says a busy port is busy', async () => {
+    const emulator = await startEmulator(1, passive);
+    const first = newRig();
+    await first.connect({ port: emulator.address });
+    const error = await failure(newRig().connect({ port: emulator.address }));
+    expect(error.code).toBe('port-busy');
+    expect(error.message).toMatch(/Another program holds it/);
+    expect(first.status().state).toBe('idle');
+  });
+
+  it('says so when nothing answers', async () => {
+    const emulator = await startEmulator(1, [...passive, '--faults', 'deaf=1']);
+    const error = await failure(newRig().connect({ port: emulator.address }));
+    expect(error.code).toBe('no-answer');
+    expect(error.message).toMatch(/to acknowledge hello, got no answer to 5 tries/);
+  });
+
+  it('lists ports, or says why it cannot', async () => {
+    const { ports, note } = await listPorts();
+    expect(note === null || ports.length === 0).toBe(true);
+    const failing: typeof SerialPort.list = () => Promise.reject(new Error('spawn udevadm ENOENT'));
+    expect(await listPorts(failing)).toEqual({ ports: [], note: expect.stringMatching(/udevadm.*Type the path/) });
+  });
+
+  it('turns a rig that vanishes while recording into a fault and keeps what came', async () => {
+    const rig = newRig([...passive, '--faults', 'dieAtSample=8000']);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    // The membrane test is shorter than the fault's sample, the recording is not.
+    const sink = new MemorySink();
+    const attempt = await rig
+      .record({ sessionId: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.2 })
+      .catch((error: unknown) => error as RigError);
+    if (attempt instanceof Error) throw attempt;
+    const outcome = await attempt.finished;
+    expect(outcome.status).toBe('interrupted');
+    expect(sink.last.end).toBe('interrupted');
+    expect(sink.last.blocks.length).toBeGreaterThan(10);
+    expect(rig.status().state).toBe('fault');
+    expect(rig.status().fault).toMatch(/gone|connect again/);
+    expect((await failure(rig.membraneTest())).code).toBe('wrong-state');
+    expect((await rig.disconnect()).state).toBe('disconnected');
+  });
+});
+
+describe('stopping', () => {
+  it('PANIC ends a recording at once and leaves the device idle and safe', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const sink = new MemorySink();
+    const run = await rig.record({ sessionId: 's', protocol: longProtocol(60), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
+    await until(() => sink.last.blocks.length > 3, 'samples');
+    const status = await rig.abort();
+    expect(status).toMatchObject({ state: 'idle', fault: null });
+    expect(await run.finished).toMatchObject({ status: 'aborted', recordingIds: [1] });
+    expect(sink.recordings.map(({ end }) => end)).toEqual(['aborted']);
+    expect(assemble(sink.last).missing).toBeGreaterThan(0);
+    await rig.membraneTest();
+  });
+
+  it('PANIC works during the membrane test and the hold', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const test = failure(rig.membraneTest());
+    await until(() => rig.status().state === 'armed', 'the test');
+    await rig.abort();
+    expect((await test).code).toBe('aborted');
+    expect(rig.status().state).toBe('idle');
+
+    const sink = new MemorySink();
+    const run = await rig.record({
+      sessionId: 's',
+      protocol: SHORT_PROTOCOL,
+      spontaneousSeconds: 0,
+      sink,
+      holdSeconds: 30,
+      fastForwardHold: false,
+    });
+    await rig.abort();
+    expect((await run.finished).status).toBe('aborted');
+    expect(sink.last).toMatchObject({ end: 'aborted', blocks: [] });
+  });
+
+  it('PANIC to a device that does not answer closes the port', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const sink = new MemorySink();
+    const run = await rig.record({ sessionId: 's', protocol: longProtocol(60), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
+    await until(() => sink.last.blocks.length > 3, 'samples');
+    const pid = Number(rig.emulatorPid);
+    process.kill(pid, 'SIGSTOP');
+    const status = await rig.abort();
+    process.kill(pid, 'SIGCONT');
+    expect(status.state).toBe('fault');
+    expect((await run.finished).status).toBe('aborted');
+    expect(sink.last.end).toBe('aborted');
+    // It recovers by connecting again.
+    expect((await rig.connect({ port: 'emulated', seed: 2 })).state).toBe('idle');
+  });
+
+  it('STOP finishes the running item and keeps the recording', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const sink = new MemorySink();
+    const run = await rig.record({ sessionId: 's', protocol: longProtocol(60), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
+    await until(() => sink.last.blocks.length > 3, 'samples');
+    expect((await rig.stop()).state).toBe('stopping');
+    expect(await run.finished).toMatchObject({ status: 'stopped', recordingIds: [1] });
+    expect(rig.status().state).toBe('idle');
+    const kept = sink.last.blocks.reduce((sum, block) => sum + block.voltageMv.length, 0);
+    // Whole items of 100 ms at 10 kHz, and the sample at the end of the hold.
+    expect((kept - 1) % 1000).toBe(0);
+    expect(sink.last.gaps).toEqual([]);
+  });
+
+  it('a sink that fails stops the run safely and keeps what was stored', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const sink = new MemorySink((kept) => {
+      if (kept.blocks.length === 5) throw new Error('database or disk is full');
+    });
+    const run = await rig.record({ sessionId: 's', protocol: longProtocol(60), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
+    const outcome = await run.finished;
+    expect(outcome).toMatchObject({ status: 'interrupted', recordingIds: [1] });
+    expect(outcome.reason).toMatch(/disk is full.*what was stored before stays/);
+    expect(rig.status()).toMatchObject({ state: 'fault', fault: outcome.reason });
+    expect(sink.last.blocks).toHaveLength(5);
+    expect(sink.last.end).toBe('interrupted');
+  });
+
+  it('refuses a second run while one is going on', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    const request = { sessionId: 's', protocol: longProtocol(60), spontaneousSeconds: 0, sink: new MemorySink(), holdSeconds: 0.2 };
+    await rig.record(request);
+    const error = await failure(rig.record(request));
+    expect(error.message).toMatch(/Expected the rig to be idle, it is recording/);
+    expect((await failure(rig.connect({ port: 'emulated' }))).code).toBe('wrong-state');
+  });
+
+  it('the device goes safe by itself when its host falls silent', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ port: 'emulated', seed: 1 });
+    let hung = false;
+    const sink = new MemorySink((kept) => {
+      if (hung || kept.blocks.length < 5) return;
+      hung = true;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1600);
+    });
+    const run = await rig.record({ sessionId: 's', protocol: longProtocol(60), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
+    const outcome = await run.finished;
+    expect(outcome.status).toBe('interrupted');
+    expect(outcome.reason).toMatch(/safe level by itself/);
+    expect(rig.status().state).toBe('fault');
+  });
+});
