@@ -7,19 +7,23 @@ export class ByteWriter {
   private length = 0;
 
   u8(value: number): this {
-    this.view.setUint8(this.reserve(1), value);
+    const at = this.reserve(1);
+    this.view.setUint8(at, value);
     return this;
   }
   u16(value: number): this {
-    this.view.setUint16(this.reserve(2), value, LITTLE);
+    const at = this.reserve(2);
+    this.view.setUint16(at, value, LITTLE);
     return this;
   }
   u32(value: number): this {
-    this.view.setUint32(this.reserve(4), value, LITTLE);
+    const at = this.reserve(4);
+    this.view.setUint32(at, value, LITTLE);
     return this;
   }
   i32(value: number): this {
-    this.view.setInt32(this.reserve(4), value, LITTLE);
+    const at = this.reserve(4);
+    this.view.setInt32(at, value, LITTLE);
     return this;
   }
   /** Whole numbers up to 2^53. */
@@ -30,11 +34,13 @@ export class ByteWriter {
     return this;
   }
   f32(value: number): this {
-    this.view.setFloat32(this.reserve(4), value, LITTLE);
+    const at = this.reserve(4);
+    this.view.setFloat32(at, value, LITTLE);
     return this;
   }
   f64(value: number): this {
-    this.view.setFloat64(this.reserve(8), value, LITTLE);
+    const at = this.reserve(8);
+    this.view.setFloat64(at, value, LITTLE);
     return this;
   }
   /** u8 length and UTF-8 bytes; longer text is cut at 255 bytes. */
@@ -43,7 +49,8 @@ export class ByteWriter {
     return this.u8(utf8.length).raw(utf8);
   }
   raw(value: Uint8Array): this {
-    this.bytes.set(value, this.reserve(value.length));
+    const at = this.reserve(value.length);
+    this.bytes.set(value, at);
     return this;
   }
   done(): Uint8Array {

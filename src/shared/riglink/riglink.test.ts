@@ -222,6 +222,18 @@ describe('RigLink messages', () => {
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload: short })).toMatchObject({ problem: 'malformed' });
   });
 
+  it('carries full frames and long lists', () => {
+    const values = Int16Array.from({ length: 400 }, (_, i) => (i * 331) % 65_536 - 32_768);
+    const samples = { kind: 'samples', firstIndex: 2 ** 40, count: 200, channels: 2, range: 1, item: 3, sweep: 4, values } as const;
+    const items = Array.from({ length: 64 }, (_, i) => ({ ...item, startLevel: -1 - i }));
+    const realised = { kind: 'protocolRealised', protocolNumber: 1, itemCount: 64, firstIndex: 0, items } as const;
+    for (const message of [samples, realised]) {
+      const { type, payload } = encodeDeviceMessage(message);
+      expect(payload.length).toBeLessThanOrEqual(MAX_PAYLOAD_BYTES);
+      expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });
+    }
+  });
+
   it('takes an empty HELLO as one for version 1', () => {
     expect(decodeHostMessage(vectors[0]!.packet)).toMatchObject({ ok: true, message: { minVersion: 1, maxVersion: 1 } });
   });

@@ -1,14 +1,15 @@
 import { closeSync, fstatSync, readSync, rmSync, statSync, symlinkSync, lstatSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { ReadStream } from 'node:tty';
+import { ReadStream } from 'node:tty';
 import type { DeviceLink } from './device-link.ts';
 
-/** The fields of an opened node-pty terminal that its own API does not name. */
-interface OpenedPty {
-  readonly _pty: string;
-  readonly _fd: number;
-  readonly _master: ReadStream;
-  readonly _slave: ReadStream;
+/**
+ * The native part of node-pty. Its JavaScript part wraps both ends in streams that read by themselves and end the
+ * process when nobody holds the slave, which is the state the device waits in.
+ */
+interface NativePty {
+  /** File descriptors of both ends, non-blocking, and the slave's path. */
+  open(columns: number, rows: number): { readonly master: number; readonly slave: number; readonly pty: string };
 }
 
 const READ_BYTES = 4096;
@@ -22,17 +23,18 @@ const HIGHEST_FD_SEARCHED = 1024;
 export async function openPtyLink(linkPath: string | null): Promise<DeviceLink> {
   // Loaded on demand: where its binary is missing, the rig is still reachable over TCP.
   const require = createRequire(import.meta.url);
-  const nodePty = require('@lydell/node-pty') as { open(options: { encoding: null }): OpenedPty };
-  const pty = nodePty.open({ encoding: null });
-  pty._master.pause();
-  pty._slave.pause();
-  pty._slave.setRawMode(true);
-  const slaveClosed = new Promise<void>((resolve) => pty._slave.once('close', () => resolve()));
-  pty._slave.destroy();
-  await slaveClosed;
-  closeOtherEnds(pty._pty, pty._fd);
-  if (linkPath !== null) replaceLink(linkPath, pty._pty);
-  return createLink(pty, linkPath);
+  const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(name: string): NativePty };
+  const pty = requireBinary('pty.node').open(80, 24);
+  // Raw, or the line discipline eats 0x0A, 0x11 and 0x13. The setting stays with the pair when this end is closed.
+  const slave = new ReadStream(pty.slave);
+  slave.setRawMode(true);
+  await new Promise<void>((resolve) => {
+    slave.once('close', () => resolve());
+    slave.destroy();
+  });
+  closeOtherEnds(pty.pty, pty.master);
+  if (linkPath !== null) replaceLink(linkPath, pty.pty);
+  return createLink(pty.master, pty.pty, linkPath);
 }
 
 /** Our own copies of the slave end must go, or the master would never see that the host closed it. */
@@ -58,8 +60,7 @@ function replaceLink(linkPath: string, target: string): void {
   symlinkSync(target, linkPath);
 }
 
-function createLink(pty: OpenedPty, linkPath: string | null): DeviceLink {
-  const fd = pty._fd;
+function createLink(fd: number, slavePath: string, linkPath: string | null): DeviceLink {
   const buffer = Buffer.alloc(READ_BYTES);
   let queue: Uint8Array[] = [];
   let pendingBytes = 0;
@@ -82,7 +83,7 @@ function createLink(pty: OpenedPty, linkPath: string | null): DeviceLink {
   };
 
   return {
-    address: pty._pty,
+    address: slavePath,
     get pendingBytes() {
       return pendingBytes;
     },
@@ -114,7 +115,7 @@ function createLink(pty: OpenedPty, linkPath: string | null): DeviceLink {
     close() {
       if (closed) return;
       closed = true;
-      pty._master.destroy();
+      closeSync(fd);
       if (linkPath !== null) rmSync(linkPath, { force: true });
     },
   };
