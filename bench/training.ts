@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { createRandom } from '../src/core/random/random.ts';
 import { startWasm } from '../src/inference/backend/wasm.ts';
 import { AdamW, ADAMW_DEFAULTS, buildNetwork, type GradientEngine, type NetworkShape, ParallelGradientEngine, parameterLayout, setFlatWeights, TfjsGradientEngine } from '../src/inference/network/index.ts';
+import { SimdGradientEngine } from '../src/inference/network/simd-gradient.ts';
 import { initialWeights } from '../src/inference/network/initial-weights.ts';
 
 // tfjs' gradients are published for bundlers only: their imports leave out the file name's ending.
@@ -67,15 +68,23 @@ const plainStep = (): void => {
 };
 
 const workerScript = new URL('../src/inference/network/gradient-worker.ts', import.meta.url);
-const oneThread = await own(new TfjsGradientEngine(shape));
-const twoWorkers = await own(await ParallelGradientEngine.start(shape, { workerScript, wasmDir, workers: 2, batchRows: rows }));
+const parallel = { workerScript, wasmDir, workers: 2, batchRows: rows };
+const simd = SimdGradientEngine.create(shape);
+const speeds = {
+  tfjs: await own(new TfjsGradientEngine(shape)),
+  simd: simd === null ? Number.NaN : await own(simd),
+  tfjsTwoWorkers: await own(await ParallelGradientEngine.start(shape, { ...parallel, kind: 'tfjs' })),
+  simdTwoWorkers: simd === null ? Number.NaN : await own(await ParallelGradientEngine.start(shape, { ...parallel, kind: 'simd' })),
+};
 const plain = await samplesPerSecond(plainStep);
+const rounded = (unit: number, digits: number): Record<string, number> =>
+  Object.fromEntries(Object.entries(speeds).map(([name, speed]) => [name, Number((speed / unit).toFixed(digits))]));
 console.log(
   JSON.stringify({
     bench: 'training',
     shape,
     batchRows: rows,
-    samplesPerSecond: { oneThread: Math.round(oneThread), twoWorkers: Math.round(twoWorkers), plainTfjs: Math.round(plain) },
-    ratioToPlainTfjs: { oneThread: Number((oneThread / plain).toFixed(2)), twoWorkers: Number((twoWorkers / plain).toFixed(2)) },
+    samplesPerSecond: { plainTfjs: Math.round(plain), ...rounded(1, 0) },
+    ratioToPlainTfjs: rounded(plain, 1),
   }),
 );

@@ -1,9 +1,13 @@
 import type { NetworkShape } from './architecture.ts';
 import type { Objective } from './objective.ts';
 
+/** Which matrix product a worker computes with. */
+export type GradientKind = 'simd' | 'tfjs';
+
 /** workerData of a gradient worker; all vectors lie in shared memory. */
 export interface GradientWorkerData {
   readonly shape: NetworkShape;
+  readonly kind: GradientKind;
   readonly wasmDir: string;
   readonly weights: Float32Array;
   /** Written by this worker alone. */

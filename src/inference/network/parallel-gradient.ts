@@ -1,12 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import { type NetworkShape, parameterCount } from './architecture.ts';
 import type { GradientEngine, StepGradient } from './gradient-engine.ts';
-import type { GradientReply, GradientRequest, GradientWorkerData } from './gradient-worker-messages.ts';
+import type { GradientKind, GradientReply, GradientRequest, GradientWorkerData } from './gradient-worker-messages.ts';
 import type { Objective } from './objective.ts';
 
 export interface ParallelOptions {
   /** Entry of the worker: gradient-worker.ts, or what it was bundled to. */
   readonly workerScript: string | URL;
+  readonly kind: GradientKind;
   readonly wasmDir: string;
   readonly workers: number;
   /** Largest batch that will be asked for. */
@@ -20,7 +21,7 @@ interface Member {
 }
 
 /**
- * Shares each batch among worker threads, one WASM backend each, and averages their gradients through shared memory. The result depends on the
+ * Shares each batch among worker threads and averages their gradients through shared memory. The result depends on the
  * number of workers in the last bits only. Worth it where as many cores are free; on busy ones each step waits for the slowest worker.
  */
 export class ParallelGradientEngine implements GradientEngine {
@@ -32,7 +33,7 @@ export class ParallelGradientEngine implements GradientEngine {
   readonly #roomRows: number;
 
   private constructor(shape: NetworkShape, weights: Float32Array, members: readonly Member[], roomRows: number) {
-    this.name = `tfjs, ${members.length} workers`;
+    this.name = `${members[0]?.data.kind ?? ''}, ${members.length} workers`;
     this.shape = shape;
     this.#weights = weights;
     this.#gradient = new Float32Array(weights.length);
@@ -49,7 +50,7 @@ export class ParallelGradientEngine implements GradientEngine {
     const roomRows = Math.ceil(options.batchRows / options.workers);
     const members = Array.from({ length: options.workers }, (): Member => {
       const data: GradientWorkerData = {
-        shape, wasmDir: options.wasmDir, weights, gradient: shared(count), x: shared(roomRows * shape.features), y: shared(roomRows * shape.outputs),
+        shape, kind: options.kind, wasmDir: options.wasmDir, weights, gradient: shared(count), x: shared(roomRows * shape.features), y: shared(roomRows * shape.outputs),
       };
       return memberOf(new Worker(options.workerScript, { workerData: data }), data);
     });

@@ -7,6 +7,9 @@ import { normals, wasmFolder } from './network.testing.ts';
 import type { Objective } from './objective.ts';
 import { plainAdamW, plainLossAndGradient } from './plain-network.testing.ts';
 import { Predictor } from './predictor.ts';
+import type { GradientEngine } from './gradient-engine.ts';
+import { SimdGradientEngine } from './simd-gradient.ts';
+import { SimdMultiply } from './simd-multiply.ts';
 import { TfjsGradientEngine } from './tfjs-gradient.ts';
 import * as tf from '@tensorflow/tfjs-core';
 
@@ -33,22 +36,31 @@ function relativeError(got: ArrayLike<number>, wanted: ArrayLike<number>): numbe
   return Math.sqrt(miss / size);
 }
 
-describe('the hand-written backward pass', () => {
+function simdEngine(): GradientEngine {
+  const engine = SimdGradientEngine.create(shape);
+  if (engine === null) throw new Error('This runtime has no relaxed SIMD; the pinned Node has.');
+  return engine;
+}
+
+describe.each([
+  ['tfjs', (): GradientEngine => new TfjsGradientEngine(shape)],
+  ['our own SIMD product', simdEngine],
+])('the hand-written backward pass on %s', (_, engineOf) => {
   beforeAll(() => startWasm(wasmFolder()));
 
-  it.each(objectives)('equals automatic differentiation in float64 for $kind $beta', (objective) => {
+  it.each(objectives)('equals automatic differentiation in float64 for $kind $beta', async (objective) => {
     const weights = weightsSomewhere();
-    const engine = new TfjsGradientEngine(shape);
-    const got = engine.lossAndGradient(weights, x, y, rows, objective);
+    const engine = engineOf();
+    const got = await engine.lossAndGradient(weights, x, y, rows, objective);
     const wanted = plainLossAndGradient(shape, weights, x, y, rows, objective);
     expect(got.loss).toBeCloseTo(wanted.loss, 5);
     expect(relativeError(got.gradient, wanted.gradient)).toBeLessThan(1e-5);
   });
 
-  it('equals finite differences of the loss', () => {
+  it('equals finite differences of the loss', async () => {
     const objective: Objective = { kind: 'likelihood', beta: 0 };
     const weights = weightsSomewhere();
-    const { gradient } = new TfjsGradientEngine(shape).lossAndGradient(weights, x, y, rows, objective);
+    const { gradient } = await engineOf().lossAndGradient(weights, x, y, rows, objective);
     const exact = Float64Array.from(weights);
     const lossAt = (i: number, value: number): number => {
       const moved = exact.slice();
@@ -60,18 +72,19 @@ describe('the hand-written backward pass', () => {
     expect(relativeError(gradient, measured)).toBeLessThan(1e-5);
   });
 
-  it('equals an independent training run over 30 steps of AdamW with clipping and decay', () => {
+  it('equals an independent training run over 30 steps of AdamW with clipping and decay', async () => {
     const settings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1, maxGradientNorm: 0.5 };
     const layout = parameterLayout(shape);
     const start = weightsSomewhere();
     const optimiser = new AdamW(start, layout, settings);
-    const engine = new TfjsGradientEngine(shape);
+    const engine = engineOf();
     const plain = Float64Array.from(start);
     const moments = { m: new Float64Array(plain.length), v: new Float64Array(plain.length) };
     const isKernel = layout.flatMap((p) => new Array<boolean>(p.size).fill(p.role === 'kernel'));
     for (let t = 1; t <= 30; t++) {
       const objective: Objective = t <= 10 ? { kind: 'squared' } : { kind: 'likelihood', beta: 0.5 };
-      optimiser.step(engine.lossAndGradient(optimiser.weights, x, y, rows, objective).gradient, 3e-3, 0);
+      const step = await engine.lossAndGradient(optimiser.weights, x, y, rows, objective);
+      optimiser.step(step.gradient, 3e-3, 0);
       const { gradient } = plainLossAndGradient(shape, plain, x, y, rows, objective);
       plainAdamW(plain, moments, gradient, t, {
         ...settings, rate: 3e-3, decay: (i) => (isKernel[i] === true ? settings.weightDecay : 0), maxNorm: settings.maxGradientNorm,
@@ -81,7 +94,12 @@ describe('the hand-written backward pass', () => {
     expect(relativeError(optimiser.weights, plain)).toBeLessThan(1e-5);
   });
 
-  it('trains the very function that the tfjs layers model computes', async () => {
+});
+
+describe('the trained function', () => {
+  beforeAll(() => startWasm(wasmFolder()));
+
+  it('is the very one that the tfjs layers model computes', async () => {
     const weights = weightsSomewhere();
     const model = buildNetwork(shape);
     setFlatWeights(model, shape, weights);
@@ -111,5 +129,34 @@ describe('the hand-written backward pass', () => {
     });
     expect(() => optimiser.step(new Float32Array([Number.NaN]), 1e-3, 0)).toThrow(/not finite.*Lower the learning rate/);
     expect(optimiser.weights[0]).toBe(1);
+  });
+});
+
+describe('SimdMultiply', () => {
+  it.each([
+    [1, 1, 1],
+    [7, 9, 5],
+    [12, 16, 33],
+    [50, 3, 70],
+  ])('multiplies %i x %i by inner %i, whichever operand is transposed', (m, n, k) => {
+    const product = SimdMultiply.create();
+    const a = normals(m * k, 1);
+    const b = normals(k * n, 2);
+    const flip = (v: Float32Array, lines: number, columns: number): Float32Array => v.map((_, i) => v[(i % lines) * columns + Math.floor(i / lines)]!);
+    const wanted = Float64Array.from({ length: m * n }, (_, i) => {
+      let sum = 0;
+      for (let q = 0; q < k; q++) sum += a[Math.floor(i / n) * k + q]! * b[q * n + (i % n)]!;
+      return sum;
+    });
+    for (const aFlipped of [false, true]) {
+      for (const bFlipped of [false, true]) {
+        const out = new Float32Array(m * n);
+        product?.multiply(
+          { data: aFlipped ? flip(a, m, k) : a, transposed: aFlipped }, { data: bFlipped ? flip(b, k, n) : b, transposed: bFlipped }, m, n, k, out,
+        );
+        expect(relativeError(out, wanted)).toBeLessThan(1e-6);
+      }
+    }
+    expect(() => product?.multiply({ data: a, transposed: false }, { data: b, transposed: false }, m + 1, n, k, new Float32Array(m * n))).toThrow(RangeError);
   });
 });

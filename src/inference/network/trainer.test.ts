@@ -8,6 +8,7 @@ import { Predictor } from './predictor.ts';
 import { scorePrediction } from './score.ts';
 import { measureStandardisation } from './standardisation.ts';
 import { TfjsGradientEngine } from './tfjs-gradient.ts';
+import { startTrainingEngine } from './training-engine.ts';
 import { train, type TrainingOptions } from './trainer.ts';
 import { TRAINING_DEFAULTS, type TrainingSettings } from './training-settings.ts';
 import { rowsInMemory } from './training-source.ts';
@@ -64,6 +65,17 @@ describe('train', () => {
     expect(second).toMatchObject({ ended: 'steps', steps: 40, samplesSeen: 40 * 64 });
     expect(second.weights).toEqual(whole.weights);
     expect(second.weights).not.toEqual(first.weights);
+  });
+
+  it('goes on alike on the engine that training takes by itself', async () => {
+    const engine = await startTrainingEngine(shape, { wasmDir: wasmFolder(), workers: 1, workerScript: '', batchRows: 64 });
+    expect(engine.name).toBe('simd');
+    const whole = await train(options({ engine }));
+    const checkpoint = { folder, everySeconds: 0 };
+    await expect(
+      train(options({ engine, checkpoint, onProgress: (p) => { if (p.step === 23) throw new Error('power cut'); } })),
+    ).rejects.toThrow('power cut');
+    expect((await train(options({ engine, checkpoint }))).weights).toEqual(whole.weights);
   });
 
   it('refuses a damaged checkpoint and one of other settings', async () => {

@@ -13,10 +13,10 @@ const y = normals(rows * shape.outputs, 3);
 const objective = { kind: 'likelihood', beta: 0.5 } as const;
 
 describe('ParallelGradientEngine', () => {
-  it('gives the loss and gradient of one thread, on batches that do not divide evenly too', async () => {
+  it.each(['simd', 'tfjs'] as const)('gives the loss and gradient of one thread with %s, on batches that do not divide evenly too', async (kind) => {
     await startWasm(wasmFolder());
     const wanted = new TfjsGradientEngine(shape).lossAndGradient(weights, x, y, rows, objective);
-    const engine = await ParallelGradientEngine.start(shape, { workerScript, wasmDir: wasmFolder(), workers: 2, batchRows: rows });
+    const engine = await ParallelGradientEngine.start(shape, { kind, workerScript, wasmDir: wasmFolder(), workers: 2, batchRows: rows });
     try {
       for (const _ of [1, 2]) {
         const got = await engine.lossAndGradient(weights, x, y, rows, objective);
@@ -32,7 +32,7 @@ describe('ParallelGradientEngine', () => {
   });
 
   it('says why a worker does not start', async () => {
-    const options = { workerScript, wasmDir: '/nowhere', workers: 2, batchRows: rows };
+    const options = { kind: 'tfjs', workerScript, wasmDir: '/nowhere', workers: 2, batchRows: rows } as const;
     await expect(ParallelGradientEngine.start(shape, options)).rejects.toThrow(/did not start: The WASM backend needs .* in \/nowhere/);
   });
 });
