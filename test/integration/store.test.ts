@@ -173,6 +173,33 @@ describe('a session file', () => {
     }
   });
 
+  it('gives the right samples or a storage error, wherever in the file a byte is damaged', () => {
+    const path = recordedSession();
+    const intact = readFileSync(path);
+    const outcomes = { right: 0, told: 0 };
+    for (let place = 37; place < intact.length; place += 149) {
+      const damaged = Buffer.from(intact);
+      damaged[place] = (damaged[place] as number) ^ 0x24;
+      writeFileSync(path, damaged);
+      for (const suffix of ['-wal', '-shm']) rmSync(path + suffix, { force: true });
+      let session: SessionFile | undefined;
+      try {
+        session = SessionFile.open(path);
+        expect(session.readSamples(1), `byte ${place}`).toEqual(samplesAt(0, 1000));
+        session.detail();
+        session.recordingMeta(1);
+        outcomes.right++;
+      } catch (error) {
+        expect(error, `byte ${place}`).toMatchObject({ name: 'StorageError' });
+        outcomes.told++;
+      } finally {
+        session?.close();
+      }
+    }
+    expect(outcomes.right).toBeGreaterThan(0);
+    expect(outcomes.told).toBeGreaterThan(0);
+  });
+
   it('finds a chunk that was moved or taken away', () => {
     const path = recordedSession();
     const db = new Database(path);

@@ -31,13 +31,13 @@ export function readSamples(db: Database.Database, recordingId: number, from: nu
   const voltageMv = new Float32Array(to - from).fill(NaN);
   const currentPa = new Float32Array(to - from).fill(NaN);
   const there = new Uint8Array(to - from);
-  for (const seq of chunksBetween(db, recordingId, from, to)) {
-    const { row, voltage, current, problem } = readChunk(db, recordingId, seq);
-    if (problem !== null) throw damagedError(db, recordingId, { seq, firstSample: row.first_sample, n: row.n, problem });
-    const a = Math.max(from, row.first_sample);
-    const b = Math.min(to, row.first_sample + row.n);
-    voltageMv.set(voltage.subarray(a - row.first_sample, b - row.first_sample), a - from);
-    currentPa.set(current.subarray(a - row.first_sample, b - row.first_sample), a - from);
+  for (const listed of chunksBetween(db, recordingId, from, to)) {
+    const { firstSample, n, voltage, current, problem } = readChunk(db, recordingId, listed);
+    if (problem !== null) throw damagedError(db, recordingId, { seq: listed.seq, firstSample, n, problem });
+    const a = Math.max(from, firstSample);
+    const b = Math.min(to, firstSample + n);
+    voltageMv.set(voltage.subarray(a - firstSample, b - firstSample), a - from);
+    currentPa.set(current.subarray(a - firstSample, b - firstSample), a - from);
     there.fill(1, a - from, b - from);
   }
   const gaps = db.prepare('SELECT first_sample, n, reason FROM gap WHERE recording_id = ?').all(recordingId) as GapRow[];
@@ -60,33 +60,38 @@ export function readSamples(db: Database.Database, recordingId: number, from: nu
 
 /** Checks every chunk of a recording and names the damaged ones. */
 export function damagedChunks(db: Database.Database, recordingId: number): DamagedChunk[] {
-  return chunksBetween(db, recordingId, 0, Number.MAX_SAFE_INTEGER).flatMap((seq) => {
-    const { row, problem } = readChunk(db, recordingId, seq);
-    return problem === null ? [] : [{ seq, firstSample: row.first_sample, n: row.n, problem }];
+  return chunksBetween(db, recordingId, 0, Number.MAX_SAFE_INTEGER).flatMap((listed) => {
+    const { firstSample, n, problem } = readChunk(db, recordingId, listed);
+    return problem === null ? [] : [{ seq: listed.seq, firstSample, n, problem }];
   });
 }
 
-function chunksBetween(db: Database.Database, recordingId: number, from: number, to: number): number[] {
-  const rows = db
-    .prepare('SELECT seq FROM chunk WHERE recording_id = ? AND first_sample < ? AND first_sample + n > ? ORDER BY first_sample')
-    .all(recordingId, to, from) as { seq: number }[];
-  return rows.map((row) => row.seq);
+type ListedChunk = Pick<ChunkRow, 'seq' | 'first_sample' | 'n'>;
+
+function chunksBetween(db: Database.Database, recordingId: number, from: number, to: number): ListedChunk[] {
+  return db
+    .prepare('SELECT seq, first_sample, n FROM chunk WHERE recording_id = ? AND first_sample < ? AND first_sample + n > ? ORDER BY first_sample')
+    .all(recordingId, to, from) as ListedChunk[];
 }
 
-function readChunk(db: Database.Database, recordingId: number, seq: number) {
+function readChunk(db: Database.Database, recordingId: number, listed: ListedChunk) {
   const row = db
     .prepare('SELECT seq, first_sample, n, voltage, current, crc32 FROM chunk WHERE recording_id = ? AND seq = ?')
-    .get(recordingId, seq) as ChunkRow;
-  const voltage = traceOf(row.voltage);
-  const current = traceOf(row.current);
-  let problem: string | null = null;
+    .get(recordingId, listed.seq) as ChunkRow | undefined;
+  const { first_sample: firstSample, n } = row ?? listed;
+  const voltage = traceOf(row?.voltage ?? new ArrayBuffer(0));
+  const current = traceOf(row?.current ?? new ArrayBuffer(0));
+  return { firstSample, n, voltage, current, problem: problemOf(recordingId, row, voltage, current) };
+}
+
+function problemOf(recordingId: number, row: ChunkRow | undefined, voltage: Float32Array, current: Float32Array): string | null {
+  // The index of a damaged file may list what its table no longer has.
+  if (!row) return 'it is listed but cannot be found';
   if (voltage.length !== row.n || current.length !== row.n) {
-    problem = `it should hold ${row.n} samples and holds ${voltage.length} and ${current.length}`;
-  } else {
-    const computed = chunkCrc32({ recordingId, seq, firstSample: row.first_sample, n: row.n }, voltage, current);
-    if (computed !== row.crc32) problem = `its checksum is ${hex(computed)}, expected ${hex(row.crc32)}`;
+    return `it should hold ${row.n} samples and holds ${voltage.length} and ${current.length}`;
   }
-  return { row, voltage, current, problem };
+  const computed = chunkCrc32({ recordingId, seq: row.seq, firstSample: row.first_sample, n: row.n }, voltage, current);
+  return computed === row.crc32 ? null : `its checksum is ${hex(computed)}, expected ${hex(row.crc32)}`;
 }
 
 function damagedError(db: Database.Database, recordingId: number, chunk: DamagedChunk): StorageError {

@@ -10,7 +10,7 @@ import type { NewRecording, RecordingDevice, RecordingEnd, RecordingEvent, Recor
 import { openDatabase } from './open-database.ts';
 import { damagedChunks, readSamples, sampleSpan, type DamagedChunk } from './read-samples.ts';
 import { recordedBeat } from './recorded-beat.ts';
-import type { GapRow, RecordingRow, SessionRow } from './session-rows.ts';
+import type { GapRow, JsonColumn, RecordingRow, SessionRow } from './session-rows.ts';
 import { StorageError, guarded } from './storage-error.ts';
 import { isWriting, thisWriter } from './writer-process.ts';
 
@@ -191,15 +191,15 @@ export class SessionFile {
     const row = this.#guarded('Reading a recording', () => this.#recordingRow(recordingId));
     return {
       kind: row.kind,
-      protocolRequested: parseOrNull<Protocol>(row.protocol_requested),
-      protocolRealised: parseOrNull<Protocol>(row.protocol_realised),
-      device: JSON.parse(row.device) as RecordingDevice,
-      calibration: JSON.parse(row.calibration),
-      acquisition: JSON.parse(row.acquisition),
-      conditions: JSON.parse(row.conditions) as RecordingConditions,
+      protocolRequested: this.#parse<Protocol | null>(row, 'protocol_requested'),
+      protocolRealised: this.#parse<Protocol | null>(row, 'protocol_realised'),
+      device: this.#parse<RecordingDevice>(row, 'device'),
+      calibration: this.#parse<unknown>(row, 'calibration'),
+      acquisition: this.#parse<unknown>(row, 'acquisition'),
+      conditions: this.#parse<RecordingConditions>(row, 'conditions'),
       sampleRateHz: row.sample_rate_hz,
       startedAt: row.started_at,
-      remarks: JSON.parse(row.remarks) as string[],
+      remarks: this.#parse<string[]>(row, 'remarks'),
       status: row.status,
     };
   }
@@ -244,7 +244,11 @@ export class SessionFile {
       | { recording_id: number; json: string }
       | undefined;
     if (!row) throw new StorageError('not-found', `Twin ${twinId} is not in ${this.path}.`);
-    return { recordingId: row.recording_id, twin: parseTwin(row.json, `twin ${twinId} of ${this.path}`) };
+    try {
+      return { recordingId: row.recording_id, twin: parseTwin(row.json, `twin ${twinId} of ${this.path}`) };
+    } catch (cause) {
+      throw new StorageError('damaged', `${(cause as Error).message} Infer the twin again from its recording.`, { cause });
+    }
   }
 
   listTwins(): SessionDetail['twinList'] {
@@ -311,6 +315,16 @@ export class SessionFile {
     return row;
   }
 
+  /** A JSON column of a recording; null where the column is. */
+  #parse<T>(row: RecordingRow, column: JsonColumn): T {
+    const json = row[column];
+    try {
+      return (json === null ? null : JSON.parse(json)) as T;
+    } catch (cause) {
+      throw new StorageError('damaged', `${this.path}: column ${column} of recording ${row.id} is damaged (${(cause as Error).message}). Copy the file before anything else is tried on it.`, { cause });
+    }
+  }
+
   #isBeingWritten(row: RecordingRow): boolean {
     if (row.status !== 'recording') return false;
     const chunk = this.#db.prepare('SELECT max(written_ms) AS last FROM chunk WHERE recording_id = ?').get(row.id) as { last: number | null };
@@ -328,12 +342,12 @@ export class SessionFile {
   }
 
   #summariseRecording(row: RecordingRow): RecordingSummary {
-    const device = JSON.parse(row.device) as RecordingDevice;
+    const device = this.#parse<RecordingDevice>(row, 'device');
     return {
       recordingId: row.id,
       kind: row.kind,
       // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
-      protocol: parseOrNull<RecordingSummary['protocol'] & object>(row.protocol_realised ?? row.protocol_requested),
+      protocol: this.#parse<RecordingSummary['protocol']>(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised'),
       sampleRateHz: row.sample_rate_hz,
       samples: sampleSpan(this.#db, row.id),
       lostSamples: this.readGaps(row.id).reduce((sum, gap) => sum + gap.n, 0),
@@ -341,7 +355,7 @@ export class SessionFile {
       status: row.status,
       device: [device.name, device.firmware, device.serial].filter((part) => part !== '').join(' '),
       simulated: device.simulated,
-      conditions: JSON.parse(row.conditions) as Record<string, number>,
+      conditions: this.#parse<Record<string, number>>(row, 'conditions'),
       beat: row.kind === 'spontaneous' && row.status !== 'recording' ? this.#beatOf(row) : null,
     };
   }
@@ -355,8 +369,4 @@ export class SessionFile {
     this.#beats.set(row.id, beat);
     return beat;
   }
-}
-
-function parseOrNull<T>(json: string | null): T | null {
-  return json === null ? null : (JSON.parse(json) as T);
 }

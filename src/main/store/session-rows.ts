@@ -41,3 +41,6 @@ export interface GapRow {
   readonly n: number;
   readonly reason: string;
 }
+
+/** Columns of a recording that hold JSON. */
+export type JsonColumn = 'protocol_requested' | 'protocol_realised' | 'device' | 'calibration' | 'acquisition' | 'conditions' | 'remarks';

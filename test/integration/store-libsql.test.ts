@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+
+// The oldest Electron the program starts on cannot load better-sqlite3; its launcher puts libsql in its place.
+vi.mock('better-sqlite3', async () => ({ default: (await import('libsql')).default }));
+const { SessionRecorder } = await import('../../src/main/recorder/index.ts');
+const { SessionFile, SessionFolder } = await import('../../src/main/store/index.ts');
+const { newRecording, recordingMeta, samplesAt, twin } = await import('./fixtures/store-samples.ts');
+
+const scratch = mkdtempSync(join(tmpdir(), 'libsql-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+describe('a session on libsql', () => {
+  it('records, reads, lists and keeps what better-sqlite3 does', () => {
+    const folder = new SessionFolder(scratch);
+    const session = folder.create({ cellName: 'c' });
+    const recorder = new SessionRecorder(session);
+    const id = recorder.begin(recordingMeta(session.id));
+    for (let k = 0; k < 10; k++) recorder.block({ firstSample: k * 100, ...samplesAt(k * 100, 100) });
+    recorder.event({ sample: 5, code: 1, name: 'ITEM_START', argument: 0 });
+    recorder.gap({ firstSample: 1000, count: 5 });
+    recorder.end('complete');
+    const twinId = session.addTwin(id, twin);
+    // libsql's rows carry this extra key: the test really runs on it.
+    expect(session.connection.prepare('SELECT 1 AS one').get()).toHaveProperty('_metadata');
+    expect(session.connection.pragma('synchronous')).toMatchObject([{ synchronous: 2 }]);
+    expect(session.connection.pragma('foreign_keys')).toMatchObject([{ foreign_keys: 1 }]);
+    session.close();
+
+    expect(folder.list()).toMatchObject([{ sessionId: session.id, recordings: 1, twins: 1, simulated: true, problem: null }]);
+    const again = folder.open(session.id);
+    expect(again.readSamples(id, 0, 1000)).toEqual(samplesAt(0, 1000));
+    expect(again.listRecordings()).toMatchObject([{ recordingId: id, samples: 1005, lostSamples: 5 }]);
+    expect(again.readEvents(id)).toEqual([{ sample: 5, code: 1, name: 'ITEM_START', argument: 0 }]);
+    expect(again.getTwin(twinId)).toEqual({ recordingId: id, twin });
+    again.close();
+  });
+
+  it('marks a recording without a living writer interrupted and finds damaged samples', () => {
+    const path = join(scratch, 'dead.twinclamp');
+    const session = SessionFile.create(path, { cellName: 'c' });
+    const id = session.beginRecording(newRecording());
+    const { voltageMv, currentPa } = samplesAt(0, 100);
+    session.appendChunk(id, 0, voltageMv, currentPa);
+    session.connection.exec('UPDATE recording SET begun_ms = 0; UPDATE chunk SET written_ms = 0, crc32 = crc32 + 1');
+    session.close();
+    const again = SessionFile.open(path);
+    expect(again.listRecordings()).toMatchObject([{ status: 'interrupted' }]);
+    expect(() => again.readSamples(id)).toThrow(/Chunk 0 of recording 1/);
+    again.close();
+  });
+
+  it('tells its errors as the store does', () => {
+    expect(() => SessionFile.open(join(scratch, 'nowhere.twinclamp'))).toThrow(/does not exist/);
+    const session = SessionFile.create(join(scratch, 'full.twinclamp'), { cellName: 'c' });
+    session.connection.pragma('max_page_count = 40');
+    const id = session.beginRecording(newRecording());
+    const { voltageMv, currentPa } = samplesAt(0, 1000);
+    expect(() => {
+      for (let k = 0; k < 100; k++) session.appendChunk(id, k * 1000, voltageMv, currentPa);
+    }).toThrow(expect.objectContaining({ code: 'disk-full' }));
+    session.close();
+  });
+});
