@@ -39,7 +39,7 @@ export function fakeCurrent(protocol: Protocol, scale: number, noisePaPf: number
 export function fakeBeat(cycleMs: number, apd90Ms: number, peakMv: number, mdpMv: number, outcome: TwinBeat['outcome'] = 'beating', jitter = 0): TwinBeat {
   const dtMs = 0.5;
   const random = noise(7);
-  const voltageMv = Array.from({ length: Math.round(3200 / dtMs) }, (_, i) => {
+  const voltageMv = Array.from({ length: Math.round(8000 / dtMs) }, (_, i) => {
     const t = (i * dtMs + cycleMs * 0.55) % cycleMs;
     const rise = 1 / (1 + Math.exp(-(t - 40) / 2));
     const fall = 1 / (1 + Math.exp((t - 40 - apd90Ms * 0.86) / (apd90Ms * 0.075)));
@@ -53,7 +53,7 @@ export function fakeBeat(cycleMs: number, apd90Ms: number, peakMv: number, mdpMv
     dtMs,
     voltageMv,
     features: {
-      beats: silent ? 0 : Math.floor(3200 / cycleMs),
+      beats: silent ? 0 : Math.floor(8000 / cycleMs),
       cycleLengthMs: silent ? null : cycleMs,
       apd50Ms: silent ? null : apd90Ms * 0.83,
       apd90Ms: silent ? null : apd90Ms,
@@ -84,7 +84,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     nuisance: [
       { id: 'rsCmMs', label: 'Series resistance × capacitance', unit: 'ms', value: 0.24, sd: 0.011 },
       { id: 'leakNsPf', label: 'Seal leak', unit: 'nS/pF', value: 0.0164, sd: 0.0021 },
-      { id: 'offsetMv', label: 'Voltage offset', unit: 'mV', value: -0.7, sd: 0.3 },
+      { id: 'offsetPaPf', label: 'Current offset', unit: 'pA/pF', value: -0.07, sd: 0.03 },
       { id: 'residualCapacitance', label: 'Capacitance left after cancellation', unit: '1', value: 0.021, sd: 0.004 },
       { id: 'transientOutwardScale', label: 'Scale of the transient outward current', unit: '1', value: 0.93, sd: 0.07 },
     ],

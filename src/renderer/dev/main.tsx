@@ -1,7 +1,10 @@
 import { mountApp } from '../mount.tsx';
 import { createFakeApi } from './fake-api.ts';
 
-/** ?scene=... puts the harness where a screenshot wants it; see scenes in fake-api.ts. */
+/**
+ * The window on made-up data: `npx vite src/renderer`, then /dev/. No input of the build.
+ * ?scene=... puts the harness where a screenshot wants it; see the scenes in fake-api.ts.
+ */
 const scene = new URLSearchParams(location.search).get('scene') ?? 'start';
 const root = document.getElementById('root');
 if (root === null) throw new Error('The development page has no element with id "root".');

@@ -7,7 +7,7 @@ export function bindEvents(workstation: Workstation): () => void {
   const { api, store, live } = workstation;
   const off = [
     api.on['rig:status']((rig) => {
-      if (rig.recording !== null) live.expect(rig.recording.recordingId, rig.recording.totalMs);
+      if (rig.recording !== null) live.expect(rig.recording.sessionId, rig.recording.recordingId, rig.recording.totalMs);
       store.set({ rig });
     }),
     api.on['rig:samples']((block) => live.push(block)),

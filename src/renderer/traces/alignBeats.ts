@@ -1,27 +1,37 @@
 import type { TwinBeat } from '../state/appState.ts';
 import type { TraceColumns } from './traceSource.ts';
 
-/** Sample of the fastest rise within the first cycle, the instant beats are laid over each other. */
+/** Room before the upstroke that is laid over the others, in cycles: the diastole before it is shown too. */
+const LEAD_CYCLES = 0.3;
+
+/** Sample of the upstroke beats are laid over each other at: the first that has a diastole before it, else the first. */
 export function upstrokeIndex(beat: TwinBeat): number {
-  const cycle = beat.features.cycleLengthMs;
-  const end = cycle === null ? beat.voltageMv.length : Math.min(beat.voltageMv.length, Math.ceil((1.5 * cycle) / beat.dtMs));
-  let best = 0;
-  let steepest = 0;
-  for (let i = 1; i < end; i += 1) {
-    const rise = (beat.voltageMv[i] as number) - (beat.voltageMv[i - 1] as number);
-    if (rise > steepest) {
-      steepest = rise;
-      best = i;
-    }
+  const cycle = (beat.features.cycleLengthMs ?? 0) / beat.dtMs;
+  const early = steepest(beat, 1, Math.max(2, Math.ceil((1 + LEAD_CYCLES) * cycle)));
+  const led = steepest(beat, Math.max(1, Math.floor(LEAD_CYCLES * cycle)), Math.max(2, Math.ceil((1 + LEAD_CYCLES) * cycle)));
+  return led.riseMv >= early.riseMv / 2 ? led.index : early.index;
+}
+
+function steepest(beat: TwinBeat, from: number, to: number): { index: number; riseMv: number } {
+  const best = { index: 0, riseMv: 0 };
+  for (let i = from; i < Math.min(to, beat.voltageMv.length); i += 1) {
+    const riseMv = (beat.voltageMv[i] as number) - (beat.voltageMv[i - 1] as number);
+    if (riseMv > best.riseMv) Object.assign(best, { index: i, riseMv });
   }
   return best;
+}
+
+/** The part worth a first look: the beat laid over the others and the one after it; null shows everything. */
+export function firstLook(beats: readonly TwinBeat[]): { fromMs: number; toMs: number } | null {
+  const cycle = Math.max(0, ...beats.map((beat) => beat.features.cycleLengthMs ?? 0));
+  return cycle === 0 ? null : { fromMs: -LEAD_CYCLES * cycle, toMs: 1.6 * cycle };
 }
 
 /**
  * Beats laid over each other at the first upstroke (time 0, ms), on a common grid of `points` samples that covers
  * the first of them. A cell that does not beat is laid from its beginning.
  */
-export function alignBeats(beats: readonly TwinBeat[], points = 2400): TraceColumns {
+export function alignBeats(beats: readonly TwinBeat[], points = 6000): TraceColumns {
   const first = beats[0];
   if (first === undefined || first.voltageMv.length < 2) return [[]];
   const origin = beats.map((beat) => (beat.outcome === 'beating' || beat.outcome === 'irregular' ? upstrokeIndex(beat) * beat.dtMs : 0));

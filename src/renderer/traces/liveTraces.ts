@@ -8,31 +8,42 @@ export class LiveTraces {
   readonly current = new TraceSource();
   /** Length of the running recording, ms; null when unknown. The plots show the whole of it from the start. */
   totalMs: number | null = null;
+  /** Session and recording as the rig tells them; null until it does. Recordings are numbered anew in every session. */
+  private key: string | null = null;
   private recordingId: number | null = null;
+  private lastFirstSample = 0;
   private sampleRateHz = 1;
   private readonly voltageBins = new MinMaxBins();
   private readonly currentBins = new MinMaxBins();
   private drawing = false;
 
-  /** Clears the plots for a new recording; samples of the same recording continue it. */
-  begin(recordingId: number): void {
-    if (this.recordingId === recordingId) return;
-    this.recordingId = recordingId;
+  clear(): void {
+    this.key = null;
+    this.recordingId = null;
+    this.lastFirstSample = 0;
+    this.totalMs = null;
     this.voltageBins.clear();
     this.currentBins.clear();
-    this.totalMs = null;
     this.redraw();
   }
 
-  expect(recordingId: number, totalMs: number): void {
-    this.begin(recordingId);
+  /** What the rig says it records. Its samples may have come before: they are kept. */
+  expect(sessionId: string, recordingId: number, totalMs: number): void {
+    const key = `${sessionId}/${recordingId}`;
+    const mayBeIt = this.key === null && (this.recordingId ?? recordingId) === recordingId;
+    if (key !== this.key && !mayBeIt) this.clear();
+    this.key = key;
+    this.recordingId = recordingId;
     if (this.totalMs === totalMs) return;
     this.totalMs = totalMs;
     this.redraw();
   }
 
   push(block: SampleBlock): void {
-    this.begin(block.recordingId);
+    const another = this.recordingId !== null && this.recordingId !== block.recordingId;
+    if (another || block.firstSample < this.lastFirstSample) this.clear();
+    this.recordingId = block.recordingId;
+    this.lastFirstSample = block.firstSample;
     this.sampleRateHz = block.sampleRateHz;
     fill(this.voltageBins, block.voltageMv, block);
     fill(this.currentBins, block.currentPa, block);
@@ -52,10 +63,13 @@ export class LiveTraces {
   }
 }
 
-/** A coalesced block holds alternating minimum and maximum of `stride` samples: both stand at the first of them. */
+/** A coalesced block holds alternating minimum and maximum of `stride` samples. */
 function fill(bins: MinMaxBins, values: Float32Array, { firstSample, stride }: SampleBlock): void {
-  for (let i = 0; i < values.length; i += 1) {
-    const sample = stride === 1 ? firstSample + i : firstSample + Math.floor(i / 2) * stride;
-    bins.add(sample, values[i] as number);
+  if (stride === 1) {
+    values.forEach((value, i) => bins.add(firstSample + i, value));
+    return;
+  }
+  for (let pair = 0; 2 * pair + 1 < values.length; pair += 1) {
+    bins.addExtremes(firstSample + pair * stride, stride, values[2 * pair] as number, values[2 * pair + 1] as number);
   }
 }

@@ -25,4 +25,18 @@ describe('MinMaxBins', () => {
     expect(values).toEqual([0, 1, 2, 3, null, null, 8, 9]);
     expect(timeMs[0]).toBe(1);
   });
+
+  it('draws coalesced extremes without false gaps', () => {
+    const bins = new MinMaxBins(16);
+    bins.addExtremes(0, 4, -5, 5);
+    bins.addExtremes(4, 4, -1, 1);
+    expect(bins.used).toBe(8);
+    expect(bins.zigzag(1000).values).not.toContain(null);
+  });
+
+  it('does not let a missing value hide the others of its bin', () => {
+    const bins = new MinMaxBins(2);
+    [1, Number.NaN, 3, 4].forEach((value, sample) => bins.add(sample, value));
+    expect(bins.zigzag(1000).values).toEqual([1, 1, 3, 4]);
+  });
 });

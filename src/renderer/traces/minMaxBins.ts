@@ -26,6 +26,7 @@ export class MinMaxBins {
 
   /** Samples that never came leave their bins empty: a lost stretch stays visible as a gap. */
   add(sample: number, value: number): void {
+    if (Number.isNaN(value)) return;
     while (sample >= this.capacity * this.samplesPerBin) this.merge();
     const bin = Math.floor(sample / this.samplesPerBin);
     const low = this.low[bin] as number;
@@ -33,6 +34,14 @@ export class MinMaxBins {
     if (!(value >= low)) this.low[bin] = value;
     if (!(value <= high)) this.high[bin] = value;
     if (bin >= this.used) this.used = bin + 1;
+  }
+
+  /** Extremes of `count` samples whose order is not known: they hold for every bin the samples reach. */
+  addExtremes(firstSample: number, count: number, low: number, high: number): void {
+    for (let sample = firstSample; sample < firstSample + count; sample += this.samplesPerBin) {
+      this.add(sample, low);
+      this.add(sample, high);
+    }
   }
 
   /** Zigzag through the bins: each gives its minimum and its maximum at its middle; an empty bin gives a gap. */

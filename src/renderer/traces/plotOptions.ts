@@ -1,4 +1,4 @@
-import uPlot from 'uplot';
+import type uPlot from 'uplot';
 import type { PlotColours, TraceInk } from './plotTheme.ts';
 
 export interface PlotSeries {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { TwinBeat } from '../state/appState.ts';
-import { alignBeats } from '../traces/alignBeats.ts';
+import { alignBeats, firstLook } from '../traces/alignBeats.ts';
 import type { PlotSeries } from '../traces/plotOptions.ts';
 import { TimePlot, type TimeWindow } from '../traces/TimePlot.tsx';
 import { TraceSource } from '../traces/traceSource.ts';
@@ -15,7 +15,7 @@ export function BeatPlot({ beats, label }: { beats: readonly { readonly beat: Tw
     const shown = [first, second].filter((beat) => beat !== undefined);
     const [timeMs, ...columns] = alignBeats(shown);
     source.set([timeMs, ...columns.reverse()]);
-    setZoom(null);
+    setZoom(firstLook(shown));
   }, [first, second, source]);
   return (
     <TimePlot

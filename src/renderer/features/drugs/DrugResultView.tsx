@@ -34,7 +34,7 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
           label="Action potential of the twin without and with the drug"
           beats={[
             ...(after === null ? [] : [{ beat: after, series: { label: 'with drug', ink: 'after', widthPx: 1.5 } as const }]),
-            { beat: before, series: { label: 'without drug', ink: 'recorded', widthPx: 3 } },
+            { beat: before, series: { label: 'without', ink: 'recorded', widthPx: 3 } },
           ]}
         />
       </Panel>

@@ -43,7 +43,7 @@ export async function chooseProtocol(workstation: Workstation, protocolId: strin
 }
 
 export async function record(workstation: Workstation): Promise<void> {
-  const { rigForm, rig } = workstation.store.get();
+  const { rigForm } = workstation.store.get();
   const temperatureC = Number(rigForm.temperatureC);
   const request = {
     protocolId: rigForm.protocolId,
@@ -52,8 +52,8 @@ export async function record(workstation: Workstation): Promise<void> {
     ...(rigForm.temperatureC.trim() === '' ? {} : { temperatureC }),
   };
   workstation.store.set({ progress: null });
-  const started = await workstation.attempt('rig:record', request, 'record');
-  if (started !== null && rig.recording === null) workstation.live.begin(started.recordingId);
+  workstation.live.clear();
+  await workstation.attempt('rig:record', request, 'record');
 }
 
 export async function stopRecording(workstation: Workstation): Promise<void> {
