@@ -19,7 +19,7 @@ function registered(own: Partial<Handlers>) {
       },
     },
     { ...missing, ...own } as unknown as Handlers,
-    { isTrusted: (event) => event === 'own window', onInternalError: (_key, error) => internal.push(error) },
+    { isTrusted: (event) => event === 'own window', translate: (error) => (error instanceof RequestError ? error : null), onInternalError: (_key, error) => internal.push(error) },
   );
   const call = (key: keyof typeof contract, request: unknown, event = 'own window') =>
     listeners.get(requestChannel(key))?.(event, request);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { requestChannel } from '../../shared/contract/channels.ts';
 import { contract, type Answer, type ContractKey } from '../../shared/contract/contract.ts';
 import type { Handlers } from './handlers.ts';
-import { RequestError } from './request-error.ts';
+import type { RequestError } from './request-error.ts';
 
 /** What this wrapper needs of Electron's ipcMain; `Event` is its invoke event. */
 export interface RequestReceiver<Event> {
@@ -12,6 +12,8 @@ export interface RequestReceiver<Event> {
 export interface RegisterOptions<Event> {
   /** Whether the request comes from the top frame of our own window. */
   readonly isTrusted: (event: Event) => boolean;
+  /** Turns an error of a part of the program into what the operator is told; null: it is our own fault. */
+  readonly translate: (error: unknown) => RequestError | null;
   /** Told of errors that are our own fault ('internal'). */
   readonly onInternalError: (key: ContractKey, error: unknown) => void;
 }
@@ -27,7 +29,7 @@ export function registerHandlers<Event>(
     const handler = handlers[key] as (request: unknown) => unknown;
     receiver.handle(requestChannel(key), (event, request) =>
       options.isTrusted(event)
-        ? answer(key, handler, request, options.onInternalError)
+        ? answer(key, handler, request, options)
         : Promise.resolve(failure('bad-request', `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`)),
     );
   }
@@ -37,7 +39,7 @@ async function answer(
   key: ContractKey,
   handler: (request: unknown) => unknown,
   request: unknown,
-  onInternalError: (key: ContractKey, error: unknown) => void,
+  { translate, onInternalError }: Omit<RegisterOptions<never>, 'isTrusted'>,
 ): Promise<Answer<unknown>> {
   const parsed = contract[key].request.safeParse(request);
   if (!parsed.success) return failure('bad-request', `${key}: ${issues(parsed.error)}`);
@@ -48,7 +50,8 @@ async function answer(
     onInternalError(key, checked.error);
     return failure('internal', `${key} answered something unexpected (${issues(checked.error)}). This is a fault of the program; please report it.`);
   } catch (error) {
-    if (error instanceof RequestError) return failure(error.code, error.message);
+    const told = translate(error);
+    if (told !== null) return failure(told.code, told.message);
     onInternalError(key, error);
     return failure('internal', `${key} failed: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -10,13 +10,3 @@ export class RequestError extends Error {
     this.code = code;
   }
 }
-
-/** Gives every error of a part of the program the code of that part; a RequestError keeps its own. */
-export async function withCode<T>(code: ErrorCode, work: () => Promise<T> | T): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof RequestError) throw error;
-    throw new RequestError(code, error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}

@@ -73,9 +73,6 @@ export class InferenceSupervisor {
 
   /** @throws InferenceError with the reason. */
   request<K extends JobKind>(kind: K, request: JobRequest<K>, options: RequestOptions = {}): Promise<JobResult<K>> {
-    if (this.#state.kind === 'stopped') {
-      return Promise.reject(new InferenceError('unavailable', 'The inference process is not running; start TwinClamp again.'));
-    }
     if (options.signal?.aborted === true) return Promise.reject(cancelled());
     const id = this.#nextId++;
     const promise = new Promise<unknown>((resolve, reject) => {
@@ -91,7 +88,7 @@ export class InferenceSupervisor {
       });
     });
     options.signal?.addEventListener('abort', () => this.#cancel(id), { once: true });
-    if (this.#state.kind === 'failed') this.start();
+    this.start();
     this.#dispatch(id);
     this.#report();
     return promise as Promise<JobResult<K>>;

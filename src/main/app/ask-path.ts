@@ -1,0 +1,37 @@
+import { extname, isAbsolute } from 'node:path';
+import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
+import { RequestError } from '../ipc/request-error.ts';
+
+type Format = 'csv' | 'json';
+
+/** Lets the operator choose a folder; null when cancelled. */
+export function askForFolder(window: BrowserWindow | null, title: string): Promise<string | null> {
+  return open(window, { title, properties: ['openDirectory'] });
+}
+
+export function askForFile(window: BrowserWindow | null, title: string, format: Format): Promise<string | null> {
+  return open(window, { title, properties: ['openFile'], filters: [{ name: format.toUpperCase(), extensions: [format] }] });
+}
+
+export async function askWhereToSave(window: BrowserWindow | null, name: string, format: Format): Promise<string | null> {
+  const options = {
+    title: 'Export',
+    defaultPath: `${name.replace(/[^\w .-]+/g, '-')}.${format}`,
+    filters: [{ name: format.toUpperCase(), extensions: [format] }],
+  };
+  const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
+  return canceled || filePath === undefined || filePath === '' ? null : filePath;
+}
+
+/** A path given with the request: whole, and with the extension of what is written, so that no other file is overwritten. */
+export function checkedExportPath(path: string, format: Format): string {
+  if (!isAbsolute(path) || extname(path).toLowerCase() !== `.${format}`) {
+    throw new RequestError('bad-request', `Expected a whole path that ends in .${format}, got "${path}". Give such a path or none to choose one.`);
+  }
+  return path;
+}
+
+async function open(window: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { App } from 'electron';
+
+/** Where the app finds its parts and keeps the operator's data. */
+export interface Folders {
+  readonly resources: string;
+  /** WebAssembly files of tfjs, outside any archive. */
+  readonly wasm: string;
+  /** Built main process scripts. */
+  readonly main: string;
+  readonly renderer: string;
+  readonly preload: string;
+  readonly sessions: string;
+}
+
+/** TWINCLAMP_SESSIONS names another folder for the sessions; by default they are in the operator's documents. */
+export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Folders {
+  const root = app.getAppPath();
+  const packed = root.endsWith('.asar');
+  // WebAssembly and scripts that become processes of their own are read by programs that know no archives.
+  const outside = packed ? `${root}.unpacked` : root;
+  const sessions = env['TWINCLAMP_SESSIONS'];
+  return {
+    resources: packed ? join(process.resourcesPath, 'resources') : join(root, 'resources'),
+    wasm: join(outside, 'out', 'wasm'),
+    main: join(root, 'out', 'main'),
+    renderer: join(root, 'out', 'renderer'),
+    preload: join(root, 'out', 'preload', 'index.cjs'),
+    sessions: sessions !== undefined && sessions !== '' ? sessions : join(app.getPath('documents'), 'TwinClamp'),
+  };
+}
+
+export function protocolsFolder(folders: Folders): string {
+  return join(folders.resources, 'protocols');
+}

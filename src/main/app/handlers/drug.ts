@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDrugTable } from '../../../core/drug/drug-table.ts';
+import type { TwinBeat } from '../../../core/twin/twin.ts';
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import type { HandlersOf } from '../../ipc/handlers.ts';
+import type { Services } from '../services.ts';
+import { withSession } from '../with-session.ts';
+
+type BeatMessage = ResponseOf<'drug:apply'>['before'];
+const message = (beat: TwinBeat): BeatMessage => ({ ...beat, voltageMv: [...beat.voltageMv] });
+
+export function drugHandlers({ folders, sessions, inference }: Services): HandlersOf<'drug'> {
+  return {
+    'drug:list': () => {
+      const file = join(folders.resources, 'drugs', 'drugs.json');
+      return parseDrugTable(readFileSync(file, 'utf8'), 'drugs.json').map((entry) => ({
+        ...entry,
+        channels: entry.channels.map((channel) => ({ ...channel })),
+      }));
+    },
+    'drug:apply': async ({ sessionId, twinId, channels, concentrationNm }) => {
+      const twin = await withSession(sessions, sessionId, (session) => session.getTwin(twinId).twin);
+      const multipliers = Object.fromEntries(twin.parameters.map(({ id, multiplier }) => [id, multiplier]));
+      const result = await inference.request('drug', { multipliers, channels, concentrationNm, temperatureC: twin.temperatureC });
+      return {
+        before: message(result.before),
+        after: message(result.after),
+        blockedFraction: result.blockedFraction.map((entry) => ({ ...entry })),
+        notes: [...result.notes],
+      };
+    },
+  };
+}

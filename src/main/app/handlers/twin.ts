@@ -1,0 +1,30 @@
+import type { Twin } from '../../../core/twin/twin.ts';
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import { exportTwin } from '../../store/index.ts';
+import type { HandlersOf } from '../../ipc/handlers.ts';
+import { askWhereToSave, checkedExportPath } from '../ask-path.ts';
+import type { Services } from '../services.ts';
+import { withSession } from '../with-session.ts';
+
+/** The stored twin is read-only; a message is not. Its values are checked by the contract's schema on the way out. */
+const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone(twin) as ResponseOf<'twin:get'>;
+
+export function twinHandlers({ sessions, twins, comparisons, window }: Services): HandlersOf<'twin'> {
+  const twinOf = (sessionId: string, twinId: number): Promise<Twin> =>
+    withSession(sessions, sessionId, (session) => session.getTwin(twinId).twin);
+  return {
+    'twin:infer': async (wish) => {
+      const { twinId, twin } = await twins.make(wish);
+      return { twinId, twin: message(twin) };
+    },
+    'twin:cancel': () => twins.cancelAll(),
+    'twin:get': async ({ sessionId, twinId }) => message(await twinOf(sessionId, twinId)),
+    'twin:comparison': (request) => comparisons.envelope(request),
+    'twin:export': async ({ sessionId, twinId, format, path }) => {
+      const twin = await twinOf(sessionId, twinId);
+      const target = path === undefined ? await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format) : checkedExportPath(path, format);
+      if (target !== null) exportTwin(twin, format, target);
+      return target;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { ErrorCode } from '../../shared/contract/contract.ts';
+import { RequestError } from '../ipc/request-error.ts';
+import { RigError } from '../rig/index.ts';
+import { StorageError } from '../store/index.ts';
+import { InferenceError } from '../supervisor/inference-error.ts';
+
+/** The failures of the parts of the program, as the operator is told them; null for anything that is our own fault. */
+export function toRequestError(error: unknown): RequestError | null {
+  if (error instanceof RequestError) return error;
+  const code = codeOf(error);
+  return code === null ? null : new RequestError(code, (error as Error).message, { cause: error });
+}
+
+function codeOf(error: unknown): ErrorCode | null {
+  if (error instanceof RigError) return error.code === 'wrong-state' ? 'busy' : 'rig';
+  if (error instanceof StorageError) return error.code === 'busy' || error.code === 'not-found' ? error.code : 'storage';
+  if (error instanceof InferenceError) return error.reason === 'cancelled' ? 'cancelled' : 'inference';
+  return null;
+}

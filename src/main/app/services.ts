@@ -1,0 +1,76 @@
+import type { BrowserWindow } from 'electron';
+import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
+import type { GpuMode } from '../gpu/gpu-mode.ts';
+import type { EventSender } from '../ipc/event-sender.ts';
+import type { SampleStream } from '../ipc/sample-stream.ts';
+import { loadProtocols, SessionFolder } from '../store/index.ts';
+import { Comparisons } from './comparisons.ts';
+import { protocolsFolder, type Folders } from './folders.ts';
+import { createInference } from './inference.ts';
+import { emulatorLauncher } from './launch-emulator.ts';
+import { RigService } from './rig-service.ts';
+import { Traces } from './traces.ts';
+import { TwinMaker } from './twin-maker.ts';
+import { wantsRig } from './wants-rig.ts';
+
+export interface ServiceOptions {
+  readonly folders: Folders;
+  readonly mode: GpuMode;
+  readonly send: EventSender;
+  readonly samples: SampleStream;
+  readonly window: () => BrowserWindow | null;
+}
+
+/** Everything behind the handlers, made once at the start. */
+export interface Services {
+  readonly folders: Folders;
+  readonly window: () => BrowserWindow | null;
+  readonly send: EventSender;
+  readonly rig: RigService;
+  readonly sessions: SessionFolder;
+  readonly traces: Traces;
+  readonly comparisons: Comparisons;
+  readonly twins: TwinMaker;
+  readonly inference: InferenceSupervisor;
+  /** The app connects to the built-in simulated rig by itself. */
+  readonly autoConnect: boolean;
+  readonly start: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export function createServices({ folders, mode, send, samples, window }: ServiceOptions): Services {
+  // Fails here, before any window, when the resources are not what they should be.
+  loadProtocols(protocolsFolder(folders));
+  const sessions = new SessionFolder(folders.sessions);
+  const inference = createInference(folders, mode, (status) => send('inference:status', status));
+  const comparisons = new Comparisons(sessions, inference.supervisor);
+  const twins = new TwinMaker({ sessions, inference: inference.supervisor, comparisons, send });
+  const rig = new RigService({
+    sessions,
+    send,
+    samples,
+    launchEmulator: emulatorLauncher(folders.main),
+    onRecorded: (recorded) => void twins.makeAfterRecording(recorded),
+  });
+  const autoConnect = wantsRig(process.argv, process.env);
+  return {
+    folders,
+    window,
+    send,
+    rig,
+    sessions,
+    traces: new Traces(sessions),
+    comparisons,
+    twins,
+    inference: inference.supervisor,
+    autoConnect,
+    start: () => {
+      inference.start();
+      if (autoConnect) rig.connectSimulated();
+    },
+    close: async () => {
+      inference.close();
+      await rig.close();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { app, ipcMain, session, type BrowserWindow } from 'electron';
+import { sampleAckChannel } from '../../shared/contract/channels.ts';
+import { gpuMode, switchOnGpu } from '../gpu/gpu-mode.ts';
+import { eventSender } from '../ipc/event-sender.ts';
+import { registerHandlers } from '../ipc/register.ts';
+import { SampleStream } from '../ipc/sample-stream.ts';
+import { declareAppScheme, serveAppScheme } from '../security/app-scheme.ts';
+import { lockDownContents, lockDownSession } from '../security/lock-down.ts';
+import { isTrustedSender } from '../security/sender.ts';
+import { createMainWindow, loadMainPage } from '../windows/main-window.ts';
+import { appFolders } from './folders.ts';
+import { createHandlers } from './handlers/index.ts';
+import { toRequestError } from './request-errors.ts';
+import { createServices, type Services } from './services.ts';
+import { watchWindow } from './watch-window.ts';
+
+/** Brings the workstation up: one instance, locked down, services first, then the window that shows them. */
+export async function startApp(): Promise<void> {
+  const userData = process.env['TWINCLAMP_USER_DATA'];
+  if (userData !== undefined && userData !== '') app.setPath('userData', userData);
+  if (!app.requestSingleInstanceLock()) {
+    console.log('TwinClamp is running already; its window comes to the front.');
+    app.quit();
+    return;
+  }
+  const mode = gpuMode(process.env);
+  switchOnGpu(mode, app.commandLine);
+  declareAppScheme();
+  lockDownContents();
+  await app.whenReady();
+
+  const folders = appFolders(app);
+  lockDownSession(session.defaultSession);
+  serveAppScheme(session.defaultSession, folders.renderer);
+
+  let window: BrowserWindow | null = null;
+  const contents = (): BrowserWindow['webContents'] | null => (window === null || window.isDestroyed() ? null : window.webContents);
+  const send = eventSender(contents);
+  const samples = new SampleStream((block) => send('rig:samples', block));
+  const services = createServices({ folders, mode, send, samples, window: () => window });
+
+  registerHandlers(ipcMain, createHandlers(services), {
+    isTrusted: (event) => isTrustedSender(event, contents),
+    translate: toRequestError,
+    onInternalError: (key, error) => console.error(`${key}:`, error),
+  });
+  ipcMain.on(sampleAckChannel, (event, seq: unknown) => {
+    if (isTrustedSender(event, contents) && typeof seq === 'number') samples.acknowledge(seq);
+  });
+
+  window = createMainWindow(folders.preload);
+  watchWindow(window, services, { send, samples });
+  app.on('second-instance', () => {
+    if (window === null || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  closeServicesOnQuit(services);
+  await loadMainPage(window);
+  services.start();
+}
+
+/** Quitting waits for the services, so that the rig is at its safe level and the session files are closed. */
+function closeServicesOnQuit(services: Services): void {
+  let closed = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void services
+      .close()
+      .catch((error: unknown) => console.error('Closing failed:', error))
+      .finally(() => {
+        closed = true;
+        app.quit();
+      });
+  });
+}

@@ -1,0 +1,11 @@
+import type { SessionFile, SessionFolder } from '../store/index.ts';
+
+/** Opens a session for one piece of work and closes it whatever happens. */
+export async function withSession<T>(sessions: SessionFolder, sessionId: string, work: (session: SessionFile) => Promise<T> | T): Promise<T> {
+  const session = sessions.open(sessionId);
+  try {
+    return await work(session);
+  } finally {
+    session.close();
+  }
+}
