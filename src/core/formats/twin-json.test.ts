@@ -22,6 +22,7 @@ const twin: Twin = {
   temperatureC: 37,
   protocolId: 'clark2022-rounded',
   parameters: [parameter, { ...parameter, id: 'ikr.g_Kr', unit: 'a,b' }],
+  clamp: { mode: 'rig', filterHz: 5000 },
   nuisance: [{ id: 'rsCmMs', label: 'Rs x Cm', unit: 'ms', value: 0.1, sd: 0.01 }],
   fit: { nrmsePercent: 1.2, residualRmsPaPf: 0.3, noisePaPf: 0.2, chi2PerSample: 1.1, iterations: 3 },
   beat: {

@@ -11,6 +11,7 @@ const twinShape: Check = record({
   method: choice('network', 'refined', 'fit'),
   temperatureC: finite,
   protocolId: text,
+  clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
   parameters: array(
     record({
       id: text,
@@ -26,7 +27,7 @@ const twinShape: Check = record({
   ),
   nuisance: array(
     record({
-      id: choice('rsCmMs', 'leakNsPf', 'offsetMv', 'residualCapacitance', 'transientOutwardScale'),
+      id: text,
       label: text,
       unit: text,
       value: finite,

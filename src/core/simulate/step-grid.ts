@@ -39,6 +39,9 @@ export const ELECTRODE_GRID: GridOptions = { dtMin: 0.01, growth: 1.1, dtMax: 2,
 /** Steps of the kernel through the long hold before a protocol. */
 export const KERNEL_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, dtMax: 5, rampStepMv: 0.5 };
 
+/** The same behind a series resistance, where window sodium current and membrane drive each other. */
+export const ELECTRODE_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, dtMax: 1, rampStepMv: 0.5 };
+
 /** Steps of the readable reference: near the stiff solver's own accuracy. */
 export const REFERENCE_GRID: GridOptions = { dtMin: 0.002, growth: 1.05, dtMax: 0.05, rampStepMv: 0.05 };
 

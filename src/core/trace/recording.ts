@@ -13,6 +13,8 @@ export interface RecordingConditions {
   /** Series resistance compensation that the amplifier realised, %. */
   readonly compensationPercent?: number;
   readonly predictionPercent?: number;
+  /** Cutoff of the amplifier's low-pass filter, Hz. */
+  readonly filterHz?: number;
   /** Liquid junction potential already corrected, mV. */
   readonly junctionPotentialMv?: number;
 }

@@ -20,11 +20,19 @@ export interface TwinParameter {
 }
 
 export interface TwinNuisance {
-  readonly id: 'rsCmMs' | 'leakNsPf' | 'offsetMv' | 'residualCapacitance' | 'transientOutwardScale';
+  /** rsCmMs, leakNsPf, offsetPaPf, residualCapacitance, or the scale of a fixed current (scale.Ito ...). */
+  readonly id: string;
   readonly label: string;
   readonly unit: string;
   readonly value: number;
   readonly sd: number;
+}
+
+export interface TwinClamp {
+  /** 'ideal': no electrode; 'rig': series resistance, leak, offset and residual capacitance are in `nuisance`. */
+  readonly mode: 'ideal' | 'rig';
+  /** Cutoff of the amplifier's low-pass filter, Hz; null where unknown or none. */
+  readonly filterHz: number | null;
 }
 
 export interface TwinFit {
@@ -63,6 +71,8 @@ export interface Twin {
   readonly method: 'network' | 'refined' | 'fit';
   readonly temperatureC: number;
   readonly protocolId: string;
+  /** How the recording was taken to be made. */
+  readonly clamp: TwinClamp;
   readonly parameters: readonly TwinParameter[];
   readonly nuisance: readonly TwinNuisance[];
   readonly fit: TwinFit;

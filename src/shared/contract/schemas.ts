@@ -89,6 +89,7 @@ export const twinSchema = z.object({
   method: z.enum(['network', 'refined', 'fit']),
   temperatureC: z.number(),
   protocolId: z.string(),
+  clamp: z.object({ mode: z.enum(['ideal', 'rig']), filterHz: z.number().nullable() }),
   parameters: z.array(
     z.object({
       id: z.string(),
@@ -104,7 +105,7 @@ export const twinSchema = z.object({
   ),
   nuisance: z.array(
     z.object({
-      id: z.enum(['rsCmMs', 'leakNsPf', 'offsetMv', 'residualCapacitance', 'transientOutwardScale']),
+      id: z.string(),
       label: z.string(),
       unit: z.string(),
       value: z.number(),

@@ -1,0 +1,25 @@
+import { ADJUSTABLE, adjustableIndex } from '../cell/adjustable.ts';
+import { valuesFromParams } from '../cell/multipliers.ts';
+import type { Artefacts } from '../population/artefacts.ts';
+import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import type { Twin } from './twin.ts';
+
+/** Multipliers of a twin by id: the 52 and, where they were inferred, the scales of the fixed currents. */
+export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance'>): Record<string, number> {
+  const scales = twin.nuisance.filter((item) => adjustableIndex(item.id) !== undefined);
+  return Object.fromEntries([...twin.parameters.map((p) => [p.id, p.multiplier] as const), ...scales.map((s) => [s.id, s.value] as const)]);
+}
+
+/** A twin as the engines take it (ADJUSTABLE order). */
+export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance'>): Float64Array {
+  const values = valuesFromParams({ multipliers: twinMultipliers(twin) });
+  if (values.length !== ADJUSTABLE.length) throw new Error(`Expected ${ADJUSTABLE.length} values of a twin, got ${values.length}.`);
+  return values;
+}
+
+/** What electrode and amplifier did to the recording the twin came from. */
+export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & { readonly offsetPaPf: number } {
+  const of = (id: string): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
+  if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0 };
+  return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), offsetPaPf: of('offsetPaPf') };
+}

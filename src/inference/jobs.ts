@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { valuesFromParams } from '../core/cell/multipliers.ts';
+import { applyBlock } from '../core/drug/apply-block.ts';
+import { blockFractions } from '../core/drug/block-fraction.ts';
+import { PopulationKernel } from '../core/simulate/kernel.ts';
+import { simulateBeat } from '../core/twin/simulate-beat.ts';
+import { twinArtefacts, twinValues } from '../core/twin/twin-values.ts';
+import type { GpuPredictor } from '../shared/inference/gpu.ts';
+import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
+import type { Jobs, JobsOptions } from './jobs-interface.ts';
+import { ModelLibrary } from './model-library.ts';
+import { fullRateCurrent } from './twin/full-rate-current.ts';
+import { TwinMaker } from './twin/twin-maker.ts';
+
+export const PROGRAM = 'TwinClamp 0.1.0';
+
+/** Name of the kernel's file below the resources folder. */
+export function kernelPath(resourcesDir: string): string {
+  return join(resourcesDir, 'kernel', 'population.wasm');
+}
+
+/** The jobs of the inference process, around one kernel and one backend. */
+export async function createJobs(options: JobsOptions & { readonly prefer?: BackendName }): Promise<Jobs> {
+  const backend = await chooseBackend({
+    wasmDir: options.wasmDir,
+    gpuPredict: options.gpu ? portOf(options.gpu) : null,
+    ...(options.prefer ? { prefer: options.prefer } : {}),
+  });
+  const kernel = await PopulationKernel.load(readFileSync(kernelPath(options.resourcesDir)));
+  const maker = new TwinMaker(kernel);
+  const models = new ModelLibrary(join(options.resourcesDir, 'models'), backend);
+  const note = [...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
+  const backendName = `${backend.name} (${backend.adapter})`;
+
+  return {
+    async infer(request, { signal, onProgress }) {
+      const { recording, method } = request;
+      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz);
+      return maker.make(
+        { ...request, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
+        {
+          predictor: network.predictor,
+          networkProblem: network.problem,
+          backend: backendName,
+          signal,
+          onProgress: (stage, fraction, message) => onProgress({ stage, fraction, message }),
+        },
+      );
+    },
+    beat(request) {
+      return Promise.resolve(simulateBeat(valuesFromParams(request)));
+    },
+    current({ twin, protocol, sampleRateHz }) {
+      const { offsetPaPf, ...artefacts } = twinArtefacts(twin);
+      return Promise.resolve(
+        fullRateCurrent(kernel, twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, offsetPaPf }),
+      );
+    },
+    drug(request) {
+      const values = valuesFromParams(request);
+      const { blockedFraction, notes } = blockFractions(request.channels, request.concentrationNm);
+      return Promise.resolve({
+        before: simulateBeat(values),
+        after: simulateBeat(applyBlock(values, blockedFraction)),
+        blockedFraction,
+        notes,
+      });
+    },
+    status() {
+      return Promise.resolve({ backend: backendName, backendNote: note === '' ? null : note });
+    },
+  };
+}
+
+/** The window's WebGPU as the backend wants it: one network at a time. */
+function portOf(gpu: GpuPredictor): GpuPredictPort {
+  let modelId = 0;
+  return {
+    adapter: gpu.description,
+    software: /swiftshader|llvmpipe|software|basic render/i.test(gpu.description),
+    async load(modelJson, weights) {
+      modelId++;
+      await gpu.load({
+        modelId: String(modelId),
+        topologyJson: JSON.stringify(modelJson.modelTopology),
+        weightSpecsJson: JSON.stringify(modelJson.weightSpecs),
+        weights: new Uint8Array(weights),
+      });
+    },
+    predict: (features, rows) => gpu.predict(String(modelId), features, rows),
+  };
+}

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { featureLayoutId } from '../../core/inference/features.ts';
+import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import {
+  Predictor,
+  TRAINING_DEFAULTS,
+  TfjsGradientEngine,
+  measureStandardisation,
+  saveModel,
+  scorePrediction,
+  train,
+  type NetworkCard,
+  type NetworkShape,
+  type TrainingProgress,
+  type TrainingSettings,
+} from '../network/index.ts';
+import { startWasm } from '../backend/wasm.ts';
+import { NOISE_RANGE, NoisyRows } from './noisy-rows.ts';
+
+export interface TrainRequest {
+  readonly data: string;
+  readonly out: string;
+  /** Wall-clock seconds, resumed parts counted. */
+  readonly seconds: number;
+  readonly hidden?: number;
+  readonly blocks?: number;
+  readonly seed: number;
+  readonly wasmDir: string;
+  readonly createdAt: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: TrainingProgress) => void;
+}
+
+/** Cells at the end of the population that training never sees: what the card's test figures are measured on. */
+const TEST_CELLS = 2048;
+const STANDARDISE_ROWS = 8192;
+
+/**
+ * Trains a network on a population folder and writes it with its card. Goes on from the checkpoint in OUT/checkpoint when
+ * there is one.
+ */
+export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> {
+  await startWasm(request.wasmDir);
+  const whole = new NoisyRowsSplit(request.data, request.seed);
+  const { source, test } = whole;
+  const sample = source.nextBatch(Math.min(STANDARDISE_ROWS, source.rows), 0);
+  const standardisation = measureStandardisation(sample.x, sample.y, sample.x.length / source.features);
+  const shape: NetworkShape = { features: source.features, outputs: source.outputs, hidden: request.hidden ?? 512, blocks: request.blocks ?? 3 };
+  const settings: TrainingSettings = { ...TRAINING_DEFAULTS, seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
+  const tests = test.nextBatch(test.rows, 0);
+  const evaluate = async (weights: Float32Array): Promise<Record<string, number>> => {
+    const predictor = Predictor.fromWeights(shape, weights, standardisation);
+    const { mean, sd } = await predictor.predict(tests.x, test.rows);
+    predictor.dispose();
+    const score = scorePrediction(tests.y, mean, sd, test.rows);
+    const r2 = score.r2.subarray(0, VARIED_COUNT);
+    return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / VARIED_COUNT, testCoverage90: score.coverage90 };
+  };
+  const result = await train({
+    engine: new TfjsGradientEngine(shape),
+    source,
+    standardisation,
+    settings,
+    checkpoint: { folder: join(request.out, 'checkpoint'), everySeconds: 60 },
+    evaluation: { everySteps: 500, evaluate },
+    ...(request.signal ? { signal: request.signal } : {}),
+    ...(request.onProgress ? { onProgress: request.onProgress } : {}),
+  });
+  if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to go on from its checkpoint.');
+  const { manifest } = source;
+  return saveModel(request.out, {
+    shape,
+    weights: result.weights,
+    standardisation,
+    featureLayoutId: featureLayoutId(source.bins),
+    outputIds: NETWORK_OUTPUTS,
+    precision: 'float16',
+    card: {
+      id: `${manifest.protocol.id}-first`,
+      protocolId: manifest.protocol.id,
+      createdAt: request.createdAt,
+      cells: source.rows,
+      samplesSeen: result.samplesSeen,
+      population: `${manifest.cells} cells, all phenotypes, multipliers U(${1 - manifest.spread}, ${1 + manifest.spread}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; 37 degC`,
+      seeds: { population: manifest.seed, training: request.seed },
+      settings: {
+        sampleRateHz: manifest.sampleRateHz,
+        noisePaPf: `${NOISE_RANGE[0]} to ${NOISE_RANGE[1]}, log-uniform`,
+        batchRows: settings.batchRows,
+        steps: result.steps,
+        seconds: Math.round(result.elapsedSeconds),
+        optimiser: 'AdamW, cosine decay, averaged weights',
+      },
+      figures: { ...result.figures, trainingLoss: result.loss },
+      limits: [
+        'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
+        '37 degC only; recordings at other temperatures are outside what it has seen.',
+        'Multipliers beyond 0.6 to 1.4 are outside what it has seen.',
+      ],
+    },
+  });
+}
+
+/** Training cells and, from the end of the population, the test cells. */
+class NoisyRowsSplit {
+  readonly source: NoisyRows;
+  readonly test: NoisyRows;
+
+  constructor(folder: string, seed: number) {
+    const all = new NoisyRows(folder, seed, { from: 0, to: 2 }).manifest.cells;
+    const testCells = Math.min(TEST_CELLS, Math.floor(all / 5));
+    this.source = new NoisyRows(folder, seed, { from: 0, to: all - testCells });
+    this.test = new NoisyRows(folder, seed + 1, { from: all - testCells, to: all });
+  }
+}

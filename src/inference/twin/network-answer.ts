@@ -1,0 +1,47 @@
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { featureCount, featureLayoutId, writeFeatures } from '../../core/inference/features.ts';
+import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
+import { binRecording, FEATURE_BINS, observationBins } from '../../core/inference/observation-bins.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { Predictor } from '../network/index.ts';
+import type { ExpectedModel } from '../network/model-file.ts';
+
+/** What a network must be to read recordings of a protocol at a rate. */
+export function expectedModel(protocol: Protocol, sampleRateHz: number): ExpectedModel {
+  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  return {
+    protocolId: protocol.id,
+    featureLayoutId: featureLayoutId(bins),
+    featureCount: featureCount(bins),
+    outputIds: NETWORK_OUTPUTS,
+  };
+}
+
+export interface NetworkAnswer {
+  /** 52 multipliers. */
+  readonly mean: Float64Array;
+  readonly sd: Float64Array;
+  /** Natural logarithms of RsCm (ms) and leak (nS/pF), and residual capacitance. */
+  readonly logRsCmMs: number;
+  readonly logLeakNsPf: number;
+  readonly residualCapacitance: number;
+}
+
+export async function askNetwork(
+  predictor: Predictor,
+  recording: { readonly protocol: Protocol; readonly sampleRateHz: number; readonly currentPaPf: ArrayLike<number> },
+  noise: number,
+  rig: boolean,
+): Promise<NetworkAnswer> {
+  const bins = observationBins(recording.protocol, recording.sampleRateHz, FEATURE_BINS);
+  const x = new Float32Array(featureCount(bins));
+  writeFeatures(binRecording(bins, recording.currentPaPf), noise, rig, x);
+  const { mean, sd } = await predictor.predict(x, 1);
+  return {
+    mean: Float64Array.from(mean.subarray(0, VARIED_COUNT)),
+    sd: Float64Array.from(sd.subarray(0, VARIED_COUNT)),
+    logRsCmMs: mean[VARIED_COUNT] ?? NaN,
+    logLeakNsPf: mean[VARIED_COUNT + 1] ?? NaN,
+    residualCapacitance: mean[VARIED_COUNT + 2] ?? NaN,
+  };
+}
