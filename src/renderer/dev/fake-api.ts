@@ -158,7 +158,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         const long = Float32Array.from({ length: 100_000 }, (_, i) => beat.voltageMv[Math.floor(i / 5) % Math.round(3 * 921 * 2)] ?? 0);
         return { voltage: envelope(long, fromMs, toMs ?? 10_000, points), current: null };
       }
-      return { voltage: envelope(recorded.command, fromMs, toMs ?? 7901, points), current: envelope(recorded.current, fromMs, toMs ?? 7901, points) };
+      return { voltage: envelope(recorded.command, fromMs, toMs ?? 7901, points), current: envelope(recorded.current.map((x) => x * 58.3), fromMs, toMs ?? 7901, points) };
     },
     'twin:comparison': async ({ fromMs = 0, toMs = 7901, points }) => ({
       command: envelope(recorded.command, fromMs, toMs, points),

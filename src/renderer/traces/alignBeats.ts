@@ -1,6 +1,9 @@
 import type { TwinBeat } from '../state/appState.ts';
 import type { TraceColumns } from './traceSource.ts';
 
+/** Grid points of a zoomed window. */
+const WINDOW_POINTS = 1200;
+
 /** Room before the upstroke that is laid over the others, in cycles: the diastole before it is shown too. */
 const LEAD_CYCLES = 0.3;
 
@@ -28,16 +31,17 @@ export function firstLook(beats: readonly TwinBeat[]): { fromMs: number; toMs: n
 }
 
 /**
- * Beats laid over each other at the first upstroke (time 0, ms), on a common grid of `points` samples that covers
- * the first of them. A cell that does not beat is laid from its beginning.
+ * Beats laid over each other at the upstroke (time 0, ms), on one grid over the window: about two points a pixel.
+ * Without a window the grid covers the first of them, finer, for peaks to stay. A cell that does not beat is laid
+ * from its beginning.
  */
-export function alignBeats(beats: readonly TwinBeat[], points = 6000): TraceColumns {
+export function alignBeats(beats: readonly TwinBeat[], window: { fromMs: number; toMs: number } | null = null): TraceColumns {
   const first = beats[0];
   if (first === undefined || first.voltageMv.length < 2) return [[]];
   const origin = beats.map((beat) => (beat.outcome === 'beating' || beat.outcome === 'irregular' ? upstrokeIndex(beat) * beat.dtMs : 0));
-  const startMs = -(origin[0] as number);
-  const lengthMs = (first.voltageMv.length - 1) * first.dtMs;
-  const count = Math.min(points, first.voltageMv.length);
+  const startMs = window?.fromMs ?? -(origin[0] as number);
+  const lengthMs = window === null ? (first.voltageMv.length - 1) * first.dtMs : window.toMs - window.fromMs;
+  const count = window === null ? Math.min(6000, first.voltageMv.length) : WINDOW_POINTS;
   const timeMs = Float64Array.from({ length: count }, (_, i) => startMs + (lengthMs * i) / (count - 1));
   const columns = beats.map((beat, which) =>
     Array.from(timeMs, (time) => interpolate(beat, time + (origin[which] as number))),

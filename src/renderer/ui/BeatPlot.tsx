@@ -5,18 +5,23 @@ import type { PlotSeries } from '../traces/plotOptions.ts';
 import { TimePlot, type TimeWindow } from '../traces/TimePlot.tsx';
 import { TraceSource } from '../traces/traceSource.ts';
 
-/** Action potentials laid over each other at the upstroke; the first is drawn on top. */
-export function BeatPlot({ beats, label }: { beats: readonly { readonly beat: TwinBeat; readonly series: PlotSeries }[]; label: string }) {
+interface BeatPlotProps {
+  /** One or two cells; the first is drawn on top. */
+  readonly beats: readonly { readonly beat: TwinBeat; readonly series: PlotSeries }[];
+  readonly label: string;
+}
+
+/** Action potentials laid over each other at the upstroke. */
+export function BeatPlot({ beats, label }: BeatPlotProps) {
   const [source] = useState(() => new TraceSource());
-  const [zoom, setZoom] = useState<TimeWindow | null>(null);
+  const [view, setView] = useState<TimeWindow | null>(null);
   const first = beats[0]?.beat;
   const second = beats[1]?.beat;
+  useEffect(() => setView(firstLook([first, second].filter((beat) => beat !== undefined))), [first, second]);
   useEffect(() => {
-    const shown = [first, second].filter((beat) => beat !== undefined);
-    const [timeMs, ...columns] = alignBeats(shown);
+    const [timeMs, ...columns] = alignBeats([first, second].filter((beat) => beat !== undefined), view);
     source.set([timeMs, ...columns.reverse()]);
-    setZoom(firstLook(shown));
-  }, [first, second, source]);
+  }, [first, second, view, source]);
   return (
     <TimePlot
       source={source}
@@ -27,8 +32,8 @@ export function BeatPlot({ beats, label }: { beats: readonly { readonly beat: Tw
       xUnit="ms"
       showXAxis
       zoomable
-      window={zoom}
-      onZoom={setZoom}
+      window={view}
+      onZoom={setView}
     />
   );
 }
