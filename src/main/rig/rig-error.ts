@@ -8,6 +8,7 @@ export type RigErrorCode =
   | 'bad-device'
   | 'wrong-state'
   | 'aborted'
+  | 'incomplete'
   | 'sink'
   | 'emulator';
 

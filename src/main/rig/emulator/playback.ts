@@ -28,6 +28,8 @@ export class Playback {
   private readonly amplifier: EmulatedAmplifier;
   private nowUs = 0;
   private at = 0;
+  private readonly lastEndUs: number;
+  private readonly holdingLevel: number;
   private endUs: number;
   level: number;
   /** Index of the next sample. */
@@ -46,6 +48,8 @@ export class Playback {
       return placed;
     });
     this.endUs = startUs;
+    this.lastEndUs = startUs;
+    this.holdingLevel = options.holdingLevel;
     this.sampleUs = 1e6 / options.sampleRateHz;
     this.stepUs = innerStepUs(options.sampleRateHz);
     this.amplifier = options.amplifier;
@@ -57,8 +61,9 @@ export class Playback {
     return this.at;
   }
 
+  /** The last sample is the one nearest to the end. */
   get done(): boolean {
-    return this.nextIndex * this.sampleUs > this.endUs + 1e-6;
+    return this.nextIndex > Math.round(this.endUs / this.sampleUs);
   }
 
   /** Where the running fast-forward item and those after it end, us; null in an ordinary item. */
@@ -107,9 +112,15 @@ export class Playback {
   }
 
   private liveWithinItem(untilUs: number): void {
+    if (this.nowUs >= this.lastEndUs - 1e-6) {
+      this.amplifier.advance(this.holdingLevel, (untilUs - this.nowUs) / 1000);
+      this.level = this.holdingLevel;
+      this.nowUs = untilUs;
+      return;
+    }
     while (this.at < this.placed.length - 1 && this.nowUs >= this.placed[this.at]!.endUs - 1e-6) this.at++;
     const { item, startUs, endUs } = this.placed[this.at]!;
-    const toUs = this.at === this.placed.length - 1 ? untilUs : Math.min(untilUs, endUs);
+    const toUs = Math.min(untilUs, endUs);
     const levelAt = (us: number): number =>
       (item.startLevel + ((item.endLevel - item.startLevel) * (us - startUs)) / item.durationUs) / 1000;
     const ramp = item.kind === 'ramp';

@@ -6,7 +6,7 @@ import { RigError } from '../rig-error.ts';
 import { Pass } from './pass.ts';
 
 /** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over pulses. */
-export const TEST_PULSE = { amplitudeMv: -10, pulses: 10, beforeMs: 20, pulseMs: 30, settleMs: 100, filterHz: 5000 } as const;
+export const TEST_PULSE = { amplitudeMv: -10, pulses: 10, fewestPulses: 3, beforeMs: 20, pulseMs: 30, settleMs: 100, filterHz: 5000 } as const;
 /** Largest transient expected, pA: 10 mV over 0.5 MOhm. */
 const LARGEST_CURRENT_PA = 20_000;
 const NOTHING_COMPENSATED = {
@@ -38,29 +38,33 @@ export async function playMembraneTest(
   await driver.download(pulseItems(holdingMv));
   const perMs = sampleRateHz / 1000;
   const periodSamples = (TEST_PULSE.beforeMs + TEST_PULSE.pulseMs) * perMs;
-  const current = new Float64Array(TEST_PULSE.pulses * periodSamples + 1);
-  let received = 0;
-  let lost = 0;
+  const current = new Float64Array(TEST_PULSE.pulses * periodSamples + 1).fill(Number.NaN);
   const pass = new Pass(driver, TEST_PULSE.settleMs * perMs, {
     block({ firstSample, currentPa }) {
       current.set(currentPa.subarray(0, Math.max(0, current.length - firstSample)), firstSample);
-      received += currentPa.length;
     },
-    gap({ count }) {
-      lost += count;
-    },
+    // What is lost stays NaN: its pulse is left out.
+    gap: () => undefined,
   });
   onPass(pass);
   await pass.begin(() => undefined);
   const end = await pass.wait();
   if (end.kind === 'lost' || end.kind === 'target-failed') throw end.error;
-  if (end.kind !== 'complete' || lost > 0 || received < current.length) {
+  if (end.kind === 'aborted') throw new RigError('aborted', 'Membrane test: aborted before its end. Run it again when ready.');
+  const pulses = wholePulses(current, periodSamples);
+  if (end.kind !== 'complete' || pulses.length < TEST_PULSE.fewestPulses) {
     throw new RigError(
-      end.kind === 'aborted' ? 'aborted' : 'no-answer',
-      `Membrane test: expected ${current.length} samples, got ${received} with ${lost} lost (${end.kind}). Run it again.`,
+      'incomplete',
+      `Membrane test: expected at least ${TEST_PULSE.fewestPulses} whole pulses of ${TEST_PULSE.pulses}, got ${pulses.length} (${end.kind}). Check the line to the device, then run it again.`,
     );
   }
-  return analyse(current, periodSamples, TEST_PULSE.beforeMs * perMs, sampleRateHz);
+  return analyse(pulses, periodSamples, TEST_PULSE.beforeMs * perMs, sampleRateHz);
+}
+
+function wholePulses(current: Float64Array, period: number): Float64Array[] {
+  return Array.from({ length: TEST_PULSE.pulses }, (_, pulse) => current.subarray(pulse * period, (pulse + 1) * period)).filter(
+    (samples) => !samples.some((value) => Number.isNaN(value)),
+  );
 }
 
 function pulseItems(holdingMv: number): ProtocolItem[] {
@@ -75,25 +79,25 @@ function pulseItems(holdingMv: number): ProtocolItem[] {
   return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses }, () => pulse).flat()];
 }
 
-function analyse(current: Float64Array, period: number, before: number, sampleRateHz: number): MembraneTestResult {
+function analyse(
+  pulses: readonly Float64Array[],
+  period: number,
+  before: number,
+  sampleRateHz: number,
+): MembraneTestResult {
   const mean = new Float64Array(period);
-  for (let k = 0; k < period; k++) {
-    for (let pulse = 0; pulse < TEST_PULSE.pulses; pulse++) mean[k]! += current[pulse * period + k]! / TEST_PULSE.pulses;
-  }
+  for (let k = 0; k < period; k++) for (const pulse of pulses) mean[k]! += pulse[k]! / pulses.length;
   // The last pulse's decay reaches into the next baseline; its second half is at rest.
   const quietFrom = Math.floor(before / 2);
   let squares = 0;
-  let count = 0;
-  for (let pulse = 0; pulse < TEST_PULSE.pulses; pulse++) {
-    for (let k = quietFrom; k < before; k++, count++) squares += (current[pulse * period + k]! - mean[k]!) ** 2;
-  }
-  const unbiased = TEST_PULSE.pulses / (TEST_PULSE.pulses - 1);
+  for (const pulse of pulses) for (let k = quietFrom; k < before; k++) squares += (pulse[k]! - mean[k]!) ** 2;
+  const degreesOfFreedom = (pulses.length - 1) * (before - quietFrom);
   return analyseMembraneTest({
     sampleRateHz,
     currentPa: mean.subarray(quietFrom),
     pulseStart: before - quietFrom,
     pulseMv: TEST_PULSE.amplitudeMv,
-    noisePa: Math.sqrt((squares / count) * unbiased),
+    noisePa: Math.sqrt(squares / degreesOfFreedom),
     filterHz: TEST_PULSE.filterHz,
   });
 }

@@ -13,7 +13,9 @@ export interface RunItems {
 }
 
 export function protocolRun(protocol: Protocol, holdSeconds: number, fastForward: boolean): RunItems {
-  const hold = pieces(Math.round(protocol.holdingMv * 1000), holdSeconds * 1e6, fastForward ? ITEM_FLAG.fastForward : 0);
+  // Whole ms, so that the hold ends on a sample at every rate.
+  const holdUs = Math.round(holdSeconds * 1000) * 1000;
+  const hold = pieces(Math.round(protocol.holdingMv * 1000), holdUs, fastForward ? ITEM_FLAG.fastForward : 0);
   return { items: [...hold, ...protocol.segments.map((segment) => segmentToItem(segment))], holdItems: hold.length };
 }
 
