@@ -39,14 +39,18 @@ export const SOURCE_ORDER = [
 export function parseDrugTable(text: string, origin = 'drug table'): DrugEntry[] {
   let json: { schema?: unknown; entries?: unknown } | null;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text) as typeof json;
   } catch (cause) {
     throw new Error(`${origin} is not JSON (${(cause as Error).message}). Restore the file.`, { cause });
   }
   if (json?.schema !== 'twinclamp.drugs/1' || !Array.isArray(json.entries)) {
     throw new Error(`${origin}: expected {"schema": "twinclamp.drugs/1", "entries": [...]}. Restore the file.`);
   }
-  return json.entries.map((entry: DrugEntry, i) => checkEntry(entry, `${origin}, entry ${i + 1} (${entry?.drug}, ${entry?.sourceId})`));
+  return json.entries.map((entry: DrugEntry | null, i) => {
+    const where = `${origin}, entry ${i + 1}`;
+    if (typeof entry !== 'object' || entry === null) throw new Error(`${where}: expected a drug entry, got ${JSON.stringify(entry)}. Restore the file.`);
+    return checkEntry(entry, `${where} (${entry.drug}, ${entry.sourceId})`);
+  });
 }
 
 function checkEntry(entry: DrugEntry, where: string): DrugEntry {

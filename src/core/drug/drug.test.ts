@@ -54,8 +54,8 @@ describe('the drug table', () => {
 
   it('refuses damaged entries', () => {
     const damaged = (change: (entry: Record<string, unknown>) => void): string => {
-      const json = JSON.parse(text);
-      change(json.entries[0]);
+      const json = JSON.parse(text) as { entries: Record<string, unknown>[] };
+      change(json.entries[0] as Record<string, unknown>);
       return JSON.stringify(json);
     };
     expect(() => parseDrugTable('{}')).toThrow(/expected \{"schema"/);

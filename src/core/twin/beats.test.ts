@@ -84,9 +84,11 @@ describe('analyseBeats', () => {
 
 describe.skipIf(!haveShared)('analyseBeats on the shared reference (skipped: ../shared is absent)', () => {
   it('agrees with the features of the 80 validation cells', () => {
-    const manifest = JSON.parse(readFileSync(join(shared, 'validation/manifest.json'), 'utf8'));
+    const manifest = JSON.parse(readFileSync(join(shared, 'validation/manifest.json'), 'utf8')) as {
+      cells: { ap: { CL: number; APD90: number; MDP: number; peak: number; dvdt: number } }[];
+    };
     const traces = floats(join(shared, 'validation/ap_clean.f32'));
-    manifest.cells.forEach((cell: { ap: { CL: number; APD90: number; MDP: number; peak: number; dvdt: number } }, i: number) => {
+    manifest.cells.forEach((cell, i) => {
       const { outcome, features } = analyseBeats(traces.subarray(i * 10001, (i + 1) * 10001), 1);
       expect(outcome, `cell ${i}`).toBe('beating');
       expect(Math.abs((features.cycleLengthMs as number) / cell.ap.CL - 1), `cell ${i} cycle length`).toBeLessThan(0.001);

@@ -9,6 +9,8 @@ export const SESSION_EXTENSION = '.twinclamp';
 /** The folder that holds an operator's sessions, one file each. */
 export class SessionFolder {
   readonly path: string;
+  /** Where a session was last seen, so that opening one does not read all. */
+  readonly #known = new Map<string, string>();
 
   constructor(path: string) {
     this.path = path;
@@ -34,6 +36,12 @@ export class SessionFolder {
 
   /** @throws StorageError 'not-found' when no file of the folder holds this session */
   open(sessionId: string): SessionFile {
+    const known = this.#known.get(sessionId);
+    if (known !== undefined && existsSync(known)) {
+      const session = SessionFile.open(known);
+      if (session.id === sessionId) return session;
+      session.close();
+    }
     for (const file of this.#files()) {
       const summary = this.#summarise(file);
       if (summary.sessionId !== sessionId) continue;
@@ -55,7 +63,9 @@ export class SessionFolder {
     try {
       const session = SessionFile.open(file);
       try {
-        return session.summary();
+        const summary = session.summary();
+        this.#known.set(summary.sessionId, file);
+        return summary;
       } finally {
         session.close();
       }
