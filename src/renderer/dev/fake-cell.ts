@@ -80,6 +80,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     method,
     temperatureC: 37,
     protocolId,
+    clamp: { mode: 'rig', filterHz: 5000 },
     parameters,
     nuisance: [
       { id: 'rsCmMs', label: 'Series resistance × capacitance', unit: 'ms', value: 0.24, sd: 0.011 },

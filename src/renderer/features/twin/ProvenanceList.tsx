@@ -8,6 +8,8 @@ export function ProvenanceList({ twin }: { twin: Twin }) {
     ['Program', p.program],
     ['Cell model', p.model],
     ['Method', twin.method],
+    ['Clamp modelled', twin.clamp.mode === 'ideal' ? 'ideal' : 'with electrode and amplifier'],
+    ['Filter modelled', twin.clamp.filterHz === null ? 'none' : `${fixed(twin.clamp.filterHz / 1000, 1)} kHz`],
     ['Network', p.network ?? 'none'],
     ['Network SHA-256', p.networkSha256 ?? '–'],
     ['Backend', p.backend ?? '–'],
