@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import { parseTwin, twinToJson } from '../../core/formats/twin-json.ts';
-import type { Protocol } from '../../core/protocol/protocol.ts';
-import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
-import { chunkCrc32, traceBytes, type Samples } from './chunk.ts';
+import type { Samples } from './chunk.ts';
 import type { NewRecording, RecordingDevice, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
 import { openDatabase } from './open-database.ts';
 import { damagedChunks, readSamples, sampleSpan, type DamagedChunk } from './read-samples.ts';
 import { recordedBeat } from './recorded-beat.ts';
-import type { GapRow, JsonColumn, RecordingRow, SessionRow } from './session-rows.ts';
+import { insertChunk, insertRecording, metaOf, parseColumn, type RecordingMetadata } from './recording-table.ts';
+import type { GapRow, RecordingRow, SessionRow } from './session-rows.ts';
 import { StorageError, guarded } from './storage-error.ts';
-import { isWriting, thisWriter } from './writer-process.ts';
+import { insertTwin, listTwins, readTwin, type StoredTwin } from './twin-table.ts';
+import { isWriting } from './writer-process.ts';
 
 export interface NewSession {
   readonly cellName: string;
@@ -74,30 +74,9 @@ export class SessionFile {
         if (running) {
           throw new StorageError('busy', `Recording ${running.id} of ${this.path} is still being written. Stop it before starting another.`);
         }
-        const writer = thisWriter();
-        const { lastInsertRowid } = this.#db
-          .prepare(
-            `INSERT INTO recording (kind, protocol_requested, protocol_realised, device, calibration, acquisition, conditions, remarks,
-               sample_rate_hz, status, started_at, writer_pid, writer_host, begun_ms)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'recording', ?, ?, ?, ?)`,
-          )
-          .run(
-            recording.kind,
-            recording.protocolRequested && JSON.stringify(recording.protocolRequested),
-            recording.protocolRealised && JSON.stringify(recording.protocolRealised),
-            JSON.stringify(recording.device),
-            JSON.stringify(recording.calibration ?? null),
-            JSON.stringify(recording.acquisition ?? null),
-            JSON.stringify(recording.conditions),
-            JSON.stringify(recording.remarks ?? []),
-            recording.sampleRateHz,
-            recording.startedAt,
-            writer.pid,
-            writer.host,
-            Date.now(),
-          );
+        const recordingId = insertRecording(this.#db, recording);
         if (recording.device.simulated) this.#db.prepare('UPDATE session SET simulated = 1').run();
-        return Number(lastInsertRowid);
+        return recordingId;
       })(),
     );
   }
@@ -109,21 +88,7 @@ export class SessionFile {
       throw new StorageError('refused', `Storing samples: expected as many voltages as currents and at least one, got ${n} and ${currentPa.length}.`);
     }
     this.#guarded('Storing samples', () => {
-      const last = this.#db
-        .prepare('SELECT seq, first_sample + n AS next FROM chunk WHERE recording_id = ? ORDER BY seq DESC LIMIT 1')
-        .get(recordingId) as { seq: number; next: number } | undefined;
-      const seq = last ? last.seq + 1 : 0;
-      if (firstSample < (last?.next ?? 0)) {
-        throw new StorageError('refused', `Storing samples: expected sample ${last?.next ?? 0} or later, got ${firstSample}. Samples are stored once and in order.`);
-      }
-      const crc = chunkCrc32({ recordingId, seq, firstSample, n }, voltageMv, currentPa);
-      const { changes } = this.#db
-        .prepare(
-          `INSERT INTO chunk (recording_id, seq, first_sample, n, voltage, current, crc32, written_ms)
-           SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM recording WHERE id = ? AND status = 'recording')`,
-        )
-        .run(recordingId, seq, firstSample, n, traceBytes(voltageMv), traceBytes(currentPa), crc, Date.now(), recordingId);
-      if (changes !== 1) throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
+      insertChunk(this.#db, recordingId, firstSample, voltageMv, currentPa);
     });
   }
 
@@ -187,21 +152,9 @@ export class SessionFile {
   }
 
   /** Everything stored about a recording but its samples. */
-  recordingMeta(recordingId: number): NewRecording & { readonly status: RecordingRow['status'] } {
+  recordingMeta(recordingId: number): RecordingMetadata {
     const row = this.#guarded('Reading a recording', () => this.#recordingRow(recordingId));
-    return {
-      kind: row.kind,
-      protocolRequested: this.#parse<Protocol | null>(row, 'protocol_requested'),
-      protocolRealised: this.#parse<Protocol | null>(row, 'protocol_realised'),
-      device: this.#parse<RecordingDevice>(row, 'device'),
-      calibration: this.#parse<unknown>(row, 'calibration'),
-      acquisition: this.#parse<unknown>(row, 'acquisition'),
-      conditions: this.#parse<RecordingConditions>(row, 'conditions'),
-      sampleRateHz: row.sample_rate_hz,
-      startedAt: row.started_at,
-      remarks: this.#parse<string[]>(row, 'remarks'),
-      status: row.status,
-    };
+    return metaOf(row, this.path);
   }
 
   /**
@@ -232,38 +185,16 @@ export class SessionFile {
   addTwin(recordingId: number, twin: Twin): number {
     return this.#guarded('Storing a twin', () => {
       this.#recordingRow(recordingId);
-      const { lastInsertRowid } = this.#db
-        .prepare('INSERT INTO twin (recording_id, created_at, method, nrmse_percent, outcome, alarms, json) VALUES (?, ?, ?, ?, ?, ?, ?)')
-        .run(recordingId, twin.createdAt, twin.method, twin.fit.nrmsePercent, twin.beat.outcome, twin.alarms.length, twinToJson(twin));
-      return Number(lastInsertRowid);
+      return insertTwin(this.#db, recordingId, twin);
     });
   }
 
-  getTwin(twinId: number): { readonly recordingId: number; readonly twin: Twin } {
-    const row = this.#guarded('Reading a twin', () => this.#db.prepare('SELECT recording_id, json FROM twin WHERE id = ?').get(twinId)) as
-      | { recording_id: number; json: string }
-      | undefined;
-    if (!row) throw new StorageError('not-found', `Twin ${twinId} is not in ${this.path}.`);
-    try {
-      return { recordingId: row.recording_id, twin: parseTwin(row.json, `twin ${twinId} of ${this.path}`) };
-    } catch (cause) {
-      throw new StorageError('damaged', `${(cause as Error).message} Infer the twin again from its recording.`, { cause });
-    }
+  getTwin(twinId: number): StoredTwin {
+    return this.#guarded('Reading a twin', () => readTwin(this.#db, twinId, this.path));
   }
 
   listTwins(): SessionDetail['twinList'] {
-    const rows = this.#guarded('Listing twins', () =>
-      this.#db.prepare('SELECT id, recording_id, created_at, method, nrmse_percent, outcome, alarms FROM twin ORDER BY id').all(),
-    ) as { id: number; recording_id: number; created_at: string; method: string; nrmse_percent: number; outcome: string; alarms: number }[];
-    return rows.map((row) => ({
-      twinId: row.id,
-      recordingId: row.recording_id,
-      createdAt: row.created_at,
-      method: row.method,
-      nrmsePercent: row.nrmse_percent,
-      outcome: row.outcome,
-      alarms: row.alarms,
-    }));
+    return this.#guarded('Listing twins', () => listTwins(this.#db));
   }
 
   summary(): SessionSummary {
@@ -315,16 +246,6 @@ export class SessionFile {
     return row;
   }
 
-  /** A JSON column of a recording; null where the column is. */
-  #parse<T>(row: RecordingRow, column: JsonColumn): T {
-    const json = row[column];
-    try {
-      return (json === null ? null : JSON.parse(json)) as T;
-    } catch (cause) {
-      throw new StorageError('damaged', `${this.path}: column ${column} of recording ${row.id} is damaged (${(cause as Error).message}). Copy the file before anything else is tried on it.`, { cause });
-    }
-  }
-
   #isBeingWritten(row: RecordingRow): boolean {
     if (row.status !== 'recording') return false;
     const chunk = this.#db.prepare('SELECT max(written_ms) AS last FROM chunk WHERE recording_id = ?').get(row.id) as { last: number | null };
@@ -342,12 +263,12 @@ export class SessionFile {
   }
 
   #summariseRecording(row: RecordingRow): RecordingSummary {
-    const device = this.#parse<RecordingDevice>(row, 'device');
+    const device = parseColumn<RecordingDevice>(row, 'device', this.path);
     return {
       recordingId: row.id,
       kind: row.kind,
       // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
-      protocol: this.#parse<RecordingSummary['protocol']>(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised'),
+      protocol: parseColumn<RecordingSummary['protocol']>(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised', this.path),
       sampleRateHz: row.sample_rate_hz,
       samples: sampleSpan(this.#db, row.id),
       lostSamples: this.readGaps(row.id).reduce((sum, gap) => sum + gap.n, 0),
@@ -355,7 +276,7 @@ export class SessionFile {
       status: row.status,
       device: [device.name, device.firmware, device.serial].filter((part) => part !== '').join(' '),
       simulated: device.simulated,
-      conditions: this.#parse<Record<string, number>>(row, 'conditions'),
+      conditions: parseColumn<Record<string, number>>(row, 'conditions', this.path),
       beat: row.kind === 'spontaneous' && row.status !== 'recording' ? this.#beatOf(row) : null,
     };
   }
