@@ -1,4 +1,3 @@
-import { SerialPort } from 'serialport';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listPorts, RigError } from '../../src/main/rig/index.ts';
 import {
@@ -104,7 +103,7 @@ describe('ports', () => {
   it('lists ports, or says why it cannot', async () => {
     const { ports, note } = await listPorts();
     expect(note === null || ports.length === 0).toBe(true);
-    const failing: typeof SerialPort.list = () => Promise.reject(new Error('spawn udevadm ENOENT'));
+    const failing = (): Promise<never> => Promise.reject(new Error('spawn udevadm ENOENT'));
     expect(await listPorts(failing)).toEqual({ ports: [], note: expect.stringMatching(/udevadm.*Type the path/) });
   });
 

@@ -6,8 +6,14 @@ export interface PortList {
   readonly note: string | null;
 }
 
+interface FoundPort {
+  readonly path: string;
+  readonly manufacturer?: string | undefined;
+  readonly serialNumber?: string | undefined;
+}
+
 /** Serial ports of this machine. Never fails: where the system cannot list them, the note says so and a path can be typed. */
-export async function listPorts(list: typeof SerialPort.list = () => SerialPort.list()): Promise<PortList> {
+export async function listPorts(list: () => Promise<readonly FoundPort[]> = () => SerialPort.list()): Promise<PortList> {
   try {
     const found = await list();
     return {
