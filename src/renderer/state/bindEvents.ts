@@ -1,4 +1,5 @@
 import { refreshSessions, reloadOpenSession } from '../features/review/reviewActions.ts';
+import { applyRigStatus } from '../features/rig/rigActions.ts';
 import { addNotice } from './notices.ts';
 import type { Workstation } from './workstation.ts';
 
@@ -8,13 +9,12 @@ export function bindEvents(workstation: Workstation): () => void {
   const off = [
     api.on['rig:status']((rig) => {
       if (rig.recording !== null) live.expect(rig.recording.sessionId, rig.recording.recordingId, rig.recording.totalMs);
-      store.set({ rig });
+      applyRigStatus(workstation, rig);
     }),
     api.on['rig:samples']((block) => live.push(block)),
     api.on['inference:status']((inference) => store.set({ inference })),
     api.on['inference:progress']((progress) => {
       store.set({ progress });
-      if (progress.stage === 'failed') addNotice(store, 'error', progress.message);
       if (progress.stage === 'done') void refreshSessions(workstation);
     }),
     api.on['session:changed'](({ sessionId }) => {

@@ -1,11 +1,11 @@
 import { refreshSessions } from '../features/review/reviewActions.ts';
-import { chooseProtocol, connectRig, refreshPorts } from '../features/rig/rigActions.ts';
+import { chooseProtocol, refreshPorts } from '../features/rig/rigActions.ts';
 import type { Workstation } from './workstation.ts';
 
 /** Protocol chosen at the start when the library has it. */
 const DEFAULT_PROTOCOL = 'clark2022-rounded';
 
-/** First questions of a new window; each failure stands alone. */
+/** First questions of a new window; each failure stands alone. Connecting the simulated rig is begun by main. */
 export async function startUp(workstation: Workstation): Promise<void> {
   const { api, store, load } = workstation;
   const info = await load('info', () => api.call['app:info']());
@@ -21,5 +21,4 @@ export async function startUp(workstation: Workstation): Promise<void> {
   ]);
   const first = protocols?.find((protocol) => protocol.id === DEFAULT_PROTOCOL) ?? protocols?.[0];
   if (first !== undefined) await chooseProtocol(workstation, first.id);
-  if (info?.autoConnect === true && store.get().rig.state === 'disconnected') await connectRig(workstation);
 }

@@ -16,8 +16,16 @@ export interface Workstation {
   readonly store: Store<AppState>;
   readonly live: LiveTraces;
   start(): Promise<void>;
-  /** Calls main. A failure becomes a notice that stays, and null. `action` marks the button that waits. */
-  attempt<K extends ContractKey>(key: K, request: RequestOf<K>, action?: string): Promise<ResponseOf<K> | null>;
+  /**
+   * Calls main. A failure becomes a notice that stays, and null. `action` marks the button that waits; a failure that
+   * `wanted` says the operator asked for is no error.
+   */
+  attempt<K extends ContractKey>(
+    key: K,
+    request: RequestOf<K>,
+    action?: string,
+    wanted?: () => boolean,
+  ): Promise<ResponseOf<K> | null>;
   /** Loads a part of the state; a failure is kept there and shown as a notice. */
   load<K extends LoadableKey>(part: K, fetch: () => Promise<LoadedValue<K>>): Promise<LoadedValue<K> | null>;
 }
@@ -43,12 +51,12 @@ export function createWorkstation(api: TwinclampApi): Workstation {
       bindEvents(workstation);
       await startUp(workstation);
     },
-    async attempt(key, request, action = key) {
+    async attempt(key, request, action = key, wanted = () => false) {
       mark(action, true);
       try {
         return await api.call[key](request);
       } catch (error) {
-        addNotice(store, 'error', messageOf(error));
+        if (!wanted()) addNotice(store, 'error', messageOf(error));
         return null;
       } finally {
         mark(action, false);

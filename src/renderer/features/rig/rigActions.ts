@@ -1,3 +1,4 @@
+import type { RigStatus } from '../../../shared/contract/schemas.ts';
 import type { RigForm } from '../../state/appState.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
@@ -20,10 +21,16 @@ export async function connectRig(workstation: Workstation): Promise<void> {
     return;
   }
   const rig = await workstation.attempt('rig:connect', { port }, 'connect');
-  if (rig === null) return;
-  workstation.store.set({ rig });
-  const { protocolId } = workstation.store.get().rigForm;
-  if (protocolId !== '') await chooseProtocol(workstation, protocolId);
+  if (rig !== null) applyRigStatus(workstation, rig);
+}
+
+/** Takes what the rig says. A device that just came may play a protocol differently: it is compiled anew. */
+export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
+  const { store } = workstation;
+  const { rig: before, rigForm } = store.get();
+  store.set({ rig });
+  const came = before.device?.serial !== rig.device?.serial && rig.device !== null;
+  if (came && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
 }
 
 export async function disconnectRig(workstation: Workstation): Promise<void> {

@@ -30,8 +30,10 @@ export async function inferTwin(
   recordingId: number,
   method: TwinMethod,
 ): Promise<void> {
-  workstation.store.set({ progress: null });
-  const answer = await workstation.attempt('twin:infer', { sessionId, recordingId, method }, 'infer');
+  const { store } = workstation;
+  store.set({ progress: null });
+  const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
+  const answer = await workstation.attempt('twin:infer', { sessionId, recordingId, method }, 'infer', wasCancelled);
   if (answer !== null) await openTwin(workstation, sessionId, answer.twinId);
 }
 
