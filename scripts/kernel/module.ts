@@ -1,5 +1,5 @@
 import binaryen from 'binaryen';
-import { idealClampStep, membraneStep, type StepGraph } from '../../src/core/cell/steps.ts';
+import { CLAMP_INPUTS, idealClampStep, membraneStep, type StepGraph } from '../../src/core/cell/steps.ts';
 import { CLAMP_WORDS, GRID_BYTES, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
 
@@ -85,13 +85,19 @@ function addIdeal(m: binaryen.Module): number {
   return emitter.cacheSlots;
 }
 
+function clampWordOf(name: string): number {
+  const word = CLAMP_INPUTS.find((input) => name === `clamp.${input}`);
+  if (!word) throw new Error(`The membrane step asks for an unknown input "${name}".`);
+  return CLAMP_WORDS[word];
+}
+
 /** electrode(...): pipette current through the series resistance (v128) a step; coupling per cell. */
 function addElectrode(m: binaryen.Module): void {
   const f = new FunctionBuilder(m);
   const emitter = emitterFor(f, membraneStep(), ['electrode', 'dvdt'], false, (name) => {
     if (name === 'clamp.command') return f.gridSplat(0);
     if (name === 'timestep.dt') return f.gridSplat(4);
-    return f.clampWord(name === 'clamp.coupling' ? CLAMP_WORDS.coupling : CLAMP_WORDS.stimulus);
+    return f.clampWord(clampWordOf(name));
   });
   const body = [emitter.mainBlock((name, value) => (name === 'electrode' ? f.storeOut(0, value) : m.drop(value)))];
   f.finish('electrode', { emitter, body, outBytes: 16 }, GRID_BYTES);
@@ -105,9 +111,7 @@ function addFree(m: binaryen.Module): void {
   const f = new FunctionBuilder(m);
   const { f32x4 } = m;
   const emitter = emitterFor(f, membraneStep(), ['electrode', 'dvdt'], false, (name) => {
-    if (name === 'timestep.dt') return f.clampWord(CLAMP_WORDS.dt);
-    if (name === 'clamp.command') return f.clampWord(CLAMP_WORDS.command);
-    return f.clampWord(name === 'clamp.coupling' ? CLAMP_WORDS.coupling : CLAMP_WORDS.stimulus);
+    return f.clampWord(name === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(name));
   });
   const nextDt = (dvdt: Ref): Ref =>
     f32x4.pmax(

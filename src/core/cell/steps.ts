@@ -24,10 +24,13 @@ import {
  * so that 32-bit floats hold their slow drift.
  */
 
-/** States an engine stores per cell. kCaSr ... vSlope carry the last midpoint into the next predictor. */
+/**
+ * States an engine stores per cell. kCaSr ... vSlope carry the last midpoint into the next predictor; vEstimate is the
+ * amplifier's own estimate of the membrane potential.
+ */
 export const STATES = [
   'v', 'caSr', 'cai', 'dNai', 'dKi', ...VOLTAGE_GATES, 'fCa', 'ryrActive', 'ryrAvailable',
-  'kCaSr', 'kCai', 'vBase', 'vSlope',
+  'kCaSr', 'kCai', 'vBase', 'vSlope', 'vEstimate',
 ] as const;
 export type StateName = (typeof STATES)[number];
 
@@ -38,7 +41,7 @@ export function initialState(): Float64Array {
     d: s.d, f: s.f, xr1: s.xr1, xr2: s.xr2, xs: s.xs, m: s.m, h: s.h, j: s.j, xf: s.xf, r: s.r, s: s.s,
     dCaT: s.dCaT, fCaT: s.fCaT, fCa: s.fCa,
     ryrActive: s.ryrO + s.ryrI, ryrAvailable: s.ryrR + s.ryrO,
-    kCaSr: 0, kCai: 0, vBase: 0, vSlope: 0,
+    kCaSr: 0, kCai: 0, vBase: 0, vSlope: 0, vEstimate: s.V,
   };
   return Float64Array.from(STATES, (name) => values[name]);
 }
@@ -134,23 +137,33 @@ export function idealClampStep(): StepGraph {
   return { graph, next: advanced.next, outputs: outputsOf(advanced) };
 }
 
+/** Inputs of a membrane step that belong to electrode and amplifier, in the order engines take them. */
+export const CLAMP_INPUTS = ['command', 'coupling', 'stimulus', 'predictionGain', 'estimateRate', 'cancel'] as const;
+export type ClampInput = (typeof CLAMP_INPUTS)[number];
+
 /**
- * Membrane behind an electrode: dV/dt = coupling (command - V) - I(V) + stimulus, coupling = 1 / (Rs Cm) in 1/ms
- * (0: free running). V relaxes exponentially with the slope conductance at the midpoint, so that a stiff electrode
- * needs no small steps (Lei 2020, Phil Trans A 10.1098/rsta.2019.0348, reduced to one effective series resistance).
- * Inputs: clamp.command (mV, midpoint), clamp.coupling (1/ms), clamp.stimulus (A/F), state, timestep.dt (ms).
- * Outputs also vMid (mV), electrode = coupling (command - V) at the midpoint (pA/pF), dvdt (mV/ms).
+ * Membrane behind electrode and amplifier (Lei 2020, Phil Trans A 10.1098/rsta.2019.0348, reduced to one effective series
+ * resistance): dV/dt = coupling (pipette - V) - I(V) + stimulus, with the amplifier's estimate dE/dt = estimateRate
+ * (command - E) and its prediction pipette = command + predictionGain (command - E). The record is the electrode's current
+ * less the cancelled share of the slow-capacitance signal, coupling (pipette - V) - cancel dE/dt. V relaxes exponentially
+ * with the slope conductance at the midpoint, so that a stiff electrode needs no small steps.
+ * Inputs: clamp.command (mV, midpoint), clamp.coupling = 1 / (Rs Cm) (1/ms; 0: free running), clamp.stimulus (A/F),
+ * clamp.predictionGain = alpha / (1 - alpha), clamp.estimateRate = 1 / ((1 - alpha) Rs Cm) (1/ms), clamp.cancel.
+ * Outputs also vMid (mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
  */
 export function membraneStep(): StepGraph {
   const graph = new Graph();
   const g = graph;
   const dt = g.input('timestep', 'dt');
   const half = dt.times(0.5);
-  const command = g.input('clamp', 'command');
-  const coupling = g.input('clamp', 'coupling');
-  const stimulus = g.input('clamp', 'stimulus');
+  const clamp = (name: ClampInput): Expression => g.input('clamp', name);
+  const command = clamp('command');
+  const coupling = clamp('coupling');
   const v = g.input('state', 'v');
-  const drive = command.times(coupling).plus(stimulus);
+  const estimate = relax(g, { inf: command, rate: clamp('estimateRate') }, g.input('state', 'vEstimate'), half);
+  const lag = command.minus(estimate.mid);
+  const pipette = command.plus(lag.times(clamp('predictionGain')));
+  const drive = pipette.times(coupling).plus(clamp('stimulus'));
 
   const predicted = relaxVoltage(g, v, drive, coupling, g.input('state', 'vBase'), g.input('state', 'vSlope'), half);
   const vMid = predicted.atEnd;
@@ -165,11 +178,11 @@ export function membraneStep(): StepGraph {
   const final = corrected.again(corrected.atEnd);
   return {
     graph,
-    next: { ...advanced.next, v: final, vBase: base, vSlope: slope },
+    next: { ...advanced.next, v: final, vBase: base, vSlope: slope, vEstimate: estimate.end },
     outputs: {
       ...outputsOf(advanced),
       vMid: corrected.atEnd,
-      electrode: command.minus(corrected.atEnd).times(coupling),
+      electrode: pipette.minus(corrected.atEnd).times(coupling).minus(lag.times(clamp('estimateRate')).times(clamp('cancel'))),
       dvdt: final.minus(v).over(dt),
     },
   };

@@ -26,6 +26,8 @@ export interface ClampSetup {
   readonly bounds: readonly [number, number];
   /** Scales of currents that the 52 leave alone, to be fitted as well (ids of EXTRA). */
   readonly freeScales: readonly string[];
+  /** The amplifier's prediction was on: how much is fitted too. */
+  readonly fitPrediction: boolean;
   readonly holdMs?: number;
 }
 
@@ -35,6 +37,8 @@ const NUISANCE: readonly FitParameter[] = [
   { id: 'residualCapacitance', priorMean: 0.02, priorSd: 0.05, low: -0.3, high: 0.5, step: 0.005, longestMove: 0.1 },
   { id: 'offsetPaPf', priorMean: 0, priorSd: 0.3, low: -5, high: 5, step: 0.01, longestMove: 1 },
 ];
+
+const PREDICTION: FitParameter = { id: 'prediction', priorMean: 0.5, priorSd: 0.4, low: 0, high: 0.93, step: 0.005, longestMove: 0.15 };
 
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
 export class ClampModel {
@@ -57,7 +61,7 @@ export class ClampModel {
     const [low, high] = setup.bounds;
     const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, priorMean: 1, priorSd: setup.priorSd, low, high, step: 0.004, longestMove: 0.3 }));
     const scales = setup.freeScales.map((id): FitParameter => ({ id, priorMean: 0, priorSd: 0.8, low: Math.log(0.02), high: Math.log(8), step: 0.01, longestMove: 0.7 }));
-    this.parameters = [...multipliers, ...(rig ? NUISANCE : []), ...scales];
+    this.parameters = [...multipliers, ...(rig ? NUISANCE : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }
 
   problem(observed: Float64Array, sigma: Float64Array): FitProblem {
@@ -85,6 +89,7 @@ export class ClampModel {
       rsCmMs: Math.exp(theta[VARIED_COUNT] ?? NaN),
       leakNsPf: Math.exp(theta[VARIED_COUNT + 1] ?? NaN),
       residualCapacitance: theta[VARIED_COUNT + 2] ?? NaN,
+      prediction: this.setup.fitPrediction ? (theta[VARIED_COUNT + NUISANCE.length] ?? NaN) : 0,
     };
   }
 

@@ -8,9 +8,11 @@ export interface Artefacts {
   readonly leakNsPf: number;
   /** Share of the slow-capacitance transient left in the record. */
   readonly residualCapacitance: number;
+  /** Prediction (supercharging) of the amplifier, 0 ... below 1. */
+  readonly prediction: number;
 }
 
-export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0 };
+export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0 };
 
 /**
  * Ranges of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
@@ -22,5 +24,6 @@ export function sampleArtefacts(random: Random): Artefacts {
     rsCmMs: logUniform(0.03, 0.7),
     leakNsPf: logUniform(0.002, 0.08),
     residualCapacitance: 0.08 * random.uniform() - 0.02,
+    prediction: 0,
   };
 }

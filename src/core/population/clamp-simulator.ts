@@ -1,9 +1,8 @@
 import { adjustableIndex } from '../cell/adjustable.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
-import type { LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
+import type { ElectrodeInputs, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
-import { slowCapacitance } from '../simulate/slow-capacitance.ts';
 import { holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import { stateIndex } from '../cell/steps.ts';
 import type { Artefacts } from './artefacts.ts';
@@ -12,7 +11,7 @@ import type { Artefacts } from './artefacts.ts';
 export const HOLD_MS = 10_000;
 
 const LEAK = adjustableIndex('leak.g') ?? -1;
-const VOLTAGE = stateIndex('v');
+const ESTIMATE = stateIndex('vEstimate');
 
 /**
  * Voltage clamp of many cells through the kernel, reported through any number of observation maps. One simulator belongs
@@ -25,7 +24,6 @@ export class ClampSimulator {
   private readonly loaded: LoadedGrid;
   private readonly hold: LoadedGrid;
   private readonly electrode: boolean;
-  private readonly current: Float32Array;
 
   constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', options: { grid: GridOptions; hold: GridOptions; holdMs?: number }) {
     this.kernel = kernel;
@@ -34,7 +32,6 @@ export class ClampSimulator {
     this.grid = makeGrid(protocol, options.grid);
     this.loaded = kernel.loadGrid(this.grid);
     this.hold = kernel.loadGrid(holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, options.hold));
-    this.current = new Float32Array(this.grid.dtMs.length * LANES);
   }
 
   /**
@@ -61,19 +58,19 @@ export class ClampSimulator {
       return copy;
     });
     kernel.setCells(kernel.modes.membrane, withLeak);
-    const last = artefacts.length - 1;
-    kernel.setCoupling(Array.from({ length: LANES }, (_, lane) => 1 / (artefacts[Math.min(lane, last)]?.rsCmMs ?? NaN)));
-    for (let lane = 0; lane < LANES; lane++) kernel.setState(VOLTAGE, lane, this.protocol.holdingMv);
+    kernel.setElectrodes(artefacts.map(electrodeInputs));
+    for (let lane = 0; lane < LANES; lane++) kernel.setState(ESTIMATE, lane, this.protocol.holdingMv);
     kernel.electrode(this.hold);
-    this.current.set(kernel.electrode(this.loaded));
-    artefacts.forEach((artefact, lane) => {
-      const transient = slowCapacitance(this.protocol, artefact.rsCmMs, this.grid.midMs);
-      const cancelled = 1 - artefact.residualCapacitance;
-      for (let i = 0; i < transient.length; i++) {
-        const at = i * LANES + lane;
-        this.current[at] = (this.current[at] ?? 0) - cancelled * (transient[i] ?? 0);
-      }
-    });
-    return this.current;
+    return kernel.electrode(this.loaded);
   }
+}
+
+function electrodeInputs({ rsCmMs, prediction, residualCapacitance }: Artefacts): ElectrodeInputs {
+  if (!(rsCmMs > 0)) throw new Error(`Effective series resistance times capacitance: expected above 0 ms, got ${rsCmMs}.`);
+  return {
+    coupling: 1 / rsCmMs,
+    predictionGain: prediction / (1 - prediction),
+    estimateRate: 1 / ((1 - prediction) * rsCmMs),
+    cancel: 1 - residualCapacitance,
+  };
 }

@@ -1,5 +1,5 @@
 import { ADJUSTABLE } from '../cell/adjustable.ts';
-import { STATES, idealClampStep, membraneStep } from '../cell/steps.ts';
+import { STATES, idealClampStep, membraneStep, type ClampInput } from '../cell/steps.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /**
@@ -9,9 +9,12 @@ import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 export const LANES = 4;
 export const WORD_BYTES = 16;
 
-/** Words of the clamp block of a group: coupling, step limits of free running, last |dV/dt|. */
-export const CLAMP_WORDS = { command: 0, coupling: 1, stimulus: 2, dtMin: 3, dtMax: 4, dvMax: 5, dt: 6 } as const;
-export const CLAMP_WORD_COUNT = 7;
+/** Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running and the next step. */
+export const CLAMP_WORDS = {
+  command: 0, coupling: 1, stimulus: 2, predictionGain: 3, estimateRate: 4, cancel: 5,
+  dtMin: 6, dtMax: 7, dvMax: 8, dt: 9,
+} as const satisfies Record<ClampInput | 'dtMin' | 'dtMax' | 'dvMax' | 'dt', number>;
+export const CLAMP_WORD_COUNT = 10;
 
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
 export const GRID_BYTES = 12;

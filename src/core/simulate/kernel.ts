@@ -28,6 +28,9 @@ export interface LoadedGrid {
   readonly steps: number;
 }
 
+/** See membraneStep. */
+export type ElectrodeInputs = Readonly<Record<'coupling' | 'predictionGain' | 'estimateRate' | 'cancel', number>>;
+
 export interface FreeLimits {
   readonly dtMin: number;
   readonly dtMax: number;
@@ -116,11 +119,17 @@ export class PopulationKernel {
     return this.floats(this.state, STATES.length * LANES)[index * LANES + lane] ?? NaN;
   }
 
-  /** 1 / (Rs Cm) per lane, 1/ms. */
-  setCoupling(perLane: ArrayLike<number>): void {
+  /** Electrode and amplifier of each lane; idle lanes repeat the last. */
+  setElectrodes(perLane: readonly ElectrodeInputs[]): void {
     const words = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
     words.fill(0);
-    for (let lane = 0; lane < LANES; lane++) words[CLAMP_WORDS.coupling * LANES + lane] = perLane[lane] ?? 0;
+    for (let lane = 0; lane < LANES; lane++) {
+      const inputs = perLane[Math.min(lane, perLane.length - 1)];
+      if (!inputs) throw new Error('Expected one to four electrodes, got none.');
+      for (const name of ['coupling', 'predictionGain', 'estimateRate', 'cancel'] as const) {
+        words[CLAMP_WORDS[name] * LANES + lane] = inputs[name];
+      }
+    }
   }
 
   /** Total current at the midpoints, [step][lane]; a view that the next call overwrites. */
@@ -128,7 +137,7 @@ export class PopulationKernel {
     return this.run(this.exports.ideal, grid.address, grid.steps, WORD_BYTES);
   }
 
-  /** Current through the effective series resistance at the midpoints, [step][lane]; a view as above. */
+  /** The record through electrode and amplifier at the midpoints, pA/pF, [step][lane]; a view as above. */
   electrode(grid: LoadedGrid): Float32Array {
     return this.run(this.exports.electrode, grid.address, grid.steps, WORD_BYTES);
   }

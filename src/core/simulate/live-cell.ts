@@ -1,4 +1,4 @@
-import { initialState, membraneStep, stateIndex } from '../cell/steps.ts';
+import { CLAMP_INPUTS, initialState, membraneStep, stateIndex } from '../cell/steps.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /** Longest internal step, ms: fine enough for the sodium current behind a series resistance. */
@@ -10,7 +10,7 @@ export class LiveCell {
   private readonly cell: Float64Array;
   private readonly state = initialState();
   private readonly out = new Float64Array(3);
-  private readonly clampInputs = [0, 0, 0];
+  private readonly clampInputs: number[] = CLAMP_INPUTS.map(() => 0);
   private readonly voltage = stateIndex('v');
 
   /** @param values ADJUSTABLE order, seal leak included */

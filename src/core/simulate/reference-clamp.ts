@@ -2,7 +2,6 @@ import { idealClampStep, initialState, membraneStep, stateIndex, STATES } from '
 import { protocolSampleCount, type Protocol } from '../protocol/protocol.ts';
 import { applyRows, sparseRows } from './sampling.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
-import { slowCapacitance } from './slow-capacitance.ts';
 import { holdGrid, makeGrid, REFERENCE_GRID, type GridOptions, type StepGrid } from './step-grid.ts';
 
 export interface ClampOptions {
@@ -34,16 +33,18 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
   const engine = compileScalar(electrode ? membraneStep() : idealClampStep(), names);
   const cell = engine.prepare(values);
   const state = initialState();
-  const coupling = electrode ? 1 / (options.rsCmMs ?? 1) : 0;
+  const rate = electrode ? 1 / (options.rsCmMs ?? 1) : 0;
+  // In the order of CLAMP_INPUTS: no prediction, the slow-capacitance signal cancelled in full.
+  const clamp = [protocol.holdingMv, rate, 0, 0, rate, 1];
   const gridOptions = options.grid ?? REFERENCE_GRID;
+  if (electrode) state[stateIndex('vEstimate')] = protocol.holdingMv;
   if (options.holdS > 0) {
     const hold = holdGrid(protocol.holdingMv, options.holdS * 1000, gridOptions);
-    if (electrode) state[stateIndex('v')] = protocol.holdingMv;
-    run(engine, cell, state, hold, coupling);
+    run(engine, cell, state, hold, clamp);
   }
-  const before = run(engine, cell, state.slice(), holdGrid(protocol.holdingMv, 0.01, gridOptions), coupling);
+  const before = run(engine, cell, state.slice(), holdGrid(protocol.holdingMv, 0.01, gridOptions), clamp);
   const grid = makeGrid(protocol, gridOptions);
-  const mids = run(engine, cell, state, grid, coupling);
+  const mids = run(engine, cell, state, grid, clamp);
 
   const count = protocolSampleCount(protocol, options.sampleRateHz);
   const times = Float64Array.from({ length: count }, (_, k) => (k * 1000) / options.sampleRateHz);
@@ -55,19 +56,14 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
     return trace;
   });
   const current = sampled[0] ?? new Float32Array();
-  if (electrode) {
-    const transient = slowCapacitance(protocol, options.rsCmMs ?? 0, times);
-    for (let k = 0; k < count; k++) current[k] = (current[k] ?? 0) - (transient[k] ?? 0);
-  }
   return { current, currents: Object.fromEntries(names.slice(1).map((name, i) => [name, sampled[i + 1] ?? new Float32Array()])) };
 }
 
-function run(engine: ScalarEngine, cell: Float64Array, state: Float64Array, grid: StepGrid, coupling: number): Float64Array[] {
+function run(engine: ScalarEngine, cell: Float64Array, state: Float64Array, grid: StepGrid, clamp: number[]): Float64Array[] {
   if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
   const steps = grid.dtMs.length;
   const traces = engine.outputs.map(() => new Float64Array(steps));
   const out = new Float64Array(engine.outputs.length);
-  const clamp = [0, coupling, 0];
   for (let i = 0; i < steps; i++) {
     const command = grid.commandMv[i] ?? 0;
     clamp[0] = command;

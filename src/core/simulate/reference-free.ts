@@ -1,4 +1,4 @@
-import { initialState, membraneStep, STATES, stateIndex } from '../cell/steps.ts';
+import { CLAMP_INPUTS, initialState, membraneStep, STATES, stateIndex } from '../cell/steps.ts';
 import { compileScalar } from './scalar-engine.ts';
 import type { FreeLimits } from './kernel.ts';
 
@@ -35,7 +35,7 @@ export function simulateFree(values: Float64Array, options: FreeOptions): FreeRe
   if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
   const limits = options.limits ?? REFERENCE_LIMITS;
   const out = new Float64Array(1);
-  const clamp = [0, 0, 0];
+  const clamp = CLAMP_INPUTS.map(() => 0);
   const vIndex = stateIndex('v');
   let dt = limits.dtMin;
   const advance = (): void => {

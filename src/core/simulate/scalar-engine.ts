@@ -1,6 +1,6 @@
 import { ADJUSTABLE } from '../cell/adjustable.ts';
 import { DEPENDS, type Expression } from '../cell/expression.ts';
-import { STATES, type StateName, type StepGraph } from '../cell/steps.ts';
+import { CLAMP_INPUTS, STATES, type ClampInput, type StateName, type StepGraph } from '../cell/steps.ts';
 
 /**
  * Scalar float64 engine: the step graph printed as straight-line JavaScript. Terms of the parameters alone are computed
@@ -12,7 +12,7 @@ export interface ScalarEngine {
   /**
    * Advances `state` (STATES order) in place by dt ms.
    * @param voltage midpoint voltage (ideal clamp) or unused (membrane step), mV
-   * @param clamp [command mV, coupling 1/ms, stimulus A/F]
+   * @param clamp inputs of electrode and amplifier in the order of CLAMP_INPUTS; unused by the ideal clamp
    * @param outputs receives the asked outputs, midpoint of the step
    */
   step(
@@ -25,8 +25,6 @@ export interface ScalarEngine {
   ): void;
   readonly outputs: readonly string[];
 }
-
-const CLAMP_INPUTS = ['clamp.command', 'clamp.coupling', 'clamp.stimulus'];
 
 export function compileScalar(stepGraph: StepGraph, outputNames: readonly string[]): ScalarEngine {
   const roots: Expression[] = [];
@@ -130,9 +128,8 @@ function print(node: Expression): string {
 function printInput(name: string): string {
   if (name === 'voltage.v') return 'voltage';
   if (name === 'timestep.dt') return 'dt';
-  const clampIndex = CLAMP_INPUTS.indexOf(name);
-  if (clampIndex >= 0) return `clamp[${clampIndex}]`;
   const [kind, id = ''] = splitOnce(name);
+  if (kind === 'clamp') return `clamp[${CLAMP_INPUTS.indexOf(id as ClampInput)}]`;
   if (kind === 'state') return `state[${STATES.indexOf(id as StateName)}]`;
   const index = ADJUSTABLE.findIndex((adjustable) => adjustable.id === id);
   if (index < 0) throw new Error(`The cell asks for an unknown parameter "${id}".`);

@@ -117,6 +117,7 @@ export class TwinMaker {
       priorSd: living ? LIVING.priorSd : PRIOR_SD,
       bounds: living ? LIVING.bounds : REFERENCE_BOUNDS,
       freeScales: living ? LIVING.freeScales : [],
+      fitPrediction: living && (recording.conditions.predictionPercent ?? 1) > 0,
     };
     const noise = Math.max(0.001, estimateNoise(observationBins(recording.protocol, recording.sampleRateHz, FIT_BINS), recording.currentPaPf));
     if (method === 'network' && !predictor) {
@@ -310,5 +311,6 @@ function nuisanceOf({ setup, model, theta, result }: Posterior): TwinNuisance[] 
     { id: 'offsetPaPf', label: 'Current offset', unit: 'pA/pF', ...of('offsetPaPf') },
     { id: 'residualCapacitance', label: 'Capacitive transient left', unit: '1', ...of('residualCapacitance') },
   ];
+  if (setup.fitPrediction) list.push({ id: 'prediction', label: 'Prediction by the amplifier', unit: '1', ...of('prediction') });
   return [...list, ...setup.freeScales.map((id): TwinNuisance => ({ id, label: `Scale of ${id.slice('scale.'.length)}`, unit: '1', ...logarithmic(id) }))];
 }
