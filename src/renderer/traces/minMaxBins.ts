@@ -11,7 +11,8 @@ export class MinMaxBins {
   private readonly low: Float32Array;
   private readonly high: Float32Array;
 
-  constructor(capacity = 4096) {
+  /** The usual capacity gives 1,500 to 3,000 drawn points: about two a pixel of a plot. */
+  constructor(capacity = 1536) {
     this.capacity = capacity;
     this.low = new Float32Array(capacity).fill(Number.NaN);
     this.high = new Float32Array(capacity).fill(Number.NaN);

@@ -6,13 +6,16 @@ const BACKEND_NAME: Readonly<Record<string, string>> = { 'tfjs-node-gpu': 'CUDA'
 export function InferenceReadout() {
   const { state, backend, backendNote } = useAppState((app) => app.inference);
   const level = state === 'failed' ? 'alarm' : state === 'restarting' ? 'warning' : 'normal';
-  const name = backend === null ? null : (BACKEND_NAME[backend] ?? backend);
+  // The backend may add what it runs on, in brackets: that goes into the tip.
+  const short = backend?.split(' ')[0] ?? null;
+  const name = short === null ? null : (BACKEND_NAME[short] ?? short);
+  const note = [backend, backendNote].filter((part) => part !== null && part !== '').join('. ');
   return (
     <Readout
       label="Inference"
       value={name === null ? state : `${name} · ${state}`}
       level={level}
-      {...(backendNote === null ? {} : { note: backendNote })}
+      note={note}
     />
   );
 }

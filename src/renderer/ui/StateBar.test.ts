@@ -52,7 +52,7 @@ describe('state bar', () => {
 
   it('tells the backend of inference and its state', async () => {
     const screen = await render(createElement(StateBar), 'idle');
-    await screen.push('inference:status', { state: 'restarting', backend: 'webgpu', backendNote: null });
+    await screen.push('inference:status', { state: 'restarting', backend: 'webgpu (discrete)', backendNote: null });
     expect(screen.text()).toContain('WebGPU · restarting');
   });
 });

@@ -4,7 +4,8 @@ import { envelopeColumns } from '../../traces/envelopeColumns.ts';
 import type { TimeWindow } from '../../traces/TimePlot.tsx';
 import { TraceSource } from '../../traces/traceSource.ts';
 
-const POINTS = 1600;
+/** Envelope points asked for: each gives two drawn points, about two a pixel. */
+const POINTS = 1000;
 
 /** Keeps voltage and current filled for the window shown; a zoom asks the store for finer points. */
 export function useRecordingTrace(sessionId: string, recordingId: number, view: TimeWindow | null): { voltage: TraceSource; current: TraceSource } {

@@ -36,7 +36,8 @@ export function ProtocolPlot() {
       className="protocol-plot"
       aside={
         <span className="fine">
-          {requested.segments.length} segments · {fixed(protocolDurationMs(realised) / 1000, 3)} s · {notable ? '! ' : ''}realised differs by up to {fixed(largestErrorMv, 2)} mV
+          {requested.segments.length} segments · {fixed(protocolDurationMs(realised) / 1000, 3)} s · {notable ? '! ' : ''}
+          {largestErrorMv < 0.005 ? 'played as requested' : `realised differs by up to ${fixed(largestErrorMv, 2)} mV`}
         </span>
       }
     >

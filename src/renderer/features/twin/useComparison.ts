@@ -6,7 +6,7 @@ import type { TimeWindow } from '../../traces/TimePlot.tsx';
 import { TraceSource } from '../../traces/traceSource.ts';
 
 /** Envelope points asked for: each gives two drawn points, about two a pixel on a wide screen. */
-const POINTS = 1600;
+const POINTS = 900;
 
 export interface ComparisonSources {
   readonly command: TraceSource;
