@@ -56,8 +56,8 @@ describe('a bad line', () => {
     const sink = new MemorySink((kept) => {
       if (stalled || kept.blocks.length < 10) return;
       stalled = true;
-      // A disk that hangs: nothing is read from the line for 0.8 s, less than the watchdog's second.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 800);
+      // A disk that hangs: nothing is read from the line for 0.5 s, twice the ring, half the watchdog's second.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     });
     const run = await rig.record({
       sessionId: 's',

@@ -15,10 +15,8 @@ export class Emitter<Events extends Record<string, unknown>> {
       try {
         (listener as (payload: Events[K]) => void)(payload);
       } catch (error) {
-        // A display's fault is reported like any uncaught one, but must not reach the recording.
-        queueMicrotask(() => {
-          throw error;
-        });
+        // A display's fault is told on the console; it must not reach the recording, nor end the process under it.
+        console.error(`A listener of "${String(name)}" failed:`, error);
       }
     }
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type {
   CalibrationEntry,
@@ -8,22 +7,15 @@ import type {
   DeviceMessage,
   DeviceStatus,
   HostMessage,
-  Packet,
   ProtocolItem,
   Welcome,
 } from '../../../shared/riglink/index.ts';
-import {
-  CAPABILITY,
-  decodeDeviceMessage,
-  EVENT_CODE,
-  FrameReader,
-  itemListBytes,
-  RIGLINK_VERSION,
-} from '../../../shared/riglink/index.ts';
+import { CAPABILITY, EVENT_CODE, itemListBytes } from '../../../shared/riglink/index.ts';
 import { Emitter } from '../emitter.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { Transport } from '../transport/transport.ts';
-import { ControlChannel } from './control-channel.ts';
+import { DeviceLine } from './device-line.ts';
+import { greet, missingReply, readCalibration } from './handshake.ts';
 import type { StreamBlock, StreamGap } from './sample-stream.ts';
 import { SampleStream } from './sample-stream.ts';
 
@@ -66,7 +58,7 @@ export class RigLinkDriver {
   readonly events = new Emitter<DriverEvents>();
   readonly welcome: Welcome;
   readonly calibration: readonly CalibrationEntry[];
-  private readonly link: Link;
+  private readonly link: DeviceLine;
   private readonly stream: SampleStream;
   private readonly pinger: NodeJS.Timeout;
   private framesSinceCredit = 0;
@@ -77,7 +69,7 @@ export class RigLinkDriver {
   private isLost = false;
   private panicking: Promise<'acknowledged' | 'port-closed'> | null = null;
 
-  private constructor(link: Link, welcome: Welcome, calibration: readonly CalibrationEntry[]) {
+  private constructor(link: DeviceLine, welcome: Welcome, calibration: readonly CalibrationEntry[]) {
     this.link = link;
     this.welcome = welcome;
     this.calibration = calibration;
@@ -89,7 +81,7 @@ export class RigLinkDriver {
 
   /** Handshake and calibration. Closes the transport where that fails. @throws RigError no-answer, refused, bad-device */
   static async connect(transport: Transport): Promise<RigLinkDriver> {
-    const link = new Link(transport);
+    const link = new DeviceLine(transport);
     try {
       const welcome = await greet(link);
       const calibration: CalibrationEntry[] = [];
@@ -296,65 +288,6 @@ export class RigLinkDriver {
   }
 }
 
-/** The line with its frame reader; keeps what arrives during the handshake in order. */
-class Link {
-  readonly transport: Transport;
-  readonly control: ControlChannel;
-  readonly reader = new FrameReader();
-  unknownTypes = 0;
-  malformed = 0;
-  onMessage: (message: DeviceMessage) => void;
-  onLost: (error: RigError) => void = () => undefined;
-
-  constructor(transport: Transport) {
-    this.transport = transport;
-    this.control = new ControlChannel(transport);
-    this.onMessage = (message) => void this.control.receive(message);
-    transport.onData((bytes) => this.reader.feed(bytes).forEach((packet) => this.take(packet)));
-    transport.onLost((reason) => {
-      const error = new RigError('port-lost', reason);
-      this.control.break(error);
-      this.onLost(error);
-    });
-    // A lone terminator ends whatever half a frame an earlier program left in the device.
-    transport.write(Uint8Array.of(0));
-  }
-
-  private take(packet: Packet): void {
-    const decoded = decodeDeviceMessage(packet);
-    if (decoded.ok) this.onMessage(decoded.message);
-    else if (decoded.problem === 'unknown-type') this.unknownTypes++;
-    else this.malformed++;
-  }
-}
-
-async function greet(link: Link): Promise<Welcome> {
-  const isReply = (message: DeviceMessage): message is Welcome => message.kind === 'welcome';
-  const replies = await link.control.send(
-    { kind: 'hello', minVersion: RIGLINK_VERSION, maxVersion: RIGLINK_VERSION, hostName: hostname() },
-    (all) => all.some(isReply),
-  );
-  const welcome = replies.find(isReply);
-  if (welcome === undefined) throw missingReply('hello');
-  return welcome;
-}
-
-async function readCalibration(link: Link, channel: number, range: number): Promise<CalibrationEntry> {
-  const replies = await link.control.send({ kind: 'getCalibration', channel, range }, (all) =>
-    all.some((message) => message.kind === 'calibration' && message.entry.channel === channel && message.entry.range === range),
-  );
-  const reply = replies.find((message) => message.kind === 'calibration');
-  if (reply?.kind !== 'calibration') throw missingReply('calibration');
-  const unit = channel === 0 ? 'mV' : 'pA';
-  if (!reply.checksumOk || reply.entry.unit !== unit || !(Math.abs(reply.entry.scale) > 0)) {
-    throw new RigError(
-      'bad-device',
-      `Calibration of channel ${channel}, range ${range}: expected a whole record in ${unit}, got ${reply.checksumOk ? `${reply.entry.scale} ${reply.entry.unit}` : 'a wrong checksum'}. Calibrate the device again.`,
-    );
-  }
-  return reply.entry;
-}
-
 /** Pages of the realised list put in order; a page that came twice counts once. */
 function realisedItems(replies: readonly DeviceMessage[], protocolNumber: number): ProtocolItem[] {
   const pages = new Map<number, readonly ProtocolItem[]>();
@@ -362,8 +295,4 @@ function realisedItems(replies: readonly DeviceMessage[], protocolNumber: number
     if (reply.kind === 'protocolRealised' && reply.protocolNumber === protocolNumber) pages.set(reply.firstIndex, reply.items);
   }
   return [...pages].sort(([a], [b]) => a - b).flatMap(([, items]) => items);
-}
-
-function missingReply(command: string): RigError {
-  return new RigError('bad-device', `Expected the device to answer ${command}, the answer was missing. Update its firmware.`);
 }

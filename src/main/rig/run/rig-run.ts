@@ -61,8 +61,8 @@ export class RigRun {
       },
       async (error: unknown): Promise<RunOutcome> => {
         const rigError = asRigError(error, 'bad-device');
-        this.markFailed(rigError);
         await this.settle(rigError);
+        this.markFailed(rigError);
         const status = rigError.code === 'aborted' ? 'aborted' : 'interrupted';
         return { status, reason: rigError.message, recordingIds: this.recordingIds };
       },

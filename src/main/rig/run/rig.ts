@@ -104,7 +104,12 @@ export class Rig {
         const result = await this.testMembrane(link);
         await this.holdClamped(link);
         return result;
+      } catch (error) {
+        // A test that broke off must not leave the device playing or streaming.
+        await link.driver.panic();
+        throw error;
       } finally {
+        this.pass = null;
         this.backToIdle(link);
       }
     })();
@@ -143,7 +148,14 @@ export class Rig {
       this.pass = null;
       this.backToIdle(link);
     });
-    return { recordingId: await started, finished: this.work.then(() => finished) };
+    const settled = this.work;
+    try {
+      return { recordingId: await started, finished: settled.then(() => finished) };
+    } catch (error) {
+      // Whoever hears of the failure may start again at once.
+      await settled;
+      throw error;
+    }
   }
 
   /** Ends after the running item; what was recorded stays. */
