@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { runEndToEnd } from './end-to-end.ts';
 import { closingLine } from './summary.ts';
 
-// --screenshots: write the pictures of each desk into docs/screenshots.
+// npm run test:e2e [-- [--screenshots] [part of a file name ...]]; --screenshots writes pictures of each desk into docs/screenshots.
 if (process.argv.includes('--screenshots')) process.env['TWINCLAMP_SCREENSHOTS'] = '1';
-const outcome = await runEndToEnd(dirname(dirname(fileURLToPath(import.meta.url))));
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+const outcome = await runEndToEnd(dirname(dirname(fileURLToPath(import.meta.url))), filters);
 if (outcome.kind === 'skipped') {
   console.log(`SKIPPED test/e2e and test/security: ${outcome.reason}`);
 } else {

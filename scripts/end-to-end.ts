@@ -9,7 +9,7 @@ import { runVitest } from './vitest-run.ts';
 export type EndToEnd = { readonly kind: 'ran'; readonly tally: Tally } | { readonly kind: 'skipped'; readonly reason: string };
 
 /** Builds, finds an Electron and a screen (starting Xvfb when there is none), and runs test/e2e and test/security. */
-export async function runEndToEnd(projectRoot: string): Promise<EndToEnd> {
+export async function runEndToEnd(projectRoot: string, filters: readonly string[] = []): Promise<EndToEnd> {
   let electron;
   try {
     electron = resolveElectron(projectRoot);
@@ -28,7 +28,7 @@ export async function runEndToEnd(projectRoot: string): Promise<EndToEnd> {
       TWINCLAMP_E2E_FLAGS: JSON.stringify(electronFlags().flags),
     };
     if (display.kind === 'virtual') env['DISPLAY'] = display.name;
-    return { kind: 'ran', tally: runVitest(projectRoot, 'e2e', env) };
+    return { kind: 'ran', tally: runVitest(projectRoot, 'e2e', env, filters) };
   } finally {
     if (display.kind === 'virtual') display.stop();
   }

@@ -1,0 +1,80 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+
+export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const executable = process.env['TWINCLAMP_E2E_ELECTRON'];
+/** These tests need a real Electron and a screen; `npm run test:e2e` provides both. */
+export const noElectron = executable === undefined;
+
+/** A folder for the operator's data of one test. */
+export interface Home {
+  readonly folder: string;
+  readonly remove: () => void;
+}
+
+export function makeHome(): Home {
+  const folder = mkdtempSync(join(tmpdir(), 'twinclamp-e2e-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export interface Workstation {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly output: () => string;
+  readonly close: () => Promise<void>;
+}
+
+export async function startWorkstation(home: Home, env: Readonly<Record<string, string>> = {}): Promise<Workstation> {
+  const app = await _electron.launch({
+    ...(executable === undefined ? {} : { executablePath: executable }),
+    args: [...(JSON.parse(process.env['TWINCLAMP_E2E_FLAGS'] ?? '[]') as string[]), projectRoot],
+    env: {
+      ...(process.env as Record<string, string>),
+      TWINCLAMP_USER_DATA: join(home.folder, 'user'),
+      TWINCLAMP_SESSIONS: join(home.folder, 'sessions'),
+      TWINCLAMP_GPU: 'off',
+      ...env,
+    },
+  });
+  const child = app.process();
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const page = await mainPage(app);
+  return { app, page, output: () => output, close: () => close(app) };
+}
+
+/** The window with the desks; the hidden WebGPU page is another one. */
+async function mainPage(app: ElectronApplication): Promise<Page> {
+  const isMain = (page: Page): boolean => page.url().startsWith('app://twinclamp/index.html');
+  const page = app.windows().find(isMain) ?? (await app.waitForEvent('window', { predicate: async (opened) => (await opened.waitForLoadState(), isMain(opened)), timeout: 60_000 }));
+  await page.getByTestId('state-word').waitFor({ timeout: 60_000 });
+  return page;
+}
+
+/** An app that does not end by itself must not keep the test machine busy. */
+async function close(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  const insist = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(insist);
+  }
+}
+
+/** Waits until the state bar shows the word. */
+export async function waitForState(page: Page, word: string, timeout = 60_000): Promise<void> {
+  await page.getByTestId('state-word').filter({ hasText: word }).waitFor({ timeout });
+}
+
+/** Keeps a picture of the window when TWINCLAMP_SCREENSHOTS is set (`npm run test:e2e -- --screenshots`). */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  if (process.env['TWINCLAMP_SCREENSHOTS'] === undefined) return;
+  const folder = join(projectRoot, 'docs', 'screenshots');
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
