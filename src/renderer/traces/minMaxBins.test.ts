@@ -23,7 +23,7 @@ describe('MinMaxBins', () => {
     const { timeMs, values } = bins.zigzag(1000);
     expect(bins.samplesPerBin).toBe(2);
     expect(values).toEqual([0, 1, 2, 3, null, null, 8, 9]);
-    expect(timeMs[0]).toBe(1);
+    expect(timeMs[0]).toBe(0.5);
   });
 
   it('draws coalesced extremes without false gaps', () => {

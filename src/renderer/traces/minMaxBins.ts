@@ -1,3 +1,5 @@
+import { risesInto } from './risesInto.ts';
+
 /**
  * Min/max bins of a growing trace: when the bins are full, neighbours merge and a bin stands for twice the samples.
  * Memory and drawing cost stay constant however long the recording is.
@@ -45,20 +47,23 @@ export class MinMaxBins {
     }
   }
 
-  /** Zigzag through the bins: each gives its minimum and its maximum at its middle; an empty bin gives a gap. */
+  /** The trace through the extremes of each bin, a quarter of a bin before and after its middle; an empty bin gives a gap. */
   zigzag(sampleRateHz: number): { timeMs: number[]; values: (number | null)[] } {
     const timeMs: number[] = [];
     const values: (number | null)[] = [];
-    const single = this.samplesPerBin === 1;
+    const binMs = (this.samplesPerBin * 1000) / sampleRateHz;
+    let before = Number.NaN;
     for (let bin = 0; bin < this.used; bin += 1) {
       const low = this.low[bin] as number;
-      const at = ((bin + (single ? 0 : 0.5)) * this.samplesPerBin * 1000) / sampleRateHz;
-      timeMs.push(at);
-      values.push(Number.isNaN(low) ? null : low);
-      if (!single && !Number.isNaN(low)) {
-        timeMs.push(at);
-        values.push(this.high[bin] as number);
+      const high = this.high[bin] as number;
+      if (this.samplesPerBin === 1 || Number.isNaN(low)) {
+        timeMs.push(bin * binMs);
+        values.push(Number.isNaN(low) ? null : low);
+      } else {
+        timeMs.push((bin + 0.25) * binMs, (bin + 0.75) * binMs);
+        values.push(...(risesInto(before, low, high) ? [low, high] : [high, low]));
       }
+      before = (low + high) / 2;
     }
     return { timeMs, values };
   }

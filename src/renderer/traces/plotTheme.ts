@@ -4,7 +4,6 @@ export type TraceInk = 'recorded' | 'twin' | 'command' | 'residual' | 'voltage' 
 export interface PlotColours {
   readonly grid: string;
   readonly axis: string;
-  readonly zero: string;
   ink(name: TraceInk): string;
 }
 
@@ -15,7 +14,6 @@ export function readPlotColours(element: Element): PlotColours {
   return {
     grid: read('--plot-grid'),
     axis: read('--plot-axis'),
-    zero: read('--plot-zero'),
     ink: (name) => read(`--ink-${name}`),
   };
 }
