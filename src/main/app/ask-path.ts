@@ -20,7 +20,8 @@ export async function askWhereToSave(window: BrowserWindow | null, name: string,
     filters: [{ name: format.toUpperCase(), extensions: [format] }],
   };
   const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
-  return canceled || filePath === undefined || filePath === '' ? null : filePath;
+  // Electron 25 answers undefined, later ones an empty text.
+  return canceled || !filePath ? null : filePath;
 }
 
 /** A path given with the request: whole, and with the extension of what is written, so that no other file is overwritten. */

@@ -50,10 +50,11 @@ export async function startApp(): Promise<void> {
 
   window = createMainWindow(folders.preload);
   watchWindow(window, services, { send, samples });
+  const shown = window;
   app.on('second-instance', () => {
-    if (window === null || window.isDestroyed()) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    if (shown.isDestroyed()) return;
+    if (shown.isMinimized()) shown.restore();
+    shown.focus();
   });
   closeServicesOnQuit(services);
   await loadMainPage(window);
