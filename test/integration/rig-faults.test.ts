@@ -27,11 +27,18 @@ async function failure(work: Promise<unknown>): Promise<RigError> {
 
 describe('a bad line', () => {
   it('is survived: garbage, damaged, doubled and dropped frames leave explicit gaps and nothing false', async () => {
-    const faults = 'drop=0.02,duplicate=0.05,corrupt=0.02,garbage=0.05,deaf=0.02,seed=7';
+    const faults = 'drop=0.005,duplicate=0.05,corrupt=0.005,garbage=0.01,deaf=0.05,seed=7';
     const rig = newRig([...passive, '--noise-pa', '0', '--faults', faults]);
     await rig.connect({ port: 'emulated', seed: 1 });
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.5 });
+    const run = await rig.record({
+      sessionId: 's',
+      protocol: longProtocol(4),
+      spontaneousSeconds: 0,
+      sink,
+      holdSeconds: 0.5,
+      sampleRateHz: 50_000,
+    });
     expect((await run.finished).status).toBe('complete');
     const kept = sink.last;
     const { voltageMv, missing } = assemble(kept);
