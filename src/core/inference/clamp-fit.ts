@@ -8,7 +8,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
-import { ELECTRODE_GRID, ELECTRODE_HOLD_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from './observation-bins.ts';
 import { observationOperator } from './observation-operator.ts';
@@ -54,7 +54,7 @@ export class ClampModel {
     this.bins = observationBins(setup.protocol, setup.sampleRateHz, FIT_BINS);
     this.simulator = new ClampSimulator(kernel, setup.protocol, rig ? 'electrode' : 'ideal', {
       grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
-      hold: rig ? ELECTRODE_HOLD_GRID : KERNEL_HOLD_GRID,
+      hold: KERNEL_HOLD_GRID,
       ...(setup.holdMs === undefined ? {} : { holdMs: setup.holdMs }),
     });
     this.rows = observationOperator(this.bins, this.simulator.grid, setup.filterHz === null ? [] : besselTaps(setup.filterHz));

@@ -24,7 +24,7 @@ export interface FitProblem {
 
 export interface FitOptions {
   readonly iterations: number;
-  /** Stop when an iteration lowers the cost by less. */
+  /** Stop when an iteration lowers the cost by less than this, or than a ten-thousandth of it. */
   readonly tolerance: number;
   /** Asked between iterations; true stops with the best so far. */
   readonly cancelled?: () => boolean;
@@ -86,7 +86,7 @@ export async function levenbergMarquardt(problem: FitProblem, start: Float64Arra
     simulated = results[best] ?? simulated;
     cost = costs[best] ?? cost;
     damping = Math.min(1e4, Math.max(1e-7, damping * (DAMPINGS[best] ?? 1) * 0.5));
-    if (fall < options.tolerance) {
+    if (fall < Math.max(options.tolerance, 1e-4 * cost)) {
       iterations++;
       break;
     }

@@ -20,11 +20,24 @@ export function estimateNoise(bins: ObservationBins, samples: ArrayLike<number>)
   return median / 0.674_489_75 / Math.sqrt(6);
 }
 
+/** How far a model may be off beyond noise: a floor (pA/pF), a share of the current, a timing error (ms) on steep flanks. */
+export interface Discrepancy {
+  readonly floorPaPf: number;
+  readonly share: number;
+  readonly timingMs: number;
+}
+
+/** The kernel against the stiff solver. */
+export const SOLVER_DISCREPANCY: Discrepancy = { floorPaPf: 0.003, share: 0.001, timingMs: 0.002 };
+
+/** The model against a living cell: without it a fit bends every parameter to follow what the model does not have. */
+export const LIVING_DISCREPANCY: Discrepancy = { floorPaPf: 0.3, share: 0.03, timingMs: 0.02 };
+
 /**
- * SD of every bin: noise of the mean, and what the simulation itself may be off: a floor, a share of the current and a
- * timing error on steep flanks.
+ * SD of every bin: noise of the mean and discrepancy of the model.
+ * @param blankMs time after each jump of the command that is left out
  */
-export function binSigma(bins: ObservationBins, means: Float64Array, noise: number, blankMs: number): Float64Array {
+export function binSigma(bins: ObservationBins, means: Float64Array, noise: number, blankMs: number, off: Discrepancy = SOLVER_DISCREPANCY): Float64Array {
   const perSampleMs = 1000 / bins.sampleRateHz;
   return Float64Array.from(means, (mean, r) => {
     if ((bins.sinceJumpMs[r] ?? 0) < blankMs) return Infinity;
@@ -33,6 +46,6 @@ export function binSigma(bins: ObservationBins, means: Float64Array, noise: numb
     const before = Math.max(r - 1, 0);
     const spanMs = Math.max(perSampleMs, ((bins.from[next] ?? 0) - (bins.from[before] ?? 0)) * perSampleMs);
     const slope = Math.abs((means[next] ?? 0) - (means[before] ?? 0)) / spanMs;
-    return Math.hypot(noise / Math.sqrt(width), 0.003, 0.001 * mean, 0.002 * slope);
+    return Math.hypot(noise / Math.sqrt(width), off.floorPaPf, off.share * mean, off.timingMs * slope);
   });
 }

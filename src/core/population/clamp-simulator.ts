@@ -3,15 +3,21 @@ import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { ElectrodeInputs, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
-import { holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
+import { ELECTRODE_HOLD_GRID, holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import { stateIndex } from '../cell/steps.ts';
 import type { Artefacts } from './artefacts.ts';
 
 /** Hold before the protocol, ms: the reference data's. */
 export const HOLD_MS = 10_000;
 
+/** Last part of the hold that is simulated behind the electrode, ms: gates near rest settle within it. */
+const SETTLE_MS = 300;
+
 const LEAK = adjustableIndex('leak.g') ?? -1;
 const ESTIMATE = stateIndex('vEstimate');
+const VOLTAGE = stateIndex('v');
+const BASE = stateIndex('vBase');
+const SLOPE = stateIndex('vSlope');
 
 /**
  * Voltage clamp of many cells through the kernel, reported through any number of observation maps. One simulator belongs
@@ -23,6 +29,8 @@ export class ClampSimulator {
   private readonly protocol: Protocol;
   private readonly loaded: LoadedGrid;
   private readonly hold: LoadedGrid;
+  /** Behind an electrode: the end of the hold, in which the membrane finds its own potential near the command. */
+  private readonly settle: LoadedGrid;
   private readonly electrode: boolean;
 
   constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', options: { grid: GridOptions; hold: GridOptions; holdMs?: number }) {
@@ -32,6 +40,7 @@ export class ClampSimulator {
     this.grid = makeGrid(protocol, options.grid);
     this.loaded = kernel.loadGrid(this.grid);
     this.hold = kernel.loadGrid(holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, options.hold));
+    this.settle = kernel.loadGrid(holdGrid(protocol.holdingMv, SETTLE_MS, ELECTRODE_HOLD_GRID));
   }
 
   /**
@@ -57,10 +66,15 @@ export class ClampSimulator {
       copy[LEAK] = artefacts[lane]?.leakNsPf ?? 0;
       return copy;
     });
-    kernel.setCells(kernel.modes.membrane, withLeak);
+    kernel.setCells(kernel.modes.ideal, cells);
+    kernel.ideal(this.hold);
+    kernel.setParameters(kernel.modes.membrane, withLeak);
     kernel.setElectrodes(artefacts.map(electrodeInputs));
-    for (let lane = 0; lane < LANES; lane++) kernel.setState(ESTIMATE, lane, this.protocol.holdingMv);
-    kernel.electrode(this.hold);
+    kernel.setState(VOLTAGE, this.protocol.holdingMv);
+    kernel.setState(ESTIMATE, this.protocol.holdingMv);
+    kernel.setState(BASE, 0);
+    kernel.setState(SLOPE, 0);
+    kernel.electrode(this.settle);
     return kernel.electrode(this.loaded);
   }
 }

@@ -8,7 +8,7 @@ import type { Random } from '../random/random.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
-import { ELECTRODE_GRID, ELECTRODE_HOLD_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
 import { ClampSimulator } from './clamp-simulator.ts';
 import { sampleMultipliers } from './sample-cells.ts';
@@ -41,7 +41,7 @@ export class TrainingRows {
     this.bins = observationBins(protocol, options.sampleRateHz, FEATURE_BINS);
     this.width = this.bins.from.length + TARGET_COUNT;
     this.ideal = new ClampSimulator(kernel, protocol, 'ideal', { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID });
-    this.rig = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: ELECTRODE_HOLD_GRID });
+    this.rig = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
     this.idealRows = observationOperator(this.bins, this.ideal.grid, []);
     this.rigRows = observationOperator(this.bins, this.rig.grid, besselTaps(RIG_FILTER_HZ));
   }

@@ -99,20 +99,25 @@ export class PopulationKernel {
 
   /** Puts up to four cells (ADJUSTABLE values) into the lanes, from the published initial state. Idle lanes repeat the last. */
   setCells(mode: KernelMode, cells: readonly Float64Array[]): void {
-    const words = this.floats(this.cell, 256 * LANES);
+    this.setParameters(mode, cells);
     const state = this.floats(this.state, STATES.length * LANES);
+    for (let i = 0; i < this.start.length; i++) state.fill(this.start[i] ?? 0, i * LANES, (i + 1) * LANES);
+  }
+
+  /** The same without touching the states: another mode goes on with the cells as they are. */
+  setParameters(mode: KernelMode, cells: readonly Float64Array[]): void {
+    const words = this.floats(this.cell, 256 * LANES);
     for (let lane = 0; lane < LANES; lane++) {
       const values = cells[Math.min(lane, cells.length - 1)];
       if (!values) throw new Error('Expected one to four cells, got none.');
       const prepared = mode.engine.prepare(values);
       for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
-      for (let i = 0; i < this.start.length; i++) state[i * LANES + lane] = this.start[i] ?? 0;
     }
   }
 
-  /** Sets one state of a lane, in the units of STATES. */
-  setState(index: number, lane: number, value: number): void {
-    this.floats(this.state, STATES.length * LANES)[index * LANES + lane] = value;
+  /** Sets one state of all lanes, in the units of STATES. */
+  setState(index: number, value: number): void {
+    this.floats(this.state, STATES.length * LANES).fill(value, index * LANES, (index + 1) * LANES);
   }
 
   getState(index: number, lane: number): number {

@@ -5,7 +5,7 @@ import { ClampSimulator } from '../../core/population/clamp-simulator.ts';
 import type { Artefacts } from '../../core/population/artefacts.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { ELECTRODE_GRID, ELECTRODE_HOLD_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../../core/simulate/step-grid.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../../core/simulate/step-grid.ts';
 
 const EVERY_SAMPLE: BinOptions = { singles: Infinity, resolution: 0, widestMs: 0, rampMv: Infinity };
 
@@ -23,7 +23,7 @@ export function fullRateCurrent(kernel: PopulationKernel, values: Float64Array, 
   const bins = observationBins(options.protocol, options.sampleRateHz, EVERY_SAMPLE);
   const simulator = new ClampSimulator(kernel, options.protocol, rig ? 'electrode' : 'ideal', {
     grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
-    hold: rig ? ELECTRODE_HOLD_GRID : KERNEL_HOLD_GRID,
+    hold: KERNEL_HOLD_GRID,
   });
   const rows = observationOperator(bins, simulator.grid, options.filterHz === null ? [] : besselTaps(options.filterHz));
   const samples = new Float32Array(bins.from.length + 1);

@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { levenbergMarquardt, type FitProblem, type FitResult } from '../../core/inference/levenberg-marquardt.ts';
-import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
+import { binSigma, estimateNoise, LIVING_DISCREPANCY, SOLVER_DISCREPANCY } from '../../core/inference/noise.ts';
 import { binRecording, FIT_BINS, observationBins } from '../../core/inference/observation-bins.ts';
 import { darkCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
@@ -69,7 +69,7 @@ const LIVING = { priorSd: 0.5, bounds: [0.1, 4] as const, freeScales: ['scale.It
 const LIVING_BLANK_MS = 0.5;
 /** A fit is at the noise when chi2 per observation is below this; otherwise further starts are tried. */
 const AT_NOISE = 1.12;
-const STARTS = { refined: 6, fit: 10 } as const;
+const STARTS = { refined: 6, fit: 6 } as const;
 const ITERATIONS = 60;
 
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
@@ -130,7 +130,7 @@ export class TwinMaker {
     }
     const model = this.model(setup);
     const observed = binRecording(model.bins, recording.currentPaPf);
-    const sigma = binSigma(model.bins, observed, noise, living && mode === 'rig' ? LIVING_BLANK_MS : 0);
+    const sigma = binSigma(model.bins, observed, noise, living && mode === 'rig' ? LIVING_BLANK_MS : 0, living ? LIVING_DISCREPANCY : SOLVER_DISCREPANCY);
     const problem = model.problem(observed, sigma);
     const guess: StartGuess | null = answer
       ? { mean: answer.mean, sd: answer.sd, nuisance: { rsCmMs: answer.logRsCmMs, leakNsPf: answer.logLeakNsPf, residualCapacitance: answer.residualCapacitance } }
