@@ -15,6 +15,8 @@ export type Jobs = {
 export interface JobsOptions {
   /** Folder with models/, drugs/ and protocols/. */
   readonly resourcesDir: string;
+  /** Folder with the trained networks, one folder each; models/ of resourcesDir where absent. */
+  readonly modelsDir?: string;
   /** Folder with the WebAssembly files of tfjs. */
   readonly wasmDir: string;
   /** WebGPU through another process; null with the reason in gpuNote. */

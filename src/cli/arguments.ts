@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import { UsageError } from './usage-error.ts';
+
+export interface OptionSpec {
+  /** What the option takes, as the help shows it; a switch where absent. */
+  readonly value?: string;
+  readonly help: string;
+  readonly required?: boolean;
+}
+
+export type OptionTable = Readonly<Record<string, OptionSpec>>;
+
+/** Options that every verb knows. */
+export const COMMON_OPTIONS: OptionTable = {
+  json: { help: 'One JSON document on standard output instead of a table.' },
+  help: { help: 'Show this help.' },
+};
+
+export interface NumberLimits {
+  readonly min?: number;
+  /** The number must be above this. */
+  readonly above?: number;
+  readonly max?: number;
+  readonly whole?: boolean;
+}
+
+/** The options of one call, read with their types. Every reader throws UsageError. */
+export class Arguments {
+  private readonly values: Readonly<Record<string, string | boolean | undefined>>;
+
+  /** @throws UsageError for an option the table does not have, a value that is missing and a required option that is absent */
+  constructor(table: OptionTable, argv: readonly string[]) {
+    const options = Object.fromEntries(
+      Object.entries({ ...table, ...COMMON_OPTIONS }).map(([name, { value }]) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+    );
+    try {
+      this.values = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+    } catch (error) {
+      throw new UsageError(usageSentence(error), { cause: error });
+    }
+    if (this.flag('help')) return;
+    const missing = Object.keys(table).filter((name) => table[name]?.required === true && this.values[name] === undefined);
+    if (missing.length > 0) throw new UsageError(`Missing: ${missing.map((name) => `--${name} ${table[name]?.value ?? ''}`.trim()).join(', ')}.`);
+  }
+
+  flag(name: string): boolean {
+    return this.values[name] === true;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.values[name];
+    if (value === '') throw new UsageError(`--${name}: expected a value, got nothing.`);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** For options the table marks as required. */
+  need(name: string): string {
+    const value = this.text(name);
+    if (value === undefined) throw new UsageError(`Missing: --${name}.`);
+    return value;
+  }
+
+  number(name: string, limits: NumberLimits = {}): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = text.trim() === '' ? NaN : Number(text);
+    const { min = -Infinity, above = -Infinity, max = Infinity, whole = false } = limits;
+    if (!Number.isFinite(value) || value < min || value <= above || value > max || (whole && !Number.isSafeInteger(value))) {
+      const bounds = [
+        ...(Number.isFinite(min) ? [`${min} or more`] : []),
+        ...(Number.isFinite(above) ? [`above ${above}`] : []),
+        ...(Number.isFinite(max) ? [`at most ${max}`] : []),
+      ];
+      throw new UsageError(`--${name}: expected a ${whole ? 'whole ' : ''}number${bounds.length > 0 ? `, ${bounds.join(', ')}` : ''}; got "${text}".`);
+    }
+    return value;
+  }
+
+  choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const found = allowed.find((value) => value === text);
+    if (found === undefined) throw new UsageError(`--${name}: expected ${allowed.join(', ')}; got "${text}".`);
+    return found;
+  }
+
+  /** Options that may not stand together. */
+  exclusive(...names: readonly string[]): void {
+    const given = names.filter((name) => this.values[name] !== undefined);
+    if (given.length > 1) throw new UsageError(`Give only one of ${given.map((name) => `--${name}`).join(', ')}.`);
+  }
+
+  /** Exactly one of these options. */
+  oneOf(...names: readonly string[]): void {
+    this.exclusive(...names);
+    if (names.every((name) => this.values[name] === undefined)) throw new UsageError(`Missing: one of ${names.map((name) => `--${name}`).join(', ')}.`);
+  }
+}
+
+function usageSentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const unknown = /Unknown option '([^']+)'/.exec(text)?.[1];
+  if (unknown !== undefined) return `Unknown option ${unknown}.`;
+  const positional = /Unexpected argument '([^']+)'/.exec(text)?.[1];
+  if (positional !== undefined) return `Unexpected word "${positional}"; expected options only.`;
+  const first = text.split('\n')[0] ?? text;
+  return /[.!]$/.test(first) ? first : `${first}.`;
+}

@@ -1,0 +1,60 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { guarded } from '../main/store/index.ts';
+
+/** @throws Error naming what was to be read, where it is missing or unreadable */
+export function readText(path: string, what: string): string {
+  return readBytes(path, what).toString('utf8');
+}
+
+export function readBytes(path: string, what: string): Buffer {
+  if (!existsSync(path)) throw new Error(`${what}: expected a file, "${path}" does not exist. Check the path.`);
+  if (statSync(path).isDirectory()) throw new Error(`${what}: expected a file, "${path}" is a folder. Name a file in it.`);
+  return guarded(`Reading the ${what.toLowerCase()}`, path, () => readFileSync(path));
+}
+
+export function readJson(path: string, what: string): unknown {
+  const text = readText(path, what);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (cause) {
+    throw new Error(`${what} "${path}" is not JSON (${(cause as Error).message}). Correct the file.`, { cause });
+  }
+}
+
+/** Little-endian float32, whatever the machine. The file is there whole or not at all; a device is written directly. */
+export function writeFloat32(path: string, values: Float32Array): void {
+  const bytes = Buffer.alloc(values.length * 4);
+  values.forEach((value, i) => bytes.writeFloatLE(value, 4 * i));
+  guarded('Writing a file', path, () => {
+    ensureFolderOf(path);
+    const direct = existsSync(path) && !statSync(path).isFile();
+    const target = direct ? path : `${path}.${process.pid}.part`;
+    try {
+      const file = openSync(target, 'w');
+      try {
+        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+        if (!direct) fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      if (!direct) renameSync(target, path);
+    } catch (error) {
+      if (!direct) rmSync(target, { force: true });
+      throw error;
+    }
+  });
+}
+
+/** @throws Error when the file is not a whole number of float32 values */
+export function readFloat32(path: string, what: string): Float32Array<ArrayBuffer> {
+  const bytes = readBytes(path, what);
+  if (bytes.length === 0 || bytes.length % 4 !== 0) {
+    throw new Error(`${what} "${path}" has ${bytes.length} bytes; expected a whole number of float32 values of 4 bytes. The file may be cut off.`);
+  }
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+}
+
+export function ensureFolderOf(path: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+}

@@ -1,0 +1,33 @@
+import { COMMON_OPTIONS, type OptionTable } from './arguments.ts';
+import { pairs } from './table.ts';
+import type { Verb } from './verb.ts';
+
+/** How to call a verb, in one line. */
+export function usageOf({ words, options }: Verb): string {
+  const parts = Object.entries(options).map(([name, { value, required }]) => {
+    const option = value === undefined ? `--${name}` : `--${name} ${value}`;
+    return required === true ? option : `[${option}]`;
+  });
+  return ['twinclamp', ...words, ...parts, '[--json]'].join(' ');
+}
+
+export function helpOf(verb: Verb): string[] {
+  return [verb.summary, '', `Usage: ${usageOf(verb)}`, '', ...optionLines(verb.options), ...optionLines(COMMON_OPTIONS)];
+}
+
+function optionLines(options: OptionTable): string[] {
+  const entries = Object.entries(options);
+  return entries.length === 0 ? [] : pairs(entries.map(([name, { value, help }]) => [`  --${name}${value === undefined ? '' : ` ${value}`}`.padEnd(28), help]));
+}
+
+export function overview(verbs: readonly Verb[]): string[] {
+  return [
+    'TwinClamp: one voltage-clamp recording of a heart cell in, its digital twin out.',
+    '',
+    'Usage: npm run -s twinclamp -- VERB [options] [--json]',
+    '',
+    ...pairs(verbs.map(({ words, summary }) => [`  ${words.join(' ')}`, summary])),
+    '',
+    'VERB --help tells the options. Exit code 0: done, 1: the job failed, 2: wrong usage.',
+  ];
+}

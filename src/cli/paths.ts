@@ -1,0 +1,29 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The only place that knows where the command line lies in the project. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export const RESOURCES_DIR = join(root, 'resources');
+export const PROTOCOLS_DIR = join(RESOURCES_DIR, 'protocols');
+export const MODELS_DIR = join(RESOURCES_DIR, 'models');
+export const DRUG_TABLE_FILE = join(RESOURCES_DIR, 'drugs', 'drugs.json');
+/** WebAssembly files of tfjs. */
+export const WASM_DIR = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
+export const CLI_FILE = join(root, 'src', 'cli', 'index.ts');
+export const INFERENCE_WORKER = new URL('./inference-worker.ts', import.meta.url);
+export const POPULATION_WORKER = new URL('../inference/population/worker.ts', import.meta.url);
+
+/**
+ * Folder of the sessions that name none: TWINCLAMP_SESSIONS as in the app, else sessions/ of TWINCLAMP_DATA, else of the
+ * system's folder for data of programs.
+ */
+export function sessionsDir(env: NodeJS.ProcessEnv = process.env): string {
+  const { TWINCLAMP_SESSIONS, TWINCLAMP_DATA, APPDATA, XDG_DATA_HOME } = env;
+  if (TWINCLAMP_SESSIONS) return TWINCLAMP_SESSIONS;
+  if (TWINCLAMP_DATA) return join(TWINCLAMP_DATA, 'sessions');
+  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'twinclamp', 'sessions');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'twinclamp', 'sessions');
+  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'twinclamp', 'sessions');
+}

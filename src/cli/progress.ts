@@ -1,0 +1,42 @@
+/** Progress on standard error: one bar on a terminal, otherwise a line for each new stage and each tenth done. */
+export class Progress {
+  private readonly stream: NodeJS.WriteStream;
+  private stage = '';
+  private tenth = -1;
+  private barShown = false;
+
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
+    this.stream = stream;
+  }
+
+  /** @param fraction 0 ... 1 of the stage */
+  step(stage: string, fraction: number, detail = ''): void {
+    const share = Math.min(1, Math.max(0, fraction));
+    const percent = `${Math.floor(100 * share)} %`.padStart(5);
+    if (this.stream.isTTY) {
+      const cells = 24;
+      const bar = '█'.repeat(Math.round(share * cells)).padEnd(cells, '░');
+      const line = `${bar} ${percent}  ${stage}${detail === '' ? '' : `: ${detail}`}`;
+      this.stream.write(`\r${line.slice(0, Math.max(20, this.stream.columns - 1))}\u001b[K`);
+      this.barShown = true;
+      return;
+    }
+    const tenth = Math.floor(10 * share);
+    if (stage === this.stage && tenth <= this.tenth) return;
+    this.stage = stage;
+    this.tenth = tenth;
+    this.stream.write(`${percent}  ${stage}${detail === '' ? '' : `: ${detail}`}\n`);
+  }
+
+  /** A sentence of its own line. */
+  note(sentence: string): void {
+    this.end();
+    this.stream.write(`${sentence}\n`);
+  }
+
+  /** Removes the bar, so that what follows begins on a clean line. */
+  end(): void {
+    if (this.barShown) this.stream.write('\r\u001b[K');
+    this.barShown = false;
+  }
+}

@@ -1,0 +1,69 @@
+import { basename } from 'node:path';
+import { assertPlaysProtocol, parseRecordingCsv } from '../core/formats/recording-csv.ts';
+import { protocolSampleCount, sampleCommand, type Protocol } from '../core/protocol/protocol.ts';
+import { crc32 } from '../core/trace/crc32.ts';
+import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
+import type { SessionFile } from '../main/store/index.ts';
+import { readFloat32, readText } from './files.ts';
+
+/** A recording as inference is asked about it. */
+export interface RecordingInput {
+  readonly recording: VoltageClampRecording;
+  readonly cellName: string;
+  readonly recordingName: string;
+  readonly recordingCrc32: number;
+}
+
+/**
+ * A recording from a CSV file, or from the bare current of `simulate vc` (.f32, pA/pF) and its rate.
+ * @throws Error when it is not a run of the protocol
+ */
+export function recordingFromFile(file: string, protocol: Protocol, sampleRateHz: number | undefined, conditions: RecordingConditions): RecordingInput {
+  const name = basename(file);
+  const cellName = name.replace(/\.[^.]+$/, '');
+  if (file.toLowerCase().endsWith('.f32')) {
+    return named(fromFloat32(file, protocol, sampleRateHz ?? 10_000, conditions), cellName, name);
+  }
+  const csv = parseRecordingCsv(readText(file, 'Recording'), name);
+  if (sampleRateHz !== undefined && Math.abs(sampleRateHz / csv.sampleRateHz - 1) > 1e-6) {
+    throw new Error(`${name}: --sample-rate-hz says ${sampleRateHz} Hz, its time column ${csv.sampleRateHz} Hz. Leave the option out for a CSV.`);
+  }
+  assertPlaysProtocol(csv, protocol, name);
+  const recording = { sampleRateHz: csv.sampleRateHz, commandMv: csv.voltageMv, currentPaPf: csv.currentPaPf, protocol, conditions };
+  return named(recording, cellName, name);
+}
+
+export function recordingFromSession(session: SessionFile, recordingId: number): RecordingInput {
+  const name = `${basename(session.path)} recording ${recordingId}`;
+  return named(session.toVoltageClampRecording(recordingId), session.summary().cellName, name);
+}
+
+/** The voltage-clamp recording that was asked for, or the only or newest complete one. */
+export function pickRecording(session: SessionFile, asked: number | undefined): number {
+  const clamped = session.listRecordings().filter(({ kind }) => kind === 'voltage-clamp');
+  if (asked !== undefined) {
+    const found = session.listRecordings().find(({ recordingId }) => recordingId === asked);
+    if (found === undefined) throw new Error(`Recording ${asked} is not in ${basename(session.path)}; it has ${session.listRecordings().map((r) => r.recordingId).join(', ') || 'none'}.`);
+    return asked;
+  }
+  const newest = clamped.filter(({ status }) => status === 'complete').at(-1);
+  if (newest === undefined) throw new Error(`${basename(session.path)} has no complete voltage-clamp recording. Record or import one first.`);
+  return newest.recordingId;
+}
+
+function fromFloat32(file: string, protocol: Protocol, sampleRateHz: number, conditions: RecordingConditions): VoltageClampRecording {
+  const currentPaPf = readFloat32(file, 'Recording');
+  const expected = protocolSampleCount(protocol, sampleRateHz);
+  if (currentPaPf.length !== expected) {
+    throw new Error(
+      `${basename(file)} has ${currentPaPf.length} samples; protocol "${protocol.id}" lasts ${expected} samples at ${sampleRateHz} Hz. Choose the protocol that was played, or give its --sample-rate-hz.`,
+    );
+  }
+  return { sampleRateHz, commandMv: sampleCommand(protocol, sampleRateHz), currentPaPf, protocol, conditions };
+}
+
+function named(recording: VoltageClampRecording, cellName: string, recordingName: string): RecordingInput {
+  const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  const recordingCrc32 = crc32(bytes(recording.currentPaPf), crc32(bytes(recording.commandMv)));
+  return { recording, cellName, recordingName, recordingCrc32 };
+}

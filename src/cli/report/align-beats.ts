@@ -1,0 +1,11 @@
+import { findUpstrokes } from '../../core/twin/upstrokes.ts';
+import type { TwinBeat } from '../../core/twin/twin.ts';
+
+/** Least upstroke that is taken as a beat to align at, mV. */
+const AMPLITUDE_MV = 40;
+
+/** Time of the first upstroke with room before it, ms; 0 for a cell that does not beat. */
+export function alignmentMs({ voltageMv, dtMs }: TwinBeat, roomMs: number): number {
+  const upstrokes = findUpstrokes(Float64Array.from(voltageMv), AMPLITUDE_MV).map((crossing) => crossing * dtMs);
+  return upstrokes.find((timeMs) => timeMs >= roomMs) ?? upstrokes[0] ?? 0;
+}

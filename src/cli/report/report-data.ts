@@ -1,0 +1,47 @@
+import type { MembraneTest } from '../../shared/contract/schemas.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+
+/** The cell behind a simulated recording, where the simulated rig tells it. */
+export interface CellTruth {
+  readonly seed: number;
+  /** Order of VARIED. */
+  readonly multipliers: readonly number[];
+  readonly seriesResistanceMohm: number;
+  readonly membraneCapacitancePf: number;
+  readonly sealLeakNs: number;
+  /** The true cell let free, without its seal leak. */
+  readonly beat: TwinBeat;
+}
+
+/** Everything one report shows: nothing here knows a folder of this machine. */
+export interface ReportData {
+  readonly generatedAt: string;
+  readonly program: string;
+  readonly session: {
+    readonly fileName: string;
+    readonly cellName: string;
+    readonly createdAt: string;
+    readonly simulated: boolean;
+    readonly notes: string;
+  };
+  readonly recording: VoltageClampRecording & {
+    readonly recordingId: number;
+    readonly startedAt: string;
+    readonly device: string;
+    readonly lostSamples: number;
+    readonly membraneTest: MembraneTest | null;
+    readonly remarks: readonly string[];
+  };
+  readonly twinId: number;
+  readonly twin: Twin;
+  readonly twinCurrentPaPf: Float32Array;
+  /** The session's other twins of this recording. */
+  readonly otherTwins: readonly { readonly twinId: number; readonly twin: Twin }[];
+  /** Free running recording of the same cell. */
+  readonly recordedBeat: { readonly recordingId: number; readonly beat: TwinBeat } | null;
+  /** The twin with the seal leak that was inferred with it: what a pipette would see. Null under ideal clamp. */
+  readonly leakyBeat: TwinBeat | null;
+  readonly drug: { readonly title: string; readonly after: TwinBeat };
+  readonly truth: CellTruth | null;
+}

@@ -1,0 +1,45 @@
+import { toldCounts } from '../../twin-answer.ts';
+import { list } from '../html-table.ts';
+import type { ReportData } from '../report-data.ts';
+import { escaped, figure } from '../text.ts';
+
+/** What the report is about, then the reasons not to trust it, then the figures. */
+export function head(data: ReportData): string {
+  const { session, recording, twin } = data;
+  return [
+    '<header>',
+    '<p class="kind">TwinClamp cell report</p>',
+    `<h1>${escaped(session.cellName)}</h1>`,
+    `<p class="sub">${escaped([recording.protocol.name, utc(recording.startedAt), recording.device].filter((part) => part !== '').join(' · '))}</p>`,
+    session.simulated ? '<p class="simulated"><strong>SIMULATED</strong> This cell lives in the simulated rig. No real cell was recorded.</p>' : '',
+    '</header>',
+    alarms(twin.alarms),
+    tiles(data),
+  ].join('');
+}
+
+function alarms(sentences: readonly string[]): string {
+  if (sentences.length === 0) return '<p class="no-alarm">No alarm: nothing was found that speaks against this twin.</p>';
+  const title = sentences.length === 1 ? '1 alarm: a reason not to trust this twin' : `${sentences.length} alarms: reasons not to trust this twin`;
+  return `<div class="alarms" role="alert"><h2><span aria-hidden="true">▲</span> ${title}</h2>${list(sentences)}</div>`;
+}
+
+function tiles({ twin }: ReportData): string {
+  const { fit, beat } = twin;
+  const told = toldCounts(twin);
+  const tile = (name: string, value: string, note: string): string =>
+    `<div><dt>${escaped(name)}</dt><dd><b>${escaped(value)}</b><span>${escaped(note)}</span></dd></div>`;
+  return [
+    '<dl class="tiles">',
+    tile('Current NRMSE', `${figure(fit.nrmsePercent, 2)} %`, 'of the range of the recording'),
+    tile('Residual / noise', `${figure(fit.residualRmsPaPf, 2)} / ${figure(fit.noisePaPf, 2)}`, 'pA/pF; equal is as good as it gets'),
+    tile('χ² / observation', figure(fit.chi2PerSample, 2), '1 is as good as it gets'),
+    tile('Twin', beat.outcome, beat.features.cycleLengthMs === null ? `rests at ${figure(beat.features.mdpMv, 1)} mV` : `every ${figure(beat.features.cycleLengthMs, 0)} ms`),
+    tile('Told by the data', `${told.data} of ${twin.parameters.length}`, `${told.partly} partly, ${told.prior} by the prior alone`),
+    '</dl>',
+  ].join('');
+}
+
+export function utc(iso: string): string {
+  return iso === '' ? '' : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}

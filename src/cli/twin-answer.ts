@@ -1,0 +1,45 @@
+import type { Twin } from '../core/twin/twin.ts';
+import { beatTable } from './beat-lines.ts';
+import { pairs, shown } from './table.ts';
+
+export function toldCounts(twin: Twin): Record<'data' | 'partly' | 'prior', number> {
+  const count = (by: string): number => twin.parameters.filter(({ toldBy }) => toldBy === by).length;
+  return { data: count('data'), partly: count('partly'), prior: count('prior') };
+}
+
+/** The short form of a twin for answers; the whole is in its file. */
+export function twinSummary(twin: Twin) {
+  const { cellName, method, protocolId, clamp, fit, beat, alarms, dark, provenance } = twin;
+  return {
+    cellName,
+    method,
+    protocolId,
+    clampMode: clamp.mode,
+    ...fit,
+    outcome: beat.outcome,
+    ...beat.features,
+    toldBy: toldCounts(twin),
+    alarms,
+    dark: dark.length,
+    network: provenance.network,
+    backend: provenance.backend,
+  };
+}
+
+export function twinLines(twin: Twin): string[] {
+  const told = toldCounts(twin);
+  const { fit } = twin;
+  return [
+    ...twin.alarms.map((alarm) => `ALARM  ${alarm}`),
+    ...pairs([
+      ['Cell', twin.cellName],
+      ['Method', twin.method],
+      ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
+      ['Current', `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`],
+      ['Told by', `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`],
+      ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
+    ]),
+    '',
+    ...beatTable([['Twin', twin.beat]]),
+  ];
+}

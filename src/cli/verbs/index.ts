@@ -1,0 +1,55 @@
+import { UsageError } from '../usage-error.ts';
+import type { Verb } from '../verb.ts';
+import { drug } from './drug.ts';
+import { evaluateVerb } from './evaluate.ts';
+import { exportVerb } from './export.ts';
+import { infer } from './infer.ts';
+import { job } from './job.ts';
+import { modelsList } from './models-list.ts';
+import { paramsList } from './params-list.ts';
+import { population } from './population.ts';
+import { protocolList } from './protocol-list.ts';
+import { reportVerb } from './report.ts';
+import { rigEmulate } from './rig-emulate.ts';
+import { rigPorts } from './rig-ports.ts';
+import { rigRecord } from './rig-record.ts';
+import { sessionExport } from './session-export.ts';
+import { sessionImport } from './session-import.ts';
+import { sessionList } from './session-list.ts';
+import { simulateAp } from './simulate-ap.ts';
+import { simulateVc } from './simulate-vc.ts';
+import { train } from './train.ts';
+import { twinVerb } from './twin.ts';
+
+export const VERBS: readonly Verb[] = [
+  job,
+  simulateVc,
+  simulateAp,
+  rigEmulate,
+  rigRecord,
+  rigPorts,
+  infer,
+  twinVerb,
+  drug,
+  exportVerb,
+  reportVerb,
+  sessionImport,
+  sessionList,
+  sessionExport,
+  population,
+  train,
+  evaluateVerb,
+  protocolList,
+  modelsList,
+  paramsList,
+];
+
+/** @throws UsageError that names the verbs nearest to what was typed */
+export function findVerb(argv: readonly string[]): { readonly verb: Verb; readonly rest: readonly string[] } {
+  for (const verb of VERBS) {
+    if (verb.words.every((word, i) => argv[i] === word)) return { verb, rest: argv.slice(verb.words.length) };
+  }
+  const group = VERBS.filter(({ words }) => words.length > 1 && words[0] === argv[0]);
+  const known = (group.length > 0 ? group : VERBS).map(({ words }) => words.join(' ')).join(', ');
+  throw new UsageError(`Unknown verb "${argv.slice(0, group.length > 0 ? 2 : 1).join(' ')}"; expected one of: ${known}.`);
+}

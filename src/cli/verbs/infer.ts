@@ -1,0 +1,89 @@
+import { twinToJson } from '../../core/formats/twin-json.ts';
+import type { RecordingConditions } from '../../core/trace/recording.ts';
+import { BACKEND_NAMES } from '../../inference/index.ts';
+import { findProtocol, SessionFile, writeFileWhole } from '../../main/store/index.ts';
+import type { Arguments } from '../arguments.ts';
+import { ensureFolderOf } from '../files.ts';
+import { withInference } from '../inference-client.ts';
+import { makeTwin, METHODS } from '../make-twin.ts';
+import { withSessionFile } from '../open-session.ts';
+import { PROTOCOLS_DIR } from '../paths.ts';
+import { pickRecording, recordingFromFile, recordingFromSession, type RecordingInput } from '../recording-input.ts';
+import { twinLines, twinSummary } from '../twin-answer.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Context, Verb } from '../verb.ts';
+
+export const infer: Verb = {
+  words: ['infer'],
+  summary: 'Make the digital twin of a recording.',
+  options: {
+    recording: { value: 'FILE', help: 'CSV with Time (s), Voltage (V), Current (pA/pF); or the .f32 of "simulate vc".' },
+    session: { value: 'FILE', help: 'A session file instead; the twin is stored in it as well.' },
+    'recording-id': { value: 'N', help: 'Recording of the session. Default: the newest complete voltage clamp.' },
+    protocol: { value: 'ID|FILE', help: 'Protocol that was played; a session knows its own.' },
+    out: { value: 'FILE.json', help: 'Where the twin is written.', required: true },
+    method: { value: METHODS.join('|'), help: 'network: at once; refined: network, then the equations of the cell (default); fit: without a network.' },
+    seed: { value: 'N', help: 'Seed of the further starts of the fit. Default 1.' },
+    'cell-name': { value: 'TEXT', help: 'Name of the cell. Default: the file or session.' },
+    'sample-rate-hz': { value: 'N', help: 'Rate of a .f32 recording. Default 10000.' },
+    'ideal-clamp': { help: 'The clamp is known to be ideal. Nothing told: both are tried.' },
+    'rs-mohm': { value: 'N', help: 'Series resistance by membrane test, MOhm.' },
+    'cm-pf': { value: 'N', help: 'Membrane capacitance by membrane test, pF.' },
+    'compensation-percent': { value: 'N', help: 'Series resistance compensation, %.' },
+    'filter-hz': { value: 'N', help: "Cutoff of the amplifier's low-pass filter, Hz." },
+    'temperature-c': { value: 'N', help: 'Bath temperature, degC.' },
+    backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
+    models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
+  },
+  async run(args, context) {
+    args.oneOf('recording', 'session');
+    args.exclusive('ideal-clamp', 'rs-mohm');
+    const out = args.need('out');
+    const sessionFile = args.text('session');
+    if (sessionFile === undefined) return make(args, context, fromFile(args), out, null);
+    for (const name of ['sample-rate-hz', 'ideal-clamp', 'rs-mohm', 'cm-pf', 'compensation-percent', 'filter-hz', 'temperature-c'] as const) {
+      if (args.flag(name) || args.text(name) !== undefined) throw new UsageError(`--${name} belongs to --recording; a session knows its own conditions.`);
+    }
+    const asked = args.number('recording-id', { min: 1, whole: true });
+    return withSessionFile(sessionFile, (session) => {
+      const recordingId = pickRecording(session, asked);
+      const input = recordingFromSession(session, recordingId);
+      const protocolId = args.text('protocol');
+      const played = input.recording.protocol;
+      const wanted = protocolId === undefined ? played : findProtocol(PROTOCOLS_DIR, protocolId);
+      if (wanted.id !== played.id) throw new Error(`Recording ${recordingId} was made with protocol "${played.id}", not "${wanted.id}". Leave --protocol out or name the one that was played.`);
+      return make(args, context, input, out, { session, recordingId });
+    });
+  },
+};
+
+async function make(args: Arguments, context: Context, input: RecordingInput, out: string, stored: { session: SessionFile; recordingId: number } | null) {
+  const method = args.choice('method', METHODS) ?? 'refined';
+  const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
+  const cellName = args.text('cell-name') ?? input.cellName;
+  const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
+  const { twin } = await withInference(wish, context, (inference) => makeTwin(inference, { ...input, cellName }, method, seed, context.progress));
+  ensureFolderOf(out);
+  writeFileWhole(out, [twinToJson(twin)]);
+  const twinId = stored === null ? null : stored.session.addTwin(stored.recordingId, twin);
+  return { json: { out, twinId, ...twinSummary(twin) }, lines: [...twinLines(twin), '', `Written to ${out}.`] };
+}
+
+function fromFile(args: Arguments): RecordingInput {
+  const protocolId = args.text('protocol');
+  if (protocolId === undefined) throw new UsageError('Missing: --protocol ID|FILE, the protocol that was played.');
+  if (args.text('recording-id') !== undefined) throw new UsageError('--recording-id belongs to --session.');
+  return recordingFromFile(args.need('recording'), findProtocol(PROTOCOLS_DIR, protocolId), args.number('sample-rate-hz', { above: 0 }), conditionsOf(args));
+}
+
+/** Only what was told: an absent condition is unknown, never zero. */
+function conditionsOf(args: Arguments): RecordingConditions {
+  const told = {
+    seriesResistanceMohm: args.flag('ideal-clamp') ? 0 : args.number('rs-mohm', { min: 0 }),
+    membraneCapacitancePf: args.number('cm-pf', { above: 0 }),
+    compensationPercent: args.number('compensation-percent', { min: 0, max: 100 }),
+    filterHz: args.number('filter-hz', { above: 0 }),
+    temperatureC: args.number('temperature-c', { min: 0, max: 50 }),
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
+import { BACKEND_NAMES } from '../../inference/index.ts';
+import { findProtocol, SessionFolder, type SessionFile } from '../../main/store/index.ts';
+import { beatDifferences, beatTable } from '../beat-lines.ts';
+import { withInference, type InferenceClient } from '../inference-client.ts';
+import { makeTwin } from '../make-twin.ts';
+import { PROTOCOLS_DIR, sessionsDir } from '../paths.ts';
+import { recordRun } from '../record-run.ts';
+import { pickRecording, recordingFromSession } from '../recording-input.ts';
+import { writeReport } from '../report/write-report.ts';
+import { twinLines, twinSummary } from '../twin-answer.ts';
+import type { Context, Verb } from '../verb.ts';
+
+export const job: Verb = {
+  words: ['job'],
+  summary: 'The whole job on the simulated rig: record, make the twin, compare, block a channel, write the report.',
+  options: {
+    report: { value: 'FILE.html', help: 'Where the report is written. Default: beside the session.' },
+    sessions: { value: 'DIR', help: 'Folder of sessions. Default: where sessions are kept.' },
+    seed: { value: 'N', help: 'Seed of the simulated cell. Default 1.' },
+    protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
+    'spontaneous-s': { value: 'N', help: 'Membrane potential without clamp after the protocol, s. Default 10.' },
+    backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
+    models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
+  },
+  async run(args, context) {
+    const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
+    const spontaneousSeconds = args.number('spontaneous-s', { min: 0, max: 60 }) ?? 10;
+    const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
+    const askedReport = args.text('report');
+    const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
+    const session = new SessionFolder(args.text('sessions') ?? sessionsDir()).create({ cellName: `Simulated cell ${seed}` });
+    try {
+      const run = await recordRun({ port: 'emulated', seed, protocol, session, spontaneousSeconds }, context);
+      const report = resolve(askedReport ?? `${session.path.replace(/\.[^.]+$/, '')}.html`);
+      return await withInference(wish, context, async (inference) => {
+        const twinId = await makeTwins(session, inference, context);
+        context.progress.step('Writing the report', 0);
+        const data = await writeReport(report, session, inference, { twinId, trueSeed: seed, generatedAt: new Date().toISOString() });
+        const { twin, recordedBeat, truth, drug, leakyBeat } = data;
+        const told = (beat: { outcome: string; features: object } | null | undefined) => (beat ? { outcome: beat.outcome, ...beat.features } : null);
+        return {
+          json: {
+            report,
+            session: session.path,
+            sessionId: session.id,
+            simulated: run.simulated,
+            ...twinSummary(twin),
+            recorded: told(recordedBeat?.beat),
+            twinWithLeak: told(leakyBeat),
+            trueCell: told(truth?.beat),
+            difference: recordedBeat === null ? null : beatDifferences(recordedBeat.beat.features, (leakyBeat ?? twin.beat).features),
+            drug: { title: drug.title, ...told(drug.after) },
+          },
+          lines: [
+            ...twinLines(twin),
+            '',
+            ...beatTable([
+              ...(recordedBeat === null ? [] : [['Recorded', recordedBeat.beat] as const]),
+              ...(leakyBeat === null ? [] : [['Twin + seal leak', leakyBeat] as const]),
+              ...(truth === null ? [] : [['True cell', truth.beat] as const]),
+              [drug.title, drug.after],
+            ]),
+            '',
+            'SIMULATED: the cell lives in the simulated rig; no real cell was recorded.',
+            `Session: ${session.path}`,
+            `Report:  ${report}`,
+          ],
+        };
+      });
+    } finally {
+      session.close();
+    }
+  },
+};
+
+/** The network's twin at once, then the refined one; both are stored. Answers the id of the refined. */
+async function makeTwins(session: SessionFile, inference: InferenceClient, { progress }: Context): Promise<number> {
+  const recordingId = pickRecording(session, undefined);
+  const input = recordingFromSession(session, recordingId);
+  try {
+    const { twin } = await makeTwin(inference, input, 'network', 1, progress);
+    session.addTwin(recordingId, twin);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    progress.note(`The network alone gave no twin: ${reason}`);
+  }
+  const { twin } = await makeTwin(inference, input, 'refined', 1, progress);
+  return session.addTwin(recordingId, twin);
+}

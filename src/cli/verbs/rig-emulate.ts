@@ -1,0 +1,33 @@
+import { emulatorMain } from '../../main/rig/index.ts';
+import type { Verb } from '../verb.ts';
+
+/** Options that go to the emulator as they are; it checks them itself. */
+const PASSED_ON = ['seed', 'path', 'transport', 'cell', 'noise-pa', 'ring-ms', 'time-scale', 'faults'] as const;
+
+export const rigEmulate: Verb = {
+  words: ['rig', 'emulate'],
+  summary: 'Run the simulated rig until it is ended; prints its address as one line of JSON.',
+  options: {
+    seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
+    path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal.' },
+    transport: { value: 'auto|pty|tcp', help: 'auto: pseudo-terminal, loopback TCP where there is none.' },
+    cell: { value: 'kernik|passive', help: 'A heart cell, or the model cell of an amplifier box.' },
+    'noise-pa': { value: 'N', help: 'rms of the current noise, pA.' },
+    'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
+    'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },
+    faults: { value: 'LIST', help: 'Faults of the line to imitate, for tests.' },
+    'with-parent': { help: 'End when the standard input ends.' },
+  },
+  async run(args) {
+    args.number('seed', { min: 0, whole: true });
+    args.choice('transport', ['auto', 'pty', 'tcp']);
+    args.choice('cell', ['kernik', 'passive']);
+    const argv = PASSED_ON.flatMap((name) => {
+      const value = args.text(name);
+      return value === undefined ? [] : [`--${name}=${value}`];
+    });
+    await emulatorMain([...argv, ...(args.flag('with-parent') ? ['--with-parent'] : [])]);
+    // Its own handlers end the process: SIGTERM, SIGINT, or the end of the parent.
+    return new Promise<never>(() => undefined);
+  },
+};

@@ -1,0 +1,62 @@
+import { existsSync, rmSync } from 'node:fs';
+import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
+import { findProtocol, SessionFile } from '../../main/store/index.ts';
+import { ensureFolderOf } from '../files.ts';
+import { PROTOCOLS_DIR } from '../paths.ts';
+import { recordRun } from '../record-run.ts';
+import { pairs, shown } from '../table.ts';
+import type { Verb } from '../verb.ts';
+
+export const rigRecord: Verb = {
+  words: ['rig', 'record'],
+  summary: 'Record one run of a protocol on a rig into a session file.',
+  options: {
+    port: { value: 'PATH|emulated', help: 'Serial port, tcp://host:port, or "emulated": the simulated rig is started for this run.', required: true },
+    protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
+    session: { value: 'FILE', help: 'Session file; a new one is made, an old one gets one more recording.', required: true },
+    'cell-name': { value: 'TEXT', help: 'Name of the cell in a new session.' },
+    'spontaneous-s': { value: 'N', help: 'Membrane potential without clamp after the protocol, s. Default 10; 0 for none.' },
+    'temperature-c': { value: 'N', help: "Bath temperature, degC. Default: the device's thermometer." },
+    seed: { value: 'N', help: 'Seed of the simulated cell. Default 1.' },
+    faults: { value: 'LIST', help: 'Faults of the line for the simulated rig to imitate, for tests.' },
+  },
+  async run(args, context) {
+    const port = args.need('port');
+    const path = args.need('session');
+    const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
+    const spontaneousSeconds = args.number('spontaneous-s', { min: 0, max: 60 }) ?? 10;
+    const temperatureC = args.number('temperature-c', { min: 10, max: 45 });
+    const faults = args.text('faults');
+    const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
+    const isNew = !existsSync(path);
+    const cellName = args.text('cell-name') ?? (port === 'emulated' ? `Simulated cell ${seed}` : 'Cell');
+    if (isNew) ensureFolderOf(path);
+    const session = isNew ? SessionFile.create(path, { cellName }) : SessionFile.open(path);
+    try {
+      const run = await recordRun({ port, seed, protocol, session, spontaneousSeconds, temperatureC, emulatorArgs: faults === undefined ? [] : ['--faults', faults] }, context);
+      const recordings = session.listRecordings().filter(({ recordingId }) => run.recordingIds.includes(recordingId));
+      return {
+        json: {
+          session: path,
+          sessionId: session.id,
+          cellName: session.summary().cellName,
+          status: 'complete',
+          ...run,
+          recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples }) => ({ recordingId, kind, samples, sampleRateHz, lostSamples })),
+        },
+        lines: pairs([
+          ['Session', path],
+          ['Device', `${run.device?.name ?? ''} ${run.device?.serial ?? ''}${run.simulated ? ' (SIMULATED)' : ''}`],
+          ...recordings.map(({ recordingId, kind, samples, lostSamples }): [string, string] => [`Recording ${recordingId}`, `${kind}, ${samples} samples, ${lostSamples} lost`]),
+          ['Rs', shown(run.membraneTest?.seriesResistanceMohm, 1, 'MOhm')],
+          ['Cm', shown(run.membraneTest?.membraneCapacitancePf, 1, 'pF')],
+          ['Rm', shown(run.membraneTest?.membraneResistanceMohm, 0, 'MOhm')],
+        ]),
+      };
+    } finally {
+      const empty = isNew && session.listRecordings().length === 0;
+      session.close();
+      if (empty) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    }
+  },
+};

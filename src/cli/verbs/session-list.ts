@@ -1,0 +1,45 @@
+import { SessionFolder } from '../../main/store/index.ts';
+import { withSessionFile } from '../open-session.ts';
+import { sessionsDir } from '../paths.ts';
+import { shown, table } from '../table.ts';
+import type { Verb } from '../verb.ts';
+
+export const sessionList: Verb = {
+  words: ['session', 'list'],
+  summary: 'List the sessions of a folder, or what one session holds.',
+  options: {
+    sessions: { value: 'DIR', help: 'Folder of sessions. Default: where sessions are kept.' },
+    session: { value: 'FILE', help: 'One session: its recordings and twins.' },
+  },
+  async run(args) {
+    args.exclusive('sessions', 'session');
+    const file = args.text('session');
+    if (file !== undefined) return withSessionFile(file, oneSession);
+    const folder = args.text('sessions') ?? sessionsDir();
+    const sessions = new SessionFolder(folder).list();
+    const rows = sessions.map((s) => [s.createdAt.slice(0, 16).replace('T', ' '), s.cellName, String(s.recordings), String(s.twins), s.simulated ? 'simulated' : 'real', s.problem ?? s.file]);
+    return {
+      json: { folder, sessions },
+      lines: rows.length === 0 ? [`No session in ${folder}.`] : table(['Created', 'Cell', 'Recordings', 'Twins', 'Rig', 'File'], rows),
+    };
+  },
+};
+
+function oneSession(session: Parameters<Parameters<typeof withSessionFile>[1]>[0]) {
+  const detail = session.detail();
+  // The drawn beat is a picture, not an answer.
+  const recordingList = detail.recordingList.map(({ beat, ...rest }) => ({ ...rest, beat: beat === null ? null : { outcome: beat.outcome, ...beat.features } }));
+  return {
+    json: { ...detail, recordingList },
+    lines: [
+      `${detail.cellName}${detail.simulated ? ' (SIMULATED)' : ''}, ${detail.createdAt}`,
+      ...table(
+        ['Recording', 'Kind', 'Protocol', 'Samples', 'Lost', 'Status', 'Device'],
+        detail.recordingList.map((r) => [String(r.recordingId), r.kind, r.protocol?.id ?? '', String(r.samples), String(r.lostSamples), r.status, r.device]),
+      ),
+      ...(detail.twinList.length === 0
+        ? ['No twin yet.']
+        : ['', ...table(['Twin', 'Recording', 'Method', 'NRMSE %', 'Outcome', 'Alarms'], detail.twinList.map((t) => [String(t.twinId), String(t.recordingId), t.method, shown(t.nrmsePercent, 2), t.outcome, String(t.alarms)]))]),
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import { trainNetwork } from '../../inference/index.ts';
+import { WASM_DIR } from '../paths.ts';
+import { pairs, shown } from '../table.ts';
+import type { Verb } from '../verb.ts';
+
+export const train: Verb = {
+  words: ['train'],
+  summary: 'Train a network on a population; a run that was stopped goes on from its checkpoint.',
+  options: {
+    data: { value: 'DIR', help: 'Folder that "population" wrote.', required: true },
+    out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
+    minutes: { value: 'N', help: 'Length of the training. Default 25.' },
+    hidden: { value: 'N', help: 'Units of a hidden layer. Default 512.' },
+    blocks: { value: 'N', help: 'Residual blocks. Default 3.' },
+    seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
+  },
+  async run(args, { signal, progress }) {
+    const out = args.need('out');
+    const hidden = args.number('hidden', { min: 4, max: 8192, whole: true });
+    const blocks = args.number('blocks', { min: 0, max: 64, whole: true });
+    const card = await trainNetwork({
+      data: args.need('data'),
+      out,
+      seconds: 60 * (args.number('minutes', { above: 0 }) ?? 25),
+      seed: args.number('seed', { min: 0, whole: true }) ?? 1,
+      wasmDir: WASM_DIR,
+      createdAt: new Date().toISOString(),
+      signal,
+      onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
+        const r2 = figures['testR2Mean'];
+        progress.step('Training', done, `step ${step}, loss ${loss.toFixed(4)}${r2 === undefined ? '' : `, test R2 ${r2.toFixed(4)}`}, ${samplesPerSecond.toFixed(0)} samples/s`);
+      },
+      ...(hidden === undefined ? {} : { hidden }),
+      ...(blocks === undefined ? {} : { blocks }),
+    });
+    const { id, protocolId, architecture, cells, samplesSeen, figures, weightsBytes, weightsSha256 } = card;
+    return {
+      json: { out, id, protocolId, architecture, cells, samplesSeen, figures, weightsBytes, weightsSha256 },
+      lines: pairs([
+        ['Network', id],
+        ['Architecture', architecture],
+        ['Cells', `${cells}, ${samplesSeen} samples seen`],
+        ...Object.entries(figures).map(([name, value]): [string, string] => [name, shown(value, 4)]),
+        ['Weights', `${(weightsBytes / 1e6).toFixed(1)} MB, sha256 ${weightsSha256.slice(0, 16)}`],
+        ['Folder', out],
+      ]),
+    };
+  },
+};
