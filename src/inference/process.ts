@@ -17,6 +17,8 @@ async function start(init: Extract<ToInference, { type: 'init' }>, port: Message
       wasmDir: init.wasmDir,
       gpu,
       gpuNote: init.gpu.kind === 'none' ? init.gpu.reason : null,
+      // A software adapter comes only when it was forced, to test this path on a machine without a GPU.
+      ...(init.gpu.kind === 'port' && init.gpu.software ? { prefer: 'webgpu' as const } : {}),
     });
     const status = await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined });
     server = new JobServer(jobs, post);

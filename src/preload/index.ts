@@ -5,7 +5,7 @@ import { contractKeys, eventKeys } from '../shared/contract/keys.ts';
 
 type Listener = (event: unknown) => void;
 
-/** An Error made here loses its own fields on the way into the page, so the page gets a plain answer and throws there. */
+/** Of an Error only the message crosses into the page (Electron's context bridge drops other fields); it says all the operator needs. */
 async function call(key: (typeof contractKeys)[number], request: unknown): Promise<unknown> {
   const answer = (await ipcRenderer.invoke(requestChannel(key), request)) as Answer<unknown>;
   if (answer.ok) return answer.value;

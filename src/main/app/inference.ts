@@ -34,7 +34,7 @@ export function createInference(folders: Folders, mode: GpuMode, onStatus: (stat
         type: 'init',
         resourcesDir: folders.resources,
         wasmDir: folders.wasm,
-        gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description } : found,
+        gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description, software: found.software } : found,
       },
       port,
     });

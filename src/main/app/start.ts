@@ -56,6 +56,8 @@ export async function startApp(): Promise<void> {
     if (shown.isMinimized()) shown.restore();
     shown.focus();
   });
+  // The hidden WebGPU window would keep the app alive.
+  shown.once('closed', () => app.quit());
   closeServicesOnQuit(services);
   await loadMainPage(window);
   services.start();
@@ -64,7 +66,6 @@ export async function startApp(): Promise<void> {
 /** Quitting waits for the services, so that the rig is at its safe level and the session files are closed. */
 function closeServicesOnQuit(services: Services): void {
   let closed = false;
-  app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
     if (closed) return;
     event.preventDefault();
@@ -73,7 +74,8 @@ function closeServicesOnQuit(services: Services): void {
       .catch((error: unknown) => console.error('Closing failed:', error))
       .finally(() => {
         closed = true;
-        app.quit();
+        // Electron ignores a quit that is asked for while it still decides about the last one.
+        setImmediate(() => app.quit());
       });
   });
 }

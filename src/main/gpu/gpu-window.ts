@@ -10,6 +10,8 @@ export type GpuLink =
   | {
       readonly kind: 'adapter';
       readonly description: string;
+      /** A processor that imitates a GPU; taken only when forced. */
+      readonly software: boolean;
       /** A new port to the page, for one inference process. */
       readonly connect: () => MessagePortMain;
       readonly close: () => void;
@@ -36,7 +38,7 @@ export async function openGpuWindow(preload: string, mode: GpuMode): Promise<Gpu
   try {
     await window.loadURL(`${APP_ORIGIN}/gpu/gpu.html`);
     const report = await probe(window, connect(), { type: 'probe', allowSoftware: mode === 'software' });
-    if (report.kind === 'adapter') return { kind: 'adapter', description: report.description, connect, close };
+    if (report.kind === 'adapter') return { kind: 'adapter', description: report.description, software: report.software, connect, close };
     close();
     return report;
   } catch (error) {

@@ -75,7 +75,9 @@ export type ToInference =
       readonly resourcesDir: string;
       readonly wasmDir: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
-      readonly gpu: { readonly kind: 'port'; readonly description: string } | { readonly kind: 'none'; readonly reason: string };
+      readonly gpu:
+        | { readonly kind: 'port'; readonly description: string; readonly software: boolean }
+        | { readonly kind: 'none'; readonly reason: string };
     }
   | { readonly type: 'request'; readonly id: number; readonly kind: JobKind; readonly request: unknown }
   | { readonly type: 'cancel'; readonly id: number };
