@@ -2,7 +2,8 @@
 // The layers: an import against the arrows fails.
 const CORE = '^src/core/';
 const SHARED = '^src/shared/';
-const test = '\\.test\\.tsx?$';
+// NAME.test.ts and the helpers only tests use, NAME.testing.ts.
+const test = '\\.(test|testing)\\.tsx?$';
 
 /** Modules of `from` may import, among ours, only `to`. */
 const only = (name, from, to, comment) => ({

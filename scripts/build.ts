@@ -10,7 +10,7 @@ const INPUTS = ['src/**/*.*', 'electron.vite.config.ts', 'package.json', 'packag
 function inputsSha256(projectRoot: string): string {
   const hash = createHash('sha256');
   for (const file of globSync(INPUTS, { cwd: projectRoot }).sort()) {
-    if (/\.test\.tsx?$/.test(file)) continue;
+    if (/\.(?:test|testing)\.tsx?$/.test(file)) continue;
     hash.update(`${file}\n`).update(readFileSync(join(projectRoot, file)));
   }
   return hash.digest('hex');
