@@ -138,17 +138,18 @@ export function idealClampStep(): StepGraph {
 }
 
 /** Inputs of a membrane step that belong to electrode and amplifier, in the order engines take them. */
-export const CLAMP_INPUTS = ['command', 'coupling', 'stimulus', 'predictionGain', 'estimateRate', 'cancel'] as const;
+export const CLAMP_INPUTS = ['command', 'coupling', 'stimulus', 'predictionGain', 'estimateRate', 'cancel', 'offset'] as const;
 export type ClampInput = (typeof CLAMP_INPUTS)[number];
 
 /**
  * Membrane behind electrode and amplifier (Lei 2020, Phil Trans A 10.1098/rsta.2019.0348, reduced to one effective series
  * resistance): dV/dt = coupling (pipette - V) - I(V) + stimulus, with the amplifier's estimate dE/dt = estimateRate
- * (command - E) and its prediction pipette = command + predictionGain (command - E). The record is the electrode's current
+ * (command - E) and its prediction pipette = command + offset + predictionGain (command - E). The record is the electrode's current
  * less the cancelled share of the slow-capacitance signal, coupling (pipette - V) - cancel dE/dt. V relaxes exponentially
  * with the slope conductance at the midpoint, so that a stiff electrode needs no small steps.
  * Inputs: clamp.command (mV, midpoint), clamp.coupling = 1 / (Rs Cm) (1/ms; 0: free running), clamp.stimulus (A/F),
- * clamp.predictionGain = alpha / (1 - alpha), clamp.estimateRate = 1 / ((1 - alpha) Rs Cm) (1/ms), clamp.cancel.
+ * clamp.predictionGain = alpha / (1 - alpha), clamp.estimateRate = 1 / ((1 - alpha) Rs Cm) (1/ms), clamp.cancel, clamp.offset (junction and
+ * electrode potentials left over, mV).
  * Outputs also vMid (mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
  */
 export function membraneStep(): StepGraph {
@@ -162,7 +163,7 @@ export function membraneStep(): StepGraph {
   const v = g.input('state', 'v');
   const estimate = relax(g, { inf: command, rate: clamp('estimateRate') }, g.input('state', 'vEstimate'), half);
   const lag = command.minus(estimate.mid);
-  const pipette = command.plus(lag.times(clamp('predictionGain')));
+  const pipette = command.plus(clamp('offset')).plus(lag.times(clamp('predictionGain')));
   const drive = pipette.times(coupling).plus(clamp('stimulus'));
 
   const predicted = relaxVoltage(g, v, drive, coupling, g.input('state', 'vBase'), g.input('state', 'vSlope'), half);

@@ -10,9 +10,11 @@ export interface Artefacts {
   readonly residualCapacitance: number;
   /** Prediction (supercharging) of the amplifier, 0 ... below 1. */
   readonly prediction: number;
+  /** Junction and electrode potential left over: the pipette is at the command plus this, mV. */
+  readonly offsetMv: number;
 }
 
-export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0 };
+export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0 };
 
 /**
  * Ranges of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
@@ -25,5 +27,6 @@ export function sampleArtefacts(random: Random): Artefacts {
     leakNsPf: logUniform(0.002, 0.08),
     residualCapacitance: 0.08 * random.uniform() - 0.02,
     prediction: 0,
+    offsetMv: 0,
   };
 }

@@ -79,12 +79,13 @@ export class ClampSimulator {
   }
 }
 
-function electrodeInputs({ rsCmMs, prediction, residualCapacitance }: Artefacts): ElectrodeInputs {
+function electrodeInputs({ rsCmMs, prediction, residualCapacitance, offsetMv }: Artefacts): ElectrodeInputs {
   if (!(rsCmMs > 0)) throw new Error(`Effective series resistance times capacitance: expected above 0 ms, got ${rsCmMs}.`);
   return {
     coupling: 1 / rsCmMs,
     predictionGain: prediction / (1 - prediction),
     estimateRate: 1 / ((1 - prediction) * rsCmMs),
     cancel: 1 - residualCapacitance,
+    offset: offsetMv,
   };
 }

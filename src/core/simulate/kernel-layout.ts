@@ -11,10 +11,10 @@ export const WORD_BYTES = 16;
 
 /** Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running and the next step. */
 export const CLAMP_WORDS = {
-  command: 0, coupling: 1, stimulus: 2, predictionGain: 3, estimateRate: 4, cancel: 5,
-  dtMin: 6, dtMax: 7, dvMax: 8, dt: 9,
+  command: 0, coupling: 1, stimulus: 2, predictionGain: 3, estimateRate: 4, cancel: 5, offset: 6,
+  dtMin: 7, dtMax: 8, dvMax: 9, dt: 10,
 } as const satisfies Record<ClampInput | 'dtMin' | 'dtMax' | 'dvMax' | 'dt', number>;
-export const CLAMP_WORD_COUNT = 10;
+export const CLAMP_WORD_COUNT = 11;
 
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
 export const GRID_BYTES = 12;

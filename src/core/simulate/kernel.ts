@@ -29,7 +29,7 @@ export interface LoadedGrid {
 }
 
 /** See membraneStep. */
-export type ElectrodeInputs = Readonly<Record<'coupling' | 'predictionGain' | 'estimateRate' | 'cancel', number>>;
+export type ElectrodeInputs = Readonly<Record<'coupling' | 'predictionGain' | 'estimateRate' | 'cancel' | 'offset', number>>;
 
 export interface FreeLimits {
   readonly dtMin: number;
@@ -131,7 +131,7 @@ export class PopulationKernel {
     for (let lane = 0; lane < LANES; lane++) {
       const inputs = perLane[Math.min(lane, perLane.length - 1)];
       if (!inputs) throw new Error('Expected one to four electrodes, got none.');
-      for (const name of ['coupling', 'predictionGain', 'estimateRate', 'cancel'] as const) {
+      for (const name of ['coupling', 'predictionGain', 'estimateRate', 'cancel', 'offset'] as const) {
         words[CLAMP_WORDS[name] * LANES + lane] = inputs[name];
       }
     }

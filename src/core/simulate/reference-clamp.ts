@@ -34,8 +34,8 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
   const cell = engine.prepare(values);
   const state = initialState();
   const rate = electrode ? 1 / (options.rsCmMs ?? 1) : 0;
-  // In the order of CLAMP_INPUTS: no prediction, the slow-capacitance signal cancelled in full.
-  const clamp = [protocol.holdingMv, rate, 0, 0, rate, 1];
+  // In the order of CLAMP_INPUTS: no prediction, no offset, the slow-capacitance signal cancelled in full.
+  const clamp = [protocol.holdingMv, rate, 0, 0, rate, 1, 0];
   const gridOptions = options.grid ?? REFERENCE_GRID;
   if (electrode) state[stateIndex('vEstimate')] = protocol.holdingMv;
   if (options.holdS > 0) {
