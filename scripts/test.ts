@@ -42,7 +42,7 @@ function build(): boolean {
 
 check('type check', () => tool('typescript/bin/tsc', '--noEmit'));
 check('lint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
-check('layers', () => tool('dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.cjs', 'src'));
+check('layers', () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'src'));
 check('build', build);
 for (const project of ['unit', 'integration']) {
   console.log(`\n== ${project} tests`);
