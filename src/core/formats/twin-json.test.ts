@@ -25,6 +25,7 @@ const twin: Twin = {
   clamp: { mode: 'rig', filterHz: 5000 },
   nuisance: [{ id: 'rsCmMs', label: 'Rs x Cm', unit: 'ms', value: 0.1, sd: 0.01 }],
   fit: { nrmsePercent: 1.2, residualRmsPaPf: 0.3, noisePaPf: 0.2, chi2PerSample: 1.1, iterations: 3 },
+  beatWithLeak: null,
   beat: {
     outcome: 'quiescent',
     features: { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: -70, peakMv: null, dvdtMaxVs: null },

@@ -3,6 +3,26 @@ import { array, choice, finite, finiteOrNull, fixed, text, textOrNull, record, t
 
 const share = choice('data', 'partly', 'prior');
 
+const beatShape: Check = record({
+  outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
+  features: record({
+    beats: finite,
+    cycleLengthMs: finiteOrNull,
+    apd50Ms: finiteOrNull,
+    apd90Ms: finiteOrNull,
+    mdpMv: finiteOrNull,
+    peakMv: finiteOrNull,
+    dvdtMaxVs: finiteOrNull,
+  }),
+  dtMs: finite,
+  voltageMv: array(finite),
+});
+
+const orNull =
+  (check: Check): Check =>
+  (value, path) =>
+    value === null ? null : check(value, path);
+
 /** Shape of the twin file and, at the same time, the order of its keys. */
 const twinShape: Check = record({
   schema: fixed('twinclamp.twin/1'),
@@ -35,20 +55,8 @@ const twinShape: Check = record({
     }),
   ),
   fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, iterations: finite }),
-  beat: record({
-    outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
-    features: record({
-      beats: finite,
-      cycleLengthMs: finiteOrNull,
-      apd50Ms: finiteOrNull,
-      apd90Ms: finiteOrNull,
-      mdpMv: finiteOrNull,
-      peakMv: finiteOrNull,
-      dvdtMaxVs: finiteOrNull,
-    }),
-    dtMs: finite,
-    voltageMv: array(finite),
-  }),
+  beat: beatShape,
+  beatWithLeak: orNull(beatShape),
   dark: array(text),
   alarms: array(text),
   provenance: record({

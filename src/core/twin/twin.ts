@@ -76,8 +76,10 @@ export interface Twin {
   readonly parameters: readonly TwinParameter[];
   readonly nuisance: readonly TwinNuisance[];
   readonly fit: TwinFit;
-  /** Spontaneous beating of the twin. */
+  /** Spontaneous beating of the twin without an electrode. */
   readonly beat: TwinBeat;
+  /** Beating with the inferred seal leak: what a recording through the same pipette shows; null where none was inferred. */
+  readonly beatWithLeak: TwinBeat | null;
   /** Parameter combinations that this recording cannot tell, in words. */
   readonly dark: readonly string[];
   /** Reasons not to trust the twin; empty when none was found. */

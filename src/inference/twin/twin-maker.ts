@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { adjustableIndex } from '../../core/cell/adjustable.ts';
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { levenbergMarquardt, type FitProblem, type FitResult } from '../../core/inference/levenberg-marquardt.ts';
@@ -205,6 +206,7 @@ export class TwinMaker {
       nuisance: nuisanceOf(posterior),
       fit,
       beat: simulateBeat(posterior.values),
+      beatWithLeak: setup.mode === 'rig' ? simulateBeat(withLeak(posterior.values, artefacts.leakNsPf)) : null,
       dark,
       alarms: [...clippingAlarms(recording), ...this.alarms(request, context, posterior, fit)],
       provenance: {
@@ -255,6 +257,13 @@ export class TwinMaker {
     }
     return model;
   }
+}
+
+function withLeak(values: Float64Array, leakNsPf: number): Float64Array {
+  const leaky = values.slice();
+  const at = adjustableIndex('leak.g');
+  if (at !== undefined) leaky[at] = leakNsPf;
+  return leaky;
 }
 
 function fitFigures(problem: FitProblem, theta: Float64Array, noise: number, iterations: number): TwinFit {

@@ -120,6 +120,7 @@ export const twinSchema = z.object({
     iterations: z.number(),
   }),
   beat: twinBeat,
+  beatWithLeak: twinBeat.nullable(),
   dark: z.array(z.string()),
   alarms: z.array(z.string()),
   provenance: z.object({

@@ -277,6 +277,7 @@ export class RigRun {
     const { membraneTest: test, compensation } = this;
     const temperatureC = this.request.temperatureC ?? this.rig.temperatureC();
     return {
+      filterHz: RECORD_DEFAULTS.filterHz,
       ...(temperatureC === null ? {} : { temperatureC }),
       ...(test === null
         ? {}

@@ -9,9 +9,18 @@ export function recordedBeat(open: OpenTwin): TwinBeat | null {
   return open.session.recordingList.find((recording) => recording.kind === 'spontaneous' && recording.beat !== null)?.beat ?? null;
 }
 
+/** What the cell would do without the electrode's seal leak. */
+function unleaky({ outcome, features }: TwinBeat): string {
+  if (features.cycleLengthMs === null) return `Without the seal leak the twin is ${outcome}.`;
+  return `Without the seal leak: cycle length ${features.cycleLengthMs.toFixed(0)} ms, APD90 ${features.apd90Ms?.toFixed(0) ?? '–'} ms, MDP ${features.mdpMv?.toFixed(1) ?? '–'} mV.`;
+}
+
 export function BeatPanel({ open }: { open: OpenTwin }) {
-  const twin = open.twin.beat;
   const recorded = recordedBeat(open);
+  // A recorded beat was seen through a pipette: it is held against the twin with the same seal leak.
+  const leaky = recorded === null ? null : open.twin.beatWithLeak;
+  const twin = leaky ?? open.twin.beat;
+  const twinName = leaky === null ? 'Twin' : 'Twin with leak';
   return (
     <Panel
       title="Action potential"
@@ -35,8 +44,9 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
           {recorded === null ? (
             <FeatureTable first={{ name: 'Twin', beat: twin }} second={null} differenceName="" />
           ) : (
-            <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: 'Twin', beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" />
+            <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" />
           )}
+          {leaky !== null && <p className="fine">{unleaky(open.twin.beat)}</p>}
           {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
         </div>
       </div>
