@@ -1,0 +1,14 @@
+import { benchSimulate } from './simulate.ts';
+
+/** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
+const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate };
+
+const [name = '', ...flags] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench || flags.some((flag) => flag !== '--json')) {
+  console.error(`Usage: npm run -s bench -- NAME [--json], with NAME one of: ${Object.keys(benches).join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  const result = await bench();
+  console.log(flags.includes('--json') ? JSON.stringify(result) : JSON.stringify(result, null, 2));
+}

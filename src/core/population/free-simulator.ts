@@ -1,0 +1,47 @@
+import { LANES } from '../simulate/kernel-layout.ts';
+import { FREE_CHUNK, FREE_LIMITS, type FreeLimits, type PopulationKernel } from '../simulate/kernel.ts';
+
+export interface FreeTraces {
+  /** Membrane potential of each cell at 0, dt, 2 dt ..., mV. */
+  readonly voltageMv: Float32Array[];
+}
+
+/** Free running of up to four cells at once, each with its own steps. */
+export function simulateFreeLanes(
+  kernel: PopulationKernel,
+  cells: readonly Float64Array[],
+  options: { readonly settleS: number; readonly seconds: number; readonly outputDtMs: number; readonly limits?: FreeLimits },
+): FreeTraces {
+  kernel.setCells(kernel.modes.membrane, cells);
+  kernel.startFree(options.limits ?? FREE_LIMITS);
+  const settleMs = options.settleS * 1000;
+  const count = Math.round((options.seconds * 1000) / options.outputDtMs) + 1;
+  const voltageMv = cells.map(() => new Float32Array(count));
+  const time = new Float64Array(LANES);
+  const before = new Float64Array(LANES).fill(NaN);
+  const next = new Int32Array(LANES);
+  const stride = 2 * LANES;
+  for (;;) {
+    const chunk = kernel.free(FREE_CHUNK);
+    for (let lane = 0; lane < cells.length; lane++) {
+      const trace = voltageMv[lane] as Float32Array;
+      let t = time[lane] as number;
+      let k = next[lane] as number;
+      let v0 = before[lane] as number;
+      for (let i = lane; i < FREE_CHUNK * stride && k < count; i += stride) {
+        const dt = chunk[i + LANES] as number;
+        const v1 = chunk[i] as number;
+        const t0 = t;
+        t += dt;
+        for (let at = settleMs + k * options.outputDtMs; k < count && at <= t; at = settleMs + ++k * options.outputDtMs) {
+          trace[k] = Number.isNaN(v0) ? v1 : v0 + ((v1 - v0) * (at - t0)) / dt;
+        }
+        v0 = v1;
+      }
+      time[lane] = t;
+      next[lane] = k;
+      before[lane] = v0;
+    }
+    if (cells.every((_, lane) => (next[lane] as number) >= count)) return { voltageMv };
+  }
+}
