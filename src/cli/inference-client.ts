@@ -22,36 +22,33 @@ interface Waiting {
 
 /** The inference jobs in a thread of their own, so that Ctrl+C is heard while they compute. */
 export class InferenceClient {
-  readonly status: BackendStatus;
+  status: BackendStatus = { backend: null, backendNote: null };
   private readonly worker: Worker;
   private readonly signal: AbortSignal;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
+  private readonly started: Promise<BackendStatus>;
+  private startEnded: { readonly resolve: (status: BackendStatus) => void; readonly reject: (error: Error) => void } | null = null;
 
   /** @throws Error when the thread cannot start (no backend, kernel missing) */
   static async start(wish: InferenceWish, { signal }: Pick<Context, 'signal'>): Promise<InferenceClient> {
     const start: InferenceStart = { resourcesDir: RESOURCES_DIR, modelsDir: wish.modelsDir ?? MODELS_DIR, wasmDir: WASM_DIR, prefer: wish.prefer ?? null };
-    const worker = new Worker(INFERENCE_WORKER, { workerData: start, stdout: true });
-    worker.stdout.pipe(process.stderr, { end: false });
-    const status = await new Promise<BackendStatus>((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('exit', () => reject(new Error('The inference thread ended while it started. Start the job again.')));
-      worker.once('message', (message: FromInference) => {
-        if (message.type === 'ready') resolve(message.status);
-        else reject(new Error(message.type === 'unusable' ? message.message : `The inference thread answered "${message.type}" before it was ready.`));
-      });
-    });
-    return new InferenceClient(worker, status, signal);
+    const client = new InferenceClient(new Worker(INFERENCE_WORKER, { workerData: start, stdout: true }), signal);
+    client.status = await client.started;
+    return client;
   }
 
-  private constructor(worker: Worker, status: BackendStatus, signal: AbortSignal) {
+  private constructor(worker: Worker, signal: AbortSignal) {
     this.worker = worker;
-    this.status = status;
     this.signal = signal;
-    worker.removeAllListeners();
+    // Standard output of this process holds the answer alone.
+    worker.stdout.pipe(process.stderr, { end: false });
     worker.on('message', (message: FromInference) => this.receive(message));
     worker.on('error', (error: Error) => this.rejectAll(error));
     worker.on('exit', () => this.rejectAll(new Error('The inference thread ended before it answered. Start the job again.')));
+    this.started = new Promise((resolve, reject) => {
+      this.startEnded = { resolve, reject };
+    });
   }
 
   request<K extends JobKind>(kind: K, request: JobRequest<K>, onProgress?: (progress: JobProgress) => void): Promise<JobResult<K>> {
@@ -93,7 +90,8 @@ export class InferenceClient {
   }
 
   private receive(message: FromInference): void {
-    if (!('id' in message)) return;
+    if (message.type === 'ready') return this.startEnded?.resolve(message.status);
+    if (message.type === 'unusable') return this.startEnded?.reject(new Error(message.message));
     const waiting = this.waiting.get(message.id);
     if (waiting === undefined) return;
     if (message.type === 'progress') {
@@ -106,6 +104,7 @@ export class InferenceClient {
   }
 
   private rejectAll(error: Error): void {
+    this.startEnded?.reject(error);
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }

@@ -43,7 +43,7 @@ export function timePlot(wish: PlotWish): string {
   const toY = (value: number): number => TOP + inner.height * (1 - (value - y.low) / (y.high - y.low));
   const clip = `clip${clipNumber()}`;
 
-  const yTicks = ticksOf(y, Math.max(2, Math.round(inner.height / 38)));
+  const yTicks = ticksOf(y, Math.max(3, Math.round(inner.height / 38)));
   const yDigits = digitsOf(yTicks);
   const xTicks = ticksOf(wish.time, Math.round(inner.width / 90));
   const xDigits = digitsOf(xTicks.map((tick) => (inSeconds ? tick / 1000 : tick)));

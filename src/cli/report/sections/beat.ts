@@ -15,6 +15,8 @@ export interface NamedBeat {
 
 /** Shown before the aligned upstroke, ms. */
 const BEFORE_MS = 150;
+/** Drawn in any case, so that a resting cell looks at rest. */
+const LEAST_RANGE_MV = [-80, 30];
 
 /** Beats over each other, each at its upstroke: one beat close up, and the whole records. */
 export function beatPlots(beats: readonly NamedBeat[]): string {
@@ -26,7 +28,7 @@ export function beatPlots(beats: readonly NamedBeat[]): string {
     values: Float32Array.from(beat.voltageMv),
   });
   const traces = beats.map(trace);
-  const y = rangeOf(traces.map(({ values }) => values));
+  const y = rangeOf([...traces.map(({ values }) => values), LEAST_RANGE_MV]);
   const longestMs = Math.max(...beats.map(({ beat }) => beat.features.apd90Ms ?? 0), 300);
   const plot = (title: string, time: { low: number; high: number }, height: number): string => timePlot({ title, unit: 'mV', traces, time, y, height, timeAxis: true });
   return [

@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { answerOf, cli, failureOf, scratch } from './cli-process.ts';
+import { endAll, newRig, startEmulator } from './rig-harness.ts';
+
+const folder = scratch();
+const protocolFile = folder.path('short.json');
+beforeAll(() => {
+  const steps = [-40, 10, -80, -110].map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 60 }));
+  writeFileSync(protocolFile, JSON.stringify({ id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: steps }));
+});
+afterEach(endAll);
+afterAll(() => folder.remove());
+
+const record = (session: string, ...rest: string[]): string[] => ['rig', 'record', '--protocol', protocolFile, '--session', session, '--spontaneous-s', '0', ...rest];
+const onPty = process.platform !== 'win32';
+
+describe('rig record', () => {
+  it('records the simulated rig into a new session, and once more into the same', async () => {
+    const session = folder.path('cell.twinclamp');
+    const first = await answerOf(record(session, '--port', 'emulated', '--seed', '2'));
+    expect(first).toMatchObject({ status: 'complete', simulated: true, lostSamples: 0, device: { serial: 'SIM-000002' } });
+    expect(first.recordings).toEqual([{ recordingId: 1, kind: 'voltage-clamp', samples: 2401, sampleRateHz: 10_000, lostSamples: 0 }]);
+    expect(first.membraneTest.membraneCapacitancePf).toBeGreaterThan(20);
+    const second = await answerOf([...record(session, '--port', 'emulated', '--seed', '2'), '--spontaneous-s', '1']);
+    expect(second.recordings.map((r: { kind: string }) => r.kind)).toEqual(['voltage-clamp', 'spontaneous']);
+    const listed = await answerOf(['session', 'list', '--session', session]);
+    expect(listed).toMatchObject({ simulated: true, recordings: 3 });
+  });
+
+  it('records a rig emulated by another process, through its link', async () => {
+    const emulator = await startEmulator(3);
+    const answer = await answerOf(record(folder.path('port.twinclamp'), '--port', emulator.address));
+    expect(answer.device.serial).toBe('SIM-000003');
+  });
+
+  it('names a missing port and leaves no session behind', async () => {
+    const session = folder.path('missing.twinclamp');
+    const failure = await failureOf(record(session, '--port', '/dev/no-such-rig'));
+    expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/Expected to open port \/dev\/no-such-rig/) });
+    expect(existsSync(session)).toBe(false);
+  });
+
+  it.runIf(onPty)('says a busy port is busy', async () => {
+    const emulator = await startEmulator(1, ['--cell', 'passive']);
+    await newRig().connect({ port: emulator.address });
+    const failure = await failureOf(record(folder.path('busy.twinclamp'), '--port', emulator.address));
+    expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/Another program holds it/) });
+  });
+
+  it('keeps what came from a rig that vanishes, and says so', async () => {
+    const session = folder.path('vanished.twinclamp');
+    const failure = await failureOf(['rig', 'record', '--port', 'emulated', '--protocol', 'clark2022-rounded', '--session', session, '--faults', 'dieAtSample=130000']);
+    expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/interrupted.*kept as recording 1/) });
+    const listed = await answerOf(['session', 'list', '--session', session]);
+    expect(listed.recordingList[0]).toMatchObject({ status: 'interrupted' });
+    expect(listed.recordingList[0].samples).toBeGreaterThan(1000);
+    expect((await failureOf(['infer', '--session', session, '--out', folder.path('no.json')])).message).toMatch(/no complete voltage-clamp recording/);
+  });
+
+  it.runIf(onPty)('aborts the run on Ctrl+C and keeps what was recorded', async () => {
+    const session = folder.path('aborted.twinclamp');
+    const args = ['rig', 'record', '--port', 'emulated', '--protocol', 'clark2022-rounded', '--session', session, '--json'];
+    const { code, stdout } = await cli(args, { signal: 'SIGINT', when: (text) => text.includes(' 10 %  Recording clark') });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const listed = await answerOf(['session', 'list', '--session', session]);
+    expect(listed.recordingList[0]).toMatchObject({ status: 'aborted' });
+  });
+
+  const small = tinyDisk();
+  afterAll(() => small?.remove());
+  it.skipIf(small === null)('refuses a disk that is too small, before anything is recorded', async () => {
+    const failure = await failureOf(['rig', 'record', '--port', 'emulated', '--protocol', 'clark2022-rounded', '--session', `${small?.path}/cell.twinclamp`]);
+    expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/disk/i) });
+  });
+});
+
+describe('rig emulate and ports', () => {
+  it.runIf(onPty)('prints its address as one line and ends when told', async () => {
+    const link = folder.path('rig');
+    const { stdout, code } = await cliUntilAddress(link);
+    expect(JSON.parse(stdout)).toMatchObject({ address: link, serial: 'SIM-000004', simulated: true });
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(0);
+  });
+
+  it('lists ports, or says why it cannot', async () => {
+    expect(await answerOf(['rig', 'ports'])).toMatchObject({ ports: expect.any(Array) });
+  });
+
+  it('refuses wrong options', async () => {
+    expect(await failureOf(['rig', 'emulate', '--seed', '-1'])).toMatchObject({ code: 2 });
+    expect(await failureOf(['rig', 'emulate', '--cell', 'frog'])).toMatchObject({ code: 2, message: expect.stringMatching(/kernik, passive/) });
+  });
+});
+
+describe('job', () => {
+  it('goes from the simulated rig to the report', async () => {
+    mkdirSync(folder.path('none'));
+    const report = folder.path('report.html');
+    const answer = await answerOf(['job', '--protocol', protocolFile, '--sessions', folder.path('sessions'), '--report', report, '--spontaneous-s', '4', '--models', folder.path('none')]);
+    expect(answer).toMatchObject({ report, simulated: true, recorded: { outcome: 'beating' }, trueCell: { outcome: 'beating' }, drug: { title: 'IKr blocked by 50 %' } });
+    expect(answer.alarms.join(' ')).toMatch(/no network for the protocol "short"/);
+    const html = readFileSync(report, 'utf8');
+    expect(html).toMatch(/SIMULATED/);
+    expect(html).toMatch(/Twin against the true simulated cell/);
+    expect(html.indexOf('class="alarms"')).toBeLessThan(html.indexOf('<svg'));
+    expect(html.match(/<th scope="row">[a-z0-9]+\.[A-Za-z0-9_]+<\/th>/g)).toHaveLength(52);
+    expect(html).not.toMatch(/NaN|undefined|Infinity/);
+    expect(html).not.toContain(folder.path(''));
+    const { sessions } = await answerOf(['session', 'list', '--sessions', folder.path('sessions')]);
+    expect(sessions).toMatchObject([{ cellName: 'Simulated cell 1', recordings: 2, twins: 1 }]);
+  });
+});
+
+async function cliUntilAddress(link: string) {
+  const { spawn } = await import('node:child_process');
+  const program = new URL('../../src/cli/index.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'rig', 'emulate', '--seed', '4', '--path', link]);
+  let stdout = '';
+  return new Promise<{ stdout: string; code: number | null }>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout.includes('\n')) child.kill('SIGTERM');
+    });
+    child.once('close', (code) => resolve({ stdout, code }));
+  });
+}
+
+/** A disk of 1 MB, where this system lets us have one. */
+function tinyDisk(): { readonly path: string; readonly remove: () => void } | null {
+  const path = folder.path('tiny');
+  try {
+    mkdirSync(path);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
+  return { path, remove: () => execFileSync('umount', [path], { stdio: 'ignore' }) };
+}
