@@ -24,7 +24,7 @@ describe('rig record', () => {
     expect(first.recordings).toEqual([{ recordingId: 1, kind: 'voltage-clamp', samples: 2401, sampleRateHz: 10_000, lostSamples: 0 }]);
     expect(first.membraneTest.membraneCapacitancePf).toBeGreaterThan(20);
     const second = await answerOf([...record(session, '--port', 'emulated', '--seed', '2'), '--spontaneous-s', '1']);
-    expect(second.recordings.map((r: { kind: string }) => r.kind)).toEqual(['voltage-clamp', 'spontaneous']);
+    expect((second.recordings as { kind: string }[]).map((r) => r.kind)).toEqual(['voltage-clamp', 'spontaneous']);
     const listed = await answerOf(['session', 'list', '--session', session]);
     expect(listed).toMatchObject({ simulated: true, recordings: 3 });
   });
@@ -101,7 +101,7 @@ describe('job', () => {
     const report = folder.path('report.html');
     const answer = await answerOf(['job', '--protocol', protocolFile, '--sessions', folder.path('sessions'), '--report', report, '--spontaneous-s', '4', '--models', folder.path('none')]);
     expect(answer).toMatchObject({ report, simulated: true, recorded: { outcome: 'beating' }, trueCell: { outcome: 'beating' }, drug: { title: 'IKr blocked by 50 %' } });
-    expect(answer.alarms.join(' ')).toMatch(/no network for the protocol "short"/);
+    expect((answer.alarms as string[]).join(' ')).toMatch(/no network for the protocol "short"/);
     const html = readFileSync(report, 'utf8');
     expect(html).toMatch(/SIMULATED/);
     expect(html).toMatch(/Twin against the true simulated cell/);

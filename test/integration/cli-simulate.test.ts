@@ -4,7 +4,13 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { analyseBeats } from '../../src/core/twin/beats.ts';
 import { answerOf, cli, failureOf, readFloat32, scratch } from './cli-process.ts';
 
-const fixture = (name: string): any => JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), 'utf8'));
+interface Fixture {
+  readonly everyMs: number;
+  readonly Itot: readonly number[];
+  readonly Imeas: readonly number[];
+  readonly V_mV: readonly number[];
+}
+const fixture = (name: string) => JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), 'utf8')) as Fixture;
 const shared = fileURLToPath(new URL('../../../shared/model/reference/', import.meta.url));
 const folder = scratch();
 afterAll(() => folder.remove());
@@ -31,7 +37,7 @@ describe('simulate vc', () => {
     const { everyMs, Itot } = fixture('reference-vc.json');
     const current = readFloat32(ideal);
     expect(current.length).toBe(94_552);
-    expect(rmsPercent(Itot.map((_: number, k: number) => current[Math.round(k * everyMs * 10)]), Itot)).toBeLessThan(0.02);
+    expect(rmsPercent(Itot.map((_, k) => current[Math.round(k * everyMs * 10)]!), Itot)).toBeLessThan(0.02);
   });
 
   it('follows it through series resistance and leak', async () => {
@@ -39,7 +45,7 @@ describe('simulate vc', () => {
     const { everyMs, Imeas } = fixture('reference-vcrs.json');
     const current = readFloat32(electrode);
     // Every fifth sample misses the largest current, so the range it is measured against is smaller than at the full rate.
-    expect(rmsPercent(Imeas.map((_: number, k: number) => current[Math.round(k * everyMs * 10)]), Imeas)).toBeLessThan(0.05);
+    expect(rmsPercent(Imeas.map((_, k) => current[Math.round(k * everyMs * 10)]!), Imeas)).toBeLessThan(0.05);
   });
 
   it.skipIf(!existsSync(shared))('follows every sample of shared/model/reference', () => {
@@ -66,7 +72,7 @@ describe('simulate ap', () => {
     expect(Math.abs(answer.cycleLengthMs / features.cycleLengthMs! - 1)).toBeLessThan(0.001);
     expect(Math.abs(answer.apd90Ms / features.apd90Ms! - 1)).toBeLessThan(0.002);
     expect(Math.abs(answer.mdpMv - features.mdpMv!)).toBeLessThan(0.05);
-    expect(Object.keys(answer)).toEqual(['outcome', 'beats', 'cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs']);
+    expect(Object.keys(answer as object)).toEqual(['outcome', 'beats', 'cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs']);
     expect(readFloat32(out).length).toBe(30_001);
   });
 

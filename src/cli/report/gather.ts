@@ -47,6 +47,8 @@ export async function gatherReport(session: SessionFile, inference: InferenceCli
       ...recording,
       recordingId,
       startedAt: summary?.startedAt ?? '',
+      // The store keeps no acquisition settings of a file.
+      imported: acquisition === null,
       device: summary?.device ?? '',
       lostSamples: summary?.lostSamples ?? 0,
       membraneTest: membraneTestOf(acquisition),

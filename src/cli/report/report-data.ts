@@ -28,6 +28,8 @@ export interface ReportData {
   readonly recording: VoltageClampRecording & {
     readonly recordingId: number;
     readonly startedAt: string;
+    /** It came from a file, and startedAt is when it was imported. */
+    readonly imported: boolean;
     readonly device: string;
     readonly lostSamples: number;
     readonly membraneTest: MembraneTest | null;

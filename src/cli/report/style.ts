@@ -24,6 +24,7 @@ p{margin:0 0 8px}
 .tiles b{display:block;font-size:19px;font-weight:600;white-space:nowrap}
 .tiles span{display:block;font-size:11px;color:var(--text-2);line-height:1.3}
 section{margin:0 0 32px}
+section li{font-size:12.5px}
 section>h2{border-bottom:1px solid var(--line);padding-bottom:5px}
 .caption{color:var(--text-2);font-size:12px;margin-top:6px;max-width:92ch}
 svg{display:block;width:100%;height:auto}
@@ -66,5 +67,5 @@ th.number,td.number{text-align:right;white-space:nowrap}
 footer{color:var(--text-2);font-size:11.5px;border-top:1px solid var(--line);padding-top:8px}
 @media(max-width:760px){main{margin:0;padding:18px;border:0}.tiles{grid-template-columns:repeat(2,1fr)}.columns{grid-template-columns:1fr}section{overflow-x:auto}.dark{columns:1}}
 @page{size:A4;margin:14mm}
-@media print{body{background:#fff;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;margin:0;padding:0;border:0}svg,.tiles,.alarms,tr{break-inside:avoid}h2,h3{break-after:avoid}.tiles b{font-size:15px}table{font-size:9.5px}th,td{padding:2px 5px}thead th,.tiles dt,.tiles span,.caption{font-size:9px}td.bar svg{width:110px}.provenance,.dark{font-size:9.5px}}
+@media print{body{background:#fff;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;margin:0;padding:0;border:0}svg,.tiles,.alarms,tr{break-inside:avoid}h2,h3{break-after:avoid}.tiles b{font-size:15px}table{font-size:9.5px}th,td{padding:2px 5px}thead th,.tiles dt,.tiles span,.caption{font-size:9px}td.bar svg{width:110px}.provenance,.dark,.dark li,.badge,section li{font-size:9.5px}}
 `;

@@ -1,7 +1,7 @@
 import { twinToJson } from '../../core/formats/twin-json.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
-import { findProtocol, SessionFile, writeFileWhole } from '../../main/store/index.ts';
+import { findProtocol, writeFileWhole, type SessionFile } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { ensureFolderOf } from '../files.ts';
 import { withInference } from '../inference-client.ts';

@@ -2,13 +2,20 @@ import { VARIED } from '../../../core/cell/parameters.ts';
 import type { ToldBy, TwinParameter } from '../../../core/twin/twin.ts';
 import { paragraph, section } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
+import type { Range } from '../scale.ts';
 import { escaped, figure, significant } from '../text.ts';
 
 const BADGE: Readonly<Record<ToldBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior' };
-const BAR = { width: 150, height: 14, low: 0.3, high: 1.7 };
+const BAR = { width: 150, height: 14 };
+
+/** Range of the bars, times the baseline: of the method's population, or wider where living cells were allowed more. */
+function barRange(priorSd: number): Range {
+  return priorSd > 0.3 ? { low: 0, high: 3 } : { low: 0.3, high: 1.7 };
+}
 
 /** The 52 parameters by current, each with its interval drawn; the true value too where it is known. */
 export function parameterSection({ twin, truth }: ReportData): string {
+  const range = barRange(twin.provenance.priorSd);
   const order = new Map(VARIED.map(({ id }, i) => [id, i]));
   const currents = [...new Set(twin.parameters.map(({ current }) => current))];
   const columns = ['Parameter', 'Value', 'Unit', 'Baseline', '×', '90 % of ×', '', ...(truth === null ? [] : ['True ×']), 'Told by'];
@@ -19,7 +26,7 @@ export function parameterSection({ twin, truth }: ReportData): string {
       `<tr class="${p.toldBy}"><th scope="row">${escaped(p.id)}</th>`,
       `<td class="number">${significant(p.value)}</td><td>${escaped(p.unit)}</td><td class="number">${significant(p.baseline)}</td>`,
       `<td class="number">${figure(p.multiplier, 3)}</td><td class="number">${figure(p.interval90[0], 2)} … ${figure(p.interval90[1], 2)}</td>`,
-      `<td class="bar">${bar(p, real)}</td>`,
+      `<td class="bar">${bar(p, real, range)}</td>`,
       truth === null ? '' : `<td class="number${outside ? ' outside' : ''}">${figure(real, 3)}${outside ? ' ↔' : ''}</td>`,
       `<td><span class="badge ${p.toldBy}">${BADGE[p.toldBy]}</span></td></tr>`,
     ].join('');
@@ -34,7 +41,7 @@ export function parameterSection({ twin, truth }: ReportData): string {
     `The ${twin.parameters.length} parameters`,
     `<table class="parameters"><thead><tr>${headings.join('')}</tr></thead>${groups.join('')}</table>`,
     paragraph(
-      `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${BAR.low} to ${BAR.high} times the baseline with a tick at 1. ` +
+      `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} times the baseline with a tick at 1. ` +
         'Told by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so read nothing into it.' +
         (truth === null ? '' : ' The diamond and True × are the simulated cell; ↔ marks a true value outside the interval.'),
       'caption',
@@ -42,8 +49,8 @@ export function parameterSection({ twin, truth }: ReportData): string {
   );
 }
 
-function bar({ multiplier, interval90, toldBy }: TwinParameter, real: number | null): string {
-  const x = (value: number): number => Math.round(10 * Math.min(BAR.width, Math.max(0, (BAR.width * (value - BAR.low)) / (BAR.high - BAR.low)))) / 10;
+function bar({ multiplier, interval90, toldBy }: TwinParameter, real: number | null, { low, high }: Range): string {
+  const x = (value: number): number => Math.round(10 * Math.min(BAR.width, Math.max(0, (BAR.width * (value - low)) / (high - low)))) / 10;
   const middle = BAR.height / 2;
   const diamond = real === null ? '' : `<path class="true" d="M${x(real)} ${middle - 4.5}l4 4.5l-4 4.5l-4 -4.5z"/>`;
   return [
