@@ -36,7 +36,7 @@ const NUISANCE: readonly FitParameter[] = [
   { id: 'leakNsPf', priorMean: Math.log(0.012), priorSd: 1.3, low: Math.log(1e-4), high: Math.log(0.4), step: 0.01, longestMove: 0.7 },
   { id: 'residualCapacitance', priorMean: 0.02, priorSd: 0.05, low: -0.3, high: 0.5, step: 0.005, longestMove: 0.1 },
   { id: 'offsetPaPf', priorMean: 0, priorSd: 0.3, low: -5, high: 5, step: 0.01, longestMove: 1 },
-  { id: 'offsetMv', priorMean: 0, priorSd: 1, low: -12, high: 12, step: 0.02, longestMove: 2 },
+  { id: 'offsetMv', priorMean: 0, priorSd: 0.5, low: -12, high: 12, step: 0.02, longestMove: 2 },
 ];
 
 const PREDICTION: FitParameter = { id: 'prediction', priorMean: 0.5, priorSd: 0.4, low: 0, high: 0.93, step: 0.005, longestMove: 0.15 };

@@ -24,8 +24,9 @@ export interface FitProblem {
 
 export interface FitOptions {
   readonly iterations: number;
-  /** Stop when an iteration lowers the cost by less than this, or than a ten-thousandth of it. */
+  /** Stop when an iteration lowers the cost by less than this, or than this share of it. */
   readonly tolerance: number;
+  readonly relativeTolerance: number;
   /** Asked between iterations; true stops with the best so far. */
   readonly cancelled?: () => boolean;
   /** Awaited after every iteration, so that a caller can let other work run. */
@@ -86,7 +87,7 @@ export async function levenbergMarquardt(problem: FitProblem, start: Float64Arra
     simulated = results[best] ?? simulated;
     cost = costs[best] ?? cost;
     damping = Math.min(1e4, Math.max(1e-7, damping * (DAMPINGS[best] ?? 1) * 0.5));
-    if (fall < Math.max(options.tolerance, 1e-4 * cost)) {
+    if (fall < Math.max(options.tolerance, options.relativeTolerance * cost)) {
       iterations++;
       break;
     }

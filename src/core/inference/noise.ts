@@ -33,6 +33,9 @@ export const SOLVER_DISCREPANCY: Discrepancy = { floorPaPf: 0.003, share: 0.001,
 /** The model against a living cell: without it a fit bends every parameter to follow what the model does not have. */
 export const LIVING_DISCREPANCY: Discrepancy = { floorPaPf: 0.3, share: 0.03, timingMs: 0.02 };
 
+/** A filter still remembers what came before the record, which is not in it. */
+const RECORD_START_MS = 0.35;
+
 /**
  * SD of every bin: noise of the mean and discrepancy of the model.
  * @param blankMs time after each jump of the command that is left out
@@ -40,7 +43,7 @@ export const LIVING_DISCREPANCY: Discrepancy = { floorPaPf: 0.3, share: 0.03, ti
 export function binSigma(bins: ObservationBins, means: Float64Array, noise: number, blankMs: number, off: Discrepancy = SOLVER_DISCREPANCY): Float64Array {
   const perSampleMs = 1000 / bins.sampleRateHz;
   return Float64Array.from(means, (mean, r) => {
-    if ((bins.sinceJumpMs[r] ?? 0) < blankMs) return Infinity;
+    if ((bins.sinceJumpMs[r] ?? 0) < blankMs || (bins.from[r] ?? 0) * perSampleMs < RECORD_START_MS) return Infinity;
     const width = (bins.to[r] ?? 0) - (bins.from[r] ?? 0);
     const next = Math.min(r + 1, means.length - 1);
     const before = Math.max(r - 1, 0);

@@ -26,6 +26,14 @@ interface KernelExports {
 export interface LoadedGrid {
   readonly address: number;
   readonly steps: number;
+  /** Steps that fit at the address. */
+  readonly room: number;
+}
+
+/** Parameters, electrodes and states of all lanes, to go on from later. */
+export interface KernelSnapshot {
+  readonly cellAndState: Float32Array;
+  readonly clamp: Float32Array;
 }
 
 /** See membraneStep. */
@@ -38,7 +46,7 @@ export interface FreeLimits {
   readonly dvMax: number;
 }
 
-export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 0.5, dvMax: 1 };
+export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1 };
 
 /** Steps a call of `free` writes; first calls run in the slow baseline tier, so calls are kept short. */
 export const FREE_CHUNK = 512;
@@ -48,7 +56,7 @@ export const FREE_CHUNK = 512;
  * threads; make one per worker.
  */
 export class PopulationKernel {
-  readonly modes: { readonly ideal: KernelMode; readonly membrane: KernelMode };
+  readonly modes: ReturnType<typeof kernelModes>;
   private readonly exports: KernelExports;
   private readonly start = initialState();
   private top: number;
@@ -79,9 +87,12 @@ export class PopulationKernel {
     return new PopulationKernel(exports);
   }
 
-  loadGrid(grid: StepGrid): LoadedGrid {
+  /** @param over a grid no longer needed, whose place is taken where it has room: memory is never given back */
+  loadGrid(grid: StepGrid, over?: LoadedGrid): LoadedGrid {
     const steps = grid.dtMs.length;
-    const address = this.reserve(steps * GRID_BYTES);
+    const reused = over !== undefined && over.room >= steps;
+    const room = reused ? over.room : steps;
+    const address = reused ? over.address : this.reserve(steps * GRID_BYTES);
     const view = new DataView(this.exports.memory.buffer);
     let lastV = NaN;
     let lastDt = NaN;
@@ -94,7 +105,20 @@ export class PopulationKernel {
       lastV = v;
       lastDt = dt;
     }
-    return { address, steps };
+    return { address, steps, room };
+  }
+
+  snapshot(): KernelSnapshot {
+    return {
+      cellAndState: this.floats(this.cell, (this.cache - this.cell) / 4).slice(),
+      clamp: this.floats(this.clamp, CLAMP_WORD_COUNT * LANES).slice(),
+    };
+  }
+
+  /** The next grid begins with a new voltage, so nothing of the cache is needed. */
+  restore({ cellAndState, clamp }: KernelSnapshot): void {
+    this.floats(this.cell, cellAndState.length).set(cellAndState);
+    this.floats(this.clamp, clamp.length).set(clamp);
   }
 
   /** Puts up to four cells (ADJUSTABLE values) into the lanes, from the published initial state. Idle lanes repeat the last. */

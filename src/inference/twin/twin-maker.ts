@@ -2,7 +2,8 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { adjustableIndex } from '../../core/cell/adjustable.ts';
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
-import { levenbergMarquardt, type FitProblem, type FitResult } from '../../core/inference/levenberg-marquardt.ts';
+import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
+import { multiStart } from '../../core/inference/multi-start.ts';
 import { binSigma, estimateNoise, LIVING_DISCREPANCY, SOLVER_DISCREPANCY } from '../../core/inference/noise.ts';
 import { binRecording, FIT_BINS, observationBins } from '../../core/inference/observation-bins.ts';
 import { darkCombinations, twinParameters } from '../../core/inference/posterior.ts';
@@ -70,7 +71,9 @@ const LIVING = { priorSd: 0.5, bounds: [0.1, 4] as const, freeScales: ['scale.It
 const LIVING_BLANK_MS = 0.5;
 /** A fit is at the noise when chi2 per observation is below this; otherwise further starts are tried. */
 const AT_NOISE = 1.12;
-const STARTS = { refined: 6, fit: 6 } as const;
+const STARTS = { refined: { fewest: 3, most: 5 }, fit: { fewest: 5, most: 6 } } as const;
+/** Below this noise (pA/pF) a fit at this noise comes first. */
+const BLUNT_NOISE = 0.15;
 const ITERATIONS = 60;
 
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
@@ -131,7 +134,9 @@ export class TwinMaker {
     }
     const model = this.model(setup);
     const observed = binRecording(model.bins, recording.currentPaPf);
-    const sigma = binSigma(model.bins, observed, noise, living && mode === 'rig' ? LIVING_BLANK_MS : 0, living ? LIVING_DISCREPANCY : SOLVER_DISCREPANCY);
+    const blankMs = living && mode === 'rig' ? LIVING_BLANK_MS : 0;
+    const off = living ? LIVING_DISCREPANCY : SOLVER_DISCREPANCY;
+    const sigma = binSigma(model.bins, observed, noise, blankMs, off);
     const problem = model.problem(observed, sigma);
     const guess: StartGuess | null = answer
       ? { mean: answer.mean, sd: answer.sd, nuisance: { rsCmMs: answer.logRsCmMs, leakNsPf: answer.logLeakNsPf, residualCapacitance: answer.residualCapacitance } }
@@ -142,36 +147,34 @@ export class TwinMaker {
       const fit = fitFigures(problem, theta, noise, 0);
       return { setup, values: model.values(theta), mean: theta.slice(0, VARIED_COUNT), sd: answer.sd, fit, result: null, theta, model };
     }
-    const result = await this.search(problem, guess, request, context);
+    const bluntSigma = noise < BLUNT_NOISE ? binSigma(model.bins, observed, BLUNT_NOISE, blankMs, off) : null;
+    const result = await this.search(problem, bluntSigma, guess, request, context);
     const sd = Float64Array.from({ length: VARIED_COUNT }, (_, i) => Math.sqrt(result.covariance[i * model.parameters.length + i] ?? NaN));
     const fit = fitFigures(problem, result.theta, noise, result.iterations);
     return { setup, values: model.values(result.theta), mean: result.theta.slice(0, VARIED_COUNT), sd, fit, result, theta: result.theta, model };
   }
 
-  /** Levenberg-Marquardt from several starts until one reaches the noise. */
-  private async search(problem: FitProblem, guess: StartGuess | null, request: TwinRequest, context: TwinContext): Promise<FitResult> {
-    const starts = guess ? STARTS.refined : STARTS.fit;
-    let best: FitResult | null = null;
+  /** Levenberg-Marquardt from the network's answer and draws around it, or from the prior. */
+  private async search(problem: FitProblem, bluntSigma: Float64Array | null, guess: StartGuess | null, request: TwinRequest, context: TwinContext): Promise<FitResult> {
+    const { fewest, most } = guess ? STARTS.refined : STARTS.fit;
     let start = 0;
-    for (const theta of startPoints(problem.parameters, guess, createRandom(request.seed))) {
-      const at = start;
-      const result = await levenbergMarquardt(problem, theta, {
-        iterations: ITERATIONS,
-        tolerance: 0.05,
-        cancelled: () => context.signal?.aborted === true,
-        onIteration: async (iteration, cost) => {
-          const fraction = 0.08 + (0.85 * (at + iteration / ITERATIONS)) / starts;
-          context.onProgress?.('refining', fraction, `Start ${at + 1} of at most ${starts}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
-          await otherWork();
-        },
-      });
-      context.signal?.throwIfAborted();
-      if (!best || result.cost < best.cost) best = result;
-      start++;
-      if (best.chi2 / best.observations < AT_NOISE || start >= starts) break;
-    }
-    if (!best) throw new Error('The fit was not started.');
-    return best;
+    const result = await multiStart(problem, startPoints(problem.parameters, guess, createRandom(request.seed)), {
+      fewest,
+      most,
+      bluntSigma,
+      iterations: ITERATIONS,
+      tolerance: 0.05,
+      relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
+      cancelled: () => context.signal?.aborted === true,
+      onStart: (at) => (start = at),
+      onIteration: async (iteration, cost) => {
+        const fraction = 0.08 + (0.85 * (start + iteration / ITERATIONS)) / most;
+        context.onProgress?.('refining', fraction, `Start ${start + 1} of at most ${most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+        await otherWork();
+      },
+    });
+    context.signal?.throwIfAborted();
+    return result;
   }
 
   private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
