@@ -37,6 +37,7 @@ const NUISANCE: readonly FitParameter[] = [
   { id: 'residualCapacitance', priorMean: 0.02, priorSd: 0.05, low: -0.3, high: 0.5, step: 0.005, longestMove: 0.1 },
   { id: 'offsetPaPf', priorMean: 0, priorSd: 0.3, low: -5, high: 5, step: 0.01, longestMove: 1 },
   { id: 'offsetMv', priorMean: 0, priorSd: 0.5, low: -12, high: 12, step: 0.02, longestMove: 2 },
+  { id: 'estimateRatio', priorMean: 0, priorSd: 0.08, low: -0.5, high: 0.5, step: 0.01, longestMove: 0.1 },
 ];
 
 const PREDICTION: FitParameter = { id: 'prediction', priorMean: 0.5, priorSd: 0.4, low: 0, high: 0.93, step: 0.005, longestMove: 0.15 };
@@ -91,6 +92,7 @@ export class ClampModel {
       leakNsPf: Math.exp(theta[VARIED_COUNT + 1] ?? NaN),
       residualCapacitance: theta[VARIED_COUNT + 2] ?? NaN,
       offsetMv: theta[VARIED_COUNT + 4] ?? NaN,
+      estimateRatio: Math.exp(theta[VARIED_COUNT + 5] ?? NaN),
       prediction: this.setup.fitPrediction ? (theta[VARIED_COUNT + NUISANCE.length] ?? NaN) : 0,
     };
   }

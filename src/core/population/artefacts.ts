@@ -12,9 +12,11 @@ export interface Artefacts {
   readonly prediction: number;
   /** Junction and electrode potential left over: the pipette is at the command plus this, mV. */
   readonly offsetMv: number;
+  /** Time constant of the amplifier's estimate over the true one: its settings of Rs and Cm are never exact. */
+  readonly estimateRatio: number;
 }
 
-export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0 };
+export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0, estimateRatio: 1 };
 
 /**
  * Ranges of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
@@ -28,5 +30,6 @@ export function sampleArtefacts(random: Random): Artefacts {
     residualCapacitance: 0.08 * random.uniform() - 0.02,
     prediction: 0,
     offsetMv: 0,
+    estimateRatio: 1,
   };
 }

@@ -79,12 +79,12 @@ export class ClampSimulator {
   }
 }
 
-function electrodeInputs({ rsCmMs, prediction, residualCapacitance, offsetMv }: Artefacts): ElectrodeInputs {
+function electrodeInputs({ rsCmMs, prediction, residualCapacitance, offsetMv, estimateRatio }: Artefacts): ElectrodeInputs {
   if (!(rsCmMs > 0)) throw new Error(`Effective series resistance times capacitance: expected above 0 ms, got ${rsCmMs}.`);
   return {
     coupling: 1 / rsCmMs,
     predictionGain: prediction / (1 - prediction),
-    estimateRate: 1 / ((1 - prediction) * rsCmMs),
+    estimateRate: 1 / ((1 - prediction) * rsCmMs * estimateRatio),
     cancel: 1 - residualCapacitance,
     offset: offsetMv,
   };

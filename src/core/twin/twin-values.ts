@@ -21,5 +21,5 @@ export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance'>): Float64
 export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & { readonly offsetPaPf: number } {
   const of = (id: string): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
   if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0 };
-  return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), offsetPaPf: of('offsetPaPf') };
+  return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), estimateRatio: of('estimateRatio') || 1, offsetPaPf: of('offsetPaPf') };
 }

@@ -322,6 +322,7 @@ function nuisanceOf({ setup, model, theta, result }: Posterior): TwinNuisance[] 
     { id: 'leakNsPf', label: 'Seal leak', unit: 'nS/pF', ...logarithmic('leakNsPf') },
     { id: 'offsetPaPf', label: 'Current offset', unit: 'pA/pF', ...of('offsetPaPf') },
     { id: 'offsetMv', label: 'Voltage offset', unit: 'mV', ...of('offsetMv') },
+    { id: 'estimateRatio', label: 'Amplifier time constant over the true one', unit: '1', ...logarithmic('estimateRatio') },
     { id: 'residualCapacitance', label: 'Capacitive transient left', unit: '1', ...of('residualCapacitance') },
   ];
   if (setup.fitPrediction) list.push({ id: 'prediction', label: 'Prediction by the amplifier', unit: '1', ...of('prediction') });
