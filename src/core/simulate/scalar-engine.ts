@@ -53,7 +53,10 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
     });
   const prepareBody = `${prepareLines.join('\n')}\n${storePrepared.join('\n')}`;
   const stepBody = `${stepLines.join('\n')}\n${stores.join('\n')}`;
+  // The engine is compiled from the graph; nothing but the printed graph ever reaches it, and it never runs in a window.
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const prepareInto = new Function('values', 'cell', prepareBody) as (v: Float64Array, c: Float64Array) => void;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const step = new Function('cell', 'state', 'voltage', 'dt', 'clamp', 'outputs', stepBody) as ScalarEngine['step'];
   return {
     prepare(values) {
@@ -128,7 +131,7 @@ function print(node: Expression): string {
 function printInput(name: string): string {
   if (name === 'voltage.v') return 'voltage';
   if (name === 'timestep.dt') return 'dt';
-  const [kind, id = ''] = splitOnce(name);
+  const [kind, id] = splitOnce(name);
   if (kind === 'clamp') return `clamp[${CLAMP_INPUTS.indexOf(id as ClampInput)}]`;
   if (kind === 'state') return `state[${STATES.indexOf(id as StateName)}]`;
   const index = ADJUSTABLE.findIndex((adjustable) => adjustable.id === id);

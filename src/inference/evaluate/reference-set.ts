@@ -60,7 +60,7 @@ export function openReferenceSet(folder: string): ReferenceSet {
   const protocol = assertProtocol({ id: manifest.vc.protocol, name: manifest.vc.protocol, source: path, holdingMv: HOLDING_MV, segments });
   const open = <T extends Float32Array | Float64Array | Int16Array>(name: string, type: new (b: ArrayBuffer) => T): T => {
     const bytes = readFileSync(join(folder, name));
-    return new type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+    return new type(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   };
   const row = <T extends { length: number; subarray(a: number, b: number): T }>(array: T, cell: number): T => {
     const width = array.length / manifest.n;

@@ -57,11 +57,11 @@ export function openDataset(folder: string, manifest: DatasetManifest): void {
 export function readManifest(folder: string): DatasetManifest {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) throw new Error(`${folder} is not a population folder: ${MANIFEST} is missing. Make one with "population".`);
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as DatasetManifest;
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Omit<DatasetManifest, 'format'> & { readonly format?: string };
   if (manifest.format !== 'twinclamp.population/1') {
     throw new Error(`${path}: expected format twinclamp.population/1, got ${String(manifest.format)}.`);
   }
-  return manifest;
+  return manifest as DatasetManifest;
 }
 
 export function writeShard(folder: string, shard: number, rows: number, data: Float32Array): void {
