@@ -1,0 +1,78 @@
+import { protocolDurationMs, segmentEndMv, segmentStartMv, type Protocol, type Segment } from '../protocol/protocol.ts';
+
+/** What an operator and a device allow a designed protocol. */
+export interface DesignLimits {
+  /** Length of the whole protocol without the hold before it, ms. */
+  readonly totalMs: number;
+  readonly lowestMv: number;
+  readonly highestMv: number;
+  readonly shortestMs: number;
+  /** Time above 0 mV in all: cells tire of it. */
+  readonly aboveZeroMs: number;
+  /** Segments in all, holding, rest and repeat included. */
+  readonly items: number;
+  /** Grid of the device: whole millivolts and tenths of milliseconds are what every rig here plays exactly. */
+  readonly voltageStepMv: number;
+  readonly timeStepMs: number;
+  /** Holding potential before, at both ends and in the rest. */
+  readonly holdingMv: number;
+  /** Largest voltage error, current times effective series resistance, mV; Infinity where it does not matter. */
+  readonly voltageErrorMv: number;
+}
+
+/** Segments per second that a designed protocol may have: short segments tell the most. */
+const ITEMS_PER_SECOND = 7;
+
+export function limitsFor(totalMs: number): DesignLimits {
+  return {
+    totalMs,
+    lowestMv: -120,
+    highestMv: 60,
+    shortestMs: 5,
+    aboveZeroMs: 0.4 * totalMs,
+    items: Math.round((ITEMS_PER_SECOND * totalMs) / 1000) + 8,
+    voltageStepMv: 1,
+    timeStepMs: 0.1,
+    holdingMv: -80,
+    voltageErrorMv: Infinity,
+  };
+}
+
+/** Time of a protocol spent above 0 mV, ms. */
+export function timeAboveZeroMs(protocol: Pick<Protocol, 'segments'>): number {
+  return protocol.segments.reduce((sum, segment) => sum + aboveZeroMs(segment), 0);
+}
+
+function aboveZeroMs(segment: Segment): number {
+  const start = segmentStartMv(segment);
+  const end = segmentEndMv(segment);
+  const high = Math.max(start, end);
+  const low = Math.min(start, end);
+  if (high <= 0) return 0;
+  return low >= 0 ? segment.durationMs : (segment.durationMs * high) / (high - low);
+}
+
+/** Sentences on what a protocol does that the limits forbid; none where it keeps them. For the editor and the search. */
+export function limitViolations(protocol: Protocol, limits: DesignLimits): string[] {
+  const found: string[] = [];
+  const total = protocolDurationMs(protocol);
+  if (total > limits.totalMs + 1e-6) found.push(`Lasts ${round(total)} ms; at most ${limits.totalMs} ms are allowed.`);
+  if (protocol.segments.length > limits.items) found.push(`Has ${protocol.segments.length} segments; at most ${limits.items} are allowed.`);
+  const above = timeAboveZeroMs(protocol);
+  if (above > limits.aboveZeroMs + 1e-6) found.push(`Spends ${round(above)} ms above 0 mV; at most ${round(limits.aboveZeroMs)} ms are allowed.`);
+  const onGrid = (value: number, step: number): boolean => Math.abs(value / step - Math.round(value / step)) < 1e-6;
+  protocol.segments.forEach((segment, index) => {
+    const where = `Segment ${index + 1}`;
+    if (segment.durationMs < limits.shortestMs - 1e-9) found.push(`${where} lasts ${segment.durationMs} ms; at least ${limits.shortestMs} ms are needed.`);
+    if (!onGrid(segment.durationMs, limits.timeStepMs)) found.push(`${where} lasts ${segment.durationMs} ms; the device plays multiples of ${limits.timeStepMs} ms.`);
+    for (const millivolt of new Set([segmentStartMv(segment), segmentEndMv(segment)])) {
+      if (millivolt < limits.lowestMv || millivolt > limits.highestMv) found.push(`${where} goes to ${millivolt} mV; ${limits.lowestMv} to ${limits.highestMv} mV are allowed.`);
+      if (!onGrid(millivolt, limits.voltageStepMv)) found.push(`${where} goes to ${millivolt} mV; the device plays multiples of ${limits.voltageStepMv} mV.`);
+    }
+  });
+  return found;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

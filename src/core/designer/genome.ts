@@ -1,0 +1,101 @@
+import type { Protocol, Segment } from '../protocol/protocol.ts';
+import { limitViolations, timeAboveZeroMs, type DesignLimits } from './design-limits.ts';
+
+/** One segment of a design, on the grid of the device. A step has the same start and end. */
+export interface Gene {
+  readonly startMv: number;
+  readonly endMv: number;
+  readonly durationMs: number;
+}
+
+/** The free part of a designed protocol; the frame around it is always the same. */
+export type Genome = readonly Gene[];
+
+/** Holding at both ends, for the baseline, ms. */
+const END_MS = 10;
+/** Rest at the holding potential before the repeat, ms. */
+const REST_MS = 150;
+/** Length of the repeat, ms. */
+const REPEAT_MS = 60;
+
+/** Length of the free part, ms. */
+export function bodyMs(limits: DesignLimits): number {
+  return limits.totalMs - 2 * END_MS - REST_MS - REPEAT_MS;
+}
+
+/** Segments that the free part may have: two ends, the rest and the repeat (at most one per shortest segment) are the frame's. */
+export function bodyItems(limits: DesignLimits): number {
+  return limits.items - 3 - Math.ceil(REPEAT_MS / limits.shortestMs / 2);
+}
+
+/**
+ * The protocol of a genome: holding, free part, rest, the beginning of the free part once more (what changed between the
+ * two is rundown), holding.
+ */
+export function protocolOf(genome: Genome, limits: DesignLimits, name: { readonly id: string; readonly name: string; readonly source: string }): Protocol {
+  const hold = (durationMs: number): Segment => ({ kind: 'step', voltageMv: limits.holdingMv, durationMs });
+  return {
+    ...name,
+    holdingMv: limits.holdingMv,
+    segments: [hold(END_MS), ...genome.map(segmentOf), hold(REST_MS), ...beginning(genome, limits).map(segmentOf), hold(END_MS)],
+  };
+}
+
+function segmentOf({ startMv, endMv, durationMs }: Gene): Segment {
+  return startMv === endMv ? { kind: 'step', voltageMv: startMv, durationMs } : { kind: 'ramp', startMv, endMv, durationMs };
+}
+
+/** The first REPEAT_MS of a genome; a last piece that would be too short lengthens the one before. */
+function beginning(genome: Genome, limits: DesignLimits): Gene[] {
+  const repeat: Gene[] = [];
+  let left = REPEAT_MS;
+  for (const gene of genome) {
+    if (left < limits.shortestMs) break;
+    const durationMs = toGrid(Math.min(left, gene.durationMs), limits.timeStepMs);
+    const endMv = toGrid(gene.startMv + ((gene.endMv - gene.startMv) * durationMs) / gene.durationMs, limits.voltageStepMv);
+    repeat.push({ startMv: gene.startMv, endMv, durationMs });
+    left = toGrid(left - durationMs, limits.timeStepMs);
+  }
+  const last = repeat.pop();
+  if (last) repeat.push({ ...last, durationMs: toGrid(last.durationMs + left, limits.timeStepMs) });
+  return repeat;
+}
+
+/** Brings a genome onto the grid, into the voltage range and to exactly the length of the free part. */
+export function fitted(genome: Genome, limits: DesignLimits): Genome {
+  const level = (millivolt: number): number => Math.min(limits.highestMv, Math.max(limits.lowestMv, toGrid(millivolt, limits.voltageStepMv)));
+  const kept = genome.slice(0, Math.min(bodyItems(limits), Math.floor(bodyMs(limits) / limits.shortestMs)));
+  const spare = bodyMs(limits) - kept.length * limits.shortestMs;
+  // What a segment has beyond the shortest is scaled, so that none becomes too short.
+  const beyond = kept.map((gene) => Math.max(0, gene.durationMs - limits.shortestMs));
+  const sum = beyond.reduce((a, b) => a + b, 0);
+  let asked = 0;
+  let given = 0;
+  return kept.map((gene, i) => {
+    asked += limits.shortestMs + (sum > 0 ? (spare * (beyond[i] as number)) / sum : spare / kept.length);
+    const durationMs = toGrid(Math.max(limits.shortestMs, asked - given), limits.timeStepMs);
+    given += durationMs;
+    return { startMv: level(gene.startMv), endMv: level(gene.endMv), durationMs };
+  });
+}
+
+/** True where the whole protocol keeps the limits. */
+export function isAllowed(genome: Genome, limits: DesignLimits): boolean {
+  const protocol = protocolOf(genome, limits, { id: 'design', name: 'design', source: 'design' });
+  return timeAboveZeroMs(protocol) <= limits.aboveZeroMs && limitViolations(protocol, limits).length === 0;
+}
+
+/** Any protocol as a genome to start from: its segments without the holding at its ends. */
+export function genomeOf(protocol: Protocol, limits: DesignLimits): Genome {
+  const genes = protocol.segments.map(
+    (segment): Gene =>
+      segment.kind === 'step'
+        ? { startMv: segment.voltageMv, endMv: segment.voltageMv, durationMs: segment.durationMs }
+        : { startMv: segment.startMv, endMv: segment.endMv, durationMs: segment.durationMs },
+  );
+  return fitted(genes, limits);
+}
+
+export function toGrid(value: number, step: number): number {
+  return Number((Math.round(value / step) * step).toFixed(6)) + 0;
+}

@@ -1,0 +1,79 @@
+import { cholesky, choleskyInverse } from '../inference/cholesky.ts';
+
+/** Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of what step k stands for. */
+export interface Sensitivities {
+  readonly columns: readonly Float64Array[];
+  readonly steps: number;
+}
+
+/** Fisher information J'J, row-major n x n. Two by two columns at a time: each value read serves two products. */
+export function fisherInformation({ columns, steps }: Sensitivities): Float64Array {
+  const n = columns.length;
+  const information = new Float64Array(n * n);
+  const set = (i: number, j: number, value: number): void => {
+    information[i * n + j] = value;
+    information[j * n + i] = value;
+  };
+  const column = (i: number): Float64Array => columns[Math.min(i, n - 1)] as Float64Array;
+  for (let i = 0; i < n; i += 2) {
+    const a = column(i);
+    const b = column(i + 1);
+    for (let j = 0; j <= i; j += 2) {
+      const c = column(j);
+      const d = column(j + 1);
+      let ac = 0;
+      let ad = 0;
+      let bc = 0;
+      let bd = 0;
+      for (let k = 0; k < steps; k++) {
+        const ak = a[k] as number;
+        const bk = b[k] as number;
+        const ck = c[k] as number;
+        const dk = d[k] as number;
+        ac += ak * ck;
+        ad += ak * dk;
+        bc += bk * ck;
+        bd += bk * dk;
+      }
+      set(i, j, ac);
+      if (j + 1 < n) set(i, j + 1, ad);
+      if (i + 1 < n) set(i + 1, j, bc);
+      if (i + 1 < n && j + 1 < n) set(i + 1, j + 1, bd);
+    }
+  }
+  return information;
+}
+
+export interface Bound {
+  /** Posterior covariance, row-major n x n. */
+  readonly covariance: Float64Array;
+  /** Natural logarithm of the determinant of (information + prior) over the prior's: nats the recording tells. */
+  readonly logDet: number;
+}
+
+/**
+ * Posterior of a Gaussian prior and the information of a recording (Cramer-Rao with prior, Van Trees 1968).
+ * @param information n x n, left as it is
+ * @throws Error when the information is not finite
+ */
+export function posteriorBound(information: Float64Array, priorSd: ArrayLike<number>): Bound {
+  const n = priorSd.length;
+  const precision = information.slice();
+  let logPrior = 0;
+  for (let i = 0; i < n; i++) {
+    const sd = priorSd[i] as number;
+    precision[i * n + i] = (precision[i * n + i] as number) + 1 / sd ** 2;
+    logPrior -= 2 * Math.log(sd);
+  }
+  const factor = cholesky(precision, n);
+  if (!factor) throw new Error('The information of the protocol is not finite: the simulated current has no usable sensitivities.');
+  let logDet = -logPrior;
+  for (let i = 0; i < n; i++) logDet += 2 * Math.log(factor[i * n + i] as number);
+  return { covariance: choleskyInverse(factor, n), logDet };
+}
+
+/** Largest share of a parameter's variance that the recording can explain: 1 - posterior variance / prior variance. */
+export function r2Bounds({ covariance }: Bound, priorSd: ArrayLike<number>, count: number): Float64Array {
+  const n = priorSd.length;
+  return Float64Array.from({ length: count }, (_, i) => 1 - (covariance[i * n + i] as number) / (priorSd[i] as number) ** 2);
+}

@@ -1,0 +1,69 @@
+import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
+import { darkCombinations } from '../inference/posterior.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
+import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
+
+/** What one cell says of a protocol. */
+export interface CellScore {
+  /** Bounds of the 52 parameters, order of VARIED. */
+  readonly r2: Float64Array;
+  readonly logDet: number;
+  /** Posterior covariance of the 52 parameters, nuisance marginalised, row-major. */
+  readonly covariance: Float64Array;
+  /** Largest current outside blanked times, pA/pF. */
+  readonly peakPaPf: number;
+}
+
+/** What a set of cells says of a protocol. */
+export interface ProtocolScore {
+  readonly cells: number;
+  /** Mean over cells and parameters of the bound on explained variance. */
+  readonly r2Mean: number;
+  /** Mean over cells by parameter id. */
+  readonly r2: Readonly<Record<string, number>>;
+  /** Expected posterior SD of the multipliers, root mean square over cells. */
+  readonly sd: Readonly<Record<string, number>>;
+  /** Mean information gained, nats. */
+  readonly logDet: number;
+  /** Parameters above 0.9. */
+  readonly told: number;
+  /** Combinations that stay with the prior. */
+  readonly dark: readonly string[];
+  readonly peakPaPf: number;
+}
+
+export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: HeldCell): CellScore {
+  const response = engine.respond(protocol, cell);
+  const bound = posteriorBound(fisherInformation(response), engine.priorSd);
+  const n = engine.priorSd.length;
+  const covariance = new Float64Array(VARIED_COUNT * VARIED_COUNT);
+  for (let i = 0; i < VARIED_COUNT; i++) covariance.set(bound.covariance.subarray(i * n, i * n + VARIED_COUNT), i * VARIED_COUNT);
+  let peakPaPf = 0;
+  for (let k = 0; k < response.steps; k++) {
+    if ((response.weights[k] as number) > 0) peakPaPf = Math.max(peakPaPf, Math.abs(response.currentPaPf[k] as number));
+  }
+  return { r2: r2Bounds(bound, engine.priorSd, VARIED_COUNT), logDet: bound.logDet, covariance, peakPaPf };
+}
+
+/** @throws Error without cells */
+export function combineScores(scores: readonly CellScore[], priorSd: number): ProtocolScore {
+  if (scores.length === 0) throw new Error('Score of a protocol: expected at least one cell, got none.');
+  const mean = new Float64Array(VARIED_COUNT);
+  const covariance = new Float64Array(VARIED_COUNT * VARIED_COUNT);
+  for (const score of scores) {
+    for (let i = 0; i < VARIED_COUNT; i++) mean[i] = (mean[i] as number) + (score.r2[i] as number) / scores.length;
+    for (let i = 0; i < covariance.length; i++) covariance[i] = (covariance[i] as number) + (score.covariance[i] as number) / scores.length;
+  }
+  const byId = (of: (i: number) => number): Record<string, number> => Object.fromEntries(VARIED.map(({ id }, i) => [id, of(i)]));
+  return {
+    cells: scores.length,
+    r2Mean: mean.reduce((sum, value) => sum + value, 0) / VARIED_COUNT,
+    r2: byId((i) => mean[i] as number),
+    sd: byId((i) => Math.sqrt(covariance[i * VARIED_COUNT + i] as number)),
+    logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
+    told: mean.reduce((count, value) => count + (value > 0.9 ? 1 : 0), 0),
+    dark: darkCombinations(covariance, VARIED_COUNT, priorSd),
+    peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
+  };
+}

@@ -1,0 +1,185 @@
+import { adjustableIndex } from '../cell/adjustable.ts';
+import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { VARIED_COUNT } from '../cell/parameters.ts';
+import { stateIndex } from '../cell/steps.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { LANES } from '../simulate/kernel-layout.ts';
+import type { ElectrodeInputs, KernelSnapshot, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
+import { ELECTRODE_HOLD_GRID, holdGrid, KERNEL_HOLD_GRID, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
+import type { Sensitivities } from './information.ts';
+import { NUISANCE_PARAMETERS, TYPICAL_LEAK_NS_PF, type NuisanceId } from './nuisance.ts';
+import { sampleWeights } from './sample-weights.ts';
+import { assertScoreSettings, type ScoreSettings } from './score-settings.ts';
+
+/** How sensitivities are taken: fine for a figure to be told, coarse for a search that compares thousands of protocols. */
+export interface Accuracy {
+  readonly grid: GridOptions;
+  readonly difference: 'central' | 'forward';
+  /** Change of a multiplier. Small against the curvature, large against the kernel's 32-bit rounding. */
+  readonly step: number;
+}
+
+/** Figures told: see sensitivity-engine.test.ts, which holds them to the float64 engine. */
+export const FINE: Accuracy = { grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 }, difference: 'central', step: 0.01 };
+export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.25, dtMax: 4, rampStepMv: 1.5 }, difference: 'forward', step: 0.02 };
+
+const HOLD_MS = 10_000;
+/** End of the hold that is simulated behind the electrode: gates near rest settle within it, ms. */
+const SETTLE_MS = 300;
+const LEAK = adjustableIndex('leak.g') ?? -1;
+
+interface Variant {
+  readonly values: Float64Array;
+  readonly electrode: ElectrodeInputs;
+}
+
+/** A cell after the hold, ready for any protocol: it and its neighbours in parameter space, four to a group. */
+export interface HeldCell {
+  readonly holdingMv: number;
+  readonly groups: readonly KernelSnapshot[];
+}
+
+/** The record of the cell itself and its sensitivities, on the steps of the grid. */
+export interface CellResponse extends Sensitivities {
+  readonly grid: StepGrid;
+  /** Current of the cell itself at the midpoints, pA/pF. */
+  readonly currentPaPf: Float64Array;
+  /** Samples each step stands for. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Sensitivities of the clamp current to the 52 multipliers and, where asked, the nuisance parameters, by differences of
+ * simulations through the kernel. The hold before a protocol is simulated once a cell.
+ */
+export class SensitivityEngine {
+  readonly settings: ScoreSettings;
+  /** Prior SDs of the columns: 52 multipliers, then nuisance parameters. */
+  readonly priorSd: Float64Array;
+  private readonly kernel: PopulationKernel;
+  private readonly accuracy: Accuracy;
+  private readonly electrode: boolean;
+  private readonly rsCmMs: number;
+  private loaded: LoadedGrid | undefined;
+  private holdLoaded: LoadedGrid | undefined;
+  private settleLoaded: LoadedGrid | undefined;
+
+  constructor(kernel: PopulationKernel, settings: ScoreSettings, accuracy: Accuracy) {
+    this.kernel = kernel;
+    this.settings = assertScoreSettings(settings);
+    this.accuracy = accuracy;
+    this.electrode = settings.rsMohm > 0;
+    // MOhm x pF = us.
+    this.rsCmMs = (settings.rsMohm * settings.membranePf) / 1000;
+    const multipliers = Array.from({ length: VARIED_COUNT }, () => settings.priorSd);
+    this.priorSd = Float64Array.from([...multipliers, ...this.nuisance().map((p) => p.priorSd)]);
+  }
+
+  /** Behind no electrode there is no transient and no lag; leak and offsets remain. */
+  private nuisance(): readonly (typeof NUISANCE_PARAMETERS)[number][] {
+    if (!this.settings.nuisance) return [];
+    return NUISANCE_PARAMETERS.filter(({ id }) => this.electrode || id === 'leakNsPf' || id === 'offsetPaPf');
+  }
+
+  private variant(multipliers: Float64Array, changed: Partial<Record<NuisanceId, number>>): Variant {
+    const values = valuesFromMultipliers(multipliers);
+    if (this.electrode) values[LEAK] = TYPICAL_LEAK_NS_PF * Math.exp(changed.leakNsPf ?? 0);
+    const rate = this.electrode ? 1 / (this.rsCmMs * Math.exp(changed.rsCmMs ?? 0)) : 0;
+    return {
+      values,
+      // Without prediction the amplifier's estimate follows with the very lag it compensates.
+      electrode: { coupling: rate, predictionGain: 0, estimateRate: rate, cancel: 1 - (changed.residualCapacitance ?? 0), offset: changed.offsetMv ?? 0 },
+    };
+  }
+
+  /** Holds a cell and its neighbours at the holding potential from the published initial state. */
+  hold(multipliers: Float64Array, holdingMv: number): HeldCell {
+    const { difference, step } = this.accuracy;
+    const variants = [this.variant(multipliers, {})];
+    const signs = difference === 'central' ? [1, -1] : [1];
+    for (let i = 0; i < VARIED_COUNT; i++) {
+      for (const sign of signs) {
+        const moved = multipliers.slice();
+        moved[i] = (moved[i] as number) + sign * step;
+        variants.push(this.variant(moved, {}));
+      }
+    }
+    if (this.electrode) {
+      for (const { id, step: change } of this.nuisance()) {
+        if (change > 0) for (const sign of signs) variants.push(this.variant(multipliers, { [id]: sign * change }));
+      }
+    }
+    const { kernel } = this;
+    this.holdLoaded = kernel.loadGrid(holdGrid(holdingMv, HOLD_MS, KERNEL_HOLD_GRID), this.holdLoaded);
+    this.settleLoaded = kernel.loadGrid(holdGrid(holdingMv, SETTLE_MS, ELECTRODE_HOLD_GRID), this.settleLoaded);
+    const groups: KernelSnapshot[] = [];
+    for (let i = 0; i < variants.length; i += LANES) {
+      const group = variants.slice(i, i + LANES);
+      const sealed = group.map(({ values }) => withoutLeak(values));
+      kernel.setCells(kernel.modes.ideal, sealed);
+      kernel.ideal(this.holdLoaded);
+      if (this.electrode) {
+        kernel.setParameters(kernel.modes.membrane, group.map(({ values }) => values));
+        kernel.setElectrodes(group.map((variant) => variant.electrode));
+        for (const [name, value] of [['v', holdingMv], ['vEstimate', holdingMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(stateIndex(name), value);
+        kernel.electrode(this.settleLoaded);
+      }
+      groups.push(kernel.snapshot());
+    }
+    return { holdingMv, groups };
+  }
+
+  respond(protocol: Protocol, cell: HeldCell): CellResponse {
+    if (protocol.holdingMv !== cell.holdingMv) {
+      throw new Error(`The cell was held at ${cell.holdingMv} mV, protocol "${protocol.id}" holds at ${protocol.holdingMv} mV.`);
+    }
+    const grid = makeGrid(protocol, this.accuracy.grid);
+    const loaded = this.kernel.loadGrid(grid, this.loaded);
+    this.loaded = loaded;
+    const steps = grid.dtMs.length;
+    const weights = sampleWeights(protocol, grid, this.settings.sampleRateHz, this.settings.blankMs);
+    const scale = Float64Array.from(weights, (weight) => Math.sqrt(weight) / this.settings.noisePaPf);
+    const currentPaPf = new Float64Array(steps);
+    const simulated = VARIED_COUNT + (this.electrode ? this.nuisance().filter((p) => p.step > 0).length : 0);
+    const raw = Array.from({ length: simulated }, () => new Float64Array(steps));
+    const central = this.accuracy.difference === 'central';
+    cell.groups.forEach((snapshot, g) => {
+      this.kernel.restore(snapshot);
+      const out = this.electrode ? this.kernel.electrode(loaded) : this.kernel.ideal(loaded);
+      for (let lane = 0; lane < LANES; lane++) {
+        const index = g * LANES + lane - 1;
+        if (index < 0) {
+          for (let k = 0; k < steps; k++) currentPaPf[k] = out[k * LANES + lane] as number;
+          continue;
+        }
+        const column = raw[central ? index >> 1 : index];
+        if (!column) break;
+        if (central && (index & 1) === 1) for (let k = 0; k < steps; k++) column[k] = (column[k] as number) - (out[k * LANES + lane] as number);
+        else for (let k = 0; k < steps; k++) column[k] = out[k * LANES + lane] as number;
+      }
+    });
+    const nuisanceSteps = this.electrode ? this.nuisance().filter((p) => p.step > 0).map((p) => p.step) : [];
+    raw.forEach((column, i) => {
+      const perStep = 1 / ((i < VARIED_COUNT ? this.accuracy.step : (nuisanceSteps[i - VARIED_COUNT] as number)) * (central ? 2 : 1));
+      if (central) for (let k = 0; k < steps; k++) column[k] = (column[k] as number) * perStep * (scale[k] as number);
+      else for (let k = 0; k < steps; k++) column[k] = ((column[k] as number) - (currentPaPf[k] as number)) * perStep * (scale[k] as number);
+    });
+    return { grid, currentPaPf, weights, steps, columns: [...raw.slice(0, VARIED_COUNT), ...this.nuisanceColumns(raw, grid, scale)] };
+  }
+
+  private nuisanceColumns(raw: readonly Float64Array[], grid: StepGrid, scale: Float64Array): Float64Array[] {
+    let next = VARIED_COUNT;
+    return this.nuisance().map(({ id }) => {
+      if (id === 'offsetPaPf') return scale;
+      // Under the ideal clamp the leak is exactly g V.
+      if (!this.electrode) return scale.map((s, k) => s * TYPICAL_LEAK_NS_PF * (grid.commandMv[k] as number));
+      return raw[next++] as Float64Array;
+    });
+  }
+}
+
+function withoutLeak(values: Float64Array): Float64Array {
+  const sealed = values.slice();
+  sealed[LEAK] = 0;
+  return sealed;
+}

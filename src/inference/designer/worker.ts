@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { COARSE, FINE, SensitivityEngine, type HeldCell } from '../../core/designer/sensitivity-engine.ts';
+import { objective } from '../../core/designer/objective.ts';
+import { scoreCell } from '../../core/designer/score-protocol.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages.ts';
+
+/** Cells kept after their hold; a rotating search comes back to the same few. */
+const KEPT_CELLS = 160;
+
+/** Worker thread: scores protocols on cells, one question at a time. */
+async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+  const { kernelPath, settings, accuracy } = workerData as DesignWorkerStart;
+  const kernel = await PopulationKernel.load(readFileSync(kernelPath));
+  const engine = new SensitivityEngine(kernel, settings, accuracy === 'fine' ? FINE : COARSE);
+  const held = new Map<string, HeldCell>();
+  const heldCell = (key: string, multipliers: Float64Array, holdingMv: number): HeldCell => {
+    const name = `${key}@${holdingMv}`;
+    let cell = held.get(name);
+    if (!cell) {
+      if (held.size >= KEPT_CELLS) held.delete(held.keys().next().value as string);
+      cell = engine.hold(multipliers, holdingMv);
+      held.set(name, cell);
+    }
+    return cell;
+  };
+  port.on('message', ({ id, protocol, cells, race, voltageErrorMv }: DesignQuestion) => {
+    const answer: DesignAnswer = { id, scores: [], values: [], givenUp: false };
+    let ahead = 0;
+    for (const [i, { key, multipliers }] of cells.entries()) {
+      const score = scoreCell(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+      const value = objective(score, settings, voltageErrorMv);
+      answer.values.push(value);
+      if (!race) answer.scores.push(score);
+      ahead += race ? value - (race.values[i] ?? 0) : 0;
+      // What is clearly behind after a few of the cells is not worth the others.
+      if (race && i + 1 >= race.atLeast && i + 1 < cells.length && ahead / (i + 1) < -race.margin) {
+        answer.givenUp = true;
+        break;
+      }
+    }
+    port.postMessage(answer);
+  });
+}
+
+if (parentPort) await main(parentPort);
