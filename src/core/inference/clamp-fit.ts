@@ -26,19 +26,28 @@ export interface ClampSetup {
   readonly bounds: readonly [number, number];
   /** Scales of currents that the 52 leave alone, to be fitted as well (ids of EXTRA). */
   readonly freeScales: readonly string[];
+  /** Effective Rs Cm by the membrane test and the compensation set, ms; null where the rig does not know. */
+  readonly expectedRsCmMs: number | null;
   /** The amplifier's prediction was on: how much is fitted too. */
   readonly fitPrediction: boolean;
   readonly holdMs?: number;
 }
 
 const NUISANCE: readonly FitParameter[] = [
-  { id: 'rsCmMs', priorMean: Math.log(0.2), priorSd: 1, low: Math.log(0.005), high: Math.log(1.5), step: 0.01, longestMove: 0.5 },
+  { id: 'rsCmMs', priorMean: Math.log(0.2), priorSd: 1, low: Math.log(0.005), high: Math.log(5), step: 0.01, longestMove: 0.5 },
   { id: 'leakNsPf', priorMean: Math.log(0.012), priorSd: 1.3, low: Math.log(1e-4), high: Math.log(0.4), step: 0.01, longestMove: 0.7 },
   { id: 'residualCapacitance', priorMean: 0.02, priorSd: 0.05, low: -0.3, high: 0.5, step: 0.005, longestMove: 0.1 },
   { id: 'offsetPaPf', priorMean: 0, priorSd: 0.3, low: -5, high: 5, step: 0.01, longestMove: 1 },
   { id: 'offsetMv', priorMean: 0, priorSd: 0.5, low: -12, high: 12, step: 0.02, longestMove: 2 },
   { id: 'estimateRatio', priorMean: 0, priorSd: 0.08, low: -0.5, high: 0.5, step: 0.01, longestMove: 0.1 },
 ];
+
+/** SD of the logarithm of Rs Cm around what the rig expects: a membrane test and a dial, both inexact, Rs drifting. */
+const EXPECTED_RS_CM_SD = 0.4;
+
+function nuisance(expectedRsCmMs: number | null): FitParameter[] {
+  return NUISANCE.map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? { ...p, priorMean: Math.log(expectedRsCmMs), priorSd: EXPECTED_RS_CM_SD } : p));
+}
 
 const PREDICTION: FitParameter = { id: 'prediction', priorMean: 0.5, priorSd: 0.4, low: 0, high: 0.93, step: 0.005, longestMove: 0.15 };
 
@@ -63,7 +72,7 @@ export class ClampModel {
     const [low, high] = setup.bounds;
     const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, priorMean: 1, priorSd: setup.priorSd, low, high, step: 0.004, longestMove: 0.3 }));
     const scales = setup.freeScales.map((id): FitParameter => ({ id, priorMean: 0, priorSd: 0.8, low: Math.log(0.02), high: Math.log(8), step: 0.01, longestMove: 0.7 }));
-    this.parameters = [...multipliers, ...(rig ? NUISANCE : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
+    this.parameters = [...multipliers, ...(rig ? nuisance(setup.expectedRsCmMs) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }
 
   problem(observed: Float64Array, sigma: Float64Array): FitProblem {

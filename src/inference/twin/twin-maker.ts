@@ -12,7 +12,7 @@ import { NO_ARTEFACTS } from '../../core/population/artefacts.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin, TwinFit, TwinNuisance } from '../../core/twin/twin.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Predictor } from '../network/index.ts';
@@ -121,6 +121,7 @@ export class TwinMaker {
       priorSd: living ? LIVING.priorSd : PRIOR_SD,
       bounds: living ? LIVING.bounds : REFERENCE_BOUNDS,
       freeScales: living ? LIVING.freeScales : [],
+      expectedRsCmMs: expectedRsCm(recording.conditions),
       fitPrediction: living && (recording.conditions.predictionPercent ?? 1) > 0,
     };
     const noise = Math.max(0.001, estimateNoise(observationBins(recording.protocol, recording.sampleRateHz, FIT_BINS), recording.currentPaPf));
@@ -260,6 +261,12 @@ export class TwinMaker {
     }
     return model;
   }
+}
+
+function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
+  if (!seriesResistanceMohm || !membraneCapacitancePf) return null;
+  // MOhm x pF = us. Without a word on compensation none is assumed; the prior is wide enough to learn otherwise.
+  return Math.max(0.01, (seriesResistanceMohm * membraneCapacitancePf * (1 - (compensationPercent ?? 0) / 100)) / 1000);
 }
 
 function withLeak(values: Float64Array, leakNsPf: number): Float64Array {
