@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { sampleMultipliers } from '../../core/population/sample-cells.ts';
+import { sampleCommand } from '../../core/protocol/protocol.ts';
+import { createRandom } from '../../core/random/random.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { kernelBinary, libraryProtocol } from '../../core/testing/files.testing.ts';
+import { chooseBackend } from '../backend/index.ts';
+import { ModelLibrary } from '../model-library.ts';
+import { TwinMaker, type TwinContext, type TwinRequest } from './twin-maker.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const protocol = libraryProtocol('clark2022-rounded');
+const truth = sampleMultipliers(createRandom(77), 3);
+let maker: TwinMaker;
+let context: TwinContext;
+let recording: VoltageClampRecording;
+
+beforeAll(async () => {
+  const backend = await chooseBackend({ prefer: 'wasm', wasmDir: join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist/') });
+  const network = await new ModelLibrary(join(root, 'resources/models'), backend).forProtocol(protocol, 10_000);
+  maker = new TwinMaker(await PopulationKernel.load(kernelBinary()));
+  context = { predictor: network.predictor, networkProblem: network.problem, backend: backend.name };
+  const random = createRandom(5);
+  const { current } = simulateClamp(valuesFromMultipliers(truth), protocol, { holdS: 10, sampleRateHz: 10_000 });
+  recording = {
+    sampleRateHz: 10_000,
+    commandMv: sampleCommand(protocol, 10_000),
+    currentPaPf: current.map((value) => value + 0.3 * random.normal()),
+    protocol,
+    conditions: { seriesResistanceMohm: 0 },
+  };
+});
+
+const request = (over: Partial<TwinRequest>): TwinRequest => ({
+  recording, cellName: 'cell', recordingName: 'recording', recordingCrc32: 0, method: 'refined', seed: 1, mode: 'auto',
+  createdAt: '2026-01-01T00:00:00.000Z', program: 'test', ...over,
+});
+
+describe('a cell of the reference engine, recorded with noise', () => {
+  test('refined: the twin reaches the noise and its intervals hold the truth', async () => {
+    const { twin, twinCurrentPaPf } = await maker.make(request({}), context);
+    expect(twin.fit.chi2PerSample).toBeLessThan(1.1);
+    expect(twin.fit.noisePaPf).toBeCloseTo(0.3, 1);
+    expect(twin.alarms).toEqual([]);
+    const told = twin.parameters.filter((p) => p.toldBy === 'data');
+    expect(told.length).toBeGreaterThan(20);
+    const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
+    expect(held.length / VARIED_COUNT).toBeGreaterThan(0.7);
+    expect(twinCurrentPaPf).toHaveLength(recording.currentPaPf.length);
+    expect(twin.dark.join()).toMatch(/ks2|xK1/);
+  }, 60_000);
+
+  test('network alone answers too, with the same file of origin in its provenance', async () => {
+    const { twin } = await maker.make(request({ method: 'network' }), context);
+    expect(twin.method).toBe('network');
+    expect(twin.provenance.networkSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(twin.fit.nrmsePercent).toBeLessThan(3);
+  }, 30_000);
+});
+
+describe('recordings no twin may come from silently', () => {
+  test('truncated: refused with both lengths', async () => {
+    const cut = { ...recording, currentPaPf: recording.currentPaPf.slice(0, 60_000), commandMv: recording.commandMv.slice(0, 60_000) };
+    await expect(maker.make(request({ recording: cut }), context)).rejects.toThrow(/truncated.*94552.*60000/);
+  });
+
+  test('not a number: refused with the sample', async () => {
+    const broken = recording.currentPaPf.slice();
+    broken[1234] = NaN;
+    await expect(maker.make(request({ recording: { ...recording, currentPaPf: broken } }), context)).rejects.toThrow(/Sample 1234/);
+  });
+
+  test('clipped: the twin carries the alarm', async () => {
+    const clipped = recording.currentPaPf.map((value) => Math.max(-20, value));
+    const { twin } = await maker.make(request({ recording: { ...recording, currentPaPf: clipped }, method: 'network' }), context);
+    expect(twin.alarms.join()).toMatch(/clipped/);
+  }, 30_000);
+
+  test('a protocol without a network: the network method says so', async () => {
+    const other = { predictor: null, networkProblem: 'There is no network for the protocol "x".', backend: null };
+    await expect(maker.make(request({ method: 'network' }), other)).rejects.toThrow(/no network.*"fit"/);
+  });
+
+  test('another sampling rate finds no network', async () => {
+    const backend = await chooseBackend({ prefer: 'wasm', wasmDir: join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist/') });
+    const found = await new ModelLibrary(join(root, 'resources/models'), backend).forProtocol(protocol, 20_000);
+    expect(found.predictor).toBeNull();
+    expect(found.problem).toMatch(/20000/);
+  });
+
+});
