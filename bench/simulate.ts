@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileScalar } from '../src/core/simulate/scalar-engine.ts';
-import { CLAMP_INPUTS, idealClampStep, initialState, membraneStep, stateIndex } from '../src/core/cell/steps.ts';
+import { CLAMP_INPUTS, freeStep, idealClampStep, initialState, stateIndex } from '../src/core/cell/steps.ts';
 import { valuesFromMultipliers } from '../src/core/cell/multipliers.ts';
 import { ClampSimulator } from '../src/core/population/clamp-simulator.ts';
 import { NO_ARTEFACTS } from '../src/core/population/artefacts.ts';
@@ -79,7 +79,7 @@ export async function benchSimulate(): Promise<object> {
   const freeKernel: number[] = [];
   const freeScalar: number[] = [];
   const free = { settleS: 0, seconds: 10, outputDtMs: 1 };
-  const engine = compileScalar(membraneStep(), ['dvdt']);
+  const engine = compileScalar(freeStep(), ['dvdt']);
   simulateFreeLanes(kernel, cells.slice(0, 4), free);
   scalarFree(engine, cells[0] ?? new Float64Array(), 10_000);
   for (let r = 0; r < ROUNDS; r++) {

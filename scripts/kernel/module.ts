@@ -1,5 +1,5 @@
 import binaryen from 'binaryen';
-import { CLAMP_INPUTS, idealClampStep, membraneStep, type StepGraph } from '../../src/core/cell/steps.ts';
+import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, type StepGraph } from '../../src/core/cell/steps.ts';
 import { CLAMP_WORDS, GRID_BYTES, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
 
@@ -94,12 +94,12 @@ function clampWordOf(name: string): number {
 /** electrode(...): pipette current through the series resistance (v128) a step; coupling per cell. */
 function addElectrode(m: binaryen.Module): void {
   const f = new FunctionBuilder(m);
-  const emitter = emitterFor(f, membraneStep(), ['electrode', 'dvdt'], false, (name) => {
+  const emitter = emitterFor(f, membraneStep(), ['electrode'], false, (name) => {
     if (name === 'clamp.command') return f.gridSplat(0);
     if (name === 'timestep.dt') return f.gridSplat(4);
     return f.clampWord(clampWordOf(name));
   });
-  const body = [emitter.mainBlock((name, value) => (name === 'electrode' ? f.storeOut(0, value) : m.drop(value)))];
+  const body = [emitter.mainBlock((_, value) => f.storeOut(0, value))];
   f.finish('electrode', { emitter, body, outBytes: 16 }, GRID_BYTES);
 }
 
@@ -110,7 +110,7 @@ function addElectrode(m: binaryen.Module): void {
 function addFree(m: binaryen.Module): void {
   const f = new FunctionBuilder(m);
   const { f32x4 } = m;
-  const emitter = emitterFor(f, membraneStep(), ['electrode', 'dvdt'], false, (name) => {
+  const emitter = emitterFor(f, freeStep(), ['dvdt'], false, (name) => {
     return f.clampWord(name === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(name));
   });
   const nextDt = (dvdt: Ref): Ref =>
@@ -124,7 +124,7 @@ function addFree(m: binaryen.Module): void {
   const rate = f.newLocal(binaryen.v128);
   const body = [
     f.storeOut(16, f.clampWord(CLAMP_WORDS.dt)),
-    emitter.mainBlock((name, value) => (name === 'dvdt' ? m.local.set(rate, value) : m.drop(value))),
+    emitter.mainBlock((_, value) => m.local.set(rate, value)),
     f.storeOut(0, m.v128.load(0, 16, f.address(PARAMS.state))),
     f.storeClampWord(CLAMP_WORDS.dt, nextDt(m.local.get(rate, binaryen.v128))),
   ];

@@ -34,6 +34,7 @@ export class StepEmitter {
   private readonly read: InputReader;
   private readonly order: readonly Expression[];
   private readonly cacheSlot = new Map<Expression, number>();
+  private readonly users = new Map<Expression, Expression[]>();
 
   constructor(
     b: typeof binaryen,
@@ -55,6 +56,7 @@ export class StepEmitter {
     this.lanes = new Lanes(b, m, newLocal);
     this.order = reachable(this.roots());
     this.prepared = preparedNodes(this.order);
+    for (const node of this.order) for (const arg of node.args) this.users.set(arg, [...(this.users.get(arg) ?? []), node]);
     for (const node of caching ? this.order : []) {
       for (const arg of node.args) {
         if (arg.op !== 'constant' && arg.op !== 'input' && (rank(arg) === 2 || rank(arg) === 3) && rank(node) > rank(arg)) {
@@ -75,24 +77,39 @@ export class StepEmitter {
     return this.m.block(null, body);
   }
 
-  /** Block for what depends on the state: stores the new state and hands each output to `emit`. */
+  /**
+   * Block for what depends on the state: stores each new state as soon as nothing needs the old one, and hands each output to
+   * `emit`.
+   */
   mainBlock(emit: (output: string, value: Ref) => Ref): Ref {
     const body: Ref[] = [];
     const known = new Map<Expression, number>();
+    const open = new Map(Object.entries(this.step.next) as [StateName, Expression][]);
+    const storeReady = (): void => {
+      for (const [name, node] of open) {
+        if (!known.has(node) && node.op !== 'constant') continue;
+        const old = this.order.find((input) => input.name === `state.${name}`);
+        if (old && (this.users.get(old) ?? []).some((user) => !known.has(user))) continue;
+        body.push(this.store(this.addresses.state, STATES.indexOf(name), this.value(node, 4, known, body)));
+        open.delete(name);
+      }
+    };
+    const used = new Set(this.order);
+    for (const node of this.step.order) {
+      if (!used.has(node)) continue;
+      this.value(node, 4, known, body);
+      storeReady();
+    }
     for (const output of this.outputs) {
       const node = this.step.outputs[output];
       if (node) body.push(emit(output, this.value(node, 4, known, body)));
     }
-    const entries = Object.entries(this.step.next) as [StateName, Expression][];
-    const values = entries.map(([name, node]) => {
-      // The old value is read before the new one is written, whatever the order of use.
-      const old = this.order.find((input) => input.name === `state.${name}`);
-      if (old) this.value(old, 4, known, body);
-      return [name, node] as const;
-    });
-    for (const [name, node] of values) {
-      body.push(this.store(this.addresses.state, STATES.indexOf(name), this.value(node, 4, known, body)));
+    for (const node of Object.values(this.step.next)) {
+      this.value(node, 4, known, body);
+      storeReady();
     }
+    storeReady();
+    if (open.size > 0) throw new Error(`The new values of ${[...open.keys()].join(', ')} found no place to be stored.`);
     return this.m.block(null, body);
   }
 

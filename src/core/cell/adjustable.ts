@@ -2,7 +2,7 @@ import { PARAMETERS, VARIED } from './parameters.ts';
 
 /**
  * What an engine takes for one cell: the 52 varied parameters by value, then scales of the currents that the 52 leave
- * alone and a seal leak. Scales are 1 and the leak 0 in the published cell.
+ * alone and a seal leak, and the temperature. Scales are 1, the leak 0 and the temperature 37 degC in the published cell.
  */
 export interface Adjustable {
   readonly id: string;
@@ -20,6 +20,7 @@ export const EXTRA: readonly Adjustable[] = [
   { id: 'scale.IpCa', unit: '1', value: 1 },
   { id: 'leak.g', unit: 'nS/pF', value: 0 },
   { id: 'leak.E', unit: 'mV', value: 0 },
+  { id: 'env.temperatureC', unit: 'degC', value: 37 },
 ];
 
 export const ADJUSTABLE: readonly Adjustable[] = [...VARIED, ...EXTRA];

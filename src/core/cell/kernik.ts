@@ -23,7 +23,7 @@ function steadyState(g: Graph, v: Expression, x5: Operand, x6: Operand): Express
 
 /** The common gate: inf from x5, x6; time constant inf / (x1 exp(V/x2)) + offset. */
 function commonGate(g: Graph, v: Expression, inf: Expression, x1: Operand, x2: Operand, offset: Operand): Kinetics {
-  const slow = inf.times(g.exp(v.over(x2).negated())).over(x1);
+  const slow = inf.times(g.exp(v.times(g.divide(-1, x2)))).over(x1);
   return { inf, rate: g.divide(1, slow.plus(offset)) };
 }
 
@@ -42,7 +42,9 @@ export function voltageGates(g: Graph, v: Expression): Record<VoltageGate, Kinet
       fixedValue(`ito.${x}2`),
       fixedValue(`ito.tau_${x}_const`),
     );
-  const dCaTRate = g.exp(v.plus(26.3).over(30)).plus(g.exp(v.plus(26.3).over(-30))).times(1.068);
+  // Powers of one exponential: exp(-(V + 26.3)/30) and its fifth.
+  const dCaTFall = g.exp(v.plus(26.3).over(-30));
+  const dCaTRate = g.divide(1, dCaTFall).plus(dCaTFall).times(1.068);
   const fCaTRate = g
     .exp(v.plus(61.7).over(-83.3))
     .times(0.0153)
@@ -59,7 +61,7 @@ export function voltageGates(g: Graph, v: Expression): Record<VoltageGate, Kinet
     xf: gate('ifunny.xF', p('ifunny.xF_const')),
     r: itoGate('r'),
     s: itoGate('s'),
-    dCaT: { inf: g.divide(1, g.exp(v.plus(26.3).over(-6)).plus(1)), rate: dCaTRate },
+    dCaT: { inf: g.divide(1, dCaTFall.squared().squared().times(dCaTFall).plus(1)), rate: dCaTRate },
     fCaT: { inf: g.divide(1, g.exp(v.plus(61.7).over(5.6)).plus(1)), rate: fCaTRate },
   };
 }
@@ -89,6 +91,8 @@ export interface Currents extends Record<CurrentName, Expression> {
   readonly ifK: Expression;
   readonly leak: Expression;
   readonly total: Expression;
+  /** Sum of the chord conductances of the ohmic currents, nS/pF: a cheap lower part of dI/dV. */
+  readonly conductance: Expression;
 }
 
 /** u / (e^u - 1), with its series near u = 0 where the quotient loses all digits. */
@@ -103,18 +107,23 @@ function goldman(g: Graph, u: Expression, expU: Expression): Expression {
 export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const p = (id: string): Expression => g.input('parameter', id);
   const sqrtKo = Math.sqrt(KO / 5.4);
-  const eK = g.log(g.divide(KO, s.ki)).times(RT_F);
-  const eNa = g.log(g.divide(NAO, s.nai)).times(RT_F);
-  const eCa = g.log(g.divide(CAO, s.cai)).times(RT_F / 2);
+  const eK = g.subtract(Math.log(KO), g.log(s.ki)).times(RT_F);
+  const eNa = g.subtract(Math.log(NAO), g.log(s.nai)).times(RT_F);
+  const eCa = g.subtract(Math.log(CAO), g.log(s.cai)).times(RT_F / 2);
   const vF = v.over(RT_F);
 
   const k1a = g.exp(v.plus(p('ik1.xK13')).over(p('ik1.xK12'))).times(p('ik1.xK11'));
   const k1b = g.exp(v.plus(p('ik1.xK15')).over(p('ik1.xK14')));
-  const IK1 = k1a.over(k1a.plus(k1b)).times(p('ik1.g_K1').times(sqrtKo)).times(v.minus(eK));
-  const IKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(sqrtKo)).times(v.minus(eK));
-  const IKs = s.xs.squared().times(p('iks.g_Ks')).times(v.minus(eK));
-  const Ito = s.r.times(s.s).times(p('scale.Ito').times(fixedValue('ito.g_to'))).times(v.minus(eK));
-  const INa = s.m.squared().times(s.m).times(s.h).times(s.j).times(p('ina.g_Na')).times(v.minus(eNa));
+  const gK1 = k1a.over(k1a.plus(k1b)).times(p('ik1.g_K1').times(sqrtKo));
+  const gKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(sqrtKo));
+  const gKs = s.xs.squared().times(p('iks.g_Ks'));
+  const gTo = s.r.times(s.s).times(p('scale.Ito').times(fixedValue('ito.g_to')));
+  const gNa = s.m.squared().times(s.m).times(s.h).times(s.j).times(p('ina.g_Na'));
+  const IK1 = gK1.times(v.minus(eK));
+  const IKr = gKr.times(v.minus(eK));
+  const IKs = gKs.times(v.minus(eK));
+  const Ito = gTo.times(v.minus(eK));
+  const INa = gNa.times(v.minus(eNa));
 
   const naShare = 0.491 / 1.491;
   const funny = s.xf.times(p('ifunny.g_f'));
@@ -126,25 +135,29 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const open = s.d.times(s.f).times(s.fCa).times(p('ical.p_CaL'));
   const exp1 = g.exp(vF);
   const exp2 = exp1.squared();
-  const goldman1 = goldman(g, vF, exp1).times(0.75 * FARADAY);
-  const goldman2 = goldman(g, vF.times(2), exp2).times(0.341 * 2 * FARADAY);
+  const goldmanOne = goldman(g, vF, exp1);
+  const goldman1 = goldmanOne.times(0.75 * FARADAY);
+  // 2u / (e^2u - 1) is u / (e^u - 1) times 2 / (e^u + 1).
+  const goldman2 = goldmanOne.over(exp1.plus(1)).times(0.341 * 4 * FARADAY);
   const calIonCa = open.times(goldman2.times(5.4e-4 / shares)).times(s.cai.times(exp2).minus(CAO));
   const calIonNa = open.times(goldman1.times(1.5e-8 / shares)).times(s.nai.times(exp1).minus(NAO));
   const calIonK = open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(KO));
   const ICaL = calIonCa.plus(calIonNa).plus(calIonK);
 
-  const ICaT = s.dCaT.times(s.fCaT).times(p('scale.ICaT').times(fixedValue('icat.g_CaT'))).times(v.minus(eCa));
+  const gCaT = s.dCaT.times(s.fCaT).times(p('scale.ICaT').times(fixedValue('icat.g_CaT')));
+  const ICaT = gCaT.times(v.minus(eCa));
 
-  const gamma = 0.7;
-  const forward = g.exp(vF.times(gamma)).times(CAO);
-  const reverse = g.exp(vF.times(gamma - 1));
+  // exp((gamma - 1) VF/RT) is the cube of the pump's exp(-0.1 VF/RT), exp(gamma VF/RT), gamma = 0.7, that times exp(VF/RT).
+  const tenth = g.exp(vF.times(-0.1));
+  const reverse = tenth.squared().times(tenth);
+  const forward = reverse.times(exp1).times(CAO);
   const saturation = reverse.times(0.1).plus(1).times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO));
   const nai3 = s.nai.squared().times(s.nai);
   const INaCa = nai3
     .times(forward)
     .minus(s.cai.times(reverse.times(NAO ** 3 * 2.75)))
     .times(g.divide(1100, saturation).times(p('scale.INaCa')));
-  const pumpVoltage = g.exp(vF.times(-0.1)).times(0.1245).plus(g.exp(vF.negated()).times(0.0353)).plus(1);
+  const pumpVoltage = tenth.times(0.1245).plus(g.divide(0.0353, exp1)).plus(1);
   const INaK = s.nai
     .over(s.nai.plus(40))
     .times(g.divide((1.362 * 1.818 * KO) / (KO + 1), pumpVoltage).times(p('scale.INaK')));
@@ -153,8 +166,9 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const IpCa = s.cai.over(s.cai.plus(0.0005)).times(p('scale.IpCa').times(0.2625));
   const leak = v.minus(p('leak.E')).times(p('leak.g'));
 
+  const conductance = g.sum(gK1, gKr, gKs, gTo, gNa, gCaT, funny, p('leak.g'));
   const named = { IK1, Ito, IKr, IKs, ICaL, ICaT, INaK, INa, INaCa, IpCa, If: ifNa.plus(ifK), IbNa, IbCa };
-  return { ...named, calIonCa, calIonNa, calIonK, ifNa, ifK, leak, total: g.sum(...Object.values(named), leak) };
+  return { ...named, calIonCa, calIonNa, calIonK, ifNa, ifK, leak, conductance, total: g.sum(...Object.values(named), leak) };
 }
 
 /** Steady state of the calcium-dependent inactivation of ICaL; its time constant is 2 ms. */
@@ -162,8 +176,10 @@ export function fCaSteadyState(g: Graph, cai: Expression): Expression {
   const x = cai.times(1.2);
   const ratio2 = x.over(0.000325).squared();
   const a = g.divide(1, ratio2.squared().squared().plus(1));
-  const b = g.divide(0.1, g.exp(x.minus(0.0005).over(0.0001)).plus(1));
-  const c = g.divide(0.2, g.exp(x.minus(0.00075).over(0.0008)).plus(1));
+  // exp((x - 0.0005)/0.0001) is the eighth power of exp((x - 0.00075)/0.0008) times e^2.5.
+  const slow = g.exp(x.minus(0.00075).over(0.0008));
+  const b = g.divide(0.1, slow.squared().squared().squared().times(Math.exp(2.5)).plus(1));
+  const c = g.divide(0.2, slow.plus(1));
   return g.sum(a, b, c, 0.23).times(1 / 1.46);
 }
 export const F_CA_RATE = 0.5;

@@ -56,6 +56,8 @@ export interface StepGraph {
   readonly next: Partial<Record<StateName, Expression>>;
   /** What a caller may ask to see, all at the midpoint of the step. */
   readonly outputs: Record<string, Expression>;
+  /** Nodes in a good order of computing: each gate's midpoint and end together, so that few values wait in between. */
+  readonly order: readonly Expression[];
 }
 
 interface Relaxed {
@@ -64,7 +66,7 @@ interface Relaxed {
 }
 
 function relax(g: Graph, gate: Kinetics, value: Expression, halfStep: Expression): Relaxed {
-  const decay = g.exp(gate.rate.times(halfStep).negated());
+  const decay = g.exp(gate.rate.times(halfStep.negated()));
   const distance = value.minus(gate.inf).times(decay);
   return { mid: gate.inf.plus(distance), end: gate.inf.plus(distance.times(decay)) };
 }
@@ -73,18 +75,21 @@ interface Advanced {
   readonly next: Partial<Record<StateName, Expression>>;
   readonly mid: CellState;
   readonly currents: Currents;
+  readonly order: readonly Expression[];
 }
 
 /** Everything but the membrane potential, for a midpoint voltage. */
 function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Advanced {
   const old = (name: StateName): Expression => g.input('state', name);
   const next: Partial<Record<StateName, Expression>> = {};
+  const order: Expression[] = [];
   const gates = voltageGates(g, v);
   const gateMid = {} as Record<VoltageGate, Expression>;
   for (const name of VOLTAGE_GATES) {
     const relaxed = relax(g, gates[name], old(name), half);
     gateMid[name] = relaxed.mid;
     next[name] = relaxed.end;
+    order.push(relaxed.mid, relaxed.end);
   }
   const caiMid = old('cai').plus(old('kCai').times(half));
   const caSrMid = old('caSr').plus(old('kCaSr').times(half));
@@ -100,6 +105,7 @@ function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Adv
   const available = relax(g, ryr.available, old('ryrAvailable'), half);
   next.ryrActive = active.end;
   next.ryrAvailable = available.end;
+  order.push(fCaMid, next.fCa, active.mid, active.end, available.mid, available.end);
 
   const mid: CellState = {
     ...gateMid,
@@ -113,13 +119,22 @@ function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Adv
   };
   const flowing = currents(g, v, mid);
   const rates = concentrationRates(g, mid, flowing);
+  // Side by side rather than gate by gate: a processor works on a dozen exponentials at once, on one gate's chain it waits.
+  const kinetics = Object.values(gates);
+  order.unshift(
+    ...kinetics.map((gate) => gate.inf),
+    ...kinetics.map((gate) => gate.rate),
+    flowing.IK1, flowing.INaCa, flowing.INaK, flowing.IbCa, flowing.IbNa,
+    ryr.active.rate, ryr.available.rate, fCaInf,
+    ...kinetics.map((gate) => g.exp(gate.rate.times(half.negated()))),
+  );
   next.cai = old('cai').plus(rates.cai.times(dt));
   next.caSr = old('caSr').plus(rates.caSr.times(dt));
   next.dNai = old('dNai').plus(rates.nai.times(dt));
   next.dKi = old('dKi').plus(rates.ki.times(dt));
   next.kCai = rates.cai;
   next.kCaSr = rates.caSr;
-  return { next, mid, currents: flowing };
+  return { next, mid, currents: flowing, order };
 }
 
 function outputsOf(advanced: Advanced): Record<string, Expression> {
@@ -134,7 +149,7 @@ export function idealClampStep(): StepGraph {
   const v = graph.input('voltage', 'v');
   const dt = graph.input('timestep', 'dt');
   const advanced = advance(graph, v, dt, dt.times(0.5));
-  return { graph, next: advanced.next, outputs: outputsOf(advanced) };
+  return { graph, next: advanced.next, outputs: outputsOf(advanced), order: advanced.order };
 }
 
 /** Inputs of a membrane step that belong to electrode and amplifier, in the order engines take them. */
@@ -186,6 +201,40 @@ export function membraneStep(): StepGraph {
       electrode: pipette.minus(corrected.atEnd).times(coupling).minus(lag.times(clamp('estimateRate')).times(clamp('cancel'))),
       dvdt: final.minus(v).over(dt),
     },
+    order: advanced.order,
+  };
+}
+
+/**
+ * Membrane without an electrode: dV/dt = -I(V) + stimulus. Every conductance counts in the slope, the curvature of the
+ * others is left to the midpoint; over a step V relaxes by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x,
+ * right to the fourth power of x = slope dt, which is small where steps follow dV/dt.
+ * Input: clamp.stimulus (A/F). Outputs also vMid (mV), dvdt (mV/ms).
+ */
+export function freeStep(): StepGraph {
+  const graph = new Graph();
+  const g = graph;
+  const dt = g.input('timestep', 'dt');
+  const half = dt.times(0.5);
+  const stimulus = g.input('clamp', 'stimulus');
+  const v = g.input('state', 'v');
+  const relaxed = (base: Expression, slope: Expression, step: Expression): ((from: Expression) => Expression) => {
+    const x = slope.times(step);
+    const gain = step.over(x.times(x.times(1 / 12).plus(0.5)).plus(1));
+    return (from) => from.plus(stimulus.minus(base).minus(slope.times(from)).times(gain));
+  };
+  const vMid = relaxed(g.input('state', 'vBase'), g.input('state', 'vSlope'), half)(v);
+  const advanced = advance(g, vMid, dt, half);
+  const slope = advanced.currents.conductance;
+  const base = advanced.currents.total.minus(slope.times(vMid));
+  const half1 = relaxed(base, slope, half);
+  const corrected = half1(v);
+  const final = half1(corrected);
+  return {
+    graph,
+    next: { ...advanced.next, v: final, vBase: base, vSlope: slope },
+    outputs: { ...outputsOf(advanced), vMid: corrected, dvdt: final.minus(v).over(dt) },
+    order: advanced.order,
   };
 }
 

@@ -12,7 +12,7 @@ export function simulateFreeLanes(
   cells: readonly Float64Array[],
   options: { readonly settleS: number; readonly seconds: number; readonly outputDtMs: number; readonly limits?: FreeLimits },
 ): FreeTraces {
-  kernel.setCells(kernel.modes.membrane, cells);
+  kernel.setCells(kernel.modes.free, cells);
   kernel.startFree(options.limits ?? FREE_LIMITS);
   const settleMs = options.settleS * 1000;
   const count = Math.round((options.seconds * 1000) / options.outputDtMs) + 1;

@@ -1,5 +1,5 @@
 import { ADJUSTABLE } from '../cell/adjustable.ts';
-import { STATES, idealClampStep, membraneStep, type ClampInput } from '../cell/steps.ts';
+import { STATES, freeStep, idealClampStep, membraneStep, type ClampInput } from '../cell/steps.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /**
@@ -25,11 +25,12 @@ export interface KernelMode {
 }
 
 /** The modes of the kernel with the scalar engine of the same graph, whose `prepare` fills the kernel's cells. */
-export function kernelModes(): { ideal: KernelMode; membrane: KernelMode } {
+export function kernelModes(): { ideal: KernelMode; membrane: KernelMode; free: KernelMode } {
   const mode = (engine: ScalarEngine): KernelMode => ({ outputs: engine.outputs, engine });
   return {
     ideal: mode(compileScalar(idealClampStep(), ['total'])),
-    membrane: mode(compileScalar(membraneStep(), ['electrode', 'dvdt'])),
+    membrane: mode(compileScalar(membraneStep(), ['electrode'])),
+    free: mode(compileScalar(freeStep(), ['dvdt'])),
   };
 }
 
@@ -39,7 +40,7 @@ export function layoutSignature(): number {
   const feed = (text: string): void => {
     for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   };
-  for (const step of [idealClampStep(), membraneStep()]) {
+  for (const step of [idealClampStep(), membraneStep(), freeStep()]) {
     for (const node of step.graph.nodes) feed(`${node.op},${node.name},${node.value},${node.args.map((a) => a.id).join('.')};`);
     feed(Object.entries(step.next).map(([name, node]) => `${name}=${node.id}`).join(';'));
   }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildKernel } from '../../../scripts/kernel/module.ts';
+import { adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
 import { stateIndex } from '../cell/steps.ts';
 import { ClampSimulator } from '../population/clamp-simulator.ts';
@@ -65,7 +66,7 @@ describe('against the reference engine', () => {
     const traces = sampled(new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }), cells, artefacts);
     cells.forEach((values, i) => {
       const leaky = values.slice();
-      leaky[leaky.length - 2] = 0.01;
+      leaky[adjustableIndex('leak.g') ?? -1] = 0.01;
       const reference = simulateClamp(leaky, protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs: artefacts[i]?.rsCmMs ?? NaN });
       expect(rmsPercent(traces[i] ?? [], reference.current.subarray(1))).toBeLessThan(0.7);
     });
@@ -74,7 +75,7 @@ describe('against the reference engine', () => {
   test('free running: same beats', () => {
     const [values] = cellsOf(1);
     if (!values) throw new Error('no cell');
-    kernel.setCells(kernel.modes.membrane, [values]);
+    kernel.setCells(kernel.modes.free, [values]);
     kernel.startFree(FREE_LIMITS);
     const voltage: number[] = [];
     let time = 0;

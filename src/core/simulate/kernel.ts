@@ -182,6 +182,16 @@ export class PopulationKernel {
     set(CLAMP_WORDS.dt, limits.dtMin);
   }
 
+  /** Puts a cell from the published initial state into one lane of free running; the other lanes go on. */
+  setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
+    const prepared = this.modes.free.engine.prepare(values);
+    const words = this.floats(this.cell, prepared.length * LANES);
+    for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
+    const state = this.floats(this.state, STATES.length * LANES);
+    for (let i = 0; i < this.start.length; i++) state[i * LANES + lane] = this.start[i] ?? 0;
+    this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
+  }
+
   /** One chunk of free running: per step, membrane potential at its end [4 lanes] and the dt taken [4 lanes]. */
   free(steps: number = FREE_CHUNK): Float32Array {
     return this.run(this.exports.free, 0, steps, 2 * WORD_BYTES);

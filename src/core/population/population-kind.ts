@@ -1,0 +1,44 @@
+import { VARIED } from '../cell/parameters.ts';
+import type { Random } from '../random/random.ts';
+import { PRIOR_SPREAD, sampleMultipliers } from './sample-cells.ts';
+
+/**
+ * Kinds of population. 'all': every cell of the prior U(1 - spread, 1 + spread). 'beating': those of the same prior that
+ * beat spontaneously. 'wide': as 'all', but conductances and the permeability are log-uniform over 1/4 to 4, as far apart
+ * as currents of single iPSC-CMs are.
+ */
+export const POPULATION_KINDS = ['all', 'beating', 'wide'] as const;
+export type PopulationKind = (typeof POPULATION_KINDS)[number];
+
+const WIDE_FACTOR = 4;
+
+export interface Spread {
+  readonly kind: PopulationKind;
+  /** Half width of the multipliers. */
+  readonly spread: number;
+  /** Half width for single parameters, by id. */
+  readonly spreadOf: Readonly<Record<string, number>>;
+}
+
+/** @throws Error for spreads out of [0, 1) and unknown parameters. */
+export function checkSpread({ spread, spreadOf }: Spread): void {
+  const known = new Set(VARIED.map((parameter) => parameter.id));
+  for (const [id, value] of [['spread', spread] as const, ...Object.entries(spreadOf)]) {
+    if (id !== 'spread' && !known.has(id)) throw new Error(`Spread of "${id}": no such varied parameter. List them with "params list".`);
+    if (!(value >= 0 && value < 1)) throw new Error(`Spread of ${id}: expected a number from 0 to below 1, got ${value}. Correct it.`);
+  }
+}
+
+/** The 52 multipliers of one cell, told by seed, index and spread alone. */
+export function sampleKind(population: Random, index: number, { kind, spread, spreadOf }: Spread): Float64Array {
+  const plain = sampleMultipliers(population, index, 1).map((twice) => twice / 2);
+  return plain.map((uniform, i) => {
+    const parameter = VARIED[i];
+    const own = parameter ? spreadOf[parameter.id] : undefined;
+    if (kind === 'wide' && own === undefined && /\.[gp]_/.test(parameter?.id ?? '')) return WIDE_FACTOR ** (2 * uniform - 1);
+    const half = own ?? spread;
+    return 1 - half + 2 * half * uniform;
+  });
+}
+
+export const DEFAULT_SPREAD = PRIOR_SPREAD;
