@@ -8,6 +8,13 @@ export interface OptionSpec {
   readonly required?: boolean;
 }
 
+/** A word that stands without a name after the verb. */
+export interface OperandSpec {
+  /** What it is, as the help shows it. */
+  readonly value: string;
+  readonly help: string;
+}
+
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 /** Options that every verb knows. */
@@ -27,20 +34,34 @@ export interface NumberLimits {
 /** The options of one call, read with their types. Every reader throws UsageError. */
 export class Arguments {
   private readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  private readonly operands: readonly string[];
 
   /** @throws UsageError for an option the table does not have, a value that is missing and a required option that is absent */
-  constructor(table: OptionTable, argv: readonly string[]) {
+  constructor(table: OptionTable, argv: readonly string[], operands: readonly OperandSpec[] = []) {
     const options = Object.fromEntries(
       Object.entries({ ...table, ...COMMON_OPTIONS }).map(([name, { value }]) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
     );
     try {
-      this.values = parseArgs({ args: [...argv], options, strict: true, allowPositionals: false }).values;
+      const parsed = parseArgs({ args: [...argv], options, strict: true, allowPositionals: operands.length > 0 });
+      this.values = parsed.values;
+      this.operands = parsed.positionals;
     } catch (error) {
       throw new UsageError(usageSentence(error), { cause: error });
     }
     if (this.flag('help')) return;
+    const absent = operands[this.operands.length];
+    if (absent) throw new UsageError(`Missing: ${absent.value}, ${absent.help}`);
+    const extra = this.operands[operands.length];
+    if (extra !== undefined) throw new UsageError(`Unexpected word "${extra}"; expected ${operands.map(({ value }) => value).join(' ')} and options.`);
     const missing = Object.keys(table).filter((name) => table[name]?.required === true && this.values[name] === undefined);
     if (missing.length > 0) throw new UsageError(`Missing: ${missing.map((name) => `--${name} ${table[name]?.value ?? ''}`.trim()).join(', ')}.`);
+  }
+
+  /** Word number `index` after the verb; the table of operands says that it is there. */
+  operand(index: number): string {
+    const word = this.operands[index];
+    if (word === undefined || word === '') throw new UsageError(`Word ${index + 1} after the verb: expected a value, got nothing.`);
+    return word;
   }
 
   flag(name: string): boolean {

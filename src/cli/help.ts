@@ -3,16 +3,17 @@ import { pairs } from './table.ts';
 import type { Verb } from './verb.ts';
 
 /** How to call a verb, in one line. */
-export function usageOf({ words, options }: Verb): string {
+export function usageOf({ words, operands, options }: Verb): string {
   const parts = Object.entries(options).map(([name, { value, required }]) => {
     const option = value === undefined ? `--${name}` : `--${name} ${value}`;
     return required === true ? option : `[${option}]`;
   });
-  return ['twinclamp', ...words, ...parts, '[--json]'].join(' ');
+  return ['twinclamp', ...words, ...(operands ?? []).map(({ value }) => value), ...parts, '[--json]'].join(' ');
 }
 
 export function helpOf(verb: Verb): string[] {
-  return [verb.summary, '', `Usage: ${usageOf(verb)}`, '', ...optionLines(verb.options), ...optionLines(COMMON_OPTIONS)];
+  const words = (verb.operands ?? []).map(({ value, help }): readonly [string, string] => [`  ${value}`.padEnd(28), help]);
+  return [verb.summary, '', `Usage: ${usageOf(verb)}`, '', ...(words.length > 0 ? pairs(words) : []), ...optionLines(verb.options), ...optionLines(COMMON_OPTIONS)];
 }
 
 function optionLines(options: OptionTable): string[] {

@@ -33,7 +33,7 @@ function print(text: string): Promise<void> {
 }
 
 async function run(verb: Verb, rest: readonly string[]): Promise<void> {
-  const args = new Arguments(verb.options, rest);
+  const args = new Arguments(verb.options, rest, verb.operands);
   if (args.flag('help')) return print(`${helpOf(verb).join('\n')}\n`);
   const cancel = new AbortController();
   process.on('SIGINT', () => {

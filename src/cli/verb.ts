@@ -1,4 +1,4 @@
-import type { Arguments, OptionTable } from './arguments.ts';
+import type { Arguments, OperandSpec, OptionTable } from './arguments.ts';
 import type { Progress } from './progress.ts';
 
 /** What a verb answers: the document of --json, and the same as lines to read. */
@@ -18,6 +18,8 @@ export interface Verb {
   /** For instance ['simulate', 'vc']. */
   readonly words: readonly string[];
   readonly summary: string;
+  /** Words after the verb, in order, all of them needed; none where absent. */
+  readonly operands?: readonly OperandSpec[];
   readonly options: OptionTable;
   /** @throws UsageError for wrong options (exit 2); any other Error is a failed job (exit 1) */
   run(args: Arguments, context: Context): Promise<Answer>;

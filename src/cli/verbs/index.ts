@@ -8,7 +8,9 @@ import { job } from './job.ts';
 import { modelsList } from './models-list.ts';
 import { paramsList } from './params-list.ts';
 import { population } from './population.ts';
+import { populationShards } from './population-shards.ts';
 import { protocolList } from './protocol-list.ts';
+import { protocolScore } from './protocol-score.ts';
 import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
 import { rigPorts } from './rig-ports.ts';
@@ -36,10 +38,12 @@ export const VERBS: readonly Verb[] = [
   sessionImport,
   sessionList,
   sessionExport,
+  populationShards,
   population,
   train,
   evaluateVerb,
   protocolList,
+  protocolScore,
   modelsList,
   paramsList,
 ];

@@ -40,14 +40,17 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
   const covariance = new Float64Array(VARIED_COUNT * VARIED_COUNT);
   for (let i = 0; i < VARIED_COUNT; i++) covariance.set(bound.covariance.subarray(i * n, i * n + VARIED_COUNT), i * VARIED_COUNT);
   let peakPaPf = 0;
-  for (let k = 0; k < response.steps; k++) {
-    if ((response.weights[k] as number) > 0) peakPaPf = Math.max(peakPaPf, Math.abs(response.currentPaPf[k] as number));
+  for (let k = 0; k < response.currentPaPf.length; k++) {
+    if ((response.bins.share[k] as number) > 0) peakPaPf = Math.max(peakPaPf, Math.abs(response.currentPaPf[k] as number));
   }
   return { r2: r2Bounds(bound, engine.priorSd, VARIED_COUNT), logDet: bound.logDet, covariance, peakPaPf };
 }
 
-/** @throws Error without cells */
-export function combineScores(scores: readonly CellScore[], priorSd: number): ProtocolScore {
+/**
+ * @param wantDark false leaves the dark combinations out: they cost as much as a cell
+ * @throws Error without cells
+ */
+export function combineScores(scores: readonly CellScore[], priorSd: number, wantDark = true): ProtocolScore {
   if (scores.length === 0) throw new Error('Score of a protocol: expected at least one cell, got none.');
   const mean = new Float64Array(VARIED_COUNT);
   const covariance = new Float64Array(VARIED_COUNT * VARIED_COUNT);
@@ -63,7 +66,7 @@ export function combineScores(scores: readonly CellScore[], priorSd: number): Pr
     sd: byId((i) => Math.sqrt(covariance[i * VARIED_COUNT + i] as number)),
     logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
     told: mean.reduce((count, value) => count + (value > 0.9 ? 1 : 0), 0),
-    dark: darkCombinations(covariance, VARIED_COUNT, priorSd),
+    dark: !wantDark ? [] : darkCombinations(covariance, VARIED_COUNT, priorSd),
     peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
   };
 }

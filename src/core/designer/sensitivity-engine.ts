@@ -8,20 +8,20 @@ import type { ElectrodeInputs, KernelSnapshot, LoadedGrid, PopulationKernel } fr
 import { ELECTRODE_HOLD_GRID, holdGrid, KERNEL_HOLD_GRID, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import type { Sensitivities } from './information.ts';
 import { NUISANCE_PARAMETERS, TYPICAL_LEAK_NS_PF, type NuisanceId } from './nuisance.ts';
-import { sampleWeights } from './sample-weights.ts';
 import { assertScoreSettings, type ScoreSettings } from './score-settings.ts';
+import { binSteps, type StepBins } from './step-bins.ts';
 
 /** How sensitivities are taken: fine for a figure to be told, coarse for a search that compares thousands of protocols. */
 export interface Accuracy {
   readonly grid: GridOptions;
   readonly difference: 'central' | 'forward';
-  /** Change of a multiplier. Small against the curvature, large against the kernel's 32-bit rounding. */
-  readonly step: number;
+  /** Change of a multiplier: small against the curvature, large against the kernel's 32-bit rounding, which weighs more behind an electrode. */
+  readonly step: { readonly ideal: number; readonly electrode: number };
 }
 
 /** Figures told: see sensitivity-engine.test.ts, which holds them to the float64 engine. */
-export const FINE: Accuracy = { grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 }, difference: 'central', step: 0.01 };
-export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.25, dtMax: 4, rampStepMv: 1.5 }, difference: 'forward', step: 0.02 };
+export const FINE: Accuracy = { grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 }, difference: 'central', step: { ideal: 0.01, electrode: 0.03 } };
+export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.25, dtMax: 4, rampStepMv: 1.5 }, difference: 'forward', step: { ideal: 0.01, electrode: 0.02 } };
 
 const HOLD_MS = 10_000;
 /** End of the hold that is simulated behind the electrode: gates near rest settle within it, ms. */
@@ -39,13 +39,12 @@ export interface HeldCell {
   readonly groups: readonly KernelSnapshot[];
 }
 
-/** The record of the cell itself and its sensitivities, on the steps of the grid. */
+/** The record of the cell itself at the steps of the grid, and its sensitivities in bins of steps. */
 export interface CellResponse extends Sensitivities {
   readonly grid: StepGrid;
   /** Current of the cell itself at the midpoints, pA/pF. */
   readonly currentPaPf: Float64Array;
-  /** Samples each step stands for. */
-  readonly weights: Float64Array;
+  readonly bins: StepBins;
 }
 
 /**
@@ -94,7 +93,8 @@ export class SensitivityEngine {
 
   /** Holds a cell and its neighbours at the holding potential from the published initial state. */
   hold(multipliers: Float64Array, holdingMv: number): HeldCell {
-    const { difference, step } = this.accuracy;
+    const { difference } = this.accuracy;
+    const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
     const variants = [this.variant(multipliers, {})];
     const signs = difference === 'central' ? [1, -1] : [1];
     for (let i = 0; i < VARIED_COUNT; i++) {
@@ -137,12 +137,21 @@ export class SensitivityEngine {
     const loaded = this.kernel.loadGrid(grid, this.loaded);
     this.loaded = loaded;
     const steps = grid.dtMs.length;
-    const weights = sampleWeights(protocol, grid, this.settings.sampleRateHz, this.settings.blankMs);
-    const scale = Float64Array.from(weights, (weight) => Math.sqrt(weight) / this.settings.noisePaPf);
+    const bins = binSteps(protocol, grid, this.settings.sampleRateHz, this.settings.blankMs);
+    const { binOfStep, share } = bins;
+    const count = bins.samples.length;
+    const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
     const currentPaPf = new Float64Array(steps);
     const simulated = VARIED_COUNT + (this.electrode ? this.nuisance().filter((p) => p.step > 0).length : 0);
-    const raw = Array.from({ length: simulated }, () => new Float64Array(steps));
+    const raw = Array.from({ length: simulated }, () => new Float64Array(count));
+    const own = new Float64Array(count);
     const central = this.accuracy.difference === 'central';
+    const addShares = (column: Float64Array, out: Float32Array, lane: number, sign: 1 | -1): void => {
+      for (let k = 0; k < steps; k++) {
+        const bin = binOfStep[k] as number;
+        column[bin] = (column[bin] as number) + sign * (share[k] as number) * (out[k * LANES + lane] as number);
+      }
+    };
     cell.groups.forEach((snapshot, g) => {
       this.kernel.restore(snapshot);
       const out = this.electrode ? this.kernel.electrode(loaded) : this.kernel.ideal(loaded);
@@ -150,29 +159,32 @@ export class SensitivityEngine {
         const index = g * LANES + lane - 1;
         if (index < 0) {
           for (let k = 0; k < steps; k++) currentPaPf[k] = out[k * LANES + lane] as number;
+          addShares(own, out, lane, 1);
           continue;
         }
         const column = raw[central ? index >> 1 : index];
         if (!column) break;
-        if (central && (index & 1) === 1) for (let k = 0; k < steps; k++) column[k] = (column[k] as number) - (out[k * LANES + lane] as number);
-        else for (let k = 0; k < steps; k++) column[k] = out[k * LANES + lane] as number;
+        addShares(column, out, lane, central && (index & 1) === 1 ? -1 : 1);
       }
     });
-    const nuisanceSteps = this.electrode ? this.nuisance().filter((p) => p.step > 0).map((p) => p.step) : [];
+    const noiseScale = Float64Array.from(bins.samples, (samples) => Math.sqrt(samples) / this.settings.noisePaPf);
+    const moved = this.nuisance().filter((p) => this.electrode && p.step > 0);
     raw.forEach((column, i) => {
-      const perStep = 1 / ((i < VARIED_COUNT ? this.accuracy.step : (nuisanceSteps[i - VARIED_COUNT] as number)) * (central ? 2 : 1));
-      if (central) for (let k = 0; k < steps; k++) column[k] = (column[k] as number) * perStep * (scale[k] as number);
-      else for (let k = 0; k < steps; k++) column[k] = ((column[k] as number) - (currentPaPf[k] as number)) * perStep * (scale[k] as number);
+      const perChange = 1 / ((moved[i - VARIED_COUNT]?.step ?? step) * (central ? 2 : 1));
+      for (let r = 0; r < count; r++) {
+        const difference = central ? (column[r] as number) : (column[r] as number) - (own[r] as number);
+        column[r] = difference * perChange * (noiseScale[r] as number);
+      }
     });
-    return { grid, currentPaPf, weights, steps, columns: [...raw.slice(0, VARIED_COUNT), ...this.nuisanceColumns(raw, grid, scale)] };
+    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, VARIED_COUNT), ...this.nuisanceColumns(raw, bins, noiseScale)] };
   }
 
-  private nuisanceColumns(raw: readonly Float64Array[], grid: StepGrid, scale: Float64Array): Float64Array[] {
+  private nuisanceColumns(raw: readonly Float64Array[], bins: StepBins, noiseScale: Float64Array): Float64Array[] {
     let next = VARIED_COUNT;
     return this.nuisance().map(({ id }) => {
-      if (id === 'offsetPaPf') return scale;
+      if (id === 'offsetPaPf') return noiseScale;
       // Under the ideal clamp the leak is exactly g V.
-      if (!this.electrode) return scale.map((s, k) => s * TYPICAL_LEAK_NS_PF * (grid.commandMv[k] as number));
+      if (!this.electrode) return noiseScale.map((scale, r) => scale * TYPICAL_LEAK_NS_PF * (bins.commandMv[r] as number));
       return raw[next++] as Float64Array;
     });
   }
