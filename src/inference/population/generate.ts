@@ -1,9 +1,9 @@
-import { Worker } from 'node:worker_threads';
 import { FEATURE_BINS, observationBins } from '../../core/inference/observation-bins.ts';
 import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
 import { TARGET_COUNT } from '../../core/population/training-rows.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { openDataset, shardCount, shardIsWhole, shardRows, type DatasetManifest } from './dataset.ts';
+import { workThroughShards } from './shard-workers.ts';
 import type { WorkerStart } from './worker.ts';
 
 export interface PopulationRequest {
@@ -64,29 +64,17 @@ export async function generatePopulation(request: PopulationRequest): Promise<Po
   request.onProgress?.(done, manifest.cells);
   const start: WorkerStart = { kernelPath: request.kernelPath, folder: request.folder, manifest };
   const queue = [...open];
-  const runWorker = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(request.workerScript, { workerData: start });
-      const finish = (error?: Error): void => {
-        request.signal?.removeEventListener('abort', onAbort);
-        void worker.terminate();
-        if (error) reject(error);
-        else resolve();
-      };
-      const onAbort = (): void => finish(new Error('The population run was cancelled; it goes on where it stopped when run again.'));
-      request.signal?.addEventListener('abort', onAbort);
-      worker.on('error', finish);
-      worker.on('message', (message: { ready?: boolean; rows?: number }) => {
-        if (message.rows !== undefined) {
-          done += message.rows;
-          request.onProgress?.(done, manifest.cells);
-        }
-        const next = queue.shift();
-        if (next === undefined) finish();
-        else worker.postMessage(next);
-      });
-    });
-  await Promise.all(Array.from({ length: Math.min(request.workers, Math.max(1, open.length)) }, runWorker));
+  await workThroughShards<{ rows: number }>({
+    workers: Math.min(request.workers, Math.max(1, open.length)),
+    workerScript: request.workerScript,
+    workerData: start,
+    signal: request.signal,
+    next: () => queue.shift() ?? null,
+    onMade: ({ rows }) => {
+      done += rows;
+      request.onProgress?.(done, manifest.cells);
+    },
+  });
   return {
     cells: manifest.cells,
     shards,

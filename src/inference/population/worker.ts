@@ -1,24 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { PopulationRows } from '../../core/population/population-rows.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { TrainingRows } from '../../core/population/training-rows.ts';
+import { writeCellShard, type CellSetManifest } from './cell-set.ts';
 import { shardRows, writeShard, type DatasetManifest } from './dataset.ts';
 
 /** Worker thread: makes the shards it is sent, one at a time. */
 export interface WorkerStart {
   readonly kernelPath: string;
   readonly folder: string;
-  readonly manifest: DatasetManifest;
+  readonly manifest: DatasetManifest | CellSetManifest;
 }
 
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
-  const { kernelPath, folder, manifest } = workerData as WorkerStart;
-  const kernel = await PopulationKernel.load(readFileSync(kernelPath));
+type MakeShard = (shard: number) => object;
+
+function trainingShards(kernel: PopulationKernel, folder: string, manifest: DatasetManifest): MakeShard {
   const rows = new TrainingRows(kernel, manifest.protocol, manifest);
   const population = createRandom(manifest.seed);
-  port.on('message', (shard: number) => {
+  return (shard) => {
     const count = shardRows(manifest, shard);
     const padded = Math.ceil(count / LANES) * LANES;
     const data = new Float32Array(padded * rows.width);
@@ -26,8 +28,33 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       rows.group(population, shard * manifest.cellsPerShard + i, data.subarray(i * rows.width, (i + LANES) * rows.width));
     }
     writeShard(folder, shard, count, data.subarray(0, count * rows.width));
-    port.postMessage({ shard, rows: count });
-  });
+    return { shard, rows: count };
+  };
+}
+
+function cellShards(kernel: PopulationKernel, folder: string, manifest: CellSetManifest): MakeShard {
+  const rows = new PopulationRows(kernel, manifest.plan);
+  const population = createRandom(manifest.plan.seed);
+  return (shard) => {
+    const start = threadSeconds();
+    const made = rows.make(population, shard * manifest.cellsPerShard, manifest.cellsPerShard);
+    return { seal: writeCellShard(folder, manifest, shard, made, threadSeconds() - start) };
+  };
+}
+
+/** Processor time of this thread, s; the clock where the runtime does not tell it. */
+function threadSeconds(): number {
+  const told = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
+  if (!told.threadCpuUsage) return performance.now() / 1000;
+  const { user, system } = told.threadCpuUsage();
+  return (user + system) / 1e6;
+}
+
+async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+  const { kernelPath, folder, manifest } = workerData as WorkerStart;
+  const kernel = await PopulationKernel.load(readFileSync(kernelPath));
+  const make = manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
+  port.on('message', (shard: number) => port.postMessage(make(shard)));
   port.postMessage({ ready: true });
 }
 

@@ -1,0 +1,130 @@
+import { besselTaps } from '../amplifier/filter-taps.ts';
+import { adjustableIndex } from '../cell/adjustable.ts';
+import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { VARIED } from '../cell/parameters.ts';
+import { FEATURE_BINS, observationBins } from '../inference/observation-bins.ts';
+import { observationOperator } from '../inference/observation-operator.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import type { Random } from '../random/random.ts';
+import { LANES } from '../simulate/kernel-layout.ts';
+import type { PopulationKernel } from '../simulate/kernel.ts';
+import type { SparseRows } from '../simulate/sampling.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
+import { ClampSimulator } from './clamp-simulator.ts';
+import { FreeRunner } from './free-runner.ts';
+import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from './phenotype.ts';
+import { sampleKind, type Spread } from './population-kind.ts';
+import { RIG_FILTER_HZ } from './training-rows.ts';
+
+/** How the cells of a population are drawn and what is simulated of each. */
+export interface CellPlan extends Spread {
+  readonly seed: number;
+  /** Range of the temperature, degC, uniform. */
+  readonly temperatureC: readonly [low: number, high: number];
+  /** What each cell does by itself after so long; null where only the clamp is wanted. */
+  readonly free: { readonly settleS: number; readonly seconds: number } | null;
+  readonly clamp: { readonly protocol: Protocol; readonly sampleRateHz: number; readonly artefacts: boolean } | null;
+}
+
+export interface CellRows {
+  /** Rows of columnsOf(plan), in the order of the cells. */
+  readonly data: Float32Array;
+  readonly rows: number;
+  /** Cells that were simulated, by outcome: more than the rows where only beating cells are kept. Empty without free running. */
+  readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
+}
+
+const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const;
+const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+
+/** Names of a row's values: what makes the cell, what it does, then the clamp's bin means. */
+export function columnsOf(plan: CellPlan): string[] {
+  const bins = plan.clamp ? observationBins(plan.clamp.protocol, plan.clamp.sampleRateHz, FEATURE_BINS).from.length : 0;
+  return [
+    ...VARIED.map(({ id }) => id),
+    'temperatureC',
+    ...(plan.clamp?.artefacts === true ? ARTEFACT_COLUMNS : []),
+    ...(plan.free ? PHENOTYPE_COLUMNS : []),
+    ...Array.from({ length: bins }, (_, i) => `clamp${i}`),
+  ];
+}
+
+interface Member {
+  readonly multipliers: Float64Array;
+  readonly values: Float64Array;
+  readonly temperatureC: number;
+  readonly artefacts: Artefacts;
+  phenotype: Phenotype | null;
+}
+
+/** Makes the rows of stretches of a population: the same cells whoever makes them and in whatever order. */
+export class PopulationRows {
+  private readonly plan: CellPlan;
+  private readonly width: number;
+  private readonly runner: FreeRunner | null;
+  private readonly clamp: { simulator: ClampSimulator; rows: SparseRows } | null;
+
+  constructor(kernel: PopulationKernel, plan: CellPlan) {
+    this.plan = plan;
+    this.width = columnsOf(plan).length;
+    this.runner = plan.free ? new FreeRunner(kernel, { ...plan.free, outputDtMs: 1, rejectResting: true }) : null;
+    this.clamp = plan.clamp ? clampOf(kernel, plan.clamp) : null;
+  }
+
+  /** @param population generator of the plan's seed */
+  make(population: Random, first: number, count: number): CellRows {
+    const members = Array.from({ length: count }, (_, i) => this.member(population, first + i));
+    const outcomes: Partial<Record<PhenotypeOutcome, number>> = {};
+    this.runner?.run(
+      members.map((member) => member.values),
+      (index, phenotype) => {
+        const member = members[index];
+        if (member) member.phenotype = phenotype;
+        outcomes[phenotype.outcome] = (outcomes[phenotype.outcome] ?? 0) + 1;
+      },
+    );
+    const kept = this.plan.kind === 'beating' ? members.filter((member) => member.phenotype?.outcome === 'beating') : members;
+    const data = new Float32Array(kept.length * this.width);
+    kept.forEach((member, i) => data.set(this.head(member), i * this.width));
+    this.clampInto(kept, data);
+    return { data, rows: kept.length, outcomes: Object.fromEntries(OUTCOMES.flatMap((o) => (outcomes[o] ? [[o, outcomes[o]]] : []))) };
+  }
+
+  private member(population: Random, index: number): Member {
+    const random = population.fork(-1 - index);
+    const multipliers = sampleKind(population, index, this.plan);
+    const values = valuesFromMultipliers(multipliers);
+    const [low, high] = this.plan.temperatureC;
+    const temperatureC = low + (high - low) * random.uniform();
+    values[TEMPERATURE] = temperatureC;
+    const artefacts = this.plan.clamp?.artefacts === true ? sampleArtefacts(random) : NO_ARTEFACTS;
+    return { multipliers, values, temperatureC, artefacts, phenotype: null };
+  }
+
+  private head(member: Member): number[] {
+    const { rsCmMs, leakNsPf, residualCapacitance } = member.artefacts;
+    return [
+      ...member.multipliers,
+      member.temperatureC,
+      ...(this.plan.clamp?.artefacts === true ? [rsCmMs, leakNsPf, residualCapacitance] : []),
+      ...(member.phenotype ? phenotypeRow(member.phenotype) : []),
+    ];
+  }
+
+  private clampInto(members: readonly Member[], data: Float32Array): void {
+    const { clamp, width } = this;
+    if (!clamp) return;
+    for (let i = 0; i < members.length; i += LANES) {
+      const group = members.slice(i, i + LANES);
+      const into = group.map((_, lane) => data.subarray((i + lane + 1) * width - clamp.rows.rows, (i + lane + 1) * width));
+      clamp.simulator.observe(group.map((m) => m.values), group.map((m) => m.artefacts), clamp.rows, into);
+    }
+  }
+}
+
+function clampOf(kernel: PopulationKernel, { protocol, sampleRateHz, artefacts }: NonNullable<CellPlan['clamp']>): { simulator: ClampSimulator; rows: SparseRows } {
+  const simulator = new ClampSimulator(kernel, protocol, artefacts ? 'electrode' : 'ideal', { grid: artefacts ? ELECTRODE_GRID : KERNEL_GRID, hold: KERNEL_HOLD_GRID });
+  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  return { simulator, rows: observationOperator(bins, simulator.grid, artefacts ? besselTaps(RIG_FILTER_HZ) : []) };
+}

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { checkSpread } from '../../core/population/population-kind.ts';
+import type { CellPlan } from '../../core/population/population-rows.ts';
+import { OUTCOMES, type PhenotypeOutcome } from '../../core/population/phenotype.ts';
+import { assertProtocol } from '../../core/protocol/protocol.ts';
+import { manifestOf, openCellSet, sealOfWhole, shardsIn, writeAtomic, type ShardSeal } from './cell-set.ts';
+import { workThroughShards } from './shard-workers.ts';
+import type { WorkerStart } from './worker.ts';
+
+export interface CellRequest {
+  readonly folder: string;
+  /** Cells wanted: rows of the data set. */
+  readonly cells: number;
+  readonly plan: CellPlan;
+  readonly workers: number;
+  readonly kernelPath: string;
+  readonly workerScript: string | URL;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface CellSetSummary {
+  readonly kind: CellPlan['kind'];
+  readonly cells: number;
+  /** Cells drawn to find them. */
+  readonly drawn: number;
+  readonly outcomes: Partial<Record<PhenotypeOutcome, number>>;
+  readonly shards: number;
+  /** Shards that were there already. */
+  readonly kept: number;
+  readonly columns: number;
+  /** Processor time of all shards, and of one drawn cell. */
+  readonly cpuSeconds: number;
+  readonly cpuMsPerDrawnCell: number;
+  readonly seconds: number;
+}
+
+const CELLS_PER_SHARD = 2048;
+
+/** Temperatures that the Q10 of the model may be asked for, degC. */
+const TEMPERATURE_LIMITS_C = [15, 42] as const;
+
+/**
+ * Simulates a population into a folder of shards. Shards are stretches of one endless row of cells told by the seed, so that
+ * they are the same whoever makes them; where only beating cells are kept, as many shards are made as the wanted number needs.
+ */
+export async function generateCells(request: CellRequest): Promise<CellSetSummary> {
+  check(request);
+  const started = Date.now();
+  const { folder, plan } = request;
+  const manifest = manifestOf(plan, CELLS_PER_SHARD);
+  openCellSet(folder, manifest);
+  const seals = new Map<number, ShardSeal>();
+  // Rows of the shards from the first without a gap; later ones may be made already by a faster worker.
+  const enough = (): number | null => {
+    let rows = 0;
+    for (let shard = 0; seals.has(shard); shard++) {
+      rows += seals.get(shard)?.rows ?? 0;
+      if (rows >= request.cells) return shard + 1;
+    }
+    return null;
+  };
+  for (const shard of shardsIn(folder)) {
+    const seal = sealOfWhole(folder, manifest, shard);
+    if (seal) seals.set(shard, seal);
+  }
+  const found = new Set(seals.keys());
+  const done = (): number => Math.min(request.cells, [...seals.values()].reduce((sum, seal) => sum + seal.rows, 0));
+  request.onProgress?.(done(), request.cells);
+  let upTo = 0;
+  const start: WorkerStart = { kernelPath: request.kernelPath, folder, manifest };
+  await workThroughShards<{ seal: ShardSeal }>({
+    workers: request.workers,
+    workerScript: request.workerScript,
+    workerData: start,
+    signal: request.signal,
+    next: () => {
+      if (enough() !== null) return null;
+      while (seals.has(upTo)) upTo++;
+      return upTo++;
+    },
+    onMade: ({ seal }) => {
+      seals.set(seal.shard, seal);
+      request.onProgress?.(done(), request.cells);
+    },
+  });
+  const shards = enough() ?? seals.size;
+  const used = [...seals.values()].filter((seal) => seal.shard < shards).sort((a, b) => a.shard - b.shard);
+  const total = (pick: (seal: ShardSeal) => number): number => used.reduce((sum, seal) => sum + pick(seal), 0);
+  const drawn = total((seal) => seal.drawn);
+  const cpuSeconds = total((seal) => seal.cpuSeconds);
+  const outcomes: CellSetSummary['outcomes'] = {};
+  for (const outcome of OUTCOMES) {
+    const count = total((seal) => seal.outcomes[outcome] ?? 0);
+    if (count > 0) outcomes[outcome] = count;
+  }
+  const summary: CellSetSummary = {
+    kind: plan.kind,
+    cells: total((seal) => seal.rows),
+    drawn,
+    outcomes,
+    shards,
+    kept: used.filter((seal) => found.has(seal.shard)).length,
+    columns: manifest.columns.length,
+    cpuSeconds,
+    cpuMsPerDrawnCell: (1000 * cpuSeconds) / drawn,
+    seconds: (Date.now() - started) / 1000,
+  };
+  writeAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1));
+  return summary;
+}
+
+function check({ cells, plan }: CellRequest): void {
+  if (!Number.isSafeInteger(cells) || cells < 1) throw new Error(`Expected a whole number of cells, 1 or more, got ${cells}.`);
+  checkSpread(plan);
+  const [low, high] = plan.temperatureC;
+  if (!(low >= TEMPERATURE_LIMITS_C[0] && high <= TEMPERATURE_LIMITS_C[1] && low <= high)) {
+    throw new Error(`Temperature: expected ${TEMPERATURE_LIMITS_C.join(' to ')} degC, low before high, got ${low} to ${high}.`);
+  }
+  if (plan.kind === 'beating' && !plan.free) throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
+  if (!plan.free && !plan.clamp) throw new Error('Nothing to simulate: give a protocol, or let the cells run freely.');
+  if (plan.clamp) assertProtocol(plan.clamp.protocol);
+}
