@@ -12,5 +12,6 @@ export { makeShards, runOnSlurm } from './slurm/index.ts';
 export { trainNetwork } from './training/train-network.ts';
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';
+export { compareProtocols } from './designer/compare-protocols.ts';
 export { optimiseProtocol } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';

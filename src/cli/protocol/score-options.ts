@@ -39,13 +39,13 @@ export function clampOf(args: Arguments): ScoreSettings {
   });
 }
 
-export function cellsOf(args: Arguments): { readonly cells: DesignCell[]; readonly from: string } {
+export function cellsOf(args: Arguments, usual?: number): { readonly cells: DesignCell[]; readonly from: string } {
   const asked = args.number('cells', { min: 1, whole: true });
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
   const folder = args.text('set');
-  if (folder === undefined) return { cells: populationCells(seed, asked ?? SEEDED_CELLS), from: `population, seed ${seed}` };
+  if (folder === undefined) return { cells: populationCells(seed, asked ?? usual ?? SEEDED_CELLS), from: `population, seed ${seed}` };
   const set = openReferenceSet(folder);
-  const count = Math.min(asked ?? set.cells, set.cells);
+  const count = Math.min(asked ?? usual ?? set.cells, set.cells);
   return { cells: Array.from({ length: count }, (_, cell) => ({ key: `set/${cell}`, multipliers: set.multipliers(cell).slice() })), from: folder };
 }
 

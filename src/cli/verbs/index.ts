@@ -10,6 +10,9 @@ import { paramsList } from './params-list.ts';
 import { population } from './population.ts';
 import { populationShards } from './population-shards.ts';
 import { protocolList } from './protocol-list.ts';
+import { protocolCompare } from './protocol-compare.ts';
+import { protocolOptimise } from './protocol-optimise.ts';
+import { protocolTable } from './protocol-table.ts';
 import { protocolScore } from './protocol-score.ts';
 import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
@@ -44,6 +47,9 @@ export const VERBS: readonly Verb[] = [
   evaluateVerb,
   protocolList,
   protocolScore,
+  protocolOptimise,
+  protocolTable,
+  protocolCompare,
   modelsList,
   paramsList,
 ];

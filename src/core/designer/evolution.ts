@@ -24,10 +24,10 @@ export interface EvolutionState {
 }
 
 export const FIRST_SCALE = 0.3;
-const SCALE_RANGE = [0.02, 0.6] as const;
-/** One success in about eight keeps the size of changes (Rechenberg's rule, its share lowered for many dimensions). */
+const SCALE_RANGE = [0.1, 0.6] as const;
+/** One success in about thirty keeps the size of changes (Rechenberg's rule, its share lowered for many dimensions). */
 const GROW = 1.15;
-const SHRINK = 0.98;
+const SHRINK = 0.995;
 
 /** Indices, in the population of the seed, of the cells a generation is judged on. */
 export function generationCells({ cells, rotateEvery }: EvolutionSettings, generation: number): number[] {

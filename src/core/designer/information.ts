@@ -44,6 +44,9 @@ export function fisherInformation({ columns, steps }: Sensitivities): Float64Arr
   return information;
 }
 
+/** A protocol under which the simulation gives no finite current: in a search it loses. */
+export class NoInformationError extends Error {}
+
 export interface Bound {
   /** Posterior covariance, row-major n x n. */
   readonly covariance: Float64Array;
@@ -54,7 +57,7 @@ export interface Bound {
 /**
  * Posterior of a Gaussian prior and the information of a recording (Cramer-Rao with prior, Van Trees 1968).
  * @param information n x n, left as it is
- * @throws Error when the information is not finite
+ * @throws NoInformationError when the information is not finite
  */
 export function posteriorBound(information: Float64Array, priorSd: ArrayLike<number>): Bound {
   const n = priorSd.length;
@@ -66,7 +69,7 @@ export function posteriorBound(information: Float64Array, priorSd: ArrayLike<num
     logPrior -= 2 * Math.log(sd);
   }
   const factor = cholesky(precision, n);
-  if (!factor) throw new Error('The information of the protocol is not finite: the simulated current has no usable sensitivities.');
+  if (!factor) throw new NoInformationError('The information of the protocol is not finite: the simulated current has no usable sensitivities.');
   let logDet = -logPrior;
   for (let i = 0; i < n; i++) logDet += 2 * Math.log(factor[i * n + i] as number);
   return { covariance: choleskyInverse(factor, n), logDet };

@@ -21,7 +21,7 @@ export interface Accuracy {
 
 /** Figures told: see sensitivity-engine.test.ts, which holds them to the float64 engine. */
 export const FINE: Accuracy = { grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 }, difference: 'central', step: { ideal: 0.01, electrode: 0.03 } };
-export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.25, dtMax: 4, rampStepMv: 1.5 }, difference: 'forward', step: { ideal: 0.01, electrode: 0.02 } };
+export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.3, dtMax: 4, rampStepMv: 1.5 }, difference: 'forward', step: { ideal: 0.01, electrode: 0.02 } };
 
 const HOLD_MS = 10_000;
 /** End of the hold that is simulated behind the electrode: gates near rest settle within it, ms. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { COARSE, FINE, SensitivityEngine, type HeldCell } from '../../core/designer/sensitivity-engine.ts';
 import { objective } from '../../core/designer/objective.ts';
-import { scoreCell } from '../../core/designer/score-protocol.ts';
+import { NoInformationError } from '../../core/designer/information.ts';
+import { scoreCell, type CellScore } from '../../core/designer/score-protocol.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages.ts';
 
@@ -29,7 +30,14 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     const answer: DesignAnswer = { id, scores: [], values: [], givenUp: false };
     let ahead = 0;
     for (const [i, { key, multipliers }] of cells.entries()) {
-      const score = scoreCell(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+      let score: CellScore;
+      try {
+        score = scoreCell(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+      } catch (error) {
+        if (!race || !(error instanceof NoInformationError)) throw error;
+        answer.givenUp = true;
+        break;
+      }
       const value = objective(score, settings, voltageErrorMv);
       answer.values.push(value);
       if (!race) answer.scores.push(score);

@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { CONDUCTANCES } from '../../core/designer/objective.ts';
+import { IDEAL_CLAMP, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
+import { protocolDurationMs } from '../../core/protocol/protocol.ts';
+import { kernelPath, scoreProtocols } from '../../inference/index.ts';
+import { guarded, loadProtocols } from '../../main/store/index.ts';
+import { ensureFolderOf } from '../files.ts';
+import { DESIGN_WORKER, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
+import { CELL_OPTIONS, cellsOf, workersOf } from '../protocol/score-options.ts';
+import { shown, table } from '../table.ts';
+import type { Verb } from '../verb.ts';
+
+export const protocolTable: Verb = {
+  words: ['protocol', 'table'],
+  summary: 'Score every protocol of the library on the same cells, ideal and robust, in one table.',
+  options: { ...CELL_OPTIONS, markdown: { value: 'FILE', help: 'The table as Markdown.' } },
+  async run(args, { signal, progress }) {
+    const protocols = loadProtocols(PROTOCOLS_DIR);
+    const { cells, from } = cellsOf(args);
+    const common = { cells, workers: workersOf(args), kernelPath: kernelPath(RESOURCES_DIR), workerScript: DESIGN_WORKER, signal };
+    const told = (stage: string) => (done: number, total: number) => progress.step(stage, done / total, `${done} of ${total} cells`);
+    const ideal = await scoreProtocols(protocols, { ...common, settings: IDEAL_CLAMP, onProgress: told('Ideal clamp') });
+    const robust = await scoreProtocols(protocols, { ...common, settings: ROBUST_CLAMP, onProgress: told('Robust form') });
+    const rows = protocols
+      .map((protocol, i) => ({
+        id: protocol.id,
+        seconds: protocolDurationMs(protocol) / 1000,
+        segments: protocol.segments.length,
+        ideal: ideal[i]?.r2Mean ?? NaN,
+        told: ideal[i]?.told ?? NaN,
+        leastConductance: Math.min(...CONDUCTANCES.map((id) => ideal[i]?.r2[id] ?? NaN)),
+        robust: robust[i]?.r2Mean ?? NaN,
+        robustTold: robust[i]?.told ?? NaN,
+        logDet: ideal[i]?.logDet ?? NaN,
+      }))
+      .sort((a, b) => b.ideal - a.ideal);
+    const header = ['Protocol', 'Seconds', 'Segments', 'Ideal R2', 'Above 0.9', 'Least conductance', 'Robust R2', 'Above 0.9 (robust)', 'Nats'];
+    const cellsOfRow = (row: (typeof rows)[number]): string[] => [
+      row.id, shown(row.seconds, 2), String(row.segments), shown(row.ideal, 3), String(row.told), shown(row.leastConductance, 3), shown(row.robust, 3), String(row.robustTold), shown(row.logDet, 0),
+    ];
+    const file = args.text('markdown');
+    if (file !== undefined) {
+      const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
+      const text = [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map((row) => line(cellsOfRow(row))), ''].join('\n');
+      guarded('Writing the table', file, () => {
+        ensureFolderOf(file);
+        writeFileSync(file, text);
+      });
+    }
+    return { json: { cells: cells.length, cellsFrom: from, protocols: rows }, lines: table(header, rows.map(cellsOfRow)) };
+  },
+};

@@ -1,0 +1,135 @@
+import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { multiStart } from '../../core/inference/multi-start.ts';
+import { binSigma } from '../../core/inference/noise.ts';
+import { binRecording } from '../../core/inference/observation-bins.ts';
+import { startPoints } from '../../core/inference/start-points.ts';
+import { PRIOR_SD } from '../../core/population/sample-cells.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import { createRandom } from '../../core/random/random.ts';
+import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
+import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import type { TwinBeat } from '../../core/twin/twin.ts';
+import type { DesignCell } from './messages.ts';
+
+export interface ComparisonRequest {
+  readonly protocols: readonly Protocol[];
+  readonly cells: readonly DesignCell[];
+  readonly noisePaPf: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** What the refinement fit makes of recordings under one protocol. */
+export interface ComparisonResult {
+  readonly protocol: string;
+  readonly cells: number;
+  /** 1 - mean squared error / variance of the prior, mean over parameters. */
+  readonly r2Mean: number;
+  readonly r2: Readonly<Record<string, number>>;
+  /** Root mean square error of each multiplier. */
+  readonly error: Readonly<Record<string, number>>;
+  readonly chi2Median: number;
+  readonly ap: {
+    /** Medians of the absolute errors, % and mV; null without beating cells. */
+    readonly cycleLengthPercent: number | null;
+    readonly apd90Percent: number | null;
+    readonly mdpMv: number | null;
+    readonly sameOutcome: number;
+  };
+  readonly secondsPerCell: number;
+}
+
+const SAMPLE_RATE_HZ = 10_000;
+const HOLD_S = 10;
+const BOUNDS = [0.5, 1.5] as const;
+/** Error of a network's answer, at which refinements begin: R2 of about 0.55. */
+const START_SD = 0.67 * PRIOR_SD;
+const STARTS = { fewest: 2, most: 4 };
+
+/**
+ * Head to head: the same cells, recorded by the reference engine under an ideal clamp with the same noise, fitted from the same
+ * starts (as far from the truth as a network's answer) by the refinement fit, under each protocol.
+ */
+export async function compareProtocols(kernel: PopulationKernel, request: ComparisonRequest): Promise<ComparisonResult[]> {
+  const { protocols, cells, noisePaPf } = request;
+  const truths = cells.map((cell) => simulateBeat(valuesFromMultipliers(cell.multipliers)));
+  const results: ComparisonResult[] = [];
+  let done = 0;
+  for (const protocol of protocols) {
+    const model = new ClampModel(kernel, {
+      protocol, sampleRateHz: SAMPLE_RATE_HZ, mode: 'ideal', filterHz: null, priorSd: PRIOR_SD, bounds: BOUNDS, freeScales: [], fitPrediction: false, expectedRsCmMs: null,
+    });
+    const squares = new Float64Array(VARIED_COUNT);
+    const chi2: number[] = [];
+    const beats: (readonly [truth: TwinBeat, twin: TwinBeat])[] = [];
+    let fitMs = 0;
+    for (const [index, { multipliers }] of cells.entries()) {
+      const random = createRandom(request.seed).fork(index);
+      const noise = random.fork(1);
+      const { current } = simulateClamp(valuesFromMultipliers(multipliers), protocol, { holdS: HOLD_S, sampleRateHz: SAMPLE_RATE_HZ });
+      const observed = binRecording(model.bins, current.map((value) => value + noisePaPf * noise.normal()));
+      const starting = random.fork(2);
+      const guess = {
+        mean: multipliers.map((value) => Math.min(1.45, Math.max(0.55, value + START_SD * starting.normal()))),
+        sd: new Float64Array(VARIED_COUNT).fill(START_SD),
+        nuisance: {},
+      };
+      const began = performance.now();
+      const fit = await multiStart(model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)), startPoints(model.parameters, guess, random.fork(3)), {
+        ...STARTS, bluntSigma: null, iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5, cancelled: () => request.signal?.aborted === true,
+      });
+      fitMs += performance.now() - began;
+      request.signal?.throwIfAborted();
+      multipliers.forEach((value, i) => (squares[i] = (squares[i] as number) + ((fit.theta[i] as number) - value) ** 2));
+      chi2.push(fit.chi2 / fit.observations);
+      const truth = truths[index];
+      if (truth) beats.push([truth, simulateBeat(model.values(fit.theta))]);
+      done++;
+      request.onProgress?.(done, protocols.length * cells.length);
+    }
+    const meanSquares = squares.map((sum) => sum / cells.length);
+    const r2 = meanSquares.map((square) => 1 - square / PRIOR_SD ** 2);
+    const byId = (values: Float64Array): Record<string, number> => Object.fromEntries(VARIED.map(({ id }, i) => [id, values[i] as number]));
+    results.push({
+      protocol: protocol.id,
+      cells: cells.length,
+      r2Mean: r2.reduce((sum, value) => sum + value, 0) / VARIED_COUNT,
+      r2: byId(r2),
+      error: byId(meanSquares.map(Math.sqrt)),
+      chi2Median: median(chi2) ?? NaN,
+      ap: apErrors(beats),
+      secondsPerCell: fitMs / 1000 / cells.length,
+    });
+  }
+  return results;
+}
+
+function apErrors(beats: readonly (readonly [truth: TwinBeat, twin: TwinBeat])[]): ComparisonResult['ap'] {
+  const errors = (key: 'cycleLengthMs' | 'apd90Ms' | 'mdpMv', relative: boolean): number | null =>
+    median(
+      beats.flatMap(([truth, twin]) => {
+        const real = truth.features[key];
+        const made = twin.features[key];
+        if (truth.outcome !== 'beating' || real === null || made === null) return [];
+        return [Math.abs(made - real) * (relative ? 100 / Math.abs(real) : 1)];
+      }),
+    );
+  return {
+    cycleLengthPercent: errors('cycleLengthMs', true),
+    apd90Percent: errors('apd90Ms', true),
+    mdpMv: errors('mdpMv', false),
+    sameOutcome: beats.filter(([truth, twin]) => truth.outcome === twin.outcome).length / beats.length,
+  };
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle];
+  if (high === undefined) return null;
+  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
+}
