@@ -1,0 +1,105 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { VARIED_COUNT } from '../cell/parameters.ts';
+import { sampleMultipliers } from '../population/sample-cells.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { createRandom } from '../random/random.ts';
+import { PopulationKernel } from '../simulate/kernel.ts';
+import { simulateClamp } from '../simulate/reference-clamp.ts';
+import { HAS_SHARED, kernelBinary, libraryProtocol, SHARED } from '../testing/files.testing.ts';
+import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
+import { LiveScorer, liveScore } from './live-score.ts';
+import { combineScores, scoreCell } from './score-protocol.ts';
+import { IDEAL_CLAMP, ROBUST_CLAMP, type ScoreSettings } from './score-settings.ts';
+import { FINE, SensitivityEngine } from './sensitivity-engine.ts';
+
+const short: Protocol = {
+  id: 'short',
+  name: 'Short',
+  source: 'test',
+  holdingMv: -80,
+  segments: [
+    { kind: 'step', voltageMv: -20, durationMs: 60 },
+    { kind: 'ramp', startMv: 40, endMv: -60, durationMs: 120 },
+    { kind: 'step', voltageMv: -110, durationMs: 150 },
+    { kind: 'step', voltageMv: -35, durationMs: 12 },
+    { kind: 'step', voltageMv: 10, durationMs: 80 },
+  ],
+};
+const multipliers = sampleMultipliers(createRandom(5), 3);
+let kernel: PopulationKernel;
+beforeAll(async () => {
+  kernel = await PopulationKernel.load(kernelBinary());
+});
+
+function boundsOf(settings: ScoreSettings, protocol: Protocol, cell = multipliers): Float64Array {
+  const engine = new SensitivityEngine(kernel, settings, FINE);
+  return scoreCell(engine, protocol, engine.hold(cell, protocol.holdingMv)).r2;
+}
+const meanOf = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
+
+describe('score of a protocol', () => {
+  it('tells the same bounds as every sample of the float64 engine', () => {
+    const step = 0.004;
+    const grid = { dtMin: 0.005, growth: 1.1, dtMax: 1, rampStepMv: 0.25 };
+    const record = (values: Float64Array): Float32Array => simulateClamp(valuesFromMultipliers(values), short, { holdS: 10, sampleRateHz: 10_000, grid }).current;
+    const columns = Array.from({ length: VARIED_COUNT }, (_, i) => {
+      const [up, down] = [1, -1].map((sign) => {
+        const moved = multipliers.slice();
+        moved[i] = (moved[i] ?? NaN) + sign * step;
+        return record(moved);
+      });
+      return Float64Array.from(up ?? [], (value, k) => (k === 0 ? 0 : (value - (down?.[k] ?? NaN)) / (2 * step * IDEAL_CLAMP.noisePaPf)));
+    });
+    const priorSd = new Float64Array(VARIED_COUNT).fill(IDEAL_CLAMP.priorSd);
+    const expected = r2Bounds(posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd), priorSd, VARIED_COUNT);
+    const got = boundsOf(IDEAL_CLAMP, short);
+    expect(Math.abs(meanOf(got) - meanOf(expected))).toBeLessThan(0.006);
+    got.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN)), `parameter ${i}`).toBeLessThan(0.05));
+  }, 120_000);
+
+  it('falls with noise, blanked time, an unknown rig and a shorter recording', () => {
+    const ideal = meanOf(boundsOf(IDEAL_CLAMP, short));
+    expect(meanOf(boundsOf({ ...IDEAL_CLAMP, noisePaPf: 1 }, short))).toBeLessThan(ideal - 0.05);
+    expect(meanOf(boundsOf({ ...IDEAL_CLAMP, blankMs: 0.3 }, short))).toBeLessThan(ideal - 0.005);
+    expect(meanOf(boundsOf({ ...IDEAL_CLAMP, nuisance: true }, short))).toBeLessThan(ideal);
+    expect(meanOf(boundsOf(ROBUST_CLAMP, short))).toBeLessThan(meanOf(boundsOf({ ...ROBUST_CLAMP, nuisance: false }, short)));
+    expect(meanOf(boundsOf(IDEAL_CLAMP, { ...short, segments: short.segments.slice(0, 2) }))).toBeLessThan(ideal - 0.05);
+  });
+
+  it('names what no protocol can tell: the exact redundancy of the inward rectifier', () => {
+    const engine = new SensitivityEngine(kernel, IDEAL_CLAMP, FINE);
+    const score = combineScores([scoreCell(engine, short, engine.hold(multipliers, -80))], IDEAL_CLAMP.priorSd);
+    expect(score.dark.some((line) => /ik1\.xK1[13]/.test(line))).toBe(true);
+    expect(score.r2['iks.ks2']).toBeLessThan(0.05);
+  });
+
+  it('gives an editor a better answer with every cell, and the same in the end', () => {
+    const scorer = new LiveScorer(kernel);
+    const request = { protocol: short, settings: IDEAL_CLAMP, cells: 3, seed: 9 };
+    const counts = [...scorer.scores(request)].map(({ score }) => score.cells);
+    expect(counts).toEqual([1, 2, 3]);
+    const first = liveScore(scorer, request);
+    const again = liveScore(new LiveScorer(kernel), request);
+    expect(again.score.r2Mean).toBe(first.score.r2Mean);
+    expect(first.limits.totalMs).toBeCloseTo(422, 9);
+    expect(() => liveScore(scorer, { ...request, cells: 0 })).toThrow(/at least one cell/);
+  });
+
+  it('refuses settings that cannot be', () => {
+    expect(() => new SensitivityEngine(kernel, { ...IDEAL_CLAMP, noisePaPf: 0 }, FINE)).toThrow(/noisePaPf above 0, got 0/);
+    const engine = new SensitivityEngine(kernel, IDEAL_CLAMP, FINE);
+    expect(() => engine.respond({ ...short, holdingMv: -40 }, engine.hold(multipliers, -80))).toThrow(/held at -80 mV/);
+  });
+
+  const set = join(SHARED, 'validation', 'params_mult.f64');
+  it.skipIf(!HAS_SHARED || !existsSync(set))('reproduces 0.743 for clark2022-rounded on reference cells (skipped: ../shared is absent)', () => {
+    const bytes = readFileSync(set);
+    const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+    const protocol = libraryProtocol('clark2022-rounded');
+    const means = Array.from({ length: 80 }, (_, cell) => meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * VARIED_COUNT, (cell + 1) * VARIED_COUNT))));
+    expect(Math.abs(meanOf(means) - 0.743)).toBeLessThan(0.01);
+  }, 180_000);
+});
