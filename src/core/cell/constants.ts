@@ -2,9 +2,6 @@
 export const GAS_CONSTANT = 8.314472;
 /** C/mmol */
 export const FARADAY = 96.4853415;
-export const TEMPERATURE_K = 310;
-/** RT/F, mV. */
-export const RT_F = (GAS_CONSTANT * TEMPERATURE_K) / FARADAY;
 /** External concentrations, mM. */
 export const KO = 5.4;
 export const CAO = 1.8;

@@ -1,6 +1,7 @@
 import { fixedValue } from './adjustable.ts';
-import { CAO, FARADAY, FLUX_PER_CURRENT, CYTOSOL_UM3, KO, NAO, RT_F, SR_UM3 } from './constants.ts';
+import { CAO, FARADAY, FLUX_PER_CURRENT, CYTOSOL_UM3, KO, NAO, SR_UM3 } from './constants.ts';
 import type { Expression, Graph, Operand } from './expression.ts';
+import { conductanceFactor, rateFactor, thermalVoltage, type ThermalProcess } from './temperature.ts';
 
 /**
  * The Kernik 2019 cell, told once as expressions (Kernik et al. 2019, J Physiol 597:4533). Every engine is compiled from
@@ -21,17 +22,18 @@ function steadyState(g: Graph, v: Expression, x5: Operand, x6: Operand): Express
   return g.divide(1, g.exp(v.over(x6)).times(x5).plus(1));
 }
 
-/** The common gate: inf from x5, x6; time constant inf / (x1 exp(V/x2)) + offset. */
-function commonGate(g: Graph, v: Expression, inf: Expression, x1: Operand, x2: Operand, offset: Operand): Kinetics {
-  const slow = inf.times(g.exp(v.times(g.divide(-1, x2)))).over(x1);
-  return { inf, rate: g.divide(1, slow.plus(offset)) };
+/** The common gate: inf from x5, x6; time constant (inf / (x1 exp(V/x2)) + offset) / q with the rate factor q. */
+function commonGate(g: Graph, v: Expression, inf: Expression, x1: Operand, x2: Operand, offset: Operand, q: Expression): Kinetics {
+  const slow = inf.times(g.exp(v.times(g.divide(-1, x2)))).over(q.times(x1));
+  return { inf, rate: g.divide(1, slow.plus(g.divide(offset, q))) };
 }
 
 /** Kinetics of the gates that follow the membrane potential alone. */
 export function voltageGates(g: Graph, v: Expression): Record<VoltageGate, Kinetics> {
   const p = (id: string): Expression => g.input('parameter', id);
-  const gate = (prefix: string, offset: Operand): Kinetics =>
-    commonGate(g, v, steadyState(g, v, p(`${prefix}5`), p(`${prefix}6`)), p(`${prefix}1`), p(`${prefix}2`), offset);
+  const q = (process: ThermalProcess): Expression => rateFactor(g, process);
+  const gate = (prefix: string, offset: Operand, process: ThermalProcess): Kinetics =>
+    commonGate(g, v, steadyState(g, v, p(`${prefix}5`), p(`${prefix}6`)), p(`${prefix}1`), p(`${prefix}2`), offset, q(process));
   const hInf = steadyState(g, v, p('ina.h5'), p('ina.h6'));
   const itoGate = (x: 'r' | 's'): Kinetics =>
     commonGate(
@@ -41,24 +43,25 @@ export function voltageGates(g: Graph, v: Expression): Record<VoltageGate, Kinet
       fixedValue(`ito.${x}1`),
       fixedValue(`ito.${x}2`),
       fixedValue(`ito.tau_${x}_const`),
+      q('Ito'),
     );
   // Powers of one exponential: exp(-(V + 26.3)/30) and its fifth.
   const dCaTFall = g.exp(v.plus(26.3).over(-30));
-  const dCaTRate = g.divide(1, dCaTFall).plus(dCaTFall).times(1.068);
+  const dCaTRate = g.divide(1, dCaTFall).plus(dCaTFall).times(q('ICaT').times(1.068));
   const fCaTRate = g
     .exp(v.plus(61.7).over(-83.3))
-    .times(0.0153)
-    .plus(g.exp(v.plus(61.7).over(15.38)).times(0.015));
+    .times(q('ICaT').times(0.0153))
+    .plus(g.exp(v.plus(61.7).over(15.38)).times(q('ICaT').times(0.015)));
   return {
-    d: gate('ical.d', p('ical.taud_const')),
-    f: gate('ical.f', p('ical.tauf_const')),
-    xr1: gate('ikr.Xr1_', p('ikr.tau_1_offset')),
-    xr2: gate('ikr.Xr2_', fixedValue('ikr.tau_2_offset')),
-    xs: gate('iks.ks', fixedValue('iks.tauks_const')),
-    m: gate('ina.m', p('ina.tau_m_const')),
-    h: commonGate(g, v, hInf, p('ina.h1'), p('ina.h2'), p('ina.tau_h_const')),
-    j: commonGate(g, v, hInf, p('ina.j1'), p('ina.j2'), p('ina.tau_j_const')),
-    xf: gate('ifunny.xF', p('ifunny.xF_const')),
+    d: gate('ical.d', p('ical.taud_const'), 'ICaL'),
+    f: gate('ical.f', p('ical.tauf_const'), 'ICaL'),
+    xr1: gate('ikr.Xr1_', p('ikr.tau_1_offset'), 'IKrActivation'),
+    xr2: gate('ikr.Xr2_', fixedValue('ikr.tau_2_offset'), 'IKrInactivation'),
+    xs: gate('iks.ks', fixedValue('iks.tauks_const'), 'IKs'),
+    m: gate('ina.m', p('ina.tau_m_const'), 'INa'),
+    h: commonGate(g, v, hInf, p('ina.h1'), p('ina.h2'), p('ina.tau_h_const'), q('INa')),
+    j: commonGate(g, v, hInf, p('ina.j1'), p('ina.j2'), p('ina.tau_j_const'), q('INa')),
+    xf: gate('ifunny.xF', p('ifunny.xF_const'), 'If'),
     r: itoGate('r'),
     s: itoGate('s'),
     dCaT: { inf: g.divide(1, dCaTFall.squared().squared().times(dCaTFall).plus(1)), rate: dCaTRate },
@@ -106,19 +109,21 @@ function goldman(g: Graph, u: Expression, expU: Expression): Expression {
 
 export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const p = (id: string): Expression => g.input('parameter', id);
+  const hot = (process: ThermalProcess): Expression => conductanceFactor(g, process);
   const sqrtKo = Math.sqrt(KO / 5.4);
-  const eK = g.subtract(Math.log(KO), g.log(s.ki)).times(RT_F);
-  const eNa = g.subtract(Math.log(NAO), g.log(s.nai)).times(RT_F);
-  const eCa = g.subtract(Math.log(CAO), g.log(s.cai)).times(RT_F / 2);
-  const vF = v.over(RT_F);
+  const rtF = thermalVoltage(g);
+  const eK = g.subtract(Math.log(KO), g.log(s.ki)).times(rtF);
+  const eNa = g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF);
+  const eCa = g.subtract(Math.log(CAO), g.log(s.cai)).times(rtF.times(0.5));
+  const vF = v.over(rtF);
 
   const k1a = g.exp(v.plus(p('ik1.xK13')).over(p('ik1.xK12'))).times(p('ik1.xK11'));
   const k1b = g.exp(v.plus(p('ik1.xK15')).over(p('ik1.xK14')));
-  const gK1 = k1a.over(k1a.plus(k1b)).times(p('ik1.g_K1').times(sqrtKo));
-  const gKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(sqrtKo));
-  const gKs = s.xs.squared().times(p('iks.g_Ks'));
-  const gTo = s.r.times(s.s).times(p('scale.Ito').times(fixedValue('ito.g_to')));
-  const gNa = s.m.squared().times(s.m).times(s.h).times(s.j).times(p('ina.g_Na'));
+  const gK1 = k1a.over(k1a.plus(k1b)).times(p('ik1.g_K1').times(hot('IK1')).times(sqrtKo));
+  const gKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(hot('IKrActivation')).times(sqrtKo));
+  const gKs = s.xs.squared().times(p('iks.g_Ks').times(hot('IKs')));
+  const gTo = s.r.times(s.s).times(p('scale.Ito').times(hot('Ito')).times(fixedValue('ito.g_to')));
+  const gNa = s.m.squared().times(s.m).times(s.h).times(s.j).times(p('ina.g_Na').times(hot('INa')));
   const IK1 = gK1.times(v.minus(eK));
   const IKr = gKr.times(v.minus(eK));
   const IKs = gKs.times(v.minus(eK));
@@ -126,13 +131,13 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const INa = gNa.times(v.minus(eNa));
 
   const naShare = 0.491 / 1.491;
-  const funny = s.xf.times(p('ifunny.g_f'));
+  const funny = s.xf.times(p('ifunny.g_f').times(hot('If')));
   const ifNa = funny.times(naShare).times(v.minus(eNa));
   const ifK = funny.times(1 - naShare).times(v.minus(eK));
 
   // Goldman-Hodgkin-Katz with activities 0.341 (Ca) and 0.75 (Na, K); permeability shares 5.4e-4 : 1.5e-8 : 2.7e-7.
   const shares = 5.4e-4 + 1.5e-8 + 2.7e-7;
-  const open = s.d.times(s.f).times(s.fCa).times(p('ical.p_CaL'));
+  const open = s.d.times(s.f).times(s.fCa).times(p('ical.p_CaL').times(hot('ICaL')));
   const exp1 = g.exp(vF);
   const exp2 = exp1.squared();
   const goldmanOne = goldman(g, vF, exp1);
@@ -144,7 +149,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const calIonK = open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(KO));
   const ICaL = calIonCa.plus(calIonNa).plus(calIonK);
 
-  const gCaT = s.dCaT.times(s.fCaT).times(p('scale.ICaT').times(fixedValue('icat.g_CaT')));
+  const gCaT = s.dCaT.times(s.fCaT).times(p('scale.ICaT').times(hot('ICaT')).times(fixedValue('icat.g_CaT')));
   const ICaT = gCaT.times(v.minus(eCa));
 
   // exp((gamma - 1) VF/RT) is the cube of the pump's exp(-0.1 VF/RT), exp(gamma VF/RT), gamma = 0.7, that times exp(VF/RT).
@@ -156,14 +161,14 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const INaCa = nai3
     .times(forward)
     .minus(s.cai.times(reverse.times(NAO ** 3 * 2.75)))
-    .times(g.divide(1100, saturation).times(p('scale.INaCa')));
+    .times(g.divide(1100, saturation).times(p('scale.INaCa').times(hot('INaCa'))));
   const pumpVoltage = tenth.times(0.1245).plus(g.divide(0.0353, exp1)).plus(1);
   const INaK = s.nai
     .over(s.nai.plus(40))
-    .times(g.divide((1.362 * 1.818 * KO) / (KO + 1), pumpVoltage).times(p('scale.INaK')));
-  const IbNa = v.minus(eNa).times(p('scale.IbNa').times(0.00029 * 1.5));
-  const IbCa = v.minus(eCa).times(p('scale.IbCa').times(0.000592 * 0.62));
-  const IpCa = s.cai.over(s.cai.plus(0.0005)).times(p('scale.IpCa').times(0.2625));
+    .times(g.divide((1.362 * 1.818 * KO) / (KO + 1), pumpVoltage).times(p('scale.INaK').times(hot('INaK'))));
+  const IbNa = v.minus(eNa).times(p('scale.IbNa').times(hot('background')).times(0.00029 * 1.5));
+  const IbCa = v.minus(eCa).times(p('scale.IbCa').times(hot('background')).times(0.000592 * 0.62));
+  const IpCa = s.cai.over(s.cai.plus(0.0005)).times(p('scale.IpCa').times(hot('IpCa')).times(0.2625));
   const leak = v.minus(p('leak.E')).times(p('leak.g'));
 
   const conductance = g.sum(gK1, gKr, gKs, gTo, gNa, gCaT, funny, p('leak.g'));
@@ -171,7 +176,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   return { ...named, calIonCa, calIonNa, calIonK, ifNa, ifK, leak, conductance, total: g.sum(...Object.values(named), leak) };
 }
 
-/** Steady state of the calcium-dependent inactivation of ICaL; its time constant is 2 ms. */
+/** Steady state of the calcium-dependent inactivation of ICaL; its time constant is 2 ms at 37 degC. */
 export function fCaSteadyState(g: Graph, cai: Expression): Expression {
   const x = cai.times(1.2);
   const ratio2 = x.over(0.000325).squared();
@@ -183,6 +188,9 @@ export function fCaSteadyState(g: Graph, cai: Expression): Expression {
   return g.sum(a, b, c, 0.23).times(1 / 1.46);
 }
 export const F_CA_RATE = 0.5;
+export function fCaRate(g: Graph): Expression {
+  return rateFactor(g, 'ICaL').times(F_CA_RATE);
+}
 
 /** True where fCa is frozen: it would recover while the membrane is above -60 mV. */
 export function fCaFrozen(g: Graph, v: Expression, inf: Expression, fCa: Expression): Expression {
@@ -216,7 +224,7 @@ export interface ConcentrationRates {
 export function concentrationRates(g: Graph, s: CellState, i: Currents): ConcentrationRates {
   const volumeRatio = SR_UM3 / CYTOSOL_UM3;
   const cai2 = s.cai.squared();
-  const uptake = cai2.times(0.000425 * 0.26).over(cai2.plus((0.00025 * 0.702) ** 2));
+  const uptake = cai2.times(conductanceFactor(g, 'uptake').times(0.000425 * 0.26)).over(cai2.plus((0.00025 * 0.702) ** 2));
   const gradient = s.caSr.minus(s.cai);
   const leak = gradient.times(1.6e-6);
   const release = s.ryrActive.times(s.ryrAvailable).times(gradient).times(12.5 * volumeRatio);

@@ -3,11 +3,11 @@ import { derivative } from './derivative.ts';
 import { Graph, type Expression } from './expression.ts';
 import {
   CURRENTS,
-  F_CA_RATE,
   VOLTAGE_GATES,
   concentrationRates,
   currents,
   fCaFrozen,
+  fCaRate,
   fCaSteadyState,
   ryanodineGates,
   voltageGates,
@@ -96,7 +96,7 @@ function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Adv
 
   const fCaInf = fCaSteadyState(g, caiMid);
   const frozen = fCaFrozen(g, v, fCaInf, old('fCa'));
-  const fCa = relax(g, { inf: fCaInf, rate: g.constant(F_CA_RATE) }, old('fCa'), half);
+  const fCa = relax(g, { inf: fCaInf, rate: fCaRate(g) }, old('fCa'), half);
   const fCaMid = g.select(frozen, old('fCa'), fCa.mid);
   next.fCa = g.select(frozen, old('fCa'), fCa.end);
 
