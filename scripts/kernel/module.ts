@@ -1,6 +1,6 @@
 import binaryen from 'binaryen';
-import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, type StepGraph } from '../../src/core/cell/steps.ts';
-import { CLAMP_WORDS, GRID_BYTES, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
+import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, pacedStep, type StepGraph } from '../../src/core/cell/steps.ts';
+import { CLAMP_WORDS, EDGE_MS, GRID_BYTES, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
 
 type Ref = binaryen.ExpressionRef;
@@ -104,14 +104,42 @@ function addElectrode(m: binaryen.Module): void {
 }
 
 /**
- * free(...): no clamp, each cell with its own step size: dt = dvMax / |dV/dt| within dtMin ... dtMax. Writes the membrane
- * potential at the end of the step and the dt taken (two v128) a step.
+ * After a step of a paced cell: the time since the stimulus began goes on by dt or begins again, the stimulus is on for its
+ * duration, and the next step ends on the next edge at the latest and is short after one.
  */
-function addFree(m: binaryen.Module): void {
+function pace(f: FunctionBuilder, wanted: Ref, constant: (value: number) => Ref): Ref[] {
+  const { f32x4, v128 } = f.m;
+  const local = (): { set: (value: Ref) => Ref; get: () => Ref } => {
+    const index = f.newLocal(binaryen.v128);
+    return { set: (value) => f.m.local.set(index, value), get: () => f.m.local.get(index, binaryen.v128) };
+  };
+  const [gone, phase, on, edge, next] = [local(), local(), local(), local(), local()] as const;
+  const before = (a: Ref, b: Ref): Ref => f32x4.lt(f32x4.add(a, constant(EDGE_MS)), b);
+  const word = (name: keyof typeof CLAMP_WORDS): Ref => f.clampWord(CLAMP_WORDS[name]);
+  return [
+    next.set(wanted),
+    gone.set(f32x4.add(word('phase'), word('dt'))),
+    phase.set(v128.and(gone.get(), before(gone.get(), word('period')))),
+    on.set(before(phase.get(), word('duration'))),
+    edge.set(v128.bitselect(word('duration'), word('period'), on.get())),
+    next.set(f32x4.pmin(next.get(), f32x4.sub(edge.get(), phase.get()))),
+    // Phase 0 is the onset: the slope seen so far says nothing of it.
+    next.set(v128.bitselect(f32x4.pmin(next.get(), word('dtMin')), next.get(), f32x4.lt(phase.get(), constant(EDGE_MS)))),
+    f.storeClampWord(CLAMP_WORDS.phase, phase.get()),
+    f.storeClampWord(CLAMP_WORDS.stimulus, v128.and(word('amplitude'), on.get())),
+    f.storeClampWord(CLAMP_WORDS.dt, next.get()),
+  ];
+}
+
+/**
+ * free(...): no clamp, each cell with its own step size: dt = dvMax / |dV/dt| within dtMin ... dtMax. Writes the membrane
+ * potential at the end of the step and the dt taken (two v128) a step. paced(...): the same with a stimulus and a dynamic clamp.
+ */
+function addFree(m: binaryen.Module, name: 'free' | 'paced'): void {
   const f = new FunctionBuilder(m);
   const { f32x4 } = m;
-  const emitter = emitterFor(f, freeStep(), ['dvdt'], false, (name) => {
-    return f.clampWord(name === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(name));
+  const emitter = emitterFor(f, name === 'free' ? freeStep() : pacedStep(), ['dvdt'], false, (input) => {
+    return f.clampWord(input === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(input));
   });
   const nextDt = (dvdt: Ref): Ref =>
     f32x4.pmax(
@@ -126,9 +154,11 @@ function addFree(m: binaryen.Module): void {
     f.storeOut(16, f.clampWord(CLAMP_WORDS.dt)),
     emitter.mainBlock((_, value) => m.local.set(rate, value)),
     f.storeOut(0, m.v128.load(0, 16, f.address(PARAMS.state))),
-    f.storeClampWord(CLAMP_WORDS.dt, nextDt(m.local.get(rate, binaryen.v128))),
+    ...(name === 'free'
+      ? [f.storeClampWord(CLAMP_WORDS.dt, nextDt(m.local.get(rate, binaryen.v128)))]
+      : pace(f, nextDt(m.local.get(rate, binaryen.v128)), (value) => emitter.lanes.constant(value))),
   ];
-  f.finish('free', { emitter, body, outBytes: 32 }, 0);
+  f.finish(name, { emitter, body, outBytes: 32 }, 0);
 }
 
 /** The population kernel as a WebAssembly binary, from the graphs of src/core/cell. */
@@ -138,7 +168,8 @@ export function buildKernel(): Uint8Array {
   m.setMemory(1, 16384, 'memory', []);
   const cacheSlots = addIdeal(m);
   addElectrode(m);
-  addFree(m);
+  addFree(m, 'free');
+  addFree(m, 'paced');
   for (const [name, value] of [['layout', layoutSignature()], ['cacheSlots', cacheSlots]] as const) {
     m.addGlobal(name, binaryen.i32, false, m.i32.const(value));
     m.addGlobalExport(name, name);

@@ -2,7 +2,9 @@ import { PARAMETERS, VARIED } from './parameters.ts';
 
 /**
  * What an engine takes for one cell: the 52 varied parameters by value, then scales of the currents that the 52 leave
- * alone and a seal leak, and the temperature. Scales are 1, the leak 0 and the temperature 37 degC in the published cell.
+ * alone and a seal leak, the
+ * temperature and an inward rectifier added by dynamic clamp. Scales are 1, leak and added current 0 and the temperature 37 degC in
+ * the published cell.
  */
 export interface Adjustable {
   readonly id: string;
@@ -21,6 +23,7 @@ export const EXTRA: readonly Adjustable[] = [
   { id: 'leak.g', unit: 'nS/pF', value: 0 },
   { id: 'leak.E', unit: 'mV', value: 0 },
   { id: 'env.temperatureC', unit: 'degC', value: 37 },
+  { id: 'dynamicClamp.IK1', unit: '1', value: 0 },
 ];
 
 export const ADJUSTABLE: readonly Adjustable[] = [...VARIED, ...EXTRA];

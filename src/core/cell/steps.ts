@@ -1,4 +1,5 @@
 import { INITIAL_STATE } from './parameters.ts';
+import { addedRectifier } from './dynamic-clamp.ts';
 import { derivative } from './derivative.ts';
 import { Graph, type Expression } from './expression.ts';
 import {
@@ -26,11 +27,11 @@ import {
 
 /**
  * States an engine stores per cell. kCaSr ... vSlope carry the last midpoint into the next predictor; vEstimate is the
- * amplifier's own estimate of the membrane potential.
+ * amplifier's own estimate of the membrane potential; addedBlock the gate of the current that a dynamic clamp adds.
  */
 export const STATES = [
   'v', 'caSr', 'cai', 'dNai', 'dKi', ...VOLTAGE_GATES, 'fCa', 'ryrActive', 'ryrAvailable',
-  'kCaSr', 'kCai', 'vBase', 'vSlope', 'vEstimate',
+  'kCaSr', 'kCai', 'vBase', 'vSlope', 'vEstimate', 'addedBlock',
 ] as const;
 export type StateName = (typeof STATES)[number];
 
@@ -41,7 +42,7 @@ export function initialState(): Float64Array {
     d: s.d, f: s.f, xr1: s.xr1, xr2: s.xr2, xs: s.xs, m: s.m, h: s.h, j: s.j, xf: s.xf, r: s.r, s: s.s,
     dCaT: s.dCaT, fCaT: s.fCaT, fCa: s.fCa,
     ryrActive: s.ryrO + s.ryrI, ryrAvailable: s.ryrR + s.ryrO,
-    kCaSr: 0, kCai: 0, vBase: 0, vSlope: 0, vEstimate: s.V,
+    kCaSr: 0, kCai: 0, vBase: 0, vSlope: 0, vEstimate: s.V, addedBlock: 1,
   };
   return Float64Array.from(STATES, (name) => values[name]);
 }
@@ -212,6 +213,15 @@ export function membraneStep(): StepGraph {
  * Input: clamp.stimulus (A/F). Outputs also vMid (mV), dvdt (mV/ms).
  */
 export function freeStep(): StepGraph {
+  return unclampedStep(false);
+}
+
+/** The same with the inward rectifier that a dynamic clamp adds (parameter dynamicClamp.IK1), for paced cells. */
+export function pacedStep(): StepGraph {
+  return unclampedStep(true);
+}
+
+function unclampedStep(dynamicClamp: boolean): StepGraph {
   const graph = new Graph();
   const g = graph;
   const dt = g.input('timestep', 'dt');
@@ -225,14 +235,23 @@ export function freeStep(): StepGraph {
   };
   const vMid = relaxed(g.input('state', 'vBase'), g.input('state', 'vSlope'), half)(v);
   const advanced = advance(g, vMid, dt, half);
-  const slope = advanced.currents.conductance;
-  const base = advanced.currents.total.minus(slope.times(vMid));
+  const next = { ...advanced.next };
+  let { conductance: slope, total } = advanced.currents;
+  if (dynamicClamp) {
+    const added = addedRectifier(g, vMid);
+    const block = relax(g, added.block, g.input('state', 'addedBlock'), half);
+    next.addedBlock = block.end;
+    const conductance = added.conductance(block.mid);
+    slope = slope.plus(conductance);
+    total = total.plus(conductance.times(vMid.minus(added.reversal)));
+  }
+  const base = total.minus(slope.times(vMid));
   const half1 = relaxed(base, slope, half);
   const corrected = half1(v);
   const final = half1(corrected);
   return {
     graph,
-    next: { ...advanced.next, v: final, vBase: base, vSlope: slope },
+    next: { ...next, v: final, vBase: base, vSlope: slope },
     outputs: { ...outputsOf(advanced), vMid: corrected, dvdt: final.minus(v).over(dt) },
     order: advanced.order,
   };

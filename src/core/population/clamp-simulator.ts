@@ -10,9 +10,6 @@ import type { Artefacts } from './artefacts.ts';
 /** Hold before the protocol, ms: the reference data's. */
 export const HOLD_MS = 10_000;
 
-/** Last part of the hold that is simulated behind the electrode, ms: gates near rest settle within it. */
-const SETTLE_MS = 300;
-
 const LEAK = adjustableIndex('leak.g') ?? -1;
 const ESTIMATE = stateIndex('vEstimate');
 const VOLTAGE = stateIndex('v');
@@ -29,8 +26,6 @@ export class ClampSimulator {
   private readonly protocol: Protocol;
   private readonly loaded: LoadedGrid;
   private readonly hold: LoadedGrid;
-  /** Behind an electrode: the end of the hold, in which the membrane finds its own potential near the command. */
-  private readonly settle: LoadedGrid;
   private readonly electrode: boolean;
 
   constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', options: { grid: GridOptions; hold: GridOptions; holdMs?: number }) {
@@ -39,8 +34,8 @@ export class ClampSimulator {
     this.electrode = mode === 'electrode';
     this.grid = makeGrid(protocol, options.grid);
     this.loaded = kernel.loadGrid(this.grid);
-    this.hold = kernel.loadGrid(holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, options.hold));
-    this.settle = kernel.loadGrid(holdGrid(protocol.holdingMv, SETTLE_MS, ELECTRODE_HOLD_GRID));
+    // All of the hold is simulated behind the electrode: window sodium current off the command loads some cells within it.
+    this.hold = kernel.loadGrid(holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, this.electrode ? ELECTRODE_HOLD_GRID : options.hold));
   }
 
   /**
@@ -66,15 +61,13 @@ export class ClampSimulator {
       copy[LEAK] = artefacts[lane]?.leakNsPf ?? 0;
       return copy;
     });
-    kernel.setCells(kernel.modes.ideal, cells);
-    kernel.ideal(this.hold);
-    kernel.setParameters(kernel.modes.membrane, withLeak);
+    kernel.setCells(kernel.modes.membrane, withLeak);
     kernel.setElectrodes(artefacts.map(electrodeInputs));
     kernel.setState(VOLTAGE, this.protocol.holdingMv);
     kernel.setState(ESTIMATE, this.protocol.holdingMv);
     kernel.setState(BASE, 0);
     kernel.setState(SLOPE, 0);
-    kernel.electrode(this.settle);
+    kernel.electrode(this.hold);
     return kernel.electrode(this.loaded);
   }
 }

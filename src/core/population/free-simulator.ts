@@ -1,19 +1,27 @@
+import { adjustableIndex } from '../cell/adjustable.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
-import { FREE_CHUNK, FREE_LIMITS, type FreeLimits, type PopulationKernel } from '../simulate/kernel.ts';
+import { FREE_CHUNK, FREE_LIMITS, type FreeLimits, type Pacing, type PopulationKernel } from '../simulate/kernel.ts';
+
+const ADDED = adjustableIndex('dynamicClamp.IK1') ?? -1;
+const UNPACED: Pacing = { periodMs: 1e6, durationMs: 1, amplitude: 0 };
 
 export interface FreeTraces {
   /** Membrane potential of each cell at 0, dt, 2 dt ..., mV. */
   readonly voltageMv: Float32Array[];
 }
 
-/** Free running of up to four cells at once, each with its own steps. */
+/** Free running of up to four cells at once, each with its own steps; with `pacing` stimulated, the first time at 0. */
 export function simulateFreeLanes(
   kernel: PopulationKernel,
   cells: readonly Float64Array[],
-  options: { readonly settleS: number; readonly seconds: number; readonly outputDtMs: number; readonly limits?: FreeLimits },
+  options: { readonly settleS: number; readonly seconds: number; readonly outputDtMs: number; readonly limits?: FreeLimits; readonly pacing?: Pacing },
 ): FreeTraces {
-  kernel.setCells(kernel.modes.free, cells);
-  kernel.startFree(options.limits ?? FREE_LIMITS);
+  const { limits = FREE_LIMITS } = options;
+  // The dynamic clamp's current is in the paced kernel alone.
+  const pacing = options.pacing ?? (cells.some((values) => values[ADDED] !== 0) ? UNPACED : undefined);
+  kernel.setCells(pacing ? kernel.modes.paced : kernel.modes.free, cells);
+  if (pacing) kernel.startPaced(limits, pacing);
+  else kernel.startFree(limits);
   const settleMs = options.settleS * 1000;
   const count = Math.round((options.seconds * 1000) / options.outputDtMs) + 1;
   const voltageMv = cells.map(() => new Float32Array(count));
@@ -22,7 +30,7 @@ export function simulateFreeLanes(
   const next = new Int32Array(LANES);
   const stride = 2 * LANES;
   for (;;) {
-    const chunk = kernel.free(FREE_CHUNK);
+    const chunk = pacing ? kernel.paced(FREE_CHUNK) : kernel.free(FREE_CHUNK);
     for (let lane = 0; lane < cells.length; lane++) {
       const trace = voltageMv[lane] as Float32Array;
       let t = time[lane] as number;

@@ -1,5 +1,5 @@
 import { ADJUSTABLE } from '../cell/adjustable.ts';
-import { STATES, freeStep, idealClampStep, membraneStep, type ClampInput } from '../cell/steps.ts';
+import { STATES, freeStep, idealClampStep, membraneStep, pacedStep, type ClampInput } from '../cell/steps.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /**
@@ -9,12 +9,18 @@ import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 export const LANES = 4;
 export const WORD_BYTES = 16;
 
-/** Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running and the next step. */
+/**
+ * Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running, the next step, and the stimulus of paced
+ * cells with the time since it began.
+ */
 export const CLAMP_WORDS = {
   command: 0, coupling: 1, stimulus: 2, predictionGain: 3, estimateRate: 4, cancel: 5, offset: 6,
-  dtMin: 7, dtMax: 8, dvMax: 9, dt: 10,
-} as const satisfies Record<ClampInput | 'dtMin' | 'dtMax' | 'dvMax' | 'dt', number>;
-export const CLAMP_WORD_COUNT = 11;
+  dtMin: 7, dtMax: 8, dvMax: 9, dt: 10, period: 11, duration: 12, amplitude: 13, phase: 14,
+} as const satisfies Record<ClampInput | 'dtMin' | 'dtMax' | 'dvMax' | 'dt' | 'period' | 'duration' | 'amplitude' | 'phase', number>;
+export const CLAMP_WORD_COUNT = 15;
+
+/** Nearer to an edge of the stimulus than this counts as on it, ms: what float32 leaves of a phase. */
+export const EDGE_MS = 1e-3;
 
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
 export const GRID_BYTES = 12;
@@ -25,12 +31,13 @@ export interface KernelMode {
 }
 
 /** The modes of the kernel with the scalar engine of the same graph, whose `prepare` fills the kernel's cells. */
-export function kernelModes(): { ideal: KernelMode; membrane: KernelMode; free: KernelMode } {
+export function kernelModes(): { ideal: KernelMode; membrane: KernelMode; free: KernelMode; paced: KernelMode } {
   const mode = (engine: ScalarEngine): KernelMode => ({ outputs: engine.outputs, engine });
   return {
     ideal: mode(compileScalar(idealClampStep(), ['total'])),
     membrane: mode(compileScalar(membraneStep(), ['electrode'])),
     free: mode(compileScalar(freeStep(), ['dvdt'])),
+    paced: mode(compileScalar(pacedStep(), ['dvdt'])),
   };
 }
 
@@ -40,7 +47,7 @@ export function layoutSignature(): number {
   const feed = (text: string): void => {
     for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   };
-  for (const step of [idealClampStep(), membraneStep(), freeStep()]) {
+  for (const step of [idealClampStep(), membraneStep(), freeStep(), pacedStep()]) {
     for (const node of step.graph.nodes) feed(`${node.op},${node.name},${node.value},${node.args.map((a) => a.id).join('.')};`);
     feed(Object.entries(step.next).map(([name, node]) => `${name}=${node.id}`).join(';'));
   }

@@ -1,3 +1,4 @@
+import { adjustableIndex } from '../cell/adjustable.ts';
 import { initialState, STATES } from '../cell/steps.ts';
 import {
   CLAMP_WORDS,
@@ -18,9 +19,12 @@ interface KernelExports {
   readonly ideal: KernelFunction;
   readonly electrode: KernelFunction;
   readonly free: KernelFunction;
+  readonly paced: KernelFunction;
   readonly layout: WebAssembly.Global;
   readonly cacheSlots: WebAssembly.Global;
 }
+
+const ADDED = adjustableIndex('dynamicClamp.IK1') ?? -1;
 
 /** A grid placed in the kernel's memory. */
 export interface LoadedGrid {
@@ -44,6 +48,21 @@ export interface FreeLimits {
   readonly dtMax: number;
   /** Largest change of the membrane potential aimed at in a step, mV. */
   readonly dvMax: number;
+}
+
+/** Stimulus of paced cells. */
+export interface Pacing {
+  readonly periodMs: number;
+  readonly durationMs: number;
+  /** Injected current, A/F; positive depolarises. */
+  readonly amplitude: number;
+}
+
+/** @throws Error for a stimulus that does not fit its period */
+export function checkPacing({ periodMs, durationMs, amplitude }: Pacing): void {
+  if (!(durationMs > 0 && periodMs > durationMs) || !Number.isFinite(periodMs) || !Number.isFinite(amplitude)) {
+    throw new Error(`Stimulus: expected a duration above 0 and shorter than the period, and a finite current; got ${durationMs} ms every ${periodMs} ms, ${amplitude} A/F.`);
+  }
 }
 
 export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1 };
@@ -184,6 +203,7 @@ export class PopulationKernel {
 
   /** Puts a cell from the published initial state into one lane of free running; the other lanes go on. */
   setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
+    if (values[ADDED] !== 0) throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
     const prepared = this.modes.free.engine.prepare(values);
     const words = this.floats(this.cell, prepared.length * LANES);
     for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
@@ -195,6 +215,23 @@ export class PopulationKernel {
   /** One chunk of free running: per step, membrane potential at its end [4 lanes] and the dt taken [4 lanes]. */
   free(steps: number = FREE_CHUNK): Float32Array {
     return this.run(this.exports.free, 0, steps, 2 * WORD_BYTES);
+  }
+
+  /** Prepares pacing; the first stimulus begins at once. Cells are set with modes.paced. */
+  startPaced(limits: FreeLimits, pacing: Pacing): void {
+    checkPacing(pacing);
+    this.startFree(limits);
+    const words = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    const set = (word: number, value: number): void => void words.fill(value, word * LANES, (word + 1) * LANES);
+    set(CLAMP_WORDS.period, pacing.periodMs);
+    set(CLAMP_WORDS.duration, pacing.durationMs);
+    set(CLAMP_WORDS.amplitude, pacing.amplitude);
+    set(CLAMP_WORDS.stimulus, pacing.amplitude);
+  }
+
+  /** One chunk of pacing, as of free running. */
+  paced(steps: number = FREE_CHUNK): Float32Array {
+    return this.run(this.exports.paced, 0, steps, 2 * WORD_BYTES);
   }
 
   private run(kernel: KernelFunction, grid: number, steps: number, bytesPerStep: number): Float32Array {

@@ -1,6 +1,8 @@
-import { CLAMP_INPUTS, initialState, membraneStep, STATES, stateIndex } from '../cell/steps.ts';
+import { adjustableIndex } from '../cell/adjustable.ts';
+import { CLAMP_INPUTS, initialState, membraneStep, pacedStep, STATES, stateIndex } from '../cell/steps.ts';
 import { compileScalar } from './scalar-engine.ts';
-import type { FreeLimits } from './kernel.ts';
+import { EDGE_MS } from './kernel-layout.ts';
+import { checkPacing, type FreeLimits, type Pacing } from './kernel.ts';
 
 /** Steps of the readable reference, free running. */
 export const REFERENCE_LIMITS: FreeLimits = { dtMin: 0.002, dtMax: 0.1, dvMax: 0.2 };
@@ -16,6 +18,8 @@ export interface FreeOptions {
   readonly limits?: FreeLimits;
   /** Start from this state (STATES order) instead of the published one. */
   readonly state?: Float64Array;
+  /** Stimulus; the first begins at once. */
+  readonly pacing?: Pacing;
 }
 
 export interface FreeResult {
@@ -29,7 +33,10 @@ export interface FreeResult {
 
 /** Readable reference of the unclamped cell: float64, steps by the slope of the membrane potential. */
 export function simulateFree(values: Float64Array, options: FreeOptions): FreeResult {
-  const engine = compileScalar(membraneStep(), ['dvdt']);
+  const { pacing } = options;
+  if (pacing) checkPacing(pacing);
+  const dynamicClamp = (values[adjustableIndex('dynamicClamp.IK1') ?? -1] ?? 0) !== 0;
+  const engine = compileScalar(dynamicClamp ? pacedStep() : membraneStep(), ['dvdt']);
   const cell = engine.prepare(values);
   const state = options.state ? options.state.slice() : initialState();
   if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
@@ -37,12 +44,24 @@ export function simulateFree(values: Float64Array, options: FreeOptions): FreeRe
   const out = new Float64Array(1);
   const clamp = CLAMP_INPUTS.map(() => 0);
   const vIndex = stateIndex('v');
+  const stimulus = CLAMP_INPUTS.indexOf('stimulus');
+  let phase = 0;
+  if (pacing) clamp[stimulus] = pacing.amplitude;
   let dt = limits.dtMin;
   const advance = (): void => {
     engine.step(cell, state, 0, dt, clamp, out);
     if (!Number.isFinite(state[vIndex])) throw new Error('The cell diverged: its parameters lie outside what the model can run.');
   };
-  const adapt = (): number => Math.min(limits.dtMax, Math.max(limits.dtMin, limits.dvMax / Math.max(Math.abs(out[0] ?? 0), 1e-6)));
+  const adapt = (): number => {
+    const wanted = Math.min(limits.dtMax, Math.max(limits.dtMin, limits.dvMax / Math.max(Math.abs(out[0] ?? 0), 1e-6)));
+    if (!pacing) return wanted;
+    // Steps end on the edges of the stimulus.
+    phase += dt;
+    if (phase + EDGE_MS >= pacing.periodMs) phase = 0;
+    const on = phase + EDGE_MS < pacing.durationMs;
+    clamp[stimulus] = on ? pacing.amplitude : 0;
+    return Math.min(phase === 0 ? limits.dtMin : wanted, (on ? pacing.durationMs : pacing.periodMs) - phase);
+  };
   const settleMs = options.settleS * 1000;
   for (let t = 0; settleMs - t > 1e-9; t += dt, dt = adapt()) {
     dt = Math.min(dt, settleMs - t);
@@ -53,7 +72,6 @@ export function simulateFree(values: Float64Array, options: FreeOptions): FreeRe
   voltageMv[0] = state[vIndex] ?? NaN;
   let k = 1;
   let dvdtMaxVs = -Infinity;
-  dt = adapt();
   for (let t = 0; k < voltageMv.length; dt = adapt()) {
     const v0 = state[vIndex] ?? NaN;
     advance();

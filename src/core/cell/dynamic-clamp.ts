@@ -1,0 +1,48 @@
+import { INITIAL_STATE } from './parameters.ts';
+import { KO } from './constants.ts';
+import type { Expression, Graph } from './expression.ts';
+import type { Kinetics } from './kernik.ts';
+import { thermalVoltage } from './temperature.ts';
+
+/**
+ * Inward rectifier that a dynamic clamp adds to an iPSC-CM: the two-mode block of Kir2.1 by Mg2+ and spermine (Ishihara et al.
+ * 2009, J Mol Cell Cardiol 47:76). Parameter dynamicClamp.IK1: 1 is the model's adult density. The rig knows no potassium in the
+ * cell, so E_K is the published cell's.
+ */
+export interface AddedRectifier {
+  /** Share of channels in the mode that spermine blocks from inside. */
+  readonly block: Kinetics;
+  /** Chord conductance for a midpoint of the block gate, nS/pF. */
+  conductance(blockMid: Expression): Expression;
+  readonly reversal: Expression;
+}
+
+const MAGNESIUM_MM = 1;
+const SPERMINE_MM = 0.005;
+/** Share of the mode with the gate. */
+const PHI = 0.9;
+/** Conductance of the model at 5.4 mM potassium, nS/pF. */
+const DENSITY = 2.5 * (KO / 5.4) ** 0.4;
+
+export function addedRectifier(g: Graph, v: Expression): AddedRectifier {
+  const reversal = thermalVoltage(g).times(Math.log(KO / INITIAL_STATE.ki));
+  const u = v.minus(reversal);
+  const mg = 8 * MAGNESIUM_MM;
+  const open = g
+    .exp(u.plus(mg).times(-0.07))
+    .times(0.17)
+    .over(g.exp(u.times(0.12).plus(mg)).times(0.01).plus(1));
+  const shut = g
+    .exp(u.times(0.15).plus(mg))
+    .times(SPERMINE_MM * 280)
+    .over(g.exp(u.times(0.13).plus(mg)).times(0.01).plus(1));
+  const free = g.divide(1, g.exp(u.over(20)).times(MAGNESIUM_MM / 0.45).plus(1));
+  const rate = open.plus(shut.times(free.squared()).times(free));
+  const low = g.divide(1, g.exp(u.over(9.1)).times(SPERMINE_MM / 0.04).plus(1));
+  const density = g.input('parameter', 'dynamicClamp.IK1').times(DENSITY);
+  return {
+    block: { inf: open.over(rate), rate },
+    conductance: (blockMid) => blockMid.times(free).times(PHI).plus(low.times(1 - PHI)).times(density),
+    reversal,
+  };
+}
