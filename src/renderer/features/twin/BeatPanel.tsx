@@ -11,8 +11,8 @@ export function recordedBeat(open: OpenTwin): TwinBeat | null {
 
 /** What the cell would do without the electrode's seal leak. */
 function unleaky({ outcome, features }: TwinBeat): string {
-  if (features.cycleLengthMs === null) return `Without the seal leak the twin is ${outcome}.`;
-  return `Without the seal leak: cycle length ${features.cycleLengthMs.toFixed(0)} ms, APD90 ${features.apd90Ms?.toFixed(0) ?? '–'} ms, MDP ${features.mdpMv?.toFixed(1) ?? '–'} mV.`;
+  if (features.cycleLengthMs === null) return `Without seal leak: ${outcome}`;
+  return `Without seal leak: cycle ${features.cycleLengthMs.toFixed(0)} ms, APD90 ${features.apd90Ms?.toFixed(0) ?? '–'} ms`;
 }
 
 export function BeatPanel({ open }: { open: OpenTwin }) {
@@ -27,6 +27,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
       className="beat"
       aside={
         <>
+          {leaky !== null && <span className="fine">{unleaky(open.twin.beat)}</span>}
           <OutcomeTag who="Twin" outcome={twin.outcome} />
           {recorded !== null && <OutcomeTag who="Cell" outcome={recorded.outcome} />}
         </>
@@ -46,7 +47,6 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
           ) : (
             <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" />
           )}
-          {leaky !== null && <p className="fine">{unleaky(open.twin.beat)}</p>}
           {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
         </div>
       </div>
