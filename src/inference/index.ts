@@ -8,7 +8,7 @@ export { createJobs, kernelPath, PROGRAM } from './jobs.ts';
 export { ModelLibrary } from './model-library.ts';
 export { generateCells } from './population/generate-cells.ts';
 export { generatePopulation } from './population/generate.ts';
-export { makeShards, runOnSlurm } from './slurm/index.ts';
+export { cellsOnSlurm, makeShards, trainingOnSlurm, type SlurmWish } from './slurm/index.ts';
 export { trainNetwork } from './training/train-network.ts';
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_SPREAD, POPULATION_KINDS } from '../../core/population/population-kind.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
-import { generateCells, generatePopulation, kernelPath } from '../../inference/index.ts';
+import { cellsOnSlurm, generateCells, generatePopulation, kernelPath, trainingOnSlurm } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { POPULATION_WORKER, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
+import { slurmWish, SLURM_OPTIONS } from '../slurm-options.ts';
 import { pairs } from '../table.ts';
 import { timeLeft } from '../time-left.ts';
 import { UsageError } from '../usage-error.ts';
@@ -30,6 +31,7 @@ export const population: Verb = {
     'sample-rate-hz': { value: 'N', help: 'Rate of the recordings it is for. Default 10000.' },
     'rig-share': { value: 'N', help: 'Without --kind: share of cells through electrode and amplifier, 0 to 1. Default 0.5.' },
     workers: { value: 'N', help: 'Threads. Default: one a core.' },
+    ...SLURM_OPTIONS,
   },
   run(args, context) {
     const kind = args.choice('kind', POPULATION_KINDS);
@@ -60,13 +62,16 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
   const sampleRateHz = args.number('sample-rate-hz', { min: 2000, max: 200_000 });
   const rigShare = args.number('rig-share', { min: 0, max: 1 });
   const out = args.need('out');
-  const result = await generatePopulation({
+  const request = {
     ...common(args, context),
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,
     protocol: findProtocol(PROTOCOLS_DIR, args.need('protocol')),
     ...(sampleRateHz === undefined ? {} : { sampleRateHz }),
     ...(rigShare === undefined ? {} : { rigShare }),
-  });
+  };
+  const slurm = slurmWish(args, context);
+  if (slurm) await trainingOnSlurm(request, slurm);
+  const result = await generatePopulation(request);
   return {
     json: { out, ...result },
     lines: pairs([
@@ -97,7 +102,10 @@ async function cells(kind: CellPlan['kind'], args: Arguments, context: Context):
     },
   };
   const out = args.need('out');
-  const result = await generateCells({ ...common(args, context), plan });
+  const request = { ...common(args, context), plan };
+  const slurm = slurmWish(args, context);
+  if (slurm) await cellsOnSlurm(request, slurm);
+  const result = await generateCells(request);
   const outcomes = Object.entries(result.outcomes).map(([outcome, count]) => `${outcome} ${((100 * count) / result.drawn).toFixed(1)} %`);
   return {
     json: { out, ...result },

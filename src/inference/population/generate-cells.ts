@@ -3,7 +3,7 @@ import { checkSpread } from '../../core/population/population-kind.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
 import { OUTCOMES, type PhenotypeOutcome } from '../../core/population/phenotype.ts';
 import { assertProtocol } from '../../core/protocol/protocol.ts';
-import { manifestOf, openCellSet, sealOfWhole, shardsIn, writeAtomic, type ShardSeal } from './cell-set.ts';
+import { manifestOf, openCellSet, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
 import { workThroughShards } from './shard-workers.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -45,11 +45,9 @@ const TEMPERATURE_LIMITS_C = [15, 42] as const;
  * they are the same whoever makes them; where only beating cells are kept, as many shards are made as the wanted number needs.
  */
 export async function generateCells(request: CellRequest): Promise<CellSetSummary> {
-  check(request);
   const started = Date.now();
   const { folder, plan } = request;
-  const manifest = manifestOf(plan, CELLS_PER_SHARD);
-  openCellSet(folder, manifest);
+  const manifest = openCells(request);
   const seals = new Map<number, ShardSeal>();
   // Rows of the shards from the first without a gap; later ones may be made already by a faster worker.
   const enough = (): number | null => {
@@ -108,6 +106,14 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
   };
   writeAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1));
   return summary;
+}
+
+/** Checks what is asked and opens its folder, without making a shard. @throws Error for bad input or another population's folder */
+export function openCells(request: CellRequest): CellSetManifest {
+  check(request);
+  const manifest = manifestOf(request.plan, CELLS_PER_SHARD);
+  openCellSet(request.folder, manifest);
+  return manifest;
 }
 
 function check({ cells, plan }: CellRequest): void {

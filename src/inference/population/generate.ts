@@ -32,15 +32,11 @@ export interface PopulationResult {
 
 const CELLS_PER_SHARD = 4096;
 
-/**
- * Generates the training population of a protocol into a folder of shards. The cells depend on the seed alone, not on the
- * number of workers; a run that was stopped goes on where it was.
- */
-export async function generatePopulation(request: PopulationRequest): Promise<PopulationResult> {
+/** Checks what is asked and opens its folder, without making a shard. @throws Error for bad input or another population's folder */
+export function openTraining(request: PopulationRequest): DatasetManifest {
   if (!Number.isInteger(request.cells) || request.cells < 1) {
     throw new Error(`Expected a whole number of cells, 1 or more, got ${request.cells}.`);
   }
-  const started = Date.now();
   const protocol = assertProtocol(request.protocol);
   const sampleRateHz = request.sampleRateHz ?? 10_000;
   const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
@@ -58,6 +54,16 @@ export async function generatePopulation(request: PopulationRequest): Promise<Po
     targets: TARGET_COUNT,
   };
   openDataset(request.folder, manifest);
+  return manifest;
+}
+
+/**
+ * Generates the training population of a protocol into a folder of shards. The cells depend on the seed alone, not on the
+ * number of workers; a run that was stopped goes on where it was.
+ */
+export async function generatePopulation(request: PopulationRequest): Promise<PopulationResult> {
+  const started = Date.now();
+  const manifest = openTraining(request);
   const shards = shardCount(manifest);
   const open = Array.from({ length: shards }, (_, i) => i).filter((i) => !shardIsWhole(request.folder, manifest, i));
   let done = manifest.cells - open.reduce((sum, shard) => sum + shardRows(manifest, shard), 0);

@@ -1,5 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCellSet, sealOfWhole } from '../population/cell-set.ts';
 import { readManifest, shardCount, shardIsWhole } from '../population/dataset.ts';
+import { workThroughShards } from '../population/shard-workers.ts';
 import type { WorkerStart } from '../population/worker.ts';
 
 export interface ShardsRequest {
@@ -21,34 +24,39 @@ export interface ShardsRequest {
  */
 export async function makeShards(request: ShardsRequest): Promise<{ readonly made: number; readonly kept: number }> {
   const { folder } = request;
-  const manifest = readManifest(folder);
-  const count = shardCount(manifest);
+  const { manifest, limit, isWhole } = openFolder(folder);
   for (const shard of request.shards) {
-    if (!Number.isInteger(shard) || shard < 0 || shard >= count) throw new Error(`${folder} has shards 0 to ${count - 1}; got ${shard}.`);
+    if (!Number.isInteger(shard) || shard < 0 || shard >= limit) throw new Error(`${folder} has shards 0 to ${limit - 1}; got ${shard}.`);
   }
-  const queue = request.shards.filter((shard) => !shardIsWhole(folder, manifest, shard));
+  const queue = request.shards.filter((shard) => !isWhole(shard));
   const total = queue.length;
   const start: WorkerStart = { kernelPath: request.kernelPath, folder, manifest };
   let done = 0;
-  const runWorker = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(request.workerScript, { workerData: start });
-      const finish = (error?: Error): void => {
-        request.signal?.removeEventListener('abort', onAbort);
-        void worker.terminate();
-        if (error) reject(error);
-        else resolve();
-      };
-      const onAbort = (): void => finish(new Error('The task was cancelled; its shards are made when it is run again.'));
-      request.signal?.addEventListener('abort', onAbort);
-      worker.on('error', finish);
-      worker.on('message', (message: { rows?: number }) => {
-        if (message.rows !== undefined) request.onProgress?.(++done, total);
-        const next = queue.shift();
-        if (next === undefined) finish();
-        else worker.postMessage(next);
-      });
-    });
-  await Promise.all(Array.from({ length: Math.min(request.workers, total) }, runWorker));
+  await workThroughShards({
+    workers: Math.min(request.workers, total),
+    workerScript: request.workerScript,
+    workerData: start,
+    signal: request.signal,
+    next: () => queue.shift() ?? null,
+    onMade: () => request.onProgress?.(++done, total),
+  });
   return { made: total, kept: request.shards.length - total };
+}
+
+interface OpenFolder {
+  readonly manifest: WorkerStart['manifest'];
+  /** Shards there can be; a row of cells kept by phenotype has no end. */
+  readonly limit: number;
+  readonly isWhole: (shard: number) => boolean;
+}
+
+/** A folder of training rows or of cells, as its manifest says. */
+function openFolder(folder: string): OpenFolder {
+  const { format } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { format?: unknown };
+  if (format === 'twinclamp.cells/1') {
+    const manifest = readCellSet(folder);
+    return { manifest, limit: 2 ** 31, isWhole: (shard) => sealOfWhole(folder, manifest, shard) !== null };
+  }
+  const manifest = readManifest(folder);
+  return { manifest, limit: shardCount(manifest), isWhole: (shard) => shardIsWhole(folder, manifest, shard) };
 }

@@ -1,0 +1,97 @@
+import { ADJUSTABLE } from '../../src/core/cell/adjustable.ts';
+import { Graph, type Expression } from '../../src/core/cell/expression.ts';
+import {
+  VOLTAGE_GATES, concentrationRates, currents, fCaFrozen, fCaSteadyState, F_CA_RATE, ryanodineGates, voltageGates, type CellState, type Kinetics, type VoltageGate,
+} from '../../src/core/cell/kernik.ts';
+import { INITIAL_STATE } from '../../src/core/cell/parameters.ts';
+import { reachable } from '../../src/core/simulate/scalar-engine.ts';
+
+/** Name of a cell value in the exported model. */
+export function constantName(id: string): string {
+  return `p_${id.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
+}
+
+/**
+ * The cell as a Myokit model, printed from the project's own expressions: right-hand sides only, so that the other solver
+ * chooses steps and scheme itself.
+ * @param clamped the membrane is at base + slope (time - start) of three pacing signals, instead of following its current
+ */
+export function myokitModel(clamped: boolean): string {
+  const g = new Graph();
+  const state = (name: string): Expression => g.input('state', name);
+  const v = clamped ? g.input('voltage', 'V') : state('V');
+  const gates = voltageGates(g, v);
+  const gateStates = Object.fromEntries(VOLTAGE_GATES.map((name) => [name, state(name)])) as Record<VoltageGate, Expression>;
+  const cell: CellState = {
+    ...gateStates,
+    caSr: state('caSr'), cai: state('cai'), nai: state('nai'), ki: state('ki'), fCa: state('fCa'),
+    ryrActive: state('ryrActive'), ryrAvailable: state('ryrAvailable'),
+  };
+  const towards = (kinetics: Kinetics, value: Expression): Expression => kinetics.inf.minus(value).times(kinetics.rate);
+  const flowing = currents(g, v, cell);
+  const rates = concentrationRates(g, cell, flowing);
+  const fCaInf = fCaSteadyState(g, cell.cai);
+  const ryr = ryanodineGates(g, cell.cai, cell.caSr);
+  const s = INITIAL_STATE;
+  const initialGates: Readonly<Record<VoltageGate, number>> = INITIAL_STATE;
+  const equations: [name: string, start: number, rate: Expression][] = [
+    ...(clamped ? [] : [['V', s.V, flowing.total.negated()] as [string, number, Expression]]),
+    ['caSr', s.caSr, rates.caSr], ['cai', s.cai, rates.cai], ['nai', s.nai, rates.nai], ['ki', s.ki, rates.ki],
+    ...VOLTAGE_GATES.map((name): [string, number, Expression] => [name, initialGates[name], towards(gates[name], gateStates[name])]),
+    ['fCa', s.fCa, g.select(fCaFrozen(g, v, fCaInf, cell.fCa), 0, towards({ inf: fCaInf, rate: g.constant(F_CA_RATE) }, cell.fCa))],
+    ['ryrActive', s.ryrO + s.ryrI, towards(ryr.active, cell.ryrActive)],
+    ['ryrAvailable', s.ryrR + s.ryrO, towards(ryr.available, cell.ryrAvailable)],
+  ];
+  const nodes = reachable([...equations.map(([, , rate]) => rate), flowing.total]).filter(
+    (node) => node.op !== 'constant' && node.op !== 'input' && node.op !== 'less' && node.op !== 'and',
+  );
+  return `[[model]]
+name: TwinClamp cell
+${equations.map(([name, start]) => `cell.${name} = ${start}`).join('\n')}
+
+[engine]
+time = 0 bind time
+${clamped ? 'base = 0 bind base\nslope = 0 bind slope\nstart = 0 bind start\n' : ''}
+[cell]
+${ADJUSTABLE.map(({ id, value }) => `${constantName(id)} = ${value}`).join('\n')}
+${clamped ? 'V = engine.base + engine.slope * (engine.time - engine.start)\n' : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
+total = ${ref(flowing.total)}
+${equations.map(([name, , rate]) => `dot(${name}) = ${ref(rate)}`).join('\n')}
+`;
+}
+
+/** A constant, an input's name, a condition in place, else the variable that holds the node. */
+function ref(node: Expression): string {
+  if (node.op === 'constant') return node.value < 0 ? `(${node.value})` : `${node.value}`;
+  if (node.op === 'less' || node.op === 'and') return `(${print(node)})`;
+  if (node.op !== 'input') return `n${node.id}`;
+  const id = node.name.slice(node.name.indexOf('.') + 1);
+  return node.name.startsWith('parameter.') ? constantName(id) : id;
+}
+
+function print(node: Expression): string {
+  const [a = '', b = '', c = ''] = node.args.map(ref);
+  switch (node.op) {
+    case 'add':
+      return `${a} + ${b}`;
+    case 'subtract':
+      return `${a} - ${b}`;
+    case 'multiply':
+      return `${a} * ${b}`;
+    case 'divide':
+      return `${a} / ${b}`;
+    case 'exp':
+    case 'log':
+    case 'sqrt':
+      return `${node.op}(${a})`;
+    case 'less':
+      return `${a} < ${b}`;
+    case 'and':
+      return `${a} and ${b}`;
+    case 'select':
+      return `if(${a}, ${b}, ${c})`;
+    case 'constant':
+    case 'input':
+      return ref(node);
+  }
+}
