@@ -3,6 +3,7 @@ import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import { cellValues } from '../cell-values.ts';
 import { writeFloat32 } from '../files.ts';
+import { applyMembraneOptions, MEMBRANE_OPTIONS } from '../membrane-options.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { pairs, shown } from '../table.ts';
 import type { Verb } from '../verb.ts';
@@ -22,6 +23,7 @@ export const simulateVc: Verb = {
     'leak-ns': { value: 'N', help: 'Seal leak, nS, reversing at 0 mV. Default 0.' },
     'hold-s': { value: 'N', help: 'Hold before the protocol, from the published state, s. Default 10.' },
     'sample-rate-hz': { value: 'N', help: 'Default 10000.' },
+    ...MEMBRANE_OPTIONS,
   },
   async run(args) {
     const rsMohm = args.number('rs-mohm', { min: 0 }) ?? 0;
@@ -30,6 +32,7 @@ export const simulateVc: Verb = {
     const holdS = args.number('hold-s', { min: 0 }) ?? 10;
     const sampleRateHz = args.number('sample-rate-hz', { min: 100, max: 200_000 }) ?? 10_000;
     const values = cellValues(args.need('params'));
+    applyMembraneOptions(values, args);
     const protocol = findProtocol(PROTOCOLS_DIR, args.need('protocol'));
     const leakAt = adjustableIndex('leak.g');
     if (leakNs !== undefined && leakAt !== undefined) values[leakAt] = leakNs / cmPf;

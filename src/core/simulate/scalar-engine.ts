@@ -63,13 +63,23 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
       if (values.length !== ADJUSTABLE.length) {
         throw new Error(`Expected ${ADJUSTABLE.length} cell values, got ${values.length}.`);
       }
+      const bad = values.findIndex((value) => !Number.isFinite(value));
+      if (bad >= 0) throw new Error(`${ADJUSTABLE[bad]?.id ?? bad}: expected a finite number, got ${values[bad]}. Correct the cell's parameters.`);
       const cell = new Float64Array(prepared.length);
       prepareInto(values, cell);
+      if (cell.some((term) => !Number.isFinite(term))) throw new Error(`${culprit(values)} makes a rate or time constant of the cell infinite. Correct it.`);
       return cell;
     },
     step,
     outputs: outputNames,
   };
+}
+
+/** The value that most probably makes a term infinite: one of the 52 that is 0, else the farthest from the published one. */
+function culprit(values: Float64Array): string {
+  const off = ADJUSTABLE.map(({ id, value }, i) => ({ id, given: values[i] ?? NaN, factor: value === 0 ? 0 : Math.abs(Math.log(Math.abs((values[i] ?? NaN) / value))) }));
+  const worst = off.reduce((a, b) => (b.factor > a.factor ? b : a));
+  return `${worst.id} = ${worst.given}`;
 }
 
 /** Nodes that the roots need, arguments before users. */
