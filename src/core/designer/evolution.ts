@@ -29,17 +29,17 @@ const SCALE_RANGE = [0.1, 0.6] as const;
 const GROW = 1.15;
 const SHRINK = 0.995;
 
-/** Indices, in the population of the seed, of the cells a generation is judged on. */
+/** Ranks, among the beating cells of the seed, of the cells a generation is judged on. */
 export function generationCells({ cells, rotateEvery }: EvolutionSettings, generation: number): number[] {
   const half = Math.max(1, Math.floor(cells / 2));
   const first = Math.floor(generation / rotateEvery) * half;
   return Array.from({ length: cells }, (_, i) => first + i);
 }
 
-/** The offspring of a generation. */
-export function proposals(settings: EvolutionSettings, state: EvolutionState): Genome[] {
+/** The offspring of a generation. @param worth of the parent's segments, see mutated */
+export function proposals(settings: EvolutionSettings, state: EvolutionState, worth: readonly number[] = []): Genome[] {
   const random = createRandom(settings.seed).fork(state.generation);
-  return Array.from({ length: settings.offspring }, (_, i) => mutated(state.parent, settings.limits, random.fork(i), state.scale));
+  return Array.from({ length: settings.offspring }, (_, i) => mutated(state.parent, settings.limits, random.fork(i), state.scale, worth));
 }
 
 /**

@@ -99,3 +99,8 @@ export function genomeOf(protocol: Protocol, limits: DesignLimits): Genome {
 export function toGrid(value: number, step: number): number {
   return Number((Math.round(value / step) * step).toFixed(6)) + 0;
 }
+
+/** Worth of a genome's segments from that of its protocol's: the frame's are left out. */
+export function genomeWorth(protocolWorth: readonly number[], genome: Genome): number[] {
+  return protocolWorth.slice(1, 1 + genome.length);
+}

@@ -6,7 +6,10 @@ import type { DesignLimits } from './design-limits.ts';
 const RAMPS = 0.3;
 const TRIES = 60;
 
-type Change = (genes: Gene[], at: number, random: Random, limits: DesignLimits, scale: number) => void;
+/** Of a few segments drawn, changes that take begin at the one worth least, changes that give at the one worth most. */
+const DRAWN = 3;
+
+type Change = (genes: Gene[], at: number, random: Random, limits: DesignLimits, scale: number, best: number) => void;
 
 function level(random: Random, limits: DesignLimits): number {
   return limits.lowestMv + (limits.highestMv - limits.lowestMv) * random.uniform();
@@ -35,8 +38,8 @@ const durationJitter: Change = (genes, at, random, _limits, scale) => {
 };
 
 /** Time moves from one segment to another; the rest stays where it is. */
-const durationTrade: Change = (genes, at, random, limits, scale) => {
-  const to = random.uniform() < 0.5 ? (at + 1) % genes.length : random.integer(genes.length);
+const durationTrade: Change = (genes, at, random, limits, scale, best) => {
+  const to = random.uniform() < 0.3 ? (at + 1) % genes.length : best;
   const from = genes[at] as Gene;
   const other = genes[to] as Gene;
   const moved = Math.min(from.durationMs - limits.shortestMs, from.durationMs * scale * random.uniform());
@@ -81,15 +84,25 @@ const split: Change = (genes, at, random, limits, scale) => {
   genes.splice(at, 1, { startMv: gene.startMv, endMv: middle, durationMs: gene.durationMs * share }, { startMv: middle + shift, endMv: gene.endMv + shift, durationMs: gene.durationMs * (1 - share) });
 };
 
+/** What tells much is tried once more elsewhere, a little changed. */
+const repetition: Change = (genes, at, random, _limits, scale, best) => {
+  const gene = genes[best] as Gene;
+  const shift = 20 * scale * random.normal();
+  genes[at] = { startMv: gene.startMv + shift, endMv: gene.endMv + shift, durationMs: (genes[at] as Gene).durationMs };
+};
+
 const CHANGES: readonly (readonly [share: number, change: Change])[] = [
-  [0.3, levelJitter], [0.14, durationJitter], [0.16, durationTrade], [0.1, replacement], [0.08, insertion], [0.05, removal], [0.06, move], [0.05, shape], [0.06, split],
+  [0.28, levelJitter], [0.1, durationJitter], [0.2, durationTrade], [0.1, replacement], [0.07, insertion], [0.05, removal], [0.05, move], [0.05, shape], [0.06, split], [0.04, repetition],
 ];
+
+const TAKING: ReadonlySet<Change> = new Set([durationTrade, replacement, removal, repetition]);
 
 /**
  * A changed genome within the limits: one to a few changes, of a size about `scale` (1: as large as the range).
+ * @param worth what each segment tells, per ms, so that changes take where little is lost; empty: all alike
  * @throws Error when no allowed change is found: the limits leave no room
  */
-export function mutated(genome: Genome, limits: DesignLimits, random: Random, scale: number): Genome {
+export function mutated(genome: Genome, limits: DesignLimits, random: Random, scale: number, worth: readonly number[] = []): Genome {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const genes = [...genome];
     const size = Math.min(1, scale * Math.exp(random.normal()));
@@ -98,7 +111,13 @@ export function mutated(genome: Genome, limits: DesignLimits, random: Random, sc
     for (let c = 0; c < changes; c++) {
       let pick = random.uniform();
       const change = CHANGES.find(([share]) => (pick -= share) < 0)?.[1] ?? levelJitter;
-      change(genes, random.integer(genes.length), random, limits, size);
+      const drawn = Array.from({ length: DRAWN }, () => random.integer(genes.length));
+      const by = (sign: 1 | -1): number => drawn.reduce((a, b) => (sign * ((worth[b] ?? 0) - (worth[a] ?? 0)) > 0 ? b : a));
+      // A first change of the segments shifts the places that worth was told for; later ones draw blindly.
+      const known = worth.length === genes.length;
+      const taking = TAKING.has(change) && known && random.uniform() < 0.8;
+      const at = taking ? by(-1) : (drawn[0] as number);
+      change(genes, at, random, limits, size, known ? by(1) : (drawn[1] as number));
     }
     const result = fitted(genes, limits);
     if (isAllowed(result, limits) && JSON.stringify(result) !== JSON.stringify(genome)) return result;

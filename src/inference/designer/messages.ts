@@ -21,6 +21,8 @@ export interface DesignQuestion {
   /** In a search: the values to beat on the same cells. */
   readonly race: { readonly values: readonly number[]; readonly atLeast: number; readonly margin: number } | null;
   readonly voltageErrorMv: number;
+  /** Asks instead what each segment of the protocol tells per ms. */
+  readonly worth?: true;
 }
 
 export interface DesignAnswer {
@@ -28,5 +30,7 @@ export interface DesignAnswer {
   /** Empty in a race. */
   readonly scores: CellScore[];
   readonly values: number[];
+  /** Mean over cells, by segment; empty unless asked for. */
+  worth: number[];
   givenUp: boolean;
 }

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { beatingCells, type BeatingCell } from '../../core/designer/beating-cells.ts';
 import { FIRST_SCALE, generationCells, proposals, selected, type EvolutionSettings, type EvolutionState } from '../../core/designer/evolution.ts';
-import { fitted, genomeOf, isAllowed, protocolOf, type Genome } from '../../core/designer/genome.ts';
+import { fitted, genomeOf, genomeWorth, isAllowed, protocolOf, type Genome } from '../../core/designer/genome.ts';
 import { randomGenome } from '../../core/designer/mutate.ts';
 import type { ScoreSettings } from '../../core/designer/score-settings.ts';
-import { sampleMultipliers } from '../../core/population/sample-cells.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { DesignCell } from './messages.ts';
 import { DesignPool } from './pool.ts';
@@ -37,8 +39,10 @@ export interface OptimiseResult {
 
 /** Cells of the search come from a branch of the seed of their own: no reference cell is among them. */
 const TRAINING_BRANCH = 7001;
-/** A protocol this far behind on the first cells is given up. */
+/** A protocol this far behind on the first cell is given up; on n cells, this over the root of n. */
 const RACE = { atLeast: 1, margin: 0.004 };
+/** Cells that tell what a segment is worth. */
+const WORTH_CELLS = 4;
 const SAVE_EVERY_MS = 10_000;
 
 /** Improves a protocol by evolution until the time or the generations are over. A checkpoint of the same search goes on. */
@@ -48,8 +52,13 @@ export async function optimiseProtocol(request: OptimiseRequest): Promise<Optimi
   const ends = Date.now() + request.minutes * 60_000;
   const pool = new DesignPool(request.workerScript, { kernelPath: request.kernelPath, settings, accuracy: 'coarse' }, request.workers);
   const population = createRandom(evolution.seed).fork(TRAINING_BRANCH);
+  const beating = beatingCells(await PopulationKernel.load(readFileSync(request.kernelPath)), population);
+  const found: DesignCell[] = [];
   const cellsOf = (generation: number): DesignCell[] =>
-    generationCells(evolution, generation).map((index) => ({ key: String(index), multipliers: sampleMultipliers(population, index) }));
+    generationCells(evolution, generation).map((rank) => {
+      while (found.length <= rank) found.push(designCell(beating));
+      return found[rank] as DesignCell;
+    });
   const values = async (genome: Genome, cells: readonly DesignCell[]): Promise<number[]> =>
     (await pool.ask({ protocol: protocolOf(genome, limits, request.name), cells, race: null, voltageErrorMv: limits.voltageErrorMv })).values;
   try {
@@ -57,12 +66,21 @@ export async function optimiseProtocol(request: OptimiseRequest): Promise<Optimi
     let saved = Date.now();
     let cellsKey = '';
     let parentValues: number[] = [];
+    let worth: readonly number[] = [];
+    let worthOf: Genome | null = null;
+    let worthKey = '';
     while (Date.now() < ends && state.generation < request.generations && request.signal?.aborted !== true) {
       const cells = cellsOf(state.generation);
       const key = cells.map((cell) => cell.key).join();
       if (key !== cellsKey) parentValues = await values(state.parent, cells);
       cellsKey = key;
-      const offspring = proposals(evolution, state);
+      if (key !== worthKey || state.parent !== worthOf) {
+        const asked = { protocol: protocolOf(state.parent, limits, request.name), cells: cells.slice(0, WORTH_CELLS), race: null, voltageErrorMv: Infinity, worth: true } as const;
+        worth = genomeWorth((await pool.ask(asked)).worth, state.parent);
+        worthKey = key;
+        worthOf = state.parent;
+      }
+      const offspring = proposals(evolution, state, worth);
       const answers = await Promise.all(
         offspring.map((genome) =>
           pool.ask({ protocol: protocolOf(genome, limits, request.name), cells, race: { values: parentValues, ...RACE }, voltageErrorMv: limits.voltageErrorMv }),
@@ -95,6 +113,11 @@ async function firstState(request: OptimiseRequest, values: (genome: Genome) => 
   const scored = await Promise.all(starts.map(async (genome) => ({ genome, value: mean(await values(genome)) })));
   const best = scored.reduce((a, b) => (b.value > a.value ? b : a));
   return { generation: 0, parent: best.genome, scale: FIRST_SCALE, accepted: 0 };
+}
+
+function designCell(beating: Generator<BeatingCell>): DesignCell {
+  const { index, multipliers } = beating.next().value as BeatingCell;
+  return { key: String(index), multipliers };
 }
 
 function mean(list: readonly number[]): number {

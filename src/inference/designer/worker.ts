@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { COARSE, FINE, SensitivityEngine, type HeldCell } from '../../core/designer/sensitivity-engine.ts';
 import { objective } from '../../core/designer/objective.ts';
+import { segmentWorth } from '../../core/designer/segment-worth.ts';
 import { NoInformationError } from '../../core/designer/information.ts';
 import { scoreCell, type CellScore } from '../../core/designer/score-protocol.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
@@ -26,10 +27,15 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
     return cell;
   };
-  port.on('message', ({ id, protocol, cells, race, voltageErrorMv }: DesignQuestion) => {
-    const answer: DesignAnswer = { id, scores: [], values: [], givenUp: false };
+  port.on('message', ({ id, protocol, cells, race, voltageErrorMv, worth }: DesignQuestion) => {
+    const answer: DesignAnswer = { id, scores: [], values: [], worth: [], givenUp: false };
     let ahead = 0;
     for (const [i, { key, multipliers }] of cells.entries()) {
+      if (worth) {
+        const told = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+        told.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
+        continue;
+      }
       let score: CellScore;
       try {
         score = scoreCell(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
@@ -43,7 +49,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       if (!race) answer.scores.push(score);
       ahead += race ? value - (race.values[i] ?? 0) : 0;
       // What is clearly behind after a few of the cells is not worth the others.
-      if (race && i + 1 >= race.atLeast && i + 1 < cells.length && ahead / (i + 1) < -race.margin) {
+      if (race && i + 1 >= race.atLeast && i + 1 < cells.length && ahead / (i + 1) < -race.margin / Math.sqrt(i + 1)) {
         answer.givenUp = true;
         break;
       }
