@@ -9,7 +9,7 @@ export const SLURM_OPTIONS: OptionTable = {
   slurm: { help: 'Make the shards as a Slurm array job: submits, waits, verifies, submits what is missing again. All nodes must see program and folder.' },
   'slurm-cpus': { value: 'N', help: 'With --slurm: threads of a task. Default 1.' },
   'slurm-parallel': { value: 'N', help: 'With --slurm: tasks running at once. Default: as many as the cluster gives.' },
-  'slurm-options': { value: '"..."', help: 'With --slurm: further options of sbatch, for instance "--partition=long --time=2:00:00".' },
+  'slurm-options': { value: '"..."', help: 'With --slurm: further options of sbatch without their dashes, for instance "partition=long time=2:00:00".' },
 };
 
 /** What --slurm asks for, or null without it. */
@@ -33,6 +33,6 @@ export function slurmWish(args: Arguments, { signal, progress }: Context): Slurm
     signal,
     onProgress: (whole, shards, note) => progress.step('Shards on Slurm', whole / shards, `${whole} of ${shards}, ${note}`),
     ...(parallel === undefined ? {} : { parallel }),
-    ...(options === undefined ? {} : { options: options.trim().split(/\s+/) }),
+    ...(options === undefined ? {} : { options: options.trim().split(/\s+/).map((option) => `--${option.replace(/^-+/, '')}`) }),
   };
 }
