@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { columnsOf, type CellPlan, type CellRows } from '../../core/population/population-rows.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
@@ -88,6 +88,11 @@ export function sealOfWhole(folder: string, manifest: CellSetManifest, shard: nu
     if (error instanceof DamagedShard) return null;
     throw error;
   }
+}
+
+export function removeShard(folder: string, shard: number): void {
+  rmSync(pathOf(folder, shard, 'json'));
+  rmSync(pathOf(folder, shard, 'f32'));
 }
 
 /** A shard that making it again mends. */

@@ -3,7 +3,7 @@ import { checkSpread } from '../../core/population/population-kind.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
 import { OUTCOMES, type PhenotypeOutcome } from '../../core/population/phenotype.ts';
 import { assertProtocol } from '../../core/protocol/protocol.ts';
-import { manifestOf, openCellSet, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
+import { manifestOf, openCellSet, removeShard, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
 import { workThroughShards } from './shard-workers.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -65,6 +65,8 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
   const found = new Set(seals.keys());
   const done = (): number => Math.min(request.cells, [...seals.values()].reduce((sum, seal) => sum + seal.rows, 0));
   request.onProgress?.(done(), request.cells);
+  // Where every cell is kept the number of shards is known.
+  const most = plan.kind === 'beating' ? Infinity : Math.ceil(request.cells / CELLS_PER_SHARD);
   let upTo = 0;
   const start: WorkerStart = { kernelPath: request.kernelPath, folder, manifest };
   await workThroughShards<{ seal: ShardSeal }>({
@@ -75,7 +77,7 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
     next: () => {
       if (enough() !== null) return null;
       while (seals.has(upTo)) upTo++;
-      return upTo++;
+      return upTo < most ? upTo++ : null;
     },
     onMade: ({ seal }) => {
       seals.set(seal.shard, seal);
@@ -83,6 +85,8 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
     },
   });
   const shards = enough() ?? seals.size;
+  // A second worker may have made one more than was needed: the folder is to be the same whatever their number.
+  for (const shard of seals.keys()) if (shard >= shards && !found.has(shard)) removeShard(folder, shard);
   const used = [...seals.values()].filter((seal) => seal.shard < shards).sort((a, b) => a.shard - b.shard);
   const total = (pick: (seal: ShardSeal) => number): number => used.reduce((sum, seal) => sum + pick(seal), 0);
   const drawn = total((seal) => seal.drawn);

@@ -1,0 +1,43 @@
+import { beforeAll, expect, test } from 'vitest';
+import { adjustableIndex, baselineValues } from '../cell/adjustable.ts';
+import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { createRandom } from '../random/random.ts';
+import { PopulationKernel } from '../simulate/kernel.ts';
+import { kernelBinary } from '../testing/files.testing.ts';
+import { FreeRunner } from './free-runner.ts';
+import type { Phenotype } from './phenotype.ts';
+import { sampleMultipliers } from './sample-cells.ts';
+
+let kernel: PopulationKernel;
+beforeAll(async () => {
+  kernel = await PopulationKernel.load(kernelBinary());
+});
+
+function phenotypes(cells: Float64Array[], options: { settleS: number; rejectResting: boolean }): Phenotype[] {
+  const found: Phenotype[] = [];
+  new FreeRunner(kernel, { ...options, seconds: 4, outputDtMs: 1 }).run(cells, (index, phenotype) => (found[index] = phenotype));
+  return found;
+}
+
+test('a cell comes out the same alone and among others', () => {
+  const population = createRandom(5);
+  const cells = Array.from({ length: 9 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i)));
+  const together = phenotypes(cells, { settleS: 1, rejectResting: false });
+  expect(together).toHaveLength(9);
+  for (const i of [0, 4, 8]) expect(phenotypes([cells[i] ?? baselineValues()], { settleS: 1, rejectResting: false })[0]).toEqual(together[i]);
+});
+
+test('a resting cell ends early, as what it is', () => {
+  const resting = baselineValues();
+  for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) resting[adjustableIndex(id) ?? -1] = 0;
+  const [phenotype] = phenotypes([resting], { settleS: 3000, rejectResting: true });
+  expect(phenotype?.outcome).toBe('quiescent');
+  expect(phenotype?.features.mdpMv).toBeLessThan(-70);
+});
+
+test('a cell that the model cannot run is told from the others', () => {
+  const absurd = baselineValues();
+  absurd[adjustableIndex('ina.g_Na') ?? -1] = 1e30;
+  const found = phenotypes([absurd, baselineValues()], { settleS: 1, rejectResting: true });
+  expect(found.map(({ outcome }) => outcome)).toEqual(['diverged', 'beating']);
+});

@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { adjustableIndex, baselineValues } from '../cell/adjustable.ts';
+import { simulateFreeLanes } from '../population/free-simulator.ts';
+import { kernelBinary } from '../testing/files.testing.ts';
+import { analyseBeats } from '../twin/beats.ts';
+import { PopulationKernel, type Pacing } from './kernel.ts';
+import { simulateFree } from './reference-free.ts';
+
+let kernel: PopulationKernel;
+beforeAll(async () => {
+  kernel = await PopulationKernel.load(kernelBinary());
+});
+
+function cell(changes: Readonly<Record<string, number>>): Float64Array {
+  const values = baselineValues();
+  for (const [id, value] of Object.entries(changes)) values[adjustableIndex(id) ?? -1] = value;
+  return values;
+}
+
+function rmsMv(a: Float32Array, b: Float32Array): number {
+  return Math.sqrt(a.reduce((sum, v, i) => sum + (v - (b[i] ?? NaN)) ** 2, 0) / a.length);
+}
+
+const pacing: Pacing = { periodMs: 800, durationMs: 3, amplitude: 20 };
+
+describe('kernel and reference engine', () => {
+  test('agree on a paced cell, with added IK1, seal leak and in the cold', () => {
+    const cells = [
+      cell({ 'dynamicClamp.IK1': 1 }),
+      cell({ 'dynamicClamp.IK1': 0.5, 'leak.g': 0.01 }),
+      cell({ 'dynamicClamp.IK1': 0.5, 'env.temperatureC': 27 }),
+      cell({ 'dynamicClamp.IK1': 0.5, 'env.temperatureC': 40 }),
+    ];
+    const options = { settleS: 0.8, seconds: 2.4, outputDtMs: 1, pacing };
+    const traces = simulateFreeLanes(kernel, cells, options).voltageMv;
+    cells.forEach((values, i) => {
+      const reference = simulateFree(values, options).voltageMv;
+      expect(rmsMv(traces[i] ?? new Float32Array(), reference)).toBeLessThan(0.1);
+      expect(Math.max(...reference)).toBeGreaterThan(10);
+    });
+  });
+
+  test('agree on a free cell held at rest by added IK1', () => {
+    const values = cell({ 'dynamicClamp.IK1': 1 });
+    const options = { settleS: 0, seconds: 2, outputDtMs: 1 };
+    const reference = simulateFree(values, options).voltageMv;
+    expect(rmsMv(simulateFreeLanes(kernel, [values], options).voltageMv[0] ?? new Float32Array(), reference)).toBeLessThan(0.01);
+    expect(Math.max(...reference)).toBeLessThan(-70);
+  });
+
+  test('a lane for free cells refuses a dynamic clamp', () => {
+    expect(() => kernel.setFreeLane(0, cell({ 'dynamicClamp.IK1': 1 }), { dtMin: 0.05, dtMax: 1, dvMax: 1 })).toThrow(/paced kernel/);
+  });
+});
+
+test('a paced cell follows its stimulus', () => {
+  const { voltageMv } = simulateFree(cell({ 'dynamicClamp.IK1': 1 }), { settleS: 0, seconds: 5, outputDtMs: 0.5, pacing });
+  expect(analyseBeats(voltageMv, 0.5).features.cycleLengthMs).toBeCloseTo(800, 0);
+});
+
+test('a cell beats slower in the cold, and 37 degC is the published cell', () => {
+  const beat = (temperatureC: number): number => {
+    const { voltageMv } = simulateFree(cell({ 'env.temperatureC': temperatureC }), { settleS: 2, seconds: 4, outputDtMs: 1 });
+    return analyseBeats(voltageMv, 1).features.cycleLengthMs ?? NaN;
+  };
+  expect(beat(37)).toBeCloseTo(982.5, 0);
+  expect(beat(32)).toBeGreaterThan(1050);
+});
+
+test('a stimulus as long as its period is refused', () => {
+  expect(() => kernel.startPaced({ dtMin: 0.05, dtMax: 1, dvMax: 1 }, { periodMs: 2, durationMs: 2, amplitude: 20 })).toThrow(/shorter than the period/);
+});
+
+test.each([
+  [{ 'ina.g_Na': NaN }, /ina.g_Na: expected a finite number, got NaN/],
+  [{ 'ical.d1': 0 }, /ical.d1 = 0 makes a rate or time constant of the cell infinite/],
+])('a cell with %j is refused', (changes, message) => {
+  expect(() => kernel.setCells(kernel.modes.ideal, [cell(changes)])).toThrow(message);
+});
