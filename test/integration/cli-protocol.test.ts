@@ -25,7 +25,7 @@ describe('protocol designer on the command line', () => {
     const two = await answerOf([...args, '--workers', '2']);
     expect(one).toMatchObject({ protocol: 'short', cells: 5, protocolSeconds: 0.45 });
     expect(one.r2Mean).toBe(two.r2Mean);
-    expect(Object.keys(one.r2)).toHaveLength(52);
+    expect(Object.keys(one.r2 as object)).toHaveLength(52);
     expect(one.r2Mean).toBeGreaterThan(0.1);
     expect(one.seconds).toBeGreaterThan(0);
     expect(one.dark.length).toBeGreaterThan(3);
@@ -43,7 +43,7 @@ describe('protocol designer on the command line', () => {
     expect(rig.r2Mean).toBe(robust.r2Mean);
     expect(rig.clamp).toMatchObject({ blankMs: 0.3, rsMohm: 4, nuisance: true });
     const noisy = await answerOf([...base, '--noise', '1']);
-    expect(noisy.r2Mean).toBeLessThan(ideal.r2Mean);
+    expect(noisy.r2Mean).toBeLessThan(ideal.r2Mean as number);
     expect((await cli(['protocol', 'score'])).code).toBe(2);
     expect((await cli(['protocol', 'score', 'a', 'b'])).stderr).toMatch(/Unexpected word "b"/);
     expect((await cli(['protocol', 'score', 'nonsense'])).stderr).toMatch(/Unknown protocol "nonsense"/);
@@ -77,8 +77,8 @@ describe('protocol designer on the command line', () => {
     const answer = await answerOf(['protocol', 'compare', short, other, '--cells', '2']);
     const [a, b] = answer.results;
     expect([a.protocol, b.protocol]).toEqual(['short', 'other']);
-    expect(a.r2Mean).toBeGreaterThan(b.r2Mean);
-    expect(Object.keys(a.error)).toHaveLength(52);
+    expect(a.r2Mean).toBeGreaterThan(b.r2Mean as number);
+    expect(Object.keys(a.error as object)).toHaveLength(52);
     expect(a.chi2Median).toBeLessThan(1.5);
     expect(a.ap).toHaveProperty('apd90Percent');
   });

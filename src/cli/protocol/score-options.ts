@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { basename, resolve } from 'node:path';
 import { assertScoreSettings, IDEAL_CLAMP, ROBUST_CLAMP, type ScoreSettings } from '../../core/designer/score-settings.ts';
 import { openReferenceSet, populationCells, type DesignCell } from '../../inference/index.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
@@ -46,7 +47,7 @@ export function cellsOf(args: Arguments, usual?: number): { readonly cells: Desi
   if (folder === undefined) return { cells: populationCells(seed, asked ?? usual ?? SEEDED_CELLS), from: `population, seed ${seed}` };
   const set = openReferenceSet(folder);
   const count = Math.min(asked ?? usual ?? set.cells, set.cells);
-  return { cells: Array.from({ length: count }, (_, cell) => ({ key: `set/${cell}`, multipliers: set.multipliers(cell).slice() })), from: folder };
+  return { cells: Array.from({ length: count }, (_, cell) => ({ key: `set/${cell}`, multipliers: set.multipliers(cell).slice() })), from: `reference set ${basename(resolve(folder))}` };
 }
 
 export function workersOf(args: Arguments): number {

@@ -32,7 +32,7 @@ export const protocolOptimise: Verb = {
     'high-mv': { value: 'V', help: 'Highest voltage. Default 60.' },
     'shortest-ms': { value: 'T', help: 'Shortest segment. Default 5.' },
     'above-zero-ms': { value: 'T', help: 'Time above 0 mV in all. Default 40 % of the length.' },
-    items: { value: 'N', help: 'Segments at most. Default 7 a second and 8.' },
+    items: { value: 'N', help: 'Segments at most. Default 7 a second and 8, at least 84.' },
     'voltage-error-mv': { value: 'V', help: 'Voltage error, current times --rs-mohm, beyond which a protocol loses value. Default: none.' },
   },
   async run(args, { signal, progress }) {

@@ -20,8 +20,9 @@ export interface DesignLimits {
   readonly voltageErrorMv: number;
 }
 
-/** Segments per second that a designed protocol may have: short segments tell the most. */
+/** Segments that a designed protocol may have, a second and at least: short segments tell the most. */
 const ITEMS_PER_SECOND = 7;
+const ITEMS_AT_LEAST = 84;
 
 export function limitsFor(totalMs: number): DesignLimits {
   return {
@@ -30,7 +31,7 @@ export function limitsFor(totalMs: number): DesignLimits {
     highestMv: 60,
     shortestMs: 5,
     aboveZeroMs: 0.4 * totalMs,
-    items: Math.round((ITEMS_PER_SECOND * totalMs) / 1000) + 8,
+    items: Math.max(ITEMS_AT_LEAST, Math.round((ITEMS_PER_SECOND * totalMs) / 1000) + 8),
     voltageStepMv: 1,
     timeStepMs: 0.1,
     holdingMv: -80,

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beatingCells } from '../../core/designer/beating-cells.ts';
+import { limitsFor } from '../../core/designer/design-limits.ts';
+import { FIRST_SCALE, type EvolutionSettings } from '../../core/designer/evolution.ts';
+import { LiveScorer, type LiveScore } from '../../core/designer/live-score.ts';
+import { randomGenome } from '../../core/designer/mutate.ts';
+import { IDEAL_CLAMP, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
+import { createRandom } from '../../core/random/random.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { kernelBinary } from '../../core/testing/files.testing.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { liveScoreJob } from './live-score-job.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'designer-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const evolution: EvolutionSettings = { seed: 1, limits: limitsFor(2000), offspring: 4, cells: 3, rotateEvery: 10 };
+const state = { generation: 7, parent: randomGenome(evolution.limits, createRandom(1)), scale: FIRST_SCALE, accepted: 2 };
+let kernel: PopulationKernel;
+beforeAll(async () => {
+  kernel = await PopulationKernel.load(kernelBinary());
+});
+
+describe('checkpoint of a search', () => {
+  it('gives back what was stored, and nothing where there is none', () => {
+    const path = join(folder, 'a.checkpoint');
+    expect(readCheckpoint(path, evolution, IDEAL_CLAMP)).toBeNull();
+    writeCheckpoint(path, evolution, IDEAL_CLAMP, state);
+    expect(readCheckpoint(path, evolution, IDEAL_CLAMP)).toEqual(state);
+  });
+
+  it('refuses the checkpoint of another search and a broken file', () => {
+    const path = join(folder, 'b.checkpoint');
+    writeCheckpoint(path, evolution, IDEAL_CLAMP, state);
+    expect(() => readCheckpoint(path, { ...evolution, seed: 2 }, IDEAL_CLAMP)).toThrow(/another search/);
+    expect(() => readCheckpoint(path, evolution, ROBUST_CLAMP)).toThrow(/another search/);
+    writeFileSync(path, '{');
+    expect(() => readCheckpoint(path, evolution, IDEAL_CLAMP)).toThrow(/not JSON/);
+  });
+});
+
+describe('cells of a search', () => {
+  it('are those of the population that beat, the same every time', () => {
+    const take = (): number[] => {
+      const cells = beatingCells(kernel, createRandom(4));
+      return Array.from({ length: 4 }, () => (cells.next().value as { index: number }).index);
+    };
+    const ranks = take();
+    expect(take()).toEqual(ranks);
+    expect((ranks[3] ?? 0) - (ranks[0] ?? 0)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('live score', () => {
+  const protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 10, durationMs: 80 }] } as const;
+  const request = { protocol, settings: IDEAL_CLAMP, cells: 3, seed: 1 };
+
+  it('tells after every cell, and ends when the protocol has changed', async () => {
+    const heard: LiveScore[] = [];
+    const abort = new AbortController();
+    const last = await liveScoreJob(new LiveScorer(kernel), request, { signal: abort.signal, onScore: (score) => heard.push(score) });
+    expect(heard.map(({ score }) => score.cells)).toEqual([1, 2, 3]);
+    expect(last.score.dark.length).toBeGreaterThan(0);
+    const job = liveScoreJob(new LiveScorer(kernel), request, { signal: abort.signal, onScore: () => abort.abort(new Error('changed')) });
+    await expect(job).rejects.toThrow('changed');
+  });
+});
