@@ -1,9 +1,9 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { limitsFor, type DesignLimits } from '../../core/designer/design-limits.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { kernelPath, optimiseProtocol } from '../../inference/index.ts';
-import { guarded } from '../../main/store/index.ts';
+import { writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { ensureFolderOf } from '../files.ts';
 import { DESIGN_WORKER, RESOURCES_DIR } from '../paths.ts';
@@ -18,7 +18,7 @@ export const protocolOptimise: Verb = {
   summary: 'Evolve a protocol that tells the most of the cell; a run that was stopped goes on.',
   options: {
     seconds: { value: 'T', help: 'Length of the protocol.', required: true },
-    out: { value: 'FILE', help: 'The protocol; beside it FILE.checkpoint while the search is not finished.', required: true },
+    out: { value: 'FILE', help: 'The protocol; beside it FILE.checkpoint, from which the search goes on.', required: true },
     id: { value: 'ID', help: 'Id of the protocol. Default designed-Ts.' },
     minutes: { value: 'M', help: 'Time of the search. Default 10.' },
     generations: { value: 'N', help: 'End after this many generations in all instead; the result then depends on the seed alone.' },
@@ -72,7 +72,7 @@ export const protocolOptimise: Verb = {
         progress.step('Evolving', fraction, `generation ${state.generation}, value ${value.toFixed(4)}`);
       },
     });
-    guarded('Writing the protocol', out, () => writeFileSync(out, protocolText(result.protocol)));
+    writeFileWhole(out, [protocolText(result.protocol)]);
     // What was stopped goes on when run again; what came to its end begins anew.
     const stopped = signal.aborted;
     if (generations !== undefined && !stopped) rmSync(checkpoint, { force: true });

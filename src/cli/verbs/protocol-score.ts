@@ -1,8 +1,7 @@
-import { writeFileSync } from 'node:fs';
 import { CONDUCTANCES } from '../../core/designer/objective.ts';
 import { protocolLimits } from '../../core/designer/protocol-limits.ts';
 import { kernelPath, scoreProtocols } from '../../inference/index.ts';
-import { guarded } from '../../main/store/index.ts';
+import { writeFileWhole } from '../../main/store/index.ts';
 import { ensureFolderOf } from '../files.ts';
 import { DESIGN_WORKER, RESOURCES_DIR } from '../paths.ts';
 import { CELL_OPTIONS, CLAMP_OPTIONS, cellsOf, clampOf, protocolOf, workersOf } from '../protocol/score-options.ts';
@@ -40,18 +39,14 @@ export const protocolScore: Verb = {
     const report = args.text('report');
     if (report !== undefined) {
       const page = await scorePage(protocol, settings, score, `${score.cells} cells (${from})`);
-      guarded('Writing the report', report, () => {
-        ensureFolderOf(report);
-        writeFileSync(report, page);
-      });
+      ensureFolderOf(report);
+      writeFileWhole(report, [page]);
     }
     const out = args.text('out');
     // The sheet says nothing of the machine it was made on.
     if (out !== undefined) {
-      guarded('Writing the score sheet', out, () => {
-        ensureFolderOf(out);
-        writeFileSync(out, `${JSON.stringify(json, null, 1)}\n`);
-      });
+      ensureFolderOf(out);
+      writeFileWhole(out, [`${JSON.stringify(json, null, 1)}\n`]);
     }
     const seconds = (performance.now() - started) / 1000;
     return {

@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { CONDUCTANCES } from '../../core/designer/objective.ts';
 import { IDEAL_CLAMP, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { kernelPath, scoreProtocols } from '../../inference/index.ts';
-import { guarded, loadProtocols } from '../../main/store/index.ts';
+import { loadProtocols, writeFileWhole } from '../../main/store/index.ts';
 import { ensureFolderOf } from '../files.ts';
 import { DESIGN_WORKER, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
 import { CELL_OPTIONS, cellsOf, workersOf } from '../protocol/score-options.ts';
@@ -42,10 +41,8 @@ export const protocolTable: Verb = {
     if (file !== undefined) {
       const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
       const text = [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map((row) => line(cellsOfRow(row))), ''].join('\n');
-      guarded('Writing the table', file, () => {
-        ensureFolderOf(file);
-        writeFileSync(file, text);
-      });
+      ensureFolderOf(file);
+      writeFileWhole(file, [text]);
     }
     return { json: { cells: cells.length, cellsFrom: from, protocols: rows }, lines: table(header, rows.map(cellsOfRow)) };
   },
