@@ -1,30 +1,60 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OUTCOMES } from '../src/core/population/phenotype.ts';
+import { OUTCOMES, SLIDING_SHARE } from '../src/core/population/phenotype.ts';
 import { readCellSet, readCellShard, shardsIn, type CellSetManifest } from '../src/inference/population/cell-set.ts';
 
 /**
- * Histograms of a population of beating cells as small SVG files, and its figures as JSON:
+ * Histograms of a population as small SVG files, with a page and the figures as JSON:
  * node scripts/population-page.ts FOLDER OUT_FOLDER. Reads one shard at a time.
  */
 const [folder = '', out = ''] = process.argv.slice(2);
 if (folder === '' || out === '') throw new Error('Usage: node scripts/population-page.ts FOLDER OUT_FOLDER.');
 
-const SHOWN = [
-  { column: 'cycleLengthMs', label: 'Cycle length (ms)', low: 200, high: 3000, bins: 70 },
-  { column: 'apd90Ms', label: 'APD90 (ms)', low: 100, high: 800, bins: 70 },
-  { column: 'apd50Ms', label: 'APD50 (ms)', low: 0, high: 700, bins: 70 },
-  { column: 'mdpMv', label: 'Maximum diastolic potential (mV)', low: -80, high: -30, bins: 50 },
-  { column: 'peakMv', label: 'Peak (mV)', low: -10, high: 60, bins: 70 },
-  { column: 'dvdtMaxVs', label: 'dV/dt max (V/s)', low: 0, high: 60, bins: 60 },
-] as const;
+interface Shown {
+  readonly name: string;
+  readonly label: string;
+  readonly low: number;
+  readonly high: number;
+  readonly bins: number;
+  readonly of: (row: Float32Array) => number;
+}
 
 const manifest: CellSetManifest = readCellSet(folder);
 const width = manifest.columns.length;
-const values = SHOWN.map((): number[] => []);
-const sliding = manifest.columns.indexOf('slidingShare');
-const outcomes: Record<string, number> = {};
-let [rows, drawn, slides, cpuSeconds] = [0, 0, 0, 0];
+const at = (column: string): number => manifest.columns.indexOf(column);
+const column = (name: string, label: string, low: number, high: number, bins: number): Shown => {
+  const index = at(name);
+  return { name, label, low, high, bins, of: (row) => row[index] ?? NaN };
+};
+const clampFrom = at('clamp0');
+const sliding = at('slidingShare');
+const extreme = (sign: number) => (row: Float32Array): number => {
+  let best = -Infinity;
+  for (let i = clampFrom; i < width; i++) best = Math.max(best, sign * (row[i] ?? NaN));
+  return sign * best;
+};
+const shown: Shown[] = [
+  ...(manifest.plan.free
+    ? [
+        column('cycleLengthMs', 'Cycle length (ms)', 200, 3000, 70),
+        column('apd90Ms', 'APD90 (ms)', 100, 800, 70),
+        column('apd50Ms', 'APD50 (ms)', 0, 700, 70),
+        column('mdpMv', 'Maximum diastolic potential (mV)', -80, -30, 50),
+        column('peakMv', 'Peak (mV)', -10, 60, 70),
+        column('dvdtMaxVs', 'dV/dt max (V/s)', 0, 60, 60),
+      ]
+    : []),
+  ...(manifest.plan.clamp
+    ? [
+        { name: 'inwardPaPf', label: 'Largest inward bin of the clamp (pA/pF)', low: -500, high: 0, bins: 60, of: extreme(-1) },
+        { name: 'outwardPaPf', label: 'Largest outward bin of the clamp (pA/pF)', low: 0, high: 50, bins: 60, of: extreme(1) },
+      ]
+    : []),
+];
+
+const values = shown.map((): number[] => []);
+const outcomes: Partial<Record<string, number>> = {};
+let [rows, drawn, slides, cpuSeconds, notFinite] = [0, 0, 0, 0, 0];
 for (const shard of shardsIn(folder)) {
   const { seal, data } = readCellShard(folder, manifest, shard);
   rows += seal.rows;
@@ -32,25 +62,51 @@ for (const shard of shardsIn(folder)) {
   cpuSeconds += seal.cpuSeconds;
   for (const outcome of OUTCOMES) if (seal.outcomes[outcome]) outcomes[outcome] = (outcomes[outcome] ?? 0) + seal.outcomes[outcome];
   for (let r = 0; r < seal.rows; r++) {
-    SHOWN.forEach(({ column }, i) => {
-      const value = data[r * width + manifest.columns.indexOf(column)] ?? NaN;
-      if (Number.isFinite(value)) values[i]?.push(value);
+    const row = data.subarray(r * width, (r + 1) * width);
+    const told = shown.map(({ of }, i) => {
+      const value = of(row);
+      values[i]?.push(value);
+      return value;
     });
-    if ((data[r * width + sliding] ?? 0) > 0.05) slides++;
+    if ((row[sliding] ?? 0) > SLIDING_SHARE) slides++;
+    // A value that is no number makes the extreme none either.
+    if (clampFrom >= 0 && !Number.isFinite(told.at(-1))) notFinite++;
   }
 }
 
 mkdirSync(out, { recursive: true });
-const percentiles = Object.fromEntries(
-  SHOWN.map(({ column, label, low, high, bins }, i) => {
-    const sorted = Float64Array.from(values[i] ?? []).sort();
-    const at = (p: number): number => Number((sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN).toFixed(2));
-    writeFileSync(join(out, `${column}.svg`), histogram(sorted, label, low, high, bins));
-    return [column, { p5: at(0.05), p50: at(0.5), p95: at(0.95) }];
-  }),
-);
-const figures = { seed: manifest.plan.seed, rows, drawn, outcomes, slidingShare: slides / rows, cpuSeconds: Math.round(cpuSeconds), cpuMsPerDrawnCell: (1000 * cpuSeconds) / drawn, percentiles };
+const percentiles = shown.map(({ name, label, low, high, bins }, i) => {
+  const sorted = Float64Array.from((values[i] ?? []).filter(Number.isFinite)).sort();
+  const share = (p: number): number => Number((sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))] ?? NaN).toFixed(2));
+  writeFileSync(join(out, `${name}.svg`), histogram(sorted, label, low, high, bins));
+  return { name, label, p5: share(0.05), p50: share(0.5), p95: share(0.95) };
+});
+const { kind, seed, spread } = manifest.plan;
+const figures = {
+  kind, seed, spread, rows, drawn, outcomes, notFinite, cpuSeconds: Math.round(cpuSeconds), cpuMsPerDrawnCell: Number(((1000 * cpuSeconds) / drawn).toFixed(3)),
+  ...(manifest.plan.free ? { slidingShare: Number((slides / rows).toFixed(5)) } : {}), percentiles,
+};
 writeFileSync(join(out, 'figures.json'), `${JSON.stringify(figures, null, 1)}\n`);
+const count = (n: number): string => n.toLocaleString('en-GB');
+writeFileSync(
+  join(out, 'README.md'),
+  [
+    `# Population: ${kind}, seed ${seed}`,
+    '',
+    `${count(rows)} cells of ${count(drawn)} drawn, multipliers within 1 ± ${spread}; ${count(Math.round(cpuSeconds))} s of processor time, ${figures.cpuMsPerDrawnCell} ms a drawn cell.`,
+    ...(manifest.plan.free
+      ? ['', `Outcomes of the drawn cells: ${OUTCOMES.flatMap((o) => (outcomes[o] === undefined ? [] : [`${o} ${((100 * outcomes[o]) / drawn).toFixed(2)} %`])).join(', ')}. On the fCa switch slide ${(100 * (slides / rows)).toFixed(2)} % of the cells kept.`]
+      : []),
+    ...(manifest.plan.clamp ? ['', `Cells whose clamp is not finite: ${notFinite}.`] : []),
+    '',
+    '| | 5 % | median | 95 % |',
+    '|---|---|---|---|',
+    ...percentiles.map(({ label, p5, p50, p95 }) => `| ${label} | ${p5} | ${p50} | ${p95} |`),
+    '',
+    ...percentiles.map(({ name, label }) => `![${label}](${name}.svg)`),
+    '',
+  ].join('\n'),
+);
 console.log(JSON.stringify(figures));
 
 function histogram(sorted: Float64Array, label: string, low: number, high: number, bins: number): string {
