@@ -81,12 +81,15 @@ export async function benchSimulate(): Promise<object> {
   const free = { settleS: 0, seconds: 10, outputDtMs: 1 };
   const engine = compileScalar(membraneStep(), ['dvdt']);
   // The compiler's second tier comes in the background after some hundred calls.
-  for (let i = 0; i < 8; i++) simulateFreeLanes(kernel, cells.slice(0, 4), free);
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  for (let i = 0; i < 24; i++) {
+    simulateFreeLanes(kernel, cells.slice(0, 4), free);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
   scalarFree(engine, cells[0] ?? new Float64Array(), 10_000);
   // The same lean step as the kernel's, printed as JavaScript: what lanes and code alone bring.
   const lean = compileScalar(freeStep(), ['dvdt']);
   scalarFree(lean, cells[0] ?? new Float64Array(), 10_000);
+  for (let i = 0; i < 3; i++) for (const one of [engine, lean]) scalarFree(one, cells[i] ?? new Float64Array(), 10_000);
   const freeLean: number[] = [];
   for (let r = 0; r < ROUNDS; r++) {
     freeKernel.push(timed(() => { for (let i = 0; i < 16; i += 4) simulateFreeLanes(kernel, cells.slice(i, i + 4), free); }) / 16);
