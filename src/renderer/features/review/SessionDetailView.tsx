@@ -17,7 +17,7 @@ export function SessionDetailView({ session }: { session: SessionDetail }) {
             {session.cellName} {session.simulated && <SimulatedTag />}
           </h1>
           <p className="fine one-line" title={session.file}>
-            {dateTime(session.createdAt)} · {session.file}
+            {dateTime(session.createdAt)} · {session.file.split(/[\\/]/).at(-1)}
           </p>
         </div>
         {session.notes !== '' && <p className="session-notes">{session.notes}</p>}

@@ -7,6 +7,7 @@ const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digit
   membraneResistanceMohm: ['Rm', 'MΩ', 0],
   compensationPercent: ['compensation', '%', 0],
   predictionPercent: ['prediction', '%', 0],
+  filterHz: ['filter', 'Hz', 0],
   junctionPotentialMv: ['junction potential', 'mV', 1],
 };
 
