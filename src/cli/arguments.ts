@@ -42,7 +42,7 @@ export class Arguments {
       Object.entries({ ...table, ...COMMON_OPTIONS }).map(([name, { value }]) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
     );
     try {
-      const parsed = parseArgs({ args: [...argv], options, strict: true, allowPositionals: operands.length > 0 });
+      const parsed = parseArgs({ args: withNegativeNumbers(argv, options), options, strict: true, allowPositionals: operands.length > 0 });
       this.values = parsed.values;
       this.operands = parsed.positionals;
     } catch (error) {
@@ -116,6 +116,18 @@ export class Arguments {
     this.exclusive(...names);
     if (names.every((name) => this.values[name] === undefined)) throw new UsageError(`Missing: one of ${names.map((name) => `--${name}`).join(', ')}.`);
   }
+}
+
+/** `--low-mv -140` as `--low-mv=-140`: a number with a minus sign is a value, not an option. */
+function withNegativeNumbers(argv: readonly string[], options: Readonly<Record<string, { readonly type: string }>>): string[] {
+  const joined: string[] = [];
+  for (const word of argv) {
+    const before = joined.at(-1);
+    const takesValue = before?.startsWith('--') === true && options[before.slice(2)]?.type === 'string';
+    if (takesValue && /^-\.?\d/.test(word)) joined[joined.length - 1] = `${before}=${word}`;
+    else joined.push(word);
+  }
+  return joined;
 }
 
 function usageSentence(error: unknown): string {

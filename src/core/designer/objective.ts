@@ -8,7 +8,7 @@ const AT = CONDUCTANCES.map((id) => VARIED.findIndex((parameter) => parameter.id
 
 /** Every conductance below this counts CONDUCTANCE_WEIGHT times more than its part in the mean. */
 const WANTED = 0.988;
-const CONDUCTANCE_WEIGHT = 0.05;
+const CONDUCTANCE_WEIGHT = 0.2;
 /** Price of a voltage error beyond the limit, per mV. */
 const VOLTAGE_ERROR_PRICE = 0.002;
 

@@ -85,9 +85,18 @@ export function holdGrid(voltageMv: number, durationMs: number, options: GridOpt
 }
 
 function longestStep(segment: Segment, options: GridOptions): number {
-  if (segment.kind === 'step') return options.dtMax;
+  const longest = Math.min(options.dtMax, stableStepMs(Math.min(segmentStartMv(segment), segmentEndMv(segment))));
+  if (segment.kind === 'step') return longest;
   const slope = Math.abs(segment.endMv - segment.startMv) / segment.durationMs;
-  return slope > 0 ? Math.min(options.dtMax, options.rampStepMv / slope) : options.dtMax;
+  return slope > 0 ? Math.min(longest, options.rampStepMv / slope) : longest;
+}
+
+/**
+ * Longest step, ms, that the explicit calcium balance bears at a voltage: the exchanger empties the cytosol the faster the more negative it is.
+ * Of 400 cells within 1 +- 0.4 the first ran away at 8 ms at -100 mV, 6 ms at -120 mV and 4 ms at -150 mV; about half of that is kept.
+ */
+function stableStepMs(voltageMv: number): number {
+  return 5 * Math.exp(Math.min(0, voltageMv + 80) / 70);
 }
 
 /** Steps that start at `first`, grow to `longest` and end exactly at `duration`, as [start, length]. */
