@@ -9,6 +9,8 @@ export { ModelLibrary } from './model-library.ts';
 export { generateCells } from './population/generate-cells.ts';
 export { generatePopulation } from './population/generate.ts';
 export { cellsOnSlurm, makeShards, trainingOnSlurm, type SlurmWish } from './slurm/index.ts';
+export { tensorflowFolder } from './backend/tensorflow-folder.ts';
+export { TRAINING_BACKENDS } from './network/training-engine.ts';
 export { trainNetwork } from './training/train-network.ts';
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';

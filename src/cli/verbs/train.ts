@@ -1,4 +1,4 @@
-import { trainNetwork } from '../../inference/index.ts';
+import { tensorflowFolder, trainNetwork, TRAINING_BACKENDS } from '../../inference/index.ts';
 import { WASM_DIR } from '../paths.ts';
 import { pairs, shown } from '../table.ts';
 import type { Verb } from '../verb.ts';
@@ -13,6 +13,8 @@ export const train: Verb = {
     hidden: { value: 'N', help: 'Units of a hidden layer. Default 512.' },
     blocks: { value: 'N', help: 'Residual blocks. Default 3.' },
     seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
+    backend: { value: TRAINING_BACKENDS.join('|'), help: 'auto: TensorFlow where it is installed or built (npm run build:tensorflow), else WebAssembly. Default auto.' },
+    threads: { value: 'N', help: 'Threads of the gradient. Default: all cores with TensorFlow, one with WebAssembly.' },
   },
   async run(args, { signal, progress }) {
     const out = args.need('out');
@@ -23,9 +25,15 @@ export const train: Verb = {
       out,
       seconds: 60 * (args.number('minutes', { above: 0 }) ?? 25),
       seed: args.number('seed', { min: 0, whole: true }) ?? 1,
+      backend: args.choice('backend', TRAINING_BACKENDS) ?? 'auto',
+      threads: args.number('threads', { min: 1, max: 256, whole: true }) ?? 0,
       wasmDir: WASM_DIR,
+      tensorflowDir: tensorflowFolder(),
       createdAt: new Date().toISOString(),
       signal,
+      onEngine: (told) => {
+        progress.note(told);
+      },
       onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
         const r2 = figures['testR2Mean'];
         progress.step('Training', done, `step ${step}, loss ${loss.toFixed(4)}${r2 === undefined ? '' : `, test R2 ${r2.toFixed(4)}`}, ${samplesPerSecond.toFixed(0)} samples/s`);

@@ -106,7 +106,7 @@ export class TfjsGradientEngine implements GradientEngine {
   /** A new tensor each step: writing in place would leave the packed copy inside the wasm matMul stale. */
   #load(weights: Float32Array, name: string): tf.Tensor {
     const p = this.#block(name);
-    return tf.tensor(weights.slice(p.offset, p.offset + p.size), [...p.shape]);
+    return tf.tensor(weights.subarray(p.offset, p.offset + p.size), [...p.shape]);
   }
 
   #store(name: string, value: tf.Tensor): void {

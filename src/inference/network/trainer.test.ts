@@ -68,7 +68,7 @@ describe('train', () => {
   });
 
   it('goes on alike on the engine that training takes by itself', async () => {
-    const engine = await startTrainingEngine(shape, { wasmDir: wasmFolder(), workers: 1, workerScript: '', batchRows: 64 });
+    const { engine } = await startTrainingEngine(shape, { backend: 'wasm', wasmDir: wasmFolder(), tensorflowDir: '', threads: 1, workerScript: '', batchRows: 64 });
     expect(engine.name).toBe('simd');
     const whole = await train(options({ engine }));
     const checkpoint = { folder, everySeconds: 0 };

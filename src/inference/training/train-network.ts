@@ -5,7 +5,6 @@ import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import {
   Predictor,
   TRAINING_DEFAULTS,
-  TfjsGradientEngine,
   measureStandardisation,
   saveModel,
   scorePrediction,
@@ -15,7 +14,7 @@ import {
   type TrainingProgress,
   type TrainingSettings,
 } from '../network/index.ts';
-import { startWasm } from '../backend/wasm.ts';
+import { startTrainingEngine, type TrainingBackend } from '../network/training-engine.ts';
 import { NOISE_RANGE, NoisyRows } from './noisy-rows.ts';
 
 export interface TrainRequest {
@@ -26,7 +25,13 @@ export interface TrainRequest {
   readonly hidden?: number;
   readonly blocks?: number;
   readonly seed: number;
+  readonly backend: TrainingBackend;
+  /** Threads of the gradient; 0: see TrainingEngineOptions. */
+  readonly threads: number;
   readonly wasmDir: string;
+  readonly tensorflowDir: string;
+  /** Told which engine was taken. */
+  readonly onEngine?: (told: string) => void;
   readonly createdAt: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -35,19 +40,21 @@ export interface TrainRequest {
 /** Cells at the end of the population that training never sees: what the card's test figures are measured on. */
 const TEST_CELLS = 2048;
 const STANDARDISE_ROWS = 8192;
+const GRADIENT_WORKER = new URL('../network/gradient-worker.ts', import.meta.url);
 
 /**
  * Trains a network on a population folder and writes it with its card. Goes on from the checkpoint in OUT/checkpoint when
  * there is one.
  */
 export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> {
-  await startWasm(request.wasmDir);
   const whole = new NoisyRowsSplit(request.data, request.seed);
   const { source, test } = whole;
   const sample = source.nextBatch(Math.min(STANDARDISE_ROWS, source.rows), 0);
   const standardisation = measureStandardisation(sample.x, sample.y, sample.x.length / source.features);
   const shape: NetworkShape = { features: source.features, outputs: source.outputs, hidden: request.hidden ?? 512, blocks: request.blocks ?? 3 };
   const settings: TrainingSettings = { ...TRAINING_DEFAULTS, seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
+  const { engine, told } = await startTrainingEngine(shape, { ...request, workerScript: GRADIENT_WORKER, batchRows: settings.batchRows });
+  request.onEngine?.(told);
   const tests = test.nextBatch(test.rows, 0);
   const evaluate = async (weights: Float32Array): Promise<Record<string, number>> => {
     const predictor = Predictor.fromWeights(shape, weights, standardisation);
@@ -58,7 +65,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / VARIED_COUNT, testCoverage90: score.coverage90 };
   };
   const result = await train({
-    engine: new TfjsGradientEngine(shape),
+    engine,
     source,
     standardisation,
     settings,
@@ -67,6 +74,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     ...(request.signal ? { signal: request.signal } : {}),
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   });
+  await engine.dispose();
   if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to go on from its checkpoint.');
   const { manifest } = source;
   return saveModel(request.out, {
