@@ -88,6 +88,10 @@ export type CurrentName = (typeof CURRENTS)[number];
 export interface Currents extends Record<CurrentName, Expression> {
   /** The ions' own shares, for the concentrations. */
   readonly calIonCa: Expression;
+  /** Calcium carried out per cytosolic calcium, A/F per mM (of INaCa: one charge for one calcium). */
+  readonly calIonCaOfCai: Expression;
+  readonly IpCaOfCai: Expression;
+  readonly INaCaOfCai: Expression;
   readonly calIonNa: Expression;
   readonly calIonK: Expression;
   readonly ifNa: Expression;
@@ -144,7 +148,8 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const goldman1 = goldmanOne.times(0.75 * FARADAY);
   // 2u / (e^2u - 1) is u / (e^u - 1) times 2 / (e^u + 1).
   const goldman2 = goldmanOne.over(exp1.plus(1)).times(0.341 * 4 * FARADAY);
-  const calIonCa = open.times(goldman2.times(5.4e-4 / shares)).times(s.cai.times(exp2).minus(CAO));
+  const openCa = open.times(goldman2.times(5.4e-4 / shares));
+  const calIonCa = openCa.times(s.cai.times(exp2).minus(CAO));
   const calIonNa = open.times(goldman1.times(1.5e-8 / shares)).times(s.nai.times(exp1).minus(NAO));
   const calIonK = open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(KO));
   const ICaL = calIonCa.plus(calIonNa).plus(calIonK);
@@ -158,22 +163,23 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const forward = reverse.times(exp1).times(CAO);
   const saturation = reverse.times(0.1).plus(1).times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO));
   const nai3 = s.nai.squared().times(s.nai);
-  const INaCa = nai3
-    .times(forward)
-    .minus(s.cai.times(reverse.times(NAO ** 3 * 2.75)))
-    .times(g.divide(1100, saturation).times(p('scale.INaCa').times(hot('INaCa'))));
+  const exchange = g.divide(1100, saturation).times(p('scale.INaCa').times(hot('INaCa')));
+  const INaCaOfCai = reverse.times(NAO ** 3 * 2.75).times(exchange);
+  const INaCa = nai3.times(forward.times(exchange)).minus(s.cai.times(INaCaOfCai));
   const pumpVoltage = tenth.times(0.1245).plus(g.divide(0.0353, exp1)).plus(1);
   const INaK = s.nai
     .over(s.nai.plus(40))
     .times(g.divide((1.362 * 1.818 * KO) / (KO + 1), pumpVoltage).times(p('scale.INaK').times(hot('INaK'))));
   const IbNa = v.minus(eNa).times(p('scale.IbNa').times(hot('background')).times(0.00029 * 1.5));
   const IbCa = v.minus(eCa).times(p('scale.IbCa').times(hot('background')).times(0.000592 * 0.62));
-  const IpCa = s.cai.over(s.cai.plus(0.0005)).times(p('scale.IpCa').times(hot('IpCa')).times(0.2625));
+  const IpCaOfCai = p('scale.IpCa').times(hot('IpCa')).times(0.2625).over(s.cai.plus(0.0005));
+  const IpCa = IpCaOfCai.times(s.cai);
   const leak = v.minus(p('leak.E')).times(p('leak.g'));
 
   const conductance = g.sum(gK1, gKr, gKs, gTo, gNa, gCaT, funny, p('leak.g'));
   const named = { IK1, Ito, IKr, IKs, ICaL, ICaT, INaK, INa, INaCa, IpCa, If: ifNa.plus(ifK), IbNa, IbCa };
-  return { ...named, calIonCa, calIonNa, calIonK, ifNa, ifK, leak, conductance, total: g.sum(...Object.values(named), leak) };
+  const ofCai = { calIonCaOfCai: openCa.times(exp2), IpCaOfCai, INaCaOfCai };
+  return { ...named, ...ofCai, calIonCa, calIonNa, calIonK, ifNa, ifK, leak, conductance, total: g.sum(...Object.values(named), leak) };
 }
 
 /** Steady state of the calcium-dependent inactivation of ICaL; its time constant is 2 ms at 37 degC. */
@@ -218,20 +224,28 @@ export interface ConcentrationRates {
   readonly cai: Expression;
   readonly nai: Expression;
   readonly ki: Expression;
+  /** How fast either calcium falls for what it is itself, 1/ms, by chords: lets a step relax it where it is stiff. */
+  readonly caSrLoss: Expression;
+  readonly caiLoss: Expression;
 }
 
 /** Time derivatives of the concentrations, mM/ms. */
 export function concentrationRates(g: Graph, s: CellState, i: Currents): ConcentrationRates {
   const volumeRatio = SR_UM3 / CYTOSOL_UM3;
   const cai2 = s.cai.squared();
-  const uptake = cai2.times(conductanceFactor(g, 'uptake').times(0.000425 * 0.26)).over(cai2.plus((0.00025 * 0.702) ** 2));
+  const uptakeOfCai = s.cai.times(conductanceFactor(g, 'uptake').times(0.000425 * 0.26)).over(cai2.plus((0.00025 * 0.702) ** 2));
+  const uptake = uptakeOfCai.times(s.cai);
   const gradient = s.caSr.minus(s.cai);
   const leak = gradient.times(1.6e-6);
-  const release = s.ryrActive.times(s.ryrAvailable).times(gradient).times(12.5 * volumeRatio);
+  const opening = s.ryrActive.times(s.ryrAvailable).times(12.5 * volumeRatio);
+  const release = opening.times(gradient);
   const bufferSr = g.divide(1, g.divide(12 * 0.3, s.caSr.plus(0.3).squared()).plus(1));
   const bufferC = g.divide(1, g.divide(0.06 * 0.0006, s.cai.plus(0.0006).squared()).plus(1));
   const calciumCurrent = g.sum(i.calIonCa, i.ICaT, i.IbCa, i.IpCa).minus(i.INaCa.times(2));
+  const pumped = g.sum(i.calIonCaOfCai, i.IpCaOfCai, i.INaCaOfCai.times(2));
   return {
+    caSrLoss: bufferSr.times(1 / volumeRatio).times(opening),
+    caiLoss: bufferC.times(g.sum(opening, uptakeOfCai, pumped.times(FLUX_PER_CURRENT / 2))),
     caSr: bufferSr.times(1 / volumeRatio).times(uptake.minus(release).minus(leak)),
     cai: bufferC.times(g.sum(leak, release).minus(uptake).minus(calciumCurrent.times(FLUX_PER_CURRENT / 2))),
     nai: g.sum(i.INa, i.IbNa, i.ifNa, i.INaK.times(3), i.INaCa.times(3), i.calIonNa).times(-FLUX_PER_CURRENT),

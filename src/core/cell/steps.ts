@@ -20,18 +20,18 @@ import {
 
 /**
  * One time step of the cell as a graph: second order, one evaluation of the currents a step, at its midpoint.
- * Gates relax exactly for the midpoint voltage (Rush & Larsen 1978); concentrations take an explicit midpoint whose
- * predictor uses the slope of the step before; sodium and potassium are kept as deviations from their initial values,
+ * Gates relax exactly for the midpoint voltage (Rush & Larsen 1978); calcium relaxes with what it drives out itself, from a
+ * predictor that uses the step before, so that long steps stay stable where it is high; sodium and potassium are kept as deviations from their initial values,
  * so that 32-bit floats hold their slow drift.
  */
 
 /**
- * States an engine stores per cell. kCaSr ... vSlope carry the last midpoint into the next predictor; vEstimate is the
+ * States an engine stores per cell. caSrBase ... vSlope carry the last midpoint into the next predictor; vEstimate is the
  * amplifier's own estimate of the membrane potential; addedBlock the gate of the current that a dynamic clamp adds.
  */
 export const STATES = [
   'v', 'caSr', 'cai', 'dNai', 'dKi', ...VOLTAGE_GATES, 'fCa', 'ryrActive', 'ryrAvailable',
-  'kCaSr', 'kCai', 'vBase', 'vSlope', 'vEstimate', 'addedBlock',
+  'caSrBase', 'caSrLoss', 'caiBase', 'caiLoss', 'vBase', 'vSlope', 'vEstimate', 'addedBlock',
 ] as const;
 export type StateName = (typeof STATES)[number];
 
@@ -42,7 +42,7 @@ export function initialState(): Float64Array {
     d: s.d, f: s.f, xr1: s.xr1, xr2: s.xr2, xs: s.xs, m: s.m, h: s.h, j: s.j, xf: s.xf, r: s.r, s: s.s,
     dCaT: s.dCaT, fCaT: s.fCaT, fCa: s.fCa,
     ryrActive: s.ryrO + s.ryrI, ryrAvailable: s.ryrR + s.ryrO,
-    kCaSr: 0, kCai: 0, vBase: 0, vSlope: 0, vEstimate: s.V, addedBlock: 1,
+    caSrBase: 0, caSrLoss: 0, caiBase: 0, caiLoss: 0, vBase: 0, vSlope: 0, vEstimate: s.V, addedBlock: 1,
   };
   return Float64Array.from(STATES, (name) => values[name]);
 }
@@ -72,6 +72,12 @@ function relax(g: Graph, gate: Kinetics, value: Expression, halfStep: Expression
   return { mid: gate.inf.plus(distance), end: gate.inf.plus(distance.times(decay)) };
 }
 
+/** A step of dC/dt = base - loss C by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x: never unstable, unlike base alone. */
+function relaxCalcium(from: Expression, base: Expression, loss: Expression, step: Expression): Expression {
+  const x = loss.times(step);
+  return from.plus(base.minus(loss.times(from)).times(step).over(x.times(x.times(1 / 12).plus(0.5)).plus(1)));
+}
+
 interface Advanced {
   readonly next: Partial<Record<StateName, Expression>>;
   readonly mid: CellState;
@@ -92,8 +98,8 @@ function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Adv
     next[name] = relaxed.end;
     order.push(relaxed.mid, relaxed.end);
   }
-  const caiMid = old('cai').plus(old('kCai').times(half));
-  const caSrMid = old('caSr').plus(old('kCaSr').times(half));
+  const caiMid = relaxCalcium(old('cai'), old('caiBase'), old('caiLoss'), half);
+  const caSrMid = relaxCalcium(old('caSr'), old('caSrBase'), old('caSrLoss'), half);
 
   const fCaInf = fCaSteadyState(g, caiMid);
   const frozen = fCaFrozen(g, v, fCaInf, old('fCa'));
@@ -129,12 +135,14 @@ function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Adv
     ryr.active.rate, ryr.available.rate, fCaInf,
     ...kinetics.map((gate) => g.exp(gate.rate.times(half.negated()))),
   );
-  next.cai = old('cai').plus(rates.cai.times(dt));
-  next.caSr = old('caSr').plus(rates.caSr.times(dt));
+  next.caiLoss = rates.caiLoss;
+  next.caSrLoss = rates.caSrLoss;
+  next.caiBase = rates.cai.plus(rates.caiLoss.times(caiMid));
+  next.caSrBase = rates.caSr.plus(rates.caSrLoss.times(caSrMid));
+  next.cai = relaxCalcium(old('cai'), next.caiBase, rates.caiLoss, dt);
+  next.caSr = relaxCalcium(old('caSr'), next.caSrBase, rates.caSrLoss, dt);
   next.dNai = old('dNai').plus(rates.nai.times(dt));
   next.dKi = old('dKi').plus(rates.ki.times(dt));
-  next.kCai = rates.cai;
-  next.kCaSr = rates.caSr;
   return { next, mid, currents: flowing, order };
 }
 

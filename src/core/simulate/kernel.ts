@@ -65,7 +65,7 @@ export function checkPacing({ periodMs, durationMs, amplitude }: Pacing): void {
   }
 }
 
-export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1 };
+export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1.5 };
 
 /** Steps a call of `free` writes; first calls run in the slow baseline tier, so calls are kept short. */
 export const FREE_CHUNK = 512;
