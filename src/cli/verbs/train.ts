@@ -10,7 +10,7 @@ export const train: Verb = {
     data: { value: 'DIR', help: 'Folder that "population" wrote.', required: true },
     out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
-    hidden: { value: 'N', help: 'Units of a hidden layer. Default 512.' },
+    hidden: { value: 'N', help: 'Units of a hidden layer; a power of two is slow. Default 520.' },
     blocks: { value: 'N', help: 'Residual blocks. Default 3.' },
     seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
     backend: { value: TRAINING_BACKENDS.join('|'), help: 'auto: TensorFlow where it is installed or built (npm run build:tensorflow), else WebAssembly. Default auto.' },

@@ -33,6 +33,8 @@ function register(folder: string, threads: number): void {
   // TensorFlow reads these when the binding makes its context.
   process.env['TF_NUM_INTRAOP_THREADS'] = String(threads);
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
+  // Off by default on processors without AVX-512; measured a fifth faster on products 512 wide, alike on others.
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= '1';
   (globalThis as Record<symbol, unknown>)[Symbol.for(TFJS_CORE_KEY)] = tf;
   restoreRemovedUtil();
   const load = createRequire(join(folder, 'load.cjs'));
