@@ -36,7 +36,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   return {
     async infer(request, { signal, onProgress }) {
       const { recording, method } = request;
-      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz);
+      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
       return maker.make(
         { ...request, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
         {

@@ -5,12 +5,13 @@ import type { Protocol } from '../../core/protocol/protocol.ts';
 
 /** What a population folder says of itself. */
 export interface DatasetManifest {
-  readonly format: 'twinclamp.population/1';
+  readonly format: 'twinclamp.population/2';
   readonly seed: number;
   readonly cells: number;
   readonly cellsPerShard: number;
   readonly spread: number;
   readonly rigShare: number;
+  readonly temperatureC: readonly [low: number, high: number];
   readonly sampleRateHz: number;
   readonly protocol: Protocol;
   readonly binsId: string;
@@ -58,8 +59,8 @@ export function readManifest(folder: string): DatasetManifest {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) throw new Error(`${folder} is not a population folder: ${MANIFEST} is missing. Make one with "population".`);
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Omit<DatasetManifest, 'format'> & { readonly format?: string };
-  if (manifest.format !== 'twinclamp.population/1') {
-    throw new Error(`${path}: expected format twinclamp.population/1, got ${String(manifest.format)}.`);
+  if (manifest.format !== 'twinclamp.population/2') {
+    throw new Error(`${path}: expected format twinclamp.population/2, got ${String(manifest.format)}.`);
   }
   return manifest as DatasetManifest;
 }

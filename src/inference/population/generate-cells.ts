@@ -4,6 +4,7 @@ import type { CellPlan } from '../../core/population/population-rows.ts';
 import { OUTCOMES, type PhenotypeOutcome } from '../../core/population/phenotype.ts';
 import { assertProtocol } from '../../core/protocol/protocol.ts';
 import { manifestOf, openCellSet, removeShard, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
+import { assertTemperatureRange } from './temperature-range.ts';
 import { workThroughShards } from './shard-workers.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -36,9 +37,6 @@ export interface CellSetSummary {
 }
 
 const CELLS_PER_SHARD = 2048;
-
-/** Temperatures that the Q10 of the model may be asked for, degC. */
-const TEMPERATURE_LIMITS_C = [15, 42] as const;
 
 /**
  * Simulates a population into a folder of shards. Shards are stretches of one endless row of cells told by the seed, so that
@@ -123,10 +121,7 @@ export function openCells(request: CellRequest): CellSetManifest {
 function check({ cells, plan }: CellRequest): void {
   if (!Number.isSafeInteger(cells) || cells < 1) throw new Error(`Expected a whole number of cells, 1 or more, got ${cells}.`);
   checkSpread(plan);
-  const [low, high] = plan.temperatureC;
-  if (!(low >= TEMPERATURE_LIMITS_C[0] && high <= TEMPERATURE_LIMITS_C[1] && low <= high)) {
-    throw new Error(`Temperature: expected ${TEMPERATURE_LIMITS_C.join(' to ')} degC, low before high, got ${low} to ${high}.`);
-  }
+  assertTemperatureRange(plan.temperatureC);
   if (plan.kind === 'beating' && !plan.free) throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
   if (!plan.free && !plan.clamp) throw new Error('Nothing to simulate: give a protocol, or let the cells run freely.');
   if (plan.clamp) assertProtocol(plan.clamp.protocol);

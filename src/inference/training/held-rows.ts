@@ -1,4 +1,4 @@
-import { FEATURE_BINS, observationBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
+import { featureBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
 import { readManifest, readShard, shardCount, shardRows, type DatasetManifest } from '../population/dataset.ts';
 
 /** Cells of a population folder, in memory that worker threads share. Plain data: structured cloning carries it without copying the cells. */
@@ -38,7 +38,7 @@ export function holdRows(folder: string, range?: { readonly from: number; readon
 
 /** The bins of the population. @throws Error when this program has others */
 export function binsOf(manifest: DatasetManifest, folder: string): ObservationBins {
-  const bins = observationBins(manifest.protocol, manifest.sampleRateHz, FEATURE_BINS);
+  const bins = featureBins(manifest.protocol, manifest.sampleRateHz);
   if (bins.id !== manifest.binsId) {
     throw new Error(`${folder} was made with the bins "${manifest.binsId}", this program has "${bins.id}". Generate the population again.`);
   }

@@ -1,6 +1,6 @@
 import { featureCount, writeFeatures } from '../../core/inference/features.ts';
 import { writeTargets } from '../../core/inference/network-targets.ts';
-import { FEATURE_BINS, observationBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
+import { featureBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { createRandom, type Random } from '../../core/random/random.ts';
 import { zigguratNormal } from '../../core/random/ziggurat.ts';
@@ -11,6 +11,9 @@ import type { HeldRows } from './held-rows.ts';
 export const NOISE_RANGE = [0.02, 1.2] as const;
 /** SD of the baseline offset of rig recordings, pA/pF. */
 const OFFSET_SD = 0.15;
+/** Share of rig recordings whose effective Rs Cm the rig knows, and how well: a membrane test and a dial. */
+const RS_KNOWN_SHARE = 0.8;
+const RS_KNOWN_SD = 0.25;
 
 /**
  * Training rows with noise and offset drawn anew for every batch. The batch is told by its index, so that a resumed run sees the rows it would
@@ -32,7 +35,7 @@ export class NoisyRows implements TrainingSource {
   constructor(held: HeldRows, seed: number) {
     const { manifest } = held;
     this.held = held;
-    this.bins = observationBins(manifest.protocol, manifest.sampleRateHz, FEATURE_BINS);
+    this.bins = featureBins(manifest.protocol, manifest.sampleRateHz);
     this.width = manifest.features + manifest.targets;
     this.features = featureCount(this.bins);
     this.outputs = VARIED_COUNT + 3;
@@ -62,7 +65,10 @@ export class NoisyRows implements TrainingSource {
       for (let i = 0; i < means.length; i++) {
         means[i] = (row[i] as number) + offset + noise * (this.meanNoise[i] as number) * zigguratNormal(noiseRandom);
       }
-      writeFeatures(means, noise, rig, x.subarray(r * this.features, (r + 1) * this.features));
+      const rsCmMs = row[stored + VARIED_COUNT] ?? 0;
+      const expectedRsCmMs = rig && noiseRandom.uniform() < RS_KNOWN_SHARE ? rsCmMs * Math.exp(RS_KNOWN_SD * noiseRandom.normal()) : null;
+      const temperatureC = row[stored + VARIED_COUNT + 3] ?? NaN;
+      writeFeatures(means, { noise, rig, expectedRsCmMs, temperatureC }, x.subarray(r * this.features, (r + 1) * this.features));
       writeTargets(row.subarray(stored), y.subarray(r * this.outputs, (r + 1) * this.outputs));
     }
   }

@@ -23,6 +23,8 @@ import { RowsAhead } from './rows-ahead.ts';
 export interface TrainRequest {
   readonly data: string;
   readonly out: string;
+  /** Name of the network. Default: that of its protocol. */
+  readonly id?: string;
   /** Wall-clock seconds, resumed parts counted. */
   readonly seconds: number;
   readonly hidden?: number;
@@ -93,12 +95,13 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     outputIds: NETWORK_OUTPUTS,
     precision: 'float16',
     card: {
-      id: `${manifest.protocol.id}-first`,
+      id: request.id ?? manifest.protocol.id,
       protocolId: manifest.protocol.id,
       createdAt: request.createdAt,
       cells: source.rows,
       samplesSeen: result.samplesSeen,
-      population: `${manifest.cells} cells, all phenotypes, multipliers U(${1 - manifest.spread}, ${1 + manifest.spread}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; 37 degC`,
+      temperatureC: [...manifest.temperatureC],
+      population: `${manifest.cells} cells, all phenotypes, multipliers U(${1 - manifest.spread}, ${1 + manifest.spread}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ${degrees(manifest.temperatureC)}`,
       seeds: { population: manifest.seed, training: request.seed },
       settings: {
         sampleRateHz: manifest.sampleRateHz,
@@ -111,7 +114,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       figures: { ...result.figures, trainingLoss: result.loss },
       limits: [
         'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
-        '37 degC only; recordings at other temperatures are outside what it has seen.',
+        `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside what it has seen.`,
         'Multipliers beyond 0.6 to 1.4 are outside what it has seen.',
       ],
     },
@@ -126,4 +129,8 @@ function splitRows(folder: string, seed: number): { readonly source: NoisyRows; 
     source: new NoisyRows(holdRows(folder, { from: 0, to: cells - testCells }), seed),
     test: new NoisyRows(holdRows(folder, { from: cells - testCells, to: cells }), seed + 1),
   };
+}
+
+function degrees([low, high]: readonly [number, number]): string {
+  return low === high ? `${low} degC` : `${low} to ${high} degC`;
 }

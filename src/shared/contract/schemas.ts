@@ -82,8 +82,17 @@ export const twinBeat = z.object({
   voltageMv: z.array(z.number()),
 });
 
+const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
+
+/** What the cells of an ensemble do by themselves: shares of outcomes, medians and 90 % ranges of features. */
+export const ensembleBeat = z.object({
+  members: z.number(),
+  outcomes: z.partialRecord(z.enum(['beating', 'irregular', 'quiescent', 'depolarised', 'diverged']), z.number()),
+  features: z.object({ cycleLengthMs: spread, apd50Ms: spread, apd90Ms: spread, mdpMv: spread, peakMv: spread, dvdtMaxVs: spread }),
+});
+
 export const twinSchema = z.object({
-  schema: z.literal('twinclamp.twin/1'),
+  schema: z.literal('twinclamp.twin/2'),
   createdAt: z.string(),
   cellName: z.string(),
   method: z.enum(['network', 'refined', 'fit']),
@@ -98,6 +107,7 @@ export const twinSchema = z.object({
       baseline: z.number(),
       value: z.number(),
       multiplier: z.number(),
+      mean: z.number(),
       sd: z.number(),
       interval90: z.tuple([z.number(), z.number()]),
       toldBy: z.enum(['data', 'partly', 'prior']),
@@ -121,6 +131,13 @@ export const twinSchema = z.object({
   }),
   beat: twinBeat,
   beatWithLeak: twinBeat.nullable(),
+  ensemble: z
+    .object({
+      members: z.array(z.object({ multipliers: z.array(z.number()), scales: z.record(z.string(), z.number()) })),
+      beat: ensembleBeat,
+      beatWithLeak: ensembleBeat.nullable(),
+    })
+    .nullable(),
   dark: z.array(z.string()),
   alarms: z.array(z.string()),
   provenance: z.object({
@@ -219,6 +236,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
+  /** Temperatures of the population, degC; absent: 37. */
+  temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),
   settings: z.record(z.string(), z.union([z.string(), z.number()])),
   figures: z.record(z.string(), z.number()),
