@@ -4,6 +4,7 @@ import type { CellPlan } from '../../core/population/population-rows.ts';
 import { cellsOnSlurm, generateCells, generatePopulation, kernelPath, trainingOnSlurm } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
+import { cellSetAnswer } from '../cell-set-answer.ts';
 import { POPULATION_WORKER, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
 import { slurmWish, SLURM_OPTIONS } from '../slurm-options.ts';
 import { pairs } from '../table.ts';
@@ -107,18 +108,7 @@ async function cells(kind: CellPlan['kind'], args: Arguments, context: Context):
   const slurm = slurmWish(args, context);
   if (slurm) await cellsOnSlurm(request, slurm);
   const result = await generateCells(request);
-  const outcomes = Object.entries(result.outcomes).map(([outcome, count]) => `${outcome} ${((100 * count) / result.drawn).toFixed(1)} %`);
-  return {
-    json: { out, ...result },
-    lines: pairs([
-      ['Cells', `${result.cells} of ${result.drawn} drawn`],
-      ...(outcomes.length > 0 ? [['Outcomes', outcomes.join(', ')] as const] : []),
-      ['Columns', String(result.columns)],
-      ['Shards', `${result.shards}, ${result.kept} of them from before`],
-      ['Processor time', `${result.cpuMsPerDrawnCell.toFixed(2)} ms a drawn cell`],
-      ['Folder', out],
-    ]),
-  };
+  return cellSetAnswer(out, result);
 }
 
 function spreadOf(args: Arguments): Pick<CellPlan, 'spread' | 'spreadOf'> {
