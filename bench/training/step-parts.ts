@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { VARIED_COUNT } from '../../src/core/cell/parameters.ts';
-import { FEATURE_BINS, observationBins } from '../../src/core/inference/observation-bins.ts';
+import { featureBins } from '../../src/core/inference/observation-bins.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../../src/core/random/random.ts';
 import type { AdamW, GradientEngine } from '../../src/inference/network/index.ts';
@@ -11,14 +11,14 @@ import { NoisyRows } from '../../src/inference/training/noisy-rows.ts';
 export function rowsOfDefaultProtocol(cells: number): NoisyRows {
   const protocol = parseProtocol(readFileSync(new URL('../../resources/protocols/clark2022-rounded.json', import.meta.url), 'utf8'), 'clark2022-rounded');
   const sampleRateHz = 10_000;
-  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  const bins = featureBins(protocol, sampleRateHz);
   const features = bins.from.length;
   const targets = VARIED_COUNT + 3;
   const random = createRandom(2);
   const data = Float32Array.from({ length: cells * (features + targets) }, () => random.normal());
   const usable = Uint32Array.from({ length: cells }, (_, i) => i);
   const manifest = {
-    format: 'twinclamp.population/1', seed: 0, cells, cellsPerShard: cells, spread: 0.4, rigShare: 0.5, sampleRateHz, protocol, binsId: bins.id, features, targets,
+    format: 'twinclamp.population/2', seed: 0, cells, cellsPerShard: cells, spread: 0.4, rigShare: 0.5, temperatureC: [37, 37], sampleRateHz, protocol, binsId: bins.id, features, targets,
   } as const;
   return new NoisyRows({ manifest, data, usable }, 1);
 }

@@ -1,4 +1,4 @@
-import { FEATURE_BINS, observationBins } from '../../src/core/inference/observation-bins.ts';
+import { featureBins } from '../../src/core/inference/observation-bins.ts';
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import type { CellSetManifest } from '../../src/inference/population/cell-set.ts';
 
@@ -55,7 +55,7 @@ function currentsOf(protocol: Protocol, sampleRateHz: number, first: number): Sh
 
 /** The last bin of each segment. */
 function lastBins(protocol: Protocol, sampleRateHz: number): number[] {
-  const { to } = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  const { to } = featureBins(protocol, sampleRateHz);
   let endMs = 0;
   return protocol.segments.map((segment) => {
     endMs += segment.durationMs;

@@ -9,7 +9,7 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'dataset-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const manifest = (seed: number): DatasetManifest => ({
-  format: 'twinclamp.population/1', seed, cells: 6, cellsPerShard: 4, spread: 0.4, rigShare: 0.5, sampleRateHz: 10_000,
+  format: 'twinclamp.population/2', seed, cells: 6, cellsPerShard: 4, spread: 0.4, rigShare: 0.5, temperatureC: [37, 37], sampleRateHz: 10_000,
   protocol: { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 10 }] },
   binsId: 'bins', features: 2, targets: 1,
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { FEATURE_BINS, observationBins } from '../../core/inference/observation-bins.ts';
+import { featureBins } from '../../core/inference/observation-bins.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { libraryProtocol } from '../../core/testing/files.testing.ts';
 import type { HeldRows } from './held-rows.ts';
@@ -13,13 +13,13 @@ const script = new URL('./batch-worker.ts', import.meta.url);
 
 function someRows(): HeldRows {
   const protocol = libraryProtocol('clark2022-rounded');
-  const bins = observationBins(protocol, 10_000, FEATURE_BINS);
+  const bins = featureBins(protocol, 10_000);
   const features = bins.from.length;
   const targets = VARIED_COUNT + 3;
   const random = createRandom(1);
   const data = new Float32Array(new SharedArrayBuffer(4 * cells * (features + targets))).map(() => random.normal());
   const manifest = {
-    format: 'twinclamp.population/1', seed: 1, cells, cellsPerShard: cells, spread: 0.4, rigShare: 0.5, sampleRateHz: 10_000, protocol, binsId: bins.id, features, targets,
+    format: 'twinclamp.population/2', seed: 1, cells, cellsPerShard: cells, spread: 0.4, rigShare: 0.5, temperatureC: [37, 37], sampleRateHz: 10_000, protocol, binsId: bins.id, features, targets,
   } as const;
   return { manifest, data, usable: Uint32Array.from({ length: cells }, (_, i) => i) };
 }
