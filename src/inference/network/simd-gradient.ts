@@ -11,7 +11,7 @@ interface NormTape {
 
 /**
  * The backward pass of TfjsGradientEngine on our own matrix product; everything else is plain loops, a tenth of the time. Layers are stored row-major,
- * rows x units. For the `train` command: it needs binaryen, a development package, and a runtime with relaxed SIMD.
+ * rows x units. It needs a runtime with relaxed SIMD.
  */
 export class SimdGradientEngine implements GradientEngine {
   readonly name = 'simd';

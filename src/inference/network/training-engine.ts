@@ -5,6 +5,7 @@ import { startWasm } from '../backend/wasm.ts';
 import type { NetworkShape } from './architecture.ts';
 import type { GradientEngine } from './gradient-engine.ts';
 import { ParallelGradientEngine } from './parallel-gradient.ts';
+import { SimdGradientEngine } from './simd-gradient.ts';
 import { TfjsGradientEngine } from './tfjs-gradient.ts';
 
 /** auto: the fastest there is. tensorflow: a TensorFlow library or nothing. wasm: what every machine has. */
@@ -57,8 +58,6 @@ export async function startTrainingEngine(shape: NetworkShape, options: Training
 
 async function startWebAssembly(shape: NetworkShape, options: TrainingEngineOptions): Promise<GradientEngine> {
   await startWasm(options.wasmDir);
-  // binaryen, which comes with it, takes a while to load and is no package of the app.
-  const { SimdGradientEngine } = await import('./simd-gradient.ts');
   const simd = SimdGradientEngine.create(shape);
   if (options.threads > 1) return ParallelGradientEngine.start(shape, { ...options, workers: options.threads, kind: simd === null ? 'tfjs' : 'simd' });
   return simd ?? new TfjsGradientEngine(shape);
