@@ -17,6 +17,8 @@ export interface JobsOptions {
   readonly resourcesDir: string;
   /** Folder with the trained networks, one folder each; models/ of resourcesDir where absent. */
   readonly modelsDir?: string;
+  /** Folder of the operator's own networks; see ModelLibrary. */
+  readonly ownModelsDir?: string;
   /** Folder with the WebAssembly files of tfjs. */
   readonly wasmDir: string;
   /** WebGPU through another process; null with the reason in gpuNote. */

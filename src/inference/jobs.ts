@@ -29,7 +29,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   });
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(options.resourcesDir)));
   const maker = new TwinMaker(kernel);
-  const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend);
+  const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend, options.ownModelsDir ?? null);
   const note = [...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
   const backendName = `${backend.name} (${backend.adapter})`;
 

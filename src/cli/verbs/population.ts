@@ -24,7 +24,7 @@ export const population: Verb = {
     out: { value: 'DIR', help: 'Folder of shards.', required: true },
     protocol: { value: 'ID|FILE', help: 'Protocol that every cell is clamped with; needed without --kind.' },
     kind: { value: POPULATION_KINDS.join('|'), help: 'all: every cell of the prior; beating: those that beat by themselves; wide: conductances over 1/4 to 4.' },
-    spread: { value: 'N|ID=N,...', help: `With --kind: multipliers within 1 +- N, or for single parameters. Default ${DEFAULT_SPREAD}.` },
+    spread: { value: 'N|ID=N,...', help: `Multipliers within 1 +- N; with --kind also for single parameters. Default ${DEFAULT_SPREAD}.` },
     temperature: { value: 'C|LOW:HIGH', help: 'Temperature, degC. Default 37.' },
     artefacts: { help: 'With --kind and --protocol: clamp through electrode, seal leak and filter.' },
     'clamp-only': { help: 'With --kind all or wide and --protocol: leave out free running.' },
@@ -37,7 +37,7 @@ export const population: Verb = {
   run(args, context) {
     const kind = args.choice('kind', POPULATION_KINDS);
     if (kind !== undefined) return cells(kind, args, context);
-    for (const name of ['spread', 'settle-s']) if (args.text(name) !== undefined) throw new UsageError(`--${name} goes with --kind.`);
+    if (args.text('settle-s') !== undefined) throw new UsageError('--settle-s goes with --kind.');
     for (const name of ['artefacts', 'clamp-only']) if (args.flag(name)) throw new UsageError(`--${name} goes with --kind.`);
     return trainingCells(args, context);
   },
@@ -62,10 +62,12 @@ function common(args: Arguments, { signal, progress }: Context) {
 async function trainingCells(args: Arguments, context: Context): Promise<Answer> {
   const sampleRateHz = args.number('sample-rate-hz', { min: 2000, max: 200_000 });
   const rigShare = args.number('rig-share', { min: 0, max: 1 });
+  const spread = args.number('spread', { above: 0, max: 0.99 });
   const out = args.need('out');
   const request = {
     ...common(args, context),
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,
+    ...(spread === undefined ? {} : { spread }),
     protocol: findProtocol(PROTOCOLS_DIR, args.need('protocol')),
     temperatureC: temperatureOf(args),
     ...(sampleRateHz === undefined ? {} : { sampleRateHz }),

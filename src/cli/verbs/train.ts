@@ -1,4 +1,4 @@
-import { tensorflowFolder, trainNetwork, TRAINING_BACKENDS } from '../../inference/index.ts';
+import { DEFAULT_PATIENCE, tensorflowFolder, trainNetwork, TRAINING_BACKENDS } from '../../inference/index.ts';
 import { WASM_DIR } from '../paths.ts';
 import { pairs, shown } from '../table.ts';
 import type { Verb } from '../verb.ts';
@@ -11,6 +11,7 @@ export const train: Verb = {
     out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
     id: { value: 'ID', help: 'Name of the network. Default: the id of its protocol.' },
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
+    patience: { value: 'N', help: 'Ends early after N evaluations (one every 200 steps) without a lower loss on held-out cells; 0: never. Default 20.' },
     hidden: { value: 'N', help: 'Units of a hidden layer; a power of two is slow. Default 520.' },
     blocks: { value: 'N', help: 'Residual blocks. Default 3.' },
     seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
@@ -19,6 +20,7 @@ export const train: Verb = {
   },
   async run(args, { signal, progress }) {
     const out = args.need('out');
+    const patience = args.number('patience', { min: 0, whole: true }) ?? DEFAULT_PATIENCE;
     const hidden = args.number('hidden', { min: 4, max: 8192, whole: true });
     const blocks = args.number('blocks', { min: 0, max: 64, whole: true });
     const card = await trainNetwork({
@@ -39,6 +41,7 @@ export const train: Verb = {
         const r2 = figures['testR2Mean'];
         progress.step('Training', done, `step ${step}, loss ${loss.toFixed(4)}${r2 === undefined ? '' : `, test R2 ${r2.toFixed(4)}`}, ${samplesPerSecond.toFixed(0)} samples/s`);
       },
+      ...(patience === 0 ? {} : { patience }),
       ...(args.text('id') === undefined ? {} : { id: args.need('id') }),
       ...(hidden === undefined ? {} : { hidden }),
       ...(blocks === undefined ? {} : { blocks }),

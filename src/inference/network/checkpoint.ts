@@ -14,6 +14,8 @@ const header = z.object({
   samplesSeen: z.number().nonnegative(),
   elapsedSeconds: z.number().nonnegative(),
   parameters: z.number().int().positive(),
+  /** Only of a training that stops early: the best averaged weights come after the others. */
+  best: z.object({ loss: z.number(), step: z.number().int().positive(), evaluationsSince: z.number().int().nonnegative() }).optional(),
   payloadSha256: z.string(),
 });
 
@@ -26,17 +28,28 @@ export interface Checkpoint {
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
   readonly average: Float32Array;
+  readonly best?: BestSoFar;
 }
 
-/** File: magic line, header as one JSON line, then weights, first and second moments and averaged weights as float32 (little endian). */
+/** The averaged weights with the lowest loss on cells held out, and how long ago that was. */
+export interface BestSoFar {
+  readonly loss: number;
+  readonly step: number;
+  /** Evaluations since then without a lower loss. */
+  readonly evaluationsSince: number;
+  readonly weights: Float32Array;
+}
+
+/** File: magic line, header as one JSON line, then weights, first and second moments, averaged and (if told) best weights as float32 (little endian). */
 export async function saveCheckpoint(folder: string, c: Checkpoint): Promise<void> {
-  const payload = Buffer.concat([c.weights, c.firstMoment, c.secondMoment, c.average].map(bytesOf));
+  const payload = Buffer.concat([c.weights, c.firstMoment, c.secondMoment, c.average, ...(c.best ? [c.best.weights] : [])].map(bytesOf));
   const head: z.output<typeof header> = {
     identity: c.identity,
     steps: c.steps,
     samplesSeen: c.samplesSeen,
     elapsedSeconds: c.elapsedSeconds,
     parameters: c.weights.length,
+    ...(c.best ? { best: { loss: c.best.loss, step: c.best.step, evaluationsSince: c.best.evaluationsSince } } : {}),
     payloadSha256: sha256(payload),
   };
   await writeFileAtomically(join(folder, FILE), [Buffer.from(`${MAGIC}${JSON.stringify(head)}\n`), payload]);
@@ -59,10 +72,11 @@ export async function loadCheckpoint(folder: string, identity: string): Promise<
   }
   const head = header.safeParse(jsonOrNull(bytes.toString('utf8', MAGIC.length, end)));
   if (!head.success) throw new Error(`The header of ${path} is damaged. ${advice}`);
-  const { parameters, payloadSha256, ...rest } = head.data;
+  const { parameters, payloadSha256, best, ...rest } = head.data;
   const payload = bytes.subarray(end + 1);
-  if (payload.length !== parameters * 16 || sha256(payload) !== payloadSha256) {
-    throw new Error(`${path} is damaged: expected ${parameters * 16} bytes of state with a fitting SHA-256, got ${payload.length} bytes. ${advice}`);
+  const expectedBytes = parameters * 4 * (best ? 5 : 4);
+  if (payload.length !== expectedBytes || sha256(payload) !== payloadSha256) {
+    throw new Error(`${path} is damaged: expected ${expectedBytes} bytes of state with a fitting SHA-256, got ${payload.length} bytes. ${advice}`);
   }
   if (rest.identity !== identity) {
     throw new Error(`${path} belongs to a training with other settings, so it cannot go on from there. ${advice}`);
@@ -71,7 +85,7 @@ export async function loadCheckpoint(folder: string, identity: string): Promise<
     const copy = new Uint8Array(payload.subarray(k * parameters * 4, (k + 1) * parameters * 4));
     return new Float32Array(copy.buffer, 0, parameters);
   };
-  return { ...rest, weights: part(0), firstMoment: part(1), secondMoment: part(2), average: part(3) };
+  return { ...rest, weights: part(0), firstMoment: part(1), secondMoment: part(2), average: part(3), ...(best ? { best: { ...best, weights: part(4) } } : {}) };
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

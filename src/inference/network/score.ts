@@ -29,3 +29,16 @@ export function scorePrediction(truth: Float32Array, mean: Float32Array, sd: Flo
   }
   return { r2, r2Mean: r2.reduce((a, b) => a + b, 0) / outputs, coverage90: within / truth.length };
 }
+
+/**
+ * What training minimises, on cells it does not see: Gaussian negative log likelihood in standardised units, averaged over rows and outputs.
+ * @param truth, mean, sd rows x P @param unit SD of each output in the population
+ */
+export function likelihoodLoss(truth: Float32Array, mean: Float32Array, sd: Float32Array, unit: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < truth.length; i++) {
+    const z = (truth[i]! - mean[i]!) / sd[i]!;
+    sum += 0.5 * z * z + Math.log(sd[i]! / unit[i % unit.length]!);
+  }
+  return sum / truth.length;
+}

@@ -2,6 +2,7 @@ import { setImmediate as afterOtherEvents } from 'node:timers/promises';
 import { AdamW } from './adamw.ts';
 import { parameterLayout } from './architecture.ts';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
+import { EarlyStop, type EarlyStopSettings } from './early-stop.ts';
 import type { GradientEngine } from './gradient-engine.ts';
 import { initialWeights } from './initial-weights.ts';
 import { learningRate } from './learning-rate.ts';
@@ -28,14 +29,17 @@ export interface TrainingProgress {
 }
 
 export interface TrainingResult {
-  readonly ended: 'steps' | 'time' | 'cancelled';
-  /** The averaged weights: the ones to use. */
+  readonly ended: 'steps' | 'time' | 'no-better' | 'cancelled';
+  /** The averaged weights, with early stopping the best of them: the ones to use. */
   readonly weights: Float32Array;
   readonly steps: number;
   readonly samplesSeen: number;
   readonly elapsedSeconds: number;
   readonly loss: number;
+  /** Of these weights. */
   readonly figures: Readonly<Record<string, number>>;
+  /** Step of the weights. */
+  readonly bestStep: number;
 }
 
 export interface TrainingOptions {
@@ -48,6 +52,8 @@ export interface TrainingOptions {
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Evaluates the averaged weights every so many steps and at the end. */
   readonly evaluation?: { readonly everySteps: number; readonly evaluate: (weights: Float32Array) => Promise<Record<string, number>> };
+  /** Ends training when an evaluation's figure has not fallen for long; needs `evaluation`. */
+  readonly earlyStop?: EarlyStopSettings;
   /** Ends training after the current step; the state is stored. */
   readonly signal?: AbortSignal;
   /** Milliseconds of a clock that only rises. */
@@ -67,6 +73,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const optimiser = new AdamW(initialWeights(engine.shape, settings.seed), layout, settings.adamw);
   const found = options.checkpoint === undefined ? null : await loadCheckpoint(options.checkpoint.folder, identity);
   if (found !== null) restore(optimiser, found);
+  const early = options.earlyStop === undefined ? null : new EarlyStop(options.earlyStop, found?.best ?? null);
 
   const startMs = now();
   const elapsedBefore = found?.elapsedSeconds ?? 0;
@@ -82,6 +89,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     const { weights, firstMoment, secondMoment, average, steps } = optimiser;
     await saveCheckpoint(options.checkpoint.folder, {
       identity, steps, samplesSeen, elapsedSeconds: elapsed(), weights, firstMoment, secondMoment, average,
+      ...(early?.best ? { best: early.best } : {}),
     });
     storedMs = now();
   };
@@ -89,12 +97,15 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     if (options.evaluation === undefined || evaluatedAt === optimiser.steps) return;
     figures = await options.evaluation.evaluate(optimiser.average);
     evaluatedAt = optimiser.steps;
+    // The warm-up leaves the SD alone: its likelihood says nothing yet.
+    if (optimiser.steps > settings.squaredErrorSteps) early?.judge(figures, optimiser.steps, optimiser.average);
   };
 
   let ended: TrainingResult['ended'] = 'steps';
   while (optimiser.steps < settings.steps) {
     if (options.signal?.aborted === true) ended = 'cancelled';
     else if (elapsed() >= settings.secondsLimit) ended = 'time';
+    else if (early?.exhausted === true) ended = 'no-better';
     if (ended !== 'steps') break;
 
     const step = optimiser.steps;
@@ -131,7 +142,20 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   }
   await store();
   if (ended !== 'cancelled') await evaluate();
-  return { ended, weights: optimiser.average.slice(), steps: optimiser.steps, samplesSeen, elapsedSeconds: elapsed(), loss, figures };
+  const best = early?.best ?? null;
+  if (best !== null && ended !== 'cancelled' && best.step !== optimiser.steps && options.evaluation !== undefined) {
+    figures = await options.evaluation.evaluate(best.weights);
+  }
+  return {
+    ended,
+    weights: best?.weights ?? optimiser.average.slice(),
+    steps: optimiser.steps,
+    samplesSeen,
+    elapsedSeconds: elapsed(),
+    loss,
+    figures,
+    bestStep: best?.step ?? optimiser.steps,
+  };
 }
 
 function checkFit({ engine, source, standardisation, settings }: TrainingOptions): void {

@@ -15,6 +15,8 @@ export interface PopulationRequest {
   readonly protocol: Protocol;
   readonly sampleRateHz?: number;
   readonly rigShare?: number;
+  /** Half width of the multipliers, above 0 and below 1. Default: that of the method's population. */
+  readonly spread?: number;
   /** Range of the temperature, degC. Default: 37. */
   readonly temperatureC?: readonly [low: number, high: number];
   readonly workers: number;
@@ -49,7 +51,7 @@ export function openTraining(request: PopulationRequest): DatasetManifest {
     seed: request.seed,
     cells: request.cells,
     cellsPerShard: CELLS_PER_SHARD,
-    spread: PRIOR_SPREAD,
+    spread: assertTrainingSpread(request.spread ?? PRIOR_SPREAD),
     rigShare: request.rigShare ?? 0.5,
     temperatureC: assertTemperatureRange(request.temperatureC ?? [PUBLISHED_TEMPERATURE_C, PUBLISHED_TEMPERATURE_C]),
     sampleRateHz,
@@ -60,6 +62,12 @@ export function openTraining(request: PopulationRequest): DatasetManifest {
   };
   openDataset(request.folder, manifest);
   return manifest;
+}
+
+/** A network cannot learn what does not vary. */
+function assertTrainingSpread(spread: number): number {
+  if (spread > 0 && spread < 1) return spread;
+  throw new Error(`Spread of the multipliers: expected a number above 0 and below 1, such as ${PRIOR_SPREAD}; got ${spread}.`);
 }
 
 /**

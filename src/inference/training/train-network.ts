@@ -5,6 +5,7 @@ import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import {
   Predictor,
   TRAINING_DEFAULTS,
+  likelihoodLoss,
   measureStandardisation,
   saveModel,
   scorePrediction,
@@ -35,6 +36,10 @@ export interface TrainRequest {
   readonly threads: number;
   readonly wasmDir: string;
   readonly tensorflowDir: string;
+  /** Entries of the worker threads, for a program that is bundled; the sources beside this file where absent. */
+  readonly workers?: { readonly batch: string; readonly gradient: string };
+  /** Evaluations without a lower loss on held-out cells after which training ends; absent: it takes all its time. */
+  readonly patience?: number;
   /** Told which engine was taken. */
   readonly onEngine?: (told: string) => void;
   readonly createdAt: string;
@@ -42,8 +47,9 @@ export interface TrainRequest {
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
-/** Cells at the end of the population that training never sees: what the card's test figures are measured on. */
+/** Cells at the end of the population that training never sees: the first half tells when to stop, the figures of the card are measured on the second. */
 const TEST_CELLS = 2048;
+const EVALUATE_EVERY_STEPS = 200;
 const STANDARDISE_ROWS = 8192;
 /** Not 512: rows of 2 kB fall on the same lines of the cache, and matrix products run a quarter slower. */
 const DEFAULT_HIDDEN = 520;
@@ -55,30 +61,33 @@ const GRADIENT_WORKER = new URL('../network/gradient-worker.ts', import.meta.url
  * there is one.
  */
 export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> {
-  const { source, test } = splitRows(request.data, request.seed);
+  const { source, stopping, test } = splitRows(request.data, request.seed);
   const sample = source.nextBatch(Math.min(STANDARDISE_ROWS, source.rows), 0);
   const standardisation = measureStandardisation(sample.x, sample.y, sample.x.length / source.features);
   const shape: NetworkShape = { features: source.features, outputs: source.outputs, hidden: request.hidden ?? DEFAULT_HIDDEN, blocks: request.blocks ?? 3 };
   const settings: TrainingSettings = { ...TRAINING_DEFAULTS, seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
-  const { engine, told } = await startTrainingEngine(shape, { ...request, workerScript: GRADIENT_WORKER, batchRows: settings.batchRows });
+  const { engine, told } = await startTrainingEngine(shape, { ...request, workerScript: request.workers?.gradient ?? GRADIENT_WORKER, batchRows: settings.batchRows });
   request.onEngine?.(told);
   const tests = test.nextBatch(test.rows, 0);
+  const stops = stopping.nextBatch(stopping.rows, 0);
   const evaluate = async (weights: Float32Array): Promise<Record<string, number>> => {
     const predictor = Predictor.fromWeights(shape, weights, standardisation);
     const { mean, sd } = await predictor.predict(tests.x, test.rows);
+    const held = await predictor.predict(stops.x, stopping.rows);
     predictor.dispose();
     const score = scorePrediction(tests.y, mean, sd, test.rows);
     const r2 = score.r2.subarray(0, VARIED_COUNT);
-    return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / VARIED_COUNT, testCoverage90: score.coverage90 };
+    return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / VARIED_COUNT, testCoverage90: score.coverage90, heldOutLoss: likelihoodLoss(stops.y, held.mean, held.sd, standardisation.targetSd) };
   };
-  const batches = new RowsAhead(source.held, request.seed, settings.batchRows, BATCH_WORKER);
+  const batches = new RowsAhead(source.held, request.seed, settings.batchRows, request.workers?.batch ?? BATCH_WORKER);
   const result = await train({
     engine,
     source: batches,
     standardisation,
     settings,
     checkpoint: { folder: join(request.out, 'checkpoint'), everySeconds: 60 },
-    evaluation: { everySteps: 500, evaluate },
+    evaluation: { everySteps: EVALUATE_EVERY_STEPS, evaluate },
+    ...(request.patience === undefined ? {} : { earlyStop: { figure: 'heldOutLoss', patience: request.patience } }),
     ...(request.signal ? { signal: request.signal } : {}),
     ...(request.onProgress ? { onProgress: request.onProgress } : {}),
   }).finally(async () => {
@@ -101,13 +110,16 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       cells: source.rows,
       samplesSeen: result.samplesSeen,
       temperatureC: [...manifest.temperatureC],
-      population: `${manifest.cells} cells, all phenotypes, multipliers U(${1 - manifest.spread}, ${1 + manifest.spread}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ${degrees(manifest.temperatureC)}`,
+      population: `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ${degrees(manifest.temperatureC)}`,
       seeds: { population: manifest.seed, training: request.seed },
       settings: {
         sampleRateHz: manifest.sampleRateHz,
         noisePaPf: `${NOISE_RANGE[0]} to ${NOISE_RANGE[1]}, log-uniform`,
         batchRows: settings.batchRows,
         steps: result.steps,
+        ended: ENDED[result.ended],
+        earlyStopping: request.patience === undefined ? 'off' : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} held-out cells; weights of step ${result.bestStep} taken`,
+        testCells: test.rows,
         seconds: Math.round(result.elapsedSeconds),
         optimiser: 'AdamW, cosine decay, averaged weights',
       },
@@ -115,22 +127,30 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       limits: [
         'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
         `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside what it has seen.`,
-        'Multipliers beyond 0.6 to 1.4 are outside what it has seen.',
+        `Multipliers beyond ${multiplierRange(manifest.spread)} are outside what it has seen.`,
       ],
     },
   });
 }
 
-/** Training cells and, from the end of the population, the test cells. */
-function splitRows(folder: string, seed: number): { readonly source: NoisyRows; readonly test: NoisyRows } {
+const ENDED = { steps: 'after all steps', time: 'when its time was over', 'no-better': 'early, as held-out cells were told no better' } as const;
+
+/** Training cells and, from the end of the population, the cells to stop by and the test cells. */
+function splitRows(folder: string, seed: number): { readonly source: NoisyRows; readonly stopping: NoisyRows; readonly test: NoisyRows } {
   const { cells } = readManifest(folder);
   const testCells = Math.min(TEST_CELLS, Math.floor(cells / 5));
+  const middle = cells - Math.floor(testCells / 2);
   return {
     source: new NoisyRows(holdRows(folder, { from: 0, to: cells - testCells }), seed),
-    test: new NoisyRows(holdRows(folder, { from: cells - testCells, to: cells }), seed + 1),
+    stopping: new NoisyRows(holdRows(folder, { from: cells - testCells, to: middle }), seed + 2),
+    test: new NoisyRows(holdRows(folder, { from: middle, to: cells }), seed + 1),
   };
 }
 
 function degrees([low, high]: readonly [number, number]): string {
   return low === high ? `${low} degC` : `${low} to ${high} degC`;
+}
+
+function multiplierRange(spread: number, between = ' to '): string {
+  return [1 - spread, 1 + spread].map((edge) => String(Number(edge.toFixed(3)))).join(between);
 }

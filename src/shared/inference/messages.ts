@@ -73,6 +73,8 @@ export type ToInference =
   | {
       readonly type: 'init';
       readonly resourcesDir: string;
+      /** Folder of the operator's own networks; it need not be there yet. */
+      readonly ownModelsDir: string;
       readonly wasmDir: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
       readonly gpu:
