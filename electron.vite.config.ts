@@ -36,6 +36,9 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src/main/index.ts'),
           'inference-process': resolve(root, 'src/inference/process.ts'),
+          'population-worker': resolve(root, 'src/inference/population/worker.ts'),
+          'batch-worker': resolve(root, 'src/inference/training/batch-worker.ts'),
+          'gradient-worker': resolve(root, 'src/inference/network/gradient-worker.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

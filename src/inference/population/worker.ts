@@ -58,4 +58,11 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   port.postMessage({ ready: true });
 }
 
-if (parentPort) await main(parentPort);
+// Thrown outside the promise, a failure ends the thread with its error whatever the runtime makes of rejections.
+if (parentPort) {
+  main(parentPort).catch((error: unknown) => {
+    setImmediate(() => {
+      throw error;
+    });
+  });
+}

@@ -11,6 +11,8 @@ export interface Folders {
   readonly renderer: string;
   readonly preload: string;
   readonly sessions: string;
+  /** Data of the program for this operator. */
+  readonly user: string;
 }
 
 /** TWINCLAMP_SESSIONS names another folder for the sessions; by default they are in the operator's documents. */
@@ -27,9 +29,20 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'index.cjs'),
     sessions: sessions !== undefined && sessions !== '' ? sessions : join(app.getPath('documents'), 'TwinClamp'),
+    user: app.getPath('userData'),
   };
 }
 
 export function protocolsFolder(folders: Folders): string {
   return join(folders.resources, 'protocols');
+}
+
+/** The operator's own networks, one folder each. */
+export function networksFolder(folders: Folders): string {
+  return join(folders.user, 'networks');
+}
+
+/** Populations and checkpoints of trainings. */
+export function trainingFolder(folders: Folders): string {
+  return join(folders.user, 'training');
 }

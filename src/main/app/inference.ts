@@ -4,7 +4,7 @@ import type { GpuMode } from '../gpu/gpu-mode.ts';
 import { openGpuWindow, type GpuLink } from '../gpu/gpu-window.ts';
 import { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import { startUtilityChild } from '../supervisor/utility-child.ts';
-import type { Folders } from './folders.ts';
+import { networksFolder, type Folders } from './folders.ts';
 
 export interface InferenceService {
   readonly supervisor: InferenceSupervisor;
@@ -33,6 +33,7 @@ export function createInference(folders: Folders, mode: GpuMode, onStatus: (stat
       init: {
         type: 'init',
         resourcesDir: folders.resources,
+        ownModelsDir: networksFolder(folders),
         wasmDir: folders.wasm,
         gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description, software: found.software } : found,
       },

@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { SampleStream } from '../ipc/sample-stream.ts';
+import { OwnModels } from '../training/own-models.ts';
+import { startUtilityTraining } from '../training/utility-training.ts';
 import { loadProtocols, SessionFolder } from '../store/index.ts';
 import { Comparisons } from './comparisons.ts';
-import { protocolsFolder, type Folders } from './folders.ts';
+import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { RigService } from './rig-service.ts';
 import { Traces } from './traces.ts';
+import { Trainings } from './trainings.ts';
 import { TwinMaker } from './twin-maker.ts';
 import { wantsRig } from './wants-rig.ts';
 
@@ -32,6 +36,8 @@ export interface Services {
   readonly comparisons: Comparisons;
   readonly twins: TwinMaker;
   readonly inference: InferenceSupervisor;
+  readonly trainings: Trainings;
+  readonly ownModels: OwnModels;
   /** The app connects to the built-in simulated rig by itself. */
   readonly autoConnect: boolean;
   readonly start: () => void;
@@ -52,6 +58,7 @@ export function createServices({ folders, mode, send, samples, window }: Service
     launchEmulator: emulatorLauncher(folders.main),
     onRecorded: (recorded) => void twins.makeAfterRecording(recorded),
   });
+  const trainings = new Trainings(folders, send, () => startUtilityTraining(join(folders.main, 'inference-process.cjs')));
   const autoConnect = wantsRig(process.argv, process.env);
   return {
     folders,
@@ -63,6 +70,8 @@ export function createServices({ folders, mode, send, samples, window }: Service
     comparisons,
     twins,
     inference: inference.supervisor,
+    trainings,
+    ownModels: new OwnModels(networksFolder(folders)),
     autoConnect,
     start: () => {
       inference.start();
@@ -70,7 +79,7 @@ export function createServices({ folders, mode, send, samples, window }: Service
     },
     close: async () => {
       inference.close();
-      await rig.close();
+      await Promise.all([rig.close(), trainings.close()]);
     },
   };
 }

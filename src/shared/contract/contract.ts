@@ -14,6 +14,9 @@ import {
   sessionSummary,
   twinSchema,
 } from './schemas.ts';
+import { ownModel } from '../training/own-models.ts';
+import { trainingSettings } from '../training/settings.ts';
+import { trainingState } from '../training/state.ts';
 
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
@@ -144,6 +147,14 @@ export const contract = {
     response: drugResult,
   },
   'models:list': { request: z.void(), response: z.array(modelCard) },
+  'training:state': { request: z.void(), response: trainingState },
+  /** Makes the population and trains; settings of a run that was stopped go on with it. */
+  'training:start': { request: trainingSettings, response: trainingState },
+  'training:stop': { request: z.void(), response: trainingState },
+  /** The operator's own networks, newest first. */
+  'training:networks': { request: z.void(), response: z.array(ownModel) },
+  /** Puts one of them in use, or aside. */
+  'training:use': { request: z.object({ id: z.string(), use: z.boolean() }), response: z.array(ownModel) },
 } as const;
 
 export type Contract = typeof contract;
@@ -164,6 +175,7 @@ export const events = {
     message: z.string(),
     twinId: z.number().int().nullable(),
   }),
+  'training:state': trainingState,
   'session:changed': z.object({ sessionId: z.string() }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const;

@@ -30,6 +30,11 @@ export const contractKeys = [
   'drug:list',
   'drug:apply',
   'models:list',
+  'training:state',
+  'training:start',
+  'training:stop',
+  'training:networks',
+  'training:use',
 ] as const satisfies readonly ContractKey[];
 
 export const eventKeys = [
@@ -37,6 +42,7 @@ export const eventKeys = [
   'rig:samples',
   'inference:status',
   'inference:progress',
+  'training:state',
   'session:changed',
   'app:notice',
 ] as const satisfies readonly EventKey[];

@@ -6,6 +6,7 @@ import { modelsHandlers } from './models.ts';
 import { protocolHandlers } from './protocol.ts';
 import { rigHandlers } from './rig.ts';
 import { sessionHandlers } from './session.ts';
+import { trainingHandlers } from './training.ts';
 import { twinHandlers } from './twin.ts';
 
 /** The handlers of all areas; a key of the contract without one does not compile. */
@@ -18,5 +19,6 @@ export function createHandlers(services: Services): Handlers {
     ...twinHandlers(services),
     ...drugHandlers(services),
     ...modelsHandlers(services),
+    ...trainingHandlers(services),
   };
 }
