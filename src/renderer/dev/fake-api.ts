@@ -1,11 +1,12 @@
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
+import { fakeTraining } from './fake-training.ts';
 import { FAKE_RATE_HZ, fakeBeat, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
  * A TwinclampApi on made-up data, for looking at the window without the rest. Scenes: start (disconnected),
- * idle, live (records when told), alarm (twin with alarms), empty (no sessions), fault, broken (every call fails), real (a rig that is not simulated).
+ * idle, live (records when told), alarm (twin with alarms), empty (no sessions), fault, training (a network half trained, one finished), broken (every call fails), real (a rig that is not simulated).
  */
 export function createFakeApi(scene: string): TwinclampApi {
   const listeners = new Map<EventKey, Set<(event: never) => void>>();
@@ -184,6 +185,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'models:list': async () => (scene === 'empty' ? [] : [
       { id: 'clark2022-rounded-1', protocolId: 'clark2022-rounded', createdAt: '2026-03-01T12:00:00Z', cells: 20_000, samplesSeen: 400_000, architecture: '527-512-3x(LN,512,GELU,512)-52', population: 'multipliers U(0.6, 1.4), ideal and artefact clamp', seeds: { population: 1, training: 2 }, settings: { optimiser: 'AdamW', batch: 512, learningRate: 0.001, noisePaPf: '0.1 to 1.0' }, figures: { 'r2 mean, clean': 0.512, 'r2 mean, noise 0.3': 0.47, 'coverage of 90 %': 0.893 }, weightsBytes: 3_750_000, weightsSha256: '5f2c9d0a7be81e6f4c3a4a50b1de2fe0cc5d71f4a6f0b2931d0f4b0a8c7e11d3', limits: ['Only for the protocol it was trained on.', 'Trained on cells within ±40 % of the published one.'] },
     ]),
+    ...fakeTraining(scene, (state) => emit('training:state', state)),
   };
   const failing = Object.fromEntries(Object.keys(call).map((key) => [key, async () => { throw new Error(`${key}: expected an answer, the harness was told to fail. Nothing to do.`); }])) as unknown as TwinclampApi['call'];
   const subscribe = (key: EventKey) => (listener: (event: never) => void) => {
@@ -191,6 +193,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'session:changed', 'app:notice'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'session:changed', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

@@ -8,6 +8,9 @@ import type {
   SessionDetail,
   SessionSummary,
 } from '../../shared/contract/schemas.ts';
+import type { OwnModel } from '../../shared/training/own-models.ts';
+import { TRAINING_DEFAULTS } from '../../shared/training/settings.ts';
+import type { TrainingState } from '../../shared/training/state.ts';
 import { EMPTY, type Loadable } from './loadable.ts';
 
 export type DeskId = 'rig' | 'twin' | 'review' | 'drugs' | 'models';
@@ -64,6 +67,16 @@ export interface AppliedDrug {
   readonly form: DrugForm;
 }
 
+/** Fields as typed. */
+export interface TrainingForm {
+  readonly protocolId: string;
+  readonly lowC: string;
+  readonly highC: string;
+  readonly spreadPercent: string;
+  readonly cells: string;
+  readonly minutes: string;
+}
+
 export interface AppState {
   readonly desk: DeskId;
   readonly theme: ThemeChoice;
@@ -85,6 +98,9 @@ export interface AppState {
   readonly drugForm: DrugForm;
   readonly drugResult: Loadable<AppliedDrug>;
   readonly models: Loadable<readonly ModelCard[]>;
+  readonly ownModels: Loadable<readonly OwnModel[]>;
+  readonly training: TrainingState;
+  readonly trainingForm: TrainingForm;
 }
 
 export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'];
@@ -134,4 +150,14 @@ export const INITIAL_STATE: AppState = {
   },
   drugResult: EMPTY,
   models: EMPTY,
+  ownModels: EMPTY,
+  training: { kind: 'none' },
+  trainingForm: {
+    protocolId: '',
+    lowC: String(TRAINING_DEFAULTS.temperatureC),
+    highC: String(TRAINING_DEFAULTS.temperatureC),
+    spreadPercent: String(100 * TRAINING_DEFAULTS.spread),
+    cells: String(TRAINING_DEFAULTS.cells),
+    minutes: String(TRAINING_DEFAULTS.minutes),
+  },
 };

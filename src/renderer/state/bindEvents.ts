@@ -1,3 +1,4 @@
+import { applyTraining } from '../features/models/trainingActions.ts';
 import { refreshSessions, reloadOpenSession } from '../features/review/reviewActions.ts';
 import { applyRigStatus } from '../features/rig/rigActions.ts';
 import { addNotice } from './notices.ts';
@@ -17,6 +18,7 @@ export function bindEvents(workstation: Workstation): () => void {
       store.set({ progress });
       if (progress.stage === 'done') void refreshSessions(workstation);
     }),
+    api.on['training:state']((training) => applyTraining(workstation, training)),
     api.on['session:changed'](({ sessionId }) => {
       void refreshSessions(workstation);
       void reloadOpenSession(workstation, sessionId);

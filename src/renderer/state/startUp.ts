@@ -1,3 +1,4 @@
+import { changeTrainingForm, loadTraining } from '../features/models/trainingActions.ts';
 import { refreshSessions } from '../features/review/reviewActions.ts';
 import { chooseProtocol, refreshPorts } from '../features/rig/rigActions.ts';
 import type { Workstation } from './workstation.ts';
@@ -18,7 +19,9 @@ export async function startUp(workstation: Workstation): Promise<void> {
     refreshSessions(workstation),
     load('drugs', () => api.call['drug:list']()),
     load('models', () => api.call['models:list']()),
+    loadTraining(workstation),
   ]);
   const first = protocols?.find((protocol) => protocol.id === DEFAULT_PROTOCOL) ?? protocols?.[0];
+  if (first !== undefined && store.get().trainingForm.protocolId === '') changeTrainingForm(workstation, { protocolId: first.id });
   if (first !== undefined) await chooseProtocol(workstation, first.id);
 }

@@ -117,5 +117,6 @@ function tell(u: uPlot, shape: PlotShape, out: HTMLSpanElement | null): void {
   const time = u.data[0][idx] as number;
   const values = shape.series.map((_, i) => u.data[i + 1]?.[idx]);
   const shown = values.map((value) => (value === null || value === undefined ? '–' : formatTick(Number(value.toPrecision(4)))));
-  out.textContent = `${shape.xUnit === 's' ? `${(time / 1000).toFixed(4)} s` : `${time.toFixed(1)} ms`}   ${shown.join('   ')}`;
+  const at = shape.xUnit === 'step' ? `step ${time}` : shape.xUnit === 's' ? `${(time / 1000).toFixed(4)} s` : `${time.toFixed(1)} ms`;
+  out.textContent = `${at}   ${shown.join('   ')}`;
 }

@@ -15,7 +15,7 @@ export interface PlotShape {
   /** Smallest range shown, so that a quiet trace does not look like noise at full height. */
   readonly minRange?: number;
   readonly syncKey?: string | undefined;
-  readonly xUnit: 'ms' | 's';
+  readonly xUnit: 'ms' | 's' | 'step';
   readonly showXAxis: boolean;
   readonly zoomable: boolean;
   /** Axis of a plot that holds nothing yet. */
@@ -30,6 +30,7 @@ interface Hooks {
 const FONT = '11px "Inter", "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 function ticks(shape: PlotShape): (u: uPlot, splits: number[]) => string[] {
+  if (shape.xUnit === 'step') return (_u, splits) => splits.map((step) => formatTick(step));
   if (shape.xUnit === 'ms') return (_u, splits) => splits.map((ms) => formatTick(Math.round(ms * 100) / 100));
   return (_u, splits) => splits.map((ms) => formatTick(ms / 1000));
 }

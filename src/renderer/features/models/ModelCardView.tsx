@@ -1,11 +1,13 @@
+import type { ReactNode } from 'react';
 import type { ModelCard } from '../../../shared/contract/schemas.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { dateTime, fixed, significant } from '../../ui/quantity.ts';
 
 /** Everything a reader needs to judge a network: data, seeds, settings, figures, limits. */
-export function ModelCardView({ card }: { card: ModelCard }) {
+export function ModelCardView({ card, origin, children }: { card: ModelCard; origin: string; children?: ReactNode }) {
   return (
-    <Panel title={card.id} className="model-card" aside={<span className="fine num">{dateTime(card.createdAt)}</span>}>
+    <Panel title={card.id} className="model-card" aside={<span className="fine num">{origin} · {dateTime(card.createdAt)}</span>}>
+      {children}
       <Facts
         name="Network"
         rows={[
