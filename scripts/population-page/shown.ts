@@ -46,10 +46,10 @@ function currentsOf(protocol: Protocol, sampleRateHz: number, first: number): Sh
   };
   return [
     { name: 'inwardPaPf', label: 'Peak inward current (pA/pF)', low: -500, high: 0, bins: 60, of: extreme(-1) },
-    { name: 'outwardPaPf', label: 'Peak outward current (pA/pF)', low: 0, high: 50, bins: 60, of: extreme(1) },
-    ...settled('holdingPaPf', 'Holding current', most(({ mv, ms }) => (Math.abs(mv - protocol.holdingMv) < 1e-6 ? ms : -1)), -4, 2),
-    ...settled('hyperpolarisedPaPf', 'Inward rectifier and funny current', most(({ mv, ms }) => -mv + ms / 1e6), -12, 0),
-    ...settled('depolarisedPaPf', 'Delayed rectifiers', most(({ mv }) => mv), 0, 12),
+    { name: 'outwardPaPf', label: 'Peak outward current (pA/pF)', low: 0, high: 100, bins: 60, of: extreme(1) },
+    ...settled('holdingPaPf', 'Holding current', most(({ mv, ms }) => (Math.abs(mv - protocol.holdingMv) < 1e-6 ? ms : -1)), -10, 2),
+    ...settled('hyperpolarisedPaPf', 'Inward rectifier and funny current', most(({ mv, ms }) => -mv + ms / 1e6), -20, 0),
+    ...settled('depolarisedPaPf', 'Delayed rectifiers', most(({ mv }) => mv), 0, 4),
   ];
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { valuesFromParams } from '../core/cell/multipliers.ts';
 import { applyBlock } from '../core/drug/apply-block.ts';
+import { blockedEnsemble } from '../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../core/drug/block-fraction.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
 import { simulateBeat } from '../core/twin/simulate-beat.ts';
@@ -63,6 +64,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
       return Promise.resolve({
         before: simulateBeat(values),
         after: simulateBeat(applyBlock(values, blockedFraction)),
+        ensemble: blockedEnsemble(kernel, request.members, blockedFraction, request.temperatureC),
         blockedFraction,
         notes,
       });

@@ -6,7 +6,7 @@ export interface MultiStartOptions extends FitOptions {
   readonly most: number;
   /**
    * Factors of sigma of the fits that come before the real one, the largest first. Where every residual counts less the cost has fewer minima to get
-   * lost in: of 15 fits that started from a network's distance 6 ended within 10 of the lowest cost at once and 15 by way of 10 and 3.
+   * lost in (docs/adr/0010).
    */
   readonly blunting: readonly number[];
   readonly onStart?: (start: number) => void;

@@ -65,7 +65,7 @@ export function fakeBeat(cycleMs: number, apd90Ms: number, peakMv: number, mdpMv
   };
 }
 
-function fakeEnsemble(cycleLengthMs: number, apd90Ms: number, mdpMv: number): EnsembleBeat {
+export function fakeEnsemble(cycleLengthMs: number, apd90Ms: number, mdpMv: number): EnsembleBeat {
   const around = (median: number, by: number): { median: number; low: number; high: number } => ({ median, low: median - by, high: median + by });
   return {
     members: 24,

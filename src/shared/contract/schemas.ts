@@ -222,6 +222,8 @@ export type DrugEntry = z.output<typeof drugEntry>;
 export const drugResult = z.object({
   before: twinBeat,
   after: twinBeat,
+  /** The same for the cells that the recording cannot tell from the twin; null for a twin without an ensemble. */
+  ensemble: z.object({ before: ensembleBeat, after: ensembleBeat }).nullable(),
   blockedFraction: z.array(z.object({ channel: z.string(), fraction: z.number() })),
   /** For instance that this cell has no late sodium current. */
   notes: z.array(z.string()),
