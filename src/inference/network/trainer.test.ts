@@ -116,6 +116,35 @@ describe('train', () => {
     expect(result.figures).toEqual({ first: result.weights[0] });
   });
 
+  it('ends early when held-out cells are told no better, with the best weights, also over a stop', async () => {
+    const judged: Float32Array[] = [];
+    // Falls until the fourth evaluation of 2 steps each, then rises.
+    const evaluate = (weights: Float32Array): Promise<Record<string, number>> => {
+      const known = judged.findIndex((seen) => seen.every((w, i) => w === weights[i]));
+      const at = known < 0 ? judged.push(weights.slice()) - 1 : known;
+      return Promise.resolve({ heldOut: Math.abs(at - 3) });
+    };
+    const early: Partial<TrainingOptions> = {
+      settings: { ...settings, squaredErrorSteps: 1 },
+      evaluation: { everySteps: 2, evaluate },
+      earlyStop: { figure: 'heldOut', patience: 5 },
+      checkpoint: { folder, everySeconds: 1e9 },
+    };
+    const stop = new AbortController();
+    const first = await train(options({ ...early, signal: stop.signal, onProgress: (p) => { if (p.step === 13) stop.abort(); } }));
+    expect(first.ended).toBe('cancelled');
+    const second = await train(options(early));
+    expect(second).toMatchObject({ ended: 'no-better', steps: 18, bestStep: 8, figures: { heldOut: 0 } });
+    expect(second.weights).toEqual(judged[3]);
+    const again = await train(options(early));
+    expect(again).toMatchObject({ ended: 'no-better', steps: 18, bestStep: 8 });
+  });
+
+  it('does not go on without the figure it should stop by', async () => {
+    const evaluation = { everySteps: 20, evaluate: () => Promise.resolve({ heldOut: NaN }) };
+    await expect(train(options({ evaluation, earlyStop: { figure: 'heldOut', patience: 2 } }))).rejects.toThrow(/"heldOut", expected a number, got NaN at step 20/);
+  });
+
   it('refuses data that do not fit the network', async () => {
     const engine = new TfjsGradientEngine({ ...shape, features: 7 });
     await expect(train(options({ engine }))).rejects.toThrow(/takes 7 features, but the data have 6/);

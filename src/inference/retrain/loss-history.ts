@@ -5,7 +5,7 @@ import { writeFileAtomically } from '../network/atomic-file.ts';
 
 /** More points than this are thinned to half: a plot has no more pixels. */
 const MOST_POINTS = 800;
-const FIRST_STRIDE = 20;
+const FIRST_STRIDE = 5;
 
 /** Points of the loss plot, also of the parts before a stop. */
 export class LossHistory {

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { RetrainRequest } from '../../shared/training/messages.ts';
 import { NO_PROGRESS, type TrainingProgress } from '../../shared/training/state.ts';
-import { tensorflowFolder } from '../backend/tensorflow-folder.ts';
 import { DEFAULT_PATIENCE } from '../network/early-stop.ts';
 import type { NetworkCard } from '../network/network-card.ts';
 import { generatePopulation } from '../population/generate.ts';
@@ -62,10 +61,11 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
     seconds: request.seconds,
     seed: request.seed,
     patience: DEFAULT_PATIENCE,
-    backend: 'auto',
-    threads: 0,
+    // tfjs-node extends the classes of the tfjs it finds beside it, not of the one bundled with the app. The command line trains on it.
+    backend: 'wasm',
+    threads: 1,
     wasmDir: request.wasmDir,
-    tensorflowDir: tensorflowFolder(),
+    tensorflowDir: '',
     ...(request.workers ? { workers: request.workers } : {}),
     createdAt: new Date().toISOString(),
     signal,

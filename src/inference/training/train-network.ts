@@ -125,12 +125,21 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       },
       figures: { ...result.figures, trainingLoss: result.loss },
       limits: [
+        ...weakness(result.figures['testR2Mean'] ?? NaN),
         'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
         `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside what it has seen.`,
         `Multipliers beyond ${multiplierRange(manifest.spread)} are outside what it has seen.`,
       ],
     },
   });
+}
+
+/** Below this a network says little more than the prior: what the shipped ones reach is 0.5 to 0.7. */
+const WEAK_R2 = 0.3;
+
+function weakness(r2: number): string[] {
+  if (r2 >= WEAK_R2) return [];
+  return [`Weak: it tells ${Math.max(0, 100 * r2).toFixed(0)} % of what varies among the test cells. Train longer or on more cells before use, unless the protocol holds no more.`];
 }
 
 const ENDED = { steps: 'after all steps', time: 'when its time was over', 'no-better': 'early, as held-out cells were told no better' } as const;

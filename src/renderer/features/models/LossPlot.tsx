@@ -13,7 +13,7 @@ export function LossPlot({ history }: { history: readonly LossPoint[] }) {
       <TimePlot
         source={source}
         label="Loss over the training steps"
-        yLabel="Loss"
+        yLabel="Loss by step"
         series={[
           { label: 'training', ink: 'recorded', widthPx: 1.5 },
           { label: 'held-out cells', ink: 'twin', widthPx: 2, dashed: true },

@@ -44,7 +44,7 @@ export function TrainingForm() {
         <div className="field" />
       </div>
       <p className="fine">
-        Cells are simulated first, about a minute or two for 100,000; then the network learns for the time given, or less when cells held out are told no better. One temperature or a range; recordings and twins go first meanwhile.
+        Cells are simulated first, about a minute for 100,000; then the network learns for the time given, or less when cells held out are told no better. One temperature or a range; recordings and twins go first meanwhile.
       </p>
       <div className="row">
         <Button fill intent="primary" disabled={live || settings === null} loading={starting} data-testid="training-start" onClick={() => void startTraining(workstation)}>

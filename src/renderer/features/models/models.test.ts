@@ -70,7 +70,7 @@ describe('models desk', () => {
   it('shows the card of a finished network, which is used only when chosen', async () => {
     const networks = [{ card: fakeCard('steps-7', 'steps'), inUse: false }];
     const use = vi.fn(async ({ use: inUse }: { use: boolean }) => networks.map((model) => ({ ...model, inUse })));
-    const screen = await desk('idle', { 'training:networks': async () => networks, 'training:use': use as never });
+    const screen = await desk('idle', { 'training:networks': async () => networks, 'training:use': use });
     await screen.push('training:state', { kind: 'finished', settings, progress: NO_PROGRESS, card: networks[0]!.card });
     expect(screen.text()).toContain('steps-7');
     expect(screen.text()).toContain('Yours, not in use');
