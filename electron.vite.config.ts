@@ -36,6 +36,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src/main/index.ts'),
           'inference-process': resolve(root, 'src/inference/process.ts'),
+          'score-worker': resolve(root, 'src/inference/designer/score-worker.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -17,4 +17,3 @@ export { populationCells, scoreProtocols } from './designer/score-request.ts';
 export { compareProtocols } from './designer/compare-protocols.ts';
 export { optimiseProtocol } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
-export { liveScoreJob } from './designer/live-score-job.ts';

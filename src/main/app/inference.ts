@@ -34,6 +34,7 @@ export function createInference(folders: Folders, mode: GpuMode, onStatus: (stat
         type: 'init',
         resourcesDir: folders.resources,
         wasmDir: folders.wasm,
+        scoreWorker: join(folders.main, 'score-worker.cjs'),
         gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description, software: found.software } : found,
       },
       port,
