@@ -11,6 +11,10 @@ export interface Folders {
   readonly renderer: string;
   readonly preload: string;
   readonly sessions: string;
+  /** The operator's own protocols. */
+  readonly ownProtocols: string;
+  /** File of the protocol that is being edited and not saved. */
+  readonly protocolDraft: string;
 }
 
 /** TWINCLAMP_SESSIONS names another folder for the sessions; by default they are in the operator's documents. */
@@ -27,6 +31,8 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'index.cjs'),
     sessions: sessions !== undefined && sessions !== '' ? sessions : join(app.getPath('documents'), 'TwinClamp'),
+    ownProtocols: join(app.getPath('userData'), 'protocols'),
+    protocolDraft: join(app.getPath('userData'), 'protocol-draft.json'),
   };
 }
 
