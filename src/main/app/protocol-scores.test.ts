@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { EventOf } from '../../shared/contract/contract.ts';
 import type { JobRequest } from '../../shared/inference/messages.ts';
-import type { EventSender } from '../ipc/event-sender.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { ProtocolScores } from './protocol-scores.ts';
@@ -20,7 +19,7 @@ function harness() {
       jobs.push({ request: wish, options, resolve });
       options.signal?.addEventListener('abort', () => reject(new InferenceError('cancelled', 'The job was cancelled.')));
     });
-  const scores = new ProtocolScores({ request: request as never }, ((_key, event) => sent.push(event as never)) as EventSender);
+  const scores = new ProtocolScores({ request: request as never }, ((_key, event) => sent.push(event as never)));
   return { jobs, sent, scores };
 }
 

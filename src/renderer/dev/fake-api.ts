@@ -1,6 +1,7 @@
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
+import { fakeProtocolCalls } from './fake-protocols.ts';
 import { FAKE_RATE_HZ, fakeBeat, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
@@ -138,7 +139,6 @@ export function createFakeApi(scene: string): TwinclampApi {
       clearInterval(timer);
       return setRig({ state: 'idle', recording: null });
     },
-    'protocol:list': async () => [protocol, other],
     'protocol:compile': async ({ protocolId }) => {
       const requested = protocolId === 'steps' ? other : protocol;
       return {
@@ -148,6 +148,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         notes: ['Durations are rounded to 0.1 ms, potentials to 0.05 mV: the grid of the device.'],
       };
     },
+    ...fakeProtocolCalls([protocol, other], (event) => emit('protocol:scored', event)),
     'session:list': async () => summaries,
     'session:open': async ({ sessionId }) => detail(sessionId, summaries.find((s) => s.sessionId === sessionId)?.cellName ?? 'Dish 2 cell 4', sessionId === 's3'),
     'session:importFolder': async () => ({ sessionId: 's2', cellName: '021921_1', notes: ['Post-drug_spont.csv: the drug is not told in metadata.csv.'] }),
@@ -191,6 +192,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'session:changed', 'app:notice'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'protocol:scored', 'session:changed', 'app:notice'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

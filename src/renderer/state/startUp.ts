@@ -1,3 +1,4 @@
+import { restoreDraft } from '../features/protocol/protocolActions.ts';
 import { refreshSessions } from '../features/review/reviewActions.ts';
 import { chooseProtocol, refreshPorts } from '../features/rig/rigActions.ts';
 import type { Workstation } from './workstation.ts';
@@ -14,6 +15,8 @@ export async function startUp(workstation: Workstation): Promise<void> {
   if (rig !== null) store.set({ rig });
   const [protocols] = await Promise.all([
     load('protocols', () => api.call['protocol:list']()),
+    load('shelf', () => api.call['protocol:shelf']()),
+    restoreDraft(workstation),
     refreshPorts(workstation),
     refreshSessions(workstation),
     load('drugs', () => api.call['drug:list']()),
