@@ -1,7 +1,8 @@
 import { benchSimulate } from './simulate.ts';
+import { benchWorkers } from './workers.ts';
 
 /** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
-const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate };
+const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

@@ -15,6 +15,7 @@ import { simulateFree } from '../src/core/simulate/reference-free.ts';
 import { applyRows, sparseRows } from '../src/core/simulate/sampling.ts';
 import { KERNEL_GRID, KERNEL_HOLD_GRID } from '../src/core/simulate/step-grid.ts';
 import { analyseBeats } from '../src/core/twin/beats.ts';
+import { cpuMs, median, rmsPercent, round } from './measure.ts';
 import { myokitPython, PeerUnavailable, runMyokit, type PeerJob } from './peers/myokit.ts';
 
 /**
@@ -30,29 +31,6 @@ const TOLERANCES = [[1e-6, 1e-4], [1e-8, 1e-8]] as const;
 /** Agreement asked of Myokit at its tight tolerance with the reference engine before anything is timed, % of range. */
 const AGREEMENT_PERCENT = 0.05;
 const WANTED = { vc: 100, ap10s: 10 };
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-const round = (value: number, digits = 4): number => Number(value.toPrecision(digits));
-
-function cpuMs(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
-
-function rmsPercent(got: ArrayLike<number>, truth: ArrayLike<number>): number {
-  let square = 0;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < truth.length; i++) {
-    const t = truth[i] ?? NaN;
-    square += ((got[i] ?? NaN) - t) ** 2;
-    low = Math.min(low, t);
-    high = Math.max(high, t);
-  }
-  return (100 * Math.sqrt(square / truth.length)) / (high - low);
-}
 
 /** Hold and protocol as three piecewise constant signals: V = base + slope (t - start). */
 function pacing(protocol: Protocol): NonNullable<PeerJob['events']> {

@@ -15,6 +15,7 @@ import { applyRows, sparseRows } from '../src/core/simulate/sampling.ts';
 import { holdGrid, KERNEL_GRID, KERNEL_HOLD_GRID, makeGrid, type StepGrid } from '../src/core/simulate/step-grid.ts';
 import { analyseBeats } from '../src/core/twin/beats.ts';
 import { openReferenceSet } from '../src/inference/evaluate/reference-set.ts';
+import { cpuMs, median, rmsPercent } from './measure.ts';
 
 /**
  * Population kernel against the project's own scalar engine on the same steps, in one run, and both against cells of
@@ -23,18 +24,6 @@ import { openReferenceSet } from '../src/inference/evaluate/reference-set.ts';
 const root = join(import.meta.dirname, '..');
 const CELLS = 40;
 const ROUNDS = 5;
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? NaN;
-}
-
-function timed(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
 
 export async function benchSimulate(): Promise<object> {
   const protocol = parseProtocol(readFileSync(join(root, 'resources/protocols/clark2022-rounded.json'), 'utf8'));
@@ -63,8 +52,8 @@ export async function benchSimulate(): Promise<object> {
   const vcKernel: number[] = [];
   const vcScalar: number[] = [];
   for (let r = 0; r < ROUNDS; r++) {
-    vcKernel.push(timed(kernelClamp) / CELLS);
-    vcScalar.push(timed(() => cells.slice(0, 8).forEach(scalarClamp)) / 8);
+    vcKernel.push(cpuMs(kernelClamp) / CELLS);
+    vcScalar.push(cpuMs(() => cells.slice(0, 8).forEach(scalarClamp)) / 8);
   }
 
   const rows = sparseRows(simulator.grid, Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const));
@@ -92,9 +81,9 @@ export async function benchSimulate(): Promise<object> {
   for (let i = 0; i < 3; i++) for (const one of [engine, lean]) scalarFree(one, cells[i] ?? new Float64Array(), 10_000);
   const freeLean: number[] = [];
   for (let r = 0; r < ROUNDS; r++) {
-    freeKernel.push(timed(() => { for (let i = 0; i < 16; i += 4) simulateFreeLanes(kernel, cells.slice(i, i + 4), free); }) / 16);
-    freeLean.push(timed(() => { for (let i = 0; i < 4; i++) scalarFree(lean, cells[i] ?? new Float64Array(), 10_000); }) / 4);
-    freeScalar.push(timed(() => { for (let i = 0; i < 4; i++) scalarFree(engine, cells[i] ?? new Float64Array(), 10_000); }) / 4);
+    freeKernel.push(cpuMs(() => { for (let i = 0; i < 16; i += 4) simulateFreeLanes(kernel, cells.slice(i, i + 4), free); }) / 16);
+    freeLean.push(cpuMs(() => { for (let i = 0; i < 4; i++) scalarFree(lean, cells[i] ?? new Float64Array(), 10_000); }) / 4);
+    freeScalar.push(cpuMs(() => { for (let i = 0; i < 4; i++) scalarFree(engine, cells[i] ?? new Float64Array(), 10_000); }) / 4);
   }
   let cycleLengthErrMedian: number | null = null;
   if (set) {
@@ -138,17 +127,4 @@ function scalarFree(engine: Scalar, values: Float64Array, endMs: number): number
     engine.step(cell, state, 0, dt, clamp, out);
   }
   return state[stateIndex('v')] ?? NaN;
-}
-
-function rmsPercent(got: ArrayLike<number>, truth: ArrayLike<number>): number {
-  let square = 0;
-  let low = Infinity;
-  let high = -Infinity;
-  for (let i = 0; i < truth.length; i++) {
-    const e = truth[i] ?? NaN;
-    square += ((got[i] ?? NaN) - e) ** 2;
-    low = Math.min(low, e);
-    high = Math.max(high, e);
-  }
-  return (100 * Math.sqrt(square / truth.length)) / (high - low);
 }

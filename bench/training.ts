@@ -1,90 +1,103 @@
 /**
- * Training speed of the hand-written backward pass against tfjs' own automatic differentiation, same network, batch and run; prints one JSON line.
- * Usage: node bench/training.ts [SECONDS_EACH]
+ * Training speed of the engines that `train` can take, against tfjs' own automatic differentiation: same network, batch and run, in turns, so that what
+ * else the machine does falls on all alike. Prints one JSON line. TensorFlow takes part where it was built (npm run build:tensorflow).
+ * Usage: node bench/training.ts [SECONDS_EACH [UNITS]]
  */
-import * as tf from '@tensorflow/tfjs-core';
-import { createRequire, registerHooks } from 'node:module';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createRandom } from '../src/core/random/random.ts';
+import { BUILT_FILE, tensorflowFolder } from '../src/inference/backend/tensorflow-folder.ts';
+import { startTensorflowLibrary } from '../src/inference/backend/tensorflow-library.ts';
 import { startWasm } from '../src/inference/backend/wasm.ts';
-import { AdamW, ADAMW_DEFAULTS, buildNetwork, type GradientEngine, type NetworkShape, ParallelGradientEngine, parameterLayout, setFlatWeights, TfjsGradientEngine } from '../src/inference/network/index.ts';
-import { SimdGradientEngine } from '../src/inference/network/simd-gradient.ts';
+import { AdamW, ADAMW_DEFAULTS, type GradientEngine, type NetworkShape, ParallelGradientEngine, parameterLayout, TfjsGradientEngine } from '../src/inference/network/index.ts';
 import { initialWeights } from '../src/inference/network/initial-weights.ts';
+import { SimdGradientEngine } from '../src/inference/network/simd-gradient.ts';
+import { plainTfjsStep } from './training/plain-tfjs.ts';
+import { rowsOfDefaultProtocol, stepParts } from './training/step-parts.ts';
 
-// tfjs' gradients are published for bundlers only: their imports leave out the file name's ending.
-registerHooks({
-  resolve: (specifier, context, next) => {
-    const bare = specifier.startsWith('.') && !/\.\w+$/.test(specifier) && context.parentURL?.includes('/tfjs-core/dist/') === true;
-    return next(bare ? `${specifier}.js` : specifier, context);
-  },
-});
-const gradients = '@tensorflow/tfjs-core/dist/register_all_gradients.js';
-await import(gradients);
-
-const shape: NetworkShape = { features: 700, outputs: 56, hidden: 512, blocks: 3 };
+const secondsEach = Number(process.argv[2] ?? 10);
 const rows = 512;
-const secondsEach = Number(process.argv[2] ?? 8);
-
+const source = rowsOfDefaultProtocol(2048);
+const shape: NetworkShape = { features: source.features, outputs: source.outputs, hidden: Number(process.argv[3] ?? 520), blocks: 3 };
 const wasmDir = join(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
-await startWasm(wasmDir);
 const random = createRandom(1);
 const x = Float32Array.from({ length: rows * shape.features }, () => random.normal());
 const y = Float32Array.from({ length: rows * shape.outputs }, () => random.normal());
+const start = initialWeights(shape, 1);
 
-async function samplesPerSecond(step: () => void | Promise<void>): Promise<number> {
-  await step();
-  const start = performance.now();
-  let steps = 0;
-  do {
-    await step();
-    steps++;
-  } while (performance.now() - start < secondsEach * 1000);
-  return (steps * rows * 1000) / (performance.now() - start);
+interface Runner {
+  readonly name: string;
+  readonly backend: () => Promise<unknown>;
+  readonly step: () => void | Promise<void>;
+  readonly end?: () => void | Promise<void>;
 }
 
-const start = initialWeights(shape, 1);
-const own = async (engine: GradientEngine): Promise<number> => {
+const wasm = (): Promise<void> => startWasm(wasmDir);
+const tensorflow = (): Promise<string> => startTensorflowLibrary(tensorflowFolder());
+const own = (name: string, engine: GradientEngine, backend: () => Promise<unknown>): Runner => {
   const optimiser = new AdamW(start, parameterLayout(shape), ADAMW_DEFAULTS);
-  const speed = await samplesPerSecond(async () => {
+  const step = async (): Promise<void> => {
     const { gradient } = await engine.lossAndGradient(optimiser.weights, x, y, rows, { kind: 'squared' });
     optimiser.step(gradient, 1e-3, 0.99);
-  });
-  await engine.dispose();
-  return speed;
+  };
+  return { name, backend, step, end: () => engine.dispose() };
 };
 
-const model = buildNetwork(shape);
-setFlatWeights(model, shape, start);
-const adam = tf.train.adam(1e-3);
-const xTensor = tf.tensor2d(x, [rows, shape.features]);
-const yTensor = tf.tensor2d(y, [rows, shape.outputs]);
-const plainStep = (): void => {
-  tf.tidy(() => {
-    adam.minimize(() => {
-      const head = model.apply(xTensor, { training: true }) as tf.Tensor2D;
-      return tf.mean<tf.Scalar>(tf.square(tf.sub(tf.slice(head, [0, 0], [rows, shape.outputs]), yTensor)));
-    });
-  });
-};
-
-const workerScript = new URL('../src/inference/network/gradient-worker.ts', import.meta.url);
-const parallel = { workerScript, wasmDir, workers: 2, batchRows: rows };
+await wasm();
+const workers = { workerScript: new URL('../src/inference/network/gradient-worker.ts', import.meta.url), wasmDir, workers: 2, batchRows: rows };
+const runners: Runner[] = [
+  { name: 'plainTfjs', backend: wasm, step: plainTfjsStep(shape, start, x, y, rows) },
+  own('tfjs', new TfjsGradientEngine(shape), wasm),
+  own('tfjsTwoWorkers', await ParallelGradientEngine.start(shape, { ...workers, kind: 'tfjs' }), wasm),
+];
 const simd = SimdGradientEngine.create(shape);
-const speeds = {
-  tfjs: await own(new TfjsGradientEngine(shape)),
-  simd: simd === null ? Number.NaN : await own(simd),
-  tfjsTwoWorkers: await own(await ParallelGradientEngine.start(shape, { ...parallel, kind: 'tfjs' })),
-  simdTwoWorkers: simd === null ? Number.NaN : await own(await ParallelGradientEngine.start(shape, { ...parallel, kind: 'simd' })),
+if (simd !== null) {
+  runners.push(own('simd', simd, wasm), own('simdTwoWorkers', await ParallelGradientEngine.start(shape, { ...workers, kind: 'simd' }), wasm));
+}
+const hasTensorflow = existsSync(join(tensorflowFolder(), BUILT_FILE));
+if (hasTensorflow) runners.push(own('tensorflow', new TfjsGradientEngine(shape), tensorflow));
+
+const spent = new Map(runners.map(({ name }) => [name, { steps: 0, ms: 0 }]));
+const rounds = 5;
+for (let round = 0; round <= rounds; round++) {
+  for (const { name, backend, step } of runners) {
+    const sum = spent.get(name)!;
+    // A step of the slowest takes longer than its share of all rounds.
+    if (sum.ms > 1000 * secondsEach) continue;
+    await backend();
+    // The first step of a turn fills caches; round 0 is for the compilers alone.
+    await step();
+    if (round === 0) continue;
+    const from = performance.now();
+    do {
+      await step();
+      sum.steps++;
+    } while (performance.now() - from < (1000 * secondsEach) / rounds);
+    sum.ms += performance.now() - from;
+  }
+}
+for (const { end } of runners) await end?.();
+
+let parts: Record<string, number> | null = null;
+if (hasTensorflow) {
+  await tensorflow();
+  parts = await stepParts(source, new TfjsGradientEngine(shape), new AdamW(start, parameterLayout(shape), ADAMW_DEFAULTS), rows, 25);
+}
+const speed = (name: string): number => {
+  const { steps, ms } = spent.get(name)!;
+  return (steps * rows * 1000) / ms;
 };
-const plain = await samplesPerSecond(plainStep);
-const rounded = (unit: number, digits: number): Record<string, number> =>
-  Object.fromEntries(Object.entries(speeds).map(([name, speed]) => [name, Number((speed / unit).toFixed(digits))]));
+const table = (unit: number, digits: number): Record<string, number> =>
+  Object.fromEntries(runners.map(({ name }) => [name, Number((speed(name) / unit).toFixed(digits))]));
 console.log(
   JSON.stringify({
     bench: 'training',
     shape,
     batchRows: rows,
-    samplesPerSecond: { plainTfjs: Math.round(plain), ...rounded(1, 0) },
-    ratioToPlainTfjs: rounded(plain, 1),
+    samplesPerSecond: table(1, 0),
+    ratioToPlainTfjs: table(speed('plainTfjs'), 1),
+    ratioToWasm: table(speed('tfjs'), 2),
+    tensorflowStepProcessorMs: parts,
   }),
 );

@@ -4,6 +4,7 @@ import {
   VOLTAGE_GATES, concentrationRates, currents, fCaFrozen, fCaSteadyState, F_CA_RATE, ryanodineGates, voltageGates, type CellState, type Kinetics, type VoltageGate,
 } from '../../src/core/cell/kernik.ts';
 import { INITIAL_STATE } from '../../src/core/cell/parameters.ts';
+import { printOperator, type Dialect } from '../../src/core/cell/print-operator.ts';
 import { reachable } from '../../src/core/simulate/scalar-engine.ts';
 
 /** Name of a cell value in the exported model. */
@@ -60,38 +61,24 @@ ${equations.map(([name, , rate]) => `dot(${name}) = ${ref(rate)}`).join('\n')}
 `;
 }
 
-/** A constant, an input's name, a condition in place, else the variable that holds the node. */
-function ref(node: Expression): string {
-  if (node.op === 'constant') return node.value < 0 ? `(${node.value})` : `${node.value}`;
-  if (node.op === 'less' || node.op === 'and') return `(${print(node)})`;
-  if (node.op !== 'input') return `n${node.id}`;
-  const id = node.name.slice(node.name.indexOf('.') + 1);
-  return node.name.startsWith('parameter.') ? constantName(id) : id;
-}
+/** An input's name, a condition in place, else the variable that holds the node. */
+const MYOKIT: Dialect = {
+  ref: (node) => {
+    if (node.op === 'constant' || node.op === 'input') return print(node);
+    return node.op === 'less' || node.op === 'and' ? `(${print(node)})` : `n${node.id}`;
+  },
+  constant: (value) => (value < 0 ? `(${value})` : `${value}`),
+  input: (name) => {
+    const id = name.slice(name.indexOf('.') + 1);
+    return name.startsWith('parameter.') ? constantName(id) : id;
+  },
+  call: (name, argument) => `${name}(${argument})`,
+  and: (a, b) => `${a} and ${b}`,
+  select: (condition, a, b) => `if(${condition}, ${a}, ${b})`,
+};
+
+const ref = (node: Expression): string => MYOKIT.ref(node);
 
 function print(node: Expression): string {
-  const [a = '', b = '', c = ''] = node.args.map(ref);
-  switch (node.op) {
-    case 'add':
-      return `${a} + ${b}`;
-    case 'subtract':
-      return `${a} - ${b}`;
-    case 'multiply':
-      return `${a} * ${b}`;
-    case 'divide':
-      return `${a} / ${b}`;
-    case 'exp':
-    case 'log':
-    case 'sqrt':
-      return `${node.op}(${a})`;
-    case 'less':
-      return `${a} < ${b}`;
-    case 'and':
-      return `${a} and ${b}`;
-    case 'select':
-      return `if(${a}, ${b}, ${c})`;
-    case 'constant':
-    case 'input':
-      return ref(node);
-  }
+  return printOperator(node, MYOKIT);
 }

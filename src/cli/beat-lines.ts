@@ -1,3 +1,4 @@
+import type { EnsembleBeat } from '../core/twin/ensemble.ts';
 import type { ApFeatures } from '../core/twin/twin.ts';
 import { shown, table } from './table.ts';
 
@@ -23,6 +24,19 @@ export function beatTable(beats: readonly (readonly [name: string, beat: Beat])[
     [
       ['Outcome', ...beats.map(([, beat]) => beat.outcome)],
       ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [`${label} (${unit})`, ...beats.map(([, beat]) => shown(beat.features[key], digits))]),
+    ],
+  );
+}
+
+/** Median and 90 % range of ensembles, one column each. */
+export function ensembleTable(ensembles: readonly (readonly [name: string, beat: EnsembleBeat])[]): string[] {
+  const range = (spread: EnsembleBeat['features']['mdpMv'], digits: number): string =>
+    spread === null ? '-' : `${shown(spread.median, digits)} (${shown(spread.low, digits)} to ${shown(spread.high, digits)})`;
+  return table(
+    ['', ...ensembles.map(([name]) => name)],
+    [
+      ['Outcomes', ...ensembles.map(([, { members, outcomes }]) => Object.entries(outcomes).map(([outcome, share]) => `${Math.round(share * members)} ${outcome}`).join(', '))],
+      ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [`${label} (${unit})`, ...ensembles.map(([, { features }]) => range(features[key], digits))]),
     ],
   );
 }

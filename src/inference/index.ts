@@ -7,6 +7,8 @@ export { JobServer } from './job-server.ts';
 export { createJobs, kernelPath, PROGRAM } from './jobs.ts';
 export { ModelLibrary } from './model-library.ts';
 export { generateCells } from './population/generate-cells.ts';
+export type { CellSetSummary } from './population/cell-set-summary.ts';
+export { selectBeating } from './population/select-beating.ts';
 export { generatePopulation } from './population/generate.ts';
 export { cellsOnSlurm, makeShards, trainingOnSlurm, type SlurmWish } from './slurm/index.ts';
 export { tensorflowFolder } from './backend/tensorflow-folder.ts';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { valuesFromParams } from '../core/cell/multipliers.ts';
 import { applyBlock } from '../core/drug/apply-block.ts';
+import { blockedEnsemble } from '../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../core/drug/block-fraction.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
 import { simulateBeat } from '../core/twin/simulate-beat.ts';
@@ -38,7 +39,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   return {
     async infer(request, { signal, onProgress }) {
       const { recording, method } = request;
-      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz);
+      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
       return maker.make(
         { ...request, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
         {
@@ -65,6 +66,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
       return Promise.resolve({
         before: simulateBeat(values),
         after: simulateBeat(applyBlock(values, blockedFraction)),
+        ensemble: blockedEnsemble(kernel, request.members, blockedFraction, request.temperatureC),
         blockedFraction,
         notes,
       });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PUBLISHED_TEMPERATURE_C } from '../core/cell/temperature.ts';
 import type { Protocol } from '../core/protocol/protocol.ts';
 import type { Backend } from './backend/index.ts';
 import { Predictor } from './network/index.ts';
@@ -20,15 +21,15 @@ export class ModelLibrary {
   }
 
   /**
-   * Finds the network of a protocol at a sampling rate.
+   * Finds the network of a protocol at a sampling rate: of several the one trained nearest to the temperature, and there the most special one.
    * @throws ModelFileError when there is one but it is damaged: that is never passed over
    */
-  async forProtocol(protocol: Protocol, sampleRateHz: number): Promise<FoundNetwork> {
+  async forProtocol(protocol: Protocol, sampleRateHz: number, temperatureC: number = PUBLISHED_TEMPERATURE_C): Promise<FoundNetwork> {
     const ids = existsSync(this.folder) ? readdirSync(this.folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort() : [];
     const expected = expectedModel(protocol, sampleRateHz);
     let problem = `There is no network for the protocol "${protocol.id}".`;
-    for (const id of ids) {
-      const card = readCard(join(this.folder, id, 'card.json'));
+    const cards = ids.map((id) => ({ id, card: readCard(join(this.folder, id, 'card.json')) }));
+    for (const { id, card } of cards.sort((a, b) => fit(a.card, temperatureC) - fit(b.card, temperatureC))) {
       if (card?.protocolId !== protocol.id) continue;
       if (card.featureLayoutId !== expected.featureLayoutId) {
         problem = `The network "${id}" was trained for ${card.featureLayoutId}, this recording needs ${expected.featureLayoutId}.`;
@@ -52,10 +53,22 @@ export class ModelLibrary {
   }
 }
 
-function readCard(path: string): { protocolId?: string; featureLayoutId?: string } | null {
+interface CardHead {
+  readonly protocolId?: string;
+  readonly featureLayoutId?: string;
+  readonly temperatureC?: readonly [low: number, high: number];
+}
+
+/** Degrees that a network's temperatures are off, its range counting a little. */
+function fit(card: CardHead | null, temperatureC: number): number {
+  const [low, high] = card?.temperatureC ?? [PUBLISHED_TEMPERATURE_C, PUBLISHED_TEMPERATURE_C];
+  return Math.max(0, low - temperatureC, temperatureC - high) + 0.01 * (high - low);
+}
+
+function readCard(path: string): CardHead | null {
   if (!existsSync(path)) return null;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as { protocolId?: string; featureLayoutId?: string };
+    return JSON.parse(readFileSync(path, 'utf8')) as CardHead;
   } catch (error) {
     throw new Error(`${path} is damaged (${error instanceof Error ? error.message : String(error)}). Reinstall or train the network again.`);
   }

@@ -155,7 +155,7 @@ describe('help and lists', () => {
 
   it('lists protocols and parameters', async () => {
     const { protocols } = await answerOf(['protocol', 'list']);
-    expect(protocols[0]).toMatchObject({ id: 'clark2022-rounded', durationMs: expect.closeTo(9455.1, 3) });
+    expect(protocols[0]).toMatchObject({ id: 'twinclamp-10s', durationMs: expect.closeTo(9500, 3) });
     const { parameters } = await answerOf(['params', 'list']);
     expect(parameters).toHaveLength(52);
   });

@@ -45,7 +45,7 @@ describe('infer', () => {
     const answer = await answerOf(inferArgs('--method', 'network', '--out', twin));
     expect(answer).toMatchObject({ method: 'network', clampMode: 'ideal', backend: expect.stringMatching(/wasm/), twinId: null });
     expect(Object.values(answer.toldBy as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(52);
-    expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/1', protocolId: 'short' });
+    expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/2', protocolId: 'short' });
   });
 
   it('makes one by the fit, the same each time', async () => {

@@ -51,6 +51,18 @@ describe('population of a kind', () => {
     expect(await failureOf(['population', '--kind', 'beating', '--clamp-only', '--protocol', protocolFile, '--cells', '8', '--seed', '1', '--out', folder.path('none')])).toMatchObject({ code: 2 });
   });
 
+  it('takes the beating cells out of a population of every cell: the bytes of a run of that kind', async () => {
+    const run = ['--protocol', protocolFile, '--settle-s', '1', '--seed', '7', '--workers', '1'];
+    await answerOf(['population', '--kind', 'all', '--cells', '2048', '--out', folder.path('every'), ...run]);
+    const direct = await answerOf(['population', '--kind', 'beating', '--cells', '100', '--out', folder.path('direct'), ...run]);
+    const chosen = await answerOf(['population', 'beating', '--from', folder.path('every'), '--out', folder.path('chosen')]);
+    expect(chosen).toMatchObject({ kind: 'beating', cells: direct.cells, drawn: 2048, outcomes: direct.outcomes, shards: 1, kept: 0 });
+    expect(bytes('chosen')).toEqual(bytes('direct'));
+    expect(readFileSync(join(folder.path('chosen'), 'manifest.json'))).toEqual(readFileSync(join(folder.path('direct'), 'manifest.json')));
+    expect(await failureOf(['population', 'beating', '--from', folder.path('every'), '--out', folder.path('chosen'), '--cells', '2049'])).toMatchObject({ message: expect.stringMatching(/expected 2049 or more/) });
+    expect(await failureOf(['population', 'beating', '--from', folder.path('one'), '--out', folder.path('none')])).toMatchObject({ message: expect.stringMatching(/of the kind "wide"/) });
+  });
+
   it('refuses a membrane of negative capacitance and a parameter that is no number', async () => {
     const vc = ['simulate', 'vc', '--protocol', protocolFile, '--out', folder.path('vc.f32')];
     expect(await failureOf([...vc, '--params', 'baseline', '--cm-pf', '-60'])).toMatchObject({ code: 2, message: expect.stringMatching(/cm-pf/) });

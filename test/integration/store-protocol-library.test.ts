@@ -14,7 +14,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 describe('protocol library', () => {
   it('holds the published protocols, the default first', () => {
     const protocols = loadProtocols(folder);
-    expect(protocols[0]?.id).toBe('clark2022-rounded');
+    expect(protocols[0]?.id).toBe('twinclamp-10s');
     expect(protocols.map((protocol) => protocol.id)).toEqual(expect.arrayContaining([
       'clark2022',
       'clark2022-rounded',

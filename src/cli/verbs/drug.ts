@@ -1,14 +1,18 @@
+import { readFileSync } from 'node:fs';
 import { applyBlock } from '../../core/drug/apply-block.ts';
+import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../../core/drug/block-fraction.ts';
 import { parseDrugTable } from '../../core/drug/drug-table.ts';
 import { findDrug } from '../../core/drug/find-drug.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
+import { kernelPath } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
-import { beatDifferences, beatTable } from '../beat-lines.ts';
+import { beatDifferences, beatTable, ensembleTable } from '../beat-lines.ts';
 import { blockNotes, parseBlocks, type BlockedChannel } from '../blocks.ts';
 import { readText } from '../files.ts';
-import { DRUG_TABLE_FILE } from '../paths.ts';
+import { DRUG_TABLE_FILE, RESOURCES_DIR } from '../paths.ts';
 import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
@@ -26,9 +30,12 @@ export const drug: Verb = {
   async run(args) {
     args.oneOf('block', 'drug');
     const { blocked, notes, name } = blocksOf(args);
-    const values = twinValues(readTwin(args.need('twin')));
+    const twin = readTwin(args.need('twin'));
+    const values = twinValues(twin);
     const before = simulateBeat(values);
     const after = simulateBeat(applyBlock(values, blocked));
+    const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
+    const ensemble = blockedEnsemble(kernel, twin.ensemble?.members ?? [], blocked, twin.temperatureC);
     const difference = beatDifferences(before.features, after.features);
     return {
       json: {
@@ -37,11 +44,13 @@ export const drug: Verb = {
         before: { outcome: before.outcome, ...before.features },
         after: { outcome: after.outcome, ...after.features },
         difference,
+        ensemble,
         notes,
       },
       lines: [
         `${name}: ${blocked.map(({ channel, fraction }) => `${channel} ${(100 * fraction).toFixed(1)} %`).join(', ') || 'no channel known to be blocked'}`,
         ...beatTable([['Before', before], ['After', after]]),
+        ...(ensemble ? [`Ensemble of ${ensemble.before.members} cells that the recording cannot tell from the twin, median (90 %):`, ...ensembleTable([['Before', ensemble.before], ['After', ensemble.after]])] : []),
         ...notes,
       ],
     };

@@ -8,6 +8,7 @@ import { job } from './job.ts';
 import { modelsList } from './models-list.ts';
 import { paramsList } from './params-list.ts';
 import { population } from './population.ts';
+import { populationBeating } from './population-beating.ts';
 import { populationShards } from './population-shards.ts';
 import { protocolList } from './protocol-list.ts';
 import { protocolCompare } from './protocol-compare.ts';
@@ -42,6 +43,7 @@ export const VERBS: readonly Verb[] = [
   sessionList,
   sessionExport,
   populationShards,
+  populationBeating,
   population,
   train,
   evaluateVerb,

@@ -4,6 +4,7 @@ import type { CellPlan } from '../../core/population/population-rows.ts';
 import { cellsOnSlurm, generateCells, generatePopulation, kernelPath, trainingOnSlurm } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
+import { cellSetAnswer } from '../cell-set-answer.ts';
 import { POPULATION_WORKER, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
 import { slurmWish, SLURM_OPTIONS } from '../slurm-options.ts';
 import { pairs } from '../table.ts';
@@ -24,7 +25,7 @@ export const population: Verb = {
     protocol: { value: 'ID|FILE', help: 'Protocol that every cell is clamped with; needed without --kind.' },
     kind: { value: POPULATION_KINDS.join('|'), help: 'all: every cell of the prior; beating: those that beat by themselves; wide: conductances over 1/4 to 4.' },
     spread: { value: 'N|ID=N,...', help: `With --kind: multipliers within 1 +- N, or for single parameters. Default ${DEFAULT_SPREAD}.` },
-    temperature: { value: 'C|LOW:HIGH', help: 'With --kind: temperature, degC. Default 37.' },
+    temperature: { value: 'C|LOW:HIGH', help: 'Temperature, degC. Default 37.' },
     artefacts: { help: 'With --kind and --protocol: clamp through electrode, seal leak and filter.' },
     'clamp-only': { help: 'With --kind all or wide and --protocol: leave out free running.' },
     'settle-s': { value: 'N', help: `With --kind: free running before the record, s. Default ${SETTLE_S}.` },
@@ -36,7 +37,7 @@ export const population: Verb = {
   run(args, context) {
     const kind = args.choice('kind', POPULATION_KINDS);
     if (kind !== undefined) return cells(kind, args, context);
-    for (const name of ['spread', 'temperature', 'settle-s']) if (args.text(name) !== undefined) throw new UsageError(`--${name} goes with --kind.`);
+    for (const name of ['spread', 'settle-s']) if (args.text(name) !== undefined) throw new UsageError(`--${name} goes with --kind.`);
     for (const name of ['artefacts', 'clamp-only']) if (args.flag(name)) throw new UsageError(`--${name} goes with --kind.`);
     return trainingCells(args, context);
   },
@@ -66,6 +67,7 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
     ...common(args, context),
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,
     protocol: findProtocol(PROTOCOLS_DIR, args.need('protocol')),
+    temperatureC: temperatureOf(args),
     ...(sampleRateHz === undefined ? {} : { sampleRateHz }),
     ...(rigShare === undefined ? {} : { rigShare }),
   };
@@ -106,18 +108,7 @@ async function cells(kind: CellPlan['kind'], args: Arguments, context: Context):
   const slurm = slurmWish(args, context);
   if (slurm) await cellsOnSlurm(request, slurm);
   const result = await generateCells(request);
-  const outcomes = Object.entries(result.outcomes).map(([outcome, count]) => `${outcome} ${((100 * count) / result.drawn).toFixed(1)} %`);
-  return {
-    json: { out, ...result },
-    lines: pairs([
-      ['Cells', `${result.cells} of ${result.drawn} drawn`],
-      ...(outcomes.length > 0 ? [['Outcomes', outcomes.join(', ')] as const] : []),
-      ['Columns', String(result.columns)],
-      ['Shards', `${result.shards}, ${result.kept} of them from before`],
-      ['Processor time', `${result.cpuMsPerDrawnCell.toFixed(2)} ms a drawn cell`],
-      ['Folder', out],
-    ]),
-  };
+  return cellSetAnswer(out, result);
 }
 
 function spreadOf(args: Arguments): Pick<CellPlan, 'spread' | 'spreadOf'> {

@@ -9,8 +9,9 @@ export const train: Verb = {
   options: {
     data: { value: 'DIR', help: 'Folder that "population" wrote.', required: true },
     out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
+    id: { value: 'ID', help: 'Name of the network. Default: the id of its protocol.' },
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
-    hidden: { value: 'N', help: 'Units of a hidden layer. Default 512.' },
+    hidden: { value: 'N', help: 'Units of a hidden layer; a power of two is slow. Default 520.' },
     blocks: { value: 'N', help: 'Residual blocks. Default 3.' },
     seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
     backend: { value: TRAINING_BACKENDS.join('|'), help: 'auto: TensorFlow where it is installed or built (npm run build:tensorflow), else WebAssembly. Default auto.' },
@@ -38,6 +39,7 @@ export const train: Verb = {
         const r2 = figures['testR2Mean'];
         progress.step('Training', done, `step ${step}, loss ${loss.toFixed(4)}${r2 === undefined ? '' : `, test R2 ${r2.toFixed(4)}`}, ${samplesPerSecond.toFixed(0)} samples/s`);
       },
+      ...(args.text('id') === undefined ? {} : { id: args.need('id') }),
       ...(hidden === undefined ? {} : { hidden }),
       ...(blocks === undefined ? {} : { blocks }),
     });

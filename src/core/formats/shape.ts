@@ -44,3 +44,11 @@ export const record =
       Object.entries(fields).map(([key, check]) => [key, check((value as Record<string, unknown>)[key], `${path}.${key}`)]),
     );
   };
+
+/** An object of any keys whose values all pass the check. */
+export const dictionary =
+  (item: Check): Check =>
+  (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, item(entry, `${path}.${key}`)]));
+  };

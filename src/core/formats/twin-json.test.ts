@@ -9,13 +9,13 @@ const parameter = {
   unit: 'nS/pF',
   baseline: 9.72,
   value: 8.748,
-  multiplier: 0.9,
+  multiplier: 0.9, mean: 0.9,
   sd: 0.02,
   interval90: [0.867, 0.933] as const,
   toldBy: 'data' as const,
 };
 const twin: Twin = {
-  schema: 'twinclamp.twin/1',
+  schema: 'twinclamp.twin/2',
   createdAt: '2026-01-02T03:04:05Z',
   cellName: 'cell "7", dish 2',
   method: 'network',
@@ -32,6 +32,7 @@ const twin: Twin = {
     dtMs: 1,
     voltageMv: [-70, -70],
   },
+  ensemble: null,
   dark: [],
   alarms: ['too noisy'],
   provenance: {
@@ -54,8 +55,14 @@ describe('twin files', () => {
     expect(parseTwin(twinToJson(twin))).toEqual(twin);
   });
 
+  it('of the first version come with the best fit as the mean and without an ensemble', () => {
+    const { ensemble: _none, parameters, ...rest } = twin;
+    const first = { ...rest, schema: 'twinclamp.twin/1', parameters: parameters.map(({ mean: _mean, ...parameter_ }) => parameter_) };
+    expect(parseTwin(JSON.stringify(first))).toEqual(twin);
+  });
+
   it.each([
-    [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/1", got "other\/2"/],
+    [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/2", got "other\/2"/],
     [{ ...twin, parameters: [{ ...parameter, value: NaN }] }, /twin\.parameters\[0\]\.value: expected a finite number, got NaN/],
     [{ ...twin, parameters: [parameter, parameter] }, /"ina\.g_Na" is there twice/],
     [{ ...twin, temperature: 37 }, /unknown field "temperature"/],

@@ -1,5 +1,6 @@
 import type { Twin } from '../twin/twin.ts';
-import { array, choice, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
+import { VARIED_COUNT } from '../cell/parameters.ts';
+import { array, choice, dictionary, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
 
 const share = choice('data', 'partly', 'prior');
 
@@ -23,9 +24,16 @@ const orNull =
   (value, path) =>
     value === null ? null : check(value, path);
 
+const spreadShape = orNull(record({ median: finite, low: finite, high: finite }));
+const ensembleBeatShape: Check = record({
+  members: finite,
+  outcomes: dictionary(finite),
+  features: record({ cycleLengthMs: spreadShape, apd50Ms: spreadShape, apd90Ms: spreadShape, mdpMv: spreadShape, peakMv: spreadShape, dvdtMaxVs: spreadShape }),
+});
+
 /** Shape of the twin file and, at the same time, the order of its keys. */
 const twinShape: Check = record({
-  schema: fixed('twinclamp.twin/1'),
+  schema: fixed('twinclamp.twin/2'),
   createdAt: text,
   cellName: text,
   method: choice('network', 'refined', 'fit'),
@@ -40,6 +48,7 @@ const twinShape: Check = record({
       baseline: finite,
       value: finite,
       multiplier: finite,
+      mean: finite,
       sd: finite,
       interval90: array(finite, 2),
       toldBy: share,
@@ -57,6 +66,7 @@ const twinShape: Check = record({
   fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, iterations: finite }),
   beat: beatShape,
   beatWithLeak: orNull(beatShape),
+  ensemble: orNull(record({ members: array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) })), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape) })),
   dark: array(text),
   alarms: array(text),
   provenance: record({
@@ -77,13 +87,23 @@ const twinShape: Check = record({
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
-  const twin = twinShape(value, origin) as Twin;
+  const twin = twinShape(upgraded(value), origin) as Twin;
   const seen = new Set<string>();
   for (const { id } of twin.parameters) {
     if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
     seen.add(id);
   }
   return twin;
+}
+
+/** Files of the first version told no posterior mean and no ensemble. */
+function upgraded(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('schema' in value) || value.schema !== 'twinclamp.twin/1') return value;
+  const { parameters, ...rest } = value as { readonly parameters?: unknown };
+  const withMeans = Array.isArray(parameters)
+    ? parameters.map((parameter: unknown) => (typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter ? { mean: parameter.multiplier, ...parameter } : parameter))
+    : parameters;
+  return { ...rest, schema: 'twinclamp.twin/2', parameters: withMeans, ensemble: null };
 }
 
 /** The twin as a file: UTF-8 JSON, two spaces, keys always in the same order, a line feed at the end. */

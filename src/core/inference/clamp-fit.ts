@@ -9,8 +9,10 @@ import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import { logNormal, normal, uniform } from './coordinate.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from './observation-bins.ts';
+import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
 import { observationOperator } from './observation-operator.ts';
 
 /** How a recording was made, as far as the fit must know it. */
@@ -21,35 +23,42 @@ export interface ClampSetup {
   readonly mode: 'ideal' | 'rig';
   /** Low-pass filter of the amplifier, Hz; null for none. */
   readonly filterHz: number | null;
-  readonly priorSd: number;
-  /** Bounds of the multipliers. */
-  readonly bounds: readonly [number, number];
+  readonly prior: MultiplierPrior;
   /** Scales of currents that the 52 leave alone, to be fitted as well (ids of EXTRA). */
   readonly freeScales: readonly string[];
   /** Effective Rs Cm by the membrane test and the compensation set, ms; null where the rig does not know. */
   readonly expectedRsCmMs: number | null;
   /** The amplifier's prediction was on: how much is fitted too. */
   readonly fitPrediction: boolean;
+  /** Temperature of the recording, degC. */
+  readonly temperatureC: number;
   readonly holdMs?: number;
 }
 
+const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+
+const logarithm = (id: string, median: number, sd: number): FitParameter => ({ id, coordinate: logNormal(median, sd), step: 0.01 * median, longestMove: 0.7 });
+const linear = (id: string, mean: number, sd: number, step: number): FitParameter => ({ id, coordinate: normal(mean, sd), step, longestMove: 2 });
+
+/** Electrode and amplifier: effective Rs Cm (ms), leak (nS/pF), share of the transient left, offsets (pA/pF, mV), the amplifier's time constant over the true one. */
 const NUISANCE: readonly FitParameter[] = [
-  { id: 'rsCmMs', priorMean: Math.log(0.2), priorSd: 1, low: Math.log(0.005), high: Math.log(5), step: 0.01, longestMove: 0.5 },
-  { id: 'leakNsPf', priorMean: Math.log(0.012), priorSd: 1.3, low: Math.log(1e-4), high: Math.log(0.4), step: 0.01, longestMove: 0.7 },
-  { id: 'residualCapacitance', priorMean: 0.02, priorSd: 0.05, low: -0.3, high: 0.5, step: 0.005, longestMove: 0.1 },
-  { id: 'offsetPaPf', priorMean: 0, priorSd: 0.3, low: -5, high: 5, step: 0.01, longestMove: 1 },
-  { id: 'offsetMv', priorMean: 0, priorSd: 0.5, low: -12, high: 12, step: 0.02, longestMove: 2 },
-  { id: 'estimateRatio', priorMean: 0, priorSd: 0.08, low: -0.5, high: 0.5, step: 0.01, longestMove: 0.1 },
+  logarithm('rsCmMs', 0.2, 1),
+  logarithm('leakNsPf', 0.012, 1.3),
+  linear('residualCapacitance', 0.02, 0.05, 0.005),
+  linear('offsetPaPf', 0, 0.3, 0.01),
+  linear('offsetMv', 0, 0.5, 0.02),
+  logarithm('estimateRatio', 1, 0.08),
 ];
+const PREDICTION: FitParameter = { id: 'prediction', coordinate: uniform(0, 0.93), step: 0.005, longestMove: 0.5 };
 
 /** SD of the logarithm of Rs Cm around what the rig expects: a membrane test and a dial, both inexact, Rs drifting. */
 const EXPECTED_RS_CM_SD = 0.4;
+/** SD of the logarithm of the scale of a current that the 52 leave alone. */
+const SCALE_SD = 0.8;
 
 function nuisance(expectedRsCmMs: number | null): FitParameter[] {
-  return NUISANCE.map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? { ...p, priorMean: Math.log(expectedRsCmMs), priorSd: EXPECTED_RS_CM_SD } : p));
+  return NUISANCE.map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? logarithm(p.id, expectedRsCmMs, EXPECTED_RS_CM_SD) : p));
 }
-
-const PREDICTION: FitParameter = { id: 'prediction', priorMean: 0.5, priorSd: 0.4, low: 0, high: 0.93, step: 0.005, longestMove: 0.15 };
 
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
 export class ClampModel {
@@ -69,9 +78,9 @@ export class ClampModel {
       ...(setup.holdMs === undefined ? {} : { holdMs: setup.holdMs }),
     });
     this.rows = observationOperator(this.bins, this.simulator.grid, setup.filterHz === null ? [] : besselTaps(setup.filterHz));
-    const [low, high] = setup.bounds;
-    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, priorMean: 1, priorSd: setup.priorSd, low, high, step: 0.004, longestMove: 0.3 }));
-    const scales = setup.freeScales.map((id): FitParameter => ({ id, priorMean: 0, priorSd: 0.8, low: Math.log(0.02), high: Math.log(8), step: 0.01, longestMove: 0.7 }));
+    const coordinate = multiplierCoordinate(setup.prior);
+    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: 0.004, longestMove: 1 }));
+    const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup.expectedRsCmMs) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }
 
@@ -84,30 +93,43 @@ export class ClampModel {
     return this.parameters.findIndex((p) => p.id === id);
   }
 
+  /** Value of a parameter in its own unit, or the value told where the fit does not have it. */
+  valueOf(theta: Float64Array, id: string, otherwise = NaN): number {
+    const at = this.indexOf(id);
+    return this.parameters[at]?.coordinate.value(theta[at] ?? NaN) ?? otherwise;
+  }
+
+  /** The 52 multipliers. */
+  multipliers(theta: Float64Array): Float64Array {
+    return Float64Array.from({ length: VARIED_COUNT }, (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN);
+  }
+
   values(theta: Float64Array): Float64Array {
-    const values = valuesFromMultipliers(theta.subarray(0, VARIED_COUNT));
+    const values = valuesFromMultipliers(this.multipliers(theta));
+    values[TEMPERATURE] = this.setup.temperatureC;
     for (const id of this.setup.freeScales) {
       const at = adjustableIndex(id);
       if (at === undefined) throw new Error(`Unknown scale "${id}".`);
-      values[at] = Math.exp(theta[this.indexOf(id)] ?? 0);
+      values[at] = this.valueOf(theta, id);
     }
     return values;
   }
 
   artefacts(theta: Float64Array): Artefacts {
     if (this.setup.mode === 'ideal') return NO_ARTEFACTS;
+    const of = (id: string): number => this.valueOf(theta, id);
     return {
-      rsCmMs: Math.exp(theta[VARIED_COUNT] ?? NaN),
-      leakNsPf: Math.exp(theta[VARIED_COUNT + 1] ?? NaN),
-      residualCapacitance: theta[VARIED_COUNT + 2] ?? NaN,
-      offsetMv: theta[VARIED_COUNT + 4] ?? NaN,
-      estimateRatio: Math.exp(theta[VARIED_COUNT + 5] ?? NaN),
-      prediction: this.setup.fitPrediction ? (theta[VARIED_COUNT + NUISANCE.length] ?? NaN) : 0,
+      rsCmMs: of('rsCmMs'),
+      leakNsPf: of('leakNsPf'),
+      residualCapacitance: of('residualCapacitance'),
+      offsetMv: of('offsetMv'),
+      estimateRatio: of('estimateRatio'),
+      prediction: this.valueOf(theta, 'prediction', 0),
     };
   }
 
   offset(theta: Float64Array): number {
-    return this.setup.mode === 'ideal' ? 0 : (theta[VARIED_COUNT + 3] ?? NaN);
+    return this.setup.mode === 'ideal' ? 0 : this.valueOf(theta, 'offsetPaPf');
   }
 
   simulate(thetas: readonly Float64Array[]): Float64Array[] {

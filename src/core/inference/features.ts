@@ -1,3 +1,4 @@
+import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import type { ObservationBins } from './observation-bins.ts';
 
 /** Scale at which the current turns from linear to logarithmic in the network's input, pA/pF. */
@@ -6,20 +7,40 @@ const SCALE_PA_PF = 0.1;
 /** Noise below which the network makes no difference, pA/pF. */
 const LEAST_NOISE = 0.01;
 
-/** Inputs of the network: every bin mean as asinh(I / 0.1 pA/pF), then log noise and whether a rig was in between. */
-export function featureCount(bins: ObservationBins): number {
-  return bins.from.length + 2;
+/** Effective Rs Cm of which the logarithm is 0 in the input: a middling recording, ms. */
+const TYPICAL_RS_CM_MS = 0.15;
+
+/** What is known of a recording beside its samples. */
+export interface RecordingContext {
+  /** White-noise SD per sample, pA/pF. */
+  readonly noise: number;
+  /** Through electrode and amplifier, or under an ideal clamp. */
+  readonly rig: boolean;
+  /** Effective Rs Cm by membrane test and compensation, ms; null where the rig does not know. */
+  readonly expectedRsCmMs: number | null;
+  readonly temperatureC: number;
 }
 
-/** @param binMeans pA/pF, @param noise white-noise SD per sample, pA/pF */
-export function writeFeatures(binMeans: ArrayLike<number>, noise: number, rig: boolean, into: Float32Array): void {
+const CONTEXT_FEATURES = 5;
+
+/** Inputs of the network: every bin mean as asinh(I / 0.1 pA/pF), then the context. */
+export function featureCount(bins: ObservationBins): number {
+  return bins.from.length + CONTEXT_FEATURES;
+}
+
+/** @param binMeans pA/pF */
+export function writeFeatures(binMeans: ArrayLike<number>, context: RecordingContext, into: Float32Array): void {
   const n = binMeans.length;
   for (let r = 0; r < n; r++) into[r] = Math.asinh((binMeans[r] as number) / SCALE_PA_PF);
-  into[n] = Math.log(Math.max(noise, LEAST_NOISE));
-  into[n + 1] = rig ? 1 : 0;
+  into[n] = Math.log(Math.max(context.noise, LEAST_NOISE));
+  into[n + 1] = context.rig ? 1 : 0;
+  const expected = context.rig ? context.expectedRsCmMs : null;
+  into[n + 2] = expected === null ? 0 : 1;
+  into[n + 3] = expected === null ? 0 : Math.log(expected / TYPICAL_RS_CM_MS);
+  into[n + 4] = (context.temperatureC - PUBLISHED_TEMPERATURE_C) / 10;
 }
 
 /** Names feature layout: a network reads only what was laid out the same way. */
 export function featureLayoutId(bins: ObservationBins): string {
-  return `asinh-bins/1 ${bins.id}`;
+  return `asinh-bins/2 ${bins.id}`;
 }

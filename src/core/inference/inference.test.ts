@@ -4,18 +4,20 @@ import { createRandom } from '../random/random.ts';
 import { libraryProtocol } from '../testing/files.testing.ts';
 import { sampleCommand } from '../protocol/protocol.ts';
 import { cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
+import { FURTHEST, logNormal, normal, uniform } from './coordinate.ts';
 import { symmetricEigen } from './eigen.ts';
-import { levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
+import { laplace, levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
+import { marginal } from './marginal.ts';
 import { multiStart } from './multi-start.ts';
 import { binSigma, estimateNoise } from './noise.ts';
-import { binRecording, FEATURE_BINS, FIT_BINS, observationBins } from './observation-bins.ts';
+import { binRecording, featureBins, FIT_BINS, observationBins } from './observation-bins.ts';
+import { drawPosterior } from './posterior-draws.ts';
 import { darkCombinations, toldBy, truncatedInterval } from './posterior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
 
 describe('observation bins', () => {
-  test.each([FIT_BINS, FEATURE_BINS])('every sample after the hold is in exactly one bin', (options) => {
-    const bins = observationBins(protocol, 10_000, options);
+  test.each([observationBins(protocol, 10_000, FIT_BINS), featureBins(protocol, 10_000)])('every sample after the hold is in exactly one bin', (bins) => {
     expect(bins.from[0]).toBe(1);
     for (let r = 1; r < bins.from.length; r++) expect(bins.from[r]).toBe(bins.to[r - 1]);
     expect(bins.to.at(-1)).toBe(94_552);
@@ -86,7 +88,9 @@ describe('linear algebra', () => {
   });
 });
 
-const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({ id, priorMean, priorSd, low: -20, high: 20, step: 1e-4, longestMove: 2 });
+const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({ id, coordinate: normal(priorMean, priorSd), step: 1e-4, longestMove: 2 });
+
+const valuesOf = (problem: FitProblem, theta: Float64Array): number[] => problem.parameters.map((p, i) => p.coordinate.value(theta[i] ?? NaN));
 
 /** y = a exp(-b t): two parameters told by data. */
 function decay(): FitProblem {
@@ -96,7 +100,8 @@ function decay(): FitProblem {
     parameters: [parameter('a'), parameter('b')],
     observed: model(Float64Array.from([3, 1.5])),
     sigma: new Float64Array(times.length).fill(0.01),
-    simulate: (thetas) => thetas.map(model),
+    // The prior's SD is 10 and its mean 0.
+    simulate: (thetas) => thetas.map((theta) => model(theta.map((z) => 10 * z))),
   };
 }
 
@@ -104,57 +109,124 @@ const options = { iterations: 100, tolerance: 1e-10, relativeTolerance: 0 };
 
 describe('Levenberg-Marquardt', () => {
   test('finds the parameters of noiseless data', async () => {
-    const fit = await levenbergMarquardt(decay(), Float64Array.from([1, 0.2]), options);
-    expect(fit.theta[0]).toBeCloseTo(3, 3);
-    expect(fit.theta[1]).toBeCloseTo(1.5, 3);
+    const problem = decay();
+    const fit = await levenbergMarquardt(problem, Float64Array.from([0.1, 0.02]), options);
+    const [a, b] = valuesOf(problem, fit.theta);
+    expect(a).toBeCloseTo(3, 3);
+    expect(b).toBeCloseTo(1.5, 3);
   });
 
   test('where data say nothing the posterior is the prior', async () => {
     const problem: FitProblem = {
-      parameters: [parameter('told'), parameter('dark', 1, 0.3)],
+      parameters: [parameter('told', 0, 1), parameter('dark', 1, 0.3)],
       observed: Float64Array.from([2, 2, 2]),
       sigma: Float64Array.from([0.1, 0.1, 0.1]),
       simulate: (thetas) => thetas.map((theta) => new Float64Array(3).fill(theta[0] ?? 0)),
     };
-    const fit = await levenbergMarquardt(problem, Float64Array.from([0, 0.5]), options);
-    expect(fit.theta[1]).toBeCloseTo(1, 6);
-    expect(Math.sqrt(fit.covariance[3] ?? 0)).toBeCloseTo(0.3, 6);
+    const fit = laplace(problem, await levenbergMarquardt(problem, Float64Array.from([0, 0.5]), options));
+    expect(valuesOf(problem, fit.theta)[1]).toBeCloseTo(1, 6);
+    expect(fit.covariance[3]).toBeCloseTo(1, 6);
     expect(Math.sqrt(fit.covariance[0] ?? 0)).toBeCloseTo(0.1 / Math.sqrt(3), 3);
   });
 
-  test('stays within bounds', async () => {
-    const problem = { ...decay(), parameters: [{ ...parameter('a'), high: 2 }, parameter('b')] };
-    const fit = await levenbergMarquardt(problem, Float64Array.from([1, 1]), options);
-    expect(fit.theta[0]).toBeLessThanOrEqual(2);
+  test('walks along a curved valley: Rosenbrock from far out', async () => {
+    const problem: FitProblem = {
+      parameters: [parameter('x', 0, 1), parameter('y', 0, 1)],
+      observed: Float64Array.from([1, 0]),
+      sigma: Float64Array.from([1, 1]),
+      simulate: (thetas) => thetas.map(([x = 0, y = 0]) => Float64Array.from([1e3 * x, 1e4 * (y - x * x)])),
+    };
+    const fit = await levenbergMarquardt(problem, Float64Array.from([-1.2, 1]), options);
+    expect(fit.theta[0]).toBeCloseTo(0.001, 4);
+    expect(fit.theta[1]).toBeCloseTo(0, 4);
   });
 
   test('can be cancelled between iterations', async () => {
     let iterations = 0;
-    const fit = await levenbergMarquardt(decay(), Float64Array.from([1, 0.2]), { ...options, cancelled: () => iterations >= 2, onIteration: (i) => void (iterations = i) });
+    const fit = await levenbergMarquardt(decay(), Float64Array.from([0.1, 0.02]), { ...options, cancelled: () => iterations >= 2, onIteration: (i) => void (iterations = i) });
     expect(fit.iterations).toBe(2);
   });
 });
 
-describe('several starts', () => {
-  /** Two minima, the one at +1 deeper; a spike no parameter explains. */
-  const hills = (spike: number): FitProblem => ({
-    parameters: [{ ...parameter('x'), low: -2, high: 2, step: 1e-5 }],
-    observed: Float64Array.from([0, 0.05, spike]),
-    sigma: Float64Array.from([0.05, 0.05, 0.05]),
-    simulate: (thetas) => thetas.map((t) => Float64Array.from([(t[0] ?? 0) ** 2 - 1, 0.05 * (t[0] ?? 0), 0])),
-  });
-  const starts = (): Float64Array[] => [Float64Array.from([-1.5]), Float64Array.from([1.5]), Float64Array.from([1.2])];
+/** Two minima, the one at +1 a little deeper; a spike no parameter explains. */
+const hillsAt = (spike: number): FitProblem => ({
+  parameters: [{ id: 'x', coordinate: normal(0, 1), step: 1e-5, longestMove: 2 }],
+  observed: Float64Array.from([0, 0.05, spike]),
+  sigma: Float64Array.from([0.05, 0.06, 0.05]),
+  simulate: (thetas) => thetas.map((t) => Float64Array.from([(t[0] ?? 0) ** 2 - 1, 0.05 * (t[0] ?? 0), 0])),
+});
+const starts = (): Float64Array[] => [Float64Array.from([-1.5]), Float64Array.from([1.5]), Float64Array.from([1.2])];
 
-  test('the lowest minimum wins, and the other widens the posterior', async () => {
-    const alone = await levenbergMarquardt(hills(0), Float64Array.from([1.5]), options);
-    const fit = await multiStart(hills(0), starts(), { ...options, fewest: 3, most: 3, bluntSigma: null });
-    expect(fit.theta[0]).toBeCloseTo(1, 2);
-    expect(fit.covariance[0] ?? 0).toBeGreaterThan(2 * (alone.covariance[0] ?? 0));
+describe('several starts', () => {
+  test('the lowest minimum comes first, another one within reach after it', async () => {
+    const { best, hills } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: [] });
+    expect(best.theta[0]).toBeCloseTo(1, 2);
+    expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0))).toEqual([1, -1]);
   });
 
   test('a spike far out does not spoil the fit', async () => {
-    const fit = await multiStart(hills(5), starts(), { ...options, fewest: 3, most: 3, bluntSigma: null });
-    expect(fit.theta[0]).toBeCloseTo(1, 1);
+    const { best } = await multiStart(hillsAt(5), starts(), { ...options, fewest: 3, most: 3, blunting: [] });
+    expect(best.theta[0]).toBeCloseTo(1, 1);
+  });
+});
+
+describe('draws from the posterior', () => {
+  test('of a linear model have its mean and covariance', async () => {
+    const rows = [[1, 0.5], [0.3, 2], [1, -1]];
+    const model = (theta: Float64Array): Float64Array => Float64Array.from(rows, ([a = 0, b = 0]) => a * (theta[0] ?? 0) + b * (theta[1] ?? 0));
+    const problem: FitProblem = {
+      parameters: [parameter('a', 0, 1), parameter('b', 0, 1)],
+      observed: model(Float64Array.from([0.5, -0.4])),
+      sigma: Float64Array.from([0.3, 0.6, Infinity]),
+      simulate: (thetas) => thetas.map(model),
+    };
+    const { hills } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, blunting: [] });
+    const [hill] = hills;
+    const draws = await drawPosterior(problem, hills, { pairs: 400, random: createRandom(3) });
+    for (let i = 0; i < 2; i++) {
+      const values = draws.map((draw) => draw[i] ?? NaN);
+      const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+      const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+      expect(mean).toBeCloseTo(hill?.theta[i] ?? NaN, 3);
+      expect(variance / (hill?.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
+      expect(variance / (hill?.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
+    }
+  });
+
+  test('come from every hill, by the mass under it', async () => {
+    const { hills, problem } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: [] });
+    const draws = await drawPosterior(problem, hills, { pairs: 100, random: createRandom(3) });
+    const share = draws.filter((draw) => (draw[0] ?? 0) > 0).length / draws.length;
+    expect(share).toBeGreaterThan(0.7);
+    expect(share).toBeLessThan(1);
+  });
+});
+
+describe('coordinates', () => {
+  test.each([
+    ['uniform', uniform(0.6, 1.4), [0.61, 1, 1.3]],
+    ['normal', normal(2, 0.5), [1, 2, 3.2]],
+    ['log-normal', logNormal(0.2, 1), [0.02, 0.2, 1.5]],
+  ] as const)('%s: there and back, with the slope of the value', (_name, coordinate, values) => {
+    for (const value of values) {
+      const z = coordinate.of(value);
+      expect(coordinate.value(z)).toBeCloseTo(value, 5);
+      expect((coordinate.value(z + 1e-3) - coordinate.value(z - 1e-3)) / 2e-3 / coordinate.slope(z)).toBeCloseTo(1, 3);
+    }
+  });
+
+  test('a value outside the prior gives its end, never a number that is not finite', () => {
+    expect(uniform(0.6, 1.4).of(2)).toBeCloseTo(FURTHEST, 2);
+    expect(logNormal(1, 0.5).of(-1)).toBe(-FURTHEST);
+  });
+
+  test('an interval of draws of a uniform prior stays within it and holds 90 %', () => {
+    const random = createRandom(8);
+    const draws = Array.from({ length: 2000 }, () => random.normal());
+    const { interval90, mean } = marginal(uniform(0.6, 1.4), draws);
+    expect(interval90[0]).toBeCloseTo(0.64, 2);
+    expect(interval90[1]).toBeCloseTo(1.36, 2);
+    expect(mean).toBeCloseTo(1, 2);
   });
 });
 

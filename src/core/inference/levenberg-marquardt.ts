@@ -1,15 +1,13 @@
+import { FURTHEST, inside, type Coordinate } from './coordinate.ts';
 import { cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
 
-/** A parameter of a fit, in the coordinate the fit works in. */
+/** A parameter of a fit. Vectors of a fit hold its coordinate z, whose prior is the standard normal distribution. */
 export interface FitParameter {
   readonly id: string;
-  readonly priorMean: number;
-  readonly priorSd: number;
-  readonly low: number;
-  readonly high: number;
-  /** Step of the finite difference. */
+  readonly coordinate: Coordinate;
+  /** Step of the finite difference, in the unit of the value. */
   readonly step: number;
-  /** Longest move in one iteration. */
+  /** Longest move in one iteration, in z. */
   readonly longestMove: number;
 }
 
@@ -18,6 +16,8 @@ export interface FitProblem {
   readonly observed: Float64Array;
   /** SD of each observation; Infinity leaves it out. */
   readonly sigma: Float64Array;
+  /** Where the prior of z is centred; absent: at 0. */
+  readonly centre?: Float64Array;
   /** Evaluates any number of parameter vectors at once (batches of four are free). */
   readonly simulate: (thetas: readonly Float64Array[]) => Float64Array[];
 }
@@ -33,45 +33,53 @@ export interface FitOptions {
   readonly onIteration?: (iteration: number, cost: number) => void | Promise<void>;
 }
 
-export interface FitResult {
+/** Where a fit came to rest. */
+export interface Minimum {
+  /** Coordinates z of the parameters. */
   readonly theta: Float64Array;
-  /** chi2 + prior term. */
+  /** chi2 + |z|^2. */
   readonly cost: number;
   readonly chi2: number;
   readonly observations: number;
   readonly iterations: number;
-  /** Laplace posterior covariance at theta, row-major. */
-  readonly covariance: Float64Array;
   readonly simulated: Float64Array;
 }
+
+/** A minimum with the Gaussian posterior that Laplace's approximation sees there. */
+export interface FitResult extends Minimum {
+  /** Covariance of z, row-major. */
+  readonly covariance: Float64Array;
+  /** d (simulated / sigma) / d z, one column a parameter. */
+  readonly jacobian: readonly Float64Array[];
+}
+
+/** Longest step of a finite difference, in z: where a value hardly moves, far out in the prior, the step would grow without end. */
+const LONGEST_STEP = 0.3;
+
+/** Share of a step at which its bend is probed. */
+const PROBE = 0.1;
+/** A bend longer than this share of the step tells that the step is too long for it. */
+const MOST_BENT = 1.5;
 
 /** Dampings tried together: one batch of the kernel. */
 const DAMPINGS = [1, 0.1, 10, 100];
 
 /**
- * Levenberg-Marquardt with a Gaussian prior: minimises sum ((observed - simulated) / sigma)^2 + sum ((theta - mean) / sd)^2
- * within bounds. Each iteration takes one Jacobian by forward differences and tries several dampings at once.
+ * Levenberg-Marquardt with a Gaussian prior: minimises sum ((observed - simulated) / sigma)^2 + |z|^2. Each iteration takes one Jacobian by
+ * forward differences and tries several dampings at once. The damping is the same for every z, whose scales the prior has made alike: Marquardt's
+ * damping by the diagonal holds back just the combinations that the data leave free.
  */
-export async function levenbergMarquardt(problem: FitProblem, start: Float64Array, options: FitOptions): Promise<FitResult> {
-  const { parameters } = problem;
-  const n = parameters.length;
-  let theta = within(parameters, start);
+export async function levenbergMarquardt(problem: FitProblem, start: Float64Array, options: FitOptions): Promise<Minimum> {
+  let theta: Float64Array = start.map(inside);
   let simulated = one(problem.simulate([theta]));
   let cost = costOf(problem, theta, simulated);
-  let damping = 0.1;
+  let damping = 10;
   let iterations = 0;
   for (; iterations < options.iterations; iterations++) {
     if (options.cancelled?.()) break;
-    const { hessian, gradient } = normalEquations(problem, theta, simulated);
-    const tried = DAMPINGS.map((factor) => {
-      const damped = hessian.slice();
-      for (let i = 0; i < n; i++) damped[i * n + i] = (damped[i * n + i] as number) * (1 + damping * factor);
-      const factorised = cholesky(damped, n);
-      if (!factorised) return theta;
-      return moved(parameters, theta, choleskySolve(factorised, n, gradient));
-    });
-    const results = problem.simulate(tried);
-    const costs = results.map((result, i) => costOf(problem, tried[i] ?? theta, result));
+    const tried = candidates(problem, theta, simulated, damping);
+    const results = problem.simulate(tried.map((c) => c.theta));
+    const costs = results.map((result, i) => costOf(problem, tried[i]?.theta ?? theta, result));
     let best = 0;
     costs.forEach((c, i) => {
       if (c < (costs[best] ?? Infinity)) best = i;
@@ -80,24 +88,30 @@ export async function levenbergMarquardt(problem: FitProblem, start: Float64Arra
     await options.onIteration?.(iterations + 1, Math.min(cost, costs[best] ?? Infinity));
     if (!(fall > 0)) {
       damping *= 30;
-      if (damping > 1e6) break;
+      if (damping > 1e9) break;
       continue;
     }
-    theta = tried[best] ?? theta;
+    theta = tried[best]?.theta ?? theta;
     simulated = results[best] ?? simulated;
     cost = costs[best] ?? cost;
-    damping = Math.min(1e4, Math.max(1e-7, damping * (DAMPINGS[best] ?? 1) * 0.5));
+    damping = Math.min(1e8, Math.max(1e-3, damping * (tried[best]?.factor ?? 1) * 0.5));
     if (fall < Math.max(options.tolerance, options.relativeTolerance * cost)) {
       iterations++;
       break;
     }
   }
-  const { hessian } = normalEquations(problem, theta, simulated);
+  const chi2 = cost - priorCost(problem, theta);
+  const observations = problem.sigma.reduce((sum, sigma) => sum + (Number.isFinite(sigma) ? 1 : 0), 0);
+  return { theta, cost, chi2, observations, iterations, simulated };
+}
+
+/** @throws Error where the posterior is not finite */
+export function laplace(problem: FitProblem, minimum: Minimum): FitResult {
+  const { hessian, columns } = normalEquations(problem, minimum.theta, minimum.simulated, true);
+  const n = minimum.theta.length;
   const factor = cholesky(hessian, n);
   if (!factor) throw new Error('The posterior of the fit is not finite: the recording or its noise estimate is unusable.');
-  const chi2 = cost - priorCost(parameters, theta);
-  const observations = problem.sigma.reduce((sum, sigma) => sum + (Number.isFinite(sigma) ? 1 : 0), 0);
-  return { theta, cost, chi2, observations, iterations, covariance: choleskyInverse(factor, n), simulated };
+  return { ...minimum, covariance: choleskyInverse(factor, n), jacobian: columns };
 }
 
 function one(results: readonly Float64Array[]): Float64Array {
@@ -106,49 +120,112 @@ function one(results: readonly Float64Array[]): Float64Array {
   return first;
 }
 
-function within(parameters: readonly FitParameter[], theta: Float64Array): Float64Array {
-  return Float64Array.from(parameters, (p, i) => Math.min(p.high, Math.max(p.low, theta[i] ?? p.priorMean)));
+interface Candidate {
+  readonly theta: Float64Array;
+  /** Of the damping. */
+  readonly factor: number;
 }
 
-function moved(parameters: readonly FitParameter[], theta: Float64Array, move: Float64Array): Float64Array {
-  return within(
-    parameters,
-    Float64Array.from(parameters, (p, i) => (theta[i] ?? 0) + Math.min(p.longestMove, Math.max(-p.longestMove, move[i] ?? 0))),
-  );
+/**
+ * Steps for several dampings, each straight and bent: a fit of this many parameters walks along curved valleys, which a straight step leaves at once. The bend is
+ * the geodesic acceleration of Transtrum & Sethna 2012 (arXiv 1201.5885), from one more simulation a step.
+ */
+function candidates(problem: FitProblem, theta: Float64Array, simulated: Float64Array, damping: number): Candidate[] {
+  const n = theta.length;
+  const { hessian, gradient, columns } = normalEquations(problem, theta, simulated);
+  const straight = DAMPINGS.flatMap((factor) => {
+    const damped = hessian.slice();
+    for (let i = 0; i < n; i++) damped[i * n + i] = (damped[i * n + i] as number) + damping * factor;
+    const factorised = cholesky(damped, n);
+    if (!factorised) return [];
+    return [{ factor, factorised, move: shortened(problem.parameters, choleskySolve(factorised, n, gradient)) }];
+  });
+  const probes = problem.simulate(straight.map(({ move }) => added(theta, move, PROBE)));
+  return straight.flatMap(({ factor, factorised, move }, k) => {
+    const plain = { theta: added(theta, move, 1), factor };
+    const probe = probes[k];
+    if (!probe) return [plain];
+    const bend = bendOf(problem, simulated, probe, columns, move);
+    const pull = columns.map((column) => -dot(column, bend));
+    const acceleration = choleskySolve(factorised, n, pull);
+    if (!(length(acceleration) < MOST_BENT * length(move))) return [plain];
+    return [plain, { theta: added(plain.theta, acceleration, 0.5), factor }];
+  });
 }
 
-function priorCost(parameters: readonly FitParameter[], theta: Float64Array): number {
-  return parameters.reduce((sum, p, i) => sum + (((theta[i] ?? 0) - p.priorMean) / p.priorSd) ** 2, 0);
+/** Second derivative of simulated / sigma along a move. */
+function bendOf({ sigma }: FitProblem, simulated: Float64Array, probe: Float64Array, columns: readonly Float64Array[], move: Float64Array): Float64Array {
+  const bend = new Float64Array(simulated.length);
+  columns.forEach((column, i) => {
+    const share = move[i] as number;
+    for (let r = 0; r < bend.length; r++) bend[r] = (bend[r] as number) - share * (column[r] as number);
+  });
+  for (let r = 0; r < bend.length; r++) {
+    const change = ((probe[r] as number) - (simulated[r] as number)) / (PROBE * (sigma[r] as number));
+    bend[r] = (2 / PROBE) * (change + (bend[r] as number));
+  }
+  return bend;
 }
 
-function costOf(problem: FitProblem, theta: Float64Array, simulated: Float64Array): number {
+/** No parameter goes further than it may; the others keep their moves. */
+function shortened(parameters: readonly FitParameter[], move: Float64Array): Float64Array {
+  return move.map((value, i) => Math.min(parameters[i]?.longestMove ?? 0, Math.max(-(parameters[i]?.longestMove ?? 0), value)));
+}
+
+function added(theta: Float64Array, move: Float64Array, times: number): Float64Array {
+  return theta.map((z, i) => inside(z + times * (move[i] as number)));
+}
+
+function length(vector: Float64Array): number {
+  return Math.sqrt(dot(vector, vector));
+}
+
+function priorCost({ centre }: Pick<FitProblem, 'centre'>, theta: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < theta.length; i++) sum += ((theta[i] as number) - (centre?.[i] ?? 0)) ** 2;
+  return sum;
+}
+
+/** chi2 + |z|^2 of a simulated record; Infinity where it is not finite. */
+export function costOf(problem: Pick<FitProblem, 'observed' | 'sigma' | 'centre'>, theta: Float64Array, simulated: Float64Array): number {
   const { observed, sigma } = problem;
   let chi2 = 0;
   for (let r = 0; r < observed.length; r++) {
     const z = ((observed[r] as number) - (simulated[r] as number)) / (sigma[r] as number);
     chi2 += z * z;
   }
-  const cost = chi2 + priorCost(problem.parameters, theta);
+  const cost = chi2 + priorCost(problem, theta);
   return Number.isFinite(cost) ? cost : Infinity;
 }
 
-/** Gauss-Newton Hessian J'J + prior and the downhill gradient. */
-function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Float64Array): { hessian: Float64Array; gradient: Float64Array } {
+interface NormalEquations {
+  readonly hessian: Float64Array;
+  readonly gradient: Float64Array;
+  readonly columns: readonly Float64Array[];
+}
+
+/**
+ * Gauss-Newton Hessian J'J + 1 and the downhill gradient.
+ * @param central differences to both sides: a covariance lives on what nearly cancels between the columns of J, a step does not
+ */
+function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Float64Array, central = false): NormalEquations {
   const { parameters, observed, sigma } = problem;
   const n = parameters.length;
   const m = observed.length;
-  const shifted = parameters.map((p, i) => {
-    const copy = theta.slice();
-    const up = (theta[i] ?? 0) + p.step <= p.high;
-    copy[i] = (theta[i] ?? 0) + (up ? p.step : -p.step);
-    return copy;
+  const steps = parameters.map((p, i) => Math.min(LONGEST_STEP, p.step / Math.abs(p.coordinate.slope(theta[i] ?? 0))));
+  const shifted = steps.map((step, i) => {
+    const z = theta[i] ?? 0;
+    return replaced(theta, i, z + step <= FURTHEST ? z + step : z - step);
   });
-  const results = problem.simulate(shifted);
+  const others = central ? shifted.map((up, i) => replaced(theta, i, 2 * (theta[i] ?? 0) - (up[i] ?? 0))) : [];
+  const results = problem.simulate([...shifted, ...others]);
 
-  const columns = results.map((result, i) => {
-    const h = (shifted[i]?.[i] ?? 0) - (theta[i] ?? 0);
+  const columns = parameters.map((_, i) => {
+    const from = central ? results[n + i] : simulated;
+    const to = results[i];
+    const h = (shifted[i]?.[i] ?? 0) - (central ? (others[i]?.[i] ?? 0) : (theta[i] ?? 0));
     const column = new Float64Array(m);
-    for (let r = 0; r < m; r++) column[r] = ((result[r] as number) - (simulated[r] as number)) / (h * (sigma[r] as number));
+    for (let r = 0; r < m; r++) column[r] = ((to?.[r] as number) - (from?.[r] as number)) / (h * (sigma[r] as number));
     return column;
   });
   const residual = new Float64Array(m);
@@ -157,16 +234,21 @@ function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Fl
   const gradient = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const a = columns[i] as Float64Array;
-    const p = parameters[i] as FitParameter;
     for (let j = 0; j <= i; j++) {
       const value = dot(a, columns[j] as Float64Array);
       hessian[i * n + j] = value;
       hessian[j * n + i] = value;
     }
-    hessian[i * n + i] = (hessian[i * n + i] as number) + 1 / p.priorSd ** 2;
-    gradient[i] = dot(a, residual) - ((theta[i] as number) - p.priorMean) / p.priorSd ** 2;
+    hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
+    gradient[i] = dot(a, residual) - (theta[i] as number) + (problem.centre?.[i] ?? 0);
   }
-  return { hessian, gradient };
+  return { hessian, gradient, columns };
+}
+
+function replaced(theta: Float64Array, i: number, z: number): Float64Array {
+  const copy = theta.slice();
+  copy[i] = z;
+  return copy;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,74 +1,77 @@
-import { levenbergMarquardt, type FitOptions, type FitProblem, type FitResult } from './levenberg-marquardt.ts';
+import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 
 export interface MultiStartOptions extends FitOptions {
   /** Starts at least and at most; it ends early when a second start has found the best minimum again. */
   readonly fewest: number;
   readonly most: number;
-  /** SDs of a first, blunter fit: a sharp cost has more minima to get lost in. Null: none. */
-  readonly bluntSigma: Float64Array | null;
+  /**
+   * Factors of sigma of the fits that come before the real one, the largest first. Where every residual counts less the cost has fewer minima to get
+   * lost in (docs/adr/0010).
+   */
+  readonly blunting: readonly number[];
   readonly onStart?: (start: number) => void;
 }
 
+/** What several starts have found. */
+export interface Search {
+  /** The lowest minimum. */
+  readonly best: FitResult;
+  /** It and other minima that the data hardly tell from it, lowest first. */
+  readonly hills: readonly FitResult[];
+  /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
+  readonly problem: FitProblem;
+}
+
+const BLUNT_ITERATIONS = 12;
+const BLUNT_TOLERANCE = 1e-3;
 /** Two minima whose costs differ by less are one. */
 const SAME_COST = 2;
+/** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
+const OUT_OF_REACH = 14;
 /** Residuals beyond this many SDs count linearly in the robust fit: a spike that fires a little late must not bend all parameters. */
 const ROBUST_Z = 5;
 /** Above this chi2 per observation the best fit is made robust. */
 const ROBUST_ABOVE = 1.05;
-/** Costs are uncertain by the solver's own errors: minima are weighed by exp(-difference / (2 x this)). */
-const TEMPERATURE = 4;
 
-/**
- * Levenberg-Marquardt from several starts. The covariance returned is that of the best minimum and, weighed by their
- * costs, of the others around it: a posterior with several hills is wider than its highest one.
- */
-export async function multiStart(problem: FitProblem, starts: Iterable<Float64Array>, options: MultiStartOptions): Promise<FitResult> {
-  const found: FitResult[] = [];
+/** Levenberg-Marquardt from several starts. @throws Error where the posterior at a minimum is not finite */
+export async function multiStart(problem: FitProblem, starts: Iterable<Float64Array>, options: MultiStartOptions): Promise<Search> {
+  const found: Minimum[] = [];
   for (const start of starts) {
     options.onStart?.(found.length);
     let theta = start;
-    if (options.bluntSigma) {
-      const blunt = await levenbergMarquardt({ ...problem, sigma: options.bluntSigma }, theta, options);
-      theta = blunt.theta;
+    for (const factor of options.blunting) {
+      const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * factor) };
+      theta = (await levenbergMarquardt(blunted, theta, { ...options, iterations: BLUNT_ITERATIONS, relativeTolerance: BLUNT_TOLERANCE })).theta;
     }
     found.push(await levenbergMarquardt(problem, theta, options));
+    found.sort((a, b) => a.cost - b.cost);
     if (options.cancelled?.() || found.length >= options.most) break;
-    const costs = found.map((fit) => fit.cost).sort((a, b) => a - b);
-    if (found.length >= options.fewest && (costs[1] ?? Infinity) - (costs[0] ?? 0) < SAME_COST) break;
+    if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
   }
-  let best = found.reduce((a, b) => (b.cost < a.cost ? b : a));
-  if (best.chi2 / best.observations > ROBUST_ABOVE && !options.cancelled?.()) best = await robust(problem, best, options);
-  return { ...best, covariance: spread(found, best) };
+  const [lowest] = found;
+  if (!lowest) throw new Error('The fit had no point to start from.');
+  if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
+    const robust = await robustFit(problem, lowest, options);
+    const best = laplace(robust.problem, robust.minimum);
+    return { best, hills: [best], problem: robust.problem };
+  }
+  const hills = found
+    .filter((minimum, k) => k === 0 || (minimum.cost - lowest.cost > SAME_COST && minimum.cost - lowest.cost < OUT_OF_REACH))
+    .map((minimum) => laplace(problem, minimum));
+  return { best: hills[0] as FitResult, hills, problem };
 }
 
-async function robust(problem: FitProblem, from: FitResult, options: FitOptions): Promise<FitResult> {
-  let fit = from;
+async function robustFit(problem: FitProblem, from: Minimum, options: FitOptions): Promise<{ problem: FitProblem; minimum: Minimum }> {
+  let minimum = from;
+  let easier = problem;
   for (let round = 0; round < 3; round++) {
     const sigma = problem.sigma.map((s, r) => {
-      const z = Math.abs((problem.observed[r] ?? 0) - (fit.simulated[r] ?? 0)) / s;
+      const z = Math.abs((problem.observed[r] ?? 0) - (minimum.simulated[r] ?? 0)) / s;
       return z > ROBUST_Z ? s * Math.sqrt(z / ROBUST_Z) : s;
     });
-    const next = await levenbergMarquardt({ ...problem, sigma }, fit.theta, options);
-    fit = { ...next, iterations: fit.iterations + next.iterations };
+    easier = { ...problem, sigma };
+    const next = await levenbergMarquardt(easier, minimum.theta, options);
+    minimum = { ...next, iterations: minimum.iterations + next.iterations };
   }
-  return fit;
-}
-
-function spread(found: readonly FitResult[], best: FitResult): Float64Array {
-  const n = best.theta.length;
-  const lowest = Math.min(...found.map((fit) => fit.cost));
-  const weights = found.map((fit) => Math.exp(-(fit.cost - lowest) / (2 * TEMPERATURE)));
-  const total = weights.reduce((a, b) => a + b, 0);
-  // What the fit leaves above the noise is error the model makes: it widens the answer.
-  const inflation = Math.max(1, best.chi2 / best.observations);
-  const covariance = best.covariance.map((value) => value * inflation);
-  found.forEach((fit, k) => {
-    const weight = (weights[k] ?? 0) / total;
-    if (weight < 1e-3) return;
-    for (let i = 0; i < n; i++) {
-      const di = (fit.theta[i] ?? 0) - (best.theta[i] ?? 0);
-      for (let j = 0; j < n; j++) covariance[i * n + j] = (covariance[i * n + j] ?? 0) + weight * di * ((fit.theta[j] ?? 0) - (best.theta[j] ?? 0));
-    }
-  });
-  return covariance;
+  return { problem: easier, minimum };
 }

@@ -7,7 +7,7 @@ export const NETWORK_OUTPUTS: readonly string[] = [...VARIED.map((p) => p.id), '
 const IDEAL_RS_CM_MS = 0.01;
 const IDEAL_LEAK_NS_PF = 0.001;
 
-/** Writes the targets of a population row [52 multipliers, RsCm, leak, residual]. */
+/** Writes the targets of the truth of a population row [52 multipliers, RsCm, leak, residual, temperature]. */
 export function writeTargets(row: Float32Array, into: Float32Array): void {
   into.set(row.subarray(0, VARIED_COUNT));
   into[VARIED_COUNT] = Math.log(Math.max(row[VARIED_COUNT] ?? 0, IDEAL_RS_CM_MS));

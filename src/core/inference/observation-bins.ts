@@ -31,7 +31,15 @@ export interface BinOptions {
 export const FIT_BINS: BinOptions = { singles: 25, resolution: 0.04, widestMs: 5, rampMv: 0.6 };
 
 /** Coarser bins for the network's input. */
-export const FEATURE_BINS: BinOptions = { singles: 8, resolution: 0.22, widestMs: 60, rampMv: 4 };
+const FEATURE_BINS: BinOptions = { singles: 8, resolution: 0.22, widestMs: 60, rampMv: 4 };
+/** Coarser still for protocols of many short segments, which tell the same gates many times over. */
+const MANY_SEGMENTS_BINS: BinOptions = { singles: 5, resolution: 0.4, widestMs: 100, rampMv: 8 };
+const MANY_SEGMENTS = 50;
+
+/** Bins of a recording as a network reads it. */
+export function featureBins(protocol: Protocol, sampleRateHz: number): ObservationBins {
+  return observationBins(protocol, sampleRateHz, protocol.segments.length > MANY_SEGMENTS ? MANY_SEGMENTS_BINS : FEATURE_BINS);
+}
 
 export function observationBins(protocol: Protocol, sampleRateHz: number, options: BinOptions): ObservationBins {
   const from: number[] = [];

@@ -1,5 +1,7 @@
 import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
 import type { ToldBy, TwinParameter } from '../twin/twin.ts';
+import type { Marginal } from './marginal.ts';
+import { normalCdf } from './normal-distribution.ts';
 import { symmetricEigen } from './eigen.ts';
 
 /** Below this share of the prior's SD a parameter is told by the data; above UNTOLD by the prior. */
@@ -11,11 +13,14 @@ export function toldBy(sd: number, priorSd: number): ToldBy {
   return share < TOLD ? 'data' : share < UNTOLD ? 'partly' : 'prior';
 }
 
-/** Parameter table of a twin from means and SDs of the 52 multipliers. */
-export function twinParameters(mean: ArrayLike<number>, sd: ArrayLike<number>, priorSd: number, bounds: readonly [number, number]): TwinParameter[] {
+/**
+ * Parameter table of a twin.
+ * @param best multipliers of the twin itself, @param marginals what the posterior says of them
+ */
+export function twinParameters(best: ArrayLike<number>, marginals: readonly Marginal[], priorSd: number): TwinParameter[] {
   return VARIED.map((parameter, i) => {
-    const multiplier = mean[i] ?? NaN;
-    const spread = sd[i] ?? NaN;
+    const multiplier = best[i] ?? NaN;
+    const { mean, sd, interval90 } = marginals[i] ?? { mean: NaN, sd: NaN, interval90: [NaN, NaN] as const };
     return {
       id: parameter.id,
       current: parameter.current,
@@ -23,9 +28,10 @@ export function twinParameters(mean: ArrayLike<number>, sd: ArrayLike<number>, p
       baseline: parameter.value,
       value: parameter.value * multiplier,
       multiplier,
-      sd: spread,
-      interval90: truncatedInterval(multiplier, spread, bounds),
-      toldBy: toldBy(spread, priorSd),
+      mean,
+      sd,
+      interval90,
+      toldBy: toldBy(sd, priorSd),
     };
   });
 }
@@ -45,15 +51,6 @@ export function truncatedInterval(mean: number, sd: number, [low, high]: readonl
     return (a + b) / 2;
   };
   return inside > 1e-12 ? [quantile(0.05), quantile(0.95)] : [low, high];
-}
-
-/** Standard normal distribution function, absolute error below 1e-7 (Abramowitz & Stegun 26.2.17). */
-export function normalCdf(x: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(x));
-  const tail =
-    (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) *
-    t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  return x >= 0 ? 1 - tail : tail;
 }
 
 /**

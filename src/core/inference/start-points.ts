@@ -4,21 +4,30 @@ import type { FitParameter } from './levenberg-marquardt.ts';
 
 /** What a network (or nothing) says of where a fit should begin. */
 export interface StartGuess {
+  /** Multipliers and their SDs. */
   readonly mean: ArrayLike<number>;
   readonly sd: ArrayLike<number>;
-  /** Values of nuisance parameters by id, in fit coordinates. */
+  /** Values of nuisance parameters by id, in their units. */
   readonly nuisance: Readonly<Record<string, number>>;
 }
 
-/** First the guess itself, then draws around it. Without a guess: the prior mean, then draws from the prior. */
+/** Share of the prior that nuisance parameters, of which a guess tells no SD, are drawn over. */
+const NUISANCE_SHARE = 0.2;
+/** Without a guess draws keep off the edges of the prior. */
+const PRIOR_SHARE = 0.7;
+/** A draw further out would begin on an edge of the prior, where nothing moves. */
+const FURTHEST_START = 2;
+
+/** Coordinates to start from: first the guess itself, then draws around it. Without a guess: the prior's middle, then draws from the prior. */
 export function* startPoints(parameters: readonly FitParameter[], guess: StartGuess | null, random: Random): Generator<Float64Array> {
   for (let k = 0; ; k++) {
-    yield Float64Array.from(parameters, (p, i) => {
-      const multiplier = i < VARIED_COUNT;
-      const mean = guess ? (multiplier ? (guess.mean[i] ?? p.priorMean) : (guess.nuisance[p.id] ?? p.priorMean)) : p.priorMean;
-      const sd = guess && multiplier ? (guess.sd[i] ?? p.priorSd) : p.priorSd * (guess ? 0.2 : 0.7);
-      const draw = k === 0 ? mean : mean + sd * random.normal();
-      return Math.min(p.high - p.step, Math.max(p.low + p.step, draw));
+    yield Float64Array.from(parameters, ({ id, coordinate }, i) => {
+      const chance = k === 0 ? 0 : random.normal();
+      const told = i < VARIED_COUNT ? guess?.mean[i] : guess?.nuisance[id];
+      if (told === undefined) return chance * (guess ? NUISANCE_SHARE : PRIOR_SHARE);
+      const sd = i < VARIED_COUNT ? (guess?.sd[i] ?? 0) : 0;
+      const z = coordinate.of(told + sd * chance) + (i < VARIED_COUNT ? 0 : NUISANCE_SHARE * chance);
+      return Math.min(FURTHEST_START, Math.max(-FURTHEST_START, z));
     });
   }
 }

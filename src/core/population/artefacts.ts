@@ -18,6 +18,11 @@ export interface Artefacts {
 
 export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0, estimateRatio: 1 };
 
+/** Junction and electrode potentials left after correction, mV. */
+const OFFSET_SD_MV = 0.5;
+/** Error of the amplifier's own time constant: a membrane test and two dials. */
+const ESTIMATE_RATIO_SD = 0.03;
+
 /**
  * Ranges of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
  * compensation of 60-85 %; seal 0.3-5 GOhm): RsCm 0.03-0.7 ms and leak 0.002-0.08 nS/pF, both log-uniform.
@@ -29,7 +34,7 @@ export function sampleArtefacts(random: Random): Artefacts {
     leakNsPf: logUniform(0.002, 0.08),
     residualCapacitance: 0.08 * random.uniform() - 0.02,
     prediction: 0,
-    offsetMv: 0,
-    estimateRatio: 1,
+    offsetMv: OFFSET_SD_MV * random.normal(),
+    estimateRatio: Math.exp(ESTIMATE_RATIO_SD * random.normal()),
   };
 }

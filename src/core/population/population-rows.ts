@@ -2,7 +2,7 @@ import { besselTaps } from '../amplifier/filter-taps.ts';
 import { adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
 import { VARIED } from '../cell/parameters.ts';
-import { FEATURE_BINS, observationBins } from '../inference/observation-bins.ts';
+import { featureBins } from '../inference/observation-bins.ts';
 import { observationOperator } from '../inference/observation-operator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Random } from '../random/random.ts';
@@ -40,7 +40,7 @@ const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
 
 /** Names of a row's values: what makes the cell, what it does, then the clamp's bin means. */
 export function columnsOf(plan: CellPlan): string[] {
-  const bins = plan.clamp ? observationBins(plan.clamp.protocol, plan.clamp.sampleRateHz, FEATURE_BINS).from.length : 0;
+  const bins = plan.clamp ? featureBins(plan.clamp.protocol, plan.clamp.sampleRateHz).from.length : 0;
   return [
     ...VARIED.map(({ id }) => id),
     'temperatureC',
@@ -125,6 +125,6 @@ export class PopulationRows {
 
 function clampOf(kernel: PopulationKernel, { protocol, sampleRateHz, artefacts }: NonNullable<CellPlan['clamp']>): { simulator: ClampSimulator; rows: SparseRows } {
   const simulator = new ClampSimulator(kernel, protocol, artefacts ? 'electrode' : 'ideal', { grid: artefacts ? ELECTRODE_GRID : KERNEL_GRID, hold: KERNEL_HOLD_GRID });
-  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  const bins = featureBins(protocol, sampleRateHz);
   return { simulator, rows: observationOperator(bins, simulator.grid, artefacts ? besselTaps(RIG_FILTER_HZ) : []) };
 }

@@ -1,6 +1,7 @@
-import { FEATURE_BINS, observationBins, type ObservationBins } from '../inference/observation-bins.ts';
+import { featureBins, type ObservationBins } from '../inference/observation-bins.ts';
 import { observationOperator } from '../inference/observation-operator.ts';
 import { besselTaps } from '../amplifier/filter-taps.ts';
+import { adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
 import { VARIED_COUNT } from '../cell/parameters.ts';
 import type { Protocol } from '../protocol/protocol.ts';
@@ -16,17 +17,21 @@ import { sampleMultipliers } from './sample-cells.ts';
 /** Low-pass filter that a rig's recording has passed, Hz (4-pole Bessel). */
 export const RIG_FILTER_HZ = 5000;
 
-/** Targets of a row: 52 multipliers, then effective Rs Cm (ms), leak (nS/pF) and residual capacitance. */
-export const TARGET_COUNT = VARIED_COUNT + 3;
+/** What follows the bin means in a row: 52 multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC). */
+export const TRUTH_COUNT = VARIED_COUNT + 4;
 
 export interface RowOptions {
   readonly sampleRateHz: number;
   /** Share of cells recorded through electrode and amplifier; the rest under ideal clamp. */
   readonly rigShare: number;
   readonly spread: number;
+  /** Range that the temperature is drawn from, degC. */
+  readonly temperatureC: readonly [low: number, high: number];
 }
 
-/** Makes training rows [bin means of the noiseless record | targets] of groups of four cells. */
+const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+
+/** Makes training rows [bin means of the noiseless record | truth] of groups of four cells. */
 export class TrainingRows {
   readonly bins: ObservationBins;
   readonly width: number;
@@ -38,8 +43,8 @@ export class TrainingRows {
 
   constructor(kernel: PopulationKernel, protocol: Protocol, options: RowOptions) {
     this.options = options;
-    this.bins = observationBins(protocol, options.sampleRateHz, FEATURE_BINS);
-    this.width = this.bins.from.length + TARGET_COUNT;
+    this.bins = featureBins(protocol, options.sampleRateHz);
+    this.width = this.bins.from.length + TRUTH_COUNT;
     this.ideal = new ClampSimulator(kernel, protocol, 'ideal', { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID });
     this.rig = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
     this.idealRows = observationOperator(this.bins, this.ideal.grid, []);
@@ -52,15 +57,22 @@ export class TrainingRows {
     const groupRandom = population.fork(-1 - first / LANES);
     const rig = groupRandom.uniform() < this.options.rigShare;
     const multipliers = Array.from({ length: LANES }, (_, i) => sampleMultipliers(population, first + i, this.options.spread));
+    const [lowC, highC] = this.options.temperatureC;
+    const temperatures = multipliers.map(() => lowC + (highC - lowC) * groupRandom.uniform());
+    const cells = multipliers.map((cell, i) => {
+      const values = valuesFromMultipliers(cell);
+      values[TEMPERATURE] = temperatures[i] ?? lowC;
+      return values;
+    });
     const artefacts: Artefacts[] = multipliers.map(() => (rig ? sampleArtefacts(groupRandom) : NO_ARTEFACTS));
     const rows = multipliers.map((_, i) => into.subarray(i * this.width, i * this.width + features));
     const simulator = rig ? this.rig : this.ideal;
-    simulator.observe(multipliers.map(valuesFromMultipliers), artefacts, rig ? this.rigRows : this.idealRows, rows);
+    simulator.observe(cells, artefacts, rig ? this.rigRows : this.idealRows, rows);
     multipliers.forEach((cell, i) => {
       const artefact = artefacts[i] ?? NO_ARTEFACTS;
       const at = i * this.width + features;
       into.set(cell, at);
-      into.set([artefact.rsCmMs, artefact.leakNsPf, artefact.residualCapacitance], at + VARIED_COUNT);
+      into.set([artefact.rsCmMs, artefact.leakNsPf, artefact.residualCapacitance, temperatures[i] ?? lowC], at + VARIED_COUNT);
     });
   }
 }

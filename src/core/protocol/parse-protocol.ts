@@ -1,7 +1,7 @@
 import { assertProtocol, type Protocol, type Segment } from './protocol.ts';
 
 /** The protocol a new recording starts with. */
-export const DEFAULT_PROTOCOL_ID = 'clark2022-rounded';
+export const DEFAULT_PROTOCOL_ID = 'twinclamp-10s';
 
 /**
  * Reads a protocol from JSON text:

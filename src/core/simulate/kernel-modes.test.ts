@@ -1,10 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { adjustableIndex, baselineValues } from '../cell/adjustable.ts';
+import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import { ClampSimulator } from '../population/clamp-simulator.ts';
 import { simulateFreeLanes } from '../population/free-simulator.ts';
-import { kernelBinary } from '../testing/files.testing.ts';
+import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
 import { analyseBeats } from '../twin/beats.ts';
 import { PopulationKernel, type Pacing } from './kernel.ts';
+import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
+import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from './step-grid.ts';
 
 let kernel: PopulationKernel;
 beforeAll(async () => {
@@ -76,4 +80,11 @@ test.each([
   [{ 'ical.d1': 0 }, /ical.d1 = 0 makes a rate or time constant of the cell infinite/],
 ])('a cell with %j is refused', (changes, message) => {
   expect(() => kernel.setCells(kernel.modes.ideal, [cell(changes)])).toThrow(message);
+});
+
+test('a membrane of negative capacitance is refused by kernel and reference engine', () => {
+  const protocol = libraryProtocol('clark2022-rounded');
+  const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
+  expect(() => simulator.simulate([baselineValues()], [{ ...NO_ARTEFACTS, rsCmMs: -0.3 }])).toThrow(/expected above 0 ms, got -0.3/);
+  expect(() => simulateClamp(baselineValues(), protocol, { holdS: 0, sampleRateHz: 10_000, rsCmMs: -0.3 })).toThrow(/expected 0 ms or more, got -0.3/);
 });

@@ -26,14 +26,17 @@ export interface ClampResult {
  * Readable reference of the voltage clamp: float64, fine graded steps. Sample k is at k / rate, left limit at segment
  * edges; sample 0 is the end of the hold.
  * @param values ADJUSTABLE order
+ * @throws Error for a value that is not finite, a time constant of 0, a negative resistance or capacitance
  */
 export function simulateClamp(values: Float64Array, protocol: Protocol, options: ClampOptions): ClampResult {
-  const electrode = (options.rsCmMs ?? 0) > 0;
+  const { rsCmMs = 0 } = options;
+  if (!(rsCmMs >= 0 && rsCmMs < Infinity)) throw new Error(`Series resistance times membrane capacitance: expected 0 ms or more, got ${rsCmMs}. Correct the resistance or the capacitance.`);
+  const electrode = rsCmMs > 0;
   const names = [electrode ? 'electrode' : 'total', ...(options.currents ?? [])];
   const engine = compileScalar(electrode ? membraneStep() : idealClampStep(), names);
   const cell = engine.prepare(values);
   const state = initialState();
-  const rate = electrode ? 1 / (options.rsCmMs ?? 1) : 0;
+  const rate = electrode ? 1 / rsCmMs : 0;
   // In the order of CLAMP_INPUTS: no prediction, no offset, the slow-capacitance signal cancelled in full.
   const clamp = [protocol.holdingMv, rate, 0, 0, rate, 1, 0];
   const gridOptions = options.grid ?? REFERENCE_GRID;

@@ -1,5 +1,6 @@
 import { ADJUSTABLE } from '../cell/adjustable.ts';
 import { DEPENDS, type Expression } from '../cell/expression.ts';
+import { printOperator, type Dialect } from '../cell/print-operator.ts';
 import { CLAMP_INPUTS, STATES, type ClampInput, type StateName, type StepGraph } from '../cell/steps.ts';
 
 /**
@@ -108,34 +109,17 @@ function ref(node: Expression): string {
   return `n${node.id}`;
 }
 
+const JAVASCRIPT: Dialect = {
+  ref,
+  constant: (value) => `${value}`,
+  input: printInput,
+  call: (name, argument) => `Math.${name}(${argument})`,
+  and: (a, b) => `${a} && ${b}`,
+  select: (condition, a, b) => `${condition} ? ${a} : ${b}`,
+};
+
 function print(node: Expression): string {
-  const [a, b, c] = node.args.map(ref);
-  switch (node.op) {
-    case 'constant':
-      return `${node.value}`;
-    case 'input':
-      return printInput(node.name);
-    case 'add':
-      return `${a} + ${b}`;
-    case 'subtract':
-      return `${a} - ${b}`;
-    case 'multiply':
-      return `${a} * ${b}`;
-    case 'divide':
-      return `${a} / ${b}`;
-    case 'exp':
-      return `Math.exp(${a})`;
-    case 'log':
-      return `Math.log(${a})`;
-    case 'sqrt':
-      return `Math.sqrt(${a})`;
-    case 'less':
-      return `${a} < ${b}`;
-    case 'and':
-      return `${a} && ${b}`;
-    case 'select':
-      return `${a} ? ${b} : ${c}`;
-  }
+  return printOperator(node, JAVASCRIPT);
 }
 
 function printInput(name: string): string {

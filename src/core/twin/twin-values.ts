@@ -11,8 +11,8 @@ export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance'>): Re
 }
 
 /** A twin as the engines take it (ADJUSTABLE order). */
-export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance'>): Float64Array {
-  const values = valuesFromParams({ multipliers: twinMultipliers(twin) });
+export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'temperatureC'>): Float64Array {
+  const values = valuesFromParams({ multipliers: twinMultipliers(twin), temperatureC: twin.temperatureC });
   if (values.length !== ADJUSTABLE.length) throw new Error(`Expected ${ADJUSTABLE.length} values of a twin, got ${values.length}.`);
   return values;
 }

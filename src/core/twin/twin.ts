@@ -1,4 +1,5 @@
 import type { ApOutcome } from './beats.ts';
+import type { EnsembleBeat, TwinMember } from './ensemble.ts';
 
 /** How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. */
 export type ToldBy = 'data' | 'partly' | 'prior';
@@ -11,7 +12,10 @@ export interface TwinParameter {
   readonly baseline: number;
   /** Inferred value, same unit. */
   readonly value: number;
+  /** Of the twin itself: the best fit. */
   readonly multiplier: number;
+  /** Posterior mean of the multiplier: the estimate with the least expected error. */
+  readonly mean: number;
   /** Posterior standard deviation of the multiplier. */
   readonly sd: number;
   /** 90 % interval of the multiplier. */
@@ -65,7 +69,7 @@ export interface ApFeatures {
 
 /** The digital twin: what is exported, stored and shown. */
 export interface Twin {
-  readonly schema: 'twinclamp.twin/1';
+  readonly schema: 'twinclamp.twin/2';
   readonly createdAt: string;
   readonly cellName: string;
   readonly method: 'network' | 'refined' | 'fit';
@@ -80,11 +84,21 @@ export interface Twin {
   readonly beat: TwinBeat;
   /** Beating with the inferred seal leak: what a recording through the same pipette shows; null where none was inferred. */
   readonly beatWithLeak: TwinBeat | null;
+  /** Draws from the posterior and what they do by themselves; null where the method gives none. */
+  readonly ensemble: TwinEnsemble | null;
   /** Parameter combinations that this recording cannot tell, in words. */
   readonly dark: readonly string[];
   /** Reasons not to trust the twin; empty when none was found. */
   readonly alarms: readonly string[];
   readonly provenance: TwinProvenance;
+}
+
+/** The twin as an ensemble: cells that the recording cannot tell from it. */
+export interface TwinEnsemble {
+  readonly members: readonly TwinMember[];
+  readonly beat: EnsembleBeat;
+  /** With the inferred seal leak in place; null where none was inferred. */
+  readonly beatWithLeak: EnsembleBeat | null;
 }
 
 export interface TwinProvenance {

@@ -9,6 +9,9 @@ import { BUILT_FILE } from './tensorflow-folder.ts';
 /** Where the folder's stand-in for the package @tensorflow/tfjs finds the tfjs-core of this program. */
 export const TFJS_CORE_KEY = 'twinclamp.tfjs-core';
 
+/** Of this process; null before the library is loaded. */
+let threadsInUse: number | null = null;
+
 /** The part of the binding's main class that is used here. */
 type BackendClass = new (binding: unknown, packageName: string) => tf.KernelBackend;
 
@@ -22,11 +25,14 @@ export async function startTensorflowLibrary(folder: string, threads = 0): Promi
   if (!existsSync(join(folder, BUILT_FILE))) {
     throw new Error(`the TensorFlow library is not built (expected ${join(folder, BUILT_FILE)}); run "npm run build:tensorflow"`);
   }
-  const used = threads > 0 ? threads : availableParallelism();
-  if (tf.engine().registryFactory['tensorflow'] === undefined) register(folder, used);
+  if (threadsInUse === null) {
+    const wanted = threads > 0 ? threads : availableParallelism();
+    register(folder, wanted);
+    threadsInUse = wanted;
+  }
   if (!(await tf.setBackend('tensorflow'))) throw new Error(`the library in ${folder} loaded, but TensorFlow did not start`);
   await tf.ready();
-  return `TensorFlow on the CPU, ${used} ${used === 1 ? 'thread' : 'threads'}`;
+  return `TensorFlow on the CPU, ${threadsInUse} ${threadsInUse === 1 ? 'thread' : 'threads'}`;
 }
 
 function register(folder: string, threads: number): void {

@@ -1,6 +1,8 @@
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { POPULATION_PRIOR } from '../../core/inference/multiplier-prior.ts';
 import { multiStart } from '../../core/inference/multi-start.ts';
 import { binSigma } from '../../core/inference/noise.ts';
 import { binRecording } from '../../core/inference/observation-bins.ts';
@@ -45,10 +47,9 @@ export interface ComparisonResult {
 
 const SAMPLE_RATE_HZ = 10_000;
 const HOLD_S = 10;
-const BOUNDS = [0.5, 1.5] as const;
 /** Error of a network's answer, at which refinements begin: R2 of about 0.55. */
 const START_SD = 0.67 * PRIOR_SD;
-const STARTS = { fewest: 2, most: 4 };
+const STARTS = { fewest: 2, most: 4, blunting: [10, 3] };
 
 /**
  * Head to head: the same cells, recorded by the reference engine under an ideal clamp with the same noise, fitted from the same
@@ -61,7 +62,7 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
   let done = 0;
   for (const protocol of protocols) {
     const model = new ClampModel(kernel, {
-      protocol, sampleRateHz: SAMPLE_RATE_HZ, mode: 'ideal', filterHz: null, priorSd: PRIOR_SD, bounds: BOUNDS, freeScales: [], fitPrediction: false, expectedRsCmMs: null,
+      protocol, sampleRateHz: SAMPLE_RATE_HZ, mode: 'ideal', filterHz: null, prior: POPULATION_PRIOR, temperatureC: PUBLISHED_TEMPERATURE_C, freeScales: [], fitPrediction: false, expectedRsCmMs: null,
     });
     const squares = new Float64Array(VARIED_COUNT);
     const chi2: number[] = [];
@@ -74,17 +75,18 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
       const observed = binRecording(model.bins, current.map((value) => value + noisePaPf * noise.normal()));
       const starting = random.fork(2);
       const guess = {
-        mean: multipliers.map((value) => Math.min(1.45, Math.max(0.55, value + START_SD * starting.normal()))),
+        mean: multipliers.map((value) => Math.min(1.38, Math.max(0.62, value + START_SD * starting.normal()))),
         sd: new Float64Array(VARIED_COUNT).fill(START_SD),
         nuisance: {},
       };
       const began = performance.now();
-      const fit = await multiStart(model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)), startPoints(model.parameters, guess, random.fork(3)), {
-        ...STARTS, bluntSigma: null, iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5, cancelled: () => request.signal?.aborted === true,
+      const { best: fit } = await multiStart(model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)), startPoints(model.parameters, guess, random.fork(3)), {
+        ...STARTS, iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5, cancelled: () => request.signal?.aborted === true,
       });
       fitMs += performance.now() - began;
       request.signal?.throwIfAborted();
-      multipliers.forEach((value, i) => (squares[i] = (squares[i] as number) + ((fit.theta[i] as number) - value) ** 2));
+      const inferred = model.multipliers(fit.theta);
+      multipliers.forEach((value, i) => (squares[i] = (squares[i] as number) + ((inferred[i] as number) - value) ** 2));
       chi2.push(fit.chi2 / fit.observations);
       const truth = truths[index];
       if (truth) beats.push([truth, simulateBeat(model.values(fit.theta))]);

@@ -1,11 +1,11 @@
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { truncatedInterval } from '../../core/inference/posterior.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { analyseBeats } from '../../core/twin/beats.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Predictor } from '../network/index.ts';
-import { residualFigures, type TwinMaker } from '../twin/twin-maker.ts';
+import { residualFigures } from '../twin/fit-figures.ts';
+import type { TwinMaker } from '../twin/twin-maker.ts';
 import { conditionMode, conditionRecording, type Condition } from './condition.ts';
 import type { ReferenceSet } from './reference-set.ts';
 
@@ -74,9 +74,8 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
     seconds.push((performance.now() - started) / 1000);
     const truth = set.multipliers(cell);
     truth.forEach((value, i) => {
-      const mean = posterior.mean[i] ?? NaN;
+      const { mean, interval90: [low, high] } = posterior.marginals[i] ?? { mean: NaN, interval90: [NaN, NaN] };
       squares[i] = (squares[i] ?? 0) + (mean - value) ** 2;
-      const [low, high] = truncatedInterval(mean, posterior.sd[i] ?? NaN, posterior.setup.bounds);
       if (value >= low && value <= high) covered++;
     });
     const [binned] = posterior.model.simulate([posterior.theta]);

@@ -17,8 +17,8 @@ interface BlockTape {
 }
 
 /**
- * Backward pass written by hand on the active tfjs backend. Every product is of two untransposed matrices: the wasm matMul is 20 to 80 times slower
- * with a transposed operand, and a transpose costs a tenth of a product. A bias gradient is a product with a row of
+ * Backward pass written by hand on the active tfjs backend. On wasm every product is of two untransposed matrices: its matMul is 20 to 80 times slower
+ * with a transposed operand, and a transpose costs a tenth of a product; other backends take transposed operands as they are. A bias gradient is a product with a row of
  * ones: it finds the packed copy of its operand that the kernel's gradient has just made, and so costs a 25th of tf.sum.
  */
 export class TfjsGradientEngine implements GradientEngine {
@@ -73,7 +73,7 @@ export class TfjsGradientEngine implements GradientEngine {
 
     // backward
     const denseBack = (name: string, a: tf.Tensor2D, dOut: tf.Tensor2D): void => {
-      this.#store(`${name}/kernel`, tf.matMul(tf.transpose(a), dOut));
+      this.#store(`${name}/kernel`, turnedTimes(a, dOut));
       this.#store(`${name}/bias`, tf.matMul(ones, dOut));
     };
     const normBack = (name: string, tape: NormTape, dOut: tf.Tensor2D): tf.Tensor2D => {
@@ -86,17 +86,17 @@ export class TfjsGradientEngine implements GradientEngine {
 
     const dHead = tf.tensor2d(gradient, [rows, 2 * outputs]);
     denseBack('head', headNorm.out, dHead);
-    let dh = normBack('head_norm', headNorm, tf.matMul(dHead, tf.transpose(headKernel)));
+    let dh = normBack('head_norm', headNorm, timesTurned(dHead, headKernel));
     for (let b = blocks - 1; b >= 0; b--) {
       const tape = tapes[b]!;
       const { expand, project } = kernels[b]!;
       denseBack(`block${b}_project`, tape.active, dh);
-      const dActive = tf.matMul(dh, tf.transpose(project));
+      const dActive = timesTurned(dh, project);
       // d(x s)/dx = s + x s (1 - s) = s (1 + x - x s)
       const slope = tf.mul(tape.gate, tf.add(tf.sub(tape.before, tape.active), 1));
       const dBefore = tf.mul<tf.Tensor2D>(dActive, slope);
       denseBack(`block${b}_expand`, tape.norm.out, dBefore);
-      dh = tf.add(dh, normBack(`block${b}_norm`, tape.norm, tf.matMul(dBefore, tf.transpose(expand))));
+      dh = tf.add(dh, normBack(`block${b}_norm`, tape.norm, timesTurned(dBefore, expand)));
     }
     denseBack('stem', input, dh);
     if (dh.shape[1] !== hidden) throw new Error(`Backward pass: expected ${hidden} hidden gradients, got ${String(dh.shape[1])}.`);
@@ -119,6 +119,16 @@ export class TfjsGradientEngine implements GradientEngine {
     if (p === undefined) throw new Error(`The network has no weight ${name}.`);
     return p;
   }
+}
+
+/** a' b. */
+function turnedTimes(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return tf.getBackend() === 'wasm' ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);
+}
+
+/** a b'. */
+function timesTurned(a: tf.Tensor2D, b: tf.Tensor2D): tf.Tensor2D {
+  return tf.getBackend() === 'wasm' ? tf.matMul(a, tf.transpose(b)) : tf.matMul(a, b, false, true);
 }
 
 function normalise(x: tf.Tensor2D, gain: tf.Tensor1D, shift: tf.Tensor1D): NormTape {

@@ -2,6 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { columnsOf, type CellPlan, type CellRows } from '../../core/population/population-rows.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
+import { DamagedShard } from './damaged-shard.ts';
+import { parseSeal } from './parse-seal.ts';
 
 /** A folder of simulated cells: manifest.json, shard-NNNNN.f32 (rows of float32, little-endian) and a seal for each. */
 export interface CellSetManifest {
@@ -95,13 +97,10 @@ export function removeShard(folder: string, shard: number): void {
   rmSync(pathOf(folder, shard, 'f32'));
 }
 
-/** A shard that making it again mends. */
-export class DamagedShard extends Error {}
-
 /** @throws DamagedShard for a truncated or altered shard, Error for one of another seed */
 export function readCellShard(folder: string, manifest: CellSetManifest, shard: number): { seal: ShardSeal; data: Float32Array } {
   const path = pathOf(folder, shard, 'f32');
-  const seal = parseSeal(pathOf(folder, shard, 'json'));
+  const seal = parseSeal<ShardSeal>(pathOf(folder, shard, 'json'));
   if (seal.seed !== manifest.plan.seed || seal.shard !== shard) {
     throw new Error(`${path} was made from seed ${seal.seed} as shard ${seal.shard}; expected seed ${manifest.plan.seed}, shard ${shard}. Remove it or choose an empty folder.`);
   }
@@ -110,15 +109,6 @@ export function readCellShard(folder: string, manifest: CellSetManifest, shard: 
   if (bytes.length !== expected) throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
   if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return { seal, data: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
-}
-
-function parseSeal(path: string): ShardSeal {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ShardSeal;
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new DamagedShard(`${path} was cut short. Run "population" again.`);
-    throw error;
-  }
 }
 
 export function writeAtomic(path: string, content: string | Uint8Array): void {

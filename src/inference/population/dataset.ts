@@ -2,15 +2,18 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync, existsSync } from '
 import { join } from 'node:path';
 import { crc32 } from '../../core/trace/crc32.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import { DamagedShard } from './damaged-shard.ts';
+import { parseSeal } from './parse-seal.ts';
 
 /** What a population folder says of itself. */
 export interface DatasetManifest {
-  readonly format: 'twinclamp.population/1';
+  readonly format: 'twinclamp.population/2';
   readonly seed: number;
   readonly cells: number;
   readonly cellsPerShard: number;
   readonly spread: number;
   readonly rigShare: number;
+  readonly temperatureC: readonly [low: number, high: number];
   readonly sampleRateHz: number;
   readonly protocol: Protocol;
   readonly binsId: string;
@@ -20,6 +23,8 @@ export interface DatasetManifest {
 
 interface ShardSeal {
   readonly shard: number;
+  /** Absent in shards made before seeds were sealed in. */
+  readonly seed?: number;
   readonly rows: number;
   readonly crc32: number;
 }
@@ -58,41 +63,45 @@ export function readManifest(folder: string): DatasetManifest {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) throw new Error(`${folder} is not a population folder: ${MANIFEST} is missing. Make one with "population".`);
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Omit<DatasetManifest, 'format'> & { readonly format?: string };
-  if (manifest.format !== 'twinclamp.population/1') {
-    throw new Error(`${path}: expected format twinclamp.population/1, got ${String(manifest.format)}.`);
+  if (manifest.format !== 'twinclamp.population/2') {
+    throw new Error(`${path}: expected format twinclamp.population/2, got ${String(manifest.format)}.`);
   }
   return manifest as DatasetManifest;
 }
 
-export function writeShard(folder: string, shard: number, rows: number, data: Float32Array): void {
+export function writeShard(folder: string, manifest: DatasetManifest, shard: number, data: Float32Array): void {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   writeAtomic(shardPath(folder, shard, 'f32'), bytes);
-  const seal: ShardSeal = { shard, rows, crc32: crc32(bytes) };
+  const seal: ShardSeal = { shard, seed: manifest.seed, rows: shardRows(manifest, shard), crc32: crc32(bytes) };
   writeAtomic(shardPath(folder, shard, 'json'), JSON.stringify(seal));
 }
 
-/** True where the shard is there in full; a truncated one is made again. */
+/** True where the shard is there in full; a truncated one is made again. @throws Error for one of another seed: it is not overwritten */
 export function shardIsWhole(folder: string, manifest: DatasetManifest, shard: number): boolean {
+  if (!existsSync(shardPath(folder, shard, 'json')) || !existsSync(shardPath(folder, shard, 'f32'))) return false;
   try {
     readShard(folder, manifest, shard);
     return true;
   } catch (error) {
-    if (error instanceof Error) return false;
+    if (error instanceof DamagedShard) return false;
     throw error;
   }
 }
 
-/** @throws Error for a missing, truncated or altered shard. */
+/** @throws DamagedShard for a truncated or altered shard, Error for a missing one or one of another seed */
 export function readShard(folder: string, manifest: DatasetManifest, shard: number): Float32Array {
   const path = shardPath(folder, shard, 'f32');
   const bytes = readFileSync(path);
-  const seal = JSON.parse(readFileSync(shardPath(folder, shard, 'json'), 'utf8')) as ShardSeal;
+  const seal = parseSeal<ShardSeal>(shardPath(folder, shard, 'json'));
+  if (seal.shard !== shard || (seal.seed !== undefined && seal.seed !== manifest.seed)) {
+    throw new Error(`${path} was made from seed ${seal.seed} as shard ${seal.shard}; expected seed ${manifest.seed}, shard ${shard}. Remove it or choose an empty folder.`);
+  }
   const rows = shardRows(manifest, shard);
   const expected = rows * (manifest.features + manifest.targets) * 4;
   if (bytes.length !== expected || seal.rows !== rows) {
-    throw new Error(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
+    throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
   }
-  if (crc32(bytes) !== seal.crc32) throw new Error(`${path} was altered: its checksum does not match. Run "population" again.`);
+  if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { checkSpread } from '../../core/population/population-kind.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
-import { OUTCOMES, type PhenotypeOutcome } from '../../core/population/phenotype.ts';
 import { assertProtocol } from '../../core/protocol/protocol.ts';
 import { manifestOf, openCellSet, removeShard, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
+import { assertTemperatureRange } from './temperature-range.ts';
+import { summarise, type CellSetSummary } from './cell-set-summary.ts';
 import { workThroughShards } from './shard-workers.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -19,26 +20,7 @@ export interface CellRequest {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-export interface CellSetSummary {
-  readonly kind: CellPlan['kind'];
-  readonly cells: number;
-  /** Cells drawn to find them. */
-  readonly drawn: number;
-  readonly outcomes: Partial<Record<PhenotypeOutcome, number>>;
-  readonly shards: number;
-  /** Shards that were there already. */
-  readonly kept: number;
-  readonly columns: number;
-  /** Processor time of all shards, and of one drawn cell. */
-  readonly cpuSeconds: number;
-  readonly cpuMsPerDrawnCell: number;
-  readonly seconds: number;
-}
-
 const CELLS_PER_SHARD = 2048;
-
-/** Temperatures that the Q10 of the model may be asked for, degC. */
-const TEMPERATURE_LIMITS_C = [15, 42] as const;
 
 /**
  * Simulates a population into a folder of shards. Shards are stretches of one endless row of cells told by the seed, so that
@@ -88,26 +70,8 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
   // A second worker may have made one more than was needed: the folder is to be the same whatever their number.
   for (const shard of seals.keys()) if (shard >= shards && !found.has(shard)) removeShard(folder, shard);
   const used = [...seals.values()].filter((seal) => seal.shard < shards).sort((a, b) => a.shard - b.shard);
-  const total = (pick: (seal: ShardSeal) => number): number => used.reduce((sum, seal) => sum + pick(seal), 0);
-  const drawn = total((seal) => seal.drawn);
-  const cpuSeconds = total((seal) => seal.cpuSeconds);
-  const outcomes: CellSetSummary['outcomes'] = {};
-  for (const outcome of OUTCOMES) {
-    const count = total((seal) => seal.outcomes[outcome] ?? 0);
-    if (count > 0) outcomes[outcome] = count;
-  }
-  const summary: CellSetSummary = {
-    kind: plan.kind,
-    cells: total((seal) => seal.rows),
-    drawn,
-    outcomes,
-    shards,
-    kept: used.filter((seal) => found.has(seal.shard)).length,
-    columns: manifest.columns.length,
-    cpuSeconds,
-    cpuMsPerDrawnCell: (1000 * cpuSeconds) / drawn,
-    seconds: (Date.now() - started) / 1000,
-  };
+  const kept = used.filter((seal) => found.has(seal.shard)).length;
+  const summary = summarise(manifest, used, { kept, seconds: (Date.now() - started) / 1000 });
   writeAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1));
   return summary;
 }
@@ -123,10 +87,7 @@ export function openCells(request: CellRequest): CellSetManifest {
 function check({ cells, plan }: CellRequest): void {
   if (!Number.isSafeInteger(cells) || cells < 1) throw new Error(`Expected a whole number of cells, 1 or more, got ${cells}.`);
   checkSpread(plan);
-  const [low, high] = plan.temperatureC;
-  if (!(low >= TEMPERATURE_LIMITS_C[0] && high <= TEMPERATURE_LIMITS_C[1] && low <= high)) {
-    throw new Error(`Temperature: expected ${TEMPERATURE_LIMITS_C.join(' to ')} degC, low before high, got ${low} to ${high}.`);
-  }
+  assertTemperatureRange(plan.temperatureC);
   if (plan.kind === 'beating' && !plan.free) throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
   if (!plan.free && !plan.clamp) throw new Error('Nothing to simulate: give a protocol, or let the cells run freely.');
   if (plan.clamp) assertProtocol(plan.clamp.protocol);

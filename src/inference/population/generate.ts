@@ -1,8 +1,10 @@
-import { FEATURE_BINS, observationBins } from '../../core/inference/observation-bins.ts';
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
+import { featureBins } from '../../core/inference/observation-bins.ts';
 import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
-import { TARGET_COUNT } from '../../core/population/training-rows.ts';
+import { TRUTH_COUNT } from '../../core/population/training-rows.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { openDataset, shardCount, shardIsWhole, shardRows, type DatasetManifest } from './dataset.ts';
+import { assertTemperatureRange } from './temperature-range.ts';
 import { workThroughShards } from './shard-workers.ts';
 import type { WorkerStart } from './worker.ts';
 
@@ -13,6 +15,8 @@ export interface PopulationRequest {
   readonly protocol: Protocol;
   readonly sampleRateHz?: number;
   readonly rigShare?: number;
+  /** Range of the temperature, degC. Default: 37. */
+  readonly temperatureC?: readonly [low: number, high: number];
   readonly workers: number;
   readonly kernelPath: string;
   /** Script of the worker thread. */
@@ -39,19 +43,20 @@ export function openTraining(request: PopulationRequest): DatasetManifest {
   }
   const protocol = assertProtocol(request.protocol);
   const sampleRateHz = request.sampleRateHz ?? 10_000;
-  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  const bins = featureBins(protocol, sampleRateHz);
   const manifest: DatasetManifest = {
-    format: 'twinclamp.population/1',
+    format: 'twinclamp.population/2',
     seed: request.seed,
     cells: request.cells,
     cellsPerShard: CELLS_PER_SHARD,
     spread: PRIOR_SPREAD,
     rigShare: request.rigShare ?? 0.5,
+    temperatureC: assertTemperatureRange(request.temperatureC ?? [PUBLISHED_TEMPERATURE_C, PUBLISHED_TEMPERATURE_C]),
     sampleRateHz,
     protocol,
     binsId: bins.id,
     features: bins.from.length,
-    targets: TARGET_COUNT,
+    targets: TRUTH_COUNT,
   };
   openDataset(request.folder, manifest);
   return manifest;

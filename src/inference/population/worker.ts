@@ -27,7 +27,7 @@ function trainingShards(kernel: PopulationKernel, folder: string, manifest: Data
     for (let i = 0; i < padded; i += LANES) {
       rows.group(population, shard * manifest.cellsPerShard + i, data.subarray(i * rows.width, (i + LANES) * rows.width));
     }
-    writeShard(folder, shard, count, data.subarray(0, count * rows.width));
+    writeShard(folder, manifest, shard, data.subarray(0, count * rows.width));
     return { shard, rows: count };
   };
 }

@@ -1,14 +1,14 @@
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { featureCount, featureLayoutId, writeFeatures } from '../../core/inference/features.ts';
+import { featureCount, featureLayoutId, writeFeatures, type RecordingContext } from '../../core/inference/features.ts';
 import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
-import { binRecording, FEATURE_BINS, observationBins } from '../../core/inference/observation-bins.ts';
+import { binRecording, featureBins } from '../../core/inference/observation-bins.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { Predictor } from '../network/index.ts';
 import type { ExpectedModel } from '../network/model-file.ts';
 
 /** What a network must be to read recordings of a protocol at a rate. */
 export function expectedModel(protocol: Protocol, sampleRateHz: number): ExpectedModel {
-  const bins = observationBins(protocol, sampleRateHz, FEATURE_BINS);
+  const bins = featureBins(protocol, sampleRateHz);
   return {
     protocolId: protocol.id,
     featureLayoutId: featureLayoutId(bins),
@@ -25,23 +25,25 @@ export interface NetworkAnswer {
   readonly logRsCmMs: number;
   readonly logLeakNsPf: number;
   readonly residualCapacitance: number;
+  /** Features that lie outside all that the network was trained on. */
+  readonly unlikeFeatures: number;
 }
 
 export async function askNetwork(
   predictor: Predictor,
   recording: { readonly protocol: Protocol; readonly sampleRateHz: number; readonly currentPaPf: ArrayLike<number> },
-  noise: number,
-  rig: boolean,
+  context: RecordingContext,
 ): Promise<NetworkAnswer> {
-  const bins = observationBins(recording.protocol, recording.sampleRateHz, FEATURE_BINS);
+  const bins = featureBins(recording.protocol, recording.sampleRateHz);
   const x = new Float32Array(featureCount(bins));
-  writeFeatures(binRecording(bins, recording.currentPaPf), noise, rig, x);
-  const { mean, sd } = await predictor.predict(x, 1);
+  writeFeatures(binRecording(bins, recording.currentPaPf), context, x);
+  const { mean, sd, clippedFeatures } = await predictor.predict(x, 1);
   return {
     mean: Float64Array.from(mean.subarray(0, VARIED_COUNT)),
     sd: Float64Array.from(sd.subarray(0, VARIED_COUNT)),
     logRsCmMs: mean[VARIED_COUNT] ?? NaN,
     logLeakNsPf: mean[VARIED_COUNT + 1] ?? NaN,
     residualCapacitance: mean[VARIED_COUNT + 2] ?? NaN,
+    unlikeFeatures: clippedFeatures[0] ?? 0,
   };
 }

@@ -194,7 +194,7 @@ describe('InferenceSupervisor', () => {
 
   test('lets a cancelled score go at once and spares the process that is busy with something longer', async () => {
     const { supervisor, children } = await started();
-    const longer = supervisor.request('drug', { multipliers: {}, channels: [], concentrationNm: 1 });
+    const longer = supervisor.request('drug', { multipliers: {}, channels: [], concentrationNm: 1, members: [] });
     const abort = new AbortController();
     const heard: unknown[] = [];
     const dropped = expect(supervisor.request('score', score, { signal: abort.signal, onPartial: (result) => heard.push(result) })).rejects.toMatchObject({ reason: 'cancelled' });

@@ -2,7 +2,7 @@ import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/cont
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
-import { FAKE_RATE_HZ, fakeBeat, fakeCurrent, fakeTwin } from './fake-cell.ts';
+import { FAKE_RATE_HZ, fakeBeat, fakeEnsemble, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
  * A TwinclampApi on made-up data, for looking at the window without the rest. Scenes: start (disconnected),
@@ -180,7 +180,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'drug:apply': async ({ channels, concentrationNm }) => {
       const blockedFraction = channels.map(({ channel, ic50Nm, hill }) => ({ channel, fraction: channel === 'INaL' ? 0 : 1 / (1 + (ic50Nm / Math.max(concentrationNm, 1e-9)) ** hill) }));
       const kr = blockedFraction.find(({ channel }) => channel === 'IKr')?.fraction ?? 0;
-      return { before: fakeBeat(948.2, 401.6, 33.1, -75.2), after: fakeBeat(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), 32.4, -74.1), blockedFraction, notes: channels.some(({ channel }) => channel === 'INaL') ? ['INaL: this cell has no late sodium current; the block was not applied.'] : [] };
+      return { before: fakeBeat(948.2, 401.6, 33.1, -75.2), after: fakeBeat(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), 32.4, -74.1), ensemble: { before: fakeEnsemble(948.2, 401.6, -75.2), after: fakeEnsemble(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), -74.1) }, blockedFraction, notes: channels.some(({ channel }) => channel === 'INaL') ? ['INaL: this cell has no late sodium current; the block was not applied.'] : [] };
     },
     'models:list': async () => (scene === 'empty' ? [] : [
       { id: 'clark2022-rounded-1', protocolId: 'clark2022-rounded', createdAt: '2026-03-01T12:00:00Z', cells: 20_000, samplesSeen: 400_000, architecture: '527-512-3x(LN,512,GELU,512)-52', population: 'multipliers U(0.6, 1.4), ideal and artefact clamp', seeds: { population: 1, training: 2 }, settings: { optimiser: 'AdamW', batch: 512, learningRate: 0.001, noisePaPf: '0.1 to 1.0' }, figures: { 'r2 mean, clean': 0.512, 'r2 mean, noise 0.3': 0.47, 'coverage of 90 %': 0.893 }, weightsBytes: 3_750_000, weightsSha256: '5f2c9d0a7be81e6f4c3a4a50b1de2fe0cc5d71f4a6f0b2931d0f4b0a8c7e11d3', limits: ['Only for the protocol it was trained on.', 'Trained on cells within ±40 % of the published one.'] },

@@ -1,3 +1,4 @@
+import type { EnsembleBeat } from '../../core/twin/ensemble.ts';
 import { commandAt, protocolDurationMs, type Protocol } from '../../core/protocol/protocol.ts';
 import { PARAMETERS } from '../../core/cell/parameters.ts';
 import type { Twin, TwinBeat } from '../state/appState.ts';
@@ -64,6 +65,17 @@ export function fakeBeat(cycleMs: number, apd90Ms: number, peakMv: number, mdpMv
   };
 }
 
+export function fakeEnsemble(cycleLengthMs: number, apd90Ms: number, mdpMv: number): EnsembleBeat {
+  const around = (median: number, by: number): { median: number; low: number; high: number } => ({ median, low: median - by, high: median + by });
+  return {
+    members: 24,
+    outcomes: { beating: 23 / 24, quiescent: 1 / 24 },
+    features: {
+      cycleLengthMs: around(cycleLengthMs, 21), apd50Ms: around(0.8 * apd90Ms, 4), apd90Ms: around(apd90Ms, 5), mdpMv: around(mdpMv, 0.2), peakMv: around(32, 0.8), dvdtMaxVs: around(28, 2),
+    },
+  };
+}
+
 export function fakeTwin(method: Twin['method'], cellName: string, protocolId: string, alarms: string[]): Twin {
   const random = noise(42);
   const parameters = PARAMETERS.filter(({ varied }) => varied).map(({ id, current, unit, value }) => {
@@ -71,10 +83,10 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     const sd = 0.231 * Math.min(1, 0.12 + 0.5 * (random() + 1));
     const ratio = sd / 0.231;
     const toldBy = ratio < 0.4 ? ('data' as const) : ratio < 0.85 ? ('partly' as const) : ('prior' as const);
-    return { id, current, unit, baseline: value, value: value * multiplier, multiplier, sd, interval90: [multiplier - 1.645 * sd, multiplier + 1.645 * sd] as [number, number], toldBy };
+    return { id, current, unit, baseline: value, value: value * multiplier, multiplier, mean: multiplier, sd, interval90: [multiplier - 1.645 * sd, multiplier + 1.645 * sd] as [number, number], toldBy };
   });
   return {
-    schema: 'twinclamp.twin/1',
+    schema: 'twinclamp.twin/2',
     createdAt: '2026-03-14T10:26:41Z',
     cellName,
     method,
@@ -92,6 +104,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     fit: { nrmsePercent: 0.84, residualRmsPaPf: 0.318, noisePaPf: 0.301, chi2PerSample: 1.04, iterations: 17 },
     beat: fakeBeat(948.2, 401.6, 33.1, -75.2),
     beatWithLeak: fakeBeat(921.4, 388.2, 31.9, -73.8),
+    ensemble: { members: [], beat: fakeEnsemble(948.2, 401.6, -75.2), beatWithLeak: fakeEnsemble(921.4, 388.2, -73.8) },
     dark: ['ik1.xK11 and ik1.g_K1: only their product is seen', 'iks.ks2: the recording holds no trace of it', 'ik1.xK13: not told within the potentials of this protocol'],
     alarms,
     provenance: {

@@ -1,10 +1,8 @@
 import { restoreDraft } from '../features/protocol/protocolActions.ts';
+import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { refreshSessions } from '../features/review/reviewActions.ts';
 import { chooseProtocol, refreshPorts } from '../features/rig/rigActions.ts';
 import type { Workstation } from './workstation.ts';
-
-/** Protocol chosen at the start when the library has it. */
-const DEFAULT_PROTOCOL = 'clark2022-rounded';
 
 /** First questions of a new window; each failure stands alone. Connecting the simulated rig is begun by main. */
 export async function startUp(workstation: Workstation): Promise<void> {
@@ -22,6 +20,6 @@ export async function startUp(workstation: Workstation): Promise<void> {
     load('drugs', () => api.call['drug:list']()),
     load('models', () => api.call['models:list']()),
   ]);
-  const first = protocols?.find((protocol) => protocol.id === DEFAULT_PROTOCOL) ?? protocols?.[0];
+  const first = protocols?.find((protocol) => protocol.id === DEFAULT_PROTOCOL_ID) ?? protocols?.[0];
   if (first !== undefined) await chooseProtocol(workstation, first.id);
 }

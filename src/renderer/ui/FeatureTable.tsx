@@ -1,5 +1,6 @@
+import type { EnsembleBeat } from '../../core/twin/ensemble.ts';
 import type { TwinBeat } from '../state/appState.ts';
-import { FEATURES, percentChange } from './beatFeatures.ts';
+import { FEATURES, percentChange, type FeatureKey } from './beatFeatures.ts';
 import { fixed, signed } from './quantity.ts';
 
 interface FeatureTableProps {
@@ -7,10 +8,12 @@ interface FeatureTableProps {
   readonly second: { readonly name: string; readonly beat: TwinBeat; readonly testIdPrefix?: string } | null;
   /** How the difference is read: second minus first. */
   readonly differenceName: string;
+  /** Cells that the recording cannot tell from the last one shown: their range is told beside it. */
+  readonly ensemble?: EnsembleBeat | null;
 }
 
 /** Action potential features of one or two cells, with the difference in the unit and in percent. */
-export function FeatureTable({ first, second, differenceName }: FeatureTableProps) {
+export function FeatureTable({ first, second, differenceName, ensemble = null }: FeatureTableProps) {
   return (
     <table className="table feature-table">
       <thead>
@@ -18,6 +21,7 @@ export function FeatureTable({ first, second, differenceName }: FeatureTableProp
           <th scope="col">Feature</th>
           <th scope="col" className="num">{first.name}</th>
           {second !== null && <th scope="col" className="num">{second.name}</th>}
+          {ensemble !== null && <th scope="col" className="num" title={`90 % of ${ensemble.members} cells that the recording cannot tell from the twin`}>90 % range</th>}
           {second !== null && <th scope="col" className="num" colSpan={2}>{differenceName}</th>}
           <th scope="col">Unit</th>
         </tr>
@@ -35,6 +39,7 @@ export function FeatureTable({ first, second, differenceName }: FeatureTableProp
                   {fixed(b, digits)}
                 </td>
               )}
+              {ensemble !== null && <td className="num muted">{rangeOf(ensemble, key, digits)}</td>}
               {second !== null && <td className="num">{a === null || b === null ? '–' : signed(b - a, digits)}</td>}
               {second !== null && <td className="num muted">{percent && percentChange(a, b) !== null ? `${signed(percentChange(a, b), 1)} %` : ''}</td>}
               <td className="muted">{unit}</td>
@@ -44,6 +49,11 @@ export function FeatureTable({ first, second, differenceName }: FeatureTableProp
       </tbody>
     </table>
   );
+}
+
+function rangeOf({ features }: EnsembleBeat, key: FeatureKey, digits: number): string {
+  const spread = key === 'beats' ? null : features[key];
+  return spread === null ? '–' : `${fixed(spread.low, digits)} … ${fixed(spread.high, digits)}`;
 }
 
 const TEST_NAME = {

@@ -121,8 +121,17 @@ export const twinBeat = z.object({
   voltageMv: z.array(z.number()),
 });
 
+const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
+
+/** What the cells of an ensemble do by themselves: shares of outcomes, medians and 90 % ranges of features. */
+export const ensembleBeat = z.object({
+  members: z.number(),
+  outcomes: z.partialRecord(z.enum(['beating', 'irregular', 'quiescent', 'depolarised', 'diverged']), z.number()),
+  features: z.object({ cycleLengthMs: spread, apd50Ms: spread, apd90Ms: spread, mdpMv: spread, peakMv: spread, dvdtMaxVs: spread }),
+});
+
 export const twinSchema = z.object({
-  schema: z.literal('twinclamp.twin/1'),
+  schema: z.literal('twinclamp.twin/2'),
   createdAt: z.string(),
   cellName: z.string(),
   method: z.enum(['network', 'refined', 'fit']),
@@ -137,6 +146,7 @@ export const twinSchema = z.object({
       baseline: z.number(),
       value: z.number(),
       multiplier: z.number(),
+      mean: z.number(),
       sd: z.number(),
       interval90: z.tuple([z.number(), z.number()]),
       toldBy: z.enum(['data', 'partly', 'prior']),
@@ -160,6 +170,13 @@ export const twinSchema = z.object({
   }),
   beat: twinBeat,
   beatWithLeak: twinBeat.nullable(),
+  ensemble: z
+    .object({
+      members: z.array(z.object({ multipliers: z.array(z.number()), scales: z.record(z.string(), z.number()) })),
+      beat: ensembleBeat,
+      beatWithLeak: ensembleBeat.nullable(),
+    })
+    .nullable(),
   dark: z.array(z.string()),
   alarms: z.array(z.string()),
   provenance: z.object({
@@ -244,6 +261,8 @@ export type DrugEntry = z.output<typeof drugEntry>;
 export const drugResult = z.object({
   before: twinBeat,
   after: twinBeat,
+  /** The same for the cells that the recording cannot tell from the twin; null for a twin without an ensemble. */
+  ensemble: z.object({ before: ensembleBeat, after: ensembleBeat }).nullable(),
   blockedFraction: z.array(z.object({ channel: z.string(), fraction: z.number() })),
   /** For instance that this cell has no late sodium current. */
   notes: z.array(z.string()),
@@ -258,6 +277,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
+  /** Temperatures of the population, degC; absent: 37. */
+  temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),
   settings: z.record(z.string(), z.union([z.string(), z.number()])),
   figures: z.record(z.string(), z.number()),

@@ -2,6 +2,7 @@ import type { LiveScoreRequest } from '../../core/designer/live-score.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { EnsembleBeat, TwinMember } from '../../core/twin/ensemble.ts';
 import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
 import type { ChannelBlock } from '../contract/schemas.ts';
 
@@ -39,10 +40,13 @@ export interface InferenceJobs {
       readonly channels: readonly ChannelBlock[];
       readonly concentrationNm: number;
       readonly temperatureC?: number;
+      /** Members of the twin's ensemble, blocked alike; none where there is no ensemble. */
+      readonly members: readonly TwinMember[];
     };
     result: {
       readonly before: TwinBeat;
       readonly after: TwinBeat;
+      readonly ensemble: { readonly before: EnsembleBeat; readonly after: EnsembleBeat } | null;
       readonly blockedFraction: readonly { readonly channel: string; readonly fraction: number }[];
       readonly notes: readonly string[];
     };

@@ -1,4 +1,5 @@
 import type { Expression } from '../../cell/expression.ts';
+import { printOperator } from '../../cell/print-operator.ts';
 
 /** Nodes whose value is a condition; WGSL tells them from numbers. */
 export function isCondition(node: Expression): boolean {
@@ -24,31 +25,12 @@ export function ref(node: Expression): string {
  * @param input prints an input
  */
 export function printExpression(node: Expression, input: (name: string) => string): string {
-  const [a = '', b = '', c = ''] = node.args.map(ref);
-  switch (node.op) {
-    case 'constant':
-      return f32Literal(node.value);
-    case 'input':
-      return input(node.name);
-    case 'add':
-      return `${a} + ${b}`;
-    case 'subtract':
-      return `${a} - ${b}`;
-    case 'multiply':
-      return `${a} * ${b}`;
-    case 'divide':
-      return `${a} / ${b}`;
-    case 'exp':
-      return `power(${a})`;
-    case 'log':
-      return `log(${a})`;
-    case 'sqrt':
-      return `sqrt(${a})`;
-    case 'less':
-      return `${a} < ${b}`;
-    case 'and':
-      return `${a} && ${b}`;
-    case 'select':
-      return `select(${c}, ${b}, ${a})`;
-  }
+  return printOperator(node, {
+    ref,
+    constant: f32Literal,
+    input,
+    call: (name, argument) => `${name === 'exp' ? 'power' : name}(${argument})`,
+    and: (a, b) => `${a} && ${b}`,
+    select: (condition, a, b) => `select(${b}, ${a}, ${condition})`,
+  });
 }

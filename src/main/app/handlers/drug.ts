@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDrugTable } from '../../../core/drug/drug-table.ts';
+import { twinMultipliers } from '../../../core/twin/twin-values.ts';
 import type { TwinBeat } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
@@ -21,11 +22,13 @@ export function drugHandlers({ folders, sessions, inference }: Services): Handle
     },
     'drug:apply': async ({ sessionId, twinId, channels, concentrationNm }) => {
       const twin = await withSession(sessions, sessionId, (session) => session.getTwin(twinId).twin);
-      const multipliers = Object.fromEntries(twin.parameters.map(({ id, multiplier }) => [id, multiplier]));
-      const result = await inference.request('drug', { multipliers, channels, concentrationNm, temperatureC: twin.temperatureC });
+      const result = await inference.request('drug', {
+        multipliers: twinMultipliers(twin), channels, concentrationNm, temperatureC: twin.temperatureC, members: twin.ensemble?.members ?? [],
+      });
       return {
         before: message(result.before),
         after: message(result.after),
+        ensemble: structuredClone(result.ensemble),
         blockedFraction: result.blockedFraction.map((entry) => ({ ...entry })),
         notes: [...result.notes],
       };

@@ -2,6 +2,7 @@ import type { OpenTwin } from '../../state/appState.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState } from '../../state/useWorkstation.ts';
 import { BeatPlot } from '../../ui/BeatPlot.tsx';
+import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
 import { FeatureTable } from '../../ui/FeatureTable.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -14,6 +15,7 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
   const applied = valueOf(useAppState((state) => state.drugResult));
   const before = applied?.result.before ?? open.twin.beat;
   const after = applied?.result.after ?? null;
+  const ensemble = applied === null ? (open.twin.ensemble?.beat ?? null) : (applied.result.ensemble?.after ?? null);
   const notes = applied?.result.notes ?? [];
   const stale = applied !== null && isStale(applied, form);
   return (
@@ -25,6 +27,7 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
         aside={
           <>
             {stale && <span className="flag flag-warning">! shown for {applied.form.concentrationNm} nM: apply again</span>}
+            {ensemble !== null && <EnsembleTag ensemble={ensemble} />}
             <OutcomeTag who="Before" outcome={before.outcome} />
             {after !== null && <OutcomeTag who="After" outcome={after.outcome} />}
           </>
@@ -41,9 +44,9 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
       <div className="drug-tables">
         <Panel title="Features" className="grow">
           {after === null ? (
-            <FeatureTable first={{ name: 'Before', beat: before }} second={null} differenceName="" />
+            <FeatureTable first={{ name: 'Before', beat: before }} second={null} differenceName="" ensemble={ensemble} />
           ) : (
-            <FeatureTable first={{ name: 'Before', beat: before }} second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }} differenceName="Change" />
+            <FeatureTable first={{ name: 'Before', beat: before }} second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }} differenceName="Change" ensemble={ensemble} />
           )}
         </Panel>
         <Panel title="To know">

@@ -1,5 +1,6 @@
 import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
 import { BeatPlot } from '../../ui/BeatPlot.tsx';
+import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
 import { FeatureTable } from '../../ui/FeatureTable.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -20,6 +21,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
   // A recorded beat was seen through a pipette: it is held against the twin with the same seal leak.
   const leaky = recorded === null ? null : open.twin.beatWithLeak;
   const twin = leaky ?? open.twin.beat;
+  const ensemble = leaky === null ? (open.twin.ensemble?.beat ?? null) : (open.twin.ensemble?.beatWithLeak ?? null);
   const twinName = leaky === null ? 'Twin' : 'Twin with leak';
   return (
     <Panel
@@ -28,6 +30,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
       aside={
         <>
           {leaky !== null && <span className="fine">{unleaky(open.twin.beat)}</span>}
+          {ensemble !== null && <EnsembleTag ensemble={ensemble} />}
           <OutcomeTag who="Twin" outcome={twin.outcome} />
           {recorded !== null && <OutcomeTag who="Cell" outcome={recorded.outcome} />}
         </>
@@ -43,9 +46,9 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
         />
         <div>
           {recorded === null ? (
-            <FeatureTable first={{ name: 'Twin', beat: twin }} second={null} differenceName="" />
+            <FeatureTable first={{ name: 'Twin', beat: twin }} second={null} differenceName="" ensemble={ensemble} />
           ) : (
-            <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" />
+            <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" ensemble={ensemble} />
           )}
           {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
         </div>

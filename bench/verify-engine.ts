@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { valuesFromMultipliers } from '../src/core/cell/multipliers.ts';
+import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
+import { PopulationKernel } from '../src/core/simulate/kernel.ts';
+import { openReferenceSet } from '../src/inference/evaluate/reference-set.ts';
+import { beatErrors } from './engine/beat-errors.ts';
+import { electrodeErrors, idealErrors, idealErrorsOf } from './engine/clamp-errors.ts';
+import { peakMemory } from './engine/peak-memory.ts';
+
+/**
+ * Accuracy and memory of the population engine, each figure beside what it must reach: npm run verify:engine [-- CELLS].
+ * Against the reference engine at small steps, and against the stiff solver's cells of ../shared where they are.
+ */
+const root = join(import.meta.dirname, '..');
+const cells = Number(process.argv[2] ?? 200);
+if (!Number.isInteger(cells) || cells < 4) throw new Error(`Cells: expected a whole number of 4 or more, got ${process.argv[2]}.`);
+const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/population.wasm')));
+const protocol = parseProtocol(readFileSync(join(root, 'resources/protocols/clark2022-rounded.json'), 'utf8'));
+const shared = join(root, '..', 'shared', 'validation');
+const set = existsSync(shared) ? openReferenceSet(shared) : null;
+let missed = 0;
+
+function line(what: string, value: number, most: number, unit = '%'): void {
+  const met = value <= most;
+  if (!met) missed++;
+  console.log(`  ${what.padEnd(52)} ${`${value} ${unit}`.padEnd(14)} at most ${most} ${unit}${met ? '' : '   FALLS SHORT'}`);
+}
+function told(what: string, value: number | string): void {
+  console.log(`  ${what.padEnd(52)} ${value}`);
+}
+
+console.log(`Ideal clamp, ${cells} random cells, total current against the reference engine, rms of range`);
+const ideal = await idealErrors(kernel, protocol, cells);
+line('median', ideal.rmsPctMedian, 0.005);
+told('95th percentile', `${ideal.rmsPctP95} %`);
+line('worst', ideal.rmsPctMax, 0.05);
+if (set) {
+  console.log(`The same, ${set.cells} cells of the stiff solver`);
+  const stiff = idealErrorsOf(kernel, set.protocol, Array.from({ length: set.cells }, (_, i) => ({ values: valuesFromMultipliers(set.multipliers(i)), current: set.cleanCurrent(i) })));
+  line('median', stiff.rmsPctMedian, 0.005);
+  line('worst', stiff.rmsPctMax, 0.05);
+}
+
+const rigs = [
+  [`Behind 4 to 20 MOhm of which 20 to 50 % are left (60 pF, 1 nS of leak), ${cells} cells`, [0.2, 0.5], cells],
+  [`Behind 4 to 20 MOhm without compensation, ${Math.ceil(cells / 4)} cells`, [1, 1], Math.ceil(cells / 4)],
+] as const;
+for (const [title, left, count] of rigs) {
+  console.log(title);
+  const { all, held, lost } = await electrodeErrors(kernel, protocol, count, left);
+  line(`median of the ${held.cells} that the clamp holds`, held.rmsPctMedian, 0.05);
+  line('  worst of them', held.rmsPctMax, 0.7);
+  told('  95th percentile of them', `${held.rmsPctP95} %`);
+  told('median of all', `${all.rmsPctMedian} %`);
+  told(`${lost?.cells ?? 0} escape the clamp; their median and worst`, lost ? `${lost.rmsPctMedian}, ${lost.rmsPctMax} %` : '-');
+}
+
+if (set) {
+  console.log(`Action potentials of the ${set.cells} cells, 10 s after 100 s, none left out`);
+  const { reference, solver, solvers, illConditioned, undecided } = await beatErrors(kernel, set);
+  line('cycle length against the reference engine, median', reference.cycleLengthPctMedian, 0.1);
+  line('  95th percentile', reference.cycleLengthPctP95, 0.5);
+  line('APD90 against the reference engine, 95th percentile', reference.apd90PctP95, 0.2);
+  line('cells of another class', reference.wrongClass, 0, '');
+  line('cycle length against the stiff solver, median', solver.cycleLengthPctMedian, 0.1);
+  line('  95th percentile', solver.cycleLengthPctP95, 0.5);
+  line('cells of another class', solver.wrongClass, 0, '');
+  told('cells whose class these two do not agree on', String(undecided));
+  told('APD90 against its 1 ms samples, 95th percentile', `${solver.apd90PctP95} %`);
+  told('reference engine against it: cycle length p95, APD90 p95', `${solvers.cycleLengthPctP95}, ${solvers.apd90PctP95} %`);
+  for (const { cell, sliding, kernelPct, solversPct } of illConditioned) {
+    told(`cell ${cell}: ${sliding ? 'slides on the fCa switch' : 'ill-conditioned'}`, `kernel ${kernelPct} %, the two solvers ${solversPct} % apart`);
+  }
+} else console.log('Cells of the stiff solver and action potentials: skipped, ../shared/validation is absent.');
+
+console.log('Peak memory of a population run, two workers, whole process');
+for (const { cells: made, peakMib } of peakMemory([4096, 16_384])) line(`${made} cells`, peakMib, 1024, 'MiB');
+
+console.log(missed === 0 ? 'verify:engine passed.' : `verify:engine: ${missed} figures fall short.`);
+if (missed > 0) process.exitCode = 1;

@@ -1,0 +1,81 @@
+import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
+import { adjustableIndex } from '../cell/adjustable.ts';
+import { valuesFromParams } from '../cell/multipliers.ts';
+import { FreeRunner } from '../population/free-runner.ts';
+import type { PhenotypeOutcome } from '../population/phenotype.ts';
+import type { PopulationKernel } from '../simulate/kernel.ts';
+import { BEAT_SECONDS, SETTLE_S } from './simulate-beat.ts';
+import type { ApFeatures } from './twin.ts';
+
+/** One draw from a twin's posterior: a cell that the recording cannot tell from the twin. */
+export interface TwinMember {
+  /** The 52 multipliers, order of the twin's parameters. */
+  readonly multipliers: readonly number[];
+  /** Scales of the fixed currents where they were inferred, by id. */
+  readonly scales: Readonly<Record<string, number>>;
+}
+
+/** What an ensemble does by itself. */
+export interface MemberBeat {
+  readonly outcome: PhenotypeOutcome;
+  readonly features: ApFeatures;
+}
+
+/** Median and central 90 % over the members that have the feature. */
+export interface Spread {
+  readonly median: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface EnsembleBeat {
+  readonly members: number;
+  /** Share of the members with each outcome. */
+  readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
+  readonly features: Readonly<Record<keyof Omit<ApFeatures, 'beats'>, Spread | null>>;
+}
+
+const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs'] as const;
+const TRACE_DT_MS = 1;
+
+/** A member as the engines take it (ADJUSTABLE order). */
+export function memberValues(member: TwinMember, temperatureC: number): Float64Array {
+  if (member.multipliers.length !== VARIED_COUNT) throw new Error(`Member of a twin: expected ${VARIED_COUNT} multipliers, got ${member.multipliers.length}.`);
+  const multipliers = Object.fromEntries(VARIED.map(({ id }, i) => [id, member.multipliers[i] ?? NaN]));
+  return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC });
+}
+
+/** Beats cells (ADJUSTABLE values) as a twin is beaten: 100 s of settling, 10 s of record. */
+export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[]): MemberBeat[] {
+  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting: true });
+  const beats: MemberBeat[] = [];
+  runner.run(cells, (index, { outcome, features }) => (beats[index] = { outcome, features }));
+  return beats;
+}
+
+/** Values of the cell with the seal leak of the recording in place, nS/pF. */
+export function withSealLeak(values: Float64Array, leakNsPf: number): Float64Array {
+  const leaky = values.slice();
+  leaky[adjustableIndex('leak.g') ?? -1] = leakNsPf;
+  return leaky;
+}
+
+export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {
+  const outcomes: Partial<Record<PhenotypeOutcome, number>> = {};
+  for (const { outcome } of beats) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1 / beats.length;
+  const features = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as EnsembleBeat['features'];
+  return { members: beats.length, outcomes, features };
+}
+
+export function spreadOf(values: readonly number[]): Spread | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((a, b) => a - b);
+  return { median: quantileOf(sorted, 0.5), low: quantileOf(sorted, 0.05), high: quantileOf(sorted, 0.95) };
+}
+
+/** Quantile of ascending values, linear between neighbours. */
+export function quantileOf(sorted: readonly number[], share: number): number {
+  const at = share * (sorted.length - 1);
+  const low = sorted[Math.floor(at)] ?? NaN;
+  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at - Math.floor(at));
+}

@@ -1,0 +1,40 @@
+import type { FitProblem } from '../../core/inference/levenberg-marquardt.ts';
+import type { TwinFit } from '../../core/twin/twin.ts';
+
+/** How well a simulated record meets the observations that count. */
+export function fitFigures(problem: FitProblem, theta: Float64Array, noise: number, iterations: number): TwinFit {
+  const [simulated] = problem.simulate([theta]);
+  let chi2 = 0;
+  let count = 0;
+  let square = 0;
+  let low = Infinity;
+  let high = -Infinity;
+  problem.observed.forEach((value, r) => {
+    const sigma = problem.sigma[r] ?? Infinity;
+    if (!Number.isFinite(sigma)) return;
+    const difference = value - (simulated?.[r] ?? NaN);
+    chi2 += (difference / sigma) ** 2;
+    square += difference ** 2;
+    count++;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  });
+  const rms = Math.sqrt(square / count);
+  return { nrmsePercent: (100 * rms) / (high - low), residualRmsPaPf: rms, noisePaPf: noise, chi2PerSample: chi2 / count, iterations };
+}
+
+/** Residual of the full-rate record: rms, and over the range of the recording in %. */
+export function residualFigures(recorded: ArrayLike<number>, twin: ArrayLike<number>): Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf'> {
+  const n = Math.min(recorded.length, twin.length);
+  let square = 0;
+  let low = Infinity;
+  let high = -Infinity;
+  for (let k = 1; k < n; k++) {
+    const value = recorded[k] ?? NaN;
+    square += (value - (twin[k] ?? NaN)) ** 2;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const rms = Math.sqrt(square / (n - 1));
+  return { nrmsePercent: (100 * rms) / (high - low), residualRmsPaPf: rms };
+}

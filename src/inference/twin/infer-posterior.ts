@@ -1,0 +1,149 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
+import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
+import { marginal, type Marginal } from '../../core/inference/marginal.ts';
+import { multiStart, type Search } from '../../core/inference/multi-start.ts';
+import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
+import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
+import { binRecording } from '../../core/inference/observation-bins.ts';
+import { truncatedInterval } from '../../core/inference/posterior.ts';
+import { drawPosterior } from '../../core/inference/posterior-draws.ts';
+import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
+import { createRandom } from '../../core/random/random.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { TwinFit } from '../../core/twin/twin.ts';
+import type { Predictor } from '../network/index.ts';
+import type { Setting } from './clamp-setup.ts';
+import { fitFigures } from './fit-figures.ts';
+import { askNetwork, type NetworkAnswer } from './network-answer.ts';
+
+export type InferenceMethod = 'network' | 'refined' | 'fit';
+
+/** What is known of a cell after its recording, before it is written out as a twin. */
+export interface Posterior {
+  readonly setup: ClampSetup;
+  readonly model: ClampModel;
+  /** The twin itself: coordinates of the best fit, and the cell as the engines take it. */
+  readonly theta: Float64Array;
+  readonly values: Float64Array;
+  /** Of the 52 multipliers. */
+  readonly marginals: readonly Marginal[];
+  readonly priorSd: number;
+  /** Coordinates of cells that the recording cannot tell from the twin; none from a network alone. */
+  readonly draws: readonly Float64Array[];
+  readonly fit: TwinFit;
+  /** Null for a network alone. */
+  readonly result: FitResult | null;
+  /** Features of the recording that lie outside all that the network was trained on; null without one. */
+  readonly unlikeFeatures: number | null;
+}
+
+export interface InferenceRequest {
+  readonly recording: VoltageClampRecording;
+  readonly method: InferenceMethod;
+  readonly seed: number;
+  readonly setting: Setting;
+  readonly model: ClampModel;
+  readonly predictor: Predictor | null;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
+}
+
+const STARTS = { network: { fewest: 2, most: 4 }, none: { fewest: 2, most: 6 } } as const;
+const ITERATIONS = 60;
+/** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
+const DRAW_PAIRS = 12;
+/** The first blunt fit takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. */
+const BLUNTEST_PA_PF = 3;
+const WITHOUT_NETWORK_PA_PF = 10;
+const BLUNT_STEP = 3.2;
+/** Below this the error of the model itself counts, pA/pF. */
+const LEAST_NOISE = 0.03;
+/** Shares of the progress bar. */
+const SEARCHED = 0.65;
+const DRAWN = 0.94;
+
+/** Network, search and draws, as far as the method asks for them. @throws Error for a method without its network */
+export async function inferPosterior(request: InferenceRequest): Promise<Posterior> {
+  const { recording, method, setting, model, predictor } = request;
+  const { clamp } = setting;
+  request.onProgress?.('features', 0.02, 'Reading the recording');
+  const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
+  let answer: NetworkAnswer | null = null;
+  if (predictor && method !== 'fit') {
+    request.onProgress?.('network', 0.05, 'Asking the network');
+    answer = await askNetwork(predictor, recording, { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC });
+  }
+  const observed = binRecording(model.bins, recording.currentPaPf);
+  const problem = model.problem(observed, binSigma(model.bins, observed, noise, setting.blankMs, setting.discrepancy));
+  const priorSd = multiplierPriorSd(clamp.prior);
+  const guess = answer ? guessOf(answer) : null;
+  const common = { setup: clamp, model, priorSd, unlikeFeatures: answer?.unlikeFeatures ?? null };
+  if (method === 'network') {
+    if (!answer || !guess) throw new Error('The method "network" was asked without a network.');
+    const [theta] = startPoints(model.parameters, guess, createRandom(request.seed));
+    if (!theta) throw new Error('The network gave no answer.');
+    const marginals = networkMarginals(answer, clamp);
+    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null };
+  }
+  const search = await findHills(problem, guess, noise, request);
+  const draws = await drawPosterior(search.problem, search.hills, {
+    pairs: DRAW_PAIRS,
+    random: createRandom(request.seed).fork(2),
+    cancelled: () => request.signal?.aborted === true,
+    onDraw: async (draw) => {
+      request.onProgress?.('refining', SEARCHED + ((DRAWN - SEARCHED) * draw) / (2 * DRAW_PAIRS), `Ensemble: ${draw} of ${2 * DRAW_PAIRS} cells that fit as well`);
+      await otherWork();
+    },
+  });
+  request.signal?.throwIfAborted();
+  const { best } = search;
+  const marginals = Array.from({ length: VARIED_COUNT }, (_, i) => {
+    const parameter = model.parameters[i];
+    if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
+    return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
+  });
+  const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
+  return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best };
+}
+
+function guessOf(answer: NetworkAnswer): StartGuess {
+  const { mean, sd, logRsCmMs, logLeakNsPf, residualCapacitance } = answer;
+  return { mean, sd, nuisance: { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance } };
+}
+
+function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): Marginal[] {
+  const bounds = prior.kind === 'population' ? ([1 - prior.spread, 1 + prior.spread] as const) : ([0.05, 5] as const);
+  return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: truncatedInterval(value, sd[i] ?? NaN, bounds) }));
+}
+
+async function findHills(problem: FitProblem, guess: StartGuess | null, noise: number, request: InferenceRequest): Promise<Search> {
+  const { fewest, most } = guess ? STARTS.network : STARTS.none;
+  let start = 0;
+  const search = await multiStart(problem, startPoints(problem.parameters, guess, createRandom(request.seed).fork(1)), {
+    fewest,
+    most,
+    blunting: bluntingFor(noise, guess !== null),
+    iterations: ITERATIONS,
+    tolerance: 0.05,
+    relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
+    cancelled: () => request.signal?.aborted === true,
+    onStart: (at) => (start = at),
+    onIteration: async (iteration, cost) => {
+      request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / most, `Start ${start + 1} of at most ${most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+      await otherWork();
+    },
+  });
+  request.signal?.throwIfAborted();
+  return search;
+}
+
+/** Factors of the noise for the blunt fits. */
+export function bluntingFor(noise: number, guessed: boolean): number[] {
+  const factors: number[] = [];
+  for (let blunt = guessed ? BLUNTEST_PA_PF : WITHOUT_NETWORK_PA_PF; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) {
+    factors.push(blunt / Math.max(noise, LEAST_NOISE));
+  }
+  return factors;
+}

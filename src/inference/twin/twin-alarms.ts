@@ -1,0 +1,50 @@
+import { VARIED } from '../../core/cell/parameters.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { TwinFit } from '../../core/twin/twin.ts';
+import type { Posterior } from './infer-posterior.ts';
+import { clippingAlarms } from './recording-checks.ts';
+
+/** chi2 per observation above which noise does not explain what the fit leaves. */
+const UNEXPLAINED = 1.6;
+const NETWORK_MISS_PERCENT = 8;
+/** Parameters this many SDs of the prior out are at the edge of what was thought possible. */
+const EDGE = 3;
+/** Share of features outside the training population from which a recording is unlike it. */
+const UNLIKE_SHARE = 0.01;
+/** Degrees beyond the temperatures a network was trained at. */
+const TEMPERATURE_MARGIN_C = 1.5;
+
+export interface AlarmContext {
+  readonly method: 'network' | 'refined' | 'fit';
+  readonly hasNetwork: boolean;
+  readonly networkProblem: string | null;
+  /** Temperatures that the network was trained at, degC; null without one. */
+  readonly networkTemperatureC: readonly [low: number, high: number] | null;
+  readonly features: number | null;
+}
+
+/** Reasons not to trust a twin, a sentence each. */
+export function twinAlarms(recording: VoltageClampRecording, posterior: Posterior, fit: TwinFit, context: AlarmContext): string[] {
+  const alarms = clippingAlarms(recording);
+  if (context.method === 'refined' && !context.hasNetwork) {
+    alarms.push(`${context.networkProblem ?? 'No network for this protocol.'} The fit started from the population mean instead.`);
+  }
+  const unlike = posterior.unlikeFeatures ?? 0;
+  if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {
+    alarms.push(`The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features are outside): do not trust its answer.`);
+  }
+  if (posterior.result && fit.chi2PerSample > UNEXPLAINED) {
+    alarms.push(`The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does not hold this recording, so do not trust the parameters.`);
+  }
+  if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
+    alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);
+  }
+  const atEdge = VARIED.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => p.id);
+  if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);
+  const { temperatureC } = posterior.setup;
+  const range = context.networkTemperatureC;
+  if (context.method !== 'fit' && range && (temperatureC < range[0] - TEMPERATURE_MARGIN_C || temperatureC > range[1] + TEMPERATURE_MARGIN_C)) {
+    alarms.push(`Recorded at ${temperatureC} degC; the network was trained at ${range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`} degC, so its answer carries the difference.`);
+  }
+  return alarms;
+}
