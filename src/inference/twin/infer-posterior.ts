@@ -35,6 +35,8 @@ export interface Posterior {
   readonly fit: TwinFit;
   /** Null for a network alone. */
   readonly result: FitResult | null;
+  /** Recordings that were simulated for it. */
+  readonly simulations: number;
   /** Features of the recording that lie outside all that the network was trained on; null without one. */
   readonly unlikeFeatures: number | null;
 }
@@ -46,6 +48,8 @@ export interface InferenceRequest {
   readonly setting: Setting;
   readonly model: ClampModel;
   readonly predictor: Predictor | null;
+  /** The search ends at the first iteration after so many simulations; absent: when it has converged. Posterior and draws come on top. */
+  readonly simulations?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
 }
@@ -68,6 +72,7 @@ const DRAWN = 0.94;
 export async function inferPosterior(request: InferenceRequest): Promise<Posterior> {
   const { recording, method, setting, model, predictor } = request;
   const { clamp } = setting;
+  const before = model.simulations;
   request.onProgress?.('features', 0.02, 'Reading the recording');
   const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
   let answer: NetworkAnswer | null = null;
@@ -85,7 +90,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     const [theta] = startPoints(model.parameters, guess, createRandom(request.seed));
     if (!theta) throw new Error('The network gave no answer.');
     const marginals = networkMarginals(answer, clamp);
-    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null };
+    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
   const draws = await drawPosterior(search.problem, search.hills, {
@@ -105,7 +110,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
   const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
-  return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best };
+  return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best, simulations: model.simulations - before };
 }
 
 function guessOf(answer: NetworkAnswer): StartGuess {
@@ -121,6 +126,7 @@ function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): M
 async function findHills(problem: FitProblem, guess: StartGuess | null, noise: number, request: InferenceRequest): Promise<Search> {
   const { fewest, most } = guess ? STARTS.network : STARTS.none;
   let start = 0;
+  const budget = request.model.simulations + (request.simulations ?? Infinity);
   const search = await multiStart(problem, startPoints(problem.parameters, guess, createRandom(request.seed).fork(1)), {
     fewest,
     most,
@@ -128,7 +134,7 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
     iterations: ITERATIONS,
     tolerance: 0.05,
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
-    cancelled: () => request.signal?.aborted === true,
+    cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
     onStart: (at) => (start = at),
     onIteration: async (iteration, cost) => {
       request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / most, `Start ${start + 1} of at most ${most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
