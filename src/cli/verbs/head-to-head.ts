@@ -16,7 +16,7 @@ export const headToHeadVerb: Verb = {
     set: { value: 'DIR', help: 'Folder of reference cells, as for evaluate.', required: true },
     condition: { value: 'clean|noise:S|art', help: 'Ideal clamp; with white noise of S pA/pF; or through electrode and amplifier.', required: true },
     cells: { value: 'N', help: 'The first N cells. Default 8.' },
-    simulations: { value: 'N', help: 'Every search ends after N simulated recordings. Default: refinements when converged, the genetic algorithm after as many as the refinement alone took.' },
+    simulations: { value: 'N', help: 'Every search ends after N simulated recordings, without an ensemble. Default: refinements when converged, the genetic algorithm after as many as the refinement alone took with its ensemble.' },
     seed: { value: 'N', help: 'Seed of noise, starts and individuals. Default 1.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },

@@ -15,17 +15,17 @@ export interface GeneticSettings {
   /** Chance that two parents cross at all, and that a gene of theirs does. */
   readonly crossover: number;
   readonly geneCrossover: number;
-  /** Chance that a gene mutates, times the number of genes. */
-  readonly mutations: number;
+  /** Chance that a gene mutates. */
+  readonly mutation: number;
 }
 
 /**
- * Tournaments of four, as the laboratory of Groenendaal et al. 2015 (PLoS Comput Biol 11:e1004242) has them in a published settings
- * file (Christini-Lab/DynClamp_IScale_GA_Fitting, settings.ga: population 400, 200 generations, 90 % replaced). Elites of 6-10 % were found needed by Smirnov
- * et al. 2020 (PLoS ONE 15:e0231695). The population is
- * smaller here: of the few thousand simulations of a refinement 400 individuals would make some fifteen generations.
+ * Tournaments of four, as the laboratory of Groenendaal et al. 2015 (PLoS Comput Biol 11:e1004242) has them in a published settings file
+ * (Christini-Lab/DynClamp_IScale_GA_Fitting, settings.ga: population 400, 200 generations, 90 % replaced). Elites of 6-10 % were found needed by Smirnov et al. 2020
+ * (PLoS ONE 15:e0231695). The population is smaller here: of the few thousand simulations of a refinement 400 individuals would make some fifteen generations. How the
+ * settings were chosen: docs/science.
  */
-export const GENETIC_SETTINGS: GeneticSettings = { population: 100, elite: 0.08, tournament: 4, crossover: 0.9, geneCrossover: 0.5, mutations: 1 };
+export const GENETIC_SETTINGS: GeneticSettings = { population: 100, elite: 0.08, tournament: 4, crossover: 0.9, geneCrossover: 1, mutation: 0.1 };
 
 export interface GeneticOptions {
   readonly random: Random;
@@ -87,7 +87,7 @@ export async function geneticAlgorithm(problem: FitProblem, options: GeneticOpti
     const young: Float64Array[] = [];
     while (young.length < children) {
       const pair = crossed(winner(alive, settings, random), winner(alive, settings, random), settings, random);
-      young.push(...pair.map((genes) => mutated(genes, settings.mutations / count, random)));
+      young.push(...pair.map((genes) => mutated(genes, settings.mutation, random)));
     }
     alive = ranked([...alive.slice(0, keep), ...judge(young.slice(0, children))]);
     generations++;

@@ -15,7 +15,10 @@ export interface HeadToHeadRequest {
   readonly condition: Condition;
   readonly cells: number;
   readonly seed: number;
-  /** Simulations that every search may take; null: refinements until they have converged, the genetic algorithm as many as the refinement alone took on the same cell. */
+  /**
+   * Simulations that every search may take, estimates being those of the best point; null: refinements until they have converged, with their ensembles, and the genetic
+   * algorithm as many as the refinement alone took for both on the same cell.
+   */
   readonly simulations: number | null;
   readonly predictor: Predictor | null;
   readonly networkProblem: string | null;

@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
+import { inside } from '../../core/inference/coordinate.ts';
 import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
 import { marginal, type Marginal } from '../../core/inference/marginal.ts';
 import { multiStart, type Search } from '../../core/inference/multi-start.ts';
@@ -48,7 +49,10 @@ export interface InferenceRequest {
   readonly setting: Setting;
   readonly model: ClampModel;
   readonly predictor: Predictor | null;
-  /** The search ends at the first iteration after so many simulations; absent: when it has converged. Posterior and draws come on top. */
+  /**
+   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are no draws, which
+   * would go on searching. Absent: until it has converged.
+   */
   readonly simulations?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
@@ -93,6 +97,12 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
+  if (request.simulations !== undefined) {
+    const { best } = search;
+    const marginals = laplaceMarginals(model, best);
+    const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
+    return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws: [], fit, result: best, simulations: model.simulations - before };
+  }
   const draws = await drawPosterior(search.problem, search.hills, {
     pairs: DRAW_PAIRS,
     random: createRandom(request.seed).fork(2),
@@ -121,6 +131,17 @@ function guessOf(answer: NetworkAnswer): StartGuess {
 function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): Marginal[] {
   const bounds = prior.kind === 'population' ? ([1 - prior.spread, 1 + prior.spread] as const) : ([0.05, 5] as const);
   return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: truncatedInterval(value, sd[i] ?? NaN, bounds) }));
+}
+
+/** At the minimum itself: the mean is that of the twin. */
+function laplaceMarginals({ parameters }: ClampModel, { theta, covariance }: FitResult): Marginal[] {
+  const n = parameters.length;
+  return parameters.slice(0, VARIED_COUNT).map(({ coordinate }, i) => {
+    const z = theta[i] ?? NaN;
+    const spread = Math.sqrt(covariance[i * n + i] ?? NaN);
+    const at = (quantile: number): number => coordinate.value(inside(z + quantile * spread));
+    return { mean: coordinate.value(z), sd: (at(1) - at(-1)) / 2, interval90: [at(-1.645), at(1.645)] };
+  });
 }
 
 async function findHills(problem: FitProblem, guess: StartGuess | null, noise: number, request: InferenceRequest): Promise<Search> {
