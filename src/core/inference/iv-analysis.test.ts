@@ -60,10 +60,10 @@ describe('what it cannot know it takes for the published cell', () => {
     expect(analysed('clark2022-rounded', { 'ina.h6': 0.8 }).of('ina.g_Na')).toBeGreaterThan(1.2);
   });
 
-  test('a current of the wrong sign is none: the designed protocol has no step that shows If apart', () => {
+  test('a current of the wrong sign is none: the designed protocol has no step that shows ICaL, IKr or If apart', () => {
     const { analysis, of } = analysed('twinclamp-10s', {});
     expect(analysis.readings.find(({ current }) => current === 'If')?.published).toBeGreaterThan(0);
-    expect(of('ifunny.g_f')).toBeNull();
+    expect([of('ifunny.g_f'), of('ical.p_CaL'), of('ikr.g_Kr')]).toEqual([null, null, null]);
   });
 });
 
