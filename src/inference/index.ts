@@ -2,6 +2,8 @@
 export { BACKEND_NAMES, chooseBackend, type BackendName } from './backend/index.ts';
 export { parseCondition } from './evaluate/condition.ts';
 export { evaluate } from './evaluate/evaluate.ts';
+export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
+export { headToHead } from './evaluate/head-to-head.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
 export { createJobs, kernelPath, PROGRAM } from './jobs.ts';
