@@ -22,7 +22,7 @@ const mine: Protocol = { id: 'mine', name: 'Mine', source: 'test', holdingMv: -8
 describe('the shelf of protocols', () => {
   it('has the library before anything is saved, and makes no folder to look', () => {
     const { entries, problems } = shelf.list();
-    expect(entries[0]).toMatchObject({ origin: 'library', protocol: { id: 'clark2022-rounded' } });
+    expect(entries[0]).toMatchObject({ origin: 'library', protocol: { id: 'twinclamp-10s' } });
     expect(entries.every(({ origin }) => origin === 'library')).toBe(true);
     expect(problems).toEqual([]);
     expect(existsSync(own)).toBe(false);
