@@ -4,15 +4,9 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parsePublished } from '../src/core/protocol/parse-published.ts';
+import { protocolToJson } from '../src/core/protocol/protocol-json.ts';
 import { assertProtocol, type Protocol, type Segment } from '../src/core/protocol/protocol.ts';
-
-interface PublishedSegment {
-  type: 'step' | 'ramp';
-  v_mV: number;
-  v_start_mV: number;
-  v_end_mV: number;
-  duration_ms: number;
-}
 
 const published: { id: string; name: string; remark: string }[] = [
   { id: 'clark2022-rounded', name: 'Clark 2022, rounded', remark: 'Clark et al. 2022, as played on the rig' },
@@ -27,23 +21,8 @@ const published: { id: string; name: string; remark: string }[] = [
 ];
 
 function importPublished(folder: string, { id, name, remark }: (typeof published)[number]): Protocol {
-  const file = JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8'));
-  const holdingMv: number = file.holding_mV ?? -80;
-  const segments: Segment[] = file.rows
-    ? file.rows.map(([endMv, durationMs, ramp]: [number, number, number], i: number): Segment => {
-        const startMv: number = i === 0 ? holdingMv : file.rows[i - 1][0];
-        return ramp ? { kind: 'ramp', startMv, endMv, durationMs } : { kind: 'step', voltageMv: endMv, durationMs };
-      })
-    : file.segments.map(
-        (s: PublishedSegment): Segment =>
-          s.type === 'step'
-            ? { kind: 'step', voltageMv: s.v_mV, durationMs: s.duration_ms }
-            : { kind: 'ramp', startMv: s.v_start_mV, endMv: s.v_end_mV, durationMs: s.duration_ms },
-      );
-  const totalMs = segments.reduce((sum, s) => sum + s.durationMs, 0);
-  const statedMs: number = file.total_ms ?? file.total_ms_without_lead_in;
-  if (Math.abs(totalMs - statedMs) > 1e-3) throw new Error(`${id}: segments last ${totalMs} ms, the file states ${statedMs} ms.`);
-  return { id, name, source: `${remark}. Segments from ${[file.source].flat().join('; ')}`, holdingMv, segments };
+  const { protocol } = parsePublished(JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')), id, `${id}.json`);
+  return { ...protocol, name, source: `${remark}. Segments from ${protocol.source}` };
 }
 
 /**
@@ -99,8 +78,6 @@ const protocols = [...published.map((entry) => importPublished(protocolsFolder, 
 for (const protocol of protocols) {
   assertProtocol(protocol);
   const path = join('resources/protocols', `${protocol.id}.json`);
-  const text = JSON.stringify({ ...protocol, segments: undefined }, null, 2).replace(/\n\}$/, '');
-  const lines = protocol.segments.map((segment) => `    ${JSON.stringify(segment)}`).join(',\n');
-  writeFileSync(path, `${text},\n  "segments": [\n${lines}\n  ]\n}\n`);
+  writeFileSync(path, protocolToJson(protocol));
   console.log(`${path}: ${protocol.segments.length} segments`);
 }

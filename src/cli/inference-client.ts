@@ -93,7 +93,7 @@ export class InferenceClient {
     if (message.type === 'ready') return this.startEnded?.resolve(message.status);
     if (message.type === 'unusable') return this.startEnded?.reject(new Error(message.message));
     const waiting = this.waiting.get(message.id);
-    if (waiting === undefined) return;
+    if (waiting === undefined || message.type === 'partial') return;
     if (message.type === 'progress') {
       waiting.onProgress?.(message);
       return;

@@ -14,6 +14,7 @@ export const WASM_DIR = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-
 export const CLI_FILE = join(root, 'src', 'cli', 'index.ts');
 export const INFERENCE_WORKER = new URL('./inference-worker.ts', import.meta.url);
 export const POPULATION_WORKER = new URL('../inference/population/worker.ts', import.meta.url);
+export const SCORE_WORKER = new URL('../inference/designer/score-worker.ts', import.meta.url);
 export const DESIGN_WORKER = new URL('../inference/designer/worker.ts', import.meta.url);
 
 /**

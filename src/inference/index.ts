@@ -2,6 +2,8 @@
 export { BACKEND_NAMES, chooseBackend, type BackendName } from './backend/index.ts';
 export { parseCondition } from './evaluate/condition.ts';
 export { evaluate } from './evaluate/evaluate.ts';
+export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
+export { headToHead } from './evaluate/head-to-head.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
 export { createJobs, kernelPath, PROGRAM } from './jobs.ts';
@@ -20,5 +22,4 @@ export { populationCells, scoreProtocols } from './designer/score-request.ts';
 export { compareProtocols } from './designer/compare-protocols.ts';
 export { optimiseProtocol } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
-export { liveScoreJob } from './designer/live-score-job.ts';
 export { retrain } from './retrain/retrain.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ProtocolScore } from '../core/designer/score-protocol.ts';
 import type { FromInference } from '../shared/inference/messages.ts';
 import { JobServer } from './job-server.ts';
 import type { Jobs } from './jobs-interface.ts';
@@ -42,4 +43,19 @@ test('a cancelled job ends with an error that says it was cancelled', async () =
   server.receive({ type: 'cancel', id: 1 });
   await done;
   expect(posted).toMatchObject([{ type: 'error', id: 1, cancelled: true }]);
+});
+
+test('results so far go out before the result', async () => {
+  const { server, posted, done } = served({
+    score: (_request, { onPartial }) => {
+      onPartial({ cells: 2 });
+      return Promise.resolve({ cells: 4 } as ProtocolScore);
+    },
+  });
+  server.receive({ type: 'request', id: 3, kind: 'score', request: {} });
+  await done;
+  expect(posted).toEqual([
+    { type: 'partial', id: 3, result: { cells: 2 } },
+    { type: 'result', id: 3, result: { cells: 4 } },
+  ]);
 });

@@ -24,10 +24,11 @@ export class JobServer {
     const abort = new AbortController();
     this.#running.set(id, abort);
     const onProgress: JobContext['onProgress'] = (progress) => this.#post({ type: 'progress', id, ...progress });
+    const onPartial: JobContext['onPartial'] = (result) => this.#post({ type: 'partial', id, result });
     try {
       // Both ends are typed by the same table; the wire between them is not.
       const job = this.#jobs[kind] as (request: unknown, context: JobContext) => Promise<unknown>;
-      const result = await job.call(this.#jobs, request, { signal: abort.signal, onProgress });
+      const result = await job.call(this.#jobs, request, { signal: abort.signal, onProgress, onPartial });
       this.#post({ type: 'result', id, result });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

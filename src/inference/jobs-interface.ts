@@ -5,6 +5,8 @@ export interface JobContext {
   /** Aborted when the operator cancels; a job that sees it rejects with signal.reason. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress) => void;
+  /** Told results so far; few jobs have any. */
+  readonly onPartial: (result: unknown) => void;
 }
 
 /** The work itself, without any process around it: the same in the app and on the command line. */
@@ -21,6 +23,8 @@ export interface JobsOptions {
   readonly ownModelsDir?: string;
   /** Folder with the WebAssembly files of tfjs. */
   readonly wasmDir: string;
+  /** Script of the thread that scores protocols, started when first asked. */
+  readonly scoreWorker: string | URL;
   /** WebGPU through another process; null with the reason in gpuNote. */
   readonly gpu: GpuPredictor | null;
   readonly gpuNote: string | null;

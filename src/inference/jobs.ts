@@ -9,6 +9,7 @@ import { simulateBeat } from '../core/twin/simulate-beat.ts';
 import { twinArtefacts, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
+import { ScoreThread } from './designer/score-thread.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
 import { ModelLibrary } from './model-library.ts';
 import { fullRateCurrent } from './twin/full-rate-current.ts';
@@ -31,6 +32,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(options.resourcesDir)));
   const maker = new TwinMaker(kernel);
   const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend, options.ownModelsDir ?? null);
+  const scores = new ScoreThread(options.scoreWorker, { kernelPath: kernelPath(options.resourcesDir) });
   const note = [...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
   const backendName = `${backend.name} (${backend.adapter})`;
 
@@ -68,6 +70,9 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
         blockedFraction,
         notes,
       });
+    },
+    score({ urgency, ...request }, { signal, onPartial }) {
+      return scores.score({ request, urgency, signal, onScore: onPartial });
     },
     status() {
       return Promise.resolve({ backend: backendName, backendNote: note === '' ? null : note });

@@ -31,12 +31,13 @@ async function start(init: Extract<ToInference, { type: 'init' }>, port: Message
       resourcesDir: init.resourcesDir,
       ownModelsDir: init.ownModelsDir,
       wasmDir: init.wasmDir,
+      scoreWorker: init.scoreWorker,
       gpu,
       gpuNote: init.gpu.kind === 'none' ? init.gpu.reason : null,
       // A software adapter comes only when it was forced, to test this path on a machine without a GPU.
       ...(init.gpu.kind === 'port' && init.gpu.software ? { prefer: 'webgpu' as const } : {}),
     });
-    const status = await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined });
+    const status = await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined, onPartial: () => undefined });
     server = new JobServer(jobs, post);
     post({ type: 'ready', status });
   } catch (error) {

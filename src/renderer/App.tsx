@@ -1,5 +1,6 @@
 import { DrugsDesk } from './features/drugs/DrugsDesk.tsx';
 import { ModelsDesk } from './features/models/ModelsDesk.tsx';
+import { ProtocolDesk } from './features/protocol/ProtocolDesk.tsx';
 import { ReviewDesk } from './features/review/ReviewDesk.tsx';
 import { RigDesk } from './features/rig/RigDesk.tsx';
 import { TwinDesk } from './features/twin/TwinDesk.tsx';
@@ -24,6 +25,8 @@ function Desk({ desk }: { desk: DeskId }) {
       return <DrugsDesk />;
     case 'models':
       return <ModelsDesk />;
+    case 'protocol':
+      return <ProtocolDesk />;
   }
 }
 

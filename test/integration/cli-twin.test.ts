@@ -193,3 +193,23 @@ describe.skipIf(!existsSync(`${shared}validation`))('evaluate on shared/validati
     expect(await failureOf(['evaluate', '--set', folder.path(''), '--condition', 'clean'])).toMatchObject({ code: 1, message: expect.stringMatching(/manifest\.json is missing/) });
   });
 });
+
+describe('head-to-head', () => {
+  it('refuses a budget below one population, an unknown condition and a folder without cells', async () => {
+    const args = ['head-to-head', '--set', folder.path('')];
+    expect(await failureOf([...args, '--condition', 'clean', '--simulations', '50'])).toMatchObject({ code: 2, message: expect.stringMatching(/simulations/) });
+    expect(await failureOf([...args, '--condition', 'noisy'])).toMatchObject({ code: 2, message: expect.stringMatching(/noise:S/) });
+    expect(await failureOf([...args, '--condition', 'clean'])).toMatchObject({ code: 1, message: expect.stringMatching(/manifest\.json is missing/) });
+  });
+
+  it.skipIf(!existsSync(`${shared}validation`))('compares what needs no network on shared/validation, the same each time, and says why the others are absent', async () => {
+    const args = ['head-to-head', '--set', `${shared}validation`, '--condition', 'noise:0.3', '--cells', '1', '--simulations', '200', '--backend', 'wasm', '--models', folder.path('none-here')];
+    const answer = await answerOf(args);
+    expect(answer).toMatchObject({ cells: 1, network: null, ivRead: { 'ina.g_Na': 1, 'ifunny.g_f': 1 } });
+    const methods = answer.methods as { method: string; problem: string | null; figures: Record<string, unknown> | null }[];
+    expect(methods.map(({ method, problem }) => [method, problem === null])).toEqual([['network', false], ['refinement', true], ['both', false], ['genetic', true], ['iv', true]]);
+    const again = (await answerOf(args)).methods as typeof methods;
+    const lasting = (list: typeof methods) => list.map(({ figures }) => figures && { ...figures, secondsMedian: 0 });
+    expect(lasting(again)).toEqual(lasting(methods));
+  });
+});

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { BACKEND_NAMES, chooseBackend, evaluate, kernelPath, ModelLibrary, openReferenceSet, parseCondition, TwinMaker } from '../../inference/index.ts';
+import { BACKEND_NAMES, chooseBackend, evaluate, kernelPath, ModelLibrary, openReferenceSet, TwinMaker } from '../../inference/index.ts';
+import { conditionOf } from '../condition-option.ts';
 import { MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../paths.ts';
 import { pairs, shown, table } from '../table.ts';
-import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 
 export const evaluateVerb: Verb = {
@@ -68,11 +68,3 @@ export const evaluateVerb: Verb = {
     };
   },
 };
-
-function conditionOf(text: string) {
-  try {
-    return parseCondition(text);
-  } catch (cause) {
-    throw new UsageError(`--condition: ${(cause as Error).message}`, { cause });
-  }
-}

@@ -3,6 +3,7 @@ import type { Verb } from '../verb.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
 import { exportVerb } from './export.ts';
+import { headToHeadVerb } from './head-to-head.ts';
 import { infer } from './infer.ts';
 import { job } from './job.ts';
 import { modelsList } from './models-list.ts';
@@ -47,6 +48,7 @@ export const VERBS: readonly Verb[] = [
   population,
   train,
   evaluateVerb,
+  headToHeadVerb,
   protocolList,
   protocolScore,
   protocolOptimise,

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { limitsFor, type DesignLimits } from '../../core/designer/design-limits.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
+import { protocolToJson } from '../../core/protocol/protocol-json.ts';
 import { kernelPath, optimiseProtocol } from '../../inference/index.ts';
 import { writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
@@ -72,7 +73,7 @@ export const protocolOptimise: Verb = {
         progress.step('Evolving', fraction, `generation ${state.generation}, value ${value.toFixed(4)}`);
       },
     });
-    writeFileWhole(out, [protocolText(result.protocol)]);
+    writeFileWhole(out, [protocolToJson(result.protocol)]);
     // What was stopped goes on when run again; what came to its end begins anew.
     const stopped = signal.aborted;
     if (generations !== undefined && !stopped) rmSync(checkpoint, { force: true });
@@ -101,10 +102,4 @@ function limitsOf(args: Arguments, seconds: number): DesignLimits {
     items: args.number('items', { min: 12, max: 4000, whole: true }) ?? usual.items,
     voltageErrorMv: args.number('voltage-error-mv', { above: 0 }) ?? usual.voltageErrorMv,
   };
-}
-
-/** One segment a line, as the library's files are. */
-function protocolText({ segments, ...head }: { readonly segments: readonly object[] }): string {
-  const lines = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
-  return ['{', ...lines, '  "segments": [', segments.map((segment) => `    ${JSON.stringify(segment)}`).join(',\n'), '  ]', '}', ''].join('\n');
 }

@@ -1,10 +1,9 @@
-import { sampleMultipliers } from '../population/sample-cells.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { createRandom } from '../random/random.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
+import { beatingCells, type BeatingCell } from './beating-cells.ts';
 import { combineScores, scoreCell, type CellScore, type ProtocolScore } from './score-protocol.ts';
-import { protocolLimits, type ProtocolLimits } from './protocol-limits.ts';
-import { COARSE, SensitivityEngine, type Accuracy, type HeldCell } from './sensitivity-engine.ts';
+import { COARSE, SensitivityEngine, type HeldCell } from './sensitivity-engine.ts';
 import type { ScoreSettings } from './score-settings.ts';
 
 /** What an editor asks while a protocol is being changed. */
@@ -12,64 +11,67 @@ export interface LiveScoreRequest {
   readonly protocol: Protocol;
   readonly settings: ScoreSettings;
   readonly cells: number;
-  readonly seed: number;
 }
 
-/** What it gets. `score.cells` tells how many cells it rests on: few at first. Dark combinations come with the last. */
-export interface LiveScore {
-  readonly score: ProtocolScore;
-  readonly limits: ProtocolLimits;
-}
+/** Seed of the population the cells are taken from; searches train on branches of other numbers. */
+const SEED = 1;
+/** Cells after their hold: two dozen of them for some holding potentials and clamps. */
+const KEPT_CELLS = 160;
+/** Engines of clamps tried lately. */
+const KEPT_ENGINES = 4;
 
 /**
- * Scores a protocol again and again while it is edited: a cell is held once, then every protocol costs it about 10 ms (ideal
- * clamp, 10 s) to 30 ms (behind an electrode). Owns nothing but its cells; the kernel may serve others between calls.
+ * Scores a protocol again and again while it is edited, always on the same beating cells, so that two scores differ by the
+ * protocol alone. A cell is found and held once, then every protocol costs it some 50 ms (ideal clamp, 10 s) to 100 ms (behind
+ * an electrode) of a core. Owns nothing but its cells; the kernel may serve others between calls.
  */
 export class LiveScorer {
   private readonly kernel: PopulationKernel;
-  private readonly accuracy: Accuracy;
-  private engine: SensitivityEngine | null = null;
-  private held = new Map<string, HeldCell>();
-  private settingsKey = '';
+  private readonly cells: BeatingCell[] = [];
+  private readonly more: Generator<BeatingCell>;
+  private readonly engines = new Map<string, SensitivityEngine>();
+  private readonly held = new Map<string, HeldCell>();
 
-  constructor(kernel: PopulationKernel, accuracy: Accuracy = COARSE) {
+  constructor(kernel: PopulationKernel) {
     this.kernel = kernel;
-    this.accuracy = accuracy;
+    this.more = beatingCells(kernel, createRandom(SEED));
   }
 
-  /** One better answer after each cell, so that a caller can show the first and stop when the protocol changes again. */
-  *scores({ protocol, settings, cells, seed }: LiveScoreRequest): Generator<LiveScore> {
+  /**
+   * One better answer after each cell, so that a caller can show the first and stop when the protocol changes again. `cells` of
+   * an answer tells how many it rests on; dark combinations come with the last.
+   * @throws Error for settings that cannot be used, or a protocol that tells nothing at all
+   */
+  *scores({ protocol, settings, cells }: LiveScoreRequest): Generator<ProtocolScore> {
     const engine = this.engineFor(settings);
-    const population = createRandom(seed);
-    const limits = protocolLimits(protocol);
     const scores: CellScore[] = [];
     for (let index = 0; index < cells; index++) {
-      const key = `${seed}/${index}@${protocol.holdingMv}`;
-      let cell = this.held.get(key);
-      if (!cell) {
-        cell = engine.hold(sampleMultipliers(population, index), protocol.holdingMv);
-        this.held.set(key, cell);
-      }
-      scores.push(scoreCell(engine, protocol, cell));
-      yield { score: combineScores(scores, settings.priorSd, index === cells - 1), limits };
+      scores.push(scoreCell(engine, protocol, this.heldCell(engine, index, protocol.holdingMv)));
+      yield combineScores(scores, settings.priorSd, index === cells - 1);
     }
+  }
+
+  private heldCell(engine: SensitivityEngine, index: number, holdingMv: number): HeldCell {
+    // Noise, rate, prior and blanking do not reach the cell.
+    const { rsMohm, membranePf, nuisance } = engine.settings;
+    return recent(this.held, KEPT_CELLS, `${index}@${holdingMv}/${rsMohm}/${membranePf}/${nuisance}`, () => engine.hold(this.cell(index), holdingMv));
+  }
+
+  private cell(index: number): Float64Array {
+    while (this.cells.length <= index) this.cells.push(this.more.next().value as BeatingCell);
+    return (this.cells[index] as BeatingCell).multipliers;
   }
 
   private engineFor(settings: ScoreSettings): SensitivityEngine {
-    const key = JSON.stringify(settings);
-    if (!this.engine || key !== this.settingsKey) {
-      this.engine = new SensitivityEngine(this.kernel, settings, this.accuracy);
-      this.held = new Map();
-      this.settingsKey = key;
-    }
-    return this.engine;
+    return recent(this.engines, KEPT_ENGINES, JSON.stringify(settings), () => new SensitivityEngine(this.kernel, settings, COARSE));
   }
 }
 
-/** The whole score of a protocol in one call. @throws Error without cells, or for settings that cannot be used */
-export function liveScore(scorer: LiveScorer, request: LiveScoreRequest): LiveScore {
-  let last: LiveScore | null = null;
-  for (const score of scorer.scores(request)) last = score;
-  if (!last) throw new Error(`Score of a protocol: expected at least one cell, got ${request.cells}.`);
-  return last;
+/** The value of a key, made when it is not there; of too many the one used longest ago goes. */
+function recent<V>(map: Map<string, V>, most: number, key: string, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value as string);
+  return value;
 }

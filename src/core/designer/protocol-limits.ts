@@ -1,7 +1,7 @@
 import { protocolDurationMs, segmentEndMv, segmentStartMv, type Protocol } from '../protocol/protocol.ts';
-import { limitsFor, limitViolations, timeAboveZeroMs } from './design-limits.ts';
+import { limitsFor, limitViolations, timeAboveZeroMs, type DesignLimits } from './design-limits.ts';
 
-/** Figures of a protocol that an operator sets limits to, and what of the usual limits it breaks. */
+/** Figures of a protocol that an operator sets limits to, and which limits it breaks. */
 export interface ProtocolLimits {
   readonly totalMs: number;
   readonly segments: number;
@@ -9,11 +9,12 @@ export interface ProtocolLimits {
   readonly lowestMv: number;
   readonly highestMv: number;
   readonly timeAboveZeroMs: number;
-  /** Sentences; empty where all is within the usual limits for a protocol of this length. */
+  /** Sentences; empty where all is within the limits. */
   readonly violations: readonly string[];
 }
 
-export function protocolLimits(protocol: Protocol): ProtocolLimits {
+/** @param limits the usual ones for a protocol of this length where none are given */
+export function protocolLimits(protocol: Protocol, limits: DesignLimits = limitsFor(protocolDurationMs(protocol))): ProtocolLimits {
   const levels = protocol.segments.flatMap((segment) => [segmentStartMv(segment), segmentEndMv(segment)]);
   const totalMs = protocolDurationMs(protocol);
   return {
@@ -23,6 +24,6 @@ export function protocolLimits(protocol: Protocol): ProtocolLimits {
     lowestMv: Math.min(...levels),
     highestMv: Math.max(...levels),
     timeAboveZeroMs: timeAboveZeroMs(protocol),
-    violations: limitViolations(protocol, limitsFor(totalMs)),
+    violations: limitViolations(protocol, limits),
   };
 }

@@ -67,6 +67,7 @@ export class ClampModel {
   private readonly setup: ClampSetup;
   private readonly simulator: ClampSimulator;
   private readonly rows: SparseRows;
+  private simulated = 0;
 
   constructor(kernel: PopulationKernel, setup: ClampSetup) {
     this.setup = setup;
@@ -86,6 +87,11 @@ export class ClampModel {
 
   problem(observed: Float64Array, sigma: Float64Array): FitProblem {
     return { parameters: this.parameters, observed, sigma, simulate: (thetas) => this.simulate(thetas) };
+  }
+
+  /** Recordings simulated so far, by every problem of this model. */
+  get simulations(): number {
+    return this.simulated;
   }
 
   /** Index of a parameter, or -1. */
@@ -134,6 +140,7 @@ export class ClampModel {
 
   simulate(thetas: readonly Float64Array[]): Float64Array[] {
     const results = thetas.map(() => new Float64Array(this.bins.from.length));
+    this.simulated += thetas.length;
     for (let i = 0; i < thetas.length; i += LANES) {
       const group = thetas.slice(i, i + LANES);
       this.simulator.observe(group.map((t) => this.values(t)), group.map((t) => this.artefacts(t)), this.rows, results.slice(i, i + LANES));

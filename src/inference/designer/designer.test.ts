@@ -5,14 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beatingCells } from '../../core/designer/beating-cells.ts';
 import { limitsFor } from '../../core/designer/design-limits.ts';
 import { FIRST_SCALE, type EvolutionSettings } from '../../core/designer/evolution.ts';
-import { LiveScorer, type LiveScore } from '../../core/designer/live-score.ts';
 import { randomGenome } from '../../core/designer/mutate.ts';
 import { IDEAL_CLAMP, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { kernelBinary } from '../../core/testing/files.testing.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { liveScoreJob } from './live-score-job.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'designer-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,20 +48,5 @@ describe('cells of a search', () => {
     const ranks = take();
     expect(take()).toEqual(ranks);
     expect((ranks[3] ?? 0) - (ranks[0] ?? 0)).toBeGreaterThanOrEqual(3);
-  });
-});
-
-describe('live score', () => {
-  const protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 10, durationMs: 80 }] } as const;
-  const request = { protocol, settings: IDEAL_CLAMP, cells: 3, seed: 1 };
-
-  it('tells after every cell, and ends when the protocol has changed', async () => {
-    const heard: LiveScore[] = [];
-    const abort = new AbortController();
-    const last = await liveScoreJob(new LiveScorer(kernel), request, { signal: abort.signal, onScore: (score) => heard.push(score) });
-    expect(heard.map(({ score }) => score.cells)).toEqual([1, 2, 3]);
-    expect(last.score.dark.length).toBeGreaterThan(0);
-    const job = liveScoreJob(new LiveScorer(kernel), request, { signal: abort.signal, onScore: () => abort.abort(new Error('changed')) });
-    await expect(job).rejects.toThrow('changed');
   });
 });

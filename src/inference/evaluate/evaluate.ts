@@ -116,14 +116,14 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
 }
 
 /** NRMSE at the bins of the fit, each weighted by its samples. */
-function binnedNrmse(posterior: { model: { bins: { from: Int32Array; to: Int32Array } } }, recorded: Float32Array, binned: Float64Array | undefined): number {
+export function binnedNrmse(posterior: { model: { bins: { from: Int32Array; to: Int32Array } } }, recorded: Float32Array, binned: Float64Array | undefined): number {
   const { from, to } = posterior.model.bins;
   const expanded = new Float32Array(recorded.length);
   for (let r = 0; r < from.length; r++) expanded.fill(binned?.[r] ?? NaN, from[r], to[r]);
   return residualFigures(recorded, expanded).nrmsePercent;
 }
 
-function pushPercent(list: number[], twin: number | null, own: number | null): void {
+export function pushPercent(list: number[], twin: number | null, own: number | null): void {
   if (twin !== null && own !== null) list.push((100 * Math.abs(twin - own)) / own);
 }
 

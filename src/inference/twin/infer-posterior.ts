@@ -1,6 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
+import { inside } from '../../core/inference/coordinate.ts';
 import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
 import { marginal, type Marginal } from '../../core/inference/marginal.ts';
 import { multiStart, type Search } from '../../core/inference/multi-start.ts';
@@ -35,6 +36,8 @@ export interface Posterior {
   readonly fit: TwinFit;
   /** Null for a network alone. */
   readonly result: FitResult | null;
+  /** Recordings that were simulated for it. */
+  readonly simulations: number;
   /** Features of the recording that lie outside all that the network was trained on; null without one. */
   readonly unlikeFeatures: number | null;
 }
@@ -46,6 +49,11 @@ export interface InferenceRequest {
   readonly setting: Setting;
   readonly model: ClampModel;
   readonly predictor: Predictor | null;
+  /**
+   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are no draws, which
+   * would go on searching. Absent: until it has converged.
+   */
+  readonly simulations?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
 }
@@ -68,6 +76,7 @@ const DRAWN = 0.94;
 export async function inferPosterior(request: InferenceRequest): Promise<Posterior> {
   const { recording, method, setting, model, predictor } = request;
   const { clamp } = setting;
+  const before = model.simulations;
   request.onProgress?.('features', 0.02, 'Reading the recording');
   const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
   let answer: NetworkAnswer | null = null;
@@ -85,9 +94,15 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     const [theta] = startPoints(model.parameters, guess, createRandom(request.seed));
     if (!theta) throw new Error('The network gave no answer.');
     const marginals = networkMarginals(answer, clamp);
-    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null };
+    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
+  if (request.simulations !== undefined) {
+    const { best } = search;
+    const marginals = laplaceMarginals(model, best);
+    const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
+    return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws: [], fit, result: best, simulations: model.simulations - before };
+  }
   const draws = await drawPosterior(search.problem, search.hills, {
     pairs: DRAW_PAIRS,
     random: createRandom(request.seed).fork(2),
@@ -105,7 +120,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
   const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
-  return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best };
+  return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best, simulations: model.simulations - before };
 }
 
 function guessOf(answer: NetworkAnswer): StartGuess {
@@ -118,9 +133,21 @@ function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): M
   return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: truncatedInterval(value, sd[i] ?? NaN, bounds) }));
 }
 
+/** At the minimum itself: the mean is that of the twin. */
+function laplaceMarginals({ parameters }: ClampModel, { theta, covariance }: FitResult): Marginal[] {
+  const n = parameters.length;
+  return parameters.slice(0, VARIED_COUNT).map(({ coordinate }, i) => {
+    const z = theta[i] ?? NaN;
+    const spread = Math.sqrt(covariance[i * n + i] ?? NaN);
+    const at = (quantile: number): number => coordinate.value(inside(z + quantile * spread));
+    return { mean: coordinate.value(z), sd: (at(1) - at(-1)) / 2, interval90: [at(-1.645), at(1.645)] };
+  });
+}
+
 async function findHills(problem: FitProblem, guess: StartGuess | null, noise: number, request: InferenceRequest): Promise<Search> {
   const { fewest, most } = guess ? STARTS.network : STARTS.none;
   let start = 0;
+  const budget = request.model.simulations + (request.simulations ?? Infinity);
   const search = await multiStart(problem, startPoints(problem.parameters, guess, createRandom(request.seed).fork(1)), {
     fewest,
     most,
@@ -128,7 +155,7 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
     iterations: ITERATIONS,
     tolerance: 0.05,
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
-    cancelled: () => request.signal?.aborted === true,
+    cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
     onStart: (at) => (start = at),
     onIteration: async (iteration, cost) => {
       request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / most, `Start ${start + 1} of at most ${most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);

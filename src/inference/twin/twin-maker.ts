@@ -38,6 +38,8 @@ export interface TwinContext {
   readonly predictor: Predictor | null;
   readonly networkProblem: string | null;
   readonly backend: string | null;
+  /** The search alone, ended after so many simulations, and no ensemble; absent: until it has converged. */
+  readonly simulations?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining' | 'beating', fraction: number, message: string) => void;
 }

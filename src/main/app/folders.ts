@@ -13,6 +13,10 @@ export interface Folders {
   readonly sessions: string;
   /** Data of the program for this operator. */
   readonly user: string;
+  /** The operator's own protocols. */
+  readonly ownProtocols: string;
+  /** File of the protocol that is being edited and not saved. */
+  readonly protocolDraft: string;
 }
 
 /** TWINCLAMP_SESSIONS names another folder for the sessions; by default they are in the operator's documents. */
@@ -30,6 +34,8 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     preload: join(root, 'out', 'preload', 'index.cjs'),
     sessions: sessions !== undefined && sessions !== '' ? sessions : join(app.getPath('documents'), 'TwinClamp'),
     user: app.getPath('userData'),
+    ownProtocols: join(app.getPath('userData'), 'protocols'),
+    protocolDraft: join(app.getPath('userData'), 'protocol-draft.json'),
   };
 }
 

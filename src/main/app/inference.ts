@@ -35,6 +35,7 @@ export function createInference(folders: Folders, mode: GpuMode, onStatus: (stat
         resourcesDir: folders.resources,
         ownModelsDir: networksFolder(folders),
         wasmDir: folders.wasm,
+        scoreWorker: join(folders.main, 'score-worker.cjs'),
         gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description, software: found.software } : found,
       },
       port,

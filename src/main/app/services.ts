@@ -6,11 +6,13 @@ import type { EventSender } from '../ipc/event-sender.ts';
 import type { SampleStream } from '../ipc/sample-stream.ts';
 import { OwnModels } from '../training/own-models.ts';
 import { startUtilityTraining } from '../training/utility-training.ts';
-import { loadProtocols, SessionFolder } from '../store/index.ts';
+import { ProtocolShelf, SessionFolder } from '../store/index.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
+import { ProtocolDraftKeeper } from './protocol-draft.ts';
+import { ProtocolScores } from './protocol-scores.ts';
 import { RigService } from './rig-service.ts';
 import { Traces } from './traces.ts';
 import { Trainings } from './trainings.ts';
@@ -32,6 +34,9 @@ export interface Services {
   readonly send: EventSender;
   readonly rig: RigService;
   readonly sessions: SessionFolder;
+  readonly protocols: ProtocolShelf;
+  readonly protocolScores: ProtocolScores;
+  readonly protocolDraft: ProtocolDraftKeeper;
   readonly traces: Traces;
   readonly comparisons: Comparisons;
   readonly twins: TwinMaker;
@@ -46,7 +51,7 @@ export interface Services {
 
 export function createServices({ folders, mode, send, samples, window }: ServiceOptions): Services {
   // Fails here, before any window, when the resources are not what they should be.
-  loadProtocols(protocolsFolder(folders));
+  const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const sessions = new SessionFolder(folders.sessions);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
   const comparisons = new Comparisons(sessions, inference.supervisor);
@@ -66,6 +71,9 @@ export function createServices({ folders, mode, send, samples, window }: Service
     send,
     rig,
     sessions,
+    protocols,
+    protocolScores: new ProtocolScores(inference.supervisor, send),
+    protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     traces: new Traces(sessions),
     comparisons,
     twins,

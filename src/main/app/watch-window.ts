@@ -4,10 +4,11 @@ import type { EventSender } from '../ipc/event-sender.ts';
 import type { SampleStream } from '../ipc/sample-stream.ts';
 import { bindAbortHotkey } from '../windows/abort-hotkey.ts';
 import { guardClose } from '../windows/close-guard.ts';
+import { protocolIsUnsaved, recordingRuns } from '../windows/close-questions.ts';
 import { recoverFromCrash } from '../windows/crash-recovery.ts';
 import type { Services } from './services.ts';
 
-/** Binds the window to the rig: abort key, close guard, and what happens when its page dies. */
+/** Binds the window to the services: abort key, what closing asks, and what happens when its page dies. */
 export function watchWindow(window: BrowserWindow, services: Services, display: { send: EventSender; samples: SampleStream }): void {
   bindAbortHotkey(window, () => {
     services.rig.abort().then(
@@ -16,7 +17,11 @@ export function watchWindow(window: BrowserWindow, services: Services, display: 
         display.send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label} failed: ${error instanceof Error ? error.message : String(error)}` }),
     );
   });
-  guardClose(window, { isRunning: () => services.rig.isRecording(), stop: () => services.rig.stopAndWait() });
+  const { rig, protocolDraft } = services;
+  guardClose(window, [
+    recordingRuns(() => rig.isRecording(), () => rig.stopAndWait()),
+    protocolIsUnsaved(() => protocolDraft.unsaved(), () => protocolDraft.forget()),
+  ]);
   recoverFromCrash(window, (reason) => console.error(`The window ended (${reason}); it is loaded again, recording goes on.`));
   window.webContents.on('did-start-loading', () => display.samples.reset());
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { IDEAL_CLAMP } from '../../core/designer/score-settings.ts';
 import type { FromInference, ToInference } from '../../shared/inference/messages.ts';
 import type { InferenceStatus } from '../../shared/contract/schemas.ts';
 import type { InferenceChild } from './inference-child.ts';
@@ -37,6 +38,12 @@ class FakeChild implements InferenceChild {
   }
 }
 
+const score = {
+  protocol: { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 1 }] },
+  settings: IDEAL_CLAMP,
+  cells: 4,
+  urgency: 1,
+} as const;
 const beat = { outcome: 'quiescent', dtMs: 1, voltageMv: [] };
 
 function harness() {
@@ -171,5 +178,35 @@ describe('InferenceSupervisor', () => {
     children[0]?.say({ type: 'error', id, message: 'Unknown parameter "x".', cancelled: false });
     await expect(job).rejects.toMatchObject({ reason: 'failed', message: 'Unknown parameter "x".' });
     expect(seen).toEqual(['half way']);
+  });
+
+  test('tells the partial results of a score and does not call the process busy for it', async () => {
+    const { supervisor, children } = await started();
+    const heard: unknown[] = [];
+    const answer = supervisor.request('score', score, { onPartial: (result) => heard.push(result) });
+    const id = children[0]?.requests[0]?.id ?? 0;
+    expect(supervisor.status().state).toBe('ready');
+    children[0]?.say({ type: 'partial', id, result: 'on two cells' });
+    children[0]?.say({ type: 'result', id, result: 'on all' });
+    expect(await answer).toBe('on all');
+    expect(heard).toEqual(['on two cells']);
+  });
+
+  test('lets a cancelled score go at once and spares the process that is busy with something longer', async () => {
+    const { supervisor, children } = await started();
+    const longer = supervisor.request('drug', { multipliers: {}, channels: [], concentrationNm: 1, members: [] });
+    const abort = new AbortController();
+    const heard: unknown[] = [];
+    const dropped = expect(supervisor.request('score', score, { signal: abort.signal, onPartial: (result) => heard.push(result) })).rejects.toMatchObject({ reason: 'cancelled' });
+    abort.abort();
+    await dropped;
+    const id = children[0]?.requests[1]?.id ?? 0;
+    expect(children[0]?.posted.at(-1)).toEqual({ type: 'cancel', id });
+    children[0]?.say({ type: 'partial', id, result: 'too late' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(heard).toEqual([]);
+    expect(children[0]?.killed).toBe(false);
+    children[0]?.say({ type: 'result', id: children[0].requests[0]?.id ?? 0, result: 'answer' });
+    expect(await longer).toBe('answer');
   });
 });

@@ -10,11 +10,17 @@ const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   beat: 2 * 60_000,
   current: 2 * 60_000,
   drug: 5 * 60_000,
+  score: 2 * 60_000,
   status: 10_000,
 };
 const START_LIMIT_MS = 90_000;
 /** A job that does not give up within this time after a cancel is ended with its process. */
 const CANCEL_LIMIT_MS = 5_000;
+/**
+ * Jobs that come with every change an operator makes and give way to the next: they do not make the process "busy", and a cancelled
+ * one is let go at once. Waiting for its end, while the process carries out something longer, would take the process for hung.
+ */
+const LIGHT_JOBS: ReadonlySet<JobKind> = new Set<JobKind>(['score']);
 /** A request whose process died is tried once more; a second death is probably its own fault. */
 const ATTEMPTS = 2;
 
@@ -22,6 +28,7 @@ interface Pending {
   readonly kind: JobKind;
   readonly request: unknown;
   readonly onProgress: (progress: JobProgress) => void;
+  readonly onPartial: (result: unknown) => void;
   readonly resolve: (result: unknown) => void;
   readonly reject: (error: InferenceError) => void;
   attempts: number;
@@ -36,8 +43,10 @@ type State =
   | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
   | { readonly kind: 'failed'; readonly message: string };
 
-export interface RequestOptions {
+export interface RequestOptions<K extends JobKind> {
   readonly onProgress?: (progress: JobProgress) => void;
+  /** Told results so far, of a job that has any. */
+  readonly onPartial?: (result: JobResult<K>) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -72,7 +81,7 @@ export class InferenceSupervisor {
   }
 
   /** @throws InferenceError with the reason. */
-  request<K extends JobKind>(kind: K, request: JobRequest<K>, options: RequestOptions = {}): Promise<JobResult<K>> {
+  request<K extends JobKind>(kind: K, request: JobRequest<K>, options: RequestOptions<K> = {}): Promise<JobResult<K>> {
     if (options.signal?.aborted === true) return Promise.reject(cancelled());
     const id = this.#nextId++;
     const promise = new Promise<unknown>((resolve, reject) => {
@@ -80,6 +89,8 @@ export class InferenceSupervisor {
         kind,
         request,
         onProgress: options.onProgress ?? (() => undefined),
+        // Both ends are typed by the same table; the wire between them is not.
+        onPartial: (options.onPartial ?? (() => undefined)) as (result: unknown) => void,
         resolve,
         reject,
         attempts: 0,
@@ -147,6 +158,10 @@ export class InferenceSupervisor {
       pending.onProgress({ stage: message.stage, fraction: message.fraction, message: message.message });
       return;
     }
+    if (message.type === 'partial') {
+      if (!pending.cancelled) pending.onPartial(message.result);
+      return;
+    }
     this.#failures = 0;
     this.#settle(message.id);
     if (message.type === 'result') pending.resolve(message.result);
@@ -166,12 +181,14 @@ export class InferenceSupervisor {
     const pending = this.#pending.get(id);
     if (pending === undefined || pending.cancelled) return;
     pending.cancelled = true;
-    if (this.#state.kind !== 'running' || !this.#state.ready) {
+    const running = this.#state.kind === 'running' && this.#state.ready ? this.#state.child : null;
+    if (running === null || LIGHT_JOBS.has(pending.kind)) {
+      running?.post({ type: 'cancel', id });
       this.#settle(id);
       pending.reject(cancelled());
       return;
     }
-    this.#state.child.post({ type: 'cancel', id });
+    running.post({ type: 'cancel', id });
     if (pending.limit !== null) clearTimeout(pending.limit);
     pending.limit = setTimeout(() => this.#killFor(id, cancelled()), CANCEL_LIMIT_MS);
   }
@@ -249,7 +266,7 @@ export class InferenceSupervisor {
         return 'restarting';
       case 'running':
         if (!this.#state.ready) return 'starting';
-        return this.#pending.size > 0 ? 'busy' : 'ready';
+        return [...this.#pending.values()].some(({ kind }) => !LIGHT_JOBS.has(kind)) ? 'busy' : 'ready';
       case 'starting':
       case 'stopped':
         return this.#failures > 0 ? 'restarting' : 'starting';

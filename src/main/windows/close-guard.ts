@@ -1,43 +1,32 @@
-import { dialog, type BrowserWindow } from 'electron';
+import type { BrowserWindow } from 'electron';
 
-export interface RunningRecording {
-  /** Whether a recording is running this moment. */
-  readonly isRunning: () => boolean;
-  /** Stops it and answers once all its samples are stored. */
-  readonly stop: () => Promise<void>;
+/** Something that would be lost by closing the window. */
+export interface CloseQuestion {
+  /** Whether it would be this moment. */
+  readonly applies: () => boolean;
+  /** Asks, and does what was chosen. false: the window stays open. */
+  readonly ask: (window: BrowserWindow) => Promise<boolean>;
 }
 
-/** Closing the window while a recording runs asks first; only an explicit yes ends the recording. */
-export function guardClose(window: BrowserWindow, recording: RunningRecording): void {
+/** Closing the window asks every question that applies, one after the other; it closes only when none is left. */
+export function guardClose(window: BrowserWindow, questions: readonly CloseQuestion[]): void {
   let asking = false;
+  const next = (): CloseQuestion | undefined => questions.find(({ applies }) => applies());
+  const askAll = async (): Promise<void> => {
+    for (let question = next(); question !== undefined; question = next()) {
+      if (!(await question.ask(window))) return;
+      // A question that was answered and applies still would be asked for ever.
+      if (question.applies()) return;
+    }
+    if (!window.isDestroyed()) window.close();
+  };
   window.on('close', (event) => {
-    if (!recording.isRunning()) return;
+    if (next() === undefined) return;
     event.preventDefault();
     if (asking) return;
     asking = true;
-    void askToStop(window, recording).finally(() => {
+    void askAll().finally(() => {
       asking = false;
     });
   });
-}
-
-async function askToStop(window: BrowserWindow, recording: RunningRecording): Promise<void> {
-  const { response } = await dialog.showMessageBox(window, {
-    type: 'warning',
-    title: 'A recording is running',
-    message: 'A recording is running. Stop it and close TwinClamp?',
-    detail: 'Every sample recorded so far is stored already and stays in the session.',
-    buttons: ['Keep recording', 'Stop the recording and close'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
-  if (response !== 1) return;
-  try {
-    await recording.stop();
-  } catch (error) {
-    dialog.showErrorBox('The recording could not be stopped', error instanceof Error ? error.message : String(error));
-    return;
-  }
-  if (!window.isDestroyed()) window.close();
 }

@@ -2,6 +2,7 @@ import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/cont
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
+import { fakeProtocolCalls } from './fake-protocols.ts';
 import { FAKE_RATE_HZ, fakeBeat, fakeEnsemble, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
@@ -139,7 +140,6 @@ export function createFakeApi(scene: string): TwinclampApi {
       clearInterval(timer);
       return setRig({ state: 'idle', recording: null });
     },
-    'protocol:list': async () => [protocol, other],
     'protocol:compile': async ({ protocolId }) => {
       const requested = protocolId === 'steps' ? other : protocol;
       return {
@@ -149,6 +149,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         notes: ['Durations are rounded to 0.1 ms, potentials to 0.05 mV: the grid of the device.'],
       };
     },
+    ...fakeProtocolCalls([protocol, other], (event) => emit('protocol:scored', event)),
     'session:list': async () => summaries,
     'session:open': async ({ sessionId }) => detail(sessionId, summaries.find((s) => s.sessionId === sessionId)?.cellName ?? 'Dish 2 cell 4', sessionId === 's3'),
     'session:importFolder': async () => ({ sessionId: 's2', cellName: '021921_1', notes: ['Post-drug_spont.csv: the drug is not told in metadata.csv.'] }),
@@ -193,6 +194,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'session:changed', 'app:notice', 'training:state'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

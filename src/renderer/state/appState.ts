@@ -4,6 +4,7 @@ import type {
   DrugEntry,
   InferenceStatus,
   ModelCard,
+  ProtocolShelf,
   RigStatus,
   SessionDetail,
   SessionSummary,
@@ -12,9 +13,10 @@ import type { OwnModel } from '../../shared/training/own-models.ts';
 import { TRAINING_DEFAULTS } from '../../shared/training/settings.ts';
 import type { TrainingState } from '../../shared/training/state.ts';
 import { EMPTY, type Loadable } from './loadable.ts';
+import { INITIAL_PROTOCOL_DESK, type ProtocolDeskState } from './protocolDesk.ts';
 
-export type DeskId = 'rig' | 'twin' | 'review' | 'drugs' | 'models';
-export const DESKS: readonly DeskId[] = ['rig', 'twin', 'review', 'drugs', 'models'];
+export type DeskId = 'rig' | 'twin' | 'review' | 'drugs' | 'models' | 'protocol';
+export const DESKS: readonly DeskId[] = ['rig', 'twin', 'review', 'drugs', 'models', 'protocol'];
 
 export type ThemeChoice = 'system' | 'dark' | 'light';
 export type InferenceProgress = EventOf<'inference:progress'>;
@@ -88,6 +90,8 @@ export interface AppState {
   readonly pending: ReadonlySet<string>;
   readonly ports: Loadable<ResponseOf<'rig:ports'>>;
   readonly protocols: Loadable<readonly Protocol[]>;
+  readonly shelf: Loadable<ProtocolShelf>;
+  readonly protocolDesk: ProtocolDeskState;
   readonly compiled: Loadable<CompiledProtocol>;
   readonly rigForm: RigForm;
   readonly progress: InferenceProgress | null;
@@ -129,6 +133,8 @@ export const INITIAL_STATE: AppState = {
   pending: new Set(),
   ports: EMPTY,
   protocols: EMPTY,
+  shelf: EMPTY,
+  protocolDesk: INITIAL_PROTOCOL_DESK,
   compiled: EMPTY,
   rigForm: {
     port: 'emulated',

@@ -1,3 +1,4 @@
+import { restoreDraft } from '../features/protocol/protocolActions.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { changeTrainingForm, loadTraining } from '../features/models/trainingActions.ts';
 import { refreshSessions } from '../features/review/reviewActions.ts';
@@ -13,6 +14,8 @@ export async function startUp(workstation: Workstation): Promise<void> {
   if (rig !== null) store.set({ rig });
   const [protocols] = await Promise.all([
     load('protocols', () => api.call['protocol:list']()),
+    load('shelf', () => api.call['protocol:shelf']()),
+    restoreDraft(workstation),
     refreshPorts(workstation),
     refreshSessions(workstation),
     load('drugs', () => api.call['drug:list']()),

@@ -1,4 +1,6 @@
 import type { ContractKey, RequestOf, ResponseOf, TwinclampApi } from '../../shared/contract/contract.ts';
+import { bindDraft } from '../features/protocol/bindDraft.ts';
+import { bindScores } from '../features/protocol/bindScores.ts';
 import { LiveTraces } from '../traces/liveTraces.ts';
 import { INITIAL_STATE, type AppState } from './appState.ts';
 import { bindEvents } from './bindEvents.ts';
@@ -49,6 +51,8 @@ export function createWorkstation(api: TwinclampApi): Workstation {
     live,
     async start() {
       bindEvents(workstation);
+      bindDraft(workstation);
+      bindScores(workstation);
       await startUp(workstation);
     },
     async attempt(key, request, action = key, wanted = () => false) {

@@ -9,3 +9,4 @@ import './plots.css';
 import './panels.css';
 import './desks.css';
 import './tables.css';
+import './protocol.css';

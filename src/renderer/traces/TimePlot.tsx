@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
 import uPlot from 'uplot';
 import { useAppliedTheme } from '../ui/theme.ts';
 import { plotOptions, formatTick, type PlotShape } from './plotOptions.ts';
@@ -19,11 +19,17 @@ interface TimePlotProps extends PlotShape {
   readonly window?: TimeWindow | null | (() => TimeWindow | null);
   /** Called with the selected range, and with null for the whole trace (double click, or Escape on the plot). */
   readonly onZoom?: (window: TimeWindow | null) => void;
+  /** Adds to the plot, as handles to drag; what it answers is called when the plot goes. It must not change from render to render. */
+  readonly attach?: ((plot: uPlot) => () => void) | undefined;
+  /** Takes a key before the zoom does; true: it was for this. */
+  readonly onKey?: (event: KeyboardEvent<HTMLElement>) => boolean;
+  /** What the keys do, told instead of the zoom keys. */
+  readonly keyHelp?: string;
   readonly testId?: string;
 }
 
 /** One uPlot. Samples come from a TraceSource, so that React renders nothing while a trace runs. */
-export function TimePlot({ source, label, window: view, onZoom, testId, ...shape }: TimePlotProps) {
+export function TimePlot({ source, label, window: view, onZoom, attach, onKey, keyHelp, testId, ...shape }: TimePlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -49,6 +55,7 @@ export function TimePlot({ source, label, window: view, onZoom, testId, ...shape
     options.hooks = { ...options.hooks, setCursor: [(u) => tell(u, shape, readout.current)] };
     const made = new uPlot(options, source.get() as uPlot.AlignedData, element);
     plot.current = made;
+    const detach = attach?.(made);
     const unsubscribe = source.subscribe(() => made.setData(source.get() as uPlot.AlignedData));
     const resize = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = element;
@@ -58,11 +65,12 @@ export function TimePlot({ source, label, window: view, onZoom, testId, ...shape
     return () => {
       resize.disconnect();
       unsubscribe();
+      detach?.();
       made.destroy();
       plot.current = undefined;
     };
     // The shape is compared by value: a parent that renders again must not rebuild the plot.
-  }, [source, theme, shapeKey]);
+  }, [source, theme, shapeKey, attach]);
 
   useEffect(() => {
     plot.current?.setData(source.get() as uPlot.AlignedData);
@@ -79,10 +87,14 @@ export function TimePlot({ source, label, window: view, onZoom, testId, ...shape
         className="time-plot-canvas"
         ref={host}
         tabIndex={shape.zoomable ? 0 : undefined}
-        aria-label={shape.zoomable ? `${label}: plus and minus zoom, arrows move, Escape shows the whole` : undefined}
+        aria-label={shape.zoomable ? `${label}: ${keyHelp ?? 'plus and minus zoom, arrows move, Escape shows the whole'}` : undefined}
         role={shape.zoomable ? 'application' : undefined}
         onDoubleClick={() => onZoom?.(null)}
         onKeyDown={(event) => {
+          if (onKey?.(event) === true) {
+            event.preventDefault();
+            return;
+          }
           const scale = plot.current?.scales['x'];
           if (onZoom === undefined || whole.current === null || event.ctrlKey || event.metaKey || event.altKey) return;
           const next = zoomByKey(event.key, { fromMs: scale?.min ?? 0, toMs: scale?.max ?? 0 }, whole.current);

@@ -20,6 +20,8 @@ export interface PlotShape {
   readonly zoomable: boolean;
   /** Axis of a plot that holds nothing yet. */
   readonly emptyRange?: readonly [number, number];
+  /** Range shown at least: what is dragged within it does not move the scale under the hand. */
+  readonly atLeast?: readonly [number, number];
 }
 
 interface Hooks {
@@ -93,6 +95,10 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
 function yRange(shape: PlotShape, min: number | null, max: number | null): [number, number] {
   const [emptyLow, emptyHigh] = shape.emptyRange ?? [-1, 1];
   if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [emptyLow, emptyHigh];
+  if (shape.atLeast !== undefined) {
+    const [low, high] = shape.atLeast;
+    return [Math.min(low, min - 8), Math.max(high, max + 8)];
+  }
   const missing = Math.max(0, (shape.minRange ?? 0) - (max - min)) / 2;
   const pad = Math.max((max - min) * 0.06, 1e-6);
   return [min - missing - pad, max + missing + pad];

@@ -7,6 +7,7 @@ const PATHS: Readonly<Record<DeskId, string>> = {
   review: 'M3 5 H21 V19 H3 Z M3 9 H21 M6 15 H9 L10 12 L12 17 L13 15 H18',
   drugs: 'M7 4 H17 M9 4 V10 L4.5 18 C4 19.5 5 20.5 6.5 20.5 H17.5 C19 20.5 20 19.5 19.5 18 L15 10 V4 M6.5 15 H17.5',
   models: 'M5 5 h.01 M5 12 h.01 M5 19 h.01 M12 8 h.01 M12 16 h.01 M19 12 h.01 M5 5 L12 8 L19 12 M5 12 L12 8 M5 12 L12 16 L19 12 M5 19 L12 16',
+  protocol: 'M2 17 H6 V7 H10 V14 L16 6 V17 H22',
 };
 
 export function DeskGlyph({ desk }: { desk: DeskId }) {

@@ -4,7 +4,7 @@ import { DeskGlyph } from './DeskGlyph.tsx';
 import { DESK_TITLE } from './deskTitles.ts';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
-/** The desks, in the order of the work. */
+/** The desks, in the order of the work; the last two prepare it. */
 export function Rail() {
   const { store } = useWorkstation();
   const open = useAppState((state) => state.desk);

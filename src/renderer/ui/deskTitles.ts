@@ -6,4 +6,5 @@ export const DESK_TITLE: Readonly<Record<DeskId, string>> = {
   review: 'Review',
   drugs: 'Drugs',
   models: 'Models',
+  protocol: 'Protocol',
 };

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { DESKS } from '../state/appState.ts';
 import { useWorkstation } from '../state/useWorkstation.ts';
 
-/** Ctrl+1 ... Ctrl+5 (Command on macOS) go to the desks. */
+/** Ctrl+1 ... Ctrl+6 (Command on macOS) go to the desks. */
 export function useDeskKeys(): void {
   const { store } = useWorkstation();
   useEffect(() => {

@@ -8,8 +8,12 @@ import {
   inferenceStatus,
   membraneTest,
   modelCard,
+  protocolDraft,
   protocolSchema,
+  protocolScore,
+  protocolShelf,
   rigStatus,
+  scoreForm,
   sessionDetail,
   sessionSummary,
   twinSchema,
@@ -76,6 +80,43 @@ export const contract = {
       notes: z.array(z.string()),
     }),
   },
+  /** The library and the operator's own protocols, with what is wrong with files that cannot be used. */
+  'protocol:shelf': { request: z.void(), response: protocolShelf },
+  /** Reads a protocol file of the library's or the published form, without saving it; without a path a dialog asks. null: cancelled. */
+  'protocol:import': {
+    request: z.object({ file: z.string().optional() }),
+    response: z.object({ protocol: protocolSchema, notes: z.array(z.string()) }).nullable(),
+  },
+  /** Saves into the operator's own protocols. What is there already is replaced only when `replace` says so, the library never. */
+  'protocol:save': {
+    request: z.object({ protocol: protocolSchema, replace: z.boolean() }),
+    response: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('saved'), file: z.string() }),
+      z.object({ kind: z.literal('taken'), by: z.enum(['library', 'own', 'file']), name: z.string() }),
+    ]),
+  },
+  /** Writes a protocol file where the operator says. Answers the written path, null when cancelled. */
+  'protocol:export': { request: z.object({ protocol: protocolSchema }), response: z.string().nullable() },
+  /** Removes one of the operator's own protocols. */
+  'protocol:remove': { request: z.object({ protocolId: z.string() }), response: z.void() },
+  /**
+   * Scores a protocol on a fixed set of cells in the inference process. Scores on the first few cells come as 'protocol:scored'.
+   * Of each lane only the newest request is carried out; an older one ends with 'cancelled'.
+   */
+  'protocol:score': {
+    request: z.object({
+      ticket: z.number().int(),
+      lane: z.enum(['draft', 'compare', 'list']),
+      protocol: protocolSchema,
+      settings: scoreForm,
+    }),
+    response: protocolScore,
+  },
+  'protocol:cancelScore': { request: z.object({ lane: z.enum(['draft', 'compare', 'list']) }), response: z.void() },
+  /** The unsaved protocol of the last time the app ran; null when there was none. */
+  'protocol:draft': { request: z.void(), response: protocolDraft.nullable() },
+  /** Keeps the unsaved protocol; null: nothing is unsaved. Closing the window asks while one is kept. */
+  'protocol:keepDraft': { request: protocolDraft.nullable(), response: z.void() },
   'session:list': { request: z.void(), response: z.array(sessionSummary) },
   'session:open': { request: z.object({ sessionId: z.string() }), response: sessionDetail },
   /** Imports a folder of the form of shared/data/ipsc-cm; without a path a dialog asks. null: the operator cancelled. */
@@ -176,6 +217,8 @@ export const events = {
     twinId: z.number().int().nullable(),
   }),
   'training:state': trainingState,
+  /** A score so far, on the first few cells. */
+  'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionId: z.string() }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const;

@@ -13,6 +13,45 @@ export const protocolSchema = z.object({
   segments: z.array(segment),
 });
 
+/** A protocol being edited that is not saved, as it is kept across desks, crashes and restarts. */
+export const protocolDraft = z.object({
+  /** What it was opened from; 'file' and 'new' have no place in the lists yet. */
+  origin: z.enum(['library', 'own', 'file', 'new']),
+  /** As it was opened or saved last. */
+  opened: protocolSchema,
+  edited: protocolSchema.pick({ name: true, holdingMv: true, segments: true }),
+});
+export type ProtocolDraft = z.output<typeof protocolDraft>;
+
+export const protocolShelf = z.object({
+  /** Folder of the operator's own protocols. */
+  ownFolder: z.string(),
+  /** The default protocol first, then the library and the own ones by name. */
+  entries: z.array(z.object({ origin: z.enum(['library', 'own']), protocol: protocolSchema })),
+  /** Own files that cannot be used: what is wrong and what to do. */
+  problems: z.array(z.object({ file: z.string(), message: z.string() })),
+});
+export type ProtocolShelf = z.output<typeof protocolShelf>;
+
+/** Under which clamp a protocol is scored. */
+export const scoreForm = z.object({ form: z.enum(['ideal', 'robust']), noisePaPf: z.number().min(0.001).max(100) });
+export type ScoreForm = z.output<typeof scoreForm>;
+
+/** Bounds on what one recording under a protocol can tell of the 52 parameters (docs/science/protocols.md). */
+export const protocolScore = z.object({
+  /** Cells it rests on so far. */
+  cells: z.number().int().positive(),
+  r2Mean: z.number(),
+  r2: z.record(z.string(), z.number()),
+  sd: z.record(z.string(), z.number()),
+  logDet: z.number(),
+  told: z.number().int(),
+  /** Empty until all cells are scored. */
+  dark: z.array(z.string()),
+  peakPaPf: z.number(),
+});
+export type ProtocolScore = z.output<typeof protocolScore>;
+
 export const membraneTest = z.object({
   seriesResistanceMohm: z.number(),
   membraneCapacitancePf: z.number(),

@@ -1,3 +1,5 @@
+import type { LiveScoreRequest } from '../../core/designer/live-score.ts';
+import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { EnsembleBeat, TwinMember } from '../../core/twin/ensemble.ts';
@@ -49,6 +51,11 @@ export interface InferenceJobs {
       readonly notes: readonly string[];
     };
   };
+  /** What a protocol can tell of a cell; the scores on the first few cells come as partial results. */
+  score: {
+    request: LiveScoreRequest & { readonly urgency: number };
+    result: ProtocolScore;
+  };
   status: {
     request: Readonly<Record<string, never>>;
     result: BackendStatus;
@@ -80,6 +87,8 @@ export type ToInference =
       /** Folder of the operator's own networks; it need not be there yet. */
       readonly ownModelsDir: string;
       readonly wasmDir: string;
+      /** Script of the thread that scores protocols. */
+      readonly scoreWorker: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
       readonly gpu:
         | { readonly kind: 'port'; readonly description: string; readonly software: boolean }
@@ -93,5 +102,7 @@ export type FromInference =
   | { readonly type: 'ready'; readonly status: BackendStatus }
   | { readonly type: 'unusable'; readonly message: string }
   | ({ readonly type: 'progress'; readonly id: number } & JobProgress)
+  /** A result so far, of the kind the job ends with. */
+  | { readonly type: 'partial'; readonly id: number; readonly result: unknown }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly message: string; readonly cancelled: boolean };

@@ -1,21 +1,58 @@
-import { realiseProtocol, RIGLINK_GRID } from '../../../core/protocol/realise-protocol.ts';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { protocolToJson } from '../../../core/protocol/protocol-json.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
+import { readProtocol } from '../../../core/protocol/read-protocol.ts';
+import { realiseProtocol, RIGLINK_GRID } from '../../../core/protocol/realise-protocol.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
-import { findProtocol, loadProtocols } from '../../store/index.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
-import { protocolsFolder } from '../folders.ts';
+import { RequestError } from '../../ipc/request-error.ts';
+import { guarded, StorageError, writeFileWhole } from '../../store/index.ts';
+import { askForFile, askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 
 type ProtocolMessage = ResponseOf<'protocol:list'>[number];
 const message = (protocol: Protocol): ProtocolMessage => ({ ...protocol, segments: [...protocol.segments] });
 
-export function protocolHandlers({ folders }: Services): HandlersOf<'protocol'> {
+export function protocolHandlers({ protocols, protocolScores, protocolDraft, window }: Services): HandlersOf<'protocol'> {
   return {
-    'protocol:list': () => loadProtocols(protocolsFolder(folders)).map(message),
+    'protocol:list': () => protocols.list().entries.map(({ protocol }) => message(protocol)),
+    'protocol:shelf': () => {
+      const { entries, problems } = protocols.list();
+      return { ownFolder: protocols.ownFolder, entries: entries.map(({ origin, protocol }) => ({ origin, protocol: message(protocol) })), problems: [...problems] };
+    },
     'protocol:compile': ({ protocolId }) => {
-      const requested = findProtocol(protocolsFolder(folders), protocolId);
+      const requested = protocols.find(protocolId);
       const { realised, largestErrorMv, notes } = realiseProtocol(requested, RIGLINK_GRID);
       return { requested: message(requested), realised: message(realised), largestErrorMv, notes: [...notes] };
     },
+    'protocol:import': async ({ file }) => {
+      const path = file ?? (await askForFile(window(), 'Import a protocol', 'json'));
+      if (path === null) return null;
+      const text = guarded('Reading a protocol', path, () => readFileSync(path, 'utf8'));
+      const { protocol, notes } = told(() => readProtocol(text, basename(path)));
+      return { protocol: message(protocol), notes: [...notes] };
+    },
+    'protocol:save': ({ protocol, replace }) => told(() => protocols.save(protocol, replace)),
+    'protocol:export': async ({ protocol }) => {
+      const target = await askWhereToSave(window(), protocol.id, 'json');
+      if (target !== null) writeFileWhole(target, [protocolToJson(protocol)]);
+      return target;
+    },
+    'protocol:remove': ({ protocolId }) => protocols.remove(protocolId),
+    'protocol:score': (request) => protocolScores.score(request),
+    'protocol:cancelScore': ({ lane }) => protocolScores.cancel(lane),
+    'protocol:draft': () => protocolDraft.read(),
+    'protocol:keepDraft': (draft) => protocolDraft.keep(draft),
   };
+}
+
+/** What is wrong with a protocol is the operator's to mend and no fault of the program. */
+function told<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof StorageError || !(error instanceof Error)) throw error;
+    throw new RequestError('bad-request', error.message, { cause: error });
+  }
 }

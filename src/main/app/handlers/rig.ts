@@ -1,11 +1,9 @@
 import { listPorts } from '../../rig/index.ts';
-import { findProtocol } from '../../store/index.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { RequestError } from '../../ipc/request-error.ts';
-import { protocolsFolder } from '../folders.ts';
 import type { Services } from '../services.ts';
 
-export function rigHandlers({ rig, folders }: Services): HandlersOf<'rig'> {
+export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
   return {
     'rig:status': () => rig.status(),
     'rig:ports': async () => {
@@ -19,7 +17,7 @@ export function rigHandlers({ rig, folders }: Services): HandlersOf<'rig'> {
       return rig.status();
     },
     'rig:membraneTest': () => rig.rig.membraneTest(),
-    'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: findProtocol(protocolsFolder(folders), protocolId), ...wish }),
+    'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: protocols.find(protocolId), ...wish }),
     'rig:stop': () => rig.stop(),
     'rig:abort': () => rig.abort(),
   };

@@ -1,7 +1,6 @@
-import { exportRecordingCsv, findProtocol, importCsv, importIpscFolder, type ImportedCell } from '../../store/index.ts';
+import { exportRecordingCsv, importCsv, importIpscFolder, type ImportedCell } from '../../store/index.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { askForFile, askForFolder, askWhereToSave, checkedExportPath } from '../ask-path.ts';
-import { protocolsFolder } from '../folders.ts';
 import type { Services } from '../services.ts';
 import { withSession } from '../with-session.ts';
 
@@ -9,8 +8,7 @@ import { withSession } from '../with-session.ts';
 const STEP_PROTOCOL = 'ipsc-steps';
 
 export function sessionHandlers(services: Services): HandlersOf<'session'> {
-  const { sessions, folders, window, send, traces } = services;
-  const protocol = (id: string) => findProtocol(protocolsFolder(folders), id);
+  const { sessions, protocols, window, send, traces } = services;
   const imported = (cell: ImportedCell) => {
     send('session:changed', { sessionId: cell.sessionId });
     return { ...cell, notes: [...cell.notes] };
@@ -20,11 +18,11 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
     'session:open': ({ sessionId }) => withSession(sessions, sessionId, (session) => session.detail()),
     'session:importFolder': async ({ folder }) => {
       const path = folder ?? (await askForFolder(window(), 'Import the folder of a cell'));
-      return path === null ? null : imported(importIpscFolder(path, sessions, protocol(STEP_PROTOCOL)));
+      return path === null ? null : imported(importIpscFolder(path, sessions, protocols.find(STEP_PROTOCOL)));
     },
     'session:importCsv': async ({ file, protocolId, cellName }) => {
       const path = file ?? (await askForFile(window(), 'Import a recording', 'csv'));
-      return path === null ? null : imported(importCsv(path, protocol(protocolId), cellName, sessions));
+      return path === null ? null : imported(importCsv(path, protocols.find(protocolId), cellName, sessions));
     },
     'session:trace': (request) => traces.envelope(request),
     'session:exportRecording': ({ sessionId, recordingId, path }) =>

@@ -29,6 +29,7 @@ export function TwinDesk() {
       </EmptyState>
     );
   }
+  const recordingId = open.session.twinList.find((entry) => entry.twinId === open.twinId)?.recordingId;
   return (
     <>
       <TwinHead open={open} />
@@ -38,7 +39,7 @@ export function TwinDesk() {
           <ComparisonPanel key={`${open.sessionId}-${open.twinId}`} open={open} />
           <BeatPanel open={open} />
         </div>
-        <TwinSide open={open} />
+        <TwinSide key={`${open.sessionId}-${recordingId}`} open={open} />
       </div>
     </>
   );

@@ -1,18 +1,23 @@
 import { Tab, Tabs } from '@blueprintjs/core';
 import type { OpenTwin } from '../../state/appState.ts';
 import { DarkList } from './DarkList.tsx';
+import { MethodsPanel } from './MethodsPanel.tsx';
 import { NuisanceTable } from './NuisanceTable.tsx';
 import { ParameterPanel } from './ParameterPanel.tsx';
 import { ProvenanceList } from './ProvenanceList.tsx';
+import { useMethodRuns } from './useMethodRuns.ts';
 
 export function TwinSide({ open }: { open: OpenTwin }) {
   const { twin } = open;
+  // Here, not in the tab: a comparison goes on while another tab is looked at.
+  const methods = useMethodRuns(open);
   return (
     <div className="panel twin-side">
       <Tabs id="twin-side" defaultSelectedTabId="parameters" renderActiveTabPanelOnly animate={false}>
         <Tab id="parameters" title={`Parameters ${twin.parameters.length}`} panel={<ParameterPanel twin={twin} />} />
         <Tab id="dark" title={`Not told ${twin.dark.length}`} panel={<DarkList dark={twin.dark} />} />
         <Tab id="rig" title="Artefacts" panel={<NuisanceTable nuisance={twin.nuisance} />} />
+        <Tab id="methods" title="Methods" panel={<MethodsPanel open={open} methods={methods} />} />
         <Tab id="provenance" title="Provenance" panel={<ProvenanceList twin={twin} />} />
       </Tabs>
     </div>

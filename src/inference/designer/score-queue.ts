@@ -1,0 +1,73 @@
+import { setImmediate as otherMessages } from 'node:timers/promises';
+import type { LiveScoreRequest } from '../../core/designer/live-score.ts';
+import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
+import type { FromScoreWorker, ScoreOrder } from './score-messages.ts';
+
+/** Scores a protocol cell by cell. */
+export interface CellByCell {
+  scores(request: LiveScoreRequest): Generator<ProtocolScore>;
+}
+
+interface Job extends ScoreOrder {
+  readonly steps: Generator<ProtocolScore>;
+}
+
+/**
+ * Carries out orders one cell at a time and looks between cells whether a more urgent order has come or this one was dropped, so
+ * that the newest version of an edited protocol never waits for more than one cell.
+ */
+export class ScoreQueue {
+  readonly #scorer: CellByCell;
+  readonly #tell: (message: FromScoreWorker) => void;
+  readonly #jobs = new Map<number, Job>();
+  #running = false;
+
+  constructor(scorer: CellByCell, tell: (message: FromScoreWorker) => void) {
+    this.#scorer = scorer;
+    this.#tell = tell;
+  }
+
+  add(order: ScoreOrder): void {
+    this.#jobs.set(order.id, { ...order, steps: this.#scorer.scores(order.request) });
+    if (!this.#running) void this.#run();
+  }
+
+  drop(id: number): void {
+    this.#jobs.delete(id);
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    for (let job = this.#next(); job !== undefined; job = this.#next()) {
+      this.#step(job);
+      await otherMessages();
+    }
+    this.#running = false;
+  }
+
+  /** The most urgent; of equals the one that came first. */
+  #next(): Job | undefined {
+    let next: Job | undefined;
+    for (const job of this.#jobs.values()) if (next === undefined || job.urgency > next.urgency) next = job;
+    return next;
+  }
+
+  #step({ id, steps, request }: Job): void {
+    try {
+      const step = steps.next();
+      if (step.done === true) throw new Error(`Score of a protocol: expected at least one cell, got ${request.cells}.`);
+      const score = step.value;
+      const done = score.cells >= request.cells;
+      if (done) this.#jobs.delete(id);
+      if (done || isWorthTelling(score.cells)) this.#tell({ type: 'score', id, score, done });
+    } catch (error) {
+      this.#jobs.delete(id);
+      this.#tell({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+}
+
+/** At 2, 4, 8 ... cells: what a single cell says differs too much from the next one's to be shown. */
+function isWorthTelling(cells: number): boolean {
+  return cells >= 2 && (cells & (cells - 1)) === 0;
+}

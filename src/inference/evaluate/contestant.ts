@@ -1,0 +1,30 @@
+import type { ClampModel } from '../../core/inference/clamp-fit.ts';
+import type { IvAnalysis } from '../../core/inference/iv-analysis.ts';
+
+/** Methods that are put head to head, in the order of the table. */
+export const CONTESTANTS = ['network', 'refinement', 'both', 'genetic', 'iv'] as const;
+export type Contestant = (typeof CONTESTANTS)[number];
+
+export const CONTESTANT_NAMES: Readonly<Record<Contestant, string>> = {
+  network: 'Network alone',
+  refinement: 'Refinement alone',
+  both: 'Network and refinement',
+  genetic: 'Genetic algorithm',
+  iv: 'I-V analysis',
+};
+
+/** What one method makes of one recording. */
+export interface ContestantAnswer {
+  readonly model: ClampModel;
+  /** The cell it gives: coordinates of `model`. */
+  readonly theta: Float64Array;
+  /** Its estimates of the 52 multipliers: posterior means where the method has a posterior, else those of the cell. */
+  readonly estimates: Float64Array;
+  readonly seconds: number;
+  /** Simulated recordings it took. */
+  readonly simulations: number;
+}
+
+export interface IvAnswer extends ContestantAnswer {
+  readonly analysis: IvAnalysis;
+}

@@ -1,0 +1,35 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
+import type { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { geneticAlgorithm } from '../../core/inference/genetic-algorithm.ts';
+import { binSigma, type Discrepancy } from '../../core/inference/noise.ts';
+import { binRecording } from '../../core/inference/observation-bins.ts';
+import { createRandom } from '../../core/random/random.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { ContestantAnswer } from './contestant.ts';
+
+export interface GeneticRequest {
+  readonly recording: VoltageClampRecording;
+  readonly model: ClampModel;
+  readonly blankMs: number;
+  readonly seed: number;
+  readonly simulations: number;
+  readonly signal?: AbortSignal;
+}
+
+const NONE: Discrepancy = { floorPaPf: 0, share: 0, timingMs: 0 };
+
+/** The best individual: a genetic algorithm has no posterior. @throws what aborted the signal */
+export async function geneticAnswer({ recording, model, blankMs, seed, simulations, signal }: GeneticRequest): Promise<ContestantAnswer> {
+  const began = performance.now();
+  const observed = binRecording(model.bins, recording.currentPaPf);
+  // With a noise of 1 the cost is the plain sum of squared differences over all samples, up to what bins average out.
+  const problem = model.problem(observed, binSigma(model.bins, observed, 1, blankMs, NONE));
+  const best = await geneticAlgorithm(problem, {
+    random: createRandom(seed).fork(3),
+    simulations,
+    cancelled: () => signal?.aborted === true,
+    onGeneration: () => otherWork(),
+  });
+  signal?.throwIfAborted();
+  return { model, theta: best.theta, estimates: model.multipliers(best.theta), seconds: (performance.now() - began) / 1000, simulations: best.simulations };
+}

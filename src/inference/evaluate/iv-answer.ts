@@ -1,0 +1,27 @@
+import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import type { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { ivAnalysis } from '../../core/inference/iv-analysis.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { IvAnswer } from './contestant.ts';
+
+const HOLD_S = 10;
+
+/** Current of the published cell under an ideal clamp, which readings are held against. */
+export function publishedCurrent(protocol: Protocol, sampleRateHz: number): Float32Array {
+  return simulateClamp(valuesFromMultipliers(new Float64Array(VARIED_COUNT).fill(1)), protocol, { holdS: HOLD_S, sampleRateHz }).current;
+}
+
+/** Conductances as read, within the bounds of the population that all methods are told; all else stays at the prior's middle. */
+export function ivAnswer(recording: VoltageClampRecording, model: ClampModel, published: Float32Array): IvAnswer {
+  const began = performance.now();
+  const analysis = ivAnalysis(recording, published);
+  const theta = new Float64Array(model.parameters.length);
+  for (const { parameter, multiplier } of analysis.readings) {
+    const at = model.indexOf(parameter);
+    if (multiplier !== null) theta[at] = model.parameters[at]?.coordinate.of(multiplier) ?? NaN;
+  }
+  return { model, theta, estimates: model.multipliers(theta), analysis, seconds: (performance.now() - began) / 1000, simulations: 0 };
+}

@@ -1,0 +1,90 @@
+import type { ProtocolScore as CoreScore } from '../../core/designer/score-protocol.ts';
+import { IDEAL_CLAMP, ROBUST_CLAMP, type ScoreSettings } from '../../core/designer/score-settings.ts';
+import { assertProtocol } from '../../core/protocol/protocol.ts';
+import type { ResponseOf } from '../../shared/contract/contract.ts';
+import type { ScoreForm } from '../../shared/contract/schemas.ts';
+import type { EventSender } from '../ipc/event-sender.ts';
+import type { ParsedRequest } from '../ipc/handlers.ts';
+import { RequestError } from '../ipc/request-error.ts';
+import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
+import { Recent } from './recent.ts';
+
+type Score = ResponseOf<'protocol:score'>;
+type ScoreRequest = ParsedRequest<'protocol:score'>;
+export type ScoreLane = ScoreRequest['lane'];
+
+/** Two dozen: fewer than the searches found needed, a gain is luck (docs/adr/0008). */
+const CELLS = 24;
+const URGENCY: Readonly<Record<ScoreLane, number>> = { draft: 2, compare: 1, list: 0 };
+/** Protocols whose scores are remembered: the library under both clamps, and some steps of undo. */
+const REMEMBERED = 96;
+
+/** Scores protocols for the window in the inference process. Of each lane only the newest request lives. */
+export class ProtocolScores {
+  readonly #inference: Pick<InferenceSupervisor, 'request'>;
+  readonly #send: EventSender;
+  readonly #running = new Map<ScoreLane, AbortController>();
+  /** Scores on few cells, then on more, the last on all. */
+  readonly #known = new Recent<readonly Score[]>(REMEMBERED);
+
+  constructor(inference: Pick<InferenceSupervisor, 'request'>, send: EventSender) {
+    this.#inference = inference;
+    this.#send = send;
+  }
+
+  cancel(lane: ScoreLane): void {
+    this.#running.get(lane)?.abort();
+    this.#running.delete(lane);
+  }
+
+  /** @throws RequestError for a protocol that cannot be played; InferenceError 'cancelled' when a newer request came */
+  async score({ ticket, lane, protocol, settings }: ScoreRequest): Promise<Score> {
+    try {
+      assertProtocol(protocol);
+    } catch (error) {
+      throw new RequestError('bad-request', (error as Error).message, { cause: error });
+    }
+    this.cancel(lane);
+    const key = JSON.stringify([protocol.holdingMv, protocol.segments, settings]);
+    const tell = (score: Score): void => this.#send('protocol:scored', { ticket, score });
+    const known = this.#known.get(key);
+    const last = known?.at(-1);
+    if (known !== undefined && last !== undefined) {
+      known.forEach(tell);
+      return last;
+    }
+    const abort = new AbortController();
+    this.#running.set(lane, abort);
+    const scores: Score[] = [];
+    try {
+      const score = message(
+        await this.#inference.request(
+          'score',
+          { protocol, settings: clampOf(settings), cells: CELLS, urgency: URGENCY[lane] },
+          {
+            signal: abort.signal,
+            onPartial: (partial) => {
+              const soFar = message(partial);
+              scores.push(soFar);
+              tell(soFar);
+            },
+          },
+        ),
+      );
+      // The last partial result is the result.
+      if (scores.at(-1)?.cells !== score.cells) scores.push(score);
+      this.#known.put(key, scores);
+      return score;
+    } finally {
+      if (this.#running.get(lane) === abort) this.#running.delete(lane);
+    }
+  }
+}
+
+function clampOf({ form, noisePaPf }: ScoreForm): ScoreSettings {
+  return { ...(form === 'robust' ? ROBUST_CLAMP : IDEAL_CLAMP), noisePaPf };
+}
+
+function message(score: CoreScore): Score {
+  return { ...score, r2: { ...score.r2 }, sd: { ...score.sd }, dark: [...score.dark] };
+}
