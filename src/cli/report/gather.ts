@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
-import { adjustableIndex } from '../../core/cell/adjustable.ts';
 import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
 import { applyBlock } from '../../core/drug/apply-block.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
-import { twinArtefacts, twinValues } from '../../core/twin/twin-values.ts';
-import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+import { twinValues } from '../../core/twin/twin-values.ts';
 import { PROGRAM } from '../../inference/index.ts';
 import { drawKernikCell } from '../../main/rig/index.ts';
 import type { SessionFile } from '../../main/store/index.ts';
@@ -59,19 +57,10 @@ export async function gatherReport(session: SessionFile, inference: InferenceCli
     twinCurrentPaPf,
     otherTwins: detail.twinList.filter((t) => t.recordingId === recordingId && t.twinId !== wish.twinId).map(({ twinId }) => ({ twinId, twin: session.getTwin(twinId).twin })),
     recordedBeat: free?.beat ? { recordingId: free.recordingId, beat: free.beat } : null,
-    leakyBeat: leakyBeatOf(twin, values),
+    leakyBeat: twin.beatWithLeak,
     drug: { title: DRUG_EXAMPLE.title, after: simulateBeat(applyBlock(values, DRUG_EXAMPLE.blocked)) },
     truth: wish.trueSeed === null ? null : truthOf(wish.trueSeed),
   };
-}
-
-function leakyBeatOf(twin: Twin, values: Float64Array): TwinBeat | null {
-  const { leakNsPf } = twinArtefacts(twin);
-  const leakAt = adjustableIndex('leak.g');
-  if (leakNsPf === 0 || leakAt === undefined) return null;
-  const leaky = values.slice();
-  leaky[leakAt] = leakNsPf;
-  return simulateBeat(leaky);
 }
 
 function truthOf(seed: number): CellTruth {

@@ -10,28 +10,35 @@ export interface FreeTraces {
   readonly voltageMv: Float32Array[];
 }
 
+export interface FreeTraceOptions {
+  readonly settleS: number;
+  readonly seconds: number;
+  readonly outputDtMs: number;
+}
+
 /** Free running of up to four cells at once, each with its own steps; with `pacing` stimulated, the first time at 0. */
-export function simulateFreeLanes(
-  kernel: PopulationKernel,
-  cells: readonly Float64Array[],
-  options: { readonly settleS: number; readonly seconds: number; readonly outputDtMs: number; readonly limits?: FreeLimits; readonly pacing?: Pacing },
-): FreeTraces {
+export function simulateFreeLanes(kernel: PopulationKernel, cells: readonly Float64Array[], options: FreeTraceOptions & { readonly limits?: FreeLimits; readonly pacing?: Pacing }): FreeTraces {
   const { limits = FREE_LIMITS } = options;
   // The dynamic clamp's current is in the paced kernel alone.
   const pacing = options.pacing ?? (cells.some((values) => values[ADDED] !== 0) ? UNPACED : undefined);
   kernel.setCells(pacing ? kernel.modes.paced : kernel.modes.free, cells);
   if (pacing) kernel.startPaced(limits, pacing);
   else kernel.startFree(limits);
+  return traceFreeLanes(kernel, cells.length, options, pacing !== undefined);
+}
+
+/** The same for lanes that are set and started: they go on from the states they are in. */
+export function traceFreeLanes(kernel: PopulationKernel, lanes: number, options: FreeTraceOptions, paced = false): FreeTraces {
   const settleMs = options.settleS * 1000;
   const count = Math.round((options.seconds * 1000) / options.outputDtMs) + 1;
-  const voltageMv = cells.map(() => new Float32Array(count));
+  const voltageMv = Array.from({ length: lanes }, () => new Float32Array(count));
   const time = new Float64Array(LANES);
   const before = new Float64Array(LANES).fill(NaN);
   const next = new Int32Array(LANES);
   const stride = 2 * LANES;
   for (;;) {
-    const chunk = pacing ? kernel.paced(FREE_CHUNK) : kernel.free(FREE_CHUNK);
-    for (let lane = 0; lane < cells.length; lane++) {
+    const chunk = paced ? kernel.paced(FREE_CHUNK) : kernel.free(FREE_CHUNK);
+    for (let lane = 0; lane < lanes; lane++) {
       const trace = voltageMv[lane] as Float32Array;
       let t = time[lane] as number;
       let k = next[lane] as number;
@@ -50,6 +57,6 @@ export function simulateFreeLanes(
       next[lane] = k;
       before[lane] = v0;
     }
-    if (cells.every((_, lane) => (next[lane] as number) >= count)) return { voltageMv };
+    if (voltageMv.every((_, lane) => (next[lane] as number) >= count)) return { voltageMv };
   }
 }

@@ -17,6 +17,8 @@ export interface RecordingConditions {
   readonly filterHz?: number;
   /** Liquid junction potential already corrected, mV. */
   readonly junctionPotentialMv?: number;
+  /** The amplifier let go of the cell right after the protocol and recorded its beat: sodium and potassium then still carry the protocol. */
+  readonly freeAfterProtocol?: boolean;
 }
 
 /** One voltage-clamp run: command and membrane current on one sample clock. */

@@ -35,7 +35,7 @@ export interface EnsembleBeat {
   readonly features: Readonly<Record<keyof Omit<ApFeatures, 'beats'>, Spread | null>>;
 }
 
-const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs'] as const;
+const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
 const TRACE_DT_MS = 1;
 
 /** A member as the engines take it (ADJUSTABLE order). */
@@ -63,8 +63,9 @@ export function withSealLeak(values: Float64Array, leakNsPf: number): Float64Arr
 export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {
   const outcomes: Partial<Record<PhenotypeOutcome, number>> = {};
   for (const { outcome } of beats) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1 / beats.length;
-  const features = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as EnsembleBeat['features'];
-  return { members: beats.length, outcomes, features };
+  const told = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<(typeof FEATURES)[number], Spread | null>;
+  // The traces of members are too coarse for an upstroke: the twin's own figure comes from the solver's steps.
+  return { members: beats.length, outcomes, features: { ...told, dvdtMaxVs: null } };
 }
 
 export function spreadOf(values: readonly number[]): Spread | null {

@@ -82,7 +82,7 @@ export interface Twin {
   readonly fit: TwinFit;
   /** Spontaneous beating of the twin without an electrode. */
   readonly beat: TwinBeat;
-  /** Beating with the inferred seal leak: what a recording through the same pipette shows; null where none was inferred. */
+  /** Beating with the inferred seal leak, right after the protocol where the cell was recorded so: what a recording through the same pipette shows; null where no leak was inferred. */
   readonly beatWithLeak: TwinBeat | null;
   /** Draws from the posterior and what they do by themselves; null where the method gives none. */
   readonly ensemble: TwinEnsemble | null;

@@ -5,9 +5,10 @@ import { darkCombinations, twinParameters } from '../../core/inference/posterior
 import { NO_ARTEFACTS } from '../../core/population/artefacts.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { beatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
-import type { Twin, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
+import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { Predictor } from '../network/index.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualFigures } from './fit-figures.ts';
@@ -116,8 +117,8 @@ export class TwinMaker {
       nuisance: nuisanceOf(posterior),
       fit,
       beat: simulateBeat(posterior.values),
-      beatWithLeak: setup.mode === 'rig' ? simulateBeat(withSealLeak(posterior.values, artefacts.leakNsPf)) : null,
-      ensemble: this.ensemble(posterior),
+      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(posterior.values, artefacts.leakNsPf)) : null,
+      ensemble: this.ensemble(recording, posterior),
       dark: posterior.result
         ? darkCombinations(posterior.result.covariance, model.parameters.length, 1)
         : VARIED.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
@@ -143,7 +144,13 @@ export class TwinMaker {
     return { twin, twinCurrentPaPf };
   }
 
-  private ensemble({ draws, model, setup }: Posterior): TwinEnsemble | null {
+  /** As the cell was recorded: right after the protocol, or settled. */
+  private leakyBeat({ conditions, protocol }: VoltageClampRecording, leaky: Float64Array): TwinBeat {
+    const [after] = conditions.freeAfterProtocol === true ? beatAfterClamp(this.kernel, protocol, [leaky]) : [];
+    return after ?? simulateBeat(leaky);
+  }
+
+  private ensemble({ conditions, protocol }: VoltageClampRecording, { draws, model, setup }: Posterior): TwinEnsemble | null {
     if (draws.length === 0) return null;
     const members = draws.map(
       (draw): TwinMember => ({
@@ -156,7 +163,7 @@ export class TwinMaker {
     return {
       members,
       beat: summariseBeats(beatCells(this.kernel, cells)),
-      beatWithLeak: leaky ? summariseBeats(beatCells(this.kernel, leaky)) : null,
+      beatWithLeak: leaky ? summariseBeats(conditions.freeAfterProtocol === true ? beatAfterClamp(this.kernel, protocol, leaky) : beatCells(this.kernel, leaky)) : null,
     };
   }
 

@@ -178,8 +178,14 @@ export class SessionFile {
       commandMv: voltageMv,
       currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
       protocol,
-      conditions: meta.conditions,
+      conditions: { ...meta.conditions, freeAfterProtocol: this.#freeAfter(recordingId, meta.device.port) },
     };
+  }
+
+  /** What comes from a file has no port, and nobody knows in which order it was recorded. */
+  #freeAfter(recordingId: number, port: string): boolean {
+    const after = this.listRecordings().find((recording) => recording.recordingId > recordingId);
+    return port !== '' && after?.kind === 'spontaneous';
   }
 
   addTwin(recordingId: number, twin: Twin): number {

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { VARIED_COUNT } from '../cell/parameters.ts';
+import { sampleMultipliers } from '../population/sample-cells.ts';
+import { sampleCommand } from '../protocol/protocol.ts';
+import { createRandom } from '../random/random.ts';
+import { PopulationKernel } from '../simulate/kernel.ts';
+import { LiveCell } from '../simulate/live-cell.ts';
+import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
+import { beatAfterClamp } from './beat-after-clamp.ts';
+import { analyseBeats } from './beats.ts';
+import { simulateBeat } from './simulate-beat.ts';
+
+test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
+  const protocol = libraryProtocol('twinclamp-10s');
+  const cells = [new Float64Array(VARIED_COUNT).fill(1), ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1))].map(valuesFromMultipliers);
+  const beats = beatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol, cells);
+  const [values] = cells;
+  if (!values) throw new Error('no cell');
+  const live = new LiveCell(values);
+  // Through a hundredth of a millisecond the clamp is as good as ideal.
+  for (let k = 0; k < 10_000; k++) live.clamp(protocol.holdingMv, 1, 0.01);
+  for (const command of sampleCommand(protocol, 10_000)) live.clamp(command, 0.1, 0.01);
+  const own = analyseBeats(Float32Array.from({ length: 10_001 }, () => live.free(1)), 1);
+  expect(beats[0]?.outcome).toBe(own.outcome);
+  const cycle = own.features.cycleLengthMs ?? NaN;
+  expect(Math.abs((beats[0]?.features.cycleLengthMs ?? NaN) - cycle) / cycle).toBeLessThan(0.01);
+  expect(Math.abs((simulateBeat(values).features.cycleLengthMs ?? NaN) - cycle) / cycle).toBeGreaterThan(0.03);
+}, 60_000);
