@@ -58,6 +58,8 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
     ]);
     const original = parseRecordingCsv(readFileSync(join(cells, cell, 'Compensation_rspre_80.csv'), 'utf8'));
     const recording = session.toVoltageClampRecording(1);
+    // In which order files were recorded nobody knows.
+    expect(recording.conditions.freeAfterProtocol).toBe(false);
     expect(recording.conditions.membraneCapacitancePf).toBeCloseTo(capacitancePf, 3);
     expect(recording.protocol.id).toBe('ipsc-steps');
     original.currentPaPf.forEach((density, i) => {

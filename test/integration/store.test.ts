@@ -89,6 +89,25 @@ describe('a session file', () => {
     session.close();
   });
 
+  it('tells whether the cell was let go right after a protocol', () => {
+    const session = SessionFile.create(nextFile(), { cellName: 'c' });
+    const recorder = new SessionRecorder(session);
+    const clamped = (): number => {
+      const id = recorder.begin(recordingMeta(session.id));
+      recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
+      recorder.end('complete');
+      return id;
+    };
+    const first = clamped();
+    recorder.begin(recordingMeta(session.id, { kind: 'spontaneous', requestedProtocol: null, protocol: null }));
+    recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
+    recorder.end('complete');
+    const last = clamped();
+    expect(session.toVoltageClampRecording(first).conditions.freeAfterProtocol).toBe(true);
+    expect(session.toVoltageClampRecording(last).conditions.freeAfterProtocol).toBe(false);
+    session.close();
+  });
+
   it('measures the beats of a spontaneous recording', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);

@@ -55,9 +55,11 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
     const best = laplace(robust.problem, robust.minimum);
     return { best, hills: [best], problem: robust.problem };
   }
-  const hills = found
-    .filter((minimum, k) => k === 0 || (minimum.cost - lowest.cost > SAME_COST && minimum.cost - lowest.cost < OUT_OF_REACH))
-    .map((minimum) => laplace(problem, minimum));
+  const apart: Minimum[] = [lowest];
+  for (const minimum of found) {
+    if (minimum.cost - lowest.cost < OUT_OF_REACH && minimum.cost - (apart.at(-1)?.cost ?? 0) > SAME_COST) apart.push(minimum);
+  }
+  const hills = apart.map((minimum) => laplace(problem, minimum));
   return { best: hills[0] as FitResult, hills, problem };
 }
 

@@ -19,7 +19,7 @@ const TOLERANCE = 1;
 /**
  * Draws from the posterior by fitting again: to the record with noise added once more, under a prior that is moved by a draw from itself (randomised
  * maximum likelihood; Oliver, He & Reynolds 1996). Exact where the model is linear; where it is not, the draws lie along the curved valleys that a Gaussian
- * around the minimum leaves at once (of such Gaussian draws one in fifty was possible). Each fit begins where the linear model would put it.
+ * around the minimum leaves at once. Each fit begins where the linear model would put it.
  * Where the fit leaves more than noise, its excess widens the draws.
  */
 export async function drawPosterior(problem: FitProblem, hills: readonly FitResult[], options: DrawOptions): Promise<Float64Array[]> {

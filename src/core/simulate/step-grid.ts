@@ -40,8 +40,8 @@ export interface GridOptions {
 export const KERNEL_GRID: GridOptions = { dtMin: 0.02, growth: 1.1, equalSteps: 2, dtMax: 5, rampStepMv: 0.5, fallingStepMv: 1 };
 
 /**
- * Behind a series resistance the sodium current can fire milliseconds after the step: fine for longer. Where it escapes the clamp 8 ms late, as in one
- * validation cell, a growth of 1.06 puts it a millisecond off.
+ * Behind a series resistance the sodium current can fire milliseconds after the step: fine for longer. Steps that grew
+ * at one pace put such a late spike off by a good part of a millisecond.
  */
 export const ELECTRODE_GRID: GridOptions = { dtMin: 0.01, growth: 1.06, growthAfterRise: 1.02, dtMax: 5, rampStepMv: 0.35, fallingStepMv: 1 };
 

@@ -7,14 +7,14 @@ import { createRandom } from '../random/random.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { LiveCell } from '../simulate/live-cell.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
-import { beatAfterClamp } from './beat-after-clamp.ts';
+import { BeatAfterClamp } from './beat-after-clamp.ts';
 import { analyseBeats } from './beats.ts';
 import { simulateBeat } from './simulate-beat.ts';
 
 test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
   const protocol = libraryProtocol('twinclamp-10s');
   const cells = [new Float64Array(VARIED_COUNT).fill(1), ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1))].map(valuesFromMultipliers);
-  const beats = beatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol, cells);
+  const beats = new BeatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol).beat(cells);
   const [values] = cells;
   if (!values) throw new Error('no cell');
   const live = new LiveCell(values);

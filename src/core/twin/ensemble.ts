@@ -1,6 +1,7 @@
 import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
 import { adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromParams } from '../cell/multipliers.ts';
+import { quantile } from '../statistics/quantile.ts';
 import { FreeRunner } from '../population/free-runner.ts';
 import type { PhenotypeOutcome } from '../population/phenotype.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
@@ -69,14 +70,6 @@ export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {
 }
 
 export function spreadOf(values: readonly number[]): Spread | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  return { median: quantileOf(sorted, 0.5), low: quantileOf(sorted, 0.05), high: quantileOf(sorted, 0.95) };
-}
-
-/** Quantile of ascending values, linear between neighbours. */
-export function quantileOf(sorted: readonly number[], share: number): number {
-  const at = share * (sorted.length - 1);
-  const low = sorted[Math.floor(at)] ?? NaN;
-  return low + ((sorted[Math.ceil(at)] ?? low) - low) * (at - Math.floor(at));
+  const [median, low, high] = [0.5, 0.05, 0.95].map((share) => quantile(values, share));
+  return median == null || low == null || high == null ? null : { median, low, high };
 }

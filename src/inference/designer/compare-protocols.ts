@@ -9,6 +9,7 @@ import { binRecording } from '../../core/inference/observation-bins.ts';
 import { startPoints } from '../../core/inference/start-points.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import { quantile } from '../../core/statistics/quantile.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
@@ -102,7 +103,7 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
       r2Mean: r2.reduce((sum, value) => sum + value, 0) / VARIED_COUNT,
       r2: byId(r2),
       error: byId(meanSquares.map(Math.sqrt)),
-      chi2Median: median(chi2) ?? NaN,
+      chi2Median: quantile(chi2, 0.5) ?? NaN,
       ap: apErrors(beats),
       secondsPerCell: fitMs / 1000 / cells.length,
     });
@@ -112,13 +113,14 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
 
 function apErrors(beats: readonly (readonly [truth: TwinBeat, twin: TwinBeat])[]): ComparisonResult['ap'] {
   const errors = (key: 'cycleLengthMs' | 'apd90Ms' | 'mdpMv', relative: boolean): number | null =>
-    median(
+    quantile(
       beats.flatMap(([truth, twin]) => {
         const real = truth.features[key];
         const made = twin.features[key];
         if (truth.outcome !== 'beating' || real === null || made === null) return [];
         return [Math.abs(made - real) * (relative ? 100 / Math.abs(real) : 1)];
       }),
+      0.5,
     );
   return {
     cycleLengthPercent: errors('cycleLengthMs', true),
@@ -126,12 +128,4 @@ function apErrors(beats: readonly (readonly [truth: TwinBeat, twin: TwinBeat])[]
     mdpMv: errors('mdpMv', false),
     sameOutcome: beats.filter(([truth, twin]) => truth.outcome === twin.outcome).length / beats.length,
   };
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const high = sorted[middle];
-  if (high === undefined) return null;
-  return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? high) + high) / 2;
 }

@@ -1,10 +1,11 @@
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { CONDUCTANCES } from '../../core/designer/objective.ts';
+import { quantile } from '../../core/statistics/quantile.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
 import { analyseBeats } from '../../core/twin/beats.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { residualFigures } from '../twin/fit-figures.ts';
 import type { ContestantAnswer } from './contestant.ts';
-import { binnedNrmse, pushPercent, quantile } from './evaluate.ts';
 import type { ReferenceSet } from './reference-set.ts';
 
 /** How far the twins of one method are off, over all cells. */
@@ -17,10 +18,14 @@ export interface MethodFigures {
   /** rms of twin minus record over the range of the record, %; medians over cells, as below. */
   readonly currentNrmseMedian: number | null;
   readonly cycleLengthErrMedian: number | null;
+  readonly cycleLengthErrP90: number | null;
   readonly apd90ErrMedian: number | null;
+  readonly apd90ErrP90: number | null;
   readonly mdpErrMedianMv: number | null;
   /** Share of cells whose twin does the same (beats, irregular, quiescent, depolarised); null where every cell slides on the fCa switch. */
   readonly beatClassAccuracy: number | null;
+  /** Cells that slide on the fCa switch: in the parameters, not in the errors of the beat. */
+  readonly slidingCells: number;
   readonly secondsMedian: number | null;
   readonly simulationsMedian: number | null;
 }
@@ -40,7 +45,7 @@ export class TwinErrors {
   add(set: ReferenceSet, cell: number, recorded: Float32Array, { model, theta, estimates, seconds, simulations }: ContestantAnswer): void {
     set.multipliers(cell).forEach((value, i) => (this.squares[i] = (this.squares[i] as number) + ((estimates[i] as number) - value) ** 2));
     const [binned] = model.simulate([theta]);
-    this.nrmse.push(binnedNrmse({ model }, recorded, binned));
+    this.nrmse.push(binnedNrmse(model, recorded, binned));
     this.seconds.push(seconds);
     this.simulations.push(simulations);
     if (set.slides(cell)) return;
@@ -63,9 +68,12 @@ export class TwinErrors {
       r2,
       currentNrmseMedian: quantile(this.nrmse, 0.5),
       cycleLengthErrMedian: quantile(this.cycleLength, 0.5),
+      cycleLengthErrP90: quantile(this.cycleLength, 0.9),
       apd90ErrMedian: quantile(this.apd90, 0.5),
+      apd90ErrP90: quantile(this.apd90, 0.9),
       mdpErrMedianMv: quantile(this.mdp, 0.5),
       beatClassAccuracy: this.judged === 0 ? null : this.sameClass / this.judged,
+      slidingCells: n - this.judged,
       secondsMedian: quantile(this.seconds, 0.5),
       simulationsMedian: quantile(this.simulations, 0.5),
     };
@@ -74,4 +82,15 @@ export class TwinErrors {
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** NRMSE at the bins of the fit, each weighted by its samples. */
+function binnedNrmse({ bins: { from, to } }: ContestantAnswer['model'], recorded: Float32Array, binned: Float64Array | undefined): number {
+  const expanded = new Float32Array(recorded.length);
+  for (let r = 0; r < from.length; r++) expanded.fill(binned?.[r] ?? NaN, from[r], to[r]);
+  return residualFigures(recorded, expanded).nrmsePercent;
+}
+
+function pushPercent(list: number[], twin: number | null, own: number | null): void {
+  if (twin !== null && own !== null) list.push((100 * Math.abs(twin - own)) / own);
 }

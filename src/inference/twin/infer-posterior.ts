@@ -100,7 +100,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   if (request.simulations !== undefined) {
     const { best } = search;
     const marginals = laplaceMarginals(model, best);
-    const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
+    const fit = fitFigures(problem, best.theta, noise, best.iterations);
     return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws: [], fit, result: best, simulations: model.simulations - before };
   }
   const draws = await drawPosterior(search.problem, search.hills, {
@@ -119,7 +119,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
-  const fit = fitFigures(search.problem, best.theta, noise, best.iterations);
+  const fit = fitFigures(problem, best.theta, noise, best.iterations);
   return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best, simulations: model.simulations - before };
 }
 

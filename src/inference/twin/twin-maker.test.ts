@@ -81,6 +81,13 @@ describe('recordings no twin may come from silently', () => {
     expect(twin.alarms.join()).toMatch(/clipped/);
   }, 30_000);
 
+  test('spikes that no cell makes do not bend the fit, and are told all the same', async () => {
+    const spiky = recording.currentPaPf.map((value, k) => (k % 900 === 0 ? value + 60 : value));
+    const { twin } = await maker.make(request({ recording: { ...recording, currentPaPf: spiky } }), context);
+    expect(twin.fit.chi2PerSample).toBeGreaterThan(1.6);
+    expect(twin.alarms.join()).toMatch(/cannot reach the noise/);
+  }, 120_000);
+
   test('a protocol without a network: the network method says so', async () => {
     const other = { predictor: null, networkProblem: 'There is no network for the protocol "x".', backend: null };
     await expect(maker.make(request({ method: 'network' }), other)).rejects.toThrow(/no network.*"fit"/);

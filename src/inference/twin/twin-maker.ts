@@ -3,9 +3,10 @@ import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { darkCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import { NO_ARTEFACTS } from '../../core/population/artefacts.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import { beatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
+import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
@@ -59,6 +60,7 @@ const DEFAULT_TEMPERATURES = [37, 37] as const;
 export class TwinMaker {
   private readonly kernel: PopulationKernel;
   private readonly models = new Map<string, ClampModel>();
+  private readonly afterClamps = new Map<string, BeatAfterClamp>();
 
   constructor(kernel: PopulationKernel) {
     this.kernel = kernel;
@@ -146,7 +148,7 @@ export class TwinMaker {
 
   /** As the cell was recorded: right after the protocol, or settled. */
   private leakyBeat({ conditions, protocol }: VoltageClampRecording, leaky: Float64Array): TwinBeat {
-    const [after] = conditions.freeAfterProtocol === true ? beatAfterClamp(this.kernel, protocol, [leaky]) : [];
+    const [after] = conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat([leaky]) : [];
     return after ?? simulateBeat(leaky);
   }
 
@@ -163,19 +165,26 @@ export class TwinMaker {
     return {
       members,
       beat: summariseBeats(beatCells(this.kernel, cells)),
-      beatWithLeak: leaky ? summariseBeats(conditions.freeAfterProtocol === true ? beatAfterClamp(this.kernel, protocol, leaky) : beatCells(this.kernel, leaky)) : null,
+      beatWithLeak: leaky ? summariseBeats(conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat(leaky) : beatCells(this.kernel, leaky)) : null,
     };
   }
 
   private model(setup: ClampSetup): ClampModel {
-    const key = JSON.stringify(setup);
-    let model = this.models.get(key);
-    if (!model) {
-      model = new ClampModel(this.kernel, setup);
-      this.models.set(key, model);
-    }
-    return model;
+    return kept(this.models, JSON.stringify(setup), () => new ClampModel(this.kernel, setup));
   }
+
+  private afterClamp(protocol: Protocol): BeatAfterClamp {
+    return kept(this.afterClamps, JSON.stringify(protocol), () => new BeatAfterClamp(this.kernel, protocol));
+  }
+}
+
+/** What is there under a key, made when it is first asked for. */
+function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** Five digits hold a multiplier far below its uncertainty. */

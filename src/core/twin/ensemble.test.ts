@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { VARIED_COUNT } from '../cell/parameters.ts';
+import { blockedEnsemble } from '../drug/blocked-ensemble.ts';
+import { PopulationKernel } from '../simulate/kernel.ts';
+import { kernelBinary } from '../testing/files.testing.ts';
+import { memberValues, spreadOf, summariseBeats, type TwinMember } from './ensemble.ts';
+
+const member = (factor: number): TwinMember => ({ multipliers: Array.from({ length: VARIED_COUNT }, (_, i) => (i === 0 ? factor : 1)), scales: { 'scale.Ito': 0.5 } });
+
+test('a block acts on every member, and scales of fixed currents are kept', async () => {
+  const kernel = await PopulationKernel.load(kernelBinary());
+  const members = [1, 1.02, 0.98].map(member);
+  const { before, after } = blockedEnsemble(kernel, members, [{ channel: 'IKr', fraction: 0.3 }]) ?? {};
+  expect(before?.members).toBe(3);
+  expect(before?.outcomes.beating).toBeCloseTo(1, 10);
+  expect(after?.features.apd90Ms?.median ?? 0).toBeGreaterThan(1.05 * (before?.features.apd90Ms?.median ?? Infinity));
+  expect(blockedEnsemble(kernel, [], [])).toBeNull();
+}, 30_000);
+
+test('a member of the wrong length is refused with both counts', () => {
+  expect(() => memberValues({ multipliers: [1, 2], scales: {} }, 37)).toThrow(/expected 52 multipliers, got 2/);
+});
+
+test('shares, medians and ranges; what no member has is not told', () => {
+  const features = { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: -60, peakMv: null, dvdtMaxVs: null };
+  const told = summariseBeats([{ outcome: 'quiescent', features }, { outcome: 'beating', features: { ...features, cycleLengthMs: 800 } }]);
+  expect(told.outcomes).toEqual({ quiescent: 0.5, beating: 0.5 });
+  expect(told.features.cycleLengthMs).toEqual({ median: 800, low: 800, high: 800 });
+  expect(told.features.apd90Ms).toBeNull();
+  expect(spreadOf([1, 2, 3, 4, 5])).toEqual({ median: 3, low: 1.2, high: 4.8 });
+});

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Posterior } from './infer-posterior.ts';
+import { twinAlarms, type AlarmContext } from './twin-alarms.ts';
+
+const fit = { nrmsePercent: 0.2, residualRmsPaPf: 0.3, noisePaPf: 0.3, chi2PerSample: 1, iterations: 9 };
+const recording = { currentPaPf: Float32Array.from([0, 1, 2]) } as VoltageClampRecording;
+const context: AlarmContext = { method: 'refined', hasNetwork: true, networkProblem: null, networkTemperatureC: [37, 37], features: 1000 };
+const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFeatures?: number } = {}): Posterior =>
+  ({ theta: over.theta ?? new Float64Array(VARIED_COUNT), setup: { temperatureC: over.temperatureC ?? 37 }, unlikeFeatures: over.unlikeFeatures ?? 0, result: {} }) as unknown as Posterior;
+
+test('nothing is wrong with a good fit', () => {
+  expect(twinAlarms(recording, posterior(), fit, context)).toEqual([]);
+});
+
+test.each([
+  ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
+  ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
+  ['a parameter at the edge', posterior({ theta: new Float64Array(VARIED_COUNT).fill(0).fill(3.4, 32, 33) }), fit, context, /edge.*ina\.g_Na/],
+  ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],
+  ['no network', posterior(), fit, { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' }, /no network for "x".*population mean/],
+] as const)('%s is told', (_what, posterior_, fit_, context_, sentence) => {
+  expect(twinAlarms(recording, posterior_, fit_, context_).join()).toMatch(sentence);
+});
+
+test('a temperature within the range of the network is no alarm', () => {
+  expect(twinAlarms(recording, posterior({ temperatureC: 25 }), fit, { ...context, networkTemperatureC: [20, 40] })).toEqual([]);
+});
