@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { basename, resolve } from 'node:path';
-import { assertScoreSettings, IDEAL_CLAMP, ROBUST_CLAMP, type ScoreSettings } from '../../core/designer/score-settings.ts';
+import { assertScoreSettings, IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP, type ScoreSettings } from '../../core/designer/score-settings.ts';
 import { openReferenceSet, populationCells, type DesignCell } from '../../inference/index.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import type { Arguments, OptionTable } from '../arguments.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Options that say which cells a protocol is judged on. */
 export const CELL_OPTIONS: OptionTable = {
@@ -19,6 +20,7 @@ export const CELL_OPTIONS: OptionTable = {
 /** Options that say under which clamp. */
 export const CLAMP_OPTIONS: OptionTable = {
   robust: { help: `The robust form: --blank-ms ${ROBUST_CLAMP.blankMs} --rs-mohm ${ROBUST_CLAMP.rsMohm} --nuisance.` },
+  rigs: { help: 'As --robust, but every cell behind an electrode of its own: Rs Cm 0.03 to 0.7 ms, leak 0.002 to 0.08 nS/pF, as populations for networks have them.' },
   noise: { value: 'S', help: 'White noise per 10 kHz sample, pA/pF. Default 0.3.' },
   'blank-ms': { value: 'T', help: 'Time after each jump of the command that is left out. Default 0.' },
   'rs-mohm': { value: 'R', help: 'Effective series resistance. Default 0: ideal clamp.' },
@@ -29,7 +31,10 @@ export const CLAMP_OPTIONS: OptionTable = {
 const SEEDED_CELLS = 40;
 
 export function clampOf(args: Arguments): ScoreSettings {
-  const base = args.flag('robust') ? ROBUST_CLAMP : IDEAL_CLAMP;
+  if (args.flag('rigs') && (args.text('rs-mohm') !== undefined || args.text('cm-pf') !== undefined)) {
+    throw new UsageError('--rigs draws an electrode for every cell: leave out --rs-mohm and --cm-pf, or leave out --rigs.');
+  }
+  const base = args.flag('rigs') ? RANGE_OF_RIGS : args.flag('robust') ? ROBUST_CLAMP : IDEAL_CLAMP;
   return assertScoreSettings({
     ...base,
     noisePaPf: args.number('noise', { above: 0 }) ?? base.noisePaPf,

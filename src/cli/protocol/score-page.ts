@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { currentInformation } from '../../core/designer/current-information.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
-import type { ScoreSettings } from '../../core/designer/score-settings.ts';
+import { clampInWords, type ScoreSettings } from '../../core/designer/score-settings.ts';
 import { FINE, SensitivityEngine } from '../../core/designer/sensitivity-engine.ts';
 import { protocolDurationMs, sampleCommand, type Protocol } from '../../core/protocol/protocol.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
@@ -60,7 +60,7 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
 }
 
 function tiles(settings: ScoreSettings, score: ProtocolScore, cells: string): string {
-  const clamp = settings.rsMohm > 0 ? `${settings.rsMohm} MΩ, ${settings.membranePf} pF` : 'ideal';
+  const clamp = clampInWords(settings);
   const entries: readonly (readonly [string, string, string])[] = [
     ['Mean R² bound', figure(score.r2Mean, 3), cells],
     ['Above 0.9', `${score.told} of ${VARIED_COUNT}`, 'parameters'],

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { limitsFor, type DesignLimits } from '../../core/designer/design-limits.ts';
+import { clampInWords } from '../../core/designer/score-settings.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { protocolToJson } from '../../core/protocol/protocol-json.ts';
@@ -65,7 +66,7 @@ export const protocolOptimise: Verb = {
       kernelPath: kernelPath(RESOURCES_DIR),
       workerScript: DESIGN_WORKER,
       checkpoint,
-      name: { id, name: `Designed, ${seconds} s`, source: `protocol optimise --seconds ${seconds} --seed ${seed}: most information on the 52 parameters, ${settings.rsMohm > 0 ? `${settings.rsMohm} MOhm` : 'ideal clamp'}` },
+      name: { id, name: `Designed, ${seconds} s`, source: `protocol optimise --seconds ${seconds} --seed ${seed}: most information on the 52 parameters, clamp: ${clampInWords(settings)}` },
       signal,
       onGeneration: (state, value) => {
         done++;

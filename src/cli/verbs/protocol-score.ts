@@ -1,4 +1,5 @@
 import { CONDUCTANCES } from '../../core/designer/objective.ts';
+import { clampInWords } from '../../core/designer/score-settings.ts';
 import { protocolLimits } from '../../core/designer/protocol-limits.ts';
 import { kernelPath, scoreProtocols } from '../../inference/index.ts';
 import { writeFileWhole } from '../../main/store/index.ts';
@@ -54,7 +55,7 @@ export const protocolScore: Verb = {
       lines: [
         ...pairs([
           ['Protocol', `${protocol.id}, ${shown(limits.totalMs / 1000, 3)} s, ${limits.segments} segments`],
-          ['Clamp', settings.rsMohm > 0 ? `${settings.rsMohm} MOhm effective, ${settings.membranePf} pF` : 'ideal'],
+          ['Clamp', clampInWords(settings)],
           ['Left out', `${settings.blankMs} ms after each jump`],
           ['Marginalised', settings.nuisance ? 'series resistance, leak, offsets, capacitance error' : 'nothing'],
           ['Cells', `${score.cells}, ${from}`],

@@ -1,5 +1,5 @@
 import { CONDUCTANCES } from '../../core/designer/objective.ts';
-import { IDEAL_CLAMP, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
+import { IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { kernelPath, scoreProtocols } from '../../inference/index.ts';
 import { loadProtocols, writeFileWhole } from '../../main/store/index.ts';
@@ -11,7 +11,7 @@ import type { Verb } from '../verb.ts';
 
 export const protocolTable: Verb = {
   words: ['protocol', 'table'],
-  summary: 'Score every protocol of the library on the same cells, ideal and robust, in one table.',
+  summary: 'Score every protocol of the library on the same cells, ideal, robust and over a range of rigs, in one table.',
   options: { ...CELL_OPTIONS, markdown: { value: 'FILE', help: 'The table as Markdown.' } },
   async run(args, { signal, progress }) {
     const protocols = loadProtocols(PROTOCOLS_DIR);
@@ -19,6 +19,7 @@ export const protocolTable: Verb = {
     const common = { cells, workers: workersOf(args), kernelPath: kernelPath(RESOURCES_DIR), workerScript: DESIGN_WORKER, signal };
     const told = (stage: string) => (done: number, total: number) => progress.step(stage, done / total, `${done} of ${total} cells`);
     const ideal = await scoreProtocols(protocols, { ...common, settings: IDEAL_CLAMP, onProgress: told('Ideal clamp') });
+    const rigs = await scoreProtocols(protocols, { ...common, settings: RANGE_OF_RIGS, onProgress: told('A range of rigs') });
     const robust = await scoreProtocols(protocols, { ...common, settings: ROBUST_CLAMP, onProgress: told('Robust form') });
     const rows = protocols
       .map((protocol, i) => ({
@@ -29,13 +30,14 @@ export const protocolTable: Verb = {
         told: ideal[i]?.told ?? NaN,
         leastConductance: Math.min(...CONDUCTANCES.map((id) => ideal[i]?.r2[id] ?? NaN)),
         robust: robust[i]?.r2Mean ?? NaN,
+        rigs: rigs[i]?.r2Mean ?? NaN,
         robustTold: robust[i]?.told ?? NaN,
         logDet: ideal[i]?.logDet ?? NaN,
       }))
       .sort((a, b) => b.ideal - a.ideal);
-    const header = ['Protocol', 'Seconds', 'Segments', 'Ideal R2', 'Above 0.9', 'Least conductance', 'Robust R2', 'Above 0.9 (robust)', 'Nats'];
+    const header = ['Protocol', 'Seconds', 'Segments', 'Ideal R2', 'Above 0.9', 'Least conductance', 'Robust R2', 'Above 0.9 (robust)', 'Rigs R2', 'Nats'];
     const cellsOfRow = (row: (typeof rows)[number]): string[] => [
-      row.id, shown(row.seconds, 2), String(row.segments), shown(row.ideal, 3), String(row.told), shown(row.leastConductance, 3), shown(row.robust, 3), String(row.robustTold), shown(row.logDet, 0),
+      row.id, shown(row.seconds, 2), String(row.segments), shown(row.ideal, 3), String(row.told), shown(row.leastConductance, 3), shown(row.robust, 3), String(row.robustTold), shown(row.rigs, 3), shown(row.logDet, 0),
     ];
     const file = args.text('markdown');
     if (file !== undefined) {

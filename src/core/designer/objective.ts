@@ -1,6 +1,5 @@
 import { VARIED } from '../cell/parameters.ts';
 import type { CellScore } from './score-protocol.ts';
-import type { ScoreSettings } from './score-settings.ts';
 
 /** The six largest conductances: what a drug screen asks for first. */
 export const CONDUCTANCES = ['ina.g_Na', 'ical.p_CaL', 'ikr.g_Kr', 'iks.g_Ks', 'ik1.g_K1', 'ifunny.g_f'] as const;
@@ -13,10 +12,8 @@ const CONDUCTANCE_WEIGHT = 0.2;
 const VOLTAGE_ERROR_PRICE = 0.002;
 
 /** What the search makes as large as it can on each cell. */
-export function objective(score: CellScore, settings: ScoreSettings, voltageErrorMv: number): number {
+export function objective(score: CellScore, allowedErrorMv: number): number {
   let value = score.r2.reduce((sum, r2) => sum + r2, 0) / score.r2.length;
   for (const at of AT) value -= CONDUCTANCE_WEIGHT * Math.max(0, WANTED - (score.r2[at] as number));
-  // pA/pF x pF x MOhm = uV.
-  const errorMv = (score.peakPaPf * settings.membranePf * settings.rsMohm) / 1000;
-  return value - (errorMv > voltageErrorMv ? VOLTAGE_ERROR_PRICE * (errorMv - voltageErrorMv) : 0);
+  return value - VOLTAGE_ERROR_PRICE * (score.voltageErrorMv > allowedErrorMv ? score.voltageErrorMv - allowedErrorMv : 0);
 }

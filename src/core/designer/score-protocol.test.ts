@@ -12,7 +12,8 @@ import { HAS_SHARED, kernelBinary, libraryProtocol, SHARED } from '../testing/fi
 import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
 import { LiveScorer } from './live-score.ts';
 import { combineScores, scoreCell } from './score-protocol.ts';
-import { IDEAL_CLAMP, ROBUST_CLAMP, type ScoreSettings } from './score-settings.ts';
+import { rigOfCell } from './rig-of-cell.ts';
+import { IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP, type ScoreSettings } from './score-settings.ts';
 import { FINE, SensitivityEngine } from './sensitivity-engine.ts';
 
 const short: Protocol = {
@@ -67,6 +68,27 @@ describe('score of a protocol', () => {
     expect(meanOf(boundsOf({ ...IDEAL_CLAMP, nuisance: true }, short))).toBeLessThan(ideal);
     expect(meanOf(boundsOf(ROBUST_CLAMP, short))).toBeLessThan(meanOf(boundsOf({ ...ROBUST_CLAMP, nuisance: false }, short)));
     expect(meanOf(boundsOf(IDEAL_CLAMP, { ...short, segments: short.segments.slice(0, 2) }))).toBeLessThan(ideal - 0.05);
+  });
+
+  it('judges every cell behind the rig that its name tells, the same each time', () => {
+    const engine = new SensitivityEngine(kernel, RANGE_OF_RIGS, FINE);
+    const of = (name: string) => scoreCell(engine, short, engine.hold(multipliers, -80, name));
+    const [first, again, other] = [of('1/0'), of('1/0'), of('1/1')];
+    expect(again?.r2).toEqual(first?.r2);
+    expect(meanOf(other?.r2 ?? [])).not.toBe(meanOf(first?.r2 ?? []));
+    // The lag of the rig is in the voltage error that a search is charged for.
+    const { rsCmMs } = rigOfCell(RANGE_OF_RIGS, '1/1');
+    expect(other?.voltageErrorMv).toBeCloseTo((other?.peakPaPf ?? NaN) * rsCmMs, 9);
+    expect(meanOf(boundsOf(RANGE_OF_RIGS, short))).toBeLessThan(meanOf(boundsOf({ ...RANGE_OF_RIGS, nuisance: false }, short)));
+  });
+
+  it('draws rigs over the whole range that networks are trained on', () => {
+    const lags = Array.from({ length: 200 }, (_, i) => rigOfCell(RANGE_OF_RIGS, `set/${i}`).rsCmMs);
+    expect(Math.min(...lags)).toBeGreaterThanOrEqual(0.03);
+    expect(Math.max(...lags)).toBeLessThanOrEqual(0.7);
+    expect(lags.filter((lag) => lag < 0.1).length).toBeGreaterThan(40);
+    expect(lags.filter((lag) => lag > 0.25).length).toBeGreaterThan(40);
+    expect(new Set(lags).size).toBe(200);
   });
 
   it('names what no protocol can tell: the exact redundancy of the inward rectifier', () => {

@@ -13,6 +13,8 @@ export interface CellScore {
   readonly covariance: Float64Array;
   /** Largest current outside blanked times, pA/pF. */
   readonly peakPaPf: number;
+  /** Largest voltage error outside blanked times, current times effective series resistance, mV. */
+  readonly voltageErrorMv: number;
 }
 
 /** What a set of cells says of a protocol. */
@@ -43,7 +45,7 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
   for (let k = 0; k < response.currentPaPf.length; k++) {
     if ((response.bins.share[k] as number) > 0) peakPaPf = Math.max(peakPaPf, Math.abs(response.currentPaPf[k] as number));
   }
-  return { r2: r2Bounds(bound, engine.priorSd, VARIED_COUNT), logDet: bound.logDet, covariance, peakPaPf };
+  return { r2: r2Bounds(bound, engine.priorSd, VARIED_COUNT), logDet: bound.logDet, covariance, peakPaPf, voltageErrorMv: peakPaPf * cell.rsCmMs };
 }
 
 /**

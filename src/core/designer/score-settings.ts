@@ -13,6 +13,8 @@ export interface ScoreSettings {
   readonly rsMohm: number;
   /** Membrane capacitance that makes a time constant of the series resistance, pF. */
   readonly membranePf: number;
+  /** Every cell is recorded behind an electrode of its own, drawn as populations for networks draw them; `rsMohm` and `membranePf` then do not count. */
+  readonly rigs?: true;
   /** Series resistance, leak, offsets and capacitance error are inferred with the cell instead of known. */
   readonly nuisance: boolean;
 }
@@ -30,6 +32,15 @@ export const IDEAL_CLAMP: ScoreSettings = {
 
 /** A good whole-cell recording: transient blanked, 4 MOhm left, nothing of the rig known exactly. */
 export const ROBUST_CLAMP: ScoreSettings = { ...IDEAL_CLAMP, blankMs: 0.3, rsMohm: 4, nuisance: true };
+
+/** As robust, but over the range of rigs instead of one. */
+export const RANGE_OF_RIGS: ScoreSettings = { ...ROBUST_CLAMP, rigs: true };
+
+/** In words, for a table or a title. */
+export function clampInWords({ rigs, rsMohm, membranePf }: ScoreSettings): string {
+  if (rigs) return 'an electrode of its own for each cell';
+  return rsMohm > 0 ? `${rsMohm} MOhm effective, ${membranePf} pF` : 'ideal';
+}
 
 /** @throws Error naming the setting that cannot be used */
 export function assertScoreSettings(settings: ScoreSettings): ScoreSettings {

@@ -2,12 +2,14 @@ import { adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
 import { VARIED_COUNT } from '../cell/parameters.ts';
 import { stateIndex } from '../cell/steps.ts';
+import type { Artefacts } from '../population/artefacts.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { ElectrodeInputs, KernelSnapshot, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
 import { ELECTRODE_HOLD_GRID, holdGrid, KERNEL_HOLD_GRID, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import type { Sensitivities } from './information.ts';
 import { NUISANCE_PARAMETERS, TYPICAL_LEAK_NS_PF, type NuisanceId } from './nuisance.ts';
+import { rigOfCell } from './rig-of-cell.ts';
 import { assertScoreSettings, type ScoreSettings } from './score-settings.ts';
 import { binSteps, type StepBins } from './step-bins.ts';
 
@@ -36,6 +38,8 @@ interface Variant {
 /** A cell after the hold, ready for any protocol: it and its neighbours in parameter space, four to a group. */
 export interface HeldCell {
   readonly holdingMv: number;
+  /** Effective series resistance times capacitance that it was held behind, ms; 0: ideal clamp. */
+  readonly rsCmMs: number;
   readonly groups: readonly KernelSnapshot[];
 }
 
@@ -58,7 +62,6 @@ export class SensitivityEngine {
   private readonly kernel: PopulationKernel;
   private readonly accuracy: Accuracy;
   private readonly electrode: boolean;
-  private readonly rsCmMs: number;
   private loaded: LoadedGrid | undefined;
   private holdLoaded: LoadedGrid | undefined;
   private settleLoaded: LoadedGrid | undefined;
@@ -67,9 +70,7 @@ export class SensitivityEngine {
     this.kernel = kernel;
     this.settings = assertScoreSettings(settings);
     this.accuracy = accuracy;
-    this.electrode = settings.rsMohm > 0;
-    // MOhm x pF = us.
-    this.rsCmMs = (settings.rsMohm * settings.membranePf) / 1000;
+    this.electrode = settings.rsMohm > 0 || settings.rigs === true;
     const multipliers = Array.from({ length: VARIED_COUNT }, () => settings.priorSd);
     this.priorSd = Float64Array.from([...multipliers, ...this.nuisance().map((p) => p.priorSd)]);
   }
@@ -80,33 +81,43 @@ export class SensitivityEngine {
     return NUISANCE_PARAMETERS.filter(({ id }) => this.electrode || id === 'leakNsPf' || id === 'offsetPaPf');
   }
 
-  private variant(multipliers: Float64Array, changed: Partial<Record<NuisanceId, number>>): Variant {
+  private variant(multipliers: Float64Array, rig: Artefacts, changed: Partial<Record<NuisanceId, number>>): Variant {
     const values = valuesFromMultipliers(multipliers);
-    if (this.electrode) values[LEAK] = TYPICAL_LEAK_NS_PF * Math.exp(changed.leakNsPf ?? 0);
-    const rate = this.electrode ? 1 / (this.rsCmMs * Math.exp(changed.rsCmMs ?? 0)) : 0;
+    if (this.electrode) values[LEAK] = rig.leakNsPf * Math.exp(changed.leakNsPf ?? 0);
+    const rate = this.electrode ? 1 / (rig.rsCmMs * Math.exp(changed.rsCmMs ?? 0)) : 0;
     return {
       values,
-      // Without prediction the amplifier's estimate follows with the very lag it compensates.
-      electrode: { coupling: rate, predictionGain: 0, estimateRate: rate, cancel: 1 - (changed.residualCapacitance ?? 0), offset: changed.offsetMv ?? 0 },
+      electrode: {
+        coupling: rate,
+        predictionGain: 0,
+        // Without prediction the amplifier's estimate follows with nearly the lag it compensates.
+        estimateRate: rate / rig.estimateRatio,
+        cancel: 1 - rig.residualCapacitance - (changed.residualCapacitance ?? 0),
+        offset: rig.offsetMv + (changed.offsetMv ?? 0),
+      },
     };
   }
 
-  /** Holds a cell and its neighbours at the holding potential from the published initial state. */
-  hold(multipliers: Float64Array, holdingMv: number): HeldCell {
+  /**
+   * Holds a cell and its neighbours at the holding potential from the published initial state.
+   * @param name of the cell: tells its rig where the settings give every cell one of its own
+   */
+  hold(multipliers: Float64Array, holdingMv: number, name = ''): HeldCell {
+    const rig = rigOfCell(this.settings, name);
     const { difference } = this.accuracy;
     const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
-    const variants = [this.variant(multipliers, {})];
+    const variants = [this.variant(multipliers, rig, {})];
     const signs = difference === 'central' ? [1, -1] : [1];
     for (let i = 0; i < VARIED_COUNT; i++) {
       for (const sign of signs) {
         const moved = multipliers.slice();
         moved[i] = (moved[i] as number) + sign * step;
-        variants.push(this.variant(moved, {}));
+        variants.push(this.variant(moved, rig, {}));
       }
     }
     if (this.electrode) {
       for (const { id, step: change } of this.nuisance()) {
-        if (change > 0) for (const sign of signs) variants.push(this.variant(multipliers, { [id]: sign * change }));
+        if (change > 0) for (const sign of signs) variants.push(this.variant(multipliers, rig, { [id]: sign * change }));
       }
     }
     const { kernel } = this;
@@ -126,7 +137,7 @@ export class SensitivityEngine {
       }
       groups.push(kernel.snapshot());
     }
-    return { holdingMv, groups };
+    return { holdingMv, rsCmMs: rig.rsCmMs, groups };
   }
 
   respond(protocol: Protocol, cell: HeldCell): CellResponse {

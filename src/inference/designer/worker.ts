@@ -22,7 +22,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     let cell = held.get(name);
     if (!cell) {
       if (held.size >= KEPT_CELLS) held.delete(held.keys().next().value as string);
-      cell = engine.hold(multipliers, holdingMv);
+      cell = engine.hold(multipliers, holdingMv, key);
       held.set(name, cell);
     }
     return cell;
@@ -44,7 +44,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
         answer.givenUp = true;
         break;
       }
-      const value = objective(score, settings, voltageErrorMv);
+      const value = objective(score, voltageErrorMv);
       answer.values.push(value);
       if (!race) answer.scores.push(score);
       ahead += race ? value - (race.values[i] ?? 0) : 0;
