@@ -11,7 +11,7 @@ import { simulateClamp } from '../simulate/reference-clamp.ts';
 import { HAS_SHARED, kernelBinary, libraryProtocol, SHARED } from '../testing/files.testing.ts';
 import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
 import { LiveScorer } from './live-score.ts';
-import { combineScores, scoreCell } from './score-protocol.ts';
+import { combineScores, scoreCell, type CellScore } from './score-protocol.ts';
 import { rigOfCell } from './rig-of-cell.ts';
 import { IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP, type ScoreSettings } from './score-settings.ts';
 import { FINE, SensitivityEngine } from './sensitivity-engine.ts';
@@ -72,13 +72,13 @@ describe('score of a protocol', () => {
 
   it('judges every cell behind the rig that its name tells, the same each time', () => {
     const engine = new SensitivityEngine(kernel, RANGE_OF_RIGS, FINE);
-    const of = (name: string) => scoreCell(engine, short, engine.hold(multipliers, -80, name));
-    const [first, again, other] = [of('1/0'), of('1/0'), of('1/1')];
-    expect(again?.r2).toEqual(first?.r2);
-    expect(meanOf(other?.r2 ?? [])).not.toBe(meanOf(first?.r2 ?? []));
+    const of = (name: string): CellScore => scoreCell(engine, short, engine.hold(multipliers, -80, name));
+    const first = of('1/0');
+    const other = of('1/1');
+    expect(of('1/0').r2).toEqual(first.r2);
+    expect(meanOf(other.r2)).not.toBe(meanOf(first.r2));
     // The lag of the rig is in the voltage error that a search is charged for.
-    const { rsCmMs } = rigOfCell(RANGE_OF_RIGS, '1/1');
-    expect(other?.voltageErrorMv).toBeCloseTo((other?.peakPaPf ?? NaN) * rsCmMs, 9);
+    expect(other.voltageErrorMv).toBeCloseTo(other.peakPaPf * rigOfCell(RANGE_OF_RIGS, '1/1').rsCmMs, 9);
     expect(meanOf(boundsOf(RANGE_OF_RIGS, short))).toBeLessThan(meanOf(boundsOf({ ...RANGE_OF_RIGS, nuisance: false }, short)));
   });
 
