@@ -34,6 +34,7 @@ export const protocolOptimise: Verb = {
     'high-mv': { value: 'V', help: 'Highest voltage. Default 60.' },
     'shortest-ms': { value: 'T', help: 'Shortest segment. Default 5.' },
     'above-zero-ms': { value: 'T', help: 'Time above 0 mV in all. Default 40 % of the length.' },
+    sines: { help: 'Allow sines on steps and ramps, played as short ramps that do not count as segments.' },
     items: { value: 'N', help: 'Segments at most. Default 7 a second and 8, at least 84.' },
     'voltage-error-mv': { value: 'V', help: 'Voltage error, current times --rs-mohm, beyond which a protocol loses value. Default: none.' },
   },
@@ -101,6 +102,7 @@ function limitsOf(args: Arguments, seconds: number): DesignLimits {
     shortestMs: args.number('shortest-ms', { min: 0.5, max: 100 }) ?? usual.shortestMs,
     aboveZeroMs: args.number('above-zero-ms', { min: 0 }) ?? usual.aboveZeroMs,
     items: args.number('items', { min: 12, max: 4000, whole: true }) ?? usual.items,
+    ...(args.flag('sines') ? { waves: true } : {}),
     voltageErrorMv: args.number('voltage-error-mv', { above: 0 }) ?? usual.voltageErrorMv,
   };
 }

@@ -9,6 +9,8 @@ export interface DesignLimits {
   readonly shortestMs: number;
   /** Time above 0 mV in all: cells tire of it. */
   readonly aboveZeroMs: number;
+  /** Sines may lie on steps and ramps; the ramps that stand for them count neither as segments nor as too short. Absent: none. */
+  readonly waves?: true;
   /** Segments in all, holding, rest and repeat included. */
   readonly items: number;
   /** Grid of the device: whole millivolts and tenths of milliseconds are what every rig here plays exactly. */

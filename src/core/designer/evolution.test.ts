@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { protocolDurationMs, type Protocol } from '../protocol/protocol.ts';
+import { commandAt, protocolDurationMs, type Protocol } from '../protocol/protocol.ts';
 import { createRandom } from '../random/random.ts';
 import { limitsFor, limitViolations, timeAboveZeroMs } from './design-limits.ts';
 import { FIRST_SCALE, generationCells, proposals, selected, type EvolutionSettings } from './evolution.ts';
-import { genomeOf, protocolOf } from './genome.ts';
+import { fitted, genomeOf, genomeWorth, protocolOf, type Gene } from './genome.ts';
 import { mutated, randomGenome } from './mutate.ts';
 
 const limits = limitsFor(4000);
@@ -21,6 +21,23 @@ describe('evolution of protocols', () => {
       expect(limitViolations(protocol, limits)).toEqual([]);
       expect(protocolDurationMs(protocol)).toBeCloseTo(4000, 6);
     }
+  });
+
+  it('puts sines on segments where they are allowed: within range, grid and time, and of the period asked', () => {
+    const wavy = { ...limits, waves: true } as const;
+    const random = createRandom(9);
+    let genome = randomGenome(wavy, random);
+    for (let i = 0; i < 200; i++) genome = mutated(genome, wavy, random.fork(i), 0.5);
+    expect(genome.filter(({ wave }) => wave).length).toBeGreaterThan(3);
+    const protocol = protocolOf(genome, wavy, name);
+    expect(limitViolations(protocol, { ...wavy, items: Infinity, shortestMs: 0.1 })).toEqual([]);
+    expect(protocolDurationMs(protocol)).toBeCloseTo(4000, 6);
+    const [sine] = fitted([{ startMv: -40, endMv: -40, durationMs: 1, wave: { amplitudeMv: 30, periodMs: 120 } }], wavy);
+    const segments = protocolOf([sine as Gene], wavy, name);
+    for (const timeMs of [10, 33, 250, 1111]) expect(Math.abs(commandAt(segments, 10 + timeMs) - (-40 + 30 * Math.sin((2 * Math.PI * timeMs) / 120)))).toBeLessThan(2);
+    // Without leave there are none, and the worth of a wave is one figure a gene.
+    expect(fitted([sine as Gene], limits)[0]?.wave).toBeUndefined();
+    expect(genomeWorth(segments.segments.map(() => 2), [sine as Gene], wavy)).toEqual([expect.closeTo(2, 9)]);
   });
 
   it('frames a design with holding, a rest and its own beginning once more', () => {

@@ -1,4 +1,5 @@
 import type { Protocol, Segment } from '../protocol/protocol.ts';
+import { fittedWave, waveSegments, type Wave } from './wave.ts';
 import { limitViolations, timeAboveZeroMs, type DesignLimits } from './design-limits.ts';
 
 /** One segment of a design, on the grid of the device. A step has the same start and end. */
@@ -6,6 +7,7 @@ export interface Gene {
   readonly startMv: number;
   readonly endMv: number;
   readonly durationMs: number;
+  readonly wave?: Wave;
 }
 
 /** The free part of a designed protocol; the frame around it is always the same. */
@@ -37,15 +39,19 @@ export function protocolOf(genome: Genome, limits: DesignLimits, name: { readonl
   return {
     ...name,
     holdingMv: limits.holdingMv,
-    segments: [hold(END_MS), ...genome.map(segmentOf), hold(REST_MS), ...beginning(genome, limits).map(segmentOf), hold(END_MS)],
+    segments: [hold(END_MS), ...genome.flatMap((gene) => segmentsOf(gene, limits)), hold(REST_MS), ...beginning(genome, limits).map(segmentOf), hold(END_MS)],
   };
+}
+
+function segmentsOf(gene: Gene, limits: DesignLimits): Segment[] {
+  return gene.wave ? waveSegments({ ...gene, wave: gene.wave }, limits) : [segmentOf(gene)];
 }
 
 function segmentOf({ startMv, endMv, durationMs }: Gene): Segment {
   return startMv === endMv ? { kind: 'step', voltageMv: startMv, durationMs } : { kind: 'ramp', startMv, endMv, durationMs };
 }
 
-/** The first REPEAT_MS of a genome; a last piece that would be too short lengthens the one before. */
+/** The first REPEAT_MS of a genome, without waves; a last piece that would be too short lengthens the one before. */
 function beginning(genome: Genome, limits: DesignLimits): Gene[] {
   const repeat: Gene[] = [];
   let left = REPEAT_MS;
@@ -75,14 +81,17 @@ export function fitted(genome: Genome, limits: DesignLimits): Genome {
     asked += limits.shortestMs + (sum > 0 ? (spare * (beyond[i] as number)) / sum : spare / kept.length);
     const durationMs = toGrid(Math.max(limits.shortestMs, asked - given), limits.timeStepMs);
     given += durationMs;
-    return { startMv: level(gene.startMv), endMv: level(gene.endMv), durationMs };
+    const [startMv, endMv] = [level(gene.startMv), level(gene.endMv)];
+    const wave = gene.wave && limits.waves ? fittedWave(gene.wave, [startMv, endMv], limits) : undefined;
+    return wave ? { startMv, endMv, durationMs, wave } : { startMv, endMv, durationMs };
   });
 }
 
 /** True where the whole protocol keeps the limits. */
 export function isAllowed(genome: Genome, limits: DesignLimits): boolean {
   const protocol = protocolOf(genome, limits, { id: 'design', name: 'design', source: 'design' });
-  return timeAboveZeroMs(protocol) <= limits.aboveZeroMs && limitViolations(protocol, limits).length === 0;
+  const asked = limits.waves ? { ...limits, items: Infinity, shortestMs: limits.timeStepMs } : limits;
+  return timeAboveZeroMs(protocol) <= limits.aboveZeroMs && limitViolations(protocol, asked).length === 0;
 }
 
 /** Any protocol as a genome to start from: its segments without the holding at its ends. */
@@ -100,7 +109,13 @@ export function toGrid(value: number, step: number): number {
   return Number((Math.round(value / step) * step).toFixed(6)) + 0;
 }
 
-/** Worth of a genome's segments from that of its protocol's: the frame's are left out. */
-export function genomeWorth(protocolWorth: readonly number[], genome: Genome): number[] {
-  return protocolWorth.slice(1, 1 + genome.length);
+/** Worth of a genome's segments, a ms, from that of its protocol's: the frame's are left out, those of a wave are one. */
+export function genomeWorth(protocolWorth: readonly number[], genome: Genome, limits: DesignLimits): number[] {
+  let next = 1;
+  return genome.map((gene) => {
+    const pieces = segmentsOf(gene, limits);
+    const worth = pieces.reduce((sum, { durationMs }, i) => sum + durationMs * (protocolWorth[next + i] ?? 0), 0);
+    next += pieces.length;
+    return worth / gene.durationMs;
+  });
 }

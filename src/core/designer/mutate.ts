@@ -1,6 +1,7 @@
 import type { Random } from '../random/random.ts';
 import { bodyItems, bodyMs, fitted, isAllowed, type Gene, type Genome } from './genome.ts';
 import type { DesignLimits } from './design-limits.ts';
+import { WAVE_PERIOD_MS } from './wave.ts';
 
 /** Share of ramps among new segments. */
 const RAMPS = 0.3;
@@ -91,6 +92,21 @@ const repetition: Change = (genes, at, random, _limits, scale, best) => {
   genes[at] = { startMv: gene.startMv + shift, endMv: gene.endMv + shift, durationMs: (genes[at] as Gene).durationMs };
 };
 
+/** A wave comes, changes or goes. */
+const waveChange: Change = (genes, at, random, limits, scale) => {
+  const { wave, ...plain } = genes[at] as Gene;
+  if (wave && random.uniform() < 0.25) genes[at] = plain;
+  else if (wave) genes[at] = { ...plain, wave: { amplitudeMv: wave.amplitudeMv * Math.exp(scale * random.normal()), periodMs: wave.periodMs * Math.exp(scale * random.normal()) } };
+  else {
+    const { shortest, longest } = WAVE_PERIOD_MS;
+    // At least half a period must pass within the segment.
+    const most = Math.max(shortest, Math.min(longest, 2 * plain.durationMs));
+    genes[at] = { ...plain, wave: { amplitudeMv: (limits.highestMv - limits.lowestMv) * 0.3 * random.uniform(), periodMs: shortest * (most / shortest) ** random.uniform() } };
+  }
+};
+/** Share of such changes where waves are allowed. */
+const WAVE_SHARE = 0.2;
+
 const CHANGES: readonly (readonly [share: number, change: Change])[] = [
   [0.28, levelJitter], [0.1, durationJitter], [0.2, durationTrade], [0.1, replacement], [0.07, insertion], [0.05, removal], [0.05, move], [0.05, shape], [0.06, split], [0.04, repetition],
 ];
@@ -110,7 +126,8 @@ export function mutated(genome: Genome, limits: DesignLimits, random: Random, sc
     while (changes < 6 && random.uniform() < 0.35) changes++;
     for (let c = 0; c < changes; c++) {
       let pick = random.uniform();
-      const change = CHANGES.find(([share]) => (pick -= share) < 0)?.[1] ?? levelJitter;
+      const wavy = limits.waves === true && random.uniform() < WAVE_SHARE;
+      const change = wavy ? waveChange : (CHANGES.find(([share]) => (pick -= share) < 0)?.[1] ?? levelJitter);
       const drawn = Array.from({ length: DRAWN }, () => random.integer(genes.length));
       const by = (sign: 1 | -1): number => drawn.reduce((a, b) => (sign * ((worth[b] ?? 0) - (worth[a] ?? 0)) > 0 ? b : a));
       // A first change of the segments shifts the places that worth was told for; later ones draw blindly.

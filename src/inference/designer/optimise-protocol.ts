@@ -76,7 +76,7 @@ export async function optimiseProtocol(request: OptimiseRequest): Promise<Optimi
       cellsKey = key;
       if (key !== worthKey || state.parent !== worthOf) {
         const asked = { protocol: protocolOf(state.parent, limits, request.name), cells: cells.slice(0, WORTH_CELLS), race: null, voltageErrorMv: Infinity, worth: true } as const;
-        worth = genomeWorth((await pool.ask(asked)).worth, state.parent);
+        worth = genomeWorth((await pool.ask(asked)).worth, state.parent, limits);
         worthKey = key;
         worthOf = state.parent;
       }
