@@ -8,14 +8,16 @@ export interface Marginal {
   readonly interval90: readonly [low: number, high: number];
 }
 
-/** Student's quantile of 95 % for n - 1 degrees of freedom, by its expansion around the normal one: few draws tell their own SD badly. */
-function studentQuantile(n: number): number {
+/** Student's quantile of 95 %, by its expansion around the normal one: few draws tell their own SD badly. */
+function studentQuantile(dof: number): number {
   const z = 1.6449;
-  const dof = n - 1;
   return z + (z ** 3 + z) / (4 * dof) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * dof ** 2);
 }
 
-/** From draws of the coordinate z, in which a posterior is nearly normal, so that a few dozen draws tell the interval. @throws Error for fewer than four */
+/**
+ * From draws of the coordinate z, in which a posterior is nearly normal, so that a few dozen draws tell the interval. They come in pairs of opposite noise: the two of a pair tell one deviation.
+ * @throws Error for fewer than four
+ */
 export function marginal(coordinate: Coordinate, draws: readonly number[]): Marginal {
   const n = draws.length;
   if (n < 4) throw new Error(`A marginal needs at least 4 draws, got ${n}.`);
@@ -23,7 +25,7 @@ export function marginal(coordinate: Coordinate, draws: readonly number[]): Marg
   const spread = Math.sqrt(draws.reduce((sum, z) => sum + (z - centre) ** 2, 0) / (n - 1));
   const values = draws.map((z) => coordinate.value(z));
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const reach = studentQuantile(n) * Math.sqrt(1 + 1 / n) * spread;
+  const reach = studentQuantile(n / 2) * Math.sqrt(1 + 1 / n) * spread;
   return {
     mean,
     sd: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)),

@@ -1,4 +1,4 @@
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { quantile } from '../../core/statistics/quantile.ts';
 import type { Predictor } from '../network/index.ts';
@@ -25,6 +25,8 @@ export interface Evaluation {
   readonly r2Median: number;
   readonly r2: Readonly<Record<string, number>>;
   readonly coverage90: number;
+  /** The same by parameter: share of the cells whose value lies in the interval. */
+  readonly coverage: Readonly<Record<string, number>>;
   /** rms of twin minus record over the range of the record, % (medians over cells). */
   readonly currentNrmseMedian: number;
   readonly chi2PerObservationMedian: number;
@@ -50,7 +52,7 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
   const n = Math.min(request.cells, set.cells);
   const random = createRandom(request.seed);
   const errors = new TwinErrors();
-  let covered = 0;
+  const covered = new Float64Array(VARIED_COUNT);
   const chi2: number[] = [];
   for (let cell = 0; cell < n; cell++) {
     const recording = conditionRecording(set, cell, condition, random.fork(cell));
@@ -65,7 +67,7 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
     const seconds = (performance.now() - started) / 1000;
     set.multipliers(cell).forEach((value, i) => {
       const [low, high] = marginals[i]?.interval90 ?? [NaN, NaN];
-      if (value >= low && value <= high) covered++;
+      if (value >= low && value <= high) covered[i] = (covered[i] as number) + 1;
     });
     chi2.push(fit.chi2PerSample);
     errors.add(set, cell, recording.currentPaPf, { model, theta, estimates: Float64Array.from(marginals, ({ mean }) => mean), seconds, simulations });
@@ -77,7 +79,8 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
     r2Mean,
     r2Median: quantile(Object.values(r2), 0.5) ?? NaN,
     r2,
-    coverage90: covered / (n * VARIED_COUNT),
+    coverage90: covered.reduce((a, b) => a + b, 0) / (n * VARIED_COUNT),
+    coverage: Object.fromEntries(VARIED.map(({ id }, i) => [id, (covered[i] as number) / n])),
     currentNrmseMedian: currentNrmseMedian ?? NaN,
     chi2PerObservationMedian: quantile(chi2, 0.5) ?? NaN,
     ap: {
