@@ -105,6 +105,8 @@ describe('a session file', () => {
     const last = clamped();
     expect(session.toVoltageClampRecording(first).conditions.freeAfterProtocol).toBe(true);
     expect(session.toVoltageClampRecording(last).conditions.freeAfterProtocol).toBe(false);
+    // A millisecond does not say how the cell beats.
+    expect(session.toVoltageClampRecording(first).conditions.freeBeat).toBeUndefined();
     session.close();
   });
 
@@ -116,6 +118,10 @@ describe('a session file', () => {
     recorder.block({ firstSample: 0, voltageMv, currentPa: new Float32Array(5000) });
     recorder.end('complete');
     expect(session.listRecordings()[0]?.beat).toMatchObject({ outcome: 'beating', dtMs: 1, features: { cycleLengthMs: 1000 } });
+    recorder.begin(recordingMeta(session.id));
+    recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
+    recorder.end('complete');
+    expect(session.toVoltageClampRecording(2).conditions.freeBeat).toMatchObject({ outcome: 'beating', features: { cycleLengthMs: 1000 } });
     session.close();
   });
 

@@ -1,4 +1,5 @@
 import type { Protocol } from '../protocol/protocol.ts';
+import type { BeatAnalysis } from '../twin/beats.ts';
 
 /** What the rig knew when a recording was made; absent means unknown, never zero. */
 export interface RecordingConditions {
@@ -19,6 +20,8 @@ export interface RecordingConditions {
   readonly junctionPotentialMv?: number;
   /** The amplifier let go of the cell right after the protocol and recorded its beat: sodium and potassium then still carry the protocol. */
   readonly freeAfterProtocol?: boolean;
+  /** What the cell did in the same session when it was let go. */
+  readonly freeBeat?: BeatAnalysis;
 }
 
 /** One voltage-clamp run: command and membrane current on one sample clock. */

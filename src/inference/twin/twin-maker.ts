@@ -6,6 +6,7 @@ import { NO_ARTEFACTS } from '../../core/population/artefacts.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { beatAlarm } from '../../core/twin/beat-alarm.ts';
 import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
@@ -107,6 +108,9 @@ export class TwinMaker {
     const fit: TwinFit = { ...posterior.fit, ...residualFigures(recording.currentPaPf, twinCurrentPaPf) };
     const card = context.predictor?.card ?? null;
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
+    const beat = simulateBeat(posterior.values);
+    const beatWithLeak = setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(posterior.values, artefacts.leakNsPf)) : null;
+    const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
       schema: 'twinclamp.twin/2',
       createdAt: request.createdAt,
@@ -118,19 +122,19 @@ export class TwinMaker {
       parameters: twinParameters(model.multipliers(theta), posterior.marginals, priorSd),
       nuisance: nuisanceOf(posterior),
       fit,
-      beat: simulateBeat(posterior.values),
-      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(posterior.values, artefacts.leakNsPf)) : null,
+      beat,
+      beatWithLeak,
       ensemble: this.ensemble(recording, posterior),
       dark: posterior.result
         ? darkCombinations(posterior.result.covariance, model.parameters.length, 1)
         : VARIED.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
-      alarms: twinAlarms(recording, posterior, fit, {
+      alarms: [...(unlikeTheCell === null ? [] : [unlikeTheCell]), ...twinAlarms(recording, posterior, fit, {
         method: request.method,
         hasNetwork: context.predictor !== null,
         networkProblem: context.networkProblem,
         networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
         features: card?.shape.features ?? null,
-      }),
+      })],
       provenance: {
         program: request.program,
         model: 'Kernik 2019 (J Physiol 597:4533)',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type Database from 'better-sqlite3';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
@@ -20,6 +20,9 @@ export interface NewSession {
   /** ISO 8601, UTC; now when absent. */
   readonly createdAt?: string;
 }
+
+/** A cell that was free for less cannot be said to rest. */
+const LONG_ENOUGH_MS = 2000;
 
 /**
  * One session: one cell, its recordings and twins, in one SQLite file. Every call is synchronous and durable when it
@@ -178,7 +181,7 @@ export class SessionFile {
       commandMv: voltageMv,
       currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
       protocol,
-      conditions: { ...meta.conditions, freeAfterProtocol: this.#freeAfter(recordingId, meta.device.port) },
+      conditions: { ...meta.conditions, freeAfterProtocol: this.#freeAfter(recordingId, meta.device.port), ...this.#freeBeat(recordingId) },
     };
   }
 
@@ -186,6 +189,13 @@ export class SessionFile {
   #freeAfter(recordingId: number, port: string): boolean {
     const after = this.listRecordings().find((recording) => recording.recordingId > recordingId);
     return port !== '' && after?.kind === 'spontaneous';
+  }
+
+  /** Of the first free recording after this one, or else the last before it. */
+  #freeBeat(recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
+    const free = this.listRecordings().filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
+    const beat = (free.find((recording) => recording.recordingId > recordingId) ?? free.at(-1))?.beat;
+    return beat ? { freeBeat: { outcome: beat.outcome, features: beat.features } } : {};
   }
 
   addTwin(recordingId: number, twin: Twin): number {

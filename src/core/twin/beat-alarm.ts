@@ -1,0 +1,26 @@
+import type { BeatAnalysis } from './beats.ts';
+
+/** Cycle lengths further apart than this share are two different cells. */
+const FAR_OFF = 0.25;
+
+/**
+ * What is wrong with a twin that does not do what its cell was seen to do, in a sentence; null where they agree or the cell was not recorded beating.
+ * @param twin with the seal leak and after the same protocol, where the recording was made so
+ */
+export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): string | null {
+  if (cell === undefined) return null;
+  const alike = beats(cell) === beats(twin);
+  const [cellMs, twinMs] = [cell.features.cycleLengthMs, twin.features.cycleLengthMs];
+  if (alike && (cellMs === null || twinMs === null || Math.abs(twinMs / cellMs - 1) <= FAR_OFF)) return null;
+  return `The cell was recorded ${told(cell)}, its twin is ${told(twin)}: do not trust what the twin says of the action potential.`;
+}
+
+function beats({ outcome }: BeatAnalysis): boolean {
+  return outcome === 'beating' || outcome === 'irregular';
+}
+
+function told({ outcome, features }: BeatAnalysis): string {
+  const { cycleLengthMs, mdpMv } = features;
+  if (outcome === 'beating' || outcome === 'irregular') return `${outcome === 'beating' ? 'beating' : 'beating irregularly'}${cycleLengthMs === null ? '' : ` every ${cycleLengthMs.toFixed(0)} ms`}`;
+  return `at rest${mdpMv === null ? '' : ` at ${mdpMv.toFixed(1)} mV`}`;
+}
