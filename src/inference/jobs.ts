@@ -37,7 +37,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
-    async infer(request, { signal, onProgress }) {
+    async infer(request, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
       const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
       return maker.make(
@@ -48,6 +48,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
           backend: backendName,
           signal,
           onProgress: (stage, fraction, message) => onProgress({ stage, fraction, message }),
+          onEstimate: onPartial,
         },
       );
     },

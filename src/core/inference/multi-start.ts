@@ -10,6 +10,8 @@ export interface MultiStartOptions extends FitOptions {
    */
   readonly blunting: readonly number[];
   readonly onStart?: (start: number) => void;
+  /** Awaited after every start that has converged, with the lowest minimum so far. */
+  readonly onFound?: (lowest: Minimum, starts: number) => void | Promise<void>;
 }
 
 /** What several starts have found. */
@@ -20,6 +22,8 @@ export interface Search {
   readonly hills: readonly FitResult[];
   /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
   readonly problem: FitProblem;
+  /** Starts that were made. */
+  readonly starts: number;
 }
 
 const BLUNT_ITERATIONS = 12;
@@ -45,7 +49,9 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
     }
     found.push(await levenbergMarquardt(problem, theta, options));
     found.sort((a, b) => a.cost - b.cost);
-    if (options.cancelled?.() || found.length >= options.most) break;
+    if (options.cancelled?.()) break;
+    await options.onFound?.(found[0] as Minimum, found.length);
+    if (found.length >= options.most) break;
     if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
   }
   const [lowest] = found;
@@ -53,14 +59,14 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
     const best = laplace(robust.problem, robust.minimum);
-    return { best, hills: [best], problem: robust.problem };
+    return { best, hills: [best], problem: robust.problem, starts: found.length };
   }
   const apart: Minimum[] = [lowest];
   for (const minimum of found) {
     if (minimum.cost - lowest.cost < OUT_OF_REACH && minimum.cost - (apart.at(-1)?.cost ?? 0) > SAME_COST) apart.push(minimum);
   }
   const hills = apart.map((minimum) => laplace(problem, minimum));
-  return { best: hills[0] as FitResult, hills, problem };
+  return { best: hills[0] as FitResult, hills, problem, starts: found.length };
 }
 
 async function robustFit(problem: FitProblem, from: Minimum, options: FitOptions): Promise<{ problem: FitProblem; minimum: Minimum }> {
