@@ -1,4 +1,4 @@
-import type { MemberBeat } from './ensemble.ts';
+import type { TwinBeat } from './twin.ts';
 
 /** What is known of a cell while its twin is still being made. */
 export interface TwinEstimate {
@@ -11,5 +11,5 @@ export interface TwinEstimate {
   readonly starts: number;
   readonly chi2PerSample: number;
   /** What the cell of the estimate does by itself, without dV/dt, for which it is beaten too coarsely; null where it could not be run. */
-  readonly beat: MemberBeat | null;
+  readonly beat: Pick<TwinBeat, 'outcome' | 'features'> | null;
 }

@@ -76,6 +76,7 @@ export class TwinMaker {
     const posterior = await this.infer(request, context);
     context.onProgress?.('beating', 0.95, 'Beating the twin');
     await otherWork();
+    context.signal?.throwIfAborted();
     return this.write(request, context, posterior);
   }
 
@@ -109,7 +110,8 @@ export class TwinMaker {
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
     try {
-      return { ...estimate, beat: beatCells(this.kernel, [values])[0] ?? null };
+      const { outcome, features } = beatCells(this.kernel, [values])[0] ?? { outcome: 'diverged' };
+      return { ...estimate, beat: outcome === 'diverged' ? null : { outcome, features } };
     } catch {
       // Told on the way only: the search goes on to other cells, and what is wrong with its last one the twin itself will say.
       return { ...estimate, beat: null };

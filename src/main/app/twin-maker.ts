@@ -7,7 +7,6 @@ import type { SessionFile, SessionFolder } from '../store/index.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { Comparisons } from './comparisons.ts';
-import type { Recorded } from './rig-service.ts';
 import { withSession } from './with-session.ts';
 
 /** Start of the refinement's random numbers: the same recording gives the same twin. */
@@ -15,18 +14,25 @@ const SEED = 1;
 
 export interface TwinMakerOptions {
   readonly sessions: SessionFolder;
-  readonly inference: InferenceSupervisor;
-  readonly comparisons: Comparisons;
+  readonly inference: Pick<InferenceSupervisor, 'request'>;
+  readonly comparisons: Pick<Comparisons, 'rememberTwinCurrent'>;
   readonly send: EventSender;
 }
 
-export interface TwinWish {
+/** Of a stored recording. */
+export interface RecordingKey {
   readonly sessionId: string;
   readonly recordingId: number;
+}
+
+export interface TwinWish extends RecordingKey {
   readonly method: 'network' | 'refined' | 'fit';
 }
 
-/** Turns stored recordings into stored twins, on request or by itself after a recording. */
+type Progress = Omit<EventOf<'inference:progress'>, keyof RecordingKey | 'twinId'>;
+type Estimate = Omit<EventOf<'inference:estimate'>, keyof RecordingKey>;
+
+/** Turns stored recordings into stored twins, and tells how far it is. */
 export class TwinMaker {
   readonly #options: TwinMakerOptions;
   readonly #running = new Set<AbortController>();
@@ -39,57 +45,76 @@ export class TwinMaker {
     for (const abort of this.#running) abort.abort();
   }
 
-  async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
-    const { sessions, inference, comparisons, send } = this.#options;
-    const { sessionId, recordingId, method } = wish;
-    const report = (event: Pick<EventOf<'inference:progress'>, 'stage' | 'fraction' | 'message' | 'twinId'>): void =>
-      send('inference:progress', { sessionId, recordingId, ...event });
+  /** Something that cancelAll() ends, until it is let go. */
+  hold(): { readonly abort: AbortController; readonly release: () => void } {
     const abort = new AbortController();
     this.#running.add(abort);
+    return { abort, release: () => void this.#running.delete(abort) };
+  }
+
+  async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
+    const { sessions, comparisons, send } = this.#options;
+    const { sessionId, recordingId } = wish;
+    const { abort, release } = this.hold();
     try {
-      const request = await withSession(sessions, sessionId, (session) => inferenceRequest(session, recordingId));
-      const { twin, twinCurrentPaPf } = await inference.request(
-        'infer',
-        { ...request, method, seed: SEED },
-        { signal: abort.signal, onProgress: (progress) => report({ ...progress, twinId: null }) },
-      );
+      const { twin, twinCurrentPaPf } = await this.#infer(wish, abort.signal);
       const twinId = await withSession(sessions, sessionId, (session) => session.addTwin(recordingId, twin));
       comparisons.rememberTwinCurrent(sessionId, twinId, twinCurrentPaPf);
-      report({ stage: 'done', fraction: 1, message: 'The twin is ready.', twinId });
+      this.#estimate(wish, estimateOf(twin, 'twin'));
+      this.report(wish, { stage: 'done', fraction: 1, message: 'The twin is ready.' }, twinId);
       send('session:changed', { sessionId });
       return { twinId, twin };
     } catch (error) {
       const cancelled = error instanceof InferenceError && error.reason === 'cancelled';
       const message = error instanceof Error ? error.message : String(error);
-      report({ stage: cancelled ? 'cancelled' : 'failed', fraction: 1, message, twinId: null });
+      this.report(wish, { stage: cancelled ? 'cancelled' : 'failed', fraction: 1, message });
       throw error;
     } finally {
-      this.#running.delete(abort);
+      release();
     }
   }
 
-  /** The first voltage-clamp recording of a complete run gets its refined twin; the network alone if refining fails, and says so. */
-  async makeAfterRecording({ sessionId, outcome }: Recorded): Promise<void> {
-    if (outcome.status !== 'complete') return;
-    const { send, sessions } = this.#options;
+  /** The network's answer, told and not stored. */
+  async askNetwork(key: RecordingKey, signal: AbortSignal): Promise<void> {
+    const { twin } = await this.#infer({ ...key, method: 'network' }, signal);
+    if (!signal.aborted) this.#estimate(key, estimateOf(twin, 'network'));
+  }
+
+  report({ sessionId, recordingId }: RecordingKey, progress: Progress, twinId: number | null = null): void {
+    this.#options.send('inference:progress', { sessionId, recordingId, twinId, ...progress });
+  }
+
+  async #infer({ sessionId, recordingId, method }: TwinWish, signal: AbortSignal) {
+    const { sessions, inference } = this.#options;
+    const key = { sessionId, recordingId };
+    const request = await withSession(sessions, sessionId, (session) => inferenceRequest(session, recordingId));
+    return inference.request(
+      'infer',
+      { ...request, method, seed: SEED },
+      {
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) this.report(key, progress);
+        },
+        onPartial: (partial) => {
+          if (!signal.aborted) this.#estimate(key, partial);
+        },
+      },
+    );
+  }
+
+  /** What is told on the way is a courtesy: that it cannot be told must not cost the twin. */
+  #estimate({ sessionId, recordingId }: RecordingKey, { beat, ...estimate }: Readonly<Estimate>): void {
     try {
-      const recordingId = await withSession(sessions, sessionId, (session) =>
-        session.listRecordings().find(({ recordingId, kind }) => kind === 'voltage-clamp' && outcome.recordingIds.includes(recordingId))?.recordingId,
-      );
-      if (recordingId === undefined) return;
-      try {
-        await this.make({ sessionId, recordingId, method: 'refined' });
-      } catch (error) {
-        if (!(error instanceof InferenceError) || error.reason === 'cancelled' || error.reason === 'unavailable') throw error;
-        send('app:notice', { level: 'warning', message: `The refined twin failed, the network alone is tried: ${error.message}` });
-        await this.make({ sessionId, recordingId, method: 'network' });
-      }
+      this.#options.send('inference:estimate', { sessionId, recordingId, ...estimate, beat: beat && { outcome: beat.outcome, features: { ...beat.features } } });
     } catch (error) {
-      if (error instanceof InferenceError && error.reason === 'cancelled') return;
-      const reason = error instanceof Error ? error.message : String(error);
-      send('app:notice', { level: 'error', message: `The recording is stored, but no twin could be made: ${reason}` });
+      console.error('inference:estimate:', error);
     }
   }
+}
+
+function estimateOf({ fit, beat }: Twin, source: Estimate['source']): Estimate {
+  return { source, starts: 0, chi2PerSample: fit.chi2PerSample, beat };
 }
 
 function inferenceRequest(session: SessionFile, recordingId: number) {

@@ -97,6 +97,11 @@ export function createFakeApi(scene: string): TwinclampApi {
     setRig({ state: 'idle', recording: null });
     const stages = ['features', 'network', 'refining', 'refining', 'beating'] as const;
     stages.forEach((stage, i) => setTimeout(() => emit('inference:progress', { sessionId: 's3', recordingId: 1, stage, fraction: (i + 1) / 6, message: `Iteration ${i}`, twinId: null }), 200 * i));
+    const sources = [['network', 0], ['start', 1], ['start', 2], ['search', 2], ['twin', 0]] as const;
+    sources.forEach(([source, starts], i) => {
+      const { outcome, features } = fakeBeat(948.2 + 60 / (i + 1), 401.6 + 20 / (i + 1), 33.1, -75.2);
+      setTimeout(() => emit('inference:estimate', { sessionId: 's3', recordingId: 1, source, starts, chi2PerSample: 1.04 + 0.8 / (i + 1), beat: { outcome, features } }), 210 * (i + 1));
+    });
     setTimeout(() => emit('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'done', fraction: 1, message: 'NRMSE 0.84 %, chi² 1.04 per sample, 3.6 s.', twinId: 2 }), 1100);
   };
   const startRecording = (): void => {
@@ -194,6 +199,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

@@ -18,6 +18,7 @@ export function bindEvents(workstation: Workstation): () => void {
       store.set({ progress });
       if (progress.stage === 'done') void refreshSessions(workstation);
     }),
+    api.on['inference:estimate']((estimate) => store.set({ estimate })),
     api.on['training:state']((training) => applyTraining(workstation, training)),
     api.on['session:changed'](({ sessionId }) => {
       void refreshSessions(workstation);

@@ -16,6 +16,7 @@ import {
   scoreForm,
   sessionDetail,
   sessionSummary,
+  twinEstimate,
   twinSchema,
 } from './schemas.ts';
 import { ownModel } from '../training/own-models.ts';
@@ -211,11 +212,13 @@ export const events = {
   'inference:progress': z.object({
     sessionId: z.string(),
     recordingId: z.number().int(),
-    stage: z.enum(['features', 'network', 'refining', 'beating', 'done', 'failed', 'cancelled']),
+    /** 'waiting': the network has answered, the recording still runs. */
+    stage: z.enum(['features', 'network', 'refining', 'beating', 'waiting', 'done', 'failed', 'cancelled']),
     fraction: z.number().min(0).max(1),
     message: z.string(),
     twinId: z.number().int().nullable(),
   }),
+  'inference:estimate': twinEstimate.extend({ sessionId: z.string(), recordingId: z.number().int() }),
   'training:state': trainingState,
   /** A score so far, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),

@@ -51,6 +51,7 @@ export const eventKeys = [
   'rig:samples',
   'inference:status',
   'inference:progress',
+  'inference:estimate',
   'training:state',
   'protocol:scored',
   'session:changed',

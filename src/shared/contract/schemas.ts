@@ -121,6 +121,16 @@ export const twinBeat = z.object({
   voltageMv: z.array(z.number()),
 });
 
+/** What is known of a cell while its twin is being made, and in the end the twin. */
+export const twinEstimate = z.object({
+  source: z.enum(['network', 'start', 'search', 'twin']),
+  /** Starts of the search that have converged. */
+  starts: z.number().int(),
+  chi2PerSample: z.number(),
+  /** Null where the cell could not be run. */
+  beat: twinBeat.pick({ outcome: true, features: true }).nullable(),
+});
+
 const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
 
 /** What the cells of an ensemble do by themselves: shares of outcomes, medians and 90 % ranges of features. */

@@ -31,7 +31,7 @@ export function useMethodRuns({ session, sessionId, twinId }: OpenTwin): MethodR
     const put = (method: TwinMethod, run: MethodRun): void => setRuns((now = { ...now, [method]: run }));
     const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
     for (const method of COMPARED) {
-      store.set({ progress: null });
+      store.set({ progress: null, estimate: null });
       put(method, { kind: 'running' });
       const began = performance.now();
       const answer = await attempt('twin:infer', { sessionId, recordingId, method }, 'infer', wasCancelled);
