@@ -26,6 +26,8 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await waitForState(page, 'Recording');
     await page.waitForTimeout(3000);
     await screenshot(page, 'rig-recording');
+    await page.getByTestId('twin-estimate-word').filter({ hasText: 'Network’s answer' }).waitFor({ timeout: 120_000 });
+    await screenshot(page, 'rig-estimate');
     await waitForState(page, 'Idle', 120_000);
     const session = (await page.evaluate(() => window.twinclamp!.call['session:list']()))[0];
     expect(session).toMatchObject({ cellName: CELL, simulated: true, problem: null });
