@@ -97,18 +97,16 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   const priorSd = multiplierPriorSd(clamp.prior);
   const guess = answer ? guessOf(answer) : null;
   const common = { setup: clamp, model, priorSd, unlikeFeatures: answer?.unlikeFeatures ?? null };
-  if (method === 'network') {
-    if (!answer || !guess) throw new Error('The method "network" was asked without a network.');
-    const [theta] = startPoints(model.parameters, guess, createRandom(request.seed));
-    if (!theta) throw new Error('The network gave no answer.');
-    const marginals = networkMarginals(answer, clamp);
-    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null, simulations: model.simulations - before };
-  }
-  if (guess && request.onEstimate) {
-    const [theta] = startPoints(model.parameters, guess, createRandom(request.seed));
-    if (theta) request.onEstimate({ source: 'network', starts: 0, chi2PerSample: fitFigures(problem, theta, noise, 0).chi2PerSample, values: model.values(theta) });
+  const [guessed] = guess ? startPoints(model.parameters, guess, createRandom(request.seed)) : [];
+  if (guessed && request.onEstimate) {
+    request.onEstimate({ source: 'network', starts: 0, chi2PerSample: fitFigures(problem, guessed, noise, 0).chi2PerSample, values: model.values(guessed) });
     await otherWork();
     request.signal?.throwIfAborted();
+  }
+  if (method === 'network') {
+    if (!answer || !guessed) throw new Error('The method "network" was asked without a network.');
+    const marginals = networkMarginals(answer, clamp);
+    return { ...common, theta: guessed, values: model.values(guessed), marginals, draws: [], fit: fitFigures(problem, guessed, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
   const { best } = search;

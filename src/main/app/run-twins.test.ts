@@ -53,6 +53,13 @@ function harness(send: (key: EventKey) => void = () => undefined) {
   const twins = new TwinMaker({ sessions, inference: inference as never, comparisons: { rememberTwinCurrent: () => undefined }, send: tell as never });
   return { log, estimates, jobs, twins, runs: new RunTwins({ sessions, twins, send: tell as never }) };
 }
+const fromNetwork = { source: 'network', starts: 0, chi2PerSample: 2, beat } as const;
+/** The estimate comes before the rest of the job. */
+function answered(job: ReturnType<typeof harness>['jobs'][number] | undefined): void {
+  job?.options.onPartial?.(fromNetwork);
+  job?.options.onProgress?.({ stage: 'beating', fraction: 0.95, message: '' });
+  job?.resolve(answer('network', 2));
+}
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('the twin of a run', () => {
@@ -60,13 +67,13 @@ describe('the twin of a run', () => {
     const { log, estimates, jobs, runs } = harness();
     runs.clamped(KEY);
     await settled();
-    jobs[0]?.resolve(answer('network', 2));
+    answered(jobs[0]);
     await settled();
     expect(log.at(-1)).toBe('waiting');
     log.push('free potential stored');
     const ended = runs.ended(complete);
     await settled();
-    jobs[1]?.options.onPartial?.({ source: 'network', starts: 0, chi2PerSample: 2, beat });
+    jobs[1]?.options.onPartial?.(fromNetwork);
     jobs[1]?.options.onPartial?.({ source: 'start', starts: 1, chi2PerSample: 1.5, beat: null });
     jobs[1]?.options.onPartial?.({ source: 'search', starts: 2, chi2PerSample: 1.1, beat });
     jobs[1]?.resolve(answer('refined', 1.01));
@@ -75,7 +82,7 @@ describe('the twin of a run', () => {
       'asked network', 'network chi2 2', 'waiting', 'free potential stored',
       'asked refined', 'network chi2 2', 'start chi2 1.5', 'search chi2 1.1', 'stored refined of 1', 'twin chi2 1.01', 'done',
     ]);
-    expect(estimates[0]).toEqual({ ...KEY, source: 'network', starts: 0, chi2PerSample: 2, beat });
+    expect(estimates[0]).toEqual({ ...KEY, ...fromNetwork });
     expect(estimates[2]).toMatchObject({ starts: 1, beat: null });
   });
 
@@ -85,7 +92,7 @@ describe('the twin of a run', () => {
     const ended = runs.ended(complete);
     await settled();
     expect(jobs).toHaveLength(1);
-    jobs[0]?.resolve(answer('network', 2));
+    answered(jobs[0]);
     await settled();
     jobs[1]?.resolve(answer('refined', 1));
     await ended;
@@ -120,7 +127,7 @@ describe('the twin of a run', () => {
     });
     runs.clamped(KEY);
     await settled();
-    jobs[0]?.resolve(answer('network', 2));
+    answered(jobs[0]);
     const ended = runs.ended(complete);
     await settled();
     jobs[1]?.options.onPartial?.({ source: 'start', starts: 1, chi2PerSample: 1, beat });
@@ -159,7 +166,7 @@ describe('cancelling', () => {
     const { log, jobs, twins, runs } = harness();
     runs.clamped(KEY);
     await settled();
-    jobs[0]?.resolve(answer('network', 2));
+    answered(jobs[0]);
     await settled();
     twins.cancelAll();
     await runs.ended(complete);
@@ -182,7 +189,7 @@ describe('cancelling', () => {
     const { log, jobs, runs } = harness();
     runs.clamped(KEY);
     await settled();
-    jobs[0]?.resolve(answer('network', 2));
+    answered(jobs[0]);
     await settled();
     await runs.ended({ sessionId: 's', outcome: { status: 'stopped', recordingIds: [1, 2], reason: 'Stopped by the operator.' } });
     expect(log).toEqual(['asked network', 'network chi2 2', 'waiting', 'cancelled']);

@@ -5,7 +5,7 @@ import type { EventOf } from '../../shared/contract/contract.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { SessionFile, SessionFolder } from '../store/index.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
-import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
+import type { InferenceSupervisor, RequestOptions } from '../supervisor/supervisor.ts';
 import type { Comparisons } from './comparisons.ts';
 import { withSession } from './with-session.ts';
 
@@ -57,10 +57,13 @@ export class TwinMaker {
     const { sessionId, recordingId } = wish;
     const { abort, release } = this.hold();
     try {
-      const { twin, twinCurrentPaPf } = await this.#infer(wish, abort.signal);
+      const { twin, twinCurrentPaPf } = await this.#infer(wish, abort.signal, {
+        onProgress: (progress) => this.report(wish, progress),
+        onPartial: (partial) => this.#estimate(wish, partial),
+      });
       const twinId = await withSession(sessions, sessionId, (session) => session.addTwin(recordingId, twin));
       comparisons.rememberTwinCurrent(sessionId, twinId, twinCurrentPaPf);
-      this.#estimate(wish, estimateOf(twin, 'twin'));
+      this.#estimate(wish, { source: 'twin', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: twin.beat });
       this.report(wish, { stage: 'done', fraction: 1, message: 'The twin is ready.' }, twinId);
       send('session:changed', { sessionId });
       return { twinId, twin };
@@ -74,19 +77,31 @@ export class TwinMaker {
     }
   }
 
-  /** The network's answer, told and not stored. */
-  async askNetwork(key: RecordingKey, signal: AbortSignal): Promise<void> {
-    const { twin } = await this.#infer({ ...key, method: 'network' }, signal);
-    if (!signal.aborted) this.#estimate(key, estimateOf(twin, 'network'));
+  /**
+   * Tells the network's answer and stores nothing. The estimate comes before all that makes a twin of it, which nobody waits for.
+   * @param onAnswer called once the answer is told
+   */
+  async askNetwork(key: RecordingKey, signal: AbortSignal, onAnswer: () => void): Promise<void> {
+    let answered = false;
+    await this.#infer({ ...key, method: 'network' }, signal, {
+      onProgress: (progress) => {
+        if (!answered) this.report(key, progress);
+      },
+      onPartial: (partial) => {
+        answered = true;
+        this.#estimate(key, partial);
+        onAnswer();
+      },
+    });
   }
 
   report({ sessionId, recordingId }: RecordingKey, progress: Progress, twinId: number | null = null): void {
     this.#options.send('inference:progress', { sessionId, recordingId, twinId, ...progress });
   }
 
-  async #infer({ sessionId, recordingId, method }: TwinWish, signal: AbortSignal) {
+  /** Nothing is told once it is cancelled. */
+  async #infer({ sessionId, recordingId, method }: TwinWish, signal: AbortSignal, tell: Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>) {
     const { sessions, inference } = this.#options;
-    const key = { sessionId, recordingId };
     const request = await withSession(sessions, sessionId, (session) => inferenceRequest(session, recordingId));
     return inference.request(
       'infer',
@@ -94,10 +109,10 @@ export class TwinMaker {
       {
         signal,
         onProgress: (progress) => {
-          if (!signal.aborted) this.report(key, progress);
+          if (!signal.aborted) tell.onProgress(progress);
         },
         onPartial: (partial) => {
-          if (!signal.aborted) this.#estimate(key, partial);
+          if (!signal.aborted) tell.onPartial(partial);
         },
       },
     );
@@ -111,10 +126,6 @@ export class TwinMaker {
       console.error('inference:estimate:', error);
     }
   }
-}
-
-function estimateOf({ fit, beat }: Twin, source: Estimate['source']): Estimate {
-  return { source, starts: 0, chi2PerSample: fit.chi2PerSample, beat };
 }
 
 function inferenceRequest(session: SessionFile, recordingId: number) {
