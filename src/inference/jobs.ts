@@ -10,6 +10,7 @@ import { twinArtefacts, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
 import { ScoreThread } from './designer/score-thread.ts';
+import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
 import { ModelLibrary } from './model-library.ts';
 import { fullRateCurrent } from './twin/full-rate-current.ts';
@@ -51,6 +52,9 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
           onEstimate: onPartial,
         },
       );
+    },
+    compare(request, { signal, onProgress }) {
+      return compareMethod(maker, request, { signal, onProgress: (fraction, message) => onProgress({ stage: 'refining', fraction, message }) });
     },
     beat(request) {
       return Promise.resolve(simulateBeat(valuesFromParams(request)));

@@ -49,14 +49,16 @@ const send: EventSender = (key, event) => {
 const inference = new InferenceSupervisor(startThread, () => undefined);
 const twins = new TwinMaker({ sessions, inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
 const runs = new RunTwins({ sessions, twins, send });
-let ended: Promise<void> | null = null;
+const run: { ended: Promise<void> | null } = { ended: null };
 const rig = new RigService({
   sessions,
   send,
   samples: new SampleStream(() => undefined),
   launchEmulator: (seed) => startEmulator(seed),
   onClamped: (clamped) => runs.clamped(clamped),
-  onRecorded: (recorded) => (ended = runs.ended(recorded)),
+  onRecorded: (recorded) => {
+    run.ended = runs.ended(recorded);
+  },
 });
 
 beforeAll(async () => {
@@ -74,8 +76,8 @@ afterAll(async () => {
 describe('a run on the simulated rig, with the real network and refinement', () => {
   it("tells the network's answer while the free potential is recorded, the refinement as it converges, and stores one twin", async () => {
     ({ sessionId } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
-    await until(() => ended !== null, 'the run to end', 120_000);
-    await ended;
+    await until(() => run.ended !== null, 'the run to end', 120_000);
+    await run.ended;
     const estimates = told.filter(({ key }) => key === 'inference:estimate').map(({ event, stored }) => ({ ...(event as EventOf<'inference:estimate'>), stored }));
     const [early, again] = estimates;
     expect(early).toMatchObject({ source: 'network', sessionId, recordingId: 1, beat: { outcome: expect.any(String) } });
@@ -96,12 +98,12 @@ describe('a run on the simulated rig, with the real network and refinement', () 
 
   it('cancelled while it is refined: nothing is told after, the recordings are kept', async () => {
     told.length = 0;
-    ended = null;
+    run.ended = null;
     ({ sessionId } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'other cell', spontaneousSeconds: 4 }));
     await until(() => told.some(({ event }) => (event as EventOf<'inference:progress'>).stage === 'refining'), 'the refinement', 120_000);
     twins.cancelAll();
     const before = told.length;
-    await ended;
+    await run.ended;
     const after = told.slice(before).map(({ event }) => (event as EventOf<'inference:progress'>).stage);
     expect(after).toEqual(['cancelled']);
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -56,6 +56,16 @@ export interface MadeTwin {
   readonly twinCurrentPaPf: Float32Array;
 }
 
+/** A cell held against a recording. */
+export interface Judged {
+  /** At the samples of the recording, with the rig's artefacts, pA/pF. */
+  readonly twinCurrentPaPf: Float32Array;
+  readonly residual: Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf'>;
+  readonly beat: TwinBeat;
+  /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
+  readonly beatWithLeak: TwinBeat | null;
+}
+
 /** A fit is at the noise when chi2 per observation is below this; otherwise the other clamp mode is tried. */
 const AT_NOISE = 1.12;
 /** Another clamp mode must explain so much of what the first left to be taken instead. */
@@ -118,22 +128,32 @@ export class TwinMaker {
     }
   }
 
-  private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
-    const { recording } = request;
-    const { setup, model, theta, priorSd } = posterior;
+  /** What a cell makes of the recording's command, and what it does by itself. */
+  judge(recording: VoltageClampRecording, { setup, model, theta }: Pick<Posterior, 'setup' | 'model' | 'theta'>): Judged {
+    const values = model.values(theta);
     const artefacts = setup.mode === 'rig' ? model.artefacts(theta) : NO_ARTEFACTS;
-    const twinCurrentPaPf = fullRateCurrent(this.kernel, posterior.values, artefacts, {
+    const twinCurrentPaPf = fullRateCurrent(this.kernel, values, artefacts, {
       protocol: setup.protocol,
       sampleRateHz: setup.sampleRateHz,
       mode: setup.mode,
       filterHz: setup.filterHz,
       offsetPaPf: model.offset(theta),
     });
-    const fit: TwinFit = { ...posterior.fit, ...residualFigures(recording.currentPaPf, twinCurrentPaPf) };
+    return {
+      twinCurrentPaPf,
+      residual: residualFigures(recording.currentPaPf, twinCurrentPaPf),
+      beat: simulateBeat(values),
+      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(values, artefacts.leakNsPf)) : null,
+    };
+  }
+
+  private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
+    const { recording } = request;
+    const { setup, model, theta, priorSd } = posterior;
+    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(recording, posterior);
+    const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
-    const beat = simulateBeat(posterior.values);
-    const beatWithLeak = setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(posterior.values, artefacts.leakNsPf)) : null;
     const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
       schema: 'twinclamp.twin/2',
@@ -197,7 +217,8 @@ export class TwinMaker {
     };
   }
 
-  private model(setup: ClampSetup): ClampModel {
+  /** The model of a clamp, kept for the next time. */
+  model(setup: ClampSetup): ClampModel {
     return kept(this.models, JSON.stringify(setup), () => new ClampModel(this.kernel, setup));
   }
 

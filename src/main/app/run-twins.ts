@@ -77,16 +77,16 @@ export class RunTwins {
 
   async #ask(clamped: Clamped, signal: AbortSignal): Promise<void> {
     const { twins } = this.#options;
-    let answered = false;
+    const network = { answered: false };
     const waits = (message: string): void => twins.report(clamped, { stage: 'waiting', fraction: 0, message });
     try {
       await twins.askNetwork(clamped, signal, () => {
-        answered = true;
+        network.answered = true;
         waits('The network has answered. Its answer is refined when the recording has ended.');
       });
     } catch (error) {
       // What fails after the answer is a twin that nobody waits for.
-      if (answered || signal.aborted) return;
+      if (network.answered || signal.aborted) return;
       waits(`The network gave no answer yet: ${error instanceof Error ? error.message : String(error)} The twin is made when the recording has ended.`);
     }
   }

@@ -7,6 +7,7 @@ import { InferenceError } from './inference-error.ts';
 /** Longest a job may take before its process is taken for hung and killed, ms. */
 const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   infer: 15 * 60_000,
+  compare: 15 * 60_000,
   beat: 2 * 60_000,
   current: 2 * 60_000,
   drug: 5 * 60_000,

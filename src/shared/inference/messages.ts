@@ -3,6 +3,7 @@ import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { EnsembleBeat, TwinMember } from '../../core/twin/ensemble.ts';
+import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
 import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { ChannelBlock } from '../contract/schemas.ts';
@@ -25,6 +26,17 @@ export interface InferenceJobs {
       readonly twinCurrentPaPf: Float32Array;
     };
     partial: TwinEstimate;
+  };
+  /** What a method that makes no twin makes of a recording. */
+  compare: {
+    request: {
+      readonly recording: VoltageClampRecording;
+      readonly method: ComparedMethod;
+      /** The clamp of the twin it is held against. */
+      readonly mode: 'ideal' | 'rig';
+      readonly seed: number;
+    };
+    result: MethodAnswer;
   };
   /** Spontaneous beating of a cell given by its multipliers; absent ids are 1. */
   beat: {
