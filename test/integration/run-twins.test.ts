@@ -50,6 +50,7 @@ const inference = new InferenceSupervisor(startThread, () => undefined);
 const twins = new TwinMaker({ sessions, inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
 const runs = new RunTwins({ sessions, twins, send });
 const run: { ended: Promise<void> | null } = { ended: null };
+const ended = (): Promise<void> | null => run.ended;
 const rig = new RigService({
   sessions,
   send,
@@ -76,8 +77,8 @@ afterAll(async () => {
 describe('a run on the simulated rig, with the real network and refinement', () => {
   it("tells the network's answer while the free potential is recorded, the refinement as it converges, and stores one twin", async () => {
     ({ sessionId } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
-    await until(() => run.ended !== null, 'the run to end', 120_000);
-    await run.ended;
+    await until(() => ended() !== null, 'the run to end', 120_000);
+    await ended();
     const estimates = told.filter(({ key }) => key === 'inference:estimate').map(({ event, stored }) => ({ ...(event as EventOf<'inference:estimate'>), stored }));
     const [early, again] = estimates;
     expect(early).toMatchObject({ source: 'network', sessionId, recordingId: 1, beat: { outcome: expect.any(String) } });
@@ -103,7 +104,7 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     await until(() => told.some(({ event }) => (event as EventOf<'inference:progress'>).stage === 'refining'), 'the refinement', 120_000);
     twins.cancelAll();
     const before = told.length;
-    await run.ended;
+    await ended();
     const after = told.slice(before).map(({ event }) => (event as EventOf<'inference:progress'>).stage);
     expect(after).toEqual(['cancelled']);
     await new Promise((resolve) => setTimeout(resolve, 1000));

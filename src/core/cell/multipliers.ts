@@ -44,7 +44,7 @@ export function valuesFromParams(params: unknown): Float64Array {
   }
   const temperatureC = (params as { readonly temperatureC?: unknown }).temperatureC;
   if (temperatureC !== undefined) {
-    if (typeof temperatureC !== 'number' || !Number.isFinite(temperatureC)) throw new Error(`Temperature of a cell: expected degrees Celsius, got ${String(temperatureC)}. Correct it.`);
+    if (typeof temperatureC !== 'number' || !Number.isFinite(temperatureC)) throw new Error(`Temperature of a cell: expected degrees Celsius, got ${JSON.stringify(temperatureC)}. Correct it.`);
     values[TEMPERATURE] = temperatureC;
   }
   return values;

@@ -11,6 +11,7 @@ import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
+import { MethodRuns } from './method-runs.ts';
 import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 import { RigService } from './rig-service.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly traces: Traces;
   readonly comparisons: Comparisons;
   readonly twins: TwinMaker;
+  readonly methods: MethodRuns;
   readonly inference: InferenceSupervisor;
   readonly trainings: Trainings;
   readonly ownModels: OwnModels;
@@ -80,6 +82,7 @@ export function createServices({ folders, mode, send, samples, window }: Service
     traces: new Traces(sessions),
     comparisons,
     twins,
+    methods: new MethodRuns({ sessions, inference: inference.supervisor, twins, send }),
     inference: inference.supervisor,
     trainings,
     ownModels: new OwnModels(networksFolder(folders)),

@@ -174,6 +174,10 @@ export function createFakeApi(scene: string): TwinclampApi {
       residual: envelope(recorded.current.map((x, i) => x - (twin.current[i] as number)), fromMs, toMs, points),
     }),
     'twin:infer': async ({ method }) => ({ twinId: 2, twin: fakeTwin(method, 'Dish 2 cell 4', protocol.id, alarms) }),
+    'twin:compare': async ({ method }) =>
+      method === 'genetic'
+        ? { kind: 'answer', nrmsePercent: 1.31, chi2PerSample: 2.62, beat: fakeBeat(1062, 431.2, 31.8, -73.9), beatWithLeak: fakeBeat(1031, 420.5, 31.1, -72.8), told: null, note: 'Best of 12000 simulated cells; it says nothing of what the recording told.' }
+        : { kind: 'not-applicable', reason: 'No step of "Clark 2022, rounded" shows one of the six currents apart from the others. Record a family of steps to read conductances.' },
     'twin:cancel': async () => undefined,
     'twin:get': async ({ twinId }) => fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
@@ -199,6 +203,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'method:progress', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import {
   channelBlock,
+  comparedMethod,
   drugEntry,
   drugResult,
   envelope,
   importedCell,
   inferenceStatus,
   membraneTest,
+  methodAnswer,
   modelCard,
   protocolDraft,
   protocolSchema,
@@ -158,6 +160,12 @@ export const contract = {
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
+  /** A method that makes no twin, on the recording of a twin and under its clamp; progress comes as 'method:progress'. Nothing is stored. */
+  'twin:compare': {
+    request: z.object({ sessionId: z.string(), twinId: z.number().int(), method: comparedMethod }),
+    response: methodAnswer,
+  },
+  /** Ends every inference and comparison. */
   'twin:cancel': { request: z.void(), response: z.void() },
   'twin:get': {
     request: z.object({ sessionId: z.string(), twinId: z.number().int() }),
@@ -219,6 +227,7 @@ export const events = {
     twinId: z.number().int().nullable(),
   }),
   'inference:estimate': twinEstimate.extend({ sessionId: z.string(), recordingId: z.number().int() }),
+  'method:progress': z.object({ sessionId: z.string(), twinId: z.number().int(), method: comparedMethod, fraction: z.number().min(0).max(1), message: z.string() }),
   'training:state': trainingState,
   /** A score so far, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
