@@ -52,6 +52,16 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     expect(nrmsePercent).toBeLessThan(10);
   });
 
+  test('holds the methods against each other on the recording', async () => {
+    const { page } = workstation;
+    await page.getByRole('tab', { name: 'Methods' }).click();
+    await page.getByTestId('compare-methods').click();
+    await page.getByTestId('method-iv').filter({ hasNotText: /Waiting|Running/ }).waitFor({ timeout: 280_000 });
+    const row = (method: string) => page.getByTestId(`method-${method}`).textContent();
+    for (const method of ['network', 'refined', 'fit', 'genetic', 'iv']) expect(await row(method)).toMatch(/\d\.\d\d/);
+    await screenshot(page, 'methods');
+  }, 300_000);
+
   test('blocks IKr on the twin and shows the action potential before and after', async () => {
     const { page } = workstation;
     await page.getByTestId('desk-drugs').click();
@@ -85,7 +95,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await page.getByTestId('desk-review').click();
     const row = page.getByTestId('session-row').filter({ hasText: CELL });
     await row.waitFor({ timeout: 30_000 });
-    expect(await row.textContent()).toMatch(/2 recordings · 1 twin/);
+    expect(await row.textContent()).toMatch(/2 recordings · 4 twins/);
     await row.click();
     await page.getByTestId('recording-row').first().waitFor();
     await page.waitForTimeout(1500);

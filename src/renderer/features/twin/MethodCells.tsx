@@ -2,12 +2,12 @@ import { Button } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import type { TwinBeat } from '../../state/appState.ts';
 import { useAppState } from '../../state/useWorkstation.ts';
-import { OUTCOME_WORD, percentChange } from '../../ui/beatFeatures.ts';
+import { percentChange } from '../../ui/beatFeatures.ts';
 import { fixed, signed } from '../../ui/quantity.ts';
-import type { MethodId, MethodRun } from './methodRun.ts';
+import { shownBeat, type MethodId, type MethodRun } from './methodRun.ts';
 
 /** Columns after the name of a method. */
-export const METHOD_COLUMNS = ['NRMSE, %', 'χ² / sample', 'Cycle, ms', 'APD90, ms', 'MDP, mV', 'Told', 'Seconds', 'Outcome', ''] as const;
+export const METHOD_COLUMNS = ['NRMSE %', 'χ² / sample', 'Cycle ms', 'APD90 ms', 'MDP mV', 'Told', 'Time s', ''] as const;
 
 interface MethodCellsProps {
   readonly method: MethodId;
@@ -26,10 +26,9 @@ export function MethodCells({ method, run, recorded, onOpen }: MethodCellsProps)
       </td>
     );
   }
-  const { nrmsePercent, chi2PerSample, beat, beatWithLeak, told, note } = run.figures;
+  const { nrmsePercent, chi2PerSample, told, note } = run.figures;
   const { twinId } = run;
-  // A recorded cell was seen through a pipette: it is held against the twin with the same seal leak.
-  const shown = recorded === null ? beat : (beatWithLeak ?? beat);
+  const shown = shownBeat(run.figures, recorded);
   return (
     <>
       <td className="num">{fixed(nrmsePercent, 2)}</td>
@@ -39,8 +38,7 @@ export function MethodCells({ method, run, recorded, onOpen }: MethodCellsProps)
         {fixed(told, 0)}
       </td>
       <td className="num">{fixed(run.seconds, 1)}</td>
-      <td>{OUTCOME_WORD[shown.outcome]}</td>
-      <td className="num">
+      <td className="row-buttons">
         {twinId !== null && (
           <Button size="small" variant="minimal" onClick={() => onOpen(twinId)}>
             Open
@@ -55,7 +53,7 @@ export function MethodCells({ method, run, recorded, onOpen }: MethodCellsProps)
 export function BeatCells({ beat: { features }, recorded }: { beat: TwinBeat; recorded: TwinBeat | null }) {
   const against = (value: number | null, own: number | null | undefined): ReactNode => {
     const percent = percentChange(own ?? null, value);
-    return percent === null ? null : <span className="muted difference">{signed(percent, 1)} %</span>;
+    return percent === null ? null : <span className="muted below">{signed(percent, 1)} %</span>;
   };
   return (
     <>

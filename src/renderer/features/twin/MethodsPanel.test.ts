@@ -52,6 +52,7 @@ describe('methods on this recording', () => {
     expect([cells('network').at(-1), cells('genetic').at(-1), cells('iv').at(-1)]).toEqual(['Open', '', '']);
     expect([cells('network')[5], cells('genetic')[5], cells('iv')[5]]).toEqual([expect.stringMatching(/^\d+$/), '–', '4']);
     expect(screen.all('method-note').map((note) => note.textContent)).toEqual(['Genetic algorithm: Note of genetic.', 'I-V analysis: Note of iv.']);
+    expect(screen.get('method-iv').textContent).toContain('I-V analysisbeats');
   });
 
   it('are held against what the cell was recorded doing, seen through the same seal leak', async () => {

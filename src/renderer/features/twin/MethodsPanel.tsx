@@ -1,16 +1,15 @@
 import { Button } from '@blueprintjs/core';
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { OUTCOME_WORD } from '../../ui/beatFeatures.ts';
 import { recordedBeat } from './BeatPanel.tsx';
 import { BeatCells, METHOD_COLUMNS, MethodCells } from './MethodCells.tsx';
-import { COMPARED, type MethodId } from './methodRun.ts';
+import { COMPARED, shownBeat, type MethodId, type MethodRun } from './methodRun.ts';
 import { METHOD_WORD } from './MethodSwitch.tsx';
 import { cancelInference, openTwin } from './twinActions.ts';
 import type { MethodRuns } from './useMethodRuns.ts';
 
 const NAME: Readonly<Record<MethodId, string>> = { ...METHOD_WORD, genetic: 'Genetic algorithm', iv: 'I-V analysis' };
-const WORDS = METHOD_COLUMNS.indexOf('Outcome');
 
 /** The methods side by side on the recording at hand. */
 export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwin; methods: MethodRuns }) {
@@ -22,7 +21,7 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
     return run?.kind === 'done' && run.figures.note !== null ? [`${NAME[method]}: ${run.figures.note}`] : [];
   });
   return (
-    <div className="pad">
+    <div className="pad methods">
       <p className="fine">
         Network: one answer at once. Refined: the equations of the cell, started from it. Fit: without the network, under the wider prior of living cells. Each
         becomes a twin of this session. A genetic algorithm and I-V analysis are run under the clamp of the open twin, and make no twin.
@@ -42,8 +41,8 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
           <thead>
             <tr>
               <th scope="col">Method</th>
-              {METHOD_COLUMNS.map((name, i) => (
-                <th key={name} scope="col" className={i === WORDS ? '' : 'num'} title={name === 'Told' ? 'Parameters told by the recording; of I-V analysis: conductances read' : undefined}>
+              {METHOD_COLUMNS.map((name) => (
+                <th key={name} scope="col" className="num" title={name === 'Told' ? 'Parameters told by the recording; of I-V analysis: conductances read' : undefined}>
                   {name}
                 </th>
               ))}
@@ -52,17 +51,21 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
           <tbody>
             {recorded !== null && (
               <tr data-testid="method-recorded">
-                <th scope="row">Recorded cell</th>
+                <th scope="row">
+                  Recorded cell
+                  <Outcome beat={recorded} />
+                </th>
                 <td colSpan={2} />
                 <BeatCells beat={recorded} recorded={null} />
-                <td colSpan={2} />
-                <td>{OUTCOME_WORD[recorded.outcome]}</td>
-                <td />
+                <td colSpan={3} />
               </tr>
             )}
             {COMPARED.map((method) => (
               <tr key={method} data-testid={`method-${method}`}>
-                <th scope="row">{NAME[method]}</th>
+                <th scope="row">
+                  {NAME[method]}
+                  <Outcome beat={beatOf(runs[method], recorded)} />
+                </th>
                 <MethodCells method={method} run={runs[method]} recorded={recorded} onOpen={(twinId) => void openTwin(workstation, open.sessionId, twinId)} />
               </tr>
             ))}
@@ -76,4 +79,13 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
       ))}
     </div>
   );
+}
+
+function beatOf(run: MethodRun, recorded: TwinBeat | null): TwinBeat | null {
+  return run.kind === 'done' ? shownBeat(run.figures, recorded) : null;
+}
+
+/** What the cell does, below its name. */
+function Outcome({ beat }: { beat: TwinBeat | null }) {
+  return beat === null ? null : <span className="muted below">{OUTCOME_WORD[beat.outcome]}</span>;
 }

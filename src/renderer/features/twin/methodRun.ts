@@ -24,11 +24,18 @@ export type MethodRun =
   | { readonly kind: 'none'; readonly word: 'Failed' | 'Cancelled' | 'Does not apply'; readonly reason: string | null }
   | { readonly kind: 'done'; readonly figures: MethodFigures; readonly twinId: number | null; readonly seconds: number };
 
+const FIT_NOTE = 'Its χ² counts the model error of living cells as well and is lower for the same current; compare the NRMSE.';
+
 export const CANCELLED: MethodRun = { kind: 'none', word: 'Cancelled', reason: null };
 
-export function figuresOfTwin({ fit, beat, beatWithLeak, parameters }: Twin): MethodFigures {
+/** A recorded cell was seen through a pipette: it is held against the cell of a method with the same seal leak. */
+export function shownBeat({ beat, beatWithLeak }: Pick<MethodFigures, 'beat' | 'beatWithLeak'>, recorded: TwinBeat | null): TwinBeat {
+  return recorded === null ? beat : (beatWithLeak ?? beat);
+}
+
+export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters }: Twin): MethodFigures {
   const told = parameters.filter(({ toldBy }) => toldBy === 'data').length;
-  return { nrmsePercent: fit.nrmsePercent, chi2PerSample: fit.chi2PerSample, beat, beatWithLeak, told, note: null };
+  return { nrmsePercent: fit.nrmsePercent, chi2PerSample: fit.chi2PerSample, beat, beatWithLeak, told, note: method === 'fit' ? FIT_NOTE : null };
 }
 
 export function runOfAnswer(answer: ResponseOf<'twin:compare'>, seconds: number): MethodRun {
