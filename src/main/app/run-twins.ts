@@ -20,7 +20,10 @@ interface Early {
   readonly asked: Promise<void>;
 }
 
-/** Makes the twin of each run by itself: the network answers while the free potential is recorded, the refined twin is made after it. */
+/**
+ * Makes the twin of each run by itself: the network answers while the free potential is recorded, the refined twin is made after it. The refinement waits for the
+ * end because its twin is held against the free potential, and because it would take the cores that record.
+ */
 export class RunTwins {
   readonly #options: RunTwinsOptions;
   #early: Early | null = null;
