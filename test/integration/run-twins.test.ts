@@ -95,7 +95,7 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     const stages = told.filter(({ key }) => key === 'inference:progress').map(({ event }) => (event as EventOf<'inference:progress'>).stage);
     expect(stages).toContain('waiting');
     expect(stages.at(-1)).toBe('done');
-  });
+  }, 400_000);
 
   it('cancelled while it is refined: nothing is told after, the recordings are kept', async () => {
     told.length = 0;
@@ -110,5 +110,5 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(told).toHaveLength(before + 1);
     expect(storedNow()).toEqual(['voltage-clamp complete', 'spontaneous complete']);
-  });
+  }, 400_000);
 });
