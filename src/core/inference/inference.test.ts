@@ -12,7 +12,7 @@ import { multiStart } from './multi-start.ts';
 import { binSigma, estimateNoise } from './noise.ts';
 import { binRecording, featureBins, FIT_BINS, observationBins } from './observation-bins.ts';
 import { drawPosterior } from './posterior-draws.ts';
-import { darkCombinations, toldBy, truncatedInterval } from './posterior.ts';
+import { darkCombinations, toldBy } from './posterior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
 
@@ -233,15 +233,6 @@ describe('coordinates', () => {
 describe('what is told', () => {
   test('badges follow the share of the prior left', () => {
     expect([0.05, 0.15, 0.22].map((sd) => toldBy(sd, 0.231))).toEqual(['data', 'partly', 'prior']);
-  });
-
-  test('intervals hold 90 % and stay within the bounds', () => {
-    const [low, high] = truncatedInterval(1, 0.05, [0.5, 1.5]);
-    expect(low).toBeCloseTo(1 - 1.645 * 0.05, 3);
-    expect(high).toBeCloseTo(1 + 1.645 * 0.05, 3);
-    const [lowest, highest] = truncatedInterval(1.45, 0.5, [0.5, 1.5]);
-    expect(lowest).toBeGreaterThan(0.5);
-    expect(highest).toBeLessThan(1.5);
   });
 
   test('a direction left dark is named by its members', () => {

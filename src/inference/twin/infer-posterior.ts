@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { boundedInterval } from '../../core/inference/bounded-interval.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { inside } from '../../core/inference/coordinate.ts';
 import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
@@ -8,7 +9,6 @@ import { multiStart, type Search } from '../../core/inference/multi-start.ts';
 import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
 import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
 import { binRecording } from '../../core/inference/observation-bins.ts';
-import { truncatedInterval } from '../../core/inference/posterior.ts';
 import { drawPosterior } from '../../core/inference/posterior-draws.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
 import { createRandom } from '../../core/random/random.ts';
@@ -130,7 +130,7 @@ function guessOf(answer: NetworkAnswer): StartGuess {
 
 function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): Marginal[] {
   const bounds = prior.kind === 'population' ? ([1 - prior.spread, 1 + prior.spread] as const) : ([0.05, 5] as const);
-  return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: truncatedInterval(value, sd[i] ?? NaN, bounds) }));
+  return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: boundedInterval(value, sd[i] ?? NaN, bounds) }));
 }
 
 /** At the minimum itself: the mean is that of the twin. */
