@@ -58,13 +58,16 @@ export interface InferenceRequest {
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
 }
 
-const STARTS = { network: { fewest: 2, most: 4 }, none: { fewest: 2, most: 6 } } as const;
+const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
+const HOPS = { most: 20, patience: 7 } as const;
 const ITERATIONS = 60;
 /** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
 const DRAW_PAIRS = 12;
-/** The first blunt fit takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. */
-const BLUNTEST_PA_PF = 3;
-const WITHOUT_NETWORK_PA_PF = 10;
+/**
+ * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. Starts take turns: the short way keeps
+ * what the network knows, the long one forgets it.
+ */
+const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const BLUNT_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
@@ -146,19 +149,21 @@ function laplaceMarginals({ parameters }: ClampModel, { theta, covariance }: Fit
 
 async function findHills(problem: FitProblem, guess: StartGuess | null, noise: number, request: InferenceRequest): Promise<Search> {
   const { fewest, most } = guess ? STARTS.network : STARTS.none;
+  const random = createRandom(request.seed);
   let start = 0;
   const budget = request.model.simulations + (request.simulations ?? Infinity);
-  const search = await multiStart(problem, startPoints(problem.parameters, guess, createRandom(request.seed).fork(1)), {
+  const search = await multiStart(problem, startPoints(problem.parameters, guess, random.fork(1)), {
     fewest,
     most,
-    blunting: bluntingFor(noise, guess !== null),
+    hops: { ...HOPS, random: random.fork(3) },
+    blunting: (start) => bluntingFor(noise, guess !== null, start),
     iterations: ITERATIONS,
     tolerance: 0.05,
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
     cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
     onStart: (at) => (start = at),
     onIteration: async (iteration, cost) => {
-      request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / most, `Start ${start + 1} of at most ${most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+      request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / (most + HOPS.most), `Fit ${start + 1} of at most ${most + HOPS.most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
       await otherWork();
     },
   });
@@ -166,11 +171,10 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
   return search;
 }
 
-/** Factors of the noise for the blunt fits. */
-export function bluntingFor(noise: number, guessed: boolean): number[] {
+/** Factors of the noise for the blunt fits of a start. */
+export function bluntingFor(noise: number, guessed: boolean, start: number): number[] {
   const factors: number[] = [];
-  for (let blunt = guessed ? BLUNTEST_PA_PF : WITHOUT_NETWORK_PA_PF; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) {
-    factors.push(blunt / Math.max(noise, LEAST_NOISE));
-  }
+  const bluntest = BLUNTEST_PA_PF[guessed ? 'network' : 'none'][start % 2] as number;
+  for (let blunt = bluntest; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) factors.push(blunt / Math.max(noise, LEAST_NOISE));
   return factors;
 }
