@@ -59,7 +59,7 @@ export interface InferenceRequest {
 }
 
 const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
-const HOPS = { most: 20, patience: 7 } as const;
+const HOPS = { most: 15, patience: 5 } as const;
 const ITERATIONS = 60;
 /** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
 const DRAW_PAIRS = 12;
