@@ -1,3 +1,5 @@
+import type { Random } from '../random/random.ts';
+import { cholesky } from './cholesky.ts';
 import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 
 export interface MultiStartOptions extends FitOptions {
@@ -5,13 +7,23 @@ export interface MultiStartOptions extends FitOptions {
   readonly fewest: number;
   readonly most: number;
   /**
-   * Factors of sigma of the fits that come before the real one, the largest first. Where every residual counts less the cost has fewer minima to get
+   * Factors of sigma of the fits that come before the real one of a start, the largest first. Where every residual counts less the cost has fewer minima to get
    * lost in (docs/adr/0010).
    */
-  readonly blunting: readonly number[];
+  readonly blunting: (start: number) => readonly number[];
+  /** Hops from the lowest minimum found, after the starts; absent: none. */
+  readonly hops?: HopOptions;
+  /** Told before every start and hop how many came before. */
   readonly onStart?: (start: number) => void;
-  /** Awaited after every start that has converged, with the lowest minimum so far. */
-  readonly onFound?: (lowest: Minimum, starts: number) => void | Promise<void>;
+  /** Awaited after every start and hop that has converged, with the lowest minimum so far. */
+  readonly onFound?: (lowest: Minimum, fits: number) => void | Promise<void>;
+}
+
+export interface HopOptions {
+  readonly most: number;
+  /** Hops in a row that find nothing lower after which it ends. */
+  readonly patience: number;
+  readonly random: Random;
 }
 
 /** What several starts have found. */
@@ -22,14 +34,21 @@ export interface Search {
   readonly hills: readonly FitResult[];
   /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
   readonly problem: FitProblem;
-  /** Starts that were made. */
+  /** Starts and hops that were made. */
   readonly starts: number;
 }
 
 const BLUNT_ITERATIONS = 12;
 const BLUNT_TOLERANCE = 1e-3;
-/** Two minima whose costs differ by less are one. */
+/** A hop is drawn from the posterior that a record of so many times the noise would leave. */
+const HOP_BLUNTING = 3.2;
+const HOP_ITERATIONS = 40;
+/** A hop further out would end on an edge of the prior, where nothing moves. */
+const FURTHEST_HOP = 2.5;
+/** A cost that is lower by less is no gain. */
 const SAME_COST = 2;
+/** Two minima are on one hill of the posterior when the quadratic around one of them is no higher than this at the other. */
+const SAME_HILL = 12;
 /** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
 const OUT_OF_REACH = 14;
 /** Residuals beyond this many SDs count linearly in the robust fit: a spike that fires a little late must not bend all parameters. */
@@ -43,7 +62,7 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
   for (const start of starts) {
     options.onStart?.(found.length);
     let theta = start;
-    for (const factor of options.blunting) {
+    for (const factor of options.blunting(found.length)) {
       const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * factor) };
       theta = (await levenbergMarquardt(blunted, theta, { ...options, iterations: BLUNT_ITERATIONS, relativeTolerance: BLUNT_TOLERANCE })).theta;
     }
@@ -54,6 +73,7 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
     if (found.length >= options.most) break;
     if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
   }
+  if (options.hops) await hop(problem, found, options, options.hops);
   const [lowest] = found;
   if (!lowest) throw new Error('The fit had no point to start from.');
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
@@ -61,12 +81,68 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
     const best = laplace(robust.problem, robust.minimum);
     return { best, hills: [best], problem: robust.problem, starts: found.length };
   }
-  const apart: Minimum[] = [lowest];
+  const best = laplace(problem, lowest);
+  const hills = [best];
   for (const minimum of found) {
-    if (minimum.cost - lowest.cost < OUT_OF_REACH && minimum.cost - (apart.at(-1)?.cost ?? 0) > SAME_COST) apart.push(minimum);
+    if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
   }
-  const hills = apart.map((minimum) => laplace(problem, minimum));
-  return { best: hills[0] as FitResult, hills, problem, starts: found.length };
+  return { best, hills, problem, starts: found.length };
+}
+
+/** Cost that the quadratic around a hill's minimum would have at the other one. */
+function distance({ theta, jacobian }: FitResult, other: Minimum): number {
+  const move = other.theta.map((z, i) => z - (theta[i] as number));
+  const change = new Float64Array(jacobian[0]?.length ?? 0);
+  jacobian.forEach((column, i) => {
+    const share = move[i] as number;
+    for (let r = 0; r < change.length; r++) change[r] = (change[r] as number) + share * (column[r] as number);
+  });
+  return squared(change) + squared(move);
+}
+
+function squared(vector: Float64Array): number {
+  return vector.reduce((sum, value) => sum + (Number.isFinite(value) ? value * value : 0), 0);
+}
+
+/**
+ * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a blunter record would leave open, a fit from there, and
+ * on from the lower of the two. The cost has many minima some tens apart, which starts from far off reach by luck; a few hops find the lowest.
+ */
+async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOptions, { most, patience, random }: HopOptions): Promise<void> {
+  const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_BLUNTING) };
+  let of: Minimum | null = null;
+  let factor: Float64Array = new Float64Array(0);
+  let vain = 0;
+  for (let hops = 0; hops < most && vain < patience; hops++) {
+    const [from] = found;
+    if (!from || options.cancelled?.()) return;
+    options.onStart?.(found.length);
+    if (of !== from) {
+      factor = factorOf(laplace(blunted, from));
+      of = from;
+    }
+    const reached = await levenbergMarquardt(problem, moved(from.theta, factor, random), { ...options, iterations: Math.min(HOP_ITERATIONS, options.iterations) });
+    vain = from.cost - reached.cost > SAME_COST ? 0 : vain + 1;
+    found.push(reached);
+    found.sort((a, b) => a.cost - b.cost);
+    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, found.length);
+  }
+}
+
+function factorOf({ theta, covariance }: FitResult): Float64Array {
+  const factor = cholesky(covariance, theta.length);
+  if (!factor) throw new Error('The posterior of the fit is not finite: the recording or its noise estimate is unusable.');
+  return factor;
+}
+
+function moved(theta: Float64Array, factor: Float64Array, random: Random): Float64Array {
+  const n = theta.length;
+  const chance = Float64Array.from(theta, () => random.normal());
+  return theta.map((z, i) => {
+    let sum = z;
+    for (let j = 0; j <= i; j++) sum += (factor[i * n + j] as number) * (chance[j] as number);
+    return Math.min(FURTHEST_HOP, Math.max(-FURTHEST_HOP, sum));
+  });
 }
 
 async function robustFit(problem: FitProblem, from: Minimum, options: FitOptions): Promise<{ problem: FitProblem; minimum: Minimum }> {

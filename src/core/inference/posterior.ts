@@ -1,7 +1,6 @@
 import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
 import type { ToldBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
-import { normalCdf } from './normal-distribution.ts';
 import { symmetricEigen } from './eigen.ts';
 
 /** Below this share of the prior's SD a parameter is told by the data; above UNTOLD by the prior. */
@@ -34,23 +33,6 @@ export function twinParameters(best: ArrayLike<number>, marginals: readonly Marg
       toldBy: toldBy(sd, priorSd),
     };
   });
-}
-
-/** Central 90 % interval of a normal distribution cut to the bounds. */
-export function truncatedInterval(mean: number, sd: number, [low, high]: readonly [number, number]): [number, number] {
-  const below = normalCdf((low - mean) / sd);
-  const inside = normalCdf((high - mean) / sd) - below;
-  const quantile = (share: number): number => {
-    let a = low;
-    let b = high;
-    for (let i = 0; i < 60; i++) {
-      const middle = (a + b) / 2;
-      if ((normalCdf((middle - mean) / sd) - below) / inside < share) a = middle;
-      else b = middle;
-    }
-    return (a + b) / 2;
-  };
-  return inside > 1e-12 ? [quantile(0.05), quantile(0.95)] : [low, high];
 }
 
 /**

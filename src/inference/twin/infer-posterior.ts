@@ -1,5 +1,6 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { boundedInterval } from '../../core/inference/bounded-interval.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { inside } from '../../core/inference/coordinate.ts';
 import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
@@ -8,7 +9,6 @@ import { multiStart, type Search } from '../../core/inference/multi-start.ts';
 import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
 import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
 import { binRecording } from '../../core/inference/observation-bins.ts';
-import { truncatedInterval } from '../../core/inference/posterior.ts';
 import { drawPosterior } from '../../core/inference/posterior-draws.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
 import { createRandom } from '../../core/random/random.ts';
@@ -66,13 +66,16 @@ export interface InferenceRequest {
   readonly onEstimate?: (estimate: PosteriorEstimate) => void;
 }
 
-const STARTS = { network: { fewest: 2, most: 4 }, none: { fewest: 2, most: 6 } } as const;
+const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
+const HOPS = { most: 15, patience: 5 } as const;
 const ITERATIONS = 60;
 /** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
 const DRAW_PAIRS = 12;
-/** The first blunt fit takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. */
-const BLUNTEST_PA_PF = 3;
-const WITHOUT_NETWORK_PA_PF = 10;
+/**
+ * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. Starts take turns: the short way keeps
+ * what the network knows, the long one forgets it.
+ */
+const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const BLUNT_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
@@ -142,7 +145,7 @@ function guessOf(answer: NetworkAnswer): StartGuess {
 
 function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): Marginal[] {
   const bounds = prior.kind === 'population' ? ([1 - prior.spread, 1 + prior.spread] as const) : ([0.05, 5] as const);
-  return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: truncatedInterval(value, sd[i] ?? NaN, bounds) }));
+  return Array.from(mean, (value, i) => ({ mean: value, sd: sd[i] ?? NaN, interval90: boundedInterval(value, sd[i] ?? NaN, bounds) }));
 }
 
 /** At the minimum itself: the mean is that of the twin. */
@@ -158,12 +161,14 @@ function laplaceMarginals({ parameters }: ClampModel, { theta, covariance }: Fit
 
 async function findHills(problem: FitProblem, guess: StartGuess | null, noise: number, request: InferenceRequest): Promise<Search> {
   const { fewest, most } = guess ? STARTS.network : STARTS.none;
+  const random = createRandom(request.seed);
   let start = 0;
   const budget = request.model.simulations + (request.simulations ?? Infinity);
-  const search = await multiStart(problem, startPoints(problem.parameters, guess, createRandom(request.seed).fork(1)), {
+  const search = await multiStart(problem, startPoints(problem.parameters, guess, random.fork(1)), {
     fewest,
     most,
-    blunting: bluntingFor(noise, guess !== null),
+    hops: { ...HOPS, random: random.fork(3) },
+    blunting: (start) => bluntingFor(noise, guess !== null, start),
     iterations: ITERATIONS,
     tolerance: 0.05,
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
@@ -174,7 +179,7 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
       await otherWork();
     },
     onIteration: async (iteration, cost) => {
-      request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / most, `Start ${start + 1} of at most ${most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+      request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / (most + HOPS.most), `Fit ${start + 1} of at most ${most + HOPS.most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
       await otherWork();
     },
   });
@@ -182,11 +187,10 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
   return search;
 }
 
-/** Factors of the noise for the blunt fits. */
-export function bluntingFor(noise: number, guessed: boolean): number[] {
+/** Factors of the noise for the blunt fits of a start. */
+export function bluntingFor(noise: number, guessed: boolean, start: number): number[] {
   const factors: number[] = [];
-  for (let blunt = guessed ? BLUNTEST_PA_PF : WITHOUT_NETWORK_PA_PF; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) {
-    factors.push(blunt / Math.max(noise, LEAST_NOISE));
-  }
+  const bluntest = BLUNTEST_PA_PF[guessed ? 'network' : 'none'][start % 2] as number;
+  for (let blunt = bluntest; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) factors.push(blunt / Math.max(noise, LEAST_NOISE));
   return factors;
 }

@@ -70,7 +70,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(held.length / VARIED_COUNT).toBeGreaterThan(0.7);
     expect(twinCurrentPaPf).toHaveLength(recording.currentPaPf.length);
     expect(twin.dark.join()).toMatch(/ks2|xK1/);
-  }, 60_000);
+  }, 120_000);
 
   test('network alone answers too, with the same file of origin in its provenance', async () => {
     const onEstimate = vi.fn();

@@ -143,7 +143,7 @@ export const methodAnswer = z.discriminatedUnion('kind', [
 /** What is known of a cell while its twin is being made, and in the end the twin. */
 export const twinEstimate = z.object({
   source: z.enum(['network', 'start', 'search', 'twin']),
-  /** Starts of the search that have converged. */
+  /** Starts and hops of the search that have converged. */
   starts: z.number().int(),
   chi2PerSample: z.number(),
   /** Null where the cell could not be run. */

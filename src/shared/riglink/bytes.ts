@@ -89,8 +89,11 @@ export class ByteReader {
   u16(): number {
     return this.view.getUint16(this.step(2), LITTLE);
   }
-  i16(): number {
-    return this.view.getInt16(this.step(2), LITTLE);
+  i16s(count: number): Int16Array {
+    const at = this.step(2 * count);
+    const values = new Int16Array(count);
+    for (let i = 0; i < count; i++) values[i] = this.view.getInt16(at + 2 * i, LITTLE);
+    return values;
   }
   u32(): number {
     return this.view.getUint32(this.step(4), LITTLE);

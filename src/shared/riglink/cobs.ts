@@ -25,17 +25,20 @@ export function cobsEncode(data: Uint8Array): Uint8Array {
 
 /** Inverse of cobsEncode for one frame without its zero terminator; null where the bytes are no COBS frame. */
 export function cobsDecode(frame: Uint8Array): Uint8Array | null {
+  if (frame.includes(0)) return null;
   const decoded = new Uint8Array(frame.length);
   let readAt = 0;
   let writeAt = 0;
   while (readAt < frame.length) {
     const run = frame[readAt++]!;
-    if (run === 0 || readAt + run - 1 > frame.length) return null;
-    for (let i = 1; i < run; i++) {
-      const byte = frame[readAt++]!;
-      if (byte === 0) return null;
-      decoded[writeAt++] = byte;
-    }
+    const end = readAt + run - 1;
+    if (end > frame.length) return null;
+    // A short run is copied sooner than a view of it is made.
+    if (run > 24) {
+      decoded.set(frame.subarray(readAt, end), writeAt);
+      writeAt += run - 1;
+      readAt = end;
+    } else while (readAt < end) decoded[writeAt++] = frame[readAt++]!;
     if (run !== 0xff && readAt < frame.length) decoded[writeAt++] = 0;
   }
   return decoded.subarray(0, writeAt);

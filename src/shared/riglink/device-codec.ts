@@ -167,8 +167,7 @@ function readSamples(reader: ByteReader): Samples {
   const range = reader.u8();
   const item = reader.u16();
   const sweep = reader.u16();
-  const values = new Int16Array(count * channels);
-  for (let i = 0; i < values.length; i++) values[i] = reader.i16();
+  const values = reader.i16s(count * channels);
   return { kind: 'samples', firstIndex, count, channels, range, item, sweep, values };
 }
 

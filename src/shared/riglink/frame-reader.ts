@@ -24,15 +24,17 @@ export class FrameReader {
 
   feed(chunk: Uint8Array): Packet[] {
     const packets: Packet[] = [];
-    for (let i = 0; i < chunk.length; i++) {
-      const byte = chunk[i]!;
-      if (byte !== 0) {
-        if (this.length < MAX_FRAME_BYTES) this.frame[this.length++] = byte;
-        else this.overlong++;
-        continue;
-      }
+    for (let from = 0; from < chunk.length; ) {
+      const zero = chunk.indexOf(0, from);
+      const to = zero < 0 ? chunk.length : zero;
+      const kept = Math.min(to - from, MAX_FRAME_BYTES - this.length);
+      this.frame.set(chunk.subarray(from, from + kept), this.length);
+      this.length += kept;
+      this.overlong += to - from - kept;
+      if (zero < 0) break;
       const packet = this.endFrame();
       if (packet !== null) packets.push(packet);
+      from = zero + 1;
     }
     return packets;
   }

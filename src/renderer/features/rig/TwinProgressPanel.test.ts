@@ -27,11 +27,11 @@ describe('the twin that is being made', () => {
     const screen = await render(createElement(TwinProgressPanel));
     await screen.push('inference:progress', progress('refining'));
     await screen.push('inference:estimate', estimate({ source: 'start', starts: 1, chi2PerSample: 1.2 }));
-    expect(screen.get('twin-estimate-word').textContent).toBe('Fit of the first start, being refined');
+    expect(screen.get('twin-estimate-word').textContent).toBe('First fit, being refined');
     await screen.push('inference:estimate', estimate({ source: 'start', starts: 2, chi2PerSample: 1.1 }));
-    expect(screen.get('twin-estimate-word').textContent).toBe('Best fit of 2 starts, being refined');
+    expect(screen.get('twin-estimate-word').textContent).toBe('Best of 2 fits, being refined');
     await screen.push('inference:estimate', estimate({ source: 'search', starts: 2, chi2PerSample: 1.1 }));
-    expect(screen.get('twin-estimate-word').textContent).toBe('Best fit of 2 starts, its ensemble being drawn');
+    expect(screen.get('twin-estimate-word').textContent).toBe('Best of 2 fits, its ensemble being drawn');
     await screen.push('inference:estimate', estimate({ source: 'twin', chi2PerSample: 1.01 }));
     await screen.push('inference:progress', progress('done'));
     expect(screen.get('twin-estimate-word').textContent).toBe('Twin, finished');

@@ -5,7 +5,7 @@ export type MakingState = 'recording' | 'making' | 'over';
 
 /** What an estimate is, and what still happens to it. */
 export function estimateWord({ source, starts }: Pick<InferenceEstimate, 'source' | 'starts'>, making: MakingState): string {
-  const best = starts === 1 ? 'Fit of the first start' : `Best fit of ${starts} starts`;
+  const best = starts === 1 ? 'First fit' : `Best of ${starts} fits`;
   switch (source) {
     case 'network':
       return `Network’s answer, ${{ recording: 'to be refined after the recording', making: 'being refined', over: 'not refined' }[making]}`;
