@@ -48,7 +48,7 @@ test('a cancelled job ends with an error that says it was cancelled', async () =
 test('results so far go out before the result', async () => {
   const { server, posted, done } = served({
     score: (_request, { onPartial }) => {
-      onPartial({ cells: 2 });
+      onPartial({ cells: 2 } as ProtocolScore);
       return Promise.resolve({ cells: 4 } as ProtocolScore);
     },
   });

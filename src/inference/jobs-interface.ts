@@ -1,17 +1,17 @@
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
-import type { JobKind, JobProgress, JobRequest, JobResult } from '../shared/inference/messages.ts';
+import type { JobKind, JobPartial, JobProgress, JobRequest, JobResult } from '../shared/inference/messages.ts';
 
-export interface JobContext {
+export interface JobContext<K extends JobKind = JobKind> {
   /** Aborted when the operator cancels; a job that sees it rejects with signal.reason. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress) => void;
-  /** Told results so far; few jobs have any. */
-  readonly onPartial: (result: unknown) => void;
+  /** Told what is known so far; few jobs have any. */
+  readonly onPartial: (partial: JobPartial<K>) => void;
 }
 
 /** The work itself, without any process around it: the same in the app and on the command line. */
 export type Jobs = {
-  readonly [K in JobKind]: (request: JobRequest<K>, context: JobContext) => Promise<JobResult<K>>;
+  readonly [K in JobKind]: (request: JobRequest<K>, context: JobContext<K>) => Promise<JobResult<K>>;
 };
 
 export interface JobsOptions {

@@ -10,6 +10,7 @@ import { twinArtefacts, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
 import { ScoreThread } from './designer/score-thread.ts';
+import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
 import { ModelLibrary } from './model-library.ts';
 import { fullRateCurrent } from './twin/full-rate-current.ts';
@@ -37,7 +38,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
-    async infer(request, { signal, onProgress }) {
+    async infer(request, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
       const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
       return maker.make(
@@ -48,8 +49,12 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
           backend: backendName,
           signal,
           onProgress: (stage, fraction, message) => onProgress({ stage, fraction, message }),
+          onEstimate: onPartial,
         },
       );
+    },
+    compare(request, { signal, onProgress }) {
+      return compareMethod(maker, request, { signal, onProgress: (fraction, message) => onProgress({ stage: 'refining', fraction, message }) });
     },
     beat(request) {
       return Promise.resolve(simulateBeat(valuesFromParams(request)));

@@ -26,6 +26,8 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await waitForState(page, 'Recording');
     await page.waitForTimeout(3000);
     await screenshot(page, 'rig-recording');
+    await page.getByTestId('twin-estimate-word').filter({ hasText: 'Network’s answer' }).waitFor({ timeout: 120_000 });
+    await screenshot(page, 'rig-estimate');
     await waitForState(page, 'Idle', 120_000);
     const session = (await page.evaluate(() => window.twinclamp!.call['session:list']()))[0];
     expect(session).toMatchObject({ cellName: CELL, simulated: true, problem: null });
@@ -49,6 +51,16 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     const nrmsePercent = Number.parseFloat((await page.getByTestId('nrmse').textContent())?.match(/\d+(\.\d+)?/)?.[0] ?? 'NaN');
     expect(nrmsePercent).toBeLessThan(10);
   });
+
+  test('holds the methods against each other on the recording', async () => {
+    const { page } = workstation;
+    await page.getByRole('tab', { name: 'Methods' }).click();
+    await page.getByTestId('compare-methods').click();
+    await page.getByTestId('method-iv').filter({ hasNotText: /Waiting|Running/ }).waitFor({ timeout: 280_000 });
+    const row = (method: string) => page.getByTestId(`method-${method}`).textContent();
+    for (const method of ['network', 'refined', 'fit', 'genetic', 'iv']) expect(await row(method)).toMatch(/\d\.\d\d/);
+    await screenshot(page, 'methods');
+  }, 300_000);
 
   test('blocks IKr on the twin and shows the action potential before and after', async () => {
     const { page } = workstation;
@@ -83,7 +95,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await page.getByTestId('desk-review').click();
     const row = page.getByTestId('session-row').filter({ hasText: CELL });
     await row.waitFor({ timeout: 30_000 });
-    expect(await row.textContent()).toMatch(/2 recordings · 1 twin/);
+    expect(await row.textContent()).toMatch(/2 recordings · 4 twins/);
     await row.click();
     await page.getByTestId('recording-row').first().waitFor();
     await page.waitForTimeout(1500);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { baselineValues } from './adjustable.ts';
+import { adjustableIndex, baselineValues } from './adjustable.ts';
 import { derivative } from './derivative.ts';
 import { Graph } from './expression.ts';
 import { valuesFromMultipliers, valuesFromParams } from './multipliers.ts';
@@ -55,7 +55,14 @@ describe('cell values', () => {
     expect(values).toEqual(expected);
   });
 
+  test('the temperature is that of the cell, 37 degC where none is told', () => {
+    const at = adjustableIndex('env.temperatureC') ?? -1;
+    expect(valuesFromParams({ multipliers: {} })[at]).toBe(37);
+    expect(valuesFromParams({ multipliers: {}, temperatureC: 25 })[at]).toBe(25);
+  });
+
   test.each([
+    [{ multipliers: {}, temperatureC: '25' }, /Temperature of a cell: expected degrees/],
     [{ multipliers: { 'ina.g_Nope': 1 } }, /Unknown parameter id "ina.g_Nope"/],
     [{ multipliers: { 'ina.g_Na': NaN } }, /ina.g_Na.*finite/],
     [{ multipliers: { 'ina.g_Na': -1 } }, /above 0/],

@@ -1,6 +1,8 @@
 import { adjustableIndex, baselineValues } from './adjustable.ts';
 import { VARIED, VARIED_COUNT } from './parameters.ts';
 
+const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+
 /** Baseline times a vector of the 52 multipliers (order of VARIED), extras at their defaults. */
 export function valuesFromMultipliers(multipliers: ArrayLike<number>): Float64Array {
   if (multipliers.length !== VARIED_COUNT) {
@@ -18,8 +20,8 @@ export function valuesFromMultipliers(multipliers: ArrayLike<number>): Float64Ar
 }
 
 /**
- * Values of a cell from {"multipliers": {id: factor}}; absent ids are 1. Extras (scale.*, leak.g) may be given too and
- * replace their default.
+ * Values of a cell from {"multipliers": {id: factor}, "temperatureC": 37}; absent ids are 1. Extras (scale.*, leak.g) may be given too and
+ * replace their default. The temperature may be absent.
  * @throws Error that names the id and what was expected.
  */
 export function valuesFromParams(params: unknown): Float64Array {
@@ -39,6 +41,11 @@ export function valuesFromParams(params: unknown): Float64Array {
       throw new Error(`Multiplier of ${id}: expected a finite number above 0, got ${String(factor)}. Correct it.`);
     }
     values[index] = extra ? factor : (values[index] ?? NaN) * factor;
+  }
+  const temperatureC = (params as { readonly temperatureC?: unknown }).temperatureC;
+  if (temperatureC !== undefined) {
+    if (typeof temperatureC !== 'number' || !Number.isFinite(temperatureC)) throw new Error(`Temperature of a cell: expected degrees Celsius, got ${JSON.stringify(temperatureC)}. Correct it.`);
+    values[TEMPERATURE] = temperatureC;
   }
   return values;
 }

@@ -15,6 +15,8 @@ export interface MultiStartOptions extends FitOptions {
   readonly hops?: HopOptions;
   /** Told before every start and hop how many came before. */
   readonly onStart?: (start: number) => void;
+  /** Awaited after every start and hop that has converged, with the lowest minimum so far. */
+  readonly onFound?: (lowest: Minimum, fits: number) => void | Promise<void>;
 }
 
 export interface HopOptions {
@@ -32,6 +34,8 @@ export interface Search {
   readonly hills: readonly FitResult[];
   /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
   readonly problem: FitProblem;
+  /** Starts and hops that were made. */
+  readonly starts: number;
 }
 
 const BLUNT_ITERATIONS = 12;
@@ -64,7 +68,9 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
     }
     found.push(await levenbergMarquardt(problem, theta, options));
     found.sort((a, b) => a.cost - b.cost);
-    if (options.cancelled?.() || found.length >= options.most) break;
+    if (options.cancelled?.()) break;
+    await options.onFound?.(found[0] as Minimum, found.length);
+    if (found.length >= options.most) break;
     if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
   }
   if (options.hops) await hop(problem, found, options, options.hops);
@@ -73,14 +79,14 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
     const best = laplace(robust.problem, robust.minimum);
-    return { best, hills: [best], problem: robust.problem };
+    return { best, hills: [best], problem: robust.problem, starts: found.length };
   }
   const best = laplace(problem, lowest);
   const hills = [best];
   for (const minimum of found) {
     if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
   }
-  return { best, hills, problem };
+  return { best, hills, problem, starts: found.length };
 }
 
 /** Cost that the quadratic around a hill's minimum would have at the other one. */
@@ -119,6 +125,7 @@ async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOpt
     vain = from.cost - reached.cost > SAME_COST ? 0 : vain + 1;
     found.push(reached);
     found.sort((a, b) => a.cost - b.cost);
+    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, found.length);
   }
 }
 

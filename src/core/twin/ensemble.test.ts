@@ -3,7 +3,7 @@ import { VARIED_COUNT } from '../cell/parameters.ts';
 import { blockedEnsemble } from '../drug/blocked-ensemble.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
-import { memberValues, spreadOf, summariseBeats, type TwinMember } from './ensemble.ts';
+import { beatCells, memberValues, spreadOf, summariseBeats, type TwinMember } from './ensemble.ts';
 
 const member = (factor: number): TwinMember => ({ multipliers: Array.from({ length: VARIED_COUNT }, (_, i) => (i === 0 ? factor : 1)), scales: { 'scale.Ito': 0.5 } });
 
@@ -15,6 +15,12 @@ test('a block acts on every member, and scales of fixed currents are kept', asyn
   expect(before?.outcomes.beating).toBeCloseTo(1, 10);
   expect(after?.features.apd90Ms?.median ?? 0).toBeGreaterThan(1.05 * (before?.features.apd90Ms?.median ?? Infinity));
   expect(blockedEnsemble(kernel, [], [])).toBeNull();
+}, 30_000);
+
+test('members beat at the temperature of their twin', async () => {
+  const kernel = await PopulationKernel.load(kernelBinary());
+  const cycleMs = [37, 30].map((temperatureC) => beatCells(kernel, [memberValues(member(1), temperatureC)])[0]?.features.cycleLengthMs ?? NaN);
+  expect(cycleMs[1]).toBeGreaterThan(1.15 * (cycleMs[0] ?? Infinity));
 }, 30_000);
 
 test('a member of the wrong length is refused with both counts', () => {

@@ -14,12 +14,14 @@ export interface GeneticRequest {
   readonly seed: number;
   readonly simulations: number;
   readonly signal?: AbortSignal;
+  /** After every generation. */
+  readonly onProgress?: (simulations: number) => void;
 }
 
 const NONE: Discrepancy = { floorPaPf: 0, share: 0, timingMs: 0 };
 
 /** The best individual: a genetic algorithm has no posterior. @throws what aborted the signal */
-export async function geneticAnswer({ recording, model, blankMs, seed, simulations, signal }: GeneticRequest): Promise<ContestantAnswer> {
+export async function geneticAnswer({ recording, model, blankMs, seed, simulations, signal, onProgress }: GeneticRequest): Promise<ContestantAnswer> {
   const began = performance.now();
   const observed = binRecording(model.bins, recording.currentPaPf);
   // With a noise of 1 the cost is the plain sum of squared differences over all samples, up to what bins average out.
@@ -28,7 +30,10 @@ export async function geneticAnswer({ recording, model, blankMs, seed, simulatio
     random: createRandom(seed).fork(3),
     simulations,
     cancelled: () => signal?.aborted === true,
-    onGeneration: () => otherWork(),
+    onGeneration: (_generation, _cost, spent) => {
+      onProgress?.(spent);
+      return otherWork();
+    },
   });
   signal?.throwIfAborted();
   return { model, theta: best.theta, estimates: model.multipliers(best.theta), seconds: (performance.now() - began) / 1000, simulations: best.simulations };

@@ -1,5 +1,5 @@
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { valuesFromParams } from '../../core/cell/multipliers.ts';
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { ivAnalysis } from '../../core/inference/iv-analysis.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
@@ -10,8 +10,8 @@ import type { IvAnswer } from './contestant.ts';
 const HOLD_S = 10;
 
 /** Current of the published cell under an ideal clamp, which readings are held against. */
-export function publishedCurrent(protocol: Protocol, sampleRateHz: number): Float32Array {
-  return simulateClamp(valuesFromMultipliers(new Float64Array(VARIED_COUNT).fill(1)), protocol, { holdS: HOLD_S, sampleRateHz }).current;
+export function publishedCurrent(protocol: Protocol, sampleRateHz: number, temperatureC: number = PUBLISHED_TEMPERATURE_C): Float32Array {
+  return simulateClamp(valuesFromParams({ multipliers: {}, temperatureC }), protocol, { holdS: HOLD_S, sampleRateHz }).current;
 }
 
 /** Conductances as read, within the bounds of the population that all methods are told; all else stays at the prior's middle. */

@@ -14,6 +14,7 @@ import { startPoints, type StartGuess } from '../../core/inference/start-points.
 import { createRandom } from '../../core/random/random.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
+import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import type { Setting } from './clamp-setup.ts';
 import { fitFigures } from './fit-figures.ts';
@@ -42,6 +43,11 @@ export interface Posterior {
   readonly unlikeFeatures: number | null;
 }
 
+/** Known on the way: the cell (ADJUSTABLE values) and how well it fits. */
+export interface PosteriorEstimate extends Omit<TwinEstimate, 'beat'> {
+  readonly values: Float64Array;
+}
+
 export interface InferenceRequest {
   readonly recording: VoltageClampRecording;
   readonly method: InferenceMethod;
@@ -56,6 +62,8 @@ export interface InferenceRequest {
   readonly simulations?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
+  /** Told what is known so far while a search goes on: the network's answer, then after each start and after the search. */
+  readonly onEstimate?: (estimate: PosteriorEstimate) => void;
 }
 
 const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
@@ -92,20 +100,26 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   const priorSd = multiplierPriorSd(clamp.prior);
   const guess = answer ? guessOf(answer) : null;
   const common = { setup: clamp, model, priorSd, unlikeFeatures: answer?.unlikeFeatures ?? null };
+  const [guessed] = guess ? startPoints(model.parameters, guess, createRandom(request.seed)) : [];
+  if (guessed && request.onEstimate) {
+    request.onEstimate({ source: 'network', starts: 0, chi2PerSample: fitFigures(problem, guessed, noise, 0).chi2PerSample, values: model.values(guessed) });
+    await otherWork();
+    request.signal?.throwIfAborted();
+  }
   if (method === 'network') {
-    if (!answer || !guess) throw new Error('The method "network" was asked without a network.');
-    const [theta] = startPoints(model.parameters, guess, createRandom(request.seed));
-    if (!theta) throw new Error('The network gave no answer.');
+    if (!answer || !guessed) throw new Error('The method "network" was asked without a network.');
     const marginals = networkMarginals(answer, clamp);
-    return { ...common, theta, values: model.values(theta), marginals, draws: [], fit: fitFigures(problem, theta, noise, 0), result: null, simulations: model.simulations - before };
+    return { ...common, theta: guessed, values: model.values(guessed), marginals, draws: [], fit: fitFigures(problem, guessed, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
+  const { best } = search;
+  const fit = fitFigures(problem, best.theta, noise, best.iterations);
   if (request.simulations !== undefined) {
-    const { best } = search;
     const marginals = laplaceMarginals(model, best);
-    const fit = fitFigures(problem, best.theta, noise, best.iterations);
     return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws: [], fit, result: best, simulations: model.simulations - before };
   }
+  request.onEstimate?.({ source: 'search', starts: search.starts, chi2PerSample: fit.chi2PerSample, values: model.values(best.theta) });
+  await otherWork();
   const draws = await drawPosterior(search.problem, search.hills, {
     pairs: DRAW_PAIRS,
     random: createRandom(request.seed).fork(2),
@@ -116,13 +130,11 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     },
   });
   request.signal?.throwIfAborted();
-  const { best } = search;
   const marginals = Array.from({ length: VARIED_COUNT }, (_, i) => {
     const parameter = model.parameters[i];
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
-  const fit = fitFigures(problem, best.theta, noise, best.iterations);
   return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best, simulations: model.simulations - before };
 }
 
@@ -162,6 +174,10 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
     cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
     onStart: (at) => (start = at),
+    onFound: async ({ theta, chi2, observations }, starts) => {
+      request.onEstimate?.({ source: 'start', starts, chi2PerSample: chi2 / observations, values: request.model.values(theta) });
+      await otherWork();
+    },
     onIteration: async (iteration, cost) => {
       request.onProgress?.('refining', 0.08 + ((SEARCHED - 0.08) * (start + Math.min(1, iteration / ITERATIONS))) / (most + HOPS.most), `Fit ${start + 1} of at most ${most + HOPS.most}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
       await otherWork();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
@@ -8,6 +8,7 @@ import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import { kernelBinary, libraryProtocol } from '../../core/testing/files.testing.ts';
 import { chooseBackend } from '../backend/index.ts';
 import { ModelLibrary } from '../model-library.ts';
@@ -43,24 +44,59 @@ const request = (over: Partial<TwinRequest>): TwinRequest => ({
 
 describe('a cell of the reference engine, recorded with noise', () => {
   test('refined: the twin reaches the noise and its intervals hold the truth', async () => {
-    const { twin, twinCurrentPaPf } = await maker.make(request({}), context);
+    const told: (TwinEstimate & { readonly afterFraction: number })[] = [];
+    let fraction = 0;
+    const { twin, twinCurrentPaPf } = await maker.make(request({}), {
+      ...context,
+      onProgress: (_stage, at) => (fraction = at),
+      onEstimate: (estimate) => told.push({ ...estimate, afterFraction: fraction }),
+    });
     expect(twin.fit.chi2PerSample).toBeLessThan(1.1);
+    // The network's answer first, then every start as it converges, then what the ensemble is drawn around.
+    const starts = told.length - 2;
+    expect(starts).toBeGreaterThanOrEqual(2);
+    expect(told.map((estimate) => `${estimate.source} ${estimate.starts}`)).toEqual(['network 0', ...Array.from({ length: starts }, (_, i) => `start ${i + 1}`), `search ${starts}`]);
+    expect(told[0]?.chi2PerSample).toBeGreaterThan(1.1);
+    expect(told.at(-1)?.chi2PerSample).toBeCloseTo(twin.fit.chi2PerSample, 6);
+    // This cell rests.
+    expect(told.at(-1)?.beat?.outcome).toBe(twin.beat.outcome);
+    expect(told.at(-1)?.beat?.features.mdpMv).toBeCloseTo(twin.beat.features.mdpMv ?? NaN, 0);
+    expect(told.at(-1)?.afterFraction).toBeLessThan(0.66);
     expect(twin.fit.noisePaPf).toBeCloseTo(0.3, 1);
     expect(twin.alarms).toEqual([]);
-    const told = twin.parameters.filter((p) => p.toldBy === 'data');
-    expect(told.length).toBeGreaterThan(20);
+    const byData = twin.parameters.filter((p) => p.toldBy === 'data');
+    expect(byData.length).toBeGreaterThan(20);
     const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
     expect(held.length / VARIED_COUNT).toBeGreaterThan(0.7);
     expect(twinCurrentPaPf).toHaveLength(recording.currentPaPf.length);
     expect(twin.dark.join()).toMatch(/ks2|xK1/);
-  }, 60_000);
+  }, 120_000);
 
   test('network alone answers too, with the same file of origin in its provenance', async () => {
-    const { twin } = await maker.make(request({ method: 'network' }), context);
+    const onEstimate = vi.fn();
+    const { twin } = await maker.make(request({ method: 'network' }), { ...context, onEstimate });
+    expect(onEstimate.mock.calls).toEqual([[{ source: 'network', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: expect.anything() }]]);
     expect(twin.method).toBe('network');
     expect(twin.provenance.networkSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(twin.fit.nrmsePercent).toBeLessThan(3);
   }, 30_000);
+});
+
+describe('what is told while the search goes on', () => {
+  test('a cancelled search tells nothing after', async () => {
+    const abort = new AbortController();
+    const told: string[] = [];
+    const stopped = maker.make(request({}), {
+      ...context,
+      signal: abort.signal,
+      onEstimate: ({ source, starts }) => {
+        told.push(`${source} ${starts}`);
+        if (source === 'start') abort.abort(new Error('The operator cancelled the job.'));
+      },
+    });
+    await expect(stopped).rejects.toThrow(/cancelled/);
+    expect(told).toEqual(['network 0', 'start 1']);
+  }, 60_000);
 });
 
 describe('recordings no twin may come from silently', () => {

@@ -11,11 +11,12 @@ import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
+import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualFigures } from './fit-figures.ts';
 import { fullRateCurrent } from './full-rate-current.ts';
-import { inferPosterior, type InferenceMethod, type Posterior } from './infer-posterior.ts';
+import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { assertUsable } from './recording-checks.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
@@ -45,6 +46,8 @@ export interface TwinContext {
   readonly simulations?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining' | 'beating', fraction: number, message: string) => void;
+  /** Told what is known while a search goes on. */
+  readonly onEstimate?: (estimate: TwinEstimate) => void;
 }
 
 export interface MadeTwin {
@@ -53,8 +56,20 @@ export interface MadeTwin {
   readonly twinCurrentPaPf: Float32Array;
 }
 
+/** A cell held against a recording. */
+export interface Judged {
+  /** At the samples of the recording, with the rig's artefacts, pA/pF. */
+  readonly twinCurrentPaPf: Float32Array;
+  readonly residual: Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf'>;
+  readonly beat: TwinBeat;
+  /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
+  readonly beatWithLeak: TwinBeat | null;
+}
+
 /** A fit is at the noise when chi2 per observation is below this; otherwise the other clamp mode is tried. */
 const AT_NOISE = 1.12;
+/** Another clamp mode must explain so much of what the first left to be taken instead. */
+const BETTER = 0.98;
 const DEFAULT_TEMPERATURES = [37, 37] as const;
 
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
@@ -71,6 +86,7 @@ export class TwinMaker {
     const posterior = await this.infer(request, context);
     context.onProgress?.('beating', 0.95, 'Beating the twin');
     await otherWork();
+    context.signal?.throwIfAborted();
     return this.write(request, context, posterior);
   }
 
@@ -83,33 +99,61 @@ export class TwinMaker {
     }
     const told = recording.conditions.seriesResistanceMohm;
     const modes: ClampMode[] = request.mode !== 'auto' ? [request.mode] : told === undefined ? ['ideal', 'rig'] : [told === 0 ? 'ideal' : 'rig'];
+    const { onEstimate, ...rest } = context;
     let best: Posterior | null = null;
+    const isBetter = ({ chi2PerSample }: { readonly chi2PerSample: number }): boolean => best === null || chi2PerSample < best.fit.chi2PerSample * BETTER;
+    const tell = (estimate: PosteriorEstimate): void => {
+      if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
+    };
     for (const mode of modes) {
       const setting = settingOf(recording, mode, method === 'fit');
-      const posterior = await inferPosterior({ ...context, recording, method, seed: request.seed, setting, model: this.model(setting.clamp) });
-      if (best === null || posterior.fit.chi2PerSample < best.fit.chi2PerSample * 0.98) best = posterior;
-      if (best.fit.chi2PerSample < AT_NOISE) break;
+      const posterior = await inferPosterior({
+        ...rest, recording, method, seed: request.seed, setting, model: this.model(setting.clamp),
+        ...(onEstimate === undefined ? {} : { onEstimate: tell }),
+      });
+      if (isBetter(posterior.fit)) best = posterior;
+      if (posterior.fit.chi2PerSample < AT_NOISE) break;
     }
     if (!best) throw new Error('No clamp mode was tried.');
     return best;
   }
 
-  private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
-    const { recording } = request;
-    const { setup, model, theta, priorSd } = posterior;
+  private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
+    try {
+      const { outcome, features } = beatCells(this.kernel, [values])[0] ?? { outcome: 'diverged' };
+      return { ...estimate, beat: outcome === 'diverged' ? null : { outcome, features } };
+    } catch {
+      // Told on the way only: the search goes on to other cells, and what is wrong with its last one the twin itself will say.
+      return { ...estimate, beat: null };
+    }
+  }
+
+  /** What a cell makes of the recording's command, and what it does by itself. */
+  judge(recording: VoltageClampRecording, { setup, model, theta }: Pick<Posterior, 'setup' | 'model' | 'theta'>): Judged {
+    const values = model.values(theta);
     const artefacts = setup.mode === 'rig' ? model.artefacts(theta) : NO_ARTEFACTS;
-    const twinCurrentPaPf = fullRateCurrent(this.kernel, posterior.values, artefacts, {
+    const twinCurrentPaPf = fullRateCurrent(this.kernel, values, artefacts, {
       protocol: setup.protocol,
       sampleRateHz: setup.sampleRateHz,
       mode: setup.mode,
       filterHz: setup.filterHz,
       offsetPaPf: model.offset(theta),
     });
-    const fit: TwinFit = { ...posterior.fit, ...residualFigures(recording.currentPaPf, twinCurrentPaPf) };
+    return {
+      twinCurrentPaPf,
+      residual: residualFigures(recording.currentPaPf, twinCurrentPaPf),
+      beat: simulateBeat(values),
+      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(values, artefacts.leakNsPf)) : null,
+    };
+  }
+
+  private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
+    const { recording } = request;
+    const { setup, model, theta, priorSd } = posterior;
+    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(recording, posterior);
+    const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
-    const beat = simulateBeat(posterior.values);
-    const beatWithLeak = setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(posterior.values, artefacts.leakNsPf)) : null;
     const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
       schema: 'twinclamp.twin/2',
@@ -173,7 +217,8 @@ export class TwinMaker {
     };
   }
 
-  private model(setup: ClampSetup): ClampModel {
+  /** The model of a clamp, kept for the next time. */
+  model(setup: ClampSetup): ClampModel {
     return kept(this.models, JSON.stringify(setup), () => new ClampModel(this.kernel, setup));
   }
 

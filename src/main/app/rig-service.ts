@@ -4,7 +4,7 @@ import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import { RequestError } from '../ipc/request-error.ts';
 import type { SampleStream } from '../ipc/sample-stream.ts';
-import { diskMinutesLeft, SessionRecorder } from '../recorder/index.ts';
+import { diskMinutesLeft, SessionRecorder, TellingSink } from '../recorder/index.ts';
 import { Rig, type RunOutcome, type SpawnedEmulator } from '../rig/index.ts';
 import type { SessionFile, SessionFolder } from '../store/index.ts';
 
@@ -21,11 +21,19 @@ export interface Recorded {
   readonly outcome: RunOutcome;
 }
 
+/** A voltage-clamp recording that is stored. */
+export interface Clamped {
+  readonly sessionId: string;
+  readonly recordingId: number;
+}
+
 export interface RigServiceOptions {
   readonly sessions: SessionFolder;
   readonly send: EventSender;
   readonly samples: SampleStream;
   readonly launchEmulator: (seed: number) => Promise<SpawnedEmulator>;
+  /** Told when the voltage clamp of a run is stored whole and the run goes on with the free potential. */
+  readonly onClamped: (clamped: Clamped) => void;
   /** Told when a run has ended and its samples are stored. */
   readonly onRecorded: (recorded: Recorded) => void;
 }
@@ -83,7 +91,7 @@ export class RigService {
   /** Begins a run in a new session or one more in an old one; answers once the device has started. */
   async record(wish: RecordWish): Promise<{ sessionId: string; recordingId: number }> {
     if (this.#run !== null) throw new RequestError('busy', 'A recording is running. Stop it before starting another.');
-    const { sessions } = this.#options;
+    const { sessions, onClamped } = this.#options;
     const isNew = wish.sessionId === undefined;
     const session =
       wish.sessionId === undefined
@@ -93,7 +101,9 @@ export class RigService {
       sessionId: session.id,
       protocol: wish.protocol,
       spontaneousSeconds: wish.spontaneousSeconds,
-      sink: new SessionRecorder(session),
+      sink: new TellingSink(new SessionRecorder(session), ({ recordingId, kind, status }) => {
+        if (kind === 'voltage-clamp' && status === 'complete' && wish.spontaneousSeconds > 0) onClamped({ sessionId: session.id, recordingId });
+      }),
       ...(wish.temperatureC === undefined ? {} : { temperatureC: wish.temperatureC }),
     });
     const run = starting.then(({ finished }) => finished);

@@ -11,9 +11,11 @@ import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
+import { MethodRuns } from './method-runs.ts';
 import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 import { RigService } from './rig-service.ts';
+import { RunTwins } from './run-twins.ts';
 import { Traces } from './traces.ts';
 import { Trainings } from './trainings.ts';
 import { TwinMaker } from './twin-maker.ts';
@@ -40,6 +42,7 @@ export interface Services {
   readonly traces: Traces;
   readonly comparisons: Comparisons;
   readonly twins: TwinMaker;
+  readonly methods: MethodRuns;
   readonly inference: InferenceSupervisor;
   readonly trainings: Trainings;
   readonly ownModels: OwnModels;
@@ -56,12 +59,14 @@ export function createServices({ folders, mode, send, samples, window }: Service
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
   const comparisons = new Comparisons(sessions, inference.supervisor);
   const twins = new TwinMaker({ sessions, inference: inference.supervisor, comparisons, send });
+  const runTwins = new RunTwins({ sessions, twins, send });
   const rig = new RigService({
     sessions,
     send,
     samples,
     launchEmulator: emulatorLauncher(folders.main),
-    onRecorded: (recorded) => void twins.makeAfterRecording(recorded),
+    onClamped: (clamped) => runTwins.clamped(clamped),
+    onRecorded: (recorded) => void runTwins.ended(recorded),
   });
   const trainings = new Trainings(folders, send, () => startUtilityTraining(join(folders.main, 'inference-process.cjs')));
   const autoConnect = wantsRig(process.argv, process.env);
@@ -77,6 +82,7 @@ export function createServices({ folders, mode, send, samples, window }: Service
     traces: new Traces(sessions),
     comparisons,
     twins,
+    methods: new MethodRuns({ sessions, inference: inference.supervisor, twins, send }),
     inference: inference.supervisor,
     trainings,
     ownModels: new OwnModels(networksFolder(folders)),

@@ -5,9 +5,8 @@ import type { EventOf } from '../../shared/contract/contract.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { SessionFile, SessionFolder } from '../store/index.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
-import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
+import type { InferenceSupervisor, RequestOptions } from '../supervisor/supervisor.ts';
 import type { Comparisons } from './comparisons.ts';
-import type { Recorded } from './rig-service.ts';
 import { withSession } from './with-session.ts';
 
 /** Start of the refinement's random numbers: the same recording gives the same twin. */
@@ -15,18 +14,25 @@ const SEED = 1;
 
 export interface TwinMakerOptions {
   readonly sessions: SessionFolder;
-  readonly inference: InferenceSupervisor;
-  readonly comparisons: Comparisons;
+  readonly inference: Pick<InferenceSupervisor, 'request'>;
+  readonly comparisons: Pick<Comparisons, 'rememberTwinCurrent'>;
   readonly send: EventSender;
 }
 
-export interface TwinWish {
+/** Of a stored recording. */
+export interface RecordingKey {
   readonly sessionId: string;
   readonly recordingId: number;
+}
+
+export interface TwinWish extends RecordingKey {
   readonly method: 'network' | 'refined' | 'fit';
 }
 
-/** Turns stored recordings into stored twins, on request or by itself after a recording. */
+type Progress = Omit<EventOf<'inference:progress'>, keyof RecordingKey | 'twinId'>;
+type Estimate = Omit<EventOf<'inference:estimate'>, keyof RecordingKey>;
+
+/** Turns stored recordings into stored twins, and tells how far it is. */
 export class TwinMaker {
   readonly #options: TwinMakerOptions;
   readonly #running = new Set<AbortController>();
@@ -39,55 +45,85 @@ export class TwinMaker {
     for (const abort of this.#running) abort.abort();
   }
 
-  async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
-    const { sessions, inference, comparisons, send } = this.#options;
-    const { sessionId, recordingId, method } = wish;
-    const report = (event: Pick<EventOf<'inference:progress'>, 'stage' | 'fraction' | 'message' | 'twinId'>): void =>
-      send('inference:progress', { sessionId, recordingId, ...event });
+  /** Something that cancelAll() ends, until it is let go. */
+  hold(): { readonly abort: AbortController; readonly release: () => void } {
     const abort = new AbortController();
     this.#running.add(abort);
+    return { abort, release: () => void this.#running.delete(abort) };
+  }
+
+  async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
+    const { sessions, comparisons, send } = this.#options;
+    const { sessionId, recordingId } = wish;
+    const { abort, release } = this.hold();
     try {
-      const request = await withSession(sessions, sessionId, (session) => inferenceRequest(session, recordingId));
-      const { twin, twinCurrentPaPf } = await inference.request(
-        'infer',
-        { ...request, method, seed: SEED },
-        { signal: abort.signal, onProgress: (progress) => report({ ...progress, twinId: null }) },
-      );
+      const { twin, twinCurrentPaPf } = await this.#infer(wish, abort.signal, {
+        onProgress: (progress) => this.report(wish, progress),
+        onPartial: (partial) => this.#estimate(wish, partial),
+      });
       const twinId = await withSession(sessions, sessionId, (session) => session.addTwin(recordingId, twin));
       comparisons.rememberTwinCurrent(sessionId, twinId, twinCurrentPaPf);
-      report({ stage: 'done', fraction: 1, message: 'The twin is ready.', twinId });
+      this.#estimate(wish, { source: 'twin', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: twin.beat });
+      this.report(wish, { stage: 'done', fraction: 1, message: 'The twin is ready.' }, twinId);
       send('session:changed', { sessionId });
       return { twinId, twin };
     } catch (error) {
       const cancelled = error instanceof InferenceError && error.reason === 'cancelled';
       const message = error instanceof Error ? error.message : String(error);
-      report({ stage: cancelled ? 'cancelled' : 'failed', fraction: 1, message, twinId: null });
+      this.report(wish, { stage: cancelled ? 'cancelled' : 'failed', fraction: 1, message });
       throw error;
     } finally {
-      this.#running.delete(abort);
+      release();
     }
   }
 
-  /** The first voltage-clamp recording of a complete run gets its refined twin; the network alone if refining fails, and says so. */
-  async makeAfterRecording({ sessionId, outcome }: Recorded): Promise<void> {
-    if (outcome.status !== 'complete') return;
-    const { send, sessions } = this.#options;
+  /**
+   * Tells the network's answer and stores nothing. The estimate comes before all that makes a twin of it, which nobody waits for.
+   * @param onAnswer called once the answer is told
+   */
+  async askNetwork(key: RecordingKey, signal: AbortSignal, onAnswer: () => void): Promise<void> {
+    let answered = false;
+    await this.#infer({ ...key, method: 'network' }, signal, {
+      onProgress: (progress) => {
+        if (!answered) this.report(key, progress);
+      },
+      onPartial: (partial) => {
+        answered = true;
+        this.#estimate(key, partial);
+        onAnswer();
+      },
+    });
+  }
+
+  report({ sessionId, recordingId }: RecordingKey, progress: Progress, twinId: number | null = null): void {
+    this.#options.send('inference:progress', { sessionId, recordingId, twinId, ...progress });
+  }
+
+  /** Nothing is told once it is cancelled. */
+  async #infer({ sessionId, recordingId, method }: TwinWish, signal: AbortSignal, tell: Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>) {
+    const { sessions, inference } = this.#options;
+    const request = await withSession(sessions, sessionId, (session) => inferenceRequest(session, recordingId));
+    return inference.request(
+      'infer',
+      { ...request, method, seed: SEED },
+      {
+        signal,
+        onProgress: (progress) => {
+          if (!signal.aborted) tell.onProgress(progress);
+        },
+        onPartial: (partial) => {
+          if (!signal.aborted) tell.onPartial(partial);
+        },
+      },
+    );
+  }
+
+  /** What is told on the way is a courtesy: that it cannot be told must not cost the twin. */
+  #estimate({ sessionId, recordingId }: RecordingKey, { beat, ...estimate }: Readonly<Estimate>): void {
     try {
-      const recordingId = await withSession(sessions, sessionId, (session) =>
-        session.listRecordings().find(({ recordingId, kind }) => kind === 'voltage-clamp' && outcome.recordingIds.includes(recordingId))?.recordingId,
-      );
-      if (recordingId === undefined) return;
-      try {
-        await this.make({ sessionId, recordingId, method: 'refined' });
-      } catch (error) {
-        if (!(error instanceof InferenceError) || error.reason === 'cancelled' || error.reason === 'unavailable') throw error;
-        send('app:notice', { level: 'warning', message: `The refined twin failed, the network alone is tried: ${error.message}` });
-        await this.make({ sessionId, recordingId, method: 'network' });
-      }
+      this.#options.send('inference:estimate', { sessionId, recordingId, ...estimate, beat: beat && { outcome: beat.outcome, features: { ...beat.features } } });
     } catch (error) {
-      if (error instanceof InferenceError && error.reason === 'cancelled') return;
-      const reason = error instanceof Error ? error.message : String(error);
-      send('app:notice', { level: 'error', message: `The recording is stored, but no twin could be made: ${reason}` });
+      console.error('inference:estimate:', error);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { BackendStatus, FromInference, JobKind, JobProgress, JobRequest, JobResult } from '../../shared/inference/messages.ts';
+import type { BackendStatus, FromInference, JobKind, JobPartial, JobProgress, JobRequest, JobResult } from '../../shared/inference/messages.ts';
 import type { InferenceStatus } from '../../shared/contract/schemas.ts';
 import { restartDelayMs } from './back-off.ts';
 import type { InferenceChild, StartInferenceChild } from './inference-child.ts';
@@ -7,6 +7,7 @@ import { InferenceError } from './inference-error.ts';
 /** Longest a job may take before its process is taken for hung and killed, ms. */
 const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   infer: 15 * 60_000,
+  compare: 15 * 60_000,
   beat: 2 * 60_000,
   current: 2 * 60_000,
   drug: 5 * 60_000,
@@ -45,8 +46,8 @@ type State =
 
 export interface RequestOptions<K extends JobKind> {
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Told results so far, of a job that has any. */
-  readonly onPartial?: (result: JobResult<K>) => void;
+  /** Told what is known so far, of a job that tells any. */
+  readonly onPartial?: (partial: JobPartial<K>) => void;
   readonly signal?: AbortSignal;
 }
 

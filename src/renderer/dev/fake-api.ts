@@ -97,6 +97,11 @@ export function createFakeApi(scene: string): TwinclampApi {
     setRig({ state: 'idle', recording: null });
     const stages = ['features', 'network', 'refining', 'refining', 'beating'] as const;
     stages.forEach((stage, i) => setTimeout(() => emit('inference:progress', { sessionId: 's3', recordingId: 1, stage, fraction: (i + 1) / 6, message: `Iteration ${i}`, twinId: null }), 200 * i));
+    const sources = [['network', 0], ['start', 1], ['start', 2], ['search', 2], ['twin', 0]] as const;
+    sources.forEach(([source, starts], i) => {
+      const { outcome, features } = fakeBeat(948.2 + 60 / (i + 1), 401.6 + 20 / (i + 1), 33.1, -75.2);
+      setTimeout(() => emit('inference:estimate', { sessionId: 's3', recordingId: 1, source, starts, chi2PerSample: 1.04 + 0.8 / (i + 1), beat: { outcome, features } }), 210 * (i + 1));
+    });
     setTimeout(() => emit('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'done', fraction: 1, message: 'NRMSE 0.84 %, chi² 1.04 per sample, 3.6 s.', twinId: 2 }), 1100);
   };
   const startRecording = (): void => {
@@ -169,6 +174,10 @@ export function createFakeApi(scene: string): TwinclampApi {
       residual: envelope(recorded.current.map((x, i) => x - (twin.current[i] as number)), fromMs, toMs, points),
     }),
     'twin:infer': async ({ method }) => ({ twinId: 2, twin: fakeTwin(method, 'Dish 2 cell 4', protocol.id, alarms) }),
+    'twin:compare': async ({ method }) =>
+      method === 'genetic'
+        ? { kind: 'answer', nrmsePercent: 1.31, chi2PerSample: 2.62, beat: fakeBeat(1062, 431.2, 31.8, -73.9), beatWithLeak: fakeBeat(1031, 420.5, 31.1, -72.8), told: null, note: 'Best of 12000 simulated cells; it says nothing of what the recording told.' }
+        : { kind: 'not-applicable', reason: 'No step of "Clark 2022, rounded" shows one of the six currents apart from the others. Record a family of steps to read conductances.' },
     'twin:cancel': async () => undefined,
     'twin:get': async ({ twinId }) => fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
@@ -194,6 +203,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'method:progress', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

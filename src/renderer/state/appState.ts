@@ -20,6 +20,9 @@ export const DESKS: readonly DeskId[] = ['rig', 'twin', 'review', 'drugs', 'mode
 
 export type ThemeChoice = 'system' | 'dark' | 'light';
 export type InferenceProgress = EventOf<'inference:progress'>;
+export type InferenceEstimate = EventOf<'inference:estimate'>;
+/** How far a method is that makes no twin. */
+export type MethodProgress = EventOf<'method:progress'>;
 export type Protocol = ResponseOf<'protocol:list'>[number];
 export type CompiledProtocol = ResponseOf<'protocol:compile'>;
 export type Twin = ResponseOf<'twin:get'>;
@@ -95,6 +98,9 @@ export interface AppState {
   readonly compiled: Loadable<CompiledProtocol>;
   readonly rigForm: RigForm;
   readonly progress: InferenceProgress | null;
+  /** What is known of the cell whose twin is being made. */
+  readonly estimate: InferenceEstimate | null;
+  readonly methodProgress: MethodProgress | null;
   readonly sessions: Loadable<readonly SessionSummary[]>;
   readonly openSession: Loadable<SessionDetail>;
   readonly openTwin: Loadable<OpenTwin>;
@@ -145,6 +151,8 @@ export const INITIAL_STATE: AppState = {
     spontaneousSeconds: '10',
   },
   progress: null,
+  estimate: null,
+  methodProgress: null,
   sessions: EMPTY,
   openSession: EMPTY,
   openTwin: EMPTY,

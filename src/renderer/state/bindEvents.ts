@@ -18,6 +18,8 @@ export function bindEvents(workstation: Workstation): () => void {
       store.set({ progress });
       if (progress.stage === 'done') void refreshSessions(workstation);
     }),
+    api.on['inference:estimate']((estimate) => store.set({ estimate })),
+    api.on['method:progress']((methodProgress) => store.set({ methodProgress })),
     api.on['training:state']((training) => applyTraining(workstation, training)),
     api.on['session:changed'](({ sessionId }) => {
       void refreshSessions(workstation);

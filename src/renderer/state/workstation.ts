@@ -19,14 +19,14 @@ export interface Workstation {
   readonly live: LiveTraces;
   start(): Promise<void>;
   /**
-   * Calls main. A failure becomes a notice that stays, and null. `action` marks the button that waits; a failure that
-   * `wanted` says the operator asked for is no error.
+   * Calls main. A failure becomes a notice that stays, and null. `action` marks the button that waits; a failure whose
+   * message `wanted` takes is no error: the operator asked for it, or it is shown elsewhere.
    */
   attempt<K extends ContractKey>(
     key: K,
     request: RequestOf<K>,
     action?: string,
-    wanted?: () => boolean,
+    wanted?: (message: string) => boolean,
   ): Promise<ResponseOf<K> | null>;
   /** Loads a part of the state; a failure is kept there and shown as a notice. */
   load<K extends LoadableKey>(part: K, fetch: () => Promise<LoadedValue<K>>): Promise<LoadedValue<K> | null>;
@@ -60,7 +60,8 @@ export function createWorkstation(api: TwinclampApi): Workstation {
       try {
         return await api.call[key](request);
       } catch (error) {
-        if (!wanted()) addNotice(store, 'error', messageOf(error));
+        const message = messageOf(error);
+        if (!wanted(message)) addNotice(store, 'error', message);
         return null;
       } finally {
         mark(action, false);

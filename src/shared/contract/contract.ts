@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import {
   channelBlock,
+  comparedMethod,
   drugEntry,
   drugResult,
   envelope,
   importedCell,
   inferenceStatus,
   membraneTest,
+  methodAnswer,
   modelCard,
   protocolDraft,
   protocolSchema,
@@ -16,6 +18,7 @@ import {
   scoreForm,
   sessionDetail,
   sessionSummary,
+  twinEstimate,
   twinSchema,
 } from './schemas.ts';
 import { ownModel } from '../training/own-models.ts';
@@ -157,6 +160,12 @@ export const contract = {
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
+  /** A method that makes no twin, on the recording of a twin and under its clamp; progress comes as 'method:progress'. Nothing is stored. */
+  'twin:compare': {
+    request: z.object({ sessionId: z.string(), twinId: z.number().int(), method: comparedMethod }),
+    response: methodAnswer,
+  },
+  /** Ends every inference and comparison. */
   'twin:cancel': { request: z.void(), response: z.void() },
   'twin:get': {
     request: z.object({ sessionId: z.string(), twinId: z.number().int() }),
@@ -211,11 +220,14 @@ export const events = {
   'inference:progress': z.object({
     sessionId: z.string(),
     recordingId: z.number().int(),
-    stage: z.enum(['features', 'network', 'refining', 'beating', 'done', 'failed', 'cancelled']),
+    /** 'waiting': the network has answered, the recording still runs. */
+    stage: z.enum(['features', 'network', 'refining', 'beating', 'waiting', 'done', 'failed', 'cancelled']),
     fraction: z.number().min(0).max(1),
     message: z.string(),
     twinId: z.number().int().nullable(),
   }),
+  'inference:estimate': twinEstimate.extend({ sessionId: z.string(), recordingId: z.number().int() }),
+  'method:progress': z.object({ sessionId: z.string(), twinId: z.number().int(), method: comparedMethod, fraction: z.number().min(0).max(1), message: z.string() }),
   'training:state': trainingState,
   /** A score so far, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),

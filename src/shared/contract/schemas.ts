@@ -121,6 +121,35 @@ export const twinBeat = z.object({
   voltageMv: z.array(z.number()),
 });
 
+/** Methods that a twin is held against, and that make none. */
+export const comparedMethod = z.enum(['genetic', 'iv']);
+
+/** What such a method makes of a recording; see MethodAnswer. */
+export const methodAnswer = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answer'),
+    nrmsePercent: z.number(),
+    chi2PerSample: z.number(),
+    beat: twinBeat,
+    beatWithLeak: twinBeat.nullable(),
+    /** Parameters that the method says the recording told; null where it says nothing of that. */
+    told: z.number().int().nullable(),
+    note: z.string(),
+  }),
+  z.object({ kind: z.literal('not-applicable'), reason: z.string() }),
+  z.object({ kind: z.literal('cancelled') }),
+]);
+
+/** What is known of a cell while its twin is being made, and in the end the twin. */
+export const twinEstimate = z.object({
+  source: z.enum(['network', 'start', 'search', 'twin']),
+  /** Starts and hops of the search that have converged. */
+  starts: z.number().int(),
+  chi2PerSample: z.number(),
+  /** Null where the cell could not be run. */
+  beat: twinBeat.pick({ outcome: true, features: true }).nullable(),
+});
+
 const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
 
 /** What the cells of an ensemble do by themselves: shares of outcomes, medians and 90 % ranges of features. */

@@ -3,7 +3,9 @@ import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { EnsembleBeat, TwinMember } from '../../core/twin/ensemble.ts';
+import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
 import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { ChannelBlock } from '../contract/schemas.ts';
 
 /** What the inference process can be asked, and what it answers. */
@@ -23,6 +25,18 @@ export interface InferenceJobs {
       /** The twin's current with the inferred rig artefacts at the samples of the recording, pA/pF. */
       readonly twinCurrentPaPf: Float32Array;
     };
+    partial: TwinEstimate;
+  };
+  /** What a method that makes no twin makes of a recording. */
+  compare: {
+    request: {
+      readonly recording: VoltageClampRecording;
+      readonly method: ComparedMethod;
+      /** The clamp of the twin it is held against. */
+      readonly mode: 'ideal' | 'rig';
+      readonly seed: number;
+    };
+    result: MethodAnswer;
   };
   /** Spontaneous beating of a cell given by its multipliers; absent ids are 1. */
   beat: {
@@ -51,10 +65,11 @@ export interface InferenceJobs {
       readonly notes: readonly string[];
     };
   };
-  /** What a protocol can tell of a cell; the scores on the first few cells come as partial results. */
+  /** What a protocol can tell of a cell; so far: the scores on the first few cells. */
   score: {
     request: LiveScoreRequest & { readonly urgency: number };
     result: ProtocolScore;
+    partial: ProtocolScore;
   };
   status: {
     request: Readonly<Record<string, never>>;
@@ -64,6 +79,8 @@ export interface InferenceJobs {
 export type JobKind = keyof InferenceJobs;
 export type JobRequest<K extends JobKind> = InferenceJobs[K]['request'];
 export type JobResult<K extends JobKind> = InferenceJobs[K]['result'];
+/** What a job tells before its result; never for a job that tells nothing. */
+export type JobPartial<K extends JobKind> = { [P in K]: InferenceJobs[P] extends { partial: infer R } ? R : never }[K];
 
 export interface BackendStatus {
   /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
@@ -102,7 +119,7 @@ export type FromInference =
   | { readonly type: 'ready'; readonly status: BackendStatus }
   | { readonly type: 'unusable'; readonly message: string }
   | ({ readonly type: 'progress'; readonly id: number } & JobProgress)
-  /** A result so far, of the kind the job ends with. */
+  /** What is known so far. */
   | { readonly type: 'partial'; readonly id: number; readonly result: unknown }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly message: string; readonly cancelled: boolean };

@@ -9,7 +9,7 @@ import { withSession } from '../with-session.ts';
 /** The stored twin is read-only; a message is not. Its values are checked by the contract's schema on the way out. */
 const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone(twin) as ResponseOf<'twin:get'>;
 
-export function twinHandlers({ sessions, twins, comparisons, window }: Services): HandlersOf<'twin'> {
+export function twinHandlers({ sessions, twins, methods, comparisons, window }: Services): HandlersOf<'twin'> {
   const twinOf = (sessionId: string, twinId: number): Promise<Twin> =>
     withSession(sessions, sessionId, (session) => session.getTwin(twinId).twin);
   return {
@@ -17,6 +17,7 @@ export function twinHandlers({ sessions, twins, comparisons, window }: Services)
       const { twinId, twin } = await twins.make(wish);
       return { twinId, twin: message(twin) };
     },
+    'twin:compare': (wish) => methods.run(wish),
     'twin:cancel': () => twins.cancelAll(),
     'twin:get': async ({ sessionId, twinId }) => message(await twinOf(sessionId, twinId)),
     'twin:comparison': (request) => comparisons.envelope(request),

@@ -58,7 +58,7 @@ export async function record(workstation: Workstation): Promise<void> {
     spontaneousSeconds: Number(rigForm.spontaneousSeconds),
     ...(rigForm.temperatureC.trim() === '' ? {} : { temperatureC }),
   };
-  workstation.store.set({ progress: null });
+  workstation.store.set({ progress: null, estimate: null });
   workstation.live.clear();
   await workstation.attempt('rig:record', request, 'record');
 }

@@ -2,6 +2,7 @@
 import { createElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { render } from '../../dev/render.testing.ts';
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { OpenTwin } from '../../state/appState.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { openTwin, type TwinMethod } from './twinActions.ts';
@@ -10,40 +11,88 @@ import { useMethodRuns } from './useMethodRuns.ts';
 
 const Part = ({ open }: { open: OpenTwin }) => createElement(MethodsPanel, { open, methods: useMethodRuns(open) });
 
+type Answer = ResponseOf<'twin:compare'>;
+const nothing = (): Promise<Answer> => Promise.resolve({ kind: 'not-applicable', reason: 'No step shows a current.' });
+
 /** A twin of the harness, and what the methods answer. */
-async function panel(infer: (method: TwinMethod, answer: { twinId: number; twin: OpenTwin['twin'] }) => Promise<{ twinId: number; twin: OpenTwin['twin'] }>) {
+async function panel(
+  infer: (method: TwinMethod, answer: { twinId: number; twin: OpenTwin['twin'] }) => Promise<{ twinId: number; twin: OpenTwin['twin'] }>,
+  compare: (method: 'genetic' | 'iv', beat: OpenTwin['twin']['beat']) => Promise<Answer> = nothing,
+) {
   const first = await render(createElement('div'));
   await openTwin(first.workstation, 's3', 2);
   const open = valueOf(first.workstation.store.get().openTwin);
   if (!open) throw new Error('The harness has no twin 2 in session s3.');
-  return render(createElement(Part, { open }), 'idle', { 'twin:infer': ({ method }) => infer(method, { twinId: 9, twin: open.twin }) });
+  return render(createElement(Part, { open }), 'idle', {
+    'twin:infer': ({ method }) => infer(method, { twinId: 9, twin: open.twin }),
+    'twin:compare': ({ method }) => compare(method, open.twin.beat),
+  });
 }
 
 describe('methods on this recording', () => {
   it('run one after the other, each with its figures', async () => {
     const asked: string[] = [];
-    const screen = await panel(async (method, answer) => {
-      asked.push(method);
-      return { ...answer, twin: { ...answer.twin, fit: { ...answer.twin.fit, nrmsePercent: 1 + asked.length / 100 } } };
-    });
+    const screen = await panel(
+      async (method, answer) => {
+        asked.push(method);
+        return { ...answer, twin: { ...answer.twin, fit: { ...answer.twin.fit, nrmsePercent: 1 + asked.length / 100 } } };
+      },
+      async (method, beat) => {
+        asked.push(method);
+        return { kind: 'answer', nrmsePercent: 1 + asked.length / 100, chi2PerSample: 3, beat, beatWithLeak: null, told: method === 'iv' ? 4 : null, note: `Note of ${method}.` };
+      },
+    );
     expect(screen.find('method-network')).toBeNull();
     await screen.press('compare-methods');
     await screen.settle();
-    expect(asked).toEqual(['network', 'refined', 'fit']);
-    expect(screen.get('method-network').textContent).toContain('1.01');
-    expect(screen.get('method-fit').textContent).toContain('1.03');
+    expect(asked).toEqual(['network', 'refined', 'fit', 'genetic', 'iv']);
+    const cells = (method: string): string[] => [...screen.get(`method-${method}`).querySelectorAll('td')].map((cell) => cell.textContent);
+    expect([cells('network')[0], cells('fit')[0], cells('genetic')[0], cells('iv')[0]]).toEqual(['1.01', '1.03', '1.04', '1.05']);
+    // What makes no twin cannot be opened; what says nothing of what was told shows that.
+    expect([cells('network').at(-1), cells('genetic').at(-1), cells('iv').at(-1)]).toEqual(['Open', '', '']);
+    expect([cells('network')[5], cells('genetic')[5], cells('iv')[5]]).toEqual([expect.stringMatching(/^\d+$/), '–', '4']);
+    expect(screen.all('method-note').map((note) => note.textContent)).toEqual(['Genetic algorithm: Note of genetic.', 'I-V analysis: Note of iv.']);
+    expect(screen.get('method-iv').textContent).toContain('I-V analysisbeats');
   });
 
-  it('a method that fails is shown as failed, with its reason as a notice, and the next ones run', async () => {
+  it('are held against what the cell was recorded doing, seen through the same seal leak', async () => {
+    const screen = await panel(
+      async (_method, answer) => answer,
+      async (_method, beat) => ({
+        kind: 'answer', nrmsePercent: 2, chi2PerSample: 3, beat, beatWithLeak: { ...beat, features: { ...beat.features, cycleLengthMs: 1013.1, apd90Ms: 310.72 } }, told: null, note: '',
+      }),
+    );
+    await screen.press('compare-methods');
+    await screen.settle();
+    expect(screen.get('method-recorded').textContent).toContain('921');
+    const cells = [...screen.get('method-genetic').querySelectorAll('td')].map((cell) => cell.textContent);
+    expect(cells.slice(2, 4)).toEqual(['1013+10.0 %', '311\u221220.0 %']);
+  });
+
+  it('a method that fails or does not apply says why in its row, and the next ones run', async () => {
     const screen = await panel(async (method, answer) => {
       if (method === 'network') throw new Error('There is no network for the protocol "x".');
       return answer;
     });
     await screen.press('compare-methods');
     await screen.settle();
-    expect(screen.get('method-network').textContent).toBe('NetworkFailed');
+    expect(screen.get('method-network').textContent).toBe('NetworkFailed: There is no network for the protocol "x".');
     expect(screen.get('method-refined').textContent).toContain('Open');
-    expect(screen.workstation.store.get().notices.map(({ message }) => message).join()).toContain('no network');
+    expect(screen.get('method-iv').textContent).toBe('I-V analysisDoes not apply: No step shows a current.');
+    expect(screen.workstation.store.get().notices.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('each tells how far it is', async () => {
+    let go = (_answer: Answer): void => undefined;
+    const screen = await panel(async (_method, answer) => answer, () => new Promise((resolve) => (go = resolve)));
+    await screen.press('compare-methods');
+    await screen.settle();
+    await screen.push('method:progress', { sessionId: 's3', twinId: 2, method: 'genetic', fraction: 0.425, message: '5100 of 12000 simulations' });
+    expect(screen.get('method-genetic').textContent).toBe('Genetic algorithmRunning, 43 %. 5100 of 12000 simulations');
+    expect(screen.get('method-iv').textContent).toBe('I-V analysisWaiting');
+    go({ kind: 'cancelled' });
+    await screen.settle();
+    expect([screen.get('method-genetic').textContent, screen.get('method-iv').textContent]).toEqual(['Genetic algorithmCancelled', 'I-V analysisCancelled']);
   });
 
   it('cancelling ends the comparison, what is done stays', async () => {
@@ -62,7 +111,7 @@ describe('methods on this recording', () => {
     await screen.settle();
     expect(cancel.mock.calls.flat()).toEqual(['network', 'refined']);
     expect(screen.get('method-network').textContent).toContain('Open');
-    expect([screen.get('method-refined').textContent, screen.get('method-fit').textContent]).toEqual(['RefinedCancelled', 'FitCancelled']);
+    expect(['refined', 'fit', 'genetic', 'iv'].map((method) => screen.get(`method-${method}`).textContent)).toEqual(['RefinedCancelled', 'FitCancelled', 'Genetic algorithmCancelled', 'I-V analysisCancelled']);
     expect(screen.workstation.store.get().notices.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -31,7 +31,7 @@ export async function inferTwin(
   method: TwinMethod,
 ): Promise<void> {
   const { store } = workstation;
-  store.set({ progress: null });
+  store.set({ progress: null, estimate: null });
   const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
   const answer = await workstation.attempt('twin:infer', { sessionId, recordingId, method }, 'infer', wasCancelled);
   if (answer !== null) await openTwin(workstation, sessionId, answer.twinId);

@@ -1,0 +1,89 @@
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
+import type { IvReading } from '../../core/inference/iv-analysis.ts';
+import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
+import { binRecording } from '../../core/inference/observation-bins.ts';
+import { protocolSampleCount } from '../../core/protocol/protocol.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
+import { settingOf, type ClampMode } from '../twin/clamp-setup.ts';
+import { fitFigures } from '../twin/fit-figures.ts';
+import { assertUsable } from '../twin/recording-checks.ts';
+import type { TwinMaker } from '../twin/twin-maker.ts';
+import type { ContestantAnswer } from './contestant.ts';
+import { geneticAnswer } from './genetic-answer.ts';
+import { ivAnswer, publishedCurrent } from './iv-answer.ts';
+
+export interface CompareRequest {
+  readonly recording: VoltageClampRecording;
+  readonly method: ComparedMethod;
+  /** The clamp of the twin it is held against. */
+  readonly mode: ClampMode;
+  readonly seed: number;
+  /** Of the genetic algorithm; absent: about what a refinement takes with its ensemble. */
+  readonly simulations?: number;
+}
+
+export interface CompareContext {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (fraction: number, message: string) => void;
+}
+
+/** Median of a refinement without a network, with its ensemble, on reference cells: docs/science, head to head. */
+const GENETIC_SIMULATIONS = 12_000;
+/** Share of the progress bar for the search; the rest is beating its cell. */
+const SEARCHED = 0.9;
+
+/**
+ * One of the methods that make no twin, on a recording, told the same population and clamp as a refinement.
+ * @throws Error for a recording that no method can use, and what aborted the signal
+ */
+export async function compareMethod(maker: TwinMaker, request: CompareRequest, context: CompareContext): Promise<MethodAnswer> {
+  const { recording, mode } = request;
+  assertUsable(recording);
+  const { clamp, blankMs, discrepancy } = settingOf(recording, mode, false);
+  const model = maker.model(clamp);
+  const found = request.method === 'genetic' ? await genetic() : iv();
+  if ('reason' in found) return { kind: 'not-applicable', reason: found.reason };
+  context.onProgress?.(SEARCHED, 'Beating its cell');
+  const { theta } = found.answer;
+  const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
+  const observed = binRecording(model.bins, recording.currentPaPf);
+  const { chi2PerSample } = fitFigures(model.problem(observed, binSigma(model.bins, observed, noise, blankMs, discrepancy)), theta, noise, 0);
+  const { residual, beat, beatWithLeak } = maker.judge(recording, { setup: clamp, model, theta });
+  return { kind: 'answer', nrmsePercent: residual.nrmsePercent, chi2PerSample, beat, beatWithLeak, told: found.told, note: found.note };
+
+  async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly told: null; readonly note: string }> {
+    const simulations = request.simulations ?? GENETIC_SIMULATIONS;
+    const answer = await geneticAnswer({
+      recording, model, blankMs, seed: request.seed, simulations,
+      ...(context.signal ? { signal: context.signal } : {}),
+      onProgress: (spent) => context.onProgress?.((SEARCHED * spent) / simulations, `${spent} of ${simulations} simulations`),
+    });
+    return { answer, told: null, note: `Best of ${answer.simulations} simulated cells; it says nothing of what the recording told.` };
+  }
+
+  function iv(): { readonly answer: ContestantAnswer; readonly told: number; readonly note: string } | { readonly reason: string } {
+    const { protocol, sampleRateHz, currentPaPf, conditions } = recording;
+    context.onProgress?.(0, 'Reading amplitudes');
+    // A recording may go on after its protocol, and amplitudes are read within it.
+    const within = { ...recording, currentPaPf: currentPaPf.slice(0, protocolSampleCount(protocol, sampleRateHz)) };
+    const published = publishedCurrent(protocol, sampleRateHz, conditions.temperatureC ?? PUBLISHED_TEMPERATURE_C);
+    const answer = ivAnswer(within, model, published);
+    const { readings } = answer.analysis;
+    const read = readings.filter(({ multiplier }) => multiplier !== null);
+    if (read.length === 0) return { reason: whyNothing(protocol.name, readings) };
+    const not = readings.filter(({ multiplier }) => multiplier === null);
+    return { answer, told: read.length, note: `Conductances read: ${names(read)}.${not.length === 0 ? '' : ` Not read: ${names(not)}.`} All other parameters are those of the published cell.` };
+  }
+}
+
+function whyNothing(protocol: string, readings: readonly IvReading[]): string {
+  const tried = readings.filter(({ steps }) => steps > 0);
+  return tried.length === 0
+    ? `No step of "${protocol}" shows one of the six currents apart from the others. Record a family of steps to read conductances.`
+    : `The steps of "${protocol}" that would show ${names(tried)} show no such current in this recording.`;
+}
+
+function names(readings: readonly IvReading[]): string {
+  return readings.map(({ current }) => current).join(', ');
+}

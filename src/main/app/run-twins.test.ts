@@ -1,0 +1,197 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { Twin } from '../../core/twin/twin.ts';
+import type { EventKey, EventOf } from '../../shared/contract/contract.ts';
+import type { JobRequest, JobResult } from '../../shared/inference/messages.ts';
+import type { SessionFolder } from '../store/index.ts';
+import { InferenceError } from '../supervisor/inference-error.ts';
+import type { RequestOptions } from '../supervisor/supervisor.ts';
+import { RunTwins } from './run-twins.ts';
+import { TwinMaker } from './twin-maker.ts';
+
+const KEY = { sessionId: 's', recordingId: 1 };
+const complete = { sessionId: 's', outcome: { status: 'complete', recordingIds: [1, 2], reason: null } } as const;
+const features = { beats: 10, cycleLengthMs: 900, apd50Ms: 300, apd90Ms: 400, mdpMv: -75, peakMv: 30, dvdtMaxVs: 20 };
+const beat = { outcome: 'beating', features } as const;
+const answer = (method: Twin['method'], chi2PerSample: number): JobResult<'infer'> => ({
+  twin: { method, fit: { chi2PerSample }, beat: { ...beat, dtMs: 1, voltageMv: [-75] } } as unknown as Twin,
+  twinCurrentPaPf: new Float32Array(1),
+});
+
+/** A store of one session and an inference process whose jobs the test ends. */
+function harness(send: (key: EventKey) => void = () => undefined) {
+  const log: string[] = [];
+  const estimates: EventOf<'inference:estimate'>[] = [];
+  const jobs: { request: JobRequest<'infer'>; options: RequestOptions<'infer'>; resolve: (result: JobResult<'infer'>) => void; reject: (error: Error) => void }[] = [];
+  const session = {
+    path: '/cell.twinclamp',
+    summary: () => ({ cellName: 'cell' }),
+    toVoltageClampRecording: () => ({ currentPaPf: new Float32Array(4), commandMv: new Float32Array(4) }),
+    listRecordings: () => [{ recordingId: 1, kind: 'voltage-clamp' }, { recordingId: 2, kind: 'spontaneous' }],
+    addTwin: (recordingId: number, twin: Twin) => (log.push(`stored ${twin.method} of ${recordingId}`), 5),
+    close: () => undefined,
+  };
+  const sessions = { open: () => session } as unknown as SessionFolder;
+  const tell = (key: EventKey, event: never): void => {
+    send(key);
+    if (key === 'inference:progress') log.push((event as EventOf<'inference:progress'>).stage);
+    if (key === 'inference:estimate') {
+      const estimate = event as EventOf<'inference:estimate'>;
+      estimates.push(estimate);
+      log.push(`${estimate.source} chi2 ${estimate.chi2PerSample}`);
+    }
+    if (key === 'app:notice') log.push(`notice: ${(event as EventOf<'app:notice'>).message}`);
+  };
+  const inference = {
+    request: (_kind: string, request: JobRequest<'infer'>, options: RequestOptions<'infer'>) =>
+      new Promise<JobResult<'infer'>>((resolve, reject) => {
+        log.push(`asked ${request.method}`);
+        jobs.push({ request, options, resolve, reject });
+        if (options.signal?.aborted === true) reject(new InferenceError('cancelled', 'The job was cancelled.'));
+        options.signal?.addEventListener('abort', () => reject(new InferenceError('cancelled', 'The job was cancelled.')));
+      }),
+  };
+  const twins = new TwinMaker({ sessions, inference: inference as never, comparisons: { rememberTwinCurrent: () => undefined }, send: tell as never });
+  return { log, estimates, jobs, twins, runs: new RunTwins({ sessions, twins, send: tell as never }) };
+}
+const fromNetwork = { source: 'network', starts: 0, chi2PerSample: 2, beat } as const;
+/** The estimate comes before the rest of the job. */
+function answered(job: ReturnType<typeof harness>['jobs'][number] | undefined): void {
+  job?.options.onPartial?.(fromNetwork);
+  job?.options.onProgress?.({ stage: 'beating', fraction: 0.95, message: '' });
+  job?.resolve(answer('network', 2));
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+describe('the twin of a run', () => {
+  test("the network's answer comes while the run goes on, then what the refinement finds, then the twin", async () => {
+    const { log, estimates, jobs, runs } = harness();
+    runs.clamped(KEY);
+    await settled();
+    answered(jobs[0]);
+    await settled();
+    expect(log.at(-1)).toBe('waiting');
+    log.push('free potential stored');
+    const ended = runs.ended(complete);
+    await settled();
+    jobs[1]?.options.onPartial?.(fromNetwork);
+    jobs[1]?.options.onPartial?.({ source: 'start', starts: 1, chi2PerSample: 1.5, beat: null });
+    jobs[1]?.options.onPartial?.({ source: 'search', starts: 2, chi2PerSample: 1.1, beat });
+    jobs[1]?.resolve(answer('refined', 1.01));
+    await ended;
+    expect(log).toEqual([
+      'asked network', 'network chi2 2', 'waiting', 'free potential stored',
+      'asked refined', 'network chi2 2', 'start chi2 1.5', 'search chi2 1.1', 'stored refined of 1', 'twin chi2 1.01', 'done',
+    ]);
+    expect(estimates[0]).toEqual({ ...KEY, ...fromNetwork });
+    expect(estimates[2]).toMatchObject({ starts: 1, beat: null });
+  });
+
+  test('a run that ends before the network has answered waits for it', async () => {
+    const { log, jobs, runs } = harness();
+    runs.clamped(KEY);
+    const ended = runs.ended(complete);
+    await settled();
+    expect(jobs).toHaveLength(1);
+    answered(jobs[0]);
+    await settled();
+    jobs[1]?.resolve(answer('refined', 1));
+    await ended;
+    expect(log.at(-1)).toBe('done');
+  });
+
+  test('a run without a free potential goes straight to the refinement', async () => {
+    const { log, jobs, runs } = harness();
+    const ended = runs.ended({ ...complete, outcome: { ...complete.outcome, recordingIds: [1] } });
+    await settled();
+    jobs[0]?.resolve(answer('refined', 1));
+    await ended;
+    expect(log).toEqual(['asked refined', 'stored refined of 1', 'twin chi2 1', 'done']);
+  });
+
+  test('a network that fails costs nothing but its answer', async () => {
+    const { log, jobs, runs } = harness();
+    runs.clamped(KEY);
+    await settled();
+    jobs[0]?.reject(new InferenceError('failed', 'There is no network for the protocol "x".'));
+    const ended = runs.ended(complete);
+    await settled();
+    jobs[1]?.resolve(answer('refined', 1));
+    await ended;
+    expect(log).toEqual(['asked network', 'waiting', 'asked refined', 'stored refined of 1', 'twin chi2 1', 'done']);
+  });
+
+  test('an estimate that cannot be told costs nothing but itself', async () => {
+    const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const { log, jobs, runs } = harness((key) => {
+      if (key === 'inference:estimate') throw new Error('The window is gone.');
+    });
+    runs.clamped(KEY);
+    await settled();
+    answered(jobs[0]);
+    const ended = runs.ended(complete);
+    await settled();
+    jobs[1]?.options.onPartial?.({ source: 'start', starts: 1, chi2PerSample: 1, beat });
+    jobs[1]?.resolve(answer('refined', 1));
+    await ended;
+    expect(log).toContain('stored refined of 1');
+    expect(log.at(-1)).toBe('done');
+    expect(logged).toHaveBeenCalledTimes(3);
+    logged.mockRestore();
+  });
+
+  test('a refinement that fails is replaced by the network alone', async () => {
+    const { log, jobs, runs } = harness();
+    const ended = runs.ended(complete);
+    await settled();
+    jobs[0]?.reject(new InferenceError('crashed', 'It ended.'));
+    await settled();
+    jobs[1]?.resolve(answer('network', 2));
+    await ended;
+    expect(log).toEqual(['asked refined', 'failed', 'notice: The refined twin failed, the network alone is tried: It ended.', 'asked network', 'stored network of 1', 'twin chi2 2', 'done']);
+  });
+});
+
+describe('cancelling', () => {
+  test('while the network is asked: nothing is told after, nothing is made of the run', async () => {
+    const { log, jobs, twins, runs } = harness();
+    runs.clamped(KEY);
+    await settled();
+    twins.cancelAll();
+    jobs[0]?.options.onProgress?.({ stage: 'beating', fraction: 0.9, message: '' });
+    await runs.ended(complete);
+    expect(log).toEqual(['asked network', 'cancelled']);
+  });
+
+  test('while the run goes on after the answer: the run is not refined', async () => {
+    const { log, jobs, twins, runs } = harness();
+    runs.clamped(KEY);
+    await settled();
+    answered(jobs[0]);
+    await settled();
+    twins.cancelAll();
+    await runs.ended(complete);
+    expect(log).toEqual(['asked network', 'network chi2 2', 'waiting', 'cancelled']);
+  });
+
+  test('while it is refined: no estimate comes after', async () => {
+    const { log, jobs, twins, runs } = harness();
+    const ended = runs.ended(complete);
+    await settled();
+    jobs[0]?.options.onPartial?.({ source: 'start', starts: 1, chi2PerSample: 1.5, beat });
+    twins.cancelAll();
+    jobs[0]?.options.onPartial?.({ source: 'start', starts: 2, chi2PerSample: 1.2, beat });
+    jobs[0]?.options.onProgress?.({ stage: 'refining', fraction: 0.5, message: '' });
+    await ended;
+    expect(log).toEqual(['asked refined', 'start chi2 1.5', 'cancelled']);
+  });
+
+  test('a run that was stopped keeps the answer of the network and says that it is not refined', async () => {
+    const { log, jobs, runs } = harness();
+    runs.clamped(KEY);
+    await settled();
+    answered(jobs[0]);
+    await settled();
+    await runs.ended({ sessionId: 's', outcome: { status: 'stopped', recordingIds: [1, 2], reason: 'Stopped by the operator.' } });
+    expect(log).toEqual(['asked network', 'network chi2 2', 'waiting', 'cancelled']);
+  });
+});

@@ -1,0 +1,19 @@
+import type { InferenceEstimate } from '../../state/appState.ts';
+
+/** Where the making of a twin is: the recording still runs, it is being made, or it has ended one way or the other. */
+export type MakingState = 'recording' | 'making' | 'over';
+
+/** What an estimate is, and what still happens to it. */
+export function estimateWord({ source, starts }: Pick<InferenceEstimate, 'source' | 'starts'>, making: MakingState): string {
+  const best = starts === 1 ? 'First fit' : `Best of ${starts} fits`;
+  switch (source) {
+    case 'network':
+      return `Network’s answer, ${{ recording: 'to be refined after the recording', making: 'being refined', over: 'not refined' }[making]}`;
+    case 'start':
+      return making === 'over' ? `${best}, not finished` : `${best}, being refined`;
+    case 'search':
+      return making === 'over' ? `${best}, without its ensemble` : `${best}, its ensemble being drawn`;
+    case 'twin':
+      return 'Twin, finished';
+  }
+}

@@ -1,0 +1,78 @@
+import { Button } from '@blueprintjs/core';
+import type { ReactNode } from 'react';
+import type { TwinBeat } from '../../state/appState.ts';
+import { useAppState } from '../../state/useWorkstation.ts';
+import { percentChange } from '../../ui/beatFeatures.ts';
+import { fixed, signed } from '../../ui/quantity.ts';
+import { shownBeat, type MethodId, type MethodRun } from './methodRun.ts';
+
+/** Columns after the name of a method. */
+export const METHOD_COLUMNS = ['NRMSE %', 'χ² / sample', 'Cycle ms', 'APD90 ms', 'MDP mV', 'Told', 'Time s', ''] as const;
+
+interface MethodCellsProps {
+  readonly method: MethodId;
+  readonly run: MethodRun;
+  /** What the cell was recorded doing; null where it was not. */
+  readonly recorded: TwinBeat | null;
+  readonly onOpen: (twinId: number) => void;
+}
+
+/** Figures of a method, how far it is, or why it has none. */
+export function MethodCells({ method, run, recorded, onOpen }: MethodCellsProps) {
+  if (run.kind !== 'done') {
+    return (
+      <td colSpan={METHOD_COLUMNS.length} className="muted wraps">
+        {run.kind === 'running' ? <Running method={method} /> : run.kind === 'waiting' ? 'Waiting' : `${run.word}${run.reason === null ? '' : `: ${run.reason}`}`}
+      </td>
+    );
+  }
+  const { nrmsePercent, chi2PerSample, told, note } = run.figures;
+  const { twinId } = run;
+  const shown = shownBeat(run.figures, recorded);
+  return (
+    <>
+      <td className="num">{fixed(nrmsePercent, 2)}</td>
+      <td className="num">{fixed(chi2PerSample, 2)}</td>
+      <BeatCells beat={shown} recorded={recorded} />
+      <td className="num" title={note ?? undefined}>
+        {fixed(told, 0)}
+      </td>
+      <td className="num">{fixed(run.seconds, 1)}</td>
+      <td className="row-buttons">
+        {twinId !== null && (
+          <Button size="small" variant="minimal" onClick={() => onOpen(twinId)}>
+            Open
+          </Button>
+        )}
+      </td>
+    </>
+  );
+}
+
+/** Cycle length, APD90 and MDP, the first two with their difference from the recorded ones. */
+export function BeatCells({ beat: { features }, recorded }: { beat: TwinBeat; recorded: TwinBeat | null }) {
+  const against = (value: number | null, own: number | null | undefined): ReactNode => {
+    const percent = percentChange(own ?? null, value);
+    return percent === null ? null : <span className="muted below">{signed(percent, 1)} %</span>;
+  };
+  return (
+    <>
+      <td className="num">
+        {fixed(features.cycleLengthMs, 0)}
+        {against(features.cycleLengthMs, recorded?.features.cycleLengthMs)}
+      </td>
+      <td className="num">
+        {fixed(features.apd90Ms, 0)}
+        {against(features.apd90Ms, recorded?.features.apd90Ms)}
+      </td>
+      <td className="num">{fixed(features.mdpMv, 1)}</td>
+    </>
+  );
+}
+
+function Running({ method }: { method: MethodId }) {
+  const inference = useAppState((state) => state.progress);
+  const comparison = useAppState((state) => state.methodProgress);
+  const progress = method === 'genetic' || method === 'iv' ? comparison : inference;
+  return <>{progress === null ? 'Running' : `Running, ${Math.round(100 * progress.fraction)} %. ${progress.message}`}</>;
+}

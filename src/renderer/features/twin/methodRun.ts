@@ -1,0 +1,50 @@
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import type { Twin, TwinBeat } from '../../state/appState.ts';
+import type { TwinMethod } from './twinActions.ts';
+
+/** Methods that are compared on a recording: three make a twin, the others make none. */
+export type MethodId = TwinMethod | 'genetic' | 'iv';
+export const COMPARED: readonly MethodId[] = ['network', 'refined', 'fit', 'genetic', 'iv'];
+
+/** What is held against each other. */
+export interface MethodFigures {
+  readonly nrmsePercent: number;
+  readonly chi2PerSample: number;
+  readonly beat: TwinBeat;
+  /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
+  readonly beatWithLeak: TwinBeat | null;
+  /** Parameters told by the recording; null where the method says nothing of that. */
+  readonly told: number | null;
+  readonly note: string | null;
+}
+
+export type MethodRun =
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'none'; readonly word: 'Failed' | 'Cancelled' | 'Does not apply'; readonly reason: string | null }
+  | { readonly kind: 'done'; readonly figures: MethodFigures; readonly twinId: number | null; readonly seconds: number };
+
+const FIT_NOTE = 'Its χ² counts the model error of living cells as well and is lower for the same current; compare the NRMSE.';
+
+export const CANCELLED: MethodRun = { kind: 'none', word: 'Cancelled', reason: null };
+
+/** A recorded cell was seen through a pipette: it is held against the cell of a method with the same seal leak. */
+export function shownBeat({ beat, beatWithLeak }: Pick<MethodFigures, 'beat' | 'beatWithLeak'>, recorded: TwinBeat | null): TwinBeat {
+  return recorded === null ? beat : (beatWithLeak ?? beat);
+}
+
+export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters }: Twin): MethodFigures {
+  const told = parameters.filter(({ toldBy }) => toldBy === 'data').length;
+  return { nrmsePercent: fit.nrmsePercent, chi2PerSample: fit.chi2PerSample, beat, beatWithLeak, told, note: method === 'fit' ? FIT_NOTE : null };
+}
+
+export function runOfAnswer(answer: ResponseOf<'twin:compare'>, seconds: number): MethodRun {
+  switch (answer.kind) {
+    case 'answer':
+      return { kind: 'done', figures: answer, twinId: null, seconds };
+    case 'not-applicable':
+      return { kind: 'none', word: 'Does not apply', reason: answer.reason };
+    case 'cancelled':
+      return CANCELLED;
+  }
+}
