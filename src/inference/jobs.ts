@@ -60,9 +60,9 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
       return Promise.resolve(simulateBeat(valuesFromParams(request)));
     },
     current({ twin, protocol, sampleRateHz }) {
-      const { offsetPaPf, ...artefacts } = twinArtefacts(twin);
+      const { offsetPaPf, capacitanceRatio, ...artefacts } = twinArtefacts(twin);
       return Promise.resolve(
-        fullRateCurrent(kernel, twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, offsetPaPf }),
+        fullRateCurrent(kernel, twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, offsetPaPf, capacitanceRatio }),
       );
     },
     drug(request) {

@@ -2,7 +2,7 @@ import { besselTaps } from '../amplifier/filter-taps.ts';
 import { adjustableIndex } from '../cell/adjustable.ts';
 import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { NO_ARTEFACTS, type Artefacts } from '../population/artefacts.ts';
+import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../population/artefacts.ts';
 import { ClampSimulator } from '../population/clamp-simulator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
@@ -40,7 +40,10 @@ const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
 const logarithm = (id: string, median: number, sd: number): FitParameter => ({ id, coordinate: logNormal(median, sd), step: 0.01 * median, longestMove: 0.7 });
 const linear = (id: string, mean: number, sd: number, step: number): FitParameter => ({ id, coordinate: normal(mean, sd), step, longestMove: 2 });
 
-/** Electrode and amplifier: effective Rs Cm (ms), leak (nS/pF), share of the transient left, offsets (pA/pF, mV), the amplifier's time constant over the true one. */
+/**
+ * Electrode and amplifier: effective Rs Cm (ms), leak (nS/pF), share of the transient left, offsets (pA/pF, mV), the amplifier's time constant over the true one, and the membrane capacitance over the one that
+ * the record was divided by: membrane tests are off by some percent, and currents that no parameter scales would be too.
+ */
 const NUISANCE: readonly FitParameter[] = [
   logarithm('rsCmMs', 0.2, 1),
   logarithm('leakNsPf', 0.012, 1.3),
@@ -48,6 +51,7 @@ const NUISANCE: readonly FitParameter[] = [
   linear('offsetPaPf', 0, 0.3, 0.01),
   linear('offsetMv', 0, 0.5, 0.02),
   logarithm('estimateRatio', 1, 0.08),
+  logarithm('capacitanceRatio', 1, 0.03),
 ];
 const PREDICTION: FitParameter = { id: 'prediction', coordinate: uniform(0, 0.93), step: 0.005, longestMove: 0.5 };
 
@@ -134,8 +138,9 @@ export class ClampModel {
     };
   }
 
-  offset(theta: Float64Array): number {
-    return this.setup.mode === 'ideal' ? 0 : this.valueOf(theta, 'offsetPaPf');
+  recordedAs(theta: Float64Array): RecordedAs {
+    if (this.setup.mode === 'ideal') return { capacitanceRatio: 1, offsetPaPf: 0 };
+    return { capacitanceRatio: this.valueOf(theta, 'capacitanceRatio'), offsetPaPf: this.valueOf(theta, 'offsetPaPf') };
   }
 
   simulate(thetas: readonly Float64Array[]): Float64Array[] {
@@ -146,9 +151,9 @@ export class ClampModel {
       this.simulator.observe(group.map((t) => this.values(t)), group.map((t) => this.artefacts(t)), this.rows, results.slice(i, i + LANES));
     }
     thetas.forEach((theta, i) => {
-      const offset = this.offset(theta);
+      const { capacitanceRatio, offsetPaPf } = this.recordedAs(theta);
       const result = results[i];
-      if (result && offset !== 0) for (let r = 0; r < result.length; r++) result[r] = (result[r] ?? 0) + offset;
+      if (result && this.setup.mode === 'rig') for (let r = 0; r < result.length; r++) result[r] = capacitanceRatio * (result[r] ?? 0) + offsetPaPf;
     });
     return results;
   }

@@ -16,6 +16,13 @@ export interface Artefacts {
   readonly estimateRatio: number;
 }
 
+/** What becomes of the current density on its way into the record: recorded = capacitanceRatio x density + offset. */
+export interface RecordedAs {
+  /** True membrane capacitance over the one that the record was divided by. */
+  readonly capacitanceRatio: number;
+  readonly offsetPaPf: number;
+}
+
 export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0, estimateRatio: 1 };
 
 /** Junction and electrode potentials left after correction, mV. */

@@ -1,6 +1,6 @@
 import { ADJUSTABLE, adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromParams } from '../cell/multipliers.ts';
-import type { Artefacts } from '../population/artefacts.ts';
+import type { Artefacts, RecordedAs } from '../population/artefacts.ts';
 import { NO_ARTEFACTS } from '../population/artefacts.ts';
 import type { Twin } from './twin.ts';
 
@@ -18,8 +18,8 @@ export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'tempera
 }
 
 /** What electrode and amplifier did to the recording the twin came from. */
-export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & { readonly offsetPaPf: number } {
+export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & RecordedAs {
   const of = (id: string): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
-  if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0 };
-  return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), estimateRatio: of('estimateRatio') || 1, offsetPaPf: of('offsetPaPf') };
+  if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0, capacitanceRatio: 1 };
+  return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), estimateRatio: of('estimateRatio') || 1, offsetPaPf: of('offsetPaPf'), capacitanceRatio: of('capacitanceRatio') || 1 };
 }

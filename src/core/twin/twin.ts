@@ -24,7 +24,7 @@ export interface TwinParameter {
 }
 
 export interface TwinNuisance {
-  /** rsCmMs, leakNsPf, offsetPaPf, offsetMv, residualCapacitance, prediction, or the scale of a fixed current (scale.Ito ...). */
+  /** rsCmMs, leakNsPf, offsetPaPf, offsetMv, residualCapacitance, capacitanceRatio, prediction, or the scale of a fixed current (scale.Ito ...). */
   readonly id: string;
   readonly label: string;
   readonly unit: string;

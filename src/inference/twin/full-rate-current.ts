@@ -2,19 +2,18 @@ import { besselTaps } from '../../core/amplifier/filter-taps.ts';
 import { observationBins, type BinOptions } from '../../core/inference/observation-bins.ts';
 import { observationOperator } from '../../core/inference/observation-operator.ts';
 import { ClampSimulator } from '../../core/population/clamp-simulator.ts';
-import type { Artefacts } from '../../core/population/artefacts.ts';
+import type { Artefacts, RecordedAs } from '../../core/population/artefacts.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../../core/simulate/step-grid.ts';
 
 const EVERY_SAMPLE: BinOptions = { singles: Infinity, resolution: 0, widestMs: 0, rampMv: Infinity };
 
-export interface FullRateOptions {
+export interface FullRateOptions extends RecordedAs {
   readonly protocol: Protocol;
   readonly sampleRateHz: number;
   readonly mode: 'ideal' | 'rig';
   readonly filterHz: number | null;
-  readonly offsetPaPf: number;
 }
 
 /** The twin's record at every sample, pA/pF; sample 0 repeats sample 1. Built on demand: it is for looking at, not fitting. */
@@ -29,6 +28,6 @@ export function fullRateCurrent(kernel: PopulationKernel, values: Float64Array, 
   const samples = new Float32Array(bins.from.length + 1);
   simulator.observe([values], [artefacts], rows, [samples.subarray(1)]);
   samples[0] = samples[1] ?? NaN;
-  if (options.offsetPaPf !== 0) samples.forEach((value, k) => (samples[k] = value + options.offsetPaPf));
+  samples.forEach((value, k) => (samples[k] = options.capacitanceRatio * value + options.offsetPaPf));
   return samples;
 }

@@ -137,7 +137,7 @@ export class TwinMaker {
       sampleRateHz: setup.sampleRateHz,
       mode: setup.mode,
       filterHz: setup.filterHz,
-      offsetPaPf: model.offset(theta),
+      ...model.recordedAs(theta),
     });
     return {
       twinCurrentPaPf,

@@ -8,6 +8,7 @@ const RIG: readonly (readonly [id: string, label: string, unit: string])[] = [
   ['offsetMv', 'Voltage offset', 'mV'],
   ['estimateRatio', 'Amplifier time constant over the true one', '1'],
   ['residualCapacitance', 'Capacitive transient left', '1'],
+  ['capacitanceRatio', 'Membrane capacitance over the one told', '1'],
   ['prediction', 'Prediction by the amplifier', '1'],
 ];
 
