@@ -53,6 +53,13 @@ const NUISANCE: readonly FitParameter[] = [
   logarithm('estimateRatio', 1, 0.08),
   logarithm('capacitanceRatio', 1, 0.03),
 ];
+/** Wider ones of real amplifiers and electrodes, whose dials and junctions were set by hand. */
+const LIVING_NUISANCE: Readonly<Record<string, FitParameter>> = {
+  residualCapacitance: linear('residualCapacitance', 0, 0.15, 0.005),
+  offsetMv: linear('offsetMv', 0, 5, 0.02),
+  estimateRatio: logarithm('estimateRatio', 1, 0.2),
+  capacitanceRatio: logarithm('capacitanceRatio', 1, 0.1),
+};
 const PREDICTION: FitParameter = { id: 'prediction', coordinate: uniform(0, 0.93), step: 0.005, longestMove: 0.5 };
 
 /** SD of the logarithm of Rs Cm around what the rig expects: a membrane test and a dial, both inexact, Rs drifting. */
@@ -60,8 +67,9 @@ const EXPECTED_RS_CM_SD = 0.4;
 /** SD of the logarithm of the scale of a current that the 52 leave alone. */
 const SCALE_SD = 0.8;
 
-function nuisance(expectedRsCmMs: number | null): FitParameter[] {
-  return NUISANCE.map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? logarithm(p.id, expectedRsCmMs, EXPECTED_RS_CM_SD) : p));
+function nuisance({ expectedRsCmMs, prior }: ClampSetup): FitParameter[] {
+  const usual = NUISANCE.map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? logarithm(p.id, expectedRsCmMs, EXPECTED_RS_CM_SD) : p));
+  return prior.kind === 'living' ? usual.map((p) => LIVING_NUISANCE[p.id] ?? p) : usual;
 }
 
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
@@ -86,7 +94,7 @@ export class ClampModel {
     const coordinate = multiplierCoordinate(setup.prior);
     const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: 0.004, longestMove: 1 }));
     const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
-    this.parameters = [...multipliers, ...(rig ? nuisance(setup.expectedRsCmMs) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
+    this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }
 
   problem(observed: Float64Array, sigma: Float64Array): FitProblem {
