@@ -1,5 +1,5 @@
-import { DelimiterParser } from '@serialport/parser-delimiter';
 import { once } from 'node:events';
+import { DelimiterParser } from 'serialport';
 import { SampleStream } from '../src/main/rig/driver/sample-stream.ts';
 import { decodeDeviceMessage, decodeFrame, encodeDeviceMessage, encodeFrame, FrameReader, type Packet, type Samples } from '../src/shared/riglink/index.ts';
 import { cpuMs, median, round } from './measure.ts';

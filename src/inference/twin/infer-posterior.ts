@@ -3,7 +3,7 @@ import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { boundedInterval } from '../../core/inference/bounded-interval.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { inside } from '../../core/inference/coordinate.ts';
-import type { FitProblem, FitResult } from '../../core/inference/levenberg-marquardt.ts';
+import type { FitProblem, FitResult, Minimum } from '../../core/inference/levenberg-marquardt.ts';
 import { marginal, type Marginal } from '../../core/inference/marginal.ts';
 import { multiStart, type Search } from '../../core/inference/multi-start.ts';
 import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
@@ -43,7 +43,7 @@ export interface Posterior {
   readonly unlikeFeatures: number | null;
 }
 
-/** Known on the way: the cell (ADJUSTABLE values) and how well it fits. */
+/** Known on the way: the cell (ADJUSTABLE values; the same array as long as it is the same cell) and how well it fits. */
 export interface PosteriorEstimate extends Omit<TwinEstimate, 'beat'> {
   readonly values: Float64Array;
 }
@@ -163,6 +163,7 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
   const { fewest, most } = guess ? STARTS.network : STARTS.none;
   const random = createRandom(request.seed);
   let start = 0;
+  let told: { readonly lowest: Minimum; readonly values: Float64Array } | undefined;
   const budget = request.model.simulations + (request.simulations ?? Infinity);
   const search = await multiStart(problem, startPoints(problem.parameters, guess, random.fork(1)), {
     fewest,
@@ -174,8 +175,9 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
     cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
     onStart: (at) => (start = at),
-    onFound: async ({ theta, chi2, observations }, starts) => {
-      request.onEstimate?.({ source: 'start', starts, chi2PerSample: chi2 / observations, values: request.model.values(theta) });
+    onFound: async (lowest, starts) => {
+      if (lowest !== told?.lowest) told = { lowest, values: request.model.values(lowest.theta) };
+      request.onEstimate?.({ source: 'start', starts, chi2PerSample: lowest.chi2 / lowest.observations, values: told.values });
       await otherWork();
     },
     onIteration: async (iteration, cost) => {

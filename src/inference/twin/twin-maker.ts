@@ -76,6 +76,8 @@ const DEFAULT_TEMPERATURES = [37, 37] as const;
 export class TwinMaker {
   private readonly kernel: PopulationKernel;
   private readonly models = new Map<string, ClampModel>();
+  /** A search tells of the same cell again while it finds no better one. */
+  private readonly beatsTold = new WeakMap<Float64Array, TwinEstimate['beat']>();
   private readonly afterClamps = new Map<string, BeatAfterClamp>();
 
   constructor(kernel: PopulationKernel) {
@@ -119,12 +121,21 @@ export class TwinMaker {
   }
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
+    let beat = this.beatsTold.get(values);
+    if (beat === undefined) {
+      beat = this.beatToTell(values);
+      this.beatsTold.set(values, beat);
+    }
+    return { ...estimate, beat };
+  }
+
+  private beatToTell(values: Float64Array): TwinEstimate['beat'] {
     try {
       const { outcome, features } = beatCells(this.kernel, [values])[0] ?? { outcome: 'diverged' };
-      return { ...estimate, beat: outcome === 'diverged' ? null : { outcome, features } };
+      return outcome === 'diverged' ? null : { outcome, features };
     } catch {
       // Told on the way only: the search goes on to other cells, and what is wrong with its last one the twin itself will say.
-      return { ...estimate, beat: null };
+      return null;
     }
   }
 
