@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Posterior } from './infer-posterior.ts';
 import { twinAlarms, type AlarmContext } from './twin-alarms.ts';
@@ -8,7 +8,7 @@ const fit = { nrmsePercent: 0.2, residualRmsPaPf: 0.3, noisePaPf: 0.3, chi2PerSa
 const recording = { currentPaPf: Float32Array.from([0, 1, 2]) } as VoltageClampRecording;
 const context: AlarmContext = { method: 'refined', hasNetwork: true, networkProblem: null, networkTemperatureC: [37, 37], features: 1000 };
 const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFeatures?: number } = {}): Posterior =>
-  ({ theta: over.theta ?? new Float64Array(VARIED_COUNT), setup: { temperatureC: over.temperatureC ?? 37 }, unlikeFeatures: over.unlikeFeatures ?? 0, result: {} }) as unknown as Posterior;
+  ({ model: { parameters: [...VARIED, { id: 'offsetMv' }] }, theta: over.theta ?? new Float64Array(VARIED_COUNT + 1), setup: { temperatureC: over.temperatureC ?? 37 }, unlikeFeatures: over.unlikeFeatures ?? 0, result: {} }) as unknown as Posterior;
 
 test('nothing is wrong with a good fit', () => {
   expect(twinAlarms(recording, posterior(), fit, context)).toEqual([]);
@@ -18,6 +18,7 @@ test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
   ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
   ['a parameter at the edge', posterior({ theta: new Float64Array(VARIED_COUNT).fill(0).fill(3.4, 32, 33) }), fit, context, /edge.*ina\.g_Na/],
+  ['a rig at the edge', posterior({ theta: new Float64Array(VARIED_COUNT + 1).fill(-3.8, VARIED_COUNT) }), fit, context, /edge.*offsetMv/],
   ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],
   ['no network', posterior(), fit, { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' }, /no network for "x".*population mean/],
 ] as const)('%s is told', (_what, posterior_, fit_, context_, sentence) => {

@@ -1,4 +1,3 @@
-import { VARIED } from '../../core/cell/parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
 import type { Posterior } from './infer-posterior.ts';
@@ -39,7 +38,8 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
     alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);
   }
-  const atEdge = VARIED.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => p.id);
+  // Those of rig and fixed currents too: a fit that bends the rig that far explains the recording by something else.
+  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => p.id);
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;
