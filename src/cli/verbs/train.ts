@@ -10,6 +10,7 @@ export const train: Verb = {
     data: { value: 'DIR', help: 'Folder that "population" wrote.', required: true },
     out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
     id: { value: 'ID', help: 'Name of the network. Default: the id of its protocol.' },
+    from: { value: 'DIR', help: 'Network of the same protocol to train on from, also for another temperature or spread. Default: random weights.' },
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
     patience: { value: 'N', help: 'Ends early after N evaluations (one every 200 steps) without a lower loss on held-out cells; 0: never. Default 20.' },
     hidden: { value: 'N', help: 'Units of a hidden layer; a power of two is slow. Default 520.' },
@@ -43,6 +44,7 @@ export const train: Verb = {
       },
       ...(patience === 0 ? {} : { patience }),
       ...(args.text('id') === undefined ? {} : { id: args.need('id') }),
+      ...(args.text('from') === undefined ? {} : { from: args.need('from') }),
       ...(hidden === undefined ? {} : { hidden }),
       ...(blocks === undefined ? {} : { blocks }),
     });

@@ -20,6 +20,16 @@ function halfOf(bits: number): number {
   return sign | (rounded >>> 13);
 }
 
+/** The float32 of each finite binary16. */
+export function fromFloat16(halves: Uint16Array): Float32Array {
+  return Float32Array.from(halves, (half) => {
+    const sign = half & 0x8000 ? -1 : 1;
+    const exponent = (half >>> 10) & 0x1f;
+    const fraction = half & 0x3ff;
+    return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  });
+}
+
 const FLOAT = new Float32Array(1);
 const INTEGER = new Uint32Array(FLOAT.buffer);
 

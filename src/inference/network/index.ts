@@ -7,6 +7,7 @@ export * from './network-card.ts';
 export * from './predictor.ts';
 export * from './score.ts';
 export * from './standardisation.ts';
+export * from './starting-point.ts';
 export * from './tfjs-gradient.ts';
 export * from './trainer.ts';
 export * from './training-settings.ts';

@@ -11,7 +11,7 @@ export interface Standardisation {
 export const DEFAULT_FEATURE_CLIP = 10;
 
 /** Smallest spread used: a feature that never changed in the population then says nothing instead of dividing by zero. */
-const LEAST_SD = 1e-6;
+export const LEAST_SD = 1e-6;
 
 /**
  * Measures means and standard deviations over the columns of sample rows.

@@ -1,6 +1,6 @@
 import { setImmediate as afterOtherEvents } from 'node:timers/promises';
 import { AdamW } from './adamw.ts';
-import { parameterLayout } from './architecture.ts';
+import { parameterCount, parameterLayout } from './architecture.ts';
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from './checkpoint.ts';
 import { EarlyStop, type EarlyStopSettings } from './early-stop.ts';
 import type { GradientEngine } from './gradient-engine.ts';
@@ -47,6 +47,8 @@ export interface TrainingOptions {
   readonly source: TrainingSource;
   readonly standardisation: Standardisation;
   readonly settings: TrainingSettings;
+  /** Weights to begin with, for this standardisation. Absent: random ones. */
+  readonly start?: Float32Array;
   /** Folder of the checkpoint; training goes on from the one found there. Without it nothing is stored. */
   readonly checkpoint?: { readonly folder: string; readonly everySeconds: number };
   readonly onProgress?: (progress: TrainingProgress) => void;
@@ -70,7 +72,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const now = options.nowMs ?? ((): number => performance.now());
   const layout = parameterLayout(engine.shape);
   const identity = identityOf(options);
-  const optimiser = new AdamW(initialWeights(engine.shape, settings.seed), layout, settings.adamw);
+  const optimiser = new AdamW(options.start?.slice() ?? initialWeights(engine.shape, settings.seed), layout, settings.adamw);
   const found = options.checkpoint === undefined ? null : await loadCheckpoint(options.checkpoint.folder, identity);
   if (found !== null) restore(optimiser, found);
   const early = options.earlyStop === undefined ? null : new EarlyStop(options.earlyStop, found?.best ?? null);
@@ -158,7 +160,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   };
 }
 
-function checkFit({ engine, source, standardisation, settings }: TrainingOptions): void {
+function checkFit({ engine, source, standardisation, settings, start }: TrainingOptions): void {
   const { features, outputs } = engine.shape;
   const wrong = (what: string, expected: number, got: number): Error =>
     new Error(`Training: the network takes ${expected} ${what}, but the data have ${got}. Build the network for these data.`);
@@ -166,16 +168,17 @@ function checkFit({ engine, source, standardisation, settings }: TrainingOptions
   if (source.outputs !== outputs) throw wrong('targets', outputs, source.outputs);
   if (standardisation.featureMean.length !== features) throw wrong('standardised features', features, standardisation.featureMean.length);
   if (standardisation.targetMean.length !== outputs) throw wrong('standardised targets', outputs, standardisation.targetMean.length);
+  if (start && start.length !== parameterCount(engine.shape)) throw wrong('starting weights', parameterCount(engine.shape), start.length);
   if (!Number.isInteger(settings.batchRows) || settings.batchRows < 1 || !Number.isInteger(settings.steps) || settings.steps < 1) {
     throw new Error(`Training needs whole numbers of rows and steps above 0, got ${settings.batchRows} rows and ${settings.steps} steps.`);
   }
 }
 
 /** Settings that a resumed run must share. The time limit may change: more time is the usual reason to go on. */
-function identityOf({ engine, standardisation: s, settings }: TrainingOptions): string {
+function identityOf({ engine, standardisation: s, settings, start }: TrainingOptions): string {
   const { secondsLimit: _free, ...same } = settings;
   const vectors = [s.featureMean, s.featureSd, s.targetMean, s.targetSd].map((v) => Array.from(v));
-  return sha256(Buffer.from(JSON.stringify({ shape: engine.shape, same, vectors, clip: s.featureClip })));
+  return sha256(Buffer.from(JSON.stringify({ shape: engine.shape, same, vectors, clip: s.featureClip, ...(start ? { start: sha256(Buffer.from(start.slice().buffer)) } : {}) })));
 }
 
 function restore(optimiser: AdamW, from: Checkpoint): void {

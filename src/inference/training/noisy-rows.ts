@@ -11,12 +11,14 @@ import type { HeldRows } from './held-rows.ts';
 export const NOISE_RANGE = [0.02, 1.2] as const;
 /** SD of the baseline offset of rig recordings, pA/pF. */
 const OFFSET_SD = 0.15;
+/** SD of the logarithm of true over told membrane capacitance: rig recordings are divided by the told one. As in the fit's prior. */
+const CAPACITANCE_SD = 0.03;
 /** Share of rig recordings whose effective Rs Cm the rig knows, and how well: a membrane test and a dial. */
 const RS_KNOWN_SHARE = 0.8;
 const RS_KNOWN_SD = 0.25;
 
 /**
- * Training rows with noise and offset drawn anew for every batch. The batch is told by its index, so that a resumed run sees the rows it would
+ * Training rows with noise, offset and error of the membrane capacitance drawn anew for every batch. The batch is told by its index, so that a resumed run sees the rows it would
  * have seen.
  */
 export class NoisyRows implements TrainingSource {
@@ -62,8 +64,9 @@ export class NoisyRows implements TrainingSource {
       const rig = (row[stored + VARIED_COUNT] ?? 0) > 0;
       const noise = NOISE_RANGE[0] * (NOISE_RANGE[1] / NOISE_RANGE[0]) ** noiseRandom.uniform();
       const offset = rig ? OFFSET_SD * noiseRandom.normal() : 0;
+      const scale = rig ? Math.exp(CAPACITANCE_SD * noiseRandom.normal()) : 1;
       for (let i = 0; i < means.length; i++) {
-        means[i] = (row[i] as number) + offset + noise * (this.meanNoise[i] as number) * zigguratNormal(noiseRandom);
+        means[i] = scale * (row[i] as number) + offset + noise * (this.meanNoise[i] as number) * zigguratNormal(noiseRandom);
       }
       const rsCmMs = row[stored + VARIED_COUNT] ?? 0;
       const expectedRsCmMs = rig && noiseRandom.uniform() < RS_KNOWN_SHARE ? rsCmMs * Math.exp(RS_KNOWN_SD * noiseRandom.normal()) : null;

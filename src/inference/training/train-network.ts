@@ -9,9 +9,13 @@ import {
   measureStandardisation,
   saveModel,
   scorePrediction,
+  shapeOfNetwork,
+  startingPoint,
   train,
   type NetworkCard,
   type NetworkShape,
+  type Standardisation,
+  type StartingPoint,
   type TrainingProgress,
   type TrainingSettings,
 } from '../network/index.ts';
@@ -26,6 +30,8 @@ export interface TrainRequest {
   readonly out: string;
   /** Name of the network. Default: that of its protocol. */
   readonly id?: string;
+  /** Folder of a network of the same protocol and rate to train on from, of whatever temperature or spread. Absent: from random weights. */
+  readonly from?: string;
   /** Wall-clock seconds, resumed parts counted. */
   readonly seconds: number;
   readonly hidden?: number;
@@ -64,8 +70,8 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
   const { source, stopping, test } = splitRows(request.data, request.seed);
   const sample = source.nextBatch(Math.min(STANDARDISE_ROWS, source.rows), 0);
   const standardisation = measureStandardisation(sample.x, sample.y, sample.x.length / source.features);
-  const shape: NetworkShape = { features: source.features, outputs: source.outputs, hidden: request.hidden ?? DEFAULT_HIDDEN, blocks: request.blocks ?? 3 };
-  const settings: TrainingSettings = { ...TRAINING_DEFAULTS, seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
+  const { shape, start } = await beginning(request, source, standardisation);
+  const settings: TrainingSettings = { ...(start ? GOING_ON : TRAINING_DEFAULTS), seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
   const { engine, told } = await startTrainingEngine(shape, { ...request, workerScript: request.workers?.gradient ?? GRADIENT_WORKER, batchRows: settings.batchRows });
   request.onEngine?.(told);
   const tests = test.nextBatch(test.rows, 0);
@@ -85,6 +91,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     source: batches,
     standardisation,
     settings,
+    ...(start ? { start: start.weights } : {}),
     checkpoint: { folder: join(request.out, 'checkpoint'), everySeconds: 60 },
     evaluation: { everySteps: EVALUATE_EVERY_STEPS, evaluate },
     ...(request.patience === undefined ? {} : { earlyStop: { figure: 'heldOutLoss', patience: request.patience } }),
@@ -117,6 +124,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
         noisePaPf: `${NOISE_RANGE[0]} to ${NOISE_RANGE[1]}, log-uniform`,
         batchRows: settings.batchRows,
         steps: result.steps,
+        ...(start ? { startedFrom: start.told } : {}),
         ended: ENDED[result.ended],
         earlyStopping: request.patience === undefined ? 'off' : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} held-out cells; weights of step ${result.bestStep} taken`,
         testCells: test.rows,
@@ -132,6 +140,20 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       ],
     },
   });
+}
+
+/** Trained weights bear half the rate, and their SDs need no warm-up. */
+const GOING_ON: TrainingSettings = { ...TRAINING_DEFAULTS, squaredErrorSteps: 0, learningRate: { ...TRAINING_DEFAULTS.learningRate, peak: TRAINING_DEFAULTS.learningRate.peak / 2 } };
+
+async function beginning(request: TrainRequest, source: NoisyRows, standardisation: Standardisation): Promise<{ readonly shape: NetworkShape; readonly start: StartingPoint | null }> {
+  const { features, outputs } = source;
+  if (request.from === undefined) return { shape: { features, outputs, hidden: request.hidden ?? DEFAULT_HIDDEN, blocks: request.blocks ?? 3 }, start: null };
+  const { hidden, blocks } = await shapeOfNetwork(request.from);
+  if ((request.hidden ?? hidden) !== hidden || (request.blocks ?? blocks) !== blocks) {
+    throw new Error(`The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks; leave both out to train on from it.`);
+  }
+  const expected = { protocolId: source.held.manifest.protocol.id, featureLayoutId: featureLayoutId(source.bins), featureCount: features, outputIds: NETWORK_OUTPUTS };
+  return { shape: { features, outputs, hidden, blocks }, start: await startingPoint(request.from, expected, standardisation) };
 }
 
 /** Below this a network says little more than the prior: what the shipped ones reach is 0.5 to 0.7. */
