@@ -4,6 +4,7 @@ export { parseCondition } from './evaluate/condition.ts';
 export { evaluate } from './evaluate/evaluate.ts';
 export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
 export { headToHead } from './evaluate/head-to-head.ts';
+export { makeReferenceSet } from './evaluate/make-reference-set.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
 export { createJobs, kernelPath, PROGRAM } from './jobs.ts';

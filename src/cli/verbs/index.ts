@@ -16,6 +16,7 @@ import { protocolCompare } from './protocol-compare.ts';
 import { protocolOptimise } from './protocol-optimise.ts';
 import { protocolTable } from './protocol-table.ts';
 import { protocolScore } from './protocol-score.ts';
+import { referenceSet } from './reference-set.ts';
 import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
 import { rigPorts } from './rig-ports.ts';
@@ -48,6 +49,7 @@ export const VERBS: readonly Verb[] = [
   population,
   train,
   evaluateVerb,
+  referenceSet,
   headToHeadVerb,
   protocolList,
   protocolScore,

@@ -8,7 +8,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
-import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID, PRECISE_KERNEL_GRID } from '../simulate/step-grid.ts';
 import { logNormal, normal, uniform } from './coordinate.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from './observation-bins.ts';
@@ -33,6 +33,8 @@ export interface ClampSetup {
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
   readonly holdMs?: number;
+  /** Ideal clamp on the precise grid: for recordings that the usual one's error would show in. */
+  readonly precise?: boolean;
 }
 
 const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
@@ -86,7 +88,7 @@ export class ClampModel {
     const rig = setup.mode === 'rig';
     this.bins = observationBins(setup.protocol, setup.sampleRateHz, FIT_BINS);
     this.simulator = new ClampSimulator(kernel, setup.protocol, rig ? 'electrode' : 'ideal', {
-      grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
+      grid: rig ? ELECTRODE_GRID : setup.precise === true ? PRECISE_KERNEL_GRID : KERNEL_GRID,
       hold: KERNEL_HOLD_GRID,
       ...(setup.holdMs === undefined ? {} : { holdMs: setup.holdMs }),
     });

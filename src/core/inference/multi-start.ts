@@ -28,10 +28,8 @@ export interface HopOptions {
 
 /** What several starts have found. */
 export interface Search {
-  /** The lowest minimum. */
-  readonly best: FitResult;
-  /** It and other minima that the data hardly tell from it, lowest first. */
-  readonly hills: readonly FitResult[];
+  /** The lowest minimum and others that the data hardly tell from it, lowest first. */
+  readonly hills: readonly [FitResult, ...FitResult[]];
   /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
   readonly problem: FitProblem;
   /** Starts and hops that were made. */
@@ -79,14 +77,14 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
     const best = laplace(robust.problem, robust.minimum);
-    return { best, hills: [best], problem: robust.problem, starts: found.length };
+    return { hills: [best], problem: robust.problem, starts: found.length };
   }
   const best = laplace(problem, lowest);
-  const hills = [best];
+  const hills: [FitResult, ...FitResult[]] = [best];
   for (const minimum of found) {
     if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
   }
-  return { best, hills, problem, starts: found.length };
+  return { hills, problem, starts: found.length };
 }
 
 /** Cost that the quadratic around a hill's minimum would have at the other one. */

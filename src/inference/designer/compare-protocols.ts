@@ -81,7 +81,7 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
         nuisance: {},
       };
       const began = performance.now();
-      const { best: fit } = await multiStart(model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)), startPoints(model.parameters, guess, random.fork(3)), {
+      const { hills: [fit] } = await multiStart(model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)), startPoints(model.parameters, guess, random.fork(3)), {
         ...STARTS, iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5, cancelled: () => request.signal?.aborted === true,
       });
       fitMs += performance.now() - began;

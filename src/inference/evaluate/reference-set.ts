@@ -72,7 +72,10 @@ export function openReferenceSet(folder: string): ReferenceSet {
   };
   const multipliers = lazy(() => open('params_mult.f64', Float64Array));
   const clean = lazy(() => open('vc_clean.f32', Float32Array));
-  const artefact = lazy(() => open('vc_art.i16', Int16Array));
+  const artefact = lazy(() => {
+    if (!existsSync(join(folder, 'vc_art.i16'))) throw new Error(`${folder} has no recordings through electrode and amplifier (vc_art.i16). Choose the condition clean or noise:S, or another set.`);
+    return open('vc_art.i16', Int16Array);
+  });
   const ap = lazy(() => open('ap_clean.f32', Float32Array));
   const told = (cell: number, key: 'Rs_MOhm' | 'uncomp' | 'Cm_pF' | 'vc_art_scale'): number => {
     const value = manifest.cells[cell]?.[key];

@@ -3,11 +3,11 @@ import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { boundedInterval } from '../../core/inference/bounded-interval.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { inside } from '../../core/inference/coordinate.ts';
-import type { FitProblem, FitResult, Minimum } from '../../core/inference/levenberg-marquardt.ts';
+import { laplace, levenbergMarquardt, type FitProblem, type FitResult, type Minimum } from '../../core/inference/levenberg-marquardt.ts';
 import { marginal, type Marginal } from '../../core/inference/marginal.ts';
 import { multiStart, type Search } from '../../core/inference/multi-start.ts';
 import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
-import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
+import { binSigma, estimateNoise, PRECISE_DISCREPANCY } from '../../core/inference/noise.ts';
 import { binRecording } from '../../core/inference/observation-bins.ts';
 import { drawPosterior } from '../../core/inference/posterior-draws.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
@@ -54,6 +54,8 @@ export interface InferenceRequest {
   readonly seed: number;
   readonly setting: Setting;
   readonly model: ClampModel;
+  /** The same clamp on the precise grid, for a recording with next to no noise; absent: none is made. */
+  readonly precise?: () => ClampModel;
   readonly predictor: Predictor | null;
   /**
    * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are no draws, which
@@ -79,6 +81,10 @@ const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const BLUNT_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
+/** Below this noise the found minima are sharpened on the precise grid, where there is one, pA/pF. */
+const PRECISE_BELOW_PA_PF = 0.02;
+/** A sharpened minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
+const OUT_OF_REACH = 14;
 /** Shares of the progress bar. */
 const SEARCHED = 0.65;
 const DRAWN = 0.94;
@@ -112,15 +118,20 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     return { ...common, theta: guessed, values: model.values(guessed), marginals, draws: [], fit: fitFigures(problem, guessed, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
-  const { best } = search;
-  const fit = fitFigures(problem, best.theta, noise, best.iterations);
-  if (request.simulations !== undefined) {
-    const marginals = laplaceMarginals(model, best);
-    return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws: [], fit, result: best, simulations: model.simulations - before };
-  }
-  request.onEstimate?.({ source: 'search', starts: search.starts, chi2PerSample: fit.chi2PerSample, values: model.values(best.theta) });
+  const precise = noise < PRECISE_BELOW_PA_PF && request.simulations === undefined && search.problem === problem ? request.precise?.() : undefined;
+  const preciseBefore = precise?.simulations ?? 0;
+  const found = precise
+    ? await sharpened(search.hills, precise.problem(observed, binSigma(precise.bins, observed, noise, setting.blankMs, PRECISE_DISCREPANCY)), request)
+    : search;
+  const [best] = found.hills;
+  const of = { ...common, model: precise ?? model };
+  const simulations = (): number => model.simulations - before + (precise ? precise.simulations - preciseBefore : 0);
+  const fit = fitFigures(precise ? found.problem : problem, best.theta, noise, best.iterations);
+  const point = { ...of, theta: best.theta, values: model.values(best.theta), fit, result: best };
+  if (request.simulations !== undefined) return { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: simulations() };
+  request.onEstimate?.({ source: 'search', starts: search.starts, chi2PerSample: fit.chi2PerSample, values: point.values });
   await otherWork();
-  const draws = await drawPosterior(search.problem, search.hills, {
+  const draws = await drawPosterior(found.problem, found.hills, {
     pairs: DRAW_PAIRS,
     random: createRandom(request.seed).fork(2),
     cancelled: () => request.signal?.aborted === true,
@@ -135,7 +146,28 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
-  return { ...common, theta: best.theta, values: model.values(best.theta), marginals, draws, fit, result: best, simulations: model.simulations - before };
+  return { ...point, marginals, draws, simulations: simulations() };
+}
+
+/** Minima of the usual grid, followed to those of the precise one. */
+async function sharpened(hills: readonly FitResult[], problem: FitProblem, request: InferenceRequest): Promise<{ readonly problem: FitProblem; readonly hills: readonly [FitResult, ...FitResult[]] }> {
+  const minima: Minimum[] = [];
+  for (const { theta } of hills) {
+    minima.push(await levenbergMarquardt(problem, theta, {
+      iterations: ITERATIONS,
+      tolerance: 0.05,
+      relativeTolerance: 1e-5,
+      cancelled: () => request.signal?.aborted === true,
+      onIteration: async (iteration, cost) => {
+        request.onProgress?.('refining', SEARCHED, `On the precise grid, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+        await otherWork();
+      },
+    }));
+  }
+  request.signal?.throwIfAborted();
+  const [lowest, ...others] = minima.sort((a, b) => a.cost - b.cost);
+  if (!lowest) throw new Error('The fit had no minimum to follow.');
+  return { problem, hills: [laplace(problem, lowest), ...others.filter(({ cost }) => cost - lowest.cost < OUT_OF_REACH).map((minimum) => laplace(problem, minimum))] };
 }
 
 function guessOf(answer: NetworkAnswer): StartGuess {

@@ -1,0 +1,61 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { sampleMultipliers } from '../../core/population/sample-cells.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import { createRandom } from '../../core/random/random.ts';
+import { libraryProtocol } from '../../core/testing/files.testing.ts';
+import { conditionRecording } from './condition.ts';
+import { makeReferenceSet } from './make-reference-set.ts';
+import { openReferenceSet, type ReferenceSet } from './reference-set.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'reference-set-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Fixture {
+  readonly every: number;
+  readonly cells: readonly { readonly multipliers: readonly number[]; readonly current: readonly number[] }[];
+}
+const fixture = JSON.parse(readFileSync(new URL('../../../test/fixtures/validation-cells.json', import.meta.url), 'utf8')) as Fixture;
+const [known] = fixture.cells;
+const set = {
+  cells: 1,
+  multipliers: () => Float64Array.from(known?.multipliers ?? []),
+  voltage: () => new Float32Array(10_001).fill(-60),
+} as unknown as ReferenceSet;
+
+test('a cell of another set, clamped anew, gives the current of the stiff solver', async () => {
+  const out = join(folder, 'again');
+  const done: number[] = [];
+  await makeReferenceSet({ folder: out, protocol: libraryProtocol('clark2022-rounded'), cells: 1, from: set, onCell: (cell) => done.push(cell) });
+  expect(done).toEqual([1]);
+  const made = openReferenceSet(out);
+  expect(made.multipliers(0)).toEqual(set.multipliers(0));
+  expect(made.sampleRateHz).toBe(10_000);
+  expect(made.slides(0)).toBe(true);
+  const current = made.cleanCurrent(0);
+  expect(current.length).toBe(94_552);
+  const told = known?.current ?? [];
+  const squares = told.reduce((sum, value, k) => sum + ((current[k * fixture.every] ?? NaN) - value) ** 2, 0);
+  expect((100 * Math.sqrt(squares / told.length)) / (Math.max(...told) - Math.min(...told))).toBeLessThan(0.01);
+});
+
+test('new cells are those of the seed that beat, and no recordings through a rig are pretended', async () => {
+  const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }] };
+  const out = join(folder, 'new');
+  await makeReferenceSet({ folder: out, protocol, cells: 1, from: { seed: 3 } });
+  const made = openReferenceSet(out);
+  const drawn = Array.from({ length: 20 }, (_, index) => Array.from(sampleMultipliers(createRandom(3), index)));
+  expect(drawn).toContainEqual(Array.from(made.multipliers(0)));
+  expect(Math.max(...made.voltage(0)) - Math.min(...made.voltage(0))).toBeGreaterThan(40);
+  expect(made.protocol.segments).toEqual(protocol.segments);
+  expect(() => conditionRecording(made, 0, { kind: 'art' }, createRandom(1))).toThrow(/no recordings through electrode and amplifier.*Choose/s);
+});
+
+test('asks for no more cells than there are, and leaves no half a set', async () => {
+  const out = join(folder, 'short');
+  const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 5, voltageMv: 0 }] };
+  await expect(makeReferenceSet({ folder: out, protocol, cells: 2, from: set })).rejects.toThrow(/Expected 2 cells.*has 1/);
+  expect(existsSync(join(out, 'manifest.json'))).toBe(false);
+});
