@@ -33,10 +33,34 @@ describe('population and train', () => {
     expect((await answerOf(['models', 'list', '--models', models])).models).toHaveLength(1);
   });
 
+  it('go on from a stored network for another temperature, and refuse one that is none', async () => {
+    const warm = folder.path('warm-data');
+    await answerOf(['population', '--cells', '256', '--seed', '3', '--protocol', protocolFile, '--temperature', '22:37', '--out', warm, '--workers', '1']);
+    const args = ['train', '--data', warm, '--minutes', '0.03', '--out', folder.path('warm')];
+    const card = await answerOf([...args, '--from', `${models}/short`]);
+    expect(card.architecture).toContain('-16,');
+    const told = JSON.parse(readFileSync(`${folder.path('warm')}/card.json`, 'utf8')) as { settings: { startedFrom: string }; temperatureC: number[] };
+    expect(told.settings.startedFrom).toMatch(/^short, \d+ samples, weights [0-9a-f]{8}$/);
+    expect(told.temperatureC).toEqual([22, 37]);
+    expect(await failureOf([...args, '--from', folder.path('nothing')])).toMatchObject({ code: 1, message: expect.stringMatching(/needs model.json, weights.bin and card.json/) });
+    expect(await failureOf([...args, '--from', `${models}/short`, '--hidden', '24'])).toMatchObject({ code: 1, message: expect.stringMatching(/has 16 hidden units/) });
+  });
+
   it('refuse a folder of another population and a folder without one', async () => {
     const other = ['population', '--cells', '512', '--seed', '2', '--protocol', protocolFile, '--out', folder.path('data')];
     expect(await failureOf(other)).toMatchObject({ code: 1 });
     expect(await failureOf(['train', '--data', folder.path('nothing'), '--out', folder.path('net')])).toMatchObject({ code: 1 });
+  });
+});
+
+describe('reference-set', () => {
+  it('makes cells that evaluate reads, and overwrites none', async () => {
+    const set = folder.path('set');
+    const args = ['reference-set', '--protocol', protocolFile, '--seed', '3', '--cells', '1', '--out', set];
+    expect(await answerOf(args)).toMatchObject({ cells: 1, protocol: 'short' });
+    expect(await answerOf(['evaluate', '--set', set, '--condition', 'noise:0.3', '--method', 'network', '--models', models, '--backend', 'wasm'])).toMatchObject({ n: 1, network: { id: 'short' } });
+    expect(await failureOf(args)).toMatchObject({ code: 2, message: expect.stringMatching(/holds a set already/) });
+    expect(await failureOf([...args, '--from', set])).toMatchObject({ code: 2, message: expect.stringMatching(/--from or --seed/) });
   });
 });
 

@@ -111,7 +111,7 @@ export class TwinMaker {
       const setting = settingOf(recording, mode, method === 'fit');
       const posterior = await inferPosterior({
         ...rest, recording, method, seed: request.seed, setting, model: this.model(setting.clamp),
-        ...(mode === 'ideal' ? { precise: () => this.model({ ...setting.clamp, precise: true }) } : {}),
+        ...(mode === 'ideal' && method !== 'fit' ? { precise: () => this.model({ ...setting.clamp, precise: true }) } : {}),
         ...(onEstimate === undefined ? {} : { onEstimate: tell }),
       });
       if (isBetter(posterior.fit)) best = posterior;
