@@ -94,7 +94,7 @@ export class ClampModel {
     });
     this.rows = observationOperator(this.bins, this.simulator.grid, setup.filterHz === null ? [] : besselTaps(setup.filterHz));
     const coordinate = multiplierCoordinate(setup.prior);
-    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: 0.004, longestMove: 1 }));
+    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: 0.001, longestMove: 1 }));
     const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }

@@ -157,6 +157,24 @@ const hillsAt = (spike: number): FitProblem => ({
 });
 const starts = (): Float64Array[] => [Float64Array.from([-1.5]), Float64Array.from([1.5]), Float64Array.from([1.2])];
 
+describe('differences to both sides', () => {
+  /** A narrow valley b = 4 a^2, along which only the prior pulls, hardly told by the second value; steps of the differences are long beside its width. */
+  const valley: FitProblem = {
+    parameters: [{ ...parameter('a', 0, 1), step: 0.02 }, { ...parameter('b', 0, 1), step: 0.02 }],
+    observed: Float64Array.of(0, 1),
+    sigma: Float64Array.of(2e-3, 0.05),
+    simulate: (thetas) => thetas.map((t) => Float64Array.of((t[1] ?? 0) - 4 * (t[0] ?? 0) ** 2, t[0] ?? 0)),
+  };
+
+  test('reach the end of a narrow valley in less than half of the iterations', async () => {
+    const start = Float64Array.of(0, 0);
+    const oneSided = await levenbergMarquardt(valley, start, options);
+    const central = await levenbergMarquardt(valley, start, { ...options, central: true });
+    expect(central.cost).toBeCloseTo(oneSided.cost, 2);
+    expect(central.iterations).toBeLessThan(0.5 * oneSided.iterations);
+  });
+});
+
 describe('several starts', () => {
   test('the lowest minimum comes first, another one within reach after it', async () => {
     const { hills } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });

@@ -83,6 +83,8 @@ const BLUNT_STEP = 3.2;
 const LEAST_NOISE = 0.03;
 /** Below this noise the found minima are sharpened on the precise grid, where there is one, pA/pF. */
 const PRECISE_BELOW_PA_PF = 0.02;
+/** What the usual grid cannot tell apart the precise one mostly can: the lowest few hold the lowest of there. */
+const MOST_SHARPENED = 3;
 /** A sharpened minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
 const OUT_OF_REACH = 14;
 /** Shares of the progress bar. */
@@ -152,11 +154,12 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
 /** Minima of the usual grid, followed to those of the precise one. */
 async function sharpened(hills: readonly FitResult[], problem: FitProblem, request: InferenceRequest): Promise<{ readonly problem: FitProblem; readonly hills: readonly [FitResult, ...FitResult[]] }> {
   const minima: Minimum[] = [];
-  for (const { theta } of hills) {
+  for (const { theta } of hills.slice(0, MOST_SHARPENED)) {
     minima.push(await levenbergMarquardt(problem, theta, {
       iterations: ITERATIONS,
       tolerance: 0.05,
       relativeTolerance: 1e-5,
+      central: true,
       cancelled: () => request.signal?.aborted === true,
       onIteration: async (iteration, cost) => {
         request.onProgress?.('refining', SEARCHED, `On the precise grid, iteration ${iteration}, cost ${cost.toFixed(0)}`);
