@@ -26,6 +26,12 @@ export function twinSummary(twin: Twin) {
   };
 }
 
+function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit']): [string, string][] {
+  const after: [string, string][] = residualAfterStepsPaPf === null ? [] : [['From 0.5 ms after steps', `residual ${shown(residualAfterStepsPaPf, 3)} pA/pF`]];
+  if (residualCorrelation === null) return after;
+  return [...after, ['Whiteness', `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ${shown(residualCorrelation.chance, 2)}`]];
+}
+
 export function twinLines(twin: Twin): string[] {
   const told = toldCounts(twin);
   const { fit } = twin;
@@ -36,6 +42,7 @@ export function twinLines(twin: Twin): string[] {
       ['Method', twin.method],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
       ['Current', `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`],
+      ...whiteness(fit),
       ['Told by', `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`],
       ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
     ]),

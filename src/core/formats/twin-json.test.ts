@@ -24,7 +24,7 @@ const twin: Twin = {
   parameters: [parameter, { ...parameter, id: 'ikr.g_Kr', unit: 'a,b' }],
   clamp: { mode: 'rig', filterHz: 5000 },
   nuisance: [{ id: 'rsCmMs', label: 'Rs x Cm', unit: 'ms', value: 0.1, sd: 0.01 }],
-  fit: { nrmsePercent: 1.2, residualRmsPaPf: 0.3, noisePaPf: 0.2, chi2PerSample: 1.1, iterations: 3 },
+  fit: { nrmsePercent: 1.2, residualRmsPaPf: 0.3, noisePaPf: 0.2, chi2PerSample: 1.1, residualCorrelation: { lag1: 0.03, chance: 0.04 }, residualAfterStepsPaPf: 0.25, iterations: 3 },
   beatWithLeak: null,
   beat: {
     outcome: 'quiescent',
@@ -56,9 +56,13 @@ describe('twin files', () => {
   });
 
   it('of the first version come with the best fit as the mean and without an ensemble', () => {
-    const { ensemble: _none, parameters, ...rest } = twin;
+    const { ensemble: _none, parameters, fit, ...others } = twin;
+    const { residualCorrelation: _white, residualAfterStepsPaPf: _after, ...firstFit } = fit;
+    const rest = { ...others, fit: firstFit };
     const first = { ...rest, schema: 'twinclamp.twin/1', parameters: parameters.map(({ mean: _mean, ...parameter_ }) => parameter_) };
-    expect(parseTwin(JSON.stringify(first))).toEqual(twin);
+    const untold = { ...twin, fit: { ...fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
+    expect(parseTwin(JSON.stringify(first))).toEqual(untold);
+    expect(parseTwin(JSON.stringify({ ...twin, fit: firstFit }))).toEqual(untold);
   });
 
   it.each([

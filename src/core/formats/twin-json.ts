@@ -63,7 +63,7 @@ const twinShape: Check = record({
       sd: finite,
     }),
   ),
-  fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, iterations: finite }),
+  fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, residualCorrelation: orNull(record({ lag1: finite, chance: finite })), residualAfterStepsPaPf: finiteOrNull, iterations: finite }),
   beat: beatShape,
   beatWithLeak: orNull(beatShape),
   ensemble: orNull(record({ members: array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) })), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape) })),
@@ -98,12 +98,19 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
 
 /** Files of the first version told no posterior mean and no ensemble. */
 function upgraded(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('schema' in value) || value.schema !== 'twinclamp.twin/1') return value;
-  const { parameters, ...rest } = value as { readonly parameters?: unknown };
+  if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
+  if (value.schema !== 'twinclamp.twin/1') return withFit(value);
+  const { parameters, ...rest } = withFit(value) as { readonly parameters?: unknown };
   const withMeans = Array.isArray(parameters)
     ? parameters.map((parameter: unknown) => (typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter ? { mean: parameter.multiplier, ...parameter } : parameter))
     : parameters;
   return { ...rest, schema: 'twinclamp.twin/2', parameters: withMeans, ensemble: null };
+}
+
+/** Neither did they, nor the first of the second version, tell how white the residual is. */
+function withFit(value: object): object {
+  if (!('fit' in value) || typeof value.fit !== 'object' || value.fit === null || 'residualCorrelation' in value.fit) return value;
+  return { ...value, fit: { ...value.fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
 }
 
 /** The twin as a file: UTF-8 JSON, two spaces, keys always in the same order, a line feed at the end. */

@@ -4,7 +4,7 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Posterior } from './infer-posterior.ts';
 import { twinAlarms, type AlarmContext } from './twin-alarms.ts';
 
-const fit = { nrmsePercent: 0.2, residualRmsPaPf: 0.3, noisePaPf: 0.3, chi2PerSample: 1, iterations: 9 };
+const fit = { nrmsePercent: 0.2, residualRmsPaPf: 0.3, noisePaPf: 0.3, chi2PerSample: 1, residualCorrelation: { lag1: 0.01, chance: 0.04 }, residualAfterStepsPaPf: 0.3, iterations: 9 };
 const recording = { currentPaPf: Float32Array.from([0, 1, 2]) } as VoltageClampRecording;
 const context: AlarmContext = { method: 'refined', hasNetwork: true, networkProblem: null, networkTemperatureC: [37, 37], features: 1000 };
 const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFeatures?: number } = {}): Posterior =>
@@ -14,9 +14,14 @@ test('nothing is wrong with a good fit', () => {
   expect(twinAlarms(recording, posterior(), fit, context)).toEqual([]);
 });
 
+test('a residual far below the noise may have a shape', () => {
+  expect(twinAlarms(recording, posterior(), { ...fit, chi2PerSample: 0.1, residualCorrelation: { lag1: 0.9, chance: 0.04 } }, context)).toEqual([]);
+});
+
 test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
   ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
+  ['a residual with a shape', posterior(), { ...fit, chi2PerSample: 1.3, residualCorrelation: { lag1: 0.5, chance: 0.04 } }, context, /not noise.*0\.50.*0\.04/],
   ['a parameter at the edge', posterior({ theta: new Float64Array(VARIED_COUNT).fill(0).fill(3.4, 32, 33) }), fit, context, /edge.*ina\.g_Na/],
   ['a rig at the edge', posterior({ theta: new Float64Array(VARIED_COUNT + 1).fill(-3.8, VARIED_COUNT) }), fit, context, /edge.*offsetMv/],
   ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],

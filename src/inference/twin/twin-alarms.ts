@@ -5,6 +5,9 @@ import { clippingAlarms } from './recording-checks.ts';
 
 /** chi2 per observation above which noise does not explain what the fit leaves. */
 const UNEXPLAINED = 1.6;
+/** chi2 above which, and correlation of neighbours from which, a residual has a shape that noise has not. */
+const SHAPED_CHI2 = 1.1;
+const SHAPED_CORRELATION = 0.2;
 const NETWORK_MISS_PERCENT = 8;
 /** Parameters this many SDs of the prior out are at the edge of what was thought possible. */
 const EDGE = 3;
@@ -34,6 +37,8 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   }
   if (posterior.result && fit.chi2PerSample > UNEXPLAINED) {
     alarms.push(`The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does not hold this recording, so do not trust the parameters.`);
+  } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
+    alarms.push(`What the fit leaves is not noise: neighbours in it agree (correlation ${(fit.residualCorrelation?.lag1 ?? NaN).toFixed(2)}, of noise at most ${(fit.residualCorrelation?.chance ?? NaN).toFixed(2)}), so the recording holds something that the model does not. Intervals may be too narrow.`);
   }
   if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
     alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);

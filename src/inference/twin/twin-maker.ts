@@ -14,7 +14,7 @@ import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
-import { residualFigures } from './fit-figures.ts';
+import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { fullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { assertUsable } from './recording-checks.ts';
@@ -60,7 +60,7 @@ export interface MadeTwin {
 export interface Judged {
   /** At the samples of the recording, with the rig's artefacts, pA/pF. */
   readonly twinCurrentPaPf: Float32Array;
-  readonly residual: Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf'>;
+  readonly residual: Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf' | 'residualAfterStepsPaPf'>;
   readonly beat: TwinBeat;
   /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
   readonly beatWithLeak: TwinBeat | null;
@@ -153,7 +153,7 @@ export class TwinMaker {
     });
     return {
       twinCurrentPaPf,
-      residual: residualFigures(recording.currentPaPf, twinCurrentPaPf),
+      residual: { ...residualFigures(recording.currentPaPf, twinCurrentPaPf), residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf) },
       beat: simulateBeat(values),
       beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(values, artefacts.leakNsPf)) : null,
     };

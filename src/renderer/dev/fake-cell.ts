@@ -101,7 +101,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
       { id: 'residualCapacitance', label: 'Capacitance left after cancellation', unit: '1', value: 0.021, sd: 0.004 },
       { id: 'transientOutwardScale', label: 'Scale of the transient outward current', unit: '1', value: 0.93, sd: 0.07 },
     ],
-    fit: { nrmsePercent: 0.84, residualRmsPaPf: 0.318, noisePaPf: 0.301, chi2PerSample: 1.04, iterations: 17 },
+    fit: { nrmsePercent: 0.84, residualRmsPaPf: 0.318, noisePaPf: 0.301, chi2PerSample: 1.04, residualCorrelation: { lag1: 0.021, chance: 0.038 }, residualAfterStepsPaPf: 0.304, iterations: 17 },
     beat: fakeBeat(948.2, 401.6, 33.1, -75.2),
     beatWithLeak: fakeBeat(921.4, 388.2, 31.9, -73.8),
     ensemble: { members: [], beat: fakeEnsemble(948.2, 401.6, -75.2), beatWithLeak: fakeEnsemble(921.4, 388.2, -73.8) },

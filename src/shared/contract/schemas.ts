@@ -195,6 +195,8 @@ export const twinSchema = z.object({
     residualRmsPaPf: z.number(),
     noisePaPf: z.number(),
     chi2PerSample: z.number(),
+    residualCorrelation: z.object({ lag1: z.number(), chance: z.number() }).nullable(),
+    residualAfterStepsPaPf: z.number().nullable(),
     iterations: z.number(),
   }),
   beat: twinBeat,

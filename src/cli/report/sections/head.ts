@@ -34,6 +34,7 @@ function tiles({ twin }: ReportData): string {
     tile('Current NRMSE', `${figure(fit.nrmsePercent, 2)} %`, 'of the range of the recording'),
     tile('Residual / noise', `${figure(fit.residualRmsPaPf, 2)} / ${figure(fit.noisePaPf, 2)}`, 'pA/pF; equal is as good as it gets'),
     tile('χ² / observation', figure(fit.chi2PerSample, 2), '1 is as good as it gets'),
+    ...(fit.residualCorrelation === null ? [] : [tile('Whiteness', figure(fit.residualCorrelation.lag1, 2), `correlation of neighbours in the residual; of noise at most ${figure(fit.residualCorrelation.chance, 2)}`)]),
     tile('Twin', beat.outcome, beat.features.cycleLengthMs === null ? `rests at ${figure(beat.features.mdpMv, 1)} mV` : `every ${figure(beat.features.cycleLengthMs, 0)} ms`),
     tile('Told by the data', `${told.data} of ${twin.parameters.length}`, `${told.partly} partly, ${told.prior} by the prior alone`),
     '</dl>',

@@ -13,6 +13,7 @@ export function TwinHead({ open }: { open: OpenTwin }) {
   const pending = useAppState((state) => state.pending);
   const { twin, sessionId, twinId, session } = open;
   const { fit } = twin;
+  const white = fit.residualCorrelation;
   return (
     <header className="desk-head">
       <div className="desk-title">
@@ -25,9 +26,13 @@ export function TwinHead({ open }: { open: OpenTwin }) {
       </div>
       <div className="desk-figures">
         <Readout label="NRMSE" value={fixed(fit.nrmsePercent, 2)} unit="%" testId="nrmse" note="rms of recorded minus twin current over the range of the recording" />
-        <Readout label="Residual" value={fixed(fit.residualRmsPaPf, 3)} unit="pA/pF" />
+        <Readout label="Residual" value={fixed(fit.residualRmsPaPf, 3)} unit="pA/pF" note="rms of recorded minus twin current, capacitive transients with it" />
+        {fit.residualAfterStepsPaPf !== null && (
+          <Readout label="After steps" value={fixed(fit.residualAfterStepsPaPf, 3)} unit="pA/pF" testId="residual-after-steps" note="Residual from 0.5 ms after each step of the command on" />
+        )}
         <Readout label="Noise" value={fixed(fit.noisePaPf, 3)} unit="pA/pF" note="White noise of the recording per sample" />
         <Readout label="χ² / sample" value={fixed(fit.chi2PerSample, 2)} note="1 means that the residual is the noise" />
+        {white && <Readout label="Whiteness" value={fixed(white.lag1, 2)} testId="whiteness" note={`Correlation of neighbours in the residual; noise alone stays within ±${fixed(white.chance, 2)}`} />}
       </div>
       <MethodSwitch open={open} />
       <div className="row">
