@@ -220,9 +220,9 @@ describe('draws from the posterior', () => {
       const values = draws.map((draw) => draw[i] ?? NaN);
       const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
       const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
-      expect(mean).toBeCloseTo(hill?.theta[i] ?? NaN, 3);
-      expect(variance / (hill?.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
-      expect(variance / (hill?.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
+      expect(mean).toBeCloseTo(hill.theta[i] ?? NaN, 3);
+      expect(variance / (hill.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
+      expect(variance / (hill.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
     }
   });
 
