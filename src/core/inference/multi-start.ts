@@ -1,5 +1,6 @@
 import type { Random } from '../random/random.ts';
 import { cholesky } from './cholesky.ts';
+import { overcounting } from './residual-correlation.ts';
 import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 
 export interface MultiStartOptions extends FitOptions {
@@ -53,6 +54,10 @@ const OUT_OF_REACH = 14;
 const ROBUST_Z = 5;
 /** Above this chi2 per observation the best fit is made robust. */
 const ROBUST_ABOVE = 1.05;
+/** A misfit that counts more than so many times too much is tempered. */
+const TEMPERED_ABOVE = 1.3;
+/** Minima that are followed to those of the tempered cost, in which others may be the lowest. */
+const MOST_TEMPERED = 6;
 
 /** Levenberg-Marquardt from several starts. @throws Error where the posterior at a minimum is not finite */
 export async function multiStart(problem: FitProblem, starts: Iterable<Float64Array>, options: MultiStartOptions): Promise<Search> {
@@ -76,15 +81,31 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
   if (!lowest) throw new Error('The fit had no point to start from.');
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
-    const best = laplace(robust.problem, robust.minimum);
-    return { hills: [best], problem: robust.problem, starts: found.length };
+    const excess = overcounting(robust.problem, robust.minimum);
+    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...found.slice(1, MOST_TEMPERED)], excess, options)), starts: found.length };
+    return { hills: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts: found.length };
   }
-  const best = laplace(problem, lowest);
-  const hills: [FitResult, ...FitResult[]] = [best];
+  return { hills: hillsOf(problem, lowest, found), problem, starts: found.length };
+}
+
+function hillsOf(problem: FitProblem, lowest: Minimum, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
+  const hills: [FitResult, ...FitResult[]] = [laplace(problem, lowest)];
   for (const minimum of found) {
     if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
   }
-  return { hills, problem, starts: found.length };
+  return hills;
+}
+
+/**
+ * A model that cannot follow the recording leaves a residual whose neighbours agree. Taken for independent they would outvote the prior many times over: parameters run to
+ * its edge for a misfit, and intervals shrink around them. So each observation counts by the share of an independent one that it is.
+ */
+async function temperedFit(problem: FitProblem, found: readonly Minimum[], excess: number, options: FitOptions): Promise<Pick<Search, 'hills' | 'problem'>> {
+  const tempered = { ...problem, sigma: problem.sigma.map((s) => s * Math.sqrt(excess)) };
+  const minima: Minimum[] = [];
+  for (const { theta } of found) minima.push(await levenbergMarquardt(tempered, theta, options));
+  minima.sort((a, b) => a.cost - b.cost);
+  return { problem: tempered, hills: hillsOf(tempered, minima[0] as Minimum, minima) };
 }
 
 /** Cost that the quadratic around a hill's minimum would have at the other one. */

@@ -1,9 +1,8 @@
 import type { FitProblem } from '../../core/inference/levenberg-marquardt.ts';
-import type { ResidualCorrelation, TwinFit } from '../../core/twin/twin.ts';
 import type { ObservationBins } from '../../core/inference/observation-bins.ts';
+import { residualCorrelation, standardised } from '../../core/inference/residual-correlation.ts';
+import type { TwinFit } from '../../core/twin/twin.ts';
 
-/** Two-sided normal quantile of 99 %: how far the correlation of white noise strays, times the root of the number of its values. */
-const CHANCE_99 = 2.576;
 /** What the transient of a step leaves is judged from here on, ms. */
 const AFTER_STEPS_MS = 0.5;
 
@@ -26,31 +25,15 @@ export function fitFigures(problem: FitProblem, theta: Float64Array, noise: numb
     high = Math.max(high, value);
   });
   const rms = Math.sqrt(square / count);
-  const z = problem.observed.map((value, r) => (value - (simulated?.[r] ?? NaN)) / (problem.sigma[r] ?? Infinity));
   return {
     nrmsePercent: (100 * rms) / (high - low),
     residualRmsPaPf: rms,
     noisePaPf: noise,
     chi2PerSample: chi2 / count,
-    residualCorrelation: correlation(z, problem.sigma),
+    residualCorrelation: simulated ? residualCorrelation(standardised(problem, simulated), problem.sigma) : null,
     residualAfterStepsPaPf: null,
     iterations,
   };
-}
-
-/** Correlation of neighbours among the standardised residuals that count; null for fewer than three pairs. */
-export function correlation(z: Float64Array, sigma: Float64Array): ResidualCorrelation | null {
-  let pairs = 0;
-  let product = 0;
-  let square = 0;
-  for (let r = 1; r < z.length; r++) {
-    if (!Number.isFinite(sigma[r - 1]) || !Number.isFinite(sigma[r])) continue;
-    const [a, b] = [z[r - 1] as number, z[r] as number];
-    pairs++;
-    product += a * b;
-    square += (a * a + b * b) / 2;
-  }
-  return pairs < 3 || square === 0 ? null : { lag1: product / square, chance: CHANCE_99 / Math.sqrt(pairs) };
 }
 
 /** rms of recorded minus twin current at the full rate from 0.5 ms after each jump of the command on, pA/pF; null where no sample is left. */
