@@ -1,5 +1,6 @@
 export * from './adamw.ts';
 export * from './architecture.ts';
+export * from './error-correlation.ts';
 export * from './gradient-engine.ts';
 export * from './model-file.ts';
 export * from './model-file-error.ts';

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { cholesky } from '../../core/inference/cholesky.ts';
 import type { LayersModelJson } from '../backend/backend.ts';
 import { parameterLayout } from './architecture.ts';
 import { ModelFileError } from './model-file-error.ts';
@@ -50,6 +51,7 @@ const modelJsonSchema = z.object({
 export async function readModelFile(folder: string, expected: ExpectedModel = {}): Promise<ModelFile> {
   const card = parse(networkCard, 'card', folder, 'card.json', await read(folder, 'card.json'));
   checkExpected(folder, card, expected);
+  checkCorrelation(folder, card);
   const json = parse(modelJsonSchema, 'topology', folder, 'model.json', await read(folder, 'model.json'));
   const bytes = await read(folder, 'weights.bin');
   if (bytes.length !== card.weightsBytes) {
@@ -100,6 +102,14 @@ function checkExpected(folder: string, card: NetworkCard, expected: ExpectedMode
       'wrong-outputs',
       `The network in ${folder} tells ${lengths.join(', ')} outputs (ids, means, SDs), expected ${ids.length}: ${ids.slice(0, 3).join(', ')}, ... Train the network again.`,
     );
+  }
+}
+
+function checkCorrelation(folder: string, { errorCorrelation, shape }: NetworkCard): void {
+  if (errorCorrelation === undefined) return;
+  const p = shape.outputs;
+  if (errorCorrelation.length !== p * p || !cholesky(Float64Array.from(errorCorrelation), p)) {
+    throw new ModelFileError('card', `card.json in ${folder} should hold a definite correlation of ${p} x ${p} errors, it has ${errorCorrelation.length} values. Reinstall or train the network again.`);
   }
 }
 

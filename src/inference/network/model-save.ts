@@ -15,6 +15,8 @@ export interface ModelToSave {
   readonly standardisation: Standardisation;
   readonly featureLayoutId: string;
   readonly outputIds: readonly string[];
+  /** P x P, see errorCorrelation. */
+  readonly errorCorrelation?: Float64Array;
   /** float16 halves the file; outputs change by some 1e-4 of a standard deviation. */
   readonly precision: 'float32' | 'float16';
   readonly card: Omit<ModelCard, 'weightsBytes' | 'weightsSha256' | 'architecture'>;
@@ -60,6 +62,7 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Net
     targetMean: Array.from(s.targetMean),
     targetSd: Array.from(s.targetSd),
     featureClip: s.featureClip,
+    ...(model.errorCorrelation === undefined ? {} : { errorCorrelation: Array.from(model.errorCorrelation, (value) => Number(value.toFixed(3))) }),
   });
   await writeFileAtomically(join(folder, 'weights.bin'), [bytes]);
   await writeFileAtomically(join(folder, 'model.json'), [Buffer.from(JSON.stringify(modelJson))]);
@@ -67,7 +70,7 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Net
   return card;
 }
 
-function checkSizes({ shape, weights, standardisation: s, outputIds }: ModelToSave): void {
+function checkSizes({ shape, weights, standardisation: s, outputIds, errorCorrelation }: ModelToSave): void {
   const expect = (what: string, expected: number, got: number): void => {
     if (expected !== got) throw new Error(`Saving a network: expected ${expected} ${what}, got ${got}.`);
   };
@@ -77,6 +80,7 @@ function checkSizes({ shape, weights, standardisation: s, outputIds }: ModelToSa
   expect('target means', shape.outputs, s.targetMean.length);
   expect('target SDs', shape.outputs, s.targetSd.length);
   expect('output ids', shape.outputs, outputIds.length);
+  if (errorCorrelation) expect('correlations of errors', shape.outputs ** 2, errorCorrelation.length);
   const bad = weights.findIndex((w) => !Number.isFinite(w));
   if (bad >= 0) throw new Error(`Saving a network: weight ${bad} is not finite. Train again with a lower learning rate.`);
 }

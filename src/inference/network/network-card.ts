@@ -22,6 +22,8 @@ export const networkCard = modelCard.extend({
   targetMean: numbers,
   targetSd: z.array(z.number().positive()),
   featureClip: z.number().positive(),
+  /** How errors of the outputs go together, P x P; absent in networks of before it was measured. */
+  errorCorrelation: numbers.optional(),
 });
 
 export type NetworkCard = z.output<typeof networkCard>;

@@ -3,6 +3,8 @@ import { featureLayoutId } from '../../core/inference/features.ts';
 import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import {
+  correlationGain,
+  errorCorrelation,
   Predictor,
   TRAINING_DEFAULTS,
   likelihoodLoss,
@@ -103,12 +105,14 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
   });
   if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to go on from its checkpoint.');
   const { manifest } = source.held;
+  const together = await measureTogether(Predictor.fromWeights(shape, result.weights, standardisation), stopping, test);
   return saveModel(request.out, {
     shape,
     weights: result.weights,
     standardisation,
     featureLayoutId: featureLayoutId(source.bins),
     outputIds: NETWORK_OUTPUTS,
+    ...(together === null ? {} : { errorCorrelation: together.correlation }),
     precision: 'float16',
     card: {
       id: request.id ?? manifest.protocol.id,
@@ -131,7 +135,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
         seconds: Math.round(result.elapsedSeconds),
         optimiser: 'AdamW, cosine decay, averaged weights',
       },
-      figures: { ...result.figures, trainingLoss: result.loss },
+      figures: { ...result.figures, ...(Number.isFinite(result.loss) ? { trainingLoss: result.loss } : {}), ...(together === null ? {} : { testCorrelationGainNats: together.gainNats }) },
       limits: [
         ...weakness(result.figures['testR2Mean'] ?? NaN),
         'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
@@ -140,6 +144,23 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       ],
     },
   });
+}
+
+/** Recordings of every held-out cell, each with noise of its own, that the correlation of the errors is measured on. */
+const NOISES = 6;
+
+/** How errors go together on the cells to stop by, and what that is worth on the test cells; null where there are too few. */
+async function measureTogether(predictor: Predictor, stopping: NoisyRows, test: NoisyRows): Promise<{ readonly correlation: Float64Array; readonly gainNats: number } | null> {
+  if (stopping.rows * NOISES <= 4 * stopping.outputs) return null;
+  const told = async (source: NoisyRows, rows: number): Promise<readonly [truth: Float32Array, mean: Float32Array, sd: Float32Array, rows: number]> => {
+    const { x, y } = source.nextBatch(rows, 0);
+    const { mean, sd } = await predictor.predict(x, rows);
+    return [y, mean, sd, rows];
+  };
+  const correlation = errorCorrelation(...(await told(stopping, stopping.rows * NOISES)));
+  const gainNats = correlationGain(...(await told(test, test.rows)), correlation);
+  predictor.dispose();
+  return { correlation, gainNats };
 }
 
 /** Trained weights bear half the rate, and their SDs need no warm-up. */

@@ -32,7 +32,7 @@ export interface Posterior {
   /** Of the 52 multipliers. */
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
-  /** Coordinates of cells that the recording cannot tell from the twin; none from a network alone. */
+  /** Coordinates of cells that the recording cannot tell from the twin; of a network alone cells drawn from its answer, none where it does not tell how its errors go together. */
   readonly draws: readonly Float64Array[];
   readonly fit: TwinFit;
   /** Null for a network alone. */
@@ -109,7 +109,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   const priorSd = multiplierPriorSd(clamp.prior);
   const guess = answer ? guessOf(answer) : null;
   const common = { setup: clamp, model, priorSd, unlikeFeatures: answer?.unlikeFeatures ?? null };
-  const [guessed] = guess ? startPoints(model.parameters, guess, createRandom(request.seed)) : [];
+  const [guessed, ...guesses] = guess ? pointsOf(model, guess, answer?.correlation ? 1 + 2 * DRAW_PAIRS : 1, request.seed) : [];
   if (guessed && request.onEstimate) {
     request.onEstimate({ source: 'network', starts: 0, chi2PerSample: fitFigures(problem, guessed, noise, 0).chi2PerSample, values: model.values(guessed) });
     await otherWork();
@@ -118,7 +118,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   if (method === 'network') {
     if (!answer || !guessed) throw new Error('The method "network" was asked without a network.');
     const marginals = networkMarginals(answer, clamp);
-    return { ...common, theta: guessed, values: model.values(guessed), marginals, draws: [], fit: fitFigures(problem, guessed, noise, 0), result: null, simulations: model.simulations - before };
+    return { ...common, theta: guessed, values: model.values(guessed), marginals, draws: guesses, fit: fitFigures(problem, guessed, noise, 0), result: null, simulations: model.simulations - before };
   }
   const search = await findHills(problem, guess, noise, request);
   const precise = noise < PRECISE_BELOW_PA_PF && request.simulations === undefined && search.problem === problem ? request.precise?.() : undefined;
@@ -174,9 +174,17 @@ async function sharpened(hills: readonly FitResult[], problem: FitProblem, reque
   return { problem, hills: [laplace(problem, lowest), ...others.filter(({ cost }) => cost - lowest.cost < OUT_OF_REACH).map((minimum) => laplace(problem, minimum))] };
 }
 
+/** The network's answer and cells drawn from what it tells, as coordinates. */
+function pointsOf(model: ClampModel, guess: StartGuess, count: number, seed: number): Float64Array[] {
+  const points = startPoints(model.parameters, guess, createRandom(seed));
+  const [first = new Float64Array(0), ...others] = Array.from({ length: count }, () => points.next().value as Float64Array);
+  // Of electrode and amplifier the answer itself is kept.
+  return [first, ...others.map((point) => point.map((z, i) => (i < VARIED_COUNT ? z : (first[i] as number))))];
+}
+
 function guessOf(answer: NetworkAnswer): StartGuess {
-  const { mean, sd, logRsCmMs, logLeakNsPf, residualCapacitance } = answer;
-  return { mean, sd, nuisance: { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance } };
+  const { mean, sd, correlation, logRsCmMs, logLeakNsPf, residualCapacitance } = answer;
+  return { mean, sd, correlation, nuisance: { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance } };
 }
 
 function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): Marginal[] {

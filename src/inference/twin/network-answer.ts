@@ -21,6 +21,8 @@ export interface NetworkAnswer {
   /** 52 multipliers. */
   readonly mean: Float64Array;
   readonly sd: Float64Array;
+  /** How their errors go together, 52 x 52; null where the network does not tell. */
+  readonly correlation: Float64Array | null;
   /** Natural logarithms of RsCm (ms) and leak (nS/pF), and residual capacitance. */
   readonly logRsCmMs: number;
   readonly logLeakNsPf: number;
@@ -41,9 +43,15 @@ export async function askNetwork(
   return {
     mean: Float64Array.from(mean.subarray(0, VARIED_COUNT)),
     sd: Float64Array.from(sd.subarray(0, VARIED_COUNT)),
+    correlation: correlationOfMultipliers(predictor),
     logRsCmMs: mean[VARIED_COUNT] ?? NaN,
     logLeakNsPf: mean[VARIED_COUNT + 1] ?? NaN,
     residualCapacitance: mean[VARIED_COUNT + 2] ?? NaN,
     unlikeFeatures: clippedFeatures[0] ?? 0,
   };
+}
+
+function correlationOfMultipliers({ card, shape }: Predictor): Float64Array | null {
+  const all = card?.errorCorrelation;
+  return all === undefined ? null : Float64Array.from({ length: VARIED_COUNT ** 2 }, (_, k) => all[Math.floor(k / VARIED_COUNT) * shape.outputs + (k % VARIED_COUNT)] ?? NaN);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
 import { binRecording } from '../../core/inference/observation-bins.ts';
 import { sampleCommand, type Protocol } from '../../core/protocol/protocol.ts';
@@ -81,6 +81,12 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(twin.method).toBe('network');
     expect(twin.provenance.networkSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(twin.fit.nrmsePercent).toBeLessThan(3);
+    // Cells drawn from its answer, as far apart as it says; of electrode and amplifier there is nothing to tell.
+    const members = twin.ensemble?.members ?? [];
+    expect(members).toHaveLength(24);
+    const spread = VARIED.map((_, i) => Math.sqrt(members.reduce((sum, { multipliers }) => sum + ((multipliers[i] ?? NaN) - (twin.parameters[i]?.mean ?? NaN)) ** 2, 0) / members.length) / (twin.parameters[i]?.sd ?? NaN));
+    expect(spread.reduce((sum, ratio) => sum + ratio, 0) / spread.length).toBeGreaterThan(0.75);
+    expect(spread.reduce((sum, ratio) => sum + ratio, 0) / spread.length).toBeLessThan(1.15);
   }, 30_000);
 });
 
