@@ -40,6 +40,12 @@ export function writeFeatures(binMeans: ArrayLike<number>, context: RecordingCon
   into[n + 4] = (context.temperatureC - PUBLISHED_TEMPERATURE_C) / 10;
 }
 
+/** What a row of features says of its recording. */
+export function contextOf(row: ArrayLike<number>): Pick<RecordingContext, 'noise' | 'rig' | 'temperatureC'> {
+  const n = row.length - CONTEXT_FEATURES;
+  return { noise: Math.exp(row[n] as number), rig: row[n + 1] === 1, temperatureC: 10 * (row[n + 4] as number) + PUBLISHED_TEMPERATURE_C };
+}
+
 /** Names feature layout: a network reads only what was laid out the same way. */
 export function featureLayoutId(bins: ObservationBins): string {
   return `asinh-bins/2 ${bins.id}`;

@@ -23,6 +23,7 @@ import {
 } from '../network/index.ts';
 import { startTrainingEngine, type TrainingBackend } from '../network/training-engine.ts';
 import { readManifest } from '../population/dataset.ts';
+import { conditionFigures, type ToldRows } from './condition-figures.ts';
 import { holdRows } from './held-rows.ts';
 import { NOISE_RANGE, NoisyRows } from './noisy-rows.ts';
 import { RowsAhead } from './rows-ahead.ts';
@@ -105,14 +106,14 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
   });
   if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to go on from its checkpoint.');
   const { manifest } = source.held;
-  const together = await measureTogether(Predictor.fromWeights(shape, result.weights, standardisation), stopping, test);
+  const { correlation, figures } = await measureAtEnd(Predictor.fromWeights(shape, result.weights, standardisation), stopping, test);
   return saveModel(request.out, {
     shape,
     weights: result.weights,
     standardisation,
     featureLayoutId: featureLayoutId(source.bins),
     outputIds: NETWORK_OUTPUTS,
-    ...(together === null ? {} : { errorCorrelation: together.correlation }),
+    ...(correlation === null ? {} : { errorCorrelation: correlation }),
     precision: 'float16',
     card: {
       id: request.id ?? manifest.protocol.id,
@@ -135,7 +136,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
         seconds: Math.round(result.elapsedSeconds),
         optimiser: 'AdamW, cosine decay, averaged weights',
       },
-      figures: { ...result.figures, ...(Number.isFinite(result.loss) ? { trainingLoss: result.loss } : {}), ...(together === null ? {} : { testCorrelationGainNats: together.gainNats }) },
+      figures: { ...result.figures, ...(Number.isFinite(result.loss) ? { trainingLoss: result.loss } : {}), ...figures },
       limits: [
         ...weakness(result.figures['testR2Mean'] ?? NaN),
         'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
@@ -146,21 +147,23 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
   });
 }
 
-/** Recordings of every held-out cell, each with noise of its own, that the correlation of the errors is measured on. */
+/** Recordings of every held-out cell, each with noise of its own, that final figures are measured on. */
 const NOISES = 6;
 
-/** How errors go together on the cells to stop by, and what that is worth on the test cells; null where there are too few. */
-async function measureTogether(predictor: Predictor, stopping: NoisyRows, test: NoisyRows): Promise<{ readonly correlation: Float64Array; readonly gainNats: number } | null> {
-  if (stopping.rows * NOISES <= 4 * stopping.outputs) return null;
-  const told = async (source: NoisyRows, rows: number): Promise<readonly [truth: Float32Array, mean: Float32Array, sd: Float32Array, rows: number]> => {
+/** How errors go together on the cells to stop by (null where there are too few), what that is worth on the test cells, and figures of these by condition. */
+async function measureAtEnd(predictor: Predictor, stopping: NoisyRows, test: NoisyRows): Promise<{ readonly correlation: Float64Array | null; readonly figures: Record<string, number> }> {
+  const told = async (source: NoisyRows): Promise<ToldRows> => {
+    const rows = source.rows * NOISES;
     const { x, y } = source.nextBatch(rows, 0);
-    const { mean, sd } = await predictor.predict(x, rows);
-    return [y, mean, sd, rows];
+    return { x, y, rows, ...(await predictor.predict(x, rows)) };
   };
-  const correlation = errorCorrelation(...(await told(stopping, stopping.rows * NOISES)));
-  const gainNats = correlationGain(...(await told(test, test.rows)), correlation);
+  const tested = await told(test);
+  const stopped = await told(stopping);
   predictor.dispose();
-  return { correlation, gainNats };
+  const byCondition = conditionFigures(tested, test.held.manifest.spread);
+  if (stopped.rows <= 4 * stopping.outputs) return { correlation: null, figures: byCondition };
+  const correlation = errorCorrelation(stopped.y, stopped.mean, stopped.sd, stopped.rows);
+  return { correlation, figures: { ...byCondition, testCorrelationGainNats: correlationGain(tested.y, tested.mean, tested.sd, tested.rows, correlation) } };
 }
 
 /** Trained weights bear half the rate, and their SDs need no warm-up. */
