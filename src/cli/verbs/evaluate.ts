@@ -28,7 +28,7 @@ export const evaluateVerb: Verb = {
     const backend = await chooseBackend({ wasmDir: WASM_DIR, ...(prefer === undefined ? {} : { prefer }) });
     const backendName = `${backend.name} (${backend.adapter})`;
     progress.note([`Inference runs on ${backendName}.`, ...backend.notes].join(' '));
-    const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz);
+    const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz, set.temperatureC);
     if (network.problem !== null && method === 'refined') progress.note(`${network.problem} Every fit starts from the population mean.`);
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
     const result = await evaluate(new TwinMaker(kernel), {

@@ -30,7 +30,7 @@ export const headToHeadVerb: Verb = {
     const set = openReferenceSet(args.need('set'));
     const backend = await chooseBackend({ wasmDir: WASM_DIR, ...(prefer === undefined ? {} : { prefer }) });
     const backendName = `${backend.name} (${backend.adapter})`;
-    const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz);
+    const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz, set.temperatureC);
     if (network.problem !== null) progress.note(`${network.problem} The methods without one are compared.`);
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
     const result = await headToHead(new TwinMaker(kernel), {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import { makeReferenceSet, openReferenceSet } from '../../inference/index.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
@@ -15,6 +16,7 @@ export const referenceSet: Verb = {
     out: { value: 'DIR', help: 'Folder to write; must not hold a set yet.', required: true },
     from: { value: 'DIR', help: 'Set of reference cells to take cells and action potentials from. Default: new cells.' },
     seed: { value: 'N', help: 'Without --from: seed of the new cells, of which those that beat are taken. Default 1.' },
+    temperature: { value: 'C', help: 'Without --from: temperature of the bath, degC. Default 37.' },
     cells: { value: 'N', help: 'Number of cells. Default 80.' },
   },
   async run(args, { signal, progress }) {
@@ -29,6 +31,7 @@ export const referenceSet: Verb = {
       folder,
       protocol,
       cells,
+      temperatureC: args.number('temperature', { min: 15, max: 42 }) ?? PUBLISHED_TEMPERATURE_C,
       from: from === undefined ? { seed: seed ?? 1 } : openReferenceSet(from),
       signal,
       onCell: (done, total) => progress.step('Simulating reference cells', done / total, `${done} of ${total}`),

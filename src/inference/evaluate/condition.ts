@@ -27,9 +27,9 @@ export function conditionRecording(set: ReferenceSet, cell: number, condition: C
   const commandMv = sampleCommand(set.protocol, set.sampleRateHz);
   const base = { sampleRateHz: set.sampleRateHz, commandMv, protocol: set.protocol };
   if (condition.kind === 'art') {
-    return { ...base, currentPaPf: set.artefactCurrent(cell), conditions: { ...set.rigKnows(cell), filterHz: ARTEFACT_FILTER_HZ } };
+    return { ...base, currentPaPf: set.artefactCurrent(cell), conditions: { ...set.rigKnows(cell), filterHz: ARTEFACT_FILTER_HZ, temperatureC: set.temperatureC } };
   }
   const currentPaPf = set.cleanCurrent(cell);
   if (condition.kind === 'noise') currentPaPf.forEach((value, k) => (currentPaPf[k] = value + condition.sdPaPf * random.normal()));
-  return { ...base, currentPaPf, conditions: { seriesResistanceMohm: 0 } };
+  return { ...base, currentPaPf, conditions: { seriesResistanceMohm: 0, temperatureC: set.temperatureC } };
 }

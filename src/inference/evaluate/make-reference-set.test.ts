@@ -21,6 +21,7 @@ const fixture = JSON.parse(readFileSync(new URL('../../../test/fixtures/validati
 const [known] = fixture.cells;
 const set = {
   cells: 1,
+  temperatureC: 37,
   multipliers: () => Float64Array.from(known?.multipliers ?? []),
   voltage: () => new Float32Array(10_001).fill(-60),
 } as unknown as ReferenceSet;
@@ -28,7 +29,7 @@ const set = {
 test('a cell of another set, clamped anew, gives the current of the stiff solver', async () => {
   const out = join(folder, 'again');
   const done: number[] = [];
-  await makeReferenceSet({ folder: out, protocol: libraryProtocol('clark2022-rounded'), cells: 1, from: set, onCell: (cell) => done.push(cell) });
+  await makeReferenceSet({ folder: out, protocol: libraryProtocol('clark2022-rounded'), cells: 1, temperatureC: 37, from: set, onCell: (cell) => done.push(cell) });
   expect(done).toEqual([1]);
   const made = openReferenceSet(out);
   expect(made.multipliers(0)).toEqual(set.multipliers(0));
@@ -44,7 +45,7 @@ test('a cell of another set, clamped anew, gives the current of the stiff solver
 test('new cells are those of the seed that beat, and no recordings through a rig are pretended', async () => {
   const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }] };
   const out = join(folder, 'new');
-  await makeReferenceSet({ folder: out, protocol, cells: 1, from: { seed: 3 } });
+  await makeReferenceSet({ folder: out, protocol, cells: 1, temperatureC: 37, from: { seed: 3 } });
   const made = openReferenceSet(out);
   const drawn = Array.from({ length: 20 }, (_, index) => Array.from(sampleMultipliers(createRandom(3), index)));
   expect(drawn).toContainEqual(Array.from(made.multipliers(0)));
@@ -53,9 +54,23 @@ test('new cells are those of the seed that beat, and no recordings through a rig
   expect(() => conditionRecording(made, 0, { kind: 'art' }, createRandom(1))).toThrow(/no recordings through electrode and amplifier.*Choose/s);
 });
 
+test('another temperature is that of clamp, action potential and recording; cells of a set at 37 degC are refused for it', async () => {
+  const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }] };
+  const at = async (temperatureC: number): Promise<ReferenceSet> => {
+    const out = join(folder, `at${temperatureC}`);
+    await makeReferenceSet({ folder: out, protocol, cells: 1, temperatureC, from: { seed: 3 } });
+    return openReferenceSet(out);
+  };
+  const [cool, warm] = [await at(30), await at(37)];
+  expect(conditionRecording(cool, 0, { kind: 'clean' }, createRandom(1)).conditions.temperatureC).toBe(30);
+  // Sodium current is smaller and later in the cold.
+  expect(Math.min(...cool.cleanCurrent(0))).toBeGreaterThan(0.9 * Math.min(...warm.cleanCurrent(0)));
+  await expect(makeReferenceSet({ folder: join(folder, 'no'), protocol, cells: 1, temperatureC: 30, from: set })).rejects.toThrow(/beat at 37 degC, not at 30/);
+});
+
 test('asks for no more cells than there are, and leaves no half a set', async () => {
   const out = join(folder, 'short');
   const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 5, voltageMv: 0 }] };
-  await expect(makeReferenceSet({ folder: out, protocol, cells: 2, from: set })).rejects.toThrow(/Expected 2 cells.*has 1/);
+  await expect(makeReferenceSet({ folder: out, protocol, cells: 2, temperatureC: 37, from: set })).rejects.toThrow(/Expected 2 cells.*has 1/);
   expect(existsSync(join(out, 'manifest.json'))).toBe(false);
 });

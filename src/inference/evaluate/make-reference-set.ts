@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { adjustableIndex } from '../../core/cell/adjustable.ts';
 import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
 import { VARIED } from '../../core/cell/parameters.ts';
 import { phenotypeOf } from '../../core/population/phenotype.ts';
@@ -15,6 +16,8 @@ export interface ReferenceSetRequest {
   readonly folder: string;
   readonly protocol: Protocol;
   readonly cells: number;
+  /** Bath temperature, degC. Of another set's cells only 37: their action potentials are. */
+  readonly temperatureC: number;
   /** Cells and action potentials of another set, or a seed to draw new cells from, of which those that beat are taken. */
   readonly from: ReferenceSet | { readonly seed: number };
   readonly signal?: AbortSignal;
@@ -31,8 +34,11 @@ const FREE = { settleS: 100, seconds: 10, outputDtMs: AP_DT_MS };
  * part of the population kernel, on which networks are trained and twins fitted, is in it.
  * Files: params_mult.f64 [cells x 52], vc_clean.f32 [cells x samples, pA/pF, 10 kHz], ap_clean.f32 [cells x 10001, mV, 1 kHz, after 100 s], manifest.json last.
  */
-export async function makeReferenceSet({ folder, protocol, cells, from, signal, onCell }: ReferenceSetRequest): Promise<void> {
-  const source = 'seed' in from ? drawnCells(from.seed) : cellsOf(from);
+export async function makeReferenceSet({ folder, protocol, cells, temperatureC, from, signal, onCell }: ReferenceSetRequest): Promise<void> {
+  if (!('seed' in from) && temperatureC !== from.temperatureC) {
+    throw new Error(`The cells to take beat at ${from.temperatureC} degC, not at ${temperatureC} degC. Leave the temperature out, or draw new cells with a seed.`);
+  }
+  const source = 'seed' in from ? drawnCells(from.seed, temperatureC) : cellsOf(from);
   const multipliers: Float64Array[] = [];
   const currents: Float32Array[] = [];
   const potentials: Float32Array[] = [];
@@ -41,7 +47,7 @@ export async function makeReferenceSet({ folder, protocol, cells, from, signal, 
     signal?.throwIfAborted();
     multipliers.push(cell.multipliers);
     potentials.push(cell.voltageMv);
-    currents.push(simulateClamp(valuesFromMultipliers(cell.multipliers), protocol, { holdS: HOLD_S, sampleRateHz: SAMPLE_RATE_HZ }).current);
+    currents.push(simulateClamp(valuesAt(cell.multipliers, temperatureC), protocol, { holdS: HOLD_S, sampleRateHz: SAMPLE_RATE_HZ }).current);
     onCell?.(multipliers.length, cells);
     if (multipliers.length === cells) break;
   }
@@ -56,6 +62,7 @@ export async function makeReferenceSet({ folder, protocol, cells, from, signal, 
   const manifest = {
     n: cells,
     solver: 'TwinClamp reference engine, float64, steps of 0.002 to 0.05 ms',
+    temperature_c: temperatureC,
     selection: 'beats by itself 100 s after the published initial state',
     param_ids: VARIED.map(({ id }) => id),
     vc: { dt_ms: 1000 / SAMPLE_RATE_HZ, protocol: protocol.id, segments_ms_mV0_mV1: protocol.segments.map((segment) => [segment.durationMs, segmentStartMv(segment), segmentEndMv(segment)]) },
@@ -63,6 +70,14 @@ export async function makeReferenceSet({ folder, protocol, cells, from, signal, 
     cells: potentials.map((voltageMv) => ({ 'frac_within_0.1mV_of_-60': phenotypeOf(voltageMv, AP_DT_MS).slidingShare })),
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 1));
+}
+
+const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+
+function valuesAt(multipliers: Float64Array, temperatureC: number): Float64Array {
+  const values = valuesFromMultipliers(multipliers);
+  values[TEMPERATURE] = temperatureC;
+  return values;
 }
 
 interface SourceCell {
@@ -75,11 +90,11 @@ function* cellsOf(set: ReferenceSet): Generator<SourceCell> {
 }
 
 /** Those that beat, found at interactive steps and then run at small ones. */
-function* drawnCells(seed: number): Generator<SourceCell> {
+function* drawnCells(seed: number, temperatureC: number): Generator<SourceCell> {
   const population = createRandom(seed);
   for (let index = 0; ; index++) {
     const multipliers = sampleMultipliers(population, index);
-    const values = valuesFromMultipliers(multipliers);
+    const values = valuesAt(multipliers, temperatureC);
     if (phenotypeOf(simulateFree(values, { ...FREE, limits: FAST_LIMITS }).voltageMv, AP_DT_MS).outcome !== 'beating') continue;
     const { voltageMv } = simulateFree(values, FREE);
     if (phenotypeOf(voltageMv, AP_DT_MS).outcome === 'beating') yield { multipliers, voltageMv };

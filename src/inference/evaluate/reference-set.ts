@@ -1,11 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { VARIED } from '../../core/cell/parameters.ts';
 import { assertProtocol, type Protocol, type Segment } from '../../core/protocol/protocol.ts';
 
 const manifestSchema = z.object({
   n: z.number().int().positive(),
+  temperature_c: z.number().optional(),
   param_ids: z.array(z.string()),
   vc: z.object({
     dt_ms: z.number().positive(),
@@ -30,6 +32,8 @@ export interface ReferenceSet {
   readonly protocol: Protocol;
   readonly sampleRateHz: number;
   readonly apDtMs: number;
+  /** Of clamp and action potentials, degC. */
+  readonly temperatureC: number;
   multipliers(cell: number): Float64Array;
   /** Ideal clamp, pA/pF. */
   cleanCurrent(cell: number): Float32Array;
@@ -87,6 +91,7 @@ export function openReferenceSet(folder: string): ReferenceSet {
     protocol,
     sampleRateHz: Math.round(1000 / manifest.vc.dt_ms),
     apDtMs: manifest.ap.dt_ms,
+    temperatureC: manifest.temperature_c ?? PUBLISHED_TEMPERATURE_C,
     multipliers: (cell) => row(multipliers(), cell),
     cleanCurrent: (cell) => row(clean(), cell).slice(),
     artefactCurrent: (cell) => Float32Array.from(row(artefact(), cell), (v) => v * told(cell, 'vc_art_scale')),
