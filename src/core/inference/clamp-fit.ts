@@ -39,6 +39,14 @@ export interface ClampSetup {
 
 const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
 
+/** Differences of a multiplier: short ones bend least. */
+const IDEAL_STEP = 0.001;
+/**
+ * Behind an electrode rounding (float32) is amplified where the potential runs by itself. At 0.001 it added to the sensitivities what the data do not tell: of the intervals, that
+ * should hold 90 % of the true values, 82 % did.
+ */
+const RIG_STEP = 0.004;
+
 const logarithm = (id: string, median: number, sd: number): FitParameter => ({ id, coordinate: logNormal(median, sd), step: 0.01 * median, longestMove: 0.7 });
 const linear = (id: string, mean: number, sd: number, step: number): FitParameter => ({ id, coordinate: normal(mean, sd), step, longestMove: 2 });
 
@@ -94,7 +102,7 @@ export class ClampModel {
     });
     this.rows = observationOperator(this.bins, this.simulator.grid, setup.filterHz === null ? [] : besselTaps(setup.filterHz));
     const coordinate = multiplierCoordinate(setup.prior);
-    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: 0.001, longestMove: 1 }));
+    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
     const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }
