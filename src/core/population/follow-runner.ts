@@ -7,8 +7,8 @@ import type { Artefacts } from './artefacts.ts';
 import { electrodeInputs, withLeak } from './electrode.ts';
 
 /**
- * Steps that bring every escaped cell of verify:engine near the truth. A tolerance of 0.003 leaves some 1 % off; without reach a cell
- * that creeps to its threshold for two seconds fires half a second early, though its potential is told to 0.001 mV at every step.
+ * Steps that bring every escaped cell of verify:engine near the truth. A tolerance of 0.003 mV leaves up to 2.6 % of range; without reach
+ * a cell that creeps to its threshold for two seconds fires 0.7 s early, though its potential is told to 0.001 mV at every step.
  */
 export const FOLLOW_LIMITS: FollowLimits = { dtMin: 0.01, toleranceMv: 0.001, reach: 4 };
 
