@@ -5,8 +5,9 @@ import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { PopulationKernel } from '../src/core/simulate/kernel.ts';
 import { openReferenceSet } from '../src/inference/evaluate/reference-set.ts';
 import { beatErrors } from './engine/beat-errors.ts';
-import { electrodeErrors, idealErrors, idealErrorsOf } from './engine/clamp-errors.ts';
+import { electrodeErrors, idealErrors, idealErrorsOf, type ClampErrors } from './engine/clamp-errors.ts';
 import { peakMemory } from './engine/peak-memory.ts';
+import { median } from './measure.ts';
 
 /**
  * Accuracy and memory of the population engine, each figure beside what it must reach: npm run verify:engine [-- CELLS].
@@ -30,6 +31,10 @@ function told(what: string, value: number | string): void {
   console.log(`  ${what.padEnd(52)} ${value}`);
 }
 
+function medianAndWorst(errors: ClampErrors | null): string {
+  return errors ? `${errors.rmsPctMedian}, ${errors.rmsPctMax} %` : '-';
+}
+
 console.log(`Ideal clamp, ${cells} random cells, total current against the reference engine, rms of range`);
 const ideal = await idealErrors(kernel, protocol, cells);
 line('median', ideal.rmsPctMedian, 0.005);
@@ -48,12 +53,19 @@ const rigs = [
 ] as const;
 for (const [title, left, count] of rigs) {
   console.log(title);
-  const { all, held, lost } = await electrodeErrors(kernel, protocol, count, left);
-  line(`median of the ${held.cells} that the clamp holds`, held.rmsPctMedian, 0.05);
-  line('  worst of them', held.rmsPctMax, 0.7);
-  told('  95th percentile of them', `${held.rmsPctP95} %`);
-  told('median of all', `${all.rmsPctMedian} %`);
-  told(`${lost?.cells ?? 0} escape the clamp; their median and worst`, lost ? `${lost.rmsPctMedian}, ${lost.rmsPctMax} %` : '-');
+  const { population, grid, illConditioned, followed } = await electrodeErrors(kernel, protocol, count, left);
+  line(`median of the ${population.all?.cells ?? 0} well-conditioned cells`, population.all?.rmsPctMedian ?? NaN, 0.05);
+  line('  worst of them', population.all?.rmsPctMax ?? NaN, 0.7);
+  told('  95th percentile of them', `${population.all?.rmsPctP95 ?? '-'} %`);
+  told(`${population.held?.cells ?? 0} that the clamp holds: median, worst`, medianAndWorst(population.held));
+  told(`${population.escaping?.cells ?? 0} that escape it: median, worst`, medianAndWorst(population.escaping));
+  told(`${illConditioned.length} ill-conditioned: median, worst`, illConditioned.length > 0 ? `${median(illConditioned.map((c) => c.kernelPct))}, ${Math.max(...illConditioned.map((c) => c.kernelPct))} %` : '-');
+  for (const { cell, kernelPct, gridPct, referencePct } of illConditioned) {
+    told(`  cell ${cell}: halving the reference's steps moves it ${referencePct} %`, `kernel ${kernelPct} %, grid alone ${gridPct} %`);
+  }
+  told('cells simulated again with steps of their own', followed);
+  told('on the grid alone, as fits see them: held', medianAndWorst(grid.held));
+  told('  escaping', medianAndWorst(grid.escaping));
 }
 
 if (set) {

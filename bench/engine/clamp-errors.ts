@@ -2,22 +2,23 @@ import { adjustableIndex } from '../../src/core/cell/adjustable.ts';
 import { valuesFromMultipliers } from '../../src/core/cell/multipliers.ts';
 import { NO_ARTEFACTS, type Artefacts } from '../../src/core/population/artefacts.ts';
 import { ClampSimulator } from '../../src/core/population/clamp-simulator.ts';
+import { PopulationClamp } from '../../src/core/population/population-clamp.ts';
 import { sampleMultipliers } from '../../src/core/population/sample-cells.ts';
 import { protocolSampleCount, type Protocol } from '../../src/core/protocol/protocol.ts';
 import { createRandom } from '../../src/core/random/random.ts';
 import type { PopulationKernel } from '../../src/core/simulate/kernel.ts';
-import { applyRows, sparseRows } from '../../src/core/simulate/sampling.ts';
-import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../../src/core/simulate/step-grid.ts';
+import { applyRows, sparseRows, type SparseRows } from '../../src/core/simulate/sampling.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID, type StepGrid } from '../../src/core/simulate/step-grid.ts';
 import { median, percentile, rmsPercent, round } from '../measure.ts';
-import { CLAMP_RATE_HZ } from './reference-job.ts';
+import { CLAMP_RATE_HZ, LOST_MV } from './reference-job.ts';
 import { runReferences } from './run-references.ts';
 
 const CELL_SEED = 31;
 const ELECTRODE_SEED = 77;
 const CAPACITANCE_PF = 60;
 const LEAK_NS = 1;
-/** Farther than this off the command once it should have settled, the membrane is not clamped, mV. */
-const LOST_MV = 20;
+/** A cell whose reference still moves by more than this when its steps are halved is ill-conditioned, % of range. */
+const UNSTEADY_PCT = 0.7;
 
 export interface ClampErrors {
   readonly cells: number;
@@ -26,27 +27,47 @@ export interface ClampErrors {
   readonly rmsPctMax: number;
 }
 
+/** Cells whose membrane the clamp holds, those that escape it, and both; null where there are none. */
+export interface ByClamp {
+  readonly held: ClampErrors | null;
+  readonly escaping: ClampErrors | null;
+  readonly all: ClampErrors | null;
+}
+
 export interface ElectrodeErrors {
-  readonly all: ClampErrors;
-  /** Cells whose membrane the clamp holds, and those that escape it. */
-  readonly held: ClampErrors;
-  readonly lost: ClampErrors | null;
+  /** As populations are made: escaped cells followed with steps of their own. Ill-conditioned cells are not among them. */
+  readonly population: ByClamp;
+  /** On the grid alone, as fits see them; the same cells. */
+  readonly grid: ByClamp;
+  readonly illConditioned: readonly { readonly cell: number; readonly kernelPct: number; readonly gridPct: number; readonly referencePct: number }[];
+  /** Cells that were followed, the held ones near the limit among them. */
+  readonly followed: number;
 }
 
 const leak = adjustableIndex('leak.g') ?? -1;
 const drawn = (cell: number): Float64Array => valuesFromMultipliers(sampleMultipliers(createRandom(CELL_SEED), cell));
 
+function byClamp(cells: readonly { escapes: boolean; rms: number }[]): ByClamp {
+  const of = (some: typeof cells): ClampErrors | null => (some.length > 0 ? summary(some.map(({ rms }) => rms)) : null);
+  return { held: of(cells.filter(({ escapes }) => !escapes)), escaping: of(cells.filter(({ escapes }) => escapes)), all: of(cells) };
+}
+
 function summary(rms: readonly number[]): ClampErrors {
   return { cells: rms.length, rmsPctMedian: round(median(rms)), rmsPctP95: round(percentile(rms, 0.95)), rmsPctMax: round(Math.max(...rms)) };
 }
 
-/** Currents of the kernel at the reference's samples. */
+/** Currents at the reference's samples. */
+function everySample(grid: StepGrid, protocol: Protocol): SparseRows {
+  const count = protocolSampleCount(protocol, CLAMP_RATE_HZ) - 1;
+  return sparseRows(grid, Array.from({ length: count }, (_, k) => [[((k + 1) * 1000) / CLAMP_RATE_HZ, 1]] as const));
+}
+
+/** Currents of the kernel on its grid at the reference's samples. */
 function sampler(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode'): (values: Float64Array, artefacts: Artefacts) => Float32Array {
   const simulator = new ClampSimulator(kernel, protocol, mode, { grid: mode === 'ideal' ? KERNEL_GRID : ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
-  const count = protocolSampleCount(protocol, CLAMP_RATE_HZ) - 1;
-  const rows = sparseRows(simulator.grid, Array.from({ length: count }, (_, k) => [[((k + 1) * 1000) / CLAMP_RATE_HZ, 1]] as const));
+  const rows = everySample(simulator.grid, protocol);
   return (values, artefacts) => {
-    const trace = new Float32Array(count);
+    const trace = new Float32Array(rows.rows);
     applyRows(rows, simulator.simulate([values], [artefacts]), 4, 0, trace);
     return trace;
   };
@@ -75,7 +96,8 @@ export function idealErrorsOf(kernel: PopulationKernel, protocol: Protocol, cell
  * @param uncompensated range of the share of the series resistance that is left
  */
 export async function electrodeErrors(kernel: PopulationKernel, protocol: Protocol, cells: number, uncompensated: readonly [number, number]): Promise<ElectrodeErrors> {
-  const sampled = sampler(kernel, protocol, 'electrode');
+  const onGrid = sampler(kernel, protocol, 'electrode');
+  const population = new PopulationClamp(kernel, protocol, 'electrode', (grid) => everySample(grid, protocol));
   const [low, high] = uncompensated;
   const rigs = Array.from({ length: cells }, (_, i) => {
     const random = createRandom(ELECTRODE_SEED).fork(i);
@@ -84,13 +106,24 @@ export async function electrodeErrors(kernel: PopulationKernel, protocol: Protoc
     values[leak] = LEAK_NS / CAPACITANCE_PF;
     return { values, rsCmMs: (mohm * CAPACITANCE_PF) / 1000 };
   });
-  const held: number[] = [];
-  const lost: number[] = [];
-  await runReferences(rigs.map((rig) => ({ kind: 'clamp', protocol, ...rig })), ({ trace, offCommandMv }, i) => {
+  const steady: { escapes: boolean; rms: number; gridRms: number }[] = [];
+  const illConditioned: ElectrodeErrors['illConditioned'][number][] = [];
+  let followed = 0;
+  await runReferences(rigs.map((rig) => ({ kind: 'clamp', protocol, ...rig })), ({ trace, offCommandMv, movedPct }, i) => {
     const rig = rigs[i];
     if (!rig) return;
-    const rms = rmsPercent(sampled(rig.values, { ...NO_ARTEFACTS, rsCmMs: rig.rsCmMs, leakNsPf: LEAK_NS / CAPACITANCE_PF }), trace);
-    (offCommandMv > LOST_MV ? lost : held).push(rms);
+    const artefacts = { ...NO_ARTEFACTS, rsCmMs: rig.rsCmMs, leakNsPf: LEAK_NS / CAPACITANCE_PF };
+    const current = new Float32Array(population.width);
+    followed += population.observe([{ values: rig.values, artefacts }], [current]).length;
+    const rms = rmsPercent(current, trace);
+    const gridRms = rmsPercent(onGrid(rig.values, artefacts), trace);
+    if (movedPct !== null && !(movedPct <= UNSTEADY_PCT)) illConditioned.push({ cell: i, kernelPct: round(rms), gridPct: round(gridRms), referencePct: round(movedPct) });
+    else steady.push({ escapes: offCommandMv > LOST_MV, rms, gridRms });
   });
-  return { all: summary([...held, ...lost]), held: summary(held), lost: lost.length > 0 ? summary(lost) : null };
+  return {
+    population: byClamp(steady),
+    grid: byClamp(steady.map(({ escapes, gridRms }) => ({ escapes, rms: gridRms }))),
+    illConditioned: illConditioned.sort((a, b) => a.cell - b.cell),
+    followed,
+  };
 }

@@ -1,7 +1,10 @@
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import { protocolDurationMs, segmentEndMv, segmentStartMv } from '../../src/core/protocol/protocol.ts';
+import { SETTLED_MS } from '../../src/core/population/clamp-simulator.ts';
 import { simulateClamp } from '../../src/core/simulate/reference-clamp.ts';
 import { simulateFree } from '../../src/core/simulate/reference-free.ts';
+import { REFERENCE_GRID, type GridOptions } from '../../src/core/simulate/step-grid.ts';
+import { rmsPercent } from '../measure.ts';
 
 /** Interval of the reference's potentials: an APD90 is told to 0.01 % and better. */
 export const BEAT_DT_MS = 0.1;
@@ -19,21 +22,37 @@ export interface ReferenceTrace {
   readonly trace: Float32Array;
   /** Behind a series resistance: farthest from the command, mV, later than SETTLED_MS after the edges of segments. */
   readonly offCommandMv: number;
+  /** By how much halving the steps moved the trace, rms in % of range; null where they were not halved. */
+  readonly movedPct: number | null;
 }
 
-/** A clamp that has not settled the membrane by then has lost it. */
-export const SETTLED_MS = 10;
+/** Farther than this off the command once it should have settled, the membrane is not clamped, mV. */
+export const LOST_MV = 20;
 
+/**
+ * A cell that escapes its clamp fires when it passes a threshold, and a difference too small to see beforehand shifts the moment: the
+ * trace is then taken at a quarter of the reference's steps, and what the last halving moved is told.
+ */
 export function runReference(job: ReferenceJob): ReferenceTrace {
   if (job.kind === 'beats') {
     const { voltageMv } = simulateFree(job.values, { settleS: BEAT_SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: BEAT_DT_MS });
-    return { trace: voltageMv, offCommandMv: 0 };
+    return { trace: voltageMv, offCommandMv: 0, movedPct: null };
   }
   const { values, protocol, rsCmMs } = job;
   const currents = rsCmMs > 0 ? ['vMid'] : [];
-  const result = simulateClamp(values, protocol, { holdS: 10, sampleRateHz: CLAMP_RATE_HZ, rsCmMs, currents });
+  const options = { holdS: 10, sampleRateHz: CLAMP_RATE_HZ, rsCmMs };
+  const result = simulateClamp(values, protocol, { ...options, currents });
   const potential = result.currents['vMid'];
-  return { trace: result.current.slice(1), offCommandMv: potential ? offCommand(potential, protocol) : 0 };
+  const offCommandMv = potential ? offCommand(potential, protocol) : 0;
+  if (!(offCommandMv > LOST_MV)) return { trace: result.current.slice(1), offCommandMv, movedPct: null };
+  const [half, quarter] = [2, 4].map((factor) => simulateClamp(values, protocol, { ...options, grid: finer(REFERENCE_GRID, factor) }).current.slice(1));
+  if (!half || !quarter) throw new Error('The reference at a half and a quarter of its steps is missing.');
+  return { trace: quarter, offCommandMv, movedPct: rmsPercent(half, quarter) };
+}
+
+/** Every step of the grid in `factor` parts. */
+function finer({ dtMin, growth, dtMax, rampStepMv }: GridOptions, factor: number): GridOptions {
+  return { dtMin: dtMin / factor, growth: growth ** (1 / factor), dtMax: dtMax / factor, rampStepMv: rampStepMv / factor };
 }
 
 function offCommand(potential: Float32Array, protocol: Protocol): number {

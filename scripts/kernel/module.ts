@@ -1,6 +1,6 @@
 import binaryen from 'binaryen';
 import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, pacedStep, type StepGraph } from '../../src/core/cell/steps.ts';
-import { CLAMP_WORDS, EDGE_MS, GRID_BYTES, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
+import { CLAMP_WORDS, EDGE_MS, GRID_BYTES, LANES, STRETCH_ENDS, STRETCH_FLOATS, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
 
 type Ref = binaryen.ExpressionRef;
@@ -103,6 +103,71 @@ function addElectrode(m: binaryen.Module): void {
   f.finish('electrode', { emitter, body, outBytes: 16 }, GRID_BYTES);
 }
 
+/** Factor from one step of a followed cell to the next at most. */
+const FOLLOW_GROWTH = 1.1;
+
+/**
+ * follow(...): membranes behind electrodes, each with its own steps and its own place in the table of stretches at `grid`. The next
+ * step is told by how far the predicted potential was off at the midpoint (tolerance), and by how far the membrane is off the
+ * command (reach / distance): near the threshold of firing nothing moves fast, and yet long steps shift the moment of the spike. Writes
+ * the record at the midpoint and the dt taken (two v128) a step.
+ */
+function addFollow(m: binaryen.Module): void {
+  const f = new FunctionBuilder(m);
+  const { f32x4, i32x4, v128 } = m;
+  const local = (): { set: (value: Ref) => Ref; get: () => Ref } => {
+    const index = f.newLocal(binaryen.v128);
+    return { set: (value) => m.local.set(index, value), get: () => m.local.get(index, binaryen.v128) };
+  };
+  const word = (name: keyof typeof CLAMP_WORDS): Ref => f.clampWord(CLAMP_WORDS[name]);
+  const store = (name: keyof typeof CLAMP_WORDS, value: Ref): Ref => f.storeClampWord(CLAMP_WORDS[name], value);
+  const times = (value: Ref, factor: number): Ref => f32x4.mul(value, emitter.lanes.constant(factor));
+  const command = (): Ref => f32x4.sub(word('endMv'), f32x4.mul(word('slope'), f32x4.sub(word('left'), times(word('dt'), 0.5))));
+  const emitter: StepEmitter = emitterFor(f, membraneStep(), ['electrode', 'vMid', 'vPredicted'], false, (name) => {
+    if (name === 'clamp.command') return command();
+    return name === 'timestep.dt' ? word('dt') : f.clampWord(clampWordOf(name));
+  });
+  const made = { electrode: local(), vMid: local(), vPredicted: local() };
+  const [want, left, rounded, rest, ended] = [local(), local(), local(), local(), local()] as const;
+  const distance = (a: Ref, b: Ref): Ref => f32x4.pmax(f32x4.abs(f32x4.sub(a, b)), emitter.lanes.constant(1e-9));
+  /** A float of each lane's stretch; the stretches of lanes may differ. */
+  const gathered = (float: number): Ref =>
+    Array.from({ length: LANES }, (_, lane) => lane).reduce((vector, lane) => {
+      const address = m.i32.add(f.address(PARAMS.grid), i32x4.extract_lane(word('stretch'), lane));
+      return f32x4.replace_lane(vector, lane, m.f32.load(4 * float, 4, address));
+    }, emitter.lanes.constant(0));
+  const longest = (): Ref => word('dtMax');
+  const nextStretch = m.block(null, [
+    store('stretch', i32x4.add(word('stretch'), v128.and(ended.get(), i32x4.splat(m.i32.const(4 * STRETCH_FLOATS))))),
+    store('endMv', gathered(0)),
+    store('slope', gathered(1)),
+    left.set(v128.bitselect(gathered(2), left.get(), ended.get())),
+    rounded.set(v128.andnot(rounded.get(), ended.get())),
+    store('dtMax', gathered(3)),
+    want.set(v128.bitselect(f32x4.pmin(f32x4.pmin(want.get(), longest()), gathered(4)), want.get(), ended.get())),
+  ]);
+  const body = [
+    emitter.mainBlock((output, value) => made[output as keyof typeof made].set(value)),
+    f.storeOut(0, made.electrode.get()),
+    f.storeOut(16, word('dt')),
+    want.set(f32x4.mul(word('dt'), f32x4.sqrt(f32x4.div(word('tolerance'), distance(made.vMid.get(), made.vPredicted.get()))))),
+    want.set(f32x4.pmin(want.get(), f32x4.div(word('reach'), distance(made.vMid.get(), command())))),
+    want.set(f32x4.pmin(want.get(), times(word('dt'), FOLLOW_GROWTH))),
+    want.set(f32x4.pmin(longest(), f32x4.pmax(want.get(), word('dtMin')))),
+    left.set(f32x4.sub(word('left'), word('dt'))),
+    rounded.set(f32x4.add(word('leftRounded'), f32x4.sub(f32x4.sub(word('left'), left.get()), word('dt')))),
+    ended.set(f32x4.lt(f32x4.add(left.get(), rounded.get()), times(word('dtMin'), STRETCH_ENDS))),
+    m.if(v128.any_true(ended.get()), nextStretch),
+    store('left', left.get()),
+    store('leftRounded', rounded.get()),
+    // The end of a stretch is met exactly, without a sliver of a step before it.
+    rest.set(f32x4.add(left.get(), rounded.get())),
+    store('dt', v128.bitselect(times(rest.get(), 0.5), want.get(), f32x4.lt(rest.get(), times(want.get(), 2)))),
+    store('dt', v128.bitselect(rest.get(), word('dt'), f32x4.lt(rest.get(), times(want.get(), 1.5)))),
+  ];
+  f.finish('follow', { emitter, body, outBytes: 32 }, 0);
+}
+
 /**
  * After a step of a paced cell: the time since the stimulus began goes on by dt or begins again, the stimulus is on for its
  * duration, and the next step ends on the next edge at the latest and is short after one.
@@ -168,6 +233,7 @@ export function buildKernel(): Uint8Array {
   m.setMemory(1, 16384, 'memory', []);
   const cacheSlots = addIdeal(m);
   addElectrode(m);
+  addFollow(m);
   addFree(m, 'free');
   addFree(m, 'paced');
   for (const [name, value] of [['layout', layoutSignature()], ['cacheSlots', cacheSlots]] as const) {

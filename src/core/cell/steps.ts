@@ -174,7 +174,7 @@ export type ClampInput = (typeof CLAMP_INPUTS)[number];
  * Inputs: clamp.command (mV, midpoint), clamp.coupling = 1 / (Rs Cm) (1/ms; 0: free running), clamp.stimulus (A/F),
  * clamp.predictionGain = alpha / (1 - alpha), clamp.estimateRate = 1 / ((1 - alpha) Rs Cm) (1/ms), clamp.cancel, clamp.offset (junction and
  * electrode potentials left over, mV).
- * Outputs also vMid (mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
+ * Outputs also vMid (mV), vPredicted (what the step before told of vMid, mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
  */
 export function membraneStep(): StepGraph {
   const graph = new Graph();
@@ -207,6 +207,7 @@ export function membraneStep(): StepGraph {
     outputs: {
       ...outputsOf(advanced),
       vMid: corrected.atEnd,
+      vPredicted: vMid,
       electrode: pipette.minus(corrected.atEnd).times(coupling).minus(lag.times(clamp('estimateRate')).times(clamp('cancel'))),
       dvdt: final.minus(v).over(dt),
     },

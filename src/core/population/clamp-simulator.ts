@@ -1,20 +1,36 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
-import type { ElectrodeInputs, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
+import type { LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_HOLD_GRID, holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import { stateIndex } from '../cell/steps.ts';
-import type { Artefacts } from './artefacts.ts';
+import { NO_ARTEFACTS, type Artefacts } from './artefacts.ts';
+import { electrodeInputs, withLeak } from './electrode.ts';
 
 /** Hold before the protocol, ms: the reference data's. */
 export const HOLD_MS = 10_000;
 
-const LEAK = adjustableIndex('leak.g') ?? -1;
 const ESTIMATE = stateIndex('vEstimate');
 const VOLTAGE = stateIndex('v');
 const BASE = stateIndex('vBase');
 const SLOPE = stateIndex('vSlope');
+
+/** A clamp that has not settled the membrane so long after an edge of the command has lost it, ms. */
+export const SETTLED_MS = 10;
+
+export interface ClampGrids {
+  readonly grid: GridOptions;
+  /** Of the ideal clamp's hold. */
+  readonly hold: GridOptions;
+  readonly holdMs?: number;
+  /** Look how far electrodes let the membrane go. */
+  readonly watch?: boolean;
+}
+
+interface StepRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 /**
  * Voltage clamp of many cells through the kernel, reported through any number of observation maps. One simulator belongs
@@ -27,15 +43,20 @@ export class ClampSimulator {
   private readonly loaded: LoadedGrid;
   private readonly hold: LoadedGrid;
   private readonly electrode: boolean;
+  private readonly watched: { readonly hold: readonly StepRange[]; readonly protocol: readonly StepRange[] } | null;
+  /** How far off the command the electrode says each lane's membrane was at worst, mV, SETTLED_MS after edges; NaN for a cell that diverged. Only with `watch`. */
+  readonly offCommandMv = new Float64Array(LANES);
 
-  constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', options: { grid: GridOptions; hold: GridOptions; holdMs?: number }) {
+  constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', options: ClampGrids) {
     this.kernel = kernel;
     this.protocol = protocol;
     this.electrode = mode === 'electrode';
     this.grid = makeGrid(protocol, options.grid);
     this.loaded = kernel.loadGrid(this.grid);
     // All of the hold is simulated behind the electrode: window sodium current off the command loads some cells within it.
-    this.hold = kernel.loadGrid(holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, this.electrode ? ELECTRODE_HOLD_GRID : options.hold));
+    const hold = holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, this.electrode ? ELECTRODE_HOLD_GRID : options.hold);
+    this.hold = kernel.loadGrid(hold);
+    this.watched = options.watch === true ? { hold: settledSteps(hold), protocol: settledSteps(this.grid) } : null;
   }
 
   /**
@@ -56,29 +77,40 @@ export class ClampSimulator {
       kernel.ideal(this.hold);
       return kernel.ideal(this.loaded);
     }
-    const withLeak = cells.map((values, lane) => {
-      const copy = values.slice();
-      copy[LEAK] = artefacts[lane]?.leakNsPf ?? 0;
-      return copy;
-    });
-    kernel.setCells(kernel.modes.membrane, withLeak);
+    kernel.setCells(kernel.modes.membrane, cells.map((values, lane) => withLeak(values, artefacts[lane] ?? NO_ARTEFACTS)));
     kernel.setElectrodes(artefacts.map(electrodeInputs));
     kernel.setState(VOLTAGE, this.protocol.holdingMv);
     kernel.setState(ESTIMATE, this.protocol.holdingMv);
     kernel.setState(BASE, 0);
     kernel.setState(SLOPE, 0);
-    kernel.electrode(this.hold);
-    return kernel.electrode(this.loaded);
+    const held = kernel.electrode(this.hold);
+    if (!this.watched) return kernel.electrode(this.loaded);
+    this.offCommandMv.fill(0);
+    this.watch(held, this.watched.hold, artefacts);
+    const current = kernel.electrode(this.loaded);
+    this.watch(current, this.watched.protocol, artefacts);
+    return current;
+  }
+
+  /** A settled electrode carries what the membrane is off by, over what is left of its resistance. */
+  private watch(current: Float32Array, steps: readonly StepRange[], artefacts: readonly Artefacts[]): void {
+    artefacts.forEach(({ rsCmMs }, lane) => {
+      let most = 0;
+      for (const { from, to } of steps) {
+        for (let i = from * LANES + lane; i < to * LANES; i += LANES) {
+          const size = Math.abs(current[i] as number);
+          if (!(size <= most)) most = size;
+        }
+      }
+      this.offCommandMv[lane] = Math.max(this.offCommandMv[lane] ?? 0, most * rsCmMs);
+    });
   }
 }
 
-function electrodeInputs({ rsCmMs, prediction, residualCapacitance, offsetMv, estimateRatio }: Artefacts): ElectrodeInputs {
-  if (!(rsCmMs > 0)) throw new Error(`Effective series resistance times capacitance: expected above 0 ms, got ${rsCmMs}.`);
-  return {
-    coupling: 1 / rsCmMs,
-    predictionGain: prediction / (1 - prediction),
-    estimateRate: 1 / ((1 - prediction) * rsCmMs * estimateRatio),
-    cancel: 1 - residualCapacitance,
-    offset: offsetMv,
-  };
+function settledSteps(grid: StepGrid): StepRange[] {
+  return grid.pieces.map(({ firstStep, endStep, startMs }) => {
+    let from = firstStep;
+    while (from < endStep && (grid.midMs[from] ?? Infinity) < startMs + SETTLED_MS) from++;
+    return { from, to: endStep };
+  });
 }

@@ -6,15 +6,12 @@ import { featureBins } from '../inference/observation-bins.ts';
 import { observationOperator } from '../inference/observation-operator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Random } from '../random/random.ts';
-import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import type { SparseRows } from '../simulate/sampling.ts';
-import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
-import { ClampSimulator } from './clamp-simulator.ts';
 import { FreeRunner } from './free-runner.ts';
 import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from './phenotype.ts';
 import { sampleKind, type Spread } from './population-kind.ts';
+import { PopulationClamp } from './population-clamp.ts';
 import { RIG_FILTER_HZ } from './training-rows.ts';
 
 /** How the cells of a population are drawn and what is simulated of each. */
@@ -63,7 +60,7 @@ export class PopulationRows {
   private readonly plan: CellPlan;
   private readonly width: number;
   private readonly runner: FreeRunner | null;
-  private readonly clamp: { simulator: ClampSimulator; rows: SparseRows } | null;
+  private readonly clamp: PopulationClamp | null;
 
   constructor(kernel: PopulationKernel, plan: CellPlan) {
     this.plan = plan;
@@ -114,17 +111,12 @@ export class PopulationRows {
 
   private clampInto(members: readonly Member[], data: Float32Array): void {
     const { clamp, width } = this;
-    if (!clamp) return;
-    for (let i = 0; i < members.length; i += LANES) {
-      const group = members.slice(i, i + LANES);
-      const into = group.map((_, lane) => data.subarray((i + lane + 1) * width - clamp.rows.rows, (i + lane + 1) * width));
-      clamp.simulator.observe(group.map((m) => m.values), group.map((m) => m.artefacts), clamp.rows, into);
-    }
+    clamp?.observe(members, members.map((_, i) => data.subarray((i + 1) * width - clamp.width, (i + 1) * width)));
   }
 }
 
-function clampOf(kernel: PopulationKernel, { protocol, sampleRateHz, artefacts }: NonNullable<CellPlan['clamp']>): { simulator: ClampSimulator; rows: SparseRows } {
-  const simulator = new ClampSimulator(kernel, protocol, artefacts ? 'electrode' : 'ideal', { grid: artefacts ? ELECTRODE_GRID : KERNEL_GRID, hold: KERNEL_HOLD_GRID });
+function clampOf(kernel: PopulationKernel, { protocol, sampleRateHz, artefacts }: NonNullable<CellPlan['clamp']>): PopulationClamp {
   const bins = featureBins(protocol, sampleRateHz);
-  return { simulator, rows: observationOperator(bins, simulator.grid, artefacts ? besselTaps(RIG_FILTER_HZ) : []) };
+  const taps = artefacts ? besselTaps(RIG_FILTER_HZ) : [];
+  return new PopulationClamp(kernel, protocol, artefacts ? 'electrode' : 'ideal', (grid) => observationOperator(bins, grid, taps));
 }

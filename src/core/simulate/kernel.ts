@@ -1,10 +1,11 @@
 import { adjustableIndex } from '../cell/adjustable.ts';
-import { initialState, STATES } from '../cell/steps.ts';
+import { initialState, stateIndex, STATES } from '../cell/steps.ts';
 import {
   CLAMP_WORDS,
   CLAMP_WORD_COUNT,
   GRID_BYTES,
   LANES,
+  STRETCH_FLOATS,
   WORD_BYTES,
   kernelModes,
   layoutSignature,
@@ -18,6 +19,7 @@ interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly ideal: KernelFunction;
   readonly electrode: KernelFunction;
+  readonly follow: KernelFunction;
   readonly free: KernelFunction;
   readonly paced: KernelFunction;
   readonly layout: WebAssembly.Global;
@@ -41,7 +43,30 @@ export interface KernelSnapshot {
 }
 
 /** See membraneStep. */
-export type ElectrodeInputs = Readonly<Record<'coupling' | 'predictionGain' | 'estimateRate' | 'cancel' | 'offset', number>>;
+export type ElectrodeInputs = Readonly<Record<(typeof ELECTRODE_INPUTS)[number], number>>;
+const ELECTRODE_INPUTS = ['coupling', 'predictionGain', 'estimateRate', 'cancel', 'offset'] as const;
+/** Longer than any run: what is left to a lane whose stretches have ended. */
+const FOREVER_MS = 1e30;
+
+/** What a followed cell goes through: the command ends at endMv after durationMs, changing by slope (mV/ms) all the while. */
+export interface Stretch {
+  readonly endMv: number;
+  readonly slope: number;
+  readonly durationMs: number;
+  /** Longest step, and longest first step, ms. */
+  readonly longestMs: number;
+  readonly firstMs: number;
+}
+
+/** Steps of followed cells. */
+export interface FollowLimits {
+  /** Shortest step, ms. */
+  readonly dtMin: number;
+  /** Error of the predicted membrane potential aimed at, mV. */
+  readonly toleranceMv: number;
+  /** The longest step times the distance of the membrane from the command, mV ms. */
+  readonly reach: number;
+}
 
 export interface FreeLimits {
   readonly dtMin: number;
@@ -67,7 +92,7 @@ export function checkPacing({ periodMs, durationMs, amplitude }: Pacing): void {
 
 export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1.5 };
 
-/** Steps a call of `free` writes; first calls run in the slow baseline tier, so calls are kept short. */
+/** Steps a call of `free` or `follow` writes; first calls run in the slow baseline tier, so calls are kept short. */
 export const FREE_CHUNK = 512;
 
 /**
@@ -174,7 +199,7 @@ export class PopulationKernel {
     for (let lane = 0; lane < LANES; lane++) {
       const inputs = perLane[Math.min(lane, perLane.length - 1)];
       if (!inputs) throw new Error('Expected one to four electrodes, got none.');
-      for (const name of ['coupling', 'predictionGain', 'estimateRate', 'cancel', 'offset'] as const) {
+      for (const name of ELECTRODE_INPUTS) {
         words[CLAMP_WORDS[name] * LANES + lane] = inputs[name];
       }
     }
@@ -188,6 +213,46 @@ export class PopulationKernel {
   /** The record through electrode and amplifier at the midpoints, pA/pF, [step][lane]; a view as above. */
   electrode(grid: LoadedGrid): Float32Array {
     return this.run(this.exports.electrode, grid.address, grid.steps, WORD_BYTES);
+  }
+
+  /** Places the stretches of followed cells in the kernel's memory; lanes rest after the last. */
+  loadStretches(stretches: readonly Stretch[]): number {
+    const last = stretches.at(-1);
+    if (!last) throw new Error('Expected at least one stretch to follow cells through, got none.');
+    const rest: Stretch = { ...last, slope: 0, durationMs: FOREVER_MS };
+    const address = this.reserve((stretches.length + 1) * 4 * STRETCH_FLOATS);
+    const words = this.floats(address, (stretches.length + 1) * STRETCH_FLOATS);
+    [...stretches, rest].forEach((s, i) => words.set([s.endMv, s.slope, s.durationMs, s.longestMs, s.firstMs], i * STRETCH_FLOATS));
+    return address;
+  }
+
+  /** Empties the lanes for following. */
+  startFollow(): void {
+    this.floats(this.clamp, CLAMP_WORD_COUNT * LANES).fill(0);
+  }
+
+  /** Puts a cell from the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes go on. */
+  setFollowLane(lane: number, values: Float64Array, electrode: ElectrodeInputs, voltageMv: number, first: Stretch, limits: FollowLimits): void {
+    this.setLane(this.modes.membrane, lane, values);
+    const state = this.floats(this.state, STATES.length * LANES);
+    for (const name of ['v', 'vEstimate'] as const) state[stateIndex(name) * LANES + lane] = voltageMv;
+    const words = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    const set = (word: number, value: number): void => void (words[word * LANES + lane] = value);
+    for (const word of Object.values(CLAMP_WORDS)) set(word, 0);
+    for (const name of ELECTRODE_INPUTS) set(CLAMP_WORDS[name], electrode[name]);
+    set(CLAMP_WORDS.endMv, first.endMv);
+    set(CLAMP_WORDS.slope, first.slope);
+    set(CLAMP_WORDS.left, first.durationMs);
+    set(CLAMP_WORDS.dtMax, first.longestMs);
+    set(CLAMP_WORDS.dtMin, limits.dtMin);
+    set(CLAMP_WORDS.dt, Math.min(limits.dtMin, first.durationMs));
+    set(CLAMP_WORDS.tolerance, limits.toleranceMv);
+    set(CLAMP_WORDS.reach, limits.reach);
+  }
+
+  /** One chunk of following: per step, the record at its midpoint as `electrode` gives it [4 lanes] and the dt taken [4 lanes]. */
+  follow(stretches: number, steps: number = FREE_CHUNK): Float32Array {
+    return this.run(this.exports.follow, stretches, steps, 2 * WORD_BYTES);
   }
 
   /** Prepares free running (no electrode). */
@@ -204,12 +269,16 @@ export class PopulationKernel {
   /** Puts a cell from the published initial state into one lane of free running; the other lanes go on. */
   setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
     if (values[ADDED] !== 0) throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
-    const prepared = this.modes.free.engine.prepare(values);
+    this.setLane(this.modes.free, lane, values);
+    this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
+  }
+
+  private setLane(mode: KernelMode, lane: number, values: Float64Array): void {
+    const prepared = mode.engine.prepare(values);
     const words = this.floats(this.cell, prepared.length * LANES);
     for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
     const state = this.floats(this.state, STATES.length * LANES);
     for (let i = 0; i < this.start.length; i++) state[i * LANES + lane] = this.start[i] ?? 0;
-    this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
   }
 
   /** One chunk of free running: per step, membrane potential at its end [4 lanes] and the dt taken [4 lanes]. */

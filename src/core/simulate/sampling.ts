@@ -81,3 +81,27 @@ export function applyRows(
     result[r] = sum;
   }
 }
+
+/**
+ * Values at ascending times, by the Lagrange polynomial through the four samples around each (fewer where there are fewer).
+ * @param at ascending times of the samples; the first `count` count
+ */
+export function resample(at: Float64Array, values: Float64Array, count: number, times: Float64Array, into: Float64Array): void {
+  const points = Math.min(4, count);
+  let low = 0;
+  for (let r = 0; r < times.length; r++) {
+    const time = times[r] as number;
+    while (low < count && (at[low] as number) < time) low++;
+    const first = Math.max(0, Math.min(low - (points >> 1), count - points));
+    let sum = 0;
+    for (let i = first; i < first + points; i++) {
+      let weight = values[i] as number;
+      const own = at[i] as number;
+      for (let k = first; k < first + points; k++) {
+        if (k !== i) weight *= (time - (at[k] as number)) / (own - (at[k] as number));
+      }
+      sum += weight;
+    }
+    into[r] = sum;
+  }
+}

@@ -99,7 +99,7 @@ export function holdGrid(voltageMv: number, durationMs: number, options: GridOpt
   return makeGrid({ id: 'hold', name: 'hold', source: '', holdingMv: voltageMv + 1, segments: [hold] }, options);
 }
 
-function longestStep(segment: Segment, { dtMax, rampStepMv, fallingStepMv = rampStepMv }: GridOptions): number {
+export function longestStep(segment: Segment, { dtMax, rampStepMv, fallingStepMv = rampStepMv }: GridOptions): number {
   if (segment.kind === 'step') return dtMax;
   const slope = (segment.endMv - segment.startMv) / segment.durationMs;
   if (slope === 0) return dtMax;
