@@ -11,7 +11,6 @@ import { SimdGradientEngine } from '../src/inference/network/simd-gradient.ts';
 import { plainTfjsStep } from './training/plain-tfjs.ts';
 import { rowsOfDefaultProtocol, stepParts } from './training/step-parts.ts';
 
-
 const SECONDS_EACH = 10;
 const HIDDEN = 520;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelCard } from '../../shared/contract/schemas.ts';
+import type { Standardisation } from './standardisation.ts';
 
 const numbers = z.array(z.number());
 
@@ -27,3 +28,14 @@ export const networkCard = modelCard.extend({
 });
 
 export type NetworkCard = z.output<typeof networkCard>;
+
+/** What the network's features and targets were standardised by. */
+export function standardisationOf(card: NetworkCard): Standardisation {
+  return {
+    featureMean: Float32Array.from(card.featureMean),
+    featureSd: Float32Array.from(card.featureSd),
+    targetMean: Float32Array.from(card.targetMean),
+    targetSd: Float32Array.from(card.targetSd),
+    featureClip: card.featureClip,
+  };
+}

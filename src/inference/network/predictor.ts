@@ -3,7 +3,7 @@ import { type LayersModel, loadLayersModel } from '@tensorflow/tfjs-layers';
 import type { Backend } from '../backend/backend.ts';
 import { buildNetwork, LOG_SD_MAX, LOG_SD_MIN, type NetworkShape, setFlatWeights } from './architecture.ts';
 import { type ExpectedModel, type ModelFile, readModelFile } from './model-file.ts';
-import type { NetworkCard } from './network-card.ts';
+import { type NetworkCard, standardisationOf } from './network-card.ts';
 import { type Standardisation, standardiseFeatures } from './standardisation.ts';
 
 export interface Prediction {
@@ -40,13 +40,7 @@ export class Predictor {
   static async load(folder: string, backend: Backend, expected: ExpectedModel = {}): Promise<Predictor> {
     const file = await readModelFile(folder, expected);
     const { card } = file;
-    const standardisation: Standardisation = {
-      featureMean: Float32Array.from(card.featureMean),
-      featureSd: Float32Array.from(card.featureSd),
-      targetMean: Float32Array.from(card.targetMean),
-      targetSd: Float32Array.from(card.targetSd),
-      featureClip: card.featureClip,
-    };
+    const standardisation = standardisationOf(card);
     const head = backend.port === null ? headOfModel(await modelOf(file), card.shape) : await headBehind(backend.port, file);
     return new Predictor(card, card.shape, standardisation, head);
   }

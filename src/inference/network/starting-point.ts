@@ -1,7 +1,7 @@
 import { LOG_SD_MAX, LOG_SD_MIN, parameterLayout, type NetworkShape } from './architecture.ts';
 import { fromFloat16 } from './float16.ts';
-import type { ExpectedModel } from './model-file.ts';
-import { readModelFile } from './model-file.ts';
+import { type ExpectedModel, readModelFile } from './model-file.ts';
+import { standardisationOf } from './network-card.ts';
 import { LEAST_SD, type Standardisation } from './standardisation.ts';
 
 /** Weights that a training begins with instead of random ones. */
@@ -24,15 +24,8 @@ export async function shapeOfNetwork(folder: string): Promise<NetworkShape> {
 export async function startingPoint(folder: string, expected: ExpectedModel, standardisation: Standardisation): Promise<StartingPoint> {
   const { card, weights } = await readModelFile(folder, expected);
   const flat = card.precision === 'float16' ? fromFloat16(new Uint16Array(weights)) : new Float32Array(weights);
-  const from: Standardisation = {
-    featureMean: Float32Array.from(card.featureMean),
-    featureSd: Float32Array.from(card.featureSd),
-    targetMean: Float32Array.from(card.targetMean),
-    targetSd: Float32Array.from(card.targetSd),
-    featureClip: card.featureClip,
-  };
   return {
-    weights: restandardised(flat, card.shape, from, standardisation),
+    weights: restandardised(flat, card.shape, standardisationOf(card), standardisation),
     told: `${card.id}, ${card.samplesSeen} samples, weights ${card.weightsSha256.slice(0, 8)}`,
   };
 }
