@@ -2,10 +2,11 @@ import { benchFrame } from './frame.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchTraining } from './training.ts';
+import { benchWhitening } from './whitening.ts';
 import { benchWorkers } from './workers.ts';
 
 /** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
-const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining };
+const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining, whitening: benchWhitening };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

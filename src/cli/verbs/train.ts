@@ -14,7 +14,7 @@ export const train: Verb = {
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
     patience: { value: 'N', help: 'Ends early after N evaluations (one every 200 steps) without a lower loss on held-out cells; 0: never. Default 20.' },
     hidden: { value: 'N', help: 'Units of a hidden layer; a power of two is slow. Default 520.' },
-    blocks: { value: 'N', help: 'Residual blocks. Default 3.' },
+    blocks: { value: 'N', help: 'Residual blocks. Default 3, with --from those of its network, to which blocks can be added.' },
     seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
     backend: { value: TRAINING_BACKENDS.join('|'), help: 'auto: TensorFlow where it is installed or built (npm run build:tensorflow), else WebAssembly. Default auto.' },
     threads: { value: 'N', help: 'Threads of the gradient. Default: all cores with TensorFlow, one with WebAssembly.' },

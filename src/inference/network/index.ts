@@ -14,3 +14,4 @@ export * from './trainer.ts';
 export * from './training-settings.ts';
 export * from './training-source.ts';
 export * from './parallel-gradient.ts';
+export * from './whitening.ts';

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startWasm } from '../backend/wasm.ts';
+import { parameterLayout } from './architecture.ts';
 import { initialWeights } from './initial-weights.ts';
 import { saveModel } from './model-save.ts';
 import { knownMap, normals, wasmFolder } from './network.testing.ts';
 import { Predictor } from './predictor.ts';
 import { measureStandardisation, type Standardisation } from './standardisation.ts';
-import { startingPoint } from './starting-point.ts';
+import { deepened, startingPoint } from './starting-point.ts';
 import { TfjsGradientEngine } from './tfjs-gradient.ts';
 import { train } from './trainer.ts';
 import { TRAINING_DEFAULTS } from './training-settings.ts';
@@ -74,6 +75,27 @@ describe('a training that goes on from a stored network', () => {
     await train({ ...options, start: start.weights });
     await train(options);
     expect(losses[0]).toBeLessThan((losses[9] ?? NaN) - 0.2);
+  });
+
+  it('answers as before with more blocks, which then learn', async () => {
+    const weights = initialWeights(shape, 3);
+    const deep = { ...shape, blocks: 3 };
+    const more = deepened(weights, shape, 3, 7);
+    const answers = async (of: typeof shape, flat: Float32Array): Promise<Float32Array> => {
+      const predictor = Predictor.fromWeights(of, flat, first);
+      const { mean } = await predictor.predict(data.features, data.rows);
+      predictor.dispose();
+      return mean;
+    };
+    const before = await answers(shape, weights);
+    const at: number[] = [];
+    (await answers(deep, more)).forEach((mean, i) => (at[i % 3] = Math.max(at[i % 3] ?? 0, Math.abs(mean - (before[i] ?? NaN)))));
+    expect(Math.max(...at)).toBeLessThan(1e-5);
+    const settings = { ...TRAINING_DEFAULTS, batchRows: 64, steps: 30, squaredErrorSteps: 30, averageDecay: 0 };
+    const trained = await train({ engine: new TfjsGradientEngine(deep), source: rowsInMemory(data, 5), standardisation: first, settings, start: more });
+    for (const { name, offset, size } of parameterLayout(deep)) {
+      if (name === 'block2_project/kernel') expect(trained.weights.subarray(offset, offset + size).some((w) => w !== 0)).toBe(true);
+    }
   });
 
   it('refuses a network of another protocol or layout', async () => {

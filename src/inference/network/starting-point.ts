@@ -1,5 +1,6 @@
 import { LOG_SD_MAX, LOG_SD_MIN, parameterLayout, type NetworkShape } from './architecture.ts';
 import { fromFloat16 } from './float16.ts';
+import { initialWeights } from './initial-weights.ts';
 import { type ExpectedModel, readModelFile } from './model-file.ts';
 import { standardisationOf } from './network-card.ts';
 import { LEAST_SD, type Standardisation } from './standardisation.ts';
@@ -28,6 +29,19 @@ export async function startingPoint(folder: string, expected: ExpectedModel, sta
     weights: restandardised(flat, card.shape, standardisationOf(card), standardisation),
     told: `${card.id}, ${card.samplesSeen} samples, weights ${card.weightsSha256.slice(0, 8)}`,
   };
+}
+
+/** The same map with more residual blocks, which begin by adding nothing. */
+export function deepened(weights: Float32Array, shape: NetworkShape, blocks: number, seed: number): Float32Array {
+  const deeper = { ...shape, blocks };
+  const flat = initialWeights(deeper, seed);
+  const known = new Map(parameterLayout(shape).map((block) => [block.name, block]));
+  for (const { name, offset, size } of parameterLayout(deeper)) {
+    const old = known.get(name);
+    if (old !== undefined) flat.set(weights.subarray(old.offset, old.offset + old.size), offset);
+    else if (name.endsWith('_project/kernel')) flat.fill(0, offset, offset + size);
+  }
+  return flat;
 }
 
 /** The same map from raw features to raw means and SDs, as weights for another standardisation. */

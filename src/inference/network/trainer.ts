@@ -11,6 +11,7 @@ import { sha256 } from './sha256.ts';
 import { type Standardisation, standardiseFeatures, standardiseTargets } from './standardisation.ts';
 import type { TrainingSettings } from './training-settings.ts';
 import type { TrainingSource } from './training-source.ts';
+import type { Whitening } from './whitening.ts';
 
 export interface TrainingProgress {
   readonly step: number;
@@ -47,6 +48,8 @@ export interface TrainingOptions {
   readonly source: TrainingSource;
   readonly standardisation: Standardisation;
   readonly settings: TrainingSettings;
+  /** Features as the optimiser sees them; weights that come and go are for standardised ones all the same. Absent: standardised. */
+  readonly whitening?: Whitening;
   /** Weights to begin with, for this standardisation. Absent: random ones. */
   readonly start?: Float32Array;
   /** Folder of the checkpoint; training goes on from the one found there. Without it nothing is stored. */
@@ -67,12 +70,13 @@ export interface TrainingOptions {
  * @throws Error when source, standardisation and network do not fit, on a foreign or damaged checkpoint, or when training diverges
  */
 export async function train(options: TrainingOptions): Promise<TrainingResult> {
-  const { engine, source, standardisation, settings } = options;
+  const { engine, source, standardisation, settings, whitening } = options;
   checkFit(options);
+  const outside = (weights: Float32Array): Float32Array => whitening?.outside(weights, engine.shape) ?? weights.slice();
   const now = options.nowMs ?? ((): number => performance.now());
   const layout = parameterLayout(engine.shape);
   const identity = identityOf(options);
-  const optimiser = new AdamW(options.start?.slice() ?? initialWeights(engine.shape, settings.seed), layout, settings.adamw);
+  const optimiser = new AdamW(startOf(options), layout, settings.adamw);
   const found = options.checkpoint === undefined ? null : await loadCheckpoint(options.checkpoint.folder, identity);
   if (found !== null) restore(optimiser, found);
   const early = options.earlyStop === undefined ? null : new EarlyStop(options.earlyStop, found?.best ?? null);
@@ -97,7 +101,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   };
   const evaluate = async (): Promise<void> => {
     if (options.evaluation === undefined || evaluatedAt === optimiser.steps) return;
-    figures = await options.evaluation.evaluate(optimiser.average);
+    figures = await options.evaluation.evaluate(outside(optimiser.average));
     evaluatedAt = optimiser.steps;
     // The warm-up leaves the SD alone: its likelihood says nothing yet.
     if (optimiser.steps > settings.squaredErrorSteps) early?.judge(figures, optimiser.steps, optimiser.average);
@@ -115,8 +119,9 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     const objective: Objective =
       step < settings.squaredErrorSteps ? { kind: 'squared' } : { kind: 'likelihood', beta: settings.likelihoodBeta };
     const rows = settings.batchRows;
+    const features = standardiseFeatures(standardisation, x, rows);
     const result = await engine.lossAndGradient(
-      optimiser.weights, standardiseFeatures(standardisation, x, rows), standardiseTargets(standardisation, y, rows), rows, objective,
+      optimiser.weights, whitening?.apply(features, rows) ?? features, standardiseTargets(standardisation, y, rows), rows, objective,
     );
     loss = result.loss;
     const done = Math.max(step / settings.steps, elapsed() / settings.secondsLimit);
@@ -146,11 +151,11 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   if (ended !== 'cancelled') await evaluate();
   const best = early?.best ?? null;
   if (best !== null && ended !== 'cancelled' && best.step !== optimiser.steps && options.evaluation !== undefined) {
-    figures = await options.evaluation.evaluate(best.weights);
+    figures = await options.evaluation.evaluate(outside(best.weights));
   }
   return {
     ended,
-    weights: best?.weights ?? optimiser.average.slice(),
+    weights: outside(best?.weights ?? optimiser.average),
     steps: optimiser.steps,
     samplesSeen,
     elapsedSeconds: elapsed(),
@@ -160,7 +165,13 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   };
 }
 
-function checkFit({ engine, source, standardisation, settings, start }: TrainingOptions): void {
+/** As the optimiser sees them. */
+function startOf({ engine: { shape }, settings, start, whitening }: TrainingOptions): Float32Array {
+  if (start === undefined) return initialWeights(shape, settings.seed);
+  return whitening?.inside(start, shape) ?? start.slice();
+}
+
+function checkFit({ engine, source, standardisation, settings, start, whitening }: TrainingOptions): void {
   const { features, outputs } = engine.shape;
   const wrong = (what: string, expected: number, got: number): Error =>
     new Error(`Training: the network takes ${expected} ${what}, but the data have ${got}. Build the network for these data.`);
@@ -168,17 +179,18 @@ function checkFit({ engine, source, standardisation, settings, start }: Training
   if (source.outputs !== outputs) throw wrong('targets', outputs, source.outputs);
   if (standardisation.featureMean.length !== features) throw wrong('standardised features', features, standardisation.featureMean.length);
   if (standardisation.targetMean.length !== outputs) throw wrong('standardised targets', outputs, standardisation.targetMean.length);
+  if (whitening && whitening.features !== features) throw wrong('whitened features', features, whitening.features);
   if (start && start.length !== parameterCount(engine.shape)) throw wrong('starting weights', parameterCount(engine.shape), start.length);
   if (!Number.isInteger(settings.batchRows) || settings.batchRows < 1 || !Number.isInteger(settings.steps) || settings.steps < 1) {
     throw new Error(`Training needs whole numbers of rows and steps above 0, got ${settings.batchRows} rows and ${settings.steps} steps.`);
   }
 }
 
-/** Settings that a resumed run must share. The time limit may change: more time is the usual reason to go on. */
-function identityOf({ engine, standardisation: s, settings, start }: TrainingOptions): string {
+/** Settings that a resumed run must share; the whitening goes with the standardisation. The time limit may change: more time is the usual reason to go on. */
+function identityOf({ engine, standardisation: s, settings, start, whitening }: TrainingOptions): string {
   const { secondsLimit: _free, ...same } = settings;
   const vectors = [s.featureMean, s.featureSd, s.targetMean, s.targetSd].map((v) => Array.from(v));
-  return sha256(Buffer.from(JSON.stringify({ shape: engine.shape, same, vectors, clip: s.featureClip, ...(start ? { start: sha256(Buffer.from(start.slice().buffer)) } : {}) })));
+  return sha256(Buffer.from(JSON.stringify({ shape: engine.shape, same, vectors, clip: s.featureClip, ...(whitening ? { whitened: true } : {}), ...(start ? { start: sha256(Buffer.from(start.slice().buffer)) } : {}) })));
 }
 
 function restore(optimiser: AdamW, from: Checkpoint): void {

@@ -4,6 +4,7 @@ import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
 import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import {
   correlationGain,
+  deepened,
   errorCorrelation,
   Predictor,
   TRAINING_DEFAULTS,
@@ -12,8 +13,10 @@ import {
   saveModel,
   scorePrediction,
   shapeOfNetwork,
+  standardiseFeatures,
   startingPoint,
   train,
+  Whitening,
   type NetworkCard,
   type NetworkShape,
   type Standardisation,
@@ -71,12 +74,14 @@ const GRADIENT_WORKER = new URL('../network/gradient-worker.ts', import.meta.url
  */
 export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> {
   const { source, stopping, test } = splitRows(request.data, request.seed);
-  const sample = source.nextBatch(Math.min(STANDARDISE_ROWS, source.rows), 0);
-  const standardisation = measureStandardisation(sample.x, sample.y, sample.x.length / source.features);
+  const sampled = Math.min(STANDARDISE_ROWS, source.rows);
+  const sample = source.nextBatch(sampled, 0);
+  const standardisation = measureStandardisation(sample.x, sample.y, sampled);
   const { shape, start } = await beginning(request, source, standardisation);
   const settings: TrainingSettings = { ...(start ? GOING_ON : TRAINING_DEFAULTS), seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
   const { engine, told } = await startTrainingEngine(shape, { ...request, workerScript: request.workers?.gradient ?? GRADIENT_WORKER, batchRows: settings.batchRows });
   request.onEngine?.(told);
+  const whitening = Whitening.measure(standardiseFeatures(standardisation, sample.x, sampled), sampled);
   const tests = test.nextBatch(test.rows, 0);
   const stops = stopping.nextBatch(stopping.rows, 0);
   const evaluate = async (weights: Float32Array): Promise<Record<string, number>> => {
@@ -94,6 +99,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     source: batches,
     standardisation,
     settings,
+    whitening,
     ...(start ? { start: start.weights } : {}),
     checkpoint: { folder: join(request.out, 'checkpoint'), everySeconds: 60 },
     evaluation: { everySteps: EVALUATE_EVERY_STEPS, evaluate },
@@ -134,7 +140,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
         earlyStopping: request.patience === undefined ? 'off' : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} held-out cells; weights of step ${result.bestStep} taken`,
         testCells: test.rows,
         seconds: Math.round(result.elapsedSeconds),
-        optimiser: 'AdamW, cosine decay, averaged weights',
+        optimiser: 'AdamW on whitened features, cosine decay, averaged weights',
       },
       figures: { ...result.figures, ...(Number.isFinite(result.loss) ? { trainingLoss: result.loss } : {}), ...figures },
       limits: [
@@ -173,11 +179,14 @@ async function beginning(request: TrainRequest, source: NoisyRows, standardisati
   const { features, outputs } = source;
   if (request.from === undefined) return { shape: { features, outputs, hidden: request.hidden ?? DEFAULT_HIDDEN, blocks: request.blocks ?? 3 }, start: null };
   const { hidden, blocks } = await shapeOfNetwork(request.from);
-  if ((request.hidden ?? hidden) !== hidden || (request.blocks ?? blocks) !== blocks) {
-    throw new Error(`The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks; leave both out to train on from it.`);
+  if ((request.hidden ?? hidden) !== hidden || (request.blocks ?? blocks) < blocks) {
+    throw new Error(`The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks. Training on from it can add blocks, but neither take some away nor change their width: leave out --hidden, and leave out --blocks or ask for more.`);
   }
   const expected = { protocolId: source.held.manifest.protocol.id, featureLayoutId: featureLayoutId(source.bins), featureCount: features, outputIds: NETWORK_OUTPUTS };
-  return { shape: { features, outputs, hidden, blocks }, start: await startingPoint(request.from, expected, standardisation) };
+  const start = await startingPoint(request.from, expected, standardisation);
+  const shape = { features, outputs, hidden, blocks };
+  const deeper = { ...shape, blocks: request.blocks ?? blocks };
+  return { shape: deeper, start: { ...start, weights: deepened(start.weights, shape, deeper.blocks, request.seed) } };
 }
 
 /** Below this a network says little more than the prior: what the shipped ones reach is 0.5 to 0.7. */
