@@ -6,7 +6,7 @@ import { blockedEnsemble } from '../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../core/drug/block-fraction.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
 import { simulateBeat } from '../core/twin/simulate-beat.ts';
-import { twinArtefacts, twinValues } from '../core/twin/twin-values.ts';
+import { twinArtefacts, twinHistory, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
 import { ScoreThread } from './designer/score-thread.ts';
@@ -62,7 +62,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
     current({ twin, protocol, sampleRateHz }) {
       const { offsetPaPf, capacitanceRatio, ...artefacts } = twinArtefacts(twin);
       return Promise.resolve(
-        fullRateCurrent(kernel, twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, offsetPaPf, capacitanceRatio }),
+        fullRateCurrent(kernel, twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, history: twinHistory(twin), offsetPaPf, capacitanceRatio }),
       );
     },
     drug(request) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Twin } from '../../core/twin/twin.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
 import { findProtocol, SessionFolder, type SessionFile } from '../../main/store/index.ts';
@@ -39,6 +40,7 @@ export const job: Verb = {
         context.progress.step('Writing the report', 0);
         const data = await writeReport(report, session, inference, { twinId, trueSeed: seed, generatedAt: new Date().toISOString() });
         const { twin, recordedBeat, truth, drug, leakyBeat } = data;
+        const inside = truth === null ? null : intervalsHold(twin, truth.multipliers);
         const told = (beat: { outcome: string; features: object } | null | undefined) => (beat ? { outcome: beat.outcome, ...beat.features } : null);
         return {
           json: {
@@ -50,6 +52,7 @@ export const job: Verb = {
             recorded: told(recordedBeat?.beat),
             twinWithLeak: told(leakyBeat),
             trueCell: told(truth?.beat),
+            trueValuesInIntervals: inside,
             difference: recordedBeat === null ? null : beatDifferences(recordedBeat.beat.features, (leakyBeat ?? twin.beat).features),
             drug: { title: drug.title, ...told(drug.after) },
           },
@@ -62,6 +65,7 @@ export const job: Verb = {
               ...(truth === null ? [] : [['True cell', truth.beat] as const]),
               [drug.title, drug.after],
             ]),
+            ...(inside === null ? [] : ['', `${inside.parameters} of the ${inside.of} true values lie in the twin's 90 % intervals.`]),
             '',
             'SIMULATED: the cell lives in the simulated rig; no real cell was recorded.',
             `Session: ${session.path}`,
@@ -74,6 +78,12 @@ export const job: Verb = {
     }
   },
 };
+
+/** How many of the true multipliers the twin's 90 % intervals hold. */
+function intervalsHold(twin: Pick<Twin, 'parameters'>, multipliers: readonly number[]): { readonly parameters: number; readonly of: number } {
+  const held = twin.parameters.filter(({ interval90: [low, high] }, i) => (multipliers[i] ?? NaN) >= low && (multipliers[i] ?? NaN) <= high);
+  return { parameters: held.length, of: multipliers.length };
+}
 
 /** The network's twin at once, then the refined one; both are stored. Answers the id of the refined. */
 async function makeTwins(session: SessionFile, inference: InferenceClient, { progress }: Context): Promise<number> {

@@ -5,6 +5,7 @@ import { applyRows, type SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_HOLD_GRID, holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import { stateIndex } from '../cell/steps.ts';
 import { NO_ARTEFACTS, type Artefacts } from './artefacts.ts';
+import { HISTORY_STATES, type CellHistory } from './cell-history.ts';
 import { electrodeInputs, withLeak } from './electrode.ts';
 
 /** Hold before the protocol, ms: the reference data's. */
@@ -63,21 +64,24 @@ export class ClampSimulator {
    * Simulates up to four cells and writes their observations.
    * @param cells ADJUSTABLE values without leak (that comes from the artefacts)
    * @param into one array of rows.rows values per cell
+   * @param histories one per cell; absent: all begin in the published state
    */
-  observe(cells: readonly Float64Array[], artefacts: readonly Artefacts[], rows: SparseRows, into: readonly (Float32Array | Float64Array)[]): void {
-    const current = this.simulate(cells, artefacts);
+  observe(cells: readonly Float64Array[], artefacts: readonly Artefacts[], rows: SparseRows, into: readonly (Float32Array | Float64Array)[], histories?: readonly CellHistory[]): void {
+    const current = this.simulate(cells, artefacts, histories);
     into.forEach((target, lane) => applyRows(rows, current, LANES, lane, target));
   }
 
   /** Measured current at the midpoints of the grid, [step][lane]; a view that the next call overwrites. */
-  simulate(cells: readonly Float64Array[], artefacts: readonly Artefacts[]): Float32Array {
+  simulate(cells: readonly Float64Array[], artefacts: readonly Artefacts[], histories: readonly CellHistory[] = []): Float32Array {
     const { kernel } = this;
     if (!this.electrode) {
       kernel.setCells(kernel.modes.ideal, cells);
+      this.begin(histories);
       kernel.ideal(this.hold);
       return kernel.ideal(this.loaded);
     }
     kernel.setCells(kernel.modes.membrane, cells.map((values, lane) => withLeak(values, artefacts[lane] ?? NO_ARTEFACTS)));
+    this.begin(histories);
     kernel.setElectrodes(artefacts.map(electrodeInputs));
     kernel.setState(VOLTAGE, this.protocol.holdingMv);
     kernel.setState(ESTIMATE, this.protocol.holdingMv);
@@ -90,6 +94,12 @@ export class ClampSimulator {
     const current = kernel.electrode(this.loaded);
     this.watch(current, this.watched.protocol, artefacts);
     return current;
+  }
+
+  private begin(histories: readonly CellHistory[]): void {
+    histories.forEach((history, lane) => {
+      for (const [id, state] of HISTORY_STATES) this.kernel.shiftState(state, lane, history[id]);
+    });
   }
 
   /** A settled electrode carries what the membrane is off by, over what is left of its resistance. */

@@ -188,6 +188,13 @@ export class PopulationKernel {
     this.floats(this.state, STATES.length * LANES).fill(value, index * LANES, (index + 1) * LANES);
   }
 
+  /** Adds to one state of one lane, in the units of STATES. */
+  shiftState(index: number, lane: number, by: number): void {
+    const states = this.floats(this.state, STATES.length * LANES);
+    const at = index * LANES + lane;
+    states[at] = (states[at] ?? NaN) + by;
+  }
+
   getState(index: number, lane: number): number {
     return this.floats(this.state, STATES.length * LANES)[index * LANES + lane] ?? NaN;
   }

@@ -13,8 +13,12 @@ export class LiveCell {
   private readonly clampInputs: number[] = CLAMP_INPUTS.map(() => 0);
   private readonly voltage = stateIndex('v');
 
-  /** @param values ADJUSTABLE order, seal leak included */
-  constructor(values: Float64Array) {
+  /**
+   * @param values ADJUSTABLE order, seal leak included
+   * @param shifts of states against the published initial ones, in the units of STATES
+   */
+  constructor(values: Float64Array, shifts: readonly (readonly [state: number, by: number])[] = []) {
+    for (const [state, by] of shifts) this.state[state] = (this.state[state] ?? NaN) + by;
     this.engine = compileScalar(membraneStep(), ['electrode', 'total', 'dvdt']);
     this.cell = this.engine.prepare(values);
   }

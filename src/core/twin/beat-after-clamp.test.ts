@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
 import { VARIED_COUNT } from '../cell/parameters.ts';
+import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import { NO_HISTORY } from '../population/cell-history.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 import { sampleCommand } from '../protocol/protocol.ts';
 import { createRandom } from '../random/random.ts';
@@ -14,13 +16,12 @@ import { simulateBeat } from './simulate-beat.ts';
 test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
   const protocol = libraryProtocol('twinclamp-10s');
   const cells = [new Float64Array(VARIED_COUNT).fill(1), ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1))].map(valuesFromMultipliers);
-  const beats = new BeatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol).beat(cells);
+  const beats = new BeatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol).beat(cells.map((values) => ({ values, artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.02 }, history: NO_HISTORY })));
   const [values] = cells;
   if (!values) throw new Error('no cell');
   const live = new LiveCell(values);
-  // Through a hundredth of a millisecond the clamp is as good as ideal.
-  for (let k = 0; k < 10_000; k++) live.clamp(protocol.holdingMv, 1, 0.01);
-  for (const command of sampleCommand(protocol, 10_000)) live.clamp(command, 0.1, 0.01);
+  for (let k = 0; k < 10_000; k++) live.clamp(protocol.holdingMv, 1, 0.02);
+  for (const command of sampleCommand(protocol, 10_000)) live.clamp(command, 0.1, 0.02);
   const own = analyseBeats(Float32Array.from({ length: 10_001 }, () => live.free(1)), 1);
   expect(beats[0]?.outcome).toBe(own.outcome);
   const cycle = own.features.cycleLengthMs ?? NaN;

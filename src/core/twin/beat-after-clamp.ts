@@ -1,15 +1,27 @@
 import { stateIndex } from '../cell/steps.ts';
-import { HOLD_MS } from '../population/clamp-simulator.ts';
+import type { Artefacts } from '../population/artefacts.ts';
+import type { CellHistory } from '../population/cell-history.ts';
+import { ClampSimulator } from '../population/clamp-simulator.ts';
+import { withLeak } from '../population/electrode.ts';
 import { traceFreeLanes } from '../population/free-simulator.ts';
-import { segmentEndMv, type Protocol } from '../protocol/protocol.ts';
+import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
-import { FREE_LIMITS, type LoadedGrid, type PopulationKernel } from '../simulate/kernel.ts';
-import { holdGrid, KERNEL_GRID, KERNEL_HOLD_GRID, makeGrid } from '../simulate/step-grid.ts';
+import { FREE_LIMITS, type PopulationKernel } from '../simulate/kernel.ts';
+import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import { analyseBeats } from './beats.ts';
 import { BEAT_SECONDS } from './simulate-beat.ts';
 import type { TwinBeat } from './twin.ts';
 
 const TRACE_DT_MS = 1;
+
+/** A cell in the pipette. */
+export interface ClampedCell {
+  /** ADJUSTABLE, without leak. */
+  readonly values: Float64Array;
+  /** Electrode, amplifier and seal leak: the leak stays when the clamp is let go. */
+  readonly artefacts: Artefacts;
+  readonly history: CellHistory;
+}
 
 /**
  * What cells do in the seconds after a protocol: held, clamped through it, let go. A protocol moves sodium, potassium and the calcium store, which take minutes to
@@ -17,29 +29,22 @@ const TRACE_DT_MS = 1;
  */
 export class BeatAfterClamp {
   private readonly kernel: PopulationKernel;
-  private readonly hold: LoadedGrid;
-  private readonly clamp: LoadedGrid;
-  private readonly lastMv: number;
+  private readonly clamp: ClampSimulator;
 
   constructor(kernel: PopulationKernel, protocol: Protocol) {
     this.kernel = kernel;
-    this.hold = kernel.loadGrid(holdGrid(protocol.holdingMv, HOLD_MS, KERNEL_HOLD_GRID));
-    this.clamp = kernel.loadGrid(makeGrid(protocol, KERNEL_GRID));
-    const last = protocol.segments.at(-1);
-    this.lastMv = last ? segmentEndMv(last) : protocol.holdingMv;
+    this.clamp = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
   }
 
-  /** @param cells ADJUSTABLE values, seal leak included */
-  beat(cells: readonly Float64Array[]): TwinBeat[] {
+  beat(cells: readonly ClampedCell[]): TwinBeat[] {
     const { kernel } = this;
     const beats: TwinBeat[] = [];
     for (let i = 0; i < cells.length; i += LANES) {
       const group = cells.slice(i, i + LANES);
-      kernel.setCells(kernel.modes.ideal, group);
-      kernel.ideal(this.hold);
-      kernel.ideal(this.clamp);
-      kernel.setParameters(kernel.modes.free, group);
-      for (const [name, value] of [['v', this.lastMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(stateIndex(name), value);
+      this.clamp.simulate(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), group.map(({ history }) => history));
+      kernel.setParameters(kernel.modes.free, group.map(({ values, artefacts }) => withLeak(values, artefacts)));
+      // What the last step expected of the next one was behind an electrode.
+      for (const name of ['vBase', 'vSlope'] as const) kernel.setState(stateIndex(name), 0);
       kernel.startFree(FREE_LIMITS);
       const { voltageMv } = traceFreeLanes(kernel, group.length, { settleS: 0, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS });
       for (const trace of voltageMv) beats.push({ ...analyseBeats(trace, TRACE_DT_MS), dtMs: TRACE_DT_MS, voltageMv: Array.from(trace, (v) => Math.round(v * 1000) / 1000) });

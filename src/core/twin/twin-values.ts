@@ -1,5 +1,6 @@
 import { ADJUSTABLE, adjustableIndex } from '../cell/adjustable.ts';
 import { valuesFromParams } from '../cell/multipliers.ts';
+import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
 import type { Artefacts, RecordedAs } from '../population/artefacts.ts';
 import { NO_ARTEFACTS } from '../population/artefacts.ts';
 import type { Twin } from './twin.ts';
@@ -15,6 +16,12 @@ export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'tempera
   const values = valuesFromParams({ multipliers: twinMultipliers(twin), temperatureC: twin.temperatureC });
   if (values.length !== ADJUSTABLE.length) throw new Error(`Expected ${ADJUSTABLE.length} values of a twin, got ${values.length}.`);
   return values;
+}
+
+/** What the cell went through before its recording, as far as it was inferred. */
+export function twinHistory(twin: Pick<Twin, 'nuisance'>): CellHistory {
+  const of = (id: keyof CellHistory): number => twin.nuisance.find((item) => item.id === id)?.value ?? NO_HISTORY[id];
+  return { sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm') };
 }
 
 /** What electrode and amplifier did to the recording the twin came from. */

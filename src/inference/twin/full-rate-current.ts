@@ -1,6 +1,7 @@
 import { besselTaps } from '../../core/amplifier/filter-taps.ts';
 import { observationBins, type BinOptions } from '../../core/inference/observation-bins.ts';
 import { observationOperator } from '../../core/inference/observation-operator.ts';
+import type { CellHistory } from '../../core/population/cell-history.ts';
 import { ClampSimulator } from '../../core/population/clamp-simulator.ts';
 import type { Artefacts, RecordedAs } from '../../core/population/artefacts.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
@@ -14,6 +15,7 @@ export interface FullRateOptions extends RecordedAs {
   readonly sampleRateHz: number;
   readonly mode: 'ideal' | 'rig';
   readonly filterHz: number | null;
+  readonly history: CellHistory;
 }
 
 /** The twin's record at every sample, pA/pF; sample 0 repeats sample 1. Built on demand: it is for looking at, not fitting. */
@@ -26,7 +28,7 @@ export function fullRateCurrent(kernel: PopulationKernel, values: Float64Array, 
   });
   const rows = observationOperator(bins, simulator.grid, options.filterHz === null ? [] : besselTaps(options.filterHz));
   const samples = new Float32Array(bins.from.length + 1);
-  simulator.observe([values], [artefacts], rows, [samples.subarray(1)]);
+  simulator.observe([values], [artefacts], rows, [samples.subarray(1)], [options.history]);
   samples[0] = samples[1] ?? NaN;
   samples.forEach((value, k) => (samples[k] = options.capacitanceRatio * value + options.offsetPaPf));
   return samples;

@@ -7,7 +7,7 @@ import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm } from '../../core/twin/beat-alarm.ts';
-import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
+import { BeatAfterClamp, type ClampedCell } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
@@ -149,13 +149,14 @@ export class TwinMaker {
       sampleRateHz: setup.sampleRateHz,
       mode: setup.mode,
       filterHz: setup.filterHz,
+      history: model.history(theta),
       ...model.recordedAs(theta),
     });
     return {
       twinCurrentPaPf,
       residual: { ...residualFigures(recording.currentPaPf, twinCurrentPaPf), residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf) },
       beat: simulateBeat(values),
-      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, withSealLeak(values, artefacts.leakNsPf)) : null,
+      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, { values, artefacts, history: model.history(theta) }) : null,
     };
   }
 
@@ -207,9 +208,9 @@ export class TwinMaker {
   }
 
   /** As the cell was recorded: right after the protocol, or settled. */
-  private leakyBeat({ conditions, protocol }: VoltageClampRecording, leaky: Float64Array): TwinBeat {
-    const [after] = conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat([leaky]) : [];
-    return after ?? simulateBeat(leaky);
+  private leakyBeat({ conditions, protocol }: VoltageClampRecording, cell: ClampedCell): TwinBeat {
+    const [after] = conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat([cell]) : [];
+    return after ?? simulateBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf));
   }
 
   private ensemble({ conditions, protocol }: VoltageClampRecording, { draws, model, setup }: Posterior): TwinEnsemble | null {
@@ -221,11 +222,11 @@ export class TwinMaker {
       }),
     );
     const cells = members.map((member) => memberValues(member, setup.temperatureC));
-    const leaky = setup.mode === 'rig' ? cells.map((cell, k) => withSealLeak(cell, model.valueOf(draws[k] ?? new Float64Array(0), 'leakNsPf'))) : null;
+    const clamped = (): ClampedCell[] => draws.map((draw, k) => ({ values: cells[k] as Float64Array, artefacts: model.artefacts(draw), history: model.history(draw) }));
     return {
       members,
       beat: summariseBeats(beatCells(this.kernel, cells)),
-      beatWithLeak: leaky ? summariseBeats(conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat(leaky) : beatCells(this.kernel, leaky)) : null,
+      beatWithLeak: setup.mode === 'rig' ? summariseBeats(conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat(clamped()) : beatCells(this.kernel, clamped().map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf)))) : null,
     };
   }
 

@@ -10,6 +10,9 @@ const RIG: readonly (readonly [id: string, label: string, unit: string])[] = [
   ['residualCapacitance', 'Capacitive transient left', '1'],
   ['capacitanceRatio', 'Membrane capacitance over the one told', '1'],
   ['prediction', 'Prediction by the amplifier', '1'],
+  ['sodiumMm', 'Intracellular sodium before the hold, over the published', 'mM'],
+  ['potassiumMm', 'Intracellular potassium before the hold, over the published', 'mM'],
+  ['storeMm', 'Calcium in the store before the hold, over the published', 'mM'],
 ];
 
 /** What electrode and amplifier did, and the scales of fixed currents, with the SDs of their posterior; empty under an ideal clamp. */
