@@ -10,6 +10,7 @@ import { PROTOCOLS_DIR, sessionsDir } from '../paths.ts';
 import { recordRun } from '../record-run.ts';
 import { pickRecording, recordingFromSession } from '../recording-input.ts';
 import { writeReport } from '../report/write-report.ts';
+import { shown } from '../table.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
 import type { Context, Verb } from '../verb.ts';
 
@@ -40,7 +41,7 @@ export const job: Verb = {
         context.progress.step('Writing the report', 0);
         const data = await writeReport(report, session, inference, { twinId, trueSeed: seed, generatedAt: new Date().toISOString() });
         const { twin, recordedBeat, truth, drug, leakyBeat } = data;
-        const inside = truth === null ? null : intervalsHold(twin, truth.multipliers);
+        const judged = truth === null ? null : againstTruth(twin, truth.multipliers);
         const told = (beat: { outcome: string; features: object } | null | undefined) => (beat ? { outcome: beat.outcome, ...beat.features } : null);
         return {
           json: {
@@ -52,7 +53,7 @@ export const job: Verb = {
             recorded: told(recordedBeat?.beat),
             twinWithLeak: told(leakyBeat),
             trueCell: told(truth?.beat),
-            trueValuesInIntervals: inside,
+            againstTruth: judged,
             difference: recordedBeat === null ? null : beatDifferences(recordedBeat.beat.features, (leakyBeat ?? twin.beat).features),
             drug: { title: drug.title, ...told(drug.after) },
           },
@@ -65,7 +66,7 @@ export const job: Verb = {
               ...(truth === null ? [] : [['True cell', truth.beat] as const]),
               [drug.title, drug.after],
             ]),
-            ...(inside === null ? [] : ['', `${inside.parameters} of the ${inside.of} true values lie in the twin's 90 % intervals.`]),
+            ...(judged === null ? [] : ['', `${judged.inIntervals} of the ${judged.of} true values lie in the twin's 90 % intervals; errors are ${shown(judged.rmsErrorInSds, 2)} of the SDs told (rms).`]),
             '',
             'SIMULATED: the cell lives in the simulated rig; no real cell was recorded.',
             `Session: ${session.path}`,
@@ -79,10 +80,19 @@ export const job: Verb = {
   },
 };
 
-/** How many of the true multipliers the twin's 90 % intervals hold. */
-function intervalsHold(twin: Pick<Twin, 'parameters'>, multipliers: readonly number[]): { readonly parameters: number; readonly of: number } {
-  const held = twin.parameters.filter(({ interval90: [low, high] }, i) => (multipliers[i] ?? NaN) >= low && (multipliers[i] ?? NaN) <= high);
-  return { parameters: held.length, of: multipliers.length };
+interface AgainstTruth {
+  /** Parameters whose true value lies in the twin's 90 % interval. */
+  readonly inIntervals: number;
+  readonly of: number;
+  /** Errors of the posterior means in units of their SDs: 1 where the twin knows how far off it is. */
+  readonly rmsErrorInSds: number;
+}
+
+function againstTruth({ parameters }: Pick<Twin, 'parameters'>, multipliers: readonly number[]): AgainstTruth {
+  const truth = (i: number): number => multipliers[i] ?? NaN;
+  const held = parameters.filter(({ interval90: [low, high] }, i) => truth(i) >= low && truth(i) <= high);
+  const squares = parameters.reduce((sum, { mean, sd }, i) => sum + ((mean - truth(i)) / sd) ** 2, 0);
+  return { inIntervals: held.length, of: parameters.length, rmsErrorInSds: Math.sqrt(squares / parameters.length) };
 }
 
 /** The network's twin at once, then the refined one; both are stored. Answers the id of the refined. */

@@ -84,8 +84,8 @@ const EXPECTED_RS_CM_SD = 0.4;
 const SCALE_SD = 0.8;
 
 function nuisance({ expectedRsCmMs, prior }: ClampSetup): FitParameter[] {
-  const usual = NUISANCE.map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? logarithm(p.id, expectedRsCmMs, EXPECTED_RS_CM_SD) : p));
-  return [...(prior.kind === 'living' ? usual.map((p) => LIVING_NUISANCE[p.id] ?? p) : usual), ...HISTORY];
+  const usual = [...NUISANCE, ...HISTORY].map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? logarithm(p.id, expectedRsCmMs, EXPECTED_RS_CM_SD) : p));
+  return prior.kind === 'living' ? usual.map((p) => LIVING_NUISANCE[p.id] ?? p) : usual;
 }
 
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */

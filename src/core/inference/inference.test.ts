@@ -192,9 +192,26 @@ describe('several starts', () => {
     };
     const from = [Float64Array.of(-0.6)];
     const alone = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [] });
-    const hopped = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [], hops: { most: 60, patience: 60, random: createRandom(2) } });
+    const hopped = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [], hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) } });
     expect(Math.abs((alone.hills[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
     expect(Math.abs((hopped.hills[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
+  });
+
+  test('several chains of hops keep what each of them found, and what is told on the way never gets worse', async () => {
+    const told: number[] = [];
+    const counts: number[] = [];
+    const onFound = ({ cost }: { readonly cost: number }, fits: number): void => {
+      told.push(cost);
+      counts.push(fits);
+    };
+    const hops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
+    const { hills, starts: fits } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [], hops, onFound });
+    expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
+    expect(fits).toBe(11);
+    expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    told.forEach((cost, i) => {
+      expect(cost).toBeLessThanOrEqual(told[Math.max(0, i - 1)] ?? NaN);
+    });
   });
 
   test('a spike far out does not spoil the fit', async () => {

@@ -24,6 +24,8 @@ export interface HopOptions {
   readonly most: number;
   /** Hops in a row that find nothing lower after which it ends. */
   readonly patience: number;
+  /** So many of the lowest minima are hopped from, each by itself and as often as is said above: one chain may end where another never comes. */
+  readonly chains: number;
   readonly random: Random;
 }
 
@@ -76,16 +78,29 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
     if (found.length >= options.most) break;
     if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
   }
-  if (options.hops) await hop(problem, found, options, options.hops);
+  const chains = found.slice(0, Math.max(1, options.hops?.chains ?? 1)).map((first) => [first]);
+  if (options.hops) {
+    let fits = found.length;
+    const lowest = (): Minimum => chains.map(([first]) => first as Minimum).reduce((a, b) => (b.cost < a.cost ? b : a));
+    for (const chain of chains) fits = await hop(problem, chain, { ...options, onFound: (_, count) => options.onFound?.(lowest(), count) }, options.hops, fits);
+    found.splice(0, found.length, ...new Set([...chains.flat(), ...found]));
+    found.sort((a, b) => a.cost - b.cost);
+  }
   const [lowest] = found;
   if (!lowest) throw new Error('The fit had no point to start from.');
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
     const excess = overcounting(robust.problem, robust.minimum);
-    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...found.slice(1, MOST_TEMPERED)], excess, options)), starts: found.length };
+    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...followed(chains, lowest)], excess, options)), starts: found.length };
     return { hills: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts: found.length };
   }
   return { hills: hillsOf(problem, lowest, found), problem, starts: found.length };
+}
+
+/** The lowest few of every chain, but for the lowest of all. */
+function followed(chains: readonly (readonly Minimum[])[], lowest: Minimum): Minimum[] {
+  const each = Math.max(1, Math.round(MOST_TEMPERED / chains.length));
+  return chains.flatMap((chain) => chain.slice(0, each)).filter((minimum) => minimum !== lowest);
 }
 
 function hillsOf(problem: FitProblem, lowest: Minimum, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
@@ -125,17 +140,17 @@ function squared(vector: Float64Array): number {
 
 /**
  * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a blunter record would leave open, a fit from there, and
- * on from the lower of the two. The cost has many minima some tens apart, which starts from far off reach by luck; a few hops find the lowest.
+ * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which starts from far off reach by luck; a few hops find the lowest.
  */
-async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOptions, { most, patience, random }: HopOptions): Promise<void> {
+async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOptions, { most, patience, random }: HopOptions, before: number): Promise<number> {
   const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_BLUNTING) };
   let of: Minimum | null = null;
   let factor: Float64Array = new Float64Array(0);
   let vain = 0;
   for (let hops = 0; hops < most && vain < patience; hops++) {
     const [from] = found;
-    if (!from || options.cancelled?.()) return;
-    options.onStart?.(found.length);
+    if (!from || options.cancelled?.()) break;
+    options.onStart?.(before + hops);
     if (of !== from) {
       factor = factorOf(laplace(blunted, from));
       of = from;
@@ -144,8 +159,9 @@ async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOpt
     vain = from.cost - reached.cost > SAME_COST ? 0 : vain + 1;
     found.push(reached);
     found.sort((a, b) => a.cost - b.cost);
-    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, found.length);
+    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, before + hops + 1);
   }
+  return before + found.length - 1;
 }
 
 function factorOf({ theta, covariance }: FitResult): Float64Array {
