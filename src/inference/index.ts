@@ -1,7 +1,7 @@
 /** Public entry of the inference layer: what the command line uses. Free of Electron. */
 export { BACKEND_NAMES, chooseBackend, type BackendName } from './backend/index.ts';
 export { parseCondition } from './evaluate/condition.ts';
-export { evaluate } from './evaluate/evaluate.ts';
+export { evaluate, EVALUATED_METHODS } from './evaluate/evaluate.ts';
 export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
 export { headToHead } from './evaluate/head-to-head.ts';
 export { makeReferenceSet } from './evaluate/make-reference-set.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { BACKEND_NAMES, chooseBackend, evaluate, kernelPath, ModelLibrary, openReferenceSet, TwinMaker } from '../../inference/index.ts';
+import { BACKEND_NAMES, chooseBackend, evaluate, EVALUATED_METHODS, kernelPath, ModelLibrary, openReferenceSet, TwinMaker } from '../../inference/index.ts';
 import { conditionOf } from '../condition-option.ts';
 import { MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../paths.ts';
 import { pairs, shown, table } from '../table.ts';
@@ -13,14 +13,14 @@ export const evaluateVerb: Verb = {
     set: { value: 'DIR', help: 'Folder of reference cells: manifest.json, params_mult.f64, vc_clean.f32, ...', required: true },
     condition: { value: 'clean|noise:S|art', help: 'Ideal clamp; with white noise of S pA/pF; or through electrode and amplifier.', required: true },
     cells: { value: 'N', help: 'The first N cells. Default: all.' },
-    method: { value: 'network|refined', help: 'Default refined.' },
+    method: { value: EVALUATED_METHODS.join('|'), help: "network-alone: its answer as it is; network: put right by two steps on the cell's equations, as the app does; refined (default)." },
     seed: { value: 'N', help: 'Seed of noise and further starts. Default 1.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
   },
   async run(args, { signal, progress }) {
     const condition = conditionOf(args.need('condition'));
-    const method = args.choice('method', ['network', 'refined']) ?? 'refined';
+    const method = args.choice('method', EVALUATED_METHODS) ?? 'refined';
     const cells = args.number('cells', { min: 1, whole: true }) ?? Infinity;
     const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
     const prefer = args.choice('backend', BACKEND_NAMES);

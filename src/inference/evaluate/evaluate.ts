@@ -7,11 +7,15 @@ import { conditionMode, conditionRecording, type Condition } from './condition.t
 import type { ReferenceSet } from './reference-set.ts';
 import { TwinErrors } from './twin-errors.ts';
 
+export const EVALUATED_METHODS = ['network-alone', 'network', 'refined'] as const;
+export type EvaluatedMethod = (typeof EVALUATED_METHODS)[number];
+
 export interface EvaluationRequest {
   readonly set: ReferenceSet;
   readonly condition: Condition;
   readonly cells: number;
-  readonly method: 'network' | 'refined';
+  /** 'network-alone': its answer without the steps that put it right. */
+  readonly method: EvaluatedMethod;
   readonly seed: number;
   readonly predictor: Predictor | null;
   readonly networkProblem: string | null;
@@ -59,10 +63,10 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
     const started = performance.now();
     const { marginals, model, theta, fit, simulations } = await maker.infer(
       {
-        recording, method, mode: conditionMode(condition), seed: request.seed, cellName: `cell ${cell}`, recordingName: `cell ${cell}`,
+        recording, method: method === 'refined' ? method : 'network', mode: conditionMode(condition), seed: request.seed, cellName: `cell ${cell}`, recordingName: `cell ${cell}`,
         recordingCrc32: 0, createdAt: '', program: 'evaluate',
       },
-      { predictor: request.predictor, networkProblem: request.networkProblem, backend: request.backend },
+      { predictor: request.predictor, networkProblem: request.networkProblem, backend: request.backend, networkAlone: method === 'network-alone' },
     );
     const seconds = (performance.now() - started) / 1000;
     set.multipliers(cell).forEach((value, i) => {

@@ -59,7 +59,7 @@ export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): 
         maker.infer(
           { recording, method, mode, seed, cellName: `cell ${cell}`, recordingName: `cell ${cell}`, recordingCrc32: 0, createdAt: '', program: 'head-to-head' },
           {
-            predictor: network, networkProblem: request.networkProblem, backend: request.backend,
+            predictor: network, networkProblem: request.networkProblem, backend: request.backend, networkAlone: true,
             ...(request.simulations === null ? {} : { simulations: request.simulations }),
             ...(signal ? { signal } : {}),
           },

@@ -18,6 +18,7 @@ import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import type { Setting } from './clamp-setup.ts';
 import { fitFigures } from './fit-figures.ts';
+import { putRight } from './put-right.ts';
 import { askNetwork, type NetworkAnswer } from './network-answer.ts';
 
 export type InferenceMethod = 'network' | 'refined' | 'fit';
@@ -32,10 +33,10 @@ export interface Posterior {
   /** Of the 52 multipliers. */
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
-  /** Coordinates of cells that the recording cannot tell from the twin; of a network alone cells drawn from its answer, none where it does not tell how its errors go together. */
+  /** Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network alone none where it does not tell how its errors go together. */
   readonly draws: readonly Float64Array[];
   readonly fit: TwinFit;
-  /** Null for a network alone. */
+  /** Null for the method 'network'. */
   readonly result: FitResult | null;
   /** Recordings that were simulated for it. */
   readonly simulations: number;
@@ -62,6 +63,8 @@ export interface InferenceRequest {
    * would go on searching. Absent: until it has converged.
    */
   readonly simulations?: number;
+  /** Of the method 'network': its answer as it is, without the steps that put it right. */
+  readonly networkAlone?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
   /** Told what is known so far while a search goes on: the network's answer, then after each start and after the search. */
@@ -110,16 +113,21 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   const guess = answer ? guessOf(answer) : null;
   const common = { setup: clamp, model, priorSd, unlikeFeatures: answer?.unlikeFeatures ?? null };
   const [guessed, ...guesses] = guess ? pointsOf(model, guess, answer?.correlation ? 1 + 2 * DRAW_PAIRS : 1, request.seed) : [];
-  if (guessed && request.onEstimate) {
-    request.onEstimate({ source: 'network', starts: 0, chi2PerSample: fitFigures(problem, guessed, noise, 0).chi2PerSample, values: model.values(guessed) });
-    await otherWork();
-    request.signal?.throwIfAborted();
+  if (answer && guessed && (method === 'network' || request.onEstimate)) {
+    const told = request.networkAlone === true
+      ? { theta: guessed, marginals: networkMarginals(answer, clamp), draws: guesses, steps: 0 }
+      : await putRight(problem, model, answer, guessed, DRAW_PAIRS, createRandom(request.seed));
+    const { theta, marginals, draws, steps } = told;
+    const values = model.values(theta);
+    const fit = fitFigures(problem, theta, noise, steps);
+    if (request.onEstimate) {
+      request.onEstimate({ source: 'network', starts: 0, chi2PerSample: fit.chi2PerSample, values });
+      await otherWork();
+      request.signal?.throwIfAborted();
+    }
+    if (method === 'network') return { ...common, theta, values, marginals, draws, fit, result: null, simulations: model.simulations - before };
   }
-  if (method === 'network') {
-    if (!answer || !guessed) throw new Error('The method "network" was asked without a network.');
-    const marginals = networkMarginals(answer, clamp);
-    return { ...common, theta: guessed, values: model.values(guessed), marginals, draws: guesses, fit: fitFigures(problem, guessed, noise, 0), result: null, simulations: model.simulations - before };
-  }
+  if (method === 'network') throw new Error('The method "network" was asked without a network.');
   const search = await findHills(problem, guess, noise, request);
   const precise = noise < PRECISE_BELOW_PA_PF && request.simulations === undefined && search.problem === problem ? request.precise?.() : undefined;
   const preciseBefore = precise?.simulations ?? 0;

@@ -42,6 +42,8 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   }
   if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
     alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);
+  } else if (!posterior.result && fit.chi2PerSample > UNEXPLAINED) {
+    alarms.push(`The network's twin leaves more of the recording than noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): refine it, or do not trust it.`);
   }
   // Those of rig and fixed currents too: a fit that bends the rig that far explains the recording by something else.
   const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => p.id);

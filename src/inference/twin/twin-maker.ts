@@ -44,6 +44,8 @@ export interface TwinContext {
   readonly backend: string | null;
   /** The search alone, ended after so many simulations, and no ensemble; absent: until it has converged. */
   readonly simulations?: number;
+  /** Of the method 'network': its answer as it is, without the steps that put it right. */
+  readonly networkAlone?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining' | 'beating', fraction: number, message: string) => void;
   /** Told what is known while a search goes on. */

@@ -1,0 +1,82 @@
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { cholesky } from '../../core/inference/cholesky.ts';
+import type { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { normalQuantile } from '../../core/inference/normal-distribution.ts';
+import { inside } from '../../core/inference/coordinate.ts';
+import { laplace, levenbergMarquardt, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
+import type { Marginal } from '../../core/inference/marginal.ts';
+import type { Random } from '../../core/random/random.ts';
+import type { NetworkAnswer } from './network-answer.ts';
+
+/** What some 60 simulations each, a hundredth of a second or two, make of a network's answer. */
+const STEPS = 2;
+/**
+ * Share of the network's own variance that stays on top of Laplace's: two steps bring most cells to the noise but few to the very bottom, and none out of another basin. With Laplace's
+ * alone 80 % of the true values lay in intervals that should hold 90 % (docs/science).
+ */
+const LEFT_OF_NETWORK = 0.3;
+/** Points of the normal distribution at which a marginal's mean and SD are summed. */
+const QUANTILES = 64;
+const STANDARD_NORMAL = Array.from({ length: QUANTILES }, (_, k) => normalQuantile((k + 0.5) / QUANTILES));
+
+export interface PutRight {
+  readonly theta: Float64Array;
+  readonly marginals: readonly Marginal[];
+  /** Cells drawn from the answer. */
+  readonly draws: readonly Float64Array[];
+  readonly steps: number;
+}
+
+/**
+ * A network's answer put right on the equations of the cell: two steps of Levenberg-Marquardt from it, on the record itself. A network reads what it was trained on, the steps see what its
+ * answer leaves of this recording. No search: where the answer lies in a wrong basin it stays there.
+ */
+export async function putRight(problem: FitProblem, model: ClampModel, answer: NetworkAnswer, from: Float64Array, pairs: number, random: Random): Promise<PutRight> {
+  const minimum = await levenbergMarquardt(problem, from, { iterations: STEPS, tolerance: 0, relativeTolerance: 0 });
+  const { theta } = minimum;
+  const covariance = widened(laplace(problem, minimum).covariance, model, theta, answer);
+  const n = theta.length;
+  const factor = cholesky(covariance, n);
+  if (!factor) throw new Error('The posterior around the network\'s answer is not finite: the recording or its noise estimate is unusable.');
+  const draws: Float64Array[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    const chance = Float64Array.from(theta, () => random.normal());
+    for (const sign of [1, -1]) {
+      draws.push(theta.map((z, i) => {
+        let move = 0;
+        for (let j = 0; j <= i; j++) move += (factor[i * n + j] as number) * (chance[j] as number);
+        return inside(z + sign * move);
+      }));
+    }
+  }
+  const marginals = Array.from({ length: VARIED_COUNT }, (_, i) => marginalOf(model, i, theta[i] ?? NaN, Math.sqrt(covariance[i * n + i] ?? NaN)));
+  return { theta, marginals, draws, steps: minimum.iterations };
+}
+
+/** Covariance of z with what is kept of the network's own, whose SDs are of multipliers. */
+function widened(covariance: Float64Array, model: ClampModel, theta: Float64Array, { sd, correlation }: NetworkAnswer): Float64Array {
+  const n = theta.length;
+  // In z the prior has an SD of 1: a network knows no less.
+  const spread = Array.from({ length: VARIED_COUNT }, (_, i) => Math.min(1, (sd[i] ?? 0) / Math.abs(model.parameters[i]?.coordinate.slope(theta[i] ?? 0) ?? NaN)));
+  const wide = covariance.slice();
+  for (let i = 0; i < VARIED_COUNT; i++) {
+    for (let j = 0; j < VARIED_COUNT; j++) {
+      const together = i === j ? 1 : (correlation?.[i * VARIED_COUNT + j] ?? 0);
+      wide[i * n + j] = (wide[i * n + j] as number) + LEFT_OF_NETWORK * together * (spread[i] ?? 0) * (spread[j] ?? 0);
+    }
+  }
+  return wide;
+}
+
+function marginalOf({ parameters }: ClampModel, i: number, z: number, sd: number): Marginal {
+  const parameter = parameters[i];
+  if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
+  const at = (quantile: number): number => parameter.coordinate.value(inside(z + quantile * sd));
+  const values = STANDARD_NORMAL.map(at);
+  const mean = values.reduce((sum, value) => sum + value, 0) / QUANTILES;
+  return {
+    mean,
+    sd: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / QUANTILES),
+    interval90: [at(-1.6449), at(1.6449)],
+  };
+}
