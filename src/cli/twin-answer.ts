@@ -1,3 +1,4 @@
+import { ensembleNote } from '../core/twin/ensemble-note.ts';
 import type { Twin } from '../core/twin/twin.ts';
 import { beatTable } from './beat-lines.ts';
 import { pairs, shown } from './table.ts';
@@ -35,6 +36,7 @@ function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit'])
 export function twinLines(twin: Twin): string[] {
   const told = toldCounts(twin);
   const { fit } = twin;
+  const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   return [
     ...twin.alarms.map((alarm) => `ALARM  ${alarm}`),
     ...pairs([
@@ -48,5 +50,6 @@ export function twinLines(twin: Twin): string[] {
     ]),
     '',
     ...beatTable([['Twin', twin.beat]]),
+    ...(note === null ? [] : ['', note]),
   ];
 }

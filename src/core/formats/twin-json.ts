@@ -66,7 +66,7 @@ const twinShape: Check = record({
   fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, residualCorrelation: orNull(record({ lag1: finite, chance: finite })), residualAfterStepsPaPf: finiteOrNull, iterations: finite }),
   beat: beatShape,
   beatWithLeak: orNull(beatShape),
-  ensemble: orNull(record({ members: array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) })), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape) })),
+  ensemble: orNull(record({ members: array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) })), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape), drawn: finiteOrNull })),
   dark: array(text),
   alarms: array(text),
   provenance: record({
@@ -99,7 +99,7 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
 /** Files of the first version told no posterior mean and no ensemble. */
 function upgraded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
-  if (value.schema !== 'twinclamp.twin/1') return withFit(value);
+  if (value.schema !== 'twinclamp.twin/1') return withDrawn(withFit(value));
   const { parameters, ...rest } = withFit(value) as { readonly parameters?: unknown };
   const withMeans = Array.isArray(parameters)
     ? parameters.map((parameter: unknown) => (typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter ? { mean: parameter.multiplier, ...parameter } : parameter))
@@ -111,6 +111,12 @@ function upgraded(value: unknown): unknown {
 function withFit(value: object): object {
   if (!('fit' in value) || typeof value.fit !== 'object' || value.fit === null || 'residualCorrelation' in value.fit) return value;
   return { ...value, fit: { ...value.fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
+}
+
+/** The first of the second version kept all that were drawn. */
+function withDrawn(value: object): object {
+  if (!('ensemble' in value) || typeof value.ensemble !== 'object' || value.ensemble === null || 'drawn' in value.ensemble) return value;
+  return { ...value, ensemble: { ...value.ensemble, drawn: null } };
 }
 
 /** The twin as a file: UTF-8 JSON, two spaces, keys always in the same order, a line feed at the end. */

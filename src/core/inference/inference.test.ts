@@ -176,6 +176,14 @@ describe('differences to both sides', () => {
 });
 
 describe('several starts', () => {
+  test('a minimum that does what was seen comes before a lower one that does not', async () => {
+    const all = { ...options, fewest: 3, most: 3, blunting: () => [] };
+    const negative = (thetas: readonly Float64Array[]): boolean[] => thetas.map(([z = 0]) => z < 0);
+    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: negative })).hills.map((hill) => Math.sign(hill.theta[0] ?? 0))).toEqual([-1]);
+    // Where none does, the lowest stands.
+    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).hills[0].theta[0]).toBeCloseTo(1, 2);
+  });
+
   test('the lowest minimum comes first, another one within reach after it', async () => {
     const { hills } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
     expect(hills[0].theta[0]).toBeCloseTo(1, 2);
@@ -221,6 +229,22 @@ describe('several starts', () => {
 });
 
 describe('draws from the posterior', () => {
+  test('of which some are wanted go on until there are as many, or as many as may be drawn', async () => {
+    const problem: FitProblem = { parameters: [parameter('a', 0, 1)], observed: Float64Array.of(0.2), sigma: Float64Array.of(1), simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)) };
+    const { hills } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const positive = (draws: readonly Float64Array[]): boolean[] => draws.map(([z = 0]) => z > 0);
+    const told: number[] = [];
+    const some = await drawPosterior(problem, hills, { pairs: 12, random: createRandom(3), keep: positive, most: 60, onDraw: (count) => void told.push(count) });
+    expect(some.kept).toHaveLength(24);
+    expect(some.kept.every(([z = 0]) => z > 0)).toBe(true);
+    expect(some.first.some(([z = 0]) => z < 0)).toBe(true);
+    expect(some.first).toHaveLength(24);
+    expect(some.drawn).toBeGreaterThan(30);
+    expect(told.at(-1)).toBeGreaterThanOrEqual(24);
+    const none = await drawPosterior(problem, hills, { pairs: 3, random: createRandom(3), keep: (draws) => draws.map(() => false), most: 5 });
+    expect([none.kept.length, none.first.length, none.drawn]).toEqual([0, 6, 10]);
+  });
+
   test('of a linear model have its mean and covariance', async () => {
     const rows = [[1, 0.5], [0.3, 2], [1, -1]];
     const model = (theta: Float64Array): Float64Array => Float64Array.from(rows, ([a = 0, b = 0]) => a * (theta[0] ?? 0) + b * (theta[1] ?? 0));
@@ -232,7 +256,7 @@ describe('draws from the posterior', () => {
     };
     const { hills } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, blunting: () => [] });
     const [hill] = hills;
-    const draws = await drawPosterior(problem, hills, { pairs: 400, random: createRandom(3) });
+    const { kept: draws } = await drawPosterior(problem, hills, { pairs: 400, random: createRandom(3) });
     for (let i = 0; i < 2; i++) {
       const values = draws.map((draw) => draw[i] ?? NaN);
       const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -245,7 +269,7 @@ describe('draws from the posterior', () => {
 
   test('come from every hill, by the mass under it', async () => {
     const { hills, problem } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    const draws = await drawPosterior(problem, hills, { pairs: 100, random: createRandom(3) });
+    const { kept: draws } = await drawPosterior(problem, hills, { pairs: 100, random: createRandom(3) });
     const share = draws.filter((draw) => (draw[0] ?? 0) > 0).length / draws.length;
     expect(share).toBeGreaterThan(0.7);
     expect(share).toBeLessThan(1);

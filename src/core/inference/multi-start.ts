@@ -14,6 +14,8 @@ export interface MultiStartOptions extends FitOptions {
   readonly blunting: (start: number) => readonly number[];
   /** Hops from the lowest minimum found, after the starts; absent: none. */
   readonly hops?: HopOptions;
+  /** Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some only these are hills. Absent: all do. */
+  readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
   /** Told before every start and hop how many came before. */
   readonly onStart?: (start: number) => void;
   /** Awaited after every start and hop that has converged, with the lowest minimum so far. */
@@ -91,19 +93,28 @@ export async function multiStart(problem: FitProblem, starts: Iterable<Float64Ar
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
     const excess = overcounting(robust.problem, robust.minimum);
-    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...followed(chains, lowest)], excess, options)), starts: found.length };
+    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...followed(chains, lowest, options.alike ? 2 * MOST_TEMPERED : MOST_TEMPERED)], excess, options)), starts: found.length };
     return { hills: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts: found.length };
   }
-  return { hills: hillsOf(problem, lowest, found), problem, starts: found.length };
+  return { hills: hillsOf(problem, alike(found, options)), problem, starts: found.length };
 }
 
 /** The lowest few of every chain, but for the lowest of all. */
-function followed(chains: readonly (readonly Minimum[])[], lowest: Minimum): Minimum[] {
-  const each = Math.max(1, Math.round(MOST_TEMPERED / chains.length));
+function followed(chains: readonly (readonly Minimum[])[], lowest: Minimum, most: number): Minimum[] {
+  const each = Math.max(1, Math.round(most / chains.length));
   return chains.flatMap((chain) => chain.slice(0, each)).filter((minimum) => minimum !== lowest);
 }
 
-function hillsOf(problem: FitProblem, lowest: Minimum, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
+/** Lowest first: those that do what was seen, or all where none does. */
+function alike(minima: readonly Minimum[], options: MultiStartOptions): readonly Minimum[] {
+  const does = options.alike?.(minima.map(({ theta }) => theta));
+  const some = minima.filter((_, i) => does?.[i] === true);
+  return some.length > 0 ? some : minima;
+}
+
+function hillsOf(problem: FitProblem, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
+  const [lowest] = found;
+  if (!lowest) throw new Error('The fit had no minimum to draw around.');
   const hills: [FitResult, ...FitResult[]] = [laplace(problem, lowest)];
   for (const minimum of found) {
     if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
@@ -115,12 +126,12 @@ function hillsOf(problem: FitProblem, lowest: Minimum, found: readonly Minimum[]
  * A model that cannot follow the recording leaves a residual whose neighbours agree. Taken for independent they would outvote the prior many times over: parameters run to
  * its edge for a misfit, and intervals shrink around them. So each observation counts by the share of an independent one that it is.
  */
-async function temperedFit(problem: FitProblem, found: readonly Minimum[], excess: number, options: FitOptions): Promise<Pick<Search, 'hills' | 'problem'>> {
+async function temperedFit(problem: FitProblem, found: readonly Minimum[], excess: number, options: MultiStartOptions): Promise<Pick<Search, 'hills' | 'problem'>> {
   const tempered = { ...problem, sigma: problem.sigma.map((s) => s * Math.sqrt(excess)) };
   const minima: Minimum[] = [];
   for (const { theta } of found) minima.push(await levenbergMarquardt(tempered, theta, options));
   minima.sort((a, b) => a.cost - b.cost);
-  return { problem: tempered, hills: hillsOf(tempered, minima[0] as Minimum, minima) };
+  return { problem: tempered, hills: hillsOf(tempered, alike(minima, options)) };
 }
 
 /** Cost that the quadratic around a hill's minimum would have at the other one. */

@@ -3,12 +3,24 @@ import { cholesky } from './cholesky.ts';
 import { inside } from './coordinate.ts';
 import { levenbergMarquardt, type FitProblem, type FitResult } from './levenberg-marquardt.ts';
 
+export interface Draws {
+  readonly kept: readonly Float64Array[];
+  /** The first that were drawn, as many as were asked for, kept or not. */
+  readonly first: readonly Float64Array[];
+  /** How many were drawn. */
+  readonly drawn: number;
+}
+
 export interface DrawOptions {
   /** Draws come in pairs of opposite noise: their mean is then free of the greater part of its chance. */
   readonly pairs: number;
+  /** Which of two draws are kept; absent: both. Pairs are drawn until as many are kept as `pairs` asks for, or `most` pairs were drawn. */
+  readonly keep?: (draws: readonly Float64Array[]) => readonly boolean[];
+  /** Default: `pairs`. */
+  readonly most?: number;
   readonly random: Random;
   readonly cancelled?: () => boolean;
-  /** Awaited after every draw, so that a caller can let other work run. */
+  /** Awaited after every draw that is kept, so that a caller can let other work run. */
   readonly onDraw?: (draw: number) => void | Promise<void>;
 }
 
@@ -22,33 +34,41 @@ const TOLERANCE = 1;
  * around the minimum leaves at once. Each fit begins where the linear model would put it.
  * Where the fit leaves more than noise, its excess widens the draws.
  */
-export async function drawPosterior(problem: FitProblem, hills: readonly FitResult[], options: DrawOptions): Promise<Float64Array[]> {
+export async function drawPosterior(problem: FitProblem, hills: readonly FitResult[], options: DrawOptions): Promise<Draws> {
   const { random } = options;
   const [best] = hills;
   if (!best) throw new Error('Draws from the posterior: expected at least one minimum, got none.');
   const widening = Math.sqrt(Math.max(1, best.chi2 / best.observations));
   const sigma = problem.sigma.map((s) => s * widening);
   const shares = hillShares(hills);
-  const draws: Float64Array[] = [];
-  for (let pair = 0; pair < options.pairs; pair++) {
+  const kept: Float64Array[] = [];
+  const first: Float64Array[] = [];
+  let drawn = 0;
+  for (let pair = 0; pair < (options.most ?? options.pairs) && kept.length < 2 * options.pairs; pair++) {
     const hill = hills[pick(shares, random.uniform())] ?? best;
     const noise = Float64Array.from(problem.observed, () => random.normal());
     const centre = Float64Array.from(hill.theta, () => random.normal());
     const move = linearMove(hill, noise, centre, problem.sigma);
+    const both: Float64Array[] = [];
     for (const sign of [1, -1]) {
-      if (options.cancelled?.() === true) return draws;
-      const drawn: FitProblem = {
+      if (options.cancelled?.() === true) return { kept, first, drawn };
+      const noisy: FitProblem = {
         ...problem,
         sigma,
         observed: problem.observed.map((value, r) => (Number.isFinite(sigma[r]) ? value + sign * (sigma[r] as number) * (noise[r] as number) : value)),
         centre: centre.map((value) => sign * value),
       };
       const start = hill.theta.map((z, i) => inside(z + sign * (move[i] as number)));
-      draws.push((await levenbergMarquardt(drawn, start, { iterations: ITERATIONS, tolerance: TOLERANCE, relativeTolerance: 0 })).theta);
-      await options.onDraw?.(draws.length);
+      both.push((await levenbergMarquardt(noisy, start, { iterations: ITERATIONS, tolerance: TOLERANCE, relativeTolerance: 0 })).theta);
+      if (options.keep === undefined) await options.onDraw?.(kept.length + both.length);
     }
+    drawn += both.length;
+    first.push(...both.slice(0, 2 * options.pairs - first.length));
+    const wanted = options.keep?.(both) ?? [];
+    kept.push(...(options.keep === undefined ? both : both.filter((_, i) => wanted[i] === true)));
+    if (options.keep !== undefined) await options.onDraw?.(kept.length);
   }
-  return draws;
+  return { kept: kept.slice(0, 2 * options.pairs), first, drawn };
 }
 
 /** covariance (J' noise + centre): what noise and centre would do to the minimum of a linear model. */

@@ -1,3 +1,4 @@
+import type { PhenotypeOutcome } from '../population/phenotype.ts';
 import type { BeatAnalysis } from './beats.ts';
 
 /** Cycle lengths further apart than this share are two different cells. */
@@ -9,13 +10,18 @@ const FAR_OFF = 0.25;
  */
 export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): string | null {
   if (cell === undefined) return null;
-  const alike = beats(cell) === beats(twin);
+  const alike = doesTheSame(cell, twin);
   const [cellMs, twinMs] = [cell.features.cycleLengthMs, twin.features.cycleLengthMs];
   if (alike && (cellMs === null || twinMs === null || Math.abs(twinMs / cellMs - 1) <= FAR_OFF)) return null;
   return `The cell was recorded ${told(cell)}, its twin is ${told(twin)}: do not trust what the twin says of the action potential.`;
 }
 
-function beats({ outcome }: BeatAnalysis): boolean {
+/** Both beat, or neither. */
+export function doesTheSame(cell: Pick<BeatAnalysis, 'outcome'>, other: { readonly outcome: PhenotypeOutcome }): boolean {
+  return beats(cell) === beats(other);
+}
+
+function beats({ outcome }: { readonly outcome: PhenotypeOutcome }): boolean {
   return outcome === 'beating' || outcome === 'irregular';
 }
 

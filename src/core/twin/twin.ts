@@ -111,6 +111,10 @@ export interface TwinEnsemble {
   readonly beat: EnsembleBeat;
   /** With the inferred seal leak in place; null where none was inferred. */
   readonly beatWithLeak: EnsembleBeat | null;
+  /**
+   * Cells that were drawn from what the current tells, of which those that beat (or rest) as the recorded cell does are the members; null where all that were drawn are.
+   */
+  readonly drawn: number | null;
 }
 
 export interface TwinProvenance {

@@ -35,6 +35,8 @@ export interface Posterior {
   readonly priorSd: number;
   /** Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network alone none where it does not tell how its errors go together. */
   readonly draws: readonly Float64Array[];
+  /** Where draws were to do what was seen: how many were drawn and how many of them did; `chosen`: these are `draws`, else too few did and `draws` are the first. */
+  readonly drawn?: { readonly all: number; readonly alike: number; readonly chosen: boolean } | null;
   readonly fit: TwinFit;
   /** Null for the method 'network'. */
   readonly result: FitResult | null;
@@ -63,6 +65,8 @@ export interface InferenceRequest {
    * would go on searching. Absent: until it has converged.
    */
   readonly simulations?: number;
+  /** See MultiStartOptions; draws that do not are not kept either. */
+  readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
   /** Of the method 'network': its answer as it is, without the steps that put it right. */
   readonly networkAlone?: boolean;
   readonly signal?: AbortSignal;
@@ -77,6 +81,9 @@ const HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chain
 const ITERATIONS = 60;
 /** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
 const DRAW_PAIRS = 12;
+/** Where only draws that do what was seen are kept: times as many as are wanted are drawn at most, and with fewer kept all are taken as they come. */
+const MOST_DRAWN = 4;
+const FEWEST_KEPT = 8;
 /**
  * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. Starts take turns: the short way keeps
  * what the network knows, the long one forgets it.
@@ -142,8 +149,9 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   if (request.simulations !== undefined) return { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: simulations() };
   request.onEstimate?.({ source: 'search', starts: search.starts, chi2PerSample: fit.chi2PerSample, values: point.values });
   await otherWork();
-  const draws = await drawPosterior(found.problem, found.hills, {
+  const { kept, first, drawn } = await drawPosterior(found.problem, found.hills, {
     pairs: DRAW_PAIRS,
+    ...(request.alike ? { keep: request.alike, most: MOST_DRAWN * DRAW_PAIRS } : {}),
     random: createRandom(request.seed).fork(2),
     cancelled: () => request.signal?.aborted === true,
     onDraw: async (draw) => {
@@ -152,12 +160,14 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     },
   });
   request.signal?.throwIfAborted();
+  const enough = kept.length >= FEWEST_KEPT;
+  const draws = enough ? kept : first;
   const marginals = Array.from({ length: VARIED_COUNT }, (_, i) => {
     const parameter = model.parameters[i];
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
-  return { ...point, marginals, draws, simulations: simulations() };
+  return { ...point, marginals, draws, drawn: request.alike ? { all: drawn, alike: kept.length, chosen: enough } : null, simulations: simulations() };
 }
 
 /** Minima of the usual grid, followed to those of the precise one. */
@@ -228,6 +238,7 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
     tolerance: 0.05,
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
     cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
+    ...(request.alike ? { alike: request.alike } : {}),
     onStart: (at) => (start = at),
     onFound: async (lowest, starts) => {
       if (lowest !== told?.lowest) told = { lowest, values: request.model.values(lowest.theta) };

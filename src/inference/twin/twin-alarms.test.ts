@@ -22,6 +22,8 @@ test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
   ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
   ['a residual with a shape', posterior(), { ...fit, chi2PerSample: 1.3, residualCorrelation: { lag1: 0.5, chance: 0.04 } }, context, /not noise.*0\.50.*0\.04/],
+  ['cells that do not do what was seen', { ...posterior(), drawn: { all: 96, alike: 3, chosen: false } }, fit, context, /Of 96 cells.* 3 do what the cell was seen to do/],
+  ['a network that two steps do not bring to the noise', { ...posterior(), result: null }, { ...fit, chi2PerSample: 2.6 }, { ...context, method: 'network' }, /network's twin leaves more.*2\.60.*refine/],
   ['a parameter at the edge', posterior({ theta: new Float64Array(VARIED_COUNT).fill(0).fill(3.4, 32, 33) }), fit, context, /edge.*ina\.g_Na/],
   ['a rig at the edge', posterior({ theta: new Float64Array(VARIED_COUNT + 1).fill(-3.8, VARIED_COUNT) }), fit, context, /edge.*offsetMv/],
   ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],

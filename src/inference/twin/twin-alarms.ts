@@ -45,6 +45,9 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   } else if (!posterior.result && fit.chi2PerSample > UNEXPLAINED) {
     alarms.push(`The network's twin leaves more of the recording than noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): refine it, or do not trust it.`);
   }
+  if (posterior.drawn?.chosen === false) {
+    alarms.push(`Of ${posterior.drawn.all} cells drawn from what the current tells ${posterior.drawn.alike} do what the cell was seen to do without the clamp: the model does not hold both, so do not trust what the twin says of the action potential.`);
+  }
   // Those of rig and fixed currents too: a fit that bends the rig that far explains the recording by something else.
   const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => p.id);
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);

@@ -6,9 +6,10 @@ import { NO_ARTEFACTS } from '../../core/population/artefacts.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import { beatAlarm } from '../../core/twin/beat-alarm.ts';
+import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
+import type { BeatAnalysis } from '../../core/twin/beats.ts';
 import { BeatAfterClamp, type ClampedCell } from '../../core/twin/beat-after-clamp.ts';
-import { beatCells, memberValues, summariseBeats, withSealLeak, type TwinMember } from '../../core/twin/ensemble.ts';
+import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
@@ -111,8 +112,11 @@ export class TwinMaker {
     };
     for (const mode of modes) {
       const setting = settingOf(recording, mode, method === 'fit');
+      const model = this.model(setting.clamp);
       const posterior = await inferPosterior({
-        ...rest, recording, method, seed: request.seed, setting, model: this.model(setting.clamp),
+        ...rest, recording, method, seed: request.seed, setting, model,
+        // A living cell's current leaves open what the cell was seen to do.
+        ...(method === 'fit' && recording.conditions.freeBeat ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) } : {}),
         ...(mode === 'ideal' && method !== 'fit' ? { precise: () => this.model({ ...setting.clamp, precise: true }) } : {}),
         ...(onEstimate === undefined ? {} : { onEstimate: tell }),
       });
@@ -121,6 +125,20 @@ export class TwinMaker {
     }
     if (!best) throw new Error('No clamp mode was tried.');
     return best;
+  }
+
+  /** Which cells beat or rest as the recorded one does. */
+  private alike(recording: VoltageClampRecording, seen: BeatAnalysis, model: ClampModel, mode: ClampMode): (thetas: readonly Float64Array[]) => boolean[] {
+    return (thetas) => {
+      const cells = thetas.map((theta): ClampedCell => ({ values: model.values(theta), artefacts: model.artefacts(theta), history: model.history(theta) }));
+      return (mode === 'rig' ? this.leakyBeats(recording, cells) : beatCells(this.kernel, cells.map(({ values }) => values))).map((beat) => doesTheSame(seen, beat));
+    };
+  }
+
+  /** As cells are recorded through a pipette: right after the protocol, or settled. */
+  private leakyBeats({ conditions, protocol }: VoltageClampRecording, cells: readonly ClampedCell[]): MemberBeat[] {
+    if (conditions.freeAfterProtocol === true) return this.afterClamp(protocol).beat(cells);
+    return beatCells(this.kernel, cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf)));
   }
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
@@ -215,7 +233,7 @@ export class TwinMaker {
     return after ?? simulateBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf));
   }
 
-  private ensemble({ conditions, protocol }: VoltageClampRecording, { draws, model, setup }: Posterior): TwinEnsemble | null {
+  private ensemble(recording: VoltageClampRecording, { draws, drawn, model, setup }: Posterior): TwinEnsemble | null {
     if (draws.length === 0) return null;
     const members = draws.map(
       (draw): TwinMember => ({
@@ -228,7 +246,8 @@ export class TwinMaker {
     return {
       members,
       beat: summariseBeats(beatCells(this.kernel, cells)),
-      beatWithLeak: setup.mode === 'rig' ? summariseBeats(conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat(clamped()) : beatCells(this.kernel, clamped().map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf)))) : null,
+      beatWithLeak: setup.mode === 'rig' ? summariseBeats(this.leakyBeats(recording, clamped())) : null,
+      drawn: drawn?.chosen === true ? drawn.all : null,
     };
   }
 

@@ -104,7 +104,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     fit: { nrmsePercent: 0.84, residualRmsPaPf: 0.318, noisePaPf: 0.301, chi2PerSample: 1.04, residualCorrelation: { lag1: 0.021, chance: 0.038 }, residualAfterStepsPaPf: 0.304, iterations: 17 },
     beat: fakeBeat(948.2, 401.6, 33.1, -75.2),
     beatWithLeak: fakeBeat(921.4, 388.2, 31.9, -73.8),
-    ensemble: { members: [], beat: fakeEnsemble(948.2, 401.6, -75.2), beatWithLeak: fakeEnsemble(921.4, 388.2, -73.8) },
+    ensemble: { members: [], beat: fakeEnsemble(948.2, 401.6, -75.2), beatWithLeak: fakeEnsemble(921.4, 388.2, -73.8), drawn: null },
     dark: ['ik1.xK11 and ik1.g_K1: only their product is seen', 'iks.ks2: the recording holds no trace of it', 'ik1.xK13: not told within the potentials of this protocol'],
     alarms,
     provenance: {

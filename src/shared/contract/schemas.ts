@@ -206,6 +206,7 @@ export const twinSchema = z.object({
       members: z.array(z.object({ multipliers: z.array(z.number()), scales: z.record(z.string(), z.number()) })),
       beat: ensembleBeat,
       beatWithLeak: ensembleBeat.nullable(),
+      drawn: z.number().nullable(),
     })
     .nullable(),
   dark: z.array(z.string()),

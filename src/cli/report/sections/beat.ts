@@ -1,3 +1,4 @@
+import { ensembleNote } from '../../../core/twin/ensemble-note.ts';
 import type { TwinBeat } from '../../../core/twin/twin.ts';
 import { BEAT_FEATURES } from '../../beat-lines.ts';
 import { alignmentMs } from '../align-beats.ts';
@@ -69,7 +70,8 @@ export function beatSection(data: ReportData): string {
 
 function sentence({ recordedBeat, leakyBeat, twin }: ReportData): string {
   if (recordedBeat === null) return 'The session holds no free running recording of this cell, so the twin has nothing to be compared with.';
-  const told = `Recording ${recordedBeat.recordingId} of the same cell, which the twin was not made from. `;
+  const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
+  const told = `Recording ${recordedBeat.recordingId} of the same cell, ${note === null ? 'which the twin was not made from. ' : `of which the twin was told only whether it beats. ${note} `}`;
   const leak =
     leakyBeat === null
       ? ''

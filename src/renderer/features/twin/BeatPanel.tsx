@@ -1,3 +1,4 @@
+import { ensembleNote } from '../../../core/twin/ensemble-note.ts';
 import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
 import { BeatPlot } from '../../ui/BeatPlot.tsx';
 import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
@@ -22,6 +23,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
   const leaky = recorded === null ? null : open.twin.beatWithLeak;
   const twin = leaky ?? open.twin.beat;
   const ensemble = leaky === null ? (open.twin.ensemble?.beat ?? null) : (open.twin.ensemble?.beatWithLeak ?? null);
+  const note = open.twin.ensemble === null ? null : ensembleNote(open.twin.ensemble);
   const twinName = leaky === null ? 'Twin' : 'Twin with leak';
   return (
     <Panel
@@ -50,6 +52,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
           ) : (
             <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" ensemble={ensemble} />
           )}
+          {note !== null && <p className="fine" data-testid="ensemble-note">{note}</p>}
           {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
         </div>
       </div>
