@@ -16,9 +16,9 @@ export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): s
   return `The cell was recorded ${told(cell)}, its twin is ${told(twin)}: do not trust what the twin says of the action potential.`;
 }
 
-/** Both beat, or neither. */
+/** Both beat, or both rest; what diverged does neither. */
 export function doesTheSame(cell: Pick<BeatAnalysis, 'outcome'>, other: { readonly outcome: PhenotypeOutcome }): boolean {
-  return beats(cell) === beats(other);
+  return other.outcome !== 'diverged' && beats(cell) === beats(other);
 }
 
 function beats({ outcome }: { readonly outcome: PhenotypeOutcome }): boolean {

@@ -12,7 +12,7 @@ import type { NetworkAnswer } from './network-answer.ts';
 const STEPS = 2;
 /**
  * Share of the network's own variance that stays on top of Laplace's: two steps bring most cells to the noise but few to the very bottom, and none out of another basin. With Laplace's
- * alone 80 % of the true values lay in intervals that should hold 90 % (docs/science).
+ * alone some 80 % of the true values lay in intervals that should hold 90 % (ADR 15).
  */
 const LEFT_OF_NETWORK = 0.3;
 /** Points of the normal distribution at which a marginal's mean and SD are summed. */
