@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
+import { createRandom } from '../random/random.ts';
+import { VARIED_COUNT } from '../cell/parameters.ts';
+import { withLeak } from '../population/electrode.ts';
+import { simulateClamp } from '../simulate/reference-clamp.ts';
+import { binRecording } from './observation-bins.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { ClampModel } from './clamp-fit.ts';
 import { POPULATION_PRIOR } from './multiplier-prior.ts';
@@ -19,6 +24,30 @@ describe('the model of a recording through electrode and amplifier', () => {
     const offset = model.recordedAs(right).offsetPaPf;
     expect(model.recordedAs(off)).toEqual({ capacitanceRatio: expect.closeTo(1.03, 9) as number, offsetPaPf: offset });
     small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((told?.[r] ?? NaN) - offset), 4));
+  });
+
+  test.each([
+    ['ideal', 0],
+    ['rig', 0.12],
+  ] as const)('what its steps are off by is told (%s): with it on top the record is the readable engine\'s', async (mode, rsCmMs) => {
+    const model = new ClampModel(await PopulationKernel.load(kernelBinary()), {
+      protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
+    });
+    const random = createRandom(8);
+    const theta = Float64Array.from(model.parameters, (_, i) => (i < VARIED_COUNT ? random.normal() : 0));
+    const set = (id: string, value: number): void => {
+      const at = model.indexOf(id);
+      if (at >= 0) theta[at] = model.parameters[at]?.coordinate.of(value) ?? NaN;
+    };
+    // As the readable engine has it: nothing left of the transient, no offset.
+    for (const [id, value] of [['rsCmMs', rsCmMs], ['residualCapacitance', 0], ['offsetPaPf', 0], ['offsetMv', 0], ['estimateRatio', 1], ['capacitanceRatio', 1], ['sodiumMm', 0], ['potassiumMm', 0], ['storeMm', 0]] as const) set(id, value);
+    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta)), protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs });
+    const [told = new Float64Array(0)] = model.simulate([theta]);
+    const error = model.gridError(theta);
+    const recorded = binRecording(model.bins, current);
+    const rms = (of: (r: number) => number): number => Math.sqrt(recorded.reduce((sum, value, r) => sum + ((model.bins.sinceJumpMs[r] ?? 0) < 0.15 ? 0 : (value - of(r)) ** 2), 0) / recorded.length);
+    expect(rms((r) => told[r] ?? NaN)).toBeGreaterThan(0.003);
+    expect(rms((r) => (told[r] ?? NaN) + (error[r] ?? NaN))).toBeLessThan(0.1 * rms((r) => told[r] ?? NaN));
   });
 
   test('an ideal clamp has none', async () => {

@@ -9,8 +9,9 @@ import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
-import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID, PRECISE_KERNEL_GRID } from '../simulate/step-grid.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import { logNormal, normal, uniform } from './coordinate.ts';
+import { FineClamp } from './fine-clamp.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from './observation-bins.ts';
 import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
@@ -34,8 +35,6 @@ export interface ClampSetup {
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
   readonly holdMs?: number;
-  /** Ideal clamp on the precise grid: for recordings that the usual one's error would show in. */
-  readonly precise?: boolean;
 }
 
 const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
@@ -96,13 +95,14 @@ export class ClampModel {
   private readonly simulator: ClampSimulator;
   private readonly rows: SparseRows;
   private simulated = 0;
+  private fine: FineClamp | null = null;
 
   constructor(kernel: PopulationKernel, setup: ClampSetup) {
     this.setup = setup;
     const rig = setup.mode === 'rig';
     this.bins = observationBins(setup.protocol, setup.sampleRateHz, FIT_BINS);
     this.simulator = new ClampSimulator(kernel, setup.protocol, rig ? 'electrode' : 'ideal', {
-      grid: rig ? ELECTRODE_GRID : setup.precise === true ? PRECISE_KERNEL_GRID : KERNEL_GRID,
+      grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
       hold: KERNEL_HOLD_GRID,
       ...(setup.holdMs === undefined ? {} : { holdMs: setup.holdMs }),
     });
@@ -180,10 +180,24 @@ export class ClampModel {
       this.simulator.observe(group.map((t) => this.values(t)), group.map((t) => this.artefacts(t)), this.rows, results.slice(i, i + LANES), group.map((t) => this.history(t)));
     }
     thetas.forEach((theta, i) => {
-      const { capacitanceRatio, offsetPaPf } = this.recordedAs(theta);
       const result = results[i];
-      if (result && this.setup.mode === 'rig') for (let r = 0; r < result.length; r++) result[r] = capacitanceRatio * (result[r] ?? 0) + offsetPaPf;
+      if (result) this.asRecorded(theta, result);
     });
     return results;
+  }
+
+  /** By how much the kernel's steps are off at one point: fine steps in double precision less `simulate`, one value a bin, pA/pF. Takes some hundred times as long as a simulation. */
+  gridError(theta: Float64Array): Float64Array {
+    this.fine ??= new FineClamp(this.setup, this.bins);
+    const error = this.fine.simulate(this.values(theta), this.artefacts(theta), this.history(theta));
+    this.asRecorded(theta, error);
+    const [coarse] = this.simulate([theta]);
+    return error.map((value, r) => value - (coarse?.[r] ?? NaN));
+  }
+
+  private asRecorded(theta: Float64Array, current: Float64Array): void {
+    if (this.setup.mode === 'ideal') return;
+    const { capacitanceRatio, offsetPaPf } = this.recordedAs(theta);
+    for (let r = 0; r < current.length; r++) current[r] = capacitanceRatio * (current[r] ?? NaN) + offsetPaPf;
   }
 }

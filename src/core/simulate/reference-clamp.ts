@@ -43,11 +43,11 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
   if (electrode) state[stateIndex('vEstimate')] = protocol.holdingMv;
   if (options.holdS > 0) {
     const hold = holdGrid(protocol.holdingMv, options.holdS * 1000, gridOptions);
-    run(engine, cell, state, hold, clamp);
+    runGrid(engine, cell, state, hold, clamp);
   }
-  const before = run(engine, cell, state.slice(), holdGrid(protocol.holdingMv, 0.01, gridOptions), clamp);
+  const before = runGrid(engine, cell, state.slice(), holdGrid(protocol.holdingMv, 0.01, gridOptions), clamp);
   const grid = makeGrid(protocol, gridOptions);
-  const mids = run(engine, cell, state, grid, clamp);
+  const mids = runGrid(engine, cell, state, grid, clamp);
 
   const count = protocolSampleCount(protocol, options.sampleRateHz);
   const times = Float64Array.from({ length: count }, (_, k) => (k * 1000) / options.sampleRateHz);
@@ -62,7 +62,8 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
   return { current, currents: Object.fromEntries(names.slice(1).map((name, i) => [name, sampled[i + 1] ?? new Float32Array()])) };
 }
 
-function run(engine: ScalarEngine, cell: Float64Array, state: Float64Array, grid: StepGrid, clamp: number[]): Float64Array[] {
+/** Outputs of the engine at the midpoints of a grid; advances `state` and sets the command in `clamp` (CLAMP_INPUTS order). */
+export function runGrid(engine: ScalarEngine, cell: Float64Array, state: Float64Array, grid: StepGrid, clamp: number[]): Float64Array[] {
   if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
   const steps = grid.dtMs.length;
   const traces = engine.outputs.map(() => new Float64Array(steps));

@@ -39,9 +39,6 @@ export interface GridOptions {
 /** Graded steps of the population kernel: total current within 0.004 % rms of range of the fine reference (verify:engine). */
 export const KERNEL_GRID: GridOptions = { dtMin: 0.02, growth: 1.1, equalSteps: 2, dtMax: 5, rampStepMv: 0.5, fallingStepMv: 1 };
 
-/** For recordings with next to no noise: less than 0.4 of the usual grid's error (twin-maker.test.ts) for twice its steps. */
-export const PRECISE_KERNEL_GRID: GridOptions = { dtMin: 0.01, growth: 1.05, equalSteps: 2, dtMax: 2.5, rampStepMv: 0.125, fallingStepMv: 0.25 };
-
 /**
  * Behind a series resistance the sodium current can fire milliseconds after the step: fine for longer. Steps that grew
  * at one pace put such a late spike off by a good part of a millisecond.

@@ -3,11 +3,11 @@ import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { boundedInterval } from '../../core/inference/bounded-interval.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { inside } from '../../core/inference/coordinate.ts';
-import { laplace, levenbergMarquardt, type FitProblem, type FitResult, type Minimum } from '../../core/inference/levenberg-marquardt.ts';
+import type { FitProblem, FitResult, Minimum } from '../../core/inference/levenberg-marquardt.ts';
 import { marginal, type Marginal } from '../../core/inference/marginal.ts';
 import { multiStart, type Search } from '../../core/inference/multi-start.ts';
 import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
-import { binSigma, estimateNoise, PRECISE_DISCREPANCY } from '../../core/inference/noise.ts';
+import { binSigma, estimateNoise, FINE_DISCREPANCY, type Discrepancy } from '../../core/inference/noise.ts';
 import { binRecording } from '../../core/inference/observation-bins.ts';
 import { drawPosterior } from '../../core/inference/posterior-draws.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
@@ -19,6 +19,7 @@ import type { Predictor } from '../network/index.ts';
 import type { Setting } from './clamp-setup.ts';
 import { fitFigures } from './fit-figures.ts';
 import { putRight } from './put-right.ts';
+import { withoutGridError } from './without-grid-error.ts';
 import { askNetwork, type NetworkAnswer } from './network-answer.ts';
 
 export type InferenceMethod = 'network' | 'refined' | 'fit';
@@ -57,8 +58,6 @@ export interface InferenceRequest {
   readonly seed: number;
   readonly setting: Setting;
   readonly model: ClampModel;
-  /** The same clamp on the precise grid, for a recording with next to no noise; absent: none is made. */
-  readonly precise?: () => ClampModel;
   readonly predictor: Predictor | null;
   /**
    * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are no draws, which
@@ -92,12 +91,8 @@ const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const BLUNT_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
-/** Below this noise the found minima are sharpened on the precise grid, where there is one, pA/pF. */
-const PRECISE_BELOW_PA_PF = 0.02;
-/** What the usual grid cannot tell apart the precise one mostly can: the lowest few hold the lowest of there. */
-const MOST_SHARPENED = 3;
-/** A sharpened minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
-const OUT_OF_REACH = 14;
+/** Below this noise what is left of the kernel's error counts, and valleys are so narrow that differences to both sides pay, pA/pF. */
+const QUIET_PA_PF = 0.02;
 /** Shares of the progress bar. */
 const SEARCHED = 0.65;
 const DRAWN = 0.94;
@@ -115,7 +110,8 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     answer = await askNetwork(predictor, recording, { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC });
   }
   const observed = binRecording(model.bins, recording.currentPaPf);
-  const problem = model.problem(observed, binSigma(model.bins, observed, noise, setting.blankMs, setting.discrepancy));
+  const sigma = (off: Discrepancy): Float64Array => binSigma(model.bins, observed, noise, setting.blankMs, off);
+  const problem = model.problem(observed, sigma(setting.discrepancy));
   const priorSd = multiplierPriorSd(clamp.prior);
   const guess = answer ? guessOf(answer) : null;
   const common = { setup: clamp, model, priorSd, unlikeFeatures: answer?.unlikeFeatures ?? null };
@@ -136,20 +132,30 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   }
   if (method === 'network') throw new Error('The method "network" was asked without a network.');
   const search = await findHills(problem, guess, noise, request);
-  const precise = noise < PRECISE_BELOW_PA_PF && request.simulations === undefined && search.problem === problem ? request.precise?.() : undefined;
-  const preciseBefore = precise?.simulations ?? 0;
-  const found = precise
-    ? await sharpened(search.hills, precise.problem(observed, binSigma(precise.bins, observed, noise, setting.blankMs, PRECISE_DISCREPANCY)), request)
-    : search;
-  const [best] = found.hills;
-  const of = { ...common, model: precise ?? model };
-  const simulations = (): number => model.simulations - before + (precise ? precise.simulations - preciseBefore : 0);
-  const fit = fitFigures(precise ? found.problem : problem, best.theta, noise, best.iterations);
-  const point = { ...of, theta: best.theta, values: model.values(best.theta), fit, result: best };
-  if (request.simulations !== undefined) return { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: simulations() };
+  const whole = request.simulations === undefined;
+  // Of what a living cell is off its model the kernel's steps are nothing.
+  const quiet = noise < QUIET_PA_PF;
+  const followed = quiet && search.problem === problem ? model.problem(observed, sigma(FINE_DISCREPANCY)) : search.problem;
+  const fine = whole && clamp.prior.kind === 'population' ? await withoutGridError(model, followed, search.hills, {
+    iterations: ITERATIONS,
+    tolerance: 0.05,
+    relativeTolerance: 1e-5,
+    central: quiet,
+    cancelled: () => request.signal?.aborted === true,
+    onIteration: async (iteration, cost) => {
+      request.onProgress?.('refining', SEARCHED, `At fine steps, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+      await otherWork();
+    },
+  }) : search;
+  request.signal?.throwIfAborted();
+  const [best] = fine.hills;
+  const simulations = (): number => model.simulations - before;
+  const fit = fitFigures({ ...problem, observed: fine.problem.observed }, best.theta, noise, best.iterations);
+  const point = { ...common, theta: best.theta, values: model.values(best.theta), fit, result: best };
+  if (!whole) return { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: simulations() };
   request.onEstimate?.({ source: 'search', starts: search.starts, chi2PerSample: fit.chi2PerSample, values: point.values });
   await otherWork();
-  const { kept, first, drawn } = await drawPosterior(found.problem, found.hills, {
+  const { kept, first, drawn } = await drawPosterior(fine.problem, fine.hills, {
     pairs: DRAW_PAIRS,
     ...(request.alike ? { keep: request.alike, most: MOST_DRAWN * DRAW_PAIRS } : {}),
     random: createRandom(request.seed).fork(2),
@@ -168,28 +174,6 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
   return { ...point, marginals, draws, drawn: request.alike ? { all: drawn, alike: kept.length, chosen: enough } : null, simulations: simulations() };
-}
-
-/** Minima of the usual grid, followed to those of the precise one. */
-async function sharpened(hills: readonly FitResult[], problem: FitProblem, request: InferenceRequest): Promise<{ readonly problem: FitProblem; readonly hills: readonly [FitResult, ...FitResult[]] }> {
-  const minima: Minimum[] = [];
-  for (const { theta } of hills.slice(0, MOST_SHARPENED)) {
-    minima.push(await levenbergMarquardt(problem, theta, {
-      iterations: ITERATIONS,
-      tolerance: 0.05,
-      relativeTolerance: 1e-5,
-      central: true,
-      cancelled: () => request.signal?.aborted === true,
-      onIteration: async (iteration, cost) => {
-        request.onProgress?.('refining', SEARCHED, `On the precise grid, iteration ${iteration}, cost ${cost.toFixed(0)}`);
-        await otherWork();
-      },
-    }));
-  }
-  request.signal?.throwIfAborted();
-  const [lowest, ...others] = minima.sort((a, b) => a.cost - b.cost);
-  if (!lowest) throw new Error('The fit had no minimum to follow.');
-  return { problem, hills: [laplace(problem, lowest), ...others.filter(({ cost }) => cost - lowest.cost < OUT_OF_REACH).map((minimum) => laplace(problem, minimum))] };
 }
 
 /** The network's answer and cells drawn from what it tells, as coordinates. */

@@ -117,7 +117,6 @@ export class TwinMaker {
         ...rest, recording, method, seed: request.seed, setting, model,
         // A living cell's current leaves open what the cell was seen to do.
         ...(method === 'fit' && recording.conditions.freeBeat ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) } : {}),
-        ...(mode === 'ideal' && method !== 'fit' ? { precise: () => this.model({ ...setting.clamp, precise: true }) } : {}),
         ...(onEstimate === undefined ? {} : { onEstimate: tell }),
       });
       if (isBetter(posterior.fit)) best = posterior;

@@ -1,0 +1,64 @@
+import { besselTaps } from '../amplifier/filter-taps.ts';
+import { idealClampStep, initialState, membraneStep, stateIndex } from '../cell/steps.ts';
+import type { Artefacts } from '../population/artefacts.ts';
+import { HISTORY_STATES, type CellHistory } from '../population/cell-history.ts';
+import { HOLD_MS } from '../population/clamp-simulator.ts';
+import { electrodeInputs, withLeak } from '../population/electrode.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { runGrid } from '../simulate/reference-clamp.ts';
+import { applyRows, type SparseRows } from '../simulate/sampling.ts';
+import { compileScalar, type ScalarEngine } from '../simulate/scalar-engine.ts';
+import { holdGrid, makeGrid, REFERENCE_GRID, type StepGrid } from '../simulate/step-grid.ts';
+import type { ObservationBins } from './observation-bins.ts';
+import { observationOperator } from './observation-operator.ts';
+
+export interface FineClampSetup {
+  readonly protocol: Protocol;
+  readonly mode: 'ideal' | 'rig';
+  /** Low-pass filter of the amplifier, Hz; null for none. */
+  readonly filterHz: number | null;
+  readonly holdMs?: number;
+}
+
+/** One cell at a time in double precision on the steps of the readable reference: what the kernel's own steps leave out, some hundred times its time. */
+export class FineClamp {
+  private readonly electrode: boolean;
+  private readonly holdingMv: number;
+  private readonly engine: ScalarEngine;
+  private readonly hold: StepGrid;
+  private readonly grid: StepGrid;
+  private readonly rows: SparseRows;
+
+  constructor({ protocol, mode, filterHz, holdMs }: FineClampSetup, bins: ObservationBins) {
+    this.electrode = mode === 'rig';
+    this.holdingMv = protocol.holdingMv;
+    this.engine = compileScalar(this.electrode ? membraneStep() : idealClampStep(), [this.electrode ? 'electrode' : 'total']);
+    this.hold = holdGrid(protocol.holdingMv, holdMs ?? HOLD_MS, REFERENCE_GRID);
+    this.grid = makeGrid(protocol, REFERENCE_GRID);
+    this.rows = observationOperator(bins, this.grid, filterHz === null ? [] : besselTaps(filterHz));
+  }
+
+  /**
+   * @param values ADJUSTABLE values without leak (that comes from the artefacts)
+   * @returns mean measured current of every bin, pA/pF
+   * @throws Error for values that no cell can have
+   */
+  simulate(values: Float64Array, artefacts: Artefacts, history: CellHistory): Float64Array {
+    const cell = this.engine.prepare(this.electrode ? withLeak(values, artefacts) : values);
+    const state = initialState();
+    for (const [id, at] of HISTORY_STATES) state[at] = (state[at] ?? NaN) + history[id];
+    // In the order of CLAMP_INPUTS.
+    let clamp = [this.holdingMv, 0, 0, 0, 0, 1, 0];
+    if (this.electrode) {
+      const { coupling, predictionGain, estimateRate, cancel, offset } = electrodeInputs(artefacts);
+      clamp = [this.holdingMv, coupling, 0, predictionGain, estimateRate, cancel, offset];
+      state[stateIndex('v')] = this.holdingMv;
+      state[stateIndex('vEstimate')] = this.holdingMv;
+    }
+    runGrid(this.engine, cell, state, this.hold, clamp);
+    const [current = new Float64Array(0)] = runGrid(this.engine, cell, state, this.grid, clamp);
+    const means = new Float64Array(this.rows.rows);
+    applyRows(this.rows, current, 1, 0, means);
+    return means;
+  }
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { normal } from '../../core/inference/coordinate.ts';
+import { levenbergMarquardt, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
+import { withoutGridError } from './without-grid-error.ts';
+
+const options = { iterations: 60, tolerance: 1e-6, relativeTolerance: 1e-9 };
+const times = Array.from({ length: 200 }, (_, k) => k / 20);
+const truth = Float64Array.of(0.7, -0.4);
+/** Two decays whose rates the coarse one has wrong. */
+const decays = (theta: Float64Array, off: number): Float64Array => Float64Array.from(times, (t) => (2 + (theta[0] ?? NaN)) * Math.exp(-t * (1 + off)) + (1 + (theta[1] ?? NaN)) * Math.exp((-t / 5) * (1 - off)));
+const COARSE = 0.03;
+const problem: FitProblem = {
+  parameters: ['a', 'b'].map((id) => ({ id, coordinate: normal(0, 1), step: 0.001, longestMove: 1 })),
+  observed: decays(truth, 0),
+  sigma: new Float64Array(times.length).fill(0.003),
+  simulate: (thetas) => thetas.map((theta) => decays(theta, COARSE)),
+};
+const errorAt = (theta: Float64Array): Float64Array => decays(theta, 0).map((value, k) => value - (decays(theta, COARSE)[k] ?? NaN));
+const off = (theta: Float64Array | undefined): number => Math.hypot(...truth.map((z, i) => z - (theta?.[i] ?? NaN)));
+
+describe('a fit on steps that are off', () => {
+  test('comes to rest where fine steps have it, with the problem that its draws are made on', async () => {
+    const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
+    const { hills, problem: corrected } = await withoutGridError({ gridError: errorAt }, problem, [coarse], options);
+    expect(off(coarse.theta)).toBeGreaterThan(0.02);
+    expect(off(hills[0].theta)).toBeLessThan(0.002);
+    expect(hills[0].chi2).toBeLessThan(0.3);
+    // Its own record and the error taken off are the one observed.
+    const error = errorAt(hills[0].theta);
+    corrected.observed.forEach((value, k) => expect(value + (error[k] ?? NaN)).toBeCloseTo(problem.observed[k] ?? NaN, 3));
+  });
+
+  test.each([
+    ['that only grows with each round', (theta: Float64Array) => errorAt(theta).map((value) => -40 * value)],
+    ['that is no number', () => new Float64Array(times.length).fill(NaN)],
+  ])('an error %s changes nothing', async (_, gridError) => {
+    const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
+    const { hills, problem: kept } = await withoutGridError({ gridError }, problem, [coarse], options);
+    expect(hills[0].theta).toEqual(coarse.theta);
+    expect(kept).toBe(problem);
+  });
+
+  test('other minima are followed too, and told lowest first', async () => {
+    const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
+    const other = await levenbergMarquardt(problem, Float64Array.of(0.6, 0.1), { ...options, iterations: 0 });
+    const { hills } = await withoutGridError({ gridError: errorAt }, problem, [coarse, other], options);
+    expect(hills).toHaveLength(2);
+    expect(hills[1]?.cost).toBeGreaterThanOrEqual(hills[0].cost);
+    for (const hill of hills) expect(off(hill.theta)).toBeLessThan(0.002);
+  });
+});

@@ -1,0 +1,56 @@
+import type { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { costOf, laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from '../../core/inference/levenberg-marquardt.ts';
+
+/** Minima, lowest first, and the problem that they belong to: its record is less by what the kernel is off. */
+export interface Corrected {
+  readonly problem: FitProblem;
+  readonly hills: readonly [FitResult, ...FitResult[]];
+}
+
+type Minima = readonly [Minimum, ...Minimum[]];
+
+/** What the kernel's steps cannot tell apart fine ones mostly can: the lowest few hold the lowest of there. */
+const MOST_FOLLOWED = 3;
+/** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
+const OUT_OF_REACH = 14;
+/** Each round finds the kernel's error anew where the last one ended. */
+const ROUNDS = 3;
+/** An error that changed by less, in chi2, moves nothing. */
+const SAME_ERROR = 0.5;
+
+/**
+ * Minima of the kernel's steps, followed to those of fine ones: what the kernel is off by at the lowest is taken off the record, the fit goes on to where it then rests, and again, until the
+ * error stays as it is (defect correction; Stetter 1978, doi:10.1007/BF01432879). Sensitivities stay the kernel's.
+ * @param problem of `model`, on the record itself
+ */
+export async function withoutGridError(model: Pick<ClampModel, 'gridError'>, problem: FitProblem, hills: readonly [Minimum, ...Minimum[]], options: FitOptions): Promise<Corrected> {
+  let best: { readonly problem: FitProblem; readonly minima: Minima } = { problem, minima: hills };
+  let lowestCost = Infinity;
+  let reached = best;
+  for (let round = 0; options.cancelled?.() !== true; round++) {
+    const [{ theta, simulated }] = reached.minima;
+    const error = model.gridError(theta);
+    const next = { ...problem, observed: problem.observed.map((value, r) => value - (error[r] as number)) };
+    const cost = costOf(next, theta, simulated);
+    // Further off than the round before, or no cell at all at fine steps: the round before it was.
+    if (!(cost < lowestCost)) break;
+    best = reached;
+    lowestCost = cost;
+    const change = next.observed.reduce((sum, value, r) => sum + ((value - (reached.problem.observed[r] as number)) / (problem.sigma[r] as number)) ** 2, 0);
+    if (change < SAME_ERROR || round === ROUNDS) break;
+    reached = { problem: next, minima: await followed(next, reached.minima, options) };
+  }
+  return { problem: best.problem, hills: peaks(best.problem, best.minima) };
+}
+
+async function followed(problem: FitProblem, from: readonly Minimum[], options: FitOptions): Promise<Minima> {
+  const minima: Minimum[] = [];
+  for (const { theta } of from.slice(0, MOST_FOLLOWED)) minima.push(await levenbergMarquardt(problem, theta, options));
+  const [lowest, ...others] = minima.sort((a, b) => a.cost - b.cost);
+  if (!lowest) throw new Error('The fit had no minimum to follow.');
+  return [lowest, ...others.filter(({ cost }) => cost - lowest.cost < OUT_OF_REACH)];
+}
+
+function peaks(problem: FitProblem, [lowest, ...others]: Minima): readonly [FitResult, ...FitResult[]] {
+  return [laplace(problem, lowest), ...others.map((minimum) => laplace(problem, minimum))];
+}
