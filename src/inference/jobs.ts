@@ -62,7 +62,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
     current({ twin, protocol, sampleRateHz }) {
       const { offsetPaPf, capacitanceRatio, ...artefacts } = twinArtefacts(twin);
       return Promise.resolve(
-        fullRateCurrent(kernel, twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, history: twinHistory(twin), offsetPaPf, capacitanceRatio }),
+        fullRateCurrent(twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, history: twinHistory(twin), offsetPaPf, capacitanceRatio }),
       );
     },
     drug(request) {

@@ -29,7 +29,7 @@ describe('the model of a recording through electrode and amplifier', () => {
   test.each([
     ['ideal', 0],
     ['rig', 0.12],
-  ] as const)('what its steps are off by is told (%s): with it on top the record is the readable engine\'s', async (mode, rsCmMs) => {
+  ] as const)('what its steps are off by is told (%s): with it on top the record is that of steps half as long', async (mode, rsCmMs) => {
     const model = new ClampModel(await PopulationKernel.load(kernelBinary()), {
       protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
     });
@@ -41,7 +41,7 @@ describe('the model of a recording through electrode and amplifier', () => {
     };
     // As the readable engine has it: nothing left of the transient, no offset.
     for (const [id, value] of [['rsCmMs', rsCmMs], ['residualCapacitance', 0], ['offsetPaPf', 0], ['offsetMv', 0], ['estimateRatio', 1], ['capacitanceRatio', 1], ['sodiumMm', 0], ['potassiumMm', 0], ['storeMm', 0]] as const) set(id, value);
-    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta)), protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs });
+    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta)), protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs, grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.05, rampStepMv: 0.02 } });
     const [told = new Float64Array(0)] = model.simulate([theta]);
     const error = model.gridError(theta);
     const recorded = binRecording(model.bins, current);

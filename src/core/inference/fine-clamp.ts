@@ -8,7 +8,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 import { runGrid } from '../simulate/reference-clamp.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
 import { compileScalar, type ScalarEngine } from '../simulate/scalar-engine.ts';
-import { holdGrid, makeGrid, REFERENCE_GRID, type StepGrid } from '../simulate/step-grid.ts';
+import { FINE_GRID, FINE_HOLD_GRID, holdGrid, makeGrid, type StepGrid } from '../simulate/step-grid.ts';
 import type { ObservationBins } from './observation-bins.ts';
 import { observationOperator } from './observation-operator.ts';
 
@@ -20,7 +20,7 @@ export interface FineClampSetup {
   readonly holdMs?: number;
 }
 
-/** One cell at a time in double precision on the steps of the readable reference: what the kernel's own steps leave out, some hundred times its time. */
+/** One cell at a time in double precision at fine steps: what the kernel's own steps leave out, in some hundred times its time. */
 export class FineClamp {
   private readonly electrode: boolean;
   private readonly holdingMv: number;
@@ -29,12 +29,12 @@ export class FineClamp {
   private readonly grid: StepGrid;
   private readonly rows: SparseRows;
 
-  constructor({ protocol, mode, filterHz, holdMs }: FineClampSetup, bins: ObservationBins) {
+  constructor({ protocol, mode, filterHz, holdMs }: FineClampSetup, bins: ObservationBins, { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID }) {
     this.electrode = mode === 'rig';
     this.holdingMv = protocol.holdingMv;
     this.engine = compileScalar(this.electrode ? membraneStep() : idealClampStep(), [this.electrode ? 'electrode' : 'total']);
-    this.hold = holdGrid(protocol.holdingMv, holdMs ?? HOLD_MS, REFERENCE_GRID);
-    this.grid = makeGrid(protocol, REFERENCE_GRID);
+    this.hold = holdGrid(protocol.holdingMv, holdMs ?? HOLD_MS, hold);
+    this.grid = makeGrid(protocol, grid);
     this.rows = observationOperator(bins, this.grid, filterHz === null ? [] : besselTaps(filterHz));
   }
 

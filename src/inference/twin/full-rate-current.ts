@@ -1,35 +1,19 @@
-import { besselTaps } from '../../core/amplifier/filter-taps.ts';
+import { FineClamp, type FineClampSetup } from '../../core/inference/fine-clamp.ts';
 import { observationBins, type BinOptions } from '../../core/inference/observation-bins.ts';
-import { observationOperator } from '../../core/inference/observation-operator.ts';
 import type { CellHistory } from '../../core/population/cell-history.ts';
-import { ClampSimulator } from '../../core/population/clamp-simulator.ts';
 import type { Artefacts, RecordedAs } from '../../core/population/artefacts.ts';
-import type { Protocol } from '../../core/protocol/protocol.ts';
-import type { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../../core/simulate/step-grid.ts';
 
 const EVERY_SAMPLE: BinOptions = { singles: Infinity, resolution: 0, widestMs: 0, rampMv: Infinity };
 
-export interface FullRateOptions extends RecordedAs {
-  readonly protocol: Protocol;
+export interface FullRateOptions extends RecordedAs, FineClampSetup {
   readonly sampleRateHz: number;
-  readonly mode: 'ideal' | 'rig';
-  readonly filterHz: number | null;
   readonly history: CellHistory;
 }
 
-/** The twin's record at every sample, pA/pF; sample 0 repeats sample 1. Built on demand: it is for looking at, not fitting. */
-export function fullRateCurrent(kernel: PopulationKernel, values: Float64Array, artefacts: Artefacts, options: FullRateOptions): Float32Array {
-  const rig = options.mode === 'rig';
-  const bins = observationBins(options.protocol, options.sampleRateHz, EVERY_SAMPLE);
-  const simulator = new ClampSimulator(kernel, options.protocol, rig ? 'electrode' : 'ideal', {
-    grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
-    hold: KERNEL_HOLD_GRID,
-  });
-  const rows = observationOperator(bins, simulator.grid, options.filterHz === null ? [] : besselTaps(options.filterHz));
-  const samples = new Float32Array(bins.from.length + 1);
-  simulator.observe([values], [artefacts], rows, [samples.subarray(1)], [options.history]);
-  samples[0] = samples[1] ?? NaN;
-  samples.forEach((value, k) => (samples[k] = options.capacitanceRatio * value + options.offsetPaPf));
-  return samples;
+/** The twin's record at every sample, at fine steps, pA/pF; sample 0 repeats sample 1. Built on demand: it is for looking at, not fitting. */
+export function fullRateCurrent(values: Float64Array, artefacts: Artefacts, options: FullRateOptions): Float32Array {
+  const { capacitanceRatio, offsetPaPf } = options;
+  const clamp = new FineClamp(options, observationBins(options.protocol, options.sampleRateHz, EVERY_SAMPLE));
+  const current = clamp.simulate(values, artefacts, options.history);
+  return Float32Array.from({ length: current.length + 1 }, (_, k) => capacitanceRatio * (current[Math.max(0, k - 1)] ?? NaN) + offsetPaPf);
 }

@@ -163,7 +163,7 @@ export class TwinMaker {
   judge(recording: VoltageClampRecording, { setup, model, theta }: Pick<Posterior, 'setup' | 'model' | 'theta'>): Judged {
     const values = model.values(theta);
     const artefacts = setup.mode === 'rig' ? model.artefacts(theta) : NO_ARTEFACTS;
-    const twinCurrentPaPf = fullRateCurrent(this.kernel, values, artefacts, {
+    const twinCurrentPaPf = fullRateCurrent(values, artefacts, {
       protocol: setup.protocol,
       sampleRateHz: setup.sampleRateHz,
       mode: setup.mode,
