@@ -6,7 +6,15 @@ import type { RecordingInput } from './recording-input.ts';
 export const METHODS = ['network', 'refined', 'fit'] as const;
 export type Method = (typeof METHODS)[number];
 
+export interface TwinOptions {
+  readonly method: Method;
+  readonly seed: number;
+  /** Ends the search after so many simulated recordings, without an ensemble. */
+  readonly simulations?: number;
+}
+
 /** Asks for a twin, with progress of each stage. The same recording and seed give the same twin. */
-export function makeTwin(inference: InferenceClient, input: RecordingInput, method: Method, seed: number, progress: Progress): Promise<JobResult<'infer'>> {
-  return inference.request('infer', { ...input, method, seed }, ({ stage, fraction, message }) => progress.step(`Twin (${method}), ${stage}`, fraction, message));
+export function makeTwin(inference: InferenceClient, input: RecordingInput, options: TwinOptions, progress: Progress): Promise<JobResult<'infer'>> {
+  const { method } = options;
+  return inference.request('infer', { ...input, ...options }, ({ stage, fraction, message }) => progress.step(`Twin (${method}), ${stage}`, fraction, message));
 }

@@ -38,7 +38,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
-    async infer(request, { signal, onProgress, onPartial }) {
+    async infer({ simulations, ...request }, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
       const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
       return maker.make(
@@ -47,6 +47,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
           predictor: network.predictor,
           networkProblem: network.problem,
           backend: backendName,
+          ...(simulations === undefined ? {} : { simulations }),
           signal,
           onProgress: (stage, fraction, message) => onProgress({ stage, fraction, message }),
           onEstimate: onPartial,

@@ -52,15 +52,18 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     expect(nrmsePercent).toBeLessThan(10);
   });
 
-  test('holds the methods against each other on the recording', async () => {
+  test('holds the methods against each other on the recording, until it is cancelled', async () => {
     const { page } = workstation;
     await page.getByRole('tab', { name: 'Methods' }).click();
     await page.getByTestId('compare-methods').click();
-    await page.getByTestId('method-iv').filter({ hasNotText: /Waiting|Running/ }).waitFor({ timeout: 280_000 });
-    const row = (method: string) => page.getByTestId(`method-${method}`).textContent();
-    for (const method of ['network', 'refined', 'fit', 'genetic', 'iv']) expect(await row(method)).toMatch(/\d\.\d\d/);
+    // A fit as of a living cell takes minutes: long enough to be cancelled, and what is done stays.
+    await page.getByTestId('method-fit').filter({ hasText: /Running, \d+ %\. Fit / }).waitFor({ timeout: 560_000 });
     await screenshot(page, 'methods');
-  }, 300_000);
+    await page.getByTestId('cancel-methods').click();
+    await page.getByTestId('method-fit').filter({ hasText: 'Cancelled' }).waitFor({ timeout: 30_000 });
+    const row = (method: string) => page.getByTestId(`method-${method}`).textContent();
+    for (const method of ['network', 'iv', 'refined', 'genetic']) expect(await row(method)).toMatch(/\d\.\d\d/);
+  }, 600_000);
 
   test('blocks IKr on the twin and shows the action potential before and after', async () => {
     const { page } = workstation;
@@ -95,7 +98,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await page.getByTestId('desk-review').click();
     const row = page.getByTestId('session-row').filter({ hasText: CELL });
     await row.waitFor({ timeout: 30_000 });
-    expect(await row.textContent()).toMatch(/2 recordings · 4 twins/);
+    expect(await row.textContent()).toMatch(/2 recordings · 3 twins/);
     await row.click();
     await page.getByTestId('recording-row').first().waitFor();
     await page.waitForTimeout(1500);

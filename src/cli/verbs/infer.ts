@@ -24,6 +24,7 @@ export const infer: Verb = {
     out: { value: 'FILE.json', help: 'Where the twin is written.', required: true },
     method: { value: METHODS.join('|'), help: 'network: at once; refined: network, then the equations of the cell (default); fit: without a network.' },
     seed: { value: 'N', help: 'Seed of the further starts of the fit. Default 1.' },
+    simulations: { value: 'N', help: 'A quick look: the search ends after N simulated recordings, without an ensemble. Default: when it has converged.' },
     'cell-name': { value: 'TEXT', help: 'Name of the cell. Default: the file or session.' },
     'sample-rate-hz': { value: 'N', help: 'Rate of a .f32 recording. Default 10000.' },
     'ideal-clamp': { help: 'The clamp is known to be ideal. Nothing told: both are tried.' },
@@ -60,9 +61,12 @@ export const infer: Verb = {
 async function make(args: Arguments, context: Context, input: RecordingInput, out: string, stored: { session: SessionFile; recordingId: number } | null) {
   const method = args.choice('method', METHODS) ?? 'refined';
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
+  const simulations = args.number('simulations', { min: 1, whole: true });
+  if (simulations !== undefined && method === 'network') throw new UsageError('--simulations ends a search, and the method "network" has none. Choose the method "refined" or "fit", or leave it out.');
+  const options = { method, seed, ...(simulations === undefined ? {} : { simulations }) };
   const cellName = args.text('cell-name') ?? input.cellName;
   const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
-  const { twin } = await withInference(wish, context, (inference) => makeTwin(inference, { ...input, cellName }, method, seed, context.progress));
+  const { twin } = await withInference(wish, context, (inference) => makeTwin(inference, { ...input, cellName }, options, context.progress));
   ensureFolderOf(out);
   writeFileWhole(out, [twinToJson(twin)]);
   const twinId = stored === null ? null : stored.session.addTwin(stored.recordingId, twin);

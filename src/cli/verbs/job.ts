@@ -100,12 +100,12 @@ async function makeTwins(session: SessionFile, inference: InferenceClient, { pro
   const recordingId = pickRecording(session, undefined);
   const input = recordingFromSession(session, recordingId);
   try {
-    const { twin } = await makeTwin(inference, input, 'network', 1, progress);
+    const { twin } = await makeTwin(inference, input, { method: 'network', seed: 1 }, progress);
     session.addTwin(recordingId, twin);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     progress.note(`The network alone gave no twin: ${reason}`);
   }
-  const { twin } = await makeTwin(inference, input, 'refined', 1, progress);
+  const { twin } = await makeTwin(inference, input, { method: 'refined', seed: 1 }, progress);
   return session.addTwin(recordingId, twin);
 }

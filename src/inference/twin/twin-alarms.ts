@@ -23,6 +23,8 @@ export interface AlarmContext {
   /** Temperatures that the network was trained at, degC; null without one. */
   readonly networkTemperatureC: readonly [low: number, high: number] | null;
   readonly features: number | null;
+  /** After how many simulations the search was to end; null: when it has converged. */
+  readonly simulations: number | null;
 }
 
 /** Reasons not to trust a twin, a sentence each. */
@@ -30,6 +32,9 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   const alarms = clippingAlarms(recording);
   if (context.method === 'refined' && !context.hasNetwork) {
     alarms.push(`${context.networkProblem ?? 'No network for this protocol.'} The fit started from the population mean instead.`);
+  }
+  if (context.simulations !== null && posterior.simulations >= context.simulations) {
+    alarms.push(`The search was ended after ${context.simulations} simulations, before it had converged: another cell may fit the recording better, and intervals are those of where it was.`);
   }
   const unlike = posterior.unlikeFeatures ?? 0;
   if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {

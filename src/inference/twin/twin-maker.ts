@@ -210,6 +210,7 @@ export class TwinMaker {
         networkProblem: context.networkProblem,
         networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
         features: card?.shape.features ?? null,
+        simulations: context.simulations ?? null,
       })],
       provenance: {
         program: request.program,

@@ -19,6 +19,8 @@ export interface InferenceJobs {
       readonly recordingCrc32: number;
       readonly method: 'network' | 'refined' | 'fit';
       readonly seed: number;
+      /** Ends the search after so many simulated recordings, without an ensemble; absent: until it has converged. */
+      readonly simulations?: number;
     };
     result: {
       readonly twin: Twin;

@@ -45,13 +45,13 @@ describe('methods on this recording', () => {
     expect(screen.find('method-network')).toBeNull();
     await screen.press('compare-methods');
     await screen.settle();
-    expect(asked).toEqual(['network', 'refined', 'fit', 'genetic', 'iv']);
+    expect(asked).toEqual(['network', 'iv', 'refined', 'genetic', 'fit']);
     const cells = (method: string): string[] => [...screen.get(`method-${method}`).querySelectorAll('td')].map((cell) => cell.textContent);
-    expect([cells('network')[0], cells('fit')[0], cells('genetic')[0], cells('iv')[0]]).toEqual(['1.01', '1.03', '1.04', '1.05']);
+    expect([cells('network')[0], cells('fit')[0], cells('genetic')[0], cells('iv')[0]]).toEqual(['1.01', '1.05', '1.04', '1.02']);
     // What makes no twin cannot be opened; what says nothing of what was told shows that.
     expect([cells('network').at(-1), cells('genetic').at(-1), cells('iv').at(-1)]).toEqual(['Open', '', '']);
     expect([cells('network')[5], cells('genetic')[5], cells('iv')[5]]).toEqual([expect.stringMatching(/^\d+$/), '–', '4']);
-    expect(screen.all('method-note').map((note) => note.textContent)).toEqual(['Genetic algorithm: Note of genetic.', 'I-V analysis: Note of iv.']);
+    expect(screen.all('method-note').map((note) => note.textContent)).toEqual(['I-V analysis: Note of iv.', 'Genetic algorithm: Note of genetic.']);
     expect(screen.get('method-iv').textContent).toContain('I-V analysisbeats');
   });
 
@@ -84,15 +84,15 @@ describe('methods on this recording', () => {
 
   it('each tells how far it is', async () => {
     let go = (_answer: Answer): void => undefined;
-    const screen = await panel(async (_method, answer) => answer, () => new Promise((resolve) => (go = resolve)));
+    const screen = await panel(async (_method, answer) => answer, (method) => (method === 'iv' ? nothing() : new Promise((resolve) => (go = resolve))));
     await screen.press('compare-methods');
     await screen.settle();
     await screen.push('method:progress', { sessionId: 's3', twinId: 2, method: 'genetic', fraction: 0.425, message: '5100 of 12000 simulations' });
     expect(screen.get('method-genetic').textContent).toBe('Genetic algorithmRunning, 43 %. 5100 of 12000 simulations');
-    expect(screen.get('method-iv').textContent).toBe('I-V analysisWaiting');
+    expect(screen.get('method-fit').textContent).toBe('FitWaiting');
     go({ kind: 'cancelled' });
     await screen.settle();
-    expect([screen.get('method-genetic').textContent, screen.get('method-iv').textContent]).toEqual(['Genetic algorithmCancelled', 'I-V analysisCancelled']);
+    expect([screen.get('method-genetic').textContent, screen.get('method-fit').textContent]).toEqual(['Genetic algorithmCancelled', 'FitCancelled']);
   });
 
   it('cancelling ends the comparison, what is done stays', async () => {
@@ -111,7 +111,7 @@ describe('methods on this recording', () => {
     await screen.settle();
     expect(cancel.mock.calls.flat()).toEqual(['network', 'refined']);
     expect(screen.get('method-network').textContent).toContain('Open');
-    expect(['refined', 'fit', 'genetic', 'iv'].map((method) => screen.get(`method-${method}`).textContent)).toEqual(['RefinedCancelled', 'FitCancelled', 'Genetic algorithmCancelled', 'I-V analysisCancelled']);
+    expect(['refined', 'genetic', 'fit'].map((method) => screen.get(`method-${method}`).textContent)).toEqual(['RefinedCancelled', 'Genetic algorithmCancelled', 'FitCancelled']);
     expect(screen.workstation.store.get().notices.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -4,7 +4,8 @@ import type { TwinMethod } from './twinActions.ts';
 
 /** Methods that are compared on a recording: three make a twin, the others make none. */
 export type MethodId = TwinMethod | 'genetic' | 'iv';
-export const COMPARED: readonly MethodId[] = ['network', 'refined', 'fit', 'genetic', 'iv'];
+/** In the order they run: what takes longest comes last, so that a comparison cancelled there has shown the others. */
+export const COMPARED: readonly MethodId[] = ['network', 'iv', 'refined', 'genetic', 'fit'];
 
 /** What is held against each other. */
 export interface MethodFigures {
