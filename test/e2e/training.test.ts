@@ -27,7 +27,7 @@ describe.skipIf(noElectron)('training in the app (skipped without Electron and a
     await expect.poll(async () => (await page.evaluate(() => window.twinclamp!.call['app:info']())).inference.state, { timeout: 60_000 }).toBe('ready');
     await page.getByTestId('desk-models').click();
     await page.getByTestId('training-protocol').selectOption('family-ina');
-    await page.getByTestId('training-cells').fill('9000');
+    await page.getByTestId('training-cells').fill('5000');
     await page.getByTestId('training-minutes').fill('30');
     await page.getByTestId('training-start').click();
     await expect.poll(async () => {
