@@ -40,6 +40,7 @@ export default defineConfig({
           'batch-worker': resolve(root, 'src/inference/training/batch-worker.ts'),
           'gradient-worker': resolve(root, 'src/inference/network/gradient-worker.ts'),
           'score-worker': resolve(root, 'src/inference/designer/score-worker.ts'),
+          'simulation-worker': resolve(root, 'src/inference/threads/simulation-worker.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VARIED_COUNT } from '../src/core/cell/parameters.ts';
-import { ClampModel } from '../src/core/inference/clamp-fit.ts';
+import { ClampModel, type ClampSetup } from '../src/core/inference/clamp-fit.ts';
+import { ClampObserver } from '../src/core/inference/clamp-observer.ts';
 import { FineClamp } from '../src/core/inference/fine-clamp.ts';
 import { POPULATION_PRIOR } from '../src/core/inference/multiplier-prior.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
@@ -32,14 +33,15 @@ export async function benchGridError(): Promise<object> {
   const result: Record<string, object> = {};
   for (const id of ['clark2022-rounded', 'twinclamp-10s']) {
     const protocol = parseProtocol(readFileSync(join(resources, 'protocols', `${id}.json`), 'utf8'), id);
-    for (const mode of ['ideal', 'rig'] as const) result[`${id}, ${mode}`] = compare(new ClampModel(kernel, {
-      protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: 0.12, fitPrediction: false, temperatureC: 37,
-    }), { protocol, mode, filterHz: null });
+    for (const mode of ['ideal', 'rig'] as const) {
+      const setup: ClampSetup = { protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: 0.12, fitPrediction: false, temperatureC: 37 };
+      result[`${id}, ${mode}`] = compare(new ClampModel(new ClampObserver(kernel, setup), setup), setup);
+    }
   }
   return result;
 }
 
-function compare(model: ClampModel, setup: ConstructorParameters<typeof FineClamp>[0]): object {
+function compare(model: ClampModel, setup: ClampSetup): object {
   const { bins } = model;
   const finest = new FineClamp(setup, bins, FINEST);
   const clamps = Object.entries(STEPS).map(([name, grids]) => [name, new FineClamp(setup, bins, grids)] as const);

@@ -18,6 +18,7 @@ export { tensorflowFolder } from './backend/tensorflow-folder.ts';
 export { TRAINING_BACKENDS } from './network/training-engine.ts';
 export { DEFAULT_PATIENCE } from './network/early-stop.ts';
 export { trainNetwork } from './training/train-network.ts';
+export { SimulationThreads, threadsToSpare } from './threads/simulation-threads.ts';
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';
 export { compareProtocols } from './designer/compare-protocols.ts';

@@ -25,6 +25,8 @@ export interface JobsOptions {
   readonly wasmDir: string;
   /** Script of the thread that scores protocols, started when first asked. */
   readonly scoreWorker: string | URL;
+  /** Script of the threads that simulate along; see SimulationThreads. */
+  readonly simulationWorker: string | URL;
   /** WebGPU through another process; null with the reason in gpuNote. */
   readonly gpu: GpuPredictor | null;
   readonly gpuNote: string | null;

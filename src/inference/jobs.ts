@@ -13,7 +13,7 @@ import { ScoreThread } from './designer/score-thread.ts';
 import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
 import { ModelLibrary } from './model-library.ts';
-import { fullRateCurrent } from './twin/full-rate-current.ts';
+import { SimulationThreads, threadsToSpare } from './threads/simulation-threads.ts';
 import { TwinMaker } from './twin/twin-maker.ts';
 
 export const PROGRAM = 'TwinClamp 0.1.0';
@@ -31,7 +31,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
     ...(options.prefer ? { prefer: options.prefer } : {}),
   });
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(options.resourcesDir)));
-  const maker = new TwinMaker(kernel);
+  const maker = new TwinMaker(kernel, new SimulationThreads(options.simulationWorker, kernelPath(options.resourcesDir), threadsToSpare()));
   const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend, options.ownModelsDir ?? null);
   const scores = new ScoreThread(options.scoreWorker, { kernelPath: kernelPath(options.resourcesDir) });
   const note = [...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
@@ -62,9 +62,8 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
     },
     current({ twin, protocol, sampleRateHz }) {
       const { offsetPaPf, capacitanceRatio, ...artefacts } = twinArtefacts(twin);
-      return Promise.resolve(
-        fullRateCurrent(twinValues(twin), artefacts, { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz, history: twinHistory(twin), offsetPaPf, capacitanceRatio }),
-      );
+      const form = { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz };
+      return Promise.resolve(maker.fullRate.of(form, { values: twinValues(twin), artefacts, history: twinHistory(twin) }, { offsetPaPf, capacitanceRatio }));
     },
     drug(request) {
       const values = valuesFromParams(request);

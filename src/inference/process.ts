@@ -32,6 +32,7 @@ async function start(init: Extract<ToInference, { type: 'init' }>, port: Message
       ownModelsDir: init.ownModelsDir,
       wasmDir: init.wasmDir,
       scoreWorker: init.scoreWorker,
+      simulationWorker: init.simulationWorker,
       gpu,
       gpuNote: init.gpu.kind === 'none' ? init.gpu.reason : null,
       // A software adapter comes only when it was forced, to test this path on a machine without a GPU.

@@ -3,6 +3,7 @@ import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { BACKEND_NAMES, chooseBackend, evaluate, EVALUATED_METHODS, kernelPath, ModelLibrary, openReferenceSet, TwinMaker } from '../../inference/index.ts';
 import { conditionOf } from '../condition-option.ts';
 import { MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../paths.ts';
+import { helpersOf, THREADS_OPTION } from '../simulation-threads.ts';
 import { pairs, shown, table } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
@@ -16,6 +17,7 @@ export const evaluateVerb: Verb = {
     method: { value: EVALUATED_METHODS.join('|'), help: "network-alone: its answer as it is; network: put right by two steps on the cell's equations, as the app does; refined (default)." },
     seed: { value: 'N', help: 'Seed of noise and further starts. Default 1.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
+    threads: THREADS_OPTION,
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
   },
   async run(args, { signal, progress }) {
@@ -30,8 +32,9 @@ export const evaluateVerb: Verb = {
     progress.note([`Inference runs on ${backendName}.`, ...backend.notes].join(' '));
     const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz, set.temperatureC);
     if (network.problem !== null && method === 'refined') progress.note(`${network.problem} Every fit starts from the population mean.`);
+    const { threads, helpers } = helpersOf(args);
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
-    const result = await evaluate(new TwinMaker(kernel), {
+    const result = await evaluate(new TwinMaker(kernel, helpers), {
       set,
       condition,
       cells,
@@ -48,7 +51,7 @@ export const evaluateVerb: Verb = {
     const card = network.predictor?.card ?? null;
     const { ap } = result;
     return {
-      json: { ...result, condition: args.need('condition'), method, backend: backendName, network: card === null ? null : { id: card.id, weightsSha256: card.weightsSha256 } },
+      json: { ...result, condition: args.need('condition'), method, threads, backend: backendName, network: card === null ? null : { id: card.id, weightsSha256: card.weightsSha256 } },
       lines: [
         ...pairs([
           ['Cells', `${result.n}, ${args.need('condition')}, ${method}`],
@@ -60,7 +63,7 @@ export const evaluateVerb: Verb = {
           ['APD90', `${shown(ap.apd90ErrMedian, 2)} % median, ${shown(ap.apd90ErrP90, 2)} % 90th percentile`],
           ['MDP', `${shown(ap.mdpErrMedianMv, 2)} mV median`],
           ['Beat class', `${shown(100 * ap.beatClassAccuracy, 1)} % right, ${ap.slidingCells} cells on the fCa switch left out`],
-          ['Time', `${shown(result.secondsPerCellMedian, 2)} s a cell (median)`],
+          ['Time', `${shown(result.secondsPerCellMedian, 2)} s a cell (median), ${threads} threads`],
         ]),
         '',
         ...table(['Parameter', 'R2'], Object.entries(result.r2).sort((a, b) => b[1] - a[1]).map(([id, r2]) => [id, shown(r2, 3)])),

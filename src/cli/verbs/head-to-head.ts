@@ -3,6 +3,7 @@ import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { BACKEND_NAMES, chooseBackend, CONTESTANT_NAMES, headToHead, kernelPath, ModelLibrary, openReferenceSet, TwinMaker } from '../../inference/index.ts';
 import { conditionOf } from '../condition-option.ts';
 import { MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../paths.ts';
+import { helpersOf, THREADS_OPTION } from '../simulation-threads.ts';
 import { shown, table } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
@@ -19,6 +20,7 @@ export const headToHeadVerb: Verb = {
     simulations: { value: 'N', help: 'Every search ends after N simulated recordings, without an ensemble. Default: refinements when converged, the genetic algorithm after as many as the refinement alone took with its ensemble.' },
     seed: { value: 'N', help: 'Seed of noise, starts and individuals. Default 1.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
+    threads: THREADS_OPTION,
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
   },
   async run(args, { signal, progress }) {
@@ -32,8 +34,9 @@ export const headToHeadVerb: Verb = {
     const backendName = `${backend.name} (${backend.adapter})`;
     const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz, set.temperatureC);
     if (network.problem !== null) progress.note(`${network.problem} The methods without one are compared.`);
+    const { threads, helpers } = helpersOf(args);
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
-    const result = await headToHead(new TwinMaker(kernel), {
+    const result = await headToHead(new TwinMaker(kernel, helpers), {
       set,
       condition,
       cells,
@@ -61,7 +64,7 @@ export const headToHeadVerb: Verb = {
     const problems = result.methods.flatMap(({ method, problem }) => (problem === null ? [] : [`${CONTESTANT_NAMES[method]}: ${problem}`]));
     return {
       json: {
-        ...result, condition: args.need('condition'), protocol: set.protocol.id, seed, simulations, backend: backendName,
+        ...result, condition: args.need('condition'), protocol: set.protocol.id, seed, simulations, threads, backend: backendName,
         network: card === null ? null : { id: card.id, weightsSha256: card.weightsSha256 },
       },
       lines: [

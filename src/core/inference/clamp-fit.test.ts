@@ -6,14 +6,16 @@ import { withLeak } from '../population/electrode.ts';
 import { simulateClamp } from '../simulate/reference-clamp.ts';
 import { binRecording } from './observation-bins.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
-import { ClampModel } from './clamp-fit.ts';
+import { ClampModel, type ClampSetup } from './clamp-fit.ts';
+import { ClampObserver } from './clamp-observer.ts';
 import { POPULATION_PRIOR } from './multiplier-prior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
+const modelOf = async (setup: ClampSetup): Promise<ClampModel> => new ClampModel(new ClampObserver(await PopulationKernel.load(kernelBinary()), setup), setup);
 
 describe('the model of a recording through electrode and amplifier', () => {
   test('a membrane capacitance told 3 % too small makes every current density 3 % larger, also those that no parameter scales', async () => {
-    const model = new ClampModel(await PopulationKernel.load(kernelBinary()), {
+    const model = await modelOf({
       protocol, sampleRateHz: 10_000, mode: 'rig', filterHz: 5000, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: 0.1, fitPrediction: false, temperatureC: 37,
     });
     const right = new Float64Array(model.parameters.length);
@@ -30,7 +32,7 @@ describe('the model of a recording through electrode and amplifier', () => {
     ['ideal', 0],
     ['rig', 0.12],
   ] as const)('what its steps are off by is told (%s): with it on top the record is that of steps half as long', async (mode, rsCmMs) => {
-    const model = new ClampModel(await PopulationKernel.load(kernelBinary()), {
+    const model = await modelOf({
       protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
     });
     const random = createRandom(8);
@@ -51,7 +53,7 @@ describe('the model of a recording through electrode and amplifier', () => {
   });
 
   test('an ideal clamp has none', async () => {
-    const model = new ClampModel(await PopulationKernel.load(kernelBinary()), {
+    const model = await modelOf({
       protocol, sampleRateHz: 10_000, mode: 'ideal', filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
     });
     expect(model.recordedAs(new Float64Array(model.parameters.length))).toEqual({ capacitanceRatio: 1, offsetPaPf: 0 });

@@ -1,30 +1,18 @@
-import { besselTaps } from '../amplifier/filter-taps.ts';
 import { adjustableIndex } from '../cell/adjustable.ts';
 import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
 import { valuesFromMultipliers } from '../cell/multipliers.ts';
 import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../population/artefacts.ts';
 import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import type { Protocol } from '../protocol/protocol.ts';
-import { LANES } from '../simulate/kernel-layout.ts';
-import type { PopulationKernel } from '../simulate/kernel.ts';
-import type { SparseRows } from '../simulate/sampling.ts';
-import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import type { ClampedCell } from '../population/clamped-cell.ts';
+import type { ClampForm } from './clamp-form.ts';
+import type { ClampObserver } from './clamp-observer.ts';
 import { logNormal, normal, uniform } from './coordinate.ts';
-import { FineClamp } from './fine-clamp.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
-import { FIT_BINS, observationBins, type ObservationBins } from './observation-bins.ts';
+import type { ObservationBins } from './observation-bins.ts';
 import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
-import { observationOperator } from './observation-operator.ts';
 
-/** How a recording was made, as far as the fit must know it. */
-export interface ClampSetup {
-  readonly protocol: Protocol;
-  readonly sampleRateHz: number;
-  /** 'ideal': a simulated perfect clamp. 'rig': electrode and amplifier are inferred with the cell. */
-  readonly mode: 'ideal' | 'rig';
-  /** Low-pass filter of the amplifier, Hz; null for none. */
-  readonly filterHz: number | null;
+/** How a recording was made, as far as the fit must know it. Of a 'rig' electrode and amplifier are inferred with the cell. */
+export interface ClampSetup extends ClampForm {
   readonly prior: MultiplierPrior;
   /** Scales of currents that the 52 leave alone, to be fitted as well (ids of EXTRA). */
   readonly freeScales: readonly string[];
@@ -34,7 +22,6 @@ export interface ClampSetup {
   readonly fitPrediction: boolean;
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
-  readonly holdMs?: number;
 }
 
 const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
@@ -90,27 +77,23 @@ function nuisance({ expectedRsCmMs, prior }: ClampSetup): FitParameter[] {
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
-  readonly bins: ObservationBins;
   private readonly setup: ClampSetup;
-  private readonly simulator: ClampSimulator;
-  private readonly rows: SparseRows;
+  private readonly observer: ClampObserver;
   private simulated = 0;
-  private fine: FineClamp | null = null;
 
-  constructor(kernel: PopulationKernel, setup: ClampSetup) {
+  /** @param observer of the setup's form */
+  constructor(observer: ClampObserver, setup: ClampSetup) {
     this.setup = setup;
+    this.observer = observer;
     const rig = setup.mode === 'rig';
-    this.bins = observationBins(setup.protocol, setup.sampleRateHz, FIT_BINS);
-    this.simulator = new ClampSimulator(kernel, setup.protocol, rig ? 'electrode' : 'ideal', {
-      grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
-      hold: KERNEL_HOLD_GRID,
-      ...(setup.holdMs === undefined ? {} : { holdMs: setup.holdMs }),
-    });
-    this.rows = observationOperator(this.bins, this.simulator.grid, setup.filterHz === null ? [] : besselTaps(setup.filterHz));
     const coordinate = multiplierCoordinate(setup.prior);
     const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
     const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
+  }
+
+  get bins(): ObservationBins {
+    return this.observer.bins;
   }
 
   problem(observed: Float64Array, sigma: Float64Array): FitProblem {
@@ -172,24 +155,21 @@ export class ClampModel {
     return { capacitanceRatio: this.valueOf(theta, 'capacitanceRatio'), offsetPaPf: this.valueOf(theta, 'offsetPaPf') };
   }
 
+  /** The cell in the pipette that a parameter vector stands for. */
+  cell(theta: Float64Array): ClampedCell {
+    return { values: this.values(theta), artefacts: this.artefacts(theta), history: this.history(theta) };
+  }
+
   simulate(thetas: readonly Float64Array[]): Float64Array[] {
-    const results = thetas.map(() => new Float64Array(this.bins.from.length));
     this.simulated += thetas.length;
-    for (let i = 0; i < thetas.length; i += LANES) {
-      const group = thetas.slice(i, i + LANES);
-      this.simulator.observe(group.map((t) => this.values(t)), group.map((t) => this.artefacts(t)), this.rows, results.slice(i, i + LANES), group.map((t) => this.history(t)));
-    }
-    thetas.forEach((theta, i) => {
-      const result = results[i];
-      if (result) this.asRecorded(theta, result);
-    });
+    const results = this.observer.observe(thetas.map((theta) => this.cell(theta)));
+    thetas.forEach((theta, i) => this.asRecorded(theta, results[i] as Float64Array));
     return results;
   }
 
-  /** By how much the kernel's steps are off at one point: fine steps in double precision less `simulate`, one value a bin, pA/pF. Takes some hundred times as long as a simulation. */
+  /** By how much the kernel's steps are off at one point: fine steps less `simulate`, one value a bin, pA/pF. */
   gridError(theta: Float64Array): Float64Array {
-    this.fine ??= new FineClamp(this.setup, this.bins);
-    const error = this.fine.simulate(this.values(theta), this.artefacts(theta), this.history(theta));
+    const error = this.observer.atFineSteps(this.cell(theta));
     this.asRecorded(theta, error);
     const [coarse] = this.simulate([theta]);
     return error.map((value, r) => value - (coarse?.[r] ?? NaN));

@@ -4,21 +4,13 @@ import type { Artefacts } from '../population/artefacts.ts';
 import { HISTORY_STATES, type CellHistory } from '../population/cell-history.ts';
 import { HOLD_MS } from '../population/clamp-simulator.ts';
 import { electrodeInputs, withLeak } from '../population/electrode.ts';
-import type { Protocol } from '../protocol/protocol.ts';
 import { runGrid } from '../simulate/reference-clamp.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
 import { compileScalar, type ScalarEngine } from '../simulate/scalar-engine.ts';
 import { FINE_GRID, FINE_HOLD_GRID, holdGrid, makeGrid, type StepGrid } from '../simulate/step-grid.ts';
+import type { ClampForm } from './clamp-form.ts';
 import type { ObservationBins } from './observation-bins.ts';
 import { observationOperator } from './observation-operator.ts';
-
-export interface FineClampSetup {
-  readonly protocol: Protocol;
-  readonly mode: 'ideal' | 'rig';
-  /** Low-pass filter of the amplifier, Hz; null for none. */
-  readonly filterHz: number | null;
-  readonly holdMs?: number;
-}
 
 /** One cell at a time in double precision at fine steps: what the kernel's own steps leave out, in some hundred times its time. */
 export class FineClamp {
@@ -29,11 +21,11 @@ export class FineClamp {
   private readonly grid: StepGrid;
   private readonly rows: SparseRows;
 
-  constructor({ protocol, mode, filterHz, holdMs }: FineClampSetup, bins: ObservationBins, { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID }) {
+  constructor({ protocol, mode, filterHz }: Pick<ClampForm, 'protocol' | 'mode' | 'filterHz'>, bins: ObservationBins, { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID }) {
     this.electrode = mode === 'rig';
     this.holdingMv = protocol.holdingMv;
     this.engine = compileScalar(this.electrode ? membraneStep() : idealClampStep(), [this.electrode ? 'electrode' : 'total']);
-    this.hold = holdGrid(protocol.holdingMv, holdMs ?? HOLD_MS, hold);
+    this.hold = holdGrid(protocol.holdingMv, HOLD_MS, hold);
     this.grid = makeGrid(protocol, grid);
     this.rows = observationOperator(bins, this.grid, filterHz === null ? [] : besselTaps(filterHz));
   }

@@ -1,4 +1,5 @@
 import { FURTHEST, inside, type Coordinate } from './coordinate.ts';
+import { gram } from './gram.ts';
 import { cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
 
 /** A parameter of a fit. Vectors of a fit hold its coordinate z, whose prior is the standard normal distribution. */
@@ -232,17 +233,11 @@ function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Fl
   });
   const residual = new Float64Array(m);
   for (let r = 0; r < m; r++) residual[r] = ((observed[r] as number) - (simulated[r] as number)) / (sigma[r] as number);
-  const hessian = new Float64Array(n * n);
+  const hessian = gram(columns);
   const gradient = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const a = columns[i] as Float64Array;
-    for (let j = 0; j <= i; j++) {
-      const value = dot(a, columns[j] as Float64Array);
-      hessian[i * n + j] = value;
-      hessian[j * n + i] = value;
-    }
     hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
-    gradient[i] = dot(a, residual) - (theta[i] as number) + (problem.centre?.[i] ?? 0);
+    gradient[i] = dot(columns[i] as Float64Array, residual) - (theta[i] as number) + (problem.centre?.[i] ?? 0);
   }
   return { hessian, gradient, columns };
 }

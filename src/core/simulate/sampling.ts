@@ -11,57 +11,73 @@ export interface SparseRows {
   readonly weight: Float64Array;
 }
 
-/** Lagrange weights through up to four midpoints around time t, within the piece that holds t (left limit at edges). */
-export function interpolationWeights(grid: StepGrid, timeMs: number, pieceHint = 0): { piece: number; first: number; weights: number[] } {
-  let piece = pieceHint;
-  while (piece < grid.pieces.length - 1 && timeMs > (grid.pieces[piece]?.endMs ?? Infinity) + 1e-9) piece++;
-  const at = grid.pieces[piece];
-  if (!at) throw new Error('The step grid is empty; expected a protocol with at least one segment.');
-  const count = Math.min(4, at.endStep - at.firstStep);
-  let low = at.firstStep;
-  let high = at.endStep;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((grid.midMs[middle] ?? 0) < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  const first = Math.max(at.firstStep, Math.min(low - (count >> 1), at.endStep - count));
-  const weights = Array.from({ length: count }, (_, i) => {
-    let w = 1;
-    for (let k = 0; k < count; k++) {
-      if (k === i) continue;
-      const xk = grid.midMs[first + k] ?? 0;
-      w *= (timeMs - xk) / ((grid.midMs[first + i] ?? 0) - xk);
-    }
-    return w;
-  });
-  return { piece, first, weights };
-}
-
 /** One term of an observation: the current at a time, with a weight. */
 export type TimeWeights = Iterable<readonly [timeMs: number, weight: number]>;
 
-/** Rows from lists of weighted times (ascending within a row). Times at or before 0 belong to the hold and are refused. */
+/** Rows from lists of weighted times, within the piece that holds each time (left limit at edges). Times at or before 0 belong to the hold and are refused. */
 export function sparseRows(grid: StepGrid, observations: Iterable<TimeWeights>): SparseRows {
   const start: number[] = [0];
   const first: number[] = [];
   const weight: number[] = [];
+  const sums = new Float64Array(grid.dtMs.length);
+  let piece = 0;
   for (const terms of observations) {
-    const dense = new Map<number, number>();
-    let piece = 0;
+    let low = Infinity;
+    let high = -1;
     for (const [time, factor] of terms) {
-      const found = interpolationWeights(grid, time, piece);
-      piece = found.piece;
-      found.weights.forEach((w, i) => dense.set(found.first + i, (dense.get(found.first + i) ?? 0) + w * factor));
+      piece = pieceOf(grid, time, piece);
+      const from = firstPoint(grid, time, piece);
+      const count = points(grid, piece);
+      for (let i = 0; i < count; i++) sums[from + i] = (sums[from + i] as number) + lagrange(grid, time, from, count, i) * factor;
+      low = Math.min(low, from);
+      high = Math.max(high, from + count - 1);
     }
-    const keys = [...dense.keys()];
-    const low = keys.length > 0 ? Math.min(...keys) : 0;
-    const high = keys.length > 0 ? Math.max(...keys) : -1;
-    for (let k = low; k <= high; k++) weight.push(dense.get(k) ?? 0);
-    first.push(low);
+    for (let k = low; k <= high; k++) weight.push(sums[k] as number);
+    if (high >= low) sums.fill(0, low, high + 1);
+    first.push(high >= low ? low : 0);
     start.push(weight.length);
   }
   return { rows: first.length, start: Int32Array.from(start), first: Int32Array.from(first), weight: Float64Array.from(weight) };
+}
+
+/** The piece that holds a time, looked for from a near one. */
+function pieceOf({ pieces }: StepGrid, timeMs: number, near: number): number {
+  if (pieces.length === 0) throw new Error('The step grid is empty; expected a protocol with at least one segment.');
+  const endsBefore = (piece: number): boolean => timeMs > (pieces[piece]?.endMs ?? Infinity) + 1e-9;
+  let piece = near;
+  while (piece > 0 && !endsBefore(piece - 1)) piece--;
+  while (piece < pieces.length - 1 && endsBefore(piece)) piece++;
+  return piece;
+}
+
+/** Midpoints that a time is interpolated through. */
+function points({ pieces }: StepGrid, piece: number): number {
+  const at = pieces[piece] as StepGrid['pieces'][number];
+  return Math.min(4, at.endStep - at.firstStep);
+}
+
+/** The first of the midpoints around a time. */
+function firstPoint(grid: StepGrid, timeMs: number, piece: number): number {
+  const at = grid.pieces[piece] as StepGrid['pieces'][number];
+  const count = points(grid, piece);
+  let low = at.firstStep;
+  let high = at.endStep;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((grid.midMs[middle] as number) < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return Math.max(at.firstStep, Math.min(low - (count >> 1), at.endStep - count));
+}
+
+/** Weight of midpoint `from + i` in the Lagrange polynomial through `count` midpoints. */
+function lagrange({ midMs }: StepGrid, timeMs: number, from: number, count: number, i: number): number {
+  const own = midMs[from + i] as number;
+  let weight = 1;
+  for (let k = from; k < from + count; k++) {
+    if (k !== from + i) weight *= (timeMs - (midMs[k] as number)) / (own - (midMs[k] as number));
+  }
+  return weight;
 }
 
 /** Applies the rows to currents stored with a stride (lane of a group of cells). */

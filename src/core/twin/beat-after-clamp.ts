@@ -1,7 +1,6 @@
 import { stateIndex } from '../cell/steps.ts';
-import type { Artefacts } from '../population/artefacts.ts';
-import type { CellHistory } from '../population/cell-history.ts';
 import { ClampSimulator } from '../population/clamp-simulator.ts';
+import type { ClampedCell } from '../population/clamped-cell.ts';
 import { withLeak } from '../population/electrode.ts';
 import { traceFreeLanes } from '../population/free-simulator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
@@ -13,15 +12,6 @@ import { BEAT_SECONDS } from './simulate-beat.ts';
 import type { TwinBeat } from './twin.ts';
 
 const TRACE_DT_MS = 1;
-
-/** A cell in the pipette. */
-export interface ClampedCell {
-  /** ADJUSTABLE, without leak. */
-  readonly values: Float64Array;
-  /** Electrode, amplifier and seal leak: the leak stays when the clamp is let go. */
-  readonly artefacts: Artefacts;
-  readonly history: CellHistory;
-}
 
 /**
  * What cells do in the seconds after a protocol: held, clamped through it, let go. A protocol moves sodium, potassium and the calcium store, which take minutes to

@@ -1,7 +1,8 @@
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
-import { ClampModel } from '../../core/inference/clamp-fit.ts';
+import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
+import { ClampObserver } from '../../core/inference/clamp-observer.ts';
 import { POPULATION_PRIOR } from '../../core/inference/multiplier-prior.ts';
 import { multiStart } from '../../core/inference/multi-start.ts';
 import { binSigma } from '../../core/inference/noise.ts';
@@ -62,9 +63,10 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
   const results: ComparisonResult[] = [];
   let done = 0;
   for (const protocol of protocols) {
-    const model = new ClampModel(kernel, {
+    const setup: ClampSetup = {
       protocol, sampleRateHz: SAMPLE_RATE_HZ, mode: 'ideal', filterHz: null, prior: POPULATION_PRIOR, temperatureC: PUBLISHED_TEMPERATURE_C, freeScales: [], fitPrediction: false, expectedRsCmMs: null,
-    });
+    };
+    const model = new ClampModel(new ClampObserver(kernel, setup), setup);
     const squares = new Float64Array(VARIED_COUNT);
     const chi2: number[] = [];
     const beats: (readonly [truth: TwinBeat, twin: TwinBeat])[] = [];

@@ -1,19 +1,21 @@
-import { FineClamp, type FineClampSetup } from '../../core/inference/fine-clamp.ts';
+import { FineClamp } from '../../core/inference/fine-clamp.ts';
+import type { ClampForm } from '../../core/inference/clamp-form.ts';
 import { observationBins, type BinOptions } from '../../core/inference/observation-bins.ts';
-import type { CellHistory } from '../../core/population/cell-history.ts';
-import type { Artefacts, RecordedAs } from '../../core/population/artefacts.ts';
+import type { RecordedAs } from '../../core/population/artefacts.ts';
+import type { ClampedCell } from '../../core/population/clamped-cell.ts';
 
 const EVERY_SAMPLE: BinOptions = { singles: Infinity, resolution: 0, widestMs: 0, rampMv: Infinity };
 
-export interface FullRateOptions extends RecordedAs, FineClampSetup {
-  readonly sampleRateHz: number;
-  readonly history: CellHistory;
-}
+/** Records of twins at every sample, at fine steps. What belongs to the clamp is large and slow to make: that of the last one is kept. */
+export class FullRateCurrent {
+  private last: { readonly key: string; readonly clamp: FineClamp } | null = null;
 
-/** The twin's record at every sample, at fine steps, pA/pF; sample 0 repeats sample 1. Built on demand: it is for looking at, not fitting. */
-export function fullRateCurrent(values: Float64Array, artefacts: Artefacts, options: FullRateOptions): Float32Array {
-  const { capacitanceRatio, offsetPaPf } = options;
-  const clamp = new FineClamp(options, observationBins(options.protocol, options.sampleRateHz, EVERY_SAMPLE));
-  const current = clamp.simulate(values, artefacts, options.history);
-  return Float32Array.from({ length: current.length + 1 }, (_, k) => capacitanceRatio * (current[Math.max(0, k - 1)] ?? NaN) + offsetPaPf);
+  /** pA/pF; sample 0 repeats sample 1. @throws Error for values that no cell can have */
+  of(form: ClampForm, { values, artefacts, history }: ClampedCell, { capacitanceRatio, offsetPaPf }: RecordedAs): Float32Array {
+    const { protocol, sampleRateHz, mode, filterHz } = form;
+    const key = JSON.stringify({ protocol, sampleRateHz, mode, filterHz });
+    if (this.last?.key !== key) this.last = { key, clamp: new FineClamp(form, observationBins(protocol, sampleRateHz, EVERY_SAMPLE)) };
+    const current = this.last.clamp.simulate(values, artefacts, history);
+    return Float32Array.from({ length: current.length + 1 }, (_, k) => capacitanceRatio * (current[Math.max(0, k - 1)] ?? NaN) + offsetPaPf);
+  }
 }

@@ -1,14 +1,16 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
+import type { ClampForm } from '../../core/inference/clamp-form.ts';
+import { ClampObserver, type SimulationHelp } from '../../core/inference/clamp-observer.ts';
 import { darkCombinations, twinParameters } from '../../core/inference/posterior.ts';
-import { NO_ARTEFACTS } from '../../core/population/artefacts.ts';
+import type { ClampedCell } from '../../core/population/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
 import type { BeatAnalysis } from '../../core/twin/beats.ts';
-import { BeatAfterClamp, type ClampedCell } from '../../core/twin/beat-after-clamp.ts';
+import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
@@ -16,7 +18,7 @@ import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
-import { fullRateCurrent } from './full-rate-current.ts';
+import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { assertUsable } from './recording-checks.ts';
 import { twinAlarms } from './twin-alarms.ts';
@@ -75,16 +77,25 @@ const AT_NOISE = 1.12;
 const BETTER = 0.98;
 const DEFAULT_TEMPERATURES = [37, 37] as const;
 
+/** Other threads that simulate; see SimulationThreads. */
+export interface Helpers {
+  forForm(form: ClampForm): SimulationHelp;
+}
+
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
 export class TwinMaker {
+  /** At every sample; the current of a stored twin is made by it too. */
+  readonly fullRate = new FullRateCurrent();
   private readonly kernel: PopulationKernel;
-  private readonly models = new Map<string, ClampModel>();
+  private readonly helpers: Helpers | null;
+  private readonly observers = new Map<string, ClampObserver>();
   /** A search tells of the same cell again while it finds no better one. */
   private readonly beatsTold = new WeakMap<Float64Array, TwinEstimate['beat']>();
   private readonly afterClamps = new Map<string, BeatAfterClamp>();
 
-  constructor(kernel: PopulationKernel) {
+  constructor(kernel: PopulationKernel, helpers: Helpers | null = null) {
     this.kernel = kernel;
+    this.helpers = helpers;
   }
 
   async make(request: TwinRequest, context: TwinContext): Promise<MadeTwin> {
@@ -129,7 +140,7 @@ export class TwinMaker {
   /** Which cells beat or rest as the recorded one does. */
   private alike(recording: VoltageClampRecording, seen: BeatAnalysis, model: ClampModel, mode: ClampMode): (thetas: readonly Float64Array[]) => boolean[] {
     return (thetas) => {
-      const cells = thetas.map((theta): ClampedCell => ({ values: model.values(theta), artefacts: model.artefacts(theta), history: model.history(theta) }));
+      const cells = thetas.map((theta) => model.cell(theta));
       return (mode === 'rig' ? this.leakyBeats(recording, cells) : beatCells(this.kernel, cells.map(({ values }) => values))).map((beat) => doesTheSame(seen, beat));
     };
   }
@@ -161,21 +172,13 @@ export class TwinMaker {
 
   /** What a cell makes of the recording's command, and what it does by itself. */
   judge(recording: VoltageClampRecording, { setup, model, theta }: Pick<Posterior, 'setup' | 'model' | 'theta'>): Judged {
-    const values = model.values(theta);
-    const artefacts = setup.mode === 'rig' ? model.artefacts(theta) : NO_ARTEFACTS;
-    const twinCurrentPaPf = fullRateCurrent(values, artefacts, {
-      protocol: setup.protocol,
-      sampleRateHz: setup.sampleRateHz,
-      mode: setup.mode,
-      filterHz: setup.filterHz,
-      history: model.history(theta),
-      ...model.recordedAs(theta),
-    });
+    const cell = model.cell(theta);
+    const twinCurrentPaPf = this.fullRate.of(setup, cell, model.recordedAs(theta));
     return {
       twinCurrentPaPf,
       residual: { ...residualFigures(recording.currentPaPf, twinCurrentPaPf), residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf) },
-      beat: simulateBeat(values),
-      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, { values, artefacts, history: model.history(theta) }) : null,
+      beat: simulateBeat(cell.values),
+      beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, cell) : null,
     };
   }
 
@@ -251,9 +254,11 @@ export class TwinMaker {
     };
   }
 
-  /** The model of a clamp, kept for the next time. */
+  /** The model of a clamp. What is slow to make of it is kept for the next recording that was made alike. */
   model(setup: ClampSetup): ClampModel {
-    return kept(this.models, JSON.stringify(setup), () => new ClampModel(this.kernel, setup));
+    const { protocol, sampleRateHz, mode, filterHz } = setup;
+    const form: ClampForm = { protocol, sampleRateHz, mode, filterHz };
+    return new ClampModel(kept(this.observers, JSON.stringify(form), () => new ClampObserver(this.kernel, form, this.helpers?.forForm(form) ?? null)), setup);
   }
 
   private afterClamp(protocol: Protocol): BeatAfterClamp {

@@ -36,6 +36,7 @@ export function createInference(folders: Folders, mode: GpuMode, onStatus: (stat
         ownModelsDir: networksFolder(folders),
         wasmDir: folders.wasm,
         scoreWorker: join(folders.main, 'score-worker.cjs'),
+        simulationWorker: join(folders.main, 'simulation-worker.cjs'),
         gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description, software: found.software } : found,
       },
       port,

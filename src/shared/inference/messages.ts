@@ -108,6 +108,8 @@ export type ToInference =
       readonly wasmDir: string;
       /** Script of the thread that scores protocols. */
       readonly scoreWorker: string;
+      /** Script of the threads that simulate along. */
+      readonly simulationWorker: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
       readonly gpu:
         | { readonly kind: 'port'; readonly description: string; readonly software: boolean }

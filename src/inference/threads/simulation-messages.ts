@@ -1,0 +1,57 @@
+import type { Artefacts } from '../../core/population/artefacts.ts';
+import type { CellHistory } from '../../core/population/cell-history.ts';
+import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import type { ClampForm } from '../../core/inference/clamp-form.ts';
+import type { MessagePort } from 'node:worker_threads';
+
+/** What a simulating thread starts with. */
+export interface SimulationStart {
+  readonly kernelPath: string;
+  /** Int32, see SIGNAL. */
+  readonly signals: SharedArrayBuffer;
+  readonly port: MessagePort;
+}
+
+/** Places of the signals. */
+export const SIGNAL = {
+  /** Counts what was asked of the thread, by message or as a batch. */
+  asked: 0,
+  /** Forms that the thread has made ready, in the order told. */
+  forms: 1,
+  /** Cells of the batch; set last of a batch, and back to 0 when their records are there. */
+  cells: 2,
+  /** Its form, and the number of the memory that holds it. */
+  form: 3,
+  memory: 4,
+  /** 1: the last batch failed, and why is in the port. */
+  failed: 5,
+} as const;
+export const SIGNALS = 6;
+
+export type ToSimulation =
+  | { readonly type: 'form'; readonly form: ClampForm }
+  /** Cells go in at its start and records come out behind them. */
+  | { readonly type: 'memory'; readonly memory: SharedArrayBuffer };
+export interface FromSimulation {
+  readonly message: string;
+}
+
+const ARTEFACTS: readonly (keyof Artefacts)[] = ['rsCmMs', 'leakNsPf', 'residualCapacitance', 'prediction', 'offsetMv', 'estimateRatio'];
+const HISTORY: readonly (keyof CellHistory)[] = ['sodiumMm', 'potassiumMm', 'storeMm'];
+
+/** Numbers that tell a cell with so many values. */
+export function cellWidth(values: number): number {
+  return values + ARTEFACTS.length + HISTORY.length;
+}
+
+export function writeCell(into: Float64Array, { values, artefacts, history }: ClampedCell): void {
+  into.set(values);
+  ARTEFACTS.forEach((name, i) => (into[values.length + i] = artefacts[name]));
+  HISTORY.forEach((name, i) => (into[values.length + ARTEFACTS.length + i] = history[name]));
+}
+
+export function readCell(from: Float64Array): ClampedCell {
+  const width = from.length - ARTEFACTS.length - HISTORY.length;
+  const told = <K extends string>(names: readonly K[], start: number): Record<K, number> => Object.fromEntries(names.map((name, i) => [name, from[start + i] as number])) as Record<K, number>;
+  return { values: from.slice(0, width), artefacts: told(ARTEFACTS, width), history: told(HISTORY, width + ARTEFACTS.length) };
+}

@@ -1,0 +1,83 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import type { ClampForm } from '../../core/inference/clamp-form.ts';
+import { ClampObserver } from '../../core/inference/clamp-observer.ts';
+import { sampleArtefacts } from '../../core/population/artefacts.ts';
+import { NO_HISTORY } from '../../core/population/cell-history.ts';
+import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import { createRandom } from '../../core/random/random.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { kernelBinary } from '../../core/testing/files.testing.ts';
+import { SimulationThreads } from './simulation-threads.ts';
+
+const SCRIPT = new URL('./simulation-worker.ts', import.meta.url);
+const KERNEL = fileURLToPath(new URL('../../../resources/kernel/population.wasm', import.meta.url));
+const step = (voltageMv: number) => ({ kind: 'step', voltageMv, durationMs: 30 }) as const;
+const form = (mode: ClampForm['mode'], ...levels: number[]): ClampForm => ({
+  protocol: { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: levels.map(step) }, sampleRateHz: 10_000, mode, filterHz: null,
+});
+const random = createRandom(4);
+const cells = Array.from({ length: 37 }, (): ClampedCell => ({
+  values: valuesFromMultipliers(Float64Array.from({ length: VARIED_COUNT }, () => 0.6 + 0.8 * random.uniform())),
+  artefacts: sampleArtefacts(random),
+  history: { sodiumMm: random.normal(), potassiumMm: random.normal(), storeMm: 0.05 * random.normal() },
+}));
+
+let kernel: PopulationKernel;
+const all: SimulationThreads[] = [];
+const threads = (count: number, script: string | URL = SCRIPT): SimulationThreads => {
+  const made = new SimulationThreads(script, KERNEL, count);
+  all.push(made);
+  return made;
+};
+beforeAll(async () => {
+  kernel = await PopulationKernel.load(kernelBinary());
+});
+afterAll(() => Promise.all(all.map((made) => made.close())));
+
+describe('threads that simulate along', () => {
+  test('give the same records to the last bit, for every form and number of cells', async () => {
+    const helpers = threads(2);
+    const forms = [form('rig', -40, 20), form('ideal', 10, -110, -60)];
+    for (const each of forms) await vi.waitFor(() => expect(helpers.forForm(each).ready).toBe(2), { timeout: 15_000 });
+    for (const each of [...forms, ...forms]) {
+      const alone = new ClampObserver(kernel, each).observe(cells);
+      const help = helpers.forForm(each);
+      const begin = vi.spyOn(help, 'begin');
+      const together = new ClampObserver(kernel, each, help);
+      for (const count of [1, 4, 5, 8, 37]) expect(together.observe(cells.slice(0, count))).toEqual(alone.slice(0, count));
+      // One group of lanes is not shared.
+      expect(begin.mock.calls.map(([shared]) => shared.length)).toEqual([1, 4, 21]);
+      begin.mockRestore();
+    }
+  });
+
+  test('are not waited for while they get ready', () => {
+    const help = threads(1).forForm(form('ideal', 0));
+    expect(help.ready).toBe(0);
+    expect(new ClampObserver(kernel, form('ideal', 0), help).observe(cells.slice(0, 8))).toHaveLength(8);
+  });
+
+  test('that cannot start or have ended leave the work to the one who asks', async () => {
+    const missing = threads(1, new URL('./nothing.ts', import.meta.url)).forForm(form('ideal', 0));
+    const ended = threads(1);
+    await vi.waitFor(() => expect(ended.forForm(form('ideal', 0)).ready).toBe(1), { timeout: 15_000 });
+    await ended.close();
+    for (const help of [missing, ended.forForm(form('ideal', 0))]) {
+      expect(new ClampObserver(kernel, form('ideal', 0), help).observe(cells.slice(0, 8))).toHaveLength(8);
+      expect(help.ready).toBe(0);
+    }
+  });
+
+  test('that fail say why', async () => {
+    const helpers = threads(1);
+    const help = helpers.forForm(form('ideal', 0));
+    await vi.waitFor(() => expect(help.ready).toBe(1), { timeout: 15_000 });
+    const wrong = { values: new Float64Array(cells[0]?.values.length ?? 0), artefacts: sampleArtefacts(random), history: NO_HISTORY };
+    expect(() => help.begin([wrong], 10)()).toThrow(/ik1.g_K1 = 0 makes a rate/);
+    const [record] = new ClampObserver(kernel, form('ideal', 0), help).observe(cells.slice(0, 1));
+    expect(record?.every(Number.isFinite)).toBe(true);
+  });
+});

@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
+import { ADJUSTABLE } from '../../core/cell/adjustable.ts';
+import type { ClampForm } from '../../core/inference/clamp-form.ts';
+import type { SimulationHelp } from '../../core/inference/clamp-observer.ts';
+import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import { LANES } from '../../core/simulate/kernel-layout.ts';
+import { cellWidth, SIGNAL, SIGNALS, writeCell, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
+
+/** More than that share groups of four too small to be worth it, and other programs of the rig want processors as well. */
+const MOST_THREADS = 3;
+/** A batch takes a fraction of a second: a thread that has not answered after so long never will, ms. */
+const LOST_AFTER_MS = 60_000;
+const WIDTH = cellWidth(ADJUSTABLE.length);
+
+/** Threads for the processors that the one which asks does not use. */
+export function threadsToSpare(): number {
+  return Math.min(MOST_THREADS, availableParallelism() - 1);
+}
+
+/** Threads that take their share of every batch of simulations; the one which asks works along and then waits for the rest. */
+export class SimulationThreads {
+  private readonly threads: readonly SimulationThread[];
+  private readonly forms: { readonly key: string; readonly help: SimulationHelp }[] = [];
+
+  /** @param script of simulation-worker; @param count none is fine: everything is then simulated by the one who asks */
+  constructor(script: string | URL, kernelPath: string, count: number) {
+    this.threads = Array.from({ length: Math.max(0, count) }, () => new SimulationThread(script, kernelPath));
+  }
+
+  forForm(form: ClampForm): SimulationHelp {
+    const key = JSON.stringify(form);
+    const known = this.forms.find((entry) => entry.key === key);
+    if (known) return known.help;
+    const number = this.forms.length;
+    for (const thread of this.threads) thread.prepare(form);
+    const readyOnes = (): SimulationThread[] => this.threads.filter((thread) => thread.hasForm(number));
+    const help: SimulationHelp = {
+      get ready() {
+        return readyOnes().length;
+      },
+      begin: (cells, length) => shared(readyOnes(), number, cells, length),
+    };
+    this.forms.push({ key, help });
+    return help;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.threads.map((thread) => thread.close()));
+  }
+}
+
+function shared(threads: readonly SimulationThread[], form: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
+  const groups = Math.ceil(cells.length / LANES);
+  const shares: (() => Float64Array[] | null)[] = [];
+  let from = 0;
+  threads.forEach((thread, k) => {
+    const to = Math.min(cells.length, Math.round((groups * (k + 1)) / threads.length) * LANES);
+    if (to > from) shares.push(thread.begin(form, cells.slice(from, to), length));
+    from = to;
+  });
+  return () => {
+    // All are waited for, also when one is lost: none may still write when the next batch begins.
+    const records = shares.map((finish) => finish());
+    return records.includes(null) ? null : records.flatMap((share) => share ?? []);
+  };
+}
+
+class SimulationThread {
+  private readonly worker: Worker;
+  private readonly port: MessagePort;
+  private readonly signal = new Int32Array(new SharedArrayBuffer(4 * SIGNALS));
+  private memory = new Float64Array(new SharedArrayBuffer(0));
+  private memories = 0;
+  private lost = false;
+
+  constructor(script: string | URL, kernelPath: string) {
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    const start: SimulationStart = { kernelPath, signals: this.signal.buffer, port: port2 };
+    this.worker = new Worker(script, { workerData: start, transferList: [port2] });
+    // Without it everything is simulated as well, only later.
+    this.worker.on('error', () => (this.lost = true));
+    this.worker.on('exit', () => (this.lost = true));
+    this.worker.unref();
+    port1.unref();
+  }
+
+  prepare(form: ClampForm): void {
+    this.tell({ type: 'form', form });
+    this.wake();
+  }
+
+  hasForm(number: number): boolean {
+    return !this.lost && Atomics.load(this.signal, SIGNAL.forms) > number;
+  }
+
+  begin(form: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
+    const { signal } = this;
+    const count = cells.length;
+    this.makeRoom(count * (WIDTH + length));
+    cells.forEach((cell, i) => writeCell(this.memory.subarray(i * WIDTH, (i + 1) * WIDTH), cell));
+    Atomics.store(signal, SIGNAL.form, form);
+    Atomics.store(signal, SIGNAL.memory, this.memories - 1);
+    Atomics.store(signal, SIGNAL.failed, 0);
+    Atomics.store(signal, SIGNAL.cells, count);
+    this.wake();
+    return () => this.finish(count, length);
+  }
+
+  close(): Promise<number> {
+    this.lost = true;
+    return this.worker.terminate();
+  }
+
+  private finish(count: number, length: number): Float64Array[] | null {
+    const { signal } = this;
+    if (Atomics.wait(signal, SIGNAL.cells, count, LOST_AFTER_MS) === 'timed-out') {
+      this.lost = true;
+      return null;
+    }
+    if (Atomics.load(signal, SIGNAL.failed) !== 0) {
+      const told = receiveMessageOnPort(this.port)?.message as FromSimulation | undefined;
+      throw new Error(told?.message ?? 'A simulating thread failed and did not say why.');
+    }
+    const first = count * WIDTH;
+    return Array.from({ length: count }, (_, i) => this.memory.slice(first + i * length, first + (i + 1) * length));
+  }
+
+  private makeRoom(numbers: number): void {
+    if (this.memory.length >= numbers) return;
+    const memory = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * Math.ceil(1.5 * numbers));
+    this.memory = new Float64Array(memory);
+    this.memories++;
+    this.tell({ type: 'memory', memory });
+  }
+
+  private tell(order: ToSimulation): void {
+    this.port.postMessage(order);
+  }
+
+  private wake(): void {
+    Atomics.add(this.signal, SIGNAL.asked, 1);
+    Atomics.notify(this.signal, SIGNAL.asked);
+  }
+}

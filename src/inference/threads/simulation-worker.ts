@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { ADJUSTABLE } from '../../core/cell/adjustable.ts';
+import { ClampObserver } from '../../core/inference/clamp-observer.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
+
+/** Worker thread: simulates its share of a batch with a kernel of its own. It sleeps between batches and hears of everything by the signals: an event loop would cost a batch's time. */
+async function main({ kernelPath, signals, port }: SimulationStart): Promise<never> {
+  const kernel = await PopulationKernel.load(readFileSync(kernelPath));
+  const signal = new Int32Array(signals);
+  const width = cellWidth(ADJUSTABLE.length);
+  const observers: ClampObserver[] = [];
+  const memories: Float64Array[] = [];
+
+  function listen(): void {
+    for (let told = receiveMessageOnPort(port); told !== undefined; told = receiveMessageOnPort(port)) {
+      const order = told.message as ToSimulation;
+      if (order.type === 'memory') memories.push(new Float64Array(order.memory));
+      else {
+        observers.push(new ClampObserver(kernel, order.form));
+        Atomics.add(signal, SIGNAL.forms, 1);
+      }
+    }
+  }
+
+  function simulate(observer: ClampObserver, memory: Float64Array, count: number): void {
+    const cells = Array.from({ length: count }, (_, i) => readCell(memory.slice(i * width, (i + 1) * width)));
+    observer.observe(cells).forEach((record, i) => memory.set(record, count * width + i * record.length));
+  }
+
+  for (let heard = 0; ; ) {
+    Atomics.wait(signal, SIGNAL.asked, heard);
+    heard = Atomics.load(signal, SIGNAL.asked);
+    // First: what it needs was told before it. A batch told from here on has counted up what was asked.
+    const count = Atomics.load(signal, SIGNAL.cells);
+    listen();
+    if (count === 0) continue;
+    try {
+      const observer = observers[Atomics.load(signal, SIGNAL.form)];
+      const memory = memories[Atomics.load(signal, SIGNAL.memory)];
+      if (!observer || !memory) throw new Error('A simulating thread was asked for a form or a memory that it was not told.');
+      simulate(observer, memory, count);
+    } catch (error) {
+      Atomics.store(signal, SIGNAL.failed, 1);
+      port.postMessage({ message: error instanceof Error ? error.message : String(error) } satisfies FromSimulation);
+    }
+    Atomics.store(signal, SIGNAL.cells, 0);
+    Atomics.notify(signal, SIGNAL.cells);
+  }
+}
+
+// An error on the way to the first order ends the thread, which then never gets ready.
+if (parentPort) await main(workerData as SimulationStart);
