@@ -11,11 +11,13 @@ import { binSigma, estimateNoise, FINE_DISCREPANCY, type Discrepancy } from '../
 import { binRecording } from '../../core/inference/observation-bins.ts';
 import { drawPosterior } from '../../core/inference/posterior-draws.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
+import type { PhenotypeOutcome } from '../../core/population/phenotype.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
+import { asMostDo } from './as-most-do.ts';
 import type { Setting } from './clamp-setup.ts';
 import { fitFigures } from './fit-figures.ts';
 import { putRight } from './put-right.ts';
@@ -28,7 +30,7 @@ export type InferenceMethod = 'network' | 'refined' | 'fit';
 export interface Posterior {
   readonly setup: ClampSetup;
   readonly model: ClampModel;
-  /** The twin itself: coordinates of the best fit, and the cell as the engines take it. */
+  /** The twin itself: coordinates of the best fit, or of what most of the ensemble does (see asMostDo), and the cell as the engines take it. */
   readonly theta: Float64Array;
   readonly values: Float64Array;
   /** Of the 52 multipliers. */
@@ -66,6 +68,8 @@ export interface InferenceRequest {
   readonly simulations?: number;
   /** See MultiStartOptions; draws that do not are not kept either. */
   readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
+  /** What cells do by themselves: the twin then does what most of the ensemble does. Where `alike` is told, that decides. */
+  readonly outcomes?: (thetas: readonly Float64Array[]) => readonly PhenotypeOutcome[];
   /** Of the method 'network': its answer as it is, without the steps that put it right. */
   readonly networkAlone?: boolean;
   readonly signal?: AbortSignal;
@@ -151,7 +155,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   const [best] = fine.hills;
   const simulations = (): number => model.simulations - before;
   const fit = fitFigures({ ...problem, observed: fine.problem.observed }, best.theta, noise, best.iterations);
-  const point = { ...common, theta: best.theta, values: model.values(best.theta), fit, result: best };
+  let point = { ...common, theta: best.theta, values: model.values(best.theta), fit, result: best };
   if (!whole) return { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: simulations() };
   request.onEstimate?.({ source: 'search', starts: search.starts, chi2PerSample: fit.chi2PerSample, values: point.values });
   await otherWork();
@@ -173,6 +177,10 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
   });
+  if (request.outcomes && !request.alike) {
+    const theta = asMostDo(fine.problem, best.theta, draws, request.outcomes);
+    point = { ...point, theta, values: model.values(theta), fit: fitFigures({ ...problem, observed: fine.problem.observed }, theta, noise, best.iterations) };
+  }
   return { ...point, marginals, draws, drawn: request.alike ? { all: drawn, alike: kept.length, chosen: enough } : null, simulations: simulations() };
 }
 

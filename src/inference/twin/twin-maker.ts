@@ -128,6 +128,7 @@ export class TwinMaker {
         ...rest, recording, method, seed: request.seed, setting, model,
         // A living cell's current leaves open what the cell was seen to do.
         ...(method === 'fit' && recording.conditions.freeBeat ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) } : {}),
+        outcomes: (thetas) => beatCells(this.kernel, thetas.map((theta) => model.values(theta))).map(({ outcome }) => outcome),
         ...(onEstimate === undefined ? {} : { onEstimate: tell }),
       });
       if (isBetter(posterior.fit)) best = posterior;
