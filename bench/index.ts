@@ -1,3 +1,4 @@
+import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
 import { benchSerial } from './serial.ts';
@@ -7,7 +8,7 @@ import { benchWhitening } from './whitening.ts';
 import { benchWorkers } from './workers.ts';
 
 /** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
-const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining, whitening: benchWhitening, 'grid-error': benchGridError };
+const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining, whitening: benchWhitening, 'grid-error': benchGridError, fit: benchFit };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

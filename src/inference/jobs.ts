@@ -25,16 +25,17 @@ export function kernelPath(resourcesDir: string): string {
 
 /** The jobs of the inference process, around one kernel and one backend. */
 export async function createJobs(options: JobsOptions & { readonly prefer?: BackendName }): Promise<Jobs> {
+  const helpers = new SimulationThreads(options.simulationWorker, kernelPath(options.resourcesDir), threadsToSpare());
   const backend = await chooseBackend({
     wasmDir: options.wasmDir,
     gpuPredict: options.gpu ? portOf(options.gpu) : null,
     ...(options.prefer ? { prefer: options.prefer } : {}),
   });
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(options.resourcesDir)));
-  const maker = new TwinMaker(kernel, new SimulationThreads(options.simulationWorker, kernelPath(options.resourcesDir), threadsToSpare()));
+  const maker = new TwinMaker(kernel, helpers);
   const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend, options.ownModelsDir ?? null);
   const scores = new ScoreThread(options.scoreWorker, { kernelPath: kernelPath(options.resourcesDir) });
-  const note = [...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
+  const note = [await helpers.told(), ...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
@@ -80,7 +81,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
       return scores.score({ request, urgency, signal, onScore: onPartial });
     },
     status() {
-      return Promise.resolve({ backend: backendName, backendNote: note === '' ? null : note });
+      return Promise.resolve({ backend: backendName, backendNote: note });
     },
   };
 }

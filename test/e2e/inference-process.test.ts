@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { InferenceStatus } from '../../src/shared/contract/schemas.ts';
 import { makeHome, noElectron, startWorkstation, type Home, type Workstation } from './workstation.ts';
@@ -21,7 +22,9 @@ describe.skipIf(noElectron)('the inference process (skipped without Electron and
 
   test('computes by WebGPU in the hidden window when an adapter is there', async () => {
     await expect.poll(async () => (await status(workstation)).state, { timeout: 60_000 }).toBe('ready');
-    expect((await status(workstation)).backend).toMatch(/webgpu/i);
+    const { backend, backendNote } = await status(workstation);
+    expect(backend).toMatch(/webgpu/i);
+    expect(backendNote).toMatch(availableParallelism() === 1 ? /on one thread\./ : /Simulations run on [2-4] threads\./);
   });
 
   test('comes back by itself when it is killed', async () => {

@@ -61,8 +61,11 @@ describe('threads that simulate along', () => {
   });
 
   test('that cannot start or have ended leave the work to the one who asks', async () => {
-    const missing = threads(1, new URL('./nothing.ts', import.meta.url)).forForm(form('ideal', 0));
+    const none = threads(1, new URL('./nothing.ts', import.meta.url));
+    const missing = none.forForm(form('ideal', 0));
+    expect(await none.told()).toMatch(/^Simulations run on one thread \(another did not start: .*nothing\.ts/);
     const ended = threads(1);
+    expect(await ended.told()).toBe('Simulations run on 2 threads.');
     await vi.waitFor(() => expect(ended.forForm(form('ideal', 0)).ready).toBe(1), { timeout: 15_000 });
     await ended.close();
     for (const help of [missing, ended.forForm(form('ideal', 0))]) {

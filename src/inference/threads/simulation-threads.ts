@@ -45,6 +45,13 @@ export class SimulationThreads {
     return help;
   }
 
+  /** How many threads simulate once all have started or failed to, and why it is not more. */
+  async told(): Promise<string> {
+    const problems = (await Promise.all(this.threads.map(({ started }) => started))).filter((problem) => problem !== null);
+    const running = 1 + this.threads.length - problems.length;
+    return `Simulations run on ${running === 1 ? 'one thread' : `${running} threads`}${problems.length === 0 ? '' : ` (another did not start: ${problems[0]})`}.`;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
@@ -67,6 +74,8 @@ function shared(threads: readonly SimulationThread[], form: number, cells: reado
 }
 
 class SimulationThread {
+  /** Null once it has started, else why it does not. */
+  readonly started: Promise<string | null>;
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly signal = new Int32Array(new SharedArrayBuffer(4 * SIGNALS));
@@ -79,9 +88,13 @@ class SimulationThread {
     this.port = port1;
     const start: SimulationStart = { kernelPath, signals: this.signal.buffer, port: port2 };
     this.worker = new Worker(script, { workerData: start, transferList: [port2] });
-    // Without it everything is simulated as well, only later.
-    this.worker.on('error', () => (this.lost = true));
-    this.worker.on('exit', () => (this.lost = true));
+    this.started = new Promise((resolve) => {
+      this.worker.once('message', () => resolve(null));
+      // Without it everything is simulated as well, only later.
+      this.worker.on('error', (error: Error) => resolve(this.lose(error.message)));
+      this.worker.on('exit', (code) => resolve(this.lose(`it ended with code ${code}`)));
+    });
+    // It alone keeps no program from ending.
     this.worker.unref();
     port1.unref();
   }
@@ -111,6 +124,11 @@ class SimulationThread {
   close(): Promise<number> {
     this.lost = true;
     return this.worker.terminate();
+  }
+
+  private lose(why: string): string {
+    this.lost = true;
+    return why;
   }
 
   private finish(count: number, length: number): Float64Array[] | null {

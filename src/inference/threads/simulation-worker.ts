@@ -6,8 +6,9 @@ import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
 
 /** Worker thread: simulates its share of a batch with a kernel of its own. It sleeps between batches and hears of everything by the signals: an event loop would cost a batch's time. */
-async function main({ kernelPath, signals, port }: SimulationStart): Promise<never> {
+async function main({ kernelPath, signals, port }: SimulationStart, starter: NonNullable<typeof parentPort>): Promise<never> {
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
+  starter.postMessage('started');
   const signal = new Int32Array(signals);
   const width = cellWidth(ADJUSTABLE.length);
   const observers: ClampObserver[] = [];
@@ -50,5 +51,5 @@ async function main({ kernelPath, signals, port }: SimulationStart): Promise<nev
   }
 }
 
-// An error on the way to the first order ends the thread, which then never gets ready.
-if (parentPort) await main(workerData as SimulationStart);
+// An error on the way ends the thread; who started it is told by its 'error' event.
+if (parentPort) void main(workerData as SimulationStart, parentPort);
