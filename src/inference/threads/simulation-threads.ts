@@ -94,8 +94,8 @@ class SimulationThread {
       this.worker.on('error', (error: Error) => resolve(this.lose(error.message)));
       this.worker.on('exit', (code) => resolve(this.lose(`it ended with code ${code}`)));
     });
-    // It alone keeps no program from ending.
-    this.worker.unref();
+    // Once started it keeps no program from ending.
+    void this.started.then(() => this.worker.unref());
     port1.unref();
   }
 
