@@ -214,7 +214,6 @@ interface NormalEquations {
 function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Float64Array, central = false): NormalEquations {
   const { parameters, observed, sigma } = problem;
   const n = parameters.length;
-  const m = observed.length;
   const steps = parameters.map((p, i) => Math.min(LONGEST_STEP, p.step / Math.abs(p.coordinate.slope(theta[i] ?? 0))));
   const shifted = steps.map((step, i) => {
     const z = theta[i] ?? 0;
@@ -223,16 +222,14 @@ function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Fl
   const others = central ? shifted.map((up, i) => replaced(theta, i, 2 * (theta[i] ?? 0) - (up[i] ?? 0))) : [];
   const results = problem.simulate([...shifted, ...others]);
 
+  const weight = sigma.map((sd) => 1 / sd);
   const columns = parameters.map((_, i) => {
-    const from = central ? results[n + i] : simulated;
-    const to = results[i];
+    const from = (central ? results[n + i] : simulated) as Float64Array;
+    const to = results[i] as Float64Array;
     const h = (shifted[i]?.[i] ?? 0) - (central ? (others[i]?.[i] ?? 0) : (theta[i] ?? 0));
-    const column = new Float64Array(m);
-    for (let r = 0; r < m; r++) column[r] = ((to?.[r] as number) - (from?.[r] as number)) / (h * (sigma[r] as number));
-    return column;
+    return weighted(to, from, weight, 1 / h);
   });
-  const residual = new Float64Array(m);
-  for (let r = 0; r < m; r++) residual[r] = ((observed[r] as number) - (simulated[r] as number)) / (sigma[r] as number);
+  const residual = weighted(observed, simulated, weight, 1);
   const hessian = gram(columns);
   const gradient = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -240,6 +237,12 @@ function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Fl
     gradient[i] = dot(columns[i] as Float64Array, residual) - (theta[i] as number) + (problem.centre?.[i] ?? 0);
   }
   return { hessian, gradient, columns };
+}
+
+function weighted(to: Float64Array, from: Float64Array, weight: Float64Array, scale: number): Float64Array {
+  const difference = new Float64Array(weight.length);
+  for (let r = 0; r < difference.length; r++) difference[r] = scale * (weight[r] as number) * ((to[r] as number) - (from[r] as number));
+  return difference;
 }
 
 function replaced(theta: Float64Array, i: number, z: number): Float64Array {

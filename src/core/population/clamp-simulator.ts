@@ -1,7 +1,7 @@
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
-import { applyRows, type SparseRows } from '../simulate/sampling.ts';
+import { applyRowsToLanes, type SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_HOLD_GRID, holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import { stateIndex } from '../cell/steps.ts';
 import { NO_ARTEFACTS, type Artefacts } from './artefacts.ts';
@@ -67,8 +67,7 @@ export class ClampSimulator {
    * @param histories one per cell; absent: all begin in the published state
    */
   observe(cells: readonly Float64Array[], artefacts: readonly Artefacts[], rows: SparseRows, into: readonly (Float32Array | Float64Array)[], histories?: readonly CellHistory[]): void {
-    const current = this.simulate(cells, artefacts, histories);
-    into.forEach((target, lane) => applyRows(rows, current, LANES, lane, target));
+    applyRowsToLanes(rows, this.simulate(cells, artefacts, histories), into);
   }
 
   /** Measured current at the midpoints of the grid, [step][lane]; a view that the next call overwrites. */

@@ -99,6 +99,35 @@ export function applyRows(
 }
 
 /**
+ * The same for the first lanes of a group of four at once: each weight is read once.
+ * @param current [step][lane]
+ * @param into one array of rows.rows values a lane, four at most
+ */
+export function applyRowsToLanes(rows: SparseRows, current: Float32Array, into: readonly (Float32Array | Float64Array)[]): void {
+  const { start, first, weight } = rows;
+  const sums = new Float64Array(4 * rows.rows);
+  for (let r = 0; r < rows.rows; r++) {
+    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    let at = 4 * (first[r] as number);
+    const end = start[r + 1] as number;
+    for (let k = start[r] as number; k < end; k++, at += 4) {
+      const w = weight[k] as number;
+      sum0 += w * (current[at] as number);
+      sum1 += w * (current[at + 1] as number);
+      sum2 += w * (current[at + 2] as number);
+      sum3 += w * (current[at + 3] as number);
+    }
+    sums[4 * r] = sum0;
+    sums[4 * r + 1] = sum1;
+    sums[4 * r + 2] = sum2;
+    sums[4 * r + 3] = sum3;
+  }
+  into.forEach((target, lane) => {
+    for (let r = 0; r < rows.rows; r++) target[r] = sums[4 * r + lane] as number;
+  });
+}
+
+/**
  * Values at ascending times, by the Lagrange polynomial through the four samples around each (fewer where there are fewer).
  * @param at ascending times of the samples; the first `count` count
  */
