@@ -1,4 +1,5 @@
 import { cholesky, choleskyInverse } from '../inference/cholesky.ts';
+import { gram } from '../inference/gram.ts';
 
 /** Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of what step k stands for. */
 export interface Sensitivities {
@@ -6,42 +7,9 @@ export interface Sensitivities {
   readonly steps: number;
 }
 
-/** Fisher information J'J, row-major n x n. Two by two columns at a time: each value read serves two products. */
+/** Fisher information J'J, row-major n x n. */
 export function fisherInformation({ columns, steps }: Sensitivities): Float64Array {
-  const n = columns.length;
-  const information = new Float64Array(n * n);
-  const set = (i: number, j: number, value: number): void => {
-    information[i * n + j] = value;
-    information[j * n + i] = value;
-  };
-  const column = (i: number): Float64Array => columns[Math.min(i, n - 1)] as Float64Array;
-  for (let i = 0; i < n; i += 2) {
-    const a = column(i);
-    const b = column(i + 1);
-    for (let j = 0; j <= i; j += 2) {
-      const c = column(j);
-      const d = column(j + 1);
-      let ac = 0;
-      let ad = 0;
-      let bc = 0;
-      let bd = 0;
-      for (let k = 0; k < steps; k++) {
-        const ak = a[k] as number;
-        const bk = b[k] as number;
-        const ck = c[k] as number;
-        const dk = d[k] as number;
-        ac += ak * ck;
-        ad += ak * dk;
-        bc += bk * ck;
-        bd += bk * dk;
-      }
-      set(i, j, ac);
-      if (j + 1 < n) set(i, j + 1, ad);
-      if (i + 1 < n) set(i + 1, j, bc);
-      if (i + 1 < n && j + 1 < n) set(i + 1, j + 1, bd);
-    }
-  }
-  return information;
+  return gram(columns, steps);
 }
 
 /** A protocol under which the simulation gives no finite current: in a search it loses. */

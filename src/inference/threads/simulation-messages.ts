@@ -23,15 +23,14 @@ export const SIGNAL = {
   /** Its form, and the number of the memory that holds it. */
   form: 3,
   memory: 4,
-  /** 1: the last batch failed, and why is in the port. */
-  failed: 5,
 } as const;
-export const SIGNALS = 6;
+export const SIGNALS = 5;
 
 export type ToSimulation =
   | { readonly type: 'form'; readonly form: ClampForm }
   /** Cells go in at its start and records come out behind them. */
   | { readonly type: 'memory'; readonly memory: SharedArrayBuffer };
+/** Why a batch failed; there before its cells are back to 0. */
 export interface FromSimulation {
   readonly message: string;
 }

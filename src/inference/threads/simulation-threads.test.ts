@@ -74,6 +74,19 @@ describe('threads that simulate along', () => {
     }
   });
 
+  test('give right records after a batch that nobody waited for, also one that failed', async () => {
+    const each = form('rig', -40, 20);
+    const help = threads(1).forForm(each);
+    await vi.waitFor(() => expect(help.ready).toBe(1), { timeout: 15_000 });
+    const alone = new ClampObserver(kernel, each).observe(cells.slice(0, 16));
+    const together = new ClampObserver(kernel, each, help);
+    const impossible = { ...(cells[0] as ClampedCell), values: new Float64Array(cells[0]?.values.length ?? 0) };
+    for (const abandoned of [[...cells.slice(0, 8).map(() => impossible), ...cells], [...cells, ...cells.map(() => impossible)]]) {
+      expect(() => together.observe(abandoned)).toThrow(/g_K1 = 0/);
+      expect(together.observe(cells.slice(0, 16))).toEqual(alone);
+    }
+  });
+
   test('that fail say why', async () => {
     const helpers = threads(1);
     const help = helpers.forForm(form('ideal', 0));

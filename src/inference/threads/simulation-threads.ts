@@ -67,7 +67,7 @@ function shared(threads: readonly SimulationThread[], form: number, cells: reado
     from = to;
   });
   return () => {
-    // All are waited for, also when one is lost: none may still write when the next batch begins.
+    // All are waited for, also when one is lost.
     const records = shares.map((finish) => finish());
     return records.includes(null) ? null : records.flatMap((share) => share ?? []);
   };
@@ -110,12 +110,14 @@ class SimulationThread {
 
   begin(form: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
     const { signal } = this;
+    // One that nobody waited for, because another share failed, may still be worked on.
+    if (!this.rested()) return () => null;
+    this.failure();
     const count = cells.length;
     this.makeRoom(count * (WIDTH + length));
     cells.forEach((cell, i) => writeCell(this.memory.subarray(i * WIDTH, (i + 1) * WIDTH), cell));
     Atomics.store(signal, SIGNAL.form, form);
     Atomics.store(signal, SIGNAL.memory, this.memories - 1);
-    Atomics.store(signal, SIGNAL.failed, 0);
     Atomics.store(signal, SIGNAL.cells, count);
     this.wake();
     return () => this.finish(count, length);
@@ -132,17 +134,23 @@ class SimulationThread {
   }
 
   private finish(count: number, length: number): Float64Array[] | null {
-    const { signal } = this;
-    if (Atomics.wait(signal, SIGNAL.cells, count, LOST_AFTER_MS) === 'timed-out') {
-      this.lost = true;
-      return null;
-    }
-    if (Atomics.load(signal, SIGNAL.failed) !== 0) {
-      const told = receiveMessageOnPort(this.port)?.message as FromSimulation | undefined;
-      throw new Error(told?.message ?? 'A simulating thread failed and did not say why.');
-    }
+    if (!this.rested()) return null;
+    const failure = this.failure();
+    if (failure !== null) throw new Error(failure);
     const first = count * WIDTH;
     return Array.from({ length: count }, (_, i) => this.memory.slice(first + i * length, first + (i + 1) * length));
+  }
+
+  /** Waits for the batch at work, if there is one. @returns false where the thread was lost */
+  private rested(): boolean {
+    const count = Atomics.load(this.signal, SIGNAL.cells);
+    if (count !== 0 && Atomics.wait(this.signal, SIGNAL.cells, count, LOST_AFTER_MS) === 'timed-out') this.lost = true;
+    return !this.lost;
+  }
+
+  /** Why the last batch failed, told once; null where it did not. */
+  private failure(): string | null {
+    return (receiveMessageOnPort(this.port)?.message as FromSimulation | undefined)?.message ?? null;
   }
 
   private makeRoom(numbers: number): void {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { ADJUSTABLE } from '../../core/cell/adjustable.ts';
+import type { ClampForm } from '../../core/inference/clamp-form.ts';
 import { ClampObserver } from '../../core/inference/clamp-observer.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
@@ -11,7 +12,7 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
   starter.postMessage('started');
   const signal = new Int32Array(signals);
   const width = cellWidth(ADJUSTABLE.length);
-  const observers: ClampObserver[] = [];
+  const observers: (ClampObserver | null)[] = [];
   const memories: Float64Array[] = [];
 
   function listen(): void {
@@ -19,9 +20,18 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
       const order = told.message as ToSimulation;
       if (order.type === 'memory') memories.push(new Float64Array(order.memory));
       else {
-        observers.push(new ClampObserver(kernel, order.form));
+        observers.push(observerOf(order.form));
         Atomics.add(signal, SIGNAL.forms, 1);
       }
+    }
+  }
+
+  /** Null for a form that nobody can simulate: who asked finds out by its own observer, and other forms go on. */
+  function observerOf(form: ClampForm): ClampObserver | null {
+    try {
+      return new ClampObserver(kernel, form);
+    } catch {
+      return null;
     }
   }
 
@@ -43,7 +53,6 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
       if (!observer || !memory) throw new Error('A simulating thread was asked for a form or a memory that it was not told.');
       simulate(observer, memory, count);
     } catch (error) {
-      Atomics.store(signal, SIGNAL.failed, 1);
       port.postMessage({ message: error instanceof Error ? error.message : String(error) } satisfies FromSimulation);
     }
     Atomics.store(signal, SIGNAL.cells, 0);
