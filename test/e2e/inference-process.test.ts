@@ -42,12 +42,14 @@ describe.skipIf(noElectron)('the inference process (skipped without Electron and
   test('the hidden window does not keep the app alive once the operator closes the desks', async () => {
     const other = makeHome();
     const { app } = await startWorkstation(other, { TWINCLAMP_RIG: 'none', TWINCLAMP_GPU: 'software' });
+    // Taken while the app lives: Playwright forgets the process of an app that has ended.
+    const running = app.process();
     try {
-      const gone = new Promise<string>((resolve) => app.process().once('exit', () => resolve('ended')));
+      const gone = new Promise<string>((resolve) => running.once('exit', () => resolve('ended')));
       await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close());
       expect(await gone).toBe('ended');
     } finally {
-      app.process().kill('SIGKILL');
+      running.kill('SIGKILL');
       other.remove();
     }
   });

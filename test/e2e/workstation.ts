@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,7 +45,7 @@ export async function startWorkstation(home: Home, env: Readonly<Record<string, 
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const page = await mainPage(app);
-  return { app, page, output: () => output, close: () => close(app) };
+  return { app, page, output: () => output, close: () => close(app, child) };
 }
 
 /** The window with the desks; the hidden WebGPU page is another one. */
@@ -55,9 +56,8 @@ async function mainPage(app: ElectronApplication): Promise<Page> {
   return page;
 }
 
-/** An app that does not end by itself must not keep the test machine busy. */
-async function close(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+/** An app that does not end by itself must not keep the test machine busy; one that has ended has no process to ask Playwright for. */
+async function close(app: ElectronApplication, child: ChildProcess): Promise<void> {
   const insist = setTimeout(() => child.kill('SIGKILL'), 20_000);
   try {
     await app.close();
