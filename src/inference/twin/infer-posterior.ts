@@ -95,7 +95,7 @@ const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const BLUNT_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
-/** Below this noise what is left of the kernel's error counts, and valleys are so narrow that differences to both sides pay, pA/pF. */
+/** Below this noise what is left of the kernel's error counts, pA/pF. */
 const QUIET_PA_PF = 0.02;
 /** Shares of the progress bar. */
 const SEARCHED = 0.65;
@@ -144,7 +144,6 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
     iterations: ITERATIONS,
     tolerance: 0.05,
     relativeTolerance: 1e-5,
-    central: quiet,
     cancelled: () => request.signal?.aborted === true,
     onIteration: async (iteration, cost) => {
       request.onProgress?.('refining', SEARCHED, `At fine steps, iteration ${iteration}, cost ${cost.toFixed(0)}`);
@@ -227,6 +226,7 @@ async function findHills(problem: FitProblem, guess: StartGuess | null, noise: n
     hops: { ...hops, random: random.fork(3) },
     blunting: (start) => bluntingFor(noise, guess !== null, start),
     iterations: ITERATIONS,
+    central: request.setting.clamp.prior.kind === 'living',
     tolerance: 0.05,
     relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
     cancelled: () => request.signal?.aborted === true || request.model.simulations >= budget,
