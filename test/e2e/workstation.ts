@@ -11,6 +11,9 @@ const executable = process.env['TWINCLAMP_E2E_ELECTRON'];
 /** These tests need a real Electron and a screen; `npm run test:e2e` provides both. */
 export const noElectron = executable === undefined;
 
+/** Within this the desks are there, ms; shorter than the time a hook has, so that what is missing is told. */
+const START_MS = 80_000;
+
 /** A folder for the operator's data of one test. */
 export interface Home {
   readonly folder: string;
@@ -44,16 +47,25 @@ export async function startWorkstation(home: Home, env: Readonly<Record<string, 
   const child = app.process();
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const page = await mainPage(app);
+  const page = await mainPage(app).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw new Error(`The app did not show its desks. It wrote: ${output}`, { cause: error });
+  });
   return { app, page, output: () => output, close: () => close(app, child) };
 }
 
-/** The window with the desks; the hidden WebGPU page is another one. */
+/** The window with the desks; the hidden WebGPU page is another one. Looked for until it is there: a window's event may come before its address is known. */
 async function mainPage(app: ElectronApplication): Promise<Page> {
-  const isMain = (page: Page): boolean => page.url().startsWith('app://twinclamp/index.html');
-  const page = app.windows().find(isMain) ?? (await app.waitForEvent('window', { predicate: async (opened) => (await opened.waitForLoadState(), isMain(opened)), timeout: 60_000 }));
-  await page.getByTestId('state-word').waitFor({ timeout: 60_000 });
-  return page;
+  const deadline = Date.now() + START_MS;
+  for (;;) {
+    const page = app.windows().find((opened) => opened.url().startsWith('app://twinclamp/index.html'));
+    if (page) {
+      await page.getByTestId('state-word').waitFor({ timeout: Math.max(1, deadline - Date.now()) });
+      return page;
+    }
+    if (Date.now() > deadline) throw new Error(`No window with the desks after ${START_MS / 1000} s; windows: ${app.windows().map((opened) => opened.url()).join(', ') || 'none'}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** An app that does not end by itself must not keep the test machine busy; one that has ended has no process to ask Playwright for. */
