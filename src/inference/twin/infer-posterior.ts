@@ -137,13 +137,15 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   if (method === 'network') throw new Error('The method "network" was asked without a network.');
   const search = await findHills(problem, guess, noise, request);
   const whole = request.simulations === undefined;
-  // Of what a living cell is off its model the kernel's steps are nothing.
+  // Of what a living cell is off its model the kernel's steps are nothing. Differences to both sides: here a fit has to arrive; with one-sided ones, long behind an electrode, it stops on the flank of
+  // valleys that the recording makes narrow.
   const quiet = noise < QUIET_PA_PF;
   const followed = quiet && search.problem === problem ? model.problem(observed, sigma(FINE_DISCREPANCY)) : search.problem;
   const fine = whole && clamp.prior.kind === 'population' ? await withoutGridError(model, followed, search.hills, {
     iterations: ITERATIONS,
     tolerance: 0.05,
     relativeTolerance: 1e-5,
+    central: quiet || clamp.mode === 'rig',
     cancelled: () => request.signal?.aborted === true,
     onIteration: async (iteration, cost) => {
       request.onProgress?.('refining', SEARCHED, `At fine steps, iteration ${iteration}, cost ${cost.toFixed(0)}`);

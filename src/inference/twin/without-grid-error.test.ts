@@ -30,7 +30,7 @@ describe('a fit on steps that are off', () => {
     corrected.observed.forEach((value, k) => expect(value + (error[k] ?? NaN)).toBeCloseTo(problem.observed[k] ?? NaN, 3));
   });
 
-  test('comes to rest at the bottom of a valley where one-sided differences stop on its flank', async () => {
+  test('comes to rest by differences to both sides at the bottom of a valley where one-sided ones stop on its flank', async () => {
     // Costs (z / s)^2 + ((1 - z^2 / 4) / s)^2 + z^2, lowest at 0; a step to one side reads a slope there from the bend.
     const s = 0.01;
     const bent: FitProblem = {
@@ -42,7 +42,7 @@ describe('a fit on steps that are off', () => {
     const loose = { iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5 };
     const coarse = await levenbergMarquardt(bent, Float64Array.of(1), loose);
     expect(Math.abs(coarse.theta[0] ?? NaN)).toBeGreaterThan(5 * s);
-    const { hills } = await withoutGridError({ gridError: () => Float64Array.of(0, 0, -0.1) }, { ...bent, observed: Float64Array.of(0, 1, -0.1) }, [coarse], loose);
+    const { hills } = await withoutGridError({ gridError: () => Float64Array.of(0, 0, -0.1) }, { ...bent, observed: Float64Array.of(0, 1, -0.1) }, [coarse], { ...loose, central: true });
     expect(Math.abs(hills[0].theta[0] ?? NaN)).toBeLessThan(s);
   });
 

@@ -20,11 +20,10 @@ const SAME_ERROR = 0.5;
 
 /**
  * Minima of the kernel's steps, followed to those of fine ones: what the kernel is off by at the lowest is taken off the record, the fit goes on to where it then rests, and again, until the
- * error stays as it is (defect correction; Stetter 1978, doi:10.1007/BF01432879). Sensitivities stay the kernel's, by differences to both sides: here a fit has to arrive, and with one-sided ones it
- * stops on the flank of valleys that the recording makes narrow.
+ * error stays as it is (defect correction; Stetter 1978, doi:10.1007/BF01432879). Sensitivities stay the kernel's.
  * @param problem of `model`, on the record itself
  */
-export async function withoutGridError(model: Pick<ClampModel, 'gridError'>, problem: FitProblem, hills: readonly [Minimum, ...Minimum[]], options: Omit<FitOptions, 'central'>): Promise<Corrected> {
+export async function withoutGridError(model: Pick<ClampModel, 'gridError'>, problem: FitProblem, hills: readonly [Minimum, ...Minimum[]], options: FitOptions): Promise<Corrected> {
   let best: { readonly problem: FitProblem; readonly minima: Minima } = { problem, minima: hills };
   let lowestCost = Infinity;
   let reached = best;
@@ -44,9 +43,9 @@ export async function withoutGridError(model: Pick<ClampModel, 'gridError'>, pro
   return { problem: best.problem, hills: peaks(best.problem, best.minima) };
 }
 
-async function followed(problem: FitProblem, from: readonly Minimum[], options: Omit<FitOptions, 'central'>): Promise<Minima> {
+async function followed(problem: FitProblem, from: readonly Minimum[], options: FitOptions): Promise<Minima> {
   const minima: Minimum[] = [];
-  for (const { theta } of from.slice(0, MOST_FOLLOWED)) minima.push(await levenbergMarquardt(problem, theta, { ...options, central: true }));
+  for (const { theta } of from.slice(0, MOST_FOLLOWED)) minima.push(await levenbergMarquardt(problem, theta, options));
   const [lowest, ...others] = minima.sort((a, b) => a.cost - b.cost);
   if (!lowest) throw new Error('The fit had no minimum to follow.');
   return [lowest, ...others.filter(({ cost }) => cost - lowest.cost < OUT_OF_REACH)];
