@@ -45,7 +45,7 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
     signal.addEventListener('abort', abort);
     followSamples(rig, wish, progress);
     const { finished } = await rig.record({
-      sessionId: wish.session.id,
+      sessionKey: wish.session.key,
       protocol: wish.protocol,
       spontaneousSeconds: wish.spontaneousSeconds,
       sink: new SessionRecorder(wish.session),

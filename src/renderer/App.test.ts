@@ -56,7 +56,7 @@ describe('the window', () => {
 
 describe('rig desk', () => {
   it('does not record a cell without a name and says so', async () => {
-    const record = vi.fn(async () => ({ sessionId: 's', recordingId: 1 }));
+    const record = vi.fn(async () => ({ sessionKey: 's', recordingId: 1 }));
     const screen = await render(app(), 'idle', { 'rig:record': record });
     await screen.press('record');
     expect(record).not.toHaveBeenCalled();
@@ -68,7 +68,7 @@ describe('rig desk', () => {
 
   it('leads from the finished inference to the twin', async () => {
     const screen = await render(app());
-    await screen.push('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
+    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
     await screen.press('twin-ready');
     expect(desk(screen)).toBe('Twin');
     expect(screen.get('nrmse').textContent).toBe('0.84');
@@ -79,7 +79,7 @@ describe('rig desk', () => {
 describe('twin desk', () => {
   const openTwin = async (scene: string) => {
     const screen = await render(app(), scene);
-    await screen.push('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
+    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
     await screen.press('twin-ready');
     return screen;
   };
@@ -121,7 +121,7 @@ describe('review desk', () => {
 describe('drugs desk', () => {
   const openDrugs = async () => {
     const screen = await render(app());
-    await screen.push('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
+    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
     await screen.press('twin-ready');
     await screen.press('desk-drugs');
     return screen;

@@ -65,7 +65,7 @@ describe.skipIf(noElectron)('while a recording runs (skipped without Electron an
         const call = window.twinclamp.call;
         for (let i = 0; i < 100; i++) {
           const [session] = await call['session:list']();
-          const detail = await call['session:open']({ sessionId: session.sessionId });
+          const detail = await call['session:open']({ sessionKey: session.sessionKey });
           const statuses = detail.recordingList.map((recording) => recording.status);
           if (!statuses.includes('recording')) return statuses;
           await new Promise((resolve) => setTimeout(resolve, 100));

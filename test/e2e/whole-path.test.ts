@@ -31,7 +31,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await waitForState(page, 'Idle', 120_000);
     const session = (await page.evaluate(() => window.twinclamp!.call['session:list']()))[0];
     expect(session).toMatchObject({ cellName: CELL, simulated: true, problem: null });
-    const detail = await page.evaluate((sessionId) => window.twinclamp!.call['session:open']({ sessionId }), session?.sessionId ?? '');
+    const detail = await page.evaluate((sessionKey) => window.twinclamp!.call['session:open']({ sessionKey }), session?.sessionKey ?? '');
     expect(detail.recordingList.map(({ kind, status, lostSamples }) => ({ kind, status, lostSamples }))).toEqual([
       { kind: 'voltage-clamp', status: 'complete', lostSamples: 0 },
       { kind: 'spontaneous', status: 'complete', lostSamples: 0 },

@@ -32,7 +32,7 @@ describe('a bad line', () => {
     await rig.connect({ port: 'emulated', seed: 1 });
     const sink = new MemorySink();
     const run = await rig.record({
-      sessionId: 's',
+      sessionKey: 's',
       protocol: longProtocol(4),
       spontaneousSeconds: 0,
       sink,
@@ -67,7 +67,7 @@ describe('a bad line', () => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
     });
     const run = await rig.record({
-      sessionId: 's',
+      sessionKey: 's',
       protocol: longProtocol(2),
       spontaneousSeconds: 0,
       sink,
@@ -119,7 +119,7 @@ describe('ports', () => {
     await rig.connect({ port: 'emulated', seed: 1 });
     // The membrane test has fewer samples than that, the recording has more.
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
     const outcome = await run.finished;
     expect(outcome.status).toBe('interrupted');
     expect(sink.last.end).toBe('interrupted');
@@ -136,7 +136,7 @@ describe('stopping', () => {
     const rig = newRig(passive);
     await rig.connect({ port: 'emulated', seed: 1 });
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
     const status = await rig.abort();
     expect(status).toMatchObject({ state: 'idle', fault: null });
@@ -157,7 +157,7 @@ describe('stopping', () => {
 
     const sink = new MemorySink();
     const run = await rig.record({
-      sessionId: 's',
+      sessionKey: 's',
       protocol: SHORT_PROTOCOL,
       spontaneousSeconds: 0,
       sink,
@@ -173,7 +173,7 @@ describe('stopping', () => {
     const rig = newRig(passive);
     await rig.connect({ port: 'emulated', seed: 1 });
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
     const pid = Number(rig.emulatorPid);
     process.kill(pid, 'SIGSTOP');
@@ -190,7 +190,7 @@ describe('stopping', () => {
     const rig = newRig(passive);
     await rig.connect({ port: 'emulated', seed: 1 });
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
     expect((await rig.stop()).state).toBe('stopping');
     expect(await run.finished).toMatchObject({ status: 'stopped', recordingIds: [1] });
@@ -207,7 +207,7 @@ describe('stopping', () => {
     const sink = new MemorySink((kept) => {
       if (kept.blocks.length === 5) throw new Error('database or disk is full');
     });
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
     const outcome = await run.finished;
     expect(outcome).toMatchObject({ status: 'interrupted', recordingIds: [1] });
     expect(outcome.reason).toMatch(/disk is full.*what was stored before stays/);
@@ -219,7 +219,7 @@ describe('stopping', () => {
   it('refuses a second run while one is going on', async () => {
     const rig = newRig(passive);
     await rig.connect({ port: 'emulated', seed: 1 });
-    const request = { sessionId: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink: new MemorySink(), holdSeconds: 0.2 };
+    const request = { sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink: new MemorySink(), holdSeconds: 0.2 };
     await rig.record(request);
     const error = await failure(rig.record(request));
     expect(error.message).toMatch(/Expected the rig to be idle, it is recording/);
@@ -235,7 +235,7 @@ describe('stopping', () => {
       hung = true;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1600);
     });
-    const run = await rig.record({ sessionId: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
     const outcome = await run.finished;
     expect(outcome.status).toBe('interrupted');
     expect(outcome.reason).toMatch(/safe level by itself/);

@@ -79,8 +79,9 @@ export class MemorySink implements RecordingSink {
     this.last.gaps.push(gap);
   }
 
-  end(status: RecordingEnd): void {
+  end(status: RecordingEnd): RecordingEnd {
     this.last.end = status;
+    return status;
   }
 }
 

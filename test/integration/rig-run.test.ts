@@ -27,9 +27,9 @@ describe('a whole run on the simulated rig', () => {
       expect(stored.firstSample).toBe(firstSample);
       shown.push(voltageMv.length);
     });
-    const run = await rig.record({ sessionId: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 4, sink });
+    const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 4, sink });
     expect(run.recordingId).toBe(1);
-    expect(rig.status().recording).toMatchObject({ sessionId: 's', recordingId: 1, protocolId: 'short' });
+    expect(rig.status().recording).toMatchObject({ sessionKey: 's', recordingId: 1, protocolId: 'short' });
     expect(await run.finished).toEqual({ status: 'complete', recordingIds: [1, 2], reason: null });
     expect(rig.status()).toMatchObject({ state: 'idle', mode: 'VC', holdingMv: -80, lostSamples: 0 });
     expect(states).toContain('armed');
@@ -92,7 +92,7 @@ describe('a whole run on the simulated rig', () => {
       if (firstSample < 0) heldSamples += voltageMv.length;
     });
     const run = await rig.record({
-      sessionId: 's',
+      sessionKey: 's',
       protocol: SHORT_PROTOCOL,
       spontaneousSeconds: 0,
       sink,
@@ -110,7 +110,7 @@ describe('a whole run on the simulated rig', () => {
     const rig = newRig(['--cell', 'passive']);
     await rig.connect({ port: 'emulated', seed: 1 });
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink, sampleRateHz: 50_000 });
+    const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink, sampleRateHz: 50_000 });
     expect((await run.finished).status).toBe('complete');
     expect(assemble(sink.last).missing).toBe(sink.last.gaps.reduce((sum, gap) => sum + gap.count, 0));
   });
@@ -121,7 +121,7 @@ describe('a whole run on the simulated rig', () => {
       const rig = newRig(['--noise-pa', '0']);
       await rig.connect({ port: 'emulated', seed });
       const sink = new MemorySink();
-      const run = await rig.record({ sessionId: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink });
+      const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink });
       await run.finished;
       traces.push(assemble(sink.last).currentPa);
       await rig.disconnect();
@@ -140,7 +140,7 @@ describe('a whole run on the simulated rig', () => {
     const rig = newRig();
     await rig.connect({ port: emulator.address });
     const sink = new MemorySink();
-    const run = await rig.record({ sessionId: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink });
+    const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink });
     expect((await run.finished).status).toBe('complete');
     expect(assemble(sink.last).missing).toBe(0);
   });

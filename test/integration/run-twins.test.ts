@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'run-twins-'));
 const sessions = new SessionFolder(folder);
 /** Everything the window is told, with what of the session is stored at that time. */
 const told: { readonly key: EventKey; readonly event: unknown; readonly stored: readonly string[] }[] = [];
-let sessionId = '';
+let sessionKey = '';
 
 /** The jobs of the inference process in a thread, as the command line has them. */
 function startThread(): Promise<InferenceChild> {
@@ -34,8 +34,8 @@ function startThread(): Promise<InferenceChild> {
 }
 
 function storedNow(): string[] {
-  if (sessionId === '') return [];
-  const session = sessions.open(sessionId);
+  if (sessionKey === '') return [];
+  const session = sessions.open(sessionKey);
   try {
     return [...session.listRecordings().map(({ kind, status }) => `${kind} ${status}`), ...session.listTwins().map(({ method }) => `twin ${method}`)];
   } finally {
@@ -76,12 +76,12 @@ afterAll(async () => {
 
 describe('a run on the simulated rig, with the real network and refinement', () => {
   it("tells the network's answer while the free potential is recorded, the refinement as it converges, and stores one twin", async () => {
-    ({ sessionId } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
+    ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
     await until(() => ended() !== null, 'the run to end', 120_000);
     await ended();
     const estimates = told.filter(({ key }) => key === 'inference:estimate').map(({ event, stored }) => ({ ...(event as EventOf<'inference:estimate'>), stored }));
     const [early, again] = estimates;
-    expect(early).toMatchObject({ source: 'network', sessionId, recordingId: 1, beat: { outcome: expect.any(String) } });
+    expect(early).toMatchObject({ source: 'network', sessionKey, recordingId: 1, beat: { outcome: expect.any(String) } });
     expect(early?.stored).toEqual(['voltage-clamp complete', 'spontaneous recording']);
     // The refinement begins from the same answer, once all is recorded.
     expect(again).toMatchObject({ source: 'network', stored: ['voltage-clamp complete', 'spontaneous complete'] });
@@ -100,7 +100,7 @@ describe('a run on the simulated rig, with the real network and refinement', () 
   it('cancelled while it is refined: nothing is told after, the recordings are kept', async () => {
     told.length = 0;
     run.ended = null;
-    ({ sessionId } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'other cell', spontaneousSeconds: 4 }));
+    ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'other cell', spontaneousSeconds: 4 }));
     await until(() => told.some(({ event }) => (event as EventOf<'inference:progress'>).stage === 'refining'), 'the refinement', 120_000);
     twins.cancelAll();
     const before = told.length;

@@ -24,9 +24,9 @@ describe('importing a recording CSV', () => {
   );
 
   it('makes a session of it, in pA of the given capacitance', () => {
-    const { sessionId, notes } = importCsv(file, protocol, 'own cell', sessions, 40);
+    const { sessionKey, notes } = importCsv(file, protocol, 'own cell', sessions, 40);
     expect(notes[0]).toMatch(/given 40 pF/);
-    const session = sessions.open(sessionId);
+    const session = sessions.open(sessionKey);
     expect(session.readSamples(1).currentPa[8]).toBe(80);
     expect(session.toVoltageClampRecording(1).currentPaPf[8]).toBe(2);
     session.close();
@@ -47,9 +47,9 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
     ['021921_1', 60.55, 25, 'beating'],
     ['031221_1', 26.1667, 35, 'quiescent'],
   ])('%s becomes a session with steps and its own beats', (cell, capacitancePf, seriesResistanceMohm, outcome) => {
-    const { sessionId, cellName } = importIpscFolder(join(cells, cell), sessions, steps);
+    const { sessionKey, cellName } = importIpscFolder(join(cells, cell), sessions, steps);
     expect(cellName).toBe(cell);
-    const session = sessions.open(sessionId);
+    const session = sessions.open(sessionKey);
     const { simulated, recordingList } = session.detail();
     expect(simulated).toBe(false);
     expect(recordingList).toMatchObject([
@@ -73,7 +73,7 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
 
   it('shows one converter step of 0.6104 pA in both cells once the authors\' mean capacitance is undone', () => {
     for (const entry of sessions.list()) {
-      const session = sessions.open(entry.sessionId);
+      const session = sessions.open(entry.sessionKey);
       const { currentPa } = session.readSamples(1);
       const differences = currentPa.slice(1).map((pa, i) => Math.abs(pa - (currentPa[i] as number)));
       const smallest = differences.filter((pa) => pa > 0.1).sort()[0] as number;

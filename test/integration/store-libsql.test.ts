@@ -17,7 +17,7 @@ describe('a session on libsql', () => {
     const folder = new SessionFolder(scratch);
     const session = folder.create({ cellName: 'c' });
     const recorder = new SessionRecorder(session);
-    const id = recorder.begin(recordingMeta(session.id));
+    const id = recorder.begin(recordingMeta(session.key));
     for (let k = 0; k < 10; k++) recorder.block({ firstSample: k * 100, ...samplesAt(k * 100, 100) });
     recorder.event({ sample: 5, code: 1, name: 'ITEM_START', argument: 0 });
     recorder.gap({ firstSample: 1000, count: 5 });
@@ -29,8 +29,8 @@ describe('a session on libsql', () => {
     expect(session.connection.pragma('foreign_keys')).toMatchObject([{ foreign_keys: 1 }]);
     session.close();
 
-    expect(folder.list()).toMatchObject([{ sessionId: session.id, recordings: 1, twins: 1, simulated: true, problem: null }]);
-    const again = folder.open(session.id);
+    expect(folder.list()).toMatchObject([{ sessionKey: session.key, recordings: 1, twins: 1, simulated: true, problem: null }]);
+    const again = folder.open(session.key);
     expect(again.readSamples(id, 0, 1000)).toEqual(samplesAt(0, 1000));
     expect(again.listRecordings()).toMatchObject([{ recordingId: id, samples: 1005, lostSamples: 5 }]);
     expect(again.readEvents(id)).toEqual([{ sample: 5, code: 1, name: 'ITEM_START', argument: 0 }]);

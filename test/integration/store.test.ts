@@ -20,7 +20,7 @@ const nextFile = (): string => join(scratch, `${++files}.twinclamp`);
 function recordedSession(): string {
   const session = SessionFile.create(nextFile(), { cellName: 'cell 1' });
   const recorder = new SessionRecorder(session);
-  recorder.begin(recordingMeta(session.id));
+  recorder.begin(recordingMeta(session.key));
   for (let k = 0; k < 10; k++) recorder.block({ firstSample: k * 100, ...samplesAt(k * 100, 100) });
   recorder.end('complete');
   session.close();
@@ -32,7 +32,7 @@ describe('a session file', () => {
     const path = nextFile();
     const session = SessionFile.create(path, { cellName: 'Zelle ä', notes: 'first try' });
     const recorder = new SessionRecorder(session);
-    const recordingId = recorder.begin(recordingMeta(session.id));
+    const recordingId = recorder.begin(recordingMeta(session.key));
     recorder.block({ firstSample: 0, ...samplesAt(0, 1000) });
     recorder.event({ sample: 10, code: 1, name: 'ITEM_START', argument: 3 });
     recorder.end('complete');
@@ -40,7 +40,7 @@ describe('a session file', () => {
     session.close();
 
     const again = SessionFile.open(path);
-    expect(again.summary()).toMatchObject({ sessionId: session.id, cellName: 'Zelle ä', simulated: true, recordings: 1, twins: 1, problem: null });
+    expect(again.summary()).toMatchObject({ sessionKey: session.key, cellName: 'Zelle ä', simulated: true, recordings: 1, twins: 1, problem: null });
     expect(again.readSamples(recordingId)).toEqual(samplesAt(0, 1000));
     expect(again.readSamples(recordingId, 150, 420)).toEqual(samplesAt(150, 270));
     expect(again.recordingMeta(recordingId)).toEqual({
@@ -62,17 +62,17 @@ describe('a session file', () => {
   it('turns a recording into current density, and refuses without capacitance or with lost samples', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
-    const good = recorder.begin(recordingMeta(session.id));
+    const good = recorder.begin(recordingMeta(session.key));
     recorder.block({ firstSample: 0, ...samplesAt(0, 1000) });
     recorder.end('complete');
     expect(session.toVoltageClampRecording(good).currentPaPf[100]).toBe(-3);
 
-    const unknown = recorder.begin(recordingMeta(session.id, { conditions: {} }));
+    const unknown = recorder.begin(recordingMeta(session.key, { conditions: {} }));
     recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
     recorder.end('stopped');
     expect(() => session.toVoltageClampRecording(unknown)).toThrow(/membrane capacitance is unknown/);
 
-    const lossy = recorder.begin(recordingMeta(session.id));
+    const lossy = recorder.begin(recordingMeta(session.key));
     recorder.block({ firstSample: 0, ...samplesAt(0, 100) });
     recorder.gap({ firstSample: 100, count: 20 });
     recorder.gap({ firstSample: 90, count: 30 });
@@ -93,13 +93,13 @@ describe('a session file', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
     const clamped = (): number => {
-      const id = recorder.begin(recordingMeta(session.id));
+      const id = recorder.begin(recordingMeta(session.key));
       recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
       recorder.end('complete');
       return id;
     };
     const first = clamped();
-    recorder.begin(recordingMeta(session.id, { kind: 'spontaneous', requestedProtocol: null, protocol: null }));
+    recorder.begin(recordingMeta(session.key, { kind: 'spontaneous', requestedProtocol: null, protocol: null }));
     recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
     recorder.end('complete');
     const last = clamped();
@@ -113,12 +113,12 @@ describe('a session file', () => {
   it('measures the beats of a spontaneous recording', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
-    recorder.begin(recordingMeta(session.id, { kind: 'spontaneous', requestedProtocol: null, protocol: null }));
+    recorder.begin(recordingMeta(session.key, { kind: 'spontaneous', requestedProtocol: null, protocol: null }));
     const voltageMv = Float32Array.from({ length: 5000 }, (_, i) => (i % 1000 < 300 ? 30 - (i % 1000) / 3 : -70));
     recorder.block({ firstSample: 0, voltageMv, currentPa: new Float32Array(5000) });
     recorder.end('complete');
     expect(session.listRecordings()[0]?.beat).toMatchObject({ outcome: 'beating', dtMs: 1, features: { cycleLengthMs: 1000 } });
-    recorder.begin(recordingMeta(session.id));
+    recorder.begin(recordingMeta(session.key));
     recorder.block({ firstSample: 0, ...samplesAt(0, 10) });
     recorder.end('complete');
     expect(session.toVoltageClampRecording(2).conditions.freeBeat).toMatchObject({ outcome: 'beating', features: { cycleLengthMs: 1000 } });
@@ -165,7 +165,7 @@ describe('a session file', () => {
   it('lets a second opener read while the first records, without calling it interrupted', () => {
     const writer = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(writer);
-    const id = recorder.begin(recordingMeta(writer.id));
+    const id = recorder.begin(recordingMeta(writer.key));
     recorder.block({ firstSample: 0, ...samplesAt(0, 300) });
     const reader = SessionFile.open(writer.path);
     expect(reader.listRecordings()[0]).toMatchObject({ status: 'recording', samples: 300 });
@@ -247,7 +247,7 @@ describe('a session file', () => {
     // A page quota stands for the end of the disk: SQLite answers both with the same error.
     const session = SessionFile.open(path);
     const recorder = new SessionRecorder(session);
-    recorder.begin(recordingMeta(session.id));
+    recorder.begin(recordingMeta(session.key));
     limitPages(session, 60);
     let stored = 0;
     const write = (): void => {
@@ -265,7 +265,7 @@ describe('a session file', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
     expect(() => recorder.begin(recordingMeta('another'))).toThrow(/the run belongs to another/);
-    expect(() => recorder.begin(recordingMeta(session.id, { totalSamples: 1e15 }))).toThrow(/needs \d+ MB free/);
+    expect(() => recorder.begin(recordingMeta(session.key, { totalSamples: 1e15 }))).toThrow(/needs \d+ MB free/);
     expect(session.listRecordings()).toEqual([]);
     expect(recorder.diskMinutesLeft(10_000)).toBeGreaterThan(0);
     session.close();
@@ -306,7 +306,7 @@ describe('migrations', () => {
 });
 
 describe('a folder of sessions', () => {
-  it('lists sessions newest first and damaged files with their problem, and opens by id', () => {
+  it('lists sessions newest first and damaged files with their problem, and opens by file name: a copy is a session of its own', () => {
     const folder = new SessionFolder(join(scratch, 'sessions'));
     const first = folder.create({ cellName: 'Dish 3 / cell ä', createdAt: '2026-01-02T03:04:05.000Z' });
     const second = folder.create({ cellName: 'Dish 3 / cell ä', createdAt: '2026-01-02T03:04:05.000Z' });
@@ -322,12 +322,12 @@ describe('a folder of sessions', () => {
     writeFileSync(join(folder.path, 'empty.twinclamp'), '');
     const list = folder.list();
     expect(list).toHaveLength(4);
-    expect(list.filter((entry) => entry.problem === null).map((entry) => entry.sessionId).sort()).toEqual([first.id, second.id].sort());
+    expect(list.filter((entry) => entry.problem === null).map((entry) => entry.sessionKey).sort()).toEqual([first.key, second.key].sort());
     for (const entry of list.filter(({ file }) => /cut|empty/.test(file))) expect(entry.problem).toMatch(/damaged|not a TwinClamp session/);
-    const opened = folder.open(first.id);
+    const opened = folder.open(first.key);
     expect(opened.path).toBe(first.path);
     opened.close();
-    expect(() => folder.open('nobody')).toThrow(/No session nobody/);
+    expect(() => folder.open('nobody')).toThrow(/No session "nobody"/);
   });
 });
 

@@ -105,8 +105,8 @@ describe.skipIf(noElectron)('the window is locked down (skipped without Electron
       return [
         await told('rig:connect', { port: 7 }),
         await told('rig:record', { protocolId: 'x', cellName: 'c', spontaneousSeconds: Number.NaN }),
-        await told('session:open', { sessionId: '../../etc/passwd' }),
-        await told('twin:export', { sessionId: 'x', twinId: 1.5, format: 'exe' }),
+        await told('session:open', { sessionKey: '../../etc/passwd' }),
+        await told('twin:export', { sessionKey: 'x', twinId: 1.5, format: 'exe' }),
         await told('session:trace', 'drop table'),
       ];
     });

@@ -21,12 +21,12 @@ export class Comparisons {
     this.#inference = inference;
   }
 
-  rememberTwinCurrent(sessionId: string, twinId: number, twinCurrentPaPf: Float32Array): void {
-    this.#currents.put(`${sessionId}/${twinId}`, twinCurrentPaPf);
+  rememberTwinCurrent(sessionKey: string, twinId: number, twinCurrentPaPf: Float32Array): void {
+    this.#currents.put(`${sessionKey}/${twinId}`, twinCurrentPaPf);
   }
 
   async envelope(request: ParsedRequest<'twin:comparison'>): Promise<ResponseOf<'twin:comparison'>> {
-    const pyramids = await this.#pyramids(request.sessionId, request.twinId);
+    const pyramids = await this.#pyramids(request.sessionKey, request.twinId);
     const cut = (pyramid: TracePyramid) => envelopeBetween(pyramid, request.fromMs ?? 0, request.toMs ?? Number.POSITIVE_INFINITY, request.points);
     return {
       command: cut(pyramids.command),
@@ -36,11 +36,11 @@ export class Comparisons {
     };
   }
 
-  async #pyramids(sessionId: string, twinId: number): Promise<Pyramids> {
-    const key = `${sessionId}/${twinId}`;
+  async #pyramids(sessionKey: string, twinId: number): Promise<Pyramids> {
+    const key = `${sessionKey}/${twinId}`;
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    const { twin, recording } = await withSession(this.#sessions, sessionId, (session) => {
+    const { twin, recording } = await withSession(this.#sessions, sessionKey, (session) => {
       const { recordingId, twin } = session.getTwin(twinId);
       return { twin, recording: session.toVoltageClampRecording(recordingId) };
     });

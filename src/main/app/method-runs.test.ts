@@ -8,7 +8,7 @@ import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { MethodRuns } from './method-runs.ts';
 import { TwinMaker } from './twin-maker.ts';
 
-const WISH = { sessionId: 's', twinId: 5, method: 'genetic' } as const;
+const WISH = { sessionKey: 's', twinId: 5, method: 'genetic' } as const;
 const recording = { currentPaPf: new Float32Array(4) };
 
 function harness() {

@@ -26,11 +26,11 @@ export class MethodRuns {
     this.#options = options;
   }
 
-  async run({ sessionId, twinId, method }: ParsedRequest<'twin:compare'>): Promise<ResponseOf<'twin:compare'>> {
+  async run({ sessionKey, twinId, method }: ParsedRequest<'twin:compare'>): Promise<ResponseOf<'twin:compare'>> {
     const { sessions, inference, twins, send } = this.#options;
     const { abort, release } = twins.hold();
     try {
-      const { recording, mode } = await withSession(sessions, sessionId, (session) => {
+      const { recording, mode } = await withSession(sessions, sessionKey, (session) => {
         const { recordingId, twin } = session.getTwin(twinId);
         return { recording: session.toVoltageClampRecording(recordingId), mode: twin.clamp.mode };
       });
@@ -40,7 +40,7 @@ export class MethodRuns {
         {
           signal: abort.signal,
           onProgress: ({ fraction, message }) => {
-            if (!abort.signal.aborted) send('method:progress', { sessionId, twinId, method, fraction, message });
+            if (!abort.signal.aborted) send('method:progress', { sessionKey, twinId, method, fraction, message });
           },
         },
       );

@@ -17,13 +17,13 @@ const USUAL_RATE_HZ = 10_000;
 const USUAL_SEED = 1;
 
 export interface Recorded {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly outcome: RunOutcome;
 }
 
 /** A voltage-clamp recording that is stored. */
 export interface Clamped {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly recordingId: number;
 }
 
@@ -41,7 +41,7 @@ export interface RigServiceOptions {
 export interface RecordWish {
   readonly protocol: Protocol;
   readonly cellName: string;
-  readonly sessionId?: string | undefined;
+  readonly sessionKey?: string | undefined;
   readonly temperatureC?: number | undefined;
   readonly spontaneousSeconds: number;
   readonly notes?: string | undefined;
@@ -89,20 +89,20 @@ export class RigService {
   }
 
   /** Begins a run in a new session or one more in an old one; answers once the device has started. */
-  async record(wish: RecordWish): Promise<{ sessionId: string; recordingId: number }> {
+  async record(wish: RecordWish): Promise<{ sessionKey: string; recordingId: number }> {
     if (this.#run !== null) throw new RequestError('busy', 'A recording is running. Stop it before starting another.');
     const { sessions, onClamped } = this.#options;
-    const isNew = wish.sessionId === undefined;
+    const isNew = wish.sessionKey === undefined;
     const session =
-      wish.sessionId === undefined
+      wish.sessionKey === undefined
         ? sessions.create({ cellName: wish.cellName, ...(wish.notes === undefined ? {} : { notes: wish.notes }) })
-        : sessions.open(wish.sessionId);
+        : sessions.open(wish.sessionKey);
     const starting = this.rig.record({
-      sessionId: session.id,
+      sessionKey: session.key,
       protocol: wish.protocol,
       spontaneousSeconds: wish.spontaneousSeconds,
       sink: new TellingSink(new SessionRecorder(session), ({ recordingId, kind, status }) => {
-        if (kind === 'voltage-clamp' && status === 'complete' && wish.spontaneousSeconds > 0) onClamped({ sessionId: session.id, recordingId });
+        if (kind === 'voltage-clamp' && status === 'complete' && wish.spontaneousSeconds > 0) onClamped({ sessionKey: session.key, recordingId });
       }),
       ...(wish.temperatureC === undefined ? {} : { temperatureC: wish.temperatureC }),
     });
@@ -111,8 +111,8 @@ export class RigService {
     try {
       const { recordingId, finished } = await starting;
       void finished.then((outcome) => this.#ended(session, outcome));
-      this.#options.send('session:changed', { sessionId: session.id });
-      return { sessionId: session.id, recordingId };
+      this.#options.send('session:changed', { sessionKey: session.key });
+      return { sessionKey: session.key, recordingId };
     } catch (error) {
       this.#run = null;
       run.catch(() => undefined);
@@ -147,15 +147,15 @@ export class RigService {
 
   #ended(session: SessionFile, outcome: RunOutcome): void {
     this.#run = null;
-    const sessionId = session.id;
+    const sessionKey = session.key;
     session.close();
     const { send, onRecorded } = this.#options;
-    send('session:changed', { sessionId });
+    send('session:changed', { sessionKey });
     if (outcome.reason !== null) {
       send('app:notice', { level: outcome.status === 'interrupted' ? 'error' : 'warning', message: `The recording is ${outcome.status}: ${outcome.reason}` });
     }
     this.#report();
-    onRecorded({ sessionId, outcome });
+    onRecorded({ sessionKey, outcome });
   }
 
   #report(): void {

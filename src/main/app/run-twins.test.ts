@@ -8,8 +8,8 @@ import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { RunTwins } from './run-twins.ts';
 import { TwinMaker } from './twin-maker.ts';
 
-const KEY = { sessionId: 's', recordingId: 1 };
-const complete = { sessionId: 's', outcome: { status: 'complete', recordingIds: [1, 2], reason: null } } as const;
+const KEY = { sessionKey: 's', recordingId: 1 };
+const complete = { sessionKey: 's', outcome: { status: 'complete', recordingIds: [1, 2], reason: null } } as const;
 const features = { beats: 10, cycleLengthMs: 900, apd50Ms: 300, apd90Ms: 400, mdpMv: -75, peakMv: 30, dvdtMaxVs: 20 };
 const beat = { outcome: 'beating', features } as const;
 const answer = (method: Twin['method'], chi2PerSample: number): JobResult<'infer'> => ({
@@ -191,7 +191,7 @@ describe('cancelling', () => {
     await settled();
     answered(jobs[0]);
     await settled();
-    await runs.ended({ sessionId: 's', outcome: { status: 'stopped', recordingIds: [1, 2], reason: 'Stopped by the operator.' } });
+    await runs.ended({ sessionKey: 's', outcome: { status: 'stopped', recordingIds: [1, 2], reason: 'Stopped by the operator.' } });
     expect(log).toEqual(['asked network', 'network chi2 2', 'waiting', 'cancelled']);
   });
 });

@@ -47,19 +47,19 @@ export class RunTwins {
   }
 
   /** The first voltage-clamp recording of a complete run gets its refined twin; the network alone if refining fails, and says so. */
-  async ended({ sessionId, outcome }: Recorded): Promise<void> {
+  async ended({ sessionKey, outcome }: Recorded): Promise<void> {
     const { sessions, send } = this.#options;
-    const early = this.#early?.clamped.sessionId === sessionId ? this.#early : null;
+    const early = this.#early?.clamped.sessionKey === sessionKey ? this.#early : null;
     this.#early = null;
     if (outcome.status !== 'complete') early?.abort.abort(new NotRefined(outcome.status));
     await early?.asked;
     early?.release();
     if (outcome.status !== 'complete' || early?.abort.signal.aborted === true) return;
     try {
-      const recordingId = await withSession(sessions, sessionId, (session) =>
+      const recordingId = await withSession(sessions, sessionKey, (session) =>
         session.listRecordings().find(({ recordingId, kind }) => kind === 'voltage-clamp' && outcome.recordingIds.includes(recordingId))?.recordingId,
       );
-      if (recordingId !== undefined) await this.#make(sessionId, recordingId);
+      if (recordingId !== undefined) await this.#make(sessionKey, recordingId);
     } catch (error) {
       if (error instanceof InferenceError && error.reason === 'cancelled') return;
       const reason = error instanceof Error ? error.message : String(error);
@@ -67,14 +67,14 @@ export class RunTwins {
     }
   }
 
-  async #make(sessionId: string, recordingId: number): Promise<void> {
+  async #make(sessionKey: string, recordingId: number): Promise<void> {
     const { twins, send } = this.#options;
     try {
-      await twins.make({ sessionId, recordingId, method: 'refined' });
+      await twins.make({ sessionKey, recordingId, method: 'refined' });
     } catch (error) {
       if (!(error instanceof InferenceError) || error.reason === 'cancelled' || error.reason === 'unavailable') throw error;
       send('app:notice', { level: 'warning', message: `The refined twin failed, the network alone is tried: ${error.message}` });
-      await twins.make({ sessionId, recordingId, method: 'network' });
+      await twins.make({ sessionKey, recordingId, method: 'network' });
     }
   }
 

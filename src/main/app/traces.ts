@@ -20,7 +20,7 @@ export class Traces {
   }
 
   async envelope(request: ParsedRequest<'session:trace'>): Promise<ResponseOf<'session:trace'>> {
-    const { voltage, current } = await this.#pyramids(request.sessionId, request.recordingId);
+    const { voltage, current } = await this.#pyramids(request.sessionKey, request.recordingId);
     const fromMs = request.fromMs ?? 0;
     const toMs = request.toMs ?? Number.POSITIVE_INFINITY;
     return {
@@ -29,11 +29,11 @@ export class Traces {
     };
   }
 
-  #pyramids(sessionId: string, recordingId: number): Promise<Pyramids> | Pyramids {
-    const key = `${sessionId}/${recordingId}`;
+  #pyramids(sessionKey: string, recordingId: number): Promise<Pyramids> | Pyramids {
+    const key = `${sessionKey}/${recordingId}`;
     const known = this.#recent.get(key);
     if (known !== undefined) return known;
-    return withSession(this.#sessions, sessionId, (session) => {
+    return withSession(this.#sessions, sessionKey, (session) => {
       const { kind, sampleRateHz, status } = session.recordingMeta(recordingId);
       const { voltageMv, currentPa } = session.readSamples(recordingId);
       const made: Pyramids = {

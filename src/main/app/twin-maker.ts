@@ -21,7 +21,7 @@ export interface TwinMakerOptions {
 
 /** Of a stored recording. */
 export interface RecordingKey {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly recordingId: number;
 }
 
@@ -54,18 +54,18 @@ export class TwinMaker {
 
   async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
     const { sessions, comparisons, send } = this.#options;
-    const { sessionId, recordingId } = wish;
+    const { sessionKey, recordingId } = wish;
     const { abort, release } = this.hold();
     try {
       const { twin, twinCurrentPaPf } = await this.#infer(wish, abort.signal, {
         onProgress: (progress) => this.report(wish, progress),
         onPartial: (partial) => this.#estimate(wish, partial),
       });
-      const twinId = await withSession(sessions, sessionId, (session) => session.addTwin(recordingId, twin));
-      comparisons.rememberTwinCurrent(sessionId, twinId, twinCurrentPaPf);
+      const twinId = await withSession(sessions, sessionKey, (session) => session.addTwin(recordingId, twin));
+      comparisons.rememberTwinCurrent(sessionKey, twinId, twinCurrentPaPf);
       this.#estimate(wish, { source: 'twin', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: twin.beat });
       this.report(wish, { stage: 'done', fraction: 1, message: 'The twin is ready.' }, twinId);
-      send('session:changed', { sessionId });
+      send('session:changed', { sessionKey });
       return { twinId, twin };
     } catch (error) {
       const cancelled = error instanceof InferenceError && error.reason === 'cancelled';
@@ -95,14 +95,14 @@ export class TwinMaker {
     });
   }
 
-  report({ sessionId, recordingId }: RecordingKey, progress: Progress, twinId: number | null = null): void {
-    this.#options.send('inference:progress', { sessionId, recordingId, twinId, ...progress });
+  report({ sessionKey, recordingId }: RecordingKey, progress: Progress, twinId: number | null = null): void {
+    this.#options.send('inference:progress', { sessionKey, recordingId, twinId, ...progress });
   }
 
   /** Nothing is told once it is cancelled. */
-  async #infer({ sessionId, recordingId, method }: TwinWish, signal: AbortSignal, tell: Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>) {
+  async #infer({ sessionKey, recordingId, method }: TwinWish, signal: AbortSignal, tell: Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>) {
     const { sessions, inference } = this.#options;
-    const request = await withSession(sessions, sessionId, (session) => inferenceRequest(session, recordingId));
+    const request = await withSession(sessions, sessionKey, (session) => inferenceRequest(session, recordingId));
     return inference.request(
       'infer',
       { ...request, method, seed: SEED },
@@ -119,9 +119,9 @@ export class TwinMaker {
   }
 
   /** What is told on the way is a courtesy: that it cannot be told must not cost the twin. */
-  #estimate({ sessionId, recordingId }: RecordingKey, { beat, ...estimate }: Readonly<Estimate>): void {
+  #estimate({ sessionKey, recordingId }: RecordingKey, { beat, ...estimate }: Readonly<Estimate>): void {
     try {
-      this.#options.send('inference:estimate', { sessionId, recordingId, ...estimate, beat: beat && { outcome: beat.outcome, features: { ...beat.features } } });
+      this.#options.send('inference:estimate', { sessionKey, recordingId, ...estimate, beat: beat && { outcome: beat.outcome, features: { ...beat.features } } });
     } catch (error) {
       console.error('inference:estimate:', error);
     }

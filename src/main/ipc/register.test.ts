@@ -70,7 +70,7 @@ describe('registerHandlers', () => {
   });
 
   test('does not pass a malformed answer on', async () => {
-    const { call, internal } = registered({ 'session:list': () => [{ sessionId: 1 }] as never });
+    const { call, internal } = registered({ 'session:list': () => [{ sessionKey: 1 }] as never });
     expect(await call('session:list', undefined)).toMatchObject({ ok: false, code: 'internal' });
     expect(internal).toHaveLength(1);
   });

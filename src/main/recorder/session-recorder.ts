@@ -27,8 +27,8 @@ export class SessionRecorder implements RecordingSink {
    * @throws StorageError 'disk-full' before anything is written when its samples do not fit, 'busy' while another recording runs
    */
   begin(meta: RecordingMeta): number {
-    if (meta.sessionId !== this.#session.id) {
-      throw new StorageError('refused', `This recorder writes session ${this.#session.id}, the run belongs to ${meta.sessionId}. Open that session first.`);
+    if (meta.sessionKey !== this.#session.key) {
+      throw new StorageError('refused', `This recorder writes session ${this.#session.key}, the run belongs to ${meta.sessionKey}. Open that session first.`);
     }
     if (this.#state.kind !== 'idle') throw new StorageError('busy', `Recording ${this.#state.recordingId} is still running. End it before starting another.`);
     assertRoomFor(this.#session.path, meta.sampleRateHz, meta.totalSamples);
@@ -64,10 +64,11 @@ export class SessionRecorder implements RecordingSink {
     this.#state = { ...state, next: end };
   }
 
-  end(status: RecordingEnd): void {
+  end(status: RecordingEnd): RecordingEnd {
     const { recordingId } = this.#running();
     this.#state = { kind: 'idle' };
     this.#session.endRecording(recordingId, status);
+    return status;
   }
 
   /** Minutes that the session's disk still holds at a sample rate. */

@@ -12,7 +12,7 @@ function harness(over: Partial<RecordingSink> = {}) {
     block: () => void calls.push('block'),
     event: () => void calls.push('event'),
     gap: () => void calls.push('gap'),
-    end: (status) => void calls.push(`end ${status}`),
+    end: (status) => (calls.push(`end ${status}`), status),
     ...over,
   };
   const told: StoredRecording[] = [];
@@ -22,14 +22,14 @@ function harness(over: Partial<RecordingSink> = {}) {
 describe('a sink that tells', () => {
   test('stores first, then tells which recording has ended and how, before anything that waits for the end goes on', async () => {
     const { calls, told, sink } = harness();
-    expect(sink.begin(meta('voltage-clamp'))).toBe(7);
+    expect(await sink.begin(meta('voltage-clamp'))).toBe(7);
     sink.block({ firstSample: 0, voltageMv: new Float32Array(1), currentPa: new Float32Array(1) });
     sink.event({ sample: 0, code: 1, name: 'ITEM_START', argument: 0 });
     sink.gap({ firstSample: 1, count: 1 });
     await (async () => sink.end('complete'))();
     expect(calls).toEqual(['begin voltage-clamp', 'block', 'event', 'gap', 'end complete', 'told']);
-    sink.begin(meta('spontaneous'));
-    sink.end('stopped');
+    await sink.begin(meta('spontaneous'));
+    await sink.end('stopped');
     await Promise.resolve();
     expect(told).toEqual([
       { recordingId: 7, kind: 'voltage-clamp', status: 'complete' },
@@ -43,8 +43,8 @@ describe('a sink that tells', () => {
         throw new Error('The disk is full.');
       },
     });
-    sink.begin(meta('voltage-clamp'));
-    expect(() => sink.end('complete')).toThrow('The disk is full.');
+    await sink.begin(meta('voltage-clamp'));
+    await expect(sink.end('complete')).rejects.toThrow('The disk is full.');
     await Promise.resolve();
     expect(told).toEqual([]);
   });

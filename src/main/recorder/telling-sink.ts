@@ -18,8 +18,8 @@ export class TellingSink implements RecordingSink {
     this.#onStored = onStored;
   }
 
-  begin(meta: RecordingMeta): number {
-    const recordingId = this.#sink.begin(meta);
+  async begin(meta: RecordingMeta): Promise<number> {
+    const recordingId = await this.#sink.begin(meta);
     this.#running = { recordingId, kind: meta.kind };
     return recordingId;
   }
@@ -36,10 +36,15 @@ export class TellingSink implements RecordingSink {
     this.#sink.gap(gap);
   }
 
-  end(status: RecordingEnd): void {
-    this.#sink.end(status);
+  async end(status: RecordingEnd): Promise<RecordingEnd> {
+    const stored = await this.#sink.end(status);
     const running = this.#running;
     this.#running = null;
-    if (running !== null) queueMicrotask(() => this.#onStored({ ...running, status }));
+    if (running !== null) queueMicrotask(() => this.#onStored({ ...running, status: stored }));
+    return stored;
+  }
+
+  onFailure(listener: (error: Error) => void): void {
+    this.#sink.onFailure?.(listener);
   }
 }

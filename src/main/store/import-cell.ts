@@ -10,7 +10,7 @@ import type { SessionFolder } from './session-folder.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
 export interface ImportedCell {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly cellName: string;
   readonly notes: readonly string[];
 }
@@ -122,5 +122,5 @@ function inNewSession(
     throw error;
   }
   session.close();
-  return { sessionId: session.id, cellName, notes };
+  return { sessionKey: session.key, cellName, notes };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
@@ -31,6 +32,7 @@ const LONG_ENOUGH_MS = 2000;
  */
 export class SessionFile {
   readonly path: string;
+  /** What the session says it is; a copy of the file says the same. */
   readonly id: string;
   readonly #db: Database.Database;
   readonly #beats = new Map<number, RecordingSummary['beat']>();
@@ -60,6 +62,11 @@ export class SessionFile {
   /** The SQLite connection itself, for maintenance and tests; samples and twins go through the methods below. */
   get connection(): Database.Database {
     return this.#db;
+  }
+
+  /** Name of the file: what tells this session from a copy of it in the same folder. */
+  get key(): string {
+    return basename(this.path);
   }
 
   close(): void {
@@ -219,7 +226,7 @@ export class SessionFile {
       const count = (table: 'recording' | 'twin'): number =>
         (this.#db.prepare(`SELECT count(*) AS total FROM ${table}`).get() as { total: number }).total;
       return {
-        sessionId: row.id,
+        sessionKey: this.key,
         file: this.path,
         cellName: row.cell_name,
         createdAt: row.created_at,

@@ -9,8 +9,6 @@ export const SESSION_EXTENSION = '.twinclamp';
 /** The folder that holds an operator's sessions, one file each. */
 export class SessionFolder {
   readonly path: string;
-  /** Where a session was last seen, so that opening one does not read all. */
-  readonly #known = new Map<string, string>();
 
   constructor(path: string) {
     this.path = path;
@@ -34,21 +32,17 @@ export class SessionFolder {
     }
   }
 
-  /** @throws StorageError 'not-found' when no file of the folder holds this session */
-  open(sessionId: string): SessionFile {
-    const known = this.#known.get(sessionId);
-    if (known !== undefined && existsSync(known)) {
-      const session = SessionFile.open(known);
-      if (session.id === sessionId) return session;
-      session.close();
+  /**
+   * @param sessionKey name of a file in this folder
+   * @throws StorageError 'not-found' when the folder has no such file
+   */
+  open(sessionKey: string): SessionFile {
+    const isFileName = sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0');
+    const file = join(this.path, sessionKey);
+    if (!isFileName || !existsSync(file)) {
+      throw new StorageError('not-found', `No session "${sessionKey.slice(0, 80)}" in ${this.path}. Its file may have been moved; list the sessions again.`);
     }
-    for (const file of this.#files()) {
-      const summary = this.#summarise(file);
-      if (summary.sessionId !== sessionId) continue;
-      if (summary.problem !== null) throw new StorageError('damaged', summary.problem);
-      return SessionFile.open(file);
-    }
-    throw new StorageError('not-found', `No session ${sessionId} in ${this.path}. Its file may have been moved; list the sessions again.`);
+    return SessionFile.open(file);
   }
 
   #files(): string[] {
@@ -63,16 +57,14 @@ export class SessionFolder {
     try {
       const session = SessionFile.open(file);
       try {
-        const summary = session.summary();
-        this.#known.set(summary.sessionId, file);
-        return summary;
+        return session.summary();
       } finally {
         session.close();
       }
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       return {
-        sessionId: `unreadable:${basename(file)}`,
+        sessionKey: basename(file),
         file,
         cellName: basename(file, SESSION_EXTENSION),
         createdAt: statSync(file).mtime.toISOString(),

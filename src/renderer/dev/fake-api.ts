@@ -46,9 +46,9 @@ export function createFakeApi(scene: string): TwinclampApi {
 
   if (scene === 'fault') rig = { ...rig, state: 'fault', fault: 'The device stopped answering 2.1 s ago. Check its cable, then disconnect and connect again.', lostSamples: 1420, diskMinutesLeft: 8 };
 
-  const detail = (sessionId: string, cellName: string, simulated: boolean): SessionDetail => ({
-    sessionId,
-    file: `/home/lab/TwinClamp/sessions/${sessionId}.twinclamp`,
+  const detail = (sessionKey: string, cellName: string, simulated: boolean): SessionDetail => ({
+    sessionKey,
+    file: `/home/lab/TwinClamp/sessions/${sessionKey}.twinclamp`,
     cellName,
     createdAt: '2026-03-14T10:26:10Z',
     simulated,
@@ -67,10 +67,10 @@ export function createFakeApi(scene: string): TwinclampApi {
     ],
   });
   const summaries: SessionSummary[] = scene === 'empty' ? [] : [
-    { sessionId: 's3', file: '/x/s3.twinclamp', cellName: 'Dish 2 cell 4', createdAt: '2026-03-14T10:26:10Z', simulated: true, recordings: 3, twins: 2, problem: null },
-    { sessionId: 's2', file: '/x/s2.twinclamp', cellName: '021921_1', createdAt: '2026-03-13T16:02:00Z', simulated: false, recordings: 6, twins: 1, problem: null },
-    { sessionId: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null },
-    { sessionId: 's0', file: '/x/broken.twinclamp', cellName: '', createdAt: '2026-03-02T09:00:00Z', simulated: false, recordings: 0, twins: 0, problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.' },
+    { sessionKey: 's3', file: '/x/s3.twinclamp', cellName: 'Dish 2 cell 4', createdAt: '2026-03-14T10:26:10Z', simulated: true, recordings: 3, twins: 2, problem: null },
+    { sessionKey: 's2', file: '/x/s2.twinclamp', cellName: '021921_1', createdAt: '2026-03-13T16:02:00Z', simulated: false, recordings: 6, twins: 1, problem: null },
+    { sessionKey: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null },
+    { sessionKey: 's0', file: '/x/broken.twinclamp', cellName: '', createdAt: '2026-03-02T09:00:00Z', simulated: false, recordings: 0, twins: 0, problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.' },
   ];
   const alarms = scene === 'alarm' ? ['The recording lies outside what the network was trained on (distance 9.4, expected below 4). Refine the twin or fit it.', 'The residual is 3.1 times the noise: the model cannot make this current.'] : [];
   const recorded = fakeCurrent(protocol, 1, 0.3, 3);
@@ -96,25 +96,25 @@ export function createFakeApi(scene: string): TwinclampApi {
     clearInterval(timer);
     setRig({ state: 'idle', recording: null });
     const stages = ['features', 'network', 'refining', 'refining', 'beating'] as const;
-    stages.forEach((stage, i) => setTimeout(() => emit('inference:progress', { sessionId: 's3', recordingId: 1, stage, fraction: (i + 1) / 6, message: `Iteration ${i}`, twinId: null }), 200 * i));
+    stages.forEach((stage, i) => setTimeout(() => emit('inference:progress', { sessionKey: 's3', recordingId: 1, stage, fraction: (i + 1) / 6, message: `Iteration ${i}`, twinId: null }), 200 * i));
     const sources = [['network', 0], ['start', 1], ['start', 2], ['search', 2], ['twin', 0]] as const;
     sources.forEach(([source, starts], i) => {
       const { outcome, features } = fakeBeat(948.2 + 60 / (i + 1), 401.6 + 20 / (i + 1), 33.1, -75.2);
-      setTimeout(() => emit('inference:estimate', { sessionId: 's3', recordingId: 1, source, starts, chi2PerSample: 1.04 + 0.8 / (i + 1), beat: { outcome, features } }), 210 * (i + 1));
+      setTimeout(() => emit('inference:estimate', { sessionKey: 's3', recordingId: 1, source, starts, chi2PerSample: 1.04 + 0.8 / (i + 1), beat: { outcome, features } }), 210 * (i + 1));
     });
-    setTimeout(() => emit('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'done', fraction: 1, message: 'NRMSE 0.84 %, chi² 1.04 per sample, 3.6 s.', twinId: 2 }), 1100);
+    setTimeout(() => emit('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: 'NRMSE 0.84 %, chi² 1.04 per sample, 3.6 s.', twinId: 2 }), 1100);
   };
   const startRecording = (): void => {
     const totalMs = 7901;
     let sent = 0;
     let seq = 0;
-    setRig({ state: 'recording', recording: { sessionId: 's3', recordingId: 1, protocolId: protocol.id, elapsedMs: 0, totalMs } });
+    setRig({ state: 'recording', recording: { sessionKey: 's3', recordingId: 1, protocolId: protocol.id, elapsedMs: 0, totalMs } });
     timer = setInterval(() => {
       const end = Math.min(recorded.current.length, sent + 1600);
       emit('rig:samples', { recordingId: 1, seq, firstSample: sent, sampleRateHz: FAKE_RATE_HZ, stride: 1, voltageMv: recorded.command.slice(sent, end), currentPa: recorded.current.slice(sent, end).map((x) => x * 58.3) });
       seq += 1;
       sent = end;
-      setRig({ recording: { sessionId: 's3', recordingId: 1, protocolId: protocol.id, elapsedMs: sent / 10, totalMs } });
+      setRig({ recording: { sessionKey: 's3', recordingId: 1, protocolId: protocol.id, elapsedMs: sent / 10, totalMs } });
       if (sent >= recorded.current.length) finish();
     }, 40);
   };
@@ -135,7 +135,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     },
     'rig:record': async () => {
       startRecording();
-      return { sessionId: 's3', recordingId: 1 };
+      return { sessionKey: 's3', recordingId: 1 };
     },
     'rig:stop': async () => {
       finish();
@@ -156,8 +156,8 @@ export function createFakeApi(scene: string): TwinclampApi {
     },
     ...fakeProtocolCalls([protocol, other], (event) => emit('protocol:scored', event)),
     'session:list': async () => summaries,
-    'session:open': async ({ sessionId }) => detail(sessionId, summaries.find((s) => s.sessionId === sessionId)?.cellName ?? 'Dish 2 cell 4', sessionId === 's3'),
-    'session:importFolder': async () => ({ sessionId: 's2', cellName: '021921_1', notes: ['Post-drug_spont.csv: the drug is not told in metadata.csv.'] }),
+    'session:open': async ({ sessionKey }) => detail(sessionKey, summaries.find((s) => s.sessionKey === sessionKey)?.cellName ?? 'Dish 2 cell 4', sessionKey === 's3'),
+    'session:importFolder': async () => ({ sessionKey: 's2', cellName: '021921_1', notes: ['Post-drug_spont.csv: the drug is not told in metadata.csv.'] }),
     'session:importCsv': async () => null,
     'session:trace': async ({ recordingId, fromMs = 0, toMs, points }) => {
       if (recordingId === 2) {

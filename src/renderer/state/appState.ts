@@ -37,7 +37,7 @@ export interface Notice {
 }
 
 export interface OpenTwin {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly twinId: number;
   readonly twin: Twin;
   readonly session: SessionDetail;

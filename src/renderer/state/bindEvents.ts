@@ -9,7 +9,7 @@ export function bindEvents(workstation: Workstation): () => void {
   const { api, store, live } = workstation;
   const off = [
     api.on['rig:status']((rig) => {
-      if (rig.recording !== null) live.expect(rig.recording.sessionId, rig.recording.recordingId, rig.recording.totalMs);
+      if (rig.recording !== null) live.expect(rig.recording.sessionKey, rig.recording.recordingId, rig.recording.totalMs);
       applyRigStatus(workstation, rig);
     }),
     api.on['rig:samples']((block) => live.push(block)),
@@ -21,9 +21,9 @@ export function bindEvents(workstation: Workstation): () => void {
     api.on['inference:estimate']((estimate) => store.set({ estimate })),
     api.on['method:progress']((methodProgress) => store.set({ methodProgress })),
     api.on['training:state']((training) => applyTraining(workstation, training)),
-    api.on['session:changed'](({ sessionId }) => {
+    api.on['session:changed'](({ sessionKey }) => {
       void refreshSessions(workstation);
-      void reloadOpenSession(workstation, sessionId);
+      void reloadOpenSession(workstation, sessionKey);
     }),
     api.on['app:notice'](({ level, message }) => addNotice(store, level, message)),
   ];

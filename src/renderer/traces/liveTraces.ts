@@ -28,8 +28,8 @@ export class LiveTraces {
   }
 
   /** What the rig says it records. Its samples may have come before: they are kept. */
-  expect(sessionId: string, recordingId: number, totalMs: number): void {
-    const key = `${sessionId}/${recordingId}`;
+  expect(sessionKey: string, recordingId: number, totalMs: number): void {
+    const key = `${sessionKey}/${recordingId}`;
     const mayBeIt = this.key === null && (this.recordingId ?? recordingId) === recordingId;
     if (key !== this.key && !mayBeIt) this.clear();
     this.key = key;

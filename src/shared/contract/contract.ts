@@ -59,13 +59,13 @@ export const contract = {
     request: z.object({
       protocolId: z.string(),
       cellName: z.string().min(1).max(200),
-      sessionId: z.string().optional(),
+      sessionKey: z.string().optional(),
       temperatureC: z.number().min(10).max(45).optional(),
       /** Seconds of membrane potential without clamp recorded after the protocol; 0 for none. */
       spontaneousSeconds: z.number().min(0).max(60),
       notes: z.string().max(4000).optional(),
     }),
-    response: z.object({ sessionId: z.string(), recordingId: z.number().int() }),
+    response: z.object({ sessionKey: z.string(), recordingId: z.number().int() }),
   },
   /** Finish the running item, then stop; the data so far stays. */
   'rig:stop': { request: z.void(), response: rigStatus },
@@ -121,7 +121,7 @@ export const contract = {
   /** Keeps the unsaved protocol; null: nothing is unsaved. Closing the window asks while one is kept. */
   'protocol:keepDraft': { request: protocolDraft.nullable(), response: z.void() },
   'session:list': { request: z.void(), response: z.array(sessionSummary) },
-  'session:open': { request: z.object({ sessionId: z.string() }), response: sessionDetail },
+  'session:open': { request: z.object({ sessionKey: z.string() }), response: sessionDetail },
   /** Imports a folder of the form of shared/data/ipsc-cm; without a path a dialog asks. null: the operator cancelled. */
   'session:importFolder': { request: z.object({ folder: z.string().optional() }), response: importedCell.nullable() },
   /** Imports a recording CSV played with a known protocol; without a path a dialog asks. */
@@ -132,7 +132,7 @@ export const contract = {
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
-      sessionId: z.string(),
+      sessionKey: z.string(),
       recordingId: z.number().int(),
       fromMs: z.number().optional(),
       toMs: z.number().optional(),
@@ -143,7 +143,7 @@ export const contract = {
   /** Recorded current, twin current and residual as envelopes on one time axis. */
   'twin:comparison': {
     request: z.object({
-      sessionId: z.string(),
+      sessionKey: z.string(),
       twinId: z.number().int(),
       fromMs: z.number().optional(),
       toMs: z.number().optional(),
@@ -154,7 +154,7 @@ export const contract = {
   /** Infers a twin from a stored voltage-clamp recording; progress comes as 'inference:progress'. */
   'twin:infer': {
     request: z.object({
-      sessionId: z.string(),
+      sessionKey: z.string(),
       recordingId: z.number().int(),
       method: z.enum(['network', 'refined', 'fit']),
     }),
@@ -162,19 +162,19 @@ export const contract = {
   },
   /** A method that makes no twin, on the recording of a twin and under its clamp; progress comes as 'method:progress'. Nothing is stored. */
   'twin:compare': {
-    request: z.object({ sessionId: z.string(), twinId: z.number().int(), method: comparedMethod }),
+    request: z.object({ sessionKey: z.string(), twinId: z.number().int(), method: comparedMethod }),
     response: methodAnswer,
   },
   /** Ends every inference and comparison. */
   'twin:cancel': { request: z.void(), response: z.void() },
   'twin:get': {
-    request: z.object({ sessionId: z.string(), twinId: z.number().int() }),
+    request: z.object({ sessionKey: z.string(), twinId: z.number().int() }),
     response: twinSchema,
   },
   /** Writes the twin; without a path a dialog asks. Answers the written path, null when cancelled. */
   'twin:export': {
     request: z.object({
-      sessionId: z.string(),
+      sessionKey: z.string(),
       twinId: z.number().int(),
       format: z.enum(['json', 'csv']),
       path: z.string().optional(),
@@ -182,14 +182,14 @@ export const contract = {
     response: z.string().nullable(),
   },
   'session:exportRecording': {
-    request: z.object({ sessionId: z.string(), recordingId: z.number().int(), path: z.string().optional() }),
+    request: z.object({ sessionKey: z.string(), recordingId: z.number().int(), path: z.string().optional() }),
     response: z.string().nullable(),
   },
   'drug:list': { request: z.void(), response: z.array(drugEntry) },
   /** Beats the twin without and with block; block is the blocked fraction 0..1 per channel after IC50 and Hill. */
   'drug:apply': {
     request: z.object({
-      sessionId: z.string(),
+      sessionKey: z.string(),
       twinId: z.number().int(),
       channels: z.array(channelBlock).min(1),
       concentrationNm: z.number().min(0),
@@ -218,7 +218,7 @@ export const events = {
   'rig:samples': z.custom<SampleBlock>(),
   'inference:status': inferenceStatus,
   'inference:progress': z.object({
-    sessionId: z.string(),
+    sessionKey: z.string(),
     recordingId: z.number().int(),
     /** 'waiting': the network has answered, the recording still runs. */
     stage: z.enum(['features', 'network', 'refining', 'beating', 'waiting', 'done', 'failed', 'cancelled']),
@@ -226,12 +226,12 @@ export const events = {
     message: z.string(),
     twinId: z.number().int().nullable(),
   }),
-  'inference:estimate': twinEstimate.extend({ sessionId: z.string(), recordingId: z.number().int() }),
-  'method:progress': z.object({ sessionId: z.string(), twinId: z.number().int(), method: comparedMethod, fraction: z.number().min(0).max(1), message: z.string() }),
+  'inference:estimate': twinEstimate.extend({ sessionKey: z.string(), recordingId: z.number().int() }),
+  'method:progress': z.object({ sessionKey: z.string(), twinId: z.number().int(), method: comparedMethod, fraction: z.number().min(0).max(1), message: z.string() }),
   'training:state': trainingState,
   /** A score so far, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
-  'session:changed': z.object({ sessionId: z.string() }),
+  'session:changed': z.object({ sessionKey: z.string() }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const;
 export type EventKey = keyof typeof events;

@@ -75,7 +75,7 @@ export const rigStatus = z.object({
   diskMinutesLeft: z.number().nullable(),
   recording: z
     .object({
-      sessionId: z.string(),
+      sessionKey: z.string(),
       recordingId: z.number().int(),
       protocolId: z.string(),
       elapsedMs: z.number(),
@@ -242,7 +242,7 @@ export const recordingSummary = z.object({
 export type RecordingSummary = z.output<typeof recordingSummary>;
 
 export const sessionSummary = z.object({
-  sessionId: z.string(),
+  sessionKey: z.string(),
   file: z.string(),
   cellName: z.string(),
   createdAt: z.string(),
@@ -271,7 +271,7 @@ export const sessionDetail = sessionSummary.extend({
 });
 export type SessionDetail = z.output<typeof sessionDetail>;
 
-export const importedCell = z.object({ sessionId: z.string(), cellName: z.string(), notes: z.array(z.string()) });
+export const importedCell = z.object({ sessionKey: z.string(), cellName: z.string(), notes: z.array(z.string()) });
 
 /** Channel name of the block: the currents the Kernik cell has. INaL is accepted and does nothing, which is said. */
 export const channelBlock = z.object({

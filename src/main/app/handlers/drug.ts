@@ -20,8 +20,8 @@ export function drugHandlers({ folders, sessions, inference }: Services): Handle
         channels: entry.channels.map((channel) => ({ ...channel })),
       }));
     },
-    'drug:apply': async ({ sessionId, twinId, channels, concentrationNm }) => {
-      const twin = await withSession(sessions, sessionId, (session) => session.getTwin(twinId).twin);
+    'drug:apply': async ({ sessionKey, twinId, channels, concentrationNm }) => {
+      const twin = await withSession(sessions, sessionKey, (session) => session.getTwin(twinId).twin);
       const result = await inference.request('drug', {
         multipliers: twinMultipliers(twin), channels, concentrationNm, temperatureC: twin.temperatureC, members: twin.ensemble?.members ?? [],
       });

@@ -10,12 +10,12 @@ const STEP_PROTOCOL = 'ipsc-steps';
 export function sessionHandlers(services: Services): HandlersOf<'session'> {
   const { sessions, protocols, window, send, traces } = services;
   const imported = (cell: ImportedCell) => {
-    send('session:changed', { sessionId: cell.sessionId });
+    send('session:changed', { sessionKey: cell.sessionKey });
     return { ...cell, notes: [...cell.notes] };
   };
   return {
     'session:list': () => sessions.list(),
-    'session:open': ({ sessionId }) => withSession(sessions, sessionId, (session) => session.detail()),
+    'session:open': ({ sessionKey }) => withSession(sessions, sessionKey, (session) => session.detail()),
     'session:importFolder': async ({ folder }) => {
       const path = folder ?? (await askForFolder(window(), 'Import the folder of a cell'));
       return path === null ? null : imported(importIpscFolder(path, sessions, protocols.find(STEP_PROTOCOL)));
@@ -25,8 +25,8 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
       return path === null ? null : imported(importCsv(path, protocols.find(protocolId), cellName, sessions));
     },
     'session:trace': (request) => traces.envelope(request),
-    'session:exportRecording': ({ sessionId, recordingId, path }) =>
-      withSession(sessions, sessionId, async (session) => {
+    'session:exportRecording': ({ sessionKey, recordingId, path }) =>
+      withSession(sessions, sessionKey, async (session) => {
         const name = `${session.summary().cellName} recording ${recordingId}`;
         const target = path === undefined ? await askWhereToSave(window(), name, 'csv') : checkedExportPath(path, 'csv');
         if (target !== null) exportRecordingCsv(session, recordingId, target);

@@ -10,8 +10,8 @@ import { withSession } from '../with-session.ts';
 const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone(twin) as ResponseOf<'twin:get'>;
 
 export function twinHandlers({ sessions, twins, methods, comparisons, window }: Services): HandlersOf<'twin'> {
-  const twinOf = (sessionId: string, twinId: number): Promise<Twin> =>
-    withSession(sessions, sessionId, (session) => session.getTwin(twinId).twin);
+  const twinOf = (sessionKey: string, twinId: number): Promise<Twin> =>
+    withSession(sessions, sessionKey, (session) => session.getTwin(twinId).twin);
   return {
     'twin:infer': async (wish) => {
       const { twinId, twin } = await twins.make(wish);
@@ -19,10 +19,10 @@ export function twinHandlers({ sessions, twins, methods, comparisons, window }: 
     },
     'twin:compare': (wish) => methods.run(wish),
     'twin:cancel': () => twins.cancelAll(),
-    'twin:get': async ({ sessionId, twinId }) => message(await twinOf(sessionId, twinId)),
+    'twin:get': async ({ sessionKey, twinId }) => message(await twinOf(sessionKey, twinId)),
     'twin:comparison': (request) => comparisons.envelope(request),
-    'twin:export': async ({ sessionId, twinId, format, path }) => {
-      const twin = await twinOf(sessionId, twinId);
+    'twin:export': async ({ sessionKey, twinId, format, path }) => {
+      const twin = await twinOf(sessionKey, twinId);
       const target = path === undefined ? await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format) : checkedExportPath(path, format);
       if (target !== null) exportTwin(twin, format, target);
       return target;

@@ -76,6 +76,11 @@ export class Pass {
     this.end({ kind: 'aborted' });
   }
 
+  /** What was taken could not be stored after all. */
+  failTarget(error: RigError): void {
+    this.end({ kind: 'target-failed', error });
+  }
+
   private end(end: PassEnd): void {
     if (this.over) return;
     this.over = true;

@@ -2,7 +2,7 @@ import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { RecordingEnd, RecordingSink } from './sink.ts';
 
 export interface RecordRequest {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly protocol: Protocol;
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;

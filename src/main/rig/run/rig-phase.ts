@@ -10,7 +10,7 @@ export interface LiveLink {
 
 /** What is being recorded, for the state bar. */
 export interface RunProgress {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly recordingId: number;
   readonly protocolId: string;
   readonly totalSamples: number;

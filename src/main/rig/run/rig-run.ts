@@ -164,10 +164,10 @@ export class RigRun {
   private async recordPass(holdCount: number, meta: RecordingMeta): Promise<Recorded> {
     const { link, show, enter, setPass } = this.rig;
     const { sink } = this.request;
-    const recordingId = sinkCall(() => sink.begin(meta));
+    const recordingId = await storing(() => sink.begin(meta));
     this.recordingIds.push(recordingId);
     const run: RunProgress = {
-      sessionId: meta.sessionId,
+      sessionKey: meta.sessionKey,
       recordingId,
       protocolId: meta.protocol?.id ?? 'spontaneous',
       totalSamples: meta.totalSamples,
@@ -186,12 +186,13 @@ export class RigRun {
       event: (event) => sinkCall(() => sink.event(event)),
       gap: (gap) => sinkCall(() => sink.gap(gap)),
     });
+    sink.onFailure?.((error) => pass.failTarget(storingFailed(error)));
     setPass(pass);
     try {
       await pass.begin(() => enter({ state: 'armed', link, run }));
     } catch (error) {
       const aborted = error instanceof RigError && error.code === 'aborted';
-      this.endSink(aborted ? 'aborted' : 'interrupted');
+      await this.endSink(aborted ? 'aborted' : 'interrupted');
       throw error;
     }
     enter({ state: this.rig.stopAsked() ? 'stopping' : 'recording', link, run });
@@ -206,10 +207,10 @@ export class RigRun {
     switch (end.kind) {
       case 'complete':
       case 'stopped':
-        return this.endSink(end.kind) ?? { status: end.kind, reason: end.kind === 'stopped' ? 'Stopped by the operator.' : null };
+        return (await this.endSink(end.kind)) ?? { status: end.kind, reason: end.kind === 'stopped' ? 'Stopped by the operator.' : null };
       case 'aborted':
         await this.rig.link.driver.panic();
-        return this.endSink('aborted') ?? { status: 'aborted', reason: 'Aborted by the operator; the cell was held at the safe level.' };
+        return (await this.endSink('aborted')) ?? { status: 'aborted', reason: 'Aborted by the operator; the cell was held at the safe level.' };
       case 'lost':
         return this.interrupt(end.error.message);
       case 'device-panic':
@@ -221,18 +222,18 @@ export class RigRun {
     }
   }
 
-  private interrupt(reason: string): Recorded {
-    const failed = this.endSink('interrupted');
+  private async interrupt(reason: string): Promise<Recorded> {
+    const failed = await this.endSink('interrupted');
     const told = failed?.reason == null || reason.includes(failed.reason) ? reason : `${reason} ${failed.reason}`;
     this.rig.fault(told);
     return { status: 'interrupted', reason: told };
   }
 
   /** Closes the recording; where even that fails, the run is interrupted for that reason. */
-  private endSink(status: RecordingEnd): Recorded | null {
+  private async endSink(status: RecordingEnd): Promise<Recorded | null> {
     try {
-      this.request.sink.end(status);
-      return null;
+      const stored = await this.request.sink.end(status);
+      return stored === status ? null : { status: stored, reason: `The recording is stored as ${stored}: not everything could be read back from the disk.` };
     } catch (error) {
       const reason = asRigError(error, 'sink').message;
       this.rig.fault(reason);
@@ -256,7 +257,7 @@ export class RigRun {
     const { driver, port } = this.rig.link;
     const { welcome } = driver;
     return {
-      sessionId: this.request.sessionId,
+      sessionKey: this.request.sessionKey,
       sampleRateHz: this.sampleRateHz,
       startedAt: this.rig.now().toISOString(),
       device: {
@@ -301,7 +302,19 @@ function sinkCall<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RigError('sink', `Expected to store what the rig sent, storing failed: ${reason}`, { cause: error });
+    throw storingFailed(error);
   }
+}
+
+async function storing<T>(call: () => T | Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw storingFailed(error);
+  }
+}
+
+function storingFailed(error: unknown): RigError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new RigError('sink', `Expected to store what the rig sent, storing failed: ${reason}`, { cause: error });
 }

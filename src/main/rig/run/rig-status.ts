@@ -34,7 +34,7 @@ export function describeRig(
       run === null
         ? null
         : {
-            sessionId: run.sessionId,
+            sessionKey: run.sessionKey,
             recordingId: run.recordingId,
             protocolId: run.protocolId,
             elapsedMs: (run.takenSamples * 1000) / run.sampleRateHz,

@@ -6,7 +6,7 @@ import type { CalibrationEntry, ClampMode, Compensation } from '../../../shared/
 /** Everything about a recording that is known before its first sample. */
 export interface RecordingMeta {
   readonly kind: 'voltage-clamp' | 'spontaneous';
-  readonly sessionId: string;
+  readonly sessionKey: string;
   /** What was asked, null for a spontaneous recording. */
   readonly requestedProtocol: Protocol | null;
   /** What the device plays, null for a spontaneous recording. */
@@ -57,14 +57,17 @@ export interface RecordedGap {
 export type RecordingEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
 
 /**
- * Where samples go first. Every call stores before it returns; only then does a display see the block. A call that
- * throws (full disk) stops the run safely, and what was stored stays.
+ * Where samples go first: a display sees a block only after the sink has it. A call that throws, or a failure told later,
+ * stops the run safely, and what was stored stays.
  */
 export interface RecordingSink {
-  /** Returns the id of the new recording. */
-  begin(meta: RecordingMeta): number;
+  /** Answers the id of the new recording. */
+  begin(meta: RecordingMeta): number | Promise<number>;
   block(block: RecordedBlock): void;
   event(event: RecordedEvent): void;
   gap(gap: RecordedGap): void;
-  end(status: RecordingEnd): void;
+  /** Resolves once everything is on the disk and has been read back; with what the recording then is. */
+  end(status: RecordingEnd): RecordingEnd | Promise<RecordingEnd>;
+  /** For sinks that store later than they take: told once when that fails. */
+  onFailure?(listener: (error: Error) => void): void;
 }

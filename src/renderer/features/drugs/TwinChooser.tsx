@@ -10,32 +10,32 @@ export function TwinChooser() {
   const workstation = useWorkstation();
   const open = valueOf(useAppState((state) => state.openTwin));
   const sessions = (valueOf(useAppState((state) => state.sessions)) ?? []).filter(({ twins }) => twins > 0);
-  const choose = async (sessionId: string): Promise<void> => {
-    const session = await workstation.attempt('session:open', { sessionId });
+  const choose = async (sessionKey: string): Promise<void> => {
+    const session = await workstation.attempt('session:open', { sessionKey });
     const newest = session?.twinList.reduce((a, b) => (b.createdAt > a.createdAt ? b : a));
-    if (newest !== undefined) await openTwin(workstation, sessionId, newest.twinId, 'stay');
+    if (newest !== undefined) await openTwin(workstation, sessionKey, newest.twinId, 'stay');
   };
   return (
     <Panel title="Twin">
       <SelectField
         label="Cell"
-        value={open?.sessionId ?? ''}
+        value={open?.sessionKey ?? ''}
         options={[
           ...(open === null ? [{ value: '', label: 'Choose a cell' }] : []),
-          ...sessions.map(({ sessionId, cellName, createdAt, simulated }) => ({
-            value: sessionId,
+          ...sessions.map(({ sessionKey, cellName, createdAt, simulated }) => ({
+            value: sessionKey,
             label: `${cellName} · ${dateTime(createdAt)}${simulated ? ' · simulated' : ''}`,
           })),
         ]}
         testId="drug-session"
-        onChange={(sessionId) => sessionId !== '' && void choose(sessionId)}
+        onChange={(sessionKey) => sessionKey !== '' && void choose(sessionKey)}
       />
       {open !== null && open.session.twinList.length > 1 && (
         <SelectField
           label="Which twin"
           value={String(open.twinId)}
           options={open.session.twinList.map((twin) => ({ value: String(twin.twinId), label: `${twin.method} · NRMSE ${fixed(twin.nrmsePercent, 2)} % · ${dateTime(twin.createdAt)}` }))}
-          onChange={(twinId) => void openTwin(workstation, open.sessionId, Number(twinId), 'stay')}
+          onChange={(twinId) => void openTwin(workstation, open.sessionKey, Number(twinId), 'stay')}
         />
       )}
     </Panel>

@@ -57,7 +57,7 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
   const { store, api, load } = workstation;
   const { drugForm, openTwin } = store.get();
   if (openTwin.kind !== 'loaded') return;
-  const { sessionId, twinId } = openTwin.value;
+  const { sessionKey, twinId } = openTwin.value;
   const concentrationNm = Number(drugForm.concentrationNm);
   if (drugForm.concentrationNm.trim() === '' || !(concentrationNm >= 0) || !Number.isFinite(concentrationNm)) {
     addNotice(store, 'error', `Expected a concentration of 0 nM or more, got "${drugForm.concentrationNm}". Correct the field.`);
@@ -65,6 +65,6 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
   }
   await load('drugResult', async () => {
     const channels = readChannels(drugForm);
-    return { result: await api.call['drug:apply']({ sessionId, twinId, channels, concentrationNm }), form: drugForm };
+    return { result: await api.call['drug:apply']({ sessionKey, twinId, channels, concentrationNm }), form: drugForm };
   });
 }

@@ -42,11 +42,11 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
               <td className={ABNORMAL.includes(recording.status) ? 'abnormal' : ''}>{ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}</td>
               <td className="row-buttons">
                 {recording.kind === 'voltage-clamp' && (
-                  <Button size="small" variant="minimal" loading={pending.has('infer')} onClick={() => void inferTwin(workstation, session.sessionId, recording.recordingId, 'refined')}>
+                  <Button size="small" variant="minimal" loading={pending.has('infer')} onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}>
                     Infer twin
                   </Button>
                 )}
-                <Button size="small" variant="minimal" data-testid="export-recording" onClick={() => void exportRecording(workstation, session.sessionId, recording.recordingId)}>
+                <Button size="small" variant="minimal" data-testid="export-recording" onClick={() => void exportRecording(workstation, session.sessionKey, recording.recordingId)}>
                   CSV
                 </Button>
               </td>

@@ -7,9 +7,9 @@ import { Panel } from '../../ui/Panel.tsx';
 import { conditionText } from './conditionText.ts';
 import { useRecordingTrace } from './useRecordingTrace.ts';
 
-export function RecordingTrace({ sessionId, recording }: { sessionId: string; recording: RecordingSummary }) {
+export function RecordingTrace({ sessionKey, recording }: { sessionKey: string; recording: RecordingSummary }) {
   const [view, setView] = useState<TimeWindow | null>(null);
-  const sources = useRecordingTrace(sessionId, recording.recordingId, view);
+  const sources = useRecordingTrace(sessionKey, recording.recordingId, view);
   const clamp = recording.kind === 'voltage-clamp';
   const common = { xUnit: 's', zoomable: true, syncKey: 'review-trace', window: view, onZoom: setView } as const;
   const conditions = conditionText(recording.conditions);

@@ -16,7 +16,7 @@ export function ReviewDesk() {
       </div>
       <div className="review-detail">
         {session !== null ? (
-          <SessionDetailView key={session.sessionId} session={session} />
+          <SessionDetailView key={session.sessionKey} session={session} />
         ) : (
           <EmptyState title={loadable.kind === 'loading' ? 'Opening the session' : 'No session is open'}>
             Choose a session on the left to see its recordings and twins, or import a cell from a folder or a CSV file.

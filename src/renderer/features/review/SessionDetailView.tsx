@@ -29,7 +29,7 @@ export function SessionDetailView({ session }: { session: SessionDetail }) {
       {recording === undefined ? (
         <p className="fine pad">This session holds no recording yet.</p>
       ) : (
-        <RecordingTrace key={recording.recordingId} sessionId={session.sessionId} recording={recording} />
+        <RecordingTrace key={recording.recordingId} sessionKey={session.sessionKey} recording={recording} />
       )}
     </>
   );

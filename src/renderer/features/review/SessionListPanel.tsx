@@ -9,7 +9,7 @@ import { SessionRow } from './SessionRow.tsx';
 export function SessionListPanel() {
   const workstation = useWorkstation();
   const sessions = valueOf(useAppState((state) => state.sessions)) ?? [];
-  const open = useAppState((state) => valueOf(state.openSession)?.sessionId ?? null);
+  const open = useAppState((state) => valueOf(state.openSession)?.sessionKey ?? null);
   const [words, setWords] = useState('');
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = sessions.filter((session) => {
@@ -21,8 +21,8 @@ export function SessionListPanel() {
       <InputGroup size="small" type="search" fill placeholder="Search cell, date or file" aria-label="Search sessions" value={words} onChange={(event) => setWords(event.currentTarget.value)} />
       <ul className="session-rows" aria-label="Saved sessions">
         {shown.map((session) => (
-          <li key={session.sessionId}>
-            <SessionRow session={session} open={session.sessionId === open} onOpen={() => void openSession(workstation, session.sessionId)} />
+          <li key={session.sessionKey}>
+            <SessionRow session={session} open={session.sessionKey === open} onOpen={() => void openSession(workstation, session.sessionKey)} />
           </li>
         ))}
       </ul>

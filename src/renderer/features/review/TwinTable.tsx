@@ -32,7 +32,7 @@ export function TwinTable({ session }: { session: SessionDetail }) {
                 <td>{twin.outcome}</td>
                 <td className={twin.alarms > 0 ? 'abnormal' : 'muted'}>{twin.alarms > 0 ? `▲ ${twin.alarms}` : 'none'}</td>
                 <td className="row-buttons">
-                  <Button size="small" variant="minimal" data-testid="open-twin" onClick={() => void openTwin(workstation, session.sessionId, twin.twinId)}>
+                  <Button size="small" variant="minimal" data-testid="open-twin" onClick={() => void openTwin(workstation, session.sessionKey, twin.twinId)}>
                     Open
                   </Button>
                 </td>

@@ -6,19 +6,19 @@ export async function refreshSessions({ api, load }: Workstation): Promise<void>
   await load('sessions', () => api.call['session:list']());
 }
 
-export async function openSession({ api, load }: Workstation, sessionId: string): Promise<void> {
-  await load('openSession', () => api.call['session:open']({ sessionId }));
+export async function openSession({ api, load }: Workstation, sessionKey: string): Promise<void> {
+  await load('openSession', () => api.call['session:open']({ sessionKey }));
 }
 
 /** Follows a change on disk in what is open: the session on the Review desk, and the session of the open twin. */
-export async function reloadOpenSession(workstation: Workstation, sessionId: string): Promise<void> {
+export async function reloadOpenSession(workstation: Workstation, sessionKey: string): Promise<void> {
   const { store } = workstation;
-  if (valueOf(store.get().openSession)?.sessionId === sessionId) await openSession(workstation, sessionId);
+  if (valueOf(store.get().openSession)?.sessionKey === sessionKey) await openSession(workstation, sessionKey);
   const open = store.get().openTwin;
-  if (open.kind === 'loaded' && open.value.sessionId === sessionId) {
-    const session = await workstation.attempt('session:open', { sessionId });
+  if (open.kind === 'loaded' && open.value.sessionKey === sessionKey) {
+    const session = await workstation.attempt('session:open', { sessionKey });
     const still = store.get().openTwin;
-    if (session !== null && still.kind === 'loaded' && still.value.sessionId === sessionId) {
+    if (session !== null && still.kind === 'loaded' && still.value.sessionKey === sessionKey) {
       store.set({ openTwin: { kind: 'loaded', value: { ...still.value, session } } });
     }
   }
@@ -30,13 +30,13 @@ export function closeSession({ store }: Workstation): void {
 
 async function afterImport(
   workstation: Workstation,
-  imported: { sessionId: string; cellName: string; notes: string[] } | null,
+  imported: { sessionKey: string; cellName: string; notes: string[] } | null,
 ): Promise<void> {
   if (imported === null) return;
   for (const note of imported.notes) addNotice(workstation.store, 'warning', note);
   addNotice(workstation.store, 'info', `Imported cell ${imported.cellName}.`);
   await refreshSessions(workstation);
-  await openSession(workstation, imported.sessionId);
+  await openSession(workstation, imported.sessionKey);
 }
 
 export async function importFolder(workstation: Workstation): Promise<void> {
@@ -47,7 +47,7 @@ export async function importCsv(workstation: Workstation, protocolId: string, ce
   await afterImport(workstation, await workstation.attempt('session:importCsv', { protocolId, cellName }, 'import-csv'));
 }
 
-export async function exportRecording(workstation: Workstation, sessionId: string, recordingId: number): Promise<void> {
-  const path = await workstation.attempt('session:exportRecording', { sessionId, recordingId }, 'export-recording');
+export async function exportRecording(workstation: Workstation, sessionKey: string, recordingId: number): Promise<void> {
+  const path = await workstation.attempt('session:exportRecording', { sessionKey, recordingId }, 'export-recording');
   if (path !== null) addNotice(workstation.store, 'info', `Recording written to ${path}`);
 }

@@ -8,13 +8,13 @@ import { TraceSource } from '../../traces/traceSource.ts';
 const POINTS = 1000;
 
 /** Keeps voltage and current filled for the window shown; a zoom asks the store for finer points. */
-export function useRecordingTrace(sessionId: string, recordingId: number, view: TimeWindow | null): { voltage: TraceSource; current: TraceSource } {
+export function useRecordingTrace(sessionKey: string, recordingId: number, view: TimeWindow | null): { voltage: TraceSource; current: TraceSource } {
   const { attempt } = useWorkstation();
   const [sources] = useState(() => ({ voltage: new TraceSource(), current: new TraceSource() }));
   useEffect(() => {
     let stale = false;
     const span = view === null ? {} : { fromMs: Math.max(0, view.fromMs), toMs: view.toMs };
-    void attempt('session:trace', { sessionId, recordingId, points: POINTS, ...span }, 'trace').then((answer) => {
+    void attempt('session:trace', { sessionKey, recordingId, points: POINTS, ...span }, 'trace').then((answer) => {
       if (stale || answer === null) return;
       sources.voltage.set(envelopeColumns(answer.voltage));
       sources.current.set(answer.current === null ? [[]] : envelopeColumns(answer.current));
@@ -22,6 +22,6 @@ export function useRecordingTrace(sessionId: string, recordingId: number, view: 
     return () => {
       stale = true;
     };
-  }, [attempt, sessionId, recordingId, view, sources]);
+  }, [attempt, sessionKey, recordingId, view, sources]);
   return sources;
 }

@@ -6,7 +6,7 @@ import type { InferenceEstimate, InferenceProgress } from '../../state/appState.
 import { RecordPanel } from './RecordPanel.tsx';
 import { TwinProgressPanel } from './TwinProgressPanel.tsx';
 
-const KEY = { sessionId: 's3', recordingId: 1 };
+const KEY = { sessionKey: 's3', recordingId: 1 };
 const progress = (stage: InferenceProgress['stage']): InferenceProgress => ({ ...KEY, stage, fraction: 0.3, message: '', twinId: stage === 'done' ? 2 : null });
 const features = { beats: 10, cycleLengthMs: 912.4, apd50Ms: 300, apd90Ms: 401.2, mdpMv: -75, peakMv: 30, dvdtMaxVs: null };
 const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({ ...KEY, source: 'network', starts: 0, chi2PerSample: 2.345, beat: { outcome: 'beating', features }, ...over });

@@ -29,9 +29,9 @@ export function TwinProgressPanel() {
       </Panel>
     );
   }
-  const { stage, fraction, message, sessionId, recordingId, twinId } = progress;
+  const { stage, fraction, message, sessionKey, recordingId, twinId } = progress;
   const over = stage === 'done' || stage === 'failed' || stage === 'cancelled';
-  const ofThis = estimate !== null && estimate.sessionId === sessionId && estimate.recordingId === recordingId;
+  const ofThis = estimate !== null && estimate.sessionKey === sessionKey && estimate.recordingId === recordingId;
   return (
     <Panel title="Twin" aside={over ? undefined : <Button size="small" variant="minimal" onClick={() => void cancelInference(workstation)}>Cancel</Button>}>
       <div className="progress-line">
@@ -41,7 +41,7 @@ export function TwinProgressPanel() {
       <p className="fine" aria-live="polite">{message}</p>
       {ofThis && <EstimateView estimate={estimate} making={over ? 'over' : stage === 'waiting' ? 'recording' : 'making'} />}
       {stage === 'done' && twinId !== null && (
-        <Button fill intent="primary" data-testid="twin-ready" onClick={() => void openTwin(workstation, sessionId, twinId)}>
+        <Button fill intent="primary" data-testid="twin-ready" onClick={() => void openTwin(workstation, sessionKey, twinId)}>
           Open the twin
         </Button>
       )}

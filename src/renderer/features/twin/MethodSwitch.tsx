@@ -29,7 +29,7 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
           Cancel {progress === null ? '' : `(${Math.round(progress.fraction * 100)} %)`}
         </Button>
       ) : (
-        <Button size="small" disabled={recordingId === undefined} data-testid="infer-again" onClick={() => recordingId !== undefined && void inferTwin(workstation, open.sessionId, recordingId, method)}>
+        <Button size="small" disabled={recordingId === undefined} data-testid="infer-again" onClick={() => recordingId !== undefined && void inferTwin(workstation, open.sessionKey, recordingId, method)}>
           Run again
         </Button>
       )}

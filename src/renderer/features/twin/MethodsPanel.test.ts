@@ -87,7 +87,7 @@ describe('methods on this recording', () => {
     const screen = await panel(async (_method, answer) => answer, (method) => (method === 'iv' ? nothing() : new Promise((resolve) => (go = resolve))));
     await screen.press('compare-methods');
     await screen.settle();
-    await screen.push('method:progress', { sessionId: 's3', twinId: 2, method: 'genetic', fraction: 0.425, message: '5100 of 12000 simulations' });
+    await screen.push('method:progress', { sessionKey: 's3', twinId: 2, method: 'genetic', fraction: 0.425, message: '5100 of 12000 simulations' });
     expect(screen.get('method-genetic').textContent).toBe('Genetic algorithmRunning, 43 %. 5100 of 12000 simulations');
     expect(screen.get('method-fit').textContent).toBe('FitWaiting');
     go({ kind: 'cancelled' });
@@ -106,7 +106,7 @@ describe('methods on this recording', () => {
     await screen.settle();
     expect(screen.get('method-refined').textContent).toBe('RefinedRunning');
     expect(screen.find('cancel-methods')).not.toBeNull();
-    await screen.push('inference:progress', { sessionId: 's3', recordingId: 1, stage: 'cancelled', fraction: 0, message: '', twinId: null });
+    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'cancelled', fraction: 0, message: '', twinId: null });
     stop();
     await screen.settle();
     expect(cancel.mock.calls.flat()).toEqual(['network', 'refined']);

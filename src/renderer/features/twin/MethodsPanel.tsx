@@ -66,7 +66,7 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
                   {NAME[method]}
                   <Outcome beat={beatOf(runs[method], recorded)} />
                 </th>
-                <MethodCells method={method} run={runs[method]} recorded={recorded} onOpen={(twinId) => void openTwin(workstation, open.sessionId, twinId)} />
+                <MethodCells method={method} run={runs[method]} recorded={recorded} onOpen={(twinId) => void openTwin(workstation, open.sessionKey, twinId)} />
               </tr>
             ))}
           </tbody>

@@ -36,10 +36,10 @@ export function TwinDesk() {
       <AlarmList alarms={open.twin.alarms} />
       <div className="twin-grid">
         <div className="twin-plots">
-          <ComparisonPanel key={`${open.sessionId}-${open.twinId}`} open={open} />
+          <ComparisonPanel key={`${open.sessionKey}-${open.twinId}`} open={open} />
           <BeatPanel open={open} />
         </div>
-        <TwinSide key={`${open.sessionId}-${recordingId}`} open={open} />
+        <TwinSide key={`${open.sessionKey}-${recordingId}`} open={open} />
       </div>
     </>
   );

@@ -11,7 +11,7 @@ import { exportTwin } from './twinActions.ts';
 export function TwinHead({ open }: { open: OpenTwin }) {
   const workstation = useWorkstation();
   const pending = useAppState((state) => state.pending);
-  const { twin, sessionId, twinId, session } = open;
+  const { twin, sessionKey, twinId, session } = open;
   const { fit } = twin;
   const white = fit.residualCorrelation;
   return (
@@ -36,10 +36,10 @@ export function TwinHead({ open }: { open: OpenTwin }) {
       </div>
       <MethodSwitch open={open} />
       <div className="row">
-        <Button size="small" loading={pending.has('export-json')} data-testid="export-json" onClick={() => void exportTwin(workstation, sessionId, twinId, 'json')}>
+        <Button size="small" loading={pending.has('export-json')} data-testid="export-json" onClick={() => void exportTwin(workstation, sessionKey, twinId, 'json')}>
           JSON
         </Button>
-        <Button size="small" loading={pending.has('export-csv')} data-testid="export-csv" onClick={() => void exportTwin(workstation, sessionId, twinId, 'csv')}>
+        <Button size="small" loading={pending.has('export-csv')} data-testid="export-csv" onClick={() => void exportTwin(workstation, sessionKey, twinId, 'csv')}>
           CSV
         </Button>
       </div>

@@ -2,14 +2,14 @@ import type { Workstation } from '../../state/workstation.ts';
 import { CANCELLED, figuresOfTwin, runOfAnswer, type MethodId, type MethodRun } from './methodRun.ts';
 
 export interface MethodTarget {
-  readonly sessionId: string;
+  readonly sessionKey: string;
   readonly recordingId: number;
   /** Of the twin that the methods are compared with. */
   readonly twinId: number;
 }
 
 /** Runs one method on a recording. Why it gives no figures is part of the answer, not a notice: it stands in the row of the method. */
-export async function runMethod({ attempt, store }: Workstation, { sessionId, recordingId, twinId }: MethodTarget, method: MethodId): Promise<MethodRun> {
+export async function runMethod({ attempt, store }: Workstation, { sessionKey, recordingId, twinId }: MethodTarget, method: MethodId): Promise<MethodRun> {
   store.set({ progress: null, estimate: null, methodProgress: null });
   let failure: string | null = null;
   const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
@@ -20,10 +20,10 @@ export async function runMethod({ attempt, store }: Workstation, { sessionId, re
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
   if (method === 'genetic' || method === 'iv') {
-    const answer = await attempt('twin:compare', { sessionId, twinId, method }, 'infer', keep);
+    const answer = await attempt('twin:compare', { sessionKey, twinId, method }, 'infer', keep);
     return answer === null ? { kind: 'none', word: 'Failed', reason: failure } : runOfAnswer(answer, seconds());
   }
-  const made = await attempt('twin:infer', { sessionId, recordingId, method }, 'infer', keep);
+  const made = await attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', keep);
   if (made !== null) return { kind: 'done', figures: figuresOfTwin(made.twin), twinId: made.twinId, seconds: seconds() };
   return wasCancelled() ? CANCELLED : { kind: 'none', word: 'Failed', reason: failure };
 }

@@ -7,7 +7,7 @@ export type TwinMethod = 'network' | 'refined' | 'fit';
 /** Opens a twin with its session and shows the Twin desk unless another desk asked. */
 export async function openTwin(
   workstation: Workstation,
-  sessionId: string,
+  sessionKey: string,
   twinId: number,
   desk: 'twin' | 'stay' = 'twin',
 ): Promise<void> {
@@ -16,25 +16,25 @@ export async function openTwin(
   store.set({ drugResult: EMPTY });
   await load('openTwin', async () => {
     const [twin, session] = await Promise.all([
-      api.call['twin:get']({ sessionId, twinId }),
-      api.call['session:open']({ sessionId }),
+      api.call['twin:get']({ sessionKey, twinId }),
+      api.call['session:open']({ sessionKey }),
     ]);
-    return { sessionId, twinId, twin, session };
+    return { sessionKey, twinId, twin, session };
   });
 }
 
 /** Infers (again) from a stored recording and opens the new twin. */
 export async function inferTwin(
   workstation: Workstation,
-  sessionId: string,
+  sessionKey: string,
   recordingId: number,
   method: TwinMethod,
 ): Promise<void> {
   const { store } = workstation;
   store.set({ progress: null, estimate: null });
   const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
-  const answer = await workstation.attempt('twin:infer', { sessionId, recordingId, method }, 'infer', wasCancelled);
-  if (answer !== null) await openTwin(workstation, sessionId, answer.twinId);
+  const answer = await workstation.attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', wasCancelled);
+  if (answer !== null) await openTwin(workstation, sessionKey, answer.twinId);
 }
 
 export async function cancelInference(workstation: Workstation): Promise<void> {
@@ -43,10 +43,10 @@ export async function cancelInference(workstation: Workstation): Promise<void> {
 
 export async function exportTwin(
   workstation: Workstation,
-  sessionId: string,
+  sessionKey: string,
   twinId: number,
   format: 'json' | 'csv',
 ): Promise<void> {
-  const path = await workstation.attempt('twin:export', { sessionId, twinId, format }, `export-${format}`);
+  const path = await workstation.attempt('twin:export', { sessionKey, twinId, format }, `export-${format}`);
   if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);
 }

@@ -15,7 +15,7 @@ export interface ComparisonSources {
 }
 
 /** Keeps the three plots filled for the window shown. */
-export function useComparison({ sessionId, twinId }: OpenTwin, view: TimeWindow | null): ComparisonSources {
+export function useComparison({ sessionKey, twinId }: OpenTwin, view: TimeWindow | null): ComparisonSources {
   const { attempt } = useWorkstation();
   const [sources] = useState<ComparisonSources>(() => ({
     command: new TraceSource(),
@@ -25,7 +25,7 @@ export function useComparison({ sessionId, twinId }: OpenTwin, view: TimeWindow 
   useEffect(() => {
     let stale = false;
     const span = view === null ? {} : { fromMs: Math.max(0, view.fromMs), toMs: view.toMs };
-    void attempt('twin:comparison', { sessionId, twinId, points: POINTS, ...span }, 'comparison').then((answer) => {
+    void attempt('twin:comparison', { sessionKey, twinId, points: POINTS, ...span }, 'comparison').then((answer) => {
       if (stale || answer === null) return;
       sources.command.set(envelopeColumns(answer.command));
       sources.current.set(envelopeColumns(answer.recorded, answer.twin));
@@ -34,6 +34,6 @@ export function useComparison({ sessionId, twinId }: OpenTwin, view: TimeWindow 
     return () => {
       stale = true;
     };
-  }, [attempt, sessionId, twinId, view, sources]);
+  }, [attempt, sessionKey, twinId, view, sources]);
   return sources;
 }

@@ -12,7 +12,7 @@ export interface MethodRuns {
 }
 
 /** Runs every method on the recording of the open twin, one after the other; a method that fails does not stop the next, cancelling does. */
-export function useMethodRuns({ session, sessionId, twinId }: OpenTwin): MethodRuns {
+export function useMethodRuns({ session, sessionKey, twinId }: OpenTwin): MethodRuns {
   const workstation = useWorkstation();
   const [runs, setRuns] = useState<MethodRuns['runs']>(null);
   const recordingId = session.twinList.find((entry) => entry.twinId === twinId)?.recordingId;
@@ -22,7 +22,7 @@ export function useMethodRuns({ session, sessionId, twinId }: OpenTwin): MethodR
     const put = (method: MethodId, run: MethodRun): void => setRuns((now = { ...now, [method]: run }));
     for (const method of COMPARED) {
       put(method, { kind: 'running' });
-      const run = await runMethod(workstation, { sessionId, recordingId, twinId }, method);
+      const run = await runMethod(workstation, { sessionKey, recordingId, twinId }, method);
       put(method, run);
       if (run === CANCELLED) {
         for (const rest of COMPARED.slice(COMPARED.indexOf(method) + 1)) put(rest, CANCELLED);
