@@ -14,6 +14,9 @@ if (script === 'twinclamp' && typedIn !== undefined) process.chdir(typedIn);
 console.log = console.error;
 console.info = console.error;
 
+// Whoever reads the progress may be gone; the job goes on. That an answer cannot be written is told by print().
+process.stderr.on('error', () => undefined);
+
 const progress = new Progress();
 const argv = process.argv.slice(2);
 const json = argv.includes('--json');

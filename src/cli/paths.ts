@@ -12,6 +12,8 @@ export const DRUG_TABLE_FILE = join(RESOURCES_DIR, 'drugs', 'drugs.json');
 /** WebAssembly files of tfjs. */
 export const WASM_DIR = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');
 export const CLI_FILE = join(root, 'src', 'cli', 'index.ts');
+export const ACQUISITION_PROCESS = fileURLToPath(new URL('../main/acquisition-process.ts', import.meta.url));
+export const RECORDER_THREAD = fileURLToPath(new URL('../main/recorder/recorder-thread.ts', import.meta.url));
 export const INFERENCE_WORKER = new URL('./inference-worker.ts', import.meta.url);
 export const POPULATION_WORKER = new URL('../inference/population/worker.ts', import.meta.url);
 export const SCORE_WORKER = new URL('../inference/designer/score-worker.ts', import.meta.url);

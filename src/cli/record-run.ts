@@ -1,10 +1,12 @@
+import { dirname } from 'node:path';
 import type { Protocol } from '../core/protocol/protocol.ts';
 import { protocolDurationMs } from '../core/protocol/protocol.ts';
+import { AcquisitionClient, startNodeAcquisition } from '../main/acquisition/index.ts';
+import type { EndedRun, RecordTarget } from '../shared/acquisition/messages.ts';
+import type { SampleBlock } from '../shared/contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../shared/contract/schemas.ts';
-import { SessionRecorder } from '../main/recorder/index.ts';
-import { Rig, type RunOutcome } from '../main/rig/index.ts';
-import type { SessionFile } from '../main/store/index.ts';
 import { launchEmulator } from './launch-emulator.ts';
+import { ACQUISITION_PROCESS, RECORDER_THREAD } from './paths.ts';
 import type { Context } from './verb.ts';
 
 export interface RunWish {
@@ -13,7 +15,7 @@ export interface RunWish {
   /** Seed of the simulated cell. */
   readonly seed: number;
   readonly protocol: Protocol;
-  readonly session: SessionFile;
+  readonly target: RecordTarget;
   /** Membrane potential without clamp after the protocol, s. */
   readonly spontaneousSeconds: number;
   readonly temperatureC?: number | undefined;
@@ -22,6 +24,7 @@ export interface RunWish {
 }
 
 export interface RecordedRun {
+  readonly sessionPath: string;
   readonly recordingIds: readonly number[];
   readonly simulated: boolean;
   readonly device: RigStatus['device'];
@@ -30,49 +33,66 @@ export interface RecordedRun {
 }
 
 /**
- * One run on a rig into a session: every sample is stored before anything else happens with it.
+ * One run on a rig into a session, in the acquisition process: whatever happens here, every sample is stored there first.
  * @throws Error when the run did not complete; what was recorded until then stays in the session
  */
 export async function recordRun(wish: RunWish, { signal, progress }: Context): Promise<RecordedRun> {
-  const rig = new Rig({ launchEmulator: (seed) => launchEmulator(seed, wish.emulatorArgs) });
-  const abort = (): void => void rig.abort().catch((error: unknown) => progress.note(`The abort failed: ${error instanceof Error ? error.message : String(error)}`));
+  let markEnded: (run: EndedRun) => void = () => undefined;
+  const ended = new Promise<EndedRun>((resolve) => {
+    markEnded = resolve;
+  });
+  const follow = followSamples(wish, progress);
+  const client: AcquisitionClient = new AcquisitionClient({
+    start: () => startNodeAcquisition(ACQUISITION_PROCESS),
+    init: { type: 'init', recorderThread: RECORDER_THREAD, sessionsFolder: folderOf(wish.target), rescueFolders: [process.cwd()] },
+    launchEmulator: (seed) => launchEmulator(seed, wish.emulatorArgs),
+    onStatus: () => undefined,
+    onSamples: (block) => {
+      client.taken(block.seq);
+      follow(block);
+    },
+    onStored: () => undefined,
+    onEnded: markEnded,
+    onNotice: (level, message) => {
+      if (level === 'error') progress.note(message);
+    },
+  });
+  const abort = (): void =>
+    void client.request('abort', undefined).catch((error: unknown) => progress.note(`The abort failed: ${error instanceof Error ? error.message : String(error)}`));
   progress.step('Connecting', 0, wish.port);
   try {
-    await rig.connect({ port: wish.port, seed: wish.seed });
-    const { device, simulated } = rig.status();
-    progress.note(`Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ${rig.status().port ?? wish.port}.`);
-    signal.throwIfAborted();
     signal.addEventListener('abort', abort);
-    followSamples(rig, wish, progress);
-    const { finished } = await rig.record({
-      sessionKey: wish.session.key,
-      protocol: wish.protocol,
-      spontaneousSeconds: wish.spontaneousSeconds,
-      sink: new SessionRecorder(wish.session),
-      ...(wish.temperatureC === undefined ? {} : { temperatureC: wish.temperatureC }),
-    });
-    const outcome: RunOutcome = await finished;
+    const { device, simulated, port } = await client.request('connect', { port: wish.port, seed: wish.seed });
+    progress.note(`Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ${port ?? wish.port}.`);
     signal.throwIfAborted();
-    const { membraneTest, lostSamples } = rig.status();
-    if (outcome.status !== 'complete') {
-      const kept = outcome.recordingIds.length > 0 ? ` What was recorded is kept as recording ${outcome.recordingIds.join(' and ')}.` : '';
-      throw new Error(`The recording is ${outcome.status}: ${outcome.reason ?? 'no reason was given.'}${kept}`);
+    const { protocol, target, spontaneousSeconds, temperatureC } = wish;
+    await client.request('record', { target, protocol, spontaneousSeconds, ...(temperatureC === undefined ? {} : { temperatureC }) });
+    const run = await ended;
+    signal.throwIfAborted();
+    if (run.status !== 'complete') {
+      const kept = run.recordingIds.length > 0 ? ` What was recorded is kept as recording ${run.recordingIds.join(' and ')}.` : '';
+      throw new Error(`The recording is ${run.status}: ${run.reason ?? 'no reason was given.'}${kept}`);
     }
-    return { recordingIds: outcome.recordingIds, simulated, device, membraneTest, lostSamples };
+    const { membraneTest, lostSamples } = client.status();
+    return { sessionPath: run.sessionPath, recordingIds: run.recordingIds, simulated, device, membraneTest, lostSamples };
   } finally {
     signal.removeEventListener('abort', abort);
-    await rig.disconnect();
+    await client.close();
   }
 }
 
-function followSamples(rig: Rig, { protocol, spontaneousSeconds }: RunWish, progress: Context['progress']): void {
+function folderOf(target: RecordTarget): string {
+  return target.kind === 'new' ? target.folder : dirname(target.path);
+}
+
+function followSamples({ protocol, spontaneousSeconds }: RunWish, progress: Context['progress']): (block: SampleBlock) => void {
   let clampId: number | null = null;
-  rig.events.on('samples', ({ recordingId, firstSample, sampleRateHz, voltageMv }) => {
+  return ({ recordingId, firstSample, sampleRateHz, stride, voltageMv }) => {
     clampId ??= recordingId;
-    const doneS = (firstSample + voltageMv.length) / sampleRateHz;
+    const doneS = (firstSample + voltageMv.length * (stride === 1 ? 1 : stride / 2)) / sampleRateHz;
     if (doneS < 0) return;
     const clamped = recordingId === clampId;
     const totalS = clamped ? protocolDurationMs(protocol) / 1000 : spontaneousSeconds;
     progress.step(clamped ? `Recording ${protocol.id}` : 'Recording without clamp', doneS / totalS, `${doneS.toFixed(1)} of ${totalS.toFixed(1)} s`);
-  });
+  };
 }

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INFERENCE_WORKER, MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../../src/cli/paths.ts';
+import { ACQUISITION_PROCESS, INFERENCE_WORKER, MODELS_DIR, RECORDER_THREAD, RESOURCES_DIR, WASM_DIR } from '../../src/cli/paths.ts';
 import { libraryProtocol } from '../../src/core/testing/files.testing.ts';
+import { AcquisitionClient, startNodeAcquisition } from '../../src/main/acquisition/index.ts';
 import { RigService } from '../../src/main/app/rig-service.ts';
 import { RunTwins } from '../../src/main/app/run-twins.ts';
 import { TwinMaker } from '../../src/main/app/twin-maker.ts';
 import type { EventSender } from '../../src/main/ipc/event-sender.ts';
-import { SampleStream } from '../../src/main/ipc/sample-stream.ts';
 import { SessionFolder } from '../../src/main/store/index.ts';
 import type { InferenceChild } from '../../src/main/supervisor/inference-child.ts';
 import { InferenceSupervisor } from '../../src/main/supervisor/supervisor.ts';
@@ -52,10 +52,15 @@ const runs = new RunTwins({ sessions, twins, send });
 const run: { ended: Promise<void> | null } = { ended: null };
 const ended = (): Promise<void> | null => run.ended;
 const rig = new RigService({
-  sessions,
+  sessionsFolder: folder,
   send,
-  samples: new SampleStream(() => undefined),
-  launchEmulator: (seed) => startEmulator(seed),
+  createClient: (events) =>
+    new AcquisitionClient({
+      ...events,
+      start: () => startNodeAcquisition(ACQUISITION_PROCESS),
+      init: { type: 'init', recorderThread: RECORDER_THREAD, sessionsFolder: folder, rescueFolders: [] },
+      launchEmulator: (seed) => startEmulator(seed),
+    }),
   onClamped: (clamped) => runs.clamped(clamped),
   onRecorded: (recorded) => {
     run.ended = runs.ended(recorded);

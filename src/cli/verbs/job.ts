@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import type { Twin } from '../../core/twin/twin.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
-import { findProtocol, SessionFolder, type SessionFile } from '../../main/store/index.ts';
+import { findProtocol, type SessionFile } from '../../main/store/index.ts';
 import { beatDifferences, beatTable } from '../beat-lines.ts';
 import { withInference, type InferenceClient } from '../inference-client.ts';
 import { makeTwin } from '../make-twin.ts';
+import { withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR, sessionsDir } from '../paths.ts';
 import { recordRun } from '../record-run.ts';
 import { pickRecording, recordingFromSession } from '../recording-input.ts';
@@ -32,9 +33,9 @@ export const job: Verb = {
     const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
     const askedReport = args.text('report');
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
-    const session = new SessionFolder(args.text('sessions') ?? sessionsDir()).create({ cellName: `Simulated cell ${seed}` });
-    try {
-      const run = await recordRun({ port: 'emulated', seed, protocol, session, spontaneousSeconds }, context);
+    const target = { kind: 'new', folder: resolve(args.text('sessions') ?? sessionsDir()), cellName: `Simulated cell ${seed}` } as const;
+    const run = await recordRun({ port: 'emulated', seed, protocol, target, spontaneousSeconds }, context);
+    return withSessionFile(run.sessionPath, async (session) => {
       const report = resolve(askedReport ?? `${session.path.replace(/\.[^.]+$/, '')}.html`);
       return await withInference(wish, context, async (inference) => {
         const twinId = await makeTwins(session, inference, context);
@@ -74,9 +75,7 @@ export const job: Verb = {
           ],
         };
       });
-    } finally {
-      session.close();
-    }
+    });
   },
 };
 

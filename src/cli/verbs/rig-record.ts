@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
-import { findProtocol, SessionFile } from '../../main/store/index.ts';
-import { ensureFolderOf } from '../files.ts';
+import { findProtocol } from '../../main/store/index.ts';
+import { withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { recordRun } from '../record-run.ts';
 import { pairs, shown } from '../table.ts';
@@ -22,22 +22,20 @@ export const rigRecord: Verb = {
   },
   async run(args, context) {
     const port = args.need('port');
-    const path = args.need('session');
+    const path = resolve(args.need('session'));
     const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
     const spontaneousSeconds = args.number('spontaneous-s', { min: 0, max: 60 }) ?? 10;
     const temperatureC = args.number('temperature-c', { min: 10, max: 45 });
     const faults = args.text('faults');
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
-    const isNew = !existsSync(path);
     const cellName = args.text('cell-name') ?? (port === 'emulated' ? `Simulated cell ${seed}` : 'Cell');
-    if (isNew) ensureFolderOf(path);
-    const session = isNew ? SessionFile.create(path, { cellName }) : SessionFile.open(path);
-    try {
-      const run = await recordRun({ port, seed, protocol, session, spontaneousSeconds, temperatureC, emulatorArgs: faults === undefined ? [] : ['--faults', faults] }, context);
+    const emulatorArgs = faults === undefined ? [] : ['--faults', faults];
+    const run = await recordRun({ port, seed, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs }, context);
+    return withSessionFile(run.sessionPath, (session) => {
       const recordings = session.listRecordings().filter(({ recordingId }) => run.recordingIds.includes(recordingId));
       return {
         json: {
-          session: path,
+          session: run.sessionPath,
           sessionId: session.id,
           cellName: session.summary().cellName,
           status: 'complete',
@@ -45,7 +43,7 @@ export const rigRecord: Verb = {
           recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples }) => ({ recordingId, kind, samples, sampleRateHz, lostSamples })),
         },
         lines: pairs([
-          ['Session', path],
+          ['Session', run.sessionPath],
           ['Device', `${run.device?.name ?? ''} ${run.device?.serial ?? ''}${run.simulated ? ' (SIMULATED)' : ''}`],
           ...recordings.map(({ recordingId, kind, samples, lostSamples }): [string, string] => [`Recording ${recordingId}`, `${kind}, ${samples} samples, ${lostSamples} lost`]),
           ['Rs', shown(run.membraneTest?.seriesResistanceMohm, 1, 'MOhm')],
@@ -53,10 +51,6 @@ export const rigRecord: Verb = {
           ['Rm', shown(run.membraneTest?.membraneResistanceMohm, 0, 'MOhm')],
         ]),
       };
-    } finally {
-      const empty = isNew && session.listRecordings().length === 0;
-      session.close();
-      if (empty) for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-    }
+    });
   },
 };

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/contract/contract.ts';
 import { RequestError } from '../ipc/request-error.ts';
-import { RigError } from '../rig/index.ts';
+import { AcquisitionError } from '../acquisition/index.ts';
 import { StorageError } from '../store/index.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 
@@ -12,7 +12,7 @@ export function toRequestError(error: unknown): RequestError | null {
 }
 
 function codeOf(error: unknown): ErrorCode | null {
-  if (error instanceof RigError) return error.code === 'wrong-state' ? 'busy' : 'rig';
+  if (error instanceof AcquisitionError) return error.code;
   if (error instanceof StorageError) return error.code === 'busy' || error.code === 'not-found' ? error.code : 'storage';
   if (error instanceof InferenceError) return error.reason === 'cancelled' ? 'cancelled' : 'inference';
   return null;

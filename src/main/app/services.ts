@@ -3,13 +3,13 @@ import type { BrowserWindow } from 'electron';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
-import type { SampleStream } from '../ipc/sample-stream.ts';
 import { OwnModels } from '../training/own-models.ts';
 import { startUtilityTraining } from '../training/utility-training.ts';
 import { ProtocolShelf, SessionFolder } from '../store/index.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
+import { AcquisitionClient } from '../acquisition/index.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { MethodRuns } from './method-runs.ts';
 import { ProtocolDraftKeeper } from './protocol-draft.ts';
@@ -19,13 +19,13 @@ import { RunTwins } from './run-twins.ts';
 import { Traces } from './traces.ts';
 import { Trainings } from './trainings.ts';
 import { TwinMaker } from './twin-maker.ts';
+import { startUtilityAcquisition } from './utility-acquisition.ts';
 import { wantsRig } from './wants-rig.ts';
 
 export interface ServiceOptions {
   readonly folders: Folders;
   readonly mode: GpuMode;
   readonly send: EventSender;
-  readonly samples: SampleStream;
   readonly window: () => BrowserWindow | null;
 }
 
@@ -52,7 +52,7 @@ export interface Services {
   readonly close: () => Promise<void>;
 }
 
-export function createServices({ folders, mode, send, samples, window }: ServiceOptions): Services {
+export function createServices({ folders, mode, send, window }: ServiceOptions): Services {
   // Fails here, before any window, when the resources are not what they should be.
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const sessions = new SessionFolder(folders.sessions);
@@ -61,10 +61,20 @@ export function createServices({ folders, mode, send, samples, window }: Service
   const twins = new TwinMaker({ sessions, inference: inference.supervisor, comparisons, send });
   const runTwins = new RunTwins({ sessions, twins, send });
   const rig = new RigService({
-    sessions,
+    sessionsFolder: folders.sessions,
     send,
-    samples,
-    launchEmulator: emulatorLauncher(folders.main),
+    createClient: (events) =>
+      new AcquisitionClient({
+        ...events,
+        start: () => startUtilityAcquisition(join(folders.main, 'acquisition-process.cjs')),
+        init: {
+          type: 'init',
+          recorderThread: join(folders.main, 'recorder-thread.cjs'),
+          sessionsFolder: folders.sessions,
+          rescueFolders: [join(folders.user, 'rescue')],
+        },
+        launchEmulator: emulatorLauncher(folders.main),
+      }),
     onClamped: (clamped) => runTwins.clamped(clamped),
     onRecorded: (recorded) => void runTwins.ended(recorded),
   });
@@ -88,6 +98,7 @@ export function createServices({ folders, mode, send, samples, window }: Service
     ownModels: new OwnModels(networksFolder(folders)),
     autoConnect,
     start: () => {
+      rig.start();
       inference.start();
       if (autoConnect) rig.connectSimulated();
     },

@@ -3,7 +3,6 @@ import { sampleAckChannel } from '../../shared/contract/channels.ts';
 import { gpuMode, switchOnGpu } from '../gpu/gpu-mode.ts';
 import { eventSender } from '../ipc/event-sender.ts';
 import { registerHandlers } from '../ipc/register.ts';
-import { SampleStream } from '../ipc/sample-stream.ts';
 import { declareAppScheme, serveAppScheme } from '../security/app-scheme.ts';
 import { lockDownContents, lockDownSession } from '../security/lock-down.ts';
 import { isTrustedSender } from '../security/sender.ts';
@@ -16,6 +15,8 @@ import { watchWindow } from './watch-window.ts';
 
 /** Brings the workstation up: one instance, locked down, services first, then the window that shows them. */
 export async function startApp(): Promise<void> {
+  // The terminal that the app was started from may be closed; what is printed there is lost and nothing else.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const userData = process.env['TWINCLAMP_USER_DATA'];
   if (userData !== undefined && userData !== '') app.setPath('userData', userData);
   if (!app.requestSingleInstanceLock()) {
@@ -36,8 +37,7 @@ export async function startApp(): Promise<void> {
   let window: BrowserWindow | null = null;
   const contents = (): BrowserWindow['webContents'] | null => (window === null || window.isDestroyed() ? null : window.webContents);
   const send = eventSender(contents);
-  const samples = new SampleStream((block) => send('rig:samples', block));
-  const services = createServices({ folders, mode, send, samples, window: () => window });
+  const services = createServices({ folders, mode, send, window: () => window });
 
   registerHandlers(ipcMain, createHandlers(services), {
     isTrusted: (event) => isTrustedSender(event, contents),
@@ -45,11 +45,11 @@ export async function startApp(): Promise<void> {
     onInternalError: (key, error) => console.error(`${key}:`, error),
   });
   ipcMain.on(sampleAckChannel, (event, seq: unknown) => {
-    if (isTrustedSender(event, contents) && typeof seq === 'number') samples.acknowledge(seq);
+    if (isTrustedSender(event, contents) && typeof seq === 'number') services.rig.samplesTaken(seq);
   });
 
   window = createMainWindow(folders.preload);
-  watchWindow(window, services, { send, samples });
+  watchWindow(window, services, send);
   const shown = window;
   app.on('second-instance', () => {
     if (shown.isDestroyed()) return;

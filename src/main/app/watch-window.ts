@@ -1,7 +1,6 @@
 import type { BrowserWindow } from 'electron';
 import { abortHotkey } from '../../shared/contract/hotkeys.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
-import type { SampleStream } from '../ipc/sample-stream.ts';
 import { bindAbortHotkey } from '../windows/abort-hotkey.ts';
 import { guardClose } from '../windows/close-guard.ts';
 import { protocolIsUnsaved, recordingRuns } from '../windows/close-questions.ts';
@@ -9,12 +8,12 @@ import { recoverFromCrash } from '../windows/crash-recovery.ts';
 import type { Services } from './services.ts';
 
 /** Binds the window to the services: abort key, what closing asks, and what happens when its page dies. */
-export function watchWindow(window: BrowserWindow, services: Services, display: { send: EventSender; samples: SampleStream }): void {
+export function watchWindow(window: BrowserWindow, services: Services, send: EventSender): void {
   bindAbortHotkey(window, () => {
     services.rig.abort().then(
-      () => display.send('app:notice', { level: 'warning', message: `ABORT by ${abortHotkey.label}: the rig holds its safe level.` }),
+      () => send('app:notice', { level: 'warning', message: `ABORT by ${abortHotkey.label}: the rig holds its safe level.` }),
       (error: unknown) =>
-        display.send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label} failed: ${error instanceof Error ? error.message : String(error)}` }),
+        send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label} failed: ${error instanceof Error ? error.message : String(error)}` }),
     );
   });
   const { rig, protocolDraft } = services;
@@ -23,5 +22,5 @@ export function watchWindow(window: BrowserWindow, services: Services, display: 
     protocolIsUnsaved(() => protocolDraft.unsaved(), () => protocolDraft.forget()),
   ]);
   recoverFromCrash(window, (reason) => console.error(`The window ended (${reason}); it is loaded again, recording goes on.`));
-  window.webContents.on('did-start-loading', () => display.samples.reset());
+  window.webContents.on('did-start-loading', () => services.rig.pageReset());
 }

@@ -1,25 +1,40 @@
-import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from '../rig/run/sink.ts';
+import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta } from '../rig/run/sink.ts';
 import { StorageError, type NewRecording, type SessionFile } from '../store/index.ts';
-import { assertRoomFor, diskMinutesLeft } from './disk-space.ts';
+import { assertRoomFor } from './disk-space.ts';
 
 /** Longest stretch in one chunk: a damaged chunk costs no more than this. */
 const CHUNK_MS = 100;
 
+/** What a recording takes, in the order in which it came. */
+export type RecordedItem =
+  | { readonly kind: 'block'; readonly block: RecordedBlock }
+  | { readonly kind: 'event'; readonly event: RecordedEvent }
+  | { readonly kind: 'gap'; readonly gap: RecordedGap };
+
 type State =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'recording'; readonly recordingId: number; readonly sampleRateHz: number; readonly next: number };
+  | { readonly kind: 'recording'; readonly recordingId: number; readonly sampleRateHz: number; readonly totalSamples: number; readonly next: number };
 
 /**
- * Writes what the rig delivers into a session, before anyone else sees it: when block() returns, its samples are on the disk.
- * Every failure to store is thrown as a StorageError; what was stored before stays readable and the recording is marked
- * 'interrupted' when the session is opened again.
+ * Writes what the rig delivers into a session: when a call returns, what it was given is on the disk. Every failure to store is
+ * thrown as a StorageError; what was stored before stays readable.
  */
-export class SessionRecorder implements RecordingSink {
-  readonly #session: SessionFile;
+export class SessionRecorder {
+  #session: SessionFile;
   #state: State = { kind: 'idle' };
 
   constructor(session: SessionFile) {
     this.#session = session;
+  }
+
+  /** Index of the sample that is expected next; 0 while nothing is recorded. */
+  get next(): number {
+    return this.#state.kind === 'recording' ? this.#state.next : 0;
+  }
+
+  /** Goes on in a whole copy of the session. */
+  moveTo(copy: SessionFile): void {
+    this.#session = copy;
   }
 
   /**
@@ -27,14 +42,24 @@ export class SessionRecorder implements RecordingSink {
    * @throws StorageError 'disk-full' before anything is written when its samples do not fit, 'busy' while another recording runs
    */
   begin(meta: RecordingMeta): number {
-    if (meta.sessionKey !== this.#session.key) {
-      throw new StorageError('refused', `This recorder writes session ${this.#session.key}, the run belongs to ${meta.sessionKey}. Open that session first.`);
-    }
     if (this.#state.kind !== 'idle') throw new StorageError('busy', `Recording ${this.#state.recordingId} is still running. End it before starting another.`);
     assertRoomFor(this.#session.path, meta.sampleRateHz, meta.totalSamples);
     const recordingId = this.#session.beginRecording(newRecordingOf(meta));
-    this.#state = { kind: 'recording', recordingId, sampleRateHz: meta.sampleRateHz, next: 0 };
+    this.#state = { kind: 'recording', recordingId, sampleRateHz: meta.sampleRateHz, totalSamples: meta.totalSamples, next: 0 };
     return recordingId;
+  }
+
+  /** Stores all of the items in one commit, or none where it throws. */
+  store(items: readonly RecordedItem[]): void {
+    const before = this.#state;
+    try {
+      this.#session.connection.transaction(() => {
+        for (const item of items) this.#put(item);
+      })();
+    } catch (error) {
+      this.#state = before;
+      throw error;
+    }
   }
 
   /** Stores a block in chunks of at most 100 ms. Samples between the last block and this one become a gap. */
@@ -56,24 +81,34 @@ export class SessionRecorder implements RecordingSink {
   }
 
   /** Notes lost samples from the end of what is stored or noted on: nothing counts twice, nothing between is left out. */
-  gap({ firstSample, count }: RecordedGap): void {
+  gap({ firstSample, count }: RecordedGap, reason = 'not delivered by the device'): void {
     const state = this.#running();
     const end = firstSample + count;
     if (end <= state.next) return;
-    this.#session.appendGap(state.recordingId, { firstSample: state.next, n: end - state.next, reason: 'not delivered by the device' });
+    this.#session.appendGap(state.recordingId, { firstSample: state.next, n: end - state.next, reason });
     this.#state = { ...state, next: end };
   }
 
-  end(status: RecordingEnd): RecordingEnd {
-    const { recordingId } = this.#running();
-    this.#state = { kind: 'idle' };
+  /** What is missing up to the expected count becomes a gap, and a recording with it is not complete. Answers what was stored. */
+  end(asked: RecordingEnd): RecordingEnd {
+    const { recordingId, totalSamples, next } = this.#running();
+    const short = asked === 'complete' && next < totalSamples;
+    if (short) this.gap({ firstSample: next, count: totalSamples - next });
+    const status = short ? 'interrupted' : asked;
     this.#session.endRecording(recordingId, status);
+    this.#state = { kind: 'idle' };
     return status;
   }
 
-  /** Minutes that the session's disk still holds at a sample rate. */
-  diskMinutesLeft(sampleRateHz: number): number {
-    return diskMinutesLeft(this.#session.path, sampleRateHz);
+  #put(item: RecordedItem): void {
+    switch (item.kind) {
+      case 'block':
+        return this.block(item.block);
+      case 'event':
+        return this.event(item.event);
+      case 'gap':
+        return this.gap(item.gap);
+    }
   }
 
   #running(): Extract<State, { kind: 'recording' }> {

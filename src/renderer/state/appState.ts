@@ -131,6 +131,7 @@ export const INITIAL_STATE: AppState = {
     membraneTest: null,
     lostSamples: 0,
     diskMinutesLeft: null,
+    notYetStoredS: 0,
     recording: null,
     fault: null,
   },

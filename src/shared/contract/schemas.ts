@@ -73,6 +73,8 @@ export const rigStatus = z.object({
   membraneTest: membraneTest.nullable(),
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
+  /** Age of the oldest sample that is not on the disk, s; 0 where all are. */
+  notYetStoredS: z.number(),
   recording: z
     .object({
       sessionKey: z.string(),

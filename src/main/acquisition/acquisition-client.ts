@@ -1,0 +1,207 @@
+import type { AcquisitionJob, AcquisitionJobs, EndedRun, FromAcquisition, StoredRecording, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import type { SampleBlock } from '../../shared/contract/contract.ts';
+import type { RigStatus } from '../../shared/contract/schemas.ts';
+import type { SpawnedEmulator } from '../rig/index.ts';
+import { AcquisitionError } from './acquisition-error.ts';
+
+/** A running acquisition process, whatever runs it. */
+export interface AcquisitionChild {
+  post(message: ToAcquisition): void;
+  onMessage(listener: (message: FromAcquisition) => void): void;
+  /** Called once when the process has ended for whatever reason. */
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+export interface AcquisitionClientOptions {
+  readonly start: () => AcquisitionChild;
+  readonly init: Extract<ToAcquisition, { type: 'init' }>;
+  readonly launchEmulator: (seed: number) => Promise<SpawnedEmulator>;
+  readonly onStatus: (status: RigStatus) => void;
+  readonly onSamples: (block: SampleBlock) => void;
+  readonly onStored: (stored: StoredRecording) => void;
+  readonly onEnded: (run: EndedRun) => void;
+  readonly onNotice: (level: 'info' | 'warning' | 'error', message: string) => void;
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: AcquisitionError) => void;
+}
+
+export const DISCONNECTED: RigStatus = {
+  state: 'disconnected',
+  simulated: false,
+  port: null,
+  device: null,
+  mode: null,
+  holdingMv: null,
+  sampleRateHz: null,
+  membraneTest: null,
+  lostSamples: 0,
+  diskMinutesLeft: null,
+  notYetStoredS: 0,
+  recording: null,
+  fault: null,
+};
+
+/** Jobs that have nothing to do where no process runs. */
+const OF_A_LIVE_DEVICE: ReadonlySet<AcquisitionJob> = new Set<AcquisitionJob>(['disconnect', 'stop', 'stopAndWait', 'abort', 'close']);
+
+/**
+ * Asks the acquisition process and keeps what it told last. A process that ends by itself is a fault of the rig, never an unanswered
+ * request; the next one is started when something is asked of it.
+ */
+export class AcquisitionClient {
+  readonly #options: AcquisitionClientOptions;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #emulators = new Map<number, Promise<SpawnedEmulator>>();
+  #child: AcquisitionChild | null = null;
+  #status: RigStatus = DISCONNECTED;
+  #nextId = 1;
+  #run: { readonly sessionKey: string; readonly sessionPath: string; readonly recordingIds: number[] } | null = null;
+  #closing = false;
+
+  constructor(options: AcquisitionClientOptions) {
+    this.#options = options;
+  }
+
+  /** Starts the process ahead of the first request. */
+  start(): void {
+    this.#child ??= this.#startChild();
+  }
+
+  /** As the process told it last. */
+  status(): RigStatus {
+    return this.#status;
+  }
+
+  /** A run goes on or is being stored. */
+  isRecording(): boolean {
+    return this.#run !== null;
+  }
+
+  /** @throws AcquisitionError */
+  request<K extends AcquisitionJob>(job: K, request: AcquisitionJobs[K]['request']): Promise<AcquisitionJobs[K]['result']> {
+    if (this.#child === null && OF_A_LIVE_DEVICE.has(job)) {
+      if (this.#status.state === 'fault' && job === 'disconnect') this.#tell(DISCONNECTED);
+      return Promise.resolve((job === 'close' ? undefined : this.#status) as AcquisitionJobs[K]['result']);
+    }
+    this.start();
+    const id = this.#nextId++;
+    const answered = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    this.#child?.post({ type: 'request', id, job, request });
+    return answered as Promise<AcquisitionJobs[K]['result']>;
+  }
+
+  /** The display has taken this block. */
+  taken(seq: number): void {
+    this.#child?.post({ type: 'taken', seq });
+  }
+
+  pageReset(): void {
+    this.#child?.post({ type: 'page-reset' });
+  }
+
+  /** The device to its safe level, everything stored; then the process ends. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    if (child === null) return;
+    this.#closing = true;
+    try {
+      await this.request('close', undefined);
+    } finally {
+      this.#child = null;
+      child.kill();
+      await this.#killEmulators();
+    }
+  }
+
+  #startChild(): AcquisitionChild {
+    const child = this.#options.start();
+    child.onMessage((message) => {
+      if (this.#child === child) this.#receive(message);
+    });
+    child.onExit((code) => {
+      if (this.#child === child) this.#lost(code);
+    });
+    child.post(this.#options.init);
+    return child;
+  }
+
+  #receive(message: FromAcquisition): void {
+    const { onSamples, onStored, onEnded, onNotice } = this.#options;
+    switch (message.type) {
+      case 'ready':
+        return;
+      case 'status':
+        return this.#tell(message.status);
+      case 'samples':
+        return onSamples(message.block);
+      case 'stored':
+        return onStored(message.stored);
+      case 'ended':
+        this.#run = null;
+        return onEnded(message.run);
+      case 'notice':
+        return onNotice(message.level, message.message);
+      case 'launch-emulator':
+        return this.#launch(message.launch, message.seed);
+      case 'kill-emulator':
+        void this.#kill(message.launch);
+        return;
+      default: {
+        const waiting = this.#waiting.get(message.id);
+        this.#waiting.delete(message.id);
+        if (message.type === 'error') waiting?.reject(new AcquisitionError(message.code, message.message));
+        else waiting?.resolve(message.result);
+      }
+    }
+  }
+
+  #tell(status: RigStatus): void {
+    const { recording } = status;
+    this.#status = status;
+    if (recording !== null) {
+      this.#run ??= { sessionKey: recording.sessionKey, sessionPath: '', recordingIds: [] };
+      if (!this.#run.recordingIds.includes(recording.recordingId)) this.#run.recordingIds.push(recording.recordingId);
+    }
+    this.#options.onStatus(status);
+  }
+
+  #lost(code: number | null): void {
+    this.#child = null;
+    void this.#killEmulators();
+    const message = `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its safe level; what was recorded is kept. Check the cell, then connect again.`;
+    for (const { reject } of this.#waiting.values()) reject(new AcquisitionError('rig', message));
+    this.#waiting.clear();
+    const run = this.#run;
+    this.#run = null;
+    if (this.#closing) return;
+    this.#tell({ ...this.#status, state: 'fault', recording: null, notYetStoredS: 0, fault: message });
+    this.#options.onNotice('error', message);
+    if (run !== null) this.#options.onEnded({ ...run, status: 'interrupted', reason: message });
+  }
+
+  #launch(launch: number, seed: number): void {
+    const child = this.#child;
+    const started = this.#options.launchEmulator(seed);
+    this.#emulators.set(launch, started);
+    started.then(
+      ({ address, serial, pid }) => child?.post({ type: 'emulator', launch, address, serial, pid }),
+      (error: unknown) => child?.post({ type: 'emulator-failed', launch, message: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+
+  async #kill(launch: number): Promise<void> {
+    const started = this.#emulators.get(launch);
+    this.#emulators.delete(launch);
+    // One that never started has nothing to end, and said so to who asked for it.
+    const emulator = await started?.catch(() => null);
+    await emulator?.kill();
+  }
+
+  async #killEmulators(): Promise<void> {
+    await Promise.all([...this.#emulators.keys()].map((launch) => this.#kill(launch)));
+  }
+}

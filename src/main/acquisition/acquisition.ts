@@ -1,0 +1,212 @@
+import type { AcquisitionJob, AcquisitionJobs, BegunRun, EndedRun, FromAcquisition, RecordWish, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import type { RigStatus } from '../../shared/contract/schemas.ts';
+import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
+import { listPorts, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
+import { AcquisitionError, errorCode } from './acquisition-error.ts';
+import { DiskWatch } from './disk-watch.ts';
+import { DisplayGate } from './display-gate.ts';
+import { ParentEmulators } from './parent-emulators.ts';
+import { SampleStream } from './sample-stream.ts';
+
+/** Elapsed time is told this often while recording, ms. */
+const STATUS_EVERY_MS = 200;
+/** Rate the disk minutes are told for while the device has none set, Hz. */
+const USUAL_RATE_HZ = 10_000;
+
+type Handlers = { readonly [K in AcquisitionJob]: (request: AcquisitionJobs[K]['request']) => Promise<AcquisitionJobs[K]['result']> };
+type Post = (message: FromAcquisition) => void;
+
+/**
+ * Rig, run and recorder, and nothing else: what happens to the window, to inference or to any reader of sessions does not reach here.
+ * Samples go to the recorder first, then to the display, which is never waited for.
+ */
+export class Acquisition {
+  readonly #post: Post;
+  readonly #rig: Rig;
+  readonly #recorder: ThreadedRecorder;
+  readonly #gate: DisplayGate;
+  readonly #display: SampleStream;
+  readonly #disk: DiskWatch;
+  readonly #emulators: ParentEmulators;
+  /** The run that is going on or being started, with its session. */
+  #run: { session: OpenedSession; readonly ended: Promise<unknown> } | null = null;
+  #statusMs = 0;
+
+  constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
+    this.#post = post;
+    this.#emulators = new ParentEmulators(post);
+    this.#disk = new DiskWatch(init.sessionsFolder);
+    this.#rig = new Rig({ launchEmulator: (seed) => this.#emulators.launch(seed) });
+    this.#recorder = new ThreadedRecorder({
+      thread: init.recorderThread,
+      start: { rescueFolders: init.rescueFolders },
+      onNotice: (level, message) => post({ type: 'notice', level, message }),
+      onMoved: (session) => {
+        if (this.#run !== null) this.#run.session = session;
+      },
+      onStored: () => this.#gate.look(),
+    });
+    this.#display = new SampleStream((block) => post({ type: 'samples', block }));
+    this.#gate = new DisplayGate(
+      () => this.#recorder.stored,
+      (block) => this.#display.push(block),
+    );
+    this.#rig.events.on('status', () => this.#report());
+    this.#rig.events.on('samples', (block) => this.#shown(block));
+  }
+
+  receive(message: ToAcquisition): void {
+    switch (message.type) {
+      case 'request':
+        void this.#answer(message.id, message.job, message.request);
+        return;
+      case 'taken':
+        this.#display.acknowledge(message.seq);
+        return;
+      case 'page-reset':
+        this.#display.reset();
+        return;
+      case 'emulator':
+      case 'emulator-failed':
+        this.#emulators.answer(message);
+        return;
+      case 'init':
+        return;
+    }
+  }
+
+  /** The parent is gone: the device falls to its safe level, and what was recorded is kept. */
+  async abandon(): Promise<void> {
+    await this.#rig.abort();
+    await this.#run?.ended;
+    await this.#rig.disconnect();
+  }
+
+  readonly #handlers: Handlers = {
+    status: async () => this.#status(),
+    ports: () => listPorts(),
+    connect: async (request) => {
+      await this.#rig.connect(request);
+      return this.#status();
+    },
+    disconnect: async () => {
+      if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop or abort it before disconnecting.');
+      await this.#rig.disconnect();
+      return this.#status();
+    },
+    membraneTest: () => this.#rig.membraneTest(),
+    record: (wish) => this.#record(wish),
+    stop: async () => {
+      await this.#rig.stop();
+      return this.#status();
+    },
+    stopAndWait: async () => {
+      await this.#rig.stop();
+      await this.#run?.ended;
+      return this.#status();
+    },
+    abort: async () => {
+      await this.#rig.abort();
+      return this.#status();
+    },
+    close: async () => {
+      await this.abandon();
+      return undefined;
+    },
+  };
+
+  async #answer(id: number, job: AcquisitionJob, request: unknown): Promise<void> {
+    try {
+      // Both ends are typed by the same table; the wire between them is not.
+      const handler = this.#handlers[job] as (request: unknown) => Promise<unknown>;
+      this.#post({ type: 'result', id, result: await handler(request) });
+    } catch (error) {
+      const code = errorCode(error);
+      const message = error instanceof Error ? error.message : String(error);
+      if (code === 'internal') console.error(`${job}:`, error);
+      this.#post({ type: 'error', id, code, message: code === 'internal' ? `${job} failed: ${message}` : message });
+    }
+  }
+
+  async #record(wish: RecordWish): Promise<BegunRun> {
+    if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop it before starting another.');
+    // A device that cannot record now must not cost a file.
+    if (this.#rig.status().state !== 'idle') throw new AcquisitionError('busy', `Expected the rig to be idle, it is ${this.#rig.status().state}. Connect, or wait until the run has ended.`);
+    let markEnded: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      markEnded = resolve;
+    });
+    const run = { session: { key: '', path: '' }, ended };
+    this.#run = run;
+    try {
+      run.session = await this.#recorder.open(wish.target);
+      const { target: _target, ...request } = wish;
+      const { recordingId, finished } = await this.#rig.record({ ...request, sessionKey: run.session.key, sink: this.#sink(wish) });
+      void finished.then((outcome) => this.#ended(outcome)).finally(markEnded);
+      return { sessionKey: run.session.key, sessionPath: run.session.path, recordingId };
+    } catch (error) {
+      await this.#closeSession();
+      this.#run = null;
+      markEnded();
+      throw error;
+    }
+  }
+
+  /** The recorder, and a word to the parent about each recording that is stored. */
+  #sink({ spontaneousSeconds }: RecordWish): RecordingSink {
+    const recorder = this.#recorder;
+    let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind'] } | null = null;
+    return {
+      begin: async (meta) => {
+        const recordingId = await recorder.begin(meta);
+        running = { recordingId, kind: meta.kind };
+        return recordingId;
+      },
+      block: (block) => recorder.block(block),
+      event: (event) => recorder.event(event),
+      gap: (gap) => recorder.gap(gap),
+      end: async (asked) => {
+        const status = await recorder.end(asked);
+        const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
+        if (running !== null) this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
+        running = null;
+        return status;
+      },
+      onFailure: (listener) => recorder.onFailure(listener),
+    };
+  }
+
+  async #ended({ status, recordingIds, reason }: RunOutcome): Promise<void> {
+    await this.#closeSession();
+    const session = this.#run?.session ?? { key: '', path: '' };
+    this.#run = null;
+    const ended: EndedRun = { sessionKey: session.key, sessionPath: session.path, status, recordingIds, reason };
+    if (reason !== null) this.#post({ type: 'notice', level: status === 'interrupted' ? 'error' : 'warning', message: `The recording is ${status}: ${reason}` });
+    this.#report();
+    this.#post({ type: 'ended', run: ended });
+  }
+
+  async #closeSession(): Promise<void> {
+    try {
+      await this.#recorder.close();
+    } catch (error) {
+      this.#post({ type: 'notice', level: 'error', message: `The session could not be closed: ${error instanceof Error ? error.message : String(error)}` });
+    }
+  }
+
+  #shown(block: LiveBlock): void {
+    this.#gate.push(block, this.#recorder.taken);
+    if (performance.now() - this.#statusMs >= STATUS_EVERY_MS) this.#report();
+  }
+
+  #status(): RigStatus {
+    const status = this.#rig.status();
+    const rateHz = status.sampleRateHz ?? USUAL_RATE_HZ;
+    return { ...status, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
+  }
+
+  #report(): void {
+    this.#statusMs = performance.now();
+    this.#post({ type: 'status', status: this.#status() });
+  }
+}

@@ -1,0 +1,25 @@
+import { fork } from 'node:child_process';
+import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
+import type { AcquisitionChild } from './acquisition-client.ts';
+
+/** Runs the acquisition process as a child of plain Node. @param script src/main/acquisition-process.ts */
+export function startNodeAcquisition(script: string): AcquisitionChild {
+  const child = fork(script, [], {
+    // Typed arrays go over as they are.
+    serialization: 'advanced',
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Ctrl+C in the terminal is for the program that the operator sees; it says what is to be done.
+    detached: true,
+  });
+  return {
+    post: (message) => {
+      if (child.connected) child.send(message, () => undefined);
+    },
+    onMessage: (listener) => child.on('message', (message) => listener(message as FromAcquisition)),
+    onExit: (listener) => child.once('exit', (code) => listener(code)),
+    kill: () => {
+      if (child.connected) child.disconnect();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { FromAcquisition, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import { RigError, type SpawnedEmulator } from '../rig/index.ts';
+
+type Answer = Extract<ToAcquisition, { type: 'emulator' | 'emulator-failed' }>;
+
+/** Simulated rigs, which only the parent process can start. */
+export class ParentEmulators {
+  readonly #post: (message: FromAcquisition) => void;
+  readonly #waiting = new Map<number, { readonly resolve: (emulator: SpawnedEmulator) => void; readonly reject: (error: RigError) => void }>();
+  #next = 1;
+
+  constructor(post: (message: FromAcquisition) => void) {
+    this.#post = post;
+  }
+
+  /** @throws RigError emulator */
+  launch(seed: number): Promise<SpawnedEmulator> {
+    const launch = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(launch, { resolve, reject });
+      this.#post({ type: 'launch-emulator', launch, seed });
+    });
+  }
+
+  answer(message: Answer): void {
+    const waiting = this.#waiting.get(message.launch);
+    this.#waiting.delete(message.launch);
+    const kill = async (): Promise<void> => this.#post({ type: 'kill-emulator', launch: message.launch });
+    if (message.type === 'emulator-failed') waiting?.reject(new RigError('emulator', message.message));
+    else if (waiting === undefined) void kill();
+    else waiting.resolve({ address: message.address, serial: message.serial, pid: message.pid, note: null, kill });
+  }
+}

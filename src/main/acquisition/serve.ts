@@ -1,0 +1,46 @@
+import { setPriority } from 'node:os';
+import type { FromAcquisition, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import { Acquisition } from './acquisition.ts';
+
+/** What connects the acquisition process to the one that started it. */
+export interface ParentLink {
+  post(message: FromAcquisition): void;
+  onMessage(listener: (message: ToAcquisition) => void): void;
+  /** The parent has ended or let go. */
+  onGone(listener: () => void): void;
+}
+
+/** The cell goes before everything else on this machine, where the system lets a program say so. */
+const HIGH_PRIORITY = -10;
+
+/** Runs the acquisition in this process until its parent is gone. */
+export function serveAcquisition(link: ParentLink): void {
+  let acquisition: Acquisition | null = null;
+  let gone = false;
+  // Whoever reads what this process prints may be gone; that must not end a recording.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const post = (message: FromAcquisition): void => {
+    if (!gone) link.post(message);
+  };
+  raisePriority();
+  link.onMessage((message) => {
+    if (message.type !== 'init') acquisition?.receive(message);
+    else if (acquisition === null) {
+      acquisition = new Acquisition(message, post);
+      post({ type: 'ready' });
+    }
+  });
+  link.onGone(() => {
+    gone = true;
+    void (acquisition?.abandon() ?? Promise.resolve()).catch((error: unknown) => console.error('Letting go of the rig failed:', error)).finally(() => process.exit(0));
+  });
+}
+
+function raisePriority(): void {
+  try {
+    setPriority(HIGH_PRIORITY);
+  } catch (error) {
+    // Most users may not; the process then runs like any other.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}

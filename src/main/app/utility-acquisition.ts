@@ -1,0 +1,20 @@
+import { utilityProcess } from 'electron';
+import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
+import type { AcquisitionChild } from '../acquisition/index.ts';
+
+/** Runs the acquisition process as an Electron utilityProcess. */
+export function startUtilityAcquisition(script: string): AcquisitionChild {
+  const alias = process.env['TWINCLAMP_SQLITE_ALIAS'];
+  const child = utilityProcess.fork(script, [], {
+    serviceName: 'TwinClamp acquisition',
+    stdio: 'inherit',
+    // On the oldest Electron another SQLite binding stands in (docs/adr/0005).
+    ...(alias === undefined ? {} : { execArgv: ['-r', alias] }),
+  });
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => child.on('message', (message: FromAcquisition) => listener(message)),
+    onExit: (listener) => child.once('exit', (code) => listener(code)),
+    kill: () => void child.kill(),
+  };
+}

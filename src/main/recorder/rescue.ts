@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { RecordingMeta } from '../rig/index.ts';
+import { SESSION_EXTENSION, SessionFile } from '../store/index.ts';
+import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
+
+/** Free name beside or instead of a session's own file: `<stem>-rescue.twinclamp`, numbered where it is taken. */
+function rescuePath(folder: string, original: string): string {
+  const stem = basename(original, SESSION_EXTENSION);
+  for (let copy = 1; ; copy++) {
+    const path = join(folder, `${stem}-rescue${copy === 1 ? '' : `-${copy}`}${SESSION_EXTENSION}`);
+    if (!existsSync(path)) return path;
+  }
+}
+
+/** Tries the folder of the file, then the others; answers what `make` did in the first where it could. @throws what the last one threw */
+function inFirstFolder<T>(original: string, folders: readonly string[], make: (path: string) => T): T {
+  let failure: unknown = null;
+  for (const folder of [dirname(original), ...folders]) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      return make(rescuePath(folder, original));
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw failure;
+}
+
+/**
+ * Copies an open session whole, whose file was moved or deleted under it: the open connection still reads it.
+ * @returns the copy, open
+ */
+export function copyWhole(session: SessionFile, folders: readonly string[]): SessionFile {
+  return inFirstFolder(session.path, folders, (path) => {
+    session.connection.prepare('VACUUM INTO ?').run(path);
+    return SessionFile.open(path);
+  });
+}
+
+/** Saves what could not be stored in the session's own file into a session of its own. Answers its path. */
+export function saveRest(
+  original: SessionFile,
+  cellName: string,
+  meta: RecordingMeta,
+  { items, from }: { readonly items: readonly RecordedItem[]; readonly from: number },
+  folders: readonly string[],
+): string {
+  return inFirstFolder(original.path, folders, (path) => {
+    const session = SessionFile.create(path, { cellName, notes: `What could not be stored in ${basename(original.path)}: its last part.` });
+    try {
+      const recorder = new SessionRecorder(session);
+      recorder.begin(meta);
+      recorder.gap({ firstSample: 0, count: from }, `stored in ${basename(original.path)}`);
+      recorder.store(items);
+      recorder.end('interrupted');
+    } finally {
+      session.close();
+    }
+    return path;
+  });
+}

@@ -1,0 +1,273 @@
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { RecordTarget } from '../../shared/acquisition/messages.ts';
+import type { RecordingEnd, RecordingMeta } from '../rig/index.ts';
+import { asStorageError, SessionFile, SessionFolder, StorageError } from '../store/index.ts';
+import { copyWhole, saveRest } from './rescue.ts';
+import type { FromRecorderThread, RecorderThreadStart, ToRecorderThread, WriterRequest } from './recorder-messages.ts';
+import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
+
+/** Items are gathered for so long before they are committed together, ms. */
+const GATHER_MS = 40;
+/** A file that another program holds is tried again after this, ms; a statement waits so long for it by itself. */
+const BUSY_RETRY_MS = 100;
+const BUSY_TIMEOUT_MS = 200;
+/** After any other failure, ms. */
+const FAILED_RETRY_MS = 1000;
+/** The file is checkpointed and looked after this often, ms. */
+const LOOK_MS = 1000;
+/** A recording that ends while its file cannot be written is saved elsewhere after this, ms. */
+const END_PATIENCE_MS = 10_000;
+
+interface OpenSession {
+  session: SessionFile;
+  readonly recorder: SessionRecorder;
+  readonly cellName: string;
+  /** The run made the file. */
+  readonly isNew: boolean;
+  /** Device and inode of the file as it was opened. */
+  identity: string;
+}
+
+interface Ending {
+  readonly id: number;
+  readonly status: RecordingEnd;
+  readonly untilMs: number;
+}
+
+interface Running {
+  readonly recordingId: number;
+  readonly meta: RecordingMeta;
+}
+
+/**
+ * Writes sessions for a recorder in another thread, so that neither a slow disk nor another program that holds the file is felt where
+ * samples are received. What cannot be stored now waits here; it is given up only into another file.
+ */
+export class SessionWriter {
+  readonly #start: RecorderThreadStart;
+  readonly #post: (message: FromRecorderThread) => void;
+  #open: OpenSession | null = null;
+  #running: Running | null = null;
+  #waiting: { readonly seq: number; readonly item: RecordedItem }[] = [];
+  #ending: Ending | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #failureTold = false;
+  #movedTold = false;
+  /** Recordings that could not be marked as ended yet. */
+  readonly #unended: { readonly session: SessionFile; readonly recordingId: number }[] = [];
+
+  constructor(start: RecorderThreadStart, post: (message: FromRecorderThread) => void) {
+    this.#start = start;
+    this.#post = post;
+    setInterval(() => this.#look(), LOOK_MS).unref();
+  }
+
+  receive(message: ToRecorderThread): void {
+    if (message.type === 'item') {
+      this.#waiting.push(message);
+      this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS);
+      return;
+    }
+    try {
+      this.#answer(message);
+    } catch (error) {
+      const { code, message: told } = storageError(error, this.#open?.session.path ?? 'the session');
+      this.#post({ type: 'refused', id: message.id, code, message: told });
+    }
+  }
+
+  #answer(request: WriterRequest): void {
+    switch (request.type) {
+      case 'open':
+        return this.#post({ type: 'opened', id: request.id, session: this.#openTarget(request.target) });
+      case 'begin': {
+        const { recorder } = this.#session();
+        const recordingId = recorder.begin(request.meta);
+        this.#running = { recordingId, meta: request.meta };
+        this.#failureTold = false;
+        this.#checkpoint();
+        return this.#post({ type: 'begun', id: request.id, recordingId });
+      }
+      case 'end':
+        this.#ending = { id: request.id, status: request.status, untilMs: performance.now() + END_PATIENCE_MS };
+        return this.#flush();
+      case 'close':
+        this.#close();
+        return this.#post({ type: 'closed', id: request.id });
+    }
+  }
+
+  #openTarget(target: RecordTarget): { key: string; path: string } {
+    if (this.#open !== null) throw new StorageError('busy', 'A session is open for a run already. End that run first.');
+    const isNew = target.kind === 'new' || !existsSync(target.path);
+    const session = openOrCreate(target);
+    session.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    this.#movedTold = false;
+    this.#open = { session, recorder: new SessionRecorder(session), cellName: target.cellName, isNew, identity: identityOf(session.path) ?? '' };
+    this.#checkpoint();
+    return { key: session.key, path: session.path };
+  }
+
+  /** Stores what waits; on failure it waits on and is tried again. */
+  #flush(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const last = this.#waiting.at(-1);
+    if (last !== undefined) {
+      try {
+        this.#session().recorder.store(this.#waiting.map(({ item }) => item));
+        this.#waiting = [];
+        this.#post({ type: 'stored', seq: last.seq });
+      } catch (error) {
+        this.#notStored(storageError(error, this.#open?.session.path ?? 'the session'));
+        return;
+      }
+    }
+    if (this.#ending !== null) this.#finish(this.#ending);
+  }
+
+  #notStored(error: StorageError): void {
+    const busy = error.code === 'busy';
+    if (!busy && !this.#failureTold) {
+      this.#failureTold = true;
+      this.#post({ type: 'failed', code: error.code, message: error.message });
+    }
+    if (this.#ending !== null && performance.now() > this.#ending.untilMs) this.#giveUp(this.#ending, error);
+    else this.#timer = setTimeout(() => this.#flush(), busy ? BUSY_RETRY_MS : FAILED_RETRY_MS);
+  }
+
+  /** Reads everything back by another connection before the recording is called what it is. */
+  #finish(ending: Ending): void {
+    const { session, recorder } = this.#session();
+    try {
+      const problem = readBack(session.path, this.#running?.recordingId ?? 0);
+      if (problem !== null) this.#post({ type: 'notice', level: 'error', message: `The recording could not be read back whole: ${problem}` });
+      const status = recorder.end(problem === null ? ending.status : 'interrupted');
+      this.#running = null;
+      this.#ending = null;
+      this.#checkpoint();
+      this.#post({ type: 'ended', id: ending.id, status });
+    } catch (error) {
+      this.#notStored(storageError(error, session.path));
+    }
+  }
+
+  /** The file stays closed to us: what waits goes into a session of its own. */
+  #giveUp(ending: { readonly id: number }, cause: StorageError): void {
+    const { session, cellName, recorder } = this.#session();
+    const running = this.#running;
+    if (running === null) return;
+    try {
+      const rest = { items: this.#waiting.map(({ item }) => item), from: recorder.next };
+      const path = saveRest(session, cellName, running.meta, rest, this.#start.rescueFolders);
+      this.#post({ type: 'notice', level: 'error', message: `${cause.message.slice(0, 200)} From sample ${rest.from} on the recording is saved in ${path}.` });
+      const last = this.#waiting.at(-1);
+      if (last !== undefined) this.#post({ type: 'stored', seq: last.seq });
+      this.#waiting = [];
+    } catch (error) {
+      const why = storageError(error, session.path).message.slice(0, 200);
+      this.#post({ type: 'notice', level: 'error', message: `The last ${this.#waiting.length} blocks could not be stored anywhere (${why}). Leave TwinClamp open and free some space: it tries on.` });
+      this.#timer = setTimeout(() => this.#flush(), FAILED_RETRY_MS);
+      return;
+    }
+    this.#unended.push({ session, recordingId: running.recordingId });
+    this.#open = null;
+    this.#running = null;
+    this.#ending = null;
+    this.#post({ type: 'ended', id: ending.id, status: 'interrupted' });
+  }
+
+  #look(): void {
+    for (const left of [...this.#unended]) {
+      if (!tryTo(() => left.session.endRecording(left.recordingId, 'interrupted'))) continue;
+      this.#unended.splice(this.#unended.indexOf(left), 1);
+      left.session.close();
+    }
+    if (this.#open === null) return;
+    if (identityOf(this.#open.session.path) !== this.#open.identity) this.#moveAway(this.#open);
+    else this.#checkpoint();
+  }
+
+  /** Somebody moved or deleted the file: the run goes on in a whole copy of it. */
+  #moveAway(open: OpenSession): void {
+    const old = open.session;
+    try {
+      const copy = copyWhole(old, this.#start.rescueFolders);
+      copy.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      open.recorder.moveTo(copy);
+      open.session = copy;
+      open.identity = identityOf(copy.path) ?? '';
+      tryTo(() => old.close());
+      this.#post({ type: 'notice', level: 'error', message: `The session file ${old.path} was moved or deleted while it was recorded. The whole session is in ${copy.path} and goes on there.` });
+      this.#post({ type: 'moved', session: { key: copy.key, path: copy.path } });
+    } catch (error) {
+      if (this.#movedTold) return;
+      this.#movedTold = true;
+      this.#post({ type: 'failed', code: 'io', message: `The session file ${old.path} was moved or deleted, and no copy could be made: ${storageError(error, old.path).message.slice(0, 200)}` });
+    }
+  }
+
+  #checkpoint(): void {
+    const open = this.#open;
+    // PASSIVE waits for nobody; what a reader holds back is moved the next time.
+    if (open !== null) tryTo(() => open.session.connection.pragma('wal_checkpoint(PASSIVE)'));
+  }
+
+  #close(): void {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    const empty = open.isNew && open.session.listRecordings().length === 0;
+    open.session.close();
+    if (empty) for (const suffix of ['', '-wal', '-shm']) rmSync(open.session.path + suffix, { force: true });
+  }
+
+  #session(): OpenSession {
+    if (this.#open === null) throw new StorageError('refused', 'No session is open for a run. Open one before a recording begins.');
+    return this.#open;
+  }
+}
+
+function openOrCreate(target: RecordTarget): SessionFile {
+  if (target.kind === 'new') {
+    const { folder, cellName, notes } = target;
+    return new SessionFolder(folder).create({ cellName, ...(notes === undefined ? {} : { notes }) });
+  }
+  if (existsSync(target.path)) return SessionFile.open(target.path);
+  mkdirSync(dirname(target.path), { recursive: true });
+  return SessionFile.create(target.path, { cellName: target.cellName });
+}
+
+/** What is wrong with a stored recording, read by a connection of its own; null for nothing. */
+function readBack(path: string, recordingId: number): string | null {
+  const reader = SessionFile.open(path);
+  try {
+    const [damaged] = reader.verify(recordingId);
+    return damaged === undefined ? null : `samples ${damaged.firstSample} to ${damaged.firstSample + damaged.n - 1} are damaged (${damaged.problem}).`;
+  } finally {
+    reader.close();
+  }
+}
+
+function identityOf(path: string): string | null {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? null : `${stat.dev}:${stat.ino}`;
+}
+
+/** Whether it could be done now. */
+function tryTo(work: () => unknown): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
+
+function storageError(error: unknown, path: string): StorageError {
+  const known = asStorageError('Storing a recording', path, error);
+  if (known instanceof StorageError) return known;
+  return new StorageError('io', `Storing a recording failed: ${error instanceof Error ? error.message : String(error)}.`);
+}

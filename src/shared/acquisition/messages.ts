@@ -1,0 +1,103 @@
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
+import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
+
+/** Where a run is stored. */
+export type RecordTarget =
+  /** A new session in the folder, its file named after date and cell. */
+  | { readonly kind: 'new'; readonly folder: string; readonly cellName: string; readonly notes?: string }
+  /** This file: a session that gets one more recording, or one that is made where the file is missing. */
+  | { readonly kind: 'file'; readonly path: string; readonly cellName: string };
+
+export interface RecordWish {
+  readonly target: RecordTarget;
+  readonly protocol: Protocol;
+  /** Membrane potential without clamp after the protocol, s; 0 for none. */
+  readonly spontaneousSeconds: number;
+  readonly temperatureC?: number;
+  /** Default 10 kHz. */
+  readonly sampleRateHz?: number;
+  /** Hold before the protocol, s. Default 10. */
+  readonly holdSeconds?: number;
+}
+
+/** A run that has begun. */
+export interface BegunRun {
+  readonly sessionKey: string;
+  readonly sessionPath: string;
+  readonly recordingId: number;
+}
+
+export type RunEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
+
+/** A recording of a run that is on the disk to its end, while the run goes on. */
+export interface StoredRecording {
+  readonly sessionKey: string;
+  readonly recordingId: number;
+  readonly kind: 'voltage-clamp' | 'spontaneous';
+  readonly status: RunEnd;
+  /** The run goes on after it. */
+  readonly more: boolean;
+}
+
+export interface EndedRun {
+  readonly sessionKey: string;
+  readonly sessionPath: string;
+  readonly status: RunEnd;
+  readonly recordingIds: readonly number[];
+  /** Why it did not complete, null where it did. */
+  readonly reason: string | null;
+}
+
+/** What the acquisition process can be asked, and what it answers. */
+export interface AcquisitionJobs {
+  status: { request: undefined; result: RigStatus };
+  ports: { request: undefined; result: { readonly ports: readonly { readonly path: string; readonly label: string }[]; readonly note: string | null } };
+  /** port 'emulated' has the parent start the simulated rig first. */
+  connect: { request: { readonly port: string; readonly seed: number }; result: RigStatus };
+  disconnect: { request: undefined; result: RigStatus };
+  membraneTest: { request: undefined; result: MembraneTest };
+  /** Answers once the device has started. */
+  record: { request: RecordWish; result: BegunRun };
+  /** Answers once the run, if there is one, has ended after its running item and is stored. */
+  stopAndWait: { request: undefined; result: RigStatus };
+  stop: { request: undefined; result: RigStatus };
+  abort: { request: undefined; result: RigStatus };
+  /** The device to its safe level, everything stored, ports closed. The process can be ended after it. */
+  close: { request: undefined; result: undefined };
+}
+export type AcquisitionJob = keyof AcquisitionJobs;
+
+/** Parent -> acquisition process. */
+export type ToAcquisition =
+  | {
+      readonly type: 'init';
+      /** Script of the thread that writes sessions. */
+      readonly recorderThread: string;
+      /** Folder whose disk the state bar tells of. */
+      readonly sessionsFolder: string;
+      /** Further folders to save a recording into whose own file cannot be written, the best first. */
+      readonly rescueFolders: readonly string[];
+    }
+  | { readonly type: 'request'; readonly id: number; readonly job: AcquisitionJob; readonly request: unknown }
+  /** The display has taken this block. */
+  | { readonly type: 'taken'; readonly seq: number }
+  /** The page was loaded anew: nothing is on its way to it any more. */
+  | { readonly type: 'page-reset' }
+  /** Answer to 'launch-emulator'. */
+  | { readonly type: 'emulator'; readonly launch: number; readonly address: string; readonly serial: string; readonly pid: number }
+  | { readonly type: 'emulator-failed'; readonly launch: number; readonly message: string };
+
+/** Acquisition process -> parent. */
+export type FromAcquisition =
+  | { readonly type: 'ready' }
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly code: ErrorCode; readonly message: string }
+  | { readonly type: 'status'; readonly status: RigStatus }
+  | { readonly type: 'samples'; readonly block: SampleBlock }
+  | { readonly type: 'stored'; readonly stored: StoredRecording }
+  | { readonly type: 'ended'; readonly run: EndedRun }
+  | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
+  /** Only the parent can start a simulated rig in the app (a utilityProcess). */
+  | { readonly type: 'launch-emulator'; readonly launch: number; readonly seed: number }
+  | { readonly type: 'kill-emulator'; readonly launch: number };
