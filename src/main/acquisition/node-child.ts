@@ -3,7 +3,7 @@ import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
 import type { AcquisitionChild } from './acquisition-client.ts';
 
 /** Runs the acquisition process as a child of plain Node. @param script src/main/acquisition-process.ts */
-export function startNodeAcquisition(script: string): AcquisitionChild {
+export function startNodeAcquisition(script: string): AcquisitionChild & { readonly pid: number } {
   const child = fork(script, [], {
     // Typed arrays go over as they are.
     serialization: 'advanced',
@@ -13,6 +13,7 @@ export function startNodeAcquisition(script: string): AcquisitionChild {
     detached: true,
   });
   return {
+    pid: child.pid ?? -1,
     post: (message) => {
       if (child.connected) child.send(message, () => undefined);
     },

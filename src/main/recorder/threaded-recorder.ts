@@ -44,7 +44,7 @@ export class ThreadedRecorder implements RecordingSink {
     this.#worker = new Worker(options.thread, { workerData: options.start, ...(alias === undefined ? {} : { execArgv: ['-r', alias] }) });
     this.#worker.unref();
     this.#worker.on('message', (message: FromRecorderThread) => this.#receive(message));
-    this.#worker.on('error', (error) => this.#ended(error.message));
+    this.#worker.on('error', (error: Error) => this.#ended(error.message));
     this.#worker.on('exit', () => this.#ended('it ended'));
   }
 

@@ -1,0 +1,44 @@
+import { ACQUISITION_PROCESS, RECORDER_THREAD } from '../../src/cli/paths.ts';
+import { AcquisitionClient, startNodeAcquisition, type AcquisitionChild } from '../../src/main/acquisition/index.ts';
+import type { EndedRun, StoredRecording } from '../../src/shared/acquisition/messages.ts';
+import type { RigStatus } from '../../src/shared/contract/schemas.ts';
+import { startEmulator } from './rig-harness.ts';
+
+export interface Station {
+  readonly client: AcquisitionClient;
+  readonly statuses: RigStatus[];
+  readonly stored: StoredRecording[];
+  readonly runs: EndedRun[];
+  readonly notices: string[];
+  /** Samples that the display was given so far. */
+  shown: number;
+  /** Process id of the acquisition process. */
+  readonly pid: () => number;
+}
+
+/** The acquisition process as the command line runs it, with everything that it told. */
+export function newStation(folder: string, options: { readonly emulatorArgs?: readonly string[]; readonly rescueFolders?: readonly string[]; readonly takes?: boolean } = {}): Station {
+  let child: (AcquisitionChild & { readonly pid: number }) | null = null;
+  const station: Station = {
+    statuses: [],
+    stored: [],
+    runs: [],
+    notices: [],
+    shown: 0,
+    pid: () => child?.pid ?? -1,
+    client: new AcquisitionClient({
+      start: () => (child = startNodeAcquisition(ACQUISITION_PROCESS)),
+      init: { type: 'init', recorderThread: RECORDER_THREAD, sessionsFolder: folder, rescueFolders: options.rescueFolders ?? [] },
+      launchEmulator: (seed) => startEmulator(seed, options.emulatorArgs ?? []),
+      onStatus: (status) => station.statuses.push(status),
+      onSamples: (block) => {
+        station.shown += (block.voltageMv.length * (block.stride === 1 ? 1 : block.stride)) / (block.stride === 1 ? 1 : 2);
+        if (options.takes !== false) station.client.taken(block.seq);
+      },
+      onStored: (stored) => station.stored.push(stored),
+      onEnded: (run) => station.runs.push(run),
+      onNotice: (_level, message) => station.notices.push(message),
+    }),
+  };
+  return station;
+}
