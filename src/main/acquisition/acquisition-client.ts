@@ -135,18 +135,24 @@ export class AcquisitionClient {
       case 'ready':
         return;
       case 'status':
-        return this.#tell(message.status);
+        this.#tell(message.status);
+        return;
       case 'samples':
-        return onSamples(message.block);
+        onSamples(message.block);
+        return;
       case 'stored':
-        return onStored(message.stored);
+        onStored(message.stored);
+        return;
       case 'ended':
         this.#run = null;
-        return onEnded(message.run);
+        onEnded(message.run);
+        return;
       case 'notice':
-        return onNotice(message.level, message.message);
+        onNotice(message.level, message.message);
+        return;
       case 'launch-emulator':
-        return this.#launch(message.launch, message.seed);
+        this.#launch(message.launch, message.seed);
+        return;
       case 'kill-emulator':
         void this.#kill(message.launch);
         return;

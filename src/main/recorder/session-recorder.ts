@@ -103,11 +103,14 @@ export class SessionRecorder {
   #put(item: RecordedItem): void {
     switch (item.kind) {
       case 'block':
-        return this.block(item.block);
+        this.block(item.block);
+        return;
       case 'event':
-        return this.event(item.event);
+        this.event(item.event);
+        return;
       case 'gap':
-        return this.gap(item.gap);
+        this.gap(item.gap);
+        return;
     }
   }
 

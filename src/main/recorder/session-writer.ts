@@ -80,21 +80,25 @@ export class SessionWriter {
   #answer(request: WriterRequest): void {
     switch (request.type) {
       case 'open':
-        return this.#post({ type: 'opened', id: request.id, session: this.#openTarget(request.target) });
+        this.#post({ type: 'opened', id: request.id, session: this.#openTarget(request.target) });
+        return;
       case 'begin': {
         const { recorder } = this.#session();
         const recordingId = recorder.begin(request.meta);
         this.#running = { recordingId, meta: request.meta };
         this.#failureTold = false;
         this.#checkpoint();
-        return this.#post({ type: 'begun', id: request.id, recordingId });
+        this.#post({ type: 'begun', id: request.id, recordingId });
+        return;
       }
       case 'end':
         this.#ending = { id: request.id, status: request.status, untilMs: performance.now() + END_PATIENCE_MS };
-        return this.#flush();
+        this.#flush();
+        return;
       case 'close':
         this.#close();
-        return this.#post({ type: 'closed', id: request.id });
+        this.#post({ type: 'closed', id: request.id });
+        return;
     }
   }
 
