@@ -112,6 +112,23 @@ describe('a run in the acquisition process', () => {
     expect(made.client.status().state).toBe('recording');
   });
 
+  it('that hangs is ended, which is a fault', async () => {
+    const { station: made, path } = station();
+    await begin(made, path);
+    process.kill(made.pid(), 'SIGSTOP');
+    await until(() => made.client.status().state === 'fault', 'the fault', 40_000);
+    expect(made.runs).toMatchObject([{ status: 'interrupted' }]);
+  });
+
+  it('that is stopped while it opens its session records nothing and leaves no file', async () => {
+    const { station: made, path, folder } = station();
+    await made.client.request('connect', { port: 'emulated', seed: 1 });
+    const record = made.client.request('record', { target: { kind: 'file', path, cellName: 'c' }, protocol, spontaneousSeconds: 0 });
+    void made.client.request('abort', undefined);
+    await expect(record).rejects.toThrow(/nothing was recorded|abort/i);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('outlives a parent that does not listen', async () => {
     const { station: made, path } = station({ takes: false });
     await begin(made, path);

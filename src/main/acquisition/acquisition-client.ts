@@ -45,6 +45,10 @@ export const DISCONNECTED: RigStatus = {
   fault: null,
 };
 
+/** A process that has told nothing for so long, while this one could listen, hangs: it is ended, and the device falls to its safe level. */
+const SILENCE_LIMIT_MS = 10_000;
+const LISTEN_EVERY_MS = 1000;
+
 /** Jobs that have nothing to do where no process runs. */
 const OF_A_LIVE_DEVICE: ReadonlySet<AcquisitionJob> = new Set<AcquisitionJob>(['disconnect', 'stop', 'stopAndWait', 'abort', 'close']);
 
@@ -61,6 +65,9 @@ export class AcquisitionClient {
   #nextId = 1;
   #run: { readonly sessionKey: string; readonly sessionPath: string; readonly recordingIds: number[] } | null = null;
   #closing = false;
+  /** Times this process could have heard the other since it last told something. */
+  #silentTurns = 0;
+  #listening: NodeJS.Timeout | null = null;
 
   constructor(options: AcquisitionClientOptions) {
     this.#options = options;
@@ -112,6 +119,7 @@ export class AcquisitionClient {
       await this.request('close', undefined);
     } finally {
       this.#child = null;
+      this.#stopListening();
       child.kill();
       await this.#killEmulators();
     }
@@ -126,10 +134,19 @@ export class AcquisitionClient {
       if (this.#child === child) this.#lost(code);
     });
     child.post(this.#options.init);
+    this.#silentTurns = 0;
+    this.#listening ??= setInterval(() => this.#listen(), LISTEN_EVERY_MS);
     return child;
   }
 
+  /** Counts turns, not time: while this process was blocked it could not hear. */
+  #listen(): void {
+    if (++this.#silentTurns * LISTEN_EVERY_MS <= SILENCE_LIMIT_MS) return;
+    this.#child?.kill();
+  }
+
   #receive(message: FromAcquisition): void {
+    this.#silentTurns = 0;
     const { onSamples, onStored, onEnded, onNotice } = this.#options;
     switch (message.type) {
       case 'ready':
@@ -175,8 +192,14 @@ export class AcquisitionClient {
     this.#options.onStatus(status);
   }
 
+  #stopListening(): void {
+    if (this.#listening !== null) clearInterval(this.#listening);
+    this.#listening = null;
+  }
+
   #lost(code: number | null): void {
     this.#child = null;
+    this.#stopListening();
     void this.#killEmulators();
     const message = `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its safe level; what was recorded is kept. Check the cell, then connect again.`;
     for (const { reject } of this.#waiting.values()) reject(new AcquisitionError('rig', message));

@@ -10,6 +10,8 @@ import { SampleStream } from './sample-stream.ts';
 
 /** Elapsed time is told this often while recording, ms. */
 const STATUS_EVERY_MS = 200;
+/** The status is told this often in any case: by it the parent knows that this process lives, ms. */
+const HEARTBEAT_MS = 1000;
 /** Rate the disk minutes are told for while the device has none set, Hz. */
 const USUAL_RATE_HZ = 10_000;
 
@@ -29,7 +31,7 @@ export class Acquisition {
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
   /** The run that is going on or being started, with its session. */
-  #run: { session: OpenedSession; readonly ended: Promise<unknown> } | null = null;
+  #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean } | null = null;
   #statusMs = 0;
 
   constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
@@ -53,6 +55,8 @@ export class Acquisition {
     );
     this.#rig.events.on('status', () => this.#report());
     this.#rig.events.on('samples', (block) => this.#shown(block));
+    setInterval(() => this.#report(), HEARTBEAT_MS).unref();
+    this.#report();
   }
 
   receive(message: ToAcquisition): void {
@@ -75,8 +79,15 @@ export class Acquisition {
     }
   }
 
+  /** Something went wrong where nobody expected it. The run goes on; the operator is told. */
+  failed(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#post({ type: 'notice', level: 'error', message: `A part of the acquisition failed (${reason.slice(0, 200)}). What is recorded is stored; watch the traces, and stop when they do not go on.` });
+  }
+
   /** The parent is gone: the device falls to its safe level, and what was recorded is kept. */
   async abandon(): Promise<void> {
+    this.#askToStop();
     await this.#rig.abort();
     await this.#run?.ended;
     await this.#rig.disconnect();
@@ -97,15 +108,18 @@ export class Acquisition {
     membraneTest: () => this.#rig.membraneTest(),
     record: (wish) => this.#record(wish),
     stop: async () => {
+      this.#askToStop();
       await this.#rig.stop();
       return this.#status();
     },
     stopAndWait: async () => {
+      this.#askToStop();
       await this.#rig.stop();
       await this.#run?.ended;
       return this.#status();
     },
     abort: async () => {
+      this.#askToStop();
       await this.#rig.abort();
       return this.#status();
     },
@@ -136,10 +150,11 @@ export class Acquisition {
     const ended = new Promise<void>((resolve) => {
       markEnded = resolve;
     });
-    const run = { session: { key: '', path: '' }, ended };
+    const run = { session: { key: '', path: '' }, ended, stopAsked: false };
     this.#run = run;
     try {
       run.session = await this.#recorder.open(wish.target);
+      if (run.stopAsked) throw new AcquisitionError('cancelled', 'Stopped before the run began; nothing was recorded.');
       const { target: _target, ...request } = wish;
       const { recordingId, finished } = await this.#rig.record({ ...request, sessionKey: run.session.key, sink: this.#sink(wish) });
       void finished.then((outcome) => this.#ended(outcome)).finally(markEnded);
@@ -150,6 +165,11 @@ export class Acquisition {
       markEnded();
       throw error;
     }
+  }
+
+  /** Of a run that has not reached the device yet. */
+  #askToStop(): void {
+    if (this.#run !== null) this.#run.stopAsked = true;
   }
 
   /** The recorder, and a word to the parent about each recording that is stored. */

@@ -2,6 +2,8 @@ import { fork } from 'node:child_process';
 import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
 import type { AcquisitionChild } from './acquisition-client.ts';
 
+const LET_GO_MS = 5000;
+
 /** Runs the acquisition process as a child of plain Node. @param script src/main/acquisition-process.ts */
 export function startNodeAcquisition(script: string): AcquisitionChild & { readonly pid: number } {
   const child = fork(script, [], {
@@ -19,8 +21,10 @@ export function startNodeAcquisition(script: string): AcquisitionChild & { reado
     },
     onMessage: (listener) => child.on('message', (message) => listener(message as FromAcquisition)),
     onExit: (listener) => child.once('exit', (code) => listener(code)),
+    // It lets go of the device by itself once it is alone; one that cannot is ended.
     kill: () => {
       if (child.connected) child.disconnect();
+      setTimeout(() => child.kill('SIGKILL'), LET_GO_MS).unref();
     },
   };
 }

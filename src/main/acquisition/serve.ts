@@ -10,6 +10,9 @@ export interface ParentLink {
   onGone(listener: () => void): void;
 }
 
+/** So many unexpected failures in a row of this process, and it lets go of the device instead of going on. */
+const FAILURES_LIMIT = 20;
+
 /** The cell goes before everything else on this machine, where the system lets a program say so. */
 const HIGH_PRIORITY = -10;
 
@@ -23,6 +26,14 @@ export function serveAcquisition(link: ParentLink): void {
     if (!gone) link.post(message);
   };
   raisePriority();
+  let failures = 0;
+  const failed = (error: unknown): void => {
+    console.error('The acquisition process:', error);
+    acquisition?.failed(error);
+    if (++failures === FAILURES_LIMIT) void (acquisition?.abandon() ?? Promise.resolve()).finally(() => process.exit(1));
+  };
+  process.on('uncaughtException', failed);
+  process.on('unhandledRejection', failed);
   link.onMessage((message) => {
     if (message.type !== 'init') acquisition?.receive(message);
     else if (acquisition === null) {

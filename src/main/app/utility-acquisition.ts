@@ -2,6 +2,8 @@ import { utilityProcess } from 'electron';
 import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
 import type { AcquisitionChild } from '../acquisition/index.ts';
 
+const LET_GO_MS = 3000;
+
 /** Runs the acquisition process as an Electron utilityProcess. */
 export function startUtilityAcquisition(script: string): AcquisitionChild {
   const alias = process.env['TWINCLAMP_SQLITE_ALIAS'];
@@ -15,6 +17,12 @@ export function startUtilityAcquisition(script: string): AcquisitionChild {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', (message: FromAcquisition) => listener(message)),
     onExit: (listener) => child.once('exit', (code) => listener(code)),
-    kill: () => void child.kill(),
+    kill: () => {
+      const { pid } = child;
+      child.kill();
+      // A process that hangs does not hear that.
+      const insist = setTimeout(() => pid !== undefined && process.kill(pid, 'SIGKILL'), LET_GO_MS);
+      child.once('exit', () => clearTimeout(insist));
+    },
   };
 }
