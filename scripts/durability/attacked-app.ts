@@ -61,8 +61,13 @@ export function beginRun(page: Page, cellName: string): Promise<{ readonly recor
   return page.evaluate(([protocolId, name]) => window.twinclamp!.call['rig:record']({ protocolId, cellName: name, spontaneousSeconds: 0 }), [PROTOCOL_ID, cellName] as const);
 }
 
-export function rigState(page: Page): Promise<string> {
-  return page.evaluate(async () => (await window.twinclamp!.call['rig:status']()).state);
+/** Asked of the window itself: Playwright lets go of a page that died, even when the app loads it again. */
+export function rigState(app: ElectronApplication): Promise<string> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('/index.html'));
+    const status = (await window?.webContents.executeJavaScript("window.twinclamp.call['rig:status']()")) as { state: string } | undefined;
+    return status?.state ?? 'unknown';
+  });
 }
 
 /** Process ids by the name of what runs in them. */

@@ -1,0 +1,186 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { ensureBuilt } from './build.ts';
+import { openDisplay } from './display.ts';
+import { ATTACKS, newestFile, recordWithClosedStderr, type Attack } from './durability/attacks.ts';
+import { beginRun, rigState, startAttacked, watchSamples, type AttackedApp } from './durability/attacked-app.ts';
+import { soundOf } from './durability/sound-session.ts';
+import { burnCore, fillSessions, holdExclusively, PROTOCOL, repeatCommands, SAMPLES } from './durability/surroundings.ts';
+import { electronFlags } from './electron/flags.ts';
+import { resolveElectron } from './electron/resolve.ts';
+
+// npm run verify:durability [-- --runs N] [--tries N] [--sessions N] [--app DIR] [--only TEXT] [--json FILE]
+// Attacks live recordings of the real app, and reads what is left with code of its own. --app names another checkout, to compare.
+const own = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '50' },
+    tries: { type: 'string', default: '10' },
+    sessions: { type: 'string', default: '3000' },
+    app: { type: 'string', default: own },
+    only: { type: 'string', default: '' },
+    json: { type: 'string' },
+  },
+});
+const checkout = resolve(values.app);
+
+interface Outcome {
+  readonly attack: string;
+  readonly tries: number;
+  readonly survived: number;
+  readonly failures: readonly string[];
+}
+
+/** One run with one attack at a random moment; null where the promise was kept. */
+async function attackOnce(attacked: AttackedApp, attack: Attack, sessions: string, name: string): Promise<string | null> {
+  const { page } = attacked;
+  const { recordingId } = await beginRun(page, name);
+  await sleep(300 + 2000 * Math.random());
+  const file = newestFile(sessions);
+  const shown = await page.evaluate(() => window.durabilityShown ?? 0);
+  await attack.strike(attacked, { sessions, checkout });
+  if (attack.fatal === true) await sleep(1500);
+  else await until(async () => /idle|fault|disconnected/.test(await state(attacked)), 60_000);
+  const kept = attack.name === 'file moved' ? newestFile(sessions) : file;
+  const sound = soundOf(kept, recordingId);
+  if (sound.damagedChunks > 0 || sound.unexplained > 0) return `${sound.damagedChunks} damaged chunks, ${sound.unexplained} samples neither stored nor noted as lost`;
+  if (attack.promise === 'whole') return sound.intact === SAMPLES && sound.status === 'complete' ? null : `${sound.status} with ${sound.intact} of ${SAMPLES} samples`;
+  if (sound.status === 'complete') return 'called complete';
+  return sound.upTo >= shown ? null : `${shown} samples were shown, ${sound.upTo} are stored`;
+}
+
+/** The next app needs this one's lock. */
+async function end(attacked: AttackedApp | null): Promise<void> {
+  if (attacked === null || attacked.process.exitCode !== null || attacked.process.signalCode !== null) return;
+  const gone = new Promise((resolve) => attacked.process.once('exit', resolve));
+  attacked.process.kill('SIGKILL');
+  await gone;
+}
+
+/** The rig's state, through a window that may be on its way back. */
+async function state({ app }: AttackedApp): Promise<string> {
+  try {
+    return await rigState(app);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    await sleep(500);
+    return 'unknown';
+  }
+}
+
+async function readyAgain(attacked: AttackedApp): Promise<void> {
+  await until(async () => (await state(attacked)) !== 'unknown', 30_000);
+  await watchSamples(attacked.page);
+  if ((await state(attacked)) === 'idle') return;
+  await attacked.page.evaluate(() => window.twinclamp!.call['rig:disconnect']());
+  await attacked.page.evaluate(() => window.twinclamp!.call['rig:connect']({ port: 'emulated', seed: 1 }));
+}
+
+async function main(): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'durability-'));
+  const sessions = join(scratch, 'sessions');
+  const display = await openDisplay();
+  if (display.kind === 'none') throw new Error(`${display.reason}; install xvfb.`);
+  if (display.kind === 'virtual') process.env['DISPLAY'] = display.name;
+  const electron = { executable: resolveElectron(own).executable, flags: electronFlags().flags };
+  ensureBuilt(checkout);
+  console.log(`Making ${values.sessions} sessions.`);
+  fillSessions(checkout, scratch, sessions, Number(values.sessions));
+  const protocolFile = join(scratch, 'durability.json');
+  writeFileSync(protocolFile, JSON.stringify(PROTOCOL));
+  const outcomes: Outcome[] = [];
+  let attacked = null as AttackedApp | null;
+  const begin = async (): Promise<AttackedApp> => (attacked ??= await startAttacked(checkout, electron, scratch, sessions));
+  try {
+    for (const attack of ATTACKS.filter(({ name }) => name.includes(values.only))) {
+      const tries = attack === ATTACKS[0] ? Number(values.runs) : Number(values.tries);
+      const load = attack === ATTACKS[0] ? loadAll(scratch, sessions) : () => undefined;
+      const failures: string[] = [];
+      for (let i = 0; i < tries; i++) {
+        try {
+          const app = await begin();
+          await readyAgain(app);
+          const failure = await attackOnce(app, attack, sessions, `${attack.name.replaceAll(' ', '-')}-${i}`);
+          if (failure !== null) failures.push(failure);
+        } catch (error) {
+          failures.push(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
+          await end(attacked);
+          attacked = null;
+        }
+        if (attack.fatal === true || attack.restart === true) {
+          await end(attacked);
+          attacked = null;
+        }
+        console.log(`${attack.name}: ${i + 1 - failures.length} of ${i + 1}${failures.length > 0 ? ` (last failure: ${failures.at(-1)})` : ''}`);
+      }
+      load();
+      outcomes.push({ attack: attack.name, tries, survived: tries - failures.length, failures: [...new Set(failures)] });
+    }
+    if ('standard error of the command line closed'.includes(values.only)) outcomes.push(await attackCli(scratch, protocolFile));
+  } finally {
+    attacked?.process.kill('SIGKILL');
+    if (display.kind === 'virtual') display.stop();
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+  report(outcomes);
+}
+
+/** Two sessions held exclusively, one core busy, lists, exports and imports one after the other. */
+function loadAll(scratch: string, sessions: string): () => void {
+  const release = holdExclusively([join(sessions, 'old-0001.twinclamp'), join(sessions, 'old-0002.twinclamp')]);
+  const stopBurning = burnCore();
+  const elsewhere = join(scratch, 'elsewhere');
+  mkdirSync(elsewhere, { recursive: true });
+  const commands = repeatCommands(checkout, () => [
+    ['session', 'list', '--sessions', sessions, '--json'],
+    ['session', 'export', '--session', join(sessions, 'old-0000.twinclamp'), '--out', join(scratch, 'out.csv')],
+    ['session', 'import', '--csv', join(scratch, 'tiny.csv'), '--protocol', join(scratch, 'tiny.json'), '--sessions', elsewhere],
+  ]);
+  return () => {
+    release();
+    stopBurning();
+    commands.stop();
+    console.log(`Beside them ${commands.done()} lists, exports and imports.`);
+  };
+}
+
+async function attackCli(scratch: string, protocolFile: string): Promise<Outcome> {
+  const failures: string[] = [];
+  const tries = Math.min(5, Number(values.tries));
+  for (let i = 0; i < tries; i++) {
+    const session = join(scratch, `closed-${i}.twinclamp`);
+    await recordWithClosedStderr(checkout, protocolFile, session);
+    try {
+      const { status, intact } = soundOf(session, 1);
+      if (status !== 'complete' || intact !== SAMPLES) failures.push(`${status} with ${intact} of ${SAMPLES} samples`);
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return { attack: 'standard error of the command line closed', tries, survived: tries - failures.length, failures: [...new Set(failures)] };
+}
+
+function report(outcomes: readonly Outcome[]): void {
+  console.log('\n| attack | tries | survived | what failed |\n|---|---|---|---|');
+  for (const { attack, tries, survived, failures } of outcomes) console.log(`| ${attack} | ${tries} | ${survived} | ${failures.join('; ') || '-'} |`);
+  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(outcomes, null, 1));
+  process.exitCode = outcomes.every(({ tries, survived }) => tries === survived) ? 0 : 1;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
+}
+
+async function until(condition: () => Promise<boolean>, limitMs: number): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`the run did not end within ${limitMs / 1000} s`);
+    await sleep(100);
+  }
+}
+
+await main();
+process.exit();
