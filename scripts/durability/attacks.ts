@@ -31,7 +31,7 @@ export const ATTACKS: readonly Attack[] = [
         while (Date.now() < end);
       }, BLOCK_MS),
   },
-  { name: 'list of all sessions', promise: 'whole', strike: ({ page }) => page.evaluate(async () => void (await window.twinclamp!.call['session:list']())) },
+  { name: 'list of all sessions', promise: 'whole', strike: ({ page }) => listSessions(page) },
   { name: 'file held by another program for 2 s', promise: 'whole', strike: (_attacked, { sessions }) => holdFor(newestFile(sessions), HELD_MS) },
   { name: 'file moved', promise: 'whole', strike: (_attacked, { sessions }) => renameSync(newestFile(sessions), join(sessions, 'moved.bin')) },
   { name: 'window killed', promise: 'whole', restart: true, strike: ({ app }) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()) },
@@ -55,6 +55,10 @@ export function newestFile(sessions: string): string {
   const newest = names.sort().at(-1);
   if (newest === undefined) throw new Error(`Expected a session of the run in ${sessions}, found none.`);
   return join(sessions, newest);
+}
+
+async function listSessions(page: AttackedApp['page']): Promise<void> {
+  await page.evaluate(() => window.twinclamp!.call['session:list']());
 }
 
 async function holdFor(file: string, ms: number): Promise<void> {
