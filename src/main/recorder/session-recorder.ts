@@ -67,8 +67,7 @@ export class SessionRecorder implements RecordingSink {
   end(status: RecordingEnd): RecordingEnd {
     const { recordingId } = this.#running();
     this.#state = { kind: 'idle' };
-    this.#session.endRecording(recordingId, status);
-    return status;
+    return this.#session.endRecording(recordingId, status);
   }
 
   /** Minutes that the session's disk still holds at a sample rate. */
@@ -93,6 +92,7 @@ function newRecordingOf(meta: RecordingMeta): NewRecording {
     acquisition: { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded },
     conditions: meta.conditions,
     sampleRateHz: meta.sampleRateHz,
+    expectedSamples: meta.totalSamples,
     startedAt: meta.startedAt,
     remarks: holdFastForwarded ? [`The simulated device lived through the hold of ${holdSeconds} s faster than the clock.`] : [],
   };
