@@ -1,20 +1,13 @@
+import type { CheckedSession } from '../../shared/store/messages.ts';
 import { readOverview } from './derived-tables.ts';
-import { damagedChunks } from './read-samples.ts';
-import { rowProblem } from './recording-table.ts';
-import { recordingRows } from './recording-table.ts';
+import { recordingRows, rowProblem } from './recording-table.ts';
 import { SessionReader } from './session-reader.ts';
-import { StorageError } from './storage-error.ts';
+import { StorageError, guardedRead } from './storage-error.ts';
 import type { Steps } from './steps.ts';
 
-export interface SessionCheck {
-  readonly file: string;
-  readonly layout: number;
-  readonly intact: boolean;
-  readonly recordings: readonly { readonly recordingId: number; readonly samples: number; readonly lost: number; readonly status: string; readonly damage: readonly string[] }[];
-  readonly twins: number;
-  /** What is damaged of the file beyond its recordings. */
-  readonly damage: readonly string[];
-}
+/** The table of chunks is not among them: it is read whole, each chunk by its checksum. */
+const SMALL_TABLES_1 = ['session', 'recording', 'event', 'gap', 'twin'];
+const SMALL_TABLES = [...SMALL_TABLES_1, 'overview', 'beat'];
 
 /** Most damages of one kind that are told one by one. */
 const MOST_TOLD = 100;
@@ -23,33 +16,32 @@ const MOST_TOLD = 100;
  * Verifies everything a session holds: the tables of the file, its log, every row, chunk and twin.
  * @throws StorageError when it cannot be read as a session at all
  */
-export function* checkSessionSteps(path: string): Steps<SessionCheck> {
+export function* checkSessionSteps(path: string): Steps<CheckedSession> {
   const session = SessionReader.open(path);
   try {
     const damage: string[] = session.notice === null ? [] : [session.notice];
-    told(damage, () => {
-      const broken = session.connection.prepare('SELECT * FROM pragma_quick_check(20)').all() as { quick_check: string }[];
-      if (broken[0]?.quick_check !== 'ok') damage.push(`SQLite finds the file damaged: ${broken.map(({ quick_check: what }) => what).join('; ')}.`);
-    });
+    for (const table of session.layout >= 2 ? SMALL_TABLES : SMALL_TABLES_1) told(damage, () => checkTable(session, table, damage));
     yield 0.1;
     told(damage, () => {
       const { damage: found } = session.summary();
       if (found !== null && found !== session.notice) damage.push(found);
     });
-    const rows = toldOr(damage, [], () => recordingRows(session.connection, session.layout));
-    const recordings: SessionCheck['recordings'][number][] = [];
+    const rows = toldOr(damage, [], () => guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)));
+    const recordings: CheckedSession['recordings'][number][] = [];
     for (const [i, row] of rows.entries()) {
       const found: string[] = [];
       const problem = rowProblem(row, session.layout);
       if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
       told(found, () => void session.recordingMeta(row.id));
       told(found, () => void session.readEvents(row.id));
-      const opened = toldOr(found, null, () => session.openRecording(row.id));
+      const opened = toldOr(found, null, () => guardedRead('Reading a recording', path, () => session.openRecording(row.id)));
       if (opened !== null) {
-        const lacking = session.lackingEntries(opened);
-        if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
         told(found, () => {
-          for (const { seq, firstSample, n, problem: why } of damagedChunks(opened.source).slice(0, MOST_TOLD)) found.push(`Chunk ${seq} (samples ${firstSample} to ${firstSample + n - 1}): ${why}.`);
+          const lacking = guardedRead('Checking a recording', path, () => session.lackingEntries(opened));
+          if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
+        });
+        told(found, () => {
+          for (const { seq, firstSample, n, problem: why } of session.verify(row.id).slice(0, MOST_TOLD)) found.push(`Chunk ${seq} (samples ${firstSample} to ${firstSample + n - 1}): ${why}.`);
           const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
           if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
         });
@@ -66,6 +58,11 @@ export function* checkSessionSteps(path: string): Steps<SessionCheck> {
   } finally {
     session.close();
   }
+}
+
+function checkTable(session: SessionReader, table: string, damage: string[]): void {
+  const found = guardedRead('Checking a session', session.path, () => session.connection.pragma(`quick_check('${table}')`) as { quick_check: string }[]);
+  if (found[0]?.quick_check !== 'ok') damage.push(`SQLite finds the table "${table}" damaged: ${found[0]?.quick_check ?? 'no answer'}.`);
 }
 
 function told(damage: string[], work: () => void): void {

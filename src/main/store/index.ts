@@ -12,12 +12,17 @@ export type {
 } from './new-recording.ts';
 export { findProtocol, loadProtocols } from './protocol-library.ts';
 export { ProtocolShelf, type SavedProtocol } from './protocol-shelf.ts';
-export { checkSessionSteps, type SessionCheck } from './check-session.ts';
+export { checkSessionSteps } from './check-session.ts';
 export { migrateSession, type MigratedSession } from './migrate-session.ts';
 export type { OwnerOptions } from './open-database.ts';
 export { sealRecording, sealRecordingSteps, type SealedRecording } from './seal-recording.ts';
 export { SessionFile, type NewSession } from './session-file.ts';
+export { removeRemains } from './session-aside.ts';
+export { SessionIndex } from './session-index.ts';
 export { SessionReader } from './session-reader.ts';
+export type { Overviews } from './derived-tables.ts';
+export { overviewSteps } from './summarise-recording.ts';
+export { sqliteVersion } from './sqlite-version.ts';
 export { runSteps, type Steps } from './steps.ts';
 export { SESSION_EXTENSION } from './session-extension.ts';
 export { SessionFolder } from './session-folder.ts';

@@ -7,8 +7,8 @@ export const MOST_CHUNK_SAMPLES = 1_000_000;
 /** Rates between which a recording can have been made, Hz. */
 export const RATES_HZ = { lowest: 0.01, highest: 10_000_000 } as const;
 
-/** Most rows of a list that are read. */
-export const MOST_ROWS = 10_000;
+/** Most recordings and twins of one cell that are listed. */
+export const MOST_ROWS = 1_000;
 
 /** Most events and gaps of one recording. */
 export const MOST_ENTRIES = 1_000_000;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SessionFile, type NewSession } from './session-file.ts';
 import { guarded } from './storage-error.ts';
@@ -39,12 +39,16 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
   };
 }
 
+/** Another computer that shares the folder has processes of its own: what it fills changes all the time. */
+const OLD_MS = 10 * 60_000;
+
 /** Removes what processes that are gone left half made. */
 export function removeRemains(folder: string): void {
   guarded('Tidying the sessions folder', folder, () => {
     for (const name of readdirSync(folder)) {
       const pid = /\.(\d+)\.part(-wal|-shm|-journal)?$/.exec(name)?.[1];
-      if (pid !== undefined && isGone(Number(pid)) && existsSync(join(folder, name))) rmSync(join(folder, name), { force: true });
+      const file = join(folder, name);
+      if (pid !== undefined && isGone(Number(pid)) && Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > OLD_MS) rmSync(file, { force: true });
     }
   });
 }

@@ -24,7 +24,12 @@ export class SessionFolder {
 
   /** Names of the session files, whatever they hold. */
   keys(): string[] {
-    return guarded('Listing sessions', this.path, () => readdirSync(this.path).filter((name) => name.endsWith(SESSION_EXTENSION)));
+    return this.#names().filter((name) => name.endsWith(SESSION_EXTENSION));
+  }
+
+  /** Names of the session files that have a log beside them. */
+  logs(): Set<string> {
+    return new Set(this.#names().filter((name) => name.endsWith(`${SESSION_EXTENSION}-wal`)).map((name) => name.slice(0, -'-wal'.length)));
   }
 
   fileOf(sessionKey: string): string {
@@ -55,6 +60,10 @@ export class SessionFolder {
   /** Opens a session to read it; the file is not changed. @throws StorageError 'not-found' */
   openReader(sessionKey: string): SessionReader {
     return SessionReader.open(this.#existing(sessionKey));
+  }
+
+  #names(): string[] {
+    return guarded('Listing sessions', this.path, () => readdirSync(this.path));
   }
 
   #place(session: NewSession) {

@@ -6,17 +6,20 @@ import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shar
 import type { Samples } from './chunk.ts';
 import type { ChunkSource } from './chunk-stream.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
+import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
 import { openReader } from './open-reader.ts';
 import { damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
 import { sampleSpan } from './sample-span.ts';
+import { MOST_ROWS } from './recording-limits.ts';
 import { metaOf, recordingRows, type RecordingMetadata } from './recording-table.ts';
 import { recordingState, type RecordingState } from './recording-state.ts';
 import type { RecordingRow } from './session-rows.ts';
 import { countRows, sessionRow } from './session-table.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
-import { beatOfRecording, overviewsOf, summariseRecording } from './summarise-recording.ts';
-import { traceEnvelopes } from './trace-envelopes.ts';
+import { runSteps } from './steps.ts';
+import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
+import { isFar, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
 
@@ -93,9 +96,17 @@ export class SessionReader {
     }
   }
 
-  /** Min/max envelopes of membrane potential or command (mV) and current (pA, null without clamp) between two times. */
-  traceEnvelopes(recordingId: number, fromMs: number, toMs: number, points: number): { voltage: TraceEnvelope; current: TraceEnvelope | null } {
-    return this.read('Reading a trace', () => traceEnvelopes(this.openRecording(recordingId), { fromMs, toMs, points }, (id) => overviewsOf(this, id)));
+  /**
+   * Min/max envelopes of membrane potential or command (mV) and current (pA, null without clamp) between two times.
+   * @param overviews of the recording, where the caller has them already
+   */
+  traceEnvelopes(recordingId: number, fromMs: number, toMs: number, points: number, overviews?: Overviews): { voltage: TraceEnvelope; current: TraceEnvelope | null } {
+    return this.read('Reading a trace', () => traceEnvelopes(this.openRecording(recordingId), { fromMs, toMs, points }, (id) => overviews ?? runSteps(overviewSteps(this, id))));
+  }
+
+  /** Whether a view is drawn from the overview rather than from the samples. */
+  isFar(recordingId: number, fromMs: number, toMs: number, points: number): boolean {
+    return this.read('Reading a trace', () => isFar(this.openRecording(recordingId), { fromMs, toMs, points }));
   }
 
   /** Checks all samples of a recording; empty when they are intact. */
@@ -156,6 +167,7 @@ export class SessionReader {
         damage: this.#damage([
           lacking('recordings', recordings, row.recordings),
           lacking('twins', twins, row.twins),
+          Math.max(recordings, twins) > MOST_ROWS ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.` : null,
           ...listTwins(this.#db, this.layout).damaged.map((id) => `Twin ${id} is damaged and left out.`),
         ]),
       };

@@ -8,6 +8,8 @@ export type StorageErrorCode =
   | 'busy'
   | 'not-found'
   | 'refused'
+  | 'cancelled'
+  | 'timeout'
   | 'io';
 
 /**

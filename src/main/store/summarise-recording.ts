@@ -4,6 +4,7 @@ import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
 import { protocolColumn, rowProblem, parseColumn } from './recording-table.ts';
 import type { RecordingRow } from './session-rows.ts';
 import type { OpenedRecording, SessionReader } from './session-reader.ts';
+import type { Steps } from './steps.ts';
 import { StorageError } from './storage-error.ts';
 import { storedValues } from './stored-values.ts';
 
@@ -88,11 +89,14 @@ export function beatOfRecording(session: SessionReader, recordingId: number, ope
 }
 
 /** Overview of a recording: as stored when it ended, or computed now, in memory alone. */
-export function overviewsOf(session: SessionReader, recordingId: number): Overviews {
+export function* overviewSteps(session: SessionReader, recordingId: number): Steps<Overviews> {
   const { row, state } = session.openRecording(recordingId);
   const stored = session.layout >= 2 ? readOverview(session.connection, recordingId, state.span) : null;
   if (stored !== null) return stored;
   const deriver = new Deriver(state.span, row.sample_rate_hz, 'voltage-clamp');
-  for (const piece of session.samplePieces(recordingId)) deriver.add(piece);
+  for (const piece of session.samplePieces(recordingId)) {
+    deriver.add(piece);
+    yield piece.firstSample / state.span;
+  }
   return deriver.overviews();
 }

@@ -25,7 +25,7 @@ export function traceEnvelopes(opened: OpenedRecording, { fromMs, toMs, points }
   const sampleRateHz = row.sample_rate_hz;
   const { first, end } = samplesBetween({ sampleRateHz, samples: state.span }, fromMs, toMs);
   const clamped = row.kind === 'voltage-clamp';
-  if (end - first >= 2 * OVERVIEW_FOLD * points) {
+  if (isFar(opened, { fromMs, toMs, points })) {
     const { voltage, current } = overviews(row.id);
     return {
       voltage: overviewEnvelope(voltage, sampleRateHz, first, end, points),
@@ -39,4 +39,10 @@ export function traceEnvelopes(opened: OpenedRecording, { fromMs, toMs, points }
     if (clamped) current.add(firstSample, samples.currentPa);
   }
   return { voltage: voltage.envelope(sampleRateHz), current: clamped ? current.envelope(sampleRateHz) : null };
+}
+
+/** A point of a far view takes in two entries of an overview or more. */
+export function isFar({ row, state }: OpenedRecording, { fromMs, toMs, points }: TraceWindow): boolean {
+  const { first, end } = samplesBetween({ sampleRateHz: row.sample_rate_hz, samples: state.span }, fromMs, toMs);
+  return end - first >= 2 * OVERVIEW_FOLD * points;
 }
