@@ -1,5 +1,6 @@
 import type { CheckedSession } from '../../shared/store/messages.ts';
 import { readOverview } from './derived-tables.ts';
+import type { DamagedChunk } from './read-samples.ts';
 import { recordingRows, rowProblem } from './recording-table.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
@@ -41,7 +42,7 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
           if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
         });
         told(found, () => {
-          for (const { seq, firstSample, n, problem: why } of session.verify(row.id).slice(0, MOST_TOLD)) found.push(`Chunk ${seq} (samples ${firstSample} to ${firstSample + n - 1}): ${why}.`);
+          found.push(...chunkDamage(session.verify(row.id)).slice(0, MOST_TOLD));
           const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
           if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
         });
@@ -58,6 +59,20 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
   } finally {
     session.close();
   }
+}
+
+/** One sentence for neighbours that are damaged alike. */
+function chunkDamage(damaged: readonly DamagedChunk[]): string[] {
+  const runs: { readonly first: DamagedChunk; last: DamagedChunk }[] = [];
+  for (const chunk of damaged) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.last.seq + 1 === chunk.seq && run.last.problem === chunk.problem) run.last = chunk;
+    else runs.push({ first: chunk, last: chunk });
+  }
+  return runs.map(({ first, last }) => {
+    const which = first === last ? `Chunk ${first.seq}` : `Chunks ${first.seq} to ${last.seq}`;
+    return `${which} (samples ${first.firstSample} to ${last.firstSample + last.n - 1}): ${first.problem}.`;
+  });
 }
 
 function checkTable(session: SessionReader, table: string, damage: string[]): void {

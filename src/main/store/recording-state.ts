@@ -33,9 +33,10 @@ export function writerOf(row: RecordingRow): ReturnType<typeof writerState> {
   return writerState({ pid: row.writer_pid, host: row.writer_host, start: row.writer_start ?? '', begunMs: row.begun_ms });
 }
 
-/** As stored at the start; in layout 1, which stores none, what the protocol that a device realised takes. */
+/** As stored at the start; of a recording of layout 1, which stores none, what the protocol that a device realised takes. */
 function expectedSamples(row: RecordingRow, file: string): number | null {
-  if (row.expected_samples !== undefined) return row.expected_samples;
+  // Only recordings of layout 2 have a seed.
+  if (row.expected_samples != null || (row.seed ?? 0) !== 0) return row.expected_samples ?? null;
   if (row.kind !== 'voltage-clamp' || parseColumn(row, 'device', storedValues.device, file).port === '') return null;
   const protocol = protocolColumn(row, 'protocol_realised', file);
   return protocol === null ? null : protocolSampleCount(protocol, row.sample_rate_hz) - ROUNDING_SAMPLES;
