@@ -43,6 +43,7 @@ export default defineConfig({
           'simulation-worker': resolve(root, 'src/inference/threads/simulation-worker.ts'),
           'acquisition-process': resolve(root, 'src/main/acquisition-process.ts'),
           'recorder-thread': resolve(root, 'src/main/recorder/recorder-thread.ts'),
+          'store-process': resolve(root, 'src/main/store-process.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -1,3 +1,4 @@
+import { printable } from '../core/text/printable.ts';
 import { Arguments } from './arguments.ts';
 import { helpOf, overview, usageOf } from './help.ts';
 import { Progress } from './progress.ts';
@@ -35,9 +36,13 @@ function print(text: string): Promise<void> {
   });
 }
 
-async function run(verb: Verb, rest: readonly string[]): Promise<void> {
+/** Answers the exit code. */
+async function run(verb: Verb, rest: readonly string[]): Promise<0 | 1> {
   const args = new Arguments(verb.options, rest, verb.operands);
-  if (args.flag('help')) return print(`${helpOf(verb).join('\n')}\n`);
+  if (args.flag('help')) {
+    await print(`${helpOf(verb).join('\n')}\n`);
+    return 0;
+  }
   const cancel = new AbortController();
   process.on('SIGINT', () => {
     // The second time the operator does not want to wait for a clean end.
@@ -47,7 +52,9 @@ async function run(verb: Verb, rest: readonly string[]): Promise<void> {
   });
   const answer: Answer = await verb.run(args, { signal: cancel.signal, progress });
   progress.end();
-  await print(json ? `${JSON.stringify(answer.json)}\n` : `${answer.lines.join('\n')}\n`);
+  // Names of devices, cells and files must not steer the terminal.
+  await print(json ? `${printable(JSON.stringify(answer.json))}\n` : `${answer.lines.map(printable).join('\n')}\n`);
+  return answer.failed === true ? 1 : 0;
 }
 
 async function main(): Promise<void> {
@@ -62,8 +69,7 @@ async function main(): Promise<void> {
   try {
     const found = findVerb(argv);
     verb = found.verb;
-    await run(verb, found.rest);
-    process.exit(0);
+    process.exit(await run(verb, found.rest));
   } catch (error) {
     failed(error, verb);
   }

@@ -1,3 +1,5 @@
+import { printable } from '../core/text/printable.ts';
+
 /** Progress on standard error: one bar on a terminal, otherwise a line for each new stage and each tenth done. */
 export class Progress {
   private readonly stream: NodeJS.WriteStream;
@@ -10,7 +12,8 @@ export class Progress {
   }
 
   /** @param fraction 0 ... 1 of the stage */
-  step(stage: string, fraction: number, detail = ''): void {
+  step(named: string, fraction: number, told = ''): void {
+    const [stage, detail] = [printable(named), printable(told)];
     const share = Math.min(1, Math.max(0, fraction));
     const percent = `${Math.floor(100 * share)} %`.padStart(5);
     if (this.stream.isTTY) {
@@ -31,7 +34,7 @@ export class Progress {
   /** A sentence of its own line. */
   note(sentence: string): void {
     this.end();
-    this.stream.write(`${sentence}\n`);
+    this.stream.write(`${printable(sentence)}\n`);
   }
 
   /** Removes the bar, so that what follows begins on a clean line. */

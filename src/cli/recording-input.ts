@@ -3,7 +3,7 @@ import { assertPlaysProtocol, parseRecordingCsv } from '../core/formats/recordin
 import { protocolSampleCount, sampleCommand, type Protocol } from '../core/protocol/protocol.ts';
 import { crc32 } from '../core/trace/crc32.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
-import type { SessionFile } from '../main/store/index.ts';
+import type { SessionReader } from '../main/store/index.ts';
 import { readFloat32, readText } from './files.ts';
 
 /** A recording as inference is asked about it. */
@@ -33,13 +33,13 @@ export function recordingFromFile(file: string, protocol: Protocol, sampleRateHz
   return named(recording, cellName, name);
 }
 
-export function recordingFromSession(session: SessionFile, recordingId: number): RecordingInput {
+export function recordingFromSession(session: SessionReader, recordingId: number): RecordingInput {
   const name = `${basename(session.path)} recording ${recordingId}`;
   return named(session.toVoltageClampRecording(recordingId), session.summary().cellName, name);
 }
 
 /** The voltage-clamp recording that was asked for, or the only or newest complete one. */
-export function pickRecording(session: SessionFile, asked: number | undefined): number {
+export function pickRecording(session: SessionReader, asked: number | undefined): number {
   const clamped = session.listRecordings().filter(({ kind }) => kind === 'voltage-clamp');
   if (asked !== undefined) {
     const found = session.listRecordings().find(({ recordingId }) => recordingId === asked);

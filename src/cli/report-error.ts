@@ -1,13 +1,17 @@
+import { printable } from '../core/text/printable.ts';
+import { shortMessage } from '../core/text/short-message.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Tells an error on standard error: one sentence, with --json as a document; the stack only for who looks for a fault in the program. */
 export function report(error: unknown, json: boolean, usage: string | null): void {
-  const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ').trim();
+  const told = error instanceof Error ? error.message : String(error);
   const wrongUsage = error instanceof UsageError;
+  // What a file holds may be long and steer the terminal; a list of verbs is only long.
+  const message = wrongUsage ? printable(told.replace(/\s*\n\s*/g, ' ').trim()) : shortMessage(told);
   if (json) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
-    const told = { kind: wrongUsage ? 'usage' : 'failed', code, message, ...(wrongUsage && usage !== null ? { usage } : {}) };
-    process.stderr.write(`${JSON.stringify({ error: told })}\n`);
+    const document = { kind: wrongUsage ? 'usage' : 'failed', code, message, ...(wrongUsage && usage !== null ? { usage } : {}) };
+    process.stderr.write(`${printable(JSON.stringify({ error: document }))}\n`);
   } else {
     process.stderr.write(`${message}\n`);
     if (wrongUsage && usage !== null) process.stderr.write(`Usage: ${usage}\n`);

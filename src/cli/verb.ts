@@ -5,6 +5,8 @@ import type { Progress } from './progress.ts';
 export interface Answer {
   readonly json: unknown;
   readonly lines: readonly string[];
+  /** The answer is that something is wrong: exit 1. */
+  readonly failed?: boolean;
 }
 
 export interface Context {

@@ -10,6 +10,7 @@ import { RigService } from '../../src/main/app/rig-service.ts';
 import { RunTwins } from '../../src/main/app/run-twins.ts';
 import { TwinMaker } from '../../src/main/app/twin-maker.ts';
 import type { EventSender } from '../../src/main/ipc/event-sender.ts';
+import { localStore } from '../../src/main/store-worker/local-store.ts';
 import { SessionFolder } from '../../src/main/store/index.ts';
 import type { InferenceChild } from '../../src/main/supervisor/inference-child.ts';
 import { InferenceSupervisor } from '../../src/main/supervisor/supervisor.ts';
@@ -35,7 +36,7 @@ function startThread(): Promise<InferenceChild> {
 
 function storedNow(): string[] {
   if (sessionKey === '') return [];
-  const session = sessions.open(sessionKey);
+  const session = sessions.openReader(sessionKey);
   try {
     return [...session.listRecordings().map(({ kind, status }) => `${kind} ${status}`), ...session.listTwins().map(({ method }) => `twin ${method}`)];
   } finally {
@@ -47,8 +48,8 @@ const send: EventSender = (key, event) => {
   if (key === 'inference:progress' || key === 'inference:estimate') told.push({ key, event, stored: storedNow() });
 };
 const inference = new InferenceSupervisor(startThread, () => undefined);
-const twins = new TwinMaker({ sessions, inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
-const runs = new RunTwins({ sessions, twins, send });
+const twins = new TwinMaker({ store: localStore(sessions), inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
+const runs = new RunTwins({ store: localStore(sessions), twins, send });
 const run: { ended: Promise<void> | null } = { ended: null };
 const ended = (): Promise<void> | null => run.ended;
 const rig = new RigService({

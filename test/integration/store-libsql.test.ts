@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 vi.mock('better-sqlite3', async () => ({ default: (await import('libsql')).default }));
 const { SessionRecorder } = await import('../../src/main/recorder/index.ts');
 const { SessionFile, SessionFolder } = await import('../../src/main/store/index.ts');
+const { sealRow } = await import('../../src/main/store/seal-row.ts');
 const { newRecording, recordingMeta, samplesAt, twin } = await import('./fixtures/store-samples.ts');
 
 const scratch = mkdtempSync(join(tmpdir(), 'libsql-'));
@@ -44,7 +45,9 @@ describe('a session on libsql', () => {
     const id = session.beginRecording(newRecording());
     const { voltageMv, currentPa } = samplesAt(0, 100);
     session.appendChunk(id, 0, voltageMv, currentPa);
-    session.connection.exec('UPDATE recording SET begun_ms = 0; UPDATE chunk SET written_ms = 0, crc32 = crc32 + 1');
+    // A process of this number that started at another time is not its writer.
+    session.connection.exec("UPDATE recording SET writer_start = 'earlier'; UPDATE chunk SET crc32 = crc32 + 1");
+    sealRow(session.connection, 'recording', id);
     session.close();
     const again = SessionFile.open(path);
     expect(again.listRecordings()).toMatchObject([{ status: 'interrupted' }]);

@@ -5,7 +5,7 @@ import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { PROGRAM } from '../../inference/index.ts';
 import { drawKernikCell } from '../../main/rig/index.ts';
-import type { SessionFile } from '../../main/store/index.ts';
+import type { SessionReader } from '../../main/store/index.ts';
 import { membraneTest } from '../../shared/contract/schemas.ts';
 import type { InferenceClient } from '../inference-client.ts';
 import type { CellTruth, ReportData } from './report-data.ts';
@@ -21,7 +21,7 @@ export interface ReportWish {
 }
 
 /** Collects what a report shows from a session; the twin's current is simulated again from its parameters. */
-export async function gatherReport(session: SessionFile, inference: InferenceClient, wish: ReportWish): Promise<ReportData> {
+export async function gatherReport(session: SessionReader, inference: InferenceClient, wish: ReportWish): Promise<ReportData> {
   const detail = session.detail();
   const { recordingId, twin } = session.getTwin(wish.twinId);
   const recording = session.toVoltageClampRecording(recordingId);

@@ -21,9 +21,11 @@ import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
+import { sessionCheck } from './session-check.ts';
 import { sessionExport } from './session-export.ts';
 import { sessionImport } from './session-import.ts';
 import { sessionList } from './session-list.ts';
+import { sessionMigrate } from './session-migrate.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { train } from './train.ts';
@@ -44,6 +46,8 @@ export const VERBS: readonly Verb[] = [
   sessionImport,
   sessionList,
   sessionExport,
+  sessionCheck,
+  sessionMigrate,
   populationShards,
   populationBeating,
   population,

@@ -1,12 +1,12 @@
 import { twinToJson } from '../../core/formats/twin-json.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
-import { findProtocol, writeFileWhole, type SessionFile } from '../../main/store/index.ts';
+import { findProtocol, writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { ensureFolderOf } from '../files.ts';
 import { withInference } from '../inference-client.ts';
 import { makeTwin, METHODS } from '../make-twin.ts';
-import { withSessionFile } from '../open-session.ts';
+import { storeTwin, withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { pickRecording, recordingFromFile, recordingFromSession, type RecordingInput } from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
@@ -53,12 +53,12 @@ export const infer: Verb = {
       const played = input.recording.protocol;
       const wanted = protocolId === undefined ? played : findProtocol(PROTOCOLS_DIR, protocolId);
       if (wanted.id !== played.id) throw new Error(`Recording ${recordingId} was made with protocol "${played.id}", not "${wanted.id}". Leave --protocol out or name the one that was played.`);
-      return make(args, context, input, out, { session, recordingId });
+      return make(args, context, input, out, { file: sessionFile, recordingId });
     });
   },
 };
 
-async function make(args: Arguments, context: Context, input: RecordingInput, out: string, stored: { session: SessionFile; recordingId: number } | null) {
+async function make(args: Arguments, context: Context, input: RecordingInput, out: string, stored: { file: string; recordingId: number } | null) {
   const method = args.choice('method', METHODS) ?? 'refined';
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
   const simulations = args.number('simulations', { min: 1, whole: true });
@@ -69,7 +69,7 @@ async function make(args: Arguments, context: Context, input: RecordingInput, ou
   const { twin } = await withInference(wish, context, (inference) => makeTwin(inference, { ...input, cellName }, options, context.progress));
   ensureFolderOf(out);
   writeFileWhole(out, [twinToJson(twin)]);
-  const twinId = stored === null ? null : stored.session.addTwin(stored.recordingId, twin);
+  const twinId = stored === null ? null : storeTwin(stored.file, stored.recordingId, twin);
   return { json: { out, twinId, ...twinSummary(twin) }, lines: [...twinLines(twin), '', `Written to ${out}.`] };
 }
 

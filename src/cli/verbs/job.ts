@@ -2,11 +2,11 @@ import { resolve } from 'node:path';
 import type { Twin } from '../../core/twin/twin.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
-import { findProtocol, type SessionFile } from '../../main/store/index.ts';
+import { findProtocol, type SessionReader } from '../../main/store/index.ts';
 import { beatDifferences, beatTable } from '../beat-lines.ts';
 import { withInference, type InferenceClient } from '../inference-client.ts';
 import { makeTwin } from '../make-twin.ts';
-import { withSessionFile } from '../open-session.ts';
+import { storeTwin, withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR, sessionsDir } from '../paths.ts';
 import { recordRun } from '../record-run.ts';
 import { pickRecording, recordingFromSession } from '../recording-input.ts';
@@ -95,16 +95,16 @@ function againstTruth({ parameters }: Pick<Twin, 'parameters'>, multipliers: rea
 }
 
 /** The network's twin at once, then the refined one; both are stored. Answers the id of the refined. */
-async function makeTwins(session: SessionFile, inference: InferenceClient, { progress }: Context): Promise<number> {
+async function makeTwins(session: SessionReader, inference: InferenceClient, { progress }: Context): Promise<number> {
   const recordingId = pickRecording(session, undefined);
   const input = recordingFromSession(session, recordingId);
   try {
     const { twin } = await makeTwin(inference, input, { method: 'network', seed: 1 }, progress);
-    session.addTwin(recordingId, twin);
+    storeTwin(session.path, recordingId, twin);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     progress.note(`The network alone gave no twin: ${reason}`);
   }
   const { twin } = await makeTwin(inference, input, { method: 'refined', seed: 1 }, progress);
-  return session.addTwin(recordingId, twin);
+  return storeTwin(session.path, recordingId, twin);
 }

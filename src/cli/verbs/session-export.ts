@@ -18,8 +18,7 @@ export const sessionExport: Verb = {
     return withSessionFile(args.need('session'), (session) => {
       const recordingId = pickRecording(session, asked);
       ensureFolderOf(out);
-      exportRecordingCsv(session, recordingId, out);
-      const samples = session.listRecordings().find((r) => r.recordingId === recordingId)?.samples ?? 0;
+      const samples = exportRecordingCsv(session, recordingId, out);
       return { json: { out, recordingId, samples }, lines: [`Recording ${recordingId}, ${samples} samples, written to ${out}.`] };
     });
   },

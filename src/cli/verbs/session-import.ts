@@ -29,15 +29,15 @@ export const sessionImport: Verb = {
     const folder = args.text('folder');
     if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory())) throw new Error(`"${folder}" is not a folder. Expected the folder of one cell.`);
     const cell = folder === undefined ? fromCsv() : importIpscFolder(folder, sessions, findProtocol(PROTOCOLS_DIR, STEP_PROTOCOL));
-    const session = sessions.open(cell.sessionKey);
+    const session = sessions.openReader(cell.sessionKey);
     const { path } = session;
     const recordings = session.listRecordings().map(({ recordingId, kind, samples }) => ({ recordingId, kind, samples }));
+    const sessionId = session.id;
     session.close();
-    // Closing has emptied the write-ahead log into the file, so the file alone is the session.
     if (target !== undefined) renameSync(path, target);
     const file = target ?? path;
     return {
-      json: { session: file, sessionId: session.id, cellName: cell.cellName, recordings, notes: cell.notes },
+      json: { session: file, sessionId, cellName: cell.cellName, recordings, notes: cell.notes },
       lines: [`${cell.cellName}: ${recordings.length} recording(s) in ${file}.`, ...cell.notes],
     };
 

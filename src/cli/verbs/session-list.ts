@@ -17,7 +17,7 @@ export const sessionList: Verb = {
     if (file !== undefined) return withSessionFile(file, oneSession);
     const folder = args.text('sessions') ?? sessionsDir();
     const sessions = new SessionFolder(folder).list();
-    const rows = sessions.map((s) => [s.createdAt.slice(0, 16).replace('T', ' '), s.cellName, String(s.recordings), String(s.twins), s.simulated ? 'simulated' : 'real', s.problem ?? s.file]);
+    const rows = sessions.map((s) => [s.createdAt.slice(0, 16).replace('T', ' '), s.cellName, String(s.recordings), String(s.twins), s.simulated ? 'simulated' : 'real', s.problem ?? (s.damage === null ? s.file : `${s.file}: ${s.damage}`)]);
     return {
       json: { folder, sessions },
       lines: rows.length === 0 ? [`No session in ${folder}.`] : table(['Created', 'Cell', 'Recordings', 'Twins', 'Rig', 'File'], rows),
@@ -37,6 +37,8 @@ function oneSession(session: Parameters<Parameters<typeof withSessionFile>[1]>[0
         ['Recording', 'Kind', 'Protocol', 'Samples', 'Lost', 'Status', 'Device'],
         detail.recordingList.map((r) => [String(r.recordingId), r.kind, r.protocol?.id ?? '', String(r.samples), String(r.lostSamples), r.status, r.device]),
       ),
+      ...(detail.damage === null ? [] : [detail.damage]),
+      ...detail.recordingList.flatMap((r) => r.damage ?? []),
       ...(detail.twinList.length === 0
         ? ['No twin yet.']
         : ['', ...table(['Twin', 'Recording', 'Method', 'NRMSE %', 'Outcome', 'Alarms'], detail.twinList.map((t) => [String(t.twinId), String(t.recordingId), t.method, shown(t.nrmsePercent, 2), t.outcome, String(t.alarms)]))]),

@@ -1,4 +1,6 @@
 import { protocolSampleCount, sampleCommand, type Protocol } from '../protocol/protocol.ts';
+import { CsvClock } from './csv-clock.ts';
+import { CsvLine, RECORDING_CSV_COLUMNS } from './csv-line.ts';
 
 /** A recording as its file holds it: one sample clock, command or membrane potential, and current density. */
 export interface CsvRecording {
@@ -7,10 +9,7 @@ export interface CsvRecording {
   readonly currentPaPf: Float32Array<ArrayBuffer>;
 }
 
-export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;
-
-/** A time may stray from the even clock by this part of an interval (rounded decimals), not more. */
-const CLOCK_TOLERANCE = 0.02;
+export { RECORDING_CSV_COLUMNS };
 
 /**
  * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order.
@@ -21,63 +20,33 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
   const lines = text.split(/\r?\n/);
   while (lines.length > 0 && (lines[lines.length - 1] as string).trim() === '') lines.pop();
   if (lines.length === 0) throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
-  const header = (lines[0] as string).replace(/^\uFEFF/, '').split(',').map((name) => name.trim());
-  const columns = RECORDING_CSV_COLUMNS.map((name) => {
-    const column = header.findIndex((found) => found.toLowerCase() === name.toLowerCase());
-    if (column < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${header.join(', ')}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
-    return column;
-  });
+  const line = new CsvLine(lines[0] as string, origin);
   const n = lines.length - 1;
-  if (n < 2) throw new Error(`${origin} has ${n} sample(s); expected at least 2.`);
   const times = new Float64Array(n);
   const voltageMv = new Float32Array(n);
   const currentPaPf = new Float32Array(n);
   for (let i = 0; i < n; i++) {
-    const cells = (lines[i + 1] as string).split(',');
-    if (cells.length !== header.length) {
-      throw new Error(`${origin}, line ${i + 2}: expected ${header.length} columns as in the header, got ${cells.length}. The file may be cut off.`);
-    }
-    const value = (which: 0 | 1 | 2): number => {
-      const cell = (cells[columns[which] as number] as string).trim();
-      const parsed = cell === '' ? NaN : Number(cell);
-      if (!Number.isFinite(parsed)) {
-        throw new Error(`${origin}, line ${i + 2}: expected a number in "${RECORDING_CSV_COLUMNS[which]}", got "${cell}".`);
-      }
-      return parsed;
-    };
-    times[i] = value(0);
-    voltageMv[i] = value(1) * 1000;
-    currentPaPf[i] = value(2);
+    line.read(lines[i + 1] as string, i + 2);
+    times[i] = line.timeS;
+    voltageMv[i] = line.voltageMv;
+    currentPaPf[i] = line.currentPaPf;
   }
-  return { sampleRateHz: evenRate(times, origin), voltageMv, currentPaPf };
-}
-
-function evenRate(times: Float64Array, origin: string): number {
-  const n = times.length;
-  const start = times[0] as number;
-  const intervalS = ((times[n - 1] as number) - start) / (n - 1);
-  if (!(intervalS > 0)) throw new Error(`${origin}: expected time to rise, got ${start} s first and ${times[n - 1]} s last.`);
-  for (let i = 1; i < n; i++) {
-    const expected = start + i * intervalS;
-    if (Math.abs((times[i] as number) - expected) > CLOCK_TOLERANCE * intervalS) {
-      throw new Error(
-        `${origin}, line ${i + 2}: expected an even clock (${expected.toPrecision(7)} s here), got ${times[i]} s. Resample the recording or remove the jump.`,
-      );
-    }
-  }
-  // Decimals in the file are rounded: a rate within a millionth of a whole one is that one.
-  const rate = 1 / intervalS;
-  return Math.abs(rate / Math.round(rate) - 1) < 1e-6 ? Math.round(rate) : rate;
+  const clock = new CsvClock(n, times[0] ?? NaN, times[n - 1] ?? NaN, origin);
+  for (let i = 1; i < n; i++) clock.check(i, times[i] as number);
+  return { sampleRateHz: clock.sampleRateHz, voltageMv, currentPaPf };
 }
 
 /** Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. */
 export function* recordingCsvLines(recording: CsvRecording): Generator<string> {
   yield `${RECORDING_CSV_COLUMNS.join(',')}\n`;
   for (let i = 0; i < recording.voltageMv.length; i++) {
-    const time = shortest(i / recording.sampleRateHz, 12);
-    const volt = shortest((recording.voltageMv[i] as number) / 1000, 9);
-    yield `${time},${volt},${shortest(recording.currentPaPf[i] as number, 9)}\n`;
+    yield recordingCsvLine(i, recording.sampleRateHz, recording.voltageMv[i] as number, recording.currentPaPf[i] as number);
   }
+}
+
+/** The line of sample i, with its line end. */
+export function recordingCsvLine(i: number, sampleRateHz: number, voltageMv: number, currentPaPf: number): string {
+  return `${shortest(i / sampleRateHz, 12)},${shortest(voltageMv / 1000, 9)},${shortest(currentPaPf, 9)}\n`;
 }
 
 function shortest(value: number, digits: number): string {

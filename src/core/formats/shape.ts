@@ -1,13 +1,26 @@
+import { describeValue } from './describe-value.ts';
+
 /** Checks a value found at a path and returns it (objects with their keys in declared order), or throws. */
 export type Check = (value: unknown, path: string) => unknown;
 
 function fail(path: string, expected: string, value: unknown): never {
-  const came = value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value).slice(0, 60);
-  throw new Error(`${path}: expected ${expected}, got ${came}.`);
+  throw new Error(`${path}: expected ${expected}, got ${describeValue(value)}.`);
 }
 
 export const finite: Check = (value, path) =>
   typeof value === 'number' && Number.isFinite(value) ? value : fail(path, 'a finite number', value);
+
+/** A finite number from `low` on. */
+export const atLeast =
+  (low: number): Check =>
+  (value, path) =>
+    typeof value === 'number' && Number.isFinite(value) && value >= low ? value : fail(path, `a number of at least ${low}`, value);
+
+/** A finite number between two. */
+export const between =
+  (low: number, high: number): Check =>
+  (value, path) =>
+    typeof value === 'number' && value >= low && value <= high ? value : fail(path, `a number from ${low} to ${high}`, value);
 
 export const finiteOrNull: Check = (value, path) => (value === null ? null : finite(value, path));
 
@@ -39,7 +52,7 @@ export const record =
   (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
     const unknown = Object.keys(value).find((key) => !(key in fields));
-    if (unknown !== undefined) throw new Error(`${path}: unknown field "${unknown}". Expected ${Object.keys(fields).join(', ')}.`);
+    if (unknown !== undefined) throw new Error(`${path}: unknown field ${describeValue(unknown)}. Expected ${Object.keys(fields).join(', ')}.`);
     return Object.fromEntries(
       Object.entries(fields).map(([key, check]) => [key, check((value as Record<string, unknown>)[key], `${path}.${key}`)]),
     );

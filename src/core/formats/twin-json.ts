@@ -1,8 +1,31 @@
 import type { Twin } from '../twin/twin.ts';
 import { VARIED_COUNT } from '../cell/parameters.ts';
-import { array, choice, dictionary, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
+import { parseStrictJson } from './strict-json.ts';
+import { array, atLeast, between, choice, dictionary, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
 
 const share = choice('data', 'partly', 'prior');
+
+/** Lower end first. */
+const interval: Check = (value, path) => {
+  const [low, high] = array(finite, 2)(value, path) as [number, number];
+  if (low > high) throw new Error(`${path}: expected the lower end first, got ${low} and ${high}.`);
+  return [low, high];
+};
+
+/** Cells of an ensemble, parameters of a twin and points of a beat that are read: far above what is made. */
+const MOST_MEMBERS = 5_000;
+const MOST_PARAMETERS = 500;
+const MOST_POINTS = 1_000_000;
+/** Longest text of a twin, characters. */
+const LONGEST = 16_000_000;
+
+/** A list that is not even looked through when it is longer than any. */
+const atMost =
+  (most: number, list: Check): Check =>
+  (value, path) => {
+    if (Array.isArray(value) && value.length > most) throw new Error(`${path}: expected at most ${most} entries, got ${value.length}.`);
+    return list(value, path);
+  };
 
 const beatShape: Check = record({
   outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
@@ -15,8 +38,8 @@ const beatShape: Check = record({
     peakMv: finiteOrNull,
     dvdtMaxVs: finiteOrNull,
   }),
-  dtMs: finite,
-  voltageMv: array(finite),
+  dtMs: atLeast(0),
+  voltageMv: atMost(MOST_POINTS, array(finite)),
 });
 
 const orNull =
@@ -37,10 +60,10 @@ const twinShape: Check = record({
   createdAt: text,
   cellName: text,
   method: choice('network', 'refined', 'fit'),
-  temperatureC: finite,
+  temperatureC: between(-20, 100),
   protocolId: text,
   clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
-  parameters: array(
+  parameters: atMost(MOST_PARAMETERS, array(
     record({
       id: text,
       current: text,
@@ -49,24 +72,24 @@ const twinShape: Check = record({
       value: finite,
       multiplier: finite,
       mean: finite,
-      sd: finite,
-      interval90: array(finite, 2),
+      sd: atLeast(0),
+      interval90: interval,
       toldBy: share,
     }),
-  ),
+  )),
   nuisance: array(
     record({
       id: text,
       label: text,
       unit: text,
       value: finite,
-      sd: finite,
+      sd: atLeast(0),
     }),
   ),
   fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, residualCorrelation: orNull(record({ lag1: finite, chance: finite })), residualAfterStepsPaPf: finiteOrNull, iterations: finite }),
   beat: beatShape,
   beatWithLeak: orNull(beatShape),
-  ensemble: orNull(record({ members: array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) })), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape), drawn: finiteOrNull })),
+  ensemble: orNull(record({ members: atMost(MOST_MEMBERS, array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) }))), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape), drawn: finiteOrNull })),
   dark: array(text),
   alarms: array(text),
   provenance: record({
@@ -131,7 +154,7 @@ export function twinToJson(twin: Twin): string {
 export function parseTwin(text_: string, origin = 'twin file'): Twin {
   let json: unknown;
   try {
-    json = JSON.parse(text_);
+    json = parseStrictJson(text_, LONGEST);
   } catch (cause) {
     throw new Error(`${origin} is not JSON (${(cause as Error).message}). Export the twin again.`, { cause });
   }

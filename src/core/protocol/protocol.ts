@@ -31,6 +31,12 @@ export interface Protocol {
 /** Voltage range a protocol may ask for, mV. Beyond it a patched cell is lost. */
 export const PROTOCOL_LIMIT_MV = 200;
 
+/** Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which memory holds; beyond 71 minutes microseconds leave 32 bits. */
+export const PROTOCOL_LIMIT_MS = 3_600_000;
+
+/** Most segments of a protocol. */
+export const PROTOCOL_LIMIT_SEGMENTS = 100_000;
+
 export function segmentStartMv(segment: Segment): number {
   return segment.kind === 'step' ? segment.voltageMv : segment.startMv;
 }
@@ -57,6 +63,9 @@ export function assertProtocol(protocol: Protocol): Protocol {
   if (protocol.segments.length === 0) {
     throw new Error(`Protocol "${protocol.id}" has no segments; expected at least one step or ramp.`);
   }
+  if (protocol.segments.length > PROTOCOL_LIMIT_SEGMENTS) {
+    throw new Error(`Protocol "${protocol.id}" has ${protocol.segments.length} segments; expected at most ${PROTOCOL_LIMIT_SEGMENTS}. Split the protocol.`);
+  }
   const holding: Segment = { kind: 'step', voltageMv: protocol.holdingMv, durationMs: 1 };
   [holding, ...protocol.segments].forEach((segment, index) => {
     const where = index === 0 ? 'holding potential' : `segment ${index}`;
@@ -73,6 +82,10 @@ export function assertProtocol(protocol: Protocol): Protocol {
       );
     }
   });
+  const durationMs = protocolDurationMs(protocol);
+  if (durationMs > PROTOCOL_LIMIT_MS) {
+    throw new Error(`Protocol "${protocol.id}" lasts ${durationMs} ms; expected at most ${PROTOCOL_LIMIT_MS} ms (one hour). Shorten its segments or split it.`);
+  }
   return protocol;
 }
 

@@ -20,8 +20,9 @@ export interface TracePyramid {
   readonly levels: readonly Level[];
 }
 
-export function buildPyramid(trace: Float32Array, sampleRateHz: number): TracePyramid {
-  const levels: Level[] = [{ min: trace, max: trace }];
+/** @param max largest values, where each entry of the trace stands for several already and `trace` has the smallest */
+export function buildPyramid(trace: Float32Array, sampleRateHz: number, max = trace): TracePyramid {
+  const levels: Level[] = [{ min: trace, max }];
   for (let below = levels[0] as Level; below.min.length > FOLD; below = levels[levels.length - 1] as Level) {
     const n = Math.ceil(below.min.length / FOLD);
     const level = { min: new Float32Array(n), max: new Float32Array(n) };
@@ -40,10 +41,22 @@ export function buildPyramid(trace: Float32Array, sampleRateHz: number): TracePy
  * at k / sampleRateHz; a point that stands for several samples lies in their middle.
  */
 export function envelopeBetween(pyramid: TracePyramid, fromMs: number, toMs: number, points: number): TraceEnvelope {
-  const perMs = pyramid.sampleRateHz / 1000;
+  const { first, end } = samplesBetween(pyramid, fromMs, toMs);
+  return envelopeOf(pyramid, first, end, points);
+}
+
+/** Samples [first, end) between two times, both included and clipped to the trace. */
+export function samplesBetween({ sampleRateHz, samples }: Pick<TracePyramid, 'sampleRateHz' | 'samples'>, fromMs: number, toMs: number) {
+  const perMs = sampleRateHz / 1000;
   const first = Math.max(0, Math.ceil(fromMs * perMs - 1e-6));
-  const end = Math.min(pyramid.samples, Math.floor(toMs * perMs + 1e-6) + 1);
-  const count = Math.max(0, end - first);
+  const end = Math.min(samples, Math.floor(toMs * perMs + 1e-6) + 1);
+  return { first, end: Math.max(first, end) };
+}
+
+/** Envelope of entries [first, end) of the lowest level. */
+export function envelopeOf(pyramid: TracePyramid, first: number, end: number, points: number): TraceEnvelope {
+  const perMs = pyramid.sampleRateHz / 1000;
+  const count = end - first;
   const n = Math.min(count, Math.max(1, Math.floor(points)));
   const envelope = { timeMs: new Float64Array(n), min: new Float32Array(n), max: new Float32Array(n) };
   for (let i = 0; i < n; i++) {

@@ -15,6 +15,8 @@ export interface Folders {
   readonly user: string;
   /** The operator's own protocols. */
   readonly ownProtocols: string;
+  /** What the session files hold, so that listing them need not open each. */
+  readonly sessionsIndex: string;
   /** File of the protocol that is being edited and not saved. */
   readonly protocolDraft: string;
 }
@@ -35,6 +37,7 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     sessions: sessions !== undefined && sessions !== '' ? sessions : join(app.getPath('documents'), 'TwinClamp'),
     user: app.getPath('userData'),
     ownProtocols: join(app.getPath('userData'), 'protocols'),
+    sessionsIndex: join(app.getPath('userData'), 'sessions-index.json'),
     protocolDraft: join(app.getPath('userData'), 'protocol-draft.json'),
   };
 }

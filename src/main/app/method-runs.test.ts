@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { MethodAnswer } from '../../core/twin/method-answer.ts';
 import type { EventOf } from '../../shared/contract/contract.ts';
 import type { JobRequest } from '../../shared/inference/messages.ts';
-import type { SessionFolder } from '../store/index.ts';
+import type { StoreJobKind } from '../../shared/store/messages.ts';
+import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { MethodRuns } from './method-runs.ts';
@@ -14,12 +15,11 @@ const recording = { currentPaPf: new Float32Array(4) };
 function harness() {
   const jobs: { request: JobRequest<'compare'>; options: RequestOptions<'compare'>; resolve: (answer: MethodAnswer) => void; reject: (error: Error) => void }[] = [];
   const sent: EventOf<'method:progress'>[] = [];
-  const session = {
-    getTwin: () => ({ recordingId: 2, twin: { clamp: { mode: 'rig' } } }),
-    toVoltageClampRecording: (recordingId: number) => (recordingId === 2 ? recording : null),
-    close: () => undefined,
+  const answers: Partial<Record<StoreJobKind, (request: { recordingId?: number }) => unknown>> = {
+    twin: () => ({ recordingId: 2, twin: { clamp: { mode: 'rig' } } }),
+    recording: ({ recordingId }) => ({ recording: recordingId === 2 ? recording : null }),
   };
-  const sessions = { open: () => session } as unknown as SessionFolder;
+  const store = { request: (kind: StoreJobKind, request: object) => Promise.resolve(answers[kind]?.(request)) } as Store;
   const inference = {
     request: (_kind: 'compare', request: JobRequest<'compare'>, options: RequestOptions<'compare'>) =>
       new Promise<MethodAnswer>((resolve, reject) => {
@@ -28,8 +28,8 @@ function harness() {
       }),
   } as never;
   const send = ((key: string, event: never) => key === 'method:progress' && sent.push(event)) as never;
-  const twins = new TwinMaker({ sessions, inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
-  return { jobs, sent, twins, methods: new MethodRuns({ sessions, inference, twins, send }) };
+  const twins = new TwinMaker({ store, inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
+  return { jobs, sent, twins, methods: new MethodRuns({ store, inference, twins, send }) };
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 

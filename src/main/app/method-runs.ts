@@ -1,17 +1,16 @@
 import type { ResponseOf } from '../../shared/contract/contract.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { ParsedRequest } from '../ipc/handlers.ts';
-import type { SessionFolder } from '../store/index.ts';
+import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { TwinMaker } from './twin-maker.ts';
-import { withSession } from './with-session.ts';
 
 /** Start of the genetic algorithm's random numbers: the same recording gives the same answer. */
 const SEED = 1;
 
 export interface MethodRunsOptions {
-  readonly sessions: SessionFolder;
+  readonly store: Store;
   readonly inference: Pick<InferenceSupervisor, 'request'>;
   /** Cancels what runs here together with inferences. */
   readonly twins: Pick<TwinMaker, 'hold'>;
@@ -27,16 +26,14 @@ export class MethodRuns {
   }
 
   async run({ sessionKey, twinId, method }: ParsedRequest<'twin:compare'>): Promise<ResponseOf<'twin:compare'>> {
-    const { sessions, inference, twins, send } = this.#options;
+    const { store, inference, twins, send } = this.#options;
     const { abort, release } = twins.hold();
     try {
-      const { recording, mode } = await withSession(sessions, sessionKey, (session) => {
-        const { recordingId, twin } = session.getTwin(twinId);
-        return { recording: session.toVoltageClampRecording(recordingId), mode: twin.clamp.mode };
-      });
+      const { recordingId, twin } = await store.request('twin', { sessionKey, twinId });
+      const { recording } = await store.request('recording', { sessionKey, recordingId });
       const answer = await inference.request(
         'compare',
-        { recording, method, mode, seed: SEED },
+        { recording, method, mode: twin.clamp.mode, seed: SEED },
         {
           signal: abort.signal,
           onProgress: ({ fraction, message }) => {

@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { EventKey, EventOf } from '../../shared/contract/contract.ts';
 import type { JobRequest, JobResult } from '../../shared/inference/messages.ts';
-import type { SessionFolder } from '../store/index.ts';
+import type { StoreJobKind } from '../../shared/store/messages.ts';
+import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { RunTwins } from './run-twins.ts';
@@ -22,15 +23,12 @@ function harness(send: (key: EventKey) => void = () => undefined) {
   const log: string[] = [];
   const estimates: EventOf<'inference:estimate'>[] = [];
   const jobs: { request: JobRequest<'infer'>; options: RequestOptions<'infer'>; resolve: (result: JobResult<'infer'>) => void; reject: (error: Error) => void }[] = [];
-  const session = {
-    path: '/cell.twinclamp',
-    summary: () => ({ cellName: 'cell' }),
-    toVoltageClampRecording: () => ({ currentPaPf: new Float32Array(4), commandMv: new Float32Array(4) }),
-    listRecordings: () => [{ recordingId: 1, kind: 'voltage-clamp' }, { recordingId: 2, kind: 'spontaneous' }],
-    addTwin: (recordingId: number, twin: Twin) => (log.push(`stored ${twin.method} of ${recordingId}`), 5),
-    close: () => undefined,
+  const answers: Partial<Record<StoreJobKind, (request: never) => unknown>> = {
+    recording: () => ({ recording: { currentPaPf: new Float32Array(4), commandMv: new Float32Array(4) }, cellName: 'cell', recordingName: 'cell.twinclamp recording 1', recordingCrc32: 1 }),
+    detail: () => ({ recordingList: [{ recordingId: 1, kind: 'voltage-clamp' }, { recordingId: 2, kind: 'spontaneous' }] }),
+    addTwin: ({ recordingId, twin }: { recordingId: number; twin: Twin }) => (log.push(`stored ${twin.method} of ${recordingId}`), 5),
   };
-  const sessions = { open: () => session } as unknown as SessionFolder;
+  const store = { request: (kind: StoreJobKind, request: never) => Promise.resolve(answers[kind]?.(request)) } as Store;
   const tell = (key: EventKey, event: never): void => {
     send(key);
     if (key === 'inference:progress') log.push((event as EventOf<'inference:progress'>).stage);
@@ -50,8 +48,8 @@ function harness(send: (key: EventKey) => void = () => undefined) {
         options.signal?.addEventListener('abort', () => reject(new InferenceError('cancelled', 'The job was cancelled.')));
       }),
   };
-  const twins = new TwinMaker({ sessions, inference: inference as never, comparisons: { rememberTwinCurrent: () => undefined }, send: tell as never });
-  return { log, estimates, jobs, twins, runs: new RunTwins({ sessions, twins, send: tell as never }) };
+  const twins = new TwinMaker({ store, inference: inference as never, comparisons: { rememberTwinCurrent: () => undefined }, send: tell as never });
+  return { log, estimates, jobs, twins, runs: new RunTwins({ store, twins, send: tell as never }) };
 }
 const fromNetwork = { source: 'network', starts: 0, chi2PerSample: 2, beat } as const;
 /** The estimate comes before the rest of the job. */

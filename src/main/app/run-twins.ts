@@ -1,12 +1,11 @@
 import type { EventSender } from '../ipc/event-sender.ts';
-import type { SessionFolder } from '../store/index.ts';
+import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { Clamped, Recorded } from './rig-service.ts';
 import type { TwinMaker } from './twin-maker.ts';
-import { withSession } from './with-session.ts';
 
 export interface RunTwinsOptions {
-  readonly sessions: SessionFolder;
+  readonly store: Store;
   readonly twins: TwinMaker;
   readonly send: EventSender;
 }
@@ -48,7 +47,7 @@ export class RunTwins {
 
   /** The first voltage-clamp recording of a complete run gets its refined twin; the network alone if refining fails, and says so. */
   async ended({ sessionKey, outcome }: Recorded): Promise<void> {
-    const { sessions, send } = this.#options;
+    const { store, send } = this.#options;
     const early = this.#early?.clamped.sessionKey === sessionKey ? this.#early : null;
     this.#early = null;
     if (outcome.status !== 'complete') early?.abort.abort(new NotRefined(outcome.status));
@@ -56,9 +55,8 @@ export class RunTwins {
     early?.release();
     if (outcome.status !== 'complete' || early?.abort.signal.aborted === true) return;
     try {
-      const recordingId = await withSession(sessions, sessionKey, (session) =>
-        session.listRecordings().find(({ recordingId, kind }) => kind === 'voltage-clamp' && outcome.recordingIds.includes(recordingId))?.recordingId,
-      );
+      const { recordingList } = await store.request('detail', { sessionKey });
+      const recordingId = recordingList.find(({ recordingId, kind }) => kind === 'voltage-clamp' && outcome.recordingIds.includes(recordingId))?.recordingId;
       if (recordingId !== undefined) await this.#make(sessionKey, recordingId);
     } catch (error) {
       if (error instanceof InferenceError && error.reason === 'cancelled') return;

@@ -5,7 +5,9 @@ import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import { OwnModels } from '../training/own-models.ts';
 import { startUtilityTraining } from '../training/utility-training.ts';
-import { ProtocolShelf, SessionFolder } from '../store/index.ts';
+import { ProtocolShelf } from '../store/index.ts';
+import { StoreClient, type Store } from '../store-worker/store-client.ts';
+import { startUtilityStore } from '../store-worker/utility-store.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
@@ -16,7 +18,6 @@ import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 import { RigService } from './rig-service.ts';
 import { RunTwins } from './run-twins.ts';
-import { Traces } from './traces.ts';
 import { Trainings } from './trainings.ts';
 import { TwinMaker } from './twin-maker.ts';
 import { startUtilityAcquisition } from './utility-acquisition.ts';
@@ -35,11 +36,10 @@ export interface Services {
   readonly window: () => BrowserWindow | null;
   readonly send: EventSender;
   readonly rig: RigService;
-  readonly sessions: SessionFolder;
+  readonly store: Store;
   readonly protocols: ProtocolShelf;
   readonly protocolScores: ProtocolScores;
   readonly protocolDraft: ProtocolDraftKeeper;
-  readonly traces: Traces;
   readonly comparisons: Comparisons;
   readonly twins: TwinMaker;
   readonly methods: MethodRuns;
@@ -55,11 +55,14 @@ export interface Services {
 export function createServices({ folders, mode, send, window }: ServiceOptions): Services {
   // Fails here, before any window, when the resources are not what they should be.
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
-  const sessions = new SessionFolder(folders.sessions);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
-  const comparisons = new Comparisons(sessions, inference.supervisor);
-  const twins = new TwinMaker({ sessions, inference: inference.supervisor, comparisons, send });
-  const runTwins = new RunTwins({ sessions, twins, send });
+  const store = new StoreClient(
+    () => startUtilityStore(join(folders.main, 'store-process.cjs'), { type: 'init', sessionsDir: folders.sessions, indexFile: folders.sessionsIndex }),
+    (sessionKey) => send('session:changed', { sessionKey }),
+  );
+  const comparisons = new Comparisons(store, inference.supervisor);
+  const twins = new TwinMaker({ store, inference: inference.supervisor, comparisons, send });
+  const runTwins = new RunTwins({ store, twins, send });
   const rig = new RigService({
     sessionsFolder: folders.sessions,
     send,
@@ -85,26 +88,27 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     window,
     send,
     rig,
-    sessions,
+    store,
     protocols,
     protocolScores: new ProtocolScores(inference.supervisor, send),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
-    traces: new Traces(sessions),
     comparisons,
     twins,
-    methods: new MethodRuns({ sessions, inference: inference.supervisor, twins, send }),
+    methods: new MethodRuns({ store, inference: inference.supervisor, twins, send }),
     inference: inference.supervisor,
     trainings,
     ownModels: new OwnModels(networksFolder(folders)),
     autoConnect,
     start: () => {
       rig.start();
+      store.start();
       inference.start();
       if (autoConnect) rig.connectSimulated();
     },
     close: async () => {
       inference.close();
       await Promise.all([rig.close(), trainings.close()]);
+      store.close();
     },
   };
 }

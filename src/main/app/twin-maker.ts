@@ -1,19 +1,16 @@
-import { basename } from 'node:path';
-import { crc32 } from '../../core/trace/crc32.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { EventOf } from '../../shared/contract/contract.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
-import type { SessionFile, SessionFolder } from '../store/index.ts';
+import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { InferenceSupervisor, RequestOptions } from '../supervisor/supervisor.ts';
 import type { Comparisons } from './comparisons.ts';
-import { withSession } from './with-session.ts';
 
 /** Start of the refinement's random numbers: the same recording gives the same twin. */
 const SEED = 1;
 
 export interface TwinMakerOptions {
-  readonly sessions: SessionFolder;
+  readonly store: Store;
   readonly inference: Pick<InferenceSupervisor, 'request'>;
   readonly comparisons: Pick<Comparisons, 'rememberTwinCurrent'>;
   readonly send: EventSender;
@@ -53,7 +50,7 @@ export class TwinMaker {
   }
 
   async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
-    const { sessions, comparisons, send } = this.#options;
+    const { store, comparisons, send } = this.#options;
     const { sessionKey, recordingId } = wish;
     const { abort, release } = this.hold();
     try {
@@ -61,7 +58,7 @@ export class TwinMaker {
         onProgress: (progress) => this.report(wish, progress),
         onPartial: (partial) => this.#estimate(wish, partial),
       });
-      const twinId = await withSession(sessions, sessionKey, (session) => session.addTwin(recordingId, twin));
+      const twinId = await store.request('addTwin', { sessionKey, recordingId, twin });
       comparisons.rememberTwinCurrent(sessionKey, twinId, twinCurrentPaPf);
       this.#estimate(wish, { source: 'twin', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: twin.beat });
       this.report(wish, { stage: 'done', fraction: 1, message: 'The twin is ready.' }, twinId);
@@ -101,8 +98,8 @@ export class TwinMaker {
 
   /** Nothing is told once it is cancelled. */
   async #infer({ sessionKey, recordingId, method }: TwinWish, signal: AbortSignal, tell: Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>) {
-    const { sessions, inference } = this.#options;
-    const request = await withSession(sessions, sessionKey, (session) => inferenceRequest(session, recordingId));
+    const { store, inference } = this.#options;
+    const request = await store.request('recording', { sessionKey, recordingId });
     return inference.request(
       'infer',
       { ...request, method, seed: SEED },
@@ -126,16 +123,4 @@ export class TwinMaker {
       console.error('inference:estimate:', error);
     }
   }
-}
-
-function inferenceRequest(session: SessionFile, recordingId: number) {
-  const recording = session.toVoltageClampRecording(recordingId);
-  const { currentPaPf, commandMv } = recording;
-  const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  return {
-    recording,
-    cellName: session.summary().cellName,
-    recordingName: `${basename(session.path)} recording ${recordingId}`,
-    recordingCrc32: crc32(bytes(currentPaPf), crc32(bytes(commandMv))),
-  };
 }

@@ -1,17 +1,16 @@
 import { utilityProcess } from 'electron';
 import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
+import { sqliteAlias } from './sqlite-alias.ts';
 import type { AcquisitionChild } from '../acquisition/index.ts';
 
 const LET_GO_MS = 3000;
 
 /** Runs the acquisition process as an Electron utilityProcess. */
 export function startUtilityAcquisition(script: string): AcquisitionChild {
-  const alias = process.env['TWINCLAMP_SQLITE_ALIAS'];
   const child = utilityProcess.fork(script, [], {
     serviceName: 'TwinClamp acquisition',
     stdio: 'inherit',
-    // On the oldest Electron another SQLite binding stands in (docs/adr/0005).
-    ...(alias === undefined ? {} : { execArgv: ['-r', alias] }),
+    execArgv: sqliteAlias(),
   });
   return {
     post: (message) => child.postMessage(message),

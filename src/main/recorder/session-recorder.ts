@@ -13,7 +13,7 @@ export type RecordedItem =
 
 type State =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'recording'; readonly recordingId: number; readonly sampleRateHz: number; readonly totalSamples: number; readonly next: number };
+  | { readonly kind: 'recording'; readonly recordingId: number; readonly sampleRateHz: number; readonly next: number };
 
 /**
  * Writes what the rig delivers into a session: when a call returns, what it was given is on the disk. Every failure to store is
@@ -45,7 +45,7 @@ export class SessionRecorder {
     if (this.#state.kind !== 'idle') throw new StorageError('busy', `Recording ${this.#state.recordingId} is still running. End it before starting another.`);
     assertRoomFor(this.#session.path, meta.sampleRateHz, meta.totalSamples);
     const recordingId = this.#session.beginRecording(newRecordingOf(meta));
-    this.#state = { kind: 'recording', recordingId, sampleRateHz: meta.sampleRateHz, totalSamples: meta.totalSamples, next: 0 };
+    this.#state = { kind: 'recording', recordingId, sampleRateHz: meta.sampleRateHz, next: 0 };
     return recordingId;
   }
 
@@ -53,9 +53,9 @@ export class SessionRecorder {
   store(items: readonly RecordedItem[]): void {
     const before = this.#state;
     try {
-      this.#session.connection.transaction(() => {
+      this.#session.inOneCommit(() => {
         for (const item of items) this.#put(item);
-      })();
+      });
     } catch (error) {
       this.#state = before;
       throw error;
@@ -91,11 +91,8 @@ export class SessionRecorder {
 
   /** What is missing up to the expected count becomes a gap, and a recording with it is not complete. Answers what was stored. */
   end(asked: RecordingEnd): RecordingEnd {
-    const { recordingId, totalSamples, next } = this.#running();
-    const short = asked === 'complete' && next < totalSamples;
-    if (short) this.gap({ firstSample: next, count: totalSamples - next });
-    const status = short ? 'interrupted' : asked;
-    this.#session.endRecording(recordingId, status);
+    const { recordingId } = this.#running();
+    const status = this.#session.endRecording(recordingId, asked);
     this.#state = { kind: 'idle' };
     return status;
   }
@@ -131,6 +128,7 @@ function newRecordingOf(meta: RecordingMeta): NewRecording {
     acquisition: { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded },
     conditions: meta.conditions,
     sampleRateHz: meta.sampleRateHz,
+    expectedSamples: meta.totalSamples,
     startedAt: meta.startedAt,
     remarks: holdFastForwarded ? [`The simulated device lived through the hold of ${holdSeconds} s faster than the clock.`] : [],
   };

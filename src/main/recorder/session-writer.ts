@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
 import type { RecordingEnd, RecordingMeta } from '../rig/index.ts';
-import { asStorageError, SessionFile, SessionFolder, StorageError } from '../store/index.ts';
+import { asStorageError, sealRecording, SessionFile, SessionFolder, StorageError } from '../store/index.ts';
 import { copyWhole, saveRest } from './rescue.ts';
 import type { FromRecorderThread, RecorderThreadStart, ToRecorderThread, WriterRequest } from './recorder-messages.ts';
 import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
@@ -11,13 +11,14 @@ import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
 const GATHER_MS = 40;
 /** A file that another program holds is tried again after this, ms; a statement waits so long for it by itself. */
 const BUSY_RETRY_MS = 100;
-const BUSY_TIMEOUT_MS = 200;
+const OWNER = { busyTimeoutMs: 200 } as const;
 /** After any other failure, ms. */
 const FAILED_RETRY_MS = 1000;
 /** The file is checkpointed and looked after this often, ms. */
 const LOOK_MS = 1000;
 /** A recording that ends while its file cannot be written is saved elsewhere after this, ms. */
 const END_PATIENCE_MS = 10_000;
+const LONGEST_NOTICE = 390;
 
 interface OpenSession {
   session: SessionFile;
@@ -106,7 +107,6 @@ export class SessionWriter {
     if (this.#open !== null) throw new StorageError('busy', 'A session is open for a run already. End that run first.');
     const isNew = target.kind === 'new' || !existsSync(target.path);
     const session = openOrCreate(target);
-    session.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
     this.#movedTold = false;
     this.#open = { session, recorder: new SessionRecorder(session), cellName: target.cellName, isNew, identity: identityOf(session.path) ?? '' };
     this.#checkpoint();
@@ -144,17 +144,23 @@ export class SessionWriter {
   /** Reads everything back by another connection before the recording is called what it is. */
   #finish(ending: Ending): void {
     const { session, recorder } = this.#session();
+    const recordingId = this.#running?.recordingId ?? 0;
+    let status: RecordingEnd;
     try {
-      const problem = readBack(session.path, this.#running?.recordingId ?? 0);
-      if (problem !== null) this.#post({ type: 'notice', level: 'error', message: `The recording could not be read back whole: ${problem}` });
-      const status = recorder.end(problem === null ? ending.status : 'interrupted');
-      this.#running = null;
-      this.#ending = null;
-      this.#checkpoint();
-      this.#post({ type: 'ended', id: ending.id, status });
+      status = recorder.end(ending.status);
     } catch (error) {
       this.#notStored(storageError(error, session.path));
+      return;
     }
+    this.#running = null;
+    this.#ending = null;
+    session.checkpoint();
+    const problem = readBack(session.path, recordingId);
+    if (problem !== null) {
+      this.#post({ type: 'notice', level: 'error', message: `The recording could not be read back whole: ${problem}`.slice(0, LONGEST_NOTICE) });
+      if (status === 'complete' && tryTo(() => session.takeBackComplete(recordingId))) status = 'interrupted';
+    }
+    this.#post({ type: 'ended', id: ending.id, status });
   }
 
   /** The file stays closed to us: what waits goes into a session of its own. */
@@ -198,7 +204,6 @@ export class SessionWriter {
     const old = open.session;
     try {
       const copy = copyWhole(old, this.#start.rescueFolders);
-      copy.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       open.recorder.moveTo(copy);
       open.session = copy;
       open.identity = identityOf(copy.path) ?? '';
@@ -215,7 +220,7 @@ export class SessionWriter {
   #checkpoint(): void {
     const open = this.#open;
     // PASSIVE waits for nobody; what a reader holds back is moved the next time.
-    if (open !== null) tryTo(() => open.session.connection.pragma('wal_checkpoint(PASSIVE)'));
+    if (open !== null) tryTo(() => open.session.checkpoint());
   }
 
   #close(): void {
@@ -236,21 +241,19 @@ export class SessionWriter {
 function openOrCreate(target: RecordTarget): SessionFile {
   if (target.kind === 'new') {
     const { folder, cellName, notes } = target;
-    return new SessionFolder(folder).create({ cellName, ...(notes === undefined ? {} : { notes }) });
+    return new SessionFolder(folder).create({ cellName, ...(notes === undefined ? {} : { notes }) }, OWNER);
   }
-  if (existsSync(target.path)) return SessionFile.open(target.path);
+  if (existsSync(target.path)) return SessionFile.open(target.path, OWNER);
   mkdirSync(dirname(target.path), { recursive: true });
-  return SessionFile.create(target.path, { cellName: target.cellName });
+  return SessionFile.create(target.path, { cellName: target.cellName }, OWNER);
 }
 
-/** What is wrong with a stored recording, read by a connection of its own; null for nothing. */
+/** What is wrong with a stored recording, read by a connection of its own; null for nothing. What is derived from it is stored by the way. */
 function readBack(path: string, recordingId: number): string | null {
-  const reader = SessionFile.open(path);
   try {
-    const [damaged] = reader.verify(recordingId);
-    return damaged === undefined ? null : `samples ${damaged.firstSample} to ${damaged.firstSample + damaged.n - 1} are damaged (${damaged.problem}).`;
-  } finally {
-    reader.close();
+    return sealRecording(path, recordingId).problem;
+  } catch (error) {
+    return storageError(error, path).message;
   }
 }
 

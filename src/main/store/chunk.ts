@@ -11,6 +11,8 @@ export interface ChunkPlace {
   readonly seq: number;
   readonly firstSample: number;
   readonly n: number;
+  /** Layout 2: events and gaps of the recording stored before the chunk, and when it was written, ms since 1970. */
+  readonly stored?: { readonly entries: number; readonly writtenMs: number };
 }
 
 /** Bytes of a trace as stored: float32, little-endian (every platform the program runs on is). */
@@ -24,12 +26,19 @@ export function traceOf(blob: Uint8Array | ArrayBuffer): Float32Array<ArrayBuffe
   return new Float32Array(bytes.buffer, 0, bytes.byteLength >> 2);
 }
 
-/** CRC-32 over where the chunk belongs, then its voltage, then its current: a moved chunk fails as a damaged one does. */
-export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Float32Array): number {
-  const head = new DataView(new ArrayBuffer(20));
+/**
+ * CRC-32 over where the chunk belongs, then its voltage, then its current: a moved chunk fails as a damaged one does.
+ * @param seed what the checksums of this recording go on from: that of its session in layout 2, else 0
+ */
+export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Float32Array, seed = 0): number {
+  const head = new DataView(new ArrayBuffer(place.stored === undefined ? 20 : 36));
   head.setUint32(0, place.recordingId, true);
   head.setUint32(4, place.seq, true);
   head.setBigUint64(8, BigInt(place.firstSample), true);
   head.setUint32(16, place.n, true);
-  return crc32(traceBytes(current), crc32(traceBytes(voltage), crc32(new Uint8Array(head.buffer))));
+  if (place.stored !== undefined) {
+    head.setBigUint64(20, BigInt(place.stored.entries), true);
+    head.setBigUint64(28, BigInt(place.stored.writtenMs), true);
+  }
+  return crc32(traceBytes(current), crc32(traceBytes(voltage), crc32(new Uint8Array(head.buffer), seed)));
 }

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { membraneTestBefore, normalisingCapacitancePf, parseIpscSheet, type IpscSheet } from '../../core/formats/ipsc-metadata.ts';
-import { assertPlaysProtocol, parseRecordingCsv } from '../../core/formats/recording-csv.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
-import { storeImported } from './import-recording.ts';
-import type { SessionFile } from './session-file.ts';
+import { storeImported, type ImportedRecording } from './import-recording.ts';
 import type { SessionFolder } from './session-folder.ts';
+import { runSteps, type Steps } from './steps.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
 export interface ImportedCell {
@@ -18,25 +17,25 @@ export interface ImportedCell {
 /** The step family with 80 % prediction, the best clamp of each cell, and the beats before vehicle. */
 const STEPS_FILE = 'Compensation_rspre_80.csv';
 const SPONTANEOUS_FILE = 'Pre-drug_spont.csv';
+/** The sheet of a cell is some kilobytes. */
+const LARGEST_SHEET = 10_000_000;
 
 /**
  * Imports one cell of the iPSC-CM data set: its folder holds metadata.csv, Compensation_rspre_80.csv (played with the
  * protocol 'ipsc-steps') and Pre-drug_spont.csv. Nothing is left behind when a file is missing or wrong.
  */
 export function importIpscFolder(folder: string, sessions: SessionFolder, stepProtocol: Protocol): ImportedCell {
-  const read = (name: string): string => {
-    const file = join(folder, name);
-    if (!existsSync(file)) {
+  return runSteps(importIpscFolderSteps(folder, sessions, stepProtocol));
+}
+
+export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, stepProtocol: Protocol): Steps<ImportedCell> {
+  for (const name of ['metadata.csv', STEPS_FILE, SPONTANEOUS_FILE]) {
+    if (!existsSync(join(folder, name))) {
       throw new StorageError('not-found', `${folder}: ${name} is missing. Expected the folder of one cell with metadata.csv, ${STEPS_FILE} and ${SPONTANEOUS_FILE}.`);
     }
-    return guarded('Importing a cell', file, () => readFileSync(file, 'utf8'));
-  };
+  }
   const cellName = basename(resolve(folder));
-  const sheet = parseIpscSheet(read('metadata.csv'), `${cellName}/metadata.csv`);
-  const steps = parseRecordingCsv(read(STEPS_FILE), `${cellName}/${STEPS_FILE}`);
-  assertPlaysProtocol(steps, stepProtocol, `${cellName}/${STEPS_FILE}`);
-  const spontaneous = parseRecordingCsv(read(SPONTANEOUS_FILE), `${cellName}/${SPONTANEOUS_FILE}`);
-
+  const sheet = parseIpscSheet(readSheet(join(folder, 'metadata.csv')), `${cellName}/metadata.csv`);
   const capacitancePf = normalisingCapacitancePf(sheet);
   const atSteps = conditionsAt(sheet, 'Compensation/rspre_80');
   const atSpontaneous = conditionsAt(sheet, 'Pre-drug/spont');
@@ -46,56 +45,53 @@ export function importIpscFolder(folder: string, sessions: SessionFolder, stepPr
     'Temperature, liquid junction potential, patch configuration and series resistance correction are not stated.',
     'The steps are 50 ms long: they hold little about IKr, IKs and If.',
   ];
-  return inNewSession(sessions, { cellName, notes }, (session) => {
-    storeImported(session, {
+  return yield* inNewSession(sessions, { cellName, notes }, [
+    {
       kind: 'voltage-clamp',
-      csv: steps,
+      file: join(folder, STEPS_FILE),
+      origin: `${cellName}/${STEPS_FILE}`,
       protocol: stepProtocol,
       conditions: { ...atSteps.conditions, membraneCapacitancePf: capacitancePf, predictionPercent: 80 },
       capacitancePf,
       fileName: STEPS_FILE,
       remarks: notes,
-    });
-    storeImported(session, {
+    },
+    {
       kind: 'spontaneous',
-      csv: spontaneous,
+      file: join(folder, SPONTANEOUS_FILE),
+      origin: `${cellName}/${SPONTANEOUS_FILE}`,
       protocol: null,
       conditions: { ...atSpontaneous.conditions, membraneCapacitancePf: capacitancePf },
       capacitancePf,
       fileName: SPONTANEOUS_FILE,
       remarks: notes.slice(0, 1),
-    });
-  });
+    },
+  ]);
 }
 
 /** Imports a recording CSV as one session; without a capacitance the current densities are stored as of a cell of 1 pF. */
-export function importCsv(
-  file: string,
-  protocol: Protocol,
-  cellName: string,
-  sessions: SessionFolder,
-  capacitancePf?: number,
-): ImportedCell {
+export function importCsv(file: string, protocol: Protocol, cellName: string, sessions: SessionFolder, capacitancePf?: number): ImportedCell {
+  return runSteps(importCsvSteps(file, protocol, cellName, sessions, capacitancePf));
+}
+
+export function* importCsvSteps(file: string, protocol: Protocol, cellName: string, sessions: SessionFolder, capacitancePf?: number): Steps<ImportedCell> {
   const fileName = basename(file);
-  const csv = parseRecordingCsv(guarded('Importing a recording', file, () => readFileSync(file, 'utf8')), fileName);
-  assertPlaysProtocol(csv, protocol, fileName);
   const notes = [
     capacitancePf === undefined
       ? 'The file gives pA/pF and no capacitance: currents are stored as of a cell of 1 pF, so their pA are pA/pF.'
       : `Currents came in pA/pF and are stored in pA times the given ${capacitancePf} pF.`,
     'Series resistance, leak and temperature are not stated by the file.',
   ];
-  return inNewSession(sessions, { cellName, notes }, (session) => {
-    const stored = capacitancePf ?? 1;
-    storeImported(session, {
-      kind: 'voltage-clamp',
-      csv,
-      protocol,
-      conditions: { membraneCapacitancePf: stored },
-      capacitancePf: stored,
-      fileName,
-      remarks: notes,
-    });
+  const stored = capacitancePf ?? 1;
+  return yield* inNewSession(sessions, { cellName, notes }, [
+    { kind: 'voltage-clamp', file, origin: fileName, protocol, conditions: { membraneCapacitancePf: stored }, capacitancePf: stored, fileName, remarks: notes },
+  ]);
+}
+
+function readSheet(file: string): string {
+  return guarded('Importing a cell', file, () => {
+    if (!statSync(file).isFile() || statSync(file).size > LARGEST_SHEET) throw new StorageError('refused', `${file} is no sheet of a cell: expected a text file of less than ${LARGEST_SHEET} bytes.`);
+    return readFileSync(file, 'utf8');
   });
 }
 
@@ -108,19 +104,24 @@ function conditionsAt(sheet: IpscSheet, recording: string) {
   return { trial: test.trial, capacitancePf: test.capacitancePf, conditions };
 }
 
-function inNewSession(
+/** Fills a session aside, so that nobody sees it before it is whole, and puts it into the folder. */
+function* inNewSession(
   sessions: SessionFolder,
   { cellName, notes }: { cellName: string; notes: readonly string[] },
-  fill: (session: SessionFile) => void,
-): ImportedCell {
-  const session = sessions.create({ cellName, notes: notes.join('\n') });
+  recordings: readonly ImportedRecording[],
+): Steps<ImportedCell> {
+  const aside = sessions.createAside({ cellName, notes: notes.join('\n') });
+  let whole = false;
   try {
-    fill(session);
-  } catch (error) {
-    session.close();
-    for (const suffix of ['', '-wal', '-shm']) rmSync(session.path + suffix, { force: true });
-    throw error;
+    for (const [i, recording] of recordings.entries()) {
+      const store = storeImported(aside.session, recording);
+      for (let step = store.next(); step.done !== true; step = store.next()) yield (i + step.value) / recordings.length;
+    }
+    const sessionKey = aside.commit();
+    whole = true;
+    return { sessionKey, cellName, notes };
+  } finally {
+    // Also when whoever runs the steps ends them.
+    if (!whole) aside.discard();
   }
-  session.close();
-  return { sessionKey: session.key, cellName, notes };
 }

@@ -1,12 +1,19 @@
+import { CsvClock } from '../../core/formats/csv-clock.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
-import type { CsvRecording } from '../../core/formats/recording-csv.ts';
+import { csvPieces, PlaysProtocol, scanCsv } from './csv-file.ts';
+import { Deriver } from './derive.ts';
+import { insertBeat, insertOverview } from './derived-tables.ts';
 import type { RecordingKind } from './new-recording.ts';
 import type { SessionFile } from './session-file.ts';
+import type { Steps } from './steps.ts';
 
 export interface ImportedRecording {
   readonly kind: RecordingKind;
-  readonly csv: CsvRecording;
+  /** The CSV file, and what to call it in errors. */
+  readonly file: string;
+  readonly origin: string;
+  /** What it must have played; null without clamp. */
   readonly protocol: Protocol | null;
   readonly conditions: RecordingConditions;
   /** Capacitance that turns the file's pA/pF into the pA that a session stores, pF. */
@@ -15,26 +22,47 @@ export interface ImportedRecording {
   readonly remarks: readonly string[];
 }
 
-/** Stores an imported recording in chunks of 100 ms, as a recorded one, and answers its id. */
-export function storeImported(session: SessionFile, imported: ImportedRecording): number {
-  const { csv } = imported;
+/**
+ * Stores a recording CSV in chunks of 100 ms, as a recorded one, and answers its id: one pass to check it, one to store it,
+ * memory for about a megabyte of its text.
+ */
+export function* storeImported(session: SessionFile, imported: ImportedRecording): Steps<number> {
+  const { file, origin, kind, protocol, capacitancePf } = imported;
+  const scan = scanCsv(file, origin);
+  let scanned = scan.next();
+  for (; scanned.done !== true; scanned = scan.next()) yield scanned.value / 2;
+  const facts = scanned.value;
+  const { sampleRateHz } = new CsvClock(facts.samples, facts.firstS, facts.lastS, origin);
+  const plays = protocol === null ? null : new PlaysProtocol(protocol, facts.samples, sampleRateHz, origin);
   const recordingId = session.beginRecording({
-    kind: imported.kind,
-    protocolRequested: imported.protocol,
-    protocolRealised: imported.protocol,
+    kind,
+    protocolRequested: protocol,
+    protocolRealised: protocol,
     device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: false },
     calibration: null,
     acquisition: null,
     conditions: imported.conditions,
-    sampleRateHz: csv.sampleRateHz,
+    sampleRateHz,
+    expectedSamples: facts.samples,
     startedAt: new Date().toISOString(),
     remarks: imported.remarks,
   });
-  const currentPa = csv.currentPaPf.map((density) => density * imported.capacitancePf);
-  const step = Math.max(1, Math.round(csv.sampleRateHz / 10));
-  for (let k = 0; k < csv.voltageMv.length; k += step) {
-    session.appendChunk(recordingId, k, csv.voltageMv.slice(k, k + step), currentPa.slice(k, k + step));
+  const deriver = new Deriver(facts.samples, sampleRateHz, kind);
+  const step = Math.max(1, Math.round(sampleRateHz / 10));
+  for (const piece of csvPieces(file, origin, facts)) {
+    const { firstSample, voltageMv } = piece;
+    plays?.add(piece);
+    const currentPa = piece.currentPaPf.map((density) => density * capacitancePf);
+    deriver.add({ firstSample, samples: { voltageMv, currentPa } });
+    for (let k = 0; k < voltageMv.length; k += step) {
+      session.appendChunk(recordingId, firstSample + k, voltageMv.subarray(k, k + step), currentPa.subarray(k, k + step));
+    }
+    yield 0.5 + firstSample / facts.samples / 2;
   }
+  plays?.check();
   session.endRecording(recordingId, 'complete');
+  const { overviews, beat } = deriver.derived();
+  insertOverview(session.connection, recordingId, overviews);
+  if (kind === 'spontaneous') insertBeat(session.connection, recordingId, beat);
   return recordingId;
 }

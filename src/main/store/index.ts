@@ -1,5 +1,5 @@
-export { exportRecordingCsv, exportTwin } from './exports.ts';
-export { importCsv, importIpscFolder, type ImportedCell } from './import-cell.ts';
+export { exportRecordingCsv, exportRecordingSteps, exportTwin } from './exports.ts';
+export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
 export type { Samples } from './chunk.ts';
 export type {
   NewRecording,
@@ -12,7 +12,19 @@ export type {
 } from './new-recording.ts';
 export { findProtocol, loadProtocols } from './protocol-library.ts';
 export { ProtocolShelf, type SavedProtocol } from './protocol-shelf.ts';
+export { checkSessionSteps } from './check-session.ts';
+export { migrateSession, type MigratedSession } from './migrate-session.ts';
+export type { OwnerOptions } from './open-database.ts';
+export { sealRecording, sealRecordingSteps, type SealedRecording } from './seal-recording.ts';
 export { SessionFile, type NewSession } from './session-file.ts';
-export { SessionFolder, SESSION_EXTENSION } from './session-folder.ts';
+export { removeRemains } from './session-aside.ts';
+export { SessionIndex } from './session-index.ts';
+export { SessionReader } from './session-reader.ts';
+export type { Overviews } from './derived-tables.ts';
+export { overviewSteps } from './summarise-recording.ts';
+export { sqliteVersion } from './sqlite-version.ts';
+export { runSteps, type Steps } from './steps.ts';
+export { SESSION_EXTENSION } from './session-extension.ts';
+export { SessionFolder } from './session-folder.ts';
 export { asStorageError, guarded, StorageError, type StorageErrorCode } from './storage-error.ts';
 export { writeFileWhole } from './write-file.ts';

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { StorageError } from './storage-error.ts';
+import { fillLayout2 } from './fill-layout-2.ts';
 
 /** "TwCl" in the header of the file: tells a session from other SQLite files. */
 export const APPLICATION_ID = 0x5477436c;
@@ -7,6 +7,8 @@ export const APPLICATION_ID = 0x5477436c;
 interface Migration {
   readonly version: number;
   readonly sql: string;
+  /** Fills new columns of rows that are there. */
+  readonly fill?: (db: Database.Database) => void;
 }
 
 /** Numbered steps from an empty file to the newest layout; a published step is never changed. */
@@ -76,25 +78,52 @@ export const migrations: readonly Migration[] = [
         json TEXT NOT NULL
       ) STRICT;`,
   },
+  {
+    version: 2,
+    sql: `
+      ALTER TABLE session ADD COLUMN recordings INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE session ADD COLUMN twins INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE session ADD COLUMN log_mark INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE session ADD COLUMN crc32 INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE recording ADD COLUMN expected_samples INTEGER;
+      ALTER TABLE recording ADD COLUMN writer_start TEXT NOT NULL DEFAULT '';
+      ALTER TABLE recording ADD COLUMN seed INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE recording ADD COLUMN chunks INTEGER;
+      ALTER TABLE recording ADD COLUMN entries INTEGER;
+      ALTER TABLE recording ADD COLUMN crc32 INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE chunk ADD COLUMN entries INTEGER;
+      ALTER TABLE event ADD COLUMN crc32 INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE gap ADD COLUMN crc32 INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE twin ADD COLUMN json_crc32 INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE twin ADD COLUMN crc32 INTEGER NOT NULL DEFAULT 0;
+      CREATE TABLE overview (
+        recording_id INTEGER PRIMARY KEY REFERENCES recording (id),
+        samples INTEGER NOT NULL,
+        fold INTEGER NOT NULL,
+        voltage_min BLOB NOT NULL,
+        voltage_max BLOB NOT NULL,
+        current_min BLOB NOT NULL,
+        current_max BLOB NOT NULL,
+        crc32 INTEGER NOT NULL
+      ) STRICT;
+      CREATE TABLE beat (
+        recording_id INTEGER PRIMARY KEY REFERENCES recording (id),
+        json TEXT NOT NULL,
+        crc32 INTEGER NOT NULL
+      ) STRICT;`,
+    fill: fillLayout2,
+  },
 ];
 
 export const NEWEST_VERSION = (migrations[migrations.length - 1] as Migration).version;
 
-/**
- * Brings a session file to the newest layout, each step in a transaction of its own.
- * @throws StorageError 'newer' when a later program wrote the file
- */
-export function migrate(db: Database.Database, file: string): void {
+/** Brings a session file, or an empty one, to a layout, each step in a transaction of its own. */
+export function migrate(db: Database.Database, to = NEWEST_VERSION): void {
   const found = readPragma(db, 'user_version');
-  if (found > NEWEST_VERSION) {
-    throw new StorageError(
-      'newer',
-      `${file} was written by a later TwinClamp (layout ${found}; this program knows up to ${NEWEST_VERSION}). Update the program.`,
-    );
-  }
-  for (const { version, sql } of migrations.filter((step) => step.version > found)) {
+  for (const { version, sql, fill } of migrations.filter((step) => step.version > found && step.version <= to)) {
     db.transaction(() => {
       db.exec(sql);
+      fill?.(db);
       db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version};`);
     })();
   }

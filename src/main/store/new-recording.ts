@@ -27,6 +27,8 @@ export interface NewRecording {
   readonly acquisition: unknown;
   readonly conditions: RecordingConditions;
   readonly sampleRateHz: number;
+  /** Samples that it has when it is complete, known at its start; null: unknown, as for one that is stopped by hand. */
+  readonly expectedSamples: number | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   /** Sentences a reader of the recording must know. */

@@ -1,32 +1,43 @@
-import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { APPLICATION_ID, migrate, readPragma } from './migrations.ts';
+import { copyFileSync, existsSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { connect } from './connect.ts';
+import { assertSchema } from './expected-schema.ts';
+import { readFileHeader } from './file-header.ts';
+import { assessLog } from './log-verdict.ts';
+import { migrate, readPragma } from './migrations.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
-/** How long one connection waits for another that is writing, ms. */
+export interface OwnerOptions {
+  /** How long one connection waits for another that is writing, ms; 5000 when absent. */
+  readonly busyTimeoutMs?: number;
+}
+
 const BUSY_TIMEOUT_MS = 5000;
 
 /**
- * Opens or creates the SQLite file of a session: WAL, every commit synced to the disk (synchronous FULL; some builds
- * default to NORMAL under WAL, which may lose the last commits when power fails), foreign keys held.
- * @throws StorageError when the file exists (create), is missing, no session, damaged or of a later layout (open)
+ * Opens or creates the SQLite file of a session to write it: WAL, every commit synced to the disk (synchronous FULL; some
+ * builds default to NORMAL under WAL, which may lose the last commits when power fails), foreign keys held. A file of an
+ * older layout stays in it.
+ * @throws StorageError when the file exists (create), is missing, no session, damaged or of a later layout (open), or has the log of another
  */
-export function openDatabase(file: string, mode: 'create' | 'open'): Database.Database {
+export function openDatabase(file: string, mode: 'create' | 'open', { busyTimeoutMs = BUSY_TIMEOUT_MS }: OwnerOptions = {}): Database.Database {
   if (mode === 'create' && existsSync(file)) {
     throw new StorageError('refused', `${file} exists already; a session is never overwritten. Choose another name.`);
   }
-  if (mode === 'open' && !existsSync(file)) {
-    throw new StorageError('not-found', `${file} does not exist. Choose a session file (.twinclamp).`);
+  if (mode === 'create' && existsSync(`${file}-wal`)) {
+    throw new StorageError('refused', `The log (-wal) of another session lies beside ${file}. Move it away, or choose another name.`);
   }
+  if (mode === 'open') assertOpenable(file);
   return guarded(mode === 'create' ? 'Creating a session' : 'Opening a session', file, () => {
-    const db = new Database(file);
+    const db = connect(file);
     try {
-      if (mode === 'open') assertSession(db, file);
-      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      db.pragma(`busy_timeout = ${busyTimeoutMs}`);
+      db.pragma('trusted_schema = OFF');
+      if (mode === 'open') assertSchema(db, readPragma(db, 'user_version'), file);
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = FULL');
       db.pragma('foreign_keys = ON');
-      migrate(db, file);
+      if (mode === 'create') migrate(db);
       return db;
     } catch (error) {
       db.close();
@@ -35,9 +46,9 @@ export function openDatabase(file: string, mode: 'create' | 'open'): Database.Da
   });
 }
 
-function assertSession(db: Database.Database, file: string): void {
-  const found = readPragma(db, 'application_id');
-  if (found !== APPLICATION_ID) {
-    throw new StorageError('not-a-session', `${file} is not a TwinClamp session (application id ${found}, expected ${APPLICATION_ID}). Choose a .twinclamp file.`);
-  }
+/** Before SQLite gets at it: a log that is not its own would be brought into the file, the unreadable end of its own forgotten. */
+function assertOpenable(file: string): void {
+  const { kind, notice } = assessLog(file, readFileHeader(file));
+  if (kind === 'foreign') throw new StorageError('refused', `${file}: ${notice ?? ''} Nothing can be stored in it before.`);
+  if (notice !== null) guarded('Keeping a damaged log', file, () => copyFileSync(`${file}-wal`, `${file}.damaged-log`));
 }

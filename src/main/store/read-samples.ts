@@ -1,6 +1,6 @@
-import type Database from 'better-sqlite3';
-import { chunkCrc32, traceOf, type Samples } from './chunk.ts';
-import type { ChunkRow, GapRow } from './session-rows.ts';
+import type { Samples } from './chunk.ts';
+import { chunksOf, type ChunkSource } from './chunk-stream.ts';
+import type { RecordingGap } from './new-recording.ts';
 import { StorageError } from './storage-error.ts';
 
 export interface DamagedChunk {
@@ -11,100 +11,88 @@ export interface DamagedChunk {
   readonly problem: string;
 }
 
-/** Samples that a recording spans, from 0 to the end of its last chunk or gap. */
-export function sampleSpan(db: Database.Database, recordingId: number): number {
-  const row = db
-    .prepare(
-      `SELECT max(
-         coalesce((SELECT max(first_sample + n) FROM chunk WHERE recording_id = :id), 0),
-         coalesce((SELECT max(first_sample + n) FROM gap WHERE recording_id = :id), 0)) AS span`,
-    )
-    .get({ id: recordingId }) as { span: number };
-  return row.span;
-}
+/** Most samples that are answered at once, 320 MB; ten minutes at 50 kHz are 30 million. */
+const MOST_AT_ONCE = 40_000_000;
 
 /**
  * Samples [from, to) of a recording; NaN where a gap was noted. Each chunk is checked before it is used.
  * @throws StorageError 'damaged' naming the chunk and what is kept, or the samples that are neither there nor in a gap
  */
-export function readSamples(db: Database.Database, recordingId: number, from: number, to: number): Samples {
+export function readSamples(source: ChunkSource, gaps: readonly RecordingGap[], from: number, to: number): Samples {
+  if (to - from > MOST_AT_ONCE) {
+    throw new StorageError('refused', `Recording ${source.recordingId}: ${to - from} samples are too many to be held at once; expected at most ${MOST_AT_ONCE}. Export the recording instead.`);
+  }
   const voltageMv = new Float32Array(to - from).fill(NaN);
   const currentPa = new Float32Array(to - from).fill(NaN);
-  const there = new Uint8Array(to - from);
-  for (const listed of chunksBetween(db, recordingId, from, to)) {
-    const { firstSample, n, voltage, current, problem } = readChunk(db, recordingId, listed);
-    if (problem !== null) throw damagedError(db, recordingId, { seq: listed.seq, firstSample, n, problem });
-    const a = Math.max(from, firstSample);
-    const b = Math.min(to, firstSample + n);
-    voltageMv.set(voltage.subarray(a - firstSample, b - firstSample), a - from);
-    currentPa.set(current.subarray(a - firstSample, b - firstSample), a - from);
-    there.fill(1, a - from, b - from);
-  }
-  const gaps = db.prepare('SELECT first_sample, n, reason FROM gap WHERE recording_id = ?').all(recordingId) as GapRow[];
-  for (const gap of gaps) {
-    const a = Math.max(from, gap.first_sample);
-    const b = Math.min(to, gap.first_sample + gap.n);
-    if (a < b) there.fill(1, a - from, b - from);
-  }
-  const missing = there.indexOf(0);
-  if (missing >= 0) {
-    let end = missing;
-    while (end < there.length && there[end] === 0) end++;
-    throw new StorageError(
-      'damaged',
-      `Recording ${recordingId}: samples ${from + missing} to ${from + end - 1} are missing although no gap was noted; the file is damaged. The samples before and after are kept.`,
-    );
+  for (const { firstSample, samples } of samplePieces(source, gaps, from, to)) {
+    voltageMv.set(samples.voltageMv, firstSample - from);
+    currentPa.set(samples.currentPa, firstSample - from);
   }
   return { voltageMv, currentPa };
 }
 
-/** Checks every chunk of a recording and names the damaged ones. */
-export function damagedChunks(db: Database.Database, recordingId: number): DamagedChunk[] {
-  return chunksBetween(db, recordingId, 0, Number.MAX_SAFE_INTEGER).flatMap((listed) => {
-    const { firstSample, n, problem } = readChunk(db, recordingId, listed);
-    return problem === null ? [] : [{ seq: listed.seq, firstSample, n, problem }];
-  });
+export interface SamplePiece {
+  readonly firstSample: number;
+  readonly samples: Samples;
 }
 
-type ListedChunk = Pick<ChunkRow, 'seq' | 'first_sample' | 'n'>;
-
-function chunksBetween(db: Database.Database, recordingId: number, from: number, to: number): ListedChunk[] {
-  return db
-    .prepare('SELECT seq, first_sample, n FROM chunk WHERE recording_id = ? AND first_sample < ? AND first_sample + n > ? ORDER BY first_sample')
-    .all(recordingId, to, from) as ListedChunk[];
-}
-
-function readChunk(db: Database.Database, recordingId: number, listed: ListedChunk) {
-  const row = db
-    .prepare('SELECT seq, first_sample, n, voltage, current, crc32 FROM chunk WHERE recording_id = ? AND seq = ?')
-    .get(recordingId, listed.seq) as ChunkRow | undefined;
-  const { first_sample: firstSample, n } = row ?? listed;
-  const voltage = traceOf(row?.voltage ?? new ArrayBuffer(0));
-  const current = traceOf(row?.current ?? new ArrayBuffer(0));
-  return { firstSample, n, voltage, current, problem: problemOf(recordingId, row, voltage, current) };
-}
-
-function problemOf(recordingId: number, row: ChunkRow | undefined, voltage: Float32Array, current: Float32Array): string | null {
-  // The index of a damaged file may list what its table no longer has.
-  if (!row) return 'it is listed but cannot be found';
-  if (voltage.length !== row.n || current.length !== row.n) {
-    return `it should hold ${row.n} samples and holds ${voltage.length} and ${current.length}`;
+/**
+ * The same piece by piece, only where samples are: between two pieces lies a gap.
+ * @throws StorageError 'damaged' as above, when it comes to the damage
+ */
+export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[], from: number, to: number): Generator<SamplePiece> {
+  const { recordingId } = source;
+  let next = from;
+  for (const chunk of chunksOf(source, from, to)) {
+    const { firstSample, n, problem } = chunk;
+    if (problem !== null) throw damagedError(source, { seq: chunk.seq, firstSample, n, problem });
+    assertNoted(recordingId, gaps, next, Math.max(next, firstSample));
+    const a = Math.max(next, firstSample);
+    const b = Math.min(to, firstSample + n);
+    if (a < b) {
+      yield {
+        firstSample: a,
+        samples: { voltageMv: chunk.voltageMv.subarray(a - firstSample, b - firstSample), currentPa: chunk.currentPa.subarray(a - firstSample, b - firstSample) },
+      };
+    }
+    next = Math.max(next, b);
   }
-  const computed = chunkCrc32({ recordingId, seq: row.seq, firstSample: row.first_sample, n: row.n }, voltage, current);
-  return computed === row.crc32 ? null : `its checksum is ${hex(computed)}, expected ${hex(row.crc32)}`;
+  assertNoted(recordingId, gaps, next, to);
 }
 
-function damagedError(db: Database.Database, recordingId: number, chunk: DamagedChunk): StorageError {
-  const { total } = db.prepare('SELECT count(*) AS total FROM chunk WHERE recording_id = ?').get(recordingId) as { total: number };
-  const damaged = damagedChunks(db, recordingId).length;
-  const end = chunk.firstSample + chunk.n;
-  return new StorageError(
+/** Checks every chunk of a recording and names the damaged ones. */
+export function damagedChunks(source: ChunkSource): DamagedChunk[] {
+  const damaged: DamagedChunk[] = [];
+  for (const { seq, firstSample, n, problem } of chunksOf(source)) if (problem !== null && damaged.length < MOST_NAMED) damaged.push({ seq, firstSample, n, problem });
+  return damaged;
+}
+
+/** More damaged chunks than this are not told one by one. */
+const MOST_NAMED = 1000;
+
+/** Samples [from, to) have no chunk: gaps must say so. */
+function assertNoted(recordingId: number, gaps: readonly RecordingGap[], from: number, to: number): void {
+  let next = from;
+  for (const gap of gaps) if (gap.firstSample <= next && gap.firstSample + gap.n > next) next = gap.firstSample + gap.n;
+  if (next >= to) return;
+  const end = Math.min(to, ...gaps.filter(({ firstSample }) => firstSample > next).map(({ firstSample }) => firstSample));
+  throw new StorageError(
     'damaged',
-    `Chunk ${chunk.seq} of recording ${recordingId} (samples ${chunk.firstSample} to ${end - 1}) is damaged: ${chunk.problem}. ` +
-      `${total - damaged} of ${total} chunks are intact and kept; read up to sample ${chunk.firstSample} or from ${end} on.`,
+    `Recording ${recordingId}: samples ${next} to ${end - 1} are missing although no gap was noted; the file is damaged. The samples before and after are kept.`,
   );
 }
 
-function hex(crc: number): string {
-  return crc.toString(16).padStart(8, '0');
+function damagedError(source: ChunkSource, chunk: DamagedChunk): StorageError {
+  let total = 0;
+  let damaged = 0;
+  for (const { problem } of chunksOf(source)) {
+    total++;
+    if (problem !== null) damaged++;
+  }
+  const end = chunk.firstSample + chunk.n;
+  return new StorageError(
+    'damaged',
+    `Chunk ${chunk.seq} of recording ${source.recordingId} (samples ${chunk.firstSample} to ${end - 1}) is damaged: ${chunk.problem}. ` +
+      `${total - damaged} of ${total} chunks are intact and kept; read up to sample ${chunk.firstSample} or from ${end} on.`,
+  );
 }

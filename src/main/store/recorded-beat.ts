@@ -1,14 +1,51 @@
 import { analyseBeats } from '../../core/twin/beats.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 
+export type RecordedBeat = RecordingSummary['beat'];
+
 /** The drawn trace is averaged to about this interval: enough for an action potential, small enough to send. */
 const DRAWN_INTERVAL_MS = 1;
+/** And to no more than so many points, ten minutes of them. */
+const MOST_DRAWN = 600_000;
+/** A longer recording is averaged to about so many samples before its beats are measured: 80 s at 50 kHz are measured at the full rate. */
+const MOST_MEASURED = 4_000_000;
 
-/** Beats of a recorded membrane potential, measured at its full rate; null when samples were lost or it is too short. */
-export function recordedBeat(voltageMv: Float32Array, sampleRateHz: number): RecordingSummary['beat'] {
+/** Takes a recorded membrane potential piece by piece and measures its beats in bounded memory. */
+export class BeatMeter {
+  readonly #sampleRateHz: number;
+  readonly #samples: number;
+  readonly #fold: number;
+  readonly #sums: Float32Array;
+  #next = 0;
+
+  constructor(samples: number, sampleRateHz: number) {
+    this.#samples = samples;
+    this.#sampleRateHz = sampleRateHz;
+    this.#fold = Math.max(1, Math.ceil(samples / MOST_MEASURED));
+    this.#sums = new Float32Array(Math.floor(samples / this.#fold));
+  }
+
+  /** In order and without gaps; samples after a gap are passed over. */
+  add(firstSample: number, voltageMv: Float32Array): void {
+    if (firstSample !== this.#next) return;
+    this.#next += voltageMv.length;
+    for (let k = 0; k < voltageMv.length; k++) {
+      const place = Math.floor((firstSample + k) / this.#fold);
+      if (place < this.#sums.length) this.#sums[place] = (this.#sums[place] as number) + (voltageMv[k] as number) / this.#fold;
+    }
+  }
+
+  /** Null when samples were lost or the recording is too short. */
+  beat(): RecordedBeat {
+    return this.#next < this.#samples ? null : recordedBeat(this.#sums, this.#sampleRateHz / this.#fold);
+  }
+}
+
+/** Beats of a recorded membrane potential, measured at its rate; null when samples were lost or it is too short. */
+export function recordedBeat(voltageMv: Float32Array, sampleRateHz: number): RecordedBeat {
   if (voltageMv.length < 8 || voltageMv.some((millivolt) => Number.isNaN(millivolt))) return null;
   const { outcome, features } = analyseBeats(voltageMv, 1000 / sampleRateHz);
-  const fold = Math.max(1, Math.round((DRAWN_INTERVAL_MS * sampleRateHz) / 1000));
+  const fold = Math.max(1, Math.round((DRAWN_INTERVAL_MS * sampleRateHz) / 1000), Math.ceil(voltageMv.length / MOST_DRAWN));
   const drawn = Array.from({ length: Math.floor(voltageMv.length / fold) }, (_, i) => {
     let sum = 0;
     for (let k = i * fold; k < (i + 1) * fold; k++) sum += voltageMv[k] as number;

@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
-import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
-import type { Samples } from './chunk.ts';
-import type { NewRecording, RecordingDevice, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
-import { openDatabase } from './open-database.ts';
-import { damagedChunks, readSamples, sampleSpan, type DamagedChunk } from './read-samples.ts';
-import { recordedBeat } from './recorded-beat.ts';
-import { insertChunk, insertRecording, metaOf, parseColumn, type RecordingMetadata } from './recording-table.ts';
-import type { GapRow, RecordingRow, SessionRow } from './session-rows.ts';
-import { StorageError, guarded } from './storage-error.ts';
-import { insertTwin, listTwins, readTwin, type StoredTwin } from './twin-table.ts';
-import { isWriting } from './writer-process.ts';
+import { countEntries, insertEvent, insertGap } from './entry-tables.ts';
+import { NEWEST_VERSION, readPragma } from './migrations.ts';
+import type { NewRecording, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
+import { openDatabase, type OwnerOptions } from './open-database.ts';
+import { storeEnd } from './end-recording.ts';
+import { insertChunk, insertRecording, recordingRows } from './recording-table.ts';
+import { writerOf } from './recording-state.ts';
+import { textCrc32 } from './row-crc.ts';
+import { sealRow } from './seal-row.ts';
+import { SessionReader } from './session-reader.ts';
+import { StorageError, asStorageError, guarded } from './storage-error.ts';
+import { syncFolder } from './sync-folder.ts';
+import { insertTwin } from './twin-table.ts';
+import { readLogMark } from './write-ahead-log.ts';
 
 export interface NewSession {
   readonly cellName: string;
@@ -22,73 +24,84 @@ export interface NewSession {
   readonly createdAt?: string;
 }
 
-/** A cell that was free for less cannot be said to rest. */
-const LONG_ENOUGH_MS = 2000;
+/** What this process knows of a recording that it writes. */
+interface Running {
+  readonly seed: number;
+  /** Events and gaps stored so far; null in layout 1. */
+  readonly entries: number | null;
+}
+
+/** Closing does not wait longer for readers to let the file come to rest, ms. */
+const REST_TIMEOUT_MS = 200;
 
 /**
- * One session: one cell, its recordings and twins, in one SQLite file. Every call is synchronous and durable when it
- * returns. A recording that was being written when its program died is marked 'interrupted' at the next open.
- * Layout: docs/session-format.md.
+ * A session as its owner has it: who records, imports or adds a twin. Every call is synchronous and durable when it returns.
+ * A recording whose program is proved dead is marked 'interrupted' at the next open by an owner. Whoever only reads takes a
+ * SessionReader.
  */
-export class SessionFile {
-  readonly path: string;
-  /** What the session says it is; a copy of the file says the same. */
-  readonly id: string;
-  readonly #db: Database.Database;
-  readonly #beats = new Map<number, RecordingSummary['beat']>();
+export class SessionFile extends SessionReader {
+  readonly #running = new Map<number, Running>();
 
-  static create(path: string, session: NewSession): SessionFile {
-    const db = openDatabase(path, 'create');
-    guarded('Creating a session', path, () =>
-      db
+  /** @throws StorageError 'refused' when the file exists, 'disk-full', 'io' */
+  static create(path: string, session: NewSession, options: OwnerOptions = {}): SessionFile {
+    const db = openDatabase(path, 'create', options);
+    return closedOnFailure(db, path, 'Creating a session', () => {
+      const { lastInsertRowid } = db
         .prepare('INSERT INTO session (id, cell_name, created_at, notes, simulated) VALUES (?, ?, ?, ?, 0)')
-        .run(randomUUID(), session.cellName, session.createdAt ?? new Date().toISOString(), session.notes ?? ''),
-    );
-    return new SessionFile(path, db);
+        .run(randomUUID(), session.cellName, session.createdAt ?? new Date().toISOString(), session.notes ?? '');
+      sealRow(db, 'session', Number(lastInsertRowid));
+      markLog(db, path);
+      syncFolder(dirname(path));
+      return new SessionFile(path, db, NEWEST_VERSION);
+    });
   }
 
-  static open(path: string): SessionFile {
-    const session = new SessionFile(path, openDatabase(path, 'open'));
-    session.#markInterrupted();
-    return session;
+  /** The file stays in its layout; in one that is older twins can be stored, recordings cannot. */
+  static override open(path: string, options: OwnerOptions = {}): SessionFile {
+    const db = openDatabase(path, 'open', options);
+    return closedOnFailure(db, path, 'Opening a session', () => {
+      const layout = readPragma(db, 'user_version');
+      const session = new SessionFile(path, db, layout);
+      if (layout >= 2) markLog(db, path);
+      session.#markInterrupted();
+      return session;
+    });
   }
 
-  private constructor(path: string, db: Database.Database) {
-    this.path = path;
-    this.#db = db;
-    this.id = this.#sessionRow().id;
+  private constructor(path: string, db: Database.Database, layout: number) {
+    super(path, db, layout, null, () => comeToRest(db));
   }
 
-  /** The SQLite connection itself, for maintenance and tests; samples and twins go through the methods below. */
-  get connection(): Database.Database {
-    return this.#db;
-  }
-
-  /** Name of the file: what tells this session from a copy of it in the same folder. */
-  get key(): string {
-    return basename(this.path);
-  }
-
-  close(): void {
-    this.#db.close();
+  /** Moves what the log holds into the file itself, so that the file alone is the session. Leaves the rest for the next time when a reader is in the way. */
+  checkpoint(): void {
+    try {
+      this.connection.pragma('wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      if (!isBusy(error)) throw asStorageError('Storing samples', this.path, error);
+    }
   }
 
   /**
    * Starts a recording and answers its id.
-   * @throws StorageError 'busy' while another recording of this session is being written
+   * @throws StorageError 'busy' while another recording of this session is being written, 'refused' in a file of an older layout
    */
   beginRecording(recording: NewRecording): number {
-    return this.#guarded('Starting a recording', () =>
-      this.#db.transaction(() => {
-        const running = this.#recordingRows().find((row) => this.#isBeingWritten(row));
-        if (running) {
-          throw new StorageError('busy', `Recording ${running.id} of ${this.path} is still being written. Stop it before starting another.`);
-        }
-        const recordingId = insertRecording(this.#db, recording);
-        if (recording.device.simulated) this.#db.prepare('UPDATE session SET simulated = 1').run();
-        return recordingId;
-      })(),
-    );
+    if (this.layout < NEWEST_VERSION) {
+      throw new StorageError('refused', `${this.path} is of layout ${this.layout}, which says less about a recording than is stored now. Record into a new session, or bring it to layout ${NEWEST_VERSION} with "session migrate".`);
+    }
+    return this.#write('Starting a recording', () => {
+      const running = recordingRows(this.connection, this.layout).find((row) => row.status === 'recording' && writerOf(row) !== 'dead');
+      if (running) {
+        const where = writerOf(running) === 'unknown' ? ` by another computer (${running.writer_host})` : '';
+        throw new StorageError('busy', `Recording ${running.id} of ${this.path} is still being written${where}. Stop it before starting another, or record into a new session.`);
+      }
+      const seed = textCrc32(this.id);
+      const recordingId = insertRecording(this.connection, recording, seed);
+      this.connection.exec(`UPDATE session SET recordings = recordings + 1${recording.device.simulated ? ', simulated = 1' : ''}`);
+      sealSession(this.connection);
+      this.#running.set(recordingId, { seed, entries: 0 });
+      return recordingId;
+    });
   }
 
   /** Stores samples; on return they are on the disk. Chunks come in order and never overlap. */
@@ -97,220 +110,134 @@ export class SessionFile {
     if (n === 0 || currentPa.length !== n) {
       throw new StorageError('refused', `Storing samples: expected as many voltages as currents and at least one, got ${n} and ${currentPa.length}.`);
     }
-    this.#guarded('Storing samples', () => {
-      insertChunk(this.#db, recordingId, firstSample, voltageMv, currentPa);
-    });
+    const { seed, entries } = this.#runningOf(recordingId);
+    guarded('Storing samples', this.path, () => insertChunk(this.connection, { recordingId, firstSample, voltageMv, currentPa, entries, seed }));
   }
 
   appendEvent(recordingId: number, event: RecordingEvent): void {
-    this.#guarded('Storing an event', () =>
-      this.#db
-        .prepare('INSERT INTO event (recording_id, sample, code, name, argument) VALUES (?, ?, ?, ?, ?)')
-        .run(recordingId, event.sample, event.code, event.name, event.argument),
-    );
+    const running = this.#runningOf(recordingId);
+    this.#write('Storing an event', () => insertEvent(this.connection, this.layout, recordingId, event));
+    this.#count(recordingId, running);
   }
 
   appendGap(recordingId: number, gap: RecordingGap): void {
-    this.#guarded('Storing a gap', () =>
-      this.#db
-        .prepare('INSERT INTO gap (recording_id, first_sample, n, reason) VALUES (?, ?, ?, ?)')
-        .run(recordingId, gap.firstSample, gap.n, gap.reason),
-    );
-  }
-
-  endRecording(recordingId: number, status: RecordingEnd): void {
-    this.#guarded('Ending a recording', () => {
-      const { changes } = this.#db.prepare("UPDATE recording SET status = ? WHERE id = ? AND status = 'recording'").run(status, recordingId);
-      if (changes !== 1) throw new StorageError('refused', `Recording ${recordingId} is not running; it cannot end as "${status}".`);
-    });
-  }
-
-  /** Samples [from, to), by default all; NaN in gaps. @throws StorageError 'damaged', never a wrong sample. */
-  readSamples(recordingId: number, from = 0, to?: number): Samples {
-    return this.#guarded('Reading samples', () => {
-      this.#recordingRow(recordingId);
-      const span = sampleSpan(this.#db, recordingId);
-      const end = Math.min(span, to ?? span);
-      if (!(from >= 0) || from > end) {
-        throw new StorageError('not-found', `Recording ${recordingId} has samples 0 to ${span - 1}; asked for ${from} to ${end - 1}.`);
-      }
-      return readSamples(this.#db, recordingId, from, end);
-    });
-  }
-
-  /** Checks all samples; empty when the recording is intact. */
-  verify(recordingId: number): DamagedChunk[] {
-    return this.#guarded('Checking a recording', () => damagedChunks(this.#db, recordingId));
-  }
-
-  readEvents(recordingId: number): RecordingEvent[] {
-    const rows = this.#guarded('Reading events', () =>
-      this.#db.prepare('SELECT sample, code, name, argument FROM event WHERE recording_id = ? ORDER BY sample, id').all(recordingId),
-    ) as RecordingEvent[];
-    return rows.map(({ sample, code, name, argument }) => ({ sample, code, name, argument }));
-  }
-
-  readGaps(recordingId: number): RecordingGap[] {
-    const rows = this.#guarded('Reading gaps', () =>
-      this.#db.prepare('SELECT first_sample, n, reason FROM gap WHERE recording_id = ? ORDER BY first_sample').all(recordingId),
-    ) as GapRow[];
-    return rows.map((row) => ({ firstSample: row.first_sample, n: row.n, reason: row.reason }));
-  }
-
-  listRecordings(): RecordingSummary[] {
-    return this.#guarded('Listing recordings', () => this.#recordingRows().map((row) => this.#summariseRecording(row)));
-  }
-
-  /** Everything stored about a recording but its samples. */
-  recordingMeta(recordingId: number): RecordingMetadata {
-    const row = this.#guarded('Reading a recording', () => this.#recordingRow(recordingId));
-    return metaOf(row, this.path);
+    const running = this.#runningOf(recordingId);
+    this.#write('Storing a gap', () => insertGap(this.connection, this.layout, recordingId, gap));
+    this.#count(recordingId, running);
   }
 
   /**
-   * A voltage-clamp recording with its current per capacitance, as inference takes it.
-   * @throws StorageError when the kind, the capacitance or samples are not there
+   * Ends a recording and answers the status it was stored with: 'complete' with fewer samples than expected is
+   * 'interrupted', and the missing part a gap.
    */
-  toVoltageClampRecording(recordingId: number): VoltageClampRecording {
-    const meta = this.recordingMeta(recordingId);
-    const refuse = (why: string): StorageError => new StorageError('refused', `Recording ${recordingId} cannot be used for a twin: ${why}`);
-    const protocol = meta.protocolRealised ?? meta.protocolRequested;
-    if (meta.kind !== 'voltage-clamp' || !protocol) throw refuse(`expected a voltage-clamp run of a protocol, got a ${meta.kind} recording.`);
-    const capacitancePf = meta.conditions.membraneCapacitancePf;
-    if (capacitancePf === undefined || !(capacitancePf > 0)) {
-      throw refuse('its membrane capacitance is unknown. Run the membrane test before recording, or import it with a capacitance.');
+  endRecording(recordingId: number, status: RecordingEnd): RecordingEnd {
+    return this.#write('Ending a recording', () => {
+      const stored = storeEnd(this, recordingId, status);
+      this.#running.delete(recordingId);
+      return stored;
+    });
+  }
+
+  /** Stores all that `work` appends in one commit, or nothing of it where it throws. */
+  inOneCommit(work: () => void): void {
+    try {
+      this.#write('Storing samples', work);
+    } catch (error) {
+      // What was counted on the way was rolled back; it is counted anew from the file.
+      this.#running.clear();
+      throw error;
     }
-    const lost = this.readGaps(recordingId).reduce((sum, gap) => sum + gap.n, 0);
-    if (lost > 0) throw refuse(`${lost} samples were lost. Record the protocol again.`);
-    const { voltageMv, currentPa } = this.readSamples(recordingId);
-    return {
-      sampleRateHz: meta.sampleRateHz,
-      commandMv: voltageMv,
-      currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
-      protocol,
-      conditions: { ...meta.conditions, freeAfterProtocol: this.#freeAfter(recordingId, meta.device.port), ...this.#freeBeat(recordingId) },
-    };
   }
 
-  /** What comes from a file has no port, and nobody knows in which order it was recorded. */
-  #freeAfter(recordingId: number, port: string): boolean {
-    const after = this.listRecordings().find((recording) => recording.recordingId > recordingId);
-    return port !== '' && after?.kind === 'spontaneous';
+  /** A recording that has ended turns out not to be whole when it is read back: it is not complete. */
+  takeBackComplete(recordingId: number): void {
+    this.#write('Ending a recording', () => {
+      this.connection.prepare("UPDATE recording SET status = 'interrupted' WHERE id = ? AND status = 'complete'").run(recordingId);
+      sealRow(this.connection, 'recording', recordingId);
+    });
   }
 
-  /** Of the first free recording after this one, or else the last before it. */
-  #freeBeat(recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
-    const free = this.listRecordings().filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
-    const beat = (free.find((recording) => recording.recordingId > recordingId) ?? free.at(-1))?.beat;
-    return beat ? { freeBeat: { outcome: beat.outcome, features: beat.features } } : {};
-  }
-
+  /** Stores a twin beside its recording and answers its id; the file stays in its layout. */
   addTwin(recordingId: number, twin: Twin): number {
-    return this.#guarded('Storing a twin', () => {
-      this.#recordingRow(recordingId);
-      return insertTwin(this.#db, recordingId, twin);
+    return this.#write('Storing a twin', () => {
+      this.openRecording(recordingId);
+      const twinId = insertTwin(this.connection, this.layout, recordingId, twin);
+      if (this.layout >= 2) {
+        this.connection.exec('UPDATE session SET twins = twins + 1');
+        sealSession(this.connection);
+      }
+      return twinId;
     });
   }
 
-  getTwin(twinId: number): StoredTwin {
-    return this.#guarded('Reading a twin', () => readTwin(this.#db, twinId, this.path));
+  #write<T>(doing: string, work: () => T): T {
+    // The write lock from the start: a transaction that begins as a reader may find that another has written in between.
+    return guarded(doing, this.path, () => this.connection.transaction(work).immediate());
   }
 
-  listTwins(): SessionDetail['twinList'] {
-    return this.#guarded('Listing twins', () => listTwins(this.#db));
+  #count(recordingId: number, { seed, entries }: Running): void {
+    this.#running.set(recordingId, { seed, entries: entries === null ? null : entries + 1 });
   }
 
-  summary(): SessionSummary {
-    return this.#guarded('Reading a session', () => {
-      const row = this.#sessionRow();
-      const count = (table: 'recording' | 'twin'): number =>
-        (this.#db.prepare(`SELECT count(*) AS total FROM ${table}`).get() as { total: number }).total;
-      return {
-        sessionKey: this.key,
-        file: this.path,
-        cellName: row.cell_name,
-        createdAt: row.created_at,
-        simulated: row.simulated === 1,
-        recordings: count('recording'),
-        twins: count('twin'),
-        problem: null,
-      };
+  /** Also of a recording that another connection of this process began. */
+  #runningOf(recordingId: number): Running {
+    const known = this.#running.get(recordingId);
+    if (known !== undefined) return known;
+    return guarded('Storing samples', this.path, () => {
+      const [row] = recordingRows(this.connection, this.layout, recordingId);
+      if (row?.status !== 'recording') throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
+      const running = { seed: row.seed ?? 0, entries: this.layout >= 2 ? countEntries(this.connection, recordingId) : null };
+      this.#running.set(recordingId, running);
+      return running;
     });
-  }
-
-  detail(): SessionDetail {
-    return {
-      ...this.summary(),
-      notes: this.#sessionRow().notes,
-      recordingList: this.listRecordings(),
-      twinList: this.listTwins(),
-    };
-  }
-
-  #guarded<T>(doing: string, work: () => T): T {
-    return guarded(doing, this.path, work);
-  }
-
-  #sessionRow(): SessionRow {
-    const row = guarded('Reading a session', this.path, () =>
-      this.#db.prepare('SELECT id, cell_name, created_at, notes, simulated FROM session').get(),
-    ) as SessionRow | undefined;
-    if (!row) throw new StorageError('damaged', `${this.path} holds no session record; creating it was cut off. Delete the file.`);
-    return row;
-  }
-
-  #recordingRows(): RecordingRow[] {
-    return this.#db.prepare('SELECT * FROM recording ORDER BY id').all() as RecordingRow[];
-  }
-
-  #recordingRow(recordingId: number): RecordingRow {
-    const row = this.#db.prepare('SELECT * FROM recording WHERE id = ?').get(recordingId) as RecordingRow | undefined;
-    if (!row) throw new StorageError('not-found', `Recording ${recordingId} is not in ${this.path}.`);
-    return row;
-  }
-
-  #isBeingWritten(row: RecordingRow): boolean {
-    if (row.status !== 'recording') return false;
-    const chunk = this.#db.prepare('SELECT max(written_ms) AS last FROM chunk WHERE recording_id = ?').get(row.id) as { last: number | null };
-    return isWriting({ pid: row.writer_pid, host: row.writer_host, lastWriteMs: chunk.last ?? row.begun_ms }, Date.now());
   }
 
   #markInterrupted(): void {
-    this.#guarded('Opening a session', () => {
-      for (const row of this.#recordingRows()) {
-        if (row.status === 'recording' && !this.#isBeingWritten(row)) {
-          this.#db.prepare("UPDATE recording SET status = 'interrupted' WHERE id = ? AND status = 'recording'").run(row.id);
-        }
-      }
-    });
+    for (const row of recordingRows(this.connection, this.layout)) {
+      if (row.status === 'recording' && writerOf(row) === 'dead') this.endRecording(row.id, 'interrupted');
+    }
   }
+}
 
-  #summariseRecording(row: RecordingRow): RecordingSummary {
-    const device = parseColumn<RecordingDevice>(row, 'device', this.path);
-    return {
-      recordingId: row.id,
-      kind: row.kind,
-      // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
-      protocol: parseColumn<RecordingSummary['protocol']>(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised', this.path),
-      sampleRateHz: row.sample_rate_hz,
-      samples: sampleSpan(this.#db, row.id),
-      lostSamples: this.readGaps(row.id).reduce((sum, gap) => sum + gap.n, 0),
-      startedAt: row.started_at,
-      status: row.status,
-      device: [device.name, device.firmware, device.serial].filter((part) => part !== '').join(' '),
-      simulated: device.simulated,
-      conditions: parseColumn<Record<string, number>>(row, 'conditions', this.path),
-      beat: row.kind === 'spontaneous' && row.status !== 'recording' ? this.#beatOf(row) : null,
-    };
+function closedOnFailure<T>(db: Database.Database, path: string, doing: string, work: () => T): T {
+  try {
+    return guarded(doing, path, work);
+  } catch (error) {
+    db.close();
+    throw error;
   }
+}
 
-  #beatOf(row: RecordingRow): RecordingSummary['beat'] {
-    const known = this.#beats.get(row.id);
-    if (known !== undefined) return known;
-    // A damaged recording is listed without beats; reading its trace tells the damage.
-    const intact = damagedChunks(this.#db, row.id).length === 0;
-    const beat = intact ? recordedBeat(this.readSamples(row.id).voltageMv, row.sample_rate_hz) : null;
-    this.#beats.set(row.id, beat);
-    return beat;
+function sealSession(db: Database.Database): void {
+  const { id } = db.prepare('SELECT rowid AS id FROM session').get() as { id: number };
+  sealRow(db, 'session', id);
+}
+
+/** Writes into the session which log is its own, and all of it into the file: SQLite begins a log with the first entry. */
+function markLog(db: Database.Database, path: string): void {
+  db.exec('UPDATE session SET log_mark = log_mark');
+  const mark = readLogMark(path);
+  db.transaction(() => {
+    db.prepare('UPDATE session SET log_mark = ?').run(mark ?? 0);
+    sealSession(db);
+  }).immediate();
+  db.pragma('wal_checkpoint(PASSIVE)');
+}
+
+/** A session at rest is one file without a log: it can be read where nothing can be written. With readers in the way it keeps its log, empty. */
+function comeToRest(db: Database.Database): void {
+  try {
+    db.pragma(`busy_timeout = ${REST_TIMEOUT_MS}`);
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.pragma('journal_mode = DELETE');
+  } catch (error) {
+    // The log stays beside the file and is read with it; nothing is lost.
+    if (!/^SQLITE_(BUSY|LOCKED|FULL|IOERR|READONLY)/.test((error as { code?: string }).code ?? '')) throw error;
+  } finally {
+    db.close();
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test((error as { code?: string }).code ?? '');
 }

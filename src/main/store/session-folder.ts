@@ -1,10 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { SessionSummary } from '../../shared/contract/schemas.ts';
+import { SESSION_EXTENSION } from './session-extension.ts';
+import { createAside, type SessionAside } from './session-aside.ts';
+import type { OwnerOptions } from './open-database.ts';
 import { SessionFile, type NewSession } from './session-file.ts';
+import { SessionReader } from './session-reader.ts';
 import { StorageError, guarded } from './storage-error.ts';
-
-export const SESSION_EXTENSION = '.twinclamp';
+import { summariseFile } from './summarise-file.ts';
 
 /** The folder that holds an operator's sessions, one file each. */
 export class SessionFolder {
@@ -17,64 +20,75 @@ export class SessionFolder {
 
   /** Newest first. A file that cannot be read is listed with its problem instead of failing the list. */
   list(): SessionSummary[] {
-    return this.#files()
-      .map((file) => this.#summarise(file))
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || a.file.localeCompare(b.file));
+    return newestFirst(this.keys().map((key) => summariseFile(this.fileOf(key))));
+  }
+
+  /** Names of the session files, whatever they hold. */
+  keys(): string[] {
+    return this.#names().filter((name) => name.endsWith(SESSION_EXTENSION));
+  }
+
+  /** Names of the session files that have a log beside them. */
+  logs(): Set<string> {
+    return new Set(this.#names().filter((name) => name.endsWith(`${SESSION_EXTENSION}-wal`)).map((name) => name.slice(0, -'-wal'.length)));
+  }
+
+  fileOf(sessionKey: string): string {
+    return join(this.path, sessionKey);
   }
 
   /** Creates a session in a file named after its date and cell. */
-  create(session: NewSession): SessionFile {
-    const createdAt = session.createdAt ?? new Date().toISOString();
-    const stem = `${createdAt.slice(0, 19).replace('T', '_').replaceAll(':', '')}_${fileNameOf(session.cellName)}`;
-    for (let copy = 1; ; copy++) {
-      const path = join(this.path, `${stem}${copy === 1 ? '' : `-${copy}`}${SESSION_EXTENSION}`);
-      if (!existsSync(path)) return SessionFile.create(path, { ...session, createdAt });
-    }
+  create(session: NewSession, options: OwnerOptions = {}): SessionFile {
+    const { path, named } = this.#place(session);
+    return SessionFile.create(path, named, options);
+  }
+
+  /** The same beside its place: it comes into the folder when it is whole. */
+  createAside(session: NewSession): SessionAside {
+    const { path, named } = this.#place(session);
+    return createAside(path, named);
   }
 
   /**
+   * Opens a session to write it.
    * @param sessionKey name of a file in this folder
    * @throws StorageError 'not-found' when the folder has no such file
    */
   open(sessionKey: string): SessionFile {
+    return SessionFile.open(this.#existing(sessionKey));
+  }
+
+  /** Opens a session to read it; the file is not changed. @throws StorageError 'not-found' */
+  openReader(sessionKey: string): SessionReader {
+    return SessionReader.open(this.#existing(sessionKey));
+  }
+
+  #names(): string[] {
+    return guarded('Listing sessions', this.path, () => readdirSync(this.path));
+  }
+
+  #place(session: NewSession) {
+    const createdAt = session.createdAt ?? new Date().toISOString();
+    const stem = `${createdAt.slice(0, 19).replace('T', '_').replaceAll(':', '')}_${fileNameOf(session.cellName)}`;
+    for (let copy = 1; ; copy++) {
+      const path = join(this.path, `${stem}${copy === 1 ? '' : `-${copy}`}${SESSION_EXTENSION}`);
+      // A log that another session of this name left behind would be taken for the new one's.
+      if (!existsSync(path) && !existsSync(`${path}-wal`)) return { path, named: { ...session, createdAt } };
+    }
+  }
+
+  #existing(sessionKey: string): string {
     const isFileName = sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0');
-    const file = join(this.path, sessionKey);
+    const file = this.fileOf(sessionKey);
     if (!isFileName || !existsSync(file)) {
       throw new StorageError('not-found', `No session "${sessionKey.slice(0, 80)}" in ${this.path}. Its file may have been moved; list the sessions again.`);
     }
-    return SessionFile.open(file);
+    return file;
   }
+}
 
-  #files(): string[] {
-    return guarded('Listing sessions', this.path, () =>
-      readdirSync(this.path)
-        .filter((name) => name.endsWith(SESSION_EXTENSION))
-        .map((name) => join(this.path, name)),
-    );
-  }
-
-  #summarise(file: string): SessionSummary {
-    try {
-      const session = SessionFile.open(file);
-      try {
-        return session.summary();
-      } finally {
-        session.close();
-      }
-    } catch (error) {
-      if (!(error instanceof StorageError)) throw error;
-      return {
-        sessionKey: basename(file),
-        file,
-        cellName: basename(file, SESSION_EXTENSION),
-        createdAt: statSync(file).mtime.toISOString(),
-        simulated: false,
-        recordings: 0,
-        twins: 0,
-        problem: error.message,
-      };
-    }
-  }
+export function newestFirst(sessions: readonly SessionSummary[]): SessionSummary[] {
+  return [...sessions].sort((a, b) => (a.createdAt === b.createdAt ? (a.file < b.file ? -1 : 1) : a.createdAt < b.createdAt ? 1 : -1));
 }
 
 /** Letters, digits, dot, dash and underscore are safe in file names everywhere; the rest becomes a dash. */

@@ -1,12 +1,17 @@
 import type { RecordingKind, RecordingStatus } from './new-recording.ts';
 
-/** Rows as SQLite gives them; columns are always read by name, some bindings add keys of their own. */
+/** Rows as SQLite gives them; columns are always read by name, some bindings add keys of their own. Fields marked 2 are of layout 2. */
 export interface SessionRow {
   readonly id: string;
   readonly cell_name: string;
   readonly created_at: string;
   readonly notes: string;
   readonly simulated: number;
+  /** 2 */
+  readonly recordings?: number;
+  readonly twins?: number;
+  readonly log_mark?: number;
+  readonly crc32?: number;
 }
 
 export interface RecordingRow {
@@ -25,15 +30,25 @@ export interface RecordingRow {
   readonly writer_pid: number;
   readonly writer_host: string;
   readonly begun_ms: number;
+  /** 2 */
+  readonly expected_samples?: number | null;
+  readonly writer_start?: string;
+  readonly seed?: number;
+  readonly chunks?: number | null;
+  readonly entries?: number | null;
+  readonly crc32?: number;
 }
 
 export interface ChunkRow {
   readonly seq: number;
   readonly first_sample: number;
   readonly n: number;
-  readonly voltage: Uint8Array | ArrayBuffer;
-  readonly current: Uint8Array | ArrayBuffer;
+  readonly voltage: Uint8Array | ArrayBuffer | null;
+  readonly current: Uint8Array | ArrayBuffer | null;
   readonly crc32: number;
+  readonly written_ms: number;
+  /** 2 */
+  readonly entries?: number | null;
 }
 
 export interface GapRow {
@@ -43,4 +58,5 @@ export interface GapRow {
 }
 
 /** Columns of a recording that hold JSON. */
-export type JsonColumn = 'protocol_requested' | 'protocol_realised' | 'device' | 'calibration' | 'acquisition' | 'conditions' | 'remarks';
+export const JSON_COLUMNS = ['protocol_requested', 'protocol_realised', 'device', 'calibration', 'acquisition', 'conditions', 'remarks'] as const;
+export type JsonColumn = (typeof JSON_COLUMNS)[number];

@@ -1,3 +1,5 @@
+import { shortMessage } from '../../core/text/short-message.ts';
+
 export type StorageErrorCode =
   | 'disk-full'
   | 'damaged'
@@ -6,15 +8,20 @@ export type StorageErrorCode =
   | 'busy'
   | 'not-found'
   | 'refused'
+  | 'cancelled'
+  | 'timeout'
   | 'io';
 
-/** A failure of the store, told so that an operator knows what happened, what is kept and what to do. */
+/**
+ * A failure of the store, told so that an operator knows what happened, what is kept and what to do. The message is made
+ * printable and kept below 400 characters, whatever it quotes.
+ */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
   readonly code: StorageErrorCode;
 
   constructor(code: StorageErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(shortMessage(message), options);
     this.code = code;
   }
 }
@@ -50,4 +57,19 @@ export function asStorageError(doing: string, file: string, cause: unknown): unk
   }
   if (/^(SQLITE_|E[A-Z]+$)/.test(code)) return error('io', 'the file could not be read or written. Check the disk and the rights on the folder.');
   return cause;
+}
+
+/**
+ * Runs work that reads what a file holds: whatever it trips over that is neither of SQLite nor of the file system is damage
+ * of the file, and told as such.
+ */
+export function guardedRead<T>(doing: string, file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const error = asStorageError(doing, file, cause);
+    if (error instanceof StorageError) throw error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StorageError('damaged', `${doing} failed: the file holds something unexpected (${reason}). Copy ${file} before anything else is tried on it.`, { cause });
+  }
 }

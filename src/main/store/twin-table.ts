@@ -2,6 +2,10 @@ import type Database from 'better-sqlite3';
 import { parseTwin, twinToJson } from '../../core/formats/twin-json.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionDetail } from '../../shared/contract/schemas.ts';
+import { LONGEST_TWIN, MOST_ROWS } from './recording-limits.ts';
+import { textCrc32 } from './row-crc.ts';
+import { sealRow } from './seal-row.ts';
+import { sealOf, type Row } from './sealed-rows.ts';
 import { StorageError } from './storage-error.ts';
 
 export interface StoredTwin {
@@ -17,36 +21,68 @@ interface TwinRow {
   readonly nrmse_percent: number;
   readonly outcome: string;
   readonly alarms: number;
+  readonly json_crc32?: number;
+  readonly crc32?: number;
 }
 
+const COLUMNS = 'id, recording_id, created_at, method, nrmse_percent, outcome, alarms';
+const columnsOf = (layout: number): string => (layout >= 2 ? `${COLUMNS}, json_crc32, crc32` : COLUMNS);
+
 /** Stores the whole twin as its JSON export, and beside it what lists show. Answers its id. */
-export function insertTwin(db: Database.Database, recordingId: number, twin: Twin): number {
+export function insertTwin(db: Database.Database, layout: number, recordingId: number, twin: Twin): number {
+  const json = twinToJson(twin);
   const { lastInsertRowid } = db
     .prepare('INSERT INTO twin (recording_id, created_at, method, nrmse_percent, outcome, alarms, json) VALUES (?, ?, ?, ?, ?, ?, ?)')
-    .run(recordingId, twin.createdAt, twin.method, twin.fit.nrmsePercent, twin.beat.outcome, twin.alarms.length, twinToJson(twin));
-  return Number(lastInsertRowid);
+    .run(recordingId, twin.createdAt, twin.method, twin.fit.nrmsePercent, twin.beat.outcome, twin.alarms.length, json);
+  const twinId = Number(lastInsertRowid);
+  if (layout >= 2) {
+    db.prepare('UPDATE twin SET json_crc32 = ? WHERE id = ?').run(textCrc32(json), twinId);
+    sealRow(db, 'twin', twinId);
+  }
+  return twinId;
 }
 
 /** @throws StorageError 'not-found', or 'damaged' when the stored text is no twin any more */
-export function readTwin(db: Database.Database, twinId: number, file: string): StoredTwin {
-  const row = db.prepare('SELECT recording_id, json FROM twin WHERE id = ?').get(twinId) as { recording_id: number; json: string } | undefined;
+export function readTwin(db: Database.Database, layout: number, twinId: number, file: string): StoredTwin {
+  const row = db
+    .prepare(`SELECT ${columnsOf(layout)}, CASE WHEN octet_length(json) <= ${LONGEST_TWIN} THEN json END AS json FROM twin WHERE id = ?`)
+    .get(twinId) as (TwinRow & Row & { readonly json: string | null }) | undefined;
   if (!row) throw new StorageError('not-found', `Twin ${twinId} is not in ${file}.`);
+  const damaged = (why: string, cause?: unknown): StorageError => new StorageError('damaged', `Twin ${twinId} of ${file} is damaged: ${why} Infer the twin again from its recording.`, { cause });
+  if (row.json === null) throw damaged(`it is longer than ${LONGEST_TWIN} bytes.`);
+  if (!rowHolds(row, layout) || (layout >= 2 && textCrc32(row.json) !== row.json_crc32)) throw damaged('its checksum fails.');
   try {
-    return { recordingId: row.recording_id, twin: parseTwin(row.json, `twin ${twinId} of ${file}`) };
+    return { recordingId: row.recording_id, twin: parseTwin(row.json, 'it') };
   } catch (cause) {
-    throw new StorageError('damaged', `${(cause as Error).message} Infer the twin again from its recording.`, { cause });
+    throw damaged((cause as Error).message, cause);
   }
 }
 
-export function listTwins(db: Database.Database): SessionDetail['twinList'] {
-  const rows = db.prepare('SELECT id, recording_id, created_at, method, nrmse_percent, outcome, alarms FROM twin ORDER BY id').all() as TwinRow[];
-  return rows.map((row) => ({
-    twinId: row.id,
-    recordingId: row.recording_id,
-    createdAt: row.created_at,
-    method: row.method,
-    nrmsePercent: row.nrmse_percent,
-    outcome: row.outcome,
-    alarms: row.alarms,
-  }));
+export interface ListedTwins {
+  readonly twins: SessionDetail['twinList'];
+  /** Numbers of twins that cannot be listed. */
+  readonly damaged: readonly number[];
+}
+
+export function listTwins(db: Database.Database, layout: number): ListedTwins {
+  const rows = db.prepare(`SELECT ${columnsOf(layout)} FROM twin ORDER BY id LIMIT ${MOST_ROWS}`).all() as (TwinRow & Row)[];
+  const [good, bad] = [true, false].map((wanted) => rows.filter((row) => rowHolds(row, layout) === wanted)) as [typeof rows, typeof rows];
+  return {
+    twins: good.map((row) => ({
+      twinId: row.id,
+      recordingId: row.recording_id,
+      createdAt: row.created_at,
+      method: row.method,
+      nrmsePercent: row.nrmse_percent,
+      outcome: row.outcome,
+      alarms: row.alarms,
+    })),
+    damaged: bad.map(({ id }) => id),
+  };
+}
+
+function rowHolds(row: TwinRow & Row, layout: number): boolean {
+  if (layout >= 2) return sealOf('twin', row) === row.crc32;
+  const short = [row.created_at, row.method, row.outcome].every((text) => typeof text === 'string' && text.length < 200);
+  return short && Number.isFinite(row.nrmse_percent) && Number.isInteger(row.alarms);
 }

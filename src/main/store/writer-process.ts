@@ -1,27 +1,44 @@
 import { hostname } from 'node:os';
+import { bootSeconds, processStart } from './process-start.ts';
 
-/** Which process writes a recording, and when it last did. */
+/** Which process writes a recording. */
 export interface WriterMark {
   readonly pid: number;
   readonly host: string;
-  readonly lastWriteMs: number;
+  /** As processStart() tells it; empty where that is not known, as in files of layout 1. */
+  readonly start: string;
+  /** When it began the recording, ms since 1970. */
+  readonly begunMs: number;
 }
 
-/** A writer stores about ten chunks a second; one silent for this long is gone even if another process has its number now. */
-const SILENT_MS = 30_000;
+/** Clocks are set now and then; a process is later than a recording only by more than this, ms. */
+const CLOCK_SLACK_MS = 120_000;
+/** Clock ticks a second in /proc: the same on every Linux that Node runs on. */
+const TICKS_HZ = 100;
 
-export function thisWriter(): { pid: number; host: string } {
-  return { pid: process.pid, host: hostname() };
+export function thisWriter(): Omit<WriterMark, 'begunMs'> {
+  return { pid: process.pid, host: hostname(), start: processStart(process.pid) ?? '' };
 }
 
-/** Whether a recording marked as running is still being written. */
-export function isWriting(mark: WriterMark, nowMs: number): boolean {
-  if (nowMs - mark.lastWriteMs > SILENT_MS) return false;
-  // A writer on another machine cannot be asked; it counts as long as it wrote lately.
-  return mark.host !== hostname() || processExists(mark.pid);
+/**
+ * Whether the process that writes a recording lives: 'dead' only where that is proved, on this host. 'unknown' on another
+ * host, which cannot be asked. Where the system tells no start time of a process, one with the writer's number counts as it.
+ */
+export function writerState({ pid, host, start, begunMs }: WriterMark): 'alive' | 'dead' | 'unknown' {
+  if (host !== hostname()) return 'unknown';
+  if (!processExists(pid)) return 'dead';
+  const found = processStart(pid);
+  if (found === null) return 'alive';
+  if (start !== '') return found === start ? 'alive' : 'dead';
+  // A file of layout 1 tells no start: a process that came after the recording began is not its writer.
+  const boot = bootSeconds();
+  const startedMs = boot === null ? null : (boot + Number(found.split(':')[1]) / TICKS_HZ) * 1000;
+  return startedMs !== null && startedMs > begunMs + CLOCK_SLACK_MS ? 'dead' : 'alive';
 }
 
 function processExists(pid: number): boolean {
+  // 0 and negative numbers would ask about groups of processes.
+  if (!Number.isInteger(pid) || pid <= 0 || pid > 2 ** 31) return false;
   try {
     process.kill(pid, 0);
     return true;

@@ -55,11 +55,12 @@ export function createFakeApi(scene: string): TwinclampApi {
     recordings: 2,
     twins: 2,
     problem: null,
+    damage: null,
     notes: simulated ? 'Simulated cell, seed 7.' : 'Second dish, day 32. Steady beating before seal.',
     recordingList: [
-      { recordingId: 1, kind: 'voltage-clamp', protocol, sampleRateHz: FAKE_RATE_HZ, samples: 79_010, lostSamples: 0, startedAt: '2026-03-14T10:26:10Z', status: 'complete', device: 'TwinClamp simulated rig', simulated, conditions: { temperatureC: 37, membraneCapacitancePf: 58.3, seriesResistanceMohm: 4.8, compensationPercent: 70 }, beat: null },
-      { recordingId: 2, kind: 'spontaneous', protocol: null, sampleRateHz: FAKE_RATE_HZ, samples: 100_000, lostSamples: 0, startedAt: '2026-03-14T10:26:31Z', status: 'complete', device: 'TwinClamp simulated rig', simulated, conditions: { temperatureC: 37 }, beat: fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5) },
-      { recordingId: 3, kind: 'voltage-clamp', protocol: other, sampleRateHz: FAKE_RATE_HZ, samples: 12_400, lostSamples: 320, startedAt: '2026-03-14T10:31:10Z', status: 'interrupted', device: 'TwinClamp simulated rig', simulated, conditions: {}, beat: null },
+      { recordingId: 1, kind: 'voltage-clamp', protocol, sampleRateHz: FAKE_RATE_HZ, samples: 79_010, lostSamples: 0, startedAt: '2026-03-14T10:26:10Z', status: 'complete', device: 'TwinClamp simulated rig', simulated, conditions: { temperatureC: 37, membraneCapacitancePf: 58.3, seriesResistanceMohm: 4.8, compensationPercent: 70 }, beat: null, verified: 'verified', damage: null },
+      { recordingId: 2, kind: 'spontaneous', protocol: null, sampleRateHz: FAKE_RATE_HZ, samples: 100_000, lostSamples: 0, startedAt: '2026-03-14T10:26:31Z', status: 'complete', device: 'TwinClamp simulated rig', simulated, conditions: { temperatureC: 37 }, beat: fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5), verified: 'not-yet', damage: null },
+      { recordingId: 3, kind: 'voltage-clamp', protocol: other, sampleRateHz: FAKE_RATE_HZ, samples: 12_400, lostSamples: 320, startedAt: '2026-03-14T10:31:10Z', status: 'interrupted', device: 'TwinClamp simulated rig', simulated, conditions: {}, beat: null, verified: 'not-yet', damage: 'The last 320 of 12720 expected samples are not in the file: its program ended while it ran.' },
     ],
     twinList: [
       { twinId: 1, recordingId: 1, createdAt: '2026-03-14T10:26:33Z', method: 'network', nrmsePercent: 2.31, outcome: 'beating', alarms: 0 },
@@ -67,10 +68,10 @@ export function createFakeApi(scene: string): TwinclampApi {
     ],
   });
   const summaries: SessionSummary[] = scene === 'empty' ? [] : [
-    { sessionKey: 's3', file: '/x/s3.twinclamp', cellName: 'Dish 2 cell 4', createdAt: '2026-03-14T10:26:10Z', simulated: true, recordings: 3, twins: 2, problem: null },
-    { sessionKey: 's2', file: '/x/s2.twinclamp', cellName: '021921_1', createdAt: '2026-03-13T16:02:00Z', simulated: false, recordings: 6, twins: 1, problem: null },
-    { sessionKey: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null },
-    { sessionKey: 's0', file: '/x/broken.twinclamp', cellName: '', createdAt: '2026-03-02T09:00:00Z', simulated: false, recordings: 0, twins: 0, problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.' },
+    { sessionKey: 's3', file: '/x/s3.twinclamp', cellName: 'Dish 2 cell 4', createdAt: '2026-03-14T10:26:10Z', simulated: true, recordings: 3, twins: 2, problem: null, damage: null },
+    { sessionKey: 's2', file: '/x/s2.twinclamp', cellName: '021921_1', createdAt: '2026-03-13T16:02:00Z', simulated: false, recordings: 6, twins: 1, problem: null, damage: null },
+    { sessionKey: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null, damage: null },
+    { sessionKey: 's0', file: '/x/broken.twinclamp', cellName: '', createdAt: '2026-03-02T09:00:00Z', simulated: false, recordings: 0, twins: 0, problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.', damage: null },
   ];
   const alarms = scene === 'alarm' ? ['The recording lies outside what the network was trained on (distance 9.4, expected below 4). Refine the twin or fit it.', 'The residual is 3.1 times the noise: the model cannot make this current.'] : [];
   const recorded = fakeCurrent(protocol, 1, 0.3, 3);

@@ -238,8 +238,12 @@ export const recordingSummary = z.object({
   device: z.string(),
   simulated: z.boolean(),
   conditions: z.record(z.string(), z.number()),
-  /** Beats of a spontaneous recording. */
+  /** Beats of a complete spontaneous recording. */
   beat: twinBeat.nullable(),
+  /** Whether all its samples have been read back and their checksums held. */
+  verified: z.enum(['verified', 'not-yet', 'damaged']),
+  /** What of it is damaged or missing, in a sentence; null: nothing is known of. */
+  damage: z.string().nullable(),
 });
 export type RecordingSummary = z.output<typeof recordingSummary>;
 
@@ -253,6 +257,8 @@ export const sessionSummary = z.object({
   twins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
+  /** What of a file that can be read is damaged, missing or left out; null: nothing is known of. */
+  damage: z.string().nullable(),
 });
 export type SessionSummary = z.output<typeof sessionSummary>;
 

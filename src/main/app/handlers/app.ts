@@ -1,15 +1,15 @@
-import Database from 'better-sqlite3';
 import { app } from 'electron';
 import type { HandlersOf } from '../../ipc/handlers.ts';
+import { StorageError } from '../../store/index.ts';
+import type { Store } from '../../store-worker/store-client.ts';
 import type { Services } from '../services.ts';
 
 export function appHandlers(services: Services): HandlersOf<'app'> {
-  const sqlite = sqliteVersion();
   return {
-    'app:info': () => ({
+    'app:info': async () => ({
       version: app.getVersion(),
       electron: process.versions.electron,
-      sqlite,
+      sqlite: await sqliteOf(services.store),
       sessionsFolder: services.folders.sessions,
       inference: services.inference.status(),
       autoConnect: services.autoConnect,
@@ -17,11 +17,12 @@ export function appHandlers(services: Services): HandlersOf<'app'> {
   };
 }
 
-function sqliteVersion(): string {
-  const memory = new Database(':memory:');
+/** The window opens without the store too; what it then cannot do is told where it is asked for. */
+async function sqliteOf(store: Store): Promise<string> {
   try {
-    return (memory.prepare('SELECT sqlite_version() AS version').get() as { version: string }).version;
-  } finally {
-    memory.close();
+    return (await store.request('info', {})).sqlite;
+  } catch (error) {
+    if (error instanceof StorageError) return 'not known';
+    throw error;
   }
 }

@@ -6,12 +6,11 @@ import type { TwinBeat } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import type { Services } from '../services.ts';
-import { withSession } from '../with-session.ts';
 
 type BeatMessage = ResponseOf<'drug:apply'>['before'];
 const message = (beat: TwinBeat): BeatMessage => ({ ...beat, voltageMv: [...beat.voltageMv] });
 
-export function drugHandlers({ folders, sessions, inference }: Services): HandlersOf<'drug'> {
+export function drugHandlers({ folders, store, inference }: Services): HandlersOf<'drug'> {
   return {
     'drug:list': () => {
       const file = join(folders.resources, 'drugs', 'drugs.json');
@@ -21,7 +20,7 @@ export function drugHandlers({ folders, sessions, inference }: Services): Handle
       }));
     },
     'drug:apply': async ({ sessionKey, twinId, channels, concentrationNm }) => {
-      const twin = await withSession(sessions, sessionKey, (session) => session.getTwin(twinId).twin);
+      const { twin } = await store.request('twin', { sessionKey, twinId });
       const result = await inference.request('drug', {
         multipliers: twinMultipliers(twin), channels, concentrationNm, temperatureC: twin.temperatureC, members: twin.ensemble?.members ?? [],
       });

@@ -1,36 +1,34 @@
-import { exportRecordingCsv, importCsv, importIpscFolder, type ImportedCell } from '../../store/index.ts';
+import type { ImportedSession } from '../../../shared/store/messages.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { askForFile, askForFolder, askWhereToSave, checkedExportPath } from '../ask-path.ts';
 import type { Services } from '../services.ts';
-import { withSession } from '../with-session.ts';
 
 /** Protocol of the step families of the imported cells. */
 const STEP_PROTOCOL = 'ipsc-steps';
 
 export function sessionHandlers(services: Services): HandlersOf<'session'> {
-  const { sessions, protocols, window, send, traces } = services;
-  const imported = (cell: ImportedCell) => {
+  const { store, protocols, window, send } = services;
+  const imported = (cell: ImportedSession) => {
     send('session:changed', { sessionKey: cell.sessionKey });
     return { ...cell, notes: [...cell.notes] };
   };
   return {
-    'session:list': () => sessions.list(),
-    'session:open': ({ sessionKey }) => withSession(sessions, sessionKey, (session) => session.detail()),
+    'session:list': () => store.request('list', {}),
+    'session:open': ({ sessionKey }) => store.request('detail', { sessionKey }),
     'session:importFolder': async ({ folder }) => {
       const path = folder ?? (await askForFolder(window(), 'Import the folder of a cell'));
-      return path === null ? null : imported(importIpscFolder(path, sessions, protocols.find(STEP_PROTOCOL)));
+      return path === null ? null : imported(await store.request('importFolder', { folder: path, protocol: protocols.find(STEP_PROTOCOL) }));
     },
     'session:importCsv': async ({ file, protocolId, cellName }) => {
       const path = file ?? (await askForFile(window(), 'Import a recording', 'csv'));
-      return path === null ? null : imported(importCsv(path, protocols.find(protocolId), cellName, sessions));
+      return path === null ? null : imported(await store.request('importCsv', { file: path, protocol: protocols.find(protocolId), cellName }));
     },
-    'session:trace': (request) => traces.envelope(request),
-    'session:exportRecording': ({ sessionKey, recordingId, path }) =>
-      withSession(sessions, sessionKey, async (session) => {
-        const name = `${session.summary().cellName} recording ${recordingId}`;
-        const target = path === undefined ? await askWhereToSave(window(), name, 'csv') : checkedExportPath(path, 'csv');
-        if (target !== null) exportRecordingCsv(session, recordingId, target);
-        return target;
-      }),
+    'session:trace': ({ fromMs, toMs, ...wish }) => store.request('trace', { ...wish, fromMs: fromMs ?? null, toMs: toMs ?? null }),
+    'session:exportRecording': async ({ sessionKey, recordingId, path }) => {
+      const { cellName } = await store.request('detail', { sessionKey });
+      const target = path === undefined ? await askWhereToSave(window(), `${cellName} recording ${recordingId}`, 'csv') : checkedExportPath(path, 'csv');
+      if (target !== null) await store.request('exportRecording', { sessionKey, recordingId, path: target });
+      return target;
+    },
   };
 }

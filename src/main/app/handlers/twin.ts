@@ -1,17 +1,14 @@
 import type { Twin } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
-import { exportTwin } from '../../store/index.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { askWhereToSave, checkedExportPath } from '../ask-path.ts';
 import type { Services } from '../services.ts';
-import { withSession } from '../with-session.ts';
 
 /** The stored twin is read-only; a message is not. Its values are checked by the contract's schema on the way out. */
 const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone(twin) as ResponseOf<'twin:get'>;
 
-export function twinHandlers({ sessions, twins, methods, comparisons, window }: Services): HandlersOf<'twin'> {
-  const twinOf = (sessionKey: string, twinId: number): Promise<Twin> =>
-    withSession(sessions, sessionKey, (session) => session.getTwin(twinId).twin);
+export function twinHandlers({ store, twins, methods, comparisons, window }: Services): HandlersOf<'twin'> {
+  const twinOf = async (sessionKey: string, twinId: number): Promise<Twin> => (await store.request('twin', { sessionKey, twinId })).twin;
   return {
     'twin:infer': async (wish) => {
       const { twinId, twin } = await twins.make(wish);
@@ -24,7 +21,7 @@ export function twinHandlers({ sessions, twins, methods, comparisons, window }: 
     'twin:export': async ({ sessionKey, twinId, format, path }) => {
       const twin = await twinOf(sessionKey, twinId);
       const target = path === undefined ? await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format) : checkedExportPath(path, format);
-      if (target !== null) exportTwin(twin, format, target);
+      if (target !== null) await store.request('exportTwin', { sessionKey, twinId, format, path: target });
       return target;
     },
   };

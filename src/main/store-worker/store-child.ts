@@ -1,0 +1,13 @@
+import type { FromStore, ToStore } from '../../shared/store/messages.ts';
+
+/** A running store process, whatever runs it. */
+export interface StoreChild {
+  post(message: ToStore): void;
+  onMessage(listener: (message: FromStore) => void): void;
+  /** Called once when the process has ended for whatever reason. */
+  onExit(listener: (code: number | null) => void): void;
+  kill(): void;
+}
+
+/** Starts a process and sends it 'init'. */
+export type StartStoreChild = () => StoreChild;

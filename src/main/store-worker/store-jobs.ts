@@ -1,0 +1,104 @@
+import { basename } from 'node:path';
+import { crc32 } from '../../core/trace/crc32.ts';
+import { Recent } from '../app/recent.ts';
+import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
+import {
+  checkSessionSteps,
+  exportRecordingSteps,
+  exportTwin,
+  importCsvSteps,
+  importIpscFolderSteps,
+  overviewSteps,
+  sqliteVersion,
+  type Overviews,
+  type SessionFolder,
+  type SessionIndex,
+  type SessionReader,
+  type Steps,
+} from '../store/index.ts';
+import { ComparedTwins } from './compared-twins.ts';
+import type { StoreJobTable } from './job-runner.ts';
+import { Verdicts } from './verdicts.ts';
+
+/** What the store process does, on one folder of sessions. */
+export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
+  const overviews = new Recent<Overviews>(6);
+  const compared = new ComparedTwins(sessions);
+  const verdicts = new Verdicts(sessions);
+  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => {
+    const session = sessions.openReader(sessionKey);
+    try {
+      return work(session);
+    } finally {
+      session.close();
+    }
+  };
+
+  function* trace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
+    const session = sessions.openReader(sessionKey);
+    try {
+      const window = [fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points] as const;
+      const { state } = session.openRecording(recordingId);
+      const key = `${verdicts.stamp(sessionKey)}/${recordingId}/${state.span}`;
+      const known = overviews.get(key);
+      const wanted = known ?? (session.isFar(recordingId, ...window) ? yield* overviewSteps(session, recordingId) : undefined);
+      if (wanted !== undefined) overviews.put(key, wanted);
+      return session.traceEnvelopes(recordingId, ...window, wanted);
+    } finally {
+      session.close();
+    }
+  }
+
+  function* check(sessionKey: string): Steps<StoreResult<'check'>> {
+    const found = yield* checkSessionSteps(sessions.fileOf(sessionKey));
+    verdicts.keep(sessionKey, found);
+    return found;
+  }
+
+  function* exportRecording({ sessionKey, recordingId, path }: StoreRequest<'exportRecording'>): Steps<number> {
+    const session = sessions.openReader(sessionKey);
+    try {
+      return yield* exportRecordingSteps(session, recordingId, path);
+    } finally {
+      session.close();
+    }
+  }
+
+  return {
+    info: () => ({ sqlite: sqliteVersion() }),
+    list: () => index.list(),
+    detail: ({ sessionKey }) => verdicts.apply(sessionKey, reading(sessionKey, (session) => session.detail())),
+    trace,
+    recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
+    twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => session.getTwin(twinId)),
+    addTwin: ({ sessionKey, recordingId, twin }) => {
+      const session = sessions.open(sessionKey);
+      try {
+        return session.addTwin(recordingId, twin);
+      } finally {
+        session.close();
+      }
+    },
+    comparison: (request) => compared.envelope(request),
+    importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
+    importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
+    exportRecording,
+    exportTwin: ({ sessionKey, twinId, format, path }) => {
+      exportTwin(reading(sessionKey, (session) => session.getTwin(twinId).twin), format, path);
+      return null;
+    },
+    check: ({ sessionKey }) => check(sessionKey),
+  };
+}
+
+function storedRecording(session: SessionReader, recordingId: number): StoredRecording {
+  const recording = session.toVoltageClampRecording(recordingId);
+  const { currentPaPf, commandMv } = recording;
+  const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  return {
+    recording,
+    cellName: session.summary().cellName,
+    recordingName: `${basename(session.path)} recording ${recordingId}`,
+    recordingCrc32: crc32(bytes(currentPaPf), crc32(bytes(commandMv))),
+  };
+}

@@ -1,0 +1,16 @@
+import { utilityProcess } from 'electron';
+import { sqliteAlias } from '../app/sqlite-alias.ts';
+import type { FromStore, ToStore } from '../../shared/store/messages.ts';
+import type { StoreChild } from './store-child.ts';
+
+/** Runs the store process as an Electron utilityProcess. */
+export function startUtilityStore(script: string, init: Extract<ToStore, { type: 'init' }>): StoreChild {
+  const child = utilityProcess.fork(script, [], { serviceName: 'TwinClamp store', stdio: 'inherit', execArgv: sqliteAlias() });
+  child.postMessage(init);
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (listener) => child.on('message', (message: FromStore) => listener(message)),
+    onExit: (listener) => child.once('exit', (code) => listener(code)),
+    kill: () => void child.kill(),
+  };
+}

@@ -1,0 +1,96 @@
+import type { CheckedSession } from '../../shared/store/messages.ts';
+import { readOverview } from './derived-tables.ts';
+import type { DamagedChunk } from './read-samples.ts';
+import { recordingRows, rowProblem } from './recording-table.ts';
+import { SessionReader } from './session-reader.ts';
+import { StorageError, guardedRead } from './storage-error.ts';
+import type { Steps } from './steps.ts';
+
+/** The table of chunks is not among them: it is read whole, each chunk by its checksum. */
+const SMALL_TABLES_1 = ['session', 'recording', 'event', 'gap', 'twin'];
+const SMALL_TABLES = [...SMALL_TABLES_1, 'overview', 'beat'];
+
+/** Most damages of one kind that are told one by one. */
+const MOST_TOLD = 100;
+
+/**
+ * Verifies everything a session holds: the tables of the file, its log, every row, chunk and twin.
+ * @throws StorageError when it cannot be read as a session at all
+ */
+export function* checkSessionSteps(path: string): Steps<CheckedSession> {
+  const session = SessionReader.open(path);
+  try {
+    const damage: string[] = session.notice === null ? [] : [session.notice];
+    for (const table of session.layout >= 2 ? SMALL_TABLES : SMALL_TABLES_1) told(damage, () => checkTable(session, table, damage));
+    yield 0.1;
+    told(damage, () => {
+      const { damage: found } = session.summary();
+      if (found !== null && found !== session.notice) damage.push(found);
+    });
+    const rows = toldOr(damage, [], () => guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)));
+    const recordings: CheckedSession['recordings'][number][] = [];
+    for (const [i, row] of rows.entries()) {
+      const found: string[] = [];
+      const problem = rowProblem(row, session.layout);
+      if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
+      told(found, () => void session.recordingMeta(row.id));
+      told(found, () => void session.readEvents(row.id));
+      const opened = toldOr(found, null, () => guardedRead('Reading a recording', path, () => session.openRecording(row.id)));
+      if (opened !== null) {
+        told(found, () => {
+          const lacking = guardedRead('Checking a recording', path, () => session.lackingEntries(opened));
+          if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
+        });
+        told(found, () => {
+          found.push(...chunkDamage(session.verify(row.id)).slice(0, MOST_TOLD));
+          const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
+          if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
+        });
+        yield 0.1 + 0.9 * ((i + 0.5) / rows.length);
+        if (found.length === 0) told(found, () => session.samplePieces(row.id).next());
+      }
+      recordings.push({ recordingId: row.id, samples: opened?.state.span ?? 0, lost: opened?.state.lost ?? 0, status: opened?.state.status ?? row.status, damage: [...new Set(found)] });
+      yield 0.1 + 0.9 * ((i + 1) / rows.length);
+    }
+    const twins = toldOr(damage, [], () => session.listTwins());
+    for (const { twinId } of twins) told(damage, () => void session.getTwin(twinId));
+    const unique = [...new Set(damage)];
+    return { file: path, layout: session.layout, intact: unique.length === 0 && recordings.every((recording) => recording.damage.length === 0), recordings, twins: twins.length, damage: unique };
+  } finally {
+    session.close();
+  }
+}
+
+/** One sentence for neighbours that are damaged alike. */
+function chunkDamage(damaged: readonly DamagedChunk[]): string[] {
+  const runs: { readonly first: DamagedChunk; last: DamagedChunk }[] = [];
+  for (const chunk of damaged) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.last.seq + 1 === chunk.seq && run.last.problem === chunk.problem) run.last = chunk;
+    else runs.push({ first: chunk, last: chunk });
+  }
+  return runs.map(({ first, last }) => {
+    const which = first === last ? `Chunk ${first.seq}` : `Chunks ${first.seq} to ${last.seq}`;
+    return `${which} (samples ${first.firstSample} to ${last.firstSample + last.n - 1}): ${first.problem}.`;
+  });
+}
+
+function checkTable(session: SessionReader, table: string, damage: string[]): void {
+  const found = guardedRead('Checking a session', session.path, () => session.connection.pragma(`quick_check('${table}')`) as { quick_check: string }[]);
+  if (found[0]?.quick_check !== 'ok') damage.push(`SQLite finds the table "${table}" damaged: ${found[0]?.quick_check ?? 'no answer'}.`);
+}
+
+function told(damage: string[], work: () => void): void {
+  toldOr(damage, undefined, work);
+}
+
+/** What is read, or what is told of the damage. */
+function toldOr<T>(damage: string[], otherwise: T, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    damage.push(error.message);
+    return otherwise;
+  }
+}

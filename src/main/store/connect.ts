@@ -1,0 +1,18 @@
+import Database from 'better-sqlite3';
+
+/** libsql, which stands in for better-sqlite3 on old runtimes, knows no option "readonly" and takes it in the address instead. */
+const isLibsql = 'syncUntil' in Database.prototype;
+
+/** A connection that cannot write. Beside a file that uses its log SQLite still needs the log's index (-shm). */
+export function connectReadOnly(file: string): Database.Database {
+  return isLibsql ? new Database(`file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=ro`) : new Database(file, { readonly: true });
+}
+
+export function connect(file: string): Database.Database {
+  return new Database(file);
+}
+
+/** No view, trigger or function of the file is trusted, nothing is written, damaged pages are told. */
+export function readOnlyPragmas(db: Database.Database, busyTimeoutMs: number): void {
+  for (const pragma of [`busy_timeout = ${busyTimeoutMs}`, 'trusted_schema = OFF', 'cell_size_check = ON', 'query_only = ON', 'foreign_keys = OFF']) db.pragma(pragma);
+}

@@ -1,0 +1,100 @@
+import { CsvClock } from '../../core/formats/csv-clock.ts';
+import { CsvLine, RECORDING_CSV_COLUMNS } from '../../core/formats/csv-line.ts';
+import { CommandCursor } from '../../core/protocol/command-cursor.ts';
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { Steps } from './steps.ts';
+import { textLines } from './text-lines.ts';
+
+/** What one pass over a recording CSV tells of it. */
+export interface CsvFacts {
+  readonly samples: number;
+  readonly firstS: number;
+  readonly lastS: number;
+}
+
+export interface CsvPiece {
+  readonly firstSample: number;
+  readonly voltageMv: Float32Array<ArrayBuffer>;
+  readonly currentPaPf: Float32Array<ArrayBuffer>;
+}
+
+/** An imported trace may stray from its protocol's command by this, mV. */
+const CLOSE_MV = 2;
+
+/** First pass: every line is read and checked, nothing is kept. @throws Error naming the line that is wrong */
+export function* scanCsv(file: string, origin: string): Steps<CsvFacts> {
+  let line: CsvLine | null = null;
+  let samples = 0;
+  let firstS = NaN;
+  for (const { lines, share } of textLines(file)) {
+    for (const text of lines) {
+      if (line === null) {
+        line = new CsvLine(text, origin);
+        continue;
+      }
+      line.read(text, samples + 2);
+      if (samples === 0) firstS = line.timeS;
+      samples++;
+    }
+    yield share;
+  }
+  if (line === null) throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
+  return { samples, firstS, lastS: line.timeS };
+}
+
+/** Second pass: the samples, some thousands at a time; the clock is checked along. */
+export function* csvPieces(file: string, origin: string, { samples, firstS, lastS }: CsvFacts): Generator<CsvPiece> {
+  const clock = new CsvClock(samples, firstS, lastS, origin);
+  let line: CsvLine | null = null;
+  let next = 0;
+  for (const { lines } of textLines(file)) {
+    const from = line === null ? 1 : 0;
+    line ??= new CsvLine(lines[0] ?? '', origin);
+    const n = lines.length - from;
+    const voltageMv = new Float32Array(n);
+    const currentPaPf = new Float32Array(n);
+    for (let k = 0; k < n; k++) {
+      line.read(lines[k + from] as string, next + k + 2);
+      if (next + k > 0) clock.check(next + k, line.timeS);
+      voltageMv[k] = line.voltageMv;
+      currentPaPf[k] = line.currentPaPf;
+    }
+    if (n > 0) yield { firstSample: next, voltageMv, currentPaPf };
+    next += n;
+  }
+}
+
+/** Whether a trace that comes piece by piece can be a run of a protocol. */
+export class PlaysProtocol {
+  readonly #protocol: Protocol;
+  readonly #command: CommandCursor;
+  readonly #origin: string;
+  #off = 0;
+
+  /** @throws Error when it has another number of samples */
+  constructor(protocol: Protocol, samples: number, sampleRateHz: number, origin: string) {
+    this.#protocol = protocol;
+    this.#command = new CommandCursor(protocol, sampleRateHz);
+    this.#origin = origin;
+    if (this.#command.samples !== samples) {
+      throw new Error(
+        `${origin} has ${samples} samples; protocol "${protocol.id}" lasts ${this.#command.samples} samples at ${sampleRateHz} Hz. Choose the protocol that was played.`,
+      );
+    }
+  }
+
+  add({ firstSample, voltageMv }: CsvPiece): void {
+    for (let k = 0; k < voltageMv.length; k++) {
+      if (Math.abs((voltageMv[k] as number) - this.#command.at(firstSample + k)) > CLOSE_MV) this.#off++;
+    }
+  }
+
+  /** Half of the samples leave room for edges that fall one sample later and for a measured rather than commanded voltage. @throws Error */
+  check(): void {
+    const share = this.#off / this.#command.samples;
+    if (share <= 0.5) return;
+    throw new Error(
+      `${this.#origin}: its voltage is more than ${CLOSE_MV} mV away from protocol "${this.#protocol.id}" in ${(100 * share).toFixed(0)} % of its samples; expected less than half. Choose the protocol that was played.`,
+    );
+  }
+}

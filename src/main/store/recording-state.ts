@@ -1,0 +1,43 @@
+import { protocolSampleCount } from '../../core/protocol/protocol.ts';
+import type { RecordingGap, RecordingStatus } from './new-recording.ts';
+import { parseColumn, protocolColumn } from './recording-table.ts';
+import type { RecordingRow } from './session-rows.ts';
+import { storedValues } from './stored-values.ts';
+import { writerState } from './writer-process.ts';
+
+/** How a recording stands, as a reader may tell it. */
+export interface RecordingState {
+  /** 'interrupted' also where its writer is proved dead, or a complete one lacks samples; the file may say otherwise. */
+  readonly status: RecordingStatus;
+  /** Samples from 0 to the end of the last chunk or gap. */
+  readonly span: number;
+  /** Samples of gaps, and those expected that never came. */
+  readonly lost: number;
+  /** Those that are expected after the span and are not there. */
+  readonly missing: number;
+}
+
+/** A file made elsewhere may end a sample before its protocol does. */
+const ROUNDING_SAMPLES = 1;
+
+export function recordingState(row: RecordingRow, span: number, gaps: readonly RecordingGap[], file: string): RecordingState {
+  const dead = row.status === 'recording' && writerOf(row) === 'dead';
+  const expected = expectedSamples(row, file);
+  const short = expected !== null && span < expected;
+  const status: RecordingStatus = dead || (row.status === 'complete' && short) ? 'interrupted' : row.status;
+  const missing = status === 'interrupted' && short ? expected - span : 0;
+  return { status, span, missing, lost: gaps.reduce((sum, gap) => sum + gap.n, 0) + missing };
+}
+
+export function writerOf(row: RecordingRow): ReturnType<typeof writerState> {
+  return writerState({ pid: row.writer_pid, host: row.writer_host, start: row.writer_start ?? '', begunMs: row.begun_ms });
+}
+
+/** As stored at the start; of a recording of layout 1, which stores none, what the protocol that a device realised takes. */
+function expectedSamples(row: RecordingRow, file: string): number | null {
+  // Only recordings of layout 2 have a seed.
+  if (row.expected_samples != null || (row.seed ?? 0) !== 0) return row.expected_samples ?? null;
+  if (row.kind !== 'voltage-clamp' || parseColumn(row, 'device', storedValues.device, file).port === '') return null;
+  const protocol = protocolColumn(row, 'protocol_realised', file);
+  return protocol === null ? null : protocolSampleCount(protocol, row.sample_rate_hz) - ROUNDING_SAMPLES;
+}

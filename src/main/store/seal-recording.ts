@@ -1,0 +1,73 @@
+import { connect } from './connect.ts';
+import { Deriver } from './derive.ts';
+import { insertBeat, insertOverview } from './derived-tables.ts';
+import { samplePieces } from './read-samples.ts';
+import { SessionReader } from './session-reader.ts';
+import { guarded } from './storage-error.ts';
+import { runSteps, type Steps } from './steps.ts';
+
+export interface SealedRecording {
+  /** Every chunk was read back from the file and its checksum held, and nothing that was stored lacks. */
+  readonly intact: boolean;
+  /** What is wrong, in a sentence; null when it is intact. */
+  readonly problem: string | null;
+  /** Samples that were read back. */
+  readonly samples: number;
+  /** Samples in gaps. */
+  readonly lost: number;
+}
+
+const BUSY_TIMEOUT_MS = 2000;
+
+/**
+ * Reads a recording that has ended back from its file by a connection of its own, once and in memory for one chunk, and
+ * stores what is derived from it: overview and beats. What cannot be stored is computed by whoever needs it.
+ * @throws StorageError when the file cannot be opened
+ */
+export function sealRecording(path: string, recordingId: number): SealedRecording {
+  return runSteps(sealRecordingSteps(path, recordingId));
+}
+
+export function* sealRecordingSteps(path: string, recordingId: number): Steps<SealedRecording> {
+  const session = SessionReader.open(path);
+  try {
+    const opened = session.openRecording(recordingId);
+    const { row, state, gaps, source } = opened;
+    const deriver = new Deriver(state.span, row.sample_rate_hz, row.kind);
+    let samples = 0;
+    let problem = session.notice;
+    try {
+      session.recordingMeta(recordingId);
+      session.readEvents(recordingId);
+      const lacking = session.lackingEntries(opened);
+      problem ??= lacking === null ? null : `Recording ${recordingId}: ${lacking}.`;
+      for (const piece of samplePieces(source, gaps, 0, state.span)) {
+        deriver.add(piece);
+        samples += piece.samples.voltageMv.length;
+        yield state.span === 0 ? 1 : samples / state.span;
+      }
+    } catch (error) {
+      problem ??= error instanceof Error ? error.message : String(error);
+    }
+    if (problem === null && session.layout >= 2 && row.status !== 'recording') storeDerived(path, recordingId, deriver, row.kind === 'spontaneous');
+    return { intact: problem === null, problem, samples, lost: state.lost };
+  } finally {
+    session.close();
+  }
+}
+
+function storeDerived(path: string, recordingId: number, deriver: Deriver, free: boolean): void {
+  const { overviews, beat } = deriver.derived();
+  guarded('Storing an overview', path, () => {
+    const db = connect(path);
+    try {
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      db.transaction(() => {
+        insertOverview(db, recordingId, overviews);
+        if (free) insertBeat(db, recordingId, beat);
+      }).immediate();
+    } finally {
+      db.close();
+    }
+  });
+}

@@ -1,0 +1,59 @@
+import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { SessionFile, type NewSession } from './session-file.ts';
+import { guarded } from './storage-error.ts';
+import { syncFolder } from './sync-folder.ts';
+import { processStart } from './process-start.ts';
+
+/** A session that is being filled beside its place, and put there when it is whole. */
+export interface SessionAside {
+  readonly session: SessionFile;
+  /** Closes it and puts it into its place; answers its key. */
+  readonly commit: () => string;
+  readonly discard: () => void;
+}
+
+const SUFFIXES = ['', '-wal', '-shm', '-journal'] as const;
+
+/** Commits need not be synced one by one: until it is put into its place nobody relies on it. */
+export function createAside(path: string, newSession: NewSession): SessionAside {
+  const aside = `${path}.${process.pid}.part`;
+  const remove = (): void => SUFFIXES.forEach((suffix) => rmSync(aside + suffix, { force: true }));
+  remove();
+  const session = SessionFile.create(aside, newSession);
+  session.connection.pragma('synchronous = OFF');
+  return {
+    session,
+    commit: () =>
+      guarded('Storing a session', path, () => {
+        session.connection.pragma('synchronous = FULL');
+        session.close();
+        renameSync(aside, path);
+        syncFolder(dirname(path));
+        return basename(path);
+      }),
+    discard: () => {
+      session.close();
+      remove();
+    },
+  };
+}
+
+/** Another computer that shares the folder has processes of its own: what it fills changes all the time. */
+const OLD_MS = 10 * 60_000;
+
+/** Removes what processes that are gone left half made. */
+export function removeRemains(folder: string): void {
+  guarded('Tidying the sessions folder', folder, () => {
+    for (const name of readdirSync(folder)) {
+      const pid = /\.(\d+)\.part(-wal|-shm|-journal)?$/.exec(name)?.[1];
+      const file = join(folder, name);
+      if (pid !== undefined && isGone(Number(pid)) && Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > OLD_MS) rmSync(file, { force: true });
+    }
+  });
+}
+
+/** Where the system tells no start of processes nothing is known to be gone. */
+function isGone(pid: number): boolean {
+  return processStart(process.pid) !== null && processStart(pid) === null;
+}

@@ -1,0 +1,226 @@
+import { basename } from 'node:path';
+import type Database from 'better-sqlite3';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { TraceEnvelope } from '../../core/trace/envelope.ts';
+import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
+import type { Samples } from './chunk.ts';
+import type { ChunkSource } from './chunk-stream.ts';
+import { countEntries, readEvents, readGaps } from './entry-tables.ts';
+import type { Overviews } from './derived-tables.ts';
+import type { RecordingEvent, RecordingGap } from './new-recording.ts';
+import { openReader } from './open-reader.ts';
+import { damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
+import { sampleSpan } from './sample-span.ts';
+import { MOST_ROWS } from './recording-limits.ts';
+import { metaOf, recordingRows, type RecordingMetadata } from './recording-table.ts';
+import { recordingState, type RecordingState } from './recording-state.ts';
+import type { RecordingRow } from './session-rows.ts';
+import { countRows, sessionRow } from './session-table.ts';
+import { StorageError, guardedRead } from './storage-error.ts';
+import { runSteps } from './steps.ts';
+import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
+import { isFar, traceEnvelopes } from './trace-envelopes.ts';
+import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
+import { toVoltageClamp } from './voltage-clamp.ts';
+
+/** A recording with what its summary is made from. */
+export interface OpenedRecording {
+  readonly row: RecordingRow;
+  readonly gaps: readonly RecordingGap[];
+  readonly state: RecordingState;
+  readonly source: ChunkSource;
+}
+
+/**
+ * Reads one session: one cell, its recordings and twins, in one SQLite file of any layout. The file is never changed.
+ * Nothing that the file holds is believed before it was checked: whatever is wrong with it is a StorageError 'damaged'.
+ * Layout: docs/session-format.md.
+ */
+export class SessionReader {
+  readonly path: string;
+  readonly layout: number;
+  /** What of the file as a whole is damaged or left out although the rest is read; null when nothing is known of. */
+  readonly notice: string | null;
+  readonly #db: Database.Database;
+  readonly #close: () => void;
+
+  /** @throws StorageError when it is missing, no session, damaged, of a later layout, or cannot be read */
+  static open(path: string): SessionReader {
+    const { db, layout, notice, close } = openReader(path);
+    return new SessionReader(path, db, layout, notice, close);
+  }
+
+  protected constructor(path: string, db: Database.Database, layout: number, notice: string | null, close: () => void) {
+    this.path = path;
+    this.layout = layout;
+    this.notice = notice;
+    this.#db = db;
+    this.#close = close;
+  }
+
+  /** The SQLite connection itself, for maintenance and tests; samples and twins go through the methods below. */
+  get connection(): Database.Database {
+    return this.#db;
+  }
+
+  /** Name of the file: what tells this session from a copy of it in the same folder. */
+  get key(): string {
+    return basename(this.path);
+  }
+
+  /** What the session says it is; a copy of the file says the same. */
+  get id(): string {
+    return this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path)).id;
+  }
+
+  close(): void {
+    this.#close();
+  }
+
+  /** Samples [from, to), by default all; NaN in gaps. @throws StorageError 'damaged', never a wrong sample. */
+  readSamples(recordingId: number, from = 0, to?: number): Samples {
+    return this.read('Reading samples', () => {
+      const { source, gaps, first, end } = this.#window(recordingId, from, to);
+      return readSamples(source, gaps, first, end);
+    });
+  }
+
+  /** The same piece by piece, in memory for one chunk; between two pieces lies a gap. */
+  *samplePieces(recordingId: number, from = 0, to?: number): Generator<SamplePiece> {
+    const { source, gaps, first, end } = this.read('Reading samples', () => this.#window(recordingId, from, to));
+    const pieces = samplePieces(source, gaps, first, end);
+    for (;;) {
+      const next = this.read('Reading samples', () => pieces.next());
+      if (next.done === true) return;
+      yield next.value;
+    }
+  }
+
+  /**
+   * Min/max envelopes of membrane potential or command (mV) and current (pA, null without clamp) between two times.
+   * @param overviews of the recording, where the caller has them already
+   */
+  traceEnvelopes(recordingId: number, fromMs: number, toMs: number, points: number, overviews?: Overviews): { voltage: TraceEnvelope; current: TraceEnvelope | null } {
+    return this.read('Reading a trace', () => traceEnvelopes(this.openRecording(recordingId), { fromMs, toMs, points }, (id) => overviews ?? runSteps(overviewSteps(this, id))));
+  }
+
+  /** Whether a view is drawn from the overview rather than from the samples. */
+  isFar(recordingId: number, fromMs: number, toMs: number, points: number): boolean {
+    return this.read('Reading a trace', () => isFar(this.openRecording(recordingId), { fromMs, toMs, points }));
+  }
+
+  /** Checks all samples of a recording; empty when they are intact. */
+  verify(recordingId: number): DamagedChunk[] {
+    return this.read('Checking a recording', () => damagedChunks(this.openRecording(recordingId).source));
+  }
+
+  readEvents(recordingId: number): RecordingEvent[] {
+    return this.read('Reading events', () => readEvents(this.#db, this.layout, recordingId));
+  }
+
+  readGaps(recordingId: number): RecordingGap[] {
+    return this.read('Reading gaps', () => readGaps(this.#db, this.layout, recordingId));
+  }
+
+  listRecordings(): RecordingSummary[] {
+    return this.read('Listing recordings', () => recordingRows(this.#db, this.layout).map((row) => summariseRecording(this, row)));
+  }
+
+  /** Everything stored about a recording but its samples. */
+  recordingMeta(recordingId: number): RecordingMetadata {
+    return this.read('Reading a recording', () => {
+      const { row, state } = this.openRecording(recordingId);
+      return { ...metaOf(row, this.layout, this.path), status: state.status };
+    });
+  }
+
+  /**
+   * A voltage-clamp recording with its current per capacitance, as inference takes it.
+   * @throws StorageError when the kind, the capacitance or samples are not there
+   */
+  toVoltageClampRecording(recordingId: number): VoltageClampRecording {
+    return this.read('Reading a recording', () => toVoltageClamp(this, recordingId));
+  }
+
+  getTwin(twinId: number): StoredTwin {
+    return this.read('Reading a twin', () => readTwin(this.#db, this.layout, twinId, this.path));
+  }
+
+  listTwins(): SessionDetail['twinList'] {
+    return this.read('Listing twins', () => listTwins(this.#db, this.layout).twins);
+  }
+
+  summary(): SessionSummary {
+    return this.read('Reading a session', () => {
+      const row = sessionRow(this.#db, this.layout, this.path);
+      const recordings = countRows(this.#db, 'recording');
+      const twins = countRows(this.#db, 'twin');
+      return {
+        sessionKey: this.key,
+        file: this.path,
+        cellName: row.cell_name,
+        createdAt: row.created_at,
+        simulated: row.simulated === 1,
+        recordings,
+        twins,
+        problem: null,
+        damage: this.#damage([
+          lacking('recordings', recordings, row.recordings),
+          lacking('twins', twins, row.twins),
+          Math.max(recordings, twins) > MOST_ROWS ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.` : null,
+          ...listTwins(this.#db, this.layout).damaged.map((id) => `Twin ${id} is damaged and left out.`),
+        ]),
+      };
+    });
+  }
+
+  detail(): SessionDetail {
+    const { notes } = this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path));
+    return { ...this.summary(), notes, recordingList: this.listRecordings(), twinList: this.listTwins() };
+  }
+
+  /** @throws StorageError 'not-found', or 'damaged' when what is stored about it cannot be believed */
+  openRecording(recordingId: number): OpenedRecording {
+    const [row] = recordingRows(this.#db, this.layout, recordingId);
+    if (!row) throw new StorageError('not-found', `Recording ${recordingId} is not in ${this.path}.`);
+    const gaps = readGaps(this.#db, this.layout, recordingId);
+    const span = sampleSpan(this.#db, recordingId, gaps);
+    return { row, gaps, state: recordingState(row, span, gaps, this.path), source: { db: this.#db, layout: this.layout, recordingId, seed: row.seed ?? 0 } };
+  }
+
+  /** Events and gaps that are there, against those the recording says were stored. @returns what lacks, null when nothing does */
+  lackingEntries({ row }: OpenedRecording): string | null {
+    if (row.entries == null || row.chunks == null) return null;
+    const { chunks } = this.#db.prepare('SELECT count(*) AS chunks FROM chunk WHERE recording_id = ?').get(row.id) as { chunks: number };
+    const entries = countEntries(this.#db, row.id);
+    if (chunks === row.chunks && entries === row.entries) return null;
+    return `${row.chunks} chunks and ${row.entries} events and gaps were stored, ${chunks} and ${entries} are there`;
+  }
+
+  /** A complete free recording's beats. */
+  beat(recordingId: number): RecordingSummary['beat'] {
+    return this.read('Measuring a beat', () => beatOfRecording(this, recordingId));
+  }
+
+  protected read<T>(doing: string, work: () => T): T {
+    return guardedRead(doing, this.path, work);
+  }
+
+  #window(recordingId: number, from: number, to: number | undefined) {
+    const { source, gaps, state } = this.openRecording(recordingId);
+    const end = Math.min(state.span, to ?? state.span);
+    if (!(from >= 0) || from > end) {
+      throw new StorageError('not-found', `Recording ${recordingId} has samples 0 to ${state.span - 1}; asked for ${from} to ${end - 1}.`);
+    }
+    return { source, gaps, first: from, end };
+  }
+
+  #damage(found: readonly (string | null)[]): string | null {
+    const all = [this.notice, ...found].filter((text) => text !== null);
+    return all.length === 0 ? null : all.join(' ').slice(0, 390);
+  }
+}
+
+function lacking(what: string, found: number, stored: number | undefined): string | null {
+  return stored === undefined || stored === found ? null : `${stored} ${what} were stored and ${found} are there: the file is damaged.`;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { parseStrictJson } from '../../core/formats/strict-json.ts';
+import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
+import type { RecordingConditions } from '../../core/trace/recording.ts';
+import { protocolSchema } from '../../shared/contract/schemas.ts';
+import type { RecordingDevice } from './new-recording.ts';
+
+/** Longest JSON of a column of a recording that is read, characters. */
+export const LONGEST_COLUMN = 1_000_000;
+
+const device: z.ZodType<RecordingDevice> = z.object({ name: z.string(), firmware: z.string(), serial: z.string(), port: z.string(), simulated: z.boolean() });
+
+/** What a rig can have told; beyond it the value is damaged, not unusual. */
+const conditions = z.object({
+  temperatureC: z.number().min(-20).max(100).optional(),
+  membraneCapacitancePf: z.number().positive().max(1e6).optional(),
+  seriesResistanceMohm: z.number().min(0).max(1e6).optional(),
+  membraneResistanceMohm: z.number().min(-1e9).max(1e9).optional(),
+  compensationPercent: z.number().min(0).max(200).optional(),
+  predictionPercent: z.number().min(0).max(200).optional(),
+  filterHz: z.number().positive().max(1e9).optional(),
+  junctionPotentialMv: z.number().min(-1000).max(1000).optional(),
+});
+
+/** Values of JSON columns, each checked when it is read. @throws Error that says what was expected */
+export const storedValues = {
+  protocol: (json: string): Protocol => assertProtocol(parsed(protocolSchema, json)),
+  device: (json: string): RecordingDevice => parsed(device, json),
+  conditions: (json: string): RecordingConditions => parsed(conditions, json) as RecordingConditions,
+  remarks: (json: string): string[] => parsed(z.array(z.string()), json),
+  anything: (json: string): unknown => parseStrictJson(json, LONGEST_COLUMN),
+} as const;
+
+function parsed<T>(schema: z.ZodType<T>, json: string): T {
+  const found = schema.safeParse(parseStrictJson(json, LONGEST_COLUMN));
+  if (found.success) return found.data;
+  const issue = found.error.issues[0];
+  throw new Error(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as expected'}`);
+}

@@ -1,0 +1,36 @@
+import { lstatSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { SessionSummary } from '../../shared/contract/schemas.ts';
+import { SESSION_EXTENSION } from './session-extension.ts';
+import { SessionReader } from './session-reader.ts';
+import { StorageError } from './storage-error.ts';
+
+/** One row of the list of sessions: what the file holds, or why it cannot be read. Never throws for what a file is. */
+export function summariseFile(file: string): SessionSummary {
+  try {
+    const session = SessionReader.open(file);
+    try {
+      return session.summary();
+    } finally {
+      session.close();
+    }
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return problemRow(file, error.message);
+  }
+}
+
+export function problemRow(file: string, problem: string): SessionSummary {
+  return {
+    sessionKey: basename(file),
+    file,
+    cellName: basename(file, SESSION_EXTENSION),
+    // Of the link itself where it points to nothing; a file that vanished since the folder was read has no date.
+    createdAt: (lstatSync(file, { throwIfNoEntry: false })?.mtime ?? new Date(0)).toISOString(),
+    simulated: false,
+    recordings: 0,
+    twins: 0,
+    problem,
+    damage: null,
+  };
+}

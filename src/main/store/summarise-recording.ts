@@ -1,0 +1,102 @@
+import type { RecordingSummary } from '../../shared/contract/schemas.ts';
+import { Deriver } from './derive.ts';
+import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
+import { protocolColumn, rowProblem, parseColumn } from './recording-table.ts';
+import type { RecordingRow } from './session-rows.ts';
+import type { OpenedRecording, SessionReader } from './session-reader.ts';
+import type { Steps } from './steps.ts';
+import { StorageError } from './storage-error.ts';
+import { storedValues } from './stored-values.ts';
+
+/** What a list shows of a recording. One that is damaged is listed with what is wrong, and costs the others nothing. */
+export function summariseRecording(session: SessionReader, row: RecordingRow): RecordingSummary {
+  try {
+    const problem = rowProblem(row, session.layout);
+    if (problem !== null) throw new StorageError('damaged', `Recording ${row.id}: ${problem}. Its samples can still be exported where they are intact.`);
+    return summaryOf(session, session.openRecording(row.id));
+  } catch (error) {
+    return damagedSummary(row, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function summaryOf(session: SessionReader, opened: OpenedRecording): RecordingSummary {
+  const { row, state } = opened;
+  const file = session.path;
+  const device = parseColumn(row, 'device', storedValues.device, file);
+  const lacking = session.lackingEntries(opened);
+  return {
+    recordingId: row.id,
+    kind: row.kind,
+    // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
+    protocol: protocolColumn(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised', file) as RecordingSummary['protocol'],
+    sampleRateHz: row.sample_rate_hz,
+    samples: state.span,
+    lostSamples: state.lost,
+    startedAt: row.started_at,
+    status: state.status,
+    device: [device.name, device.firmware, device.serial].filter((part) => part !== '').join(' '),
+    simulated: device.simulated,
+    conditions: { ...parseColumn(row, 'conditions', storedValues.conditions, file) } as RecordingSummary['conditions'],
+    beat: beatOfRecording(session, row.id, opened),
+    verified: lacking === null ? 'not-yet' : 'damaged',
+    damage: lacking !== null ? `Recording ${row.id} is damaged: ${lacking}.` : shortOf(opened),
+  };
+}
+
+/** What of an interrupted recording lacks. */
+function shortOf({ row, state }: OpenedRecording): string | null {
+  if (state.missing === 0) return null;
+  const was = row.status === 'recording' ? 'its program ended while it ran' : `it is stored as "${row.status}"`;
+  return `The last ${state.missing} of ${state.span + state.missing} expected samples are not in the file: ${was}. If a file of the same name with -wal at the end was left behind, put it beside this one.`;
+}
+
+function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
+  return {
+    recordingId: Number.isSafeInteger(row.id) ? row.id : 0,
+    kind: row.kind === 'spontaneous' ? 'spontaneous' : 'voltage-clamp',
+    protocol: null,
+    sampleRateHz: 0,
+    samples: 0,
+    lostSamples: 0,
+    startedAt: '',
+    status: 'interrupted',
+    device: '',
+    simulated: false,
+    conditions: {},
+    beat: null,
+    verified: 'damaged',
+    damage,
+  };
+}
+
+/**
+ * Beats of a free recording; null for one that is not complete: less than it was meant to be is not what the cell does.
+ * Computed when the recording ended; of an older file now. A damaged one is listed without; reading its trace tells the damage.
+ */
+export function beatOfRecording(session: SessionReader, recordingId: number, opened = session.openRecording(recordingId)): RecordingSummary['beat'] {
+  const { row, state } = opened;
+  if (row.kind !== 'spontaneous' || state.status !== 'complete') return null;
+  const stored = session.layout >= 2 ? readBeat(session.connection, recordingId) : undefined;
+  if (stored !== undefined) return stored;
+  const deriver = new Deriver(state.span, row.sample_rate_hz, row.kind);
+  try {
+    for (const piece of session.samplePieces(recordingId)) deriver.add(piece);
+    return deriver.derived().beat;
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'damaged') return null;
+    throw error;
+  }
+}
+
+/** Overview of a recording: as stored when it ended, or computed now, in memory alone. */
+export function* overviewSteps(session: SessionReader, recordingId: number): Steps<Overviews> {
+  const { row, state } = session.openRecording(recordingId);
+  const stored = session.layout >= 2 ? readOverview(session.connection, recordingId, state.span) : null;
+  if (stored !== null) return stored;
+  const deriver = new Deriver(state.span, row.sample_rate_hz, 'voltage-clamp');
+  for (const piece of session.samplePieces(recordingId)) {
+    deriver.add(piece);
+    yield piece.firstSample / state.span;
+  }
+  return deriver.overviews();
+}

@@ -1,0 +1,48 @@
+import { samplesBetween, type TraceEnvelope } from '../../core/trace/envelope.ts';
+import { EnvelopeBuilder } from '../../core/trace/envelope-builder.ts';
+import { OVERVIEW_FOLD, overviewEnvelope } from '../../core/trace/overview.ts';
+import type { Overviews } from './derived-tables.ts';
+import { samplePieces } from './read-samples.ts';
+import type { OpenedRecording } from './session-reader.ts';
+
+export interface TraceWindow {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly points: number;
+}
+
+export interface TraceEnvelopes {
+  readonly voltage: TraceEnvelope;
+  readonly current: TraceEnvelope | null;
+}
+
+/**
+ * A recording at any zoom in bounded memory: a near view from the samples themselves, each chunk checked, a far view from the
+ * overview.
+ */
+export function traceEnvelopes(opened: OpenedRecording, { fromMs, toMs, points }: TraceWindow, overviews: (recordingId: number) => Overviews): TraceEnvelopes {
+  const { row, state, source, gaps } = opened;
+  const sampleRateHz = row.sample_rate_hz;
+  const { first, end } = samplesBetween({ sampleRateHz, samples: state.span }, fromMs, toMs);
+  const clamped = row.kind === 'voltage-clamp';
+  if (isFar(opened, { fromMs, toMs, points })) {
+    const { voltage, current } = overviews(row.id);
+    return {
+      voltage: overviewEnvelope(voltage, sampleRateHz, first, end, points),
+      current: clamped ? overviewEnvelope(current, sampleRateHz, first, end, points) : null,
+    };
+  }
+  const voltage = new EnvelopeBuilder(first, end, points);
+  const current = new EnvelopeBuilder(first, end, points);
+  for (const { firstSample, samples } of samplePieces(source, gaps, first, end)) {
+    voltage.add(firstSample, samples.voltageMv);
+    if (clamped) current.add(firstSample, samples.currentPa);
+  }
+  return { voltage: voltage.envelope(sampleRateHz), current: clamped ? current.envelope(sampleRateHz) : null };
+}
+
+/** A point of a far view takes in two entries of an overview or more. */
+export function isFar({ row, state }: OpenedRecording, { fromMs, toMs, points }: TraceWindow): boolean {
+  const { first, end } = samplesBetween({ sampleRateHz: row.sample_rate_hz, samples: state.span }, fromMs, toMs);
+  return end - first >= 2 * OVERVIEW_FOLD * points;
+}

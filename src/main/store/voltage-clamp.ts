@@ -1,0 +1,48 @@
+import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
+import { protocolSampleCount } from '../../core/protocol/protocol.ts';
+import type { SessionReader } from './session-reader.ts';
+import { StorageError } from './storage-error.ts';
+
+/** A cell that was free for less cannot be said to rest. */
+const LONG_ENOUGH_MS = 2000;
+/** Samples by which an imported recording may differ from its protocol. */
+const SLACK_SAMPLES = 2;
+
+/** @throws StorageError when the kind, the capacitance or samples are not there */
+export function toVoltageClamp(session: SessionReader, recordingId: number): VoltageClampRecording {
+  const meta = session.recordingMeta(recordingId);
+  const refuse = (why: string): StorageError => new StorageError('refused', `Recording ${recordingId} cannot be used for a twin: ${why}`);
+  const protocol = meta.protocolRealised ?? meta.protocolRequested;
+  if (meta.kind !== 'voltage-clamp' || !protocol) throw refuse(`expected a voltage-clamp run of a protocol, got a ${meta.kind} recording.`);
+  const capacitancePf = meta.conditions.membraneCapacitancePf;
+  if (capacitancePf === undefined || !(capacitancePf > 0)) {
+    throw refuse('its membrane capacitance is unknown. Run the membrane test before recording, or import it with a capacitance.');
+  }
+  const { state } = session.openRecording(recordingId);
+  if (state.lost > 0) throw refuse(`${state.lost} samples were lost. Record the protocol again.`);
+  const wanted = protocolSampleCount(protocol, meta.sampleRateHz);
+  // A protocol that asks for more than there is would make inference allocate for it.
+  if (wanted > state.span + SLACK_SAMPLES && meta.status !== 'complete') throw refuse(`it was ${meta.status} after ${state.span} of ${wanted} samples. Record the protocol again.`);
+  if (wanted > 2 * (state.span + SLACK_SAMPLES)) throw refuse(`its protocol takes ${wanted} samples and it has ${state.span}. The file is damaged, or of another protocol.`);
+  const { voltageMv, currentPa } = session.readSamples(recordingId);
+  return {
+    sampleRateHz: meta.sampleRateHz,
+    commandMv: voltageMv,
+    currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
+    protocol,
+    conditions: { ...meta.conditions, freeAfterProtocol: freeAfter(session, recordingId, meta.device.port), ...freeBeat(session, recordingId) },
+  };
+}
+
+/** What comes from a file has no port, and nobody knows in which order it was recorded. */
+function freeAfter(session: SessionReader, recordingId: number, port: string): boolean {
+  const after = session.listRecordings().find((recording) => recording.recordingId > recordingId);
+  return port !== '' && after?.kind === 'spontaneous';
+}
+
+/** Of the first complete free recording after this one, or else the last before it. */
+function freeBeat(session: SessionReader, recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
+  const free = session.listRecordings().filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
+  const beat = (free.find((recording) => recording.recordingId > recordingId) ?? free.at(-1))?.beat;
+  return beat ? { freeBeat: { outcome: beat.outcome, features: beat.features } } : {};
+}

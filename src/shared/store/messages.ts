@@ -1,0 +1,98 @@
+import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { TraceEnvelope } from '../../core/trace/envelope.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Twin } from '../../core/twin/twin.ts';
+import type { RecordingSummary, SessionDetail, SessionSummary } from '../contract/schemas.ts';
+
+interface RecordingKey {
+  readonly sessionKey: string;
+  readonly recordingId: number;
+}
+
+interface TwinKey {
+  readonly sessionKey: string;
+  readonly twinId: number;
+}
+
+/** Of a trace: from 0 and to its end where null. */
+interface Window {
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly points: number;
+}
+
+/** A recording as inference is asked about it. */
+export interface StoredRecording {
+  readonly recording: VoltageClampRecording;
+  readonly cellName: string;
+  /** File and number, for the provenance. */
+  readonly recordingName: string;
+  readonly recordingCrc32: number;
+}
+
+export interface ImportedSession {
+  readonly sessionKey: string;
+  readonly cellName: string;
+  readonly notes: readonly string[];
+}
+
+/** What a check of a whole session found. */
+export interface CheckedSession {
+  readonly file: string;
+  readonly layout: number;
+  readonly intact: boolean;
+  readonly recordings: readonly {
+    readonly recordingId: number;
+    readonly samples: number;
+    readonly lost: number;
+    readonly status: RecordingSummary['status'];
+    readonly damage: readonly string[];
+  }[];
+  readonly twins: number;
+  /** Of the file beyond its recordings. */
+  readonly damage: readonly string[];
+}
+
+/** Twin over recording as envelopes; or what is wanted to draw them: the twin's current, pA/pF, one value a sample. */
+export type ComparedTraces =
+  | { readonly kind: 'traces'; readonly traces: Readonly<Record<'command' | 'recorded' | 'twin' | 'residual', TraceEnvelope>> }
+  | { readonly kind: 'current-wanted'; readonly twin: Twin; readonly protocol: Protocol; readonly sampleRateHz: number };
+
+/** What the store process can be asked, and what it answers. Sessions are named by their file in the sessions folder. */
+export interface StoreJobs {
+  info: { request: Readonly<Record<string, never>>; result: { readonly sqlite: string } };
+  list: { request: Readonly<Record<string, never>>; result: SessionSummary[] };
+  detail: { request: { readonly sessionKey: string }; result: SessionDetail };
+  trace: { request: RecordingKey & Window; result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null } };
+  recording: { request: RecordingKey; result: StoredRecording };
+  twin: { request: TwinKey; result: { readonly recordingId: number; readonly twin: Twin } };
+  addTwin: { request: RecordingKey & { readonly twin: Twin }; result: number };
+  comparison: { request: TwinKey & Window & { readonly twinCurrentPaPf: Float32Array | null }; result: ComparedTraces };
+  importFolder: { request: { readonly folder: string; readonly protocol: Protocol }; result: ImportedSession };
+  importCsv: { request: { readonly file: string; readonly protocol: Protocol; readonly cellName: string }; result: ImportedSession };
+  /** Answers the samples written. */
+  exportRecording: { request: RecordingKey & { readonly path: string }; result: number };
+  exportTwin: { request: TwinKey & { readonly format: 'json' | 'csv'; readonly path: string }; result: null };
+  check: { request: { readonly sessionKey: string }; result: CheckedSession };
+}
+export type StoreJobKind = keyof StoreJobs;
+export type StoreRequest<K extends StoreJobKind> = StoreJobs[K]['request'];
+export type StoreResult<K extends StoreJobKind> = StoreJobs[K]['result'];
+
+/** Main -> store process. */
+export type ToStore =
+  | { readonly type: 'init'; readonly sessionsDir: string; readonly indexFile: string | null }
+  | { readonly type: 'request'; readonly id: number; readonly kind: StoreJobKind; readonly request: unknown }
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** Store process -> main. */
+export type FromStore =
+  | { readonly type: 'ready' }
+  | { readonly type: 'unusable'; readonly message: string }
+  /** Sent while there is work: a process that does not is hung. */
+  | { readonly type: 'alive' }
+  | { readonly type: 'progress'; readonly id: number; readonly fraction: number }
+  | { readonly type: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly type: 'error'; readonly id: number; readonly code: string; readonly message: string }
+  /** A session has come into the folder, or has gone. */
+  | { readonly type: 'changed'; readonly sessionKey: string };
