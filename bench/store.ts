@@ -9,7 +9,7 @@ import type { FromStore } from '../src/shared/store/messages.ts';
 import { median, round } from './measure.ts';
 import { recordLong, openAtOnce } from './store/whole-in-memory.ts';
 
-const SECONDS = 600;
+const SECONDS = Number(process.env["BENCH_STORE_SECONDS"] ?? 600);
 const RATE_HZ = 50_000;
 const SESSIONS = 3_000;
 const POINTS = 1600;
