@@ -3,13 +3,14 @@ import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
+import { benchStore } from './store.ts';
 import { benchTraining } from './training.ts';
 import { benchUniformLimit } from './uniform-limit.ts';
 import { benchWhitening } from './whitening.ts';
 import { benchWorkers } from './workers.ts';
 
 /** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
-const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining, whitening: benchWhitening, 'grid-error': benchGridError, fit: benchFit, 'uniform-limit': benchUniformLimit };
+const benches: Readonly<Record<string, () => Promise<object>>> = { simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining, whitening: benchWhitening, 'grid-error': benchGridError, fit: benchFit, 'uniform-limit': benchUniformLimit, store: benchStore };
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

@@ -8,8 +8,8 @@ interface ParentPort {
   on(event: 'message', listener: (event: { readonly data: ToStore }) => void): void;
 }
 
-const { parentPort } = process as { readonly parentPort?: ParentPort };
-if (parentPort !== undefined) {
+const { parentPort } = process as { readonly parentPort?: ParentPort | null };
+if (parentPort != null) {
   const receive = serveStore((message) => parentPort.postMessage(message));
   parentPort.on('message', ({ data }) => receive(data));
 } else {

@@ -6,5 +6,5 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `"${printable(value.slice(0, 60))}${value.length > 60 ? '…' : ''}"`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  return String(value).slice(0, 60);
+  return typeof value === 'number' || typeof value === 'boolean' || value === null ? String(value) : `a ${typeof value}`;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { columnsOf, type CellPlan, type CellRows } from '../../core/population/population-rows.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
 import { DamagedShard } from './damaged-shard.ts';
+import { assertManifestSizes } from './manifest-limits.ts';
 import { parseSeal } from './parse-seal.ts';
 
 /** A folder of simulated cells: manifest.json, shard-NNNNN.f32 (rows of float32, little-endian) and a seal for each. */
@@ -60,6 +61,8 @@ export function readCellSet(folder: string): CellSetManifest {
   if (!existsSync(path)) throw new Error(`${folder} is not a population folder: ${MANIFEST} is missing. Make one with "population".`);
   const found = JSON.parse(readFileSync(path, 'utf8')) as { format?: unknown };
   if (found.format !== 'twinclamp.cells/1') throw new Error(`${path}: expected format twinclamp.cells/1, got ${String(found.format)}.`);
+  const { cellsPerShard, columns } = found as Partial<CellSetManifest>;
+  assertManifestSizes({ cellsPerShard, columns: [columns?.length] }, path);
   return found as CellSetManifest;
 }
 

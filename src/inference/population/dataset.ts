@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from '../../core/trace/crc32.ts';
-import type { Protocol } from '../../core/protocol/protocol.ts';
+import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { DamagedShard } from './damaged-shard.ts';
+import { assertManifestSizes } from './manifest-limits.ts';
 import { parseSeal } from './parse-seal.ts';
 
 /** What a population folder says of itself. */
@@ -66,6 +67,8 @@ export function readManifest(folder: string): DatasetManifest {
   if (manifest.format !== 'twinclamp.population/2') {
     throw new Error(`${path}: expected format twinclamp.population/2, got ${String(manifest.format)}.`);
   }
+  assertManifestSizes({ cells: manifest.cells, cellsPerShard: manifest.cellsPerShard, columns: [manifest.features, manifest.targets] }, path);
+  assertProtocol(manifest.protocol);
   return manifest as DatasetManifest;
 }
 

@@ -42,12 +42,20 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
           if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
         });
         told(found, () => {
-          found.push(...chunkDamage(session.verify(row.id)).slice(0, MOST_TOLD));
           const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
           if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
         });
-        yield 0.1 + 0.9 * ((i + 0.5) / rows.length);
-        if (found.length === 0) told(found, () => session.samplePieces(row.id).next());
+        try {
+          const verify = session.verifySteps(row.id);
+          let step = verify.next();
+          for (; step.done !== true; step = verify.next()) yield 0.1 + (0.9 * (i + step.value)) / rows.length;
+          found.push(...chunkDamage(step.value).slice(0, MOST_TOLD));
+        } catch (error) {
+          if (!(error instanceof StorageError)) throw error;
+          found.push(error.message);
+        }
+        // Samples that are in no chunk and in no gap.
+        if (found.length === 0) told(found, () => session.assertWhole(row.id));
       }
       recordings.push({ recordingId: row.id, samples: opened?.state.span ?? 0, lost: opened?.state.lost ?? 0, status: opened?.state.status ?? row.status, damage: [...new Set(found)] });
       yield 0.1 + 0.9 * ((i + 1) / rows.length);

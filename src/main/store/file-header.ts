@@ -29,7 +29,7 @@ export function readFileHeader(file: string): FileHeader {
   const head = Buffer.alloc(HEADER_BYTES);
   const bytes = guarded('Opening a session', file, () => {
     // Not blocking: the name may have become a pipe in between.
-    const descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const descriptor = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
     try {
       readSync(descriptor, head, 0, HEADER_BYTES, 0);
       return fstatSync(descriptor).size;

@@ -1,6 +1,8 @@
 import type { Samples } from './chunk.ts';
 import { chunksOf, type ChunkSource } from './chunk-stream.ts';
 import type { RecordingGap } from './new-recording.ts';
+import { MOST_ENTRIES } from './recording-limits.ts';
+import type { Steps } from './steps.ts';
 import { StorageError } from './storage-error.ts';
 
 export interface DamagedChunk {
@@ -60,10 +62,24 @@ export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[]
   assertNoted(recordingId, gaps, next, to);
 }
 
-/** Checks every chunk of a recording and names the damaged ones. */
-export function damagedChunks(source: ChunkSource): DamagedChunk[] {
+/** @throws StorageError 'damaged' when samples of [0, span) are neither in a chunk nor in a gap */
+export function assertNoHoles({ db, recordingId }: ChunkSource, gaps: readonly RecordingGap[], span: number): void {
+  const rows = db.prepare(`SELECT first_sample, n FROM chunk WHERE recording_id = ? ORDER BY first_sample LIMIT ${MOST_ENTRIES}`).all(recordingId) as { first_sample: number; n: number }[];
+  let next = 0;
+  for (const { first_sample: firstSample, n } of rows) {
+    assertNoted(recordingId, gaps, next, firstSample);
+    next = Math.max(next, firstSample + n);
+  }
+  assertNoted(recordingId, gaps, next, span);
+}
+
+/** Checks every chunk of a recording and names the damaged ones; each step checks one chunk. @param span samples of the recording */
+export function* damagedChunks(source: ChunkSource, span: number): Steps<DamagedChunk[]> {
   const damaged: DamagedChunk[] = [];
-  for (const { seq, firstSample, n, problem } of chunksOf(source)) if (problem !== null && damaged.length < MOST_NAMED) damaged.push({ seq, firstSample, n, problem });
+  for (const { seq, firstSample, n, problem } of chunksOf(source)) {
+    if (problem !== null && damaged.length < MOST_NAMED) damaged.push({ seq, firstSample, n, problem });
+    yield Math.min(1, Math.max(0, firstSample / Math.max(1, span)));
+  }
   return damaged;
 }
 

@@ -31,7 +31,7 @@ export function copyToRead(file: string, withLog: boolean): { readonly db: Datab
     };
   } catch (error) {
     remove();
-    if (!/^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!/^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
     if (withLog || statSync(file).size > LARGEST_IN_MEMORY) {
       throw new StorageError('disk-full', `${file} can only be read from a temporary copy, and there is no room for one. Free some space on the disk of temporary files.`, { cause: error });
     }

@@ -9,7 +9,7 @@ import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
 import { openReader } from './open-reader.ts';
-import { damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
+import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
 import { sampleSpan } from './sample-span.ts';
 import { MOST_ROWS } from './recording-limits.ts';
 import { metaOf, recordingRows, type RecordingMetadata } from './recording-table.ts';
@@ -17,7 +17,7 @@ import { recordingState, type RecordingState } from './recording-state.ts';
 import type { RecordingRow } from './session-rows.ts';
 import { countRows, sessionRow } from './session-table.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
-import { runSteps } from './steps.ts';
+import { runSteps, type Steps } from './steps.ts';
 import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
 import { isFar, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
@@ -111,7 +111,28 @@ export class SessionReader {
 
   /** Checks all samples of a recording; empty when they are intact. */
   verify(recordingId: number): DamagedChunk[] {
-    return this.read('Checking a recording', () => damagedChunks(this.openRecording(recordingId).source));
+    return runSteps(this.verifySteps(recordingId));
+  }
+
+  /** @throws StorageError 'damaged' when samples are neither in a chunk nor in a gap; the samples themselves are not read */
+  assertWhole(recordingId: number): void {
+    this.read('Checking a recording', () => {
+      const { source, gaps, state } = this.openRecording(recordingId);
+      assertNoHoles(source, gaps, state.span);
+    });
+  }
+
+  /** The same in steps of one chunk. */
+  *verifySteps(recordingId: number): Steps<DamagedChunk[]> {
+    const steps = this.read('Checking a recording', () => {
+      const { source, state } = this.openRecording(recordingId);
+      return damagedChunks(source, state.span);
+    });
+    for (;;) {
+      const step = this.read('Checking a recording', () => steps.next());
+      if (step.done === true) return step.value;
+      yield step.value;
+    }
   }
 
   readEvents(recordingId: number): RecordingEvent[] {
