@@ -14,6 +14,7 @@ export interface PackageMade {
   readonly electronVersion: string;
   /** The same Electron without our fuses, for comparison. */
   readonly unfused: string;
+  readonly projectRoot: string;
 }
 
 const FOLDERS: Readonly<Partial<Record<NodeJS.Platform, string>>> = { linux: 'linux-unpacked', win32: 'win-unpacked', darwin: 'mac' };
@@ -41,5 +42,5 @@ export async function makePackage(projectRoot: string, { installers }: { readonl
   });
   const program = packagedProgram(folder);
   if (!existsSync(program)) throw new Error(`Expected the packaged program at ${program}, it is not there. See what electron-builder said above.`);
-  return { folder, program, electronVersion: distribution.version, unfused: electron.executable };
+  return { folder, program, electronVersion: distribution.version, unfused: electron.executable, projectRoot };
 }

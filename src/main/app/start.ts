@@ -10,6 +10,8 @@ import { isTrustedSender } from '../security/sender.ts';
 import { createMainWindow, loadMainPage } from '../windows/main-window.ts';
 import { appFolders } from './folders.ts';
 import { createHandlers } from './handlers/index.ts';
+import { loggedEvents } from './logged-events.ts';
+import { programLog } from './program-log.ts';
 import { toRequestError } from './request-errors.ts';
 import { createServices, type Services } from './services.ts';
 import { watchWindow } from './watch-window.ts';
@@ -35,7 +37,8 @@ export async function startApp(): Promise<void> {
 
   let window: BrowserWindow | null = null;
   const contents = (): BrowserWindow['webContents'] | null => (window === null || window.isDestroyed() ? null : window.webContents);
-  const send = eventSender(contents);
+  const log = programLog();
+  const send = loggedEvents(eventSender(contents), log);
   const samples = new SampleStream((block) => send('rig:samples', block));
   const services = createServices({ folders, mode, send, samples, window: () => window });
 
@@ -49,6 +52,7 @@ export async function startApp(): Promise<void> {
   });
 
   window = createMainWindow(folders.preload);
+  window.once('show', () => log('window: shown'));
   watchWindow(window, services, { send, samples });
   const shown = window;
   app.on('second-instance', () => {
@@ -60,6 +64,7 @@ export async function startApp(): Promise<void> {
   shown.once('closed', () => app.quit());
   closeServicesOnQuit(services);
   await loadMainPage(window);
+  log(`TwinClamp ${app.getVersion()} on Electron ${process.versions.electron}: page loaded`);
   services.start();
 }
 
