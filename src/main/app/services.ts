@@ -4,6 +4,7 @@ import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { SampleStream } from '../ipc/sample-stream.ts';
+import { PathTokens } from '../security/path-tokens.ts';
 import { OwnModels } from '../training/own-models.ts';
 import { startUtilityTraining } from '../training/utility-training.ts';
 import { ProtocolShelf, SessionFolder } from '../store/index.ts';
@@ -37,6 +38,8 @@ export interface Services {
   readonly rig: RigService;
   readonly sessions: SessionFolder;
   readonly protocols: ProtocolShelf;
+  /** Paths of files that the operator dropped on the window. */
+  readonly pathTokens: PathTokens;
   readonly protocolScores: ProtocolScores;
   readonly protocolDraft: ProtocolDraftKeeper;
   readonly traces: Traces;
@@ -77,6 +80,7 @@ export function createServices({ folders, mode, send, samples, window }: Service
     rig,
     sessions,
     protocols,
+    pathTokens: new PathTokens(),
     protocolScores: new ProtocolScores(inference.supervisor, send),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     traces: new Traces(sessions),

@@ -1,13 +1,15 @@
 import { app, ipcMain, session, type BrowserWindow } from 'electron';
-import { sampleAckChannel } from '../../shared/contract/channels.ts';
+import { dropChannel, sampleAckChannel } from '../../shared/contract/channels.ts';
 import { gpuMode, switchOnGpu } from '../gpu/gpu-mode.ts';
 import { eventSender } from '../ipc/event-sender.ts';
 import { registerHandlers } from '../ipc/register.ts';
+import { takeSampleAck } from '../ipc/sample-ack.ts';
 import { SampleStream } from '../ipc/sample-stream.ts';
 import { declareAppScheme, serveAppScheme } from '../security/app-scheme.ts';
 import { lockDownContents, lockDownSession } from '../security/lock-down.ts';
 import { isTrustedSender } from '../security/sender.ts';
 import { createMainWindow, loadMainPage } from '../windows/main-window.ts';
+import { dropReceiver } from './drop-receiver.ts';
 import { appFolders } from './folders.ts';
 import { createHandlers } from './handlers/index.ts';
 import { loggedEvents } from './logged-events.ts';
@@ -48,7 +50,11 @@ export async function startApp(): Promise<void> {
     onInternalError: (key, error) => console.error(`${key}:`, error),
   });
   ipcMain.on(sampleAckChannel, (event, seq: unknown) => {
-    if (isTrustedSender(event, contents) && typeof seq === 'number') samples.acknowledge(seq);
+    if (isTrustedSender(event, contents)) takeSampleAck(samples, seq);
+  });
+  const takeDrop = dropReceiver(services.pathTokens, send);
+  ipcMain.on(dropChannel, (event, paths: unknown) => {
+    if (isTrustedSender(event, contents)) takeDrop(paths);
   });
 
   window = createMainWindow(folders.preload);

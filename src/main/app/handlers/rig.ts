@@ -1,6 +1,7 @@
 import { listPorts } from '../../rig/index.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { RequestError } from '../../ipc/request-error.ts';
+import { assertPortName } from '../../security/port-name.ts';
 import type { Services } from '../services.ts';
 
 export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
@@ -10,7 +11,7 @@ export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
       const { ports, note } = await listPorts();
       return { ports: [{ path: 'emulated', label: 'Built-in simulated rig' }, ...ports], note };
     },
-    'rig:connect': ({ port, seed }) => rig.connect(port, seed),
+    'rig:connect': ({ port, seed }) => rig.connect(assertPortName(port), seed),
     'rig:disconnect': async () => {
       if (rig.isRecording()) throw new RequestError('busy', 'A recording is running. Stop or abort it before disconnecting.');
       await rig.rig.disconnect();

@@ -2,7 +2,7 @@ import type { Twin } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import { exportTwin } from '../../store/index.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
-import { askWhereToSave, checkedExportPath } from '../ask-path.ts';
+import { askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 import { withSession } from '../with-session.ts';
 
@@ -21,9 +21,9 @@ export function twinHandlers({ sessions, twins, methods, comparisons, window }: 
     'twin:cancel': () => twins.cancelAll(),
     'twin:get': async ({ sessionKey, twinId }) => message(await twinOf(sessionKey, twinId)),
     'twin:comparison': (request) => comparisons.envelope(request),
-    'twin:export': async ({ sessionKey, twinId, format, path }) => {
+    'twin:export': async ({ sessionKey, twinId, format }) => {
       const twin = await twinOf(sessionKey, twinId);
-      const target = path === undefined ? await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format) : checkedExportPath(path, format);
+      const target = await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format);
       if (target !== null) exportTwin(twin, format, target);
       return target;
     },
