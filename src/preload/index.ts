@@ -8,7 +8,7 @@ import { watchDrops } from './drops.ts';
 type Listener = (event: unknown) => void;
 
 /** Requests on their way to main; a page that asks for more is told so here and costs main nothing. */
-const IN_FLIGHT_MOST = 256;
+const IN_FLIGHT_MOST = 64;
 let inFlight = 0;
 
 async function call(key: (typeof contractKeys)[number], request: unknown): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { protocolSampleCount, sampleCommand, type Protocol } from '../protocol/protocol.ts';
+import { excerpt } from './excerpt.ts';
 
 /** A recording as its file holds it: one sample clock, command or membrane potential, and current density. */
 export interface CsvRecording {
@@ -24,7 +25,7 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
   const header = (lines[0] as string).replace(/^\uFEFF/, '').split(',').map((name) => name.trim());
   const columns = RECORDING_CSV_COLUMNS.map((name) => {
     const column = header.findIndex((found) => found.toLowerCase() === name.toLowerCase());
-    if (column < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${header.join(', ')}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
+    if (column < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${excerpt(header.join(', '))}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
     return column;
   });
   const n = lines.length - 1;
@@ -41,7 +42,7 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
       const cell = (cells[columns[which] as number] as string).trim();
       const parsed = cell === '' ? NaN : Number(cell);
       if (!Number.isFinite(parsed)) {
-        throw new Error(`${origin}, line ${i + 2}: expected a number in "${RECORDING_CSV_COLUMNS[which]}", got "${cell}".`);
+        throw new Error(`${origin}, line ${i + 2}: expected a number in "${RECORDING_CSV_COLUMNS[which]}", got "${excerpt(cell)}".`);
       }
       return parsed;
     };

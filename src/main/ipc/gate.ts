@@ -1,4 +1,5 @@
 import { RequestError } from './request-error.ts';
+import type { Turns } from './turns.ts';
 
 export interface GateRule {
   /** Requests carried out at the same time. */
@@ -10,12 +11,13 @@ export interface GateRule {
 }
 
 /** Requests of one key that may come in a burst, and a second after it. A person or a plot under a mouse does not reach either. */
-const BURST = 300;
+const BURST = 150;
 const PER_SECOND = 100;
 
 /** Lets the requests of one key through as fast as they can be served, and refuses a flood before it costs anything. */
 export class Gate {
   readonly #rule: GateRule;
+  readonly #turns: Turns;
   readonly #now: () => number;
   readonly #queue: (() => void)[] = [];
   #running = 0;
@@ -23,8 +25,10 @@ export class Gate {
   #filledMs: number;
   #merged: Promise<unknown> | null = null;
 
-  constructor(rule: GateRule, now: () => number = () => performance.now()) {
+  /** @param turns of all gates of a process */
+  constructor(rule: GateRule, turns: Turns, now: () => number = () => performance.now()) {
     this.#rule = rule;
+    this.#turns = turns;
     this.#now = now;
     this.#filledMs = now();
   }
@@ -40,6 +44,7 @@ export class Gate {
     else if (this.#queue.length < this.#rule.waiting) await new Promise<void>((resolve) => this.#queue.push(resolve));
     else throw new RequestError('busy', 'Expected one request of this kind at a time, an earlier one is still carried out. Wait until it is done or cancelled.');
     try {
+      await this.#turns.next();
       return await work();
     } finally {
       // The place goes to the next in the queue as it is.

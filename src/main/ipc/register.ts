@@ -7,6 +7,7 @@ import { gateRule } from './gate-rules.ts';
 import type { Handlers } from './handlers.ts';
 import { plainMessage } from './plain-message.ts';
 import { RequestError } from './request-error.ts';
+import { Turns } from './turns.ts';
 
 /** What this wrapper needs of Electron's ipcMain; `Event` is its invoke event. */
 export interface RequestReceiver<Event> {
@@ -30,10 +31,11 @@ export function registerHandlers<Event>(
   handlers: Handlers,
   options: RegisterOptions<Event>,
 ): void {
+  const turns = new Turns();
   for (const key of Object.keys(contract) as ContractKey[]) {
     // The pair (schema, handler) belongs to one key; TypeScript cannot follow that through a loop over a union.
     const handler = handlers[key] as (request: unknown) => unknown;
-    const gate = new Gate(gateRule(key));
+    const gate = new Gate(gateRule(key), turns);
     receiver.handle(requestChannel(key), async (event, request) => {
       if (!options.isTrusted(event)) {
         return failure('bad-request', `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`);
