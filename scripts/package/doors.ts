@@ -15,6 +15,8 @@ interface Door {
   readonly isOpen: (output: string) => boolean;
   /** How the Electron without fuses is started at this door: with the app, or as plain Node, where our flags are no options. */
   readonly unfusedAs: 'app' | 'node';
+  /** No fuse shuts it: the program refuses to start at all. */
+  readonly refused?: boolean;
 }
 
 const UP = 'page loaded';
@@ -45,8 +47,8 @@ export async function doorChecks({ program, unfused, projectRoot }: PackageMade,
           : await at(unfused, door.args, { ...door.env, ELECTRON_RUN_AS_NODE: '1' }, NODE_MS);
       checks.push({
         name: `${door.name} has no effect`,
-        passed: !fused.open && fused.up && control.open,
-        seen: `packaged: ${fused.open ? 'OPEN' : 'shut'}, ${fused.up ? 'its page came up' : 'NO PAGE'}; the same Electron unfused: ${control.open ? 'open' : 'SHUT'}`,
+        passed: !fused.open && fused.up !== (door.refused ?? false) && control.open,
+        seen: `packaged: ${fused.open ? 'OPEN' : 'shut'}, ${fused.up ? 'its page came up' : 'no page'}; the same Electron unfused: ${control.open ? 'open' : 'SHUT'}`,
       });
     }
     return checks;
@@ -69,5 +71,6 @@ function doorsOf(folder: string): Door[] {
     { name: 'ELECTRON_RUN_AS_NODE', args: ['-e', 'console.log("ran" + "AsNode")'], env: { ELECTRON_RUN_AS_NODE: '1' }, isOpen: (output) => output.includes('ranAsNode'), unfusedAs: 'node' },
     { name: 'NODE_OPTIONS', args: [], env: { NODE_OPTIONS: `--require ${code}` }, isOpen: wasRequired, unfusedAs: 'node' },
     { name: '--inspect', args: ['--inspect=0'], env: {}, isOpen: (output) => /Debugger listening/i.test(output), unfusedAs: 'app' },
+    { name: '--remote-debugging-port', args: ['--remote-debugging-port=0'], env: {}, isOpen: (output) => output.includes('DevTools listening') && !output.includes('Start it without'), unfusedAs: 'app', refused: true },
   ];
 }

@@ -6,6 +6,7 @@ import { registerHandlers } from '../ipc/register.ts';
 import { takeSampleAck } from '../ipc/sample-ack.ts';
 import { SampleStream } from '../ipc/sample-stream.ts';
 import { declareAppScheme, serveAppScheme } from '../security/app-scheme.ts';
+import { debugRefusal } from '../security/debug-switches.ts';
 import { lockDownContents, lockDownSession } from '../security/lock-down.ts';
 import { isTrustedSender } from '../security/sender.ts';
 import { createMainWindow, loadMainPage } from '../windows/main-window.ts';
@@ -20,6 +21,12 @@ import { watchWindow } from './watch-window.ts';
 
 /** Brings the workstation up: one instance, locked down, services first, then the window that shows them. */
 export async function startApp(): Promise<void> {
+  const refusal = debugRefusal(app.getAppPath().endsWith('.asar'), (name) => app.commandLine.hasSwitch(name));
+  if (refusal !== null) {
+    console.error(refusal);
+    app.exit(2);
+    return;
+  }
   const userData = process.env['TWINCLAMP_USER_DATA'];
   if (userData !== undefined && userData !== '') app.setPath('userData', userData);
   if (!app.requestSingleInstanceLock()) {
