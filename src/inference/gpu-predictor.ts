@@ -18,7 +18,8 @@ export function portPredictor(port: GpuPort, description: string): GpuPredictor 
   let nextId = 1;
   let closed = false;
 
-  port.on('message', ({ data }) => waiting.get(data.id)?.resolve(data));
+  // A page sends it: what is no answer to a question asked is nothing.
+  port.on('message', ({ data }) => waiting.get((data as GpuReply | null | undefined)?.id ?? 0)?.resolve(data));
   port.on('close', () => {
     closed = true;
     for (const { reject } of waiting.values()) reject(new Error('The WebGPU window closed before it answered.'));
@@ -51,7 +52,11 @@ export function portPredictor(port: GpuPort, description: string): GpuPredictor 
     async predict(modelId, features, rows) {
       const reply = await ask((id) => ({ type: 'predict', id, modelId, features, rows }));
       if (reply.type !== 'predicted') throw new Error(`Expected a prediction of the WebGPU window, got "${reply.type}".`);
-      return reply.values;
+      const { values } = reply;
+      if (!(values instanceof Float32Array) || values.length === 0 || values.length % rows !== 0) {
+        throw new Error(`Expected ${rows} rows of values of the WebGPU window, got something else.`);
+      }
+      return values;
     },
   };
 }

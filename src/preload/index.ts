@@ -1,17 +1,38 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { eventChannel, gpuPortChannel, requestChannel, sampleAckChannel } from '../shared/contract/channels.ts';
-import type { Answer, EventKey, SampleBlock } from '../shared/contract/contract.ts';
+import { dropChannel, eventChannel, gpuPortChannel, requestChannel, sampleAckChannel } from '../shared/contract/channels.ts';
+import type { Answer, ErrorCode, EventKey, SampleBlock } from '../shared/contract/contract.ts';
 import { contractKeys, eventKeys } from '../shared/contract/keys.ts';
+import { messageProblem } from '../shared/contract/message-size.ts';
+import { watchDrops } from './drops.ts';
 
 type Listener = (event: unknown) => void;
 
-/** Of an Error only the message crosses into the page (Electron's context bridge drops other fields); it says all the operator needs. */
+/** Requests on their way to main; a page that asks for more is told so here and costs main nothing. */
+const IN_FLIGHT_MOST = 64;
+let inFlight = 0;
+
 async function call(key: (typeof contractKeys)[number], request: unknown): Promise<unknown> {
-  const answer = (await ipcRenderer.invoke(requestChannel(key), request)) as Answer<unknown>;
-  if (answer.ok) return answer.value;
-  const error = new Error(answer.message);
-  error.name = answer.code;
-  throw Object.assign(error, { code: answer.code });
+  // Looked at here first: what never leaves this process, main need not unpack.
+  const problem = messageProblem(request);
+  if (problem !== null) throw refusal('bad-request', `${key}: expected a request of the window, got ${problem}.`);
+  if (inFlight >= IN_FLIGHT_MOST && key !== 'rig:abort') {
+    throw refusal('busy', `${key}: expected at most ${IN_FLIGHT_MOST} requests at once, more came. Wait until the earlier ones are answered.`);
+  }
+  inFlight++;
+  try {
+    const answer = (await ipcRenderer.invoke(requestChannel(key), request)) as Answer<unknown>;
+    if (answer.ok) return answer.value;
+    throw refusal(answer.code, answer.message);
+  } finally {
+    inFlight--;
+  }
+}
+
+/** Of an Error only the message crosses into the page (Electron's context bridge drops other fields); it says all the operator needs. */
+function refusal(code: ErrorCode, message: string): Error {
+  const error = new Error(message);
+  error.name = code;
+  return Object.assign(error, { code });
 }
 
 function listeners(key: EventKey): Set<Listener> {
@@ -48,4 +69,7 @@ function relayGpuPort(): void {
 }
 
 if (location.pathname.startsWith('/gpu/')) relayGpuPort();
-else exposeWorkstation();
+else {
+  exposeWorkstation();
+  watchDrops(window, (paths) => ipcRenderer.send(dropChannel, paths));
+}

@@ -1,6 +1,4 @@
-import { extname, isAbsolute } from 'node:path';
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
-import { RequestError } from '../ipc/request-error.ts';
 
 type Format = 'csv' | 'json';
 
@@ -22,14 +20,6 @@ export async function askWhereToSave(window: BrowserWindow | null, name: string,
   const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
   // Electron 25 answers undefined, later ones an empty text.
   return canceled || !filePath ? null : filePath;
-}
-
-/** A path given with the request: whole, and with the extension of what is written, so that no other file is overwritten. */
-export function checkedExportPath(path: string, format: Format): string {
-  if (!isAbsolute(path) || extname(path).toLowerCase() !== `.${format}`) {
-    throw new RequestError('bad-request', `Expected a whole path that ends in .${format}, got "${path}". Give such a path or none to choose one.`);
-  }
-  return path;
 }
 
 async function open(window: BrowserWindow | null, options: OpenDialogOptions): Promise<string | null> {

@@ -3,6 +3,7 @@ import type { BrowserWindow } from 'electron';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
+import { PathTokens } from '../security/path-tokens.ts';
 import { OwnModels } from '../training/own-models.ts';
 import { startUtilityTraining } from '../training/utility-training.ts';
 import { ProtocolShelf } from '../store/index.ts';
@@ -38,6 +39,8 @@ export interface Services {
   readonly rig: RigService;
   readonly store: Store;
   readonly protocols: ProtocolShelf;
+  /** Paths of files that the operator dropped on the window. */
+  readonly pathTokens: PathTokens;
   readonly protocolScores: ProtocolScores;
   readonly protocolDraft: ProtocolDraftKeeper;
   readonly comparisons: Comparisons;
@@ -90,6 +93,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     rig,
     store,
     protocols,
+    pathTokens: new PathTokens(),
     protocolScores: new ProtocolScores(inference.supervisor, send),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     comparisons,

@@ -1,14 +1,19 @@
 import { app, ipcMain, session, type BrowserWindow } from 'electron';
-import { sampleAckChannel } from '../../shared/contract/channels.ts';
+import { dropChannel, sampleAckChannel } from '../../shared/contract/channels.ts';
 import { gpuMode, switchOnGpu } from '../gpu/gpu-mode.ts';
 import { eventSender } from '../ipc/event-sender.ts';
 import { registerHandlers } from '../ipc/register.ts';
+import { takeSampleAck } from '../ipc/sample-ack.ts';
 import { declareAppScheme, serveAppScheme } from '../security/app-scheme.ts';
+import { debugRefusal } from '../security/debug-switches.ts';
 import { lockDownContents, lockDownSession } from '../security/lock-down.ts';
 import { isTrustedSender } from '../security/sender.ts';
 import { createMainWindow, loadMainPage } from '../windows/main-window.ts';
+import { dropReceiver } from './drop-receiver.ts';
 import { appFolders } from './folders.ts';
 import { createHandlers } from './handlers/index.ts';
+import { loggedEvents } from './logged-events.ts';
+import { programLog } from './program-log.ts';
 import { toRequestError } from './request-errors.ts';
 import { createServices, type Services } from './services.ts';
 import { watchWindow } from './watch-window.ts';
@@ -17,6 +22,12 @@ import { watchWindow } from './watch-window.ts';
 export async function startApp(): Promise<void> {
   // The terminal that the app was started from may be closed; what is printed there is lost and nothing else.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const refusal = debugRefusal(app.getAppPath().endsWith('.asar'), (name) => app.commandLine.hasSwitch(name));
+  if (refusal !== null) {
+    console.error(refusal);
+    app.exit(2);
+    return;
+  }
   const userData = process.env['TWINCLAMP_USER_DATA'];
   if (userData !== undefined && userData !== '') app.setPath('userData', userData);
   if (!app.requestSingleInstanceLock()) {
@@ -36,7 +47,8 @@ export async function startApp(): Promise<void> {
 
   let window: BrowserWindow | null = null;
   const contents = (): BrowserWindow['webContents'] | null => (window === null || window.isDestroyed() ? null : window.webContents);
-  const send = eventSender(contents);
+  const log = programLog();
+  const send = loggedEvents(eventSender(contents), log);
   const services = createServices({ folders, mode, send, window: () => window });
 
   registerHandlers(ipcMain, createHandlers(services), {
@@ -45,10 +57,15 @@ export async function startApp(): Promise<void> {
     onInternalError: (key, error) => console.error(`${key}:`, error),
   });
   ipcMain.on(sampleAckChannel, (event, seq: unknown) => {
-    if (isTrustedSender(event, contents) && typeof seq === 'number') services.rig.samplesTaken(seq);
+    if (isTrustedSender(event, contents)) takeSampleAck(services.rig, seq);
+  });
+  const takeDrop = dropReceiver(services.pathTokens, send);
+  ipcMain.on(dropChannel, (event, paths: unknown) => {
+    if (isTrustedSender(event, contents)) takeDrop(paths);
   });
 
   window = createMainWindow(folders.preload);
+  window.once('show', () => log('window: shown'));
   watchWindow(window, services, send);
   const shown = window;
   app.on('second-instance', () => {
@@ -60,6 +77,7 @@ export async function startApp(): Promise<void> {
   shown.once('closed', () => app.quit());
   closeServicesOnQuit(services);
   await loadMainPage(window);
+  log(`TwinClamp ${app.getVersion()} on Electron ${process.versions.electron}: page loaded`);
   services.start();
 }
 

@@ -2,6 +2,7 @@ import { BrowserWindow, MessageChannelMain, type MessagePortMain } from 'electro
 import { gpuPortChannel } from '../../shared/contract/channels.ts';
 import type { GpuAdapterReport, GpuProbe } from '../../shared/inference/gpu.ts';
 import { APP_ORIGIN } from '../security/content-policy.ts';
+import { adapterReport } from './adapter-report.ts';
 import type { GpuMode } from './gpu-mode.ts';
 
 /** A WebGPU adapter to run networks on, or why there is none. */
@@ -58,7 +59,7 @@ function probe(window: BrowserWindow, port: MessagePortMain, question: GpuProbe)
     window.webContents.once('render-process-gone', (_event, details) =>
       settle({ kind: 'none', reason: `the WebGPU page ended (${details.reason})` }),
     );
-    port.once('message', ({ data }) => settle(data as GpuAdapterReport));
+    port.once('message', ({ data }) => settle(adapterReport(data)));
     port.start();
     port.postMessage(question);
   });

@@ -1,8 +1,13 @@
 import type { z } from 'zod';
 import { requestChannel } from '../../shared/contract/channels.ts';
 import { contract, type Answer, type ContractKey } from '../../shared/contract/contract.ts';
+import { messageProblem } from '../../shared/contract/message-size.ts';
+import { Gate } from './gate.ts';
+import { gateRule } from './gate-rules.ts';
 import type { Handlers } from './handlers.ts';
-import type { RequestError } from './request-error.ts';
+import { plainMessage } from './plain-message.ts';
+import { RequestError } from './request-error.ts';
+import { Turns } from './turns.ts';
 
 /** What this wrapper needs of Electron's ipcMain; `Event` is its invoke event. */
 export interface RequestReceiver<Event> {
@@ -18,20 +23,33 @@ export interface RegisterOptions<Event> {
   readonly onInternalError: (key: ContractKey, error: unknown) => void;
 }
 
-/** Registers every handler behind the same steps: check the sender, parse, call, parse the answer. */
+/**
+ * Registers every handler behind the same steps: check the sender, refuse what is too much or too many, parse, call, parse the answer.
+ */
 export function registerHandlers<Event>(
   receiver: RequestReceiver<Event>,
   handlers: Handlers,
   options: RegisterOptions<Event>,
 ): void {
+  const turns = new Turns();
   for (const key of Object.keys(contract) as ContractKey[]) {
     // The pair (schema, handler) belongs to one key; TypeScript cannot follow that through a loop over a union.
     const handler = handlers[key] as (request: unknown) => unknown;
-    receiver.handle(requestChannel(key), (event, request) =>
-      options.isTrusted(event)
-        ? answer(key, handler, request, options)
-        : Promise.resolve(failure('bad-request', `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`)),
-    );
+    const gate = new Gate(gateRule(key), turns);
+    receiver.handle(requestChannel(key), async (event, request) => {
+      if (!options.isTrusted(event)) {
+        return failure('bad-request', `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`);
+      }
+      // Before the schema walks it and before it waits anywhere.
+      const problem = messageProblem(request);
+      if (problem !== null) return failure('bad-request', `${key}: expected a request of the window, got ${problem}.`);
+      try {
+        return await gate.pass(() => answer(key, handler, request, options));
+      } catch (error) {
+        if (error instanceof RequestError) return failure(error.code, `${key}: ${error.message}`);
+        throw error;
+      }
+    });
   }
 }
 
@@ -58,9 +76,14 @@ async function answer(
 }
 
 function failure(code: RequestError['code'], message: string): Answer<never> {
-  return { ok: false, code, message };
+  return { ok: false, code, message: plainMessage(message) };
 }
 
+/** Issues named; a list of thousands may have one for each entry. */
+const ISSUES_MOST = 3;
+
 function issues(error: z.ZodError): string {
-  return error.issues.map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`).join('; ');
+  const named = error.issues.slice(0, ISSUES_MOST).map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
+  const more = error.issues.length - named.length;
+  return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }

@@ -204,6 +204,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'method:progress', 'protocol:scored', 'session:changed', 'app:notice', 'training:state'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'method:progress', 'protocol:scored', 'session:changed', 'app:dropped', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

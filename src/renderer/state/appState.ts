@@ -1,6 +1,7 @@
 import type { EventOf, ResponseOf } from '../../shared/contract/contract.ts';
 import type {
   ChannelBlock,
+  DroppedFile,
   DrugEntry,
   InferenceStatus,
   ModelCard,
@@ -103,6 +104,8 @@ export interface AppState {
   readonly methodProgress: MethodProgress | null;
   readonly sessions: Loadable<readonly SessionSummary[]>;
   readonly openSession: Loadable<SessionDetail>;
+  /** A recording that was dropped on the window and waits for its protocol and cell name. */
+  readonly droppedCsv: DroppedFile | null;
   readonly openTwin: Loadable<OpenTwin>;
   readonly drugs: Loadable<readonly DrugEntry[]>;
   readonly drugForm: DrugForm;
@@ -156,6 +159,7 @@ export const INITIAL_STATE: AppState = {
   methodProgress: null,
   sessions: EMPTY,
   openSession: EMPTY,
+  droppedCsv: null,
   openTwin: EMPTY,
   drugs: EMPTY,
   drugForm: {

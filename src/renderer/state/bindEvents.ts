@@ -1,5 +1,6 @@
 import { applyTraining } from '../features/models/trainingActions.ts';
 import { refreshSessions, reloadOpenSession } from '../features/review/reviewActions.ts';
+import { takeDropped } from '../features/review/takeDropped.ts';
 import { applyRigStatus } from '../features/rig/rigActions.ts';
 import { addNotice } from './notices.ts';
 import type { Workstation } from './workstation.ts';
@@ -25,6 +26,7 @@ export function bindEvents(workstation: Workstation): () => void {
       void refreshSessions(workstation);
       void reloadOpenSession(workstation, sessionKey);
     }),
+    api.on['app:dropped'](({ files }) => void takeDropped(workstation, files)),
     api.on['app:notice'](({ level, message }) => addNotice(store, level, message)),
   ];
   return () => off.forEach((stop) => stop());

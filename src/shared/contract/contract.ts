@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
   comparedMethod,
+  droppedFile,
   drugEntry,
   drugResult,
   envelope,
@@ -16,6 +18,7 @@ import {
   protocolShelf,
   rigStatus,
   scoreForm,
+  sentProtocol,
   sessionDetail,
   sessionSummary,
   twinEstimate,
@@ -28,7 +31,7 @@ import { trainingState } from '../training/state.ts';
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
  * preload exposes one function per key; main registers exactly one handler per key and answers
- * {ok: true, value} or {ok: false, code, message}.
+ * {ok: true, value} or {ok: false, code, message}. Every field of a request has bounds (quotas.test.ts), and no request has a path.
  */
 export const contract = {
   'app:info': {
@@ -49,7 +52,7 @@ export const contract = {
   },
   /** port 'emulated' starts the built-in simulated rig and connects to it. */
   'rig:connect': {
-    request: z.object({ port: z.string().min(1), seed: z.number().int().nonnegative().optional() }),
+    request: z.object({ port: z.string().min(1).max(300), seed: rowNumber.optional() }),
     response: rigStatus,
   },
   'rig:disconnect': { request: z.void(), response: rigStatus },
@@ -57,13 +60,13 @@ export const contract = {
   /** Records one run of the protocol into a new session (or one more into an open one). Returns once armed and started. */
   'rig:record': {
     request: z.object({
-      protocolId: z.string(),
+      protocolId: idText,
       cellName: z.string().min(1).max(200),
-      sessionKey: z.string().optional(),
+      sessionKey: sessionKeyText.optional(),
       temperatureC: z.number().min(10).max(45).optional(),
       /** Seconds of membrane potential without clamp recorded after the protocol; 0 for none. */
       spontaneousSeconds: z.number().min(0).max(60),
-      notes: z.string().max(4000).optional(),
+      notes: longText.optional(),
     }),
     response: z.object({ sessionKey: z.string(), recordingId: z.number().int() }),
   },
@@ -74,7 +77,7 @@ export const contract = {
   'protocol:list': { request: z.void(), response: z.array(protocolSchema) },
   /** What the connected device (or the RigLink grid when none is) will really play. */
   'protocol:compile': {
-    request: z.object({ protocolId: z.string() }),
+    request: z.object({ protocolId: idText }),
     response: z.object({
       requested: protocolSchema,
       realised: protocolSchema,
@@ -85,32 +88,32 @@ export const contract = {
   },
   /** The library and the operator's own protocols, with what is wrong with files that cannot be used. */
   'protocol:shelf': { request: z.void(), response: protocolShelf },
-  /** Reads a protocol file of the library's or the published form, without saving it; without a path a dialog asks. null: cancelled. */
+  /** Reads a protocol file of the library's or the published form, without saving it: a dropped one by its token, else a dialog asks. null: cancelled. */
   'protocol:import': {
-    request: z.object({ file: z.string().optional() }),
+    request: z.object({ token: pathToken.optional() }),
     response: z.object({ protocol: protocolSchema, notes: z.array(z.string()) }).nullable(),
   },
   /** Saves into the operator's own protocols. What is there already is replaced only when `replace` says so, the library never. */
   'protocol:save': {
-    request: z.object({ protocol: protocolSchema, replace: z.boolean() }),
+    request: z.object({ protocol: sentProtocol, replace: z.boolean() }),
     response: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('saved'), file: z.string() }),
       z.object({ kind: z.literal('taken'), by: z.enum(['library', 'own', 'file']), name: z.string() }),
     ]),
   },
   /** Writes a protocol file where the operator says. Answers the written path, null when cancelled. */
-  'protocol:export': { request: z.object({ protocol: protocolSchema }), response: z.string().nullable() },
+  'protocol:export': { request: z.object({ protocol: sentProtocol }), response: z.string().nullable() },
   /** Removes one of the operator's own protocols. */
-  'protocol:remove': { request: z.object({ protocolId: z.string() }), response: z.void() },
+  'protocol:remove': { request: z.object({ protocolId: idText }), response: z.void() },
   /**
    * Scores a protocol on a fixed set of cells in the inference process. Scores on the first few cells come as 'protocol:scored'.
    * Of each lane only the newest request is carried out; an older one ends with 'cancelled'.
    */
   'protocol:score': {
     request: z.object({
-      ticket: z.number().int(),
+      ticket: rowNumber,
       lane: z.enum(['draft', 'compare', 'list']),
-      protocol: protocolSchema,
+      protocol: sentProtocol,
       settings: scoreForm,
     }),
     response: protocolScore,
@@ -121,21 +124,21 @@ export const contract = {
   /** Keeps the unsaved protocol; null: nothing is unsaved. Closing the window asks while one is kept. */
   'protocol:keepDraft': { request: protocolDraft.nullable(), response: z.void() },
   'session:list': { request: z.void(), response: z.array(sessionSummary) },
-  'session:open': { request: z.object({ sessionKey: z.string() }), response: sessionDetail },
-  /** Imports a folder of the form of shared/data/ipsc-cm; without a path a dialog asks. null: the operator cancelled. */
-  'session:importFolder': { request: z.object({ folder: z.string().optional() }), response: importedCell.nullable() },
-  /** Imports a recording CSV played with a known protocol; without a path a dialog asks. */
+  'session:open': { request: z.object({ sessionKey: sessionKeyText }), response: sessionDetail },
+  /** Imports a folder of the form of shared/data/ipsc-cm: a dropped one by its token, else a dialog asks. null: the operator cancelled. */
+  'session:importFolder': { request: z.object({ token: pathToken.optional() }), response: importedCell.nullable() },
+  /** Imports a recording CSV played with a known protocol: a dropped one by its token, else a dialog asks. null: the operator cancelled. */
   'session:importCsv': {
-    request: z.object({ file: z.string().optional(), protocolId: z.string(), cellName: z.string() }),
+    request: z.object({ token: pathToken.optional(), protocolId: idText, cellName: z.string().min(1).max(200) }),
     response: importedCell.nullable(),
   },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
-      sessionKey: z.string(),
-      recordingId: z.number().int(),
-      fromMs: z.number().optional(),
-      toMs: z.number().optional(),
+      sessionKey: sessionKeyText,
+      recordingId: rowNumber,
+      fromMs: momentMs.optional(),
+      toMs: momentMs.optional(),
       points: z.number().int().min(16).max(8000),
     }),
     response: z.object({ voltage: envelope, current: envelope.nullable() }),
@@ -143,10 +146,10 @@ export const contract = {
   /** Recorded current, twin current and residual as envelopes on one time axis. */
   'twin:comparison': {
     request: z.object({
-      sessionKey: z.string(),
-      twinId: z.number().int(),
-      fromMs: z.number().optional(),
-      toMs: z.number().optional(),
+      sessionKey: sessionKeyText,
+      twinId: rowNumber,
+      fromMs: momentMs.optional(),
+      toMs: momentMs.optional(),
       points: z.number().int().min(16).max(8000),
     }),
     response: z.object({ command: envelope, recorded: envelope, twin: envelope, residual: envelope }),
@@ -154,45 +157,44 @@ export const contract = {
   /** Infers a twin from a stored voltage-clamp recording; progress comes as 'inference:progress'. */
   'twin:infer': {
     request: z.object({
-      sessionKey: z.string(),
-      recordingId: z.number().int(),
+      sessionKey: sessionKeyText,
+      recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
   /** A method that makes no twin, on the recording of a twin and under its clamp; progress comes as 'method:progress'. Nothing is stored. */
   'twin:compare': {
-    request: z.object({ sessionKey: z.string(), twinId: z.number().int(), method: comparedMethod }),
+    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: comparedMethod }),
     response: methodAnswer,
   },
   /** Ends every inference and comparison. */
   'twin:cancel': { request: z.void(), response: z.void() },
   'twin:get': {
-    request: z.object({ sessionKey: z.string(), twinId: z.number().int() }),
+    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }),
     response: twinSchema,
   },
-  /** Writes the twin; without a path a dialog asks. Answers the written path, null when cancelled. */
+  /** Writes the twin where the operator says in a dialog. Answers the written path, null when cancelled. */
   'twin:export': {
     request: z.object({
-      sessionKey: z.string(),
-      twinId: z.number().int(),
+      sessionKey: sessionKeyText,
+      twinId: rowNumber,
       format: z.enum(['json', 'csv']),
-      path: z.string().optional(),
     }),
     response: z.string().nullable(),
   },
   'session:exportRecording': {
-    request: z.object({ sessionKey: z.string(), recordingId: z.number().int(), path: z.string().optional() }),
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber }),
     response: z.string().nullable(),
   },
   'drug:list': { request: z.void(), response: z.array(drugEntry) },
   /** Beats the twin without and with block; block is the blocked fraction 0..1 per channel after IC50 and Hill. */
   'drug:apply': {
     request: z.object({
-      sessionKey: z.string(),
-      twinId: z.number().int(),
-      channels: z.array(channelBlock).min(1),
-      concentrationNm: z.number().min(0),
+      sessionKey: sessionKeyText,
+      twinId: rowNumber,
+      channels: z.array(channelBlock).min(1).max(64),
+      concentrationNm: z.number().min(0).max(1e15),
     }),
     response: drugResult,
   },
@@ -204,7 +206,7 @@ export const contract = {
   /** The operator's own networks, newest first. */
   'training:networks': { request: z.void(), response: z.array(ownModel) },
   /** Puts one of them in use, or aside. */
-  'training:use': { request: z.object({ id: z.string(), use: z.boolean() }), response: z.array(ownModel) },
+  'training:use': { request: z.object({ id: idText, use: z.boolean() }), response: z.array(ownModel) },
 } as const;
 
 export type Contract = typeof contract;
@@ -232,6 +234,8 @@ export const events = {
   /** A score so far, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),
+  /** Files that the operator dropped on the window. */
+  'app:dropped': z.object({ files: z.array(droppedFile) }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
 } as const;
 export type EventKey = keyof typeof events;

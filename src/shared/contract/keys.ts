@@ -57,6 +57,7 @@ export const eventKeys = [
   'training:state',
   'protocol:scored',
   'session:changed',
+  'app:dropped',
   'app:notice',
 ] as const satisfies readonly EventKey[];
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandMv, durationMs, idText, longText, nameText, pathToken, SEGMENTS_MAX } from './bounds.ts';
 
 const segment = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), voltageMv: z.number(), durationMs: z.number() }),
@@ -13,13 +14,29 @@ export const protocolSchema = z.object({
   segments: z.array(segment),
 });
 
+/** A protocol as a page may send it. */
+export const sentProtocol = z.object({
+  id: idText,
+  name: nameText,
+  source: longText,
+  holdingMv: commandMv,
+  segments: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('step'), voltageMv: commandMv, durationMs }),
+        z.object({ kind: z.literal('ramp'), startMv: commandMv, endMv: commandMv, durationMs }),
+      ]),
+    )
+    .max(SEGMENTS_MAX),
+});
+
 /** A protocol being edited that is not saved, as it is kept across desks, crashes and restarts. */
 export const protocolDraft = z.object({
   /** What it was opened from; 'file' and 'new' have no place in the lists yet. */
   origin: z.enum(['library', 'own', 'file', 'new']),
   /** As it was opened or saved last. */
-  opened: protocolSchema,
-  edited: protocolSchema.pick({ name: true, holdingMv: true, segments: true }),
+  opened: sentProtocol,
+  edited: sentProtocol.pick({ name: true, holdingMv: true, segments: true }),
 });
 export type ProtocolDraft = z.output<typeof protocolDraft>;
 
@@ -122,6 +139,10 @@ export const twinBeat = z.object({
   dtMs: z.number(),
   voltageMv: z.array(z.number()),
 });
+
+/** A file that the operator dropped on the window: main keeps the path, the page gets a token for one use. */
+export const droppedFile = z.object({ token: pathToken, kind: z.enum(['folder', 'csv', 'json']), name: z.string() });
+export type DroppedFile = z.output<typeof droppedFile>;
 
 /** Methods that a twin is held against, and that make none. */
 export const comparedMethod = z.enum(['genetic', 'iv']);
@@ -284,8 +305,8 @@ export const importedCell = z.object({ sessionKey: z.string(), cellName: z.strin
 /** Channel name of the block: the currents the Kernik cell has. INaL is accepted and does nothing, which is said. */
 export const channelBlock = z.object({
   channel: z.enum(['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL']),
-  ic50Nm: z.number().positive(),
-  hill: z.number().positive(),
+  ic50Nm: z.number().positive().max(1e15),
+  hill: z.number().positive().max(100),
 });
 export type ChannelBlock = z.output<typeof channelBlock>;
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { idText } from '../contract/bounds.ts';
 
 /** What a network is trained for, and for how long. */
 export const trainingSettings = z
   .object({
-    protocolId: z.string().min(1),
+    protocolId: idText,
     /** Range of the population's temperature, degC; equal for one temperature. */
     temperatureC: z.tuple([z.number().min(15).max(42), z.number().min(15).max(42)]),
     /** Half width of the multipliers: 0.4 is the method's population, U(0.6, 1.4). */

@@ -14,7 +14,7 @@ import type { Services } from '../services.ts';
 type ProtocolMessage = ResponseOf<'protocol:list'>[number];
 const message = (protocol: Protocol): ProtocolMessage => ({ ...protocol, segments: [...protocol.segments] });
 
-export function protocolHandlers({ protocols, protocolScores, protocolDraft, window }: Services): HandlersOf<'protocol'> {
+export function protocolHandlers({ protocols, protocolScores, protocolDraft, window, pathTokens }: Services): HandlersOf<'protocol'> {
   return {
     'protocol:list': () => protocols.list().entries.map(({ protocol }) => message(protocol)),
     'protocol:shelf': () => {
@@ -26,8 +26,8 @@ export function protocolHandlers({ protocols, protocolScores, protocolDraft, win
       const { realised, largestErrorMv, notes } = realiseProtocol(requested, RIGLINK_GRID);
       return { requested: message(requested), realised: message(realised), largestErrorMv, notes: [...notes] };
     },
-    'protocol:import': async ({ file }) => {
-      const path = file ?? (await askForFile(window(), 'Import a protocol', 'json'));
+    'protocol:import': async ({ token }) => {
+      const path = token === undefined ? await askForFile(window(), 'Import a protocol', 'json') : pathTokens.use(token, 'json');
       if (path === null) return null;
       const text = guarded('Reading a protocol', path, () => readFileSync(path, 'utf8'));
       const { protocol, notes } = told(() => readProtocol(text, basename(path)));

@@ -1,4 +1,5 @@
 import type { HandlersOf } from '../../ipc/handlers.ts';
+import { assertPortName } from '../../security/port-name.ts';
 import type { Services } from '../services.ts';
 
 export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
@@ -8,7 +9,7 @@ export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
       const { ports, note } = await rig.ports();
       return { ports: [{ path: 'emulated', label: 'Built-in simulated rig' }, ...ports], note };
     },
-    'rig:connect': ({ port, seed }) => rig.connect(port, seed),
+    'rig:connect': ({ port, seed }) => rig.connect(assertPortName(port), seed),
     'rig:disconnect': () => rig.disconnect(),
     'rig:membraneTest': () => rig.membraneTest(),
     'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: protocols.find(protocolId), ...wish }),

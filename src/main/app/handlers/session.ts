@@ -1,13 +1,13 @@
 import type { ImportedSession } from '../../../shared/store/messages.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
-import { askForFile, askForFolder, askWhereToSave, checkedExportPath } from '../ask-path.ts';
+import { askForFile, askForFolder, askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 
 /** Protocol of the step families of the imported cells. */
 const STEP_PROTOCOL = 'ipsc-steps';
 
 export function sessionHandlers(services: Services): HandlersOf<'session'> {
-  const { store, protocols, window, send } = services;
+  const { store, protocols, window, send, pathTokens } = services;
   const imported = (cell: ImportedSession) => {
     send('session:changed', { sessionKey: cell.sessionKey });
     return { ...cell, notes: [...cell.notes] };
@@ -15,18 +15,18 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
   return {
     'session:list': () => store.request('list', {}),
     'session:open': ({ sessionKey }) => store.request('detail', { sessionKey }),
-    'session:importFolder': async ({ folder }) => {
-      const path = folder ?? (await askForFolder(window(), 'Import the folder of a cell'));
+    'session:importFolder': async ({ token }) => {
+      const path = token === undefined ? await askForFolder(window(), 'Import the folder of a cell') : pathTokens.use(token, 'folder');
       return path === null ? null : imported(await store.request('importFolder', { folder: path, protocol: protocols.find(STEP_PROTOCOL) }));
     },
-    'session:importCsv': async ({ file, protocolId, cellName }) => {
-      const path = file ?? (await askForFile(window(), 'Import a recording', 'csv'));
+    'session:importCsv': async ({ token, protocolId, cellName }) => {
+      const path = token === undefined ? await askForFile(window(), 'Import a recording', 'csv') : pathTokens.use(token, 'csv');
       return path === null ? null : imported(await store.request('importCsv', { file: path, protocol: protocols.find(protocolId), cellName }));
     },
     'session:trace': ({ fromMs, toMs, ...wish }) => store.request('trace', { ...wish, fromMs: fromMs ?? null, toMs: toMs ?? null }),
-    'session:exportRecording': async ({ sessionKey, recordingId, path }) => {
+    'session:exportRecording': async ({ sessionKey, recordingId }) => {
       const { cellName } = await store.request('detail', { sessionKey });
-      const target = path === undefined ? await askWhereToSave(window(), `${cellName} recording ${recordingId}`, 'csv') : checkedExportPath(path, 'csv');
+      const target = await askWhereToSave(window(), `${cellName} recording ${recordingId}`, 'csv');
       if (target !== null) await store.request('exportRecording', { sessionKey, recordingId, path: target });
       return target;
     },

@@ -1,7 +1,7 @@
 import type { Twin } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
-import { askWhereToSave, checkedExportPath } from '../ask-path.ts';
+import { askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 
 /** The stored twin is read-only; a message is not. Its values are checked by the contract's schema on the way out. */
@@ -18,9 +18,9 @@ export function twinHandlers({ store, twins, methods, comparisons, window }: Ser
     'twin:cancel': () => twins.cancelAll(),
     'twin:get': async ({ sessionKey, twinId }) => message(await twinOf(sessionKey, twinId)),
     'twin:comparison': (request) => comparisons.envelope(request),
-    'twin:export': async ({ sessionKey, twinId, format, path }) => {
+    'twin:export': async ({ sessionKey, twinId, format }) => {
       const twin = await twinOf(sessionKey, twinId);
-      const target = path === undefined ? await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format) : checkedExportPath(path, format);
+      const target = await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format);
       if (target !== null) await store.request('exportTwin', { sessionKey, twinId, format, path: target });
       return target;
     },

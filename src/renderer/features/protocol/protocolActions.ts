@@ -37,8 +37,9 @@ export function newProtocol(workstation: Workstation): void {
   openProtocol(workstation, 'new', BLANK);
 }
 
-export async function importProtocol(workstation: Workstation): Promise<void> {
-  const imported = await workstation.attempt('protocol:import', {});
+/** @param token of a dropped file; without one main asks for the file */
+export async function importProtocol(workstation: Workstation, token?: string): Promise<void> {
+  const imported = await workstation.attempt('protocol:import', token === undefined ? {} : { token });
   if (imported === null) return;
   afterAsking(workstation, () => {
     showProtocol(workstation, 'file', imported.protocol, editedFrom(imported.protocol));

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -14,7 +14,17 @@ export function ImportPanel() {
   const workstation = useWorkstation();
   const pending = useAppState((state) => state.pending);
   const protocols = valueOf(useAppState((state) => state.protocols)) ?? [];
+  const dropped = useAppState((state) => state.droppedCsv);
   const [form, setForm] = useState<Form>({ kind: 'closed' });
+  const opened = (cellName: string): Form => ({ kind: 'csv', protocolId: protocols[0]?.id ?? '', cellName, pressed: false });
+  useEffect(() => {
+    if (dropped !== null) setForm((before) => (before.kind === 'csv' ? before : opened(dropped.name.replace(/\.csv$/i, ''))));
+    // Only a new drop opens the form.
+  }, [dropped]);
+  const toggle = (): void => {
+    workstation.store.set({ droppedCsv: null });
+    setForm(form.kind === 'csv' ? { kind: 'closed' } : opened(''));
+  };
   const start = (): void => {
     if (form.kind !== 'csv') return;
     setForm({ ...form, pressed: true });
@@ -32,7 +42,7 @@ export function ImportPanel() {
           active={form.kind === 'csv'}
           aria-expanded={form.kind === 'csv'}
           data-testid="import-csv"
-          onClick={() => setForm(form.kind === 'csv' ? { kind: 'closed' } : { kind: 'csv', protocolId: protocols[0]?.id ?? '', cellName: '', pressed: false })}
+          onClick={toggle}
         >
           Recording CSV …
         </Button>
@@ -41,8 +51,8 @@ export function ImportPanel() {
         <>
           <QuantityField label="Cell" text value={form.cellName} problem={form.pressed && form.cellName.trim() === '' ? 'Name the cell.' : null} onChange={(cellName) => setForm({ ...form, cellName })} />
           <SelectField label="Played with protocol" value={form.protocolId} options={protocols.map(({ id, name }) => ({ value: id, label: name }))} onChange={(protocolId) => setForm({ ...form, protocolId })} />
-          <Button fill size="small" intent="primary" loading={pending.has('import-csv')} onClick={start}>
-            Choose the file …
+          <Button fill size="small" intent="primary" loading={pending.has('import-csv')} data-testid="import-csv-start" onClick={start}>
+            {dropped === null ? 'Choose the file …' : `Import ${dropped.name}`}
           </Button>
         </>
       )}

@@ -39,12 +39,18 @@ async function afterImport(
   await openSession(workstation, imported.sessionKey);
 }
 
-export async function importFolder(workstation: Workstation): Promise<void> {
-  await afterImport(workstation, await workstation.attempt('session:importFolder', {}, 'import-folder'));
+/** @param token of a dropped folder; without one main asks for the folder */
+export async function importFolder(workstation: Workstation, token?: string): Promise<void> {
+  await afterImport(workstation, await workstation.attempt('session:importFolder', token === undefined ? {} : { token }, 'import-folder'));
 }
 
+/** The recording that was dropped, else main asks for the file. */
 export async function importCsv(workstation: Workstation, protocolId: string, cellName: string): Promise<void> {
-  await afterImport(workstation, await workstation.attempt('session:importCsv', { protocolId, cellName }, 'import-csv'));
+  const dropped = workstation.store.get().droppedCsv;
+  // Main keeps a dropped file for one use.
+  workstation.store.set({ droppedCsv: null });
+  const request = { protocolId, cellName, ...(dropped === null ? {} : { token: dropped.token }) };
+  await afterImport(workstation, await workstation.attempt('session:importCsv', request, 'import-csv'));
 }
 
 export async function exportRecording(workstation: Workstation, sessionKey: string, recordingId: number): Promise<void> {

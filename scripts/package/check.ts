@@ -1,0 +1,7 @@
+/** One thing that was tried on the packaged program. */
+export interface Check {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was seen. */
+  readonly seen: string;
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { RequestError } from '../ipc/request-error.ts';
+
+/** What a path may be used for: a folder to import, or a file of that extension to read. None is ever written to. */
+export type PathKind = 'folder' | 'csv' | 'json';
+
+interface Kept {
+  readonly path: string;
+  readonly kind: PathKind;
+  readonly untilMs: number;
+}
+
+/** Long enough to name the cell and choose the protocol of a dropped file. */
+const KEPT_MS = 10 * 60_000;
+const KEPT_MOST = 32;
+
+/**
+ * Paths that the operator gave and a page may have used once each, without seeing or choosing them: the page holds a random token.
+ * At most 32 are kept, ten minutes each; of more the oldest goes.
+ */
+export class PathTokens {
+  readonly #kept = new Map<string, Kept>();
+  readonly #now: () => number;
+
+  constructor(now: () => number = () => performance.now()) {
+    this.#now = now;
+  }
+
+  /** @returns 32 characters of base64url, 192 random bits */
+  keep(path: string, kind: PathKind): string {
+    const token = randomBytes(24).toString('base64url');
+    this.#kept.set(token, { path, kind, untilMs: this.#now() + KEPT_MS });
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_MOST) break;
+      this.#kept.delete(oldest);
+    }
+    return token;
+  }
+
+  /** The path of a token, which is used up by this, whether it is of the kind or not. @throws RequestError 'not-found' */
+  use(token: string, kind: PathKind): string {
+    const kept = this.#kept.get(token);
+    this.#kept.delete(token);
+    if (kept === undefined || kept.untilMs <= this.#now()) {
+      throw new RequestError('not-found', 'Expected a file that was dropped in the last ten minutes and not used yet, this one is no longer kept. Drop it again or choose it.');
+    }
+    if (kept.kind !== kind) {
+      throw new RequestError('bad-request', `Expected a ${told(kind)}, a ${told(kept.kind)} was dropped. Drop or choose a ${told(kind)}.`);
+    }
+    return kept.path;
+  }
+}
+
+function told(kind: PathKind): string {
+  return kind === 'folder' ? 'folder' : `${kind.toUpperCase()} file`;
+}

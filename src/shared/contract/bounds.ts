@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+// Bounds of what a page may send. They keep one request small; what is right for a protocol or a cell is checked where it is used.
+
+/** Name of a session's file. */
+export const sessionKeyText = z.string().min(1).max(255);
+/** Id of a protocol or network. */
+export const idText = z.string().min(1).max(200);
+/** What an operator calls something. */
+export const nameText = z.string().max(200);
+/** Notes, sources. */
+export const longText = z.string().max(4000);
+/** A path that main has kept for the page; see PathTokens. */
+export const pathToken = z.string().regex(/^[A-Za-z0-9_-]{32}$/).max(32);
+/** Number of a recording, a twin or a ticket. */
+export const rowNumber = z.number().int().min(0).max(2_147_483_647);
+/** A moment of a recording, ms. */
+export const momentMs = z.number().min(-1e9).max(1e9);
+/** A command voltage, mV; what a cell survives is far less and is checked when it is played. */
+export const commandMv = z.number().min(-10_000).max(10_000);
+/** Length of a segment, ms. */
+export const durationMs = z.number().min(0).max(1e8);
+/** Items that a RigLink device takes at once. */
+export const SEGMENTS_MAX = 4096;
