@@ -38,7 +38,7 @@ export function checkCompensation(asked: Compensation, realised: Compensation): 
     if (came >= least - 1e-4 && came <= highest + 1e-4) continue;
     throw new RigError(
       'bad-device',
-      `Compensation: expected a ${label} near ${round(wanted)} ${unit}, the device was set to ${round(came)} ${unit}. Check the amplifier, or lower what is asked.`,
+      `Compensation: the amplifier was asked for ${label} ${round(wanted)} ${unit} and says it was set to ${round(came)} ${unit}. Check the amplifier, or lower what is asked.`,
     );
   }
   return realised;
@@ -49,7 +49,7 @@ export function assertCompensation(asked: Compensation): void {
   for (const [name, value] of Object.entries(asked)) {
     if (Number.isFinite(value)) continue;
     const { label, unit } = ALLOWED[name as keyof Compensation];
-    throw new RigError('refused', `Compensation: expected a number of ${unit} for the ${label}, got ${value}. Run the membrane test again.`);
+    throw new RigError('refused', `Compensation: expected a number of ${unit} for ${label}, got ${value}. Run the membrane test again.`);
   }
 }
 

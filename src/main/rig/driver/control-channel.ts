@@ -26,7 +26,7 @@ interface Transaction {
 interface Pending extends Transaction {
   readonly seq: number;
   readonly frame: Uint8Array;
-  replies: Reply[];
+  readonly replies: Reply[];
   triesLeft: number;
   acknowledged: boolean;
   timer: NodeJS.Timeout;
@@ -39,6 +39,22 @@ const URGENT_ANSWER_MS = 100;
 const LOST_REPLY_MS = 20;
 /** Replies kept for one command: 65,535 realised items come in 1,024 pages. */
 const MOST_REPLIES = 1100;
+/** Commands as the operator reads of them. */
+const WORDS: { readonly [K in HostMessage['kind']]: string } = {
+  hello: 'hello',
+  getCalibration: 'the question for its calibration',
+  config: 'the settings',
+  compensation: 'the compensation',
+  ping: 'the ping',
+  protocolBegin: 'the protocol',
+  protocolItem: 'the protocol',
+  protocolCommit: 'the end of the protocol',
+  arm: 'to be armed',
+  start: 'to start',
+  stop: 'to stop',
+  panic: 'the abort',
+  credit: 'the credit for samples',
+};
 const NO_ANSWER: Answer = { takes: () => false, whole: () => true };
 
 /**
@@ -78,16 +94,16 @@ export class ControlChannel {
     if (message.kind !== 'ack') {
       if (!pending.answer.takes(message) || pending.replies.length >= MOST_REPLIES) return false;
       pending.replies.push(message);
+      if (pending.acknowledged && pending.answer.whole(pending.replies)) this.succeed(pending);
       return true;
     }
     if (message.seq !== pending.seq) return false;
     if (message.status !== ACK_STATUS.ok) {
       this.finish();
       const reason = printable(message.message, 160) || `status ${message.status}`;
-      pending.reject(new RigError('refused', `The device refused ${pending.message.kind}: ${reason}.`));
+      pending.reject(new RigError('refused', `The device refused ${WORDS[pending.message.kind]}: ${reason}.`));
     } else if (pending.answer.whole(pending.replies)) {
-      this.finish();
-      pending.resolve(pending.replies);
+      this.succeed(pending);
     } else {
       // The reply was lost on the line: asked again, the device repeats both.
       pending.acknowledged = true;
@@ -131,7 +147,7 @@ export class ControlChannel {
       frame = encodeFrame({ type, flags: 0, seq, payload });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      transaction.reject(new RigError('refused', `The device cannot be sent ${transaction.message.kind}: ${reason}`, { cause: error }));
+      transaction.reject(new RigError('refused', `The device cannot be sent ${WORDS[transaction.message.kind]}: ${reason}`, { cause: error }));
       this.next();
       return;
     }
@@ -163,26 +179,30 @@ export class ControlChannel {
       return;
     }
     this.finish();
-    const { kind } = pending.message;
+    const command = WORDS[pending.message.kind];
     pending.reject(
       pending.acknowledged
         ? new RigError(
             'bad-device',
-            `Expected the device to answer ${kind}, it acknowledged ${pending.tries} tries and the answer was missing. Update its firmware.`,
+            `Expected the device to answer ${command}, it only acknowledged ${pending.tries} tries. Update its firmware.`,
           )
         : new RigError(
             'no-answer',
-            `Expected the device at ${printable(this.transport.address, 120)} to acknowledge ${kind}, got no answer to ${pending.tries} tries. Check that it is a RigLink v1 device and powered.`,
+            `Expected the device at ${printable(this.transport.address, 120)} to acknowledge ${command}, got no answer to ${pending.tries} tries. Check that it is a RigLink v1 device and powered.`,
           ),
     );
   }
 
   private repeat(pending: Pending): void {
-    pending.replies = [];
     pending.triesLeft--;
     this.repeats++;
     this.arm(pending, pending.urgent ? URGENT_ANSWER_MS : ANSWER_MS);
     this.transport.write(pending.frame);
+  }
+
+  private succeed(pending: Pending): void {
+    this.finish();
+    pending.resolve(pending.replies);
   }
 
   private finish(): void {

@@ -1,8 +1,9 @@
-import type { CalibrationEntry, DeviceMessage, DeviceStatus, ProtocolItem, Samples } from '../../../shared/riglink/index.ts';
+import type { CalibrationEntry, ClampMode, DeviceMessage, DeviceStatus, ProtocolItem, Samples } from '../../../shared/riglink/index.ts';
 import { EVENT_CODE, ITEM_FLAG } from '../../../shared/riglink/index.ts';
+import { CommandCheck } from './command-check.ts';
 import { RunClock } from './run-clock.ts';
 import { SampleStream } from './sample-stream.ts';
-import type { StreamBlock, StreamGap } from './sample-stream.ts';
+import type { StreamBlock, StreamGap, StreamPart } from './sample-stream.ts';
 
 type Event = Extract<DeviceMessage, { kind: 'event' }>;
 
@@ -24,6 +25,7 @@ export interface DeviceRunPlan {
   readonly calibration: readonly CalibrationEntry[];
   /** As the device said it will play them. */
   readonly items: readonly ProtocolItem[];
+  readonly mode: ClampMode;
   readonly sampleRateHz: number;
   readonly range: number;
   readonly runNumber: number | null;
@@ -52,6 +54,7 @@ export class DeviceRun {
   private readonly runSamples: number;
   private readonly skippableSamples: number;
   private readonly clock: RunClock;
+  private readonly command: CommandCheck | null;
   private readonly mostEvents: number;
   private events = 0;
   private over = false;
@@ -79,6 +82,7 @@ export class DeviceRun {
     });
     this.lookedMs = plan.nowMs();
     this.clock = new RunClock(this.lookedMs, plan.simulated);
+    this.command = plan.mode === 'VC' ? new CommandCheck(plan.items, plan.sampleRateHz) : null;
     this.mostEvents = 10_000 + 4 * plan.items.length;
   }
 
@@ -99,13 +103,11 @@ export class DeviceRun {
 
   takeSamples(samples: Samples): void {
     if (this.over) return;
-    const dueIndex = this.skippableSamples + this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz);
     const takenBefore = this.stream.takenSamples;
-    for (const part of this.stream.take(samples, dueIndex)) {
-      if (part.kind === 'gap') this.target.gap(part.gap);
-      else this.target.block(part.block);
-    }
+    const wrong = this.hand(this.stream.take(samples, this.dueIndex()));
     if (this.stream.takenSamples > takenBefore) this.quietMs = 0;
+    if (wrong !== null) this.cutShort(`The device tells ${wrong}: it plays something else, or its voltage is calibrated wrongly. ${ADVICE}`);
+    if (this.stream.pastEnd) this.cutShort(`The device went on sending samples past the end of the run: their indices are not to be trusted. ${ADVICE}`);
     if (this.stream.restarted) this.cutShort(`The device began to count its samples anew in the middle of the run. ${ADVICE}`);
   }
 
@@ -165,7 +167,7 @@ export class DeviceRun {
     this.cutShort(
       this.stream.expectedIndex >= this.runSamples
         ? `The device sent the whole run but did not end it. ${ADVICE}`
-        : `The device answers but sent no samples for ${(limitMs / 1000).toFixed(0)} s. ${ADVICE}`,
+        : `No samples came for ${(limitMs / 1000).toFixed(0)} s while the run should go on. ${ADVICE}`,
     );
   }
 
@@ -207,10 +209,26 @@ export class DeviceRun {
   }
 
   private missingTo(index: number): void {
-    for (const part of this.stream.endAt(index)) {
-      if (part.kind === 'gap') this.target.gap(part.gap);
-      else this.target.block(part.block);
+    this.hand(this.stream.endAt(index));
+  }
+
+  /** Hands on what came; answers what of the command is wrong. */
+  private hand(parts: readonly StreamPart[]): string | null {
+    let wrong: string | null = null;
+    for (const part of parts) {
+      if (part.kind === 'gap') {
+        this.target.gap(part.gap);
+      } else {
+        this.target.block(part.block);
+        wrong ??= this.command?.take(part.block) ?? null;
+      }
     }
+    return wrong;
+  }
+
+  /** No sample of an index beyond this can have been taken by now. */
+  private dueIndex(): number {
+    return this.skippableSamples + this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz);
   }
 
   private isStale(runNumber: number | null): boolean {
@@ -219,6 +237,7 @@ export class DeviceRun {
 
   private isPlausible({ code, index, argument }: Event): boolean {
     if (!this.stream.isPossible(index) || this.events >= this.mostEvents) return false;
+    if (code === EVENT_CODE.runEnd && index > this.dueIndex()) return false;
     switch (code) {
       case EVENT_CODE.runEnd:
         return argument === 0 || argument === 1;

@@ -204,13 +204,14 @@ export class RigLinkDriver {
 
   /** Starts what was downloaded last. Where that fails its whole length comes as a gap. */
   async start(): Promise<void> {
-    const { sampleRateHz, message } = this.configured();
+    const { sampleRateHz, mode, message } = this.configured();
     // 0 is a device that has not yet started.
     this.runNumber = (this.runNumber % 0xffff_ffff) + 1;
     const run = new DeviceRun(
       {
         calibration: this.calibration,
         items: this.downloaded(),
+        mode,
         sampleRateHz,
         range: message.rangeIndex,
         runNumber: this.can(CAPABILITY.runNumber) ? this.runNumber : null,
@@ -396,6 +397,8 @@ export class RigLinkDriver {
   private lose(error: RigError): void {
     if (this.isLost) return;
     this.isLost = true;
+    // Whatever waits hears the cause, not that the port was closed for it.
+    this.link.control.break(error);
     void this.close();
     if (this.running) this.run?.giveUp();
     this.running = false;

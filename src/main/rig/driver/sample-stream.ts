@@ -27,7 +27,9 @@ export interface StreamPlan {
   readonly runNumber: number | null;
 }
 
-/** Devices may round the length of a run in their own way: an index this far beyond its end is no fault. */
+/** Devices may round the length of a run in their own way. */
+const ROUNDING = 2;
+/** The host looks at indices this far beyond the end: one that goes on from the last sample tells more than a wild one. */
 const END_MARGIN = 256;
 /** This many frames in a row that begin too early are no repetitions: the device counts anew. */
 const EARLY_IN_A_ROW = 4;
@@ -56,6 +58,8 @@ export class SampleStream {
   staleFrames = 0;
   /** The device counts its samples anew, or sent two different ones for one index. */
   restarted = false;
+  /** Samples went on, without a break, past the end of the run: their indices, or the run's length, are not true. */
+  pastEnd = false;
 
   constructor(calibration: readonly CalibrationEntry[], plan: StreamPlan) {
     const [voltage, current] = [0, 1].map((number) => calibration.find(({ channel, range }) => channel === number && range === plan.range));
@@ -84,6 +88,7 @@ export class SampleStream {
     }
     const end = samples.firstIndex + samples.count;
     const good = samples.channels === 2 && samples.count > 0 && samples.range === plan.range && this.calibration !== null;
+    if (good && samples.firstIndex === this.expectedIndex && end > plan.runSamples + ROUNDING) this.pastEnd = true;
     if (!good || !this.isPossible(end) || end > dueIndex) {
       this.faultyFrames++;
       return [];

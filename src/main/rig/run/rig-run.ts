@@ -225,8 +225,7 @@ export class RigRun {
       case 'stopped':
         return (await this.endSink(end.kind)) ?? { status: end.kind, reason: end.kind === 'stopped' ? 'Stopped by the operator.' : null };
       case 'aborted':
-        await this.rig.link.driver.panic();
-        return (await this.endSink('aborted')) ?? { status: 'aborted', reason: 'Aborted by the operator; the cell was held at the safe level.' };
+        return this.endAborted();
       case 'lost':
         return this.interrupt(end.error.message);
       case 'cut-short':
@@ -236,6 +235,14 @@ export class RigRun {
         await this.rig.link.driver.panic();
         return this.interrupt(`${end.error.message} The run was stopped; what was stored before stays.`);
     }
+  }
+
+  private async endAborted(): Promise<Recorded> {
+    const ending = await this.rig.link.driver.panic();
+    const held = 'the device was told to hold the safe level and stands still';
+    const closed = 'the device did not show that it stands still, so its port was closed: look at the cell and the amplifier';
+    const reason = `Aborted by the operator; ${ending === 'acknowledged' ? held : closed}.`;
+    return (await this.endSink('aborted')) ?? { status: 'aborted', reason };
   }
 
   private async interrupt(reason: string): Promise<Recorded> {
