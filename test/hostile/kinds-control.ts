@@ -60,6 +60,22 @@ const ESCAPES = '\u001b]0;owned\u0007\u001b[2J'.repeat(10);
 /** What a device answers, or does not. */
 export const CONTROL_KINDS: readonly Kind[] = [
   { name: 'control: HELLO acknowledged, no WELCOME', expect: 'no-connect', make: spoil('welcome', () => null) },
+  {
+    name: 'control: HELLO acknowledged without end, no WELCOME',
+    expect: 'no-connect',
+    make: () => {
+      let seq: number | null = null;
+      return {
+        toHost(message) {
+          if (message.kind === 'ack') seq ??= message.seq;
+          return message.kind === 'welcome' ? [] : [message];
+        },
+        tick: (scene) => {
+          if (seq !== null) for (let i = 0; i < 20; i++) scene.send(ack(seq));
+        },
+      };
+    },
+  },
   { name: 'control: WELCOME, no acknowledgement', expect: 'no-connect', make: spoil('ack', () => null) },
   { name: 'control: acknowledges other numbers', expect: 'no-connect', make: spoil('ack', (message) => ({ ...message, seq: (message.seq + 1) >>> 0 })) },
   { name: 'control: every status is 255', expect: 'no-connect', make: spoil('ack', (message) => ({ ...message, status: 255, message: ESCAPES })) },

@@ -29,6 +29,8 @@ interface Pending extends Transaction {
   readonly replies: Reply[];
   triesLeft: number;
   acknowledged: boolean;
+  /** The wait for a lost reply has begun for this try: more acknowledgements do not begin it anew. */
+  waitsForReply: boolean;
   timer: NodeJS.Timeout;
 }
 
@@ -104,9 +106,10 @@ export class ControlChannel {
       pending.reject(new RigError('refused', `The device refused ${WORDS[pending.message.kind]}: ${reason}.`));
     } else if (pending.answer.whole(pending.replies)) {
       this.succeed(pending);
-    } else {
+    } else if (!pending.waitsForReply) {
       // The reply was lost on the line: asked again, the device repeats both.
       pending.acknowledged = true;
+      pending.waitsForReply = true;
       this.arm(pending, LOST_REPLY_MS);
     }
     return true;
@@ -159,6 +162,7 @@ export class ControlChannel {
       replies: [],
       triesLeft: transaction.tries - 1,
       acknowledged: false,
+      waitsForReply: false,
       timer: setTimeout(() => undefined, 0),
     };
     this.pending = pending;
@@ -195,6 +199,7 @@ export class ControlChannel {
 
   private repeat(pending: Pending): void {
     pending.triesLeft--;
+    pending.waitsForReply = false;
     this.repeats++;
     this.arm(pending, pending.urgent ? URGENT_ANSWER_MS : ANSWER_MS);
     this.transport.write(pending.frame);
