@@ -1,18 +1,14 @@
 import { performance } from 'node:perf_hooks';
-import { createRandom } from '../../src/core/random/random.ts';
-import { EmulatedAmplifier } from '../../src/main/rig/emulator/amplifier.ts';
-import { EmulatedDevice } from '../../src/main/rig/emulator/device.ts';
-import { NO_FAULTS } from '../../src/main/rig/emulator/faults.ts';
-import { createPassiveCell } from '../../src/main/rig/emulator/passive-cell.ts';
 import { openPtyLink } from '../../src/main/rig/emulator/pty-link.ts';
 import type { RunOutcome } from '../../src/main/rig/index.ts';
 import { Rig } from '../../src/main/rig/index.ts';
 import { MemorySink } from '../integration/rig-harness.ts';
 import type { Behaviour, Operation } from './behaviour.ts';
 import { HOLD_SECONDS, PROTOCOL, RATE_HZ, SPONTANEOUS_SECONDS } from './hostile-protocol.ts';
-import { HostileLink } from './hostile-link.ts';
+import type { HostileLink } from './hostile-link.ts';
 import { memoryLine } from './memory-line.ts';
 import { operate } from './operate.ts';
+import { startHostile } from './start-hostile.ts';
 
 export interface AttemptOptions {
   readonly behaviour: Behaviour;
@@ -41,33 +37,17 @@ export interface Attempt {
   readonly took: number;
 }
 
-const TICK_MS = 4;
 const LIMIT_MS = 60_000;
-const CELL = { seriesResistanceMohm: 20, membraneCapacitancePf: 60, membraneResistanceMohm: 1000, restingMv: 0 };
 
 /** One session of the real driver and rig with a hostile device: connect, test, record, disconnect. */
 export async function attempt({ behaviour, seed, operation = 'none', pty = false, limitMs = LIMIT_MS }: AttemptOptions): Promise<Attempt> {
-  const random = createRandom(seed);
   const sink = new MemorySink();
   const memory = pty ? null : memoryLine('hostile');
   const inner = memory?.device ?? (await openPtyLink(null));
-  const stopDevice = (): void => {
-    clearInterval(timer);
-    inner.close();
-  };
-  const link = new HostileLink(inner, behaviour, random, { vanish: () => (memory === null ? stopDevice() : memory.vanish()), recordings: () => sink.recordings.length });
-  const amplifier = new EmulatedAmplifier({ cell: createPassiveCell(CELL), random: random.fork(1), noisePa: 10, voltageNoiseMv: 0.05, junctionOffsetMv: 0 });
-  const device = new EmulatedDevice({
-    link,
-    amplifier,
-    seed,
-    faults: NO_FAULTS,
-    ringMs: 500,
-    timeScale: 1,
-    now: () => performance.now(),
-    onDeath: () => undefined,
+  const { link, stop } = startHostile(inner, behaviour, seed, {
+    vanish: () => (memory === null ? stop() : memory.vanish()),
+    recordings: () => sink.recordings.length,
   });
-  const timer = setInterval(() => device.tick(), TICK_MS);
   const rig = new Rig(memory === null ? {} : { openTransport: () => Promise.resolve(memory.host) });
   const words: string[] = [];
   let strange: string | null = null;
@@ -114,6 +94,6 @@ export async function attempt({ behaviour, seed, operation = 'none', pty = false
   if (fault !== null) words.push(fault);
   await within('disconnect', rig.disconnect());
   const endState = rig.status().state;
-  stopDevice();
+  stop();
   return { connected, sink, link, outcome, words, names, hung, strange, lostSamples, endState, took: performance.now() - began };
 }

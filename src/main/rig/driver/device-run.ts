@@ -86,11 +86,6 @@ export class DeviceRun {
     this.mostEvents = 10_000 + 4 * plan.items.length;
   }
 
-  /** Samples of the whole run, its hold and the one at its start included. */
-  get samples(): number {
-    return this.runSamples;
-  }
-
   /** The device acknowledged the start: what it says from now on is of this run. */
   started(): void {
     this.acknowledged = true;
