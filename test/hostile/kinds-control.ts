@@ -100,7 +100,16 @@ export const CONTROL_KINDS: readonly Kind[] = [
   { name: 'control: silent from the first', expect: 'no-connect', make: silent(() => true) },
   { name: 'control: silent in the membrane test', expect: 'no-record', make: silent((_, { start, frames }) => start === 1 && frames > 10) },
   { name: 'control: silent while recording', expect: 'not-complete', make: silent((_, { start, frames }) => start === 2 && frames > 5) },
-  { name: 'control: PANIC acknowledged and played on', expect: 'aborted', operation: 'abort-recording', make: () => ({ ignoresAbort: true, toDevice: (message) => (message.kind === 'panic' || message.kind === 'stop' ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]) }) },
+  {
+    name: 'control: PANIC acknowledged and played on',
+    expect: 'aborted',
+    operation: 'abort-recording',
+    make: () => ({
+      ignoresAbort: true,
+      toDevice: (message) => (message.kind === 'panic' || message.kind === 'stop' ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]),
+      toHost: (message, { heard }) => [message.kind === 'status' && heard.has('panic') ? { ...message, state: 'running' } : message],
+    }),
+  },
   { name: 'control: PANIC refused', expect: 'aborted', operation: 'abort-recording', make: refuses('panic', 1) },
   { name: 'control: PANIC unheard', expect: 'aborted', operation: 'abort-recording', make: () => ({ ignoresAbort: true, toDevice: (message) => (message.kind === 'panic' ? [] : [message]) }) },
   { name: 'control: STOP unheard', expect: 'true-word', operation: 'stop-recording', make: () => ({ toDevice: (message) => (message.kind === 'stop' ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]) }) },

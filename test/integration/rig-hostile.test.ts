@@ -10,7 +10,7 @@ describe('a hostile device', () => {
   it('crashes nothing, hangs nothing, brings no false sample and no false word', async () => {
     expect(new Set(KINDS.map(({ name }) => name)).size).toBe(KINDS.length);
     expect(KINDS.length).toBeGreaterThanOrEqual(80);
-    const verdicts = await verifyFaults({ seeds: SEEDS, ptyEvery: PTY_EVERY, atOnce: 16 });
+    const verdicts = await verifyFaults({ seeds: SEEDS, ptyEvery: PTY_EVERY, atOnce: 24 });
     expect(verdicts.filter(({ broken }) => broken.length > 0)).toEqual([]);
     expect(verdicts.length).toBeGreaterThanOrEqual(KINDS.length + SEEDS);
   }, 300_000);

@@ -79,8 +79,8 @@ describe('a run of a device', () => {
     ['a safe device', (b: ReturnType<typeof bench>) => b.status('safe', 500), /safe level by itself/],
     ['a PANIC', (b: ReturnType<typeof bench>) => b.event(EVENT_CODE.panic, 500, 1), /safe level by itself/],
     ['a watchdog', (b: ReturnType<typeof bench>) => b.event(EVENT_CODE.watchdog, 500, 0), /safe level by itself/],
-    ['a restart by its run number', (b: ReturnType<typeof bench>) => [b.status('idle', 0, 0), b.status('idle', 0, 0)], /restarted/],
-    ['a restart by its state', (b: ReturnType<typeof bench>) => [b.status('armed', 0), b.status('armed', 0)], /restarted/],
+    ['a restart by its run number', (b: ReturnType<typeof bench>) => [0, 0].forEach((index) => b.status('idle', index, 0)), /restarted/],
+    ['a restart by its state', (b: ReturnType<typeof bench>) => [0, 0].forEach((index) => b.status('armed', index)), /restarted/],
     ['a restart by its samples', (b: ReturnType<typeof bench>) => b.run.takeSamples(b.frame(0, 100, 8000)), /count its samples anew/],
     ['no samples for a second', (b: ReturnType<typeof bench>) => b.pass(1600), /No samples came for 1 s/],
   ])('is cut short by %s, and what it lacks is a gap', (_, happens, expected) => {
