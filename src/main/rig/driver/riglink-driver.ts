@@ -19,45 +19,16 @@ import type { Answer } from './control-channel.ts';
 import { DeviceLine } from './device-line.ts';
 import { DeviceRun } from './device-run.ts';
 import type { DeviceRunEnd } from './device-run.ts';
+import type { DriverEvents, LinkCounts } from './driver-events.ts';
 import { greet, readCalibration } from './handshake.ts';
 import { lastReply } from './last-reply.ts';
-import { chooseSettings } from './settings.ts';
-import type { ChosenSettings, ClampConfig } from './settings.ts';
-import type { StreamBlock, StreamGap } from './sample-stream.ts';
 import { realisedItems } from './realised-items.ts';
 import { SafetyWatch } from './safety-watch.ts';
+import { chooseSettings } from './settings.ts';
+import type { ChosenSettings, ClampConfig } from './settings.ts';
 
+export type { DriverEvents, LinkCounts } from './driver-events.ts';
 export type { ClampConfig } from './settings.ts';
-
-export interface DriverEvents extends Record<string, unknown> {
-  block: StreamBlock;
-  gap: StreamGap;
-  event: { readonly code: number; readonly index: number; readonly argument: number };
-  status: DeviceStatus;
-  /** The run is over. What it lacks came as a gap before. */
-  runEnd: DeviceRunEnd;
-  /** The link is gone; nothing more will come. */
-  lost: RigError;
-}
-
-/** What did not fit on the line, for the log and the state bar. */
-export interface LinkCounts {
-  readonly badFrames: number;
-  readonly unknownTypes: number;
-  readonly malformed: number;
-  readonly repeats: number;
-  readonly lostSamples: number;
-  /** Replies and acknowledgements that nothing waited for. */
-  readonly unasked: number;
-  /** Frames of samples that cannot be: another range or channel count, an index no sample can have. */
-  readonly faultyFrames: number;
-  /** Events and STATUS frames that cannot be. */
-  readonly faultyMessages: number;
-  /** Frames of an earlier run. */
-  readonly stale: number;
-  /** Frames of samples that came twice or too late. */
-  readonly repeatedFrames: number;
-}
 
 const CREDIT_FRAMES = 64;
 const PING_MS = 200;

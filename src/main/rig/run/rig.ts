@@ -77,13 +77,19 @@ export class Rig {
     if (this.phase.state === 'fault') await this.disconnect();
     await this.closing;
     if (this.phase.state !== 'disconnected') throw this.wrongState('disconnected', 'Disconnect first.');
-    this.enter({ state: 'connecting', port: request.port });
     const controller = new AbortController();
-    const connecting = this.open(request, controller.signal).finally(() => {
-      this.attempt = null;
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
     });
-    this.attempt = { controller, ended: connecting.then(ignore, ignore) };
-    return connecting;
+    this.attempt = { controller, ended };
+    this.enter({ state: 'connecting', port: request.port });
+    try {
+      return await this.open(request, controller.signal);
+    } finally {
+      this.attempt = null;
+      end();
+    }
   }
 
   private async open(request: { readonly port: string; readonly seed?: number }, signal: AbortSignal): Promise<RigStatus> {
@@ -292,8 +298,4 @@ export class Rig {
   private wrongState(expected: string, advice: string): RigError {
     return new RigError('wrong-state', `Expected the rig to be ${expected}, it is ${this.phase.state}. ${advice}`);
   }
-}
-
-function ignore(): void {
-  // How connecting ended is told by `connect` itself.
 }
