@@ -43,7 +43,7 @@ export async function benchSerial(): Promise<object> {
 function lineBytes(): Uint8Array[] {
   const frames = Array.from({ length: FRAMES }, (_, seq) => {
     const values = Int16Array.from({ length: 2 * SAMPLES_PER_FRAME }, (_unused, i) => Math.round(8000 * Math.sin(seq + i / 9)));
-    const samples: Samples = { kind: 'samples', firstIndex: seq * SAMPLES_PER_FRAME, count: SAMPLES_PER_FRAME, channels: 2, range: 0, item: 0, sweep: 0, values };
+    const samples: Samples = { kind: 'samples', firstIndex: seq * SAMPLES_PER_FRAME, count: SAMPLES_PER_FRAME, channels: 2, range: 0, item: 0, sweep: 0, values, runNumber: null };
     return encodeFrame({ ...encodeDeviceMessage(samples), flags: 0, seq });
   });
   const all = Buffer.concat(frames);
@@ -52,11 +52,12 @@ function lineBytes(): Uint8Array[] {
 
 class Taken {
   samples = 0;
-  private readonly stream = new SampleStream(CALIBRATION);
+  private readonly stream = new SampleStream(CALIBRATION, { runSamples: FRAMES * SAMPLES_PER_FRAME, skippableSamples: 0, range: 0, runNumber: null });
 
   take(packet: Packet): void {
     const decoded = decodeDeviceMessage(packet);
-    if (decoded.ok && decoded.message.kind === 'samples') this.samples += this.stream.take(decoded.message).block?.currentPa.length ?? 0;
+    if (!decoded.ok || decoded.message.kind !== 'samples') return;
+    for (const part of this.stream.take(decoded.message, Number.POSITIVE_INFINITY)) this.samples += part.kind === 'block' ? part.block.currentPa.length : 0;
   }
 }
 

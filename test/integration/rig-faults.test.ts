@@ -1,5 +1,11 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { listPorts, RigError } from '../../src/main/rig/index.ts';
+import { openPtyLink } from '../../src/main/rig/emulator/pty-link.ts';
+import { listPorts, Rig, RigError, spawnEmulator } from '../../src/main/rig/index.ts';
+import type { Behaviour } from '../hostile/behaviour.ts';
+import { startHostile } from '../hostile/start-hostile.ts';
 import {
   assemble,
   endAll,
@@ -15,6 +21,7 @@ afterEach(endAll);
 
 const passive = ['--cell', 'passive'];
 const onPty = process.platform !== 'win32';
+const EMULATOR_PROGRAM = fileURLToPath(new URL('./rig-emulator-process.ts', import.meta.url));
 
 async function failure(work: Promise<unknown>): Promise<RigError> {
   const error: unknown = await work.then(
@@ -124,10 +131,66 @@ describe('ports', () => {
     expect(outcome.status).toBe('interrupted');
     expect(sink.last.end).toBe('interrupted');
     expect(sink.last.blocks.length).toBeGreaterThan(10);
-    expect(rig.status().state).toBe('fault');
+    // What it lacks is a gap, and counted.
+    const { missing } = assemble(sink.last);
+    expect(missing).toBeGreaterThan(0);
+    expect(sink.last.gaps.reduce((sum, gap) => sum + gap.count, 0)).toBe(missing);
+    expect(rig.status()).toMatchObject({ state: 'fault', lostSamples: missing });
     expect(rig.status().fault).toMatch(/gone|connect again/);
     expect((await failure(rig.membraneTest())).code).toBe('wrong-state');
     expect((await rig.disconnect()).state).toBe('disconnected');
+  });
+});
+
+describe('connecting', () => {
+  it.each(['disconnect', 'abort'] as const)('is cancelled by %s, and the simulated rig that was being started is ended', async (how) => {
+    const children: ChildProcess[] = [];
+    const rig = new Rig({
+      launchEmulator: (seed, signal) =>
+        spawnEmulator({
+          seed,
+          signal,
+          launch: (args) => {
+            const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', EMULATOR_PROGRAM, ...args], { stdio: 'pipe' });
+            children.push(child);
+            return child;
+          },
+        }),
+    });
+    const connecting = failure(rig.connect({ port: 'emulated', seed: 1 }));
+    await until(() => children.length > 0, 'the simulated rig');
+    expect((await rig[how]()).state).toBe('disconnected');
+    expect((await connecting).code).toBe('aborted');
+    await until(() => children[0]!.exitCode !== null || children[0]!.signalCode !== null, 'its end', 3000);
+    // The next time works.
+    expect((await rig.connect({ port: 'emulated', seed: 1 })).state).toBe('idle');
+    expect((await rig.disconnect()).state).toBe('disconnected');
+  });
+
+  it.runIf(onPty)('leaves a port free that a refused setting kept from being used, and one that was lost', async () => {
+    const inner = await openPtyLink(null);
+    let refusing = true;
+    const refuse: Behaviour = {
+      toDevice: (message) => [refusing && message.kind === 'config' ? { ...message, rateIndex: 99 } : message],
+    };
+    const { stop } = startHostile(inner, refuse, 1, { vanish: () => undefined, recordings: () => 0 });
+    const rig = new Rig();
+    try {
+      for (let i = 0; i < 3; i++) {
+        const error = await failure(rig.connect({ port: inner.address }));
+        expect(error.message).toMatch(/The device refused the settings/);
+        expect(rig.status()).toMatchObject({ state: 'disconnected', mode: null });
+      }
+      refusing = false;
+      // Connecting straight after a disconnect waits until the port is closed.
+      for (let i = 0; i < 3; i++) {
+        expect((await rig.connect({ port: inner.address })).state).toBe('idle');
+        void rig.disconnect();
+      }
+    } finally {
+      await rig.disconnect();
+      stop();
+    }
   });
 });
 
@@ -176,11 +239,13 @@ describe('stopping', () => {
     const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
     const pid = Number(rig.emulatorPid);
+    const words = run.finished.then(({ reason }) => reason);
     process.kill(pid, 'SIGSTOP');
     const status = await rig.abort();
     process.kill(pid, 'SIGCONT');
     expect(status.state).toBe('fault');
     expect((await run.finished).status).toBe('aborted');
+    expect(await words).toMatch(/did not show that it stands still, so its port was closed/);
     expect(sink.last.end).toBe('aborted');
     // It recovers by connecting again.
     expect((await rig.connect({ port: 'emulated', seed: 2 })).state).toBe('idle');

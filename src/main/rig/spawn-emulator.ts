@@ -22,6 +22,8 @@ export interface SpawnEmulatorOptions {
    */
   readonly launch: (args: readonly string[]) => ChildProcess;
   readonly timeoutMs?: number;
+  /** Nobody waits for it any more: it is ended at once. */
+  readonly signal?: AbortSignal;
 }
 
 const READY_TIMEOUT_MS = 30_000;
@@ -43,7 +45,7 @@ export async function spawnEmulator(options: SpawnEmulatorOptions): Promise<Spaw
     clearTimeout(insist);
   };
   try {
-    const line = await firstLine(child, options.timeoutMs ?? READY_TIMEOUT_MS);
+    const line = await firstLine(child, options.timeoutMs ?? READY_TIMEOUT_MS, options.signal);
     const ready = JSON.parse(line) as { address: string; serial: string; note: string | null };
     return { address: ready.address, serial: ready.serial, note: ready.note, pid: child.pid ?? -1, kill };
   } catch (error) {
@@ -57,13 +59,17 @@ export async function spawnEmulator(options: SpawnEmulatorOptions): Promise<Spaw
   }
 }
 
-function firstLine(child: ChildProcess, timeoutMs: number): Promise<string> {
+function firstLine(child: ChildProcess, timeoutMs: number, signal?: AbortSignal): Promise<string> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`no address within ${timeoutMs} ms`)), timeoutMs);
     const settle = (act: () => void): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
       act();
     };
+    const cancel = (): void => settle(() => reject(new Error('nobody waits for it any more')));
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel, { once: true });
     child.once('error', (error) => settle(() => reject(error)));
     child.once('exit', (code, signal) => settle(() => reject(new Error(`it ended with ${signal ?? `code ${code}`}`))));
     if (child.stdout === null) {

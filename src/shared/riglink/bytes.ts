@@ -1,6 +1,9 @@
 const LITTLE = true;
 
-/** Appends little-endian fields; grows as needed. */
+/**
+ * Appends little-endian fields; grows as needed.
+ * @throws RangeError where a value does not fit its field: a field that wrapped would be another value to the device
+ */
 export class ByteWriter {
   private bytes = new Uint8Array(64);
   private view = new DataView(this.bytes.buffer);
@@ -8,27 +11,33 @@ export class ByteWriter {
 
   u8(value: number): this {
     const at = this.reserve(1);
-    this.view.setUint8(at, value);
+    this.view.setUint8(at, whole(value, 0, 0xff));
     return this;
   }
   u16(value: number): this {
     const at = this.reserve(2);
-    this.view.setUint16(at, value, LITTLE);
+    this.view.setUint16(at, whole(value, 0, 0xffff), LITTLE);
+    return this;
+  }
+  i16s(values: Int16Array): this {
+    const at = this.reserve(2 * values.length);
+    for (let i = 0; i < values.length; i++) this.view.setInt16(at + 2 * i, values[i]!, LITTLE);
     return this;
   }
   u32(value: number): this {
     const at = this.reserve(4);
-    this.view.setUint32(at, value, LITTLE);
+    this.view.setUint32(at, whole(value, 0, 0xffff_ffff), LITTLE);
     return this;
   }
   i32(value: number): this {
     const at = this.reserve(4);
-    this.view.setInt32(at, value, LITTLE);
+    this.view.setInt32(at, whole(value, -0x8000_0000, 0x7fff_ffff), LITTLE);
     return this;
   }
-  /** Whole numbers up to 2^53. */
+  /** Whole numbers below 2^53. */
   u64(value: number): this {
     const at = this.reserve(8);
+    whole(value, 0, Number.MAX_SAFE_INTEGER);
     this.view.setUint32(at, value % 0x1_0000_0000, LITTLE);
     this.view.setUint32(at + 4, Math.floor(value / 0x1_0000_0000), LITTLE);
     return this;
@@ -70,6 +79,11 @@ export class ByteWriter {
   }
 }
 
+function whole(value: number, least: number, most: number): number {
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new RangeError(`Expected a whole number from ${least} to ${most} in this field of the line, got ${value}.`);
+}
+
 /** Reads little-endian fields. @throws RangeError past the end: the payload is shorter than its type needs. */
 export class ByteReader {
   private readonly bytes: Uint8Array;
@@ -82,6 +96,10 @@ export class ByteReader {
   }
   get left(): number {
     return this.bytes.length - this.at;
+  }
+  /** The bytes read so far. */
+  get taken(): Uint8Array {
+    return this.bytes.subarray(0, this.at);
   }
   u8(): number {
     return this.view.getUint8(this.step(1));
@@ -101,9 +119,12 @@ export class ByteReader {
   i32(): number {
     return this.view.getInt32(this.step(4), LITTLE);
   }
+  /** @throws RangeError from 2^53 on, where not every whole number has a number of its own. */
   u64(): number {
     const low = this.u32();
-    return low + this.u32() * 0x1_0000_0000;
+    const value = low + this.u32() * 0x1_0000_0000;
+    if (!Number.isSafeInteger(value)) throw new RangeError(`expected a number below 2^53, got ${value}`);
+    return value;
   }
   f32(): number {
     return this.view.getFloat32(this.step(4), LITTLE);

@@ -1,8 +1,8 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
-import { oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
+import { appendedU32, oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
 import type { CalibrationEntry, Decoded, DeviceMessage, Samples } from './messages.ts';
-import { DEVICE_STATES, MESSAGE_TYPE } from './messages.ts';
+import { CAPABILITY, DEVICE_STATES, MESSAGE_TYPE } from './messages.ts';
 import type { Packet } from './packet.ts';
 
 /** Payload of a message that goes from the device to the host. */
@@ -19,6 +19,7 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
       writer.u8(message.currentRangesPa.length);
       for (const range of message.currentRangesPa) writer.f64(range);
       writer.u32(message.capabilities).u32(message.clockHz).text(message.deviceName);
+      if (message.grid !== null) writer.u32(message.grid.levelStepUv).u32(message.grid.timeStepUs);
       break;
     case 'calibration': {
       const body = calibrationBody(message.entry);
@@ -40,6 +41,7 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
       break;
     case 'event':
       writer.u64(message.index).u16(message.code).i32(message.argument);
+      writeRunNumber(writer, message.runNumber);
       break;
     case 'status':
       writer
@@ -50,6 +52,7 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
         .u8(DEVICE_STATES.indexOf(message.state))
         .u32(message.creditFrames)
         .u32(message.overruns);
+      writeRunNumber(writer, message.runNumber);
       break;
   }
   return { type: MESSAGE_TYPE[message.kind], payload: writer.done() };
@@ -70,9 +73,9 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
   switch (type) {
     case MESSAGE_TYPE.ack:
       return { kind: 'ack', seq: reader.u32(), status: reader.u8(), message: reader.text() };
-    case MESSAGE_TYPE.welcome:
-      return {
-        kind: 'welcome',
+    case MESSAGE_TYPE.welcome: {
+      const welcome = {
+        kind: 'welcome' as const,
         version: reader.u8(),
         firmware: reader.text(),
         serial: reader.text(),
@@ -83,6 +86,9 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         clockHz: reader.u32(),
         deviceName: reader.text(),
       };
+      const tellsGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
+      return { ...welcome, grid: tellsGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null };
+    }
     case MESSAGE_TYPE.calibration: {
       const entry = {
         channel: reader.u8(),
@@ -93,7 +99,9 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         filterHz: reader.f64(),
         date: reader.text(),
       };
-      return { kind: 'calibration', entry, checksumOk: reader.u32() === crc32(calibrationBody(entry)) };
+      // Of the bytes as they came: text written again need not be the same bytes.
+      const expected = crc32(reader.taken);
+      return { kind: 'calibration', entry, checksumOk: reader.u32() === expected };
     }
     case MESSAGE_TYPE.compensationRealised:
       return { kind: 'compensationRealised', values: readCompensation(reader) };
@@ -116,7 +124,7 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
     case MESSAGE_TYPE.samples:
       return readSamples(reader);
     case MESSAGE_TYPE.event:
-      return { kind: 'event', index: reader.u64(), code: reader.u16(), argument: reader.i32() };
+      return { kind: 'event', index: reader.u64(), code: reader.u16(), argument: reader.i32(), runNumber: appendedU32(reader) };
     case MESSAGE_TYPE.status: {
       const index = reader.u64();
       const deviceTimeUs = reader.u64();
@@ -130,6 +138,7 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         state: oneOf(DEVICE_STATES, reader.u8(), 'device state'),
         creditFrames: reader.u32(),
         overruns: reader.u32(),
+        runNumber: appendedU32(reader),
       };
     }
     default:
@@ -157,7 +166,12 @@ function writeSamples(writer: ByteWriter, samples: Samples): void {
     .u8(samples.range)
     .u16(samples.item)
     .u16(samples.sweep);
-  for (const value of samples.values) writer.u16(value & 0xffff);
+  writer.i16s(samples.values);
+  writeRunNumber(writer, samples.runNumber);
+}
+
+function writeRunNumber(writer: ByteWriter, runNumber: number | null): void {
+  if (runNumber !== null) writer.u32(runNumber);
 }
 
 function readSamples(reader: ByteReader): Samples {
@@ -168,7 +182,7 @@ function readSamples(reader: ByteReader): Samples {
   const item = reader.u16();
   const sweep = reader.u16();
   const values = reader.i16s(count * channels);
-  return { kind: 'samples', firstIndex, count, channels, range, item, sweep, values };
+  return { kind: 'samples', firstIndex, count, channels, range, item, sweep, values, runNumber: appendedU32(reader) };
 }
 
 function list<T>(count: number, next: () => T): T[] {

@@ -49,3 +49,8 @@ export function oneOf<T extends string>(names: readonly T[], code: number, field
   if (name === undefined) throw new RangeError(`expected ${field} 0 to ${names.length - 1}, got ${code}`);
   return name;
 }
+
+/** A field that v1.1 appended: null where the sender is older. */
+export function appendedU32(reader: ByteReader): number | null {
+  return reader.left >= 4 ? reader.u32() : null;
+}

@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
-import { oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
+import { appendedU32, oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
 import type { Decoded, HostMessage } from './messages.ts';
 import { CLAMP_MODES, MESSAGE_TYPE } from './messages.ts';
 import type { Packet } from './packet.ts';
@@ -41,8 +41,10 @@ export function encodeHostMessage(message: HostMessage): { type: number; payload
     case 'credit':
       writer.u32(message.frames);
       break;
-    case 'arm':
     case 'start':
+      if (message.runNumber !== null) writer.u32(message.runNumber);
+      break;
+    case 'arm':
     case 'stop':
     case 'panic':
       break;
@@ -92,7 +94,7 @@ function read(type: number, reader: ByteReader): HostMessage | null {
     case MESSAGE_TYPE.arm:
       return { kind: 'arm' };
     case MESSAGE_TYPE.start:
-      return { kind: 'start' };
+      return { kind: 'start', runNumber: appendedU32(reader) };
     case MESSAGE_TYPE.stop:
       return { kind: 'stop' };
     case MESSAGE_TYPE.panic:

@@ -1,4 +1,4 @@
-/** Messages of RigLink v1 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
+/** Messages of RigLink v1.1 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
 
 export const MESSAGE_TYPE = {
   hello: 0x01,
@@ -33,8 +33,8 @@ export const ACK_STATUS = {
   noCommonVersion: 4,
 } as const;
 
-/** Bits of WELCOME.capabilities. */
-export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8 } as const;
+/** Bits of WELCOME.capabilities. `runNumber`: WELCOME tells the stimulus grid, and the stream the number of its run (v1.1). */
+export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8, runNumber: 16 } as const;
 
 /** Bits of an item's flags. */
 export const ITEM_FLAG = {
@@ -70,6 +70,12 @@ export interface ProtocolItem {
   readonly flags: number;
 }
 
+/** Finest steps of a device's stimulus: what it is asked is rounded to them. */
+export interface StimulusGrid {
+  readonly levelStepUv: number;
+  readonly timeStepUs: number;
+}
+
 export interface Compensation {
   readonly fastCapacitancePf: number;
   readonly membraneCapacitancePf: number;
@@ -103,7 +109,7 @@ export type HostMessage =
   | { kind: 'protocolItem'; index: number; item: ProtocolItem }
   | { kind: 'protocolCommit'; protocolNumber: number }
   | { kind: 'arm' }
-  | { kind: 'start' }
+  | { kind: 'start'; runNumber: number | null }
   | { kind: 'stop' }
   | { kind: 'panic' }
   | { kind: 'credit'; frames: number };
@@ -120,6 +126,8 @@ export interface Welcome {
   readonly capabilities: number;
   readonly clockHz: number;
   readonly deviceName: string;
+  /** null: the device does not say (before v1.1). */
+  readonly grid: StimulusGrid | null;
 }
 
 export interface Samples {
@@ -132,6 +140,8 @@ export interface Samples {
   readonly sweep: number;
   /** Interleaved counts, count * channels. */
   readonly values: Int16Array;
+  /** Number that START gave this run; null: the device does not say (before v1.1). */
+  readonly runNumber: number | null;
 }
 
 export interface DeviceStatus {
@@ -144,6 +154,8 @@ export interface DeviceStatus {
   readonly state: DeviceState;
   readonly creditFrames: number;
   readonly overruns: number;
+  /** Run that plays or played last, 0 before the first; null: the device does not say (before v1.1). */
+  readonly runNumber: number | null;
 }
 
 export type DeviceMessage =
@@ -155,7 +167,7 @@ export type DeviceMessage =
   | { kind: 'compensationRealised'; values: Compensation }
   | { kind: 'pong'; hostTimeUs: number; deviceTimeUs: number; bufferedFrames: number; overruns: number }
   | { kind: 'protocolRealised'; protocolNumber: number; itemCount: number; firstIndex: number; items: readonly ProtocolItem[] }
-  | { kind: 'event'; index: number; code: number; argument: number };
+  | { kind: 'event'; index: number; code: number; argument: number; runNumber: number | null };
 
 export type Message = HostMessage | DeviceMessage;
 

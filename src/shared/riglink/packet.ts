@@ -29,7 +29,7 @@ export function encodePacket(packet: Packet): Uint8Array {
   view.setUint8(0, RIGLINK_VERSION);
   view.setUint8(1, packet.type);
   view.setUint16(2, packet.flags, true);
-  view.setUint32(4, packet.seq, true);
+  view.setUint32(4, packet.seq >>> 0, true);
   bytes.set(packet.payload, HEADER_BYTES);
   const crcAt = HEADER_BYTES + packet.payload.length;
   view.setUint32(crcAt, crc32(bytes.subarray(0, crcAt)), true);

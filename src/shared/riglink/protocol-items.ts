@@ -2,13 +2,7 @@ import type { Segment } from '../../core/protocol/protocol.ts';
 import { segmentEndMv, segmentStartMv } from '../../core/protocol/protocol.ts';
 import { ByteWriter } from './bytes.ts';
 import { writeItem } from './field-codecs.ts';
-import type { ProtocolItem } from './messages.ts';
-
-/** Finest steps of a device's stimulus: what it is asked is rounded to them. */
-export interface StimulusGrid {
-  readonly levelStepUv: number;
-  readonly timeStepUs: number;
-}
+import type { ProtocolItem, StimulusGrid } from './messages.ts';
 
 export function segmentToItem(segment: Segment, flags = 0): ProtocolItem {
   return {

@@ -3,6 +3,7 @@ import { createRandom } from '../../core/random/random.ts';
 import type { Random } from '../../core/random/random.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
 import {
+  CAPABILITY,
   cobsDecode,
   cobsEncode,
   decodeDeviceMessage,
@@ -12,10 +13,11 @@ import {
   encodeFrame,
   encodeHostMessage,
   encodePacket,
+  EVENT_CODE,
   FrameReader,
   MAX_PAYLOAD_BYTES,
 } from './index.ts';
-import type { DeviceMessage, HostMessage, Packet } from './index.ts';
+import type { DeviceMessage, HostMessage, Packet, ProtocolItem } from './index.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replace(/ /g, ''), 'hex'));
@@ -45,6 +47,7 @@ const vectors: { name: string; packet: Packet; plain: string; wire: string }[] =
         item: 0,
         sweep: 0,
         values: Int16Array.of(-800, 0, 0, -1),
+        runNumber: null,
       }),
       flags: 0,
       seq: 3,
@@ -52,6 +55,64 @@ const vectors: { name: string; packet: Packet; plain: string; wire: string }[] =
     plain:
       '01 40 00 00 03 00 00 00 90 01 00 00 00 00 00 00 02 00 02 00 00 00 00 00 e0 fc 00 00 00 00 ff ff 9c 89 51 b4',
     wire: '03 01 40 01 02 03 01 01 03 90 01 01 01 01 01 01 02 02 02 02 01 01 01 01 03 e0 fc 01 01 01 07 ff ff 9c 89 51 b4 00',
+  },
+  {
+    name: 'START seq 9, run 7 (v1.1)',
+    packet: { ...encodeHostMessage({ kind: 'start', runNumber: 7 }), flags: 0, seq: 9 },
+    plain: '01 0a 00 00 09 00 00 00 07 00 00 00 16 f1 47 80',
+    wire: '03 01 0a 01 02 09 01 01 02 07 01 01 05 16 f1 47 80 00',
+  },
+  {
+    name: 'WELCOME seq 0, grid 50 uV and 20 us (v1.1)',
+    packet: {
+      ...encodeDeviceMessage({
+        kind: 'welcome',
+        version: 1,
+        firmware: '1.1',
+        serial: 'S1',
+        maxFrameBytes: 1041,
+        sampleRatesHz: [10_000],
+        currentRangesPa: [20_000],
+        capabilities: CAPABILITY.runNumber,
+        clockHz: 1_000_000,
+        deviceName: 'D',
+        grid: { levelStepUv: 50, timeStepUs: 20 },
+      }),
+      flags: 0,
+      seq: 0,
+    },
+    plain: '01 81 00 00 00 00 00 00 01 03 31 2e 31 02 53 31 11 04 01 10 27 00 00 01 00 00 00 00 00 88 d3 40 10 00 00 00 40 42 0f 00 01 44 32 00 00 00 14 00 00 00 d7 22 b1 d8',
+    wire: '03 01 81 01 01 01 01 01 0e 01 03 31 2e 31 02 53 31 11 04 01 10 27 01 02 01 01 01 01 01 05 88 d3 40 10 01 01 04 40 42 0f 04 01 44 32 01 01 02 14 01 01 05 d7 22 b1 d8 00',
+  },
+  {
+    name: 'EVENT seq 4, run end at 29601, complete, of run 7 (v1.1)',
+    packet: {
+      ...encodeDeviceMessage({ kind: 'event', index: 29_601, code: EVENT_CODE.runEnd, argument: 0, runNumber: 7 }),
+      flags: 0,
+      seq: 4,
+    },
+    plain: '01 41 00 00 04 00 00 00 a1 73 00 00 00 00 00 00 09 00 00 00 00 00 07 00 00 00 86 ee 65 40',
+    wire: '03 01 41 01 02 04 01 01 03 a1 73 01 01 01 01 01 02 09 01 01 01 01 02 07 01 01 05 86 ee 65 40 00',
+  },
+  {
+    name: 'SAMPLES seq 3 of run 7 (v1.1)',
+    packet: {
+      ...encodeDeviceMessage({
+        kind: 'samples',
+        firstIndex: 400,
+        count: 2,
+        channels: 2,
+        range: 0,
+        item: 0,
+        sweep: 0,
+        values: Int16Array.of(-800, 0, 0, -1),
+        runNumber: 7,
+      }),
+      flags: 0,
+      seq: 3,
+    },
+    plain: '01 40 00 00 03 00 00 00 90 01 00 00 00 00 00 00 02 00 02 00 00 00 00 00 e0 fc 00 00 00 00 ff ff 07 00 00 00 36 82 4d ca',
+    wire: '03 01 40 01 02 03 01 01 03 90 01 01 01 01 01 01 02 02 02 02 01 01 01 01 03 e0 fc 01 01 01 04 ff ff 07 01 01 05 36 82 4d ca 00',
   },
 ];
 
@@ -166,7 +227,7 @@ const hostMessages: HostMessage[] = [
   { kind: 'protocolItem', index: 24, item },
   { kind: 'protocolCommit', protocolNumber: 9 },
   { kind: 'arm' },
-  { kind: 'start' },
+  { kind: 'start', runNumber: 7 },
   { kind: 'stop' },
   { kind: 'panic' },
   { kind: 'credit', frames: 64 },
@@ -185,6 +246,7 @@ const deviceMessages: DeviceMessage[] = [
     capabilities: 15,
     clockHz: 1_000_000,
     deviceName: 'Simulated rig',
+    grid: null,
   },
   {
     kind: 'calibration',
@@ -194,7 +256,7 @@ const deviceMessages: DeviceMessage[] = [
   { kind: 'compensationRealised', values: compensation },
   { kind: 'pong', hostTimeUs: 5, deviceTimeUs: 2 ** 45, bufferedFrames: 3, overruns: 1 },
   { kind: 'protocolRealised', protocolNumber: 9, itemCount: 3, firstIndex: 1, items: [item, item] },
-  { kind: 'event', index: 2 ** 33, code: 8, argument: -5 },
+  { kind: 'event', index: 2 ** 33, code: 8, argument: -5, runNumber: null },
   {
     kind: 'status',
     index: 7,
@@ -204,6 +266,7 @@ const deviceMessages: DeviceMessage[] = [
     state: 'running',
     creditFrames: 60,
     overruns: 2,
+    runNumber: null,
   },
 ];
 
@@ -224,7 +287,7 @@ describe('RigLink messages', () => {
 
   it('carries full frames and long lists', () => {
     const values = Int16Array.from({ length: 400 }, (_, i) => (i * 331) % 65_536 - 32_768);
-    const samples = { kind: 'samples', firstIndex: 2 ** 40, count: 200, channels: 2, range: 1, item: 3, sweep: 4, values } as const;
+    const samples = { kind: 'samples', firstIndex: 2 ** 40, count: 200, channels: 2, range: 1, item: 3, sweep: 4, values, runNumber: 0xffff_ffff } as const;
     const items = Array.from({ length: 64 }, (_, i) => ({ ...item, startLevel: -1 - i }));
     const realised = { kind: 'protocolRealised', protocolNumber: 1, itemCount: 64, firstIndex: 0, items } as const;
     for (const message of [samples, realised]) {
@@ -248,5 +311,46 @@ describe('RigLink messages', () => {
     const packet = { type: 0x7e, flags: 0, seq: 0, payload: new Uint8Array() };
     expect(decodeHostMessage(packet)).toEqual({ ok: false, problem: 'unknown-type', type: 0x7e });
     expect(decodeDeviceMessage(packet)).toEqual({ ok: false, problem: 'unknown-type', type: 0x7e });
+  });
+
+  it('carries the run number and the stimulus grid of v1.1, and reads a device without them', () => {
+    const samples = { kind: 'samples', firstIndex: 0, count: 1, channels: 2, range: 0, item: 0, sweep: 0, values: Int16Array.of(1, 2) } as const;
+    const status = deviceMessages.find((message) => message.kind === 'status')!;
+    const event = deviceMessages.find((message) => message.kind === 'event')!;
+    for (const old of [samples, event, status]) {
+      for (const runNumber of [null, 0, 7, 0xffff_ffff]) {
+        const message = { ...old, runNumber } as DeviceMessage;
+        const { type, payload } = encodeDeviceMessage(message);
+        expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });
+      }
+    }
+    const welcome = deviceMessages.find((message) => message.kind === 'welcome')!;
+    const newer = { ...welcome, capabilities: CAPABILITY.runNumber, grid: { levelStepUv: 50, timeStepUs: 20 } } as DeviceMessage;
+    const { type, payload } = encodeDeviceMessage(newer);
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message: newer });
+    // The bit promises the fields.
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload: payload.slice(0, -1) })).toMatchObject({ problem: 'malformed' });
+    const empty = encodeHostMessage({ kind: 'start', runNumber: null });
+    expect(decodeHostMessage({ ...empty, flags: 0, seq: 0 })).toEqual({ ok: true, message: { kind: 'start', runNumber: null } });
+  });
+
+  it('refuses a value that would wrap in its field', () => {
+    const long = (change: Partial<ProtocolItem>) => () => encodeHostMessage({ kind: 'protocolItem', index: 0, item: { ...item, ...change } });
+    // 4,296,967,296 us was played as 2,000,000 us.
+    expect(long({ durationUs: 4_296_967_296 })).toThrow(/from 0 to 4294967295.*got 4296967296/);
+    expect(long({ startLevel: 2 ** 31 })).toThrow(/got 2147483648/);
+    expect(long({ endLevel: -(2 ** 31) - 1 })).toThrow(RangeError);
+    expect(long({ flags: 256 })).toThrow(RangeError);
+    for (const durationUs of [Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5]) expect(long({ durationUs })).toThrow(RangeError);
+    expect(() => encodeHostMessage({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 65_536, sha256: new Uint8Array(32) })).toThrow(/65535/);
+    expect(() => encodeHostMessage({ kind: 'protocolItem', index: 70_000, item })).toThrow(RangeError);
+    expect(() => encodeHostMessage({ kind: 'ping', hostTimeUs: 2 ** 53 })).toThrow(RangeError);
+    expect(() => encodeHostMessage({ kind: 'config', rateIndex: -1, rangeIndex: 0, filterHz: 0, mode: 'VC', holdLevel: 0 })).toThrow(RangeError);
+  });
+
+  it('takes an index of 2^53 and more for a damaged payload', () => {
+    const { type, payload } = encodeDeviceMessage({ kind: 'event', index: 5, code: 9, argument: 0, runNumber: null });
+    payload[6] = 0x20;
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ ok: false, problem: 'malformed' });
   });
 });

@@ -2,12 +2,21 @@ import type { DeviceMessage, HostMessage } from '../../../shared/riglink/index.t
 import { ACK_STATUS, encodeFrame, encodeHostMessage } from '../../../shared/riglink/index.ts';
 import { RigError } from '../rig-error.ts';
 import type { Transport } from '../transport/transport.ts';
+import { printable } from './printable.ts';
 
 type Reply = DeviceMessage;
 
+/** What answers a command besides its acknowledgement. */
+export interface Answer {
+  /** True for a reply that belongs to this very question; others are ignored. */
+  readonly takes: (reply: Reply) => boolean;
+  /** True once all of it is here. */
+  readonly whole: (replies: readonly Reply[]) => boolean;
+}
+
 interface Transaction {
   readonly message: HostMessage;
-  readonly wants: (replies: readonly Reply[]) => boolean;
+  readonly answer: Answer;
   readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (error: RigError) => void;
   readonly tries: number;
@@ -17,14 +26,38 @@ interface Transaction {
 interface Pending extends Transaction {
   readonly seq: number;
   readonly frame: Uint8Array;
-  replies: Reply[];
+  readonly replies: Reply[];
   triesLeft: number;
+  acknowledged: boolean;
+  /** The wait for a lost reply has begun for this try: more acknowledgements do not begin it anew. */
+  waitsForReply: boolean;
   timer: NodeJS.Timeout;
 }
 
 const ANSWER_MS = 200;
 const TRIES = 5;
 const URGENT_ANSWER_MS = 100;
+/** Wait before asking again for a reply that was lost: a device that never sends it must not be asked as fast as the line allows. */
+const LOST_REPLY_MS = 20;
+/** Replies kept for one command: 65,535 realised items come in 1,024 pages. */
+const MOST_REPLIES = 1100;
+/** Commands as the operator reads of them. */
+const WORDS: { readonly [K in HostMessage['kind']]: string } = {
+  hello: 'hello',
+  getCalibration: 'the question for its calibration',
+  config: 'the settings',
+  compensation: 'the compensation',
+  ping: 'the ping',
+  protocolBegin: 'the protocol',
+  protocolItem: 'the protocol',
+  protocolCommit: 'the end of the protocol',
+  arm: 'to be armed',
+  start: 'to start',
+  stop: 'to stop',
+  panic: 'the abort',
+  credit: 'the credit for samples',
+};
+const NO_ANSWER: Answer = { takes: () => false, whole: () => true };
 
 /**
  * Stop-and-wait control: one command at a time, sent again with the same number until it is acknowledged and its reply
@@ -34,62 +67,61 @@ export class ControlChannel {
   private readonly transport: Transport;
   private readonly waiting: Transaction[] = [];
   private pending: Pending | null = null;
-  private seq = 0;
+  private seq: number;
   private broken: RigError | null = null;
   /** Frames sent again because no answer came. */
   repeats = 0;
 
-  constructor(transport: Transport) {
+  /** @param firstSeq number of the first command: one that an earlier session is unlikely to have used, since its answers may still come */
+  constructor(transport: Transport, firstSeq = 0) {
     this.transport = transport;
+    this.seq = firstSeq;
   }
 
-  /**
-   * @param wants true once all replies that belong to the command are there; none wanted where absent
-   * @throws RigError no-answer, refused, port-lost, aborted
-   */
-  send(message: HostMessage, wants: (replies: readonly Reply[]) => boolean = () => true): Promise<readonly Reply[]> {
-    return this.enqueue(message, wants, TRIES, false);
+  /** @throws RigError no-answer, refused, bad-device (acknowledged and never answered), port-lost, aborted */
+  send(message: HostMessage, answer: Answer = NO_ANSWER): Promise<readonly Reply[]> {
+    return this.enqueue(message, answer, TRIES, false);
   }
 
   /** For PANIC: everything else waiting is rejected. */
   sendUrgent(message: HostMessage, tries: number): Promise<readonly Reply[]> {
-    const aborted = new RigError('aborted', 'Expected to finish a command, an abort came first. Start again when ready.');
-    const dropped = this.waiting.splice(0);
-    if (this.pending !== null) {
-      clearTimeout(this.pending.timer);
-      dropped.unshift(this.pending);
-      this.pending = null;
-    }
-    for (const transaction of dropped) transaction.reject(aborted);
-    return this.enqueue(message, () => true, tries, true);
+    this.drop(new RigError('aborted', 'Expected to finish a command, an abort came first. Start again when ready.'));
+    return this.enqueue(message, NO_ANSWER, tries, true);
   }
 
-  /** Takes a reply or acknowledgement; false where it belongs to no command. */
+  /** Takes a reply or acknowledgement; false where it belongs to no command that waits. */
   receive(message: DeviceMessage): boolean {
     const { pending } = this;
     if (pending === null) return false;
     if (message.kind !== 'ack') {
+      if (!pending.answer.takes(message) || pending.replies.length >= MOST_REPLIES) return false;
       pending.replies.push(message);
+      if (pending.acknowledged && pending.answer.whole(pending.replies)) this.succeed(pending);
       return true;
     }
     if (message.seq !== pending.seq) return false;
     if (message.status !== ACK_STATUS.ok) {
       this.finish();
-      const reason = message.message === '' ? `status ${message.status}` : message.message;
-      pending.reject(new RigError('refused', `The device refused ${pending.message.kind}: ${reason}.`));
-    } else if (pending.wants(pending.replies)) {
-      this.finish();
-      pending.resolve(pending.replies);
-    } else {
+      const reason = printable(message.message, 160) || `status ${message.status}`;
+      pending.reject(new RigError('refused', `The device refused ${WORDS[pending.message.kind]}: ${reason}.`));
+    } else if (pending.answer.whole(pending.replies)) {
+      this.succeed(pending);
+    } else if (!pending.waitsForReply) {
       // The reply was lost on the line: asked again, the device repeats both.
-      this.repeat();
+      pending.acknowledged = true;
+      pending.waitsForReply = true;
+      this.arm(pending, LOST_REPLY_MS);
     }
     return true;
   }
 
-  /** The line is gone: every command fails from now on. */
+  /** The line is gone or given up: every command fails from now on, with the first reason told. */
   break(error: RigError): void {
-    this.broken = error;
+    this.broken ??= error;
+    this.drop(error);
+  }
+
+  private drop(error: RigError): void {
     const dropped = this.waiting.splice(0);
     if (this.pending !== null) {
       clearTimeout(this.pending.timer);
@@ -99,15 +131,10 @@ export class ControlChannel {
     for (const transaction of dropped) transaction.reject(error);
   }
 
-  private enqueue(
-    message: HostMessage,
-    wants: (replies: readonly Reply[]) => boolean,
-    tries: number,
-    urgent: boolean,
-  ): Promise<readonly Reply[]> {
+  private enqueue(message: HostMessage, answer: Answer, tries: number, urgent: boolean): Promise<readonly Reply[]> {
     if (this.broken !== null) return Promise.reject(this.broken);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ message, wants, resolve, reject, tries, urgent });
+      this.waiting.push({ message, answer, resolve, reject, tries, urgent });
       this.next();
     });
   }
@@ -116,44 +143,71 @@ export class ControlChannel {
     if (this.pending !== null) return;
     const transaction = this.waiting.shift();
     if (transaction === undefined) return;
-    const { type, payload } = encodeHostMessage(transaction.message);
-    const seq = this.seq++ >>> 0;
-    this.pending = {
+    let frame: Uint8Array;
+    const seq = this.seq;
+    try {
+      const { type, payload } = encodeHostMessage(transaction.message);
+      frame = encodeFrame({ type, flags: 0, seq, payload });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      transaction.reject(new RigError('refused', `The device cannot be sent ${WORDS[transaction.message.kind]}: ${reason}`, { cause: error }));
+      this.next();
+      return;
+    }
+    this.seq = (seq + 1) >>> 0;
+    const pending: Pending = {
       ...transaction,
       seq,
-      frame: encodeFrame({ type, flags: 0, seq, payload }),
+      frame,
       replies: [],
       triesLeft: transaction.tries - 1,
-      timer: setTimeout(() => this.timeout(), transaction.urgent ? URGENT_ANSWER_MS : ANSWER_MS),
+      acknowledged: false,
+      waitsForReply: false,
+      timer: setTimeout(() => undefined, 0),
     };
-    this.transport.write(this.pending.frame);
+    this.pending = pending;
+    this.arm(pending, transaction.urgent ? URGENT_ANSWER_MS : ANSWER_MS);
+    this.transport.write(frame);
+  }
+
+  private arm(pending: Pending, waitMs: number): void {
+    clearTimeout(pending.timer);
+    pending.timer = setTimeout(() => this.timeout(), waitMs);
   }
 
   private timeout(): void {
     const { pending } = this;
     if (pending === null) return;
     if (pending.triesLeft > 0) {
-      this.repeat();
+      this.repeat(pending);
       return;
     }
     this.finish();
+    const command = WORDS[pending.message.kind];
     pending.reject(
-      new RigError(
-        'no-answer',
-        `Expected the device at ${this.transport.address} to acknowledge ${pending.message.kind}, got no answer to ${pending.tries} tries. Check that it is a RigLink v1 device and powered.`,
-      ),
+      pending.acknowledged
+        ? new RigError(
+            'bad-device',
+            `Expected the device to answer ${command}, it only acknowledged ${pending.tries} tries. Update its firmware.`,
+          )
+        : new RigError(
+            'no-answer',
+            `Expected the device at ${printable(this.transport.address, 120)} to acknowledge ${command}, got no answer to ${pending.tries} tries. Check that it is a RigLink v1 device and powered.`,
+          ),
     );
   }
 
-  private repeat(): void {
-    const { pending } = this;
-    if (pending === null) return;
-    clearTimeout(pending.timer);
-    pending.replies = [];
+  private repeat(pending: Pending): void {
     pending.triesLeft--;
+    pending.waitsForReply = false;
     this.repeats++;
-    pending.timer = setTimeout(() => this.timeout(), pending.urgent ? URGENT_ANSWER_MS : ANSWER_MS);
+    this.arm(pending, pending.urgent ? URGENT_ANSWER_MS : ANSWER_MS);
     this.transport.write(pending.frame);
+  }
+
+  private succeed(pending: Pending): void {
+    this.finish();
+    pending.resolve(pending.replies);
   }
 
   private finish(): void {

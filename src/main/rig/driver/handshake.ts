@@ -1,38 +1,27 @@
 import { hostname } from 'node:os';
 import type { CalibrationEntry, DeviceMessage, Welcome } from '../../../shared/riglink/index.ts';
 import { RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
-import { RigError } from '../rig-error.ts';
+import { checkCalibration } from './check-calibration.ts';
+import { checkWelcome } from './check-welcome.ts';
 import type { DeviceLine } from './device-line.ts';
+import { lastReply } from './last-reply.ts';
 
-/** HELLO. @throws RigError no-answer, refused */
+/** HELLO. @throws RigError no-answer, refused, bad-device where what it tells of itself cannot be */
 export async function greet(line: DeviceLine): Promise<Welcome> {
   const isReply = (message: DeviceMessage): message is Welcome => message.kind === 'welcome';
   const replies = await line.control.send(
     { kind: 'hello', minVersion: RIGLINK_VERSION, maxVersion: RIGLINK_VERSION, hostName: hostname() },
-    (all) => all.some(isReply),
+    { takes: isReply, whole: (all) => all.length > 0 },
   );
-  const welcome = replies.find(isReply);
-  if (welcome === undefined) throw missingReply('hello');
-  return welcome;
+  return checkWelcome(lastReply(replies, isReply, 'hello'));
 }
 
-/** @throws RigError bad-device where the record is damaged or of another unit */
-export async function readCalibration(line: DeviceLine, channel: number, range: number): Promise<CalibrationEntry> {
-  const replies = await line.control.send({ kind: 'getCalibration', channel, range }, (all) =>
-    all.some((message) => message.kind === 'calibration' && message.entry.channel === channel && message.entry.range === range),
-  );
-  const reply = replies.find((message) => message.kind === 'calibration');
-  if (reply?.kind !== 'calibration') throw missingReply('calibration');
-  const unit = channel === 0 ? 'mV' : 'pA';
-  if (!reply.checksumOk || reply.entry.unit !== unit || !(Math.abs(reply.entry.scale) > 0)) {
-    throw new RigError(
-      'bad-device',
-      `Calibration of channel ${channel}, range ${range}: expected a whole record in ${unit}, got ${reply.checksumOk ? `${reply.entry.scale} ${reply.entry.unit}` : 'a wrong checksum'}. Calibrate the device again.`,
-    );
-  }
-  return reply.entry;
-}
-
-export function missingReply(command: string): RigError {
-  return new RigError('bad-device', `Expected the device to answer ${command}, the answer was missing. Update its firmware.`);
+/** @throws RigError bad-device where the record is damaged, of another unit or of a scale that cannot be */
+export async function readCalibration(line: DeviceLine, channel: number, range: number, rangePa: number): Promise<CalibrationEntry> {
+  type Record = Extract<DeviceMessage, { kind: 'calibration' }>;
+  const isReply = (message: DeviceMessage): message is Record =>
+    message.kind === 'calibration' && message.entry.channel === channel && message.entry.range === range;
+  const replies = await line.control.send({ kind: 'getCalibration', channel, range }, { takes: isReply, whole: (all) => all.length > 0 });
+  const { entry, checksumOk } = lastReply(replies, isReply, 'calibration');
+  return checkCalibration(entry, checksumOk, rangePa);
 }

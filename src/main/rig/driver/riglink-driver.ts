@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type {
   CalibrationEntry,
-  ClampMode,
   Compensation,
   DeviceMessage,
   DeviceStatus,
@@ -10,61 +9,53 @@ import type {
   ProtocolItem,
   Welcome,
 } from '../../../shared/riglink/index.ts';
-import { CAPABILITY, EVENT_CODE, itemListBytes } from '../../../shared/riglink/index.ts';
+import { CAPABILITY, itemListBytes } from '../../../shared/riglink/index.ts';
 import { Emitter } from '../emitter.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { Transport } from '../transport/transport.ts';
+import { assertCompensation, checkCompensation } from './check-compensation.ts';
+import { assertItems, assertRealised } from './check-items.ts';
+import type { Answer } from './control-channel.ts';
 import { DeviceLine } from './device-line.ts';
-import { greet, missingReply, readCalibration } from './handshake.ts';
-import type { StreamBlock, StreamGap } from './sample-stream.ts';
-import { SampleStream } from './sample-stream.ts';
+import { DeviceRun } from './device-run.ts';
+import type { DeviceRunEnd } from './device-run.ts';
+import type { DriverEvents, LinkCounts } from './driver-events.ts';
+import { greet, readCalibration } from './handshake.ts';
+import { lastReply } from './last-reply.ts';
+import { realisedItems } from './realised-items.ts';
+import { SafetyWatch } from './safety-watch.ts';
+import { chooseSettings } from './settings.ts';
+import type { ChosenSettings, ClampConfig } from './settings.ts';
 
-export interface DriverEvents extends Record<string, unknown> {
-  block: StreamBlock;
-  gap: StreamGap;
-  event: { readonly code: number; readonly index: number; readonly argument: number };
-  status: DeviceStatus;
-  /** The run's last sample: index after it, and whether it was stopped before its protocol's end. */
-  runEnd: { readonly index: number; readonly stopped: boolean };
-  /** The link is gone; nothing more will come. */
-  lost: RigError;
-}
-
-export interface ClampConfig {
-  readonly sampleRateHz: number;
-  /** Largest current expected, pA: the smallest range that holds it is taken. */
-  readonly largestCurrentPa: number;
-  readonly filterHz: number;
-  readonly mode: ClampMode;
-  /** Holding level: mV in VC, pA in CC. */
-  readonly holding: number;
-}
-
-/** What did not fit on the line, for the log and the state bar. */
-export interface LinkCounts {
-  readonly badFrames: number;
-  readonly unknownTypes: number;
-  readonly malformed: number;
-  readonly repeats: number;
-  readonly lostSamples: number;
-}
+export type { DriverEvents, LinkCounts } from './driver-events.ts';
+export type { ClampConfig } from './settings.ts';
 
 const CREDIT_FRAMES = 64;
 const PING_MS = 200;
 const PANIC_TRIES = 10;
+/** Temperatures that a bath can have, degC; a thermometer that tells another is not believed. */
+const BATH_C = { least: -20, most: 60 } as const;
 
-/** One RigLink v1 device. Samples reach `block` listeners synchronously, in order, as they are read from the line. */
+/** One RigLink device. Samples reach `block` listeners synchronously, in order, as they are read from the line. */
 export class RigLinkDriver {
   readonly events = new Emitter<DriverEvents>();
+  /** As checked; names are printable. */
   readonly welcome: Welcome;
   readonly calibration: readonly CalibrationEntry[];
   private readonly link: DeviceLine;
-  private readonly stream: SampleStream;
   private readonly pinger: NodeJS.Timeout;
-  private framesSinceCredit = 0;
+  private readonly safety = new SafetyWatch();
+  private settings: ChosenSettings | null = null;
+  private realised: readonly ProtocolItem[] | null = null;
+  /** The run that plays or played last. */
+  private run: DeviceRun | null = null;
   private running = false;
-  private protocolNumber = 0;
-  private closed = false;
+  private framesSinceCredit = 0;
+  private runNumber = randomInt(2 ** 31);
+  private protocolNumber = randomInt(2 ** 31);
+  /** After a PANIC nothing is set or played until whoever owns the device allows it again. */
+  private barred = false;
+  private closing: Promise<void> | null = null;
   private pinging = false;
   private isLost = false;
   private panicking: Promise<'acknowledged' | 'port-closed'> | null = null;
@@ -73,107 +64,172 @@ export class RigLinkDriver {
     this.link = link;
     this.welcome = welcome;
     this.calibration = calibration;
-    this.stream = new SampleStream(calibration);
     link.onMessage = (message) => this.receive(message);
     link.onLost = (error) => this.lose(error);
     this.pinger = setInterval(() => void this.ping(), PING_MS);
   }
 
-  /** Handshake and calibration. Closes the transport where that fails. @throws RigError no-answer, refused, bad-device */
-  static async connect(transport: Transport): Promise<RigLinkDriver> {
+  /**
+   * Handshake and calibration. Closes the transport where that fails or `signal` aborts it.
+   * @throws RigError no-answer, refused, bad-device, aborted
+   */
+  static async connect(transport: Transport, signal?: AbortSignal): Promise<RigLinkDriver> {
     const link = new DeviceLine(transport);
+    const cancel = (): void => link.control.break(new RigError('aborted', 'Connecting was cancelled; the port is closed. Connect again when ready.'));
+    if (signal?.aborted) cancel();
+    signal?.addEventListener('abort', cancel);
     try {
       const welcome = await greet(link);
       const calibration: CalibrationEntry[] = [];
-      for (let range = 0; range < welcome.currentRangesPa.length; range++) {
-        for (const channel of [0, 1]) calibration.push(await readCalibration(link, channel, range));
+      for (const [range, rangePa] of welcome.currentRangesPa.entries()) {
+        for (const channel of [0, 1]) calibration.push(await readCalibration(link, channel, range, rangePa));
       }
       return new RigLinkDriver(link, welcome, calibration);
     } catch (error) {
       await transport.close();
       throw asRigError(error, 'bad-device');
+    } finally {
+      signal?.removeEventListener('abort', cancel);
     }
   }
 
   get simulated(): boolean {
-    return (this.welcome.capabilities & CAPABILITY.simulated) !== 0;
+    return this.can(CAPABILITY.simulated);
   }
 
   get canFastForward(): boolean {
-    return (this.welcome.capabilities & CAPABILITY.fastForward) !== 0;
+    return this.can(CAPABILITY.fastForward);
   }
 
   get address(): string {
     return this.link.transport.address;
   }
 
+  get isOpen(): boolean {
+    return this.closing === null;
+  }
+
+  /** True from the start of a run until its end, as this end of the line sees it. */
+  get isRunning(): boolean {
+    return this.running;
+  }
+
   counts(): LinkCounts {
+    const { link, run } = this;
     return {
-      badFrames: this.link.reader.counts().badFrames,
-      unknownTypes: this.link.unknownTypes,
-      malformed: this.link.malformed,
-      repeats: this.link.control.repeats,
-      lostSamples: this.stream.lostSamples,
+      badFrames: link.reader.counts().badFrames,
+      unknownTypes: link.unknownTypes,
+      malformed: link.malformed,
+      repeats: link.control.repeats,
+      lostSamples: run?.stream.lostSamples ?? 0,
+      unasked: link.unasked,
+      faultyFrames: run?.stream.faultyFrames ?? 0,
+      faultyMessages: run?.faultyMessages ?? 0,
+      stale: (run?.stream.staleFrames ?? 0) + (run?.staleMessages ?? 0),
+      repeatedFrames: run?.stream.repeatedFrames ?? 0,
     };
   }
 
-  /** @throws RigError bad-device where the device has no such rate or range. */
+  /** @throws RigError bad-device where the device has no such rate or range, refused where no cell could be held so */
   async configure(config: ClampConfig): Promise<void> {
-    const rateIndex = this.welcome.sampleRatesHz.indexOf(config.sampleRateHz);
-    const rangeIndex = this.welcome.currentRangesPa.findIndex((range) => range >= config.largestCurrentPa);
-    if (rateIndex < 0 || rangeIndex < 0) {
-      throw new RigError(
-        'bad-device',
-        `Expected a device with ${config.sampleRateHz} Hz and ${config.largestCurrentPa} pA, it has ${this.welcome.sampleRatesHz.join(', ')} Hz and ${this.welcome.currentRangesPa.join(', ')} pA. Choose one of these.`,
-      );
-    }
-    const holdLevel = config.mode === 'I0' ? 0 : Math.round(config.holding * 1000);
-    await this.send({ kind: 'config', rateIndex, rangeIndex, filterHz: config.filterHz, mode: config.mode, holdLevel });
+    const settings = chooseSettings(this.welcome, config);
+    await this.act({ kind: 'config', ...settings.message });
+    this.settings = settings;
+    this.realised = null;
   }
 
-  /** Returns what the amplifier could really be set to. */
+  /** Returns what the amplifier could really be set to. @throws RigError bad-device where that cannot be or is not what was asked */
   async compensate(values: Compensation): Promise<Compensation> {
-    const isReply = (message: DeviceMessage) => message.kind === 'compensationRealised';
-    const replies = await this.link.control.send({ kind: 'compensation', values }, (all) => all.some(isReply));
-    const reply = replies.find(isReply);
-    if (reply?.kind !== 'compensationRealised') throw missingReply('compensation');
-    return reply.values;
+    assertCompensation(values);
+    type Reply = Extract<DeviceMessage, { kind: 'compensationRealised' }>;
+    const isReply = (message: DeviceMessage): message is Reply => message.kind === 'compensationRealised';
+    const replies = await this.act({ kind: 'compensation', values }, { takes: isReply, whole: (all) => all.length > 0 });
+    return checkCompensation(values, lastReply(replies, isReply, 'compensation').values);
   }
 
-  /** Sends a protocol and returns the items as the device will play them. */
+  /**
+   * Sends a protocol and returns the items as the device will play them: those that were asked, but for the rounding of its stimulus.
+   * @throws RigError refused where the items cannot be sent, bad-device where the device would play something else
+   */
   async download(items: readonly ProtocolItem[]): Promise<readonly ProtocolItem[]> {
-    const protocolNumber = ++this.protocolNumber;
+    const { sampleRateHz, mode } = this.configured();
+    this.realised = null;
+    assertItems(items, mode, sampleRateHz);
+    const protocolNumber = (this.protocolNumber = (this.protocolNumber + 1) >>> 0);
     const sha256 = createHash('sha256').update(itemListBytes(items)).digest();
-    await this.send({ kind: 'protocolBegin', protocolNumber, itemCount: items.length, sha256 });
-    for (const [index, item] of items.entries()) await this.send({ kind: 'protocolItem', index, item });
-    const replies = await this.link.control.send(
-      { kind: 'protocolCommit', protocolNumber },
-      (all) => realisedItems(all, protocolNumber).length === items.length,
-    );
-    return realisedItems(replies, protocolNumber);
+    await this.act({ kind: 'protocolBegin', protocolNumber, itemCount: items.length, sha256 });
+    for (const [index, item] of items.entries()) await this.act({ kind: 'protocolItem', index, item });
+    const pages = realisedItems(protocolNumber, items.length);
+    const replies = await this.act({ kind: 'protocolCommit', protocolNumber }, pages);
+    const realised = pages.joined(replies);
+    assertRealised(items, realised, this.welcome.grid, mode);
+    this.realised = realised;
+    return realised;
   }
 
   async arm(): Promise<void> {
-    await this.send({ kind: 'arm' });
-    await this.send({ kind: 'credit', frames: CREDIT_FRAMES });
+    this.downloaded();
+    await this.act({ kind: 'arm' });
+    await this.act({ kind: 'credit', frames: CREDIT_FRAMES });
   }
 
+  /** Starts what was downloaded last. Where that fails its whole length comes as a gap. */
   async start(): Promise<void> {
-    this.stream.reset();
+    const { sampleRateHz, mode, message } = this.configured();
+    // 0 is a device that has not yet started.
+    this.runNumber = (this.runNumber % 0xffff_ffff) + 1;
+    const run = new DeviceRun(
+      {
+        calibration: this.calibration,
+        items: this.downloaded(),
+        mode,
+        sampleRateHz,
+        range: message.rangeIndex,
+        runNumber: this.can(CAPABILITY.runNumber) ? this.runNumber : null,
+        simulated: this.simulated,
+        nowMs: () => performance.now(),
+      },
+      {
+        block: (block) => this.events.emit('block', block),
+        gap: (gap) => this.events.emit('gap', gap),
+        event: (event) => this.events.emit('event', event),
+        end: (end) => this.endRun(run, end),
+      },
+    );
+    this.run = run;
     this.framesSinceCredit = 0;
     this.running = true;
-    await this.send({ kind: 'start' });
+    try {
+      await this.act({ kind: 'start', runNumber: this.can(CAPABILITY.runNumber) ? this.runNumber : null });
+    } catch (error) {
+      if (this.run === run) this.running = false;
+      run.giveUp();
+      throw error;
+    }
+    run.started();
+  }
+
+  /** Samples from the start to the end of what was downloaded last. */
+  get runSamples(): number {
+    const us = this.downloaded().reduce((sum, { durationUs }) => sum + durationUs, 0);
+    return Math.round((us * this.configured().sampleRateHz) / 1e6) + 1;
+  }
+
+  /** Ends what a PANIC began: the device may be set and started again. */
+  allow(): void {
+    this.barred = false;
   }
 
   /** Asks the device to end after the running item; the end comes as `runEnd`. */
   async stop(): Promise<void> {
+    this.run?.askedToStop();
     await this.send({ kind: 'stop' });
   }
 
   /**
-   * Safe level at once. Tries until the device acknowledges; where it does not, the port is closed, which is a PANIC to
-   * the device. Returns how it ended; never throws, because there is nothing better left to try. A second call while
-   * one is under way joins it.
+   * Safe level at once. Tries until the device acknowledges, and looks whether it then really stands still; where it does not, the
+   * port is closed, which is a PANIC to the device. Returns how it ended; never throws, because there is nothing better left to try.
+   * A second call while one is under way joins it.
    */
   panic(): Promise<'acknowledged' | 'port-closed'> {
     this.panicking ??= this.panicNow().finally(() => {
@@ -182,16 +238,19 @@ export class RigLinkDriver {
     return this.panicking;
   }
 
-  get isOpen(): boolean {
-    return !this.closed;
-  }
-
   private async panicNow(): Promise<'acknowledged' | 'port-closed'> {
+    this.barred = true;
     this.running = false;
-    if (this.closed) return 'port-closed';
+    this.run?.drop();
+    this.realised = null;
+    if (this.closing !== null) {
+      await this.closing;
+      return 'port-closed';
+    }
     try {
       await this.link.control.sendUrgent({ kind: 'panic' }, PANIC_TRIES);
       await this.send({ kind: 'stop' });
+      await this.safety.standsStill();
       return 'acknowledged';
     } catch (error) {
       await this.close();
@@ -200,72 +259,99 @@ export class RigLinkDriver {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.closed) return;
-    this.closed = true;
+  /** Closes the port; a second call waits for the first. */
+  close(): Promise<void> {
+    this.closing ??= this.closeNow();
+    return this.closing;
+  }
+
+  private closeNow(): Promise<void> {
     clearInterval(this.pinger);
-    this.link.control.break(new RigError('port-lost', 'Expected an open port, it was closed. Connect again.'));
-    await this.link.transport.close();
+    const closed = new RigError('port-lost', 'Expected an open port, it was closed. Connect again.');
+    this.link.control.break(closed);
+    this.safety.giveUp(closed);
+    return this.link.transport.close();
+  }
+
+  private can(capability: number): boolean {
+    return (this.welcome.capabilities & capability) !== 0;
+  }
+
+  private configured(): ChosenSettings {
+    if (this.settings !== null) return this.settings;
+    throw new RigError('wrong-state', 'Expected a device that is set up, it is not. Connect again.');
+  }
+
+  private downloaded(): readonly ProtocolItem[] {
+    if (this.realised !== null) return this.realised;
+    throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
   }
 
   private async send(message: HostMessage): Promise<void> {
     await this.link.control.send(message);
   }
 
+  /** Sends what sets or plays something, which must not come after a PANIC by chance. */
+  private act(message: HostMessage, answer?: Answer): Promise<readonly DeviceMessage[]> {
+    if (this.barred) return Promise.reject(new RigError('aborted', 'Expected to go on with the device, an abort came first. Start again when ready.'));
+    return this.link.control.send(message, answer);
+  }
+
   private receive(message: DeviceMessage): void {
+    if (this.isLost) return;
     switch (message.kind) {
       case 'samples':
-        this.takeSamples(message);
+        if (this.running) this.takeSamples(message);
         break;
       case 'event':
-        this.takeEvent(message);
+        if (this.running) this.run?.takeEvent(message);
+        else this.events.emit('event', message);
         break;
       case 'status':
-        this.events.emit('status', message);
-        // Credit lost with a frame on the line would stop the stream for ever: STATUS tells what is left.
-        if (message.state === 'running' && message.creditFrames === 0) this.grant(CREDIT_FRAMES);
-        if (message.state === 'idle' && this.running) this.endRun(message.index, false);
+        this.takeStatus(message);
         break;
       default:
-        this.link.control.receive(message);
+        if (!this.link.answer(message) && message.kind === 'welcome' && this.running) this.run?.deviceRestarted();
     }
   }
 
   private takeSamples(samples: Extract<DeviceMessage, { kind: 'samples' }>): void {
-    if (!this.running) return;
-    const { gap, block } = this.stream.take(samples);
-    if (gap !== null) this.events.emit('gap', gap);
-    if (block !== null) this.events.emit('block', block);
-    if (++this.framesSinceCredit >= CREDIT_FRAMES / 2) {
-      this.grant(this.framesSinceCredit);
-      this.framesSinceCredit = 0;
-    }
+    this.run?.takeSamples(samples);
+    if (!this.running || ++this.framesSinceCredit < CREDIT_FRAMES / 2) return;
+    this.grant(this.framesSinceCredit);
+    this.framesSinceCredit = 0;
   }
 
-  private takeEvent(event: Extract<DeviceMessage, { kind: 'event' }>): void {
-    if (event.code === EVENT_CODE.fastForward) this.stream.skipTo(event.index);
-    this.events.emit('event', event);
-    if (event.code === EVENT_CODE.runEnd && this.running) this.endRun(event.index, event.argument !== 0);
+  private takeStatus(status: DeviceStatus): void {
+    const { temperatureC: told } = status;
+    const temperatureC = told !== null && told >= BATH_C.least && told <= BATH_C.most ? told : null;
+    this.safety.see(status.state);
+    if (this.running) this.run?.takeStatus(status);
+    this.events.emit('status', { ...status, temperatureC });
+    // Credit lost with a frame on the line would stop the stream for ever: STATUS tells what is left.
+    if (this.running && status.state === 'running' && status.creditFrames === 0) this.grant(CREDIT_FRAMES);
   }
 
-  private endRun(index: number, stopped: boolean): void {
-    this.running = false;
-    const gap = this.stream.missingBefore(index);
-    if (gap !== null) this.events.emit('gap', gap);
-    this.events.emit('runEnd', { index, stopped });
+  private endRun(run: DeviceRun, end: DeviceRunEnd): void {
+    if (this.run === run) this.running = false;
+    this.events.emit('runEnd', end);
   }
 
   private grant(frames: number): void {
-    // An aborted or broken line rejects what waits; whoever aborted it handles that.
+    // An aborted or broken line rejects what waits, whoever aborted it handles that; a run without credit stalls, which is seen.
     this.send({ kind: 'credit', frames }).catch((error: unknown) => this.commandFailed(error));
   }
 
   private async ping(): Promise<void> {
+    if (this.running) this.run?.look();
     if (this.pinging) return;
     this.pinging = true;
     try {
       const hostTimeUs = Math.round(performance.now() * 1000);
-      await this.link.control.send({ kind: 'ping', hostTimeUs }, (replies) => replies.some((reply) => reply.kind === 'pong'));
+      await this.link.control.send(
+        { kind: 'ping', hostTimeUs },
+        { takes: (reply) => reply.kind === 'pong' && reply.hostTimeUs === hostTimeUs, whole: (replies) => replies.length > 0 },
+      );
     } catch (error) {
       this.commandFailed(error);
     } finally {
@@ -274,25 +360,19 @@ export class RigLinkDriver {
   }
 
   private commandFailed(error: unknown): void {
-    if (this.closed) return;
+    if (this.closing !== null) return;
     const rigError = asRigError(error, 'no-answer');
-    if (rigError.code === 'no-answer') this.lose(rigError);
+    if (rigError.code === 'no-answer' || rigError.code === 'bad-device') this.lose(rigError);
   }
 
   private lose(error: RigError): void {
     if (this.isLost) return;
     this.isLost = true;
-    this.running = false;
+    // Whatever waits hears the cause, not that the port was closed for it.
+    this.link.control.break(error);
     void this.close();
+    if (this.running) this.run?.giveUp();
+    this.running = false;
     this.events.emit('lost', error);
   }
-}
-
-/** Pages of the realised list put in order; a page that came twice counts once. */
-function realisedItems(replies: readonly DeviceMessage[], protocolNumber: number): ProtocolItem[] {
-  const pages = new Map<number, readonly ProtocolItem[]>();
-  for (const reply of replies) {
-    if (reply.kind === 'protocolRealised' && reply.protocolNumber === protocolNumber) pages.set(reply.firstIndex, reply.items);
-  }
-  return [...pages].sort(([a], [b]) => a - b).flatMap(([, items]) => items);
 }

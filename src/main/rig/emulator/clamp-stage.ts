@@ -41,6 +41,8 @@ export class ClampStage {
   private lastMs: number | null = null;
   private heldMs = 0;
   private lastIndex = 0;
+  /** Number of the run that plays or played last; 0 before the first of a session. */
+  runNumber = 0;
 
   constructor(amplifier: EmulatedAmplifier, ringMs: number, notice: Notice) {
     this.amplifier = amplifier;
@@ -96,8 +98,9 @@ export class ClampStage {
     return ACCEPTED;
   }
 
-  start(nowMs: number): Verdict {
+  start(nowMs: number, runNumber: number): Verdict {
     if (this.stage.state !== 'armed') return wrongState('armed', this.stage.state);
+    this.runNumber = runNumber;
     this.amplifier.settleFilter();
     this.stage = { state: 'running', run: this.run(this.stage.items, 0, this.holdingLevel, nowMs), stopped: false };
     return ACCEPTED;
@@ -177,6 +180,7 @@ export class ClampStage {
       },
       baseIndex,
       startMs,
+      runNumber: this.runNumber,
     });
   }
 }

@@ -38,7 +38,7 @@ const PANIC_BY_HOST = 0;
 const PANIC_BY_LINE = 1;
 const PAGE_ITEMS = 64;
 
-/** The simulated rig as a RigLink v1 device. `tick` is called every few ms; everything happens in it. */
+/** The simulated rig as a RigLink v1.1 device. `tick` is called every few ms; everything happens in it. */
 export class EmulatedDevice {
   private readonly options: DeviceOptions;
   private readonly reader = new FrameReader();
@@ -59,7 +59,7 @@ export class EmulatedDevice {
     this.options = options;
     this.line = createFaultyLine(options.faults);
     this.stage = new ClampStage(options.amplifier, options.ringMs, (code, index, argument) =>
-      this.output.control({ kind: 'event', index, code, argument }),
+      this.tell(code, index, argument),
     );
     this.output = new DeviceOutput(options.link, this.line, this.stage.ring);
   }
@@ -72,19 +72,23 @@ export class EmulatedDevice {
     this.hostPresent = hostPresent;
     const live = this.stage.state === 'armed' || this.stage.state === 'running';
     if (live && now() - this.lastPingMs > WATCHDOG_MS) {
-      this.output.control({ kind: 'event', index: this.stage.index, code: EVENT_CODE.watchdog, argument: 0 });
+      this.tell(EVENT_CODE.watchdog, this.stage.index, 0);
       this.stage.panic(PANIC_BY_LINE, this.deviceMs());
     }
     this.stage.live(now() * timeScale, now);
     this.output.drain((firstIndex, count) => {
       this.overruns++;
-      this.output.control({ kind: 'event', index: firstIndex, code: EVENT_CODE.overrun, argument: count });
+      this.tell(EVENT_CODE.overrun, firstIndex, count);
     });
     this.stage.endIfDone();
     if (faults.dieAtSample !== null && this.stage.state === 'running' && this.output.sentUpTo > faults.dieAtSample) {
       this.options.onDeath();
     }
     if (this.greeted && now() - this.lastStatusMs >= STATUS_MS) this.sendStatus();
+  }
+
+  private tell(code: number, index: number, argument: number): void {
+    this.output.control({ kind: 'event', index, code, argument, runNumber: this.stage.runNumber });
   }
 
   private deviceMs(): number {
@@ -102,6 +106,7 @@ export class EmulatedDevice {
       state: this.stage.state,
       creditFrames: this.output.creditFrames,
       overruns: this.overruns,
+      runNumber: this.stage.runNumber,
     });
   }
 
@@ -143,6 +148,7 @@ export class EmulatedDevice {
   /** A new session: whatever ran for the last host ends. */
   private hello(): void {
     this.hostLeft();
+    this.stage.runNumber = 0;
     this.greeted = true;
     this.lastPingMs = this.options.now();
   }
@@ -204,7 +210,7 @@ export class EmulatedDevice {
       case 'start':
         this.lastPingMs = this.options.now();
         this.output.sentUpTo = 0;
-        return stage.start(this.deviceMs());
+        return stage.start(this.deviceMs(), message.runNumber ?? 0);
       case 'stop':
         return stage.stop();
       case 'panic':

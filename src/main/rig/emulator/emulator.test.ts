@@ -182,9 +182,9 @@ describe('the simulated device', () => {
     bench.send({ kind: 'arm' });
     bench.send({ kind: 'credit', frames: 2 }, 500);
     bench.send({ kind: 'credit', frames: 2 }, 500);
-    expect(bench.status(bench.send({ kind: 'start' }, 501))).toBe(ACK_STATUS.ok);
-    expect(bench.status(bench.send({ kind: 'start' }, 501))).toBe(ACK_STATUS.ok);
-    expect(bench.status(bench.send({ kind: 'start' }, 502))).toBe(ACK_STATUS.badState);
+    expect(bench.status(bench.send({ kind: 'start', runNumber: null }, 501))).toBe(ACK_STATUS.ok);
+    expect(bench.status(bench.send({ kind: 'start', runNumber: null }, 501))).toBe(ACK_STATUS.ok);
+    expect(bench.status(bench.send({ kind: 'start', runNumber: null }, 502))).toBe(ACK_STATUS.badState);
     bench.pass(200);
     // Credit for two frames, granted once.
     expect(bench.count('samples')).toBe(2);
@@ -195,7 +195,7 @@ describe('the simulated device', () => {
     bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
     bench.download(-60, 2000);
     bench.send({ kind: 'arm' });
-    bench.send({ kind: 'start' });
+    bench.send({ kind: 'start', runNumber: null });
     bench.pass(1000);
     expect(bench.count('samples')).toBe(0);
     bench.send({ kind: 'credit', frames: 200 });
@@ -220,7 +220,7 @@ describe('the simulated device', () => {
       bench.download(-60, 60_000);
       bench.send({ kind: 'arm' });
       bench.send({ kind: 'credit', frames: 4000 });
-      bench.send({ kind: 'start' });
+      bench.send({ kind: 'start', runNumber: null });
       bench.pass(100);
     };
     begin();
@@ -257,7 +257,7 @@ describe('the simulated device', () => {
     bench.download(120, 50);
     bench.send({ kind: 'arm' });
     bench.send({ kind: 'credit', frames: 64 });
-    bench.send({ kind: 'start' });
+    bench.send({ kind: 'start', runNumber: null });
     bench.pass(100);
     expect(bench.hasEvent(EVENT_CODE.saturation)).toBe(true);
     expect(bench.hasEvent(EVENT_CODE.runEnd)).toBe(true);

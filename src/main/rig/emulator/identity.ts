@@ -19,9 +19,10 @@ export function simulatedWelcome(seed: number): Welcome {
     maxFrameBytes: MAX_FRAME_BYTES,
     sampleRatesHz: SIMULATED_RATES_HZ,
     currentRangesPa: SIMULATED_RANGES_PA,
-    capabilities: CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward,
+    capabilities: CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward | CAPABILITY.runNumber,
     clockHz: 1_000_000,
     deviceName: 'Simulated rig',
+    grid: SIMULATED_GRID,
   };
 }
 

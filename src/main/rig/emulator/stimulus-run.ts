@@ -20,6 +20,7 @@ export class StimulusRun {
   private readonly baseIndex: number;
   private readonly sampleRateHz: number;
   private readonly range: number;
+  private readonly runNumber: number;
   private readonly currentCountPa: number;
   private readonly ring: SampleRing;
   private readonly notices: RunNotices;
@@ -43,11 +44,13 @@ export class StimulusRun {
     baseIndex: number;
     /** Device clock at the start, ms. */
     startMs: number;
+    runNumber: number;
   }) {
     this.playback = new Playback(options);
     this.baseIndex = options.baseIndex;
     this.sampleRateHz = options.sampleRateHz;
     this.range = options.range;
+    this.runNumber = options.runNumber;
     this.currentCountPa = options.rangePa / 32_768;
     this.ring = options.ring;
     this.notices = options.notices;
@@ -134,6 +137,7 @@ export class StimulusRun {
       item: this.frameItem,
       sweep: 0,
       values: this.values.slice(0, 2 * this.count),
+      runNumber: this.runNumber,
     };
     this.count = 0;
     this.ring.push(frame);

@@ -4,6 +4,7 @@ import type { ProtocolItem } from '../../../shared/riglink/index.ts';
 import type { RigLinkDriver } from '../driver/riglink-driver.ts';
 import { RigError } from '../rig-error.ts';
 import { Pass } from './pass.ts';
+import { holdSamples } from './run-plan.ts';
 
 /** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over pulses. */
 export const TEST_PULSE = { amplitudeMv: -10, pulses: 10, fewestPulses: 3, beforeMs: 20, pulseMs: 30, settleMs: 100, filterHz: 5000 } as const;
@@ -35,11 +36,12 @@ export async function playMembraneTest(
     mode: 'VC',
     holding: holdingMv,
   });
-  await driver.download(pulseItems(holdingMv));
+  const realised = await driver.download(pulseItems(holdingMv));
   const perMs = sampleRateHz / 1000;
-  const periodSamples = (TEST_PULSE.beforeMs + TEST_PULSE.pulseMs) * perMs;
-  const current = new Float64Array(TEST_PULSE.pulses * periodSamples + 1).fill(Number.NaN);
-  const pass = new Pass(driver, TEST_PULSE.settleMs * perMs, {
+  const periodMs = TEST_PULSE.beforeMs + TEST_PULSE.pulseMs;
+  const held = holdSamples(realised, 1, sampleRateHz);
+  const current = new Float64Array(driver.runSamples - held).fill(Number.NaN);
+  const pass = new Pass(driver, held, current.length, {
     block({ firstSample, currentPa }) {
       current.set(currentPa.subarray(0, Math.max(0, current.length - firstSample)), firstSample);
     },
@@ -51,18 +53,21 @@ export async function playMembraneTest(
   const end = await pass.wait();
   if (end.kind === 'lost' || end.kind === 'target-failed') throw end.error;
   if (end.kind === 'aborted') throw new RigError('aborted', 'Membrane test: aborted before its end. Run it again when ready.');
-  const pulses = wholePulses(current, periodSamples);
+  if (end.kind === 'cut-short') throw new RigError('incomplete', `Membrane test: ${end.reason}`);
+  const pulses = wholePulses(current, periodMs * perMs);
   if (end.kind !== 'complete' || pulses.length < TEST_PULSE.fewestPulses) {
     throw new RigError(
       'incomplete',
       `Membrane test: expected at least ${TEST_PULSE.fewestPulses} whole pulses of ${TEST_PULSE.pulses}, got ${pulses.length} (${end.kind}). Check the line to the device, then run it again.`,
     );
   }
-  return analyse(pulses, periodSamples, TEST_PULSE.beforeMs * perMs, sampleRateHz);
+  return analyse(pulses, Math.floor(periodMs * perMs), Math.floor(TEST_PULSE.beforeMs * perMs), sampleRateHz);
 }
 
+/** @param period samples from pulse to pulse; not whole at every rate */
 function wholePulses(current: Float64Array, period: number): Float64Array[] {
-  return Array.from({ length: TEST_PULSE.pulses }, (_, pulse) => current.subarray(pulse * period, (pulse + 1) * period)).filter(
+  const from = (pulse: number): number => Math.round(pulse * period);
+  return Array.from({ length: TEST_PULSE.pulses }, (_, pulse) => current.subarray(from(pulse), from(pulse) + Math.floor(period))).filter(
     (samples) => !samples.some((value) => Number.isNaN(value)),
   );
 }

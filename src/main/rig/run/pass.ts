@@ -17,10 +17,13 @@ export type PassEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'aborted' }
-  | { readonly kind: 'device-panic'; readonly reason: string }
+  /** The device did not do what it should. */
+  | { readonly kind: 'cut-short'; readonly reason: string }
   | { readonly kind: 'lost'; readonly error: RigError }
   | { readonly kind: 'target-failed'; readonly error: RigError };
 
+/** Least share of its samples that a run must have brought to count as recorded. */
+const LEAST_SHARE = 0.5;
 const EVENT_NAMES = new Map<number, string>(Object.entries(EVENT_CODE).map(([name, code]) => [code, name]));
 
 /** One start of the device, from arming to its last sample. Sample numbers are relative to the end of the hold. */
@@ -32,10 +35,14 @@ export class Pass {
   private finish: (end: PassEnd) => void = () => undefined;
   private over = false;
   private readonly unsubscribe: (() => void)[];
+  private readonly totalSamples: number;
+  private takenSamples = 0;
 
-  constructor(driver: RigLinkDriver, holdSamples: number, target: PassTarget) {
+  /** @param holdSamples samples of the hold @param totalSamples samples after it */
+  constructor(driver: RigLinkDriver, holdSamples: number, totalSamples: number, target: PassTarget) {
     this.driver = driver;
     this.holdSamples = holdSamples;
+    this.totalSamples = totalSamples;
     this.target = target;
     this.ended = new Promise((resolve) => {
       this.finish = resolve;
@@ -48,9 +55,9 @@ export class Pass {
       events.on('gap', ({ firstIndex, count }) => this.guard(() => this.takeGap(firstIndex - holdSamples, count))),
       events.on('event', ({ code, index, argument }) => this.takeEvent(code, index, argument)),
       events.on('status', ({ state }) => {
-        if (state === 'safe') this.devicePanic();
+        if (state === 'safe' && !driver.isRunning) this.devicePanic();
       }),
-      events.on('runEnd', ({ stopped }) => this.end({ kind: stopped ? 'stopped' : 'complete' })),
+      events.on('runEnd', (end) => this.end(end.kind === 'complete' ? this.wholeOrNot() : end)),
       events.on('lost', (error) => this.end({ kind: 'lost', error })),
     ];
   }
@@ -76,6 +83,11 @@ export class Pass {
     this.end({ kind: 'aborted' });
   }
 
+  /** The run cannot go on. */
+  cutShort(reason: string): void {
+    this.end({ kind: 'cut-short', reason });
+  }
+
   /** What was taken could not be stored after all. */
   failTarget(error: RigError): void {
     this.end({ kind: 'target-failed', error });
@@ -88,9 +100,16 @@ export class Pass {
     this.finish(end);
   }
 
+  /** A run to its end of which most got lost on the line is no recording. */
+  private wholeOrNot(): PassEnd {
+    if (this.takenSamples >= LEAST_SHARE * this.totalSamples) return { kind: 'complete' };
+    const lost = this.totalSamples - this.takenSamples;
+    return { kind: 'cut-short', reason: `Of ${this.totalSamples} samples ${lost} are missing. Check the cable and the device, then connect again.` };
+  }
+
   private devicePanic(): void {
     this.end({
-      kind: 'device-panic',
+      kind: 'cut-short',
       reason: 'The device went to its safe level by itself. Check the line and the load of this computer, then connect again.',
     });
   }
@@ -98,7 +117,9 @@ export class Pass {
   private takeEvent(code: number, index: number, argument: number): void {
     const sample = index - this.holdSamples;
     this.guard(() => this.target.event?.({ sample, code, name: EVENT_NAMES.get(code) ?? `event ${code}`, argument }));
-    if (code === EVENT_CODE.panic || code === EVENT_CODE.watchdog) this.devicePanic();
+    // While it runs the driver ends the run, and tells what is missing first.
+    const wentSafe = code === EVENT_CODE.panic || code === EVENT_CODE.watchdog;
+    if (wentSafe && !this.driver.isRunning) this.devicePanic();
   }
 
   private takeBlock(firstSample: number, voltageMv: Float32Array, currentPa: Float32Array): void {
@@ -108,6 +129,7 @@ export class Pass {
     }
     if (held < voltageMv.length) {
       const kept = { voltageMv: voltageMv.slice(held), currentPa: currentPa.slice(held) };
+      this.takenSamples += kept.voltageMv.length;
       this.target.block({ firstSample: firstSample + held, ...kept });
     }
   }

@@ -1,4 +1,3 @@
-import { protocolSampleCount } from '../../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
 import type { Compensation } from '../../../shared/riglink/index.ts';
@@ -9,8 +8,8 @@ import { RECORD_DEFAULTS } from './record-request.ts';
 import type { LiveBlock, RecordRequest, RunOutcome } from './record-request.ts';
 import type { LiveLink, RigPhase, RunProgress } from './rig-phase.ts';
 import type { ClampNow } from './rig-status.ts';
-import { holdSamples, protocolRun, realisedProtocol, spontaneousRun, spontaneousSamples } from './run-plan.ts';
-import type { RecordingEnd, RecordingMeta } from './sink.ts';
+import { holdSamples, protocolRun, realisedProtocol, spontaneousRun } from './run-plan.ts';
+import type { RecordedGap, RecordingEnd, RecordingMeta } from './sink.ts';
 
 /** What a run needs of its rig. */
 export interface RunSurroundings {
@@ -20,6 +19,7 @@ export interface RunSurroundings {
   readonly testMembrane: () => Promise<MembraneTest>;
   readonly holdClamped: () => Promise<void>;
   readonly stopAsked: () => boolean;
+  readonly abortAsked: () => boolean;
   readonly setPass: (pass: Pass | null) => void;
   readonly setClamp: (clamp: ClampNow) => void;
   readonly enter: (phase: RigPhase) => void;
@@ -74,7 +74,7 @@ export class RigRun {
     const { rig, request } = this;
     this.membraneTest = await rig.testMembrane();
     this.compensation = await this.compensate(this.membraneTest);
-    if (rig.stopAsked()) {
+    if (rig.stopAsked() && !rig.abortAsked()) {
       await rig.holdClamped();
       return { status: 'stopped', reason: 'Stopped before the protocol began; nothing was recorded.' };
     }
@@ -88,9 +88,16 @@ export class RigRun {
     return free;
   }
 
-  /** The cell waits clamped, unless the device is not to be touched any more. */
+  /** The cell waits clamped, unless the device is not to be touched any more. What was recorded is not less for a device that fails now. */
   private async clampAgain(recorded: Recorded): Promise<void> {
-    if (recorded.status !== 'interrupted' && this.rig.link.driver.isOpen) await this.rig.holdClamped();
+    const { link, holdClamped, fault } = this.rig;
+    if (recorded.status === 'interrupted' || !link.driver.isOpen) return;
+    try {
+      await holdClamped();
+    } catch (error) {
+      await link.driver.panic();
+      fault(asRigError(error, 'bad-device').message);
+    }
   }
 
   private compensate(test: MembraneTest): Promise<Compensation> {
@@ -122,14 +129,14 @@ export class RigRun {
     setClamp({ mode: 'VC', holdingMv: protocol.holdingMv, sampleRateHz: this.sampleRateHz });
     const { items, holdItems } = protocolRun(protocol, holdSeconds, fastForward);
     const realised = await link.driver.download(items);
-    const played = realisedProtocol(protocol, realised, holdItems);
-    return this.recordPass(holdSamples(realised, holdItems, this.sampleRateHz), {
+    const held = holdSamples(realised, holdItems, this.sampleRateHz);
+    return this.recordPass(held, {
       ...this.commonMeta(),
       kind: 'voltage-clamp',
       requestedProtocol: protocol,
-      protocol: played,
+      protocol: realisedProtocol(protocol, realised, holdItems),
       mode: 'VC',
-      totalSamples: protocolSampleCount(played, this.sampleRateHz),
+      totalSamples: link.driver.runSamples - held,
       compensation: this.compensation,
       holdSeconds,
       holdFastForwarded: fastForward && holdSeconds > 0,
@@ -140,20 +147,20 @@ export class RigRun {
     const { link, setClamp } = this.rig;
     await link.driver.configure({
       sampleRateHz: this.sampleRateHz,
-      largestCurrentPa: link.driver.welcome.currentRangesPa[0] ?? 0,
+      largestCurrentPa: Math.min(...link.driver.welcome.currentRangesPa),
       filterHz: RECORD_DEFAULTS.filterHz,
       mode: 'I0',
       holding: 0,
     });
     setClamp({ mode: 'I0', holdingMv: null, sampleRateHz: this.sampleRateHz });
-    const realised = await link.driver.download(spontaneousRun(this.request.spontaneousSeconds).items);
+    await link.driver.download(spontaneousRun(this.request.spontaneousSeconds).items);
     return this.recordPass(0, {
       ...this.commonMeta(),
       kind: 'spontaneous',
       requestedProtocol: null,
       protocol: null,
       mode: 'I0',
-      totalSamples: spontaneousSamples(realised, this.sampleRateHz),
+      totalSamples: link.driver.runSamples,
       compensation: null,
       holdSeconds: 0,
       holdFastForwarded: false,
@@ -175,16 +182,23 @@ export class RigRun {
       takenSamples: 0,
     };
     let seq = 0;
+    // Samples stored or known to be missing.
+    let accounted = 0;
+    const missing = (gap: RecordedGap): void => {
+      sinkCall(() => sink.gap(gap));
+      accounted = gap.firstSample + gap.count;
+    };
     const live = { recordingId, sampleRateHz: meta.sampleRateHz };
-    const pass = new Pass(link.driver, holdCount, {
+    const pass = new Pass(link.driver, holdCount, meta.totalSamples, {
       hold: (block) => show({ ...live, ...block, seq: seq++ }),
       block: (block) => {
         sinkCall(() => sink.block(block));
         run.takenSamples = block.firstSample + block.voltageMv.length;
+        accounted = run.takenSamples;
         show({ ...live, ...block, seq: seq++ });
       },
       event: (event) => sinkCall(() => sink.event(event)),
-      gap: (gap) => sinkCall(() => sink.gap(gap)),
+      gap: missing,
     });
     sink.onFailure?.((error) => pass.failTarget(storingFailed(error)));
     setPass(pass);
@@ -192,11 +206,13 @@ export class RigRun {
       await pass.begin(() => enter({ state: 'armed', link, run }));
     } catch (error) {
       const aborted = error instanceof RigError && error.code === 'aborted';
+      if (!aborted && accounted < meta.totalSamples) missing({ firstSample: accounted, count: meta.totalSamples - accounted });
       await this.endSink(aborted ? 'aborted' : 'interrupted');
       throw error;
     }
     enter({ state: this.rig.stopAsked() ? 'stopping' : 'recording', link, run });
-    if (this.rig.stopAsked()) await link.driver.stop();
+    // A device that cannot be stopped is treated as one that went wrong: the run ends at the safe level.
+    if (this.rig.stopAsked()) await link.driver.stop().catch((error: unknown) => pass.cutShort(asRigError(error, 'no-answer').message));
     this.markStarted(recordingId);
     const end = await pass.wait();
     setPass(null);
@@ -209,17 +225,24 @@ export class RigRun {
       case 'stopped':
         return (await this.endSink(end.kind)) ?? { status: end.kind, reason: end.kind === 'stopped' ? 'Stopped by the operator.' : null };
       case 'aborted':
-        await this.rig.link.driver.panic();
-        return (await this.endSink('aborted')) ?? { status: 'aborted', reason: 'Aborted by the operator; the cell was held at the safe level.' };
+        return this.endAborted();
       case 'lost':
         return this.interrupt(end.error.message);
-      case 'device-panic':
+      case 'cut-short':
         await this.rig.link.driver.panic();
         return this.interrupt(end.reason);
       case 'target-failed':
         await this.rig.link.driver.panic();
         return this.interrupt(`${end.error.message} The run was stopped; what was stored before stays.`);
     }
+  }
+
+  private async endAborted(): Promise<Recorded> {
+    const ending = await this.rig.link.driver.panic();
+    const held = 'the device was told to hold the safe level and stands still';
+    const closed = 'the device did not show that it stands still, so its port was closed: look at the cell and the amplifier';
+    const reason = `Aborted by the operator; ${ending === 'acknowledged' ? held : closed}.`;
+    return (await this.endSink('aborted')) ?? { status: 'aborted', reason };
   }
 
   private async interrupt(reason: string): Promise<Recorded> {

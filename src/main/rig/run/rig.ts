@@ -4,6 +4,8 @@ import { Emitter } from '../emitter.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { SpawnedEmulator } from '../spawn-emulator.ts';
 import { openTransport } from '../transport/transport.ts';
+import type { Transport } from '../transport/transport.ts';
+import { assertRequest } from './check-request.ts';
 import { playMembraneTest } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
 import type { LiveBlock, RecordRequest, RunHandle } from './record-request.ts';
@@ -12,6 +14,7 @@ import type { ClampNow } from './rig-status.ts';
 import { linkOf } from './rig-phase.ts';
 import type { LiveLink, RigPhase } from './rig-phase.ts';
 import { RigRun } from './rig-run.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 export interface RigEvents extends Record<string, unknown> {
   status: RigStatus;
@@ -19,8 +22,10 @@ export interface RigEvents extends Record<string, unknown> {
 }
 
 export interface RigOptions {
-  /** Starts the simulated rig for connect({port: 'emulated'}). */
-  readonly launchEmulator?: (seed: number) => Promise<SpawnedEmulator>;
+  /** Starts the simulated rig for connect({port: 'emulated'}); `signal` tells that nobody waits for it any more. */
+  readonly launchEmulator?: (seed: number, signal: AbortSignal) => Promise<SpawnedEmulator>;
+  /** Opens the line to a device; serial port or TCP by the address where absent. */
+  readonly openTransport?: (address: string) => Promise<Transport>;
   /** Holding potential between runs, mV. */
   readonly holdingMv?: number;
   readonly now?: () => Date;
@@ -37,6 +42,11 @@ export class Rig {
   private temperatureC: number | null = null;
   private pass: Pass | null = null;
   private stopAsked = false;
+  private abortAsked = false;
+  /** Connecting that goes on, which an abort or a disconnect cancels. */
+  private attempt: { readonly controller: AbortController; readonly ended: Promise<void> } | null = null;
+  /** Closing that goes on: until it ends the port is still held. */
+  private closing: Promise<void> = Promise.resolve();
   private work: Promise<unknown> = Promise.resolve();
 
   constructor(options: RigOptions = {}) {
@@ -59,41 +69,80 @@ export class Rig {
     return linkOf(this.phase)?.emulator?.pid ?? null;
   }
 
-  /** @param request port 'emulated' starts the simulated rig; otherwise a path or tcp://host:port. @throws RigError */
+  /**
+   * @param request port 'emulated' starts the simulated rig; otherwise a path or tcp://host:port.
+   * @throws RigError; aborted where an abort or a disconnect came before it was done
+   */
   async connect(request: { readonly port: string; readonly seed?: number }): Promise<RigStatus> {
     if (this.phase.state === 'fault') await this.disconnect();
+    await this.closing;
     if (this.phase.state !== 'disconnected') throw this.wrongState('disconnected', 'Disconnect first.');
+    const controller = new AbortController();
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    this.attempt = { controller, ended };
     this.enter({ state: 'connecting', port: request.port });
-    let emulator: SpawnedEmulator | null = null;
     try {
-      if (request.port === 'emulated') emulator = await this.launch(request.seed ?? 1);
+      return await this.open(request, controller.signal);
+    } finally {
+      this.attempt = null;
+      end();
+    }
+  }
+
+  private async open(request: { readonly port: string; readonly seed?: number }, signal: AbortSignal): Promise<RigStatus> {
+    let emulator: SpawnedEmulator | null = null;
+    let driver: RigLinkDriver | null = null;
+    try {
+      if (request.port === 'emulated') {
+        emulator = await unlessAborted(this.launch(request.seed ?? 1, signal), signal, (late) => late.kill());
+      }
       const port = emulator?.address ?? request.port;
-      const driver = await RigLinkDriver.connect(await openTransport(port));
+      const opening = (this.options.openTransport ?? openTransport)(port);
+      driver = await RigLinkDriver.connect(await unlessAborted(opening, signal, (late) => late.close()), signal);
       const link: LiveLink = { port: request.port === 'emulated' ? 'emulated' : port, driver, emulator };
       driver.events.on('lost', (error) => this.linkLost(link, error));
       driver.events.on('status', ({ temperatureC }) => {
         this.temperatureC = temperatureC;
       });
-      await this.holdClamped(link);
+      this.temperatureC = null;
+      await unlessAborted(this.holdClamped(link), signal);
       this.enter({ state: 'idle', link });
       return this.status();
     } catch (error) {
+      // A port that stays open would be "held by another program" the next time, which is this one.
+      await driver?.close();
       await emulator?.kill();
+      this.clamp = null;
       this.enter({ state: 'disconnected' });
       throw asRigError(error, 'bad-device');
     }
   }
 
-  /** Closes the port. A run that is going on is aborted first. */
+  /** Closes the port. Connecting that goes on is cancelled, a run that goes on is aborted first. */
   async disconnect(): Promise<RigStatus> {
-    if (this.phase.state === 'connecting') throw this.wrongState('connected', 'Wait until connecting has ended.');
+    if (this.phase.state === 'connecting') return this.cancelConnecting();
     if (['armed', 'recording', 'stopping'].includes(this.phase.state)) await this.abort();
     const link = linkOf(this.phase);
     this.lastTest = null;
     this.clamp = null;
-    this.enter({ state: 'disconnected' });
-    await link?.driver.close();
-    await link?.emulator?.kill();
+    if (this.phase.state !== 'disconnected') this.enter({ state: 'disconnected' });
+    const before = this.closing;
+    this.closing = (async (): Promise<void> => {
+      await before;
+      await link?.driver.close();
+      await link?.emulator?.kill();
+    })();
+    await this.closing;
+    return this.status();
+  }
+
+  private async cancelConnecting(): Promise<RigStatus> {
+    const { attempt } = this;
+    attempt?.controller.abort();
+    await attempt?.ended;
     return this.status();
   }
 
@@ -122,6 +171,7 @@ export class Rig {
    * as `finished`. @throws RigError where it could not start.
    */
   async record(request: RecordRequest): Promise<RunHandle> {
+    if (this.phase.state === 'idle') assertRequest(request, this.phase.link.driver.welcome.sampleRatesHz);
     const link = this.takeIdle();
     this.stopAsked = false;
     const run = new RigRun(request, {
@@ -131,6 +181,7 @@ export class Rig {
       testMembrane: () => this.testMembrane(link),
       holdClamped: () => this.holdClamped(link),
       stopAsked: () => this.stopAsked,
+      abortAsked: () => this.abortAsked,
       setPass: (pass) => {
         this.pass = pass;
       },
@@ -168,25 +219,27 @@ export class Rig {
     return this.status();
   }
 
-  /** PANIC: safe level at once. Works in every state that has a device. */
+  /** PANIC: safe level at once. Works in every state that has a device; connecting is cancelled. */
   async abort(): Promise<RigStatus> {
+    if (this.phase.state === 'connecting') return this.cancelConnecting();
     const link = linkOf(this.phase);
     if (link === null) return this.status();
     this.stopAsked = true;
+    this.abortAsked = true;
     this.pass?.abort();
     const ending = await link.driver.panic();
     await this.work;
     if (ending === 'port-closed' && this.phase.state !== 'fault') {
-      this.fail(link, 'The device did not acknowledge the abort; its port was closed, which stops it as well. Check the line, then connect again.');
+      this.fail(link, 'The device did not show that the abort stopped it; its port was closed. Check the amplifier and the line, then connect again.');
     }
     return this.status();
   }
 
-  private launch(seed: number): Promise<SpawnedEmulator> {
+  private launch(seed: number, signal: AbortSignal): Promise<SpawnedEmulator> {
     if (this.options.launchEmulator === undefined) {
       throw new RigError('emulator', 'Expected a way to start the simulated rig, this program has none. Connect to a port.');
     }
-    return this.options.launchEmulator(seed);
+    return this.options.launchEmulator(seed, signal);
   }
 
   private async testMembrane(link: LiveLink): Promise<MembraneTest> {
@@ -203,9 +256,11 @@ export class Rig {
   private async holdClamped(link: LiveLink): Promise<void> {
     const { sampleRatesHz, currentRangesPa } = link.driver.welcome;
     const sampleRateHz = sampleRatesHz[0] ?? 0;
+    // Holding is no more than a PANIC does: it may follow one.
+    link.driver.allow();
     await link.driver.configure({
       sampleRateHz,
-      largestCurrentPa: currentRangesPa[0] ?? 0,
+      largestCurrentPa: Math.min(...currentRangesPa),
       filterHz: 5000,
       mode: 'VC',
       holding: this.holdingMv,
@@ -216,6 +271,8 @@ export class Rig {
   private takeIdle(): LiveLink {
     if (this.phase.state !== 'idle') throw this.wrongState('idle', 'Connect, or wait until the run has ended.');
     const { link } = this.phase;
+    this.abortAsked = false;
+    link.driver.allow();
     this.enter({ state: 'armed', link, run: null });
     return link;
   }

@@ -1,10 +1,9 @@
 import type { Protocol } from '../../../core/protocol/protocol.ts';
-import { protocolSampleCount } from '../../../core/protocol/protocol.ts';
 import type { ProtocolItem } from '../../../shared/riglink/index.ts';
 import { ITEM_FLAG, itemToSegment, segmentToItem } from '../../../shared/riglink/index.ts';
 
 /** Items that hold or record long stretches are this short, so that STOP (end of the item) acts soon. */
-const PIECE_US = 500_000;
+export const PIECE_US = 500_000;
 
 /** Hold and protocol as items: the first `holdItems` are the hold. */
 export interface RunItems {
@@ -45,9 +44,4 @@ export function realisedProtocol(asked: Protocol, realised: readonly ProtocolIte
     holdingMv: heldUv === undefined ? asked.holdingMv : heldUv / 1000,
     segments: realised.slice(holdItems).map(itemToSegment),
   };
-}
-
-export function spontaneousSamples(realised: readonly ProtocolItem[], sampleRateHz: number): number {
-  const protocol = realisedProtocol({ id: '', name: '', source: '', holdingMv: 0, segments: [] }, realised, 0);
-  return protocolSampleCount(protocol, sampleRateHz);
 }

@@ -5,6 +5,7 @@ import type { Transport } from './transport.ts';
 
 /** USB devices and pseudo-terminals ignore it; a real UART needs some value. */
 const BAUD_RATE = 921_600;
+const CLOSE_MS = 3000;
 
 /** Opens a serial port exclusively. @throws RigError port-missing, port-busy or port-denied. */
 export async function openSerialTransport(path: string): Promise<Transport> {
@@ -37,8 +38,14 @@ export async function openSerialTransport(path: string): Promise<Transport> {
     close() {
       closing = true;
       if (!port.isOpen) return Promise.resolve();
-      // A port that vanishes while it is closed is closed as well.
-      return new Promise((resolve) => port.close(() => resolve()));
+      // A port that vanishes while it is closed is closed as well; a driver that never answers must not hold up the rest.
+      return new Promise((resolve) => {
+        const limit = setTimeout(resolve, CLOSE_MS);
+        port.close(() => {
+          clearTimeout(limit);
+          resolve();
+        });
+      });
     },
   };
 }

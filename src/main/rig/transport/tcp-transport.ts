@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import { RigError } from '../rig-error.ts';
 import type { Transport } from './transport.ts';
 
+const CONNECT_MS = 5000;
+
 /** The serial byte pipe over TCP. @param address tcp://host:port. @throws RigError port-missing. */
 export async function openTcpTransport(address: string): Promise<Transport> {
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -10,7 +12,12 @@ export async function openTcpTransport(address: string): Promise<Transport> {
     throw new RigError('port-missing', `Expected an address like tcp://127.0.0.1:5000, got "${address}". Correct it.`);
   }
   const socket = await new Promise<Socket>((resolve, reject) => {
-    const attempt = connect({ host: url.hostname, port: Number(url.port) }, () => resolve(attempt));
+    const attempt = connect({ host: url.hostname, port: Number(url.port) }, () => {
+      attempt.setTimeout(0);
+      resolve(attempt);
+    });
+    // Without it a host that swallows packets is waited for for minutes.
+    attempt.setTimeout(CONNECT_MS, () => attempt.destroy(new Error(`no answer within ${CONNECT_MS / 1000} s`)));
     attempt.once('error', (error) =>
       reject(
         new RigError('port-missing', `Expected a rig at ${address}, got "${error.message}". Check that it runs.`, {

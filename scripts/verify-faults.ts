@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { verifyFaults } from '../test/hostile/verify-faults.ts';
+
+// npm run verify:faults [-- --seeds N] [--only PART] [--at-once N] [--json]: hostile devices against the real driver and rig.
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '1000' },
+    only: { type: 'string', default: '' },
+    'at-once': { type: 'string', default: '24' },
+    'pty-every': { type: 'string', default: '10' },
+    json: { type: 'boolean', default: false },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const seeds = Number(values.seeds);
+const atOnce = Number(values['at-once']);
+if (!Number.isInteger(seeds) || seeds < 0 || !(atOnce >= 1)) throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once']}".`);
+
+const began = Date.now();
+let done = 0;
+const verdicts = await verifyFaults({
+  seeds,
+  atOnce,
+  ptyEvery: Number(values['pty-every']),
+  only: values.only,
+  onVerdict(verdict) {
+    done++;
+    const { name, seed, line, expected, came, seconds, word, broken } = verdict;
+    if (broken.length > 0) console.error(`BROKEN ${name} (seed ${seed}, ${line}): ${broken.join('; ')}`);
+    if (values.verbose) console.error(`${broken.length > 0 ? 'no ' : 'yes'} ${seconds.toFixed(1).padStart(5)} s  ${name} [${line}]  expected ${expected}, came ${came}  ${word}`);
+    else if (done % 50 === 0) console.error(`${done} tried`);
+  },
+});
+const rows = ['kinds', 'seeds'].flatMap((group) =>
+  (['memory', 'pty'] as const).map((line) => {
+    const of = verdicts.filter((verdict) => verdict.line === line && verdict.name.startsWith('bad line') === (group === 'seeds'));
+    return { attack: `${group} (${line})`, tries: of.length, survived: of.filter(({ broken }) => broken.length === 0).length };
+  }),
+);
+const endings = new Map<string, number>();
+for (const { came } of verdicts) endings.set(came, (endings.get(came) ?? 0) + 1);
+const report = { rows, endings: Object.fromEntries(endings), seconds: Math.round((Date.now() - began) / 1000), broken: verdicts.filter(({ broken }) => broken.length > 0) };
+if (values.json) console.log(JSON.stringify(report));
+else {
+  console.table(rows);
+  console.log(JSON.stringify(report, null, 2));
+}
+process.exitCode = report.broken.length === 0 ? 0 : 1;

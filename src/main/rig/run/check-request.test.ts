@@ -1,0 +1,51 @@
+import { readFileSync, existsSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Protocol } from '../../../core/protocol/protocol.ts';
+import { assertRequest } from './check-request.ts';
+import type { RecordRequest } from './record-request.ts';
+
+const protocol: Protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 20, durationMs: 100 }] };
+const sink = { begin: () => 1, block: () => undefined, event: () => undefined, gap: () => undefined, end: () => 'complete' as const };
+const words = (change: Partial<RecordRequest>): string => {
+  try {
+    assertRequest({ sessionKey: 's', protocol, spontaneousSeconds: 0, sink, ...change }, [10_000, 20_000]);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+};
+const cases = new URL('../../../../../shared/cases/sessions/', import.meta.url);
+
+describe('a request', () => {
+  it('that can be played passes', () => {
+    expect(words({})).toBe('');
+    expect(words({ spontaneousSeconds: 600, holdSeconds: 0, compensationPercent: 95, junctionPotentialMv: -4, temperatureC: 36 })).toBe('');
+  });
+
+  it.each([
+    [{ protocol: { ...protocol, segments: [{ kind: 'step', voltageMv: 20, durationMs: 4_296_967.296 }] } }, /Segment 1 lasts 4296967.296 ms, a device holds at most 4294967.295 ms/],
+    [{ protocol: { ...protocol, segments: [{ kind: 'step', voltageMv: Number.NaN, durationMs: 1 }] } }, /voltage within/],
+    [{ protocol: { ...protocol, holdingMv: 201 } }, /holding potential/],
+    [{ protocol: { ...protocol, segments: [] } }, /no segments/],
+    [{ protocol: { ...protocol, segments: Array.from({ length: 65_530 }, () => protocol.segments[0]!) } }, /at most 65535 items/],
+    [{ holdSeconds: Number.POSITIVE_INFINITY }, /a hold of 0 to/],
+    [{ holdSeconds: -1 }, /a hold of 0 to/],
+    [{ spontaneousSeconds: 1e9 }, /without clamp of 0 to/],
+    [{ spontaneousSeconds: Number.NaN }, /without clamp/],
+    [{ sampleRateHz: 4e9 }, /sampling rate of 10000, 20000 Hz, got 4000000000 Hz/],
+    [{ compensationPercent: 150 }, /compensation of 0 to 100 %/],
+    [{ junctionPotentialMv: Number.NaN }, /junction potential/],
+    [{ largestCurrentPa: Number.POSITIVE_INFINITY }, /largest current/],
+    [{ temperatureC: -400 }, /bath temperature/],
+  ] as [Partial<RecordRequest>, RegExp][])('is refused before anything reaches the cell (%#)', (change, expected) => {
+    expect(words(change)).toMatch(expected);
+    expect(words(change).length).toBeLessThan(400);
+  });
+
+  it.runIf(existsSync(cases))('of the cases that wrapped or filled memory is refused', () => {
+    for (const name of ['protocol-wrap.json', 'protocol-1e9ms.json']) {
+      const wrapped = JSON.parse(readFileSync(new URL(name, cases), 'utf8')) as Protocol;
+      expect(words({ protocol: wrapped })).toMatch(/Segment 1 lasts .* ms, a device holds at most/);
+    }
+  });
+});
