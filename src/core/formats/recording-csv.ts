@@ -1,3 +1,4 @@
+import { MARK_COLUMNS, MarkReader, type RecordingMarks } from './recording-marks.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../protocol/protocol.ts';
 
 /** A recording as its file holds it: one sample clock, command or membrane potential, and current density. */
@@ -5,6 +6,8 @@ export interface CsvRecording {
   readonly sampleRateHz: number;
   readonly voltageMv: Float32Array<ArrayBuffer>;
   readonly currentPaPf: Float32Array<ArrayBuffer>;
+  /** What columns beside the samples say of the recording; absent: the file does not say. */
+  readonly marks?: RecordingMarks;
 }
 
 export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;
@@ -13,7 +16,8 @@ export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF
 const CLOCK_TOLERANCE = 0.02;
 
 /**
- * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order.
+ * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order, and what the columns of
+ * MARK_COLUMNS say where they are there.
  * @param origin what to call the text in errors, for instance the file name
  * @throws Error naming the line that is short, long, not a number or off the clock, and what was expected
  */
@@ -29,6 +33,7 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
   });
   const n = lines.length - 1;
   if (n < 2) throw new Error(`${origin} has ${n} sample(s); expected at least 2.`);
+  const marks = new MarkReader(header, origin);
   const times = new Float64Array(n);
   const voltageMv = new Float32Array(n);
   const currentPaPf = new Float32Array(n);
@@ -48,8 +53,9 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
     times[i] = value(0);
     voltageMv[i] = value(1) * 1000;
     currentPaPf[i] = value(2);
+    marks.read(cells, i + 2);
   }
-  return { sampleRateHz: evenRate(times, origin), voltageMv, currentPaPf };
+  return { sampleRateHz: evenRate(times, origin), voltageMv, currentPaPf, marks: marks.found() };
 }
 
 function evenRate(times: Float64Array, origin: string): number {
@@ -70,13 +76,27 @@ function evenRate(times: Float64Array, origin: string): number {
   return Math.abs(rate / Math.round(rate) - 1) < 1e-6 ? Math.round(rate) : rate;
 }
 
-/** Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. */
+/**
+ * Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. That the cell was simulated, and a temperature that was
+ * stated, stand in every line as columns of their own: any table reader keeps them, and no cut of the file loses them.
+ */
 export function* recordingCsvLines(recording: CsvRecording): Generator<string> {
-  yield `${RECORDING_CSV_COLUMNS.join(',')}\n`;
+  const { simulated = false, temperatureC } = recording.marks ?? {};
+  const columns: string[] = [...RECORDING_CSV_COLUMNS];
+  let rest = '';
+  if (simulated) {
+    columns.push(MARK_COLUMNS.simulated);
+    rest += ',1';
+  }
+  if (temperatureC !== undefined) {
+    columns.push(MARK_COLUMNS.temperatureC);
+    rest += `,${shortest(temperatureC, 6)}`;
+  }
+  yield `${columns.join(',')}\n`;
   for (let i = 0; i < recording.voltageMv.length; i++) {
     const time = shortest(i / recording.sampleRateHz, 12);
     const volt = shortest((recording.voltageMv[i] as number) / 1000, 9);
-    yield `${time},${volt},${shortest(recording.currentPaPf[i] as number, 9)}\n`;
+    yield `${time},${volt},${shortest(recording.currentPaPf[i] as number, 9)}${rest}\n`;
   }
 }
 

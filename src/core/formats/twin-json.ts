@@ -1,8 +1,9 @@
 import type { Twin } from '../twin/twin.ts';
 import { VARIED_COUNT } from '../cell/parameters.ts';
-import { array, choice, dictionary, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
+import { honestlyTold } from '../twin/fit-failed.ts';
+import { array, bool, choice, dictionary, finite, finiteOrNull, fixed, optional, text, textOrNull, record, type Check } from './shape.ts';
 
-const share = choice('data', 'partly', 'prior');
+const share = choice('data', 'partly', 'prior', 'nothing');
 
 const beatShape: Check = record({
   outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
@@ -38,6 +39,8 @@ const twinShape: Check = record({
   cellName: text,
   method: choice('network', 'refined', 'fit'),
   temperatureC: finite,
+  temperatureSource: optional(choice('stated', 'assumed')),
+  simulated: optional(bool),
   protocolId: text,
   clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
   parameters: array(
@@ -83,7 +86,7 @@ const twinShape: Check = record({
 });
 
 /**
- * Checks that a value is a twin and returns it with its keys in the order of the format.
+ * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a failed fit is told by data.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
@@ -93,7 +96,7 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
     if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
     seen.add(id);
   }
-  return twin;
+  return { ...twin, parameters: honestlyTold(twin.parameters, twin.fit) };
 }
 
 /** Files of the first version told no posterior mean and no ensemble. */

@@ -7,11 +7,11 @@ import { StorageError } from './storage-error.ts';
 import { writeFileWhole } from './write-file.ts';
 
 /**
- * Writes a recording as CSV: Time (s), Voltage (V), Current (pA/pF).
+ * Writes a recording as CSV: Time (s), Voltage (V), Current (pA/pF), and what is marked beside them (see recordingCsvLines).
  * @throws StorageError when the capacitance is unknown (unless the current is zero throughout, as without clamp) or samples were lost
  */
 export function exportRecordingCsv(session: SessionFile, recordingId: number, path: string): void {
-  const { sampleRateHz, conditions } = session.recordingMeta(recordingId);
+  const { sampleRateHz, conditions, device } = session.recordingMeta(recordingId);
   const { voltageMv, currentPa } = session.readSamples(recordingId);
   if (voltageMv.some((millivolt) => Number.isNaN(millivolt))) {
     throw new StorageError('refused', `Recording ${recordingId} lost samples; the CSV columns have no place for gaps. Record again.`);
@@ -21,7 +21,9 @@ export function exportRecordingCsv(session: SessionFile, recordingId: number, pa
     throw new StorageError('refused', `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. Run the membrane test before recording.`);
   }
   const currentPaPf = currentPa.map((picoampere) => picoampere / (capacitancePf ?? 1));
-  writeFileWhole(path, recordingCsvLines({ sampleRateHz, voltageMv, currentPaPf }));
+  const { temperatureC } = conditions;
+  const marks = { simulated: device.simulated, ...(temperatureC === undefined ? {} : { temperatureC }) };
+  writeFileWhole(path, recordingCsvLines({ sampleRateHz, voltageMv, currentPaPf, marks }));
 }
 
 export function exportTwin(twin: Twin, format: 'json' | 'csv', path: string): void {

@@ -79,11 +79,13 @@ export function importCsv(
   const fileName = basename(file);
   const csv = parseRecordingCsv(guarded('Importing a recording', file, () => readFileSync(file, 'utf8')), fileName);
   assertPlaysProtocol(csv, protocol, fileName);
+  const temperatureC = csv.marks?.temperatureC;
   const notes = [
     capacitancePf === undefined
       ? 'The file gives pA/pF and no capacitance: currents are stored as of a cell of 1 pF, so their pA are pA/pF.'
       : `Currents came in pA/pF and are stored in pA times the given ${capacitancePf} pF.`,
-    'Series resistance, leak and temperature are not stated by the file.',
+    temperatureC === undefined ? 'Series resistance, leak and temperature are not stated by the file.' : 'Series resistance and leak are not stated by the file.',
+    ...(csv.marks?.simulated === true ? ['The file says that the cell was simulated: the session is marked so.'] : []),
   ];
   return inNewSession(sessions, { cellName, notes }, (session) => {
     const stored = capacitancePf ?? 1;
@@ -91,7 +93,7 @@ export function importCsv(
       kind: 'voltage-clamp',
       csv,
       protocol,
-      conditions: { membraneCapacitancePf: stored },
+      conditions: { membraneCapacitancePf: stored, ...(temperatureC === undefined ? {} : { temperatureC }) },
       capacitancePf: stored,
       fileName,
       remarks: notes,

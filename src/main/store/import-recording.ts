@@ -22,7 +22,7 @@ export function storeImported(session: SessionFile, imported: ImportedRecording)
     kind: imported.kind,
     protocolRequested: imported.protocol,
     protocolRealised: imported.protocol,
-    device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: false },
+    device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: csv.marks?.simulated === true },
     calibration: null,
     acquisition: null,
     conditions: imported.conditions,

@@ -189,6 +189,7 @@ export class SessionFile {
       currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
       protocol,
       conditions: { ...meta.conditions, freeAfterProtocol: this.#freeAfter(recordingId, meta.device.port), ...this.#freeBeat(recordingId) },
+      simulated: meta.device.simulated,
     };
   }
 

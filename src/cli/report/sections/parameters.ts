@@ -5,7 +5,7 @@ import type { ReportData } from '../report-data.ts';
 import type { Range } from '../scale.ts';
 import { escaped, figure, significant } from '../text.ts';
 
-const BADGE: Readonly<Record<ToldBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior' };
+const BADGE: Readonly<Record<ToldBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior', nothing: '✕ fit failed' };
 const BAR = { width: 150, height: 14 };
 
 /** Range of the bars, times the baseline: of the method's population, or wider where living cells were allowed more. */
