@@ -21,4 +21,4 @@ export function honestlyTold(parameters: readonly TwinParameter[], fit: Pick<Twi
 }
 
 /** What to say beside the figures of a failed fit. */
-export const FAILED_FIT_NOTE = 'The fit failed: it leaves more of the recording than noise can, so none of its parameters is informed by the recording.';
+export const FAILED_FIT_NOTE = `Misfit: it leaves more of the recording than noise can (chi2 above ${FAILED_CHI2} per observation), so no parameter is called informed by the recording.`;

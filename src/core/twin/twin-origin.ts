@@ -3,7 +3,7 @@ import type { Twin } from './twin.ts';
 /** What a recording was made of: 'unknown' in files of before it was told. */
 export type Origin = 'simulated' | 'recorded' | 'unknown';
 
-export function originOf({ simulated }: { readonly simulated?: boolean }): Origin {
+export function originOf({ simulated }: { readonly simulated?: boolean | undefined }): Origin {
   return simulated === undefined ? 'unknown' : simulated ? 'simulated' : 'recorded';
 }
 

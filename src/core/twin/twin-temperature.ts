@@ -8,7 +8,7 @@ export function temperatureOf({ temperatureC }: Pick<RecordingConditions, 'tempe
 }
 
 /** Temperature of a twin in words: a number alone only where it was stated. */
-export function temperatureWords({ temperatureC, temperatureSource }: Pick<Twin, 'temperatureC' | 'temperatureSource'>): string {
+export function temperatureWords({ temperatureC, temperatureSource }: Pick<Twin, 'temperatureC'> & { readonly temperatureSource?: Twin['temperatureSource'] | undefined }): string {
   const text = `${String(Number(temperatureC.toFixed(1)))} °C`;
   if (temperatureSource === undefined) return `${text} (stated or assumed: not told)`;
   return temperatureSource === 'stated' ? text : `unknown (${text} assumed)`;
