@@ -2,7 +2,7 @@ import { extname, isAbsolute } from 'node:path';
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 import { RequestError } from '../ipc/request-error.ts';
 
-type Format = 'csv' | 'json';
+type Format = 'csv' | 'json' | 'html';
 
 /** Lets the operator choose a folder; null when cancelled. */
 export function askForFolder(window: BrowserWindow | null, title: string): Promise<string | null> {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { BrowserWindow } from 'electron';
+import { powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
+import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
@@ -10,8 +11,10 @@ import { ProtocolShelf, SessionFolder } from '../store/index.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { MethodRuns } from './method-runs.ts';
+import { PowerGuard } from './power.ts';
 import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 import { RigService } from './rig-service.ts';
@@ -41,6 +44,7 @@ export interface Services {
   readonly protocolDraft: ProtocolDraftKeeper;
   readonly traces: Traces;
   readonly comparisons: Comparisons;
+  readonly jobs: Jobs;
   readonly twins: TwinMaker;
   readonly methods: MethodRuns;
   readonly inference: InferenceSupervisor;
@@ -58,15 +62,28 @@ export function createServices({ folders, mode, send, samples, window }: Service
   const sessions = new SessionFolder(folders.sessions);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
   const comparisons = new Comparisons(sessions, inference.supervisor);
-  const twins = new TwinMaker({ sessions, inference: inference.supervisor, comparisons, send });
+  const jobs = new Jobs((list) => send('jobs:changed', list));
+  const twins = new TwinMaker({ sessions, inference: inference.supervisor, comparisons, jobs, send });
   const runTwins = new RunTwins({ sessions, twins, send });
+  // Every status of the rig passes here on its way to the window.
+  const sendAndFollow: EventSender = (key, event) => {
+    if (key === 'rig:status') power.follow(event as RigStatus);
+    send(key, event);
+  };
   const rig = new RigService({
     sessions,
-    send,
+    send: sendAndFollow,
     samples,
     launchEmulator: emulatorLauncher(folders.main),
     onClamped: (clamped) => runTwins.clamped(clamped),
     onRecorded: (recorded) => void runTwins.ended(recorded),
+  });
+  const power = new PowerGuard({
+    api: { blocker: powerSaveBlocker, monitor: powerMonitor },
+    rig,
+    notify: (level, message) => send('app:notice', { level, message }),
+    log: (message) => console.error(message),
+    nowMs: () => Date.now(),
   });
   const trainings = new Trainings(folders, send, () => startUtilityTraining(join(folders.main, 'inference-process.cjs')));
   const autoConnect = wantsRig(process.argv, process.env);
@@ -81,8 +98,9 @@ export function createServices({ folders, mode, send, samples, window }: Service
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     traces: new Traces(sessions),
     comparisons,
+    jobs,
     twins,
-    methods: new MethodRuns({ sessions, inference: inference.supervisor, twins, send }),
+    methods: new MethodRuns({ sessions, inference: inference.supervisor, jobs }),
     inference: inference.supervisor,
     trainings,
     ownModels: new OwnModels(networksFolder(folders)),
@@ -92,6 +110,8 @@ export function createServices({ folders, mode, send, samples, window }: Service
       if (autoConnect) rig.connectSimulated();
     },
     close: async () => {
+      jobs.close();
+      power.close();
       inference.close();
       await Promise.all([rig.close(), trainings.close()]);
     },

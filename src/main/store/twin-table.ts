@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { parseTwin, twinToJson } from '../../core/formats/twin-json.ts';
+import { fitFailed } from '../../core/twin/fit-failed.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionDetail } from '../../shared/contract/schemas.ts';
 import { StorageError } from './storage-error.ts';
@@ -17,6 +18,8 @@ interface TwinRow {
   readonly nrmse_percent: number;
   readonly outcome: string;
   readonly alarms: number;
+  readonly alarm_list: string | null;
+  readonly chi2: number | null;
 }
 
 /** Stores the whole twin as its JSON export, and beside it what lists show. Answers its id. */
@@ -39,7 +42,11 @@ export function readTwin(db: Database.Database, twinId: number, file: string): S
 }
 
 export function listTwins(db: Database.Database): SessionDetail['twinList'] {
-  const rows = db.prepare('SELECT id, recording_id, created_at, method, nrmse_percent, outcome, alarms FROM twin ORDER BY id').all() as TwinRow[];
+  // A twin whose text is damaged is listed all the same; reading it tells the damage.
+  const told = (path: string): string => `CASE WHEN json_valid(json) THEN json_extract(json, '${path}') END`;
+  const rows = db
+    .prepare(`SELECT id, recording_id, created_at, method, nrmse_percent, outcome, alarms, ${told('$.alarms')} AS alarm_list, ${told('$.fit.chi2PerSample')} AS chi2 FROM twin ORDER BY id`)
+    .all() as TwinRow[];
   return rows.map((row) => ({
     twinId: row.id,
     recordingId: row.recording_id,
@@ -48,5 +55,12 @@ export function listTwins(db: Database.Database): SessionDetail['twinList'] {
     nrmsePercent: row.nrmse_percent,
     outcome: row.outcome,
     alarms: row.alarms,
+    alarmList: sentences(row.alarm_list),
+    fitFailed: fitFailed({ chi2PerSample: row.chi2 ?? Number.NaN }),
   }));
+}
+
+function sentences(json: string | null): string[] {
+  const list: unknown = json === null ? [] : JSON.parse(json);
+  return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string').map((item) => item.slice(0, 2000)).slice(0, 100) : [];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDrugTable } from '../../../core/drug/drug-table.ts';
+import { withOrigin } from '../../../core/twin/twin-origin.ts';
 import { twinMultipliers } from '../../../core/twin/twin-values.ts';
 import type { TwinBeat } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
@@ -21,7 +22,7 @@ export function drugHandlers({ folders, sessions, inference }: Services): Handle
       }));
     },
     'drug:apply': async ({ sessionKey, twinId, channels, concentrationNm }) => {
-      const twin = await withSession(sessions, sessionKey, (session) => session.getTwin(twinId).twin);
+      const twin = await withSession(sessions, sessionKey, (session) => withOrigin(session.getTwin(twinId).twin, session.summary().simulated));
       const result = await inference.request('drug', {
         multipliers: twinMultipliers(twin), channels, concentrationNm, temperatureC: twin.temperatureC, members: twin.ensemble?.members ?? [],
       });
@@ -29,6 +30,8 @@ export function drugHandlers({ folders, sessions, inference }: Services): Handle
         before: message(result.before),
         after: message(result.after),
         ensemble: structuredClone(result.ensemble),
+        simulated: twin.simulated === true,
+        alarms: [...twin.alarms],
         blockedFraction: result.blockedFraction.map((entry) => ({ ...entry })),
         notes: [...result.notes],
       };

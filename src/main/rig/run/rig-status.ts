@@ -30,6 +30,7 @@ export function describeRig(
     membraneTest,
     lostSamples,
     diskMinutesLeft: null,
+    notYetStoredS: 0,
     recording:
       run === null
         ? null
