@@ -29,7 +29,16 @@ export function recordingFromFile(file: string, protocol: Protocol, sampleRateHz
     throw new Error(`${name}: --sample-rate-hz says ${sampleRateHz} Hz, its time column ${csv.sampleRateHz} Hz. Leave the option out for a CSV.`);
   }
   assertPlaysProtocol(csv, protocol, name);
-  const recording = { sampleRateHz: csv.sampleRateHz, commandMv: csv.voltageMv, currentPaPf: csv.currentPaPf, protocol, conditions };
+  const { simulated, temperatureC } = csv.marks ?? {};
+  const recording = {
+    sampleRateHz: csv.sampleRateHz,
+    commandMv: csv.voltageMv,
+    currentPaPf: csv.currentPaPf,
+    protocol,
+    // What the operator states goes before what the file states.
+    conditions: { ...(temperatureC === undefined ? {} : { temperatureC }), ...conditions },
+    ...(simulated === undefined ? {} : { simulated }),
+  };
   return named(recording, cellName, name);
 }
 
@@ -59,7 +68,8 @@ function fromFloat32(file: string, protocol: Protocol, sampleRateHz: number, con
       `${basename(file)} has ${currentPaPf.length} samples; protocol "${protocol.id}" lasts ${expected} samples at ${sampleRateHz} Hz. Choose the protocol that was played, or give its --sample-rate-hz.`,
     );
   }
-  return { sampleRateHz, commandMv: sampleCommand(protocol, sampleRateHz), currentPaPf, protocol, conditions };
+  // A bare current is what "simulate vc" writes: amplifiers write files with times.
+  return { sampleRateHz, commandMv: sampleCommand(protocol, sampleRateHz), currentPaPf, protocol, conditions, simulated: true };
 }
 
 function named(recording: VoltageClampRecording, cellName: string, recordingName: string): RecordingInput {

@@ -1,22 +1,25 @@
 import { ensembleNote } from '../core/twin/ensemble-note.ts';
+import { FAILED_FIT_NOTE, fitFailed } from '../core/twin/fit-failed.ts';
+import { originOf, SIMULATED_NOTE } from '../core/twin/twin-origin.ts';
+import { temperatureWords } from '../core/twin/twin-temperature.ts';
+import { toldCounts } from '../core/twin/told-counts.ts';
 import type { Twin } from '../core/twin/twin.ts';
 import { beatTable } from './beat-lines.ts';
 import { pairs, shown } from './table.ts';
 
-export function toldCounts(twin: Twin): Record<'data' | 'partly' | 'prior', number> {
-  const count = (by: string): number => twin.parameters.filter(({ toldBy }) => toldBy === by).length;
-  return { data: count('data'), partly: count('partly'), prior: count('prior') };
-}
-
 /** The short form of a twin for answers; the whole is in its file. */
 export function twinSummary(twin: Twin) {
-  const { cellName, method, protocolId, clamp, fit, beat, alarms, dark, provenance } = twin;
+  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, dark, provenance } = twin;
   return {
     cellName,
+    origin: originOf(twin),
     method,
     protocolId,
+    temperatureC,
+    temperatureSource: twin.temperatureSource ?? 'unknown',
     clampMode: clamp.mode,
     ...fit,
+    fitFailed: fitFailed(fit),
     outcome: beat.outcome,
     ...beat.features,
     toldBy: toldCounts(twin),
@@ -33,19 +36,25 @@ function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit'])
   return [...after, ['Whiteness', `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ${shown(residualCorrelation.chance, 2)}`]];
 }
 
+/** What must stand before every result of a twin: that it is simulated, and why not to trust it. */
+export function warningLines(twin: Pick<Twin, 'simulated' | 'alarms'>): string[] {
+  return [...(twin.simulated === true ? [SIMULATED_NOTE] : []), ...twin.alarms.map((alarm) => `ALARM  ${alarm}`)];
+}
+
 export function twinLines(twin: Twin): string[] {
   const told = toldCounts(twin);
   const { fit } = twin;
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   return [
-    ...twin.alarms.map((alarm) => `ALARM  ${alarm}`),
+    ...warningLines(twin),
     ...pairs([
       ['Cell', twin.cellName],
       ['Method', twin.method],
+      ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
       ['Current', `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`],
       ...whiteness(fit),
-      ['Told by', `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`],
+      ['Told by', told.nothing > 0 ? FAILED_FIT_NOTE : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`],
       ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
     ]),
     '',

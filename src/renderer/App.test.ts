@@ -1,8 +1,17 @@
 // @vitest-environment happy-dom
+import { readFileSync } from 'node:fs';
 import { act, createElement } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseDrugTable } from '../core/drug/drug-table.ts';
+import { findDrug } from '../core/drug/find-drug.ts';
 import { App } from './App.tsx';
+import { fakeJob } from './dev/fake-job.ts';
+import { fakeTwin } from './dev/fake-cell.ts';
 import { render } from './dev/render.testing.ts';
+import { honestlyTold } from '../core/twin/fit-failed.ts';
+import { openTwin as openTwinOf } from './features/twin/twinActions.ts';
+import type { Twin } from './state/appState.ts';
+import { chooseDrugByName } from './features/drugs/drugActions.ts';
 import { INITIAL_STATE } from './state/appState.ts';
 
 // happy-dom has no canvas; what the plots draw is looked at in a real browser.
@@ -14,6 +23,12 @@ const app = (): ReturnType<typeof createElement> => createElement(App);
 const desk = (screen: { element: HTMLElement }): string | null | undefined => screen.element.querySelector('main')?.getAttribute('aria-label');
 
 beforeEach(() => localStorage.clear());
+
+function failedTwin(): Twin {
+  const twin = fakeTwin('refined', 'c', 'p', ['The fit cannot reach the noise.']);
+  const fit = { ...twin.fit, chi2PerSample: 726 };
+  return { ...twin, fit, parameters: structuredClone(honestlyTold(twin.parameters, fit)) as Twin['parameters'] };
+}
 
 describe('the window', () => {
   it('goes to the desks by the rail and by Ctrl and a digit', async () => {
@@ -63,12 +78,13 @@ describe('rig desk', () => {
     expect(screen.text()).toContain('Name the cell.');
     await screen.type('cell-name', 'Dish 1 cell 2');
     await screen.press('record');
-    expect(record).toHaveBeenCalledWith({ protocolId: 'clark2022-rounded', cellName: 'Dish 1 cell 2', spontaneousSeconds: 10, temperatureC: 37 });
+    // Nobody has measured the bath: none is stated.
+    expect(record).toHaveBeenCalledWith({ protocolId: 'clark2022-rounded', cellName: 'Dish 1 cell 2', spontaneousSeconds: 10 });
   });
 
   it('leads from the finished inference to the twin', async () => {
     const screen = await render(app());
-    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
+    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, twinId: 2 })]);
     await screen.press('twin-ready');
     expect(desk(screen)).toBe('Twin');
     expect(screen.get('nrmse').textContent).toBe('0.84');
@@ -79,7 +95,7 @@ describe('rig desk', () => {
 describe('twin desk', () => {
   const openTwin = async (scene: string) => {
     const screen = await render(app(), scene);
-    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
+    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, twinId: 2 })]);
     await screen.press('twin-ready');
     return screen;
   };
@@ -101,6 +117,34 @@ describe('twin desk', () => {
     expect(alarms.compareDocumentPosition(screen.all('parameter-row')[0] as HTMLElement) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
   });
 
+  it('calls no parameter informed by data where the fit failed', async () => {
+    const screen = await render(app(), 'idle', { 'twin:get': async () => failedTwin() });
+    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.'] })]);
+    await screen.press('twin-ready');
+    expect(screen.get('fit-failed').textContent).toContain('no parameter is called informed by the recording');
+    expect(screen.element.querySelectorAll('[data-told-by="data"], [data-told-by="partly"], [data-told-by="prior"]')).toHaveLength(0);
+    expect(screen.element.querySelectorAll('[data-told-by="nothing"]')).toHaveLength(52);
+  });
+
+  it.each([
+    [{ temperatureSource: 'assumed' }, 'unknown (37 °C assumed)'],
+    [{ temperatureSource: 'stated', temperatureC: 32.5 }, '32.5 °C'],
+    [{}, '37 °C (stated or assumed: not told)'],
+  ] as const)('tells a temperature that nobody stated as unknown (%#)', async (over, words) => {
+    const screen = await render(app(), 'idle', { 'twin:get': async () => ({ ...fakeTwin('refined', 'c', 'p', []), ...over }) });
+    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', twinId: 2 })]);
+    await screen.press('twin-ready');
+    expect(screen.get('twin-temperature').textContent).toBe(words);
+  });
+
+  it('writes the report of the twin on screen and of no other', async () => {
+    const report = vi.fn(async () => '/home/lab/report.html');
+    const screen = await render(app(), 'idle', { 'twin:report': report });
+    await act(async () => openTwinOf(screen.workstation, 's3', 1));
+    await screen.press('report');
+    expect(report).toHaveBeenCalledWith({ sessionKey: 's3', twinId: 1 });
+  });
+
   it('says where a twin was written, and nothing when the operator cancelled', async () => {
     const screen = await openTwin('idle');
     await screen.press('export-json');
@@ -118,10 +162,43 @@ describe('review desk', () => {
   });
 });
 
+describe('what a desk does by itself', () => {
+  it('is nothing: an inference that ends opens nothing, on whatever desk the operator is', async () => {
+    const answer = { twinId: 2, twin: {} } as never;
+    const screen = await render(app(), 'idle', { 'twin:infer': async () => answer });
+    await screen.press('desk-review');
+    await screen.press('session-row');
+    await act(async () => [...screen.element.querySelectorAll('button')].find(({ textContent }) => textContent === 'Infer twin')?.click());
+    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'recording', recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
+    await screen.push('jobs:changed', [fakeJob({ origin: 'asked', state: 'done', stage: 'done', twinId: 2 })]);
+    expect(desk(screen)).toBe('Review');
+    await screen.press('jobs-button');
+    expect(desk(screen)).toBe('Review');
+    await screen.press('job-open');
+    expect(desk(screen)).toBe('Twin');
+  });
+});
+
 describe('drugs desk', () => {
-  const openDrugs = async () => {
-    const screen = await render(app());
-    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: '', twinId: 2 });
+  it('takes the source that command line and report take, says its kind, and how far others are off', async () => {
+    const screen = await openDrugs(realDrugs);
+    const table = await realDrugs();
+    for (const drug of new Set(table.map((entry) => entry.drug))) {
+      await act(async () => chooseDrugByName(screen.workstation, drug));
+      const { choice, channels } = screen.workstation.store.get().drugForm;
+      expect(table[choice]).toEqual(findDrug(table, drug).entry);
+      expect(Number(channels.IKr.ic50Nm)).toBe(findDrug(table, drug).entry.channels.find(({ channel }) => channel === 'IKr')?.ic50Nm ?? 0);
+    }
+    await act(async () => chooseDrugByName(screen.workstation, 'dofetilide'));
+    const [first] = screen.get('drug-source').querySelectorAll('option');
+    expect(first?.textContent).toBe('FDA manual 2018 · manual patch clamp');
+    expect(screen.get('source-spread').textContent).toMatch(/Sources differ at 2 nM: block of IKr from 8 to 55 %/);
+  });
+
+  const realDrugs = async () => parseDrugTable(readFileSync('resources/drugs/drugs.json', 'utf8')).map((entry) => ({ ...entry, channels: entry.channels.map((channel) => ({ ...channel })) }));
+  const openDrugs = async (drugs?: typeof realDrugs) => {
+    const screen = await render(app(), 'idle', drugs === undefined ? {} : { 'drug:list': drugs });
+    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, twinId: 2 })]);
     await screen.press('twin-ready');
     await screen.press('desk-drugs');
     return screen;

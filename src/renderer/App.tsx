@@ -1,3 +1,4 @@
+import { JobsPanel } from './features/jobs/JobsPanel.tsx';
 import { DrugsDesk } from './features/drugs/DrugsDesk.tsx';
 import { ModelsDesk } from './features/models/ModelsDesk.tsx';
 import { ProtocolDesk } from './features/protocol/ProtocolDesk.tsx';
@@ -41,6 +42,7 @@ export function App() {
       <main className={`desk desk-${desk}`} aria-label={DESK_TITLE[desk]}>
         <Desk desk={desk} />
       </main>
+      <JobsPanel />
       <Notices />
     </div>
   );

@@ -83,6 +83,12 @@ export async function waitForState(page: Page, word: string, timeout = 60_000): 
   await page.getByTestId('state-word').filter({ hasText: word }).waitFor({ timeout });
 }
 
+/** Keeps a picture for who looks at the window, in the folder that TWINCLAMP_LOOK names. */
+export async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env['TWINCLAMP_LOOK'];
+  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
 /** Keeps a picture of the window when TWINCLAMP_SCREENSHOTS is set (`npm run test:e2e -- --screenshots`). */
 export async function screenshot(page: Page, name: string): Promise<void> {
   if (process.env['TWINCLAMP_SCREENSHOTS'] === undefined) return;

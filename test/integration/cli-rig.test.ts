@@ -109,8 +109,19 @@ describe('job', () => {
     expect(html.match(/<th scope="row">[a-z0-9]+\.[A-Za-z0-9_]+<\/th>/g)).toHaveLength(52);
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
     expect(html).not.toContain(folder.path(''));
+    // Of two twins the report is of the one that is named.
+    await answerOf(['infer', '--session', answer.session as string, '--method', 'fit', '--simulations', '100', '--out', folder.path('second.json')]);
+    expect(readFileSync(folder.path('second.json'), 'utf8')).toMatch(/"temperatureSource": "stated",\s*"simulated": true/);
+    const of = ['report', '--session', answer.session as string, '--out', folder.path('first.html')];
+    expect(await failureOf(of)).toMatchObject({ code: 2, message: expect.stringMatching(/has 2 twins: 1 \(.*\), 2 \(.*\)\. Name one with --twin-id N/) });
+    const first = await answerOf([...of, '--twin-id', '1', '--drug', 'dofetilide']);
+    expect(first).toMatchObject({ twinId: 1, origin: 'simulated', temperatureSource: 'stated', drug: { title: 'dofetilide 2 nM (FDA_manual_2018)' } });
+    const firstHtml = readFileSync(folder.path('first.html'), 'utf8');
+    expect(firstHtml).toMatch(/<title>[^<]*\(SIMULATED\)<\/title>/);
+    expect(firstHtml.match(/class="plot-simulated"/g)?.length).toBe(7);
+    expect(firstHtml).toMatch(/block of IKr from 8 to 55 %/);
     const { sessions } = await answerOf(['session', 'list', '--sessions', folder.path('sessions')]);
-    expect(sessions).toMatchObject([{ cellName: 'Simulated cell 1', recordings: 2, twins: 1 }]);
+    expect(sessions).toMatchObject([{ cellName: 'Simulated cell 1', recordings: 2, twins: 2 }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACQUISITION_PROCESS, INFERENCE_WORKER, MODELS_DIR, RECORDER_THREAD, RESOURCES_DIR, WASM_DIR } from '../../src/cli/paths.ts';
 import { libraryProtocol } from '../../src/core/testing/files.testing.ts';
 import { AcquisitionClient, startNodeAcquisition } from '../../src/main/acquisition/index.ts';
+import { Jobs } from '../../src/main/app/jobs/jobs.ts';
 import { RigService } from '../../src/main/app/rig-service.ts';
 import { RunTwins } from '../../src/main/app/run-twins.ts';
 import { TwinMaker } from '../../src/main/app/twin-maker.ts';
@@ -14,13 +15,13 @@ import { localStore } from '../../src/main/store-worker/local-store.ts';
 import { SessionFolder } from '../../src/main/store/index.ts';
 import type { InferenceChild } from '../../src/main/supervisor/inference-child.ts';
 import { InferenceSupervisor } from '../../src/main/supervisor/supervisor.ts';
-import type { EventKey, EventOf } from '../../src/shared/contract/contract.ts';
+import type { JobView } from '../../src/shared/contract/schemas.ts';
 import { endAll, startEmulator, until } from './rig-harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run-twins-'));
 const sessions = new SessionFolder(folder);
-/** Everything the window is told, with what of the session is stored at that time. */
-const told: { readonly key: EventKey; readonly event: unknown; readonly stored: readonly string[] }[] = [];
+/** Every change of the list of jobs, as its first job then was, with what of the session is stored at that time. */
+const told: { readonly job: JobView; readonly stored: readonly string[] }[] = [];
 let sessionKey = '';
 
 /** The jobs of the inference process in a thread, as the command line has them. */
@@ -44,11 +45,12 @@ function storedNow(): string[] {
   }
 }
 
-const send: EventSender = (key, event) => {
-  if (key === 'inference:progress' || key === 'inference:estimate') told.push({ key, event, stored: storedNow() });
-};
+const send: EventSender = () => undefined;
+const list = new Jobs(([job]) => {
+  if (job !== undefined) told.push({ job, stored: storedNow() });
+}, 0);
 const inference = new InferenceSupervisor(startThread, () => undefined);
-const twins = new TwinMaker({ store: localStore(sessions), inference, comparisons: { rememberTwinCurrent: () => undefined }, send });
+const twins = new TwinMaker({ store: localStore(sessions), inference, comparisons: { rememberTwinCurrent: () => undefined }, jobs: list, send });
 const runs = new RunTwins({ store: localStore(sessions), twins, send });
 const run: { ended: Promise<void> | null } = { ended: null };
 const ended = (): Promise<void> | null => run.ended;
@@ -85,20 +87,21 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
     await until(() => ended() !== null, 'the run to end', 120_000);
     await ended();
-    const estimates = told.filter(({ key }) => key === 'inference:estimate').map(({ event, stored }) => ({ ...(event as EventOf<'inference:estimate'>), stored }));
-    const [early, again] = estimates;
-    expect(early).toMatchObject({ source: 'network', sessionKey, recordingId: 1, beat: { outcome: expect.any(String) } });
+    expect(new Set(told.map(({ job }) => `${job.cellName} ${job.sessionKey} ${job.recordingId} ${job.origin} ${job.simulated}`))).toEqual(new Set([`cell ${sessionKey} 1 run true`]));
+    const estimates = told.flatMap(({ job: { estimate }, stored }, k) =>
+      estimate === null || JSON.stringify(estimate) === JSON.stringify(told[k - 1]?.job.estimate) ? [] : [{ ...estimate, stored }],
+    );
+    const [early] = estimates;
+    expect(early).toMatchObject({ source: 'network', beat: { outcome: expect.any(String) } });
     expect(early?.stored).toEqual(['voltage-clamp complete', 'spontaneous recording']);
-    // The refinement begins from the same answer, once all is recorded.
-    expect(again).toMatchObject({ source: 'network', stored: ['voltage-clamp complete', 'spontaneous complete'] });
-    expect(again?.chi2PerSample).toBeCloseTo(early?.chi2PerSample ?? NaN, 6);
     const starts = estimates.filter(({ source }) => source === 'start');
+    expect(starts[0]?.stored).toEqual(['voltage-clamp complete', 'spontaneous complete']);
     expect(starts.map((estimate) => estimate.starts)).toEqual(starts.map((_, i) => i + 1));
     expect(starts.length).toBeGreaterThanOrEqual(2);
     expect(starts.at(-1)?.chi2PerSample).toBeLessThan(early?.chi2PerSample ?? 0);
     expect(estimates.slice(-2).map(({ source }) => source)).toEqual(['search', 'twin']);
     expect(estimates.at(-1)?.stored).toEqual(['voltage-clamp complete', 'spontaneous complete', 'twin refined']);
-    const stages = told.filter(({ key }) => key === 'inference:progress').map(({ event }) => (event as EventOf<'inference:progress'>).stage);
+    const stages = told.map(({ job }) => job.stage);
     expect(stages).toContain('waiting');
     expect(stages.at(-1)).toBe('done');
   }, 400_000);
@@ -107,14 +110,14 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     told.length = 0;
     run.ended = null;
     ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'other cell', spontaneousSeconds: 4 }));
-    await until(() => told.some(({ event }) => (event as EventOf<'inference:progress'>).stage === 'refining'), 'the refinement', 120_000);
-    twins.cancelAll();
+    await until(() => told.some(({ job }) => job.cellName === 'other cell' && job.stage === 'refining'), 'the refinement', 120_000);
+    const { jobId } = list.list()[0] as JobView;
+    list.cancel(jobId);
     const before = told.length;
     await ended();
-    const after = told.slice(before).map(({ event }) => (event as EventOf<'inference:progress'>).stage);
-    expect(after).toEqual(['cancelled']);
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(told).toHaveLength(before + 1);
+    expect(told).toHaveLength(before);
+    expect(list.list().map(({ cellName, state }) => `${cellName} ${state}`)).toEqual(['other cell cancelled', 'cell done']);
     expect(storedNow()).toEqual(['voltage-clamp complete', 'spontaneous complete']);
   }, 400_000);
 });

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseRecordingCsv, recordingCsvLines } from '../../src/core/formats/recording-csv.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
 import { exportRecordingCsv, findProtocol, importCsv, importIpscFolder, SessionFolder } from '../../src/main/store/index.ts';
-import { protocol } from './fixtures/store-samples.ts';
+import { newRecording, protocol } from './fixtures/store-samples.ts';
 
 const root = join(import.meta.dirname, '../..');
 const cells = join(root, '../shared/data/ipsc-cm');
@@ -30,6 +30,29 @@ describe('importing a recording CSV', () => {
     expect(session.readSamples(1).currentPa[8]).toBe(80);
     expect(session.toVoltageClampRecording(1).currentPaPf[8]).toBe(2);
     session.close();
+  });
+
+  it('makes a simulated session of the export of one, with its temperature, and says so', () => {
+    const first = sessions.create({ cellName: 'simulated' });
+    const recordingId = first.beginRecording(newRecording({ conditions: { membraneCapacitancePf: 50, temperatureC: 36.5 } }));
+    first.appendChunk(recordingId, 0, Float32Array.from(command), new Float32Array(command.length));
+    first.endRecording(recordingId, 'complete');
+    const csv = join(scratch, 'simulated.csv');
+    exportRecordingCsv(first, recordingId, csv);
+    first.close();
+    const { sessionKey, notes } = importCsv(csv, protocol, 'again', sessions);
+    const again = sessions.open(sessionKey);
+    expect(again.detail()).toMatchObject({ simulated: true, recordingList: [{ simulated: true, conditions: { temperatureC: 36.5 } }] });
+    expect(again.toVoltageClampRecording(1).simulated).toBe(true);
+    again.close();
+    expect(notes.join(' ')).toMatch(/says that the cell was simulated/);
+    expect(notes.join(' ')).not.toMatch(/temperature are not stated/);
+    const own = importCsv(file, protocol, 'own cell', sessions);
+    const real = sessions.open(own.sessionKey);
+    expect(real.toVoltageClampRecording(1)).toMatchObject({ simulated: false });
+    expect(real.toVoltageClampRecording(1).conditions.temperatureC).toBeUndefined();
+    real.close();
+    expect(own.notes.join(' ')).toMatch(/temperature are not stated/);
   });
 
   it('leaves nothing behind when the file does not fit the protocol', () => {

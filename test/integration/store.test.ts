@@ -54,9 +54,25 @@ describe('a session file', () => {
     expect(again.detail()).toMatchObject({
       notes: 'first try',
       recordingList: [{ recordingId, samples: 1000, lostSamples: 0, status: 'complete', device: 'Bench rig 1.0.0 7', beat: null }],
-      twinList: [{ twinId, recordingId, nrmsePercent: 1.5, outcome: 'quiescent', alarms: 1 }],
+      twinList: [{ twinId, recordingId, nrmsePercent: 1.5, outcome: 'quiescent', alarms: 1, alarmList: ['noisy'], fitFailed: false }],
     });
     again.close();
+  });
+
+  it('lists a failed twin as one, and a twin whose text is damaged without its words', () => {
+    const session = new SessionFolder(mkdtempSync(join(tmpdir(), 'twins-'))).create({ cellName: 'c' });
+    const recordingId = session.beginRecording(newRecording());
+    session.addTwin(recordingId, { ...twin, fit: { ...twin.fit, chi2PerSample: 726 } });
+    session.addTwin(recordingId, twin);
+    session.connection.prepare("UPDATE twin SET json = 'cut off' WHERE id = 2").run();
+    expect(session.listTwins()).toMatchObject([
+      { alarms: 1, alarmList: ['noisy'], fitFailed: true },
+      { alarms: 1, alarmList: [], fitFailed: true },
+    ]);
+    expect(session.getTwin(1).twin.parameters.map(({ toldBy }) => toldBy)).toEqual(['nothing']);
+    expect(() => session.getTwin(2)).toThrow(/not JSON/);
+    session.close();
+    rmSync(join(session.path, '..'), { recursive: true });
   });
 
   it('turns a recording into current density, and refuses without capacitance or with lost samples', () => {

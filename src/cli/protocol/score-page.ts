@@ -8,11 +8,11 @@ import { protocolDurationMs, sampleCommand, type Protocol } from '../../core/pro
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { kernelPath } from '../../inference/index.ts';
 import { RESOURCES_DIR } from '../paths.ts';
-import { list, paragraph, section } from '../report/html-table.ts';
-import { timePlot } from '../report/plot.ts';
-import { robustRange } from '../report/scale.ts';
-import { REPORT_STYLE } from '../report/style.ts';
-import { escaped, figure } from '../report/text.ts';
+import { list, paragraph, section } from '../../core/report/html-table.ts';
+import { timePlot } from '../../core/report/plot.ts';
+import { robustRange } from '../../core/report/scale.ts';
+import { REPORT_STYLE } from '../../core/report/style.ts';
+import { escaped, figure } from '../../core/report/text.ts';
 
 /** Rate at which pictures are drawn, Hz. */
 const PICTURE_RATE = 10_000;

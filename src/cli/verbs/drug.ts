@@ -4,8 +4,10 @@ import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../../core/drug/block-fraction.ts';
 import { parseDrugTable } from '../../core/drug/drug-table.ts';
 import { findDrug } from '../../core/drug/find-drug.ts';
+import { spreadSentence } from '../../core/drug/source-spread.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { originOf } from '../../core/twin/twin-origin.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { kernelPath } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
@@ -13,6 +15,7 @@ import { beatDifferences, beatTable, ensembleTable } from '../beat-lines.ts';
 import { blockNotes, parseBlocks, type BlockedChannel } from '../blocks.ts';
 import { readText } from '../files.ts';
 import { DRUG_TABLE_FILE, RESOURCES_DIR } from '../paths.ts';
+import { warningLines } from '../twin-answer.ts';
 import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
@@ -25,11 +28,11 @@ export const drug: Verb = {
     block: { value: 'IKr=0.5,...', help: 'Blocked fraction per channel, 0 to 1.' },
     drug: { value: 'NAME', help: 'A drug of the table instead; needs --concentration-nm.' },
     'concentration-nm': { value: 'N', help: 'Free concentration, nM.' },
-    source: { value: 'ID', help: 'Source of the block values. Default: manual patch clamp before automated.' },
+    source: { value: 'ID', help: 'Source of the block values. Default: manual patch clamp, then automated, then compiled.' },
   },
   async run(args) {
     args.oneOf('block', 'drug');
-    const { blocked, notes, name } = blocksOf(args);
+    const { blocked, notes, name, source } = blocksOf(args);
     const twin = readTwin(args.need('twin'));
     const values = twinValues(twin);
     const before = simulateBeat(values);
@@ -40,6 +43,9 @@ export const drug: Verb = {
     return {
       json: {
         drug: name,
+        source,
+        origin: originOf(twin),
+        alarms: twin.alarms,
         blocked: Object.fromEntries(blocked.map(({ channel, fraction }) => [channel, fraction])),
         before: { outcome: before.outcome, ...before.features },
         after: { outcome: after.outcome, ...after.features },
@@ -48,6 +54,7 @@ export const drug: Verb = {
         notes,
       },
       lines: [
+        ...warningLines(twin),
         `${name}: ${blocked.map(({ channel, fraction }) => `${channel} ${(100 * fraction).toFixed(1)} %`).join(', ') || 'no channel known to be blocked'}`,
         ...beatTable([['Before', before], ['After', after]]),
         ...(ensemble ? [`Ensemble of ${ensemble.before.members} cells that the recording cannot tell from the twin, median (90 %):`, ...ensembleTable([['Before', ensemble.before], ['After', ensemble.after]])] : []),
@@ -59,6 +66,8 @@ export const drug: Verb = {
 
 interface Blocks {
   readonly name: string;
+  /** Id of the source of the values; null where they were given. */
+  readonly source: string | null;
   readonly blocked: readonly BlockedChannel[];
   readonly notes: readonly string[];
 }
@@ -68,19 +77,23 @@ function blocksOf(args: Arguments): Blocks {
   if (given !== undefined) {
     if (args.text('concentration-nm') !== undefined || args.text('source') !== undefined) throw new UsageError('--concentration-nm and --source belong to --drug.');
     const blocked = parseBlocks(given);
-    return { name: 'Block', blocked, notes: blockNotes(blocked) };
+    return { name: 'Block', source: null, blocked, notes: blockNotes(blocked) };
   }
   const concentrationNm = args.number('concentration-nm', { min: 0 });
   if (concentrationNm === undefined) throw new UsageError('Missing: --concentration-nm N, the free concentration in nM.');
-  const found = findDrug(parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json'), args.need('drug'), args.text('source'));
+  const drugs = parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json');
+  const found = findDrug(drugs, args.need('drug'), args.text('source'));
   const { entry } = found;
   const { blockedFraction, notes } = blockFractions(entry.channels, concentrationNm);
+  const spread = spreadSentence(drugs, entry.drug, concentrationNm);
   const extrapolated = entry.channels.filter((channel) => channel.extrapolated).map(({ channel }) => channel);
   return {
     name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`,
+    source: entry.sourceId,
     blocked: blockedFraction,
     notes: [
       ...found.notes,
+      ...(spread === null ? [] : [spread]),
       ...notes,
       ...(extrapolated.length > 0 ? [`The IC50 of ${extrapolated.join(', ')} lies above the highest concentration tested.`] : []),
       entry.note,

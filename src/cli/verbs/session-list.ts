@@ -1,3 +1,4 @@
+import { localDateTime } from '../../shared/local-time.ts';
 import { SessionFolder } from '../../main/store/index.ts';
 import { withSessionFile } from '../open-session.ts';
 import { sessionsDir } from '../paths.ts';
@@ -17,7 +18,7 @@ export const sessionList: Verb = {
     if (file !== undefined) return withSessionFile(file, oneSession);
     const folder = args.text('sessions') ?? sessionsDir();
     const sessions = new SessionFolder(folder).list();
-    const rows = sessions.map((s) => [s.createdAt.slice(0, 16).replace('T', ' '), s.cellName, String(s.recordings), String(s.twins), s.simulated ? 'simulated' : 'real', s.problem ?? (s.damage === null ? s.file : `${s.file}: ${s.damage}`)]);
+    const rows = sessions.map((s) => [localDateTime(s.createdAt), s.cellName, String(s.recordings), String(s.twins), s.simulated ? 'simulated' : 'real', s.problem ?? (s.damage === null ? s.file : `${s.file}: ${s.damage}`)]);
     return {
       json: { folder, sessions },
       lines: rows.length === 0 ? [`No session in ${folder}.`] : table(['Created', 'Cell', 'Recordings', 'Twins', 'Rig', 'File'], rows),
@@ -32,16 +33,16 @@ function oneSession(session: Parameters<Parameters<typeof withSessionFile>[1]>[0
   return {
     json: { ...detail, recordingList },
     lines: [
-      `${detail.cellName}${detail.simulated ? ' (SIMULATED)' : ''}, ${detail.createdAt}`,
+      `${detail.cellName}${detail.simulated ? ' (SIMULATED)' : ''}, ${localDateTime(detail.createdAt)}`,
       ...table(
-        ['Recording', 'Kind', 'Protocol', 'Samples', 'Lost', 'Status', 'Device'],
-        detail.recordingList.map((r) => [String(r.recordingId), r.kind, r.protocol?.id ?? '', String(r.samples), String(r.lostSamples), r.status, r.device]),
+        ['Recording', 'Started', 'Kind', 'Protocol', 'Samples', 'Lost', 'Status', 'Device'],
+        detail.recordingList.map((r) => [String(r.recordingId), localDateTime(r.startedAt), r.kind, r.protocol?.id ?? '', String(r.samples), String(r.lostSamples), r.status, r.device]),
       ),
       ...(detail.damage === null ? [] : [detail.damage]),
       ...detail.recordingList.flatMap((r) => r.damage ?? []),
       ...(detail.twinList.length === 0
         ? ['No twin yet.']
-        : ['', ...table(['Twin', 'Recording', 'Method', 'NRMSE %', 'Outcome', 'Alarms'], detail.twinList.map((t) => [String(t.twinId), String(t.recordingId), t.method, shown(t.nrmsePercent, 2), t.outcome, String(t.alarms)]))]),
+        : ['', ...table(['Twin', 'Made', 'Recording', 'Method', 'NRMSE %', 'Outcome', 'Alarms'], detail.twinList.map((t) => [String(t.twinId), localDateTime(t.createdAt), String(t.recordingId), t.method, shown(t.nrmsePercent, 2), t.outcome, String(t.alarms)]))]),
     ],
   };
 }

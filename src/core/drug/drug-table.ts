@@ -19,20 +19,6 @@ export interface DrugEntry {
 }
 
 /**
- * Sources in the order they are taken when none is chosen: manual patch clamp first, compiled and automated ones after.
- * They differ a lot (verapamil on ICaL: 202 nM manual, 3218 nM at one automated site), so results name the source.
- */
-export const SOURCE_ORDER = [
-  'FDA_manual_2018',
-  'FDA_v1_2017_MCMC',
-  'Crumb2016_refit',
-  'FDA_manual_2018_WhiteOak_hERG',
-  'Mirams2011_ApPredict',
-  'CRL_HTS_2020',
-  'Nanion_HTS_2020',
-] as const;
-
-/**
  * Reads the drug table from JSON text: {"schema": "twinclamp.drugs/1", "entries": [DrugEntry, ...]}.
  * @throws Error that names the drug and field, what was expected and what came
  */

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { blockFraction, blockFractions } from './block-fraction.ts';
-import { parseDrugTable, SOURCE_ORDER } from './drug-table.ts';
+import { parseDrugTable } from './drug-table.ts';
 import { findDrug } from './find-drug.ts';
+import { bySourceRank, defaultEntry, SOURCE_KINDS, SOURCES, sourceKind } from './source-rank.ts';
+import { spreadSentence } from './source-spread.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../../resources/drugs/drugs.json'), 'utf8');
 const table = parseDrugTable(text);
@@ -49,7 +51,7 @@ describe('the drug table', () => {
   });
 
   it('has no entry of a source without rank', () => {
-    expect(new Set(table.map((entry) => entry.sourceId))).toEqual(new Set(SOURCE_ORDER));
+    expect(new Set(table.map((entry) => entry.sourceId))).toEqual(new Set(Object.keys(SOURCES)));
   });
 
   it('refuses damaged entries', () => {
@@ -68,11 +70,37 @@ describe('findDrug', () => {
   it('takes the first source in order and says which others there are', () => {
     const { entry, notes } = findDrug(table, 'dofetilide');
     expect(entry.sourceId).toBe('FDA_manual_2018');
-    expect(notes[0]).toMatch(/source FDA_manual_2018; others for dofetilide: .*Mirams2011/);
+    expect(notes[0]).toMatch(/source FDA_manual_2018 \(manual patch clamp\); others for dofetilide: .*Mirams2011/);
   });
 
   it('names the nearest drugs and the sources there are', () => {
     expect(() => findDrug(table, 'veraparnil')).toThrow(/Unknown drug "veraparnil".*verapamil/);
     expect(() => findDrug(table, 'verapamil', 'nobody')).toThrow(/Source "nobody" does not know verapamil\. Expected one of: .*CRL_HTS_2020/);
+  });
+});
+
+describe('the default source', () => {
+  const drugs = [...new Set(table.map(({ drug }) => drug))];
+
+  it('is of the best kind there is for every drug, whatever order the table has', () => {
+    for (const drug of drugs) {
+      const entries = table.filter((entry) => entry.drug === drug);
+      const kinds = entries.map(({ sourceId }) => SOURCE_KINDS.indexOf(sourceKind(sourceId) ?? 'compiled from the literature'));
+      const chosen = defaultEntry(table, drug);
+      expect(SOURCE_KINDS.indexOf(sourceKind(chosen?.sourceId ?? '') ?? 'compiled from the literature')).toBe(Math.min(...kinds));
+      expect(defaultEntry([...table].reverse(), drug)).toBe(chosen);
+      expect(findDrug(table, drug.toUpperCase()).entry).toBe(chosen);
+    }
+  });
+
+  it('puts a source that nobody knows behind all others', () => {
+    expect(bySourceRank([{ sourceId: 'zeta' }, { sourceId: 'alpha' }, { sourceId: 'Mirams2011_ApPredict' }]).map(({ sourceId }) => sourceId)).toEqual(['Mirams2011_ApPredict', 'alpha', 'zeta']);
+    expect(defaultEntry(table, 'nothing')).toBeNull();
+  });
+
+  it('tells how far the sources of a drug are apart', () => {
+    expect(spreadSentence(table, 'Dofetilide', 2)).toMatch(/^Sources differ at 2 nM: block of IKr from 8 to 55 % \(6 sources\)/);
+    expect(spreadSentence(table, 'ajmaline', 65)).toBeNull();
+    expect(spreadSentence(table, 'dofetilide', 0)).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
-import { SOURCE_ORDER, type DrugEntry } from './drug-table.ts';
+import type { DrugEntry } from './drug-table.ts';
+import { bySourceRank, sourceKind } from './source-rank.ts';
 
 export interface FoundDrug {
   readonly entry: DrugEntry;
@@ -7,8 +8,8 @@ export interface FoundDrug {
 }
 
 /**
- * Finds a drug by name (case does not matter). Sources are never merged: without a chosen one the first of SOURCE_ORDER
- * that knows the drug is taken, and that is said.
+ * Finds a drug by name (case does not matter). Sources are never merged: without a chosen one the first by rank
+ * (manual patch clamp before automated) is taken, and that is said.
  * @throws Error with the nearest names when the drug is unknown, with the drug's sources when the source is
  */
 export function findDrug(table: readonly DrugEntry[], drug: string, sourceId?: string): FoundDrug {
@@ -23,13 +24,10 @@ export function findDrug(table: readonly DrugEntry[], drug: string, sourceId?: s
     if (!chosen) throw new Error(`Source "${sourceId}" does not know ${drug}. Expected one of: ${sources.join(', ')}.`);
     return { entry: chosen, notes: [] };
   }
-  const rank = (entry: DrugEntry): number => {
-    const position = (SOURCE_ORDER as readonly string[]).indexOf(entry.sourceId);
-    return position < 0 ? SOURCE_ORDER.length : position;
-  };
-  const entry = entries.reduce((best, next) => (rank(next) < rank(best) ? next : best));
+  const entry = bySourceRank(entries)[0] as DrugEntry;
   const others = sources.filter((source) => source !== entry.sourceId);
-  const notes = others.length === 0 ? [] : [`Values of source ${entry.sourceId}; others for ${entry.drug}: ${others.join(', ')}.`];
+  const kind = sourceKind(entry.sourceId);
+  const notes = others.length === 0 ? [] : [`Values of source ${entry.sourceId}${kind === null ? '' : ` (${kind})`}; others for ${entry.drug}: ${others.join(', ')}.`];
   return { entry, notes };
 }
 

@@ -1,4 +1,5 @@
 import { describeValue } from './describe-value.ts';
+import { MarkReader, type RecordingMarks } from './recording-marks.ts';
 
 export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;
 
@@ -13,6 +14,7 @@ export class CsvLine {
   readonly #origin: string;
   readonly #columns: number;
   readonly #places: readonly [number, number, number];
+  readonly #marks: MarkReader;
 
   /** @throws Error when a column is missing; the columns may come in any order, a byte order mark is passed over */
   constructor(header: string, origin: string) {
@@ -25,6 +27,12 @@ export class CsvLine {
       if (place < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${names.join(', ').slice(0, 100)}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
       return place;
     }) as [number, number, number];
+    this.#marks = new MarkReader(names, origin);
+  }
+
+  /** What the lines so far say of the recording beside its samples. */
+  get marks(): RecordingMarks {
+    return this.#marks.found();
   }
 
   /**
@@ -39,6 +47,7 @@ export class CsvLine {
     this.timeS = this.#value(cells, 0, number, 1);
     this.voltageMv = this.#value(cells, 1, number, 1000);
     this.currentPaPf = this.#value(cells, 2, number, 1);
+    this.#marks.read(cells, number);
   }
 
   #value(cells: readonly string[], which: 0 | 1 | 2, number: number, factor: number): number {

@@ -46,6 +46,33 @@ describe('parseRecordingCsv', () => {
   });
 });
 
+describe('marks of a recording', () => {
+  const recording = { sampleRateHz: 1000, voltageMv: new Float32Array(3), currentPaPf: new Float32Array(3) };
+  const marksOf = (marks: { simulated?: boolean; temperatureC?: number }) => parseRecordingCsv([...recordingCsvLines({ ...recording, marks })].join('')).marks;
+
+  it('survive the file: simulated stays simulated, a temperature is one that was stated', () => {
+    expect(marksOf({ simulated: true, temperatureC: 36.5 })).toEqual({ simulated: true, temperatureC: 36.5 });
+    expect(marksOf({ simulated: true })).toEqual({ simulated: true });
+    expect(marksOf({ simulated: false })).toEqual({});
+    expect([...recordingCsvLines(recording)][0]).toBe(`${header}\n`);
+  });
+
+  it('survive a cut: each line says it', () => {
+    const lines = [...recordingCsvLines({ ...recording, marks: { simulated: true } })];
+    expect(lines.slice(1).every((line) => line.endsWith(',1\n'))).toBe(true);
+    expect(parseRecordingCsv('Simulated,Time (s),Voltage (V),Current (pA/pF)\n0,0,0,0\n1,0.001,0,0\n').marks).toEqual({ simulated: true });
+  });
+
+  it.each([
+    ['another word', `${header},Simulated\n0,0,0,maybe\n`, /line 2: expected 0 or 1 in "Simulated", got "maybe"/],
+    ['a blank', `${header},simulated\n0,0,0,\n`, /line 2: expected 0 or 1/],
+    ['two temperatures', `${header},Temperature (degC)\n0,0,0,37\n0.001,0,0,36\n`, /line 3: expected the temperature of the lines before, 37, got 36/],
+    ['a temperature that no cell lives at', `${header},Temperature (degC)\n0,0,0,-400\n`, /line 2: expected 0 to 50 degC in "Temperature \(degC\)", got "-400"/],
+  ])('refuse %s', (_, text, message) => {
+    expect(() => parseRecordingCsv(`${text}0.002,0,0,1\n0.003,0,0,1\n`, 'cell.csv')).toThrow(message);
+  });
+});
+
 describe('assertPlaysProtocol', () => {
   const recording = (voltageMv: Float32Array<ArrayBuffer>) => ({ sampleRateHz: 1000, voltageMv, currentPaPf: new Float32Array(voltageMv.length) });
 

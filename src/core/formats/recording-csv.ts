@@ -1,3 +1,4 @@
+import { MARK_COLUMNS, type RecordingMarks } from './recording-marks.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../protocol/protocol.ts';
 import { CsvClock } from './csv-clock.ts';
 import { CsvLine, RECORDING_CSV_COLUMNS } from './csv-line.ts';
@@ -7,12 +8,15 @@ export interface CsvRecording {
   readonly sampleRateHz: number;
   readonly voltageMv: Float32Array<ArrayBuffer>;
   readonly currentPaPf: Float32Array<ArrayBuffer>;
+  /** What columns beside the samples say of the recording; absent: the file does not say. */
+  readonly marks?: RecordingMarks;
 }
 
 export { RECORDING_CSV_COLUMNS };
 
 /**
- * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order.
+ * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order, and what the columns of
+ * MARK_COLUMNS say where they are there.
  * @param origin what to call the text in errors, for instance the file name
  * @throws Error naming the line that is short, long, not a number or off the clock, and what was expected
  */
@@ -33,20 +37,39 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
   }
   const clock = new CsvClock(n, times[0] ?? NaN, times[n - 1] ?? NaN, origin);
   for (let i = 1; i < n; i++) clock.check(i, times[i] as number);
-  return { sampleRateHz: clock.sampleRateHz, voltageMv, currentPaPf };
+  return { sampleRateHz: clock.sampleRateHz, voltageMv, currentPaPf, marks: line.marks };
 }
 
-/** Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. */
+/**
+ * Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. That the cell was simulated, and a temperature that was
+ * stated, stand in every line as columns of their own: any table reader keeps them, and no cut of the file loses them.
+ */
 export function* recordingCsvLines(recording: CsvRecording): Generator<string> {
-  yield `${RECORDING_CSV_COLUMNS.join(',')}\n`;
+  const { header, rest } = recordingCsvHead(recording.marks ?? {});
+  yield header;
   for (let i = 0; i < recording.voltageMv.length; i++) {
-    yield recordingCsvLine(i, recording.sampleRateHz, recording.voltageMv[i] as number, recording.currentPaPf[i] as number);
+    yield recordingCsvLine(i, recording.sampleRateHz, recording.voltageMv[i] as number, recording.currentPaPf[i] as number, rest);
   }
 }
 
-/** The line of sample i, with its line end. */
-export function recordingCsvLine(i: number, sampleRateHz: number, voltageMv: number, currentPaPf: number): string {
-  return `${shortest(i / sampleRateHz, 12)},${shortest(voltageMv / 1000, 9)},${shortest(currentPaPf, 9)}\n`;
+/** The header line with its line end, and what follows the samples in every line. */
+export function recordingCsvHead({ simulated = false, temperatureC }: RecordingMarks): { readonly header: string; readonly rest: string } {
+  const columns: string[] = [...RECORDING_CSV_COLUMNS];
+  let rest = '';
+  if (simulated) {
+    columns.push(MARK_COLUMNS.simulated);
+    rest += ',1';
+  }
+  if (temperatureC !== undefined) {
+    columns.push(MARK_COLUMNS.temperatureC);
+    rest += `,${shortest(temperatureC, 6)}`;
+  }
+  return { header: `${columns.join(',')}\n`, rest };
+}
+
+/** The line of sample i, with its line end. @param rest what recordingCsvHead() says */
+export function recordingCsvLine(i: number, sampleRateHz: number, voltageMv: number, currentPaPf: number, rest = ''): string {
+  return `${shortest(i / sampleRateHz, 12)},${shortest(voltageMv / 1000, 9)},${shortest(currentPaPf, 9)}${rest}\n`;
 }
 
 function shortest(value: number, digits: number): string {

@@ -46,6 +46,16 @@ export const array =
     return value.map((entry, i) => item(entry, `${path}[${i}]`));
   };
 
+export const bool: Check = (value, path) => (typeof value === 'boolean' ? value : fail(path, 'true or false', value));
+
+/** A field of a record that may be absent; it is then left out. */
+const OPTIONAL = new WeakSet<Check>();
+export const optional = (check: Check): Check => {
+  const optionalCheck: Check = (value, path) => (value === undefined ? undefined : check(value, path));
+  OPTIONAL.add(optionalCheck);
+  return optionalCheck;
+};
+
 /** Unknown keys are refused: a misspelt field must not pass as an absent one. */
 export const record =
   (fields: Readonly<Record<string, Check>>): Check =>
@@ -53,8 +63,11 @@ export const record =
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
     const unknown = Object.keys(value).find((key) => !(key in fields));
     if (unknown !== undefined) throw new Error(`${path}: unknown field ${describeValue(unknown)}. Expected ${Object.keys(fields).join(', ')}.`);
+    const given = value as Record<string, unknown>;
     return Object.fromEntries(
-      Object.entries(fields).map(([key, check]) => [key, check((value as Record<string, unknown>)[key], `${path}.${key}`)]),
+      Object.entries(fields)
+        .filter(([key, check]) => given[key] !== undefined || !OPTIONAL.has(check))
+        .map(([key, check]) => [key, check(given[key], `${path}.${key}`)]),
     );
   };
 

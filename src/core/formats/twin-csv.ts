@@ -1,4 +1,6 @@
 import type { Twin } from '../twin/twin.ts';
+import { honestlyTold } from '../twin/fit-failed.ts';
+import { originOf } from '../twin/twin-origin.ts';
 
 export const TWIN_CSV_COLUMNS = [
   'id',
@@ -11,11 +13,17 @@ export const TWIN_CSV_COLUMNS = [
   'multiplier_p05',
   'multiplier_p95',
   'told_by',
+  'origin',
+  'temperature_c',
+  'temperature_source',
 ] as const;
 
-/** The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. */
+/**
+ * The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. What holds for the whole twin stands in every line, so that no
+ * part of the table loses it: origin (simulated, recorded, unknown) and temperature with whether it was stated, assumed, or neither is known.
+ */
 export function twinToCsv(twin: Twin): string {
-  const rows = twin.parameters.map((p) => [
+  const rows = honestlyTold(twin.parameters, twin.fit).map((p) => [
     p.id,
     p.current,
     p.unit,
@@ -26,6 +34,9 @@ export function twinToCsv(twin: Twin): string {
     p.interval90[0],
     p.interval90[1],
     p.toldBy,
+    originOf(twin),
+    twin.temperatureC,
+    twin.temperatureSource ?? 'unknown',
   ]);
   return `${[TWIN_CSV_COLUMNS, ...rows].map((row) => row.map((cell) => quote(String(cell))).join(',')).join('\n')}\n`;
 }

@@ -65,6 +65,22 @@ describe('twin files', () => {
     expect(parseTwin(JSON.stringify({ ...twin, fit: firstFit }))).toEqual(untold);
   });
 
+  it('say whether the cell was simulated and its temperature assumed, where they say it', () => {
+    const told: Twin = { ...twin, simulated: true, temperatureSource: 'assumed' };
+    expect(parseTwin(twinToJson(told))).toEqual(told);
+    expect(twinToCsv(told).split('\n')[1]).toMatch(/,simulated,37,assumed$/);
+    expect('simulated' in parseTwin(twinToJson(twin))).toBe(false);
+    expect(() => assertTwin({ ...twin, simulated: 'no' })).toThrow(/twin\.simulated: expected true or false/);
+    expect(() => assertTwin({ ...twin, temperatureSource: 'guessed' })).toThrow(/expected one of stated, assumed/);
+  });
+
+  it('call no parameter of a failed fit informed by data, whatever an older file says', () => {
+    const failed = { ...twin, fit: { ...twin.fit, chi2PerSample: 726 } };
+    expect(parseTwin(JSON.stringify(failed)).parameters.map(({ toldBy }) => toldBy)).toEqual(['nothing', 'nothing']);
+    expect(twinToJson(failed)).not.toContain('"data"');
+    expect(twinToCsv(failed)).not.toMatch(/,data,/);
+  });
+
   it.each([
     [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/2", got "other\/2"/],
     [{ ...twin, parameters: [{ ...parameter, value: NaN }] }, /twin\.parameters\[0\]\.value: expected a finite number, got NaN/],
@@ -83,7 +99,7 @@ describe('twin files', () => {
   it('go to CSV with quoted text', () => {
     const lines = twinToCsv(twin).split('\n');
     expect(lines[0]).toMatch(/^id,current,unit,baseline,value,multiplier/);
-    expect(lines[1]).toBe('ina.g_Na,INa,nS/pF,9.72,8.748,0.9,0.02,0.867,0.933,data');
+    expect(lines[1]).toBe('ina.g_Na,INa,nS/pF,9.72,8.748,0.9,0.02,0.867,0.933,data,unknown,37,unknown');
     expect(lines[2]).toContain('"a,b"');
   });
 });

@@ -1,9 +1,10 @@
 import type { Twin } from '../twin/twin.ts';
 import { VARIED_COUNT } from '../cell/parameters.ts';
+import { honestlyTold } from '../twin/fit-failed.ts';
 import { parseStrictJson } from './strict-json.ts';
-import { array, atLeast, between, choice, dictionary, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
+import { array, atLeast, between, bool, choice, dictionary, finite, finiteOrNull, fixed, optional, text, textOrNull, record, type Check } from './shape.ts';
 
-const share = choice('data', 'partly', 'prior');
+const share = choice('data', 'partly', 'prior', 'nothing');
 
 /** Lower end first. */
 const interval: Check = (value, path) => {
@@ -61,6 +62,8 @@ const twinShape: Check = record({
   cellName: text,
   method: choice('network', 'refined', 'fit'),
   temperatureC: between(-20, 100),
+  temperatureSource: optional(choice('stated', 'assumed')),
+  simulated: optional(bool),
   protocolId: text,
   clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
   parameters: atMost(MOST_PARAMETERS, array(
@@ -106,7 +109,7 @@ const twinShape: Check = record({
 });
 
 /**
- * Checks that a value is a twin and returns it with its keys in the order of the format.
+ * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a failed fit is told by data.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
@@ -116,7 +119,7 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
     if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
     seen.add(id);
   }
-  return twin;
+  return { ...twin, parameters: honestlyTold(twin.parameters, twin.fit) };
 }
 
 /** Files of the first version told no posterior mean and no ensemble. */

@@ -34,6 +34,8 @@ export interface VoltageClampRecording {
   /** The protocol as the device really played it. */
   readonly protocol: Protocol;
   readonly conditions: RecordingConditions;
+  /** Whether it came from a simulated cell; absent where nobody says. */
+  readonly simulated?: boolean;
 }
 
 /** Membrane potential without clamp: spontaneous (or paced) beating. */

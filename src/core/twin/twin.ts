@@ -1,8 +1,11 @@
 import type { ApOutcome } from './beats.ts';
 import type { EnsembleBeat, TwinMember } from './ensemble.ts';
 
-/** How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. */
-export type ToldBy = 'data' | 'partly' | 'prior';
+/**
+ * How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. 'nothing' where the fit failed
+ * (see fitFailed): then no value is informed by the recording, nor is it the prior's.
+ */
+export type ToldBy = 'data' | 'partly' | 'prior' | 'nothing';
 
 export interface TwinParameter {
   readonly id: string;
@@ -85,7 +88,12 @@ export interface Twin {
   readonly createdAt: string;
   readonly cellName: string;
   readonly method: 'network' | 'refined' | 'fit';
+  /** Of the cell, degC. */
   readonly temperatureC: number;
+  /** Whether the recording stated the temperature, or the model's 37 degC were assumed; absent in files of before it was told. */
+  readonly temperatureSource?: 'stated' | 'assumed';
+  /** Whether the recording came from a simulated cell; absent in files of before it was told. */
+  readonly simulated?: boolean;
   readonly protocolId: string;
   /** How the recording was taken to be made. */
   readonly clamp: TwinClamp;

@@ -1,7 +1,7 @@
-import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { LIVING_PRIOR, POPULATION_PRIOR } from '../../core/inference/multiplier-prior.ts';
 import { LIVING_DISCREPANCY, SOLVER_DISCREPANCY, type Discrepancy } from '../../core/inference/noise.ts';
+import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 
 export type ClampMode = 'ideal' | 'rig';
@@ -34,7 +34,7 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode, liv
       freeScales: living ? LIVING_SCALES : [],
       expectedRsCmMs: expectedRsCm(conditions),
       fitPrediction: living && (conditions.predictionPercent ?? 1) > 0,
-      temperatureC: conditions.temperatureC ?? PUBLISHED_TEMPERATURE_C,
+      temperatureC: temperatureOf(conditions).temperatureC,
     },
     blankMs: mode === 'ideal' ? 0 : living ? LIVING_BLANK_MS : RIG_BLANK_MS,
     discrepancy: living ? LIVING_DISCREPANCY : SOLVER_DISCREPANCY,

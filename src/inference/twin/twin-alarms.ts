@@ -1,10 +1,9 @@
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { fitFailed } from '../../core/twin/fit-failed.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
 import type { Posterior } from './infer-posterior.ts';
 import { clippingAlarms } from './recording-checks.ts';
 
-/** chi2 per observation above which noise does not explain what the fit leaves. */
-const UNEXPLAINED = 1.6;
 /** chi2 above which, and correlation of neighbours from which, a residual has a shape that noise has not. */
 const SHAPED_CHI2 = 1.1;
 const SHAPED_CORRELATION = 0.2;
@@ -40,14 +39,14 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {
     alarms.push(`The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features are outside): do not trust its answer.`);
   }
-  if (posterior.result && fit.chi2PerSample > UNEXPLAINED) {
+  if (posterior.result && fitFailed(fit)) {
     alarms.push(`The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does not hold this recording, so do not trust the parameters.`);
   } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
     alarms.push(`What the fit leaves is not noise: neighbours in it agree (correlation ${(fit.residualCorrelation?.lag1 ?? NaN).toFixed(2)}, of noise at most ${(fit.residualCorrelation?.chance ?? NaN).toFixed(2)}), so the recording holds something that the model does not. Intervals may be too narrow.`);
   }
   if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
     alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);
-  } else if (!posterior.result && fit.chi2PerSample > UNEXPLAINED) {
+  } else if (!posterior.result && fitFailed(fit)) {
     alarms.push(`The network's twin leaves more of the recording than noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): refine it, or do not trust it.`);
   }
   if (posterior.drawn?.chosen === false) {

@@ -12,7 +12,9 @@ import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
 import type { BeatAnalysis } from '../../core/twin/beats.ts';
 import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
+import { honestlyTold } from '../../core/twin/fit-failed.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
@@ -196,10 +198,11 @@ export class TwinMaker {
       createdAt: request.createdAt,
       cellName: request.cellName,
       method: request.method === 'refined' && !usedNetwork ? 'fit' : request.method,
-      temperatureC: setup.temperatureC,
+      ...temperatureOf(recording.conditions),
+      ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
-      parameters: twinParameters(model.multipliers(theta), posterior.marginals, priorSd),
+      parameters: honestlyTold(twinParameters(model.multipliers(theta), posterior.marginals, priorSd), fit),
       nuisance: nuisanceOf(posterior),
       fit,
       beat,

@@ -1,6 +1,6 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 
-type Format = 'csv' | 'json';
+type Format = 'csv' | 'json' | 'html';
 
 /** Lets the operator choose a folder; null when cancelled. */
 export function askForFolder(window: BrowserWindow | null, title: string): Promise<string | null> {

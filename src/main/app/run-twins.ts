@@ -1,6 +1,7 @@
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
+import type { Job } from './jobs/job.ts';
 import type { Clamped, Recorded } from './rig-service.ts';
 import type { TwinMaker } from './twin-maker.ts';
 
@@ -13,15 +14,15 @@ export interface RunTwinsOptions {
 /** What is done for a run while it still records. */
 interface Early {
   readonly clamped: Clamped;
-  readonly abort: AbortController;
-  readonly release: () => void;
+  /** Null where its session could not be read; then nothing was asked. */
+  readonly job: Promise<Job | null>;
   /** Never rejects. */
   readonly asked: Promise<void>;
 }
 
 /**
- * Makes the twin of each run by itself: the network answers while the free potential is recorded, the refined twin is made after it. The refinement waits for the
- * end because its twin is held against the free potential, and because it would take the cores that record.
+ * Makes the twin of each run by itself, as one job of the list: the network answers while the free potential is recorded, the refined twin is made after it. The
+ * refinement waits for the end because its twin is held against the free potential, and because it would take the cores that record.
  */
 export class RunTwins {
   readonly #options: RunTwinsOptions;
@@ -33,70 +34,82 @@ export class RunTwins {
 
   /** The voltage clamp of a run is stored, the run goes on. */
   clamped(clamped: Clamped): void {
-    const { twins } = this.#options;
-    const { abort, release } = twins.hold();
-    abort.signal.addEventListener('abort', () =>
-      twins.report(clamped, {
-        stage: 'cancelled',
-        fraction: 1,
-        message: abort.signal.reason instanceof NotRefined ? abort.signal.reason.message : 'Cancelled. The recording is kept; its twin can be made on the Review desk.',
-      }),
-    );
-    this.#early = { clamped, abort, release, asked: this.#ask(clamped, abort.signal) };
+    const job = this.#begin(clamped);
+    this.#early = { clamped, job, asked: job.then((begun) => (begun === null ? undefined : this.#ask(begun, clamped))) };
   }
 
   /** The first voltage-clamp recording of a complete run gets its refined twin; the network alone if refining fails, and says so. */
   async ended({ sessionKey, outcome }: Recorded): Promise<void> {
-    const { store, send } = this.#options;
     const early = this.#early?.clamped.sessionKey === sessionKey ? this.#early : null;
     this.#early = null;
-    if (outcome.status !== 'complete') early?.abort.abort(new NotRefined(outcome.status));
+    const begun = (await early?.job) ?? null;
+    if (outcome.status !== 'complete') begun?.cancel(`The run was ${outcome.status}: the network's answer is not refined. The twin can be made on the Review desk.`);
     await early?.asked;
-    early?.release();
-    if (outcome.status !== 'complete' || early?.abort.signal.aborted === true) return;
+    if (outcome.status !== 'complete' || begun?.hasEnded === true) {
+      begun?.release();
+      return;
+    }
+    const clamped = early?.clamped ?? (await this.#clampOf(sessionKey, outcome.recordingIds));
+    const job = begun ?? (clamped === null ? null : await this.#begin(clamped));
+    if (job === null || clamped === null) return;
     try {
-      const { recordingList } = await store.request('detail', { sessionKey });
-      const recordingId = recordingList.find(({ recordingId, kind }) => kind === 'voltage-clamp' && outcome.recordingIds.includes(recordingId))?.recordingId;
-      if (recordingId !== undefined) await this.#make(sessionKey, recordingId);
+      await job.carryOut(() => this.#make(job, clamped));
     } catch (error) {
-      if (error instanceof InferenceError && error.reason === 'cancelled') return;
-      const reason = error instanceof Error ? error.message : String(error);
-      send('app:notice', { level: 'error', message: `The recording is stored, but no twin could be made: ${reason}` });
+      this.#noTwin(error);
     }
   }
 
-  async #make(sessionKey: string, recordingId: number): Promise<void> {
-    const { twins, send } = this.#options;
+  async #make(job: Job, clamped: Clamped): Promise<void> {
+    const { twins } = this.#options;
     try {
-      await twins.make({ sessionKey, recordingId, method: 'refined' });
+      await twins.makeIn(job, { ...clamped, method: 'refined' });
     } catch (error) {
       if (!(error instanceof InferenceError) || error.reason === 'cancelled' || error.reason === 'unavailable') throw error;
-      send('app:notice', { level: 'warning', message: `The refined twin failed, the network alone is tried: ${error.message}` });
-      await twins.make({ sessionKey, recordingId, method: 'network' });
+      job.goOnWith('network', `The refined twin failed, the network alone is tried: ${error.message}`);
+      await twins.makeIn(job, { ...clamped, method: 'network' });
     }
   }
 
-  async #ask(clamped: Clamped, signal: AbortSignal): Promise<void> {
+  async #ask(job: Job, clamped: Clamped): Promise<void> {
     const { twins } = this.#options;
     const network = { answered: false };
-    const waits = (message: string): void => twins.report(clamped, { stage: 'waiting', fraction: 0, message });
+    const waits = (message: string): void => job.progress({ stage: 'waiting', fraction: 0, message });
     try {
-      await twins.askNetwork(clamped, signal, () => {
+      await job.turn();
+      await twins.askNetwork(job, clamped, () => {
         network.answered = true;
         waits('The network has answered. Its answer is refined when the recording has ended.');
       });
     } catch (error) {
       // What fails after the answer is a twin that nobody waits for.
-      if (network.answered || signal.aborted) return;
+      if (network.answered || job.hasEnded) return;
       waits(`The network gave no answer yet: ${error instanceof Error ? error.message : String(error)} The twin is made when the recording has ended.`);
     }
   }
-}
 
-/** Why the network's answer stays as it is. */
-class NotRefined extends Error {
-  constructor(status: Recorded['outcome']['status']) {
-    super(`The run was ${status}: the network's answer is not refined. The twin can be made on the Review desk.`);
-    this.name = 'NotRefined';
+  async #begin(clamped: Clamped): Promise<Job | null> {
+    try {
+      return await this.#options.twins.begin({ ...clamped, method: 'refined' }, 'run');
+    } catch (error) {
+      this.#noTwin(error);
+      return null;
+    }
+  }
+
+  async #clampOf(sessionKey: string, recordingIds: readonly number[]): Promise<Clamped | null> {
+    try {
+      const { recordingList } = await this.#options.store.request('detail', { sessionKey });
+      const found = recordingList.find(({ recordingId, kind }) => kind === 'voltage-clamp' && recordingIds.includes(recordingId));
+      return found === undefined ? null : { sessionKey, recordingId: found.recordingId };
+    } catch (error) {
+      this.#noTwin(error);
+      return null;
+    }
+  }
+
+  #noTwin(error: unknown): void {
+    if (error instanceof InferenceError && error.reason === 'cancelled') return;
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#options.send('app:notice', { level: 'error', message: `The recording is stored, but no twin could be made: ${reason}` });
   }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { BrowserWindow } from 'electron';
+import { powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
+import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
@@ -13,8 +14,10 @@ import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
 import { AcquisitionClient } from '../acquisition/index.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { MethodRuns } from './method-runs.ts';
+import { PowerGuard } from './power.ts';
 import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 import { RigService } from './rig-service.ts';
@@ -44,6 +47,7 @@ export interface Services {
   readonly protocolScores: ProtocolScores;
   readonly protocolDraft: ProtocolDraftKeeper;
   readonly comparisons: Comparisons;
+  readonly jobs: Jobs;
   readonly twins: TwinMaker;
   readonly methods: MethodRuns;
   readonly inference: InferenceSupervisor;
@@ -64,11 +68,17 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     (sessionKey) => send('session:changed', { sessionKey }),
   );
   const comparisons = new Comparisons(store, inference.supervisor);
-  const twins = new TwinMaker({ store, inference: inference.supervisor, comparisons, send });
+  const jobs = new Jobs((list) => send('jobs:changed', list));
+  const twins = new TwinMaker({ store, inference: inference.supervisor, comparisons, jobs, send });
   const runTwins = new RunTwins({ store, twins, send });
+  // Every status of the rig passes here on its way to the window.
+  const sendAndFollow: EventSender = (key, event) => {
+    if (key === 'rig:status') power.follow(event as RigStatus);
+    send(key, event);
+  };
   const rig = new RigService({
     sessionsFolder: folders.sessions,
-    send,
+    send: sendAndFollow,
     createClient: (events) =>
       new AcquisitionClient({
         ...events,
@@ -84,6 +94,13 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     onClamped: (clamped) => runTwins.clamped(clamped),
     onRecorded: (recorded) => void runTwins.ended(recorded),
   });
+  const power = new PowerGuard({
+    api: { blocker: powerSaveBlocker, monitor: powerMonitor },
+    rig,
+    notify: (level, message) => send('app:notice', { level, message }),
+    log: (message) => console.error(message),
+    nowMs: () => Date.now(),
+  });
   const trainings = new Trainings(folders, send, () => startUtilityTraining(join(folders.main, 'inference-process.cjs')));
   const autoConnect = wantsRig(process.argv, process.env);
   return {
@@ -97,8 +114,9 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     protocolScores: new ProtocolScores(inference.supervisor, send),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     comparisons,
+    jobs,
     twins,
-    methods: new MethodRuns({ store, inference: inference.supervisor, twins, send }),
+    methods: new MethodRuns({ store, inference: inference.supervisor, jobs }),
     inference: inference.supervisor,
     trainings,
     ownModels: new OwnModels(networksFolder(folders)),
@@ -110,6 +128,8 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
       if (autoConnect) rig.connectSimulated();
     },
     close: async () => {
+      jobs.close();
+      power.close();
       inference.close();
       await Promise.all([rig.close(), trainings.close()]);
       store.close();

@@ -25,6 +25,7 @@ const RULES: { readonly [K in ContractKey]?: GateRule } = {
   'session:importCsv': ALONE,
   'session:exportRecording': ALONE,
   'twin:export': ALONE,
+  'twin:report': ALONE,
   'training:start': ALONE,
   'session:list': HEAVY,
   'session:open': HEAVY,

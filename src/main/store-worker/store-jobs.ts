@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { crc32 } from '../../core/trace/crc32.ts';
+import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { Recent } from '../app/recent.ts';
 import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
@@ -9,6 +10,7 @@ import {
   importCsvSteps,
   importIpscFolderSteps,
   overviewSteps,
+  reportParts,
   sqliteVersion,
   type Overviews,
   type SessionFolder,
@@ -67,10 +69,12 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
+    summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
     detail: ({ sessionKey }) => verdicts.apply(sessionKey, reading(sessionKey, (session) => session.detail())),
     trace,
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
-    twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => session.getTwin(twinId)),
+    twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
+    reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
     addTwin: ({ sessionKey, recordingId, twin }) => {
       const session = sessions.open(sessionKey);
       try {
@@ -84,11 +88,17 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
     exportRecording,
     exportTwin: ({ sessionKey, twinId, format, path }) => {
-      exportTwin(reading(sessionKey, (session) => session.getTwin(twinId).twin), format, path);
+      exportTwin(reading(sessionKey, (session) => knownTwin(session, twinId).twin), format, path);
       return null;
     },
     check: ({ sessionKey }) => check(sessionKey),
   };
+}
+
+/** A twin of before twins told it is of a simulated cell where its session is. */
+function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
+  const { recordingId, twin } = session.getTwin(twinId);
+  return { recordingId, twin: withOrigin(twin, session.summary().simulated) };
 }
 
 function storedRecording(session: SessionReader, recordingId: number): StoredRecording {

@@ -1,5 +1,6 @@
 import { CsvClock } from '../../core/formats/csv-clock.ts';
 import { CsvLine, RECORDING_CSV_COLUMNS } from '../../core/formats/csv-line.ts';
+import type { RecordingMarks } from '../../core/formats/recording-marks.ts';
 import { CommandCursor } from '../../core/protocol/command-cursor.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { Steps } from './steps.ts';
@@ -10,6 +11,8 @@ export interface CsvFacts {
   readonly samples: number;
   readonly firstS: number;
   readonly lastS: number;
+  /** What its lines say of the recording beside the samples. */
+  readonly marks: RecordingMarks;
 }
 
 export interface CsvPiece {
@@ -17,6 +20,8 @@ export interface CsvPiece {
   readonly voltageMv: Float32Array<ArrayBuffer>;
   readonly currentPaPf: Float32Array<ArrayBuffer>;
 }
+
+const PEEKED_LINES = 3;
 
 /** An imported trace may stray from its protocol's command by this, mV. */
 const CLOSE_MV = 2;
@@ -39,7 +44,17 @@ export function* scanCsv(file: string, origin: string): Steps<CsvFacts> {
     yield share;
   }
   if (line === null) throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
-  return { samples, firstS, lastS: line.timeS };
+  return { samples, firstS, lastS: line.timeS, marks: line.marks };
+}
+
+/** What the first lines say of the recording beside the samples; every line is checked by scanCsv(). */
+export function peekMarks(file: string, origin: string): RecordingMarks {
+  for (const { lines } of textLines(file)) {
+    const line = new CsvLine(lines[0] ?? '', origin);
+    lines.slice(1, PEEKED_LINES).forEach((text, i) => line.read(text, i + 2));
+    return line.marks;
+  }
+  return {};
 }
 
 /** Second pass: the samples, some thousands at a time; the clock is checked along. */

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { membraneTestBefore, normalisingCapacitancePf, parseIpscSheet, type IpscSheet } from '../../core/formats/ipsc-metadata.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
+import { peekMarks } from './csv-file.ts';
 import { storeImported, type ImportedRecording } from './import-recording.ts';
 import type { SessionFolder } from './session-folder.ts';
 import { runSteps, type Steps } from './steps.ts';
@@ -76,15 +77,17 @@ export function importCsv(file: string, protocol: Protocol, cellName: string, se
 
 export function* importCsvSteps(file: string, protocol: Protocol, cellName: string, sessions: SessionFolder, capacitancePf?: number): Steps<ImportedCell> {
   const fileName = basename(file);
+  const { simulated, temperatureC } = peekMarks(file, fileName);
   const notes = [
     capacitancePf === undefined
       ? 'The file gives pA/pF and no capacitance: currents are stored as of a cell of 1 pF, so their pA are pA/pF.'
       : `Currents came in pA/pF and are stored in pA times the given ${capacitancePf} pF.`,
-    'Series resistance, leak and temperature are not stated by the file.',
+    temperatureC === undefined ? 'Series resistance, leak and temperature are not stated by the file.' : 'Series resistance and leak are not stated by the file.',
+    ...(simulated === true ? ['The file says that the cell was simulated: the session is marked so.'] : []),
   ];
   const stored = capacitancePf ?? 1;
   return yield* inNewSession(sessions, { cellName, notes }, [
-    { kind: 'voltage-clamp', file, origin: fileName, protocol, conditions: { membraneCapacitancePf: stored }, capacitancePf: stored, fileName, remarks: notes },
+    { kind: 'voltage-clamp', file, origin: fileName, protocol, conditions: { membraneCapacitancePf: stored, ...(temperatureC === undefined ? {} : { temperatureC }) }, capacitancePf: stored, fileName, remarks: notes },
   ]);
 }
 

@@ -38,7 +38,7 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
     kind,
     protocolRequested: protocol,
     protocolRealised: protocol,
-    device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: false },
+    device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: facts.marks.simulated === true },
     calibration: null,
     acquisition: null,
     conditions: imported.conditions,

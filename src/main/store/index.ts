@@ -16,6 +16,7 @@ export { checkSessionSteps } from './check-session.ts';
 export { migrateSession, type MigratedSession } from './migrate-session.ts';
 export type { OwnerOptions } from './open-database.ts';
 export { sealRecording, sealRecordingSteps, type SealedRecording } from './seal-recording.ts';
+export { reportParts } from './report-parts.ts';
 export { SessionFile, type NewSession } from './session-file.ts';
 export { removeRemains } from './session-aside.ts';
 export { SessionIndex } from './session-index.ts';

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { parseTwin, twinToJson } from '../../core/formats/twin-json.ts';
+import { fitFailed } from '../../core/twin/fit-failed.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionDetail } from '../../shared/contract/schemas.ts';
 import { LONGEST_TWIN, MOST_ROWS } from './recording-limits.ts';
@@ -23,6 +24,8 @@ interface TwinRow {
   readonly alarms: number;
   readonly json_crc32?: number;
   readonly crc32?: number;
+  readonly alarm_list: string | null;
+  readonly chi2: number | null;
 }
 
 const COLUMNS = 'id, recording_id, created_at, method, nrmse_percent, outcome, alarms';
@@ -65,7 +68,10 @@ export interface ListedTwins {
 }
 
 export function listTwins(db: Database.Database, layout: number): ListedTwins {
-  const rows = db.prepare(`SELECT ${columnsOf(layout)} FROM twin ORDER BY id LIMIT ${MOST_ROWS}`).all() as (TwinRow & Row)[];
+  // A twin whose text is damaged is listed all the same; reading it tells the damage.
+  const told = (path: string, type: string): string =>
+    `CASE WHEN length(json) <= ${LONGEST_TWIN} AND json_valid(json) AND json_type(json, '${path}') IN (${type}) THEN json_extract(json, '${path}') END`;
+  const rows = db.prepare(`SELECT ${columnsOf(layout)}, ${told('$.alarms', "'array'")} AS alarm_list, ${told('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2 FROM twin ORDER BY id LIMIT ${MOST_ROWS}`).all() as (TwinRow & Row)[];
   const [good, bad] = [true, false].map((wanted) => rows.filter((row) => rowHolds(row, layout) === wanted)) as [typeof rows, typeof rows];
   return {
     twins: good.map((row) => ({
@@ -76,6 +82,8 @@ export function listTwins(db: Database.Database, layout: number): ListedTwins {
       nrmsePercent: row.nrmse_percent,
       outcome: row.outcome,
       alarms: row.alarms,
+      alarmList: sentences(row.alarm_list),
+      fitFailed: fitFailed({ chi2PerSample: typeof row.chi2 === 'number' ? row.chi2 : Number.NaN }),
     })),
     damaged: bad.map(({ id }) => id),
   };
@@ -85,4 +93,9 @@ function rowHolds(row: TwinRow & Row, layout: number): boolean {
   if (layout >= 2) return sealOf('twin', row) === row.crc32;
   const short = [row.created_at, row.method, row.outcome].every((text) => typeof text === 'string' && text.length < 200);
   return short && Number.isFinite(row.nrmse_percent) && Number.isInteger(row.alarms);
+}
+
+function sentences(json: string | null): string[] {
+  const list: unknown = json === null ? [] : JSON.parse(json);
+  return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string').map((item) => item.slice(0, 2000)).slice(0, 100) : [];
 }

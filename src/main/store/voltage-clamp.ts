@@ -31,6 +31,7 @@ export function toVoltageClamp(session: SessionReader, recordingId: number): Vol
     currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
     protocol,
     conditions: { ...meta.conditions, freeAfterProtocol: freeAfter(session, recordingId, meta.device.port), ...freeBeat(session, recordingId) },
+    simulated: meta.device.simulated,
   };
 }
 

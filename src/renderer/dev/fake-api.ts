@@ -3,6 +3,7 @@ import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../s
 import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
+import { fakeJob } from './fake-job.ts';
 import { FAKE_RATE_HZ, fakeBeat, fakeEnsemble, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
@@ -46,6 +47,8 @@ export function createFakeApi(scene: string): TwinclampApi {
 
   if (scene === 'fault') rig = { ...rig, state: 'fault', fault: 'The device stopped answering 2.1 s ago. Check its cable, then disconnect and connect again.', lostSamples: 1420, diskMinutesLeft: 8 };
 
+  const alarms = scene === 'alarm' ? ['The recording lies outside what the network was trained on (distance 9.4, expected below 4). Refine the twin or fit it.', 'The residual is 3.1 times the noise: the model cannot make this current.'] : [];
+
   const detail = (sessionKey: string, cellName: string, simulated: boolean): SessionDetail => ({
     sessionKey,
     file: `/home/lab/TwinClamp/sessions/${sessionKey}.twinclamp`,
@@ -63,8 +66,8 @@ export function createFakeApi(scene: string): TwinclampApi {
       { recordingId: 3, kind: 'voltage-clamp', protocol: other, sampleRateHz: FAKE_RATE_HZ, samples: 12_400, lostSamples: 320, startedAt: '2026-03-14T10:31:10Z', status: 'interrupted', device: 'TwinClamp simulated rig', simulated, conditions: {}, beat: null, verified: 'not-yet', damage: 'The last 320 of 12720 expected samples are not in the file: its program ended while it ran.' },
     ],
     twinList: [
-      { twinId: 1, recordingId: 1, createdAt: '2026-03-14T10:26:33Z', method: 'network', nrmsePercent: 2.31, outcome: 'beating', alarms: 0 },
-      { twinId: 2, recordingId: 1, createdAt: '2026-03-14T10:26:41Z', method: 'refined', nrmsePercent: 0.84, outcome: 'beating', alarms: scene === 'alarm' ? 2 : 0 },
+      { twinId: 1, recordingId: 1, createdAt: '2026-03-14T10:26:33Z', method: 'network', nrmsePercent: 2.31, outcome: 'beating', alarms: 0, alarmList: [], fitFailed: false },
+      { twinId: 2, recordingId: 1, createdAt: '2026-03-14T10:26:41Z', method: 'refined', nrmsePercent: 0.84, outcome: 'beating', alarms: alarms.length, alarmList: alarms, fitFailed: scene === 'alarm' },
     ],
   });
   const summaries: SessionSummary[] = scene === 'empty' ? [] : [
@@ -73,7 +76,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     { sessionKey: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null, damage: null },
     { sessionKey: 's0', file: '/x/broken.twinclamp', cellName: '', createdAt: '2026-03-02T09:00:00Z', simulated: false, recordings: 0, twins: 0, problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.', damage: null },
   ];
-  const alarms = scene === 'alarm' ? ['The recording lies outside what the network was trained on (distance 9.4, expected below 4). Refine the twin or fit it.', 'The residual is 3.1 times the noise: the model cannot make this current.'] : [];
   const recorded = fakeCurrent(protocol, 1, 0.3, 3);
   const twin = fakeCurrent(protocol, 0.985, 0, 3);
 
@@ -97,13 +99,14 @@ export function createFakeApi(scene: string): TwinclampApi {
     clearInterval(timer);
     setRig({ state: 'idle', recording: null });
     const stages = ['features', 'network', 'refining', 'refining', 'beating'] as const;
-    stages.forEach((stage, i) => setTimeout(() => emit('inference:progress', { sessionKey: 's3', recordingId: 1, stage, fraction: (i + 1) / 6, message: `Iteration ${i}`, twinId: null }), 200 * i));
     const sources = [['network', 0], ['start', 1], ['start', 2], ['search', 2], ['twin', 0]] as const;
-    sources.forEach(([source, starts], i) => {
+    stages.forEach((stage, i) => {
+      const [source, starts] = sources[i] ?? ['network', 0];
       const { outcome, features } = fakeBeat(948.2 + 60 / (i + 1), 401.6 + 20 / (i + 1), 33.1, -75.2);
-      setTimeout(() => emit('inference:estimate', { sessionKey: 's3', recordingId: 1, source, starts, chi2PerSample: 1.04 + 0.8 / (i + 1), beat: { outcome, features } }), 210 * (i + 1));
+      const estimate = { source, starts, chi2PerSample: 1.04 + 0.8 / (i + 1), beat: { outcome, features } };
+      setTimeout(() => emit('jobs:changed', [fakeJob({ stage, fraction: (i + 1) / 6, message: `Iteration ${i}`, estimate })]), 200 * i);
     });
-    setTimeout(() => emit('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'done', fraction: 1, message: 'NRMSE 0.84 %, chi² 1.04 per sample, 3.6 s.', twinId: 2 }), 1100);
+    setTimeout(() => emit('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, message: 'The twin is ready.', twinId: 2, alarms, fitFailed: scene === 'alarm' })]), 1100);
   };
   const startRecording = (): void => {
     const totalMs = 7901;
@@ -177,9 +180,12 @@ export function createFakeApi(scene: string): TwinclampApi {
     'twin:infer': async ({ method }) => ({ twinId: 2, twin: fakeTwin(method, 'Dish 2 cell 4', protocol.id, alarms) }),
     'twin:compare': async ({ method }) =>
       method === 'genetic'
-        ? { kind: 'answer', nrmsePercent: 1.31, chi2PerSample: 2.62, beat: fakeBeat(1062, 431.2, 31.8, -73.9), beatWithLeak: fakeBeat(1031, 420.5, 31.1, -72.8), told: null, note: 'Best of 12000 simulated cells; it says nothing of what the recording told.' }
+        ? { kind: 'answer', nrmsePercent: 1.31, chi2PerSample: 2.62, beat: fakeBeat(1062, 431.2, 31.8, -73.9), beatWithLeak: fakeBeat(1031, 420.5, 31.1, -72.8), told: null, note: 'Best of 12000 simulated cells; it says nothing of what the recording told.', simulated: true }
         : { kind: 'not-applicable', reason: 'No step of "Clark 2022, rounded" shows one of the six currents apart from the others. Record a family of steps to read conductances.' },
-    'twin:cancel': async () => undefined,
+    'jobs:list': async () => [],
+    'jobs:cancel': async () => undefined,
+    'jobs:dismiss': async () => undefined,
+    'twin:report': async () => '/home/lab/report.html',
     'twin:get': async ({ twinId }) => fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
     'session:exportRecording': async () => '/home/lab/recording.csv',
@@ -191,7 +197,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'drug:apply': async ({ channels, concentrationNm }) => {
       const blockedFraction = channels.map(({ channel, ic50Nm, hill }) => ({ channel, fraction: channel === 'INaL' ? 0 : 1 / (1 + (ic50Nm / Math.max(concentrationNm, 1e-9)) ** hill) }));
       const kr = blockedFraction.find(({ channel }) => channel === 'IKr')?.fraction ?? 0;
-      return { before: fakeBeat(948.2, 401.6, 33.1, -75.2), after: fakeBeat(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), 32.4, -74.1), ensemble: { before: fakeEnsemble(948.2, 401.6, -75.2), after: fakeEnsemble(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), -74.1) }, blockedFraction, notes: channels.some(({ channel }) => channel === 'INaL') ? ['INaL: this cell has no late sodium current; the block was not applied.'] : [] };
+      return { before: fakeBeat(948.2, 401.6, 33.1, -75.2), after: fakeBeat(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), 32.4, -74.1), ensemble: { before: fakeEnsemble(948.2, 401.6, -75.2), after: fakeEnsemble(948.2 + 210 * kr, 401.6 * (1 + 0.55 * kr), -74.1) }, blockedFraction, simulated: true, alarms, notes: channels.some(({ channel }) => channel === 'INaL') ? ['INaL: this cell has no late sodium current; the block was not applied.'] : [] };
     },
     'models:list': async () => (scene === 'empty' ? [] : [
       { id: 'clark2022-rounded-1', protocolId: 'clark2022-rounded', createdAt: '2026-03-01T12:00:00Z', cells: 20_000, samplesSeen: 400_000, architecture: '527-512-3x(LN,512,GELU,512)-52', population: 'multipliers U(0.6, 1.4), ideal and artefact clamp', seeds: { population: 1, training: 2 }, settings: { optimiser: 'AdamW', batch: 512, learningRate: 0.001, noisePaPf: '0.1 to 1.0' }, figures: { 'r2 mean, clean': 0.512, 'r2 mean, noise 0.3': 0.47, 'coverage of 90 %': 0.893 }, weightsBytes: 3_750_000, weightsSha256: '5f2c9d0a7be81e6f4c3a4a50b1de2fe0cc5d71f4a6f0b2931d0f4b0a8c7e11d3', limits: ['Only for the protocol it was trained on.', 'Trained on cells within ±40 % of the published one.'] },
@@ -204,6 +210,6 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'inference:progress', 'inference:estimate', 'method:progress', 'protocol:scored', 'session:changed', 'app:dropped', 'app:notice', 'training:state'];
+  const keys: readonly EventKey[] = ['rig:status', 'rig:samples', 'inference:status', 'jobs:changed', 'protocol:scored', 'session:changed', 'app:dropped', 'app:notice', 'training:state'];
   return { call: scene === 'broken' ? failing : call, on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'] };
 }

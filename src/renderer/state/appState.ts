@@ -1,9 +1,10 @@
-import type { EventOf, ResponseOf } from '../../shared/contract/contract.ts';
+import type { ResponseOf } from '../../shared/contract/contract.ts';
 import type {
   ChannelBlock,
   DroppedFile,
   DrugEntry,
   InferenceStatus,
+  JobView,
   ModelCard,
   ProtocolShelf,
   RigStatus,
@@ -13,6 +14,8 @@ import type {
 import type { OwnModel } from '../../shared/training/own-models.ts';
 import { TRAINING_DEFAULTS } from '../../shared/training/settings.ts';
 import type { TrainingState } from '../../shared/training/state.ts';
+import type { LastRun } from '../features/jobs/jobOfRun.ts';
+import type { ComparisonRuns } from '../features/twin/methodRun.ts';
 import { EMPTY, type Loadable } from './loadable.ts';
 import { INITIAL_PROTOCOL_DESK, type ProtocolDeskState } from './protocolDesk.ts';
 
@@ -20,10 +23,7 @@ export type DeskId = 'rig' | 'twin' | 'review' | 'drugs' | 'models' | 'protocol'
 export const DESKS: readonly DeskId[] = ['rig', 'twin', 'review', 'drugs', 'models', 'protocol'];
 
 export type ThemeChoice = 'system' | 'dark' | 'light';
-export type InferenceProgress = EventOf<'inference:progress'>;
-export type InferenceEstimate = EventOf<'inference:estimate'>;
-/** How far a method is that makes no twin. */
-export type MethodProgress = EventOf<'method:progress'>;
+export type InferenceEstimate = NonNullable<JobView['estimate']>;
 export type Protocol = ResponseOf<'protocol:list'>[number];
 export type CompiledProtocol = ResponseOf<'protocol:compile'>;
 export type Twin = ResponseOf<'twin:get'>;
@@ -71,6 +71,8 @@ export interface DrugForm {
 export interface AppliedDrug {
   readonly result: DrugResult;
   readonly form: DrugForm;
+  /** Drug, source and concentration in words. */
+  readonly what: string;
 }
 
 /** Fields as typed. */
@@ -98,10 +100,16 @@ export interface AppState {
   readonly protocolDesk: ProtocolDeskState;
   readonly compiled: Loadable<CompiledProtocol>;
   readonly rigForm: RigForm;
-  readonly progress: InferenceProgress | null;
-  /** What is known of the cell whose twin is being made. */
-  readonly estimate: InferenceEstimate | null;
-  readonly methodProgress: MethodProgress | null;
+  /** Whether the device that was connected last is simulated: its values are shown, marked as old, when it has gone. */
+  readonly lastSimulated: boolean;
+  /** What is being made of which cell, as main lists it. */
+  readonly jobs: readonly JobView[];
+  readonly jobsOpen: boolean;
+  readonly lastRun: LastRun | null;
+  /** The job of the run that is recorded now or was last, kept when it has left the list. */
+  readonly runJob: JobView | null;
+  /** Methods side by side, by session and recording: they outlive the desk that shows them. */
+  readonly methodRuns: Readonly<Record<string, ComparisonRuns>>;
   readonly sessions: Loadable<readonly SessionSummary[]>;
   readonly openSession: Loadable<SessionDetail>;
   /** A recording that was dropped on the window and waits for its protocol and cell name. */
@@ -151,12 +159,16 @@ export const INITIAL_STATE: AppState = {
     typedPort: '',
     protocolId: '',
     cellName: '',
-    temperatureC: '37',
+    // Empty: nobody has measured it yet. A device with a thermometer tells its own.
+    temperatureC: '',
     spontaneousSeconds: '10',
   },
-  progress: null,
-  estimate: null,
-  methodProgress: null,
+  lastSimulated: false,
+  jobs: [],
+  jobsOpen: false,
+  lastRun: null,
+  runJob: null,
+  methodRuns: {},
   sessions: EMPTY,
   openSession: EMPTY,
   droppedCsv: null,

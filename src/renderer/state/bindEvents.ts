@@ -1,3 +1,4 @@
+import { applyJobs } from '../features/jobs/jobActions.ts';
 import { applyTraining } from '../features/models/trainingActions.ts';
 import { refreshSessions, reloadOpenSession } from '../features/review/reviewActions.ts';
 import { takeDropped } from '../features/review/takeDropped.ts';
@@ -15,12 +16,7 @@ export function bindEvents(workstation: Workstation): () => void {
     }),
     api.on['rig:samples']((block) => live.push(block)),
     api.on['inference:status']((inference) => store.set({ inference })),
-    api.on['inference:progress']((progress) => {
-      store.set({ progress });
-      if (progress.stage === 'done') void refreshSessions(workstation);
-    }),
-    api.on['inference:estimate']((estimate) => store.set({ estimate })),
-    api.on['method:progress']((methodProgress) => store.set({ methodProgress })),
+    api.on['jobs:changed']((jobs) => applyJobs(workstation, jobs)),
     api.on['training:state']((training) => applyTraining(workstation, training)),
     api.on['session:changed'](({ sessionKey }) => {
       void refreshSessions(workstation);

@@ -12,6 +12,7 @@ export function InferenceReadout() {
   const note = [backend, backendNote].filter((part) => part !== null && part !== '').join('. ');
   return (
     <Readout
+      className={level === 'normal' ? 'readout-inference' : ''}
       label="Inference"
       value={name === null ? state : `${name} · ${state}`}
       level={level}

@@ -1,3 +1,4 @@
+import { JobsButton } from '../features/jobs/JobsButton.tsx';
 import { DESKS } from '../state/appState.ts';
 import { useAppState, useWorkstation } from '../state/useWorkstation.ts';
 import { DeskGlyph } from './DeskGlyph.tsx';
@@ -8,7 +9,6 @@ import { ThemeSwitch } from './ThemeSwitch.tsx';
 export function Rail() {
   const { store } = useWorkstation();
   const open = useAppState((state) => state.desk);
-  const ready = useAppState((state) => state.progress?.stage === 'done' && state.desk !== 'twin');
   return (
     <nav className="rail" aria-label="Desks">
       {DESKS.map((desk, index) => (
@@ -24,10 +24,10 @@ export function Rail() {
         >
           <DeskGlyph desk={desk} />
           <span>{DESK_TITLE[desk]}</span>
-          {desk === 'twin' && ready && <span className="rail-dot" aria-label="a twin is ready" />}
         </button>
       ))}
       <div className="rail-space" />
+      <JobsButton />
       <ThemeSwitch />
     </nav>
   );

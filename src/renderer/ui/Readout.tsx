@@ -3,19 +3,31 @@ interface ReadoutProps {
   readonly value: string;
   readonly unit?: string;
   readonly level?: 'normal' | 'warning' | 'alarm';
+  /** The value was true once and is not live any more. */
+  readonly old?: boolean;
   readonly note?: string;
   readonly testId?: string;
+  readonly className?: string;
 }
 
-/** A label over a value with its unit. An abnormal value has a mark beside its colour. */
-export function Readout({ label, value, unit, level = 'normal', note, testId }: ReadoutProps) {
+/** A label over a value with its unit. An abnormal value has a mark beside its colour, an old one a clock and the word. */
+export function Readout({ label, value, unit, level = 'normal', old = false, note, testId, className = '' }: ReadoutProps) {
+  const isOld = old && value !== '–';
   return (
-    <div className={`readout readout-${level}`} title={note}>
-      <span className="readout-label">{label}</span>
+    <div className={`readout readout-${level} ${isOld ? 'readout-old' : ''} ${className}`} title={isOld ? `Old: what the device said before it failed or left. ${note ?? ''}` : note}>
+      <span className="readout-label">
+        {label}
+        {isOld && <span className="readout-old-word"> old</span>}
+      </span>
       <span className="readout-value">
         {level !== 'normal' && (
           <span className="readout-mark" aria-label={level}>
             {level === 'alarm' ? '▲' : '!'}
+          </span>
+        )}
+        {isOld && (
+          <span className="readout-mark" aria-hidden="true">
+            ◷
           </span>
         )}
         <span data-testid={testId}>{value}</span>

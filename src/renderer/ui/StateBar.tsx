@@ -3,7 +3,8 @@ import { AbortButton } from './AbortButton.tsx';
 import { InferenceReadout } from './InferenceReadout.tsx';
 import { fixed, minutes } from './quantity.ts';
 import { Readout } from './Readout.tsx';
-import { STATE_WORD } from './rigStateLook.ts';
+import { isOld, STATE_WORD } from './rigStateLook.ts';
+import { NotYetStored } from './NotYetStored.tsx';
 import { SimulatedBadge } from './SimulatedBadge.tsx';
 import { StateGlyph } from './StateGlyph.tsx';
 
@@ -21,22 +22,27 @@ function diskLevel(left: number | null): 'normal' | 'warning' | 'alarm' {
 export function StateBar() {
   const rig = useAppState((state) => state.rig);
   const test = rig.membraneTest;
+  const old = isOld(rig.state);
+  const lastSimulated = useAppState((state) => state.lastSimulated);
+  // Old values of a simulated cell are of a simulated cell.
+  const simulated = rig.simulated || (old && test !== null && lastSimulated);
   return (
-    <header className={`state-bar ${rig.simulated ? 'state-bar-simulated' : ''}`} aria-label="State of the rig">
+    <header className={`state-bar ${simulated ? 'state-bar-simulated' : ''}`} aria-label="State of the rig">
       <div className="state-cell" role="status" aria-live="polite" title={rig.fault ?? rig.device?.name}>
         <StateGlyph state={rig.state} />
         <span className={`state-word state-${rig.state}`} data-testid="state-word">
           {STATE_WORD[rig.state]}
         </span>
       </div>
-      {rig.simulated && <SimulatedBadge />}
+      {simulated && <SimulatedBadge />}
       <div className="readouts">
-        <Readout label="Mode" value={rig.mode === null ? '–' : MODE_NAME[rig.mode]} />
-        <Readout label="Holding" value={fixed(rig.holdingMv, 1)} unit="mV" />
-        <Readout label="Rs" value={fixed(test?.seriesResistanceMohm, 1)} unit="MΩ" note="Series resistance by membrane test" />
-        <Readout label="Cm" value={fixed(test?.membraneCapacitancePf, 1)} unit="pF" note="Membrane capacitance by membrane test" />
-        <Readout label="Rm" value={fixed(test?.membraneResistanceMohm, 0)} unit="MΩ" note="Membrane resistance by membrane test" />
-        <Readout label="Disk left" value={minutes(rig.diskMinutesLeft)} level={diskLevel(rig.diskMinutesLeft)} note="Recording time left on the disk" />
+        <NotYetStored seconds={rig.notYetStoredS} />
+        <Readout old={old} label="Mode" value={rig.mode === null ? '–' : MODE_NAME[rig.mode]} />
+        <Readout old={old} label="Holding" value={fixed(rig.holdingMv, 1)} unit="mV" />
+        <Readout old={old} label="Rs" value={fixed(test?.seriesResistanceMohm, 1)} unit="MΩ" note="Series resistance by membrane test" />
+        <Readout old={old} label="Cm" value={fixed(test?.membraneCapacitancePf, 1)} unit="pF" note="Membrane capacitance by membrane test" />
+        <Readout old={old} label="Rm" value={fixed(test?.membraneResistanceMohm, 0)} unit="MΩ" note="Membrane resistance by membrane test" />
+        <Readout label="Disk left" value={minutes(rig.diskMinutesLeft)} level={diskLevel(rig.diskMinutesLeft)} note="Recording time left on the disk of the sessions folder" />
         <Readout label="Lost samples" value={String(rig.lostSamples)} level={rig.lostSamples > 0 ? 'alarm' : 'normal'} />
         <InferenceReadout />
       </div>

@@ -36,10 +36,4 @@ export function minutes(value: number | null): string {
   return `${Math.floor(value)} min`;
 }
 
-/** Date and time of the machine, without seconds. */
-export function dateTime(iso: string): string {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return iso;
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
+export { localDateTime as dateTime } from '../../shared/local-time.ts';

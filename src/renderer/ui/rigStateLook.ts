@@ -19,3 +19,8 @@ export const STATE_WORD: Readonly<Record<RigState, string>> = {
   stopping: 'Stopping',
   fault: 'Fault',
 };
+
+/** States in which what the device said last is no longer what is. */
+export function isOld(state: RigState): boolean {
+  return state === 'disconnected' || state === 'connecting' || state === 'fault';
+}

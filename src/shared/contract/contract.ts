@@ -9,6 +9,7 @@ import {
   envelope,
   importedCell,
   inferenceStatus,
+  jobView,
   membraneTest,
   methodAnswer,
   modelCard,
@@ -21,7 +22,6 @@ import {
   sentProtocol,
   sessionDetail,
   sessionSummary,
-  twinEstimate,
   twinSchema,
 } from './schemas.ts';
 import { ownModel } from '../training/own-models.ts';
@@ -154,7 +154,7 @@ export const contract = {
     }),
     response: z.object({ command: envelope, recorded: envelope, twin: envelope, residual: envelope }),
   },
-  /** Infers a twin from a stored voltage-clamp recording; progress comes as 'inference:progress'. */
+  /** Infers a twin from a stored voltage-clamp recording as a job of the list; answers when it is made. */
   'twin:infer': {
     request: z.object({
       sessionKey: sessionKeyText,
@@ -163,13 +163,17 @@ export const contract = {
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
-  /** A method that makes no twin, on the recording of a twin and under its clamp; progress comes as 'method:progress'. Nothing is stored. */
+  /** A method that makes no twin, on the recording of a twin and under its clamp, as a job of the list. Nothing is stored. */
   'twin:compare': {
     request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: comparedMethod }),
     response: methodAnswer,
   },
-  /** Ends every inference and comparison. */
-  'twin:cancel': { request: z.void(), response: z.void() },
+  /** What is at work first, in its order, then what is finished. */
+  'jobs:list': { request: z.void(), response: z.array(jobView) },
+  /** Ends one job; one that has ended stays as it is. */
+  'jobs:cancel': { request: z.object({ jobId: rowNumber }), response: z.void() },
+  /** Takes finished jobs off the list; null: all that are finished. */
+  'jobs:dismiss': { request: z.object({ jobId: rowNumber.nullable() }), response: z.void() },
   'twin:get': {
     request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }),
     response: twinSchema,
@@ -183,6 +187,8 @@ export const contract = {
     }),
     response: z.string().nullable(),
   },
+  /** Writes the HTML report of this very twin where a dialog says. Answers the written path, null when cancelled. */
+  'twin:report': { request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }), response: z.string().nullable() },
   'session:exportRecording': {
     request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber }),
     response: z.string().nullable(),
@@ -219,17 +225,7 @@ export const events = {
   'rig:status': rigStatus,
   'rig:samples': z.custom<SampleBlock>(),
   'inference:status': inferenceStatus,
-  'inference:progress': z.object({
-    sessionKey: z.string(),
-    recordingId: z.number().int(),
-    /** 'waiting': the network has answered, the recording still runs. */
-    stage: z.enum(['features', 'network', 'refining', 'beating', 'waiting', 'done', 'failed', 'cancelled']),
-    fraction: z.number().min(0).max(1),
-    message: z.string(),
-    twinId: z.number().int().nullable(),
-  }),
-  'inference:estimate': twinEstimate.extend({ sessionKey: z.string(), recordingId: z.number().int() }),
-  'method:progress': z.object({ sessionKey: z.string(), twinId: z.number().int(), method: comparedMethod, fraction: z.number().min(0).max(1), message: z.string() }),
+  'jobs:changed': z.array(jobView),
   'training:state': trainingState,
   /** A score so far, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),

@@ -91,7 +91,7 @@ export const rigStatus = z.object({
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */
-  notYetStoredS: z.number(),
+  notYetStoredS: z.number().min(0),
   recording: z
     .object({
       sessionKey: z.string(),
@@ -122,6 +122,8 @@ export const envelope = z.object({
   max: z.instanceof(Float32Array),
 });
 export type Envelope = z.output<typeof envelope>;
+
+const alarmList = z.array(z.string().max(2000)).max(100);
 
 const apFeatures = z.object({
   beats: z.number(),
@@ -158,6 +160,8 @@ export const methodAnswer = z.discriminatedUnion('kind', [
     /** Parameters that the method says the recording told; null where it says nothing of that. */
     told: z.number().int().nullable(),
     note: z.string(),
+    /** Whether the recording came from a simulated cell. */
+    simulated: z.boolean(),
   }),
   z.object({ kind: z.literal('not-applicable'), reason: z.string() }),
   z.object({ kind: z.literal('cancelled') }),
@@ -172,6 +176,31 @@ export const twinEstimate = z.object({
   /** Null where the cell could not be run. */
   beat: twinBeat.pick({ outcome: true, features: true }).nullable(),
 });
+
+/** What is being made of which cell: one list for the whole program. `jobId` is for asking only; the operator reads cell and method. */
+export const jobView = z.object({
+  jobId: z.number().int(),
+  sessionKey: z.string(),
+  recordingId: z.number().int(),
+  cellName: z.string(),
+  simulated: z.boolean(),
+  method: z.enum(['network', 'refined', 'fit', 'genetic', 'iv']),
+  /** 'run': begun by itself for a recording; 'asked': by the operator. */
+  origin: z.enum(['run', 'asked']),
+  state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+  /** 'waiting': the network has answered, the recording still runs. */
+  stage: z.enum(['queued', 'features', 'network', 'refining', 'beating', 'waiting', 'done', 'failed', 'cancelled']),
+  fraction: z.number().min(0).max(1),
+  message: z.string(),
+  /** What is known of this cell so far. */
+  estimate: twinEstimate.nullable(),
+  /** The twin that was made, or that a method is held against; null where there is none. */
+  twinId: z.number().int().nullable(),
+  /** Of what was made. */
+  alarms: alarmList,
+  fitFailed: z.boolean(),
+});
+export type JobView = z.output<typeof jobView>;
 
 const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
 
@@ -188,6 +217,8 @@ export const twinSchema = z.object({
   cellName: z.string(),
   method: z.enum(['network', 'refined', 'fit']),
   temperatureC: z.number(),
+  temperatureSource: z.enum(['stated', 'assumed']).optional(),
+  simulated: z.boolean().optional(),
   protocolId: z.string(),
   clamp: z.object({ mode: z.enum(['ideal', 'rig']), filterHz: z.number().nullable() }),
   parameters: z.array(
@@ -201,7 +232,7 @@ export const twinSchema = z.object({
       mean: z.number(),
       sd: z.number(),
       interval90: z.tuple([z.number(), z.number()]),
-      toldBy: z.enum(['data', 'partly', 'prior']),
+      toldBy: z.enum(['data', 'partly', 'prior', 'nothing']),
     }),
   ),
   nuisance: z.array(
@@ -295,6 +326,10 @@ export const sessionDetail = sessionSummary.extend({
       nrmsePercent: z.number(),
       outcome: z.string(),
       alarms: z.number().int(),
+      /** The alarms in words. */
+      alarmList,
+      /** No parameter is informed by the recording; see fitFailed. */
+      fitFailed: z.boolean(),
     }),
   ),
 });
@@ -325,6 +360,9 @@ export const drugResult = z.object({
   /** The same for the cells that the recording cannot tell from the twin; null for a twin without an ensemble. */
   ensemble: z.object({ before: ensembleBeat, after: ensembleBeat }).nullable(),
   blockedFraction: z.array(z.object({ channel: z.string(), fraction: z.number() })),
+  /** Of the twin that was blocked: whether its cell was simulated, and why not to trust it. */
+  simulated: z.boolean(),
+  alarms: alarmList,
   /** For instance that this cell has no late sodium current. */
   notes: z.array(z.string()),
 });

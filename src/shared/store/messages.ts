@@ -2,6 +2,7 @@ import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
+import type { ReportParts } from '../report-of.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../contract/schemas.ts';
 
 interface RecordingKey {
@@ -62,10 +63,13 @@ export type ComparedTraces =
 export interface StoreJobs {
   info: { request: Readonly<Record<string, never>>; result: { readonly sqlite: string } };
   list: { request: Readonly<Record<string, never>>; result: SessionSummary[] };
+  summary: { request: { readonly sessionKey: string }; result: SessionSummary };
   detail: { request: { readonly sessionKey: string }; result: SessionDetail };
   trace: { request: RecordingKey & Window; result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null } };
   recording: { request: RecordingKey; result: StoredRecording };
   twin: { request: TwinKey; result: { readonly recordingId: number; readonly twin: Twin } };
+  /** What the report of a twin shows of its session. */
+  reportParts: { request: TwinKey; result: ReportParts };
   addTwin: { request: RecordingKey & { readonly twin: Twin }; result: number };
   comparison: { request: TwinKey & Window & { readonly twinCurrentPaPf: Float32Array | null }; result: ComparedTraces };
   importFolder: { request: { readonly folder: string; readonly protocol: Protocol }; result: ImportedSession };

@@ -28,6 +28,8 @@ export function drugHandlers({ folders, store, inference }: Services): HandlersO
         before: message(result.before),
         after: message(result.after),
         ensemble: structuredClone(result.ensemble),
+        simulated: twin.simulated === true,
+        alarms: [...twin.alarms],
         blockedFraction: result.blockedFraction.map((entry) => ({ ...entry })),
         notes: [...result.notes],
       };

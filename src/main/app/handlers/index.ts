@@ -2,6 +2,7 @@ import type { Handlers } from '../../ipc/handlers.ts';
 import type { Services } from '../services.ts';
 import { appHandlers } from './app.ts';
 import { drugHandlers } from './drug.ts';
+import { jobsHandlers } from './jobs.ts';
 import { modelsHandlers } from './models.ts';
 import { protocolHandlers } from './protocol.ts';
 import { rigHandlers } from './rig.ts';
@@ -18,6 +19,7 @@ export function createHandlers(services: Services): Handlers {
     ...sessionHandlers(services),
     ...twinHandlers(services),
     ...drugHandlers(services),
+    ...jobsHandlers(services),
     ...modelsHandlers(services),
     ...trainingHandlers(services),
   };

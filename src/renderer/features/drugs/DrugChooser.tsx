@@ -1,18 +1,21 @@
+import { bySourceRank } from '../../../core/drug/source-rank.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { chooseDrug } from './drugActions.ts';
+import { chooseDrug, chooseDrugByName } from './drugActions.ts';
+import { SourceSpread } from './SourceSpread.tsx';
+import { sourceLabel } from './sourceLabel.ts';
 
 const OWN = '';
 
-/** Drug, then source: laboratories differ widely, so the source is always a choice and never merged. */
+/** Drug, then source: laboratories differ widely, so the source is always a choice and never merged. The first is the one that command line and report take too. */
 export function DrugChooser() {
   const workstation = useWorkstation();
   const drugs = valueOf(useAppState((state) => state.drugs)) ?? [];
   const choice = useAppState((state) => state.drugForm.choice);
   const entry = drugs[choice];
   const names = [...new Set(drugs.map(({ drug }) => drug))].sort();
-  const sources = drugs.flatMap(({ drug, sourceId }, index) => (drug === entry?.drug ? [{ value: String(index), label: sourceId.replaceAll('_', ' ') }] : []));
+  const sources = bySourceRank(drugs.filter(({ drug }) => drug === entry?.drug)).map((one) => ({ value: String(drugs.indexOf(one)), label: sourceLabel(one.sourceId) }));
   return (
     <>
       <div className="row">
@@ -21,7 +24,7 @@ export function DrugChooser() {
           value={entry?.drug ?? OWN}
           options={[{ value: OWN, label: 'Own values' }, ...names.map((name) => ({ value: name, label: name }))]}
           testId="drug-select"
-          onChange={(name) => chooseDrug(workstation, drugs.findIndex(({ drug }) => drug === name))}
+          onChange={(name) => chooseDrugByName(workstation, name)}
         />
         <SelectField
           label="Source"
@@ -33,6 +36,7 @@ export function DrugChooser() {
         />
       </div>
       {entry !== undefined && entry.note !== '' && <p className="fine two-lines" title={entry.note}>{entry.note}</p>}
+      <SourceSpread />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
 import { FeatureTable } from '../../ui/FeatureTable.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { AlarmList } from '../twin/AlarmList.tsx';
 import { isStale } from './isStale.ts';
 
@@ -17,13 +18,14 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
   const after = applied?.result.after ?? null;
   const ensemble = applied === null ? (open.twin.ensemble?.beat ?? null) : (applied.result.ensemble?.after ?? null);
   const notes = applied?.result.notes ?? [];
+  const simulated = open.session.simulated || open.twin.simulated === true || applied?.result.simulated === true;
   const stale = applied !== null && isStale(applied, form);
   return (
     <>
-      <AlarmList alarms={open.twin.alarms} />
+      <AlarmList alarms={applied?.result.alarms ?? open.twin.alarms} />
       <Panel
         title={`Action potential of ${open.twin.cellName}`}
-        className="drug-plot"
+        className={`drug-plot ${simulated ? 'plot-simulated' : ''}`}
         aside={
           <>
             {stale && <span className="flag flag-warning">! shown for {applied.form.concentrationNm} nM: apply again</span>}
@@ -33,6 +35,11 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
           </>
         }
       >
+        {applied !== null && !stale && (
+          <p className="fine one-line pad-tight" data-testid="drug-what" title={applied.what}>
+            {simulated && <SimulatedTag />} With {applied.what}
+          </p>
+        )}
         <BeatPlot
           label="Action potential of the twin without and with the drug"
           beats={[

@@ -1,6 +1,7 @@
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { methodName } from '../../ui/methodName.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { openTwin } from '../twin/twinActions.ts';
@@ -34,7 +35,7 @@ export function TwinChooser() {
         <SelectField
           label="Which twin"
           value={String(open.twinId)}
-          options={open.session.twinList.map((twin) => ({ value: String(twin.twinId), label: `${twin.method} · NRMSE ${fixed(twin.nrmsePercent, 2)} % · ${dateTime(twin.createdAt)}` }))}
+          options={open.session.twinList.map((twin) => ({ value: String(twin.twinId), label: `${twin.alarms > 0 || twin.fitFailed ? '▲ ' : ''}${methodName(twin.method)} · NRMSE ${fixed(twin.nrmsePercent, 2)} % · ${dateTime(twin.createdAt)}` }))}
           onChange={(twinId) => void openTwin(workstation, open.sessionKey, Number(twinId), 'stay')}
         />
       )}

@@ -1,8 +1,10 @@
+import { defaultEntry } from '../../../core/drug/source-rank.ts';
 import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
 import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from '../../state/appState.ts';
 import { EMPTY, valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
+import { sourceLabel } from './sourceLabel.ts';
 
 export function changeDrugForm({ store }: Workstation, patch: Partial<DrugForm>): void {
   store.update(({ drugForm }) => ({ drugForm: { ...drugForm, ...patch } }));
@@ -34,6 +36,13 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
   workstation.store.set({ drugResult: EMPTY });
 }
 
+/** A drug with the source that everything takes when none is chosen; an empty name leaves the values to the operator. */
+export function chooseDrugByName(workstation: Workstation, name: string): void {
+  const drugs = valueOf(workstation.store.get().drugs) ?? [];
+  const entry = defaultEntry(drugs, name);
+  chooseDrug(workstation, entry === null ? -1 : drugs.indexOf(entry));
+}
+
 /** Channels with an IC50; throws the sentence for the operator when a field cannot be used. */
 export function readChannels(form: DrugForm): ChannelBlock[] {
   const blocks = CHANNELS.flatMap((channel): ChannelBlock[] => {
@@ -55,7 +64,7 @@ export function readChannels(form: DrugForm): ChannelBlock[] {
 
 export async function applyDrug(workstation: Workstation): Promise<void> {
   const { store, api, load } = workstation;
-  const { drugForm, openTwin } = store.get();
+  const { drugForm, openTwin, drugs } = store.get();
   if (openTwin.kind !== 'loaded') return;
   const { sessionKey, twinId } = openTwin.value;
   const concentrationNm = Number(drugForm.concentrationNm);
@@ -65,6 +74,8 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
   }
   await load('drugResult', async () => {
     const channels = readChannels(drugForm);
-    return { result: await api.call['drug:apply']({ sessionKey, twinId, channels, concentrationNm }), form: drugForm };
+    const entry = valueOf(drugs)?.[drugForm.choice];
+    const what = `${entry === undefined ? 'Own values' : `${entry.drug} (${sourceLabel(entry.sourceId)})`}, ${drugForm.concentrationNm} nM`;
+    return { result: await api.call['drug:apply']({ sessionKey, twinId, channels, concentrationNm }), form: drugForm, what };
   });
 }

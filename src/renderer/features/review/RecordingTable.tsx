@@ -3,6 +3,7 @@ import type { RecordingSummary, SessionDetail } from '../../../shared/contract/s
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { fixed } from '../../ui/quantity.ts';
+import { hasEnded } from '../jobs/jobWords.ts';
 import { inferTwin } from '../twin/twinActions.ts';
 import { exportRecording } from './reviewActions.ts';
 
@@ -16,7 +17,8 @@ const ABNORMAL: readonly RecordingSummary['status'][] = ['aborted', 'interrupted
 
 export function RecordingTable({ session, chosen, onChoose }: RecordingTableProps) {
   const workstation = useWorkstation();
-  const pending = useAppState((state) => state.pending);
+  const jobs = useAppState((state) => state.jobs);
+  const isRefining = (recordingId: number): boolean => jobs.some((job) => job.sessionKey === session.sessionKey && job.recordingId === recordingId && job.method === 'refined' && !hasEnded(job));
   return (
     <Panel title="Recordings" className="grow">
       <table className="table">
@@ -42,7 +44,7 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
               <td className={ABNORMAL.includes(recording.status) ? 'abnormal' : ''}>{ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}</td>
               <td className="row-buttons">
                 {recording.kind === 'voltage-clamp' && (
-                  <Button size="small" variant="minimal" loading={pending.has('infer')} onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}>
+                  <Button size="small" variant="minimal" loading={isRefining(recording.recordingId)} onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}>
                     Infer twin
                   </Button>
                 )}

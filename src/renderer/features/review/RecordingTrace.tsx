@@ -27,7 +27,7 @@ export function RecordingTrace({ sessionKey, recording }: { sessionKey: string; 
       <TimePlot {...common} source={sources.voltage} label="Recorded voltage" yLabel={clamp ? 'Command, mV' : 'Voltage, mV'} series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={10} showXAxis={!clamp} testId="review-voltage" />
       {clamp && <TimePlot {...common} source={sources.current} label="Recorded current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} showXAxis testId="review-current" />}
       <p className="fine one-line" title={conditions}>
-        {recording.device} · {recording.sampleRateHz / 1000} kHz{conditions === '' ? '' : ` · ${conditions}`}
+        {recording.device} · {recording.sampleRateHz / 1000} kHz · {conditions}
       </p>
     </Panel>
   );

@@ -4,6 +4,7 @@ import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { openSession } from './reviewActions.ts';
+import { searchText } from './searchText.ts';
 import { SessionRow } from './SessionRow.tsx';
 
 export function SessionListPanel() {
@@ -13,7 +14,7 @@ export function SessionListPanel() {
   const [words, setWords] = useState('');
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = sessions.filter((session) => {
-    const text = `${session.cellName} ${session.createdAt} ${session.file}`.toLowerCase();
+    const text = searchText(session);
     return wanted.every((word) => text.includes(word));
   });
   return (

@@ -1,6 +1,7 @@
 import { Button } from '@blueprintjs/core';
 import type { SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
+import { AlarmWords } from '../../ui/AlarmWords.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 import { openTwin } from '../twin/twinActions.ts';
@@ -30,7 +31,9 @@ export function TwinTable({ session }: { session: SessionDetail }) {
                 <td>{twin.method}</td>
                 <td className="num">{fixed(twin.nrmsePercent, 2)} %</td>
                 <td>{twin.outcome}</td>
-                <td className={twin.alarms > 0 ? 'abnormal' : 'muted'}>{twin.alarms > 0 ? `▲ ${twin.alarms}` : 'none'}</td>
+                <td className={`wraps ${twin.alarms > 0 || twin.fitFailed ? '' : 'muted'}`}>
+                  {twin.alarms > 0 || twin.fitFailed ? <AlarmWords alarms={twin.alarmList} fitFailed={twin.fitFailed} /> : 'none'}
+                </td>
                 <td className="row-buttons">
                   <Button size="small" variant="minimal" data-testid="open-twin" onClick={() => void openTwin(workstation, session.sessionKey, twin.twinId)}>
                     Open

@@ -11,12 +11,14 @@ const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digit
   junctionPotentialMv: ['junction potential', 'mV', 1],
 };
 
-/** Conditions of a recording in one line; a condition that has no name here is shown as it was stored. */
+/** Conditions of a recording in one line, a temperature that nobody stated as unknown; a condition that has no name here is shown as it was stored. */
 export function conditionText(conditions: Readonly<Record<string, number>>): string {
-  return Object.entries(conditions)
+  const told = Object.entries(conditions)
     .map(([key, value]) => {
       const look = LOOK[key];
       return look === undefined ? `${key} ${value}` : `${look[0]} ${fixed(value, look[2])} ${look[1]}`;
     })
     .join(' · ');
+  if (conditions['temperatureC'] !== undefined) return told;
+  return told === '' ? 'bath temperature unknown' : `bath temperature unknown · ${told}`;
 }

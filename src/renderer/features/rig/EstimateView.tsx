@@ -5,7 +5,7 @@ import { Readout } from '../../ui/Readout.tsx';
 import { estimateWord, type MakingState } from './estimateWord.ts';
 
 /** What is known of the cell so far, and in words what it is. */
-export function EstimateView({ estimate, making }: { estimate: InferenceEstimate; making: MakingState }) {
+export function EstimateView({ estimate, making, failed }: { estimate: InferenceEstimate; making: MakingState; failed: boolean }) {
   const { beat, chi2PerSample } = estimate;
   const beats = beat !== null && beat.features.cycleLengthMs !== null;
   return (
@@ -14,7 +14,7 @@ export function EstimateView({ estimate, making }: { estimate: InferenceEstimate
         {estimateWord(estimate, making)}
       </p>
       <div className="readout-grid">
-        <Readout label="χ² / sample" value={fixed(chi2PerSample, 2)} testId="estimate-chi2" />
+        <Readout label="χ² / sample" value={fixed(chi2PerSample, 2)} level={failed ? 'alarm' : 'normal'} testId="estimate-chi2" />
         {beats && <Readout label="Cycle length" value={fixed(beat.features.cycleLengthMs, 0)} unit="ms" testId="estimate-cycle" />}
         {beats && <Readout label="APD90" value={fixed(beat.features.apd90Ms, 0)} unit="ms" testId="estimate-apd90" />}
       </div>

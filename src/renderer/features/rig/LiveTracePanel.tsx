@@ -30,7 +30,7 @@ export function LiveTracePanel() {
 }
 
 function LiveHint({ text }: { text: string }) {
-  const recorded = useAppState((state) => state.progress !== null);
+  const recorded = useAppState((state) => state.lastRun !== null);
   return recorded ? null : <p className="live-hint"><span>{text}</span></p>;
 }
 

@@ -2,7 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { fixed } from '../../ui/quantity.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import type { RigState } from '../../ui/rigStateLook.ts';
+import { isOld, type RigState } from '../../ui/rigStateLook.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import { testMembrane } from './rigActions.ts';
 
@@ -14,6 +14,7 @@ const HINT: Partial<Record<RigState, string>> = {
 export function MembranePanel() {
   const workstation = useWorkstation();
   const { state, membraneTest: test } = useAppState((app) => app.rig);
+  const old = isOld(state);
   const busy = useAppState((app) => app.pending.has('membrane-test'));
   return (
     <Panel
@@ -27,14 +28,17 @@ export function MembranePanel() {
       {test === null ? (
         <p className="fine">{HINT[state] ?? 'Possible when the rig is idle.'}</p>
       ) : (
+        <>
+        {old && <p className="fine old-note">◷ Old: measured before the device {state === 'fault' ? 'failed' : 'left'}. Test again before you rely on it.</p>}
         <div className="readout-grid">
-          <Readout label="Rs" value={fixed(test.seriesResistanceMohm, 2)} unit="MΩ" />
-          <Readout label="Cm" value={fixed(test.membraneCapacitancePf, 1)} unit="pF" />
-          <Readout label="Rm" value={fixed(test.membraneResistanceMohm, 0)} unit="MΩ" />
-          <Readout label="I hold" value={fixed(test.holdingCurrentPa, 1)} unit="pA" />
-          <Readout label="Noise" value={fixed(test.noisePa, 2)} unit="pA" />
-          <Readout label="Rs·Cm" value={fixed((test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)} unit="ms" />
+          <Readout old={old} label="Rs" value={fixed(test.seriesResistanceMohm, 2)} unit="MΩ" />
+          <Readout old={old} label="Cm" value={fixed(test.membraneCapacitancePf, 1)} unit="pF" />
+          <Readout old={old} label="Rm" value={fixed(test.membraneResistanceMohm, 0)} unit="MΩ" />
+          <Readout old={old} label="I hold" value={fixed(test.holdingCurrentPa, 1)} unit="pA" />
+          <Readout old={old} label="Noise" value={fixed(test.noisePa, 2)} unit="pA" />
+          <Readout old={old} label="Rs·Cm" value={fixed((test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)} unit="ms" />
         </div>
+        </>
       )}
     </Panel>
   );

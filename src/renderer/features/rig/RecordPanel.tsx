@@ -45,7 +45,7 @@ export function RecordPanel() {
         onChange={(protocolId) => void chooseProtocol(workstation, protocolId)}
       />
       <div className="row">
-        <QuantityField label="Bath" unit="°C" value={form.temperatureC} disabled={running} problem={problems.temperatureC} onChange={(temperatureC) => changeRigForm(workstation, { temperatureC })} />
+        <QuantityField label="Bath" unit="°C" value={form.temperatureC} placeholder="not stated" testId="bath-temperature" disabled={running} problem={problems.temperatureC} onChange={(temperatureC) => changeRigForm(workstation, { temperatureC })} />
         <QuantityField label="Spontaneous after" unit="s" value={form.spontaneousSeconds} disabled={running} problem={problems.spontaneousSeconds} onChange={(spontaneousSeconds) => changeRigForm(workstation, { spontaneousSeconds })} />
       </div>
       <div className="row">

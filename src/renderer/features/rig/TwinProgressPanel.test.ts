@@ -1,71 +1,131 @@
 // @vitest-environment happy-dom
 import { createElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import type { JobView } from '../../../shared/contract/schemas.ts';
+import { fakeJob } from '../../dev/fake-job.ts';
 import { render } from '../../dev/render.testing.ts';
-import type { InferenceEstimate, InferenceProgress } from '../../state/appState.ts';
+import { INITIAL_STATE, type InferenceEstimate } from '../../state/appState.ts';
 import { RecordPanel } from './RecordPanel.tsx';
 import { TwinProgressPanel } from './TwinProgressPanel.tsx';
 
-const KEY = { sessionKey: 's3', recordingId: 1 };
-const progress = (stage: InferenceProgress['stage']): InferenceProgress => ({ ...KEY, stage, fraction: 0.3, message: '', twinId: stage === 'done' ? 2 : null });
 const features = { beats: 10, cycleLengthMs: 912.4, apd50Ms: 300, apd90Ms: 401.2, mdpMv: -75, peakMv: 30, dvdtMaxVs: null };
-const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({ ...KEY, source: 'network', starts: 0, chi2PerSample: 2.345, beat: { outcome: 'beating', features }, ...over });
+const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({ source: 'network', starts: 0, chi2PerSample: 2.345, beat: { outcome: 'beating', features }, ...over });
+const job = (stage: JobView['stage'], told: Partial<InferenceEstimate> | null, over: Partial<JobView> = {}): JobView =>
+  fakeJob({ stage, state: stage === 'done' || stage === 'failed' || stage === 'cancelled' ? stage : 'running', estimate: told === null ? null : estimate(told), ...over });
+const recordingOf = (sessionKey: string, recordingId = 1) => ({ ...INITIAL_STATE.rig, state: 'recording' as const, recording: { sessionKey, recordingId, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
 
 describe('the twin that is being made', () => {
   it('shows the answer of the network while the recording goes on, and what becomes of it', async () => {
     const screen = await render(createElement(TwinProgressPanel));
     expect(screen.find('twin-estimate')).toBeNull();
-    await screen.push('inference:progress', progress('waiting'));
-    await screen.push('inference:estimate', estimate({}));
+    await screen.push('jobs:changed', [job('waiting', {})]);
     expect(screen.get('twin-estimate-word').textContent).toBe('Network’s answer, to be refined after the recording');
     expect([screen.get('estimate-chi2'), screen.get('estimate-cycle'), screen.get('estimate-apd90')].map((value) => value.textContent)).toEqual(['2.35', '912', '401']);
-    await screen.push('inference:progress', progress('refining'));
+    await screen.push('jobs:changed', [job('refining', {})]);
     expect(screen.get('twin-estimate-word').textContent).toBe('Network’s answer, being refined');
   });
 
   it('follows the search to the twin', async () => {
     const screen = await render(createElement(TwinProgressPanel));
-    await screen.push('inference:progress', progress('refining'));
-    await screen.push('inference:estimate', estimate({ source: 'start', starts: 1, chi2PerSample: 1.2 }));
-    expect(screen.get('twin-estimate-word').textContent).toBe('First fit, being refined');
-    await screen.push('inference:estimate', estimate({ source: 'start', starts: 2, chi2PerSample: 1.1 }));
-    expect(screen.get('twin-estimate-word').textContent).toBe('Best of 2 fits, being refined');
-    await screen.push('inference:estimate', estimate({ source: 'search', starts: 2, chi2PerSample: 1.1 }));
-    expect(screen.get('twin-estimate-word').textContent).toBe('Best of 2 fits, its ensemble being drawn');
-    await screen.push('inference:estimate', estimate({ source: 'twin', chi2PerSample: 1.01 }));
-    await screen.push('inference:progress', progress('done'));
-    expect(screen.get('twin-estimate-word').textContent).toBe('Twin, finished');
+    const wordAfter = async (told: JobView): Promise<string | null> => {
+      await screen.push('jobs:changed', [told]);
+      return screen.get('twin-estimate-word').textContent;
+    };
+    expect(await wordAfter(job('refining', { source: 'start', starts: 1 }))).toBe('First fit, being refined');
+    expect(await wordAfter(job('refining', { source: 'start', starts: 2 }))).toBe('Best of 2 fits, being refined');
+    expect(await wordAfter(job('refining', { source: 'search', starts: 2 }))).toBe('Best of 2 fits, its ensemble being drawn');
+    expect(await wordAfter(job('done', { source: 'twin', chi2PerSample: 1.01 }, { twinId: 2 }))).toBe('Twin, finished');
     expect(screen.get('estimate-chi2').textContent).toBe('1.01');
     expect(screen.find('twin-ready')).not.toBeNull();
   });
 
   it('of a cell that does not beat says what it does, of one that cannot be run that it cannot', async () => {
     const screen = await render(createElement(TwinProgressPanel));
-    await screen.push('inference:progress', progress('refining'));
-    await screen.push('inference:estimate', estimate({ beat: { outcome: 'quiescent', features: { ...features, cycleLengthMs: null, apd90Ms: null } } }));
+    await screen.push('jobs:changed', [job('refining', { beat: { outcome: 'quiescent', features: { ...features, cycleLengthMs: null, apd90Ms: null } } })]);
     expect(screen.find('estimate-cycle')).toBeNull();
     expect(screen.get('twin-estimate').textContent).toContain('The cell does not beat: rests.');
-    await screen.push('inference:estimate', estimate({ beat: null }));
+    await screen.push('jobs:changed', [job('refining', { beat: null })]);
     expect(screen.get('twin-estimate').textContent).toContain('cannot be run');
   });
 
-  it('what was cancelled is marked as not refined; an estimate of another recording is not shown', async () => {
-    const screen = await render(createElement(TwinProgressPanel));
-    await screen.push('inference:estimate', estimate({}));
-    await screen.push('inference:progress', progress('cancelled'));
+  it('what was cancelled is marked as not refined, and its own job is the one that is cancelled', async () => {
+    const cancel = vi.fn(async () => undefined);
+    const screen = await render(createElement(TwinProgressPanel), 'idle', { 'jobs:cancel': cancel });
+    await screen.push('jobs:changed', [job('refining', {}, { jobId: 5 })]);
+    await screen.press('cancel-run-job');
+    expect(cancel).toHaveBeenCalledWith({ jobId: 5 });
+    await screen.push('jobs:changed', [job('cancelled', {}, { jobId: 5 })]);
     expect(screen.get('twin-estimate-word').textContent).toBe('Network’s answer, not refined');
-    await screen.push('inference:progress', { ...progress('features'), recordingId: 4 });
+  });
+});
+
+describe('whose twin it is', () => {
+  it('never shows the figures of another cell, however often two jobs tell of themselves', async () => {
+    const screen = await render(createElement(TwinProgressPanel));
+    await screen.push('rig:status', recordingOf('A'));
+    const a = (chi2PerSample: number) => job('refining', { chi2PerSample }, { jobId: 1, sessionKey: 'A', cellName: 'cell A' });
+    await screen.push('jobs:changed', [a(1)]);
+    expect(screen.get('estimate-chi2').textContent).toBe('1.00');
+    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'idle' });
+    expect(screen.get('twin-cell').textContent).toBe('cell A');
+    // B is recorded while A is refined: A's figures leave at once.
+    await screen.push('rig:status', recordingOf('B'));
+    expect(screen.find('twin-estimate')).toBeNull();
+    for (let k = 0; k < 100; k++) {
+      await screen.push('jobs:changed', [a(k)]);
+      expect(screen.find('twin-estimate')).toBeNull();
+    }
+    const b = job('waiting', { chi2PerSample: 7 }, { jobId: 2, sessionKey: 'B', cellName: 'cell B' });
+    for (let k = 0; k < 100; k++) {
+      await screen.push('jobs:changed', k % 2 === 0 ? [b, a(k)] : [a(k), b]);
+      expect([screen.get('twin-cell').textContent, screen.get('estimate-chi2').textContent]).toEqual(['cell B', '7.00']);
+    }
+  });
+
+  it('keeps a result when its job has been seen, until another cell is recorded', async () => {
+    const screen = await render(createElement(TwinProgressPanel));
+    await screen.push('rig:status', recordingOf('A'));
+    await screen.push('jobs:changed', [job('done', { source: 'twin' }, { sessionKey: 'A', cellName: 'cell A', twinId: 1 })]);
+    await screen.push('jobs:changed', []);
+    expect(screen.get('twin-cell').textContent).toBe('cell A');
+    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'idle' });
+    await screen.push('rig:status', recordingOf('B'));
+    expect(screen.find('twin-cell')).toBeNull();
+  });
+
+  it('takes up with a run that goes on while the window opens, also in its free potential', async () => {
+    const screen = await render(createElement(TwinProgressPanel));
+    await screen.push('rig:status', recordingOf('A', 4));
+    await screen.push('jobs:changed', [job('refining', {}, { jobId: 1, sessionKey: 'A', recordingId: 1, cellName: 'the run before' })]);
+    expect(screen.find('twin-cell')).toBeNull();
+    await screen.push('jobs:changed', [job('waiting', {}, { jobId: 2, sessionKey: 'A', recordingId: 3, cellName: 'this run' })]);
+    expect(screen.get('twin-cell').textContent).toBe('this run');
+  });
+
+  it('a new recording begins without the estimate of the last one, and one that does not begin takes nothing away', async () => {
+    const answer = { fails: true };
+    const record = vi.fn(async () => {
+      if (answer.fails) throw new Error('The disk is full. Make room.');
+      return { sessionKey: 's9', recordingId: 1 };
+    });
+    const screen = await render(createElement('div', null, createElement(RecordPanel), createElement(TwinProgressPanel)), 'idle', { 'rig:record': record });
+    await screen.push('rig:status', recordingOf('s3'));
+    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'idle' });
+    await screen.push('jobs:changed', [job('done', { source: 'twin' }, { twinId: 2 })]);
+    await screen.type('cell-name', 'Dish 1 cell 2');
+    await screen.press('record');
+    expect(screen.find('twin-estimate')).not.toBeNull();
+    answer.fails = false;
+    await screen.press('record');
+    expect(record).toHaveBeenCalledTimes(2);
     expect(screen.find('twin-estimate')).toBeNull();
   });
 
-  it('a new recording begins without the estimate of the last one', async () => {
-    const record = vi.fn(async () => KEY);
-    const screen = await render(createElement('div', null, createElement(RecordPanel), createElement(TwinProgressPanel)), 'idle', { 'rig:record': record });
-    await screen.push('inference:progress', progress('done'));
-    await screen.push('inference:estimate', estimate({ source: 'twin' }));
-    await screen.type('cell-name', 'Dish 1 cell 2');
-    await screen.press('record');
-    expect(record).toHaveBeenCalled();
-    expect(screen.find('twin-estimate')).toBeNull();
+  it('shows a failed twin as one', async () => {
+    const screen = await render(createElement(TwinProgressPanel));
+    await screen.push('jobs:changed', [job('done', { source: 'twin', chi2PerSample: 726 }, { twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.', 'Another.'] })]);
+    expect(screen.get('alarm-words').textContent).toBe('▲ 2 alarms: The fit cannot reach the noise.');
+    expect(screen.get('estimate-chi2').parentElement?.textContent).toContain('▲');
+    expect(screen.get('twin-ready').textContent).toBe('Open the twin with its alarms');
   });
 });

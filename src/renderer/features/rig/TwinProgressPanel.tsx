@@ -1,48 +1,39 @@
 import { Button } from '@blueprintjs/core';
-import type { InferenceProgress } from '../../state/appState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { AlarmWords } from '../../ui/AlarmWords.tsx';
 import { Meter } from '../../ui/Meter.tsx';
 import { Panel } from '../../ui/Panel.tsx';
-import { cancelInference, openTwin } from '../twin/twinActions.ts';
+import { cancelJob, openJob } from '../jobs/jobActions.ts';
+import { hasEnded, stageWord } from '../jobs/jobWords.ts';
 import { EstimateView } from './EstimateView.tsx';
 
-const STAGE_WORD: Readonly<Record<InferenceProgress['stage'], string>> = {
-  features: 'Reading the recording',
-  network: 'Network',
-  refining: 'Refining on the physics',
-  beating: 'Beating the twin',
-  waiting: 'Recording goes on',
-  done: 'Twin ready',
-  failed: 'No twin',
-  cancelled: 'Cancelled',
-};
-
-/** From recording to twin: what is known so far, and the way to the twin when it is done. */
+/** From recording to twin, of the cell that is recorded now or was last and of no other: what is known so far, and the way to its twin when it is done. */
 export function TwinProgressPanel() {
   const workstation = useWorkstation();
-  const progress = useAppState((state) => state.progress);
-  const estimate = useAppState((state) => state.estimate);
-  if (progress === null) {
+  const job = useAppState((state) => state.runJob);
+  if (job === null) {
     return (
       <Panel title="Twin">
         <p className="fine">The network answers as soon as the voltage clamp is recorded; its answer is refined when the recording ends.</p>
       </Panel>
     );
   }
-  const { stage, fraction, message, sessionKey, recordingId, twinId } = progress;
-  const over = stage === 'done' || stage === 'failed' || stage === 'cancelled';
-  const ofThis = estimate !== null && estimate.sessionKey === sessionKey && estimate.recordingId === recordingId;
+  const over = hasEnded(job);
   return (
-    <Panel title="Twin" aside={over ? undefined : <Button size="small" variant="minimal" onClick={() => void cancelInference(workstation)}>Cancel</Button>}>
+    <Panel title="Twin" aside={over ? undefined : <Button size="small" variant="minimal" data-testid="cancel-run-job" onClick={() => void cancelJob(workstation, job.jobId)}>Cancel</Button>}>
+      <p className="one-line" title={job.cellName}>
+        of <strong data-testid="twin-cell">{job.cellName}</strong>
+      </p>
       <div className="progress-line">
-        <Meter fraction={stage === 'done' ? 1 : fraction} label="Inference" />
-        <span>{STAGE_WORD[stage]}</span>
+        <Meter fraction={job.fraction} label="Inference" />
+        <span>{stageWord(job)}</span>
       </div>
-      <p className="fine" aria-live="polite">{message}</p>
-      {ofThis && <EstimateView estimate={estimate} making={over ? 'over' : stage === 'waiting' ? 'recording' : 'making'} />}
-      {stage === 'done' && twinId !== null && (
-        <Button fill intent="primary" data-testid="twin-ready" onClick={() => void openTwin(workstation, sessionKey, twinId)}>
-          Open the twin
+      <p className="fine" aria-live="polite">{job.message}</p>
+      <AlarmWords alarms={job.alarms} fitFailed={job.fitFailed} />
+      {job.estimate !== null && <EstimateView estimate={job.estimate} making={over ? 'over' : job.stage === 'waiting' ? 'recording' : 'making'} failed={job.fitFailed} />}
+      {job.state === 'done' && job.twinId !== null && (
+        <Button fill intent={job.alarms.length > 0 || job.fitFailed ? 'none' : 'primary'} data-testid="twin-ready" onClick={() => void openJob(workstation, job)}>
+          {job.alarms.length > 0 || job.fitFailed ? 'Open the twin with its alarms' : 'Open the twin'}
         </Button>
       )}
     </Panel>

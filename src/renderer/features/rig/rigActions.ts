@@ -1,6 +1,7 @@
 import type { RigStatus } from '../../../shared/contract/schemas.ts';
 import type { RigForm } from '../../state/appState.ts';
 import { addNotice } from '../../state/notices.ts';
+import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
 import type { Workstation } from '../../state/workstation.ts';
 
 export const TYPED_PORT = 'typed';
@@ -27,15 +28,27 @@ export async function connectRig(workstation: Workstation): Promise<void> {
 /** Takes what the rig says. A device that just came may play a protocol differently: it is compiled anew. */
 export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   const { store } = workstation;
-  const { rig: before, rigForm } = store.get();
-  store.set({ rig });
+  const { rig: before, rigForm, lastSimulated, lastRun } = store.get();
+  const known = rig.device !== null || rig.state === 'connecting';
+  store.set({ rig, lastSimulated: rig.simulated || (!known && lastSimulated) });
+  const { recording } = rig;
+  // The free potential of a run is its next recording and belongs to it.
+  const another = lastRun === null || recording?.sessionKey !== lastRun.sessionKey || recording.recordingId > lastRun.recordingId + 1;
+  if (recording !== null && before.recording === null && another) {
+    followRun(workstation, { sessionKey: recording.sessionKey, recordingId: recording.recordingId, joined: lastRun === null });
+  }
   const came = before.device?.serial !== rig.device?.serial && rig.device !== null;
   if (came && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
 }
 
+/** From here on only a job of this run is that of the cell on the Rig desk. */
+export function followRun({ store }: Workstation, lastRun: LastRun): void {
+  store.update(({ jobs }) => ({ lastRun, runJob: jobOfRun(jobs, lastRun) }));
+}
+
 export async function disconnectRig(workstation: Workstation): Promise<void> {
   const rig = await workstation.attempt('rig:disconnect', undefined, 'connect');
-  if (rig !== null) workstation.store.set({ rig });
+  if (rig !== null) applyRigStatus(workstation, rig);
 }
 
 export async function testMembrane(workstation: Workstation): Promise<void> {
@@ -58,18 +71,21 @@ export async function record(workstation: Workstation): Promise<void> {
     spontaneousSeconds: Number(rigForm.spontaneousSeconds),
     ...(rigForm.temperatureC.trim() === '' ? {} : { temperatureC }),
   };
-  workstation.store.set({ progress: null, estimate: null });
+  const { lastRun } = workstation.store.get();
+  followRun(workstation, STARTING_RUN);
   workstation.live.clear();
-  await workstation.attempt('rig:record', request, 'record');
+  const begun = await workstation.attempt('rig:record', request, 'record');
+  if (begun !== null) followRun(workstation, { ...begun, joined: false });
+  else if (lastRun !== null) followRun(workstation, lastRun);
 }
 
 export async function stopRecording(workstation: Workstation): Promise<void> {
   const rig = await workstation.attempt('rig:stop', undefined, 'stop');
-  if (rig !== null) workstation.store.set({ rig });
+  if (rig !== null) applyRigStatus(workstation, rig);
 }
 
 /** One action, no question. */
 export async function abortRig(workstation: Workstation): Promise<void> {
   const rig = await workstation.attempt('rig:abort', undefined, 'abort');
-  if (rig !== null) workstation.store.set({ rig });
+  if (rig !== null) applyRigStatus(workstation, rig);
 }

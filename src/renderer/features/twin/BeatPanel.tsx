@@ -28,7 +28,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
   return (
     <Panel
       title="Action potential"
-      className="beat"
+      className={`beat ${open.session.simulated ? 'plot-simulated' : ''}`}
       aside={
         <>
           {leaky !== null && <span className="fine">{unleaky(open.twin.beat)}</span>}

@@ -13,7 +13,7 @@ export function ComparisonPanel({ open }: { open: OpenTwin }) {
   return (
     <Panel
       title="Twin against recording"
-      className="comparison"
+      className={`comparison ${open.session.simulated ? 'plot-simulated' : ''}`}
       aside={
         view === null ? (
           <span className="fine">drag to zoom · time in s</span>

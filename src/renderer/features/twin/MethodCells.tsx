@@ -1,15 +1,24 @@
 import { Button } from '@blueprintjs/core';
+import { FAILED_FIT_NOTE } from '../../../core/twin/fit-failed.ts';
 import type { ReactNode } from 'react';
 import type { TwinBeat } from '../../state/appState.ts';
 import { useAppState } from '../../state/useWorkstation.ts';
 import { percentChange } from '../../ui/beatFeatures.ts';
 import { fixed, signed } from '../../ui/quantity.ts';
+import { hasEnded } from '../jobs/jobWords.ts';
 import { shownBeat, type MethodId, type MethodRun } from './methodRun.ts';
 
 /** Columns after the name of a method. */
 export const METHOD_COLUMNS = ['NRMSE %', 'χ² / sample', 'Cycle ms', 'APD90 ms', 'MDP mV', 'Told', 'Time s', ''] as const;
 
+/** Which recording the methods run on. */
+export interface JobTarget {
+  readonly sessionKey: string;
+  readonly recordingId: number;
+}
+
 interface MethodCellsProps {
+  readonly target: JobTarget;
   readonly method: MethodId;
   readonly run: MethodRun;
   /** What the cell was recorded doing; null where it was not. */
@@ -18,23 +27,23 @@ interface MethodCellsProps {
 }
 
 /** Figures of a method, how far it is, or why it has none. */
-export function MethodCells({ method, run, recorded, onOpen }: MethodCellsProps) {
+export function MethodCells({ target, method, run, recorded, onOpen }: MethodCellsProps) {
   if (run.kind !== 'done') {
     return (
       <td colSpan={METHOD_COLUMNS.length} className="muted wraps">
-        {run.kind === 'running' ? <Running method={method} /> : run.kind === 'waiting' ? 'Waiting' : `${run.word}${run.reason === null ? '' : `: ${run.reason}`}`}
+        {run.kind === 'running' ? <Running method={method} target={target} /> : run.kind === 'waiting' ? 'Waiting' : `${run.word}${run.reason === null ? '' : `: ${run.reason}`}`}
       </td>
     );
   }
-  const { nrmsePercent, chi2PerSample, told, note } = run.figures;
+  const { nrmsePercent, chi2PerSample, told, note, failed } = run.figures;
   const { twinId } = run;
   const shown = shownBeat(run.figures, recorded);
   return (
     <>
       <td className="num">{fixed(nrmsePercent, 2)}</td>
-      <td className="num">{fixed(chi2PerSample, 2)}</td>
+      <td className={`num ${failed ? 'abnormal' : ''}`}>{failed ? `▲ ${fixed(chi2PerSample, 2)}` : fixed(chi2PerSample, 2)}</td>
       <BeatCells beat={shown} recorded={recorded} />
-      <td className="num" title={note ?? undefined}>
+      <td className="num" title={failed ? FAILED_FIT_NOTE : (note ?? undefined)}>
         {fixed(told, 0)}
       </td>
       <td className="num">{fixed(run.seconds, 1)}</td>
@@ -70,9 +79,8 @@ export function BeatCells({ beat: { features }, recorded }: { beat: TwinBeat; re
   );
 }
 
-function Running({ method }: { method: MethodId }) {
-  const inference = useAppState((state) => state.progress);
-  const comparison = useAppState((state) => state.methodProgress);
-  const progress = method === 'genetic' || method === 'iv' ? comparison : inference;
-  return <>{progress === null ? 'Running' : `Running, ${Math.round(100 * progress.fraction)} %. ${progress.message}`}</>;
+function Running({ method, target }: { method: MethodId; target: JobTarget }) {
+  const job = useAppState((state) => state.jobs.find((one) => one.sessionKey === target.sessionKey && one.recordingId === target.recordingId && one.method === method && !hasEnded(one)));
+  if (job === undefined) return <>Running</>;
+  return <>{job.state === 'queued' ? 'Queued: what belongs to a recording goes first' : `Running, ${Math.round(100 * job.fraction)} %. ${job.message}`}</>;
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { createElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
+import { fakeJob } from '../../dev/fake-job.ts';
 import { render } from '../../dev/render.testing.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { OpenTwin } from '../../state/appState.ts';
@@ -18,6 +19,7 @@ const nothing = (): Promise<Answer> => Promise.resolve({ kind: 'not-applicable',
 async function panel(
   infer: (method: TwinMethod, answer: { twinId: number; twin: OpenTwin['twin'] }) => Promise<{ twinId: number; twin: OpenTwin['twin'] }>,
   compare: (method: 'genetic' | 'iv', beat: OpenTwin['twin']['beat']) => Promise<Answer> = nothing,
+  more: Parameters<typeof render>[2] = {},
 ) {
   const first = await render(createElement('div'));
   await openTwin(first.workstation, 's3', 2);
@@ -26,6 +28,7 @@ async function panel(
   return render(createElement(Part, { open }), 'idle', {
     'twin:infer': ({ method }) => infer(method, { twinId: 9, twin: open.twin }),
     'twin:compare': ({ method }) => compare(method, open.twin.beat),
+    ...more,
   });
 }
 
@@ -39,7 +42,7 @@ describe('methods on this recording', () => {
       },
       async (method, beat) => {
         asked.push(method);
-        return { kind: 'answer', nrmsePercent: 1 + asked.length / 100, chi2PerSample: 3, beat, beatWithLeak: null, told: method === 'iv' ? 4 : null, note: `Note of ${method}.` };
+        return { kind: 'answer', nrmsePercent: 1 + asked.length / 100, chi2PerSample: 1.2, beat, beatWithLeak: null, told: method === 'iv' ? 4 : null, note: `Note of ${method}.`, simulated: true };
       },
     );
     expect(screen.find('method-network')).toBeNull();
@@ -59,7 +62,7 @@ describe('methods on this recording', () => {
     const screen = await panel(
       async (_method, answer) => answer,
       async (_method, beat) => ({
-        kind: 'answer', nrmsePercent: 2, chi2PerSample: 3, beat, beatWithLeak: { ...beat, features: { ...beat.features, cycleLengthMs: 1013.1, apd90Ms: 310.72 } }, told: null, note: '',
+        kind: 'answer', nrmsePercent: 2, chi2PerSample: 3, beat, beatWithLeak: { ...beat, features: { ...beat.features, cycleLengthMs: 1013.1, apd90Ms: 310.72 } }, told: null, note: '', simulated: true,
       }),
     );
     await screen.press('compare-methods');
@@ -87,7 +90,7 @@ describe('methods on this recording', () => {
     const screen = await panel(async (_method, answer) => answer, (method) => (method === 'iv' ? nothing() : new Promise((resolve) => (go = resolve))));
     await screen.press('compare-methods');
     await screen.settle();
-    await screen.push('method:progress', { sessionKey: 's3', twinId: 2, method: 'genetic', fraction: 0.425, message: '5100 of 12000 simulations' });
+    await screen.push('jobs:changed', [fakeJob({ sessionKey: 'other', method: 'genetic', origin: 'asked', fraction: 0.9 }), fakeJob({ method: 'genetic', origin: 'asked', fraction: 0.425, message: '5100 of 12000 simulations' })]);
     expect(screen.get('method-genetic').textContent).toBe('Genetic algorithmRunning, 43 %. 5100 of 12000 simulations');
     expect(screen.get('method-fit').textContent).toBe('FitWaiting');
     go({ kind: 'cancelled' });
@@ -95,18 +98,48 @@ describe('methods on this recording', () => {
     expect([screen.get('method-genetic').textContent, screen.get('method-fit').textContent]).toEqual(['Genetic algorithmCancelled', 'FitCancelled']);
   });
 
+  it('say in their row why not to trust them, and tell nothing of a recording that they do not follow', async () => {
+    const screen = await panel(
+      async (method, answer) => ({ ...answer, twin: { ...answer.twin, alarms: method === 'refined' ? ['The fit cannot reach the noise.'] : [], fit: { ...answer.twin.fit, chi2PerSample: method === 'refined' ? 726 : 1 } } }),
+      async (_method, beat) => ({ kind: 'answer', nrmsePercent: 9, chi2PerSample: 30, beat, beatWithLeak: null, told: 4, note: '', simulated: false }),
+    );
+    await screen.press('compare-methods');
+    await screen.settle();
+    expect(screen.get('method-refined').textContent).toContain('▲ Alarm: The fit cannot reach the noise.');
+    expect(screen.get('method-refined').textContent).toContain('▲ 726.00');
+    const iv = [...screen.get('method-iv').querySelectorAll('td')].map((cell) => cell.textContent);
+    expect([iv[1], iv[5]]).toEqual(['▲ 30.00', '–']);
+    expect(screen.get('method-network').textContent).not.toContain('▲');
+  });
+
+  it('what they found stays when the desk is left, and the job of the method is the one that is cancelled', async () => {
+    const cancel = vi.fn(async () => undefined);
+    const screen = await panel(async (_method, answer) => answer, nothing, { 'jobs:cancel': cancel });
+    await screen.press('compare-methods');
+    await screen.settle();
+    expect(Object.keys(screen.workstation.store.get().methodRuns)).toEqual(['s3/1']);
+    let go = (): void => undefined;
+    const waiting = await panel(() => new Promise((_, reject) => (go = () => reject(new Error('The job was cancelled.')))), nothing, { 'jobs:cancel': cancel });
+    await waiting.press('compare-methods');
+    await waiting.push('jobs:changed', [fakeJob({ jobId: 4, sessionKey: 'other', method: 'network' }), fakeJob({ jobId: 7, method: 'network', origin: 'asked' })]);
+    await waiting.press('cancel-methods');
+    expect(cancel).toHaveBeenCalledWith({ jobId: 7 });
+    go();
+    await waiting.settle();
+    expect(waiting.get('method-fit').textContent).toBe('FitCancelled');
+  });
+
   it('cancelling ends the comparison, what is done stays', async () => {
     const cancel = vi.fn();
     let stop = (): void => undefined;
     const screen = await panel((method, answer) => {
       cancel(method);
-      return method === 'network' ? Promise.resolve(answer) : new Promise((_, reject) => (stop = () => reject(new Error('cancelled'))));
+      return method === 'network' ? Promise.resolve(answer) : new Promise((_, reject) => (stop = () => reject(new Error('The job was cancelled.'))));
     });
     await screen.press('compare-methods');
     await screen.settle();
     expect(screen.get('method-refined').textContent).toBe('RefinedRunning');
     expect(screen.find('cancel-methods')).not.toBeNull();
-    await screen.push('inference:progress', { sessionKey: 's3', recordingId: 1, stage: 'cancelled', fraction: 0, message: '', twinId: null });
     stop();
     await screen.settle();
     expect(cancel.mock.calls.flat()).toEqual(['network', 'refined']);

@@ -1,24 +1,28 @@
 import { Button } from '@blueprintjs/core';
 import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { AlarmWords } from '../../ui/AlarmWords.tsx';
 import { OUTCOME_WORD } from '../../ui/beatFeatures.ts';
+import { METHOD_NAME } from '../../ui/methodName.ts';
+import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
+import { cancelJob } from '../jobs/jobActions.ts';
+import { hasEnded } from '../jobs/jobWords.ts';
 import { recordedBeat } from './BeatPanel.tsx';
 import { BeatCells, METHOD_COLUMNS, MethodCells } from './MethodCells.tsx';
-import { COMPARED, shownBeat, type MethodId, type MethodRun } from './methodRun.ts';
-import { METHOD_WORD } from './MethodSwitch.tsx';
-import { cancelInference, openTwin } from './twinActions.ts';
+import { COMPARED, shownBeat, type MethodRun } from './methodRun.ts';
+import { openTwin } from './twinActions.ts';
 import type { MethodRuns } from './useMethodRuns.ts';
 
-const NAME: Readonly<Record<MethodId, string>> = { ...METHOD_WORD, genetic: 'Genetic algorithm', iv: 'I-V analysis' };
-
 /** The methods side by side on the recording at hand. */
-export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwin; methods: MethodRuns }) {
+export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: OpenTwin; methods: MethodRuns }) {
   const workstation = useWorkstation();
-  const busy = useAppState((state) => state.pending.has('infer'));
+  const recordingId = open.session.twinList.find((entry) => entry.twinId === open.twinId)?.recordingId ?? 0;
+  const target = { sessionKey: open.sessionKey, recordingId };
+  const running = useAppState((state) => state.jobs.find((job) => job.sessionKey === open.sessionKey && job.recordingId === recordingId && !hasEnded(job)));
   const recorded = recordedBeat(open);
   const notes = COMPARED.flatMap((method) => {
     const run = runs?.[method];
-    return run?.kind === 'done' && run.figures.note !== null ? [`${NAME[method]}: ${run.figures.note}`] : [];
+    return run?.kind === 'done' && run.figures.note !== null ? [`${METHOD_NAME[method]}: ${run.figures.note}`] : [];
   });
   return (
     <div className="pad methods">
@@ -31,11 +35,16 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
           Run all five
         </Button>
         {busy && runs !== null && (
-          <Button size="small" data-testid="cancel-methods" onClick={() => void cancelInference(workstation)}>
+          <Button size="small" data-testid="cancel-methods" disabled={running === undefined} onClick={() => running !== undefined && void cancelJob(workstation, running.jobId)}>
             Cancel
           </Button>
         )}
       </div>
+      {runs !== null && open.session.simulated && (
+        <p className="fine">
+          <SimulatedTag /> These methods ran on a simulated cell.
+        </p>
+      )}
       {runs !== null && (
         <table className="table methods-table">
           <thead>
@@ -63,10 +72,11 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
             {COMPARED.map((method) => (
               <tr key={method} data-testid={`method-${method}`}>
                 <th scope="row">
-                  {NAME[method]}
+                  {METHOD_NAME[method]}
                   <Outcome beat={beatOf(runs[method], recorded)} />
+                  <Alarms run={runs[method]} />
                 </th>
-                <MethodCells method={method} run={runs[method]} recorded={recorded} onOpen={(twinId) => void openTwin(workstation, open.sessionKey, twinId)} />
+                <MethodCells target={target} method={method} run={runs[method]} recorded={recorded} onOpen={(twinId) => void openTwin(workstation, open.sessionKey, twinId)} />
               </tr>
             ))}
           </tbody>
@@ -83,6 +93,11 @@ export function MethodsPanel({ open, methods: { runs, start } }: { open: OpenTwi
 
 function beatOf(run: MethodRun, recorded: TwinBeat | null): TwinBeat | null {
   return run.kind === 'done' ? shownBeat(run.figures, recorded) : null;
+}
+
+/** Below the name of the method, as its figures look as good as any. */
+function Alarms({ run }: { run: MethodRun }) {
+  return run.kind === 'done' ? <AlarmWords alarms={run.figures.alarms} fitFailed={run.figures.failed} /> : null;
 }
 
 /** What the cell does, below its name. */

@@ -1,5 +1,6 @@
 import { InputGroup, SegmentedControl } from '@blueprintjs/core';
 import { useState } from 'react';
+import { FAILED_FIT_NOTE, fitFailed } from '../../../core/twin/fit-failed.ts';
 import type { Twin } from '../../state/appState.ts';
 import { groupParameters, type ToldFilter } from './filterParameters.ts';
 import { ParameterTable } from './ParameterTable.tsx';
@@ -26,6 +27,7 @@ export function ParameterPanel({ twin }: { twin: Twin }) {
           onValueChange={(value) => setTold(value as ToldFilter)}
         />
       </div>
+      {fitFailed(twin.fit) && <p className="fine pad-tight abnormal" data-testid="fit-failed">▲ {FAILED_FIT_NOTE}</p>}
       {groups.length === 0 ? <p className="fine pad">No parameter matches. Clear the filter to see all.</p> : <ParameterTable groups={groups} priorSd={twin.provenance.priorSd} />}
     </div>
   );

@@ -1,3 +1,5 @@
+import { originOf } from '../../../core/twin/twin-origin.ts';
+import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
 import type { Twin } from '../../state/appState.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 
@@ -6,6 +8,8 @@ export function ProvenanceList({ twin }: { twin: Twin }) {
   const { provenance: p } = twin;
   const rows: readonly (readonly [string, string])[] = [
     ['Program', p.program],
+    ['Cell', originOf(twin)],
+    ['Temperature', temperatureWords(twin)],
     ['Cell model', p.model],
     ['Method', twin.method],
     ['Clamp modelled', twin.clamp.mode === 'ideal' ? 'ideal' : 'with electrode and amplifier'],

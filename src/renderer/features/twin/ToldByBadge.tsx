@@ -4,17 +4,19 @@ const MEANING: Readonly<Record<TwinParameter['toldBy'], string>> = {
   data: 'told by the recording',
   partly: 'partly told by the recording',
   prior: 'not told by the recording: this is the prior',
+  nothing: 'misfit: the twin leaves more of the recording than noise can, so nothing is called informed by it',
 };
 
-/** Full, half or empty circle with its word: how far the recording, rather than the prior, set the value. */
+/** Full, half or empty circle (a cross at a misfit) with its word: how far the recording, rather than the prior, set the value. */
 export function ToldByBadge({ toldBy }: { toldBy: TwinParameter['toldBy'] }) {
   return (
     <span className={`told told-${toldBy}`} title={MEANING[toldBy]} data-told-by={toldBy}>
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-        <circle cx="5" cy="5" r="4" fill={toldBy === 'data' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />
+        {toldBy !== 'nothing' && <circle cx="5" cy="5" r="4" fill={toldBy === 'data' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />}
+        {toldBy === 'nothing' && <path d="M2.2 2.2 L7.8 7.8 M7.8 2.2 L2.2 7.8" stroke="currentColor" strokeWidth="1.5" />}
         {toldBy === 'partly' && <path d="M5 1 A4 4 0 0 0 5 9 Z" fill="currentColor" />}
       </svg>
-      {toldBy}
+      {toldBy === 'nothing' ? 'misfit' : toldBy}
     </span>
   );
 }

@@ -1,11 +1,13 @@
 import { Button } from '@blueprintjs/core';
+import { fitFailed } from '../../../core/twin/fit-failed.ts';
+import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
 import type { OpenTwin } from '../../state/appState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { MethodSwitch } from './MethodSwitch.tsx';
-import { exportTwin } from './twinActions.ts';
+import { exportTwin, reportTwin } from './twinActions.ts';
 
 /** Whose twin, how good, and what can be done with it. */
 export function TwinHead({ open }: { open: OpenTwin }) {
@@ -18,10 +20,10 @@ export function TwinHead({ open }: { open: OpenTwin }) {
     <header className="desk-head">
       <div className="desk-title">
         <h1>
-          {twin.cellName} {session.simulated && <SimulatedTag />}
+          {twin.cellName} {(session.simulated || twin.simulated === true) && <SimulatedTag />}
         </h1>
         <p className="fine">
-          {twin.protocolId} · {fixed(twin.temperatureC, 1)} °C · {dateTime(twin.createdAt)}
+          {twin.protocolId} · <span data-testid="twin-temperature">{temperatureWords(twin)}</span> · {dateTime(twin.createdAt)}
         </p>
       </div>
       <div className="desk-figures">
@@ -31,7 +33,7 @@ export function TwinHead({ open }: { open: OpenTwin }) {
           <Readout label="After steps" value={fixed(fit.residualAfterStepsPaPf, 3)} unit="pA/pF" testId="residual-after-steps" note="Residual from 0.5 ms after each step of the command on" />
         )}
         <Readout label="Noise" value={fixed(fit.noisePaPf, 3)} unit="pA/pF" note="White noise of the recording per sample" />
-        <Readout label="χ² / sample" value={fixed(fit.chi2PerSample, 2)} note="1 means that the residual is the noise" />
+        <Readout label="χ² / sample" value={fixed(fit.chi2PerSample, 2)} level={fitFailed(fit) ? 'alarm' : 'normal'} note="1 means that the residual is the noise" />
         {white && <Readout label="Whiteness" value={fixed(white.lag1, 2)} testId="whiteness" note={`Correlation of neighbours in the residual; noise alone stays within ±${fixed(white.chance, 2)}`} />}
       </div>
       <MethodSwitch open={open} />
@@ -41,6 +43,9 @@ export function TwinHead({ open }: { open: OpenTwin }) {
         </Button>
         <Button size="small" loading={pending.has('export-csv')} data-testid="export-csv" onClick={() => void exportTwin(workstation, sessionKey, twinId, 'csv')}>
           CSV
+        </Button>
+        <Button size="small" loading={pending.has('report')} data-testid="report" title="The HTML report of this twin" onClick={() => void reportTwin(workstation, sessionKey, twinId)}>
+          Report
         </Button>
       </div>
     </header>

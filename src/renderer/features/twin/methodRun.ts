@@ -1,3 +1,4 @@
+import { fitFailed } from '../../../core/twin/fit-failed.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { Twin, TwinBeat } from '../../state/appState.ts';
 import type { TwinMethod } from './twinActions.ts';
@@ -17,6 +18,9 @@ export interface MethodFigures {
   /** Parameters told by the recording; null where the method says nothing of that. */
   readonly told: number | null;
   readonly note: string | null;
+  /** Why not to trust it. */
+  readonly alarms: readonly string[];
+  readonly failed: boolean;
 }
 
 export type MethodRun =
@@ -27,6 +31,8 @@ export type MethodRun =
 
 const FIT_NOTE = 'Its χ² counts the model error of living cells as well and is lower for the same current; compare the NRMSE.';
 
+export type ComparisonRuns = Readonly<Record<MethodId, MethodRun>>;
+
 export const CANCELLED: MethodRun = { kind: 'none', word: 'Cancelled', reason: null };
 
 /** A recorded cell was seen through a pipette: it is held against the cell of a method with the same seal leak. */
@@ -34,15 +40,21 @@ export function shownBeat({ beat, beatWithLeak }: Pick<MethodFigures, 'beat' | '
   return recorded === null ? beat : (beatWithLeak ?? beat);
 }
 
-export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters }: Twin): MethodFigures {
+export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters, alarms }: Twin): MethodFigures {
   const told = parameters.filter(({ toldBy }) => toldBy === 'data').length;
-  return { nrmsePercent: fit.nrmsePercent, chi2PerSample: fit.chi2PerSample, beat, beatWithLeak, told, note: method === 'fit' ? FIT_NOTE : null };
+  return { nrmsePercent: fit.nrmsePercent, chi2PerSample: fit.chi2PerSample, beat, beatWithLeak, told, note: method === 'fit' ? FIT_NOTE : null, alarms, failed: fitFailed(fit) };
+}
+
+/** A method that makes no twin tells nothing of a recording that its cell does not follow. */
+function figuresOfAnswer(answer: Extract<ResponseOf<'twin:compare'>, { kind: 'answer' }>): MethodFigures {
+  const failed = fitFailed(answer);
+  return { ...answer, told: failed ? null : answer.told, alarms: [], failed };
 }
 
 export function runOfAnswer(answer: ResponseOf<'twin:compare'>, seconds: number): MethodRun {
   switch (answer.kind) {
     case 'answer':
-      return { kind: 'done', figures: answer, twinId: null, seconds };
+      return { kind: 'done', figures: figuresOfAnswer(answer), twinId: null, seconds };
     case 'not-applicable':
       return { kind: 'none', word: 'Does not apply', reason: answer.reason };
     case 'cancelled':

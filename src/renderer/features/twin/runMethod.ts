@@ -9,10 +9,9 @@ export interface MethodTarget {
 }
 
 /** Runs one method on a recording. Why it gives no figures is part of the answer, not a notice: it stands in the row of the method. */
-export async function runMethod({ attempt, store }: Workstation, { sessionKey, recordingId, twinId }: MethodTarget, method: MethodId): Promise<MethodRun> {
-  store.set({ progress: null, estimate: null, methodProgress: null });
+export async function runMethod({ attempt }: Workstation, { sessionKey, recordingId, twinId }: MethodTarget, method: MethodId): Promise<MethodRun> {
   let failure: string | null = null;
-  const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
+  const wasCancelled = (): boolean => failure !== null && /was cancelled/.test(failure);
   const keep = (message: string): boolean => {
     failure = message;
     return true;

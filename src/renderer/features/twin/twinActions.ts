@@ -23,22 +23,11 @@ export async function openTwin(
   });
 }
 
-/** Infers (again) from a stored recording and opens the new twin. */
-export async function inferTwin(
-  workstation: Workstation,
-  sessionKey: string,
-  recordingId: number,
-  method: TwinMethod,
-): Promise<void> {
-  const { store } = workstation;
-  store.set({ progress: null, estimate: null });
-  const wasCancelled = (): boolean => store.get().progress?.stage === 'cancelled';
-  const answer = await workstation.attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', wasCancelled);
-  if (answer !== null) await openTwin(workstation, sessionKey, answer.twinId);
-}
-
-export async function cancelInference(workstation: Workstation): Promise<void> {
-  await workstation.attempt('twin:cancel', undefined, 'cancel-inference');
+/** Infers (again) from a stored recording: a job of the list, which says when it is done. Nothing is opened by itself. */
+export async function inferTwin(workstation: Workstation, sessionKey: string, recordingId: number, method: TwinMethod): Promise<void> {
+  // How a job ended stands in its row.
+  const isInList = (message: string): boolean => /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
+  await workstation.attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', isInList);
 }
 
 export async function exportTwin(
@@ -49,4 +38,10 @@ export async function exportTwin(
 ): Promise<void> {
   const path = await workstation.attempt('twin:export', { sessionKey, twinId, format }, `export-${format}`);
   if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);
+}
+
+/** Writes the report of this twin, whichever others there are. */
+export async function reportTwin(workstation: Workstation, sessionKey: string, twinId: number): Promise<void> {
+  const path = await workstation.attempt('twin:report', { sessionKey, twinId }, 'report');
+  if (path !== null) addNotice(workstation.store, 'info', `Report written to ${path}`);
 }

@@ -1,25 +1,31 @@
-import { useState } from 'react';
 import type { OpenTwin } from '../../state/appState.ts';
-import { useWorkstation } from '../../state/useWorkstation.ts';
-import { CANCELLED, COMPARED, type MethodId, type MethodRun } from './methodRun.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { CANCELLED, COMPARED, type ComparisonRuns, type MethodId, type MethodRun } from './methodRun.ts';
 import { runMethod } from './runMethod.ts';
 
 export interface MethodRuns {
   /** Null before the first comparison. */
-  readonly runs: Readonly<Record<MethodId, MethodRun>> | null;
+  readonly runs: ComparisonRuns | null;
+  /** A comparison goes on, on whatever desk. */
+  readonly busy: boolean;
   /** Null where the session no longer has the recording. */
   readonly start: (() => Promise<void>) | null;
 }
 
-/** Runs every method on the recording of the open twin, one after the other; a method that fails does not stop the next, cancelling does. */
+/** Runs every method on the recording of the open twin, one after the other; a method that fails does not stop the next, cancelling does. What they found stays when the desk is left. */
 export function useMethodRuns({ session, sessionKey, twinId }: OpenTwin): MethodRuns {
   const workstation = useWorkstation();
-  const [runs, setRuns] = useState<MethodRuns['runs']>(null);
   const recordingId = session.twinList.find((entry) => entry.twinId === twinId)?.recordingId;
-  if (recordingId === undefined) return { runs, start: null };
+  const key = `${sessionKey}/${recordingId}`;
+  const runs = useAppState((state) => state.methodRuns[key] ?? null);
+  const busy = runs !== null && Object.values(runs).some(({ kind }) => kind === 'running' || kind === 'waiting');
+  if (recordingId === undefined) return { runs, busy, start: null };
   const start = async (): Promise<void> => {
-    let now = Object.fromEntries(COMPARED.map((method) => [method, { kind: 'waiting' }])) as Record<MethodId, MethodRun>;
-    const put = (method: MethodId, run: MethodRun): void => setRuns((now = { ...now, [method]: run }));
+    let now = Object.fromEntries(COMPARED.map((method) => [method, { kind: 'waiting' }])) as ComparisonRuns;
+    const put = (method: MethodId, run: MethodRun): void => {
+      now = { ...now, [method]: run };
+      workstation.store.update(({ methodRuns }) => ({ methodRuns: { ...methodRuns, [key]: now } }));
+    };
     for (const method of COMPARED) {
       put(method, { kind: 'running' });
       const run = await runMethod(workstation, { sessionKey, recordingId, twinId }, method);
@@ -30,5 +36,5 @@ export function useMethodRuns({ session, sessionKey, twinId }: OpenTwin): Method
       }
     }
   };
-  return { runs, start };
+  return { runs, busy, start };
 }

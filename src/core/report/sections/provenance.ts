@@ -1,5 +1,5 @@
+import { temperatureWords } from '../../twin/twin-temperature.ts';
 import { list, section } from '../html-table.ts';
-import { utc } from './head.ts';
 import type { ReportData } from '../report-data.ts';
 import { escaped, figure } from '../text.ts';
 
@@ -11,7 +11,7 @@ export function provenanceSection(data: ReportData): string {
   const known = (value: number | undefined, unit: string, digits = 1): string => (value === undefined ? 'unknown' : `${figure(value, digits)} ${unit}`);
   const { conditions } = recording;
   const entries: readonly (readonly [string, string])[] = [
-    ['Session', `${session.fileName}, made ${utc(session.createdAt)}`],
+    ['Session', `${session.fileName}, made ${data.localTime(session.createdAt)}`],
     ['Recording', `${recording.recordingId}: ${recording.currentPaPf.length} samples at ${recording.sampleRateHz} Hz, ${recording.lostSamples} lost, CRC-32 ${provenance.recordingCrc32.toString(16).padStart(8, '0')}`],
     ['Device', recording.device],
     ['Protocol', `${recording.protocol.id} (${recording.protocol.source})`],
@@ -22,16 +22,16 @@ export function provenanceSection(data: ReportData): string {
     ['Membrane resistance', known(conditions.membraneResistanceMohm, 'MΩ', 0)],
     ...(test === null ? [] : [['Membrane test', `${figure(test.holdingCurrentPa, 1)} pA holding current, ${figure(test.noisePa, 1)} pA noise`] as const]),
     ['Filter', known(conditions.filterHz, 'Hz', 0)],
-    ['Temperature', known(conditions.temperatureC, '°C')],
+    ['Temperature', temperatureWords(twin)],
     ['Clamp taken as', clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
-    ['Twin', `${data.twinId}, method ${twin.method}, made ${utc(twin.createdAt)}, seed ${provenance.seed}, prior SD ${provenance.priorSd.toFixed(3)}, ${twin.fit.iterations} iterations`],
+    ['Twin', `${data.twinId}, method ${twin.method}, made ${data.localTime(twin.createdAt)}, seed ${provenance.seed}, prior SD ${provenance.priorSd.toFixed(3)}, ${twin.fit.iterations} iterations`],
     ['Model', provenance.model],
     ['Network', provenance.network === null ? 'none' : `${provenance.network}, weights sha256 ${provenance.networkSha256 ?? ''}`],
     ['Backend', provenance.backend ?? 'none'],
     ...(truth === null
       ? []
       : [['True rig', `Rs ${figure(truth.seriesResistanceMohm, 1)} MΩ, Cm ${figure(truth.membraneCapacitancePf, 1)} pF, seal leak ${figure(truth.sealLeakNs, 2)} nS (simulated)`] as const]),
-    ['Program', `${provenance.program}; report written ${utc(data.generatedAt)} by ${data.program}`],
+    ['Program', `${provenance.program}; report written ${data.localTime(data.generatedAt)} by ${data.program}`],
   ];
   const rows = entries.map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`);
   const remarks = [...new Set([...recording.remarks, ...session.notes.split('\n')])].filter((remark) => remark.trim() !== '');

@@ -1,4 +1,5 @@
-import { toldCounts } from '../../twin-answer.ts';
+import { toldCounts } from '../../twin/told-counts.ts';
+import { temperatureWords } from '../../twin/twin-temperature.ts';
 import { list } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
 import { escaped, figure } from '../text.ts';
@@ -10,7 +11,7 @@ export function head(data: ReportData): string {
     '<header>',
     '<p class="kind">TwinClamp cell report</p>',
     `<h1>${escaped(session.cellName)}</h1>`,
-    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ${utc(recording.startedAt)}`, recording.device].filter((part) => part !== '').join(' · '))}</p>`,
+    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ${data.localTime(recording.startedAt)}`, recording.device, temperatureWords(twin)].filter((part) => part !== '').join(' · '))}</p>`,
     session.simulated ? '<p class="simulated"><strong>SIMULATED</strong> This cell lives in the simulated rig. No real cell was recorded.</p>' : '',
     '</header>',
     alarms(twin.alarms),
@@ -29,6 +30,10 @@ function tiles({ twin }: ReportData): string {
   const told = toldCounts(twin);
   const tile = (name: string, value: string, note: string): string =>
     `<div><dt>${escaped(name)}</dt><dd><b>${escaped(value)}</b><span>${escaped(note)}</span></dd></div>`;
+  const informed =
+    told.nothing > 0
+      ? tile('Informed by the recording', 'none', 'misfit: read nothing into the parameters')
+      : tile('Told by the data', `${told.data} of ${twin.parameters.length}`, `${told.partly} partly, ${told.prior} by the prior alone`);
   return [
     '<dl class="tiles">',
     tile('Current NRMSE', `${figure(fit.nrmsePercent, 2)} %`, 'of the range of the recording'),
@@ -36,11 +41,7 @@ function tiles({ twin }: ReportData): string {
     tile('χ² / observation', figure(fit.chi2PerSample, 2), '1 is as good as it gets'),
     ...(fit.residualCorrelation === null ? [] : [tile('Whiteness', figure(fit.residualCorrelation.lag1, 2), `correlation of neighbours in the residual; of noise at most ${figure(fit.residualCorrelation.chance, 2)}`)]),
     tile('Twin', beat.outcome, beat.features.cycleLengthMs === null ? `rests at ${figure(beat.features.mdpMv, 1)} mV` : `every ${figure(beat.features.cycleLengthMs, 0)} ms`),
-    tile('Told by the data', `${told.data} of ${twin.parameters.length}`, `${told.partly} partly, ${told.prior} by the prior alone`),
+    informed,
     '</dl>',
   ].join('');
-}
-
-export function utc(iso: string): string {
-  return iso === '' ? '' : `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,4 +1,4 @@
-import { protocolDurationMs } from '../../../core/protocol/protocol.ts';
+import { protocolDurationMs } from '../../protocol/protocol.ts';
 import { paragraph, section } from '../html-table.ts';
 import { timePlot } from '../plot.ts';
 import type { ReportData } from '../report-data.ts';
@@ -9,7 +9,7 @@ import { figure } from '../text.ts';
 const OUTSIDE_SHARE = 0.002;
 
 /** Command, twin over recording, and residual, on one time axis. */
-export function currentSection({ recording, twin, twinCurrentPaPf }: ReportData): string {
+export function currentSection({ session: { simulated }, recording, twin, twinCurrentPaPf }: ReportData): string {
   const { commandMv, currentPaPf, sampleRateHz, protocol } = recording;
   const dtMs = 1000 / sampleRateHz;
   const time = { low: 0, high: protocolDurationMs(protocol) };
@@ -22,7 +22,7 @@ export function currentSection({ recording, twin, twinCurrentPaPf }: ReportData)
   return section(
     'current',
     'Twin against recording, voltage clamp',
-    timePlot({ title: 'Command', unit: 'mV', traces: [trace('command', 'Command', commandMv)], time, height: 110, timeAxis: false }),
+    timePlot({ title: 'Command', unit: 'mV', traces: [trace('command', 'Command', commandMv)], time, height: 110, timeAxis: false, simulated }),
     timePlot({
       title: 'Current',
       unit: 'pA/pF',
@@ -31,8 +31,9 @@ export function currentSection({ recording, twin, twinCurrentPaPf }: ReportData)
       y: currentRange,
       height: 280,
       timeAxis: false,
+      simulated,
     }),
-    timePlot({ title: 'Recorded minus twin', unit: 'pA/pF', traces: [trace('residual', 'Residual', residual)], time, y: residualRange, height: 140, timeAxis: true }),
+    timePlot({ title: 'Recorded minus twin', unit: 'pA/pF', traces: [trace('residual', 'Residual', residual)], time, y: residualRange, height: 140, timeAxis: true, simulated }),
     paragraph(
       `${protocol.name}, ${figure(time.high / 1000, 2)} s at ${sampleRateHz} Hz. Drawn is the range of 99.6 % of the samples: ${currentRange.outside} samples of the recording lie outside it ` +
         `(whole range ${extreme(currentPaPf)} pA/pF), ${residualRange.outside} of the residual (${extreme(residual)} pA/pF): sodium current and capacitive spikes. ` +

@@ -1,6 +1,5 @@
-import type { MembraneTest } from '../../shared/contract/schemas.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+import type { VoltageClampRecording } from '../trace/recording.ts';
+import type { Twin, TwinBeat } from '../twin/twin.ts';
 
 /** The cell behind a simulated recording, where the simulated rig tells it. */
 export interface CellTruth {
@@ -17,6 +16,8 @@ export interface CellTruth {
 /** Everything one report shows: nothing here knows a folder of this machine. */
 export interface ReportData {
   readonly generatedAt: string;
+  /** How a time (ISO 8601) is told to who reads the report. */
+  readonly localTime: (iso: string) => string;
   readonly program: string;
   readonly session: {
     readonly fileName: string;
@@ -32,7 +33,7 @@ export interface ReportData {
     readonly imported: boolean;
     readonly device: string;
     readonly lostSamples: number;
-    readonly membraneTest: MembraneTest | null;
+    readonly membraneTest: { readonly holdingCurrentPa: number; readonly noisePa: number } | null;
     readonly remarks: readonly string[];
   };
   readonly twinId: number;
@@ -44,6 +45,6 @@ export interface ReportData {
   readonly recordedBeat: { readonly recordingId: number; readonly beat: TwinBeat } | null;
   /** The twin with the seal leak that was inferred with it: what a pipette would see. Null under ideal clamp. */
   readonly leakyBeat: TwinBeat | null;
-  readonly drug: { readonly title: string; readonly after: TwinBeat };
+  readonly drug: { readonly title: string; readonly notes: readonly string[]; readonly after: TwinBeat };
   readonly truth: CellTruth | null;
 }

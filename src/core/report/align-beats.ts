@@ -1,5 +1,5 @@
-import { findUpstrokes } from '../../core/twin/upstrokes.ts';
-import type { TwinBeat } from '../../core/twin/twin.ts';
+import { findUpstrokes } from '../twin/upstrokes.ts';
+import type { TwinBeat } from '../twin/twin.ts';
 
 /** Least upstroke that is taken as a beat to align at, mV. */
 const AMPLITUDE_MV = 40;

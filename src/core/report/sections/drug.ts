@@ -1,10 +1,10 @@
-import { BEAT_FEATURES } from '../../beat-lines.ts';
-import { htmlTable, paragraph, section } from '../html-table.ts';
+import { BEAT_FEATURES } from '../../twin/beat-features.ts';
+import { htmlTable, list, paragraph, section } from '../html-table.ts';
 import { beatPlots } from './beat.ts';
 import type { ReportData } from '../report-data.ts';
 import { figure, signedFigure } from '../text.ts';
 
-export function drugSection({ twin, drug }: ReportData): string {
+export function drugSection({ session, twin, drug }: ReportData): string {
   const before = twin.beat;
   const { after } = drug;
   const rows = BEAT_FEATURES.map(({ key, label, unit, digits, relative }) => {
@@ -15,12 +15,14 @@ export function drugSection({ twin, drug }: ReportData): string {
   });
   return section(
     'drug',
-    `Drug example: ${drug.title}`,
+    `Drug: ${drug.title}`,
     beatPlots([
       { name: 'Before', ink: 'recorded', beat: before },
       { name: 'After', ink: 'twin', beat: after },
-    ]),
+    ], session.simulated),
     htmlTable(['', 'Before', 'After', 'Change'], [['Outcome', before.outcome, after.outcome, before.outcome === after.outcome ? 'same' : 'different'], ...rows]),
+    twin.alarms.length === 0 ? '' : paragraph(`▲ A prediction of a twin with ${twin.alarms.length === 1 ? 'an alarm' : `${twin.alarms.length} alarms`}: ${twin.alarms.join(' ')}`, 'alarm-line'),
+    drug.notes.length === 0 ? '' : list(drug.notes),
     paragraph('A prediction of the twin by simple pore block, each state settled for 100 s. Nothing of it was recorded.', 'caption'),
   );
 }

@@ -1,6 +1,6 @@
-import { VARIED } from '../../../core/cell/parameters.ts';
-import type { Twin, ToldBy } from '../../../core/twin/twin.ts';
-import { BEAT_FEATURES } from '../../beat-lines.ts';
+import { VARIED } from '../../cell/parameters.ts';
+import type { Twin, ToldBy } from '../../twin/twin.ts';
+import { BEAT_FEATURES } from '../../twin/beat-features.ts';
 import { htmlTable, paragraph, section } from '../html-table.ts';
 import type { CellTruth, ReportData } from '../report-data.ts';
 import { figure, signedFigure } from '../text.ts';
@@ -12,13 +12,15 @@ export function truthSection({ truth, twin, otherTwins }: ReportData): string {
     ['Told by the data', (by) => by === 'data'],
     ['Partly', (by) => by === 'partly'],
     ['By the prior', (by) => by === 'prior'],
+    ['Of a misfit', (by) => by === 'nothing'],
     ['All', () => true],
   ];
   const twins = [twin, ...otherTwins.map((other) => other.twin)];
   const rows = twins.flatMap((one) =>
-    groups.map(([name, belongs]) => {
+    groups.flatMap(([name, belongs]) => {
       const errors = errorsOf(one, truth, belongs);
-      return [`${one.method}: ${name.toLowerCase()}`, String(errors.count), figure(100 * errors.rms, 1), figure(100 * errors.priorRms, 1), errors.count === 0 ? '–' : `${errors.covered} of ${errors.count}`];
+      if (errors.count === 0 && name === 'Of a misfit') return [];
+      return [[`${one.method}: ${name.toLowerCase()}`, String(errors.count), figure(100 * errors.rms, 1), figure(100 * errors.priorRms, 1), errors.count === 0 ? '–' : `${errors.covered} of ${errors.count}`]];
     }),
   );
   const beats = BEAT_FEATURES.map(({ key, label, unit, digits, relative }) => {

@@ -16,6 +16,8 @@ p{margin:0 0 8px}
 .alarms{border:2px solid var(--fault);background:var(--fault-soft);padding:12px 16px;margin:0 0 20px}
 .alarms h2{color:var(--fault);margin-bottom:6px}
 .alarms ul{margin:0;padding-left:20px}
+.alarm-line{color:var(--fault);font-weight:600;margin-top:8px}
+.plot-simulated{fill:var(--simulated);font-size:11px;font-weight:700;letter-spacing:.08em}
 .no-alarm{color:var(--text-2);border-left:4px solid var(--line);padding:6px 12px;margin-bottom:20px}
 .tiles{display:grid;grid-template-columns:repeat(5,1fr);gap:1px;background:var(--line);border:1px solid var(--line);margin:0 0 28px}
 .tiles div{background:#fff;padding:10px 12px}

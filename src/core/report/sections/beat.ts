@@ -1,6 +1,6 @@
-import { ensembleNote } from '../../../core/twin/ensemble-note.ts';
-import type { TwinBeat } from '../../../core/twin/twin.ts';
-import { BEAT_FEATURES } from '../../beat-lines.ts';
+import { ensembleNote } from '../../twin/ensemble-note.ts';
+import type { TwinBeat } from '../../twin/twin.ts';
+import { BEAT_FEATURES } from '../../twin/beat-features.ts';
 import { alignmentMs } from '../align-beats.ts';
 import { htmlTable, paragraph, section } from '../html-table.ts';
 import { timePlot, type PlotTrace } from '../plot.ts';
@@ -20,7 +20,7 @@ const BEFORE_MS = 150;
 const LEAST_RANGE_MV = [-80, 30];
 
 /** Beats over each other, each at its upstroke: one beat close up, and the whole records. */
-export function beatPlots(beats: readonly NamedBeat[]): string {
+export function beatPlots(beats: readonly NamedBeat[], simulated: boolean): string {
   const trace = ({ name, ink, beat }: NamedBeat): PlotTrace => ({
     ink,
     label: name,
@@ -31,7 +31,7 @@ export function beatPlots(beats: readonly NamedBeat[]): string {
   const traces = beats.map(trace);
   const y = rangeOf([...traces.map(({ values }) => values), LEAST_RANGE_MV]);
   const longestMs = Math.max(...beats.map(({ beat }) => beat.features.apd90Ms ?? 0), 300);
-  const plot = (title: string, time: { low: number; high: number }, height: number): string => timePlot({ title, unit: 'mV', traces, time, y, height, timeAxis: true });
+  const plot = (title: string, time: { low: number; high: number }, height: number): string => timePlot({ title, unit: 'mV', traces, time, y, height, timeAxis: true, simulated });
   return [
     plot('One beat, aligned at the upstroke', { low: -BEFORE_MS, high: longestMs * 1.5 + 100 }, 260),
     plot('Membrane potential', { low: -BEFORE_MS, high: 5000 }, 170),
@@ -65,7 +65,7 @@ export function beatSection(data: ReportData): string {
       ]),
     ],
   );
-  return section('beat', 'Action potential', beatPlots(beats), table, paragraph(sentence(data), 'caption'));
+  return section('beat', 'Action potential', beatPlots(beats, data.session.simulated), table, paragraph(sentence(data), 'caption'));
 }
 
 function sentence({ recordedBeat, leakyBeat, twin }: ReportData): string {

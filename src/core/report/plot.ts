@@ -1,4 +1,4 @@
-import { buildPyramid, envelopeBetween } from '../../core/trace/envelope.ts';
+import { buildPyramid, envelopeBetween } from '../trace/envelope.ts';
 import { rangeOf, ticksOf, type Range } from './scale.ts';
 import { escaped, figure } from './text.ts';
 
@@ -22,6 +22,8 @@ export interface PlotWish {
   readonly width?: number;
   /** Label the time axis: the lowest of stacked plots. */
   readonly timeAxis: boolean;
+  /** Of a simulated cell: each plot says so, as it may be cut out of the page. */
+  readonly simulated?: boolean;
 }
 
 const WIDTH = 960;
@@ -61,6 +63,7 @@ export function timePlot(wish: PlotWish): string {
       : []),
     `<text class="name" x="${LEFT}" y="13">${escaped(wish.title)} <tspan class="unit">${escaped(wish.unit)}</tspan></text>`,
     legend(wish, width),
+    wish.simulated === true ? `<text class="plot-simulated" x="${width - RIGHT - 6}" y="${TOP + 14}" text-anchor="end">SIMULATED</text>` : '',
   ];
   return [
     `<svg viewBox="0 0 ${width} ${wish.height}" role="img" aria-label="${escaped(`${wish.title}, ${wish.unit}`)}">`,

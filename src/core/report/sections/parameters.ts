@@ -1,11 +1,12 @@
-import { VARIED } from '../../../core/cell/parameters.ts';
-import type { ToldBy, TwinParameter } from '../../../core/twin/twin.ts';
+import { VARIED } from '../../cell/parameters.ts';
+import { fitFailed } from '../../twin/fit-failed.ts';
+import type { ToldBy, TwinParameter } from '../../twin/twin.ts';
 import { paragraph, section } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
 import type { Range } from '../scale.ts';
 import { escaped, figure, significant } from '../text.ts';
 
-const BADGE: Readonly<Record<ToldBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior' };
+const BADGE: Readonly<Record<ToldBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior', nothing: '✕ misfit' };
 const BAR = { width: 150, height: 14 };
 
 /** Range of the bars, times the baseline: of the method's population, or wider where living cells were allowed more. */
@@ -42,7 +43,8 @@ export function parameterSection({ twin, truth }: ReportData): string {
     `<table class="parameters"><thead><tr>${headings.join('')}</tr></thead>${groups.join('')}</table>`,
     paragraph(
       `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} times the baseline with a tick at 1. ` +
-        'Told by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so read nothing into it.' +
+        'Told by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so read nothing into it' +
+        (fitFailed(twin.fit) ? '; misfit, the twin leaves more of the recording than noise can, so no parameter is called informed by it. ' : '. ') +
         (truth === null ? '' : ' The diamond and True × are the simulated cell; ↔ marks a true value outside the interval.'),
       'caption',
     ),

@@ -1,0 +1,46 @@
+import type { DrugEntry } from './drug-table.ts';
+
+/**
+ * How a source measured its block, best first. The sources of the table state no temperature, so none is claimed here: the manual ones were made for the
+ * safety assays of the heart, the automated ones for a comparison of sites.
+ */
+export const SOURCE_KINDS = ['manual patch clamp', 'automated patch clamp', 'compiled from the literature'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+/**
+ * Kind of each source, and by their order which goes first within a kind: as published before refitted, and before a variant with another laboratory's IKr.
+ * Citations: scripts/import-drugs.ts.
+ */
+export const SOURCES = {
+  FDA_manual_2018: 'manual patch clamp',
+  FDA_v1_2017_MCMC: 'manual patch clamp',
+  Crumb2016_refit: 'manual patch clamp',
+  FDA_manual_2018_WhiteOak_hERG: 'manual patch clamp',
+  CRL_HTS_2020: 'automated patch clamp',
+  Nanion_HTS_2020: 'automated patch clamp',
+  Mirams2011_ApPredict: 'compiled from the literature',
+} as const satisfies Readonly<Record<string, SourceKind>>;
+
+/** Kind of a source; one that is not known ranks as the least. */
+export function sourceKind(sourceId: string): SourceKind | null {
+  return sourceId in SOURCES ? SOURCES[sourceId as keyof typeof SOURCES] : null;
+}
+
+/** Position of a source among all, 0 first; sources that are not known come last. */
+export function sourceRank(sourceId: string): number {
+  const kind = sourceKind(sourceId);
+  const ids = Object.keys(SOURCES);
+  const within = ids.indexOf(sourceId);
+  return kind === null ? SOURCE_KINDS.length * ids.length : SOURCE_KINDS.indexOf(kind) * ids.length + within;
+}
+
+/** Entries of one drug with the one to take unasked first; sources of one rank by name, whatever order they came in. */
+export function bySourceRank<T extends Pick<DrugEntry, 'sourceId'>>(entries: readonly T[]): T[] {
+  return [...entries].sort((a, b) => sourceRank(a.sourceId) - sourceRank(b.sourceId) || (a.sourceId < b.sourceId ? -1 : a.sourceId > b.sourceId ? 1 : 0));
+}
+
+/** The entry that is taken when no source is chosen: one rule for app, command line and report. */
+export function defaultEntry<T extends Pick<DrugEntry, 'drug' | 'sourceId'>>(table: readonly T[], drug: string): T | null {
+  const wanted = drug.trim().toLowerCase();
+  return bySourceRank(table.filter((entry) => entry.drug.toLowerCase() === wanted))[0] ?? null;
+}

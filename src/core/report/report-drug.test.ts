@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { blockFractions } from '../drug/block-fraction.ts';
+import { parseDrugTable } from '../drug/drug-table.ts';
+import { defaultEntry } from '../drug/source-rank.ts';
+import { EXAMPLE_BLOCK, reportDrug } from './report-drug.ts';
+
+const table = parseDrugTable(readFileSync(join(import.meta.dirname, '../../../resources/drugs/drugs.json'), 'utf8'));
+
+it('takes for every drug the source that app and command line take', () => {
+  for (const drug of new Set(table.map((entry) => entry.drug))) {
+    const entry = defaultEntry(table, drug);
+    expect(reportDrug(table, { drug, concentrationNm: 5 })).toMatchObject({ title: `${drug} 5 nM (${entry?.sourceId})`, concentrationNm: 5 });
+  }
+});
+
+it('tells the source and how far others are from it', () => {
+  const { title, notes } = reportDrug(table, { drug: 'dofetilide' });
+  expect(title).toBe('dofetilide 2 nM (FDA_manual_2018)');
+  expect(notes.join(' ')).toMatch(/manual patch clamp.*others for dofetilide.*block of IKr from 8 to 55 %/);
+});
+
+it('asks for a concentration where the source gives no Cmax', () => {
+  expect(() => reportDrug(table, { drug: 'amiodarone' })).toThrow(/gives no free Cmax of amiodarone/);
+});
+
+it('shows half of IKr blocked where no drug is asked for', () => {
+  expect(blockFractions(EXAMPLE_BLOCK.channels, EXAMPLE_BLOCK.concentrationNm).blockedFraction).toEqual([{ channel: 'IKr', fraction: 0.5 }]);
+});

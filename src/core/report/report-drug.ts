@@ -1,0 +1,40 @@
+import type { ChannelBlock } from '../drug/block-fraction.ts';
+import { blockFractions } from '../drug/block-fraction.ts';
+import type { DrugEntry } from '../drug/drug-table.ts';
+import { findDrug } from '../drug/find-drug.ts';
+import { spreadSentence } from '../drug/source-spread.ts';
+
+/** The block a report shows. */
+export interface ReportDrug {
+  readonly title: string;
+  readonly channels: readonly ChannelBlock[];
+  readonly concentrationNm: number;
+  /** What must be said with it: source, other sources and how far they are apart. */
+  readonly notes: readonly string[];
+}
+
+/** Shown when no drug is asked for: half of the rapid delayed rectifier, what hERG blockers do. */
+export const EXAMPLE_BLOCK: ReportDrug = { title: 'IKr blocked by 50 %', channels: [{ channel: 'IKr', ic50Nm: 1, hill: 1 }], concentrationNm: 1, notes: [] };
+
+export interface DrugWish {
+  readonly drug: string;
+  /** Default: the free therapeutic maximum of the source. */
+  readonly concentrationNm?: number;
+  /** Default: as everywhere, see defaultEntry. */
+  readonly sourceId?: string;
+}
+
+/** A drug of the table for a report. @throws Error when drug or source are unknown, or neither a concentration nor a Cmax is there */
+export function reportDrug(table: readonly DrugEntry[], { drug, concentrationNm, sourceId }: DrugWish): ReportDrug {
+  const { entry, notes } = findDrug(table, drug, sourceId);
+  const taken = concentrationNm ?? entry.freeCmaxNm;
+  if (taken === null) throw new Error(`${entry.sourceId} gives no free Cmax of ${entry.drug}; expected a concentration in nM. Give one.`);
+  const { notes: must } = blockFractions(entry.channels, taken);
+  const spread = spreadSentence(table, entry.drug, taken);
+  return {
+    title: `${entry.drug} ${Number(taken.toPrecision(6))} nM (${entry.sourceId})`,
+    channels: entry.channels.map(({ channel, ic50Nm, hill }) => ({ channel, ic50Nm, hill })),
+    concentrationNm: taken,
+    notes: [...notes, ...(spread === null ? [] : [spread]), ...must, entry.note],
+  };
+}

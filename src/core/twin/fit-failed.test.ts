@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { FAILED_CHI2, fitFailed, honestlyTold } from './fit-failed.ts';
+import { withOrigin } from './twin-origin.ts';
+import { temperatureOf, temperatureWords } from './twin-temperature.ts';
+import type { Twin, TwinParameter } from './twin.ts';
+
+const parameter: TwinParameter = { id: 'a', current: 'INa', unit: '', baseline: 1, value: 1, multiplier: 1, mean: 1, sd: 0.01, interval90: [0.98, 1.02], toldBy: 'data' };
+
+describe('a failed fit', () => {
+  it('is one whose chi2 lies beyond the bound or is no number', () => {
+    expect([1, FAILED_CHI2, FAILED_CHI2 + 1e-6, 726, NaN, Infinity].map((chi2PerSample) => fitFailed({ chi2PerSample }))).toEqual([false, false, true, true, true, true]);
+  });
+
+  it('informs no parameter, and one that holds keeps its words', () => {
+    expect(honestlyTold([parameter], { chi2PerSample: 726 }).map(({ toldBy }) => toldBy)).toEqual(['nothing']);
+    const kept = [parameter];
+    expect(honestlyTold(kept, { chi2PerSample: 1.1 })).toBe(kept);
+  });
+});
+
+describe('what a twin says of its recording', () => {
+  it('tells a stated temperature from an assumed one and from one of which nobody knows', () => {
+    expect(temperatureWords(temperatureOf({ temperatureC: 24.53 }))).toBe('24.5 °C');
+    expect(temperatureWords(temperatureOf({}))).toBe('unknown (37 °C assumed)');
+    expect(temperatureWords({ temperatureC: 37 })).toBe('37 °C (stated or assumed: not told)');
+  });
+
+  it('never loses that it is simulated', () => {
+    const twin = { simulated: true } as Twin;
+    expect(withOrigin(twin, false)).toBe(twin);
+    expect(withOrigin({} as Twin, true).simulated).toBe(true);
+    expect(withOrigin({} as Twin, false).simulated).toBe(false);
+  });
+});

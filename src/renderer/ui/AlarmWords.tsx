@@ -1,0 +1,12 @@
+/** Alarms in a narrow place: how many, by shape and word, and the first of them in its own words; the rest where it is opened. */
+export function AlarmWords({ alarms, fitFailed = false }: { readonly alarms: readonly string[]; readonly fitFailed?: boolean }) {
+  const [first] = alarms;
+  if (first === undefined && !fitFailed) return null;
+  const count = alarms.length === 0 ? 'Misfit' : alarms.length === 1 ? 'Alarm' : `${alarms.length} alarms`;
+  return (
+    <p className="alarm-words" data-testid="alarm-words" title={alarms.join('\n')}>
+      <strong>▲ {count}</strong>
+      {first === undefined ? ': it leaves more of the recording than noise can.' : <>: {first}</>}
+    </p>
+  );
+}
