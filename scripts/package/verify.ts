@@ -47,7 +47,7 @@ async function startChecks(program: string, screen: Screen, { rig, screenshot }:
     const lines = ['window: shown', 'page loaded', 'inference: ready', ...(rig ? ['rig: idle, simulated'] : [])];
     const checks: Check[] = [];
     for (const line of lines) {
-      const passed = await run.logged(line);
+      const passed = await run.logged(line, 30_000);
       checks.push({ name: `its log says "${line}"`, passed, seen: passed ? 'yes' : lastLines(run.log() || run.output()) });
     }
     // The first drawing follows the event.
