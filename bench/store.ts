@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SessionFolder } from '../src/main/store/index.ts';
+import { STORE_FLAGS } from '../src/main/store-worker/store-child.ts';
 import { StoreClient } from '../src/main/store-worker/store-client.ts';
 import type { FromStore } from '../src/shared/store/messages.ts';
 import { median, round } from './measure.ts';
 import { recordLong, openAtOnce } from './store/whole-in-memory.ts';
 
-const SECONDS = Number(process.env["BENCH_STORE_SECONDS"] ?? 600);
+const SECONDS = 600;
 const RATE_HZ = 50_000;
 const SESSIONS = 3_000;
 const POINTS = 1600;
@@ -67,7 +68,7 @@ async function listOfMany(folder: string): Promise<object> {
 function started(sessionsDir: string, indexFile: string): { readonly client: StoreClient; readonly pid: () => number } {
   let pid = 0;
   const client = new StoreClient(() => {
-    const child = fork(fileURLToPath(new URL('../src/main/store-process.ts', import.meta.url)), [], { serialization: 'advanced', execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const child = fork(fileURLToPath(new URL('../src/main/store-process.ts', import.meta.url)), [], { serialization: 'advanced', execArgv: ['--disable-warning=ExperimentalWarning', ...STORE_FLAGS] });
     pid = child.pid ?? 0;
     child.send({ type: 'init', sessionsDir, indexFile });
     return {

@@ -55,6 +55,27 @@ describe('a session on libsql', () => {
     again.close();
   });
 
+  it('is read by another while it records', () => {
+    const folder = new SessionFolder(scratch);
+    const session = folder.create({ cellName: 'live' });
+    const first = session.beginRecording(newRecording());
+    const { voltageMv, currentPa } = samplesAt(0, 1000);
+    session.appendChunk(first, 0, voltageMv, currentPa);
+    session.endRecording(first, 'complete');
+    const running = session.beginRecording(newRecording());
+    session.appendChunk(running, 0, voltageMv.subarray(0, 100), currentPa.subarray(0, 100));
+    const reader = folder.openReader(session.key);
+    expect(reader.detail()).toMatchObject({ damage: null, recordingList: [{ status: 'complete' }, { status: 'recording', samples: 100 }] });
+    expect(reader.toVoltageClampRecording(first).currentPaPf).toHaveLength(1000);
+    expect(() => reader.connection.exec('DELETE FROM chunk')).toThrow();
+    session.appendChunk(running, 100, voltageMv.subarray(0, 100), currentPa.subarray(0, 100));
+    expect(reader.readSamples(running).voltageMv).toHaveLength(200);
+    reader.close();
+    session.endRecording(running, 'stopped');
+    session.close();
+    expect(folder.openReader(session.key).listRecordings()).toMatchObject([{ status: 'complete' }, { status: 'stopped' }]);
+  });
+
   it('tells its errors as the store does', () => {
     expect(() => SessionFile.open(join(scratch, 'nowhere.twinclamp'))).toThrow(/does not exist/);
     const session = SessionFile.create(join(scratch, 'full.twinclamp'), { cellName: 'c' });

@@ -1,11 +1,11 @@
 import { utilityProcess } from 'electron';
 import { sqliteAlias } from '../app/sqlite-alias.ts';
 import type { FromStore, ToStore } from '../../shared/store/messages.ts';
-import type { StoreChild } from './store-child.ts';
+import { STORE_FLAGS, type StoreChild } from './store-child.ts';
 
 /** Runs the store process as an Electron utilityProcess. */
 export function startUtilityStore(script: string, init: Extract<ToStore, { type: 'init' }>): StoreChild {
-  const child = utilityProcess.fork(script, [], { serviceName: 'TwinClamp store', stdio: 'inherit', execArgv: sqliteAlias() });
+  const child = utilityProcess.fork(script, [], { serviceName: 'TwinClamp store', stdio: 'inherit', execArgv: [...sqliteAlias(), ...STORE_FLAGS] });
   child.postMessage(init);
   return {
     post: (message) => child.postMessage(message),

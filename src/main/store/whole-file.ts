@@ -3,6 +3,8 @@ import { guarded } from './storage-error.ts';
 
 /** Text is handed to the system in pieces of about this many characters. */
 const PIECE = 1 << 16;
+/** A character of UTF-16 is up to three bytes of UTF-8. */
+const BYTES_PER_CHARACTER = 3;
 
 /**
  * A file that is there whole or not at all: written beside its place, synced, then renamed into it. A target that is a
@@ -13,8 +15,9 @@ export class WholeFile {
   readonly #target: string;
   readonly #descriptor: number;
   #open = true;
-  #held: string[] = [];
-  #length = 0;
+  /** One for all pieces: buffers are freed late, and a long export would hold hundreds. */
+  #bytes = Buffer.alloc(2 * PIECE * BYTES_PER_CHARACTER);
+  #held = '';
 
   /** @throws StorageError 'disk-full' or 'io' */
   constructor(path: string) {
@@ -27,9 +30,8 @@ export class WholeFile {
 
   /** @throws StorageError; the file must then be discarded */
   write(text: string): void {
-    this.#held.push(text);
-    this.#length += text.length;
-    if (this.#length > PIECE) this.#flush();
+    this.#held += text;
+    if (this.#held.length > PIECE) this.#flush();
   }
 
   /** Puts the file into its place. @throws StorageError; what was in the place is then as before */
@@ -55,11 +57,11 @@ export class WholeFile {
   }
 
   #flush(): void {
-    const bytes = Buffer.from(this.#held.join(''), 'utf8');
-    this.#held = [];
-    this.#length = 0;
+    if (this.#held.length * BYTES_PER_CHARACTER > this.#bytes.length) this.#bytes = Buffer.alloc(this.#held.length * BYTES_PER_CHARACTER);
+    const length = this.#bytes.write(this.#held, 'utf8');
+    this.#held = '';
     guarded('Writing a file', this.#path, () => {
-      for (let done = 0; done < bytes.length; ) done += writeSync(this.#descriptor, bytes, done);
+      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, this.#bytes, done, length - done);
     });
   }
 }
