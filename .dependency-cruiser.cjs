@@ -41,7 +41,7 @@ module.exports = {
     only(
       'cli-layer',
       '^src/cli/',
-      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder)/index\\.ts$', '^src/inference/index\\.ts$'],
+      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder|formats)/index\\.ts$', '^src/inference/index\\.ts$'],
       'cli uses rig, store, recorder and inference by their public entry.',
     ),
     {
@@ -54,15 +54,15 @@ module.exports = {
     {
       name: 'no-electron-below-the-app',
       severity: 'error',
-      from: { path: '^src/main/(rig|store|recorder)/' },
+      from: { path: '^src/main/(rig|store|recorder|formats)/' },
       to: { path: '(^|node_modules/)electron(/|$)' },
     },
     {
       name: 'rig-store-recorder-stand-alone',
       comment: 'The parts the command line shares do not reach into the app around them.',
       severity: 'error',
-      from: { path: '^src/main/(rig|store|recorder)/', pathNot: test },
-      to: { path: '^src/main/', pathNot: '^src/main/(rig|store|recorder)/' },
+      from: { path: '^src/main/(rig|store|recorder|formats)/', pathNot: test },
+      to: { path: '^src/main/', pathNot: '^src/main/(rig|store|recorder|formats)/' },
     },
     {
       name: 'no-test-in-product',
