@@ -8,10 +8,10 @@ const STRAY = 0.5;
  * The sampling rate of a column of times.
  * @param times in their own unit
  * @param unitS one unit, s
- * @param line the line of the file on which a sample stands, for messages
+ * @param place where in the file a sample stands, for messages: "Line 12"
  * @throws FormatError naming the line where samples are missing, repeated or off the clock
  */
-export function evenClock(times: Float64Array, unitS: number, line: (sample: number) => number): { rateHz: number; startS: number } {
+export function evenClock(times: Float64Array, unitS: number, place: (sample: number) => string): { rateHz: number; startS: number } {
   const n = times.length;
   if (n < 2) throw new FormatError(`Expected at least 2 samples, got ${n}.`);
   const start = times[0]!;
@@ -29,11 +29,11 @@ export function evenClock(times: Float64Array, unitS: number, line: (sample: num
       missing > 0
         ? `${missing} ${missing === 1 ? 'sample is' : 'samples are'} missing before it (time ${shown(times[i - 1]!)} is followed by ${shown(times[i]!)}, steps are ${shown(step)})`
         : `time goes from ${shown(times[i - 1]!)} to ${shown(times[i]!)} where steps are ${shown(step)}`;
-    throw new FormatError(`Line ${line(i)}: ${told}. Cut the recording there, or fill in what is missing.`);
+    throw new FormatError(`${place(i)}: ${told}. Cut the recording there, or fill in what is missing.`);
   }
   for (let i = 1; i < n; i++) {
     if (Math.abs(times[i]! - start - i * mean) > STRAY * mean + grain) {
-      throw new FormatError(`Line ${line(i)}: the clock is uneven (expected ${shown(start + i * mean)} here, got ${shown(times[i]!)}). Resample the recording.`);
+      throw new FormatError(`${place(i)}: the clock is uneven (expected ${shown(start + i * mean)} here, got ${shown(times[i]!)}). Resample the recording.`);
     }
   }
   return { rateHz: roundRate(1 / (mean * unitS)), startS: start * unitS };

@@ -22,7 +22,7 @@ export const atfReader: FormatReader = {
     if (hasTime && timeUnit?.quantity !== 'time') notes.push('The time column has no unit; seconds were assumed.');
     if (!hasTime) notes.push('This ATF file has no time column; tell the sampling rate.');
     if (rows < 2) throw new FormatError(`This ATF file has ${rows} ${rows === 1 ? 'row' : 'rows'} of samples, expected at least 2.`);
-    const clock = hasTime ? evenClock(table.columns[0]!, unitS, (sample) => table.firstRowLine + sample) : null;
+    const clock = hasTime ? evenClock(table.columns[0]!, unitS, (sample) => `Line ${table.firstRowLine + sample}`) : null;
     const { channels, sweeps } = grouped(table, hasTime ? 1 : 0, clock?.startS ?? 0, notes);
     return {
       format: 'ATF',

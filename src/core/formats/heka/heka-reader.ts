@@ -99,12 +99,12 @@ function samplesOf({ parts, budget }: Context, trace: HekaTrace): Float32Array {
 
 function commandsOf(stimulus: HekaStimulus, sweeps: readonly ImportedSweep[], series: string | null, notes: string[]): ImportedCommand[] {
   if (!(stimulus.intervalS > 0)) return [];
-  return stimulus.channels.flatMap((channel): ImportedCommand[] => {
+  return stimulus.channels.flatMap((channel, i): ImportedCommand[] => {
     // Channels without segments only record.
     if (channel.segments.length === 0 || (channel.unit !== 'V' && channel.unit !== 'A')) return [];
     const reason = whyNotRebuilt(channel);
     if (reason !== null) {
-      notes.push(`Series "${series}": its command was not rebuilt, since ${reason}.`);
+      notes.push(`Series "${series}": output ${i + 1} is not among its commands, since ${reason}.`);
       return [];
     }
     return [
@@ -112,7 +112,7 @@ function commandsOf(stimulus: HekaStimulus, sweeps: readonly ImportedSweep[], se
         name: stimulus.name,
         unit: channel.unit,
         source: 'stimulus table',
-        sweep: (i) => stimulusSweep(channel, stimulus, i, sweeps[i]?.data[0]?.length ?? 0),
+        sweep: (k) => stimulusSweep(channel, stimulus, k, sweeps[k]?.data[0]?.length ?? 0),
       },
     ];
   });
