@@ -5,7 +5,6 @@
 export function shownText(text: string, most: number): string {
   const plain = text
     .slice(0, 4 * most)
-    // eslint-disable-next-line no-control-regex
     .replace(/[\u0000-\u001f\u007f-\u009f\ufffd\u2028\u2029]+/g, ' ')
     .replace(/ {2,}/g, ' ')
     .trim();

@@ -1,4 +1,4 @@
-import type { Dataset, File, Group, Reference } from 'h5wasm';
+import type { Dataset, File, Group } from 'h5wasm';
 import { FormatError } from '../../core/formats/format-error.ts';
 import type { Hdf5Dataset, Hdf5File, Hdf5Group, Hdf5Value } from '../../core/formats/hdf5/hdf5-file.ts';
 import { Hdf5Budget } from './hdf5-budget.ts';
@@ -40,7 +40,7 @@ export async function openHdf5(bytes: Uint8Array): Promise<Hdf5File> {
     get: (name) => {
       const entity = guarded(() => file.get(name), DAMAGED);
       if (entity instanceof hdf5.Group) return groupOf(entity);
-      return entity instanceof hdf5.Dataset ? datasetOf(file, entity, budget) : null;
+      return entity instanceof hdf5.Dataset ? datasetOf(hdf5, file, entity, budget) : null;
     },
     close() {
       file.close();
@@ -75,7 +75,7 @@ function groupOf(group: Group): Hdf5Group {
   return { kind: 'group', attributes: attributesOf(group), names: guarded(() => group.keys(), DAMAGED) };
 }
 
-function datasetOf(file: File, dataset: Dataset, budget: Hdf5Budget): Hdf5Dataset {
+function datasetOf(hdf5: Library, file: File, dataset: Dataset, budget: Hdf5Budget): Hdf5Dataset {
   const { type, size, shape, chunks, virtual_sources: outside } = guarded(() => dataset.metadata, DAMAGED);
   const dimensions = shape ?? [];
   const read = (): unknown => {
@@ -93,8 +93,9 @@ function datasetOf(file: File, dataset: Dataset, budget: Hdf5Budget): Hdf5Datase
       listOf(read()).map((text) => (typeof text === 'string' ? text : '')),
     references: () =>
       listOf(read()).map((reference): string => {
-        const target = guarded(() => file.dereference(reference as Reference), DAMAGED);
-        return target !== null && 'path' in target ? String(target.path) : '';
+        if (!(reference instanceof hdf5.Reference)) return '';
+        const target = guarded(() => file.dereference(reference) as unknown, DAMAGED);
+        return target instanceof hdf5.Group || target instanceof hdf5.Dataset ? target.path : '';
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { ImportedConditions } from '../imported.ts';
+import { toldValue } from '../told-value.ts';
 
 export interface InputGains {
   readonly name: string;
@@ -46,9 +47,9 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
     conditions: !telegraphed
       ? {}
       : {
-          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000) ? { membraneCapacitancePf: gains.telegraphCapacitancePf } : {}),
-          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: gains.telegraphFilterHz } : {}),
-          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: gains.telegraphAccessMohm } : {}),
+          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000) ? { membraneCapacitancePf: toldValue(gains.telegraphCapacitancePf) } : {}),
+          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: toldValue(gains.telegraphFilterHz) } : {}),
+          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: toldValue(gains.telegraphAccessMohm) } : {}),
           ...(mode === undefined ? {} : { clampMode: mode }),
         },
   };

@@ -26,7 +26,9 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
     return done === true ? null : value;
   };
   const version = /^ATF\s+([\d.]+)/.exec(next() ?? '')?.[1];
-  const [, headerCount, columnCount] = (/^\s*(\d+)[\s,]+(\d+)/.exec(next() ?? '') ?? []).map(Number);
+  const counts = /^\s*(\d+)[\s,]+(\d+)/.exec(next() ?? '');
+  const headerCount = counts === null ? undefined : Number(counts[1]);
+  const columnCount = counts === null ? undefined : Number(counts[2]);
   if (version === undefined || headerCount === undefined || columnCount === undefined) {
     throw new FormatError('This ATF file is damaged: its second line should tell how many header lines and columns it has. Export it again.');
   }

@@ -12,7 +12,6 @@ import { readCsvTable } from './read-table.ts';
 
 const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', ' ': 'blanks' } as const;
 /** Letters that a text cannot hold: control characters beside tab, line ends and page feed. */
-// eslint-disable-next-line no-control-regex
 const NO_TEXT = /[\u0000-\u0008\u000e-\u001f]/;
 
 /** Tables of text: CSV, TSV, TXT as people have them. */
@@ -37,7 +36,11 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   if (twice !== undefined) notes.push(`Two columns are called "${twice.slice(0, 40)}"; tell which one is to be used.`);
   const meanings = template === null ? guessColumns(table.columns) : templateMeanings(template, layout);
   const place = (row: number): string => `Line ${table.line(row)}`;
-  const recording = tableRecording({ columns: table.columns, meanings, sampleRateHz: template?.sampleRateHz ?? null, place }, notes);
+  const empty = table.columns.map(({ values }) => values.every(Number.isNaN));
+  empty.forEach((none, c) => {
+    if (none) notes.push(`Column "${layout.titles[c]!.slice(0, 40)}" has no values and was left out.`);
+  });
+  const recording = tableRecording({ columns: table.columns, meanings: meanings.map((meaning, c) => (empty[c] === true ? { ...meaning, role: 'ignored' as const } : meaning)), sampleRateHz: template?.sampleRateHz ?? null, place }, notes);
   notes.push(`Read as ${encoding} text, cells between ${DELIMITERS[layout.delimiter]}, decimal ${layout.decimal === ',' ? 'comma' : 'point'}, ${layout.titleLine === null ? 'no titles' : `titles on line ${layout.titleLine}`}.`);
   return { format: 'CSV', version: null, recordings: [{ ...recording, comment: layout.comments.join(' | ') || null }], notes };
 }

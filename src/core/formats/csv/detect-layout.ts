@@ -22,9 +22,12 @@ const CANDIDATES = [
 interface Fit {
   readonly delimiter: CsvLayout['delimiter'];
   readonly decimal: CsvLayout['decimal'];
-  /** Index of the first line of the longest run of rows of numbers. */
+  /** Index of the first row of numbers that has as many cells as the most rows. */
   readonly first: number;
+  /** Rows of that many cells. */
   readonly rows: number;
+  /** Other lines behind the first row: what a table has few of. */
+  readonly others: number;
   readonly cells: number;
 }
 
@@ -35,7 +38,7 @@ export function detectLayout(text: string): CsvLayout | null {
     if (lines.length >= MOST_LINES || line.length > MOST_LINE_LETTERS) break;
     lines.push(line);
   }
-  const fits = CANDIDATES.map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal)).filter((fit) => fit.rows >= 2);
+  const fits = CANDIDATES.map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal)).filter((fit) => fit.rows >= 2 && fit.others <= fit.rows / 2);
   // The most lines read as rows win; among equals the most cells, then the order of the candidates.
   const best = fits.sort((a, b) => b.rows - a.rows || b.cells - a.cells)[0];
   return best === undefined ? null : layoutOf(lines, best);
@@ -46,24 +49,30 @@ function withoutTrailing(cells: readonly string[]): readonly string[] {
 }
 
 function fitOf(lines: readonly string[], delimiter: CsvLayout['delimiter'], decimal: CsvLayout['decimal']): Fit {
-  let best: Fit = { delimiter, decimal, first: 0, rows: 0, cells: 0 };
-  let run = { first: 0, rows: 0, cells: 0 };
+  // Rows with and without a name in front are different tables: a title line may begin with a word and go on in numbers.
+  const kinds = new Map<string, { cells: number; first: number; rows: number }>();
+  const told: number[] = [];
   lines.forEach((line, i) => {
-    if (line.trim() === '' || (COMMENT.test(line) && run.rows > 0)) return;
+    if (line.trim() === '' || COMMENT.test(line)) return;
+    told.push(i);
     const cells = withoutTrailing(splitCells(line, delimiter));
-    const numeric = isRow(cells, decimal);
-    if (!numeric) run = { first: i, rows: 0, cells: 0 };
-    else run = cells.length === run.cells ? { ...run, rows: run.rows + 1 } : { first: i, rows: 1, cells: cells.length };
-    if (run.rows > best.rows) best = { delimiter, decimal, ...run };
+    const kind = rowKind(cells, decimal);
+    if (kind === null) return;
+    const key = `${kind} ${cells.length}`;
+    const { first, rows } = kinds.get(key) ?? { first: i, rows: 0 };
+    kinds.set(key, { cells: cells.length, first, rows: rows + 1 });
   });
-  return best;
+  const { cells, first, rows } = [...kinds.values()].sort((a, b) => b.rows - a.rows)[0] ?? { cells: 0, first: 0, rows: 0 };
+  return { delimiter, decimal, first, rows, cells, others: told.filter((line) => line > first).length - rows + 1 };
 }
 
-/** A row holds a number in every cell, or none of its values; its first cell may be its name. At least one number must be there. */
-function isRow(cells: readonly string[], decimal: '.' | ','): boolean {
+/** A row holds numbers, some of them perhaps missing; its first cell may be its name. Null where the line is no row. */
+function rowKind(cells: readonly string[], decimal: '.' | ','): 'named' | 'plain' | null {
   const values = cells.map((cell) => cellNumber(cell, decimal));
-  const behind = values.slice(values.length > 1 && values[0] === null ? 1 : 0);
-  return behind.every((value) => value !== null) && behind.some((value) => value !== null && !Number.isNaN(value));
+  const named = values.length > 1 && values[0] === null;
+  const behind = values.slice(named ? 1 : 0);
+  const whole = behind.every((value) => value !== null) && behind.some((value) => !Number.isNaN(value));
+  return whole ? (named ? 'named' : 'plain') : null;
 }
 
 function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {

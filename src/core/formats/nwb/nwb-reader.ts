@@ -83,7 +83,7 @@ function recordingOf(
   const stimuli = series.map((one) => stimulusOf(one, stimulusSeries, series.length === 1));
   const commands: ImportedCommand[] = [];
   const found = stimuli.find((stimulus) => stimulus !== null);
-  if (found !== undefined && found !== null) {
+  if (found !== undefined) {
     if (stimuli.some((stimulus) => stimulus === null)) notes.push(`Not every sweep of "${shownText(name, 60)}" has a stimulus in the file; its command is unknown there.`);
     // The file is closed when a command is asked for.
     const played = stimuli.map((stimulus) => stimulus?.values() ?? null);
