@@ -11,6 +11,11 @@ const CLASS = { integer: 0, float: 1, string: 3, reference: 7, enumeration: 8 } 
 const MOST_ATTRIBUTE_BYTES = 1 << 16;
 const DAMAGED = 'This HDF5 file is damaged and cannot be read there. Copy it again from where it was recorded.';
 
+/** Its declared overloads take region references for object references. */
+interface Dereferencing {
+  dereference(reference: object): unknown;
+}
+
 let opened = 0;
 
 /** Loads the HDF5 library on first use; it sees files in its own memory only, never the disk. */
@@ -94,7 +99,7 @@ function datasetOf(hdf5: Library, file: File, dataset: Dataset, budget: Hdf5Budg
     references: () =>
       listOf(read()).map((reference): string => {
         if (!(reference instanceof hdf5.Reference)) return '';
-        const target = guarded(() => file.dereference(reference) as unknown, DAMAGED);
+        const target = guarded(() => (file as unknown as Dereferencing).dereference(reference), DAMAGED);
         return target instanceof hdf5.Group || target instanceof hdf5.Dataset ? target.path : '';
       }),
   };
