@@ -80,7 +80,7 @@ function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
   const above = lines.slice(0, first).map((line, i) => ({ line, number: i + 1 })).filter(({ line }) => line.trim() !== '');
   const comments = above.filter(({ line }) => COMMENT.test(line)).map(({ line }) => line.replace(COMMENT, '').trim());
   const rowCells = withoutTrailing(splitCells(lines[first]!, delimiter));
-  const fitting = (cells: readonly string[]): boolean => cells.length === fit.cells || cells.length === fit.cells - 1;
+  const fitting = (cells: readonly string[]): boolean => Math.abs(cells.length - fit.cells) <= 1;
   const heads = above
     // Titles may stand in the last comment line, "# time (ms), Vm (mV)".
     .map(({ line, number }) => ({ cells: withoutTrailing(splitCells(COMMENT.test(line) ? line.replace(COMMENT, '') : line, delimiter)), number, comment: COMMENT.test(line) }))
@@ -91,7 +91,7 @@ function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
   const titleRow = unitRow === undefined ? (last !== undefined && last.comment && fit.cells < 2 ? undefined : last) : heads.at(-2);
   const rowNames = splitNames(rowCells, titleRow?.cells, decimal);
   const width = fit.cells - (rowNames ? 1 : 0);
-  const own = (cells: readonly string[] | undefined): readonly string[] => (cells === undefined ? [] : cells.length > width ? cells.slice(cells.length - width) : cells);
+  const own = (cells: readonly string[] | undefined): readonly string[] => (cells === undefined ? [] : cells.length > width && rowNames ? cells.slice(cells.length - width) : cells.slice(0, width));
   const titles = own(titleRow?.cells).map(titleUnit);
   const units = own(unitRow?.cells).map(bare);
   return {
