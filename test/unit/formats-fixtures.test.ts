@@ -4,14 +4,14 @@ import { describe, expect, it } from 'vitest';
 import type { ImportedFile } from '../../src/core/formats/imported.ts';
 import { inspectFile, type InspectedRecording } from '../../src/core/formats/inspect.ts';
 import { readRecordings } from '../../src/core/formats/read-recordings.ts';
-import { FORMAT_TOOLS, sourceFile } from '../../src/main/formats/index.ts';
+import { formatTools, sourceFile } from '../../src/main/formats/index.ts';
 import type { ExpectedFile, ExpectedRecording } from './formats-reference.testing.ts';
 
 // Files and expected values are made by make.py beside them; values are those of neo, pyABF, myokit, scipy and pynwb.
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'formats');
 const expected = JSON.parse(readFileSync(join(FOLDER, 'expected.json'), 'utf8')) as Record<string, ExpectedFile>;
 
-const read = (name: string): Promise<ImportedFile> => readRecordings(sourceFile(join(FOLDER, name)), FORMAT_TOOLS);
+const read = (name: string): Promise<ImportedFile> => readRecordings(sourceFile(join(FOLDER, name)), formatTools());
 
 function expectRecording(got: InspectedRecording | undefined, reference: ExpectedRecording): void {
   // Times of single precision give a rate that is off by some millionths.
@@ -102,7 +102,7 @@ describe('files of our own against what independent readers read', () => {
 
   it('HEKA: a tree alone says which file is missing', async () => {
     const bytes = readFileSync(join(FOLDER, 'heka-loose.pgf'));
-    await expect(readRecordings({ bytes, name: 'x.pgf', companion: () => null }, FORMAT_TOOLS)).rejects.toThrow(/put the \.pul file of the same name beside it/);
+    await expect(readRecordings({ bytes, name: 'x.pgf', companion: () => null }, formatTools())).rejects.toThrow(/put the \.pul file of the same name beside it/);
   });
 
   it('AxoGraph: notes and date; WinWCP: markers', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inspectFile, type Inspected, type InspectedSignal } from '../../src/core/formats/inspect.ts';
 import { readRecordings } from '../../src/core/formats/read-recordings.ts';
-import { FORMAT_TOOLS, sourceFile } from '../../src/main/formats/index.ts';
+import { formatTools, sourceFile } from '../../src/main/formats/index.ts';
 import type { ReferenceFile, ReferenceMore } from './formats-reference.testing.ts';
 
 // Public recordings with what independent readers (neo, pyABF, myokit, h5py, numpy) read; see their README.
@@ -15,7 +15,7 @@ const first = (json('reference.json') as { files?: Record<string, ReferenceFile>
 const more = json('more/reference.json') as Record<string, ReferenceMore>;
 
 async function inspect(path: string): Promise<Inspected> {
-  return inspectFile(await readRecordings(sourceFile(join(FOLDER, path)), FORMAT_TOOLS));
+  return inspectFile(await readRecordings(sourceFile(join(FOLDER, path)), formatTools()));
 }
 
 /** Values of readers that keep single precision agree to its rounding. */
@@ -58,7 +58,7 @@ describe.skipIf(!present)('files of data/formats against their reference', () =>
   // pyABF takes an epoch's level for the holding of ABF1 files, so its command of those is no reference.
   it.each(Object.keys(first).filter((path) => first[path]!.format === 'ABF2'))('the command of %s', async (path) => {
     const { sweepC_first_sweep_ch0: expected } = first[path]!.crosscheck;
-    const { recordings } = await readRecordings(sourceFile(join(FOLDER, path)), FORMAT_TOOLS);
+    const { recordings } = await readRecordings(sourceFile(join(FOLDER, path)), formatTools());
     const sweep = recordings[0]!.commands[0]!.sweep(0);
     expect(sweep).toHaveLength(expected.n);
     expected.first5.forEach((value, i) => near(sweep[i], value));
@@ -90,7 +90,7 @@ describe.skipIf(!present)('files of data/formats against their reference', () =>
 
   it('atf/18702001-step.atf', async () => {
     const reference = first['atf/18702001-step.atf']!;
-    const { recordings, version } = await readRecordings(sourceFile(join(FOLDER, 'atf/18702001-step.atf')), FORMAT_TOOLS);
+    const { recordings, version } = await readRecordings(sourceFile(join(FOLDER, 'atf/18702001-step.atf')), formatTools());
     const [recording] = recordings;
     expect(version).toBe('1.0');
     near(recording?.sampleRateHz ?? 0, reference.sample_rate_hz);
@@ -157,7 +157,7 @@ describe.skipIf(!present)('files of data/formats/more against their reference', 
   });
 
   it('rebuilds a user list of durations: the recorded output agrees sample by sample', async () => {
-    const { recordings } = await readRecordings(sourceFile(join(FOLDER, 'more', 'user-list-durations.abf')), FORMAT_TOOLS);
+    const { recordings } = await readRecordings(sourceFile(join(FOLDER, 'more', 'user-list-durations.abf')), formatTools());
     const { sweeps, commands } = recordings[0]!;
     expect(commands[0]?.source).toBe('epochs and user list');
     sweeps.forEach(({ data }, i) => {

@@ -4,7 +4,7 @@ import { FormatError } from '../../core/formats/format-error.ts';
 import { inspectFile, type Inspected, type InspectedRecording } from '../../core/formats/inspect.ts';
 import { readRecordings } from '../../core/formats/read-recordings.ts';
 import { shownText } from '../../core/formats/shown-text.ts';
-import { FORMAT_TOOLS, sourceFile } from '../../main/formats/index.ts';
+import { formatTools, sourceFile } from '../../main/formats/index.ts';
 import { table } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
@@ -21,7 +21,7 @@ export const importVerb: Verb = {
     if (!existsSync(path)) throw new Error(`Recording: expected a file, "${name}" does not exist. Check the path.`);
     if (!statSync(path).isFile()) throw new Error(`Recording: expected a file, "${name}" is a folder. Name a file in it.`);
     try {
-      const inspected = inspectFile(await readRecordings(sourceFile(path), FORMAT_TOOLS));
+      const inspected = inspectFile(await readRecordings(sourceFile(path), formatTools()));
       return { json: inspected, lines: linesOf(name, inspected) };
     } catch (error) {
       if (error instanceof FormatError) throw new FormatError(`${name}: ${error.message}`, { cause: error });

@@ -9,6 +9,7 @@ type Library = typeof import('h5wasm');
 const CLASS = { integer: 0, float: 1, string: 3, reference: 7, enumeration: 8 } as const;
 /** Attributes larger than this are no attributes of a recording. */
 const MOST_ATTRIBUTE_BYTES = 1 << 16;
+const UNOPENED = 'This HDF5 file is cut off or damaged and cannot be opened. Copy it again from where it was recorded.';
 const DAMAGED = 'This HDF5 file is damaged and cannot be read there. Copy it again from where it was recorded.';
 
 /** Its declared overloads take region references for object references. */
@@ -22,24 +23,23 @@ let opened = 0;
 async function library(): Promise<Library> {
   const loaded = await import('h5wasm');
   await loaded.ready;
-  // The library prints stacks of its own to standard error; what failed is told by the reader.
-  const speechless = { put_char: () => undefined, fsync: () => undefined };
-  const terminal = (loaded.FS as unknown as { getStream(fd: number): { tty?: { ops: unknown } } | null }).getStream(2)?.tty;
-  if (terminal !== undefined) terminal.ops = speechless;
   return loaded;
 }
 
-/** @throws FormatError when the bytes are no HDF5 file that can be opened */
-export async function openHdf5(bytes: Uint8Array): Promise<Hdf5File> {
+/**
+ * Opens an HDF5 file in this thread, which a damaged file can stop for ever: see hdf5-thread.ts.
+ * @throws FormatError when the bytes are no HDF5 file that can be opened
+ */
+export async function openHdf5InProcess(bytes: Uint8Array): Promise<Hdf5File> {
   const hdf5 = await library();
   const path = `/recording-${++opened}.h5`;
   const budget = new Hdf5Budget(bytes.length);
   hdf5.FS?.writeFile(path, bytes);
-  const file = guarded(() => new hdf5.File(path, 'r'), 'This HDF5 file is cut off or damaged and cannot be opened. Copy it again from where it was recorded.');
+  const file = guarded(() => new hdf5.File(path, 'r'), UNOPENED);
   const drop = (): void => hdf5.FS?.unlink(path);
   if (file.file_id < 0n) {
     drop();
-    throw new FormatError('This HDF5 file is cut off or damaged and cannot be opened. Copy it again from where it was recorded.');
+    throw new FormatError(UNOPENED);
   }
   return {
     get: (name) => {
@@ -48,7 +48,7 @@ export async function openHdf5(bytes: Uint8Array): Promise<Hdf5File> {
       return entity instanceof hdf5.Dataset ? datasetOf(hdf5, file, entity, budget) : null;
     },
     close() {
-      file.close();
+      guarded(() => file.close(), DAMAGED);
       drop();
     },
   };
