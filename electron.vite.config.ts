@@ -41,6 +41,7 @@ export default defineConfig({
           'gradient-worker': resolve(root, 'src/inference/network/gradient-worker.ts'),
           'score-worker': resolve(root, 'src/inference/designer/score-worker.ts'),
           'simulation-worker': resolve(root, 'src/inference/threads/simulation-worker.ts'),
+          'hdf5-worker': resolve(root, 'src/main/formats/hdf5-worker.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
