@@ -1,4 +1,4 @@
-import { channelSummary } from './channel-summary.ts';
+import { extremes } from './extremes.ts';
 import type { ImportedFile, ImportedRecording } from './imported.ts';
 import { shownText } from './shown-text.ts';
 import { siUnit, type Quantity } from './si-unit.ts';
@@ -20,7 +20,7 @@ export function plausibilityNotes(file: ImportedFile): string[] {
 function channelNotes(recording: ImportedRecording, index: number): string[] {
   const { name, unit } = recording.channels[index]!;
   const called = shownText(name, 40);
-  const { min, max, notFinite, samples } = channelSummary(recording.sweeps.map(({ data }) => data[index]!));
+  const { min, max, notFinite, samples } = extremes(recording.sweeps.map(({ data }) => data[index]!));
   const notes: string[] = [];
   if (notFinite > 0) notes.push(`Channel "${called}" holds ${notFinite} of ${samples} values that are no number.`);
   const si = siUnit(unit);
