@@ -1,3 +1,4 @@
+import { reversedCurrent } from './current-sign.ts';
 import { extremes } from './extremes.ts';
 import type { ImportedFile, ImportedRecording } from './imported.ts';
 import { shownText } from './shown-text.ts';
@@ -14,7 +15,10 @@ const LEAST_CURRENT_A = 1e-15;
 
 /** Sentences on signals whose scale cannot be what the unit says. */
 export function plausibilityNotes(file: ImportedFile): string[] {
-  return file.recordings.flatMap((recording) => recording.channels.flatMap((_, i) => channelNotes(recording, i)));
+  return file.recordings.flatMap((recording) => {
+    const reversed = reversedCurrent(recording);
+    return [...recording.channels.flatMap((_, i) => channelNotes(recording, i)), ...(reversed === null ? [] : [reversed])];
+  });
 }
 
 function channelNotes(recording: ImportedRecording, index: number): string[] {

@@ -21,7 +21,7 @@ export function abfCommands(header: AbfHeader, sweeps: readonly ImportedSweep[],
   }
   if (playing.length === 0) {
     const first = header.outputs[0];
-    return first === undefined || !Number.isFinite(first.holding) ? [] : [constant(first, sweeps)];
+    return first === undefined || first.unit === '' || !Number.isFinite(first.holding) ? [] : [constant(first, sweeps)];
   }
   return playing.flatMap((output) => (output.waveform === 'epochs' ? fromEpochs(header, output, sweeps, notes) : fromFile(output, sweeps, stimulus, notes)));
 }

@@ -5,6 +5,8 @@ import { readSamples, SAMPLE_BYTES } from '../samples.ts';
 import type { AbfHeader } from './abf-header.ts';
 
 const GAP_FREE = 3;
+/** Each sweep takes memory of its own, however short it is. */
+const MOST_SWEEPS = 100_000;
 
 /** Splits the stored values into sweeps; what the file lost at its end is told, whole sweeps before are kept. */
 export function abfSweeps(r: ByteReader, header: AbfHeader, notes: string[]): ImportedSweep[] {
@@ -19,6 +21,7 @@ export function abfSweeps(r: ByteReader, header: AbfHeader, notes: string[]): Im
   }
   const values = Math.min(header.valueCount, present);
   const spans = spansOf(header, values, notes);
+  if (spans.length > MOST_SWEEPS) throw new FormatError(`This ${header.format} file is damaged: it tells of ${spans.length} sweeps, at most ${MOST_SWEEPS} are read.`);
   const whole = spans.filter(({ from, length }) => from + length <= values);
   if (whole.length === 0 && header.valueCount > 0) {
     throw new FormatError(`This ${header.format} file is cut off: not one whole sweep is there (${present} of ${header.valueCount} values). Copy it again from where it was recorded.`);

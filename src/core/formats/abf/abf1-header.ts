@@ -31,6 +31,8 @@ export function readAbf1Header(r: ByteReader): AbfHeader {
   if (secondInterval > 0 && secondInterval !== intervalUs) notes.push('This recording changes its sampling interval within a sweep; times after the change are wrong.');
   const sampleRateHz = roundRate(1e6 / (intervalUs * inputCount));
 
+  if (!extended) notes.push('This file has the short header of before ABF 1.6: telegraphed gain, capacitance and filter are not in it.');
+
   const inputs: AbfInput[] = [];
   for (let i = 0; i < inputCount; i++) {
     const sampled = r.i16(410 + 2 * i);
@@ -103,23 +105,36 @@ export function inputName(name: string, index: number, notes: string[]): string 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 
 function outputs(r: ByteReader, extended: boolean): AbfOutput[] {
-  const described: AbfOutput[] = [];
-  for (let dac = 0; dac < 2; dac++) {
-    const enabled = extended && r.i16(2296 + 2 * dac) !== 0;
-    const source = extended ? r.i16(2300 + 2 * dac) : 0;
+  // Before 1.6 one output had a waveform: the active one.
+  const active = r.i16(1440) === 1 ? 1 : 0;
+  return [0, 1].map((dac) => {
+    const source = extended ? (r.i16(2296 + 2 * dac) !== 0 ? r.i16(2300 + 2 * dac) : 0) : dac === active ? r.i16(1438) : 0;
     const holding = r.f32(1394 + 4 * dac);
-    described.push({
+    return {
       number: dac,
       name: r.text(1306 + 10 * dac, 10),
       unit: r.text(1346 + 8 * dac, 8),
       holding: Math.abs(holding) < 1e6 ? holding : NaN,
-      waveform: !enabled || source === 0 ? 'none' : source === 1 ? 'epochs' : 'file',
-      keepsLastLevel: extended && r.i16(2304 + 2 * dac) !== 0,
-      epochs: extended ? epochs(r, dac) : [],
+      waveform: source === 1 ? ('epochs' as const) : source === 2 ? ('file' as const) : ('none' as const),
+      keepsLastLevel: r.i16(extended ? 2304 + 2 * dac : 1442) !== 0,
+      epochs: extended ? epochs(r, dac) : shortEpochs(r),
       file: extended ? { name: fileName(r.text(2736 + 256 * dac, 256)), scale: r.f32(2708 + 4 * dac), offset: r.f32(2716 + 4 * dac) } : { name: '', scale: 1, offset: 0 },
-    });
-  }
-  return described;
+    };
+  });
+}
+
+/** The table of the short header: durations of 16 bits. */
+function shortEpochs(r: ByteReader): AbfEpoch[] {
+  return Array.from({ length: 10 }, (_, i) => ({
+    number: i,
+    type: r.i16(1444 + 2 * i),
+    level: r.f32(1464 + 4 * i),
+    levelStep: r.f32(1504 + 4 * i),
+    duration: r.i16(1544 + 2 * i),
+    durationStep: r.i16(1564 + 2 * i),
+    pulsePeriod: 0,
+    pulseWidth: 0,
+  }));
 }
 
 export function fileName(path: string): string {

@@ -5,6 +5,8 @@ import type { MatVariable } from './mat-variable.ts';
 
 const MOST_DEPTH = 6;
 const MOST_ELEMENTS = 10_000;
+/** Nodes that are looked at in all: links can lead in circles. */
+const MOST_NODES = 20_000;
 /** Where MATLAB keeps what cells and structures point at. */
 const HIDDEN = new Set(['#refs#', '#subsystem#']);
 
@@ -12,22 +14,31 @@ const HIDDEN = new Set(['#refs#', '#subsystem#']);
 export function mat73Variables(file: Hdf5File, notes: string[]): MatVariable[] {
   const root = file.get('/');
   const names = root?.kind === 'group' ? root.names.filter((name) => !HIDDEN.has(name)) : [];
-  return names.flatMap((name) => variablesAt(file, `/${name}`, name, notes, 0));
+  const walk: Walk = { file, notes, left: MOST_NODES };
+  const found = names.flatMap((name) => variablesAt(walk, `/${name}`, name, 0));
+  if (walk.left <= 0) notes.push(`Only the first ${MOST_NODES} parts of this file were looked at; its structures may lead in circles.`);
+  return found;
 }
 
-function variablesAt(file: Hdf5File, path: string, name: string, notes: string[], depth: number): MatVariable[] {
-  if (depth > MOST_DEPTH) return [];
-  const node = file.get(path);
+interface Walk {
+  readonly file: Hdf5File;
+  readonly notes: string[];
+  left: number;
+}
+
+function variablesAt(walk: Walk, path: string, name: string, depth: number): MatVariable[] {
+  if (depth > MOST_DEPTH || walk.left-- <= 0) return [];
+  const node = walk.file.get(path);
   if (node === null) return [];
-  if (node.kind === 'group') return node.names.slice(0, MOST_ELEMENTS).flatMap((field) => variablesAt(file, `${path}/${field}`, `${name}.${field}`, notes, depth + 1));
+  if (node.kind === 'group') return node.names.slice(0, MOST_ELEMENTS).flatMap((field) => variablesAt(walk, `${path}/${field}`, `${name}.${field}`, depth + 1));
   if (node.attributes.has('MATLAB_empty')) return [];
   if (node.type === 'reference') {
     return node
       .references()
       .slice(0, MOST_ELEMENTS)
-      .flatMap((target, i) => (target === '' ? [] : variablesAt(file, target, `${name}{${i + 1}}`, notes, depth + 1)));
+      .flatMap((target, i) => (target === '' ? [] : variablesAt(walk, target, `${name}{${i + 1}}`, depth + 1)));
   }
-  return ofDataset(node, name, notes);
+  return ofDataset(node, name, walk.notes);
 }
 
 function ofDataset(node: Hdf5Dataset, name: string, notes: string[]): MatVariable[] {

@@ -14,7 +14,7 @@ const MOST_CHANNELS = 128;
 /** WinWCP files of version 9 (J. Dempster, Strathclyde). */
 export const wcpReader: FormatReader = {
   name: 'WinWCP',
-  recognises: (bytes) => /^VER=\d+\s*[\r\n]+(CTIME|NC|NR|NBH|RTIME)=?/i.test(latin1(bytes.subarray(0, 64))),
+  recognises: (bytes) => /^VER=\d+\s*[\r\n]+[A-Z]+\d*=/i.test(latin1(bytes.subarray(0, 64))),
   read({ bytes }) {
     const r = new ByteReader(bytes, 'WinWCP file');
     const notes: string[] = [];
