@@ -41,7 +41,7 @@ module.exports = {
     only(
       'cli-layer',
       '^src/cli/',
-      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder|acquisition)/index\\.ts$', '^src/inference/index\\.ts$'],
+      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder|acquisition|formats)/index\\.ts$', '^src/inference/index\\.ts$'],
       'cli uses rig, store, recorder and inference by their public entry.',
     ),
     {
@@ -54,15 +54,15 @@ module.exports = {
     {
       name: 'no-electron-below-the-app',
       severity: 'error',
-      from: { path: '^src/main/(rig|store|recorder|acquisition)/' },
+      from: { path: '^src/main/(rig|store|recorder|acquisition|formats)/' },
       to: { path: '(^|node_modules/)electron(/|$)' },
     },
     {
       name: 'rig-store-recorder-stand-alone',
       comment: 'The parts the command line shares do not reach into the app around them.',
       severity: 'error',
-      from: { path: '^src/main/(rig|store|recorder|acquisition)/', pathNot: test },
-      to: { path: '^src/main/', pathNot: '^src/main/(rig|store|recorder|acquisition)/' },
+      from: { path: '^src/main/(rig|store|recorder|acquisition|formats)/', pathNot: test },
+      to: { path: '^src/main/', pathNot: '^src/main/(rig|store|recorder|acquisition|formats)/' },
     },
     {
       name: 'no-test-in-product',
@@ -81,6 +81,7 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.json', '.css'] },
+    // h5wasm exports itself to `import` only.
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.cjs', '.json', '.css'] },
   },
 };

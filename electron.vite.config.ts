@@ -44,6 +44,7 @@ export default defineConfig({
           'acquisition-process': resolve(root, 'src/main/acquisition-process.ts'),
           'recorder-thread': resolve(root, 'src/main/recorder/recorder-thread.ts'),
           'store-process': resolve(root, 'src/main/store-process.ts'),
+          'hdf5-worker': resolve(root, 'src/main/formats/hdf5-worker.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

@@ -4,6 +4,7 @@ import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
 import { exportVerb } from './export.ts';
 import { headToHeadVerb } from './head-to-head.ts';
+import { importVerb } from './import.ts';
 import { infer } from './infer.ts';
 import { job } from './job.ts';
 import { modelsList } from './models-list.ts';
@@ -43,6 +44,7 @@ export const VERBS: readonly Verb[] = [
   drug,
   exportVerb,
   reportVerb,
+  importVerb,
   sessionImport,
   sessionList,
   sessionExport,

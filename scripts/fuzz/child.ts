@@ -1,0 +1,40 @@
+import { FormatError } from '../../src/core/formats/format-error.ts';
+import { inspectFile } from '../../src/core/formats/inspect.ts';
+import { readRecordings } from '../../src/core/formats/read-recordings.ts';
+import { formatTools } from '../../src/main/formats/index.ts';
+import { corpus } from './corpus.ts';
+import type { FuzzAnswer, FuzzCase } from './messages.ts';
+import { mutate } from './mutate.ts';
+import { randomOf } from './random.ts';
+
+const files = corpus();
+const LONGEST_MESSAGE = 400;
+
+/** Reads one damaged file; answers what came of it, and the largest memory that the process ever had. */
+async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
+  const random = randomOf(seed);
+  const original = files[file]!;
+  const other = files[Math.floor(random() * files.length)]!;
+  const bytes = mutate(original.bytes, other.bytes, random);
+  const beside = new Map(original.beside);
+  // Half of the time a file beside it is damaged too.
+  for (const [ending, held] of beside) if (random() < 0.5) beside.set(ending, mutate(held, other.bytes, random));
+  const start = performance.now();
+  const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; told: string }> => {
+    try {
+      const inspected = inspectFile(await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools()));
+      JSON.stringify(inspected);
+      const long = inspected.notes.find((note) => note.length >= LONGEST_MESSAGE);
+      return long === undefined ? { outcome: 'read', told: inspected.format } : { outcome: 'fault', told: `a note of ${long.length} letters` };
+    } catch (error) {
+      if (error instanceof FormatError && error.message.length < LONGEST_MESSAGE) return { outcome: 'refused', told: error.message };
+      return { outcome: 'fault', told: error instanceof Error ? (error.stack ?? error.message).slice(0, 1500) : String(error) };
+    }
+  };
+  const { outcome, told } = await answer();
+  return { seed, file, outcome, told, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 };
+}
+
+process.on('message', (job: FuzzCase) => {
+  void attempt(job).then((answer) => process.send!(answer));
+});

@@ -1,0 +1,92 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { corpus, type CorpusFile } from './fuzz/corpus.ts';
+import type { FuzzAnswer, FuzzCase } from './fuzz/messages.ts';
+import { randomOf } from './fuzz/random.ts';
+
+// Damages recordings in every format at random and reads them: each must be read or refused with a reason, in time and memory.
+// npm run verify:fuzz -- [--count N] [--seed N] [--file PART_OF_NAME] [--only SEED]
+
+const SLOWEST_MS = 10_000;
+/** A process of Node with the HDF5 library has some 130 MB before it reads anything. */
+const BASE_MB = 500;
+/** Samples as floats, the table they came from, and what the collector has not yet taken. */
+const MB_PER_FILE_MB = 60;
+/** A fresh process now and then, so that its peak tells of few files. */
+const CASES_PER_PROCESS = 400;
+
+const { values } = parseArgs({ options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, file: { type: 'string' }, only: { type: 'string' } } });
+const files = corpus();
+const chosen = files.map((file, index) => ({ file, index })).filter(({ file }) => values.file === undefined || file.name.includes(values.file));
+const count = values.only === undefined ? Number(values.count) : 1;
+const faults: string[] = [];
+const outcomes = new Map<string, { read: number; refused: number; slowestMs: number }>();
+
+/** Small files are taken more often: ten of them are read in the time of one large one. */
+function caseOf(seed: number): FuzzCase {
+  const random = randomOf(seed ^ 0x5bd1e995);
+  const weights = chosen.map(({ file }) => Math.min(1, 100_000 / Math.max(1, file.bytes.length)));
+  let rest = random() * weights.reduce((sum, weight) => sum + weight, 0);
+  const place = weights.findIndex((weight) => (rest -= weight) < 0);
+  return { seed, file: chosen[Math.max(0, place)]!.index };
+}
+
+function start(): ChildProcess {
+  return fork(join(import.meta.dirname, 'fuzz', 'child.ts'), [], { execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+}
+
+/** One case; a process that dies or hangs is the fault of the file. */
+function ask(child: ChildProcess, job: FuzzCase): Promise<FuzzAnswer> {
+  return new Promise((resolve) => {
+    let told = '';
+    const gone = (why: string): void => finish({ ...job, outcome: 'fault', told: `${why} ${told}`.slice(0, 1500), ms: NaN, peakMb: NaN });
+    const timer = setTimeout(() => gone(`no answer in ${SLOWEST_MS} ms`), SLOWEST_MS);
+    const onExit = (code: number | null, signal: string | null): void => gone(`the process ended (${code ?? signal})`);
+    const onError = (data: Buffer): void => void (told = (told + data.toString()).slice(-1000));
+    const finish = (answer: FuzzAnswer): void => {
+      clearTimeout(timer);
+      child.off('exit', onExit);
+      child.off('message', finish);
+      child.stderr?.off('data', onError);
+      resolve(answer);
+    };
+    child.on('exit', onExit);
+    child.on('message', finish);
+    child.stderr?.on('data', onError);
+    child.send(job);
+  });
+}
+
+function record(file: CorpusFile, answer: FuzzAnswer): void {
+  const held = outcomes.get(file.name) ?? { read: 0, refused: 0, slowestMs: 0 };
+  if (answer.outcome === 'read') held.read++;
+  if (answer.outcome === 'refused') held.refused++;
+  if (answer.ms > held.slowestMs) held.slowestMs = answer.ms;
+  outcomes.set(file.name, held);
+  const mostMb = BASE_MB + (MB_PER_FILE_MB * file.bytes.length) / 1e6;
+  if (answer.outcome === 'fault') faults.push(`${file.name}, seed ${answer.seed}: ${answer.told}`);
+  else if (answer.ms > SLOWEST_MS) faults.push(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
+  else if (answer.peakMb > mostMb) faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
+}
+
+let next = 0;
+const first = Number(values.only ?? values.seed);
+async function lane(): Promise<void> {
+  while (next < count) {
+    const child = start();
+    for (let cases = 0; cases < CASES_PER_PROCESS && next < count; cases++) {
+      const answer = await ask(child, caseOf(first + next++));
+      record(files[answer.file]!, answer);
+      if (!(answer.peakMb < BASE_MB)) break;
+      if (next % 2000 === 0) console.error(`${next} of ${count}, ${faults.length} fault(s)`);
+    }
+    child.kill('SIGKILL');
+  }
+}
+
+await Promise.all([lane(), lane()]);
+for (const [name, { read, refused, slowestMs }] of [...outcomes].sort()) console.log(`${name.padEnd(36)} read ${String(read).padStart(6)}  refused ${String(refused).padStart(6)}  slowest ${Math.round(slowestMs)} ms`);
+console.log(`${count} damaged files of ${chosen.length} recordings: ${faults.length} fault(s).`);
+for (const fault of faults.slice(0, 40)) console.log(`- ${fault}`);
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,0 +1,59 @@
+import type { ImportedConditions } from '../imported.ts';
+import { toldValue } from '../told-value.ts';
+
+export interface InputGains {
+  readonly name: string;
+  readonly adcRange: number;
+  readonly adcResolution: number;
+  readonly instrumentScale: number;
+  readonly instrumentOffset: number;
+  readonly signalGain: number;
+  readonly signalOffset: number;
+  readonly programmableGain: number;
+  /** 0 or 1; anything else is rubbish and not believed. */
+  readonly telegraphEnabled: number;
+  readonly telegraphGain: number;
+  readonly telegraphFilterHz: number;
+  readonly telegraphCapacitancePf: number;
+  /** MOhm */
+  readonly telegraphAccessMohm: number;
+  readonly telegraphMode: number;
+}
+
+const MODES = ['voltage clamp', 'current clamp', 'no current'] as const;
+
+/**
+ * Scale and offset of an input's stored integers. A gain of zero, NaN or beyond 1e9 cannot be divided by: it counts as 1, and that is noted.
+ */
+export function inputScale(gains: InputGains, notes: string[]): { scale: number; offset: number; conditions: ImportedConditions } {
+  const told = (value: number, what: string): number => {
+    const size = Math.abs(value);
+    if (size >= 1e-9 && size <= 1e9) return value;
+    notes.push(`Input "${gains.name}": its ${what} is ${value}, which cannot be; it is read as 1, so check the scale.`);
+    return 1;
+  };
+  let scale = told(gains.adcRange, 'converter range') / told(gains.adcResolution, 'converter resolution');
+  scale /= told(gains.instrumentScale, 'instrument scale factor') * told(gains.signalGain, 'signal gain') * told(gains.programmableGain, 'programmable gain');
+  const telegraphed = gains.telegraphEnabled === 1;
+  if (telegraphed) scale /= told(gains.telegraphGain, 'telegraphed gain');
+  else if (gains.telegraphEnabled !== 0) {
+    notes.push(`Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are not believed.`);
+  }
+  const offset = finite(gains.instrumentOffset) - finite(gains.signalOffset);
+  const mode = MODES[gains.telegraphMode];
+  return {
+    scale,
+    offset,
+    conditions: !telegraphed
+      ? {}
+      : {
+          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000) ? { membraneCapacitancePf: toldValue(gains.telegraphCapacitancePf) } : {}),
+          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: toldValue(gains.telegraphFilterHz) } : {}),
+          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: toldValue(gains.telegraphAccessMohm) } : {}),
+          ...(mode === undefined ? {} : { clampMode: mode }),
+        },
+  };
+}
+
+const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
+const finite = (value: number): number => (Math.abs(value) <= 1e9 ? value : 0);

@@ -1,0 +1,46 @@
+import { decodeText } from '../decode-text.ts';
+import { FormatError } from '../format-error.ts';
+import type { ImportedFile } from '../imported.ts';
+import type { FormatReader } from '../reader.ts';
+import { startsWith } from '../starts-with.ts';
+import { guessColumns } from '../table/guess-columns.ts';
+import { tableRecording } from '../table/table-recording.ts';
+import type { CsvTemplate } from './csv-template.ts';
+import { templateMeanings } from './csv-template.ts';
+import { detectLayout } from './detect-layout.ts';
+import { readCsvTable } from './read-table.ts';
+
+const DELIMITERS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', ' ': 'blanks' } as const;
+/** Letters that a text cannot hold: control characters beside tab, line ends and page feed. */
+const NO_TEXT = /[\u0000-\u0008\u000e-\u001f]/;
+
+/** Tables of text: CSV, TSV, TXT as people have them. */
+export const csvReader: FormatReader = {
+  name: 'CSV, TSV, TXT',
+  recognises(bytes) {
+    const { text } = decodeText(bytes.subarray(0, 1 << 16));
+    // An Igor text file holds tables too, between commands of Igor.
+    return !startsWith(bytes, 'IGOR') && !NO_TEXT.test(text) && detectLayout(text) !== null;
+  },
+  read: ({ bytes }) => readCsv(bytes),
+};
+
+/** @throws FormatError naming the line that is not as the others, or where samples are missing */
+export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null): ImportedFile {
+  const { text, encoding } = decodeText(bytes);
+  const layout = detectLayout(text);
+  if (layout === null) throw new FormatError('This text file holds no table of numbers. Expected one row a sample, its values separated by commas, semicolons, tabs or blanks.');
+  const notes: string[] = [];
+  const table = readCsvTable(text, layout, notes);
+  const twice = layout.titles.find((title, i) => layout.titles.indexOf(title) !== i);
+  if (twice !== undefined) notes.push(`Two columns are called "${twice.slice(0, 40)}"; tell which one is to be used.`);
+  const meanings = template === null ? guessColumns(table.columns) : templateMeanings(template, layout);
+  const place = (row: number): string => `Line ${table.line(row)}`;
+  const empty = table.columns.map(({ values }) => values.every(Number.isNaN));
+  empty.forEach((none, c) => {
+    if (none) notes.push(`Column "${layout.titles[c]!.slice(0, 40)}" has no values and was left out.`);
+  });
+  const recording = tableRecording({ columns: table.columns, meanings: meanings.map((meaning, c) => (empty[c] === true ? { ...meaning, role: 'ignored' as const } : meaning)), sampleRateHz: template?.sampleRateHz ?? null, place }, notes);
+  notes.push(`Read as ${encoding} text, cells between ${DELIMITERS[layout.delimiter]}, decimal ${layout.decimal === ',' ? 'comma' : 'point'}, ${layout.titleLine === null ? 'no titles' : `titles on line ${layout.titleLine}`}.`);
+  return { format: 'CSV', version: null, recordings: [{ ...recording, comment: layout.comments.join(' | ') || null }], notes };
+}

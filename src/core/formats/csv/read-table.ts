@@ -1,0 +1,66 @@
+import { FormatError } from '../format-error.ts';
+import { GrowingColumn } from '../growing-column.ts';
+import { shownText } from '../shown-text.ts';
+import type { TableColumn } from '../table/table-column.ts';
+import { textLines } from '../text-lines.ts';
+import { cellNumber } from './cell-number.ts';
+import type { CsvLayout } from './csv-layout.ts';
+import { splitCells } from './split-cells.ts';
+
+export interface CsvTable {
+  readonly columns: readonly TableColumn[];
+  /** Line of the file on which a row stands, counted from 1. */
+  line(row: number): number;
+}
+
+const COMMENT = /^\s*(#|%|\/\/)/;
+
+/**
+ * Reads all rows of a table of text.
+ * @throws FormatError naming the line with another number of cells or with text where a number belongs
+ */
+export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): CsvTable {
+  const width = layout.titles.length;
+  const skip = layout.rowNames ? 1 : 0;
+  const columns = Array.from({ length: width }, () => new GrowingColumn());
+  const lines = new GrowingColumn();
+  const missing = Array.from({ length: width }, () => ({ count: 0, first: 0 }));
+  let number = 0;
+  let short: { line: number; cells: number } | null = null;
+  for (const line of textLines(text)) {
+    number++;
+    if (number < layout.firstRowLine || line.trim() === '' || COMMENT.test(line)) continue;
+    if (short !== null) break;
+    const cells = splitCells(line, layout.delimiter);
+    if (cells.length === layout.cellCount + 1 && cells.at(-1) === '') cells.pop();
+    if (cells.length < layout.cellCount) {
+      // The last line of a file that was cut off; anywhere else it is a fault.
+      short = { line: number, cells: cells.length };
+      continue;
+    }
+    if (cells.length > layout.cellCount) throw wrongCount(number, layout.cellCount, cells.length);
+    for (let c = 0; c < width; c++) {
+      const value = cellNumber(cells[c + skip]!, layout.decimal);
+      if (value === null) {
+        throw new FormatError(`Line ${number}, column "${shownText(layout.titles[c]!, 40)}": expected a number, got "${shownText(cells[c + skip]!, 40)}". Correct the line, or mark it as a comment with #.`);
+      }
+      if (Number.isNaN(value) && missing[c]!.count++ === 0) missing[c]!.first = number;
+      columns[c]!.push(value);
+    }
+    lines.push(number);
+  }
+  if (short !== null) {
+    if (number > short.line) throw wrongCount(short.line, layout.cellCount, short.cells);
+    notes.push(`Line ${short.line}, the last one, has ${short.cells} of ${layout.cellCount} cells and was left out; the file may be cut off.`);
+  }
+  missing.forEach(({ count, first }, c) => {
+    const rows = lines.done().length;
+    if (count > 0 && count < rows) notes.push(`Column "${shownText(layout.titles[c]!, 40)}" has no value on line ${first}${count > 1 ? ` and on ${count - 1} more` : ''}.`);
+  });
+  const rowLines = lines.done();
+  return { columns: columns.map((column, c) => ({ title: layout.titles[c]!, unit: layout.units[c]!, values: column.done() })), line: (row) => rowLines[row] ?? number };
+}
+
+function wrongCount(line: number, expected: number, got: number): FormatError {
+  return new FormatError(`Line ${line}: expected ${expected} cells as in the lines before, got ${got}. Correct the line, or mark it as a comment with #.`);
+}

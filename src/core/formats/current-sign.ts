@@ -1,0 +1,57 @@
+import type { ImportedRecording } from './imported.ts';
+import { shownText } from './shown-text.ts';
+import { siUnit } from './si-unit.ts';
+
+/** Below this no sodium or calcium channel opens: current follows the voltage (leak, IK1, If, capacitance), V. */
+const CLOSED_BELOW_V = -0.045;
+const LEAST_STEP_V = 0.004;
+/** The command must stand still this long before a step, and the current is looked at this long after it, s. */
+const STILL_S = 0.002;
+const LOOK_S = 0.005;
+const LEAST_STEPS = 3;
+const MOST_SWEEPS = 50;
+
+/**
+ * A sentence where the current falls when the voltage rises although all channels are closed: its sign, or the
+ * command's, is reversed. Null where it does not, or where no step tells.
+ */
+export function reversedCurrent(recording: ImportedRecording): string | null {
+  const { sampleRateHz, channels, sweeps, commands } = recording;
+  const current = channels.findIndex(({ unit }) => /^current/.test(siUnit(unit)?.quantity ?? ''));
+  const command = commands.find(({ unit }) => siUnit(unit)?.quantity === 'voltage');
+  const recorded = channels.findIndex(({ unit }) => siUnit(unit)?.quantity === 'voltage');
+  if (sampleRateHz === null || current < 0 || (command === undefined && recorded < 0)) return null;
+  const toVolt = siUnit(command?.unit ?? channels[recorded]!.unit)!.factor;
+  const still = Math.max(2, Math.round(STILL_S * sampleRateHz));
+  const look = Math.max(2, Math.round(LOOK_S * sampleRateHz));
+  let [along, against] = [0, 0];
+  sweeps.slice(0, MOST_SWEEPS).forEach(({ data }, s) => {
+    const volts = command?.sweep(s) ?? data[recorded]!;
+    for (const at of steps(volts, toVolt, still, look)) {
+      const change = mean(data[current]!, at, at + look) - mean(data[current]!, at - still, at);
+      if (Math.sign(change) === Math.sign(volts[at]! - volts[at - 1]!)) along++;
+      else if (change !== 0) against++;
+    }
+  });
+  if (against < LEAST_STEPS || along > 0.2 * against) return null;
+  return `Channel "${shownText(channels[current]!.name, 40)}" falls in ${against} of ${along + against} steps where the voltage rises below ${CLOSED_BELOW_V * 1000} mV, and the other way round: the sign of the current or of the command is probably reversed.`;
+}
+
+/** Samples at which the voltage jumps between two levels at which channels are closed, after standing still. */
+function* steps(volts: Float32Array, toVolt: number, still: number, look: number): Generator<number> {
+  let since = 0;
+  for (let i = 1; i + look < volts.length; i++) {
+    const [from, to] = [volts[i - 1]! * toVolt, volts[i]! * toVolt];
+    if (from === to) continue;
+    const stood = i - since >= still;
+    since = i;
+    const kept = volts.subarray(i, i + look).every((value) => value === volts[i]);
+    if (stood && kept && Math.abs(to - from) >= LEAST_STEP_V && from <= CLOSED_BELOW_V && to <= CLOSED_BELOW_V) yield i;
+  }
+}
+
+function mean(values: Float32Array, from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += values[i]!;
+  return sum / (to - from);
+}

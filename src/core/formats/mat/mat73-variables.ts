@@ -1,0 +1,58 @@
+import type { Hdf5Dataset, Hdf5File } from '../hdf5/hdf5-file.ts';
+import { textAttribute } from '../nwb/nwb-series.ts';
+import { shownText } from '../shown-text.ts';
+import type { MatVariable } from './mat-variable.ts';
+
+const MOST_DEPTH = 6;
+const MOST_ELEMENTS = 10_000;
+/** Nodes that are looked at in all: links can lead in circles. */
+const MOST_NODES = 20_000;
+/** Where MATLAB keeps what cells and structures point at. */
+const HIDDEN = new Set(['#refs#', '#subsystem#']);
+
+/** All variables of a MATLAB 7.3 file, which is HDF5: structures are groups, cells references, texts numbers. */
+export function mat73Variables(file: Hdf5File, notes: string[]): MatVariable[] {
+  const root = file.get('/');
+  const names = root?.kind === 'group' ? root.names.filter((name) => !HIDDEN.has(name)) : [];
+  const walk: Walk = { file, notes, left: MOST_NODES };
+  const found = names.flatMap((name) => variablesAt(walk, `/${name}`, name, 0));
+  if (walk.left <= 0) notes.push(`Only the first ${MOST_NODES} parts of this file were looked at; its structures may lead in circles.`);
+  return found;
+}
+
+interface Walk {
+  readonly file: Hdf5File;
+  readonly notes: string[];
+  left: number;
+}
+
+function variablesAt(walk: Walk, path: string, name: string, depth: number): MatVariable[] {
+  if (depth > MOST_DEPTH || walk.left-- <= 0) return [];
+  const node = walk.file.get(path);
+  if (node === null) return [];
+  if (node.kind === 'group') return node.names.slice(0, MOST_ELEMENTS).flatMap((field) => variablesAt(walk, `${path}/${field}`, `${name}.${field}`, depth + 1));
+  if (node.attributes.has('MATLAB_empty')) return [];
+  if (node.type === 'reference') {
+    return node
+      .references()
+      .slice(0, MOST_ELEMENTS)
+      .flatMap((target, i) => (target === '' ? [] : variablesAt(walk, target, `${name}{${i + 1}}`, depth + 1)));
+  }
+  return ofDataset(node, name, walk.notes);
+}
+
+function ofDataset(node: Hdf5Dataset, name: string, notes: string[]): MatVariable[] {
+  // MATLAB counts its sides from the first, HDF5 from the last.
+  const dims = node.shape.length >= 2 ? [...node.shape].reverse() : [node.shape[0] ?? 1, 1];
+  if (node.type === 'string') return [{ name, dims, content: { kind: 'text', text: shownText(node.texts().join(' '), 1000) } }];
+  if (node.type !== 'float' && node.type !== 'integer') {
+    notes.push(`Variable "${shownText(name, 60)}" is of a type that is not read (complex numbers or an object) and was left out.`);
+    return [];
+  }
+  const values = node.numbers();
+  if (textAttribute(node, 'MATLAB_class') === 'char') {
+    const letters = Array.from({ length: Math.min(values.length, 1000) }, (_, i) => String.fromCharCode(values[i]!));
+    return [{ name, dims, content: { kind: 'text', text: shownText(letters.join(''), 1000) } }];
+  }
+  return [{ name, dims, content: { kind: 'numbers', values } }];
+}

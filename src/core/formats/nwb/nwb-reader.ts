@@ -1,0 +1,143 @@
+import { FormatError } from '../format-error.ts';
+import type { Hdf5File } from '../hdf5/hdf5-file.ts';
+import type { ImportedCommand, ImportedFile, ImportedRecording, ImportedTag } from '../imported.ts';
+import { shownText } from '../shown-text.ts';
+import { readNwbSeries, textAttribute, type NwbSeries } from './nwb-series.ts';
+
+const RECORDED: ReadonlySet<string> = new Set(['VoltageClampSeries', 'CurrentClampSeries', 'IZeroClampSeries', 'PatchClampSeries']);
+/** Series of one file that are read at most. */
+const MOST_SERIES = 20_000;
+
+/**
+ * Neurodata Without Borders 2.x: recordings of intracellular electrophysiology and what was played with them.
+ * @throws FormatError where it is another version
+ */
+export function readNwb(file: Hdf5File): ImportedFile {
+  const version = nwbVersion(file) ?? '';
+  if (!/^2\./.test(version)) throw new FormatError(`This is an NWB file of version "${shownText(version, 20)}"; versions 2.x are read. Convert it with the tools of NWB.`);
+  const notes: string[] = [];
+  const recorded = seriesIn(file, '/acquisition', (type) => RECORDED.has(type), notes);
+  const played = seriesIn(file, '/stimulus/presentation', (type) => /StimulusSeries$/.test(type), notes);
+  if (recorded.length === 0) notes.push('This NWB file holds no recording of intracellular electrophysiology.');
+  const startedAt = textOf(file, '/session_start_time');
+  const tags = annotations(file, notes);
+  const recordings = groups(recorded).map((series) => recordingOf(series, played, startedAt, tags, textOf(file, '/session_description'), notes));
+  return { format: 'NWB', version, recordings, notes };
+}
+
+/** The version is an attribute of the root; version 1 kept it as a data set. */
+export function nwbVersion(file: Hdf5File): string | null {
+  const attribute = textAttribute(file.get('/'), 'nwb_version');
+  return attribute === '' ? textOf(file, '/nwb_version') : attribute;
+}
+
+function textOf(file: Hdf5File, path: string): string | null {
+  const node = file.get(path);
+  const text = node?.kind === 'dataset' && node.type === 'string' && node.shape.length === 0 ? node.texts()[0] : undefined;
+  return text === undefined || text === '' ? null : shownText(text, 300);
+}
+
+function seriesIn(file: Hdf5File, folder: string, wanted: (type: string) => boolean, notes: string[]): NwbSeries[] {
+  const node = file.get(folder);
+  const names = node?.kind === 'group' ? node.names : [];
+  if (names.length > MOST_SERIES) notes.push(`Of ${names.length} series the first ${MOST_SERIES} are read.`);
+  return names.slice(0, MOST_SERIES).flatMap((name) => {
+    const path = `${folder}/${name}`;
+    const group = file.get(path);
+    const type = textAttribute(group, 'neurodata_type');
+    if (group?.kind !== 'group' || type === 'AnnotationSeries') return [];
+    if (!wanted(type)) {
+      notes.push(`"${shownText(name, 60)}" in ${folder} is of type ${shownText(type, 40) || 'unknown'}, which is not read.`);
+      return [];
+    }
+    try {
+      return [readNwbSeries(file, path, name, group)];
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      notes.push(`${error.message} It was left out.`);
+      return [];
+    }
+  });
+}
+
+/** Series of one electrode, kind, rate and stimulus are sweeps of one recording. */
+function groups(series: readonly NwbSeries[]): NwbSeries[][] {
+  const found = new Map<string, NwbSeries[]>();
+  for (const one of series) {
+    const key = JSON.stringify([one.electrode, one.type, one.unit, one.rateHz, one.description]);
+    found.set(key, [...(found.get(key) ?? []), one]);
+  }
+  return [...found.values()].map((sweeps) => sweeps.sort((a, b) => a.startS - b.startS));
+}
+
+function recordingOf(
+  series: readonly NwbSeries[],
+  stimulusSeries: readonly NwbSeries[],
+  startedAt: string | null,
+  tags: readonly ImportedTag[],
+  comment: string | null,
+  notes: string[],
+): ImportedRecording {
+  const first = series[0]!;
+  const name = series.length === 1 ? first.name : commonStem(series.map((one) => one.name));
+  const stimuli = series.map((one) => stimulusOf(one, stimulusSeries, series.length === 1));
+  const commands: ImportedCommand[] = [];
+  const found = stimuli.find((stimulus) => stimulus !== null);
+  if (found !== undefined) {
+    if (stimuli.some((stimulus) => stimulus === null)) notes.push(`Not every sweep of "${shownText(name, 60)}" has a stimulus in the file; its command is unknown there.`);
+    // The file is closed when a command is asked for.
+    const played = stimuli.map((stimulus) => stimulus?.values() ?? null);
+    commands.push({
+      name: found.name,
+      unit: found.unit,
+      source: 'stimulus series',
+      sweep(i) {
+        const values = new Float32Array(series[i]?.samples ?? 0).fill(NaN);
+        values.set((played[i] ?? new Float32Array(0)).subarray(0, values.length));
+        return values;
+      },
+    });
+  }
+  return {
+    name: first.description === '' || first.description === 'N/A' ? name : first.description,
+    sampleRateHz: first.rateHz,
+    startedAt,
+    channels: [{ name, unit: first.unit }],
+    sweeps: series.map((one) => ({ startS: one.startS, data: [one.values()] })),
+    commands,
+    tags,
+    comment,
+    conditions: first.conditions,
+  };
+}
+
+/** What was played with a sweep: of the same electrode and rate, by its sweep number, else by its start; an only pair belongs together. */
+function stimulusOf(sweep: NwbSeries, played: readonly NwbSeries[], only: boolean): NwbSeries | null {
+  const kind = sweep.type === 'VoltageClampSeries' ? 'V' : 'A';
+  const fitting = played.filter(({ electrode, rateHz, unit }) => (electrode === sweep.electrode || electrode === '') && rateHz === sweep.rateHz && unit === kind);
+  const byNumber = sweep.sweepNumber === null ? undefined : fitting.find(({ sweepNumber }) => sweepNumber === sweep.sweepNumber);
+  const byStart = fitting.find(({ startS, samples }) => Math.abs(startS - sweep.startS) < 0.5 / sweep.rateHz && samples === sweep.samples);
+  return byNumber ?? byStart ?? (only && fitting.length === 1 ? fitting[0]! : null);
+}
+
+function commonStem(names: readonly string[]): string {
+  let stem = names[0]!;
+  for (const name of names) while (!name.startsWith(stem)) stem = stem.slice(0, -1);
+  return stem.replace(/[\s_\-0]+$/, '') || names[0]!;
+}
+
+function annotations(file: Hdf5File, notes: string[]): ImportedTag[] {
+  const node = file.get('/acquisition');
+  const names = node?.kind === 'group' ? node.names.slice(0, MOST_SERIES) : [];
+  return names.flatMap((name) => {
+    const path = `/acquisition/${name}`;
+    if (textAttribute(file.get(path), 'neurodata_type') !== 'AnnotationSeries') return [];
+    const [data, times] = [file.get(`${path}/data`), file.get(`${path}/timestamps`)];
+    if (data?.kind !== 'dataset' || data.type !== 'string' || times?.kind !== 'dataset' || times.type !== 'float') {
+      notes.push(`The annotations "${shownText(name, 60)}" have no text or no times and were left out.`);
+      return [];
+    }
+    const at = times.numbers();
+    return data.texts().flatMap((text, i) => (Number.isFinite(at[i]) ? [{ timeS: at[i]!, text: shownText(text, 200) }] : []));
+  });
+}

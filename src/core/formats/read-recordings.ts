@@ -1,0 +1,34 @@
+import { FormatError } from './format-error.ts';
+import type { ImportedFile } from './imported.ts';
+import { isHekaTree } from './heka/heka-tree.ts';
+import { knownUnread } from './known-unread.ts';
+import { plausibilityNotes } from './plausibility.ts';
+import type { FormatReader, FormatSource, FormatTools } from './reader.ts';
+import { READERS } from './registry.ts';
+
+/** The reader of the bytes, by content alone; null where no format is recognised. */
+export function sniff(bytes: Uint8Array): FormatReader | null {
+  return READERS.find((reader) => reader.recognises(bytes)) ?? null;
+}
+
+/**
+ * Reads the recordings of a file of any format that has a reader.
+ * @throws FormatError: one sentence or two that say what was expected, what came and what to do
+ */
+export async function readRecordings(source: FormatSource, tools: FormatTools): Promise<ImportedFile> {
+  if (source.bytes.length === 0) throw new FormatError('The file is empty. Copy it again from where it was recorded.');
+  const reader = sniff(source.bytes) ?? looseRawData(source);
+  if (reader === null) {
+    throw new FormatError(knownUnread(source.bytes) ?? `The format of this file is not known; files of these kinds are read: ${READERS.map(({ name }) => name).join(', ')}.`);
+  }
+  const file = await reader.read(source, tools);
+  return { ...file, notes: [...new Set([...file.notes, ...plausibilityNotes(file)])] };
+}
+
+/** Raw samples of a loose HEKA recording have no header: the trees beside them tell. */
+function looseRawData(source: FormatSource): FormatReader | null {
+  const tree = knownUnread(source.bytes) === null ? source.companion('.pul') : null;
+  if (tree === null || !isHekaTree(tree)) return null;
+  const heka = READERS.find((reader) => reader.recognises(tree));
+  return heka === undefined ? null : { ...heka, read: (raw, tools) => heka.read({ ...raw, bytes: tree, companion: (wanted) => (wanted === '.dat' ? raw.bytes : raw.companion(wanted)) }, tools) };
+}
