@@ -55,6 +55,8 @@ export interface Kind {
   readonly operation?: Operation;
   /** The device lies of its samples themselves: they cannot be compared with what it played, but must not be called complete. */
   readonly lies?: true;
+  /** Found out only by comparing two frames: on a line that loses one of them its samples lie. */
+  readonly liesOnBadLine?: true;
 }
 
 /** Spoils messages of one kind; the rest passes. */

@@ -74,7 +74,7 @@ export const STREAM_KINDS: readonly Kind[] = [
   oneFrame('no samples', 'complete', (frame) => ({ ...frame, count: 0, values: new Int16Array() })),
   oneFrame('another run', 'complete', (frame) => ({ ...frame, runNumber: 5 })),
   oneFrame('without a run number', 'complete', (frame) => ({ ...frame, runNumber: null })),
-  oneFrame('the same index with other values', 'not-complete', (frame) => [frame, { ...frame, values: frame.values.map((value) => value ^ 1) }]),
+  { ...oneFrame('the same index with other values', 'not-complete', (frame) => [frame, { ...frame, values: frame.values.map((value) => value ^ 1) }]), liesOnBadLine: true },
   samples('each frame twice', 'complete', (frame) => [frame, frame]),
   { name: 'samples: neighbours exchanged', expect: 'true-word', make: swapped },
   samples('each third lost', 'complete', (frame, { frames }) => (frames % 3 === 0 ? null : frame)),

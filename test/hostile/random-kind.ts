@@ -40,6 +40,7 @@ export function randomKind(random: Random): Kind {
   return {
     name: ['bad line', ...chosen.map(({ name }) => name), ...(operation === 'none' ? [] : [operation])].join(' + '),
     expect: 'true-word',
+    ...(chosen.some(({ liesOnBadLine }) => liesOnBadLine) ? { lies: true as const } : {}),
     operation,
     make: () => together([...chosen.map(({ make }) => make()), badLine(random)]),
   };

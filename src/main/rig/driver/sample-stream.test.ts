@@ -48,6 +48,13 @@ describe('the sample stream', () => {
     expect(target).toMatchObject({ faultyFrames: 1, expectedIndex: 50 });
   });
 
+  it('does not believe a frame alone between two losses', () => {
+    const target = stream();
+    // Its index is 3 too low; nothing around it can tell.
+    expect(play(target, [frame(0), frame(27, { values: frame(30).values }), frame(50), frame(60)])).toEqual(['0-10', 'gap 10-50', '50-60', '60-70']);
+    expect(target).toMatchObject({ faultyFrames: 1, lostSamples: 40 });
+  });
+
   it('puts neighbours right that the line exchanged', () => {
     expect(play(stream(), [frame(0), frame(20), frame(10), frame(30)])).toEqual(['0-10', '10-20', '20-30', '30-40']);
   });

@@ -37,7 +37,7 @@ const EARLY_IN_A_ROW = 4;
 /**
  * Turns SAMPLES into calibrated blocks and finds what is missing by the sample index, the one clock there is. A frame that cannot be
  * (range, channels, index) is dropped and counted, and moves nothing. A frame that begins later than expected is held until the next
- * one shows whether samples were lost or its index was wild.
+ * one goes on from it: then samples were lost. Otherwise its index may have been wild, and it is dropped.
  */
 export class SampleStream {
   private readonly plan: StreamPlan;
@@ -52,7 +52,7 @@ export class SampleStream {
   takenSamples = 0;
   /** Frames that came twice or too late. */
   repeatedFrames = 0;
-  /** Frames that cannot be: of another range or channel count, or an index no sample can have. */
+  /** Frames that cannot be, or cannot be sure: of another range or channel count, an index no sample can have, alone between two losses. */
   faultyFrames = 0;
   /** Frames of an earlier run. */
   staleFrames = 0;
@@ -117,11 +117,11 @@ export class SampleStream {
       return [];
     }
     this.held = null;
-    // What comes after it confirms it.
-    if (samples.firstIndex >= heldEnd) return [...this.accept(held), ...this.next(samples)];
+    // What goes on from it confirms it. Alone between two losses it cannot be confirmed: it is lost with them.
+    if (samples.firstIndex === heldEnd) return [...this.accept(held), ...this.accept(samples)];
     // It had only overtaken this one.
     if (samples.firstIndex + samples.count === held.firstIndex) return [...this.accept(samples), ...this.accept(held)];
-    // What was expected has come after all, or lies before it: its index was wild.
+    // Otherwise its index may be wild.
     this.faultyFrames++;
     return this.next(samples);
   }
