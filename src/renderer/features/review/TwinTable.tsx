@@ -1,4 +1,5 @@
 import { Button } from '@blueprintjs/core';
+import { Fragment } from 'react';
 import type { SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { AlarmWords } from '../../ui/AlarmWords.tsx';
@@ -26,24 +27,36 @@ export function TwinTable({ session }: { session: SessionDetail }) {
           </thead>
           <tbody>
             {session.twinList.map((twin) => (
-              <tr key={twin.twinId} data-testid="twin-row">
-                <th scope="row" className="num-text">{dateTime(twin.createdAt)}</th>
-                <td>{twin.method}</td>
-                <td className="num">{fixed(twin.nrmsePercent, 2)} %</td>
-                <td>{twin.outcome}</td>
-                <td className={`wraps ${twin.alarms > 0 || twin.fitFailed ? '' : 'muted'}`}>
-                  {twin.alarms > 0 || twin.fitFailed ? <AlarmWords alarms={twin.alarmList} fitFailed={twin.fitFailed} /> : 'none'}
-                </td>
-                <td className="row-buttons">
-                  <Button size="small" variant="minimal" data-testid="open-twin" onClick={() => void openTwin(workstation, session.sessionKey, twin.twinId)}>
-                    Open
-                  </Button>
-                </td>
-              </tr>
+              <Fragment key={twin.twinId}>
+                <tr data-testid="twin-row">
+                  <th scope="row" className="num-text">{dateTime(twin.createdAt)}</th>
+                  <td>{twin.method}</td>
+                  <td className="num">{fixed(twin.nrmsePercent, 2)} %</td>
+                  <td>{twin.outcome}</td>
+                  <td className={isAlarmed(twin) ? 'abnormal' : 'muted'}>{isAlarmed(twin) ? `▲ ${Math.max(1, twin.alarms)}` : 'none'}</td>
+                  <td className="row-buttons">
+                    <Button size="small" variant="minimal" data-testid="open-twin" onClick={() => void openTwin(workstation, session.sessionKey, twin.twinId)}>
+                      Open
+                    </Button>
+                  </td>
+                </tr>
+                {isAlarmed(twin) && (
+                  <tr className="row-words">
+                    <td colSpan={6} className="wraps">
+                      <AlarmWords alarms={twin.alarmList} fitFailed={twin.fitFailed} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
             ))}
           </tbody>
         </table>
       )}
     </Panel>
   );
+}
+
+/** Its words stand in a line of their own below it. */
+function isAlarmed({ alarms, fitFailed }: SessionDetail['twinList'][number]): boolean {
+  return alarms > 0 || fitFailed;
 }
