@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './build.ts';
 import { openDisplay } from './display.ts';
 import { ATTACKS, newestFile, recordWithClosedStderr, type Attack } from './durability/attacks.ts';
+import { compareLoops } from './durability/main-loop.ts';
 import { beginRun, rigState, startAttacked, watchSamples, type AttackedApp } from './durability/attacked-app.ts';
 import { soundOf } from './durability/sound-session.ts';
 import { burnCore, fillSessions, holdExclusively, PROTOCOL, repeatCommands, SAMPLES } from './durability/surroundings.ts';
@@ -26,6 +27,9 @@ const { values } = parseArgs({
   },
 });
 const checkout = resolve(values.app);
+
+/** Below this a late timer is the system's, ms. */
+const LEAST_LATE_MS = 4;
 
 interface Outcome {
   readonly attack: string;
@@ -118,6 +122,12 @@ async function main(): Promise<void> {
       }
       load();
       outcomes.push({ attack: attack.name, tries, survived: tries - failures.length, failures: [...new Set(failures)] });
+    }
+    if ('event loop of main'.includes(values.only)) {
+      const { idle, busy, requests } = await compareLoops(await begin(), scratch);
+      console.log(`Event loop of main: p99 ${busy.p99Ms} ms late while recording with ${requests} requests, ${idle.p99Ms} ms idle (largest ${busy.largestMs} and ${idle.largestMs} ms).`);
+      const kept = busy.p99Ms <= Math.max(2 * idle.p99Ms, LEAST_LATE_MS);
+      outcomes.push({ attack: 'event loop of main: p99 at most twice the idle one', tries: 1, survived: kept ? 1 : 0, failures: kept ? [] : [`${busy.p99Ms} against ${idle.p99Ms} ms`] });
     }
     if ('standard error of the command line closed'.includes(values.only)) outcomes.push(await attackCli(scratch, protocolFile));
   } finally {

@@ -11,7 +11,10 @@ import type { Services } from './services.ts';
 export function watchWindow(window: BrowserWindow, services: Services, send: EventSender): void {
   bindAbortHotkey(window, () => {
     services.rig.abort().then(
-      () => send('app:notice', { level: 'warning', message: `ABORT by ${abortHotkey.label}: the rig holds its safe level.` }),
+      ({ state, fault }) =>
+        state === 'fault'
+          ? send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label}: ${fault ?? 'the rig is in fault.'}` })
+          : send('app:notice', { level: 'warning', message: `ABORT by ${abortHotkey.label}: the rig holds its safe level.` }),
       (error: unknown) =>
         send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label} failed: ${error instanceof Error ? error.message : String(error)}` }),
     );
