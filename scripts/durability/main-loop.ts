@@ -40,7 +40,7 @@ export async function compareLoops(attacked: AttackedApp, scratch: string, ms = 
   const { app, page } = attacked;
   const idle = await loopDelay(app, ms);
   await app.evaluate(({ dialog }, file) => {
-    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: file })) as never;
+    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: file }));
   }, join(scratch, 'exported.csv'));
   await beginRun(page, 'main-loop');
   const measured = loopDelay(app, ms);
