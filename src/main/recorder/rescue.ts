@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { RecordingMeta } from '../rig/index.ts';
 import { SESSION_EXTENSION, SessionFile } from '../store/index.ts';
@@ -13,18 +13,32 @@ function rescuePath(folder: string, original: string): string {
   }
 }
 
+/** Whether the folder is there, made if need be. */
+function canBe(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return false;
+    throw error;
+  }
+}
+
 /** Tries the folder of the file, then the others; answers what `make` did in the first where it could. @throws what the last one threw */
 function inFirstFolder<T>(original: string, folders: readonly string[], make: (path: string) => T): T {
   let failure: unknown = null;
   for (const folder of [dirname(original), ...folders]) {
+    if (!canBe(folder)) continue;
+    const path = rescuePath(folder, original);
     try {
-      mkdirSync(folder, { recursive: true });
-      return make(rescuePath(folder, original));
+      return make(path);
     } catch (error) {
       failure = error;
+      // Nothing half made stays.
+      for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     }
   }
-  throw failure;
+  throw failure ?? new Error(`There is no folder to save it in beside ${original}.`);
 }
 
 /**
