@@ -20,7 +20,8 @@ describe('a session on libsql', () => {
     const recorder = new SessionRecorder(session);
     const id = recorder.begin(recordingMeta(session.key));
     for (let k = 0; k < 10; k++) recorder.block({ firstSample: k * 100, ...samplesAt(k * 100, 100) });
-    recorder.event({ sample: 5, code: 1, name: 'ITEM_START', argument: 0 });
+    // As the recorder's thread does: samples and events in one commit.
+    recorder.store([{ kind: 'event', event: { sample: 5, code: 1, name: 'ITEM_START', argument: 0 } }]);
     recorder.gap({ firstSample: 1000, count: 5 });
     recorder.end('complete');
     const twinId = session.addTwin(id, twin);

@@ -1,17 +1,12 @@
-import { utilityProcess } from 'electron';
 import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
-import { sqliteAlias } from './sqlite-alias.ts';
 import type { AcquisitionChild } from '../acquisition/index.ts';
+import { forkWithSqlite } from './fork-with-sqlite.ts';
 
 const LET_GO_MS = 3000;
 
 /** Runs the acquisition process as an Electron utilityProcess. */
 export function startUtilityAcquisition(script: string): AcquisitionChild {
-  const child = utilityProcess.fork(script, [], {
-    serviceName: 'TwinClamp acquisition',
-    stdio: 'inherit',
-    execArgv: sqliteAlias(),
-  });
+  const child = forkWithSqlite(script, { serviceName: 'TwinClamp acquisition', stdio: 'inherit' });
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', (message: FromAcquisition) => listener(message)),

@@ -55,6 +55,7 @@ export class SessionWriter {
   #timer: NodeJS.Timeout | null = null;
   #failureTold = false;
   #movedTold = false;
+  #nowhereTold = false;
   /** Recordings that could not be marked as ended yet. */
   readonly #unended: { readonly session: SessionFile; readonly recordingId: number }[] = [];
 
@@ -88,6 +89,7 @@ export class SessionWriter {
         const recordingId = recorder.begin(request.meta);
         this.#running = { recordingId, meta: request.meta };
         this.#failureTold = false;
+        this.#nowhereTold = false;
         this.#checkpoint();
         this.#post({ type: 'begun', id: request.id, recordingId });
         return;
@@ -171,13 +173,14 @@ export class SessionWriter {
     try {
       const rest = { items: this.#waiting.map(({ item }) => item), from: recorder.next };
       const path = saveRest(session, cellName, running.meta, rest, this.#start.rescueFolders);
-      this.#post({ type: 'notice', level: 'error', message: `${cause.message.slice(0, 200)} From sample ${rest.from} on the recording is saved in ${path}.` });
+      this.#post({ type: 'notice', level: 'error', message: `${cause.message.slice(0, 150)} From sample ${rest.from} on the recording is saved in ${path}.` });
       const last = this.#waiting.at(-1);
       if (last !== undefined) this.#post({ type: 'stored', seq: last.seq });
       this.#waiting = [];
     } catch (error) {
-      const why = storageError(error, session.path).message.slice(0, 200);
-      this.#post({ type: 'notice', level: 'error', message: `The last ${this.#waiting.length} blocks could not be stored anywhere (${why}). Leave TwinClamp open and free some space: it tries on.` });
+      const why = storageError(error, session.path).message.slice(0, 150);
+      if (!this.#nowhereTold) this.#post({ type: 'notice', level: 'error', message: `What was recorded last could not be stored anywhere (${why}). Leave TwinClamp open and free some space or the file: it tries on.` });
+      this.#nowhereTold = true;
       this.#timer = setTimeout(() => this.#flush(), FAILED_RETRY_MS);
       return;
     }

@@ -41,6 +41,8 @@ const REST_TIMEOUT_MS = 200;
  */
 export class SessionFile extends SessionReader {
   readonly #running = new Map<number, Running>();
+  /** A transaction of inOneCommit() is open. */
+  #committing = false;
 
   /** @throws StorageError 'refused' when the file exists, 'disk-full', 'io' */
   static create(path: string, session: NewSession, options: OwnerOptions = {}): SessionFile {
@@ -141,11 +143,16 @@ export class SessionFile extends SessionReader {
   /** Stores all that `work` appends in one commit, or nothing of it where it throws. */
   inOneCommit(work: () => void): void {
     try {
-      this.#write('Storing samples', work);
+      this.#write('Storing samples', () => {
+        this.#committing = true;
+        work();
+      });
     } catch (error) {
       // What was counted on the way was rolled back; it is counted anew from the file.
       this.#running.clear();
       throw error;
+    } finally {
+      this.#committing = false;
     }
   }
 
@@ -171,6 +178,8 @@ export class SessionFile extends SessionReader {
   }
 
   #write<T>(doing: string, work: () => T): T {
+    // Not every binding nests transactions.
+    if (this.#committing) return guarded(doing, this.path, work);
     // The write lock from the start: a transaction that begins as a reader may find that another has written in between.
     return guarded(doing, this.path, () => this.connection.transaction(work).immediate());
   }
