@@ -13,7 +13,8 @@ const post = (message: FromInference): void => parentPort.postMessage(message);
 let server: JobServer | null = null;
 let training: RetrainServer | null = null;
 
-/** Recording, window and inference go first: training takes what they leave. */
+/** Recording and window go first, then inference; training takes what they leave. */
+const INFERENCE_PRIORITY = 5;
 const LOW_PRIORITY = 10;
 
 function train(message: ToTraining): void {
@@ -25,6 +26,7 @@ function train(message: ToTraining): void {
 }
 
 async function start(init: Extract<ToInference, { type: 'init' }>, port: MessagePortMain | undefined): Promise<void> {
+  setPriority(INFERENCE_PRIORITY);
   try {
     const gpu = init.gpu.kind === 'port' && port !== undefined ? portPredictor(port, init.gpu.description) : null;
     const jobs = await createJobs({

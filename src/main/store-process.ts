@@ -1,4 +1,5 @@
 // The store process: an Electron utilityProcess in the app, a plain child process elsewhere. Reads, imports and exports sessions.
+import { setPriority } from 'node:os';
 import type { FromStore, ToStore } from '../shared/store/messages.ts';
 import { serveStore } from './store-worker/serve-store.ts';
 
@@ -7,6 +8,9 @@ interface ParentPort {
   postMessage(message: FromStore): void;
   on(event: 'message', listener: (event: { readonly data: ToStore }) => void): void;
 }
+
+/** Recording goes first. */
+setPriority(5);
 
 const { parentPort } = process as { readonly parentPort?: ParentPort | null };
 if (parentPort != null) {
