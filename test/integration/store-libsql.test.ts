@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
@@ -6,7 +7,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 // The oldest Electron the program starts on cannot load better-sqlite3; its launcher puts libsql in its place.
 vi.mock('better-sqlite3', async () => ({ default: (await import('libsql')).default }));
 const { SessionRecorder } = await import('../../src/main/recorder/index.ts');
-const { SessionFile, SessionFolder } = await import('../../src/main/store/index.ts');
+const { SessionFile, SessionFolder, SessionReader } = await import('../../src/main/store/index.ts');
 const { sealRow } = await import('../../src/main/store/seal-row.ts');
 const { newRecording, recordingMeta, samplesAt, twin } = await import('./fixtures/store-samples.ts');
 
@@ -38,6 +39,23 @@ describe('a session on libsql', () => {
     expect(again.readEvents(id)).toEqual([{ sample: 5, code: 1, name: 'ITEM_START', argument: 0 }]);
     expect(again.getTwin(twinId)).toEqual({ recordingId: id, twin });
     again.close();
+  });
+
+  it('keeps its locks beside readers of the same process: another program that closes the file takes no log away', () => {
+    const path = join(scratch, 'live.twinclamp');
+    const owner = SessionFile.create(path, { cellName: 'c' });
+    const id = owner.beginRecording(newRecording());
+    const { voltageMv, currentPa } = samplesAt(0, 100);
+    owner.appendChunk(id, 0, voltageMv, currentPa);
+    SessionReader.open(path).close();
+    const script = `const D = require('libsql'); const d = new D(process.argv[1]); d.prepare('SELECT count(*) FROM chunk').get(); d.close();`;
+    expect(spawnSync(process.execPath, ['-e', script, path]).status).toBe(0);
+    expect(existsSync(`${path}-wal`)).toBe(true);
+    owner.appendChunk(id, 100, voltageMv, currentPa);
+    const again = SessionReader.open(path);
+    expect(again.listRecordings()).toMatchObject([{ samples: 200 }]);
+    again.close();
+    owner.close();
   });
 
   it('marks a recording without a living writer interrupted and finds damaged samples', () => {

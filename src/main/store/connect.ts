@@ -1,15 +1,17 @@
 import Database from 'better-sqlite3';
+import { counted } from './held-descriptors.ts';
 
 /** libsql, which stands in for better-sqlite3 on old runtimes, knows no option "readonly" and takes it in the address instead. */
 const isLibsql = 'syncUntil' in Database.prototype;
 
 /** A connection that cannot write. Beside a file that uses its log SQLite still needs the log's index (-shm). */
 export function connectReadOnly(file: string): Database.Database {
-  return isLibsql ? new Database(`file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=ro`) : new Database(file, { readonly: true });
+  const address = `file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=ro`;
+  return counted(file, isLibsql ? new Database(address) : new Database(file, { readonly: true }));
 }
 
 export function connect(file: string): Database.Database {
-  return new Database(file);
+  return counted(file, new Database(file));
 }
 
 /** No view, trigger or function of the file is trusted, nothing is written, damaged pages are told. */

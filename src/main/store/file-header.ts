@@ -1,4 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeUnlessConnected } from './held-descriptors.ts';
 import { APPLICATION_ID, NEWEST_VERSION } from './migrations.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
@@ -34,7 +35,7 @@ export function readFileHeader(file: string): FileHeader {
       readSync(descriptor, head, 0, HEADER_BYTES, 0);
       return fstatSync(descriptor).size;
     } finally {
-      closeSync(descriptor);
+      closeUnlessConnected(file, descriptor);
     }
   });
   return checked(head, bytes, file);

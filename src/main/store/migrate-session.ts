@@ -1,5 +1,6 @@
-import { constants, copyFileSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connect } from './connect.ts';
+import { copyHeld } from './held-descriptors.ts';
 import { assertSchema } from './expected-schema.ts';
 import { readFileHeader } from './file-header.ts';
 import { assessLog } from './log-verdict.ts';
@@ -32,7 +33,7 @@ export function migrateSession(path: string): MigratedSession {
       db.pragma('journal_mode = DELETE');
       if (existsSync(`${path}-wal`)) throw new StorageError('busy', `${path} is open in another program. Close it there and try again.`);
       const backup = backupName(path, from);
-      copyFileSync(path, backup, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+      copyHeld(path, backup, 'wx');
       migrate(db);
       return { from, to: NEWEST_VERSION, backup };
     } finally {

@@ -1,8 +1,9 @@
-import { constants, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { connect } from './connect.ts';
+import { copyHeld, readHeld } from './held-descriptors.ts';
 import { StorageError } from './storage-error.ts';
 
 /** A session larger than this is not held in memory, bytes. */
@@ -20,7 +21,7 @@ export function copyToRead(file: string, withLog: boolean): { readonly db: Datab
   try {
     folder = mkdtempSync(join(tmpdir(), 'twinclamp-read-'));
     const copy = join(folder, 'session');
-    for (const suffix of withLog ? ['', '-wal'] : ['']) copyFileSync(file + suffix, copy + suffix, constants.COPYFILE_FICLONE);
+    for (const suffix of withLog ? ['', '-wal'] : ['']) copyHeld(file + suffix, copy + suffix);
     const db = connect(copy);
     return {
       db,
@@ -35,7 +36,7 @@ export function copyToRead(file: string, withLog: boolean): { readonly db: Datab
     if (withLog || statSync(file).size > LARGEST_IN_MEMORY) {
       throw new StorageError('disk-full', `${file} can only be read from a temporary copy, and there is no room for one. Free some space on the disk of temporary files.`, { cause: error });
     }
-    const image = readFileSync(file);
+    const image = readHeld(file);
     // Bytes 18 and 19 say that a log is used, which an image in memory cannot have.
     image.fill(1, 18, 20);
     const db = new Database(image);

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { openSync, readSync } from 'node:fs';
+import { closeUnlessConnected } from './held-descriptors.ts';
 import { guarded } from './storage-error.ts';
 
 /** Of the row of a session, read without SQLite. */
@@ -30,7 +31,7 @@ function identityAt(file: string, at: number, pageSize: number): SessionIdentity
     try {
       return readSync(descriptor, page, 0, pageSize, at);
     } finally {
-      closeSync(descriptor);
+      closeUnlessConnected(file, descriptor);
     }
   });
   if (got < pageSize) return null;
