@@ -2,6 +2,13 @@ import type { FileHeader } from './file-header.ts';
 import { identityInFile, identityInLog } from './session-page.ts';
 import { readLog, type LogReport } from './write-ahead-log.ts';
 
+/**
+ * Each connection counts by itself how often it began the log anew, while the first salt rises each time whoever does: with several
+ * writers the mark rises by the restarts of the others. A log that was begun anew once a second for 11 days is within; that of another
+ * session, whose salt is drawn at random, is so by chance once in 4,300.
+ */
+const MOST_RESTARTS = 1_000_000;
+
 const RETRIES = 2;
 const RETRY_MS = 15;
 
@@ -34,7 +41,7 @@ function isForeign(file: string, header: FileHeader, log: LogReport): boolean {
   const logged = identityInLog(file, log.sessionPageAt, header.pageSize);
   if (own === null) return false;
   if (logged !== null) return logged.id !== own.id;
-  if (own.logMark !== 0) return own.logMark !== log.mark;
+  if (own.logMark !== 0) return (log.mark - own.logMark) >>> 0 > MOST_RESTARTS;
   // Layout 1 keeps no mark; but a session never shrinks.
   return log.pages * header.pageSize < header.bytes;
 }
