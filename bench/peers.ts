@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { valuesFromMultipliers } from '../src/core/cell/multipliers.ts';
+import { valuesFromMultipliers } from '../src/core/cell/cell-values.ts';
 import { NO_ARTEFACTS } from '../src/core/population/artefacts.ts';
 import { ClampSimulator, HOLD_MS } from '../src/core/population/clamp-simulator.ts';
 import { simulateFreeLanes } from '../src/core/population/free-simulator.ts';
@@ -128,7 +128,7 @@ function benchBeats(python: string, kernel: PopulationKernel, cells: Float64Arra
 
 try {
   const python = myokitPython();
-  const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/population.wasm')));
+  const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/kernik2019.wasm')));
   const population = createRandom(404);
   const cells = Array.from({ length: CELLS }, (_, i) => valuesFromMultipliers(i === 0 ? new Float64Array(52).fill(1) : sampleMultipliers(population, i)));
   const ap10s = benchBeats(python, kernel, cells);

@@ -1,4 +1,4 @@
-import { valuesFromMultipliers } from '../../src/core/cell/multipliers.ts';
+import { valuesFromMultipliers } from '../../src/core/cell/cell-values.ts';
 import { SLIDING_SHARE, phenotypeOf, type Phenotype } from '../../src/core/population/phenotype.ts';
 import { simulateFreeLanes } from '../../src/core/population/free-simulator.ts';
 import { LANES } from '../../src/core/simulate/kernel-layout.ts';

@@ -1,4 +1,4 @@
-import { adjustableIndex } from '../core/cell/adjustable.ts';
+import { DEFAULT_CELL } from '../core/cell/models.ts';
 import type { Arguments, OptionTable } from './arguments.ts';
 
 /** Options of a simulated cell beside its parameters. */
@@ -8,7 +8,7 @@ export const MEMBRANE_OPTIONS: OptionTable = {
 
 /** Sets a value of the cell that is not one of the 52. */
 export function setAdjustable(values: Float64Array, id: string, value: number | undefined): void {
-  const at = adjustableIndex(id);
+  const at = DEFAULT_CELL.find(id);
   if (at === undefined) throw new Error(`Unknown cell value "${id}".`);
   if (value !== undefined) values[at] = value;
 }

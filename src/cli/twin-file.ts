@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import { adjustableIndex } from '../core/cell/adjustable.ts';
-import { VARIED } from '../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../core/cell/models.ts';
 import { parseTwin } from '../core/formats/twin-json.ts';
 import type { Twin } from '../core/twin/twin.ts';
 import { readText } from './files.ts';
@@ -15,9 +14,9 @@ const ROUNDING = 1e-6;
 export function readTwin(path: string): Twin {
   const twin = parseTwin(readText(path, 'Twin file'), basename(path));
   const origin = basename(path);
-  for (const { id, value } of VARIED) {
+  for (const { id, value } of DEFAULT_CELL.varied) {
     const parameter = twin.parameters.find((p) => p.id === id);
-    if (parameter === undefined) throw new Error(`${origin}: parameter "${id}" is missing; expected all ${VARIED.length}. Export the twin again.`);
+    if (parameter === undefined) throw new Error(`${origin}: parameter "${id}" is missing; expected all ${DEFAULT_CELL.varied.length}. Export the twin again.`);
     if (Math.abs(parameter.baseline / value - 1) > ROUNDING) {
       throw new Error(`${origin}: the baseline of "${id}" is ${parameter.baseline}, this program's is ${value}. The twin belongs to another model of the cell.`);
     }
@@ -26,7 +25,7 @@ export function readTwin(path: string): Twin {
       throw new Error(`${origin}: "${id}" has value ${parameter.value}, its baseline times multiplier is ${expected}. The file was changed by hand; correct one of them.`);
     }
   }
-  const unknown = twin.parameters.find(({ id }) => adjustableIndex(id) === undefined);
+  const unknown = twin.parameters.find(({ id }) => DEFAULT_CELL.find(id) === undefined);
   if (unknown !== undefined) throw new Error(`${origin}: unknown parameter "${unknown.id}". List the known ones with "params list".`);
   return twin;
 }

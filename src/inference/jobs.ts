@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { valuesFromParams } from '../core/cell/multipliers.ts';
+import { valuesFromParams } from '../core/cell/cell-values.ts';
 import { applyBlock } from '../core/drug/apply-block.ts';
 import { blockedEnsemble } from '../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../core/drug/block-fraction.ts';
@@ -20,7 +20,7 @@ export const PROGRAM = 'TwinClamp 0.1.0';
 
 /** Name of the kernel's file below the resources folder. */
 export function kernelPath(resourcesDir: string): string {
-  return join(resourcesDir, 'kernel', 'population.wasm');
+  return join(resourcesDir, 'kernel', 'kernik2019.wasm');
 }
 
 /** The jobs of the inference process, around one kernel and one backend. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import { applyBlock } from '../../core/drug/apply-block.ts';
 import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';

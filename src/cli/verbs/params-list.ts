@@ -1,5 +1,4 @@
-import { EXTRA } from '../../core/cell/adjustable.ts';
-import { VARIED } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { table } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
@@ -8,8 +7,8 @@ export const paramsList: Verb = {
   summary: 'List the parameter ids that a params file may name.',
   options: {},
   async run() {
-    const parameters = VARIED.map(({ id, current, value, unit }) => ({ id, current, value, unit }));
-    const extra = EXTRA.map(({ id, value, unit }) => ({ id, value, unit }));
+    const parameters = DEFAULT_CELL.varied.map(({ id, current, value, unit }) => ({ id, current, value, unit }));
+    const extra = DEFAULT_CELL.adjustable.slice(DEFAULT_CELL.varied.length).map(({ id, value, unit }) => ({ id, value, unit }));
     return {
       json: { parameters, extra },
       lines: [

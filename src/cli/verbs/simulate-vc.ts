@@ -1,9 +1,8 @@
-import { adjustableIndex } from '../../core/cell/adjustable.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import { cellValues } from '../cell-values.ts';
 import { writeFloat32 } from '../files.ts';
-import { applyMembraneOptions, MEMBRANE_OPTIONS } from '../membrane-options.ts';
+import { applyMembraneOptions, MEMBRANE_OPTIONS, setAdjustable } from '../membrane-options.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { pairs, shown } from '../table.ts';
 import type { Verb } from '../verb.ts';
@@ -34,8 +33,7 @@ export const simulateVc: Verb = {
     const values = cellValues(args.need('params'));
     applyMembraneOptions(values, args);
     const protocol = findProtocol(PROTOCOLS_DIR, args.need('protocol'));
-    const leakAt = adjustableIndex('leak.g');
-    if (leakNs !== undefined && leakAt !== undefined) values[leakAt] = leakNs / cmPf;
+    setAdjustable(values, 'leak.g', leakNs === undefined ? undefined : leakNs / cmPf);
     // MOhm * pF = us
     const { current } = simulateClamp(values, protocol, { holdS, sampleRateHz, rsCmMs: (rsMohm * cmPf) / 1000 });
     const bad = current.findIndex((value) => !Number.isFinite(value));

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { createRandom } from '../random/random.ts';
@@ -46,7 +46,7 @@ describe('score of a protocol', () => {
     const step = 0.004;
     const grid = { dtMin: 0.005, growth: 1.1, dtMax: 1, rampStepMv: 0.25 };
     const record = (values: Float64Array): Float32Array => simulateClamp(valuesFromMultipliers(values), short, { holdS: 10, sampleRateHz: 10_000, grid }).current;
-    const columns = Array.from({ length: VARIED_COUNT }, (_, i) => {
+    const columns = Array.from({ length: DEFAULT_CELL.varied.length }, (_, i) => {
       const [up, down] = [1, -1].map((sign) => {
         const moved = multipliers.slice();
         moved[i] = (moved[i] ?? NaN) + sign * step;
@@ -54,8 +54,8 @@ describe('score of a protocol', () => {
       });
       return Float64Array.from(up ?? [], (value, k) => (k === 0 ? 0 : (value - (down?.[k] ?? NaN)) / (2 * step * IDEAL_CLAMP.noisePaPf)));
     });
-    const priorSd = new Float64Array(VARIED_COUNT).fill(IDEAL_CLAMP.priorSd);
-    const expected = r2Bounds(posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd), priorSd, VARIED_COUNT);
+    const priorSd = new Float64Array(DEFAULT_CELL.varied.length).fill(IDEAL_CLAMP.priorSd);
+    const expected = r2Bounds(posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd), priorSd, DEFAULT_CELL.varied.length);
     const got = boundsOf(IDEAL_CLAMP, short);
     expect(Math.abs(meanOf(got) - meanOf(expected))).toBeLessThan(0.006);
     got.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN)), `parameter ${i}`).toBeLessThan(0.05));
@@ -127,7 +127,7 @@ describe('score of a protocol', () => {
     const bytes = readFileSync(set);
     const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     const protocol = libraryProtocol('clark2022-rounded');
-    const means = Array.from({ length: 80 }, (_, cell) => meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * VARIED_COUNT, (cell + 1) * VARIED_COUNT))));
+    const means = Array.from({ length: 80 }, (_, cell) => meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * DEFAULT_CELL.varied.length, (cell + 1) * DEFAULT_CELL.varied.length))));
     expect(Math.abs(meanOf(means) - 0.743)).toBeLessThan(0.01);
   }, 180_000);
 });

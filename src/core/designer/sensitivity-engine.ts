@@ -1,8 +1,7 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
-import { stateIndex } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import type { Artefacts } from '../population/artefacts.ts';
+import { withLeak } from '../population/electrode.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { ElectrodeInputs, KernelSnapshot, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
@@ -28,7 +27,6 @@ export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.3, dtMax: 4, ra
 const HOLD_MS = 10_000;
 /** End of the hold that is simulated behind the electrode: gates near rest settle within it, ms. */
 const SETTLE_MS = 300;
-const LEAK = adjustableIndex('leak.g') ?? -1;
 
 interface Variant {
   readonly values: Float64Array;
@@ -52,13 +50,14 @@ export interface CellResponse extends Sensitivities {
 }
 
 /**
- * Sensitivities of the clamp current to the 52 multipliers and, where asked, the nuisance parameters, by differences of
+ * Sensitivities of the clamp current to the multipliers and, where asked, the nuisance parameters, by differences of
  * simulations through the kernel. The hold before a protocol is simulated once a cell.
  */
 export class SensitivityEngine {
   readonly settings: ScoreSettings;
-  /** Prior SDs of the columns: 52 multipliers, then nuisance parameters. */
+  /** Prior SDs of the columns: the multipliers, then nuisance parameters. */
   readonly priorSd: Float64Array;
+  readonly model: CellModel;
   private readonly kernel: PopulationKernel;
   private readonly accuracy: Accuracy;
   private readonly electrode: boolean;
@@ -68,10 +67,11 @@ export class SensitivityEngine {
 
   constructor(kernel: PopulationKernel, settings: ScoreSettings, accuracy: Accuracy) {
     this.kernel = kernel;
+    this.model = kernel.model;
     this.settings = assertScoreSettings(settings);
     this.accuracy = accuracy;
     this.electrode = settings.rsMohm > 0 || settings.rigs === true;
-    const multipliers = Array.from({ length: VARIED_COUNT }, () => settings.priorSd);
+    const multipliers = Array.from({ length: this.model.varied.length }, () => settings.priorSd);
     this.priorSd = Float64Array.from([...multipliers, ...this.nuisance().map((p) => p.priorSd)]);
   }
 
@@ -82,8 +82,8 @@ export class SensitivityEngine {
   }
 
   private variant(multipliers: Float64Array, rig: Artefacts, changed: Partial<Record<NuisanceId, number>>): Variant {
-    const values = valuesFromMultipliers(multipliers);
-    if (this.electrode) values[LEAK] = rig.leakNsPf * Math.exp(changed.leakNsPf ?? 0);
+    const values = valuesFromMultipliers(multipliers, this.model);
+    if (this.electrode) values[this.model.index('leak.g')] = rig.leakNsPf * Math.exp(changed.leakNsPf ?? 0);
     const rate = this.electrode ? 1 / (rig.rsCmMs * Math.exp(changed.rsCmMs ?? 0)) : 0;
     return {
       values,
@@ -108,7 +108,7 @@ export class SensitivityEngine {
     const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
     const variants = [this.variant(multipliers, rig, {})];
     const signs = difference === 'central' ? [1, -1] : [1];
-    for (let i = 0; i < VARIED_COUNT; i++) {
+    for (let i = 0; i < this.model.varied.length; i++) {
       for (const sign of signs) {
         const moved = multipliers.slice();
         moved[i] = (moved[i] as number) + sign * step;
@@ -126,13 +126,13 @@ export class SensitivityEngine {
     const groups: KernelSnapshot[] = [];
     for (let i = 0; i < variants.length; i += LANES) {
       const group = variants.slice(i, i + LANES);
-      const sealed = group.map(({ values }) => withoutLeak(values));
+      const sealed = group.map(({ values }) => withLeak(values, { leakNsPf: 0 }, this.model));
       kernel.setCells(kernel.modes.ideal, sealed);
       kernel.ideal(this.holdLoaded);
       if (this.electrode) {
         kernel.setParameters(kernel.modes.membrane, group.map(({ values }) => values));
         kernel.setElectrodes(group.map((variant) => variant.electrode));
-        for (const [name, value] of [['v', holdingMv], ['vEstimate', holdingMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(stateIndex(name), value);
+        for (const [name, value] of [['v', holdingMv], ['vEstimate', holdingMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(this.model.stateIndex(name), value);
         kernel.electrode(this.settleLoaded);
       }
       groups.push(kernel.snapshot());
@@ -153,7 +153,7 @@ export class SensitivityEngine {
     const count = bins.samples.length;
     const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
     const currentPaPf = new Float64Array(steps);
-    const simulated = VARIED_COUNT + (this.electrode ? this.nuisance().filter((p) => p.step > 0).length : 0);
+    const simulated = this.model.varied.length + (this.electrode ? this.nuisance().filter((p) => p.step > 0).length : 0);
     const raw = Array.from({ length: simulated }, () => new Float64Array(count));
     const own = new Float64Array(count);
     const central = this.accuracy.difference === 'central';
@@ -181,17 +181,17 @@ export class SensitivityEngine {
     const noiseScale = Float64Array.from(bins.samples, (samples) => Math.sqrt(samples) / this.settings.noisePaPf);
     const moved = this.nuisance().filter((p) => this.electrode && p.step > 0);
     raw.forEach((column, i) => {
-      const perChange = 1 / ((moved[i - VARIED_COUNT]?.step ?? step) * (central ? 2 : 1));
+      const perChange = 1 / ((moved[i - this.model.varied.length]?.step ?? step) * (central ? 2 : 1));
       for (let r = 0; r < count; r++) {
         const difference = central ? (column[r] as number) : (column[r] as number) - (own[r] as number);
         column[r] = difference * perChange * (noiseScale[r] as number);
       }
     });
-    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, VARIED_COUNT), ...this.nuisanceColumns(raw, bins, noiseScale)] };
+    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, this.model.varied.length), ...this.nuisanceColumns(raw, bins, noiseScale)] };
   }
 
   private nuisanceColumns(raw: readonly Float64Array[], bins: StepBins, noiseScale: Float64Array): Float64Array[] {
-    let next = VARIED_COUNT;
+    let next = this.model.varied.length;
     return this.nuisance().map(({ id }) => {
       if (id === 'offsetPaPf') return noiseScale;
       // Under the ideal clamp the leak is exactly g V.
@@ -199,10 +199,4 @@ export class SensitivityEngine {
       return raw[next++] as Float64Array;
     });
   }
-}
-
-function withoutLeak(values: Float64Array): Float64Array {
-  const sealed = values.slice();
-  sealed[LEAK] = 0;
-  return sealed;
 }

@@ -36,6 +36,7 @@ const twin: Twin = {
   dark: [],
   alarms: ['too noisy'],
   provenance: {
+    cellModel: 'kernik2019',
     program: 'TwinClamp 0.1.0',
     model: 'Kernik 2019',
     network: null,

@@ -1,6 +1,5 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../population/artefacts.ts';
 import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
 import type { ClampedCell } from '../population/clamped-cell.ts';
@@ -14,7 +13,7 @@ import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.t
 /** How a recording was made, as far as the fit must know it. Of a 'rig' electrode and amplifier are inferred with the cell. */
 export interface ClampSetup extends ClampForm {
   readonly prior: MultiplierPrior;
-  /** Scales of currents that the 52 leave alone, to be fitted as well (ids of EXTRA). */
+  /** Scales of currents that the varied parameters leave alone, to be fitted as well. */
   readonly freeScales: readonly string[];
   /** Effective Rs Cm by the membrane test and the compensation set, ms; null where the rig does not know. */
   readonly expectedRsCmMs: number | null;
@@ -23,8 +22,6 @@ export interface ClampSetup extends ClampForm {
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
 }
-
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
 
 /** Differences of a multiplier: short ones bend least. */
 const IDEAL_STEP = 0.001;
@@ -77,6 +74,7 @@ function nuisance({ expectedRsCmMs, prior }: ClampSetup): FitParameter[] {
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
+  readonly cellModel: CellModel;
   private readonly setup: ClampSetup;
   private readonly observer: ClampObserver;
   private simulated = 0;
@@ -85,9 +83,10 @@ export class ClampModel {
   constructor(observer: ClampObserver, setup: ClampSetup) {
     this.setup = setup;
     this.observer = observer;
+    this.cellModel = observer.model;
     const rig = setup.mode === 'rig';
     const coordinate = multiplierCoordinate(setup.prior);
-    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
+    const multipliers = this.cellModel.varied.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
     const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
   }
@@ -116,16 +115,16 @@ export class ClampModel {
     return this.parameters[at]?.coordinate.value(theta[at] ?? NaN) ?? otherwise;
   }
 
-  /** The 52 multipliers. */
+  /** The multipliers of the varied parameters. */
   multipliers(theta: Float64Array): Float64Array {
-    return Float64Array.from({ length: VARIED_COUNT }, (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN);
+    return Float64Array.from({ length: this.cellModel.varied.length }, (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN);
   }
 
   values(theta: Float64Array): Float64Array {
-    const values = valuesFromMultipliers(this.multipliers(theta));
-    values[TEMPERATURE] = this.setup.temperatureC;
+    const values = valuesFromMultipliers(this.multipliers(theta), this.cellModel);
+    values[this.cellModel.index('env.temperatureC')] = this.setup.temperatureC;
     for (const id of this.setup.freeScales) {
-      const at = adjustableIndex(id);
+      const at = this.cellModel.find(id);
       if (at === undefined) throw new Error(`Unknown scale "${id}".`);
       values[at] = this.valueOf(theta, id);
     }

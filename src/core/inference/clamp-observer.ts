@@ -1,4 +1,5 @@
 import { besselTaps } from '../amplifier/filter-taps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import { ClampSimulator } from '../population/clamp-simulator.ts';
 import type { ClampedCell } from '../population/clamped-cell.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
@@ -24,6 +25,7 @@ export interface SimulationHelp {
 
 /** The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make: one for each form. */
 export class ClampObserver {
+  readonly model: CellModel;
   readonly form: ClampForm;
   readonly bins: ObservationBins;
   private readonly simulator: ClampSimulator;
@@ -32,6 +34,7 @@ export class ClampObserver {
   private fine: FineClamp | null = null;
 
   constructor(kernel: PopulationKernel, form: ClampForm, help: SimulationHelp | null = null) {
+    this.model = kernel.model;
     this.form = form;
     this.help = help;
     const rig = form.mode === 'rig';
@@ -56,7 +59,7 @@ export class ClampObserver {
 
   /** One cell at fine steps in double precision: what the kernel's steps leave out, in some hundred times their time. @throws Error for values that no cell can have */
   atFineSteps({ values, artefacts, history }: ClampedCell): Float64Array {
-    this.fine ??= new FineClamp(this.form, this.bins);
+    this.fine ??= new FineClamp(this.model, this.form, this.bins);
     return this.fine.simulate(values, artefacts, history);
   }
 

@@ -1,7 +1,8 @@
 import { besselTaps } from '../amplifier/filter-taps.ts';
-import { idealClampStep, initialState, membraneStep, stateIndex } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { idealClampStep, membraneStep } from '../cell/steps.ts';
 import type { Artefacts } from '../population/artefacts.ts';
-import { HISTORY_STATES, type CellHistory } from '../population/cell-history.ts';
+import { historyStates, type CellHistory } from '../population/cell-history.ts';
 import { HOLD_MS } from '../population/clamp-simulator.ts';
 import { electrodeInputs, withLeak } from '../population/electrode.ts';
 import { runGrid } from '../simulate/reference-clamp.ts';
@@ -14,6 +15,7 @@ import { observationOperator } from './observation-operator.ts';
 
 /** One cell at a time in double precision at fine steps: what the kernel's own steps leave out, in some hundred times its time. */
 export class FineClamp {
+  private readonly model: CellModel;
   private readonly electrode: boolean;
   private readonly holdingMv: number;
   private readonly engine: ScalarEngine;
@@ -21,31 +23,33 @@ export class FineClamp {
   private readonly grid: StepGrid;
   private readonly rows: SparseRows;
 
-  constructor({ protocol, mode, filterHz }: Pick<ClampForm, 'protocol' | 'mode' | 'filterHz'>, bins: ObservationBins, { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID }) {
+  constructor(model: CellModel, { protocol, mode, filterHz }: Pick<ClampForm, 'protocol' | 'mode' | 'filterHz'>, bins: ObservationBins, { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID }) {
+    this.model = model;
     this.electrode = mode === 'rig';
     this.holdingMv = protocol.holdingMv;
-    this.engine = compileScalar(this.electrode ? membraneStep() : idealClampStep(), [this.electrode ? 'electrode' : 'total']);
+    this.engine = compileScalar(this.electrode ? membraneStep(model) : idealClampStep(model), [this.electrode ? 'electrode' : 'total']);
     this.hold = holdGrid(protocol.holdingMv, HOLD_MS, hold);
     this.grid = makeGrid(protocol, grid);
     this.rows = observationOperator(bins, this.grid, filterHz === null ? [] : besselTaps(filterHz));
   }
 
   /**
-   * @param values ADJUSTABLE values without leak (that comes from the artefacts)
+   * @param values without leak (that comes from the artefacts)
    * @returns mean measured current of every bin, pA/pF
    * @throws Error for values that no cell can have
    */
   simulate(values: Float64Array, artefacts: Artefacts, history: CellHistory): Float64Array {
-    const cell = this.engine.prepare(this.electrode ? withLeak(values, artefacts) : values);
-    const state = initialState();
-    for (const [id, at] of HISTORY_STATES) state[at] = (state[at] ?? NaN) + history[id];
+    const { model } = this;
+    const cell = this.engine.prepare(this.electrode ? withLeak(values, artefacts, model) : values);
+    const state = model.initialState();
+    for (const [id, at] of historyStates(model)) state[at] = (state[at] ?? NaN) + history[id];
     // In the order of CLAMP_INPUTS.
     let clamp = [this.holdingMv, 0, 0, 0, 0, 1, 0];
     if (this.electrode) {
       const { coupling, predictionGain, estimateRate, cancel, offset } = electrodeInputs(artefacts);
       clamp = [this.holdingMv, coupling, 0, predictionGain, estimateRate, cancel, offset];
-      state[stateIndex('v')] = this.holdingMv;
-      state[stateIndex('vEstimate')] = this.holdingMv;
+      state[model.stateIndex('v')] = this.holdingMv;
+      state[model.stateIndex('vEstimate')] = this.holdingMv;
     }
     runGrid(this.engine, cell, state, this.hold, clamp);
     const [current = new Float64Array(0)] = runGrid(this.engine, cell, state, this.grid, clamp);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { besselTaps } from '../amplifier/filter-taps.ts';
 import { createRandom } from '../random/random.ts';
 import { libraryProtocol } from '../testing/files.testing.ts';
@@ -316,7 +317,7 @@ describe('what is told', () => {
     // Parameters 1 and 3 only as their sum: the difference is dark.
     covariance[1 * 52 + 1] = covariance[3 * 52 + 3] = 0.5 * sd * sd;
     covariance[1 * 52 + 3] = covariance[3 * 52 + 1] = -0.49 * sd * sd;
-    const dark = darkCombinations(covariance, 52, sd);
+    const dark = darkCombinations(covariance, 52, sd, DEFAULT_CELL);
     expect(dark).toHaveLength(1);
     expect(dark[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { valuesFromMultipliers, valuesFromParams } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { valuesFromMultipliers, valuesFromParams } from '../cell/cell-values.ts';
 import { createRandom } from '../random/random.ts';
 import { simulateClamp } from '../simulate/reference-clamp.ts';
 import { libraryProtocol } from '../testing/files.testing.ts';
@@ -13,7 +13,7 @@ const published = new Map<string, Float32Array>();
 /** What is read of the published cell with some conductances scaled. */
 function analysed(id: string, multipliers: Record<string, number>, noise = 0) {
   const protocol = libraryProtocol(id);
-  const reference = published.get(id) ?? simulateClamp(valuesFromMultipliers(new Float64Array(VARIED_COUNT).fill(1)), protocol, options).current;
+  const reference = published.get(id) ?? simulateClamp(valuesFromMultipliers(new Float64Array(DEFAULT_CELL.varied.length).fill(1)), protocol, options).current;
   published.set(id, reference);
   const random = createRandom(1);
   const current = simulateClamp(valuesFromParams({ multipliers }), protocol, options).current.map((value) => value + noise * random.normal());

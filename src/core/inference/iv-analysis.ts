@@ -1,3 +1,4 @@
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { protocolSampleCount } from '../protocol/protocol.ts';
 import type { VoltageClampRecording } from '../trace/recording.ts';
 import type { Activation } from './boltzmann-fit.ts';
@@ -5,7 +6,7 @@ import { CURRENT_READERS, sodiumActivation } from './iv-readers.ts';
 import { clampSteps, StepRecord } from './iv-steps.ts';
 
 export interface IvReading {
-  /** Id of VARIED. */
+  /** The conductance that the current stands for. */
   readonly parameter: string;
   readonly current: string;
   readonly what: string;
@@ -57,10 +58,16 @@ export function ivAnalysis(recording: Pick<VoltageClampRecording, 'protocol' | '
     const mean = (record: StepRecord): number => at.reduce((sum, step) => sum + reader.read(record, step), 0) / at.length;
     const value = fitted ? activation.most : mean(own);
     const reading = fitted ? publishedActivation.most : mean(reference);
-    const { parameter, current, what, unit } = reader;
-    return { parameter, current, what, unit, steps: at.length, value, published: reading, multiplier: ratio(value, reading, reader.sign * (unit === 'nS/pF' ? LEAST_PA_PF / LEAST_DRIVE_MV : LEAST_PA_PF)) };
+    const { current, what, unit } = reader;
+    return { parameter: conductanceId(current), current, what, unit, steps: at.length, value, published: reading, multiplier: ratio(value, reading, reader.sign * (unit === 'nS/pF' ? LEAST_PA_PF / LEAST_DRIVE_MV : LEAST_PA_PF)) };
   });
   return { readings, activation };
+}
+
+function conductanceId(current: string): string {
+  const parameter = DEFAULT_CELL.conductanceOf(current);
+  if (!parameter) throw new Error(`The cell ${DEFAULT_CELL.name} has no conductance of ${current}.`);
+  return parameter.id;
 }
 
 /** @param least of the published reading, with the sign of the current */

@@ -1,13 +1,11 @@
-import { FARADAY, GAS_CONSTANT, NAO } from '../cell/constants.ts';
-import { INITIAL_STATE } from '../cell/parameters.ts';
+import { FARADAY, GAS_CONSTANT } from '../cell/constants.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import { boltzmannFit, type Activation } from './boltzmann-fit.ts';
 import type { ClampStep, StepRecord } from './iv-steps.ts';
 
 /** One current as it is read at the bench: at which steps, and what there. */
 export interface CurrentReader {
-  /** The conductance it stands for: an id of VARIED. */
-  readonly parameter: string;
   readonly current: string;
   readonly what: string;
   readonly unit: string;
@@ -19,7 +17,7 @@ export interface CurrentReader {
 }
 
 /** Reversal potential of sodium by the solutions, mV, as it is computed before a recording. */
-export const SODIUM_REVERSAL_MV = ((GAS_CONSTANT * (273 + PUBLISHED_TEMPERATURE_C)) / FARADAY) * Math.log(NAO / INITIAL_STATE.nai);
+export const SODIUM_REVERSAL_MV = ((GAS_CONSTANT * (273 + PUBLISHED_TEMPERATURE_C)) / FARADAY) * Math.log(DEFAULT_CELL.sodiumMm.outside / DEFAULT_CELL.sodiumMm.inside);
 
 const end = ({ startMs, durationMs }: ClampStep): number => startMs + durationMs;
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
@@ -28,7 +26,6 @@ const within = (value: number, low: number, high: number): boolean => value >= l
 const SODIUM_MS = 4;
 
 const sodium: CurrentReader = {
-  parameter: 'ina.g_Na',
   current: 'INa',
   what: 'peak inward current over its driving force, steps to -60 ... +30 mV',
   unit: 'nS/pF',
@@ -43,7 +40,6 @@ const sodium: CurrentReader = {
 
 const CALCIUM_LATE_MS = 200;
 const calcium: CurrentReader = {
-  parameter: 'ical.p_CaL',
   current: 'ICaL',
   what: 'peak inward current less that 200 ms later or at the end, steps to -20 ... +20 mV',
   unit: 'pA/pF',
@@ -57,7 +53,6 @@ const calcium: CurrentReader = {
 
 const TAIL_MS = 100;
 const rapid: CurrentReader = {
-  parameter: 'ikr.g_Kr',
   current: 'IKr',
   what: 'tail at -60 ... -30 mV after 300 ms or more above -20 mV; of steps shorter than 100 ms the current itself',
   unit: 'pA/pF',
@@ -70,7 +65,6 @@ const rapid: CurrentReader = {
 };
 
 const slow: CurrentReader = {
-  parameter: 'iks.g_Ks',
   current: 'IKs',
   what: 'rise from 200 ms to the end of steps to +20 mV and more, 700 ms or longer',
   unit: 'pA/pF',
@@ -80,7 +74,6 @@ const slow: CurrentReader = {
 };
 
 const inward: CurrentReader = {
-  parameter: 'ik1.g_K1',
   current: 'IK1',
   what: 'slope of the instantaneous current between -100 ... -60 mV and steps to -100 mV and below',
   unit: 'nS/pF',
@@ -90,7 +83,6 @@ const inward: CurrentReader = {
 };
 
 const funny: CurrentReader = {
-  parameter: 'ifunny.g_f',
   current: 'If',
   what: 'inward growth, from the least inward of the first 150 ms to the end of steps to -100 mV and below, 250 ms or longer',
   unit: 'pA/pF',

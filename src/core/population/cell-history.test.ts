@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { baselineValues } from '../cell/adjustable.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
@@ -7,7 +7,7 @@ import { LiveCell } from '../simulate/live-cell.ts';
 import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { NO_ARTEFACTS } from './artefacts.ts';
-import { HISTORY_STATES, NO_HISTORY, type CellHistory } from './cell-history.ts';
+import { historyStates, NO_HISTORY, type CellHistory } from './cell-history.ts';
 import { ClampSimulator } from './clamp-simulator.ts';
 
 const RS_CM_MS = 0.1;
@@ -26,13 +26,13 @@ beforeAll(async () => {
 /** Currents at the end of each step, pA/pF, by lane. */
 function ends(histories: readonly CellHistory[]): number[][] {
   const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID, holdMs: HOLD_MS });
-  const current = simulator.simulate(histories.map(() => baselineValues()), histories.map(() => ({ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS })), histories);
+  const current = simulator.simulate(histories.map(() => DEFAULT_CELL.baseline()), histories.map(() => ({ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS })), histories);
   return simulator.grid.pieces.map(({ endStep }) => histories.map((_, lane) => current[(endStep - 1) * LANES + lane] ?? NaN));
 }
 
 /** The same of the engine in a simulated rig's dish. */
 function liveEnds(history: CellHistory): number[] {
-  const cell = new LiveCell(baselineValues(), HISTORY_STATES.map(([id, state]) => [state, history[id]]));
+  const cell = new LiveCell(DEFAULT_CELL.baseline(), historyStates(DEFAULT_CELL).map(([id, state]) => [state, history[id]]));
   cell.clamp(-80, HOLD_MS, RS_CM_MS);
   return [cell.clamp(-100, STEP_MS, RS_CM_MS), cell.clamp(20, STEP_MS, RS_CM_MS)];
 }
@@ -56,6 +56,6 @@ test('a cell with a history carries the current that the same cell in the dish d
 test('a cell without a history is the published one, to the bit', () => {
   const [first] = ends([NO_HISTORY]);
   const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID, holdMs: HOLD_MS });
-  const current = simulator.simulate([baselineValues()], [{ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS }]);
+  const current = simulator.simulate([DEFAULT_CELL.baseline()], [{ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS }]);
   expect(current[((simulator.grid.pieces[0]?.endStep ?? 0) - 1) * LANES]).toBe(first?.[0]);
 });

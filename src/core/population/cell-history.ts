@@ -1,4 +1,4 @@
-import { stateIndex } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 
 /**
  * What a cell went through before its recording, as far as it is not forgotten during the hold: sodium, potassium and the calcium store follow beating and clamping over minutes,
@@ -12,8 +12,8 @@ export interface CellHistory {
 
 export const NO_HISTORY: CellHistory = { sodiumMm: 0, potassiumMm: 0, storeMm: 0 };
 
-export const HISTORY_STATES: readonly (readonly [id: keyof CellHistory, state: number])[] = [
-  ['sodiumMm', stateIndex('dNai')],
-  ['potassiumMm', stateIndex('dKi')],
-  ['storeMm', stateIndex('caSr')],
-];
+/** Places of the states that a history shifts; a concentration that the model holds fixed has none. */
+export function historyStates({ history, placeOf }: CellModel): readonly (readonly [id: keyof CellHistory, state: number])[] {
+  const all = [['sodiumMm', history.sodium], ['potassiumMm', history.potassium], ['storeMm', history.store]] as const;
+  return all.flatMap(([id, state]) => (state === null ? [] : [[id, placeOf(state)] as const]));
+}

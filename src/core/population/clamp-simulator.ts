@@ -3,18 +3,12 @@ import { LANES } from '../simulate/kernel-layout.ts';
 import type { LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
 import { applyRowsToLanes, type SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_HOLD_GRID, holdGrid, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
-import { stateIndex } from '../cell/steps.ts';
 import { NO_ARTEFACTS, type Artefacts } from './artefacts.ts';
-import { HISTORY_STATES, type CellHistory } from './cell-history.ts';
+import { historyStates, type CellHistory } from './cell-history.ts';
 import { electrodeInputs, withLeak } from './electrode.ts';
 
 /** Hold before the protocol, ms: the reference data's. */
 export const HOLD_MS = 10_000;
-
-const ESTIMATE = stateIndex('vEstimate');
-const VOLTAGE = stateIndex('v');
-const BASE = stateIndex('vBase');
-const SLOPE = stateIndex('vSlope');
 
 /** A clamp that has not settled the membrane so long after an edge of the command has lost it, ms. */
 export const SETTLED_MS = 10;
@@ -44,6 +38,7 @@ export class ClampSimulator {
   private readonly loaded: LoadedGrid;
   private readonly hold: LoadedGrid;
   private readonly electrode: boolean;
+  private readonly shifted: ReturnType<typeof historyStates>;
   private readonly watched: { readonly hold: readonly StepRange[]; readonly protocol: readonly StepRange[] } | null;
   /** How far off the command the electrode says each lane's membrane was at worst, mV, SETTLED_MS after edges; NaN for a cell that diverged. Only with `watch`. */
   readonly offCommandMv = new Float64Array(LANES);
@@ -52,6 +47,7 @@ export class ClampSimulator {
     this.kernel = kernel;
     this.protocol = protocol;
     this.electrode = mode === 'electrode';
+    this.shifted = historyStates(kernel.model);
     this.grid = makeGrid(protocol, options.grid);
     this.loaded = kernel.loadGrid(this.grid);
     // All of the hold is simulated behind the electrode: window sodium current off the command loads some cells within it.
@@ -62,7 +58,7 @@ export class ClampSimulator {
 
   /**
    * Simulates up to four cells and writes their observations.
-   * @param cells ADJUSTABLE values without leak (that comes from the artefacts)
+   * @param cells values without leak (that comes from the artefacts)
    * @param into one array of rows.rows values per cell
    * @param histories one per cell; absent: all begin in the published state
    */
@@ -79,13 +75,11 @@ export class ClampSimulator {
       kernel.ideal(this.hold);
       return kernel.ideal(this.loaded);
     }
-    kernel.setCells(kernel.modes.membrane, cells.map((values, lane) => withLeak(values, artefacts[lane] ?? NO_ARTEFACTS)));
+    kernel.setCells(kernel.modes.membrane, cells.map((values, lane) => withLeak(values, artefacts[lane] ?? NO_ARTEFACTS, kernel.model)));
     this.begin(histories);
     kernel.setElectrodes(artefacts.map(electrodeInputs));
-    kernel.setState(VOLTAGE, this.protocol.holdingMv);
-    kernel.setState(ESTIMATE, this.protocol.holdingMv);
-    kernel.setState(BASE, 0);
-    kernel.setState(SLOPE, 0);
+    for (const name of ['v', 'vEstimate'] as const) kernel.setState(kernel.model.stateIndex(name), this.protocol.holdingMv);
+    for (const name of ['vBase', 'vSlope'] as const) kernel.setState(kernel.model.stateIndex(name), 0);
     const held = kernel.electrode(this.hold);
     if (!this.watched) return kernel.electrode(this.loaded);
     this.offCommandMv.fill(0);
@@ -97,7 +91,7 @@ export class ClampSimulator {
 
   private begin(histories: readonly CellHistory[]): void {
     histories.forEach((history, lane) => {
-      for (const [id, state] of HISTORY_STATES) this.kernel.shiftState(state, lane, history[id]);
+      for (const [id, state] of this.shifted) this.kernel.shiftState(state, lane, history[id]);
     });
   }
 

@@ -3,7 +3,7 @@ import type { CellHistory } from './cell-history.ts';
 
 /** A cell in the pipette. */
 export interface ClampedCell {
-  /** ADJUSTABLE, without leak. */
+  /** Values of the model's parameters, without leak. */
   readonly values: Float64Array;
   /** Electrode, amplifier and seal leak: the leak stays when the clamp is let go. */
   readonly artefacts: Artefacts;

@@ -1,13 +1,11 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import type { ElectrodeInputs } from '../simulate/kernel.ts';
 import type { Artefacts } from './artefacts.ts';
 
-const LEAK = adjustableIndex('leak.g') ?? -1;
-
-/** ADJUSTABLE values with the seal leak of the artefacts. */
-export function withLeak(values: Float64Array, { leakNsPf }: Artefacts): Float64Array {
+/** A cell's values with the seal leak of the artefacts. */
+export function withLeak(values: Float64Array, { leakNsPf }: Pick<Artefacts, 'leakNsPf'>, model: CellModel): Float64Array {
   const copy = values.slice();
-  copy[LEAK] = leakNsPf;
+  copy[model.index('leak.g')] = leakNsPf;
   return copy;
 }
 

@@ -16,7 +16,7 @@ export const FOLLOW_LIMITS: FollowLimits = { dtMin: 0.01, toleranceMv: 0.001, re
 const REPORT_GRID: GridOptions = { dtMin: 0.01, growth: 1.06, dtMax: 0.1, rampStepMv: Infinity };
 
 export interface ClampedCell {
-  /** ADJUSTABLE values without leak (that comes from the artefacts). */
+  /** Values without leak (that comes from the artefacts). */
   readonly values: Float64Array;
   readonly artefacts: Artefacts;
 }
@@ -64,7 +64,7 @@ export class FollowRunner {
       const cell = cells[started];
       const [first] = this.stretches;
       if (!cell || !first) return null;
-      kernel.setFollowLane(lane, withLeak(cell.values, cell.artefacts), electrodeInputs(cell.artefacts), this.holdingMv, first, this.limits);
+      kernel.setFollowLane(lane, withLeak(cell.values, cell.artefacts, kernel.model), electrodeInputs(cell.artefacts), this.holdingMv, first, this.limits);
       const report = new Float64Array(this.grid.midMs.length);
       return { index: started++, stretch: 0, timeMs: 0, count: 0, atMs: new Float64Array(4096), current: new Float64Array(4096), report };
     };

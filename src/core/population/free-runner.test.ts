@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { adjustableIndex, baselineValues } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { KERNIK2019 } from '../cell/kernik2019/index.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { createRandom } from '../random/random.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
@@ -24,20 +25,20 @@ test('a cell comes out the same alone and among others', () => {
   const cells = Array.from({ length: 9 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i)));
   const together = phenotypes(cells, { settleS: 1, rejectResting: false });
   expect(together).toHaveLength(9);
-  for (const i of [0, 4, 8]) expect(phenotypes([cells[i] ?? baselineValues()], { settleS: 1, rejectResting: false })[0]).toEqual(together[i]);
+  for (const i of [0, 4, 8]) expect(phenotypes([cells[i] ?? DEFAULT_CELL.baseline()], { settleS: 1, rejectResting: false })[0]).toEqual(together[i]);
 });
 
 test('a resting cell ends early, as what it is', () => {
-  const resting = baselineValues();
-  for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) resting[adjustableIndex(id) ?? -1] = 0;
+  const resting = DEFAULT_CELL.baseline();
+  for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) resting[DEFAULT_CELL.find(id) ?? -1] = 0;
   const [phenotype] = phenotypes([resting], { settleS: 3000, rejectResting: true });
   expect(phenotype?.outcome).toBe('quiescent');
   expect(phenotype?.features.mdpMv).toBeLessThan(-70);
 });
 
 test('a cell that the model cannot run is told from the others', () => {
-  const absurd = baselineValues();
-  absurd[adjustableIndex('ina.g_Na') ?? -1] = 1e30;
-  const found = phenotypes([absurd, baselineValues()], { settleS: 1, rejectResting: true });
+  const absurd = DEFAULT_CELL.baseline();
+  absurd[KERNIK2019.index('ina.g_Na')] = 1e30;
+  const found = phenotypes([absurd, DEFAULT_CELL.baseline()], { settleS: 1, rejectResting: true });
   expect(found.map(({ outcome }) => outcome)).toEqual(['diverged', 'beating']);
 });

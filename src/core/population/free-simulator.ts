@@ -1,8 +1,6 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import { FREE_CHUNK, FREE_LIMITS, type FreeLimits, type Pacing, type PopulationKernel } from '../simulate/kernel.ts';
 
-const ADDED = adjustableIndex('dynamicClamp.IK1') ?? -1;
 const UNPACED: Pacing = { periodMs: 1e6, durationMs: 1, amplitude: 0 };
 
 export interface FreeTraces {
@@ -20,7 +18,7 @@ export interface FreeTraceOptions {
 export function simulateFreeLanes(kernel: PopulationKernel, cells: readonly Float64Array[], options: FreeTraceOptions & { readonly limits?: FreeLimits; readonly pacing?: Pacing }): FreeTraces {
   const { limits = FREE_LIMITS } = options;
   // The dynamic clamp's current is in the paced kernel alone.
-  const pacing = options.pacing ?? (cells.some((values) => values[ADDED] !== 0) ? UNPACED : undefined);
+  const pacing = options.pacing ?? (cells.some((values) => values[kernel.model.index('dynamicClamp.IK1')] !== 0) ? UNPACED : undefined);
   kernel.setCells(pacing ? kernel.modes.paced : kernel.modes.free, cells);
   if (pacing) kernel.startPaced(limits, pacing);
   else kernel.startFree(limits);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
+import { KERNIK2019 } from '../cell/kernik2019/index.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { createRandom } from '../random/random.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { simulateClamp } from '../simulate/reference-clamp.ts';
@@ -44,7 +44,7 @@ describe('a population behind electrodes', () => {
   test('a cell that escapes the clamp is followed to within 0.1 % of range; the grid is not', () => {
     const { values, artefacts } = escaping();
     const leaky = values.slice();
-    leaky[adjustableIndex('leak.g') ?? -1] = leakNsPf;
+    leaky[KERNIK2019.index('leak.g')] = leakNsPf;
     const reference = simulateClamp(leaky, protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs: artefacts.rsCmMs }).current.subarray(1);
     const clamp = new PopulationClamp(kernel, protocol, 'electrode', everySample);
     const current = new Float32Array(clamp.width);

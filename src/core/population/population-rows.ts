@@ -1,7 +1,7 @@
 import { besselTaps } from '../amplifier/filter-taps.ts';
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import { cellModel, DEFAULT_CELL } from '../cell/models.ts';
 import { featureBins } from '../inference/observation-bins.ts';
 import { observationOperator } from '../inference/observation-operator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
@@ -16,6 +16,8 @@ import { RIG_FILTER_HZ } from './training-rows.ts';
 
 /** How the cells of a population are drawn and what is simulated of each. */
 export interface CellPlan extends Spread {
+  /** Id of the cell model; absent: the default. */
+  readonly cell?: string;
   readonly seed: number;
   /** Range of the temperature, degC, uniform. */
   readonly temperatureC: readonly [low: number, high: number];
@@ -33,13 +35,17 @@ export interface CellRows {
 }
 
 const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const;
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+
+/** @throws Error for a model that the program has not */
+export function modelOfPlan({ cell }: Pick<CellPlan, 'cell'>): CellModel {
+  return cell === undefined ? DEFAULT_CELL : cellModel(cell);
+}
 
 /** Names of a row's values: what makes the cell, what it does, then the clamp's bin means. */
 export function columnsOf(plan: CellPlan): string[] {
   const bins = plan.clamp ? featureBins(plan.clamp.protocol, plan.clamp.sampleRateHz).from.length : 0;
   return [
-    ...VARIED.map(({ id }) => id),
+    ...modelOfPlan(plan).varied.map(({ id }) => id),
     'temperatureC',
     ...(plan.clamp?.artefacts === true ? ARTEFACT_COLUMNS : []),
     ...(plan.free ? PHENOTYPE_COLUMNS : []),
@@ -58,12 +64,16 @@ interface Member {
 /** Makes the rows of stretches of a population: the same cells whoever makes them and in whatever order. */
 export class PopulationRows {
   private readonly plan: CellPlan;
+  private readonly model: CellModel;
   private readonly width: number;
   private readonly runner: FreeRunner | null;
   private readonly clamp: PopulationClamp | null;
 
+  /** @throws Error for a kernel of another model than the plan's */
   constructor(kernel: PopulationKernel, plan: CellPlan) {
     this.plan = plan;
+    this.model = modelOfPlan(plan);
+    if (kernel.model !== this.model) throw new Error(`The population is of the cell ${this.model.name}, the kernel holds ${kernel.model.name}. Load the kernel of the population's cell.`);
     this.width = columnsOf(plan).length;
     this.runner = plan.free ? new FreeRunner(kernel, { ...plan.free, outputDtMs: 1, rejectResting: true }) : null;
     this.clamp = plan.clamp ? clampOf(kernel, plan.clamp) : null;
@@ -90,11 +100,11 @@ export class PopulationRows {
 
   private member(population: Random, index: number): Member {
     const random = population.fork(-1 - index);
-    const multipliers = sampleKind(population, index, this.plan);
-    const values = valuesFromMultipliers(multipliers);
+    const multipliers = sampleKind(population, index, this.plan, this.model);
+    const values = valuesFromMultipliers(multipliers, this.model);
     const [low, high] = this.plan.temperatureC;
     const temperatureC = low + (high - low) * random.uniform();
-    values[TEMPERATURE] = temperatureC;
+    values[this.model.index('env.temperatureC')] = temperatureC;
     const artefacts = this.plan.clamp?.artefacts === true ? sampleArtefacts(random) : NO_ARTEFACTS;
     return { multipliers, values, temperatureC, artefacts, phenotype: null };
   }

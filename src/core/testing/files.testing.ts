@@ -17,7 +17,7 @@ export function libraryProtocol(id: string): Protocol {
 }
 
 export function kernelBinary(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(join(root, 'resources', 'kernel', 'population.wasm')));
+  return new Uint8Array(readFileSync(join(root, 'resources', 'kernel', 'kernik2019.wasm')));
 }
 
 export function sharedFloats(path: string): Float32Array {

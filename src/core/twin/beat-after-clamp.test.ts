@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { NO_ARTEFACTS } from '../population/artefacts.ts';
 import { NO_HISTORY } from '../population/cell-history.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
@@ -15,7 +15,7 @@ import { simulateBeat } from './simulate-beat.ts';
 
 test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
   const protocol = libraryProtocol('twinclamp-10s');
-  const cells = [new Float64Array(VARIED_COUNT).fill(1), ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1))].map(valuesFromMultipliers);
+  const cells = [new Float64Array(DEFAULT_CELL.varied.length).fill(1), ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1))].map((one) => valuesFromMultipliers(one));
   const beats = new BeatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol).beat(cells.map((values) => ({ values, artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.02 }, history: NO_HISTORY })));
   const [values] = cells;
   if (!values) throw new Error('no cell');

@@ -1,4 +1,3 @@
-import { stateIndex } from '../cell/steps.ts';
 import { ClampSimulator } from '../population/clamp-simulator.ts';
 import type { ClampedCell } from '../population/clamped-cell.ts';
 import { withLeak } from '../population/electrode.ts';
@@ -32,9 +31,9 @@ export class BeatAfterClamp {
     for (let i = 0; i < cells.length; i += LANES) {
       const group = cells.slice(i, i + LANES);
       this.clamp.simulate(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), group.map(({ history }) => history));
-      kernel.setParameters(kernel.modes.free, group.map(({ values, artefacts }) => withLeak(values, artefacts)));
+      kernel.setParameters(kernel.modes.free, group.map(({ values, artefacts }) => withLeak(values, artefacts, kernel.model)));
       // What the last step expected of the next one was behind an electrode.
-      for (const name of ['vBase', 'vSlope'] as const) kernel.setState(stateIndex(name), 0);
+      for (const name of ['vBase', 'vSlope'] as const) kernel.setState(kernel.model.stateIndex(name), 0);
       kernel.startFree(FREE_LIMITS);
       const { voltageMv } = traceFreeLanes(kernel, group.length, { settleS: 0, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS });
       for (const trace of voltageMv) beats.push({ ...analyseBeats(trace, TRACE_DT_MS), dtMs: TRACE_DT_MS, voltageMv: Array.from(trace, (v) => Math.round(v * 1000) / 1000) });

@@ -8,7 +8,7 @@ export interface TwinParameter {
   readonly id: string;
   readonly current: string;
   readonly unit: string;
-  /** Value of the published cell (Kernik 2019). */
+  /** Value of the published cell of the model. */
   readonly baseline: number;
   /** Inferred value, same unit. */
   readonly value: number;
@@ -119,7 +119,10 @@ export interface TwinEnsemble {
 
 export interface TwinProvenance {
   readonly program: string;
+  /** Name and paper of the cell model, as people read them. */
   readonly model: string;
+  /** Id of the cell model. */
+  readonly cellModel: string;
   readonly network: string | null;
   readonly networkSha256: string | null;
   readonly backend: string | null;

@@ -1,4 +1,4 @@
-import { valuesFromParams } from '../../core/cell/multipliers.ts';
+import { valuesFromParams } from '../../core/cell/cell-values.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { ivAnalysis } from '../../core/inference/iv-analysis.ts';

@@ -1,5 +1,4 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { boundedInterval } from '../../core/inference/bounded-interval.ts';
 import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { inside } from '../../core/inference/coordinate.ts';
@@ -33,7 +32,7 @@ export interface Posterior {
   /** The twin itself: coordinates of the best fit, or of what most of the ensemble does (see asMostDo), and the cell as the engines take it. */
   readonly theta: Float64Array;
   readonly values: Float64Array;
-  /** Of the 52 multipliers. */
+  /** Of the multipliers. */
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
   /** Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network alone none where it does not tell how its errors go together. */
@@ -111,7 +110,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   let answer: NetworkAnswer | null = null;
   if (predictor && method !== 'fit') {
     request.onProgress?.('network', 0.05, 'Asking the network');
-    answer = await askNetwork(predictor, recording, { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC });
+    answer = await askNetwork(predictor, recording, { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC }, model.cellModel);
   }
   const observed = binRecording(model.bins, recording.currentPaPf);
   const sigma = (off: Discrepancy): Float64Array => binSigma(model.bins, observed, noise, setting.blankMs, off);
@@ -173,7 +172,7 @@ export async function inferPosterior(request: InferenceRequest): Promise<Posteri
   request.signal?.throwIfAborted();
   const enough = kept.length >= FEWEST_KEPT;
   const draws = enough ? kept : first;
-  const marginals = Array.from({ length: VARIED_COUNT }, (_, i) => {
+  const marginals = Array.from({ length: model.cellModel.varied.length }, (_, i) => {
     const parameter = model.parameters[i];
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
     return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
@@ -190,7 +189,7 @@ function pointsOf(model: ClampModel, guess: StartGuess, count: number, seed: num
   const points = startPoints(model.parameters, guess, createRandom(seed));
   const [first = new Float64Array(0), ...others] = Array.from({ length: count }, () => points.next().value as Float64Array);
   // Of electrode and amplifier the answer itself is kept.
-  return [first, ...others.map((point) => point.map((z, i) => (i < VARIED_COUNT ? z : (first[i] as number))))];
+  return [first, ...others.map((point) => point.map((z, i) => (i < model.cellModel.varied.length ? z : (first[i] as number))))];
 }
 
 function guessOf(answer: NetworkAnswer): StartGuess {
@@ -204,9 +203,9 @@ function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): M
 }
 
 /** At the minimum itself: the mean is that of the twin. */
-function laplaceMarginals({ parameters }: ClampModel, { theta, covariance }: FitResult): Marginal[] {
+function laplaceMarginals({ parameters, cellModel }: ClampModel, { theta, covariance }: FitResult): Marginal[] {
   const n = parameters.length;
-  return parameters.slice(0, VARIED_COUNT).map(({ coordinate }, i) => {
+  return parameters.slice(0, cellModel.varied.length).map(({ coordinate }, i) => {
     const z = theta[i] ?? NaN;
     const spread = Math.sqrt(covariance[i * n + i] ?? NaN);
     const at = (quantile: number): number => coordinate.value(inside(z + quantile * spread));

@@ -1,5 +1,4 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/inference/clamp-form.ts';
 import { ClampObserver, type SimulationHelp } from '../../core/inference/clamp-observer.ts';
@@ -12,7 +11,7 @@ import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
 import type { BeatAnalysis } from '../../core/twin/beats.ts';
 import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/twin/simulate-beat.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
@@ -85,7 +84,7 @@ export interface Helpers {
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
 export class TwinMaker {
   /** At every sample; the current of a stored twin is made by it too. */
-  readonly fullRate = new FullRateCurrent();
+  readonly fullRate: FullRateCurrent;
   private readonly kernel: PopulationKernel;
   private readonly helpers: Helpers | null;
   private readonly observers = new Map<string, ClampObserver>();
@@ -95,6 +94,7 @@ export class TwinMaker {
 
   constructor(kernel: PopulationKernel, helpers: Helpers | null = null) {
     this.kernel = kernel;
+    this.fullRate = new FullRateCurrent(kernel.model);
     this.helpers = helpers;
   }
 
@@ -149,7 +149,7 @@ export class TwinMaker {
   /** As cells are recorded through a pipette: right after the protocol, or settled. */
   private leakyBeats({ conditions, protocol }: VoltageClampRecording, cells: readonly ClampedCell[]): MemberBeat[] {
     if (conditions.freeAfterProtocol === true) return this.afterClamp(protocol).beat(cells);
-    return beatCells(this.kernel, cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf)));
+    return beatCells(this.kernel, cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf, this.kernel.model)));
   }
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
@@ -178,7 +178,7 @@ export class TwinMaker {
     return {
       twinCurrentPaPf,
       residual: { ...residualFigures(recording.currentPaPf, twinCurrentPaPf), residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf) },
-      beat: simulateBeat(cell.values),
+      beat: this.settledBeat(cell.values),
       beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, cell) : null,
     };
   }
@@ -199,15 +199,15 @@ export class TwinMaker {
       temperatureC: setup.temperatureC,
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
-      parameters: twinParameters(model.multipliers(theta), posterior.marginals, priorSd),
+      parameters: twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel),
       nuisance: nuisanceOf(posterior),
       fit,
       beat,
       beatWithLeak,
       ensemble: this.ensemble(recording, posterior),
       dark: posterior.result
-        ? darkCombinations(posterior.result.covariance, model.parameters.length, 1)
-        : VARIED.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
+        ? darkCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
+        : model.cellModel.varied.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
       alarms: [...(unlikeTheCell === null ? [] : [unlikeTheCell]), ...twinAlarms(recording, posterior, fit, {
         method: request.method,
         hasNetwork: context.predictor !== null,
@@ -218,7 +218,8 @@ export class TwinMaker {
       })],
       provenance: {
         program: request.program,
-        model: 'Kernik 2019 (J Physiol 597:4533)',
+        model: `${model.cellModel.name} (${model.cellModel.citation})`,
+        cellModel: model.cellModel.id,
         network: usedNetwork ? (card?.id ?? null) : null,
         networkSha256: usedNetwork ? (card?.weightsSha256 ?? null) : null,
         backend: usedNetwork ? context.backend : null,
@@ -231,21 +232,25 @@ export class TwinMaker {
     return { twin, twinCurrentPaPf };
   }
 
+  private settledBeat(values: Float64Array): TwinBeat {
+    return simulateBeat(values, SETTLE_S, BEAT_SECONDS, this.kernel.model);
+  }
+
   /** As the cell was recorded: right after the protocol, or settled. */
   private leakyBeat({ conditions, protocol }: VoltageClampRecording, cell: ClampedCell): TwinBeat {
     const [after] = conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat([cell]) : [];
-    return after ?? simulateBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf));
+    return after ?? this.settledBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf, this.kernel.model));
   }
 
   private ensemble(recording: VoltageClampRecording, { draws, drawn, model, setup }: Posterior): TwinEnsemble | null {
     if (draws.length === 0) return null;
     const members = draws.map(
       (draw): TwinMember => ({
-        multipliers: Array.from(model.multipliers(draw).subarray(0, VARIED_COUNT), rounded),
+        multipliers: Array.from(model.multipliers(draw), rounded),
         scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
       }),
     );
-    const cells = members.map((member) => memberValues(member, setup.temperatureC));
+    const cells = members.map((member) => memberValues(member, setup.temperatureC, model.cellModel));
     const clamped = (): ClampedCell[] => draws.map((draw, k) => ({ values: cells[k] as Float64Array, artefacts: model.artefacts(draw), history: model.history(draw) }));
     return {
       members,

@@ -52,7 +52,7 @@ export class Trainings {
       seed: SEED,
       runDir: join(trainingFolder(this.#folders), id),
       modelsDir: networksFolder(this.#folders),
-      kernelPath: join(resources, 'kernel', 'population.wasm'),
+      kernelPath: join(resources, 'kernel', 'kernik2019.wasm'),
       wasmDir: wasm,
       workers: {
         population: join(main, 'population-worker.cjs'),

@@ -1,6 +1,5 @@
-import { baselineValues, adjustableIndex } from '../../../src/core/cell/adjustable.ts';
-import { valuesFromMultipliers } from '../../../src/core/cell/multipliers.ts';
-import { CURRENTS } from '../../../src/core/cell/kernik.ts';
+import { DEFAULT_CELL } from '../../../src/core/cell/models.ts';
+import { valuesFromMultipliers } from '../../../src/core/cell/cell-values.ts';
 import { scoreCell } from '../../../src/core/designer/score-protocol.ts';
 import { IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP, type ScoreSettings } from '../../../src/core/designer/score-settings.ts';
 import { COARSE, FINE, SensitivityEngine, type Accuracy } from '../../../src/core/designer/sensitivity-engine.ts';
@@ -30,7 +29,7 @@ const rigs = cells.map((_, i) => sampleArtefacts(population.fork(100 + i)));
 
 function withValue(id: string, value: number): Float64Array {
   const changed = values.slice();
-  changed[adjustableIndex(id) ?? -1] = value;
+  changed[DEFAULT_CELL.find(id) ?? -1] = value;
   return changed;
 }
 
@@ -38,10 +37,10 @@ function withValue(id: string, value: number): Float64Array {
 export function clampCases(): Readonly<Record<string, () => unknown>> {
   const bins = observationBins(SHORT, RATE_HZ, FIT_BINS);
   return {
-    'reference, ideal clamp, all currents': () => simulateClamp(values, SHORT, { holdS: 2, sampleRateHz: RATE_HZ, currents: CURRENTS }),
+    'reference, ideal clamp, all currents': () => simulateClamp(values, SHORT, { holdS: 2, sampleRateHz: RATE_HZ, currents: DEFAULT_CELL.currents }),
     'reference, electrode': () => simulateClamp(withValue('leak.g', 0.01), SHORT, { holdS: 2, sampleRateHz: RATE_HZ, rsCmMs: 0.24 }).current,
-    'fine steps, electrode': () => new FineClamp({ protocol: SHORT, mode: 'rig', filterHz: 5000 }, bins).simulate(values, rigs[0]!, { sodiumMm: 0.3, potassiumMm: -0.2, storeMm: 0.01 }),
-    'current-voltage analysis': () => ivAnalysis({ ...idealRecording(0.1), currentPaPf: idealRecording(0.1).currentPaPf }, simulateClamp(baselineValues(), SHORT, { holdS: 10, sampleRateHz: RATE_HZ }).current),
+    'fine steps, electrode': () => new FineClamp(DEFAULT_CELL, { protocol: SHORT, mode: 'rig', filterHz: 5000 }, bins).simulate(values, rigs[0]!, { sodiumMm: 0.3, potassiumMm: -0.2, storeMm: 0.01 }),
+    'current-voltage analysis': () => ivAnalysis({ ...idealRecording(0.1), currentPaPf: idealRecording(0.1).currentPaPf }, simulateClamp(DEFAULT_CELL.baseline(), SHORT, { holdS: 10, sampleRateHz: RATE_HZ }).current),
     'live cell': () => {
       const live = new LiveCell(withValue('leak.g', 0.005));
       return [...Array.from({ length: 200 }, (_, k) => live.clamp(k < 100 ? -80 : 0, 0.1, 0.2)), ...Array.from({ length: 500 }, () => live.free(1))];

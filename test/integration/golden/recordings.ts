@@ -1,5 +1,5 @@
-import { valuesFromMultipliers } from '../../../src/core/cell/multipliers.ts';
-import { adjustableIndex } from '../../../src/core/cell/adjustable.ts';
+import { KERNIK2019 } from '../../../src/core/cell/kernik2019/index.ts';
+import { valuesFromMultipliers } from '../../../src/core/cell/cell-values.ts';
 import { sampleMultipliers } from '../../../src/core/population/sample-cells.ts';
 import { sampleCommand, type Protocol } from '../../../src/core/protocol/protocol.ts';
 import { createRandom } from '../../../src/core/random/random.ts';
@@ -47,11 +47,8 @@ export function rigRecording(noisePaPf: number, conditions: RecordingConditions 
 function record(protocol: Protocol, rateHz: number, noisePaPf: number, rsCmMs: number, conditions: RecordingConditions): VoltageClampRecording {
   const random = createRandom(5);
   const values = valuesFromMultipliers(TRUTH);
-  const leak = adjustableIndex('leak.g');
-  const temperature = adjustableIndex('env.temperatureC');
-  if (leak === undefined || temperature === undefined) throw new Error('The cell lacks leak or temperature.');
-  if (rsCmMs > 0) values[leak] = 0.01;
-  values[temperature] = conditions.temperatureC ?? 37;
+  if (rsCmMs > 0) values[KERNIK2019.index('leak.g')] = 0.01;
+  values[KERNIK2019.index('env.temperatureC')] = conditions.temperatureC ?? 37;
   const { current } = simulateClamp(values, protocol, { holdS: 10, sampleRateHz: rateHz, rsCmMs });
   return {
     sampleRateHz: rateHz,

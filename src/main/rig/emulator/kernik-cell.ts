@@ -1,6 +1,6 @@
-import { adjustableIndex } from '../../../core/cell/adjustable.ts';
-import { valuesFromMultipliers } from '../../../core/cell/multipliers.ts';
-import { VARIED_COUNT } from '../../../core/cell/parameters.ts';
+import { KERNIK2019 } from '../../../core/cell/kernik2019/index.ts';
+import { DEFAULT_CELL } from '../../../core/cell/models.ts';
+import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { LiveCell } from '../../../core/simulate/live-cell.ts';
 import type { EmulatedCell } from './cell.ts';
@@ -35,11 +35,9 @@ export function drawKernikCell(seed: number): KernikCellDraw {
   const sealLeakNs = 0.1 + 0.2 * random.uniform();
   for (let candidate = 0; candidate < CANDIDATES; candidate++) {
     const draw = random.fork(candidate);
-    const multipliers = Array.from({ length: VARIED_COUNT }, () => 1 + MULTIPLIER_SPREAD * (2 * draw.uniform() - 1));
+    const multipliers = Array.from({ length: DEFAULT_CELL.varied.length }, () => 1 + MULTIPLIER_SPREAD * (2 * draw.uniform() - 1));
     const values = valuesFromMultipliers(multipliers);
-    const leakAt = adjustableIndex('leak.g');
-    if (leakAt === undefined) throw new Error('The cell model has no seal leak "leak.g"; expected it among its values.');
-    values[leakAt] = sealLeakNs / membraneCapacitancePf;
+    values[KERNIK2019.index('leak.g')] = sealLeakNs / membraneCapacitancePf;
     const live = new LiveCell(values);
     if (!beats(live)) continue;
     return {

@@ -1,15 +1,14 @@
-import { adjustableIndex, baselineValues } from './adjustable.ts';
-import { VARIED, VARIED_COUNT } from './parameters.ts';
+import type { CellModel } from './cell-model.ts';
+import { DEFAULT_CELL } from './models.ts';
 
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
-
-/** Baseline times a vector of the 52 multipliers (order of VARIED), extras at their defaults. */
-export function valuesFromMultipliers(multipliers: ArrayLike<number>): Float64Array {
-  if (multipliers.length !== VARIED_COUNT) {
-    throw new Error(`Expected ${VARIED_COUNT} multipliers, got ${multipliers.length}.`);
+/** Published values times a vector of multipliers (order of the model's varied parameters), all others as published. */
+export function valuesFromMultipliers(multipliers: ArrayLike<number>, model: CellModel = DEFAULT_CELL): Float64Array {
+  const { varied } = model;
+  if (multipliers.length !== varied.length) {
+    throw new Error(`Expected ${varied.length} multipliers, got ${multipliers.length}.`);
   }
-  const values = baselineValues();
-  VARIED.forEach((parameter, index) => {
+  const values = model.baseline();
+  varied.forEach((parameter, index) => {
     const multiplier = multipliers[index] ?? NaN;
     if (!Number.isFinite(multiplier) || multiplier <= 0) {
       throw new Error(`Multiplier of ${parameter.id}: expected a finite number above 0, got ${multiplier}. Correct it.`);
@@ -20,23 +19,23 @@ export function valuesFromMultipliers(multipliers: ArrayLike<number>): Float64Ar
 }
 
 /**
- * Values of a cell from {"multipliers": {id: factor}, "temperatureC": 37}; absent ids are 1. Extras (scale.*, leak.g) may be given too and
+ * Values of a cell from {"multipliers": {id: factor}, "temperatureC": 37}; absent ids are 1. Scales (scale.*), leak and the like may be given too and
  * replace their default. The temperature may be absent.
  * @throws Error that names the id and what was expected.
  */
-export function valuesFromParams(params: unknown): Float64Array {
+export function valuesFromParams(params: unknown, model: CellModel = DEFAULT_CELL): Float64Array {
   const given =
     typeof params === 'object' && params !== null && 'multipliers' in params ? params.multipliers : undefined;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Error('A parameter file must be JSON of the form {"multipliers": {"ina.g_Na": 0.9}}; "multipliers" is missing.');
   }
-  const values = baselineValues();
+  const values = model.baseline();
   for (const [id, factor] of Object.entries(given)) {
-    const index = adjustableIndex(id);
+    const index = model.find(id);
     if (index === undefined) {
-      throw new Error(`Unknown parameter id "${id}"; expected one like "${VARIED[0]?.id}". List them with "params list".`);
+      throw new Error(`Unknown parameter id "${id}"; expected one like "${model.varied[0]?.id}". List them with "params list".`);
     }
-    const extra = index >= VARIED_COUNT;
+    const extra = index >= model.varied.length;
     if (typeof factor !== 'number' || !Number.isFinite(factor) || (extra ? factor < 0 && id !== 'leak.E' : factor <= 0)) {
       throw new Error(`Multiplier of ${id}: expected a finite number above 0, got ${String(factor)}. Correct it.`);
     }
@@ -45,7 +44,7 @@ export function valuesFromParams(params: unknown): Float64Array {
   const temperatureC = (params as { readonly temperatureC?: unknown }).temperatureC;
   if (temperatureC !== undefined) {
     if (typeof temperatureC !== 'number' || !Number.isFinite(temperatureC)) throw new Error(`Temperature of a cell: expected degrees Celsius, got ${JSON.stringify(temperatureC)}. Correct it.`);
-    values[TEMPERATURE] = temperatureC;
+    values[model.index('env.temperatureC')] = temperatureC;
   }
   return values;
 }

@@ -1,0 +1,15 @@
+import type { CellModel } from './cell-model.ts';
+import { KERNIK2019 } from './kernik2019/index.ts';
+
+/** Every cell model of the program: a folder each, and a line here. */
+export const CELL_MODELS: readonly CellModel[] = [KERNIK2019];
+
+/** The cell of twins, where nothing else is said. */
+export const DEFAULT_CELL: CellModel = KERNIK2019;
+
+/** @throws Error that names the models there are */
+export function cellModel(id: string): CellModel {
+  const found = CELL_MODELS.find((model) => model.id === id);
+  if (!found) throw new Error(`Unknown cell model "${id}"; expected one of ${CELL_MODELS.map((model) => model.id).join(', ')}.`);
+  return found;
+}
