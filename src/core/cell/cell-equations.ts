@@ -32,7 +32,7 @@ export interface CellEquations {
   voltageGates(g: Graph, v: Expression): Readonly<Record<string, Kinetics>>;
   /**
    * Gates that follow concentrations or themselves too, each handed to `relax`.
-   * @param mid stiff concentrations at the midpoint of the step
+   * @param mid stiff concentrations at the midpoint of the step, and gates once they were relaxed
    * @param old any state at its beginning
    * @returns what is best computed early, see StepGraph.order
    */

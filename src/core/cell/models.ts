@@ -1,8 +1,9 @@
 import type { CellModel } from './cell-model.ts';
 import { KERNIK2019 } from './kernik2019/index.ts';
+import { PACI2018 } from './paci2018/index.ts';
 
 /** Every cell model of the program: a folder each, and a line here. */
-export const CELL_MODELS: readonly CellModel[] = [KERNIK2019];
+export const CELL_MODELS: readonly CellModel[] = [KERNIK2019, PACI2018];
 
 /** The cell of twins, where nothing else is said. */
 export const DEFAULT_CELL: CellModel = KERNIK2019;
