@@ -14,3 +14,13 @@ export function cellModel(id: string): CellModel {
   if (!found) throw new Error(`Unknown cell model "${id}"; expected one of ${CELL_MODELS.map((model) => model.id).join(', ')}.`);
   return found;
 }
+
+/** What people type: the id without its year. */
+export function shortName({ id }: CellModel): string {
+  return id.replace(/\d+$/, '');
+}
+
+/** A model by its id or its short name. @throws Error that names the models there are */
+export function cellModelNamed(name: string): CellModel {
+  return CELL_MODELS.find((model) => shortName(model) === name) ?? cellModel(name);
+}

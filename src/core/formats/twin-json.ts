@@ -1,5 +1,5 @@
 import type { Twin } from '../twin/twin.ts';
-import { DEFAULT_CELL } from '../cell/models.ts';
+import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
 import { array, choice, dictionary, finite, finiteOrNull, fixed, text, textOrNull, record, type Check } from './shape.ts';
 
 const share = choice('data', 'partly', 'prior');
@@ -72,7 +72,7 @@ const twinShape: Check = record({
   provenance: record({
     program: text,
     model: text,
-    cellModel: text,
+    cellModel: choice(...CELL_MODELS.map(({ id }) => id)),
     network: textOrNull,
     networkSha256: textOrNull,
     backend: textOrNull,
