@@ -1,5 +1,10 @@
 import tseslint from 'typescript-eslint';
 
+const CORE_WITHOUT = [
+  'Date', 'performance', 'process', 'Buffer', 'require', 'global', 'window', 'document', 'navigator', 'self', 'globalThis', 'fetch', 'crypto', 'Worker', 'localStorage',
+  'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'structuredClone', 'Intl',
+];
+
 export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', 'coverage', 'data', 'resources', 'test-results', 'bench/results'] },
   {
@@ -25,6 +30,16 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    // Core runs anywhere and the same every time: no clock, no chance, no timers, nothing of one runtime.
+    files: ['src/core/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.testing.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...CORE_WITHOUT.map((name) => ({ name, message: 'core has no clock, no chance, no timers and no runtime of its own: take it as an argument.' }))],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'core takes its chance from a seeded Random.' }],
+      'no-console': 'error',
     },
   },
   {

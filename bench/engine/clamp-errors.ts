@@ -1,8 +1,8 @@
 import { KERNIK2019 } from '../../src/core/cell/kernik2019/index.ts';
 import { valuesFromMultipliers } from '../../src/core/cell/cell-values.ts';
-import { NO_ARTEFACTS, type Artefacts } from '../../src/core/population/artefacts.ts';
-import { ClampSimulator } from '../../src/core/population/clamp-simulator.ts';
-import { PopulationClamp } from '../../src/core/population/population-clamp.ts';
+import { NO_ARTEFACTS, type Artefacts } from '../../src/core/experiment/artefacts.ts';
+import { ClampSimulator } from '../../src/core/experiment/clamp-simulator.ts';
+import { PopulationClamp } from '../../src/core/experiment/population-clamp.ts';
 import { sampleMultipliers } from '../../src/core/population/sample-cells.ts';
 import { protocolSampleCount, type Protocol } from '../../src/core/protocol/protocol.ts';
 import { createRandom } from '../../src/core/random/random.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
-import { featureBins } from '../../src/core/inference/observation-bins.ts';
+import { featureBins } from '../../src/core/observation/observation-bins.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../../src/core/random/random.ts';
 import type { AdamW, GradientEngine } from '../../src/inference/network/index.ts';

@@ -1,5 +1,5 @@
 import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
-import { OUTCOMES } from '../../src/core/population/phenotype.ts';
+import { OUTCOMES } from '../../src/core/beat/phenotype.ts';
 
 /** How far the mean multiplier of a parameter lies from that of all cells, in SDs of all cells, for each outcome. */
 export interface ParameterShift {

@@ -8,7 +8,7 @@ import { blockedEnsemble } from '../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../core/drug/block-fraction.ts';
 import { kernelFile } from '../core/simulate/kernel-file.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
-import { simulateBeat } from '../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../core/beat/simulate-beat.ts';
 import { twinArtefacts, twinHistory, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';

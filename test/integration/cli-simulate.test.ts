@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { analyseBeats } from '../../src/core/twin/beats.ts';
+import { analyseBeats } from '../../src/core/beat/beats.ts';
 import { answerOf, cli, failureOf, readFloat32, scratch } from './cli-process.ts';
 
 interface Fixture {

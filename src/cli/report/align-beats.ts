@@ -1,4 +1,4 @@
-import { findUpstrokes } from '../../core/twin/upstrokes.ts';
+import { findUpstrokes } from '../../core/beat/upstrokes.ts';
 import type { TwinBeat } from '../../core/twin/twin.ts';
 
 /** Least upstroke that is taken as a beat to align at, mV. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import { applyBlock } from '../../core/drug/apply-block.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { PROGRAM } from '../../inference/index.ts';
 import { drawKernikCell } from '../../main/rig/index.ts';

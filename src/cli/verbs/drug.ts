@@ -5,7 +5,7 @@ import { blockFractions } from '../../core/drug/block-fraction.ts';
 import { parseDrugTable } from '../../core/drug/drug-table.ts';
 import { findDrug } from '../../core/drug/find-drug.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { kernelPath } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';

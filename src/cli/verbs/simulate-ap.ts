@@ -1,5 +1,5 @@
 import { FAST_LIMITS, REFERENCE_LIMITS, simulateFree } from '../../core/simulate/reference-free.ts';
-import { analyseBeats } from '../../core/twin/beats.ts';
+import { analyseBeats } from '../../core/beat/beats.ts';
 import { beatTable } from '../beat-lines.ts';
 import { CELL_OPTION, cellOf } from '../cell-option.ts';
 import { cellValues } from '../cell-values.ts';

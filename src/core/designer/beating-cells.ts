@@ -1,10 +1,10 @@
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { PRIOR_SPREAD, sampleMultipliers } from '../population/sample-cells.ts';
-import { simulateFreeLanes } from '../population/free-simulator.ts';
+import { simulateFreeLanes } from '../experiment/free-simulator.ts';
 import type { Random } from '../random/random.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { analyseBeats } from '../beat/beats.ts';
 
 export interface BeatingCell {
   readonly index: number;

@@ -1,7 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
-import type { Artefacts } from '../population/artefacts.ts';
-import { withLeak } from '../population/electrode.ts';
+import type { Artefacts } from '../experiment/artefacts.ts';
+import { withLeak } from '../experiment/electrode.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { ElectrodeInputs, KernelSnapshot, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';

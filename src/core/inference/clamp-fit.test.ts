@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
 import { createRandom } from '../random/random.ts';
-import { withLeak } from '../population/electrode.ts';
+import { withLeak } from '../experiment/electrode.ts';
 import { simulateClamp } from '../simulate/reference-clamp.ts';
-import { binRecording } from './observation-bins.ts';
+import { binRecording } from '../observation/observation-bins.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { ClampModel, type ClampSetup } from './clamp-fit.ts';
-import { ClampObserver } from './clamp-observer.ts';
+import { ClampObserver } from '../experiment/clamp-observer.ts';
 import { POPULATION_PRIOR } from './multiplier-prior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');

@@ -1,13 +1,13 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
-import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../population/artefacts.ts';
-import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
-import type { ClampedCell } from '../population/clamped-cell.ts';
-import type { ClampForm } from './clamp-form.ts';
-import type { ClampObserver } from './clamp-observer.ts';
+import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../experiment/artefacts.ts';
+import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
+import type { ClampedCell } from '../experiment/clamped-cell.ts';
+import type { ClampForm } from '../experiment/clamp-form.ts';
+import type { ClampObserver } from '../experiment/clamp-observer.ts';
 import { logNormal, normal, uniform } from './coordinate.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
-import type { ObservationBins } from './observation-bins.ts';
+import type { ObservationBins } from '../observation/observation-bins.ts';
 import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
 
 /** How a recording was made, as far as the fit must know it. Of a 'rig' electrode and amplifier are inferred with the cell. */

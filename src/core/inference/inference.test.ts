@@ -4,14 +4,14 @@ import { besselTaps } from '../amplifier/filter-taps.ts';
 import { createRandom } from '../random/random.ts';
 import { libraryProtocol } from '../testing/files.testing.ts';
 import { sampleCommand } from '../protocol/protocol.ts';
-import { cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
+import { cholesky, choleskyInverse, choleskySolve } from '../math/cholesky.ts';
 import { FURTHEST, logNormal, normal, uniform } from './coordinate.ts';
-import { symmetricEigen } from './eigen.ts';
+import { symmetricEigen } from '../math/eigen.ts';
 import { laplace, levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
 import { marginal } from './marginal.ts';
 import { multiStart } from './multi-start.ts';
-import { binSigma, estimateNoise } from './noise.ts';
-import { binRecording, featureBins, FIT_BINS, observationBins } from './observation-bins.ts';
+import { binSigma, estimateNoise } from '../observation/noise.ts';
+import { binRecording, featureBins, FIT_BINS, observationBins } from '../observation/observation-bins.ts';
 import { drawPosterior } from './posterior-draws.ts';
 import { darkCombinations, toldBy } from './posterior.ts';
 

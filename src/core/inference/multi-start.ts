@@ -1,5 +1,5 @@
 import type { Random } from '../random/random.ts';
-import { cholesky } from './cholesky.ts';
+import { cholesky } from '../math/cholesky.ts';
 import { overcounting } from './residual-correlation.ts';
 import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 

@@ -1,7 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import type { ToldBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
-import { symmetricEigen } from './eigen.ts';
+import { symmetricEigen } from '../math/eigen.ts';
 
 /** Below this share of the prior's SD a parameter is told by the data; above UNTOLD by the prior. */
 const TOLD = 0.4;

@@ -1,4 +1,4 @@
-import { cholesky } from './cholesky.ts';
+import { cholesky } from '../math/cholesky.ts';
 import type { Random } from '../random/random.ts';
 import type { FitParameter } from './levenberg-marquardt.ts';
 

@@ -2,16 +2,16 @@ import { besselTaps } from '../amplifier/filter-taps.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { cellModel, DEFAULT_CELL } from '../cell/models.ts';
-import { featureBins } from '../inference/observation-bins.ts';
-import { observationOperator } from '../inference/observation-operator.ts';
+import { featureBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Random } from '../random/random.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
-import { FreeRunner } from './free-runner.ts';
-import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from './phenotype.ts';
+import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../experiment/artefacts.ts';
+import { FreeRunner } from '../experiment/free-runner.ts';
+import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from '../beat/phenotype.ts';
 import { sampleKind, type Spread } from './population-kind.ts';
-import { PopulationClamp } from './population-clamp.ts';
+import { PopulationClamp } from '../experiment/population-clamp.ts';
 import { RIG_FILTER_HZ } from './training-rows.ts';
 
 /** How the cells of a population are drawn and what is simulated of each. */

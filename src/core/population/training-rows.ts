@@ -1,5 +1,5 @@
-import { featureBins, type ObservationBins } from '../inference/observation-bins.ts';
-import { observationOperator } from '../inference/observation-operator.ts';
+import { featureBins, type ObservationBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
 import { besselTaps } from '../amplifier/filter-taps.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
@@ -9,8 +9,8 @@ import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
-import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
-import { ClampSimulator } from './clamp-simulator.ts';
+import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../experiment/artefacts.ts';
+import { ClampSimulator } from '../experiment/clamp-simulator.ts';
 import { sampleMultipliers } from './sample-cells.ts';
 
 /** Low-pass filter that a rig's recording has passed, Hz (4-pole Bessel). */

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import { simulateFreeLanes } from '../population/free-simulator.ts';
+import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
+import { ClampSimulator } from '../experiment/clamp-simulator.ts';
+import { simulateFreeLanes } from '../experiment/free-simulator.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { analyseBeats } from '../beat/beats.ts';
 import { PopulationKernel, type Pacing } from './kernel.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';

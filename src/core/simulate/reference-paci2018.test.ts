@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { buildKernel } from '../../../scripts/kernel/module.ts';
 import { PACI2018 } from '../cell/paci2018/index.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import { FreeRunner } from '../population/free-runner.ts';
-import type { Phenotype } from '../population/phenotype.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import { ClampSimulator } from '../experiment/clamp-simulator.ts';
+import { FreeRunner } from '../experiment/free-runner.ts';
+import type { Phenotype } from '../beat/phenotype.ts';
+import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
 import { PRIOR_SPREAD, sampleMultipliers } from '../population/sample-cells.ts';
 import { createRandom } from '../random/random.ts';
 import { fixture, kernelBinary, libraryProtocol, rmsPercent } from '../testing/files.testing.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { analyseBeats } from '../beat/beats.ts';
 import { PopulationKernel } from './kernel.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
@@ -62,7 +62,7 @@ describe('the kernel of this cell', () => {
     kernel = await PopulationKernel.load(kernelBinary(PACI2018));
   });
   const population = createRandom(31);
-  const cells = Array.from({ length: 4 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i, PRIOR_SPREAD, PACI2018), PACI2018));
+  const cells = Array.from({ length: 2 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i, PRIOR_SPREAD, PACI2018), PACI2018));
   const sampled = (simulator: ClampSimulator, artefacts = cells.map(() => NO_ARTEFACTS)): Float32Array[] => {
     const current = simulator.simulate(cells, artefacts).slice();
     const rows = sparseRows(simulator.grid, Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const));
@@ -76,24 +76,24 @@ describe('the kernel of this cell', () => {
   test('is the one that the cell compiles to, and knows which cell it is of', () => {
     expect(Buffer.compare(Buffer.from(buildKernel(PACI2018)), Buffer.from(kernelBinary(PACI2018)))).toBe(0);
     expect(kernel.model).toBe(PACI2018);
-  });
+  }, 60_000);
 
   test('ideal clamp: within 0.05 % of the range', () => {
     sampled(new ClampSimulator(kernel, protocol, 'ideal', { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID })).forEach((trace, i) => {
       const { current } = simulateClamp(cells[i] ?? new Float64Array(), protocol, clampOptions);
       expect(rmsPercent(trace, current.subarray(1))).toBeLessThan(0.05);
     });
-  });
+  }, 60_000);
 
   test('through electrode and leak: within 0.7 % of the range', () => {
-    const artefacts = [0.05, 0.15, 0.3, 0.6].map((rsCmMs) => ({ ...NO_ARTEFACTS, rsCmMs, leakNsPf: 0.01 }));
+    const artefacts = [0.15, 0.5].map((rsCmMs) => ({ ...NO_ARTEFACTS, rsCmMs, leakNsPf: 0.01 }));
     sampled(new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }), artefacts).forEach((trace, i) => {
       const leaky = (cells[i] ?? new Float64Array()).slice();
       leaky[PACI2018.index('leak.g')] = 0.01;
       const { current } = simulateClamp(leaky, protocol, { ...clampOptions, rsCmMs: artefacts[i]?.rsCmMs ?? NaN });
       expect(rmsPercent(trace, current.subarray(1))).toBeLessThan(0.7);
     });
-  });
+  }, 60_000);
 
   test('free running: the beats of the engine in double precision', () => {
     const found: Phenotype[] = [];

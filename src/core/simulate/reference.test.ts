@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KERNIK2019 } from '../cell/kernik2019/index.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { analyseBeats } from '../beat/beats.ts';
 import { HAS_SHARED, fixture, libraryProtocol, rmsPercent, sharedFloats } from '../testing/files.testing.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';

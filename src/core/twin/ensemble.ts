@@ -1,13 +1,13 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
 import { valuesFromParams } from '../cell/cell-values.ts';
-import { quantile } from '../statistics/quantile.ts';
-import { withLeak } from '../population/electrode.ts';
-import { FreeRunner } from '../population/free-runner.ts';
-import type { PhenotypeOutcome } from '../population/phenotype.ts';
+import { quantile } from '../math/quantile.ts';
+import { withLeak } from '../experiment/electrode.ts';
+import { FreeRunner } from '../experiment/free-runner.ts';
+import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { BEAT_SECONDS, SETTLE_S } from './simulate-beat.ts';
-import type { ApFeatures } from './twin.ts';
+import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
+import type { ApFeatures } from '../beat/ap-features.ts';
 
 /** One draw from a twin's posterior: a cell that the recording cannot tell from the twin. */
 export interface TwinMember {

@@ -1,9 +1,9 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromParams } from '../cell/cell-values.ts';
 import { cellModel } from '../cell/models.ts';
-import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
-import type { Artefacts, RecordedAs } from '../population/artefacts.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
+import type { Artefacts, RecordedAs } from '../experiment/artefacts.ts';
+import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
 import type { Twin } from './twin.ts';
 
 /** The cell model that a twin is of. @throws Error for one that the program has not */

@@ -1,5 +1,7 @@
-import type { ApOutcome } from './beats.ts';
+import type { BeatTrace } from '../beat/beat-trace.ts';
 import type { EnsembleBeat, TwinMember } from './ensemble.ts';
+
+export type { ApFeatures } from '../beat/ap-features.ts';
 
 /** How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. */
 export type ToldBy = 'data' | 'partly' | 'prior';
@@ -61,23 +63,8 @@ export interface ResidualCorrelation {
   readonly chance: number;
 }
 
-export interface TwinBeat {
-  readonly outcome: ApOutcome;
-  readonly features: ApFeatures;
-  readonly dtMs: number;
-  readonly voltageMv: readonly number[];
-}
-
-/** Action potential features; a feature is null where the outcome has none. */
-export interface ApFeatures {
-  readonly beats: number;
-  readonly cycleLengthMs: number | null;
-  readonly apd50Ms: number | null;
-  readonly apd90Ms: number | null;
-  readonly mdpMv: number | null;
-  readonly peakMv: number | null;
-  readonly dvdtMaxVs: number | null;
-}
+/** Spontaneous beating of a twin. */
+export type TwinBeat = BeatTrace;
 
 /** The digital twin: what is exported, stored and shown. */
 export interface Twin {

@@ -1,6 +1,6 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { createRandom } from '../../core/random/random.ts';
-import { quantile } from '../../core/statistics/quantile.ts';
+import { quantile } from '../../core/math/quantile.ts';
 import type { Predictor } from '../network/index.ts';
 import type { TwinMaker } from '../twin/twin-maker.ts';
 import { conditionMode, conditionRecording, type Condition } from './condition.ts';

@@ -10,7 +10,7 @@ import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import { kernelBinary } from '../../core/testing/files.testing.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { TwinMaker } from '../twin/twin-maker.ts';
 import type { Contestant } from './contestant.ts';
 import { headToHead, type HeadToHead, type HeadToHeadRequest } from './head-to-head.ts';

@@ -4,7 +4,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { KERNIK2019 } from '../../core/cell/kernik2019/index.ts';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
-import { phenotypeOf } from '../../core/population/phenotype.ts';
+import { phenotypeOf } from '../../core/beat/phenotype.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
 import { segmentEndMv, segmentStartMv, type Protocol } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';

@@ -1,9 +1,9 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { conductances } from '../../core/designer/objective.ts';
-import { quantile } from '../../core/statistics/quantile.ts';
+import { quantile } from '../../core/math/quantile.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
-import { analyseBeats } from '../../core/twin/beats.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { analyseBeats } from '../../core/beat/beats.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { residualFigures } from '../twin/fit-figures.ts';
 import type { ContestantAnswer } from './contestant.ts';
 import type { ReferenceSet } from './reference-set.ts';

@@ -1,6 +1,6 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
-import { featureBins } from '../../core/inference/observation-bins.ts';
+import { featureBins } from '../../core/observation/observation-bins.ts';
 import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
 import { truthCount } from '../../core/population/training-rows.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';

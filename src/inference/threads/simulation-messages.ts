@@ -1,7 +1,7 @@
-import type { Artefacts } from '../../core/population/artefacts.ts';
-import type { CellHistory } from '../../core/population/cell-history.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
+import type { Artefacts } from '../../core/experiment/artefacts.ts';
+import type { CellHistory } from '../../core/experiment/cell-history.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import type { MessagePort } from 'node:worker_threads';
 
 /** What a simulating thread starts with. */

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import type { SimulationHelp } from '../../core/inference/clamp-observer.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import type { SimulationHelp } from '../../core/experiment/clamp-observer.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import { cellWidth, SIGNAL, SIGNALS, writeCell, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import { ClampObserver } from '../../core/inference/clamp-observer.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { writeFeatures } from '../../core/inference/features.ts';
+import { writeFeatures } from '../../core/observation/features.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { conditionFigures, type ToldRows } from './condition-figures.ts';
 

@@ -1,5 +1,5 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { contextOf } from '../../core/inference/features.ts';
+import { contextOf } from '../../core/observation/features.ts';
 
 /** What a network told of recordings of known cells, rows x F features and rows x P truths, means and SDs. */
 export interface ToldRows {

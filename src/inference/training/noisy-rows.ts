@@ -1,7 +1,7 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { featureCount, writeFeatures } from '../../core/inference/features.ts';
+import { featureCount, writeFeatures } from '../../core/observation/features.ts';
 import { writeTargets } from '../../core/inference/network-targets.ts';
-import { featureBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
+import { featureBins, type ObservationBins } from '../../core/observation/observation-bins.ts';
 import { createRandom, type Random } from '../../core/random/random.ts';
 import { zigguratNormal } from '../../core/random/ziggurat.ts';
 import type { Batch, TrainingSource } from '../network/training-source.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { featureBins } from '../../core/inference/observation-bins.ts';
+import { featureBins } from '../../core/observation/observation-bins.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { libraryProtocol } from '../../core/testing/files.testing.ts';
 import type { HeldRows } from './held-rows.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { featureLayoutId } from '../../core/inference/features.ts';
+import { featureLayoutId } from '../../core/observation/features.ts';
 import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
 import {
   correlationGain,

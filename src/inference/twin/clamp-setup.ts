@@ -1,7 +1,7 @@
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { LIVING_PRIOR, POPULATION_PRIOR } from '../../core/inference/multiplier-prior.ts';
-import { LIVING_DISCREPANCY, SOLVER_DISCREPANCY, type Discrepancy } from '../../core/inference/noise.ts';
+import { LIVING_DISCREPANCY, SOLVER_DISCREPANCY, type Discrepancy } from '../../core/observation/noise.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 
 export type ClampMode = 'ideal' | 'rig';

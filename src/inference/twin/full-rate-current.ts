@@ -1,9 +1,9 @@
 import type { CellModel } from '../../core/cell/cell-model.ts';
-import { FineClamp } from '../../core/inference/fine-clamp.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import { observationBins, type BinOptions } from '../../core/inference/observation-bins.ts';
-import type { RecordedAs } from '../../core/population/artefacts.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import { FineClamp } from '../../core/experiment/fine-clamp.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import { observationBins, type BinOptions } from '../../core/observation/observation-bins.ts';
+import type { RecordedAs } from '../../core/experiment/artefacts.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 
 const EVERY_SAMPLE: BinOptions = { singles: Infinity, resolution: 0, widestMs: 0, rampMv: Infinity };
 

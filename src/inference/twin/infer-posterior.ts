@@ -6,11 +6,11 @@ import type { FitProblem, FitResult, Minimum } from '../../core/inference/levenb
 import { marginal, type Marginal } from '../../core/inference/marginal.ts';
 import { multiStart, type Search } from '../../core/inference/multi-start.ts';
 import { multiplierPriorSd } from '../../core/inference/multiplier-prior.ts';
-import { binSigma, estimateNoise, FINE_DISCREPANCY, type Discrepancy } from '../../core/inference/noise.ts';
-import { binRecording } from '../../core/inference/observation-bins.ts';
+import { binSigma, estimateNoise, FINE_DISCREPANCY, type Discrepancy } from '../../core/observation/noise.ts';
+import { binRecording } from '../../core/observation/observation-bins.ts';
 import { drawPosterior } from '../../core/inference/posterior-draws.ts';
 import { startPoints, type StartGuess } from '../../core/inference/start-points.ts';
-import type { PhenotypeOutcome } from '../../core/population/phenotype.ts';
+import type { PhenotypeOutcome } from '../../core/beat/phenotype.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';

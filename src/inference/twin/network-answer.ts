@@ -1,8 +1,8 @@
 import type { CellModel } from '../../core/cell/cell-model.ts';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { featureCount, featureLayoutId, writeFeatures, type RecordingContext } from '../../core/inference/features.ts';
+import { featureCount, featureLayoutId, writeFeatures, type RecordingContext } from '../../core/observation/features.ts';
 import { networkOutputs } from '../../core/inference/network-targets.ts';
-import { binRecording, featureBins } from '../../core/inference/observation-bins.ts';
+import { binRecording, featureBins } from '../../core/observation/observation-bins.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { Predictor } from '../network/index.ts';
 import type { ExpectedModel } from '../network/model-file.ts';

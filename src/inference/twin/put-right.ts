@@ -1,6 +1,6 @@
-import { cholesky } from '../../core/inference/cholesky.ts';
+import { cholesky } from '../../core/math/cholesky.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
-import { normalQuantile } from '../../core/inference/normal-distribution.ts';
+import { normalQuantile } from '../../core/math/normal-distribution.ts';
 import { inside } from '../../core/inference/coordinate.ts';
 import { laplace, levenbergMarquardt, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
 import type { Marginal } from '../../core/inference/marginal.ts';

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
-import { binRecording } from '../../core/inference/observation-bins.ts';
+import { binRecording } from '../../core/observation/observation-bins.ts';
 import { sampleCommand, type Protocol } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';

@@ -1,4 +1,4 @@
-import { analyseBeats } from '../../core/twin/beats.ts';
+import { analyseBeats } from '../../core/beat/beats.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 
 /** The drawn trace is averaged to about this interval: enough for an action potential, small enough to send. */

@@ -1,5 +1,5 @@
-import { featureBins } from '../../../src/core/inference/observation-bins.ts';
-import { featureCount } from '../../../src/core/inference/features.ts';
+import { featureBins } from '../../../src/core/observation/observation-bins.ts';
+import { featureCount } from '../../../src/core/observation/features.ts';
 import type { Predictor, Prediction } from '../../../src/inference/network/predictor.ts';
 import { RATE_HZ, SHORT, TRUTH } from './recordings.ts';
 

@@ -1,8 +1,8 @@
 // One process with the environment that shows Dawn its Vulkan device: which it reads at start. Prints what was found as JSON.
 import { readFileSync } from 'node:fs';
 import { valuesFromMultipliers } from '../../../src/core/cell/cell-values.ts';
-import { ClampSimulator } from '../../../src/core/population/clamp-simulator.ts';
-import { NO_ARTEFACTS } from '../../../src/core/population/artefacts.ts';
+import { ClampSimulator } from '../../../src/core/experiment/clamp-simulator.ts';
+import { NO_ARTEFACTS } from '../../../src/core/experiment/artefacts.ts';
 import { sampleMultipliers } from '../../../src/core/population/sample-cells.ts';
 import { createRandom } from '../../../src/core/random/random.ts';
 import { PopulationKernel } from '../../../src/core/simulate/kernel.ts';

@@ -6,8 +6,8 @@ import { createRandom } from '../random/random.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { FreeRunner } from './free-runner.ts';
-import type { Phenotype } from './phenotype.ts';
-import { sampleMultipliers } from './sample-cells.ts';
+import type { Phenotype } from '../beat/phenotype.ts';
+import { sampleMultipliers } from '../population/sample-cells.ts';
 
 let kernel: PopulationKernel;
 beforeAll(async () => {

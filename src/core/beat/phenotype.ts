@@ -1,5 +1,5 @@
-import { analyseBeats, type ApOutcome } from '../twin/beats.ts';
-import type { ApFeatures } from '../twin/twin.ts';
+import { analyseBeats, type ApOutcome } from './beats.ts';
+import type { ApFeatures } from './ap-features.ts';
 
 /** What a cell does by itself; 'diverged' where the model cannot run it. */
 export type PhenotypeOutcome = ApOutcome | 'diverged';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_CELL } from '../cell/models.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
-import { NO_HISTORY } from '../population/cell-history.ts';
+import { NO_ARTEFACTS } from './artefacts.ts';
+import { NO_HISTORY } from './cell-history.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 import { sampleCommand } from '../protocol/protocol.ts';
 import { createRandom } from '../random/random.ts';
@@ -10,8 +10,8 @@ import { PopulationKernel } from '../simulate/kernel.ts';
 import { LiveCell } from '../simulate/live-cell.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
 import { BeatAfterClamp } from './beat-after-clamp.ts';
-import { analyseBeats } from './beats.ts';
-import { simulateBeat } from './simulate-beat.ts';
+import { analyseBeats } from '../beat/beats.ts';
+import { simulateBeat } from '../beat/simulate-beat.ts';
 
 test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
   const protocol = libraryProtocol('twinclamp-10s');

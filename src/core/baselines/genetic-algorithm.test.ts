@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../random/random.ts';
-import { uniform } from './coordinate.ts';
+import { uniform } from '../inference/coordinate.ts';
 import { geneticAlgorithm } from './genetic-algorithm.ts';
-import type { FitProblem } from './levenberg-marquardt.ts';
+import type { FitProblem } from '../inference/levenberg-marquardt.ts';
 
 const coordinate = uniform(0.6, 1.4);
 const TRUE = [0.72, 1.31, 0.95, 1.08];

@@ -1,14 +1,14 @@
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import type { ClampedCell } from '../population/clamped-cell.ts';
-import { withLeak } from '../population/electrode.ts';
-import { traceFreeLanes } from '../population/free-simulator.ts';
+import { ClampSimulator } from './clamp-simulator.ts';
+import type { ClampedCell } from './clamped-cell.ts';
+import { withLeak } from './electrode.ts';
+import { traceFreeLanes } from './free-simulator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import { FREE_LIMITS, type PopulationKernel } from '../simulate/kernel.ts';
 import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
-import { analyseBeats } from './beats.ts';
-import { BEAT_SECONDS } from './simulate-beat.ts';
-import type { TwinBeat } from './twin.ts';
+import { analyseBeats } from '../beat/beats.ts';
+import { BEAT_SECONDS } from '../beat/simulate-beat.ts';
+import type { BeatTrace } from '../beat/beat-trace.ts';
 
 const TRACE_DT_MS = 1;
 
@@ -25,9 +25,9 @@ export class BeatAfterClamp {
     this.clamp = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
   }
 
-  beat(cells: readonly ClampedCell[]): TwinBeat[] {
+  beat(cells: readonly ClampedCell[]): BeatTrace[] {
     const { kernel } = this;
-    const beats: TwinBeat[] = [];
+    const beats: BeatTrace[] = [];
     for (let i = 0; i < cells.length; i += LANES) {
       const group = cells.slice(i, i + LANES);
       this.clamp.simulate(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), group.map(({ history }) => history));

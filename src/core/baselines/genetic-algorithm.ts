@@ -1,9 +1,9 @@
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { Random } from '../random/random.ts';
 import { crossed, mutated } from './genes.ts';
-import { inside } from './coordinate.ts';
-import type { FitProblem } from './levenberg-marquardt.ts';
-import { normalQuantile } from './normal-distribution.ts';
+import { inside } from '../inference/coordinate.ts';
+import type { FitProblem } from '../inference/levenberg-marquardt.ts';
+import { normalQuantile } from '../math/normal-distribution.ts';
 
 /** How a genetic algorithm searches. */
 export interface GeneticSettings {

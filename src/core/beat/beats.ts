@@ -1,5 +1,5 @@
-import { movingMean, whiteNoiseSd } from '../trace/smooth.ts';
-import type { ApFeatures } from './twin.ts';
+import { movingMean, whiteNoiseSd } from '../math/smooth.ts';
+import type { ApFeatures } from './ap-features.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
 /** What a free-running cell does: beats regularly, irregularly, rests, or stays depolarised. */

@@ -1,6 +1,6 @@
 import { LANES } from '../simulate/kernel-layout.ts';
 import { FREE_CHUNK, FREE_LIMITS, type FreeLimits, type PopulationKernel } from '../simulate/kernel.ts';
-import { phenotypeOf, restingPhenotype, type Phenotype } from './phenotype.ts';
+import { phenotypeOf, restingPhenotype, type Phenotype } from '../beat/phenotype.ts';
 
 export interface FreeRunnerOptions {
   /** Time before the record, s. */

@@ -1,17 +1,17 @@
 import { besselTaps } from '../amplifier/filter-taps.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { idealClampStep, membraneStep } from '../cell/steps.ts';
-import type { Artefacts } from '../population/artefacts.ts';
-import { historyStates, type CellHistory } from '../population/cell-history.ts';
-import { HOLD_MS } from '../population/clamp-simulator.ts';
-import { electrodeInputs, withLeak } from '../population/electrode.ts';
+import type { Artefacts } from './artefacts.ts';
+import { historyStates, type CellHistory } from './cell-history.ts';
+import { HOLD_MS } from './clamp-simulator.ts';
+import { electrodeInputs, withLeak } from './electrode.ts';
 import { runGrid } from '../simulate/reference-clamp.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
 import { compileScalar, type ScalarEngine } from '../simulate/scalar-engine.ts';
 import { FINE_GRID, FINE_HOLD_GRID, holdGrid, makeGrid, type StepGrid } from '../simulate/step-grid.ts';
 import type { ClampForm } from './clamp-form.ts';
-import type { ObservationBins } from './observation-bins.ts';
-import { observationOperator } from './observation-operator.ts';
+import type { ObservationBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
 
 /** One cell at a time in double precision at fine steps: what the kernel's own steps leave out, in some hundred times its time. */
 export class FineClamp {

@@ -1,15 +1,15 @@
 import { besselTaps } from '../amplifier/filter-taps.ts';
 import type { CellModel } from '../cell/cell-model.ts';
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import type { ClampedCell } from '../population/clamped-cell.ts';
+import { ClampSimulator } from './clamp-simulator.ts';
+import type { ClampedCell } from './clamped-cell.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
 import type { ClampForm } from './clamp-form.ts';
 import { FineClamp } from './fine-clamp.ts';
-import { FIT_BINS, observationBins, type ObservationBins } from './observation-bins.ts';
-import { observationOperator } from './observation-operator.ts';
+import { FIT_BINS, observationBins, type ObservationBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
 
 /** Others that simulate a share of a batch at the same time. Whoever simulates a cell, its record is the same to the last bit. */
 export interface SimulationHelp {

@@ -11,7 +11,7 @@ import { NO_ARTEFACTS } from './artefacts.ts';
 import { ClampSimulator, HOLD_MS } from './clamp-simulator.ts';
 import { FollowRunner, type ClampedCell } from './follow-runner.ts';
 import { PopulationClamp } from './population-clamp.ts';
-import { sampleMultipliers } from './sample-cells.ts';
+import { sampleMultipliers } from '../population/sample-cells.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
 const samples = (grid: StepGrid, everyMs: number): SparseRows => sparseRows(grid, Array.from({ length: Math.floor(9455 / everyMs) }, (_, k) => [[(k + 1) * everyMs, 1]] as const));
