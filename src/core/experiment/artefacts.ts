@@ -1,4 +1,5 @@
 import type { Random } from '../random/random.ts';
+import { rigParameter, type RigParameter, type RigParameterId } from './rig-parameters.ts';
 
 /** What electrode and amplifier do to one simulated recording (Lei 2020, reduced to one effective series resistance). */
 export interface Artefacts {
@@ -25,23 +26,33 @@ export interface RecordedAs {
 
 export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0, estimateRatio: 1 };
 
-/** Junction and electrode potentials left after correction, mV. */
-const OFFSET_SD_MV = 0.5;
-/** Error of the amplifier's own time constant: a membrane test and two dials. */
-const ESTIMATE_RATIO_SD = 0.03;
-
 /**
- * Ranges of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
- * compensation of 60-85 %; seal 0.3-5 GOhm): RsCm 0.03-0.7 ms and leak 0.002-0.08 nS/pF, both log-uniform.
+ * An electrode and amplifier of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
+ * compensation of 60-85 %; seal 0.3-5 GOhm), as RIG_PARAMETERS has them drawn.
  */
 export function sampleArtefacts(random: Random): Artefacts {
-  const logUniform = (low: number, high: number): number => low * (high / low) ** random.uniform();
+  const of = (id: RigParameterId): number => draw(rigParameter(id), random);
   return {
-    rsCmMs: logUniform(0.03, 0.7),
-    leakNsPf: logUniform(0.002, 0.08),
-    residualCapacitance: 0.08 * random.uniform() - 0.02,
-    prediction: 0,
-    offsetMv: OFFSET_SD_MV * random.normal(),
-    estimateRatio: Math.exp(ESTIMATE_RATIO_SD * random.normal()),
+    ...NO_ARTEFACTS,
+    rsCmMs: of('rsCmMs'),
+    leakNsPf: of('leakNsPf'),
+    residualCapacitance: of('residualCapacitance'),
+    offsetMv: of('offsetMv'),
+    estimateRatio: of('estimateRatio'),
   };
+}
+
+function draw({ id, drawn }: RigParameter, random: Random): number {
+  switch (drawn?.kind) {
+    case 'log-uniform':
+      return drawn.low * (drawn.high / drawn.low) ** random.uniform();
+    case 'uniform':
+      return drawn.low + (drawn.high - drawn.low) * random.uniform();
+    case 'normal':
+      return drawn.mean + drawn.sd * random.normal();
+    case 'log-normal':
+      return drawn.median * Math.exp(drawn.sd * random.normal());
+    case undefined:
+      throw new Error(`The rig parameter "${id}" is not drawn in populations.`);
+  }
 }

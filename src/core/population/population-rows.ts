@@ -8,6 +8,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 import type { Random } from '../random/random.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../experiment/artefacts.ts';
+import type { RigParameterId } from '../experiment/rig-parameters.ts';
 import { FreeRunner } from '../experiment/free-runner.ts';
 import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from '../beat/phenotype.ts';
 import { sampleKind, type Spread } from './population-kind.ts';
@@ -34,7 +35,7 @@ export interface CellRows {
   readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
 }
 
-const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const;
+const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const satisfies readonly RigParameterId[];
 
 /** @throws Error for a model that the program has not */
 export function modelOfPlan({ cell }: Pick<CellPlan, 'cell'>): CellModel {
@@ -110,11 +111,10 @@ export class PopulationRows {
   }
 
   private head(member: Member): number[] {
-    const { rsCmMs, leakNsPf, residualCapacitance } = member.artefacts;
     return [
       ...member.multipliers,
       member.temperatureC,
-      ...(this.plan.clamp?.artefacts === true ? [rsCmMs, leakNsPf, residualCapacitance] : []),
+      ...(this.plan.clamp?.artefacts === true ? ARTEFACT_COLUMNS.map((id) => member.artefacts[id]) : []),
       ...(member.phenotype ? phenotypeRow(member.phenotype) : []),
     ];
   }

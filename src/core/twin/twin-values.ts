@@ -2,6 +2,7 @@ import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromParams } from '../cell/cell-values.ts';
 import { cellModel } from '../cell/models.ts';
 import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
+import type { RigParameterId } from '../experiment/rig-parameters.ts';
 import type { Artefacts, RecordedAs } from '../experiment/artefacts.ts';
 import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
 import type { Twin } from './twin.ts';
@@ -31,7 +32,7 @@ export function twinHistory(twin: Pick<Twin, 'nuisance'>): CellHistory {
 
 /** What electrode and amplifier did to the recording the twin came from. */
 export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & RecordedAs {
-  const of = (id: string): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
+  const of = (id: RigParameterId): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
   if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0, capacitanceRatio: 1 };
   return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), estimateRatio: of('estimateRatio') || 1, offsetPaPf: of('offsetPaPf'), capacitanceRatio: of('capacitanceRatio') || 1 };
 }

@@ -26,7 +26,7 @@ test.each([
   ['a network that two steps do not bring to the noise', { ...posterior(), result: null }, { ...fit, chi2PerSample: 2.6 }, { ...context, method: 'network' }, /network's twin leaves more.*2\.60.*refine/],
   ['a search that was ended early', { ...posterior(), simulations: 130 }, fit, { ...context, simulations: 100 }, /ended after 100 simulations, before it had converged/],
   ['a parameter at the edge', posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length).fill(0).fill(3.4, 32, 33) }), fit, context, /edge.*ina\.g_Na/],
-  ['a rig at the edge', posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length + 1).fill(-3.8, DEFAULT_CELL.varied.length) }), fit, context, /edge.*offsetMv/],
+  ['a rig at the edge', posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length + 1).fill(-3.8, DEFAULT_CELL.varied.length) }), fit, context, /edge of what was thought possible: voltage offset \(mV\)/],
   ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],
   ['no network', posterior(), fit, { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' }, /no network for "x".*population mean/],
 ] as const)('%s is told', (_what, posterior_, fit_, context_, sentence) => {
