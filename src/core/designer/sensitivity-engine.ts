@@ -1,6 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import type { Artefacts } from '../experiment/artefacts.ts';
+import { historyStates, type CellHistory } from '../experiment/cell-history.ts';
 import { withLeak } from '../experiment/electrode.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
@@ -31,6 +32,7 @@ const SETTLE_MS = 300;
 interface Variant {
   readonly values: Float64Array;
   readonly electrode: ElectrodeInputs;
+  readonly history: CellHistory;
 }
 
 /** A cell after the hold, ready for any protocol: it and its neighbours in parameter space, four to a group. */
@@ -61,6 +63,7 @@ export class SensitivityEngine {
   private readonly kernel: PopulationKernel;
   private readonly accuracy: Accuracy;
   private readonly electrode: boolean;
+  private readonly shifted: ReturnType<typeof historyStates>;
   private loaded: LoadedGrid | undefined;
   private holdLoaded: LoadedGrid | undefined;
   private settleLoaded: LoadedGrid | undefined;
@@ -68,6 +71,7 @@ export class SensitivityEngine {
   constructor(kernel: PopulationKernel, settings: ScoreSettings, accuracy: Accuracy) {
     this.kernel = kernel;
     this.model = kernel.model;
+    this.shifted = historyStates(kernel.model);
     this.settings = assertScoreSettings(settings);
     this.accuracy = accuracy;
     this.electrode = settings.rsMohm > 0 || settings.rigs === true;
@@ -75,7 +79,7 @@ export class SensitivityEngine {
     this.priorSd = Float64Array.from([...multipliers, ...this.nuisance().map((p) => p.priorSd)]);
   }
 
-  /** Behind no electrode there is no transient and no lag; leak and offsets remain. */
+  /** Behind no electrode there is no transient, no lag and no history; leak and offset remain. */
   private nuisance(): readonly (typeof NUISANCE_PARAMETERS)[number][] {
     if (!this.settings.nuisance) return [];
     return NUISANCE_PARAMETERS.filter(({ id }) => this.electrode || id === 'leakNsPf' || id === 'offsetPaPf');
@@ -91,10 +95,11 @@ export class SensitivityEngine {
         coupling: rate,
         predictionGain: 0,
         // Without prediction the amplifier's estimate follows with nearly the lag it compensates.
-        estimateRate: rate / rig.estimateRatio,
+        estimateRate: rate / (rig.estimateRatio * Math.exp(changed.estimateRatio ?? 0)),
         cancel: 1 - rig.residualCapacitance - (changed.residualCapacitance ?? 0),
         offset: rig.offsetMv + (changed.offsetMv ?? 0),
       },
+      history: { sodiumMm: changed.sodiumMm ?? 0, potassiumMm: changed.potassiumMm ?? 0, storeMm: changed.storeMm ?? 0 },
     };
   }
 
@@ -128,6 +133,9 @@ export class SensitivityEngine {
       const group = variants.slice(i, i + LANES);
       const sealed = group.map(({ values }) => withLeak(values, { leakNsPf: 0 }, this.model));
       kernel.setCells(kernel.modes.ideal, sealed);
+      group.forEach(({ history }, lane) => {
+        for (const [id, state] of this.shifted) kernel.shiftState(state, lane, history[id]);
+      });
       kernel.ideal(this.holdLoaded);
       if (this.electrode) {
         kernel.setParameters(kernel.modes.membrane, group.map(({ values }) => values));
@@ -187,13 +195,15 @@ export class SensitivityEngine {
         column[r] = difference * perChange * (noiseScale[r] as number);
       }
     });
-    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, this.model.varied.length), ...this.nuisanceColumns(raw, bins, noiseScale)] };
+    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, this.model.varied.length), ...this.nuisanceColumns(raw, own, bins, noiseScale)] };
   }
 
-  private nuisanceColumns(raw: readonly Float64Array[], bins: StepBins, noiseScale: Float64Array): Float64Array[] {
+  private nuisanceColumns(raw: readonly Float64Array[], own: Float64Array, bins: StepBins, noiseScale: Float64Array): Float64Array[] {
     let next = this.model.varied.length;
     return this.nuisance().map(({ id }) => {
       if (id === 'offsetPaPf') return noiseScale;
+      // The record is divided by the capacitance: all of it grows by the error.
+      if (id === 'capacitanceRatio') return noiseScale.map((scale, r) => scale * (own[r] as number));
       // Under the ideal clamp the leak is exactly g V.
       if (!this.electrode) return noiseScale.map((scale, r) => scale * TYPICAL_LEAK_NS_PF * (bins.commandMv[r] as number));
       return raw[next++] as Float64Array;
