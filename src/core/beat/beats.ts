@@ -1,4 +1,5 @@
-import { movingMean, whiteNoiseSd } from '../math/smooth.ts';
+import { movingMean } from '../math/moving-mean.ts';
+import { whiteNoiseSd } from '../math/white-noise.ts';
 import type { ApFeatures } from './ap-features.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
@@ -44,7 +45,7 @@ const NOISY_DIASTOLE_MS = 5;
 export function analyseBeats(voltageMv: ArrayLike<number>, dtMs: number, options: BeatOptions = {}): BeatAnalysis {
   const { amplitudeMv = 40, irregularity = 0.2, depolarisedMv = -45 } = options;
   checkTrace(voltageMv, dtMs);
-  const noisy = whiteNoiseSd(voltageMv) > NOISY_MV;
+  const noisy = (whiteNoiseSd(voltageMv) ?? 0) > NOISY_MV;
   const trace = movingMean(voltageMv, noisy ? oddSamples(NOISY_WINDOW_MS, dtMs) : 1);
   const diastole = noisy ? movingMean(voltageMv, oddSamples(NOISY_DIASTOLE_MS, dtMs)) : trace;
 

@@ -1,23 +1,19 @@
+import { whiteNoiseSd } from '../math/white-noise.ts';
 import type { ObservationBins } from './observation-bins.ts';
 
+/** Currents are slow so long after a jump of the command, ms. */
+const SLOW_AFTER_MS = 40;
+
 /**
- * White-noise SD of a recording per sample: from second differences where the current is slow, by their median, so that
- * neither currents nor spikes raise it. For white noise the second difference has SD sqrt(6) times the noise's.
+ * White-noise SD of a recording per sample, where the current is slow.
  * @returns pA/pF (unit of the samples)
+ * @throws Error for a recording without such a stretch
  */
 export function estimateNoise(bins: ObservationBins, samples: ArrayLike<number>): number {
-  const sizes: number[] = [];
-  for (let r = 0; r < bins.from.length; r++) {
-    if ((bins.sinceJumpMs[r] ?? 0) < 40) continue;
-    const end = Math.min(bins.to[r] ?? 0, samples.length);
-    for (let k = Math.max(1, bins.from[r] ?? 0); k < end - 1; k++) {
-      sizes.push(Math.abs((samples[k - 1] ?? NaN) - 2 * (samples[k] ?? NaN) + (samples[k + 1] ?? NaN)));
-    }
-  }
-  if (sizes.length === 0) throw new Error('The recording has no quiet stretch of 40 ms to read the noise from; record a longer protocol.');
-  const sorted = Float64Array.from(sizes).sort();
-  const median = sorted[sorted.length >> 1] ?? 0;
-  return median / 0.674_489_75 / Math.sqrt(6);
+  const middles = Array.from(bins.from, (from, r) => [from, Math.min(bins.to[r] ?? 0, samples.length) - 1] as const).filter((_, r) => (bins.sinceJumpMs[r] ?? 0) >= SLOW_AFTER_MS);
+  const noise = whiteNoiseSd(samples, middles);
+  if (noise === null) throw new Error('The recording has no quiet stretch of 40 ms to read the noise from; record a longer protocol.');
+  return noise;
 }
 
 /** How far a model may be off beyond noise: a floor (pA/pF), a share of the current, a timing error (ms) on steep flanks. */
