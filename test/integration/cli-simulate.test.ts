@@ -93,6 +93,21 @@ describe('simulate ap', () => {
   });
 });
 
+describe('another cell model', () => {
+  it('is simulated, has parameters of its own and refuses those of the first', async () => {
+    const beat = await answerOf(['simulate', 'ap', '--cell', 'paci', '--params', 'baseline', '--settle-s', '0', '--seconds', '8', '--sample-rate-hz', '1000']);
+    const { free } = fixture('reference-paci2018.json') as unknown as { free: { V_mV: number[] } };
+    const expected = analyseBeats(free.V_mV, 1).features;
+    expect(beat).toMatchObject({ outcome: 'beating', cycleLengthMs: expect.closeTo(expected.cycleLengthMs ?? NaN, -1), mdpMv: expect.closeTo(expected.mdpMv ?? NaN, 1) });
+    const { parameters } = (await answerOf(['params', 'list', '--cell', 'paci'])) as unknown as { parameters: { id: string }[] };
+    expect(parameters.map(({ id }) => id)).toContain('inal.g_NaL');
+    const file = folder.path('kernik.json');
+    writeFileSync(file, JSON.stringify({ multipliers: { 'ical.d1': 1.1 } }));
+    expect(await failureOf(['simulate', 'ap', '--cell', 'paci', '--params', file, '--seconds', '1'])).toMatchObject({ code: 1, message: expect.stringMatching(/Unknown parameter id "ical.d1"/) });
+    expect(await failureOf(['simulate', 'ap', '--cell', 'noble', '--params', 'baseline', '--seconds', '1'])).toMatchObject({ code: 2, message: expect.stringMatching(/--cell: expected kernik, paci/) });
+  });
+});
+
 describe('wrong input', () => {
   const vc = (params: string, ...rest: string[]): string[] => ['simulate', 'vc', '--params', params, '--protocol', 'clark2022-rounded', '--out', folder.path('no.f32'), ...rest];
   const params = (name: string, text: string): string => {
