@@ -6,7 +6,7 @@ const CORE_WITHOUT = [
 ];
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', 'coverage', 'data', 'resources', 'test-results', 'bench/results'] },
+  { ignores: ['node_modules', 'out', 'dist', 'coverage', 'data', 'resources', 'test-results', 'bench/results', 'types'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],

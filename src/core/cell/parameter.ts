@@ -1,6 +1,8 @@
 /**
- * What a parameter is to its current. 'conductance': what its channels conduct (a permeability, a pump's or exchanger's largest current too), the one that a blocked channel
- * loses; 'kinetics': of its gates; 'flux': of the sarcoplasmic reticulum; 'leak': of the seal; 'temperature': of the cell; 'added': of a dynamic clamp.
+ * What a parameter is to its current. 'conductance': what its channels conduct (a permeability, a pump's or exchanger's largest
+ * current too), the one that a blocked channel
+ * loses; 'kinetics': of its gates; 'flux': of the sarcoplasmic reticulum; 'leak': of the seal; 'temperature': of the cell;
+ * 'added': of a dynamic clamp.
  */
 export type ParameterRole = 'conductance' | 'kinetics' | 'flux' | 'leak' | 'temperature' | 'added';
 

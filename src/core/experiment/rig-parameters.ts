@@ -1,6 +1,8 @@
 /**
- * What electrode, amplifier and the cell's past add to a recording, one row each: label and unit for people, the prior of a simulated rig's recording and, where real
- * amplifiers and electrodes are wider, of a living cell's, and the finite difference of a fit. Fit, designer, twin files and populations read it here.
+ * What electrode, amplifier and the cell's past add to a recording, one row each: label and unit for people, the prior of a
+ * simulated rig's recording and, where real
+ * amplifiers and electrodes are wider, of a living cell's, and the finite difference of a fit. Fit, designer, twin files and
+ * populations read it here.
  * Sources of the figures: docs/adr/0014 (history), docs/science/README.md.
  */
 export type RigPrior =

@@ -4,7 +4,10 @@ import { laplace, type FitProblem, type FitResult, type Minimum } from './levenb
 const SAME_HILL = 12;
 /** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
 const OUT_OF_REACH = 14;
-/** Hills of the posterior, lowest first: the lowest minimum and those in its reach that lie on others. @throws Error without a minimum, and where the posterior at one is not finite */
+/**
+ * Hills of the posterior, lowest first: the lowest minimum and those in its reach that lie on others. @throws Error without a
+ * minimum, and where the posterior at one is not finite
+ */
 export function hillsOf(problem: FitProblem, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
   const [lowest] = found;
   if (!lowest) throw new Error('The fit had no minimum to draw around.');

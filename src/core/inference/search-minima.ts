@@ -7,13 +7,17 @@ export interface MultiStartOptions extends FitOptions {
   readonly fewest: number;
   readonly most: number;
   /**
-   * Factors of sigma of the fits that come before the real one of a start, the largest first. Where every residual counts less the cost has fewer minima to get
+   * Factors of sigma of the fits that come before the real one of a start, the largest first. Where every residual counts less
+   * the cost has fewer minima to get
    * lost in (docs/adr/0010).
    */
   readonly blunting: (start: number) => readonly number[];
   /** Hops from the lowest minimum found, after the starts; absent: none. */
   readonly hops?: HopOptions;
-  /** Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some only these are hills. Absent: all do. */
+  /**
+   * Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some
+   * only these are hills. Absent: all do.
+   */
   readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
   /** Told before every start and hop how many came before. */
   readonly onStart?: (start: number) => void;
@@ -25,7 +29,10 @@ export interface HopOptions {
   readonly most: number;
   /** Hops in a row that find nothing lower after which it ends. */
   readonly patience: number;
-  /** So many of the lowest minima are hopped from, each by itself and as often as is said above: one chain may end where another never comes. */
+  /**
+   * So many of the lowest minima are hopped from, each by itself and as often as is said above: one chain may end where another
+   * never comes.
+   */
   readonly chains: number;
   readonly random: Random;
 }
@@ -77,8 +84,10 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
 }
 
 /**
- * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a blunter record would leave open, a fit from there, and
- * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which starts from far off reach by luck; a few hops find the lowest.
+ * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a blunter record
+ * would leave open, a fit from there, and
+ * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which
+ * starts from far off reach by luck; a few hops find the lowest.
  */
 async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOptions, { most, patience, random }: HopOptions, before: number): Promise<number> {
   const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_BLUNTING) };

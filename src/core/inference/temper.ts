@@ -24,7 +24,10 @@ const MOST_TEMPERED = 6;
 
 export type TemperOptions = FitOptions & Pick<MultiStartOptions, 'alike'>;
 
-/** Hills of what a search found; where the lowest minimum misses more than noise explains, of a robust fit, and where its misfit outvotes the prior, of a tempered one. */
+/**
+ * Hills of what a search found; where the lowest minimum misses more than noise explains, of a robust fit, and where its misfit
+ * outvotes the prior, of a tempered one.
+ */
 export async function temper(problem: FitProblem, found: Found, options: TemperOptions): Promise<Search> {
   const [lowest] = found.minima;
   if (!lowest) throw new Error('The fit had no minimum to look at.');
@@ -52,7 +55,8 @@ function alike(minima: readonly Minimum[], options: TemperOptions): readonly Min
 }
 
 /**
- * A model that cannot follow the recording leaves a residual whose neighbours agree. Taken for independent they would outvote the prior many times over: parameters run to
+ * A model that cannot follow the recording leaves a residual whose neighbours agree. Taken for independent they would outvote
+ * the prior many times over: parameters run to
  * its edge for a misfit, and intervals shrink around them. So each observation counts by the share of an independent one that it is.
  */
 async function temperedFit(problem: FitProblem, found: readonly Minimum[], excess: number, options: TemperOptions): Promise<Pick<Search, 'hills' | 'problem'>> {

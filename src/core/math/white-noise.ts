@@ -2,7 +2,8 @@
 const MEDIAN_OF_ABSOLUTE = 0.674_489_75;
 
 /**
- * White-noise SD per sample, from second differences by their median, so that neither slow currents nor the few samples of a spike or an upstroke raise it. For
+ * White-noise SD per sample, from second differences by their median, so that neither slow currents nor the few samples of a
+ * spike or an upstroke raise it. For
  * white noise the second difference has SD sqrt(6) times the noise's.
  * @param middles half-open ranges of the samples that differences are taken around; absent: all that have two neighbours
  * @returns in the unit of the trace; null where no range holds a sample

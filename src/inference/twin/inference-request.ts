@@ -14,15 +14,24 @@ export type InferenceMethod = 'network' | 'refined' | 'fit';
 export interface Posterior {
   readonly setup: ClampSetup;
   readonly model: ClampModel;
-  /** The twin itself: coordinates of the best fit, or of what most of the ensemble does (see asMostDo), and the cell as the engines take it. */
+  /**
+   * The twin itself: coordinates of the best fit, or of what most of the ensemble does (see asMostDo), and the cell as the
+   * engines take it.
+   */
   readonly theta: Float64Array;
   readonly values: Float64Array;
   /** Of the multipliers. */
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
-  /** Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network alone none where it does not tell how its errors go together. */
+  /**
+   * Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network
+   * alone none where it does not tell how its errors go together.
+   */
   readonly draws: readonly Float64Array[];
-  /** Where draws were to do what was seen: how many were drawn and how many of them did; `chosen`: these are `draws`, else too few did and `draws` are the first. */
+  /**
+   * Where draws were to do what was seen: how many were drawn and how many of them did; `chosen`: these are `draws`, else too few
+   * did and `draws` are the first.
+   */
   readonly drawn?: { readonly all: number; readonly alike: number; readonly chosen: boolean } | null;
   readonly fit: TwinFit;
   /** Null for the method 'network'. */
@@ -46,7 +55,8 @@ export interface InferenceRequest {
   readonly model: ClampModel;
   readonly predictor: Predictor | null;
   /**
-   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are no draws, which
+   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and
+   * there are no draws, which
    * would go on searching. Absent: until it has converged.
    */
   readonly simulations?: number;

@@ -1,6 +1,9 @@
 import type { Parameter, ParameterRole } from '../parameter.ts';
 
-/** Parameters of the Paci 2018 human iPSC-cardiomyocyte (Paci et al. 2018, Front Physiol 9:709), in mV, ms, pA/pF: 1 S/F of the paper is 0.001 nS/pF. */
+/**
+ * Parameters of the Paci 2018 human iPSC-cardiomyocyte (Paci et al. 2018, Front Physiol 9:709), in mV, ms, pA/pF: 1 S/F of the
+ * paper is 0.001 nS/pF.
+ */
 const of =
   (role: ParameterRole) =>
   <const Id extends string>(id: Id, current: string, value: number, unit: string): Parameter<Id> => ({ id, current, value, unit, role });

@@ -10,7 +10,10 @@ import { putRight } from '../put-right.ts';
 import { DRAW_PAIRS } from './draw.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** The network's answer corrected by two steps on the equations, or as it is: an estimate on the way, and of the method 'network' the posterior. */
+/**
+ * The network's answer corrected by two steps on the equations, or as it is: an estimate on the way, and of the method
+ * 'network' the posterior.
+ */
 export const correctStage: Stage = {
   name: 'correct',
   shown: 'network',

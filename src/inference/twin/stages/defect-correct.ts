@@ -7,7 +7,8 @@ import { needed, type Stage } from './stage.ts';
 const QUIET_PA_PF = 0.02;
 
 /**
- * Minima of the kernel's steps followed to those of fine ones (ADR 17). Of what a living cell is off its model the kernel's steps are nothing. Differences to both sides: here a fit has to arrive; with
+ * Minima of the kernel's steps followed to those of fine ones (ADR 17). Of what a living cell is off its model the kernel's
+ * steps are nothing. Differences to both sides: here a fit has to arrive; with
  * one-sided ones, long behind an electrode, it stops on the flank of valleys that the recording makes narrow.
  */
 export const defectCorrectStage: Stage = {

@@ -7,7 +7,10 @@ import { needed, type Stage } from './stage.ts';
 
 /** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
 export const DRAW_PAIRS = 12;
-/** Where only draws that do what was seen are kept: times as many as are wanted are drawn at most, and with fewer kept all are taken as they come. */
+/**
+ * Where only draws that do what was seen are kept: times as many as are wanted are drawn at most, and with fewer kept all are
+ * taken as they come.
+ */
 const MOST_DRAWN = 4;
 const FEWEST_KEPT = 8;
 

@@ -1,7 +1,10 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { InferenceState, Stage } from './stage.ts';
 
-/** Runs stages one after the other: reports where they stand, lets other work run between them, and ends where the request was cancelled. @throws what aborted the signal */
+/**
+ * Runs stages one after the other: reports where they stand, lets other work run between them, and ends where the request was
+ * cancelled. @throws what aborted the signal
+ */
 export async function runStages(stages: readonly Stage[], start: InferenceState): Promise<InferenceState> {
   const { signal, onProgress, onEstimate } = start.request;
   const aborted = (): boolean => signal?.aborted === true;

@@ -6,10 +6,14 @@ import { searchOptions } from './search-options.ts';
 import { needed, type Stage } from './stage.ts';
 
 const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
-/** Living cells have more parameters and no network, and where one chain of hops ends another does not: what all of them found goes into the ensemble. */
+/**
+ * Living cells have more parameters and no network, and where one chain of hops ends another does not: what all of them found
+ * goes into the ensemble.
+ */
 const HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chains: 3, most: 40, patience: 12 } } as const;
 /**
- * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is near. Starts take turns: the short way keeps
+ * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is
+ * near. Starts take turns: the short way keeps
  * what the network knows, the long one forgets it.
  */
 const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
