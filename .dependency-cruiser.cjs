@@ -5,6 +5,34 @@ const SHARED = '^src/shared/';
 // NAME.test.ts and the helpers only tests use, NAME.testing.ts.
 const test = '\\.(test|testing)\\.tsx?$';
 
+/**
+ * Core in its order: a folder imports, types included, only itself and folders of the ranks before its own. Folders of one rank know
+ * nothing of each other.
+ */
+const CORE_ORDER = [
+  ['math', 'random', 'text'],
+  ['cell', 'protocol', 'quality'],
+  ['amplifier'],
+  ['simulate'],
+  ['beat'],
+  ['trace'],
+  ['observation'],
+  ['experiment'],
+  ['population', 'twin'],
+  ['inference'],
+  ['baselines', 'designer', 'drug', 'formats'],
+  ['report'],
+];
+const coreRules = CORE_ORDER.flatMap((folders, rank) =>
+  folders.map((folder) => ({
+    name: `core-order-${folder}`,
+    comment: `core: ${CORE_ORDER.map((names) => names.join(', ')).join(' <- ')}.`,
+    severity: 'error',
+    from: { path: `${CORE}${folder}/`, pathNot: test },
+    to: { path: CORE, pathNot: `${CORE}(${[...CORE_ORDER.slice(0, rank).flat(), folder].join('|')})/` },
+  })),
+);
+
 /** Modules of `from` may import, among ours, only `to`. */
 const only = (name, from, to, comment) => ({
   name,
@@ -19,6 +47,22 @@ module.exports = {
     { name: 'no-circular', severity: 'error', comment: 'A circle has no first file to read.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, dependencyTypesNot: ['type-only'] } },
     only('core-alone', CORE, CORE, 'core imports nothing outside core.'),
+    ...coreRules,
+    {
+      name: 'core-folder-has-its-place',
+      comment: 'A new folder of core gets its place in CORE_ORDER.',
+      severity: 'error',
+      from: {},
+      to: { path: CORE, pathNot: `${CORE}(${[...CORE_ORDER.flat(), 'testing'].join('|')})/` },
+    },
+    { name: 'core-circles', severity: 'error', comment: 'Nor do types of core go in circles.', from: { path: CORE, pathNot: test }, to: { circular: true } },
+    {
+      name: 'cell-models-apart',
+      comment: 'A cell model is a folder that knows no other model.',
+      severity: 'error',
+      from: { path: `${CORE}cell/([^/]+)/` },
+      to: { path: `${CORE}cell/[^/]+/`, pathNot: `${CORE}cell/$1/` },
+    },
     {
       name: 'core-pure',
       comment: 'core has no Node, no DOM library, no package: it runs anywhere.',

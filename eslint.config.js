@@ -1,7 +1,15 @@
 import tseslint from 'typescript-eslint';
 
+/** Globals that core goes without; `but` excepts one. */
+const coreWithout = (but) =>
+  CORE_WITHOUT.filter((name) => name !== but).map((name) => ({ name, message: 'core has no clock, no chance, no timers and no runtime of its own: take it as an argument.' }));
+const CORE_WITHOUT = [
+  'Date', 'performance', 'process', 'Buffer', 'require', 'global', 'window', 'document', 'navigator', 'self', 'globalThis', 'fetch', 'crypto', 'Worker', 'localStorage',
+  'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'structuredClone', 'Intl',
+];
+
 export default tseslint.config(
-  { ignores: ['node_modules', 'out', 'dist', 'coverage', 'data', 'resources', 'test-results', 'bench/results'] },
+  { ignores: ['node_modules', 'out', 'dist', 'coverage', 'data', 'resources', 'test-results', 'bench/results', 'types'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
@@ -25,6 +33,29 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+    },
+  },
+  {
+    // Core runs anywhere and the same every time: no clock, no chance, no timers, nothing of one runtime.
+    files: ['src/core/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.testing.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...coreWithout()],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'core takes its chance from a seeded Random.' }],
+      'no-console': 'error',
+    },
+  },
+  {
+    // Turns times that files tell into dates, by UTC; the clock stays out of reach.
+    files: ['src/core/formats/local-date.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...coreWithout('Date')],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'core has no clock.' },
+        { selector: "CallExpression[callee.name='Date']", message: 'core has no clock.' },
+        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: 'core has no clock.' },
+      ],
     },
   },
   {

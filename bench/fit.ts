@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VARIED_COUNT } from '../src/core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../src/core/cell/models.ts';
 import { ClampModel, type ClampSetup } from '../src/core/inference/clamp-fit.ts';
-import { ClampObserver } from '../src/core/inference/clamp-observer.ts';
-import { gram } from '../src/core/inference/gram.ts';
+import { ClampObserver } from '../src/core/experiment/clamp-observer.ts';
+import { gram } from '../src/core/math/gram.ts';
 import { POPULATION_PRIOR } from '../src/core/inference/multiplier-prior.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../src/core/random/random.ts';
@@ -30,7 +30,7 @@ export async function benchFit(): Promise<object> {
       const together = new ClampModel(new ClampObserver(kernel, setup, help), setup);
       while (help.ready < threadsToSpare()) await new Promise((resolve) => setTimeout(resolve, 50));
       const random = createRandom(1);
-      const thetas = alone.parameters.map(() => Float64Array.from(alone.parameters, (_, i) => (i < VARIED_COUNT ? random.normal() : 0)));
+      const thetas = alone.parameters.map(() => Float64Array.from(alone.parameters, (_, i) => (i < DEFAULT_CELL.varied.length ? random.normal() : 0)));
       const columns = alone.simulate(thetas);
       const simulations = inTurn(() => alone.simulate(thetas), () => together.simulate(thetas));
       const products = inTurn(() => onePairAtATime(columns), () => gram(columns));

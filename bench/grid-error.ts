@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VARIED_COUNT } from '../src/core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../src/core/cell/models.ts';
 import { ClampModel, type ClampSetup } from '../src/core/inference/clamp-fit.ts';
-import { ClampObserver } from '../src/core/inference/clamp-observer.ts';
-import { FineClamp } from '../src/core/inference/fine-clamp.ts';
+import { ClampObserver } from '../src/core/experiment/clamp-observer.ts';
+import { FineClamp } from '../src/core/experiment/fine-clamp.ts';
 import { POPULATION_PRIOR } from '../src/core/inference/multiplier-prior.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../src/core/random/random.ts';
@@ -43,12 +43,12 @@ export async function benchGridError(): Promise<object> {
 
 function compare(model: ClampModel, setup: ClampSetup): object {
   const { bins } = model;
-  const finest = new FineClamp(setup, bins, FINEST);
-  const clamps = Object.entries(STEPS).map(([name, grids]) => [name, new FineClamp(setup, bins, grids)] as const);
+  const finest = new FineClamp(model.cellModel, setup, bins, FINEST);
+  const clamps = Object.entries(STEPS).map(([name, grids]) => [name, new FineClamp(model.cellModel, setup, bins, grids)] as const);
   const rows: Record<string, Off[]> = {};
   for (let seed = 1; seed <= CELLS; seed++) {
     const random = createRandom(seed);
-    const theta = Float64Array.from(model.parameters, (_, i) => (i < VARIED_COUNT ? 1 : 0.3) * random.normal());
+    const theta = Float64Array.from(model.parameters, (_, i) => (i < DEFAULT_CELL.varied.length ? 1 : 0.3) * random.normal());
     const cell = [model.values(theta), model.artefacts(theta), model.history(theta)] as const;
     const truth = finest.simulate(...cell);
     const { capacitanceRatio, offsetPaPf } = model.recordedAs(theta);

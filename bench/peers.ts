@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { valuesFromMultipliers } from '../src/core/cell/multipliers.ts';
-import { NO_ARTEFACTS } from '../src/core/population/artefacts.ts';
-import { ClampSimulator, HOLD_MS } from '../src/core/population/clamp-simulator.ts';
-import { simulateFreeLanes } from '../src/core/population/free-simulator.ts';
+import { valuesFromMultipliers } from '../src/core/cell/cell-values.ts';
+import { NO_ARTEFACTS } from '../src/core/experiment/artefacts.ts';
+import { ClampSimulator, HOLD_MS } from '../src/core/experiment/clamp-simulator.ts';
+import { simulateFreeLanes } from '../src/core/experiment/free-simulator.ts';
 import { sampleMultipliers } from '../src/core/population/sample-cells.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { segmentEndMv, segmentStartMv, type Protocol } from '../src/core/protocol/protocol.ts';
@@ -14,7 +14,7 @@ import { simulateClamp } from '../src/core/simulate/reference-clamp.ts';
 import { simulateFree } from '../src/core/simulate/reference-free.ts';
 import { applyRows, sparseRows } from '../src/core/simulate/sampling.ts';
 import { KERNEL_GRID, KERNEL_HOLD_GRID } from '../src/core/simulate/step-grid.ts';
-import { analyseBeats } from '../src/core/twin/beats.ts';
+import { analyseBeats } from '../src/core/beat/beats.ts';
 import { cpuMs, median, rmsPercent, round } from './measure.ts';
 import { myokitPython, PeerUnavailable, runMyokit, type PeerJob } from './peers/myokit.ts';
 
@@ -128,7 +128,7 @@ function benchBeats(python: string, kernel: PopulationKernel, cells: Float64Arra
 
 try {
   const python = myokitPython();
-  const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/population.wasm')));
+  const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/kernik2019.wasm')));
   const population = createRandom(404);
   const cells = Array.from({ length: CELLS }, (_, i) => valuesFromMultipliers(i === 0 ? new Float64Array(52).fill(1) : sampleMultipliers(population, i)));
   const ap10s = benchBeats(python, kernel, cells);

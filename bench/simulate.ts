@@ -1,19 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_CELL } from '../src/core/cell/models.ts';
 import { compileScalar } from '../src/core/simulate/scalar-engine.ts';
-import { CLAMP_INPUTS, freeStep, idealClampStep, initialState, membraneStep, stateIndex } from '../src/core/cell/steps.ts';
-import { valuesFromMultipliers } from '../src/core/cell/multipliers.ts';
-import { ClampSimulator } from '../src/core/population/clamp-simulator.ts';
-import { NO_ARTEFACTS } from '../src/core/population/artefacts.ts';
+import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep } from '../src/core/cell/steps.ts';
+import { valuesFromMultipliers } from '../src/core/cell/cell-values.ts';
+import { ClampSimulator } from '../src/core/experiment/clamp-simulator.ts';
+import { NO_ARTEFACTS } from '../src/core/experiment/artefacts.ts';
 import { sampleMultipliers } from '../src/core/population/sample-cells.ts';
-import { simulateFreeLanes } from '../src/core/population/free-simulator.ts';
+import { simulateFreeLanes } from '../src/core/experiment/free-simulator.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../src/core/random/random.ts';
 import { FREE_LIMITS, PopulationKernel } from '../src/core/simulate/kernel.ts';
 import { simulateClamp } from '../src/core/simulate/reference-clamp.ts';
 import { applyRows, sparseRows } from '../src/core/simulate/sampling.ts';
 import { holdGrid, KERNEL_GRID, KERNEL_HOLD_GRID, makeGrid, type StepGrid } from '../src/core/simulate/step-grid.ts';
-import { analyseBeats } from '../src/core/twin/beats.ts';
+import { analyseBeats } from '../src/core/beat/beats.ts';
 import { openReferenceSet } from '../src/inference/evaluate/reference-set.ts';
 import { cpuMs, median, rmsPercent } from './measure.ts';
 
@@ -27,7 +28,7 @@ const ROUNDS = 5;
 
 export async function benchSimulate(): Promise<object> {
   const protocol = parseProtocol(readFileSync(join(root, 'resources/protocols/clark2022-rounded.json'), 'utf8'));
-  const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/population.wasm')));
+  const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/kernik2019.wasm')));
   const shared = join(root, '..', 'shared', 'validation');
   const set = existsSync(shared) ? openReferenceSet(shared) : null;
   const population = createRandom(101);
@@ -35,10 +36,10 @@ export async function benchSimulate(): Promise<object> {
 
   const simulator = new ClampSimulator(kernel, protocol, 'ideal', { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID });
   const grids = [holdGrid(protocol.holdingMv, 10_000, KERNEL_HOLD_GRID), makeGrid(protocol, KERNEL_GRID)];
-  const scalar = compileScalar(idealClampStep(), ['total']);
+  const scalar = compileScalar(idealClampStep(DEFAULT_CELL), ['total']);
   const scalarClamp = (values: Float64Array): Float64Array => {
     const cell = scalar.prepare(values);
-    const state = initialState();
+    const state = DEFAULT_CELL.initialState();
     const out = new Float64Array(1);
     let current = new Float64Array();
     for (const grid of grids) current = runScalar(scalar, cell, state, grid, out);
@@ -68,7 +69,7 @@ export async function benchSimulate(): Promise<object> {
   const freeKernel: number[] = [];
   const freeScalar: number[] = [];
   const free = { settleS: 0, seconds: 10, outputDtMs: 1 };
-  const engine = compileScalar(membraneStep(), ['dvdt']);
+  const engine = compileScalar(membraneStep(DEFAULT_CELL), ['dvdt']);
   // The compiler's second tier comes in the background after some hundred calls.
   for (let i = 0; i < 24; i++) {
     simulateFreeLanes(kernel, cells.slice(0, 4), free);
@@ -76,7 +77,7 @@ export async function benchSimulate(): Promise<object> {
   }
   scalarFree(engine, cells[0] ?? new Float64Array(), 10_000);
   // The same lean step as the kernel's, printed as JavaScript: what lanes and code alone bring.
-  const lean = compileScalar(freeStep(), ['dvdt']);
+  const lean = compileScalar(freeStep(DEFAULT_CELL), ['dvdt']);
   scalarFree(lean, cells[0] ?? new Float64Array(), 10_000);
   for (let i = 0; i < 3; i++) for (const one of [engine, lean]) scalarFree(one, cells[i] ?? new Float64Array(), 10_000);
   const freeLean: number[] = [];
@@ -118,7 +119,7 @@ function runScalar(engine: Scalar, cell: Float64Array, state: Float64Array, grid
 
 function scalarFree(engine: Scalar, values: Float64Array, endMs: number): number {
   const cell = engine.prepare(values);
-  const state = initialState();
+  const state = DEFAULT_CELL.initialState();
   const out = new Float64Array(1);
   const clamp = CLAMP_INPUTS.map(() => 0);
   let dt = FREE_LIMITS.dtMin;
@@ -126,5 +127,5 @@ function scalarFree(engine: Scalar, values: Float64Array, endMs: number): number
     dt = Math.min(FREE_LIMITS.dtMax, Math.max(FREE_LIMITS.dtMin, FREE_LIMITS.dvMax / Math.max(Math.abs(out[0] ?? 0), 1e-6)));
     engine.step(cell, state, 0, dt, clamp, out);
   }
-  return state[stateIndex('v')] ?? NaN;
+  return state[DEFAULT_CELL.stateIndex('v')] ?? NaN;
 }

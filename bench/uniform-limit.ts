@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { VARIED_COUNT } from '../src/core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../src/core/cell/models.ts';
 import { beatingCells } from '../src/core/designer/beating-cells.ts';
 import { fisherInformation, posteriorBound, r2Bounds } from '../src/core/designer/information.ts';
 import { IDEAL_CLAMP } from '../src/core/designer/score-settings.ts';
 import { FINE, SensitivityEngine } from '../src/core/designer/sensitivity-engine.ts';
-import { symmetricEigen } from '../src/core/inference/eigen.ts';
-import { normalCdf, normalQuantile } from '../src/core/inference/normal-distribution.ts';
+import { symmetricEigen } from '../src/core/math/eigen.ts';
+import { normalCdf, normalQuantile } from '../src/core/math/normal-distribution.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { PRIOR_SD, PRIOR_SPREAD } from '../src/core/population/sample-cells.ts';
 import { createRandom, type Random } from '../src/core/random/random.ts';
@@ -35,8 +35,8 @@ export async function benchUniformLimit(): Promise<object> {
     const draws: Draw[] = [];
     for (const { index, multipliers } of beatingCells(kernel, random)) {
       const bound = posteriorBound(fisherInformation(engine.respond(protocol, engine.hold(multipliers, protocol.holdingMv))), engine.priorSd);
-      gaussian.push(mean([...r2Bounds(bound, engine.priorSd, VARIED_COUNT)]));
-      const { values, vectors } = symmetricEigen(bound.covariance, VARIED_COUNT);
+      gaussian.push(mean([...r2Bounds(bound, engine.priorSd, DEFAULT_CELL.varied.length)]));
+      const { values, vectors } = symmetricEigen(bound.covariance, DEFAULT_CELL.varied.length);
       const information = values.map((variance) => Math.max(0, 1 / variance - 1 / PRIOR_SD ** 2));
       for (let k = 0; k < TRUTHS; k++) draws.push(draw(information, values, vectors, random.fork(index).fork(k)));
       if (gaussian.length === CELLS) break;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { valuesFromMultipliers } from '../src/core/cell/multipliers.ts';
+import { valuesFromMultipliers } from '../src/core/cell/cell-values.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { PopulationKernel } from '../src/core/simulate/kernel.ts';
 import { openReferenceSet } from '../src/inference/evaluate/reference-set.ts';
@@ -16,7 +16,7 @@ import { median } from './measure.ts';
 const root = join(import.meta.dirname, '..');
 const cells = Number(process.argv[2] ?? 200);
 if (!Number.isInteger(cells) || cells < 4) throw new Error(`Cells: expected a whole number of 4 or more, got ${process.argv[2]}.`);
-const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/population.wasm')));
+const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources/kernel/kernik2019.wasm')));
 const protocol = parseProtocol(readFileSync(join(root, 'resources/protocols/clark2022-rounded.json'), 'utf8'));
 const shared = join(root, '..', 'shared', 'validation');
 const set = existsSync(shared) ? openReferenceSet(shared) : null;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { VARIED_COUNT } from '../src/core/cell/parameters.ts';
-import { TrainingRows, TRUTH_COUNT } from '../src/core/population/training-rows.ts';
+import { DEFAULT_CELL } from '../src/core/cell/models.ts';
+import { TrainingRows, truthCount } from '../src/core/population/training-rows.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../src/core/random/random.ts';
 import { LANES } from '../src/core/simulate/kernel-layout.ts';
@@ -49,8 +49,8 @@ export async function benchWhitening(): Promise<object> {
       const predictor = Predictor.fromWeights(shape, weights, standardisation);
       const { mean, sd } = await predictor.predict(held.x, test.rows);
       predictor.dispose();
-      const score = scorePrediction(held.y, mean, sd, test.rows).r2.subarray(0, VARIED_COUNT);
-      r2.push(score.reduce((sum, v) => sum + v, 0) / VARIED_COUNT);
+      const score = scorePrediction(held.y, mean, sd, test.rows).r2.subarray(0, DEFAULT_CELL.varied.length);
+      r2.push(score.reduce((sum, v) => sum + v, 0) / DEFAULT_CELL.varied.length);
       return {};
     };
     const engine = hasTensorflow ? new TfjsGradientEngine(shape) : (SimdGradientEngine.create(shape) ?? new TfjsGradientEngine(shape));
@@ -91,7 +91,7 @@ async function cells(): Promise<{ readonly source: NoisyRows; readonly test: Noi
   const data = new Float32Array(CELLS * rows.width);
   for (let first = 0; first < CELLS; first += LANES) rows.group(population, first, data.subarray(first * rows.width, (first + LANES) * rows.width));
   const manifest = {
-    ...options, format: 'twinclamp.population/2', seed: 7, cells: CELLS, cellsPerShard: CELLS, protocol, binsId: rows.bins.id, features: rows.bins.from.length, targets: TRUTH_COUNT,
+    ...options, format: 'twinclamp.population/2', seed: 7, cells: CELLS, cellsPerShard: CELLS, protocol, binsId: rows.bins.id, features: rows.bins.from.length, targets: truthCount(DEFAULT_CELL),
   } as const;
   const finite = Array.from({ length: CELLS }, (_, i) => i).filter((i) => data.subarray(i * rows.width, (i + 1) * rows.width).every(Number.isFinite));
   const of = (taken: readonly number[], seed: number): NoisyRows => new NoisyRows({ manifest, data, usable: Uint32Array.from(taken) }, seed);

@@ -40,7 +40,7 @@ async function throughput(workers: number): Promise<Run> {
     await workThroughShards({
       workers,
       workerScript: new URL('../src/inference/population/worker.ts', import.meta.url),
-      workerData: { kernelPath: join(import.meta.dirname, '../resources/kernel/population.wasm'), folder, manifest },
+      workerData: { kernelPath: join(import.meta.dirname, '../resources/kernel/kernik2019.wasm'), folder, manifest },
       next: () => (shard < SHARDS ? shard++ : null),
       onMade: () => {
         // The clock begins when every worker has made its first shard: by then all have their kernel in its fast tier.

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OUTCOMES, SLIDING_SHARE } from '../src/core/population/phenotype.ts';
+import { OUTCOMES, SLIDING_SHARE } from '../src/core/beat/phenotype.ts';
 import { readCellSet, readCellShard, shardsIn, type CellSetManifest } from '../src/inference/population/cell-set.ts';
 import { histogram } from './population-page/histogram.ts';
 import { OutcomeMeans } from './population-page/outcome-means.ts';

@@ -30,7 +30,7 @@ const request = (folder: string): CellRequest => ({
   cells: CELLS,
   plan: { kind: 'all', seed: SEED, spread: DEFAULT_SPREAD, spreadOf: {}, temperatureC: [37, 37], free: { settleS: 0, seconds: 4 }, clamp: null },
   workers: 2,
-  kernelPath: join(root, 'resources', 'kernel', 'population.wasm'),
+  kernelPath: join(root, 'resources', 'kernel', 'kernik2019.wasm'),
   workerScript: new URL('../src/inference/population/worker.ts', import.meta.url),
 });
 const far = request(join(work, 'slurm-run'));

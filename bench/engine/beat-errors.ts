@@ -1,6 +1,6 @@
-import { valuesFromMultipliers } from '../../src/core/cell/multipliers.ts';
-import { SLIDING_SHARE, phenotypeOf, type Phenotype } from '../../src/core/population/phenotype.ts';
-import { simulateFreeLanes } from '../../src/core/population/free-simulator.ts';
+import { valuesFromMultipliers } from '../../src/core/cell/cell-values.ts';
+import { SLIDING_SHARE, phenotypeOf, type Phenotype } from '../../src/core/beat/phenotype.ts';
+import { simulateFreeLanes } from '../../src/core/experiment/free-simulator.ts';
 import { LANES } from '../../src/core/simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../../src/core/simulate/kernel.ts';
 import type { ReferenceSet } from '../../src/inference/evaluate/reference-set.ts';

@@ -1,8 +1,8 @@
-import { adjustableIndex } from '../../src/core/cell/adjustable.ts';
-import { valuesFromMultipliers } from '../../src/core/cell/multipliers.ts';
-import { NO_ARTEFACTS, type Artefacts } from '../../src/core/population/artefacts.ts';
-import { ClampSimulator } from '../../src/core/population/clamp-simulator.ts';
-import { PopulationClamp } from '../../src/core/population/population-clamp.ts';
+import { KERNIK2019 } from '../../src/core/cell/kernik2019/index.ts';
+import { valuesFromMultipliers } from '../../src/core/cell/cell-values.ts';
+import { NO_ARTEFACTS, type Artefacts } from '../../src/core/experiment/artefacts.ts';
+import { ClampSimulator } from '../../src/core/experiment/clamp-simulator.ts';
+import { PopulationClamp } from '../../src/core/experiment/population-clamp.ts';
 import { sampleMultipliers } from '../../src/core/population/sample-cells.ts';
 import { protocolSampleCount, type Protocol } from '../../src/core/protocol/protocol.ts';
 import { createRandom } from '../../src/core/random/random.ts';
@@ -44,7 +44,7 @@ export interface ElectrodeErrors {
   readonly followed: number;
 }
 
-const leak = adjustableIndex('leak.g') ?? -1;
+const leak = KERNIK2019.index('leak.g');
 const drawn = (cell: number): Float64Array => valuesFromMultipliers(sampleMultipliers(createRandom(CELL_SEED), cell));
 
 function byClamp(cells: readonly { escapes: boolean; rms: number }[]): ByClamp {

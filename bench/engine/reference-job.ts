@@ -1,6 +1,6 @@
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import { protocolDurationMs, segmentEndMv, segmentStartMv } from '../../src/core/protocol/protocol.ts';
-import { SETTLED_MS } from '../../src/core/population/clamp-simulator.ts';
+import { SETTLED_MS } from '../../src/core/experiment/clamp-simulator.ts';
 import { simulateClamp } from '../../src/core/simulate/reference-clamp.ts';
 import { simulateFree } from '../../src/core/simulate/reference-free.ts';
 import { REFERENCE_GRID, type GridOptions } from '../../src/core/simulate/step-grid.ts';

@@ -1,9 +1,7 @@
-import { ADJUSTABLE } from '../../src/core/cell/adjustable.ts';
+import type { CellModel } from '../../src/core/cell/cell-model.ts';
 import { Graph, type Expression } from '../../src/core/cell/expression.ts';
-import {
-  VOLTAGE_GATES, concentrationRates, currents, fCaFrozen, fCaSteadyState, F_CA_RATE, ryanodineGates, voltageGates, type CellState, type Kinetics, type VoltageGate,
-} from '../../src/core/cell/kernik.ts';
-import { INITIAL_STATE } from '../../src/core/cell/parameters.ts';
+import type { Kinetics } from '../../src/core/cell/kinetics.ts';
+import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
 import { printOperator, type Dialect } from '../../src/core/cell/print-operator.ts';
 import { reachable } from '../../src/core/simulate/scalar-engine.ts';
 
@@ -13,51 +11,47 @@ export function constantName(id: string): string {
 }
 
 /**
- * The cell as a Myokit model, printed from the project's own expressions: right-hand sides only, so that the other solver
+ * A cell as a Myokit model, printed from the project's own expressions: right-hand sides only, so that the other solver
  * chooses steps and scheme itself.
  * @param clamped the membrane is at base + slope (time - start) of three pacing signals, instead of following its current
  */
-export function myokitModel(clamped: boolean): string {
+export function myokitModel(clamped: boolean, model: CellModel = DEFAULT_CELL): string {
+  const { equations, stiff, slow } = model;
   const g = new Graph();
   const state = (name: string): Expression => g.input('state', name);
-  const v = clamped ? g.input('voltage', 'V') : state('V');
-  const gates = voltageGates(g, v);
-  const gateStates = Object.fromEntries(VOLTAGE_GATES.map((name) => [name, state(name)])) as Record<VoltageGate, Expression>;
-  const cell: CellState = {
-    ...gateStates,
-    caSr: state('caSr'), cai: state('cai'), nai: state('nai'), ki: state('ki'), fCa: state('fCa'),
-    ryrActive: state('ryrActive'), ryrAvailable: state('ryrAvailable'),
+  const v = clamped ? g.input('voltage', 'V') : state('v');
+  const rates: [name: string, rate: Expression][] = [];
+  const mid: Record<string, Expression> = {};
+  const relax = (name: string, { inf, rate }: Kinetics, frozen?: Expression): void => {
+    mid[name] = state(name);
+    const towards = inf.minus(state(name)).times(rate);
+    rates.push([name, frozen ? g.select(frozen, 0, towards) : towards]);
   };
-  const towards = (kinetics: Kinetics, value: Expression): Expression => kinetics.inf.minus(value).times(kinetics.rate);
-  const flowing = currents(g, v, cell);
-  const rates = concentrationRates(g, cell, flowing);
-  const fCaInf = fCaSteadyState(g, cell.cai);
-  const ryr = ryanodineGates(g, cell.cai, cell.caSr);
-  const s = INITIAL_STATE;
-  const initialGates: Readonly<Record<VoltageGate, number>> = INITIAL_STATE;
-  const equations: [name: string, start: number, rate: Expression][] = [
-    ...(clamped ? [] : [['V', s.V, flowing.total.negated()] as [string, number, Expression]]),
-    ['caSr', s.caSr, rates.caSr], ['cai', s.cai, rates.cai], ['nai', s.nai, rates.nai], ['ki', s.ki, rates.ki],
-    ...VOLTAGE_GATES.map((name): [string, number, Expression] => [name, initialGates[name], towards(gates[name], gateStates[name])]),
-    ['fCa', s.fCa, g.select(fCaFrozen(g, v, fCaInf, cell.fCa), 0, towards({ inf: fCaInf, rate: g.constant(F_CA_RATE) }, cell.fCa))],
-    ['ryrActive', s.ryrO + s.ryrI, towards(ryr.active, cell.ryrActive)],
-    ['ryrAvailable', s.ryrR + s.ryrO, towards(ryr.available, cell.ryrAvailable)],
-  ];
-  const nodes = reachable([...equations.map(([, , rate]) => rate), flowing.total]).filter(
+  for (const [name, kinetics] of Object.entries(equations.voltageGates(g, v))) relax(name, kinetics);
+  for (const name of stiff) mid[name] = state(name);
+  equations.coupledGates(g, v, mid, state, relax);
+  for (const { state: deviation, name, initialMm } of slow) mid[name] = state(deviation).plus(initialMm);
+  const flowing = equations.currents(g, v, mid);
+  const { rate } = equations.rates(g, mid, flowing);
+  const given = (name: string): Expression => rate[name] ?? g.constant(0);
+  rates.push(...stiff.map((name): [string, Expression] => [name, given(name)]), ...slow.map((one): [string, Expression] => [one.state, given(one.name)]));
+  if (!clamped) rates.unshift(['v', flowing.total.negated()]);
+  const start = model.initialState();
+  const nodes = reachable([...rates.map(([, expression]) => expression), flowing.total]).filter(
     (node) => node.op !== 'constant' && node.op !== 'input' && node.op !== 'less' && node.op !== 'and',
   );
   return `[[model]]
 name: TwinClamp cell
-${equations.map(([name, start]) => `cell.${name} = ${start}`).join('\n')}
+${rates.map(([name]) => `cell.${name} = ${start[model.placeOf(name)]}`).join('\n')}
 
 [engine]
 time = 0 bind time
 ${clamped ? 'base = 0 bind base\nslope = 0 bind slope\nstart = 0 bind start\n' : ''}
 [cell]
-${ADJUSTABLE.map(({ id, value }) => `${constantName(id)} = ${value}`).join('\n')}
+${model.adjustable.map(({ id, value }) => `${constantName(id)} = ${value}`).join('\n')}
 ${clamped ? 'V = engine.base + engine.slope * (engine.time - engine.start)\n' : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
 total = ${ref(flowing.total)}
-${equations.map(([name, , rate]) => `dot(${name}) = ${ref(rate)}`).join('\n')}
+${rates.map(([name, expression]) => `dot(${name}) = ${ref(expression)}`).join('\n')}
 `;
 }
 

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ADJUSTABLE } from '../../src/core/cell/adjustable.ts';
+import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
 import { constantName, myokitModel } from './mmt.ts';
 
 const MYOKIT = 'myokit==1.39.2';
@@ -59,9 +59,9 @@ export function runMyokit(python: string, job: PeerJob): PeerAnswer {
     model: myokitModel(job.clamped),
     events: job.events,
     duration: job.durationMs,
-    cells: job.cells.map((values) => Object.fromEntries(ADJUSTABLE.map(({ id }, i) => [constantName(id), values[i]]))),
+    cells: job.cells.map((values) => Object.fromEntries(DEFAULT_CELL.adjustable.map(({ id }, i) => [constantName(id), values[i]]))),
     tolerances: job.tolerances,
-    log: job.clamped ? 'cell.total' : 'cell.V',
+    log: job.clamped ? 'cell.total' : 'cell.v',
     times: job.timesMs,
   });
   const script = join(import.meta.dirname, 'simulate.py');

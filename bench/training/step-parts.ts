@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { VARIED_COUNT } from '../../src/core/cell/parameters.ts';
-import { featureBins } from '../../src/core/inference/observation-bins.ts';
+import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
+import { featureBins } from '../../src/core/observation/observation-bins.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { createRandom } from '../../src/core/random/random.ts';
 import type { AdamW, GradientEngine } from '../../src/inference/network/index.ts';
@@ -13,7 +13,7 @@ export function rowsOfDefaultProtocol(cells: number): NoisyRows {
   const sampleRateHz = 10_000;
   const bins = featureBins(protocol, sampleRateHz);
   const features = bins.from.length;
-  const targets = VARIED_COUNT + 3;
+  const targets = DEFAULT_CELL.varied.length + 3;
   const random = createRandom(2);
   const data = Float32Array.from({ length: cells * (features + targets) }, () => random.normal());
   const usable = Uint32Array.from({ length: cells }, (_, i) => i);

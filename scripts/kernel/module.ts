@@ -1,4 +1,5 @@
 import binaryen from 'binaryen';
+import type { CellModel } from '../../src/core/cell/cell-model.ts';
 import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, pacedStep, type StepGraph } from '../../src/core/cell/steps.ts';
 import { CLAMP_WORDS, EDGE_MS, GRID_BYTES, LANES, STRETCH_ENDS, STRETCH_FLOATS, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
@@ -72,9 +73,9 @@ function emitterFor(f: FunctionBuilder, step: StepGraph, outputs: readonly strin
 }
 
 /** ideal(cell, state, cache, clamp, grid, out, steps): total current (v128) a step. */
-function addIdeal(m: binaryen.Module): number {
+function addIdeal(m: binaryen.Module, model: CellModel): number {
   const f = new FunctionBuilder(m);
-  const emitter = emitterFor(f, idealClampStep(), ['total'], true, (name) => f.gridSplat(name === 'voltage.v' ? 0 : 4));
+  const emitter = emitterFor(f, idealClampStep(model), ['total'], true, (name) => f.gridSplat(name === 'voltage.v' ? 0 : 4));
   const changed = (bit: number): Ref => m.i32.and(m.i32.load(8, 4, f.address(PARAMS.grid)), m.i32.const(bit));
   const body = [
     m.if(changed(1), emitter.cacheBlock(2)),
@@ -92,9 +93,9 @@ function clampWordOf(name: string): number {
 }
 
 /** electrode(...): pipette current through the series resistance (v128) a step; coupling per cell. */
-function addElectrode(m: binaryen.Module): void {
+function addElectrode(m: binaryen.Module, model: CellModel): void {
   const f = new FunctionBuilder(m);
-  const emitter = emitterFor(f, membraneStep(), ['electrode'], false, (name) => {
+  const emitter = emitterFor(f, membraneStep(model), ['electrode'], false, (name) => {
     if (name === 'clamp.command') return f.gridSplat(0);
     if (name === 'timestep.dt') return f.gridSplat(4);
     return f.clampWord(clampWordOf(name));
@@ -112,7 +113,7 @@ const FOLLOW_GROWTH = 1.1;
  * command (reach / distance): near the threshold of firing nothing moves fast, and yet long steps shift the moment of the spike. Writes
  * the record at the midpoint and the dt taken (two v128) a step.
  */
-function addFollow(m: binaryen.Module): void {
+function addFollow(m: binaryen.Module, model: CellModel): void {
   const f = new FunctionBuilder(m);
   const { f32x4, i32x4, v128 } = m;
   const local = (): { set: (value: Ref) => Ref; get: () => Ref } => {
@@ -123,7 +124,7 @@ function addFollow(m: binaryen.Module): void {
   const store = (name: keyof typeof CLAMP_WORDS, value: Ref): Ref => f.storeClampWord(CLAMP_WORDS[name], value);
   const times = (value: Ref, factor: number): Ref => f32x4.mul(value, emitter.lanes.constant(factor));
   const command = (): Ref => f32x4.sub(word('endMv'), f32x4.mul(word('slope'), f32x4.sub(word('left'), times(word('dt'), 0.5))));
-  const emitter: StepEmitter = emitterFor(f, membraneStep(), ['electrode', 'vMid', 'vPredicted'], false, (name) => {
+  const emitter: StepEmitter = emitterFor(f, membraneStep(model), ['electrode', 'vMid', 'vPredicted'], false, (name) => {
     if (name === 'clamp.command') return command();
     return name === 'timestep.dt' ? word('dt') : f.clampWord(clampWordOf(name));
   });
@@ -200,10 +201,10 @@ function pace(f: FunctionBuilder, wanted: Ref, constant: (value: number) => Ref)
  * free(...): no clamp, each cell with its own step size: dt = dvMax / |dV/dt| within dtMin ... dtMax. Writes the membrane
  * potential at the end of the step and the dt taken (two v128) a step. paced(...): the same with a stimulus and a dynamic clamp.
  */
-function addFree(m: binaryen.Module, name: 'free' | 'paced'): void {
+function addFree(m: binaryen.Module, model: CellModel, name: 'free' | 'paced'): void {
   const f = new FunctionBuilder(m);
   const { f32x4 } = m;
-  const emitter = emitterFor(f, name === 'free' ? freeStep() : pacedStep(), ['dvdt'], false, (input) => {
+  const emitter = emitterFor(f, name === 'free' ? freeStep(model) : pacedStep(model), ['dvdt'], false, (input) => {
     return f.clampWord(input === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(input));
   });
   const nextDt = (dvdt: Ref): Ref =>
@@ -226,17 +227,17 @@ function addFree(m: binaryen.Module, name: 'free' | 'paced'): void {
   f.finish(name, { emitter, body, outBytes: 32 }, 0);
 }
 
-/** The population kernel as a WebAssembly binary, from the graphs of src/core/cell. */
-export function buildKernel(): Uint8Array {
+/** The population kernel of a cell as a WebAssembly binary, from its graphs. */
+export function buildKernel(model: CellModel): Uint8Array {
   const m = new binaryen.Module();
   m.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.MutableGlobals | binaryen.Features.NontrappingFPToInt);
   m.setMemory(1, 16384, 'memory', []);
-  const cacheSlots = addIdeal(m);
-  addElectrode(m);
-  addFollow(m);
-  addFree(m, 'free');
-  addFree(m, 'paced');
-  for (const [name, value] of [['layout', layoutSignature()], ['cacheSlots', cacheSlots]] as const) {
+  const cacheSlots = addIdeal(m, model);
+  addElectrode(m, model);
+  addFollow(m, model);
+  addFree(m, model, 'free');
+  addFree(m, model, 'paced');
+  for (const [name, value] of [['layout', layoutSignature(model)], ['cacheSlots', cacheSlots]] as const) {
     m.addGlobal(name, binaryen.i32, false, m.i32.const(value));
     m.addGlobalExport(name, name);
   }

@@ -1,6 +1,6 @@
 import type binaryen from 'binaryen';
 import { DEPENDS, rank, type Expression } from '../../src/core/cell/expression.ts';
-import { STATES, type StateName, type StepGraph } from '../../src/core/cell/steps.ts';
+import type { StepGraph } from '../../src/core/cell/steps.ts';
 import { preparedNodes, reachable } from '../../src/core/simulate/scalar-engine.ts';
 import { Lanes } from './lanes.ts';
 
@@ -84,13 +84,13 @@ export class StepEmitter {
   mainBlock(emit: (output: string, value: Ref) => Ref): Ref {
     const body: Ref[] = [];
     const known = new Map<Expression, number>();
-    const open = new Map(Object.entries(this.step.next) as [StateName, Expression][]);
+    const open = new Map(Object.entries(this.step.next));
     const storeReady = (): void => {
       for (const [name, node] of open) {
         if (!known.has(node) && node.op !== 'constant') continue;
         const old = this.order.find((input) => input.name === `state.${name}`);
         if (old && (this.users.get(old) ?? []).some((user) => !known.has(user))) continue;
-        body.push(this.store(this.addresses.state, STATES.indexOf(name), this.value(node, 4, known, body)));
+        body.push(this.store(this.addresses.state, this.step.model.placeOf(name), this.value(node, 4, known, body)));
         open.delete(name);
       }
     };
@@ -170,7 +170,7 @@ export class StepEmitter {
 
   private input(name: string): Ref {
     if (!name.startsWith('state.')) return this.read(name);
-    const index = STATES.indexOf(name.slice('state.'.length) as StateName);
+    const index = this.step.model.placeOf(name.slice('state.'.length));
     return this.load(this.addresses.state, index);
   }
 

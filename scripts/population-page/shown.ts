@@ -1,4 +1,4 @@
-import { featureBins } from '../../src/core/inference/observation-bins.ts';
+import { featureBins } from '../../src/core/observation/observation-bins.ts';
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import type { CellSetManifest } from '../../src/inference/population/cell-set.ts';
 

@@ -9,6 +9,7 @@ export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
 export { createJobs, kernelPath, PROGRAM } from './jobs.ts';
 export { ModelLibrary } from './model-library.ts';
+export { cellOfPopulation } from './population/cell-set.ts';
 export { generateCells } from './population/generate-cells.ts';
 export type { CellSetSummary } from './population/cell-set-summary.ts';
 export { selectBeating } from './population/select-beating.ts';

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { valuesFromParams } from '../core/cell/multipliers.ts';
+import type { CellModel } from '../core/cell/cell-model.ts';
+import { valuesFromParams } from '../core/cell/cell-values.ts';
+import { DEFAULT_CELL } from '../core/cell/models.ts';
 import { applyBlock } from '../core/drug/apply-block.ts';
 import { blockedEnsemble } from '../core/drug/blocked-ensemble.ts';
 import { blockFractions } from '../core/drug/block-fraction.ts';
+import { kernelFile } from '../core/simulate/kernel-file.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
-import { simulateBeat } from '../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../core/beat/simulate-beat.ts';
 import { twinArtefacts, twinHistory, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
@@ -18,9 +21,9 @@ import { TwinMaker } from './twin/twin-maker.ts';
 
 export const PROGRAM = 'TwinClamp 0.1.0';
 
-/** Name of the kernel's file below the resources folder. */
-export function kernelPath(resourcesDir: string): string {
-  return join(resourcesDir, 'kernel', 'population.wasm');
+/** Path of a cell's kernel below the resources folder. */
+export function kernelPath(resourcesDir: string, model: CellModel = DEFAULT_CELL): string {
+  return join(resourcesDir, 'kernel', kernelFile(model));
 }
 
 /** The jobs of the inference process, around one kernel and one backend. */

@@ -91,7 +91,7 @@ describe('rig emulate and ports', () => {
 
   it('refuses wrong options', async () => {
     expect(await failureOf(['rig', 'emulate', '--seed', '-1'])).toMatchObject({ code: 2 });
-    expect(await failureOf(['rig', 'emulate', '--cell', 'frog'])).toMatchObject({ code: 2, message: expect.stringMatching(/kernik, passive/) });
+    expect(await failureOf(['rig', 'emulate', '--cell', 'frog'])).toMatchObject({ code: 2, message: expect.stringMatching(/kernik, paci, passive/) });
   });
 });
 

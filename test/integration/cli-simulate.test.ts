@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { analyseBeats } from '../../src/core/twin/beats.ts';
+import { analyseBeats } from '../../src/core/beat/beats.ts';
 import { answerOf, cli, failureOf, readFloat32, scratch } from './cli-process.ts';
 
 interface Fixture {
@@ -90,6 +90,21 @@ describe('simulate ap', () => {
     const answer = await answerOf(['simulate', 'ap', '--params', params, '--seconds', '4', '--settle-s', '20', '--fast']);
     expect(answer).toMatchObject({ outcome: 'quiescent', cycleLengthMs: null, apd90Ms: null });
     expect(answer.mdpMv).toBeLessThan(-60);
+  });
+});
+
+describe('another cell model', () => {
+  it('is simulated, has parameters of its own and refuses those of the first', async () => {
+    const beat = await answerOf(['simulate', 'ap', '--cell', 'paci', '--params', 'baseline', '--settle-s', '0', '--seconds', '8', '--sample-rate-hz', '1000']);
+    const { free } = fixture('reference-paci2018.json') as unknown as { free: { V_mV: number[] } };
+    const expected = analyseBeats(free.V_mV, 1).features;
+    expect(beat).toMatchObject({ outcome: 'beating', cycleLengthMs: expect.closeTo(expected.cycleLengthMs ?? NaN, -1), mdpMv: expect.closeTo(expected.mdpMv ?? NaN, 1) });
+    const { parameters } = (await answerOf(['params', 'list', '--cell', 'paci'])) as unknown as { parameters: { id: string }[] };
+    expect(parameters.map(({ id }) => id)).toContain('inal.g_NaL');
+    const file = folder.path('kernik.json');
+    writeFileSync(file, JSON.stringify({ multipliers: { 'ical.d1': 1.1 } }));
+    expect(await failureOf(['simulate', 'ap', '--cell', 'paci', '--params', file, '--seconds', '1'])).toMatchObject({ code: 1, message: expect.stringMatching(/Unknown parameter id "ical.d1"/) });
+    expect(await failureOf(['simulate', 'ap', '--cell', 'noble', '--params', 'baseline', '--seconds', '1'])).toMatchObject({ code: 2, message: expect.stringMatching(/--cell: expected kernik, paci/) });
   });
 });
 

@@ -16,7 +16,7 @@ const make = (shards: number[], workers = 1): Promise<{ made: number; kept: numb
     folder,
     shards,
     workers,
-    kernelPath: join(root, 'resources', 'kernel', 'population.wasm'),
+    kernelPath: join(root, 'resources', 'kernel', 'kernik2019.wasm'),
     workerScript: new URL('../../src/inference/population/worker.ts', import.meta.url),
   });
 const sum = (shard: number): string => createHash('sha256').update(readFileSync(join(folder, `shard-0000${shard}.f32`))).digest('hex');

@@ -31,7 +31,7 @@ const request = (seconds: number): RetrainRequest => ({
   seed: 7,
   runDir: join(folder, 'run'),
   modelsDir: join(folder, 'networks'),
-  kernelPath: join(root, 'resources/kernel/population.wasm'),
+  kernelPath: join(root, 'resources/kernel/kernik2019.wasm'),
   wasmDir: wasmFolder(),
 });
 const shards = (): string[] => readdirSync(join(folder, 'run/population')).filter((name) => name.endsWith('.f32')).sort();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { currentInformation } from '../../core/designer/current-information.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import { clampInWords, type ScoreSettings } from '../../core/designer/score-settings.ts';
@@ -23,8 +23,8 @@ const FLOOR = -3;
 export async function scorePage(protocol: Protocol, settings: ScoreSettings, score: ProtocolScore, cells: string): Promise<string> {
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
   const engine = new SensitivityEngine(kernel, settings, FINE);
-  const response = engine.respond(protocol, engine.hold(new Float64Array(VARIED_COUNT).fill(1), protocol.holdingMv));
-  const { currentPaPf, byCurrent } = currentInformation(response, protocol, settings, PICTURE_RATE);
+  const response = engine.respond(protocol, engine.hold(new Float64Array(DEFAULT_CELL.varied.length).fill(1), protocol.holdingMv));
+  const { currentPaPf, byCurrent } = currentInformation(response, protocol, settings, PICTURE_RATE, engine.model);
   const time = { low: 0, high: protocolDurationMs(protocol) };
   const dtMs = 1000 / PICTURE_RATE;
   const trace = (ink: string, label: string, values: Float32Array) => ({ ink, label, startMs: 0, dtMs, values });
@@ -63,7 +63,7 @@ function tiles(settings: ScoreSettings, score: ProtocolScore, cells: string): st
   const clamp = clampInWords(settings);
   const entries: readonly (readonly [string, string, string])[] = [
     ['Mean R² bound', figure(score.r2Mean, 3), cells],
-    ['Above 0.9', `${score.told} of ${VARIED_COUNT}`, 'parameters'],
+    ['Above 0.9', `${score.told} of ${DEFAULT_CELL.varied.length}`, 'parameters'],
     ['Information', `${figure(score.logDet, 0)} nats`, 'log-determinant over the prior’s'],
     ['Clamp', clamp, settings.nuisance ? 'rig marginalised' : 'rig known'],
     ['Noise', `${settings.noisePaPf} pA/pF`, `${settings.blankMs} ms left out after jumps`],
@@ -78,8 +78,8 @@ const COLUMN = 480;
 
 /** Bars in two columns, by current in the order of the parameter table. */
 function bars(score: ProtocolScore): string {
-  const half = Math.ceil(VARIED_COUNT / 2);
-  const rows = VARIED.map(({ id }, i) => {
+  const half = Math.ceil(DEFAULT_CELL.varied.length / 2);
+  const rows = DEFAULT_CELL.varied.map(({ id }, i) => {
     const r2 = score.r2[id] ?? 0;
     const x = i < half ? 0 : COLUMN;
     const y = (i % half) * ROW;

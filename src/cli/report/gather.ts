@@ -1,7 +1,7 @@
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import type { CellTruth, ReportData } from '../../core/report/report-data.ts';
 import { EXAMPLE_BLOCK, type ReportDrug } from '../../core/report/report-drug.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import { twinMultipliers } from '../../core/twin/twin-values.ts';
 import { PROGRAM } from '../../inference/index.ts';
 import { drawKernikCell } from '../../main/rig/index.ts';

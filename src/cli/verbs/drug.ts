@@ -6,7 +6,7 @@ import { parseDrugTable } from '../../core/drug/drug-table.ts';
 import { findDrug } from '../../core/drug/find-drug.ts';
 import { spreadSentence } from '../../core/drug/source-spread.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { originOf } from '../../core/twin/twin-origin.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { kernelPath } from '../../inference/index.ts';

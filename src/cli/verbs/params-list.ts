@@ -1,15 +1,15 @@
-import { EXTRA } from '../../core/cell/adjustable.ts';
-import { VARIED } from '../../core/cell/parameters.ts';
+import { CELL_OPTION, cellOf } from '../cell-option.ts';
 import { table } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
 export const paramsList: Verb = {
   words: ['params', 'list'],
   summary: 'List the parameter ids that a params file may name.',
-  options: {},
-  async run() {
-    const parameters = VARIED.map(({ id, current, value, unit }) => ({ id, current, value, unit }));
-    const extra = EXTRA.map(({ id, value, unit }) => ({ id, value, unit }));
+  options: CELL_OPTION,
+  async run(args) {
+    const model = cellOf(args);
+    const parameters = model.varied.map(({ id, current, value, unit }) => ({ id, current, value, unit }));
+    const extra = model.adjustable.slice(model.varied.length).map(({ id, value, unit }) => ({ id, value, unit }));
     return {
       json: { parameters, extra },
       lines: [

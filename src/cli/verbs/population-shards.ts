@@ -1,4 +1,4 @@
-import { makeShards, kernelPath } from '../../inference/index.ts';
+import { cellOfPopulation, kernelPath, makeShards } from '../../inference/index.ts';
 import { POPULATION_WORKER, RESOURCES_DIR } from '../paths.ts';
 import { pairs } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -20,7 +20,7 @@ export const populationShards: Verb = {
       folder: out,
       shards: list.split(',').map(Number),
       workers: args.number('workers', { min: 1, max: 256, whole: true }) ?? 1,
-      kernelPath: kernelPath(RESOURCES_DIR),
+      kernelPath: kernelPath(RESOURCES_DIR, cellOfPopulation(out)),
       workerScript: POPULATION_WORKER,
       signal,
       onProgress: (done, total) => progress.step('Making shards', done / total, `${done} of ${total}`),

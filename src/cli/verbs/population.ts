@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { DEFAULT_SPREAD, POPULATION_KINDS } from '../../core/population/population-kind.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
 import { cellsOnSlurm, generateCells, generatePopulation, kernelPath, trainingOnSlurm } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
+import { CELL_OPTION, cellOf } from '../cell-option.ts';
 import { cellSetAnswer } from '../cell-set-answer.ts';
 import { POPULATION_WORKER, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
 import { slurmWish, SLURM_OPTIONS } from '../slurm-options.ts';
@@ -32,12 +34,14 @@ export const population: Verb = {
     'sample-rate-hz': { value: 'N', help: 'Rate of the recordings it is for. Default 10000.' },
     'rig-share': { value: 'N', help: 'Without --kind: share of cells through electrode and amplifier, 0 to 1. Default 0.5.' },
     workers: { value: 'N', help: 'Threads. Default: one a core.' },
+    ...CELL_OPTION,
     ...SLURM_OPTIONS,
   },
   run(args, context) {
     const kind = args.choice('kind', POPULATION_KINDS);
     if (kind !== undefined) return cells(kind, args, context);
     if (args.text('settle-s') !== undefined) throw new UsageError('--settle-s goes with --kind.');
+    if (args.text('cell') !== undefined) throw new UsageError('--cell goes with --kind: networks are trained on the default cell.');
     for (const name of ['artefacts', 'clamp-only']) if (args.flag(name)) throw new UsageError(`--${name} goes with --kind.`);
     return trainingCells(args, context);
   },
@@ -49,7 +53,7 @@ function common(args: Arguments, { signal, progress }: Context) {
     folder: args.need('out'),
     cells: args.number('cells', { min: 1, whole: true }) ?? 0,
     workers: args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism(),
-    kernelPath: kernelPath(RESOURCES_DIR),
+    kernelPath: kernelPath(RESOURCES_DIR, cellOf(args)),
     workerScript: POPULATION_WORKER,
     signal,
     onProgress: (done: number, total: number) => {
@@ -93,7 +97,10 @@ async function cells(kind: CellPlan['kind'], args: Arguments, context: Context):
   const clampOnly = args.flag('clamp-only');
   if (protocolName === undefined && (clampOnly || args.flag('artefacts'))) throw new UsageError('--clamp-only and --artefacts need --protocol.');
   if (clampOnly && kind === 'beating') throw new UsageError('--clamp-only cannot find beating cells; leave it out.');
+  const model = cellOf(args);
   const plan: CellPlan = {
+    // Populations of before there was a second cell say none.
+    ...(model === DEFAULT_CELL ? {} : { cell: model.id }),
     kind,
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,
     ...spreadOf(args),

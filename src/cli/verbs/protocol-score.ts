@@ -1,4 +1,5 @@
-import { CONDUCTANCES } from '../../core/designer/objective.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { conductances } from '../../core/designer/objective.ts';
 import { clampInWords } from '../../core/designer/score-settings.ts';
 import { protocolLimits } from '../../core/designer/protocol-limits.ts';
 import { kernelPath, scoreProtocols } from '../../inference/index.ts';
@@ -60,7 +61,7 @@ export const protocolScore: Verb = {
           ['Marginalised', settings.nuisance ? 'series resistance, leak, offsets, capacitance error' : 'nothing'],
           ['Cells', `${score.cells}, ${from}`],
           ['R2 bound', `mean ${shown(score.r2Mean, 4)}, ${score.told} of 52 above 0.9`],
-          ['Conductances', CONDUCTANCES.map((id) => `${id.split('.')[1] ?? id} ${shown(score.r2[id], 3)}`).join(', ')],
+          ['Conductances', conductances(DEFAULT_CELL).map((id) => `${id.split('.')[1] ?? id} ${shown(score.r2[id], 3)}`).join(', ')],
           ['Information', `${shown(score.logDet, 1)} nats`],
           ['Peak current', `${shown(score.peakPaPf, 0)} pA/pF`],
           ['Time', `${shown(seconds, 1)} s`],

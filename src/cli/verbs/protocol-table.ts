@@ -1,4 +1,5 @@
-import { CONDUCTANCES } from '../../core/designer/objective.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { conductances } from '../../core/designer/objective.ts';
 import { IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP } from '../../core/designer/score-settings.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { kernelPath, scoreProtocols } from '../../inference/index.ts';
@@ -28,7 +29,7 @@ export const protocolTable: Verb = {
         segments: protocol.segments.length,
         ideal: ideal[i]?.r2Mean ?? NaN,
         told: ideal[i]?.told ?? NaN,
-        leastConductance: Math.min(...CONDUCTANCES.map((id) => ideal[i]?.r2[id] ?? NaN)),
+        leastConductance: Math.min(...conductances(DEFAULT_CELL).map((id) => ideal[i]?.r2[id] ?? NaN)),
         robust: robust[i]?.r2Mean ?? NaN,
         rigs: rigs[i]?.r2Mean ?? NaN,
         robustTold: robust[i]?.told ?? NaN,

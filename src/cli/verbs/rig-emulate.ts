@@ -1,4 +1,4 @@
-import { emulatorMain } from '../../main/rig/index.ts';
+import { emulatorMain, EMULATED_CELLS } from '../../main/rig/index.ts';
 import type { Verb } from '../verb.ts';
 
 /** Options that go to the emulator as they are; it checks them itself. */
@@ -11,7 +11,7 @@ export const rigEmulate: Verb = {
     seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
     path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal.' },
     transport: { value: 'auto|pty|tcp', help: 'auto: pseudo-terminal, loopback TCP where there is none.' },
-    cell: { value: 'kernik|passive', help: 'A heart cell, or the model cell of an amplifier box.' },
+    cell: { value: EMULATED_CELLS.join('|'), help: 'A heart cell of a model (Kernik 2019, Paci 2018), or the model cell of an amplifier box.' },
     'noise-pa': { value: 'N', help: 'rms of the current noise, pA.' },
     'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
     'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },
@@ -21,7 +21,7 @@ export const rigEmulate: Verb = {
   async run(args) {
     args.number('seed', { min: 0, whole: true });
     args.choice('transport', ['auto', 'pty', 'tcp']);
-    args.choice('cell', ['kernik', 'passive']);
+    args.choice('cell', EMULATED_CELLS);
     const argv = PASSED_ON.flatMap((name) => {
       const value = args.text(name);
       return value === undefined ? [] : [`--${name}=${value}`];

@@ -1,6 +1,7 @@
 import { FAST_LIMITS, REFERENCE_LIMITS, simulateFree } from '../../core/simulate/reference-free.ts';
-import { analyseBeats } from '../../core/twin/beats.ts';
+import { analyseBeats } from '../../core/beat/beats.ts';
 import { beatTable } from '../beat-lines.ts';
+import { CELL_OPTION, cellOf } from '../cell-option.ts';
 import { cellValues } from '../cell-values.ts';
 import { writeFloat32 } from '../files.ts';
 import { applyMembraneOptions, MEMBRANE_OPTIONS, setAdjustable } from '../membrane-options.ts';
@@ -27,6 +28,7 @@ export const simulateAp: Verb = {
     'dynamic-ik1': { value: 'N', help: 'Inward rectifier added by dynamic clamp (Ishihara 2009); 1 is an adult cell. Default 0.' },
     'leak-ns': { value: 'N', help: 'Seal leak, nS, reversing at 0 mV. Default 0.' },
     'cm-pf': { value: 'N', help: `Membrane capacitance that the leak acts on, pF. Default ${MODEL_CELL_PF}.` },
+    ...CELL_OPTION,
     ...MEMBRANE_OPTIONS,
     fast: { help: 'Coarser steps: four times as fast, cycle length within 0.2 %.' },
   },
@@ -34,15 +36,16 @@ export const simulateAp: Verb = {
     const seconds = args.number('seconds', { above: 0, max: 3600 }) ?? NaN;
     const settleS = args.number('settle-s', { min: 0, max: 36_000 }) ?? 100;
     const sampleRateHz = args.number('sample-rate-hz', { min: 100, max: 100_000 }) ?? 10_000;
-    const values = cellValues(args.need('params'));
-    applyMembraneOptions(values, args);
-    setAdjustable(values, 'dynamicClamp.IK1', args.number('dynamic-ik1', { min: 0 }));
+    const model = cellOf(args);
+    const values = cellValues(args.need('params'), model);
+    applyMembraneOptions(values, args, model);
+    setAdjustable(values, 'dynamicClamp.IK1', args.number('dynamic-ik1', { min: 0 }), model);
     const cmPf = args.number('cm-pf', { above: 0 }) ?? MODEL_CELL_PF;
     const leakNs = args.number('leak-ns', { min: 0 });
-    setAdjustable(values, 'leak.g', leakNs === undefined ? undefined : leakNs / cmPf);
+    setAdjustable(values, 'leak.g', leakNs === undefined ? undefined : leakNs / cmPf, model);
     const pacing = pacingOf(args);
     const outputDtMs = 1000 / sampleRateHz;
-    const free = simulateFree(values, { settleS, seconds, outputDtMs, limits: args.flag('fast') ? FAST_LIMITS : REFERENCE_LIMITS, ...(pacing ? { pacing } : {}) });
+    const free = simulateFree(values, { settleS, seconds, outputDtMs, model, limits: args.flag('fast') ? FAST_LIMITS : REFERENCE_LIMITS, ...(pacing ? { pacing } : {}) });
     const { outcome, features } = analyseBeats(free.voltageMv, outputDtMs);
     // The steps see the upstroke finer than the record does.
     const dvdtMaxVs = features.dvdtMaxVs === null ? null : free.dvdtMaxVs;

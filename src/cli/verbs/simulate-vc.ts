@@ -1,9 +1,9 @@
-import { adjustableIndex } from '../../core/cell/adjustable.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import { findProtocol } from '../../main/store/index.ts';
+import { CELL_OPTION, cellOf } from '../cell-option.ts';
 import { cellValues } from '../cell-values.ts';
 import { writeFloat32 } from '../files.ts';
-import { applyMembraneOptions, MEMBRANE_OPTIONS } from '../membrane-options.ts';
+import { applyMembraneOptions, MEMBRANE_OPTIONS, setAdjustable } from '../membrane-options.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { pairs, shown } from '../table.ts';
 import type { Verb } from '../verb.ts';
@@ -23,6 +23,7 @@ export const simulateVc: Verb = {
     'leak-ns': { value: 'N', help: 'Seal leak, nS, reversing at 0 mV. Default 0.' },
     'hold-s': { value: 'N', help: 'Hold before the protocol, from the published state, s. Default 10.' },
     'sample-rate-hz': { value: 'N', help: 'Default 10000.' },
+    ...CELL_OPTION,
     ...MEMBRANE_OPTIONS,
   },
   async run(args) {
@@ -31,13 +32,13 @@ export const simulateVc: Verb = {
     const leakNs = args.number('leak-ns', { min: 0 });
     const holdS = args.number('hold-s', { min: 0 }) ?? 10;
     const sampleRateHz = args.number('sample-rate-hz', { min: 100, max: 200_000 }) ?? 10_000;
-    const values = cellValues(args.need('params'));
-    applyMembraneOptions(values, args);
+    const model = cellOf(args);
+    const values = cellValues(args.need('params'), model);
+    applyMembraneOptions(values, args, model);
     const protocol = findProtocol(PROTOCOLS_DIR, args.need('protocol'));
-    const leakAt = adjustableIndex('leak.g');
-    if (leakNs !== undefined && leakAt !== undefined) values[leakAt] = leakNs / cmPf;
+    setAdjustable(values, 'leak.g', leakNs === undefined ? undefined : leakNs / cmPf, model);
     // MOhm * pF = us
-    const { current } = simulateClamp(values, protocol, { holdS, sampleRateHz, rsCmMs: (rsMohm * cmPf) / 1000 });
+    const { current } = simulateClamp(values, protocol, { holdS, sampleRateHz, rsCmMs: (rsMohm * cmPf) / 1000, model });
     const bad = current.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) throw new Error(`The simulation diverged at sample ${bad}: the parameters lie outside what the model can run. Choose multipliers nearer to 1.`);
     const out = args.need('out');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { kernelPath } from '../../inference/index.ts';
 import { beatDifferences, beatTable, ensembleTable } from '../beat-lines.ts';

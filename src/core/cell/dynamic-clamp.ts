@@ -1,7 +1,6 @@
-import { INITIAL_STATE } from './parameters.ts';
-import { KO } from './constants.ts';
+import type { CellModel } from './cell-model.ts';
 import type { Expression, Graph } from './expression.ts';
-import type { Kinetics } from './kernik.ts';
+import type { Kinetics } from './kinetics.ts';
 import { thermalVoltage } from './temperature.ts';
 
 /**
@@ -21,11 +20,11 @@ const MAGNESIUM_MM = 1;
 const SPERMINE_MM = 0.005;
 /** Share of the mode with the gate. */
 const PHI = 0.9;
-/** Conductance of the model at 5.4 mM potassium, nS/pF. */
-const DENSITY = 2.5 * (KO / 5.4) ** 0.4;
+/** Conductance of the model at 5.4 mM potassium outside, nS/pF. */
+const DENSITY = 2.5;
 
-export function addedRectifier(g: Graph, v: Expression): AddedRectifier {
-  const reversal = thermalVoltage(g).times(Math.log(KO / INITIAL_STATE.ki));
+export function addedRectifier(g: Graph, v: Expression, { potassiumMm: { outside, inside } }: CellModel): AddedRectifier {
+  const reversal = thermalVoltage(g).times(Math.log(outside / inside));
   const u = v.minus(reversal);
   const mg = 8 * MAGNESIUM_MM;
   const open = g
@@ -39,7 +38,7 @@ export function addedRectifier(g: Graph, v: Expression): AddedRectifier {
   const free = g.divide(1, g.exp(u.over(20)).times(MAGNESIUM_MM / 0.45).plus(1));
   const rate = open.plus(shut.times(free.squared()).times(free));
   const low = g.divide(1, g.exp(u.over(9.1)).times(SPERMINE_MM / 0.04).plus(1));
-  const density = g.input('parameter', 'dynamicClamp.IK1').times(DENSITY);
+  const density = g.input('parameter', 'dynamicClamp.IK1').times(DENSITY * (outside / 5.4) ** 0.4);
   return {
     block: { inf: open.over(rate), rate },
     conductance: (blockMid) => blockMid.times(free).times(PHI).plus(low.times(1 - PHI)).times(density),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { adjustableIndex, baselineValues } from './adjustable.ts';
+import { KERNIK2019 } from './kernik2019/index.ts';
+import { DEFAULT_CELL } from './models.ts';
 import { derivative } from './derivative.ts';
 import { Graph } from './expression.ts';
-import { valuesFromMultipliers, valuesFromParams } from './multipliers.ts';
-import { VARIED } from './parameters.ts';
+import { valuesFromMultipliers, valuesFromParams } from './cell-values.ts';
 import { membraneStep } from './steps.ts';
 import { compileScalar } from '../simulate/scalar-engine.ts';
 
@@ -33,7 +33,7 @@ describe('expression graph', () => {
     const v = g.input('voltage', 'v');
     const f = g.exp(v.over(10)).over(g.sqrt(v.squared().plus(3))).plus(g.log(v.plus(200)).times(v));
     const slope = derivative(f, v, new Set());
-    const engine = compileScalar({ graph: g, next: {}, outputs: { f, slope }, order: [] }, ['f', 'slope']);
+    const engine = compileScalar({ model: DEFAULT_CELL, graph: g, next: {}, outputs: { f, slope }, order: [] }, ['f', 'slope']);
     const at = (x: number): Float64Array => {
       const out = new Float64Array(2);
       engine.step(new Float64Array(), new Float64Array(), x, 1, [], out);
@@ -49,14 +49,14 @@ describe('expression graph', () => {
 describe('cell values', () => {
   test('absent ids are 1', () => {
     const values = valuesFromParams({ multipliers: { 'ina.g_Na': 0.9 } });
-    const index = VARIED.findIndex((p) => p.id === 'ina.g_Na');
-    const expected = baselineValues();
+    const index = DEFAULT_CELL.varied.findIndex((p) => p.id === 'ina.g_Na');
+    const expected = DEFAULT_CELL.baseline();
     expected[index] = (expected[index] ?? NaN) * 0.9;
     expect(values).toEqual(expected);
   });
 
   test('the temperature is that of the cell, 37 degC where none is told', () => {
-    const at = adjustableIndex('env.temperatureC') ?? -1;
+    const at = KERNIK2019.index('env.temperatureC');
     expect(valuesFromParams({ multipliers: {} })[at]).toBe(37);
     expect(valuesFromParams({ multipliers: {}, temperatureC: 25 })[at]).toBe(25);
   });
@@ -78,6 +78,6 @@ describe('cell values', () => {
 });
 
 test('terms of the parameters alone are computed once a cell', () => {
-  const engine = compileScalar(membraneStep(), ['dvdt']);
-  expect(engine.prepare(baselineValues()).length).toBeGreaterThan(40);
+  const engine = compileScalar(membraneStep(DEFAULT_CELL), ['dvdt']);
+  expect(engine.prepare(DEFAULT_CELL.baseline()).length).toBeGreaterThan(40);
 });

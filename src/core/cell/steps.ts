@@ -1,22 +1,9 @@
-import { INITIAL_STATE } from './parameters.ts';
-import { addedRectifier } from './dynamic-clamp.ts';
+import type { CellCurrents, Named } from './cell-equations.ts';
+import type { CellModel } from './cell-model.ts';
 import { derivative } from './derivative.ts';
+import { addedRectifier } from './dynamic-clamp.ts';
 import { Graph, type Expression } from './expression.ts';
-import {
-  CURRENTS,
-  VOLTAGE_GATES,
-  concentrationRates,
-  currents,
-  fCaFrozen,
-  fCaRate,
-  fCaSteadyState,
-  ryanodineGates,
-  voltageGates,
-  type CellState,
-  type Currents,
-  type Kinetics,
-  type VoltageGate,
-} from './kernik.ts';
+import type { Kinetics } from './kinetics.ts';
 
 /**
  * One time step of the cell as a graph: second order, one evaluation of the currents a step, at its midpoint.
@@ -25,38 +12,13 @@ import {
  * so that 32-bit floats hold their slow drift.
  */
 
-/**
- * States an engine stores per cell. caSrBase ... vSlope carry the last midpoint into the next predictor; vEstimate is the
- * amplifier's own estimate of the membrane potential; addedBlock the gate of the current that a dynamic clamp adds.
- */
-export const STATES = [
-  'v', 'caSr', 'cai', 'dNai', 'dKi', ...VOLTAGE_GATES, 'fCa', 'ryrActive', 'ryrAvailable',
-  'caSrBase', 'caSrLoss', 'caiBase', 'caiLoss', 'vBase', 'vSlope', 'vEstimate', 'addedBlock',
-] as const;
-export type StateName = (typeof STATES)[number];
-
-export function initialState(): Float64Array {
-  const s = INITIAL_STATE;
-  const values: Record<StateName, number> = {
-    v: s.V, caSr: s.caSr, cai: s.cai, dNai: 0, dKi: 0,
-    d: s.d, f: s.f, xr1: s.xr1, xr2: s.xr2, xs: s.xs, m: s.m, h: s.h, j: s.j, xf: s.xf, r: s.r, s: s.s,
-    dCaT: s.dCaT, fCaT: s.fCaT, fCa: s.fCa,
-    ryrActive: s.ryrO + s.ryrI, ryrAvailable: s.ryrR + s.ryrO,
-    caSrBase: 0, caSrLoss: 0, caiBase: 0, caiLoss: 0, vBase: 0, vSlope: 0, vEstimate: s.V, addedBlock: 1,
-  };
-  return Float64Array.from(STATES, (name) => values[name]);
-}
-
-export function stateIndex(name: StateName): number {
-  return STATES.indexOf(name);
-}
-
 export interface StepGraph {
+  readonly model: CellModel;
   readonly graph: Graph;
   /** New value of each state that the step changes. */
-  readonly next: Partial<Record<StateName, Expression>>;
+  readonly next: Named;
   /** What a caller may ask to see, all at the midpoint of the step. */
-  readonly outputs: Record<string, Expression>;
+  readonly outputs: Named;
   /** Nodes in a good order of computing: each gate's midpoint and end together, so that few values wait in between. */
   readonly order: readonly Expression[];
 }
@@ -73,92 +35,74 @@ function relax(g: Graph, gate: Kinetics, value: Expression, halfStep: Expression
 }
 
 /** A step of dC/dt = base - loss C by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x: never unstable, unlike base alone. */
-function relaxCalcium(from: Expression, base: Expression, loss: Expression, step: Expression): Expression {
+function relaxStiff(from: Expression, base: Expression, loss: Expression, step: Expression): Expression {
   const x = loss.times(step);
   return from.plus(base.minus(loss.times(from)).times(step).over(x.times(x.times(1 / 12).plus(0.5)).plus(1)));
 }
 
 interface Advanced {
-  readonly next: Partial<Record<StateName, Expression>>;
-  readonly mid: CellState;
-  readonly currents: Currents;
+  readonly next: Named;
+  readonly mid: Named;
+  /** What depends on the potential with a memory: gates and stiff concentrations. */
+  readonly held: readonly Expression[];
+  readonly currents: CellCurrents;
   readonly order: readonly Expression[];
 }
 
 /** Everything but the membrane potential, for a midpoint voltage. */
-function advance(g: Graph, v: Expression, dt: Expression, half: Expression): Advanced {
-  const old = (name: StateName): Expression => g.input('state', name);
-  const next: Partial<Record<StateName, Expression>> = {};
+function advance(model: CellModel, g: Graph, v: Expression, dt: Expression, half: Expression): Advanced {
+  const { equations, stiff, slow } = model;
+  const old = (name: string): Expression => g.input('state', name);
+  const next: Record<string, Expression> = {};
+  const mid: Record<string, Expression> = {};
   const order: Expression[] = [];
-  const gates = voltageGates(g, v);
-  const gateMid = {} as Record<VoltageGate, Expression>;
-  for (const name of VOLTAGE_GATES) {
-    const relaxed = relax(g, gates[name], old(name), half);
-    gateMid[name] = relaxed.mid;
-    next[name] = relaxed.end;
-    order.push(relaxed.mid, relaxed.end);
-  }
-  const caiMid = relaxCalcium(old('cai'), old('caiBase'), old('caiLoss'), half);
-  const caSrMid = relaxCalcium(old('caSr'), old('caSrBase'), old('caSrLoss'), half);
-
-  const fCaInf = fCaSteadyState(g, caiMid);
-  const frozen = fCaFrozen(g, v, fCaInf, old('fCa'));
-  const fCa = relax(g, { inf: fCaInf, rate: fCaRate(g) }, old('fCa'), half);
-  const fCaMid = g.select(frozen, old('fCa'), fCa.mid);
-  next.fCa = g.select(frozen, old('fCa'), fCa.end);
-
-  const ryr = ryanodineGates(g, caiMid, caSrMid);
-  const active = relax(g, ryr.active, old('ryrActive'), half);
-  const available = relax(g, ryr.available, old('ryrAvailable'), half);
-  next.ryrActive = active.end;
-  next.ryrAvailable = available.end;
-  order.push(fCaMid, next.fCa, active.mid, active.end, available.mid, available.end);
-
-  const mid: CellState = {
-    ...gateMid,
-    cai: caiMid,
-    caSr: caSrMid,
-    nai: old('dNai').plus(INITIAL_STATE.nai),
-    ki: old('dKi').plus(INITIAL_STATE.ki),
-    fCa: fCaMid,
-    ryrActive: active.mid,
-    ryrAvailable: available.mid,
+  const gates = equations.voltageGates(g, v);
+  const relaxGate = (name: string, kinetics: Kinetics, frozen?: Expression): void => {
+    const relaxed = relax(g, kinetics, old(name), half);
+    const middle = (mid[name] = frozen ? g.select(frozen, old(name), relaxed.mid) : relaxed.mid);
+    const end = (next[name] = frozen ? g.select(frozen, old(name), relaxed.end) : relaxed.end);
+    order.push(middle, end);
   };
-  const flowing = currents(g, v, mid);
-  const rates = concentrationRates(g, mid, flowing);
+  for (const [name, kinetics] of Object.entries(gates)) relaxGate(name, kinetics);
+  const predicted = stiff.map((name) => (mid[name] = relaxStiff(old(name), old(`${name}Base`), old(`${name}Loss`), half)));
+  const early = equations.coupledGates(g, v, mid, old, relaxGate);
+  const held = Object.values(mid);
+  for (const { state, name, initialMm } of slow) mid[name] = old(state).plus(initialMm);
+  const currents = equations.currents(g, v, mid);
+  const { rate, loss } = equations.rates(g, mid, currents);
   // Side by side rather than gate by gate: a processor works on a dozen exponentials at once, on one gate's chain it waits.
   const kinetics = Object.values(gates);
   order.unshift(
     ...kinetics.map((gate) => gate.inf),
     ...kinetics.map((gate) => gate.rate),
-    flowing.IK1, flowing.INaCa, flowing.INaK, flowing.IbCa, flowing.IbNa,
-    ryr.active.rate, ryr.available.rate, fCaInf,
+    ...model.early.map((name) => named(currents.named, name)),
+    ...early,
     ...kinetics.map((gate) => g.exp(gate.rate.times(half.negated()))),
   );
-  next.caiLoss = rates.caiLoss;
-  next.caSrLoss = rates.caSrLoss;
-  next.caiBase = rates.cai.plus(rates.caiLoss.times(caiMid));
-  next.caSrBase = rates.caSr.plus(rates.caSrLoss.times(caSrMid));
-  next.cai = relaxCalcium(old('cai'), next.caiBase, rates.caiLoss, dt);
-  next.caSr = relaxCalcium(old('caSr'), next.caSrBase, rates.caSrLoss, dt);
-  next.dNai = old('dNai').plus(rates.nai.times(dt));
-  next.dKi = old('dKi').plus(rates.ki.times(dt));
-  return { next, mid, currents: flowing, order };
+  for (const name of stiff) next[`${name}Loss`] = named(loss, name);
+  stiff.forEach((name, i) => (next[`${name}Base`] = named(rate, name).plus(named(loss, name).times(predicted[i] as Expression))));
+  for (const name of stiff) next[name] = relaxStiff(old(name), named(next, `${name}Base`), named(loss, name), dt);
+  for (const { state, name } of slow) next[state] = old(state).plus(named(rate, name).times(dt));
+  return { next, mid, held, currents, order };
 }
 
-function outputsOf(advanced: Advanced): Record<string, Expression> {
-  const outputs: Record<string, Expression> = { total: advanced.currents.total, cai: advanced.mid.cai };
-  for (const name of CURRENTS) outputs[name] = advanced.currents[name];
-  return outputs;
+function named(expressions: Named, name: string): Expression {
+  const found = expressions[name];
+  if (!found) throw new Error(`The cell's equations give no "${name}"; expected one of ${Object.keys(expressions).join(', ')}.`);
+  return found;
+}
+
+function outputsOf({ stiff }: CellModel, { currents, mid }: Advanced): Named {
+  return { total: currents.total, ...Object.fromEntries(stiff.map((name) => [name, named(mid, name)])), ...currents.named };
 }
 
 /** Ideal clamp: the membrane is at voltage.v (midpoint of the step), whatever flows. */
-export function idealClampStep(): StepGraph {
+export function idealClampStep(model: CellModel): StepGraph {
   const graph = new Graph();
   const v = graph.input('voltage', 'v');
   const dt = graph.input('timestep', 'dt');
-  const advanced = advance(graph, v, dt, dt.times(0.5));
-  return { graph, next: advanced.next, outputs: outputsOf(advanced), order: advanced.order };
+  const advanced = advance(model, graph, v, dt, dt.times(0.5));
+  return { model, graph, next: advanced.next, outputs: outputsOf(model, advanced), order: advanced.order };
 }
 
 /** Inputs of a membrane step that belong to electrode and amplifier, in the order engines take them. */
@@ -176,7 +120,7 @@ export type ClampInput = (typeof CLAMP_INPUTS)[number];
  * electrode potentials left over, mV).
  * Outputs also vMid (mV), vPredicted (what the step before told of vMid, mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
  */
-export function membraneStep(): StepGraph {
+export function membraneStep(model: CellModel): StepGraph {
   const graph = new Graph();
   const g = graph;
   const dt = g.input('timestep', 'dt');
@@ -192,20 +136,18 @@ export function membraneStep(): StepGraph {
 
   const predicted = relaxVoltage(g, v, drive, coupling, g.input('state', 'vBase'), g.input('state', 'vSlope'), half);
   const vMid = predicted.atEnd;
-  const advanced = advance(g, vMid, dt, half);
-  const held = new Set<Expression>([
-    ...VOLTAGE_GATES.map((name) => advanced.mid[name]),
-    advanced.mid.fCa, advanced.mid.cai, advanced.mid.caSr, advanced.mid.ryrActive, advanced.mid.ryrAvailable,
-  ]);
+  const advanced = advance(model, g, vMid, dt, half);
+  const held = new Set(advanced.held);
   const slope = derivative(advanced.currents.total, vMid, held);
   const base = advanced.currents.total.minus(slope.times(vMid));
   const corrected = relaxVoltage(g, v, drive, coupling, base, slope, half);
   const final = corrected.again(corrected.atEnd);
   return {
+    model,
     graph,
     next: { ...advanced.next, v: final, vBase: base, vSlope: slope, vEstimate: estimate.end },
     outputs: {
-      ...outputsOf(advanced),
+      ...outputsOf(model, advanced),
       vMid: corrected.atEnd,
       vPredicted: vMid,
       electrode: pipette.minus(corrected.atEnd).times(coupling).minus(lag.times(clamp('estimateRate')).times(clamp('cancel'))),
@@ -221,16 +163,16 @@ export function membraneStep(): StepGraph {
  * right to the fourth power of x = slope dt, which is small where steps follow dV/dt.
  * Input: clamp.stimulus (A/F). Outputs also vMid (mV), dvdt (mV/ms).
  */
-export function freeStep(): StepGraph {
-  return unclampedStep(false);
+export function freeStep(model: CellModel): StepGraph {
+  return unclampedStep(model, false);
 }
 
 /** The same with the inward rectifier that a dynamic clamp adds (parameter dynamicClamp.IK1), for paced cells. */
-export function pacedStep(): StepGraph {
-  return unclampedStep(true);
+export function pacedStep(model: CellModel): StepGraph {
+  return unclampedStep(model, true);
 }
 
-function unclampedStep(dynamicClamp: boolean): StepGraph {
+function unclampedStep(model: CellModel, dynamicClamp: boolean): StepGraph {
   const graph = new Graph();
   const g = graph;
   const dt = g.input('timestep', 'dt');
@@ -243,13 +185,13 @@ function unclampedStep(dynamicClamp: boolean): StepGraph {
     return (from) => from.plus(stimulus.minus(base).minus(slope.times(from)).times(gain));
   };
   const vMid = relaxed(g.input('state', 'vBase'), g.input('state', 'vSlope'), half)(v);
-  const advanced = advance(g, vMid, dt, half);
-  const next = { ...advanced.next };
+  const advanced = advance(model, g, vMid, dt, half);
+  const next: Record<string, Expression> = { ...advanced.next };
   let { conductance: slope, total } = advanced.currents;
   if (dynamicClamp) {
-    const added = addedRectifier(g, vMid);
+    const added = addedRectifier(g, vMid, model);
     const block = relax(g, added.block, g.input('state', 'addedBlock'), half);
-    next.addedBlock = block.end;
+    next['addedBlock'] = block.end;
     const conductance = added.conductance(block.mid);
     slope = slope.plus(conductance);
     total = total.plus(conductance.times(vMid.minus(added.reversal)));
@@ -259,9 +201,10 @@ function unclampedStep(dynamicClamp: boolean): StepGraph {
   const corrected = half1(v);
   const final = half1(corrected);
   return {
+    model,
     graph,
     next: { ...next, v: final, vBase: base, vSlope: slope },
-    outputs: { ...outputsOf(advanced), vMid: corrected, dvdt: final.minus(v).over(dt) },
+    outputs: { ...outputsOf(model, advanced), vMid: corrected, dvdt: final.minus(v).over(dt) },
     order: advanced.order,
   };
 }

@@ -1,4 +1,4 @@
-import { VARIED } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import { protocolSampleCount, type Protocol } from '../protocol/protocol.ts';
 import type { CellResponse } from './sensitivity-engine.ts';
 import type { ScoreSettings } from './score-settings.ts';
@@ -11,14 +11,14 @@ export interface CurrentInformation {
 }
 
 /** Where in a protocol each current shows itself, for a picture: steps of the grid spread over samples. */
-export function currentInformation(response: CellResponse, protocol: Protocol, settings: ScoreSettings, sampleRateHz: number): CurrentInformation {
+export function currentInformation(response: CellResponse, protocol: Protocol, settings: ScoreSettings, sampleRateHz: number, { varied }: CellModel): CurrentInformation {
   const { grid, steps, columns, bins, currentPaPf } = response;
   const { binOfStep, samples: samplesOf } = bins;
   const count = protocolSampleCount(protocol, sampleRateHz);
   const sampled = new Float32Array(count);
-  const names = [...new Set(VARIED.map(({ current }) => current))];
+  const names = [...new Set(varied.map(({ current }) => current))];
   const rates = names.map((name) => {
-    const members = VARIED.flatMap(({ current }, i) => (current === name ? [columns[i] as Float64Array] : []));
+    const members = varied.flatMap(({ current }, i) => (current === name ? [columns[i] as Float64Array] : []));
     return Float64Array.from({ length: steps }, (_, k) => {
       const samples = samplesOf[k] as number;
       if (samples <= 0) return 0;

@@ -1,5 +1,5 @@
-import { cholesky, choleskyInverse } from '../inference/cholesky.ts';
-import { gram } from '../inference/gram.ts';
+import { cholesky, choleskyInverse } from '../math/cholesky.ts';
+import { gram } from '../math/gram.ts';
 
 /** Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of what step k stands for. */
 export interface Sensitivities {

@@ -1,17 +1,17 @@
-/**
- * What a recording of a real clamp is uncertain of besides the cell, with the priors of the refinement fit: the logarithms
- * of series resistance times capacitance and of the leak, the share of the capacitive transient left (error of the
- * compensated capacitance), and offsets of current and potential.
- */
-export const NUISANCE_PARAMETERS = [
-  { id: 'rsCmMs', priorSd: 1, step: 0.04 },
-  { id: 'leakNsPf', priorSd: 1.3, step: 0.1 },
-  { id: 'residualCapacitance', priorSd: 0.05, step: 0.02 },
-  { id: 'offsetPaPf', priorSd: 0.3, step: 0 },
-  { id: 'offsetMv', priorSd: 1, step: 0.2 },
-] as const;
+import { RIG_PARAMETERS, rigPriorSd, type RigParameterId } from '../experiment/rig-parameters.ts';
 
-export type NuisanceId = (typeof NUISANCE_PARAMETERS)[number]['id'];
+/** Whether the amplifier predicts is known: scores are of amplifiers that do not. */
+export type NuisanceId = Exclude<RigParameterId, 'prediction'>;
+
+/** Finite differences of the scores, larger than a fit's, whose grid is finer; of log-normal parameters of the logarithm. 0: the column is known without a simulation. */
+const STEPS: Readonly<Record<NuisanceId, number>> = {
+  rsCmMs: 0.04, leakNsPf: 0.1, residualCapacitance: 0.02, offsetPaPf: 0, offsetMv: 0.2, estimateRatio: 0.1, capacitanceRatio: 0, sodiumMm: 0.5, potassiumMm: 0.5, storeMm: 0.02,
+};
+
+/** What a recording of a real clamp is uncertain of besides the cell, with the priors of the refinement fit. */
+export const NUISANCE_PARAMETERS: readonly { readonly id: NuisanceId; readonly priorSd: number; readonly step: number }[] = RIG_PARAMETERS.flatMap(({ id, simulated }) =>
+  id === 'prediction' ? [] : [{ id, priorSd: rigPriorSd(simulated), step: STEPS[id] }],
+);
 
 /** Leak of a good seal about which the judgement is made, nS/pF (0.5 nS at 45 pF). */
 export const TYPICAL_LEAK_NS_PF = 0.012;

@@ -1,9 +1,20 @@
-import { VARIED } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import type { CellScore } from './score-protocol.ts';
 
-/** The six largest conductances: what a drug screen asks for first. */
-export const CONDUCTANCES = ['ina.g_Na', 'ical.p_CaL', 'ikr.g_Kr', 'iks.g_Ks', 'ik1.g_K1', 'ifunny.g_f'] as const;
-const AT = CONDUCTANCES.map((id) => VARIED.findIndex((parameter) => parameter.id === id));
+/** Currents whose conductance a drug screen asks for first, in the order that they are told. */
+const ASKED_FIRST = ['INa', 'ICaL', 'IKr', 'IKs', 'IK1', 'If'] as const;
+
+/** Ids of the conductances that a drug screen asks for first, as far as the cell varies them. */
+export function conductances(model: CellModel): string[] {
+  return ASKED_FIRST.flatMap((current) => model.varied.filter((p) => p.role === 'conductance' && p.current === current).map(({ id }) => id));
+}
+
+function placesOfConductances(model: CellModel): readonly number[] {
+  const found = places.get(model) ?? conductances(model).map((id) => model.varied.findIndex((parameter) => parameter.id === id));
+  places.set(model, found);
+  return found;
+}
+const places = new WeakMap<CellModel, readonly number[]>();
 
 /** Every conductance below this counts CONDUCTANCE_WEIGHT times more than its part in the mean. */
 const WANTED = 0.988;
@@ -12,8 +23,8 @@ const CONDUCTANCE_WEIGHT = 0.2;
 const VOLTAGE_ERROR_PRICE = 0.002;
 
 /** What the search makes as large as it can on each cell. */
-export function objective(score: CellScore, allowedErrorMv: number): number {
+export function objective(score: CellScore, allowedErrorMv: number, model: CellModel): number {
   let value = score.r2.reduce((sum, r2) => sum + r2, 0) / score.r2.length;
-  for (const at of AT) value -= CONDUCTANCE_WEIGHT * Math.max(0, WANTED - (score.r2[at] as number));
+  for (const at of placesOfConductances(model)) value -= CONDUCTANCE_WEIGHT * Math.max(0, WANTED - (score.r2[at] as number));
   return value - VOLTAGE_ERROR_PRICE * (score.voltageErrorMv > allowedErrorMv ? score.voltageErrorMv - allowedErrorMv : 0);
 }

@@ -1,4 +1,4 @@
-import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../population/artefacts.ts';
+import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../experiment/artefacts.ts';
 import { createRandom } from '../random/random.ts';
 import { TYPICAL_LEAK_NS_PF } from './nuisance.ts';
 import type { ScoreSettings } from './score-settings.ts';

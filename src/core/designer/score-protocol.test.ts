@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 import type { Protocol } from '../protocol/protocol.ts';
+import { RIG_PARAMETERS } from '../experiment/rig-parameters.ts';
 import { createRandom } from '../random/random.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { simulateClamp } from '../simulate/reference-clamp.ts';
@@ -14,6 +15,7 @@ import { LiveScorer } from './live-score.ts';
 import { combineScores, scoreCell, type CellScore } from './score-protocol.ts';
 import { rigOfCell } from './rig-of-cell.ts';
 import { IDEAL_CLAMP, RANGE_OF_RIGS, ROBUST_CLAMP, type ScoreSettings } from './score-settings.ts';
+import { NUISANCE_PARAMETERS } from './nuisance.ts';
 import { FINE, SensitivityEngine } from './sensitivity-engine.ts';
 
 const short: Protocol = {
@@ -46,7 +48,7 @@ describe('score of a protocol', () => {
     const step = 0.004;
     const grid = { dtMin: 0.005, growth: 1.1, dtMax: 1, rampStepMv: 0.25 };
     const record = (values: Float64Array): Float32Array => simulateClamp(valuesFromMultipliers(values), short, { holdS: 10, sampleRateHz: 10_000, grid }).current;
-    const columns = Array.from({ length: VARIED_COUNT }, (_, i) => {
+    const columns = Array.from({ length: DEFAULT_CELL.varied.length }, (_, i) => {
       const [up, down] = [1, -1].map((sign) => {
         const moved = multipliers.slice();
         moved[i] = (moved[i] ?? NaN) + sign * step;
@@ -54,8 +56,8 @@ describe('score of a protocol', () => {
       });
       return Float64Array.from(up ?? [], (value, k) => (k === 0 ? 0 : (value - (down?.[k] ?? NaN)) / (2 * step * IDEAL_CLAMP.noisePaPf)));
     });
-    const priorSd = new Float64Array(VARIED_COUNT).fill(IDEAL_CLAMP.priorSd);
-    const expected = r2Bounds(posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd), priorSd, VARIED_COUNT);
+    const priorSd = new Float64Array(DEFAULT_CELL.varied.length).fill(IDEAL_CLAMP.priorSd);
+    const expected = r2Bounds(posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd), priorSd, DEFAULT_CELL.varied.length);
     const got = boundsOf(IDEAL_CLAMP, short);
     expect(Math.abs(meanOf(got) - meanOf(expected))).toBeLessThan(0.006);
     got.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN)), `parameter ${i}`).toBeLessThan(0.05));
@@ -127,7 +129,31 @@ describe('score of a protocol', () => {
     const bytes = readFileSync(set);
     const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
     const protocol = libraryProtocol('clark2022-rounded');
-    const means = Array.from({ length: 80 }, (_, cell) => meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * VARIED_COUNT, (cell + 1) * VARIED_COUNT))));
+    const means = Array.from({ length: 80 }, (_, cell) => meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * DEFAULT_CELL.varied.length, (cell + 1) * DEFAULT_CELL.varied.length))));
     expect(Math.abs(meanOf(means) - 0.743)).toBeLessThan(0.01);
   }, 180_000);
+});
+
+describe('what a rig leaves open', () => {
+  it('is all that the refinement fit leaves open, with the same priors', () => {
+    const told = NUISANCE_PARAMETERS.map(({ id }) => id);
+    expect(told).toEqual(RIG_PARAMETERS.map(({ id }) => id).filter((id) => id !== 'prediction'));
+    const at = (id: string): number => NUISANCE_PARAMETERS.find((p) => p.id === id)?.priorSd ?? NaN;
+    expect([at('offsetMv'), at('estimateRatio'), at('capacitanceRatio'), at('sodiumMm')]).toEqual([0.5, 0.08, 0.03, 1]);
+  });
+
+  it('has a column for each: of the capacitance the record itself, of the history what another past does to it', () => {
+    const engine = new SensitivityEngine(kernel, ROBUST_CLAMP, FINE);
+    const { columns, bins, steps } = engine.respond(short, engine.hold(multipliers, short.holdingMv));
+    expect(columns).toHaveLength(DEFAULT_CELL.varied.length + NUISANCE_PARAMETERS.length);
+    const column = (id: string): Float64Array => columns[DEFAULT_CELL.varied.length + NUISANCE_PARAMETERS.findIndex((p) => p.id === id)] ?? new Float64Array();
+    const square = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+    for (const { id } of NUISANCE_PARAMETERS) {
+      expect(column(id)).toHaveLength(steps);
+      expect(square(column(id)), id).toBeGreaterThan(0);
+    }
+    const offset = column('offsetPaPf');
+    bins.samples.forEach((samples, r) => expect(offset[r]).toBeCloseTo(Math.sqrt(samples) / ROBUST_CLAMP.noisePaPf, 9));
+    expect(square(column('capacitanceRatio'))).toBeGreaterThan(square(column('sodiumMm')));
+  });
 });

@@ -1,4 +1,4 @@
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { fisherInformation, posteriorBound } from './information.ts';
 import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
@@ -16,10 +16,10 @@ export function segmentWorth(engine: SensitivityEngine, protocol: Protocol, cell
   const j = new Float64Array(n);
   for (let r = 0; r < response.steps; r++) {
     for (let i = 0; i < n; i++) j[i] = (response.columns[i] as Float64Array)[r] as number;
-    for (let p = 0; p < VARIED_COUNT; p++) {
+    for (let p = 0; p < DEFAULT_CELL.varied.length; p++) {
       let sum = 0;
       for (let i = 0; i < n; i++) sum += (covariance[p * n + i] as number) * (j[i] as number);
-      gain[r] = (gain[r] as number) + (sum / (engine.priorSd[p] as number)) ** 2 / VARIED_COUNT;
+      gain[r] = (gain[r] as number) + (sum / (engine.priorSd[p] as number)) ** 2 / DEFAULT_CELL.varied.length;
     }
   }
   return response.grid.pieces.map(({ firstStep, endStep, startMs, endMs }) => {

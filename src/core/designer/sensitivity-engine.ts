@@ -1,8 +1,8 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
-import { stateIndex } from '../cell/steps.ts';
-import type { Artefacts } from '../population/artefacts.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import type { Artefacts } from '../experiment/artefacts.ts';
+import { historyStates, type CellHistory } from '../experiment/cell-history.ts';
+import { withLeak } from '../experiment/electrode.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { ElectrodeInputs, KernelSnapshot, LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
@@ -28,11 +28,11 @@ export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.3, dtMax: 4, ra
 const HOLD_MS = 10_000;
 /** End of the hold that is simulated behind the electrode: gates near rest settle within it, ms. */
 const SETTLE_MS = 300;
-const LEAK = adjustableIndex('leak.g') ?? -1;
 
 interface Variant {
   readonly values: Float64Array;
   readonly electrode: ElectrodeInputs;
+  readonly history: CellHistory;
 }
 
 /** A cell after the hold, ready for any protocol: it and its neighbours in parameter space, four to a group. */
@@ -52,38 +52,42 @@ export interface CellResponse extends Sensitivities {
 }
 
 /**
- * Sensitivities of the clamp current to the 52 multipliers and, where asked, the nuisance parameters, by differences of
+ * Sensitivities of the clamp current to the multipliers and, where asked, the nuisance parameters, by differences of
  * simulations through the kernel. The hold before a protocol is simulated once a cell.
  */
 export class SensitivityEngine {
   readonly settings: ScoreSettings;
-  /** Prior SDs of the columns: 52 multipliers, then nuisance parameters. */
+  /** Prior SDs of the columns: the multipliers, then nuisance parameters. */
   readonly priorSd: Float64Array;
+  readonly model: CellModel;
   private readonly kernel: PopulationKernel;
   private readonly accuracy: Accuracy;
   private readonly electrode: boolean;
+  private readonly shifted: ReturnType<typeof historyStates>;
   private loaded: LoadedGrid | undefined;
   private holdLoaded: LoadedGrid | undefined;
   private settleLoaded: LoadedGrid | undefined;
 
   constructor(kernel: PopulationKernel, settings: ScoreSettings, accuracy: Accuracy) {
     this.kernel = kernel;
+    this.model = kernel.model;
+    this.shifted = historyStates(kernel.model);
     this.settings = assertScoreSettings(settings);
     this.accuracy = accuracy;
     this.electrode = settings.rsMohm > 0 || settings.rigs === true;
-    const multipliers = Array.from({ length: VARIED_COUNT }, () => settings.priorSd);
+    const multipliers = Array.from({ length: this.model.varied.length }, () => settings.priorSd);
     this.priorSd = Float64Array.from([...multipliers, ...this.nuisance().map((p) => p.priorSd)]);
   }
 
-  /** Behind no electrode there is no transient and no lag; leak and offsets remain. */
+  /** Behind no electrode there is no transient, no lag and no history; leak and offset remain. */
   private nuisance(): readonly (typeof NUISANCE_PARAMETERS)[number][] {
     if (!this.settings.nuisance) return [];
     return NUISANCE_PARAMETERS.filter(({ id }) => this.electrode || id === 'leakNsPf' || id === 'offsetPaPf');
   }
 
   private variant(multipliers: Float64Array, rig: Artefacts, changed: Partial<Record<NuisanceId, number>>): Variant {
-    const values = valuesFromMultipliers(multipliers);
-    if (this.electrode) values[LEAK] = rig.leakNsPf * Math.exp(changed.leakNsPf ?? 0);
+    const values = valuesFromMultipliers(multipliers, this.model);
+    if (this.electrode) values[this.model.index('leak.g')] = rig.leakNsPf * Math.exp(changed.leakNsPf ?? 0);
     const rate = this.electrode ? 1 / (rig.rsCmMs * Math.exp(changed.rsCmMs ?? 0)) : 0;
     return {
       values,
@@ -91,10 +95,11 @@ export class SensitivityEngine {
         coupling: rate,
         predictionGain: 0,
         // Without prediction the amplifier's estimate follows with nearly the lag it compensates.
-        estimateRate: rate / rig.estimateRatio,
+        estimateRate: rate / (rig.estimateRatio * Math.exp(changed.estimateRatio ?? 0)),
         cancel: 1 - rig.residualCapacitance - (changed.residualCapacitance ?? 0),
         offset: rig.offsetMv + (changed.offsetMv ?? 0),
       },
+      history: { sodiumMm: changed.sodiumMm ?? 0, potassiumMm: changed.potassiumMm ?? 0, storeMm: changed.storeMm ?? 0 },
     };
   }
 
@@ -108,7 +113,7 @@ export class SensitivityEngine {
     const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
     const variants = [this.variant(multipliers, rig, {})];
     const signs = difference === 'central' ? [1, -1] : [1];
-    for (let i = 0; i < VARIED_COUNT; i++) {
+    for (let i = 0; i < this.model.varied.length; i++) {
       for (const sign of signs) {
         const moved = multipliers.slice();
         moved[i] = (moved[i] as number) + sign * step;
@@ -126,13 +131,16 @@ export class SensitivityEngine {
     const groups: KernelSnapshot[] = [];
     for (let i = 0; i < variants.length; i += LANES) {
       const group = variants.slice(i, i + LANES);
-      const sealed = group.map(({ values }) => withoutLeak(values));
+      const sealed = group.map(({ values }) => withLeak(values, { leakNsPf: 0 }, this.model));
       kernel.setCells(kernel.modes.ideal, sealed);
+      group.forEach(({ history }, lane) => {
+        for (const [id, state] of this.shifted) kernel.shiftState(state, lane, history[id]);
+      });
       kernel.ideal(this.holdLoaded);
       if (this.electrode) {
         kernel.setParameters(kernel.modes.membrane, group.map(({ values }) => values));
         kernel.setElectrodes(group.map((variant) => variant.electrode));
-        for (const [name, value] of [['v', holdingMv], ['vEstimate', holdingMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(stateIndex(name), value);
+        for (const [name, value] of [['v', holdingMv], ['vEstimate', holdingMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(this.model.stateIndex(name), value);
         kernel.electrode(this.settleLoaded);
       }
       groups.push(kernel.snapshot());
@@ -153,7 +161,7 @@ export class SensitivityEngine {
     const count = bins.samples.length;
     const step = this.electrode ? this.accuracy.step.electrode : this.accuracy.step.ideal;
     const currentPaPf = new Float64Array(steps);
-    const simulated = VARIED_COUNT + (this.electrode ? this.nuisance().filter((p) => p.step > 0).length : 0);
+    const simulated = this.model.varied.length + (this.electrode ? this.nuisance().filter((p) => p.step > 0).length : 0);
     const raw = Array.from({ length: simulated }, () => new Float64Array(count));
     const own = new Float64Array(count);
     const central = this.accuracy.difference === 'central';
@@ -181,28 +189,24 @@ export class SensitivityEngine {
     const noiseScale = Float64Array.from(bins.samples, (samples) => Math.sqrt(samples) / this.settings.noisePaPf);
     const moved = this.nuisance().filter((p) => this.electrode && p.step > 0);
     raw.forEach((column, i) => {
-      const perChange = 1 / ((moved[i - VARIED_COUNT]?.step ?? step) * (central ? 2 : 1));
+      const perChange = 1 / ((moved[i - this.model.varied.length]?.step ?? step) * (central ? 2 : 1));
       for (let r = 0; r < count; r++) {
         const difference = central ? (column[r] as number) : (column[r] as number) - (own[r] as number);
         column[r] = difference * perChange * (noiseScale[r] as number);
       }
     });
-    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, VARIED_COUNT), ...this.nuisanceColumns(raw, bins, noiseScale)] };
+    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, this.model.varied.length), ...this.nuisanceColumns(raw, own, bins, noiseScale)] };
   }
 
-  private nuisanceColumns(raw: readonly Float64Array[], bins: StepBins, noiseScale: Float64Array): Float64Array[] {
-    let next = VARIED_COUNT;
+  private nuisanceColumns(raw: readonly Float64Array[], own: Float64Array, bins: StepBins, noiseScale: Float64Array): Float64Array[] {
+    let next = this.model.varied.length;
     return this.nuisance().map(({ id }) => {
       if (id === 'offsetPaPf') return noiseScale;
+      // The record is divided by the capacitance: all of it grows by the error.
+      if (id === 'capacitanceRatio') return noiseScale.map((scale, r) => scale * (own[r] as number));
       // Under the ideal clamp the leak is exactly g V.
       if (!this.electrode) return noiseScale.map((scale, r) => scale * TYPICAL_LEAK_NS_PF * (bins.commandMv[r] as number));
       return raw[next++] as Float64Array;
     });
   }
-}
-
-function withoutLeak(values: Float64Array): Float64Array {
-  const sealed = values.slice();
-  sealed[LEAK] = 0;
-  return sealed;
 }

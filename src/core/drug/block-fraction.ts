@@ -1,3 +1,6 @@
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+
 /** Currents that a drug may block, as block tables name them. */
 export const DRUG_CHANNELS = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'] as const;
 export type DrugChannel = (typeof DRUG_CHANNELS)[number];
@@ -25,11 +28,11 @@ export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentra
   return concentrationNm === 0 ? 0 : 1 / (1 + (ic50Nm / concentrationNm) ** hill);
 }
 
-/** The Kernik 2019 cell has no late sodium current, so its block changes nothing; to be told with every result that asks for it. */
+/** Of a cell without a late sodium current its block changes nothing; to be told with every result that asks for it. */
 export const NO_LATE_SODIUM_NOTE = 'This cell model has no late sodium current: block of INaL changes nothing here.';
 
 /** Blocked fraction per channel at a concentration, and what must be said with it. */
-export function blockFractions(channels: readonly ChannelBlock[], concentrationNm: number) {
+export function blockFractions(channels: readonly ChannelBlock[], concentrationNm: number, model: CellModel = DEFAULT_CELL) {
   const seen = new Set<string>();
   for (const { channel } of channels) {
     if (seen.has(channel)) throw new Error(`Channel ${channel} is given twice. Give each channel one IC50.`);
@@ -37,6 +40,6 @@ export function blockFractions(channels: readonly ChannelBlock[], concentrationN
   }
   return {
     blockedFraction: channels.map((block) => ({ channel: block.channel, fraction: blockFraction(block, concentrationNm) })),
-    notes: seen.has('INaL') ? [NO_LATE_SODIUM_NOTE] : [],
+    notes: seen.has('INaL') && model.conductanceOf('INaL') === null ? [NO_LATE_SODIUM_NOTE] : [],
   };
 }

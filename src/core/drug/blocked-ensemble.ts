@@ -12,7 +12,7 @@ export function blockedEnsemble(
   temperatureC: number = PUBLISHED_TEMPERATURE_C,
 ): { readonly before: EnsembleBeat; readonly after: EnsembleBeat } | null {
   if (members.length === 0) return null;
-  const cells = members.map((member) => memberValues(member, temperatureC));
+  const cells = members.map((member) => memberValues(member, temperatureC, kernel.model));
   const beat = (values: readonly Float64Array[]): EnsembleBeat => summariseBeats(beatCells(kernel, values));
-  return { before: beat(cells), after: beat(cells.map((values) => applyBlock(values, blocked))) };
+  return { before: beat(cells), after: beat(cells.map((values) => applyBlock(values, blocked, kernel.model))) };
 }

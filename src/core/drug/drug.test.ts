@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PACI2018 } from '../cell/paci2018/index.ts';
+import { applyBlock } from './apply-block.ts';
 import { blockFraction, blockFractions } from './block-fraction.ts';
 import { parseDrugTable } from './drug-table.ts';
 import { findDrug } from './find-drug.ts';
@@ -103,4 +105,13 @@ describe('the default source', () => {
     expect(spreadSentence(table, 'ajmaline', 65)).toBeNull();
     expect(spreadSentence(table, 'dofetilide', 0)).toBeNull();
   });
+});
+
+it('of a cell with a late sodium current its block takes conductance, and no note says otherwise', () => {
+  const blocked = applyBlock(PACI2018.baseline(), [{ channel: 'INaL', fraction: 0.5 }, { channel: 'IKr', fraction: 0.25 }], PACI2018);
+  const of = (id: 'inal.g_NaL' | 'ikr.g_Kr'): number => (blocked[PACI2018.index(id)] ?? NaN) / (PACI2018.baseline()[PACI2018.index(id)] ?? NaN);
+  expect([of('inal.g_NaL'), of('ikr.g_Kr')]).toEqual([0.5, 0.75]);
+  const channels = [{ channel: 'INaL', ic50Nm: 1000, hill: 1 }] as const;
+  expect(blockFractions(channels, 1000, PACI2018).notes).toEqual([]);
+  expect(blockFractions(channels, 1000).notes).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { describeValue } from './describe-value.ts';
+import { describeValue } from '../text/describe-value.ts';
 import { MarkReader, type RecordingMarks } from './recording-marks.ts';
 
 export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;

@@ -6,5 +6,18 @@ export function localDate(year: number, month: number, day: number, dayMs: numbe
   if (!(Number.isInteger(year) && year >= 1970 && year <= 2200) || !(dayMs >= 0 && dayMs < 86_400_000)) return null;
   const midnight = new Date(Date.UTC(year, month - 1, day));
   if (midnight.getUTCMonth() !== month - 1 || midnight.getUTCDate() !== day) return null;
-  return new Date(midnight.getTime() + Math.round(dayMs)).toISOString().replace('Z', '');
+  return isoText(midnight.getTime() + Math.round(dayMs));
+}
+
+/**
+ * The same of a local time told as one number, or null where it is before 1970 or after 2200.
+ * @param sinceMs milliseconds since midnight of 1 January 1970
+ */
+export function localDateOf(sinceMs: number): string | null {
+  const whole = Math.round(sinceMs);
+  return whole >= 0 && whole < Date.UTC(2201, 0, 1) ? isoText(whole) : null;
+}
+
+function isoText(sinceMs: number): string {
+  return new Date(sinceMs).toISOString().replace('Z', '');
 }

@@ -1,4 +1,4 @@
-import { describeValue } from './describe-value.ts';
+import { describeValue } from '../text/describe-value.ts';
 
 /** Checks a value found at a path and returns it (objects with their keys in declared order), or throws. */
 export type Check = (value: unknown, path: string) => unknown;

@@ -36,6 +36,7 @@ const twin: Twin = {
   dark: [],
   alarms: ['too noisy'],
   provenance: {
+    cellModel: 'kernik2019',
     program: 'TwinClamp 0.1.0',
     model: 'Kernik 2019',
     network: null,
@@ -81,7 +82,13 @@ describe('twin files', () => {
     expect(twinToCsv(failed)).not.toMatch(/,data,/);
   });
 
+  it('of before there was a second cell model are of the first', () => {
+    const { cellModel: _model, ...provenance } = twin.provenance;
+    expect(parseTwin(JSON.stringify({ ...twin, provenance }))).toEqual(twin);
+  });
+
   it.each([
+    [{ ...twin, provenance: { ...twin.provenance, cellModel: 'noble1962' } }, /provenance\.cellModel: expected one of kernik2019, paci2018, got "noble1962"/],
     [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/2", got "other\/2"/],
     [{ ...twin, parameters: [{ ...parameter, value: NaN }] }, /twin\.parameters\[0\]\.value: expected a finite number, got NaN/],
     [{ ...twin, parameters: [parameter, parameter] }, /"ina\.g_Na" is there twice/],

@@ -1,7 +1,7 @@
 import type { Twin } from '../twin/twin.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
 import { honestlyTold } from '../twin/fit-failed.ts';
-import { parseStrictJson } from './strict-json.ts';
+import { parseStrictJson } from '../text/strict-json.ts';
 import { array, atLeast, between, bool, choice, dictionary, finite, finiteOrNull, fixed, optional, text, textOrNull, record, type Check } from './shape.ts';
 
 const share = choice('data', 'partly', 'prior', 'nothing');
@@ -92,12 +92,13 @@ const twinShape: Check = record({
   fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, residualCorrelation: orNull(record({ lag1: finite, chance: finite })), residualAfterStepsPaPf: finiteOrNull, iterations: finite }),
   beat: beatShape,
   beatWithLeak: orNull(beatShape),
-  ensemble: orNull(record({ members: atMost(MOST_MEMBERS, array(record({ multipliers: array(finite, VARIED_COUNT), scales: dictionary(finite) }))), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape), drawn: finiteOrNull })),
+  ensemble: orNull(record({ members: atMost(MOST_MEMBERS, array(record({ multipliers: atMost(MOST_PARAMETERS, array(finite)), scales: dictionary(finite) }))), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape), drawn: finiteOrNull })),
   dark: array(text),
   alarms: array(text),
   provenance: record({
     program: text,
     model: text,
+    cellModel: choice(...CELL_MODELS.map(({ id }) => id)),
     network: textOrNull,
     networkSha256: textOrNull,
     backend: textOrNull,
@@ -119,14 +120,17 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
     if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
     seen.add(id);
   }
+  twin.ensemble?.members.forEach(({ multipliers }, k) => {
+    if (multipliers.length !== twin.parameters.length) throw new Error(`${origin}.ensemble.members[${k}].multipliers: expected ${twin.parameters.length} numbers, got ${multipliers.length}. Export the twin again.`);
+  });
   return { ...twin, parameters: honestlyTold(twin.parameters, twin.fit) };
 }
 
 /** Files of the first version told no posterior mean and no ensemble. */
 function upgraded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
-  if (value.schema !== 'twinclamp.twin/1') return withDrawn(withFit(value));
-  const { parameters, ...rest } = withFit(value) as { readonly parameters?: unknown };
+  if (value.schema !== 'twinclamp.twin/1') return withCellModel(withDrawn(withFit(value)));
+  const { parameters, ...rest } = withCellModel(withFit(value)) as { readonly parameters?: unknown };
   const withMeans = Array.isArray(parameters)
     ? parameters.map((parameter: unknown) => (typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter ? { mean: parameter.multiplier, ...parameter } : parameter))
     : parameters;
@@ -143,6 +147,12 @@ function withFit(value: object): object {
 function withDrawn(value: object): object {
   if (!('ensemble' in value) || typeof value.ensemble !== 'object' || value.ensemble === null || 'drawn' in value.ensemble) return value;
   return { ...value, ensemble: { ...value.ensemble, drawn: null } };
+}
+
+/** Twins of before there was a second cell model are of the default one. */
+function withCellModel(value: object): object {
+  if (!('provenance' in value) || typeof value.provenance !== 'object' || value.provenance === null || 'cellModel' in value.provenance) return value;
+  return { ...value, provenance: { ...value.provenance, cellModel: DEFAULT_CELL.id } };
 }
 
 /** The twin as a file: UTF-8 JSON, two spaces, keys always in the same order, a line feed at the end. */

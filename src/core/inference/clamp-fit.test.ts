@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
 import { createRandom } from '../random/random.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
-import { withLeak } from '../population/electrode.ts';
+import { withLeak } from '../experiment/electrode.ts';
 import { simulateClamp } from '../simulate/reference-clamp.ts';
-import { binRecording } from './observation-bins.ts';
+import { binRecording } from '../observation/observation-bins.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { ClampModel, type ClampSetup } from './clamp-fit.ts';
-import { ClampObserver } from './clamp-observer.ts';
+import { ClampObserver } from '../experiment/clamp-observer.ts';
 import { POPULATION_PRIOR } from './multiplier-prior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
@@ -36,14 +36,14 @@ describe('the model of a recording through electrode and amplifier', () => {
       protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
     });
     const random = createRandom(8);
-    const theta = Float64Array.from(model.parameters, (_, i) => (i < VARIED_COUNT ? random.normal() : 0));
+    const theta = Float64Array.from(model.parameters, (_, i) => (i < DEFAULT_CELL.varied.length ? random.normal() : 0));
     const set = (id: string, value: number): void => {
       const at = model.indexOf(id);
       if (at >= 0) theta[at] = model.parameters[at]?.coordinate.of(value) ?? NaN;
     };
     // As the readable engine has it: nothing left of the transient, no offset.
     for (const [id, value] of [['rsCmMs', rsCmMs], ['residualCapacitance', 0], ['offsetPaPf', 0], ['offsetMv', 0], ['estimateRatio', 1], ['capacitanceRatio', 1], ['sodiumMm', 0], ['potassiumMm', 0], ['storeMm', 0]] as const) set(id, value);
-    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta)), protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs, grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.05, rampStepMv: 0.02 } });
+    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta), model.cellModel), protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs, grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.05, rampStepMv: 0.02 } });
     const [told = new Float64Array(0)] = model.simulate([theta]);
     const error = model.gridError(theta);
     const recorded = binRecording(model.bins, current);

@@ -1,20 +1,20 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../population/artefacts.ts';
-import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
-import type { ClampedCell } from '../population/clamped-cell.ts';
-import type { ClampForm } from './clamp-form.ts';
-import type { ClampObserver } from './clamp-observer.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../experiment/artefacts.ts';
+import { RIG_PARAMETERS, type RigParameter, type RigParameterId, type RigPrior } from '../experiment/rig-parameters.ts';
+import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
+import type { ClampedCell } from '../experiment/clamped-cell.ts';
+import type { ClampForm } from '../experiment/clamp-form.ts';
+import type { ClampObserver } from '../experiment/clamp-observer.ts';
 import { logNormal, normal, uniform } from './coordinate.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
-import type { ObservationBins } from './observation-bins.ts';
+import type { ObservationBins } from '../observation/observation-bins.ts';
 import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
 
 /** How a recording was made, as far as the fit must know it. Of a 'rig' electrode and amplifier are inferred with the cell. */
 export interface ClampSetup extends ClampForm {
   readonly prior: MultiplierPrior;
-  /** Scales of currents that the 52 leave alone, to be fitted as well (ids of EXTRA). */
+  /** Scales of currents that the varied parameters leave alone, to be fitted as well. */
   readonly freeScales: readonly string[];
   /** Effective Rs Cm by the membrane test and the compensation set, ms; null where the rig does not know. */
   readonly expectedRsCmMs: number | null;
@@ -24,8 +24,6 @@ export interface ClampSetup extends ClampForm {
   readonly temperatureC: number;
 }
 
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
-
 /** Differences of a multiplier: short ones bend least. */
 const IDEAL_STEP = 0.001;
 /**
@@ -34,49 +32,42 @@ const IDEAL_STEP = 0.001;
  */
 const RIG_STEP = 0.004;
 
-const logarithm = (id: string, median: number, sd: number): FitParameter => ({ id, coordinate: logNormal(median, sd), step: 0.01 * median, longestMove: 0.7 });
-const linear = (id: string, mean: number, sd: number, step: number): FitParameter => ({ id, coordinate: normal(mean, sd), step, longestMove: 2 });
+/** Longest move of one iteration, in z. */
+const LONGEST_MOVE = { 'log-normal': 0.7, normal: 2, uniform: 0.5 } as const;
 
-/**
- * Electrode and amplifier: effective Rs Cm (ms), leak (nS/pF), share of the transient left, offsets (pA/pF, mV), the amplifier's time constant over the true one, and the membrane capacitance over the one that
- * the record was divided by: membrane tests are off by some percent, and currents that no parameter scales would be too.
- */
-const NUISANCE: readonly FitParameter[] = [
-  logarithm('rsCmMs', 0.2, 1),
-  logarithm('leakNsPf', 0.012, 1.3),
-  linear('residualCapacitance', 0.02, 0.05, 0.005),
-  linear('offsetPaPf', 0, 0.3, 0.01),
-  linear('offsetMv', 0, 0.5, 0.02),
-  logarithm('estimateRatio', 1, 0.08),
-  logarithm('capacitanceRatio', 1, 0.03),
-];
-/**
- * What the cell went through before the hold (mM). A minute of hold or of beating moves sodium and potassium by 1 to 2 mM and the store by 0.05: next to nothing in the current, but
- * with a hundred thousand samples slow currents and leak are told to as little. Left out, intervals of a rig's cells are several times too narrow.
- */
-const HISTORY: readonly FitParameter[] = [linear('sodiumMm', 0, 1, 0.05), linear('potassiumMm', 0, 1, 0.05), linear('storeMm', 0, 0.05, 0.003)];
-/** Wider ones of real amplifiers and electrodes, whose dials and junctions were set by hand. */
-const LIVING_NUISANCE: Readonly<Record<string, FitParameter>> = {
-  residualCapacitance: linear('residualCapacitance', 0, 0.15, 0.005),
-  offsetMv: linear('offsetMv', 0, 5, 0.02),
-  estimateRatio: logarithm('estimateRatio', 1, 0.2),
-  capacitanceRatio: logarithm('capacitanceRatio', 1, 0.1),
-};
-const PREDICTION: FitParameter = { id: 'prediction', coordinate: uniform(0, 0.93), step: 0.005, longestMove: 0.5 };
+function fitParameter(id: string, prior: RigPrior, step: number): FitParameter {
+  const longestMove = LONGEST_MOVE[prior.kind];
+  switch (prior.kind) {
+    case 'log-normal':
+      return { id, coordinate: logNormal(prior.median, prior.sd), step: step * prior.median, longestMove };
+    case 'normal':
+      return { id, coordinate: normal(prior.mean, prior.sd), step, longestMove };
+    case 'uniform':
+      return { id, coordinate: uniform(prior.low, prior.high), step, longestMove };
+  }
+}
 
 /** SD of the logarithm of Rs Cm around what the rig expects: a membrane test and a dial, both inexact, Rs drifting. */
 const EXPECTED_RS_CM_SD = 0.4;
 /** SD of the logarithm of the scale of a current that the 52 leave alone. */
 const SCALE_SD = 0.8;
 
-function nuisance({ expectedRsCmMs, prior }: ClampSetup): FitParameter[] {
-  const usual = [...NUISANCE, ...HISTORY].map((p) => (p.id === 'rsCmMs' && expectedRsCmMs !== null ? logarithm(p.id, expectedRsCmMs, EXPECTED_RS_CM_SD) : p));
-  return prior.kind === 'living' ? usual.map((p) => LIVING_NUISANCE[p.id] ?? p) : usual;
+/** Finite difference of a scale, as a share of its median. */
+const SCALE_STEP = 0.01;
+
+/** Electrode, amplifier and history, as far as the setup leaves them open; see RIG_PARAMETERS. */
+function nuisance({ expectedRsCmMs, prior, fitPrediction }: ClampSetup): FitParameter[] {
+  const open: readonly RigParameter<RigParameterId>[] = RIG_PARAMETERS.filter(({ id }) => id !== 'prediction' || fitPrediction);
+  return open.map(({ id, simulated, living, step }) => {
+    const usual = (prior.kind === 'living' ? living : undefined) ?? simulated;
+    return fitParameter(id, id === 'rsCmMs' && expectedRsCmMs !== null ? { kind: 'log-normal', median: expectedRsCmMs, sd: EXPECTED_RS_CM_SD } : usual, step);
+  });
 }
 
 /** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
+  readonly cellModel: CellModel;
   private readonly setup: ClampSetup;
   private readonly observer: ClampObserver;
   private simulated = 0;
@@ -85,11 +76,12 @@ export class ClampModel {
   constructor(observer: ClampObserver, setup: ClampSetup) {
     this.setup = setup;
     this.observer = observer;
+    this.cellModel = observer.model;
     const rig = setup.mode === 'rig';
     const coordinate = multiplierCoordinate(setup.prior);
-    const multipliers = VARIED.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
-    const scales = setup.freeScales.map((id) => logarithm(id, 1, SCALE_SD));
-    this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...(rig && setup.fitPrediction ? [PREDICTION] : []), ...scales];
+    const multipliers = this.cellModel.varied.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
+    const scales = setup.freeScales.map((id) => fitParameter(id, { kind: 'log-normal', median: 1, sd: SCALE_SD }, SCALE_STEP));
+    this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...scales];
   }
 
   get bins(): ObservationBins {
@@ -116,16 +108,16 @@ export class ClampModel {
     return this.parameters[at]?.coordinate.value(theta[at] ?? NaN) ?? otherwise;
   }
 
-  /** The 52 multipliers. */
+  /** The multipliers of the varied parameters. */
   multipliers(theta: Float64Array): Float64Array {
-    return Float64Array.from({ length: VARIED_COUNT }, (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN);
+    return Float64Array.from({ length: this.cellModel.varied.length }, (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN);
   }
 
   values(theta: Float64Array): Float64Array {
-    const values = valuesFromMultipliers(this.multipliers(theta));
-    values[TEMPERATURE] = this.setup.temperatureC;
+    const values = valuesFromMultipliers(this.multipliers(theta), this.cellModel);
+    values[this.cellModel.index('env.temperatureC')] = this.setup.temperatureC;
     for (const id of this.setup.freeScales) {
-      const at = adjustableIndex(id);
+      const at = this.cellModel.find(id);
       if (at === undefined) throw new Error(`Unknown scale "${id}".`);
       values[at] = this.valueOf(theta, id);
     }
@@ -134,7 +126,7 @@ export class ClampModel {
 
   artefacts(theta: Float64Array): Artefacts {
     if (this.setup.mode === 'ideal') return NO_ARTEFACTS;
-    const of = (id: string): number => this.valueOf(theta, id);
+    const of = (id: RigParameterId): number => this.valueOf(theta, id);
     return {
       rsCmMs: of('rsCmMs'),
       leakNsPf: of('leakNsPf'),

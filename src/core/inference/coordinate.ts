@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity, normalQuantile } from './normal-distribution.ts';
+import { normalCdf, normalDensity, normalQuantile } from '../math/normal-distribution.ts';
 
 /**
  * How a fit sees a parameter: as a number z whose prior is the standard normal distribution. Whatever the prior of the parameter itself, its

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { besselTaps } from '../amplifier/filter-taps.ts';
 import { createRandom } from '../random/random.ts';
 import { libraryProtocol } from '../testing/files.testing.ts';
 import { sampleCommand } from '../protocol/protocol.ts';
-import { cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
+import { cholesky, choleskyInverse, choleskySolve } from '../math/cholesky.ts';
 import { FURTHEST, logNormal, normal, uniform } from './coordinate.ts';
-import { symmetricEigen } from './eigen.ts';
+import { symmetricEigen } from '../math/eigen.ts';
 import { laplace, levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
 import { marginal } from './marginal.ts';
 import { multiStart } from './multi-start.ts';
-import { binSigma, estimateNoise } from './noise.ts';
-import { binRecording, featureBins, FIT_BINS, observationBins } from './observation-bins.ts';
+import { binSigma, estimateNoise } from '../observation/noise.ts';
+import { binRecording, featureBins, FIT_BINS, observationBins } from '../observation/observation-bins.ts';
 import { drawPosterior } from './posterior-draws.ts';
 import { darkCombinations, toldBy } from './posterior.ts';
 
@@ -316,7 +317,7 @@ describe('what is told', () => {
     // Parameters 1 and 3 only as their sum: the difference is dark.
     covariance[1 * 52 + 1] = covariance[3 * 52 + 3] = 0.5 * sd * sd;
     covariance[1 * 52 + 3] = covariance[3 * 52 + 1] = -0.49 * sd * sd;
-    const dark = darkCombinations(covariance, 52, sd);
+    const dark = darkCombinations(covariance, 52, sd, DEFAULT_CELL);
     expect(dark).toHaveLength(1);
     expect(dark[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
   });

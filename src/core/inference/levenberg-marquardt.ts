@@ -1,6 +1,6 @@
 import { FURTHEST, inside, type Coordinate } from './coordinate.ts';
-import { gram } from './gram.ts';
-import { cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
+import { gram } from '../math/gram.ts';
+import { cholesky, choleskyInverse, choleskySolve } from '../math/cholesky.ts';
 
 /** A parameter of a fit. Vectors of a fit hold its coordinate z, whose prior is the standard normal distribution. */
 export interface FitParameter {

@@ -1,16 +1,23 @@
-import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 
-/** What a network answers: 52 multipliers, log effective Rs Cm (ms), log leak (nS/pF), residual capacitance. */
-export const NETWORK_OUTPUTS: readonly string[] = [...VARIED.map((p) => p.id), 'log.rsCmMs', 'log.leakNsPf', 'residualCapacitance'];
+/** What a network answers: the multipliers, log effective Rs Cm (ms), log leak (nS/pF), residual capacitance. */
+export function networkOutputs({ varied }: CellModel): readonly string[] {
+  return [...varied.map((p) => p.id), 'log.rsCmMs', 'log.leakNsPf', 'residualCapacitance'];
+}
+
+/** Those of the default cell. */
+export const NETWORK_OUTPUTS = networkOutputs(DEFAULT_CELL);
 
 /** Stand-ins for an ideal clamp, where the logarithms would not be finite. */
 const IDEAL_RS_CM_MS = 0.01;
 const IDEAL_LEAK_NS_PF = 0.001;
 
-/** Writes the targets of the truth of a population row [52 multipliers, RsCm, leak, residual, temperature]. */
-export function writeTargets(row: Float32Array, into: Float32Array): void {
-  into.set(row.subarray(0, VARIED_COUNT));
-  into[VARIED_COUNT] = Math.log(Math.max(row[VARIED_COUNT] ?? 0, IDEAL_RS_CM_MS));
-  into[VARIED_COUNT + 1] = Math.log(Math.max(row[VARIED_COUNT + 1] ?? 0, IDEAL_LEAK_NS_PF));
-  into[VARIED_COUNT + 2] = row[VARIED_COUNT + 2] ?? 0;
+/** Writes the targets of the truth of a population row [multipliers, RsCm, leak, residual, temperature]. */
+export function writeTargets(row: Float32Array, into: Float32Array, model: CellModel = DEFAULT_CELL): void {
+  const count = model.varied.length;
+  into.set(row.subarray(0, count));
+  into[count] = Math.log(Math.max(row[count] ?? 0, IDEAL_RS_CM_MS));
+  into[count + 1] = Math.log(Math.max(row[count + 1] ?? 0, IDEAL_LEAK_NS_PF));
+  into[count + 2] = row[count + 2] ?? 0;
 }

@@ -1,5 +1,5 @@
 import type { Random } from '../random/random.ts';
-import { cholesky } from './cholesky.ts';
+import { cholesky } from '../math/cholesky.ts';
 import { inside } from './coordinate.ts';
 import { levenbergMarquardt, type FitProblem, type FitResult } from './levenberg-marquardt.ts';
 

@@ -1,7 +1,7 @@
-import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import type { ToldBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
-import { symmetricEigen } from './eigen.ts';
+import { symmetricEigen } from '../math/eigen.ts';
 
 /** Below this share of the prior's SD a parameter is told by the data; above UNTOLD by the prior. */
 const TOLD = 0.4;
@@ -16,8 +16,8 @@ export function toldBy(sd: number, priorSd: number): ToldBy {
  * Parameter table of a twin.
  * @param best multipliers of the twin itself, @param marginals what the posterior says of them
  */
-export function twinParameters(best: ArrayLike<number>, marginals: readonly Marginal[], priorSd: number): TwinParameter[] {
-  return VARIED.map((parameter, i) => {
+export function twinParameters(best: ArrayLike<number>, marginals: readonly Marginal[], priorSd: number, { varied }: CellModel): TwinParameter[] {
+  return varied.map((parameter, i) => {
     const multiplier = best[i] ?? NaN;
     const { mean, sd, interval90 } = marginals[i] ?? { mean: NaN, sd: NaN, interval90: [NaN, NaN] as const };
     return {
@@ -36,11 +36,11 @@ export function twinParameters(best: ArrayLike<number>, marginals: readonly Marg
 }
 
 /**
- * Directions in the space of the 52 parameters that the recording does not tell: eigenvectors of the posterior covariance
+ * Directions in the space of the cell's parameters that the recording does not tell: eigenvectors of the posterior covariance
  * in units of the prior with more than 70 % of the prior's variance left, named by their largest members.
  */
-export function darkCombinations(covariance: Float64Array, stride: number, priorSd: number): string[] {
-  const n = VARIED_COUNT;
+export function darkCombinations(covariance: Float64Array, stride: number, priorSd: number, { varied }: CellModel): string[] {
+  const n = varied.length;
   const scaled = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) scaled[i * n + j] = (covariance[i * stride + j] ?? 0) / priorSd ** 2;
   const { values, vectors } = symmetricEigen(scaled, n);
@@ -48,7 +48,7 @@ export function darkCombinations(covariance: Float64Array, stride: number, prior
     .filter((k) => (values[k] ?? 0) > 0.7)
     .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0))
     .map((k) => {
-      const members = VARIED.map((parameter, i) => ({ id: parameter.id, weight: vectors[i * n + k] ?? 0 }))
+      const members = varied.map((parameter, i) => ({ id: parameter.id, weight: vectors[i * n + k] ?? 0 }))
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .filter((member, rank) => rank === 0 || (rank < 4 && Math.abs(member.weight) > 0.3));
       const sign = Math.sign(members[0]?.weight ?? 1);

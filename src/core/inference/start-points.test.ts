@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { createRandom } from '../random/random.ts';
 import { POPULATION_PRIOR, multiplierCoordinate } from './multiplier-prior.ts';
 import { startPoints, type StartGuess } from './start-points.ts';
 
 const coordinate = multiplierCoordinate(POPULATION_PRIOR);
-const parameters = VARIED.map(({ id }) => ({ id, coordinate, step: 0.001, longestMove: 1 }));
-const guess: StartGuess = { mean: new Float64Array(VARIED_COUNT).fill(1), sd: new Float64Array(VARIED_COUNT).fill(0.05), nuisance: {} };
+const parameters = DEFAULT_CELL.varied.map(({ id }) => ({ id, coordinate, step: 0.001, longestMove: 1 }));
+const guess: StartGuess = { mean: new Float64Array(DEFAULT_CELL.varied.length).fill(1), sd: new Float64Array(DEFAULT_CELL.varied.length).fill(0.05), nuisance: {} };
 
 function drawn(of: StartGuess, count: number): { first: Float64Array; draws: Float64Array[] } {
   const points = startPoints(parameters, of, createRandom(3));
@@ -15,9 +15,9 @@ function drawn(of: StartGuess, count: number): { first: Float64Array; draws: Flo
 }
 
 test('the guess comes first, then draws as far around it as it says, together as it says', () => {
-  const correlation = new Float64Array(VARIED_COUNT ** 2);
-  for (let i = 0; i < VARIED_COUNT; i++) correlation[i * VARIED_COUNT + i] = 1;
-  correlation[3] = correlation[3 * VARIED_COUNT] = -0.9;
+  const correlation = new Float64Array(DEFAULT_CELL.varied.length ** 2);
+  for (let i = 0; i < DEFAULT_CELL.varied.length; i++) correlation[i * DEFAULT_CELL.varied.length + i] = 1;
+  correlation[3] = correlation[3 * DEFAULT_CELL.varied.length] = -0.9;
   const { first, draws } = drawn({ ...guess, correlation }, 2000);
   first.forEach((value) => expect(value).toBeCloseTo(1, 8));
   const product = (i: number, j: number): number => draws.reduce((sum, draw) => sum + ((draw[i] as number) - 1) * ((draw[j] as number) - 1), 0) / draws.length / 0.05 ** 2;

@@ -1,5 +1,4 @@
-import { VARIED_COUNT } from '../cell/parameters.ts';
-import { cholesky } from './cholesky.ts';
+import { cholesky } from '../math/cholesky.ts';
 import type { Random } from '../random/random.ts';
 import type { FitParameter } from './levenberg-marquardt.ts';
 
@@ -8,7 +7,7 @@ export interface StartGuess {
   /** Multipliers and their SDs. */
   readonly mean: ArrayLike<number>;
   readonly sd: ArrayLike<number>;
-  /** How their errors go together, 52 x 52, row-major; absent or null: not told. */
+  /** How their errors go together, row-major; absent or null: not told. */
   readonly correlation?: Float64Array | null;
   /** Values of nuisance parameters by id, in their units. */
   readonly nuisance: Readonly<Record<string, number>>;
@@ -23,22 +22,23 @@ const FURTHEST_START = 2;
 
 /** Coordinates to start from: first the guess itself, then draws around it. Without a guess: the prior's middle, then draws from the prior. */
 export function* startPoints(parameters: readonly FitParameter[], guess: StartGuess | null, random: Random): Generator<Float64Array> {
-  const factor = guess?.correlation ? cholesky(guess.correlation, VARIED_COUNT) : null;
+  const count = guess?.mean.length ?? 0;
+  const factor = guess?.correlation ? cholesky(guess.correlation, count) : null;
   for (let k = 0; ; k++) {
     const chances = Float64Array.from(parameters, () => (k === 0 ? 0 : random.normal()));
     yield Float64Array.from(parameters, ({ id, coordinate }, i) => {
-      const chance = factor && i < VARIED_COUNT ? together(factor, chances, i) : (chances[i] as number);
-      const told = i < VARIED_COUNT ? guess?.mean[i] : guess?.nuisance[id];
+      const chance = factor && i < count ? together(factor, chances, i, count) : (chances[i] as number);
+      const told = i < count ? guess?.mean[i] : guess?.nuisance[id];
       if (told === undefined) return chance * (guess ? NUISANCE_SHARE : PRIOR_SHARE);
-      const sd = i < VARIED_COUNT ? (guess?.sd[i] ?? 0) : 0;
-      const z = coordinate.of(told + sd * chance) + (i < VARIED_COUNT ? 0 : NUISANCE_SHARE * chance);
+      const sd = i < count ? (guess?.sd[i] ?? 0) : 0;
+      const z = coordinate.of(told + sd * chance) + (i < count ? 0 : NUISANCE_SHARE * chance);
       return Math.min(FURTHEST_START, Math.max(-FURTHEST_START, z));
     });
   }
 }
 
-function together(factor: Float64Array, chances: Float64Array, i: number): number {
+function together(factor: Float64Array, chances: Float64Array, i: number, count: number): number {
   let sum = 0;
-  for (let j = 0; j <= i; j++) sum += (factor[i * VARIED_COUNT + j] as number) * (chances[j] as number);
+  for (let j = 0; j <= i; j++) sum += (factor[i * count + j] as number) * (chances[j] as number);
   return sum;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { VARIED } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { createRandom } from '../random/random.ts';
 import { checkSpread, sampleKind, type Spread } from './population-kind.ts';
 
 const population = createRandom(3);
 const many = (spread: Spread, id: string): number[] => {
-  const at = VARIED.findIndex((parameter) => parameter.id === id);
+  const at = DEFAULT_CELL.varied.findIndex((parameter) => parameter.id === id);
   return Array.from({ length: 400 }, (_, i) => sampleKind(population, i, spread)[at] ?? NaN);
 };
 const plain = { spread: 0.4, spreadOf: {} };

@@ -1,4 +1,5 @@
-import { VARIED } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import type { Random } from '../random/random.ts';
 import { PRIOR_SPREAD, sampleMultipliers } from './sample-cells.ts';
 
@@ -21,21 +22,21 @@ export interface Spread {
 }
 
 /** @throws Error for spreads out of [0, 1) and unknown parameters. */
-export function checkSpread({ spread, spreadOf }: Spread): void {
-  const known = new Set(VARIED.map((parameter) => parameter.id));
+export function checkSpread({ spread, spreadOf }: Spread, model: CellModel = DEFAULT_CELL): void {
+  const known = new Set(model.varied.map((parameter) => parameter.id));
   for (const [id, value] of [['spread', spread] as const, ...Object.entries(spreadOf)]) {
     if (id !== 'spread' && !known.has(id)) throw new Error(`Spread of "${id}": no such varied parameter. List them with "params list".`);
     if (!(value >= 0 && value < 1)) throw new Error(`Spread of ${id}: expected a number from 0 to below 1, got ${value}. Correct it.`);
   }
 }
 
-/** The 52 multipliers of one cell, told by seed, index and spread alone. */
-export function sampleKind(population: Random, index: number, { kind, spread, spreadOf }: Spread): Float64Array {
-  const plain = sampleMultipliers(population, index, 1).map((twice) => twice / 2);
+/** The multipliers of one cell, told by seed, index and spread alone. */
+export function sampleKind(population: Random, index: number, { kind, spread, spreadOf }: Spread, model: CellModel = DEFAULT_CELL): Float64Array {
+  const plain = sampleMultipliers(population, index, 1, model).map((twice) => twice / 2);
   return plain.map((uniform, i) => {
-    const parameter = VARIED[i];
+    const parameter = model.varied[i];
     const own = parameter ? spreadOf[parameter.id] : undefined;
-    if (kind === 'wide' && own === undefined && /\.[gp]_/.test(parameter?.id ?? '')) return WIDE_FACTOR ** (2 * uniform - 1);
+    if (kind === 'wide' && own === undefined && parameter?.role === 'conductance') return WIDE_FACTOR ** (2 * uniform - 1);
     const half = own ?? spread;
     return 1 - half + 2 * half * uniform;
   });

@@ -1,21 +1,24 @@
 import { besselTaps } from '../amplifier/filter-taps.ts';
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED } from '../cell/parameters.ts';
-import { featureBins } from '../inference/observation-bins.ts';
-import { observationOperator } from '../inference/observation-operator.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import { cellModel, DEFAULT_CELL } from '../cell/models.ts';
+import { featureBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Random } from '../random/random.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
-import { FreeRunner } from './free-runner.ts';
-import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from './phenotype.ts';
+import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../experiment/artefacts.ts';
+import type { RigParameterId } from '../experiment/rig-parameters.ts';
+import { FreeRunner } from '../experiment/free-runner.ts';
+import { OUTCOMES, PHENOTYPE_COLUMNS, phenotypeRow, type Phenotype, type PhenotypeOutcome } from '../beat/phenotype.ts';
 import { sampleKind, type Spread } from './population-kind.ts';
-import { PopulationClamp } from './population-clamp.ts';
+import { PopulationClamp } from '../experiment/population-clamp.ts';
 import { RIG_FILTER_HZ } from './training-rows.ts';
 
 /** How the cells of a population are drawn and what is simulated of each. */
 export interface CellPlan extends Spread {
+  /** Id of the cell model; absent: the default. */
+  readonly cell?: string;
   readonly seed: number;
   /** Range of the temperature, degC, uniform. */
   readonly temperatureC: readonly [low: number, high: number];
@@ -32,14 +35,18 @@ export interface CellRows {
   readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
 }
 
-const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const;
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const satisfies readonly RigParameterId[];
+
+/** @throws Error for a model that the program has not */
+export function modelOfPlan({ cell }: Pick<CellPlan, 'cell'>): CellModel {
+  return cell === undefined ? DEFAULT_CELL : cellModel(cell);
+}
 
 /** Names of a row's values: what makes the cell, what it does, then the clamp's bin means. */
 export function columnsOf(plan: CellPlan): string[] {
   const bins = plan.clamp ? featureBins(plan.clamp.protocol, plan.clamp.sampleRateHz).from.length : 0;
   return [
-    ...VARIED.map(({ id }) => id),
+    ...modelOfPlan(plan).varied.map(({ id }) => id),
     'temperatureC',
     ...(plan.clamp?.artefacts === true ? ARTEFACT_COLUMNS : []),
     ...(plan.free ? PHENOTYPE_COLUMNS : []),
@@ -58,12 +65,16 @@ interface Member {
 /** Makes the rows of stretches of a population: the same cells whoever makes them and in whatever order. */
 export class PopulationRows {
   private readonly plan: CellPlan;
+  private readonly model: CellModel;
   private readonly width: number;
   private readonly runner: FreeRunner | null;
   private readonly clamp: PopulationClamp | null;
 
+  /** @throws Error for a kernel of another model than the plan's */
   constructor(kernel: PopulationKernel, plan: CellPlan) {
     this.plan = plan;
+    this.model = modelOfPlan(plan);
+    if (kernel.model !== this.model) throw new Error(`The population is of the cell ${this.model.name}, the kernel holds ${kernel.model.name}. Load the kernel of the population's cell.`);
     this.width = columnsOf(plan).length;
     this.runner = plan.free ? new FreeRunner(kernel, { ...plan.free, outputDtMs: 1, rejectResting: true }) : null;
     this.clamp = plan.clamp ? clampOf(kernel, plan.clamp) : null;
@@ -90,21 +101,20 @@ export class PopulationRows {
 
   private member(population: Random, index: number): Member {
     const random = population.fork(-1 - index);
-    const multipliers = sampleKind(population, index, this.plan);
-    const values = valuesFromMultipliers(multipliers);
+    const multipliers = sampleKind(population, index, this.plan, this.model);
+    const values = valuesFromMultipliers(multipliers, this.model);
     const [low, high] = this.plan.temperatureC;
     const temperatureC = low + (high - low) * random.uniform();
-    values[TEMPERATURE] = temperatureC;
+    values[this.model.index('env.temperatureC')] = temperatureC;
     const artefacts = this.plan.clamp?.artefacts === true ? sampleArtefacts(random) : NO_ARTEFACTS;
     return { multipliers, values, temperatureC, artefacts, phenotype: null };
   }
 
   private head(member: Member): number[] {
-    const { rsCmMs, leakNsPf, residualCapacitance } = member.artefacts;
     return [
       ...member.multipliers,
       member.temperatureC,
-      ...(this.plan.clamp?.artefacts === true ? [rsCmMs, leakNsPf, residualCapacitance] : []),
+      ...(this.plan.clamp?.artefacts === true ? ARTEFACT_COLUMNS.map((id) => member.artefacts[id]) : []),
       ...(member.phenotype ? phenotypeRow(member.phenotype) : []),
     ];
   }

@@ -1,24 +1,25 @@
-import { featureBins, type ObservationBins } from '../inference/observation-bins.ts';
-import { observationOperator } from '../inference/observation-operator.ts';
+import { featureBins, type ObservationBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
 import { besselTaps } from '../amplifier/filter-taps.ts';
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Random } from '../random/random.ts';
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
-import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from './artefacts.ts';
-import { ClampSimulator } from './clamp-simulator.ts';
+import { NO_ARTEFACTS, sampleArtefacts, type Artefacts } from '../experiment/artefacts.ts';
+import { ClampSimulator } from '../experiment/clamp-simulator.ts';
 import { sampleMultipliers } from './sample-cells.ts';
 
 /** Low-pass filter that a rig's recording has passed, Hz (4-pole Bessel). */
 export const RIG_FILTER_HZ = 5000;
 
-/** What follows the bin means in a row: 52 multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC). */
-export const TRUTH_COUNT = VARIED_COUNT + 4;
+/** What follows the bin means in a row: the multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC). */
+export function truthCount({ varied }: CellModel): number {
+  return varied.length + 4;
+}
 
 export interface RowOptions {
   readonly sampleRateHz: number;
@@ -29,12 +30,11 @@ export interface RowOptions {
   readonly temperatureC: readonly [low: number, high: number];
 }
 
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
-
 /** Makes training rows [bin means of the noiseless record | truth] of groups of four cells. */
 export class TrainingRows {
   readonly bins: ObservationBins;
   readonly width: number;
+  private readonly model: CellModel;
   private readonly options: RowOptions;
   private readonly ideal: ClampSimulator;
   private readonly rig: ClampSimulator;
@@ -42,9 +42,10 @@ export class TrainingRows {
   private readonly rigRows: SparseRows;
 
   constructor(kernel: PopulationKernel, protocol: Protocol, options: RowOptions) {
+    this.model = kernel.model;
     this.options = options;
     this.bins = featureBins(protocol, options.sampleRateHz);
-    this.width = this.bins.from.length + TRUTH_COUNT;
+    this.width = this.bins.from.length + truthCount(kernel.model);
     this.ideal = new ClampSimulator(kernel, protocol, 'ideal', { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID });
     this.rig = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
     this.idealRows = observationOperator(this.bins, this.ideal.grid, []);
@@ -56,12 +57,12 @@ export class TrainingRows {
     const features = this.bins.from.length;
     const groupRandom = population.fork(-1 - first / LANES);
     const rig = groupRandom.uniform() < this.options.rigShare;
-    const multipliers = Array.from({ length: LANES }, (_, i) => sampleMultipliers(population, first + i, this.options.spread));
+    const multipliers = Array.from({ length: LANES }, (_, i) => sampleMultipliers(population, first + i, this.options.spread, this.model));
     const [lowC, highC] = this.options.temperatureC;
     const temperatures = multipliers.map(() => lowC + (highC - lowC) * groupRandom.uniform());
     const cells = multipliers.map((cell, i) => {
-      const values = valuesFromMultipliers(cell);
-      values[TEMPERATURE] = temperatures[i] ?? lowC;
+      const values = valuesFromMultipliers(cell, this.model);
+      values[this.model.index('env.temperatureC')] = temperatures[i] ?? lowC;
       return values;
     });
     const artefacts: Artefacts[] = multipliers.map(() => (rig ? sampleArtefacts(groupRandom) : NO_ARTEFACTS));
@@ -72,7 +73,7 @@ export class TrainingRows {
       const artefact = artefacts[i] ?? NO_ARTEFACTS;
       const at = i * this.width + features;
       into.set(cell, at);
-      into.set([artefact.rsCmMs, artefact.leakNsPf, artefact.residualCapacitance, temperatures[i] ?? lowC], at + VARIED_COUNT);
+      into.set([artefact.rsCmMs, artefact.leakNsPf, artefact.residualCapacitance, temperatures[i] ?? lowC], at + this.model.varied.length);
     });
   }
 }

@@ -1,5 +1,5 @@
-import { describeValue } from '../formats/describe-value.ts';
-import { parseStrictJson } from '../formats/strict-json.ts';
+import { describeValue } from '../text/describe-value.ts';
+import { parseStrictJson } from '../text/strict-json.ts';
 import { assertProtocol, type Protocol, type Segment } from './protocol.ts';
 
 /** Longest text of a protocol, characters. */

@@ -1,4 +1,4 @@
-import { findUpstrokes } from '../twin/upstrokes.ts';
+import { findUpstrokes } from '../beat/upstrokes.ts';
 import type { TwinBeat } from '../twin/twin.ts';
 
 /** Least upstroke that is taken as a beat to align at, mV. */

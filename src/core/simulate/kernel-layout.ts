@@ -1,10 +1,10 @@
-import { ADJUSTABLE } from '../cell/adjustable.ts';
-import { STATES, freeStep, idealClampStep, membraneStep, pacedStep, type ClampInput } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { freeStep, idealClampStep, membraneStep, pacedStep, type ClampInput } from '../cell/steps.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /**
  * What kernel and host agree on. The kernel's memory holds, per group of four cells, v128 words: the prepared terms, the
- * states (STATES order) and a cache; grids of steps and results follow. See scripts/kernel.
+ * states (in the model's order) and a cache; grids of steps and results follow. See scripts/kernel.
  */
 export const LANES = 4;
 export const WORD_BYTES = 16;
@@ -39,26 +39,26 @@ export interface KernelMode {
 }
 
 /** The modes of the kernel with the scalar engine of the same graph, whose `prepare` fills the kernel's cells. */
-export function kernelModes(): { ideal: KernelMode; membrane: KernelMode; free: KernelMode; paced: KernelMode } {
+export function kernelModes(model: CellModel): { ideal: KernelMode; membrane: KernelMode; free: KernelMode; paced: KernelMode } {
   const mode = (engine: ScalarEngine): KernelMode => ({ outputs: engine.outputs, engine });
   return {
-    ideal: mode(compileScalar(idealClampStep(), ['total'])),
-    membrane: mode(compileScalar(membraneStep(), ['electrode'])),
-    free: mode(compileScalar(freeStep(), ['dvdt'])),
-    paced: mode(compileScalar(pacedStep(), ['dvdt'])),
+    ideal: mode(compileScalar(idealClampStep(model), ['total'])),
+    membrane: mode(compileScalar(membraneStep(model), ['electrode'])),
+    free: mode(compileScalar(freeStep(model), ['dvdt'])),
+    paced: mode(compileScalar(pacedStep(model), ['dvdt'])),
   };
 }
 
 /** Number that changes whenever the cell's equations or the layout do: FNV-1a over the printed graphs. */
-export function layoutSignature(): number {
+export function layoutSignature(model: CellModel): number {
   let hash = 0x811c9dc5;
   const feed = (text: string): void => {
     for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   };
-  for (const step of [idealClampStep(), membraneStep(), freeStep(), pacedStep()]) {
+  for (const step of [idealClampStep(model), membraneStep(model), freeStep(model), pacedStep(model)]) {
     for (const node of step.graph.nodes) feed(`${node.op},${node.name},${node.value},${node.args.map((a) => a.id).join('.')};`);
     feed(Object.entries(step.next).map(([name, node]) => `${name}=${node.id}`).join(';'));
   }
-  feed(`${STATES.join()}|${ADJUSTABLE.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}|${STRETCH_FLOATS}`);
+  feed(`${model.states.join()}|${model.adjustable.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}|${STRETCH_FLOATS}`);
   return hash | 0;
 }

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { adjustableIndex, baselineValues } from '../cell/adjustable.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import { simulateFreeLanes } from '../population/free-simulator.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
+import { ClampSimulator } from '../experiment/clamp-simulator.ts';
+import { simulateFreeLanes } from '../experiment/free-simulator.ts';
 import { kernelBinary, libraryProtocol } from '../testing/files.testing.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { analyseBeats } from '../beat/beats.ts';
 import { PopulationKernel, type Pacing } from './kernel.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
@@ -16,8 +16,8 @@ beforeAll(async () => {
 });
 
 function cell(changes: Readonly<Record<string, number>>): Float64Array {
-  const values = baselineValues();
-  for (const [id, value] of Object.entries(changes)) values[adjustableIndex(id) ?? -1] = value;
+  const values = DEFAULT_CELL.baseline();
+  for (const [id, value] of Object.entries(changes)) values[DEFAULT_CELL.find(id) ?? -1] = value;
   return values;
 }
 
@@ -85,6 +85,6 @@ test.each([
 test('a membrane of negative capacitance is refused by kernel and reference engine', () => {
   const protocol = libraryProtocol('clark2022-rounded');
   const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
-  expect(() => simulator.simulate([baselineValues()], [{ ...NO_ARTEFACTS, rsCmMs: -0.3 }])).toThrow(/expected above 0 ms, got -0.3/);
-  expect(() => simulateClamp(baselineValues(), protocol, { holdS: 0, sampleRateHz: 10_000, rsCmMs: -0.3 })).toThrow(/expected 0 ms or more, got -0.3/);
+  expect(() => simulator.simulate([DEFAULT_CELL.baseline()], [{ ...NO_ARTEFACTS, rsCmMs: -0.3 }])).toThrow(/expected above 0 ms, got -0.3/);
+  expect(() => simulateClamp(DEFAULT_CELL.baseline(), protocol, { holdS: 0, sampleRateHz: 10_000, rsCmMs: -0.3 })).toThrow(/expected 0 ms or more, got -0.3/);
 });

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { KERNIK2019 } from '../cell/kernik2019/index.ts';
 import { buildKernel } from '../../../scripts/kernel/module.ts';
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromMultipliers } from '../cell/multipliers.ts';
-import { stateIndex } from '../cell/steps.ts';
-import { ClampSimulator } from '../population/clamp-simulator.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import { ClampSimulator } from '../experiment/clamp-simulator.ts';
+import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 import { createRandom } from '../random/random.ts';
 import { fixture, kernelBinary, libraryProtocol, rmsPercent } from '../testing/files.testing.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { analyseBeats } from '../beat/beats.ts';
 import { PopulationKernel, FREE_LIMITS } from './kernel.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
@@ -37,7 +37,7 @@ function sampled(simulator: ClampSimulator, cells: Float64Array[], artefacts = c
 }
 
 test('the committed kernel is the one the cell compiles to', () => {
-  expect(Buffer.compare(Buffer.from(buildKernel()), Buffer.from(kernelBinary()))).toBe(0);
+  expect(Buffer.compare(Buffer.from(buildKernel(DEFAULT_CELL)), Buffer.from(kernelBinary()))).toBe(0);
 });
 
 test('a kernel of other equations is refused', async () => {
@@ -66,7 +66,7 @@ describe('against the reference engine', () => {
     const traces = sampled(new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }), cells, artefacts);
     cells.forEach((values, i) => {
       const leaky = values.slice();
-      leaky[adjustableIndex('leak.g') ?? -1] = 0.01;
+      leaky[KERNIK2019.index('leak.g')] = 0.01;
       const reference = simulateClamp(leaky, protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs: artefacts[i]?.rsCmMs ?? NaN });
       expect(rmsPercent(traces[i] ?? [], reference.current.subarray(1))).toBeLessThan(0.7);
     });
@@ -91,7 +91,7 @@ describe('against the reference engine', () => {
     expect(own.outcome).toBe(reference.outcome);
     expect(own.features.mdpMv).toBeCloseTo(reference.features.mdpMv ?? NaN, 0);
     if (reference.features.cycleLengthMs !== null) expect(own.features.cycleLengthMs).toBeCloseTo(reference.features.cycleLengthMs, -1);
-    expect(kernel.getState(stateIndex('v'), 0)).not.toBeNaN();
+    expect(kernel.getState(DEFAULT_CELL.stateIndex('v'), 0)).not.toBeNaN();
   });
 
   test('validation cells of the stiff solver within 0.05 % of range', () => {

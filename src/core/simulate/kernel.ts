@@ -1,5 +1,5 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { initialState, stateIndex, STATES } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { CELL_MODELS } from '../cell/models.ts';
 import {
   CLAMP_WORDS,
   CLAMP_WORD_COUNT,
@@ -25,8 +25,6 @@ interface KernelExports {
   readonly layout: WebAssembly.Global;
   readonly cacheSlots: WebAssembly.Global;
 }
-
-const ADDED = adjustableIndex('dynamicClamp.IK1') ?? -1;
 
 /** A grid placed in the kernel's memory. */
 export interface LoadedGrid {
@@ -96,13 +94,16 @@ export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1.5 };
 export const FREE_CHUNK = 512;
 
 /**
- * The population kernel: four cells at once in 32-bit SIMD, from resources/kernel/population.wasm. Not shared between
+ * The population kernel: four cells at once in 32-bit SIMD, from a binary of resources/kernel, one for each cell model. Not shared between
  * threads; make one per worker.
  */
 export class PopulationKernel {
+  readonly model: CellModel;
   readonly modes: ReturnType<typeof kernelModes>;
   private readonly exports: KernelExports;
-  private readonly start = initialState();
+  private readonly start: Float64Array;
+  private readonly stateWords: number;
+  private readonly added: number;
   private top: number;
   private readonly cell: number;
   private readonly state: number;
@@ -111,24 +112,29 @@ export class PopulationKernel {
   private out = 0;
   private outBytes = 0;
 
-  private constructor(exports: KernelExports) {
+  private constructor(exports: KernelExports, model: CellModel) {
     this.exports = exports;
-    this.modes = kernelModes();
+    this.model = model;
+    this.modes = kernelModes(model);
+    this.start = model.initialState();
+    this.stateWords = model.states.length;
+    this.added = model.index('dynamicClamp.IK1');
     this.top = 1024;
     this.cell = this.reserve(256 * WORD_BYTES);
-    this.state = this.reserve(STATES.length * WORD_BYTES);
+    this.state = this.reserve(this.stateWords * WORD_BYTES);
     this.cache = this.reserve(Number(exports.cacheSlots.value) * WORD_BYTES);
     this.clamp = this.reserve(CLAMP_WORD_COUNT * WORD_BYTES);
   }
 
-  /** @throws Error when the binary was built for other equations than this program's. */
+  /** The binary tells by its signature which cell it holds. @throws Error when it was built for other equations than this program's. */
   static async load(binary: BufferSource): Promise<PopulationKernel> {
     const { instance } = await WebAssembly.instantiate(binary);
     const exports = instance.exports as unknown as KernelExports;
-    if (exports.layout.value !== layoutSignature()) {
+    const model = CELL_MODELS.find((candidate) => layoutSignature(candidate) === exports.layout.value);
+    if (!model) {
       throw new Error('The population kernel was built from other equations than this program has. Run "npm run build:kernel".');
     }
-    return new PopulationKernel(exports);
+    return new PopulationKernel(exports, model);
   }
 
   /** @param over a grid no longer needed, whose place is taken where it has room: memory is never given back */
@@ -165,10 +171,10 @@ export class PopulationKernel {
     this.floats(this.clamp, clamp.length).set(clamp);
   }
 
-  /** Puts up to four cells (ADJUSTABLE values) into the lanes, from the published initial state. Idle lanes repeat the last. */
+  /** Puts up to four cells (values of the model) into the lanes, from the published initial state. Idle lanes repeat the last. */
   setCells(mode: KernelMode, cells: readonly Float64Array[]): void {
     this.setParameters(mode, cells);
-    const state = this.floats(this.state, STATES.length * LANES);
+    const state = this.floats(this.state, this.stateWords * LANES);
     for (let i = 0; i < this.start.length; i++) state.fill(this.start[i] ?? 0, i * LANES, (i + 1) * LANES);
   }
 
@@ -183,20 +189,20 @@ export class PopulationKernel {
     }
   }
 
-  /** Sets one state of all lanes, in the units of STATES. */
+  /** Sets one state of all lanes, in its units. */
   setState(index: number, value: number): void {
-    this.floats(this.state, STATES.length * LANES).fill(value, index * LANES, (index + 1) * LANES);
+    this.floats(this.state, this.stateWords * LANES).fill(value, index * LANES, (index + 1) * LANES);
   }
 
-  /** Adds to one state of one lane, in the units of STATES. */
+  /** Adds to one state of one lane, in its units. */
   shiftState(index: number, lane: number, by: number): void {
-    const states = this.floats(this.state, STATES.length * LANES);
+    const states = this.floats(this.state, this.stateWords * LANES);
     const at = index * LANES + lane;
     states[at] = (states[at] ?? NaN) + by;
   }
 
   getState(index: number, lane: number): number {
-    return this.floats(this.state, STATES.length * LANES)[index * LANES + lane] ?? NaN;
+    return this.floats(this.state, this.stateWords * LANES)[index * LANES + lane] ?? NaN;
   }
 
   /** Electrode and amplifier of each lane; idle lanes repeat the last. */
@@ -241,8 +247,8 @@ export class PopulationKernel {
   /** Puts a cell from the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes go on. */
   setFollowLane(lane: number, values: Float64Array, electrode: ElectrodeInputs, voltageMv: number, first: Stretch, limits: FollowLimits): void {
     this.setLane(this.modes.membrane, lane, values);
-    const state = this.floats(this.state, STATES.length * LANES);
-    for (const name of ['v', 'vEstimate'] as const) state[stateIndex(name) * LANES + lane] = voltageMv;
+    const state = this.floats(this.state, this.stateWords * LANES);
+    for (const name of ['v', 'vEstimate'] as const) state[this.model.stateIndex(name) * LANES + lane] = voltageMv;
     const words = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
     const set = (word: number, value: number): void => void (words[word * LANES + lane] = value);
     for (const word of Object.values(CLAMP_WORDS)) set(word, 0);
@@ -275,7 +281,7 @@ export class PopulationKernel {
 
   /** Puts a cell from the published initial state into one lane of free running; the other lanes go on. */
   setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
-    if (values[ADDED] !== 0) throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
+    if (values[this.added] !== 0) throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
     this.setLane(this.modes.free, lane, values);
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
   }
@@ -284,7 +290,7 @@ export class PopulationKernel {
     const prepared = mode.engine.prepare(values);
     const words = this.floats(this.cell, prepared.length * LANES);
     for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
-    const state = this.floats(this.state, STATES.length * LANES);
+    const state = this.floats(this.state, this.stateWords * LANES);
     for (let i = 0; i < this.start.length; i++) state[i * LANES + lane] = this.start[i] ?? 0;
   }
 

@@ -1,4 +1,6 @@
-import { CLAMP_INPUTS, initialState, membraneStep, stateIndex } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { CLAMP_INPUTS, membraneStep } from '../cell/steps.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /** Longest internal step, ms: fine enough for the sodium current behind a series resistance. */
@@ -8,18 +10,20 @@ const LONGEST_STEP_MS = 0.02;
 export class LiveCell {
   private readonly engine: ScalarEngine;
   private readonly cell: Float64Array;
-  private readonly state = initialState();
+  private readonly state: Float64Array;
   private readonly out = new Float64Array(3);
   private readonly clampInputs: number[] = CLAMP_INPUTS.map(() => 0);
-  private readonly voltage = stateIndex('v');
+  private readonly voltage: number;
 
   /**
-   * @param values ADJUSTABLE order, seal leak included
-   * @param shifts of states against the published initial ones, in the units of STATES
+   * @param values of `model`, seal leak included
+   * @param shifts of states against the published initial ones, in their units
    */
-  constructor(values: Float64Array, shifts: readonly (readonly [state: number, by: number])[] = []) {
+  constructor(values: Float64Array, shifts: readonly (readonly [state: number, by: number])[] = [], model: CellModel = DEFAULT_CELL) {
+    this.state = model.initialState();
+    this.voltage = model.stateIndex('v');
     for (const [state, by] of shifts) this.state[state] = (this.state[state] ?? NaN) + by;
-    this.engine = compileScalar(membraneStep(), ['electrode', 'total', 'dvdt']);
+    this.engine = compileScalar(membraneStep(model), ['electrode', 'total', 'dvdt']);
     this.cell = this.engine.prepare(values);
   }
 

@@ -1,4 +1,6 @@
-import { idealClampStep, initialState, membraneStep, stateIndex, STATES } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { idealClampStep, membraneStep } from '../cell/steps.ts';
 import { protocolSampleCount, type Protocol } from '../protocol/protocol.ts';
 import { applyRows, sparseRows } from './sampling.ts';
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
@@ -10,9 +12,11 @@ export interface ClampOptions {
   readonly sampleRateHz: number;
   /** Effective series resistance times membrane capacitance, ms; 0 or absent: ideal clamp. Seal leak is the value leak.g. */
   readonly rsCmMs?: number;
-  /** Outputs wanted besides the measured current: names of CURRENTS. */
+  /** Outputs wanted besides the measured current: names of the model's currents. */
   readonly currents?: readonly string[];
   readonly grid?: GridOptions;
+  /** Of the values; absent: the default. */
+  readonly model?: CellModel;
 }
 
 export interface ClampResult {
@@ -25,22 +29,22 @@ export interface ClampResult {
 /**
  * Readable reference of the voltage clamp: float64, fine graded steps. Sample k is at k / rate, left limit at segment
  * edges; sample 0 is the end of the hold.
- * @param values ADJUSTABLE order
+ * @param values of the model
  * @throws Error for a value that is not finite, a time constant of 0, a negative resistance or capacitance
  */
 export function simulateClamp(values: Float64Array, protocol: Protocol, options: ClampOptions): ClampResult {
-  const { rsCmMs = 0 } = options;
+  const { rsCmMs = 0, model = DEFAULT_CELL } = options;
   if (!(rsCmMs >= 0 && rsCmMs < Infinity)) throw new Error(`Series resistance times membrane capacitance: expected 0 ms or more, got ${rsCmMs}. Correct the resistance or the capacitance.`);
   const electrode = rsCmMs > 0;
   const names = [electrode ? 'electrode' : 'total', ...(options.currents ?? [])];
-  const engine = compileScalar(electrode ? membraneStep() : idealClampStep(), names);
+  const engine = compileScalar(electrode ? membraneStep(model) : idealClampStep(model), names);
   const cell = engine.prepare(values);
-  const state = initialState();
+  const state = model.initialState();
   const rate = electrode ? 1 / rsCmMs : 0;
   // In the order of CLAMP_INPUTS: no prediction, no offset, the slow-capacitance signal cancelled in full.
   const clamp = [protocol.holdingMv, rate, 0, 0, rate, 1, 0];
   const gridOptions = options.grid ?? REFERENCE_GRID;
-  if (electrode) state[stateIndex('vEstimate')] = protocol.holdingMv;
+  if (electrode) state[model.stateIndex('vEstimate')] = protocol.holdingMv;
   if (options.holdS > 0) {
     const hold = holdGrid(protocol.holdingMv, options.holdS * 1000, gridOptions);
     runGrid(engine, cell, state, hold, clamp);
@@ -64,7 +68,6 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
 
 /** Outputs of the engine at the midpoints of a grid; advances `state` and sets the command in `clamp` (CLAMP_INPUTS order). */
 export function runGrid(engine: ScalarEngine, cell: Float64Array, state: Float64Array, grid: StepGrid, clamp: number[]): Float64Array[] {
-  if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
   const steps = grid.dtMs.length;
   const traces = engine.outputs.map(() => new Float64Array(steps));
   const out = new Float64Array(engine.outputs.length);

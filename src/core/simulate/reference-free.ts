@@ -1,5 +1,6 @@
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { CLAMP_INPUTS, initialState, membraneStep, pacedStep, STATES, stateIndex } from '../cell/steps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { CLAMP_INPUTS, membraneStep, pacedStep } from '../cell/steps.ts';
 import { compileScalar } from './scalar-engine.ts';
 import { EDGE_MS } from './kernel-layout.ts';
 import { checkPacing, type FreeLimits, type Pacing } from './kernel.ts';
@@ -16,10 +17,12 @@ export interface FreeOptions {
   /** Interval of the record, ms. */
   readonly outputDtMs: number;
   readonly limits?: FreeLimits;
-  /** Start from this state (STATES order) instead of the published one. */
+  /** Start from this state (order of the model's states) instead of the published one. */
   readonly state?: Float64Array;
   /** Stimulus; the first begins at once. */
   readonly pacing?: Pacing;
+  /** Of the values; absent: the default. */
+  readonly model?: CellModel;
 }
 
 export interface FreeResult {
@@ -33,17 +36,17 @@ export interface FreeResult {
 
 /** Readable reference of the unclamped cell: float64, steps by the slope of the membrane potential. */
 export function simulateFree(values: Float64Array, options: FreeOptions): FreeResult {
-  const { pacing } = options;
+  const { pacing, model = DEFAULT_CELL } = options;
   if (pacing) checkPacing(pacing);
-  const dynamicClamp = (values[adjustableIndex('dynamicClamp.IK1') ?? -1] ?? 0) !== 0;
-  const engine = compileScalar(dynamicClamp ? pacedStep() : membraneStep(), ['dvdt']);
+  const dynamicClamp = (values[model.index('dynamicClamp.IK1')] ?? 0) !== 0;
+  const engine = compileScalar(dynamicClamp ? pacedStep(model) : membraneStep(model), ['dvdt']);
   const cell = engine.prepare(values);
-  const state = options.state ? options.state.slice() : initialState();
-  if (state.length !== STATES.length) throw new Error(`Expected ${STATES.length} states, got ${state.length}.`);
+  const state = options.state ? options.state.slice() : model.initialState();
+  if (state.length !== model.states.length) throw new Error(`Expected ${model.states.length} states, got ${state.length}.`);
   const limits = options.limits ?? REFERENCE_LIMITS;
   const out = new Float64Array(1);
   const clamp = CLAMP_INPUTS.map(() => 0);
-  const vIndex = stateIndex('v');
+  const vIndex = model.stateIndex('v');
   const stimulus = CLAMP_INPUTS.indexOf('stimulus');
   let phase = 0;
   if (pacing) clamp[stimulus] = pacing.amplitude;

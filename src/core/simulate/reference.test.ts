@@ -1,18 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { adjustableIndex, baselineValues } from '../cell/adjustable.ts';
-import { CURRENTS } from '../cell/kernik.ts';
-import { analyseBeats } from '../twin/beats.ts';
+import { KERNIK2019 } from '../cell/kernik2019/index.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { analyseBeats } from '../beat/beats.ts';
 import { HAS_SHARED, fixture, libraryProtocol, rmsPercent, sharedFloats } from '../testing/files.testing.ts';
 import { simulateClamp } from './reference-clamp.ts';
 import { simulateFree } from './reference-free.ts';
 
+const CURRENTS = KERNIK2019.currents;
 const protocol = libraryProtocol('clark2022-rounded');
 /** Reference column of each current. */
 const column = (name: string): string => `I_${name.slice(1)}`;
 const every = <T>(trace: ArrayLike<T>, step: number): T[] => Array.from({ length: Math.ceil(trace.length / step) }, (_, i) => trace[i * step] as T);
 
 describe('voltage clamp of the baseline cell', () => {
-  const clamp = simulateClamp(baselineValues(), protocol, { holdS: 10, sampleRateHz: 10_000, currents: CURRENTS });
+  const clamp = simulateClamp(DEFAULT_CELL.baseline(), protocol, { holdS: 10, sampleRateHz: 10_000, currents: CURRENTS });
   const reference = fixture('reference-vc.json') as Record<string, number[]>;
 
   test('total current follows the stiff solver within 0.02 % of its range', () => {
@@ -24,8 +25,8 @@ describe('voltage clamp of the baseline cell', () => {
   });
 
   test('through 4 MOhm and 1 nS leak the record follows the stiff solver', () => {
-    const values = baselineValues();
-    values[adjustableIndex('leak.g') ?? -1] = 1 / 60;
+    const values = DEFAULT_CELL.baseline();
+    values[KERNIK2019.index('leak.g')] = 1 / 60;
     const record = simulateClamp(values, protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs: 0.24 });
     const rs = fixture('reference-vcrs.json') as { Imeas: number[] };
     expect(rmsPercent(every(record.current, 5), rs.Imeas)).toBeLessThan(0.05);
@@ -45,7 +46,7 @@ describe('free-running baseline cell', () => {
   test('beats as the stiff solver: cycle length 0.1 %, APD90 0.2 %, MDP 0.05 mV', () => {
     const reference = fixture('reference-ap.json') as { V_mV: number[] };
     const expected = analyseBeats(reference.V_mV, 1).features;
-    const own = analyseBeats(simulateFree(baselineValues(), { settleS: 0, seconds: 3, outputDtMs: 1 }).voltageMv, 1).features;
+    const own = analyseBeats(simulateFree(DEFAULT_CELL.baseline(), { settleS: 0, seconds: 3, outputDtMs: 1 }).voltageMv, 1).features;
     const offPercent = (a: number | null, b: number | null): number => (100 * Math.abs((a ?? NaN) - (b ?? NaN))) / (b ?? NaN);
     expect(offPercent(own.cycleLengthMs, expected.cycleLengthMs)).toBeLessThan(0.1);
     expect(offPercent(own.apd90Ms, expected.apd90Ms)).toBeLessThan(0.2);
@@ -53,8 +54,8 @@ describe('free-running baseline cell', () => {
   });
 
   test('a cell without its inward currents rests', () => {
-    const values = baselineValues();
-    for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) values[adjustableIndex(id) ?? -1] = 0;
+    const values = DEFAULT_CELL.baseline();
+    for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) values[DEFAULT_CELL.find(id) ?? -1] = 0;
     const { voltageMv } = simulateFree(values, { settleS: 2, seconds: 5, outputDtMs: 1 });
     expect(analyseBeats(voltageMv, 1).outcome).toBe('quiescent');
   });

@@ -1,17 +1,17 @@
-import { ADJUSTABLE } from '../cell/adjustable.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import { DEPENDS, type Expression } from '../cell/expression.ts';
 import { printOperator, type Dialect } from '../cell/print-operator.ts';
-import { CLAMP_INPUTS, STATES, type ClampInput, type StateName, type StepGraph } from '../cell/steps.ts';
+import { CLAMP_INPUTS, type ClampInput, type StepGraph } from '../cell/steps.ts';
 
 /**
  * Scalar float64 engine: the step graph printed as straight-line JavaScript. Terms of the parameters alone are computed
  * once a cell (`prepare`), the rest every step.
  */
 export interface ScalarEngine {
-  /** values: ADJUSTABLE order. Result is what `step` takes as `cell`. */
+  /** values: in the order of the model's adjustable parameters. Result is what `step` takes as `cell`. */
   prepare(values: Float64Array): Float64Array;
   /**
-   * Advances `state` (STATES order) in place by dt ms.
+   * Advances `state` (order of the model's states) in place by dt ms.
    * @param voltage midpoint voltage (ideal clamp) or unused (membrane step), mV
    * @param clamp inputs of electrode and amplifier in the order of CLAMP_INPUTS; unused by the ideal clamp
    * @param outputs receives the asked outputs, midpoint of the step
@@ -28,11 +28,14 @@ export interface ScalarEngine {
 }
 
 export function compileScalar(stepGraph: StepGraph, outputNames: readonly string[]): ScalarEngine {
+  const { model } = stepGraph;
+  const { adjustable } = model;
+  const print = (node: Expression): string => printOperator(node, javaScript(model));
   const roots: Expression[] = [];
   const stores: string[] = [];
-  for (const [name, node] of Object.entries(stepGraph.next) as [StateName, Expression][]) {
+  for (const [name, node] of Object.entries(stepGraph.next)) {
     roots.push(node);
-    stores.push(`state[${STATES.indexOf(name)}] = ${ref(node)};`);
+    stores.push(`state[${model.placeOf(name)}] = ${ref(node)};`);
   }
   outputNames.forEach((name, index) => {
     const node = stepGraph.outputs[name];
@@ -61,14 +64,14 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
   const step = new Function('cell', 'state', 'voltage', 'dt', 'clamp', 'outputs', stepBody) as ScalarEngine['step'];
   return {
     prepare(values) {
-      if (values.length !== ADJUSTABLE.length) {
-        throw new Error(`Expected ${ADJUSTABLE.length} cell values, got ${values.length}.`);
+      if (values.length !== adjustable.length) {
+        throw new Error(`Expected ${adjustable.length} cell values, got ${values.length}.`);
       }
       const bad = values.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) throw new Error(`${ADJUSTABLE[bad]?.id ?? bad}: expected a finite number, got ${values[bad]}. Correct the cell's parameters.`);
+      if (bad >= 0) throw new Error(`${adjustable[bad]?.id ?? bad}: expected a finite number, got ${values[bad]}. Correct the cell's parameters.`);
       const cell = new Float64Array(prepared.length);
       prepareInto(values, cell);
-      if (cell.some((term) => !Number.isFinite(term))) throw new Error(`${culprit(values)} makes a rate or time constant of the cell infinite. Correct it.`);
+      if (cell.some((term) => !Number.isFinite(term))) throw new Error(`${culprit(values, model)} makes a rate or time constant of the cell infinite. Correct it.`);
       return cell;
     },
     step,
@@ -76,9 +79,9 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
   };
 }
 
-/** The value that most probably makes a term infinite: one of the 52 that is 0, else the farthest from the published one. */
-function culprit(values: Float64Array): string {
-  const off = ADJUSTABLE.map(({ id, value }, i) => ({ id, given: values[i] ?? NaN, factor: value === 0 ? 0 : Math.abs(Math.log(Math.abs((values[i] ?? NaN) / value))) }));
+/** The value that most probably makes a term infinite: a parameter that is 0, else the farthest from the published one. */
+function culprit(values: Float64Array, { adjustable }: CellModel): string {
+  const off = adjustable.map(({ id, value }, i) => ({ id, given: values[i] ?? NaN, factor: value === 0 ? 0 : Math.abs(Math.log(Math.abs((values[i] ?? NaN) / value))) }));
   const worst = off.reduce((a, b) => (b.factor > a.factor ? b : a));
   return `${worst.id} = ${worst.given}`;
 }
@@ -109,27 +112,23 @@ function ref(node: Expression): string {
   return `n${node.id}`;
 }
 
-const JAVASCRIPT: Dialect = {
+const javaScript = (model: CellModel): Dialect => ({
   ref,
   constant: (value) => `${value}`,
-  input: printInput,
+  input: (name) => printInput(name, model),
   call: (name, argument) => `Math.${name}(${argument})`,
   and: (a, b) => `${a} && ${b}`,
   select: (condition, a, b) => `${condition} ? ${a} : ${b}`,
-};
+});
 
-function print(node: Expression): string {
-  return printOperator(node, JAVASCRIPT);
-}
-
-function printInput(name: string): string {
+function printInput(name: string, model: CellModel): string {
   if (name === 'voltage.v') return 'voltage';
   if (name === 'timestep.dt') return 'dt';
   const [kind, id] = splitOnce(name);
   if (kind === 'clamp') return `clamp[${CLAMP_INPUTS.indexOf(id as ClampInput)}]`;
-  if (kind === 'state') return `state[${STATES.indexOf(id as StateName)}]`;
-  const index = ADJUSTABLE.findIndex((adjustable) => adjustable.id === id);
-  if (index < 0) throw new Error(`The cell asks for an unknown parameter "${id}".`);
+  if (kind === 'state') return `state[${model.placeOf(id)}]`;
+  const index = model.find(id);
+  if (index === undefined) throw new Error(`The cell asks for an unknown parameter "${id}".`);
   return `values[${index}]`;
 }
 

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseProtocol } from '../protocol/parse-protocol.ts';
+import type { CellModel } from '../cell/cell-model.ts';
 import type { Protocol } from '../protocol/protocol.ts';
+import { kernelFile } from '../simulate/kernel-file.ts';
 
 /** Files that tests of the core read; the core itself reads none. */
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -16,8 +18,8 @@ export function libraryProtocol(id: string): Protocol {
   return parseProtocol(readFileSync(join(root, 'resources', 'protocols', `${id}.json`), 'utf8'), id);
 }
 
-export function kernelBinary(): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(join(root, 'resources', 'kernel', 'population.wasm')));
+export function kernelBinary(model?: CellModel): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(join(root, 'resources', 'kernel', kernelFile(model))));
 }
 
 export function sharedFloats(path: string): Float32Array {

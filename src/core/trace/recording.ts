@@ -1,5 +1,5 @@
 import type { Protocol } from '../protocol/protocol.ts';
-import type { BeatAnalysis } from '../twin/beats.ts';
+import type { BeatAnalysis } from '../beat/beats.ts';
 
 /** What the rig knew when a recording was made; absent means unknown, never zero. */
 export interface RecordingConditions {

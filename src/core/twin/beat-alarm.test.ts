@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { beatAlarm } from './beat-alarm.ts';
-import type { BeatAnalysis } from './beats.ts';
+import type { BeatAnalysis } from '../beat/beats.ts';
 
 const none = { apd50Ms: null, apd90Ms: null, peakMv: null, dvdtMaxVs: null };
 const beating = (cycleLengthMs: number): BeatAnalysis => ({ outcome: 'beating', features: { ...none, beats: 12, cycleLengthMs, mdpMv: -70 } });

@@ -1,5 +1,5 @@
-import type { PhenotypeOutcome } from '../population/phenotype.ts';
-import type { BeatAnalysis } from './beats.ts';
+import type { PhenotypeOutcome } from '../beat/phenotype.ts';
+import type { BeatAnalysis } from '../beat/beats.ts';
 
 /** Cycle lengths further apart than this share are two different cells. */
 const FAR_OFF = 0.25;

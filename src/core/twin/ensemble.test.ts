@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { VARIED_COUNT } from '../cell/parameters.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
 import { blockedEnsemble } from '../drug/blocked-ensemble.ts';
 import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { beatCells, memberValues, spreadOf, summariseBeats, type TwinMember } from './ensemble.ts';
 
-const member = (factor: number): TwinMember => ({ multipliers: Array.from({ length: VARIED_COUNT }, (_, i) => (i === 0 ? factor : 1)), scales: { 'scale.Ito': 0.5 } });
+const member = (factor: number): TwinMember => ({ multipliers: Array.from({ length: DEFAULT_CELL.varied.length }, (_, i) => (i === 0 ? factor : 1)), scales: { 'scale.Ito': 0.5 } });
 
 test('a block acts on every member, and scales of fixed currents are kept', async () => {
   const kernel = await PopulationKernel.load(kernelBinary());

@@ -1,16 +1,17 @@
-import { VARIED, VARIED_COUNT } from '../cell/parameters.ts';
-import { adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromParams } from '../cell/multipliers.ts';
-import { quantile } from '../statistics/quantile.ts';
-import { FreeRunner } from '../population/free-runner.ts';
-import type { PhenotypeOutcome } from '../population/phenotype.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { valuesFromParams } from '../cell/cell-values.ts';
+import { quantile } from '../math/quantile.ts';
+import { withLeak } from '../experiment/electrode.ts';
+import { FreeRunner } from '../experiment/free-runner.ts';
+import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
-import { BEAT_SECONDS, SETTLE_S } from './simulate-beat.ts';
-import type { ApFeatures } from './twin.ts';
+import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
+import type { ApFeatures } from '../beat/ap-features.ts';
 
 /** One draw from a twin's posterior: a cell that the recording cannot tell from the twin. */
 export interface TwinMember {
-  /** The 52 multipliers, order of the twin's parameters. */
+  /** Multipliers, order of the twin's parameters. */
   readonly multipliers: readonly number[];
   /** Scales of the fixed currents where they were inferred, by id. */
   readonly scales: Readonly<Record<string, number>>;
@@ -39,14 +40,15 @@ export interface EnsembleBeat {
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
 const TRACE_DT_MS = 1;
 
-/** A member as the engines take it (ADJUSTABLE order). */
-export function memberValues(member: TwinMember, temperatureC: number): Float64Array {
-  if (member.multipliers.length !== VARIED_COUNT) throw new Error(`Member of a twin: expected ${VARIED_COUNT} multipliers, got ${member.multipliers.length}.`);
-  const multipliers = Object.fromEntries(VARIED.map(({ id }, i) => [id, member.multipliers[i] ?? NaN]));
-  return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC });
+/** A member as the engines take it. */
+export function memberValues(member: TwinMember, temperatureC: number, model: CellModel = DEFAULT_CELL): Float64Array {
+  const { varied } = model;
+  if (member.multipliers.length !== varied.length) throw new Error(`Member of a twin: expected ${varied.length} multipliers, got ${member.multipliers.length}.`);
+  const multipliers = Object.fromEntries(varied.map(({ id }, i) => [id, member.multipliers[i] ?? NaN]));
+  return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC }, model);
 }
 
-/** Beats cells (ADJUSTABLE values) as a twin is beaten: 100 s of settling, 10 s of record. */
+/** Beats cells as a twin is beaten: 100 s of settling, 10 s of record. */
 export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[]): MemberBeat[] {
   const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting: true });
   const beats: MemberBeat[] = [];
@@ -55,10 +57,8 @@ export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array
 }
 
 /** Values of the cell with the seal leak of the recording in place, nS/pF. */
-export function withSealLeak(values: Float64Array, leakNsPf: number): Float64Array {
-  const leaky = values.slice();
-  leaky[adjustableIndex('leak.g') ?? -1] = leakNsPf;
-  return leaky;
+export function withSealLeak(values: Float64Array, leakNsPf: number, model: CellModel = DEFAULT_CELL): Float64Array {
+  return withLeak(values, { leakNsPf }, model);
 }
 
 export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {

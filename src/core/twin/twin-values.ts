@@ -1,21 +1,27 @@
-import { ADJUSTABLE, adjustableIndex } from '../cell/adjustable.ts';
-import { valuesFromParams } from '../cell/multipliers.ts';
-import { NO_HISTORY, type CellHistory } from '../population/cell-history.ts';
-import type { Artefacts, RecordedAs } from '../population/artefacts.ts';
-import { NO_ARTEFACTS } from '../population/artefacts.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromParams } from '../cell/cell-values.ts';
+import { cellModel } from '../cell/models.ts';
+import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
+import type { RigParameterId } from '../experiment/rig-parameters.ts';
+import type { Artefacts, RecordedAs } from '../experiment/artefacts.ts';
+import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
 import type { Twin } from './twin.ts';
 
-/** Multipliers of a twin by id: the 52 and, where they were inferred, the scales of the fixed currents. */
-export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance'>): Record<string, number> {
-  const scales = twin.nuisance.filter((item) => adjustableIndex(item.id) !== undefined);
+/** The cell model that a twin is of. @throws Error for one that the program has not */
+export function twinModel({ provenance }: Pick<Twin, 'provenance'>): CellModel {
+  return cellModel(provenance.cellModel);
+}
+
+/** Multipliers of a twin by id: those of its parameters and, where they were inferred, the scales of the fixed currents. */
+export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance' | 'provenance'>): Record<string, number> {
+  const model = twinModel(twin);
+  const scales = twin.nuisance.filter((item) => model.find(item.id) !== undefined);
   return Object.fromEntries([...twin.parameters.map((p) => [p.id, p.multiplier] as const), ...scales.map((s) => [s.id, s.value] as const)]);
 }
 
-/** A twin as the engines take it (ADJUSTABLE order). */
-export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'temperatureC'>): Float64Array {
-  const values = valuesFromParams({ multipliers: twinMultipliers(twin), temperatureC: twin.temperatureC });
-  if (values.length !== ADJUSTABLE.length) throw new Error(`Expected ${ADJUSTABLE.length} values of a twin, got ${values.length}.`);
-  return values;
+/** A twin as the engines take it. */
+export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'temperatureC' | 'provenance'>): Float64Array {
+  return valuesFromParams({ multipliers: twinMultipliers(twin), temperatureC: twin.temperatureC }, twinModel(twin));
 }
 
 /** What the cell went through before its recording, as far as it was inferred. */
@@ -26,7 +32,7 @@ export function twinHistory(twin: Pick<Twin, 'nuisance'>): CellHistory {
 
 /** What electrode and amplifier did to the recording the twin came from. */
 export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & RecordedAs {
-  const of = (id: string): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
+  const of = (id: RigParameterId): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
   if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0, capacitanceRatio: 1 };
   return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), estimateRatio: of('estimateRatio') || 1, offsetPaPf: of('offsetPaPf'), capacitanceRatio: of('capacitanceRatio') || 1 };
 }

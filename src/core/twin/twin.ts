@@ -1,5 +1,7 @@
-import type { ApOutcome } from './beats.ts';
+import type { BeatTrace } from '../beat/beat-trace.ts';
 import type { EnsembleBeat, TwinMember } from './ensemble.ts';
+
+export type { ApFeatures } from '../beat/ap-features.ts';
 
 /**
  * How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. 'nothing' where the fit failed
@@ -11,7 +13,7 @@ export interface TwinParameter {
   readonly id: string;
   readonly current: string;
   readonly unit: string;
-  /** Value of the published cell (Kernik 2019). */
+  /** Value of the published cell of the model. */
   readonly baseline: number;
   /** Inferred value, same unit. */
   readonly value: number;
@@ -64,23 +66,8 @@ export interface ResidualCorrelation {
   readonly chance: number;
 }
 
-export interface TwinBeat {
-  readonly outcome: ApOutcome;
-  readonly features: ApFeatures;
-  readonly dtMs: number;
-  readonly voltageMv: readonly number[];
-}
-
-/** Action potential features; a feature is null where the outcome has none. */
-export interface ApFeatures {
-  readonly beats: number;
-  readonly cycleLengthMs: number | null;
-  readonly apd50Ms: number | null;
-  readonly apd90Ms: number | null;
-  readonly mdpMv: number | null;
-  readonly peakMv: number | null;
-  readonly dvdtMaxVs: number | null;
-}
+/** Spontaneous beating of a twin. */
+export type TwinBeat = BeatTrace;
 
 /** The digital twin: what is exported, stored and shown. */
 export interface Twin {
@@ -127,7 +114,10 @@ export interface TwinEnsemble {
 
 export interface TwinProvenance {
   readonly program: string;
+  /** Name and paper of the cell model, as people read them. */
   readonly model: string;
+  /** Id of the cell model. */
+  readonly cellModel: string;
   readonly network: string | null;
   readonly networkSha256: string | null;
   readonly backend: string | null;

@@ -1,20 +1,20 @@
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
-import { ClampObserver } from '../../core/inference/clamp-observer.ts';
+import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
 import { POPULATION_PRIOR } from '../../core/inference/multiplier-prior.ts';
 import { multiStart } from '../../core/inference/multi-start.ts';
-import { binSigma } from '../../core/inference/noise.ts';
-import { binRecording } from '../../core/inference/observation-bins.ts';
+import { binSigma } from '../../core/observation/noise.ts';
+import { binRecording } from '../../core/observation/observation-bins.ts';
 import { startPoints } from '../../core/inference/start-points.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
-import { quantile } from '../../core/statistics/quantile.ts';
+import { quantile } from '../../core/math/quantile.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import type { TwinBeat } from '../../core/twin/twin.ts';
 import type { DesignCell } from './messages.ts';
 
@@ -67,7 +67,7 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
       protocol, sampleRateHz: SAMPLE_RATE_HZ, mode: 'ideal', filterHz: null, prior: POPULATION_PRIOR, temperatureC: PUBLISHED_TEMPERATURE_C, freeScales: [], fitPrediction: false, expectedRsCmMs: null,
     };
     const model = new ClampModel(new ClampObserver(kernel, setup), setup);
-    const squares = new Float64Array(VARIED_COUNT);
+    const squares = new Float64Array(DEFAULT_CELL.varied.length);
     const chi2: number[] = [];
     const beats: (readonly [truth: TwinBeat, twin: TwinBeat])[] = [];
     let fitMs = 0;
@@ -79,7 +79,7 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
       const starting = random.fork(2);
       const guess = {
         mean: multipliers.map((value) => Math.min(1.38, Math.max(0.62, value + START_SD * starting.normal()))),
-        sd: new Float64Array(VARIED_COUNT).fill(START_SD),
+        sd: new Float64Array(DEFAULT_CELL.varied.length).fill(START_SD),
         nuisance: {},
       };
       const began = performance.now();
@@ -98,11 +98,11 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
     }
     const meanSquares = squares.map((sum) => sum / cells.length);
     const r2 = meanSquares.map((square) => 1 - square / PRIOR_SD ** 2);
-    const byId = (values: Float64Array): Record<string, number> => Object.fromEntries(VARIED.map(({ id }, i) => [id, values[i] as number]));
+    const byId = (values: Float64Array): Record<string, number> => Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, values[i] as number]));
     results.push({
       protocol: protocol.id,
       cells: cells.length,
-      r2Mean: r2.reduce((sum, value) => sum + value, 0) / VARIED_COUNT,
+      r2Mean: r2.reduce((sum, value) => sum + value, 0) / DEFAULT_CELL.varied.length,
       r2: byId(r2),
       error: byId(meanSquares.map(Math.sqrt)),
       chi2Median: quantile(chi2, 0.5) ?? NaN,

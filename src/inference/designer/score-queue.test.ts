@@ -77,7 +77,7 @@ describe('orders of scores', () => {
 });
 
 describe('the scoring thread', () => {
-  const kernelPath = join(fileURLToPath(new URL('../../..', import.meta.url)), 'resources', 'kernel', 'population.wasm');
+  const kernelPath = join(fileURLToPath(new URL('../../..', import.meta.url)), 'resources', 'kernel', 'kernik2019.wasm');
   const thread = new ScoreThread(new URL('./score-worker.ts', import.meta.url), { kernelPath });
   afterAll(() => thread.close());
 

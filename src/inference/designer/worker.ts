@@ -44,7 +44,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
         answer.givenUp = true;
         break;
       }
-      const value = objective(score, voltageErrorMv);
+      const value = objective(score, voltageErrorMv, engine.model);
       answer.values.push(value);
       if (!race) answer.scores.push(score);
       ahead += race ? value - (race.values[i] ?? 0) : 0;

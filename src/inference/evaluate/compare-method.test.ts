@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { valuesFromMultipliers, valuesFromParams } from '../../core/cell/multipliers.ts';
+import { valuesFromMultipliers, valuesFromParams } from '../../core/cell/cell-values.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
 import { sampleCommand, type Protocol, type Segment } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';

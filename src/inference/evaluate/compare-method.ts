@@ -1,7 +1,7 @@
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
-import type { IvReading } from '../../core/inference/iv-analysis.ts';
-import { binSigma, estimateNoise } from '../../core/inference/noise.ts';
-import { binRecording } from '../../core/inference/observation-bins.ts';
+import type { IvReading } from '../../core/baselines/iv-analysis.ts';
+import { binSigma, estimateNoise } from '../../core/observation/noise.ts';
+import { binRecording } from '../../core/observation/observation-bins.ts';
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';

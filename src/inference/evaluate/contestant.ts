@@ -1,5 +1,5 @@
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
-import type { IvAnalysis } from '../../core/inference/iv-analysis.ts';
+import type { IvAnalysis } from '../../core/baselines/iv-analysis.ts';
 
 /** Methods that are put head to head, in the order of the table. */
 export const CONTESTANTS = ['network', 'refinement', 'both', 'genetic', 'iv'] as const;

@@ -1,6 +1,6 @@
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { createRandom } from '../../core/random/random.ts';
-import { quantile } from '../../core/statistics/quantile.ts';
+import { quantile } from '../../core/math/quantile.ts';
 import type { Predictor } from '../network/index.ts';
 import type { TwinMaker } from '../twin/twin-maker.ts';
 import { conditionMode, conditionRecording, type Condition } from './condition.ts';
@@ -56,7 +56,7 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
   const n = Math.min(request.cells, set.cells);
   const random = createRandom(request.seed);
   const errors = new TwinErrors();
-  const covered = new Float64Array(VARIED_COUNT);
+  const covered = new Float64Array(DEFAULT_CELL.varied.length);
   const chi2: number[] = [];
   for (let cell = 0; cell < n; cell++) {
     const recording = conditionRecording(set, cell, condition, random.fork(cell));
@@ -83,8 +83,8 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
     r2Mean,
     r2Median: quantile(Object.values(r2), 0.5) ?? NaN,
     r2,
-    coverage90: covered.reduce((a, b) => a + b, 0) / (n * VARIED_COUNT),
-    coverage: Object.fromEntries(VARIED.map(({ id }, i) => [id, (covered[i] as number) / n])),
+    coverage90: covered.reduce((a, b) => a + b, 0) / (n * DEFAULT_CELL.varied.length),
+    coverage: Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, (covered[i] as number) / n])),
     currentNrmseMedian: currentNrmseMedian ?? NaN,
     chi2PerObservationMedian: quantile(chi2, 0.5) ?? NaN,
     ap: {

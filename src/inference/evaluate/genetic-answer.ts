@@ -1,8 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
-import { geneticAlgorithm } from '../../core/inference/genetic-algorithm.ts';
-import { binSigma, type Discrepancy } from '../../core/inference/noise.ts';
-import { binRecording } from '../../core/inference/observation-bins.ts';
+import { geneticAlgorithm } from '../../core/baselines/genetic-algorithm.ts';
+import { binSigma, type Discrepancy } from '../../core/observation/noise.ts';
+import { binRecording } from '../../core/observation/observation-bins.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { ContestantAnswer } from './contestant.ts';

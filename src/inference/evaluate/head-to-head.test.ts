@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
-import { VARIED } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import { kernelBinary } from '../../core/testing/files.testing.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { TwinMaker } from '../twin/twin-maker.ts';
 import type { Contestant } from './contestant.ts';
 import { headToHead, type HeadToHead, type HeadToHeadRequest } from './head-to-head.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const beats = truths.map((multipliers) => simulateBeat(valuesFromMultipliers(multipliers)));
   const length = Math.min(...beats.map(({ voltageMv }) => voltageMv.length));
   const manifest = {
-    n: truths.length, param_ids: VARIED.map(({ id }) => id), ap: { dt_ms: beats[0]?.dtMs }, cells: truths.map(() => ({})),
+    n: truths.length, param_ids: DEFAULT_CELL.varied.map(({ id }) => id), ap: { dt_ms: beats[0]?.dtMs }, cells: truths.map(() => ({})),
     vc: { dt_ms: 0.1, protocol: protocol.id, segments_ms_mV0_mV1: steps.map(([ms, mv]) => [ms, mv, mv]) },
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
@@ -64,7 +64,7 @@ describe('head to head on cells of the reference engine', () => {
     expect(refinement?.r2['ina.g_Na']).toBeGreaterThan(0.9);
     expect(result.ivRead).toMatchObject({ 'ina.g_Na': 2, 'ical.p_CaL': 2, 'ik1.g_K1': 2, 'ifunny.g_f': 2, 'iks.g_Ks': 0 });
     // What I-V analysis says nothing of stays at the middle of the prior: there it is exactly as far off as the published cell.
-    const expected = 1 - truths.reduce((sum, truth) => sum + ((truth[VARIED.findIndex(({ id }) => id === 'ina.m1')] ?? NaN) - 1) ** 2, 0) / 2 / (0.4 ** 2 / 3);
+    const expected = 1 - truths.reduce((sum, truth) => sum + ((truth[DEFAULT_CELL.varied.findIndex(({ id }) => id === 'ina.m1')] ?? NaN) - 1) ** 2, 0) / 2 / (0.4 ** 2 / 3);
     expect(iv?.r2['ina.m1']).toBeCloseTo(expected, 6);
   }, 120_000);
 

@@ -1,4 +1,5 @@
-import { CONDUCTANCES } from '../../core/designer/objective.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { conductances } from '../../core/designer/objective.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { Predictor } from '../network/index.ts';
 import { settingOf } from '../twin/clamp-setup.ts';
@@ -44,7 +45,7 @@ export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): 
   const random = createRandom(seed);
   const published = publishedCurrent(set.protocol, set.sampleRateHz);
   const errors = new Map(CONTESTANTS.map((method) => [method, new TwinErrors()]));
-  const ivRead = Object.fromEntries(CONDUCTANCES.map((id) => [id, 0]));
+  const ivRead = Object.fromEntries(conductances(DEFAULT_CELL).map((id) => [id, 0]));
   for (let cell = 0; cell < cells; cell++) {
     const recording = conditionRecording(set, cell, condition, random.fork(cell));
     const enter = async <T extends ContestantAnswer>(method: Contestant, make: () => T | Promise<T>): Promise<T> => {

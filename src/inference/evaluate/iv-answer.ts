@@ -1,7 +1,7 @@
-import { valuesFromParams } from '../../core/cell/multipliers.ts';
+import { valuesFromParams } from '../../core/cell/cell-values.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
-import { ivAnalysis } from '../../core/inference/iv-analysis.ts';
+import { ivAnalysis } from '../../core/baselines/iv-analysis.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { adjustableIndex } from '../../core/cell/adjustable.ts';
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
-import { VARIED } from '../../core/cell/parameters.ts';
-import { phenotypeOf } from '../../core/population/phenotype.ts';
+import { KERNIK2019 } from '../../core/cell/kernik2019/index.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
+import { phenotypeOf } from '../../core/beat/phenotype.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
 import { segmentEndMv, segmentStartMv, type Protocol } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';
@@ -64,7 +64,7 @@ export async function makeReferenceSet({ folder, protocol, cells, temperatureC, 
     solver: 'TwinClamp reference engine, float64, steps of 0.002 to 0.05 ms',
     temperature_c: temperatureC,
     selection: 'beats by itself 100 s after the published initial state',
-    param_ids: VARIED.map(({ id }) => id),
+    param_ids: DEFAULT_CELL.varied.map(({ id }) => id),
     vc: { dt_ms: 1000 / SAMPLE_RATE_HZ, protocol: protocol.id, segments_ms_mV0_mV1: protocol.segments.map((segment) => [segment.durationMs, segmentStartMv(segment), segmentEndMv(segment)]) },
     ap: { dt_ms: AP_DT_MS },
     cells: potentials.map((voltageMv) => ({ 'frac_within_0.1mV_of_-60': phenotypeOf(voltageMv, AP_DT_MS).slidingShare })),
@@ -72,7 +72,7 @@ export async function makeReferenceSet({ folder, protocol, cells, temperatureC, 
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 1));
 }
 
-const TEMPERATURE = adjustableIndex('env.temperatureC') ?? -1;
+const TEMPERATURE = KERNIK2019.index('env.temperatureC');
 
 function valuesAt(multipliers: Float64Array, temperatureC: number): Float64Array {
   const values = valuesFromMultipliers(multipliers);

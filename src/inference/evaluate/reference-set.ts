@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
-import { VARIED } from '../../core/cell/parameters.ts';
 import { assertProtocol, type Protocol, type Segment } from '../../core/protocol/protocol.ts';
 
 const manifestSchema = z.object({
@@ -55,7 +55,7 @@ export function openReferenceSet(folder: string): ReferenceSet {
   const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
   if (!parsed.success) throw new Error(`${path} is not a manifest of reference cells: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}.`);
   const manifest = parsed.data;
-  const expected = VARIED.map((p) => p.id);
+  const expected = DEFAULT_CELL.varied.map((p) => p.id);
   if (manifest.param_ids.join() !== expected.join()) throw new Error(`${path}: the parameter ids are not the ${expected.length} of this program, in order.`);
   const segments = manifest.vc.segments_ms_mV0_mV1.map(
     ([durationMs, from, to]): Segment =>

@@ -1,9 +1,9 @@
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { CONDUCTANCES } from '../../core/designer/objective.ts';
-import { quantile } from '../../core/statistics/quantile.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { conductances } from '../../core/designer/objective.ts';
+import { quantile } from '../../core/math/quantile.ts';
 import { PRIOR_SD } from '../../core/population/sample-cells.ts';
-import { analyseBeats } from '../../core/twin/beats.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
+import { analyseBeats } from '../../core/beat/beats.ts';
+import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { residualFigures } from '../twin/fit-figures.ts';
 import type { ContestantAnswer } from './contestant.ts';
 import type { ReferenceSet } from './reference-set.ts';
@@ -32,7 +32,7 @@ export interface MethodFigures {
 
 /** Gathers the errors of one method, cell after cell. */
 export class TwinErrors {
-  private readonly squares = new Float64Array(VARIED_COUNT);
+  private readonly squares = new Float64Array(DEFAULT_CELL.varied.length);
   private readonly nrmse: number[] = [];
   private readonly cycleLength: number[] = [];
   private readonly apd90: number[] = [];
@@ -60,11 +60,11 @@ export class TwinErrors {
 
   figures(): MethodFigures {
     const n = this.nrmse.length;
-    const r2 = Object.fromEntries(VARIED.map(({ id }, i) => [id, 1 - (this.squares[i] as number) / n / PRIOR_SD ** 2]));
+    const r2 = Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, 1 - (this.squares[i] as number) / n / PRIOR_SD ** 2]));
     return {
       n,
       r2Mean: mean(Object.values(r2)),
-      r2Conductances: mean(CONDUCTANCES.map((id) => r2[id] ?? NaN)),
+      r2Conductances: mean(conductances(DEFAULT_CELL).map((id) => r2[id] ?? NaN)),
       r2,
       currentNrmseMedian: quantile(this.nrmse, 0.5),
       cycleLengthErrMedian: quantile(this.cycleLength, 0.5),

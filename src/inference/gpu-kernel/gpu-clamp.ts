@@ -1,4 +1,5 @@
-import { initialState, STATES } from '../../core/cell/steps.ts';
+import type { CellModel } from '../../core/cell/cell-model.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import type { StepGrid } from '../../core/simulate/step-grid.ts';
 import { clampShader, DISPATCH_WORDS, WORKGROUP_CELLS, type ClampShader } from '../../core/simulate/wgsl/clamp-shader.ts';
 
@@ -15,13 +16,15 @@ const STEPS_PER_DISPATCH = 256;
 
 /** Ideal clamp of many cells at once on a WebGPU device. One simulator belongs to one protocol's grids. */
 export class GpuClamp {
+  private readonly model: CellModel;
   private readonly device: GPUDevice;
   private readonly shader: ClampShader;
   private readonly pipeline: GPUComputePipeline;
   private readonly hold: StepGrid;
   private readonly grid: StepGrid;
 
-  private constructor(device: GPUDevice, shader: ClampShader, pipeline: GPUComputePipeline, hold: StepGrid, grid: StepGrid) {
+  private constructor(model: CellModel, device: GPUDevice, shader: ClampShader, pipeline: GPUComputePipeline, hold: StepGrid, grid: StepGrid) {
+    this.model = model;
     this.device = device;
     this.shader = shader;
     this.pipeline = pipeline;
@@ -33,8 +36,8 @@ export class GpuClamp {
    * @param hold steps of the hold before the protocol, whose current is not kept
    * @throws Error with the compiler's message when the device refuses the shader
    */
-  static async create(device: GPUDevice, hold: StepGrid, grid: StepGrid): Promise<GpuClamp> {
-    const shader = clampShader();
+  static async create(device: GPUDevice, hold: StepGrid, grid: StepGrid, model: CellModel = DEFAULT_CELL): Promise<GpuClamp> {
+    const shader = clampShader(model);
     // The compiler's messages tell more than the device's error, which is taken off here.
     device.pushErrorScope('validation');
     const module = device.createShaderModule({ code: shader.code });
@@ -43,18 +46,18 @@ export class GpuClamp {
     const refused = messages.find(({ type }) => type === 'error');
     if (refused) throw new Error(`The GPU refused the kernel, line ${refused.lineNum}: ${refused.message}`);
     const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'clampCells' } });
-    return new GpuClamp(device, shader, pipeline, hold, grid);
+    return new GpuClamp(model, device, shader, pipeline, hold, grid);
   }
 
   /** Largest number of cells whose currents fit the device's buffers at once. */
   get maxCells(): number {
     const { maxStorageBufferBindingSize, maxBufferSize, maxComputeWorkgroupsPerDimension } = this.device.limits;
-    const rows = Math.max(this.grid.dtMs.length, this.shader.preparedCount, STATES.length);
+    const rows = Math.max(this.grid.dtMs.length, this.shader.preparedCount, this.model.states.length);
     return Math.min(Math.floor(Math.min(maxStorageBufferBindingSize, maxBufferSize) / (4 * rows)), maxComputeWorkgroupsPerDimension * WORKGROUP_CELLS);
   }
 
   /**
-   * @param cells ADJUSTABLE values of each cell
+   * @param cells values of each cell
    * @returns total current at the midpoints of the grid's steps, pA/pF, [step][cell]
    * @throws Error for no cells, more than maxCells, and whatever the device reports
    */
@@ -77,7 +80,7 @@ export class GpuClamp {
     };
     try {
       const terms = filled(this.terms(cells), STORAGE);
-      const states = filled(startStates(count), STORAGE);
+      const states = filled(startStates(this.model, count), STORAGE);
       const sink = buffer(4, STORAGE);
       this.run(count, this.hold, terms, states, () => ({ buffer: sink }), filled, false);
       const bytes = this.grid.dtMs.length * count * 4;
@@ -137,8 +140,8 @@ export class GpuClamp {
   }
 }
 
-function startStates(count: number): Float32Array<ArrayBuffer> {
-  const words = new Float32Array(STATES.length * count);
-  initialState().forEach((value, state) => words.fill(value, state * count, (state + 1) * count));
+function startStates(model: CellModel, count: number): Float32Array<ArrayBuffer> {
+  const words = new Float32Array(model.states.length * count);
+  model.initialState().forEach((value, state) => words.fill(value, state * count, (state + 1) * count));
   return words;
 }

@@ -1,4 +1,4 @@
-import { cholesky } from '../../core/inference/cholesky.ts';
+import { cholesky } from '../../core/math/cholesky.ts';
 
 /** A single row far out must not make a correlation. */
 const FURTHEST_ERROR = 4;

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { cholesky } from '../../core/inference/cholesky.ts';
+import { cholesky } from '../../core/math/cholesky.ts';
 import type { LayersModelJson } from '../backend/backend.ts';
 import { parameterLayout } from './architecture.ts';
 import { ModelFileError } from './model-file-error.ts';

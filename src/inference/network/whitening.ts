@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cholesky } from '../../core/inference/cholesky.ts';
+import { cholesky } from '../../core/math/cholesky.ts';
 import { type NetworkShape, parameterLayout } from './architecture.ts';
 
 /** Share of a feature's variance that is added to it: keeps directions that hold nothing but noise from being blown up. */

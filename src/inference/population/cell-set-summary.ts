@@ -1,4 +1,4 @@
-import { OUTCOMES, type PhenotypeOutcome } from '../../core/population/phenotype.ts';
+import { OUTCOMES, type PhenotypeOutcome } from '../../core/beat/phenotype.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
 import type { CellSetManifest, ShardSeal } from './cell-set.ts';
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { columnsOf, type CellPlan, type CellRows } from '../../core/population/population-rows.ts';
+import type { CellModel } from '../../core/cell/cell-model.ts';
+import { columnsOf, modelOfPlan, type CellPlan, type CellRows } from '../../core/population/population-rows.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
 import { DamagedShard } from './damaged-shard.ts';
 import { assertManifestSizes } from './manifest-limits.ts';
@@ -64,6 +65,12 @@ export function readCellSet(folder: string): CellSetManifest {
   const { cellsPerShard, columns } = found as Partial<CellSetManifest>;
   assertManifestSizes({ cellsPerShard, columns: [columns?.length] }, path);
   return found as CellSetManifest;
+}
+
+/** The cell that a population folder is of; training rows are of the default cell. */
+export function cellOfPopulation(folder: string): CellModel {
+  const { plan } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as { readonly plan?: CellPlan };
+  return modelOfPlan(plan ?? {});
 }
 
 export function writeCellShard(folder: string, manifest: CellSetManifest, shard: number, made: CellRows, cpuSeconds: number): ShardSeal {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { checkSpread } from '../../core/population/population-kind.ts';
-import type { CellPlan } from '../../core/population/population-rows.ts';
+import { modelOfPlan, type CellPlan } from '../../core/population/population-rows.ts';
 import { assertProtocol } from '../../core/protocol/protocol.ts';
 import { manifestOf, openCellSet, removeShard, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
 import { assertTemperatureRange } from './temperature-range.ts';
@@ -86,7 +86,7 @@ export function openCells(request: CellRequest): CellSetManifest {
 
 function check({ cells, plan }: CellRequest): void {
   if (!Number.isSafeInteger(cells) || cells < 1) throw new Error(`Expected a whole number of cells, 1 or more, got ${cells}.`);
-  checkSpread(plan);
+  checkSpread(plan, modelOfPlan(plan));
   assertTemperatureRange(plan.temperatureC);
   if (plan.kind === 'beating' && !plan.free) throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
   if (!plan.free && !plan.clamp) throw new Error('Nothing to simulate: give a protocol, or let the cells run freely.');

@@ -1,7 +1,8 @@
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
-import { featureBins } from '../../core/inference/observation-bins.ts';
+import { featureBins } from '../../core/observation/observation-bins.ts';
 import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
-import { TRUTH_COUNT } from '../../core/population/training-rows.ts';
+import { truthCount } from '../../core/population/training-rows.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { openDataset, shardCount, shardIsWhole, shardRows, type DatasetManifest } from './dataset.ts';
 import { assertTemperatureRange } from './temperature-range.ts';
@@ -58,7 +59,7 @@ export function openTraining(request: PopulationRequest): DatasetManifest {
     protocol,
     binsId: bins.id,
     features: bins.from.length,
-    targets: TRUTH_COUNT,
+    targets: truthCount(DEFAULT_CELL),
   };
   openDataset(request.folder, manifest);
   return manifest;

@@ -1,4 +1,4 @@
-import { describeValue } from '../../core/formats/describe-value.ts';
+import { describeValue } from '../../core/text/describe-value.ts';
 
 /** Far above what is made: 100,000 shards, and shards of 4 GB. */
 const MOST_SHARDS = 100_000;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { OUTCOMES } from '../../core/population/phenotype.ts';
+import { OUTCOMES } from '../../core/beat/phenotype.ts';
 import { summarise, type CellSetSummary } from './cell-set-summary.ts';
 import { manifestOf, openCellSet, readCellSet, readCellShard, sealOfWhole, shardsIn, writeAtomic, writeCellShard, type ShardSeal } from './cell-set.ts';
 

@@ -1,7 +1,6 @@
-import type { Artefacts } from '../../core/population/artefacts.ts';
-import type { CellHistory } from '../../core/population/cell-history.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
+import { rigParametersOf } from '../../core/experiment/rig-parameters.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import type { MessagePort } from 'node:worker_threads';
 
 /** What a simulating thread starts with. */
@@ -35,8 +34,8 @@ export interface FromSimulation {
   readonly message: string;
 }
 
-const ARTEFACTS: readonly (keyof Artefacts)[] = ['rsCmMs', 'leakNsPf', 'residualCapacitance', 'prediction', 'offsetMv', 'estimateRatio'];
-const HISTORY: readonly (keyof CellHistory)[] = ['sodiumMm', 'potassiumMm', 'storeMm'];
+const ARTEFACTS = rigParametersOf('artefact');
+const HISTORY = rigParametersOf('history');
 
 /** Numbers that tell a cell with so many values. */
 export function cellWidth(values: number): number {

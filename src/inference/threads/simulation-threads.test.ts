@@ -1,26 +1,26 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import { ClampObserver } from '../../core/inference/clamp-observer.ts';
-import { sampleArtefacts } from '../../core/population/artefacts.ts';
-import { NO_HISTORY } from '../../core/population/cell-history.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
+import { sampleArtefacts } from '../../core/experiment/artefacts.ts';
+import { NO_HISTORY } from '../../core/experiment/cell-history.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { kernelBinary } from '../../core/testing/files.testing.ts';
 import { SimulationThreads } from './simulation-threads.ts';
 
 const SCRIPT = new URL('./simulation-worker.ts', import.meta.url);
-const KERNEL = fileURLToPath(new URL('../../../resources/kernel/population.wasm', import.meta.url));
+const KERNEL = fileURLToPath(new URL('../../../resources/kernel/kernik2019.wasm', import.meta.url));
 const step = (voltageMv: number) => ({ kind: 'step', voltageMv, durationMs: 30 }) as const;
 const form = (mode: ClampForm['mode'], ...levels: number[]): ClampForm => ({
   protocol: { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: levels.map(step) }, sampleRateHz: 10_000, mode, filterHz: null,
 });
 const random = createRandom(4);
 const cells = Array.from({ length: 37 }, (): ClampedCell => ({
-  values: valuesFromMultipliers(Float64Array.from({ length: VARIED_COUNT }, () => 0.6 + 0.8 * random.uniform())),
+  values: valuesFromMultipliers(Float64Array.from({ length: DEFAULT_CELL.varied.length }, () => 0.6 + 0.8 * random.uniform())),
   artefacts: sampleArtefacts(random),
   history: { sodiumMm: random.normal(), potassiumMm: random.normal(), storeMm: 0.05 * random.normal() },
 }));

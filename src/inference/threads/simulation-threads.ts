@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import { ADJUSTABLE } from '../../core/cell/adjustable.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import type { SimulationHelp } from '../../core/inference/clamp-observer.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import type { SimulationHelp } from '../../core/experiment/clamp-observer.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import { cellWidth, SIGNAL, SIGNALS, writeCell, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
 
@@ -11,7 +10,6 @@ import { cellWidth, SIGNAL, SIGNALS, writeCell, type FromSimulation, type Simula
 const MOST_THREADS = 3;
 /** A batch takes a fraction of a second: a thread that has not answered after so long never will, ms. */
 const LOST_AFTER_MS = 60_000;
-const WIDTH = cellWidth(ADJUSTABLE.length);
 
 /** Threads for the processors that the one which asks does not use. */
 export function threadsToSpare(): number {
@@ -114,13 +112,14 @@ class SimulationThread {
     if (!this.rested()) return () => null;
     this.failure();
     const count = cells.length;
-    this.makeRoom(count * (WIDTH + length));
-    cells.forEach((cell, i) => writeCell(this.memory.subarray(i * WIDTH, (i + 1) * WIDTH), cell));
+    const width = cellWidth(cells[0]?.values.length ?? 0);
+    this.makeRoom(count * (width + length));
+    cells.forEach((cell, i) => writeCell(this.memory.subarray(i * width, (i + 1) * width), cell));
     Atomics.store(signal, SIGNAL.form, form);
     Atomics.store(signal, SIGNAL.memory, this.memories - 1);
     Atomics.store(signal, SIGNAL.cells, count);
     this.wake();
-    return () => this.finish(count, length);
+    return () => this.finish(count, length, count * width);
   }
 
   close(): Promise<number> {
@@ -133,11 +132,10 @@ class SimulationThread {
     return why;
   }
 
-  private finish(count: number, length: number): Float64Array[] | null {
+  private finish(count: number, length: number, first: number): Float64Array[] | null {
     if (!this.rested()) return null;
     const failure = this.failure();
     if (failure !== null) throw new Error(failure);
-    const first = count * WIDTH;
     return Array.from({ length: count }, (_, i) => this.memory.slice(first + i * length, first + (i + 1) * length));
   }
 

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { ADJUSTABLE } from '../../core/cell/adjustable.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import { ClampObserver } from '../../core/inference/clamp-observer.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
 
@@ -11,7 +10,7 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
   starter.postMessage('started');
   const signal = new Int32Array(signals);
-  const width = cellWidth(ADJUSTABLE.length);
+  const width = cellWidth(kernel.model.adjustable.length);
   const observers: (ClampObserver | null)[] = [];
   const memories: Float64Array[] = [];
 

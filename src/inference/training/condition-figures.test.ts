@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { writeFeatures } from '../../core/inference/features.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { writeFeatures } from '../../core/observation/features.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { conditionFigures, type ToldRows } from './condition-figures.ts';
 
@@ -11,13 +11,13 @@ const bins = 3;
 function told(temperatureC: (row: number) => number): ToldRows {
   const random = createRandom(9);
   const x = new Float32Array(rows * (bins + 5));
-  const y = new Float32Array(rows * VARIED_COUNT);
-  const mean = new Float32Array(rows * VARIED_COUNT).fill(1);
-  const sd = new Float32Array(rows * VARIED_COUNT).fill(0.1);
+  const y = new Float32Array(rows * DEFAULT_CELL.varied.length);
+  const mean = new Float32Array(rows * DEFAULT_CELL.varied.length).fill(1);
+  const sd = new Float32Array(rows * DEFAULT_CELL.varied.length).fill(0.1);
   for (let r = 0; r < rows; r++) {
     const rig = r % 2 === 1;
     writeFeatures([0, 0, 0], { noise: r % 4 < 2 ? 0.05 : 0.3, rig, expectedRsCmMs: null, temperatureC: temperatureC(r) }, x.subarray(r * (bins + 5), (r + 1) * (bins + 5)));
-    for (let i = 0; i < VARIED_COUNT; i++) y[r * VARIED_COUNT + i] = 1 + (rig ? 0.2 : 0.1) * random.normal();
+    for (let i = 0; i < DEFAULT_CELL.varied.length; i++) y[r * DEFAULT_CELL.varied.length + i] = 1 + (rig ? 0.2 : 0.1) * random.normal();
   }
   return { x, y, mean, sd, rows };
 }

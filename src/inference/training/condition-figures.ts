@@ -1,5 +1,5 @@
-import { contextOf } from '../../core/inference/features.ts';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { contextOf } from '../../core/observation/features.ts';
 
 /** What a network told of recordings of known cells, rows x F features and rows x P truths, means and SDs. */
 export interface ToldRows {
@@ -48,12 +48,12 @@ function score({ y, mean, sd, rows }: ToldRows, taken: readonly number[], spread
   let square = 0;
   let within = 0;
   for (const r of taken) {
-    for (let i = r * outputs; i < r * outputs + VARIED_COUNT; i++) {
+    for (let i = r * outputs; i < r * outputs + DEFAULT_CELL.varied.length; i++) {
       const error = (y[i] as number) - (mean[i] as number);
       square += error * error;
       if (Math.abs(error) <= 1.6448536 * (sd[i] as number)) within++;
     }
   }
-  const count = taken.length * VARIED_COUNT;
+  const count = taken.length * DEFAULT_CELL.varied.length;
   return { r2: 1 - square / count / (spread ** 2 / 3), coverage: within / count };
 }

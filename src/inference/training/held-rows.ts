@@ -1,4 +1,4 @@
-import { featureBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
+import { featureBins, type ObservationBins } from '../../core/observation/observation-bins.ts';
 import { readManifest, readShard, shardCount, shardRows, type DatasetManifest } from '../population/dataset.ts';
 
 /** Cells of a population folder, in memory that worker threads share. Plain data: structured cloning carries it without copying the cells. */

@@ -1,7 +1,7 @@
-import { featureCount, writeFeatures } from '../../core/inference/features.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { featureCount, writeFeatures } from '../../core/observation/features.ts';
 import { writeTargets } from '../../core/inference/network-targets.ts';
-import { featureBins, type ObservationBins } from '../../core/inference/observation-bins.ts';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { featureBins, type ObservationBins } from '../../core/observation/observation-bins.ts';
 import { createRandom, type Random } from '../../core/random/random.ts';
 import { zigguratNormal } from '../../core/random/ziggurat.ts';
 import type { Batch, TrainingSource } from '../network/training-source.ts';
@@ -40,7 +40,7 @@ export class NoisyRows implements TrainingSource {
     this.bins = featureBins(manifest.protocol, manifest.sampleRateHz);
     this.width = manifest.features + manifest.targets;
     this.features = featureCount(this.bins);
-    this.outputs = VARIED_COUNT + 3;
+    this.outputs = DEFAULT_CELL.varied.length + 3;
     this.rows = held.usable.length;
     this.random = createRandom(seed);
     this.meanNoise = Float64Array.from(this.bins.from, (start, r) => 1 / Math.sqrt((this.bins.to[r] ?? 0) - start));
@@ -61,16 +61,16 @@ export class NoisyRows implements TrainingSource {
     for (let r = 0; r < rows; r++) {
       const drawn = batchIndex * rows + r;
       const row = this.rowAt(this.held.usable[this.shuffled(Math.floor(drawn / this.rows), drawn % this.rows)] ?? 0);
-      const rig = (row[stored + VARIED_COUNT] ?? 0) > 0;
+      const rig = (row[stored + DEFAULT_CELL.varied.length] ?? 0) > 0;
       const noise = NOISE_RANGE[0] * (NOISE_RANGE[1] / NOISE_RANGE[0]) ** noiseRandom.uniform();
       const offset = rig ? OFFSET_SD * noiseRandom.normal() : 0;
       const scale = rig ? Math.exp(CAPACITANCE_SD * noiseRandom.normal()) : 1;
       for (let i = 0; i < means.length; i++) {
         means[i] = scale * (row[i] as number) + offset + noise * (this.meanNoise[i] as number) * zigguratNormal(noiseRandom);
       }
-      const rsCmMs = row[stored + VARIED_COUNT] ?? 0;
+      const rsCmMs = row[stored + DEFAULT_CELL.varied.length] ?? 0;
       const expectedRsCmMs = rig && noiseRandom.uniform() < RS_KNOWN_SHARE ? rsCmMs * Math.exp(RS_KNOWN_SD * noiseRandom.normal()) : null;
-      const temperatureC = row[stored + VARIED_COUNT + 3] ?? NaN;
+      const temperatureC = row[stored + DEFAULT_CELL.varied.length + 3] ?? NaN;
       writeFeatures(means, { noise, rig, expectedRsCmMs, temperatureC }, x.subarray(r * this.features, (r + 1) * this.features));
       writeTargets(row.subarray(stored), y.subarray(r * this.outputs, (r + 1) * this.outputs));
     }

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { featureBins } from '../../core/inference/observation-bins.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { featureBins } from '../../core/observation/observation-bins.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { libraryProtocol } from '../../core/testing/files.testing.ts';
 import type { HeldRows } from './held-rows.ts';
@@ -15,7 +15,7 @@ function someRows(): HeldRows {
   const protocol = libraryProtocol('clark2022-rounded');
   const bins = featureBins(protocol, 10_000);
   const features = bins.from.length;
-  const targets = VARIED_COUNT + 3;
+  const targets = DEFAULT_CELL.varied.length + 3;
   const random = createRandom(1);
   const data = new Float32Array(new SharedArrayBuffer(4 * cells * (features + targets))).map(() => random.normal());
   const manifest = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { featureLayoutId } from '../../core/inference/features.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { featureLayoutId } from '../../core/observation/features.ts';
 import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
 import {
   correlationGain,
   deepened,
@@ -90,8 +90,8 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     const held = await predictor.predict(stops.x, stopping.rows);
     predictor.dispose();
     const score = scorePrediction(tests.y, mean, sd, test.rows);
-    const r2 = score.r2.subarray(0, VARIED_COUNT);
-    return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / VARIED_COUNT, testCoverage90: score.coverage90, heldOutLoss: likelihoodLoss(stops.y, held.mean, held.sd, standardisation.targetSd) };
+    const r2 = score.r2.subarray(0, DEFAULT_CELL.varied.length);
+    return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / DEFAULT_CELL.varied.length, testCoverage90: score.coverage90, heldOutLoss: likelihoodLoss(stops.y, held.mean, held.sd, standardisation.targetSd) };
   };
   const batches = new RowsAhead(source.held, request.seed, settings.batchRows, request.workers?.batch ?? BATCH_WORKER);
   const result = await train({

@@ -1,5 +1,5 @@
 import { costOf, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
-import type { PhenotypeOutcome } from '../../core/population/phenotype.ts';
+import type { PhenotypeOutcome } from '../../core/beat/phenotype.ts';
 
 /** Points between the best fit and the middle of those that do what most do. */
 const STEPS = 8;

@@ -1,6 +1,6 @@
 import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { LIVING_PRIOR, POPULATION_PRIOR } from '../../core/inference/multiplier-prior.ts';
-import { LIVING_DISCREPANCY, SOLVER_DISCREPANCY, type Discrepancy } from '../../core/inference/noise.ts';
+import { LIVING_DISCREPANCY, SOLVER_DISCREPANCY, type Discrepancy } from '../../core/observation/noise.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 

@@ -1,5 +1,5 @@
 import type { FitProblem } from '../../core/inference/levenberg-marquardt.ts';
-import type { ObservationBins } from '../../core/inference/observation-bins.ts';
+import type { ObservationBins } from '../../core/observation/observation-bins.ts';
 import { residualCorrelation, standardised } from '../../core/inference/residual-correlation.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
 

@@ -1,7 +1,6 @@
-import { VARIED_COUNT } from '../../core/cell/parameters.ts';
-import { cholesky } from '../../core/inference/cholesky.ts';
+import { cholesky } from '../../core/math/cholesky.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
-import { normalQuantile } from '../../core/inference/normal-distribution.ts';
+import { normalQuantile } from '../../core/math/normal-distribution.ts';
 import { inside } from '../../core/inference/coordinate.ts';
 import { laplace, levenbergMarquardt, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
 import type { Marginal } from '../../core/inference/marginal.ts';
@@ -36,6 +35,7 @@ export async function putRight(problem: FitProblem, model: ClampModel, answer: N
   const { theta } = minimum;
   const covariance = widened(laplace(problem, minimum).covariance, model, theta, answer);
   const n = theta.length;
+  const count = model.cellModel.varied.length;
   const factor = cholesky(covariance, n);
   if (!factor) throw new Error('The posterior around the network\'s answer is not finite: the recording or its noise estimate is unusable.');
   const draws: Float64Array[] = [];
@@ -49,19 +49,20 @@ export async function putRight(problem: FitProblem, model: ClampModel, answer: N
       }));
     }
   }
-  const marginals = Array.from({ length: VARIED_COUNT }, (_, i) => marginalOf(model, i, theta[i] ?? NaN, Math.sqrt(covariance[i * n + i] ?? NaN)));
+  const marginals = Array.from({ length: count }, (_, i) => marginalOf(model, i, theta[i] ?? NaN, Math.sqrt(covariance[i * n + i] ?? NaN)));
   return { theta, marginals, draws, steps: minimum.iterations };
 }
 
 /** Covariance of z with what is kept of the network's own, whose SDs are of multipliers. */
 function widened(covariance: Float64Array, model: ClampModel, theta: Float64Array, { sd, correlation }: NetworkAnswer): Float64Array {
   const n = theta.length;
+  const count = model.cellModel.varied.length;
   // In z the prior has an SD of 1: a network knows no less.
-  const spread = Array.from({ length: VARIED_COUNT }, (_, i) => Math.min(1, (sd[i] ?? 0) / Math.abs(model.parameters[i]?.coordinate.slope(theta[i] ?? 0) ?? NaN)));
+  const spread = Array.from({ length: count }, (_, i) => Math.min(1, (sd[i] ?? 0) / Math.abs(model.parameters[i]?.coordinate.slope(theta[i] ?? 0) ?? NaN)));
   const wide = covariance.slice();
-  for (let i = 0; i < VARIED_COUNT; i++) {
-    for (let j = 0; j < VARIED_COUNT; j++) {
-      const together = i === j ? 1 : (correlation?.[i * VARIED_COUNT + j] ?? 0);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) {
+      const together = i === j ? 1 : (correlation?.[i * count + j] ?? 0);
       wide[i * n + j] = (wide[i * n + j] as number) + LEFT_OF_NETWORK * together * (spread[i] ?? 0) * (spread[j] ?? 0);
     }
   }

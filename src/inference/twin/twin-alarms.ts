@@ -1,3 +1,4 @@
+import { rigLabel } from '../../core/experiment/rig-parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
@@ -53,7 +54,7 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
     alarms.push(`Of ${posterior.drawn.all} cells drawn from what the current tells ${posterior.drawn.alike} do what the cell was seen to do without the clamp: the model does not hold both, so do not trust what the twin says of the action potential.`);
   }
   // Those of rig and fixed currents too: a fit that bends the rig that far explains the recording by something else.
-  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => p.id);
+  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? p.id);
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;

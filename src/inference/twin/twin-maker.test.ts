@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
-import { valuesFromMultipliers } from '../../core/cell/multipliers.ts';
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
 import { sampleMultipliers } from '../../core/population/sample-cells.ts';
-import { binRecording } from '../../core/inference/observation-bins.ts';
+import { binRecording } from '../../core/observation/observation-bins.ts';
 import { sampleCommand, type Protocol } from '../../core/protocol/protocol.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
@@ -68,7 +68,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
     const byData = twin.parameters.filter((p) => p.toldBy === 'data');
     expect(byData.length).toBeGreaterThan(20);
     const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
-    expect(held.length / VARIED_COUNT).toBeGreaterThan(0.7);
+    expect(held.length / DEFAULT_CELL.varied.length).toBeGreaterThan(0.7);
     expect(twinCurrentPaPf).toHaveLength(recording.currentPaPf.length);
     expect(twin.dark.join()).toMatch(/ks2|xK1/);
   }, 120_000);
@@ -87,11 +87,11 @@ describe('a cell of the reference engine, recorded with noise', () => {
     const squares = ({ parameters }: Pick<typeof twin, 'parameters'>): number => parameters.reduce((sum, { mean }, i) => sum + (mean - (truth[i] ?? NaN)) ** 2, 0);
     expect(squares(twin)).toBeLessThan(0.95 * squares(alone));
     const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
-    expect(held.length / VARIED_COUNT).toBeGreaterThan(0.75);
+    expect(held.length / DEFAULT_CELL.varied.length).toBeGreaterThan(0.75);
     // Cells drawn from its answer, as far apart as it says; of electrode and amplifier there is nothing to tell.
     const members = twin.ensemble?.members ?? [];
     expect(members).toHaveLength(24);
-    const spread = VARIED.map((_, i) => Math.sqrt(members.reduce((sum, { multipliers }) => sum + ((multipliers[i] ?? NaN) - (twin.parameters[i]?.mean ?? NaN)) ** 2, 0) / members.length) / (twin.parameters[i]?.sd ?? NaN));
+    const spread = DEFAULT_CELL.varied.map((_, i) => Math.sqrt(members.reduce((sum, { multipliers }) => sum + ((multipliers[i] ?? NaN) - (twin.parameters[i]?.mean ?? NaN)) ** 2, 0) / members.length) / (twin.parameters[i]?.sd ?? NaN));
     expect(spread.reduce((sum, ratio) => sum + ratio, 0) / spread.length).toBeGreaterThan(0.75);
     expect(spread.reduce((sum, ratio) => sum + ratio, 0) / spread.length).toBeLessThan(1.15);
   }, 30_000);

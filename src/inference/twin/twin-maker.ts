@@ -1,19 +1,18 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { VARIED, VARIED_COUNT } from '../../core/cell/parameters.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
-import type { ClampForm } from '../../core/inference/clamp-form.ts';
-import { ClampObserver, type SimulationHelp } from '../../core/inference/clamp-observer.ts';
+import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import { ClampObserver, type SimulationHelp } from '../../core/experiment/clamp-observer.ts';
 import { darkCombinations, twinParameters } from '../../core/inference/posterior.ts';
-import type { ClampedCell } from '../../core/population/clamped-cell.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
-import type { BeatAnalysis } from '../../core/twin/beats.ts';
-import { BeatAfterClamp } from '../../core/twin/beat-after-clamp.ts';
+import type { BeatAnalysis } from '../../core/beat/beats.ts';
+import { BeatAfterClamp } from '../../core/experiment/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
+import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { honestlyTold } from '../../core/twin/fit-failed.ts';
-import { simulateBeat } from '../../core/twin/simulate-beat.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
@@ -87,7 +86,7 @@ export interface Helpers {
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
 export class TwinMaker {
   /** At every sample; the current of a stored twin is made by it too. */
-  readonly fullRate = new FullRateCurrent();
+  readonly fullRate: FullRateCurrent;
   private readonly kernel: PopulationKernel;
   private readonly helpers: Helpers | null;
   private readonly observers = new Map<string, ClampObserver>();
@@ -97,6 +96,7 @@ export class TwinMaker {
 
   constructor(kernel: PopulationKernel, helpers: Helpers | null = null) {
     this.kernel = kernel;
+    this.fullRate = new FullRateCurrent(kernel.model);
     this.helpers = helpers;
   }
 
@@ -151,7 +151,7 @@ export class TwinMaker {
   /** As cells are recorded through a pipette: right after the protocol, or settled. */
   private leakyBeats({ conditions, protocol }: VoltageClampRecording, cells: readonly ClampedCell[]): MemberBeat[] {
     if (conditions.freeAfterProtocol === true) return this.afterClamp(protocol).beat(cells);
-    return beatCells(this.kernel, cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf)));
+    return beatCells(this.kernel, cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf, this.kernel.model)));
   }
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
@@ -180,7 +180,7 @@ export class TwinMaker {
     return {
       twinCurrentPaPf,
       residual: { ...residualFigures(recording.currentPaPf, twinCurrentPaPf), residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf) },
-      beat: simulateBeat(cell.values),
+      beat: this.settledBeat(cell.values),
       beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, cell) : null,
     };
   }
@@ -202,15 +202,15 @@ export class TwinMaker {
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
-      parameters: honestlyTold(twinParameters(model.multipliers(theta), posterior.marginals, priorSd), fit),
+      parameters: honestlyTold(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
       nuisance: nuisanceOf(posterior),
       fit,
       beat,
       beatWithLeak,
       ensemble: this.ensemble(recording, posterior),
       dark: posterior.result
-        ? darkCombinations(posterior.result.covariance, model.parameters.length, 1)
-        : VARIED.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
+        ? darkCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
+        : model.cellModel.varied.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
       alarms: [...(unlikeTheCell === null ? [] : [unlikeTheCell]), ...twinAlarms(recording, posterior, fit, {
         method: request.method,
         hasNetwork: context.predictor !== null,
@@ -221,7 +221,8 @@ export class TwinMaker {
       })],
       provenance: {
         program: request.program,
-        model: 'Kernik 2019 (J Physiol 597:4533)',
+        model: `${model.cellModel.name} (${model.cellModel.citation})`,
+        cellModel: model.cellModel.id,
         network: usedNetwork ? (card?.id ?? null) : null,
         networkSha256: usedNetwork ? (card?.weightsSha256 ?? null) : null,
         backend: usedNetwork ? context.backend : null,
@@ -234,21 +235,25 @@ export class TwinMaker {
     return { twin, twinCurrentPaPf };
   }
 
+  private settledBeat(values: Float64Array): TwinBeat {
+    return simulateBeat(values, SETTLE_S, BEAT_SECONDS, this.kernel.model);
+  }
+
   /** As the cell was recorded: right after the protocol, or settled. */
   private leakyBeat({ conditions, protocol }: VoltageClampRecording, cell: ClampedCell): TwinBeat {
     const [after] = conditions.freeAfterProtocol === true ? this.afterClamp(protocol).beat([cell]) : [];
-    return after ?? simulateBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf));
+    return after ?? this.settledBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf, this.kernel.model));
   }
 
   private ensemble(recording: VoltageClampRecording, { draws, drawn, model, setup }: Posterior): TwinEnsemble | null {
     if (draws.length === 0) return null;
     const members = draws.map(
       (draw): TwinMember => ({
-        multipliers: Array.from(model.multipliers(draw).subarray(0, VARIED_COUNT), rounded),
+        multipliers: Array.from(model.multipliers(draw), rounded),
         scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
       }),
     );
-    const cells = members.map((member) => memberValues(member, setup.temperatureC));
+    const cells = members.map((member) => memberValues(member, setup.temperatureC, model.cellModel));
     const clamped = (): ClampedCell[] => draws.map((draw, k) => ({ values: cells[k] as Float64Array, artefacts: model.artefacts(draw), history: model.history(draw) }));
     return {
       members,

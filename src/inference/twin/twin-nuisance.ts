@@ -1,19 +1,8 @@
+import { RIG_PARAMETERS } from '../../core/experiment/rig-parameters.ts';
 import type { TwinNuisance } from '../../core/twin/twin.ts';
 import type { Posterior } from './infer-posterior.ts';
 
-const RIG: readonly (readonly [id: string, label: string, unit: string])[] = [
-  ['rsCmMs', 'Effective series resistance x capacitance', 'ms'],
-  ['leakNsPf', 'Seal leak', 'nS/pF'],
-  ['offsetPaPf', 'Current offset', 'pA/pF'],
-  ['offsetMv', 'Voltage offset', 'mV'],
-  ['estimateRatio', 'Amplifier time constant over the true one', '1'],
-  ['residualCapacitance', 'Capacitive transient left', '1'],
-  ['capacitanceRatio', 'Membrane capacitance over the one told', '1'],
-  ['prediction', 'Prediction by the amplifier', '1'],
-  ['sodiumMm', 'Intracellular sodium before the hold, over the published', 'mM'],
-  ['potassiumMm', 'Intracellular potassium before the hold, over the published', 'mM'],
-  ['storeMm', 'Calcium in the store before the hold, over the published', 'mM'],
-];
+const RIG = [...RIG_PARAMETERS].sort((a, b) => a.row - b.row).map(({ id, label, unit }) => [id, label, unit] as const);
 
 /** What electrode and amplifier did, and the scales of fixed currents, with the SDs of their posterior; empty under an ideal clamp. */
 export function nuisanceOf({ setup, model, theta, draws }: Posterior): TwinNuisance[] {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, rmSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import { kernelFile } from '../../core/simulate/kernel-file.ts';
 import type { TrainingSettings } from '../../shared/training/settings.ts';
 import type { TrainingState } from '../../shared/training/state.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
@@ -52,7 +53,7 @@ export class Trainings {
       seed: SEED,
       runDir: join(trainingFolder(this.#folders), id),
       modelsDir: networksFolder(this.#folders),
-      kernelPath: join(resources, 'kernel', 'population.wasm'),
+      kernelPath: join(resources, 'kernel', kernelFile()),
       wasmDir: wasm,
       workers: {
         population: join(main, 'population-worker.cjs'),

@@ -26,14 +26,14 @@ function canBe(folder: string): boolean {
 
 /** Tries the folder of the file, then the others; answers what `make` did in the first where it could. @throws what the last one threw */
 function inFirstFolder<T>(original: string, folders: readonly string[], make: (path: string) => T): T {
-  let failure: unknown = null;
+  let failure: Error | null = null;
   for (const folder of [dirname(original), ...folders]) {
     if (!canBe(folder)) continue;
     const path = rescuePath(folder, original);
     try {
       return make(path);
     } catch (error) {
-      failure = error;
+      failure = error as Error;
       // Nothing half made stays.
       for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     }

@@ -2,6 +2,7 @@
 export { RigLinkDriver } from './driver/riglink-driver.ts';
 export type { ClampConfig, DriverEvents, LinkCounts } from './driver/riglink-driver.ts';
 export { emulatorMain } from './emulator/emulator-main.ts';
+export { EMULATED_CELLS } from './emulator/heart-cells.ts';
 export type { EmulatorReady } from './emulator/emulator-main.ts';
 export { drawKernikCell } from './emulator/kernik-cell.ts';
 export { runEmulator } from './emulator/run-emulator.ts';

@@ -1,4 +1,4 @@
-import { analyseBeats } from '../../core/twin/beats.ts';
+import { analyseBeats } from '../../core/beat/beats.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 
 export type RecordedBeat = RecordingSummary['beat'];

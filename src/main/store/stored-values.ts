@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseStrictJson } from '../../core/formats/strict-json.ts';
+import { parseStrictJson } from '../../core/text/strict-json.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { protocolSchema } from '../../shared/contract/schemas.ts';

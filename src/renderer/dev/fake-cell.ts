@@ -1,6 +1,6 @@
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import type { EnsembleBeat } from '../../core/twin/ensemble.ts';
 import { commandAt, protocolDurationMs, type Protocol } from '../../core/protocol/protocol.ts';
-import { PARAMETERS } from '../../core/cell/parameters.ts';
 import type { Twin, TwinBeat } from '../state/appState.ts';
 
 /** Made-up numbers that look like a cell. They exist for the development harness only and mean nothing. */
@@ -78,7 +78,7 @@ export function fakeEnsemble(cycleLengthMs: number, apd90Ms: number, mdpMv: numb
 
 export function fakeTwin(method: Twin['method'], cellName: string, protocolId: string, alarms: string[]): Twin {
   const random = noise(42);
-  const parameters = PARAMETERS.filter(({ varied }) => varied).map(({ id, current, unit, value }) => {
+  const parameters = DEFAULT_CELL.varied.map(({ id, current, unit, value }) => {
     const multiplier = 1 + 0.36 * random();
     const sd = 0.231 * Math.min(1, 0.12 + 0.5 * (random() + 1));
     const ratio = sd / 0.231;
@@ -108,6 +108,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     dark: ['ik1.xK11 and ik1.g_K1: only their product is seen', 'iks.ks2: the recording holds no trace of it', 'ik1.xK13: not told within the potentials of this protocol'],
     alarms,
     provenance: {
+      cellModel: DEFAULT_CELL.id,
       program: 'TwinClamp 0.1.0',
       model: 'Kernik 2019',
       network: 'clark2022-rounded-1',

@@ -1,4 +1,4 @@
-import { VARIED } from '../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import type { EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { ProtocolScore } from '../../shared/contract/schemas.ts';
 import type { Protocol } from '../state/appState.ts';
@@ -9,8 +9,8 @@ type Calls = Omit<TwinclampApi['call'], Exclude<keyof TwinclampApi['call'], `pro
 export function fakeScore(protocol: Protocol, cells: number, robust: boolean): ProtocolScore {
   const ms = protocol.segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const reach = protocol.segments.length * 0.05 + ms / 20_000 + cells / 400 - (robust ? 0.03 : 0);
-  const of = (i: number): number => (/ks2|xK1[13]/.test(VARIED[i]?.id ?? '') ? 0.02 : 1 - Math.exp(-reach * (1.2 + ((i * 7) % 13) / 3)));
-  const r2 = Object.fromEntries(VARIED.map(({ id }, i) => [id, of(i)]));
+  const of = (i: number): number => (/ks2|xK1[13]/.test(DEFAULT_CELL.varied[i]?.id ?? '') ? 0.02 : 1 - Math.exp(-reach * (1.2 + ((i * 7) % 13) / 3)));
+  const r2 = Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, of(i)]));
   const values = Object.values(r2);
   return {
     cells,

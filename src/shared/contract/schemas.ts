@@ -268,6 +268,7 @@ export const twinSchema = z.object({
   provenance: z.object({
     program: z.string(),
     model: z.string(),
+    cellModel: z.string(),
     network: z.string().nullable(),
     networkSha256: z.string().nullable(),
     backend: z.string().nullable(),

@@ -1,13 +1,14 @@
 // One process with the environment that shows Dawn its Vulkan device: which it reads at start. Prints what was found as JSON.
 import { readFileSync } from 'node:fs';
-import { valuesFromMultipliers } from '../../../src/core/cell/multipliers.ts';
-import { ClampSimulator } from '../../../src/core/population/clamp-simulator.ts';
-import { NO_ARTEFACTS } from '../../../src/core/population/artefacts.ts';
+import { valuesFromMultipliers } from '../../../src/core/cell/cell-values.ts';
+import { ClampSimulator } from '../../../src/core/experiment/clamp-simulator.ts';
+import { NO_ARTEFACTS } from '../../../src/core/experiment/artefacts.ts';
 import { sampleMultipliers } from '../../../src/core/population/sample-cells.ts';
 import { createRandom } from '../../../src/core/random/random.ts';
 import { PopulationKernel } from '../../../src/core/simulate/kernel.ts';
 import { compileScalar } from '../../../src/core/simulate/scalar-engine.ts';
-import { idealClampStep, initialState } from '../../../src/core/cell/steps.ts';
+import { DEFAULT_CELL } from '../../../src/core/cell/models.ts';
+import { idealClampStep } from '../../../src/core/cell/steps.ts';
 import { holdGrid, KERNEL_GRID, KERNEL_HOLD_GRID } from '../../../src/core/simulate/step-grid.ts';
 import { libraryProtocol, rmsPercent } from '../../../src/core/testing/files.testing.ts';
 import { GpuClamp, openKernelDevice } from '../../../src/inference/gpu-kernel/index.ts';
@@ -26,7 +27,7 @@ const gpu = await GpuClamp.create(device, hold, simulator.grid);
 const current = await gpu.simulate(cells);
 const again = await gpu.simulate(cells);
 
-const engine = compileScalar(idealClampStep(), ['total']);
+const engine = compileScalar(idealClampStep(DEFAULT_CELL), ['total']);
 const steps = simulator.grid.dtMs.length;
 const toKernel: number[] = [];
 const toScalar: number[] = [];
@@ -36,7 +37,7 @@ for (let i = 0; i < CELLS; i++) {
   const lanes = simulator.simulate([values], [NO_ARTEFACTS]);
   toKernel.push(rmsPercent(own, Float64Array.from({ length: steps }, (_, k) => lanes[k * 4]!)));
   const cell = engine.prepare(values);
-  const state = initialState();
+  const state = DEFAULT_CELL.initialState();
   const out = new Float64Array(1);
   const scalar = new Float64Array(steps);
   for (let k = 0; k < hold.dtMs.length; k++) engine.step(cell, state, hold.commandMv[k]!, hold.dtMs[k]!, [], out);

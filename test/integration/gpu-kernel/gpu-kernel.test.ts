@@ -26,7 +26,7 @@ describe('the kernel on WebGPU', () => {
   it.skipIf(!hasWebGpu || !hasVulkan)(
     'gives the currents of the scalar engine and of the WebAssembly kernel [needs the package webgpu and a Vulkan device, for instance SwiftShader of Debian chromium]',
     async () => {
-      const kernel = join(import.meta.dirname, '..', '..', '..', 'resources', 'kernel', 'population.wasm');
+      const kernel = join(import.meta.dirname, '..', '..', '..', 'resources', 'kernel', 'kernik2019.wasm');
       const found = (await run('clamp.child.ts', kernel)) as Record<'rmsPercentToKernel' | 'rmsPercentToScalar', number> & { repeats: boolean };
       expect(found.repeats).toBe(true);
       expect(found.rmsPercentToKernel).toBeLessThan(0.01);

@@ -1,4 +1,4 @@
-import { localDate } from '../local-date.ts';
+import { localDateOf } from '../local-date.ts';
 
 /** What the vendor subtracts to come to seconds since 1904, made whole days: 1580970496 less 23296. */
 const TO_1904_S = 1_580_947_200;
@@ -11,7 +11,5 @@ export function hekaDate(stored: number): string | null {
   if (!(stored > 0 && stored < 1e10)) return null;
   const seconds = (stored < WRAP_BELOW_S ? stored + 2 ** 32 : stored) - TO_1904_S - FROM_1904_TO_1970_S;
   if (seconds < 0) return null;
-  const date = new Date(Math.round(seconds * 1000));
-  const dayMs = date.getTime() - Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate());
-  return localDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate(), dayMs);
+  return localDateOf(seconds * 1000);
 }

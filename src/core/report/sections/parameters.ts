@@ -1,4 +1,4 @@
-import { VARIED } from '../../cell/parameters.ts';
+import { DEFAULT_CELL } from '../../cell/models.ts';
 import { fitFailed } from '../../twin/fit-failed.ts';
 import type { ToldBy, TwinParameter } from '../../twin/twin.ts';
 import { paragraph, section } from '../html-table.ts';
@@ -17,7 +17,7 @@ function barRange(priorSd: number): Range {
 /** The 52 parameters by current, each with its interval drawn; the true value too where it is known. */
 export function parameterSection({ twin, truth }: ReportData): string {
   const range = barRange(twin.provenance.priorSd);
-  const order = new Map(VARIED.map(({ id }, i) => [id, i]));
+  const order = new Map(DEFAULT_CELL.varied.map(({ id }, i) => [id, i]));
   const currents = [...new Set(twin.parameters.map(({ current }) => current))];
   const columns = ['Parameter', 'Value', 'Unit', 'Baseline', '×', '90 % of ×', '', ...(truth === null ? [] : ['True ×']), 'Told by'];
   const row = (p: TwinParameter): string => {

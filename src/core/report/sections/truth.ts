@@ -1,4 +1,4 @@
-import { VARIED } from '../../cell/parameters.ts';
+import { DEFAULT_CELL } from '../../cell/models.ts';
 import type { Twin, ToldBy } from '../../twin/twin.ts';
 import { BEAT_FEATURES } from '../../twin/beat-features.ts';
 import { htmlTable, paragraph, section } from '../html-table.ts';
@@ -46,7 +46,7 @@ function errorsOf(twin: Twin, truth: CellTruth, belongs: (toldBy: ToldBy) => boo
   let square = 0;
   let priorSquare = 0;
   let covered = 0;
-  VARIED.forEach(({ id }, i) => {
+  DEFAULT_CELL.varied.forEach(({ id }, i) => {
     const parameter = twin.parameters.find((p) => p.id === id);
     const real = truth.multipliers[i];
     if (parameter === undefined || real === undefined || !belongs(parameter.toldBy)) return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { baselineValues } from '../../cell/adjustable.ts';
+import { DEFAULT_CELL } from '../../cell/models.ts';
 import { clampShader } from './clamp-shader.ts';
 import { f32Literal } from './print-expression.ts';
 
@@ -11,7 +11,7 @@ test('literals are 32-bit floats that WGSL reads', () => {
 });
 
 test('every name of the shader is told before it is used, once', () => {
-  const { code } = clampShader();
+  const { code } = clampShader(DEFAULT_CELL);
   const told = new Set<string>();
   for (const line of code.split('\n')) {
     const [, name, rest] = /^\s*let (n\d+)(?:: f32)? = (.*)$/.exec(line) ?? [];
@@ -25,7 +25,7 @@ test('every name of the shader is told before it is used, once', () => {
 });
 
 test('a cell has as many prepared terms as the shader reads', () => {
-  const { code, preparedCount, prepare } = clampShader();
-  expect(prepare(baselineValues())).toHaveLength(preparedCount);
+  const { code, preparedCount, prepare } = clampShader(DEFAULT_CELL);
+  expect(prepare(DEFAULT_CELL.baseline())).toHaveLength(preparedCount);
   expect(code.match(/= terms\[/g)).toHaveLength(preparedCount);
 });

@@ -1,6 +1,6 @@
-import { ADJUSTABLE } from '../../cell/adjustable.ts';
-import { DEPENDS, type Expression } from '../../cell/expression.ts';
-import { idealClampStep, STATES, type StateName } from '../../cell/steps.ts';
+import type { CellModel } from '../../cell/cell-model.ts';
+import { DEPENDS } from '../../cell/expression.ts';
+import { idealClampStep } from '../../cell/steps.ts';
 import { compileScalar, preparedNodes, reachable } from '../scalar-engine.ts';
 import { expFunction } from './functions.ts';
 import { isCondition, printExpression, ref } from './print-expression.ts';
@@ -15,7 +15,7 @@ export interface ClampShader {
   readonly code: string;
   /** Prepared terms of a cell, as the shader takes them. */
   readonly preparedCount: number;
-  /** @param values ADJUSTABLE order @returns terms of the parameters alone, computed in float64 */
+  /** @param values of the model @returns terms of the parameters alone, computed in float64 */
   prepare(values: Float64Array): Float64Array;
 }
 
@@ -25,21 +25,21 @@ export interface ClampShader {
  * Bindings of group 0: 0 dispatch (uniform, DISPATCH_WORDS), 1 grid (voltage mV, dt ms), 2 prepared terms, 3 states,
  * 4 total current at the midpoints of the steps, pA/pF, written where `record` is 1 from row 0 on.
  */
-export function clampShader(): ClampShader {
-  const step = idealClampStep();
+export function clampShader(model: CellModel): ClampShader {
+  const step = idealClampStep(model);
   const total = step.outputs['total'];
   if (!total) throw new Error('The ideal clamp offers no total current.');
-  const next = Object.entries(step.next) as [StateName, Expression][];
+  const next = Object.entries(step.next);
   const order = reachable([...next.map(([, node]) => node), total]);
   const prepared = preparedNodes(order);
   const slots = new Map(prepared.map((node, index) => [node, index]));
   // States that the clamp neither reads nor changes (the membrane's) stay where they are.
-  const used = STATES.map((name, index) => ({ name, index })).filter(({ name }) => name in step.next || order.some((node) => node.name === `state.${name}`));
+  const used = model.states.map((name, index) => ({ name, index })).filter(({ name }) => name in step.next || order.some((node) => node.name === `state.${name}`));
 
   const input = (name: string): string => {
     if (name === 'voltage.v') return 'at.x';
     if (name === 'timestep.dt') return 'at.y';
-    return stateVariable(name.slice('state.'.length));
+    return stateVariable(name.slice('state.'.length), model);
   };
   const inStep = order.filter((node) => !slots.has(node) && (node.depends & ~DEPENDS.parameter || node.op === 'constant'));
   const lines = inStep.map((node) => `let ${ref(node)}${isCondition(node) ? '' : ': f32'} = ${printExpression(node, input)};`);
@@ -60,21 +60,21 @@ fn clampCells(@builtin(global_invocation_id) id: vec3<u32>) {
   let cells = dispatch.cells;
   if (cell >= cells) { return; }
 ${indented(prepared.map((node, slot) => `let ${ref(node)} = terms[${slot}u * cells + cell];`), '  ')}
-${indented(used.map(({ name, index }) => `var ${stateVariable(name)} = states[${index}u * cells + cell];`), '  ')}
+${indented(used.map(({ name, index }) => `var ${stateVariable(name, model)} = states[${index}u * cells + cell];`), '  ')}
   for (var i = 0u; i < dispatch.steps; i++) {
     let at = grid[dispatch.firstStep + i];
 ${indented(lines, '    ')}
     if (dispatch.record == 1u) { current[i * cells + cell] = ${ref(total)}; }
-${indented(next.map(([name, node]) => `${stateVariable(name)} = ${ref(node)};`), '    ')}
+${indented(next.map(([name, node]) => `${stateVariable(name, model)} = ${ref(node)};`), '    ')}
   }
-${indented(used.map(({ name, index }) => `states[${index}u * cells + cell] = ${stateVariable(name)};`), '  ')}
+${indented(used.map(({ name, index }) => `states[${index}u * cells + cell] = ${stateVariable(name, model)};`), '  ')}
 }
 `;
   const { prepare } = compileScalar(step, ['total']);
   return { code, preparedCount: prepared.length, prepare };
 }
 
-function stateVariable(name: string): string {
-  if (!STATES.includes(name as StateName)) throw new Error(`The ideal clamp asks for "${name}", which is none of its ${STATES.length} states and ${ADJUSTABLE.length} values.`);
+function stateVariable(name: string, model: CellModel): string {
+  if (!model.states.includes(name)) throw new Error(`The ideal clamp asks for "${name}", which is none of its ${model.states.length} states and ${model.adjustable.length} values.`);
   return `s_${name}`;
 }

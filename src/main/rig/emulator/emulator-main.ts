@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseFaults } from './faults.ts';
+import { EMULATED_CELLS } from './heart-cells.ts';
 import { runEmulator } from './run-emulator.ts';
 
 /** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
@@ -12,7 +13,7 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is told to end.
- * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|passive, --noise-pa N, --ring-ms N,
+ * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */
@@ -36,7 +37,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   const emulator = await runEmulator({
     seed,
     transport: oneOf(['auto', 'pty', 'tcp'] as const, 'transport', values.transport),
-    cell: oneOf(['kernik', 'passive'] as const, 'cell', values.cell),
+    cell: oneOf(EMULATED_CELLS, 'cell', values.cell),
     ...(values.path === undefined ? {} : { path: values.path }),
     ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
     ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),

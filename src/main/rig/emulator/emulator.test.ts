@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { adjustableIndex } from '../../../core/cell/adjustable.ts';
-import { valuesFromMultipliers } from '../../../core/cell/multipliers.ts';
+import { KERNIK2019 } from '../../../core/cell/kernik2019/index.ts';
+import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { simulateClamp } from '../../../core/simulate/reference-clamp.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
@@ -71,7 +71,7 @@ describe('the simulated cell and amplifier', () => {
     const measured = play(amplifier, 5, 10_000);
 
     const values = valuesFromMultipliers(truth.multipliers);
-    values[adjustableIndex('leak.g')!] = truth.sealLeakNs / truth.membraneCapacitancePf;
+    values[KERNIK2019.index('leak.g')] = truth.sealLeakNs / truth.membraneCapacitancePf;
     const rsCmMs = 0.2 * truth.seriesResistanceMohm * truth.membraneCapacitancePf * 1e-3;
     const { current } = simulateClamp(values, protocol, { holdS: 5, sampleRateHz: 10_000, rsCmMs });
     expect(measured.length).toBe(current.length);

@@ -1,18 +1,18 @@
-import { adjustableIndex } from '../../../core/cell/adjustable.ts';
-import { valuesFromMultipliers } from '../../../core/cell/multipliers.ts';
-import { VARIED_COUNT } from '../../../core/cell/parameters.ts';
+import type { CellModel } from '../../../core/cell/cell-model.ts';
+import { KERNIK2019 } from '../../../core/cell/kernik2019/index.ts';
+import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { LiveCell } from '../../../core/simulate/live-cell.ts';
 import type { EmulatedCell } from './cell.ts';
 
-/** Spread of the 52 multipliers around the published cell: uniform within +-20 %. */
+/** Spread of the multipliers around the published cell: uniform within +-20 %. */
 const MULTIPLIER_SPREAD = 0.2;
 const CANDIDATES = 40;
 /** A candidate is let go for this long; it beats where its last part still crosses 0 mV upwards. */
 const TRIAL_MS = 12_000;
 const WATCHED_MS = 4000;
 
-export interface KernikCellDraw {
+export interface HeartCellDraw {
   readonly cell: EmulatedCell;
   /** What was drawn: the truth that a twin of this cell is to find. */
   readonly truth: {
@@ -23,24 +23,27 @@ export interface KernikCellDraw {
   };
 }
 
+/** A Kernik 2019 cell from a seed. @throws Error where no candidate of this seed beats. */
+export function drawKernikCell(seed: number): HeartCellDraw {
+  return drawHeartCell(seed, KERNIK2019);
+}
+
 /**
- * A Kernik 2019 cell from a seed: multipliers U(0.8, 1.2) drawn until the cell beats with its seal leak (the operator
+ * A cell of a model from a seed: multipliers U(0.8, 1.2) drawn until the cell beats with its seal leak (the operator
  * picked a beating cell), Rs and Cm in the range of published recordings.
  * @throws Error where no candidate of this seed beats.
  */
-export function drawKernikCell(seed: number): KernikCellDraw {
+export function drawHeartCell(seed: number, model: CellModel): HeartCellDraw {
   const random = createRandom(seed);
   const seriesResistanceMohm = 10 + 12 * random.uniform();
   const membraneCapacitancePf = 40 + 35 * random.uniform();
   const sealLeakNs = 0.1 + 0.2 * random.uniform();
   for (let candidate = 0; candidate < CANDIDATES; candidate++) {
     const draw = random.fork(candidate);
-    const multipliers = Array.from({ length: VARIED_COUNT }, () => 1 + MULTIPLIER_SPREAD * (2 * draw.uniform() - 1));
-    const values = valuesFromMultipliers(multipliers);
-    const leakAt = adjustableIndex('leak.g');
-    if (leakAt === undefined) throw new Error('The cell model has no seal leak "leak.g"; expected it among its values.');
-    values[leakAt] = sealLeakNs / membraneCapacitancePf;
-    const live = new LiveCell(values);
+    const multipliers = Array.from({ length: model.varied.length }, () => 1 + MULTIPLIER_SPREAD * (2 * draw.uniform() - 1));
+    const values = valuesFromMultipliers(multipliers, model);
+    values[model.index('leak.g')] = sealLeakNs / membraneCapacitancePf;
+    const live = new LiveCell(values, [], model);
     if (!beats(live)) continue;
     return {
       cell: behindPipette(live, seriesResistanceMohm, membraneCapacitancePf),

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { cellModelNamed } from '../../../core/cell/models.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
 import type { EmulatedCell } from './cell.ts';
@@ -7,7 +8,7 @@ import type { DeviceLink } from './device-link.ts';
 import type { LineFaults } from './faults.ts';
 import { NO_FAULTS } from './faults.ts';
 import { simulatedWelcome } from './identity.ts';
-import { drawKernikCell } from './kernik-cell.ts';
+import { drawHeartCell } from './kernik-cell.ts';
 import { createPassiveCell } from './passive-cell.ts';
 import { openPtyLink } from './pty-link.ts';
 import { openTcpLink } from './tcp-link.ts';
@@ -18,8 +19,8 @@ export interface EmulatorOptions {
   readonly path?: string;
   /** 'auto': pseudo-terminal, TCP where there is none. */
   readonly transport?: 'auto' | 'pty' | 'tcp';
-  /** 'passive': resistance and capacitance alone, the model cell of an amplifier's box. */
-  readonly cell?: 'kernik' | 'passive';
+  /** Short name of a cell model, or 'passive': resistance and capacitance alone, the model cell of an amplifier's box. Default: the Kernik cell. */
+  readonly cell?: string;
   readonly noisePa?: number;
   readonly ringMs?: number;
   readonly timeScale?: number;
@@ -46,7 +47,7 @@ export async function runEmulator(options: EmulatorOptions): Promise<RunningEmul
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
   const cell: EmulatedCell =
-    options.cell === 'passive' ? createPassiveCell(MODEL_CELL) : drawKernikCell(options.seed).cell;
+    options.cell === 'passive' ? createPassiveCell(MODEL_CELL) : drawHeartCell(options.seed, cellModelNamed(options.cell ?? 'kernik')).cell;
   const amplifier = new EmulatedAmplifier({
     cell,
     random,

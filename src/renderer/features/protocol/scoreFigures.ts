@@ -1,8 +1,8 @@
-import { PARAMETERS, VARIED } from '../../../core/cell/parameters.ts';
+import { DEFAULT_CELL } from '../../../core/cell/models.ts';
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
 
 /** The maximal conductances (ICaL: the permeability) of the six currents. */
-export const CONDUCTANCES: readonly string[] = VARIED.map(({ id }) => id).filter((id) => /\.(?:g_|p_)/.test(id));
+export const CONDUCTANCES: readonly string[] = DEFAULT_CELL.varied.filter(({ role }) => role === 'conductance').map(({ id }) => id);
 
 export interface ScoreFigure {
   readonly label: string;
@@ -23,9 +23,8 @@ export const SCORE_FIGURES: readonly ScoreFigure[] = [
 ];
 
 /** The 52 parameters by current, in the order of the cell's table. */
-export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids: readonly string[] }[] = [...new Set(PARAMETERS.map(({ current }) => current))]
-  .map((current) => ({ current, ids: VARIED.filter((parameter) => parameter.current === current).map(({ id }) => id) }))
-  .filter(({ ids }) => ids.length > 0);
+export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids: readonly string[] }[] = [...new Set(DEFAULT_CELL.varied.map(({ current }) => current))]
+  .map((current) => ({ current, ids: DEFAULT_CELL.varied.filter((parameter) => parameter.current === current).map(({ id }) => id) }));
 
 /** How much of a parameter is told: the grades of the score sheets. */
 export function toldGrade(r2: number): 'data' | 'partly' | 'prior' {

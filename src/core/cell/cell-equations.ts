@@ -1,0 +1,43 @@
+import type { Expression, Graph } from './expression.ts';
+import type { Kinetics } from './kinetics.ts';
+
+/** Expressions by the name of a state or current. */
+export type Named = Readonly<Record<string, Expression>>;
+
+/** Relaxes one gate over the step. `frozen`: a condition under which it stays as it is. */
+export type RelaxGate = (state: string, kinetics: Kinetics, frozen?: Expression) => void;
+
+/** Currents of a cell at one moment, A/F; outward is positive. */
+export interface CellCurrents {
+  /** By name, without the leak. */
+  readonly named: Named;
+  /** All of them with the seal leak. */
+  readonly total: Expression;
+  /** Sum of the chord conductances of the ohmic currents, nS/pF: a cheap lower part of dI/dV. */
+  readonly conductance: Expression;
+}
+
+/** Rates of the concentrations, mM/ms, and how fast a stiff one falls for what it is itself, 1/ms, by chords. */
+export interface ConcentrationRates {
+  readonly rate: Named;
+  readonly loss: Named;
+}
+
+/**
+ * The equations of a cell as expressions; every engine is compiled from here. Units: mV, ms, mM, A/F (= pA/pF), nS/pF. Each is
+ * called once a graph, in the order of this interface.
+ */
+export interface CellEquations {
+  /** Gates that follow the membrane potential alone, in the order that they are relaxed. */
+  voltageGates(g: Graph, v: Expression): Readonly<Record<string, Kinetics>>;
+  /**
+   * Gates that follow concentrations or themselves too, each handed to `relax`.
+   * @param mid stiff concentrations at the midpoint of the step, and gates once they were relaxed
+   * @param old any state at its beginning
+   * @returns what is best computed early, see StepGraph.order
+   */
+  coupledGates(g: Graph, v: Expression, mid: Named, old: (state: string) => Expression, relax: RelaxGate): readonly Expression[];
+  /** @param mid gates and concentrations at the midpoint */
+  currents(g: Graph, v: Expression, mid: Named): CellCurrents;
+  rates(g: Graph, mid: Named, flowing: CellCurrents): ConcentrationRates;
+}

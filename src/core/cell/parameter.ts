@@ -1,0 +1,37 @@
+/**
+ * What a parameter is to its current. 'conductance': what its channels conduct (a permeability, a pump's or exchanger's largest
+ * current too), the one that a blocked channel
+ * loses; 'kinetics': of its gates; 'flux': of the sarcoplasmic reticulum; 'leak': of the seal; 'temperature': of the cell;
+ * 'added': of a dynamic clamp.
+ */
+export type ParameterRole = 'conductance' | 'kinetics' | 'flux' | 'leak' | 'temperature' | 'added';
+
+/** A parameter of a cell model. */
+export interface Parameter<Id extends string = string> {
+  readonly id: Id;
+  /** Current or flux that it belongs to; empty where it belongs to none. */
+  readonly current: string;
+  /** Published value. */
+  readonly value: number;
+  readonly unit: string;
+  readonly role: ParameterRole;
+}
+
+/** What every cell is given besides its own parameters, in this order, last. */
+export const COMMON_PARAMETERS = [
+  { id: 'leak.g', current: '', value: 0, unit: 'nS/pF', role: 'leak' },
+  { id: 'leak.E', current: '', value: 0, unit: 'mV', role: 'leak' },
+  { id: 'env.temperatureC', current: '', value: 37, unit: 'degC', role: 'temperature' },
+  { id: 'dynamicClamp.IK1', current: '', value: 0, unit: '1', role: 'added' },
+] as const satisfies readonly Parameter[];
+export type CommonParameterId = (typeof COMMON_PARAMETERS)[number]['id'];
+
+/** Published values of parameters that nothing changes, by id. */
+export function fixedValueOf<Id extends string>(parameters: readonly Parameter<Id>[]): (id: Id) => number {
+  const values = new Map<Id, number>(parameters.map(({ id, value }) => [id, value]));
+  return (id) => {
+    const value = values.get(id);
+    if (value === undefined) throw new Error(`The cell has no fixed parameter "${id}"; expected one of ${[...values.keys()].join(', ')}.`);
+    return value;
+  };
+}

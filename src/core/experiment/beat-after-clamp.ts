@@ -1,0 +1,43 @@
+import { ClampSimulator } from './clamp-simulator.ts';
+import type { ClampedCell } from './clamped-cell.ts';
+import { withLeak } from './electrode.ts';
+import { traceFreeLanes } from './free-simulator.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import { LANES } from '../simulate/kernel-layout.ts';
+import { FREE_LIMITS, type PopulationKernel } from '../simulate/kernel.ts';
+import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import { analyseBeats } from '../beat/beats.ts';
+import { BEAT_SECONDS } from '../beat/simulate-beat.ts';
+import type { BeatTrace } from '../beat/beat-trace.ts';
+
+const TRACE_DT_MS = 1;
+
+/**
+ * What cells do in the seconds after a protocol: held, clamped through it, let go. A protocol moves sodium, potassium and the calcium store, which take minutes to
+ * come back, so a beat recorded right after a protocol is held against this one. Holds the protocol in the kernel's memory: make one a protocol.
+ */
+export class BeatAfterClamp {
+  private readonly kernel: PopulationKernel;
+  private readonly clamp: ClampSimulator;
+
+  constructor(kernel: PopulationKernel, protocol: Protocol) {
+    this.kernel = kernel;
+    this.clamp = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
+  }
+
+  beat(cells: readonly ClampedCell[]): BeatTrace[] {
+    const { kernel } = this;
+    const beats: BeatTrace[] = [];
+    for (let i = 0; i < cells.length; i += LANES) {
+      const group = cells.slice(i, i + LANES);
+      this.clamp.simulate(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), group.map(({ history }) => history));
+      kernel.setParameters(kernel.modes.free, group.map(({ values, artefacts }) => withLeak(values, artefacts, kernel.model)));
+      // What the last step expected of the next one was behind an electrode.
+      for (const name of ['vBase', 'vSlope'] as const) kernel.setState(kernel.model.stateIndex(name), 0);
+      kernel.startFree(FREE_LIMITS);
+      const { voltageMv } = traceFreeLanes(kernel, group.length, { settleS: 0, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS });
+      for (const trace of voltageMv) beats.push({ ...analyseBeats(trace, TRACE_DT_MS), dtMs: TRACE_DT_MS, voltageMv: Array.from(trace, (v) => Math.round(v * 1000) / 1000) });
+    }
+    return beats;
+  }
+}

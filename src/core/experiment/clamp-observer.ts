@@ -1,0 +1,74 @@
+import { besselTaps } from '../amplifier/filter-taps.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { ClampSimulator } from './clamp-simulator.ts';
+import type { ClampedCell } from './clamped-cell.ts';
+import { LANES } from '../simulate/kernel-layout.ts';
+import type { PopulationKernel } from '../simulate/kernel.ts';
+import type { SparseRows } from '../simulate/sampling.ts';
+import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import type { ClampForm } from './clamp-form.ts';
+import { FineClamp } from './fine-clamp.ts';
+import { FIT_BINS, observationBins, type ObservationBins } from '../observation/observation-bins.ts';
+import { observationOperator } from '../observation/observation-operator.ts';
+
+/** Others that simulate a share of a batch at the same time. Whoever simulates a cell, its record is the same to the last bit. */
+export interface SimulationHelp {
+  /** Other threads that are ready; 0: simulate all of it yourself. */
+  readonly ready: number;
+  /**
+   * Begins to simulate.
+   * @param length values of a record
+   * @returns what waits for the records, one a cell; null from it where the help was lost on the way
+   */
+  begin(cells: readonly ClampedCell[], length: number): () => Float64Array[] | null;
+}
+
+/** The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make: one for each form. */
+export class ClampObserver {
+  readonly model: CellModel;
+  readonly form: ClampForm;
+  readonly bins: ObservationBins;
+  private readonly simulator: ClampSimulator;
+  private readonly rows: SparseRows;
+  private readonly help: SimulationHelp | null;
+  private fine: FineClamp | null = null;
+
+  constructor(kernel: PopulationKernel, form: ClampForm, help: SimulationHelp | null = null) {
+    this.model = kernel.model;
+    this.form = form;
+    this.help = help;
+    const rig = form.mode === 'rig';
+    this.bins = observationBins(form.protocol, form.sampleRateHz, FIT_BINS);
+    this.simulator = new ClampSimulator(kernel, form.protocol, rig ? 'electrode' : 'ideal', {
+      grid: rig ? ELECTRODE_GRID : KERNEL_GRID,
+      hold: KERNEL_HOLD_GRID,
+    });
+    this.rows = observationOperator(this.bins, this.simulator.grid, form.filterHz === null ? [] : besselTaps(form.filterHz));
+  }
+
+  /** Any number of cells by the kernel, pA/pF, one value a bin; threads take even shares in whole groups of its lanes. */
+  observe(cells: readonly ClampedCell[]): Float64Array[] {
+    const groups = Math.ceil(cells.length / LANES);
+    const ready = this.help?.ready ?? 0;
+    const own = ready === 0 ? cells.length : Math.ceil(groups / (ready + 1)) * LANES;
+    const others = cells.slice(own);
+    const finish = others.length === 0 ? undefined : this.help?.begin(others, this.bins.from.length);
+    const results = this.simulate(cells.slice(0, own));
+    return finish === undefined ? results : [...results, ...(finish() ?? this.simulate(others))];
+  }
+
+  /** One cell at fine steps in double precision: what the kernel's steps leave out, in some hundred times their time. @throws Error for values that no cell can have */
+  atFineSteps({ values, artefacts, history }: ClampedCell): Float64Array {
+    this.fine ??= new FineClamp(this.model, this.form, this.bins);
+    return this.fine.simulate(values, artefacts, history);
+  }
+
+  private simulate(cells: readonly ClampedCell[]): Float64Array[] {
+    const results = cells.map(() => new Float64Array(this.bins.from.length));
+    for (let i = 0; i < cells.length; i += LANES) {
+      const group = cells.slice(i, i + LANES);
+      this.simulator.observe(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), this.rows, results.slice(i, i + LANES), group.map(({ history }) => history));
+    }
+    return results;
+  }
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { NO_ARTEFACTS, sampleArtefacts } from './artefacts.ts';
+import { NO_HISTORY } from './cell-history.ts';
+import { RIG_PARAMETERS, rigLabel, rigParameter, rigParametersOf, rigPriorSd, type RigParameter } from './rig-parameters.ts';
+import { createRandom } from '../random/random.ts';
+
+const all: readonly RigParameter[] = RIG_PARAMETERS;
+
+test('the table has a row for all that an electrode does and that a cell went through, and no other', () => {
+  expect([...rigParametersOf('artefact')].sort()).toEqual(Object.keys(NO_ARTEFACTS).sort());
+  expect([...rigParametersOf('history')].sort()).toEqual(Object.keys(NO_HISTORY).sort());
+  expect(rigParametersOf('record')).toEqual(['offsetPaPf', 'capacitanceRatio']);
+});
+
+test('every row has its own id, label and place, and finite figures', () => {
+  for (const key of ['id', 'label', 'row'] as const) expect(new Set(all.map((row) => row[key])).size).toBe(all.length);
+  for (const { simulated, living = simulated, step } of all) {
+    expect(step).toBeGreaterThan(0);
+    expect(rigPriorSd(simulated)).toBeGreaterThan(0);
+    expect(rigPriorSd(living)).toBeGreaterThanOrEqual(rigPriorSd(simulated));
+  }
+});
+
+test('populations draw within what a fit thinks possible', () => {
+  const drawn = Array.from({ length: 500 }, (_, i) => sampleArtefacts(createRandom(i)));
+  for (const { id, simulated } of all) {
+    if (!(id in NO_ARTEFACTS) || simulated.kind === 'uniform') continue;
+    const centre = simulated.kind === 'normal' ? simulated.mean : Math.log(simulated.median);
+    const values = drawn.map((one) => one[id as keyof typeof one]).map((value) => (simulated.kind === 'normal' ? value : Math.log(value)));
+    for (const value of values) expect(Math.abs(value - centre) / simulated.sd, id).toBeLessThan(4);
+  }
+});
+
+test('labels name what an operator knows, with units', () => {
+  expect(rigLabel('offsetMv')).toBe('voltage offset (mV)');
+  expect(rigLabel('estimateRatio')).toBe('amplifier time constant over the true one');
+  expect(rigLabel('ina.g_Na')).toBeNull();
+});
+
+test('ADR 14 says what the table holds', () => {
+  const adr = readFileSync(join(import.meta.dirname, '../../../docs/adr/0014-a-cell-has-a-history.md'), 'utf8');
+  const [, ...told] = /SD ([\d.]+) mM, ([\d.]+) mM and\s+([\d.]+) mM, for a rig's cell and a living one alike/.exec(adr) ?? [];
+  expect(told.map(Number)).toEqual((['sodiumMm', 'potassiumMm', 'storeMm'] as const).map((id) => rigPriorSd(rigParameter(id).simulated)));
+  for (const id of rigParametersOf('history')) expect(rigParameter(id).living).toBeUndefined();
+});

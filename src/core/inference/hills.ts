@@ -1,0 +1,34 @@
+import { laplace, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
+
+/** Two minima are on one hill of the posterior when the quadratic around one of them is no higher than this at the other. */
+const SAME_HILL = 12;
+/** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
+const OUT_OF_REACH = 14;
+/**
+ * Hills of the posterior, lowest first: the lowest minimum and those in its reach that lie on others. @throws Error without a
+ * minimum, and where the posterior at one is not finite
+ */
+export function hillsOf(problem: FitProblem, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
+  const [lowest] = found;
+  if (!lowest) throw new Error('The fit had no minimum to draw around.');
+  const hills: [FitResult, ...FitResult[]] = [laplace(problem, lowest)];
+  for (const minimum of found) {
+    if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
+  }
+  return hills;
+}
+
+/** Cost that the quadratic around a hill's minimum would have at the other one. */
+function distance({ theta, jacobian }: FitResult, other: Minimum): number {
+  const move = other.theta.map((z, i) => z - (theta[i] as number));
+  const change = new Float64Array(jacobian[0]?.length ?? 0);
+  jacobian.forEach((column, i) => {
+    const share = move[i] as number;
+    for (let r = 0; r < change.length; r++) change[r] = (change[r] as number) + share * (column[r] as number);
+  });
+  return squared(change) + squared(move);
+}
+
+function squared(vector: Float64Array): number {
+  return vector.reduce((sum, value) => sum + (Number.isFinite(value) ? value * value : 0), 0);
+}

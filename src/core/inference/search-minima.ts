@@ -1,0 +1,128 @@
+import type { Random } from '../random/random.ts';
+import { cholesky } from '../math/cholesky.ts';
+import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
+
+export interface MultiStartOptions extends FitOptions {
+  /** Starts at least and at most; it ends early when a second start has found the best minimum again. */
+  readonly fewest: number;
+  readonly most: number;
+  /**
+   * Factors of sigma of the fits that come before the real one of a start, the largest first. Where every residual counts less
+   * the cost has fewer minima to get
+   * lost in (docs/adr/0010).
+   */
+  readonly blunting: (start: number) => readonly number[];
+  /** Hops from the lowest minimum found, after the starts; absent: none. */
+  readonly hops?: HopOptions;
+  /**
+   * Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some
+   * only these are hills. Absent: all do.
+   */
+  readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
+  /** Told before every start and hop how many came before. */
+  readonly onStart?: (start: number) => void;
+  /** Awaited after every start and hop that has converged, with the lowest minimum so far. */
+  readonly onFound?: (lowest: Minimum, fits: number) => void | Promise<void>;
+}
+
+export interface HopOptions {
+  readonly most: number;
+  /** Hops in a row that find nothing lower after which it ends. */
+  readonly patience: number;
+  /**
+   * So many of the lowest minima are hopped from, each by itself and as often as is said above: one chain may end where another
+   * never comes.
+   */
+  readonly chains: number;
+  readonly random: Random;
+}
+
+/** Where starts and hops came to rest. */
+export interface Found {
+  /** Lowest first; one for each start and hop. */
+  readonly minima: readonly Minimum[];
+  /** What was reached from each of the starts that were hopped from, lowest first. */
+  readonly chains: readonly (readonly Minimum[])[];
+}
+
+const BLUNT_ITERATIONS = 12;
+const BLUNT_TOLERANCE = 1e-3;
+/** A hop is drawn from the posterior that a record of so many times the noise would leave. */
+const HOP_BLUNTING = 3.2;
+const HOP_ITERATIONS = 40;
+/** A hop further out would end on an edge of the prior, where nothing moves. */
+const FURTHEST_HOP = 2.5;
+/** A cost that is lower by less is no gain. */
+const SAME_COST = 2;
+/** Levenberg-Marquardt from several starts, then hops. @throws Error without a start, and where the posterior at a minimum is not finite */
+export async function searchMinima(problem: FitProblem, starts: Iterable<Float64Array>, options: MultiStartOptions): Promise<Found> {
+  const found: Minimum[] = [];
+  for (const start of starts) {
+    options.onStart?.(found.length);
+    let theta = start;
+    for (const factor of options.blunting(found.length)) {
+      const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * factor) };
+      theta = (await levenbergMarquardt(blunted, theta, { ...options, iterations: BLUNT_ITERATIONS, relativeTolerance: BLUNT_TOLERANCE })).theta;
+    }
+    found.push(await levenbergMarquardt(problem, theta, options));
+    found.sort((a, b) => a.cost - b.cost);
+    if (options.cancelled?.()) break;
+    await options.onFound?.(found[0] as Minimum, found.length);
+    if (found.length >= options.most) break;
+    if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
+  }
+  const chains = found.slice(0, Math.max(1, options.hops?.chains ?? 1)).map((first) => [first]);
+  if (options.hops) {
+    let fits = found.length;
+    const lowest = (): Minimum => chains.map(([first]) => first as Minimum).reduce((a, b) => (b.cost < a.cost ? b : a));
+    for (const chain of chains) fits = await hop(problem, chain, { ...options, onFound: (_, count) => options.onFound?.(lowest(), count) }, options.hops, fits);
+    found.splice(0, found.length, ...new Set([...chains.flat(), ...found]));
+    found.sort((a, b) => a.cost - b.cost);
+  }
+  if (found.length === 0) throw new Error('The fit had no point to start from.');
+  return { minima: found, chains };
+}
+
+/**
+ * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a blunter record
+ * would leave open, a fit from there, and
+ * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which
+ * starts from far off reach by luck; a few hops find the lowest.
+ */
+async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOptions, { most, patience, random }: HopOptions, before: number): Promise<number> {
+  const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_BLUNTING) };
+  let of: Minimum | null = null;
+  let factor: Float64Array = new Float64Array(0);
+  let vain = 0;
+  for (let hops = 0; hops < most && vain < patience; hops++) {
+    const [from] = found;
+    if (!from || options.cancelled?.()) break;
+    options.onStart?.(before + hops);
+    if (of !== from) {
+      factor = factorOf(laplace(blunted, from));
+      of = from;
+    }
+    const reached = await levenbergMarquardt(problem, moved(from.theta, factor, random), { ...options, iterations: Math.min(HOP_ITERATIONS, options.iterations) });
+    vain = from.cost - reached.cost > SAME_COST ? 0 : vain + 1;
+    found.push(reached);
+    found.sort((a, b) => a.cost - b.cost);
+    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, before + hops + 1);
+  }
+  return before + found.length - 1;
+}
+
+function factorOf({ theta, covariance }: FitResult): Float64Array {
+  const factor = cholesky(covariance, theta.length);
+  if (!factor) throw new Error('The posterior of the fit is not finite: the recording or its noise estimate is unusable.');
+  return factor;
+}
+
+function moved(theta: Float64Array, factor: Float64Array, random: Random): Float64Array {
+  const n = theta.length;
+  const chance = Float64Array.from(theta, () => random.normal());
+  return theta.map((z, i) => {
+    let sum = z;
+    for (let j = 0; j <= i; j++) sum += (factor[i * n + j] as number) * (chance[j] as number);
+    return Math.min(FURTHEST_HOP, Math.max(-FURTHEST_HOP, sum));
+  });
+}

@@ -1,0 +1,83 @@
+import { hillsOf } from './hills.ts';
+import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
+import { overcounting } from './residual-correlation.ts';
+import type { Found, MultiStartOptions } from './search-minima.ts';
+
+/** What several starts have found. */
+export interface Search {
+  /** The lowest minimum and others that the data hardly tell from it, lowest first. */
+  readonly hills: readonly [FitResult, ...FitResult[]];
+  /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
+  readonly problem: FitProblem;
+  /** Starts and hops that were made. */
+  readonly starts: number;
+}
+
+/** Residuals beyond this many SDs count linearly in the robust fit: a spike that fires a little late must not bend all parameters. */
+const ROBUST_Z = 5;
+/** Above this chi2 per observation the best fit is made robust. */
+const ROBUST_ABOVE = 1.05;
+/** A misfit that counts more than so many times too much is tempered. */
+const TEMPERED_ABOVE = 1.3;
+/** Minima that are followed to those of the tempered cost, in which others may be the lowest. */
+const MOST_TEMPERED = 6;
+
+export type TemperOptions = FitOptions & Pick<MultiStartOptions, 'alike'>;
+
+/**
+ * Hills of what a search found; where the lowest minimum misses more than noise explains, of a robust fit, and where its misfit
+ * outvotes the prior, of a tempered one.
+ */
+export async function temper(problem: FitProblem, found: Found, options: TemperOptions): Promise<Search> {
+  const [lowest] = found.minima;
+  if (!lowest) throw new Error('The fit had no minimum to look at.');
+  const starts = found.minima.length;
+  if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
+    const robust = await robustFit(problem, lowest, options);
+    const excess = overcounting(robust.problem, robust.minimum);
+    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...followed(found.chains, lowest, options.alike ? 2 * MOST_TEMPERED : MOST_TEMPERED)], excess, options)), starts };
+    return { hills: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts };
+  }
+  return { hills: hillsOf(problem, alike(found.minima, options)), problem, starts };
+}
+
+/** The lowest few of every chain, but for the lowest of all. */
+function followed(chains: readonly (readonly Minimum[])[], lowest: Minimum, most: number): Minimum[] {
+  const each = Math.max(1, Math.round(most / chains.length));
+  return chains.flatMap((chain) => chain.slice(0, each)).filter((minimum) => minimum !== lowest);
+}
+
+/** Lowest first: those that do what was seen, or all where none does. */
+function alike(minima: readonly Minimum[], options: TemperOptions): readonly Minimum[] {
+  const does = options.alike?.(minima.map(({ theta }) => theta));
+  const some = minima.filter((_, i) => does?.[i] === true);
+  return some.length > 0 ? some : minima;
+}
+
+/**
+ * A model that cannot follow the recording leaves a residual whose neighbours agree. Taken for independent they would outvote
+ * the prior many times over: parameters run to
+ * its edge for a misfit, and intervals shrink around them. So each observation counts by the share of an independent one that it is.
+ */
+async function temperedFit(problem: FitProblem, found: readonly Minimum[], excess: number, options: TemperOptions): Promise<Pick<Search, 'hills' | 'problem'>> {
+  const tempered = { ...problem, sigma: problem.sigma.map((s) => s * Math.sqrt(excess)) };
+  const minima: Minimum[] = [];
+  for (const { theta } of found) minima.push(await levenbergMarquardt(tempered, theta, options));
+  minima.sort((a, b) => a.cost - b.cost);
+  return { problem: tempered, hills: hillsOf(tempered, alike(minima, options)) };
+}
+
+async function robustFit(problem: FitProblem, from: Minimum, options: FitOptions): Promise<{ problem: FitProblem; minimum: Minimum }> {
+  let minimum = from;
+  let easier = problem;
+  for (let round = 0; round < 3; round++) {
+    const sigma = problem.sigma.map((s, r) => {
+      const z = Math.abs((problem.observed[r] ?? 0) - (minimum.simulated[r] ?? 0)) / s;
+      return z > ROBUST_Z ? s * Math.sqrt(z / ROBUST_Z) : s;
+    });
+    easier = { ...problem, sigma };
+    const next = await levenbergMarquardt(easier, minimum.theta, options);
+    minimum = { ...next, iterations: minimum.iterations + next.iterations };
+  }
+  return { problem: easier, minimum };
+}

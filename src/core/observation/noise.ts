@@ -1,0 +1,53 @@
+import { whiteNoiseSd } from '../math/white-noise.ts';
+import type { ObservationBins } from './observation-bins.ts';
+
+/** Currents are slow so long after a jump of the command, ms. */
+const SLOW_AFTER_MS = 40;
+
+/**
+ * White-noise SD of a recording per sample, where the current is slow.
+ * @returns pA/pF (unit of the samples)
+ * @throws Error for a recording without such a stretch
+ */
+export function estimateNoise(bins: ObservationBins, samples: ArrayLike<number>): number {
+  const middles = Array.from(bins.from, (from, r) => [from, Math.min(bins.to[r] ?? 0, samples.length) - 1] as const).filter((_, r) => (bins.sinceJumpMs[r] ?? 0) >= SLOW_AFTER_MS);
+  const noise = whiteNoiseSd(samples, middles);
+  if (noise === null) throw new Error('The recording has no quiet stretch of 40 ms to read the noise from; record a longer protocol.');
+  return noise;
+}
+
+/** How far a model may be off beyond noise: a floor (pA/pF), a share of the current, a timing error (ms) on steep flanks. */
+export interface Discrepancy {
+  readonly floorPaPf: number;
+  readonly share: number;
+  readonly timingMs: number;
+}
+
+/** The kernel against the stiff solver. */
+export const SOLVER_DISCREPANCY: Discrepancy = { floorPaPf: 0.003, share: 0.001, timingMs: 0.002 };
+
+/** What is left where the kernel's error was taken off (ADR 17): fine steps against the stiff solver, and sensitivities that stay the kernel's. */
+export const FINE_DISCREPANCY: Discrepancy = { floorPaPf: 0.001, share: 0.0003, timingMs: 0.0006 };
+
+/** The model against a living cell: without it a fit bends every parameter to follow what the model does not have. */
+export const LIVING_DISCREPANCY: Discrepancy = { floorPaPf: 0.3, share: 0.03, timingMs: 0.02 };
+
+/** A filter still remembers what came before the record, which is not in it. */
+const RECORD_START_MS = 0.35;
+
+/**
+ * SD of every bin: noise of the mean and discrepancy of the model.
+ * @param blankMs time after each jump of the command that is left out
+ */
+export function binSigma(bins: ObservationBins, means: Float64Array, noise: number, blankMs: number, off: Discrepancy = SOLVER_DISCREPANCY): Float64Array {
+  const perSampleMs = 1000 / bins.sampleRateHz;
+  return Float64Array.from(means, (mean, r) => {
+    if ((bins.sinceJumpMs[r] ?? 0) < blankMs || (bins.from[r] ?? 0) * perSampleMs < RECORD_START_MS) return Infinity;
+    const width = (bins.to[r] ?? 0) - (bins.from[r] ?? 0);
+    const next = Math.min(r + 1, means.length - 1);
+    const before = Math.max(r - 1, 0);
+    const spanMs = Math.max(perSampleMs, ((bins.from[next] ?? 0) - (bins.from[before] ?? 0)) * perSampleMs);
+    const slope = Math.abs((means[next] ?? 0) - (means[before] ?? 0)) / spanMs;
+    return Math.hypot(noise / Math.sqrt(width), off.floorPaPf, off.share * mean, off.timingMs * slope);
+  });
+}

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyProtocol } from '../testing/protocols.testing.ts';
+import { protocolDurationMs } from './protocol.ts';
+import { realiseProtocol } from './realise-protocol.ts';
+import { STIMULUS_DEVICES } from './stimulus-device.ts';
+
+const device = fc.constantFrom(...STIMULUS_DEVICES);
+
+test('what a device plays is on its grid and never half a step of it off, however many segments', () => {
+  fc.assert(
+    fc.property(anyProtocol, device, (protocol, { grid: { voltageStepMv, timeStepMs } }) => {
+      // A whole that is shorter than a step is refused, which other tests hold.
+      fc.pre(protocolDurationMs(protocol) > timeStepMs);
+      const { realised, notes } = realiseProtocol(protocol, { voltageStepMv, timeStepMs });
+      const onGrid = (value: number, step: number): void => expect(Math.abs(value / step - Math.round(value / step))).toBeLessThan(1e-5);
+      for (const segment of realised.segments) {
+        onGrid(segment.durationMs, timeStepMs);
+        for (const level of segment.kind === 'step' ? [segment.voltageMv] : [segment.startMv, segment.endMv]) onGrid(level, voltageStepMv);
+      }
+      expect(Math.abs(protocolDurationMs(realised) - protocolDurationMs(protocol))).toBeLessThanOrEqual(timeStepMs / 2 + 1e-6);
+      expect(protocol.segments.length - realised.segments.length).toBe(notes.filter((note) => note.includes('is not played')).length);
+    }),
+  );
+});
+
+test('a realised protocol is realised as it is', () => {
+  fc.assert(
+    fc.property(anyProtocol, device, (protocol, { grid }) => {
+      fc.pre(protocolDurationMs(protocol) > grid.timeStepMs);
+      const { realised } = realiseProtocol(protocol, grid);
+      const again = realiseProtocol(realised, grid);
+      expect(again.largestErrorMv).toBe(0);
+      expect(again.realised).toEqual(realised);
+    }),
+  );
+});

@@ -1,0 +1,73 @@
+import type { ClampModel, ClampSetup } from '../../core/inference/clamp-fit.ts';
+import type { FitResult } from '../../core/inference/levenberg-marquardt.ts';
+import type { Marginal } from '../../core/inference/marginal.ts';
+import type { PhenotypeOutcome } from '../../core/beat/phenotype.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { TwinFit } from '../../core/twin/twin.ts';
+import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
+import type { Predictor } from '../network/index.ts';
+import type { Setting } from './clamp-setup.ts';
+
+export type InferenceMethod = 'network' | 'refined' | 'fit';
+
+/** What is known of a cell after its recording, before it is written out as a twin. */
+export interface Posterior {
+  readonly setup: ClampSetup;
+  readonly model: ClampModel;
+  /**
+   * The twin itself: coordinates of the best fit, or of what most of the ensemble does (see asMostDo), and the cell as the
+   * engines take it.
+   */
+  readonly theta: Float64Array;
+  readonly values: Float64Array;
+  /** Of the multipliers. */
+  readonly marginals: readonly Marginal[];
+  readonly priorSd: number;
+  /**
+   * Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network
+   * alone none where it does not tell how its errors go together.
+   */
+  readonly draws: readonly Float64Array[];
+  /**
+   * Where draws were to do what was seen: how many were drawn and how many of them did; `chosen`: these are `draws`, else too few
+   * did and `draws` are the first.
+   */
+  readonly drawn?: { readonly all: number; readonly alike: number; readonly chosen: boolean } | null;
+  readonly fit: TwinFit;
+  /** Null for the method 'network'. */
+  readonly result: FitResult | null;
+  /** Recordings that were simulated for it. */
+  readonly simulations: number;
+  /** Features of the recording that lie outside all that the network was trained on; null without one. */
+  readonly unlikeFeatures: number | null;
+}
+
+/** Known on the way: the cell (ADJUSTABLE values; the same array as long as it is the same cell) and how well it fits. */
+export interface PosteriorEstimate extends Omit<TwinEstimate, 'beat'> {
+  readonly values: Float64Array;
+}
+
+export interface InferenceRequest {
+  readonly recording: VoltageClampRecording;
+  readonly method: InferenceMethod;
+  readonly seed: number;
+  readonly setting: Setting;
+  readonly model: ClampModel;
+  readonly predictor: Predictor | null;
+  /**
+   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and
+   * there are no draws, which
+   * would go on searching. Absent: until it has converged.
+   */
+  readonly simulations?: number;
+  /** See MultiStartOptions; draws that do not are not kept either. */
+  readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
+  /** What cells do by themselves: the twin then does what most of the ensemble does. Where `alike` is told, that decides. */
+  readonly outcomes?: (thetas: readonly Float64Array[]) => readonly PhenotypeOutcome[];
+  /** Of the method 'network': its answer as it is, without the steps that put it right. */
+  readonly networkAlone?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
+  /** Told what is known so far while a search goes on: the network's answer, then after each start and after the search. */
+  readonly onEstimate?: (estimate: PosteriorEstimate) => void;
+}

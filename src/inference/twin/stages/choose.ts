@@ -1,0 +1,18 @@
+import { asMostDo } from '../as-most-do.ts';
+import { figuresAt } from './best-fit.ts';
+import { needed, type Stage } from './stage.ts';
+
+/** The twin does what most of its ensemble does (ADR 18); where the cell was seen, that decides. */
+export const chooseStage: Stage = {
+  name: 'choose',
+  shown: 'refining',
+  until: 0.94,
+  async run(state) {
+    const { model, outcomes, alike } = state.request;
+    const posterior = needed(state.posterior, 'draws');
+    if (!outcomes || alike) return state;
+    const theta = asMostDo(needed(state.search, 'hills').problem, posterior.theta, posterior.draws, outcomes);
+    const fit = figuresAt(state, theta, posterior.fit.iterations);
+    return { ...state, posterior: { ...posterior, theta, values: model.values(theta), fit, simulations: model.simulations - state.before } };
+  },
+};

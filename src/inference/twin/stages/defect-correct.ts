@@ -1,0 +1,39 @@
+import { binSigma, FINE_DISCREPANCY } from '../../../core/observation/noise.ts';
+import { withoutGridError } from '../without-grid-error.ts';
+import { ITERATIONS } from './search-options.ts';
+import { needed, type Stage } from './stage.ts';
+
+/** Below this noise what is left of the kernel's error counts, pA/pF. */
+const QUIET_PA_PF = 0.02;
+
+/**
+ * Minima of the kernel's steps followed to those of fine ones (ADR 17). Of what a living cell is off its model the kernel's
+ * steps are nothing. Differences to both sides: here a fit has to arrive; with
+ * one-sided ones, long behind an electrode, it stops on the flank of valleys that the recording makes narrow.
+ */
+export const defectCorrectStage: Stage = {
+  name: 'defect-correct',
+  shown: 'refining',
+  until: 0.65,
+  async run(state, context) {
+    const { model, setting: { clamp, blankMs } } = state.request;
+    const search = needed(state.search, 'hills');
+    if (clamp.prior.kind !== 'population') return state;
+    const problem = needed(state.problem, 'record in bins');
+    const noise = needed(state.noise, 'noise');
+    const quiet = noise < QUIET_PA_PF;
+    const followed = quiet && search.problem === problem ? model.problem(problem.observed, binSigma(model.bins, problem.observed, noise, blankMs, FINE_DISCREPANCY)) : search.problem;
+    const fine = await withoutGridError(model, followed, search.hills, {
+      iterations: ITERATIONS,
+      tolerance: 0.05,
+      relativeTolerance: 1e-5,
+      central: quiet || clamp.mode === 'rig',
+      cancelled: () => context.aborted(),
+      onIteration: async (iteration, cost) => {
+        context.report(1, `At fine steps, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+        await context.rest();
+      },
+    });
+    return { ...state, search: { ...fine, starts: search.starts } };
+  },
+};

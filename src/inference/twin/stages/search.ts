@@ -1,0 +1,68 @@
+import { searchMinima } from '../../../core/inference/search-minima.ts';
+import type { Minimum } from '../../../core/inference/levenberg-marquardt.ts';
+import { startPoints } from '../../../core/inference/start-points.ts';
+import { createRandom } from '../../../core/random/random.ts';
+import { searchOptions } from './search-options.ts';
+import { needed, type Stage } from './stage.ts';
+
+const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
+/**
+ * Living cells have more parameters and no network, and where one chain of hops ends another does not: what all of them found
+ * goes into the ensemble.
+ */
+const HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chains: 3, most: 40, patience: 12 } } as const;
+/**
+ * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is
+ * near. Starts take turns: the short way keeps
+ * what the network knows, the long one forgets it.
+ */
+const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
+const BLUNT_STEP = 3.2;
+/** Below this the error of the model itself counts, pA/pF. */
+const LEAST_NOISE = 0.03;
+
+/** Fits from the guess, or from the prior, with ever less noise inflation, then hops from the lowest minima. */
+export const searchStage: Stage = {
+  name: 'search',
+  shown: 'refining',
+  until: 0.65,
+  async run(state, context) {
+    const { request, guess } = state;
+    const problem = needed(state.problem, 'record in bins');
+    const noise = needed(state.noise, 'noise');
+    const { fewest, most } = guess ? STARTS.network : STARTS.none;
+    const hops = HOPS[request.setting.clamp.prior.kind];
+    const longest = most + hops.chains * hops.most;
+    const random = createRandom(request.seed);
+    const searching = { ...state, budget: request.model.simulations + (request.simulations ?? Infinity) };
+    const { onIteration: _none, ...options } = searchOptions(searching, context);
+    let start = 0;
+    let told: { readonly lowest: Minimum; readonly values: Float64Array } | undefined;
+    const found = await searchMinima(problem, startPoints(problem.parameters, guess, random.fork(1)), {
+      ...options,
+      fewest: Math.max(fewest, hops.chains),
+      most,
+      hops: { ...hops, random: random.fork(3) },
+      blunting: (at) => bluntingFor(noise, guess !== null, at),
+      onStart: (at) => (start = at),
+      onFound: async (lowest, starts) => {
+        if (lowest !== told?.lowest) told = { lowest, values: request.model.values(lowest.theta) };
+        context.estimate({ source: 'start', starts, chi2PerSample: lowest.chi2 / lowest.observations, values: told.values });
+        await context.rest();
+      },
+      onIteration: async (iteration, cost) => {
+        context.report((start + Math.min(1, iteration / options.iterations)) / longest, `Fit ${start + 1} of at most ${longest}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+        await context.rest();
+      },
+    });
+    return { ...searching, found };
+  },
+};
+
+/** Factors of the noise for the blunt fits of a start. */
+export function bluntingFor(noise: number, guessed: boolean, start: number): number[] {
+  const factors: number[] = [];
+  const bluntest = BLUNTEST_PA_PF[guessed ? 'network' : 'none'][start % 2] as number;
+  for (let blunt = bluntest; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) factors.push(blunt / Math.max(noise, LEAST_NOISE));
+  return factors;
+}
