@@ -69,7 +69,7 @@ describe('the store process', () => {
     expect(await client.request('exportRecording', { sessionKey: key, recordingId: 1, path })).toBe(1000);
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(1002);
     const twinId = await client.request('addTwin', { sessionKey: key, recordingId: 1, twin });
-    expect(await client.request('twin', { sessionKey: key, twinId })).toEqual({ recordingId: 1, twin });
+    expect(await client.request('twin', { sessionKey: key, twinId })).toEqual({ recordingId: 1, twin: { ...twin, simulated: true } });
     await expect(client.request('detail', { sessionKey: '../x.twinclamp' })).rejects.toMatchObject({ name: 'StorageError', code: 'not-found' });
     expect((await client.request('info', {})).sqlite).toMatch(/^3\./);
   });
