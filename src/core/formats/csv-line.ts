@@ -1,4 +1,5 @@
 import { describeValue } from '../text/describe-value.ts';
+import { excerpt } from './excerpt.ts';
 import { MarkReader, type RecordingMarks } from './recording-marks.ts';
 
 export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;
@@ -24,7 +25,7 @@ export class CsvLine {
     this.#columns = names.length;
     this.#places = RECORDING_CSV_COLUMNS.map((name) => {
       const place = names.findIndex((found) => found.toLowerCase() === name.toLowerCase());
-      if (place < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${names.join(', ').slice(0, 100)}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
+      if (place < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${excerpt(names.join(', '))}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
       return place;
     }) as [number, number, number];
     this.#marks = new MarkReader(names, origin);
