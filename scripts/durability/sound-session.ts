@@ -22,20 +22,23 @@ interface Chunk {
   readonly voltage: Uint8Array;
   readonly current: Uint8Array;
   readonly crc32: number;
+  readonly written_ms: number;
+  /** Absent in layout 1. */
+  readonly entries?: number | null;
 }
 
 /** @param recordingId counted from 1 */
 export function soundOf(file: string, recordingId: number): Sound {
   const db = new Database(file, { readonly: true });
   try {
-    const recording = db.prepare('SELECT status FROM recording WHERE id = ?').get(recordingId) as { status: string } | undefined;
-    const chunks = db.prepare('SELECT seq, first_sample, n, voltage, current, crc32 FROM chunk WHERE recording_id = ? ORDER BY first_sample');
+    const recording = db.prepare('SELECT * FROM recording WHERE id = ?').get(recordingId) as { status: string; seed?: number } | undefined;
+    const chunks = db.prepare('SELECT * FROM chunk WHERE recording_id = ? ORDER BY first_sample');
     let intact = 0;
     let damagedChunks = 0;
     let covered = 0;
     let upTo = 0;
     for (const chunk of chunks.iterate(recordingId) as IterableIterator<Chunk>) {
-      if (checksum(recordingId, chunk) === chunk.crc32) intact += chunk.n;
+      if (checksum(recordingId, chunk, recording?.seed ?? 0) === chunk.crc32) intact += chunk.n;
       else damagedChunks++;
       covered += chunk.n;
       upTo = Math.max(upTo, chunk.first_sample + chunk.n);
@@ -47,11 +50,15 @@ export function soundOf(file: string, recordingId: number): Sound {
   }
 }
 
-function checksum(recordingId: number, { seq, first_sample, n, voltage, current }: Chunk): number {
-  const head = Buffer.alloc(20);
+function checksum(recordingId: number, { seq, first_sample, n, entries, written_ms, voltage, current }: Chunk, seed: number): number {
+  const head = Buffer.alloc(entries == null ? 20 : 36);
   head.writeUInt32LE(recordingId, 0);
   head.writeUInt32LE(seq, 4);
   head.writeBigUInt64LE(BigInt(first_sample), 8);
   head.writeUInt32LE(n, 16);
-  return crc32(current, crc32(voltage, crc32(head)));
+  if (entries != null) {
+    head.writeBigUInt64LE(BigInt(entries), 20);
+    head.writeBigUInt64LE(BigInt(written_ms), 28);
+  }
+  return crc32(current, crc32(voltage, crc32(head, seed)));
 }
