@@ -1,5 +1,6 @@
 import type { AcquisitionJob, AcquisitionJobs, EndedRun, FromAcquisition, StoredRecording, ToAcquisition } from '../../shared/acquisition/messages.ts';
 import type { SampleBlock } from '../../shared/contract/contract.ts';
+import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { SpawnedEmulator } from '../rig/index.ts';
 import { AcquisitionError } from './acquisition-error.ts';
@@ -29,22 +30,6 @@ interface Waiting {
   readonly reject: (error: AcquisitionError) => void;
 }
 
-export const DISCONNECTED: RigStatus = {
-  state: 'disconnected',
-  simulated: false,
-  port: null,
-  device: null,
-  mode: null,
-  holdingMv: null,
-  sampleRateHz: null,
-  membraneTest: null,
-  lostSamples: 0,
-  diskMinutesLeft: null,
-  notYetStoredS: 0,
-  recording: null,
-  fault: null,
-};
-
 /** A process that has told nothing for so long, while this one could listen, hangs: it is ended, and the device falls to its safe level. */
 const SILENCE_LIMIT_MS = 10_000;
 const LISTEN_EVERY_MS = 1000;
@@ -61,7 +46,7 @@ export class AcquisitionClient {
   readonly #waiting = new Map<number, Waiting>();
   readonly #emulators = new Map<number, Promise<SpawnedEmulator>>();
   #child: AcquisitionChild | null = null;
-  #status: RigStatus = DISCONNECTED;
+  #status: RigStatus = DISCONNECTED_RIG;
   #nextId = 1;
   #run: { readonly sessionKey: string; readonly sessionPath: string; readonly recordingIds: number[] } | null = null;
   #closing = false;
@@ -91,7 +76,7 @@ export class AcquisitionClient {
   /** @throws AcquisitionError */
   request<K extends AcquisitionJob>(job: K, request: AcquisitionJobs[K]['request']): Promise<AcquisitionJobs[K]['result']> {
     if (this.#child === null && OF_A_LIVE_DEVICE.has(job)) {
-      if (this.#status.state === 'fault' && job === 'disconnect') this.#tell(DISCONNECTED);
+      if (this.#status.state === 'fault' && job === 'disconnect') this.#tell(DISCONNECTED_RIG);
       return Promise.resolve((job === 'close' ? undefined : this.#status) as AcquisitionJobs[K]['result']);
     }
     this.start();

@@ -1,3 +1,4 @@
+import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { ResponseOf } from '../../shared/contract/contract.ts';
 import type {
   ChannelBlock,
@@ -131,21 +132,7 @@ export const INITIAL_STATE: AppState = {
   desk: 'rig',
   theme: 'system',
   info: EMPTY,
-  rig: {
-    state: 'disconnected',
-    simulated: false,
-    port: null,
-    device: null,
-    mode: null,
-    holdingMv: null,
-    sampleRateHz: null,
-    membraneTest: null,
-    lostSamples: 0,
-    diskMinutesLeft: null,
-    notYetStoredS: 0,
-    recording: null,
-    fault: null,
-  },
+  rig: DISCONNECTED_RIG,
   inference: { state: 'starting', backend: null, backendNote: null },
   notices: [],
   pending: new Set(),

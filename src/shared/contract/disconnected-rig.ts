@@ -1,0 +1,18 @@
+import type { RigStatus } from './schemas.ts';
+
+/** The rig before any device is connected. */
+export const DISCONNECTED_RIG: RigStatus = {
+  state: 'disconnected',
+  simulated: false,
+  port: null,
+  device: null,
+  mode: null,
+  holdingMv: null,
+  sampleRateHz: null,
+  membraneTest: null,
+  lostSamples: 0,
+  diskMinutesLeft: null,
+  notYetStoredS: 0,
+  recording: null,
+  fault: null,
+};
