@@ -3,7 +3,6 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { connect } from '../../src/main/store/connect.ts';
 import { SessionFile, SessionReader } from '../../src/main/store/index.ts';
 import { newRecording, samplesAt } from './fixtures/store-samples.ts';
 
@@ -34,25 +33,5 @@ describe('the locks of an owner', () => {
     again.close();
     owner.close();
     expect(existsSync(`${path}-wal`)).toBe(false);
-  });
-
-  it('a log that several connections began anew is still known as the session\'s own', () => {
-    const path = join(scratch, 'two-writers.twinclamp');
-    const owner = SessionFile.create(path, { cellName: 'c' });
-    const id = owner.beginRecording(newRecording({ expectedSamples: null }));
-    const { voltageMv, currentPa } = samplesAt(0, 10);
-    for (let k = 0; k < 12; k++) {
-      owner.appendChunk(id, 10 * k, voltageMv, currentPa);
-      owner.checkpoint();
-      const other = connect(path);
-      other.exec('UPDATE recording SET remarks = remarks');
-      other.pragma('wal_checkpoint(PASSIVE)');
-      other.close();
-    }
-    const reader = SessionReader.open(path);
-    expect(reader.notice).toBeNull();
-    expect(reader.listRecordings()).toMatchObject([{ samples: 120 }]);
-    reader.close();
-    owner.close();
   });
 });
