@@ -61,13 +61,18 @@ export function beginRun(page: Page, cellName: string): Promise<{ readonly recor
   return page.evaluate(([protocolId, name]) => window.twinclamp!.call['rig:record']({ protocolId, cellName: name, spontaneousSeconds: 0 }), [PROTOCOL_ID, cellName] as const);
 }
 
+/** A window whose page died never answers what was asked of that page, ms. */
+const ANSWER_MS = 2000;
+
 /** Asked of the window itself: Playwright lets go of a page that died, even when the app loads it again. */
 export function rigState(app: ElectronApplication): Promise<string> {
-  return app.evaluate(async ({ BrowserWindow }) => {
+  return app.evaluate(async ({ BrowserWindow }, answerMs) => {
     const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('/index.html'));
-    const status = (await window?.webContents.executeJavaScript("window.twinclamp.call['rig:status']()")) as { state: string } | undefined;
-    return status?.state ?? 'unknown';
-  });
+    if (window === undefined || window.webContents.isCrashed() || window.webContents.isLoading()) return 'unknown';
+    const asked = window.webContents.executeJavaScript("window.twinclamp.call['rig:status']()") as Promise<{ state: string }>;
+    const late = new Promise<{ state: string }>((resolve) => setTimeout(() => resolve({ state: 'unknown' }), answerMs));
+    return (await Promise.race([asked, late])).state;
+  }, ANSWER_MS);
 }
 
 /** Process ids by the name of what runs in them. */

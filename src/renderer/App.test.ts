@@ -160,6 +160,20 @@ describe('review desk', () => {
     expect(screen.all('alarm-words')[0]?.textContent).toMatch(/^▲ 2 alarms: The recording lies outside/);
   });
 
+  it('shows what of a session and of a recording is damaged, and which samples nobody has read back', async () => {
+    const screen = await render(app(), 'review');
+    await screen.press('desk-review');
+    expect(screen.get('session-damage').textContent).toContain('does not match its checksum');
+    await act(async () => screen.all('session-row')[0]?.click());
+    await screen.settle();
+    expect(screen.get('read-back').textContent).toContain('all samples read back');
+    const choose = async (row: number): Promise<void> => act(async () => screen.all('recording-row')[row]?.querySelector('button')?.click());
+    await choose(1);
+    expect(screen.get('read-back').textContent).toContain('not yet verified');
+    await choose(2);
+    expect(screen.get('read-back').textContent).toContain('320 of 12720 expected samples are not in the file');
+  });
+
   it('shows a file it cannot read with the reason, and opens the others', async () => {
     const screen = await render(app());
     await screen.press('desk-review');

@@ -73,7 +73,7 @@ export function createFakeApi(scene: string): TwinclampApi {
   const summaries: SessionSummary[] = scene === 'empty' ? [] : [
     { sessionKey: 's3', file: '/x/s3.twinclamp', cellName: 'Dish 2 cell 4', createdAt: '2026-03-14T10:26:10Z', simulated: true, recordings: 3, twins: 2, problem: null, damage: null },
     { sessionKey: 's2', file: '/x/s2.twinclamp', cellName: '021921_1', createdAt: '2026-03-13T16:02:00Z', simulated: false, recordings: 6, twins: 1, problem: null, damage: null },
-    { sessionKey: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null, damage: null },
+    { sessionKey: 's1', file: '/x/s1.twinclamp', cellName: '031221_1', createdAt: '2026-03-13T15:40:00Z', simulated: false, recordings: 6, twins: 0, problem: null, damage: 'Recording 2: 1 of 60 chunks does not match its checksum (samples 4000 to 4999 are not shown).' },
     { sessionKey: 's0', file: '/x/broken.twinclamp', cellName: '', createdAt: '2026-03-02T09:00:00Z', simulated: false, recordings: 0, twins: 0, problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.', damage: null },
   ];
   const recorded = fakeCurrent(protocol, 1, 0.3, 3);

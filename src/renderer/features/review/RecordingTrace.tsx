@@ -5,6 +5,7 @@ import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { conditionText } from './conditionText.ts';
+import { readBackText } from './readBackText.ts';
 import { useRecordingTrace } from './useRecordingTrace.ts';
 
 export function RecordingTrace({ sessionKey, recording }: { sessionKey: string; recording: RecordingSummary }) {
@@ -13,6 +14,7 @@ export function RecordingTrace({ sessionKey, recording }: { sessionKey: string; 
   const clamp = recording.kind === 'voltage-clamp';
   const common = { xUnit: 's', zoomable: true, syncKey: 'review-trace', window: view, onZoom: setView } as const;
   const conditions = conditionText(recording.conditions);
+  const readBack = readBackText(recording);
   return (
     <Panel
       title={clamp ? 'Command and current' : 'Membrane potential'}
@@ -27,7 +29,10 @@ export function RecordingTrace({ sessionKey, recording }: { sessionKey: string; 
       <TimePlot {...common} source={sources.voltage} label="Recorded voltage" yLabel={clamp ? 'Command, mV' : 'Voltage, mV'} series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={10} showXAxis={!clamp} testId="review-voltage" />
       {clamp && <TimePlot {...common} source={sources.current} label="Recorded current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} showXAxis testId="review-current" />}
       <p className="fine one-line" title={conditions}>
-        {recording.device} · {recording.sampleRateHz / 1000} kHz · {conditions}
+        <span className={recording.damage === null ? '' : 'abnormal'} data-testid="read-back" title={readBack}>
+          {readBack}
+        </span>{' '}
+        · {recording.device} · {recording.sampleRateHz / 1000} kHz · {conditions}
       </p>
     </Panel>
   );

@@ -20,6 +20,11 @@ export function SessionDetailView({ session }: { session: SessionDetail }) {
             {dateTime(session.createdAt)} · {session.file.split(/[\\/]/).at(-1)}
           </p>
         </div>
+        {session.damage !== null && (
+          <p className="session-notes abnormal" role="alert" data-testid="open-session-damage">
+            ! {session.damage}
+          </p>
+        )}
         {session.notes !== '' && <p className="session-notes">{session.notes}</p>}
       </header>
       <div className="review-tables">

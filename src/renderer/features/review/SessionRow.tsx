@@ -8,7 +8,7 @@ function count(n: number, word: string): string {
 
 /** A file that cannot be read stays in the list, with what is wrong and what to do. */
 export function SessionRow({ session, open, onOpen }: { session: SessionSummary; open: boolean; onOpen: () => void }) {
-  const { cellName, createdAt, recordings, twins, simulated, problem, file } = session;
+  const { cellName, createdAt, recordings, twins, simulated, problem, damage, file } = session;
   if (problem !== null) {
     return (
       <div className="session-row session-row-problem" data-testid="session-problem" title={file}>
@@ -23,6 +23,11 @@ export function SessionRow({ session, open, onOpen }: { session: SessionSummary;
         {cellName}
         {simulated && <SimulatedTag />}
       </span>
+      {damage !== null && (
+        <span className="session-problem" data-testid="session-damage" title={damage}>
+          ! {damage}
+        </span>
+      )}
       <span className="fine num">
         {dateTime(createdAt)} · {count(recordings, 'recording')} · {count(twins, 'twin')}
       </span>
