@@ -32,7 +32,7 @@ export function myokitModel(clamped: boolean, model: CellModel = DEFAULT_CELL): 
   equations.coupledGates(g, v, mid, state, relax);
   for (const { state: deviation, name, initialMm } of slow) mid[name] = state(deviation).plus(initialMm);
   const flowing = equations.currents(g, v, mid);
-  const { rate } = equations.rates(g, mid, flowing);
+  const { rate } = equations.rates(g, mid, flowing, clamped ? g.constant(0) : flowing.leak);
   const given = (name: string): Expression => rate[name] ?? g.constant(0);
   rates.push(...stiff.map((name): [string, Expression] => [name, given(name)]), ...slow.map((one): [string, Expression] => [one.state, given(one.name)]));
   if (!clamped) rates.unshift(['v', flowing.total.negated()]);

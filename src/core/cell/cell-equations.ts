@@ -11,6 +11,8 @@ export type RelaxGate = (state: string, kinetics: Kinetics, frozen?: Expression)
 export interface CellCurrents {
   /** By name, without the leak. */
   readonly named: Named;
+  /** Of the seal. */
+  readonly leak: Expression;
   /** All of them with the seal leak. */
   readonly total: Expression;
   /** Sum of the chord conductances of the ohmic currents, nS/pF: a cheap lower part of dI/dV. */
@@ -39,5 +41,9 @@ export interface CellEquations {
   coupledGates(g: Graph, v: Expression, mid: Named, old: (state: string) => Expression, relax: RelaxGate): readonly Expression[];
   /** @param mid gates and concentrations at the midpoint */
   currents(g: Graph, v: Expression, mid: Named): CellCurrents;
-  rates(g: Graph, mid: Named, flowing: CellCurrents): ConcentrationRates;
+  /**
+   * @param fromPipette seal leak that reaches the cytosol through the pipette, A/F, outward positive: all of it where no amplifier supplies it. It is carried by the
+   * pipette's ion, potassium: left out, a leaking cell would lose as much potassium as its leak brings charge, 1 mM in 6 s at 1 A/F
+   */
+  rates(g: Graph, mid: Named, flowing: CellCurrents, fromPipette: Expression): ConcentrationRates;
 }

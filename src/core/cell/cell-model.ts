@@ -40,6 +40,8 @@ export interface CellDescription<Id extends string, State extends string> {
   readonly potassiumMm: { readonly outside: number; readonly inside: number };
   /** Sodium likewise. */
   readonly sodiumMm: { readonly outside: number; readonly inside: number };
+  /** What a current carries into the cytosol: change of a monovalent ion's concentration, mM/ms per A/F. */
+  readonly mmPerCharge: number;
   /** Names of the currents, in the order that they are told. */
   readonly currents: readonly string[];
   /** Currents best computed early, see StepGraph.order. */

@@ -49,8 +49,11 @@ interface Advanced {
   readonly order: readonly Expression[];
 }
 
-/** Everything but the membrane potential, for a midpoint voltage. */
-function advance(model: CellModel, g: Graph, v: Expression, dt: Expression, half: Expression): Advanced {
+/**
+ * Everything but the membrane potential, for a midpoint voltage.
+ * @param fromPipette the share of a seal leak that is not the amplifier's, from the leak: see ConcentrationRates
+ */
+function advance(model: CellModel, g: Graph, v: Expression, dt: Expression, half: Expression, fromPipette: (leak: Expression) => Expression): Advanced {
   const { equations, stiff, slow } = model;
   const old = (name: string): Expression => g.input('state', name);
   const next: Record<string, Expression> = {};
@@ -69,7 +72,7 @@ function advance(model: CellModel, g: Graph, v: Expression, dt: Expression, half
   const held = Object.values(mid);
   for (const { state, name, initialMm } of slow) mid[name] = old(state).plus(initialMm);
   const currents = equations.currents(g, v, mid);
-  const { rate, loss } = equations.rates(g, mid, currents);
+  const { rate, loss } = equations.rates(g, mid, currents, fromPipette(currents.leak));
   // Side by side rather than gate by gate: a processor works on a dozen exponentials at once, on one gate's chain it waits.
   const kinetics = Object.values(gates);
   order.unshift(
@@ -101,7 +104,7 @@ export function idealClampStep(model: CellModel): StepGraph {
   const graph = new Graph();
   const v = graph.input('voltage', 'v');
   const dt = graph.input('timestep', 'dt');
-  const advanced = advance(model, graph, v, dt, dt.times(0.5));
+  const advanced = advance(model, graph, v, dt, dt.times(0.5), () => graph.constant(0));
   return { model, graph, next: advanced.next, outputs: outputsOf(model, advanced), order: advanced.order };
 }
 
@@ -136,7 +139,7 @@ export function membraneStep(model: CellModel): StepGraph {
 
   const predicted = relaxVoltage(g, v, drive, coupling, g.input('state', 'vBase'), g.input('state', 'vSlope'), half);
   const vMid = predicted.atEnd;
-  const advanced = advance(model, g, vMid, dt, half);
+  const advanced = advance(model, g, vMid, dt, half, (leak) => g.select(g.less(0, coupling), 0, leak));
   const held = new Set(advanced.held);
   const slope = derivative(advanced.currents.total, vMid, held);
   const base = advanced.currents.total.minus(slope.times(vMid));
@@ -185,7 +188,7 @@ function unclampedStep(model: CellModel, dynamicClamp: boolean): StepGraph {
     return (from) => from.plus(stimulus.minus(base).minus(slope.times(from)).times(gain));
   };
   const vMid = relaxed(g.input('state', 'vBase'), g.input('state', 'vSlope'), half)(v);
-  const advanced = advance(model, g, vMid, dt, half);
+  const advanced = advance(model, g, vMid, dt, half, (leak) => leak);
   const next: Record<string, Expression> = { ...advanced.next };
   let { conductance: slope, total } = advanced.currents;
   if (dynamicClamp) {

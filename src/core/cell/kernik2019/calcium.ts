@@ -55,7 +55,7 @@ export function coupledGates(g: Graph, v: Expression, mid: Named, old: (state: s
 }
 
 /** Time derivatives of the concentrations, mM/ms. */
-export function concentrationRates(g: Graph, s: CellState, i: Currents): ConcentrationRates {
+export function concentrationRates(g: Graph, s: CellState, i: Currents, fromPipette: Expression): ConcentrationRates {
   const volumeRatio = SR_UM3 / CYTOSOL_UM3;
   const cai2 = s.cai.squared();
   const uptakeOfCai = s.cai.times(conductanceFactor(g, 'uptake').times(0.000425 * 0.26)).over(cai2.plus((0.00025 * 0.702) ** 2));
@@ -77,7 +77,7 @@ export function concentrationRates(g: Graph, s: CellState, i: Currents): Concent
     caSr: bufferSr.times(1 / volumeRatio).times(uptake.minus(release).minus(leak)),
     cai: bufferC.times(g.sum(leak, release).minus(uptake).minus(calciumCurrent.times(FLUX_PER_CURRENT / 2))),
     nai: g.sum(named.INa, named.IbNa, i.ifNa, named.INaK.times(3), named.INaCa.times(3), i.calIonNa).times(-FLUX_PER_CURRENT),
-    ki: g.sum(named.IK1, named.Ito, named.IKr, named.IKs, i.ifK, i.calIonK).minus(named.INaK.times(2)).times(-FLUX_PER_CURRENT),
+    ki: g.sum(named.IK1, named.Ito, named.IKr, named.IKs, i.ifK, i.calIonK, fromPipette).minus(named.INaK.times(2)).times(-FLUX_PER_CURRENT),
   };
   return { rate, loss };
 }

@@ -100,5 +100,5 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const conductance = g.sum(gK1, gKr, gKs, gTo, gNa, gCaT, funny, p('leak.g'));
   const named = { IK1, Ito, IKr, IKs, ICaL, ICaT, INaK, INa, INaCa, IpCa, If: ifNa.plus(ifK), IbNa, IbCa };
   const ofCai = { calIonCaOfCai: openCa.times(exp2), IpCaOfCai, INaCaOfCai };
-  return { named, ...ofCai, calIonCa, calIonNa, calIonK, ifNa, ifK, conductance, total: g.sum(...Object.values(named), leak) };
+  return { named, ...ofCai, calIonCa, calIonNa, calIonK, ifNa, ifK, leak, conductance, total: g.sum(...Object.values(named), leak) };
 }

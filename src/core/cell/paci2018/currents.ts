@@ -82,6 +82,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const leak = v.minus(p('leak.E')).times(p('leak.g'));
   return {
     named,
+    leak,
     total: g.sum(...Object.values(named), leak),
     conductance: g.sum(gNa, gNaL, gTo, gKr, gKs, gK1, gF, gBNa, gBCa, p('leak.g')),
     ifNa: gF.times(0.42).times(v.minus(eNa)),
