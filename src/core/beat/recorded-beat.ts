@@ -1,0 +1,93 @@
+import type { ApFeatures } from './ap-features.ts';
+import { analyseBeats, type BeatAnalysis } from './beats.ts';
+import { smoothBySpeed } from './smooth-by-speed.ts';
+import { findUpstrokes } from './upstrokes.ts';
+
+/** What a cell was recorded to do by itself, as one period that can be repeated for ever. */
+export interface RecordedBeat {
+  readonly dtMs: number;
+  /** mV in the recorded frame; the last value is the first of the next period. */
+  readonly voltageMv: Float64Array;
+  readonly periodMs: number;
+  /** Time of the upstroke in the period, ms; null for a cell at rest. */
+  readonly upstrokeMs: number | null;
+  /** Means over the recording's beats, of a resting cell its potential. */
+  readonly features: ApFeatures;
+}
+
+/** Interval of a period's samples, ms. */
+const PERIOD_DT_MS = 0.5;
+/** A resting cell's potential is told for this long, ms. */
+const REST_MS = 500;
+/** The period begins so long before its upstroke, ms and as a share of the cycle. */
+const LEAD_MS = 100;
+const LEAD_SHARE = 0.25;
+/** Diastole begins after this many APD90, or this share of the cycle where that is sooner. */
+const DIASTOLE_APD90 = 1.15;
+const DIASTOLE_SHARE = 0.8;
+/** Recorded on either side of a beat when it is read alone, ms. */
+const AROUND_MS = 60;
+/** Amplitude of a beat, mV. */
+const AMPLITUDE_MV = 40;
+
+/**
+ * The beat of a recording that is most like the mean of all, its diastole stretched to the mean cycle length: a model beats regularly, so an irregular cell is
+ * held to its mean.
+ * @param voltageMv free-running potential, mV, one value a sample
+ * @throws Error for a trace that analyseBeats refuses
+ */
+export function recordedBeat(voltageMv: ArrayLike<number>, dtMs: number): RecordedBeat {
+  const analysis = analyseBeats(voltageMv, dtMs);
+  const { features } = analysis;
+  const { cycleLengthMs, apd90Ms } = features;
+  const upstrokes = findUpstrokes(voltageMv, AMPLITUDE_MV);
+  if (cycleLengthMs === null || apd90Ms === null || upstrokes.length < 2) return restingBeat(analysis);
+  const first = mostTypical(voltageMv, dtMs, upstrokes, analysis);
+  const [upstroke, next] = [upstrokes[first] as number, upstrokes[first + 1] as number];
+  const own = (next - upstroke) * dtMs;
+  const lead = Math.min(LEAD_SHARE * own, LEAD_MS, (upstroke - 1) * dtMs);
+  const smooth = smoothBySpeed(voltageMv, dtMs);
+  const count = Math.round(cycleLengthMs / PERIOD_DT_MS);
+  const periodMs = count * PERIOD_DT_MS;
+  const diastole = lead + Math.min(DIASTOLE_APD90 * apd90Ms, DIASTOLE_SHARE * Math.min(own, periodMs));
+  const stretch = (own - diastole) / (periodMs - diastole);
+  const period = Float64Array.from({ length: count + 1 }, (_, i) => {
+    const t = i * PERIOD_DT_MS;
+    return valueAt(smooth, upstroke + ((t <= diastole ? t : diastole + (t - diastole) * stretch) - lead) / dtMs);
+  });
+  return { dtMs: PERIOD_DT_MS, voltageMv: closed(period, Math.round(diastole / PERIOD_DT_MS)), periodMs, upstrokeMs: lead, features };
+}
+
+function restingBeat({ features }: BeatAnalysis): RecordedBeat {
+  const rest = features.mdpMv;
+  if (rest === null) throw new Error('The free recording shows neither two beats nor a resting potential. Record the cell free of the clamp for longer.');
+  return { dtMs: 1, voltageMv: new Float64Array(REST_MS + 1).fill(rest), periodMs: REST_MS, upstrokeMs: null, features };
+}
+
+/** Index of the upstroke whose beat is nearest to the means. */
+function mostTypical(voltageMv: ArrayLike<number>, dtMs: number, upstrokes: readonly number[], { features: mean }: BeatAnalysis): number {
+  const off = (value: number | null, of: number | null, scale: number): number => (value === null || of === null ? 1 : Math.abs(value - of) / scale);
+  const distances = upstrokes.slice(1).map((next, i) => {
+    const upstroke = upstrokes[i] as number;
+    const around = AROUND_MS / dtMs;
+    const piece = Array.from(voltageMv).slice(Math.max(0, Math.floor(upstroke - around)), Math.ceil(next + around));
+    const { features } = analyseBeats(piece, dtMs);
+    const cycle = 3 * off((next - upstroke) * dtMs, mean.cycleLengthMs, mean.cycleLengthMs ?? NaN);
+    const duration = off(features.apd90Ms, mean.apd90Ms, mean.apd90Ms ?? NaN) + off(features.apd50Ms, mean.apd50Ms, mean.apd50Ms ?? NaN);
+    return cycle + duration + off(features.mdpMv, mean.mdpMv, 10) + off(features.peakMv, mean.peakMv, 20) + (upstroke < LEAD_SHARE * (next - upstroke) ? 1 : 0);
+  });
+  return distances.indexOf(Math.min(...distances));
+}
+
+function valueAt(trace: Float64Array, at: number): number {
+  const i = Math.max(0, Math.min(trace.length - 2, Math.floor(at)));
+  const [before, after] = [trace[i] as number, trace[i + 1] as number];
+  return before + (at - i) * (after - before);
+}
+
+/** The last value made the first, by a slope through diastole. */
+function closed(period: Float64Array, diastole: number): Float64Array {
+  const last = period.length - 1;
+  const gap = (period[last] as number) - (period[0] as number);
+  return period.map((value, i) => (i <= diastole ? value : value - (gap * (i - diastole)) / (last - diastole)));
+}
