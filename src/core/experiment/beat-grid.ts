@@ -1,0 +1,45 @@
+import type { RecordedBeat } from '../beat/recorded-beat.ts';
+import type { StepGrid } from '../simulate/step-grid.ts';
+
+/** Steps through a period of a recorded beat, ms; near the upstroke shorter ones. */
+export interface BeatGridOptions {
+  readonly longestMs: number;
+  readonly upstrokeMs: number;
+}
+
+/** Where the potential is held near the recorded one. */
+export const HELD_GRID: BeatGridOptions = { longestMs: 2, upstrokeMs: 0.4 };
+/** Where a cell beats nearly by itself and may fire at another time than the recorded one. */
+export const FOLLOWED_GRID: BeatGridOptions = { longestMs: 0.5, upstrokeMs: 0.2 };
+
+/** Steps are short so long before and after the upstroke, ms. */
+const NEAR_MS = 40;
+/** Largest change of the recorded potential within a step, mV. */
+const CHANGE_MV = 2;
+const SHORTEST_MS = 0.05;
+
+/** Grid of one period, the recorded potential its command, in the recorded frame. */
+export function beatGrid({ voltageMv, dtMs, periodMs, upstrokeMs }: RecordedBeat, { longestMs, upstrokeMs: finest }: BeatGridOptions): StepGrid {
+  const dt: number[] = [];
+  const mid: number[] = [];
+  const command: number[] = [];
+  const at = (ms: number): number => {
+    const i = Math.min(voltageMv.length - 2, Math.floor(ms / dtMs));
+    const [before, after] = [voltageMv[i] as number, voltageMv[i + 1] as number];
+    return before + (ms / dtMs - i) * (after - before);
+  };
+  for (let ms = 0; periodMs - ms > 1e-6; ) {
+    let step = Math.min(periodMs - ms, upstrokeMs !== null && Math.abs(ms - upstrokeMs) < NEAR_MS ? finest : longestMs);
+    while (step > 2 * SHORTEST_MS && Math.abs(at(ms + step) - at(ms)) > CHANGE_MV) step /= 2;
+    dt.push(step);
+    mid.push(ms + step / 2);
+    command.push(at(ms + step / 2));
+    ms += step;
+  }
+  return {
+    dtMs: Float64Array.from(dt),
+    midMs: Float64Array.from(mid),
+    commandMv: Float64Array.from(command),
+    pieces: [{ firstStep: 0, endStep: dt.length, startMs: 0, endMs: periodMs }],
+  };
+}

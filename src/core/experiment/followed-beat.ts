@@ -1,0 +1,111 @@
+import { LANES } from '../simulate/kernel-layout.ts';
+import type { LoadedGrid } from '../simulate/kernel.ts';
+import { beatGrid, FOLLOWED_GRID } from './beat-grid.ts';
+import type { ClampedCell } from './clamped-cell.ts';
+import type { HeldBeat } from './held-beat.ts';
+
+/** SD of a current of the model, A/F: what potential it makes within the time constant counts as no error. */
+const CURRENT_SD = 0.02;
+/** The same as a share of the current that charges the membrane. */
+const CURRENT_SHARE = 0.05;
+/** Drift of sodium within 10 s, mM: beats of a cell that gains or loses more are not those that it settles to. */
+const DRIFT_SD = 0.03;
+/** Beats are followed for this long, ms; the first and the last two count. */
+const FOLLOWED_MS = 3000;
+const MOST_BEATS = 8;
+
+/** Observations of cells that are pulled to the recorded potential, weakly. */
+export interface FollowSigma {
+  /** Largest SD, mV. */
+  readonly mostMv: number;
+  /** Largest error in time, ms. */
+  readonly lateMs: number;
+}
+
+/**
+ * Cells that beat nearly by themselves: after the recorded beat was held on them, their membrane is only pulled to the recorded potential with a time constant. The shorter it is, the
+ * nearer is what is observed to the current that a clamp with the recorded potential as its command would carry, smooth in the parameters and there for cells that
+ * do not beat; the longer, the nearer to the cell's own beat. Fitting at ever longer ones leads from the one to the other
+ * (synchronisation; Abarbanel et al. 2009, doi:10.1137/090749761).
+ */
+export class FollowedBeat {
+  private readonly held: HeldBeat;
+  private readonly grid: LoadedGrid;
+  private readonly steps: Int32Array;
+  private readonly slopes: Float64Array;
+  private readonly beats: number;
+  private readonly counted: readonly number[];
+
+  constructor(held: HeldBeat) {
+    const { beat } = held;
+    this.held = held;
+    const grid = beatGrid(beat, FOLLOWED_GRID);
+    this.grid = held.kernel.loadGrid(grid);
+    const apd90 = beat.features.apd90Ms ?? 0;
+    const steps: number[] = [];
+    let next = 0;
+    grid.midMs.forEach((ms, i) => {
+      if (ms < next) return;
+      steps.push(i);
+      next = ms + spacing(ms - (beat.upstrokeMs ?? 0), beat.upstrokeMs === null, apd90, beat.periodMs);
+    });
+    this.steps = Int32Array.from(steps);
+    this.slopes = Float64Array.from(steps, (i) => slopeAt(grid, i));
+    this.beats = beat.upstrokeMs === null ? 3 : Math.max(2, Math.min(MOST_BEATS, Math.ceil(FOLLOWED_MS / beat.periodMs)));
+    this.counted = [...new Set([0, this.beats - 2, this.beats - 1])].filter((b) => b >= 0);
+  }
+
+  /** How far the observed would be off for the recorded cell itself: 0, in every observation. */
+  get observed(): Float64Array {
+    return new Float64Array(this.length);
+  }
+
+  get length(): number {
+    return this.steps.length * this.counted.length + 1;
+  }
+
+  /** SDs of the observations at a time constant, ms: mV, and mM of the last. */
+  sigma(timeConstantMs: number, { mostMv, lateMs }: FollowSigma): Float64Array {
+    const sigma = new Float64Array(this.length).fill(DRIFT_SD);
+    const flat = Math.min(CURRENT_SD * timeConstantMs, mostMv);
+    const late = Math.min(CURRENT_SHARE * timeConstantMs, lateMs);
+    this.counted.forEach((_, b) => this.slopes.forEach((slope, q) => (sigma[b * this.slopes.length + q] = Math.hypot(flat, late * slope))));
+    return sigma;
+  }
+
+  /** Own less recorded potential of each cell, mV, at the counted times; last the drift of its sodium, mM in 10 s. */
+  observe(cells: readonly ClampedCell[], timeConstantMs: number): Float64Array[] {
+    const results = cells.map(() => new Float64Array(this.length));
+    for (let i = 0; i < cells.length; i += LANES) this.observeLanes(cells.slice(i, i + LANES), timeConstantMs, results.slice(i, i + LANES));
+    return results;
+  }
+
+  private observeLanes(cells: readonly ClampedCell[], timeConstantMs: number, into: readonly Float64Array[]): void {
+    const { held, steps } = this;
+    held.hold(cells);
+    into.forEach((result, lane) => (result[this.length - 1] = held.sodiumDrift[lane] ?? NaN));
+    held.couple(cells, timeConstantMs);
+    for (let beat = 0; beat < this.beats; beat++) {
+      const current = held.kernel.electrode(this.grid);
+      const at = this.counted.indexOf(beat);
+      if (at >= 0) {
+        into.forEach((result, lane) => steps.forEach((step, q) => (result[at * steps.length + q] = -(current[step * LANES + lane] as number) * timeConstantMs)));
+      }
+      held.feed(cells.length, held.beat.periodMs);
+    }
+  }
+}
+
+/** Time to the next observation, ms. */
+function spacing(sinceUpstrokeMs: number, rests: boolean, apd90: number, periodMs: number): number {
+  if (rests) return 50;
+  if (sinceUpstrokeMs > -15 && sinceUpstrokeMs < 12) return 1;
+  if (sinceUpstrokeMs >= 12 && sinceUpstrokeMs < 1.4 * apd90) return Math.max(3, apd90 / 40);
+  return Math.max(6, periodMs / 50);
+}
+
+/** Speed of the recorded potential, mV/ms, without its sign. */
+function slopeAt({ midMs, commandMv }: { readonly midMs: Float64Array; readonly commandMv: Float64Array }, i: number): number {
+  const [before, after] = [Math.max(0, i - 1), Math.min(midMs.length - 1, i + 1)];
+  return Math.abs(((commandMv[after] ?? NaN) - (commandMv[before] ?? NaN)) / ((midMs[after] ?? NaN) - (midMs[before] ?? NaN)));
+}

@@ -1,0 +1,93 @@
+import type { RecordedBeat } from '../beat/recorded-beat.ts';
+import { LANES } from '../simulate/kernel-layout.ts';
+import type { LoadedGrid, PopulationKernel } from '../simulate/kernel.ts';
+import { beatGrid, HELD_GRID } from './beat-grid.ts';
+import type { ClampedCell } from './clamped-cell.ts';
+import { withLeak } from './electrode.ts';
+
+/** Time constant at which the membrane is held to the recorded potential, ms. */
+const HELD_MS = 1;
+/** First seconds, then leaps of sodium and potassium by what each of some beats moved them: in all the 100 s that a twin is settled for. */
+const FIRST_MS = 4000;
+const LEAPS = 4;
+const LEAP_MS = 22_000;
+const BETWEEN_MS = 1500;
+/** Farthest leap of a concentration, mM. */
+const FARTHEST_MM = 4;
+
+/**
+ * Cells that are made to beat as one was recorded, until calcium, sodium and potassium are where such a beat brings them: what a model cell needs before it
+ * can be asked whether the beat is its own. Holds its grid in the kernel's memory: make one a recorded beat.
+ */
+export class HeldBeat {
+  readonly kernel: PopulationKernel;
+  readonly beat: RecordedBeat;
+  private readonly grid: LoadedGrid;
+  private readonly meanMv: number;
+  /** Potassium that the pipette gives each lane in place of the seal's leak, mM/ms. */
+  private readonly gained = new Float64Array(LANES);
+  /** Sodium's drift in each lane at the last leap, mM in 10 s. */
+  readonly sodiumDrift = new Float64Array(LANES);
+
+  constructor(kernel: PopulationKernel, beat: RecordedBeat) {
+    this.kernel = kernel;
+    this.beat = beat;
+    this.grid = kernel.loadGrid(beatGrid(beat, HELD_GRID));
+    this.meanMv = beat.voltageMv.subarray(1).reduce((sum, mv) => sum + mv, 0) / (beat.voltageMv.length - 1);
+  }
+
+  /** @param cells up to four; the kernel's lanes are left in the states that they end in */
+  hold(cells: readonly ClampedCell[]): void {
+    const { kernel, beat } = this;
+    const { model } = kernel;
+    const voltage = model.stateIndex('v');
+    kernel.setCells(kernel.modes.membrane, cells.map(({ values, artefacts }) => withLeak(values, artefacts, model)));
+    cells.forEach(({ artefacts }, lane) => {
+      this.gained[lane] = -artefacts.leakNsPf * (this.meanMv + artefacts.offsetMv) * model.mmPerCharge;
+      kernel.shiftState(voltage, lane, (beat.voltageMv[0] ?? NaN) + artefacts.offsetMv - kernel.getState(voltage, lane));
+    });
+    this.couple(cells, HELD_MS);
+    this.repeat(cells.length, FIRST_MS);
+    for (let leap = 0; leap < LEAPS; leap++) this.leap(cells.length);
+    this.repeat(cells.length, BETWEEN_MS);
+  }
+
+  /** Pulls the lanes' membranes to the recorded potential with a time constant, ms. The kernel's electrode mode then records (recorded - own) / it. */
+  couple(cells: readonly ClampedCell[], timeConstantMs: number): void {
+    const coupling = 1 / timeConstantMs;
+    this.kernel.setElectrodes(cells.map(({ artefacts }) => ({ coupling, predictionGain: 0, estimateRate: coupling, cancel: 0, offset: artefacts.offsetMv })));
+  }
+
+  /** What the pipette gave while the lanes ran for so long behind the coupling, where the model takes the leak for an amplifier's. */
+  feed(lanes: number, ms: number): void {
+    const { potassium } = this.kernel.model.history;
+    if (potassium === null) return;
+    const state = this.kernel.model.placeOf(potassium);
+    for (let lane = 0; lane < lanes; lane++) this.kernel.shiftState(state, lane, (this.gained[lane] ?? NaN) * ms);
+  }
+
+  private repeat(lanes: number, ms: number): number {
+    const periods = Math.max(1, Math.ceil(ms / this.beat.periodMs));
+    for (let i = 0; i < periods; i++) {
+      this.kernel.electrode(this.grid);
+      this.feed(lanes, this.beat.periodMs);
+    }
+    return periods * this.beat.periodMs;
+  }
+
+  private leap(lanes: number): void {
+    const { kernel } = this;
+    const { model } = kernel;
+    const { sodium, potassium } = model.history;
+    const moving = [sodium, potassium].flatMap((name) => (name === null ? [] : [model.placeOf(name)]));
+    const before = moving.map((state) => Array.from({ length: lanes }, (_, lane) => kernel.getState(state, lane)));
+    const ms = this.repeat(lanes, BETWEEN_MS);
+    moving.forEach((state, i) => {
+      for (let lane = 0; lane < lanes; lane++) {
+        const rate = (kernel.getState(state, lane) - (before[i]?.[lane] ?? NaN)) / ms;
+        if (i === 0 && sodium !== null) this.sodiumDrift[lane] = 10_000 * rate;
+        kernel.shiftState(state, lane, Math.max(-FARTHEST_MM, Math.min(FARTHEST_MM, rate * LEAP_MS)));
+      }
+    });
+  }
+}

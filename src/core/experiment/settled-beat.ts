@@ -1,0 +1,95 @@
+import { analyseBeats } from '../beat/beats.ts';
+import type { ApFeatures } from '../beat/ap-features.ts';
+import { SETTLE_S } from '../beat/simulate-beat.ts';
+import { LANES } from '../simulate/kernel-layout.ts';
+import type { PopulationKernel } from '../simulate/kernel.ts';
+import type { ClampedCell } from './clamped-cell.ts';
+import { withLeak } from './electrode.ts';
+import { simulateFreeLanes } from './free-simulator.ts';
+
+/** SDs that what a cell does by itself is fitted with: shares of cycle length and durations, mV of potentials. */
+export interface SettledSigma {
+  readonly cycle: number;
+  readonly duration: number;
+  readonly mdpMv: number;
+  readonly peakMv: number;
+  readonly restMv: number;
+}
+
+/** Interval of the trace, ms, and how much of it is looked at: cycles, and seconds at least. */
+const TRACE_DT_MS = 0.5;
+const CYCLES = 4.2;
+const LEAST_S = 3;
+
+/**
+ * What cells do by themselves in the pipette, seal leak in place, settled for 100 s: cycle length, APD50 and APD90, MDP and peak of a beating cell,
+ * the resting potential (last, lowest and highest) of one that rests, in the recorded frame.
+ */
+export class SettledBeat {
+  private readonly kernel: PopulationKernel;
+  private readonly target: ApFeatures;
+  private readonly seconds: number;
+
+  /** @param target features of the recorded potential; without a cycle length the cell rests */
+  constructor(kernel: PopulationKernel, target: ApFeatures) {
+    this.kernel = kernel;
+    this.target = target;
+    this.seconds = Math.max(LEAST_S, (CYCLES * (target.cycleLengthMs ?? 0)) / 1000);
+  }
+
+  /** Observations of the recorded cell. */
+  get observed(): Float64Array {
+    return this.observation(this.target, 0) ?? new Float64Array(0);
+  }
+
+  sigma({ cycle, duration, mdpMv, peakMv, restMv }: SettledSigma): Float64Array {
+    return this.target.cycleLengthMs === null ? Float64Array.of(restMv, restMv, restMv) : Float64Array.of(cycle, duration, duration, mdpMv, peakMv);
+  }
+
+  /** One row a cell; of a cell that rests where the recorded one beats all NaN. */
+  observe(cells: readonly ClampedCell[]): Float64Array[] {
+    const { kernel, target, seconds } = this;
+    const results: Float64Array[] = [];
+    for (let i = 0; i < cells.length; i += LANES) {
+      const group = cells.slice(i, i + LANES);
+      const leaking = group.map(({ values, artefacts }) => withLeak(values, artefacts, kernel.model));
+      const { voltageMv } = simulateFreeLanes(kernel, leaking, { settleS: SETTLE_S, seconds, outputDtMs: TRACE_DT_MS });
+      group.forEach(({ artefacts: { offsetMv } }, lane) => {
+        const trace = voltageMv[lane] ?? new Float32Array(0);
+        const rest = target.cycleLengthMs === null;
+        results.push((rest ? restOf(trace, offsetMv) : this.beatOf(trace, offsetMv)) ?? new Float64Array(this.sigmaLength).fill(NaN));
+      });
+    }
+    return results;
+  }
+
+  private get sigmaLength(): number {
+    return this.target.cycleLengthMs === null ? 3 : 5;
+  }
+
+  private beatOf(trace: Float32Array, offsetMv: number): Float64Array | null {
+    if (!trace.every(Number.isFinite)) return null;
+    return this.observation(analyseBeats(trace, TRACE_DT_MS).features, offsetMv);
+  }
+
+  /**
+   * Of the cycle length the square of its inverse, against the recorded one: cells come to rest where the rate goes to 0 as the root of what is left (a saddle-node on a cycle), so that
+   * this falls in a line to where the cycle length has none.
+   */
+  private observation(features: ApFeatures, offsetMv: number): Float64Array | null {
+    const { cycleLengthMs, apd50Ms, apd90Ms, mdpMv, peakMv } = features;
+    if (mdpMv === null) return null;
+    if (this.target.cycleLengthMs === null) return new Float64Array(3).fill(mdpMv - offsetMv);
+    if (cycleLengthMs === null || apd50Ms === null || apd90Ms === null || peakMv === null || features.beats < 2) return null;
+    return Float64Array.of(0.5 * (this.target.cycleLengthMs / cycleLengthMs) ** 2, Math.log(apd50Ms), Math.log(apd90Ms), mdpMv - offsetMv, peakMv - offsetMv);
+  }
+}
+
+function restOf(trace: Float32Array, offsetMv: number): Float64Array {
+  let [low, high] = [Infinity, -Infinity];
+  for (const mv of trace) {
+    low = Math.min(low, mv);
+    high = Math.max(high, mv);
+  }
+  return Float64Array.of((trace.at(-1) ?? NaN) - offsetMv, low - offsetMv, high - offsetMv);
+}

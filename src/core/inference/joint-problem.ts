@@ -1,0 +1,62 @@
+import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
+
+/** Observations of one kind: of a clamp recording, of a followed beat, of a settled one. */
+export interface ObservedPart {
+  readonly observed: Float64Array;
+  /** SD of each; Infinity leaves it out. */
+  readonly sigma: Float64Array;
+  readonly simulate: (thetas: readonly Float64Array[]) => Float64Array[];
+}
+
+/** All recordings of one cell as one problem: parts share the parameters, each observation counts by its own SD. */
+export function jointProblem(parameters: readonly FitParameter[], parts: readonly ObservedPart[]): FitProblem {
+  return {
+    parameters,
+    observed: joined(parts.map(({ observed }) => observed)),
+    sigma: joined(parts.map(({ sigma }) => sigma)),
+    simulate: (thetas) => {
+      const results = parts.map((part) => part.simulate(thetas));
+      return thetas.map((_, i) => joined(results.map((result) => result[i] ?? new Float64Array(0))));
+    },
+  };
+}
+
+/** Where each part's observations lie in those of the whole: [from, to). */
+export function partRanges(parts: readonly Pick<ObservedPart, 'observed'>[]): (readonly [from: number, to: number])[] {
+  let from = 0;
+  return parts.map(({ observed }) => {
+    const range = [from, from + observed.length] as const;
+    from += observed.length;
+    return range;
+  });
+}
+
+function joined(rows: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(rows.reduce((sum, row) => sum + row.length, 0));
+  let at = 0;
+  for (const row of rows) {
+    whole.set(row, at);
+    at += row.length;
+  }
+  return whole;
+}
+
+/** A batch of so many points is one of differences, not of steps. */
+const DIFFERENCES = 20;
+
+/**
+ * The same part where some cells do nothing that can be observed (they do not beat): within a batch of differences such a row is taken for the batch's median, so that
+ * one parameter that stops the cell does not cost the step; on its own it stays NaN, its cost is infinite, and a fit does not go there.
+ */
+export function withoutGaps(part: ObservedPart): ObservedPart {
+  return {
+    ...part,
+    simulate: (thetas) => {
+      const rows = part.simulate(thetas);
+      const seen = rows.filter((row) => row.every(Number.isFinite));
+      if (rows.length < DIFFERENCES || seen.length === 0 || seen.length === rows.length) return rows;
+      const median = part.observed.map((_, i) => seen.map((row) => row[i] as number).sort((a, b) => a - b)[seen.length >> 1] as number);
+      return rows.map((row) => (row.every(Number.isFinite) ? row : median.slice()));
+    },
+  };
+}
