@@ -22,6 +22,8 @@ export interface ClampSetup extends ClampForm {
   readonly fitPrediction: boolean;
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
+  /** Priors of the rig that are known better than RIG_PARAMETERS has them. */
+  readonly rigPriors?: Readonly<Partial<Record<RigParameterId, RigPrior>>>;
 }
 
 /** Differences of a multiplier: short ones bend least. */
@@ -56,10 +58,10 @@ const SCALE_SD = 0.8;
 const SCALE_STEP = 0.01;
 
 /** Electrode, amplifier and history, as far as the setup leaves them open; see RIG_PARAMETERS. */
-function nuisance({ expectedRsCmMs, prior, fitPrediction }: ClampSetup): FitParameter[] {
+function nuisance({ expectedRsCmMs, prior, fitPrediction, rigPriors }: ClampSetup): FitParameter[] {
   const open: readonly RigParameter<RigParameterId>[] = RIG_PARAMETERS.filter(({ id }) => id !== 'prediction' || fitPrediction);
   return open.map(({ id, simulated, living, step }) => {
-    const usual = (prior.kind === 'living' ? living : undefined) ?? simulated;
+    const usual = rigPriors?.[id] ?? (prior.kind === 'living' ? living : undefined) ?? simulated;
     return fitParameter(id, id === 'rsCmMs' && expectedRsCmMs !== null ? { kind: 'log-normal', median: expectedRsCmMs, sd: EXPECTED_RS_CM_SD } : usual, step);
   });
 }
@@ -78,8 +80,8 @@ export class ClampModel {
     this.observer = observer;
     this.cellModel = observer.model;
     const rig = setup.mode === 'rig';
-    const coordinate = multiplierCoordinate(setup.prior);
-    const multipliers = this.cellModel.varied.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
+    const step = rig ? RIG_STEP : IDEAL_STEP;
+    const multipliers = this.cellModel.varied.map(({ id, role }): FitParameter => ({ id, coordinate: multiplierCoordinate(setup.prior, role), step, longestMove: 1 }));
     const scales = setup.freeScales.map((id) => fitParameter(id, { kind: 'log-normal', median: 1, sd: SCALE_SD }, SCALE_STEP));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...scales];
   }

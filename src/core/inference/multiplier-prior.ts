@@ -1,17 +1,21 @@
+import type { ParameterRole } from '../cell/parameter.ts';
 import { PRIOR_SPREAD } from '../population/sample-cells.ts';
 import { logNormal, uniform, type Coordinate } from './coordinate.ts';
 
 /**
  * Which cells a fit thinks possible. 'population': the method's population, multipliers U(1 - spread, 1 + spread). 'living': real cells, wider
- * and without an edge; `sd` is that of the multiplier's logarithm.
+ * and without an edge; `sd` is that of the multiplier's logarithm, `conductanceSd` the same of conductances where they vary more than gates do.
  */
-export type MultiplierPrior = { readonly kind: 'population'; readonly spread: number } | { readonly kind: 'living'; readonly sd: number };
+export type MultiplierPrior = { readonly kind: 'population'; readonly spread: number } | { readonly kind: 'living'; readonly sd: number; readonly conductanceSd?: number };
 
 export const POPULATION_PRIOR: MultiplierPrior = { kind: 'population', spread: PRIOR_SPREAD };
 export const LIVING_PRIOR: MultiplierPrior = { kind: 'living', sd: 0.5 };
+/** Where the cell's own beat is fitted along: it tells what the clamp leaves open. */
+export const BEATING_PRIOR: MultiplierPrior = { kind: 'living', sd: 0.5, conductanceSd: 0.8 };
 
-export function multiplierCoordinate(prior: MultiplierPrior): Coordinate {
-  return prior.kind === 'population' ? uniform(1 - prior.spread, 1 + prior.spread) : logNormal(1, prior.sd);
+export function multiplierCoordinate(prior: MultiplierPrior, role: ParameterRole): Coordinate {
+  if (prior.kind === 'population') return uniform(1 - prior.spread, 1 + prior.spread);
+  return logNormal(1, (role === 'conductance' ? prior.conductanceSd : undefined) ?? prior.sd);
 }
 
 /** SD of a multiplier before any recording. */

@@ -4,7 +4,7 @@ import { createRandom } from '../random/random.ts';
 import { POPULATION_PRIOR, multiplierCoordinate } from './multiplier-prior.ts';
 import { startPoints, type StartGuess } from './start-points.ts';
 
-const coordinate = multiplierCoordinate(POPULATION_PRIOR);
+const coordinate = multiplierCoordinate(POPULATION_PRIOR, 'kinetics');
 const parameters = DEFAULT_CELL.varied.map(({ id }) => ({ id, coordinate, step: 0.001, longestMove: 1 }));
 const guess: StartGuess = { mean: new Float64Array(DEFAULT_CELL.varied.length).fill(1), sd: new Float64Array(DEFAULT_CELL.varied.length).fill(0.05), nuisance: {} };
 
