@@ -5,6 +5,9 @@ import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { SpawnedEmulator } from '../rig/index.ts';
 import { AcquisitionError } from './acquisition-error.ts';
 
+/** A small nursery: samples are short-lived, and garbage would otherwise grow with every burst of them. */
+export const ACQUISITION_FLAGS = ['--max-semi-space-size=4'] as const;
+
 /** A running acquisition process, whatever runs it. */
 export interface AcquisitionChild {
   post(message: ToAcquisition): void;

@@ -1,12 +1,12 @@
 import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
-import type { AcquisitionChild } from '../acquisition/index.ts';
+import { ACQUISITION_FLAGS, type AcquisitionChild } from '../acquisition/index.ts';
 import { forkWithSqlite } from './fork-with-sqlite.ts';
 
 const LET_GO_MS = 3000;
 
 /** Runs the acquisition process as an Electron utilityProcess. */
 export function startUtilityAcquisition(script: string): AcquisitionChild {
-  const child = forkWithSqlite(script, { serviceName: 'TwinClamp acquisition', stdio: 'inherit' });
+  const child = forkWithSqlite(script, { serviceName: 'TwinClamp acquisition', stdio: 'inherit', execArgv: [...ACQUISITION_FLAGS] });
   return {
     post: (message) => child.postMessage(message),
     onMessage: (listener) => child.on('message', (message: FromAcquisition) => listener(message)),

@@ -27,3 +27,4 @@ export { listPorts } from './transport/list-ports.ts';
 export type { PortList } from './transport/list-ports.ts';
 export { openTransport } from './transport/transport.ts';
 export type { Transport } from './transport/transport.ts';
+export { raisePriority } from './raise-priority.ts';

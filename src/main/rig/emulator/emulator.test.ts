@@ -157,6 +157,11 @@ function deviceOnBench() {
         else device.tick();
       }
     },
+    /** Its process is held up; the host's pings wait for it. */
+    stand(ms: number) {
+      now += ms;
+      this.send({ kind: 'ping', hostTimeUs: now * 1000 });
+    },
     leave() {
       hostPresent = false;
       device.tick();
@@ -211,6 +216,21 @@ describe('the simulated device', () => {
     // 300 ms of ring at 10 kHz were kept.
     expect(loss.index).toBe(3000);
     expect(expected).toBe(20_001);
+  });
+
+  it('loses nothing when its own process was held up for longer than the ring, while its host listens', () => {
+    const bench = deviceOnBench();
+    bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
+    bench.download(-60, 4000);
+    bench.send({ kind: 'arm' });
+    bench.send({ kind: 'start', runNumber: null });
+    bench.send({ kind: 'credit', frames: 4000 });
+    bench.pass(500);
+    bench.stand(600);
+    bench.pass(3500);
+    expect(bench.heard.filter((message) => message.kind === 'event' && message.code === EVENT_CODE.overrun)).toEqual([]);
+    const received = bench.heard.reduce((sum, message) => sum + (message.kind === 'samples' ? message.count : 0), 0);
+    expect(received).toBe(40_001);
   });
 
   it('panics when its host falls silent or leaves, and streams on after a PANIC', () => {
