@@ -121,6 +121,23 @@ describe('a run in the acquisition process', () => {
     expect(made.runs).toMatchObject([{ status: 'interrupted' }]);
   });
 
+  it('is over for the next one as soon as the rig is idle again', async () => {
+    const { station: made, path } = station();
+    let again = null as Promise<unknown> | null;
+    await begin(made, path);
+    const from = made.statuses.length;
+    const idleAgain = () => made.statuses.slice(from).some(({ state }) => state === 'idle');
+    const push = made.statuses.push.bind(made.statuses);
+    made.statuses.push = (...told) => {
+      if (again === null && told.some(({ state }) => state === 'idle')) {
+        again = made.client.request('record', { target: { kind: 'file', path: `${path}.next.twinclamp`, cellName: 'c' }, protocol, spontaneousSeconds: 0, holdSeconds: 0.2 });
+      }
+      return push(...told);
+    };
+    await until(idleAgain, 'the rig to be idle');
+    await expect(again).resolves.toMatchObject({ recordingId: 1 });
+  });
+
   it('that is stopped while it opens its session records nothing and leaves no file', async () => {
     const { station: made, path, folder } = station();
     await made.client.request('connect', { port: 'emulated', seed: 1 });

@@ -31,7 +31,7 @@ export class Acquisition {
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
   /** The run that is going on or being started, with its session. */
-  #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean } | null = null;
+  #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
   #statusMs = 0;
 
   constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
@@ -150,13 +150,14 @@ export class Acquisition {
     const ended = new Promise<void>((resolve) => {
       markEnded = resolve;
     });
-    const run = { session: { key: '', path: '' }, ended, stopAsked: false };
+    const run = { session: { key: '', path: '' }, ended, stopAsked: false, begun: false };
     this.#run = run;
     try {
       run.session = await this.#recorder.open(wish.target);
       if (run.stopAsked) throw new AcquisitionError('cancelled', 'Stopped before the run began; nothing was recorded.');
       const { target: _target, ...request } = wish;
       const { recordingId, finished } = await this.#rig.record({ ...request, sessionKey: run.session.key, sink: this.#sink(wish) });
+      run.begun = true;
       void finished.then((outcome) => this.#ended(outcome)).finally(markEnded);
       return { sessionKey: run.session.key, sessionPath: run.session.path, recordingId };
     } catch (error) {
@@ -222,7 +223,9 @@ export class Acquisition {
   #status(): RigStatus {
     const status = this.#rig.status();
     const rateHz = status.sampleRateHz ?? USUAL_RATE_HZ;
-    return { ...status, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
+    // The device rests, the session is not closed yet: the next run would be refused.
+    const state = status.state === 'idle' && this.#run?.begun === true ? 'stopping' : status.state;
+    return { ...status, state, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
   }
 
   #report(): void {
