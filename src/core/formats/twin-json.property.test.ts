@@ -30,7 +30,7 @@ const twin: fc.Arbitrary<Twin> = fc
     nuisance: [],
     ensemble: null,
     provenance: { program: 'test', model: 'test', cellModel: DEFAULT_CELL.id, network: null, networkSha256: null, backend: null, recording: 'r', recordingCrc32: 1, priorSd: 0.2, seed },
-  })) as fc.Arbitrary<Twin>;
+  }));
 
 test('a twin comes back from its file to the last bit, and its file from it to the last byte', () => {
   fc.assert(
