@@ -44,7 +44,14 @@ const only = (name, from, to, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', comment: 'A circle has no first file to read.', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    // Temporary: the desks' registry and the amplifiers' drivers take the circles of these two out; then the exemption goes.
+    {
+      name: 'no-circular',
+      severity: 'error',
+      comment: 'A circle has no first file to read; one closed by types neither.',
+      from: { pathNot: ['^src/renderer/', '^src/main/rig/'] },
+      to: { circular: true },
+    },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true, dependencyTypesNot: ['type-only'] } },
     only('core-alone', CORE, CORE, 'core imports nothing outside core.'),
     ...coreRules,
@@ -55,7 +62,6 @@ module.exports = {
       from: {},
       to: { path: CORE, pathNot: `${CORE}(${[...CORE_ORDER.flat(), 'testing'].join('|')})/` },
     },
-    { name: 'core-circles', severity: 'error', comment: 'Nor do types of core go in circles.', from: { path: CORE, pathNot: test }, to: { circular: true } },
     {
       name: 'cell-models-apart',
       comment: 'A cell model is a folder that knows no other model.',
@@ -113,6 +119,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: test },
       to: { path: [test, '^test/'] },
+    },
+    {
+      name: 'bench-uses-no-tests',
+      comment: 'A benchmark runs from a checkout without tests.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'scripts-without-window',
+      comment: 'The window is built, not imported; a benchmark may time its way from samples to pixels.',
+      severity: 'error',
+      from: { path: '^(scripts|bench)/' },
+      to: { path: '^src/(renderer|preload)/', pathNot: '^src/renderer/traces/' },
     },
     {
       name: 'renderer-without-node',

@@ -103,26 +103,27 @@ async function main(): Promise<void> {
   const outcomes: Outcome[] = [];
   let attacked = null as AttackedApp | null;
   const begin = async (): Promise<AttackedApp> => (attacked ??= await startAttacked(checkout, electron, scratch, sessions));
+  const stop = async (): Promise<void> => {
+    await end(attacked);
+    attacked = null;
+  };
   try {
     for (const attack of ATTACKS.filter(({ name }) => name.includes(values.only))) {
       const tries = attack === ATTACKS[0] ? Number(values.runs) : Number(values.tries);
       const load = attack === ATTACKS[0] ? loadAll(scratch, sessions) : () => undefined;
       const failures: string[] = [];
       for (let i = 0; i < tries; i++) {
-        try {
-          const app = await begin();
-          await readyAgain(app);
-          const failure = await attackOnce(app, attack, sessions, `${attack.name.replaceAll(' ', '-')}-${i}`);
-          if (failure !== null) failures.push(failure);
-        } catch (error) {
-          failures.push(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
-          await end(attacked);
-          attacked = null;
-        }
-        if (attack.fatal === true || attack.restart === true) {
-          await end(attacked);
-          attacked = null;
-        }
+        const failure = await begin()
+          .then(async (app) => {
+            await readyAgain(app);
+            return attackOnce(app, attack, sessions, `${attack.name.replaceAll(' ', '-')}-${i}`);
+          })
+          .catch(async (error: unknown) => {
+            await stop();
+            return error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error);
+          });
+        if (failure !== null) failures.push(failure);
+        if (attack.fatal === true || attack.restart === true) await stop();
         console.log(`${attack.name}: ${i + 1 - failures.length} of ${i + 1}${failures.length > 0 ? ` (last failure: ${failures.at(-1)})` : ''}`);
       }
       load();

@@ -113,7 +113,9 @@ export class InferenceClient {
 /** Runs work with an inference thread and ends the thread whatever happens. */
 export async function withInference<T>(wish: InferenceWish, context: Context, work: (inference: InferenceClient) => Promise<T>): Promise<T> {
   const inference = await InferenceClient.start(wish, context);
-  context.progress.note(`Inference runs on ${inference.status.backend ?? 'no backend'}.${inference.status.backendNote === null ? '' : ` ${inference.status.backendNote}`}`);
+  const { backend, backendNote } = inference.status;
+  // Whoever asked for a backend is told why it is another one; answers name it anyway.
+  if (wish.prefer !== undefined && backend?.startsWith(wish.prefer) !== true) context.progress.note(`Inference runs on ${backend ?? 'no backend'}.${backendNote === null ? '' : ` ${backendNote}`}`);
   try {
     return await work(inference);
   } finally {

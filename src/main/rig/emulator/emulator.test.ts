@@ -5,7 +5,7 @@ import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { simulateClamp } from '../../../core/simulate/reference-clamp.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
-import type { DeviceMessage, HostMessage } from '../../../shared/riglink/index.ts';
+import type { DeviceMessage, HostMessage, ProtocolItem } from '../../../shared/riglink/index.ts';
 import {
   ACK_STATUS,
   decodeDeviceMessage,
@@ -14,7 +14,7 @@ import {
   EVENT_CODE,
   FrameReader,
   itemListBytes,
-  segmentToItem,
+  protocolItems,
 } from '../../../shared/riglink/index.ts';
 import { protocolRun } from '../run/run-plan.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
@@ -39,6 +39,8 @@ const protocol: Protocol = {
     { kind: 'step', voltageMv: -80, durationMs: 50 },
   ],
 };
+
+const stepItem = (voltageMv: number, durationMs: number): ProtocolItem => protocolItems({ ...protocol, segments: [{ kind: 'step', voltageMv, durationMs }] })[0]!;
 
 function amplifierWith(cell: EmulatedCell): EmulatedAmplifier {
   return new EmulatedAmplifier({ cell, random: createRandom(1), noisePa: 0, voltageNoiseMv: 0, junctionOffsetMv: 0 });
@@ -167,7 +169,7 @@ function deviceOnBench() {
       device.tick();
     },
     download(levelMv: number, durationMs: number) {
-      const item = segmentToItem({ kind: 'step', voltageMv: levelMv, durationMs });
+      const item = stepItem(levelMv, durationMs);
       const sha256 = createHash('sha256').update(itemListBytes([item])).digest();
       this.send({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 1, sha256 });
       this.send({ kind: 'protocolItem', index: 0, item });
@@ -290,7 +292,7 @@ describe('the simulated device', () => {
     const bench = deviceOnBench();
     bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
     bench.send({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 1, sha256: new Uint8Array(32) });
-    bench.send({ kind: 'protocolItem', index: 0, item: segmentToItem({ kind: 'step', voltageMv: 0, durationMs: 1 }) });
+    bench.send({ kind: 'protocolItem', index: 0, item: stepItem(0, 1) });
     expect(bench.status(bench.send({ kind: 'protocolCommit', protocolNumber: 1 }))).toBe(ACK_STATUS.checksum);
   });
 });

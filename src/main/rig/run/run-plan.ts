@@ -1,6 +1,6 @@
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { ProtocolItem } from '../../../shared/riglink/index.ts';
-import { ITEM_FLAG, itemToSegment, segmentToItem } from '../../../shared/riglink/index.ts';
+import { ITEM_FLAG, itemToSegment, microvolts, protocolItems } from '../../../shared/riglink/index.ts';
 
 /** Items that hold or record long stretches are this short, so that STOP (end of the item) acts soon. */
 export const PIECE_US = 500_000;
@@ -14,8 +14,8 @@ export interface RunItems {
 export function protocolRun(protocol: Protocol, holdSeconds: number, fastForward: boolean): RunItems {
   // Whole ms, so that the hold ends on a sample at every rate.
   const holdUs = Math.round(holdSeconds * 1000) * 1000;
-  const hold = pieces(Math.round(protocol.holdingMv * 1000), holdUs, fastForward ? ITEM_FLAG.fastForward : 0);
-  return { items: [...hold, ...protocol.segments.map((segment) => segmentToItem(segment))], holdItems: hold.length };
+  const hold = pieces(microvolts(protocol.holdingMv), holdUs, fastForward ? ITEM_FLAG.fastForward : 0);
+  return { items: [...hold, ...protocolItems(protocol)], holdItems: hold.length };
 }
 
 export function spontaneousRun(seconds: number): RunItems {
