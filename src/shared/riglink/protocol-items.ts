@@ -1,25 +1,6 @@
-import type { Segment } from '../../core/protocol/protocol.ts';
-import { segmentEndMv, segmentStartMv } from '../../core/protocol/protocol.ts';
 import { ByteWriter } from './bytes.ts';
 import { writeItem } from './field-codecs.ts';
 import type { ProtocolItem, StimulusGrid } from './messages.ts';
-
-export function segmentToItem(segment: Segment, flags = 0): ProtocolItem {
-  return {
-    kind: segment.kind,
-    startLevel: Math.round(segmentStartMv(segment) * 1000),
-    endLevel: Math.round(segmentEndMv(segment) * 1000),
-    durationUs: Math.round(segment.durationMs * 1000),
-    flags,
-  };
-}
-
-export function itemToSegment(item: ProtocolItem): Segment {
-  const durationMs = item.durationUs / 1000;
-  return item.kind === 'step'
-    ? { kind: 'step', voltageMv: item.startLevel / 1000, durationMs }
-    : { kind: 'ramp', startMv: item.startLevel / 1000, endMv: item.endLevel / 1000, durationMs };
-}
 
 /**
  * The items as a device with this grid plays them. Edges, not durations, are rounded, so that errors of time do not

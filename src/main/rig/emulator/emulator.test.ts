@@ -4,8 +4,8 @@ import { KERNIK2019 } from '../../../core/cell/kernik2019/index.ts';
 import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { simulateClamp } from '../../../core/simulate/reference-clamp.ts';
-import type { Protocol } from '../../../core/protocol/protocol.ts';
-import type { DeviceMessage, HostMessage } from '../../../shared/riglink/index.ts';
+import type { Protocol, Segment } from '../../../core/protocol/protocol.ts';
+import type { DeviceMessage, HostMessage, ProtocolItem } from '../../../shared/riglink/index.ts';
 import {
   ACK_STATUS,
   decodeDeviceMessage,
@@ -14,8 +14,9 @@ import {
   EVENT_CODE,
   FrameReader,
   itemListBytes,
-  segmentToItem,
 } from '../../../shared/riglink/index.ts';
+import { segmentToItem as segmentToStimulus } from '../amplifier/segment-items.ts';
+import { toWireItem } from '../drivers/riglink/stimulus-codec.ts';
 import { protocolRun } from '../run/run-plan.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
 import type { EmulatedCell } from './cell.ts';
@@ -40,12 +41,14 @@ const protocol: Protocol = {
   ],
 };
 
+const segmentToItem = (segment: Segment): ProtocolItem => toWireItem(segmentToStimulus(segment));
+
 function amplifierWith(cell: EmulatedCell): EmulatedAmplifier {
   return new EmulatedAmplifier({ cell, random: createRandom(1), noisePa: 0, voltageNoiseMv: 0, junctionOffsetMv: 0 });
 }
 
 function play(amplifier: EmulatedAmplifier, holdSeconds: number, sampleRateHz: number): Float64Array {
-  const { items } = protocolRun(protocol, holdSeconds, true);
+  const items = protocolRun(protocol, holdSeconds, true).items.map(toWireItem);
   const playback = new Playback({ items, sampleRateHz, amplifier, holdingLevel: -80 });
   const current: number[] = [];
   while (!playback.done) {
