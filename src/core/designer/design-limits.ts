@@ -1,4 +1,7 @@
+import { BUILT_IN_RIG } from '../amplifier/built-in-rig.ts';
+import { coarserGrid } from '../protocol/coarser-grid.ts';
 import { protocolDurationMs, segmentEndMv, segmentStartMv, type Protocol, type Segment } from '../protocol/protocol.ts';
+import type { ProtocolGrid } from '../protocol/realise-protocol.ts';
 
 /** What an operator and a device allow a designed protocol. */
 export interface DesignLimits {
@@ -13,7 +16,7 @@ export interface DesignLimits {
   readonly waves?: true;
   /** Segments in all, holding, rest and repeat included. */
   readonly items: number;
-  /** Grid of the device: whole millivolts and tenths of milliseconds are what every rig here plays exactly. */
+  /** Grid of levels and times, which the device plays exactly. */
   readonly voltageStepMv: number;
   readonly timeStepMs: number;
   /** Holding potential before, at both ends and in the rest. */
@@ -26,7 +29,8 @@ export interface DesignLimits {
 const ITEMS_PER_SECOND = 7;
 const ITEMS_AT_LEAST = 84;
 
-export function limitsFor(totalMs: number): DesignLimits {
+/** @param stimulusGrid of the device that is designed for */
+export function limitsFor(totalMs: number, stimulusGrid: ProtocolGrid = BUILT_IN_RIG.capabilities.stimulusGrid): DesignLimits {
   return {
     totalMs,
     lowestMv: -120,
@@ -34,8 +38,7 @@ export function limitsFor(totalMs: number): DesignLimits {
     shortestMs: 5,
     aboveZeroMs: 0.4 * totalMs,
     items: Math.max(ITEMS_AT_LEAST, Math.round((ITEMS_PER_SECOND * totalMs) / 1000) + 8),
-    voltageStepMv: 1,
-    timeStepMs: 0.1,
+    ...coarserGrid(stimulusGrid),
     holdingMv: -80,
     voltageErrorMv: Infinity,
   };
