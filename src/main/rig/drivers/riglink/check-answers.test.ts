@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { simulatedCalibration, simulatedWelcome } from '../../emulator/identity.ts';
+import { BUILT_IN_RIG } from '../../../../core/amplifier/built-in-rig.ts';
+import { capabilitiesOf } from './capabilities-of.ts';
 import { checkCalibration } from './check-calibration.ts';
 import { checkWelcome } from './check-welcome.ts';
 import { FloodGauge } from './flood-gauge.ts';
@@ -29,6 +31,17 @@ describe('what a device says of itself', () => {
     { grid: { levelStepUv: 50, timeStepUs: 101 } },
   ])('is refused where no device can be so: %j', (change) => {
     expect(() => checkWelcome({ ...welcome, ...change })).toThrow(/^Expected a device with .*, it tells /);
+  });
+
+  it('becomes what a run asks of it', () => {
+    expect(capabilitiesOf(welcome)).toEqual(BUILT_IN_RIG.capabilities);
+    // Before v1.1, not simulated: neither grid nor fast forward is told, and items are counted in 16 bits.
+    expect(capabilitiesOf({ ...welcome, capabilities: 0, grid: null })).toMatchObject({
+      modes: ['VC', 'I0'],
+      stimulusGrid: { voltageStepMv: 1, timeStepMs: 0.1 },
+      itemsPerDownload: 65_535,
+      fastForwardsHold: false,
+    });
   });
 
   it('is printable', () => {
