@@ -115,6 +115,20 @@ module.exports = {
       to: { path: '^src/main/', pathNot: '^src/main/(rig|store|recorder|acquisition|formats)/' },
     },
     {
+      name: 'run-knows-no-driver',
+      comment: 'Runs talk to the interface of amplifiers only: what holds for one driver holds for all.',
+      severity: 'error',
+      from: { path: '^src/main/rig/(run|amplifier)/', pathNot: test },
+      to: { path: ['^src/main/rig/(drivers|emulator)/', `${SHARED}riglink/`] },
+    },
+    {
+      name: 'drivers-apart',
+      comment: 'A driver is a folder that knows no other driver and no run.',
+      severity: 'error',
+      from: { path: '^src/main/rig/drivers/([^/]+)/', pathNot: test },
+      to: { path: ['^src/main/rig/drivers/', '^src/main/rig/run/'], pathNot: '^src/main/rig/drivers/$1/' },
+    },
+    {
       name: 'no-test-in-product',
       severity: 'error',
       from: { path: '^src/', pathNot: test },

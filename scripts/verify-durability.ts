@@ -85,7 +85,7 @@ async function readyAgain(attacked: AttackedApp): Promise<void> {
   await watchSamples(attacked.page);
   if ((await state(attacked)) === 'idle') return;
   await attacked.page.evaluate(() => window.twinclamp!.call['rig:disconnect']());
-  await attacked.page.evaluate(() => window.twinclamp!.call['rig:connect']({ port: 'emulated', seed: 1 }));
+  await attacked.page.evaluate(() => window.twinclamp!.call['rig:connect']({ port: { kind: 'simulated', seed: 1 } }));
 }
 
 async function main(): Promise<void> {

@@ -23,7 +23,7 @@ function station(options: Parameters<typeof newStation>[1] = {}): { station: Sta
 }
 
 async function begin(made: Station, path: string): Promise<void> {
-  await made.client.request('connect', { port: 'emulated', seed: 1 });
+  await made.client.request('connect', { port: { kind: 'simulated', seed: 1 } });
   await made.client.request('record', { target: { kind: 'file', path, cellName: 'c' }, protocol, spontaneousSeconds: 0, holdSeconds: 0.2 });
   await until(() => (made.client.status().recording?.elapsedMs ?? 0) > 500, 'half a second of samples');
 }
@@ -140,7 +140,7 @@ describe('a run in the acquisition process', () => {
 
   it('that is stopped while it opens its session records nothing and leaves no file', async () => {
     const { station: made, path, folder } = station();
-    await made.client.request('connect', { port: 'emulated', seed: 1 });
+    await made.client.request('connect', { port: { kind: 'simulated', seed: 1 } });
     const record = made.client.request('record', { target: { kind: 'file', path, cellName: 'c' }, protocol, spontaneousSeconds: 0 });
     void made.client.request('abort', undefined);
     await expect(record).rejects.toThrow(/nothing was recorded|abort/i);

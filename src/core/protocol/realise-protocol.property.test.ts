@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyProtocol } from '../testing/protocols.testing.ts';
 import { protocolDurationMs } from './protocol.ts';
-import { realiseProtocol } from './realise-protocol.ts';
-import { STIMULUS_DEVICES } from './stimulus-device.ts';
+import { realiseProtocol, ITEM_GRID } from './realise-protocol.ts';
+import { EPATCH } from './stimulus-device.ts';
 
-const device = fc.constantFrom(...STIMULUS_DEVICES);
+const device = fc.constantFrom(EPATCH, { grid: { voltageStepMv: 0.05, timeStepMs: 0.02 } }, { grid: ITEM_GRID });
 
 test('what a device plays is on its grid and never off by more than half a step and half a microsecond, however many segments', () => {
   fc.assert(

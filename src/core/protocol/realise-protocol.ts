@@ -7,8 +7,8 @@ export interface ProtocolGrid {
   readonly timeStepMs: number;
 }
 
-/** RigLink items carry voltages in whole microvolts and durations in whole microseconds. */
-export const RIGLINK_GRID: ProtocolGrid = { voltageStepMv: 0.001, timeStepMs: 0.001 };
+/** Amplifiers are asked in whole microvolts and whole microseconds. */
+export const ITEM_GRID: ProtocolGrid = { voltageStepMv: 0.001, timeStepMs: 0.001 };
 
 export interface RealisedProtocol {
   readonly realised: Protocol;
@@ -28,10 +28,10 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
       throw new Error(`Device grid: expected ${name} above 0, got ${step}. Read the grid from the device again.`);
     }
   }
-  const { levelStep, timeStep } = { levelStep: grid.voltageStepMv / RIGLINK_GRID.voltageStepMv, timeStep: grid.timeStepMs / RIGLINK_GRID.timeStepMs };
-  const toGrid = (millivolt: number): number => tidy(wholeSteps(wholeSteps(millivolt, RIGLINK_GRID.voltageStepMv), levelStep) * grid.voltageStepMv);
+  const { levelStep, timeStep } = { levelStep: grid.voltageStepMv / ITEM_GRID.voltageStepMv, timeStep: grid.timeStepMs / ITEM_GRID.timeStepMs };
+  const toGrid = (millivolt: number): number => tidy(wholeSteps(wholeSteps(millivolt, ITEM_GRID.voltageStepMv), levelStep) * grid.voltageStepMv);
   const stretches = protocol.segments.map((segment) => ({ start: segmentStartMv(segment), end: segmentEndMv(segment), duration: segment.durationMs }));
-  const sent = onStimulusGrid(stretches, { levelStep: RIGLINK_GRID.voltageStepMv, timeStep: RIGLINK_GRID.timeStepMs });
+  const sent = onStimulusGrid(stretches, { levelStep: ITEM_GRID.voltageStepMv, timeStep: ITEM_GRID.timeStepMs });
   const played = onStimulusGrid(sent, { levelStep, timeStep });
   const segments: Segment[] = [];
   const notes: string[] = [];

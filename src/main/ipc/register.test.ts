@@ -41,17 +41,17 @@ describe('registerHandlers', () => {
 
   test('refuses a wrong request with the field that is wrong', async () => {
     const { call } = registered({});
-    const answer = await call('rig:connect', { port: '', seed: Number.NaN });
+    const answer = await call('rig:connect', { port: { kind: 'simulated', seed: Number.NaN } });
     expect(answer).toMatchObject({ ok: false, code: 'bad-request' });
     expect(answer).toHaveProperty('message', expect.stringMatching(/rig:connect.*port.*seed/));
   });
 
   test('hands the value over without fields the contract does not have', async () => {
-    const ports = { ports: [{ path: 'emulated', label: 'Simulated rig', secret: 1 }], note: null };
+    const ports = { ports: [{ port: { kind: 'simulated', secret: 1 } as const, label: 'Simulated rig', secret: 1 }], note: null };
     const { call } = registered({ 'rig:ports': () => ports });
     expect(await call('rig:ports', undefined)).toEqual({
       ok: true,
-      value: { ports: [{ path: 'emulated', label: 'Simulated rig' }], note: null },
+      value: { ports: [{ port: { kind: 'simulated' }, label: 'Simulated rig' }], note: null },
     });
   });
 

@@ -1,5 +1,7 @@
+import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
+import { portText } from '../../shared/rig/rig-port.ts';
 import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
@@ -35,8 +37,9 @@ export function createFakeApi(scene: string): TwinclampApi {
   const connected: Partial<RigStatus> = {
     state: 'idle',
     simulated: scene !== 'real',
-    port: 'emulated',
+    port: { kind: 'simulated' },
     device: { name: scene === 'real' ? 'RigLink One' : 'TwinClamp simulated rig', firmware: '1.0.0', serial: 'SIM-0007' },
+    capabilities: BUILT_IN_RIG.capabilities,
     mode: 'VC',
     holdingMv: -80,
     sampleRateHz: FAKE_RATE_HZ,
@@ -127,9 +130,9 @@ export function createFakeApi(scene: string): TwinclampApi {
   const call: TwinclampApi['call'] = {
     'app:info': async () => ({ version: '0.1.0', electron: '45', sqlite: '3', sessionsFolder: '/home/lab/TwinClamp/sessions', inference, autoConnect: false }),
     'rig:status': async () => rig,
-    'rig:ports': async () => ({ ports: [{ path: '/dev/ttyACM0', label: 'RigLink One' }], note: null }),
+    'rig:ports': async () => ({ ports: [{ port: { kind: 'serial', name: '/dev/ttyACM0' } as const, label: 'RigLink One' }], note: null }),
     'rig:connect': async ({ port }) => {
-      if (port !== 'emulated') throw new Error(`Expected a rig on ${port}, no answer came within 2 s. Check the cable and that no other program holds the port.`);
+      if (port.kind !== 'simulated') throw new Error(`Expected a rig on ${portText(port)}, no answer came within 2 s. Check the cable and that no other program holds the port.`);
       return setRig(connected);
     },
     'rig:disconnect': async () => setRig({ ...INITIAL_STATE.rig, diskMinutesLeft: 5210 }),

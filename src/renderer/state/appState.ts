@@ -12,6 +12,7 @@ import type {
   SessionDetail,
   SessionSummary,
 } from '../../shared/contract/schemas.ts';
+import type { RigPort } from '../../shared/rig/rig-port.ts';
 import type { OwnModel } from '../../shared/training/own-models.ts';
 import { TRAINING_DEFAULTS } from '../../shared/training/settings.ts';
 import type { TrainingState } from '../../shared/training/state.ts';
@@ -46,7 +47,8 @@ export interface OpenTwin {
 }
 
 export interface RigForm {
-  readonly port: string;
+  /** null: the one that is typed. */
+  readonly port: RigPort | null;
   readonly typedPort: string;
   readonly protocolId: string;
   readonly cellName: string;
@@ -142,7 +144,7 @@ export const INITIAL_STATE: AppState = {
   protocolDesk: INITIAL_PROTOCOL_DESK,
   compiled: EMPTY,
   rigForm: {
-    port: 'emulated',
+    port: { kind: 'simulated' },
     typedPort: '',
     protocolId: '',
     cellName: '',

@@ -1,6 +1,6 @@
 import type { EdgeMode } from '../../core/protocol/edit/drag-segments.ts';
 import { saysTheSame, segmentsOf, type EditedProtocol } from '../../core/protocol/edit/edited-protocol.ts';
-import type { StimulusDevice } from '../../core/protocol/stimulus-device.ts';
+import type { PlannedDeviceId } from '../../core/amplifier/planned-device.ts';
 import type { ProtocolDraft, ProtocolScore, ScoreForm } from '../../shared/contract/schemas.ts';
 import type { Protocol } from './appState.ts';
 import type { History } from './history.ts';
@@ -56,7 +56,8 @@ export interface ListScore {
 export interface ProtocolDeskState {
   readonly open: OpenProtocol | null;
   readonly edgeMode: EdgeMode;
-  readonly deviceId: StimulusDevice['id'];
+  /** 'rig': the connected one, without one the built-in rig. */
+  readonly deviceId: 'rig' | PlannedDeviceId;
   /** Longest total an operator allows, s; empty: as long as it is. */
   readonly longestS: string;
   readonly settings: ScoreForm;
@@ -74,7 +75,7 @@ export const AS_OPENED = 'opened';
 export const INITIAL_PROTOCOL_DESK: ProtocolDeskState = {
   open: null,
   edgeMode: 'neighbour',
-  deviceId: 'epatch',
+  deviceId: 'rig',
   longestS: '10',
   settings: { form: 'ideal', noisePaPf: 0.3 },
   noiseText: '0.3',

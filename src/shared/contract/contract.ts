@@ -17,6 +17,7 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
+  rigPort,
   rigStatus,
   scoreForm,
   sentProtocol,
@@ -48,13 +49,10 @@ export const contract = {
   'rig:status': { request: z.void(), response: rigStatus },
   'rig:ports': {
     request: z.void(),
-    response: z.object({ ports: z.array(z.object({ path: z.string(), label: z.string() })), note: z.string().nullable() }),
+    response: z.object({ ports: z.array(z.object({ port: rigPort, label: z.string() })), note: z.string().nullable() }),
   },
-  /** port 'emulated' starts the built-in simulated rig and connects to it. */
-  'rig:connect': {
-    request: z.object({ port: z.string().min(1).max(300), seed: rowNumber.optional() }),
-    response: rigStatus,
-  },
+  /** The simulated rig is started and connected. */
+  'rig:connect': { request: z.object({ port: rigPort }), response: rigStatus },
   'rig:disconnect': { request: z.void(), response: rigStatus },
   'rig:membraneTest': { request: z.void(), response: membraneTest },
   /** Records one run of the protocol into a new session (or one more into an open one). Returns once armed and started. */
@@ -75,7 +73,7 @@ export const contract = {
   /** PANIC: hold to the safe level at once. Works in every live state. */
   'rig:abort': { request: z.void(), response: rigStatus },
   'protocol:list': { request: z.void(), response: z.array(protocolSchema) },
-  /** What the connected device (or the RigLink grid when none is) will really play. */
+  /** What the connected device, or without one the built-in rig, will really play. */
   'protocol:compile': {
     request: z.object({ protocolId: idText }),
     response: z.object({

@@ -1,36 +1,7 @@
-import type { Protocol, Segment } from '../../core/protocol/protocol.ts';
-import { segmentEndMv, segmentStartMv } from '../../core/protocol/protocol.ts';
-import { realiseProtocol, RIGLINK_GRID } from '../../core/protocol/realise-protocol.ts';
-import { onStimulusGrid, wholeSteps } from '../../core/protocol/stimulus-grid.ts';
+import { onStimulusGrid } from '../../core/protocol/stimulus-grid.ts';
 import { ByteWriter } from './bytes.ts';
 import { writeItem } from './field-codecs.ts';
 import type { ProtocolItem, StimulusGrid } from './messages.ts';
-
-/**
- * The items that ask a device for a protocol: what realiseProtocol() makes of it on RigLink's own grid, and so what a preview shows.
- * @throws Error for a protocol that is shorter than a microsecond
- */
-export function protocolItems(protocol: Protocol, flags = 0): ProtocolItem[] {
-  return realiseProtocol(protocol, RIGLINK_GRID).realised.segments.map((segment) => ({
-    kind: segment.kind,
-    startLevel: microvolts(segmentStartMv(segment)),
-    endLevel: microvolts(segmentEndMv(segment)),
-    durationUs: wholeSteps(segment.durationMs, RIGLINK_GRID.timeStepMs),
-    flags,
-  }));
-}
-
-/** Level of an item, in whole microvolts. */
-export function microvolts(millivolt: number): number {
-  return wholeSteps(millivolt, RIGLINK_GRID.voltageStepMv);
-}
-
-export function itemToSegment(item: ProtocolItem): Segment {
-  const durationMs = item.durationUs / 1000;
-  return item.kind === 'step'
-    ? { kind: 'step', voltageMv: item.startLevel / 1000, durationMs }
-    : { kind: 'ramp', startMv: item.startLevel / 1000, endMv: item.endLevel / 1000, durationMs };
-}
 
 /**
  * The items as a device with this grid plays them. Edges, not durations, are rounded, so that errors of time do not

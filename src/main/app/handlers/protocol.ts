@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import { protocolToJson } from '../../../core/protocol/protocol-json.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import { readProtocol } from '../../../core/protocol/read-protocol.ts';
-import { realiseProtocol, RIGLINK_GRID } from '../../../core/protocol/realise-protocol.ts';
+import { realiseProtocol } from '../../../core/protocol/realise-protocol.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { RequestError } from '../../ipc/request-error.ts';
@@ -14,7 +15,7 @@ import type { Services } from '../services.ts';
 type ProtocolMessage = ResponseOf<'protocol:list'>[number];
 const message = (protocol: Protocol): ProtocolMessage => ({ ...protocol, segments: [...protocol.segments] });
 
-export function protocolHandlers({ protocols, protocolScores, protocolDraft, window, pathTokens }: Services): HandlersOf<'protocol'> {
+export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft, window, pathTokens }: Services): HandlersOf<'protocol'> {
   return {
     'protocol:list': () => protocols.list().entries.map(({ protocol }) => message(protocol)),
     'protocol:shelf': () => {
@@ -23,7 +24,7 @@ export function protocolHandlers({ protocols, protocolScores, protocolDraft, win
     },
     'protocol:compile': ({ protocolId }) => {
       const requested = protocols.find(protocolId);
-      const { realised, largestErrorMv, notes } = realiseProtocol(requested, RIGLINK_GRID);
+      const { realised, largestErrorMv, notes } = realiseProtocol(requested, (rig.status().capabilities ?? BUILT_IN_RIG.capabilities).stimulusGrid);
       return { requested: message(requested), realised: message(realised), largestErrorMv, notes: [...notes] };
     },
     'protocol:import': async ({ token }) => {

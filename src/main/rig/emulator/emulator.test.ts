@@ -14,8 +14,9 @@ import {
   EVENT_CODE,
   FrameReader,
   itemListBytes,
-  protocolItems,
 } from '../../../shared/riglink/index.ts';
+import { stimulusItems } from '../amplifier/segment-items.ts';
+import { toWireItem } from '../drivers/riglink/stimulus-codec.ts';
 import { protocolRun } from '../run/run-plan.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
 import type { EmulatedCell } from './cell.ts';
@@ -40,14 +41,14 @@ const protocol: Protocol = {
   ],
 };
 
-const stepItem = (voltageMv: number, durationMs: number): ProtocolItem => protocolItems({ ...protocol, segments: [{ kind: 'step', voltageMv, durationMs }] })[0]!;
+const stepItem = (voltageMv: number, durationMs: number): ProtocolItem => toWireItem(stimulusItems({ ...protocol, segments: [{ kind: 'step', voltageMv, durationMs }] })[0]!);
 
 function amplifierWith(cell: EmulatedCell): EmulatedAmplifier {
   return new EmulatedAmplifier({ cell, random: createRandom(1), noisePa: 0, voltageNoiseMv: 0, junctionOffsetMv: 0 });
 }
 
 function play(amplifier: EmulatedAmplifier, holdSeconds: number, sampleRateHz: number): Float64Array {
-  const { items } = protocolRun(protocol, holdSeconds, true);
+  const items = protocolRun(protocol, holdSeconds, true).items.map(toWireItem);
   const playback = new Playback({ items, sampleRateHz, amplifier, holdingLevel: -80 });
   const current: number[] = [];
   while (!playback.done) {

@@ -57,7 +57,7 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
           const { open: now } = desk();
           return now === null ? { name: '', holdingMv: 0, segments: [], nextKey: 0 } : now.history.present;
         },
-        grid: () => dragGrid(desk()),
+        grid: () => dragGrid(workstation.store.get()),
         edgeMode: () => desk().edgeMode,
         onChoose: (index) => selectSegment(workstation, index === null ? null : (desk().open?.history.present.segments[index]?.key ?? null)),
         onGrab: setHeld,
@@ -94,7 +94,7 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
         choose(wanted.to);
         return;
       case 'level':
-        nudge(workstation, { mv: wanted.steps * dragGrid(workstation.store.get().protocolDesk).voltageStepMv, part: wanted.part }, edgeMode);
+        nudge(workstation, { mv: wanted.steps * dragGrid(workstation.store.get()).voltageStepMv, part: wanted.part }, edgeMode);
         return;
       case 'edge':
         nudge(workstation, { ms: wanted.ms }, edgeMode);
