@@ -11,6 +11,8 @@ export default defineConfig({
       exclude: ['src/renderer/**', 'src/preload/**', '**/*.testing.ts', '**/*.test.ts'],
       reporter: ['text-summary', 'json-summary'],
       reportOnFailure: true,
+      // Reached when this was written: 54.1, 47.2, 49.3 and 55.4 %. Integration and end-to-end tests reach more, in other processes.
+      thresholds: { statements: 53, branches: 46, functions: 48, lines: 54 },
       reportsDirectory: 'test-results/coverage',
     },
     projects: [
