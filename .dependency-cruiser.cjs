@@ -82,6 +82,27 @@ module.exports = {
     only('inference-layer', '^src/inference/', [CORE, SHARED, '^src/inference/'], 'inference knows core and shared.'),
     only('preload-layer', '^src/preload/', [SHARED, '^src/preload/'], 'preload knows shared.'),
     only('renderer-layer', '^src/renderer/', [CORE, SHARED, '^src/renderer/'], 'renderer knows core and shared.'),
+    {
+      name: 'renderer-circles',
+      comment: 'Nor do types of the window go in circles.',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: test },
+      to: { circular: true },
+    },
+    {
+      name: 'renderer-state-below',
+      comment: 'The state knows no desk, type imports included: a desk adds its slice to it.',
+      severity: 'error',
+      from: { path: '^src/renderer/(state|ui|traces)/', pathNot: test },
+      to: { path: '^src/renderer/(features|shell)/' },
+    },
+    {
+      name: 'desks-behind-their-registry',
+      comment: 'Only the frame asks for every desk.',
+      severity: 'error',
+      from: { path: '^src/renderer/(features|state|ui|traces)/', pathNot: [test, '^src/renderer/features/parts\\.ts$'] },
+      to: { path: '^src/renderer/features/(parts|[^/]+/desk)\\.ts$' },
+    },
     only(
       'cli-layer',
       '^src/cli/',

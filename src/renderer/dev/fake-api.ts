@@ -1,6 +1,7 @@
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
-import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
+import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
+import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
@@ -26,7 +27,7 @@ export function createFakeApi(scene: string): TwinclampApi {
   };
   const other: ProtocolMessage = { ...protocol, id: 'steps', name: 'Step family', segments: [step(-40, 500), step(-80, 300), step(0, 500), step(-80, 300), step(40, 500), step(-80, 400)] };
 
-  let rig: RigStatus = { ...INITIAL_STATE.rig, diskMinutesLeft: 5210 };
+  let rig: RigStatus = { ...DISCONNECTED_RIG, diskMinutesLeft: 5210 };
   const setRig = (patch: Partial<RigStatus>): RigStatus => {
     rig = { ...rig, ...patch };
     emit('rig:status', rig);
@@ -132,7 +133,7 @@ export function createFakeApi(scene: string): TwinclampApi {
       if (port !== 'emulated') throw new Error(`Expected a rig on ${port}, no answer came within 2 s. Check the cable and that no other program holds the port.`);
       return setRig(connected);
     },
-    'rig:disconnect': async () => setRig({ ...INITIAL_STATE.rig, diskMinutesLeft: 5210 }),
+    'rig:disconnect': async () => setRig({ ...DISCONNECTED_RIG, diskMinutesLeft: 5210 }),
     'rig:membraneTest': async () => {
       setRig({ membraneTest });
       return membraneTest;

@@ -1,5 +1,5 @@
 import { STIMULUS_DEVICES, type StimulusDevice } from '../../../core/protocol/stimulus-device.ts';
-import { asProtocol, type OpenProtocol } from '../../state/protocolDesk.ts';
+import { asProtocol, type OpenProtocol } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { fixed } from '../../ui/quantity.ts';

@@ -6,7 +6,7 @@ import type { ProtocolGrid } from '../../../core/protocol/realise-protocol.ts';
 import type { Segment } from '../../../core/protocol/protocol.ts';
 import { change, redo, undo, type History } from '../../state/history.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
-import type { OpenProtocol, ProtocolDeskState } from '../../state/protocolDesk.ts';
+import type { OpenProtocol, ProtocolDeskState } from './deskState.ts';
 import type { Workstation } from '../../state/workstation.ts';
 
 /** Steps finer than these say nothing to an eye: dragging on the grid of RigLink (microvolts, microseconds) would leave crooked numbers. */

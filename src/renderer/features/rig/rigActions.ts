@@ -1,5 +1,5 @@
 import type { RigStatus } from '../../../shared/contract/schemas.ts';
-import type { RigForm } from '../../state/appState.ts';
+import type { RigForm } from './slice.ts';
 import { addNotice } from '../../state/notices.ts';
 import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
 import type { Workstation } from '../../state/workstation.ts';

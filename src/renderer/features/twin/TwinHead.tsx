@@ -1,7 +1,7 @@
 import { Button } from '@blueprintjs/core';
 import { fitFailed } from '../../../core/twin/fit-failed.ts';
 import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 import { Readout } from '../../ui/Readout.tsx';
