@@ -29,9 +29,14 @@ export class WholeFile {
   }
 
   /** @throws StorageError; the file must then be discarded */
-  write(text: string): void {
-    this.#held += text;
-    if (this.#held.length > PIECE) this.#flush();
+  write(content: string | Uint8Array): void {
+    if (typeof content === 'string') {
+      this.#held += content;
+      if (this.#held.length > PIECE) this.#flush();
+      return;
+    }
+    this.#flush();
+    this.#writeBytes(content, content.length);
   }
 
   /** Puts the file into its place. @throws StorageError; what was in the place is then as before */
@@ -60,8 +65,12 @@ export class WholeFile {
     if (this.#held.length * BYTES_PER_CHARACTER > this.#bytes.length) this.#bytes = Buffer.alloc(this.#held.length * BYTES_PER_CHARACTER);
     const length = this.#bytes.write(this.#held, 'utf8');
     this.#held = '';
+    this.#writeBytes(this.#bytes, length);
+  }
+
+  #writeBytes(bytes: Uint8Array, length: number): void {
     guarded('Writing a file', this.#path, () => {
-      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, this.#bytes, done, length - done);
+      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, bytes, done, length - done);
     });
   }
 }

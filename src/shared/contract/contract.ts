@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
@@ -183,14 +184,15 @@ export const contract = {
     request: z.object({
       sessionKey: sessionKeyText,
       twinId: rowNumber,
-      format: z.enum(['json', 'csv']),
+      format: z.enum(TWIN_FORMATS),
     }),
     response: z.string().nullable(),
   },
   /** Writes the HTML report of this very twin where a dialog says. Answers the written path, null when cancelled. */
   'twin:report': { request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }), response: z.string().nullable() },
   'session:exportRecording': {
-    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber }),
+    // Without a format: the first of the registry.
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, format: z.enum(RECORDING_FORMATS).optional() }),
     response: z.string().nullable(),
   },
   'drug:list': { request: z.void(), response: z.array(drugEntry) },
