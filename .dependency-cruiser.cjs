@@ -2,6 +2,7 @@
 // The layers: an import against the arrows fails.
 const CORE = '^src/core/';
 const SHARED = '^src/shared/';
+const NODE = '^src/node/';
 // NAME.test.ts and the helpers only tests use, NAME.testing.ts.
 const test = '\\.(test|testing)\\.tsx?$';
 
@@ -78,8 +79,16 @@ module.exports = {
       from: { path: SHARED, pathNot: test },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg'], pathNot: 'node_modules/zod/' },
     },
-    only('main-layer', '^src/main/', [CORE, SHARED, '^src/main/'], 'main knows core and shared.'),
-    only('inference-layer', '^src/inference/', [CORE, SHARED, '^src/inference/'], 'inference knows core and shared.'),
+    only('node-layer', NODE, [CORE, SHARED, NODE], 'What every process of Node needs knows core and shared.'),
+    {
+      name: 'node-packages',
+      comment: 'It has Node and no package, no Electron.',
+      severity: 'error',
+      from: { path: NODE, pathNot: test },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg'] },
+    },
+    only('main-layer', '^src/main/', [CORE, SHARED, NODE, '^src/main/'], 'main knows core, shared and node.'),
+    only('inference-layer', '^src/inference/', [CORE, SHARED, NODE, '^src/inference/'], 'inference knows core, shared and node.'),
     only('preload-layer', '^src/preload/', [SHARED, '^src/preload/'], 'preload knows shared.'),
     only('renderer-layer', '^src/renderer/', [CORE, SHARED, '^src/renderer/'], 'renderer knows core and shared.'),
     {
@@ -106,7 +115,7 @@ module.exports = {
     only(
       'cli-layer',
       '^src/cli/',
-      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder|acquisition|formats)/index\\.ts$', '^src/inference/index\\.ts$'],
+      [CORE, SHARED, NODE, '^src/cli/', '^src/main/(rig|store|recorder|acquisition|formats)/index\\.ts$', '^src/inference/index\\.ts$'],
       'cli uses rig, store, recorder and inference by their public entry.',
     ),
     {

@@ -6,7 +6,7 @@ import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionReader } from './session-reader.ts';
 import { runSteps, type Steps } from './steps.ts';
 import { StorageError } from './storage-error.ts';
-import { WholeFile } from './whole-file.ts';
+import { WholeFile } from '../../node/files/index.ts';
 
 /**
  * Writes a recording in a format of the registry. Answers its samples.

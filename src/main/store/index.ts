@@ -28,4 +28,4 @@ export { runSteps, type Steps } from './steps.ts';
 export { SESSION_EXTENSION } from './session-extension.ts';
 export { SessionFolder } from './session-folder.ts';
 export { asStorageError, guarded, StorageError, type StorageErrorCode } from './storage-error.ts';
-export { writeFileWhole } from './write-file.ts';
+export { writeFileWhole } from '../../node/files/index.ts';

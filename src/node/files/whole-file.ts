@@ -1,17 +1,21 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, realpathSync, rmSync, statSync, writeSync } from 'node:fs';
+import { threadId } from 'node:worker_threads';
+import { putInPlace } from './put-in-place.ts';
 import { guarded } from './storage-error.ts';
 
 /** Text is handed to the system in pieces of about this many characters. */
 const PIECE = 1 << 16;
 /** A character of UTF-16 is up to three bytes of UTF-8. */
 const BYTES_PER_CHARACTER = 3;
+let begun = 0;
 
 /**
- * A file that is there whole or not at all: written beside its place, synced, then renamed into it. A target that is a
- * device or pipe is written directly.
+ * A file that is there whole or not at all: written beside its place, synced, renamed into it, and the folder synced. A link
+ * is followed; a target that is a device or pipe is written directly.
  */
 export class WholeFile {
   readonly #path: string;
+  readonly #place: string;
   readonly #target: string;
   readonly #descriptor: number;
   #open = true;
@@ -22,9 +26,13 @@ export class WholeFile {
   /** @throws StorageError 'disk-full' or 'io' */
   constructor(path: string) {
     this.#path = path;
-    [this.#target, this.#descriptor] = guarded('Writing a file', path, () => {
-      const target = existsSync(path) && !statSync(path).isFile() ? path : `${path}.${process.pid}.part`;
-      return [target, openSync(target, 'w')];
+    [this.#place, this.#target, this.#descriptor] = guarded('Writing a file', path, () => {
+      const isThere = existsSync(path);
+      const isPlain = !isThere || statSync(path).isFile();
+      const place = isThere && isPlain ? realpathSync(path) : path;
+      // Two that write one file at once, in threads or in steps, each write their own; the last one stays.
+      const target = isPlain ? `${place}.${threadId}-${++begun}.${process.pid}.part` : place;
+      return [place, target, openSync(target, 'w')];
     });
   }
 
@@ -43,17 +51,17 @@ export class WholeFile {
   commit(): void {
     this.#flush();
     guarded('Writing a file', this.#path, () => {
-      const beside = this.#target !== this.#path;
+      const beside = this.#target !== this.#place;
       if (beside) fsyncSync(this.#descriptor);
       this.#close();
-      if (beside) renameSync(this.#target, this.#path);
+      if (beside) putInPlace(this.#target, this.#place);
     });
   }
 
   /** Leaves nothing behind. */
   discard(): void {
     this.#close();
-    if (this.#target !== this.#path) rmSync(this.#target, { force: true });
+    if (this.#target !== this.#place) rmSync(this.#target, { force: true });
   }
 
   #close(): void {
