@@ -2,6 +2,7 @@
 // The layers: an import against the arrows fails.
 const CORE = '^src/core/';
 const SHARED = '^src/shared/';
+const NODE = '^src/node/';
 // NAME.test.ts and the helpers only tests use, NAME.testing.ts.
 const test = '\\.(test|testing)\\.tsx?$';
 
@@ -84,14 +85,43 @@ module.exports = {
       from: { path: SHARED, pathNot: test },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-optional', 'npm-no-pkg'], pathNot: 'node_modules/zod/' },
     },
-    only('main-layer', '^src/main/', [CORE, SHARED, '^src/main/'], 'main knows core and shared.'),
-    only('inference-layer', '^src/inference/', [CORE, SHARED, '^src/inference/'], 'inference knows core and shared.'),
+    only('node-layer', NODE, [CORE, SHARED, NODE], 'What every process of Node needs knows core and shared.'),
+    {
+      name: 'node-packages',
+      comment: 'It has Node and no package, no Electron.',
+      severity: 'error',
+      from: { path: NODE, pathNot: test },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-no-pkg'] },
+    },
+    only('main-layer', '^src/main/', [CORE, SHARED, NODE, '^src/main/'], 'main knows core, shared and node.'),
+    only('inference-layer', '^src/inference/', [CORE, SHARED, NODE, '^src/inference/'], 'inference knows core, shared and node.'),
     only('preload-layer', '^src/preload/', [SHARED, '^src/preload/'], 'preload knows shared.'),
     only('renderer-layer', '^src/renderer/', [CORE, SHARED, '^src/renderer/'], 'renderer knows core and shared.'),
+    {
+      name: 'renderer-circles',
+      comment: 'Nor do types of the window go in circles.',
+      severity: 'error',
+      from: { path: '^src/renderer/', pathNot: test },
+      to: { circular: true },
+    },
+    {
+      name: 'renderer-state-below',
+      comment: 'The state knows no desk, type imports included: a desk adds its slice to it.',
+      severity: 'error',
+      from: { path: '^src/renderer/(state|ui|traces)/', pathNot: test },
+      to: { path: '^src/renderer/(features|shell)/' },
+    },
+    {
+      name: 'desks-behind-their-registry',
+      comment: 'Only the frame asks for every desk.',
+      severity: 'error',
+      from: { path: '^src/renderer/(features|state|ui|traces)/', pathNot: [test, '^src/renderer/features/parts\\.ts$'] },
+      to: { path: '^src/renderer/features/(parts|[^/]+/desk)\\.ts$' },
+    },
     only(
       'cli-layer',
       '^src/cli/',
-      [CORE, SHARED, '^src/cli/', '^src/main/(rig|store|recorder|acquisition|formats)/index\\.ts$', '^src/inference/index\\.ts$'],
+      [CORE, SHARED, NODE, '^src/cli/', '^src/main/(rig|store|recorder|acquisition|formats)/index\\.ts$', '^src/inference/index\\.ts$'],
       'cli uses rig, store, recorder and inference by their public entry.',
     ),
     {

@@ -57,10 +57,10 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     return found;
   }
 
-  function* exportRecording({ sessionKey, recordingId, path }: StoreRequest<'exportRecording'>): Steps<number> {
+  function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
     const session = sessions.openReader(sessionKey);
     try {
-      return yield* exportRecordingSteps(session, recordingId, path);
+      return yield* exportRecordingSteps(session, recordingId, path, format);
     } finally {
       session.close();
     }

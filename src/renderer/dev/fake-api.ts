@@ -2,7 +2,8 @@ import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { portText } from '../../shared/rig/rig-port.ts';
-import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
+import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
+import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
@@ -28,7 +29,7 @@ export function createFakeApi(scene: string): TwinclampApi {
   };
   const other: ProtocolMessage = { ...protocol, id: 'steps', name: 'Step family', segments: [step(-40, 500), step(-80, 300), step(0, 500), step(-80, 300), step(40, 500), step(-80, 400)] };
 
-  let rig: RigStatus = { ...INITIAL_STATE.rig, diskMinutesLeft: 5210 };
+  let rig: RigStatus = { ...DISCONNECTED_RIG, diskMinutesLeft: 5210 };
   const setRig = (patch: Partial<RigStatus>): RigStatus => {
     rig = { ...rig, ...patch };
     emit('rig:status', rig);
@@ -135,7 +136,7 @@ export function createFakeApi(scene: string): TwinclampApi {
       if (port.kind !== 'simulated') throw new Error(`Expected a rig on ${portText(port)}, no answer came within 2 s. Check the cable and that no other program holds the port.`);
       return setRig(connected);
     },
-    'rig:disconnect': async () => setRig({ ...INITIAL_STATE.rig, diskMinutesLeft: 5210 }),
+    'rig:disconnect': async () => setRig({ ...DISCONNECTED_RIG, diskMinutesLeft: 5210 }),
     'rig:membraneTest': async () => {
       setRig({ membraneTest });
       return membraneTest;

@@ -12,6 +12,8 @@ import { guarded, StorageError, writeFileWhole } from '../../store/index.ts';
 import { askForFile, askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 
+const PROTOCOL_FILE = { title: 'JSON', extension: 'json' };
+
 type ProtocolMessage = ResponseOf<'protocol:list'>[number];
 const message = (protocol: Protocol): ProtocolMessage => ({ ...protocol, segments: [...protocol.segments] });
 
@@ -28,7 +30,7 @@ export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft
       return { requested: message(requested), realised: message(realised), largestErrorMv, notes: [...notes] };
     },
     'protocol:import': async ({ token }) => {
-      const path = token === undefined ? await askForFile(window(), 'Import a protocol', 'json') : pathTokens.use(token, 'json');
+      const path = token === undefined ? await askForFile(window(), 'Import a protocol', PROTOCOL_FILE) : pathTokens.use(token, 'json');
       if (path === null) return null;
       const text = guarded('Reading a protocol', path, () => readFileSync(path, 'utf8'));
       const { protocol, notes } = told(() => readProtocol(text, basename(path)));
@@ -36,7 +38,7 @@ export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft
     },
     'protocol:save': ({ protocol, replace }) => told(() => protocols.save(protocol, replace)),
     'protocol:export': async ({ protocol }) => {
-      const target = await askWhereToSave(window(), protocol.id, 'json');
+      const target = await askWhereToSave(window(), protocol.id, PROTOCOL_FILE);
       if (target !== null) writeFileWhole(target, [protocolToJson(protocol)]);
       return target;
     },

@@ -1,3 +1,4 @@
+import { RECORDING_FORMATS, recordingExporter } from '../../../core/formats/export/registry.ts';
 import type { ImportedSession } from '../../../shared/store/messages.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { askForFile, askForFolder, askWhereToSave } from '../ask-path.ts';
@@ -20,14 +21,14 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
       return path === null ? null : imported(await store.request('importFolder', { folder: path, protocol: protocols.find(STEP_PROTOCOL) }));
     },
     'session:importCsv': async ({ token, protocolId, cellName }) => {
-      const path = token === undefined ? await askForFile(window(), 'Import a recording', 'csv') : pathTokens.use(token, 'csv');
+      const path = token === undefined ? await askForFile(window(), 'Import a recording', { title: 'CSV', extension: 'csv' }) : pathTokens.use(token, 'csv');
       return path === null ? null : imported(await store.request('importCsv', { file: path, protocol: protocols.find(protocolId), cellName }));
     },
     'session:trace': ({ fromMs, toMs, ...wish }) => store.request('trace', { ...wish, fromMs: fromMs ?? null, toMs: toMs ?? null }),
-    'session:exportRecording': async ({ sessionKey, recordingId }) => {
+    'session:exportRecording': async ({ sessionKey, recordingId, format = RECORDING_FORMATS[0] }) => {
       const { cellName } = await store.request('detail', { sessionKey });
-      const target = await askWhereToSave(window(), `${cellName} recording ${recordingId}`, 'csv');
-      if (target !== null) await store.request('exportRecording', { sessionKey, recordingId, path: target });
+      const target = await askWhereToSave(window(), `${cellName} recording ${recordingId}`, recordingExporter(format));
+      if (target !== null) await store.request('exportRecording', { sessionKey, recordingId, format, path: target });
       return target;
     },
   };

@@ -1,6 +1,6 @@
 import { PLANNED_DEVICES } from '../../../core/amplifier/planned-device.ts';
 import type { RigStatus } from '../../../shared/contract/schemas.ts';
-import { asProtocol, type OpenProtocol, type ProtocolDeskState } from '../../state/protocolDesk.ts';
+import { asProtocol, type OpenProtocol, type ProtocolDeskState } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { fixed } from '../../ui/quantity.ts';

@@ -9,7 +9,7 @@ import type { Segment } from '../../../core/protocol/protocol.ts';
 import { change, redo, undo, type History } from '../../state/history.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
 import type { AppState } from '../../state/appState.ts';
-import type { OpenProtocol, ProtocolDeskState } from '../../state/protocolDesk.ts';
+import type { OpenProtocol, ProtocolDeskState } from './deskState.ts';
 import type { Workstation } from '../../state/workstation.ts';
 
 export function updateDesk({ store }: Workstation, patch: Partial<ProtocolDeskState>): void {

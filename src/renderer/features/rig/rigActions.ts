@@ -1,6 +1,6 @@
 import type { RigStatus } from '../../../shared/contract/schemas.ts';
 import { parsePort, type RigPort } from '../../../shared/rig/rig-port.ts';
-import type { RigForm } from '../../state/appState.ts';
+import type { RigForm } from './slice.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
 import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
 import type { Workstation } from '../../state/workstation.ts';

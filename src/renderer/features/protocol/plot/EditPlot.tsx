@@ -2,10 +2,11 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import type uPlot from 'uplot';
 import { protocolDurationMs } from '../../../../core/protocol/protocol.ts';
 import type { Protocol } from '../../../state/appState.ts';
-import { asProtocol, shownVersion, type OpenProtocol } from '../../../state/protocolDesk.ts';
+import { asProtocol, shownVersion, type OpenProtocol } from '../deskState.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { commandColumns } from '../../../traces/commandColumns.ts';
-import { TimePlot, type TimeWindow } from '../../../traces/TimePlot.tsx';
+import { TimePlot } from '../../../traces/TimePlot.tsx';
+import type { TimeWindow } from '../../../traces/timeWindow.ts';
 import { TraceSource } from '../../../traces/traceSource.ts';
 import { command, dragGrid, edit, nudge, preview, selectedIndex, selectSegment } from '../editActions.ts';
 import { describeSegment } from '../describeSegment.ts';

@@ -1,9 +1,8 @@
 import { JobsButton } from '../features/jobs/JobsButton.tsx';
-import { DESKS } from '../state/appState.ts';
+import { DESKS } from '../features/parts.ts';
 import { useAppState, useWorkstation } from '../state/useWorkstation.ts';
+import { ThemeSwitch } from '../ui/ThemeSwitch.tsx';
 import { DeskGlyph } from './DeskGlyph.tsx';
-import { DESK_TITLE } from './deskTitles.ts';
-import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 /** The desks, in the order of the work; the last two prepare it. */
 export function Rail() {
@@ -11,19 +10,19 @@ export function Rail() {
   const open = useAppState((state) => state.desk);
   return (
     <nav className="rail" aria-label="Desks">
-      {DESKS.map((desk, index) => (
+      {DESKS.map(({ id, title, glyph }, index) => (
         <button
-          key={desk}
+          key={id}
           type="button"
           className="rail-item"
-          aria-current={desk === open ? 'page' : undefined}
+          aria-current={id === open ? 'page' : undefined}
           aria-keyshortcuts={`Control+${index + 1}`}
-          title={`${DESK_TITLE[desk]} (Ctrl+${index + 1})`}
-          data-testid={`desk-${desk}`}
-          onClick={() => store.set({ desk })}
+          title={`${title} (Ctrl+${index + 1})`}
+          data-testid={`desk-${id}`}
+          onClick={() => store.set({ desk: id })}
         >
-          <DeskGlyph desk={desk} />
-          <span>{DESK_TITLE[desk]}</span>
+          <DeskGlyph glyph={glyph} />
+          <span>{title}</span>
         </button>
       ))}
       <div className="rail-space" />

@@ -1,7 +1,7 @@
 import { abortHotkey } from '../../shared/contract/hotkeys.ts';
 import { abortRig } from '../features/rig/rigActions.ts';
 import { useAppState, useWorkstation } from '../state/useWorkstation.ts';
-import { isLive } from './rigStateLook.ts';
+import { isLive } from '../ui/rigStateLook.ts';
 
 /** Fixed place, one action, no question. It never waits for an earlier answer: pressing again sends again. */
 export function AbortButton() {

@@ -1,12 +1,12 @@
 import { useAppState } from '../state/useWorkstation.ts';
+import { InferenceReadout } from '../ui/InferenceReadout.tsx';
+import { fixed, minutes } from '../ui/quantity.ts';
+import { Readout } from '../ui/Readout.tsx';
+import { isOld, STATE_WORD } from '../ui/rigStateLook.ts';
+import { NotYetStored } from '../ui/NotYetStored.tsx';
+import { SimulatedBadge } from '../ui/SimulatedBadge.tsx';
+import { StateGlyph } from '../ui/StateGlyph.tsx';
 import { AbortButton } from './AbortButton.tsx';
-import { InferenceReadout } from './InferenceReadout.tsx';
-import { fixed, minutes } from './quantity.ts';
-import { Readout } from './Readout.tsx';
-import { isOld, STATE_WORD } from './rigStateLook.ts';
-import { NotYetStored } from './NotYetStored.tsx';
-import { SimulatedBadge } from './SimulatedBadge.tsx';
-import { StateGlyph } from './StateGlyph.tsx';
 
 /** Below this the operator must make room before the next cell. */
 const DISK_WARNING_MINUTES = 60;

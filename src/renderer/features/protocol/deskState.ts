@@ -1,9 +1,9 @@
-import type { EdgeMode } from '../../core/protocol/edit/drag-segments.ts';
-import { saysTheSame, segmentsOf, type EditedProtocol } from '../../core/protocol/edit/edited-protocol.ts';
-import type { PlannedDeviceId } from '../../core/amplifier/planned-device.ts';
-import type { ProtocolDraft, ProtocolScore, ScoreForm } from '../../shared/contract/schemas.ts';
-import type { Protocol } from './appState.ts';
-import type { History } from './history.ts';
+import type { EdgeMode } from '../../../core/protocol/edit/drag-segments.ts';
+import { saysTheSame, segmentsOf, type EditedProtocol } from '../../../core/protocol/edit/edited-protocol.ts';
+import type { PlannedDeviceId } from '../../../core/amplifier/planned-device.ts';
+import type { ProtocolDraft, ProtocolScore, ScoreForm } from '../../../shared/contract/schemas.ts';
+import type { Protocol } from '../../state/appState.ts';
+import type { History } from '../../state/history.ts';
 
 export type ProtocolOrigin = ProtocolDraft['origin'];
 

@@ -2,11 +2,11 @@
 import { createElement } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { render } from '../dev/render.testing.ts';
-import { INITIAL_STATE } from '../state/appState.ts';
-import { LIVE_STATES, STATE_WORD } from './rigStateLook.ts';
+import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
+import { LIVE_STATES, STATE_WORD } from '../ui/rigStateLook.ts';
 import { StateBar } from './StateBar.tsx';
 
-const rig = INITIAL_STATE.rig;
+const rig = DISCONNECTED_RIG;
 
 describe('state bar', () => {
   it.each([...LIVE_STATES])('aborts at once while %s, with one press and no question', async (state) => {
