@@ -31,7 +31,7 @@ export const KINDS: readonly Kind[] = [
     change: 'file reader', example: 'WinWCP; before, the CSV of recordings',
     identifier: '[wW]cp|WCP', identifierBefore: 'parseRecordingCsv|RecordingCsv|importCsv|recording-csv', own: /^src\/core\/formats\/(wcp\/|recording-csv\.ts)/,
   },
-  { change: 'exporter', example: 'the CSV of a twin', identifier: "twinToCsv|twin-csv|\\['json', 'csv'\\]|'json' \\| 'csv'|json\\|csv", own: /^src\/core\/formats\/(csv\/|twin-csv\.ts)|^src\/main\/.*exporters?\/twin-csv/ },
+  { change: 'exporter', example: 'the CSV of a twin', identifier: "twinToCsv|twin-csv|\\['json', 'csv'\\]|'json' \\| 'csv'|json\\|csv", own: /^src\/core\/formats\/(csv\/|twin-csv\.ts|export\/twin-csv-exporter\.ts)|^src\/main\/.*exporters?\/twin-csv/ },
   { change: 'drug experiment', example: 'the beat under a drug', identifier: 'drug:apply|applyDrug|DrugApplied|drugResult|blocked-ensemble|blockedEnsemble', own: /^src\/(core\/drug|renderer\/(features|desks)\/drugs)\// },
   { change: 'desk', example: 'the Drugs desk', identifier: "'drugs'|DrugsDesk|(features|desks)/drugs|drugsDesk", own: /^src\/(renderer\/(features|desks)\/drugs|cli|main|core|shared|inference)\// },
   { change: 'nuisance parameter', example: 'estimateRatio', identifier: 'estimateRatio', own: /^$/ },
