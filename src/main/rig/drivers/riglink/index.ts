@@ -6,7 +6,7 @@ import { unlessAborted } from '../../unless-aborted.ts';
 import { launchedPort } from './launched-port.ts';
 import { RigLinkAmplifier } from './riglink-amplifier.ts';
 import { listPorts } from './transport/list-ports.ts';
-import { openTransport as openLine } from './transport/transport.ts';
+import { openTransport as openLine } from './transport/open-transport.ts';
 import type { LinePort, Transport } from './transport/transport.ts';
 
 const ID = 'riglink';

@@ -1,6 +1,4 @@
 import type { RigPort } from '../../../../../shared/rig/rig-port.ts';
-import { openSerialTransport } from './serial-transport.ts';
-import { openTcpTransport } from './tcp-transport.ts';
 
 /** A byte pipe to a device. */
 export interface Transport {
@@ -16,8 +14,3 @@ export interface Transport {
 
 /** Ports that are lines of bytes. A pseudo-terminal is a serial port. */
 export type LinePort = Extract<RigPort, { kind: 'serial' | 'tcp' }>;
-
-/** @throws RigError port-... */
-export function openTransport(port: LinePort): Promise<Transport> {
-  return port.kind === 'tcp' ? openTcpTransport(port) : openSerialTransport(port.name);
-}
