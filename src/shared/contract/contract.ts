@@ -251,7 +251,7 @@ export interface SampleBlock {
 }
 
 /** Answers of main. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: string };
+export type Answer<T> = { ok: true; value: T } | { ok: true; packed: Uint8Array } | { ok: false; code: ErrorCode; message: string };
 export type ErrorCode =
   | 'bad-request'
   | 'not-found'

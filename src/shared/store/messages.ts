@@ -64,6 +64,8 @@ export type ComparedTraces =
 export interface StoreJobs {
   info: { request: Readonly<Record<string, never>>; result: { readonly sqlite: string } };
   list: { request: Readonly<Record<string, never>>; result: SessionSummary[] };
+  /** The list as the bytes of its JSON, for the window: main only passes it on. */
+  packedList: { request: Readonly<Record<string, never>>; result: Uint8Array };
   summary: { request: { readonly sessionKey: string }; result: SessionSummary };
   detail: { request: { readonly sessionKey: string }; result: SessionDetail };
   trace: { request: RecordingKey & Window; result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null } };

@@ -1,4 +1,6 @@
 import { RECORDING_FORMATS, recordingExporter } from '../../../core/formats/export/registry.ts';
+import { Packed } from '../../../shared/contract/packed.ts';
+import type { SessionSummary } from '../../../shared/contract/schemas.ts';
 import type { ImportedSession } from '../../../shared/store/messages.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { askForFile, askForFolder, askWhereToSave } from '../ask-path.ts';
@@ -14,7 +16,7 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
     return { ...cell, notes: [...cell.notes] };
   };
   return {
-    'session:list': () => store.request('list', {}),
+    'session:list': async () => new Packed<SessionSummary[]>(await store.request('packedList', {})),
     'session:open': ({ sessionKey }) => store.request('detail', { sessionKey }),
     'session:importFolder': async ({ token }) => {
       const path = token === undefined ? await askForFolder(window(), 'Import the folder of a cell') : pathTokens.use(token, 'folder');
