@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { DelimiterParser } from 'serialport';
-import { SampleStream } from '../src/main/rig/driver/sample-stream.ts';
+import { SampleStream } from '../src/main/rig/drivers/riglink/sample-stream.ts';
 import { decodeDeviceMessage, decodeFrame, encodeDeviceMessage, encodeFrame, FrameReader, type Packet, type Samples } from '../src/shared/riglink/index.ts';
 import { cpuMs, median, round } from './measure.ts';
 

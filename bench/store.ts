@@ -31,7 +31,7 @@ export async function benchStore(): Promise<object> {
     const trace = await timed(() => client.request('trace', { sessionKey: key, recordingId: 1, fromMs: null, toMs: null, points: POINTS }));
     const near = await timed(() => client.request('trace', { sessionKey: key, recordingId: 1, fromMs: 300_000, toMs: 301_000, points: POINTS }));
     const openedMb = peakMb(pid()) - idleMb;
-    const exported = await timed(() => client.request('exportRecording', { sessionKey: key, recordingId: 1, path: join(folder, 'out.csv') }));
+    const exported = await timed(() => client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path: join(folder, 'out.csv') }));
     const check = await timed(() => client.request('check', { sessionKey: key }));
     const allMb = peakMb(pid()) - idleMb;
     client.close();

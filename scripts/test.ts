@@ -12,6 +12,7 @@ import { runVitest } from './vitest-run.ts';
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const total: Tally = { passed: 0, failed: 0, skipped: 0 };
 const skips: string[] = [];
+const failures: string[] = [];
 
 function add(tally: Tally): void {
   total.passed += tally.passed;
@@ -43,7 +44,7 @@ function build(): boolean {
 check('type check', () => tool('typescript/bin/tsc', '--noEmit'));
 check('type check of core without DOM and Node', () => tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.core.json'));
 check('lint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
-check('layers', () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'src'));
+check('layers', () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts', 'test'));
 check('build', build);
 for (const project of ['unit', 'integration']) {
   console.log(`\n== ${project} tests`);
@@ -54,8 +55,9 @@ if (existsSync(join(projectRoot, 'out', 'build.sha256'))) {
   const outcome = await runEndToEnd(projectRoot);
   if (outcome.kind === 'ran') add(outcome.tally);
   else {
-    skips.push(`test/e2e and test/security: ${outcome.reason}`);
-    add({ passed: 0, failed: 0, skipped: 2 });
+    const failed = outcome.kind === 'failed';
+    (failed ? failures : skips).push(`test/e2e and test/security: ${outcome.reason}`);
+    add({ passed: 0, failed: failed ? 2 : 0, skipped: failed ? 0 : 2 });
   }
 } else {
   skips.push('test/e2e and test/security: the build failed');
@@ -67,5 +69,6 @@ if (!existsSync(join(projectRoot, '..', 'shared'))) {
 
 console.log('');
 for (const skip of skips) console.log(`SKIPPED ${skip}`);
+for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(closingLine(total));
 process.exitCode = total.failed === 0 ? 0 : 1;

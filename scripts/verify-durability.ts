@@ -8,7 +8,7 @@ import { openDisplay } from './display.ts';
 import { ATTACKS, newestFile, recordWithClosedStderr, type Attack } from './durability/attacks.ts';
 import { compareLoops } from './durability/main-loop.ts';
 import { beginRun, rigState, startAttacked, watchSamples, type AttackedApp } from './durability/attacked-app.ts';
-import { soundOf } from './durability/sound-session.ts';
+import { soundOf, type Sound } from './durability/sound-session.ts';
 import { burnCore, fillSessions, holdExclusively, PROTOCOL, repeatCommands, SAMPLES } from './durability/surroundings.ts';
 import { electronFlags } from './electron/flags.ts';
 import { resolveElectron } from './electron/resolve.ts';
@@ -51,9 +51,14 @@ async function attackOnce(attacked: AttackedApp, attack: Attack, sessions: strin
   const kept = attack.name === 'file moved' ? newestFile(sessions) : file;
   const sound = soundOf(kept, recordingId);
   if (sound.damagedChunks > 0 || sound.unexplained > 0) return `${sound.damagedChunks} damaged chunks, ${sound.unexplained} samples neither stored nor noted as lost`;
-  if (attack.promise === 'whole') return sound.intact === SAMPLES && sound.status === 'complete' ? null : `${sound.status} with ${sound.intact} of ${SAMPLES} samples`;
+  if (attack.promise === 'whole') return notWhole(sound);
   if (sound.status === 'complete') return 'called complete';
   return sound.upTo >= shown ? null : `${shown} samples were shown, ${sound.upTo} are stored`;
+}
+
+function notWhole({ status, intact, reasons }: Sound): string | null {
+  if (status === 'complete' && intact === SAMPLES) return null;
+  return `${status} with ${intact} of ${SAMPLES} samples${reasons.length > 0 ? ` (${reasons.join('; ')})` : ''}`;
 }
 
 /** The next app needs this one's lock. */
@@ -80,7 +85,7 @@ async function readyAgain(attacked: AttackedApp): Promise<void> {
   await watchSamples(attacked.page);
   if ((await state(attacked)) === 'idle') return;
   await attacked.page.evaluate(() => window.twinclamp!.call['rig:disconnect']());
-  await attacked.page.evaluate(() => window.twinclamp!.call['rig:connect']({ port: 'emulated', seed: 1 }));
+  await attacked.page.evaluate(() => window.twinclamp!.call['rig:connect']({ port: { kind: 'simulated', seed: 1 } }));
 }
 
 async function main(): Promise<void> {
@@ -98,32 +103,34 @@ async function main(): Promise<void> {
   const outcomes: Outcome[] = [];
   let attacked = null as AttackedApp | null;
   const begin = async (): Promise<AttackedApp> => (attacked ??= await startAttacked(checkout, electron, scratch, sessions));
+  const stop = async (): Promise<void> => {
+    await end(attacked);
+    attacked = null;
+  };
   try {
     for (const attack of ATTACKS.filter(({ name }) => name.includes(values.only))) {
       const tries = attack === ATTACKS[0] ? Number(values.runs) : Number(values.tries);
       const load = attack === ATTACKS[0] ? loadAll(scratch, sessions) : () => undefined;
       const failures: string[] = [];
       for (let i = 0; i < tries; i++) {
-        try {
-          const app = await begin();
-          await readyAgain(app);
-          const failure = await attackOnce(app, attack, sessions, `${attack.name.replaceAll(' ', '-')}-${i}`);
-          if (failure !== null) failures.push(failure);
-        } catch (error) {
-          failures.push(error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error));
-          await end(attacked);
-          attacked = null;
-        }
-        if (attack.fatal === true || attack.restart === true) {
-          await end(attacked);
-          attacked = null;
-        }
+        const failure = await begin()
+          .then(async (app) => {
+            await readyAgain(app);
+            return attackOnce(app, attack, sessions, `${attack.name.replaceAll(' ', '-')}-${i}`);
+          })
+          .catch(async (error: unknown) => {
+            await stop();
+            return error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error);
+          });
+        if (failure !== null) failures.push(failure);
+        if (attack.fatal === true || attack.restart === true) await stop();
         console.log(`${attack.name}: ${i + 1 - failures.length} of ${i + 1}${failures.length > 0 ? ` (last failure: ${failures.at(-1)})` : ''}`);
       }
       load();
       outcomes.push({ attack: attack.name, tries, survived: tries - failures.length, failures: [...new Set(failures)] });
     }
-    if ('event loop of main'.includes(values.only)) {
+    // Older contracts name sessions otherwise.
+    if (checkout === own && 'event loop of main'.includes(values.only)) {
       const { idle, busy, requests } = await compareLoops(await begin(), scratch);
       console.log(`Event loop of main: p99 ${busy.p99Ms} ms late while recording with ${requests} requests, ${idle.p99Ms} ms idle (largest ${busy.largestMs} and ${idle.largestMs} ms).`);
       const kept = busy.p99Ms <= Math.max(2 * idle.p99Ms, LEAST_LATE_MS);
@@ -164,8 +171,8 @@ async function attackCli(scratch: string, protocolFile: string): Promise<Outcome
     const session = join(scratch, `closed-${i}.twinclamp`);
     await recordWithClosedStderr(checkout, protocolFile, session);
     try {
-      const { status, intact } = soundOf(session, 1);
-      if (status !== 'complete' || intact !== SAMPLES) failures.push(`${status} with ${intact} of ${SAMPLES} samples`);
+      const failure = notWhole(soundOf(session, 1));
+      if (failure !== null) failures.push(failure);
     } catch (error) {
       failures.push(error instanceof Error ? error.message : String(error));
     }

@@ -62,7 +62,7 @@ async function main(): Promise<void> {
     onEnded: ended,
     onNotice: (level, message) => console.log(`${level}: ${message}`),
   });
-  await client.request('connect', { port: 'emulated', seed: 1 });
+  await client.request('connect', { port: { kind: 'simulated', seed: 1 } });
   await client.request('record', { target: { kind: 'file', path, cellName: 'soak' }, protocol, spontaneousSeconds: 0, sampleRateHz: RATE_HZ, holdSeconds: 0.5 });
   const beside = repeatCommands(root, () => [
     ['session', 'list', '--sessions', sessions, '--json'],

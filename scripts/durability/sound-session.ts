@@ -9,6 +9,8 @@ export interface Sound {
   readonly damagedChunks: number;
   /** Samples in noted gaps. */
   readonly gaps: number;
+  /** Why they are missing, as the file says. */
+  readonly reasons: readonly string[];
   /** Samples from 0 to the last one that are neither in a chunk nor in a gap. */
   readonly unexplained: number;
   /** End of the last chunk. */
@@ -44,7 +46,8 @@ export function soundOf(file: string, recordingId: number): Sound {
       upTo = Math.max(upTo, chunk.first_sample + chunk.n);
     }
     const gaps = db.prepare('SELECT coalesce(sum(n), 0) AS n, coalesce(max(first_sample + n), 0) AS upTo FROM gap WHERE recording_id = ?').get(recordingId) as { n: number; upTo: number };
-    return { status: recording?.status ?? 'missing', intact, damagedChunks, gaps: gaps.n, unexplained: Math.max(upTo, gaps.upTo) - covered - gaps.n, upTo };
+    const reasons = (db.prepare('SELECT DISTINCT reason FROM gap WHERE recording_id = ?').all(recordingId) as { reason: string }[]).map(({ reason }) => reason);
+    return { status: recording?.status ?? 'missing', intact, damagedChunks, gaps: gaps.n, reasons, unexplained: Math.max(upTo, gaps.upTo) - covered - gaps.n, upTo };
   } finally {
     db.close();
   }

@@ -20,6 +20,7 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 /** Options that every verb knows. */
 export const COMMON_OPTIONS: OptionTable = {
   json: { help: 'One JSON document on standard output instead of a table.' },
+  quiet: { help: 'Nothing on standard error but what went wrong: no progress.' },
   help: { help: 'Show this help.' },
 };
 

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { guarded } from '../main/store/index.ts';
+import { guarded, writeFileWhole } from '../node/files/index.ts';
 
 /** @throws Error naming what was to be read, where it is missing or unreadable */
 export function readText(path: string, what: string): string {
@@ -26,24 +26,8 @@ export function readJson(path: string, what: string): unknown {
 export function writeFloat32(path: string, values: Float32Array): void {
   const bytes = Buffer.alloc(values.length * 4);
   values.forEach((value, i) => bytes.writeFloatLE(value, 4 * i));
-  guarded('Writing a file', path, () => {
-    ensureFolderOf(path);
-    const direct = existsSync(path) && !statSync(path).isFile();
-    const target = direct ? path : `${path}.${process.pid}.part`;
-    try {
-      const file = openSync(target, 'w');
-      try {
-        for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
-        if (!direct) fsyncSync(file);
-      } finally {
-        closeSync(file);
-      }
-      if (!direct) renameSync(target, path);
-    } catch (error) {
-      if (!direct) rmSync(target, { force: true });
-      throw error;
-    }
-  });
+  guarded('Writing a file', path, () => ensureFolderOf(path));
+  writeFileWhole(path, [bytes]);
 }
 
 /** @throws Error when the file is not a whole number of float32 values */

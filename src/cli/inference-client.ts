@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendName } from '../inference/index.ts';
+import { OpenRequests, threadPeer, type Peer } from '../node/work/index.ts';
 import type { BackendStatus, FromInference, JobKind, JobProgress, JobRequest, JobResult, ToInference } from '../shared/inference/messages.ts';
 import type { InferenceStart } from './inference-worker.ts';
 import { INFERENCE_WORKER, MODELS_DIR, RESOURCES_DIR, WASM_DIR } from './paths.ts';
@@ -14,19 +15,18 @@ export interface InferenceWish {
 /** A job that does not end within this time after it was cancelled is ended with its thread. */
 const CANCEL_LIMIT_MS = 5000;
 
-interface Waiting {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
+interface Asked {
   readonly onProgress: ((progress: JobProgress) => void) | undefined;
+  limit: NodeJS.Timeout | undefined;
 }
 
 /** The inference jobs in a thread of their own, so that Ctrl+C is heard while they compute. */
 export class InferenceClient {
   status: BackendStatus = { backend: null, backendNote: null };
   private readonly worker: Worker;
+  private readonly thread: Peer<ToInference, FromInference>;
   private readonly signal: AbortSignal;
-  private readonly waiting = new Map<number, Waiting>();
-  private nextId = 1;
+  private readonly requests = new OpenRequests<Asked>(({ limit }) => clearTimeout(limit));
   private readonly started: Promise<BackendStatus>;
   private startEnded: { readonly resolve: (status: BackendStatus) => void; readonly reject: (error: Error) => void } | null = null;
 
@@ -43,77 +43,69 @@ export class InferenceClient {
     this.signal = signal;
     // Standard output of this process holds the answer alone.
     worker.stdout.pipe(process.stderr, { end: false });
-    worker.on('message', (message: FromInference) => this.receive(message));
-    worker.on('error', (error: Error) => this.rejectAll(error));
-    worker.on('exit', () => this.rejectAll(new Error('The inference thread ended before it answered. Start the job again.')));
+    this.thread = threadPeer(worker, (error) => this.rejectAll(error));
+    this.thread.onMessage((message) => this.receive(message));
+    this.thread.onExit(() => this.rejectAll(new Error('The inference thread ended before it answered. Start the job again.')));
     this.started = new Promise((resolve, reject) => {
       this.startEnded = { resolve, reject };
     });
   }
 
-  request<K extends JobKind>(kind: K, request: JobRequest<K>, onProgress?: (progress: JobProgress) => void): Promise<JobResult<K>> {
-    const id = this.nextId++;
-    return new Promise((resolve, reject) => {
-      let limit: NodeJS.Timeout | undefined;
-      const onAbort = (): void => {
-        this.post({ type: 'cancel', id });
-        limit = setTimeout(() => void this.worker.terminate(), CANCEL_LIMIT_MS);
-      };
-      const settled = (): void => {
-        clearTimeout(limit);
-        this.signal.removeEventListener('abort', onAbort);
-      };
-      this.waiting.set(id, {
-        onProgress,
-        // Both ends are typed by the same table; the wire between them is not.
-        resolve: (result) => {
-          settled();
-          resolve(result as JobResult<K>);
-        },
-        reject: (error) => {
-          settled();
-          reject(this.signal.aborted ? (this.signal.reason as Error) : error);
-        },
-      });
-      this.signal.addEventListener('abort', onAbort);
-      this.post({ type: 'request', id, kind, request });
-      if (this.signal.aborted) onAbort();
-    });
+  async request<K extends JobKind>(kind: K, request: JobRequest<K>, onProgress?: (progress: JobProgress) => void): Promise<JobResult<K>> {
+    const { signal } = this;
+    const asked: Asked = { onProgress, limit: undefined };
+    const onAbort = (id: number): void => {
+      this.thread.post({ type: 'cancel', id });
+      asked.limit = setTimeout(() => this.thread.kill(), CANCEL_LIMIT_MS);
+    };
+    const { id, answered } = this.requests.add(asked, { signal, onAbort });
+    this.thread.post({ type: 'request', id, kind, request });
+    if (signal.aborted) onAbort(id);
+    try {
+      // Both ends are typed by the same table; the wire between them is not.
+      return (await answered) as JobResult<K>;
+    } catch (error) {
+      throw signal.aborted ? signal.reason : error;
+    }
   }
 
   async close(): Promise<void> {
     await this.worker.terminate();
   }
 
-  private post(message: ToInference): void {
-    this.worker.postMessage(message);
-  }
-
   private receive(message: FromInference): void {
-    if (message.type === 'ready') return this.startEnded?.resolve(message.status);
-    if (message.type === 'unusable') return this.startEnded?.reject(new Error(message.message));
-    const waiting = this.waiting.get(message.id);
-    if (waiting === undefined || message.type === 'partial') return;
-    if (message.type === 'progress') {
-      waiting.onProgress?.(message);
-      return;
+    switch (message.type) {
+      case 'ready':
+        this.startEnded?.resolve(message.status);
+        return;
+      case 'unusable':
+        this.startEnded?.reject(new Error(message.message));
+        return;
+      case 'progress':
+        this.requests.get(message.id)?.onProgress?.(message);
+        return;
+      case 'result':
+        this.requests.resolve(message.id, message.result);
+        return;
+      case 'error':
+        this.requests.reject(message.id, new Error(message.message));
+        return;
+      case 'partial':
     }
-    this.waiting.delete(message.id);
-    if (message.type === 'result') waiting.resolve(message.result);
-    else waiting.reject(new Error(message.message));
   }
 
   private rejectAll(error: Error): void {
     this.startEnded?.reject(error);
-    for (const { reject } of this.waiting.values()) reject(error);
-    this.waiting.clear();
+    this.requests.rejectAll(error);
   }
 }
 
 /** Runs work with an inference thread and ends the thread whatever happens. */
 export async function withInference<T>(wish: InferenceWish, context: Context, work: (inference: InferenceClient) => Promise<T>): Promise<T> {
   const inference = await InferenceClient.start(wish, context);
-  context.progress.note(`Inference runs on ${inference.status.backend ?? 'no backend'}.${inference.status.backendNote === null ? '' : ` ${inference.status.backendNote}`}`);
+  const { backend, backendNote } = inference.status;
+  // Whoever asked for a backend is told why it is another one; answers name it anyway.
+  if (wish.prefer !== undefined && backend?.startsWith(wish.prefer) !== true) context.progress.note(`Inference runs on ${backend ?? 'no backend'}.${backendNote === null ? '' : ` ${backendNote}`}`);
   try {
     return await work(inference);
   } finally {

@@ -18,8 +18,9 @@ console.info = console.error;
 // Whoever reads the progress may be gone; the job goes on. That an answer cannot be written is told by print().
 process.stderr.on('error', () => undefined);
 
-const progress = new Progress();
 const argv = process.argv.slice(2);
+const quiet = argv.includes('--quiet');
+const progress = new Progress(quiet ? null : process.stderr);
 const json = argv.includes('--json');
 
 function failed(error: unknown, verb: Verb | null): void {

@@ -2,17 +2,19 @@ import { printable } from '../core/text/printable.ts';
 
 /** Progress on standard error: one bar on a terminal, otherwise a line for each new stage and each tenth done. */
 export class Progress {
-  private readonly stream: NodeJS.WriteStream;
+  private readonly stream: NodeJS.WriteStream | null;
   private stage = '';
   private tenth = -1;
   private barShown = false;
 
-  constructor(stream: NodeJS.WriteStream = process.stderr) {
+  /** @param stream null: nothing is shown */
+  constructor(stream: NodeJS.WriteStream | null = process.stderr) {
     this.stream = stream;
   }
 
   /** @param fraction 0 ... 1 of the stage */
   step(named: string, fraction: number, told = ''): void {
+    if (this.stream === null) return;
     const [stage, detail] = [printable(named), printable(told)];
     const share = Math.min(1, Math.max(0, fraction));
     const percent = `${Math.floor(100 * share)} %`.padStart(5);
@@ -34,12 +36,12 @@ export class Progress {
   /** A sentence of its own line. */
   note(sentence: string): void {
     this.end();
-    this.stream.write(`${printable(sentence)}\n`);
+    this.stream?.write(`${printable(sentence)}\n`);
   }
 
   /** Removes the bar, so that what follows begins on a clean line. */
   end(): void {
-    if (this.barShown) this.stream.write('\r\u001b[K');
+    if (this.barShown) this.stream?.write('\r\u001b[K');
     this.barShown = false;
   }
 }

@@ -5,15 +5,14 @@ import { AcquisitionClient, startNodeAcquisition } from '../main/acquisition/ind
 import type { EndedRun, RecordTarget } from '../shared/acquisition/messages.ts';
 import type { SampleBlock } from '../shared/contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../shared/contract/schemas.ts';
+import { portText, type RigPort } from '../shared/rig/rig-port.ts';
 import { launchEmulator } from './launch-emulator.ts';
 import { ACQUISITION_PROCESS, RECORDER_THREAD } from './paths.ts';
 import type { Context } from './verb.ts';
 
 export interface RunWish {
-  /** A serial port, tcp://host:port, or 'emulated': the simulated rig is started for this run. */
-  readonly port: string;
-  /** Seed of the simulated cell. */
-  readonly seed: number;
+  /** A simulated rig is started for this run. */
+  readonly port: RigPort;
   readonly protocol: Protocol;
   readonly target: RecordTarget;
   /** Membrane potential without clamp after the protocol, s. */
@@ -59,11 +58,11 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
   });
   const abort = (): void =>
     void client.request('abort', undefined).catch((error: unknown) => progress.note(`The abort failed: ${error instanceof Error ? error.message : String(error)}`));
-  progress.step('Connecting', 0, wish.port);
+  progress.step('Connecting', 0, portText(wish.port));
   try {
     signal.addEventListener('abort', abort);
-    const { device, simulated, port } = await client.request('connect', { port: wish.port, seed: wish.seed });
-    progress.note(`Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ${port ?? wish.port}.`);
+    const { device, simulated, port } = await client.request('connect', { port: wish.port });
+    progress.note(`Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ${portText(port ?? wish.port)}.`);
     signal.throwIfAborted();
     const { protocol, target, spontaneousSeconds, temperatureC } = wish;
     await client.request('record', { target, protocol, spontaneousSeconds, ...(temperatureC === undefined ? {} : { temperatureC }) });

@@ -3,6 +3,7 @@ import { dropChannel, eventChannel, gpuPortChannel, requestChannel, sampleAckCha
 import type { Answer, ErrorCode, EventKey, SampleBlock } from '../shared/contract/contract.ts';
 import { contractKeys, eventKeys } from '../shared/contract/keys.ts';
 import { messageProblem } from '../shared/contract/message-size.ts';
+import { unpacked } from '../shared/contract/packed.ts';
 import { watchDrops } from './drops.ts';
 
 type Listener = (event: unknown) => void;
@@ -21,7 +22,7 @@ async function call(key: (typeof contractKeys)[number], request: unknown): Promi
   inFlight++;
   try {
     const answer = (await ipcRenderer.invoke(requestChannel(key), request)) as Answer<unknown>;
-    if (answer.ok) return answer.value;
+    if (answer.ok) return 'packed' in answer ? unpacked(answer.packed) : answer.value;
     throw refusal(answer.code, answer.message);
   } finally {
     inFlight--;

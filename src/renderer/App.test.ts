@@ -12,7 +12,7 @@ import { honestlyTold } from '../core/twin/fit-failed.ts';
 import { openTwin as openTwinOf } from './features/twin/twinActions.ts';
 import type { Twin } from './state/appState.ts';
 import { chooseDrugByName } from './features/drugs/drugActions.ts';
-import { INITIAL_STATE } from './state/appState.ts';
+import { DISCONNECTED_RIG } from '../shared/contract/disconnected-rig.ts';
 
 // happy-dom has no canvas; what the plots draw is looked at in a real browser.
 vi.mock('./traces/TimePlot.tsx', () => ({
@@ -64,7 +64,7 @@ describe('the window', () => {
   it('shows the reason of a fault on every desk', async () => {
     const screen = await render(app());
     await screen.press('desk-drugs');
-    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'fault', fault: 'The device vanished. Plug it in again.' });
+    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'fault', fault: 'The device vanished. Plug it in again.' });
     expect(screen.get('fault').textContent).toContain('The device vanished. Plug it in again.');
   });
 });
@@ -190,7 +190,7 @@ describe('what a desk does by itself', () => {
     await screen.press('desk-review');
     await screen.press('session-row');
     await act(async () => [...screen.element.querySelectorAll('button')].find(({ textContent }) => textContent === 'Infer twin')?.click());
-    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'recording', recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
+    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'recording', recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
     await screen.push('jobs:changed', [fakeJob({ origin: 'asked', state: 'done', stage: 'done', twinId: 2 })]);
     expect(desk(screen)).toBe('Review');
     await screen.press('jobs-button');

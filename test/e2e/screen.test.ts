@@ -46,11 +46,19 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     );
     await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
   };
+  /** Shows a made-up status until the next one is pushed: what the rig itself says meanwhile does not reach the window. */
   const pushStatus = async (patch: Partial<RigStatus>): Promise<void> => {
     const status = await workstation.page.evaluate(() => window.twinclamp!.call['rig:status']());
     await workstation.app.evaluate(
-      ({ BrowserWindow }, { channel, event }) => BrowserWindow.getAllWindows().forEach((window) => window.webContents.send(channel, event)),
-      { channel: eventChannel('rig:status'), event: { ...status, ...patch } },
+      ({ BrowserWindow }, { channel, event, isMadeUp }) => {
+        for (const { webContents } of BrowserWindow.getAllWindows()) {
+          const held = webContents as typeof webContents & { sendAll?: typeof webContents.send };
+          const send = (held.sendAll ??= webContents.send.bind(webContents));
+          held.send = isMadeUp ? (name: string, ...rest: unknown[]) => (name === channel ? undefined : send(name, ...rest)) : send;
+          send(channel, event);
+        }
+      },
+      { channel: eventChannel('rig:status'), event: { ...status, ...patch }, isMadeUp: Object.keys(patch).length > 0 },
     );
   };
   const saveTo = (filePath: string) =>

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { electronRequired } from '../../scripts/electron/required.ts';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
 
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -10,6 +11,9 @@ export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url
 const executable = process.env['TWINCLAMP_E2E_ELECTRON'];
 /** These tests need a real Electron and a screen; `npm run test:e2e` provides both. */
 export const noElectron = executable === undefined;
+if (noElectron && electronRequired()) {
+  throw new Error('These tests must run on this machine (CI or TWINCLAMP_REQUIRE_ELECTRON) and need an Electron and a screen: start them by npm run test:e2e.');
+}
 
 /** Within this the desks are there, ms; shorter than the time a hook has, so that what is missing is told. */
 const START_MS = 80_000;

@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { openPtyLink } from '../../src/main/rig/emulator/pty-link.ts';
+import { rigLinkDriver } from '../../src/main/rig/drivers/riglink/index.ts';
 import type { RunOutcome } from '../../src/main/rig/index.ts';
-import { Rig } from '../../src/main/rig/index.ts';
+import { DRIVERS, Rig } from '../../src/main/rig/index.ts';
+import { parsePort } from '../../src/shared/rig/rig-port.ts';
 import { MemorySink } from '../integration/rig-harness.ts';
 import type { Behaviour, Operation } from './behaviour.ts';
 import { HOLD_SECONDS, PROTOCOL, RATE_HZ, SPONTANEOUS_SECONDS } from './hostile-protocol.ts';
@@ -48,7 +50,7 @@ export async function attempt({ behaviour, seed, operation = 'none', pty = false
     vanish: () => (memory === null ? stop() : memory.vanish()),
     recordings: () => sink.recordings.length,
   });
-  const rig = new Rig(memory === null ? {} : { openTransport: () => Promise.resolve(memory.host) });
+  const rig = new Rig({ drivers: memory === null ? DRIVERS : [rigLinkDriver(() => Promise.resolve(memory.host))] });
   const words: string[] = [];
   let strange: string | null = null;
   let hung: string | null = null;
@@ -75,7 +77,7 @@ export async function attempt({ behaviour, seed, operation = 'none', pty = false
   };
   let outcome: RunOutcome | null = null;
   const operating = operate(operation, rig, link, (what, work) => within(what, work));
-  const connected = (await within('connect', rig.connect({ port: link.address }))) !== null;
+  const connected = (await within('connect', rig.connect(parsePort(link.address)))) !== null;
   if (connected) {
     const { device: told } = rig.status();
     names = told === null ? [] : [told.name, told.firmware, told.serial];

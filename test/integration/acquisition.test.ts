@@ -23,7 +23,7 @@ function station(options: Parameters<typeof newStation>[1] = {}): { station: Sta
 }
 
 async function begin(made: Station, path: string): Promise<void> {
-  await made.client.request('connect', { port: 'emulated', seed: 1 });
+  await made.client.request('connect', { port: { kind: 'simulated', seed: 1 } });
   await made.client.request('record', { target: { kind: 'file', path, cellName: 'c' }, protocol, spontaneousSeconds: 0, holdSeconds: 0.2 });
   await until(() => (made.client.status().recording?.elapsedMs ?? 0) > 500, 'half a second of samples');
 }
@@ -121,9 +121,26 @@ describe('a run in the acquisition process', () => {
     expect(made.runs).toMatchObject([{ status: 'interrupted' }]);
   });
 
+  it('is over for the next one as soon as the rig is idle again', async () => {
+    const { station: made, path } = station();
+    let again = null as Promise<unknown> | null;
+    await begin(made, path);
+    const from = made.statuses.length;
+    const idleAgain = () => made.statuses.slice(from).some(({ state }) => state === 'idle');
+    const push = made.statuses.push.bind(made.statuses);
+    made.statuses.push = (...told) => {
+      if (again === null && told.some(({ state }) => state === 'idle')) {
+        again = made.client.request('record', { target: { kind: 'file', path: `${path}.next.twinclamp`, cellName: 'c' }, protocol, spontaneousSeconds: 0, holdSeconds: 0.2 });
+      }
+      return push(...told);
+    };
+    await until(idleAgain, 'the rig to be idle');
+    await expect(again).resolves.toMatchObject({ recordingId: 1 });
+  });
+
   it('that is stopped while it opens its session records nothing and leaves no file', async () => {
     const { station: made, path, folder } = station();
-    await made.client.request('connect', { port: 'emulated', seed: 1 });
+    await made.client.request('connect', { port: { kind: 'simulated', seed: 1 } });
     const record = made.client.request('record', { target: { kind: 'file', path, cellName: 'c' }, protocol, spontaneousSeconds: 0 });
     void made.client.request('abort', undefined);
     await expect(record).rejects.toThrow(/nothing was recorded|abort/i);

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parsePort } from '../../src/shared/rig/rig-port.ts';
 import { answerOf, cli, failureOf, scratch } from './cli-process.ts';
 import { endAll, newRig, startEmulator } from './rig-harness.ts';
 
@@ -44,7 +45,7 @@ describe('rig record', () => {
 
   it.runIf(onPty)('says a busy port is busy', async () => {
     const emulator = await startEmulator(1, ['--cell', 'passive']);
-    await newRig().connect({ port: emulator.address });
+    await newRig().connect(parsePort(emulator.address));
     const failure = await failureOf(record(folder.path('busy.twinclamp'), '--port', emulator.address));
     expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/Another program holds it/) });
   });

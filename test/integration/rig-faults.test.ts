@@ -3,12 +3,15 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPtyLink } from '../../src/main/rig/emulator/pty-link.ts';
-import { listPorts, Rig, RigError, spawnEmulator } from '../../src/main/rig/index.ts';
+import { listPorts } from '../../src/main/rig/drivers/riglink/transport/list-ports.ts';
+import { DRIVERS, Rig, RigError, spawnEmulator } from '../../src/main/rig/index.ts';
+import { parsePort } from '../../src/shared/rig/rig-port.ts';
 import type { Behaviour } from '../hostile/behaviour.ts';
 import { startHostile } from '../hostile/start-hostile.ts';
 import {
   assemble,
   endAll,
+  lastEmulator,
   longProtocol,
   MemorySink,
   newRig,
@@ -36,7 +39,7 @@ describe('a bad line', () => {
   it('is survived: garbage, damaged, doubled and dropped frames leave explicit gaps and nothing false', async () => {
     const faults = 'drop=0.005,duplicate=0.05,corrupt=0.005,garbage=0.01,deaf=0.05,seed=7';
     const rig = newRig([...passive, '--noise-pa', '0', '--faults', faults]);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink();
     const run = await rig.record({
       sessionKey: 's',
@@ -46,7 +49,7 @@ describe('a bad line', () => {
       holdSeconds: 0.5,
       sampleRateHz: 50_000,
     });
-    expect((await run.finished).status).toBe('complete');
+    expect(await run.finished).toMatchObject({ status: 'complete', reason: null });
     const kept = sink.last;
     const { voltageMv, missing } = assemble(kept);
     expect(missing).toBeGreaterThan(0);
@@ -57,7 +60,7 @@ describe('a bad line', () => {
     for (const value of voltageMv) {
       if (!Number.isNaN(value)) expect([-80, -60, -90]).toContain(Math.round(value));
     }
-    const counts = rig.driver!.counts();
+    const counts = rig.amplifier!.diagnostics();
     expect(counts.badFrames).toBeGreaterThan(0);
     expect(counts.repeats).toBeGreaterThan(0);
     expect(rig.status().lostSamples).toBe(missing);
@@ -65,7 +68,7 @@ describe('a bad line', () => {
 
   it('overflows the ring into an explicit gap when this process stalls', async () => {
     const rig = newRig([...passive, '--ring-ms', '250']);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     let stalled = false;
     const sink = new MemorySink((kept) => {
       if (stalled || kept.blocks.length < 10) return;
@@ -91,17 +94,17 @@ describe('a bad line', () => {
 
 describe('ports', () => {
   it('says a missing port is missing', async () => {
-    const error = await failure(newRig().connect({ port: '/dev/no-such-rig' }));
+    const error = await failure(newRig().connect(parsePort('/dev/no-such-rig')));
     expect(error.code).toBe('port-missing');
     expect(error.message).toMatch(/Expected to open port \/dev\/no-such-rig, got .*Check that the device is plugged in/);
-    expect((await failure(newRig().connect({ port: 'tcp://127.0.0.1:1' }))).code).toBe('port-missing');
+    expect((await failure(newRig().connect(parsePort('tcp://127.0.0.1:1')))).code).toBe('port-missing');
   });
 
   it.runIf(onPty)('says a busy port is busy', async () => {
     const emulator = await startEmulator(1, passive);
     const first = newRig();
-    await first.connect({ port: emulator.address });
-    const error = await failure(newRig().connect({ port: emulator.address }));
+    await first.connect(parsePort(emulator.address));
+    const error = await failure(newRig().connect(parsePort(emulator.address)));
     expect(error.code).toBe('port-busy');
     expect(error.message).toMatch(/Another program holds it/);
     expect(first.status().state).toBe('idle');
@@ -109,7 +112,7 @@ describe('ports', () => {
 
   it('says so when nothing answers', async () => {
     const emulator = await startEmulator(1, [...passive, '--faults', 'deaf=1']);
-    const error = await failure(newRig().connect({ port: emulator.address }));
+    const error = await failure(newRig().connect(parsePort(emulator.address)));
     expect(error.code).toBe('no-answer');
     expect(error.message).toMatch(/to acknowledge hello, got no answer to 5 tries/);
   });
@@ -123,7 +126,7 @@ describe('ports', () => {
 
   it('turns a rig that vanishes while recording into a fault and keeps what came', async () => {
     const rig = newRig([...passive, '--faults', 'dieAtSample=35000']);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     // The membrane test has fewer samples than that, the recording has more.
     const sink = new MemorySink();
     const run = await rig.record({ sessionKey: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
@@ -146,6 +149,7 @@ describe('connecting', () => {
   it.each(['disconnect', 'abort'] as const)('is cancelled by %s, and the simulated rig that was being started is ended', async (how) => {
     const children: ChildProcess[] = [];
     const rig = new Rig({
+      drivers: DRIVERS,
       launchEmulator: (seed, signal) =>
         spawnEmulator({
           seed,
@@ -157,13 +161,13 @@ describe('connecting', () => {
           },
         }),
     });
-    const connecting = failure(rig.connect({ port: 'emulated', seed: 1 }));
+    const connecting = failure(rig.connect({ kind: 'simulated', seed: 1 }));
     await until(() => children.length > 0, 'the simulated rig');
     expect((await rig[how]()).state).toBe('disconnected');
     expect((await connecting).code).toBe('aborted');
     await until(() => children[0]!.exitCode !== null || children[0]!.signalCode !== null, 'its end', 3000);
     // The next time works.
-    expect((await rig.connect({ port: 'emulated', seed: 1 })).state).toBe('idle');
+    expect((await rig.connect({ kind: 'simulated', seed: 1 })).state).toBe('idle');
     expect((await rig.disconnect()).state).toBe('disconnected');
   });
 
@@ -174,17 +178,17 @@ describe('connecting', () => {
       toDevice: (message) => [refusing && message.kind === 'config' ? { ...message, rateIndex: 99 } : message],
     };
     const { stop } = startHostile(inner, refuse, 1, { vanish: () => undefined, recordings: () => 0 });
-    const rig = new Rig();
+    const rig = new Rig({ drivers: DRIVERS });
     try {
       for (let i = 0; i < 3; i++) {
-        const error = await failure(rig.connect({ port: inner.address }));
+        const error = await failure(rig.connect(parsePort(inner.address)));
         expect(error.message).toMatch(/The device refused the settings/);
         expect(rig.status()).toMatchObject({ state: 'disconnected', mode: null });
       }
       refusing = false;
       // Connecting straight after a disconnect waits until the port is closed.
       for (let i = 0; i < 3; i++) {
-        expect((await rig.connect({ port: inner.address })).state).toBe('idle');
+        expect((await rig.connect(parsePort(inner.address))).state).toBe('idle');
         void rig.disconnect();
       }
     } finally {
@@ -197,7 +201,7 @@ describe('connecting', () => {
 describe('stopping', () => {
   it('PANIC ends a recording at once and leaves the device idle and safe', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink();
     const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
@@ -211,7 +215,7 @@ describe('stopping', () => {
 
   it('PANIC works during the membrane test and the hold', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const test = failure(rig.membraneTest());
     await until(() => rig.status().state === 'armed', 'the test');
     await rig.abort();
@@ -234,11 +238,11 @@ describe('stopping', () => {
 
   it('PANIC to a device that does not answer closes the port', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink();
     const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
-    const pid = Number(rig.emulatorPid);
+    const { pid } = lastEmulator();
     const words = run.finished.then(({ reason }) => reason);
     process.kill(pid, 'SIGSTOP');
     const status = await rig.abort();
@@ -248,12 +252,12 @@ describe('stopping', () => {
     expect(await words).toMatch(/did not show that it stands still, so its port was closed/);
     expect(sink.last.end).toBe('aborted');
     // It recovers by connecting again.
-    expect((await rig.connect({ port: 'emulated', seed: 2 })).state).toBe('idle');
+    expect((await rig.connect({ kind: 'simulated', seed: 2 })).state).toBe('idle');
   });
 
   it('STOP finishes the running item and keeps the recording', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink();
     const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 5, sink, holdSeconds: 0.2 });
     await until(() => sink.last.blocks.length > 3, 'samples');
@@ -268,7 +272,7 @@ describe('stopping', () => {
 
   it('a sink that fails stops the run safely and keeps what was stored', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink((kept) => {
       if (kept.blocks.length === 5) throw new Error('database or disk is full');
     });
@@ -283,17 +287,17 @@ describe('stopping', () => {
 
   it('refuses a second run while one is going on', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const request = { sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink: new MemorySink(), holdSeconds: 0.2 };
     await rig.record(request);
     const error = await failure(rig.record(request));
     expect(error.message).toMatch(/Expected the rig to be idle, it is recording/);
-    expect((await failure(rig.connect({ port: 'emulated' }))).code).toBe('wrong-state');
+    expect((await failure(rig.connect({ kind: 'simulated' }))).code).toBe('wrong-state');
   });
 
   it('the device goes safe by itself when its host falls silent', async () => {
     const rig = newRig(passive);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     let hung = false;
     const sink = new MemorySink((kept) => {
       if (hung || kept.blocks.length < 5) return;

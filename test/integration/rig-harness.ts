@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
-import { Rig, spawnEmulator } from '../../src/main/rig/index.ts';
+import { DRIVERS, Rig, spawnEmulator } from '../../src/main/rig/index.ts';
 import type {
   RecordedBlock,
   RecordedEvent,
@@ -26,8 +26,15 @@ export async function startEmulator(seed: number, args: readonly string[] = []):
   return emulator;
 }
 
+/** The simulated rig that was started last. */
+export function lastEmulator(): SpawnedEmulator {
+  const emulator = started.emulators.at(-1);
+  if (emulator === undefined) throw new Error('Expected a simulated rig, none was started.');
+  return emulator;
+}
+
 export function newRig(args: readonly string[] = []): Rig {
-  const rig = new Rig({ launchEmulator: (seed) => startEmulator(seed, args) });
+  const rig = new Rig({ drivers: DRIVERS, launchEmulator: (seed) => startEmulator(seed, args) });
   started.rigs.push(rig);
   return rig;
 }

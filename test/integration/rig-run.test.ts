@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
+import { parsePort } from '../../src/shared/rig/rig-port.ts';
 import { assemble, endAll, MemorySink, newRig, SHORT_PROTOCOL, startEmulator } from './rig-harness.ts';
 
 afterEach(endAll);
@@ -14,8 +15,8 @@ describe('a whole run on the simulated rig', () => {
     const rig = newRig();
     const states: string[] = [];
     rig.events.on('status', ({ state }) => states.push(state));
-    const status = await rig.connect({ port: 'emulated', seed: 3 });
-    expect(status).toMatchObject({ state: 'idle', simulated: true, port: 'emulated', mode: 'VC', holdingMv: -80 });
+    const status = await rig.connect({ kind: 'simulated', seed: 3 });
+    expect(status).toMatchObject({ state: 'idle', simulated: true, port: { kind: 'simulated', seed: 3 }, mode: 'VC', holdingMv: -80 });
     expect(status.device?.serial).toMatch(/^SIM-/);
 
     const sink = new MemorySink();
@@ -74,7 +75,7 @@ describe('a whole run on the simulated rig', () => {
 
   it('measures the membrane of its model cell within 5 %', async () => {
     const rig = newRig(['--cell', 'passive', '--noise-pa', '10']);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const result = await rig.membraneTest();
     expect(Math.abs(result.seriesResistanceMohm / 20 - 1)).toBeLessThan(0.05);
     expect(Math.abs(result.membraneCapacitancePf / 60 - 1)).toBeLessThan(0.05);
@@ -85,7 +86,7 @@ describe('a whole run on the simulated rig', () => {
 
   it('holds in real time where it may not fast-forward, and shows the hold', async () => {
     const rig = newRig(['--cell', 'passive']);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink();
     let heldSamples = 0;
     rig.events.on('samples', ({ firstSample, voltageMv }) => {
@@ -108,7 +109,7 @@ describe('a whole run on the simulated rig', () => {
 
   it('keeps pace at 50 kHz', async () => {
     const rig = newRig(['--cell', 'passive']);
-    await rig.connect({ port: 'emulated', seed: 1 });
+    await rig.connect({ kind: 'simulated', seed: 1 });
     const sink = new MemorySink();
     const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink, sampleRateHz: 50_000 });
     expect((await run.finished).status).toBe('complete');
@@ -119,7 +120,7 @@ describe('a whole run on the simulated rig', () => {
     const traces: Float32Array[] = [];
     for (const seed of [5, 5, 6]) {
       const rig = newRig(['--noise-pa', '0']);
-      await rig.connect({ port: 'emulated', seed });
+      await rig.connect({ kind: 'simulated', seed });
       const sink = new MemorySink();
       const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink });
       await run.finished;
@@ -138,7 +139,7 @@ describe('a whole run on the simulated rig', () => {
     const emulator = await startEmulator(1, ['--transport', 'tcp', '--cell', 'passive']);
     expect(emulator.address).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/);
     const rig = newRig();
-    await rig.connect({ port: emulator.address });
+    await rig.connect(parsePort(emulator.address));
     const sink = new MemorySink();
     const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, sink });
     expect((await run.finished).status).toBe('complete');
@@ -152,7 +153,7 @@ describe('a whole run on the simulated rig', () => {
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     const rig = newRig();
     for (let i = 0; i < 2; i++) {
-      expect((await rig.connect({ port: link })).state).toBe('idle');
+      expect((await rig.connect(parsePort(link))).state).toBe('idle');
       await rig.membraneTest();
       expect((await rig.disconnect()).state).toBe('disconnected');
     }

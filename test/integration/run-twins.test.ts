@@ -73,7 +73,7 @@ const rig = new RigService({
 beforeAll(async () => {
   inference.start();
   await until(() => inference.status().state === 'ready', 'the inference thread', 60_000);
-  await rig.connect('emulated', 3);
+  await rig.connect({ kind: 'simulated', seed: 3 });
 });
 afterAll(async () => {
   await rig.close();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseRecordingCsv, recordingCsvLines } from '../../src/core/formats/recording-csv.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
-import { exportRecordingCsv, findProtocol, importCsv, importIpscFolder, SessionFolder } from '../../src/main/store/index.ts';
+import { exportRecording, findProtocol, importCsv, importIpscFolder, SessionFolder } from '../../src/main/store/index.ts';
 import { newRecording, protocol } from './fixtures/store-samples.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -38,7 +38,7 @@ describe('importing a recording CSV', () => {
     first.appendChunk(recordingId, 0, Float32Array.from(command), new Float32Array(command.length));
     first.endRecording(recordingId, 'complete');
     const csv = join(scratch, 'simulated.csv');
-    exportRecordingCsv(first, recordingId, csv);
+    exportRecording(first, recordingId, csv);
     first.close();
     const { sessionKey, notes } = importCsv(csv, protocol, 'again', sessions);
     const again = sessions.open(sessionKey);
@@ -89,7 +89,7 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
       if (Math.abs((recording.currentPaPf[i] as number) - density) > 1e-5 * Math.abs(density)) throw new Error(`sample ${i} changed`);
     });
     const exported = join(scratch, `${cell}.csv`);
-    exportRecordingCsv(session, 2, exported);
+    exportRecording(session, 2, exported);
     expect(parseRecordingCsv(readFileSync(exported, 'utf8')).voltageMv).toHaveLength(100_000);
     session.close();
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { exportRecordingCsv, migrateSession, runSteps, checkSessionSteps, sealRecording, SessionFile, SessionFolder, SessionReader } from '../../src/main/store/index.ts';
+import { exportRecording, migrateSession, runSteps, checkSessionSteps, sealRecording, SessionFile, SessionFolder, SessionReader } from '../../src/main/store/index.ts';
 import { chunkCrc32 } from '../../src/main/store/chunk.ts';
 import { migrate, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
 import { sealRow } from '../../src/main/store/seal-row.ts';
@@ -51,7 +51,7 @@ function readAll(path: string): SessionReader['path'] {
   expect(session.readSamples(1)).toEqual(samplesAt(0, 1000));
   session.toVoltageClampRecording(1);
   session.traceEnvelopes(1, 0, 1000, 100);
-  exportRecordingCsv(session, 1, join(scratch, 'read.csv'));
+  exportRecording(session, 1, join(scratch, 'read.csv'));
   session.close();
   runSteps(checkSessionSteps(path));
   return path;

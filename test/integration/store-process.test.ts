@@ -66,7 +66,7 @@ describe('the store process', () => {
     expect(voltage.min).toHaveLength(100);
     expect(current).toBeNull();
     const path = join(scratch, 'out.csv');
-    expect(await client.request('exportRecording', { sessionKey: key, recordingId: 1, path })).toBe(1000);
+    expect(await client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path })).toBe(1000);
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(1002);
     const twinId = await client.request('addTwin', { sessionKey: key, recordingId: 1, twin });
     expect(await client.request('twin', { sessionKey: key, twinId })).toEqual({ recordingId: 1, twin: { ...twin, simulated: true } });
@@ -81,7 +81,7 @@ describe('the store process', () => {
     const abort = new AbortController();
     const path = join(scratch, 'long.csv');
     let told = 0;
-    const exported = client.request('exportRecording', { sessionKey: key, recordingId: 1, path }, { signal: abort.signal, onProgress: () => told++ });
+    const exported = client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path }, { signal: abort.signal, onProgress: () => told++ });
     const waits: number[] = [];
     for (let i = 0; i < 10; i++) {
       const startedMs = performance.now();
@@ -101,7 +101,7 @@ describe('the store process', () => {
     const { client, sessions, children } = started('deaths');
     const key = record(sessions, 'long', 200, 5000);
     await client.request('list', {});
-    const exported = client.request('exportRecording', { sessionKey: key, recordingId: 1, path: join(scratch, 'dead.csv') });
+    const exported = client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path: join(scratch, 'dead.csv') });
     const refused = expect(exported).rejects.toMatchObject({ name: 'StorageError', code: 'io' });
     await new Promise((resolve) => setTimeout(resolve, 100));
     const listed = client.request('list', {});

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { parseRecordingCsv } from '../../src/core/formats/recording-csv.ts';
 import { parseTwin } from '../../src/core/formats/twin-json.ts';
 import { SessionRecorder } from '../../src/main/recorder/index.ts';
-import { exportRecordingCsv, exportTwin, SessionFile, SessionFolder, writeFileWhole } from '../../src/main/store/index.ts';
+import { exportRecording, exportTwin, SessionFile, SessionFolder, writeFileWhole } from '../../src/main/store/index.ts';
 import { APPLICATION_ID, migrations, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
 import { newRecording, recordingMeta, samplesAt, shortMeta, twin } from './fixtures/store-samples.ts';
 
@@ -101,7 +101,7 @@ describe('a session file', () => {
     const { voltageMv } = session.readSamples(lossy);
     expect([voltageMv[99], voltageMv[100], voltageMv[149], voltageMv[150]]).toEqual([99 / 8, NaN, NaN, 150 / 8]);
     expect(() => session.toVoltageClampRecording(lossy)).toThrow(/50 samples were lost/);
-    expect(() => exportRecordingCsv(session, lossy, join(scratch, 'lossy.csv'))).toThrow(/no place for gaps/);
+    expect(() => exportRecording(session, lossy, join(scratch, 'lossy.csv'))).toThrow(/no place for gaps/);
     session.close();
   });
 
@@ -350,7 +350,7 @@ describe('exports', () => {
   it('write recordings and twins that read back', () => {
     const session = SessionFile.open(recordedSession());
     const csv = join(scratch, 'recording.csv');
-    exportRecordingCsv(session, 1, csv);
+    exportRecording(session, 1, csv);
     const back = parseRecordingCsv(readFileSync(csv, 'utf8'));
     expect(back.sampleRateHz).toBe(1000);
     expect(back.currentPaPf).toEqual(samplesAt(0, 1000).currentPa.map((pa) => pa / 50));

@@ -73,7 +73,9 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
   });
 
   test('opens no file and no address of a network as a rig', async () => {
-    for (const port of ['/etc/passwd', '/dev/sda', '/dev/tty/../../etc/passwd', 'tcp://192.168.0.1:80', 'tcp://127.0.0.1.example.com:80']) {
+    const serial = ['/etc/passwd', '/dev/sda', '/dev/tty/../../etc/passwd'].map((name) => ({ kind: 'serial', name }));
+    const tcp = ['192.168.0.1', '127.0.0.1.example.com'].map((host) => ({ kind: 'tcp', host, port: 80 }));
+    for (const port of [...serial, ...tcp, { kind: 'driver', driver: 'riglink', address: '/etc/passwd' }]) {
       expect(await told(workstation.page, 'rig:connect', { port })).toMatch(/Expected a serial port/);
     }
   });

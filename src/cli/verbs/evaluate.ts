@@ -29,7 +29,7 @@ export const evaluateVerb: Verb = {
     const set = openReferenceSet(args.need('set'));
     const backend = await chooseBackend({ wasmDir: WASM_DIR, ...(prefer === undefined ? {} : { prefer }) });
     const backendName = `${backend.name} (${backend.adapter})`;
-    progress.note([`Inference runs on ${backendName}.`, ...backend.notes].join(' '));
+    if (prefer !== undefined && backend.name !== prefer) progress.note([`Inference runs on ${backendName}.`, ...backend.notes].join(' '));
     const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz, set.temperatureC);
     if (network.problem !== null && method === 'refined') progress.note(`${network.problem} Every fit starts from the population mean.`);
     const { threads, helpers } = helpersOf(args);

@@ -1,5 +1,7 @@
+import { TWIN_FORMATS, twinExporter } from '../../core/formats/export/registry.ts';
 import { exportTwin } from '../../main/store/index.ts';
 import { ensureFolderOf } from '../files.ts';
+import { formatOption, titlesOf } from '../format-option.ts';
 import { withSessionFile } from '../open-session.ts';
 import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -7,17 +9,17 @@ import type { Verb } from '../verb.ts';
 
 export const exportVerb: Verb = {
   words: ['export'],
-  summary: 'Write a twin as JSON or CSV.',
+  summary: `Write a twin as ${titlesOf(TWIN_FORMATS.map(twinExporter))}.`,
   options: {
     twin: { value: 'FILE.json', help: 'A twin file.' },
     session: { value: 'FILE', help: 'A session with the twin instead; needs --twin-id.' },
     'twin-id': { value: 'N', help: 'Twin of the session.' },
-    format: { value: 'json|csv', help: 'Default json.' },
+    format: formatOption(TWIN_FORMATS),
     out: { value: 'FILE', help: 'Where it is written.', required: true },
   },
   async run(args) {
     args.oneOf('twin', 'session');
-    const format = args.choice('format', ['json', 'csv']) ?? 'json';
+    const format = args.choice('format', TWIN_FORMATS) ?? TWIN_FORMATS[0];
     const out = args.need('out');
     const file = args.text('twin');
     const twinId = args.number('twin-id', { min: 1, whole: true });

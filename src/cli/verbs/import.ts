@@ -1,3 +1,4 @@
+import { READERS } from '../../core/formats/registry.ts';
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { FormatError } from '../../core/formats/format-error.ts';
@@ -12,7 +13,7 @@ import type { Verb } from '../verb.ts';
 export const importVerb: Verb = {
   words: ['import'],
   summary: 'Read a recording of any format that is known, and show what it holds.',
-  operands: [{ value: 'FILE', help: 'Recording: ABF, ATF, HEKA, WinWCP, AxoGraph, NWB, MATLAB or a table of text, known by its content.' }],
+  operands: [{ value: 'FILE', help: `Recording of ${READERS.map(({ name }) => name).join(', ')}, known by its content.` }],
   options: { inspect: { help: 'Show format, sweeps, channels, command and tags; nothing is stored.' } },
   async run(args) {
     const path = args.operand(0);

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { PLANNED_DEVICES, type PlannedDeviceId } from '../../core/amplifier/planned-device.ts';
 import { limitsFor, type DesignLimits } from '../../core/designer/design-limits.ts';
 import { clampInWords } from '../../core/designer/score-settings.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
@@ -7,6 +8,7 @@ import { protocolToJson } from '../../core/protocol/protocol-json.ts';
 import { kernelPath, optimiseProtocol } from '../../inference/index.ts';
 import { writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
+import { UsageError } from '../usage-error.ts';
 import { ensureFolderOf } from '../files.ts';
 import { DESIGN_WORKER, RESOURCES_DIR } from '../paths.ts';
 import { CLAMP_OPTIONS, clampOf, protocolOf } from '../protocol/score-options.ts';
@@ -30,6 +32,7 @@ export const protocolOptimise: Verb = {
     'rotate-every': { value: 'N', help: 'Generations after which half of the cells are exchanged. Default 150.' },
     seed: { value: 'N', help: 'Seed of changes and cells. Default 1.' },
     workers: { value: 'N', help: 'Threads; the result does not depend on it. Default 1.' },
+    device: { value: Object.keys(PLANNED_DEVICES).join('|'), help: 'Device whose grid of levels and times is kept. Default built-in, the simulated rig.' },
     'low-mv': { value: 'V', help: 'Lowest voltage. Default -120.' },
     'high-mv': { value: 'V', help: 'Highest voltage. Default 60.' },
     'shortest-ms': { value: 'T', help: 'Shortest segment. Default 5.' },
@@ -94,7 +97,7 @@ export const protocolOptimise: Verb = {
 };
 
 function limitsOf(args: Arguments, seconds: number): DesignLimits {
-  const usual = limitsFor(Math.round(seconds * 10_000) / 10);
+  const usual = limitsFor(Math.round(seconds * 10_000) / 10, plannedDevice(args.text('device') ?? 'built-in').grid);
   return {
     ...usual,
     lowestMv: args.number('low-mv', { min: -150, max: -80 }) ?? usual.lowestMv,
@@ -105,4 +108,11 @@ function limitsOf(args: Arguments, seconds: number): DesignLimits {
     ...(args.flag('sines') ? { waves: true } : {}),
     voltageErrorMv: args.number('voltage-error-mv', { above: 0 }) ?? usual.voltageErrorMv,
   };
+}
+
+function plannedDevice(id: string): (typeof PLANNED_DEVICES)[PlannedDeviceId] {
+  const known = Object.keys(PLANNED_DEVICES) as PlannedDeviceId[];
+  const found = known.find((name) => name === id);
+  if (found === undefined) throw new UsageError(`--device: expected ${known.join(' or ')}, got "${id}".`);
+  return PLANNED_DEVICES[found];
 }

@@ -1,14 +1,16 @@
-import { listPorts } from '../../main/rig/index.ts';
+import { DRIVERS, listAmplifiers } from '../../main/rig/index.ts';
+import { portText } from '../../shared/rig/rig-port.ts';
 import { table } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
 export const rigPorts: Verb = {
   words: ['rig', 'ports'],
-  summary: 'List the serial ports of this machine.',
+  summary: 'List the ports of this machine that a rig may be on.',
   options: {},
   async run() {
-    const list = await listPorts();
-    const lines = list.ports.length === 0 ? ['No serial port found.'] : table(['Port', 'Device'], list.ports.map(({ path, label }) => [path, label]));
-    return { json: list, lines: list.note === null ? lines : [...lines, list.note] };
+    const { ports, note } = await listAmplifiers(DRIVERS);
+    const found = ports.map(({ port, label }) => ({ path: portText(port), label }));
+    const lines = found.length === 0 ? ['No serial port found.'] : table(['Port', 'Device'], found.map(({ path, label }) => [path, label]));
+    return { json: { ports: found, note }, lines: note === null ? lines : [...lines, note] };
   },
 };

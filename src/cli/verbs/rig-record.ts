@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
+import { parsePort, type RigPort } from '../../shared/rig/rig-port.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import { withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
@@ -11,7 +12,7 @@ export const rigRecord: Verb = {
   words: ['rig', 'record'],
   summary: 'Record one run of a protocol on a rig into a session file.',
   options: {
-    port: { value: 'PATH|emulated', help: 'Serial port, tcp://host:port, or "emulated": the simulated rig is started for this run.', required: true },
+    port: { value: 'PATH|emulated', help: 'Serial port, tcp://host:port, driver:address, or "emulated": the simulated rig is started for this run.', required: true },
     protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
     session: { value: 'FILE', help: 'Session file; a new one is made, an old one gets one more recording.', required: true },
     'cell-name': { value: 'TEXT', help: 'Name of the cell in a new session.' },
@@ -21,16 +22,17 @@ export const rigRecord: Verb = {
     faults: { value: 'LIST', help: 'Faults of the line for the simulated rig to imitate, for tests.' },
   },
   async run(args, context) {
-    const port = args.need('port');
+    const typed = parsePort(args.need('port'));
     const path = resolve(args.need('session'));
     const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
+    const port: RigPort = typed.kind === 'simulated' ? { ...typed, seed } : typed;
     const spontaneousSeconds = args.number('spontaneous-s', { min: 0, max: 60 }) ?? 10;
     const temperatureC = args.number('temperature-c', { min: 10, max: 45 });
     const faults = args.text('faults');
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
-    const cellName = args.text('cell-name') ?? (port === 'emulated' ? `Simulated cell ${seed}` : 'Cell');
+    const cellName = args.text('cell-name') ?? (port.kind === 'simulated' ? `Simulated cell ${seed}` : 'Cell');
     const emulatorArgs = faults === undefined ? [] : ['--faults', faults];
-    const run = await recordRun({ port, seed, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs }, context);
+    const run = await recordRun({ port, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs }, context);
     return withSessionFile(run.sessionPath, (session) => {
       const recordings = session.listRecordings().filter(({ recordingId }) => run.recordingIds.includes(recordingId));
       return {

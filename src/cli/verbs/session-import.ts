@@ -1,6 +1,7 @@
-import { existsSync, renameSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { findProtocol, importCsv, importIpscFolder, SessionFolder } from '../../main/store/index.ts';
+import { putInPlace } from '../../node/files/index.ts';
 import { PROTOCOLS_DIR, sessionsDir } from '../paths.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
@@ -34,7 +35,7 @@ export const sessionImport: Verb = {
     const recordings = session.listRecordings().map(({ recordingId, kind, samples }) => ({ recordingId, kind, samples }));
     const sessionId = session.id;
     session.close();
-    if (target !== undefined) renameSync(path, target);
+    if (target !== undefined) putInPlace(path, target);
     const file = target ?? path;
     return {
       json: { session: file, sessionId, cellName: cell.cellName, recordings, notes: cell.notes },

@@ -1,4 +1,7 @@
+import { BUILT_IN_RIG } from '../amplifier/built-in-rig.ts';
+import { coarserGrid } from '../protocol/coarser-grid.ts';
 import { protocolDurationMs, segmentEndMv, segmentStartMv, type Protocol, type Segment } from '../protocol/protocol.ts';
+import type { ProtocolGrid } from '../protocol/realise-protocol.ts';
 
 /** What an operator and a device allow a designed protocol. */
 export interface DesignLimits {
@@ -13,7 +16,7 @@ export interface DesignLimits {
   readonly waves?: true;
   /** Segments in all, holding, rest and repeat included. */
   readonly items: number;
-  /** Grid of the device: whole millivolts and tenths of milliseconds are what every rig here plays exactly. */
+  /** Grid of levels and times, which the device plays exactly. */
   readonly voltageStepMv: number;
   readonly timeStepMs: number;
   /** Holding potential before, at both ends and in the rest. */
@@ -26,17 +29,29 @@ export interface DesignLimits {
 const ITEMS_PER_SECOND = 7;
 const ITEMS_AT_LEAST = 84;
 
-export function limitsFor(totalMs: number): DesignLimits {
+/** Shortest segment, ms. The rest and the repetition of a design (genome.ts) are whole numbers of it. */
+const SHORTEST_MS = 5;
+
+/**
+ * @param stimulusGrid of the device that is designed for
+ * @throws Error for a grid that the fixed stretches of a design do not lie on
+ */
+export function limitsFor(totalMs: number, stimulusGrid: ProtocolGrid = BUILT_IN_RIG.capabilities.stimulusGrid): DesignLimits {
+  const grid = coarserGrid(stimulusGrid);
+  const shortestSteps = SHORTEST_MS / grid.timeStepMs;
+  if (Math.abs(shortestSteps - Math.round(shortestSteps)) > 1e-6) {
+    throw new Error(`Expected a device whose time step goes into ${SHORTEST_MS} ms, got ${grid.timeStepMs} ms. Design for another device.`);
+  }
+  const onGrid = (millivolt: number): number => Number((Math.round(millivolt / grid.voltageStepMv) * grid.voltageStepMv).toFixed(9));
   return {
     totalMs,
-    lowestMv: -120,
-    highestMv: 60,
-    shortestMs: 5,
+    lowestMv: onGrid(-120),
+    highestMv: onGrid(60),
+    shortestMs: SHORTEST_MS,
     aboveZeroMs: 0.4 * totalMs,
     items: Math.max(ITEMS_AT_LEAST, Math.round((ITEMS_PER_SECOND * totalMs) / 1000) + 8),
-    voltageStepMv: 1,
-    timeStepMs: 0.1,
-    holdingMv: -80,
+    ...grid,
+    holdingMv: onGrid(-80),
     voltageErrorMv: Infinity,
   };
 }

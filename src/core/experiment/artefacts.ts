@@ -42,6 +42,12 @@ export function sampleArtefacts(random: Random): Artefacts {
   };
 }
 
+/** What becomes of the density of a cell of a simulated population. */
+export function sampleRecordedAs(random: Random): RecordedAs {
+  const offsetPaPf = draw(rigParameter('offsetPaPf'), random);
+  return { offsetPaPf, capacitanceRatio: draw(rigParameter('capacitanceRatio'), random) };
+}
+
 function draw({ id, drawn }: RigParameter, random: Random): number {
   switch (drawn?.kind) {
     case 'log-uniform':

@@ -24,7 +24,7 @@ export interface RigParameter<Id extends string = string> {
   readonly simulated: RigPrior;
   /** Absent: as simulated. */
   readonly living?: RigPrior;
-  /** In simulated populations; absent: 0 and 1 as NO_ARTEFACTS has it, or none. */
+  /** In simulated populations and rows that train networks; absent: 0 and 1 as NO_ARTEFACTS has it, or none. */
   readonly drawn?: RigDraw;
   /** Finite difference of a fit, in the unit; of a log-normal parameter as a share of the median. */
   readonly step: number;
@@ -44,13 +44,13 @@ export const RIG_PARAMETERS = [
   { id: 'residualCapacitance', label: 'Capacitive transient left', unit: '1', group: 'artefact',
     simulated: normal(0.02, 0.05), living: normal(0, 0.15), drawn: { kind: 'uniform', low: -0.02, high: 0.06 }, step: 0.005, row: 5 },
   { id: 'offsetPaPf', label: 'Current offset', unit: 'pA/pF', group: 'record',
-    simulated: normal(0, 0.3), step: 0.01, row: 2 },
+    simulated: normal(0, 0.3), drawn: normal(0, 0.15), step: 0.01, row: 2 },
   { id: 'offsetMv', label: 'Voltage offset', unit: 'mV', group: 'artefact',
     simulated: normal(0, 0.5), living: normal(0, 5), drawn: normal(0, 0.5), step: 0.02, row: 3 },
   { id: 'estimateRatio', label: 'Amplifier time constant over the true one', unit: '1', group: 'artefact',
     simulated: logNormal(1, 0.08), living: logNormal(1, 0.2), drawn: logNormal(1, 0.03), step: 0.01, row: 4 },
   { id: 'capacitanceRatio', label: 'Membrane capacitance over the one told', unit: '1', group: 'record',
-    simulated: logNormal(1, 0.03), living: logNormal(1, 0.1), step: 0.01, row: 6 },
+    simulated: logNormal(1, 0.03), living: logNormal(1, 0.1), drawn: logNormal(1, 0.03), step: 0.01, row: 6 },
   { id: 'sodiumMm', label: 'Intracellular sodium before the hold, over the published', unit: 'mM', group: 'history',
     simulated: normal(0, 1), step: 0.05, row: 8 },
   { id: 'potassiumMm', label: 'Intracellular potassium before the hold, over the published', unit: 'mM', group: 'history',

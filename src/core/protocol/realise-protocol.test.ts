@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { protocolDurationMs, type Protocol } from './protocol.ts';
-import { realiseProtocol, RIGLINK_GRID } from './realise-protocol.ts';
+import { realiseProtocol, ITEM_GRID } from './realise-protocol.ts';
 
 const protocol: Protocol = {
   id: 'a',
@@ -16,7 +16,7 @@ const protocol: Protocol = {
 
 describe('realiseProtocol', () => {
   it('changes nothing that the grid can play', () => {
-    const { realised, largestErrorMv, notes } = realiseProtocol(protocol, RIGLINK_GRID);
+    const { realised, largestErrorMv, notes } = realiseProtocol(protocol, ITEM_GRID);
     expect(realised).toEqual(protocol);
     expect(largestErrorMv).toBe(0);
     expect(notes).toEqual([]);

@@ -1,4 +1,5 @@
 import { assertProtocol, protocolDurationMs, segmentEndMv, segmentStartMv, type Protocol, type Segment } from './protocol.ts';
+import { onStimulusGrid, wholeSteps } from './stimulus-grid.ts';
 
 /** Smallest steps of voltage and time that a device can play. */
 export interface ProtocolGrid {
@@ -6,8 +7,8 @@ export interface ProtocolGrid {
   readonly timeStepMs: number;
 }
 
-/** RigLink items carry voltages in whole microvolts and durations in whole microseconds. */
-export const RIGLINK_GRID: ProtocolGrid = { voltageStepMv: 0.001, timeStepMs: 0.001 };
+/** Amplifiers are asked in whole microvolts and whole microseconds. */
+export const ITEM_GRID: ProtocolGrid = { voltageStepMv: 0.001, timeStepMs: 0.001 };
 
 export interface RealisedProtocol {
   readonly realised: Protocol;
@@ -18,6 +19,7 @@ export interface RealisedProtocol {
 
 /**
  * What a device with this grid plays when asked for a protocol. Edges, not durations, are rounded, so that errors do not add up.
+ * A protocol is sent in whole microvolts and microseconds, which the device rounds to its own steps: so here, tie by tie.
  * @throws Error when the grid is not above 0 or leaves no segment
  */
 export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): RealisedProtocol {
@@ -26,7 +28,11 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
       throw new Error(`Device grid: expected ${name} above 0, got ${step}. Read the grid from the device again.`);
     }
   }
-  const toGrid = (millivolt: number): number => tidy(Math.round(millivolt / grid.voltageStepMv) * grid.voltageStepMv);
+  const { levelStep, timeStep } = { levelStep: grid.voltageStepMv / ITEM_GRID.voltageStepMv, timeStep: grid.timeStepMs / ITEM_GRID.timeStepMs };
+  const toGrid = (millivolt: number): number => tidy(wholeSteps(wholeSteps(millivolt, ITEM_GRID.voltageStepMv), levelStep) * grid.voltageStepMv);
+  const stretches = protocol.segments.map((segment) => ({ start: segmentStartMv(segment), end: segmentEndMv(segment), duration: segment.durationMs }));
+  const sent = onStimulusGrid(stretches, { levelStep: ITEM_GRID.voltageStepMv, timeStep: ITEM_GRID.timeStepMs });
+  const played = onStimulusGrid(sent, { levelStep, timeStep });
   const segments: Segment[] = [];
   const notes: string[] = [];
   let largestErrorMv = Math.abs(toGrid(protocol.holdingMv) - protocol.holdingMv);
@@ -34,17 +40,19 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
   let startMs = 0;
   let startTick = 0;
   protocol.segments.forEach((segment, index) => {
+    const { start, end, duration } = played[index]!;
     const endMs = startMs + segment.durationMs;
-    const endTick = Math.round(endMs / grid.timeStepMs);
+    const endTick = startTick + duration;
     largestShiftMs = Math.max(largestShiftMs, Math.abs(endTick * grid.timeStepMs - endMs));
-    if (endTick === startTick) {
+    if (duration === 0) {
       notes.push(`Segment ${index + 1} of ${segment.durationMs} ms is shorter than the device's time step of ${grid.timeStepMs} ms and is not played.`);
     } else {
-      const durationMs = tidy((endTick - startTick) * grid.timeStepMs);
+      const durationMs = tidy(duration * grid.timeStepMs);
+      const startMv = tidy(start * grid.voltageStepMv);
       const realised: Segment =
         segment.kind === 'step'
-          ? { kind: 'step', voltageMv: toGrid(segment.voltageMv), durationMs }
-          : { kind: 'ramp', startMv: toGrid(segment.startMv), endMv: toGrid(segment.endMv), durationMs };
+          ? { kind: 'step', voltageMv: startMv, durationMs }
+          : { kind: 'ramp', startMv, endMv: tidy(end * grid.voltageStepMv), durationMs };
       segments.push(realised);
       largestErrorMv = Math.max(largestErrorMv, overlapErrorMv(segment, startMs, realised, startTick * grid.timeStepMs));
     }

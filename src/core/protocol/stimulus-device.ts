@@ -1,24 +1,16 @@
 import type { ProtocolGrid } from './realise-protocol.ts';
-import { RIGLINK_GRID } from './realise-protocol.ts';
 import type { Protocol } from './protocol.ts';
 
-/** What a kind of device can play of a protocol. */
+/** What a device can play of a protocol. */
 export interface StimulusDevice {
-  readonly id: 'epatch' | 'riglink';
   readonly name: string;
   readonly grid: ProtocolGrid;
   /** Items that one download takes. */
   readonly itemsPerDownload: number;
 }
 
-/**
- * ePatch: 1 mV, 0.1 ms, 15 items a protocol (Elements' e384commLib). RigLink: microvolts and microseconds, a 16-bit item count
- * (docs/riglink.md); the built-in simulated rig takes 4096.
- */
-export const STIMULUS_DEVICES: readonly [StimulusDevice, StimulusDevice] = [
-  { id: 'epatch', name: 'ePatch', grid: { voltageStepMv: 1, timeStepMs: 0.1 }, itemsPerDownload: 15 },
-  { id: 'riglink', name: 'RigLink', grid: RIGLINK_GRID, itemsPerDownload: 4096 },
-];
+/** ePatch: 1 mV, 0.1 ms, 15 items a protocol (Elements' e384commLib). */
+export const EPATCH: StimulusDevice = { name: 'ePatch', grid: { voltageStepMv: 1, timeStepMs: 0.1 }, itemsPerDownload: 15 };
 
 /** First and last segment of a download, from 0. */
 export interface Download {

@@ -1,3 +1,4 @@
+import { adapterThere } from './adapter-there.ts';
 import type { Backend, BackendName, GpuPredictPort } from './backend.ts';
 import { startNodeGpu } from './node-gpu.ts';
 import { importOptional, type LoadOptional, reasonOf } from './optional-module.ts';
@@ -30,7 +31,8 @@ export async function chooseBackend(wish: BackendWish): Promise<Backend> {
     try {
       if (name === 'tfjs-node-gpu') return { name, adapter: await startNodeGpu(load), notes, port: null };
       if (port === null) {
-        const adapter = await startWebGpu({ load, acceptSoftware, electronVersion: process.versions['electron'] });
+        const electronVersion = process.versions['electron'];
+        const adapter = await startWebGpu({ load, acceptSoftware, electronVersion, ...(wish.load ? {} : { probe: adapterThere }) });
         return { name, adapter, notes, port: null };
       }
       if (port.software && !acceptSoftware) {

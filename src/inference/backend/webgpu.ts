@@ -10,6 +10,8 @@ export interface WebGpuOptions {
   readonly acceptSoftware: boolean;
   /** process.versions.electron: Dawn cannot map buffers inside Electron. */
   readonly electronVersion: string | undefined;
+  /** Looks for an adapter without loading the package here; absent: it is loaded to see. */
+  readonly probe?: () => Promise<boolean>;
 }
 
 /**
@@ -18,6 +20,7 @@ export interface WebGpuOptions {
  */
 export async function startWebGpu(options: WebGpuOptions): Promise<string> {
   if (options.electronVersion !== undefined) throw new Error('inside Electron it needs the hidden window, which gave no adapter');
+  if (options.probe && !(await options.probe())) throw new Error('this machine has no WebGPU adapter, or the package webgpu is not installed');
   const gpu = gpuOf(await options.load('webgpu'));
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('this machine has no WebGPU adapter');

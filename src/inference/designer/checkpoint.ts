@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeFileWhole } from '../../node/files/index.ts';
 import type { EvolutionSettings, EvolutionState } from '../../core/designer/evolution.ts';
 import type { ScoreSettings } from '../../core/designer/score-settings.ts';
 
@@ -35,8 +36,6 @@ export function readCheckpoint(path: string, evolution: EvolutionSettings, setti
 }
 
 export function writeCheckpoint(path: string, evolution: EvolutionSettings, settings: ScoreSettings, state: EvolutionState): void {
-  const draft = `${path}.draft`;
   const checkpoint: Checkpoint = { format: FORMAT, evolution, settings, state };
-  writeFileSync(draft, JSON.stringify(checkpoint, null, 1));
-  renameSync(draft, path);
+  writeFileWhole(path, [JSON.stringify(checkpoint, null, 1)]);
 }

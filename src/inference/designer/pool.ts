@@ -1,29 +1,20 @@
 import { Worker } from 'node:worker_threads';
+import { OpenRequests, threadPeer, type Peer } from '../../node/work/index.ts';
 import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages.ts';
+
+type Thread = Peer<DesignQuestion, DesignAnswer>;
 
 /** Worker threads that score protocols. Close it when done. */
 export class DesignPool {
   private readonly workers: Worker[];
-  private readonly idle: Worker[];
-  private readonly waiting: { readonly question: DesignQuestion; readonly resolve: (answer: DesignAnswer) => void }[] = [];
-  private readonly open = new Map<number, (answer: DesignAnswer) => void>();
-  private nextId = 1;
+  private readonly idle: Thread[];
+  private readonly waiting: DesignQuestion[] = [];
+  private readonly requests = new OpenRequests();
   private failure: Error | null = null;
-  private readonly onFailure = new Set<(error: Error) => void>();
 
   constructor(workerScript: string | URL, start: DesignWorkerStart, workers: number) {
     this.workers = Array.from({ length: workers }, () => new Worker(workerScript, { workerData: start }));
-    this.idle = [...this.workers];
-    for (const worker of this.workers) {
-      worker.on('error', (error: Error) => this.fail(error));
-      worker.on('message', (answer: DesignAnswer) => {
-        const resolve = this.open.get(answer.id);
-        this.open.delete(answer.id);
-        this.idle.push(worker);
-        this.next();
-        resolve?.(answer);
-      });
-    }
+    this.idle = this.workers.map((worker) => this.threadOf(worker));
   }
 
   get size(): number {
@@ -31,39 +22,36 @@ export class DesignPool {
   }
 
   /** @throws Error when a worker fails */
-  ask(question: Omit<DesignQuestion, 'id'>): Promise<DesignAnswer> {
-    return new Promise((resolve, reject) => {
-      if (this.failure) {
-        reject(this.failure);
-        return;
-      }
-      this.onFailure.add(reject);
-      const answered = (answer: DesignAnswer): void => {
-        this.onFailure.delete(reject);
-        resolve(answer);
-      };
-      this.waiting.push({ question: { ...question, id: this.nextId++ }, resolve: answered });
-      this.next();
-    });
+  async ask(question: Omit<DesignQuestion, 'id'>): Promise<DesignAnswer> {
+    if (this.failure) throw this.failure;
+    const { id, answered } = this.requests.add(undefined);
+    this.waiting.push({ ...question, id });
+    this.next();
+    return answered as Promise<DesignAnswer>;
   }
 
   close(): Promise<unknown> {
     return Promise.all(this.workers.map((worker) => worker.terminate()));
   }
 
-  private next(): void {
-    while (this.idle.length > 0 && this.waiting.length > 0) {
-      const worker = this.idle.pop();
-      const job = this.waiting.shift();
-      if (!worker || !job) return;
-      this.open.set(job.question.id, job.resolve);
-      worker.postMessage(job.question);
-    }
+  private threadOf(worker: Worker): Thread {
+    const thread = threadPeer<DesignQuestion, DesignAnswer>(worker, (error) => {
+      this.failure = error;
+      this.requests.rejectAll(error);
+    });
+    thread.onMessage((answer) => {
+      this.idle.push(thread);
+      this.next();
+      this.requests.resolve(answer.id, answer);
+    });
+    return thread;
   }
 
-  private fail(error: Error): void {
-    this.failure = error;
-    for (const reject of this.onFailure) reject(error);
-    this.onFailure.clear();
+  private next(): void {
+    while (this.idle.length > 0 && this.waiting.length > 0) {
+      const thread = this.idle.pop();
+      const question = this.waiting.shift();
+      if (thread && question) thread.post(question);
+    }
   }
 }

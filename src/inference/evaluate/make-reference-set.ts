@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { KERNIK2019 } from '../../core/cell/kernik2019/index.ts';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { valuesFromMultipliers } from '../../core/cell/cell-values.ts';
@@ -54,7 +55,7 @@ export async function makeReferenceSet({ folder, protocol, cells, temperatureC, 
   if (multipliers.length < cells) throw new Error(`Expected ${cells} cells, the set to take them from has ${multipliers.length}. Ask for fewer, or draw new ones with a seed.`);
   mkdirSync(folder, { recursive: true });
   const write = (name: string, parts: readonly (Float32Array | Float64Array)[]): void => {
-    writeFileSync(join(folder, name), Buffer.concat(parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength))));
+    writeFileWhole(join(folder, name), parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)));
   };
   write('params_mult.f64', multipliers);
   write('vc_clean.f32', currents);
@@ -69,7 +70,7 @@ export async function makeReferenceSet({ folder, protocol, cells, temperatureC, 
     ap: { dt_ms: AP_DT_MS },
     cells: potentials.map((voltageMv) => ({ 'frac_within_0.1mV_of_-60': phenotypeOf(voltageMv, AP_DT_MS).slidingShare })),
   };
-  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 1));
+  writeFileWhole(join(folder, 'manifest.json'), [JSON.stringify(manifest, null, 1)]);
 }
 
 const TEMPERATURE = KERNIK2019.index('env.temperatureC');

@@ -1,7 +1,8 @@
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomically } from './atomic-file.ts';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { sha256 } from './sha256.ts';
 
 const FILE = 'training.checkpoint';
@@ -52,7 +53,8 @@ export async function saveCheckpoint(folder: string, c: Checkpoint): Promise<voi
     ...(c.best ? { best: { loss: c.best.loss, step: c.best.step, evaluationsSince: c.best.evaluationsSince } } : {}),
     payloadSha256: sha256(payload),
   };
-  await writeFileAtomically(join(folder, FILE), [Buffer.from(`${MAGIC}${JSON.stringify(head)}\n`), payload]);
+  mkdirSync(folder, { recursive: true });
+  writeFileWhole(join(folder, FILE), [`${MAGIC}${JSON.stringify(head)}\n`, payload]);
 }
 
 /** @returns null when the folder holds no checkpoint. @throws Error when it holds a damaged one or one of another training. */

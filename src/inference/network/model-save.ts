@@ -1,8 +1,9 @@
+import { mkdirSync } from 'node:fs';
 import type * as tf from '@tensorflow/tfjs-core';
 import { join } from 'node:path';
 import type { ModelCard } from '../../shared/contract/schemas.ts';
 import { buildNetwork, type NetworkShape, parameterCount, parameterLayout } from './architecture.ts';
-import { writeFileAtomically } from './atomic-file.ts';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { toFloat16 } from './float16.ts';
 import { type NetworkCard, networkCard } from './network-card.ts';
 import { sha256 } from './sha256.ts';
@@ -64,9 +65,10 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Net
     featureClip: s.featureClip,
     ...(model.errorCorrelation === undefined ? {} : { errorCorrelation: Array.from(model.errorCorrelation, (value) => Number(value.toFixed(3))) }),
   });
-  await writeFileAtomically(join(folder, 'weights.bin'), [bytes]);
-  await writeFileAtomically(join(folder, 'model.json'), [Buffer.from(JSON.stringify(modelJson))]);
-  await writeFileAtomically(join(folder, 'card.json'), [Buffer.from(`${JSON.stringify(card, null, 1)}\n`)]);
+  mkdirSync(folder, { recursive: true });
+  writeFileWhole(join(folder, 'weights.bin'), [bytes]);
+  writeFileWhole(join(folder, 'model.json'), [JSON.stringify(modelJson)]);
+  writeFileWhole(join(folder, 'card.json'), [`${JSON.stringify(card, null, 1)}\n`]);
   return card;
 }
 

@@ -49,7 +49,12 @@ export function restandardised(weights: Float32Array, shape: NetworkShape, from:
   const flat = weights.slice();
   const offsets = new Map(parameterLayout(shape).map(({ name, offset }) => [name, offset]));
   const at = (name: string): number => offsets.get(name) ?? NaN;
-  const { features, hidden, outputs } = shape;
+  restandardiseFeatures(flat, shape, at, from, to);
+  restandardiseOutputs(flat, shape, at, from, to);
+  return flat;
+}
+
+function restandardiseFeatures(flat: Float32Array, { features, hidden }: NetworkShape, at: (name: string) => number, from: Standardisation, to: Standardisation): void {
   for (let f = 0; f < features; f++) {
     // What never changed in the first population was never learnt: it begins without effect.
     const learnt = (from.featureSd[f] ?? 0) > LEAST_SD;
@@ -62,6 +67,9 @@ export function restandardised(weights: Float32Array, shape: NetworkShape, from:
       flat[k] = weight * scale;
     }
   }
+}
+
+function restandardiseOutputs(flat: Float32Array, { hidden, outputs }: NetworkShape, at: (name: string) => number, from: Standardisation, to: Standardisation): void {
   for (let p = 0; p < outputs; p++) {
     const ratio = (from.targetSd[p] ?? 1) / (to.targetSd[p] ?? 1);
     for (let h = 0; h < hidden; h++) {
@@ -73,5 +81,4 @@ export function restandardised(weights: Float32Array, shape: NetworkShape, from:
     const sd = mean + outputs;
     flat[sd] = Math.min(LOG_SD_MAX, Math.max(LOG_SD_MIN, (flat[sd] ?? 0) + Math.log(ratio)));
   }
-  return flat;
 }

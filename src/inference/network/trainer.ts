@@ -70,25 +70,21 @@ export interface TrainingOptions {
  * @throws Error when source, standardisation and network do not fit, on a foreign or damaged checkpoint, or when training diverges
  */
 export async function train(options: TrainingOptions): Promise<TrainingResult> {
-  const { engine, source, standardisation, settings, whitening } = options;
+  const { engine, settings } = options;
   checkFit(options);
-  const outside = (weights: Float32Array): Float32Array => whitening?.outside(weights, engine.shape) ?? weights.slice();
   const now = options.nowMs ?? ((): number => performance.now());
   const layout = parameterLayout(engine.shape);
   const identity = identityOf(options);
   const optimiser = new AdamW(startOf(options), layout, settings.adamw);
   const found = options.checkpoint === undefined ? null : await loadCheckpoint(options.checkpoint.folder, identity);
-  if (found !== null) restore(optimiser, found);
-  const early = options.earlyStop === undefined ? null : new EarlyStop(options.earlyStop, found?.best ?? null);
+  const { early, elapsedBefore, seenBefore } = goOnFrom(found, optimiser, options);
 
   const startMs = now();
-  const elapsedBefore = found?.elapsedSeconds ?? 0;
-  let samplesSeen = found?.samplesSeen ?? 0;
+  let samplesSeen = seenBefore;
   const samplesBefore = samplesSeen;
   const elapsed = (): number => elapsedBefore + (now() - startMs) / 1000;
   let loss = Number.NaN;
-  let figures: Record<string, number> = {};
-  let evaluatedAt = -1;
+  const evaluation = new Evaluation(options, optimiser, early);
   let storedMs = startMs;
   const store = async (): Promise<void> => {
     if (options.checkpoint === undefined) return;
@@ -99,38 +95,18 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     });
     storedMs = now();
   };
-  const evaluate = async (): Promise<void> => {
-    if (options.evaluation === undefined || evaluatedAt === optimiser.steps) return;
-    figures = await options.evaluation.evaluate(outside(optimiser.average));
-    evaluatedAt = optimiser.steps;
-    // The warm-up leaves the SD alone: its likelihood says nothing yet.
-    if (optimiser.steps > settings.squaredErrorSteps) early?.judge(figures, optimiser.steps, optimiser.average);
-  };
 
   let ended: TrainingResult['ended'] = 'steps';
   while (optimiser.steps < settings.steps) {
-    if (options.signal?.aborted === true) ended = 'cancelled';
-    else if (elapsed() >= settings.secondsLimit) ended = 'time';
-    else if (early?.exhausted === true) ended = 'no-better';
+    ended = reasonToEnd(options, elapsed(), early);
     if (ended !== 'steps') break;
 
-    const step = optimiser.steps;
-    const { x, y } = await source.nextBatch(settings.batchRows, step);
-    const objective: Objective =
-      step < settings.squaredErrorSteps ? { kind: 'squared' } : { kind: 'likelihood', beta: settings.likelihoodBeta };
-    const rows = settings.batchRows;
-    const features = standardiseFeatures(standardisation, x, rows);
-    const result = await engine.lossAndGradient(
-      optimiser.weights, whitening?.apply(features, rows) ?? features, standardiseTargets(standardisation, y, rows), rows, objective,
-    );
-    loss = result.loss;
-    const done = Math.max(step / settings.steps, elapsed() / settings.secondsLimit);
-    const rate = learningRate(settings.learningRate, step, done);
-    const gradientNorm = optimiser.step(result.gradient, rate, Math.min(settings.averageDecay, (1 + step) / (10 + step)));
-    samplesSeen += rows;
+    const taken = await takeStep(options, optimiser, elapsed);
+    loss = taken.loss;
+    samplesSeen += settings.batchRows;
 
     const evaluateEvery = options.evaluation?.everySteps ?? Infinity;
-    if (optimiser.steps % evaluateEvery === 0) await evaluate();
+    if (optimiser.steps % evaluateEvery === 0) await evaluation.now();
     if (options.checkpoint !== undefined && now() - storedMs >= options.checkpoint.everySeconds * 1000) await store();
     options.onProgress?.({
       step: optimiser.steps,
@@ -139,30 +115,95 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       samplesSeen,
       samplesPerSecond: (samplesSeen - samplesBefore) / Math.max(1e-9, elapsed() - elapsedBefore),
       elapsedSeconds: elapsed(),
-      objective: objective.kind,
-      loss,
-      learningRate: rate,
-      gradientNorm,
-      figures,
+      ...taken,
+      figures: evaluation.figures,
     });
     await afterOtherEvents();
   }
   await store();
-  if (ended !== 'cancelled') await evaluate();
+  if (ended !== 'cancelled') await evaluation.atEnd();
   const best = early?.best ?? null;
-  if (best !== null && ended !== 'cancelled' && best.step !== optimiser.steps && options.evaluation !== undefined) {
-    figures = await options.evaluation.evaluate(outside(best.weights));
-  }
   return {
     ended,
-    weights: outside(best?.weights ?? optimiser.average),
+    weights: outside(options, best?.weights ?? optimiser.average),
     steps: optimiser.steps,
     samplesSeen,
     elapsedSeconds: elapsed(),
     loss,
-    figures,
+    figures: evaluation.figures,
     bestStep: best?.step ?? optimiser.steps,
   };
+}
+
+/** Weights as they are outside of training: for features that are not whitened. */
+function outside({ engine, whitening }: TrainingOptions, weights: Float32Array): Float32Array {
+  return whitening?.outside(weights, engine.shape) ?? weights.slice();
+}
+
+function goOnFrom(found: Checkpoint | null, optimiser: AdamW, { earlyStop }: TrainingOptions) {
+  if (found !== null) restore(optimiser, found);
+  const early = earlyStop === undefined ? null : new EarlyStop(earlyStop, found?.best ?? null);
+  return { early, elapsedBefore: found?.elapsedSeconds ?? 0, seenBefore: found?.samplesSeen ?? 0 };
+}
+
+/** Figures of the averaged weights, measured once a step at most. */
+class Evaluation {
+  figures: Record<string, number> = {};
+  #at = -1;
+  readonly #options: TrainingOptions;
+  readonly #optimiser: AdamW;
+  readonly #early: EarlyStop | null;
+
+  constructor(options: TrainingOptions, optimiser: AdamW, early: EarlyStop | null) {
+    this.#options = options;
+    this.#optimiser = optimiser;
+    this.#early = early;
+  }
+
+  async now(): Promise<void> {
+    const { steps, average } = this.#optimiser;
+    if (this.#options.evaluation === undefined || this.#at === steps) return;
+    this.figures = await this.#options.evaluation.evaluate(outside(this.#options, average));
+    this.#at = steps;
+    // The warm-up leaves the SD alone: its likelihood says nothing yet.
+    if (steps > this.#options.settings.squaredErrorSteps) this.#early?.judge(this.figures, steps, average);
+  }
+
+  /** Those of the weights that are taken in the end. */
+  async atEnd(): Promise<void> {
+    await this.now();
+    const best = this.#early?.best ?? null;
+    if (best === null || best.step === this.#optimiser.steps || this.#options.evaluation === undefined) return;
+    this.figures = await this.#options.evaluation.evaluate(outside(this.#options, best.weights));
+  }
+}
+
+/** 'steps': nothing ends it before its last step. */
+function reasonToEnd({ signal, settings }: TrainingOptions, elapsedSeconds: number, early: EarlyStop | null): TrainingResult['ended'] {
+  if (signal?.aborted === true) return 'cancelled';
+  if (elapsedSeconds >= settings.secondsLimit) return 'time';
+  return early?.exhausted === true ? 'no-better' : 'steps';
+}
+
+/** One batch, its gradient, and the optimiser's step by it. */
+async function takeStep(
+  { engine, source, standardisation, settings, whitening }: TrainingOptions,
+  optimiser: AdamW,
+  elapsed: () => number,
+): Promise<Pick<TrainingProgress, 'objective' | 'loss' | 'learningRate' | 'gradientNorm'>> {
+  const step = optimiser.steps;
+  const rows = settings.batchRows;
+  const { x, y } = await source.nextBatch(rows, step);
+  const objective: Objective =
+    step < settings.squaredErrorSteps ? { kind: 'squared' } : { kind: 'likelihood', beta: settings.likelihoodBeta };
+  const features = standardiseFeatures(standardisation, x, rows);
+  const { loss, gradient } = await engine.lossAndGradient(
+    optimiser.weights, whitening?.apply(features, rows) ?? features, standardiseTargets(standardisation, y, rows), rows, objective,
+  );
+  const done = Math.max(step / settings.steps, elapsed() / settings.secondsLimit);
+  const rate = learningRate(settings.learningRate, step, done);
+  const gradientNorm = optimiser.step(gradient, rate, Math.min(settings.averageDecay, (1 + step) / (10 + step)));
+  return { objective: objective.kind, loss, learningRate: rate, gradientNorm };
 }
 
 /** As the optimiser sees them. */

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFileWhole } from '../../node/files/index.ts';
 import type { CellModel } from '../../core/cell/cell-model.ts';
 import { columnsOf, modelOfPlan, type CellPlan, type CellRows } from '../../core/population/population-rows.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
@@ -45,7 +46,7 @@ export function openCellSet(folder: string, manifest: CellSetManifest): void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) {
-    writeAtomic(path, JSON.stringify(manifest, null, 1));
+    writeFileWhole(path, [JSON.stringify(manifest, null, 1)]);
     return;
   }
   const found = readCellSet(folder);
@@ -78,8 +79,8 @@ export function writeCellShard(folder: string, manifest: CellSetManifest, shard:
   const seal: ShardSeal = {
     shard, seed: manifest.plan.seed, rows: made.rows, drawn: manifest.cellsPerShard, outcomes: made.outcomes, crc32: crc32(bytes), cpuSeconds,
   };
-  writeAtomic(pathOf(folder, shard, 'f32'), bytes);
-  writeAtomic(pathOf(folder, shard, 'json'), JSON.stringify(seal));
+  writeFileWhole(pathOf(folder, shard, 'f32'), [bytes]);
+  writeFileWhole(pathOf(folder, shard, 'json'), [JSON.stringify(seal)]);
   return seal;
 }
 
@@ -119,10 +120,4 @@ export function readCellShard(folder: string, manifest: CellSetManifest, shard: 
   if (bytes.length !== expected) throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
   if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return { seal, data: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
-}
-
-export function writeAtomic(path: string, content: string | Uint8Array): void {
-  const draft = `${path}.draft`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
 }

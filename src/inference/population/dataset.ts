@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync, existsSync } from 'node:fs';
+import { mkdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { DamagedShard } from './damaged-shard.ts';
@@ -57,7 +58,7 @@ export function openDataset(folder: string, manifest: DatasetManifest): void {
       throw new Error(`${folder} holds another population (seed, protocol or settings differ). Choose an empty folder.`);
     }
   }
-  writeAtomic(path, JSON.stringify(manifest, null, 1));
+  writeFileWhole(path, [JSON.stringify(manifest, null, 1)]);
 }
 
 export function readManifest(folder: string): DatasetManifest {
@@ -74,9 +75,9 @@ export function readManifest(folder: string): DatasetManifest {
 
 export function writeShard(folder: string, manifest: DatasetManifest, shard: number, data: Float32Array): void {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  writeAtomic(shardPath(folder, shard, 'f32'), bytes);
+  writeFileWhole(shardPath(folder, shard, 'f32'), [bytes]);
   const seal: ShardSeal = { shard, seed: manifest.seed, rows: shardRows(manifest, shard), crc32: crc32(bytes) };
-  writeAtomic(shardPath(folder, shard, 'json'), JSON.stringify(seal));
+  writeFileWhole(shardPath(folder, shard, 'json'), [JSON.stringify(seal)]);
 }
 
 /** True where the shard is there in full; a truncated one is made again. @throws Error for one of another seed: it is not overwritten */
@@ -106,10 +107,4 @@ export function readShard(folder: string, manifest: DatasetManifest, shard: numb
   }
   if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
-}
-
-function writeAtomic(path: string, content: string | Uint8Array): void {
-  const draft = `${path}.draft`;
-  writeFileSync(draft, content);
-  renameSync(draft, path);
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { checkSpread } from '../../core/population/population-kind.ts';
 import { modelOfPlan, type CellPlan } from '../../core/population/population-rows.ts';
 import { assertProtocol } from '../../core/protocol/protocol.ts';
-import { manifestOf, openCellSet, removeShard, sealOfWhole, shardsIn, writeAtomic, type CellSetManifest, type ShardSeal } from './cell-set.ts';
+import { manifestOf, openCellSet, removeShard, sealOfWhole, shardsIn, type CellSetManifest, type ShardSeal } from './cell-set.ts';
 import { assertTemperatureRange } from './temperature-range.ts';
 import { summarise, type CellSetSummary } from './cell-set-summary.ts';
 import { workThroughShards } from './shard-workers.ts';
@@ -72,7 +73,7 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
   const used = [...seals.values()].filter((seal) => seal.shard < shards).sort((a, b) => a.shard - b.shard);
   const kept = used.filter((seal) => found.has(seal.shard)).length;
   const summary = summarise(manifest, used, { kept, seconds: (Date.now() - started) / 1000 });
-  writeAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1));
+  writeFileWhole(join(folder, 'summary.json'), [JSON.stringify(summary, null, 1)]);
   return summary;
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { OUTCOMES } from '../../core/beat/phenotype.ts';
 import { summarise, type CellSetSummary } from './cell-set-summary.ts';
-import { manifestOf, openCellSet, readCellSet, readCellShard, sealOfWhole, shardsIn, writeAtomic, writeCellShard, type ShardSeal } from './cell-set.ts';
+import { manifestOf, openCellSet, readCellSet, readCellShard, sealOfWhole, shardsIn, writeCellShard, type ShardSeal } from './cell-set.ts';
 
 export interface SelectRequest {
   /** Folder of a population of every cell, with what each does by itself. */
@@ -52,6 +53,6 @@ export function selectBeating({ from, folder, cells, signal, onProgress }: Selec
   }
   if (cells !== undefined && rows < cells) throw new Error(`${from} holds ${rows} beating cells, expected ${cells} or more. Make more with "population".`);
   const summary = summarise(manifest, seals, { kept, seconds: (Date.now() - started) / 1000 });
-  writeAtomic(join(folder, 'summary.json'), JSON.stringify(summary, null, 1));
+  writeFileWhole(join(folder, 'summary.json'), [JSON.stringify(summary, null, 1)]);
   return summary;
 }

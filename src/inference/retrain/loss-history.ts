@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { lossPoint, type LossPoint } from '../../shared/training/state.ts';
-import { writeFileAtomically } from '../network/atomic-file.ts';
 
 /** More points than this are thinned to half: a plot has no more pixels. */
 const MOST_POINTS = 800;
@@ -43,8 +44,9 @@ export class LossHistory {
     }
   }
 
-  store(): Promise<void> {
-    return writeFileAtomically(this.#path, [Buffer.from(JSON.stringify(this.#points))]);
+  store(): void {
+    mkdirSync(dirname(this.#path), { recursive: true });
+    writeFileWhole(this.#path, [JSON.stringify(this.#points)]);
   }
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { arrayScript, SCRIPT_FILE, TASKS_FILE, taskLines } from './array-script.ts';
 import { slurmCluster, type Cluster } from './cluster.ts';
 
@@ -64,7 +65,7 @@ export async function runOnSlurm(request: SlurmRequest): Promise<SlurmResult> {
     if (round === maxRounds) throw new Error(`${missing(open)} after ${maxRounds} jobs. Look into the logs in ${request.folder}, then run again.`);
     const job = await submit(request, cluster, [...open]);
     jobs.push(job);
-    writeFileSync(jobFile, job);
+    writeFileWhole(jobFile, [job]);
     const made = await waitForJob(request, cluster, job, open, collect);
     if (made === 0) throw new Error(`Job ${job} ended without one whole shard. Look into the logs in ${request.folder}, then run again.`);
   }
@@ -74,11 +75,10 @@ export async function runOnSlurm(request: SlurmRequest): Promise<SlurmResult> {
 
 async function submit(request: SlurmRequest, cluster: Cluster, shards: readonly number[]): Promise<string> {
   const tasks = taskLines(shards, Math.min(shards.length, request.maxTasks ?? 1000));
-  writeFileSync(join(request.folder, TASKS_FILE), `${tasks.join('\n')}\n`);
+  writeFileWhole(join(request.folder, TASKS_FILE), [`${tasks.join('\n')}\n`]);
   const script = join(request.folder, SCRIPT_FILE);
   const { command, folder, parallel, options } = request;
-  writeFileSync(
-    script,
+  writeFileWhole(script, [
     arrayScript({
       name: 'twinclamp-population',
       command,
@@ -88,7 +88,7 @@ async function submit(request: SlurmRequest, cluster: Cluster, shards: readonly 
       ...(parallel === undefined ? {} : { parallel }),
       ...(options === undefined ? {} : { options }),
     }),
-  );
+  ]);
   return cluster.submit(script);
 }
 

@@ -1,4 +1,5 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { type RecordedAs, sampleRecordedAs } from '../../core/experiment/artefacts.ts';
 import { featureCount, writeFeatures } from '../../core/observation/features.ts';
 import { writeTargets } from '../../core/inference/network-targets.ts';
 import { featureBins, type ObservationBins } from '../../core/observation/observation-bins.ts';
@@ -9,10 +10,8 @@ import type { HeldRows } from './held-rows.ts';
 
 /** Noise of the training recordings, pA/pF per 10 kHz sample, log-uniform. */
 export const NOISE_RANGE = [0.02, 1.2] as const;
-/** SD of the baseline offset of rig recordings, pA/pF. */
-const OFFSET_SD = 0.15;
-/** SD of the logarithm of true over told membrane capacitance: rig recordings are divided by the told one. As in the fit's prior. */
-const CAPACITANCE_SD = 0.03;
+/** Without a rig the record is the density. */
+const AS_IT_IS: RecordedAs = { offsetPaPf: 0, capacitanceRatio: 1 };
 /** Share of rig recordings whose effective Rs Cm the rig knows, and how well: a membrane test and a dial. */
 const RS_KNOWN_SHARE = 0.8;
 const RS_KNOWN_SD = 0.25;
@@ -63,10 +62,9 @@ export class NoisyRows implements TrainingSource {
       const row = this.rowAt(this.held.usable[this.shuffled(Math.floor(drawn / this.rows), drawn % this.rows)] ?? 0);
       const rig = (row[stored + DEFAULT_CELL.varied.length] ?? 0) > 0;
       const noise = NOISE_RANGE[0] * (NOISE_RANGE[1] / NOISE_RANGE[0]) ** noiseRandom.uniform();
-      const offset = rig ? OFFSET_SD * noiseRandom.normal() : 0;
-      const scale = rig ? Math.exp(CAPACITANCE_SD * noiseRandom.normal()) : 1;
+      const { offsetPaPf, capacitanceRatio } = rig ? sampleRecordedAs(noiseRandom) : AS_IT_IS;
       for (let i = 0; i < means.length; i++) {
-        means[i] = scale * (row[i] as number) + offset + noise * (this.meanNoise[i] as number) * zigguratNormal(noiseRandom);
+        means[i] = capacitanceRatio * (row[i] as number) + offsetPaPf + noise * (this.meanNoise[i] as number) * zigguratNormal(noiseRandom);
       }
       const rsCmMs = row[stored + DEFAULT_CELL.varied.length] ?? 0;
       const expectedRsCmMs = rig && noiseRandom.uniform() < RS_KNOWN_SHARE ? rsCmMs * Math.exp(RS_KNOWN_SD * noiseRandom.normal()) : null;

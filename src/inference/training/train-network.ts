@@ -22,6 +22,7 @@ import {
   type Standardisation,
   type StartingPoint,
   type TrainingProgress,
+  type TrainingResult,
   type TrainingSettings,
 } from '../network/index.ts';
 import { startTrainingEngine, type TrainingBackend } from '../network/training-engine.ts';
@@ -111,7 +112,6 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     await engine.dispose();
   });
   if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to go on from its checkpoint.');
-  const { manifest } = source.held;
   const { correlation, figures } = await measureAtEnd(Predictor.fromWeights(shape, result.weights, standardisation), stopping, test);
   return saveModel(request.out, {
     shape,
@@ -121,36 +121,55 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     outputIds: NETWORK_OUTPUTS,
     ...(correlation === null ? {} : { errorCorrelation: correlation }),
     precision: 'float16',
-    card: {
-      id: request.id ?? manifest.protocol.id,
-      protocolId: manifest.protocol.id,
-      createdAt: request.createdAt,
-      cells: source.rows,
-      samplesSeen: result.samplesSeen,
-      temperatureC: [...manifest.temperatureC],
-      population: `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ${degrees(manifest.temperatureC)}`,
-      seeds: { population: manifest.seed, training: request.seed },
-      settings: {
-        sampleRateHz: manifest.sampleRateHz,
-        noisePaPf: `${NOISE_RANGE[0]} to ${NOISE_RANGE[1]}, log-uniform`,
-        batchRows: settings.batchRows,
-        steps: result.steps,
-        ...(start ? { startedFrom: start.told } : {}),
-        ended: ENDED[result.ended],
-        earlyStopping: request.patience === undefined ? 'off' : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} held-out cells; weights of step ${result.bestStep} taken`,
-        testCells: test.rows,
-        seconds: Math.round(result.elapsedSeconds),
-        optimiser: 'AdamW on whitened features, cosine decay, averaged weights',
-      },
-      figures: { ...result.figures, ...(Number.isFinite(result.loss) ? { trainingLoss: result.loss } : {}), ...figures },
-      limits: [
-        ...weakness(result.figures['testR2Mean'] ?? NaN),
-        'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
-        `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside what it has seen.`,
-        `Multipliers beyond ${multiplierRange(manifest.spread)} are outside what it has seen.`,
-      ],
-    },
+    card: cardOf(request, { source, stopping, test, settings, result, figures, ended: ENDED[result.ended], startedFrom: start?.told ?? null }),
   });
+}
+
+interface Trained {
+  readonly source: NoisyRows;
+  readonly stopping: NoisyRows;
+  readonly test: NoisyRows;
+  readonly settings: TrainingSettings;
+  readonly result: TrainingResult;
+  /** Why training ended, in words. */
+  readonly ended: string;
+  readonly figures: Record<string, number>;
+  /** The network that training went on from, in words. */
+  readonly startedFrom: string | null;
+}
+
+/** What the network says of itself. */
+function cardOf(request: TrainRequest, { source, stopping, test, settings, result, figures, ended, startedFrom }: Trained): Parameters<typeof saveModel>[1]['card'] {
+  const { manifest } = source.held;
+  return {
+    id: request.id ?? manifest.protocol.id,
+    protocolId: manifest.protocol.id,
+    createdAt: request.createdAt,
+    cells: source.rows,
+    samplesSeen: result.samplesSeen,
+    temperatureC: [...manifest.temperatureC],
+    population: `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ${degrees(manifest.temperatureC)}`,
+    seeds: { population: manifest.seed, training: request.seed },
+    settings: {
+      sampleRateHz: manifest.sampleRateHz,
+      noisePaPf: `${NOISE_RANGE[0]} to ${NOISE_RANGE[1]}, log-uniform`,
+      batchRows: settings.batchRows,
+      steps: result.steps,
+      ...(startedFrom === null ? {} : { startedFrom }),
+      ended,
+      earlyStopping: request.patience === undefined ? 'off' : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} held-out cells; weights of step ${result.bestStep} taken`,
+      testCells: test.rows,
+      seconds: Math.round(result.elapsedSeconds),
+      optimiser: 'AdamW on whitened features, cosine decay, averaged weights',
+    },
+    figures: { ...result.figures, ...(Number.isFinite(result.loss) ? { trainingLoss: result.loss } : {}), ...figures },
+    limits: [
+      ...weakness(result.figures['testR2Mean'] ?? NaN),
+      'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
+      `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside what it has seen.`,
+      `Multipliers beyond ${multiplierRange(manifest.spread)} are outside what it has seen.`,
+    ],
+  };
 }
 
 /** Recordings of every held-out cell, each with noise of its own, that final figures are measured on. */

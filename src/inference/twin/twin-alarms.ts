@@ -29,7 +29,12 @@ export interface AlarmContext {
 
 /** Reasons not to trust a twin, a sentence each. */
 export function twinAlarms(recording: VoltageClampRecording, posterior: Posterior, fit: TwinFit, context: AlarmContext): string[] {
-  const alarms = clippingAlarms(recording);
+  return [...clippingAlarms(recording), ...searchAlarms(posterior, context), ...misfitAlarms(posterior, fit), ...boundsAlarms(posterior, context)];
+}
+
+/** Of how the answer was come by. */
+function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
+  const alarms: string[] = [];
   if (context.method === 'refined' && !context.hasNetwork) {
     alarms.push(`${context.networkProblem ?? 'No network for this protocol.'} The fit started from the population mean instead.`);
   }
@@ -40,6 +45,12 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {
     alarms.push(`The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features are outside): do not trust its answer.`);
   }
+  return alarms;
+}
+
+/** Of what the answer leaves of the recording. */
+function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
+  const alarms: string[] = [];
   if (posterior.result && fitFailed(fit)) {
     alarms.push(`The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does not hold this recording, so do not trust the parameters.`);
   } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
@@ -53,6 +64,12 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   if (posterior.drawn?.chosen === false) {
     alarms.push(`Of ${posterior.drawn.all} cells drawn from what the current tells ${posterior.drawn.alike} do what the cell was seen to do without the clamp: the model does not hold both, so do not trust what the twin says of the action potential.`);
   }
+  return alarms;
+}
+
+/** Of what lies outside of what was expected of cell, rig and temperature. */
+function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
+  const alarms: string[] = [];
   // Those of rig and fixed currents too: a fit that bends the rig that far explains the recording by something else.
   const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? p.id);
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);

@@ -1,3 +1,4 @@
+import { OpenRequests, type Peer } from '../../node/work/index.ts';
 import type { AcquisitionJob, AcquisitionJobs, EndedRun, FromAcquisition, StoredRecording, ToAcquisition } from '../../shared/acquisition/messages.ts';
 import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
@@ -5,14 +6,10 @@ import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { SpawnedEmulator } from '../rig/index.ts';
 import { AcquisitionError } from './acquisition-error.ts';
 
-/** A running acquisition process, whatever runs it. */
-export interface AcquisitionChild {
-  post(message: ToAcquisition): void;
-  onMessage(listener: (message: FromAcquisition) => void): void;
-  /** Called once when the process has ended for whatever reason. */
-  onExit(listener: (code: number | null) => void): void;
-  kill(): void;
-}
+/** A small nursery: samples are short-lived, and garbage would otherwise grow with every burst of them. */
+export const ACQUISITION_FLAGS = ['--max-semi-space-size=4'] as const;
+
+export type AcquisitionChild = Peer<ToAcquisition, FromAcquisition>;
 
 export interface AcquisitionClientOptions {
   readonly start: () => AcquisitionChild;
@@ -23,11 +20,6 @@ export interface AcquisitionClientOptions {
   readonly onStored: (stored: StoredRecording) => void;
   readonly onEnded: (run: EndedRun) => void;
   readonly onNotice: (level: 'info' | 'warning' | 'error', message: string) => void;
-}
-
-interface Waiting {
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: AcquisitionError) => void;
 }
 
 /** A process that has told nothing for so long, while this one could listen, hangs: it is ended, and the device falls to its safe level. */
@@ -43,11 +35,10 @@ const OF_A_LIVE_DEVICE: ReadonlySet<AcquisitionJob> = new Set<AcquisitionJob>(['
  */
 export class AcquisitionClient {
   readonly #options: AcquisitionClientOptions;
-  readonly #waiting = new Map<number, Waiting>();
+  readonly #requests = new OpenRequests();
   readonly #emulators = new Map<number, Promise<SpawnedEmulator>>();
   #child: AcquisitionChild | null = null;
   #status: RigStatus = DISCONNECTED_RIG;
-  #nextId = 1;
   #run: { readonly sessionKey: string; readonly sessionPath: string; readonly recordingIds: number[] } | null = null;
   #closing = false;
   /** Times this process could have heard the other since it last told something. */
@@ -80,8 +71,7 @@ export class AcquisitionClient {
       return Promise.resolve((job === 'close' ? undefined : this.#status) as AcquisitionJobs[K]['result']);
     }
     this.start();
-    const id = this.#nextId++;
-    const answered = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+    const { id, answered } = this.#requests.add(undefined);
     this.#child?.post({ type: 'request', id, job, request });
     return answered as Promise<AcquisitionJobs[K]['result']>;
   }
@@ -158,12 +148,11 @@ export class AcquisitionClient {
       case 'kill-emulator':
         void this.#kill(message.launch);
         return;
-      default: {
-        const waiting = this.#waiting.get(message.id);
-        this.#waiting.delete(message.id);
-        if (message.type === 'error') waiting?.reject(new AcquisitionError(message.code, message.message));
-        else waiting?.resolve(message.result);
-      }
+      case 'error':
+        this.#requests.reject(message.id, new AcquisitionError(message.code, message.message));
+        return;
+      case 'result':
+        this.#requests.resolve(message.id, message.result);
     }
   }
 
@@ -187,8 +176,7 @@ export class AcquisitionClient {
     this.#stopListening();
     void this.#killEmulators();
     const message = `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its safe level; what was recorded is kept. Check the cell, then connect again.`;
-    for (const { reject } of this.#waiting.values()) reject(new AcquisitionError('rig', message));
-    this.#waiting.clear();
+    this.#requests.rejectAll(new AcquisitionError('rig', message));
     const run = this.#run;
     this.#run = null;
     if (this.#closing) return;

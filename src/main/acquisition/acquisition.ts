@@ -1,7 +1,9 @@
+import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
+import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import type { AcquisitionJob, AcquisitionJobs, BegunRun, EndedRun, FromAcquisition, RecordWish, ToAcquisition } from '../../shared/acquisition/messages.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
-import { listPorts, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
+import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
@@ -12,8 +14,6 @@ import { SampleStream } from './sample-stream.ts';
 const STATUS_EVERY_MS = 200;
 /** The status is told this often in any case: by it the parent knows that this process lives, ms. */
 const HEARTBEAT_MS = 1000;
-/** Rate the disk minutes are told for while the device has none set, Hz. */
-const USUAL_RATE_HZ = 10_000;
 
 type Handlers = { readonly [K in AcquisitionJob]: (request: AcquisitionJobs[K]['request']) => Promise<AcquisitionJobs[K]['result']> };
 type Post = (message: FromAcquisition) => void;
@@ -31,14 +31,14 @@ export class Acquisition {
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
   /** The run that is going on or being started, with its session. */
-  #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean } | null = null;
+  #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
   #statusMs = 0;
 
   constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
     this.#post = post;
     this.#emulators = new ParentEmulators(post);
     this.#disk = new DiskWatch(init.sessionsFolder);
-    this.#rig = new Rig({ launchEmulator: (seed) => this.#emulators.launch(seed) });
+    this.#rig = new Rig({ drivers: DRIVERS, launchEmulator: (seed) => this.#emulators.launch(seed) });
     this.#recorder = new ThreadedRecorder({
       thread: init.recorderThread,
       start: { rescueFolders: init.rescueFolders },
@@ -95,9 +95,9 @@ export class Acquisition {
 
   readonly #handlers: Handlers = {
     status: async () => this.#status(),
-    ports: () => listPorts(),
-    connect: async (request) => {
-      await this.#rig.connect(request);
+    ports: () => listAmplifiers(DRIVERS),
+    connect: async ({ port }) => {
+      await this.#rig.connect(port);
       return this.#status();
     },
     disconnect: async () => {
@@ -150,13 +150,14 @@ export class Acquisition {
     const ended = new Promise<void>((resolve) => {
       markEnded = resolve;
     });
-    const run = { session: { key: '', path: '' }, ended, stopAsked: false };
+    const run = { session: { key: '', path: '' }, ended, stopAsked: false, begun: false };
     this.#run = run;
     try {
       run.session = await this.#recorder.open(wish.target);
       if (run.stopAsked) throw new AcquisitionError('cancelled', 'Stopped before the run began; nothing was recorded.');
       const { target: _target, ...request } = wish;
       const { recordingId, finished } = await this.#rig.record({ ...request, sessionKey: run.session.key, sink: this.#sink(wish) });
+      run.begun = true;
       void finished.then((outcome) => this.#ended(outcome)).finally(markEnded);
       return { sessionKey: run.session.key, sessionPath: run.session.path, recordingId };
     } catch (error) {
@@ -221,8 +222,10 @@ export class Acquisition {
 
   #status(): RigStatus {
     const status = this.#rig.status();
-    const rateHz = status.sampleRateHz ?? USUAL_RATE_HZ;
-    return { ...status, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
+    const rateHz = status.sampleRateHz ?? usualRateHz(status.capabilities ?? BUILT_IN_RIG.capabilities);
+    // The device rests, the session is not closed yet: the next run would be refused.
+    const state = status.state === 'idle' && this.#run?.begun === true ? 'stopping' : status.state;
+    return { ...status, state, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
   }
 
   #report(): void {

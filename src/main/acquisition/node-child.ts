@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
-import type { AcquisitionChild } from './acquisition-client.ts';
+import { ACQUISITION_FLAGS, type AcquisitionChild } from './acquisition-client.ts';
 
 const LET_GO_MS = 5000;
 
@@ -9,7 +9,7 @@ export function startNodeAcquisition(script: string): AcquisitionChild & { reado
   const child = fork(script, [], {
     // Typed arrays go over as they are.
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...ACQUISITION_FLAGS],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl+C in the terminal is for the program that the operator sees; it says what is to be done.
     detached: true,

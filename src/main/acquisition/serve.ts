@@ -1,5 +1,5 @@
-import { setPriority } from 'node:os';
 import type { FromAcquisition, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import { raisePriority } from '../rig/index.ts';
 import { Acquisition } from './acquisition.ts';
 
 /** What connects the acquisition process to the one that started it. */
@@ -12,9 +12,6 @@ export interface ParentLink {
 
 /** So many unexpected failures in a row of this process, and it lets go of the device instead of going on. */
 const FAILURES_LIMIT = 20;
-
-/** The cell goes before everything else on this machine, where the system lets a program say so. */
-const HIGH_PRIORITY = -10;
 
 /** Runs the acquisition in this process until its parent is gone. */
 export function serveAcquisition(link: ParentLink): void {
@@ -45,13 +42,4 @@ export function serveAcquisition(link: ParentLink): void {
     gone = true;
     void (acquisition?.abandon() ?? Promise.resolve()).catch((error: unknown) => console.error('Letting go of the rig failed:', error)).finally(() => process.exit(0));
   });
-}
-
-function raisePriority(): void {
-  try {
-    setPriority(HIGH_PRIORITY);
-  } catch (error) {
-    // Most users may not; the process then runs like any other.
-    if (!(error instanceof Error && 'code' in error)) throw error;
-  }
 }

@@ -1,21 +1,28 @@
 import { dialog, type BrowserWindow, type OpenDialogOptions } from 'electron';
 
-type Format = 'csv' | 'json' | 'html';
+/** What a file dialog shows: an exporter of the registry, or a page. */
+export interface FileKind {
+  readonly title: string;
+  /** Without the dot. */
+  readonly extension: string;
+}
+
+const filtersOf = ({ title, extension }: FileKind) => [{ name: title, extensions: [extension] }];
 
 /** Lets the operator choose a folder; null when cancelled. */
 export function askForFolder(window: BrowserWindow | null, title: string): Promise<string | null> {
   return open(window, { title, properties: ['openDirectory'] });
 }
 
-export function askForFile(window: BrowserWindow | null, title: string, format: Format): Promise<string | null> {
-  return open(window, { title, properties: ['openFile'], filters: [{ name: format.toUpperCase(), extensions: [format] }] });
+export function askForFile(window: BrowserWindow | null, title: string, kind: FileKind): Promise<string | null> {
+  return open(window, { title, properties: ['openFile'], filters: filtersOf(kind) });
 }
 
-export async function askWhereToSave(window: BrowserWindow | null, name: string, format: Format): Promise<string | null> {
+export async function askWhereToSave(window: BrowserWindow | null, name: string, kind: FileKind): Promise<string | null> {
   const options = {
     title: 'Export',
-    defaultPath: `${name.replace(/[^\w .-]+/g, '-')}.${format}`,
-    filters: [{ name: format.toUpperCase(), extensions: [format] }],
+    defaultPath: `${name.replace(/[^\w .-]+/g, '-')}.${kind.extension}`,
+    filters: filtersOf(kind),
   };
   const { canceled, filePath } = window === null ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
   // Electron 25 answers undefined, later ones an empty text.

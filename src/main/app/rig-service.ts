@@ -1,12 +1,11 @@
 import { basename, join } from 'node:path';
 import type { AcquisitionJobs, EndedRun, RecordTarget, RecordWish, StoredRecording } from '../../shared/acquisition/messages.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
+import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import { RequestError } from '../ipc/request-error.ts';
-
-/** Seed of the cell in the simulated rig when the operator gives none. */
-const USUAL_SEED = 1;
+import { assertAllowedPort } from '../security/allowed-port.ts';
 
 /** A voltage-clamp recording that is stored. */
 export type Clamped = Pick<StoredRecording, 'sessionKey' | 'recordingId'>;
@@ -39,6 +38,8 @@ export interface RunWish extends Omit<RecordWish, 'target' | 'temperatureC'> {
 export class RigService {
   readonly #client: AcquisitionClient;
   readonly #options: RigServiceOptions;
+  /** Ports that were listed last, as text. */
+  #found: ReadonlySet<string> = new Set();
 
   constructor(options: RigServiceOptions) {
     const { send, onClamped, onRecorded } = options;
@@ -70,18 +71,21 @@ export class RigService {
     return this.#client.isRecording();
   }
 
-  ports(): Promise<AcquisitionJobs['ports']['result']> {
-    return this.#client.request('ports', undefined);
+  async ports(): Promise<AcquisitionJobs['ports']['result']> {
+    const list = await this.#client.request('ports', undefined);
+    this.#found = new Set(list.ports.map(({ port }) => portText(port)));
+    return list;
   }
 
-  connect(port: string, seed = USUAL_SEED): Promise<RigStatus> {
-    return this.#client.request('connect', { port, seed });
+  /** @throws RequestError for a port that the window may not name */
+  async connect(port: RigPort): Promise<RigStatus> {
+    return this.#client.request('connect', { port: assertAllowedPort(port, this.#found) });
   }
 
   /** At the start of the app; a failure is shown and the app goes on without a rig. */
   connectSimulated(): void {
     if (this.status().state !== 'disconnected') return;
-    this.connect('emulated').catch((error: unknown) => {
+    this.connect({ kind: 'simulated' }).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       this.#options.send('app:notice', { level: 'error', message: `The simulated rig could not be connected: ${reason}` });
     });

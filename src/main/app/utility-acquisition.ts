@@ -1,16 +1,15 @@
-import type { FromAcquisition } from '../../shared/acquisition/messages.ts';
-import type { AcquisitionChild } from '../acquisition/index.ts';
+import type { FromAcquisition, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import { ACQUISITION_FLAGS, type AcquisitionChild } from '../acquisition/index.ts';
 import { forkWithSqlite } from './fork-with-sqlite.ts';
+import { utilityPeer } from './utility-peer.ts';
 
 const LET_GO_MS = 3000;
 
 /** Runs the acquisition process as an Electron utilityProcess. */
 export function startUtilityAcquisition(script: string): AcquisitionChild {
-  const child = forkWithSqlite(script, { serviceName: 'TwinClamp acquisition', stdio: 'inherit' });
+  const child = forkWithSqlite(script, { serviceName: 'TwinClamp acquisition', stdio: 'inherit', execArgv: [...ACQUISITION_FLAGS] });
   return {
-    post: (message) => child.postMessage(message),
-    onMessage: (listener) => child.on('message', (message: FromAcquisition) => listener(message)),
-    onExit: (listener) => child.once('exit', (code) => listener(code)),
+    ...utilityPeer<ToAcquisition, FromAcquisition>(child),
     kill: () => {
       const { pid } = child;
       child.kill();

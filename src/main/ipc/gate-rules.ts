@@ -1,4 +1,4 @@
-import type { ContractKey } from '../../shared/contract/contract.ts';
+import { requests, type ContractKey, type Gate } from '../../shared/contract/keys.ts';
 import type { GateRule } from './gate.ts';
 
 /** Answers from memory. */
@@ -13,31 +13,15 @@ const SUPERSEDING: GateRule = { atOnce: 64, waiting: 0 };
 const ALONE: GateRule = { atOnce: 1, waiting: 0 };
 const MERGED: GateRule = { atOnce: 1, waiting: 0, merged: true };
 
-const RULES: { readonly [K in ContractKey]?: GateRule } = {
-  'rig:stop': MERGED,
-  'rig:abort': MERGED,
-  'rig:connect': ALONE,
-  'rig:membraneTest': ALONE,
-  'rig:record': ALONE,
-  'protocol:import': ALONE,
-  'protocol:export': ALONE,
-  'session:importFolder': ALONE,
-  'session:importCsv': ALONE,
-  'session:exportRecording': ALONE,
-  'twin:export': ALONE,
-  'twin:report': ALONE,
-  'training:start': ALONE,
-  'session:list': HEAVY,
-  'session:open': HEAVY,
-  'session:trace': HEAVY,
-  'twin:comparison': HEAVY,
-  'twin:get': HEAVY,
-  'twin:infer': JOB,
-  'twin:compare': JOB,
-  'drug:apply': JOB,
-  'protocol:score': SUPERSEDING,
+const RULES: Readonly<Record<Gate, GateRule>> = {
+  quick: QUICK,
+  heavy: HEAVY,
+  job: JOB,
+  superseding: SUPERSEDING,
+  alone: ALONE,
+  merged: MERGED,
 };
 
 export function gateRule(key: ContractKey): GateRule {
-  return RULES[key] ?? QUICK;
+  return RULES[requests[key]];
 }

@@ -3,6 +3,7 @@ import { requestChannel } from '../../shared/contract/channels.ts';
 import { contract, type Answer } from '../../shared/contract/contract.ts';
 import type { Handlers } from './handlers.ts';
 import { registerHandlers } from './register.ts';
+import { Packed, packedBytes, unpacked } from '../../shared/contract/packed.ts';
 import { RequestError } from './request-error.ts';
 
 type Listener = (event: string, request: unknown) => Promise<Answer<unknown>>;
@@ -41,17 +42,17 @@ describe('registerHandlers', () => {
 
   test('refuses a wrong request with the field that is wrong', async () => {
     const { call } = registered({});
-    const answer = await call('rig:connect', { port: '', seed: Number.NaN });
+    const answer = await call('rig:connect', { port: { kind: 'simulated', seed: Number.NaN } });
     expect(answer).toMatchObject({ ok: false, code: 'bad-request' });
     expect(answer).toHaveProperty('message', expect.stringMatching(/rig:connect.*port.*seed/));
   });
 
   test('hands the value over without fields the contract does not have', async () => {
-    const ports = { ports: [{ path: 'emulated', label: 'Simulated rig', secret: 1 }], note: null };
+    const ports = { ports: [{ port: { kind: 'simulated', secret: 1 } as const, label: 'Simulated rig', secret: 1 }], note: null };
     const { call } = registered({ 'rig:ports': () => ports });
     expect(await call('rig:ports', undefined)).toEqual({
       ok: true,
-      value: { ports: [{ path: 'emulated', label: 'Simulated rig' }], note: null },
+      value: { ports: [{ port: { kind: 'simulated' }, label: 'Simulated rig' }], note: null },
     });
   });
 
@@ -67,6 +68,13 @@ describe('registerHandlers', () => {
     expect(await call('rig:stop', undefined)).toEqual({ ok: false, code: 'busy', message: 'The rig is arming.' });
     expect(await call('rig:abort', undefined)).toMatchObject({ ok: false, code: 'internal' });
     expect(internal).toHaveLength(1);
+  });
+
+  test('passes a packed answer on as it is', async () => {
+    const list = [{ sessionKey: 'a.twinclamp' }];
+    const { call } = registered({ 'session:list': () => Promise.resolve(new Packed<never>(packedBytes(list))) });
+    const answer = (await call('session:list', undefined)) as { ok: true; packed: Uint8Array };
+    expect(unpacked(answer.packed)).toEqual(list);
   });
 
   test('does not pass a malformed answer on', async () => {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { requestChannel } from '../../shared/contract/channels.ts';
 import { contract, type Answer, type ContractKey } from '../../shared/contract/contract.ts';
+import { Packed } from '../../shared/contract/packed.ts';
 import { messageProblem } from '../../shared/contract/message-size.ts';
 import { Gate } from './gate.ts';
 import { gateRule } from './gate-rules.ts';
@@ -63,6 +64,7 @@ async function answer(
   if (!parsed.success) return failure('bad-request', `${key}: ${issues(parsed.error)}`);
   try {
     const value = await handler(parsed.data);
+    if (value instanceof Packed) return { ok: true, packed: value.bytes };
     const checked = contract[key].response.safeParse(value);
     if (checked.success) return { ok: true, value: checked.data };
     onInternalError(key, checked.error);

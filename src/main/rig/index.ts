@@ -1,6 +1,8 @@
 /** Public entry of the rig: what the app and the command line use. Free of Electron. */
-export { RigLinkDriver } from './driver/riglink-driver.ts';
-export type { ClampConfig, DriverEvents, LinkCounts } from './driver/riglink-driver.ts';
+export type { Amplifier, AmplifierIdentity } from './amplifier/amplifier.ts';
+export type { AmplifierDriver, DriverSurroundings, FoundPort, PortList } from './amplifier/amplifier-driver.ts';
+export { listAmplifiers } from './amplifier/driver-of.ts';
+export { DRIVERS } from './drivers/index.ts';
 export { emulatorMain } from './emulator/emulator-main.ts';
 export { EMULATED_CELLS } from './emulator/heart-cells.ts';
 export type { EmulatorReady } from './emulator/emulator-main.ts';
@@ -23,7 +25,4 @@ export type {
 } from './run/sink.ts';
 export { spawnEmulator } from './spawn-emulator.ts';
 export type { SpawnedEmulator, SpawnEmulatorOptions } from './spawn-emulator.ts';
-export { listPorts } from './transport/list-ports.ts';
-export type { PortList } from './transport/list-ports.ts';
-export { openTransport } from './transport/transport.ts';
-export type { Transport } from './transport/transport.ts';
+export { raisePriority } from './raise-priority.ts';

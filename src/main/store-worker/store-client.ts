@@ -1,7 +1,7 @@
-import type { FromStore, StoreJobKind, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
+import { OpenRequests, Supervised } from '../../node/work/index.ts';
+import type { FromStore, StoreJobKind, StoreRequest, StoreResult, ToStore } from '../../shared/store/messages.ts';
 import { StorageError, type StorageErrorCode } from '../store/index.ts';
-import { restartDelayMs } from '../supervisor/back-off.ts';
-import type { StartStoreChild, StoreChild } from './store-child.ts';
+import type { StartStoreChild } from './store-child.ts';
 
 export interface StoreRequestOptions {
   /** 0 ... 1 of a long job. */
@@ -15,12 +15,11 @@ export interface Store {
   request<K extends StoreJobKind>(kind: K, request: StoreRequest<K>, options?: StoreRequestOptions): Promise<StoreResult<K>>;
 }
 
-interface Pending {
+interface Asked {
   readonly kind: StoreJobKind;
   readonly request: unknown;
   readonly onProgress: (fraction: number) => void;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: StorageError) => void;
+  /** Processes that were asked. */
   attempts: number;
 }
 
@@ -31,139 +30,109 @@ const ATTEMPTS = 2;
 const SILENCE_MS = 5_000;
 const START_LIMIT_MS = 30_000;
 
-type State =
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'running'; readonly child: StoreChild; readonly ready: boolean }
-  | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'closed' };
-
 /** Keeps one store process alive and its requests accounted for: each ends in exactly one result or StorageError, whatever happens to the process. */
 export class StoreClient implements Store {
-  readonly #startChild: StartStoreChild;
+  readonly #process: Supervised<ToStore, FromStore>;
+  readonly #requests = new OpenRequests<Asked>();
   readonly #onChanged: (sessionKey: string) => void;
   readonly #silenceMs: number;
-  readonly #pending = new Map<number, Pending>();
-  #state: State = { kind: 'stopped' };
-  #failures = 0;
-  #nextId = 1;
+  #closed = false;
   #silence: NodeJS.Timeout | null = null;
 
   /** @param onChanged told when a session has come into the folder, or has gone */
   constructor(startChild: StartStoreChild, onChanged: (sessionKey: string) => void = () => undefined, silenceMs = SILENCE_MS) {
-    this.#startChild = startChild;
+    this.#process = new Supervised({
+      start: startChild,
+      startLimitMs: START_LIMIT_MS,
+      onMessage: (message) => this.#receive(message),
+      onEnded: (why, restartMs) => this.#ended(why, restartMs),
+    });
     this.#onChanged = onChanged;
     this.#silenceMs = silenceMs;
   }
 
   start(): void {
-    if (this.#state.kind === 'stopped') this.#launch();
+    if (!this.#closed) this.#process.start();
   }
 
-  request<K extends StoreJobKind>(kind: K, request: StoreRequest<K>, { onProgress = () => undefined, signal }: StoreRequestOptions = {}): Promise<StoreResult<K>> {
-    if (this.#state.kind === 'closed') return Promise.reject(closing());
+  request<K extends StoreJobKind>(
+    kind: K,
+    request: StoreRequest<K>,
+    { onProgress = () => undefined, signal }: StoreRequestOptions = {},
+  ): Promise<StoreResult<K>> {
+    if (this.#closed) return Promise.reject(closing());
     if (signal?.aborted === true) return Promise.reject(new StorageError('cancelled', 'The job was cancelled.'));
-    const id = this.#nextId++;
-    const promise = new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, { kind, request, onProgress, resolve, reject, attempts: 0 });
-    });
-    signal?.addEventListener('abort', () => this.#cancel(id), { once: true });
+    const { id, answered } = this.#requests.add({ kind, request, onProgress, attempts: 0 }, { signal, onAbort: (asked) => this.#cancel(asked) });
     this.start();
     this.#dispatch(id);
-    return promise as Promise<StoreResult<K>>;
+    // Both ends are typed by the same table; the wire between them is not.
+    return answered as Promise<StoreResult<K>>;
   }
 
   /** Ends the process and rejects whatever is pending. */
   close(): void {
-    const state = this.#state;
-    this.#state = { kind: 'closed' };
+    this.#closed = true;
     this.#hush();
-    if (state.kind === 'running') state.child.kill();
-    if (state.kind === 'waiting') clearTimeout(state.timer);
-    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(closing());
+    this.#process.stop();
+    this.#requests.rejectAll(closing());
   }
 
-  #launch(): void {
-    const child = this.#startChild();
-    this.#state = { kind: 'running', child, ready: false };
-    this.#listen(START_LIMIT_MS);
-    child.onMessage((message) => {
-      if (this.#isCurrent(child)) this.#receive(child, message);
-    });
-    child.onExit((code) => {
-      if (this.#isCurrent(child)) this.#ended(`it ended with code ${code ?? 'unknown'}`);
-    });
-  }
-
-  #isCurrent(child: StoreChild): boolean {
-    return this.#state.kind === 'running' && this.#state.child === child;
-  }
-
-  #receive(child: StoreChild, message: FromStore): void {
-    this.#listen();
+  #receive(message: FromStore): void {
+    if (this.#process.state === 'ready') this.#listen();
     switch (message.type) {
       case 'ready':
-        this.#state = { kind: 'running', child, ready: true };
-        for (const id of this.#pending.keys()) this.#dispatch(id);
+        this.#process.ready();
+        for (const [id] of this.#requests.entries()) this.#dispatch(id);
         break;
       case 'unusable':
-        this.#ended(message.message);
+        this.#process.end(message.message);
         break;
       case 'changed':
         this.#onChanged(message.sessionKey);
         break;
       case 'progress':
-        this.#pending.get(message.id)?.onProgress(message.fraction);
+        this.#requests.get(message.id)?.onProgress(message.fraction);
         break;
       case 'result':
-        this.#failures = 0;
-        this.#take(message.id)?.resolve(message.result);
+        this.#process.forgive();
+        this.#requests.resolve(message.id, message.result);
         break;
       case 'error':
-        this.#failures = 0;
-        this.#take(message.id)?.reject(new StorageError(message.code as StorageErrorCode, message.message));
+        this.#process.forgive();
+        this.#requests.reject(message.id, new StorageError(message.code as StorageErrorCode, message.message));
         break;
       case 'alive':
         break;
     }
-    if (this.#pending.size === 0) this.#hush();
+    if (this.#requests.size === 0) this.#hush();
   }
 
   #dispatch(id: number): void {
-    const pending = this.#pending.get(id);
-    if (pending === undefined || this.#state.kind !== 'running' || !this.#state.ready) return;
-    pending.attempts++;
+    const asked = this.#requests.get(id);
+    if (asked === undefined) return;
+    const { kind, request } = asked;
+    if (!this.#process.post({ type: 'request', id, kind, request })) return;
+    asked.attempts++;
     if (this.#silence === null) this.#listen();
-    this.#state.child.post({ type: 'request', id, kind: pending.kind, request: pending.request });
   }
 
   #cancel(id: number): void {
-    if (!this.#pending.has(id)) return;
-    if (this.#state.kind === 'running' && this.#state.ready) this.#state.child.post({ type: 'cancel', id });
-    else this.#take(id)?.reject(new StorageError('cancelled', 'The job was cancelled.'));
+    if (!this.#process.post({ type: 'cancel', id })) this.#requests.reject(id, new StorageError('cancelled', 'The job was cancelled.'));
   }
 
-  #ended(why: string): void {
+  #ended(why: string, restartMs: number | null): void {
     this.#hush();
-    if (this.#state.kind === 'running') this.#state.child.kill();
-    this.#failures++;
-    const delay = restartDelayMs(this.#failures);
-    this.#state = delay === null ? { kind: 'stopped' } : { kind: 'waiting', timer: setTimeout(() => this.#launch(), delay) };
-    for (const [id, { kind, attempts }] of [...this.#pending]) {
-      if (delay === null || (attempts > 0 && WRITING.has(kind)) || attempts >= ATTEMPTS) {
-        this.#take(id)?.reject(new StorageError('io', `The store process ended during this job (${why}). Recordings are not concerned; look whether the file can be read and try again.`));
+    for (const [id, { kind, attempts }] of this.#requests.entries()) {
+      if (restartMs === null || (attempts > 0 && WRITING.has(kind)) || attempts >= ATTEMPTS) {
+        const advice = 'Recordings are not concerned; look whether the file can be read and try again.';
+        this.#requests.reject(id, new StorageError('io', `The store process ended during this job (${why}). ${advice}`));
       }
     }
   }
 
-  #take(id: number): Pending | undefined {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    return pending;
-  }
-
-  #listen(limitMs = this.#silenceMs): void {
+  #listen(): void {
     this.#hush();
-    this.#silence = setTimeout(() => this.#ended(`it gave no sign of life for ${limitMs / 1000} s`), limitMs);
+    this.#silence = setTimeout(() => this.#process.end(`it gave no sign of life for ${this.#silenceMs / 1000} s`), this.#silenceMs);
   }
 
   #hush(): void {

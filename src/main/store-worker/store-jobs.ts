@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { crc32 } from '../../core/trace/crc32.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { Recent } from '../app/recent.ts';
+import { packedBytes } from '../../shared/contract/packed.ts';
+import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
   checkSessionSteps,
@@ -21,6 +23,8 @@ import {
 import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
 import { Verdicts } from './verdicts.ts';
+
+const sessionList = sessionSummary.array();
 
 /** What the store process does, on one folder of sessions. */
 export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
@@ -51,16 +55,20 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     }
   }
 
+  function* packedList(): Steps<Uint8Array> {
+    return packedBytes(sessionList.parse(yield* index.list()));
+  }
+
   function* check(sessionKey: string): Steps<StoreResult<'check'>> {
     const found = yield* checkSessionSteps(sessions.fileOf(sessionKey));
     verdicts.keep(sessionKey, found);
     return found;
   }
 
-  function* exportRecording({ sessionKey, recordingId, path }: StoreRequest<'exportRecording'>): Steps<number> {
+  function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
     const session = sessions.openReader(sessionKey);
     try {
-      return yield* exportRecordingSteps(session, recordingId, path);
+      return yield* exportRecordingSteps(session, recordingId, path, format);
     } finally {
       session.close();
     }
@@ -69,6 +77,7 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
+    packedList,
     summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
     detail: ({ sessionKey }) => verdicts.apply(sessionKey, reading(sessionKey, (session) => session.detail())),
     trace,

@@ -2,6 +2,7 @@ import type { CheckedSession } from '../../shared/store/messages.ts';
 import { readOverview } from './derived-tables.ts';
 import type { DamagedChunk } from './read-samples.ts';
 import { recordingRows, rowProblem } from './recording-table.ts';
+import type { RecordingRow } from './session-rows.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
 import type { Steps } from './steps.ts';
@@ -30,34 +31,10 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
     const rows = toldOr(damage, [], () => guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)));
     const recordings: CheckedSession['recordings'][number][] = [];
     for (const [i, row] of rows.entries()) {
-      const found: string[] = [];
-      const problem = rowProblem(row, session.layout);
-      if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
-      told(found, () => void session.recordingMeta(row.id));
-      told(found, () => void session.readEvents(row.id));
-      const opened = toldOr(found, null, () => guardedRead('Reading a recording', path, () => session.openRecording(row.id)));
-      if (opened !== null) {
-        told(found, () => {
-          const lacking = guardedRead('Checking a recording', path, () => session.lackingEntries(opened));
-          if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
-        });
-        told(found, () => {
-          const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
-          if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
-        });
-        try {
-          const verify = session.verifySteps(row.id);
-          let step = verify.next();
-          for (; step.done !== true; step = verify.next()) yield 0.1 + (0.9 * (i + step.value)) / rows.length;
-          found.push(...chunkDamage(step.value).slice(0, MOST_TOLD));
-        } catch (error) {
-          if (!(error instanceof StorageError)) throw error;
-          found.push(error.message);
-        }
-        // Samples that are in no chunk and in no gap.
-        if (found.length === 0) told(found, () => session.assertWhole(row.id));
-      }
-      recordings.push({ recordingId: row.id, samples: opened?.state.span ?? 0, lost: opened?.state.lost ?? 0, status: opened?.state.status ?? row.status, damage: [...new Set(found)] });
+      const checking = checkRecording(session, row);
+      let step = checking.next();
+      for (; step.done !== true; step = checking.next()) yield 0.1 + (0.9 * (i + step.value)) / rows.length;
+      recordings.push(step.value);
       yield 0.1 + 0.9 * ((i + 1) / rows.length);
     }
     const twins = toldOr(damage, [], () => session.listTwins());
@@ -67,6 +44,38 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
   } finally {
     session.close();
   }
+}
+
+/** Yields the share of the recording that is verified. */
+function* checkRecording(session: SessionReader, row: RecordingRow): Steps<CheckedSession['recordings'][number]> {
+  const found: string[] = [];
+  const problem = rowProblem(row, session.layout);
+  if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
+  told(found, () => void session.recordingMeta(row.id));
+  told(found, () => void session.readEvents(row.id));
+  const opened = toldOr(found, null, () => guardedRead('Reading a recording', session.path, () => session.openRecording(row.id)));
+  if (opened !== null) {
+    told(found, () => {
+      const lacking = guardedRead('Checking a recording', session.path, () => session.lackingEntries(opened));
+      if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
+    });
+    told(found, () => {
+      const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
+      if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
+    });
+    try {
+      const verify = session.verifySteps(row.id);
+      let step = verify.next();
+      for (; step.done !== true; step = verify.next()) yield step.value;
+      found.push(...chunkDamage(step.value).slice(0, MOST_TOLD));
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      found.push(error.message);
+    }
+    // Samples that are in no chunk and in no gap.
+    if (found.length === 0) told(found, () => session.assertWhole(row.id));
+  }
+  return { recordingId: row.id, samples: opened?.state.span ?? 0, lost: opened?.state.lost ?? 0, status: opened?.state.status ?? row.status, damage: [...new Set(found)] };
 }
 
 /** One sentence for neighbours that are damaged alike. */

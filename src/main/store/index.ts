@@ -1,4 +1,4 @@
-export { exportRecordingCsv, exportRecordingSteps, exportTwin } from './exports.ts';
+export { exportRecording, exportRecordingSteps, exportTwin } from './exports.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
 export type { Samples } from './chunk.ts';
 export type {
@@ -28,4 +28,4 @@ export { runSteps, type Steps } from './steps.ts';
 export { SESSION_EXTENSION } from './session-extension.ts';
 export { SessionFolder } from './session-folder.ts';
 export { asStorageError, guarded, StorageError, type StorageErrorCode } from './storage-error.ts';
-export { writeFileWhole } from './write-file.ts';
+export { writeFileWhole } from '../../node/files/index.ts';

@@ -6,7 +6,7 @@ import { protocolToJson } from '../../core/protocol/protocol-json.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { loadProtocols } from './protocol-library.ts';
 import { guarded, StorageError } from './storage-error.ts';
-import { writeFileWhole } from './write-file.ts';
+import { writeFileWhole } from '../../node/files/index.ts';
 
 export interface ShelfEntry {
   readonly origin: 'library' | 'own';

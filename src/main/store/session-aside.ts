@@ -1,8 +1,8 @@
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { putInPlace } from '../../node/files/index.ts';
 import { SessionFile, type NewSession } from './session-file.ts';
 import { guarded } from './storage-error.ts';
-import { syncFolder } from './sync-folder.ts';
 import { processStart } from './process-start.ts';
 
 /** A session that is being filled beside its place, and put there when it is whole. */
@@ -28,8 +28,7 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
       guarded('Storing a session', path, () => {
         session.connection.pragma('synchronous = FULL');
         session.close();
-        renameSync(aside, path);
-        syncFolder(dirname(path));
+        putInPlace(aside, path);
         return basename(path);
       }),
     discard: () => {

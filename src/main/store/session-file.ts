@@ -13,7 +13,7 @@ import { textCrc32 } from './row-crc.ts';
 import { sealRow } from './seal-row.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError, asStorageError, guarded } from './storage-error.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFolder } from '../../node/files/index.ts';
 import { insertTwin } from './twin-table.ts';
 import { readLogMark } from './write-ahead-log.ts';
 

@@ -6,7 +6,7 @@ import { newestFirst, type SessionFolder } from './session-folder.ts';
 import type { Steps } from './steps.ts';
 import { guarded, StorageError } from './storage-error.ts';
 import { problemRow, summariseFile } from './summarise-file.ts';
-import { writeFileWhole } from './write-file.ts';
+import { writeFileWhole } from '../../node/files/index.ts';
 
 interface Entry {
   /** Size, time and place of the file and of its log: a file of the same stamp is not read again. */

@@ -4,7 +4,6 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
-import type { ChunkSource } from './chunk-stream.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
@@ -13,8 +12,8 @@ import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedCh
 import { sampleSpan } from './sample-span.ts';
 import { MOST_ROWS } from './recording-limits.ts';
 import { metaOf, recordingRows, type RecordingMetadata } from './recording-table.ts';
-import { recordingState, type RecordingState } from './recording-state.ts';
-import type { RecordingRow } from './session-rows.ts';
+import { recordingState } from './recording-state.ts';
+import type { OpenedRecording, SessionContents } from './session-contents.ts';
 import { countRows, sessionRow } from './session-table.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
 import { runSteps, type Steps } from './steps.ts';
@@ -23,20 +22,12 @@ import { isFar, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
 
-/** A recording with what its summary is made from. */
-export interface OpenedRecording {
-  readonly row: RecordingRow;
-  readonly gaps: readonly RecordingGap[];
-  readonly state: RecordingState;
-  readonly source: ChunkSource;
-}
-
 /**
  * Reads one session: one cell, its recordings and twins, in one SQLite file of any layout. The file is never changed.
  * Nothing that the file holds is believed before it was checked: whatever is wrong with it is a StorageError 'damaged'.
  * Layout: docs/session-format.md.
  */
-export class SessionReader {
+export class SessionReader implements SessionContents {
   readonly path: string;
   readonly layout: number;
   /** What of the file as a whole is damaged or left out although the rest is read; null when nothing is known of. */

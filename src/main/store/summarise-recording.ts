@@ -3,13 +3,13 @@ import { Deriver } from './derive.ts';
 import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
 import { protocolColumn, rowProblem, parseColumn } from './recording-table.ts';
 import type { RecordingRow } from './session-rows.ts';
-import type { OpenedRecording, SessionReader } from './session-reader.ts';
+import type { OpenedRecording, SessionContents } from './session-contents.ts';
 import type { Steps } from './steps.ts';
 import { StorageError } from './storage-error.ts';
 import { storedValues } from './stored-values.ts';
 
 /** What a list shows of a recording. One that is damaged is listed with what is wrong, and costs the others nothing. */
-export function summariseRecording(session: SessionReader, row: RecordingRow): RecordingSummary {
+export function summariseRecording(session: SessionContents, row: RecordingRow): RecordingSummary {
   try {
     const problem = rowProblem(row, session.layout);
     if (problem !== null) throw new StorageError('damaged', `Recording ${row.id}: ${problem}. Its samples can still be exported where they are intact.`);
@@ -19,7 +19,7 @@ export function summariseRecording(session: SessionReader, row: RecordingRow): R
   }
 }
 
-function summaryOf(session: SessionReader, opened: OpenedRecording): RecordingSummary {
+function summaryOf(session: SessionContents, opened: OpenedRecording): RecordingSummary {
   const { row, state } = opened;
   const file = session.path;
   const device = parseColumn(row, 'device', storedValues.device, file);
@@ -73,7 +73,7 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
  * Beats of a free recording; null for one that is not complete: less than it was meant to be is not what the cell does.
  * Computed when the recording ended; of an older file now. A damaged one is listed without; reading its trace tells the damage.
  */
-export function beatOfRecording(session: SessionReader, recordingId: number, opened = session.openRecording(recordingId)): RecordingSummary['beat'] {
+export function beatOfRecording(session: SessionContents, recordingId: number, opened = session.openRecording(recordingId)): RecordingSummary['beat'] {
   const { row, state } = opened;
   if (row.kind !== 'spontaneous' || state.status !== 'complete') return null;
   const stored = session.layout >= 2 ? readBeat(session.connection, recordingId) : undefined;
@@ -89,7 +89,7 @@ export function beatOfRecording(session: SessionReader, recordingId: number, ope
 }
 
 /** Overview of a recording: as stored when it ended, or computed now, in memory alone. */
-export function* overviewSteps(session: SessionReader, recordingId: number): Steps<Overviews> {
+export function* overviewSteps(session: SessionContents, recordingId: number): Steps<Overviews> {
   const { row, state } = session.openRecording(recordingId);
   const stored = session.layout >= 2 ? readOverview(session.connection, recordingId, state.span) : null;
   if (stored !== null) return stored;

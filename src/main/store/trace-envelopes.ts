@@ -3,7 +3,7 @@ import { EnvelopeBuilder } from '../../core/trace/envelope-builder.ts';
 import { OVERVIEW_FOLD, overviewEnvelope } from '../../core/trace/overview.ts';
 import type { Overviews } from './derived-tables.ts';
 import { samplePieces } from './read-samples.ts';
-import type { OpenedRecording } from './session-reader.ts';
+import type { OpenedRecording } from './session-contents.ts';
 
 export interface TraceWindow {
   readonly fromMs: number;

@@ -1,6 +1,6 @@
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
-import type { SessionReader } from './session-reader.ts';
+import type { SessionContents } from './session-contents.ts';
 import { StorageError } from './storage-error.ts';
 
 /** A cell that was free for less cannot be said to rest. */
@@ -9,7 +9,7 @@ const LONG_ENOUGH_MS = 2000;
 const SLACK_SAMPLES = 2;
 
 /** @throws StorageError when the kind, the capacitance or samples are not there */
-export function toVoltageClamp(session: SessionReader, recordingId: number): VoltageClampRecording {
+export function toVoltageClamp(session: SessionContents, recordingId: number): VoltageClampRecording {
   const meta = session.recordingMeta(recordingId);
   const refuse = (why: string): StorageError => new StorageError('refused', `Recording ${recordingId} cannot be used for a twin: ${why}`);
   const protocol = meta.protocolRealised ?? meta.protocolRequested;
@@ -36,13 +36,13 @@ export function toVoltageClamp(session: SessionReader, recordingId: number): Vol
 }
 
 /** What comes from a file has no port, and nobody knows in which order it was recorded. */
-function freeAfter(session: SessionReader, recordingId: number, port: string): boolean {
+function freeAfter(session: SessionContents, recordingId: number, port: string): boolean {
   const after = session.listRecordings().find((recording) => recording.recordingId > recordingId);
   return port !== '' && after?.kind === 'spontaneous';
 }
 
 /** Of the first complete free recording after this one, or else the last before it. */
-function freeBeat(session: SessionReader, recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
+function freeBeat(session: SessionContents, recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
   const free = session.listRecordings().filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
   const beat = (free.find((recording) => recording.recordingId > recordingId) ?? free.at(-1))?.beat;
   return beat ? { freeBeat: { outcome: beat.outcome, features: beat.features } } : {};

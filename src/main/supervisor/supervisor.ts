@@ -1,7 +1,7 @@
-import type { BackendStatus, FromInference, JobKind, JobPartial, JobProgress, JobRequest, JobResult } from '../../shared/inference/messages.ts';
+import { OpenRequests, Supervised } from '../../node/work/index.ts';
+import type { BackendStatus, FromInference, JobKind, JobPartial, JobProgress, JobRequest, JobResult, ToInference } from '../../shared/inference/messages.ts';
 import type { InferenceStatus } from '../../shared/contract/schemas.ts';
-import { restartDelayMs } from './back-off.ts';
-import type { InferenceChild, StartInferenceChild } from './inference-child.ts';
+import type { StartInferenceChild } from './inference-child.ts';
 import { InferenceError } from './inference-error.ts';
 
 /** Longest a job may take before its process is taken for hung and killed, ms. */
@@ -25,24 +25,16 @@ const LIGHT_JOBS: ReadonlySet<JobKind> = new Set<JobKind>(['score']);
 /** A request whose process died is tried once more; a second death is probably its own fault. */
 const ATTEMPTS = 2;
 
-interface Pending {
+interface Asked {
   readonly kind: JobKind;
   readonly request: unknown;
   readonly onProgress: (progress: JobProgress) => void;
   readonly onPartial: (result: unknown) => void;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: InferenceError) => void;
+  /** Processes that were asked. */
   attempts: number;
   cancelled: boolean;
   limit: NodeJS.Timeout | null;
 }
-
-type State =
-  | { readonly kind: 'stopped' }
-  | { readonly kind: 'starting' }
-  | { readonly kind: 'running'; readonly child: InferenceChild; readonly ready: boolean }
-  | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'failed'; readonly message: string };
 
 export interface RequestOptions<K extends JobKind> {
   readonly onProgress?: (progress: JobProgress) => void;
@@ -56,18 +48,22 @@ export interface RequestOptions<K extends JobKind> {
  * InferenceError, whatever happens to the process. Nothing here touches the rig: a recording goes on meanwhile.
  */
 export class InferenceSupervisor {
-  readonly #startChild: StartInferenceChild;
+  readonly #process: Supervised<ToInference, FromInference>;
   readonly #onStatus: (status: InferenceStatus) => void;
-  readonly #pending = new Map<number, Pending>();
-  #state: State = { kind: 'stopped' };
+  readonly #requests = new OpenRequests<Asked>((asked) => {
+    clearLimit(asked);
+    this.#report();
+  });
   #backend: BackendStatus = { backend: null, backendNote: null };
-  #startLimit: NodeJS.Timeout | null = null;
-  #failures = 0;
-  #nextId = 1;
-  #generation = 0;
 
   constructor(startChild: StartInferenceChild, onStatus: (status: InferenceStatus) => void) {
-    this.#startChild = startChild;
+    this.#process = new Supervised({
+      start: startChild,
+      startLimitMs: START_LIMIT_MS,
+      onMessage: (message) => this.#receive(message),
+      onEnded: (why, restartMs) => this.#ended(why, restartMs),
+      onState: () => this.#report(),
+    });
     this.#onStatus = onStatus;
   }
 
@@ -76,207 +72,143 @@ export class InferenceSupervisor {
   }
 
   start(): void {
-    if (this.#state.kind !== 'stopped' && this.#state.kind !== 'failed') return;
-    this.#failures = 0;
-    this.#launch();
+    if (this.#process.state !== 'stopped' && this.#process.state !== 'failed') return;
+    this.#process.forgive();
+    this.#process.start();
   }
 
   /** @throws InferenceError with the reason. */
   request<K extends JobKind>(kind: K, request: JobRequest<K>, options: RequestOptions<K> = {}): Promise<JobResult<K>> {
-    if (options.signal?.aborted === true) return Promise.reject(cancelled());
-    const id = this.#nextId++;
-    const promise = new Promise<unknown>((resolve, reject) => {
-      this.#pending.set(id, {
-        kind,
-        request,
-        onProgress: options.onProgress ?? (() => undefined),
-        // Both ends are typed by the same table; the wire between them is not.
-        onPartial: (options.onPartial ?? (() => undefined)) as (result: unknown) => void,
-        resolve,
-        reject,
-        attempts: 0,
-        cancelled: false,
-        limit: null,
-      });
-    });
-    options.signal?.addEventListener('abort', () => this.#cancel(id), { once: true });
+    const { signal } = options;
+    if (signal?.aborted === true) return Promise.reject(cancelled());
+    const asked: Asked = {
+      kind,
+      request,
+      onProgress: options.onProgress ?? (() => undefined),
+      // Both ends are typed by the same table; the wire between them is not.
+      onPartial: (options.onPartial ?? (() => undefined)) as (result: unknown) => void,
+      attempts: 0,
+      cancelled: false,
+      limit: null,
+    };
+    const { id, answered } = this.#requests.add(asked, { signal, onAbort: (aborted) => this.#cancel(aborted) });
     this.start();
     this.#dispatch(id);
     this.#report();
-    return promise as Promise<JobResult<K>>;
+    return answered as Promise<JobResult<K>>;
   }
 
   /** Ends the process and rejects whatever is pending. */
   stop(): void {
-    this.#generation++;
-    const state = this.#state;
-    this.#state = { kind: 'stopped' };
-    this.#clearStartLimit();
-    if (state.kind === 'running') state.child.kill();
-    if (state.kind === 'waiting') clearTimeout(state.timer);
-    this.#rejectAll(new InferenceError('unavailable', 'TwinClamp is closing; the job was not finished. Start it again.'));
+    this.#process.stop();
+    this.#requests.rejectAll(new InferenceError('unavailable', 'TwinClamp is closing; the job was not finished. Start it again.'));
   }
 
-  #launch(): void {
-    const generation = ++this.#generation;
-    this.#state = { kind: 'starting' };
-    this.#report();
-    this.#startLimit = setTimeout(() => this.#ended(generation, `it was not ready within ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
-    this.#startChild().then(
-      (child) => this.#attach(generation, child),
-      (error: unknown) => this.#ended(generation, error instanceof Error ? error.message : String(error)),
-    );
-  }
-
-  #attach(generation: number, child: InferenceChild): void {
-    if (generation !== this.#generation) {
-      child.kill();
-      return;
+  #receive(message: FromInference): void {
+    switch (message.type) {
+      case 'ready':
+        this.#backend = message.status;
+        this.#process.ready();
+        for (const [id] of this.#requests.entries()) this.#dispatch(id);
+        this.#report();
+        return;
+      case 'unusable':
+        this.#process.end(message.message);
+        return;
+      case 'progress':
+        this.#requests.get(message.id)?.onProgress({ stage: message.stage, fraction: message.fraction, message: message.message });
+        return;
+      case 'partial': {
+        const asked = this.#requests.get(message.id);
+        if (asked?.cancelled === false) asked.onPartial(message.result);
+        return;
+      }
+      case 'result':
+        this.#process.forgive();
+        this.#requests.resolve(message.id, message.result);
+        return;
+      case 'error':
+        this.#process.forgive();
+        this.#requests.reject(message.id, new InferenceError(message.cancelled ? 'cancelled' : 'failed', message.message));
+        return;
     }
-    this.#state = { kind: 'running', child, ready: false };
-    child.onMessage((message) => {
-      if (generation === this.#generation) this.#receive(generation, child, message);
-    });
-    child.onExit((code) => this.#ended(generation, `it ended with code ${code ?? 'unknown'}`));
-  }
-
-  #receive(generation: number, child: InferenceChild, message: FromInference): void {
-    if (message.type === 'ready') {
-      this.#clearStartLimit();
-      this.#state = { kind: 'running', child, ready: true };
-      this.#backend = message.status;
-      for (const id of this.#pending.keys()) this.#dispatch(id);
-      this.#report();
-      return;
-    }
-    if (message.type === 'unusable') {
-      this.#ended(generation, message.message);
-      return;
-    }
-    const pending = this.#pending.get(message.id);
-    if (pending === undefined) return;
-    if (message.type === 'progress') {
-      pending.onProgress({ stage: message.stage, fraction: message.fraction, message: message.message });
-      return;
-    }
-    if (message.type === 'partial') {
-      if (!pending.cancelled) pending.onPartial(message.result);
-      return;
-    }
-    this.#failures = 0;
-    this.#settle(message.id);
-    if (message.type === 'result') pending.resolve(message.result);
-    else pending.reject(new InferenceError(message.cancelled ? 'cancelled' : 'failed', message.message));
   }
 
   #dispatch(id: number): void {
-    const pending = this.#pending.get(id);
-    const state = this.#state;
-    if (pending === undefined || state.kind !== 'running' || !state.ready) return;
-    pending.attempts++;
-    pending.limit = setTimeout(() => this.#timedOut(id), JOB_LIMIT_MS[pending.kind]);
-    state.child.post({ type: 'request', id, kind: pending.kind, request: pending.request });
+    const asked = this.#requests.get(id);
+    if (asked === undefined) return;
+    const { kind, request } = asked;
+    if (!this.#process.post({ type: 'request', id, kind, request })) return;
+    asked.attempts++;
+    asked.limit = setTimeout(() => this.#timedOut(id, kind), JOB_LIMIT_MS[kind]);
   }
 
   #cancel(id: number): void {
-    const pending = this.#pending.get(id);
-    if (pending === undefined || pending.cancelled) return;
-    pending.cancelled = true;
-    const running = this.#state.kind === 'running' && this.#state.ready ? this.#state.child : null;
-    if (running === null || LIGHT_JOBS.has(pending.kind)) {
-      running?.post({ type: 'cancel', id });
-      this.#settle(id);
-      pending.reject(cancelled());
+    const asked = this.#requests.get(id);
+    if (asked === undefined || asked.cancelled) return;
+    asked.cancelled = true;
+    const isAtWork = this.#process.post({ type: 'cancel', id });
+    if (!isAtWork || LIGHT_JOBS.has(asked.kind)) {
+      this.#requests.reject(id, cancelled());
       return;
     }
-    running.post({ type: 'cancel', id });
-    if (pending.limit !== null) clearTimeout(pending.limit);
-    pending.limit = setTimeout(() => this.#killFor(id, cancelled()), CANCEL_LIMIT_MS);
+    clearLimit(asked);
+    asked.limit = setTimeout(() => this.#killFor(id, cancelled()), CANCEL_LIMIT_MS);
   }
 
-  #timedOut(id: number): void {
-    const kind = this.#pending.get(id)?.kind ?? 'status';
+  #timedOut(id: number, kind: JobKind): void {
     const text = `The job "${kind}" gave no result within ${JOB_LIMIT_MS[kind] / 1000} s; its process was ended and started anew. Try again.`;
     this.#killFor(id, new InferenceError('timeout', text));
   }
 
   /** One request gives up its process; the others are tried again in the next one. */
   #killFor(id: number, error: InferenceError): void {
-    const pending = this.#pending.get(id);
-    this.#settle(id);
-    pending?.reject(error);
-    if (this.#state.kind === 'running') this.#state.child.kill();
+    this.#requests.reject(id, error);
+    this.#process.kill();
   }
 
-  #ended(generation: number, why: string): void {
-    if (generation !== this.#generation || this.#state.kind === 'stopped') return;
-    // Messages and the exit of this process mean nothing from here on.
-    this.#generation++;
-    this.#clearStartLimit();
-    if (this.#state.kind === 'running') this.#state.child.kill();
-    this.#failures++;
-    for (const [id, pending] of this.#pending) {
-      if (pending.limit !== null) clearTimeout(pending.limit);
-      pending.limit = null;
-      if (pending.cancelled || pending.attempts >= ATTEMPTS) {
-        this.#settle(id);
-        pending.reject(
-          pending.cancelled
-            ? cancelled()
-            : new InferenceError('crashed', `The inference process ended ${ATTEMPTS} times during the job "${pending.kind}" (${why}). The recording is safe; try another method.`),
-        );
+  #ended(why: string, restartMs: number | null): void {
+    for (const [id, asked] of this.#requests.entries()) {
+      clearLimit(asked);
+      if (asked.cancelled) this.#requests.reject(id, cancelled());
+      else if (asked.attempts >= ATTEMPTS) {
+        const text = `The inference process ended ${ATTEMPTS} times during the job "${asked.kind}" (${why}). The recording is safe; try another method.`;
+        this.#requests.reject(id, new InferenceError('crashed', text));
       }
     }
-    const delay = restartDelayMs(this.#failures);
-    if (delay === null) {
-      const message = `The inference process does not start (${why}). Recording works; start TwinClamp again to infer twins.`;
-      this.#state = { kind: 'failed', message };
-      this.#backend = { backend: null, backendNote: message };
-      this.#rejectAll(new InferenceError('unavailable', message));
-    } else {
-      this.#state = { kind: 'waiting', timer: setTimeout(() => this.#launch(), delay) };
+    if (restartMs !== null) {
       this.#backend = { backend: null, backendNote: `The inference process is started anew: ${why}.` };
+      return;
     }
-    this.#report();
-  }
-
-  #settle(id: number): void {
-    const limit = this.#pending.get(id)?.limit;
-    if (limit != null) clearTimeout(limit);
-    this.#pending.delete(id);
-    this.#report();
-  }
-
-  #rejectAll(error: InferenceError): void {
-    for (const [id, pending] of [...this.#pending]) {
-      this.#settle(id);
-      pending.reject(error);
-    }
-  }
-
-  #clearStartLimit(): void {
-    if (this.#startLimit !== null) clearTimeout(this.#startLimit);
-    this.#startLimit = null;
+    const message = `The inference process does not start (${why}). Recording works; start TwinClamp again to infer twins.`;
+    this.#backend = { backend: null, backendNote: message };
+    this.#requests.rejectAll(new InferenceError('unavailable', message));
   }
 
   #shownState(): InferenceStatus['state'] {
-    switch (this.#state.kind) {
+    switch (this.#process.state) {
       case 'failed':
         return 'failed';
       case 'waiting':
         return 'restarting';
-      case 'running':
-        if (!this.#state.ready) return 'starting';
-        return [...this.#pending.values()].some(({ kind }) => !LIGHT_JOBS.has(kind)) ? 'busy' : 'ready';
+      case 'ready':
+        return this.#requests.entries().some(([, { kind }]) => !LIGHT_JOBS.has(kind)) ? 'busy' : 'ready';
       case 'starting':
+        return 'starting';
+      case 'launching':
       case 'stopped':
-        return this.#failures > 0 ? 'restarting' : 'starting';
+        return this.#process.failures > 0 ? 'restarting' : 'starting';
     }
   }
 
   #report(): void {
     this.#onStatus(this.status());
   }
+}
+
+function clearLimit(asked: Asked): void {
+  if (asked.limit !== null) clearTimeout(asked.limit);
+  asked.limit = null;
 }
 
 function cancelled(): InferenceError {

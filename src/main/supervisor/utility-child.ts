@@ -1,5 +1,6 @@
 import { utilityProcess, type MessagePortMain } from 'electron';
-import type { FromInference, ToInference } from '../../shared/inference/messages.ts';
+import { utilityPeer } from '../app/utility-peer.ts';
+import type { ToInference } from '../../shared/inference/messages.ts';
 import type { InferenceChild } from './inference-child.ts';
 
 export interface UtilityOptions {
@@ -13,10 +14,5 @@ export interface UtilityOptions {
 export function startUtilityChild({ script, init, port }: UtilityOptions): InferenceChild {
   const child = utilityProcess.fork(script, [], { serviceName: 'TwinClamp inference', stdio: 'inherit' });
   child.postMessage(init, port === null ? [] : [port]);
-  return {
-    post: (message) => child.postMessage(message),
-    onMessage: (listener) => child.on('message', (message: FromInference) => listener(message)),
-    onExit: (listener) => child.once('exit', (code) => listener(code)),
-    kill: () => void child.kill(),
-  };
+  return utilityPeer(child);
 }

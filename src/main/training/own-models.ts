@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { modelCard } from '../../shared/contract/schemas.ts';
 import { IN_USE_FILE, inUse, type OwnModel } from '../../shared/training/own-models.ts';
 import { RequestError } from '../ipc/request-error.ts';
@@ -32,8 +33,7 @@ export class OwnModels {
     const ids = models.filter((model) => model.inUse && model !== chosen && !(use && sameJob(model))).map(({ card }) => card.id);
     mkdirSync(this.#folder, { recursive: true });
     const path = join(this.#folder, IN_USE_FILE);
-    writeFileSync(`${path}.draft`, JSON.stringify({ ids: use ? [...ids, id] : ids }, null, 1));
-    renameSync(`${path}.draft`, path);
+    writeFileWhole(path, [JSON.stringify({ ids: use ? [...ids, id] : ids }, null, 1)]);
     return this.list();
   }
 

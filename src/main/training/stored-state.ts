@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeFileWhole } from '../../node/files/index.ts';
 import { trainingState, type TrainingState } from '../../shared/training/state.ts';
 
 const EVERY_MS = 10_000;
@@ -36,7 +37,6 @@ export class StoredState {
     this.#kind = state.kind;
     this.#storedMs = performance.now();
     mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(`${this.#path}.draft`, JSON.stringify(state));
-    renameSync(`${this.#path}.draft`, this.#path);
+    writeFileWhole(this.#path, [JSON.stringify(state)]);
   }
 }

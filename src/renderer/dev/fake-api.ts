@@ -1,6 +1,9 @@
+import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
-import { INITIAL_STATE, type Protocol as ProtocolMessage } from '../state/appState.ts';
+import { portText } from '../../shared/rig/rig-port.ts';
+import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
+import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
@@ -26,7 +29,7 @@ export function createFakeApi(scene: string): TwinclampApi {
   };
   const other: ProtocolMessage = { ...protocol, id: 'steps', name: 'Step family', segments: [step(-40, 500), step(-80, 300), step(0, 500), step(-80, 300), step(40, 500), step(-80, 400)] };
 
-  let rig: RigStatus = { ...INITIAL_STATE.rig, diskMinutesLeft: 5210 };
+  let rig: RigStatus = { ...DISCONNECTED_RIG, diskMinutesLeft: 5210 };
   const setRig = (patch: Partial<RigStatus>): RigStatus => {
     rig = { ...rig, ...patch };
     emit('rig:status', rig);
@@ -35,8 +38,9 @@ export function createFakeApi(scene: string): TwinclampApi {
   const connected: Partial<RigStatus> = {
     state: 'idle',
     simulated: scene !== 'real',
-    port: 'emulated',
+    port: { kind: 'simulated' },
     device: { name: scene === 'real' ? 'RigLink One' : 'TwinClamp simulated rig', firmware: '1.0.0', serial: 'SIM-0007' },
+    capabilities: BUILT_IN_RIG.capabilities,
     mode: 'VC',
     holdingMv: -80,
     sampleRateHz: FAKE_RATE_HZ,
@@ -127,12 +131,12 @@ export function createFakeApi(scene: string): TwinclampApi {
   const call: TwinclampApi['call'] = {
     'app:info': async () => ({ version: '0.1.0', electron: '45', sqlite: '3', sessionsFolder: '/home/lab/TwinClamp/sessions', inference, autoConnect: false }),
     'rig:status': async () => rig,
-    'rig:ports': async () => ({ ports: [{ path: '/dev/ttyACM0', label: 'RigLink One' }], note: null }),
+    'rig:ports': async () => ({ ports: [{ port: { kind: 'serial', name: '/dev/ttyACM0' } as const, label: 'RigLink One' }], note: null }),
     'rig:connect': async ({ port }) => {
-      if (port !== 'emulated') throw new Error(`Expected a rig on ${port}, no answer came within 2 s. Check the cable and that no other program holds the port.`);
+      if (port.kind !== 'simulated') throw new Error(`Expected a rig on ${portText(port)}, no answer came within 2 s. Check the cable and that no other program holds the port.`);
       return setRig(connected);
     },
-    'rig:disconnect': async () => setRig({ ...INITIAL_STATE.rig, diskMinutesLeft: 5210 }),
+    'rig:disconnect': async () => setRig({ ...DISCONNECTED_RIG, diskMinutesLeft: 5210 }),
     'rig:membraneTest': async () => {
       setRig({ membraneTest });
       return membraneTest;

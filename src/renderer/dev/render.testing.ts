@@ -1,7 +1,9 @@
 import { act, createElement, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
-import { createWorkstation, type Workstation } from '../state/workstation.ts';
+import { PARTS } from '../features/parts.ts';
+import { createWorkstation } from '../state/createWorkstation.ts';
+import type { Workstation } from '../state/workstation.ts';
 import { WorkstationContext } from '../state/useWorkstation.ts';
 import { createFakeApi } from './fake-api.ts';
 
@@ -35,7 +37,7 @@ export async function render(part: ReactElement, scene = 'idle', calls: Calls = 
       },
     ]),
   ) as unknown as TwinclampApi['on'];
-  const workstation = createWorkstation({ call: { ...fake.call, ...calls }, on });
+  const workstation = createWorkstation({ call: { ...fake.call, ...calls }, on }, PARTS);
   const element = document.createElement('div');
   document.body.replaceChildren(element);
   await act(async () => {

@@ -4,12 +4,8 @@ import { useAppliedTheme } from '../ui/theme.ts';
 import { plotOptions, formatTick, type PlotShape } from './plotOptions.ts';
 import { readPlotColours } from './plotTheme.ts';
 import type { TraceSource } from './traceSource.ts';
+import type { TimeWindow } from './timeWindow.ts';
 import { zoomByKey } from './zoomKeys.ts';
-
-export interface TimeWindow {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
 
 interface TimePlotProps extends PlotShape {
   readonly source: TraceSource;

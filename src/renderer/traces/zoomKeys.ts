@@ -1,4 +1,4 @@
-import type { TimeWindow } from './TimePlot.tsx';
+import type { TimeWindow } from './timeWindow.ts';
 
 /**
  * The window a key asks for: + and - zoom about the middle, arrows pan by a quarter, Escape or 0 shows the whole

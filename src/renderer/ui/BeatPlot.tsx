@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import type { TwinBeat } from '../state/appState.ts';
 import { alignBeats, firstLook } from '../traces/alignBeats.ts';
 import type { PlotSeries } from '../traces/plotOptions.ts';
-import { TimePlot, type TimeWindow } from '../traces/TimePlot.tsx';
+import { TimePlot } from '../traces/TimePlot.tsx';
+import type { TimeWindow } from '../traces/timeWindow.ts';
 import { TraceSource } from '../traces/traceSource.ts';
 
 interface BeatPlotProps {

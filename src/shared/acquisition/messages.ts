@@ -1,6 +1,7 @@
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
+import type { RigPort } from '../rig/rig-port.ts';
 
 /** Where a run is stored. */
 export type RecordTarget =
@@ -15,7 +16,7 @@ export interface RecordWish {
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
   readonly temperatureC?: number;
-  /** Default 10 kHz. */
+  /** Default: 10 kHz, or what the device has nearest above it. */
   readonly sampleRateHz?: number;
   /** Hold before the protocol, s. Default 10. */
   readonly holdSeconds?: number;
@@ -52,9 +53,9 @@ export interface EndedRun {
 /** What the acquisition process can be asked, and what it answers. */
 export interface AcquisitionJobs {
   status: { request: undefined; result: RigStatus };
-  ports: { request: undefined; result: { readonly ports: readonly { readonly path: string; readonly label: string }[]; readonly note: string | null } };
-  /** port 'emulated' has the parent start the simulated rig first. */
-  connect: { request: { readonly port: string; readonly seed: number }; result: RigStatus };
+  ports: { request: undefined; result: { readonly ports: readonly { readonly port: RigPort; readonly label: string }[]; readonly note: string | null } };
+  /** Of the simulated rig: the parent starts it first. */
+  connect: { request: { readonly port: RigPort }; result: RigStatus };
   disconnect: { request: undefined; result: RigStatus };
   membraneTest: { request: undefined; result: MembraneTest };
   /** Answers once the device has started. */

@@ -20,5 +20,7 @@ export const momentMs = z.number().min(-1e9).max(1e9);
 export const commandMv = z.number().min(-10_000).max(10_000);
 /** Length of a segment, ms. */
 export const durationMs = z.number().min(0).max(1e8);
-/** Items that a RigLink device takes at once. */
+/** A serial port as the system calls it, a host, or an address that a driver understands. */
+export const portName = z.string().min(1).max(300);
+/** Segments of a protocol that a page may send; what a device takes in a download is told by its capabilities. */
 export const SEGMENTS_MAX = 4096;

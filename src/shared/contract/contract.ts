@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
+import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
@@ -17,6 +19,7 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
+  rigPort,
   rigStatus,
   scoreForm,
   sentProtocol,
@@ -31,7 +34,8 @@ import { trainingState } from '../training/state.ts';
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
  * preload exposes one function per key; main registers exactly one handler per key and answers
- * {ok: true, value} or {ok: false, code, message}. Every field of a request has bounds (quotas.test.ts), and no request has a path.
+ * {ok: true, value} or {ok: false, code, message}. Its keys are those of keys.ts. Every field of a
+ * request has bounds, and no request has a path.
  */
 export const contract = {
   'app:info': {
@@ -48,13 +52,10 @@ export const contract = {
   'rig:status': { request: z.void(), response: rigStatus },
   'rig:ports': {
     request: z.void(),
-    response: z.object({ ports: z.array(z.object({ path: z.string(), label: z.string() })), note: z.string().nullable() }),
+    response: z.object({ ports: z.array(z.object({ port: rigPort, label: z.string() })), note: z.string().nullable() }),
   },
-  /** port 'emulated' starts the built-in simulated rig and connects to it. */
-  'rig:connect': {
-    request: z.object({ port: z.string().min(1).max(300), seed: rowNumber.optional() }),
-    response: rigStatus,
-  },
+  /** The simulated rig is started and connected. */
+  'rig:connect': { request: z.object({ port: rigPort }), response: rigStatus },
   'rig:disconnect': { request: z.void(), response: rigStatus },
   'rig:membraneTest': { request: z.void(), response: membraneTest },
   /** Records one run of the protocol into a new session (or one more into an open one). Returns once armed and started. */
@@ -75,7 +76,7 @@ export const contract = {
   /** PANIC: hold to the safe level at once. Works in every live state. */
   'rig:abort': { request: z.void(), response: rigStatus },
   'protocol:list': { request: z.void(), response: z.array(protocolSchema) },
-  /** What the connected device (or the RigLink grid when none is) will really play. */
+  /** What the connected device, or without one the built-in rig, will really play. */
   'protocol:compile': {
     request: z.object({ protocolId: idText }),
     response: z.object({
@@ -183,14 +184,15 @@ export const contract = {
     request: z.object({
       sessionKey: sessionKeyText,
       twinId: rowNumber,
-      format: z.enum(['json', 'csv']),
+      format: z.enum(TWIN_FORMATS),
     }),
     response: z.string().nullable(),
   },
   /** Writes the HTML report of this very twin where a dialog says. Answers the written path, null when cancelled. */
   'twin:report': { request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }), response: z.string().nullable() },
   'session:exportRecording': {
-    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber }),
+    // Without a format: the first of the registry.
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, format: z.enum(RECORDING_FORMATS).optional() }),
     response: z.string().nullable(),
   },
   'drug:list': { request: z.void(), response: z.array(drugEntry) },
@@ -213,10 +215,10 @@ export const contract = {
   'training:networks': { request: z.void(), response: z.array(ownModel) },
   /** Puts one of them in use, or aside. */
   'training:use': { request: z.object({ id: idText, use: z.boolean() }), response: z.array(ownModel) },
-} as const;
+} as const satisfies { readonly [K in ContractKey]: { readonly request: z.ZodType; readonly response: z.ZodType } };
 
 export type Contract = typeof contract;
-export type ContractKey = keyof Contract;
+export type { ContractKey, EventKey } from './keys.ts';
 export type RequestOf<K extends ContractKey> = z.input<Contract[K]['request']>;
 export type ResponseOf<K extends ContractKey> = z.output<Contract[K]['response']>;
 
@@ -233,8 +235,7 @@ export const events = {
   /** Files that the operator dropped on the window. */
   'app:dropped': z.object({ files: z.array(droppedFile) }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),
-} as const;
-export type EventKey = keyof typeof events;
+} as const satisfies { readonly [K in EventKey]: z.ZodType };
 export type EventOf<K extends EventKey> = z.output<(typeof events)[K]>;
 
 /** One block of live samples for display. Min/max pairs when stride > 1 (the display fell behind). */
@@ -250,7 +251,7 @@ export interface SampleBlock {
 }
 
 /** Answers of main. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; code: ErrorCode; message: string };
+export type Answer<T> = { ok: true; value: T } | { ok: true; packed: Uint8Array } | { ok: false; code: ErrorCode; message: string };
 export type ErrorCode =
   | 'bad-request'
   | 'not-found'

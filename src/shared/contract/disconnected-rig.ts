@@ -6,6 +6,7 @@ export const DISCONNECTED_RIG: RigStatus = {
   simulated: false,
   port: null,
   device: null,
+  capabilities: null,
   mode: null,
   holdingMv: null,
   sampleRateHz: null,

@@ -1,56 +1,63 @@
-import type { ContractKey, EventKey } from './contract.ts';
+/**
+ * How many requests of one key main takes at once; the numbers are in gate-rules.ts.
+ * quick: answers from memory. heavy: reads files or computes, a few at a time. job: long work with a queue of its own.
+ * superseding: a newer request ends an older one. alone: asks the operator or changes the rig, a second one is refused.
+ * merged: a second one gets the answer of the first.
+ */
+export type Gate = 'quick' | 'heavy' | 'job' | 'superseding' | 'alone' | 'merged';
 
 /**
- * Names of all requests and pushes, without the schemas: preload needs no more, stays small and starts fast.
- * The two constants at the end fail to compile when a name of the contract is missing here.
+ * Every request of the contract, by key, with its gate: the one list. Schemas, handlers, gate rules, preload and the page's API take
+ * their keys from here, and TypeScript refuses one that is missing there. Without schemas: preload needs no more, and starts fast.
  */
-export const contractKeys = [
-  'app:info',
-  'rig:status',
-  'rig:ports',
-  'rig:connect',
-  'rig:disconnect',
-  'rig:membraneTest',
-  'rig:record',
-  'rig:stop',
-  'rig:abort',
-  'protocol:list',
-  'protocol:compile',
-  'protocol:shelf',
-  'protocol:import',
-  'protocol:save',
-  'protocol:export',
-  'protocol:remove',
-  'protocol:score',
-  'protocol:cancelScore',
-  'protocol:draft',
-  'protocol:keepDraft',
-  'session:list',
-  'session:open',
-  'session:importFolder',
-  'session:importCsv',
-  'session:trace',
-  'twin:comparison',
-  'twin:infer',
-  'twin:compare',
-  'jobs:list',
-  'jobs:cancel',
-  'jobs:dismiss',
-  'twin:get',
-  'twin:export',
-  'twin:report',
-  'session:exportRecording',
-  'drug:list',
-  'drug:apply',
-  'models:list',
-  'training:state',
-  'training:start',
-  'training:stop',
-  'training:networks',
-  'training:use',
-] as const satisfies readonly ContractKey[];
+export const requests = {
+  'app:info': 'quick',
+  'rig:status': 'quick',
+  'rig:ports': 'quick',
+  'rig:connect': 'alone',
+  'rig:disconnect': 'quick',
+  'rig:membraneTest': 'alone',
+  'rig:record': 'alone',
+  'rig:stop': 'merged',
+  'rig:abort': 'merged',
+  'protocol:list': 'quick',
+  'protocol:compile': 'quick',
+  'protocol:shelf': 'quick',
+  'protocol:import': 'alone',
+  'protocol:save': 'quick',
+  'protocol:export': 'alone',
+  'protocol:remove': 'quick',
+  'protocol:score': 'superseding',
+  'protocol:cancelScore': 'quick',
+  'protocol:draft': 'quick',
+  'protocol:keepDraft': 'quick',
+  'session:list': 'heavy',
+  'session:open': 'heavy',
+  'session:importFolder': 'alone',
+  'session:importCsv': 'alone',
+  'session:trace': 'heavy',
+  'twin:comparison': 'heavy',
+  'twin:infer': 'job',
+  'twin:compare': 'job',
+  'jobs:list': 'quick',
+  'jobs:cancel': 'quick',
+  'jobs:dismiss': 'quick',
+  'twin:get': 'heavy',
+  'twin:export': 'alone',
+  'twin:report': 'alone',
+  'session:exportRecording': 'alone',
+  'drug:list': 'quick',
+  'drug:apply': 'job',
+  'models:list': 'quick',
+  'training:state': 'quick',
+  'training:start': 'alone',
+  'training:stop': 'quick',
+  'training:networks': 'quick',
+  'training:use': 'quick',
+} as const satisfies Readonly<Record<`${string}:${string}`, Gate>>;
 
-export const eventKeys = [
+/** Every push of main to the window. */
+export const pushes = [
   'rig:status',
   'rig:samples',
   'inference:status',
@@ -60,12 +67,10 @@ export const eventKeys = [
   'session:changed',
   'app:dropped',
   'app:notice',
-] as const satisfies readonly EventKey[];
+] as const;
 
-/** Compiles only while no key of the contract is missing above. */
-export const requestKeysComplete: Record<ContractKey, true> = complete(contractKeys);
-export const eventKeysComplete: Record<EventKey, true> = complete(eventKeys);
+export type ContractKey = keyof typeof requests;
+export type EventKey = (typeof pushes)[number];
 
-function complete<K extends string>(keys: readonly K[]): Record<K, true> {
-  return Object.fromEntries(keys.map((key) => [key, true])) as Record<K, true>;
-}
+export const contractKeys = Object.keys(requests) as readonly ContractKey[];
+export const eventKeys: readonly EventKey[] = pushes;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { commandMv, durationMs, idText, longText, nameText, pathToken, SEGMENTS_MAX } from './bounds.ts';
+import type { AmplifierCapabilities } from '../../core/amplifier/capabilities.ts';
+import type { RigPort } from '../rig/rig-port.ts';
+import { commandMv, durationMs, idText, longText, nameText, pathToken, portName, rowNumber, SEGMENTS_MAX } from './bounds.ts';
 
 const segment = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('step'), voltageMv: z.number(), durationMs: z.number() }),
@@ -78,12 +80,36 @@ export const membraneTest = z.object({
 });
 export type MembraneTest = z.output<typeof membraneTest>;
 
+/** Where an amplifier is connected. */
+export const rigPort: z.ZodType<RigPort, RigPort> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('simulated'), seed: rowNumber.optional() }),
+  z.object({ kind: z.literal('serial'), name: portName }),
+  z.object({ kind: z.literal('tcp'), host: portName, port: z.number().int().min(1).max(65_535) }),
+  z.object({ kind: z.literal('driver'), driver: idText, address: portName }),
+]);
+
+/** What an amplifier can do, as it tells. */
+export const amplifierCapabilities: z.ZodType<AmplifierCapabilities, AmplifierCapabilities> = z.object({
+  modes: z.array(z.enum(['VC', 'CC', 'I0'])),
+  sampleRatesHz: z.array(z.number()),
+  voltageRangeMv: z.object({ lowest: z.number(), highest: z.number() }),
+  currentRangesPa: z.array(z.number()),
+  stimulusGrid: z.object({ voltageStepMv: z.number(), timeStepMs: z.number() }),
+  roundedWithin: z.object({ levelMv: z.number(), timeMs: z.number() }).nullable(),
+  itemsPerDownload: z.number().int(),
+  compensates: z.boolean(),
+  fastForwardsHold: z.boolean(),
+  onPortClose: z.enum(['safe-level', 'plays-on']),
+});
+
 /** What the state bar shows. `simulated` is told by the device itself and can never be switched off in the app. */
 export const rigStatus = z.object({
   state: z.enum(['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault']),
   simulated: z.boolean(),
-  port: z.string().nullable(),
+  port: rigPort.nullable(),
   device: z.object({ name: z.string(), firmware: z.string(), serial: z.string() }).nullable(),
+  /** Of the connected device; null: none is connected, and the built-in rig is planned for. */
+  capabilities: amplifierCapabilities.nullable(),
   mode: z.enum(['VC', 'CC', 'I0']).nullable(),
   holdingMv: z.number().nullable(),
   sampleRateHz: z.number().nullable(),

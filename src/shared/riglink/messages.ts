@@ -1,4 +1,9 @@
 /** Messages of RigLink v1.1 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
+import type { CalibrationEntry } from '../../core/amplifier/calibration.ts';
+import type { ClampMode } from '../../core/amplifier/clamp-mode.ts';
+import type { Compensation } from '../../core/amplifier/compensation.ts';
+
+export type { CalibrationEntry, ClampMode, Compensation };
 
 export const MESSAGE_TYPE = {
   hello: 0x01,
@@ -55,8 +60,8 @@ export const EVENT_CODE = {
   fastForward: 10,
 } as const;
 
-export const CLAMP_MODES = ['VC', 'CC', 'I0'] as const;
-export type ClampMode = (typeof CLAMP_MODES)[number];
+/** In the order of their codes. */
+export const CLAMP_MODES = ['VC', 'CC', 'I0'] as const satisfies readonly ClampMode[];
 export const DEVICE_STATES = ['idle', 'armed', 'running', 'safe'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
 export const ITEM_KINDS = ['step', 'ramp'] as const;
@@ -74,29 +79,6 @@ export interface ProtocolItem {
 export interface StimulusGrid {
   readonly levelStepUv: number;
   readonly timeStepUs: number;
-}
-
-export interface Compensation {
-  readonly fastCapacitancePf: number;
-  readonly membraneCapacitancePf: number;
-  readonly seriesResistanceMohm: number;
-  readonly correctionPercent: number;
-  readonly predictionPercent: number;
-  readonly lagUs: number;
-  readonly junctionPotentialMv: number;
-  readonly offsetMv: number;
-}
-
-export interface CalibrationEntry {
-  /** 0 voltage, 1 current. */
-  readonly channel: number;
-  readonly range: number;
-  /** physical = scale * count + offset, in `unit`. */
-  readonly scale: number;
-  readonly offset: number;
-  readonly unit: string;
-  readonly filterHz: number;
-  readonly date: string;
 }
 
 export type HostMessage =

@@ -1,43 +1,20 @@
-import type { Segment } from '../../core/protocol/protocol.ts';
-import { segmentEndMv, segmentStartMv } from '../../core/protocol/protocol.ts';
+import { onStimulusGrid } from '../../core/protocol/stimulus-grid.ts';
 import { ByteWriter } from './bytes.ts';
 import { writeItem } from './field-codecs.ts';
 import type { ProtocolItem, StimulusGrid } from './messages.ts';
-
-export function segmentToItem(segment: Segment, flags = 0): ProtocolItem {
-  return {
-    kind: segment.kind,
-    startLevel: Math.round(segmentStartMv(segment) * 1000),
-    endLevel: Math.round(segmentEndMv(segment) * 1000),
-    durationUs: Math.round(segment.durationMs * 1000),
-    flags,
-  };
-}
-
-export function itemToSegment(item: ProtocolItem): Segment {
-  const durationMs = item.durationUs / 1000;
-  return item.kind === 'step'
-    ? { kind: 'step', voltageMv: item.startLevel / 1000, durationMs }
-    : { kind: 'ramp', startMv: item.startLevel / 1000, endMv: item.endLevel / 1000, durationMs };
-}
 
 /**
  * The items as a device with this grid plays them. Edges, not durations, are rounded, so that errors of time do not
  * add up. @throws Error for an item that would vanish.
  */
-export function realiseItems(items: readonly ProtocolItem[], grid: StimulusGrid): ProtocolItem[] {
-  const level = (value: number): number => Math.round(value / grid.levelStepUv) * grid.levelStepUv;
-  let askedUs = 0;
-  let playedUs = 0;
-  return items.map((item, index) => {
-    askedUs += item.durationUs;
-    const endUs = Math.round(askedUs / grid.timeStepUs) * grid.timeStepUs;
-    const durationUs = endUs - playedUs;
-    playedUs = endUs;
-    if (durationUs <= 0) {
-      throw new Error(`Item ${index}: expected at least one time step of ${grid.timeStepUs} us, got ${item.durationUs} us. Lengthen the segment.`);
+export function realiseItems(items: readonly ProtocolItem[], { levelStepUv, timeStepUs }: StimulusGrid): ProtocolItem[] {
+  const stretches = items.map(({ startLevel, endLevel, durationUs }) => ({ start: startLevel, end: endLevel, duration: durationUs }));
+  return onStimulusGrid(stretches, { levelStep: levelStepUv, timeStep: timeStepUs }).map(({ start, end, duration }, index) => {
+    const item = items[index]!;
+    if (duration === 0) {
+      throw new Error(`Item ${index}: expected at least one time step of ${timeStepUs} us, got ${item.durationUs} us. Lengthen the segment.`);
     }
-    return { ...item, startLevel: level(item.startLevel), endLevel: level(item.endLevel), durationUs };
+    return { ...item, startLevel: start * levelStepUv, endLevel: end * levelStepUv, durationUs: duration * timeStepUs };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { RecordingFormat, TwinFormat } from '../../core/formats/export/registry.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
@@ -63,6 +64,8 @@ export type ComparedTraces =
 export interface StoreJobs {
   info: { request: Readonly<Record<string, never>>; result: { readonly sqlite: string } };
   list: { request: Readonly<Record<string, never>>; result: SessionSummary[] };
+  /** The list as the bytes of its JSON, for the window: main only passes it on. */
+  packedList: { request: Readonly<Record<string, never>>; result: Uint8Array };
   summary: { request: { readonly sessionKey: string }; result: SessionSummary };
   detail: { request: { readonly sessionKey: string }; result: SessionDetail };
   trace: { request: RecordingKey & Window; result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null } };
@@ -75,8 +78,8 @@ export interface StoreJobs {
   importFolder: { request: { readonly folder: string; readonly protocol: Protocol }; result: ImportedSession };
   importCsv: { request: { readonly file: string; readonly protocol: Protocol; readonly cellName: string }; result: ImportedSession };
   /** Answers the samples written. */
-  exportRecording: { request: RecordingKey & { readonly path: string }; result: number };
-  exportTwin: { request: TwinKey & { readonly format: 'json' | 'csv'; readonly path: string }; result: null };
+  exportRecording: { request: RecordingKey & { readonly path: string; readonly format: RecordingFormat }; result: number };
+  exportTwin: { request: TwinKey & { readonly format: TwinFormat; readonly path: string }; result: null };
   check: { request: { readonly sessionKey: string }; result: CheckedSession };
 }
 export type StoreJobKind = keyof StoreJobs;

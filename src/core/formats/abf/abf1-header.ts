@@ -25,38 +25,11 @@ export function readAbf1Header(r: ByteReader): AbfHeader {
   const kind = dataFormat === 0 ? 'i16' : 'f32';
   const dataBlock = r.i32(40);
   const extended = number >= 1.6 && dataBlock * BLOCK >= EXTENDED_HEADER;
-  const intervalUs = r.f32(122);
-  if (!(intervalUs > 0 && intervalUs < 1e9)) throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
-  const secondInterval = r.f32(126);
-  if (secondInterval > 0 && secondInterval !== intervalUs) notes.push('This recording changes its sampling interval within a sweep; times after the change are wrong.');
-  const sampleRateHz = roundRate(1e6 / (intervalUs * inputCount));
+  const sampleRateHz = roundRate(1e6 / (samplingIntervalUs(r, notes) * inputCount));
 
   if (!extended) notes.push('This file has the short header of before ABF 1.6: telegraphed gain, capacitance and filter are not in it.');
 
-  const inputs: AbfInput[] = [];
-  for (let i = 0; i < inputCount; i++) {
-    const sampled = r.i16(410 + 2 * i);
-    const adc = sampled >= 0 && sampled < 16 ? sampled : i;
-    if (adc !== sampled) notes.push(`Input ${i + 1}: its place in the sampling sequence is ${sampled}, expected 0 to 15; ${i} was taken.`);
-    const name = inputName(r.text(442 + 10 * adc, 10), i, notes);
-    const gains = {
-      name,
-      adcRange: r.f32(244),
-      adcResolution: r.i32(252),
-      instrumentScale: r.f32(922 + 4 * adc),
-      instrumentOffset: r.f32(986 + 4 * adc),
-      signalGain: r.f32(1050 + 4 * adc),
-      signalOffset: r.f32(1114 + 4 * adc),
-      programmableGain: r.f32(730 + 4 * adc),
-      telegraphEnabled: extended ? r.i16(4512 + 2 * adc) : 0,
-      telegraphGain: extended ? r.f32(4576 + 4 * adc) : 1,
-      telegraphFilterHz: extended ? r.f32(4640 + 4 * adc) : 0,
-      telegraphCapacitancePf: extended ? r.f32(4704 + 4 * adc) : 0,
-      telegraphAccessMohm: 0,
-      telegraphMode: extended ? r.i16(4768 + 2 * adc) : -1,
-    };
-    inputs.push({ name, unit: r.text(602 + 8 * adc, 8), ...inputScale(gains, notes) });
-  }
+  const inputs = readInputs(r, inputCount, extended, notes);
   const synchUnitS = Math.max(0, finite(r.f32(130))) / 1e6;
   const startDate = r.i32(20);
   const startedAt = abf1Date(startDate, r.i32(24), r.i16(366));
@@ -85,6 +58,43 @@ export function readAbf1Header(r: ByteReader): AbfHeader {
     comment: comment === '' ? null : comment,
     notes,
   };
+}
+
+/** Of one value of one input. */
+function samplingIntervalUs(r: ByteReader, notes: string[]): number {
+  const intervalUs = r.f32(122);
+  if (!(intervalUs > 0 && intervalUs < 1e9)) throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
+  const secondInterval = r.f32(126);
+  if (secondInterval > 0 && secondInterval !== intervalUs) notes.push('This recording changes its sampling interval within a sweep; times after the change are wrong.');
+  return intervalUs;
+}
+
+function readInputs(r: ByteReader, inputCount: number, extended: boolean, notes: string[]): AbfInput[] {
+  const inputs: AbfInput[] = [];
+  for (let i = 0; i < inputCount; i++) {
+    const sampled = r.i16(410 + 2 * i);
+    const adc = sampled >= 0 && sampled < 16 ? sampled : i;
+    if (adc !== sampled) notes.push(`Input ${i + 1}: its place in the sampling sequence is ${sampled}, expected 0 to 15; ${i} was taken.`);
+    const name = inputName(r.text(442 + 10 * adc, 10), i, notes);
+    const gains = {
+      name,
+      adcRange: r.f32(244),
+      adcResolution: r.i32(252),
+      instrumentScale: r.f32(922 + 4 * adc),
+      instrumentOffset: r.f32(986 + 4 * adc),
+      signalGain: r.f32(1050 + 4 * adc),
+      signalOffset: r.f32(1114 + 4 * adc),
+      programmableGain: r.f32(730 + 4 * adc),
+      telegraphEnabled: extended ? r.i16(4512 + 2 * adc) : 0,
+      telegraphGain: extended ? r.f32(4576 + 4 * adc) : 1,
+      telegraphFilterHz: extended ? r.f32(4640 + 4 * adc) : 0,
+      telegraphCapacitancePf: extended ? r.f32(4704 + 4 * adc) : 0,
+      telegraphAccessMohm: 0,
+      telegraphMode: extended ? r.i16(4768 + 2 * adc) : -1,
+    };
+    inputs.push({ name, unit: r.text(602 + 8 * adc, 8), ...inputScale(gains, notes) });
+  }
+  return inputs;
 }
 
 /** YYYYMMDD, or YYMMDD in files before 1.6 (80 to 99 are 19xx); seconds since midnight. */

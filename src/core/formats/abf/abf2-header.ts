@@ -31,7 +31,6 @@ export function readAbf2Header(r: ByteReader): AbfHeader {
     const place = SECTIONS[name];
     return { at: r.u32(place) * BLOCK, bytes: r.u32(place + 4), count: r.i64(place + 8) };
   };
-  const entry = ({ at, bytes }: Section, i: number): number => at + i * bytes;
   const protocol = section('protocol');
   if (protocol.count < 1) throw new FormatError('This ABF file has no protocol section, so its sampling rate is unknown. Save it again in Clampfit.');
   const p = protocol.at;
@@ -45,28 +44,7 @@ export function readAbf2Header(r: ByteReader): AbfHeader {
   const intervalUs = r.f32(p + 2);
   if (!(intervalUs > 0 && intervalUs < 1e9)) throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
   const sampleRateHz = roundRate(1e6 / intervalUs);
-  const inputs = Array.from({ length: adc.count }, (_, i): AbfInput => {
-    const a = entry(adc, i);
-    const name = inputName(text(r.i32(a + 74)), i, notes);
-    const gains = {
-      name,
-      adcRange: r.f32(p + 110),
-      adcResolution: r.i32(p + 118),
-      instrumentScale: r.f32(a + 40),
-      instrumentOffset: r.f32(a + 44),
-      signalGain: r.f32(a + 48),
-      signalOffset: r.f32(a + 52),
-      programmableGain: r.f32(a + 28),
-      telegraphEnabled: r.i16(a + 2),
-      telegraphGain: r.f32(a + 6),
-      telegraphFilterHz: r.f32(a + 10),
-      telegraphCapacitancePf: r.f32(a + 14),
-      telegraphAccessMohm: r.f32(a + 20),
-      telegraphMode: r.i16(a + 18),
-    };
-    return { name, unit: text(r.i32(a + 78)), ...inputScale(gains, notes) };
-  });
-
+  const inputs = readInputs(r, adc, p, text, notes);
   const data = section('data');
   const dataFormat = r.u16(30);
   if (dataFormat > 1) throw new FormatError(`This ABF file is damaged: its data format is ${dataFormat}, expected 0 (integers) or 1 (floats).`);
@@ -101,6 +79,31 @@ export function readAbf2Header(r: ByteReader): AbfHeader {
     comment: comment === '' ? null : comment,
     notes,
   };
+}
+
+/** @param p where the section of the protocol stands */
+function readInputs(r: ByteReader, adc: Section, p: number, text: (index: number) => string, notes: string[]): AbfInput[] {
+  return Array.from({ length: adc.count }, (_, i): AbfInput => {
+    const a = adc.at + i * adc.bytes;
+    const name = inputName(text(r.i32(a + 74)), i, notes);
+    const gains = {
+      name,
+      adcRange: r.f32(p + 110),
+      adcResolution: r.i32(p + 118),
+      instrumentScale: r.f32(a + 40),
+      instrumentOffset: r.f32(a + 44),
+      signalGain: r.f32(a + 48),
+      signalOffset: r.f32(a + 52),
+      programmableGain: r.f32(a + 28),
+      telegraphEnabled: r.i16(a + 2),
+      telegraphGain: r.f32(a + 6),
+      telegraphFilterHz: r.f32(a + 10),
+      telegraphCapacitancePf: r.f32(a + 14),
+      telegraphAccessMohm: r.f32(a + 20),
+      telegraphMode: r.i16(a + 18),
+    };
+    return { name, unit: text(r.i32(a + 78)), ...inputScale(gains, notes) };
+  });
 }
 
 const finite = (value: number): number => (Number.isFinite(value) ? value : 0);

@@ -45,32 +45,7 @@ export const wcpReader: FormatReader = {
       gain: decimal(header.get(`YG${c}`)),
       place: header.has(`YO${c}`) ? count(`YO${c}`, 0, nc - 1) : c,
     }));
-    const sweeps: ImportedSweep[] = [];
-    const tags: { timeS: number; text: string }[] = [];
-    for (let i = 0; i < nr; i++) {
-      const at = headerBytes + i * (analysisBytes + dataBytes);
-      if (at + analysisBytes + samples * nc * 2 > bytes.length) {
-        notes.push(`The file is cut off: ${i} of ${nr} records are there.`);
-        break;
-      }
-      const startS = r.f32(at + 16);
-      const ownInterval = r.f32(at + 20);
-      if (Math.abs(ownInterval / intervalS - 1) > 1e-3) {
-        throw new FormatError(`Record ${i + 1} of this WinWCP file has a sampling interval of ${ownInterval} s, its header tells ${intervalS} s. Recordings of one rate are read.`);
-      }
-      if (/^REJ/i.test(r.text(at, 8))) notes.push(`Record ${i + 1} was marked as rejected in WinWCP; it is read all the same.`);
-      const marker = shownText(r.text(at + 24 + 4 * nc, 16), 16);
-      if (marker !== '') tags.push({ timeS: startS, text: marker });
-      sweeps.push({
-        startS: Number.isFinite(startS) && startS >= 0 ? startS : 0,
-        data: channels.map(({ gain, place }, c) => {
-          const volts = r.f32(at + 24 + 4 * c);
-          const scale = volts / (adcMax * gain);
-          if (!Number.isFinite(scale)) throw new FormatError(`This WinWCP file is damaged: channel "${shownText(channels[c]!.name, 30)}" has a gain of ${gain} and a range of ${volts} V.`);
-          return readSamples(r, { kind: 'i16', at: at + analysisBytes + 2 * place, count: samples, stride: nc, scale, offset: 0 });
-        }),
-      });
-    }
+    const { sweeps, tags } = readRecords(r, { count: nr, at: headerBytes, analysisBytes, dataBytes, samples, intervalS, adcMax, channels }, notes);
     if (nr === 0) notes.push('This WinWCP file holds no records.');
     const date = wcpDate(header.get('CTIME') ?? '');
     if (date.note !== null) notes.push(date.note);
@@ -95,6 +70,50 @@ export const wcpReader: FormatReader = {
     };
   },
 };
+
+interface WcpRecords {
+  readonly count: number;
+  /** Bytes before the first record, of the analysis before its samples, and of its samples. */
+  readonly at: number;
+  readonly analysisBytes: number;
+  readonly dataBytes: number;
+  readonly samples: number;
+  readonly intervalS: number;
+  readonly adcMax: number;
+  readonly channels: readonly { readonly name: string; readonly gain: number; readonly place: number }[];
+}
+
+/** One sweep a record; a file that is cut off gives those that are whole. */
+function readRecords(r: ByteReader, { count, at: first, analysisBytes, dataBytes, samples, intervalS, adcMax, channels }: WcpRecords, notes: string[]) {
+  const sweeps: ImportedSweep[] = [];
+  const tags: { timeS: number; text: string }[] = [];
+  const nc = channels.length;
+  for (let i = 0; i < count; i++) {
+    const at = first + i * (analysisBytes + dataBytes);
+    if (at + analysisBytes + samples * nc * 2 > r.length) {
+      notes.push(`The file is cut off: ${i} of ${count} records are there.`);
+      break;
+    }
+    const startS = r.f32(at + 16);
+    const ownInterval = r.f32(at + 20);
+    if (Math.abs(ownInterval / intervalS - 1) > 1e-3) {
+      throw new FormatError(`Record ${i + 1} of this WinWCP file has a sampling interval of ${ownInterval} s, its header tells ${intervalS} s. Recordings of one rate are read.`);
+    }
+    if (/^REJ/i.test(r.text(at, 8))) notes.push(`Record ${i + 1} was marked as rejected in WinWCP; it is read all the same.`);
+    const marker = shownText(r.text(at + 24 + 4 * nc, 16), 16);
+    if (marker !== '') tags.push({ timeS: startS, text: marker });
+    sweeps.push({
+      startS: Number.isFinite(startS) && startS >= 0 ? startS : 0,
+      data: channels.map(({ name, gain, place }, c) => {
+        const volts = r.f32(at + 24 + 4 * c);
+        const scale = volts / (adcMax * gain);
+        if (!Number.isFinite(scale)) throw new FormatError(`This WinWCP file is damaged: channel "${shownText(name, 30)}" has a gain of ${gain} and a range of ${volts} V.`);
+        return readSamples(r, { kind: 'i16', at: at + analysisBytes + 2 * place, count: samples, stride: nc, scale, offset: 0 });
+      }),
+    });
+  }
+  return { sweeps, tags };
+}
 
 /** KEY=value lines in the first kilobyte, and in as many more as the channels need. */
 function readHeader(r: ByteReader): Map<string, string> {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import { protocolToJson } from '../../../core/protocol/protocol-json.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import { readProtocol } from '../../../core/protocol/read-protocol.ts';
-import { realiseProtocol, RIGLINK_GRID } from '../../../core/protocol/realise-protocol.ts';
+import { realiseProtocol } from '../../../core/protocol/realise-protocol.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { RequestError } from '../../ipc/request-error.ts';
@@ -11,10 +12,12 @@ import { guarded, StorageError, writeFileWhole } from '../../store/index.ts';
 import { askForFile, askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 
+const PROTOCOL_FILE = { title: 'JSON', extension: 'json' };
+
 type ProtocolMessage = ResponseOf<'protocol:list'>[number];
 const message = (protocol: Protocol): ProtocolMessage => ({ ...protocol, segments: [...protocol.segments] });
 
-export function protocolHandlers({ protocols, protocolScores, protocolDraft, window, pathTokens }: Services): HandlersOf<'protocol'> {
+export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft, window, pathTokens }: Services): HandlersOf<'protocol'> {
   return {
     'protocol:list': () => protocols.list().entries.map(({ protocol }) => message(protocol)),
     'protocol:shelf': () => {
@@ -23,11 +26,11 @@ export function protocolHandlers({ protocols, protocolScores, protocolDraft, win
     },
     'protocol:compile': ({ protocolId }) => {
       const requested = protocols.find(protocolId);
-      const { realised, largestErrorMv, notes } = realiseProtocol(requested, RIGLINK_GRID);
+      const { realised, largestErrorMv, notes } = realiseProtocol(requested, (rig.status().capabilities ?? BUILT_IN_RIG.capabilities).stimulusGrid);
       return { requested: message(requested), realised: message(realised), largestErrorMv, notes: [...notes] };
     },
     'protocol:import': async ({ token }) => {
-      const path = token === undefined ? await askForFile(window(), 'Import a protocol', 'json') : pathTokens.use(token, 'json');
+      const path = token === undefined ? await askForFile(window(), 'Import a protocol', PROTOCOL_FILE) : pathTokens.use(token, 'json');
       if (path === null) return null;
       const text = guarded('Reading a protocol', path, () => readFileSync(path, 'utf8'));
       const { protocol, notes } = told(() => readProtocol(text, basename(path)));
@@ -35,7 +38,7 @@ export function protocolHandlers({ protocols, protocolScores, protocolDraft, win
     },
     'protocol:save': ({ protocol, replace }) => told(() => protocols.save(protocol, replace)),
     'protocol:export': async ({ protocol }) => {
-      const target = await askWhereToSave(window(), protocol.id, 'json');
+      const target = await askWhereToSave(window(), protocol.id, PROTOCOL_FILE);
       if (target !== null) writeFileWhole(target, [protocolToJson(protocol)]);
       return target;
     },

@@ -1,5 +1,4 @@
 import type { HandlersOf } from '../../ipc/handlers.ts';
-import { assertPortName } from '../../security/port-name.ts';
 import type { Services } from '../services.ts';
 
 export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
@@ -7,9 +6,9 @@ export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
     'rig:status': () => rig.status(),
     'rig:ports': async () => {
       const { ports, note } = await rig.ports();
-      return { ports: [{ path: 'emulated', label: 'Built-in simulated rig' }, ...ports], note };
+      return { ports: [{ port: { kind: 'simulated' }, label: 'Built-in simulated rig' }, ...ports], note };
     },
-    'rig:connect': ({ port, seed }) => rig.connect(assertPortName(port), seed),
+    'rig:connect': ({ port }) => rig.connect(port),
     'rig:disconnect': () => rig.disconnect(),
     'rig:membraneTest': () => rig.membraneTest(),
     'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: protocols.find(protocolId), ...wish }),

@@ -1,3 +1,4 @@
+import { twinExporter } from '../../../core/formats/export/registry.ts';
 import type { Twin } from '../../../core/twin/twin.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import { writeFileWhole } from '../../store/index.ts';
@@ -21,13 +22,13 @@ export function twinHandlers({ inference, store, twins, methods, comparisons, wi
     'twin:comparison': (request) => comparisons.envelope(request),
     'twin:export': async ({ sessionKey, twinId, format }) => {
       const twin = await twinOf(sessionKey, twinId);
-      const target = await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, format);
+      const target = await askWhereToSave(window(), `${twin.cellName} twin ${twinId}`, twinExporter(format));
       if (target !== null) await store.request('exportTwin', { sessionKey, twinId, format, path: target });
       return target;
     },
     'twin:report': async ({ sessionKey, twinId }) => {
       const { cellName } = await twinOf(sessionKey, twinId);
-      const target = await askWhereToSave(window(), `${cellName} report of twin ${twinId}`, 'html');
+      const target = await askWhereToSave(window(), `${cellName} report of twin ${twinId}`, { title: 'HTML', extension: 'html' });
       if (target !== null) writeFileWhole(target, [await twinReport({ store, inference }, { sessionKey, twinId })]);
       return target;
     },

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import type { ProtocolItem } from '../../../shared/riglink/index.ts';
 import { ACK_STATUS, itemListBytes, realiseItems } from '../../../shared/riglink/index.ts';
 import { SIMULATED_GRID } from './identity.ts';
 
 export type Verdict = { readonly status: number; readonly message: string };
 export const ACCEPTED: Verdict = { status: ACK_STATUS.ok, message: '' };
-const MAX_ITEMS = 4096;
+const MAX_ITEMS = BUILT_IN_RIG.capabilities.itemsPerDownload;
 
 /** The protocol memory of the device: filled item by item, checked as a whole, then playable. */
 export class ProtocolDownload {

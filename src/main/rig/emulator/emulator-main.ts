@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { raisePriority } from '../raise-priority.ts';
 import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
 import { runEmulator } from './run-emulator.ts';
@@ -34,6 +35,8 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   });
   const seed = atLeast(0, 'seed', values.seed);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected a whole number of 0 or more, got "${values.seed}".`);
+  // A device has a clock of its own, which no other program holds up.
+  raisePriority();
   const emulator = await runEmulator({
     seed,
     transport: oneOf(['auto', 'pty', 'tcp'] as const, 'transport', values.transport),

@@ -5,7 +5,7 @@ import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { simulateClamp } from '../../../core/simulate/reference-clamp.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
-import type { DeviceMessage, HostMessage } from '../../../shared/riglink/index.ts';
+import type { DeviceMessage, HostMessage, ProtocolItem } from '../../../shared/riglink/index.ts';
 import {
   ACK_STATUS,
   decodeDeviceMessage,
@@ -14,8 +14,9 @@ import {
   EVENT_CODE,
   FrameReader,
   itemListBytes,
-  segmentToItem,
 } from '../../../shared/riglink/index.ts';
+import { stimulusItems } from '../amplifier/segment-items.ts';
+import { toWireItem } from '../drivers/riglink/stimulus-codec.ts';
 import { protocolRun } from '../run/run-plan.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
 import type { EmulatedCell } from './cell.ts';
@@ -40,12 +41,14 @@ const protocol: Protocol = {
   ],
 };
 
+const stepItem = (voltageMv: number, durationMs: number): ProtocolItem => toWireItem(stimulusItems({ ...protocol, segments: [{ kind: 'step', voltageMv, durationMs }] })[0]!);
+
 function amplifierWith(cell: EmulatedCell): EmulatedAmplifier {
   return new EmulatedAmplifier({ cell, random: createRandom(1), noisePa: 0, voltageNoiseMv: 0, junctionOffsetMv: 0 });
 }
 
 function play(amplifier: EmulatedAmplifier, holdSeconds: number, sampleRateHz: number): Float64Array {
-  const { items } = protocolRun(protocol, holdSeconds, true);
+  const items = protocolRun(protocol, holdSeconds, true).items.map(toWireItem);
   const playback = new Playback({ items, sampleRateHz, amplifier, holdingLevel: -80 });
   const current: number[] = [];
   while (!playback.done) {
@@ -157,12 +160,17 @@ function deviceOnBench() {
         else device.tick();
       }
     },
+    /** Its process is held up; the host's pings wait for it. */
+    stand(ms: number) {
+      now += ms;
+      this.send({ kind: 'ping', hostTimeUs: now * 1000 });
+    },
     leave() {
       hostPresent = false;
       device.tick();
     },
     download(levelMv: number, durationMs: number) {
-      const item = segmentToItem({ kind: 'step', voltageMv: levelMv, durationMs });
+      const item = stepItem(levelMv, durationMs);
       const sha256 = createHash('sha256').update(itemListBytes([item])).digest();
       this.send({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 1, sha256 });
       this.send({ kind: 'protocolItem', index: 0, item });
@@ -211,6 +219,21 @@ describe('the simulated device', () => {
     // 300 ms of ring at 10 kHz were kept.
     expect(loss.index).toBe(3000);
     expect(expected).toBe(20_001);
+  });
+
+  it('loses nothing when its own process was held up for longer than the ring, while its host listens', () => {
+    const bench = deviceOnBench();
+    bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
+    bench.download(-60, 4000);
+    bench.send({ kind: 'arm' });
+    bench.send({ kind: 'start', runNumber: null });
+    bench.send({ kind: 'credit', frames: 4000 });
+    bench.pass(500);
+    bench.stand(600);
+    bench.pass(3500);
+    expect(bench.heard.filter((message) => message.kind === 'event' && message.code === EVENT_CODE.overrun)).toEqual([]);
+    const received = bench.heard.reduce((sum, message) => sum + (message.kind === 'samples' ? message.count : 0), 0);
+    expect(received).toBe(40_001);
   });
 
   it('panics when its host falls silent or leaves, and streams on after a PANIC', () => {
@@ -270,7 +293,7 @@ describe('the simulated device', () => {
     const bench = deviceOnBench();
     bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
     bench.send({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 1, sha256: new Uint8Array(32) });
-    bench.send({ kind: 'protocolItem', index: 0, item: segmentToItem({ kind: 'step', voltageMv: 0, durationMs: 1 }) });
+    bench.send({ kind: 'protocolItem', index: 0, item: stepItem(0, 1) });
     expect(bench.status(bench.send({ kind: 'protocolCommit', protocolNumber: 1 }))).toBe(ACK_STATUS.checksum);
   });
 });

@@ -1,15 +1,18 @@
+import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import type { CalibrationEntry, StimulusGrid, Welcome } from '../../../shared/riglink/index.ts';
 import { CAPABILITY, MAX_FRAME_BYTES, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
 
-/** What the simulated rig says of itself. The simulated bit and the serial's prefix are fixed: no option hides them. */
-export const SIMULATED_RATES_HZ = [10_000, 20_000, 50_000] as const;
-/** Full scale of the current ranges, pA. */
-export const SIMULATED_RANGES_PA = [2000, 20_000, 200_000] as const;
+const { stimulusGrid } = BUILT_IN_RIG.capabilities;
+export const { sampleRatesHz: SIMULATED_RATES_HZ, currentRangesPa: SIMULATED_RANGES_PA } = BUILT_IN_RIG.capabilities;
 /** One count of the voltage channel, mV. */
 export const VOLTAGE_COUNT_MV = 0.01;
 /** Finest steps of its stimulus. */
-export const SIMULATED_GRID: StimulusGrid = { levelStepUv: 50, timeStepUs: 20 };
+export const SIMULATED_GRID: StimulusGrid = {
+  levelStepUv: Math.round(stimulusGrid.voltageStepMv * 1000),
+  timeStepUs: Math.round(stimulusGrid.timeStepMs * 1000),
+};
 
+/** What the simulated rig says of itself. The simulated bit and the serial's prefix are fixed: no option hides them. */
 export function simulatedWelcome(seed: number): Welcome {
   return {
     kind: 'welcome',
@@ -21,7 +24,7 @@ export function simulatedWelcome(seed: number): Welcome {
     currentRangesPa: SIMULATED_RANGES_PA,
     capabilities: CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward | CAPABILITY.runNumber,
     clockHz: 1_000_000,
-    deviceName: 'Simulated rig',
+    deviceName: BUILT_IN_RIG.name,
     grid: SIMULATED_GRID,
   };
 }

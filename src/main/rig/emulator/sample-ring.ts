@@ -20,6 +20,11 @@ export class SampleRing {
     return this.frames.length;
   }
 
+  /** Frames in half of it, at least one. */
+  get half(): number {
+    return Math.max(1, Math.floor(this.capacityFrames / 2));
+  }
+
   push(frame: Samples): void {
     if (this.frames.length < this.capacityFrames) {
       this.frames.push(frame);

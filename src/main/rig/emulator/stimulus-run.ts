@@ -73,11 +73,16 @@ export class StimulusRun {
     this.playback.stopAfterItem();
   }
 
-  /** Makes the samples due at nowMs of the device clock, or as many as a slice of real time allows. */
+  /**
+   * Makes the samples due at nowMs of the device clock, or as many as a slice of real time and half of the ring allow: a process that
+   * its machine held up must not lose what a device with a clock of its own would have sent meanwhile.
+   */
   produce(nowMs: number, realTimeMs: () => number): void {
     const sliceEnd = realTimeMs() + SLICE_MS;
+    const most = this.playback.nextIndex + this.ring.half * FRAME_SAMPLES;
     let sinceLook = 0;
     while (!this.playback.done) {
+      if (this.playback.nextIndex >= most && !this.playback.fastForwarding) break;
       if (++sinceLook >= 32) {
         sinceLook = 0;
         if (realTimeMs() > sliceEnd) break;

@@ -1,14 +1,16 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import { assertRequest } from './check-request.ts';
 import type { RecordRequest } from './record-request.ts';
 
+const CAPABILITIES = { ...BUILT_IN_RIG.capabilities, sampleRatesHz: [10_000, 20_000] };
 const protocol: Protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 20, durationMs: 100 }] };
 const sink = { begin: () => 1, block: () => undefined, event: () => undefined, gap: () => undefined, end: () => 'complete' as const };
 const words = (change: Partial<RecordRequest>): string => {
   try {
-    assertRequest({ sessionKey: 's', protocol, spontaneousSeconds: 0, sink, ...change }, [10_000, 20_000]);
+    assertRequest({ sessionKey: 's', protocol, spontaneousSeconds: 0, sink, ...change }, CAPABILITIES);
   } catch (error) {
     return (error as Error).message;
   }
@@ -27,7 +29,7 @@ describe('a request', () => {
     [{ protocol: { ...protocol, segments: [{ kind: 'step', voltageMv: Number.NaN, durationMs: 1 }] } }, /voltage within/],
     [{ protocol: { ...protocol, holdingMv: 201 } }, /holding potential/],
     [{ protocol: { ...protocol, segments: [] } }, /no segments/],
-    [{ protocol: { ...protocol, segments: Array.from({ length: 65_530 }, () => ({ kind: 'step' as const, voltageMv: 20, durationMs: 1 })) } }, /at most 65535 items/],
+    [{ protocol: { ...protocol, segments: Array.from({ length: 4090 }, () => ({ kind: 'step' as const, voltageMv: 20, durationMs: 1 })) } }, /at most 4096 items/],
     [{ holdSeconds: Number.POSITIVE_INFINITY }, /a hold of 0 to/],
     [{ holdSeconds: -1 }, /a hold of 0 to/],
     [{ spontaneousSeconds: 1e9 }, /without clamp of 0 to/],
@@ -47,5 +49,17 @@ describe('a request', () => {
       const wrapped = JSON.parse(readFileSync(new URL(name, cases), 'utf8')) as Protocol;
       expect(words({ protocol: wrapped })).toMatch(/lasts .* ms; expected at most 3600000 ms/);
     }
+  });
+
+  it('asks of an amplifier only what it can do', () => {
+    const request = { sessionKey: 's', protocol, spontaneousSeconds: 0, sink };
+    const modest = { ...CAPABILITIES, modes: ['VC'], compensates: false, itemsPerDownload: 21 } as const;
+    const refused = (change: Partial<RecordRequest>): (() => void) => () => assertRequest({ ...request, ...change }, modest);
+    expect(refused({})).not.toThrow();
+    expect(refused({ spontaneousSeconds: 1 })).toThrow(/records the potential without clamp/);
+    expect(refused({ compensationPercent: 80 })).toThrow(/a device that compensates/);
+    expect(refused({ junctionPotentialMv: -4 })).toThrow(/a device that compensates/);
+    expect(refused({ compensationPercent: 0, junctionPotentialMv: 0 })).not.toThrow();
+    expect(refused({ holdSeconds: 10.5 })).toThrow(/at most 21 items/);
   });
 });

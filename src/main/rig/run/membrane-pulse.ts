@@ -1,8 +1,9 @@
 import { analyseMembraneTest } from '../../../core/quality/membrane-test.ts';
 import type { MembraneTestResult } from '../../../core/quality/membrane-test.ts';
-import type { ProtocolItem } from '../../../shared/riglink/index.ts';
-import type { RigLinkDriver } from '../driver/riglink-driver.ts';
+import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { RigError } from '../rig-error.ts';
+import type { CheckedAmplifier } from './checked-amplifier.ts';
+import { withinRanges } from './choose-settings.ts';
 import { Pass } from './pass.ts';
 import { holdSamples } from './run-plan.ts';
 
@@ -23,25 +24,25 @@ const NOTHING_COMPENSATED = {
 
 /** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
 export async function playMembraneTest(
-  driver: RigLinkDriver,
+  amplifier: CheckedAmplifier,
   holdingMv: number,
   onPass: (pass: Pass) => void,
 ): Promise<MembraneTestResult> {
-  const sampleRateHz = Math.max(...driver.welcome.sampleRatesHz);
-  await driver.compensate(NOTHING_COMPENSATED);
-  await driver.configure({
+  const sampleRateHz = Math.max(...amplifier.capabilities.sampleRatesHz);
+  await amplifier.compensate(NOTHING_COMPENSATED);
+  await amplifier.configure({
     sampleRateHz,
-    largestCurrentPa: LARGEST_CURRENT_PA,
+    largestCurrentPa: withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
     filterHz: TEST_PULSE.filterHz,
     mode: 'VC',
     holding: holdingMv,
   });
-  const realised = await driver.download(pulseItems(holdingMv));
+  const realised = await amplifier.load(pulseItems(holdingMv));
   const perMs = sampleRateHz / 1000;
   const periodMs = TEST_PULSE.beforeMs + TEST_PULSE.pulseMs;
   const held = holdSamples(realised, 1, sampleRateHz);
-  const current = new Float64Array(driver.runSamples - held).fill(Number.NaN);
-  const pass = new Pass(driver, held, current.length, {
+  const current = new Float64Array(amplifier.loaded().samples - held).fill(Number.NaN);
+  const pass = new Pass(amplifier, held, {
     block({ firstSample, currentPa }) {
       current.set(currentPa.subarray(0, Math.max(0, current.length - firstSample)), firstSample);
     },
@@ -72,13 +73,13 @@ function wholePulses(current: Float64Array, period: number): Float64Array[] {
   );
 }
 
-function pulseItems(holdingMv: number): ProtocolItem[] {
-  const step = (millivolt: number, durationMs: number): ProtocolItem => ({
+function pulseItems(holdingMv: number): StimulusItem[] {
+  const step = (millivolt: number, durationMs: number): StimulusItem => ({
     kind: 'step',
     startLevel: Math.round(millivolt * 1000),
     endLevel: Math.round(millivolt * 1000),
     durationUs: durationMs * 1000,
-    flags: 0,
+    skippable: false,
   });
   const pulse = [step(holdingMv, TEST_PULSE.beforeMs), step(holdingMv + TEST_PULSE.amplitudeMv, TEST_PULSE.pulseMs)];
   return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses }, () => pulse).flat()];

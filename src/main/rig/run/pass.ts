@@ -1,7 +1,8 @@
-import { EVENT_CODE } from '../../../shared/riglink/index.ts';
-import type { RigLinkDriver } from '../driver/riglink-driver.ts';
-import { asRigError } from '../rig-error.ts';
-import type { RigError } from '../rig-error.ts';
+import { performance } from 'node:perf_hooks';
+import type { AmplifierEvent, SampleBlock, SampleGap } from '../amplifier/amplifier-events.ts';
+import { asRigError, RigError } from '../rig-error.ts';
+import type { CheckedAmplifier } from './checked-amplifier.ts';
+import { RunCheck } from './run-check.ts';
 import type { RecordedBlock, RecordedEvent, RecordedGap } from './sink.ts';
 
 /** Takes what a pass records, in order. May throw: that ends the pass. */
@@ -24,54 +25,82 @@ export type PassEnd =
 
 /** Least share of its samples that a run must have brought to count as recorded. */
 const LEAST_SHARE = 0.5;
-const EVENT_NAMES = new Map<number, string>(Object.entries(EVENT_CODE).map(([name, code]) => [code, name]));
+const LOOK_MS = 200;
 
-/** One start of the device, from arming to its last sample. Sample numbers are relative to the end of the hold. */
+/** One start of the amplifier, from arming to its last sample. Sample numbers are relative to the end of the hold. */
 export class Pass {
-  private readonly driver: RigLinkDriver;
+  /** Samples after the hold. */
+  readonly totalSamples: number;
+  /** Samples that are known to be lost, those of the hold included. */
+  lostSamples = 0;
+  private readonly amplifier: CheckedAmplifier;
   private readonly target: PassTarget;
   private readonly holdSamples: number;
+  private readonly check: RunCheck;
   private readonly ended: Promise<PassEnd>;
   private finish: (end: PassEnd) => void = () => undefined;
   private over = false;
+  private playing = false;
+  private looking: NodeJS.Timeout | undefined;
   private readonly unsubscribe: (() => void)[];
-  private readonly totalSamples: number;
   private takenSamples = 0;
 
-  /** @param holdSamples samples of the hold @param totalSamples samples after it */
-  constructor(driver: RigLinkDriver, holdSamples: number, totalSamples: number, target: PassTarget) {
-    this.driver = driver;
+  /**
+   * Plays what was loaded last.
+   * @param holdSamples samples of the hold
+   * @throws RigError wrong-state where nothing is loaded
+   */
+  constructor(amplifier: CheckedAmplifier, holdSamples: number, target: PassTarget) {
+    const { items, settings, samples } = amplifier.loaded();
+    const { sampleRateHz, mode } = settings;
+    this.amplifier = amplifier;
     this.holdSamples = holdSamples;
-    this.totalSamples = totalSamples;
+    this.totalSamples = samples - holdSamples;
     this.target = target;
+    this.check = new RunCheck({ items, mode, sampleRateHz, simulated: amplifier.identity.simulated, nowMs: () => performance.now() });
     this.ended = new Promise((resolve) => {
       this.finish = resolve;
     });
-    const { events } = driver;
+    const { events } = amplifier;
     this.unsubscribe = [
-      events.on('block', ({ firstIndex, voltageMv, currentPa }) =>
-        this.guard(() => this.takeBlock(firstIndex - holdSamples, voltageMv, currentPa)),
-      ),
-      events.on('gap', ({ firstIndex, count }) => this.guard(() => this.takeGap(firstIndex - holdSamples, count))),
-      events.on('event', ({ code, index, argument }) => this.takeEvent(code, index, argument)),
+      events.on('samples', (block) => this.takeSamples(block)),
+      events.on('gap', (gap) => this.lose(this.playing ? this.check.lose(gap) : null)),
+      events.on('event', (event) => this.takeEvent(event)),
       events.on('status', ({ state }) => {
-        if (state === 'safe' && !driver.isRunning) this.devicePanic();
+        // While it plays the amplifier tells the end of the run.
+        if (state === 'safe' && !this.playing) this.devicePanic();
       }),
-      events.on('runEnd', (end) => this.end(end.kind === 'complete' ? this.wholeOrNot() : end)),
-      events.on('lost', (error) => this.end({ kind: 'lost', error })),
+      events.on('end', (told) => {
+        if (!this.playing) return;
+        const { gap, end } = this.check.judge(told);
+        this.lose(gap);
+        this.end(end.kind === 'complete' ? this.wholeOrNot() : end);
+      }),
+      events.on('fault', (error) => this.endShort({ kind: 'lost', error })),
     ];
   }
 
-  /** Arms and starts; resolves once the device acknowledged the start. */
+  /** Arms and starts; resolves once the amplifier acknowledged the start. Where that fails the whole length is a gap. */
   async begin(onArmed: () => void): Promise<void> {
     try {
-      await this.driver.arm();
+      await this.amplifier.arm();
       onArmed();
-      await this.driver.start();
+      this.check.starting();
+      this.playing = true;
+      await this.amplifier.start();
+      this.check.started();
+      if (!this.over) this.looking = setInterval(() => this.look(), LOOK_MS);
     } catch (error) {
+      if (!(error instanceof RigError && error.code === 'aborted')) this.lose(this.check.rest());
       this.end({ kind: 'aborted' });
       throw error;
     }
+  }
+
+  /** Ends after the running item. @throws RigError where the amplifier does not take it */
+  stop(): Promise<void> {
+    this.check.askedToStop();
+    return this.amplifier.stop();
   }
 
   wait(): Promise<PassEnd> {
@@ -85,7 +114,7 @@ export class Pass {
 
   /** The run cannot go on. */
   cutShort(reason: string): void {
-    this.end({ kind: 'cut-short', reason });
+    this.endShort({ kind: 'cut-short', reason });
   }
 
   /** What was taken could not be stored after all. */
@@ -96,8 +125,20 @@ export class Pass {
   private end(end: PassEnd): void {
     if (this.over) return;
     this.over = true;
+    clearInterval(this.looking);
     for (const off of this.unsubscribe) off();
     this.finish(end);
+  }
+
+  /** Nothing more will come: what is missing is a gap. */
+  private endShort(end: PassEnd): void {
+    this.lose(this.check.rest());
+    this.end(end);
+  }
+
+  private look(): void {
+    const reason = this.check.stalled();
+    if (reason !== null) this.cutShort(reason);
   }
 
   /** A run to its end of which most got lost on the line is no recording. */
@@ -108,18 +149,32 @@ export class Pass {
   }
 
   private devicePanic(): void {
-    this.end({
-      kind: 'cut-short',
-      reason: 'The device went to its safe level by itself. Check the line and the load of this computer, then connect again.',
-    });
+    this.cutShort('The device went to its safe level by itself. Check the line and the load of this computer, then connect again.');
   }
 
-  private takeEvent(code: number, index: number, argument: number): void {
-    const sample = index - this.holdSamples;
-    this.guard(() => this.target.event?.({ sample, code, name: EVENT_NAMES.get(code) ?? `event ${code}`, argument }));
-    // While it runs the driver ends the run, and tells what is missing first.
-    const wentSafe = code === EVENT_CODE.panic || code === EVENT_CODE.watchdog;
-    if (wentSafe && !this.driver.isRunning) this.devicePanic();
+  private takeEvent({ index, code, name, argument }: AmplifierEvent): void {
+    if (this.playing) this.check.told(index);
+    this.guard(() => this.target.event?.({ sample: index - this.holdSamples, code, name, argument }));
+  }
+
+  private takeSamples(block: SampleBlock): void {
+    if (!this.playing || this.over) return;
+    const { gap, wrong } = this.check.take(block);
+    this.lose(gap);
+    if (wrong !== null) {
+      this.cutShort(wrong);
+      return;
+    }
+    this.guard(() => this.takeBlock(block.firstIndex - this.holdSamples, block.voltageMv, block.currentPa));
+    // Kept, since it was played; but nothing after it.
+    const apart = this.check.look(block);
+    if (apart !== null) this.cutShort(apart);
+  }
+
+  private lose(gap: SampleGap | null): void {
+    if (gap === null || this.over) return;
+    this.lostSamples += gap.count;
+    this.guard(() => this.takeGap(gap.firstIndex - this.holdSamples, gap.count));
   }
 
   private takeBlock(firstSample: number, voltageMv: Float32Array, currentPa: Float32Array): void {

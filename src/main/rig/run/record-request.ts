@@ -7,17 +7,17 @@ export interface RecordRequest {
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
   readonly sink: RecordingSink;
-  /** Default 10 kHz. */
+  /** Default: 10 kHz, or what the amplifier has nearest above it. */
   readonly sampleRateHz?: number;
   /** Hold at the protocol's holding potential before its first sample, s. Default 10. */
   readonly holdSeconds?: number;
   /** Let a simulated rig live through the hold faster than the clock. Default true; a real device cannot. */
   readonly fastForwardHold?: boolean;
-  /** Series resistance correction and prediction asked for, %. Default 80. */
+  /** Series resistance correction and prediction asked for, %. Default 80, 0 where the amplifier compensates nothing. */
   readonly compensationPercent?: number;
   /** Liquid junction potential to correct, mV. Default 0. */
   readonly junctionPotentialMv?: number;
-  /** Largest current expected, pA: sets the range. Default 20 nA, for the sodium current. */
+  /** Largest current expected, pA: sets the range. Default 20 nA, for the sodium current, or the largest range. */
   readonly largestCurrentPa?: number;
   /** Bath temperature, degC; the device's thermometer where absent. */
   readonly temperatureC?: number;
@@ -38,7 +38,6 @@ export interface RunHandle {
 }
 
 export const RECORD_DEFAULTS = {
-  sampleRateHz: 10_000,
   holdSeconds: 10,
   compensationPercent: 80,
   largestCurrentPa: 20_000,

@@ -1,11 +1,10 @@
-import type { RigLinkDriver } from '../driver/riglink-driver.ts';
-import type { SpawnedEmulator } from '../spawn-emulator.ts';
+import type { RigPort } from '../../../shared/rig/rig-port.ts';
+import type { CheckedAmplifier } from './checked-amplifier.ts';
 
-/** An open device, with the simulated rig's process where we started it. */
+/** An open amplifier and where it is. */
 export interface LiveLink {
-  readonly port: string;
-  readonly driver: RigLinkDriver;
-  readonly emulator: SpawnedEmulator | null;
+  readonly port: RigPort;
+  readonly amplifier: CheckedAmplifier;
 }
 
 /** What is being recorded, for the state bar. */
@@ -21,12 +20,12 @@ export interface RunProgress {
 /** Where the rig is. `run` is null before the first recording of a run and in a membrane test. */
 export type RigPhase =
   | { readonly state: 'disconnected' }
-  | { readonly state: 'connecting'; readonly port: string }
+  | { readonly state: 'connecting'; readonly port: RigPort }
   | { readonly state: 'idle'; readonly link: LiveLink }
   | { readonly state: 'armed'; readonly link: LiveLink; readonly run: RunProgress | null }
   | { readonly state: 'recording'; readonly link: LiveLink; readonly run: RunProgress }
   | { readonly state: 'stopping'; readonly link: LiveLink; readonly run: RunProgress | null }
-  | { readonly state: 'fault'; readonly reason: string; readonly port: string; readonly link: LiveLink | null };
+  | { readonly state: 'fault'; readonly reason: string; readonly port: RigPort; readonly link: LiveLink | null };
 
 export function linkOf(phase: RigPhase): LiveLink | null {
   return 'link' in phase ? phase.link : null;

@@ -1,7 +1,10 @@
+import type { Compensation } from '../../../core/amplifier/compensation.ts';
+import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
-import type { Compensation } from '../../../shared/riglink/index.ts';
+import { portText } from '../../../shared/rig/rig-port.ts';
 import { asRigError, RigError } from '../rig-error.ts';
+import { withinRanges } from './choose-settings.ts';
 import { Pass } from './pass.ts';
 import type { PassEnd } from './pass.ts';
 import { RECORD_DEFAULTS } from './record-request.ts';
@@ -9,7 +12,7 @@ import type { LiveBlock, RecordRequest, RunOutcome } from './record-request.ts';
 import type { LiveLink, RigPhase, RunProgress } from './rig-phase.ts';
 import type { ClampNow } from './rig-status.ts';
 import { holdSamples, protocolRun, realisedProtocol, spontaneousRun } from './run-plan.ts';
-import type { RecordedGap, RecordingEnd, RecordingMeta } from './sink.ts';
+import type { RecordingEnd, RecordingMeta } from './sink.ts';
 
 /** What a run needs of its rig. */
 export interface RunSurroundings {
@@ -46,7 +49,7 @@ export class RigRun {
   constructor(request: RecordRequest, rig: RunSurroundings) {
     this.request = request;
     this.rig = rig;
-    this.sampleRateHz = request.sampleRateHz ?? RECORD_DEFAULTS.sampleRateHz;
+    this.sampleRateHz = request.sampleRateHz ?? usualRateHz(rig.link.amplifier.capabilities);
   }
 
   go(): { started: Promise<number>; finished: Promise<RunOutcome> } {
@@ -91,18 +94,18 @@ export class RigRun {
   /** The cell waits clamped, unless the device is not to be touched any more. What was recorded is not less for a device that fails now. */
   private async clampAgain(recorded: Recorded): Promise<void> {
     const { link, holdClamped, fault } = this.rig;
-    if (recorded.status === 'interrupted' || !link.driver.isOpen) return;
+    if (recorded.status === 'interrupted' || !link.amplifier.isOpen) return;
     try {
       await holdClamped();
     } catch (error) {
-      await link.driver.panic();
+      await link.amplifier.panic();
       fault(asRigError(error, 'bad-device').message);
     }
   }
 
-  private compensate(test: MembraneTest): Promise<Compensation> {
+  private compensate(test: MembraneTest): Promise<Compensation | null> {
     const percent = this.request.compensationPercent ?? RECORD_DEFAULTS.compensationPercent;
-    return this.rig.link.driver.compensate({
+    return this.rig.link.amplifier.compensate({
       fastCapacitancePf: 0,
       membraneCapacitancePf: test.membraneCapacitancePf,
       seriesResistanceMohm: test.seriesResistanceMohm,
@@ -118,17 +121,17 @@ export class RigRun {
     const { link, setClamp } = this.rig;
     const { protocol } = this.request;
     const holdSeconds = this.request.holdSeconds ?? RECORD_DEFAULTS.holdSeconds;
-    const fastForward = link.driver.canFastForward && (this.request.fastForwardHold ?? true);
-    await link.driver.configure({
+    const fastForward = link.amplifier.capabilities.fastForwardsHold && (this.request.fastForwardHold ?? true);
+    await link.amplifier.configure({
       sampleRateHz: this.sampleRateHz,
-      largestCurrentPa: this.request.largestCurrentPa ?? RECORD_DEFAULTS.largestCurrentPa,
+      largestCurrentPa: this.request.largestCurrentPa ?? withinRanges(RECORD_DEFAULTS.largestCurrentPa, link.amplifier.capabilities),
       filterHz: RECORD_DEFAULTS.filterHz,
       mode: 'VC',
       holding: protocol.holdingMv,
     });
     setClamp({ mode: 'VC', holdingMv: protocol.holdingMv, sampleRateHz: this.sampleRateHz });
     const { items, holdItems } = protocolRun(protocol, holdSeconds, fastForward);
-    const realised = await link.driver.download(items);
+    const realised = await link.amplifier.load(items);
     const held = holdSamples(realised, holdItems, this.sampleRateHz);
     return this.recordPass(held, {
       ...this.commonMeta(),
@@ -136,7 +139,7 @@ export class RigRun {
       requestedProtocol: protocol,
       protocol: realisedProtocol(protocol, realised, holdItems),
       mode: 'VC',
-      totalSamples: link.driver.runSamples - held,
+      totalSamples: link.amplifier.loaded().samples - held,
       compensation: this.compensation,
       holdSeconds,
       holdFastForwarded: fastForward && holdSeconds > 0,
@@ -145,22 +148,22 @@ export class RigRun {
 
   private async recordSpontaneous(): Promise<Recorded> {
     const { link, setClamp } = this.rig;
-    await link.driver.configure({
+    await link.amplifier.configure({
       sampleRateHz: this.sampleRateHz,
-      largestCurrentPa: Math.min(...link.driver.welcome.currentRangesPa),
+      largestCurrentPa: Math.min(...link.amplifier.capabilities.currentRangesPa),
       filterHz: RECORD_DEFAULTS.filterHz,
       mode: 'I0',
       holding: 0,
     });
     setClamp({ mode: 'I0', holdingMv: null, sampleRateHz: this.sampleRateHz });
-    await link.driver.download(spontaneousRun(this.request.spontaneousSeconds).items);
+    await link.amplifier.load(spontaneousRun(this.request.spontaneousSeconds).items);
     return this.recordPass(0, {
       ...this.commonMeta(),
       kind: 'spontaneous',
       requestedProtocol: null,
       protocol: null,
       mode: 'I0',
-      totalSamples: link.driver.runSamples,
+      totalSamples: link.amplifier.loaded().samples,
       compensation: null,
       holdSeconds: 0,
       holdFastForwarded: false,
@@ -182,23 +185,16 @@ export class RigRun {
       takenSamples: 0,
     };
     let seq = 0;
-    // Samples stored or known to be missing.
-    let accounted = 0;
-    const missing = (gap: RecordedGap): void => {
-      sinkCall(() => sink.gap(gap));
-      accounted = gap.firstSample + gap.count;
-    };
     const live = { recordingId, sampleRateHz: meta.sampleRateHz };
-    const pass = new Pass(link.driver, holdCount, meta.totalSamples, {
+    const pass = new Pass(link.amplifier, holdCount, {
       hold: (block) => show({ ...live, ...block, seq: seq++ }),
       block: (block) => {
         sinkCall(() => sink.block(block));
         run.takenSamples = block.firstSample + block.voltageMv.length;
-        accounted = run.takenSamples;
         show({ ...live, ...block, seq: seq++ });
       },
       event: (event) => sinkCall(() => sink.event(event)),
-      gap: missing,
+      gap: (gap) => sinkCall(() => sink.gap(gap)),
     });
     sink.onFailure?.((error) => pass.failTarget(storingFailed(error)));
     setPass(pass);
@@ -206,13 +202,12 @@ export class RigRun {
       await pass.begin(() => enter({ state: 'armed', link, run }));
     } catch (error) {
       const aborted = error instanceof RigError && error.code === 'aborted';
-      if (!aborted && accounted < meta.totalSamples) missing({ firstSample: accounted, count: meta.totalSamples - accounted });
       await this.endSink(aborted ? 'aborted' : 'interrupted');
       throw error;
     }
     enter({ state: this.rig.stopAsked() ? 'stopping' : 'recording', link, run });
     // A device that cannot be stopped is treated as one that went wrong: the run ends at the safe level.
-    if (this.rig.stopAsked()) await link.driver.stop().catch((error: unknown) => pass.cutShort(asRigError(error, 'no-answer').message));
+    if (this.rig.stopAsked()) await pass.stop().catch((error: unknown) => pass.cutShort(asRigError(error, 'no-answer').message));
     this.markStarted(recordingId);
     const end = await pass.wait();
     setPass(null);
@@ -229,19 +224,19 @@ export class RigRun {
       case 'lost':
         return this.interrupt(end.error.message);
       case 'cut-short':
-        await this.rig.link.driver.panic();
+        await this.rig.link.amplifier.panic();
         return this.interrupt(end.reason);
       case 'target-failed':
-        await this.rig.link.driver.panic();
+        await this.rig.link.amplifier.panic();
         return this.interrupt(`${end.error.message} The run was stopped; what was stored before stays.`);
     }
   }
 
   private async endAborted(): Promise<Recorded> {
-    const ending = await this.rig.link.driver.panic();
+    const ending = await this.rig.link.amplifier.panic();
     const held = 'the device was told to hold the safe level and stands still';
     const closed = 'the device did not show that it stands still, so its port was closed: look at the cell and the amplifier';
-    const reason = `Aborted by the operator; ${ending === 'acknowledged' ? held : closed}.`;
+    const reason = `Aborted by the operator; ${ending === 'stands-still' ? held : closed}.`;
     return (await this.endSink('aborted')) ?? { status: 'aborted', reason };
   }
 
@@ -271,26 +266,26 @@ export class RigRun {
       this.rig.fault(error.message);
       return;
     }
-    const ending = await this.rig.link.driver.panic();
+    const ending = await this.rig.link.amplifier.panic();
     if (ending === 'port-closed') this.rig.fault(error.message);
     else if (error.code === 'sink') this.rig.fault(error.message);
   }
 
   private commonMeta() {
-    const { driver, port } = this.rig.link;
-    const { welcome } = driver;
+    const { amplifier, port } = this.rig.link;
+    const { identity, calibration } = amplifier;
     return {
       sessionKey: this.request.sessionKey,
       sampleRateHz: this.sampleRateHz,
       startedAt: this.rig.now().toISOString(),
       device: {
-        name: welcome.deviceName,
-        firmware: welcome.firmware,
-        serial: welcome.serial,
-        port,
-        simulated: driver.simulated,
+        name: identity.name,
+        firmware: identity.firmware,
+        serial: identity.serial,
+        port: portText(port),
+        simulated: identity.simulated,
       },
-      calibration: driver.calibration,
+      calibration,
       filterHz: RECORD_DEFAULTS.filterHz,
       membraneTest: this.membraneTest,
       conditions: this.conditions(),

@@ -1,5 +1,5 @@
+import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
-import type { ClampMode } from '../../../shared/riglink/index.ts';
 import { linkOf } from './rig-phase.ts';
 import type { RigPhase } from './rig-phase.ts';
 
@@ -18,12 +18,13 @@ export function describeRig(
 ): RigStatus {
   const link = linkOf(phase);
   const run = 'run' in phase ? phase.run : null;
-  const welcome = link?.driver.welcome;
+  const amplifier = link?.amplifier;
   return {
     state: phase.state,
-    simulated: link?.driver.simulated ?? false,
+    simulated: amplifier?.identity.simulated ?? false,
     port: 'port' in phase ? phase.port : (link?.port ?? null),
-    device: welcome ? { name: welcome.deviceName, firmware: welcome.firmware, serial: welcome.serial } : null,
+    device: amplifier ? { name: amplifier.identity.name, firmware: amplifier.identity.firmware, serial: amplifier.identity.serial } : null,
+    capabilities: amplifier?.capabilities ?? null,
     mode: link === null ? null : (clamp?.mode ?? null),
     holdingMv: link === null ? null : (clamp?.holdingMv ?? null),
     sampleRateHz: link === null ? null : (clamp?.sampleRateHz ?? null),

@@ -1,11 +1,14 @@
+import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
-import { RigLinkDriver } from '../driver/riglink-driver.ts';
+import type { RigPort } from '../../../shared/rig/rig-port.ts';
+import type { Amplifier } from '../amplifier/amplifier.ts';
+import type { AmplifierDriver, DriverSurroundings } from '../amplifier/amplifier-driver.ts';
+import { driverOf } from '../amplifier/driver-of.ts';
 import { Emitter } from '../emitter.ts';
 import { asRigError, RigError } from '../rig-error.ts';
-import type { SpawnedEmulator } from '../spawn-emulator.ts';
-import { openTransport } from '../transport/transport.ts';
-import type { Transport } from '../transport/transport.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { assertRequest } from './check-request.ts';
+import { CheckedAmplifier } from './checked-amplifier.ts';
 import { playMembraneTest } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
 import type { LiveBlock, RecordRequest, RunHandle } from './record-request.ts';
@@ -14,7 +17,6 @@ import type { ClampNow } from './rig-status.ts';
 import { linkOf } from './rig-phase.ts';
 import type { LiveLink, RigPhase } from './rig-phase.ts';
 import { RigRun } from './rig-run.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 export interface RigEvents extends Record<string, unknown> {
   status: RigStatus;
@@ -22,10 +24,10 @@ export interface RigEvents extends Record<string, unknown> {
 }
 
 export interface RigOptions {
-  /** Starts the simulated rig for connect({port: 'emulated'}); `signal` tells that nobody waits for it any more. */
-  readonly launchEmulator?: (seed: number, signal: AbortSignal) => Promise<SpawnedEmulator>;
-  /** Opens the line to a device; serial port or TCP by the address where absent. */
-  readonly openTransport?: (address: string) => Promise<Transport>;
+  /** Kinds of amplifier that can be connected. */
+  readonly drivers: readonly AmplifierDriver[];
+  /** Starts the built-in simulated rig; absent in programs that have none. */
+  readonly launchEmulator?: DriverSurroundings['launchEmulator'];
   /** Holding potential between runs, mV. */
   readonly holdingMv?: number;
   readonly now?: () => Date;
@@ -41,6 +43,8 @@ export class Rig {
   private lastTest: MembraneTest | null = null;
   private temperatureC: number | null = null;
   private pass: Pass | null = null;
+  /** Of the run that goes on or was last. */
+  private lostSamples: () => number = () => 0;
   private stopAsked = false;
   private abortAsked = false;
   /** Connecting that goes on, which an abort or a disconnect cancels. */
@@ -49,31 +53,22 @@ export class Rig {
   private closing: Promise<void> = Promise.resolve();
   private work: Promise<unknown> = Promise.resolve();
 
-  constructor(options: RigOptions = {}) {
+  constructor(options: RigOptions) {
     this.options = options;
     this.holdingMv = options.holdingMv ?? -80;
   }
 
   status(): RigStatus {
-    const lost = linkOf(this.phase)?.driver.counts().lostSamples ?? 0;
-    return describeRig(this.phase, this.clamp, this.lastTest, lost);
+    return describeRig(this.phase, this.clamp, this.lastTest, linkOf(this.phase) === null ? 0 : this.lostSamples());
   }
 
-  /** The connected device, for what the state does not show (calibration, link counts). */
-  get driver(): RigLinkDriver | null {
-    return linkOf(this.phase)?.driver ?? null;
+  /** The connected amplifier, for what the state does not show (calibration, diagnostics). */
+  get amplifier(): CheckedAmplifier | null {
+    return linkOf(this.phase)?.amplifier ?? null;
   }
 
-  /** Process id of the simulated rig that `connect` started; null for any other device. */
-  get emulatorPid(): number | null {
-    return linkOf(this.phase)?.emulator?.pid ?? null;
-  }
-
-  /**
-   * @param request port 'emulated' starts the simulated rig; otherwise a path or tcp://host:port.
-   * @throws RigError; aborted where an abort or a disconnect came before it was done
-   */
-  async connect(request: { readonly port: string; readonly seed?: number }): Promise<RigStatus> {
+  /** @throws RigError; aborted where an abort or a disconnect came before it was done */
+  async connect(port: RigPort): Promise<RigStatus> {
     if (this.phase.state === 'fault') await this.disconnect();
     await this.closing;
     if (this.phase.state !== 'disconnected') throw this.wrongState('disconnected', 'Disconnect first.');
@@ -83,28 +78,25 @@ export class Rig {
       end = resolve;
     });
     this.attempt = { controller, ended };
-    this.enter({ state: 'connecting', port: request.port });
+    this.enter({ state: 'connecting', port });
     try {
-      return await this.open(request, controller.signal);
+      return await this.open(port, controller.signal);
     } finally {
       this.attempt = null;
       end();
     }
   }
 
-  private async open(request: { readonly port: string; readonly seed?: number }, signal: AbortSignal): Promise<RigStatus> {
-    let emulator: SpawnedEmulator | null = null;
-    let driver: RigLinkDriver | null = null;
+  private async open(port: RigPort, signal: AbortSignal): Promise<RigStatus> {
+    const { drivers, launchEmulator } = this.options;
+    let opened: Amplifier | null = null;
     try {
-      if (request.port === 'emulated') {
-        emulator = await unlessAborted(this.launch(request.seed ?? 1, signal), signal, (late) => late.kill());
-      }
-      const port = emulator?.address ?? request.port;
-      const opening = (this.options.openTransport ?? openTransport)(port);
-      driver = await RigLinkDriver.connect(await unlessAborted(opening, signal, (late) => late.close()), signal);
-      const link: LiveLink = { port: request.port === 'emulated' ? 'emulated' : port, driver, emulator };
-      driver.events.on('lost', (error) => this.linkLost(link, error));
-      driver.events.on('status', ({ temperatureC }) => {
+      opened = await driverOf(port, drivers).open(port, { signal, ...(launchEmulator === undefined ? {} : { launchEmulator }) });
+      const amplifier = new CheckedAmplifier(opened);
+      const link: LiveLink = { port, amplifier };
+      this.lostSamples = () => 0;
+      amplifier.events.on('fault', (error) => this.linkLost(link, error));
+      amplifier.events.on('status', ({ temperatureC }) => {
         this.temperatureC = temperatureC;
       });
       this.temperatureC = null;
@@ -113,8 +105,7 @@ export class Rig {
       return this.status();
     } catch (error) {
       // A port that stays open would be "held by another program" the next time, which is this one.
-      await driver?.close();
-      await emulator?.kill();
+      await opened?.close();
       this.clamp = null;
       this.enter({ state: 'disconnected' });
       throw asRigError(error, 'bad-device');
@@ -132,8 +123,7 @@ export class Rig {
     const before = this.closing;
     this.closing = (async (): Promise<void> => {
       await before;
-      await link?.driver.close();
-      await link?.emulator?.kill();
+      await link?.amplifier.close();
     })();
     await this.closing;
     return this.status();
@@ -155,7 +145,7 @@ export class Rig {
         return result;
       } catch (error) {
         // A test that broke off must not leave the device playing or streaming.
-        await link.driver.panic();
+        await link.amplifier.panic();
         throw error;
       } finally {
         this.pass = null;
@@ -171,7 +161,7 @@ export class Rig {
    * as `finished`. @throws RigError where it could not start.
    */
   async record(request: RecordRequest): Promise<RunHandle> {
-    if (this.phase.state === 'idle') assertRequest(request, this.phase.link.driver.welcome.sampleRatesHz);
+    if (this.phase.state === 'idle') assertRequest(request, this.phase.link.amplifier.capabilities);
     const link = this.takeIdle();
     this.stopAsked = false;
     const run = new RigRun(request, {
@@ -182,9 +172,7 @@ export class Rig {
       holdClamped: () => this.holdClamped(link),
       stopAsked: () => this.stopAsked,
       abortAsked: () => this.abortAsked,
-      setPass: (pass) => {
-        this.pass = pass;
-      },
+      setPass: (pass) => this.follow(pass),
       setClamp: (clamp) => {
         this.clamp = clamp;
       },
@@ -215,7 +203,7 @@ export class Rig {
     if (phase.state !== 'armed' && phase.state !== 'recording') return this.status();
     this.stopAsked = true;
     this.enter({ state: 'stopping', link: phase.link, run: phase.run });
-    if (phase.state === 'recording') await phase.link.driver.stop();
+    if (phase.state === 'recording') await this.pass?.stop();
     return this.status();
   }
 
@@ -227,7 +215,7 @@ export class Rig {
     this.stopAsked = true;
     this.abortAsked = true;
     this.pass?.abort();
-    const ending = await link.driver.panic();
+    const ending = await link.amplifier.panic();
     await this.work;
     if (ending === 'port-closed' && this.phase.state !== 'fault') {
       this.fail(link, 'The device did not show that the abort stopped it; its port was closed. Check the amplifier and the line, then connect again.');
@@ -235,32 +223,28 @@ export class Rig {
     return this.status();
   }
 
-  private launch(seed: number, signal: AbortSignal): Promise<SpawnedEmulator> {
-    if (this.options.launchEmulator === undefined) {
-      throw new RigError('emulator', 'Expected a way to start the simulated rig, this program has none. Connect to a port.');
-    }
-    return this.options.launchEmulator(seed, signal);
+  private follow(pass: Pass | null): void {
+    this.pass = pass;
+    if (pass !== null) this.lostSamples = () => pass.lostSamples;
   }
 
   private async testMembrane(link: LiveLink): Promise<MembraneTest> {
-    const sampleRateHz = Math.max(...link.driver.welcome.sampleRatesHz);
+    const sampleRateHz = Math.max(...link.amplifier.capabilities.sampleRatesHz);
     this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
-    this.lastTest = await playMembraneTest(link.driver, this.holdingMv, (pass) => {
-      this.pass = pass;
-    });
+    this.lastTest = await playMembraneTest(link.amplifier, this.holdingMv, (pass) => this.follow(pass));
     this.pass = null;
     return this.lastTest;
   }
 
   /** Voltage clamp at the holding potential: how the cell waits between runs. */
   private async holdClamped(link: LiveLink): Promise<void> {
-    const { sampleRatesHz, currentRangesPa } = link.driver.welcome;
-    const sampleRateHz = sampleRatesHz[0] ?? 0;
+    const { capabilities } = link.amplifier;
+    const sampleRateHz = usualRateHz(capabilities);
     // Holding is no more than a PANIC does: it may follow one.
-    link.driver.allow();
-    await link.driver.configure({
+    link.amplifier.allow();
+    await link.amplifier.configure({
       sampleRateHz,
-      largestCurrentPa: Math.min(...currentRangesPa),
+      largestCurrentPa: Math.min(...capabilities.currentRangesPa),
       filterHz: 5000,
       mode: 'VC',
       holding: this.holdingMv,
@@ -272,7 +256,7 @@ export class Rig {
     if (this.phase.state !== 'idle') throw this.wrongState('idle', 'Connect, or wait until the run has ended.');
     const { link } = this.phase;
     this.abortAsked = false;
-    link.driver.allow();
+    link.amplifier.allow();
     this.enter({ state: 'armed', link, run: null });
     return link;
   }

@@ -1,7 +1,9 @@
+import type { CalibrationEntry } from '../../../core/amplifier/calibration.ts';
+import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
+import type { Compensation } from '../../../core/amplifier/compensation.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
-import type { CalibrationEntry, ClampMode, Compensation } from '../../../shared/riglink/index.ts';
 
 /** Everything about a recording that is known before its first sample. */
 export interface RecordingMeta {
@@ -41,7 +43,7 @@ export interface RecordedBlock {
   readonly currentPa: Float32Array;
 }
 
-/** What happened at a sample: a RigLink event code, its name and argument. */
+/** What happened at a sample: the code of the amplifier's event, its name and argument. */
 export interface RecordedEvent {
   readonly sample: number;
   readonly code: number;

@@ -1,6 +1,6 @@
 import { InputGroup } from '@blueprintjs/core';
 import { valueOf } from '../../state/loadable.ts';
-import { CHANNELS, type ChannelName, type ChannelRow } from '../../state/appState.ts';
+import { CHANNELS, type ChannelName, type ChannelRow } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { BlockBar } from './BlockBar.tsx';
 import { changeChannel } from './drugActions.ts';

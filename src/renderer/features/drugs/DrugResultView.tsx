@@ -1,4 +1,4 @@
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from '../twin/slice.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState } from '../../state/useWorkstation.ts';
 import { BeatPlot } from '../../ui/BeatPlot.tsx';

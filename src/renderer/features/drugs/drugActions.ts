@@ -1,6 +1,6 @@
 import { defaultEntry } from '../../../core/drug/source-rank.ts';
 import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
-import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from '../../state/appState.ts';
+import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from './slice.ts';
 import { EMPTY, valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';

@@ -1,4 +1,4 @@
-import type { AppliedDrug, DrugForm } from '../../state/appState.ts';
+import type { AppliedDrug, DrugForm } from './slice.ts';
 
 /** Whether the result on screen belongs to other inputs than those in the form. */
 export function isStale(applied: AppliedDrug, form: DrugForm): boolean {

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import type { TrainingForm as Form } from '../../state/appState.ts';
+import type { TrainingForm as Form } from './slice.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';

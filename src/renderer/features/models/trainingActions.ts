@@ -1,5 +1,5 @@
 import type { TrainingState } from '../../../shared/training/state.ts';
-import type { TrainingForm } from '../../state/appState.ts';
+import type { TrainingForm } from './slice.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { formOf, readTrainingForm } from './trainingForm.ts';
 

@@ -1,5 +1,5 @@
 import type { TrainingSettings } from '../../../shared/training/settings.ts';
-import type { TrainingForm } from '../../state/appState.ts';
+import type { TrainingForm } from './slice.ts';
 
 type Field = Exclude<keyof TrainingForm, 'protocolId'>;
 export type TrainingFormProblems = Readonly<Record<Field, string | null>>;

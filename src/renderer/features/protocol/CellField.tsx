@@ -1,5 +1,5 @@
 import { memo, type KeyboardEvent } from 'react';
-import type { FieldText } from '../../state/protocolDesk.ts';
+import type { FieldText } from './deskState.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { commitText, dropText, stepField, typeText, type FieldId } from './fieldActions.ts';
 import { fieldText } from './fieldValue.ts';

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { isUnsaved, type OpenProtocol } from '../../state/protocolDesk.ts';
+import { isUnsaved, type OpenProtocol } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { CellField } from './CellField.tsx';

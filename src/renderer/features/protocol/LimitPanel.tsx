@@ -1,5 +1,6 @@
-import { STIMULUS_DEVICES, type StimulusDevice } from '../../../core/protocol/stimulus-device.ts';
-import { asProtocol, type OpenProtocol } from '../../state/protocolDesk.ts';
+import { PLANNED_DEVICES } from '../../../core/amplifier/planned-device.ts';
+import type { RigStatus } from '../../../shared/contract/schemas.ts';
+import { asProtocol, type OpenProtocol, type ProtocolDeskState } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { fixed } from '../../ui/quantity.ts';
@@ -11,8 +12,10 @@ import { limitsOf } from './limitsOf.ts';
 /** Figures an operator sets limits to, live, and a sentence for each limit that is broken. */
 export function LimitPanel({ open }: { open: OpenProtocol }) {
   const workstation = useWorkstation();
-  const { longestS, deviceId } = useAppState((state) => state.protocolDesk);
-  const report = limitsOf(asProtocol(open), deviceOf({ deviceId }), longestS);
+  const rig = useAppState((state) => state.rig);
+  const protocolDesk = useAppState((state) => state.protocolDesk);
+  const { longestS, deviceId } = protocolDesk;
+  const report = limitsOf(asProtocol(open), deviceOf({ rig, protocolDesk }), longestS);
   const { limits, download, totalMs, timeAboveZeroMs, violations } = report;
   const level = (broken: boolean): 'normal' | 'warning' => (broken ? 'warning' : 'normal');
   const sentences = [...(download.playable ? [] : [download.sentence]), ...violations];
@@ -28,9 +31,9 @@ export function LimitPanel({ open }: { open: OpenProtocol }) {
           <SelectField
             label="Device"
             value={deviceId}
-            options={STIMULUS_DEVICES.map(({ id, name }) => ({ value: id, label: name }))}
+            options={deviceOptions(rig.device)}
             testId="protocol-device"
-            onChange={(id) => updateDesk(workstation, { deviceId: id as StimulusDevice['id'] })}
+            onChange={(id) => updateDesk(workstation, { deviceId: id as ProtocolDeskState['deviceId'] })}
           />
           <QuantityField label="At most" unit="s" value={longestS} problem={report.longestProblem} placeholder="any" testId="protocol-longest" onChange={(text) => updateDesk(workstation, { longestS: text })} />
         </div>
@@ -46,4 +49,11 @@ export function LimitPanel({ open }: { open: OpenProtocol }) {
       )}
     </section>
   );
+}
+
+function deviceOptions(connected: RigStatus['device']): { readonly value: ProtocolDeskState['deviceId']; readonly label: string }[] {
+  const { 'built-in': builtIn, ...others } = PLANNED_DEVICES;
+  const rig = connected === null ? builtIn.name : `${connected.name} (connected)`;
+  const named = Object.entries(others).map(([id, { name }]) => ({ value: id as keyof typeof others, label: name }));
+  return [{ value: 'rig', label: rig }, ...named];
 }

@@ -12,13 +12,11 @@ import { QuestionStrip } from './QuestionStrip.tsx';
 import { ScorePanel } from './ScorePanel.tsx';
 import { SegmentTable } from './SegmentTable.tsx';
 import { SegmentTools } from './SegmentTools.tsx';
-import { useEditorKeys } from './useEditorKeys.ts';
 
 export function ProtocolDesk() {
   const workstation = useWorkstation();
   const open = useAppState((state) => state.protocolDesk.open);
   const first = useAppState((state) => valueOf(state.shelf)?.entries[0]);
-  useEditorKeys();
   // The desk begins with what a recording begins with.
   useEffect(() => {
     if (open === null && first !== undefined) openProtocol(workstation, first.origin, first.protocol);

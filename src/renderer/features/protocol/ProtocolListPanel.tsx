@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { valueOf } from '../../state/loadable.ts';
-import { isUnsaved } from '../../state/protocolDesk.ts';
+import { isUnsaved } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { importProtocol, newProtocol } from './protocolActions.ts';

@@ -1,6 +1,6 @@
 import { protocolDurationMs } from '../../../core/protocol/protocol.ts';
 import type { Protocol } from '../../state/appState.ts';
-import type { ListScore } from '../../state/protocolDesk.ts';
+import type { ListScore } from './deskState.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { fixed } from '../../ui/quantity.ts';
 import { openProtocol } from './protocolActions.ts';

@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { useEffect, useRef } from 'react';
-import type { DeskQuestion } from '../../state/protocolDesk.ts';
+import type { DeskQuestion } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { discardAndProceed, dropQuestion, removeProtocol, saveAndProceed, saveProtocol } from './protocolActions.ts';
 

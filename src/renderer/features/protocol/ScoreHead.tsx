@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@blueprintjs/core';
 import type { ScoreForm } from '../../../shared/contract/schemas.ts';
 import { valueOf } from '../../state/loadable.ts';
-import { AS_OPENED } from '../../state/protocolDesk.ts';
+import { AS_OPENED } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';

@@ -1,6 +1,6 @@
 import { timeAboveZeroMs } from '../../../core/designer/design-limits.ts';
 import { protocolDurationMs, type Protocol } from '../../../core/protocol/protocol.ts';
-import { asProtocol, type OpenProtocol, type ScoreCourse } from '../../state/protocolDesk.ts';
+import { asProtocol, type OpenProtocol, type ScoreCourse } from './deskState.ts';
 import { useAppState } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { comparedProtocol } from './bindScores.ts';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { KeyedSegment } from '../../../core/protocol/edit/edited-protocol.ts';
 import { segmentStartMv, type Segment } from '../../../core/protocol/protocol.ts';
-import type { FieldText } from '../../state/protocolDesk.ts';
+import type { FieldText } from './deskState.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { fixed } from '../../ui/quantity.ts';
 import { CellField } from './CellField.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { shownVersion, type OpenProtocol } from '../../state/protocolDesk.ts';
+import { shownVersion, type OpenProtocol } from './deskState.ts';
 import { SegmentRow } from './SegmentRow.tsx';
 
 /** The segments as a table. The chosen one is brought into view when it was chosen elsewhere. */

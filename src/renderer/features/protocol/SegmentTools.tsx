@@ -1,5 +1,5 @@
 import { Button, ButtonGroup } from '@blueprintjs/core';
-import type { OpenProtocol } from '../../state/protocolDesk.ts';
+import type { OpenProtocol } from './deskState.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { command, selectedIndex, type SegmentCommand } from './editActions.ts';
 

@@ -1,6 +1,6 @@
 import { valueOf } from '../../state/loadable.ts';
 import type { AppState, Protocol } from '../../state/appState.ts';
-import { AS_OPENED, asProtocol, NO_SCORE, type ProtocolDeskState, type ScoreCourse } from '../../state/protocolDesk.ts';
+import { AS_OPENED, asProtocol, NO_SCORE, type ProtocolDeskState, type ScoreCourse } from './deskState.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { updateDesk } from './editActions.ts';
 import { LatestScore, type ScoreWish } from './latestScore.ts';

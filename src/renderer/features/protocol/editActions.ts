@@ -1,16 +1,16 @@
 import { moveEdge, moveLevel, type EdgeMode, type LevelPart } from '../../../core/protocol/edit/drag-segments.ts';
 import { addAfter, duplicate, move, remove, setKind, setValue, split } from '../../../core/protocol/edit/edit-segments.ts';
 import { saysTheSame, type EditedProtocol } from '../../../core/protocol/edit/edited-protocol.ts';
-import { STIMULUS_DEVICES, type StimulusDevice } from '../../../core/protocol/stimulus-device.ts';
+import { PLANNED_DEVICES, stimulusDeviceOf } from '../../../core/amplifier/planned-device.ts';
+import type { StimulusDevice } from '../../../core/protocol/stimulus-device.ts';
 import type { ProtocolGrid } from '../../../core/protocol/realise-protocol.ts';
+import { coarserGrid } from '../../../core/protocol/coarser-grid.ts';
 import type { Segment } from '../../../core/protocol/protocol.ts';
 import { change, redo, undo, type History } from '../../state/history.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
-import type { OpenProtocol, ProtocolDeskState } from '../../state/protocolDesk.ts';
+import type { AppState } from '../../state/appState.ts';
+import type { OpenProtocol, ProtocolDeskState } from './deskState.ts';
 import type { Workstation } from '../../state/workstation.ts';
-
-/** Steps finer than these say nothing to an eye: dragging on the grid of RigLink (microvolts, microseconds) would leave crooked numbers. */
-const FINEST_DRAG: ProtocolGrid = { voltageStepMv: 0.5, timeStepMs: 0.1 };
 
 export function updateDesk({ store }: Workstation, patch: Partial<ProtocolDeskState>): void {
   store.update(({ protocolDesk }) => ({ protocolDesk: { ...protocolDesk, ...patch } }));
@@ -21,14 +21,16 @@ export function updateOpen(workstation: Workstation, patch: (open: OpenProtocol)
   if (open !== null) updateDesk(workstation, { open: { ...open, ...patch(open) } });
 }
 
-export function deviceOf({ deviceId }: Pick<ProtocolDeskState, 'deviceId'>): StimulusDevice {
-  return STIMULUS_DEVICES.find(({ id }) => id === deviceId) ?? STIMULUS_DEVICES[0];
+/** The device that is planned for: the chosen one, or the connected rig, which without one is the built-in rig. */
+export function deviceOf({ rig, protocolDesk: { deviceId } }: Pick<AppState, 'rig' | 'protocolDesk'>): StimulusDevice {
+  if (deviceId !== 'rig') return PLANNED_DEVICES[deviceId];
+  const { device, capabilities } = rig;
+  return device === null || capabilities === null ? PLANNED_DEVICES['built-in'] : stimulusDeviceOf(device.name, capabilities);
 }
 
 /** What dragging and arrow keys snap to. */
-export function dragGrid(desk: Pick<ProtocolDeskState, 'deviceId'>): ProtocolGrid {
-  const { voltageStepMv, timeStepMs } = deviceOf(desk).grid;
-  return { voltageStepMv: Math.max(voltageStepMv, FINEST_DRAG.voltageStepMv), timeStepMs: Math.max(timeStepMs, FINEST_DRAG.timeStepMs) };
+export function dragGrid(state: Pick<AppState, 'rig' | 'protocolDesk'>): ProtocolGrid {
+  return coarserGrid(deviceOf(state).grid);
 }
 
 /** Carries out a change as one step of undo; what cannot be done is told and changes nothing. */
@@ -79,7 +81,7 @@ export type SegmentCommand = 'add' | 'duplicate' | 'split' | 'remove' | 'up' | '
 
 /** Carries out a command on the chosen segment; `add` works without one, at the end. */
 export function command(workstation: Workstation, name: SegmentCommand): void {
-  const { open, ...desk } = workstation.store.get().protocolDesk;
+  const { open } = workstation.store.get().protocolDesk;
   if (open === null) return;
   const chosen = selectedIndex(open);
   if (chosen < 0 && name !== 'add') return;
@@ -91,7 +93,7 @@ export function command(workstation: Workstation, name: SegmentCommand): void {
       case 'duplicate':
         return duplicate(edited, chosen);
       case 'split':
-        return split(edited, chosen, deviceOf(desk).grid);
+        return split(edited, chosen, deviceOf(workstation.store.get()).grid);
       case 'remove':
         return remove(edited, chosen);
       case 'up':
@@ -119,11 +121,11 @@ export function changeValue(workstation: Workstation, key: number, field: 'from'
 
 /** Moves the chosen segment by keys: the same gesture as long as the same key is pressed. */
 export function nudge(workstation: Workstation, by: { readonly mv: number; readonly part: LevelPart } | { readonly ms: number }, mode: EdgeMode): void {
-  const { open, ...desk } = workstation.store.get().protocolDesk;
+  const { open } = workstation.store.get().protocolDesk;
   if (open === null) return;
   const index = selectedIndex(open);
   if (index < 0) return;
-  const grid = dragGrid(desk);
+  const grid = dragGrid(workstation.store.get());
   if ('mv' in by) edit(workstation, (edited) => moveLevel(edited, index, by.part, by.mv, grid), `level ${open.selected ?? ''} ${by.part}`);
   else edit(workstation, (edited) => moveEdge(edited, index, by.ms, mode, grid), `edge ${open.selected ?? ''}`);
 }

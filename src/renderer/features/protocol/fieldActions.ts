@@ -1,5 +1,5 @@
 import { toGrid } from '../../../core/protocol/edit/to-grid.ts';
-import type { FieldText, OpenProtocol } from '../../state/protocolDesk.ts';
+import type { FieldText, OpenProtocol } from './deskState.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { changeValue, edit, updateOpen } from './editActions.ts';
 import { fieldText, readDuration, readLevel, type FieldValue } from './fieldValue.ts';

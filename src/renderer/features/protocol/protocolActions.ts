@@ -5,7 +5,7 @@ import type { Protocol } from '../../state/appState.ts';
 import { beginHistory, change } from '../../state/history.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
-import { asProtocol, isUnsaved, NO_SCORE, type DeskQuestion, type OpenProtocol, type ProtocolOrigin } from '../../state/protocolDesk.ts';
+import { asProtocol, isUnsaved, NO_SCORE, type DeskQuestion, type OpenProtocol, type ProtocolOrigin } from './deskState.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { chooseProtocol } from '../rig/rigActions.ts';
 import { updateDesk, updateOpen } from './editActions.ts';

@@ -1,5 +1,5 @@
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
-import type { ScoreCourse } from '../../state/protocolDesk.ts';
+import type { ScoreCourse } from './deskState.ts';
 
 /** A new version is being scored: the last score stays on screen until the first answer. */
 export function beginCourse(course: ScoreCourse): ScoreCourse {

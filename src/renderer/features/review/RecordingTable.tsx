@@ -1,4 +1,5 @@
 import { Button } from '@blueprintjs/core';
+import { RECORDING_EXPORTERS } from '../../../core/formats/export/registry.ts';
 import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
@@ -48,9 +49,17 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                     Infer twin
                   </Button>
                 )}
-                <Button size="small" variant="minimal" data-testid="export-recording" onClick={() => void exportRecording(workstation, session.sessionKey, recording.recordingId)}>
-                  CSV
-                </Button>
+                {RECORDING_EXPORTERS.map(({ id, title }) => (
+                  <Button
+                    key={id}
+                    size="small"
+                    variant="minimal"
+                    data-testid="export-recording"
+                    onClick={() => void exportRecording(workstation, session.sessionKey, recording.recordingId, id)}
+                  >
+                    {title}
+                  </Button>
+                ))}
               </td>
             </tr>
           ))}

@@ -1,7 +1,8 @@
 import { Button } from '@blueprintjs/core';
 import { useState } from 'react';
 import type { RecordingSummary } from '../../../shared/contract/schemas.ts';
-import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
+import { TimePlot } from '../../traces/TimePlot.tsx';
+import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { conditionText } from './conditionText.ts';

@@ -1,3 +1,4 @@
+import type { RecordingFormat } from '../../../core/formats/export/registry.ts';
 import { EMPTY, valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
@@ -53,7 +54,7 @@ export async function importCsv(workstation: Workstation, protocolId: string, ce
   await afterImport(workstation, await workstation.attempt('session:importCsv', request, 'import-csv'));
 }
 
-export async function exportRecording(workstation: Workstation, sessionKey: string, recordingId: number): Promise<void> {
-  const path = await workstation.attempt('session:exportRecording', { sessionKey, recordingId }, 'export-recording');
+export async function exportRecording(workstation: Workstation, sessionKey: string, recordingId: number, format: RecordingFormat): Promise<void> {
+  const path = await workstation.attempt('session:exportRecording', { sessionKey, recordingId, format }, 'export-recording');
   if (path !== null) addNotice(workstation.store, 'info', `Recording written to ${path}`);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { envelopeColumns } from '../../traces/envelopeColumns.ts';
-import type { TimeWindow } from '../../traces/TimePlot.tsx';
+import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { TraceSource } from '../../traces/traceSource.ts';
 
 /** Envelope points asked for: each gives two drawn points, about two a pixel. */

@@ -2,7 +2,8 @@ import { useCallback } from 'react';
 import { protocolDurationMs } from '../../../core/protocol/protocol.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
-import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
+import { TimePlot } from '../../traces/TimePlot.tsx';
+import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { Panel } from '../../ui/Panel.tsx';
 
 const SYNC_KEY = 'rig-live';

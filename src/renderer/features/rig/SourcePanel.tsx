@@ -1,11 +1,16 @@
 import { Button } from '@blueprintjs/core';
+import { parsePort, portText, type RigPort } from '../../../shared/rig/rig-port.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { isLive } from '../../ui/rigStateLook.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { changeRigForm, connectRig, disconnectRig, refreshPorts, TYPED_PORT } from './rigActions.ts';
+import { changeRigForm, connectRig, disconnectRig, refreshPorts } from './rigActions.ts';
+
+const BUILT_IN: RigPort = { kind: 'simulated' };
+/** Value of the choice to type a port, which no port's text is. */
+const TYPED_PORT = '';
 
 /** Which device: the built-in simulated rig, a listed port, or a typed path. */
 export function SourcePanel() {
@@ -16,8 +21,8 @@ export function SourcePanel() {
   const busy = useAppState((state) => state.pending.has('connect'));
   const live = isLive(rig.state);
   const options = [
-    { value: 'emulated', label: 'Simulated rig (built in)' },
-    ...(ports?.ports ?? []).filter(({ path }) => path !== 'emulated').map(({ path, label }) => ({ value: path, label: label === path ? path : `${label} · ${path}` })),
+    { value: portText(BUILT_IN), label: 'Simulated rig (built in)' },
+    ...(ports?.ports ?? []).filter(({ port }) => port.kind !== 'simulated').map(({ port, label }) => ({ value: portText(port), label: labelOf(portText(port), label) })),
     { value: TYPED_PORT, label: 'Other port …' },
   ];
   return (
@@ -30,7 +35,7 @@ export function SourcePanel() {
       }
     >
       <div className="row row-end">
-        <SelectField label="Port" value={form.port} options={options} disabled={live} testId="port-select" onChange={(port) => changeRigForm(workstation, { port })} />
+        <SelectField label="Port" value={form.port === null ? TYPED_PORT : portText(form.port)} options={options} disabled={live} testId="port-select" onChange={(value) => changeRigForm(workstation, { port: value === TYPED_PORT ? null : parsePort(value) })} />
         <Button
           className="row-action"
           size="small"
@@ -43,7 +48,7 @@ export function SourcePanel() {
           {live ? 'Disconnect' : 'Connect'}
         </Button>
       </div>
-      {form.port === TYPED_PORT && !live && (
+      {form.port === null && !live && (
         <QuantityField label="Path of the port" text value={form.typedPort} placeholder="/dev/ttyACM0 or COM3" onChange={(typedPort) => changeRigForm(workstation, { typedPort })} />
       )}
       {rig.device !== null && (
@@ -55,4 +60,8 @@ export function SourcePanel() {
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
   );
+}
+
+function labelOf(port: string, label: string): string {
+  return label === port ? port : `${label} · ${port}`;
 }

@@ -4,7 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { JobView } from '../../../shared/contract/schemas.ts';
 import { fakeJob } from '../../dev/fake-job.ts';
 import { render } from '../../dev/render.testing.ts';
-import { INITIAL_STATE, type InferenceEstimate } from '../../state/appState.ts';
+import { DISCONNECTED_RIG } from '../../../shared/contract/disconnected-rig.ts';
+import type { InferenceEstimate } from '../../state/appState.ts';
 import { RecordPanel } from './RecordPanel.tsx';
 import { TwinProgressPanel } from './TwinProgressPanel.tsx';
 
@@ -12,7 +13,7 @@ const features = { beats: 10, cycleLengthMs: 912.4, apd50Ms: 300, apd90Ms: 401.2
 const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({ source: 'network', starts: 0, chi2PerSample: 2.345, beat: { outcome: 'beating', features }, ...over });
 const job = (stage: JobView['stage'], told: Partial<InferenceEstimate> | null, over: Partial<JobView> = {}): JobView =>
   fakeJob({ stage, state: stage === 'done' || stage === 'failed' || stage === 'cancelled' ? stage : 'running', estimate: told === null ? null : estimate(told), ...over });
-const recordingOf = (sessionKey: string, recordingId = 1) => ({ ...INITIAL_STATE.rig, state: 'recording' as const, recording: { sessionKey, recordingId, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
+const recordingOf = (sessionKey: string, recordingId = 1) => ({ ...DISCONNECTED_RIG, state: 'recording' as const, recording: { sessionKey, recordingId, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
 
 describe('the twin that is being made', () => {
   it('shows the answer of the network while the recording goes on, and what becomes of it', async () => {
@@ -66,7 +67,7 @@ describe('whose twin it is', () => {
     const a = (chi2PerSample: number) => job('refining', { chi2PerSample }, { jobId: 1, sessionKey: 'A', cellName: 'cell A' });
     await screen.push('jobs:changed', [a(1)]);
     expect(screen.get('estimate-chi2').textContent).toBe('1.00');
-    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'idle' });
+    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'idle' });
     expect(screen.get('twin-cell').textContent).toBe('cell A');
     // B is recorded while A is refined: A's figures leave at once.
     await screen.push('rig:status', recordingOf('B'));
@@ -88,7 +89,7 @@ describe('whose twin it is', () => {
     await screen.push('jobs:changed', [job('done', { source: 'twin' }, { sessionKey: 'A', cellName: 'cell A', twinId: 1 })]);
     await screen.push('jobs:changed', []);
     expect(screen.get('twin-cell').textContent).toBe('cell A');
-    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'idle' });
+    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'idle' });
     await screen.push('rig:status', recordingOf('B'));
     expect(screen.find('twin-cell')).toBeNull();
   });
@@ -110,7 +111,7 @@ describe('whose twin it is', () => {
     });
     const screen = await render(createElement('div', null, createElement(RecordPanel), createElement(TwinProgressPanel)), 'idle', { 'rig:record': record });
     await screen.push('rig:status', recordingOf('s3'));
-    await screen.push('rig:status', { ...INITIAL_STATE.rig, state: 'idle' });
+    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'idle' });
     await screen.push('jobs:changed', [job('done', { source: 'twin' }, { twinId: 2 })]);
     await screen.type('cell-name', 'Dish 1 cell 2');
     await screen.press('record');

@@ -1,4 +1,4 @@
-import type { RigForm } from '../../state/appState.ts';
+import type { RigForm } from './slice.ts';
 
 export interface RecordFormProblems {
   readonly cellName: string | null;

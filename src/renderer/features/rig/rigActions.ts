@@ -1,10 +1,9 @@
 import type { RigStatus } from '../../../shared/contract/schemas.ts';
-import type { RigForm } from '../../state/appState.ts';
-import { addNotice } from '../../state/notices.ts';
+import { parsePort, type RigPort } from '../../../shared/rig/rig-port.ts';
+import type { RigForm } from './slice.ts';
+import { addNotice, messageOf } from '../../state/notices.ts';
 import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
 import type { Workstation } from '../../state/workstation.ts';
-
-export const TYPED_PORT = 'typed';
 
 export function changeRigForm({ store }: Workstation, patch: Partial<RigForm>): void {
   store.update(({ rigForm }) => ({ rigForm: { ...rigForm, ...patch } }));
@@ -16,16 +15,18 @@ export async function refreshPorts({ api, load }: Workstation): Promise<void> {
 
 export async function connectRig(workstation: Workstation): Promise<void> {
   const { rigForm } = workstation.store.get();
-  const port = rigForm.port === TYPED_PORT ? rigForm.typedPort.trim() : rigForm.port;
-  if (port === '') {
-    addNotice(workstation.store, 'error', 'Expected the path of a serial port, the field is empty. Type one, for instance /dev/ttyACM0 or COM3.');
+  let port: RigPort;
+  try {
+    port = rigForm.port ?? parsePort(rigForm.typedPort);
+  } catch (error) {
+    addNotice(workstation.store, 'error', messageOf(error));
     return;
   }
   const rig = await workstation.attempt('rig:connect', { port }, 'connect');
   if (rig !== null) applyRigStatus(workstation, rig);
 }
 
-/** Takes what the rig says. A device that just came may play a protocol differently: it is compiled anew. */
+/** Takes what the rig says. Another device may play a protocol differently: it is compiled anew. */
 export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   const { store } = workstation;
   const { rig: before, rigForm, lastSimulated, lastRun } = store.get();
@@ -37,8 +38,8 @@ export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   if (recording !== null && before.recording === null && another) {
     followRun(workstation, { sessionKey: recording.sessionKey, recordingId: recording.recordingId, joined: lastRun === null });
   }
-  const came = before.device?.serial !== rig.device?.serial && rig.device !== null;
-  if (came && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
+  const exchanged = before.device?.serial !== rig.device?.serial;
+  if (exchanged && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
 }
 
 /** From here on only a job of this run is that of the cell on the Rig desk. */

@@ -1,5 +1,6 @@
 import { ensembleNote } from '../../../core/twin/ensemble-note.ts';
-import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
+import type { TwinBeat } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { BeatPlot } from '../../ui/BeatPlot.tsx';
 import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
 import { FeatureTable } from '../../ui/FeatureTable.tsx';

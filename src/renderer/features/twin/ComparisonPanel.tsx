@@ -1,7 +1,8 @@
 import { Button } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { OpenTwin } from '../../state/appState.ts';
-import { TimePlot, type TimeWindow } from '../../traces/TimePlot.tsx';
+import type { OpenTwin } from './slice.ts';
+import { TimePlot } from '../../traces/TimePlot.tsx';
+import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { useComparison } from './useComparison.ts';
 

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { METHOD_NAME } from '../../ui/methodName.ts';
 import { cancelJob } from '../jobs/jobActions.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fakeJob } from '../../dev/fake-job.ts';
 import { render } from '../../dev/render.testing.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { openTwin, type TwinMethod } from './twinActions.ts';
 import { MethodsPanel } from './MethodsPanel.tsx';

@@ -1,5 +1,6 @@
 import { Button } from '@blueprintjs/core';
-import type { OpenTwin, TwinBeat } from '../../state/appState.ts';
+import type { TwinBeat } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { AlarmWords } from '../../ui/AlarmWords.tsx';
 import { OUTCOME_WORD } from '../../ui/beatFeatures.ts';

@@ -1,7 +1,8 @@
 import { Button } from '@blueprintjs/core';
+import { TWIN_EXPORTERS } from '../../../core/formats/export/registry.ts';
 import { fitFailed } from '../../../core/twin/fit-failed.ts';
 import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 import { Readout } from '../../ui/Readout.tsx';
@@ -38,12 +39,17 @@ export function TwinHead({ open }: { open: OpenTwin }) {
       </div>
       <MethodSwitch open={open} />
       <div className="row">
-        <Button size="small" loading={pending.has('export-json')} data-testid="export-json" onClick={() => void exportTwin(workstation, sessionKey, twinId, 'json')}>
-          JSON
-        </Button>
-        <Button size="small" loading={pending.has('export-csv')} data-testid="export-csv" onClick={() => void exportTwin(workstation, sessionKey, twinId, 'csv')}>
-          CSV
-        </Button>
+        {TWIN_EXPORTERS.map(({ id, title }) => (
+          <Button
+            key={id}
+            size="small"
+            loading={pending.has(`export-${id}`)}
+            data-testid={`export-${id}`}
+            onClick={() => void exportTwin(workstation, sessionKey, twinId, id)}
+          >
+            {title}
+          </Button>
+        ))}
         <Button size="small" loading={pending.has('report')} data-testid="report" title="The HTML report of this twin" onClick={() => void reportTwin(workstation, sessionKey, twinId)}>
           Report
         </Button>

@@ -1,5 +1,5 @@
 import { Tab, Tabs } from '@blueprintjs/core';
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { DarkList } from './DarkList.tsx';
 import { MethodsPanel } from './MethodsPanel.tsx';
 import { NuisanceTable } from './NuisanceTable.tsx';

@@ -1,3 +1,4 @@
+import type { TwinFormat } from '../../../core/formats/export/registry.ts';
 import { EMPTY } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
@@ -34,7 +35,7 @@ export async function exportTwin(
   workstation: Workstation,
   sessionKey: string,
   twinId: number,
-  format: 'json' | 'csv',
+  format: TwinFormat,
 ): Promise<void> {
   const path = await workstation.attempt('twin:export', { sessionKey, twinId, format }, `export-${format}`);
   if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);

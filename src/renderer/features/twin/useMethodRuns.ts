@@ -1,4 +1,4 @@
-import type { OpenTwin } from '../../state/appState.ts';
+import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { CANCELLED, COMPARED, type ComparisonRuns, type MethodId, type MethodRun } from './methodRun.ts';
 import { runMethod } from './runMethod.ts';

@@ -2,10 +2,11 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import type uPlot from 'uplot';
 import { protocolDurationMs } from '../../../../core/protocol/protocol.ts';
 import type { Protocol } from '../../../state/appState.ts';
-import { asProtocol, shownVersion, type OpenProtocol } from '../../../state/protocolDesk.ts';
+import { asProtocol, shownVersion, type OpenProtocol } from '../deskState.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { commandColumns } from '../../../traces/commandColumns.ts';
-import { TimePlot, type TimeWindow } from '../../../traces/TimePlot.tsx';
+import { TimePlot } from '../../../traces/TimePlot.tsx';
+import type { TimeWindow } from '../../../traces/timeWindow.ts';
 import { TraceSource } from '../../../traces/traceSource.ts';
 import { command, dragGrid, edit, nudge, preview, selectedIndex, selectSegment } from '../editActions.ts';
 import { describeSegment } from '../describeSegment.ts';
@@ -57,7 +58,7 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
           const { open: now } = desk();
           return now === null ? { name: '', holdingMv: 0, segments: [], nextKey: 0 } : now.history.present;
         },
-        grid: () => dragGrid(desk()),
+        grid: () => dragGrid(workstation.store.get()),
         edgeMode: () => desk().edgeMode,
         onChoose: (index) => selectSegment(workstation, index === null ? null : (desk().open?.history.present.segments[index]?.key ?? null)),
         onGrab: setHeld,
@@ -94,7 +95,7 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
         choose(wanted.to);
         return;
       case 'level':
-        nudge(workstation, { mv: wanted.steps * dragGrid(workstation.store.get().protocolDesk).voltageStepMv, part: wanted.part }, edgeMode);
+        nudge(workstation, { mv: wanted.steps * dragGrid(workstation.store.get()).voltageStepMv, part: wanted.part }, edgeMode);
         return;
       case 'edge':
         nudge(workstation, { ms: wanted.ms }, edgeMode);

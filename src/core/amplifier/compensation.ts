@@ -1,0 +1,11 @@
+/** What an amplifier cancels and corrects: as asked, or as its settings really are. */
+export interface Compensation {
+  readonly fastCapacitancePf: number;
+  readonly membraneCapacitancePf: number;
+  readonly seriesResistanceMohm: number;
+  readonly correctionPercent: number;
+  readonly predictionPercent: number;
+  readonly lagUs: number;
+  readonly junctionPotentialMv: number;
+  readonly offsetMv: number;
+}

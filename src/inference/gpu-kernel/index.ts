@@ -1,2 +1,0 @@
-export { GpuClamp } from './gpu-clamp.ts';
-export { openKernelDevice, type DeviceWish, type KernelDevice } from './open-device.ts';

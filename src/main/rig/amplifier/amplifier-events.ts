@@ -1,0 +1,47 @@
+import type { RigError } from '../rig-error.ts';
+
+/** Samples in physical units; index 0 is taken at the start of the run. Blocks come in order and do not overlap. */
+export interface SampleBlock {
+  readonly firstIndex: number;
+  /** In voltage clamp the command as it is applied, else the membrane potential. */
+  readonly voltageMv: Float32Array;
+  readonly currentPa: Float32Array;
+}
+
+/** Samples that were taken and are lost. A block that begins later than the one before it ended tells the same. */
+export interface SampleGap {
+  readonly firstIndex: number;
+  readonly count: number;
+}
+
+/** Something at a sample. Code and argument are the amplifier's own; they are stored and shown, and mean nothing to a run. */
+export interface AmplifierEvent {
+  readonly index: number;
+  readonly code: number;
+  readonly name: string;
+  readonly argument: number;
+}
+
+export interface AmplifierStatus {
+  readonly state: 'idle' | 'armed' | 'running' | 'safe';
+  /** Of the bath; null without a thermometer. */
+  readonly temperatureC: number | null;
+}
+
+/** How a run ended, as the amplifier tells it. Whether that is what was asked is for the run to judge. */
+export type AmplifierRunEnd =
+  /** Its stimulus is over, `samples` after its start; stopped: because it was told to. */
+  | { readonly kind: 'ended'; readonly samples: number; readonly stopped: boolean }
+  /** It did what it should not: a sentence or two that say what, and what to do. */
+  | { readonly kind: 'cut-short'; readonly reason: string };
+
+export interface AmplifierEvents extends Record<string, unknown> {
+  samples: SampleBlock;
+  gap: SampleGap;
+  event: AmplifierEvent;
+  status: AmplifierStatus;
+  /** Once for each start. All samples of the run came before it. */
+  end: AmplifierRunEnd;
+  /** The amplifier is out of reach; nothing more will come. */
+  fault: RigError;
+}

@@ -1,0 +1,51 @@
+import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
+import { PROTOCOL_LIMIT_MV } from '../../../core/protocol/protocol.ts';
+import { RigError } from '../rig-error.ts';
+
+/** Sampling rates of data-acquisition devices, Hz. */
+const RATE_HZ = { least: 100, most: 1_000_000 } as const;
+/** Full scales of patch-clamp amplifiers, pA: from single channels to far above what a whole cell gives. */
+const RANGE_PA = { least: 1, most: 1e8 } as const;
+/** Coarsest stimulus that a protocol is still that protocol on: ePatch has 1 mV and 0.1 ms. */
+const COARSEST = { voltageStepMv: 1, timeStepMs: 0.1 } as const;
+const FINEST = 0.001;
+const LONGEST_LIST = 32;
+
+/**
+ * What a device says it can do. Buffers are sized and protocols checked by it.
+ * @throws RigError bad-device, naming the first thing that no device can be
+ */
+export function assertCapabilities(capabilities: AmplifierCapabilities): void {
+  const { modes, sampleRatesHz, currentRangesPa, voltageRangeMv, stimulusGrid, itemsPerDownload } = capabilities;
+  expectThat(modes.includes('VC'), 'voltage clamp', modes.join(', ') || 'no mode');
+  checkList('sampling rates', sampleRatesHz);
+  for (const rate of sampleRatesHz) {
+    const good = Number.isInteger(rate) && rate >= RATE_HZ.least && rate <= RATE_HZ.most;
+    expectThat(good, `sampling rates of ${RATE_HZ.least} to ${RATE_HZ.most} Hz`, `${rate} Hz`);
+  }
+  checkList('current ranges', currentRangesPa);
+  for (const range of currentRangesPa) {
+    const good = Number.isFinite(range) && range >= RANGE_PA.least && range <= RANGE_PA.most;
+    expectThat(good, `current ranges of ${RANGE_PA.least} to ${RANGE_PA.most} pA`, `${range} pA`);
+  }
+  const { lowest, highest } = voltageRangeMv;
+  // Written so that NaN fails.
+  expectThat(lowest < highest && Math.max(-lowest, highest) < 100 * PROTOCOL_LIMIT_MV, 'a range of command voltages', `${lowest} to ${highest} mV`);
+  expectThat(within(stimulusGrid.voltageStepMv, COARSEST.voltageStepMv), `a stimulus in steps of 0.001 to ${COARSEST.voltageStepMv} mV`, `${stimulusGrid.voltageStepMv} mV`);
+  expectThat(within(stimulusGrid.timeStepMs, COARSEST.timeStepMs), `a stimulus in steps of 0.001 to ${COARSEST.timeStepMs} ms`, `${stimulusGrid.timeStepMs} ms`);
+  expectThat(Number.isInteger(itemsPerDownload) && itemsPerDownload >= 1, 'room for 1 item or more', `${itemsPerDownload}`);
+}
+
+function checkList(name: string, values: readonly number[]): void {
+  expectThat(values.length > 0 && values.length <= LONGEST_LIST, `1 to ${LONGEST_LIST} ${name}`, `${values.length}`);
+  expectThat(new Set(values).size === values.length, `${name} that differ`, 'the same one twice');
+}
+
+function within(step: number, most: number): boolean {
+  return step >= FINEST && step <= most;
+}
+
+function expectThat(good: boolean, expected: string, came: string): void {
+  if (good) return;
+  throw new RigError('bad-device', `Expected a device with ${expected}, it tells ${came}. Check that it is the right device, then update its firmware.`);
+}

@@ -1,0 +1,34 @@
+/** Clocks of device and host differ by less, and a sample may be read a moment early by jitter of the start. */
+const FASTER = 1.02;
+const SLACK_MS = 100;
+
+/** Samples that a running device can have taken by now: an index beyond them is false, whatever the device says. */
+export class RunClock {
+  private readonly startMs: number;
+  private readonly simulated: boolean;
+  private firstDeviceUs: number | null = null;
+  private deviceMs = 0;
+
+  /** @param startMs when START was sent @param simulated its own clock may run faster than ours */
+  constructor(startMs: number, simulated: boolean) {
+    this.startMs = startMs;
+    this.simulated = simulated;
+  }
+
+  /** The device's clock, as its STATUS tells it. */
+  deviceTime(deviceTimeUs: number): void {
+    this.firstDeviceUs ??= deviceTimeUs;
+    this.deviceMs = Math.max(this.deviceMs, (deviceTimeUs - this.firstDeviceUs) / 1000);
+  }
+
+  /** Since START, s. */
+  elapsedS(nowMs: number): number {
+    return (nowMs - this.startMs) / 1000;
+  }
+
+  samplesBy(nowMs: number, sampleRateHz: number): number {
+    const hostMs = nowMs - this.startMs;
+    const ms = this.simulated ? Math.max(hostMs, this.deviceMs) : hostMs;
+    return Math.ceil(((ms * FASTER + SLACK_MS) * sampleRateHz) / 1000);
+  }
+}

@@ -1,0 +1,5 @@
+import type { AmplifierDriver } from '../amplifier/amplifier-driver.ts';
+import { rigLinkDriver } from './riglink/index.ts';
+
+/** Every kind of amplifier that the program knows: a line each. */
+export const DRIVERS: readonly AmplifierDriver[] = [rigLinkDriver()];

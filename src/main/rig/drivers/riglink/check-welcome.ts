@@ -1,0 +1,29 @@
+import type { Welcome } from '../../../../shared/riglink/index.ts';
+import { RIGLINK_VERSION } from '../../../../shared/riglink/index.ts';
+import { assertCapabilities } from '../../amplifier/check-capabilities.ts';
+import { printable } from '../../amplifier/printable.ts';
+import { RigError } from '../../rig-error.ts';
+import { capabilitiesOf } from './capabilities-of.ts';
+
+/** The longest message a host must read without paging: a frame of 200 samples is 833 bytes. */
+const SHORTEST_FRAME_BYTES = 64;
+
+/** What a device says of itself, with names that may be shown. @throws RigError bad-device, naming the first thing that no device can be */
+export function checkWelcome(welcome: Welcome): Welcome {
+  const { version, clockHz, maxFrameBytes } = welcome;
+  expectThat(version === RIGLINK_VERSION, `RigLink version ${RIGLINK_VERSION}`, `version ${version}`);
+  expectThat(clockHz > 0, 'a clock above 0 Hz', `${clockHz} Hz`);
+  expectThat(maxFrameBytes >= SHORTEST_FRAME_BYTES, `frames of ${SHORTEST_FRAME_BYTES} bytes or more`, `${maxFrameBytes} bytes`);
+  assertCapabilities(capabilitiesOf(welcome));
+  return {
+    ...welcome,
+    firmware: printable(welcome.firmware),
+    serial: printable(welcome.serial),
+    deviceName: printable(welcome.deviceName) || 'Device without a name',
+  };
+}
+
+function expectThat(good: boolean, expected: string, came: string): void {
+  if (good) return;
+  throw new RigError('bad-device', `Expected a device with ${expected}, it tells ${came}. Check that it is a RigLink device, then update its firmware.`);
+}

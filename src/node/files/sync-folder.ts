@@ -1,0 +1,19 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+
+/** Folders that may be written to and not read, and drives that know no such call: the name is kept as well as they keep it. */
+const NOT_OFFERED: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
+
+/** After this the name of a new file in the folder survives a power failure. Windows has no such call and needs none. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return;
+  try {
+    const descriptor = openSync(folder, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    if (!NOT_OFFERED.has((error as NodeJS.ErrnoException).code)) throw error;
+  }
+}

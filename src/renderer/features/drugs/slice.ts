@@ -1,0 +1,41 @@
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import type { ChannelBlock, DrugEntry } from '../../../shared/contract/schemas.ts';
+import type { Loadable } from '../../state/loadable.ts';
+
+export type DrugResult = ResponseOf<'drug:apply'>;
+export type ChannelName = ChannelBlock['channel'];
+export interface ChannelRow {
+  readonly ic50Nm: string;
+  readonly hill: string;
+  readonly extrapolated: boolean;
+  readonly hillGiven: boolean;
+}
+export interface DrugForm {
+  /** Index into the drug list; -1 for values typed by the operator. */
+  readonly choice: number;
+  readonly channels: Readonly<Record<ChannelName, ChannelRow>>;
+  readonly concentrationNm: string;
+}
+
+/** A result with the inputs it belongs to: when the form changes, the result on screen is marked as old. */
+export interface AppliedDrug {
+  readonly result: DrugResult;
+  readonly form: DrugForm;
+  /** Drug, source and concentration in words. */
+  readonly what: string;
+}
+
+export interface DrugsSlice {
+  readonly drugs: Loadable<readonly DrugEntry[]>;
+  readonly drugForm: DrugForm;
+  readonly drugResult: Loadable<AppliedDrug>;
+}
+
+export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'];
+export const NO_CHANNEL: ChannelRow = { ic50Nm: '', hill: '1', extrapolated: false, hillGiven: true };
+
+declare module '../../state/appState.ts' {
+  interface DeskSlices {
+    readonly drugs: DrugsSlice;
+  }
+}

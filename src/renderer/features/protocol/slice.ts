@@ -1,0 +1,18 @@
+import type { ProtocolShelf } from '../../../shared/contract/schemas.ts';
+import type { Protocol } from '../../state/appState.ts';
+import type { Loadable } from '../../state/loadable.ts';
+import type { ProtocolDeskState } from './deskState.ts';
+
+export interface ProtocolSlice {
+  /** What can be recorded with. */
+  readonly protocols: Loadable<readonly Protocol[]>;
+  /** What can be edited. */
+  readonly shelf: Loadable<ProtocolShelf>;
+  readonly protocolDesk: ProtocolDeskState;
+}
+
+declare module '../../state/appState.ts' {
+  interface DeskSlices {
+    readonly protocol: ProtocolSlice;
+  }
+}

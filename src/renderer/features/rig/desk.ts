@@ -1,0 +1,44 @@
+import { EMPTY } from '../../state/loadable.ts';
+import type { Desk } from '../../state/part.ts';
+import { firstProtocol } from '../protocol/firstProtocol.ts';
+import { applyRigStatus, chooseProtocol, refreshPorts } from './rigActions.ts';
+import { RigDesk } from './RigDesk.tsx';
+
+export const rigDesk: Desk<'rig'> = {
+  id: 'rig',
+  title: 'Rig',
+  glyph: {
+    lines: 'M3 20 C7 20 9 16 12 13 L19 5 M17 3 L21 7 M3 20 m-1 0 a1 1 0 1 0 2 0 a1 1 0 1 0 -2 0 M14 20 a3 3 0 1 0 6 0 a3 3 0 1 0 -6 0',
+  },
+  component: RigDesk,
+  slice: {
+    ports: EMPTY,
+    compiled: EMPTY,
+    rigForm: {
+      port: { kind: 'simulated' },
+      typedPort: '',
+      protocolId: '',
+      cellName: '',
+      // Empty: nobody has measured it yet. A device with a thermometer tells its own.
+      temperatureC: '',
+      spontaneousSeconds: '10',
+    },
+  },
+  bind(workstation) {
+    const { api, live } = workstation;
+    api.on['rig:status']((rig) => {
+      if (rig.recording !== null) live.expect(rig.recording.sessionKey, rig.recording.recordingId, rig.recording.totalMs);
+      applyRigStatus(workstation, rig);
+    });
+    // Samples go to the live traces, never into the state.
+    api.on['rig:samples']((block) => live.push(block));
+  },
+  async start(workstation) {
+    const [rig] = await Promise.all([workstation.attempt('rig:status', undefined), refreshPorts(workstation)]);
+    if (rig !== null) applyRigStatus(workstation, rig);
+  },
+  async started(workstation) {
+    const first = firstProtocol(workstation.store.get());
+    if (first !== undefined) await chooseProtocol(workstation, first.id);
+  },
+};

@@ -1,0 +1,26 @@
+import type { RigPort } from '../../../shared/rig/rig-port.ts';
+import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import type { CompiledProtocol } from '../../state/appState.ts';
+import type { Loadable } from '../../state/loadable.ts';
+
+export interface RigForm {
+  /** null: the one that is typed. */
+  readonly port: RigPort | null;
+  readonly typedPort: string;
+  readonly protocolId: string;
+  readonly cellName: string;
+  readonly temperatureC: string;
+  readonly spontaneousSeconds: string;
+}
+
+export interface RigSlice {
+  readonly ports: Loadable<ResponseOf<'rig:ports'>>;
+  readonly compiled: Loadable<CompiledProtocol>;
+  readonly rigForm: RigForm;
+}
+
+declare module '../../state/appState.ts' {
+  interface DeskSlices {
+    readonly rig: RigSlice;
+  }
+}

@@ -1,0 +1,23 @@
+import type { SessionDetail } from '../../../shared/contract/schemas.ts';
+import type { Twin } from '../../state/appState.ts';
+import type { Loadable } from '../../state/loadable.ts';
+import type { ComparisonRuns } from './methodRun.ts';
+
+export interface OpenTwin {
+  readonly sessionKey: string;
+  readonly twinId: number;
+  readonly twin: Twin;
+  readonly session: SessionDetail;
+}
+
+export interface TwinSlice {
+  readonly openTwin: Loadable<OpenTwin>;
+  /** Methods side by side, by session and recording: they outlive the desk that shows them. */
+  readonly methodRuns: Readonly<Record<string, ComparisonRuns>>;
+}
+
+declare module '../../state/appState.ts' {
+  interface DeskSlices {
+    readonly twin: TwinSlice;
+  }
+}

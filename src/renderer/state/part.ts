@@ -1,0 +1,65 @@
+import type { ComponentType } from 'react';
+import type { AppState, DeskId, DeskSlices, PanelId, PanelSlices } from './appState.ts';
+import type { Workstation } from './workstation.ts';
+
+/** A part of the window with its slice of the state. */
+export interface Part<Slice> {
+  /** The slice of a new window. */
+  readonly slice: Slice;
+  /** Connects the pushes of main to the slice, before anything is asked. */
+  bind?(workstation: Workstation): void;
+  /** First questions of a new window; each failure stands alone. The parts ask at once, in no order. */
+  start?(workstation: Workstation): Promise<void>;
+  /** When every part has its first answers. */
+  started?(workstation: Workstation): Promise<void>;
+}
+
+/** What a desk is about, drawn in a box of 24 x 24. */
+export interface Glyph {
+  /** Path of the lines. */
+  readonly lines: string;
+  /** Path whose vertices are drawn as dots. */
+  readonly dots?: string;
+}
+
+export interface Desk<Id extends DeskId = DeskId> extends Part<DeskSlices[Id]> {
+  readonly id: Id;
+  readonly title: string;
+  readonly glyph: Glyph;
+  readonly component: ComponentType;
+  /** Takes a key that is pressed while the desk is open; false: it is none of its own. */
+  keys?(event: KeyboardEvent, workstation: Workstation): boolean;
+}
+
+/** Takes a key on every desk; false: it is none of its own. */
+export interface Panel<Slice> extends Part<Slice> {
+  keys?(event: KeyboardEvent, workstation: Workstation): boolean;
+}
+
+/** Every part of the window. TypeScript refuses a desk with a slice that is not in it. */
+export interface Parts {
+  readonly panels: { readonly [Id in PanelId]: Panel<PanelSlices[Id]> };
+  /** In the order of the rail. */
+  readonly desks: { readonly [Id in DeskId]: Desk<Id> };
+}
+
+/** The desks in the order of the rail. */
+export function allDesks({ desks }: Parts): readonly Parts['desks'][DeskId][] {
+  return Object.values(desks);
+}
+
+export function allParts({ panels, desks }: Parts): readonly Part<unknown>[] {
+  return [...Object.values(panels), ...Object.values(desks)];
+}
+
+/** @throws Error of two parts whose slices have a field of one name */
+export function initialState(parts: Parts): AppState {
+  const state: Record<string, unknown> = {};
+  for (const { slice } of allParts(parts)) {
+    for (const [field, value] of Object.entries(slice as Record<string, unknown>)) {
+      if (field in state) throw new Error(`Expected every field of the window's state in one slice, "${field}" is in two. Rename one.`);
+      state[field] = value;
+    }
+  }
+  return state as unknown as AppState;
+}
