@@ -2,10 +2,33 @@ import tseslint from 'typescript-eslint';
 
 /** Globals that core goes without; `but` excepts one. */
 const coreWithout = (but) =>
-  CORE_WITHOUT.filter((name) => name !== but).map((name) => ({ name, message: 'core has no clock, no chance, no timers and no runtime of its own: take it as an argument.' }));
+  CORE_WITHOUT.filter((name) => name !== but).map((name) => ({
+    name,
+    message: 'core has no clock, no chance, no timers and no runtime of its own: take it as an argument.',
+  }));
 const CORE_WITHOUT = [
-  'Date', 'performance', 'process', 'Buffer', 'require', 'global', 'window', 'document', 'navigator', 'self', 'globalThis', 'fetch', 'crypto', 'Worker', 'localStorage',
-  'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'requestAnimationFrame', 'structuredClone', 'Intl',
+  'Date',
+  'performance',
+  'process',
+  'Buffer',
+  'require',
+  'global',
+  'window',
+  'document',
+  'navigator',
+  'self',
+  'globalThis',
+  'fetch',
+  'crypto',
+  'Worker',
+  'localStorage',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'requestAnimationFrame',
+  'structuredClone',
+  'Intl',
 ];
 
 export default tseslint.config(

@@ -2,14 +2,14 @@ import { ensembleNote } from '../core/twin/ensemble-note.ts';
 import { FAILED_FIT_NOTE, fitFailed } from '../core/twin/fit-failed.ts';
 import { originOf, SIMULATED_NOTE } from '../core/twin/twin-origin.ts';
 import { temperatureWords } from '../core/twin/twin-temperature.ts';
-import { toldCounts } from '../core/twin/told-counts.ts';
+import { informedCounts } from '../core/twin/informed-counts.ts';
 import type { Twin } from '../core/twin/twin.ts';
 import { beatTable } from './beat-lines.ts';
 import { pairs, shown } from './table.ts';
 
 /** The short form of a twin for answers; the whole is in its file. */
 export function twinSummary(twin: Twin) {
-  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, dark, provenance } = twin;
+  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, notIdentifiable, provenance } = twin;
   return {
     cellName,
     origin: originOf(twin),
@@ -22,18 +22,26 @@ export function twinSummary(twin: Twin) {
     fitFailed: fitFailed(fit),
     outcome: beat.outcome,
     ...beat.features,
-    toldBy: toldCounts(twin),
+    informedBy: informedCounts(twin),
     alarms,
-    dark: dark.length,
+    notIdentifiable: notIdentifiable.length,
     network: provenance.network,
     backend: provenance.backend,
   };
 }
 
 function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit']): [string, string][] {
-  const after: [string, string][] = residualAfterStepsPaPf === null ? [] : [['From 0.5 ms after steps', `residual ${shown(residualAfterStepsPaPf, 3)} pA/pF`]];
+  const after: [string, string][] =
+    residualAfterStepsPaPf === null ? [] : [['From 0.5 ms after steps', `residual ${shown(residualAfterStepsPaPf, 3)} pA/pF`]];
   if (residualCorrelation === null) return after;
-  return [...after, ['Whiteness', `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ${shown(residualCorrelation.chance, 2)}`]];
+  return [
+    ...after,
+    [
+      'Whiteness',
+      `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ` +
+        `${shown(residualCorrelation.chance, 2)}`,
+    ],
+  ];
 }
 
 /** What must stand before every result of a twin: that it is simulated, and why not to trust it. */
@@ -42,7 +50,7 @@ export function warningLines(twin: Pick<Twin, 'simulated' | 'alarms'>): string[]
 }
 
 export function twinLines(twin: Twin): string[] {
-  const told = toldCounts(twin);
+  const told = informedCounts(twin);
   const { fit } = twin;
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   return [
@@ -52,9 +60,18 @@ export function twinLines(twin: Twin): string[] {
       ['Method', twin.method],
       ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
-      ['Current', `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`],
+      [
+        'Current',
+        `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ` +
+          `${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`,
+      ],
       ...whiteness(fit),
-      ['Told by', told.nothing > 0 ? FAILED_FIT_NOTE : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`],
+      [
+        'Told by',
+        told.nothing > 0
+          ? FAILED_FIT_NOTE
+          : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`,
+      ],
       ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
     ]),
     '',

@@ -8,7 +8,7 @@ import { App } from './App.tsx';
 import { fakeJob } from './dev/fake-job.ts';
 import { fakeTwin } from './dev/fake-cell.ts';
 import { render } from './dev/render.testing.ts';
-import { honestlyTold } from '../core/twin/fit-failed.ts';
+import { withdrawnWhereFailed } from '../core/twin/fit-failed.ts';
 import { openTwin as openTwinOf } from './features/twin/twinActions.ts';
 import type { Twin } from './state/appState.ts';
 import { chooseDrugByName } from './features/drugs/drugActions.ts';
@@ -16,18 +16,20 @@ import { DISCONNECTED_RIG } from '../shared/contract/disconnected-rig.ts';
 
 // happy-dom has no canvas; what the plots draw is looked at in a real browser.
 vi.mock('./traces/TimePlot.tsx', () => ({
-  TimePlot: ({ label, testId }: { label: string; testId?: string }) => createElement('figure', { 'aria-label': label, 'data-testid': testId }),
+  TimePlot: ({ label, testId }: { label: string; testId?: string }) =>
+    createElement('figure', { 'aria-label': label, 'data-testid': testId }),
 }));
 
 const app = (): ReturnType<typeof createElement> => createElement(App);
-const desk = (screen: { element: HTMLElement }): string | null | undefined => screen.element.querySelector('main')?.getAttribute('aria-label');
+const desk = (screen: { element: HTMLElement }): string | null | undefined =>
+  screen.element.querySelector('main')?.getAttribute('aria-label');
 
 beforeEach(() => localStorage.clear());
 
 function failedTwin(): Twin {
   const twin = fakeTwin('refined', 'c', 'p', ['The fit cannot reach the noise.']);
   const fit = { ...twin.fit, chi2PerSample: 726 };
-  return { ...twin, fit, parameters: structuredClone(honestlyTold(twin.parameters, fit)) as Twin['parameters'] };
+  return { ...twin, fit, parameters: structuredClone(withdrawnWhereFailed(twin.parameters, fit)) as Twin['parameters'] };
 }
 
 describe('the window', () => {
@@ -102,9 +104,9 @@ describe('twin desk', () => {
 
   it('marks parameters that come from the prior', async () => {
     const screen = await openTwin('idle');
-    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { toldBy: string }[] } } }).value;
-    const prior = twin.parameters.filter(({ toldBy }) => toldBy === 'prior').length;
-    const badges = [...screen.element.querySelectorAll('[data-told-by="prior"]')];
+    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { informedBy: string }[] } } }).value;
+    const prior = twin.parameters.filter(({ informedBy }) => informedBy === 'prior').length;
+    const badges = [...screen.element.querySelectorAll('[data-informed-by="prior"]')];
     expect(prior).toBeGreaterThan(0);
     expect(badges).toHaveLength(prior);
     expect(badges[0]?.textContent).toBe('prior');
@@ -119,11 +121,15 @@ describe('twin desk', () => {
 
   it('calls no parameter informed by data where the fit failed', async () => {
     const screen = await render(app(), 'idle', { 'twin:get': async () => failedTwin() });
-    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.'] })]);
+    await screen.push('jobs:changed', [
+      fakeJob({ state: 'done', stage: 'done', twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.'] }),
+    ]);
     await screen.press('twin-ready');
     expect(screen.get('fit-failed').textContent).toContain('no parameter is called informed by the recording');
-    expect(screen.element.querySelectorAll('[data-told-by="data"], [data-told-by="partly"], [data-told-by="prior"]')).toHaveLength(0);
-    expect(screen.element.querySelectorAll('[data-told-by="nothing"]')).toHaveLength(52);
+    expect(
+      screen.element.querySelectorAll('[data-informed-by="data"], [data-informed-by="partly"], [data-informed-by="prior"]'),
+    ).toHaveLength(0);
+    expect(screen.element.querySelectorAll('[data-informed-by="nothing"]')).toHaveLength(52);
   });
 
   it.each([
@@ -167,7 +173,8 @@ describe('review desk', () => {
     await act(async () => screen.all('session-row')[0]?.click());
     await screen.settle();
     expect(screen.get('read-back').textContent).toContain('all samples read back');
-    const choose = async (row: number): Promise<void> => act(async () => screen.all('recording-row')[row]?.querySelector('button')?.click());
+    const choose = async (row: number): Promise<void> =>
+      act(async () => screen.all('recording-row')[row]?.querySelector('button')?.click());
     await choose(1);
     expect(screen.get('read-back').textContent).toContain('not yet verified');
     await choose(2);
@@ -190,7 +197,11 @@ describe('what a desk does by itself', () => {
     await screen.press('desk-review');
     await screen.press('session-row');
     await act(async () => [...screen.element.querySelectorAll('button')].find(({ textContent }) => textContent === 'Infer twin')?.click());
-    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'recording', recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
+    await screen.push('rig:status', {
+      ...DISCONNECTED_RIG,
+      state: 'recording',
+      recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 },
+    });
     await screen.push('jobs:changed', [fakeJob({ origin: 'asked', state: 'done', stage: 'done', twinId: 2 })]);
     expect(desk(screen)).toBe('Review');
     await screen.press('jobs-button');
@@ -216,7 +227,11 @@ describe('drugs desk', () => {
     expect(screen.get('source-spread').textContent).toMatch(/Sources differ at 2 nM: block of IKr from 8 to 55 %/);
   });
 
-  const realDrugs = async () => parseDrugTable(readFileSync('resources/drugs/drugs.json', 'utf8')).map((entry) => ({ ...entry, channels: entry.channels.map((channel) => ({ ...channel })) }));
+  const realDrugs = async () =>
+    parseDrugTable(readFileSync('resources/drugs/drugs.json', 'utf8')).map((entry) => ({
+      ...entry,
+      channels: entry.channels.map((channel) => ({ ...channel })),
+    }));
   const openDrugs = async (drugs?: typeof realDrugs) => {
     const screen = await render(app(), 'idle', drugs === undefined ? {} : { 'drug:list': drugs });
     await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, twinId: 2 })]);

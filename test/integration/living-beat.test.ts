@@ -26,7 +26,14 @@ const LEAK_NS_PF = 0.02;
 
 /** Leaking, off its command, with currents of its own. */
 function foreigner(): ClampedCell {
-  const factors: Readonly<Record<string, number>> = { 'ik1.g_K1': 1.3, 'ikr.g_Kr': 1.8, 'ical.p_CaL': 1.4, 'ifunny.g_f': 0.6, 'ikr.Xr1_6': 1.2, 'ina.g_Na': 0.7 };
+  const factors: Readonly<Record<string, number>> = {
+    'ik1.g_K1': 1.3,
+    'ikr.g_Kr': 1.8,
+    'ical.p_CaL': 1.4,
+    'ifunny.g_f': 0.6,
+    'ikr.Xr1_6': 1.2,
+    'ina.g_Na': 0.7,
+  };
   const values = valuesFromMultipliers(DEFAULT_CELL.varied.map(({ id }) => factors[id] ?? 1));
   return { values, artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.3, leakNsPf: LEAK_NS_PF, offsetMv: OFFSET_MV }, history: NO_HISTORY };
 }
@@ -38,15 +45,34 @@ test('the twin of clamp and potential beats as the cell does, whose current the 
   const cell = foreigner();
   // A wave of 0.3 pA/pF that no parameter makes, as living cells leave.
   const observed = (observer.observe([cell])[0] ?? new Float64Array(0)).map((current, r) => current + 0.3 * Math.sin(r / 60));
-  const { voltageMv: [trace = new Float32Array(0)] } = simulateFreeLanes(kernel, [withLeak(cell.values, cell.artefacts, kernel.model)], { settleS: 100, seconds: 10, outputDtMs: 0.5 });
+  const {
+    voltageMv: [trace = new Float32Array(0)],
+  } = simulateFreeLanes(kernel, [withLeak(cell.values, cell.artefacts, kernel.model)], { settleS: 100, seconds: 10, outputDtMs: 0.5 });
   const random = createRandom(8);
-  const beat = recordedBeat(trace.map((mv) => mv - OFFSET_MV + 0.2 * random.normal()), 0.5);
+  const beat = recordedBeat(
+    trace.map((mv) => mv - OFFSET_MV + 0.2 * random.normal()),
+    0.5,
+  );
   expect(beat.upstrokeMs).not.toBeNull();
 
-  const model = new ClampModel(observer, { ...form, prior: BEATING_PRIOR, freeScales: [], expectedRsCmMs: 0.3, fitPrediction: false, temperatureC: 37, rigPriors: PIPETTE_PRIORS });
+  const model = new ClampModel(observer, {
+    ...form,
+    prior: BEATING_PRIOR,
+    freeScales: [],
+    expectedRsCmMs: 0.3,
+    fitPrediction: false,
+    temperatureC: 37,
+    rigPriors: PIPETTE_PRIORS,
+  });
   const sigma = observed.map((current, r) => ((observer.bins.sinceJumpMs[r] ?? 0) < 3 ? Infinity : Math.hypot(0.3, 0.03 * current)));
   const settled = new SettledBeat(kernel, beat.features);
-  const parts = new BeatParts(model.parameters, { observed, sigma, simulate: (thetas) => model.simulate(thetas) }, (theta) => model.cell(theta), new FollowedBeat(new HeldBeat(kernel, beat)), settled);
+  const parts = new BeatParts(
+    model.parameters,
+    { observed, sigma, simulate: (thetas) => model.simulate(thetas) },
+    (theta) => model.cell(theta),
+    new FollowedBeat(new HeldBeat(kernel, beat)),
+    settled,
+  );
   const search = await searchBeating(parts, { random: createRandom(1) });
   const twin = await settleBeat(parts, search, beat.features.cycleLengthMs, {});
   if (!twin) throw new Error('no candidate beats');

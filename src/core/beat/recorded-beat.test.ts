@@ -26,7 +26,8 @@ describe('recordedBeat', () => {
   });
 
   it('stretches diastole to the mean cycle of an irregular cell, not the action potential', () => {
-    const one = (ms: number): number[] => Array.from({ length: ms }, (_, t) => (t < 5 ? -60 + 18 * t : t < 150 ? 30 - 0.62 * (t - 5) : -60));
+    const one = (ms: number): number[] =>
+      Array.from({ length: ms }, (_, t) => (t < 5 ? -60 + 18 * t : t < 150 ? 30 - 0.62 * (t - 5) : -60));
     const recorded = [400, 700, 500, 800, 600, 600].flatMap(one);
     const beat = recordedBeat(recorded, 1);
     const again = analyseBeats(repeated(beat.voltageMv, 4), beat.dtMs).features;

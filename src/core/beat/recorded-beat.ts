@@ -31,7 +31,8 @@ const AROUND_MS = 60;
 const AMPLITUDE_MV = 40;
 
 /**
- * The beat of a recording that is most like the mean of all, its diastole stretched to the mean cycle length: a model beats regularly, so an irregular cell is
+ * The beat of a recording that is most like the mean of all, its diastole stretched to the mean cycle length: a model beats regularly, so
+ * an irregular cell is
  * held to its mean.
  * @param voltageMv free-running potential, mV, one value a sample
  * @throws Error for a trace that analyseBeats refuses
@@ -60,13 +61,15 @@ export function recordedBeat(voltageMv: ArrayLike<number>, dtMs: number): Record
 
 function restingBeat({ features }: BeatAnalysis): RecordedBeat {
   const rest = features.mdpMv;
-  if (rest === null) throw new Error('The free recording shows neither two beats nor a resting potential. Record the cell free of the clamp for longer.');
+  if (rest === null)
+    throw new Error('The free recording shows neither two beats nor a resting potential. Record the cell free of the clamp for longer.');
   return { dtMs: 1, voltageMv: new Float64Array(REST_MS + 1).fill(rest), periodMs: REST_MS, upstrokeMs: null, features };
 }
 
 /** Index of the upstroke whose beat is nearest to the means. */
 function mostTypical(voltageMv: ArrayLike<number>, dtMs: number, upstrokes: readonly number[], { features: mean }: BeatAnalysis): number {
-  const off = (value: number | null, of: number | null, scale: number): number => (value === null || of === null ? 1 : Math.abs(value - of) / scale);
+  const off = (value: number | null, of: number | null, scale: number): number =>
+    value === null || of === null ? 1 : Math.abs(value - of) / scale;
   const distances = upstrokes.slice(1).map((next, i) => {
     const upstroke = upstrokes[i] as number;
     const around = AROUND_MS / dtMs;
@@ -74,7 +77,13 @@ function mostTypical(voltageMv: ArrayLike<number>, dtMs: number, upstrokes: read
     const { features } = analyseBeats(piece, dtMs);
     const cycle = 3 * off((next - upstroke) * dtMs, mean.cycleLengthMs, mean.cycleLengthMs ?? NaN);
     const duration = off(features.apd90Ms, mean.apd90Ms, mean.apd90Ms ?? NaN) + off(features.apd50Ms, mean.apd50Ms, mean.apd50Ms ?? NaN);
-    return cycle + duration + off(features.mdpMv, mean.mdpMv, 10) + off(features.peakMv, mean.peakMv, 20) + (upstroke < LEAD_SHARE * (next - upstroke) ? 1 : 0);
+    return (
+      cycle +
+      duration +
+      off(features.mdpMv, mean.mdpMv, 10) +
+      off(features.peakMv, mean.peakMv, 20) +
+      (upstroke < LEAD_SHARE * (next - upstroke) ? 1 : 0)
+    );
   });
   return distances.indexOf(Math.min(...distances));
 }

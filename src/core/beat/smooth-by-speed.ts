@@ -11,7 +11,8 @@ const FROM_SLOW_MV = [4, 10] as const;
 const FROM_MIDDLE_MV = [15, 30] as const;
 
 /**
- * A recorded potential without its noise: averaged over 20 ms in diastole and over 1 ms in the upstroke, so that its derivative can be held against a current.
+ * A recorded potential without its noise: averaged over 20 ms in diastole and over 1 ms in the upstroke, so that its derivative can be held
+ * against a current.
  * @param voltageMv one value a sample
  */
 export function smoothBySpeed(voltageMv: ArrayLike<number>, dtMs: number): Float64Array {

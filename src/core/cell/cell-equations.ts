@@ -42,7 +42,8 @@ export interface CellEquations {
   /** @param mid gates and concentrations at the midpoint */
   currents(g: Graph, v: Expression, mid: Named): CellCurrents;
   /**
-   * @param fromPipette seal leak that reaches the cytosol through the pipette, A/F, outward positive: all of it where no amplifier supplies it. It is carried by the
+   * @param fromPipette seal leak that reaches the cytosol through the pipette, A/F, outward positive: all of it where no amplifier supplies
+   * it. It is carried by the
    * pipette's ion, potassium: left out, a leaking cell would lose as much potassium as its leak brings charge, 1 mM in 6 s at 1 A/F
    */
   rates(g: Graph, mid: Named, flowing: CellCurrents, fromPipette: Expression): ConcentrationRates;

@@ -19,7 +19,10 @@ const CHANGE_MV = 2;
 const SHORTEST_MS = 0.05;
 
 /** Grid of one period, the recorded potential its command, in the recorded frame. */
-export function beatGrid({ voltageMv, dtMs, periodMs, upstrokeMs }: RecordedBeat, { longestMs, upstrokeMs: finest }: BeatGridOptions): StepGrid {
+export function beatGrid(
+  { voltageMv, dtMs, periodMs, upstrokeMs }: RecordedBeat,
+  { longestMs, upstrokeMs: finest }: BeatGridOptions,
+): StepGrid {
   const dt: number[] = [];
   const mid: number[] = [];
   const command: number[] = [];
@@ -28,7 +31,7 @@ export function beatGrid({ voltageMv, dtMs, periodMs, upstrokeMs }: RecordedBeat
     const [before, after] = [voltageMv[i] as number, voltageMv[i + 1] as number];
     return before + (ms / dtMs - i) * (after - before);
   };
-  for (let ms = 0; periodMs - ms > 1e-6; ) {
+  for (let ms = 0; periodMs - ms > 1e-6;) {
     let step = Math.min(periodMs - ms, upstrokeMs !== null && Math.abs(ms - upstrokeMs) < NEAR_MS ? finest : longestMs);
     while (step > 2 * SHORTEST_MS && Math.abs(at(ms + step) - at(ms)) > CHANGE_MV) step /= 2;
     dt.push(step);

@@ -30,14 +30,21 @@ describe('a beat that cells are held to', () => {
 
   beforeAll(async () => {
     kernel = await PopulationKernel.load(kernelBinary());
-    const { voltageMv: [trace = new Float32Array(0)] } = simulateFreeLanes(kernel, [cell().values], { settleS: 100, seconds: 10, outputDtMs: 0.5 });
-    beat = recordedBeat(trace.map((mv) => mv - OFFSET), 0.5);
+    const {
+      voltageMv: [trace = new Float32Array(0)],
+    } = simulateFreeLanes(kernel, [cell().values], { settleS: 100, seconds: 10, outputDtMs: 0.5 });
+    beat = recordedBeat(
+      trace.map((mv) => mv - OFFSET),
+      0.5,
+    );
   });
 
   /** Root mean square of the observations in their SDs, without the drift. */
   function misfit(follow: FollowedBeat, cells: readonly ClampedCell[], timeConstantMs: number): number[] {
     const sigma = follow.sigma(timeConstantMs, SIGMA);
-    return follow.observe(cells, timeConstantMs).map((row) => Math.sqrt(row.subarray(0, -1).reduce((sum, mv, i) => sum + (mv / (sigma[i] ?? NaN)) ** 2, 0) / (row.length - 1)));
+    return follow
+      .observe(cells, timeConstantMs)
+      .map((row) => Math.sqrt(row.subarray(0, -1).reduce((sum, mv, i) => sum + (mv / (sigma[i] ?? NaN)) ** 2, 0) / (row.length - 1)));
   }
 
   it('is the own one of the cell that it was recorded from, at any time constant', () => {

@@ -23,8 +23,10 @@ export interface FollowSigma {
 }
 
 /**
- * Cells that beat nearly by themselves: after the recorded beat was held on them, their membrane is only pulled to the recorded potential with a time constant. The shorter it is, the
- * nearer is what is observed to the current that a clamp with the recorded potential as its command would carry, smooth in the parameters and there for cells that
+ * Cells that beat nearly by themselves: after the recorded beat was held on them, their membrane is only pulled to the recorded potential
+ * with a time constant. The shorter it is, the
+ * nearer is what is observed to the current that a clamp with the recorded potential as its command would carry, smooth in the parameters
+ * and there for cells that
  * do not beat; the longer, the nearer to the cell's own beat. Fitting at ever longer ones leads from the one to the other
  * (synchronisation; Abarbanel et al. 2009, doi:10.1137/090749761).
  */
@@ -89,7 +91,9 @@ export class FollowedBeat {
       const current = held.kernel.electrode(this.grid);
       const at = this.counted.indexOf(beat);
       if (at >= 0) {
-        into.forEach((result, lane) => steps.forEach((step, q) => (result[at * steps.length + q] = -(current[step * LANES + lane] as number) * timeConstantMs)));
+        into.forEach((result, lane) =>
+          steps.forEach((step, q) => (result[at * steps.length + q] = -(current[step * LANES + lane] as number) * timeConstantMs)),
+        );
       }
       held.feed(cells.length, held.beat.periodMs);
     }

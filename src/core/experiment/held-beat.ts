@@ -16,7 +16,8 @@ const BETWEEN_MS = 1500;
 const FARTHEST_MM = 4;
 
 /**
- * Cells that are made to beat as one was recorded, until calcium, sodium and potassium are where such a beat brings them: what a model cell needs before it
+ * Cells that are made to beat as one was recorded, until calcium, sodium and potassium are where such a beat brings them: what a model cell
+ * needs before it
  * can be asked whether the beat is its own. Holds its grid in the kernel's memory: make one a recorded beat.
  */
 export class HeldBeat {
@@ -41,7 +42,10 @@ export class HeldBeat {
     const { kernel, beat } = this;
     const { model } = kernel;
     const voltage = model.stateIndex('v');
-    kernel.setCells(kernel.modes.membrane, cells.map(({ values, artefacts }) => withLeak(values, artefacts, model)));
+    kernel.setCells(
+      kernel.modes.membrane,
+      cells.map(({ values, artefacts }) => withLeak(values, artefacts, model)),
+    );
     cells.forEach(({ artefacts }, lane) => {
       this.gained[lane] = -artefacts.leakNsPf * (this.meanMv + artefacts.offsetMv) * model.mmPerCharge;
       kernel.shiftState(voltage, lane, (beat.voltageMv[0] ?? NaN) + artefacts.offsetMv - kernel.getState(voltage, lane));
@@ -52,10 +56,15 @@ export class HeldBeat {
     this.repeat(cells.length, BETWEEN_MS);
   }
 
-  /** Pulls the lanes' membranes to the recorded potential with a time constant, ms. The kernel's electrode mode then records (recorded - own) / it. */
+  /**
+   * Pulls the lanes' membranes to the recorded potential with a time constant, ms. The kernel's electrode mode then records (recorded -
+   * own) / it.
+   */
   couple(cells: readonly ClampedCell[], timeConstantMs: number): void {
     const coupling = 1 / timeConstantMs;
-    this.kernel.setElectrodes(cells.map(({ artefacts }) => ({ coupling, predictionGain: 0, estimateRate: coupling, cancel: 0, offset: artefacts.offsetMv })));
+    this.kernel.setElectrodes(
+      cells.map(({ artefacts }) => ({ coupling, predictionGain: 0, estimateRate: coupling, cancel: 0, offset: artefacts.offsetMv })),
+    );
   }
 
   /** What the pipette gave while the lanes ran for so long behind the coupling, where the model takes the leak for an amplifier's. */

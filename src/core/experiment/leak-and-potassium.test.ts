@@ -22,7 +22,7 @@ describe('a seal leak of a cell out of clamp', () => {
     const kernel = await PopulationKernel.load(kernelBinary());
     kernel.setCells(kernel.modes.free, [leaking()]);
     kernel.startFree(FREE_LIMITS);
-    for (let ms = 0; ms < SECONDS * 1000; ) {
+    for (let ms = 0; ms < SECONDS * 1000;) {
       const chunk = kernel.free();
       for (let i = 4; i < chunk.length; i += 8) ms += chunk[i] ?? NaN;
     }
@@ -36,13 +36,15 @@ describe('a seal leak of a cell out of clamp', () => {
     const live = new LiveCell(leaking());
     const own = analyseBeats(Float32Array.from({ length: 20_001 }, () => live.free(1)).subarray(10_000), 1);
     const kernel = await PopulationKernel.load(kernelBinary());
-    const { voltageMv: [trace = new Float32Array(0)] } = simulateFreeLanes(kernel, [leaking()], { settleS: 10, seconds: 10, outputDtMs: 1 });
+    const {
+      voltageMv: [trace = new Float32Array(0)],
+    } = simulateFreeLanes(kernel, [leaking()], { settleS: 10, seconds: 10, outputDtMs: 1 });
     const kernels = analyseBeats(trace, 1);
     expect(own.outcome).toBe(kernels.outcome);
     expect(Math.abs((own.features.mdpMv ?? NaN) - (kernels.features.mdpMv ?? NaN))).toBeLessThan(0.1);
   }, 60_000);
 
-  it('is the amplifier\'s under clamp: potassium is the same with and without', async () => {
+  it("is the amplifier's under clamp: potassium is the same with and without", async () => {
     const kernel = await PopulationKernel.load(kernelBinary());
     kernel.setCells(kernel.modes.membrane, [DEFAULT_CELL.baseline(), leaking()]);
     kernel.setElectrodes([{ coupling: 100, predictionGain: 0, estimateRate: 100, cancel: 1, offset: 0 }]);

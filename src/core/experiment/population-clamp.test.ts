@@ -9,12 +9,16 @@ import { ELECTRODE_GRID, KERNEL_HOLD_GRID, type StepGrid } from '../simulate/ste
 import { kernelBinary, libraryProtocol, rmsPercent } from '../testing/files.testing.ts';
 import { NO_ARTEFACTS } from './artefacts.ts';
 import { ClampSimulator, HOLD_MS } from './clamp-simulator.ts';
-import { FollowRunner, type ClampedCell } from './follow-runner.ts';
+import { AdaptiveStepRunner, type ClampedCell } from './adaptive-step-runner.ts';
 import { PopulationClamp } from './population-clamp.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
-const samples = (grid: StepGrid, everyMs: number): SparseRows => sparseRows(grid, Array.from({ length: Math.floor(9455 / everyMs) }, (_, k) => [[(k + 1) * everyMs, 1]] as const));
+const samples = (grid: StepGrid, everyMs: number): SparseRows =>
+  sparseRows(
+    grid,
+    Array.from({ length: Math.floor(9455 / everyMs) }, (_, k) => [[(k + 1) * everyMs, 1]] as const),
+  );
 const everySample = (grid: StepGrid): SparseRows => samples(grid, 0.1);
 /** Fewer, where it is only asked whether two currents are the same. */
 const someSamples = (grid: StepGrid): SparseRows => samples(grid, 1);
@@ -25,7 +29,10 @@ beforeAll(async () => {
 });
 
 function cell(index: number, rsCmMs: number, artefacts = {}): ClampedCell {
-  return { values: valuesFromMultipliers(sampleMultipliers(createRandom(31), index)), artefacts: { ...NO_ARTEFACTS, rsCmMs, leakNsPf, ...artefacts } };
+  return {
+    values: valuesFromMultipliers(sampleMultipliers(createRandom(31), index)),
+    artefacts: { ...NO_ARTEFACTS, rsCmMs, leakNsPf, ...artefacts },
+  };
 }
 
 function onGrid({ values, artefacts }: ClampedCell, rowsOf = everySample): Float32Array {
@@ -67,9 +74,9 @@ describe('a population behind electrodes', () => {
   });
 });
 
-test('a held cell comes out of following as on the grid, through every artefact of electrode and amplifier', () => {
+test('a held cell comes out of adaptive steps as on the grid, through every artefact of electrode and amplifier', () => {
   const distorted = cell(0, 0.2, { prediction: 0.4, residualCapacitance: 0.05, offsetMv: 1.5, estimateRatio: 1.04 });
-  const runner = new FollowRunner(kernel, protocol, HOLD_MS);
+  const runner = new AdaptiveStepRunner(kernel, protocol, HOLD_MS);
   const rows = someSamples(runner.grid);
   const followed = new Float32Array(rows.rows);
   let done = 0;

@@ -22,7 +22,8 @@ const CYCLES = 4.2;
 const LEAST_S = 3;
 
 /**
- * What cells do by themselves in the pipette, seal leak in place, settled for 100 s: cycle length, APD50 and APD90, MDP and peak of a beating cell,
+ * What cells do by themselves in the pipette, seal leak in place, settled for 100 s: cycle length, APD50 and APD90, MDP and peak of a
+ * beating cell,
  * the resting potential (last, lowest and highest) of one that rests, in the recorded frame.
  */
 export class SettledBeat {
@@ -43,7 +44,9 @@ export class SettledBeat {
   }
 
   sigma({ cycle, duration, mdpMv, peakMv, restMv }: SettledSigma): Float64Array {
-    return this.target.cycleLengthMs === null ? Float64Array.of(restMv, restMv, restMv) : Float64Array.of(cycle, duration, duration, mdpMv, peakMv);
+    return this.target.cycleLengthMs === null
+      ? Float64Array.of(restMv, restMv, restMv)
+      : Float64Array.of(cycle, duration, duration, mdpMv, peakMv);
   }
 
   /** One row a cell; of a cell that rests where the recorded one beats all NaN. */
@@ -73,7 +76,8 @@ export class SettledBeat {
   }
 
   /**
-   * Of the cycle length the square of its inverse, against the recorded one: cells come to rest where the rate goes to 0 as the root of what is left (a saddle-node on a cycle), so that
+   * Of the cycle length the square of its inverse, against the recorded one: cells come to rest where the rate goes to 0 as the root of
+   * what is left (a saddle-node on a cycle), so that
    * this falls in a line to where the cycle length has none.
    */
   private observation(features: ApFeatures, offsetMv: number): Float64Array | null {
@@ -81,7 +85,13 @@ export class SettledBeat {
     if (mdpMv === null) return null;
     if (this.target.cycleLengthMs === null) return new Float64Array(3).fill(mdpMv - offsetMv);
     if (cycleLengthMs === null || apd50Ms === null || apd90Ms === null || peakMv === null || features.beats < 2) return null;
-    return Float64Array.of(0.5 * (this.target.cycleLengthMs / cycleLengthMs) ** 2, Math.log(apd50Ms), Math.log(apd90Ms), mdpMv - offsetMv, peakMv - offsetMv);
+    return Float64Array.of(
+      0.5 * (this.target.cycleLengthMs / cycleLengthMs) ** 2,
+      Math.log(apd50Ms),
+      Math.log(apd90Ms),
+      mdpMv - offsetMv,
+      peakMv - offsetMv,
+    );
   }
 }
 

@@ -19,9 +19,9 @@ describe('twin files', () => {
     const { residualCorrelation: _white, residualAfterStepsPaPf: _after, ...firstFit } = fit;
     const rest = { ...others, fit: firstFit };
     const first = { ...rest, schema: 'twinclamp.twin/1', parameters: parameters.map(({ mean: _mean, ...parameter_ }) => parameter_) };
-    const untold = { ...twin, fit: { ...fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
-    expect(parseTwin(JSON.stringify(first))).toEqual(untold);
-    expect(parseTwin(JSON.stringify({ ...twin, fit: firstFit }))).toEqual(untold);
+    const withoutThem = { ...twin, fit: { ...fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
+    expect(parseTwin(JSON.stringify(first))).toEqual(withoutThem);
+    expect(parseTwin(JSON.stringify({ ...twin, fit: firstFit }))).toEqual(withoutThem);
   });
 
   it('say whether the cell was simulated and its temperature assumed, where they say it', () => {
@@ -35,7 +35,7 @@ describe('twin files', () => {
 
   it('call no parameter of a failed fit informed by data, whatever an older file says', () => {
     const failed = { ...twin, fit: { ...twin.fit, chi2PerSample: 726 } };
-    expect(parseTwin(JSON.stringify(failed)).parameters.map(({ toldBy }) => toldBy)).toEqual(['nothing', 'nothing']);
+    expect(parseTwin(JSON.stringify(failed)).parameters.map(({ informedBy }) => informedBy)).toEqual(['nothing', 'nothing']);
     expect(twinToJson(failed)).not.toContain('"data"');
     expect(twinToCsv(failed)).not.toMatch(/,data,/);
   });
@@ -46,7 +46,10 @@ describe('twin files', () => {
   });
 
   it.each([
-    [{ ...twin, provenance: { ...twin.provenance, cellModel: 'noble1962' } }, /provenance\.cellModel: expected one of kernik2019, paci2018, got "noble1962"/],
+    [
+      { ...twin, provenance: { ...twin.provenance, cellModel: 'noble1962' } },
+      /provenance\.cellModel: expected one of kernik2019, paci2018, got "noble1962"/,
+    ],
     [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/2", got "other\/2"/],
     [{ ...twin, parameters: [{ ...parameter, value: NaN }] }, /twin\.parameters\[0\]\.value: expected a finite number, got NaN/],
     [{ ...twin, parameters: [parameter, parameter] }, /"ina\.g_Na" is there twice/],

@@ -17,7 +17,13 @@ export class BeatParts {
   readonly settled: SettledBeat;
 
   /** @param clamp with the SDs that the record itself has @param cell that a point of the fit stands for */
-  constructor(parameters: readonly FitParameter[], clamp: ObservedPart, cell: (theta: Float64Array) => ClampedCell, follow: FollowedBeat, settled: SettledBeat) {
+  constructor(
+    parameters: readonly FitParameter[],
+    clamp: ObservedPart,
+    cell: (theta: Float64Array) => ClampedCell,
+    follow: FollowedBeat,
+    settled: SettledBeat,
+  ) {
     this.parameters = parameters;
     this.clamp = clamp;
     this.cell = cell;
@@ -27,21 +33,28 @@ export class BeatParts {
 
   /** The clamp alone, its SDs so many times as large. */
   clampAlone(blunt = 1): FitProblem {
-    return jointProblem(this.parameters, [this.blunted(blunt)]);
+    return jointProblem(this.parameters, [this.inflated(blunt)]);
   }
 
   /** Clamp and followed beat. */
   following(timeConstantMs: number, blunt: number): FitProblem {
-    return jointProblem(this.parameters, [this.blunted(blunt), this.followed(timeConstantMs, LEADING)]);
+    return jointProblem(this.parameters, [this.inflated(blunt), this.followed(timeConstantMs, LEADING)]);
   }
 
   /** The same with the settled beat. */
   settling(timeConstantMs: number, sds: SettledSigma, blunt: number): FitProblem {
-    const settled: ObservedPart = { observed: this.settled.observed, sigma: this.settled.sigma(sds), simulate: (thetas) => this.settled.observe(thetas.map(this.cell)) };
-    return jointProblem(this.parameters, [this.blunted(blunt), this.followed(timeConstantMs, BESIDE), withoutGaps(settled)]);
+    const settled: ObservedPart = {
+      observed: this.settled.observed,
+      sigma: this.settled.sigma(sds),
+      simulate: (thetas) => this.settled.observe(thetas.map(this.cell)),
+    };
+    return jointProblem(this.parameters, [this.inflated(blunt), this.followed(timeConstantMs, BESIDE), withoutGaps(settled)]);
   }
 
-  /** How far settled beats are off the recorded one: a sum of squares in the SDs told; Infinity for a cell that does not what the recorded one did. */
+  /**
+   * How far settled beats are off the recorded one: a sum of squares in the SDs told; Infinity for a cell that does not what the recorded
+   * one did.
+   */
   settledMisfit(thetas: readonly Float64Array[], sds: SettledSigma): number[] {
     const sigma = this.settled.sigma(sds);
     const { observed } = this.settled;
@@ -57,7 +70,7 @@ export class BeatParts {
     return observed.reduce((sum, value, i) => sum + ((value - (simulated[i] ?? NaN)) / (sigma[i] ?? NaN)) ** 2, 0);
   }
 
-  private blunted(factor: number): ObservedPart {
+  private inflated(factor: number): ObservedPart {
     return { ...this.clamp, sigma: this.clamp.sigma.map((sd) => sd * factor) };
   }
 

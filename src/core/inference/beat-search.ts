@@ -34,9 +34,19 @@ const STARTS = 4;
 /** Share of the prior's SD that starts between the two are drawn by, and how far out at most. */
 const START_SD = 0.6;
 const FURTHEST_START = 2;
-/** Time constants of the followed beat, ms, with the iterations at each: of every start, then of the lowest two. A cell at rest needs the second alone. */
-const FIRST = [[5, 10], [20, 8]] as const;
-const THEN = [[20, 12], [50, 6], [100, 6]] as const;
+/**
+ * Time constants of the followed beat, ms, with the iterations at each: of every start, then of the lowest two. A cell at rest needs the
+ * second alone.
+ */
+const FIRST = [
+  [5, 10],
+  [20, 8],
+] as const;
+const THEN = [
+  [20, 12],
+  [50, 6],
+  [100, 6],
+] as const;
 const FOLLOWED = 2;
 /** Draws from the posterior of each of these where no minimum does nearly what the cell did. */
 const DRAWS = 32;
@@ -55,13 +65,18 @@ const MOST_MISFIT = 3000;
 const FIT: FitOptions = { iterations: 40, tolerance: 0.5, relativeTolerance: 5e-3 };
 
 /**
- * Finds cells that carry the clamp's currents and do by themselves what the recorded one did. The clamp alone leads to cells that rest, from where no slope leads to one that beats; so the recorded beat is held
- * on the cell at first and let go in steps (FollowedBeat), from several starts. What was met is then left alone and judged by its settled beat.
+ * Finds cells that carry the clamp's currents and do by themselves what the recorded one did. The clamp alone leads to cells that rest,
+ * from where no slope leads to one that beats; so the recorded beat is held
+ * on the cell at first and let go in steps (FollowedBeat), from several starts. What was met is then left alone and judged by its settled
+ * beat.
  */
 export async function searchBeating(parts: BeatParts, { random, cancelled, onFit }: BeatSearchOptions): Promise<BeatSearch> {
   const options: FitOptions = { ...FIT, ...(cancelled ? { cancelled } : {}) };
   const rests = parts.settled.observed.length === 3;
-  const clampAlone = await levenbergMarquardt(parts.clampAlone(), new Float64Array(parts.parameters.length), { ...options, relativeTolerance: 2e-3 });
+  const clampAlone = await levenbergMarquardt(parts.clampAlone(), new Float64Array(parts.parameters.length), {
+    ...options,
+    relativeTolerance: 2e-3,
+  });
   const met: Minimum[] = [];
   const fit = async (timeConstantMs: number, iterations: number, from: Float64Array): Promise<Minimum> => {
     const minimum = await levenbergMarquardt(parts.following(timeConstantMs, BLUNT), from, { ...options, iterations });
@@ -72,7 +87,8 @@ export async function searchBeating(parts: BeatParts, { random, cancelled, onFit
   const lowest: Minimum[] = [];
   for (const start of startsBetween(clampAlone.theta, random)) {
     let minimum: Minimum | null = null;
-    for (const [timeConstantMs, iterations] of rests ? FIRST.slice(1) : FIRST) minimum = await fit(timeConstantMs, iterations, minimum?.theta ?? start);
+    for (const [timeConstantMs, iterations] of rests ? FIRST.slice(1) : FIRST)
+      minimum = await fit(timeConstantMs, iterations, minimum?.theta ?? start);
     if (minimum) lowest.push(minimum);
   }
   lowest.sort((a, b) => a.cost - b.cost);
@@ -97,7 +113,9 @@ export async function searchBeating(parts: BeatParts, { random, cancelled, onFit
 
 function startsBetween(clampAlone: Float64Array, random: Random): Float64Array[] {
   const middle = new Float64Array(clampAlone.length);
-  const between = Array.from({ length: STARTS - 2 }, () => clampAlone.map((z) => Math.max(-FURTHEST_START, Math.min(FURTHEST_START, 0.5 * z + START_SD * random.normal()))));
+  const between = Array.from({ length: STARTS - 2 }, () =>
+    clampAlone.map((z) => Math.max(-FURTHEST_START, Math.min(FURTHEST_START, 0.5 * z + START_SD * random.normal()))),
+  );
   return [clampAlone, middle, ...between];
 }
 
@@ -105,7 +123,10 @@ type Met = Pick<Minimum, 'theta' | 'cost' | 'simulated'>;
 
 function judgeOf(parts: BeatParts, alone: number): (met: readonly Met[]) => BeatCandidate[] {
   return (met) => {
-    const misfits = parts.settledMisfit(met.map(({ theta }) => theta), LOOSE);
+    const misfits = parts.settledMisfit(
+      met.map(({ theta }) => theta),
+      LOOSE,
+    );
     const judged = met.map(({ theta, cost, simulated }, i) => {
       const misfit = misfits[i] ?? Infinity;
       const residual = Math.max(0, Math.sqrt(parts.clampChi2(simulated)) / alone - RESIDUAL_FROM);
@@ -128,7 +149,8 @@ function drawsAround(problem: FitProblem, centre: Minimum, random: Random): Met[
       return Math.max(-FURTHEST, Math.min(FURTHEST, sum));
     });
   });
-  return problem.simulate(thetas)
+  return problem
+    .simulate(thetas)
     .map((simulated, i) => ({ theta: thetas[i] ?? centre.theta, simulated, cost: costOf(problem, thetas[i] ?? centre.theta, simulated) }))
     .filter(({ cost }) => cost < IMPROBABLE * centre.cost);
 }

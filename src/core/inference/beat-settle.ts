@@ -39,10 +39,18 @@ const FIT: FitOptions = { iterations: ITERATIONS, tolerance: 0.5, relativeTolera
  * @param cycleLengthMs of the recorded cell; null where it rests
  * @returns null where no candidate does what the cell did
  */
-export async function settleBeat(parts: BeatParts, { candidates, clampAlone }: BeatSearch, cycleLengthMs: number | null, { cancelled, onFit }: Omit<BeatSearchOptions, 'random'>): Promise<SettledTwin | null> {
+export async function settleBeat(
+  parts: BeatParts,
+  { candidates, clampAlone }: BeatSearch,
+  cycleLengthMs: number | null,
+  { cancelled, onFit }: Omit<BeatSearchOptions, 'random'>,
+): Promise<SettledTwin | null> {
   const alone = Math.sqrt(parts.clampChi2(clampAlone.simulated));
   const options: FitOptions = { ...FIT, ...(cancelled ? { cancelled } : {}) };
-  const parameters = (cycleLengthMs ?? 0) > SLOW_MS ? parts.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER })) : parts.parameters;
+  const parameters =
+    (cycleLengthMs ?? 0) > SLOW_MS
+      ? parts.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }))
+      : parts.parameters;
   const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, sds, BLUNT), parameters });
   let best: SettledTwin | null = null;
   for (const candidate of candidates.slice(0, MOST).filter(({ misfit }) => Number.isFinite(misfit))) {

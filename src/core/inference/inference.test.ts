@@ -13,16 +13,19 @@ import { multiStart } from './multi-start.ts';
 import { binSigma, estimateNoise } from '../observation/noise.ts';
 import { binRecording, featureBins, FIT_BINS, observationBins } from '../observation/observation-bins.ts';
 import { drawPosterior } from './posterior-draws.ts';
-import { darkCombinations, toldBy } from './posterior.ts';
+import { unidentifiableCombinations, informedBy } from './posterior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
 
 describe('observation bins', () => {
-  test.each([observationBins(protocol, 10_000, FIT_BINS), featureBins(protocol, 10_000)])('every sample after the hold is in exactly one bin', (bins) => {
-    expect(bins.from[0]).toBe(1);
-    for (let r = 1; r < bins.from.length; r++) expect(bins.from[r]).toBe(bins.to[r - 1]);
-    expect(bins.to.at(-1)).toBe(94_552);
-  });
+  test.each([observationBins(protocol, 10_000, FIT_BINS), featureBins(protocol, 10_000)])(
+    'every sample after the hold is in exactly one bin',
+    (bins) => {
+      expect(bins.from[0]).toBe(1);
+      for (let r = 1; r < bins.from.length; r++) expect(bins.from[r]).toBe(bins.to[r - 1]);
+      expect(bins.to.at(-1)).toBe(94_552);
+    },
+  );
 
   test('bins never straddle a jump of the command', () => {
     const bins = observationBins(protocol, 10_000, FIT_BINS);
@@ -76,7 +79,10 @@ describe('linear algebra', () => {
       expect(sum).toBeCloseTo(i + 1, 12);
     }
     const inverse = choleskyInverse(factor, 3);
-    expect((matrix[0] ?? 0) * (inverse[0] ?? 0) + (matrix[1] ?? 0) * (inverse[3] ?? 0) + (matrix[2] ?? 0) * (inverse[6] ?? 0)).toBeCloseTo(1, 12);
+    expect((matrix[0] ?? 0) * (inverse[0] ?? 0) + (matrix[1] ?? 0) * (inverse[3] ?? 0) + (matrix[2] ?? 0) * (inverse[6] ?? 0)).toBeCloseTo(
+      1,
+      12,
+    );
   });
   test('a matrix that is not definite has no factor', () => {
     expect(cholesky(Float64Array.from([1, 2, 2, 1]), 2)).toBeNull();
@@ -89,9 +95,15 @@ describe('linear algebra', () => {
   });
 });
 
-const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({ id, coordinate: normal(priorMean, priorSd), step: 1e-4, longestMove: 2 });
+const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({
+  id,
+  coordinate: normal(priorMean, priorSd),
+  step: 1e-4,
+  longestMove: 2,
+});
 
-const valuesOf = (problem: FitProblem, theta: Float64Array): number[] => problem.parameters.map((p, i) => p.coordinate.value(theta[i] ?? NaN));
+const valuesOf = (problem: FitProblem, theta: Float64Array): number[] =>
+  problem.parameters.map((p, i) => p.coordinate.value(theta[i] ?? NaN));
 
 /** y = a exp(-b t): two parameters told by data. */
 function decay(): FitProblem {
@@ -144,13 +156,17 @@ describe('Levenberg-Marquardt', () => {
 
   test('can be cancelled between iterations', async () => {
     let iterations = 0;
-    const fit = await levenbergMarquardt(decay(), Float64Array.from([0.1, 0.02]), { ...options, cancelled: () => iterations >= 2, onIteration: (i) => void (iterations = i) });
+    const fit = await levenbergMarquardt(decay(), Float64Array.from([0.1, 0.02]), {
+      ...options,
+      cancelled: () => iterations >= 2,
+      onIteration: (i) => void (iterations = i),
+    });
     expect(fit.iterations).toBe(2);
   });
 });
 
 /** Two minima, the one at +1 a little deeper; a spike no parameter explains. */
-const hillsAt = (spike: number): FitProblem => ({
+const modesAt = (spike: number): FitProblem => ({
   parameters: [{ id: 'x', coordinate: normal(0, 1), step: 1e-5, longestMove: 2 }],
   observed: Float64Array.from([0, 0.05, spike]),
   sigma: Float64Array.from([0.05, 0.06, 0.05]),
@@ -159,9 +175,15 @@ const hillsAt = (spike: number): FitProblem => ({
 const starts = (): Float64Array[] => [Float64Array.from([-1.5]), Float64Array.from([1.5]), Float64Array.from([1.2])];
 
 describe('differences to both sides', () => {
-  /** A narrow valley b = 4 a^2, along which only the prior pulls, hardly told by the second value; steps of the differences are long beside its width. */
+  /**
+   * A narrow valley b = 4 a^2, along which only the prior pulls, hardly told by the second value; steps of the differences are long beside
+   * its width.
+   */
   const valley: FitProblem = {
-    parameters: [{ ...parameter('a', 0, 1), step: 0.02 }, { ...parameter('b', 0, 1), step: 0.02 }],
+    parameters: [
+      { ...parameter('a', 0, 1), step: 0.02 },
+      { ...parameter('b', 0, 1), step: 0.02 },
+    ],
     observed: Float64Array.of(0, 1),
     sigma: Float64Array.of(2e-3, 0.05),
     simulate: (thetas) => thetas.map((t) => Float64Array.of((t[1] ?? 0) - 4 * (t[0] ?? 0) ** 2, t[0] ?? 0)),
@@ -178,20 +200,25 @@ describe('differences to both sides', () => {
 
 describe('several starts', () => {
   test('a minimum that does what was seen comes before a lower one that does not', async () => {
-    const all = { ...options, fewest: 3, most: 3, blunting: () => [] };
+    const all = { ...options, fewest: 3, most: 3, noiseInflation: () => [] };
     const negative = (thetas: readonly Float64Array[]): boolean[] => thetas.map(([z = 0]) => z < 0);
-    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: negative })).hills.map((hill) => Math.sign(hill.theta[0] ?? 0))).toEqual([-1]);
+    expect(
+      (await multiStart(modesAt(0), starts(), { ...all, alike: negative })).modes.map((mode) => Math.sign(mode.theta[0] ?? 0)),
+    ).toEqual([-1]);
     // Where none does, the lowest stands.
-    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).hills[0].theta[0]).toBeCloseTo(1, 2);
+    expect((await multiStart(modesAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).modes[0].theta[0]).toBeCloseTo(
+      1,
+      2,
+    );
   });
 
   test('the lowest minimum comes first, another one within reach after it', async () => {
-    const { hills } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    expect(hills[0].theta[0]).toBeCloseTo(1, 2);
-    expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0))).toEqual([1, -1]);
+    const { modes } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, noiseInflation: () => [] });
+    expect(modes[0].theta[0]).toBeCloseTo(1, 2);
+    expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0))).toEqual([1, -1]);
   });
 
-  test('hops go on from a minimum to a lower one beside it', async () => {
+  test('basin hops go on from a minimum to a lower one beside it', async () => {
     const wells = (theta: Float64Array): Float64Array => Float64Array.from([3 * Math.sin(6 * (theta[0] ?? 0)), theta[0] ?? 0]);
     const problem: FitProblem = {
       parameters: [parameter('a', 0, 1)],
@@ -200,22 +227,35 @@ describe('several starts', () => {
       simulate: (thetas) => thetas.map(wells),
     };
     const from = [Float64Array.of(-0.6)];
-    const alone = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [] });
-    const hopped = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [], hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) } });
-    expect(Math.abs((alone.hills[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
-    expect(Math.abs((hopped.hills[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
+    const alone = await multiStart(problem, from, { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
+    const hopped = await multiStart(problem, from, {
+      ...options,
+      fewest: 1,
+      most: 1,
+      noiseInflation: () => [],
+      basinHops: { chains: 1, most: 60, patience: 60, random: createRandom(2) },
+    });
+    expect(Math.abs((alone.modes[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
+    expect(Math.abs((hopped.modes[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
   });
 
-  test('several chains of hops keep what each of them found, and what is told on the way never gets worse', async () => {
+  test('several chains of basin hops keep what each of them found, and what is told on the way never gets worse', async () => {
     const told: number[] = [];
     const counts: number[] = [];
     const onFound = ({ cost }: { readonly cost: number }, fits: number): void => {
       told.push(cost);
       counts.push(fits);
     };
-    const hops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
-    const { hills, starts: fits } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [], hops, onFound });
-    expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
+    const basinHops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
+    const { modes, starts: fits } = await multiStart(modesAt(0), starts(), {
+      ...options,
+      fewest: 3,
+      most: 3,
+      noiseInflation: () => [],
+      basinHops,
+      onFound,
+    });
+    expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
     expect(fits).toBe(11);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     told.forEach((cost, i) => {
@@ -224,53 +264,74 @@ describe('several starts', () => {
   });
 
   test('a spike far out does not spoil the fit', async () => {
-    const { hills } = await multiStart(hillsAt(5), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    expect(hills[0].theta[0]).toBeCloseTo(1, 1);
+    const { modes } = await multiStart(modesAt(5), starts(), { ...options, fewest: 3, most: 3, noiseInflation: () => [] });
+    expect(modes[0].theta[0]).toBeCloseTo(1, 1);
   });
 });
 
 describe('draws from the posterior', () => {
   test('of which some are wanted go on until there are as many, or as many as may be drawn', async () => {
-    const problem: FitProblem = { parameters: [parameter('a', 0, 1)], observed: Float64Array.of(0.2), sigma: Float64Array.of(1), simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)) };
-    const { hills } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const problem: FitProblem = {
+      parameters: [parameter('a', 0, 1)],
+      observed: Float64Array.of(0.2),
+      sigma: Float64Array.of(1),
+      simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)),
+    };
+    const { modes } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
     const positive = (draws: readonly Float64Array[]): boolean[] => draws.map(([z = 0]) => z > 0);
     const told: number[] = [];
-    const some = await drawPosterior(problem, hills, { pairs: 12, random: createRandom(3), keep: positive, most: 60, onDraw: (count) => void told.push(count) });
+    const some = await drawPosterior(problem, modes, {
+      pairs: 12,
+      random: createRandom(3),
+      keep: positive,
+      most: 60,
+      onDraw: (count) => void told.push(count),
+    });
     expect(some.kept).toHaveLength(24);
     expect(some.kept.every(([z = 0]) => z > 0)).toBe(true);
     expect(some.first.some(([z = 0]) => z < 0)).toBe(true);
     expect(some.first).toHaveLength(24);
     expect(some.drawn).toBeGreaterThan(30);
     expect(told.at(-1)).toBeGreaterThanOrEqual(24);
-    const none = await drawPosterior(problem, hills, { pairs: 3, random: createRandom(3), keep: (draws) => draws.map(() => false), most: 5 });
+    const none = await drawPosterior(problem, modes, {
+      pairs: 3,
+      random: createRandom(3),
+      keep: (draws) => draws.map(() => false),
+      most: 5,
+    });
     expect([none.kept.length, none.first.length, none.drawn]).toEqual([0, 6, 10]);
   });
 
   test('of a linear model have its mean and covariance', async () => {
-    const rows = [[1, 0.5], [0.3, 2], [1, -1]];
-    const model = (theta: Float64Array): Float64Array => Float64Array.from(rows, ([a = 0, b = 0]) => a * (theta[0] ?? 0) + b * (theta[1] ?? 0));
+    const rows = [
+      [1, 0.5],
+      [0.3, 2],
+      [1, -1],
+    ];
+    const model = (theta: Float64Array): Float64Array =>
+      Float64Array.from(rows, ([a = 0, b = 0]) => a * (theta[0] ?? 0) + b * (theta[1] ?? 0));
     const problem: FitProblem = {
       parameters: [parameter('a', 0, 1), parameter('b', 0, 1)],
       observed: model(Float64Array.from([0.5, -0.4])),
       sigma: Float64Array.from([0.3, 0.6, Infinity]),
       simulate: (thetas) => thetas.map(model),
     };
-    const { hills } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, blunting: () => [] });
-    const [hill] = hills;
-    const { kept: draws } = await drawPosterior(problem, hills, { pairs: 400, random: createRandom(3) });
+    const { modes } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
+    const [mode] = modes;
+    const { kept: draws } = await drawPosterior(problem, modes, { pairs: 400, random: createRandom(3) });
     for (let i = 0; i < 2; i++) {
       const values = draws.map((draw) => draw[i] ?? NaN);
       const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
       const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
-      expect(mean).toBeCloseTo(hill.theta[i] ?? NaN, 3);
-      expect(variance / (hill.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
-      expect(variance / (hill.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
+      expect(mean).toBeCloseTo(mode.theta[i] ?? NaN, 3);
+      expect(variance / (mode.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
+      expect(variance / (mode.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
     }
   });
 
-  test('come from every hill, by the mass under it', async () => {
-    const { hills, problem } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    const { kept: draws } = await drawPosterior(problem, hills, { pairs: 100, random: createRandom(3) });
+  test('come from every mode, by the mass under it', async () => {
+    const { modes, problem } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, noiseInflation: () => [] });
+    const { kept: draws } = await drawPosterior(problem, modes, { pairs: 100, random: createRandom(3) });
     const share = draws.filter((draw) => (draw[0] ?? 0) > 0).length / draws.length;
     expect(share).toBeGreaterThan(0.7);
     expect(share).toBeLessThan(1);
@@ -307,7 +368,7 @@ describe('coordinates', () => {
 
 describe('what is told', () => {
   test('badges follow the share of the prior left', () => {
-    expect([0.05, 0.15, 0.22].map((sd) => toldBy(sd, 0.231))).toEqual(['data', 'partly', 'prior']);
+    expect([0.05, 0.15, 0.22].map((sd) => informedBy(sd, 0.231))).toEqual(['data', 'partly', 'prior']);
   });
 
   test('a direction left dark is named by its members', () => {
@@ -317,8 +378,8 @@ describe('what is told', () => {
     // Parameters 1 and 3 only as their sum: the difference is dark.
     covariance[1 * 52 + 1] = covariance[3 * 52 + 3] = 0.5 * sd * sd;
     covariance[1 * 52 + 3] = covariance[3 * 52 + 1] = -0.49 * sd * sd;
-    const dark = darkCombinations(covariance, 52, sd, DEFAULT_CELL);
-    expect(dark).toHaveLength(1);
-    expect(dark[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
+    const notIdentifiable = unidentifiableCombinations(covariance, 52, sd, DEFAULT_CELL);
+    expect(notIdentifiable).toHaveLength(1);
+    expect(notIdentifiable[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
   });
 });

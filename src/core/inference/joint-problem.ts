@@ -45,7 +45,8 @@ function joined(rows: readonly Float64Array[]): Float64Array {
 const DIFFERENCES = 20;
 
 /**
- * The same part where some cells do nothing that can be observed (they do not beat): within a batch of differences such a row is taken for the batch's median, so that
+ * The same part where some cells do nothing that can be observed (they do not beat): within a batch of differences such a row is taken for
+ * the batch's median, so that
  * one parameter that stops the cell does not cost the step; on its own it stays NaN, its cost is infinite, and a fit does not go there.
  */
 export function withoutGaps(part: ObservedPart): ObservedPart {

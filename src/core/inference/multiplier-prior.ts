@@ -3,10 +3,14 @@ import { PRIOR_SPREAD } from '../population/sample-cells.ts';
 import { logNormal, uniform, type Coordinate } from './coordinate.ts';
 
 /**
- * Which cells a fit thinks possible. 'population': the method's population, multipliers U(1 - spread, 1 + spread). 'living': real cells, wider
- * and without an edge; `sd` is that of the multiplier's logarithm, `conductanceSd` the same of conductances where they vary more than gates do.
+ * Which cells a fit thinks possible. 'population': the method's population, multipliers U(1 - spread, 1 + spread). 'living': real cells,
+ * wider
+ * and without an edge; `sd` is that of the multiplier's logarithm, `conductanceSd` the same of conductances where they vary more than gates
+ * do.
  */
-export type MultiplierPrior = { readonly kind: 'population'; readonly spread: number } | { readonly kind: 'living'; readonly sd: number; readonly conductanceSd?: number };
+export type MultiplierPrior =
+  | { readonly kind: 'population'; readonly spread: number }
+  | { readonly kind: 'living'; readonly sd: number; readonly conductanceSd?: number };
 
 export const POPULATION_PRIOR: MultiplierPrior = { kind: 'population', spread: PRIOR_SPREAD };
 export const LIVING_PRIOR: MultiplierPrior = { kind: 'living', sd: 0.5 };

@@ -1,5 +1,5 @@
 import type { CellModel } from '../cell/cell-model.ts';
-import type { ToldBy, TwinParameter } from '../twin/twin.ts';
+import type { InformedBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
 import { symmetricEigen } from '../math/eigen.ts';
 
@@ -7,7 +7,7 @@ import { symmetricEigen } from '../math/eigen.ts';
 const TOLD = 0.4;
 const UNTOLD = 0.85;
 
-export function toldBy(sd: number, priorSd: number): ToldBy {
+export function informedBy(sd: number, priorSd: number): InformedBy {
   const share = sd / priorSd;
   return share < TOLD ? 'data' : share < UNTOLD ? 'partly' : 'prior';
 }
@@ -16,7 +16,12 @@ export function toldBy(sd: number, priorSd: number): ToldBy {
  * Parameter table of a twin.
  * @param best multipliers of the twin itself, @param marginals what the posterior says of them
  */
-export function twinParameters(best: ArrayLike<number>, marginals: readonly Marginal[], priorSd: number, { varied }: CellModel): TwinParameter[] {
+export function twinParameters(
+  best: ArrayLike<number>,
+  marginals: readonly Marginal[],
+  priorSd: number,
+  { varied }: CellModel,
+): TwinParameter[] {
   return varied.map((parameter, i) => {
     const multiplier = best[i] ?? NaN;
     const { mean, sd, interval90 } = marginals[i] ?? { mean: NaN, sd: NaN, interval90: [NaN, NaN] as const };
@@ -30,7 +35,7 @@ export function twinParameters(best: ArrayLike<number>, marginals: readonly Marg
       mean,
       sd,
       interval90,
-      toldBy: toldBy(sd, priorSd),
+      informedBy: informedBy(sd, priorSd),
     };
   });
 }
@@ -39,7 +44,7 @@ export function twinParameters(best: ArrayLike<number>, marginals: readonly Marg
  * Directions in the space of the cell's parameters that the recording does not tell: eigenvectors of the posterior covariance
  * in units of the prior with more than 70 % of the prior's variance left, named by their largest members.
  */
-export function darkCombinations(covariance: Float64Array, stride: number, priorSd: number, { varied }: CellModel): string[] {
+export function unidentifiableCombinations(covariance: Float64Array, stride: number, priorSd: number, { varied }: CellModel): string[] {
   const n = varied.length;
   const scaled = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) scaled[i * n + j] = (covariance[i * stride + j] ?? 0) / priorSd ** 2;
@@ -48,7 +53,8 @@ export function darkCombinations(covariance: Float64Array, stride: number, prior
     .filter((k) => (values[k] ?? 0) > 0.7)
     .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0))
     .map((k) => {
-      const members = varied.map((parameter, i) => ({ id: parameter.id, weight: vectors[i * n + k] ?? 0 }))
+      const members = varied
+        .map((parameter, i) => ({ id: parameter.id, weight: vectors[i * n + k] ?? 0 }))
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .filter((member, rank) => rank === 0 || (rank < 4 && Math.abs(member.weight) > 0.3));
       const sign = Math.sign(members[0]?.weight ?? 1);

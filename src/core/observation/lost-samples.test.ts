@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { presentMeans, sigmaOfWhole } from './lost-samples.ts';
 import { observationBins } from './observation-bins.ts';
 
-const bins = observationBins({ id: 'p', name: 'p', source: '', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 6 }] }, 1000, { singles: 2, resolution: 1, widestMs: 2, rampMv: 1 });
+const bins = observationBins(
+  { id: 'p', name: 'p', source: '', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 6 }] },
+  1000,
+  { singles: 2, resolution: 1, widestMs: 2, rampMv: 1 },
+);
 
 it('leaves out bins with a lost sample, and never fills one', () => {
   const samples = Float64Array.from({ length: 7 }, (_, k) => k);

@@ -3,7 +3,10 @@ import type { ObservationBins } from './observation-bins.ts';
 export interface PresentMeans {
   /** Mean of what there is in each bin; 0 where a bin has nothing. */
   readonly means: Float64Array;
-  /** 1 where all samples of a bin are there, else 0: what lies around a lost sample (an edge, a clipped spike) is not what a model's mean holds. */
+  /**
+   * 1 where all samples of a bin are there, else 0: what lies around a lost sample (an edge, a clipped spike) is not what a model's mean
+   * holds.
+   */
   readonly whole: Uint8Array;
 }
 

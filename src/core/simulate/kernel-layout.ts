@@ -11,13 +11,32 @@ export const WORD_BYTES = 16;
 
 /**
  * Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running, the next step, the stimulus of paced
- * cells with the time since it began, and of followed cells where they are in the table of stretches: its place (bytes from the
+ * cells with the time since it began, and of cells with adaptive steps where they are in the table of stretches: its place (bytes from the
  * start, i32), what it says, the time left in it (a float and what that rounds off), and the limits of the step.
  */
 export const CLAMP_WORDS = {
-  command: 0, coupling: 1, stimulus: 2, predictionGain: 3, estimateRate: 4, cancel: 5, offset: 6,
-  dtMin: 7, dtMax: 8, dvMax: 9, dt: 10, period: 11, duration: 12, amplitude: 13, phase: 14,
-  stretch: 15, endMv: 16, slope: 17, left: 18, leftRounded: 19, tolerance: 20, reach: 21,
+  command: 0,
+  coupling: 1,
+  stimulus: 2,
+  predictionGain: 3,
+  estimateRate: 4,
+  cancel: 5,
+  offset: 6,
+  dtMin: 7,
+  dtMax: 8,
+  dvMax: 9,
+  dt: 10,
+  period: 11,
+  duration: 12,
+  amplitude: 13,
+  phase: 14,
+  stretch: 15,
+  endMv: 16,
+  slope: 17,
+  left: 18,
+  leftRounded: 19,
+  tolerance: 20,
+  reach: 21,
 } as const satisfies Record<ClampInput, number> & Readonly<Record<string, number>>;
 export const CLAMP_WORD_COUNT = 22;
 
@@ -27,7 +46,7 @@ export const EDGE_MS = 1e-3;
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
 export const GRID_BYTES = 12;
 
-/** Floats of one stretch of a followed protocol: command at its end (mV), slope (mV/ms), duration, longest and first step (ms). */
+/** Floats of one stretch of a protocol with adaptive steps: command at its end (mV), slope (mV/ms), duration, longest and first step (ms). */
 export const STRETCH_FLOATS = 5;
 
 /** A stretch has ended when less than this share of the shortest step is left of it. */
@@ -57,7 +76,11 @@ export function layoutSignature(model: CellModel): number {
   };
   for (const step of [idealClampStep(model), membraneStep(model), freeStep(model), pacedStep(model)]) {
     for (const node of step.graph.nodes) feed(`${node.op},${node.name},${node.value},${node.args.map((a) => a.id).join('.')};`);
-    feed(Object.entries(step.next).map(([name, node]) => `${name}=${node.id}`).join(';'));
+    feed(
+      Object.entries(step.next)
+        .map(([name, node]) => `${name}=${node.id}`)
+        .join(';'),
+    );
   }
   feed(`${model.states.join()}|${model.adjustable.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}|${STRETCH_FLOATS}`);
   return hash | 0;

@@ -4,7 +4,15 @@ import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import type { SimulationHelp } from '../../core/experiment/clamp-observer.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
-import { cellWidth, SIGNAL, SIGNALS, writeCell, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
+import {
+  cellWidth,
+  SIGNAL,
+  SIGNALS,
+  writeCell,
+  type FromSimulation,
+  type SimulationStart,
+  type ToSimulation,
+} from './simulation-messages.ts';
 
 /** More than that share groups of four too small to be worth it, and other programs of the rig want processors as well. */
 const MOST_THREADS = 3;
@@ -55,7 +63,12 @@ export class SimulationThreads {
   }
 }
 
-function shared(threads: readonly SimulationThread[], form: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
+function shared(
+  threads: readonly SimulationThread[],
+  form: number,
+  cells: readonly ClampedCell[],
+  length: number,
+): () => Float64Array[] | null {
   const groups = Math.ceil(cells.length / LANES);
   const shares: (() => Float64Array[] | null)[] = [];
   let from = 0;

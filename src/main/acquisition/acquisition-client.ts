@@ -1,5 +1,12 @@
 import { OpenRequests, type Peer } from '../../node/work/index.ts';
-import type { AcquisitionJob, AcquisitionJobs, EndedRun, FromAcquisition, StoredRecording, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import type {
+  AcquisitionJob,
+  AcquisitionJobs,
+  EndedRun,
+  FromAcquisition,
+  StoredRecording,
+  ToAcquisition,
+} from '../../shared/acquisition/messages.ts';
 import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
@@ -67,7 +74,7 @@ export class AcquisitionClient {
   /** @throws AcquisitionError */
   request<K extends AcquisitionJob>(job: K, request: AcquisitionJobs[K]['request']): Promise<AcquisitionJobs[K]['result']> {
     if (this.#child === null && OF_A_LIVE_DEVICE.has(job)) {
-      if (this.#status.state === 'fault' && job === 'disconnect') this.#tell(DISCONNECTED_RIG);
+      if (this.#status.state === 'fault' && job === 'disconnect') this.#report(DISCONNECTED_RIG);
       return Promise.resolve((job === 'close' ? undefined : this.#status) as AcquisitionJobs[K]['result']);
     }
     this.start();
@@ -127,7 +134,7 @@ export class AcquisitionClient {
       case 'ready':
         return;
       case 'status':
-        this.#tell(message.status);
+        this.#report(message.status);
         return;
       case 'samples':
         onSamples(message.block);
@@ -156,7 +163,7 @@ export class AcquisitionClient {
     }
   }
 
-  #tell(status: RigStatus): void {
+  #report(status: RigStatus): void {
     const { recording } = status;
     this.#status = status;
     if (recording !== null) {
@@ -175,12 +182,14 @@ export class AcquisitionClient {
     this.#child = null;
     this.#stopListening();
     void this.#killEmulators();
-    const message = `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its safe level; what was recorded is kept. Check the cell, then connect again.`;
+    const message =
+      `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its ` +
+      `safe level; what was recorded is kept. Check the cell, then connect again.`;
     this.#requests.rejectAll(new AcquisitionError('rig', message));
     const run = this.#run;
     this.#run = null;
     if (this.#closing) return;
-    this.#tell({ ...this.#status, state: 'fault', recording: null, notYetStoredS: 0, fault: message });
+    this.#report({ ...this.#status, state: 'fault', recording: null, notYetStoredS: 0, fault: message });
     this.#options.onNotice('error', message);
     if (run !== null) this.#options.onEnded({ ...run, status: 'interrupted', reason: message });
   }

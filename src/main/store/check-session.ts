@@ -28,7 +28,9 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
       const { damage: found } = session.summary();
       if (found !== null && found !== session.notice) damage.push(found);
     });
-    const rows = toldOr(damage, [], () => guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)));
+    const rows = notedOr(damage, [], () =>
+      guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)),
+    );
     const recordings: CheckedSession['recordings'][number][] = [];
     for (const [i, row] of rows.entries()) {
       const checking = checkRecording(session, row);
@@ -37,10 +39,17 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
       recordings.push(step.value);
       yield 0.1 + 0.9 * ((i + 1) / rows.length);
     }
-    const twins = toldOr(damage, [], () => session.listTwins());
+    const twins = notedOr(damage, [], () => session.listTwins());
     for (const { twinId } of twins) told(damage, () => void session.getTwin(twinId));
     const unique = [...new Set(damage)];
-    return { file: path, layout: session.layout, intact: unique.length === 0 && recordings.every((recording) => recording.damage.length === 0), recordings, twins: twins.length, damage: unique };
+    return {
+      file: path,
+      layout: session.layout,
+      intact: unique.length === 0 && recordings.every((recording) => recording.damage.length === 0),
+      recordings,
+      twins: twins.length,
+      damage: unique,
+    };
   } finally {
     session.close();
   }
@@ -53,15 +62,17 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
   if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
   told(found, () => void session.recordingMeta(row.id));
   told(found, () => void session.readEvents(row.id));
-  const opened = toldOr(found, null, () => guardedRead('Reading a recording', session.path, () => session.openRecording(row.id)));
+  const opened = notedOr(found, null, () => guardedRead('Reading a recording', session.path, () => session.openRecording(row.id)));
   if (opened !== null) {
     told(found, () => {
       const lacking = guardedRead('Checking a recording', session.path, () => session.lackingEntries(opened));
       if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
     });
     told(found, () => {
-      const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
-      if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
+      const has =
+        session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
+      if (has && readOverview(session.connection, row.id, opened.state.span) === null)
+        found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
     });
     try {
       const verify = session.verifySteps(row.id);
@@ -75,7 +86,13 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
     // Samples that are in no chunk and in no gap.
     if (found.length === 0) told(found, () => session.assertWhole(row.id));
   }
-  return { recordingId: row.id, samples: opened?.state.span ?? 0, lost: opened?.state.lost ?? 0, status: opened?.state.status ?? row.status, damage: [...new Set(found)] };
+  return {
+    recordingId: row.id,
+    samples: opened?.state.span ?? 0,
+    lost: opened?.state.lost ?? 0,
+    status: opened?.state.status ?? row.status,
+    damage: [...new Set(found)],
+  };
 }
 
 /** One sentence for neighbours that are damaged alike. */
@@ -93,16 +110,20 @@ function chunkDamage(damaged: readonly DamagedChunk[]): string[] {
 }
 
 function checkTable(session: SessionReader, table: string, damage: string[]): void {
-  const found = guardedRead('Checking a session', session.path, () => session.connection.pragma(`quick_check('${table}')`) as { quick_check: string }[]);
+  const found = guardedRead(
+    'Checking a session',
+    session.path,
+    () => session.connection.pragma(`quick_check('${table}')`) as { quick_check: string }[],
+  );
   if (found[0]?.quick_check !== 'ok') damage.push(`SQLite finds the table "${table}" damaged: ${found[0]?.quick_check ?? 'no answer'}.`);
 }
 
 function told(damage: string[], work: () => void): void {
-  toldOr(damage, undefined, work);
+  notedOr(damage, undefined, work);
 }
 
 /** What is read, or what is told of the damage. */
-function toldOr<T>(damage: string[], otherwise: T, work: () => T): T {
+function notedOr<T>(damage: string[], otherwise: T, work: () => T): T {
   try {
     return work();
   } catch (error) {

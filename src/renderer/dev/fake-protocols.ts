@@ -9,7 +9,8 @@ type Calls = Omit<TwinclampApi['call'], Exclude<keyof TwinclampApi['call'], `pro
 export function fakeScore(protocol: Protocol, cells: number, robust: boolean): ProtocolScore {
   const ms = protocol.segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const reach = protocol.segments.length * 0.05 + ms / 20_000 + cells / 400 - (robust ? 0.03 : 0);
-  const of = (i: number): number => (/ks2|xK1[13]/.test(DEFAULT_CELL.varied[i]?.id ?? '') ? 0.02 : 1 - Math.exp(-reach * (1.2 + ((i * 7) % 13) / 3)));
+  const of = (i: number): number =>
+    /ks2|xK1[13]/.test(DEFAULT_CELL.varied[i]?.id ?? '') ? 0.02 : 1 - Math.exp(-reach * (1.2 + ((i * 7) % 13) / 3));
   const r2 = Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, of(i)]));
   const values = Object.values(r2);
   return {
@@ -19,7 +20,7 @@ export function fakeScore(protocol: Protocol, cells: number, robust: boolean): P
     sd: Object.fromEntries(Object.entries(r2).map(([id, value]) => [id, 0.231 * Math.sqrt(1 - value)])),
     logDet: 300 * reach,
     told: values.filter((value) => value > 0.9).length,
-    dark: cells < 24 ? [] : ["iks.ks2: 100 % of the prior's variance remains", "ik1.xK13: 99 % of the prior's variance remains"],
+    notIdentifiable: cells < 24 ? [] : ["iks.ks2: 100 % of the prior's variance remains", "ik1.xK13: 99 % of the prior's variance remains"],
     peakPaPf: 412,
   };
 }
@@ -31,10 +32,22 @@ export function fakeProtocolCalls(library: readonly Protocol[], scored: (event: 
     'protocol:list': async () => [...library, ...own.values()],
     'protocol:shelf': async () => ({
       ownFolder: '/home/lab/.config/twinclamp/protocols',
-      entries: [...library.map((protocol) => ({ origin: 'library' as const, protocol })), ...[...own.values()].map((protocol) => ({ origin: 'own' as const, protocol }))],
+      entries: [
+        ...library.map((protocol) => ({ origin: 'library' as const, protocol })),
+        ...[...own.values()].map((protocol) => ({ origin: 'own' as const, protocol })),
+      ],
       problems: [],
     }),
-    'protocol:import': async () => ({ protocol: { id: 'imported', name: 'Imported', source: 'a file', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 100 }] }, notes: ['The file states no holding potential; -80 mV is taken.'] }),
+    'protocol:import': async () => ({
+      protocol: {
+        id: 'imported',
+        name: 'Imported',
+        source: 'a file',
+        holdingMv: -80,
+        segments: [{ kind: 'step', voltageMv: 0, durationMs: 100 }],
+      },
+      notes: ['The file states no holding potential; -80 mV is taken.'],
+    }),
     'protocol:save': async ({ protocol, replace }) => {
       const known = own.get(protocol.id);
       if (known !== undefined && !replace) return { kind: 'taken', by: 'own', name: known.name };

@@ -89,7 +89,10 @@ export const contract = {
   },
   /** The library and the operator's own protocols, with what is wrong with files that cannot be used. */
   'protocol:shelf': { request: z.void(), response: protocolShelf },
-  /** Reads a protocol file of the library's or the published form, without saving it: a dropped one by its token, else a dialog asks. null: cancelled. */
+  /**
+   * Reads a protocol file of the library's or the published form, without saving it: a dropped one by its token, else a dialog asks. null:
+   * cancelled.
+   */
   'protocol:import': {
     request: z.object({ token: pathToken.optional() }),
     response: z.object({ protocol: protocolSchema, notes: z.array(z.string()) }).nullable(),
@@ -108,18 +111,18 @@ export const contract = {
   'protocol:remove': { request: z.object({ protocolId: idText }), response: z.void() },
   /**
    * Scores a protocol on a fixed set of cells in the inference process. Scores on the first few cells come as 'protocol:scored'.
-   * Of each lane only the newest request is carried out; an older one ends with 'cancelled'.
+   * Of each purpose only the newest request is carried out; an older one ends with 'cancelled'.
    */
   'protocol:score': {
     request: z.object({
       ticket: rowNumber,
-      lane: z.enum(['draft', 'compare', 'list']),
+      purpose: z.enum(['draft', 'compare', 'list']),
       protocol: sentProtocol,
       settings: scoreForm,
     }),
     response: protocolScore,
   },
-  'protocol:cancelScore': { request: z.object({ lane: z.enum(['draft', 'compare', 'list']) }), response: z.void() },
+  'protocol:cancelScore': { request: z.object({ purpose: z.enum(['draft', 'compare', 'list']) }), response: z.void() },
   /** The unsaved protocol of the last time the app ran; null when there was none. */
   'protocol:draft': { request: z.void(), response: protocolDraft.nullable() },
   /** Keeps the unsaved protocol; null: nothing is unsaved. Closing the window asks while one is kept. */
@@ -252,15 +255,7 @@ export interface SampleBlock {
 
 /** Answers of main. */
 export type Answer<T> = { ok: true; value: T } | { ok: true; packed: Uint8Array } | { ok: false; code: ErrorCode; message: string };
-export type ErrorCode =
-  | 'bad-request'
-  | 'not-found'
-  | 'busy'
-  | 'rig'
-  | 'storage'
-  | 'inference'
-  | 'cancelled'
-  | 'internal';
+export type ErrorCode = 'bad-request' | 'not-found' | 'busy' | 'rig' | 'storage' | 'inference' | 'cancelled' | 'internal';
 
 /** What preload puts on window.twinclamp. */
 export interface TwinclampApi {

@@ -86,8 +86,8 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         clockHz: reader.u32(),
         deviceName: reader.text(),
       };
-      const tellsGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
-      return { ...welcome, grid: tellsGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null };
+      const statesGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
+      return { ...welcome, grid: statesGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null };
     }
     case MESSAGE_TYPE.calibration: {
       const entry = {
@@ -159,13 +159,7 @@ function calibrationBody(entry: CalibrationEntry): Uint8Array {
 }
 
 function writeSamples(writer: ByteWriter, samples: Samples): void {
-  writer
-    .u64(samples.firstIndex)
-    .u16(samples.count)
-    .u8(samples.channels)
-    .u8(samples.range)
-    .u16(samples.item)
-    .u16(samples.sweep);
+  writer.u64(samples.firstIndex).u16(samples.count).u8(samples.channels).u8(samples.range).u16(samples.item).u16(samples.sweep);
   writer.i16s(samples.values);
   writeRunNumber(writer, samples.runNumber);
 }

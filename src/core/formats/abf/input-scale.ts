@@ -1,5 +1,5 @@
 import type { ImportedConditions } from '../imported.ts';
-import { toldValue } from '../told-value.ts';
+import { statedValue } from '../stated-value.ts';
 
 export interface InputGains {
   readonly name: string;
@@ -23,7 +23,8 @@ export interface InputGains {
 const MODES = ['voltage clamp', 'current clamp', 'no current'] as const;
 
 /**
- * Scale and offset of an input's stored integers. A gain of zero, NaN or beyond 1e9 cannot be divided by: it counts as 1, and that is noted.
+ * Scale and offset of an input's stored integers. A gain of zero, NaN or beyond 1e9 cannot be divided by: it counts as 1, and that is
+ * noted.
  */
 export function inputScale(gains: InputGains, notes: string[]): { scale: number; offset: number; conditions: ImportedConditions } {
   const told = (value: number, what: string): number => {
@@ -33,11 +34,16 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
     return 1;
   };
   let scale = told(gains.adcRange, 'converter range') / told(gains.adcResolution, 'converter resolution');
-  scale /= told(gains.instrumentScale, 'instrument scale factor') * told(gains.signalGain, 'signal gain') * told(gains.programmableGain, 'programmable gain');
+  scale /=
+    told(gains.instrumentScale, 'instrument scale factor') *
+    told(gains.signalGain, 'signal gain') *
+    told(gains.programmableGain, 'programmable gain');
   const telegraphed = gains.telegraphEnabled === 1;
   if (telegraphed) scale /= told(gains.telegraphGain, 'telegraphed gain');
   else if (gains.telegraphEnabled !== 0) {
-    notes.push(`Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are not believed.`);
+    notes.push(
+      `Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are not believed.`,
+    );
   }
   const offset = finite(gains.instrumentOffset) - finite(gains.signalOffset);
   const mode = MODES[gains.telegraphMode];
@@ -47,9 +53,11 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
     conditions: !telegraphed
       ? {}
       : {
-          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000) ? { membraneCapacitancePf: toldValue(gains.telegraphCapacitancePf) } : {}),
-          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: toldValue(gains.telegraphFilterHz) } : {}),
-          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: toldValue(gains.telegraphAccessMohm) } : {}),
+          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000)
+            ? { membraneCapacitancePf: statedValue(gains.telegraphCapacitancePf) }
+            : {}),
+          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: statedValue(gains.telegraphFilterHz) } : {}),
+          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: statedValue(gains.telegraphAccessMohm) } : {}),
           ...(mode === undefined ? {} : { clampMode: mode }),
         },
   };

@@ -6,10 +6,11 @@ const parameter = {
   unit: 'nS/pF',
   baseline: 9.72,
   value: 8.748,
-  multiplier: 0.9, mean: 0.9,
+  multiplier: 0.9,
+  mean: 0.9,
   sd: 0.02,
   interval90: [0.867, 0.933] as const,
-  toldBy: 'data' as const,
+  informedBy: 'data' as const,
 };
 const twin: Twin = {
   schema: 'twinclamp.twin/2',
@@ -21,7 +22,15 @@ const twin: Twin = {
   parameters: [parameter, { ...parameter, id: 'ikr.g_Kr', unit: 'a,b' }],
   clamp: { mode: 'rig', filterHz: 5000 },
   nuisance: [{ id: 'rsCmMs', label: 'Rs x Cm', unit: 'ms', value: 0.1, sd: 0.01 }],
-  fit: { nrmsePercent: 1.2, residualRmsPaPf: 0.3, noisePaPf: 0.2, chi2PerSample: 1.1, residualCorrelation: { lag1: 0.03, chance: 0.04 }, residualAfterStepsPaPf: 0.25, iterations: 3 },
+  fit: {
+    nrmsePercent: 1.2,
+    residualRmsPaPf: 0.3,
+    noisePaPf: 0.2,
+    chi2PerSample: 1.1,
+    residualCorrelation: { lag1: 0.03, chance: 0.04 },
+    residualAfterStepsPaPf: 0.25,
+    iterations: 3,
+  },
   beatWithLeak: null,
   beat: {
     outcome: 'quiescent',
@@ -30,7 +39,7 @@ const twin: Twin = {
     voltageMv: [-70, -70],
   },
   ensemble: null,
-  dark: [],
+  notIdentifiable: [],
   alarms: ['too noisy'],
   provenance: {
     cellModel: 'kernik2019',

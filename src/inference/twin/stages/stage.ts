@@ -19,7 +19,7 @@ export interface InferenceState {
   readonly answer: NetworkAnswer | null;
   readonly guess: StartGuess | null;
   readonly found: Found | null;
-  /** Hills of the posterior and the problem that they belong to. */
+  /** Modes of the posterior and the problem that they belong to. */
   readonly search: Search | null;
   readonly posterior: Posterior | null;
 }
@@ -49,4 +49,3 @@ export function needed<T>(value: T | null, what: string): T {
   if (value === null) throw new Error(`A stage of the inference needs the ${what}, which no stage before it told.`);
   return value;
 }
-

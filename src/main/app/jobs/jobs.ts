@@ -8,28 +8,37 @@ const KEPT = 60;
 const TELL_EVERY_MS = 150;
 
 /**
- * The one list of what is being made of which cell, and its order: what belongs to a recording starts at once, the rest one after the other and never while
+ * The one list of what is being made of which cell, and its order: what belongs to a recording starts at once, the rest one after the other
+ * and never while
  * something of a recording is being made. Each job is cancelled on its own; finished ones stay until they are dismissed.
  */
 export class Jobs {
-  readonly #tell: (list: JobView[]) => void;
+  readonly #report: (list: JobView[]) => void;
   readonly #everyMs: number;
   #jobs: Job[] = [];
   #nextId = 1;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(tell: (list: JobView[]) => void, everyMs = TELL_EVERY_MS) {
-    this.#tell = tell;
+    this.#report = tell;
     this.#everyMs = everyMs;
   }
 
   /** @throws RequestError 'busy' while the same method is asked for the same recording */
   add(spec: JobSpec): Job {
     const same = this.#jobs.find(
-      (job) => !job.hasEnded && job.spec.sessionKey === spec.sessionKey && job.spec.recordingId === spec.recordingId && job.view().method === spec.method,
+      (job) =>
+        !job.hasEnded &&
+        job.spec.sessionKey === spec.sessionKey &&
+        job.spec.recordingId === spec.recordingId &&
+        job.view().method === spec.method,
     );
     if (same !== undefined && spec.origin === 'asked') {
-      throw new RequestError('busy', `The same method is already at work on this recording of "${spec.cellName.slice(0, 80)}". Wait for it, or cancel it in the list of jobs.`);
+      throw new RequestError(
+        'busy',
+        `The same method is already at work on this recording of "${spec.cellName.slice(0, 80)}". Wait for it, or cancel it in ` +
+          `the list of jobs.`,
+      );
     }
     const job = new Job(this.#nextId++, spec, { changed: (urgency) => this.#changed(urgency), released: () => this.#startNext() });
     this.#jobs.push(job);
@@ -83,18 +92,18 @@ export class Jobs {
 
   #changed(urgency: 'now' | 'soon'): void {
     if (urgency === 'soon' && this.#everyMs > 0) {
-      this.#timer ??= setTimeout(() => this.#tellNow(), this.#everyMs);
+      this.#timer ??= setTimeout(() => this.#reportNow(), this.#everyMs);
       return;
     }
-    this.#tellNow();
+    this.#reportNow();
   }
 
   /** That the list cannot be told must cost nobody a twin. */
-  #tellNow(): void {
+  #reportNow(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     try {
-      this.#tell(this.list());
+      this.#report(this.list());
     } catch (error) {
       console.error('jobs:changed:', error);
     }

@@ -3,7 +3,7 @@ import type { TwinParameter } from '../../state/appState.ts';
 import { fixed, significant } from '../../ui/quantity.ts';
 import { shortName } from './filterParameters.ts';
 import { IntervalBar } from './IntervalBar.tsx';
-import { ToldByBadge } from './ToldByBadge.tsx';
+import { InformedByBadge } from './InformedByBadge.tsx';
 
 interface ParameterTableProps {
   readonly groups: readonly { readonly current: string; readonly parameters: readonly TwinParameter[] }[];
@@ -17,10 +17,16 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
         <thead>
           <tr>
             <th scope="col">Parameter</th>
-            <th scope="col" className="num">Value</th>
+            <th scope="col" className="num">
+              Value
+            </th>
             <th scope="col">Unit</th>
-            <th scope="col" className="num">Baseline</th>
-            <th scope="col" className="num">×</th>
+            <th scope="col" className="num">
+              Baseline
+            </th>
+            <th scope="col" className="num">
+              ×
+            </th>
             <th scope="col">90 % interval</th>
             <th scope="col">Told by</th>
           </tr>
@@ -34,8 +40,10 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
                 </th>
               </tr>
               {parameters.map((parameter) => (
-                <tr key={parameter.id} data-testid="parameter-row" className={`row-${parameter.toldBy}`}>
-                  <th scope="row" title={parameter.id}>{shortName(parameter.id)}</th>
+                <tr key={parameter.id} data-testid="parameter-row" className={`row-${parameter.informedBy}`}>
+                  <th scope="row" title={parameter.id}>
+                    {shortName(parameter.id)}
+                  </th>
                   <td className="num">{significant(parameter.value, 4)}</td>
                   <td className="muted">{parameter.unit}</td>
                   <td className="num muted">{significant(parameter.baseline, 4)}</td>
@@ -44,7 +52,7 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
                     <IntervalBar multiplier={parameter.multiplier} interval90={parameter.interval90} priorSd={priorSd} />
                   </td>
                   <td>
-                    <ToldByBadge toldBy={parameter.toldBy} />
+                    <InformedByBadge informedBy={parameter.informedBy} />
                   </td>
                 </tr>
               ))}
