@@ -37,7 +37,8 @@ print(json.dumps(dict(times=times, cpu=cpu, total=total)))
 
 /**
  * Time from a path to all scaled sweeps of a 1.5 MB ABF2 file, against pyABF on the same file in the same run (TWINCLAMP_PYTHON
- * names its Python; null where there is none). The ratio is of processor times, which other work on the machine does not change. First values of all sweeps must agree before times are told.
+ * names its Python; null where there is none). The ratio is of processor times, which other work on the machine does not change. First
+ * values of all sweeps must agree before times are told.
  */
 export async function benchAbf(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'twinclamp-abf-'));
@@ -60,8 +61,13 @@ export async function benchAbf(): Promise<object> {
       total = channels.reduce((sum, _, c) => sum + sweeps.reduce((part, { data }) => part + data[c]![0]!, 0), 0);
     }
     const peer = readPeer(path);
-    if (peer !== null && Math.abs(peer.total - total) > 1e-3) throw new Error(`pyABF reads ${peer.total} where we read ${total}: one of them is wrong.`);
-    const told = (wall: readonly number[], processor: readonly number[]) => ({ firstMs: round(wall[0] ?? NaN), medianMs: round(median(wall.slice(1))), medianCpuMs: round(median(processor.slice(1))) });
+    if (peer !== null && Math.abs(peer.total - total) > 1e-3)
+      throw new Error(`pyABF reads ${peer.total} where we read ${total}: one of them is wrong.`);
+    const told = (wall: readonly number[], processor: readonly number[]) => ({
+      firstMs: round(wall[0] ?? NaN),
+      medianMs: round(median(wall.slice(1))),
+      medianCpuMs: round(median(processor.slice(1))),
+    });
     const own = told(times, cpu);
     const peerMs = peer === null ? null : told(peer.times, peer.cpu);
     return {
@@ -93,5 +99,11 @@ function largeAbf(): Buffer {
 
 function readPeer(path: string): { times: readonly number[]; cpu: readonly number[]; total: number } | null {
   const python = pyabfPython();
-  return python === null ? null : (JSON.parse(execFileSync(python, ['-c', PEER, path, String(ROUNDS)], { encoding: 'utf8' })) as { times: number[]; cpu: number[]; total: number });
+  return python === null
+    ? null
+    : (JSON.parse(execFileSync(python, ['-c', PEER, path, String(ROUNDS)], { encoding: 'utf8' })) as {
+        times: number[];
+        cpu: number[];
+        total: number;
+      });
 }

@@ -15,7 +15,10 @@ import { median, round } from './measure.ts';
 
 const ROUNDS = 15;
 
-/** What an iteration of a fit is made of, each two ways in turn, on the clock: its simulations on one thread and on all, and the products of its sensitivities by threes and one pair at a time. */
+/**
+ * What an iteration of a fit is made of, each two ways in turn, on the clock: its simulations on one thread and on all, and the products of
+ * its sensitivities by threes and one pair at a time.
+ */
 export async function benchFit(): Promise<object> {
   const resources = join(import.meta.dirname, '..', 'resources');
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(resources)));
@@ -24,16 +27,34 @@ export async function benchFit(): Promise<object> {
   for (const id of ['clark2022-rounded', 'twinclamp-10s']) {
     const protocol = parseProtocol(readFileSync(join(resources, 'protocols', `${id}.json`), 'utf8'), id);
     for (const mode of ['ideal', 'rig'] as const) {
-      const setup: ClampSetup = { protocol, sampleRateHz: 10_000, mode, filterHz: mode === 'rig' ? 5000 : null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: 0.12, fitPrediction: false, temperatureC: 37 };
+      const setup: ClampSetup = {
+        protocol,
+        sampleRateHz: 10_000,
+        mode,
+        filterHz: mode === 'rig' ? 5000 : null,
+        prior: POPULATION_PRIOR,
+        freeScales: [],
+        expectedRsCmMs: 0.12,
+        fitPrediction: false,
+        temperatureC: 37,
+      };
       const help = threads.forForm(setup);
       const alone = new ClampModel(new ClampObserver(kernel, setup), setup);
       const together = new ClampModel(new ClampObserver(kernel, setup, help), setup);
       while (help.ready < threadsToSpare()) await new Promise((resolve) => setTimeout(resolve, 50));
       const random = createRandom(1);
-      const thetas = alone.parameters.map(() => Float64Array.from(alone.parameters, (_, i) => (i < DEFAULT_CELL.varied.length ? random.normal() : 0)));
+      const thetas = alone.parameters.map(() =>
+        Float64Array.from(alone.parameters, (_, i) => (i < DEFAULT_CELL.varied.length ? random.normal() : 0)),
+      );
       const columns = alone.simulate(thetas);
-      const simulations = inTurn(() => alone.simulate(thetas), () => together.simulate(thetas));
-      const products = inTurn(() => onePairAtATime(columns), () => gram(columns));
+      const simulations = inTurn(
+        () => alone.simulate(thetas),
+        () => together.simulate(thetas),
+      );
+      const products = inTurn(
+        () => onePairAtATime(columns),
+        () => gram(columns),
+      );
       result[`${id}, ${mode}`] = {
         bins: alone.bins.from.length,
         simulations: thetas.length,
@@ -49,7 +70,11 @@ export async function benchFit(): Promise<object> {
 /** Medians of both, ms, and of what the first takes over the second, after a round that does not count. */
 function inTurn(first: () => unknown, second: () => unknown): { readonly first: number; readonly second: number; readonly ratio: number } {
   const times = Array.from({ length: ROUNDS + 1 }, () => [onClock(first), onClock(second)] as const).slice(1);
-  return { first: round(median(times.map(([a]) => a))), second: round(median(times.map(([, b]) => b))), ratio: round(median(times.map(([a, b]) => a / b))) };
+  return {
+    first: round(median(times.map(([a]) => a))),
+    second: round(median(times.map(([, b]) => b))),
+    ratio: round(median(times.map(([a, b]) => a / b))),
+  };
 }
 
 function onClock(work: () => unknown): number {

@@ -22,7 +22,8 @@ export function benchFrame(): Promise<object> {
     growing.push(cpuMs(() => (pointsGrowing = growingBins(samples))));
     anew.push(cpuMs(() => (pointsAnew = reducedAnew(samples))));
   }
-  if (pointsGrowing < 1000 || pointsAnew < 1000) throw new Error(`Frame benchmark: expected over 1,000 points in the last frame, got ${pointsGrowing} and ${pointsAnew}.`);
+  if (pointsGrowing < 1000 || pointsAnew < 1000)
+    throw new Error(`Frame benchmark: expected over 1,000 points in the last frame, got ${pointsGrowing} and ${pointsAnew}.`);
   const growingMs = median(growing) / frames;
   const anewMs = median(anew) / frames;
   return Promise.resolve({

@@ -18,7 +18,10 @@ const NOISE_PA_PF = 0.3;
 const LEFT_OUT_MS = 0.15;
 /** What the others are held against. */
 const FINEST = { grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.02, rampStepMv: 0.02 }, hold: REFERENCE_GRID };
-const STEPS = { 'steps of the readable reference': { grid: REFERENCE_GRID, hold: REFERENCE_GRID }, 'fine steps': { grid: FINE_GRID, hold: FINE_HOLD_GRID } } as const;
+const STEPS = {
+  'steps of the readable reference': { grid: REFERENCE_GRID, hold: REFERENCE_GRID },
+  'fine steps': { grid: FINE_GRID, hold: FINE_HOLD_GRID },
+} as const;
 
 interface Off {
   readonly chi2: number;
@@ -26,7 +29,10 @@ interface Off {
   readonly ms: number;
 }
 
-/** How far the kernel and two kinds of fine steps are off steps a good deal finer, in noise of 0.3 pA/pF over the bins of a fit, and the processor time of one simulation. */
+/**
+ * How far the kernel and two kinds of fine steps are off steps a good deal finer, in noise of 0.3 pA/pF over the bins of a fit, and the
+ * processor time of one simulation.
+ */
 export async function benchGridError(): Promise<object> {
   const resources = join(import.meta.dirname, '..', 'resources');
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(resources)));
@@ -34,7 +40,17 @@ export async function benchGridError(): Promise<object> {
   for (const id of ['clark2022-rounded', 'twinclamp-10s']) {
     const protocol = parseProtocol(readFileSync(join(resources, 'protocols', `${id}.json`), 'utf8'), id);
     for (const mode of ['ideal', 'rig'] as const) {
-      const setup: ClampSetup = { protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: 0.12, fitPrediction: false, temperatureC: 37 };
+      const setup: ClampSetup = {
+        protocol,
+        sampleRateHz: 10_000,
+        mode,
+        filterHz: null,
+        prior: POPULATION_PRIOR,
+        freeScales: [],
+        expectedRsCmMs: 0.12,
+        fitPrediction: false,
+        temperatureC: 37,
+      };
       result[`${id}, ${mode}`] = compare(new ClampModel(new ClampObserver(kernel, setup), setup), setup);
     }
   }
@@ -65,15 +81,22 @@ function compare(model: ClampModel, setup: ClampSetup): object {
       });
       return { chi2, worstSd: worst, ms };
     };
-    (rows['kernel'] ??= []).push(off(() => (model.simulate([theta])[0] ?? new Float64Array(0)).map((value) => (value - offsetPaPf) / capacitanceRatio)));
+    (rows['kernel'] ??= []).push(
+      off(() => (model.simulate([theta])[0] ?? new Float64Array(0)).map((value) => (value - offsetPaPf) / capacitanceRatio)),
+    );
     for (const [name, clamp] of clamps) (rows[name] ??= []).push(off(() => clamp.simulate(...cell)));
   }
   return {
     bins: bins.from.length,
-    ...Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, {
-      chi2: all.map(({ chi2 }) => round(chi2)),
-      worstSd: round(Math.max(...all.map(({ worstSd }) => worstSd))),
-      ms: round(median(all.map(({ ms }) => ms))),
-    }])),
+    ...Object.fromEntries(
+      Object.entries(rows).map(([name, all]) => [
+        name,
+        {
+          chi2: all.map(({ chi2 }) => round(chi2)),
+          worstSd: round(Math.max(...all.map(({ worstSd }) => worstSd))),
+          ms: round(median(all.map(({ ms }) => ms))),
+        },
+      ]),
+    ),
   };
 }

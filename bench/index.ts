@@ -11,7 +11,19 @@ import { benchWhitening } from './whitening.ts';
 import { benchWorkers } from './workers.ts';
 
 /** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
-const benches: Readonly<Record<string, () => Promise<object>>> = { abf: benchAbf, simulate: benchSimulate, workers: benchWorkers, serial: benchSerial, frame: benchFrame, training: benchTraining, whitening: benchWhitening, 'grid-error': benchGridError, fit: benchFit, 'uniform-limit': benchUniformLimit, store: benchStore };
+const benches: Readonly<Record<string, () => Promise<object>>> = {
+  abf: benchAbf,
+  simulate: benchSimulate,
+  workers: benchWorkers,
+  serial: benchSerial,
+  frame: benchFrame,
+  training: benchTraining,
+  whitening: benchWhitening,
+  'grid-error': benchGridError,
+  fit: benchFit,
+  'uniform-limit': benchUniformLimit,
+  store: benchStore,
+};
 
 const [name = '', ...flags] = process.argv.slice(2);
 const bench = benches[name];

@@ -1,7 +1,15 @@
 import { once } from 'node:events';
 import { DelimiterParser } from 'serialport';
 import { SampleStream } from '../src/main/rig/drivers/riglink/sample-stream.ts';
-import { decodeDeviceMessage, decodeFrame, encodeDeviceMessage, encodeFrame, FrameReader, type Packet, type Samples } from '../src/shared/riglink/index.ts';
+import {
+  decodeDeviceMessage,
+  decodeFrame,
+  encodeDeviceMessage,
+  encodeFrame,
+  FrameReader,
+  type Packet,
+  type Samples,
+} from '../src/shared/riglink/index.ts';
 import { cpuMs, median, round } from './measure.ts';
 
 const FRAMES = 4000;
@@ -12,7 +20,8 @@ const ROUNDS = 7;
 const CALIBRATION = [0, 1].map((channel) => ({ channel, range: 0, scale: 0.1, offset: 0, unit: '', filterHz: 5000, date: '' }));
 
 /**
- * From bytes of the line to calibrated samples: the project's reader, which copies each byte once into a frame of fixed size, against serialport's own delimiter
+ * From bytes of the line to calibrated samples: the project's reader, which copies each byte once into a frame of fixed size, against
+ * serialport's own delimiter
  * parser (a stream that joins buffers) with the same decoding behind it. Both in turn on the same bytes; processor time.
  */
 export async function benchSerial(): Promise<object> {
@@ -43,7 +52,17 @@ export async function benchSerial(): Promise<object> {
 function lineBytes(): Uint8Array[] {
   const frames = Array.from({ length: FRAMES }, (_, seq) => {
     const values = Int16Array.from({ length: 2 * SAMPLES_PER_FRAME }, (_unused, i) => Math.round(8000 * Math.sin(seq + i / 9)));
-    const samples: Samples = { kind: 'samples', firstIndex: seq * SAMPLES_PER_FRAME, count: SAMPLES_PER_FRAME, channels: 2, range: 0, item: 0, sweep: 0, values, runNumber: null };
+    const samples: Samples = {
+      kind: 'samples',
+      firstIndex: seq * SAMPLES_PER_FRAME,
+      count: SAMPLES_PER_FRAME,
+      channels: 2,
+      range: 0,
+      item: 0,
+      sweep: 0,
+      values,
+      runNumber: null,
+    };
     return encodeFrame({ ...encodeDeviceMessage(samples), flags: 0, seq });
   });
   const all = Buffer.concat(frames);
@@ -52,12 +71,18 @@ function lineBytes(): Uint8Array[] {
 
 class Taken {
   samples = 0;
-  private readonly stream = new SampleStream(CALIBRATION, { runSamples: FRAMES * SAMPLES_PER_FRAME, skippableSamples: 0, range: 0, runNumber: null });
+  private readonly stream = new SampleStream(CALIBRATION, {
+    runSamples: FRAMES * SAMPLES_PER_FRAME,
+    skippableSamples: 0,
+    range: 0,
+    runNumber: null,
+  });
 
   take(packet: Packet): void {
     const decoded = decodeDeviceMessage(packet);
     if (!decoded.ok || decoded.message.kind !== 'samples') return;
-    for (const part of this.stream.take(decoded.message, Number.POSITIVE_INFINITY)) this.samples += part.kind === 'block' ? part.block.currentPa.length : 0;
+    for (const part of this.stream.take(decoded.message, Number.POSITIVE_INFINITY))
+      this.samples += part.kind === 'block' ? part.block.currentPa.length : 0;
   }
 }
 

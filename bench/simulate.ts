@@ -46,7 +46,11 @@ export async function benchSimulate(): Promise<object> {
     return current;
   };
   const kernelClamp = (): void => {
-    for (let i = 0; i < CELLS; i += 4) simulator.simulate(cells.slice(i, i + 4), cells.slice(i, i + 4).map(() => NO_ARTEFACTS));
+    for (let i = 0; i < CELLS; i += 4)
+      simulator.simulate(
+        cells.slice(i, i + 4),
+        cells.slice(i, i + 4).map(() => NO_ARTEFACTS),
+      );
   };
   kernelClamp();
   cells.slice(0, 8).forEach(scalarClamp);
@@ -57,14 +61,19 @@ export async function benchSimulate(): Promise<object> {
     vcScalar.push(cpuMs(() => cells.slice(0, 8).forEach(scalarClamp)) / 8);
   }
 
-  const rows = sparseRows(simulator.grid, Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const));
+  const rows = sparseRows(
+    simulator.grid,
+    Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const),
+  );
   const trace = new Float32Array(94_551);
-  const rms = cells.map((values, i) => {
-    if (!set && i >= 6) return NaN;
-    const truth = set ? set.cleanCurrent(i) : simulateClamp(values, protocol, { holdS: 10, sampleRateHz: 10_000 }).current;
-    applyRows(rows, simulator.simulate([values], [NO_ARTEFACTS]), 4, 0, trace);
-    return rmsPercent(trace, truth.subarray(1));
-  }).filter(Number.isFinite);
+  const rms = cells
+    .map((values, i) => {
+      if (!set && i >= 6) return NaN;
+      const truth = set ? set.cleanCurrent(i) : simulateClamp(values, protocol, { holdS: 10, sampleRateHz: 10_000 }).current;
+      applyRows(rows, simulator.simulate([values], [NO_ARTEFACTS]), 4, 0, trace);
+      return rmsPercent(trace, truth.subarray(1));
+    })
+    .filter(Number.isFinite);
 
   const freeKernel: number[] = [];
   const freeScalar: number[] = [];
@@ -82,9 +91,21 @@ export async function benchSimulate(): Promise<object> {
   for (let i = 0; i < 3; i++) for (const one of [engine, lean]) scalarFree(one, cells[i] ?? new Float64Array(), 10_000);
   const freeLean: number[] = [];
   for (let r = 0; r < ROUNDS; r++) {
-    freeKernel.push(cpuMs(() => { for (let i = 0; i < 16; i += 4) simulateFreeLanes(kernel, cells.slice(i, i + 4), free); }) / 16);
-    freeLean.push(cpuMs(() => { for (let i = 0; i < 4; i++) scalarFree(lean, cells[i] ?? new Float64Array(), 10_000); }) / 4);
-    freeScalar.push(cpuMs(() => { for (let i = 0; i < 4; i++) scalarFree(engine, cells[i] ?? new Float64Array(), 10_000); }) / 4);
+    freeKernel.push(
+      cpuMs(() => {
+        for (let i = 0; i < 16; i += 4) simulateFreeLanes(kernel, cells.slice(i, i + 4), free);
+      }) / 16,
+    );
+    freeLean.push(
+      cpuMs(() => {
+        for (let i = 0; i < 4; i++) scalarFree(lean, cells[i] ?? new Float64Array(), 10_000);
+      }) / 4,
+    );
+    freeScalar.push(
+      cpuMs(() => {
+        for (let i = 0; i < 4; i++) scalarFree(engine, cells[i] ?? new Float64Array(), 10_000);
+      }) / 4,
+    );
   }
   let cycleLengthErrMedian: number | null = null;
   if (set) {
@@ -100,8 +121,19 @@ export async function benchSimulate(): Promise<object> {
     cycleLengthErrMedian = median(errors);
   }
   return {
-    vc: { msPerCellCore: median(vcKernel), ratioToScalar: median(vcScalar.map((s, i) => s / (vcKernel[i] ?? NaN))), rmsPctMedian: median(rms), rmsPctMax: Math.max(...rms), cells: rms.length },
-    ap10s: { msPerCellCore: median(freeKernel), ratioToScalar: median(freeScalar.map((s, i) => s / (freeKernel[i] ?? NaN))), ratioToLeanScalar: median(freeLean.map((s, i) => s / (freeKernel[i] ?? NaN))), cycleLengthErrMedian },
+    vc: {
+      msPerCellCore: median(vcKernel),
+      ratioToScalar: median(vcScalar.map((s, i) => s / (vcKernel[i] ?? NaN))),
+      rmsPctMedian: median(rms),
+      rmsPctMax: Math.max(...rms),
+      cells: rms.length,
+    },
+    ap10s: {
+      msPerCellCore: median(freeKernel),
+      ratioToScalar: median(freeScalar.map((s, i) => s / (freeKernel[i] ?? NaN))),
+      ratioToLeanScalar: median(freeLean.map((s, i) => s / (freeKernel[i] ?? NaN))),
+      cycleLengthErrMedian,
+    },
     accuracyAgainst: set ? 'shared/validation (stiff solver)' : 'own reference engine at small steps',
   };
 }

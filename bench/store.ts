@@ -29,9 +29,13 @@ export async function benchStore(): Promise<object> {
     const idleMb = peakMb(pid());
     const open = await timed(() => client.request('detail', { sessionKey: key }));
     const trace = await timed(() => client.request('trace', { sessionKey: key, recordingId: 1, fromMs: null, toMs: null, points: POINTS }));
-    const near = await timed(() => client.request('trace', { sessionKey: key, recordingId: 1, fromMs: 300_000, toMs: 301_000, points: POINTS }));
+    const near = await timed(() =>
+      client.request('trace', { sessionKey: key, recordingId: 1, fromMs: 300_000, toMs: 301_000, points: POINTS }),
+    );
     const openedMb = peakMb(pid()) - idleMb;
-    const exported = await timed(() => client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path: join(folder, 'out.csv') }));
+    const exported = await timed(() =>
+      client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path: join(folder, 'out.csv') }),
+    );
     const check = await timed(() => client.request('check', { sessionKey: key }));
     const allMb = peakMb(pid()) - idleMb;
     client.close();
@@ -68,7 +72,10 @@ async function listOfMany(folder: string): Promise<object> {
 function started(sessionsDir: string, indexFile: string): { readonly client: StoreClient; readonly pid: () => number } {
   let pid = 0;
   const client = new StoreClient(() => {
-    const child = fork(fileURLToPath(new URL('../src/main/store-process.ts', import.meta.url)), [], { serialization: 'advanced', execArgv: ['--disable-warning=ExperimentalWarning', ...STORE_FLAGS] });
+    const child = fork(fileURLToPath(new URL('../src/main/store-process.ts', import.meta.url)), [], {
+      serialization: 'advanced',
+      execArgv: ['--disable-warning=ExperimentalWarning', ...STORE_FLAGS],
+    });
     pid = child.pid ?? 0;
     child.send({ type: 'init', sessionsDir, indexFile });
     return {

@@ -5,7 +5,15 @@ import { createRandom } from '../src/core/random/random.ts';
 import { BUILT_FILE, tensorflowFolder } from '../src/inference/backend/tensorflow-folder.ts';
 import { startTensorflowLibrary } from '../src/inference/backend/tensorflow-library.ts';
 import { startWasm } from '../src/inference/backend/wasm.ts';
-import { AdamW, ADAMW_DEFAULTS, type GradientEngine, type NetworkShape, ParallelGradientEngine, parameterLayout, TfjsGradientEngine } from '../src/inference/network/index.ts';
+import {
+  AdamW,
+  ADAMW_DEFAULTS,
+  type GradientEngine,
+  type NetworkShape,
+  ParallelGradientEngine,
+  parameterLayout,
+  TfjsGradientEngine,
+} from '../src/inference/network/index.ts';
 import { initialWeights } from '../src/inference/network/initial-weights.ts';
 import { SimdGradientEngine } from '../src/inference/network/simd-gradient.ts';
 import { plainTfjsStep } from './training/plain-tfjs.ts';
@@ -22,7 +30,8 @@ interface Runner {
 }
 
 /**
- * Training speed of the engines that `train` can take, against tfjs' own automatic differentiation: same network, batch and run, in turns, so that what
+ * Training speed of the engines that `train` can take, against tfjs' own automatic differentiation: same network, batch and run, in turns,
+ * so that what
  * else the machine does falls on all alike. TensorFlow takes part where it was built (npm run build:tensorflow).
  */
 export async function benchTraining(): Promise<object> {
@@ -47,7 +56,12 @@ export async function benchTraining(): Promise<object> {
   };
 
   await wasm();
-  const workers = { workerScript: new URL('../src/inference/network/gradient-worker.ts', import.meta.url), wasmDir, workers: 2, batchRows: rows };
+  const workers = {
+    workerScript: new URL('../src/inference/network/gradient-worker.ts', import.meta.url),
+    wasmDir,
+    workers: 2,
+    batchRows: rows,
+  };
   const runners: Runner[] = [
     { name: 'plainTfjs', backend: wasm, step: plainTfjsStep(shape, start, x, y, rows) },
     own('tfjs', new TfjsGradientEngine(shape), wasm),
@@ -55,7 +69,10 @@ export async function benchTraining(): Promise<object> {
   ];
   const simd = SimdGradientEngine.create(shape);
   if (simd !== null) {
-    runners.push(own('simd', simd, wasm), own('simdTwoWorkers', await ParallelGradientEngine.start(shape, { ...workers, kind: 'simd' }), wasm));
+    runners.push(
+      own('simd', simd, wasm),
+      own('simdTwoWorkers', await ParallelGradientEngine.start(shape, { ...workers, kind: 'simd' }), wasm),
+    );
   }
   const hasTensorflow = existsSync(join(tensorflowFolder(), BUILT_FILE));
   if (hasTensorflow) runners.push(own('tensorflow', new TfjsGradientEngine(shape), tensorflow));

@@ -19,9 +19,12 @@ const TRUTHS = 8;
 const SWEEPS = 1000;
 
 /**
- * What knowing that multipliers are uniform is worth: mean R2 of 52 that a recording with Gaussian noise can tell at most, once with the prior taken for a Gaussian of the same SD (the limit by which protocols are
- * scored) and once as it is, for the same linearised cells. The second is the first and what the posterior mean, by Gibbs sampling along the eigenvectors of the information, is nearer to drawn truths than the estimate
- * for Gaussians, whose error depends on the SD of the prior alone. Sampling makes the mean worse, never better: the gain is told rather too small.
+ * What knowing that multipliers are uniform is worth: mean R2 of 52 that a recording with Gaussian noise can tell at most, once with the
+ * prior taken for a Gaussian of the same SD (the limit by which protocols are
+ * scored) and once as it is, for the same linearised cells. The second is the first and what the posterior mean, by Gibbs sampling along
+ * the eigenvectors of the information, is nearer to drawn truths than the estimate
+ * for Gaussians, whose error depends on the SD of the prior alone. Sampling makes the mean worse, never better: the gain is told rather too
+ * small.
  */
 export async function benchUniformLimit(): Promise<object> {
   const resources = join(import.meta.dirname, '..', 'resources');
@@ -34,7 +37,10 @@ export async function benchUniformLimit(): Promise<object> {
     const gaussian: number[] = [];
     const draws: Draw[] = [];
     for (const { index, multipliers } of beatingCells(kernel, random)) {
-      const bound = posteriorBound(fisherInformation(engine.respond(protocol, engine.hold(multipliers, protocol.holdingMv))), engine.priorSd);
+      const bound = posteriorBound(
+        fisherInformation(engine.respond(protocol, engine.hold(multipliers, protocol.holdingMv))),
+        engine.priorSd,
+      );
       gaussian.push(mean([...r2Bounds(bound, engine.priorSd, DEFAULT_CELL.varied.length)]));
       const { values, vectors } = symmetricEigen(bound.covariance, DEFAULT_CELL.varied.length);
       const information = values.map((variance) => Math.max(0, 1 / variance - 1 / PRIOR_SD ** 2));
@@ -79,13 +85,17 @@ function draw(information: Float64Array, variances: Float64Array, vectors: Float
       }
       const told = information[k] as number;
       const move = truncatedNormal((seen[k] as number) - told * along(x, k), told, low, high, random);
-      for (let i = 0; i < n; i++) x[i] = Math.min(PRIOR_SPREAD, Math.max(-PRIOR_SPREAD, (x[i] as number) + move * (vectors[i * n + k] as number)));
+      for (let i = 0; i < n; i++)
+        x[i] = Math.min(PRIOR_SPREAD, Math.max(-PRIOR_SPREAD, (x[i] as number) + move * (vectors[i * n + k] as number)));
     }
     x.forEach((value, i) => (sum[i] = (sum[i] as number) + value));
   }
   const error = (estimate: (i: number) => number): number => mean([...truth].map((value, i) => (value - estimate(i)) ** 2)) / PRIOR_SD ** 2;
   const linear = seen.map((value, k) => value * (variances[k] as number));
-  return { linear: error((i) => linear.reduce((total, value, k) => total + value * (vectors[i * n + k] as number), 0)), best: error((i) => (sum[i] as number) / SWEEPS) };
+  return {
+    linear: error((i) => linear.reduce((total, value, k) => total + value * (vectors[i * n + k] as number), 0)),
+    best: error((i) => (sum[i] as number) / SWEEPS),
+  };
 }
 
 /** A draw from exp(pull t - precision t^2 / 2) between low and high. */

@@ -42,7 +42,11 @@ told('95th percentile', `${ideal.rmsPctP95} %`);
 line('worst', ideal.rmsPctMax, 0.05);
 if (set) {
   console.log(`The same, ${set.cells} cells of the stiff solver`);
-  const stiff = idealErrorsOf(kernel, set.protocol, Array.from({ length: set.cells }, (_, i) => ({ values: valuesFromMultipliers(set.multipliers(i)), current: set.cleanCurrent(i) })));
+  const stiff = idealErrorsOf(
+    kernel,
+    set.protocol,
+    Array.from({ length: set.cells }, (_, i) => ({ values: valuesFromMultipliers(set.multipliers(i)), current: set.cleanCurrent(i) })),
+  );
   line('median', stiff.rmsPctMedian, 0.005);
   line('worst', stiff.rmsPctMax, 0.05);
 }
@@ -59,7 +63,12 @@ for (const [title, left, count] of rigs) {
   told('  95th percentile of them', `${population.all?.rmsPctP95 ?? '-'} %`);
   told(`${population.held?.cells ?? 0} that the clamp holds: median, worst`, medianAndWorst(population.held));
   told(`${population.escaping?.cells ?? 0} that escape it: median, worst`, medianAndWorst(population.escaping));
-  told(`${illConditioned.length} ill-conditioned: median, worst`, illConditioned.length > 0 ? `${median(illConditioned.map((c) => c.kernelPct))}, ${Math.max(...illConditioned.map((c) => c.kernelPct))} %` : '-');
+  told(
+    `${illConditioned.length} ill-conditioned: median, worst`,
+    illConditioned.length > 0
+      ? `${median(illConditioned.map((c) => c.kernelPct))}, ${Math.max(...illConditioned.map((c) => c.kernelPct))} %`
+      : '-',
+  );
   for (const { cell, kernelPct, gridPct, referencePct } of illConditioned) {
     told(`  cell ${cell}: halving the reference's steps moves it ${referencePct} %`, `kernel ${kernelPct} %, grid alone ${gridPct} %`);
   }
@@ -82,7 +91,10 @@ if (set) {
   told('APD90 against its 1 ms samples, 95th percentile', `${solver.apd90PctP95} %`);
   told('reference engine against it: cycle length p95, APD90 p95', `${solvers.cycleLengthPctP95}, ${solvers.apd90PctP95} %`);
   for (const { cell, sliding, kernelPct, solversPct } of illConditioned) {
-    told(`cell ${cell}: ${sliding ? 'slides on the fCa switch' : 'ill-conditioned'}`, `kernel ${kernelPct} %, the two solvers ${solversPct} % apart`);
+    told(
+      `cell ${cell}: ${sliding ? 'slides on the fCa switch' : 'ill-conditioned'}`,
+      `kernel ${kernelPct} %, the two solvers ${solversPct} % apart`,
+    );
   }
 } else console.log('Cells of the stiff solver and action potentials: skipped, ../shared/validation is absent.');
 

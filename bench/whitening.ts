@@ -11,7 +11,17 @@ import { BUILT_FILE, tensorflowFolder } from '../src/inference/backend/tensorflo
 import { startTensorflowLibrary } from '../src/inference/backend/tensorflow-library.ts';
 import { startWasm } from '../src/inference/backend/wasm.ts';
 import { kernelPath } from '../src/inference/jobs.ts';
-import { measureStandardisation, type NetworkShape, Predictor, scorePrediction, standardiseFeatures, TfjsGradientEngine, train, TRAINING_DEFAULTS, Whitening } from '../src/inference/network/index.ts';
+import {
+  measureStandardisation,
+  type NetworkShape,
+  Predictor,
+  scorePrediction,
+  standardiseFeatures,
+  TfjsGradientEngine,
+  train,
+  TRAINING_DEFAULTS,
+  Whitening,
+} from '../src/inference/network/index.ts';
 import { SimdGradientEngine } from '../src/inference/network/simd-gradient.ts';
 import { NoisyRows } from '../src/inference/training/noisy-rows.ts';
 
@@ -27,7 +37,8 @@ interface Course {
 }
 
 /**
- * Training on whitened features against training on standardised ones: same cells, noise, network and settings. What counts is after how many steps, and after how much time,
+ * Training on whitened features against training on standardised ones: same cells, noise, network and settings. What counts is after how
+ * many steps, and after how much time,
  * the one is where the other ends.
  */
 export async function benchWhitening(): Promise<object> {
@@ -40,7 +51,12 @@ export async function benchWhitening(): Promise<object> {
   const standardisation = measureStandardisation(sample.x, sample.y, sampled);
   const shape: NetworkShape = { features: source.features, outputs: source.outputs, hidden: 520, blocks: 3 };
   const held = test.nextBatch(test.rows, 0);
-  const settings = { ...TRAINING_DEFAULTS, steps: STEPS, squaredErrorSteps: 300, learningRate: { ...TRAINING_DEFAULTS.learningRate, decay: 'none' as const } };
+  const settings = {
+    ...TRAINING_DEFAULTS,
+    steps: STEPS,
+    squaredErrorSteps: 300,
+    learningRate: { ...TRAINING_DEFAULTS.learningRate, decay: 'none' as const },
+  };
 
   const course = async (whitening: Whitening | null): Promise<Course> => {
     const r2: number[] = [];
@@ -55,7 +71,13 @@ export async function benchWhitening(): Promise<object> {
     };
     const engine = hasTensorflow ? new TfjsGradientEngine(shape) : (SimdGradientEngine.create(shape) ?? new TfjsGradientEngine(shape));
     const result = await train({
-      engine, source, standardisation, settings, evaluation: { everySteps: EVERY, evaluate }, onProgress: ({ elapsedSeconds }) => (seconds = elapsedSeconds), ...(whitening ? { whitening } : {}),
+      engine,
+      source,
+      standardisation,
+      settings,
+      evaluation: { everySteps: EVERY, evaluate },
+      onProgress: ({ elapsedSeconds }) => (seconds = elapsedSeconds),
+      ...(whitening ? { whitening } : {}),
     });
     engine.dispose();
     return { r2, secondsPerStep: seconds / result.steps };
@@ -89,11 +111,23 @@ async function cells(): Promise<{ readonly source: NoisyRows; readonly test: Noi
   const rows = new TrainingRows(kernel, protocol, options);
   const population = createRandom(7);
   const data = new Float32Array(CELLS * rows.width);
-  for (let first = 0; first < CELLS; first += LANES) rows.group(population, first, data.subarray(first * rows.width, (first + LANES) * rows.width));
+  for (let first = 0; first < CELLS; first += LANES)
+    rows.group(population, first, data.subarray(first * rows.width, (first + LANES) * rows.width));
   const manifest = {
-    ...options, format: 'twinclamp.population/2', seed: 7, cells: CELLS, cellsPerShard: CELLS, protocol, binsId: rows.bins.id, features: rows.bins.from.length, targets: truthCount(DEFAULT_CELL),
+    ...options,
+    format: 'twinclamp.population/2',
+    seed: 7,
+    cells: CELLS,
+    cellsPerShard: CELLS,
+    protocol,
+    binsId: rows.bins.id,
+    features: rows.bins.from.length,
+    targets: truthCount(DEFAULT_CELL),
   } as const;
-  const finite = Array.from({ length: CELLS }, (_, i) => i).filter((i) => data.subarray(i * rows.width, (i + 1) * rows.width).every(Number.isFinite));
-  const of = (taken: readonly number[], seed: number): NoisyRows => new NoisyRows({ manifest, data, usable: Uint32Array.from(taken) }, seed);
+  const finite = Array.from({ length: CELLS }, (_, i) => i).filter((i) =>
+    data.subarray(i * rows.width, (i + 1) * rows.width).every(Number.isFinite),
+  );
+  const of = (taken: readonly number[], seed: number): NoisyRows =>
+    new NoisyRows({ manifest, data, usable: Uint32Array.from(taken) }, seed);
   return { source: of(finite.slice(0, -TEST_CELLS), 1), test: of(finite.slice(-TEST_CELLS), 2) };
 }

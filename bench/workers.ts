@@ -23,7 +23,9 @@ export async function benchWorkers(): Promise<object> {
   const of = (workers: number): number => median(runs.filter((run) => run.workers === workers).map((run) => run.cellsPerSecond));
   return {
     runs: runs.map((run) => ({ ...run, cellsPerSecond: round(run.cellsPerSecond) })),
-    ratios: Array.from({ length: ROUNDS }, (_, i) => round((runs[2 * i + 1]?.cellsPerSecond ?? NaN) / (runs[2 * i]?.cellsPerSecond ?? NaN))),
+    ratios: Array.from({ length: ROUNDS }, (_, i) =>
+      round((runs[2 * i + 1]?.cellsPerSecond ?? NaN) / (runs[2 * i]?.cellsPerSecond ?? NaN)),
+    ),
     twoAgainstOne: round(of(2) / of(1)),
     wanted: 1.8,
   };

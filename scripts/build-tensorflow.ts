@@ -1,5 +1,6 @@
 /**
- * Builds the TensorFlow library for fast training without CUDA, once, into the cache of the user. Optional: without it training runs on WASM.
+ * Builds the TensorFlow library for fast training without CUDA, once, into the cache of the user. Optional: without it training runs on
+ * WASM.
  * Usage: npm run build:tensorflow [-- --wheel FILE]
  */
 import { spawnSync } from 'node:child_process';
@@ -14,7 +15,11 @@ try {
   const folder = tensorflowFolder();
   const outcome = buildTensorflow(root, folder, values.wheel === undefined ? {} : { wheel: values.wheel });
   const probe = spawnSync(process.execPath, [join(import.meta.dirname, 'tensorflow', 'probe.ts'), folder], { encoding: 'utf8' });
-  if (probe.status !== 0) throw new Error(`Expected the library in ${folder} to compute, got: ${probe.stderr.trim().split('\n').at(-1) ?? ''}. Delete that folder and build again.`);
+  if (probe.status !== 0)
+    throw new Error(
+      `Expected the library in ${folder} to compute, got: ${probe.stderr.trim().split('\n').at(-1) ?? ''}. Delete that folder ` +
+        `and build again.`,
+    );
   console.log(`${outcome === 'built' ? 'Built' : 'Already built'}: ${folder}\n${probe.stdout.trim()}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

@@ -28,7 +28,9 @@ function readTable(file: string): Row[] {
 }
 
 function splitLine(line: string): string[] {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  );
 }
 
 function entryOf(row: Row, long: readonly Row[], sourceId: string, columnOf: (channel: string) => string): DrugEntry {
@@ -84,4 +86,6 @@ usable.sort((a, b) => a.drug.localeCompare(b.drug, 'en') || a.sourceId.localeCom
 const text = `{"schema":"twinclamp.drugs/1","entries":[\n${usable.map((entry) => JSON.stringify(entry)).join(',\n')}\n]}\n`;
 parseDrugTable(text);
 writeFileSync('resources/drugs/drugs.json', text);
-console.log(`resources/drugs/drugs.json: ${usable.length} entries, ${usable.reduce((sum, entry) => sum + entry.channels.length, 0)} blocks`);
+console.log(
+  `resources/drugs/drugs.json: ${usable.length} entries, ${usable.reduce((sum, entry) => sum + entry.channels.length, 0)} blocks`,
+);

@@ -47,7 +47,8 @@ function importSteps(folder: string): Protocol {
     id: 'ipsc-steps',
     name: 'Step family -70 to +60 mV, 50 ms',
     source:
-      'Command column of the Compensation recordings of Christini-Lab/iPSC-leak-artifact (Clark et al. 2023, Europace euad243), 10 kHz, 55000 samples; ' +
+      'Command column of the Compensation recordings of Christini-Lab/iPSC-leak-artifact (Clark et al. 2023, Europace euad243), ' +
+      '10 kHz, 55000 samples; ' +
       'holding near 0 mV is read from the first capacitive transient, the authors do not state it',
     holdingMv: 0,
     segments: families[0] as Segment[],

@@ -32,8 +32,18 @@ function decimate(file: string, names: readonly string[], every: number): Record
 
 const currents = columns.filter((name) => name.startsWith('I_'));
 const write = (name: string, value: unknown): void => writeFileSync(join(out, name), JSON.stringify(value));
-write('reference-vc.json', { everyMs: 2, source: 'shared/model/reference/vc_base.f32', ...decimate('vc_base.f32', ['Itot', ...currents], 20) });
-write('reference-vcrs.json', { everyMs: 0.5, rsCmMs: 0.24, leakNsPf: 1 / 60, source: 'shared/model/reference/vcrs_base.f32', ...decimate('vcrs_base.f32', ['Imeas'], 5) });
+write('reference-vc.json', {
+  everyMs: 2,
+  source: 'shared/model/reference/vc_base.f32',
+  ...decimate('vc_base.f32', ['Itot', ...currents], 20),
+});
+write('reference-vcrs.json', {
+  everyMs: 0.5,
+  rsCmMs: 0.24,
+  leakNsPf: 1 / 60,
+  source: 'shared/model/reference/vcrs_base.f32',
+  ...decimate('vcrs_base.f32', ['Imeas'], 5),
+});
 write('reference-ap.json', { everyMs: 1, source: 'shared/model/reference/ap_base.f32', ...decimate('ap_base.f32', ['V_mV'], 10) });
 
 const validation = join(shared, 'validation');

@@ -17,7 +17,11 @@ const TOLD_PARAMETERS = 10;
 const manifest: CellSetManifest = readCellSet(folder);
 const { kind, seed, spread, free, clamp } = manifest.plan;
 const width = manifest.columns.length;
-const [sliding, outcomeAt, clampAt] = ['slidingShare', 'outcome', 'clamp0'].map((name) => manifest.columns.indexOf(name)) as [number, number, number];
+const [sliding, outcomeAt, clampAt] = ['slidingShare', 'outcome', 'clamp0'].map((name) => manifest.columns.indexOf(name)) as [
+  number,
+  number,
+  number,
+];
 const shown = shownOf(manifest);
 const values = shown.map((): number[] => []);
 const means = new OutcomeMeans();
@@ -51,8 +55,19 @@ const percentiles = shown.map((one, i) => {
 const { mean, sd } = means.marginals();
 const shifts = free && kind !== 'beating' ? means.shifts(TOLD_PARAMETERS) : [];
 const figures = {
-  kind, seed, spread, rows, drawn, outcomes, notFinite, cpuSeconds: Math.round(cpuSeconds), cpuMsPerDrawnCell: Number(((1000 * cpuSeconds) / drawn).toFixed(3)),
-  ...(free ? { slidingShare: Number((slides / rows).toFixed(5)) } : {}), marginals: { mean, sd }, shifts, percentiles,
+  kind,
+  seed,
+  spread,
+  rows,
+  drawn,
+  outcomes,
+  notFinite,
+  cpuSeconds: Math.round(cpuSeconds),
+  cpuMsPerDrawnCell: Number(((1000 * cpuSeconds) / drawn).toFixed(3)),
+  ...(free ? { slidingShare: Number((slides / rows).toFixed(5)) } : {}),
+  marginals: { mean, sd },
+  shifts,
+  percentiles,
 };
 writeFileSync(join(out, 'figures.json'), `${JSON.stringify(figures, null, 1)}\n`);
 const count = (n: number): string => n.toLocaleString('en-GB');
@@ -62,12 +77,25 @@ writeFileSync(
   [
     `# Population: ${kind}, seed ${seed}`,
     '',
-    `${count(rows)} cells of ${count(drawn)} drawn, multipliers within 1 ± ${spread}; ${count(Math.round(cpuSeconds))} s of processor time, ${figures.cpuMsPerDrawnCell} ms a drawn cell.`,
-    `The 52 multipliers have means from ${mean.map((m) => m.toFixed(4)).join(' to ')} and SDs from ${sd.map((s) => s.toFixed(4)).join(' to ')}.`,
+    `${count(rows)} cells of ${count(drawn)} drawn, multipliers within 1 ± ${spread}; ${count(Math.round(cpuSeconds))} s of ` +
+      `processor time, ${figures.cpuMsPerDrawnCell} ms a drawn cell.`,
+    `The 52 multipliers have means from ${mean.map((m) => m.toFixed(4)).join(' to ')} and SDs from ` +
+      `${sd.map((s) => s.toFixed(4)).join(' to ')}.`,
     ...(free
-      ? ['', `Outcomes of the drawn cells: ${OUTCOMES.flatMap((o) => (outcomes[o] === undefined ? [] : [`${o} ${((100 * outcomes[o]) / drawn).toFixed(2)} %`])).join(', ')}. On the fCa switch slide ${(100 * (slides / rows)).toFixed(2)} % of the cells kept.`]
+      ? [
+          '',
+          `Outcomes of the drawn cells: ` +
+            `${OUTCOMES.flatMap((o) => (outcomes[o] === undefined ? [] : [`${o} ${((100 * outcomes[o]) / drawn).toFixed(2)} %`])).join(', ')}. ` +
+            `On the fCa switch slide ${(100 * (slides / rows)).toFixed(2)} % of the cells kept.`,
+        ]
       : []),
-    ...(clamp ? ['', `Cells whose clamp (\`${clamp.protocol.id}\`, ${clamp.artefacts ? 'through electrode and amplifier' : 'ideal'}) is not finite: ${notFinite}. Currents are means of bins, one sample of 0.1 ms wide after each jump.`] : []),
+    ...(clamp
+      ? [
+          '',
+          `Cells whose clamp (\`${clamp.protocol.id}\`, ${clamp.artefacts ? 'through electrode and amplifier' : 'ideal'}) is not ` +
+            `finite: ${notFinite}. Currents are means of bins, one sample of 0.1 ms wide after each jump.`,
+        ]
+      : []),
     '',
     '| | cells | 5 % | median | 95 % |',
     '|---|---|---|---|---|',

@@ -23,7 +23,11 @@ function runHeadless(args: readonly string[]): Promise<number> {
   const report = headlessReportPath(args, projectRoot);
   console.log('Simulated rig, protocol, twin and comparison run without a window; the report is written to');
   console.log(`  ${report}`);
-  return run(process.execPath, ['--disable-warning=ExperimentalWarning', join('src', 'cli', 'index.ts'), 'job', '--report', report], process.env);
+  return run(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join('src', 'cli', 'index.ts'), 'job', '--report', report],
+    process.env,
+  );
 }
 
 async function start(args: readonly string[]): Promise<number> {

@@ -28,7 +28,9 @@ function check(name: string, work: () => boolean): void {
 }
 
 function tool(script: string, ...args: string[]): boolean {
-  return spawnSync(process.execPath, [join(projectRoot, 'node_modules', script), ...args], { cwd: projectRoot, stdio: 'inherit' }).status === 0;
+  return (
+    spawnSync(process.execPath, [join(projectRoot, 'node_modules', script), ...args], { cwd: projectRoot, stdio: 'inherit' }).status === 0
+  );
 }
 
 function build(): boolean {
@@ -43,8 +45,11 @@ function build(): boolean {
 
 check('type check', () => tool('typescript/bin/tsc', '--noEmit'));
 check('type check of core without DOM and Node', () => tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.core.json'));
+check('format', () => tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'));
 check('lint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
-check('layers', () => tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts', 'test'));
+check('layers', () =>
+  tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts', 'test'),
+);
 check('build', build);
 for (const project of ['unit', 'integration']) {
   console.log(`\n== ${project} tests`);

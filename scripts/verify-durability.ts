@@ -50,7 +50,8 @@ async function attackOnce(attacked: AttackedApp, attack: Attack, sessions: strin
   else await until(async () => /idle|fault|disconnected/.test(await state(attacked)), 60_000);
   const kept = attack.name === 'file moved' ? newestFile(sessions) : file;
   const sound = soundOf(kept, recordingId);
-  if (sound.damagedChunks > 0 || sound.unexplained > 0) return `${sound.damagedChunks} damaged chunks, ${sound.unexplained} samples neither stored nor noted as lost`;
+  if (sound.damagedChunks > 0 || sound.unexplained > 0)
+    return `${sound.damagedChunks} damaged chunks, ${sound.unexplained} samples neither stored nor noted as lost`;
   if (attack.promise === 'whole') return notWhole(sound);
   if (sound.status === 'complete') return 'called complete';
   return sound.upTo >= shown ? null : `${shown} samples were shown, ${sound.upTo} are stored`;
@@ -120,11 +121,13 @@ async function main(): Promise<void> {
           })
           .catch(async (error: unknown) => {
             await stop();
-            return error instanceof Error ? error.message.split('\n')[0] ?? '' : String(error);
+            return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
           });
         if (failure !== null) failures.push(failure);
         if (attack.fatal === true || attack.restart === true) await stop();
-        console.log(`${attack.name}: ${i + 1 - failures.length} of ${i + 1}${failures.length > 0 ? ` (last failure: ${failures.at(-1)})` : ''}`);
+        console.log(
+          `${attack.name}: ${i + 1 - failures.length} of ${i + 1}${failures.length > 0 ? ` (last failure: ${failures.at(-1)})` : ''}`,
+        );
       }
       load();
       outcomes.push({ attack: attack.name, tries, survived: tries - failures.length, failures: [...new Set(failures)] });
@@ -132,9 +135,17 @@ async function main(): Promise<void> {
     // Older contracts name sessions otherwise.
     if (checkout === own && 'event loop of main'.includes(values.only)) {
       const { idle, busy, requests } = await compareLoops(await begin(), scratch);
-      console.log(`Event loop of main: p99 ${busy.p99Ms} ms late while recording with ${requests} requests, ${idle.p99Ms} ms idle (largest ${busy.largestMs} and ${idle.largestMs} ms).`);
+      console.log(
+        `Event loop of main: p99 ${busy.p99Ms} ms late while recording with ${requests} requests, ${idle.p99Ms} ms idle (largest ` +
+          `${busy.largestMs} and ${idle.largestMs} ms).`,
+      );
       const kept = busy.p99Ms <= Math.max(2 * idle.p99Ms, LEAST_LATE_MS);
-      outcomes.push({ attack: 'event loop of main: p99 at most twice the idle one', tries: 1, survived: kept ? 1 : 0, failures: kept ? [] : [`${busy.p99Ms} against ${idle.p99Ms} ms`] });
+      outcomes.push({
+        attack: 'event loop of main: p99 at most twice the idle one',
+        tries: 1,
+        survived: kept ? 1 : 0,
+        failures: kept ? [] : [`${busy.p99Ms} against ${idle.p99Ms} ms`],
+      });
     }
     if ('standard error of the command line closed'.includes(values.only)) outcomes.push(await attackCli(scratch, protocolFile));
   } finally {
@@ -177,12 +188,18 @@ async function attackCli(scratch: string, protocolFile: string): Promise<Outcome
       failures.push(error instanceof Error ? error.message : String(error));
     }
   }
-  return { attack: 'standard error of the command line closed', tries, survived: tries - failures.length, failures: [...new Set(failures)] };
+  return {
+    attack: 'standard error of the command line closed',
+    tries,
+    survived: tries - failures.length,
+    failures: [...new Set(failures)],
+  };
 }
 
 function report(outcomes: readonly Outcome[]): void {
   console.log('\n| attack | tries | survived | what failed |\n|---|---|---|---|');
-  for (const { attack, tries, survived, failures } of outcomes) console.log(`| ${attack} | ${tries} | ${survived} | ${failures.join('; ') || '-'} |`);
+  for (const { attack, tries, survived, failures } of outcomes)
+    console.log(`| ${attack} | ${tries} | ${survived} | ${failures.join('; ') || '-'} |`);
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(outcomes, null, 1));
   process.exitCode = outcomes.every(({ tries, survived }) => tries === survived) ? 0 : 1;
 }

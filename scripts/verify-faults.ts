@@ -14,7 +14,8 @@ const { values } = parseArgs({
 });
 const seeds = Number(values.seeds);
 const atOnce = Number(values['at-once']);
-if (!Number.isInteger(seeds) || seeds < 0 || !(atOnce >= 1)) throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once']}".`);
+if (!Number.isInteger(seeds) || seeds < 0 || !(atOnce >= 1))
+  throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once']}".`);
 
 const began = Date.now();
 let done = 0;
@@ -27,7 +28,11 @@ const verdicts = await verifyFaults({
     done++;
     const { name, seed, line, expected, came, seconds, word, broken } = verdict;
     if (broken.length > 0) console.error(`BROKEN ${name} (seed ${seed}, ${line}): ${broken.join('; ')}`);
-    if (values.verbose) console.error(`${broken.length > 0 ? 'no ' : 'yes'} ${seconds.toFixed(1).padStart(5)} s  ${name} [${line}]  expected ${expected}, came ${came}  ${word}`);
+    if (values.verbose)
+      console.error(
+        `${broken.length > 0 ? 'no ' : 'yes'} ${seconds.toFixed(1).padStart(5)} s  ${name} [${line}]  expected ${expected}, came ` +
+          `${came}  ${word}`,
+      );
     else if (done % 50 === 0) console.error(`${done} tried`);
   },
 });
@@ -39,7 +44,12 @@ const rows = ['kinds', 'seeds'].flatMap((group) =>
 );
 const endings = new Map<string, number>();
 for (const { came } of verdicts) endings.set(came, (endings.get(came) ?? 0) + 1);
-const report = { rows, endings: Object.fromEntries(endings), seconds: Math.round((Date.now() - began) / 1000), broken: verdicts.filter(({ broken }) => broken.length > 0) };
+const report = {
+  rows,
+  endings: Object.fromEntries(endings),
+  seconds: Math.round((Date.now() - began) / 1000),
+  broken: verdicts.filter(({ broken }) => broken.length > 0),
+};
 if (values.json) console.log(JSON.stringify(report));
 else {
   console.table(rows);

@@ -16,9 +16,18 @@ const MB_PER_FILE_MB = 60;
 /** A fresh process now and then, so that its peak tells of few files. */
 const CASES_PER_PROCESS = 400;
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '100000' }, seed: { type: 'string', default: '1' }, file: { type: 'string' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '1' },
+    file: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
 const files = corpus();
-const chosen = files.map((file, index) => ({ file, index })).filter(({ file }) => values.file === undefined || file.name.includes(values.file));
+const chosen = files
+  .map((file, index) => ({ file, index }))
+  .filter(({ file }) => values.file === undefined || file.name.includes(values.file));
 const count = values.only === undefined ? Number(values.count) : 1;
 const faults: string[] = [];
 const outcomes = new Map<string, { read: number; refused: number; slowestMs: number }>();
@@ -33,7 +42,10 @@ function caseOf(seed: number): FuzzCase {
 }
 
 function start(): ChildProcess {
-  return fork(join(import.meta.dirname, 'fuzz', 'child.ts'), [], { execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+  return fork(join(import.meta.dirname, 'fuzz', 'child.ts'), [], {
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=1024'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
 }
 
 /** One case; a process that dies or hangs is the fault of the file. */
@@ -67,7 +79,8 @@ function record(file: CorpusFile, answer: FuzzAnswer): void {
   const mostMb = BASE_MB + (MB_PER_FILE_MB * file.bytes.length) / 1e6;
   if (answer.outcome === 'fault') faults.push(`${file.name}, seed ${answer.seed}: ${answer.told}`);
   else if (answer.ms > SLOWEST_MS) faults.push(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
-  else if (answer.peakMb > mostMb) faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
+  else if (answer.peakMb > mostMb)
+    faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
 }
 
 let next = 0;
@@ -86,7 +99,10 @@ async function lane(): Promise<void> {
 }
 
 await Promise.all([lane(), lane()]);
-for (const [name, { read, refused, slowestMs }] of [...outcomes].sort()) console.log(`${name.padEnd(36)} read ${String(read).padStart(6)}  refused ${String(refused).padStart(6)}  slowest ${Math.round(slowestMs)} ms`);
+for (const [name, { read, refused, slowestMs }] of [...outcomes].sort())
+  console.log(
+    `${name.padEnd(36)} read ${String(read).padStart(6)}  refused ${String(refused).padStart(6)}  slowest ${Math.round(slowestMs)} ms`,
+  );
 console.log(`${count} damaged files of ${chosen.length} recordings: ${faults.length} fault(s).`);
 for (const fault of faults.slice(0, 40)) console.log(`- ${fault}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

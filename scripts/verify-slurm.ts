@@ -28,7 +28,15 @@ mkdirSync(clusterFolder);
 const request = (folder: string): CellRequest => ({
   folder,
   cells: CELLS,
-  plan: { kind: 'all', seed: SEED, spread: DEFAULT_SPREAD, spreadOf: {}, temperatureC: [37, 37], free: { settleS: 0, seconds: 4 }, clamp: null },
+  plan: {
+    kind: 'all',
+    seed: SEED,
+    spread: DEFAULT_SPREAD,
+    spreadOf: {},
+    temperatureC: [37, 37],
+    free: { settleS: 0, seconds: 4 },
+    clamp: null,
+  },
   workers: 2,
   kernelPath: join(root, 'resources', 'kernel', 'kernik2019.wasm'),
   workerScript: new URL('../src/inference/population/worker.ts', import.meta.url),
@@ -38,11 +46,15 @@ const near = request(join(work, 'local-run'));
 
 /** sha256 of the first shards; of their seals too, without the time they took. A local run may have begun one shard more. */
 function checksums(folder: string, shards: number): Map<string, string> {
-  const files = readdirSync(folder).filter((name) => Number(/^shard-(\d+)\.(?:f32|json)$/.exec(name)?.[1] ?? Infinity) < shards).sort();
+  const files = readdirSync(folder)
+    .filter((name) => Number(/^shard-(\d+)\.(?:f32|json)$/.exec(name)?.[1] ?? Infinity) < shards)
+    .sort();
   return new Map(
     files.map((name) => {
       const bytes = readFileSync(join(folder, name));
-      const content = name.endsWith('.f32') ? bytes : JSON.stringify({ ...(JSON.parse(bytes.toString('utf8')) as ShardSeal), cpuSeconds: 0 });
+      const content = name.endsWith('.f32')
+        ? bytes
+        : JSON.stringify({ ...(JSON.parse(bytes.toString('utf8')) as ShardSeal), cpuSeconds: 0 });
       return [name, createHash('sha256').update(content).digest('hex')];
     }),
   );
@@ -62,7 +74,17 @@ try {
 
   const cli = join(root, 'src', 'cli', 'index.ts');
   const wish: SlurmWish = {
-    command: (folder) => [process.execPath, '--disable-warning=ExperimentalWarning', cli, 'population', 'shards', '--json', '--out', folder, '--shards'],
+    command: (folder) => [
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      cli,
+      'population',
+      'shards',
+      '--json',
+      '--out',
+      folder,
+      '--shards',
+    ],
     maxTasks: 4,
     pollMs: 1000,
   };
@@ -86,7 +108,8 @@ try {
   });
   say('All shards whole after', seconds(since));
   say('Jobs submitted', `${result.jobs.length} (ids ${result.jobs.join(', ')})`);
-  if (wholeAtCut < 0) throw new Error('The job was over before the node could be killed; expected a larger population to be running still.');
+  if (wholeAtCut < 0)
+    throw new Error('The job was over before the node could be killed; expected a larger population to be running still.');
 
   since = Date.now();
   truncateSync(join(far.folder, 'shard-00003.f32'), 1000);
@@ -105,7 +128,10 @@ try {
   const came = checksums(far.folder, local.shards);
   const differing = [...expected].filter(([name, sum]) => came.get(name) !== sum).map(([name]) => name);
   if (differing.length > 0 || came.size !== expected.size) {
-    throw new Error(`Expected the ${expected.size} files of the local run from Slurm too; ${came.size} came, ${differing.length} differ (${differing.slice(0, 3).join(', ')}).`);
+    throw new Error(
+      `Expected the ${expected.size} files of the local run from Slurm too; ${came.size} came, ${differing.length} differ ` +
+        `(${differing.slice(0, 3).join(', ')}).`,
+    );
   }
   if (JSON.stringify(collected.outcomes) !== JSON.stringify(local.outcomes)) throw new Error('Expected the same outcomes from both runs.');
   say('Files identical to the local run (sha256)', `${came.size} of ${expected.size}`);

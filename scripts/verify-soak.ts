@@ -12,9 +12,12 @@ import { soundOf } from './durability/sound-session.ts';
 import { fillSessions, repeatCommands } from './durability/surroundings.ts';
 
 // npm run verify:soak [-- --minutes N] [--sessions N] [--json FILE]
-// Two channels of 50 kS/s over a real pseudo-terminal, while sessions are listed and exported and twins are inferred: nothing lost, memory flat.
+// Two channels of 50 kS/s over a real pseudo-terminal, while sessions are listed and exported and twins are inferred: nothing lost, memory
+// flat.
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' }, sessions: { type: 'string', default: '200' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '30' }, sessions: { type: 'string', default: '200' }, json: { type: 'string' } },
+});
 const RATE_HZ = 50_000;
 const seconds = Math.round(60 * Number(values.minutes));
 const SAMPLES = seconds * RATE_HZ + 1;
@@ -63,17 +66,36 @@ async function main(): Promise<void> {
     onNotice: (level, message) => console.log(`${level}: ${message}`),
   });
   await client.request('connect', { port: { kind: 'simulated', seed: 1 } });
-  await client.request('record', { target: { kind: 'file', path, cellName: 'soak' }, protocol, spontaneousSeconds: 0, sampleRateHz: RATE_HZ, holdSeconds: 0.5 });
+  await client.request('record', {
+    target: { kind: 'file', path, cellName: 'soak' },
+    protocol,
+    spontaneousSeconds: 0,
+    sampleRateHz: RATE_HZ,
+    holdSeconds: 0.5,
+  });
   const beside = repeatCommands(root, () => [
     ['session', 'list', '--sessions', sessions, '--json'],
     ['session', 'export', '--session', join(sessions, 'old-0000.twinclamp'), '--out', join(scratch, 'out.csv')],
-    ['infer', '--session', join(sessions, 'old-0000.twinclamp'), '--method', 'fit', '--simulations', '400', '--out', join(scratch, 'twin.json')],
+    [
+      'infer',
+      '--session',
+      join(sessions, 'old-0000.twinclamp'),
+      '--method',
+      'fit',
+      '--simulations',
+      '400',
+      '--out',
+      join(scratch, 'twin.json'),
+    ],
     ['session', 'list', '--session', path, '--json'],
   ]);
   const look = setInterval(() => {
     memoryMb.push(residentMb(pid));
     const { recording, lostSamples } = client.status();
-    console.log(`${((recording?.elapsedMs ?? 0) / 1000).toFixed(0)} of ${seconds} s, ${lostSamples} lost, ${memoryMb.at(-1)?.toFixed(0) ?? '?'} MB, ${beside.done()} jobs beside`);
+    console.log(
+      `${((recording?.elapsedMs ?? 0) / 1000).toFixed(0)} of ${seconds} s, ${lostSamples} lost, ` +
+        `${memoryMb.at(-1)?.toFixed(0) ?? '?'} MB, ${beside.done()} jobs beside`,
+    );
   }, LOOK_MS);
   const { status, reason } = await run;
   clearInterval(look);
@@ -93,7 +115,11 @@ async function main(): Promise<void> {
     unexplained: sound.unexplained,
     jobsBeside: beside.done(),
     longestNotYetStoredS: Number(largestWaitS.toFixed(2)),
-    residentMb: { secondQuarter: mean(memoryMb.slice(quarter, 2 * quarter)), lastQuarter: mean(memoryMb.slice(-quarter)), largest: Math.max(...memoryMb) },
+    residentMb: {
+      secondQuarter: mean(memoryMb.slice(quarter, 2 * quarter)),
+      lastQuarter: mean(memoryMb.slice(-quarter)),
+      largest: Math.max(...memoryMb),
+    },
   };
   console.log(JSON.stringify(answer, null, 1));
   if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(answer, null, 1));

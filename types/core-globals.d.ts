@@ -1,4 +1,6 @@
-/** What src/core uses of every runtime beyond the language itself: WebAssembly and TextDecoder, whose types TypeScript keeps with the DOM's. */
+/**
+ * What src/core uses of every runtime beyond the language itself: WebAssembly and TextDecoder, whose types TypeScript keeps with the DOM's.
+ */
 declare namespace WebAssembly {
   class Memory {
     readonly buffer: ArrayBuffer;

@@ -27,7 +27,12 @@ export interface AllBeatErrors {
   /** Reference engine against stiff solver: what two accurate solvers differ by. */
   readonly solvers: BeatErrors;
   /** Cells that slide on the fCa switch, or whose cycle length these two tell apart by over 0.5 %; counted in all of the above. */
-  readonly illConditioned: readonly { readonly cell: number; readonly sliding: boolean; readonly kernelPct: number; readonly solversPct: number }[];
+  readonly illConditioned: readonly {
+    readonly cell: number;
+    readonly sliding: boolean;
+    readonly kernelPct: number;
+    readonly solversPct: number;
+  }[];
   /** Cells that reference engine and stiff solver put in different classes. */
   readonly undecided: number;
 }
@@ -40,17 +45,25 @@ export async function beatErrors(kernel: PopulationKernel, set: ReferenceSet): P
   const own: Phenotype[][] = [[], []];
   for (let i = 0; i < cells.length; i += LANES) {
     const free = { settleS: BEAT_SETTLE_S, seconds: BEAT_SECONDS };
-    for (const v of simulateFreeLanes(kernel, cells.slice(i, i + LANES), { ...free, outputDtMs: BEAT_DT_MS }).voltageMv) own[0]?.push(phenotypeOf(v, BEAT_DT_MS));
-    for (const v of simulateFreeLanes(kernel, cells.slice(i, i + LANES), { ...free, outputDtMs: set.apDtMs }).voltageMv) own[1]?.push(phenotypeOf(v, set.apDtMs));
+    for (const v of simulateFreeLanes(kernel, cells.slice(i, i + LANES), { ...free, outputDtMs: BEAT_DT_MS }).voltageMv)
+      own[0]?.push(phenotypeOf(v, BEAT_DT_MS));
+    for (const v of simulateFreeLanes(kernel, cells.slice(i, i + LANES), { ...free, outputDtMs: set.apDtMs }).voltageMv)
+      own[1]?.push(phenotypeOf(v, set.apDtMs));
   }
   const solver = cells.map((_, i) => phenotypeOf(set.voltage(i), set.apDtMs));
   const reference: Phenotype[] = [];
   const referenceAtSet: Phenotype[] = [];
-  await runReferences(cells.map((values) => ({ kind: 'beats', values })), ({ trace }, i) => {
-    reference[i] = phenotypeOf(trace, BEAT_DT_MS);
-    const every = Math.round(set.apDtMs / BEAT_DT_MS);
-    referenceAtSet[i] = phenotypeOf(trace.filter((_, k) => k % every === 0), set.apDtMs);
-  });
+  await runReferences(
+    cells.map((values) => ({ kind: 'beats', values })),
+    ({ trace }, i) => {
+      reference[i] = phenotypeOf(trace, BEAT_DT_MS);
+      const every = Math.round(set.apDtMs / BEAT_DT_MS);
+      referenceAtSet[i] = phenotypeOf(
+        trace.filter((_, k) => k % every === 0),
+        set.apDtMs,
+      );
+    },
+  );
   const [fine = [], coarse = []] = own;
   const decided = cells.map((_, i) => reference[i]?.outcome === solver[i]?.outcome);
   return {
@@ -62,7 +75,9 @@ export async function beatErrors(kernel: PopulationKernel, set: ReferenceSet): P
       const sliding = set.slides(cell) || (reference[cell]?.slidingShare ?? 0) > SLIDING_SHARE;
       const solversPct = off(referenceAtSet[cell], solver[cell], 'cycleLengthMs');
       const kernelPct = off(fine[cell], reference[cell], 'cycleLengthMs');
-      return sliding || Math.max(solversPct, kernelPct) > ILL_CONDITIONED_PCT ? [{ cell, sliding, kernelPct: round(kernelPct), solversPct: round(solversPct) }] : [];
+      return sliding || Math.max(solversPct, kernelPct) > ILL_CONDITIONED_PCT
+        ? [{ cell, sliding, kernelPct: round(kernelPct), solversPct: round(solversPct) }]
+        : [];
     }),
   };
 }

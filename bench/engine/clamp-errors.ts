@@ -39,7 +39,12 @@ export interface ElectrodeErrors {
   readonly population: ByClamp;
   /** On the grid alone, as fits see them; the same cells. */
   readonly grid: ByClamp;
-  readonly illConditioned: readonly { readonly cell: number; readonly kernelPct: number; readonly gridPct: number; readonly referencePct: number }[];
+  readonly illConditioned: readonly {
+    readonly cell: number;
+    readonly kernelPct: number;
+    readonly gridPct: number;
+    readonly referencePct: number;
+  }[];
   /** Cells that were followed, the held ones near the limit among them. */
   readonly followed: number;
 }
@@ -53,18 +58,33 @@ function byClamp(cells: readonly { escapes: boolean; rms: number }[]): ByClamp {
 }
 
 function summary(rms: readonly number[]): ClampErrors {
-  return { cells: rms.length, rmsPctMedian: round(median(rms)), rmsPctP95: round(percentile(rms, 0.95)), rmsPctMax: round(Math.max(...rms)) };
+  return {
+    cells: rms.length,
+    rmsPctMedian: round(median(rms)),
+    rmsPctP95: round(percentile(rms, 0.95)),
+    rmsPctMax: round(Math.max(...rms)),
+  };
 }
 
 /** Currents at the reference's samples. */
 function everySample(grid: StepGrid, protocol: Protocol): SparseRows {
   const count = protocolSampleCount(protocol, CLAMP_RATE_HZ) - 1;
-  return sparseRows(grid, Array.from({ length: count }, (_, k) => [[((k + 1) * 1000) / CLAMP_RATE_HZ, 1]] as const));
+  return sparseRows(
+    grid,
+    Array.from({ length: count }, (_, k) => [[((k + 1) * 1000) / CLAMP_RATE_HZ, 1]] as const),
+  );
 }
 
 /** Currents of the kernel on its grid at the reference's samples. */
-function sampler(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode'): (values: Float64Array, artefacts: Artefacts) => Float32Array {
-  const simulator = new ClampSimulator(kernel, protocol, mode, { grid: mode === 'ideal' ? KERNEL_GRID : ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
+function sampler(
+  kernel: PopulationKernel,
+  protocol: Protocol,
+  mode: 'ideal' | 'electrode',
+): (values: Float64Array, artefacts: Artefacts) => Float32Array {
+  const simulator = new ClampSimulator(kernel, protocol, mode, {
+    grid: mode === 'ideal' ? KERNEL_GRID : ELECTRODE_GRID,
+    hold: KERNEL_HOLD_GRID,
+  });
   const rows = everySample(simulator.grid, protocol);
   return (values, artefacts) => {
     const trace = new Float32Array(rows.rows);
@@ -78,14 +98,21 @@ export async function idealErrors(kernel: PopulationKernel, protocol: Protocol, 
   const sampled = sampler(kernel, protocol, 'ideal');
   const values = Array.from({ length: cells }, (_, i) => drawn(i));
   const rms: number[] = [];
-  await runReferences(values.map((of) => ({ kind: 'clamp', values: of, protocol, rsCmMs: 0 })), ({ trace }, i) => {
-    rms.push(rmsPercent(sampled(values[i] ?? new Float64Array(), NO_ARTEFACTS), trace));
-  });
+  await runReferences(
+    values.map((of) => ({ kind: 'clamp', values: of, protocol, rsCmMs: 0 })),
+    ({ trace }, i) => {
+      rms.push(rmsPercent(sampled(values[i] ?? new Float64Array(), NO_ARTEFACTS), trace));
+    },
+  );
   return summary(rms);
 }
 
 /** Ideal clamp against currents of another solver. */
-export function idealErrorsOf(kernel: PopulationKernel, protocol: Protocol, cells: readonly { values: Float64Array; current: Float32Array }[]): ClampErrors {
+export function idealErrorsOf(
+  kernel: PopulationKernel,
+  protocol: Protocol,
+  cells: readonly { values: Float64Array; current: Float32Array }[],
+): ClampErrors {
   const sampled = sampler(kernel, protocol, 'ideal');
   return summary(cells.map(({ values, current }) => rmsPercent(sampled(values, NO_ARTEFACTS), current.subarray(1))));
 }
@@ -95,7 +122,12 @@ export function idealErrorsOf(kernel: PopulationKernel, protocol: Protocol, cell
  * sodium current depolarises them within the hold, or a spike outruns the clamp; they are told apart by the reference's potential.
  * @param uncompensated range of the share of the series resistance that is left
  */
-export async function electrodeErrors(kernel: PopulationKernel, protocol: Protocol, cells: number, uncompensated: readonly [number, number]): Promise<ElectrodeErrors> {
+export async function electrodeErrors(
+  kernel: PopulationKernel,
+  protocol: Protocol,
+  cells: number,
+  uncompensated: readonly [number, number],
+): Promise<ElectrodeErrors> {
   const onGrid = sampler(kernel, protocol, 'electrode');
   const population = new PopulationClamp(kernel, protocol, 'electrode', (grid) => everySample(grid, protocol));
   const [low, high] = uncompensated;
@@ -109,17 +141,21 @@ export async function electrodeErrors(kernel: PopulationKernel, protocol: Protoc
   const steady: { escapes: boolean; rms: number; gridRms: number }[] = [];
   const illConditioned: ElectrodeErrors['illConditioned'][number][] = [];
   let followed = 0;
-  await runReferences(rigs.map((rig) => ({ kind: 'clamp', protocol, ...rig })), ({ trace, offCommandMv, movedPct }, i) => {
-    const rig = rigs[i];
-    if (!rig) return;
-    const artefacts = { ...NO_ARTEFACTS, rsCmMs: rig.rsCmMs, leakNsPf: LEAK_NS / CAPACITANCE_PF };
-    const current = new Float32Array(population.width);
-    followed += population.observe([{ values: rig.values, artefacts }], [current]).length;
-    const rms = rmsPercent(current, trace);
-    const gridRms = rmsPercent(onGrid(rig.values, artefacts), trace);
-    if (movedPct !== null && !(movedPct <= UNSTEADY_PCT)) illConditioned.push({ cell: i, kernelPct: round(rms), gridPct: round(gridRms), referencePct: round(movedPct) });
-    else steady.push({ escapes: offCommandMv > LOST_MV, rms, gridRms });
-  });
+  await runReferences(
+    rigs.map((rig) => ({ kind: 'clamp', protocol, ...rig })),
+    ({ trace, offCommandMv, movedPct }, i) => {
+      const rig = rigs[i];
+      if (!rig) return;
+      const artefacts = { ...NO_ARTEFACTS, rsCmMs: rig.rsCmMs, leakNsPf: LEAK_NS / CAPACITANCE_PF };
+      const current = new Float32Array(population.width);
+      followed += population.observe([{ values: rig.values, artefacts }], [current]).length;
+      const rms = rmsPercent(current, trace);
+      const gridRms = rmsPercent(onGrid(rig.values, artefacts), trace);
+      if (movedPct !== null && !(movedPct <= UNSTEADY_PCT))
+        illConditioned.push({ cell: i, kernelPct: round(rms), gridPct: round(gridRms), referencePct: round(movedPct) });
+      else steady.push({ escapes: offCommandMv > LOST_MV, rms, gridRms });
+    },
+  );
   return {
     population: byClamp(steady),
     grid: byClamp(steady.map(({ escapes, gridRms }) => ({ escapes, rms: gridRms }))),

@@ -9,7 +9,11 @@ export function peakMemory(cells: readonly number[]): { readonly cells: number; 
   return cells.map((count) => {
     const folder = mkdtempSync(join(tmpdir(), 'twinclamp-memory-'));
     try {
-      const said = execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'memory.child.ts'), folder, String(count)], { encoding: 'utf8' });
+      const said = execFileSync(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'memory.child.ts'), folder, String(count)],
+        { encoding: 'utf8' },
+      );
       return { cells: count, peakMib: round(Number(said)) };
     } finally {
       rmSync(folder, { recursive: true, force: true });

@@ -45,7 +45,9 @@ export function runReference(job: ReferenceJob): ReferenceTrace {
   const potential = result.currents['vMid'];
   const offCommandMv = potential ? offCommand(potential, protocol) : 0;
   if (!(offCommandMv > LOST_MV)) return { trace: result.current.slice(1), offCommandMv, movedPct: null };
-  const [half, quarter] = [2, 4].map((factor) => simulateClamp(values, protocol, { ...options, grid: finer(REFERENCE_GRID, factor) }).current.slice(1));
+  const [half, quarter] = [2, 4].map((factor) =>
+    simulateClamp(values, protocol, { ...options, grid: finer(REFERENCE_GRID, factor) }).current.slice(1),
+  );
   if (!half || !quarter) throw new Error('The reference at a half and a quarter of its steps is missing.');
   return { trace: quarter, offCommandMv, movedPct: rmsPercent(half, quarter) };
 }

@@ -34,7 +34,10 @@ export function myokitModel(clamped: boolean, model: CellModel = DEFAULT_CELL): 
   const flowing = equations.currents(g, v, mid);
   const { rate } = equations.rates(g, mid, flowing);
   const given = (name: string): Expression => rate[name] ?? g.constant(0);
-  rates.push(...stiff.map((name): [string, Expression] => [name, given(name)]), ...slow.map((one): [string, Expression] => [one.state, given(one.name)]));
+  rates.push(
+    ...stiff.map((name): [string, Expression] => [name, given(name)]),
+    ...slow.map((one): [string, Expression] => [one.state, given(one.name)]),
+  );
   if (!clamped) rates.unshift(['v', flowing.total.negated()]);
   const start = model.initialState();
   const nodes = reachable([...rates.map(([, expression]) => expression), flowing.total]).filter(
@@ -49,7 +52,7 @@ time = 0 bind time
 ${clamped ? 'base = 0 bind base\nslope = 0 bind slope\nstart = 0 bind start\n' : ''}
 [cell]
 ${model.adjustable.map(({ id, value }) => `${constantName(id)} = ${value}`).join('\n')}
-${clamped ? 'V = engine.base + engine.slope * (engine.time - engine.start)\n' : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
+${clamped ? 'V = engine.base + engine.slope ' + '* (engine.time - engine.start)\n' : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
 total = ${ref(flowing.total)}
 ${rates.map(([name, expression]) => `dot(${name}) = ${ref(expression)}`).join('\n')}
 `;

@@ -44,10 +44,16 @@ export function myokitPython(): string {
   const has = (): boolean => existsSync(python) && spawnSync(python, ['-c', 'import myokit'], { stdio: 'ignore' }).status === 0;
   if (has()) return python;
   mkdirSync(folder, { recursive: true });
-  const steps: [string, string[]][] = [['python3', ['-m', 'venv', folder]], [python, ['-m', 'pip', 'install', '--quiet', MYOKIT]]];
+  const steps: [string, string[]][] = [
+    ['python3', ['-m', 'venv', folder]],
+    [python, ['-m', 'pip', 'install', '--quiet', MYOKIT]],
+  ];
   for (const [program, args] of steps) {
     const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-    if (status !== 0) throw new PeerUnavailable(`Myokit could not be installed (${program} ${args.join(' ')}): ${error?.message ?? stderr.trim().split('\n').at(-1) ?? ''}`);
+    if (status !== 0)
+      throw new PeerUnavailable(
+        `Myokit could not be installed (${program} ${args.join(' ')}): ${error?.message ?? stderr.trim().split('\n').at(-1) ?? ''}`,
+      );
   }
   if (!has()) throw new PeerUnavailable(`Myokit does not load from ${folder}. Remove the folder and run again.`);
   return python;
@@ -67,6 +73,9 @@ export function runMyokit(python: string, job: PeerJob): PeerAnswer {
   const script = join(import.meta.dirname, 'simulate.py');
   const said = execFileSync(python, [script], { input, encoding: 'utf8', maxBuffer: 2 ** 30, stdio: ['pipe', 'pipe', 'inherit'] });
   const answer = JSON.parse(said) as PeerAnswer | { unavailable: string };
-  if ('unavailable' in answer) throw new PeerUnavailable(`Myokit could not build its simulation: ${answer.unavailable}. It needs a C compiler and Debian's libsundials-dev.`);
+  if ('unavailable' in answer)
+    throw new PeerUnavailable(
+      `Myokit could not build its simulation: ${answer.unavailable}. It needs a C compiler and Debian's libsundials-dev.`,
+    );
   return answer;
 }

@@ -20,7 +20,12 @@ export function recordLong(sessions: SessionFolder, seconds: number, rateHz: num
   const n = rateHz / 10;
   for (let k = 0; k < seconds * 10; k++) {
     const voltageMv = Float32Array.from({ length: n }, (_, i) => 40 * Math.sin((k * n + i) / 9000) + ((i * 7919) % 101) / 100);
-    session.appendChunk(id, k * n, voltageMv, voltageMv.map((value) => value * 3));
+    session.appendChunk(
+      id,
+      k * n,
+      voltageMv,
+      voltageMv.map((value) => value * 3),
+    );
   }
   session.endRecording(id, 'complete');
   session.close();

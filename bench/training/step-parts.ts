@@ -9,7 +9,10 @@ import { NoisyRows } from '../../src/inference/training/noisy-rows.ts';
 
 /** Rows of the shape that the default protocol gives; what the currents are makes no difference to the time. */
 export function rowsOfDefaultProtocol(cells: number): NoisyRows {
-  const protocol = parseProtocol(readFileSync(new URL('../../resources/protocols/clark2022-rounded.json', import.meta.url), 'utf8'), 'clark2022-rounded');
+  const protocol = parseProtocol(
+    readFileSync(new URL('../../resources/protocols/clark2022-rounded.json', import.meta.url), 'utf8'),
+    'clark2022-rounded',
+  );
   const sampleRateHz = 10_000;
   const bins = featureBins(protocol, sampleRateHz);
   const features = bins.from.length;
@@ -18,13 +21,30 @@ export function rowsOfDefaultProtocol(cells: number): NoisyRows {
   const data = Float32Array.from({ length: cells * (features + targets) }, () => random.normal());
   const usable = Uint32Array.from({ length: cells }, (_, i) => i);
   const manifest = {
-    format: 'twinclamp.population/2', seed: 0, cells, cellsPerShard: cells, spread: 0.4, rigShare: 0.5, temperatureC: [37, 37], sampleRateHz, protocol, binsId: bins.id, features, targets,
+    format: 'twinclamp.population/2',
+    seed: 0,
+    cells,
+    cellsPerShard: cells,
+    spread: 0.4,
+    rigShare: 0.5,
+    temperatureC: [37, 37],
+    sampleRateHz,
+    protocol,
+    binsId: bins.id,
+    features,
+    targets,
   } as const;
   return new NoisyRows({ manifest, data, usable }, 1);
 }
 
 /** Milliseconds of processor time (all threads) that the parts of a training step take, medians. */
-export async function stepParts(source: NoisyRows, engine: GradientEngine, optimiser: AdamW, rows: number, steps: number): Promise<Record<string, number>> {
+export async function stepParts(
+  source: NoisyRows,
+  engine: GradientEngine,
+  optimiser: AdamW,
+  rows: number,
+  steps: number,
+): Promise<Record<string, number>> {
   const first = source.nextBatch(rows, 0);
   const standardisation = measureStandardisation(first.x, first.y, rows);
   const spent = new Map<string, number[]>();
@@ -37,7 +57,10 @@ export async function stepParts(source: NoisyRows, engine: GradientEngine, optim
   };
   for (let step = 0; step < steps; step++) {
     const batch = await timed('batch', () => source.nextBatch(rows, step));
-    const [x, y] = await timed('standardise', () => [standardiseFeatures(standardisation, batch.x, rows), standardiseTargets(standardisation, batch.y, rows)] as const);
+    const [x, y] = await timed(
+      'standardise',
+      () => [standardiseFeatures(standardisation, batch.x, rows), standardiseTargets(standardisation, batch.y, rows)] as const,
+    );
     const { gradient } = await timed('gradient', () => engine.lossAndGradient(optimiser.weights, x, y, rows, { kind: 'squared' }));
     await timed('optimiser', () => optimiser.step(gradient, 1e-3, 0.99));
   }

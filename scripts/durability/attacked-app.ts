@@ -19,25 +19,41 @@ export interface AttackedApp {
 }
 
 /** Starts the app of a checkout on a folder of sessions, connected to its simulated rig, with the short protocol saved. */
-export async function startAttacked(checkout: string, electron: { readonly executable: string; readonly flags: readonly string[] }, home: string, sessions: string): Promise<AttackedApp> {
+export async function startAttacked(
+  checkout: string,
+  electron: { readonly executable: string; readonly flags: readonly string[] },
+  home: string,
+  sessions: string,
+): Promise<AttackedApp> {
   const app = await _electron.launch({
     executablePath: electron.executable,
     args: [...electron.flags, checkout],
-    env: { ...(process.env as Record<string, string>), TWINCLAMP_USER_DATA: join(home, 'user'), TWINCLAMP_SESSIONS: sessions, TWINCLAMP_GPU: 'off' },
+    env: {
+      ...(process.env as Record<string, string>),
+      TWINCLAMP_USER_DATA: join(home, 'user'),
+      TWINCLAMP_SESSIONS: sessions,
+      TWINCLAMP_GPU: 'off',
+    },
     timeout: 120_000,
   });
   const child = app.process();
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const page = await deskPage(app);
-  await page.getByTestId('state-word').filter({ hasText: /Idle|Simulated/ }).waitFor({ timeout: 60_000 });
-  await page.evaluate((protocol) => window.twinclamp!.call['protocol:save']({ protocol: protocol as never, replace: true }), PROTOCOL as unknown);
+  await page
+    .getByTestId('state-word')
+    .filter({ hasText: /Idle|Simulated/ })
+    .waitFor({ timeout: 60_000 });
+  await page.evaluate(
+    (protocol) => window.twinclamp!.call['protocol:save']({ protocol: protocol as never, replace: true }),
+    PROTOCOL as unknown,
+  );
   await watchSamples(page);
   return { app, page, process: child, output: () => output };
 }
 
 async function deskPage(app: ElectronApplication): Promise<Page> {
-  for (const deadline = Date.now() + 120_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 120_000; Date.now() < deadline;) {
     const page = app.windows().find((opened) => opened.url().startsWith('app://twinclamp/index.html'));
     if (page !== undefined) return page;
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -58,7 +74,10 @@ export function watchSamples(page: Page): Promise<void> {
 
 /** Begins a run of the short protocol. */
 export function beginRun(page: Page, cellName: string): Promise<{ readonly recordingId: number }> {
-  return page.evaluate(([protocolId, name]) => window.twinclamp!.call['rig:record']({ protocolId, cellName: name, spontaneousSeconds: 0 }), [PROTOCOL_ID, cellName] as const);
+  return page.evaluate(
+    ([protocolId, name]) => window.twinclamp!.call['rig:record']({ protocolId, cellName: name, spontaneousSeconds: 0 }),
+    [PROTOCOL_ID, cellName] as const,
+  );
 }
 
 /** A window whose page died never answers what was asked of that page, ms. */
@@ -78,6 +97,13 @@ export function rigState(app: ElectronApplication): Promise<string> {
 /** Process ids by the name of what runs in them. */
 export function processIds(app: ElectronApplication): Promise<Readonly<Record<string, number>>> {
   return app.evaluate(({ app: electron }) =>
-    Object.fromEntries(electron.getAppMetrics().map((metric) => [metric.serviceName !== undefined && metric.type === 'Utility' ? (metric.name ?? metric.serviceName) : metric.type, metric.pid])),
+    Object.fromEntries(
+      electron
+        .getAppMetrics()
+        .map((metric) => [
+          metric.serviceName !== undefined && metric.type === 'Utility' ? (metric.name ?? metric.serviceName) : metric.type,
+          metric.pid,
+        ]),
+    ),
   );
 }

@@ -32,9 +32,22 @@ export const ATTACKS: readonly Attack[] = [
       }, BLOCK_MS),
   },
   { name: 'list of all sessions', promise: 'whole', strike: ({ page }) => listSessions(page) },
-  { name: 'file held by another program for 2 s', promise: 'whole', strike: (_attacked, { sessions }) => holdFor(newestFile(sessions), HELD_MS) },
-  { name: 'file moved', promise: 'whole', strike: (_attacked, { sessions }) => renameSync(newestFile(sessions), join(sessions, 'moved.bin')) },
-  { name: 'window killed', promise: 'whole', restart: true, strike: ({ app }) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()) },
+  {
+    name: 'file held by another program for 2 s',
+    promise: 'whole',
+    strike: (_attacked, { sessions }) => holdFor(newestFile(sessions), HELD_MS),
+  },
+  {
+    name: 'file moved',
+    promise: 'whole',
+    strike: (_attacked, { sessions }) => renameSync(newestFile(sessions), join(sessions, 'moved.bin')),
+  },
+  {
+    name: 'window killed',
+    promise: 'whole',
+    restart: true,
+    strike: ({ app }) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
+  },
   { name: 'inference killed', promise: 'whole', strike: (attacked) => killProcess(attacked, /inference/i) },
   { name: 'store killed', promise: 'whole', strike: (attacked) => killProcess(attacked, /store/i) },
   { name: 'simulated rig killed', promise: 'kept', strike: (attacked) => killProcess(attacked, /simulated rig/i) },
@@ -44,7 +57,19 @@ export const ATTACKS: readonly Attack[] = [
 
 /** The command line records, and what reads its standard error is closed. */
 export async function recordWithClosedStderr(checkout: string, protocol: string, session: string): Promise<void> {
-  const args = [...cliOf(checkout), 'rig', 'record', '--port', 'emulated', '--protocol', protocol, '--session', session, '--spontaneous-s', '0'];
+  const args = [
+    ...cliOf(checkout),
+    'rig',
+    'record',
+    '--port',
+    'emulated',
+    '--protocol',
+    protocol,
+    '--session',
+    session,
+    '--spontaneous-s',
+    '0',
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   child.stderr.once('data', () => child.stderr.destroy());
   await new Promise((resolve) => child.once('exit', resolve));

@@ -36,12 +36,19 @@ export function loopDelay(app: ElectronApplication, ms: number): Promise<LoopDel
 }
 
 /** Delays of main while nothing is asked, and while a cell is recorded, listed, opened, exported and imported all the time. */
-export async function compareLoops(attacked: AttackedApp, scratch: string, ms = 10_000): Promise<{ readonly idle: LoopDelay; readonly busy: LoopDelay; readonly requests: number }> {
+export async function compareLoops(
+  attacked: AttackedApp,
+  scratch: string,
+  ms = 10_000,
+): Promise<{ readonly idle: LoopDelay; readonly busy: LoopDelay; readonly requests: number }> {
   const { app, page } = attacked;
   const idle = await loopDelay(app, ms);
-  await app.evaluate(({ dialog }, file) => {
-    dialog.showSaveDialog = (() => Promise.resolve({ canceled: false, filePath: file }));
-  }, join(scratch, 'exported.csv'));
+  await app.evaluate(
+    ({ dialog }, file) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: file });
+    },
+    join(scratch, 'exported.csv'),
+  );
   await beginRun(page, 'main-loop');
   const measured = loopDelay(app, ms);
   const requests = await page.evaluate(async (forMs) => {

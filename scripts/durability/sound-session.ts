@@ -45,9 +45,21 @@ export function soundOf(file: string, recordingId: number): Sound {
       covered += chunk.n;
       upTo = Math.max(upTo, chunk.first_sample + chunk.n);
     }
-    const gaps = db.prepare('SELECT coalesce(sum(n), 0) AS n, coalesce(max(first_sample + n), 0) AS upTo FROM gap WHERE recording_id = ?').get(recordingId) as { n: number; upTo: number };
-    const reasons = (db.prepare('SELECT DISTINCT reason FROM gap WHERE recording_id = ?').all(recordingId) as { reason: string }[]).map(({ reason }) => reason);
-    return { status: recording?.status ?? 'missing', intact, damagedChunks, gaps: gaps.n, reasons, unexplained: Math.max(upTo, gaps.upTo) - covered - gaps.n, upTo };
+    const gaps = db
+      .prepare('SELECT coalesce(sum(n), 0) AS n, coalesce(max(first_sample + n), 0) AS upTo FROM gap WHERE recording_id = ?')
+      .get(recordingId) as { n: number; upTo: number };
+    const reasons = (db.prepare('SELECT DISTINCT reason FROM gap WHERE recording_id = ?').all(recordingId) as { reason: string }[]).map(
+      ({ reason }) => reason,
+    );
+    return {
+      status: recording?.status ?? 'missing',
+      intact,
+      damagedChunks,
+      gaps: gaps.n,
+      reasons,
+      unexplained: Math.max(upTo, gaps.upTo) - covered - gaps.n,
+      upTo,
+    };
   } finally {
     db.close();
   }

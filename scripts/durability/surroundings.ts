@@ -23,12 +23,25 @@ export const SAMPLES = 30_001;
 export function fillSessions(checkout: string, scratch: string, sessions: string, count: number): void {
   mkdirSync(sessions, { recursive: true });
   const protocol = join(scratch, 'tiny.json');
-  writeFileSync(protocol, JSON.stringify({ id: 'tiny', name: 'Tiny', source: 'verify:durability', holdingMv: -80, segments: [{ kind: 'step', voltageMv: -60, durationMs: 100 }] }));
+  writeFileSync(
+    protocol,
+    JSON.stringify({
+      id: 'tiny',
+      name: 'Tiny',
+      source: 'verify:durability',
+      holdingMv: -80,
+      segments: [{ kind: 'step', voltageMv: -60, durationMs: 100 }],
+    }),
+  );
   const csv = join(scratch, 'tiny.csv');
   const rows = Array.from({ length: 1001 }, (_, k) => `${(k / 10_000).toFixed(4)},-0.06,${(0.5 + 0.01 * Math.sin(k)).toFixed(4)}`);
   writeFileSync(csv, `Time (s),Voltage (V),Current (pA/pF)\n${rows.join('\n')}\n`);
   const first = join(sessions, 'old-0000.twinclamp');
-  const made = spawnSync(process.execPath, [...cliOf(checkout), 'session', 'import', '--csv', csv, '--protocol', protocol, '--cell-name', 'old cell', '--session', first], { encoding: 'utf8' });
+  const made = spawnSync(
+    process.execPath,
+    [...cliOf(checkout), 'session', 'import', '--csv', csv, '--protocol', protocol, '--cell-name', 'old cell', '--session', first],
+    { encoding: 'utf8' },
+  );
   if (made.status !== 0) throw new Error(`Making the sessions failed: ${made.stderr}`);
   for (let i = 1; i < count; i++) copyFileSync(first, join(sessions, `old-${String(i).padStart(4, '0')}.twinclamp`));
 }
@@ -50,7 +63,10 @@ export function burnCore(): () => void {
 }
 
 /** Runs commands of the command line one after the other, for ever, until told to stop. */
-export function repeatCommands(checkout: string, commands: () => readonly (readonly string[])[]): { readonly stop: () => void; readonly done: () => number } {
+export function repeatCommands(
+  checkout: string,
+  commands: () => readonly (readonly string[])[],
+): { readonly stop: () => void; readonly done: () => number } {
   let stopped = false;
   let done = 0;
   let child: ChildProcess | null = null;
@@ -73,4 +89,3 @@ export function repeatCommands(checkout: string, commands: () => readonly (reado
     done: () => done,
   };
 }
-

@@ -40,7 +40,8 @@ test('a refused download is remembered for a day, then tried again', () => {
 test('a finished download is taken, and an installed Electron is taken without asking', () => {
   const target = executableIn(join(folder, 'node_modules', 'electron', 'dist'));
   const electron = electronPackage(
-    `require('fs').mkdirSync(${JSON.stringify(dirname(target))}, { recursive: true }); require('fs').writeFileSync(${JSON.stringify(target)}, '');`,
+    `require('fs').mkdirSync(${JSON.stringify(dirname(target))}, { recursive: true }); ` +
+      `require('fs').writeFileSync(${JSON.stringify(target)}, '');`,
   );
   expect(officialElectron(folder)).toMatchObject({ kind: 'found', binary: { source: 'downloaded', executable: target } });
   expect(officialElectron(folder)).toMatchObject({ kind: 'found', binary: { source: 'installed' } });

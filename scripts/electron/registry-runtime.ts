@@ -61,8 +61,7 @@ function unpackInto(folder: string): string | null {
     const app = join(scratch, 'app');
     mkdirSync(app);
     const failure =
-      untar(archive, scratch, ['package/release/app.tar.gz']) ??
-      untar(join(scratch, 'package', 'release', 'app.tar.gz'), app, []);
+      untar(archive, scratch, ['package/release/app.tar.gz']) ?? untar(join(scratch, 'package', 'release', 'app.tar.gz'), app, []);
     if (failure !== null) return failure;
     rmSync(join(app, 'resources', 'app'), { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });

@@ -22,10 +22,14 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   const start = performance.now();
   const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; told: string }> => {
     try {
-      const inspected = inspectFile(await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools()));
+      const inspected = inspectFile(
+        await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools()),
+      );
       JSON.stringify(inspected);
       const long = inspected.notes.find((note) => note.length >= LONGEST_MESSAGE);
-      return long === undefined ? { outcome: 'read', told: inspected.format } : { outcome: 'fault', told: `a note of ${long.length} letters` };
+      return long === undefined
+        ? { outcome: 'read', told: inspected.format }
+        : { outcome: 'fault', told: `a note of ${long.length} letters` };
     } catch (error) {
       if (error instanceof FormatError && error.message.length < LONGEST_MESSAGE) return { outcome: 'refused', told: error.message };
       return { outcome: 'fault', told: error instanceof Error ? (error.stack ?? error.message).slice(0, 1500) : String(error) };

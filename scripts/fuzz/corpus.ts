@@ -9,7 +9,10 @@ export interface CorpusFile {
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const FOLDERS = [join(ROOT, 'test', 'fixtures', 'formats'), ...['abf', 'atf', 'heka', 'more', 'nwb', 'wcp'].map((kind) => join(ROOT, '..', 'shared', 'data', 'formats', kind))];
+const FOLDERS = [
+  join(ROOT, 'test', 'fixtures', 'formats'),
+  ...['abf', 'atf', 'heka', 'more', 'nwb', 'wcp'].map((kind) => join(ROOT, '..', 'shared', 'data', 'formats', kind)),
+];
 const NO_RECORDING = new Set(['.py', '.json', '.md']);
 
 /** Our own small files, and the public recordings where they lie beside the project. */
@@ -19,7 +22,9 @@ export function corpus(): CorpusFile[] {
     const read = new Map(names.map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]));
     return names.map((name) => {
       const stem = name.slice(0, name.length - extname(name).length);
-      const beside = names.filter((other) => other !== name && other.startsWith(`${stem}.`)).map((other) => [extname(other), read.get(other)!] as const);
+      const beside = names
+        .filter((other) => other !== name && other.startsWith(`${stem}.`))
+        .map((other) => [extname(other), read.get(other)!] as const);
       return { name, bytes: read.get(name)!, beside: new Map(beside) };
     });
   });

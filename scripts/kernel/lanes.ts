@@ -67,7 +67,12 @@ export class Lanes {
     const shifted = this.keep(body, f32x4.add(y(), this.constant(magic)));
     const f = this.keep(body, f32x4.sub(y(), f32x4.sub(shifted(), this.constant(magic))));
     // 2^f - 1 over f, so that the result is exact at 0 and slow gates relax at their true rate.
-    const tail = chebyshevPolynomial((t) => (Math.abs(t) < 1e-6 ? Math.LN2 + (t * Math.LN2 ** 2) / 2 : Math.expm1(t * Math.LN2) / t), -0.5, 0.5, 4);
+    const tail = chebyshevPolynomial(
+      (t) => (Math.abs(t) < 1e-6 ? Math.LN2 + (t * Math.LN2 ** 2) / 2 : Math.expm1(t * Math.LN2) / t),
+      -0.5,
+      0.5,
+      4,
+    );
     // By pairs: half as many dependent operations as Horner's rule.
     const [c0 = 0, c1 = 0, c2 = 0, c3 = 0, c4 = 0] = tail;
     const square = this.keep(body, f32x4.mul(f(), f()));
@@ -83,16 +88,15 @@ export class Lanes {
     const x = this.keep(body, argument);
     const m0 = this.keep(body, v128.or(v128.and(x(), this.integer(0x007fffff)), this.integer(0x3f800000)));
     const big = this.keep(body, f32x4.lt(this.constant(Math.SQRT2), m0()));
-    const y = this.keep(
-      body,
-      f32x4.sub(v128.bitselect(f32x4.mul(m0(), this.constant(0.5)), m0(), big()), this.constant(1)),
-    );
+    const y = this.keep(body, f32x4.sub(v128.bitselect(f32x4.mul(m0(), this.constant(0.5)), m0(), big()), this.constant(1)));
     // A true comparison is -1 as an integer: subtracting it adds one to the exponent.
     const exponent = i32x4.sub(i32x4.sub(i32x4.shr_s(x(), this.m.i32.const(23)), this.integer(127)), big());
-    const p = chebyshevPolynomial((t) => (Math.abs(t) < 1e-5 ? 1 - t / 2 + (t * t) / 3 : Math.log1p(t) / t), Math.SQRT1_2 - 1, Math.SQRT2 - 1, 9);
-    return f32x4.add(
-      f32x4.mul(f32x4.convert_i32x4_s(exponent), this.constant(Math.LN2)),
-      f32x4.mul(this.horner(p, y), y()),
+    const p = chebyshevPolynomial(
+      (t) => (Math.abs(t) < 1e-5 ? 1 - t / 2 + (t * t) / 3 : Math.log1p(t) / t),
+      Math.SQRT1_2 - 1,
+      Math.SQRT2 - 1,
+      9,
     );
+    return f32x4.add(f32x4.mul(f32x4.convert_i32x4_s(exponent), this.constant(Math.LN2)), f32x4.mul(this.horner(p, y), y()));
   }
 }

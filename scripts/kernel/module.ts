@@ -1,7 +1,15 @@
 import binaryen from 'binaryen';
 import type { CellModel } from '../../src/core/cell/cell-model.ts';
 import { CLAMP_INPUTS, freeStep, idealClampStep, membraneStep, pacedStep, type StepGraph } from '../../src/core/cell/steps.ts';
-import { CLAMP_WORDS, EDGE_MS, GRID_BYTES, LANES, STRETCH_ENDS, STRETCH_FLOATS, layoutSignature } from '../../src/core/simulate/kernel-layout.ts';
+import {
+  CLAMP_WORDS,
+  EDGE_MS,
+  GRID_BYTES,
+  LANES,
+  STRETCH_ENDS,
+  STRETCH_FLOATS,
+  layoutSignature,
+} from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
 
 type Ref = binaryen.ExpressionRef;
@@ -68,7 +76,13 @@ class FunctionBuilder {
   }
 }
 
-function emitterFor(f: FunctionBuilder, step: StepGraph, outputs: readonly string[], caching: boolean, read: (name: string) => Ref): StepEmitter {
+function emitterFor(
+  f: FunctionBuilder,
+  step: StepGraph,
+  outputs: readonly string[],
+  caching: boolean,
+  read: (name: string) => Ref,
+): StepEmitter {
   return new StepEmitter(binaryen, f.m, step, outputs, PARAMS, f.newLocal, read, caching);
 }
 
@@ -237,7 +251,10 @@ export function buildKernel(model: CellModel): Uint8Array {
   addFollow(m, model);
   addFree(m, model, 'free');
   addFree(m, model, 'paced');
-  for (const [name, value] of [['layout', layoutSignature(model)], ['cacheSlots', cacheSlots]] as const) {
+  for (const [name, value] of [
+    ['layout', layoutSignature(model)],
+    ['cacheSlots', cacheSlots],
+  ] as const) {
     m.addGlobal(name, binaryen.i32, false, m.i32.const(value));
     m.addGlobalExport(name, name);
   }

@@ -1,10 +1,16 @@
 import binaryen from 'binaryen';
 
-/** Rows and columns of C that one pass of the inner loop holds in registers: 6 x 2 vectors of 4, plus 3 for operands, of the 16 that x64 has. */
+/**
+ * Rows and columns of C that one pass of the inner loop holds in registers: 6 x 2 vectors of 4, plus 3 for operands, of the 16 that x64
+ * has.
+ */
 const TILE_ROWS = 6;
 const TILE_COLUMNS = 8;
 
-/** Source text of src/inference/network/multiply-module.ts: the matrix product of training, carried in the program so that the app needs no binaryen. */
+/**
+ * Source text of src/inference/network/multiply-module.ts: the matrix product of training, carried in the program so that the app needs no
+ * binaryen.
+ */
 export function multiplySource(): string {
   const module = binaryen.parseText(moduleText());
   module.setFeatures(binaryen.Features.All);
@@ -21,7 +27,9 @@ ${lines.map((line) => `  '${line}',`).join('\n')}
 `;
 }
 
-/** The module in WebAssembly text: `tile` makes 6 x 8 values of C, `multiply` walks the tiles with the panel of B in the first-level cache. */
+/**
+ * The module in WebAssembly text: `tile` makes 6 x 8 values of C, `multiply` walks the tiles with the panel of B in the first-level cache.
+ */
 function moduleText(): string {
   const rows = Array.from({ length: TILE_ROWS }, (_, i) => i);
   const vectors = Array.from({ length: TILE_COLUMNS / 4 }, (_, j) => j);
@@ -35,12 +43,20 @@ function moduleText(): string {
       ${each((i, j) => `(local $c${i}_${j} v128)`)} ${vectors.map((j) => `(local $b${j} v128)`).join(' ')} (local $x v128)
       (loop $next
         ${vectors.map((j) => `(local.set $b${j} (v128.load offset=${16 * j} ${get('b')}))`).join(' ')}
-        ${rows.map((i) => `(local.set $x (v128.load32_splat offset=${4 * i} ${get('a')}))
-          ${vectors.map((j) => `(local.set $c${i}_${j} (f32x4.relaxed_madd ${get('x')} ${get(`b${j}`)} ${get(`c${i}_${j}`)}))`).join(' ')}`).join(' ')}
+        ${rows
+          .map(
+            (i) => `(local.set $x (v128.load32_splat offset=${4 * i} ${get('a')}))
+          ${vectors.map((j) => `(local.set $c${i}_${j} (f32x4.relaxed_madd ${get('x')} ${get(`b${j}`)} ${get(`c${i}_${j}`)}))`).join(' ')}`,
+          )
+          .join(' ')}
         ${advance('a', 4 * TILE_ROWS)} ${advance('b', 4 * TILE_COLUMNS)}
         (br_if $next (local.tee $inner (i32.sub ${get('inner')} (i32.const 1)))))
-      ${rows.map((i) => `${vectors.map((j) => `(v128.store offset=${16 * j} ${get('c')} ${get(`c${i}_${j}`)})`).join(' ')}
-        (local.set $c (i32.add ${get('c')} ${get('lineBytes')}))`).join(' ')})
+      ${rows
+        .map(
+          (i) => `${vectors.map((j) => `(v128.store offset=${16 * j} ${get('c')} ${get(`c${i}_${j}`)})`).join(' ')}
+        (local.set $c (i32.add ${get('c')} ${get('lineBytes')}))`,
+        )
+        .join(' ')})
     (func (export "multiply") (param $rows i32) (param $columns i32) (param $inner i32) (param $a i32) (param $b i32) (param $c i32)
       (local $row i32) (local $column i32)
       (loop $nextColumn

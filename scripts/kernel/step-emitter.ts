@@ -131,7 +131,12 @@ export class StepEmitter {
     if (node.depends === DEPENDS.parameter) made = this.load(this.addresses.cell, this.prepared.indexOf(node));
     else if (slot !== undefined && rank(node) < level) made = this.load(this.addresses.cache, slot);
     else if (node.op === 'input') made = this.input(node.name);
-    else made = this.operate(node, node.args.map((arg) => this.value(arg, level, known, body)), body);
+    else
+      made = this.operate(
+        node,
+        node.args.map((arg) => this.value(arg, level, known, body)),
+        body,
+      );
     const kept = this.newLocal(this.b.v128);
     known.set(node, kept);
     body.push(this.m.local.set(kept, made));

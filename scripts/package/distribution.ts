@@ -39,7 +39,9 @@ function versionsOf(executable: string): { version: string; nodeApi: number } {
   });
   const [version, nodeApi] = run.stdout.trim().split(' ');
   if (run.status !== 0 || version === undefined || !/^\d+\.\d+\.\d+/.test(version) || !Number.isInteger(Number(nodeApi))) {
-    throw new Error(`Expected Electron to tell its version, got "${(run.stdout + run.stderr).trim().slice(0, 200)}". Install Electron again (npm ci).`);
+    throw new Error(
+      `Expected Electron to tell its version, got "${(run.stdout + run.stderr).trim().slice(0, 200)}". Install Electron again (npm ci).`,
+    );
   }
   return { version, nodeApi: Number(nodeApi) };
 }

@@ -31,7 +31,12 @@ export async function doorChecks({ program, unfused, projectRoot }: PackageMade,
     const checks: Check[] = [];
     for (const door of doorsOf(folder)) {
       const { flags } = electronFlags();
-      const at = async (which: string, args: readonly string[], env: Readonly<Record<string, string>>, limitMs: number): Promise<{ open: boolean; up: boolean }> => {
+      const at = async (
+        which: string,
+        args: readonly string[],
+        env: Readonly<Record<string, string>>,
+        limitMs: number,
+      ): Promise<{ open: boolean; up: boolean }> => {
         const run = plainStart(which, args, { DISPLAY: screen.name, TWINCLAMP_RIG: 'none', ...env });
         try {
           const up = await run.logged(UP, limitMs);
@@ -48,7 +53,9 @@ export async function doorChecks({ program, unfused, projectRoot }: PackageMade,
       checks.push({
         name: `${door.name} has no effect`,
         passed: !fused.open && fused.up !== (door.refused ?? false) && control.open,
-        seen: `packaged: ${fused.open ? 'OPEN' : 'shut'}, ${fused.up ? 'its page came up' : 'no page'}; the same Electron unfused: ${control.open ? 'open' : 'SHUT'}`,
+        seen:
+          `packaged: ${fused.open ? 'OPEN' : 'shut'}, ${fused.up ? 'its page came up' : 'no page'}; the same Electron unfused: ` +
+          (control.open ? 'open' : 'SHUT'),
       });
     }
     return checks;
@@ -68,9 +75,22 @@ function doorsOf(folder: string): Door[] {
     return was;
   };
   return [
-    { name: 'ELECTRON_RUN_AS_NODE', args: ['-e', 'console.log("ran" + "AsNode")'], env: { ELECTRON_RUN_AS_NODE: '1' }, isOpen: (output) => output.includes('ranAsNode'), unfusedAs: 'node' },
+    {
+      name: 'ELECTRON_RUN_AS_NODE',
+      args: ['-e', 'console.log("ran" + "AsNode")'],
+      env: { ELECTRON_RUN_AS_NODE: '1' },
+      isOpen: (output) => output.includes('ranAsNode'),
+      unfusedAs: 'node',
+    },
     { name: 'NODE_OPTIONS', args: [], env: { NODE_OPTIONS: `--require ${code}` }, isOpen: wasRequired, unfusedAs: 'node' },
     { name: '--inspect', args: ['--inspect=0'], env: {}, isOpen: (output) => /Debugger listening/i.test(output), unfusedAs: 'app' },
-    { name: '--remote-debugging-port', args: ['--remote-debugging-port=0'], env: {}, isOpen: (output) => output.includes('DevTools listening') && !output.includes('Start it without'), unfusedAs: 'app', refused: true },
+    {
+      name: '--remote-debugging-port',
+      args: ['--remote-debugging-port=0'],
+      env: {},
+      isOpen: (output) => output.includes('DevTools listening') && !output.includes('Start it without'),
+      unfusedAs: 'app',
+      refused: true,
+    },
   ];
 }

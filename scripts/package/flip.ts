@@ -13,8 +13,13 @@ export async function flip(program: string, platform: NodeJS.Platform): Promise<
   renameSync(`${file}.fused`, file);
   const there = await readFuses(program);
   const missing = REQUIRED_FUSES.find((fuse) => !there.has(fuse));
-  if (missing !== undefined) throw new Error(`Expected an Electron with the fuse ${FuseV1Options[missing]}, this one has none. Package with a newer Electron.`);
-  const config: FuseV1Config = { version: FuseVersion.V1, strictlyRequireAllFuses: false, resetAdHocDarwinSignature: platform === 'darwin' };
+  if (missing !== undefined)
+    throw new Error(`Expected an Electron with the fuse ${FuseV1Options[missing]}, this one has none. Package with a newer Electron.`);
+  const config: FuseV1Config = {
+    version: FuseVersion.V1,
+    strictlyRequireAllFuses: false,
+    resetAdHocDarwinSignature: platform === 'darwin',
+  };
   for (const [fuse, on] of fusesFor(platform)) if (there.has(fuse)) config[fuse] = on;
   await flipFuses(program, config);
 }

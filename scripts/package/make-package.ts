@@ -41,6 +41,7 @@ export async function makePackage(projectRoot: string, { installers }: { readonl
     publish: 'never',
   });
   const program = packagedProgram(folder);
-  if (!existsSync(program)) throw new Error(`Expected the packaged program at ${program}, it is not there. See what electron-builder said above.`);
+  if (!existsSync(program))
+    throw new Error(`Expected the packaged program at ${program}, it is not there. See what electron-builder said above.`);
   return { folder, program, electronVersion: distribution.version, unfused: electron.executable, projectRoot };
 }

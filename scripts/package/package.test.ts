@@ -7,7 +7,8 @@ import { fusesFor, REQUIRED_FUSES } from './fuses.ts';
 import { colourCount, pngOf, readXwd } from './picture.ts';
 
 const projectRoot = resolve(import.meta.dirname, '..', '..');
-const names = (files: unknown): string[] => (files as (string | { to: string })[]).map((entry) => (typeof entry === 'string' ? entry : entry.to));
+const names = (files: unknown): string[] =>
+  (files as (string | { to: string })[]).map((entry) => (typeof entry === 'string' ? entry : entry.to));
 
 test('every system shuts the doors for foreign code, and checks its archive where Electron can', () => {
   for (const platform of ['linux', 'darwin', 'win32'] as const) {
@@ -29,8 +30,16 @@ test('a package is made from the Electron that is there, with libsql only where 
   const newer = packageConfig(projectRoot, { folder: '/electron', version: '45.4.1', nodeApi: 10 });
   expect(newer).toMatchObject({ electronDist: '/electron', electronVersion: '45.4.1', files: [] });
   const older = packageConfig(projectRoot, { folder: '/electron', version: '25.1.1', nodeApi: 8 });
-  expect(names(older.files)).toEqual(expect.arrayContaining(['!node_modules/better-sqlite3/**', 'node_modules/better-sqlite3', 'node_modules/libsql', 'node_modules/detect-libc']));
-  for (const entry of older.files as (string | { from: string })[]) if (typeof entry !== 'string') expect(existsSync(entry.from)).toBe(true);
+  expect(names(older.files)).toEqual(
+    expect.arrayContaining([
+      '!node_modules/better-sqlite3/**',
+      'node_modules/better-sqlite3',
+      'node_modules/libsql',
+      'node_modules/detect-libc',
+    ]),
+  );
+  for (const entry of older.files as (string | { from: string })[])
+    if (typeof entry !== 'string') expect(existsSync(entry.from)).toBe(true);
   const settings = readFileSync(resolve(projectRoot, 'electron-builder.yml'), 'utf8');
   expect(settings).toMatch(/^npmRebuild: false$/m);
   expect(settings).toMatch(/^publish: null$/m);
@@ -39,7 +48,16 @@ test('a package is made from the Electron that is there, with libsql only where 
 test('a picture is read from a window dump and written as PNG', () => {
   const [width, height] = [3, 2];
   const dump = Buffer.alloc(100 + 12 + 4 * width * height);
-  for (const [index, value] of [[0, 100], [1, 7], [4, width], [5, height], [11, 32], [12, 4 * width], [19, 1]] as const) dump.writeUInt32BE(value, 4 * index);
+  for (const [index, value] of [
+    [0, 100],
+    [1, 7],
+    [4, width],
+    [5, height],
+    [11, 32],
+    [12, 4 * width],
+    [19, 1],
+  ] as const)
+    dump.writeUInt32BE(value, 4 * index);
   dump.set([0x33, 0x22, 0x11, 0], 112);
   const picture = readXwd(dump);
   expect([...picture.rgb.slice(0, 6)]).toEqual([0x11, 0x22, 0x33, 0, 0, 0]);

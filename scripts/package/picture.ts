@@ -11,9 +11,16 @@ export interface Picture {
 export function readXwd(bytes: Buffer): Picture {
   const field = (index: number): number => bytes.readUInt32BE(4 * index);
   const [headerSize, version, width, height, bitsPerPixel, bytesPerLine, colours] = [0, 1, 4, 5, 11, 12, 19].map(field) as [
-    number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
-  if (version !== 7 || bitsPerPixel !== 32) throw new Error(`Expected a window dump of version 7 with 32 bits a pixel, got version ${version} with ${bitsPerPixel}.`);
+  if (version !== 7 || bitsPerPixel !== 32)
+    throw new Error(`Expected a window dump of version 7 with 32 bits a pixel, got version ${version} with ${bitsPerPixel}.`);
   const start = headerSize + 12 * colours;
   const rgb = new Uint8Array(3 * width * height);
   for (let y = 0, to = 0; y < height; y++) {
@@ -42,7 +49,12 @@ export function pngOf({ width, height, rgb }: Picture): Buffer {
   head.writeUInt32BE(height, 4);
   // 8 bits a channel, red green blue.
   head.set([8, 2], 8);
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'),
+    chunk('IHDR', head),
+    chunk('IDAT', deflateSync(lines)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

@@ -51,7 +51,7 @@ export function plainStart(program: string, args: readonly string[], env: Readon
     log,
     output: () => output,
     logged: async (text, limitMs = 60_000) => {
-      for (const deadline = Date.now() + limitMs; ; ) {
+      for (const deadline = Date.now() + limitMs; ;) {
         if (log().includes(text)) return true;
         if (ended || Date.now() > deadline) return false;
         await new Promise((resolve) => setTimeout(resolve, 100));

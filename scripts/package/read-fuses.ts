@@ -6,7 +6,8 @@ export async function readFuses(program: string): Promise<ReadonlyMap<FuseV1Opti
   const fuses = new Map<FuseV1Options, boolean>();
   for (const [name, fuse] of Object.entries(FuseV1Options)) {
     const state = typeof fuse === 'number' ? wire[fuse] : undefined;
-    if (state === FuseState.ENABLE || state === FuseState.DISABLE) fuses.set(FuseV1Options[name as keyof typeof FuseV1Options], state === FuseState.ENABLE);
+    if (state === FuseState.ENABLE || state === FuseState.DISABLE)
+      fuses.set(FuseV1Options[name as keyof typeof FuseV1Options], state === FuseState.ENABLE);
   }
   return fuses;
 }

@@ -12,7 +12,8 @@ const PACKAGES = ['libsql', '@libsql/linux-x64-gnu', '@neon-rs/load', 'detect-li
 export function sqliteStandIn(projectRoot: string): (string | FileSet)[] {
   // From libsql's own place: another version of what it loads may lie beside it.
   const { resolve } = createRequire(join(projectRoot, 'node_modules', 'libsql', 'index.js'));
-  const folderOf = (name: string): string => (name === 'libsql' ? join(projectRoot, 'node_modules', name) : dirname(resolve(`${name}/package.json`)));
+  const folderOf = (name: string): string =>
+    name === 'libsql' ? join(projectRoot, 'node_modules', name) : dirname(resolve(`${name}/package.json`));
   return [
     '!node_modules/better-sqlite3/**',
     { from: join(projectRoot, 'scripts', 'package', 'sqlite-stand-in'), to: 'node_modules/better-sqlite3' },

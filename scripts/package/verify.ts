@@ -24,7 +24,11 @@ const COLOURS_OF_DESKS = 50;
 export async function verifyPackage(made: PackageMade, options: VerifyOptions): Promise<Check[]> {
   const screen = await openScreen();
   try {
-    return [...(await fuseChecks(made.program)), ...(await startChecks(made.program, screen, options)), ...(await doorChecks(made, screen))];
+    return [
+      ...(await fuseChecks(made.program)),
+      ...(await startChecks(made.program, screen, options)),
+      ...(await doorChecks(made, screen)),
+    ];
   } finally {
     screen.stop();
   }
@@ -55,7 +59,14 @@ async function startChecks(program: string, screen: Screen, { rig, screenshot }:
     const picture = screen.picture();
     const colours = colourCount(picture);
     if (screenshot !== undefined) writeFileSync(screenshot, pngOf(picture));
-    return [...checks, { name: 'its window is drawn on the screen', passed: colours >= COLOURS_OF_DESKS && before < COLOURS_OF_DESKS, seen: `${before} colours before, ${colours} now` }];
+    return [
+      ...checks,
+      {
+        name: 'its window is drawn on the screen',
+        passed: colours >= COLOURS_OF_DESKS && before < COLOURS_OF_DESKS,
+        seen: `${before} colours before, ${colours} now`,
+      },
+    ];
   } finally {
     await run.stop();
   }

@@ -13,16 +13,27 @@ export function histogram(values: Float64Array, { label, low, high, bins }: Show
   const bars = counts
     .map((count, i) => {
       const height = (count / top) * (h - bottom - 8);
-      return `<rect x="${(left + (i * (w - 2 * left)) / bins).toFixed(1)}" y="${(h - bottom - height).toFixed(1)}" width="${((w - 2 * left) / bins - 0.5).toFixed(1)}" height="${height.toFixed(1)}"/>`;
+      return (
+        `<rect x="${(left + (i * (w - 2 * left)) / bins).toFixed(1)}" y="${(h - bottom - height).toFixed(1)}" ` +
+        `width="${((w - 2 * left) / bins - 0.5).toFixed(1)}" height="${height.toFixed(1)}"/>`
+      );
     })
     .join('');
   const ticks = [0, 0.25, 0.5, 0.75, 1]
     .map((share) => {
       const tick = low + share * (high - low);
       const text = Math.abs(high - low) < 10 ? tick.toFixed(1) : String(Math.round(tick));
-      return `<text x="${(left + share * (w - 2 * left)).toFixed(0)}" y="${h - 16}" text-anchor="${share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}">${text}</text>`;
+      return (
+        `<text x="${(left + share * (w - 2 * left)).toFixed(0)}" y="${h - 16}" ` +
+        `text-anchor="${share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}">${text}</text>`
+      );
     })
     .join('');
   const beyond = values.length - inside;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img" aria-label="Histogram: ${label}"><rect width="${w}" height="${h}" fill="#fff"/><g fill="#4a6d8c">${bars}</g><g font-family="sans-serif" font-size="9" fill="#333">${ticks}<text x="${w / 2}" y="${h - 3}" text-anchor="middle">${label}, ${values.length} cells${beyond > 0 ? `, ${beyond} beyond the axis` : ''}</text></g></svg>\n`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}" width="${w}" height="${h}" role="img" aria-label="Histogram: ` +
+    `${label}"><rect width="${w}" height="${h}" fill="#fff"/><g fill="#4a6d8c">${bars}</g><g font-family="sans-serif" ` +
+    `font-size="9" fill="#333">${ticks}<text x="${w / 2}" y="${h - 3}" text-anchor="middle">${label}, ${values.length} ` +
+    `cells${beyond > 0 ? `, ${beyond} beyond the axis` : ''}</text></g></svg>\n`
+  );
 }

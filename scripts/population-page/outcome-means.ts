@@ -10,7 +10,11 @@ export interface ParameterShift {
 /** Sums of the 52 multipliers by outcome, a row at a time. */
 export class OutcomeMeans {
   private readonly sums = new Map<number, { cells: number; sum: Float64Array }>();
-  private readonly total = { cells: 0, sum: new Float64Array(DEFAULT_CELL.varied.length), square: new Float64Array(DEFAULT_CELL.varied.length) };
+  private readonly total = {
+    cells: 0,
+    sum: new Float64Array(DEFAULT_CELL.varied.length),
+    square: new Float64Array(DEFAULT_CELL.varied.length),
+  };
 
   add(row: Float32Array, outcome: number): void {
     let own = this.sums.get(outcome);
@@ -37,7 +41,9 @@ export class OutcomeMeans {
     const outcomes = [...this.sums].filter(([, { cells }]) => cells >= 100).sort(([a], [b]) => a - b);
     const all = DEFAULT_CELL.varied.map(({ id }, p): ParameterShift => ({
       id,
-      shift: Object.fromEntries(outcomes.map(([outcome, { cells, sum }]) => [OUTCOMES[outcome] ?? outcome, ((sum[p] ?? NaN) / cells - this.mean(p)) / this.sd(p)])),
+      shift: Object.fromEntries(
+        outcomes.map(([outcome, { cells, sum }]) => [OUTCOMES[outcome] ?? outcome, ((sum[p] ?? NaN) / cells - this.mean(p)) / this.sd(p)]),
+      ),
     }));
     const most = ({ shift }: ParameterShift): number => Math.max(...Object.values(shift).map(Math.abs));
     return all.sort((a, b) => most(b) - most(a)).slice(0, count);

@@ -8,7 +8,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** What a one-machine Slurm needs, and the Debian package that has it. */
 const NEEDED: Readonly<Record<string, string>> = {
-  munged: 'munge', slurmctld: 'slurm-wlm', slurmd: 'slurm-wlm', sbatch: 'slurm-wlm', squeue: 'slurm-wlm', scancel: 'slurm-wlm', scontrol: 'slurm-wlm', sinfo: 'slurm-wlm',
+  munged: 'munge',
+  slurmctld: 'slurm-wlm',
+  slurmd: 'slurm-wlm',
+  sbatch: 'slurm-wlm',
+  squeue: 'slurm-wlm',
+  scancel: 'slurm-wlm',
+  scontrol: 'slurm-wlm',
+  sinfo: 'slurm-wlm',
 };
 
 /** Debian keeps daemons where only root's PATH looks. */
@@ -26,7 +33,8 @@ function exists(folder: string, program: string): boolean {
   try {
     return readdirSync(folder).includes(program);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EACCES')) return false;
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EACCES'))
+      return false;
     throw error;
   }
 }
@@ -52,8 +60,14 @@ export class OneMachineSlurm {
     writeFileSync(slurm.env['SLURM_CONF'] ?? '', configuration(folder, await freePort(), await freePort()));
     slurm.daemons.push(
       slurm.daemon('munged', [
-        '--foreground', '--force', `--key-file=${key}`, `--socket=${join(folder, 'munge.socket')}`, `--pid-file=${join(folder, 'munged.pid')}`,
-        `--log-file=${join(folder, 'munged.log')}`, `--seed-file=${join(folder, 'munged.seed')}`, '--num-threads=2',
+        '--foreground',
+        '--force',
+        `--key-file=${key}`,
+        `--socket=${join(folder, 'munge.socket')}`,
+        `--pid-file=${join(folder, 'munged.pid')}`,
+        `--log-file=${join(folder, 'munged.log')}`,
+        `--seed-file=${join(folder, 'munged.seed')}`,
+        '--num-threads=2',
       ]),
     );
     await wait(500);
@@ -91,7 +105,9 @@ export class OneMachineSlurm {
       if (state.test(last)) return last;
       await wait(500);
     }
-    throw new Error(`The node of the test's Slurm should be ${state.source} within ${limitMs / 1000} s; it is "${last}". See the logs in ${this.folder}.`);
+    throw new Error(
+      `The node of the test's Slurm should be ${state.source} within ${limitMs / 1000} s; it is "${last}". See the logs in ${this.folder}.`,
+    );
   }
 
   stop(): void {
@@ -107,9 +123,13 @@ export class OneMachineSlurm {
       .map(Number)
       .filter((pid) => {
         try {
-          if (/slurmstepd/.test(readlinkSync(`/proc/${pid}/exe`))) return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(this.folder);
+          if (/slurmstepd/.test(readlinkSync(`/proc/${pid}/exe`)))
+            return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(this.folder);
           const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
-          return environment.includes(`SLURM_CONF=${this.env['SLURM_CONF']}`) && environment.some((line) => line.startsWith('SLURM_ARRAY_TASK_ID='));
+          return (
+            environment.includes(`SLURM_CONF=${this.env['SLURM_CONF']}`) &&
+            environment.some((line) => line.startsWith('SLURM_ARRAY_TASK_ID='))
+          );
         } catch (error) {
           // A process may end while it is looked at, or belong to somebody else.
           if (error instanceof Error && 'code' in error) return false;

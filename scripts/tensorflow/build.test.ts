@@ -38,14 +38,18 @@ test('a wheel that is missing or another one is refused before it is unpacked', 
 test('a missing program and a failing one are named, with what to do', () => {
   const options = { cwd: folder, need: 'Install it.', minutes: 1 };
   expect(() => run('no-such-compiler', ['-O2'], options)).toThrow('the program no-such-compiler is not on the PATH. Install it.');
-  expect(() => run(process.execPath, ['-e', 'console.error("no space left"); process.exit(3)'], options)).toThrow(/got: no space left\. Install it\./);
+  expect(() => run(process.execPath, ['-e', 'console.error("no space left"); process.exit(3)'], options)).toThrow(
+    /got: no space left\. Install it\./,
+  );
 });
 
 test.skipIf(process.platform !== 'linux' || process.arch !== 'x64')('a build that fails leaves nothing behind', () => {
   vi.stubEnv('PATH', '');
   const target = join(folder, 'cache', 'library');
   mkdirSync(join(folder, 'cache'));
-  expect(() => buildTensorflow('/nowhere', target)).toThrow(/the program npm is not on the PATH\. Connect to a network that serves npm packages/);
+  expect(() => buildTensorflow('/nowhere', target)).toThrow(
+    /the program npm is not on the PATH\. Connect to a network that serves npm packages/,
+  );
   expect(existsSync(target)).toBe(false);
   expect(readdirSync(join(folder, 'cache'))).toEqual([]);
 });

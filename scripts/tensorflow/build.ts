@@ -7,14 +7,18 @@ import { BINDING, PROTOBUF, WHEEL } from './pins.ts';
 import { layStandIns } from './stand-ins.ts';
 
 /**
- * Lays the TensorFlow library and its binding into `folder`. Does nothing where it is there already; a half built folder never gets the name.
+ * Lays the TensorFlow library and its binding into `folder`. Does nothing where it is there already; a half built folder never gets the
+ * name.
  * @param options.wheel file of the wheel, when it was downloaded before
  * @throws Error with what was expected, what came and what to do
  */
 export function buildTensorflow(projectRoot: string, folder: string, options: { readonly wheel?: string } = {}): 'built' | 'found' {
   if (existsSync(join(folder, BUILT_FILE))) return 'found';
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(`Expected Linux on x64, for which the pinned library exists, got ${process.platform} on ${process.arch}. Train on WASM here; nothing else needs the library.`);
+    throw new Error(
+      `Expected Linux on x64, for which the pinned library exists, got ${process.platform} on ${process.arch}. Train on WASM ` +
+        `here; nothing else needs the library.`,
+    );
   }
   mkdirSync(dirname(folder), { recursive: true });
   const scratch = mkdtempSync(join(dirname(folder), 'tensorflow-build-'));
@@ -33,7 +37,10 @@ export function buildTensorflow(projectRoot: string, folder: string, options: { 
     }
     compileBinding(made, join(unpacked, 'tensorflow', 'include'), projectRoot);
     layStandIns(made);
-    writeFileSync(join(made, BUILT_FILE), `${JSON.stringify({ ...TENSORFLOW_LIBRARY, wheel: WHEEL.sha256, bindingSource: BINDING.sha512 }, null, 2)}\n`);
+    writeFileSync(
+      join(made, BUILT_FILE),
+      `${JSON.stringify({ ...TENSORFLOW_LIBRARY, wheel: WHEEL.sha256, bindingSource: BINDING.sha512 }, null, 2)}\n`,
+    );
     rmSync(folder, { recursive: true, force: true });
     renameSync(made, folder);
     return 'built';

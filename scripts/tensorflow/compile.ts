@@ -16,7 +16,20 @@ export function compileBinding(folder: string, headers: string, projectRoot: str
   mkdirSync(out, { recursive: true });
   console.log('Compiling the binding.');
   const args = [
-    ...['-std=c++17', '-O2', '-w', '-shared', '-fPIC', `-DNAPI_VERSION=${NODE_API}`, '-I', source, '-I', headers, '-I', nodeHeaders(projectRoot)],
+    ...[
+      '-std=c++17',
+      '-O2',
+      '-w',
+      '-shared',
+      '-fPIC',
+      `-DNAPI_VERSION=${NODE_API}`,
+      '-I',
+      source,
+      '-I',
+      headers,
+      '-I',
+      nodeHeaders(projectRoot),
+    ],
     ...['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc', '-o', join(out, 'tfjs_binding.node'), '-L', join(folder, 'lib')],
     ...['-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-Wl,-rpath,$ORIGIN/../../../../lib'],
   ];

@@ -6,15 +6,45 @@ import { run } from './run.ts';
 
 const PYTHON = 'Install Python 3 with pip, connect to a network that serves its packages, or give the wheel by "--wheel FILE".';
 
-/** Downloads the wheel (or takes the file given) and checks it. @returns its path @throws Error where it cannot be had or is another file */
+/**
+ * Downloads the wheel (or takes the file given) and checks it. @returns its path @throws Error where it cannot be had or is another file
+ */
 export function wheel(scratch: string, given: string | undefined): string {
   const file = given ?? join(scratch, WHEEL.file);
   if (given === undefined) {
     console.log(`Downloading ${WHEEL.name} ${WHEEL.version} (207 MB) through pip.`);
-    const choice = ['--no-deps', '--only-binary=:all:', '--implementation', 'cp', '--python-version', WHEEL.python, '--abi', `cp${WHEEL.python}`, '--platform', WHEEL.platform];
-    run('python3', ['-m', 'pip', 'download', `${WHEEL.name}==${WHEEL.version}`, ...choice, '--no-cache-dir', '--disable-pip-version-check', '-q', '-d', scratch], {
-      cwd: scratch, need: PYTHON, minutes: 30,
-    });
+    const choice = [
+      '--no-deps',
+      '--only-binary=:all:',
+      '--implementation',
+      'cp',
+      '--python-version',
+      WHEEL.python,
+      '--abi',
+      `cp${WHEEL.python}`,
+      '--platform',
+      WHEEL.platform,
+    ];
+    run(
+      'python3',
+      [
+        '-m',
+        'pip',
+        'download',
+        `${WHEEL.name}==${WHEEL.version}`,
+        ...choice,
+        '--no-cache-dir',
+        '--disable-pip-version-check',
+        '-q',
+        '-d',
+        scratch,
+      ],
+      {
+        cwd: scratch,
+        need: PYTHON,
+        minutes: 30,
+      },
+    );
   }
   if (!existsSync(file)) throw new Error(`Expected the wheel ${file}, which does not exist. ${PYTHON}`);
   check(file, 'sha256', 'hex', WHEEL.sha256);
@@ -37,7 +67,8 @@ export function unpackWheel(file: string, into: string): void {
 export function npmPackage(pin: NpmPin, scratch: string, into: string): void {
   const id = `${pin.name}@${pin.version}`;
   const need = 'Connect to a network that serves npm packages.';
-  const name = run('npm', ['pack', id, '--silent', '--ignore-scripts'], { cwd: scratch, need, minutes: 10 }).trim().split('\n').at(-1) ?? '';
+  const name =
+    run('npm', ['pack', id, '--silent', '--ignore-scripts'], { cwd: scratch, need, minutes: 10 }).trim().split('\n').at(-1) ?? '';
   const archive = join(scratch, name);
   if (!name.endsWith('.tgz') || !existsSync(archive)) throw new Error(`Expected npm to download ${id}, got "${name}". ${need}`);
   check(archive, 'sha512', 'base64', pin.sha512);
@@ -47,5 +78,6 @@ export function npmPackage(pin: NpmPin, scratch: string, into: string): void {
 
 function check(file: string, algorithm: 'sha256' | 'sha512', encoding: 'hex' | 'base64', wanted: string): void {
   const sum = createHash(algorithm).update(readFileSync(file)).digest(encoding);
-  if (sum !== wanted) throw new Error(`Expected ${file} to have the ${algorithm} ${wanted}, got ${sum}. It was not unpacked; download it again.`);
+  if (sum !== wanted)
+    throw new Error(`Expected ${file} to have the ${algorithm} ${wanted}, got ${sum}. It was not unpacked; download it again.`);
 }

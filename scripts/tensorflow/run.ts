@@ -5,8 +5,17 @@ import { spawnSync } from 'node:child_process';
  * @param need what to do when the program is missing or fails
  * @throws Error with the last lines of what it said
  */
-export function run(program: string, args: readonly string[], options: { readonly cwd: string; readonly need: string; readonly minutes: number }): string {
-  const result = spawnSync(program, args, { cwd: options.cwd, encoding: 'utf8', timeout: options.minutes * 60_000, maxBuffer: 64 * 1024 * 1024 });
+export function run(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly need: string; readonly minutes: number },
+): string {
+  const result = spawnSync(program, args, {
+    cwd: options.cwd,
+    encoding: 'utf8',
+    timeout: options.minutes * 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   if (result.status === 0) return result.stdout;
   const missing = result.error !== undefined && 'code' in result.error && result.error.code === 'ENOENT';
   const what = missing

@@ -40,7 +40,10 @@ export class Arguments {
   /** @throws UsageError for an option the table does not have, a value that is missing and a required option that is absent */
   constructor(table: OptionTable, argv: readonly string[], operands: readonly OperandSpec[] = []) {
     const options = Object.fromEntries(
-      Object.entries({ ...table, ...COMMON_OPTIONS }).map(([name, { value }]) => [name, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+      Object.entries({ ...table, ...COMMON_OPTIONS }).map(([name, { value }]) => [
+        name,
+        { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+      ]),
     );
     try {
       const parsed = parseArgs({ args: withNegativeNumbers(argv, options), options, strict: true, allowPositionals: operands.length > 0 });
@@ -53,9 +56,11 @@ export class Arguments {
     const absent = operands[this.operands.length];
     if (absent) throw new UsageError(`Missing: ${absent.value}, ${absent.help}`);
     const extra = this.operands[operands.length];
-    if (extra !== undefined) throw new UsageError(`Unexpected word "${extra}"; expected ${operands.map(({ value }) => value).join(' ')} and options.`);
+    if (extra !== undefined)
+      throw new UsageError(`Unexpected word "${extra}"; expected ${operands.map(({ value }) => value).join(' ')} and options.`);
     const missing = Object.keys(table).filter((name) => table[name]?.required === true && this.values[name] === undefined);
-    if (missing.length > 0) throw new UsageError(`Missing: ${missing.map((name) => `--${name} ${table[name]?.value ?? ''}`.trim()).join(', ')}.`);
+    if (missing.length > 0)
+      throw new UsageError(`Missing: ${missing.map((name) => `--${name} ${table[name]?.value ?? ''}`.trim()).join(', ')}.`);
   }
 
   /** Word number `index` after the verb; the table of operands says that it is there. */
@@ -93,7 +98,9 @@ export class Arguments {
         ...(Number.isFinite(above) ? [`above ${above}`] : []),
         ...(Number.isFinite(max) ? [`at most ${max}`] : []),
       ];
-      throw new UsageError(`--${name}: expected a ${whole ? 'whole ' : ''}number${bounds.length > 0 ? `, ${bounds.join(', ')}` : ''}; got "${text}".`);
+      throw new UsageError(
+        `--${name}: expected a ${whole ? 'whole ' : ''}number${bounds.length > 0 ? `, ${bounds.join(', ')}` : ''}; got "${text}".`,
+      );
     }
     return value;
   }
@@ -115,7 +122,8 @@ export class Arguments {
   /** Exactly one of these options. */
   oneOf(...names: readonly string[]): void {
     this.exclusive(...names);
-    if (names.every((name) => this.values[name] === undefined)) throw new UsageError(`Missing: one of ${names.map((name) => `--${name}`).join(', ')}.`);
+    if (names.every((name) => this.values[name] === undefined))
+      throw new UsageError(`Missing: one of ${names.map((name) => `--${name}`).join(', ')}.`);
   }
 }
 

@@ -14,7 +14,10 @@ export function beatTable(beats: readonly (readonly [name: string, beat: Beat])[
     ['', ...beats.map(([name]) => name)],
     [
       ['Outcome', ...beats.map(([, beat]) => beat.outcome)],
-      ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [`${label} (${unit})`, ...beats.map(([, beat]) => shown(beat.features[key], digits))]),
+      ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [
+        `${label} (${unit})`,
+        ...beats.map(([, beat]) => shown(beat.features[key], digits)),
+      ]),
     ],
   );
 }
@@ -26,8 +29,18 @@ export function ensembleTable(ensembles: readonly (readonly [name: string, beat:
   return table(
     ['', ...ensembles.map(([name]) => name)],
     [
-      ['Outcomes', ...ensembles.map(([, { members, outcomes }]) => Object.entries(outcomes).map(([outcome, share]) => `${Math.round(share * members)} ${outcome}`).join(', '))],
-      ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [`${label} (${unit})`, ...ensembles.map(([, { features }]) => range(features[key], digits))]),
+      [
+        'Outcomes',
+        ...ensembles.map(([, { members, outcomes }]) =>
+          Object.entries(outcomes)
+            .map(([outcome, share]) => `${Math.round(share * members)} ${outcome}`)
+            .join(', '),
+        ),
+      ],
+      ...BEAT_FEATURES.map(({ key, label, unit, digits }) => [
+        `${label} (${unit})`,
+        ...ensembles.map(([, { features }]) => range(features[key], digits)),
+      ]),
     ],
   );
 }

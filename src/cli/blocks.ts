@@ -15,7 +15,8 @@ export function parseBlocks(text: string): BlockedChannel[] {
     const channel = DRUG_CHANNELS.find((known) => known.toLowerCase() === name.toLowerCase());
     if (channel === undefined) throw new UsageError(`--block: unknown channel "${name}"; expected one of ${DRUG_CHANNELS.join(', ')}.`);
     const fraction = value === '' ? NaN : Number(value);
-    if (!(fraction >= 0 && fraction <= 1)) throw new UsageError(`--block: expected ${channel}=FRACTION with a fraction from 0 to 1, got "${part}".`);
+    if (!(fraction >= 0 && fraction <= 1))
+      throw new UsageError(`--block: expected ${channel}=FRACTION with a fraction from 0 to 1, got "${part}".`);
     if (seen.has(channel)) throw new UsageError(`--block: ${channel} is given twice.`);
     seen.add(channel);
     return { channel, fraction };

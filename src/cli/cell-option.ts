@@ -6,7 +6,12 @@ const NAMES = CELL_MODELS.map(shortName);
 
 /** Option of verbs that take any cell model. */
 export const CELL_OPTION: OptionTable = {
-  cell: { value: NAMES.join('|'), help: `Cell model: ${CELL_MODELS.map((model) => `${shortName(model)} (${model.name}, ${model.citation})`).join(', ')}. Default ${shortName(DEFAULT_CELL)}.` },
+  cell: {
+    value: NAMES.join('|'),
+    help:
+      `Cell model: ${CELL_MODELS.map((model) => `${shortName(model)} (${model.name}, ${model.citation})`).join(', ')}. Default ` +
+      `${shortName(DEFAULT_CELL)}.`,
+  },
 };
 
 export function cellOf(args: Arguments): CellModel {

@@ -34,7 +34,9 @@ export function writeFloat32(path: string, values: Float32Array): void {
 export function readFloat32(path: string, what: string): Float32Array<ArrayBuffer> {
   const bytes = readBytes(path, what);
   if (bytes.length === 0 || bytes.length % 4 !== 0) {
-    throw new Error(`${what} "${path}" has ${bytes.length} bytes; expected a whole number of float32 values of 4 bytes. The file may be cut off.`);
+    throw new Error(
+      `${what} "${path}" has ${bytes.length} bytes; expected a whole number of float32 values of 4 bytes. The file may be cut off.`,
+    );
   }
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
 }

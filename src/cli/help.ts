@@ -13,12 +13,22 @@ export function usageOf({ words, operands, options }: Verb): string {
 
 export function helpOf(verb: Verb): string[] {
   const words = (verb.operands ?? []).map(({ value, help }): readonly [string, string] => [`  ${value}`.padEnd(28), help]);
-  return [verb.summary, '', `Usage: ${usageOf(verb)}`, '', ...(words.length > 0 ? pairs(words) : []), ...optionLines(verb.options), ...optionLines(COMMON_OPTIONS)];
+  return [
+    verb.summary,
+    '',
+    `Usage: ${usageOf(verb)}`,
+    '',
+    ...(words.length > 0 ? pairs(words) : []),
+    ...optionLines(verb.options),
+    ...optionLines(COMMON_OPTIONS),
+  ];
 }
 
 function optionLines(options: OptionTable): string[] {
   const entries = Object.entries(options);
-  return entries.length === 0 ? [] : pairs(entries.map(([name, { value, help }]) => [`  --${name}${value === undefined ? '' : ` ${value}`}`.padEnd(28), help]));
+  return entries.length === 0
+    ? []
+    : pairs(entries.map(([name, { value, help }]) => [`  --${name}${value === undefined ? '' : ` ${value}`}`.padEnd(28), help]));
 }
 
 export function overview(verbs: readonly Verb[]): string[] {

@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import type { BackendName } from '../inference/index.ts';
 import { OpenRequests, threadPeer, type Peer } from '../node/work/index.ts';
-import type { BackendStatus, FromInference, JobKind, JobProgress, JobRequest, JobResult, ToInference } from '../shared/inference/messages.ts';
+import type {
+  BackendStatus,
+  FromInference,
+  JobKind,
+  JobProgress,
+  JobRequest,
+  JobResult,
+  ToInference,
+} from '../shared/inference/messages.ts';
 import type { InferenceStart } from './inference-worker.ts';
 import { INFERENCE_WORKER, MODELS_DIR, RESOURCES_DIR, WASM_DIR } from './paths.ts';
 import type { Context } from './verb.ts';
@@ -32,7 +40,12 @@ export class InferenceClient {
 
   /** @throws Error when the thread cannot start (no backend, kernel missing) */
   static async start(wish: InferenceWish, { signal }: Pick<Context, 'signal'>): Promise<InferenceClient> {
-    const start: InferenceStart = { resourcesDir: RESOURCES_DIR, modelsDir: wish.modelsDir ?? MODELS_DIR, wasmDir: WASM_DIR, prefer: wish.prefer ?? null };
+    const start: InferenceStart = {
+      resourcesDir: RESOURCES_DIR,
+      modelsDir: wish.modelsDir ?? MODELS_DIR,
+      wasmDir: WASM_DIR,
+      prefer: wish.prefer ?? null,
+    };
     const client = new InferenceClient(new Worker(INFERENCE_WORKER, { workerData: start, stdout: true }), signal);
     client.status = await client.started;
     return client;
@@ -101,11 +114,16 @@ export class InferenceClient {
 }
 
 /** Runs work with an inference thread and ends the thread whatever happens. */
-export async function withInference<T>(wish: InferenceWish, context: Context, work: (inference: InferenceClient) => Promise<T>): Promise<T> {
+export async function withInference<T>(
+  wish: InferenceWish,
+  context: Context,
+  work: (inference: InferenceClient) => Promise<T>,
+): Promise<T> {
   const inference = await InferenceClient.start(wish, context);
   const { backend, backendNote } = inference.status;
   // Whoever asked for a backend is told why it is another one; answers name it anyway.
-  if (wish.prefer !== undefined && backend?.startsWith(wish.prefer) !== true) context.progress.note(`Inference runs on ${backend ?? 'no backend'}.${backendNote === null ? '' : ` ${backendNote}`}`);
+  if (wish.prefer !== undefined && backend?.startsWith(wish.prefer) !== true)
+    context.progress.note(`Inference runs on ${backend ?? 'no backend'}.${backendNote === null ? '' : ` ${backendNote}`}`);
   try {
     return await work(inference);
   } finally {

@@ -15,10 +15,20 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const { prefer, ...folders } = workerData as InferenceStart;
   const post = (message: FromInference): void => port.postMessage(message);
   try {
-    const jobs = await createJobs({ ...folders, scoreWorker: SCORE_WORKER, simulationWorker: SIMULATION_WORKER, gpu: null, gpuNote: null, ...(prefer === null ? {} : { prefer }) });
+    const jobs = await createJobs({
+      ...folders,
+      scoreWorker: SCORE_WORKER,
+      simulationWorker: SIMULATION_WORKER,
+      gpu: null,
+      gpuNote: null,
+      ...(prefer === null ? {} : { prefer }),
+    });
     const server = new JobServer(jobs, post);
     port.on('message', (message: Exclude<ToInference, { type: 'init' }>) => server.receive(message));
-    post({ type: 'ready', status: await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined, onPartial: () => undefined }) });
+    post({
+      type: 'ready',
+      status: await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined, onPartial: () => undefined }),
+    });
   } catch (error) {
     post({ type: 'unusable', message: error instanceof Error ? error.message : String(error) });
   }

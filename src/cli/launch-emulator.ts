@@ -10,6 +10,10 @@ export function launchEmulator(seed: number, args: readonly string[] = []): Prom
   return spawnEmulator({
     seed,
     args,
-    launch: (given) => spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI_FILE, 'rig', 'emulate', ...given], { stdio: 'pipe', detached: true }),
+    launch: (given) =>
+      spawn(process.execPath, ['--disable-warning=ExperimentalWarning', CLI_FILE, 'rig', 'emulate', ...given], {
+        stdio: 'pipe',
+        detached: true,
+      }),
   });
 }

@@ -31,7 +31,8 @@ function failed(error: unknown, verb: Verb | null): void {
 
 function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const refused = (error: Error): void => reject(new Error(`The answer could not be written to standard output: ${error.message}.`, { cause: error }));
+    const refused = (error: Error): void =>
+      reject(new Error(`The answer could not be written to standard output: ${error.message}.`, { cause: error }));
     process.stdout.once('error', refused);
     process.stdout.write(text, (error) => (error ? refused(error) : resolve()));
   });

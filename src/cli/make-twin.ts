@@ -14,7 +14,14 @@ export interface TwinOptions {
 }
 
 /** Asks for a twin, with progress of each stage. The same recording and seed give the same twin. */
-export function makeTwin(inference: InferenceClient, input: RecordingInput, options: TwinOptions, progress: Progress): Promise<JobResult<'infer'>> {
+export function makeTwin(
+  inference: InferenceClient,
+  input: RecordingInput,
+  options: TwinOptions,
+  progress: Progress,
+): Promise<JobResult<'infer'>> {
   const { method } = options;
-  return inference.request('infer', { ...input, ...options }, ({ stage, fraction, message }) => progress.step(`Twin (${method}), ${stage}`, fraction, message));
+  return inference.request('infer', { ...input, ...options }, ({ stage, fraction, message }) =>
+    progress.step(`Twin (${method}), ${stage}`, fraction, message),
+  );
 }

@@ -57,12 +57,17 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
     },
   });
   const abort = (): void =>
-    void client.request('abort', undefined).catch((error: unknown) => progress.note(`The abort failed: ${error instanceof Error ? error.message : String(error)}`));
+    void client
+      .request('abort', undefined)
+      .catch((error: unknown) => progress.note(`The abort failed: ${error instanceof Error ? error.message : String(error)}`));
   progress.step('Connecting', 0, portText(wish.port));
   try {
     signal.addEventListener('abort', abort);
     const { device, simulated, port } = await client.request('connect', { port: wish.port });
-    progress.note(`Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ${portText(port ?? wish.port)}.`);
+    progress.note(
+      `Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ` +
+        `${portText(port ?? wish.port)}.`,
+    );
     signal.throwIfAborted();
     const { protocol, target, spontaneousSeconds, temperatureC } = wish;
     await client.request('record', { target, protocol, spontaneousSeconds, ...(temperatureC === undefined ? {} : { temperatureC }) });
@@ -92,6 +97,10 @@ function followSamples({ protocol, spontaneousSeconds }: RunWish, progress: Cont
     if (doneS < 0) return;
     const clamped = recordingId === clampId;
     const totalS = clamped ? protocolDurationMs(protocol) / 1000 : spontaneousSeconds;
-    progress.step(clamped ? `Recording ${protocol.id}` : 'Recording without clamp', doneS / totalS, `${doneS.toFixed(1)} of ${totalS.toFixed(1)} s`);
+    progress.step(
+      clamped ? `Recording ${protocol.id}` : 'Recording without clamp',
+      doneS / totalS,
+      `${doneS.toFixed(1)} of ${totalS.toFixed(1)} s`,
+    );
   };
 }

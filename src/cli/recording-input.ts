@@ -18,7 +18,12 @@ export interface RecordingInput {
  * A recording from a CSV file, or from the bare current of `simulate vc` (.f32, pA/pF) and its rate.
  * @throws Error when it is not a run of the protocol
  */
-export function recordingFromFile(file: string, protocol: Protocol, sampleRateHz: number | undefined, conditions: RecordingConditions): RecordingInput {
+export function recordingFromFile(
+  file: string,
+  protocol: Protocol,
+  sampleRateHz: number | undefined,
+  conditions: RecordingConditions,
+): RecordingInput {
   const name = basename(file);
   const cellName = name.replace(/\.[^.]+$/, '');
   if (file.toLowerCase().endsWith('.f32')) {
@@ -26,7 +31,9 @@ export function recordingFromFile(file: string, protocol: Protocol, sampleRateHz
   }
   const csv = parseRecordingCsv(readText(file, 'Recording'), name);
   if (sampleRateHz !== undefined && Math.abs(sampleRateHz / csv.sampleRateHz - 1) > 1e-6) {
-    throw new Error(`${name}: --sample-rate-hz says ${sampleRateHz} Hz, its time column ${csv.sampleRateHz} Hz. Leave the option out for a CSV.`);
+    throw new Error(
+      `${name}: --sample-rate-hz says ${sampleRateHz} Hz, its time column ${csv.sampleRateHz} Hz. Leave the option out for a CSV.`,
+    );
   }
   assertPlaysProtocol(csv, protocol, name);
   const { simulated, temperatureC } = csv.marks ?? {};
@@ -52,11 +59,20 @@ export function pickRecording(session: SessionReader, asked: number | undefined)
   const clamped = session.listRecordings().filter(({ kind }) => kind === 'voltage-clamp');
   if (asked !== undefined) {
     const found = session.listRecordings().find(({ recordingId }) => recordingId === asked);
-    if (found === undefined) throw new Error(`Recording ${asked} is not in ${basename(session.path)}; it has ${session.listRecordings().map((r) => r.recordingId).join(', ') || 'none'}.`);
+    if (found === undefined)
+      throw new Error(
+        `Recording ${asked} is not in ${basename(session.path)}; it has ${
+          session
+            .listRecordings()
+            .map((r) => r.recordingId)
+            .join(', ') || 'none'
+        }.`,
+      );
     return asked;
   }
   const newest = clamped.filter(({ status }) => status === 'complete').at(-1);
-  if (newest === undefined) throw new Error(`${basename(session.path)} has no complete voltage-clamp recording. Record or import one first.`);
+  if (newest === undefined)
+    throw new Error(`${basename(session.path)} has no complete voltage-clamp recording. Record or import one first.`);
   return newest.recordingId;
 }
 
@@ -65,7 +81,8 @@ function fromFloat32(file: string, protocol: Protocol, sampleRateHz: number, con
   const expected = protocolSampleCount(protocol, sampleRateHz);
   if (currentPaPf.length !== expected) {
     throw new Error(
-      `${basename(file)} has ${currentPaPf.length} samples; protocol "${protocol.id}" lasts ${expected} samples at ${sampleRateHz} Hz. Choose the protocol that was played, or give its --sample-rate-hz.`,
+      `${basename(file)} has ${currentPaPf.length} samples; protocol "${protocol.id}" lasts ${expected} samples at ` +
+        `${sampleRateHz} Hz. Choose the protocol that was played, or give its --sample-rate-hz.`,
     );
   }
   // A bare current is what "simulate vc" writes: amplifiers write files with times.

@@ -2,7 +2,10 @@ import { kernelPath, SimulationThreads, threadsToSpare } from '../inference/inde
 import type { Arguments } from './arguments.ts';
 import { RESOURCES_DIR, SIMULATION_WORKER } from './paths.ts';
 
-export const THREADS_OPTION = { value: 'N', help: 'Threads that simulate; twins are the same for any number. Default: one for each processor, 4 at most.' } as const;
+export const THREADS_OPTION = {
+  value: 'N',
+  help: 'Threads that simulate; twins are the same for any number. Default: one for each processor, 4 at most.',
+} as const;
 
 /** Those beside the thread that asks, by the option "threads". */
 export function helpersOf(args: Arguments): { readonly threads: number; readonly helpers: SimulationThreads } {

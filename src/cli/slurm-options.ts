@@ -6,10 +6,17 @@ import type { Context } from './verb.ts';
 
 /** Options of verbs whose shards may be made by a cluster. */
 export const SLURM_OPTIONS: OptionTable = {
-  slurm: { help: 'Make the shards as a Slurm array job: submits, waits, verifies, submits what is missing again. All nodes must see program and folder.' },
+  slurm: {
+    help:
+      'Make the shards as a Slurm array job: submits, waits, verifies, submits what is missing again. All nodes must see program ' +
+      'and folder.',
+  },
   'slurm-cpus': { value: 'N', help: 'With --slurm: threads of a task. Default 1.' },
   'slurm-parallel': { value: 'N', help: 'With --slurm: tasks running at once. Default: as many as the cluster gives.' },
-  'slurm-options': { value: '"..."', help: 'With --slurm: further options of sbatch without their dashes, for instance "partition=long time=2:00:00".' },
+  'slurm-options': {
+    value: '"..."',
+    help: 'With --slurm: further options of sbatch without their dashes, for instance "partition=long time=2:00:00".',
+  },
 };
 
 /** What --slurm asks for, or null without it. */
@@ -26,13 +33,32 @@ export function slurmWish(args: Arguments, { signal, progress }: Context): Slurm
   return {
     // The folder is told in full: the task must not go where npm was called.
     command: (folder) => [
-      '/usr/bin/env', '-u', 'npm_lifecycle_event', process.execPath, '--disable-warning=ExperimentalWarning', CLI_FILE,
-      'population', 'shards', '--json', '--workers', String(cpusPerTask ?? 1), '--out', folder, '--shards',
+      '/usr/bin/env',
+      '-u',
+      'npm_lifecycle_event',
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      CLI_FILE,
+      'population',
+      'shards',
+      '--json',
+      '--workers',
+      String(cpusPerTask ?? 1),
+      '--out',
+      folder,
+      '--shards',
     ],
     cpusPerTask: cpusPerTask ?? 1,
     signal,
     onProgress: (whole, shards, note) => progress.step('Shards on Slurm', whole / shards, `${whole} of ${shards}, ${note}`),
     ...(parallel === undefined ? {} : { parallel }),
-    ...(options === undefined ? {} : { options: options.trim().split(/\s+/).map((option) => `--${option.replace(/^-+/, '')}`) }),
+    ...(options === undefined
+      ? {}
+      : {
+          options: options
+            .trim()
+            .split(/\s+/)
+            .map((option) => `--${option.replace(/^-+/, '')}`),
+        }),
   };
 }

@@ -31,9 +31,17 @@ export function twinSummary(twin: Twin) {
 }
 
 function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit']): [string, string][] {
-  const after: [string, string][] = residualAfterStepsPaPf === null ? [] : [['From 0.5 ms after steps', `residual ${shown(residualAfterStepsPaPf, 3)} pA/pF`]];
+  const after: [string, string][] =
+    residualAfterStepsPaPf === null ? [] : [['From 0.5 ms after steps', `residual ${shown(residualAfterStepsPaPf, 3)} pA/pF`]];
   if (residualCorrelation === null) return after;
-  return [...after, ['Whiteness', `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ${shown(residualCorrelation.chance, 2)}`]];
+  return [
+    ...after,
+    [
+      'Whiteness',
+      `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ` +
+        shown(residualCorrelation.chance, 2),
+    ],
+  ];
 }
 
 /** What must stand before every result of a twin: that it is simulated, and why not to trust it. */
@@ -52,9 +60,18 @@ export function twinLines(twin: Twin): string[] {
       ['Method', twin.method],
       ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
-      ['Current', `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`],
+      [
+        'Current',
+        `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ` +
+          `${shown(fit.noisePaPf, 3)} pA/pF, chi2 ${shown(fit.chi2PerSample, 2)}`,
+      ],
       ...whiteness(fit),
-      ['Told by', told.nothing > 0 ? FAILED_FIT_NOTE : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`],
+      [
+        'Told by',
+        told.nothing > 0
+          ? FAILED_FIT_NOTE
+          : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`,
+      ],
       ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
     ]),
     '',

@@ -8,7 +8,8 @@ import { readText } from './files.ts';
 const ROUNDING = 1e-6;
 
 /**
- * Reads a twin file and checks that it tells a cell of this program: all parameters of its model, values that are baseline times multiplier.
+ * Reads a twin file and checks that it tells a cell of this program: all parameters of its model, values that are baseline times
+ * multiplier.
  * @throws Error naming the parameter, what was expected and what came
  */
 export function readTwin(path: string): Twin {
@@ -17,13 +18,20 @@ export function readTwin(path: string): Twin {
   const model = twinModel(twin);
   for (const { id, value } of model.varied) {
     const parameter = twin.parameters.find((p) => p.id === id);
-    if (parameter === undefined) throw new Error(`${origin}: parameter "${id}" is missing; expected all ${model.varied.length}. Export the twin again.`);
+    if (parameter === undefined)
+      throw new Error(`${origin}: parameter "${id}" is missing; expected all ${model.varied.length}. Export the twin again.`);
     if (Math.abs(parameter.baseline / value - 1) > ROUNDING) {
-      throw new Error(`${origin}: the baseline of "${id}" is ${parameter.baseline}, this program's is ${value}. The twin belongs to another model of the cell.`);
+      throw new Error(
+        `${origin}: the baseline of "${id}" is ${parameter.baseline}, this program's is ${value}. The twin belongs to another ` +
+          `model of the cell.`,
+      );
     }
     const expected = parameter.baseline * parameter.multiplier;
     if (Math.abs(parameter.value - expected) > ROUNDING * Math.abs(expected)) {
-      throw new Error(`${origin}: "${id}" has value ${parameter.value}, its baseline times multiplier is ${expected}. The file was changed by hand; correct one of them.`);
+      throw new Error(
+        `${origin}: "${id}" has value ${parameter.value}, its baseline times multiplier is ${expected}. The file was changed by ` +
+          `hand; correct one of them.`,
+      );
     }
   }
   const unknown = twin.parameters.find(({ id }) => model.find(id) === undefined);

@@ -18,7 +18,12 @@ function portAnswering(answer: (request: GpuRequest) => unknown) {
 }
 
 test('nonsense between the answers does nothing, and values must be rows of numbers', async () => {
-  const predicted = (values: unknown) => portPredictor(portAnswering(({ id }) => ({ type: 'predicted', id, values })), 'test').predict('m', new Float32Array(4), 2);
+  const predicted = (values: unknown) =>
+    portPredictor(
+      portAnswering(({ id }) => ({ type: 'predicted', id, values })),
+      'test',
+    ).predict('m', new Float32Array(4), 2);
   expect([...(await predicted(Float32Array.of(1, 2, 3, 4)))]).toEqual([1, 2, 3, 4]);
-  for (const values of [[1, 2], 'x', null, new Float32Array(3), new Float32Array(0), { length: 2 }]) await expect(predicted(values)).rejects.toThrow(/Expected 2 rows of values/);
+  for (const values of [[1, 2], 'x', null, new Float32Array(3), new Float32Array(0), { length: 2 }])
+    await expect(predicted(values)).rejects.toThrow(/Expected 2 rows of values/);
 });

@@ -33,7 +33,10 @@ export function portPredictor(port: GpuPort, description: string): GpuPredictor 
     try {
       const reply = await new Promise<GpuReply>((resolve, reject) => {
         waiting.set(id, { resolve, reject });
-        limit = setTimeout(() => reject(new Error(`The WebGPU window gave no answer within ${ANSWER_LIMIT_MS / 1000} s.`)), ANSWER_LIMIT_MS);
+        limit = setTimeout(
+          () => reject(new Error(`The WebGPU window gave no answer within ${ANSWER_LIMIT_MS / 1000} s.`)),
+          ANSWER_LIMIT_MS,
+        );
         port.postMessage(request(id));
       });
       if (reply.type === 'error') throw new Error(`WebGPU failed: ${reply.message}`);

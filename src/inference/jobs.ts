@@ -59,7 +59,10 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
       );
     },
     compare(request, { signal, onProgress }) {
-      return compareMethod(maker, request, { signal, onProgress: (fraction, message) => onProgress({ stage: 'refining', fraction, message }) });
+      return compareMethod(maker, request, {
+        signal,
+        onProgress: (fraction, message) => onProgress({ stage: 'refining', fraction, message }),
+      });
     },
     beat(request) {
       return Promise.resolve(simulateBeat(valuesFromParams(request)));
@@ -67,7 +70,9 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
     current({ twin, protocol, sampleRateHz }) {
       const { offsetPaPf, capacitanceRatio, ...artefacts } = twinArtefacts(twin);
       const form = { protocol, sampleRateHz, mode: twin.clamp.mode, filterHz: twin.clamp.filterHz };
-      return Promise.resolve(maker.fullRate.of(form, { values: twinValues(twin), artefacts, history: twinHistory(twin) }, { offsetPaPf, capacitanceRatio }));
+      return Promise.resolve(
+        maker.fullRate.of(form, { values: twinValues(twin), artefacts, history: twinHistory(twin) }, { offsetPaPf, capacitanceRatio }),
+      );
     },
     drug(request) {
       const values = valuesFromParams(request);

@@ -8,7 +8,8 @@ import { Predictor } from './network/index.ts';
 import { expectedModel } from './twin/network-answer.ts';
 
 /** A network for a recording, or why there is none. */
-export type FoundNetwork = { readonly predictor: Predictor; readonly problem: null } | { readonly predictor: null; readonly problem: string };
+export type FoundNetwork =
+  { readonly predictor: Predictor; readonly problem: null } | { readonly predictor: null; readonly problem: string };
 
 interface Candidate {
   readonly id: string;
@@ -20,7 +21,10 @@ interface Candidate {
 /** An own network in use goes before those that came with the program for recordings within so many degrees of its temperatures. */
 const OWN_MARGIN_C = 1;
 
-/** The trained networks (one folder each), loaded when first asked for: those of resources/models, and of the operator's own the ones in use. */
+/**
+ * The trained networks (one folder each), loaded when first asked for: those of resources/models, and of the operator's own the ones in
+ * use.
+ */
 export class ModelLibrary {
   private readonly folder: string;
   private readonly ownFolder: string | null;
@@ -35,14 +39,18 @@ export class ModelLibrary {
   }
 
   /**
-   * Finds the network of a protocol at a sampling rate: the newest own one in use that is near the temperature, else of several the one trained nearest to
+   * Finds the network of a protocol at a sampling rate: the newest own one in use that is near the temperature, else of several the one
+   * trained nearest to
    * the temperature, and there the most special one.
    * @throws ModelFileError when there is one but it is damaged: that is never passed over
    */
   async forProtocol(protocol: Protocol, sampleRateHz: number, temperatureC: number = PUBLISHED_TEMPERATURE_C): Promise<FoundNetwork> {
     const expected = expectedModel(protocol, sampleRateHz);
     let problem = `There is no network for the protocol "${protocol.id}".`;
-    const candidates = [...candidatesIn(this.folder, null), ...(this.ownFolder === null ? [] : candidatesIn(this.ownFolder, idsInUse(this.ownFolder)))];
+    const candidates = [
+      ...candidatesIn(this.folder, null),
+      ...(this.ownFolder === null ? [] : candidatesIn(this.ownFolder, idsInUse(this.ownFolder))),
+    ];
     for (const { id, folder, card } of candidates.sort((a, b) => order(a, b, temperatureC))) {
       if (card.protocolId !== protocol.id) continue;
       if (card.featureLayoutId !== expected.featureLayoutId) {
@@ -72,11 +80,16 @@ export class ModelLibrary {
 /** @param ids those to take; null: all */
 function candidatesIn(folder: string, ids: ReadonlySet<string> | null): Candidate[] {
   if (!existsSync(folder)) return [];
-  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
-  return names.filter((id) => ids === null || ids.has(id)).flatMap((id) => {
-    const card = readCard(join(folder, id, 'card.json'));
-    return card === null ? [] : [{ id, folder: join(folder, id), own: ids !== null, card }];
-  });
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return names
+    .filter((id) => ids === null || ids.has(id))
+    .flatMap((id) => {
+      const card = readCard(join(folder, id, 'card.json'));
+      return card === null ? [] : [{ id, folder: join(folder, id), own: ids !== null, card }];
+    });
 }
 
 function idsInUse(folder: string): ReadonlySet<string> {

@@ -1,4 +1,5 @@
-// The inference process, and by another first message the training process: an Electron utilityProcess each. The only file of this layer that knows Electron.
+// The inference process, and by another first message the training process: an Electron utilityProcess each. The only file of this layer
+// that knows Electron.
 import type { MessagePortMain, ParentPort } from 'electron';
 import { setPriority } from 'node:os';
 import type { FromInference, ToInference } from '../shared/inference/messages.ts';

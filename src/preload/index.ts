@@ -17,7 +17,10 @@ async function call(key: (typeof contractKeys)[number], request: unknown): Promi
   const problem = messageProblem(request);
   if (problem !== null) throw refusal('bad-request', `${key}: expected a request of the window, got ${problem}.`);
   if (inFlight >= IN_FLIGHT_MOST && key !== 'rig:abort') {
-    throw refusal('busy', `${key}: expected at most ${IN_FLIGHT_MOST} requests at once, more came. Wait until the earlier ones are answered.`);
+    throw refusal(
+      'busy',
+      `${key}: expected at most ${IN_FLIGHT_MOST} requests at once, more came. Wait until the earlier ones are answered.`,
+    );
   }
   inFlight++;
   try {

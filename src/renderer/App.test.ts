@@ -16,11 +16,13 @@ import { DISCONNECTED_RIG } from '../shared/contract/disconnected-rig.ts';
 
 // happy-dom has no canvas; what the plots draw is looked at in a real browser.
 vi.mock('./traces/TimePlot.tsx', () => ({
-  TimePlot: ({ label, testId }: { label: string; testId?: string }) => createElement('figure', { 'aria-label': label, 'data-testid': testId }),
+  TimePlot: ({ label, testId }: { label: string; testId?: string }) =>
+    createElement('figure', { 'aria-label': label, 'data-testid': testId }),
 }));
 
 const app = (): ReturnType<typeof createElement> => createElement(App);
-const desk = (screen: { element: HTMLElement }): string | null | undefined => screen.element.querySelector('main')?.getAttribute('aria-label');
+const desk = (screen: { element: HTMLElement }): string | null | undefined =>
+  screen.element.querySelector('main')?.getAttribute('aria-label');
 
 beforeEach(() => localStorage.clear());
 
@@ -119,7 +121,9 @@ describe('twin desk', () => {
 
   it('calls no parameter informed by data where the fit failed', async () => {
     const screen = await render(app(), 'idle', { 'twin:get': async () => failedTwin() });
-    await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.'] })]);
+    await screen.push('jobs:changed', [
+      fakeJob({ state: 'done', stage: 'done', twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.'] }),
+    ]);
     await screen.press('twin-ready');
     expect(screen.get('fit-failed').textContent).toContain('no parameter is called informed by the recording');
     expect(screen.element.querySelectorAll('[data-told-by="data"], [data-told-by="partly"], [data-told-by="prior"]')).toHaveLength(0);
@@ -167,7 +171,8 @@ describe('review desk', () => {
     await act(async () => screen.all('session-row')[0]?.click());
     await screen.settle();
     expect(screen.get('read-back').textContent).toContain('all samples read back');
-    const choose = async (row: number): Promise<void> => act(async () => screen.all('recording-row')[row]?.querySelector('button')?.click());
+    const choose = async (row: number): Promise<void> =>
+      act(async () => screen.all('recording-row')[row]?.querySelector('button')?.click());
     await choose(1);
     expect(screen.get('read-back').textContent).toContain('not yet verified');
     await choose(2);
@@ -190,7 +195,11 @@ describe('what a desk does by itself', () => {
     await screen.press('desk-review');
     await screen.press('session-row');
     await act(async () => [...screen.element.querySelectorAll('button')].find(({ textContent }) => textContent === 'Infer twin')?.click());
-    await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'recording', recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
+    await screen.push('rig:status', {
+      ...DISCONNECTED_RIG,
+      state: 'recording',
+      recording: { sessionKey: 'live', recordingId: 1, protocolId: 'p', elapsedMs: 0, totalMs: 1 },
+    });
     await screen.push('jobs:changed', [fakeJob({ origin: 'asked', state: 'done', stage: 'done', twinId: 2 })]);
     expect(desk(screen)).toBe('Review');
     await screen.press('jobs-button');
@@ -216,7 +225,11 @@ describe('drugs desk', () => {
     expect(screen.get('source-spread').textContent).toMatch(/Sources differ at 2 nM: block of IKr from 8 to 55 %/);
   });
 
-  const realDrugs = async () => parseDrugTable(readFileSync('resources/drugs/drugs.json', 'utf8')).map((entry) => ({ ...entry, channels: entry.channels.map((channel) => ({ ...channel })) }));
+  const realDrugs = async () =>
+    parseDrugTable(readFileSync('resources/drugs/drugs.json', 'utf8')).map((entry) => ({
+      ...entry,
+      channels: entry.channels.map((channel) => ({ ...channel })),
+    }));
   const openDrugs = async (drugs?: typeof realDrugs) => {
     const screen = await render(app(), 'idle', drugs === undefined ? {} : { 'drug:list': drugs });
     await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, twinId: 2 })]);

@@ -14,7 +14,8 @@ if (root === null) throw new Error('The page has no element with id "root"; expe
 if (window.twinclamp === undefined) {
   root.className = 'no-bridge';
   root.textContent =
-    'TwinClamp could not reach its main process: the bridge "window.twinclamp" is missing. Quit and start the app again; if it stays, reinstall it.';
+    'TwinClamp could not reach its main process: the bridge "window.twinclamp" is missing. Quit and start the app again; if it ' +
+    'stays, reinstall it.';
 } else {
   mountApp(root, window.twinclamp);
 }

@@ -30,7 +30,9 @@ describe.skipIf(noElectron)('the inference process (skipped without Electron and
   test('comes back by itself when it is killed', async () => {
     const { app } = workstation;
     const killed = await app.evaluate(({ app: electron }) => {
-      const inference = electron.getAppMetrics().find(({ name, serviceName }) => name === 'TwinClamp inference' || serviceName === 'TwinClamp inference');
+      const inference = electron
+        .getAppMetrics()
+        .find(({ name, serviceName }) => name === 'TwinClamp inference' || serviceName === 'TwinClamp inference');
       if (inference !== undefined) process.kill(inference.pid, 'SIGKILL');
       return inference?.pid ?? null;
     });
@@ -46,7 +48,11 @@ describe.skipIf(noElectron)('the inference process (skipped without Electron and
     const running = app.process();
     try {
       const gone = new Promise<string>((resolve) => running.once('exit', () => resolve('ended')));
-      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.close());
+      await app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((window) => window.isVisible())
+          ?.close(),
+      );
       expect(await gone).toBe('ended');
     } finally {
       running.kill('SIGKILL');
@@ -57,9 +63,13 @@ describe.skipIf(noElectron)('the inference process (skipped without Electron and
   test('a second start of the app ends at once and leaves the first one alone', async () => {
     const { app, page } = workstation;
     const [executable, ...args] = await app.evaluate(() => process.argv);
-    const second = spawn(executable ?? '', args.filter((arg) => !/^--(?:inspect|remote-debugging)/.test(arg)), {
-      env: { ...process.env, TWINCLAMP_USER_DATA: `${home.folder}/user`, TWINCLAMP_SESSIONS: `${home.folder}/sessions` },
-    });
+    const second = spawn(
+      executable ?? '',
+      args.filter((arg) => !/^--(?:inspect|remote-debugging)/.test(arg)),
+      {
+        env: { ...process.env, TWINCLAMP_USER_DATA: `${home.folder}/user`, TWINCLAMP_SESSIONS: `${home.folder}/sessions` },
+      },
+    );
     const code = await new Promise((resolve) => second.once('exit', resolve));
     expect(code).toBe(0);
     expect(await page.getByTestId('state-word').isVisible()).toBe(true);

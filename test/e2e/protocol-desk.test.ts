@@ -19,7 +19,11 @@ describe.skipIf(noElectron)('the Protocol desk (skipped without Electron and a s
 
   const scored = async (): Promise<string> => {
     const { page } = workstation;
-    await page.waitForFunction(() => /\d\.\d/.test(document.querySelector('[data-testid="score-Mean R² bound"]')?.textContent ?? ''), null, { timeout: 60_000 });
+    await page.waitForFunction(
+      () => /\d\.\d/.test(document.querySelector('[data-testid="score-Mean R² bound"]')?.textContent ?? ''),
+      null,
+      { timeout: 60_000 },
+    );
     return (await page.getByTestId('score-Mean R² bound').textContent()) ?? '';
   };
 

@@ -6,7 +6,11 @@ import { eventChannel } from '../../src/shared/contract/channels.ts';
 import type { RigStatus } from '../../src/shared/contract/schemas.ts';
 import { look, makeHome, noElectron, screenshot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
 
-const SIZES = [[1024, 720], [1280, 720], [1480, 940]] as const;
+const SIZES = [
+  [1024, 720],
+  [1280, 720],
+  [1480, 940],
+] as const;
 const DESKS = ['rig', 'twin', 'review', 'drugs', 'models', 'protocol'] as const;
 
 /** Whether an element lies wholly in the window and nothing lies over its middle or corners; what is wrong otherwise. */
@@ -15,11 +19,17 @@ function isCoveredOrCut(page: Page, testId: string): Promise<string | null> {
     const element = document.querySelector(`[data-testid="${id}"]`);
     if (element === null) return `${id} is not there`;
     const { left, top, right, bottom } = element.getBoundingClientRect();
-    if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || right - left < 20 || bottom - top < 10) return `${id} is cut: ${left},${top} to ${right},${bottom}`;
-    const points = [[(left + right) / 2, (top + bottom) / 2], [left + 3, top + 3], [right - 3, bottom - 3]] as const;
+    if (left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || right - left < 20 || bottom - top < 10)
+      return `${id} is cut: ${left},${top} to ${right},${bottom}`;
+    const points = [
+      [(left + right) / 2, (top + bottom) / 2],
+      [left + 3, top + 3],
+      [right - 3, bottom - 3],
+    ] as const;
     for (const [x, y] of points) {
       const over = document.elementFromPoint(x, y);
-      if (over === null || !(element.contains(over) || over.contains(element))) return `${id} is covered at ${x},${y} by ${over?.className ?? 'nothing'}`;
+      if (over === null || !(element.contains(over) || over.contains(element)))
+        return `${id} is covered at ${x},${y} by ${over?.className ?? 'nothing'}`;
     }
     return null;
   }, testId);
@@ -41,7 +51,10 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
 
   const resize = async (width: number, height: number): Promise<void> => {
     await workstation.app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.setContentSize(size.width, size.height),
+      ({ BrowserWindow }, size) =>
+        BrowserWindow.getAllWindows()
+          .find((window) => window.isVisible())
+          ?.setContentSize(size.width, size.height),
       { width, height },
     );
     await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
@@ -105,16 +118,25 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
       await resize(width, height);
       for (const desk of DESKS) {
         await page.getByTestId(`desk-${desk}`).click();
-        for (const patch of [{}, { state: 'disconnected' as const, simulated: false, device: null, mode: null, holdingMv: null }, { state: 'recording' as const, notYetStoredS: 12.3, lostSamples: 12_345, diskMinutesLeft: 4 }]) {
+        for (const patch of [
+          {},
+          { state: 'disconnected' as const, simulated: false, device: null, mode: null, holdingMv: null },
+          { state: 'recording' as const, notYetStoredS: 12.3, lostSamples: 12_345, diskMinutesLeft: 4 },
+        ]) {
           await pushStatus(patch);
           for (const id of ['simulated-badge', 'abort']) expect([width, desk, await isCoveredOrCut(page, id)]).toEqual([width, desk, null]);
           // No readout is cut off: one that is abnormal may be the last.
-          expect([width, desk, await page.locator('.readouts').evaluate((row) => row.scrollWidth - row.clientWidth)]).toEqual([width, desk, 0]);
+          expect([width, desk, await page.locator('.readouts').evaluate((row) => row.scrollWidth - row.clientWidth)]).toEqual([
+            width,
+            desk,
+            0,
+          ]);
           if ('notYetStoredS' in patch) expect([width, await isCoveredOrCut(page, 'not-yet-stored')]).toEqual([width, null]);
         }
         await page.getByTestId('jobs-button').click();
         await page.getByTestId('jobs-panel').waitFor();
-        for (const id of ['simulated-badge', 'abort', 'jobs-panel']) expect([width, desk, await isCoveredOrCut(page, id)]).toEqual([width, desk, null]);
+        for (const id of ['simulated-badge', 'abort', 'jobs-panel'])
+          expect([width, desk, await isCoveredOrCut(page, id)]).toEqual([width, desk, null]);
         await page.keyboard.press('Escape');
         await page.getByTestId('jobs-panel').waitFor({ state: 'detached' });
       }
@@ -125,7 +147,10 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
   test('values are marked as old after a fault, by word and shape', async () => {
     const { page } = workstation;
     await page.getByTestId('desk-rig').click();
-    await pushStatus({ state: 'fault', fault: 'The device stopped answering 2.1 s ago. Check its cable, then disconnect and connect again.' });
+    await pushStatus({
+      state: 'fault',
+      fault: 'The device stopped answering 2.1 s ago. Check its cable, then disconnect and connect again.',
+    });
     const bar = (await page.locator('.state-bar').textContent()) ?? '';
     for (const label of ['Mode', 'Holding', 'Rs', 'Cm', 'Rm']) expect(bar).toContain(`${label} old◷`);
     await resize(1280, 720);
@@ -142,40 +167,51 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     expect(await workstation.page.getByTestId('bath-temperature').inputValue()).toBe('');
   });
 
-  test('while cell B is recorded the panel is never that of A, the desk stays, and both jobs are in the list', { timeout: 1_800_000 }, async () => {
-    const { page } = workstation;
-    await record('Cell A', '0');
-    await waitForState(page, 'Idle', 300_000);
-    await page.getByTestId('twin-cell').filter({ hasText: 'Cell A' }).waitFor({ timeout: 60_000 });
-    const seen = new Set<string>();
-    const word = async (): Promise<string | null> => page.getByTestId('state-word').textContent();
-    // On a machine that is busy with other things the simulated device may miss its watchdog: that ends a run, and is not what is looked at here.
-    for (let attempt = 1; ; attempt++) {
-      await record('Cell B', '8');
-      for (let k = 0; !['Idle', 'Fault'].includes((await word()) ?? ''); k++) {
-        seen.add((await page.getByTestId('twin-cell').or(page.locator('.rig-controls .panel:last-child')).first().textContent()) ?? '');
-        expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
-        if (k === 20) await lookAtJobs();
-        await page.waitForTimeout(50);
+  test(
+    'while cell B is recorded the panel is never that of A, the desk stays, and both jobs are in the list',
+    { timeout: 1_800_000 },
+    async () => {
+      const { page } = workstation;
+      await record('Cell A', '0');
+      await waitForState(page, 'Idle', 300_000);
+      await page.getByTestId('twin-cell').filter({ hasText: 'Cell A' }).waitFor({ timeout: 60_000 });
+      const seen = new Set<string>();
+      const word = async (): Promise<string | null> => page.getByTestId('state-word').textContent();
+      // On a machine that is busy with other things the simulated device may miss its watchdog: that ends a run, and is not what is looked
+      // at here.
+      for (let attempt = 1; ; attempt++) {
+        await record('Cell B', '8');
+        for (let k = 0; !['Idle', 'Fault'].includes((await word()) ?? ''); k++) {
+          seen.add((await page.getByTestId('twin-cell').or(page.locator('.rig-controls .panel:last-child')).first().textContent()) ?? '');
+          expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
+          if (k === 20) await lookAtJobs();
+          await page.waitForTimeout(50);
+        }
+        if ((await word()) === 'Idle') break;
+        expect(attempt).toBeLessThan(5);
+        await page.getByTestId('connect').click();
+        await waitForState(page, 'Disconnected');
+        await page.getByTestId('connect').click();
+        await waitForState(page, 'Idle');
       }
-      if ((await word()) === 'Idle') break;
-      expect(attempt).toBeLessThan(5);
-      await page.getByTestId('connect').click();
-      await waitForState(page, 'Disconnected');
-      await page.getByTestId('connect').click();
-      await waitForState(page, 'Idle');
-    }
-    expect([...seen].filter((text) => text.includes('Cell A'))).toEqual([]);
-    await page.getByTestId('twin-ready').waitFor({ timeout: 600_000 });
-    expect(await page.getByTestId('twin-cell').textContent()).toBe('Cell B');
-    expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
-    await page.getByTestId('jobs-button').click();
-    await expect.poll(() => page.locator('[data-testid="job-row"][data-state="done"]').count(), { timeout: 600_000 }).toBe(2);
-    await page.getByTestId('job-row').filter({ hasText: 'Cell A' }).getByTestId('job-open').click();
-    await page.getByTestId('nrmse').waitFor();
-    expect(await page.locator('.desk-twin h1').textContent()).toContain('Cell A');
-    await expect.poll(() => page.evaluate(() => window.twinclamp!.call['jobs:list']().then((jobs) => jobs.filter(({ cellName }) => cellName === 'Cell A').length))).toBe(0);
-  });
+      expect([...seen].filter((text) => text.includes('Cell A'))).toEqual([]);
+      await page.getByTestId('twin-ready').waitFor({ timeout: 600_000 });
+      expect(await page.getByTestId('twin-cell').textContent()).toBe('Cell B');
+      expect(await page.getByTestId('desk-rig').getAttribute('aria-current')).toBe('page');
+      await page.getByTestId('jobs-button').click();
+      await expect.poll(() => page.locator('[data-testid="job-row"][data-state="done"]').count(), { timeout: 600_000 }).toBe(2);
+      await page.getByTestId('job-row').filter({ hasText: 'Cell A' }).getByTestId('job-open').click();
+      await page.getByTestId('nrmse').waitFor();
+      expect(await page.locator('.desk-twin h1').textContent()).toContain('Cell A');
+      await expect
+        .poll(() =>
+          page.evaluate(() =>
+            window.twinclamp!.call['jobs:list']().then((jobs) => jobs.filter(({ cellName }) => cellName === 'Cell A').length),
+          ),
+        )
+        .toBe(0);
+    },
+  );
 
   test('the report is of the twin on screen, not of the newest', async () => {
     const { page } = workstation;
@@ -197,7 +233,9 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     const a = await sessionOf('Cell A');
     const csv = join(home.folder, 'cell-a.csv');
     await saveTo(csv);
-    await page.evaluate(({ key }) => window.twinclamp!.call['session:exportRecording']({ sessionKey: key, recordingId: 1 }), { key: a.sessionKey });
+    await page.evaluate(({ key }) => window.twinclamp!.call['session:exportRecording']({ sessionKey: key, recordingId: 1 }), {
+      key: a.sessionKey,
+    });
     const detail = await page.evaluate((key) => window.twinclamp!.call['session:open']({ sessionKey: key }), a.sessionKey);
     const protocolId = detail.recordingList[0]?.protocol?.id ?? '';
     expect(readFileSync(csv, 'utf8').split('\n')[0]).toBe('Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)');
@@ -209,7 +247,13 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
 
     // The same samples as another program would have written them.
     const bare = join(home.folder, 'bare.csv');
-    writeFileSync(bare, readFileSync(csv, 'utf8').split('\n').map((line) => line.split(',').slice(0, 3).join(',')).join('\n'));
+    writeFileSync(
+      bare,
+      readFileSync(csv, 'utf8')
+        .split('\n')
+        .map((line) => line.split(',').slice(0, 3).join(','))
+        .join('\n'),
+    );
     await openFrom(bare);
     await page.evaluate((id) => window.twinclamp!.call['session:importCsv']({ protocolId: id, cellName: 'Bare' }), protocolId);
     const { sessionKey, simulated } = await sessionOf('Bare');
@@ -251,7 +295,10 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await page.getByTestId('jobs-button').click();
     await look(page, 'jobs-dark-1280');
     await page.keyboard.press('Escape');
-    await pushStatus({ state: 'fault', fault: 'The device stopped answering 2.1 s ago. Check its cable, then disconnect and connect again.' });
+    await pushStatus({
+      state: 'fault',
+      fault: 'The device stopped answering 2.1 s ago. Check its cable, then disconnect and connect again.',
+    });
     await resize(1024, 720);
     await page.getByTestId('desk-rig').click();
     await look(page, 'rig-fault-dark-1024');

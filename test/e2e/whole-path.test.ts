@@ -57,7 +57,10 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await page.getByRole('tab', { name: 'Methods' }).click();
     await page.getByTestId('compare-methods').click();
     // A fit as of a living cell takes minutes: long enough to be cancelled, and what is done stays.
-    await page.getByTestId('method-fit').filter({ hasText: /Running, \d+ %\. Fit / }).waitFor({ timeout: 560_000 });
+    await page
+      .getByTestId('method-fit')
+      .filter({ hasText: /Running, \d+ %\. Fit / })
+      .waitFor({ timeout: 560_000 });
     await screenshot(page, 'methods');
     await page.getByTestId('cancel-methods').click();
     await page.getByTestId('method-fit').filter({ hasText: 'Cancelled' }).waitFor({ timeout: 30_000 });

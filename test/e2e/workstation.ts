@@ -12,7 +12,10 @@ const executable = process.env['TWINCLAMP_E2E_ELECTRON'];
 /** These tests need a real Electron and a screen; `npm run test:e2e` provides both. */
 export const noElectron = executable === undefined;
 if (noElectron && electronRequired()) {
-  throw new Error('These tests must run on this machine (CI or TWINCLAMP_REQUIRE_ELECTRON) and need an Electron and a screen: start them by npm run test:e2e.');
+  throw new Error(
+    'These tests must run on this machine (CI or TWINCLAMP_REQUIRE_ELECTRON) and need an Electron and a screen: start them by ' +
+      'npm run test:e2e.',
+  );
 }
 
 /** Within this the desks are there, ms; shorter than the time a hook has, so that what is missing is told. */
@@ -58,7 +61,10 @@ export async function startWorkstation(home: Home, env: Readonly<Record<string, 
   return { app, page, output: () => output, close: () => close(app, child) };
 }
 
-/** The window with the desks; the hidden WebGPU page is another one. Looked for until it is there: a window's event may come before its address is known. */
+/**
+ * The window with the desks; the hidden WebGPU page is another one. Looked for until it is there: a window's event may come before its
+ * address is known.
+ */
 async function mainPage(app: ElectronApplication): Promise<Page> {
   const deadline = Date.now() + START_MS;
   for (;;) {
@@ -67,7 +73,15 @@ async function mainPage(app: ElectronApplication): Promise<Page> {
       await page.getByTestId('state-word').waitFor({ timeout: Math.max(1, deadline - Date.now()) });
       return page;
     }
-    if (Date.now() > deadline) throw new Error(`No window with the desks after ${START_MS / 1000} s; windows: ${app.windows().map((opened) => opened.url()).join(', ') || 'none'}.`);
+    if (Date.now() > deadline)
+      throw new Error(
+        `No window with the desks after ${START_MS / 1000} s; windows: ${
+          app
+            .windows()
+            .map((opened) => opened.url())
+            .join(', ') || 'none'
+        }.`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -69,7 +69,8 @@ export async function attempt({ behaviour, seed, operation = 'none', pty = false
       return await Promise.race([work, late]);
     } catch (error) {
       words.push(error instanceof Error ? error.message : String(error));
-      if (!(error instanceof Error) || error.name !== 'RigError') strange ??= error instanceof Error ? (error.stack ?? error.message) : String(error);
+      if (!(error instanceof Error) || error.name !== 'RigError')
+        strange ??= error instanceof Error ? (error.stack ?? error.message) : String(error);
       return null;
     } finally {
       clearTimeout(limit);
@@ -83,7 +84,15 @@ export async function attempt({ behaviour, seed, operation = 'none', pty = false
     names = told === null ? [] : [told.name, told.firmware, told.serial];
     const run = await within(
       'record',
-      rig.record({ sessionKey: 's', protocol: PROTOCOL, spontaneousSeconds: SPONTANEOUS_SECONDS, sink, holdSeconds: HOLD_SECONDS, sampleRateHz: RATE_HZ, fastForwardHold: seed % 2 === 0 }),
+      rig.record({
+        sessionKey: 's',
+        protocol: PROTOCOL,
+        spontaneousSeconds: SPONTANEOUS_SECONDS,
+        sink,
+        holdSeconds: HOLD_SECONDS,
+        sampleRateHz: RATE_HZ,
+        fastForwardHold: seed % 2 === 0,
+      }),
     );
     if (run !== null) {
       outcome = await within('finished', run.finished);

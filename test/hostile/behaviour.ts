@@ -46,7 +46,17 @@ export type Expectation =
   | 'stopped';
 
 /** What the operator does meanwhile. */
-export type Operation = 'none' | 'abort-connecting' | 'disconnect-connecting' | 'abort-test' | 'abort-compensation' | 'abort-download' | 'abort-recording' | 'abort-thrice' | 'stop-recording' | 'disconnect-recording';
+export type Operation =
+  | 'none'
+  | 'abort-connecting'
+  | 'disconnect-connecting'
+  | 'abort-test'
+  | 'abort-compensation'
+  | 'abort-download'
+  | 'abort-recording'
+  | 'abort-thrice'
+  | 'stop-recording'
+  | 'disconnect-recording';
 
 export interface Kind {
   readonly name: string;

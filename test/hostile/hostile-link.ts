@@ -1,7 +1,14 @@
 import type { Random } from '../../src/core/random/random.ts';
 import type { DeviceLink } from '../../src/main/rig/emulator/device-link.ts';
 import type { DeviceMessage, HostMessage } from '../../src/shared/riglink/index.ts';
-import { decodeDeviceMessage, decodeHostMessage, encodeDeviceMessage, encodeFrame, encodeHostMessage, FrameReader } from '../../src/shared/riglink/index.ts';
+import {
+  decodeDeviceMessage,
+  decodeHostMessage,
+  encodeDeviceMessage,
+  encodeFrame,
+  encodeHostMessage,
+  FrameReader,
+} from '../../src/shared/riglink/index.ts';
 import type { Behaviour, Scene, Sent } from './behaviour.ts';
 import type { PlayedRun } from './played-run.ts';
 
@@ -19,7 +26,12 @@ export class HostileLink implements DeviceLink {
   private lastStart = -1;
   private readonly recordings: () => number;
 
-  constructor(inner: DeviceLink, behaviour: Behaviour, random: Random, options: { readonly vanish: () => void; readonly recordings: () => number }) {
+  constructor(
+    inner: DeviceLink,
+    behaviour: Behaviour,
+    random: Random,
+    options: { readonly vanish: () => void; readonly recordings: () => number },
+  ) {
     this.address = inner.address;
     this.inner = inner;
     this.behaviour = behaviour;
@@ -87,7 +99,8 @@ export class HostileLink implements DeviceLink {
   }
 
   private sendBytes(sent: Sent, seq: number): void {
-    const frame = sent instanceof Uint8Array ? sent : encodeFrame({ ...('payload' in sent ? sent : encodeDeviceMessage(sent)), flags: 0, seq });
+    const frame =
+      sent instanceof Uint8Array ? sent : encodeFrame({ ...('payload' in sent ? sent : encodeDeviceMessage(sent)), flags: 0, seq });
     for (const bytes of this.behaviour.line?.(frame, this.scene) ?? [frame]) this.inner.write(bytes);
   }
 }

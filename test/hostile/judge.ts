@@ -26,13 +26,20 @@ export function judge(attempt: Attempt, { expect, lies }: Pick<Kind, 'expect' | 
   }
   for (const [index, kept] of sink.recordings.entries()) {
     if (kept.end === null && hung === null) broken.push(`word: recording ${index + 1} was never ended`);
-    broken.push(...falseSamples(kept, lies === true, link.played.find(({ recording }) => recording === index + 1)));
+    broken.push(
+      ...falseSamples(
+        kept,
+        lies === true,
+        link.played.find(({ recording }) => recording === index + 1),
+      ),
+    );
   }
   const complete = outcome?.status === 'complete';
   if (complete && sink.recordings.length !== 2) broken.push('word: complete without both recordings');
   if (!complete && outcome !== null && outcome.reason === null) broken.push('word: no reason for a run that is not complete');
   const deaf = link.behaviour.ignoresAbort === true;
-  if (deaf && words.some((text) => /stands still\.$|held at/.test(text) && !/not show/.test(text))) broken.push('word: says that a device stands still which plays on');
+  if (deaf && words.some((text) => /stands still\.$|held at/.test(text) && !/not show/.test(text)))
+    broken.push('word: says that a device stands still which plays on');
   broken.push(...unexpected(attempt, expect, connected));
   return broken;
 }
@@ -55,7 +62,10 @@ function falseSamples({ meta, blocks, gaps, end }: Kept, lies: boolean, played: 
       if (state[k] !== 0) twice++;
       state[k] = 1;
       const counts = played?.counts.get(k + hold);
-      const good = counts !== undefined && voltageMv[i] === Math.fround(counts[0] * VOLTAGE_MV) && currentPa[i] === Math.fround(counts[1] * CURRENT_PA[meta.kind]);
+      const good =
+        counts !== undefined &&
+        voltageMv[i] === Math.fround(counts[0] * VOLTAGE_MV) &&
+        currentPa[i] === Math.fround(counts[1] * CURRENT_PA[meta.kind]);
       if (!good && !lies) wrong++;
     }
   }
@@ -72,7 +82,9 @@ function falseSamples({ meta, blocks, gaps, end }: Kept, lies: boolean, played: 
     ...(wrong > 0 ? [`sample: ${wrong} false in a recording that is ${end}`] : []),
     ...(outside > 0 ? [`sample: ${outside} outside of the recording`] : []),
     ...(twice > 0 ? [`sample: ${twice} told twice`] : []),
-    ...(untold > 0 && (end === 'complete' || end === 'interrupted') ? [`word: ${untold} samples are neither there nor in a gap of a recording that is ${end}`] : []),
+    ...(untold > 0 && (end === 'complete' || end === 'interrupted')
+      ? [`word: ${untold} samples are neither there nor in a gap of a recording that is ${end}`]
+      : []),
     ...(end === 'complete' && told < total / 2 ? [`word: complete with ${told} of ${total} samples`] : []),
   ];
 }
@@ -88,7 +100,10 @@ function unexpected({ sink, outcome, words, link }: Attempt, expect: Expectation
         ...(link.played.length > 0 ? ['expected nothing to be played'] : []),
       ];
     case 'no-record':
-      return [...(sink.recordings.length > 0 ? [`expected no recording, it is ${came}`] : []), ...(words.length === 0 ? ['expected a reason'] : [])];
+      return [
+        ...(sink.recordings.length > 0 ? [`expected no recording, it is ${came}`] : []),
+        ...(words.length === 0 ? ['expected a reason'] : []),
+      ];
     case 'not-complete':
       return [...(status === 'complete' ? ['expected anything but complete'] : []), ...(words.length === 0 ? ['expected a reason'] : [])];
     case 'complete':

@@ -5,7 +5,11 @@ import { spoil } from './behaviour.ts';
 type Ack = Extract<DeviceMessage, { kind: 'ack' }>;
 
 /** Refuses a command from its n-th time on. */
-function refuses(command: 'config' | 'arm' | 'start' | 'compensation' | 'protocolBegin' | 'getCalibration' | 'panic', from: number, text = 'not today'): () => Behaviour {
+function refuses(
+  command: 'config' | 'arm' | 'start' | 'compensation' | 'protocolBegin' | 'getCalibration' | 'panic',
+  from: number,
+  text = 'not today',
+): () => Behaviour {
   return () => {
     let left = false;
     return {
@@ -77,8 +81,16 @@ export const CONTROL_KINDS: readonly Kind[] = [
     },
   },
   { name: 'control: WELCOME, no acknowledgement', expect: 'no-connect', make: spoil('ack', () => null) },
-  { name: 'control: acknowledges other numbers', expect: 'no-connect', make: spoil('ack', (message) => ({ ...message, seq: (message.seq + 1) >>> 0 })) },
-  { name: 'control: every status is 255', expect: 'no-connect', make: spoil('ack', (message) => ({ ...message, status: 255, message: ESCAPES })) },
+  {
+    name: 'control: acknowledges other numbers',
+    expect: 'no-connect',
+    make: spoil('ack', (message) => ({ ...message, seq: (message.seq + 1) >>> 0 })),
+  },
+  {
+    name: 'control: every status is 255',
+    expect: 'no-connect',
+    make: spoil('ack', (message) => ({ ...message, status: 255, message: ESCAPES })),
+  },
   { name: 'control: refuses the first CONFIG', expect: 'no-connect', make: refuses('config', 1) },
   { name: 'control: refuses the calibration', expect: 'no-connect', make: refuses('getCalibration', 3, ESCAPES) },
   { name: 'control: refuses the second CONFIG', expect: 'no-record', make: refuses('config', 2) },
@@ -86,10 +98,26 @@ export const CONTROL_KINDS: readonly Kind[] = [
   { name: 'control: refuses the download', expect: 'no-record', make: refuses('protocolBegin', 2) },
   { name: 'control: refuses to arm', expect: 'not-complete', make: refuses('arm', 2) },
   { name: 'control: refuses to start', expect: 'not-complete', make: refuses('start', 2) },
-  { name: 'control: answers 50 ms late', expect: 'complete', make: late(50, ['ack', 'welcome', 'calibration', 'compensationRealised', 'protocolRealised', 'pong']) },
-  { name: 'control: answers 250 ms late', expect: 'true-word', make: late(250, ['ack', 'welcome', 'calibration', 'compensationRealised', 'protocolRealised', 'pong']) },
-  { name: 'control: replies after their acknowledgement', expect: 'complete', make: late(8, ['welcome', 'calibration', 'compensationRealised', 'protocolRealised', 'pong']) },
-  { name: 'control: everything twice', expect: 'complete', make: () => ({ toHost: (message) => (message.kind === 'samples' || message.kind === 'event' ? [message] : [message, message]) }) },
+  {
+    name: 'control: answers 50 ms late',
+    expect: 'complete',
+    make: late(50, ['ack', 'welcome', 'calibration', 'compensationRealised', 'protocolRealised', 'pong']),
+  },
+  {
+    name: 'control: answers 250 ms late',
+    expect: 'true-word',
+    make: late(250, ['ack', 'welcome', 'calibration', 'compensationRealised', 'protocolRealised', 'pong']),
+  },
+  {
+    name: 'control: replies after their acknowledgement',
+    expect: 'complete',
+    make: late(8, ['welcome', 'calibration', 'compensationRealised', 'protocolRealised', 'pong']),
+  },
+  {
+    name: 'control: everything twice',
+    expect: 'complete',
+    make: () => ({ toHost: (message) => (message.kind === 'samples' || message.kind === 'event' ? [message] : [message, message]) }),
+  },
   { name: 'control: PONG of another time', expect: 'true-word', make: spoil('pong', (message) => ({ ...message, hostTimeUs: 1 })) },
   { name: 'control: PONG never', expect: 'not-complete', make: spoil('pong', (message, scene) => (scene.start < 2 ? message : null)) },
   {
@@ -111,12 +139,50 @@ export const CONTROL_KINDS: readonly Kind[] = [
     }),
   },
   { name: 'control: PANIC refused', expect: 'aborted', operation: 'abort-recording', make: refuses('panic', 1) },
-  { name: 'control: PANIC unheard', expect: 'aborted', operation: 'abort-recording', make: () => ({ ignoresAbort: true, toDevice: (message) => (message.kind === 'panic' ? [] : [message]) }) },
-  { name: 'control: STOP unheard', expect: 'true-word', operation: 'stop-recording', make: () => ({ toDevice: (message) => (message.kind === 'stop' ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]) }) },
-  { name: 'control: credit unheard', expect: 'not-complete', make: () => ({ toDevice: (message, { start }) => (message.kind === 'credit' && start >= 1 ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]) }) },
+  {
+    name: 'control: PANIC unheard',
+    expect: 'aborted',
+    operation: 'abort-recording',
+    make: () => ({ ignoresAbort: true, toDevice: (message) => (message.kind === 'panic' ? [] : [message]) }),
+  },
+  {
+    name: 'control: STOP unheard',
+    expect: 'true-word',
+    operation: 'stop-recording',
+    make: () => ({ toDevice: (message) => (message.kind === 'stop' ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]) }),
+  },
+  {
+    name: 'control: credit unheard',
+    expect: 'not-complete',
+    make: () => ({
+      toDevice: (message, { start }) => (message.kind === 'credit' && start >= 1 ? [{ kind: 'ping', hostTimeUs: 0 }] : [message]),
+    }),
+  },
   { name: 'flood: acknowledgements', expect: 'true-word', make: flood((i) => ack(i), 2000, 1) },
-  { name: 'flood: events', expect: 'true-word', make: flood((i) => ({ kind: 'event', index: i % 100, code: 5, argument: i, runNumber: null }), 2000, 2) },
-  { name: 'flood: STATUS', expect: 'true-word', make: flood((i) => ({ kind: 'status', index: i, deviceTimeUs: i, temperatureC: 37, bufferedFrames: 0, state: 'running', creditFrames: 0, overruns: 0, runNumber: null }), 2000, 2) },
+  {
+    name: 'flood: events',
+    expect: 'true-word',
+    make: flood((i) => ({ kind: 'event', index: i % 100, code: 5, argument: i, runNumber: null }), 2000, 2),
+  },
+  {
+    name: 'flood: STATUS',
+    expect: 'true-word',
+    make: flood(
+      (i) => ({
+        kind: 'status',
+        index: i,
+        deviceTimeUs: i,
+        temperatureC: 37,
+        bufferedFrames: 0,
+        state: 'running',
+        creditFrames: 0,
+        overruns: 0,
+        runNumber: null,
+      }),
+      2000,
+      2,
+    ),
+  },
   { name: 'flood: unknown types', expect: 'true-word', make: flood(() => ({ type: 0x7e, payload: new Uint8Array(4) }), 2000, 1) },
   { name: 'flood: garbage', expect: 'true-word', make: flood((i) => new Uint8Array(100_000).fill(1 + (i % 250)), 10, 1) },
   { name: 'flood: short broken frames', expect: 'true-word', make: flood(() => new Uint8Array(20_000).map((_, i) => i % 2), 1, 0) },

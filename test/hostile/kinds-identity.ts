@@ -13,7 +13,9 @@ function calibration(name: string, channel: number, change: Partial<CalibrationE
   return {
     name: `calibration: ${name}`,
     expect,
-    make: spoil('calibration', (message) => (message.entry.channel === channel ? { ...message, entry: { ...message.entry, ...change } } : message)),
+    make: spoil('calibration', (message) =>
+      message.entry.channel === channel ? { ...message, entry: { ...message.entry, ...change } } : message,
+    ),
   };
 }
 

@@ -34,7 +34,11 @@ export const STATE_KINDS: readonly Kind[] = [
   status('credit 4e9', 'complete', () => ({ creditFrames: 4_000_000_000 })),
   status('credit always 0', 'complete', () => ({ creditFrames: 0 })),
   status('device time stands', 'complete', () => ({ deviceTimeUs: 0 })),
-  { name: 'status: an unknown state', expect: 'complete', make: spoilRecording('status', () => ({ type: 0x42, payload: new Uint8Array(37).fill(9) })) },
+  {
+    name: 'status: an unknown state',
+    expect: 'complete',
+    make: spoilRecording('status', () => ({ type: 0x42, payload: new Uint8Array(37).fill(9) })),
+  },
   { name: 'status: none while it plays', expect: 'complete', make: spoilRecording('status', () => null) },
   { name: 'status: none at all', expect: 'true-word', make: spoil('status', () => null) },
   { name: 'end: the run end is lost', expect: 'complete', make: endless({}) },
@@ -44,7 +48,9 @@ export const STATE_KINDS: readonly Kind[] = [
     expect: 'not-complete',
     make: () => ({
       toHost: (message, { start, frames }) =>
-        start === 2 && frames > 10 && (message.kind === 'samples' || message.kind === 'event') ? [] : [message.kind === 'status' && start === 2 ? { ...message, state: 'running' } : message],
+        start === 2 && frames > 10 && (message.kind === 'samples' || message.kind === 'event')
+          ? []
+          : [message.kind === 'status' && start === 2 ? { ...message, state: 'running' } : message],
     }),
   },
   {
@@ -52,14 +58,35 @@ export const STATE_KINDS: readonly Kind[] = [
     expect: 'not-complete',
     make: spoilRecording('samples', (frame, { frames }) => (frames === 6 ? [simulatedWelcome(1), frame] : frame)),
   },
-  { name: 'end: the recording without clamp stalls', expect: 'not-complete', make: spoil('samples', (frame, { start, frames }) => (start === 3 && frames > 3 ? null : frame)) },
+  {
+    name: 'end: the recording without clamp stalls',
+    expect: 'not-complete',
+    make: spoil('samples', (frame, { start, frames }) => (start === 3 && frames > 3 ? null : frame)),
+  },
   { name: 'test: all samples lost', expect: 'no-record', make: spoil('samples', (frame, { start }) => (start === 1 ? null : frame)) },
-  { name: 'test: a range unknown', expect: 'no-record', make: spoil('samples', (frame, { start }) => (start === 1 ? { ...frame, range: 200 } : frame)) },
-  { name: 'test: no membrane', expect: 'no-record', make: spoil('samples', (frame) => ({ ...frame, values: new Int16Array(frame.values.length) })) },
-  { name: 'test: all at the converter\'s end', expect: 'no-record', make: spoil('samples', (frame) => ({ ...frame, values: new Int16Array(frame.values.length).fill(32_767) })) },
+  {
+    name: 'test: a range unknown',
+    expect: 'no-record',
+    make: spoil('samples', (frame, { start }) => (start === 1 ? { ...frame, range: 200 } : frame)),
+  },
+  {
+    name: 'test: no membrane',
+    expect: 'no-record',
+    make: spoil('samples', (frame) => ({ ...frame, values: new Int16Array(frame.values.length) })),
+  },
+  {
+    name: "test: all at the converter's end",
+    expect: 'no-record',
+    make: spoil('samples', (frame) => ({ ...frame, values: new Int16Array(frame.values.length).fill(32_767) })),
+  },
   { name: 'honest', expect: 'complete', make: honest },
   { name: 'honest: abort while connecting', expect: 'no-connect', operation: 'abort-connecting', make: spoil('welcome', () => null) },
-  { name: 'honest: disconnect while connecting', expect: 'no-connect', operation: 'disconnect-connecting', make: spoil('welcome', () => null) },
+  {
+    name: 'honest: disconnect while connecting',
+    expect: 'no-connect',
+    operation: 'disconnect-connecting',
+    make: spoil('welcome', () => null),
+  },
   { name: 'honest: abort in the membrane test', expect: 'no-record', operation: 'abort-test', make: honest },
   { name: 'honest: abort in the compensation', expect: 'true-word', operation: 'abort-compensation', make: honest },
   { name: 'honest: abort in the download', expect: 'true-word', operation: 'abort-download', make: honest },
@@ -72,7 +99,9 @@ export const STATE_KINDS: readonly Kind[] = [
     expect: 'true-word',
     operation: 'stop-recording',
     make: () => ({
-      toHost: (message, { heard }) => [message.kind === 'status' && (heard.get('stop') ?? 0) > 0 ? { ...message, state: 'idle', index: 0 } : message],
+      toHost: (message, { heard }) => [
+        message.kind === 'status' && (heard.get('stop') ?? 0) > 0 ? { ...message, state: 'idle', index: 0 } : message,
+      ],
     }),
   },
 ];

@@ -4,7 +4,17 @@ import { KINDS } from './kinds.ts';
 
 /** Kinds after which samples can still be compared with what was played: the promises alone judge several at once. */
 const FRAMES_SPOILED = KINDS.filter(({ lies }) => lies === undefined);
-const OPERATIONS: readonly Operation[] = ['none', 'none', 'none', 'abort-recording', 'stop-recording', 'abort-test', 'abort-connecting', 'disconnect-recording', 'abort-thrice'];
+const OPERATIONS: readonly Operation[] = [
+  'none',
+  'none',
+  'none',
+  'abort-recording',
+  'stop-recording',
+  'abort-test',
+  'abort-connecting',
+  'disconnect-recording',
+  'abort-thrice',
+];
 
 /** A bad line: chances per frame, each drawn anew. */
 function badLine(random: Random): Behaviour {

@@ -20,7 +20,13 @@ export function startHostile(
 ): { readonly link: HostileLink; stop(): void } {
   const random = createRandom(seed);
   const link = new HostileLink(inner, behaviour, random, surroundings);
-  const amplifier = new EmulatedAmplifier({ cell: createPassiveCell(CELL), random: random.fork(1), noisePa: 10, voltageNoiseMv: 0.05, junctionOffsetMv: 0 });
+  const amplifier = new EmulatedAmplifier({
+    cell: createPassiveCell(CELL),
+    random: random.fork(1),
+    noisePa: 10,
+    voltageNoiseMv: 0.05,
+    junctionOffsetMv: 0,
+  });
   const options = { faults: NO_FAULTS, ringMs: 500, timeScale: 1, now: () => performance.now(), onDeath: () => undefined };
   const device = new EmulatedDevice({ link, amplifier, seed, ...options });
   const timer = setInterval(() => device.tick(), TICK_MS);

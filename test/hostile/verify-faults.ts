@@ -40,7 +40,8 @@ export async function verifyFaults({ seeds, ptyEvery, atOnce, only = '', onVerdi
   const kinds = KINDS.filter(({ name }) => name.includes(only)).map((kind, i): Task => ({ kind, seed: i, pty: false }));
   const random = Array.from({ length: seeds }, (_, seed): Task => ({ kind: randomKind(createRandom(seed)), seed, pty: false }));
   const tasks = [...kinds, ...random];
-  const overPty = ptyEvery > 0 && process.platform !== 'win32' ? tasks.filter((_, i) => i % ptyEvery === 0).map((task) => ({ ...task, pty: true })) : [];
+  const overPty =
+    ptyEvery > 0 && process.platform !== 'win32' ? tasks.filter((_, i) => i % ptyEvery === 0).map((task) => ({ ...task, pty: true })) : [];
   const thrown: string[] = [];
   const note = (error: unknown): void => void thrown.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   process.on('unhandledRejection', note);
@@ -70,7 +71,12 @@ async function runTask(task: Task, thrown: string[]): Promise<Verdict> {
 }
 
 async function tryTask({ kind, seed, pty }: Task, thrown: string[]): Promise<Verdict> {
-  const result = await attempt({ behaviour: kind.make(), seed, pty, ...(kind.operation === undefined ? {} : { operation: kind.operation }) });
+  const result = await attempt({
+    behaviour: kind.make(),
+    seed,
+    pty,
+    ...(kind.operation === undefined ? {} : { operation: kind.operation }),
+  });
   const broken = [...judge(result, kind), ...thrown.splice(0).map((error) => `crash: ${error}`)];
   return {
     name: kind.name,

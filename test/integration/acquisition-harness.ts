@@ -17,7 +17,10 @@ export interface Station {
 }
 
 /** The acquisition process as the command line runs it, with everything that it told. */
-export function newStation(folder: string, options: { readonly emulatorArgs?: readonly string[]; readonly rescueFolders?: readonly string[]; readonly takes?: boolean } = {}): Station {
+export function newStation(
+  folder: string,
+  options: { readonly emulatorArgs?: readonly string[]; readonly rescueFolders?: readonly string[]; readonly takes?: boolean } = {},
+): Station {
   let child: (AcquisitionChild & { readonly pid: number }) | null = null;
   const station: Station = {
     statuses: [],

@@ -31,7 +31,12 @@ async function begin(made: Station, path: string): Promise<void> {
 function recordings(path: string) {
   const session = SessionFile.open(path);
   try {
-    return session.listRecordings().map(({ recordingId, status, samples, lostSamples }) => ({ status, samples, lostSamples, damaged: session.verify(recordingId).length }));
+    return session.listRecordings().map(({ recordingId, status, samples, lostSamples }) => ({
+      status,
+      samples,
+      lostSamples,
+      damaged: session.verify(recordingId).length,
+    }));
   } finally {
     session.close();
   }
@@ -130,7 +135,12 @@ describe('a run in the acquisition process', () => {
     const push = made.statuses.push.bind(made.statuses);
     made.statuses.push = (...told) => {
       if (again === null && told.some(({ state }) => state === 'idle')) {
-        again = made.client.request('record', { target: { kind: 'file', path: `${path}.next.twinclamp`, cellName: 'c' }, protocol, spontaneousSeconds: 0, holdSeconds: 0.2 });
+        again = made.client.request('record', {
+          target: { kind: 'file', path: `${path}.next.twinclamp`, cellName: 'c' },
+          protocol,
+          spontaneousSeconds: 0,
+          holdSeconds: 0.2,
+        });
       }
       return push(...told);
     };
@@ -159,7 +169,11 @@ describe('a run in the acquisition process', () => {
 
   it('whose parent dies leaves the device at its safe level and keeps what was recorded', async () => {
     const { folder, path } = station();
-    const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', new URL('./fixtures/acquisition-parent.ts', import.meta.url).pathname, folder, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', new URL('./fixtures/acquisition-parent.ts', import.meta.url).pathname, folder, path],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     let told = '';
     parent.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
     await until(() => told.includes('recording'), 'the run to begin', 30_000);

@@ -11,8 +11,15 @@ const short = path('short.json');
 writeFileSync(
   short,
   JSON.stringify({
-    id: 'short', name: 'Short', source: 'test', holdingMv: -80,
-    segments: [{ kind: 'step', voltageMv: -20, durationMs: 100 }, { kind: 'ramp', startMv: 40, endMv: -120, durationMs: 300 }, { kind: 'step', voltageMv: -30, durationMs: 50 }],
+    id: 'short',
+    name: 'Short',
+    source: 'test',
+    holdingMv: -80,
+    segments: [
+      { kind: 'step', voltageMv: -20, durationMs: 100 },
+      { kind: 'ramp', startMv: 40, endMv: -120, durationMs: 300 },
+      { kind: 'step', voltageMv: -30, durationMs: 50 },
+    ],
   }),
 );
 
@@ -52,12 +59,28 @@ describe('protocol designer on the command line', () => {
 
   it('goes on with a search that was stopped as if it had not been', async () => {
     const search = (out: string, generations: string): string[] => [
-      'protocol', 'optimise', '--seconds', '1', '--out', path(out), '--from', short, '--cells', '3', '--seed', '2', '--generations', generations,
+      'protocol',
+      'optimise',
+      '--seconds',
+      '1',
+      '--out',
+      path(out),
+      '--from',
+      short,
+      '--cells',
+      '3',
+      '--seed',
+      '2',
+      '--generations',
+      generations,
     ];
     const whole = await answerOf(search('whole.json', '8'));
     expect(whole.generations).toBe(8);
     // An interrupted run leaves the checkpoint of the generation it had reached.
-    const stopped = await cli([...search('parts.json', '100000'), '--json'], { signal: 'SIGINT', when: (stderr) => stderr.includes('Evolving') });
+    const stopped = await cli([...search('parts.json', '100000'), '--json'], {
+      signal: 'SIGINT',
+      when: (stderr) => stderr.includes('Evolving'),
+    });
     expect(stopped.code).toBe(0);
     const checkpoint = path('parts.json.checkpoint');
     expect(existsSync(checkpoint)).toBe(true);
@@ -73,7 +96,14 @@ describe('protocol designer on the command line', () => {
 
   it('fits the same cells under two protocols', async () => {
     const other = path('other.json');
-    writeFileSync(other, JSON.stringify({ ...JSON.parse(readFileSync(short, 'utf8')), id: 'other', segments: [{ kind: 'step', voltageMv: -75, durationMs: 200 }] }));
+    writeFileSync(
+      other,
+      JSON.stringify({
+        ...JSON.parse(readFileSync(short, 'utf8')),
+        id: 'other',
+        segments: [{ kind: 'step', voltageMv: -75, durationMs: 200 }],
+      }),
+    );
     const answer = await answerOf(['protocol', 'compare', short, other, '--cells', '2']);
     const [a, b] = answer.results;
     expect([a.protocol, b.protocol]).toEqual(['short', 'other']);

@@ -6,7 +6,17 @@ const folder = scratch();
 afterAll(() => folder.remove());
 const protocolFile = folder.path('short.json');
 const recording = folder.path('cell.f32');
-const infer = (...rest: string[]): string[] => ['infer', '--recording', recording, '--protocol', protocolFile, '--ideal-clamp', '--simulations', '150', ...rest];
+const infer = (...rest: string[]): string[] => [
+  'infer',
+  '--recording',
+  recording,
+  '--protocol',
+  protocolFile,
+  '--ideal-clamp',
+  '--simulations',
+  '150',
+  ...rest,
+];
 
 beforeAll(async () => {
   const steps = [-40, 10, -80, -110].map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 60 }));

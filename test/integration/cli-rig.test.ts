@@ -14,7 +14,17 @@ beforeAll(() => {
 afterEach(endAll);
 afterAll(() => folder.remove());
 
-const record = (session: string, ...rest: string[]): string[] => ['rig', 'record', '--protocol', protocolFile, '--session', session, '--spontaneous-s', '0', ...rest];
+const record = (session: string, ...rest: string[]): string[] => [
+  'rig',
+  'record',
+  '--protocol',
+  protocolFile,
+  '--session',
+  session,
+  '--spontaneous-s',
+  '0',
+  ...rest,
+];
 const onPty = process.platform !== 'win32';
 
 describe('rig record', () => {
@@ -52,12 +62,25 @@ describe('rig record', () => {
 
   it('keeps what came from a rig that vanishes, and says so', async () => {
     const session = folder.path('vanished.twinclamp');
-    const failure = await failureOf(['rig', 'record', '--port', 'emulated', '--protocol', 'clark2022-rounded', '--session', session, '--faults', 'dieAtSample=130000']);
+    const failure = await failureOf([
+      'rig',
+      'record',
+      '--port',
+      'emulated',
+      '--protocol',
+      'clark2022-rounded',
+      '--session',
+      session,
+      '--faults',
+      'dieAtSample=130000',
+    ]);
     expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/interrupted.*kept as recording 1/) });
     const listed = await answerOf(['session', 'list', '--session', session]);
     expect(listed.recordingList[0]).toMatchObject({ status: 'interrupted' });
     expect(listed.recordingList[0].samples).toBeGreaterThan(1000);
-    expect((await failureOf(['infer', '--session', session, '--out', folder.path('no.json')])).message).toMatch(/no complete voltage-clamp recording/);
+    expect((await failureOf(['infer', '--session', session, '--out', folder.path('no.json')])).message).toMatch(
+      /no complete voltage-clamp recording/,
+    );
   });
 
   it.runIf(onPty)('aborts the run on Ctrl+C and keeps what was recorded', async () => {
@@ -72,7 +95,16 @@ describe('rig record', () => {
   const small = tinyDisk();
   afterAll(() => small?.remove());
   it.skipIf(small === null)('refuses a disk that is too small, before anything is recorded', async () => {
-    const failure = await failureOf(['rig', 'record', '--port', 'emulated', '--protocol', 'clark2022-rounded', '--session', `${small?.path}/cell.twinclamp`]);
+    const failure = await failureOf([
+      'rig',
+      'record',
+      '--port',
+      'emulated',
+      '--protocol',
+      'clark2022-rounded',
+      '--session',
+      `${small?.path}/cell.twinclamp`,
+    ]);
     expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/disk/i) });
   });
 });
@@ -92,7 +124,10 @@ describe('rig emulate and ports', () => {
 
   it('refuses wrong options', async () => {
     expect(await failureOf(['rig', 'emulate', '--seed', '-1'])).toMatchObject({ code: 2 });
-    expect(await failureOf(['rig', 'emulate', '--cell', 'frog'])).toMatchObject({ code: 2, message: expect.stringMatching(/kernik, paci, passive/) });
+    expect(await failureOf(['rig', 'emulate', '--cell', 'frog'])).toMatchObject({
+      code: 2,
+      message: expect.stringMatching(/kernik, paci, passive/),
+    });
   });
 });
 
@@ -100,8 +135,26 @@ describe('job', () => {
   it('goes from the simulated rig to the report', async () => {
     mkdirSync(folder.path('none'));
     const report = folder.path('report.html');
-    const answer = await answerOf(['job', '--protocol', protocolFile, '--sessions', folder.path('sessions'), '--report', report, '--spontaneous-s', '4', '--models', folder.path('none')]);
-    expect(answer).toMatchObject({ report, simulated: true, recorded: { outcome: 'beating' }, trueCell: { outcome: 'beating' }, drug: { title: 'IKr blocked by 50 %' } });
+    const answer = await answerOf([
+      'job',
+      '--protocol',
+      protocolFile,
+      '--sessions',
+      folder.path('sessions'),
+      '--report',
+      report,
+      '--spontaneous-s',
+      '4',
+      '--models',
+      folder.path('none'),
+    ]);
+    expect(answer).toMatchObject({
+      report,
+      simulated: true,
+      recorded: { outcome: 'beating' },
+      trueCell: { outcome: 'beating' },
+      drug: { title: 'IKr blocked by 50 %' },
+    });
     expect((answer.alarms as string[]).join(' ')).toMatch(/no network for the protocol "short"/);
     const html = readFileSync(report, 'utf8');
     expect(html).toMatch(/SIMULATED/);
@@ -111,12 +164,30 @@ describe('job', () => {
     expect(html).not.toMatch(/NaN|undefined|Infinity/);
     expect(html).not.toContain(folder.path(''));
     // Of two twins the report is of the one that is named.
-    await answerOf(['infer', '--session', answer.session as string, '--method', 'fit', '--simulations', '100', '--out', folder.path('second.json')]);
+    await answerOf([
+      'infer',
+      '--session',
+      answer.session as string,
+      '--method',
+      'fit',
+      '--simulations',
+      '100',
+      '--out',
+      folder.path('second.json'),
+    ]);
     expect(readFileSync(folder.path('second.json'), 'utf8')).toMatch(/"temperatureSource": "stated",\s*"simulated": true/);
     const of = ['report', '--session', answer.session as string, '--out', folder.path('first.html')];
-    expect(await failureOf(of)).toMatchObject({ code: 2, message: expect.stringMatching(/has 2 twins: 1 \(.*\), 2 \(.*\)\. Name one with --twin-id N/) });
+    expect(await failureOf(of)).toMatchObject({
+      code: 2,
+      message: expect.stringMatching(/has 2 twins: 1 \(.*\), 2 \(.*\)\. Name one with --twin-id N/),
+    });
     const first = await answerOf([...of, '--twin-id', '1', '--drug', 'dofetilide']);
-    expect(first).toMatchObject({ twinId: 1, origin: 'simulated', temperatureSource: 'stated', drug: { title: 'dofetilide 2 nM (FDA_manual_2018)' } });
+    expect(first).toMatchObject({
+      twinId: 1,
+      origin: 'simulated',
+      temperatureSource: 'stated',
+      drug: { title: 'dofetilide 2 nM (FDA_manual_2018)' },
+    });
     const firstHtml = readFileSync(folder.path('first.html'), 'utf8');
     expect(firstHtml).toMatch(/<title>[^<]*\(SIMULATED\)<\/title>/);
     expect(firstHtml.match(/class="plot-simulated"/g)?.length).toBe(7);
@@ -129,7 +200,16 @@ describe('job', () => {
 async function cliUntilAddress(link: string) {
   const { spawn } = await import('node:child_process');
   const program = new URL('../../src/cli/index.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, 'rig', 'emulate', '--seed', '4', '--path', link]);
+  const child = spawn(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    program,
+    'rig',
+    'emulate',
+    '--seed',
+    '4',
+    '--path',
+    link,
+  ]);
   let stdout = '';
   return new Promise<{ stdout: string; code: number | null }>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {

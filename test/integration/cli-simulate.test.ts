@@ -10,7 +10,8 @@ interface Fixture {
   readonly Imeas: readonly number[];
   readonly V_mV: readonly number[];
 }
-const fixture = (name: string) => JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), 'utf8')) as Fixture;
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url)), 'utf8')) as Fixture;
 const shared = fileURLToPath(new URL('../../../shared/model/reference/', import.meta.url));
 const folder = scratch();
 afterAll(() => folder.remove());
@@ -18,7 +19,10 @@ afterAll(() => folder.remove());
 /** rms of a minus b over the range of b, %. */
 function rmsPercent(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const all = Array.from({ length: b.length }, (_, k) => (a[k]! - b[k]!) ** 2);
-  const range = Array.from(b).reduce((r, v) => ({ low: Math.min(r.low, v), high: Math.max(r.high, v) }), { low: Infinity, high: -Infinity });
+  const range = Array.from(b).reduce((r, v) => ({ low: Math.min(r.low, v), high: Math.max(r.high, v) }), {
+    low: Infinity,
+    high: -Infinity,
+  });
   return (100 * Math.sqrt(all.reduce((sum, v) => sum + v, 0) / all.length)) / (range.high - range.low);
 }
 
@@ -33,19 +37,49 @@ const electrode = folder.path('vcrs.f32');
 describe('simulate vc', () => {
   it('follows the stiff solver under ideal clamp', async () => {
     const answer = await answerOf(['simulate', 'vc', '--params', 'baseline', '--protocol', 'clark2022-rounded', '--out', ideal]);
-    expect(answer).toEqual({ samples: 94_552, sampleRateHz: 10_000, currentMin: expect.closeTo(-219, 0), currentMax: expect.closeTo(14.2, 1) });
+    expect(answer).toEqual({
+      samples: 94_552,
+      sampleRateHz: 10_000,
+      currentMin: expect.closeTo(-219, 0),
+      currentMax: expect.closeTo(14.2, 1),
+    });
     const { everyMs, Itot } = fixture('reference-vc.json');
     const current = readFloat32(ideal);
     expect(current.length).toBe(94_552);
-    expect(rmsPercent(Itot.map((_, k) => current[Math.round(k * everyMs * 10)]!), Itot)).toBeLessThan(0.02);
+    expect(
+      rmsPercent(
+        Itot.map((_, k) => current[Math.round(k * everyMs * 10)]!),
+        Itot,
+      ),
+    ).toBeLessThan(0.02);
   });
 
   it('follows it through series resistance and leak', async () => {
-    await answerOf(['simulate', 'vc', '--params', 'baseline', '--protocol', 'clark2022-rounded', '--rs-mohm', '4', '--cm-pf', '60', '--leak-ns', '1', '--out', electrode]);
+    await answerOf([
+      'simulate',
+      'vc',
+      '--params',
+      'baseline',
+      '--protocol',
+      'clark2022-rounded',
+      '--rs-mohm',
+      '4',
+      '--cm-pf',
+      '60',
+      '--leak-ns',
+      '1',
+      '--out',
+      electrode,
+    ]);
     const { everyMs, Imeas } = fixture('reference-vcrs.json');
     const current = readFloat32(electrode);
     // Every fifth sample misses the largest current, so the range it is measured against is smaller than at the full rate.
-    expect(rmsPercent(Imeas.map((_, k) => current[Math.round(k * everyMs * 10)]!), Imeas)).toBeLessThan(0.05);
+    expect(
+      rmsPercent(
+        Imeas.map((_, k) => current[Math.round(k * everyMs * 10)]!),
+        Imeas,
+      ),
+    ).toBeLessThan(0.05);
   });
 
   it.skipIf(!existsSync(shared))('follows every sample of shared/model/reference', () => {
@@ -56,7 +90,20 @@ describe('simulate vc', () => {
   it('takes multipliers from a file, absent ids as 1, and another rate', async () => {
     const params = folder.path('params.json');
     writeFileSync(params, JSON.stringify({ multipliers: { 'ina.g_Na': 0.5 } }));
-    const answer = await answerOf(['simulate', 'vc', '--params', params, '--protocol', 'ipsc-steps', '--sample-rate-hz', '20000', '--hold-s', '1', '--out', folder.path('p.f32')]);
+    const answer = await answerOf([
+      'simulate',
+      'vc',
+      '--params',
+      params,
+      '--protocol',
+      'ipsc-steps',
+      '--sample-rate-hz',
+      '20000',
+      '--hold-s',
+      '1',
+      '--out',
+      folder.path('p.f32'),
+    ]);
     expect(answer.sampleRateHz).toBe(20_000);
     expect(answer.samples).toBe(readFloat32(folder.path('p.f32')).length);
   });
@@ -72,7 +119,16 @@ describe('simulate ap', () => {
     expect(Math.abs(answer.cycleLengthMs / features.cycleLengthMs! - 1)).toBeLessThan(0.001);
     expect(Math.abs(answer.apd90Ms / features.apd90Ms! - 1)).toBeLessThan(0.002);
     expect(Math.abs(answer.mdpMv - features.mdpMv!)).toBeLessThan(0.05);
-    expect(Object.keys(answer as object)).toEqual(['outcome', 'beats', 'cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs']);
+    expect(Object.keys(answer as object)).toEqual([
+      'outcome',
+      'beats',
+      'cycleLengthMs',
+      'apd50Ms',
+      'apd90Ms',
+      'mdpMv',
+      'peakMv',
+      'dvdtMaxVs',
+    ]);
     expect(readFloat32(out).length).toBe(30_001);
   });
 
@@ -95,21 +151,54 @@ describe('simulate ap', () => {
 
 describe('another cell model', () => {
   it('is simulated, has parameters of its own and refuses those of the first', async () => {
-    const beat = await answerOf(['simulate', 'ap', '--cell', 'paci', '--params', 'baseline', '--settle-s', '0', '--seconds', '8', '--sample-rate-hz', '1000']);
+    const beat = await answerOf([
+      'simulate',
+      'ap',
+      '--cell',
+      'paci',
+      '--params',
+      'baseline',
+      '--settle-s',
+      '0',
+      '--seconds',
+      '8',
+      '--sample-rate-hz',
+      '1000',
+    ]);
     const { free } = fixture('reference-paci2018.json') as unknown as { free: { V_mV: number[] } };
     const expected = analyseBeats(free.V_mV, 1).features;
-    expect(beat).toMatchObject({ outcome: 'beating', cycleLengthMs: expect.closeTo(expected.cycleLengthMs ?? NaN, -1), mdpMv: expect.closeTo(expected.mdpMv ?? NaN, 1) });
+    expect(beat).toMatchObject({
+      outcome: 'beating',
+      cycleLengthMs: expect.closeTo(expected.cycleLengthMs ?? NaN, -1),
+      mdpMv: expect.closeTo(expected.mdpMv ?? NaN, 1),
+    });
     const { parameters } = (await answerOf(['params', 'list', '--cell', 'paci'])) as unknown as { parameters: { id: string }[] };
     expect(parameters.map(({ id }) => id)).toContain('inal.g_NaL');
     const file = folder.path('kernik.json');
     writeFileSync(file, JSON.stringify({ multipliers: { 'ical.d1': 1.1 } }));
-    expect(await failureOf(['simulate', 'ap', '--cell', 'paci', '--params', file, '--seconds', '1'])).toMatchObject({ code: 1, message: expect.stringMatching(/Unknown parameter id "ical.d1"/) });
-    expect(await failureOf(['simulate', 'ap', '--cell', 'noble', '--params', 'baseline', '--seconds', '1'])).toMatchObject({ code: 2, message: expect.stringMatching(/--cell: expected kernik, paci/) });
+    expect(await failureOf(['simulate', 'ap', '--cell', 'paci', '--params', file, '--seconds', '1'])).toMatchObject({
+      code: 1,
+      message: expect.stringMatching(/Unknown parameter id "ical.d1"/),
+    });
+    expect(await failureOf(['simulate', 'ap', '--cell', 'noble', '--params', 'baseline', '--seconds', '1'])).toMatchObject({
+      code: 2,
+      message: expect.stringMatching(/--cell: expected kernik, paci/),
+    });
   });
 });
 
 describe('wrong input', () => {
-  const vc = (params: string, ...rest: string[]): string[] => ['simulate', 'vc', '--params', params, '--protocol', 'clark2022-rounded', '--out', folder.path('no.f32'), ...rest];
+  const vc = (params: string, ...rest: string[]): string[] => [
+    'simulate',
+    'vc',
+    '--params',
+    params,
+    '--protocol',
+    'clark2022-rounded',
+    '--out',
+    folder.path('no.f32'),
+    ...rest,
+  ];
   const params = (name: string, text: string): string => {
     writeFileSync(folder.path(name), text);
     return folder.path(name);
@@ -146,14 +235,29 @@ describe('wrong input', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('says that the disk is full', async () => {
-    const failure = await failureOf(['simulate', 'vc', '--params', 'baseline', '--protocol', 'ipsc-steps', '--hold-s', '0', '--out', '/dev/full']);
+    const failure = await failureOf([
+      'simulate',
+      'vc',
+      '--params',
+      'baseline',
+      '--protocol',
+      'ipsc-steps',
+      '--hold-s',
+      '0',
+      '--out',
+      '/dev/full',
+    ]);
     expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/the disk is full/) });
   });
 
   it('tells errors in one plain line without --json, usage beside it', async () => {
     const wrong = await cli(['simulate', 'ap', '--sekonds', '3']);
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr.split('\n')).toEqual(['Unknown option --sekonds.', expect.stringMatching(/^Usage: twinclamp simulate ap --params/), '']);
+    expect(wrong.stderr.split('\n')).toEqual([
+      'Unknown option --sekonds.',
+      expect.stringMatching(/^Usage: twinclamp simulate ap --params/),
+      '',
+    ]);
   });
 });
 

@@ -34,7 +34,10 @@ const request = (seconds: number): RetrainRequest => ({
   kernelPath: join(root, 'resources/kernel/kernik2019.wasm'),
   wasmDir: wasmFolder(),
 });
-const shards = (): string[] => readdirSync(join(folder, 'run/population')).filter((name) => name.endsWith('.f32')).sort();
+const shards = (): string[] =>
+  readdirSync(join(folder, 'run/population'))
+    .filter((name) => name.endsWith('.f32'))
+    .sort();
 
 /** Runs until the progress is what was waited for, then stops. */
 async function stopAt(seconds: number, wanted: (progress: TrainingProgress) => boolean): Promise<TrainingProgress[]> {
@@ -85,7 +88,10 @@ describe('retrain', () => {
     const backend = await chooseBackend({ wasmDir: wasmFolder(), gpuPredict: null, prefer: 'wasm' });
     const networks = join(folder, 'networks');
     const library = new ModelLibrary(join(root, 'resources/models'), backend, networks);
-    expect(await library.forProtocol(protocol, 10_000, 25)).toMatchObject({ predictor: null, problem: expect.stringMatching(/no network/) });
+    expect(await library.forProtocol(protocol, 10_000, 25)).toMatchObject({
+      predictor: null,
+      problem: expect.stringMatching(/no network/),
+    });
     writeFileSync(join(networks, 'in-use.json'), JSON.stringify({ ids: ['short-own'] }));
     const found = await library.forProtocol(protocol, 10_000, 25);
     expect(found.predictor?.card?.weightsSha256).toBe(card.weightsSha256);

@@ -8,17 +8,7 @@ import { DRIVERS, Rig, RigError, spawnEmulator } from '../../src/main/rig/index.
 import { parsePort } from '../../src/shared/rig/rig-port.ts';
 import type { Behaviour } from '../hostile/behaviour.ts';
 import { startHostile } from '../hostile/start-hostile.ts';
-import {
-  assemble,
-  endAll,
-  lastEmulator,
-  longProtocol,
-  MemorySink,
-  newRig,
-  SHORT_PROTOCOL,
-  startEmulator,
-  until,
-} from './rig-harness.ts';
+import { assemble, endAll, lastEmulator, longProtocol, MemorySink, newRig, SHORT_PROTOCOL, startEmulator, until } from './rig-harness.ts';
 
 afterEach(endAll);
 

@@ -50,9 +50,7 @@ describe('a whole run on the simulated rig', () => {
     const { voltageMv, currentPa, missing } = assemble(clamped!);
     expect(missing).toBe(0);
     expect(clamped!.gaps).toEqual([]);
-    expect(shown.reduce((sum, count) => sum + count, 0)).toBe(
-      clamped!.meta.totalSamples + free!.meta.totalSamples,
-    );
+    expect(shown.reduce((sum, count) => sum + count, 0)).toBe(clamped!.meta.totalSamples + free!.meta.totalSamples);
 
     // The device plays what it said it would: levels on its grid of 0.05 mV, edges on its grid of 0.02 ms.
     const realised = clamped!.meta.protocol!;

@@ -60,14 +60,25 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
   it('connects, tests the membrane, records and stops into a session', async () => {
     const { rig, driver } = bench();
     const status = await rig.connect(PORT);
-    expect(status).toMatchObject({ state: 'idle', simulated: false, port: PORT, device: { name: 'Bench amplifier' }, capabilities: BENCH, sampleRateHz: 12_500 });
+    expect(status).toMatchObject({
+      state: 'idle',
+      simulated: false,
+      port: PORT,
+      device: { name: 'Bench amplifier' },
+      capabilities: BENCH,
+      sampleRateHz: 12_500,
+    });
     const test = await rig.membraneTest();
     for (const name of ['seriesResistanceMohm', 'membraneCapacitancePf', 'membraneResistanceMohm'] as const) {
       expect(Math.abs(test[name] / BENCH_CELL[name] - 1), name).toBeLessThan(0.05);
     }
 
     const recorder = new ThreadedRecorder({
-      thread: RECORDER_THREAD, start: { rescueFolders: [] }, onNotice: () => undefined, onMoved: () => undefined, onStored: () => undefined,
+      thread: RECORDER_THREAD,
+      start: { rescueFolders: [] },
+      onNotice: () => undefined,
+      onMoved: () => undefined,
+      onStored: () => undefined,
     });
     const { key, path } = await recorder.open({ kind: 'new', folder: scratch, cellName: 'bench cell' });
     const whole = await rig.record({ sessionKey: key, protocol: PROTOCOL, spontaneousSeconds: 0.5, holdSeconds: 0.3, sink: recorder });
@@ -82,7 +93,9 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
 
     const session = SessionFile.open(path);
     try {
-      expect(session.listRecordings().map(({ kind, status: end, sampleRateHz, lostSamples }) => [kind, end, sampleRateHz, lostSamples])).toEqual([
+      expect(
+        session.listRecordings().map(({ kind, status: end, sampleRateHz, lostSamples }) => [kind, end, sampleRateHz, lostSamples]),
+      ).toEqual([
         ['voltage-clamp', 'complete', 12_500, 0],
         ['spontaneous', 'complete', 12_500, 0],
         ['voltage-clamp', 'stopped', 12_500, 0],
@@ -142,7 +155,11 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
     ['a rate it does not have', { sampleRateHz: 10_000 }, /sampling rate of 12500, 25000 Hz, got 10000 Hz/],
     ['more items than a download takes', { holdSeconds: 32 }, /at most 64 items/],
     ['more current than its largest range', { largestCurrentPa: 20_000 }, /it has 12500, 25000 Hz and 10000, 500 pA/],
-    ['a voltage outside its range', { protocol: { ...PROTOCOL, segments: [{ kind: 'step', voltageMv: 130, durationMs: 50 }] } }, /within -150 to 120 mV, got 130/],
+    [
+      'a voltage outside its range',
+      { protocol: { ...PROTOCOL, segments: [{ kind: 'step', voltageMv: 130, durationMs: 50 }] } },
+      /within -150 to 120 mV, got 130/,
+    ],
     ['compensation', { compensationPercent: 80 }, /a device that compensates/],
   ] as [string, Partial<RecordRequest>, RegExp][])('is not asked for %s', async (_, request, expected) => {
     const { outcome, sink } = await run({}, request);
@@ -152,9 +169,20 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
 
   const second = (of: number): boolean => of === 2;
   it.each([
-    ['would play another level', { played: (items, of) => (second(of) ? items.map((item) => ({ ...item, startLevel: item.startLevel + 300, endLevel: item.endLevel + 300 })) : items) }, /would not play what was asked/],
+    [
+      'would play another level',
+      {
+        played: (items, of) =>
+          second(of) ? items.map((item) => ({ ...item, startLevel: item.startLevel + 300, endLevel: item.endLevel + 300 })) : items,
+      },
+      /would not play what was asked/,
+    ],
     ['would play an item less', { played: (items, of) => (second(of) ? items.slice(1) : items) }, /expected 4 items, it would play 3/],
-    ['would reverse the signs', { played: (items) => items.map((item) => ({ ...item, startLevel: -item.startLevel, endLevel: -item.endLevel })) }, /would not play what was asked/],
+    [
+      'would reverse the signs',
+      { played: (items) => items.map((item) => ({ ...item, startLevel: -item.startLevel, endLevel: -item.endLevel })) },
+      /would not play what was asked/,
+    ],
   ] as [string, BenchFaults, RegExp][])('is not armed where it %s', async (_, faults, expected) => {
     const { outcome, sink, amplifier } = await run(faults);
     expect(outcome).toMatchObject({ status: 'refused', reason: expect.stringMatching(expected) });
@@ -163,17 +191,42 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
   });
 
   it.each([
-    ['sends another voltage', { block: (block, of) => [second(of) ? { ...block, voltageMv: block.voltageMv.map((mv) => -mv) } : block] }, /it plays something else/],
-    ['sends what is no number', { block: (block, of) => [second(of) ? { ...block, currentPa: block.currentPa.fill(Number.NaN) } : block] }, /are no numbers/],
+    [
+      'sends another voltage',
+      { block: (block, of) => [second(of) ? { ...block, voltageMv: block.voltageMv.map((mv) => -mv) } : block] },
+      /it plays something else/,
+    ],
+    [
+      'sends what is no number',
+      { block: (block, of) => [second(of) ? { ...block, currentPa: block.currentPa.fill(Number.NaN) } : block] },
+      /are no numbers/,
+    ],
     ['sends a block twice', { block: (block, of) => (second(of) ? [block, block] : [block]) }, /to come next/],
-    ['sends samples before their time', { block: (block, of) => [second(of) ? { ...block, firstIndex: block.firstIndex + 5000 } : block] }, /before their time/],
-    ['sends nothing more', { block: (block, of) => (second(of) && block.firstIndex > 2000 ? [] : [block]), end: () => null }, /(No samples came for 1 s)/],
-    ['tells an end before its last sample', { end: (end, of) => (second(of) && end.kind === 'ended' ? { ...end, samples: end.samples - 100 } : end) }, /before the last it had sent/],
+    [
+      'sends samples before their time',
+      { block: (block, of) => [second(of) ? { ...block, firstIndex: block.firstIndex + 5000 } : block] },
+      /before their time/,
+    ],
+    [
+      'sends nothing more',
+      { block: (block, of) => (second(of) && block.firstIndex > 2000 ? [] : [block]), end: () => null },
+      /(No samples came for 1 s)/,
+    ],
+    [
+      'tells an end before its last sample',
+      { end: (end, of) => (second(of) && end.kind === 'ended' ? { ...end, samples: end.samples - 100 } : end) },
+      /before the last it had sent/,
+    ],
     ['stops by itself', { end: (end, of) => (second(of) && end.kind === 'ended' ? { ...end, stopped: true } : end) }, /stopped by itself/],
     ['is unplugged', { vanishesAt: 4500 }, /was unplugged/],
   ] as [string, BenchFaults, RegExp][])('interrupts a run in which it %s, with what is missing as a gap', async (_, faults, expected) => {
     // The membrane test of this amplifier is honest, as the end of a run that nobody sees must be.
-    const honest = { ...faults, ...(faults.end === undefined ? {} : { end: ((end, of) => (of === 1 ? end : faults.end!(end, of))) as NonNullable<BenchFaults['end']> }) };
+    const honest = {
+      ...faults,
+      ...(faults.end === undefined
+        ? {}
+        : { end: ((end, of) => (of === 1 ? end : faults.end!(end, of))) as NonNullable<BenchFaults['end']> }),
+    };
     const { rig, outcome, sink } = await run(honest);
     expect(outcome).toMatchObject({ status: 'interrupted', reason: expect.stringMatching(expected) });
     expect(rig.status().state).toBe('fault');

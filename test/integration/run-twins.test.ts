@@ -26,7 +26,10 @@ let sessionKey = '';
 
 /** The jobs of the inference process in a thread, as the command line has them. */
 function startThread(): Promise<InferenceChild> {
-  const worker = new Worker(INFERENCE_WORKER, { workerData: { resourcesDir: RESOURCES_DIR, modelsDir: MODELS_DIR, wasmDir: WASM_DIR, prefer: 'wasm' }, stdout: true });
+  const worker = new Worker(INFERENCE_WORKER, {
+    workerData: { resourcesDir: RESOURCES_DIR, modelsDir: MODELS_DIR, wasmDir: WASM_DIR, prefer: 'wasm' },
+    stdout: true,
+  });
   return Promise.resolve({
     post: (message) => worker.postMessage(message),
     onMessage: (listener) => void worker.on('message', listener),
@@ -39,7 +42,10 @@ function storedNow(): string[] {
   if (sessionKey === '') return [];
   const session = sessions.openReader(sessionKey);
   try {
-    return [...session.listRecordings().map(({ kind, status }) => `${kind} ${status}`), ...session.listTwins().map(({ method }) => `twin ${method}`)];
+    return [
+      ...session.listRecordings().map(({ kind, status }) => `${kind} ${status}`),
+      ...session.listTwins().map(({ method }) => `twin ${method}`),
+    ];
   } finally {
     session.close();
   }
@@ -50,7 +56,13 @@ const list = new Jobs(([job]) => {
   if (job !== undefined) told.push({ job, stored: storedNow() });
 }, 0);
 const inference = new InferenceSupervisor(startThread, () => undefined);
-const twins = new TwinMaker({ store: localStore(sessions), inference, comparisons: { rememberTwinCurrent: () => undefined }, jobs: list, send });
+const twins = new TwinMaker({
+  store: localStore(sessions),
+  inference,
+  comparisons: { rememberTwinCurrent: () => undefined },
+  jobs: list,
+  send,
+});
 const runs = new RunTwins({ store: localStore(sessions), twins, send });
 const run: { ended: Promise<void> | null } = { ended: null };
 const ended = (): Promise<void> | null => run.ended;
@@ -87,7 +99,9 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
     await until(() => ended() !== null, 'the run to end', 120_000);
     await ended();
-    expect(new Set(told.map(({ job }) => `${job.cellName} ${job.sessionKey} ${job.recordingId} ${job.origin} ${job.simulated}`))).toEqual(new Set([`cell ${sessionKey} 1 run true`]));
+    expect(new Set(told.map(({ job }) => `${job.cellName} ${job.sessionKey} ${job.recordingId} ${job.origin} ${job.simulated}`))).toEqual(
+      new Set([`cell ${sessionKey} 1 run true`]),
+    );
     const estimates = told.flatMap(({ job: { estimate }, stored }, k) =>
       estimate === null || JSON.stringify(estimate) === JSON.stringify(told[k - 1]?.job.estimate) ? [] : [{ ...estimate, stored }],
     );

@@ -11,7 +11,9 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** A session with a clamped and a free recording, events, a gap and a twin. */
 function fill(session: SessionFile): void {
-  const id = session.beginRecording(newRecording({ remarks: ['a remark'], acquisition: { mode: 'VC', filterHz: 5000 }, calibration: [{ scale: 1.5, offset: 0.25 }] }));
+  const id = session.beginRecording(
+    newRecording({ remarks: ['a remark'], acquisition: { mode: 'VC', filterHz: 5000 }, calibration: [{ scale: 1.5, offset: 0.25 }] }),
+  );
   for (let k = 0; k < 10; k++) {
     if (k === 5) session.appendEvent(id, { sample: 450, code: 2, name: 'SATURATION', argument: 7 });
     const { voltageMv, currentPa } = samplesAt(k * 100, 100);
@@ -81,7 +83,9 @@ describe('flipped bits', () => {
       if (found === 'silent') count.silent.push(place);
       else count[found]++;
     }
-    console.log(`session at rest: ${places.length} flips, ${count.told} told, ${count.right} without effect, ${count.silent.length} silent`);
+    console.log(
+      `session at rest: ${places.length} flips, ${count.told} told, ${count.right} without effect, ${count.silent.length} silent`,
+    );
     expect(count.silent).toEqual([]);
     expect(count.told).toBeGreaterThan(100);
   });
@@ -100,8 +104,12 @@ describe('flipped bits', () => {
     expect(damage).toBe(false);
     const random = mulberry(2);
     const count = { right: 0, told: 0, silent: [] as number[] };
-    const places = [...Array.from({ length: 32 * 8 }, (_, bit) => bit), ...Array.from({ length: 120 }, () => Math.floor(random() * log.length * 8))];
-    for (let frame = 0; 32 + frame * 4120 < log.length; frame += 12) for (let bit = 0; bit < 192; bit += 11) places.push((32 + frame * 4120) * 8 + bit);
+    const places = [
+      ...Array.from({ length: 32 * 8 }, (_, bit) => bit),
+      ...Array.from({ length: 120 }, () => Math.floor(random() * log.length * 8)),
+    ];
+    for (let frame = 0; 32 + frame * 4120 < log.length; frame += 12)
+      for (let bit = 0; bit < 192; bit += 11) places.push((32 + frame * 4120) * 8 + bit);
     for (const place of places) {
       const damaged = Buffer.from(log);
       damaged[place >> 3] = (damaged[place >> 3] as number) ^ (1 << (place & 7));
@@ -120,12 +128,20 @@ describe('flipped bits', () => {
     const session = SessionFile.create(path, { cellName: 'cell 1' });
     fill(session);
     session.close();
-    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, damage: [], recordings: [{ recordingId: 1, samples: 1000, damage: [] }], twins: 1 });
+    expect(runSteps(checkSessionSteps(path))).toMatchObject({
+      intact: true,
+      damage: [],
+      recordings: [{ recordingId: 1, samples: 1000, damage: [] }],
+      twins: 1,
+    });
     const bytes = readFileSync(path);
     const { voltageMv } = samplesAt(700, 20);
     const at = bytes.indexOf(Buffer.from(voltageMv.buffer));
     bytes[at] = (bytes[at] as number) ^ 1;
     writeFileSync(path, bytes);
-    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: false, recordings: [{ damage: [expect.stringMatching(/Chunk 7 \(samples 700 to 799\): its checksum/)] }] });
+    expect(runSteps(checkSessionSteps(path))).toMatchObject({
+      intact: false,
+      recordings: [{ damage: [expect.stringMatching(/Chunk 7 \(samples 700 to 799\): its checksum/)] }],
+    });
   });
 });

@@ -74,7 +74,17 @@ function askAll(key: string): { readonly row: ReturnType<SessionFolder['list']>[
         const { recordingList, damage } = session.detail();
         errors.push(...recordingList.flatMap((recording) => recording.damage ?? []), ...(damage === null ? [] : [damage]));
       });
-      for (const work of [() => session.recordingMeta(1), () => session.readSamples(1), () => session.readEvents(1), () => session.readGaps(1), () => session.toVoltageClampRecording(1), () => session.getTwin(1), () => session.traceEnvelopes(1, 0, Infinity, 800), () => session.verify(1)]) ask(work);
+      for (const work of [
+        () => session.recordingMeta(1),
+        () => session.readSamples(1),
+        () => session.readEvents(1),
+        () => session.readGaps(1),
+        () => session.toVoltageClampRecording(1),
+        () => session.getTwin(1),
+        () => session.traceEnvelopes(1, 0, Infinity, 800),
+        () => session.verify(1),
+      ])
+        ask(work);
     } finally {
       session.close();
     }
@@ -97,7 +107,14 @@ describe('what is no file', () => {
     symlinkSync('/dev/zero', sessions.fileOf('device.twinclamp'));
     const server = createServer().listen(sessions.fileOf('socket.twinclamp'));
     await new Promise((resolve) => server.once('listening', resolve));
-    const reasons = { dangling: /points to does not/, round: /ELOOP/, folder: /is a folder/, pipe: /is a pipe/, device: /is a device/, socket: /is a socket/ };
+    const reasons = {
+      dangling: /points to does not/,
+      round: /ELOOP/,
+      folder: /is a folder/,
+      pipe: /is a pipe/,
+      device: /is a device/,
+      socket: /is a socket/,
+    };
     for (const [name, reason] of Object.entries(reasons)) expect(askAll(`${name}.twinclamp`).row?.problem, name).toMatch(reason);
     server.close();
     for (const name of [...Object.keys(reasons)]) rmSync(sessions.fileOf(`${name}.twinclamp`), { recursive: true, force: true });
@@ -106,7 +123,8 @@ describe('what is no file', () => {
 
 describe('made-up files of layout 1', () => {
   const protocolWith = (change: object): string => JSON.stringify({ ...newRecording().protocolRequested, ...change }).replaceAll("'", "''");
-  const chunk = (seq: number, first: number, n: number, blob: string): string => `INSERT INTO chunk VALUES (1, ${seq}, ${first}, ${n}, ${blob}, ${blob}, 0, 0);`;
+  const chunk = (seq: number, first: number, n: number, blob: string): string =>
+    `INSERT INTO chunk VALUES (1, ${seq}, ${first}, ${n}, ${blob}, ${blob}, 0, 0);`;
 
   it.each<[string, string | ((db: Database.Database) => void), RegExp]>([
     ['gap-of-1e12', "INSERT INTO gap VALUES (1, 1, 0, 1000000000000, 'x')", /claims 1000000000000 samples/],
@@ -119,26 +137,55 @@ describe('made-up files of layout 1', () => {
     ['infinite-metadata', `UPDATE recording SET conditions = '{"temperatureC":1e999}'`, /conditions/],
     ['too-cold', `UPDATE recording SET conditions = '{"temperatureC":-400}'`, /temperatureC/],
     ['null-device', "UPDATE recording SET device = 'null'", /device is damaged/],
-    ['twice', `UPDATE recording SET device = '{"name":"a","name":"b","firmware":"","serial":"","port":"","simulated":false}'`, /"name" is there twice/],
+    [
+      'twice',
+      `UPDATE recording SET device = '{"name":"a","name":"b","firmware":"","serial":"","port":"","simulated":false}'`,
+      /"name" is there twice/,
+    ],
     ['hex', `UPDATE recording SET conditions = '{"temperatureC":0x25}'`, /conditions/],
     ['deep', `UPDATE recording SET calibration = '${'['.repeat(50_000)}'`, /deeper than 64/],
     ['huge-json', `UPDATE recording SET remarks = '["' || replace(hex(zeroblob(8000000)), '0', 'x') || '"]'`, /remarks/],
-    ['long-protocol', `UPDATE recording SET protocol_realised = '${protocolWith({ segments: [{ kind: 'step', voltageMv: 0, durationMs: 1e9 }] })}'`, /lasts 1000000000 ms/],
+    [
+      'long-protocol',
+      `UPDATE recording SET protocol_realised = '${protocolWith({ segments: [{ kind: 'step', voltageMv: 0, durationMs: 1e9 }] })}'`,
+      /lasts 1000000000 ms/,
+    ],
     ['kilovolts', `UPDATE recording SET protocol_realised = '${protocolWith({ holdingMv: 1e6 })}'`, /within/],
     ['huge-notes', "UPDATE session SET notes = replace(hex(zeroblob(3000000)), '0', 'x')", /no session record that can be read/],
     ['no-session', 'DELETE FROM session', /no session record/],
-    ['control-name', `UPDATE recording SET device = '{"name":"\\u001b[2Jx","firmware":"","serial":"","port":"","simulated":1}'`, /device is damaged/],
+    [
+      'control-name',
+      `UPDATE recording SET device = '{"name":"\\u001b[2Jx","firmware":"","serial":"","port":"","simulated":1}'`,
+      /device is damaged/,
+    ],
     ['no-table', 'DROP TABLE event', /its table event is missing/],
     ['trigger', 'CREATE TRIGGER t AFTER INSERT ON gap BEGIN DELETE FROM chunk; END', /holds the trigger "t"/],
     ['extra-table', 'CREATE TABLE other (a)', /holds the table "other"/],
     ['virtual', "ALTER TABLE event ADD COLUMN x TEXT AS ('y')", /table "event" is not as layout 1/],
-    ['view', 'DROP TABLE gap; CREATE VIEW gap AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS id, 1 AS recording_id, 0 AS first_sample, 1 AS n, 1 AS reason FROM c', /holds the view "gap"/],
+    [
+      'view',
+      'DROP TABLE gap; CREATE VIEW gap AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS id, 1 AS ' +
+        'recording_id, 0 AS first_sample, 1 AS n, 1 AS reason FROM c',
+      /holds the view "gap"/,
+    ],
     ['empty-twin', "UPDATE twin SET json = ''", /Twin 1 .*damaged/],
     ['null-twin', "UPDATE twin SET json = 'null'", /Twin 1 .*expected an object, got null/],
     ['sd-below-0', `UPDATE twin SET json = replace(json, '"sd": 0.02', '"sd": -0.02')`, /Twin 1 .*at least 0/],
     ['reversed', `UPDATE twin SET json = replace(replace(json, '0.867', '5'), '0.933', '4')`, /Twin 1 .*lower end first/],
     ['minus-400', `UPDATE twin SET json = replace(json, '"temperatureC": 37', '"temperatureC": -400')`, /Twin 1 .*from -20 to 100/],
-    ['members', (db) => db.prepare('UPDATE twin SET json = ?').run(twinToJson(twin).replace('"ensemble": null', `"ensemble": {"members": [${Array(100_000).fill('{"multipliers":[],"scales":{}}').join(',')}], "beat": null}`)), /Twin 1 .*at most 5000 entries, got 100000/],
+    [
+      'members',
+      (db) =>
+        db
+          .prepare('UPDATE twin SET json = ?')
+          .run(
+            twinToJson(twin).replace(
+              '"ensemble": null',
+              `"ensemble": {"members": [${Array(100_000).fill('{"multipliers":[],"scales":{}}').join(',')}], "beat": null}`,
+            ),
+          ),
+      /Twin 1 .*at most 5000 entries, got 100000/,
+    ],
     ['expected', 'UPDATE recording SET kind = 1', /./],
   ])('%s is told with its reason, and costs the others nothing', (name, change, reason) => {
     // Constraints of the tables are not those of a hand that makes files up.
@@ -154,9 +201,17 @@ describe('made-up files of layout 1', () => {
   });
 
   it('many recordings are listed up to a limit', () => {
-    const key = layout1('many', "WITH RECURSIVE c(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM c WHERE x < 20000) INSERT INTO recording SELECT x, kind, protocol_requested, protocol_realised, device, calibration, acquisition, conditions, remarks, sample_rate_hz, status, started_at, writer_pid, writer_host, begun_ms FROM recording, c WHERE id = 1");
+    const key = layout1(
+      'many',
+      'WITH RECURSIVE c(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM c WHERE x < 20000) INSERT INTO recording SELECT x, kind, ' +
+        'protocol_requested, protocol_realised, device, calibration, acquisition, conditions, remarks, sample_rate_hz, status, ' +
+        'started_at, writer_pid, writer_host, begun_ms FROM recording, c WHERE id = 1',
+    );
     const startedMs = Date.now();
-    expect(sessions.list().find(({ sessionKey }) => sessionKey === key)).toMatchObject({ recordings: 20_000, damage: expect.stringMatching(/first 1000/) });
+    expect(sessions.list().find(({ sessionKey }) => sessionKey === key)).toMatchObject({
+      recordings: 20_000,
+      damage: expect.stringMatching(/first 1000/),
+    });
     const session = SessionReader.open(sessions.fileOf(key));
     expect(session.listRecordings()).toHaveLength(1_000);
     session.close();
@@ -212,7 +267,11 @@ describe('a log that another session left behind', () => {
     const crashed = crash(mine);
     const victim = sessions.fileOf('victim.twinclamp');
     const old = layout1('old', '');
-    for (const [name, file] of [['at rest', readFileSync(sessions.fileOf(mine))], ['crashed', crashed.file], ['layout 1', readFileSync(sessions.fileOf(old))]] as const) {
+    for (const [name, file] of [
+      ['at rest', readFileSync(sessions.fileOf(mine))],
+      ['crashed', crashed.file],
+      ['layout 1', readFileSync(sessions.fileOf(old))],
+    ] as const) {
       writeFileSync(victim, file);
       writeFileSync(`${victim}-wal`, other.log);
       const row = sessions.list().find(({ sessionKey }) => sessionKey === 'victim.twinclamp');

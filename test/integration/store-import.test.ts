@@ -20,7 +20,13 @@ describe('importing a recording CSV', () => {
   const file = join(scratch, 'own.csv');
   writeFileSync(
     file,
-    [...recordingCsvLines({ sampleRateHz: 1000, voltageMv: Float32Array.from(command), currentPaPf: Float32Array.from(command, (_, i) => i / 4) })].join(''),
+    [
+      ...recordingCsvLines({
+        sampleRateHz: 1000,
+        voltageMv: Float32Array.from(command),
+        currentPaPf: Float32Array.from(command, (_, i) => i / 4),
+      }),
+    ].join(''),
   );
 
   it('makes a session of it, in pA of the given capacitance', () => {
@@ -76,7 +82,13 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
     const { simulated, recordingList } = session.detail();
     expect(simulated).toBe(false);
     expect(recordingList).toMatchObject([
-      { kind: 'voltage-clamp', samples: 55_000, sampleRateHz: 10_000, status: 'complete', conditions: { seriesResistanceMohm, predictionPercent: 80 } },
+      {
+        kind: 'voltage-clamp',
+        samples: 55_000,
+        sampleRateHz: 10_000,
+        status: 'complete',
+        conditions: { seriesResistanceMohm, predictionPercent: 80 },
+      },
       { kind: 'spontaneous', samples: 100_000, beat: { outcome } },
     ]);
     const original = parseRecordingCsv(readFileSync(join(cells, cell, 'Compensation_rspre_80.csv'), 'utf8'));
@@ -94,7 +106,7 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
     session.close();
   });
 
-  it('shows one converter step of 0.6104 pA in both cells once the authors\' mean capacitance is undone', () => {
+  it("shows one converter step of 0.6104 pA in both cells once the authors' mean capacitance is undone", () => {
     for (const entry of sessions.list()) {
       const session = sessions.open(entry.sessionKey);
       const { currentPa } = session.readSamples(1);

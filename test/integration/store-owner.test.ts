@@ -4,7 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { exportRecording, migrateSession, runSteps, checkSessionSteps, sealRecording, SessionFile, SessionFolder, SessionReader } from '../../src/main/store/index.ts';
+import {
+  exportRecording,
+  migrateSession,
+  runSteps,
+  checkSessionSteps,
+  sealRecording,
+  SessionFile,
+  SessionFolder,
+  SessionReader,
+} from '../../src/main/store/index.ts';
 import { chunkCrc32 } from '../../src/main/store/chunk.ts';
 import { migrate, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
 import { sealRow } from '../../src/main/store/seal-row.ts';
@@ -41,7 +50,9 @@ function crcOf(seq: number, { voltageMv, currentPa }: ReturnType<typeof samplesA
 }
 
 function fingerprint(path: string): string {
-  return `${readFileSync(path).toString('base64')} ${statSync(path).mtimeMs} ${readdirSync(scratch).filter((name) => name.startsWith(path.slice(scratch.length + 1))).join()}`;
+  return `${readFileSync(path).toString('base64')} ${statSync(path).mtimeMs} ${readdirSync(scratch)
+    .filter((name) => name.startsWith(path.slice(scratch.length + 1)))
+    .join()}`;
 }
 
 /** Everything a reader does. */
@@ -58,7 +69,10 @@ function readAll(path: string): SessionReader['path'] {
 }
 
 describe('who only reads', () => {
-  it.each([['layout 1', layout1], ['layout 2', () => migrated()]])('leaves a file of %s as it is, to the byte, and nothing beside it', (_, make) => {
+  it.each([
+    ['layout 1', layout1],
+    ['layout 2', () => migrated()],
+  ])('leaves a file of %s as it is, to the byte, and nothing beside it', (_, make) => {
     const path = make();
     const before = fingerprint(path);
     readAll(path);
@@ -84,7 +98,11 @@ describe('who only reads', () => {
     copyFileSync(layout1(), join(folder, 'old.twinclamp'));
     copyFileSync(migrated(), join(folder, 'new.twinclamp'));
     const run = (verb: string) =>
-      spawnSync('bash', ['-c', `trap '' XFSZ; ulimit -f 0; exec "$0" --disable-warning=ExperimentalWarning ${cli} ${verb}`, process.execPath], { encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } });
+      spawnSync(
+        'bash',
+        ['-c', `trap '' XFSZ; ulimit -f 0; exec "$0" --disable-warning=ExperimentalWarning ${cli} ${verb}`, process.execPath],
+        { encoding: 'utf8', env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } },
+      );
     const list = run(`session list --sessions ${folder} --json`);
     expect(list.stderr).toBe('');
     expect((JSON.parse(list.stdout) as { sessions: object[] }).sessions).toMatchObject([{ problem: null }, { problem: null }]);
@@ -96,10 +114,12 @@ describe('who only reads', () => {
 
   it('shows a recording as interrupted whose program is proved dead, and never one of another computer', () => {
     const { path, set } = running();
-    set("writer_pid = 99999999, writer_host = writer_host");
+    set('writer_pid = 99999999, writer_host = writer_host');
     const before = readFileSync(path);
     let session = SessionReader.open(path);
-    expect(session.listRecordings()).toMatchObject([{ status: 'interrupted', samples: 400, lostSamples: 600, damage: expect.stringMatching(/The last 600 of 1000 expected samples/) }]);
+    expect(session.listRecordings()).toMatchObject([
+      { status: 'interrupted', samples: 400, lostSamples: 600, damage: expect.stringMatching(/The last 600 of 1000 expected samples/) },
+    ]);
     session.close();
     expect(readFileSync(path)).toEqual(before);
     set("writer_host = 'another'");
@@ -127,7 +147,9 @@ describe('the owner', () => {
 
   it('stores what ends complete with fewer samples than expected as interrupted', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
-    const id = session.beginRecording(newRecording({ kind: 'spontaneous', protocolRealised: null, protocolRequested: null, expectedSamples: 5000 }));
+    const id = session.beginRecording(
+      newRecording({ kind: 'spontaneous', protocolRealised: null, protocolRequested: null, expectedSamples: 5000 }),
+    );
     const { voltageMv, currentPa } = samplesAt(0, 4000);
     session.appendChunk(id, 0, voltageMv, currentPa);
     expect(session.endRecording(id, 'complete')).toBe('interrupted');
@@ -166,12 +188,16 @@ describe('the owner', () => {
   it('reads a recording back and computes overview and beats once; a damaged chunk is told', () => {
     const path = nextFile();
     const session = SessionFile.create(path, { cellName: 'c' });
-    const id = session.beginRecording(newRecording({ kind: 'spontaneous', protocolRealised: null, protocolRequested: null, expectedSamples: 5000 }));
+    const id = session.beginRecording(
+      newRecording({ kind: 'spontaneous', protocolRealised: null, protocolRequested: null, expectedSamples: 5000 }),
+    );
     const voltageMv = Float32Array.from({ length: 5000 }, (_, i) => (i % 1000 < 300 ? 30 - (i % 1000) / 3 : -70));
     session.appendChunk(id, 0, voltageMv, new Float32Array(5000));
     expect(session.endRecording(id, 'complete')).toBe('complete');
     expect(sealRecording(path, id)).toEqual({ intact: true, problem: null, samples: 5000, lost: 0 });
-    expect(session.connection.prepare('SELECT samples, length(voltage_min) AS bytes FROM overview').all()).toMatchObject([{ samples: 5000, bytes: 80 }]);
+    expect(session.connection.prepare('SELECT samples, length(voltage_min) AS bytes FROM overview').all()).toMatchObject([
+      { samples: 5000, bytes: 80 },
+    ]);
     expect(session.listRecordings()).toMatchObject([{ beat: { outcome: 'beating', features: { cycleLengthMs: 1000 } } }]);
     session.connection.exec('UPDATE chunk SET crc32 = crc32 + 1');
     expect(sealRecording(path, id)).toMatchObject({ intact: false, problem: expect.stringMatching(/Chunk 0 of recording 1.*is damaged/) });
@@ -217,7 +243,9 @@ describe('bringing a session to the newest layout', () => {
     const path = nextFile();
     const session = SessionFile.create(path, { cellName: 'a\u001b[2J\u202eb' });
     session.close();
-    const out = execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'session', 'list', '--session', path], { encoding: 'utf8' });
+    const out = execFileSync(process.execPath, ['--disable-warning=ExperimentalWarning', cli, 'session', 'list', '--session', path], {
+      encoding: 'utf8',
+    });
     expect(out).toContain('a\\u001b[2J\\u202eb');
     expect(out).not.toContain('\u001b');
   });

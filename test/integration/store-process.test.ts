@@ -44,10 +44,17 @@ function started(name: string, silenceMs = 5000) {
 function record(sessions: SessionFolder, cellName: string, chunks = 10, n = 100): string {
   const session = sessions.create({ cellName });
   session.connection.pragma('synchronous = OFF');
-  const id = session.beginRecording(newRecording({ expectedSamples: chunks * n, protocolRealised: null, protocolRequested: null, kind: 'spontaneous' }));
+  const id = session.beginRecording(
+    newRecording({ expectedSamples: chunks * n, protocolRealised: null, protocolRequested: null, kind: 'spontaneous' }),
+  );
   for (let k = 0; k < chunks; k++) {
     const { voltageMv, currentPa } = samplesAt(k * n, n);
-    session.appendChunk(id, k * n, voltageMv.map((value) => value % 100), currentPa.fill(0));
+    session.appendChunk(
+      id,
+      k * n,
+      voltageMv.map((value) => value % 100),
+      currentPa.fill(0),
+    );
   }
   session.endRecording(id, 'complete');
   session.close();
@@ -59,7 +66,9 @@ describe('the store process', () => {
     const { client, sessions } = started('all');
     const key = record(sessions, 'cell');
     expect(await client.request('list', {})).toMatchObject([{ sessionKey: key, cellName: 'cell', recordings: 1, problem: null }]);
-    expect((await client.request('detail', { sessionKey: key })).recordingList).toMatchObject([{ verified: 'not-yet', damage: null, samples: 1000 }]);
+    expect((await client.request('detail', { sessionKey: key })).recordingList).toMatchObject([
+      { verified: 'not-yet', damage: null, samples: 1000 },
+    ]);
     expect(await client.request('check', { sessionKey: key })).toMatchObject({ intact: true });
     expect((await client.request('detail', { sessionKey: key })).recordingList).toMatchObject([{ verified: 'verified' }]);
     const { voltage, current } = await client.request('trace', { sessionKey: key, recordingId: 1, fromMs: null, toMs: null, points: 100 });
@@ -70,7 +79,10 @@ describe('the store process', () => {
     expect(readFileSync(path, 'utf8').split('\n')).toHaveLength(1002);
     const twinId = await client.request('addTwin', { sessionKey: key, recordingId: 1, twin });
     expect(await client.request('twin', { sessionKey: key, twinId })).toEqual({ recordingId: 1, twin: { ...twin, simulated: true } });
-    await expect(client.request('detail', { sessionKey: '../x.twinclamp' })).rejects.toMatchObject({ name: 'StorageError', code: 'not-found' });
+    await expect(client.request('detail', { sessionKey: '../x.twinclamp' })).rejects.toMatchObject({
+      name: 'StorageError',
+      code: 'not-found',
+    });
     expect((await client.request('info', {})).sqlite).toMatch(/^3\./);
   });
 
@@ -81,7 +93,11 @@ describe('the store process', () => {
     const abort = new AbortController();
     const path = join(scratch, 'long.csv');
     let told = 0;
-    const exported = client.request('exportRecording', { sessionKey: key, recordingId: 1, format: 'csv', path }, { signal: abort.signal, onProgress: () => told++ });
+    const exported = client.request(
+      'exportRecording',
+      { sessionKey: key, recordingId: 1, format: 'csv', path },
+      { signal: abort.signal, onProgress: () => told++ },
+    );
     const waits: number[] = [];
     for (let i = 0; i < 10; i++) {
       const startedMs = performance.now();

@@ -15,14 +15,16 @@ describe('protocol library', () => {
   it('holds the published protocols, the default first', () => {
     const protocols = loadProtocols(folder);
     expect(protocols[0]?.id).toBe('twinclamp-10s');
-    expect(protocols.map((protocol) => protocol.id)).toEqual(expect.arrayContaining([
-      'clark2022',
-      'clark2022-rounded',
-      'clark2024-autopatch',
-      'groenendaal2015',
-      'ipsc-steps',
-      'sutanto2022-atrial',
-    ]));
+    expect(protocols.map((protocol) => protocol.id)).toEqual(
+      expect.arrayContaining([
+        'clark2022',
+        'clark2022-rounded',
+        'clark2024-autopatch',
+        'groenendaal2015',
+        'ipsc-steps',
+        'sutanto2022-atrial',
+      ]),
+    );
     expect(protocolDurationMs(findProtocol(folder, 'clark2022-rounded'))).toBeCloseTo(9455.1, 6);
     expect(protocolSampleCount(findProtocol(folder, 'clark2022-rounded'), 10_000)).toBe(94_552);
     expect(protocolSampleCount(findProtocol(folder, 'ipsc-steps'), 10_000)).toBe(55_000);
@@ -40,7 +42,10 @@ describe('protocol library', () => {
   it.skipIf(!existsSync(cells))('plays the command column of both real cells (skipped: ../shared is absent)', () => {
     const command = sampleCommand(findProtocol(folder, 'ipsc-steps'), 10_000);
     for (const cell of ['021921_1', '031221_1']) {
-      const rows = readFileSync(join(cells, cell, 'Compensation_rspre_80.csv'), 'utf8').trim().split('\n').slice(1);
+      const rows = readFileSync(join(cells, cell, 'Compensation_rspre_80.csv'), 'utf8')
+        .trim()
+        .split('\n')
+        .slice(1);
       expect(rows).toHaveLength(command.length);
       const column = rows.map((row) => Math.round(1e6 * Number(row.split(',')[1])) / 1e3);
       // The column shows the new level on an edge sample, a protocol the level that ends there.

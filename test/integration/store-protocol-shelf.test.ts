@@ -17,7 +17,13 @@ beforeEach(() => {
   shelf = new ProtocolShelf(library, own);
 });
 
-const mine: Protocol = { id: 'mine', name: 'Mine', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 5, durationMs: 20 }] };
+const mine: Protocol = {
+  id: 'mine',
+  name: 'Mine',
+  source: 'test',
+  holdingMv: -80,
+  segments: [{ kind: 'step', voltageMv: 5, durationMs: 20 }],
+};
 
 describe('the shelf of protocols', () => {
   it('has the library before anything is saved, and makes no folder to look', () => {
@@ -54,7 +60,9 @@ describe('the shelf of protocols', () => {
     writeFileSync(join(own, 'mine.json'), '{ half a file');
     expect(shelf.save(mine, false)).toEqual({ kind: 'taken', by: 'file', name: 'mine.json' });
     expect(readFileSync(join(own, 'mine.json'), 'utf8')).toBe('{ half a file');
-    expect(shelf.list().problems).toMatchObject([{ file: join(own, 'mine.json'), message: expect.stringMatching(/mine\.json is not JSON/) }]);
+    expect(shelf.list().problems).toMatchObject([
+      { file: join(own, 'mine.json'), message: expect.stringMatching(/mine\.json is not JSON/) },
+    ]);
     expect(shelf.save(mine, true)).toMatchObject({ kind: 'saved' });
   });
 

@@ -40,7 +40,14 @@ describe('a session file', () => {
     session.close();
 
     const again = SessionFile.open(path);
-    expect(again.summary()).toMatchObject({ sessionKey: session.key, cellName: 'Zelle ä', simulated: true, recordings: 1, twins: 1, problem: null });
+    expect(again.summary()).toMatchObject({
+      sessionKey: session.key,
+      cellName: 'Zelle ä',
+      simulated: true,
+      recordings: 1,
+      twins: 1,
+      problem: null,
+    });
     expect(again.readSamples(recordingId)).toEqual(samplesAt(0, 1000));
     expect(again.readSamples(recordingId, 150, 420)).toEqual(samplesAt(150, 270));
     expect(again.recordingMeta(recordingId)).toEqual({
@@ -200,7 +207,11 @@ describe('a session file', () => {
     const places = [samplesAt(700, 20).voltageMv, samplesAt(700, 20).currentPa].map((trace) => intact.indexOf(Buffer.from(trace.buffer)));
     for (const place of places) {
       expect(place).toBeGreaterThan(0);
-      for (const [offset, bit] of [[0, 1], [5, 0x80], [19, 0x10]] as const) {
+      for (const [offset, bit] of [
+        [0, 1],
+        [5, 0x80],
+        [19, 0x10],
+      ] as const) {
         const damaged = Buffer.from(intact);
         damaged[place + offset] = (damaged[place + offset] as number) ^ bit;
         writeFileSync(path, damaged);
@@ -269,7 +280,9 @@ describe('a session file', () => {
     const write = (): void => {
       for (; stored < 1000; stored++) recorder.block({ firstSample: stored * 100, ...samplesAt(stored * 100, 100) });
     };
-    expect(write).toThrow(expect.objectContaining({ name: 'StorageError', code: 'disk-full', message: expect.stringMatching(/disk is full.*stays readable/) }));
+    expect(write).toThrow(
+      expect.objectContaining({ name: 'StorageError', code: 'disk-full', message: expect.stringMatching(/disk is full.*stays readable/) }),
+    );
     expect(stored).toBeGreaterThan(50);
     session.close();
     const again = SessionFile.open(path);
@@ -337,7 +350,12 @@ describe('a folder of sessions', () => {
     writeFileSync(join(folder.path, 'empty.twinclamp'), '');
     const list = folder.list();
     expect(list).toHaveLength(4);
-    expect(list.filter((entry) => entry.problem === null).map((entry) => entry.sessionKey).sort()).toEqual([first.key, second.key].sort());
+    expect(
+      list
+        .filter((entry) => entry.problem === null)
+        .map((entry) => entry.sessionKey)
+        .sort(),
+    ).toEqual([first.key, second.key].sort());
     for (const entry of list.filter(({ file }) => /cut|empty/.test(file))) expect(entry.problem).toMatch(/cut off|is empty/);
     const opened = folder.open(first.key);
     expect(opened.path).toBe(first.path);

@@ -24,7 +24,10 @@ describe.skipIf(noElectron)('files dropped on the window (skipped without Electr
     const text = readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8');
     const voltageMv = Float32Array.from(sampleCommand(parseProtocol(text), SAMPLE_RATE_HZ));
     csv = join(home.folder, 'dropped cell.csv');
-    writeFileSync(csv, [...recordingCsvLines({ sampleRateHz: SAMPLE_RATE_HZ, voltageMv, currentPaPf: voltageMv.map((mv) => mv / 100) })].join(''));
+    writeFileSync(
+      csv,
+      [...recordingCsvLines({ sampleRateHz: SAMPLE_RATE_HZ, voltageMv, currentPaPf: voltageMv.map((mv) => mv / 100) })].join(''),
+    );
     protocolFile = join(home.folder, 'own steps.json');
     writeFileSync(protocolFile, text);
     await workstation.page.evaluate(() => {
@@ -44,7 +47,8 @@ describe.skipIf(noElectron)('files dropped on the window (skipped without Electr
       await tool.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data: { items: [], files: [...files], dragOperationsMask: 1 } });
     }
   }
-  const seen = (): Promise<{ files: { token: string; kind: string; name: string }[] }[]> => workstation.page.evaluate(() => Reflect.get(window, 'seen') as never);
+  const seen = (): Promise<{ files: { token: string; kind: string; name: string }[] }[]> =>
+    workstation.page.evaluate(() => Reflect.get(window, 'seen') as never);
 
   test('a recording is imported under the name and protocol that the operator gives, its path is never told to the page', async () => {
     const { page } = workstation;

@@ -52,7 +52,11 @@ describe.skipIf(noElectron)('a page that calls without end (skipped without Elec
         );
         const messages = answers.flatMap((answer) => (answer.status === 'rejected' ? [(answer.reason as Error).message] : []));
         const busy = messages.filter((message) => /more came|still carried out|No session/.test(message)).length;
-        return { answered: answers.length - messages.length, busy, other: [...new Set(messages.filter((message) => !/more came|still carried out|No session/.test(message)))] };
+        return {
+          answered: answers.length - messages.length,
+          busy,
+          other: [...new Set(messages.filter((message) => !/more came|still carried out|No session/.test(message)))],
+        };
       },
       [keys, CALLS] as const,
     );
@@ -80,7 +84,9 @@ describe.skipIf(noElectron)('a page that calls without end (skipped without Elec
     expect(seen.busy).toBeGreaterThan(CALLS / 2);
     await waitForState(page, 'Idle', 120_000);
     const detail = await page.evaluate((key) => window.twinclamp!.call['session:open']({ sessionKey: key }), sessionKey);
-    expect(detail.recordingList.map(({ status, lostSamples }) => ({ status, lostSamples }))).toEqual([{ status: 'complete', lostSamples: 0 }]);
+    expect(detail.recordingList.map(({ status, lostSamples }) => ({ status, lostSamples }))).toEqual([
+      { status: 'complete', lostSamples: 0 },
+    ]);
   }, 240_000);
 
   test('one huge call costs main nothing', async () => {
@@ -89,7 +95,11 @@ describe.skipIf(noElectron)('a page that calls without end (skipped without Elec
       page.evaluate(async () => {
         const { call } = window.twinclamp!;
         const huge = [{ origin: 'own', opened: new Array(200_000).fill(1), edited: {} }, { origin: 'x'.repeat(5e7) }];
-        for (const request of huge) await call['protocol:keepDraft'](request as never).then(() => 'accepted', (error: unknown) => String(error));
+        for (const request of huge)
+          await call['protocol:keepDraft'](request as never).then(
+            () => 'accepted',
+            (error: unknown) => String(error),
+          );
       }),
     );
     console.log(`a list of 200,000 and a text of 50 MB: main waited ${longestMs.toFixed(0)} ms at the longest`);
@@ -98,11 +108,18 @@ describe.skipIf(noElectron)('a page that calls without end (skipped without Elec
 
   test('ABORT gets through while the page floods', async () => {
     const { page } = workstation;
-    await page.evaluate(() => window.twinclamp!.call['rig:record']({ protocolId: 'twinclamp-10s', cellName: 'aborted cell', spontaneousSeconds: 0 }));
+    await page.evaluate(() =>
+      window.twinclamp!.call['rig:record']({ protocolId: 'twinclamp-10s', cellName: 'aborted cell', spontaneousSeconds: 0 }),
+    );
     await waitForState(page, 'Recording');
     const aborted = await page.evaluate(async () => {
       const { call } = window.twinclamp!;
-      const noise = Array.from({ length: 5000 }, () => call['session:list']().then(() => null, () => null));
+      const noise = Array.from({ length: 5000 }, () =>
+        call['session:list']().then(
+          () => null,
+          () => null,
+        ),
+      );
       const status = await call['rig:abort']();
       await Promise.allSettled(noise);
       return status.recording;

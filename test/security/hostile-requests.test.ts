@@ -6,7 +6,9 @@ import { makeHome, noElectron, startWorkstation, type Home, type Workstation } f
 import { told, toldOf } from './hostile-page.ts';
 
 /** Requests that ask for something; those without fields at all, or with a token at most, take what they do not know for nothing. */
-const KEYS_WITH_FIELDS = (Object.keys(contract) as ContractKey[]).filter((key) => !contract[key].request.safeParse({}).success && !contract[key].request.safeParse(undefined).success);
+const KEYS_WITH_FIELDS = (Object.keys(contract) as ContractKey[]).filter(
+  (key) => !contract[key].request.safeParse({}).success && !contract[key].request.safeParse(undefined).success,
+);
 const SECRET = 'root-secret-of-another-file';
 
 describe.skipIf(noElectron)('a page that sends what it wants (skipped without Electron and a screen: npm run test:e2e)', () => {
@@ -41,7 +43,13 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     for (const path of [target, `${home.folder}/../${target.split('/').pop() ?? ''}`, 'written.json', 'file:///tmp/written.json']) {
       await told(page, 'twin:export', { sessionKey: 'x.twinclamp', twinId: 1, format: 'json', path });
       await told(page, 'session:exportRecording', { sessionKey: 'x.twinclamp', recordingId: 1, path });
-      const protocol = { id: '../../written', name: '../written', source: 'page', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 1 }] };
+      const protocol = {
+        id: '../../written',
+        name: '../written',
+        source: 'page',
+        holdingMv: -80,
+        segments: [{ kind: 'step', voltageMv: 0, durationMs: 1 }],
+      };
       await told(page, 'protocol:export', { protocol, path });
       expect(await told(page, 'protocol:save', { protocol, replace: true, path })).toMatch(/^Expected an id/);
     }
@@ -55,14 +63,26 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     writeFileSync(secret, `${SECRET}\n1,2,3\n`);
     const dialogs = () => app.evaluate(() => (globalThis as unknown as { dialogs: number }).dialogs);
     const before = await dialogs();
-    for (const [key, more] of [['session:importCsv', { protocolId: 'ipsc-steps', cellName: 'c' }], ['session:importFolder', {}], ['protocol:import', {}]] as const) {
+    for (const [key, more] of [
+      ['session:importCsv', { protocolId: 'ipsc-steps', cellName: 'c' }],
+      ['session:importFolder', {}],
+      ['protocol:import', {}],
+    ] as const) {
       // A path in a field that was there once is no field any more: the operator is asked, and cancels.
       expect(await told(page, key, { ...more, file: secret, folder: home.folder, path: secret })).toBe('accepted');
-      for (const token of [secret, `../${secret}`, '/etc/passwd', '__proto__', 'constructor', '']) expect(await told(page, key, { ...more, token })).toMatch(/^[a-z]+:[A-Za-z]+: token: /);
+      for (const token of [secret, `../${secret}`, '/etc/passwd', '__proto__', 'constructor', ''])
+        expect(await told(page, key, { ...more, token })).toMatch(/^[a-z]+:[A-Za-z]+: token: /);
       for (const token of ['a'.repeat(32), 'A_-9'.repeat(8)]) expect(await told(page, key, { ...more, token })).toMatch(/no longer kept/);
     }
     expect(await dialogs()).toBe(before + 3);
-    for (const sessionKey of ['../secret.csv', '../../etc/passwd', '/etc/passwd', 'a\u0000.twinclamp', '..', 'x.twinclamp/../../secret.csv']) {
+    for (const sessionKey of [
+      '../secret.csv',
+      '../../etc/passwd',
+      '/etc/passwd',
+      'a\u0000.twinclamp',
+      '..',
+      'x.twinclamp/../../secret.csv',
+    ]) {
       expect(await told(page, 'session:open', { sessionKey })).toMatch(/No session/);
       expect(await told(page, 'session:trace', { sessionKey, recordingId: 1, points: 100 })).toMatch(/No session/);
     }
@@ -106,9 +126,16 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     ['circles', '(() => { const circle = {}; circle.circle = circle; return circle; })()'],
     ['keys of prototypes', 'JSON.parse(\'{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}}\')'],
     ['getters that throw', '({ get sessionKey() { throw new Error("hostile"); } })'],
-    ['getters that answer otherwise each time', '(() => { let n = 0; return { get sessionKey() { return n++ ? "../../etc/passwd" : "x"; } }; })()'],
+    [
+      'getters that answer otherwise each time',
+      '(() => { let n = 0; return { get sessionKey() { return n++ ? "../../etc/passwd" : "x"; } }; })()',
+    ],
     ['functions', '({ sessionKey: () => "x", protocolId: function () {}, port: class {} })'],
-    ['no numbers', '({ sessionKey: NaN, recordingId: NaN, twinId: Infinity, points: -Infinity, concentrationNm: NaN, spontaneousSeconds: NaN, seed: NaN, ticket: NaN, minutes: NaN })'],
+    [
+      'no numbers',
+      '({ sessionKey: NaN, recordingId: NaN, twinId: Infinity, points: -Infinity, concentrationNm: NaN, spontaneousSeconds: NaN, ' +
+        'seed: NaN, ticket: NaN, minutes: NaN })',
+    ],
     ['big integers', '({ sessionKey: 1n, recordingId: 2n ** 70n })'],
     ['typed arrays', 'new Uint8Array(1e6)'],
     ['proxies', 'new Proxy({}, { get() { throw new Error("hostile"); }, ownKeys() { throw new Error("hostile"); } })'],
@@ -118,7 +145,7 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     const { page, app } = workstation;
     for (const key of KEYS_WITH_FIELDS) expect(await toldOf(page, key, make), key).not.toBe('accepted');
     expect(await told(page, 'rig:status', undefined)).toBe('accepted');
-    expect(await app.evaluate(() => ('polluted' in {}) || ('polluted' in Object.prototype))).toBe(false);
+    expect(await app.evaluate(() => 'polluted' in {} || 'polluted' in Object.prototype)).toBe(false);
     expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
   });
 });

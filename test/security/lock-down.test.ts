@@ -24,7 +24,8 @@ describe.skipIf(noElectron)('the window is locked down (skipped without Electron
         return { contextIsolation, sandbox, nodeIntegration, webviewTag: webviewTag ?? false };
       }),
     );
-    for (const window of preferences) expect(window).toEqual({ contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false });
+    for (const window of preferences)
+      expect(window).toEqual({ contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false });
     const world = await page.evaluate(() => ({
       require: typeof Reflect.get(window, 'require'),
       process: typeof Reflect.get(window, 'process'),

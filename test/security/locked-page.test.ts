@@ -5,7 +5,10 @@ import { makeHome, noElectron, startWorkstation, type Home, type Workstation } f
 
 /** The test tool's scripts are not under the policy of the page, those that main runs in it are. */
 async function inPage<T>({ app }: Workstation, source: string): Promise<T> {
-  return (await app.evaluate(({ BrowserWindow }, script) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script), source)) as T;
+  return (await app.evaluate(
+    ({ BrowserWindow }, script) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(script),
+    source,
+  )) as T;
 }
 
 describe.skipIf(noElectron)('a page that wants out (skipped without Electron and a screen: npm run test:e2e)', () => {
@@ -48,7 +51,15 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
         return { ...told, timer: window.ranByTimer ? 'RAN' : 'refused' };
       })()`,
     );
-    expect(tried).toEqual({ eval: 'refused', Function: 'refused', asyncFunction: 'refused', blobWorker: 'refused', dataImport: 'refused', serviceWorker: 'refused', timer: 'refused' });
+    expect(tried).toEqual({
+      eval: 'refused',
+      Function: 'refused',
+      asyncFunction: 'refused',
+      blobWorker: 'refused',
+      dataImport: 'refused',
+      serviceWorker: 'refused',
+      timer: 'refused',
+    });
   });
 
   test('reads no file and no address', async () => {
@@ -85,8 +96,18 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
       })()`,
     );
     expect(page.url()).toBe(before);
-    expect(await app.evaluate(({ BrowserWindow, webContents }) => [BrowserWindow.getAllWindows().length, webContents.getAllWebContents().filter((contents) => contents.getType() !== 'window').length])).toEqual([1, 0]);
-    expect(page.frames().map((frame) => frame.url()).filter((url) => !url.startsWith('app://twinclamp/index.html') && !/^(?:about:blank|chrome-error:|)/.test(url))).toEqual([]);
+    expect(
+      await app.evaluate(({ BrowserWindow, webContents }) => [
+        BrowserWindow.getAllWindows().length,
+        webContents.getAllWebContents().filter((contents) => contents.getType() !== 'window').length,
+      ]),
+    ).toEqual([1, 0]);
+    expect(
+      page
+        .frames()
+        .map((frame) => frame.url())
+        .filter((url) => !url.startsWith('app://twinclamp/index.html') && !/^(?:about:blank|chrome-error:|)/.test(url)),
+    ).toEqual([]);
     expect(await inPage(workstation, 'document.baseURI')).toBe(before);
   });
 
@@ -116,7 +137,10 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
     expect(answers['serial']).toBe('refused');
     // Without the full screen a page cannot lock the keys of ABORT either. A refused wish may stay without an answer.
     await workstation.app.evaluate(({ BrowserWindow }) => {
-      void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('void document.body.requestFullscreen().catch(() => undefined)', true);
+      void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+        'void document.body.requestFullscreen().catch(() => undefined)',
+        true,
+      );
     });
     await workstation.page.waitForTimeout(1000);
     expect(await inPage(workstation, 'document.fullscreenElement === null')).toBe(true);

@@ -12,7 +12,14 @@ const records = readdirSync(FOLDER)
 /** `| in the text | value unit | ``file`` ``NAME`` or ``NAME.path`` |` */
 const ROW = /^\| ([^|`]+) \| ([\d.]+)[^|`]* \| `([^`]+)` `([^`]+)` \|$/gm;
 const numbers = records.flatMap(({ name, text }) =>
-  [...text.matchAll(ROW)].map((row) => ({ record: name, prose: text.slice(0, text.search(/^\| in the text /m)), said: row[1]!.trim(), value: Number(row[2]), file: row[3]!, path: row[4]! })),
+  [...text.matchAll(ROW)].map((row) => ({
+    record: name,
+    prose: text.slice(0, text.search(/^\| in the text /m)),
+    said: row[1]!.trim(),
+    value: Number(row[2]),
+    file: row[3]!,
+    path: row[4]!,
+  })),
 );
 
 describe('every record', () => {
@@ -57,7 +64,9 @@ describe('a number of a record', () => {
  */
 async function held(file: string, path: string): Promise<number> {
   const [name = '', ...rest] = path.split('.');
-  const exported = file.startsWith('src/core/') ? ((await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>)[name] : undefined;
+  const exported = file.startsWith('src/core/')
+    ? ((await import(pathToFileURL(join(ROOT, file)).href)) as Record<string, unknown>)[name]
+    : undefined;
   const found = exported === undefined ? literal(readFileSync(join(ROOT, file), 'utf8'), name, rest) : rest.reduce(inside, exported);
   if (typeof found !== 'number' || Number.isNaN(found)) throw new Error(`${file} holds no ${path}. Correct the table of the record.`);
   return found;

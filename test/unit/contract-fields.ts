@@ -81,7 +81,16 @@ export function fieldsOf(schema: z.ZodType, path: readonly (string | number)[] =
     case 'number': {
       const { least, most } = bounds;
       const bounded = Math.abs(least) <= NUMBER_MOST && Math.abs(most) <= NUMBER_MOST;
-      return leaf(bounded ? null : `a number from ${least} to ${most}`, [NaN, Infinity, -Infinity, 1e300, -1e300, most * 1.01 + 1, '7', null]);
+      return leaf(bounded ? null : `a number from ${least} to ${most}`, [
+        NaN,
+        Infinity,
+        -Infinity,
+        1e300,
+        -1e300,
+        most * 1.01 + 1,
+        '7',
+        null,
+      ]);
     }
     case 'array': {
       const { most } = bounds;
@@ -98,7 +107,9 @@ export function fieldsOf(schema: z.ZodType, path: readonly (string | number)[] =
       return Object.entries(def.shape ?? {}).flatMap(([key, field]) => fieldsOf(field, [...path, key]));
     case 'union':
       // Only the first variant can be reached in a sample; all of them must be bounded.
-      return (def.options ?? []).flatMap((option, i) => fieldsOf(option, path).map((field) => (i === 0 ? field : { ...field, beyond: [] })));
+      return (def.options ?? []).flatMap((option, i) =>
+        fieldsOf(option, path).map((field) => (i === 0 ? field : { ...field, beyond: [] })),
+      );
     default:
       return leaf(`a schema of type "${def.type}"`, []);
   }

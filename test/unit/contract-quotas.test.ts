@@ -14,11 +14,11 @@ function main() {
   const reached: string[] = [];
   const calls = new Map<string, (request: unknown) => Promise<Answer<unknown>>>();
   const handlers = Object.fromEntries(keys.map((key) => [key, () => reached.push(key)])) as unknown as Handlers;
-  registerHandlers(
-    { handle: (channel, listener) => calls.set(channel, (request) => listener(undefined, request)) },
-    handlers,
-    { isTrusted: () => true, translate: () => null, onInternalError: () => undefined },
-  );
+  registerHandlers({ handle: (channel, listener) => calls.set(channel, (request) => listener(undefined, request)) }, handlers, {
+    isTrusted: () => true,
+    translate: () => null,
+    onInternalError: () => undefined,
+  });
   return { reached, call: (key: ContractKey, request: unknown) => calls.get(requestChannel(key))?.(request) };
 }
 
@@ -41,7 +41,9 @@ describe.each(keys)('%s', (key) => {
         if (schemaOf(key).safeParse(withValue(sample, path, value)).success && value === null) continue;
         const start = performance.now();
         const answer = await call(key, withValue(sample, path, value));
-        const where = `${key} ${path.join('.')} = ${typeof value === 'number' || typeof value === 'string' ? String(value).slice(0, 40) : typeof value}`;
+        const where =
+          `${key} ${path.join('.')} = ` +
+          (typeof value === 'number' || typeof value === 'string' ? String(value).slice(0, 40) : typeof value);
         expect(answer, where).toMatchObject({ ok: false, code: 'bad-request' });
         expect((answer as { message: string }).message.length).toBeLessThan(400);
         // Loose for a busy machine; an ordinary one needs a few ms.
@@ -54,7 +56,16 @@ describe.each(keys)('%s', (key) => {
   test('refuses what is too much, too deep or no plain value, whatever its schema', async () => {
     const { reached, call } = main();
     const nested = Array.from({ length: 5000 }).reduce<unknown>((inner) => ({ inner }), 1);
-    const hostile = [nested, new Array(2e9), { a: 'x'.repeat(1e7) }, JSON.parse('{"__proto__": {"x": 1}}'), new Map(), () => 1, 1n, new Uint8Array(1e6)];
+    const hostile = [
+      nested,
+      new Array(2e9),
+      { a: 'x'.repeat(1e7) },
+      JSON.parse('{"__proto__": {"x": 1}}'),
+      new Map(),
+      () => 1,
+      1n,
+      new Uint8Array(1e6),
+    ];
     for (const request of hostile) expect(await call(key, request)).toMatchObject({ ok: false, code: 'bad-request' });
     expect(reached).toEqual([]);
     expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('x');

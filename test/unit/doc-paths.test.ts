@@ -8,8 +8,12 @@ const PAGES = ['CONTRIBUTING.md', 'docs/architecture.md'];
 /** Files and folders of this project between backticks, and links that are no addresses. */
 function pathsIn(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8');
-  const quoted = [...text.matchAll(/`((?:src|test|docs|scripts|bench|resources|\.ci|\.github)\/[\w./-]+|[\w.-]+\.(?:cjs|config\.(?:ts|js)))`/g)].map(([, path]) => join(ROOT, path!));
-  const linked = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].filter(([, path]) => !/^https?:/.test(path!)).map(([, path]) => join(ROOT, dirname(page), path!));
+  const quoted = [
+    ...text.matchAll(/`((?:src|test|docs|scripts|bench|resources|\.ci|\.github)\/[\w./-]+|[\w.-]+\.(?:cjs|config\.(?:ts|js)))`/g),
+  ].map(([, path]) => join(ROOT, path!));
+  const linked = [...text.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)]
+    .filter(([, path]) => !/^https?:/.test(path!))
+    .map(([, path]) => join(ROOT, dirname(page), path!));
   return [...new Set([...quoted, ...linked])];
 }
 
@@ -23,7 +27,20 @@ describe.each(PAGES)('%s', (page) => {
 
 test('CONTRIBUTING.md has a recipe for every kind of change', () => {
   const headings = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').match(/^## .*$/gm) ?? [];
-  for (const kind of ['cell model', 'amplifier', 'reader', 'exporter', 'experiment', 'desk', 'nuisance parameter', 'twin file', 'contract']) {
-    expect(headings.some((heading) => heading.includes(kind)), kind).toBe(true);
+  for (const kind of [
+    'cell model',
+    'amplifier',
+    'reader',
+    'exporter',
+    'experiment',
+    'desk',
+    'nuisance parameter',
+    'twin file',
+    'contract',
+  ]) {
+    expect(
+      headings.some((heading) => heading.includes(kind)),
+      kind,
+    ).toBe(true);
   }
 });

@@ -22,7 +22,8 @@ function expectRecording(got: InspectedRecording | undefined, reference: Expecte
   reference.channels.forEach((channel, c) => {
     const own = got?.channels[c];
     const tolerance = 1e-6 * Math.max(Math.abs(channel.min), Math.abs(channel.max));
-    for (const key of ['mean', 'sd', 'min', 'max'] as const) expect(Math.abs((own?.[key] ?? NaN) - channel[key]), key).toBeLessThanOrEqual(tolerance);
+    for (const key of ['mean', 'sd', 'min', 'max'] as const)
+      expect(Math.abs((own?.[key] ?? NaN) - channel[key]), key).toBeLessThanOrEqual(tolerance);
     for (const key of ['first', 'last'] as const) {
       channel[key].forEach((value, i) => expect(Math.abs((own?.[key][i] ?? NaN) - value), key).toBeLessThanOrEqual(tolerance));
     }
@@ -36,7 +37,11 @@ function expectCommand(file: ImportedFile, recording: number, command: readonly 
   command.forEach((values, sweep) => {
     const got = own.sweep(sweep);
     // What was played may be shorter or longer than what was recorded.
-    values.slice(0, got.length).forEach((value, i) => expect(Math.abs(got[i]! - value), `sweep ${sweep}, sample ${i}: ${got[i]} and ${value}`).toBeLessThanOrEqual(tolerance));
+    values
+      .slice(0, got.length)
+      .forEach((value, i) =>
+        expect(Math.abs(got[i]! - value), `sweep ${sweep}, sample ${i}: ${got[i]} and ${value}`).toBeLessThanOrEqual(tolerance),
+      );
   });
 }
 
@@ -55,7 +60,12 @@ describe('files of our own against what independent readers read', () => {
     expect(recording?.startedAt).toBe(reference.date);
     expect(recording?.name).toBe(reference.protocol);
     expect(recording?.comment).toBe('a comment');
-    expect(recording?.conditions).toEqual({ clampMode: 'voltage clamp', filterHz: 5000, membraneCapacitancePf: 35.5, seriesResistanceMohm: 6.5 });
+    expect(recording?.conditions).toEqual({
+      clampMode: 'voltage clamp',
+      filterHz: 5000,
+      membraneCapacitancePf: 35.5,
+      seriesResistanceMohm: 6.5,
+    });
   });
 
   it('ABF2: steps, ramp and pulse train of the waveform table, as pyABF rebuilds them', async () => {
@@ -90,7 +100,14 @@ describe('files of our own against what independent readers read', () => {
   it('HEKA: a bundle and the same recording as loose files, from any of the three', async () => {
     const bundle = inspectFile(await read('heka-bundle.dat'));
     expect([bundle.format, bundle.version]).toEqual(['HEKA DAT2', 'v2x90.2, 22-Nov-2016']);
-    expect(bundle.conditions).toMatchObject({ membraneCapacitancePf: 31, compensationPercent: 70, junctionPotentialMv: 9.5, temperatureC: 36.5, filterHz: 2900, seriesResistanceMohm: 7.5 });
+    expect(bundle.conditions).toMatchObject({
+      membraneCapacitancePf: 31,
+      compensationPercent: 70,
+      junctionPotentialMv: 9.5,
+      temperatureC: 36.5,
+      filterHz: 2900,
+      seriesResistanceMohm: 7.5,
+    });
     expect(bundle.sweeps.map(({ startS }) => startS)).toEqual([0, 2, 4]);
     for (const name of ['heka-loose.pul', 'heka-loose.pgf', 'heka-loose.dat']) {
       const loose = inspectFile(await read(name));
@@ -102,7 +119,9 @@ describe('files of our own against what independent readers read', () => {
 
   it('HEKA: a tree alone says which file is missing', async () => {
     const bytes = readFileSync(join(FOLDER, 'heka-loose.pgf'));
-    await expect(readRecordings({ bytes, name: 'x.pgf', companion: () => null }, formatTools())).rejects.toThrow(/put the \.pul file of the same name beside it/);
+    await expect(readRecordings({ bytes, name: 'x.pgf', companion: () => null }, formatTools())).rejects.toThrow(
+      /put the \.pul file of the same name beside it/,
+    );
   });
 
   it('AxoGraph: notes and date; WinWCP: markers', async () => {

@@ -44,20 +44,55 @@ describe('hostile files are refused with a reason', () => {
   it.each<[string, () => Uint8Array, RegExp]>([
     ['an empty file', () => new Uint8Array(0), /^The file is empty/],
     ['four letters of ABF', () => Buffer.from('ABF2'), /cut off or damaged/],
-    ['an ABF of another version', () => Buffer.from(`ABF3${'\0'.repeat(600)}`), /^This is an ABF file of version "3"\. Versions 1 and 2 are read/],
+    [
+      'an ABF of another version',
+      () => Buffer.from(`ABF3${'\0'.repeat(600)}`),
+      /^This is an ABF file of version "3"\. Versions 1 and 2 are read/,
+    ],
     ['ABF2 inside of another version', () => changed('episodes.abf', (b) => b.writeUInt8(7, 7)), /ABF file of version 7\.6\.0\.0/],
     ['ABF2 with 2^40 values', () => changed('floats.abf', (b) => b.writeBigInt64LE(-1n, 244)), /damaged/],
-    ['ABF2 with 60,000 inputs', () => changed('episodes.abf', (b) => b.writeBigInt64LE(60_000n, 100)), /tells of 60000 inputs, expected 1 to 64/],
-    ['ABF2 whose tables lie outside', () => changed('episodes.abf', (b) => b.writeUInt32LE(0x7fffffff, 92)), /points at .* bytes from byte/],
+    [
+      'ABF2 with 60,000 inputs',
+      () => changed('episodes.abf', (b) => b.writeBigInt64LE(60_000n, 100)),
+      /tells of 60000 inputs, expected 1 to 64/,
+    ],
+    [
+      'ABF2 whose tables lie outside',
+      () => changed('episodes.abf', (b) => b.writeUInt32LE(0x7fffffff, 92)),
+      /points at .* bytes from byte/,
+    ],
     ['ABF2 with a rate of 0', () => changed('episodes.abf', (b) => b.writeFloatLE(0, sectionAt(b, 76) + 2)), /sampling interval is 0 us/],
-    ['ABF2 without whole sweeps', () => fixture('episodes.abf').subarray(0, sectionAt(fixture('episodes.abf'), 236) + 100), /not one whole sweep is there/],
+    [
+      'ABF2 without whole sweeps',
+      () => fixture('episodes.abf').subarray(0, sectionAt(fixture('episodes.abf'), 236) + 100),
+      /not one whole sweep is there/,
+    ],
     ['ABF1 with -5 inputs', () => changed('telegraph-abf1.abf', (b) => b.writeInt16LE(-5, 120)), /tells of -5 inputs/],
-    ['WinWCP whose samples overlap', () => changed('records.wcp', (b) => b.write('NP=7000'.padEnd(25), b.indexOf('CTIME'))), /do not fit into records/],
+    [
+      'WinWCP whose samples overlap',
+      () => changed('records.wcp', (b) => b.write('NP=7000'.padEnd(25), b.indexOf('CTIME'))),
+      /do not fit into records/,
+    ],
     ['WinWCP of version 8', () => changed('records.wcp', (b) => b.write('8', 4)), /WinWCP file of version 8; version 9 is read/],
     ['AxoGraph of version 9', () => changed('axograph6.axgx', (b) => b.writeInt32BE(9, 4)), /AxoGraph file of version 9/],
-    ['AxoGraph with 2^30 points', () => changed('axograph6.axgx', (b) => b.writeInt32BE(2 ** 30, 56)), /points at 2147483648 bytes from byte/],
-    ['HEKA whose records lie', () => changed('heka-bundle.dat', (b) => b.writeInt32LE(1e9, b.indexOf('eerT') + 8 + 20 + 640)), /tells of 1000000000 records below it/],
-    ['HEKA traces that share their samples', () => changed('heka-bundle.dat', (b) => { for (let at = b.indexOf('Imon'); at > 0; at = b.indexOf('Imon', at + 1)) b.writeInt32LE(4000, at + 40); }), /tells of 4000 points, more than the file has left/],
+    [
+      'AxoGraph with 2^30 points',
+      () => changed('axograph6.axgx', (b) => b.writeInt32BE(2 ** 30, 56)),
+      /points at 2147483648 bytes from byte/,
+    ],
+    [
+      'HEKA whose records lie',
+      () => changed('heka-bundle.dat', (b) => b.writeInt32LE(1e9, b.indexOf('eerT') + 8 + 20 + 640)),
+      /tells of 1000000000 records below it/,
+    ],
+    [
+      'HEKA traces that share their samples',
+      () =>
+        changed('heka-bundle.dat', (b) => {
+          for (let at = b.indexOf('Imon'); at > 0; at = b.indexOf('Imon', at + 1)) b.writeInt32LE(4000, at + 40);
+        }),
+      /tells of 4000 points, more than the file has left/,
+    ],
     ['HEKA before PatchMaster 2', () => Buffer.from(`DATA${'\0'.repeat(600)}`), /HEKA file of before PatchMaster 2/],
     ['a MATLAB zip bomb', zipBomb, /unpacks to far more than a recording would/],
     ['an HDF5 bomb', () => fixture('bomb.nwb'), /has \d+ bytes but says that it holds 80000000000 bytes of values/],
@@ -67,8 +102,16 @@ describe('hostile files are refused with a reason', () => {
     ['an Excel workbook', () => Buffer.from('PK\u0003\u0004'.padEnd(200, '\0')), /a zip archive or an Excel workbook.*CSV/],
     ['a Spike2 file', () => Buffer.from(`\u0009\0(C) CED 87${'\0'.repeat(200)}`, 'latin1'), /a Spike2 \(CED SMR\) file/],
     ['a session', () => Buffer.from(`SQLite format 3\0${'\0'.repeat(200)}`), /a SQLite file, perhaps a TwinClamp session/],
-    ['noise', () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) >> 3), /^The format of this file is not known; files of these kinds are read: ABF, ATF/],
-    ['ATF that lies of its columns', () => Buffer.from('ATF\t1.0\n0\t900000000\n"Time (s)"\n0\n1\n'), /tells of 0 header lines and 900000000 columns/],
+    [
+      'noise',
+      () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) >> 3),
+      /^The format of this file is not known; files of these kinds are read: ABF, ATF/,
+    ],
+    [
+      'ATF that lies of its columns',
+      () => Buffer.from('ATF\t1.0\n0\t900000000\n"Time (s)"\n0\n1\n'),
+      /tells of 0 header lines and 900000000 columns/,
+    ],
     ['ATF cut off in its header', () => Buffer.from(`ATF\t1.0\n20\t2\n"${'a'.repeat(50)}"\n`), /ends in its header, after \d+ of 20 lines/],
   ])('%s', async (_, make, message) => {
     const bytes = make();

@@ -50,7 +50,8 @@ describe.skipIf(!present)('files of data/formats against their reference', () =>
       channel.last_sweep.last5.forEach((value, k) => near(own?.last[k], value, scale));
     });
     const { crosscheck } = reference;
-    if (crosscheck.datetime && !crosscheck.datetime.startsWith('2026')) expect(got.startedAt).toBe(crosscheck.datetime.replace(' ', 'T').slice(0, 23));
+    if (crosscheck.datetime && !crosscheck.datetime.startsWith('2026'))
+      expect(got.startedAt).toBe(crosscheck.datetime.replace(' ', 'T').slice(0, 23));
     if (crosscheck.protocol) expect(got.name ?? 'None').toBe(crosscheck.protocol);
     if (crosscheck.abf_version && reference.format === 'ABF2') expect(got.version).toBe(crosscheck.abf_version);
   });
@@ -118,7 +119,8 @@ describe.skipIf(!present)('files of data/formats/more against their reference', 
       const scale = Math.max(Math.abs(channel.min), Math.abs(channel.max));
       channel.first5.forEach((value, k) => near(own?.first[k], value, scale));
       channel.last5.forEach((value, k) => near(own?.last[k], value, scale));
-      const lengths = channel.sweepLengths.length === 1 ? Array.from({ length: reference.sweeps }, () => channel.sweepLengths[0]) : channel.sweepLengths;
+      const lengths =
+        channel.sweepLengths.length === 1 ? Array.from({ length: reference.sweeps }, () => channel.sweepLengths[0]) : channel.sweepLengths;
       // The reference lists different lengths in rising order; neo's order is the file's.
       expect(got.sweeps.map(({ samples }) => samples).sort((a, b) => a - b)).toEqual(lengths);
     });
@@ -152,7 +154,10 @@ describe.skipIf(!present)('files of data/formats/more against their reference', 
 
   it('NWB files without recordings say so', async () => {
     const got = await Promise.all(['nwb/pynwb_2.2.0_subject.nwb', 'more/1.0.2_nwbfile.nwb'].map(inspect));
-    expect(got.map(({ version, sweeps }) => [version, sweeps.length])).toEqual([['2.5.0', 0], ['2.0b', 0]]);
+    expect(got.map(({ version, sweeps }) => [version, sweeps.length])).toEqual([
+      ['2.5.0', 0],
+      ['2.0b', 0],
+    ]);
     for (const { notes } of got) expect(notes).toContain('This NWB file holds no recording of intracellular electrophysiology.');
   });
 

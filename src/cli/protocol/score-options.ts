@@ -20,7 +20,11 @@ export const CELL_OPTIONS: OptionTable = {
 /** Options that say under which clamp. */
 export const CLAMP_OPTIONS: OptionTable = {
   robust: { help: `The robust form: --blank-ms ${ROBUST_CLAMP.blankMs} --rs-mohm ${ROBUST_CLAMP.rsMohm} --nuisance.` },
-  rigs: { help: 'As --robust, but every cell behind an electrode of its own: Rs Cm 0.03 to 0.7 ms, leak 0.002 to 0.08 nS/pF, as populations for networks have them.' },
+  rigs: {
+    help:
+      'As --robust, but every cell behind an electrode of its own: Rs Cm 0.03 to 0.7 ms, leak 0.002 to 0.08 nS/pF, as populations ' +
+      'for networks have them.',
+  },
   noise: { value: 'S', help: 'White noise per 10 kHz sample, pA/pF. Default 0.3.' },
   'blank-ms': { value: 'T', help: 'Time after each jump of the command that is left out. Default 0.' },
   'rs-mohm': { value: 'R', help: 'Effective series resistance. Default 0: ideal clamp.' },
@@ -52,7 +56,10 @@ export function cellsOf(args: Arguments, usual?: number): { readonly cells: Desi
   if (folder === undefined) return { cells: populationCells(seed, asked ?? usual ?? SEEDED_CELLS), from: `population, seed ${seed}` };
   const set = openReferenceSet(folder);
   const count = Math.min(asked ?? usual ?? set.cells, set.cells);
-  return { cells: Array.from({ length: count }, (_, cell) => ({ key: `set/${cell}`, multipliers: set.multipliers(cell).slice() })), from: `reference set ${basename(resolve(folder))}` };
+  return {
+    cells: Array.from({ length: count }, (_, cell) => ({ key: `set/${cell}`, multipliers: set.multipliers(cell).slice() })),
+    from: `reference set ${basename(resolve(folder))}`,
+  };
 }
 
 export function workersOf(args: Arguments): number {

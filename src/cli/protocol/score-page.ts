@@ -32,12 +32,32 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
   const logs = names.map((name) => byCurrent[name]?.map((rate) => Math.max(FLOOR, Math.log10(rate + 1e-12))) ?? new Float32Array());
   const high = Math.max(1, Math.ceil(Math.max(...logs.map((values) => values.reduce((a, b) => Math.max(a, b), FLOOR)))));
   const pictures = [
-    timePlot({ title: 'Command', unit: 'mV', traces: [trace('command', 'Command', sampleCommand(protocol, PICTURE_RATE))], time, height: 120, timeAxis: false }),
-    timePlot({ title: 'Current', unit: 'pA/pF', traces: [trace('twin', 'Current', currentPaPf)], time, y: robustRange(currentPaPf, 0.002), height: 200, timeAxis: false }),
+    timePlot({
+      title: 'Command',
+      unit: 'mV',
+      traces: [trace('command', 'Command', sampleCommand(protocol, PICTURE_RATE))],
+      time,
+      height: 120,
+      timeAxis: false,
+    }),
+    timePlot({
+      title: 'Current',
+      unit: 'pA/pF',
+      traces: [trace('twin', 'Current', currentPaPf)],
+      time,
+      y: robustRange(currentPaPf, 0.002),
+      height: 200,
+      timeAxis: false,
+    }),
     ...names.map((name, i) =>
       timePlot({
-        title: `Sensitivity to ${name}`, unit: 'log10 information per ms', traces: [trace('residual', name, logs[i] ?? new Float32Array())],
-        time, y: { low: FLOOR, high }, height: i === names.length - 1 ? 104 : 78, timeAxis: i === names.length - 1,
+        title: `Sensitivity to ${name}`,
+        unit: 'log10 information per ms',
+        traces: [trace('residual', name, logs[i] ?? new Float32Array())],
+        time,
+        y: { low: FLOOR, high },
+        height: i === names.length - 1 ? 104 : 78,
+        timeAxis: i === names.length - 1,
       }),
     ),
   ];
@@ -48,9 +68,19 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
     `<title>${escaped(`${protocol.name}: protocol score`)}</title><style>${REPORT_STYLE}</style></head>`,
     '<body><main>',
-    `<header><p class="kind">Score of a voltage-clamp protocol</p><h1>${escaped(protocol.name)}</h1><p class="sub">${escaped(`${protocol.id} · ${figure(time.high / 1000, 3)} s · ${protocol.segments.length} segments · ${protocol.source}`)}</p></header>`,
+    `<header><p class="kind">Score of a voltage-clamp protocol</p><h1>${escaped(protocol.name)}</h1><p ` +
+      `class="sub">${escaped(`${protocol.id} · ${figure(time.high / 1000, 3)} s · ${protocol.segments.length} segments · ${protocol.source}`)}</p></header>`,
     `<dl class="tiles">${tiles(settings, score, cells)}</dl>`,
-    section('pictures', 'Protocol, current and what it tells', ...pictures, paragraph('Of the published cell. Sensitivity: sum over the parameters of a current of (change of the current by one prior SD / noise) squared, per ms. What a part of the protocol adds depends on the other parts too; the bars below count that.', 'caption')),
+    section(
+      'pictures',
+      'Protocol, current and what it tells',
+      ...pictures,
+      paragraph(
+        'Of the published cell. Sensitivity: sum over the parameters of a current of (change of the current by one prior SD / ' +
+          'noise) squared, per ms. What a part of the protocol adds depends on the other parts too; the bars below count that.',
+        'caption',
+      ),
+    ),
     section('parameters', 'Share of each parameter that one recording can explain', bars(score)),
     section('dark', 'What stays dark', score.dark.length === 0 ? paragraph('Nothing.') : list(score.dark, 'dark')),
     '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes near.</footer>',
@@ -68,7 +98,9 @@ function tiles(settings: ScoreSettings, score: ProtocolScore, cells: string): st
     ['Clamp', clamp, settings.nuisance ? 'rig marginalised' : 'rig known'],
     ['Noise', `${settings.noisePaPf} pA/pF`, `${settings.blankMs} ms left out after jumps`],
   ];
-  return entries.map(([name, value, note]) => `<div><dt>${escaped(name)}</dt><dd><b>${escaped(value)}</b><span>${escaped(note)}</span></dd></div>`).join('');
+  return entries
+    .map(([name, value, note]) => `<div><dt>${escaped(name)}</dt><dd><b>${escaped(value)}</b><span>${escaped(note)}</span></dd></div>`)
+    .join('');
 }
 
 const ROW = 19;

@@ -19,13 +19,30 @@ export interface ReportWish {
 }
 
 /** Collects what a report shows from a session; the twin's current is simulated again from its parameters. */
-export async function gatherReport(session: SessionReader, inference: InferenceClient, { twinId, generatedAt, trueSeed, drug = EXAMPLE_BLOCK }: ReportWish): Promise<ReportData> {
+export async function gatherReport(
+  session: SessionReader,
+  inference: InferenceClient,
+  { twinId, generatedAt, trueSeed, drug = EXAMPLE_BLOCK }: ReportWish,
+): Promise<ReportData> {
   const parts = reportParts(session, twinId);
   const { twin, recording } = parts;
   const twinCurrentPaPf = await inference.request('current', { twin, protocol: recording.protocol, sampleRateHz: recording.sampleRateHz });
   const { channels, concentrationNm } = drug;
-  const { after } = await inference.request('drug', { multipliers: twinMultipliers(twin), channels, concentrationNm, temperatureC: twin.temperatureC, members: [] });
-  return reportOf(parts, { twinCurrentPaPf, drug, after, truth: trueSeed === null ? null : truthOf(trueSeed), program: PROGRAM, generatedAt });
+  const { after } = await inference.request('drug', {
+    multipliers: twinMultipliers(twin),
+    channels,
+    concentrationNm,
+    temperatureC: twin.temperatureC,
+    members: [],
+  });
+  return reportOf(parts, {
+    twinCurrentPaPf,
+    drug,
+    after,
+    truth: trueSeed === null ? null : truthOf(trueSeed),
+    program: PROGRAM,
+    generatedAt,
+  });
 }
 
 function truthOf(seed: number): CellTruth {

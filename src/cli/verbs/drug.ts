@@ -55,9 +55,20 @@ export const drug: Verb = {
       },
       lines: [
         ...warningLines(twin),
-        `${name}: ${blocked.map(({ channel, fraction }) => `${channel} ${(100 * fraction).toFixed(1)} %`).join(', ') || 'no channel known to be blocked'}`,
-        ...beatTable([['Before', before], ['After', after]]),
-        ...(ensemble ? [`Ensemble of ${ensemble.before.members} cells that the recording cannot tell from the twin, median (90 %):`, ...ensembleTable([['Before', ensemble.before], ['After', ensemble.after]])] : []),
+        `${name}: ${blockWords(blocked)}`,
+        ...beatTable([
+          ['Before', before],
+          ['After', after],
+        ]),
+        ...(ensemble
+          ? [
+              `Ensemble of ${ensemble.before.members} cells that the recording cannot tell from the twin, median (90 %):`,
+              ...ensembleTable([
+                ['Before', ensemble.before],
+                ['After', ensemble.after],
+              ]),
+            ]
+          : []),
         ...notes,
       ],
     };
@@ -75,7 +86,8 @@ interface Blocks {
 function blocksOf(args: Arguments): Blocks {
   const given = args.text('block');
   if (given !== undefined) {
-    if (args.text('concentration-nm') !== undefined || args.text('source') !== undefined) throw new UsageError('--concentration-nm and --source belong to --drug.');
+    if (args.text('concentration-nm') !== undefined || args.text('source') !== undefined)
+      throw new UsageError('--concentration-nm and --source belong to --drug.');
     const blocked = parseBlocks(given);
     return { name: 'Block', source: null, blocked, notes: blockNotes(blocked) };
   }
@@ -99,4 +111,10 @@ function blocksOf(args: Arguments): Blocks {
       entry.note,
     ],
   };
+}
+
+function blockWords(blocked: readonly BlockedChannel[]): string {
+  return (
+    blocked.map(({ channel, fraction }) => `${channel} ${(100 * fraction).toFixed(1)} %`).join(', ') || 'no channel known to be blocked'
+  );
 }

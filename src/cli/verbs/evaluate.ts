@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
-import { BACKEND_NAMES, chooseBackend, evaluate, EVALUATED_METHODS, kernelPath, ModelLibrary, openReferenceSet, TwinMaker } from '../../inference/index.ts';
+import {
+  BACKEND_NAMES,
+  chooseBackend,
+  evaluate,
+  EVALUATED_METHODS,
+  kernelPath,
+  ModelLibrary,
+  openReferenceSet,
+  TwinMaker,
+} from '../../inference/index.ts';
 import { conditionOf } from '../condition-option.ts';
 import { MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../paths.ts';
 import { helpersOf, THREADS_OPTION } from '../simulation-threads.ts';
@@ -12,9 +21,18 @@ export const evaluateVerb: Verb = {
   summary: 'Make twins of reference cells and compare them with the truth.',
   options: {
     set: { value: 'DIR', help: 'Folder of reference cells: manifest.json, params_mult.f64, vc_clean.f32, ...', required: true },
-    condition: { value: 'clean|noise:S|art', help: 'Ideal clamp; with white noise of S pA/pF; or through electrode and amplifier.', required: true },
+    condition: {
+      value: 'clean|noise:S|art',
+      help: 'Ideal clamp; with white noise of S pA/pF; or through electrode and amplifier.',
+      required: true,
+    },
     cells: { value: 'N', help: 'The first N cells. Default: all.' },
-    method: { value: EVALUATED_METHODS.join('|'), help: "network-alone: its answer as it is; network: put right by two steps on the cell's equations, as the app does; refined (default)." },
+    method: {
+      value: EVALUATED_METHODS.join('|'),
+      help:
+        "network-alone: its answer as it is; network: put right by two steps on the cell's equations, as the app does; refined " +
+        '(default).',
+    },
     seed: { value: 'N', help: 'Seed of noise and further starts. Default 1.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
     threads: THREADS_OPTION,
@@ -30,7 +48,11 @@ export const evaluateVerb: Verb = {
     const backend = await chooseBackend({ wasmDir: WASM_DIR, ...(prefer === undefined ? {} : { prefer }) });
     const backendName = `${backend.name} (${backend.adapter})`;
     if (prefer !== undefined && backend.name !== prefer) progress.note([`Inference runs on ${backendName}.`, ...backend.notes].join(' '));
-    const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(set.protocol, set.sampleRateHz, set.temperatureC);
+    const network = await new ModelLibrary(args.text('models') ?? MODELS_DIR, backend).forProtocol(
+      set.protocol,
+      set.sampleRateHz,
+      set.temperatureC,
+    );
     if (network.problem !== null && method === 'refined') progress.note(`${network.problem} Every fit starts from the population mean.`);
     const { threads, helpers } = helpersOf(args);
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
@@ -51,7 +73,14 @@ export const evaluateVerb: Verb = {
     const card = network.predictor?.card ?? null;
     const { ap } = result;
     return {
-      json: { ...result, condition: args.need('condition'), method, threads, backend: backendName, network: card === null ? null : { id: card.id, weightsSha256: card.weightsSha256 } },
+      json: {
+        ...result,
+        condition: args.need('condition'),
+        method,
+        threads,
+        backend: backendName,
+        network: card === null ? null : { id: card.id, weightsSha256: card.weightsSha256 },
+      },
       lines: [
         ...pairs([
           ['Cells', `${result.n}, ${args.need('condition')}, ${method}`],
@@ -66,7 +95,12 @@ export const evaluateVerb: Verb = {
           ['Time', `${shown(result.secondsPerCellMedian, 2)} s a cell (median), ${threads} threads`],
         ]),
         '',
-        ...table(['Parameter', 'R2'], Object.entries(result.r2).sort((a, b) => b[1] - a[1]).map(([id, r2]) => [id, shown(r2, 3)])),
+        ...table(
+          ['Parameter', 'R2'],
+          Object.entries(result.r2)
+            .sort((a, b) => b[1] - a[1])
+            .map(([id, r2]) => [id, shown(r2, 3)]),
+        ),
       ],
     };
   },

@@ -24,9 +24,13 @@ export const exportVerb: Verb = {
     const file = args.text('twin');
     const twinId = args.number('twin-id', { min: 1, whole: true });
     if (file === undefined && twinId === undefined) throw new UsageError('Missing: --twin-id N, the twin of the session.');
-    const twin = file === undefined ? await withSessionFile(args.need('session'), (session) => session.getTwin(twinId ?? 0).twin) : readTwin(file);
+    const twin =
+      file === undefined ? await withSessionFile(args.need('session'), (session) => session.getTwin(twinId ?? 0).twin) : readTwin(file);
     ensureFolderOf(out);
     exportTwin(twin, format, out);
-    return { json: { out, format, parameters: twin.parameters.length }, lines: [`${twin.parameters.length} parameters written to ${out}.`] };
+    return {
+      json: { out, format, parameters: twin.parameters.length },
+      lines: [`${twin.parameters.length} parameters written to ${out}.`],
+    };
   },
 };

@@ -32,7 +32,9 @@ export const importVerb: Verb = {
 };
 
 function linesOf(name: string, file: Inspected): string[] {
-  const head = `${name}: ${file.format}${file.version === null || file.version === '' ? '' : ` ${file.version}`}, ${file.recordings.length} recording(s).`;
+  const head =
+    `${name}: ${file.format}${file.version === null || file.version === '' ? '' : ` ${file.version}`}, ${file.recordings.length} ` +
+    `recording(s).`;
   return [head, ...file.recordings.flatMap(recordingLines), ...(file.notes.length > 0 ? ['', ...file.notes] : [])];
 }
 
@@ -46,9 +48,17 @@ function recordingLines(recording: InspectedRecording): string[] {
   ].map(([kind, { name, unit, mean, sd, min, max }]) => [kind, name, unit, figure(mean), figure(sd), figure(min), figure(max)]);
   return [
     '',
-    `${recording.name ?? 'Recording'}${recording.startedAt === null ? '' : `, ${recording.startedAt}`}: ${sweeps.length} sweep(s) of ${lengths.slice(0, 5).join(', ')}${lengths.length > 5 ? ', ...' : ''} samples at ${sampleRateHz ?? 'unknown'} Hz.`,
+    `${recording.name ?? 'Recording'}${recording.startedAt === null ? '' : `, ${recording.startedAt}`}: ${sweeps.length} ` +
+      `sweep(s) of ${lengths.slice(0, 5).join(', ')}${lengths.length > 5 ? ', ...' : ''} samples at ${sampleRateHz ?? 'unknown'} ` +
+      `Hz.`,
     ...table(['', 'name', 'unit', 'mean', 'sd', 'min', 'max'], rows),
-    ...(Object.keys(conditions).length > 0 ? [Object.entries(conditions).map(([key, value]) => `${key} ${value}`).join(', ')] : []),
+    ...(Object.keys(conditions).length > 0
+      ? [
+          Object.entries(conditions)
+            .map(([key, value]) => `${key} ${value}`)
+            .join(', '),
+        ]
+      : []),
     ...tags.map(({ timeS, text }) => `${timeS} s: ${text}`),
   ];
 }

@@ -22,9 +22,15 @@ export const infer: Verb = {
     'recording-id': { value: 'N', help: 'Recording of the session. Default: the newest complete voltage clamp.' },
     protocol: { value: 'ID|FILE', help: 'Protocol that was played; a session knows its own.' },
     out: { value: 'FILE.json', help: 'Where the twin is written.', required: true },
-    method: { value: METHODS.join('|'), help: 'network: at once; refined: network, then the equations of the cell (default); fit: without a network.' },
+    method: {
+      value: METHODS.join('|'),
+      help: 'network: at once; refined: network, then the equations of the cell (default); fit: without a network.',
+    },
     seed: { value: 'N', help: 'Seed of the further starts of the fit. Default 1.' },
-    simulations: { value: 'N', help: 'A quick look: the search ends after N simulated recordings, without an ensemble. Default: when it has converged.' },
+    simulations: {
+      value: 'N',
+      help: 'A quick look: the search ends after N simulated recordings, without an ensemble. Default: when it has converged.',
+    },
     'cell-name': { value: 'TEXT', help: 'Name of the cell. Default: the file or session.' },
     'sample-rate-hz': { value: 'N', help: 'Rate of a .f32 recording. Default 10000.' },
     'ideal-clamp': { help: 'The clamp is known to be ideal. Nothing told: both are tried.' },
@@ -42,8 +48,17 @@ export const infer: Verb = {
     const out = args.need('out');
     const sessionFile = args.text('session');
     if (sessionFile === undefined) return make(args, context, fromFile(args), out, null);
-    for (const name of ['sample-rate-hz', 'ideal-clamp', 'rs-mohm', 'cm-pf', 'compensation-percent', 'filter-hz', 'temperature-c'] as const) {
-      if (args.flag(name) || args.text(name) !== undefined) throw new UsageError(`--${name} belongs to --recording; a session knows its own conditions.`);
+    for (const name of [
+      'sample-rate-hz',
+      'ideal-clamp',
+      'rs-mohm',
+      'cm-pf',
+      'compensation-percent',
+      'filter-hz',
+      'temperature-c',
+    ] as const) {
+      if (args.flag(name) || args.text(name) !== undefined)
+        throw new UsageError(`--${name} belongs to --recording; a session knows its own conditions.`);
     }
     const asked = args.number('recording-id', { min: 1, whole: true });
     return withSessionFile(sessionFile, (session) => {
@@ -52,21 +67,36 @@ export const infer: Verb = {
       const protocolId = args.text('protocol');
       const played = input.recording.protocol;
       const wanted = protocolId === undefined ? played : findProtocol(PROTOCOLS_DIR, protocolId);
-      if (wanted.id !== played.id) throw new Error(`Recording ${recordingId} was made with protocol "${played.id}", not "${wanted.id}". Leave --protocol out or name the one that was played.`);
+      if (wanted.id !== played.id)
+        throw new Error(
+          `Recording ${recordingId} was made with protocol "${played.id}", not "${wanted.id}". Leave --protocol out or name the ` +
+            `one that was played.`,
+        );
       return make(args, context, input, out, { file: sessionFile, recordingId });
     });
   },
 };
 
-async function make(args: Arguments, context: Context, input: RecordingInput, out: string, stored: { file: string; recordingId: number } | null) {
+async function make(
+  args: Arguments,
+  context: Context,
+  input: RecordingInput,
+  out: string,
+  stored: { file: string; recordingId: number } | null,
+) {
   const method = args.choice('method', METHODS) ?? 'refined';
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
   const simulations = args.number('simulations', { min: 1, whole: true });
-  if (simulations !== undefined && method === 'network') throw new UsageError('--simulations ends a search, and the method "network" has none. Choose the method "refined" or "fit", or leave it out.');
+  if (simulations !== undefined && method === 'network')
+    throw new UsageError(
+      '--simulations ends a search, and the method "network" has none. Choose the method "refined" or "fit", or leave it out.',
+    );
   const options = { method, seed, ...(simulations === undefined ? {} : { simulations }) };
   const cellName = args.text('cell-name') ?? input.cellName;
   const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
-  const { twin } = await withInference(wish, context, (inference) => makeTwin(inference, { ...input, cellName }, options, context.progress));
+  const { twin } = await withInference(wish, context, (inference) =>
+    makeTwin(inference, { ...input, cellName }, options, context.progress),
+  );
   ensureFolderOf(out);
   writeFileWhole(out, [twinToJson(twin)]);
   const twinId = stored === null ? null : storeTwin(stored.file, stored.recordingId, twin);
@@ -77,7 +107,12 @@ function fromFile(args: Arguments): RecordingInput {
   const protocolId = args.text('protocol');
   if (protocolId === undefined) throw new UsageError('Missing: --protocol ID|FILE, the protocol that was played.');
   if (args.text('recording-id') !== undefined) throw new UsageError('--recording-id belongs to --session.');
-  return recordingFromFile(args.need('recording'), findProtocol(PROTOCOLS_DIR, protocolId), args.number('sample-rate-hz', { above: 0 }), conditionsOf(args));
+  return recordingFromFile(
+    args.need('recording'),
+    findProtocol(PROTOCOLS_DIR, protocolId),
+    args.number('sample-rate-hz', { above: 0 }),
+    conditionsOf(args),
+  );
 }
 
 /** Only what was told: an absent condition is unknown, never zero. */

@@ -43,7 +43,8 @@ export const job: Verb = {
         const data = await writeReport(report, session, inference, { twinId, trueSeed: seed, generatedAt: new Date().toISOString() });
         const { twin, recordedBeat, truth, drug, leakyBeat } = data;
         const judged = truth === null ? null : againstTruth(twin, truth.multipliers);
-        const told = (beat: { outcome: string; features: object } | null | undefined) => (beat ? { outcome: beat.outcome, ...beat.features } : null);
+        const told = (beat: { outcome: string; features: object } | null | undefined) =>
+          beat ? { outcome: beat.outcome, ...beat.features } : null;
         return {
           json: {
             report,
@@ -67,7 +68,13 @@ export const job: Verb = {
               ...(truth === null ? [] : [['True cell', truth.beat] as const]),
               [drug.title, drug.after],
             ]),
-            ...(judged === null ? [] : ['', `${judged.inIntervals} of the ${judged.of} true values lie in the twin's 90 % intervals; errors are ${shown(judged.rmsErrorInSds, 2)} of the SDs told (rms).`]),
+            ...(judged === null
+              ? []
+              : [
+                  '',
+                  `${judged.inIntervals} of the ${judged.of} true values lie in the twin's 90 % intervals; errors are ` +
+                    `${shown(judged.rmsErrorInSds, 2)} of the SDs told (rms).`,
+                ]),
             '',
             'SIMULATED: the cell lives in the simulated rig; no real cell was recorded.',
             `Session: ${session.path}`,

@@ -12,10 +12,19 @@ export const modelsList: Verb = {
   options: { models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' } },
   async run(args) {
     const models = cardsOf(args.text('models') ?? MODELS_DIR);
-    const rows = models.map((card) => [card.id, card.protocolId, String(card.cells), shown(card.figures['testR2Mean'], 3), (card.weightsBytes / 1e6).toFixed(1)]);
+    const rows = models.map((card) => [
+      card.id,
+      card.protocolId,
+      String(card.cells),
+      shown(card.figures['testR2Mean'], 3),
+      (card.weightsBytes / 1e6).toFixed(1),
+    ]);
     return {
       json: { models },
-      lines: rows.length === 0 ? ['No trained network. Make one with "population" and "train".'] : table(['Network', 'Protocol', 'Cells', 'Test R2', 'MB'], rows),
+      lines:
+        rows.length === 0
+          ? ['No trained network. Make one with "population" and "train".']
+          : table(['Network', 'Protocol', 'Cells', 'Test R2', 'MB'], rows),
     };
   },
 };

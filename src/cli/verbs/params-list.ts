@@ -13,10 +13,16 @@ export const paramsList: Verb = {
     return {
       json: { parameters, extra },
       lines: [
-        ...table(['Id', 'Current', 'Baseline', 'Unit'], parameters.map((p) => [p.id, p.current, String(p.value), p.unit])),
+        ...table(
+          ['Id', 'Current', 'Baseline', 'Unit'],
+          parameters.map((p) => [p.id, p.current, String(p.value), p.unit]),
+        ),
         '',
         'Besides, given by value instead of multiplier:',
-        ...table(['Id', 'Default', 'Unit'], extra.map((p) => [p.id, String(p.value), p.unit])),
+        ...table(
+          ['Id', 'Default', 'Unit'],
+          extra.map((p) => [p.id, String(p.value), p.unit]),
+        ),
       ],
     };
   },

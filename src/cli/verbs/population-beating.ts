@@ -4,7 +4,8 @@ import type { Verb } from '../verb.ts';
 
 export const populationBeating: Verb = {
   words: ['population', 'beating'],
-  summary: 'The beating cells of a population of every cell (--kind all): the shards that --kind beating would make, without simulating again.',
+  summary:
+    'The beating cells of a population of every cell (--kind all): the shards that --kind beating would make, without simulating again.',
   options: {
     from: { value: 'DIR', help: 'Folder of a population of the kind all, with free running.', required: true },
     out: { value: 'DIR', help: 'Folder of shards.', required: true },

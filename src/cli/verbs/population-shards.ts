@@ -25,6 +25,13 @@ export const populationShards: Verb = {
       signal,
       onProgress: (done, total) => progress.step('Making shards', done / total, `${done} of ${total}`),
     });
-    return { json: { out, ...result }, lines: pairs([['Made', String(result.made)], ['Kept', String(result.kept)], ['Folder', out]]) };
+    return {
+      json: { out, ...result },
+      lines: pairs([
+        ['Made', String(result.made)],
+        ['Kept', String(result.kept)],
+        ['Folder', out],
+      ]),
+    };
   },
 };

@@ -19,13 +19,18 @@ const RECORD_S = 10;
 
 export const population: Verb = {
   words: ['population'],
-  summary: 'Simulate a population of cells: with --kind and what each cell does by itself, without to train a network on. A run that was stopped goes on.',
+  summary:
+    'Simulate a population of cells: with --kind and what each cell does by itself, without to train a network on. A run that ' +
+    'was stopped goes on.',
   options: {
     cells: { value: 'N', help: 'Number of cells; with --kind beating of beating ones.', required: true },
     seed: { value: 'N', help: 'Seed: the same seed gives the same cells.', required: true },
     out: { value: 'DIR', help: 'Folder of shards.', required: true },
     protocol: { value: 'ID|FILE', help: 'Protocol that every cell is clamped with; needed without --kind.' },
-    kind: { value: POPULATION_KINDS.join('|'), help: 'all: every cell of the prior; beating: those that beat by themselves; wide: conductances over 1/4 to 4.' },
+    kind: {
+      value: POPULATION_KINDS.join('|'),
+      help: 'all: every cell of the prior; beating: those that beat by themselves; wide: conductances over 1/4 to 4.',
+    },
     spread: { value: 'N|ID=N,...', help: `Multipliers within 1 +- N; with --kind also for single parameters. Default ${DEFAULT_SPREAD}.` },
     temperature: { value: 'C|LOW:HIGH', help: 'Temperature, degC. Default 37.' },
     artefacts: { help: 'With --kind and --protocol: clamp through electrode, seal leak and filter.' },
@@ -92,10 +97,12 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
 }
 
 async function cells(kind: CellPlan['kind'], args: Arguments, context: Context): Promise<Answer> {
-  if (args.text('rig-share') !== undefined) throw new UsageError('--rig-share goes without --kind; here --artefacts puts every cell behind an electrode.');
+  if (args.text('rig-share') !== undefined)
+    throw new UsageError('--rig-share goes without --kind; here --artefacts puts every cell behind an electrode.');
   const protocolName = args.text('protocol');
   const clampOnly = args.flag('clamp-only');
-  if (protocolName === undefined && (clampOnly || args.flag('artefacts'))) throw new UsageError('--clamp-only and --artefacts need --protocol.');
+  if (protocolName === undefined && (clampOnly || args.flag('artefacts')))
+    throw new UsageError('--clamp-only and --artefacts need --protocol.');
   if (clampOnly && kind === 'beating') throw new UsageError('--clamp-only cannot find beating cells; leave it out.');
   const model = cellOf(args);
   const plan: CellPlan = {
@@ -106,11 +113,14 @@ async function cells(kind: CellPlan['kind'], args: Arguments, context: Context):
     ...spreadOf(args),
     temperatureC: temperatureOf(args),
     free: clampOnly ? null : { settleS: args.number('settle-s', { min: 0, max: 36_000 }) ?? SETTLE_S, seconds: RECORD_S },
-    clamp: protocolName === undefined ? null : {
-      protocol: findProtocol(PROTOCOLS_DIR, protocolName),
-      sampleRateHz: args.number('sample-rate-hz', { min: 2000, max: 200_000 }) ?? 10_000,
-      artefacts: args.flag('artefacts'),
-    },
+    clamp:
+      protocolName === undefined
+        ? null
+        : {
+            protocol: findProtocol(PROTOCOLS_DIR, protocolName),
+            sampleRateHz: args.number('sample-rate-hz', { min: 2000, max: 200_000 }) ?? 10_000,
+            artefacts: args.flag('artefacts'),
+          },
   };
   const out = args.need('out');
   const request = { ...common(args, context), plan };
@@ -126,7 +136,8 @@ function spreadOf(args: Arguments): Pick<CellPlan, 'spread' | 'spreadOf'> {
   for (const part of args.text('spread')?.split(',') ?? []) {
     const [id = '', value] = part.includes('=') ? part.split('=') : ['', part];
     const number = value === undefined || value.trim() === '' ? NaN : Number(value);
-    if (!(number >= 0 && number < 1)) throw new UsageError(`--spread: expected numbers from 0 to below 1, such as 0.3 or 0.3,ina.g_Na=0.5; got "${part}".`);
+    if (!(number >= 0 && number < 1))
+      throw new UsageError(`--spread: expected numbers from 0 to below 1, such as 0.3 or 0.3,ina.g_Na=0.5; got "${part}".`);
     if (id === '') spread = number;
     else spreads[id] = number;
   }

@@ -33,24 +33,33 @@ export const protocolCompare: Verb = {
       signal,
       onProgress: (done, total) => progress.step('Fitting', done / total, `${done} of ${total} recordings`),
     });
-    const row = (name: string, of: (result: (typeof results)[number]) => number | null, digits: number): string[] => [name, ...results.map((result) => shown(of(result), digits))];
+    const row = (name: string, of: (result: (typeof results)[number]) => number | null, digits: number): string[] => [
+      name,
+      ...results.map((result) => shown(of(result), digits)),
+    ];
     const ids = Object.keys(results[0]?.error ?? {});
     return {
       json: { cellsFrom: from, noisePaPf, seed, results },
       lines: [
         `${cells.length} cells (${from}), ideal clamp of the reference engine, noise ${noisePaPf} pA/pF, refinement from the same starts.`,
         '',
-        ...table(['', ...results.map(({ protocol }) => protocol)], [
-          row('R2, mean of 52', ({ r2Mean }) => r2Mean, 3),
-          row('chi2 per observation, median', ({ chi2Median }) => chi2Median, 2),
-          row('Cycle length error, % median', ({ ap }) => ap.cycleLengthPercent, 2),
-          row('APD90 error, % median', ({ ap }) => ap.apd90Percent, 2),
-          row('MDP error, mV median', ({ ap }) => ap.mdpMv, 3),
-          row('Same outcome, %', ({ ap }) => 100 * ap.sameOutcome, 0),
-          row('Seconds a cell', ({ secondsPerCell }) => secondsPerCell, 1),
-        ]),
+        ...table(
+          ['', ...results.map(({ protocol }) => protocol)],
+          [
+            row('R2, mean of 52', ({ r2Mean }) => r2Mean, 3),
+            row('chi2 per observation, median', ({ chi2Median }) => chi2Median, 2),
+            row('Cycle length error, % median', ({ ap }) => ap.cycleLengthPercent, 2),
+            row('APD90 error, % median', ({ ap }) => ap.apd90Percent, 2),
+            row('MDP error, mV median', ({ ap }) => ap.mdpMv, 3),
+            row('Same outcome, %', ({ ap }) => 100 * ap.sameOutcome, 0),
+            row('Seconds a cell', ({ secondsPerCell }) => secondsPerCell, 1),
+          ],
+        ),
         '',
-        ...table(['RMS error of the multiplier', ...results.map(({ protocol }) => protocol)], ids.map((id) => row(id, ({ error }) => error[id] ?? null, 3))),
+        ...table(
+          ['RMS error of the multiplier', ...results.map(({ protocol }) => protocol)],
+          ids.map((id) => row(id, ({ error }) => error[id] ?? null, 3)),
+        ),
       ],
     };
   },

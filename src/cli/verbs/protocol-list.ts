@@ -12,7 +12,10 @@ export const protocolList: Verb = {
     const protocols = loadProtocols(PROTOCOLS_DIR).map((protocol) => ({ ...protocol, durationMs: protocolDurationMs(protocol) }));
     return {
       json: { protocols },
-      lines: table(['Id', 'Name', 'Segments', 'Duration (ms)'], protocols.map((p) => [p.id, p.name, String(p.segments.length), p.durationMs.toFixed(1)])),
+      lines: table(
+        ['Id', 'Name', 'Segments', 'Duration (ms)'],
+        protocols.map((p) => [p.id, p.name, String(p.segments.length), p.durationMs.toFixed(1)]),
+      ),
     };
   },
 };

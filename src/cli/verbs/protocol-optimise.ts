@@ -32,7 +32,10 @@ export const protocolOptimise: Verb = {
     'rotate-every': { value: 'N', help: 'Generations after which half of the cells are exchanged. Default 150.' },
     seed: { value: 'N', help: 'Seed of changes and cells. Default 1.' },
     workers: { value: 'N', help: 'Threads; the result does not depend on it. Default 1.' },
-    device: { value: Object.keys(PLANNED_DEVICES).join('|'), help: 'Device whose grid of levels and times is kept. Default built-in, the simulated rig.' },
+    device: {
+      value: Object.keys(PLANNED_DEVICES).join('|'),
+      help: 'Device whose grid of levels and times is kept. Default built-in, the simulated rig.',
+    },
     'low-mv': { value: 'V', help: 'Lowest voltage. Default -120.' },
     'high-mv': { value: 'V', help: 'Highest voltage. Default 60.' },
     'shortest-ms': { value: 'T', help: 'Shortest segment. Default 5.' },
@@ -60,7 +63,13 @@ export const protocolOptimise: Verb = {
     let done = 0;
     const started = Date.now();
     const result = await optimiseProtocol({
-      evolution: { seed, limits, offspring: 4, cells: args.number('cells', { min: 1, max: 200, whole: true }) ?? 12, rotateEvery: args.number('rotate-every', { min: 1, whole: true }) ?? 150 },
+      evolution: {
+        seed,
+        limits,
+        offspring: 4,
+        cells: args.number('cells', { min: 1, max: 200, whole: true }) ?? 12,
+        rotateEvery: args.number('rotate-every', { min: 1, whole: true }) ?? 150,
+      },
       settings,
       starts: [protocolOf(from ?? DEFAULT_PROTOCOL_ID)],
       randomStarts: from === undefined ? 24 : 0,
@@ -70,11 +79,17 @@ export const protocolOptimise: Verb = {
       kernelPath: kernelPath(RESOURCES_DIR),
       workerScript: DESIGN_WORKER,
       checkpoint,
-      name: { id, name: `Designed, ${seconds} s`, source: `protocol optimise --seconds ${seconds} --seed ${seed}: most information on the 52 parameters, clamp: ${clampInWords(settings)}` },
+      name: {
+        id,
+        name: `Designed, ${seconds} s`,
+        source:
+          `protocol optimise --seconds ${seconds} --seed ${seed}: most information on the 52 parameters, clamp: ` + clampInWords(settings),
+      },
       signal,
       onGeneration: (state, value) => {
         done++;
-        const fraction = generations === undefined ? (Date.now() - started) / (minutes * 60_000) : state.generation / Math.max(1, generations);
+        const fraction =
+          generations === undefined ? (Date.now() - started) / (minutes * 60_000) : state.generation / Math.max(1, generations);
         progress.step('Evolving', fraction, `generation ${state.generation}, value ${value.toFixed(4)}`);
       },
     });
@@ -83,14 +98,27 @@ export const protocolOptimise: Verb = {
     const stopped = signal.aborted;
     if (generations !== undefined && !stopped) rmSync(checkpoint, { force: true });
     return {
-      json: { out, checkpoint: existsSync(checkpoint) ? checkpoint : null, id, durationMs: protocolDurationMs(result.protocol), segments: result.protocol.segments.length, generations: result.generations, generationsNow: done, accepted: result.accepted, value: result.value },
+      json: {
+        out,
+        checkpoint: existsSync(checkpoint) ? checkpoint : null,
+        id,
+        durationMs: protocolDurationMs(result.protocol),
+        segments: result.protocol.segments.length,
+        generations: result.generations,
+        generationsNow: done,
+        accepted: result.accepted,
+        value: result.value,
+      },
       lines: pairs([
         ['Protocol', out],
         ['Segments', String(result.protocol.segments.length)],
         ['Duration', `${shown(protocolDurationMs(result.protocol) / 1000, 3)} s`],
         ['Generations', `${result.generations}, ${result.accepted} of them better`],
         ['Value', `${shown(result.value, 4)} on the cells of the search; judge it with "protocol score"`],
-        ['Goes on', existsSync(checkpoint) ? `run again with the same options; remove ${checkpoint} to begin anew` : 'no, the search came to its end'],
+        [
+          'Goes on',
+          existsSync(checkpoint) ? `run again with the same options; remove ${checkpoint} to begin anew` : 'no, the search came to its end',
+        ],
       ]),
     };
   },

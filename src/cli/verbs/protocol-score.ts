@@ -37,7 +37,15 @@ export const protocolScore: Verb = {
     });
     if (!score) throw new Error('The protocol was not scored.');
     const limits = protocolLimits(protocol);
-    const json = { protocol: protocol.id, name: protocol.name, ...score, protocolSeconds: limits.totalMs / 1000, cellsFrom: from, clamp: settings, limits };
+    const json = {
+      protocol: protocol.id,
+      name: protocol.name,
+      ...score,
+      protocolSeconds: limits.totalMs / 1000,
+      cellsFrom: from,
+      clamp: settings,
+      limits,
+    };
     const report = args.text('report');
     if (report !== undefined) {
       const page = await scorePage(protocol, settings, score, `${score.cells} cells (${from})`);
@@ -61,13 +69,23 @@ export const protocolScore: Verb = {
           ['Marginalised', settings.nuisance ? 'series resistance, leak, offsets, capacitance error' : 'nothing'],
           ['Cells', `${score.cells}, ${from}`],
           ['R2 bound', `mean ${shown(score.r2Mean, 4)}, ${score.told} of 52 above 0.9`],
-          ['Conductances', conductances(DEFAULT_CELL).map((id) => `${id.split('.')[1] ?? id} ${shown(score.r2[id], 3)}`).join(', ')],
+          [
+            'Conductances',
+            conductances(DEFAULT_CELL)
+              .map((id) => `${id.split('.')[1] ?? id} ${shown(score.r2[id], 3)}`)
+              .join(', '),
+          ],
           ['Information', `${shown(score.logDet, 1)} nats`],
           ['Peak current', `${shown(score.peakPaPf, 0)} pA/pF`],
           ['Time', `${shown(seconds, 1)} s`],
         ]),
         '',
-        ...table(['Parameter', 'R2 bound', 'SD'], Object.entries(score.r2).sort((a, b) => b[1] - a[1]).map(([id, r2]) => [id, shown(r2, 3), shown(score.sd[id], 3)])),
+        ...table(
+          ['Parameter', 'R2 bound', 'SD'],
+          Object.entries(score.r2)
+            .sort((a, b) => b[1] - a[1])
+            .map(([id, r2]) => [id, shown(r2, 3), shown(score.sd[id], 3)]),
+        ),
         '',
         ...(score.dark.length > 0 ? ['Dark combinations:', ...score.dark.map((line) => `  ${line}`)] : ['No combination stays dark.']),
       ],

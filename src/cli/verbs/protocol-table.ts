@@ -36,14 +36,39 @@ export const protocolTable: Verb = {
         logDet: ideal[i]?.logDet ?? NaN,
       }))
       .sort((a, b) => b.ideal - a.ideal);
-    const header = ['Protocol', 'Seconds', 'Segments', 'Ideal R2', 'Above 0.9', 'Least conductance', 'Robust R2', 'Above 0.9 (robust)', 'Rigs R2', 'Nats'];
+    const header = [
+      'Protocol',
+      'Seconds',
+      'Segments',
+      'Ideal R2',
+      'Above 0.9',
+      'Least conductance',
+      'Robust R2',
+      'Above 0.9 (robust)',
+      'Rigs R2',
+      'Nats',
+    ];
     const cellsOfRow = (row: (typeof rows)[number]): string[] => [
-      row.id, shown(row.seconds, 2), String(row.segments), shown(row.ideal, 3), String(row.told), shown(row.leastConductance, 3), shown(row.robust, 3), String(row.robustTold), shown(row.rigs, 3), shown(row.logDet, 0),
+      row.id,
+      shown(row.seconds, 2),
+      String(row.segments),
+      shown(row.ideal, 3),
+      String(row.told),
+      shown(row.leastConductance, 3),
+      shown(row.robust, 3),
+      String(row.robustTold),
+      shown(row.rigs, 3),
+      shown(row.logDet, 0),
     ];
     const file = args.text('markdown');
     if (file !== undefined) {
       const line = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
-      const text = [line(header), line(header.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map((row) => line(cellsOfRow(row))), ''].join('\n');
+      const text = [
+        line(header),
+        line(header.map((_, i) => (i === 0 ? '---' : '---:'))),
+        ...rows.map((row) => line(cellsOfRow(row))),
+        '',
+      ].join('\n');
       ensureFolderOf(file);
       writeFileWhole(file, [text]);
     }

@@ -23,8 +23,10 @@ export const referenceSet: Verb = {
     const folder = args.need('out');
     const seed = args.number('seed', { min: 0, whole: true });
     const from = args.text('from');
-    if (from !== undefined && seed !== undefined) throw new UsageError('Give --from or --seed: cells are taken from a set or drawn anew, not both.');
-    if (existsSync(join(folder, 'manifest.json'))) throw new UsageError(`"${folder}" holds a set already; nothing was overwritten. Give another folder.`);
+    if (from !== undefined && seed !== undefined)
+      throw new UsageError('Give --from or --seed: cells are taken from a set or drawn anew, not both.');
+    if (existsSync(join(folder, 'manifest.json')))
+      throw new UsageError(`"${folder}" holds a set already; nothing was overwritten. Give another folder.`);
     const protocol = findProtocol(PROTOCOLS_DIR, args.need('protocol'));
     const cells = args.number('cells', { min: 1, whole: true }) ?? 80;
     await makeReferenceSet({
@@ -36,6 +38,13 @@ export const referenceSet: Verb = {
       signal,
       onCell: (done, total) => progress.step('Simulating reference cells', done / total, `${done} of ${total}`),
     });
-    return { json: { folder, cells, protocol: protocol.id }, lines: pairs([['Cells', String(cells)], ['Protocol', protocol.id], ['Folder', folder]]) };
+    return {
+      json: { folder, cells, protocol: protocol.id },
+      lines: pairs([
+        ['Cells', String(cells)],
+        ['Protocol', protocol.id],
+        ['Folder', folder],
+      ]),
+    };
   },
 };

@@ -34,12 +34,33 @@ export const reportVerb: Verb = {
     const prefer = args.choice('backend', BACKEND_NAMES);
     return withSessionFile(args.need('session'), async (session) => {
       const twinId = asked ?? onlyTwin(session);
-      if (trueSeed !== null && !session.summary().simulated) throw new Error('--true-seed: this session was not recorded on the simulated rig, so its cell has no known truth. Leave the option out.');
-      const { twin, recordedBeat, drug: shownDrug } = await withInference({ prefer }, context, (inference) =>
-        writeReport(out, session, inference, { twinId, trueSeed, ...(drug === null ? {} : { drug }), generatedAt: new Date().toISOString() }),
+      if (trueSeed !== null && !session.summary().simulated)
+        throw new Error(
+          '--true-seed: this session was not recorded on the simulated rig, so its cell has no known truth. Leave the option out.',
+        );
+      const {
+        twin,
+        recordedBeat,
+        drug: shownDrug,
+      } = await withInference({ prefer }, context, (inference) =>
+        writeReport(out, session, inference, {
+          twinId,
+          trueSeed,
+          ...(drug === null ? {} : { drug }),
+          generatedAt: new Date().toISOString(),
+        }),
       );
       const recorded = recordedBeat === null ? null : { outcome: recordedBeat.beat.outcome, ...recordedBeat.beat.features };
-      return { json: { report: out, twinId, ...twinSummary(twin), recorded, drug: { title: shownDrug.title, outcome: shownDrug.after.outcome, ...shownDrug.after.features, notes: shownDrug.notes } }, lines: [...twinLines(twin), '', `Report: ${out}`] };
+      return {
+        json: {
+          report: out,
+          twinId,
+          ...twinSummary(twin),
+          recorded,
+          drug: { title: shownDrug.title, outcome: shownDrug.after.outcome, ...shownDrug.after.features, notes: shownDrug.notes },
+        },
+        lines: [...twinLines(twin), '', `Report: ${out}`],
+      };
     });
   },
 };
@@ -51,7 +72,9 @@ function onlyTwin(session: SessionReader): number {
   if (first === undefined) throw new Error('The session has no twin yet. Make one with "infer --session FILE".');
   if (twins.length === 1) return first.twinId;
   const named = twins.slice(0, 8).map(({ twinId, method, nrmsePercent }) => `${twinId} (${method}, NRMSE ${shown(nrmsePercent, 2)} %)`);
-  throw new UsageError(`The session has ${twins.length} twins: ${named.join(', ')}${twins.length > 8 ? ' and more' : ''}. Name one with --twin-id N.`);
+  throw new UsageError(
+    `The session has ${twins.length} twins: ${named.join(', ')}${twins.length > 8 ? ' and more' : ''}. Name one with --twin-id N.`,
+  );
 }
 
 function drugOf(args: Arguments): ReportDrug | null {
@@ -63,5 +86,9 @@ function drugOf(args: Arguments): ReportDrug | null {
     return null;
   }
   const table = parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json');
-  return reportDrug(table, { drug, ...(concentrationNm === undefined ? {} : { concentrationNm }), ...(sourceId === undefined ? {} : { sourceId }) });
+  return reportDrug(table, {
+    drug,
+    ...(concentrationNm === undefined ? {} : { concentrationNm }),
+    ...(sourceId === undefined ? {} : { sourceId }),
+  });
 }

@@ -11,7 +11,10 @@ export const rigEmulate: Verb = {
     seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
     path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal.' },
     transport: { value: 'auto|pty|tcp', help: 'auto: pseudo-terminal, loopback TCP where there is none.' },
-    cell: { value: EMULATED_CELLS.join('|'), help: 'A heart cell of a model (Kernik 2019, Paci 2018), or the model cell of an amplifier box.' },
+    cell: {
+      value: EMULATED_CELLS.join('|'),
+      help: 'A heart cell of a model (Kernik 2019, Paci 2018), or the model cell of an amplifier box.',
+    },
     'noise-pa': { value: 'N', help: 'rms of the current noise, pA.' },
     'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
     'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },

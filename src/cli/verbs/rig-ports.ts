@@ -10,7 +10,13 @@ export const rigPorts: Verb = {
   async run() {
     const { ports, note } = await listAmplifiers(DRIVERS);
     const found = ports.map(({ port, label }) => ({ path: portText(port), label }));
-    const lines = found.length === 0 ? ['No serial port found.'] : table(['Port', 'Device'], found.map(({ path, label }) => [path, label]));
+    const lines =
+      found.length === 0
+        ? ['No serial port found.']
+        : table(
+            ['Port', 'Device'],
+            found.map(({ path, label }) => [path, label]),
+          );
     return { json: { ports: found, note }, lines: note === null ? lines : [...lines, note] };
   },
 };

@@ -12,7 +12,11 @@ export const rigRecord: Verb = {
   words: ['rig', 'record'],
   summary: 'Record one run of a protocol on a rig into a session file.',
   options: {
-    port: { value: 'PATH|emulated', help: 'Serial port, tcp://host:port, driver:address, or "emulated": the simulated rig is started for this run.', required: true },
+    port: {
+      value: 'PATH|emulated',
+      help: 'Serial port, tcp://host:port, driver:address, or "emulated": the simulated rig is started for this run.',
+      required: true,
+    },
     protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
     session: { value: 'FILE', help: 'Session file; a new one is made, an old one gets one more recording.', required: true },
     'cell-name': { value: 'TEXT', help: 'Name of the cell in a new session.' },
@@ -32,7 +36,10 @@ export const rigRecord: Verb = {
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
     const cellName = args.text('cell-name') ?? (port.kind === 'simulated' ? `Simulated cell ${seed}` : 'Cell');
     const emulatorArgs = faults === undefined ? [] : ['--faults', faults];
-    const run = await recordRun({ port, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs }, context);
+    const run = await recordRun(
+      { port, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs },
+      context,
+    );
     return withSessionFile(run.sessionPath, (session) => {
       const recordings = session.listRecordings().filter(({ recordingId }) => run.recordingIds.includes(recordingId));
       return {
@@ -42,12 +49,21 @@ export const rigRecord: Verb = {
           cellName: session.summary().cellName,
           status: 'complete',
           ...run,
-          recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples }) => ({ recordingId, kind, samples, sampleRateHz, lostSamples })),
+          recordings: recordings.map(({ recordingId, kind, samples, sampleRateHz, lostSamples }) => ({
+            recordingId,
+            kind,
+            samples,
+            sampleRateHz,
+            lostSamples,
+          })),
         },
         lines: pairs([
           ['Session', run.sessionPath],
           ['Device', `${run.device?.name ?? ''} ${run.device?.serial ?? ''}${run.simulated ? ' (SIMULATED)' : ''}`],
-          ...recordings.map(({ recordingId, kind, samples, lostSamples }): [string, string] => [`Recording ${recordingId}`, `${kind}, ${samples} samples, ${lostSamples} lost`]),
+          ...recordings.map(({ recordingId, kind, samples, lostSamples }): [string, string] => [
+            `Recording ${recordingId}`,
+            `${kind}, ${samples} samples, ${lostSamples} lost`,
+          ]),
           ['Rs', shown(run.membraneTest?.seriesResistanceMohm, 1, 'MOhm')],
           ['Cm', shown(run.membraneTest?.membraneCapacitancePf, 1, 'pF')],
           ['Rm', shown(run.membraneTest?.membraneResistanceMohm, 0, 'MOhm')],

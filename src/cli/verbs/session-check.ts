@@ -21,9 +21,20 @@ export const sessionCheck: Verb = {
       json: found,
       failed: !found.intact,
       lines: [
-        ...table(['Recording', 'Samples', 'Lost', 'Status', 'Samples read back'], found.recordings.map((r) => [String(r.recordingId), String(r.samples), String(r.lost), r.status, r.damage.length === 0 ? 'intact' : 'damaged'])),
+        ...table(
+          ['Recording', 'Samples', 'Lost', 'Status', 'Samples read back'],
+          found.recordings.map((r) => [
+            String(r.recordingId),
+            String(r.samples),
+            String(r.lost),
+            r.status,
+            r.damage.length === 0 ? 'intact' : 'damaged',
+          ]),
+        ),
         ...damage,
-        found.intact ? `${found.file} is intact: layout ${found.layout}, ${found.recordings.length} recording(s), ${found.twins} twin(s).` : `${found.file} is damaged. Copy it to a safe place before anything else is tried on it.`,
+        found.intact
+          ? `${found.file} is intact: layout ${found.layout}, ${found.recordings.length} recording(s), ${found.twins} twin(s).`
+          : `${found.file} is damaged. Copy it to a safe place before anything else is tried on it.`,
       ],
     });
   },

@@ -25,10 +25,12 @@ export const sessionImport: Verb = {
     args.oneOf('folder', 'csv');
     args.exclusive('session', 'sessions');
     const target = args.text('session');
-    if (target !== undefined && existsSync(target)) throw new Error(`"${target}" exists already; a session is never overwritten. Choose another name.`);
+    if (target !== undefined && existsSync(target))
+      throw new Error(`"${target}" exists already; a session is never overwritten. Choose another name.`);
     const sessions = new SessionFolder(target === undefined ? (args.text('sessions') ?? sessionsDir()) : dirname(resolve(target)));
     const folder = args.text('folder');
-    if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory())) throw new Error(`"${folder}" is not a folder. Expected the folder of one cell.`);
+    if (folder !== undefined && !(existsSync(folder) && statSync(folder).isDirectory()))
+      throw new Error(`"${folder}" is not a folder. Expected the folder of one cell.`);
     const cell = folder === undefined ? fromCsv() : importIpscFolder(folder, sessions, findProtocol(PROTOCOLS_DIR, STEP_PROTOCOL));
     const session = sessions.openReader(cell.sessionKey);
     const { path } = session;

@@ -12,7 +12,11 @@ export const sessionMigrate: Verb = {
     const { from, to, backup } = migrateSession(file);
     return Promise.resolve({
       json: { session: file, from, to, backup },
-      lines: [backup === null ? `${file} is of the newest layout (${to}) already; it was not changed.` : `${file} is of layout ${to} now. As it was (layout ${from}) it is kept as ${backup}.`],
+      lines: [
+        backup === null
+          ? `${file} is of the newest layout (${to}) already; it was not changed.`
+          : `${file} is of layout ${to} now. As it was (layout ${from}) it is kept as ${backup}.`,
+      ],
     });
   },
 };

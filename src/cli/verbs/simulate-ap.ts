@@ -17,7 +17,11 @@ export const simulateAp: Verb = {
   words: ['simulate', 'ap'],
   summary: 'Let a cell run free, or pace it, and measure its action potentials.',
   options: {
-    params: { value: 'FILE|baseline', help: 'JSON {"multipliers": {"ina.g_Na": 0.9}}, absent ids are 1; or the published cell.', required: true },
+    params: {
+      value: 'FILE|baseline',
+      help: 'JSON {"multipliers": {"ina.g_Na": 0.9}}, absent ids are 1; or the published cell.',
+      required: true,
+    },
     seconds: { value: 'N', help: 'Length of the record, s.', required: true },
     'settle-s': { value: 'N', help: 'Time before the record, s. Default 100: sodium and potassium drift for a minute and more.' },
     out: { value: 'FILE.f32', help: 'Membrane potential in mV, little-endian float32.' },
@@ -45,7 +49,14 @@ export const simulateAp: Verb = {
     setAdjustable(values, 'leak.g', leakNs === undefined ? undefined : leakNs / cmPf, model);
     const pacing = pacingOf(args);
     const outputDtMs = 1000 / sampleRateHz;
-    const free = simulateFree(values, { settleS, seconds, outputDtMs, model, limits: args.flag('fast') ? FAST_LIMITS : REFERENCE_LIMITS, ...(pacing ? { pacing } : {}) });
+    const free = simulateFree(values, {
+      settleS,
+      seconds,
+      outputDtMs,
+      model,
+      limits: args.flag('fast') ? FAST_LIMITS : REFERENCE_LIMITS,
+      ...(pacing ? { pacing } : {}),
+    });
     const { outcome, features } = analyseBeats(free.voltageMv, outputDtMs);
     // The steps see the upstroke finer than the record does.
     const dvdtMaxVs = features.dvdtMaxVs === null ? null : free.dvdtMaxVs;
@@ -65,6 +76,7 @@ function pacingOf(args: Arguments): Pacing | null {
     return null;
   }
   const pacing = { periodMs, durationMs: durationMs ?? 2, amplitude: amplitude ?? 20 };
-  if (pacing.durationMs >= periodMs) throw new UsageError(`--stimulus-ms: expected less than --pace-ms ${periodMs}; got ${pacing.durationMs}.`);
+  if (pacing.durationMs >= periodMs)
+    throw new UsageError(`--stimulus-ms: expected less than --pace-ms ${periodMs}; got ${pacing.durationMs}.`);
   return pacing;
 }

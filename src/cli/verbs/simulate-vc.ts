@@ -15,7 +15,11 @@ export const simulateVc: Verb = {
   words: ['simulate', 'vc'],
   summary: 'Simulate the voltage clamp of a cell with the readable reference.',
   options: {
-    params: { value: 'FILE|baseline', help: 'JSON {"multipliers": {"ina.g_Na": 0.9}}, absent ids are 1; or the published cell.', required: true },
+    params: {
+      value: 'FILE|baseline',
+      help: 'JSON {"multipliers": {"ina.g_Na": 0.9}}, absent ids are 1; or the published cell.',
+      required: true,
+    },
     protocol: { value: 'ID|FILE', help: 'Protocol of the library or a protocol file.', required: true },
     out: { value: 'FILE.f32', help: 'Current in pA/pF, little-endian float32; sample k at k / rate.', required: true },
     'rs-mohm': { value: 'N', help: 'Effective series resistance, MOhm; 0, the default, is an ideal clamp.' },
@@ -40,7 +44,10 @@ export const simulateVc: Verb = {
     // MOhm * pF = us
     const { current } = simulateClamp(values, protocol, { holdS, sampleRateHz, rsCmMs: (rsMohm * cmPf) / 1000, model });
     const bad = current.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw new Error(`The simulation diverged at sample ${bad}: the parameters lie outside what the model can run. Choose multipliers nearer to 1.`);
+    if (bad >= 0)
+      throw new Error(
+        `The simulation diverged at sample ${bad}: the parameters lie outside what the model can run. Choose multipliers nearer to 1.`,
+      );
     const out = args.need('out');
     writeFloat32(out, current);
     const currentMin = current.reduce((low, value) => Math.min(low, value), Infinity);

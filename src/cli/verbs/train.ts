@@ -10,13 +10,22 @@ export const train: Verb = {
     data: { value: 'DIR', help: 'Folder that "population" wrote.', required: true },
     out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
     id: { value: 'ID', help: 'Name of the network. Default: the id of its protocol.' },
-    from: { value: 'DIR', help: 'Network of the same protocol to train on from, also for another temperature or spread. Default: random weights.' },
+    from: {
+      value: 'DIR',
+      help: 'Network of the same protocol to train on from, also for another temperature or spread. Default: random weights.',
+    },
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
-    patience: { value: 'N', help: 'Ends early after N evaluations (one every 200 steps) without a lower loss on held-out cells; 0: never. Default 20.' },
+    patience: {
+      value: 'N',
+      help: 'Ends early after N evaluations (one every 200 steps) without a lower loss on held-out cells; 0: never. Default 20.',
+    },
     hidden: { value: 'N', help: 'Units of a hidden layer; a power of two is slow. Default 520.' },
     blocks: { value: 'N', help: 'Residual blocks. Default 3, with --from those of its network, to which blocks can be added.' },
     seed: { value: 'N', help: 'Seed of weights, batches and noise. Default 1.' },
-    backend: { value: TRAINING_BACKENDS.join('|'), help: 'auto: TensorFlow where it is installed or built (npm run build:tensorflow), else WebAssembly. Default auto.' },
+    backend: {
+      value: TRAINING_BACKENDS.join('|'),
+      help: 'auto: TensorFlow where it is installed or built (npm run build:tensorflow), else WebAssembly. Default auto.',
+    },
     threads: { value: 'N', help: 'Threads of the gradient. Default: all cores with TensorFlow, one with WebAssembly.' },
   },
   async run(args, { signal, progress }) {
@@ -40,7 +49,12 @@ export const train: Verb = {
       },
       onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
         const r2 = figures['testR2Mean'];
-        progress.step('Training', done, `step ${step}, loss ${loss.toFixed(4)}${r2 === undefined ? '' : `, test R2 ${r2.toFixed(4)}`}, ${samplesPerSecond.toFixed(0)} samples/s`);
+        progress.step(
+          'Training',
+          done,
+          `step ${step}, loss ${loss.toFixed(4)}${r2 === undefined ? '' : `, test R2 ${r2.toFixed(4)}`}, ` +
+            `${samplesPerSecond.toFixed(0)} samples/s`,
+        );
       },
       ...(patience === 0 ? {} : { patience }),
       ...(args.text('id') === undefined ? {} : { id: args.need('id') }),

@@ -29,8 +29,25 @@ export const twinVerb: Verb = {
     if (out !== undefined) writeFloat32(out, Float32Array.from(beat.voltageMv));
     const difference = beatDifferences(twin.beat.features, beat.features);
     return {
-      json: { ...twinSummary(twin), outcome: beat.outcome, ...beat.features, temperatureC, ensemble, stored: { outcome: twin.beat.outcome, ...twin.beat.features }, difference },
-      lines: [...twinLines(twin), '', `Simulated at ${temperatureC} degC:`, ...beatTable([['Stored', twin.beat], ['Again', beat]]), ...(ensemble ? ['', ...ensembleTable([[`Ensemble of ${ensemble.members}, median (90 %)`, ensemble]])] : [])],
+      json: {
+        ...twinSummary(twin),
+        outcome: beat.outcome,
+        ...beat.features,
+        temperatureC,
+        ensemble,
+        stored: { outcome: twin.beat.outcome, ...twin.beat.features },
+        difference,
+      },
+      lines: [
+        ...twinLines(twin),
+        '',
+        `Simulated at ${temperatureC} degC:`,
+        ...beatTable([
+          ['Stored', twin.beat],
+          ['Again', beat],
+        ]),
+        ...(ensemble ? ['', ...ensembleTable([[`Ensemble of ${ensemble.members}, median (90 %)`, ensemble]])] : []),
+      ],
     };
   },
 };

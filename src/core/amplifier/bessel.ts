@@ -29,7 +29,8 @@ export function besselDelayMs(cornerHz: number): number {
 export function createBesselLowPass(cornerHz: number, sampleRateHz: number): LowPass {
   if (!(cornerHz > 0) || !(sampleRateHz > 0)) {
     throw new Error(
-      `A low-pass filter needs a corner and a sample rate above 0 Hz, got ${cornerHz} Hz at ${sampleRateHz} Hz. Correct the filter setting.`,
+      `A low-pass filter needs a corner and a sample rate above 0 Hz, got ${cornerHz} Hz at ${sampleRateHz} Hz. Correct the ` +
+        `filter setting.`,
     );
   }
   const sections = SECTIONS.map(({ frequencyRatio, quality }) =>
@@ -47,10 +48,7 @@ function createSection(w0: number, quality: number, stepS: number): LowPass {
   const ringing = Math.sqrt(w0 * w0 - decay * decay);
   const lag = 1 / (w0 * quality);
   const rampResponse = (timeS: number): number =>
-    timeS -
-    lag +
-    Math.exp(-decay * timeS) *
-      (lag * Math.cos(ringing * timeS) + ((decay * lag - 1) / ringing) * Math.sin(ringing * timeS));
+    timeS - lag + Math.exp(-decay * timeS) * (lag * Math.cos(ringing * timeS) + ((decay * lag - 1) / ringing) * Math.sin(ringing * timeS));
   const a1 = -2 * Math.exp(-decay * stepS) * Math.cos(ringing * stepS);
   const a2 = Math.exp(-2 * decay * stepS);
   const [g1, g2, g3] = [rampResponse(stepS), rampResponse(2 * stepS), rampResponse(3 * stepS)];

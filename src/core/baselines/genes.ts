@@ -7,7 +7,12 @@ const MUTATION_INDEX = 20;
 const EDGE = 1e-5;
 
 /** Two children by simulated binary crossover (Deb & Agrawal 1995, Complex Systems 9:115); genes in (0, 1), parents unchanged. */
-export function crossed(mother: Float64Array, father: Float64Array, chance: { readonly crossover: number; readonly geneCrossover: number }, random: Random): [Float64Array, Float64Array] {
+export function crossed(
+  mother: Float64Array,
+  father: Float64Array,
+  chance: { readonly crossover: number; readonly geneCrossover: number },
+  random: Random,
+): [Float64Array, Float64Array] {
   const first = mother.slice();
   const second = father.slice();
   if (random.uniform() >= chance.crossover) return [first, second];

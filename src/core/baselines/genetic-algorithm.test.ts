@@ -10,7 +10,9 @@ const TRUE = [0.72, 1.31, 0.95, 1.08];
 /** Four multipliers that scale and widen overlapping bells; the last observation is left out. */
 function problem(counted: (n: number) => void = () => undefined): FitProblem {
   const model = (multipliers: readonly number[]): Float64Array =>
-    Float64Array.from({ length: 41 }, (_, t) => (t === 40 ? NaN : multipliers.reduce((sum, m, i) => sum + m * Math.exp(-(((t - 10 * i - 5) / (6 * m)) ** 2)), 0)));
+    Float64Array.from({ length: 41 }, (_, t) =>
+      t === 40 ? NaN : multipliers.reduce((sum, m, i) => sum + m * Math.exp(-(((t - 10 * i - 5) / (6 * m)) ** 2)), 0),
+    );
   const observed = model(TRUE);
   observed[40] = 1e6;
   const sigma = new Float64Array(41).fill(0.01);
@@ -32,7 +34,10 @@ function problem(counted: (n: number) => void = () => undefined): FitProblem {
 
 test('finds the minimum of a simple problem, four individuals at a time, within its budget', async () => {
   const groups: number[] = [];
-  const { theta, simulations, generations } = await geneticAlgorithm(problem((n) => groups.push(n)), { random: createRandom(3), simulations: 20_002 });
+  const { theta, simulations, generations } = await geneticAlgorithm(
+    problem((n) => groups.push(n)),
+    { random: createRandom(3), simulations: 20_002 },
+  );
   TRUE.forEach((value, i) => expect(coordinate.value(theta[i] ?? NaN)).toBeCloseTo(value, 1));
   expect(simulations).toBe(20_002);
   expect(groups.reduce((sum, n) => sum + n, 0)).toBe(20_002);
@@ -56,13 +61,18 @@ test('is the same for a seed and another for another', async () => {
 
 test('stops within a batch when cancelled and gives the best so far', async () => {
   let spent = 0;
-  const result = await geneticAlgorithm(problem((n) => (spent += n)), { random: createRandom(2), simulations: 10_000, cancelled: () => spent >= 250 });
+  const result = await geneticAlgorithm(
+    problem((n) => (spent += n)),
+    { random: createRandom(2), simulations: 10_000, cancelled: () => spent >= 250 },
+  );
   expect(result.simulations).toBe(252);
   expect(Number.isFinite(result.cost)).toBe(true);
 });
 
 test('refuses a budget below one population, and a model that never answers', async () => {
-  await expect(geneticAlgorithm(problem(), { random: createRandom(1), simulations: 99 })).rejects.toThrow(/100 simulations or more, got 99/);
+  await expect(geneticAlgorithm(problem(), { random: createRandom(1), simulations: 99 })).rejects.toThrow(
+    /100 simulations or more, got 99/,
+  );
   const silent = { ...problem(), simulate: (thetas: readonly Float64Array[]) => thetas.map(() => new Float64Array(41).fill(NaN)) };
   await expect(geneticAlgorithm(silent, { random: createRandom(1), simulations: 100 })).rejects.toThrow(/could be simulated/);
 });

@@ -21,11 +21,20 @@ export interface GeneticSettings {
 
 /**
  * Tournaments of four, as the laboratory of Groenendaal et al. 2015 (PLoS Comput Biol 11:e1004242) has them in a published settings file
- * (Christini-Lab/DynClamp_IScale_GA_Fitting, settings.ga: population 400, 200 generations, 90 % replaced). Elites of 6-10 % were found needed by Smirnov et al. 2020
- * (PLoS ONE 15:e0231695). The population is smaller here: of the few thousand simulations of a refinement 400 individuals would make some fifteen generations. How the
+ * (Christini-Lab/DynClamp_IScale_GA_Fitting, settings.ga: population 400, 200 generations, 90 % replaced). Elites of 6-10 % were found
+ * needed by Smirnov et al. 2020
+ * (PLoS ONE 15:e0231695). The population is smaller here: of the few thousand simulations of a refinement 400 individuals would make some
+ * fifteen generations. How the
  * settings were chosen: docs/science.
  */
-export const GENETIC_SETTINGS: GeneticSettings = { population: 100, elite: 0.08, tournament: 4, crossover: 0.9, geneCrossover: 1, mutation: 0.1 };
+export const GENETIC_SETTINGS: GeneticSettings = {
+  population: 100,
+  elite: 0.08,
+  tournament: 4,
+  crossover: 0.9,
+  geneCrossover: 1,
+  mutation: 0.1,
+};
 
 export interface GeneticOptions {
   readonly random: Random;
@@ -53,16 +62,22 @@ interface Individual {
 }
 
 /**
- * A genetic algorithm, the field's habit for fitting cell models: random individuals over the whole prior, tournament selection, simulated binary crossover, polynomial
- * mutation, elitism. Its cost is the squared difference of the current alone (each observation over its sigma squared, Infinity leaves one out); the prior
- * only bounds and spreads the genes, as ranges do in the field: a gene is the prior's distribution function, so that under a uniform prior it is the multiplier, scaled.
+ * A genetic algorithm, the field's habit for fitting cell models: random individuals over the whole prior, tournament selection, simulated
+ * binary crossover, polynomial
+ * mutation, elitism. Its cost is the squared difference of the current alone (each observation over its sigma squared, Infinity leaves one
+ * out); the prior
+ * only bounds and spreads the genes, as ranges do in the field: a gene is the prior's distribution function, so that under a uniform prior
+ * it is the multiplier, scaled.
  * @throws Error for a budget below one population, and where no individual could be simulated
  */
 export async function geneticAlgorithm(problem: FitProblem, options: GeneticOptions): Promise<GeneticResult> {
   const settings = options.settings ?? GENETIC_SETTINGS;
   const { random } = options;
   if (!(options.simulations >= settings.population)) {
-    throw new Error(`A genetic algorithm of ${settings.population} individuals needs a budget of ${settings.population} simulations or more, got ${options.simulations}. Raise it.`);
+    throw new Error(
+      `A genetic algorithm of ${settings.population} individuals needs a budget of ${settings.population} simulations or more, ` +
+        `got ${options.simulations}. Raise it.`,
+    );
   }
   const keep = Math.max(1, Math.round(settings.elite * settings.population));
   const count = problem.parameters.length;
@@ -79,7 +94,9 @@ export async function geneticAlgorithm(problem: FitProblem, options: GeneticOpti
     return judged;
   };
 
-  let alive = ranked(judge(Array.from({ length: settings.population }, () => Float64Array.from({ length: count }, () => random.uniform()))));
+  let alive = ranked(
+    judge(Array.from({ length: settings.population }, () => Float64Array.from({ length: count }, () => random.uniform()))),
+  );
   for (;;) {
     await options.onGeneration?.(generations, alive[0]?.cost ?? Infinity, spent);
     const children = Math.min(settings.population - keep, Math.floor(options.simulations) - spent);
@@ -93,7 +110,10 @@ export async function geneticAlgorithm(problem: FitProblem, options: GeneticOpti
     generations++;
   }
   const [best] = alive;
-  if (!best || best.cost === Infinity) throw new Error('No individual of the genetic algorithm could be simulated: every current was not finite. Check the recording and the protocol.');
+  if (!best || best.cost === Infinity)
+    throw new Error(
+      'No individual of the genetic algorithm could be simulated: every current was not finite. Check the recording and the protocol.',
+    );
   return { theta: coordinatesOf(best.genes), cost: best.cost, simulations: spent, generations };
 }
 

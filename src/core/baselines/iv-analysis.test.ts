@@ -13,12 +13,17 @@ const published = new Map<string, Float32Array>();
 /** What is read of the published cell with some conductances scaled. */
 function analysed(id: string, multipliers: Record<string, number>, noise = 0) {
   const protocol = libraryProtocol(id);
-  const reference = published.get(id) ?? simulateClamp(valuesFromMultipliers(new Float64Array(DEFAULT_CELL.varied.length).fill(1)), protocol, options).current;
+  const reference =
+    published.get(id) ??
+    simulateClamp(valuesFromMultipliers(new Float64Array(DEFAULT_CELL.varied.length).fill(1)), protocol, options).current;
   published.set(id, reference);
   const random = createRandom(1);
-  const current = simulateClamp(valuesFromParams({ multipliers }), protocol, options).current.map((value) => value + noise * random.normal());
+  const current = simulateClamp(valuesFromParams({ multipliers }), protocol, options).current.map(
+    (value) => value + noise * random.normal(),
+  );
   const analysis = ivAnalysis({ protocol, sampleRateHz: 10_000, currentPaPf: current }, reference);
-  const of = (parameter: string): number | null | undefined => analysis.readings.find((reading) => reading.parameter === parameter)?.multiplier;
+  const of = (parameter: string): number | null | undefined =>
+    analysis.readings.find((reading) => reading.parameter === parameter)?.multiplier;
   return { analysis, of };
 }
 
@@ -71,7 +76,9 @@ test('a recording of another length is refused with both lengths', () => {
   const protocol = libraryProtocol('family-ina');
   const recording = { protocol, sampleRateHz: 10_000, currentPaPf: new Float32Array(20_000) };
   expect(() => ivAnalysis(recording, new Float32Array(29_601))).toThrow(/recording has 20000 samples.*lasts 29601/);
-  expect(() => ivAnalysis({ ...recording, currentPaPf: new Float32Array(29_601) }, new Float32Array(5))).toThrow(/published cell has 5 samples/);
+  expect(() => ivAnalysis({ ...recording, currentPaPf: new Float32Array(29_601) }, new Float32Array(5))).toThrow(
+    /published cell has 5 samples/,
+  );
 });
 
 test('a Boltzmann function is found again; three voltages are too few', () => {

@@ -31,21 +31,35 @@ const LEAST_PA_PF = 0.1;
 const LEAST_DRIVE_MV = 40;
 
 /**
- * Conventional analysis of a voltage-clamp recording: of each of six currents the one amplitude that is read at the bench, over the same amplitude of the published cell
+ * Conventional analysis of a voltage-clamp recording: of each of six currents the one amplitude that is read at the bench, over the same
+ * amplitude of the published cell
  * (Kernik 2019) on the same protocol. That ratio stands for the conductance.
  *
- * What it cannot tell: the other 46 parameters (gates, time constants), which change every amplitude as well and are taken for those of the published cell; currents apart from each
- * other where they overlap without blockers (IKs and IKr, ICaL and late INa, IK1, leak and If); a calcium current that inactivates itself the less
+ * What it cannot tell: the other 46 parameters (gates, time constants), which change every amplitude as well and are taken for those of the
+ * published cell; currents apart from each
+ * other where they overlap without blockers (IKs and IKr, ICaL and late INa, IK1, leak and If); a calcium current that inactivates itself
+ * the less
  * the smaller it is; series resistance, leak and capacitive transients, which pass for currents; any uncertainty.
- * A half-activation is read where the protocol has a family of sodium steps, and belongs to no single one of the 52 parameters: ina.m1 ... m6 share it.
+ * A half-activation is read where the protocol has a family of sodium steps, and belongs to no single one of the 52 parameters: ina.m1 ...
+ * m6 share it.
  * @param published current of the published cell, pA/pF, same protocol and rate
  * @throws Error for a recording or a published current of another length than the protocol
  */
-export function ivAnalysis(recording: Pick<VoltageClampRecording, 'protocol' | 'sampleRateHz' | 'currentPaPf'>, published: ArrayLike<number>): IvAnalysis {
+export function ivAnalysis(
+  recording: Pick<VoltageClampRecording, 'protocol' | 'sampleRateHz' | 'currentPaPf'>,
+  published: ArrayLike<number>,
+): IvAnalysis {
   const { protocol, sampleRateHz, currentPaPf } = recording;
   const needed = protocolSampleCount(protocol, sampleRateHz);
-  for (const [name, length] of [['recording', currentPaPf.length], ['current of the published cell', published.length]] as const) {
-    if (length !== needed) throw new Error(`The ${name} has ${length} samples; protocol "${protocol.id}" lasts ${needed} at ${sampleRateHz} Hz. Read it with the protocol that was played.`);
+  for (const [name, length] of [
+    ['recording', currentPaPf.length],
+    ['current of the published cell', published.length],
+  ] as const) {
+    if (length !== needed)
+      throw new Error(
+        `The ${name} has ${length} samples; protocol "${protocol.id}" lasts ${needed} at ${sampleRateHz} Hz. Read it with the ` +
+          `protocol that was played.`,
+      );
   }
   const steps = clampSteps(protocol);
   const own = new StepRecord(currentPaPf, sampleRateHz);
@@ -59,7 +73,16 @@ export function ivAnalysis(recording: Pick<VoltageClampRecording, 'protocol' | '
     const value = fitted ? activation.most : mean(own);
     const reading = fitted ? publishedActivation.most : mean(reference);
     const { current, what, unit } = reader;
-    return { parameter: conductanceId(current), current, what, unit, steps: at.length, value, published: reading, multiplier: ratio(value, reading, reader.sign * (unit === 'nS/pF' ? LEAST_PA_PF / LEAST_DRIVE_MV : LEAST_PA_PF)) };
+    return {
+      parameter: conductanceId(current),
+      current,
+      what,
+      unit,
+      steps: at.length,
+      value,
+      published: reading,
+      multiplier: ratio(value, reading, reader.sign * (unit === 'nS/pF' ? LEAST_PA_PF / LEAST_DRIVE_MV : LEAST_PA_PF)),
+    };
   });
   return { readings, activation };
 }

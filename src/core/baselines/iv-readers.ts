@@ -17,7 +17,8 @@ export interface CurrentReader {
 }
 
 /** Reversal potential of sodium by the solutions, mV, as it is computed before a recording. */
-export const SODIUM_REVERSAL_MV = ((GAS_CONSTANT * (273 + PUBLISHED_TEMPERATURE_C)) / FARADAY) * Math.log(DEFAULT_CELL.sodiumMm.outside / DEFAULT_CELL.sodiumMm.inside);
+export const SODIUM_REVERSAL_MV =
+  ((GAS_CONSTANT * (273 + PUBLISHED_TEMPERATURE_C)) / FARADAY) * Math.log(DEFAULT_CELL.sodiumMm.outside / DEFAULT_CELL.sodiumMm.inside);
 
 const end = ({ startMs, durationMs }: ClampStep): number => startMs + durationMs;
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
@@ -30,7 +31,8 @@ const sodium: CurrentReader = {
   what: 'peak inward current over its driving force, steps to -60 ... +30 mV',
   unit: 'nS/pF',
   sign: 1,
-  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) => within(voltageMv, -60, 30) && beforeMv <= -70 && beforeMs >= 20 && durationMs >= SODIUM_MS + 1,
+  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) =>
+    within(voltageMv, -60, 30) && beforeMv <= -70 && beforeMs >= 20 && durationMs >= SODIUM_MS + 1,
   read: (record, { startMs, voltageMv }) => {
     const late = record.mean(startMs + SODIUM_MS, startMs + SODIUM_MS + 1);
     // A single sample at 10 kHz: the peak is a fraction of a millisecond wide.
@@ -44,7 +46,8 @@ const calcium: CurrentReader = {
   what: 'peak inward current less that 200 ms later or at the end, steps to -20 ... +20 mV',
   unit: 'pA/pF',
   sign: -1,
-  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) => within(voltageMv, -20, 20) && beforeMv <= -40 && beforeMs >= 20 && durationMs >= 90,
+  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) =>
+    within(voltageMv, -20, 20) && beforeMv <= -40 && beforeMs >= 20 && durationMs >= 90,
   read: (record, step) => {
     const late = Math.min(end(step), step.startMs + CALCIUM_LATE_MS);
     return record.lowest(step.startMs + 5, Math.min(late, step.startMs + 60), 1) - record.mean(late - 10, late);
@@ -57,7 +60,8 @@ const rapid: CurrentReader = {
   what: 'tail at -60 ... -30 mV after 300 ms or more above -20 mV; of steps shorter than 100 ms the current itself',
   unit: 'pA/pF',
   sign: 1,
-  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) => within(voltageMv, -60, -30) && beforeMv >= -20 && beforeMs >= 300 && durationMs >= 5,
+  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) =>
+    within(voltageMv, -60, -30) && beforeMv >= -20 && beforeMs >= 300 && durationMs >= 5,
   read: (record, step) => {
     if (step.durationMs < TAIL_MS) return record.mean(step.startMs + 0.4 * step.durationMs, end(step));
     return record.highest(step.startMs + 3, step.startMs + 80, 5) - record.mean(end(step) - 10, end(step));
@@ -78,8 +82,10 @@ const inward: CurrentReader = {
   what: 'slope of the instantaneous current between -100 ... -60 mV and steps to -100 mV and below',
   unit: 'nS/pF',
   sign: 1,
-  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) => voltageMv <= -100 && within(beforeMv, -100, -60) && beforeMv - voltageMv >= 15 && beforeMs >= 20 && durationMs >= 8,
-  read: (record, { startMs, voltageMv, beforeMv }) => (record.mean(startMs + 4, startMs + 8) - record.mean(startMs - 2, startMs)) / (voltageMv - beforeMv),
+  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) =>
+    voltageMv <= -100 && within(beforeMv, -100, -60) && beforeMv - voltageMv >= 15 && beforeMs >= 20 && durationMs >= 8,
+  read: (record, { startMs, voltageMv, beforeMv }) =>
+    (record.mean(startMs + 4, startMs + 8) - record.mean(startMs - 2, startMs)) / (voltageMv - beforeMv),
 };
 
 const funny: CurrentReader = {
@@ -87,9 +93,11 @@ const funny: CurrentReader = {
   what: 'inward growth, from the least inward of the first 150 ms to the end of steps to -100 mV and below, 250 ms or longer',
   unit: 'pA/pF',
   sign: -1,
-  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) => voltageMv <= -100 && beforeMv - voltageMv >= 15 && beforeMs >= 20 && durationMs >= 250,
+  applies: ({ voltageMv, beforeMv, beforeMs, durationMs }) =>
+    voltageMv <= -100 && beforeMv - voltageMv >= 15 && beforeMs >= 20 && durationMs >= 250,
   // Tails of other currents end inwards or outwards first.
-  read: (record, step) => record.mean(end(step) - 20, end(step)) - record.highest(step.startMs + 4, step.startMs + Math.min(150, step.durationMs / 2), 5),
+  read: (record, step) =>
+    record.mean(end(step) - 20, end(step)) - record.highest(step.startMs + 4, step.startMs + Math.min(150, step.durationMs / 2), 5),
 };
 
 export const CURRENT_READERS: readonly CurrentReader[] = [sodium, calcium, rapid, slow, inward, funny];

@@ -17,7 +17,8 @@ export function clampSteps(protocol: Protocol): ClampStep[] {
   let beforeMs = Infinity;
   for (const segment of protocol.segments) {
     const { durationMs } = segment;
-    if (segment.kind === 'step' && segment.voltageMv !== beforeMv) steps.push({ voltageMv: segment.voltageMv, startMs, durationMs, beforeMv, beforeMs });
+    if (segment.kind === 'step' && segment.voltageMv !== beforeMv)
+      steps.push({ voltageMv: segment.voltageMv, startMs, durationMs, beforeMv, beforeMs });
     beforeMs = segment.kind === 'ramp' ? 0 : segment.voltageMv === beforeMv ? beforeMs + durationMs : durationMs;
     startMs += durationMs;
     beforeMv = segmentEndMv(segment);

@@ -32,13 +32,19 @@ function floats(path: string): Float32Array {
 }
 
 function spontaneous(cell: string): Float32Array {
-  const lines = readFileSync(join(shared, 'data/ipsc-cm', cell, 'Pre-drug_spont.csv'), 'utf8').trim().split('\n').slice(1);
+  const lines = readFileSync(join(shared, 'data/ipsc-cm', cell, 'Pre-drug_spont.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1);
   return Float32Array.from(lines, (line) => 1000 * Number(line.split(',')[1]));
 }
 
 describe('analyseBeats', () => {
   it('measures clean beats', () => {
-    const { outcome, features } = analyseBeats(syntheticBeats(10, 0.1, () => 800), 0.1);
+    const { outcome, features } = analyseBeats(
+      syntheticBeats(10, 0.1, () => 800),
+      0.1,
+    );
     expect(outcome).toBe('beating');
     expect(features.cycleLengthMs).toBeCloseTo(800, 2);
     expect(features.mdpMv).toBeCloseTo(-70, 2);
@@ -48,7 +54,10 @@ describe('analyseBeats', () => {
   });
 
   it('reads the same beats through 1 mV of noise at 10 kHz', () => {
-    const { outcome, features } = analyseBeats(syntheticBeats(10, 0.1, () => 800, 1), 0.1);
+    const { outcome, features } = analyseBeats(
+      syntheticBeats(10, 0.1, () => 800, 1),
+      0.1,
+    );
     expect(outcome).toBe('beating');
     expect(features.beats).toBe(13);
     expect(features.cycleLengthMs).toBeCloseTo(800, 0);
@@ -57,7 +66,12 @@ describe('analyseBeats', () => {
   });
 
   it('tells irregular beating, rest and depolarisation apart', () => {
-    expect(analyseBeats(syntheticBeats(10, 1, (beat) => (beat % 2 ? 500 : 1300)), 1).outcome).toBe('irregular');
+    expect(
+      analyseBeats(
+        syntheticBeats(10, 1, (beat) => (beat % 2 ? 500 : 1300)),
+        1,
+      ).outcome,
+    ).toBe('irregular');
     expect(analyseBeats(new Float32Array(5000).fill(-72), 1)).toMatchObject({
       outcome: 'quiescent',
       features: { beats: 0, mdpMv: -72, cycleLengthMs: null },
@@ -66,12 +80,27 @@ describe('analyseBeats', () => {
   });
 
   it('calls a cell that beats once and then rests quiescent, and two late beats of ten seconds irregular', () => {
-    expect(analyseBeats(syntheticBeats(10, 1, (beat) => (beat === 0 ? 1000 : 1e9)), 1).outcome).toBe('quiescent');
-    expect(analyseBeats(syntheticBeats(10, 1, () => 6000), 1).outcome).toBe('irregular');
+    expect(
+      analyseBeats(
+        syntheticBeats(10, 1, (beat) => (beat === 0 ? 1000 : 1e9)),
+        1,
+      ).outcome,
+    ).toBe('quiescent');
+    expect(
+      analyseBeats(
+        syntheticBeats(10, 1, () => 6000),
+        1,
+      ).outcome,
+    ).toBe('irregular');
   });
 
   it('needs two beats in a short window', () => {
-    expect(analyseBeats(syntheticBeats(3, 1, () => 1600), 1).outcome).toBe('beating');
+    expect(
+      analyseBeats(
+        syntheticBeats(3, 1, () => 1600),
+        1,
+      ).outcome,
+    ).toBe('beating');
   });
 
   it('refuses a trace that is not a number', () => {
@@ -101,7 +130,10 @@ describe.skipIf(!haveShared)('analyseBeats on the shared reference (skipped: ../
 
   it('agrees with the reference beat of the published cell', () => {
     const rows = floats(join(shared, 'model/reference/ap_base.f32'));
-    const { features } = analyseBeats(Float32Array.from({ length: 30001 }, (_, i) => rows[i * 43 + 1] as number), 0.1);
+    const { features } = analyseBeats(
+      Float32Array.from({ length: 30001 }, (_, i) => rows[i * 43 + 1] as number),
+      0.1,
+    );
     expect(features.cycleLengthMs).toBeCloseTo(982.5, 1);
     expect(features.mdpMv).toBeCloseTo(-75.6, 2);
     expect(features.apd90Ms).toBeCloseTo(413.3, 0);

@@ -94,12 +94,7 @@ function variation(upstrokes: readonly number[]): number {
   return Math.sqrt(average(intervals.map((interval) => (interval - mean) ** 2))) / mean;
 }
 
-function measureBeats(
-  trace: Float64Array,
-  diastole: Float64Array,
-  upstrokes: readonly number[],
-  dtMs: number,
-): ApFeatures {
+function measureBeats(trace: Float64Array, diastole: Float64Array, upstrokes: readonly number[], dtMs: number): ApFeatures {
   const beats = upstrokes.slice(1).map((next, i) => measureBeat(trace, diastole, upstrokes[i] as number, next, dtMs));
   if (beats.length === 0) {
     return { beats: upstrokes.length, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: null, peakMv: null, dvdtMaxVs: null };

@@ -19,7 +19,15 @@ const SWITCH_WIDTH_MV = 0.1;
 
 /** Columns of a phenotype in a data set; what a resting cell lacks is not a number. */
 export const PHENOTYPE_COLUMNS = [
-  'outcome', 'beats', 'cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs', 'slidingShare',
+  'outcome',
+  'beats',
+  'cycleLengthMs',
+  'apd50Ms',
+  'apd90Ms',
+  'mdpMv',
+  'peakMv',
+  'dvdtMaxVs',
+  'slidingShare',
 ] as const;
 
 export function phenotypeOf(voltageMv: Float32Array, dtMs: number): Phenotype {
@@ -36,14 +44,29 @@ export function phenotypeOf(voltageMv: Float32Array, dtMs: number): Phenotype {
 export function restingPhenotype(outcome: PhenotypeOutcome, mdpMv: number): Phenotype {
   return {
     outcome,
-    features: { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: Number.isFinite(mdpMv) ? mdpMv : null, peakMv: null, dvdtMaxVs: null },
+    features: {
+      beats: 0,
+      cycleLengthMs: null,
+      apd50Ms: null,
+      apd90Ms: null,
+      mdpMv: Number.isFinite(mdpMv) ? mdpMv : null,
+      peakMv: null,
+      dvdtMaxVs: null,
+    },
     slidingShare: 0,
   };
 }
 
 export function phenotypeRow({ outcome, features, slidingShare }: Phenotype): number[] {
   return [
-    OUTCOMES.indexOf(outcome), features.beats, features.cycleLengthMs ?? NaN, features.apd50Ms ?? NaN, features.apd90Ms ?? NaN,
-    features.mdpMv ?? NaN, features.peakMv ?? NaN, features.dvdtMaxVs ?? NaN, slidingShare,
+    OUTCOMES.indexOf(outcome),
+    features.beats,
+    features.cycleLengthMs ?? NaN,
+    features.apd50Ms ?? NaN,
+    features.apd90Ms ?? NaN,
+    features.mdpMv ?? NaN,
+    features.peakMv ?? NaN,
+    features.dvdtMaxVs ?? NaN,
+    slidingShare,
   ];
 }

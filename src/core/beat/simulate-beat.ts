@@ -10,7 +10,12 @@ export const BEAT_SECONDS = 10;
 const TRACE_DT_MS = 1;
 
 /** Spontaneous beating of a cell: settled for 100 s, then 10 s of record. */
-export function simulateBeat(values: Float64Array, settleS: number = SETTLE_S, seconds: number = BEAT_SECONDS, model: CellModel = DEFAULT_CELL): BeatTrace {
+export function simulateBeat(
+  values: Float64Array,
+  settleS: number = SETTLE_S,
+  seconds: number = BEAT_SECONDS,
+  model: CellModel = DEFAULT_CELL,
+): BeatTrace {
   const free = simulateFree(values, { settleS, seconds, outputDtMs: TRACE_DT_MS, limits: FAST_LIMITS, model });
   const { outcome, features } = analyseBeats(free.voltageMv, TRACE_DT_MS);
   return {

@@ -35,7 +35,11 @@ export interface CellDescription<Id extends string, State extends string> {
   readonly stiff: readonly string[];
   readonly slow: readonly SlowConcentration[];
   /** States that a cell's past shifts before a recording; null where the model holds that concentration fixed. */
-  readonly history: { readonly sodium: NoInfer<State> | null; readonly potassium: NoInfer<State> | null; readonly store: NoInfer<State> | null };
+  readonly history: {
+    readonly sodium: NoInfer<State> | null;
+    readonly potassium: NoInfer<State> | null;
+    readonly store: NoInfer<State> | null;
+  };
   /** Potassium outside and inside, mM: the dynamic clamp's reversal potential. */
   readonly potassiumMm: { readonly outside: number; readonly inside: number };
   /** Sodium likewise. */
@@ -48,8 +52,7 @@ export interface CellDescription<Id extends string, State extends string> {
 }
 
 /** A cell model with what follows from its description. */
-export interface CellModel
-  extends Omit<CellDescription<string, string>, 'initial' | 'states'> {
+export interface CellModel extends Omit<CellDescription<string, string>, 'initial' | 'states'> {
   readonly states: readonly string[];
   /** All that an engine takes of a cell, in the order of its values: varied, scales, common. */
   readonly adjustable: readonly Parameter[];
@@ -81,9 +84,24 @@ export function defineCell<const Id extends string, const State extends string>(
 ): NamedCell<Id, State> {
   const { id: model, varied, scales, states, initial, stiff } = description;
   const adjustable: readonly Parameter[] = [...varied, ...scales, ...COMMON_PARAMETERS];
-  const places = placesOf(model, adjustable.map(({ id }) => id));
+  const places = placesOf(
+    model,
+    adjustable.map(({ id }) => id),
+  );
   const statePlaces = placesOf(model, states);
-  const start: Readonly<Record<string, number>> = { ...initial, ...Object.fromEntries(stiff.flatMap((name) => [[`${name}Base`, 0], [`${name}Loss`, 0]])), vBase: 0, vSlope: 0, vEstimate: initial.v, addedBlock: 1 };
+  const start: Readonly<Record<string, number>> = {
+    ...initial,
+    ...Object.fromEntries(
+      stiff.flatMap((name) => [
+        [`${name}Base`, 0],
+        [`${name}Loss`, 0],
+      ]),
+    ),
+    vBase: 0,
+    vSlope: 0,
+    vEstimate: initial.v,
+    addedBlock: 1,
+  };
   for (const name of Object.keys(start)) placeIn(model, statePlaces, name);
   const first = states.map((name) => start[name] ?? missing(model, name));
   return {
@@ -101,7 +119,8 @@ export function defineCell<const Id extends string, const State extends string>(
 
 function placesOf(model: string, names: readonly string[]): ReadonlyMap<string, number> {
   const places = new Map(names.map((name, place) => [name, place]));
-  if (places.size !== names.length) throw new Error(`Cell model ${model}: expected every name once, got ${names.find((name, place) => places.get(name) !== place)} twice.`);
+  if (places.size !== names.length)
+    throw new Error(`Cell model ${model}: expected every name once, got ${names.find((name, place) => places.get(name) !== place)} twice.`);
   return places;
 }
 

@@ -19,13 +19,13 @@ export function valuesFromMultipliers(multipliers: ArrayLike<number>, model: Cel
 }
 
 /**
- * Values of a cell from {"multipliers": {id: factor}, "temperatureC": 37}; absent ids are 1. Scales (scale.*), leak and the like may be given too and
+ * Values of a cell from {"multipliers": {id: factor}, "temperatureC": 37}; absent ids are 1. Scales (scale.*), leak and the like may be
+ * given too and
  * replace their default. The temperature may be absent.
  * @throws Error that names the id and what was expected.
  */
 export function valuesFromParams(params: unknown, model: CellModel = DEFAULT_CELL): Float64Array {
-  const given =
-    typeof params === 'object' && params !== null && 'multipliers' in params ? params.multipliers : undefined;
+  const given = typeof params === 'object' && params !== null && 'multipliers' in params ? params.multipliers : undefined;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new Error('A parameter file must be JSON of the form {"multipliers": {"ina.g_Na": 0.9}}; "multipliers" is missing.');
   }
@@ -43,7 +43,8 @@ export function valuesFromParams(params: unknown, model: CellModel = DEFAULT_CEL
   }
   const temperatureC = (params as { readonly temperatureC?: unknown }).temperatureC;
   if (temperatureC !== undefined) {
-    if (typeof temperatureC !== 'number' || !Number.isFinite(temperatureC)) throw new Error(`Temperature of a cell: expected degrees Celsius, got ${JSON.stringify(temperatureC)}. Correct it.`);
+    if (typeof temperatureC !== 'number' || !Number.isFinite(temperatureC))
+      throw new Error(`Temperature of a cell: expected degrees Celsius, got ${JSON.stringify(temperatureC)}. Correct it.`);
     values[model.index('env.temperatureC')] = temperatureC;
   }
   return values;

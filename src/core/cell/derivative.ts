@@ -32,9 +32,13 @@ export function derivative(node: Expression, wrt: Expression, held: ReadonlySet<
       case 'subtract':
         return visit(arg(at, 0)).minus(visit(arg(at, 1)));
       case 'multiply':
-        return visit(arg(at, 0)).times(arg(at, 1)).plus(arg(at, 0).times(visit(arg(at, 1))));
+        return visit(arg(at, 0))
+          .times(arg(at, 1))
+          .plus(arg(at, 0).times(visit(arg(at, 1))));
       case 'divide':
-        return visit(arg(at, 0)).minus(at.times(visit(arg(at, 1)))).over(arg(at, 1));
+        return visit(arg(at, 0))
+          .minus(at.times(visit(arg(at, 1))))
+          .over(arg(at, 1));
       case 'exp':
         return at.times(visit(arg(at, 0)));
       case 'log':

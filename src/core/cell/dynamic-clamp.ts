@@ -35,13 +35,30 @@ export function addedRectifier(g: Graph, v: Expression, { potassiumMm: { outside
     .exp(u.times(0.15).plus(mg))
     .times(SPERMINE_MM * 280)
     .over(g.exp(u.times(0.13).plus(mg)).times(0.01).plus(1));
-  const free = g.divide(1, g.exp(u.over(20)).times(MAGNESIUM_MM / 0.45).plus(1));
+  const free = g.divide(
+    1,
+    g
+      .exp(u.over(20))
+      .times(MAGNESIUM_MM / 0.45)
+      .plus(1),
+  );
   const rate = open.plus(shut.times(free.squared()).times(free));
-  const low = g.divide(1, g.exp(u.over(9.1)).times(SPERMINE_MM / 0.04).plus(1));
+  const low = g.divide(
+    1,
+    g
+      .exp(u.over(9.1))
+      .times(SPERMINE_MM / 0.04)
+      .plus(1),
+  );
   const density = g.input('parameter', 'dynamicClamp.IK1').times(DENSITY * (outside / 5.4) ** 0.4);
   return {
     block: { inf: open.over(rate), rate },
-    conductance: (blockMid) => blockMid.times(free).times(PHI).plus(low.times(1 - PHI)).times(density),
+    conductance: (blockMid) =>
+      blockMid
+        .times(free)
+        .times(PHI)
+        .plus(low.times(1 - PHI))
+        .times(density),
     reversal,
   };
 }

@@ -31,7 +31,10 @@ describe('expression graph', () => {
   test('derivatives agree with finite differences', () => {
     const g = new Graph();
     const v = g.input('voltage', 'v');
-    const f = g.exp(v.over(10)).over(g.sqrt(v.squared().plus(3))).plus(g.log(v.plus(200)).times(v));
+    const f = g
+      .exp(v.over(10))
+      .over(g.sqrt(v.squared().plus(3)))
+      .plus(g.log(v.plus(200)).times(v));
     const slope = derivative(f, v, new Set());
     const engine = compileScalar({ model: DEFAULT_CELL, graph: g, next: {}, outputs: { f, slope }, order: [] }, ['f', 'slope']);
     const at = (x: number): Float64Array => {

@@ -13,17 +13,7 @@ export const DEPENDS: Readonly<Record<InputKind, number>> = {
   state: 16,
 };
 
-export type Operator =
-  | 'add'
-  | 'subtract'
-  | 'multiply'
-  | 'divide'
-  | 'exp'
-  | 'log'
-  | 'sqrt'
-  | 'less'
-  | 'and'
-  | 'select';
+export type Operator = 'add' | 'subtract' | 'multiply' | 'divide' | 'exp' | 'log' | 'sqrt' | 'less' | 'and' | 'select';
 
 export type Operand = Expression | number;
 
@@ -168,13 +158,7 @@ export class Graph {
     return typeof a === 'number' ? this.constant(a) : a;
   }
 
-  private node(
-    op: Expression['op'],
-    args: readonly Expression[],
-    value: number,
-    name: string,
-    depends: number,
-  ): Expression {
+  private node(op: Expression['op'], args: readonly Expression[], value: number, name: string, depends: number): Expression {
     const key = `${op}|${args.map((arg) => arg.id).join(',')}|${Object.is(value, -0) ? '-0' : value}|${name}`;
     const found = this.known.get(key);
     if (found) return found;

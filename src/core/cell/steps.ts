@@ -8,7 +8,8 @@ import type { Kinetics } from './kinetics.ts';
 /**
  * One time step of the cell as a graph: second order, one evaluation of the currents a step, at its midpoint.
  * Gates relax exactly for the midpoint voltage (Rush & Larsen 1978); calcium relaxes with what it drives out itself, from a
- * predictor that uses the step before, so that long steps stay stable where it is high; sodium and potassium are kept as deviations from their initial values,
+ * predictor that uses the step before, so that long steps stay stable where it is high; sodium and potassium are kept as deviations from
+ * their initial values,
  * so that 32-bit floats hold their slow drift.
  */
 
@@ -37,7 +38,12 @@ function relax(g: Graph, gate: Kinetics, value: Expression, halfStep: Expression
 /** A step of dC/dt = base - loss C by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x: never unstable, unlike base alone. */
 function relaxStiff(from: Expression, base: Expression, loss: Expression, step: Expression): Expression {
   const x = loss.times(step);
-  return from.plus(base.minus(loss.times(from)).times(step).over(x.times(x.times(1 / 12).plus(0.5)).plus(1)));
+  return from.plus(
+    base
+      .minus(loss.times(from))
+      .times(step)
+      .over(x.times(x.times(1 / 12).plus(0.5)).plus(1)),
+  );
 }
 
 interface Advanced {
@@ -150,7 +156,10 @@ export function membraneStep(model: CellModel): StepGraph {
       ...outputsOf(model, advanced),
       vMid: corrected.atEnd,
       vPredicted: vMid,
-      electrode: pipette.minus(corrected.atEnd).times(coupling).minus(lag.times(clamp('estimateRate')).times(clamp('cancel'))),
+      electrode: pipette
+        .minus(corrected.atEnd)
+        .times(coupling)
+        .minus(lag.times(clamp('estimateRate')).times(clamp('cancel'))),
       dvdt: final.minus(v).over(dt),
     },
     order: advanced.order,
@@ -224,9 +233,18 @@ function relaxVoltage(
   // (1 - exp(-x)) / x, by series near 0; finite for any sign of the slope.
   const decay = g.exp(x.negated());
   const near = g.less(x.squared(), 0.0025);
-  const series = x.squared().times(1 / 6).minus(x.squared().times(x).times(1 / 24)).plus(1).minus(x.times(0.5));
+  const series = x
+    .squared()
+    .times(1 / 6)
+    .minus(
+      x
+        .squared()
+        .times(x)
+        .times(1 / 24),
+    )
+    .plus(1)
+    .minus(x.times(0.5));
   const gain = g.select(near, series, g.subtract(1, decay).over(g.select(near, 1, x)));
-  const again = (from: Expression): Expression =>
-    from.plus(drive.minus(base).minus(lambda.times(from)).times(gain.times(step)));
+  const again = (from: Expression): Expression => from.plus(drive.minus(base).minus(lambda.times(from)).times(gain.times(step)));
   return { atEnd: again(v), again };
 }

@@ -3,7 +3,8 @@ import type { Expression, Graph } from './expression.ts';
 
 /**
  * Temperature of the cell. The published values hold for 310 K, here 37 degC; at any other temperature T rates are
- * multiplied and time constants divided by Q10^((T - 37)/10), conductances by Q10s of their own, and Nernst and Goldman terms take T itself.
+ * multiplied and time constants divided by Q10^((T - 37)/10), conductances by Q10s of their own, and Nernst and Goldman terms take T
+ * itself.
  * Sources: docs/science/temperature.md.
  */
 export const PUBLISHED_TEMPERATURE_C = 37;
@@ -35,7 +36,9 @@ function temperature(g: Graph): Expression {
 
 /** RT/F, mV. */
 export function thermalVoltage(g: Graph): Expression {
-  return temperature(g).plus(KELVIN_AT_ZERO_C).times(GAS_CONSTANT / FARADAY);
+  return temperature(g)
+    .plus(KELVIN_AT_ZERO_C)
+    .times(GAS_CONSTANT / FARADAY);
 }
 
 /** Factor of the rates of a process. */
@@ -49,5 +52,9 @@ export function conductanceFactor(g: Graph, process: ThermalProcess): Expression
 }
 
 function factor(g: Graph, q10: number): Expression {
-  return g.exp(temperature(g).minus(PUBLISHED_TEMPERATURE_C).times(Math.log(q10) / 10));
+  return g.exp(
+    temperature(g)
+      .minus(PUBLISHED_TEMPERATURE_C)
+      .times(Math.log(q10) / 10),
+  );
 }

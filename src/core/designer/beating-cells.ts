@@ -21,7 +21,11 @@ const RUN = { settleS: 20, seconds: 6, outputDtMs: 1 };
 export function* beatingCells(kernel: PopulationKernel, population: Random): Generator<BeatingCell> {
   for (let first = 0; ; first += LANES) {
     const group = Array.from({ length: LANES }, (_, i) => sampleMultipliers(population, first + i, PRIOR_SPREAD, kernel.model));
-    const { voltageMv } = simulateFreeLanes(kernel, group.map((multipliers) => valuesFromMultipliers(multipliers, kernel.model)), RUN);
+    const { voltageMv } = simulateFreeLanes(
+      kernel,
+      group.map((multipliers) => valuesFromMultipliers(multipliers, kernel.model)),
+      RUN,
+    );
     for (const [i, multipliers] of group.entries()) {
       if (analyseBeats(voltageMv[i] ?? [], RUN.outputDtMs).outcome === 'beating') yield { index: first + i, multipliers };
     }

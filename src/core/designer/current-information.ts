@@ -11,7 +11,13 @@ export interface CurrentInformation {
 }
 
 /** Where in a protocol each current shows itself, for a picture: steps of the grid spread over samples. */
-export function currentInformation(response: CellResponse, protocol: Protocol, settings: ScoreSettings, sampleRateHz: number, { varied }: CellModel): CurrentInformation {
+export function currentInformation(
+  response: CellResponse,
+  protocol: Protocol,
+  settings: ScoreSettings,
+  sampleRateHz: number,
+  { varied }: CellModel,
+): CurrentInformation {
   const { grid, steps, columns, bins, currentPaPf } = response;
   const { binOfStep, samples: samplesOf } = bins;
   const count = protocolSampleCount(protocol, sampleRateHz);

@@ -77,15 +77,20 @@ export function limitViolations(protocol: Protocol, limits: DesignLimits): strin
   if (total > limits.totalMs + 1e-6) found.push(`Lasts ${round(total)} ms; at most ${limits.totalMs} ms are allowed.`);
   if (protocol.segments.length > limits.items) found.push(`Has ${protocol.segments.length} segments; at most ${limits.items} are allowed.`);
   const above = timeAboveZeroMs(protocol);
-  if (above > limits.aboveZeroMs + 1e-6) found.push(`Spends ${round(above)} ms above 0 mV; at most ${round(limits.aboveZeroMs)} ms are allowed.`);
+  if (above > limits.aboveZeroMs + 1e-6)
+    found.push(`Spends ${round(above)} ms above 0 mV; at most ${round(limits.aboveZeroMs)} ms are allowed.`);
   const onGrid = (value: number, step: number): boolean => Math.abs(value / step - Math.round(value / step)) < 1e-6;
   protocol.segments.forEach((segment, index) => {
     const where = `Segment ${index + 1}`;
-    if (segment.durationMs < limits.shortestMs - 1e-9) found.push(`${where} lasts ${segment.durationMs} ms; at least ${limits.shortestMs} ms are needed.`);
-    if (!onGrid(segment.durationMs, limits.timeStepMs)) found.push(`${where} lasts ${segment.durationMs} ms; the device plays multiples of ${limits.timeStepMs} ms.`);
+    if (segment.durationMs < limits.shortestMs - 1e-9)
+      found.push(`${where} lasts ${segment.durationMs} ms; at least ${limits.shortestMs} ms are needed.`);
+    if (!onGrid(segment.durationMs, limits.timeStepMs))
+      found.push(`${where} lasts ${segment.durationMs} ms; the device plays multiples of ${limits.timeStepMs} ms.`);
     for (const millivolt of new Set([segmentStartMv(segment), segmentEndMv(segment)])) {
-      if (millivolt < limits.lowestMv || millivolt > limits.highestMv) found.push(`${where} goes to ${millivolt} mV; ${limits.lowestMv} to ${limits.highestMv} mV are allowed.`);
-      if (!onGrid(millivolt, limits.voltageStepMv)) found.push(`${where} goes to ${millivolt} mV; the device plays multiples of ${limits.voltageStepMv} mV.`);
+      if (millivolt < limits.lowestMv || millivolt > limits.highestMv)
+        found.push(`${where} goes to ${millivolt} mV; ${limits.lowestMv} to ${limits.highestMv} mV are allowed.`);
+      if (!onGrid(millivolt, limits.voltageStepMv))
+        found.push(`${where} goes to ${millivolt} mV; the device plays multiples of ${limits.voltageStepMv} mV.`);
     }
   });
   return found;

@@ -34,10 +34,17 @@ describe('evolution of protocols', () => {
     expect(protocolDurationMs(protocol)).toBeCloseTo(4000, 6);
     const [sine] = fitted([{ startMv: -40, endMv: -40, durationMs: 1, wave: { amplitudeMv: 30, periodMs: 120 } }], wavy);
     const segments = protocolOf([sine as Gene], wavy, name);
-    for (const timeMs of [10, 33, 250, 1111]) expect(Math.abs(commandAt(segments, 10 + timeMs) - (-40 + 30 * Math.sin((2 * Math.PI * timeMs) / 120)))).toBeLessThan(2);
+    for (const timeMs of [10, 33, 250, 1111])
+      expect(Math.abs(commandAt(segments, 10 + timeMs) - (-40 + 30 * Math.sin((2 * Math.PI * timeMs) / 120)))).toBeLessThan(2);
     // Without leave there are none, and the worth of a wave is one figure a gene.
     expect(fitted([sine as Gene], limits)[0]?.wave).toBeUndefined();
-    expect(genomeWorth(segments.segments.map(() => 2), [sine as Gene], wavy)).toEqual([expect.closeTo(2, 9)]);
+    expect(
+      genomeWorth(
+        segments.segments.map(() => 2),
+        [sine as Gene],
+        wavy,
+      ),
+    ).toEqual([expect.closeTo(2, 9)]);
   });
 
   it('frames a design with holding, a rest and its own beginning once more', () => {
@@ -53,7 +60,14 @@ describe('evolution of protocols', () => {
   });
 
   it('brings a published protocol within the limits', () => {
-    const wild: Protocol = { ...name, holdingMv: -80, segments: [{ kind: 'step', voltageMv: -150, durationMs: 3 }, { kind: 'ramp', startMv: 20.4, endMv: -100.2, durationMs: 900 }] };
+    const wild: Protocol = {
+      ...name,
+      holdingMv: -80,
+      segments: [
+        { kind: 'step', voltageMv: -150, durationMs: 3 },
+        { kind: 'ramp', startMv: 20.4, endMv: -100.2, durationMs: 900 },
+      ],
+    };
     const protocol = protocolOf(genomeOf(wild, limits), limits, name);
     expect(limitViolations(protocol, limits)).toEqual([]);
   });
@@ -79,8 +93,17 @@ describe('evolution of protocols', () => {
   });
 
   it('says what breaks the limits', () => {
-    const bad: Protocol = { ...name, holdingMv: -80, segments: [{ kind: 'step', voltageMv: 70.5, durationMs: 2.05 }, { kind: 'ramp', startMv: -50, endMv: 50, durationMs: 5000 }] };
-    expect(limitViolations(bad, limits).join('\n')).toMatch(/5002\.1 ms.*\n.*above 0 mV.*\n.*at least 5 ms(.|\n)*multiples of 0\.1 ms(.|\n)*70\.5 mV; -120 to 60(.|\n)*multiples of 1 mV/);
+    const bad: Protocol = {
+      ...name,
+      holdingMv: -80,
+      segments: [
+        { kind: 'step', voltageMv: 70.5, durationMs: 2.05 },
+        { kind: 'ramp', startMv: -50, endMv: 50, durationMs: 5000 },
+      ],
+    };
+    expect(limitViolations(bad, limits).join('\n')).toMatch(
+      /5002\.1 ms.*\n.*above 0 mV.*\n.*at least 5 ms(.|\n)*multiples of 0\.1 ms(.|\n)*70\.5 mV; -120 to 60(.|\n)*multiples of 1 mV/,
+    );
     expect(timeAboveZeroMs({ segments: [{ kind: 'ramp', startMv: -50, endMv: 50, durationMs: 100 }] })).toBe(50);
   });
 });

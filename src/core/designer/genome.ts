@@ -34,12 +34,22 @@ export function bodyItems(limits: DesignLimits): number {
  * The protocol of a genome: holding, free part, rest, the beginning of the free part once more (what changed between the
  * two is rundown), holding.
  */
-export function protocolOf(genome: Genome, limits: DesignLimits, name: { readonly id: string; readonly name: string; readonly source: string }): Protocol {
+export function protocolOf(
+  genome: Genome,
+  limits: DesignLimits,
+  name: { readonly id: string; readonly name: string; readonly source: string },
+): Protocol {
   const hold = (durationMs: number): Segment => ({ kind: 'step', voltageMv: limits.holdingMv, durationMs });
   return {
     ...name,
     holdingMv: limits.holdingMv,
-    segments: [hold(END_MS), ...genome.flatMap((gene) => segmentsOf(gene, limits)), hold(REST_MS), ...beginning(genome, limits).map(segmentOf), hold(END_MS)],
+    segments: [
+      hold(END_MS),
+      ...genome.flatMap((gene) => segmentsOf(gene, limits)),
+      hold(REST_MS),
+      ...beginning(genome, limits).map(segmentOf),
+      hold(END_MS),
+    ],
   };
 }
 
@@ -69,7 +79,8 @@ function beginning(genome: Genome, limits: DesignLimits): Gene[] {
 
 /** Brings a genome onto the grid, into the voltage range and to exactly the length of the free part. */
 export function fitted(genome: Genome, limits: DesignLimits): Genome {
-  const level = (millivolt: number): number => Math.min(limits.highestMv, Math.max(limits.lowestMv, toGrid(millivolt, limits.voltageStepMv)));
+  const level = (millivolt: number): number =>
+    Math.min(limits.highestMv, Math.max(limits.lowestMv, toGrid(millivolt, limits.voltageStepMv)));
   const kept = genome.slice(0, Math.min(bodyItems(limits), Math.floor(bodyMs(limits) / limits.shortestMs)));
   const spare = bodyMs(limits) - kept.length * limits.shortestMs;
   // What a segment has beyond the shortest is scaled, so that none becomes too short.
@@ -96,11 +107,10 @@ export function isAllowed(genome: Genome, limits: DesignLimits): boolean {
 
 /** Any protocol as a genome to start from: its segments without the holding at its ends. */
 export function genomeOf(protocol: Protocol, limits: DesignLimits): Genome {
-  const genes = protocol.segments.map(
-    (segment): Gene =>
-      segment.kind === 'step'
-        ? { startMv: segment.voltageMv, endMv: segment.voltageMv, durationMs: segment.durationMs }
-        : { startMv: segment.startMv, endMv: segment.endMv, durationMs: segment.durationMs },
+  const genes = protocol.segments.map((segment): Gene =>
+    segment.kind === 'step'
+      ? { startMv: segment.voltageMv, endMv: segment.voltageMv, durationMs: segment.durationMs }
+      : { startMv: segment.startMv, endMv: segment.endMv, durationMs: segment.durationMs },
   );
   return fitted(genes, limits);
 }

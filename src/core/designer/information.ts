@@ -1,7 +1,10 @@
 import { cholesky, choleskyInverse } from '../math/cholesky.ts';
 import { gram } from '../math/gram.ts';
 
-/** Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of what step k stands for. */
+/**
+ * Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of what step k stands
+ * for.
+ */
 export interface Sensitivities {
   readonly columns: readonly Float64Array[];
   readonly steps: number;
@@ -37,7 +40,8 @@ export function posteriorBound(information: Float64Array, priorSd: ArrayLike<num
     logPrior -= 2 * Math.log(sd);
   }
   const factor = cholesky(precision, n);
-  if (!factor) throw new NoInformationError('The information of the protocol is not finite: the simulated current has no usable sensitivities.');
+  if (!factor)
+    throw new NoInformationError('The information of the protocol is not finite: the simulated current has no usable sensitivities.');
   let logDet = -logPrior;
   for (let i = 0; i < n; i++) logDet += 2 * Math.log(factor[i * n + i] as number);
   return { covariance: choleskyInverse(factor, n), logDet };

@@ -54,7 +54,9 @@ export class LiveScorer {
   private heldCell(engine: SensitivityEngine, index: number, holdingMv: number): HeldCell {
     // Noise, rate, prior and blanking do not reach the cell.
     const { rsMohm, membranePf, nuisance } = engine.settings;
-    return recent(this.held, KEPT_CELLS, `${index}@${holdingMv}/${rsMohm}/${membranePf}/${nuisance}`, () => engine.hold(this.cell(index), holdingMv));
+    return recent(this.held, KEPT_CELLS, `${index}@${holdingMv}/${rsMohm}/${membranePf}/${nuisance}`, () =>
+      engine.hold(this.cell(index), holdingMv),
+    );
   }
 
   private cell(index: number): Float64Array {

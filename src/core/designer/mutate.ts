@@ -82,7 +82,12 @@ const split: Change = (genes, at, random, limits, scale) => {
   const share = 0.1 + 0.8 * random.uniform();
   const middle = gene.startMv + (gene.endMv - gene.startMv) * share;
   const shift = 40 * scale * random.normal();
-  genes.splice(at, 1, { startMv: gene.startMv, endMv: middle, durationMs: gene.durationMs * share }, { startMv: middle + shift, endMv: gene.endMv + shift, durationMs: gene.durationMs * (1 - share) });
+  genes.splice(
+    at,
+    1,
+    { startMv: gene.startMv, endMv: middle, durationMs: gene.durationMs * share },
+    { startMv: middle + shift, endMv: gene.endMv + shift, durationMs: gene.durationMs * (1 - share) },
+  );
 };
 
 /** What tells much is tried once more elsewhere, a little changed. */
@@ -96,19 +101,41 @@ const repetition: Change = (genes, at, random, _limits, scale, best) => {
 const waveChange: Change = (genes, at, random, limits, scale) => {
   const { wave, ...plain } = genes[at] as Gene;
   if (wave && random.uniform() < 0.25) genes[at] = plain;
-  else if (wave) genes[at] = { ...plain, wave: { amplitudeMv: wave.amplitudeMv * Math.exp(scale * random.normal()), periodMs: wave.periodMs * Math.exp(scale * random.normal()) } };
+  else if (wave)
+    genes[at] = {
+      ...plain,
+      wave: {
+        amplitudeMv: wave.amplitudeMv * Math.exp(scale * random.normal()),
+        periodMs: wave.periodMs * Math.exp(scale * random.normal()),
+      },
+    };
   else {
     const { shortest, longest } = WAVE_PERIOD_MS;
     // At least half a period must pass within the segment.
     const most = Math.max(shortest, Math.min(longest, 2 * plain.durationMs));
-    genes[at] = { ...plain, wave: { amplitudeMv: (limits.highestMv - limits.lowestMv) * 0.3 * random.uniform(), periodMs: shortest * (most / shortest) ** random.uniform() } };
+    genes[at] = {
+      ...plain,
+      wave: {
+        amplitudeMv: (limits.highestMv - limits.lowestMv) * 0.3 * random.uniform(),
+        periodMs: shortest * (most / shortest) ** random.uniform(),
+      },
+    };
   }
 };
 /** Share of such changes where waves are allowed. */
 const WAVE_SHARE = 0.2;
 
 const CHANGES: readonly (readonly [share: number, change: Change])[] = [
-  [0.28, levelJitter], [0.1, durationJitter], [0.2, durationTrade], [0.1, replacement], [0.07, insertion], [0.05, removal], [0.05, move], [0.05, shape], [0.06, split], [0.04, repetition],
+  [0.28, levelJitter],
+  [0.1, durationJitter],
+  [0.2, durationTrade],
+  [0.1, replacement],
+  [0.07, insertion],
+  [0.05, removal],
+  [0.05, move],
+  [0.05, shape],
+  [0.06, split],
+  [0.04, repetition],
 ];
 
 const TAKING: ReadonlySet<Change> = new Set([durationTrade, replacement, removal, repetition]);
@@ -145,7 +172,10 @@ export function mutated(genome: Genome, limits: DesignLimits, random: Random, sc
 /** A random genome within the limits. @throws Error when the limits leave no room */
 export function randomGenome(limits: DesignLimits, random: Random, genes = Math.floor(0.9 * bodyItems(limits))): Genome {
   for (let attempt = 0; attempt < TRIES * 10; attempt++) {
-    const genome = fitted(Array.from({ length: genes }, () => newGene(random, limits, bodyMs(limits) / genes)), limits);
+    const genome = fitted(
+      Array.from({ length: genes }, () => newGene(random, limits, bodyMs(limits) / genes)),
+      limits,
+    );
     if (isAllowed(genome, limits)) return genome;
   }
   throw new Error('No random protocol keeps the limits: allow more time above 0 mV, or a wider range.');

@@ -6,7 +6,9 @@ const ASKED_FIRST = ['INa', 'ICaL', 'IKr', 'IKs', 'IK1', 'If'] as const;
 
 /** Ids of the conductances that a drug screen asks for first, as far as the cell varies them. */
 export function conductances(model: CellModel): string[] {
-  return ASKED_FIRST.flatMap((current) => model.varied.filter((p) => p.role === 'conductance' && p.current === current).map(({ id }) => id));
+  return ASKED_FIRST.flatMap((current) =>
+    model.varied.filter((p) => p.role === 'conductance' && p.current === current).map(({ id }) => id),
+  );
 }
 
 function placesOfConductances(model: CellModel): readonly number[] {

@@ -6,7 +6,10 @@ import type { ScoreSettings } from './score-settings.ts';
 /** Keeps rigs apart from whatever else is drawn for a cell of the same name. */
 const BRANCH = 4711;
 
-/** Electrode, seal and amplifier that a cell is judged behind: one for all, or where the settings say so one of its own, told by the cell's name alone. */
+/**
+ * Electrode, seal and amplifier that a cell is judged behind: one for all, or where the settings say so one of its own, told by the cell's
+ * name alone.
+ */
 export function rigOfCell(settings: ScoreSettings, cell: string): Artefacts {
   if (settings.rigs) return sampleArtefacts(createRandom(hash(cell)).fork(BRANCH));
   // MOhm x pF = us.

@@ -47,7 +47,8 @@ describe('score of a protocol', () => {
   it('tells the same bounds as every sample of the float64 engine', () => {
     const step = 0.004;
     const grid = { dtMin: 0.005, growth: 1.1, dtMax: 1, rampStepMv: 0.25 };
-    const record = (values: Float64Array): Float32Array => simulateClamp(valuesFromMultipliers(values), short, { holdS: 10, sampleRateHz: 10_000, grid }).current;
+    const record = (values: Float64Array): Float32Array =>
+      simulateClamp(valuesFromMultipliers(values), short, { holdS: 10, sampleRateHz: 10_000, grid }).current;
     const columns = Array.from({ length: DEFAULT_CELL.varied.length }, (_, i) => {
       const [up, down] = [1, -1].map((sign) => {
         const moved = multipliers.slice();
@@ -57,7 +58,11 @@ describe('score of a protocol', () => {
       return Float64Array.from(up ?? [], (value, k) => (k === 0 ? 0 : (value - (down?.[k] ?? NaN)) / (2 * step * IDEAL_CLAMP.noisePaPf)));
     });
     const priorSd = new Float64Array(DEFAULT_CELL.varied.length).fill(IDEAL_CLAMP.priorSd);
-    const expected = r2Bounds(posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd), priorSd, DEFAULT_CELL.varied.length);
+    const expected = r2Bounds(
+      posteriorBound(fisherInformation({ columns, steps: columns[0]?.length ?? 0 }), priorSd),
+      priorSd,
+      DEFAULT_CELL.varied.length,
+    );
     const got = boundsOf(IDEAL_CLAMP, short);
     expect(Math.abs(meanOf(got) - meanOf(expected))).toBeLessThan(0.006);
     got.forEach((value, i) => expect(Math.abs(value - (expected[i] ?? NaN)), `parameter ${i}`).toBeLessThan(0.05));
@@ -113,7 +118,8 @@ describe('score of a protocol', () => {
 
   it('judges the noise anew without holding the cells again', () => {
     const scorer = new LiveScorer(kernel);
-    const mean = (noisePaPf: number): number => [...scorer.scores({ protocol: short, settings: { ...IDEAL_CLAMP, noisePaPf }, cells: 1 })][0]?.r2Mean ?? NaN;
+    const mean = (noisePaPf: number): number =>
+      [...scorer.scores({ protocol: short, settings: { ...IDEAL_CLAMP, noisePaPf }, cells: 1 })][0]?.r2Mean ?? NaN;
     expect(mean(0.1)).toBeGreaterThan(mean(0.3));
     expect(mean(0.3)).toBe([...new LiveScorer(kernel).scores({ protocol: short, settings: IDEAL_CLAMP, cells: 1 })][0]?.r2Mean);
   });
@@ -125,13 +131,19 @@ describe('score of a protocol', () => {
   });
 
   const set = join(SHARED, 'validation', 'params_mult.f64');
-  it.skipIf(!HAS_SHARED || !existsSync(set))('reproduces 0.743 for clark2022-rounded on reference cells (skipped: ../shared is absent)', () => {
-    const bytes = readFileSync(set);
-    const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-    const protocol = libraryProtocol('clark2022-rounded');
-    const means = Array.from({ length: 80 }, (_, cell) => meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * DEFAULT_CELL.varied.length, (cell + 1) * DEFAULT_CELL.varied.length))));
-    expect(Math.abs(meanOf(means) - 0.743)).toBeLessThan(0.01);
-  }, 180_000);
+  it.skipIf(!HAS_SHARED || !existsSync(set))(
+    'reproduces 0.743 for clark2022-rounded on reference cells (skipped: ../shared is absent)',
+    () => {
+      const bytes = readFileSync(set);
+      const all = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+      const protocol = libraryProtocol('clark2022-rounded');
+      const means = Array.from({ length: 80 }, (_, cell) =>
+        meanOf(boundsOf(IDEAL_CLAMP, protocol, all.slice(cell * DEFAULT_CELL.varied.length, (cell + 1) * DEFAULT_CELL.varied.length))),
+      );
+      expect(Math.abs(meanOf(means) - 0.743)).toBeLessThan(0.01);
+    },
+    180_000,
+  );
 });
 
 describe('what a rig leaves open', () => {
@@ -146,7 +158,8 @@ describe('what a rig leaves open', () => {
     const engine = new SensitivityEngine(kernel, ROBUST_CLAMP, FINE);
     const { columns, bins, steps } = engine.respond(short, engine.hold(multipliers, short.holdingMv));
     expect(columns).toHaveLength(DEFAULT_CELL.varied.length + NUISANCE_PARAMETERS.length);
-    const column = (id: string): Float64Array => columns[DEFAULT_CELL.varied.length + NUISANCE_PARAMETERS.findIndex((p) => p.id === id)] ?? new Float64Array();
+    const column = (id: string): Float64Array =>
+      columns[DEFAULT_CELL.varied.length + NUISANCE_PARAMETERS.findIndex((p) => p.id === id)] ?? new Float64Array();
     const square = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
     for (const { id } of NUISANCE_PARAMETERS) {
       expect(column(id)).toHaveLength(steps);

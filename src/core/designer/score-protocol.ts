@@ -54,7 +54,12 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
  * @param wantDark false leaves the dark combinations out: they cost as much as a cell
  * @throws Error without cells
  */
-export function combineScores(scores: readonly CellScore[], priorSd: number, wantDark = true, model: CellModel = DEFAULT_CELL): ProtocolScore {
+export function combineScores(
+  scores: readonly CellScore[],
+  priorSd: number,
+  wantDark = true,
+  model: CellModel = DEFAULT_CELL,
+): ProtocolScore {
   if (scores.length === 0) throw new Error('Score of a protocol: expected at least one cell, got none.');
   const { varied } = model;
   const count = varied.length;

@@ -13,7 +13,10 @@ export interface ScoreSettings {
   readonly rsMohm: number;
   /** Membrane capacitance that makes a time constant of the series resistance, pF. */
   readonly membranePf: number;
-  /** Every cell is recorded behind an electrode of its own, drawn as populations for networks draw them; `rsMohm` and `membranePf` then do not count. */
+  /**
+   * Every cell is recorded behind an electrode of its own, drawn as populations for networks draw them; `rsMohm` and `membranePf` then do
+   * not count.
+   */
   readonly rigs?: true;
   /** Series resistance, leak, offsets and capacitance error are inferred with the cell instead of known. */
   readonly nuisance: boolean;

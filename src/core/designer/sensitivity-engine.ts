@@ -17,13 +17,23 @@ import { binSteps, type StepBins } from './step-bins.ts';
 export interface Accuracy {
   readonly grid: GridOptions;
   readonly difference: 'central' | 'forward';
-  /** Change of a multiplier: small against the curvature, large against the kernel's 32-bit rounding, which weighs more behind an electrode. */
+  /**
+   * Change of a multiplier: small against the curvature, large against the kernel's 32-bit rounding, which weighs more behind an electrode.
+   */
   readonly step: { readonly ideal: number; readonly electrode: number };
 }
 
 /** Figures told: see sensitivity-engine.test.ts, which holds them to the float64 engine. */
-export const FINE: Accuracy = { grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 }, difference: 'central', step: { ideal: 0.01, electrode: 0.03 } };
-export const COARSE: Accuracy = { grid: { dtMin: 0.03, growth: 1.3, dtMax: 4, rampStepMv: 1.5 }, difference: 'forward', step: { ideal: 0.01, electrode: 0.02 } };
+export const FINE: Accuracy = {
+  grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 },
+  difference: 'central',
+  step: { ideal: 0.01, electrode: 0.03 },
+};
+export const COARSE: Accuracy = {
+  grid: { dtMin: 0.03, growth: 1.3, dtMax: 4, rampStepMv: 1.5 },
+  difference: 'forward',
+  step: { ideal: 0.01, electrode: 0.02 },
+};
 
 const HOLD_MS = 10_000;
 /** End of the hold that is simulated behind the electrode: gates near rest settle within it, ms. */
@@ -138,9 +148,18 @@ export class SensitivityEngine {
       });
       kernel.ideal(this.holdLoaded);
       if (this.electrode) {
-        kernel.setParameters(kernel.modes.membrane, group.map(({ values }) => values));
+        kernel.setParameters(
+          kernel.modes.membrane,
+          group.map(({ values }) => values),
+        );
         kernel.setElectrodes(group.map((variant) => variant.electrode));
-        for (const [name, value] of [['v', holdingMv], ['vEstimate', holdingMv], ['vBase', 0], ['vSlope', 0]] as const) kernel.setState(this.model.stateIndex(name), value);
+        for (const [name, value] of [
+          ['v', holdingMv],
+          ['vEstimate', holdingMv],
+          ['vBase', 0],
+          ['vSlope', 0],
+        ] as const)
+          kernel.setState(this.model.stateIndex(name), value);
         kernel.electrode(this.settleLoaded);
       }
       groups.push(kernel.snapshot());
@@ -195,7 +214,13 @@ export class SensitivityEngine {
         column[r] = difference * perChange * (noiseScale[r] as number);
       }
     });
-    return { grid, currentPaPf, bins, steps: count, columns: [...raw.slice(0, this.model.varied.length), ...this.nuisanceColumns(raw, own, bins, noiseScale)] };
+    return {
+      grid,
+      currentPaPf,
+      bins,
+      steps: count,
+      columns: [...raw.slice(0, this.model.varied.length), ...this.nuisanceColumns(raw, own, bins, noiseScale)],
+    };
   }
 
   private nuisanceColumns(raw: readonly Float64Array[], own: Float64Array, bins: StepBins, noiseScale: Float64Array): Float64Array[] {

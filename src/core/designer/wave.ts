@@ -23,14 +23,22 @@ export function fittedWave(wave: Wave, levelsMv: readonly number[], limits: Desi
 
 /** A step or ramp with its wave as ramps on the grid of the device. */
 export function waveSegments(
-  { startMv, endMv, durationMs, wave }: { readonly startMv: number; readonly endMv: number; readonly durationMs: number; readonly wave: Wave },
+  {
+    startMv,
+    endMv,
+    durationMs,
+    wave,
+  }: { readonly startMv: number; readonly endMv: number; readonly durationMs: number; readonly wave: Wave },
   limits: DesignLimits,
 ): Segment[] {
   const onGrid = (value: number, step: number): number => Number((Math.round(value / step) * step).toFixed(6)) + 0;
   const pieces = Math.max(1, Math.round((durationMs / wave.periodMs) * RAMPS_A_PERIOD));
   const at = Array.from({ length: pieces + 1 }, (_, i) => onGrid((i * durationMs) / pieces, limits.timeStepMs));
   const level = (timeMs: number): number =>
-    onGrid(startMv + ((endMv - startMv) * timeMs) / durationMs + wave.amplitudeMv * Math.sin((2 * Math.PI * timeMs) / wave.periodMs), limits.voltageStepMv);
+    onGrid(
+      startMv + ((endMv - startMv) * timeMs) / durationMs + wave.amplitudeMv * Math.sin((2 * Math.PI * timeMs) / wave.periodMs),
+      limits.voltageStepMv,
+    );
   return at.slice(1).map((end, i) => {
     const begin = at[i] as number;
     return { kind: 'ramp', startMv: level(begin), endMv: level(end), durationMs: onGrid(end - begin, limits.timeStepMs) };

@@ -3,7 +3,11 @@ import { DEFAULT_CELL } from '../cell/models.ts';
 import type { DrugChannel } from './block-fraction.ts';
 
 /** A cell's values with fractions 0..1 of its channels blocked: simple pore block. A channel that the cell has not is left out. */
-export function applyBlock(values: Float64Array, blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[], model: CellModel = DEFAULT_CELL): Float64Array {
+export function applyBlock(
+  values: Float64Array,
+  blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[],
+  model: CellModel = DEFAULT_CELL,
+): Float64Array {
   const result = values.slice();
   for (const { channel, fraction } of blocked) {
     if (!(fraction >= 0 && fraction <= 1)) throw new Error(`Block of ${channel}: expected a fraction from 0 to 1, got ${fraction}.`);

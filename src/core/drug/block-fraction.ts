@@ -20,7 +20,10 @@ export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentra
   if (!(concentrationNm >= 0) || !Number.isFinite(concentrationNm)) {
     throw new Error(`Drug concentration: expected 0 nM or more, got ${concentrationNm}. Correct the concentration.`);
   }
-  for (const [name, value] of [['IC50 (nM)', ic50Nm], ['Hill coefficient', hill]] as const) {
+  for (const [name, value] of [
+    ['IC50 (nM)', ic50Nm],
+    ['Hill coefficient', hill],
+  ] as const) {
     if (!(value > 0) || !Number.isFinite(value)) {
       throw new Error(`${name} of ${channel}: expected a number above 0, got ${value}. Leave the channel out when its block is unknown.`);
     }

@@ -34,7 +34,8 @@ export function parseDrugTable(text: string, origin = 'drug table'): DrugEntry[]
   }
   return json.entries.map((entry: DrugEntry | null, i) => {
     const where = `${origin}, entry ${i + 1}`;
-    if (typeof entry !== 'object' || entry === null) throw new Error(`${where}: expected a drug entry, got ${JSON.stringify(entry)}. Restore the file.`);
+    if (typeof entry !== 'object' || entry === null)
+      throw new Error(`${where}: expected a drug entry, got ${JSON.stringify(entry)}. Restore the file.`);
     return checkEntry(entry, `${where} (${entry.drug}, ${entry.sourceId})`);
   });
 }
@@ -48,7 +49,8 @@ function checkEntry(entry: DrugEntry, where: string): DrugEntry {
   if (!Array.isArray(entry.channels)) fail('channels', 'a list', entry.channels);
   const seen = new Set<string>();
   for (const block of entry.channels) {
-    if (!DRUG_CHANNELS.includes(block.channel) || seen.has(block.channel)) fail('channel', `one of ${DRUG_CHANNELS.join(', ')}, each once`, block.channel);
+    if (!DRUG_CHANNELS.includes(block.channel) || seen.has(block.channel))
+      fail('channel', `one of ${DRUG_CHANNELS.join(', ')}, each once`, block.channel);
     seen.add(block.channel);
     for (const field of ['ic50Nm', 'hill'] as const) {
       if (typeof block[field] !== 'number' || !(block[field] > 0)) fail(`${block.channel} ${field}`, 'a number above 0', block[field]);

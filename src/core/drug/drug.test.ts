@@ -23,7 +23,15 @@ describe('blockFraction', () => {
     expect(() => blockFraction({ channel: 'IKr', ic50Nm: 0, hill: 1 }, 1)).toThrow(/IC50 \(nM\) of IKr: expected a number above 0, got 0/);
     expect(() => blockFraction({ channel: 'IKr', ic50Nm: 1, hill: NaN }, 1)).toThrow(/Hill/);
     expect(() => blockFraction({ channel: 'IKr', ic50Nm: 1, hill: 1 }, -1)).toThrow(/expected 0 nM or more, got -1/);
-    expect(() => blockFractions([{ channel: 'IKr', ic50Nm: 1, hill: 1 }, { channel: 'IKr', ic50Nm: 2, hill: 1 }], 1)).toThrow(/given twice/);
+    expect(() =>
+      blockFractions(
+        [
+          { channel: 'IKr', ic50Nm: 1, hill: 1 },
+          { channel: 'IKr', ic50Nm: 2, hill: 1 },
+        ],
+        1,
+      ),
+    ).toThrow(/given twice/);
   });
 
   it('says that the cell has no late sodium current', () => {
@@ -63,7 +71,9 @@ describe('the drug table', () => {
       return JSON.stringify(json);
     };
     expect(() => parseDrugTable('{}')).toThrow(/expected \{"schema"/);
-    expect(() => parseDrugTable(damaged((entry) => (entry['freeCmaxNm'] = 0)))).toThrow(/entry 1 .*freeCmaxNm to be above 0 nM or null, got 0/);
+    expect(() => parseDrugTable(damaged((entry) => (entry['freeCmaxNm'] = 0)))).toThrow(
+      /entry 1 .*freeCmaxNm to be above 0 nM or null, got 0/,
+    );
     expect(() => parseDrugTable(damaged((entry) => (entry['channels'] = [{ channel: 'IX' }])))).toThrow(/one of IKr/);
   });
 });
@@ -77,7 +87,9 @@ describe('findDrug', () => {
 
   it('names the nearest drugs and the sources there are', () => {
     expect(() => findDrug(table, 'veraparnil')).toThrow(/Unknown drug "veraparnil".*verapamil/);
-    expect(() => findDrug(table, 'verapamil', 'nobody')).toThrow(/Source "nobody" does not know verapamil\. Expected one of: .*CRL_HTS_2020/);
+    expect(() => findDrug(table, 'verapamil', 'nobody')).toThrow(
+      /Source "nobody" does not know verapamil\. Expected one of: .*CRL_HTS_2020/,
+    );
   });
 });
 
@@ -96,7 +108,9 @@ describe('the default source', () => {
   });
 
   it('puts a source that nobody knows behind all others', () => {
-    expect(bySourceRank([{ sourceId: 'zeta' }, { sourceId: 'alpha' }, { sourceId: 'Mirams2011_ApPredict' }]).map(({ sourceId }) => sourceId)).toEqual(['Mirams2011_ApPredict', 'alpha', 'zeta']);
+    expect(
+      bySourceRank([{ sourceId: 'zeta' }, { sourceId: 'alpha' }, { sourceId: 'Mirams2011_ApPredict' }]).map(({ sourceId }) => sourceId),
+    ).toEqual(['Mirams2011_ApPredict', 'alpha', 'zeta']);
     expect(defaultEntry(table, 'nothing')).toBeNull();
   });
 
@@ -108,8 +122,16 @@ describe('the default source', () => {
 });
 
 it('of a cell with a late sodium current its block takes conductance, and no note says otherwise', () => {
-  const blocked = applyBlock(PACI2018.baseline(), [{ channel: 'INaL', fraction: 0.5 }, { channel: 'IKr', fraction: 0.25 }], PACI2018);
-  const of = (id: 'inal.g_NaL' | 'ikr.g_Kr'): number => (blocked[PACI2018.index(id)] ?? NaN) / (PACI2018.baseline()[PACI2018.index(id)] ?? NaN);
+  const blocked = applyBlock(
+    PACI2018.baseline(),
+    [
+      { channel: 'INaL', fraction: 0.5 },
+      { channel: 'IKr', fraction: 0.25 },
+    ],
+    PACI2018,
+  );
+  const of = (id: 'inal.g_NaL' | 'ikr.g_Kr'): number =>
+    (blocked[PACI2018.index(id)] ?? NaN) / (PACI2018.baseline()[PACI2018.index(id)] ?? NaN);
   expect([of('inal.g_NaL'), of('ikr.g_Kr')]).toEqual([0.5, 0.75]);
   const channels = [{ channel: 'INaL', ic50Nm: 1000, hill: 1 }] as const;
   expect(blockFractions(channels, 1000, PACI2018).notes).toEqual([]);

@@ -16,7 +16,9 @@ export function findDrug(table: readonly DrugEntry[], drug: string, sourceId?: s
   const wanted = drug.trim().toLowerCase();
   const entries = table.filter((entry) => entry.drug.toLowerCase() === wanted);
   if (entries.length === 0) {
-    throw new Error(`Unknown drug "${drug}". The nearest of the table are: ${nearest(table, wanted).join(', ')}. Or give IC50 and Hill per channel.`);
+    throw new Error(
+      `Unknown drug "${drug}". The nearest of the table are: ${nearest(table, wanted).join(', ')}. Or give IC50 and Hill per channel.`,
+    );
   }
   const sources = entries.map((entry) => entry.sourceId);
   if (sourceId !== undefined) {
@@ -27,7 +29,10 @@ export function findDrug(table: readonly DrugEntry[], drug: string, sourceId?: s
   const entry = bySourceRank(entries)[0] as DrugEntry;
   const others = sources.filter((source) => source !== entry.sourceId);
   const kind = sourceKind(entry.sourceId);
-  const notes = others.length === 0 ? [] : [`Values of source ${entry.sourceId}${kind === null ? '' : ` (${kind})`}; others for ${entry.drug}: ${others.join(', ')}.`];
+  const notes =
+    others.length === 0
+      ? []
+      : [`Values of source ${entry.sourceId}${kind === null ? '' : ` (${kind})`}; others for ${entry.drug}: ${others.join(', ')}.`];
   return { entry, notes };
 }
 

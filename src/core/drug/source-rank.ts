@@ -1,14 +1,16 @@
 import type { DrugEntry } from './drug-table.ts';
 
 /**
- * How a source measured its block, best first. The sources of the table state no temperature, so none is claimed here: the manual ones were made for the
+ * How a source measured its block, best first. The sources of the table state no temperature, so none is claimed here: the manual ones were
+ * made for the
  * safety assays of the heart, the automated ones for a comparison of sites.
  */
 export const SOURCE_KINDS = ['manual patch clamp', 'automated patch clamp', 'compiled from the literature'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 /**
- * Kind of each source, and by their order which goes first within a kind: as published before refitted, and before a variant with another laboratory's IKr.
+ * Kind of each source, and by their order which goes first within a kind: as published before refitted, and before a variant with another
+ * laboratory's IKr.
  * Citations: scripts/import-drugs.ts.
  */
 export const SOURCES = {
@@ -36,7 +38,9 @@ export function sourceRank(sourceId: string): number {
 
 /** Entries of one drug with the one to take unasked first; sources of one rank by name, whatever order they came in. */
 export function bySourceRank<T extends Pick<DrugEntry, 'sourceId'>>(entries: readonly T[]): T[] {
-  return [...entries].sort((a, b) => sourceRank(a.sourceId) - sourceRank(b.sourceId) || (a.sourceId < b.sourceId ? -1 : a.sourceId > b.sourceId ? 1 : 0));
+  return [...entries].sort(
+    (a, b) => sourceRank(a.sourceId) - sourceRank(b.sourceId) || (a.sourceId < b.sourceId ? -1 : a.sourceId > b.sourceId ? 1 : 0),
+  );
 }
 
 /** The entry that is taken when no source is chosen: one rule for app, command line and report. */

@@ -10,11 +10,16 @@ export interface SourceSpread {
 }
 
 /** Of each channel that more than one source of the drug gives, the range of their blocks; the widest first. */
-export function sourceSpread(table: readonly Pick<DrugEntry, 'drug' | 'channels'>[], drug: string, concentrationNm: number): SourceSpread[] {
+export function sourceSpread(
+  table: readonly Pick<DrugEntry, 'drug' | 'channels'>[],
+  drug: string,
+  concentrationNm: number,
+): SourceSpread[] {
   const wanted = drug.trim().toLowerCase();
   const fractions = new Map<DrugChannel, number[]>();
   for (const { channels } of table.filter((entry) => entry.drug.toLowerCase() === wanted)) {
-    for (const block of channels) fractions.set(block.channel, [...(fractions.get(block.channel) ?? []), blockFraction(block, concentrationNm)]);
+    for (const block of channels)
+      fractions.set(block.channel, [...(fractions.get(block.channel) ?? []), blockFraction(block, concentrationNm)]);
   }
   return [...fractions]
     .filter(([, values]) => values.length > 1)
@@ -26,10 +31,16 @@ export function sourceSpread(table: readonly Pick<DrugEntry, 'drug' | 'channels'
 const NOTABLE = 0.05;
 
 /** The spread as a sentence; null where one source alone gives the drug, or all agree within 5 % of block. */
-export function spreadSentence(table: readonly Pick<DrugEntry, 'drug' | 'channels'>[], drug: string, concentrationNm: number): string | null {
+export function spreadSentence(
+  table: readonly Pick<DrugEntry, 'drug' | 'channels'>[],
+  drug: string,
+  concentrationNm: number,
+): string | null {
   const wide = sourceSpread(table, drug, concentrationNm).filter(({ low, high }) => high - low > NOTABLE);
   if (wide.length === 0) return null;
   const percent = (fraction: number): string => (100 * fraction).toFixed(0);
-  const ranges = wide.slice(0, 3).map(({ channel, low, high, sources }) => `${channel} from ${percent(low)} to ${percent(high)} % (${sources} sources)`);
+  const ranges = wide
+    .slice(0, 3)
+    .map(({ channel, low, high, sources }) => `${channel} from ${percent(low)} to ${percent(high)} % (${sources} sources)`);
   return `Sources differ at ${concentrationNm} nM: block of ${ranges.join(', ')}.`;
 }

@@ -27,7 +27,8 @@ export interface RecordedAs {
 export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacitance: 0, prediction: 0, offsetMv: 0, estimateRatio: 1 };
 
 /**
- * An electrode and amplifier of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm before
+ * An electrode and amplifier of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm
+ * before
  * compensation of 60-85 %; seal 0.3-5 GOhm), as RIG_PARAMETERS has them drawn.
  */
 export function sampleArtefacts(random: Random): Artefacts {

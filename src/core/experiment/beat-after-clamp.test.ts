@@ -15,14 +15,22 @@ import { simulateBeat } from '../beat/simulate-beat.ts';
 
 test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
   const protocol = libraryProtocol('twinclamp-10s');
-  const cells = [new Float64Array(DEFAULT_CELL.varied.length).fill(1), ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1))].map((one) => valuesFromMultipliers(one));
-  const beats = new BeatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol).beat(cells.map((values) => ({ values, artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.02 }, history: NO_HISTORY })));
+  const cells = [
+    new Float64Array(DEFAULT_CELL.varied.length).fill(1),
+    ...[1, 2, 3].map((cell) => sampleMultipliers(createRandom(31), cell, 0.1)),
+  ].map((one) => valuesFromMultipliers(one));
+  const beats = new BeatAfterClamp(await PopulationKernel.load(kernelBinary()), protocol).beat(
+    cells.map((values) => ({ values, artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.02 }, history: NO_HISTORY })),
+  );
   const [values] = cells;
   if (!values) throw new Error('no cell');
   const live = new LiveCell(values);
   for (let k = 0; k < 10_000; k++) live.clamp(protocol.holdingMv, 1, 0.02);
   for (const command of sampleCommand(protocol, 10_000)) live.clamp(command, 0.1, 0.02);
-  const own = analyseBeats(Float32Array.from({ length: 10_001 }, () => live.free(1)), 1);
+  const own = analyseBeats(
+    Float32Array.from({ length: 10_001 }, () => live.free(1)),
+    1,
+  );
   expect(beats[0]?.outcome).toBe(own.outcome);
   const cycle = own.features.cycleLengthMs ?? NaN;
   expect(Math.abs((beats[0]?.features.cycleLengthMs ?? NaN) - cycle) / cycle).toBeLessThan(0.01);

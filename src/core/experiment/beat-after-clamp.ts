@@ -13,8 +13,10 @@ import type { BeatTrace } from '../beat/beat-trace.ts';
 const TRACE_DT_MS = 1;
 
 /**
- * What cells do in the seconds after a protocol: held, clamped through it, let go. A protocol moves sodium, potassium and the calcium store, which take minutes to
- * come back, so a beat recorded right after a protocol is held against this one. Holds the protocol in the kernel's memory: make one a protocol.
+ * What cells do in the seconds after a protocol: held, clamped through it, let go. A protocol moves sodium, potassium and the calcium
+ * store, which take minutes to
+ * come back, so a beat recorded right after a protocol is held against this one. Holds the protocol in the kernel's memory: make one a
+ * protocol.
  */
 export class BeatAfterClamp {
   private readonly kernel: PopulationKernel;
@@ -30,13 +32,25 @@ export class BeatAfterClamp {
     const beats: BeatTrace[] = [];
     for (let i = 0; i < cells.length; i += LANES) {
       const group = cells.slice(i, i + LANES);
-      this.clamp.simulate(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), group.map(({ history }) => history));
-      kernel.setParameters(kernel.modes.free, group.map(({ values, artefacts }) => withLeak(values, artefacts, kernel.model)));
+      this.clamp.simulate(
+        group.map(({ values }) => values),
+        group.map(({ artefacts }) => artefacts),
+        group.map(({ history }) => history),
+      );
+      kernel.setParameters(
+        kernel.modes.free,
+        group.map(({ values, artefacts }) => withLeak(values, artefacts, kernel.model)),
+      );
       // What the last step expected of the next one was behind an electrode.
       for (const name of ['vBase', 'vSlope'] as const) kernel.setState(kernel.model.stateIndex(name), 0);
       kernel.startFree(FREE_LIMITS);
       const { voltageMv } = traceFreeLanes(kernel, group.length, { settleS: 0, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS });
-      for (const trace of voltageMv) beats.push({ ...analyseBeats(trace, TRACE_DT_MS), dtMs: TRACE_DT_MS, voltageMv: Array.from(trace, (v) => Math.round(v * 1000) / 1000) });
+      for (const trace of voltageMv)
+        beats.push({
+          ...analyseBeats(trace, TRACE_DT_MS),
+          dtMs: TRACE_DT_MS,
+          voltageMv: Array.from(trace, (v) => Math.round(v * 1000) / 1000),
+        });
     }
     return beats;
   }

@@ -14,8 +14,14 @@ const RS_CM_MS = 0.1;
 const HOLD_MS = 2000;
 const STEP_MS = 300;
 const protocol: Protocol = {
-  id: 'slow', name: 'slow', source: 'test', holdingMv: -80,
-  segments: [{ kind: 'step', durationMs: STEP_MS, voltageMv: -100 }, { kind: 'step', durationMs: STEP_MS, voltageMv: 20 }],
+  id: 'slow',
+  name: 'slow',
+  source: 'test',
+  holdingMv: -80,
+  segments: [
+    { kind: 'step', durationMs: STEP_MS, voltageMv: -100 },
+    { kind: 'step', durationMs: STEP_MS, voltageMv: 20 },
+  ],
 };
 
 let kernel: PopulationKernel;
@@ -26,19 +32,31 @@ beforeAll(async () => {
 /** Currents at the end of each step, pA/pF, by lane. */
 function ends(histories: readonly CellHistory[]): number[][] {
   const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID, holdMs: HOLD_MS });
-  const current = simulator.simulate(histories.map(() => DEFAULT_CELL.baseline()), histories.map(() => ({ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS })), histories);
+  const current = simulator.simulate(
+    histories.map(() => DEFAULT_CELL.baseline()),
+    histories.map(() => ({ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS })),
+    histories,
+  );
   return simulator.grid.pieces.map(({ endStep }) => histories.map((_, lane) => current[(endStep - 1) * LANES + lane] ?? NaN));
 }
 
 /** The same of the engine in a simulated rig's dish. */
 function liveEnds(history: CellHistory): number[] {
-  const cell = new LiveCell(DEFAULT_CELL.baseline(), historyStates(DEFAULT_CELL).map(([id, state]) => [state, history[id]]));
+  const cell = new LiveCell(
+    DEFAULT_CELL.baseline(),
+    historyStates(DEFAULT_CELL).map(([id, state]) => [state, history[id]]),
+  );
   cell.clamp(-80, HOLD_MS, RS_CM_MS);
   return [cell.clamp(-100, STEP_MS, RS_CM_MS), cell.clamp(20, STEP_MS, RS_CM_MS)];
 }
 
 test('a cell with a history carries the current that the same cell in the dish does', () => {
-  const histories: CellHistory[] = [NO_HISTORY, { ...NO_HISTORY, sodiumMm: 2 }, { ...NO_HISTORY, potassiumMm: -3 }, { ...NO_HISTORY, storeMm: 0.1 }];
+  const histories: CellHistory[] = [
+    NO_HISTORY,
+    { ...NO_HISTORY, sodiumMm: 2 },
+    { ...NO_HISTORY, potassiumMm: -3 },
+    { ...NO_HISTORY, storeMm: 0.1 },
+  ];
   const simulated = ends(histories);
   const live = histories.map(liveEnds);
   const change = (of: (lane: number, step: number) => number, lane: number): number[] => [0, 1].map((step) => of(lane, step) - of(0, step));

@@ -1,7 +1,8 @@
 import type { CellModel } from '../cell/cell-model.ts';
 
 /**
- * What a cell went through before its recording, as far as it is not forgotten during the hold: sodium, potassium and the calcium store follow beating and clamping over minutes,
+ * What a cell went through before its recording, as far as it is not forgotten during the hold: sodium, potassium and the calcium store
+ * follow beating and clamping over minutes,
  * and the pipette over its own time. Shifts against the published initial state at the beginning of the hold, mM.
  */
 export interface CellHistory {
@@ -14,6 +15,10 @@ export const NO_HISTORY: CellHistory = { sodiumMm: 0, potassiumMm: 0, storeMm: 0
 
 /** Places of the states that a history shifts; a concentration that the model holds fixed has none. */
 export function historyStates({ history, placeOf }: CellModel): readonly (readonly [id: keyof CellHistory, state: number])[] {
-  const all = [['sodiumMm', history.sodium], ['potassiumMm', history.potassium], ['storeMm', history.store]] as const;
+  const all = [
+    ['sodiumMm', history.sodium],
+    ['potassiumMm', history.potassium],
+    ['storeMm', history.store],
+  ] as const;
   return all.flatMap(([id, state]) => (state === null ? [] : [[id, placeOf(state)] as const]));
 }

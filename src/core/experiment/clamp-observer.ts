@@ -23,7 +23,10 @@ export interface SimulationHelp {
   begin(cells: readonly ClampedCell[], length: number): () => Float64Array[] | null;
 }
 
-/** The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make: one for each form. */
+/**
+ * The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make:
+ * one for each form.
+ */
 export class ClampObserver {
   readonly model: CellModel;
   readonly form: ClampForm;
@@ -57,7 +60,10 @@ export class ClampObserver {
     return finish === undefined ? results : [...results, ...(finish() ?? this.simulate(others))];
   }
 
-  /** One cell at fine steps in double precision: what the kernel's steps leave out, in some hundred times their time. @throws Error for values that no cell can have */
+  /**
+   * One cell at fine steps in double precision: what the kernel's steps leave out, in some hundred times their time. @throws Error for
+   * values that no cell can have
+   */
   atFineSteps({ values, artefacts, history }: ClampedCell): Float64Array {
     this.fine ??= new FineClamp(this.model, this.form, this.bins);
     return this.fine.simulate(values, artefacts, history);
@@ -67,7 +73,13 @@ export class ClampObserver {
     const results = cells.map(() => new Float64Array(this.bins.from.length));
     for (let i = 0; i < cells.length; i += LANES) {
       const group = cells.slice(i, i + LANES);
-      this.simulator.observe(group.map(({ values }) => values), group.map(({ artefacts }) => artefacts), this.rows, results.slice(i, i + LANES), group.map(({ history }) => history));
+      this.simulator.observe(
+        group.map(({ values }) => values),
+        group.map(({ artefacts }) => artefacts),
+        this.rows,
+        results.slice(i, i + LANES),
+        group.map(({ history }) => history),
+      );
     }
     return results;
   }

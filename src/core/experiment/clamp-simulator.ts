@@ -40,7 +40,10 @@ export class ClampSimulator {
   private readonly electrode: boolean;
   private readonly shifted: ReturnType<typeof historyStates>;
   private readonly watched: { readonly hold: readonly StepRange[]; readonly protocol: readonly StepRange[] } | null;
-  /** How far off the command the electrode says each lane's membrane was at worst, mV, SETTLED_MS after edges; NaN for a cell that diverged. Only with `watch`. */
+  /**
+   * How far off the command the electrode says each lane's membrane was at worst, mV, SETTLED_MS after edges; NaN for a cell that diverged.
+   * Only with `watch`.
+   */
   readonly offCommandMv = new Float64Array(LANES);
 
   constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', options: ClampGrids) {
@@ -62,7 +65,13 @@ export class ClampSimulator {
    * @param into one array of rows.rows values per cell
    * @param histories one per cell; absent: all begin in the published state
    */
-  observe(cells: readonly Float64Array[], artefacts: readonly Artefacts[], rows: SparseRows, into: readonly (Float32Array | Float64Array)[], histories?: readonly CellHistory[]): void {
+  observe(
+    cells: readonly Float64Array[],
+    artefacts: readonly Artefacts[],
+    rows: SparseRows,
+    into: readonly (Float32Array | Float64Array)[],
+    histories?: readonly CellHistory[],
+  ): void {
     applyRowsToLanes(rows, this.simulate(cells, artefacts, histories), into);
   }
 
@@ -75,7 +84,10 @@ export class ClampSimulator {
       kernel.ideal(this.hold);
       return kernel.ideal(this.loaded);
     }
-    kernel.setCells(kernel.modes.membrane, cells.map((values, lane) => withLeak(values, artefacts[lane] ?? NO_ARTEFACTS, kernel.model)));
+    kernel.setCells(
+      kernel.modes.membrane,
+      cells.map((values, lane) => withLeak(values, artefacts[lane] ?? NO_ARTEFACTS, kernel.model)),
+    );
     this.begin(histories);
     kernel.setElectrodes(artefacts.map(electrodeInputs));
     for (const name of ['v', 'vEstimate'] as const) kernel.setState(kernel.model.stateIndex(name), this.protocol.holdingMv);

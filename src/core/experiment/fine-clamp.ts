@@ -23,7 +23,12 @@ export class FineClamp {
   private readonly grid: StepGrid;
   private readonly rows: SparseRows;
 
-  constructor(model: CellModel, { protocol, mode, filterHz }: Pick<ClampForm, 'protocol' | 'mode' | 'filterHz'>, bins: ObservationBins, { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID }) {
+  constructor(
+    model: CellModel,
+    { protocol, mode, filterHz }: Pick<ClampForm, 'protocol' | 'mode' | 'filterHz'>,
+    bins: ObservationBins,
+    { grid, hold } = { grid: FINE_GRID, hold: FINE_HOLD_GRID },
+  ) {
     this.model = model;
     this.electrode = mode === 'rig';
     this.holdingMv = protocol.holdingMv;

@@ -64,7 +64,14 @@ export class FollowRunner {
       const cell = cells[started];
       const [first] = this.stretches;
       if (!cell || !first) return null;
-      kernel.setFollowLane(lane, withLeak(cell.values, cell.artefacts, kernel.model), electrodeInputs(cell.artefacts), this.holdingMv, first, this.limits);
+      kernel.setFollowLane(
+        lane,
+        withLeak(cell.values, cell.artefacts, kernel.model),
+        electrodeInputs(cell.artefacts),
+        this.holdingMv,
+        first,
+        this.limits,
+      );
       const report = new Float64Array(this.grid.midMs.length);
       return { index: started++, stretch: 0, timeMs: 0, count: 0, atMs: new Float64Array(4096), current: new Float64Array(4096), report };
     };
@@ -128,6 +135,12 @@ function stretchesOf(protocol: Protocol, holdMs: number, dtMin: number): Stretch
     const longestMs = longestStep(segment, segment === hold ? ELECTRODE_HOLD_GRID : ELECTRODE_GRID);
     const jumps = !(Math.abs(startMv - before) <= 1e-6);
     before = endMv;
-    return { endMv, slope: (endMv - startMv) / segment.durationMs, durationMs: segment.durationMs, longestMs, firstMs: jumps ? dtMin : longestMs };
+    return {
+      endMv,
+      slope: (endMv - startMv) / segment.durationMs,
+      durationMs: segment.durationMs,
+      longestMs,
+      firstMs: jumps ? dtMin : longestMs,
+    };
   });
 }

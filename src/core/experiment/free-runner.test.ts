@@ -25,12 +25,14 @@ test('a cell comes out the same alone and among others', () => {
   const cells = Array.from({ length: 9 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i)));
   const together = phenotypes(cells, { settleS: 1, rejectResting: false });
   expect(together).toHaveLength(9);
-  for (const i of [0, 4, 8]) expect(phenotypes([cells[i] ?? DEFAULT_CELL.baseline()], { settleS: 1, rejectResting: false })[0]).toEqual(together[i]);
+  for (const i of [0, 4, 8])
+    expect(phenotypes([cells[i] ?? DEFAULT_CELL.baseline()], { settleS: 1, rejectResting: false })[0]).toEqual(together[i]);
 });
 
 test('a resting cell ends early, as what it is', () => {
   const resting = DEFAULT_CELL.baseline();
-  for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) resting[DEFAULT_CELL.find(id) ?? -1] = 0;
+  for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa'])
+    resting[DEFAULT_CELL.find(id) ?? -1] = 0;
   const [phenotype] = phenotypes([resting], { settleS: 3000, rejectResting: true });
   expect(phenotype?.outcome).toBe('quiescent');
   expect(phenotype?.features.mdpMv).toBeLessThan(-70);

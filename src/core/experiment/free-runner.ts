@@ -86,8 +86,14 @@ export class FreeRunner {
 
   private begin(index: number): Run {
     return {
-      index, timeMs: 0, before: NaN, samples: 0, trace: new Float32Array(this.count),
-      windowEndMs: REST_FROM_MS, low: Infinity, high: -Infinity,
+      index,
+      timeMs: 0,
+      before: NaN,
+      samples: 0,
+      trace: new Float32Array(this.count),
+      windowEndMs: REST_FROM_MS,
+      low: Infinity,
+      high: -Infinity,
     };
   }
 

@@ -15,7 +15,11 @@ export interface FreeTraceOptions {
 }
 
 /** Free running of up to four cells at once, each with its own steps; with `pacing` stimulated, the first time at 0. */
-export function simulateFreeLanes(kernel: PopulationKernel, cells: readonly Float64Array[], options: FreeTraceOptions & { readonly limits?: FreeLimits; readonly pacing?: Pacing }): FreeTraces {
+export function simulateFreeLanes(
+  kernel: PopulationKernel,
+  cells: readonly Float64Array[],
+  options: FreeTraceOptions & { readonly limits?: FreeLimits; readonly pacing?: Pacing },
+): FreeTraces {
   const { limits = FREE_LIMITS } = options;
   // The dynamic clamp's current is in the paced kernel alone.
   const pacing = options.pacing ?? (cells.some((values) => values[kernel.model.index('dynamicClamp.IK1')] !== 0) ? UNPACED : undefined);

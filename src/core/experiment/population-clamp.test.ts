@@ -14,7 +14,11 @@ import { PopulationClamp } from './population-clamp.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
-const samples = (grid: StepGrid, everyMs: number): SparseRows => sparseRows(grid, Array.from({ length: Math.floor(9455 / everyMs) }, (_, k) => [[(k + 1) * everyMs, 1]] as const));
+const samples = (grid: StepGrid, everyMs: number): SparseRows =>
+  sparseRows(
+    grid,
+    Array.from({ length: Math.floor(9455 / everyMs) }, (_, k) => [[(k + 1) * everyMs, 1]] as const),
+  );
 const everySample = (grid: StepGrid): SparseRows => samples(grid, 0.1);
 /** Fewer, where it is only asked whether two currents are the same. */
 const someSamples = (grid: StepGrid): SparseRows => samples(grid, 1);
@@ -25,7 +29,10 @@ beforeAll(async () => {
 });
 
 function cell(index: number, rsCmMs: number, artefacts = {}): ClampedCell {
-  return { values: valuesFromMultipliers(sampleMultipliers(createRandom(31), index)), artefacts: { ...NO_ARTEFACTS, rsCmMs, leakNsPf, ...artefacts } };
+  return {
+    values: valuesFromMultipliers(sampleMultipliers(createRandom(31), index)),
+    artefacts: { ...NO_ARTEFACTS, rsCmMs, leakNsPf, ...artefacts },
+  };
 }
 
 function onGrid({ values, artefacts }: ClampedCell, rowsOf = everySample): Float32Array {

@@ -26,7 +26,11 @@ export class PopulationClamp {
   /** @param rowsOf the observation for currents on a grid */
   constructor(kernel: PopulationKernel, protocol: Protocol, mode: 'ideal' | 'electrode', rowsOf: (grid: StepGrid) => SparseRows) {
     const electrode = mode === 'electrode';
-    this.simulator = new ClampSimulator(kernel, protocol, mode, { grid: electrode ? ELECTRODE_GRID : KERNEL_GRID, hold: KERNEL_HOLD_GRID, watch: electrode });
+    this.simulator = new ClampSimulator(kernel, protocol, mode, {
+      grid: electrode ? ELECTRODE_GRID : KERNEL_GRID,
+      hold: KERNEL_HOLD_GRID,
+      watch: electrode,
+    });
     this.rowsOf = rowsOf;
     this.rows = rowsOf(this.simulator.grid);
     this.following = electrode ? { runner: new FollowRunner(kernel, protocol, HOLD_MS), rows: null } : null;
@@ -46,17 +50,27 @@ export class PopulationClamp {
     const escaped: number[] = [];
     for (let first = 0; first < cells.length; first += LANES) {
       const group = cells.slice(first, first + LANES);
-      simulator.observe(group.map((cell) => cell.values), group.map((cell) => cell.artefacts), this.rows, into.slice(first, first + LANES));
+      simulator.observe(
+        group.map((cell) => cell.values),
+        group.map((cell) => cell.artefacts),
+        this.rows,
+        into.slice(first, first + LANES),
+      );
       if (!following) continue;
       // Not held, or NaN.
-      group.forEach((_, lane) => { if (!((simulator.offCommandMv[lane] ?? NaN) <= ESCAPED_MV)) escaped.push(first + lane); });
+      group.forEach((_, lane) => {
+        if (!((simulator.offCommandMv[lane] ?? NaN) <= ESCAPED_MV)) escaped.push(first + lane);
+      });
     }
     if (!following || escaped.length === 0) return escaped;
     const rows = (following.rows ??= this.rowsOf(following.runner.grid));
-    following.runner.run(escaped.flatMap((index) => cells[index] ?? []), (which, current) => {
-      const target = into[escaped[which] ?? -1];
-      if (target) applyRows(rows, current, 1, 0, target);
-    });
+    following.runner.run(
+      escaped.flatMap((index) => cells[index] ?? []),
+      (which, current) => {
+        const target = into[escaped[which] ?? -1];
+        if (target) applyRows(rows, current, 1, 0, target);
+      },
+    );
     return escaped;
   }
 }

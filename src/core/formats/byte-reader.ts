@@ -23,7 +23,8 @@ export class ByteReader {
   need(at: number, count: number): void {
     if (!(Number.isSafeInteger(at) && Number.isSafeInteger(count) && at >= 0 && count >= 0 && at + count <= this.bytes.length)) {
       throw new FormatError(
-        `This ${this.what} is cut off or damaged: its header points at ${count} bytes from byte ${at}, but the file has ${this.bytes.length}. Copy it again from where it was recorded.`,
+        `This ${this.what} is cut off or damaged: its header points at ${count} bytes from byte ${at}, but the file has ` +
+          `${this.bytes.length}. Copy it again from where it was recorded.`,
       );
     }
   }

@@ -25,7 +25,8 @@ export class CsvClock {
     const expected = this.#startS + i * this.#intervalS;
     if (Math.abs(timeS - expected) > CLOCK_TOLERANCE * this.#intervalS) {
       throw new Error(
-        `${this.#origin}, line ${i + 2}: expected an even clock (${expected.toPrecision(7)} s here), got ${timeS} s. Resample the recording or remove the jump.`,
+        `${this.#origin}, line ${i + 2}: expected an even clock (${expected.toPrecision(7)} s here), got ${timeS} s. Resample ` +
+          `the recording or remove the jump.`,
       );
     }
   }

@@ -20,12 +20,21 @@ export class CsvLine {
   /** @throws Error when a column is missing; the columns may come in any order, a byte order mark is passed over */
   constructor(header: string, origin: string) {
     this.#origin = origin;
-    const names = header.slice(0, 10_000).replace(/^\uFEFF/, '').split(',', MOST_COLUMNS + 1).map((name) => name.trim());
-    if (names.length > MOST_COLUMNS) throw new Error(`${origin}: expected at most ${MOST_COLUMNS} columns, got more. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
+    const names = header
+      .slice(0, 10_000)
+      .replace(/^\uFEFF/, '')
+      .split(',', MOST_COLUMNS + 1)
+      .map((name) => name.trim());
+    if (names.length > MOST_COLUMNS)
+      throw new Error(`${origin}: expected at most ${MOST_COLUMNS} columns, got more. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
     this.#columns = names.length;
     this.#places = RECORDING_CSV_COLUMNS.map((name) => {
       const place = names.findIndex((found) => found.toLowerCase() === name.toLowerCase());
-      if (place < 0) throw new Error(`${origin}: column "${name}" is missing; the header has ${excerpt(names.join(', '))}. Expected ${RECORDING_CSV_COLUMNS.join(', ')}.`);
+      if (place < 0)
+        throw new Error(
+          `${origin}: column "${name}" is missing; the header has ${excerpt(names.join(', '))}. Expected ` +
+            `${RECORDING_CSV_COLUMNS.join(', ')}.`,
+        );
       return place;
     }) as [number, number, number];
     this.#marks = new MarkReader(names, origin);
@@ -43,7 +52,10 @@ export class CsvLine {
   read(line: string, number: number): void {
     const cells = line.split(',', MOST_COLUMNS + 1);
     if (cells.length !== this.#columns) {
-      throw new Error(`${this.#origin}, line ${number}: expected ${this.#columns} columns as in the header, got ${cells.length}. The file may be cut off.`);
+      throw new Error(
+        `${this.#origin}, line ${number}: expected ${this.#columns} columns as in the header, got ${cells.length}. The file may ` +
+          `be cut off.`,
+      );
     }
     this.timeS = this.#value(cells, 0, number, 1);
     this.voltageMv = this.#value(cells, 1, number, 1000);
@@ -57,7 +69,9 @@ export class CsvLine {
     const value = cell === '' || /^[+-]?0[xob]/i.test(cell) ? NaN : Number(cell) * factor;
     if (!Number.isFinite(Math.fround(value))) {
       const held = Number.isFinite(Number(cell)) && cell !== '' ? ' that single precision holds' : '';
-      throw new Error(`${this.#origin}, line ${number}: expected a number in "${RECORDING_CSV_COLUMNS[which]}"${held}, got ${describeValue(cell)}.`);
+      throw new Error(
+        `${this.#origin}, line ${number}: expected a number in "${RECORDING_CSV_COLUMNS[which]}"${held}, got ${describeValue(cell)}.`,
+      );
     }
     return value;
   }

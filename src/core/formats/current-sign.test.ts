@@ -6,8 +6,21 @@ import type { ImportedRecording } from './imported.ts';
 function recording(sign: number, unit: string, levels: readonly number[]): ImportedRecording {
   const mv = Float32Array.from({ length: 100 * levels.length }, (_, i) => levels[Math.floor(i / 100)]!);
   const pa = mv.map((v, i) => sign * (0.3 * (v + 70) + (i > 0 ? 40 * (v - mv[Math.max(0, i - 3)]!) : 0)) + Math.sin(i * 12.9898) * 0.2);
-  const channels = [{ name: 'Im', unit }, { name: 'Vm', unit: 'mV' }];
-  return { name: null, sampleRateHz: 10_000, startedAt: null, channels, sweeps: [{ startS: 0, data: [pa, mv] }], commands: [], tags: [], comment: null, conditions: {} };
+  const channels = [
+    { name: 'Im', unit },
+    { name: 'Vm', unit: 'mV' },
+  ];
+  return {
+    name: null,
+    sampleRateHz: 10_000,
+    startedAt: null,
+    channels,
+    sweeps: [{ startS: 0, data: [pa, mv] }],
+    commands: [],
+    tags: [],
+    comment: null,
+    conditions: {},
+  };
 }
 
 describe('reversedCurrent', () => {
@@ -16,7 +29,9 @@ describe('reversedCurrent', () => {
   });
 
   it('tells a current that falls when the voltage rises', () => {
-    expect(reversedCurrent(recording(-1, 'pA', [-80, -90, -80, -70, -80]))).toMatch(/Channel "Im" falls in 4 of 4 steps where the voltage rises below -45 mV.*probably reversed/);
+    expect(reversedCurrent(recording(-1, 'pA', [-80, -90, -80, -70, -80]))).toMatch(
+      /Channel "Im" falls in 4 of 4 steps where the voltage rises below -45 mV.*probably reversed/,
+    );
     expect(reversedCurrent(recording(-1, 'pA/pF', [-80, -90, -80, -70, -80]))).not.toBeNull();
   });
 

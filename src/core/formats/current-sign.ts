@@ -34,7 +34,10 @@ export function reversedCurrent(recording: ImportedRecording): string | null {
     }
   });
   if (against < LEAST_STEPS || along > 0.2 * against) return null;
-  return `Channel "${shownText(channels[current]!.name, 40)}" falls in ${against} of ${along + against} steps where the voltage rises below ${CLOSED_BELOW_V * 1000} mV, and the other way round: the sign of the current or of the command is probably reversed.`;
+  return (
+    `Channel "${shownText(channels[current]!.name, 40)}" falls in ${against} of ${along + against} steps where the voltage rises ` +
+    `below ${CLOSED_BELOW_V * 1000} mV, and the other way round: the sign of the current or of the command is probably reversed.`
+  );
 }
 
 /** Samples at which the voltage jumps between two levels at which channels are closed, after standing still. */

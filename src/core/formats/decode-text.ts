@@ -26,7 +26,10 @@ export function textEncoding(bytes: Uint8Array): { readonly encoding: TextEncodi
 /** @throws FormatError where the text is longer than can be held */
 export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncodingName } {
   if (bytes.length > MOST_BYTES) {
-    throw new FormatError(`This text file has ${Math.round(bytes.length / 1e6)} MB; at most ${MOST_BYTES / 1e6} MB of text can be read at once. Split it, or save the recording in a binary format.`);
+    throw new FormatError(
+      `This text file has ${Math.round(bytes.length / 1e6)} MB; at most ${MOST_BYTES / 1e6} MB of text can be read at once. ` +
+        `Split it, or save the recording in a binary format.`,
+    );
   }
   const { encoding, markBytes } = textEncoding(bytes);
   return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(markBytes)), encoding };

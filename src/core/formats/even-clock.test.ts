@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { evenClock } from './even-clock.ts';
 
-const clock = (times: readonly number[], unitS = 1): ReturnType<typeof evenClock> => evenClock(Float64Array.from(times), unitS, (i) => `Line ${i + 2}`);
-const even = (n: number, step: number, digits = 17): number[] => Array.from({ length: n }, (_, i) => Number((i * step).toPrecision(digits)));
+const clock = (times: readonly number[], unitS = 1): ReturnType<typeof evenClock> =>
+  evenClock(Float64Array.from(times), unitS, (i) => `Line ${i + 2}`);
+const even = (n: number, step: number, digits = 17): number[] =>
+  Array.from({ length: n }, (_, i) => Number((i * step).toPrecision(digits)));
 
 describe('evenClock', () => {
   it('finds whole rates in rounded times, in any unit', () => {

@@ -19,7 +19,8 @@ export function evenClock(times: Float64Array, unitS: number, place: (sample: nu
   const usual = medianStep(times);
   // Times rounded to few digits repeat themselves; their median says nothing, the whole column does.
   const step = usual > 0 && Math.abs(mean / usual - 1) < 0.3 ? usual : mean;
-  if (!(step > 0)) throw new FormatError(`Expected time to rise, got ${start} first and ${times[n - 1]} last. Choose the column that holds the time.`);
+  if (!(step > 0))
+    throw new FormatError(`Expected time to rise, got ${start} first and ${times[n - 1]} last. Choose the column that holds the time.`);
   const grain = coarseness(times, step);
   for (let i = 1; i < n; i++) {
     const jump = times[i]! - times[i - 1]!;
@@ -27,13 +28,16 @@ export function evenClock(times: Float64Array, unitS: number, place: (sample: nu
     const missing = Math.round(jump / step) - 1;
     const told =
       missing > 0
-        ? `${missing} ${missing === 1 ? 'sample is' : 'samples are'} missing before it (time ${shown(times[i - 1]!)} is followed by ${shown(times[i]!)}, steps are ${shown(step)})`
+        ? `${missing} ${missing === 1 ? 'sample is' : 'samples are'} missing before it (time ${shown(times[i - 1]!)} is followed ` +
+          `by ${shown(times[i]!)}, steps are ${shown(step)})`
         : `time goes from ${shown(times[i - 1]!)} to ${shown(times[i]!)} where steps are ${shown(step)}`;
     throw new FormatError(`${place(i)}: ${told}. Cut the recording there, or fill in what is missing.`);
   }
   for (let i = 1; i < n; i++) {
     if (Math.abs(times[i]! - start - i * mean) > STRAY * mean + grain) {
-      throw new FormatError(`${place(i)}: the clock is uneven (expected ${shown(start + i * mean)} here, got ${shown(times[i]!)}). Resample the recording.`);
+      throw new FormatError(
+        `${place(i)}: the clock is uneven (expected ${shown(start + i * mean)} here, got ${shown(times[i]!)}). Resample the recording.`,
+      );
     }
   }
   return { rateHz: roundRate(1 / (mean * unitS)), startS: start * unitS };

@@ -60,7 +60,13 @@ function inspectRecording(recording: ImportedRecording): InspectedRecording {
     startedAt: recording.startedAt,
     sampleRateHz: recording.sampleRateHz,
     sweeps: recording.sweeps.map(({ data, startS }) => ({ samples: data[0]?.length ?? 0, startS })),
-    channels: recording.channels.map(({ name, unit }, i) => signal(name, unit, recording.sweeps.map(({ data }) => data[i]!))),
+    channels: recording.channels.map(({ name, unit }, i) =>
+      signal(
+        name,
+        unit,
+        recording.sweeps.map(({ data }) => data[i]!),
+      ),
+    ),
     command: commands[0] ?? null,
     commands,
     tags: recording.tags,
@@ -71,7 +77,16 @@ function inspectRecording(recording: ImportedRecording): InspectedRecording {
 
 function signal(name: string, unit: string, sweeps: Iterable<Float32Array>): InspectedSignal {
   const { first, last, mean, sd, min, max } = channelSummary(sweeps);
-  return { name: shownText(name, MOST_TEXT), unit: shownText(unit, 40), first: first.map(orNull), last: last.map(orNull), mean: orNull(mean), sd: orNull(sd), min: orNull(min), max: orNull(max) };
+  return {
+    name: shownText(name, MOST_TEXT),
+    unit: shownText(unit, 40),
+    first: first.map(orNull),
+    last: last.map(orNull),
+    mean: orNull(mean),
+    sd: orNull(sd),
+    min: orNull(min),
+    max: orNull(max),
+  };
 }
 
 /** JSON has no NaN. */

@@ -17,9 +17,15 @@ const KNOWN: readonly KnownFormat[] = [
   { letters: '\u001f\u008b', told: 'a gzip archive. Unpack it first.' },
   { letters: 'CLPX', told: 'a pCLAMP file of before 1995 (CLPX). Convert it to ABF in an older Clampfit.' },
   { letters: 'FTCX', told: 'a pCLAMP Fetchex file of before 1995. Convert it to ABF in an older Clampfit.' },
-  { letters: 'ABF', told: (bytes) => `an ABF file of version "${shownText(new ByteReader(bytes, 'ABF file').text(3, 1), 4)}". Versions 1 and 2 are read.` },
+  {
+    letters: 'ABF',
+    told: (bytes) => `an ABF file of version "${shownText(new ByteReader(bytes, 'ABF file').text(3, 1), 4)}". Versions 1 and 2 are read.`,
+  },
   { letters: 'DATA', told: 'a HEKA file of before PatchMaster 2. Open and save it in PatchMaster as a bundle.' },
-  { letters: 'DAT', told: (bytes) => `a HEKA file of kind "${shownText(new ByteReader(bytes, 'HEKA file').text(0, 4), 4)}". DAT1 and DAT2 are read.` },
+  {
+    letters: 'DAT',
+    told: (bytes) => `a HEKA file of kind "${shownText(new ByteReader(bytes, 'HEKA file').text(0, 4), 4)}". DAT1 and DAT2 are read.`,
+  },
   { letters: 'IGOR', told: 'an Igor Pro text file. Export it as CSV.' },
   { letters: 'TDSm', told: 'a LabVIEW TDMS file. Export it as CSV.' },
   { letters: 'CFS', at: 0, told: 'a Signal (CED CFS) file. Export it as CSV or MATLAB.' },

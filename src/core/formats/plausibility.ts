@@ -35,10 +35,15 @@ function channelNotes(recording: ImportedRecording, index: number): string[] {
   const size = Math.max(Math.abs(min), Math.abs(max)) * si.factor;
   const bound = BOUNDS[si.quantity];
   if (bound !== undefined && size > bound.most) {
-    notes.push(`Channel "${called}" reaches ${Number((size * bound.per).toPrecision(4)).toLocaleString('en-US')} ${bound.unit} in its unit "${unit}"; ${bound.told}, so its unit or gain is probably wrong.`);
+    notes.push(
+      `Channel "${called}" reaches ${Number((size * bound.per).toPrecision(4)).toLocaleString('en-US')} ${bound.unit} in its ` +
+        `unit "${unit}"; ${bound.told}, so its unit or gain is probably wrong.`,
+    );
   }
   if (si.quantity === 'current' && size > 0 && size < LEAST_CURRENT_A) {
-    notes.push(`Channel "${called}" stays below ${(size * 1e12).toPrecision(2)} pA in its unit "${unit}"; its unit or gain is probably wrong.`);
+    notes.push(
+      `Channel "${called}" stays below ${(size * 1e12).toPrecision(2)} pA in its unit "${unit}"; its unit or gain is probably wrong.`,
+    );
   }
   return notes;
 }

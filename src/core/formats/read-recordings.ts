@@ -19,7 +19,10 @@ export async function readRecordings(source: FormatSource, tools: FormatTools): 
   if (source.bytes.length === 0) throw new FormatError('The file is empty. Copy it again from where it was recorded.');
   const reader = sniff(source.bytes) ?? looseRawData(source);
   if (reader === null) {
-    throw new FormatError(knownUnread(source.bytes) ?? `The format of this file is not known; files of these kinds are read: ${READERS.map(({ name }) => name).join(', ')}.`);
+    throw new FormatError(
+      knownUnread(source.bytes) ??
+        `The format of this file is not known; files of these kinds are read: ${READERS.map(({ name }) => name).join(', ')}.`,
+    );
   }
   const file = await reader.read(source, tools);
   return { ...file, notes: [...new Set([...file.notes, ...plausibilityNotes(file)])] };
@@ -30,5 +33,11 @@ function looseRawData(source: FormatSource): FormatReader | null {
   const tree = knownUnread(source.bytes) === null ? source.companion('.pul') : null;
   if (tree === null || !isHekaTree(tree)) return null;
   const heka = READERS.find((reader) => reader.recognises(tree));
-  return heka === undefined ? null : { ...heka, read: (raw, tools) => heka.read({ ...raw, bytes: tree, companion: (wanted) => (wanted === '.dat' ? raw.bytes : raw.companion(wanted)) }, tools) };
+  return heka === undefined
+    ? null
+    : {
+        ...heka,
+        read: (raw, tools) =>
+          heka.read({ ...raw, bytes: tree, companion: (wanted) => (wanted === '.dat' ? raw.bytes : raw.companion(wanted)) }, tools),
+      };
 }

@@ -5,7 +5,13 @@ import { assertPlaysProtocol, parseRecordingCsv, recordingCsvLines } from './rec
 
 const header = 'Time (s),Voltage (V),Current (pA/pF)';
 const csv = (...rows: string[]): string => [header, ...rows, ''].join('\n');
-const protocol: Protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 20, durationMs: 5 }] };
+const protocol: Protocol = {
+  id: 'p',
+  name: 'P',
+  source: 'test',
+  holdingMv: -80,
+  segments: [{ kind: 'step', voltageMv: 20, durationMs: 5 }],
+};
 
 describe('parseRecordingCsv', () => {
   it('reads samples, converts volts and finds the rate', () => {
@@ -48,7 +54,8 @@ describe('parseRecordingCsv', () => {
 
 describe('marks of a recording', () => {
   const recording = { sampleRateHz: 1000, voltageMv: new Float32Array(3), currentPaPf: new Float32Array(3) };
-  const marksOf = (marks: { simulated?: boolean; temperatureC?: number }) => parseRecordingCsv([...recordingCsvLines({ ...recording, marks })].join('')).marks;
+  const marksOf = (marks: { simulated?: boolean; temperatureC?: number }) =>
+    parseRecordingCsv([...recordingCsvLines({ ...recording, marks })].join('')).marks;
 
   it('survive the file: simulated stays simulated, a temperature is one that was stated', () => {
     expect(marksOf({ simulated: true, temperatureC: 36.5 })).toEqual({ simulated: true, temperatureC: 36.5 });
@@ -66,19 +73,33 @@ describe('marks of a recording', () => {
   it.each([
     ['another word', `${header},Simulated\n0,0,0,maybe\n`, /line 2: expected 0 or 1 in "Simulated", got "maybe"/],
     ['a blank', `${header},simulated\n0,0,0,\n`, /line 2: expected 0 or 1/],
-    ['two temperatures', `${header},Temperature (degC)\n0,0,0,37\n0.001,0,0,36\n`, /line 3: expected the temperature of the lines before, 37, got 36/],
-    ['a temperature that no cell lives at', `${header},Temperature (degC)\n0,0,0,-400\n`, /line 2: expected 0 to 50 degC in "Temperature \(degC\)", got "-400"/],
+    [
+      'two temperatures',
+      `${header},Temperature (degC)\n0,0,0,37\n0.001,0,0,36\n`,
+      /line 3: expected the temperature of the lines before, 37, got 36/,
+    ],
+    [
+      'a temperature that no cell lives at',
+      `${header},Temperature (degC)\n0,0,0,-400\n`,
+      /line 2: expected 0 to 50 degC in "Temperature \(degC\)", got "-400"/,
+    ],
   ])('refuse %s', (_, text, message) => {
     expect(() => parseRecordingCsv(`${text}0.002,0,0,1\n0.003,0,0,1\n`, 'cell.csv')).toThrow(message);
   });
 });
 
 describe('assertPlaysProtocol', () => {
-  const recording = (voltageMv: Float32Array<ArrayBuffer>) => ({ sampleRateHz: 1000, voltageMv, currentPaPf: new Float32Array(voltageMv.length) });
+  const recording = (voltageMv: Float32Array<ArrayBuffer>) => ({
+    sampleRateHz: 1000,
+    voltageMv,
+    currentPaPf: new Float32Array(voltageMv.length),
+  });
 
   it('accepts the protocol and refuses another length or other steps', () => {
     expect(() => assertPlaysProtocol(recording(sampleCommand(protocol, 1000) as Float32Array<ArrayBuffer>), protocol)).not.toThrow();
-    expect(() => assertPlaysProtocol(recording(new Float32Array(5)), protocol)).toThrow(/has 5 samples; protocol "p" lasts 6 samples at 1000 Hz/);
+    expect(() => assertPlaysProtocol(recording(new Float32Array(5)), protocol)).toThrow(
+      /has 5 samples; protocol "p" lasts 6 samples at 1000 Hz/,
+    );
     expect(() => assertPlaysProtocol(recording(new Float32Array(6)), protocol)).toThrow(/20\.0 mV \(median\) away/);
   });
 });

@@ -23,7 +23,8 @@ export { RECORDING_CSV_COLUMNS };
 export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecording {
   const lines = text.split(/\r?\n/);
   while (lines.length > 0 && (lines[lines.length - 1] as string).trim() === '') lines.pop();
-  if (lines.length === 0) throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
+  if (lines.length === 0)
+    throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
   const line = new CsvLine(lines[0] as string, origin);
   const n = lines.length - 1;
   const times = new Float64Array(n);
@@ -41,7 +42,8 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
 }
 
 /**
- * Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. That the cell was simulated, and a temperature that was
+ * Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. That the cell was simulated,
+ * and a temperature that was
  * stated, stand in every line as columns of their own: any table reader keeps them, and no cut of the file loses them.
  */
 export function* recordingCsvLines(recording: CsvRecording): Generator<string> {
@@ -85,7 +87,8 @@ export function assertPlaysProtocol(recording: CsvRecording, protocol: Protocol,
   const expected = protocolSampleCount(protocol, sampleRateHz);
   if (voltageMv.length !== expected) {
     throw new Error(
-      `${origin} has ${voltageMv.length} samples; protocol "${protocol.id}" lasts ${expected} samples at ${sampleRateHz} Hz. Choose the protocol that was played.`,
+      `${origin} has ${voltageMv.length} samples; protocol "${protocol.id}" lasts ${expected} samples at ${sampleRateHz} Hz. ` +
+        `Choose the protocol that was played.`,
     );
   }
   // The median leaves room for edges that fall one sample later and for a measured rather than commanded voltage.
@@ -94,7 +97,8 @@ export function assertPlaysProtocol(recording: CsvRecording, protocol: Protocol,
   const median = off.slice().sort()[off.length >> 1] as number;
   if (median > 2) {
     throw new Error(
-      `${origin}: its voltage is ${median.toFixed(1)} mV (median) away from protocol "${protocol.id}"; expected less than 2 mV. Choose the protocol that was played.`,
+      `${origin}: its voltage is ${median.toFixed(1)} mV (median) away from protocol "${protocol.id}"; expected less than 2 mV. ` +
+        `Choose the protocol that was played.`,
     );
   }
 }

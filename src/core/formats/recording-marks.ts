@@ -30,7 +30,8 @@ export class MarkReader {
   read(cells: readonly string[], line: number): void {
     if (this.#simulatedAt >= 0) {
       const cell = (cells[this.#simulatedAt] ?? '').trim();
-      if (cell !== '0' && cell !== '1') throw new Error(`${this.#origin}, line ${line}: expected 0 or 1 in "${MARK_COLUMNS.simulated}", got "${cell.slice(0, 40)}".`);
+      if (cell !== '0' && cell !== '1')
+        throw new Error(`${this.#origin}, line ${line}: expected 0 or 1 in "${MARK_COLUMNS.simulated}", got "${cell.slice(0, 40)}".`);
       if (cell === '1') this.#simulated = true;
     }
     if (this.#temperatureAt >= 0) this.#readTemperature((cells[this.#temperatureAt] ?? '').trim(), line);
@@ -47,10 +48,15 @@ export class MarkReader {
     const value = cell === '' ? NaN : Number(cell);
     const [low, high] = TEMPERATURE_C;
     if (!(value >= low && value <= high)) {
-      throw new Error(`${this.#origin}, line ${line}: expected ${low} to ${high} degC in "${MARK_COLUMNS.temperatureC}", got "${cell.slice(0, 40)}".`);
+      throw new Error(
+        `${this.#origin}, line ${line}: expected ${low} to ${high} degC in "${MARK_COLUMNS.temperatureC}", got "${cell.slice(0, 40)}".`,
+      );
     }
     if (this.#temperatureC !== null && this.#temperatureC !== value) {
-      throw new Error(`${this.#origin}, line ${line}: expected the temperature of the lines before, ${this.#temperatureC}, got ${value}. Split the file where it changed.`);
+      throw new Error(
+        `${this.#origin}, line ${line}: expected the temperature of the lines before, ${this.#temperatureC}, got ${value}. Split ` +
+          `the file where it changed.`,
+      );
     }
     this.#temperatureC = value;
   }

@@ -28,11 +28,17 @@ export function readSamples(reader: ByteReader, { kind, at, count, stride, scale
   if (kind === 'i16' && reader.littleEndian === MACHINE_IS_LITTLE_ENDIAN && count > 0) {
     const start = reader.bytes.byteOffset + at;
     const length = (count - 1) * stride + 1;
-    const raw = start % 2 === 0 ? new Int16Array(reader.bytes.buffer, start, length) : new Int16Array(reader.bytes.slice(at, at + 2 * length).buffer);
+    const raw =
+      start % 2 === 0 ? new Int16Array(reader.bytes.buffer, start, length) : new Int16Array(reader.bytes.slice(at, at + 2 * length).buffer);
     scaleInto(out, raw, stride, scale, offset);
     return out;
   }
-  const read = { i16: (p: number) => reader.i16(p), i32: (p: number) => reader.i32(p), f32: (p: number) => reader.f32(p), f64: (p: number) => reader.f64(p) }[kind];
+  const read = {
+    i16: (p: number) => reader.i16(p),
+    i32: (p: number) => reader.i32(p),
+    f32: (p: number) => reader.f32(p),
+    f64: (p: number) => reader.f64(p),
+  }[kind];
   for (let i = 0; i < count; i++) out[i] = read(at + i * stride * size) * scale + offset;
   return out;
 }

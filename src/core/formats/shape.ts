@@ -62,7 +62,8 @@ export const record =
   (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
     const unknown = Object.keys(value).find((key) => !(key in fields));
-    if (unknown !== undefined) throw new Error(`${path}: unknown field ${describeValue(unknown)}. Expected ${Object.keys(fields).join(', ')}.`);
+    if (unknown !== undefined)
+      throw new Error(`${path}: unknown field ${describeValue(unknown)}. Expected ${Object.keys(fields).join(', ')}.`);
     const given = value as Record<string, unknown>;
     return Object.fromEntries(
       Object.entries(fields)

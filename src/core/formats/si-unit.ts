@@ -9,7 +9,16 @@ export interface SiUnit {
 }
 
 const PREFIXES: Readonly<Record<string, number>> = { '': 1, k: 1e3, M: 1e6, G: 1e9, m: 1e-3, u: 1e-6, n: 1e-9, p: 1e-12, f: 1e-15 };
-const BASES: Readonly<Record<string, Quantity>> = { s: 'time', sec: 'time', V: 'voltage', A: 'current', 'A/F': 'current density', F: 'capacitance', Ohm: 'resistance', ohm: 'resistance' };
+const BASES: Readonly<Record<string, Quantity>> = {
+  s: 'time',
+  sec: 'time',
+  V: 'voltage',
+  A: 'current',
+  'A/F': 'current density',
+  F: 'capacitance',
+  Ohm: 'resistance',
+  ohm: 'resistance',
+};
 const NAMES: Readonly<Record<string, SiUnit>> = {
   volts: { quantity: 'voltage', factor: 1 },
   volt: { quantity: 'voltage', factor: 1 },

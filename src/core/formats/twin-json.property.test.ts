@@ -8,20 +8,59 @@ const finite = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) =
 const positive = fc.double({ min: 0, max: 1e6, noNaN: true });
 const word = fc.string({ maxLength: 24 });
 const orNull = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.oneof(fc.constant(null), of);
-const features = fc.record({ beats: finite, cycleLengthMs: orNull(finite), apd50Ms: orNull(finite), apd90Ms: orNull(finite), mdpMv: orNull(finite), peakMv: orNull(finite), dvdtMaxVs: orNull(finite) });
-const beat = fc.record({ outcome: fc.constantFrom('beating' as const, 'irregular' as const, 'quiescent' as const, 'depolarised' as const), features, dtMs: positive, voltageMv: fc.array(finite, { maxLength: 5 }) });
+const features = fc.record({
+  beats: finite,
+  cycleLengthMs: orNull(finite),
+  apd50Ms: orNull(finite),
+  apd90Ms: orNull(finite),
+  mdpMv: orNull(finite),
+  peakMv: orNull(finite),
+  dvdtMaxVs: orNull(finite),
+});
+const beat = fc.record({
+  outcome: fc.constantFrom('beating' as const, 'irregular' as const, 'quiescent' as const, 'depolarised' as const),
+  features,
+  dtMs: positive,
+  voltageMv: fc.array(finite, { maxLength: 5 }),
+});
 const parameter = fc
-  .record({ current: word, unit: word, baseline: finite, value: finite, multiplier: finite, mean: finite, sd: positive, ends: fc.tuple(finite, finite), toldBy: fc.constantFrom('partly' as const, 'prior' as const, 'nothing' as const, 'data' as const) })
+  .record({
+    current: word,
+    unit: word,
+    baseline: finite,
+    value: finite,
+    multiplier: finite,
+    mean: finite,
+    sd: positive,
+    ends: fc.tuple(finite, finite),
+    toldBy: fc.constantFrom('partly' as const, 'prior' as const, 'nothing' as const, 'data' as const),
+  })
   .map(({ ends, ...rest }) => ({ ...rest, interval90: [Math.min(...ends), Math.max(...ends)] as const }));
 
 const twin: fc.Arbitrary<Twin> = fc
   .record({
-    createdAt: word, cellName: word, method: fc.constantFrom('network' as const, 'refined' as const, 'fit' as const), temperatureC: fc.double({ min: 0, max: 50, noNaN: true }), protocolId: word,
+    createdAt: word,
+    cellName: word,
+    method: fc.constantFrom('network' as const, 'refined' as const, 'fit' as const),
+    temperatureC: fc.double({ min: 0, max: 50, noNaN: true }),
+    protocolId: word,
     clamp: fc.record({ mode: fc.constantFrom('ideal' as const, 'rig' as const), filterHz: orNull(positive) }),
     parameters: fc.array(parameter, { maxLength: 6 }),
     // Not a failed fit: of that no parameter is told by data, which other tests hold.
-    fit: fc.record({ nrmsePercent: positive, residualRmsPaPf: positive, noisePaPf: positive, chi2PerSample: fc.double({ min: 0, max: 1.5, noNaN: true }), residualCorrelation: orNull(fc.record({ lag1: finite, chance: finite })), residualAfterStepsPaPf: orNull(positive), iterations: fc.nat() }),
-    beat, beatWithLeak: orNull(beat), dark: fc.array(word, { maxLength: 3 }), alarms: fc.array(word, { maxLength: 3 }), seed: fc.nat(),
+    fit: fc.record({
+      nrmsePercent: positive,
+      residualRmsPaPf: positive,
+      noisePaPf: positive,
+      chi2PerSample: fc.double({ min: 0, max: 1.5, noNaN: true }),
+      residualCorrelation: orNull(fc.record({ lag1: finite, chance: finite })),
+      residualAfterStepsPaPf: orNull(positive),
+      iterations: fc.nat(),
+    }),
+    beat,
+    beatWithLeak: orNull(beat),
+    dark: fc.array(word, { maxLength: 3 }),
+    alarms: fc.array(word, { maxLength: 3 }),
+    seed: fc.nat(),
   })
   .map(({ parameters, seed, ...rest }) => ({
     ...rest,
@@ -29,7 +68,18 @@ const twin: fc.Arbitrary<Twin> = fc
     parameters: parameters.map((one, i) => ({ id: `p${i}`, ...one })),
     nuisance: [],
     ensemble: null,
-    provenance: { program: 'test', model: 'test', cellModel: DEFAULT_CELL.id, network: null, networkSha256: null, backend: null, recording: 'r', recordingCrc32: 1, priorSd: 0.2, seed },
+    provenance: {
+      program: 'test',
+      model: 'test',
+      cellModel: DEFAULT_CELL.id,
+      network: null,
+      networkSha256: null,
+      backend: null,
+      recording: 'r',
+      recordingCrc32: 1,
+      priorSd: 0.2,
+      seed,
+    },
   }));
 
 test('a twin comes back from its file to the last bit, and its file from it to the last byte', () => {

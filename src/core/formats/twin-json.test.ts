@@ -46,7 +46,10 @@ describe('twin files', () => {
   });
 
   it.each([
-    [{ ...twin, provenance: { ...twin.provenance, cellModel: 'noble1962' } }, /provenance\.cellModel: expected one of kernik2019, paci2018, got "noble1962"/],
+    [
+      { ...twin, provenance: { ...twin.provenance, cellModel: 'noble1962' } },
+      /provenance\.cellModel: expected one of kernik2019, paci2018, got "noble1962"/,
+    ],
     [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/2", got "other\/2"/],
     [{ ...twin, parameters: [{ ...parameter, value: NaN }] }, /twin\.parameters\[0\]\.value: expected a finite number, got NaN/],
     [{ ...twin, parameters: [parameter, parameter] }, /"ina\.g_Na" is there twice/],

@@ -2,7 +2,22 @@ import type { Twin } from '../twin/twin.ts';
 import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
 import { honestlyTold } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
-import { array, atLeast, between, bool, choice, dictionary, finite, finiteOrNull, fixed, optional, text, textOrNull, record, type Check } from './shape.ts';
+import {
+  array,
+  atLeast,
+  between,
+  bool,
+  choice,
+  dictionary,
+  finite,
+  finiteOrNull,
+  fixed,
+  optional,
+  text,
+  textOrNull,
+  record,
+  type Check,
+} from './shape.ts';
 
 const share = choice('data', 'partly', 'prior', 'nothing');
 
@@ -52,7 +67,14 @@ const spreadShape = orNull(record({ median: finite, low: finite, high: finite })
 const ensembleBeatShape: Check = record({
   members: finite,
   outcomes: dictionary(finite),
-  features: record({ cycleLengthMs: spreadShape, apd50Ms: spreadShape, apd90Ms: spreadShape, mdpMv: spreadShape, peakMv: spreadShape, dvdtMaxVs: spreadShape }),
+  features: record({
+    cycleLengthMs: spreadShape,
+    apd50Ms: spreadShape,
+    apd90Ms: spreadShape,
+    mdpMv: spreadShape,
+    peakMv: spreadShape,
+    dvdtMaxVs: spreadShape,
+  }),
 });
 
 /** Shape of the twin file and, at the same time, the order of its keys. */
@@ -66,20 +88,23 @@ const twinShape: Check = record({
   simulated: optional(bool),
   protocolId: text,
   clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
-  parameters: atMost(MOST_PARAMETERS, array(
-    record({
-      id: text,
-      current: text,
-      unit: text,
-      baseline: finite,
-      value: finite,
-      multiplier: finite,
-      mean: finite,
-      sd: atLeast(0),
-      interval90: interval,
-      toldBy: share,
-    }),
-  )),
+  parameters: atMost(
+    MOST_PARAMETERS,
+    array(
+      record({
+        id: text,
+        current: text,
+        unit: text,
+        baseline: finite,
+        value: finite,
+        multiplier: finite,
+        mean: finite,
+        sd: atLeast(0),
+        interval90: interval,
+        toldBy: share,
+      }),
+    ),
+  ),
   nuisance: array(
     record({
       id: text,
@@ -89,10 +114,25 @@ const twinShape: Check = record({
       sd: atLeast(0),
     }),
   ),
-  fit: record({ nrmsePercent: finite, residualRmsPaPf: finite, noisePaPf: finite, chi2PerSample: finite, residualCorrelation: orNull(record({ lag1: finite, chance: finite })), residualAfterStepsPaPf: finiteOrNull, iterations: finite }),
+  fit: record({
+    nrmsePercent: finite,
+    residualRmsPaPf: finite,
+    noisePaPf: finite,
+    chi2PerSample: finite,
+    residualCorrelation: orNull(record({ lag1: finite, chance: finite })),
+    residualAfterStepsPaPf: finiteOrNull,
+    iterations: finite,
+  }),
   beat: beatShape,
   beatWithLeak: orNull(beatShape),
-  ensemble: orNull(record({ members: atMost(MOST_MEMBERS, array(record({ multipliers: atMost(MOST_PARAMETERS, array(finite)), scales: dictionary(finite) }))), beat: ensembleBeatShape, beatWithLeak: orNull(ensembleBeatShape), drawn: finiteOrNull })),
+  ensemble: orNull(
+    record({
+      members: atMost(MOST_MEMBERS, array(record({ multipliers: atMost(MOST_PARAMETERS, array(finite)), scales: dictionary(finite) }))),
+      beat: ensembleBeatShape,
+      beatWithLeak: orNull(ensembleBeatShape),
+      drawn: finiteOrNull,
+    }),
+  ),
   dark: array(text),
   alarms: array(text),
   provenance: record({
@@ -110,7 +150,8 @@ const twinShape: Check = record({
 });
 
 /**
- * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a failed fit is told by data.
+ * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a
+ * failed fit is told by data.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
@@ -121,7 +162,11 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
     seen.add(id);
   }
   twin.ensemble?.members.forEach(({ multipliers }, k) => {
-    if (multipliers.length !== twin.parameters.length) throw new Error(`${origin}.ensemble.members[${k}].multipliers: expected ${twin.parameters.length} numbers, got ${multipliers.length}. Export the twin again.`);
+    if (multipliers.length !== twin.parameters.length)
+      throw new Error(
+        `${origin}.ensemble.members[${k}].multipliers: expected ${twin.parameters.length} numbers, got ${multipliers.length}. ` +
+          `Export the twin again.`,
+      );
   });
   return { ...twin, parameters: honestlyTold(twin.parameters, twin.fit) };
 }
@@ -132,7 +177,11 @@ function upgraded(value: unknown): unknown {
   if (value.schema !== 'twinclamp.twin/1') return withCellModel(withDrawn(withFit(value)));
   const { parameters, ...rest } = withCellModel(withFit(value)) as { readonly parameters?: unknown };
   const withMeans = Array.isArray(parameters)
-    ? parameters.map((parameter: unknown) => (typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter ? { mean: parameter.multiplier, ...parameter } : parameter))
+    ? parameters.map((parameter: unknown) =>
+        typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter
+          ? { mean: parameter.multiplier, ...parameter }
+          : parameter,
+      )
     : parameters;
   return { ...rest, schema: 'twinclamp.twin/2', parameters: withMeans, ensemble: null };
 }
@@ -151,7 +200,8 @@ function withDrawn(value: object): object {
 
 /** Twins of before there was a second cell model are of the default one. */
 function withCellModel(value: object): object {
-  if (!('provenance' in value) || typeof value.provenance !== 'object' || value.provenance === null || 'cellModel' in value.provenance) return value;
+  if (!('provenance' in value) || typeof value.provenance !== 'object' || value.provenance === null || 'cellModel' in value.provenance)
+    return value;
   return { ...value, provenance: { ...value.provenance, cellModel: DEFAULT_CELL.id } };
 }
 

@@ -15,7 +15,13 @@ describe('interval of a bounded quantity', () => {
   });
 
   test('stays inside the bounds, whatever is told', () => {
-    for (const [mean, sd] of [[1.39, 0.1], [1.6, 0.2], [0.6, 0.01], [1, 3], [1.4, 1e-4]] as const) {
+    for (const [mean, sd] of [
+      [1.39, 0.1],
+      [1.6, 0.2],
+      [0.6, 0.01],
+      [1, 3],
+      [1.4, 1e-4],
+    ] as const) {
       const [low, high] = boundedInterval(mean, sd, [0.6, 1.4]);
       expect(low).toBeGreaterThanOrEqual(0.6);
       expect(high).toBeLessThanOrEqual(1.4);

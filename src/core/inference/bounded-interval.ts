@@ -4,8 +4,10 @@ const POINTS = 2000;
 const REACH = 8;
 
 /**
- * Central 90 % interval of a quantity that lies between two bounds and of which mean and SD are told: that of the beta distribution with this mean and SD, which is
- * uniform where they are those of the uniform distribution and normal where the SD is small. (A normal distribution cut at the bounds would not have
+ * Central 90 % interval of a quantity that lies between two bounds and of which mean and SD are told: that of the beta distribution with
+ * this mean and SD, which is
+ * uniform where they are those of the uniform distribution and normal where the SD is small. (A normal distribution cut at the bounds would
+ * not have
  * the SD told: the bounds would count twice.)
  */
 export function boundedInterval(mean: number, sd: number, [low, high]: readonly [number, number]): [number, number] {

@@ -11,29 +11,49 @@ import { ClampObserver } from '../experiment/clamp-observer.ts';
 import { POPULATION_PRIOR } from './multiplier-prior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
-const modelOf = async (setup: ClampSetup): Promise<ClampModel> => new ClampModel(new ClampObserver(await PopulationKernel.load(kernelBinary()), setup), setup);
+const modelOf = async (setup: ClampSetup): Promise<ClampModel> =>
+  new ClampModel(new ClampObserver(await PopulationKernel.load(kernelBinary()), setup), setup);
 
 describe('the model of a recording through electrode and amplifier', () => {
-  test('a membrane capacitance told 3 % too small makes every current density 3 % larger, also those that no parameter scales', async () => {
-    const model = await modelOf({
-      protocol, sampleRateHz: 10_000, mode: 'rig', filterHz: 5000, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: 0.1, fitPrediction: false, temperatureC: 37,
-    });
-    const right = new Float64Array(model.parameters.length);
-    const at = model.indexOf('capacitanceRatio');
-    const off = right.slice();
-    off[at] = model.parameters[at]?.coordinate.of(1.03) ?? NaN;
-    const [told, small] = model.simulate([right, off]);
-    const offset = model.recordedAs(right).offsetPaPf;
-    expect(model.recordedAs(off)).toEqual({ capacitanceRatio: expect.closeTo(1.03, 9) as number, offsetPaPf: offset });
-    small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((told?.[r] ?? NaN) - offset), 4));
-  });
+  test(
+    'a membrane capacitance told 3 % too small makes every current ' + 'density 3 % larger, also those that no parameter scales',
+    async () => {
+      const model = await modelOf({
+        protocol,
+        sampleRateHz: 10_000,
+        mode: 'rig',
+        filterHz: 5000,
+        prior: POPULATION_PRIOR,
+        freeScales: [],
+        expectedRsCmMs: 0.1,
+        fitPrediction: false,
+        temperatureC: 37,
+      });
+      const right = new Float64Array(model.parameters.length);
+      const at = model.indexOf('capacitanceRatio');
+      const off = right.slice();
+      off[at] = model.parameters[at]?.coordinate.of(1.03) ?? NaN;
+      const [told, small] = model.simulate([right, off]);
+      const offset = model.recordedAs(right).offsetPaPf;
+      expect(model.recordedAs(off)).toEqual({ capacitanceRatio: expect.closeTo(1.03, 9) as number, offsetPaPf: offset });
+      small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((told?.[r] ?? NaN) - offset), 4));
+    },
+  );
 
   test.each([
     ['ideal', 0],
     ['rig', 0.12],
   ] as const)('what its steps are off by is told (%s): with it on top the record is that of steps half as long', async (mode, rsCmMs) => {
     const model = await modelOf({
-      protocol, sampleRateHz: 10_000, mode, filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
+      protocol,
+      sampleRateHz: 10_000,
+      mode,
+      filterHz: null,
+      prior: POPULATION_PRIOR,
+      freeScales: [],
+      expectedRsCmMs: null,
+      fitPrediction: false,
+      temperatureC: 37,
     });
     const random = createRandom(8);
     const theta = Float64Array.from(model.parameters, (_, i) => (i < DEFAULT_CELL.varied.length ? random.normal() : 0));
@@ -42,19 +62,46 @@ describe('the model of a recording through electrode and amplifier', () => {
       if (at >= 0) theta[at] = model.parameters[at]?.coordinate.of(value) ?? NaN;
     };
     // As the readable engine has it: nothing left of the transient, no offset.
-    for (const [id, value] of [['rsCmMs', rsCmMs], ['residualCapacitance', 0], ['offsetPaPf', 0], ['offsetMv', 0], ['estimateRatio', 1], ['capacitanceRatio', 1], ['sodiumMm', 0], ['potassiumMm', 0], ['storeMm', 0]] as const) set(id, value);
-    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta), model.cellModel), protocol, { holdS: 10, sampleRateHz: 10_000, rsCmMs, grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.05, rampStepMv: 0.02 } });
+    for (const [id, value] of [
+      ['rsCmMs', rsCmMs],
+      ['residualCapacitance', 0],
+      ['offsetPaPf', 0],
+      ['offsetMv', 0],
+      ['estimateRatio', 1],
+      ['capacitanceRatio', 1],
+      ['sodiumMm', 0],
+      ['potassiumMm', 0],
+      ['storeMm', 0],
+    ] as const)
+      set(id, value);
+    const { current } = simulateClamp(withLeak(model.values(theta), model.artefacts(theta), model.cellModel), protocol, {
+      holdS: 10,
+      sampleRateHz: 10_000,
+      rsCmMs,
+      grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.05, rampStepMv: 0.02 },
+    });
     const [told = new Float64Array(0)] = model.simulate([theta]);
     const error = model.gridError(theta);
     const recorded = binRecording(model.bins, current);
-    const rms = (of: (r: number) => number): number => Math.sqrt(recorded.reduce((sum, value, r) => sum + ((model.bins.sinceJumpMs[r] ?? 0) < 0.15 ? 0 : (value - of(r)) ** 2), 0) / recorded.length);
+    const rms = (of: (r: number) => number): number =>
+      Math.sqrt(
+        recorded.reduce((sum, value, r) => sum + ((model.bins.sinceJumpMs[r] ?? 0) < 0.15 ? 0 : (value - of(r)) ** 2), 0) / recorded.length,
+      );
     expect(rms((r) => told[r] ?? NaN)).toBeGreaterThan(0.003);
     expect(rms((r) => (told[r] ?? NaN) + (error[r] ?? NaN))).toBeLessThan(0.1 * rms((r) => told[r] ?? NaN));
   });
 
   test('an ideal clamp has none', async () => {
     const model = await modelOf({
-      protocol, sampleRateHz: 10_000, mode: 'ideal', filterHz: null, prior: POPULATION_PRIOR, freeScales: [], expectedRsCmMs: null, fitPrediction: false, temperatureC: 37,
+      protocol,
+      sampleRateHz: 10_000,
+      mode: 'ideal',
+      filterHz: null,
+      prior: POPULATION_PRIOR,
+      freeScales: [],
+      expectedRsCmMs: null,
+      fitPrediction: false,
+      temperatureC: 37,
     });
     expect(model.recordedAs(new Float64Array(model.parameters.length))).toEqual({ capacitanceRatio: 1, offsetPaPf: 0 });
   });

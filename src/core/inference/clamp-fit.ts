@@ -27,7 +27,8 @@ export interface ClampSetup extends ClampForm {
 /** Differences of a multiplier: short ones bend least. */
 const IDEAL_STEP = 0.001;
 /**
- * Behind an electrode rounding (float32) is amplified where the potential runs by itself. At 0.001 it added to the sensitivities what the data do not tell: of the intervals, that
+ * Behind an electrode rounding (float32) is amplified where the potential runs by itself. At 0.001 it added to the sensitivities what the
+ * data do not tell: of the intervals, that
  * should hold 90 % of the true values, 82 % did.
  */
 const RIG_STEP = 0.004;
@@ -60,7 +61,11 @@ function nuisance({ expectedRsCmMs, prior, fitPrediction }: ClampSetup): FitPara
   const open: readonly RigParameter<RigParameterId>[] = RIG_PARAMETERS.filter(({ id }) => id !== 'prediction' || fitPrediction);
   return open.map(({ id, simulated, living, step }) => {
     const usual = (prior.kind === 'living' ? living : undefined) ?? simulated;
-    return fitParameter(id, id === 'rsCmMs' && expectedRsCmMs !== null ? { kind: 'log-normal', median: expectedRsCmMs, sd: EXPECTED_RS_CM_SD } : usual, step);
+    return fitParameter(
+      id,
+      id === 'rsCmMs' && expectedRsCmMs !== null ? { kind: 'log-normal', median: expectedRsCmMs, sd: EXPECTED_RS_CM_SD } : usual,
+      step,
+    );
   });
 }
 
@@ -79,7 +84,12 @@ export class ClampModel {
     this.cellModel = observer.model;
     const rig = setup.mode === 'rig';
     const coordinate = multiplierCoordinate(setup.prior);
-    const multipliers = this.cellModel.varied.map((p): FitParameter => ({ id: p.id, coordinate, step: rig ? RIG_STEP : IDEAL_STEP, longestMove: 1 }));
+    const multipliers = this.cellModel.varied.map((p): FitParameter => ({
+      id: p.id,
+      coordinate,
+      step: rig ? RIG_STEP : IDEAL_STEP,
+      longestMove: 1,
+    }));
     const scales = setup.freeScales.map((id) => fitParameter(id, { kind: 'log-normal', median: 1, sd: SCALE_SD }, SCALE_STEP));
     this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...scales];
   }
@@ -110,7 +120,10 @@ export class ClampModel {
 
   /** The multipliers of the varied parameters. */
   multipliers(theta: Float64Array): Float64Array {
-    return Float64Array.from({ length: this.cellModel.varied.length }, (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN);
+    return Float64Array.from(
+      { length: this.cellModel.varied.length },
+      (_, i) => this.parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN,
+    );
   }
 
   values(theta: Float64Array): Float64Array {
@@ -139,7 +152,11 @@ export class ClampModel {
 
   history(theta: Float64Array): CellHistory {
     if (this.setup.mode === 'ideal') return NO_HISTORY;
-    return { sodiumMm: this.valueOf(theta, 'sodiumMm'), potassiumMm: this.valueOf(theta, 'potassiumMm'), storeMm: this.valueOf(theta, 'storeMm') };
+    return {
+      sodiumMm: this.valueOf(theta, 'sodiumMm'),
+      potassiumMm: this.valueOf(theta, 'potassiumMm'),
+      storeMm: this.valueOf(theta, 'storeMm'),
+    };
   }
 
   recordedAs(theta: Float64Array): RecordedAs {

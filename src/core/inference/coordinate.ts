@@ -1,7 +1,8 @@
 import { normalCdf, normalDensity, normalQuantile } from '../math/normal-distribution.ts';
 
 /**
- * How a fit sees a parameter: as a number z whose prior is the standard normal distribution. Whatever the prior of the parameter itself, its
+ * How a fit sees a parameter: as a number z whose prior is the standard normal distribution. Whatever the prior of the parameter itself,
+ * its
  * bounds are then far away, its scale is 1, and a posterior is near to a Gaussian.
  */
 export interface Coordinate {

@@ -13,7 +13,8 @@ export function hillsOf(problem: FitProblem, found: readonly Minimum[]): [FitRes
   if (!lowest) throw new Error('The fit had no minimum to draw around.');
   const hills: [FitResult, ...FitResult[]] = [laplace(problem, lowest)];
   for (const minimum of found) {
-    if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL)) hills.push(laplace(problem, minimum));
+    if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL))
+      hills.push(laplace(problem, minimum));
   }
   return hills;
 }

@@ -18,11 +18,14 @@ import { darkCombinations, toldBy } from './posterior.ts';
 const protocol = libraryProtocol('clark2022-rounded');
 
 describe('observation bins', () => {
-  test.each([observationBins(protocol, 10_000, FIT_BINS), featureBins(protocol, 10_000)])('every sample after the hold is in exactly one bin', (bins) => {
-    expect(bins.from[0]).toBe(1);
-    for (let r = 1; r < bins.from.length; r++) expect(bins.from[r]).toBe(bins.to[r - 1]);
-    expect(bins.to.at(-1)).toBe(94_552);
-  });
+  test.each([observationBins(protocol, 10_000, FIT_BINS), featureBins(protocol, 10_000)])(
+    'every sample after the hold is in exactly one bin',
+    (bins) => {
+      expect(bins.from[0]).toBe(1);
+      for (let r = 1; r < bins.from.length; r++) expect(bins.from[r]).toBe(bins.to[r - 1]);
+      expect(bins.to.at(-1)).toBe(94_552);
+    },
+  );
 
   test('bins never straddle a jump of the command', () => {
     const bins = observationBins(protocol, 10_000, FIT_BINS);
@@ -76,7 +79,10 @@ describe('linear algebra', () => {
       expect(sum).toBeCloseTo(i + 1, 12);
     }
     const inverse = choleskyInverse(factor, 3);
-    expect((matrix[0] ?? 0) * (inverse[0] ?? 0) + (matrix[1] ?? 0) * (inverse[3] ?? 0) + (matrix[2] ?? 0) * (inverse[6] ?? 0)).toBeCloseTo(1, 12);
+    expect((matrix[0] ?? 0) * (inverse[0] ?? 0) + (matrix[1] ?? 0) * (inverse[3] ?? 0) + (matrix[2] ?? 0) * (inverse[6] ?? 0)).toBeCloseTo(
+      1,
+      12,
+    );
   });
   test('a matrix that is not definite has no factor', () => {
     expect(cholesky(Float64Array.from([1, 2, 2, 1]), 2)).toBeNull();
@@ -89,9 +95,15 @@ describe('linear algebra', () => {
   });
 });
 
-const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({ id, coordinate: normal(priorMean, priorSd), step: 1e-4, longestMove: 2 });
+const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({
+  id,
+  coordinate: normal(priorMean, priorSd),
+  step: 1e-4,
+  longestMove: 2,
+});
 
-const valuesOf = (problem: FitProblem, theta: Float64Array): number[] => problem.parameters.map((p, i) => p.coordinate.value(theta[i] ?? NaN));
+const valuesOf = (problem: FitProblem, theta: Float64Array): number[] =>
+  problem.parameters.map((p, i) => p.coordinate.value(theta[i] ?? NaN));
 
 /** y = a exp(-b t): two parameters told by data. */
 function decay(): FitProblem {
@@ -144,7 +156,11 @@ describe('Levenberg-Marquardt', () => {
 
   test('can be cancelled between iterations', async () => {
     let iterations = 0;
-    const fit = await levenbergMarquardt(decay(), Float64Array.from([0.1, 0.02]), { ...options, cancelled: () => iterations >= 2, onIteration: (i) => void (iterations = i) });
+    const fit = await levenbergMarquardt(decay(), Float64Array.from([0.1, 0.02]), {
+      ...options,
+      cancelled: () => iterations >= 2,
+      onIteration: (i) => void (iterations = i),
+    });
     expect(fit.iterations).toBe(2);
   });
 });
@@ -159,9 +175,15 @@ const hillsAt = (spike: number): FitProblem => ({
 const starts = (): Float64Array[] => [Float64Array.from([-1.5]), Float64Array.from([1.5]), Float64Array.from([1.2])];
 
 describe('differences to both sides', () => {
-  /** A narrow valley b = 4 a^2, along which only the prior pulls, hardly told by the second value; steps of the differences are long beside its width. */
+  /**
+   * A narrow valley b = 4 a^2, along which only the prior pulls, hardly told by the second value; steps of the differences are long beside
+   * its width.
+   */
   const valley: FitProblem = {
-    parameters: [{ ...parameter('a', 0, 1), step: 0.02 }, { ...parameter('b', 0, 1), step: 0.02 }],
+    parameters: [
+      { ...parameter('a', 0, 1), step: 0.02 },
+      { ...parameter('b', 0, 1), step: 0.02 },
+    ],
     observed: Float64Array.of(0, 1),
     sigma: Float64Array.of(2e-3, 0.05),
     simulate: (thetas) => thetas.map((t) => Float64Array.of((t[1] ?? 0) - 4 * (t[0] ?? 0) ** 2, t[0] ?? 0)),
@@ -180,9 +202,14 @@ describe('several starts', () => {
   test('a minimum that does what was seen comes before a lower one that does not', async () => {
     const all = { ...options, fewest: 3, most: 3, blunting: () => [] };
     const negative = (thetas: readonly Float64Array[]): boolean[] => thetas.map(([z = 0]) => z < 0);
-    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: negative })).hills.map((hill) => Math.sign(hill.theta[0] ?? 0))).toEqual([-1]);
+    expect(
+      (await multiStart(hillsAt(0), starts(), { ...all, alike: negative })).hills.map((hill) => Math.sign(hill.theta[0] ?? 0)),
+    ).toEqual([-1]);
     // Where none does, the lowest stands.
-    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).hills[0].theta[0]).toBeCloseTo(1, 2);
+    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).hills[0].theta[0]).toBeCloseTo(
+      1,
+      2,
+    );
   });
 
   test('the lowest minimum comes first, another one within reach after it', async () => {
@@ -201,7 +228,13 @@ describe('several starts', () => {
     };
     const from = [Float64Array.of(-0.6)];
     const alone = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [] });
-    const hopped = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [], hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) } });
+    const hopped = await multiStart(problem, from, {
+      ...options,
+      fewest: 1,
+      most: 1,
+      blunting: () => [],
+      hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) },
+    });
     expect(Math.abs((alone.hills[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
     expect(Math.abs((hopped.hills[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
   });
@@ -214,7 +247,14 @@ describe('several starts', () => {
       counts.push(fits);
     };
     const hops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
-    const { hills, starts: fits } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [], hops, onFound });
+    const { hills, starts: fits } = await multiStart(hillsAt(0), starts(), {
+      ...options,
+      fewest: 3,
+      most: 3,
+      blunting: () => [],
+      hops,
+      onFound,
+    });
     expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
     expect(fits).toBe(11);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
@@ -231,24 +271,45 @@ describe('several starts', () => {
 
 describe('draws from the posterior', () => {
   test('of which some are wanted go on until there are as many, or as many as may be drawn', async () => {
-    const problem: FitProblem = { parameters: [parameter('a', 0, 1)], observed: Float64Array.of(0.2), sigma: Float64Array.of(1), simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)) };
+    const problem: FitProblem = {
+      parameters: [parameter('a', 0, 1)],
+      observed: Float64Array.of(0.2),
+      sigma: Float64Array.of(1),
+      simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)),
+    };
     const { hills } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, blunting: () => [] });
     const positive = (draws: readonly Float64Array[]): boolean[] => draws.map(([z = 0]) => z > 0);
     const told: number[] = [];
-    const some = await drawPosterior(problem, hills, { pairs: 12, random: createRandom(3), keep: positive, most: 60, onDraw: (count) => void told.push(count) });
+    const some = await drawPosterior(problem, hills, {
+      pairs: 12,
+      random: createRandom(3),
+      keep: positive,
+      most: 60,
+      onDraw: (count) => void told.push(count),
+    });
     expect(some.kept).toHaveLength(24);
     expect(some.kept.every(([z = 0]) => z > 0)).toBe(true);
     expect(some.first.some(([z = 0]) => z < 0)).toBe(true);
     expect(some.first).toHaveLength(24);
     expect(some.drawn).toBeGreaterThan(30);
     expect(told.at(-1)).toBeGreaterThanOrEqual(24);
-    const none = await drawPosterior(problem, hills, { pairs: 3, random: createRandom(3), keep: (draws) => draws.map(() => false), most: 5 });
+    const none = await drawPosterior(problem, hills, {
+      pairs: 3,
+      random: createRandom(3),
+      keep: (draws) => draws.map(() => false),
+      most: 5,
+    });
     expect([none.kept.length, none.first.length, none.drawn]).toEqual([0, 6, 10]);
   });
 
   test('of a linear model have its mean and covariance', async () => {
-    const rows = [[1, 0.5], [0.3, 2], [1, -1]];
-    const model = (theta: Float64Array): Float64Array => Float64Array.from(rows, ([a = 0, b = 0]) => a * (theta[0] ?? 0) + b * (theta[1] ?? 0));
+    const rows = [
+      [1, 0.5],
+      [0.3, 2],
+      [1, -1],
+    ];
+    const model = (theta: Float64Array): Float64Array =>
+      Float64Array.from(rows, ([a = 0, b = 0]) => a * (theta[0] ?? 0) + b * (theta[1] ?? 0));
     const problem: FitProblem = {
       parameters: [parameter('a', 0, 1), parameter('b', 0, 1)],
       observed: model(Float64Array.from([0.5, -0.4])),

@@ -28,7 +28,10 @@ export interface FitOptions {
   /** Stop when an iteration lowers the cost by less than this, or than this share of it. */
   readonly tolerance: number;
   readonly relativeTolerance: number;
-  /** Differences to both sides: twice the simulations an iteration, far fewer iterations along valleys as narrow as recordings with next to no noise make them. */
+  /**
+   * Differences to both sides: twice the simulations an iteration, far fewer iterations along valleys as narrow as recordings with next to
+   * no noise make them.
+   */
   readonly central?: boolean;
   /** Asked between iterations; true stops with the best so far. */
   readonly cancelled?: () => boolean;
@@ -69,7 +72,8 @@ const DAMPINGS = [1, 0.1, 10, 100];
 
 /**
  * Levenberg-Marquardt with a Gaussian prior: minimises sum ((observed - simulated) / sigma)^2 + |z|^2. Each iteration takes one Jacobian by
- * forward differences and tries several dampings at once. The damping is the same for every z, whose scales the prior has made alike: Marquardt's
+ * forward differences and tries several dampings at once. The damping is the same for every z, whose scales the prior has made alike:
+ * Marquardt's
  * damping by the diagonal holds back just the combinations that the data leave free.
  */
 export async function levenbergMarquardt(problem: FitProblem, start: Float64Array, options: FitOptions): Promise<Minimum> {
@@ -130,7 +134,8 @@ interface Candidate {
 }
 
 /**
- * Steps for several dampings, each straight and bent: a fit of this many parameters walks along curved valleys, which a straight step leaves at once. The bend is
+ * Steps for several dampings, each straight and bent: a fit of this many parameters walks along curved valleys, which a straight step
+ * leaves at once. The bend is
  * the geodesic acceleration of Transtrum & Sethna 2012 (arXiv 1201.5885), from one more simulation a step.
  */
 function candidates(problem: FitProblem, theta: Float64Array, simulated: Float64Array, damping: number, central: boolean): Candidate[] {
@@ -157,7 +162,13 @@ function candidates(problem: FitProblem, theta: Float64Array, simulated: Float64
 }
 
 /** Second derivative of simulated / sigma along a move. */
-function bendOf({ sigma }: FitProblem, simulated: Float64Array, probe: Float64Array, columns: readonly Float64Array[], move: Float64Array): Float64Array {
+function bendOf(
+  { sigma }: FitProblem,
+  simulated: Float64Array,
+  probe: Float64Array,
+  columns: readonly Float64Array[],
+  move: Float64Array,
+): Float64Array {
   const bend = new Float64Array(simulated.length);
   columns.forEach((column, i) => {
     const share = move[i] as number;

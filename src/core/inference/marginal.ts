@@ -15,7 +15,8 @@ function studentQuantile(dof: number): number {
 }
 
 /**
- * From draws of the coordinate z, in which a posterior is nearly normal, so that a few dozen draws tell the interval. They come in pairs of opposite noise: the two of a pair tell one deviation.
+ * From draws of the coordinate z, in which a posterior is nearly normal, so that a few dozen draws tell the interval. They come in pairs of
+ * opposite noise: the two of a pair tell one deviation.
  * @throws Error for fewer than four
  */
 export function marginal(coordinate: Coordinate, draws: readonly number[]): Marginal {

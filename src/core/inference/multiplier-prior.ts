@@ -2,7 +2,8 @@ import { PRIOR_SPREAD } from '../population/sample-cells.ts';
 import { logNormal, uniform, type Coordinate } from './coordinate.ts';
 
 /**
- * Which cells a fit thinks possible. 'population': the method's population, multipliers U(1 - spread, 1 + spread). 'living': real cells, wider
+ * Which cells a fit thinks possible. 'population': the method's population, multipliers U(1 - spread, 1 + spread). 'living': real cells,
+ * wider
  * and without an edge; `sd` is that of the multiplier's logarithm.
  */
 export type MultiplierPrior = { readonly kind: 'population'; readonly spread: number } | { readonly kind: 'living'; readonly sd: number };

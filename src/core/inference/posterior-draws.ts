@@ -29,8 +29,10 @@ const ITERATIONS = 12;
 const TOLERANCE = 1;
 
 /**
- * Draws from the posterior by fitting again: to the record with noise added once more, under a prior that is moved by a draw from itself (randomised
- * maximum likelihood; Oliver, He & Reynolds 1996). Exact where the model is linear; where it is not, the draws lie along the curved valleys that a Gaussian
+ * Draws from the posterior by fitting again: to the record with noise added once more, under a prior that is moved by a draw from itself
+ * (randomised
+ * maximum likelihood; Oliver, He & Reynolds 1996). Exact where the model is linear; where it is not, the draws lie along the curved valleys
+ * that a Gaussian
  * around the minimum leaves at once. Each fit begins where the linear model would put it.
  * Where the fit leaves more than noise, its excess widens the draws.
  */
@@ -55,7 +57,9 @@ export async function drawPosterior(problem: FitProblem, hills: readonly FitResu
       const noisy: FitProblem = {
         ...problem,
         sigma,
-        observed: problem.observed.map((value, r) => (Number.isFinite(sigma[r]) ? value + sign * (sigma[r] as number) * (noise[r] as number) : value)),
+        observed: problem.observed.map((value, r) =>
+          Number.isFinite(sigma[r]) ? value + sign * (sigma[r] as number) * (noise[r] as number) : value,
+        ),
         centre: centre.map((value) => sign * value),
       };
       const start = hill.theta.map((z, i) => inside(z + sign * (move[i] as number)));
@@ -79,7 +83,9 @@ function linearMove(hill: FitResult, noise: Float64Array, centre: Float64Array, 
     for (let r = 0; r < noise.length; r++) if (Number.isFinite(sigma[r])) sum += (column[r] as number) * (noise[r] as number);
     return sum;
   });
-  return Float64Array.from({ length: n }, (_, i) => pull.reduce((sum, value, j) => sum + (hill.covariance[i * n + j] as number) * value, 0));
+  return Float64Array.from({ length: n }, (_, i) =>
+    pull.reduce((sum, value, j) => sum + (hill.covariance[i * n + j] as number) * value, 0),
+  );
 }
 
 /** Mass under each hill, exp(-cost / 2) sqrt(|C|), as shares. */

@@ -16,7 +16,12 @@ export function toldBy(sd: number, priorSd: number): ToldBy {
  * Parameter table of a twin.
  * @param best multipliers of the twin itself, @param marginals what the posterior says of them
  */
-export function twinParameters(best: ArrayLike<number>, marginals: readonly Marginal[], priorSd: number, { varied }: CellModel): TwinParameter[] {
+export function twinParameters(
+  best: ArrayLike<number>,
+  marginals: readonly Marginal[],
+  priorSd: number,
+  { varied }: CellModel,
+): TwinParameter[] {
   return varied.map((parameter, i) => {
     const multiplier = best[i] ?? NaN;
     const { mean, sd, interval90 } = marginals[i] ?? { mean: NaN, sd: NaN, interval90: [NaN, NaN] as const };
@@ -48,7 +53,8 @@ export function darkCombinations(covariance: Float64Array, stride: number, prior
     .filter((k) => (values[k] ?? 0) > 0.7)
     .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0))
     .map((k) => {
-      const members = varied.map((parameter, i) => ({ id: parameter.id, weight: vectors[i * n + k] ?? 0 }))
+      const members = varied
+        .map((parameter, i) => ({ id: parameter.id, weight: vectors[i * n + k] ?? 0 }))
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .filter((member, rank) => rank === 0 || (rank < 4 && Math.abs(member.weight) > 0.3));
       const sign = Math.sign(members[0]?.weight ?? 1);

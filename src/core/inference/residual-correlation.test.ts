@@ -14,7 +14,12 @@ describe('whiteness of a residual', () => {
   });
 
   test('a slow wave under the noise is seen', () => {
-    expect(residualCorrelation(noise.map((z, r) => z + Math.SQRT2 * Math.sin(r / 50)), counted)?.lag1).toBeCloseTo(0.5, 1);
+    expect(
+      residualCorrelation(
+        noise.map((z, r) => z + Math.SQRT2 * Math.sin(r / 50)),
+        counted,
+      )?.lag1,
+    ).toBeCloseTo(0.5, 1);
   });
 
   test('observations that do not count, and what is beside them, are left out', () => {
@@ -29,7 +34,10 @@ describe('whiteness of a residual', () => {
 
 describe('how much a misfit counts too much', () => {
   const of = (z: Float64Array): number =>
-    overcounting({ observed: z, sigma: counted }, { simulated: new Float64Array(z.length), chi2: z.reduce((sum, v) => sum + v * v, 0), observations: z.length });
+    overcounting(
+      { observed: z, sigma: counted },
+      { simulated: new Float64Array(z.length), chi2: z.reduce((sum, v) => sum + v * v, 0), observations: z.length },
+    );
 
   test('noise is counted rightly', () => expect(of(noise.map((z) => 0.99 * z))).toBe(1));
 

@@ -27,11 +27,16 @@ export function residualCorrelation(z: Float64Array, sigma: Float64Array): Resid
 }
 
 /**
- * How many observations say what one independent one would: by so much the likelihood of a misfit counts too much. Neighbours that agree with correlation r carry
- * (1 - r) / (1 + r) of their number (first-order autoregression; Bayley & Hammersley 1946, doi:10.2307/2983560). 1 where they do not agree, and where chi2 is so low that
+ * How many observations say what one independent one would: by so much the likelihood of a misfit counts too much. Neighbours that agree
+ * with correlation r carry
+ * (1 - r) / (1 + r) of their number (first-order autoregression; Bayley & Hammersley 1946, doi:10.2307/2983560). 1 where they do not agree,
+ * and where chi2 is so low that
  * the SDs make up for it.
  */
-export function overcounting(problem: Pick<FitProblem, 'observed' | 'sigma'>, { simulated, chi2, observations }: { readonly simulated: Float64Array; readonly chi2: number; readonly observations: number }): number {
+export function overcounting(
+  problem: Pick<FitProblem, 'observed' | 'sigma'>,
+  { simulated, chi2, observations }: { readonly simulated: Float64Array; readonly chi2: number; readonly observations: number },
+): number {
   const white = residualCorrelation(standardised(problem, simulated), problem.sigma);
   if (!white || white.lag1 <= white.chance) return 1;
   const lag1 = Math.min(MOST, white.lag1);

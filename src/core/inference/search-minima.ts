@@ -62,7 +62,8 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
     let theta = start;
     for (const factor of options.blunting(found.length)) {
       const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * factor) };
-      theta = (await levenbergMarquardt(blunted, theta, { ...options, iterations: BLUNT_ITERATIONS, relativeTolerance: BLUNT_TOLERANCE })).theta;
+      theta = (await levenbergMarquardt(blunted, theta, { ...options, iterations: BLUNT_ITERATIONS, relativeTolerance: BLUNT_TOLERANCE }))
+        .theta;
     }
     found.push(await levenbergMarquardt(problem, theta, options));
     found.sort((a, b) => a.cost - b.cost);
@@ -75,7 +76,8 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
   if (options.hops) {
     let fits = found.length;
     const lowest = (): Minimum => chains.map(([first]) => first as Minimum).reduce((a, b) => (b.cost < a.cost ? b : a));
-    for (const chain of chains) fits = await hop(problem, chain, { ...options, onFound: (_, count) => options.onFound?.(lowest(), count) }, options.hops, fits);
+    for (const chain of chains)
+      fits = await hop(problem, chain, { ...options, onFound: (_, count) => options.onFound?.(lowest(), count) }, options.hops, fits);
     found.splice(0, found.length, ...new Set([...chains.flat(), ...found]));
     found.sort((a, b) => a.cost - b.cost);
   }
@@ -89,7 +91,13 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
  * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which
  * starts from far off reach by luck; a few hops find the lowest.
  */
-async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOptions, { most, patience, random }: HopOptions, before: number): Promise<number> {
+async function hop(
+  problem: FitProblem,
+  found: Minimum[],
+  options: MultiStartOptions,
+  { most, patience, random }: HopOptions,
+  before: number,
+): Promise<number> {
   const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_BLUNTING) };
   let of: Minimum | null = null;
   let factor: Float64Array = new Float64Array(0);
@@ -102,7 +110,10 @@ async function hop(problem: FitProblem, found: Minimum[], options: MultiStartOpt
       factor = factorOf(laplace(blunted, from));
       of = from;
     }
-    const reached = await levenbergMarquardt(problem, moved(from.theta, factor, random), { ...options, iterations: Math.min(HOP_ITERATIONS, options.iterations) });
+    const reached = await levenbergMarquardt(problem, moved(from.theta, factor, random), {
+      ...options,
+      iterations: Math.min(HOP_ITERATIONS, options.iterations),
+    });
     vain = from.cost - reached.cost > SAME_COST ? 0 : vain + 1;
     found.push(reached);
     found.sort((a, b) => a.cost - b.cost);

@@ -6,11 +6,17 @@ import { startPoints, type StartGuess } from './start-points.ts';
 
 const coordinate = multiplierCoordinate(POPULATION_PRIOR);
 const parameters = DEFAULT_CELL.varied.map(({ id }) => ({ id, coordinate, step: 0.001, longestMove: 1 }));
-const guess: StartGuess = { mean: new Float64Array(DEFAULT_CELL.varied.length).fill(1), sd: new Float64Array(DEFAULT_CELL.varied.length).fill(0.05), nuisance: {} };
+const guess: StartGuess = {
+  mean: new Float64Array(DEFAULT_CELL.varied.length).fill(1),
+  sd: new Float64Array(DEFAULT_CELL.varied.length).fill(0.05),
+  nuisance: {},
+};
 
 function drawn(of: StartGuess, count: number): { first: Float64Array; draws: Float64Array[] } {
   const points = startPoints(parameters, of, createRandom(3));
-  const [first = new Float64Array(), ...draws] = Array.from({ length: count + 1 }, () => (points.next().value as Float64Array).map((z) => coordinate.value(z)));
+  const [first = new Float64Array(), ...draws] = Array.from({ length: count + 1 }, () =>
+    (points.next().value as Float64Array).map((z) => coordinate.value(z)),
+  );
   return { first, draws };
 }
 
@@ -20,7 +26,8 @@ test('the guess comes first, then draws as far around it as it says, together as
   correlation[3] = correlation[3 * DEFAULT_CELL.varied.length] = -0.9;
   const { first, draws } = drawn({ ...guess, correlation }, 2000);
   first.forEach((value) => expect(value).toBeCloseTo(1, 8));
-  const product = (i: number, j: number): number => draws.reduce((sum, draw) => sum + ((draw[i] as number) - 1) * ((draw[j] as number) - 1), 0) / draws.length / 0.05 ** 2;
+  const product = (i: number, j: number): number =>
+    draws.reduce((sum, draw) => sum + ((draw[i] as number) - 1) * ((draw[j] as number) - 1), 0) / draws.length / 0.05 ** 2;
   expect(product(0, 0)).toBeCloseTo(1, 1);
   expect(product(0, 3)).toBeCloseTo(-0.9, 1);
   expect(Math.abs(product(0, 4))).toBeLessThan(0.08);

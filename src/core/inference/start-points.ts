@@ -20,7 +20,9 @@ const PRIOR_SHARE = 0.7;
 /** A draw further out would begin on an edge of the prior, where nothing moves. */
 const FURTHEST_START = 2;
 
-/** Coordinates to start from: first the guess itself, then draws around it. Without a guess: the prior's middle, then draws from the prior. */
+/**
+ * Coordinates to start from: first the guess itself, then draws around it. Without a guess: the prior's middle, then draws from the prior.
+ */
 export function* startPoints(parameters: readonly FitParameter[], guess: StartGuess | null, random: Random): Generator<Float64Array> {
   const count = guess?.mean.length ?? 0;
   const factor = guess?.correlation ? cholesky(guess.correlation, count) : null;

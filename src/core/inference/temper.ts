@@ -35,7 +35,16 @@ export async function temper(problem: FitProblem, found: Found, options: TemperO
   if (lowest.chi2 / lowest.observations > ROBUST_ABOVE && !options.cancelled?.()) {
     const robust = await robustFit(problem, lowest, options);
     const excess = overcounting(robust.problem, robust.minimum);
-    if (excess > TEMPERED_ABOVE) return { ...(await temperedFit(robust.problem, [robust.minimum, ...followed(found.chains, lowest, options.alike ? 2 * MOST_TEMPERED : MOST_TEMPERED)], excess, options)), starts };
+    if (excess > TEMPERED_ABOVE)
+      return {
+        ...(await temperedFit(
+          robust.problem,
+          [robust.minimum, ...followed(found.chains, lowest, options.alike ? 2 * MOST_TEMPERED : MOST_TEMPERED)],
+          excess,
+          options,
+        )),
+        starts,
+      };
     return { hills: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts };
   }
   return { hills: hillsOf(problem, alike(found.minima, options)), problem, starts };
@@ -59,7 +68,12 @@ function alike(minima: readonly Minimum[], options: TemperOptions): readonly Min
  * the prior many times over: parameters run to
  * its edge for a misfit, and intervals shrink around them. So each observation counts by the share of an independent one that it is.
  */
-async function temperedFit(problem: FitProblem, found: readonly Minimum[], excess: number, options: TemperOptions): Promise<Pick<Search, 'hills' | 'problem'>> {
+async function temperedFit(
+  problem: FitProblem,
+  found: readonly Minimum[],
+  excess: number,
+  options: TemperOptions,
+): Promise<Pick<Search, 'hills' | 'problem'>> {
   const tempered = { ...problem, sigma: problem.sigma.map((s) => s * Math.sqrt(excess)) };
   const minima: Minimum[] = [];
   for (const { theta } of found) minima.push(await levenbergMarquardt(tempered, theta, options));

@@ -26,8 +26,25 @@ export function gram(columns: readonly Float64Array[], length = columns[0]?.leng
   return products;
 }
 
-function tile(a0: Float64Array, a1: Float64Array, a2: Float64Array, b0: Float64Array, b1: Float64Array, b2: Float64Array, length: number, sums: Float64Array): void {
-  let s00 = 0, s01 = 0, s02 = 0, s10 = 0, s11 = 0, s12 = 0, s20 = 0, s21 = 0, s22 = 0;
+function tile(
+  a0: Float64Array,
+  a1: Float64Array,
+  a2: Float64Array,
+  b0: Float64Array,
+  b1: Float64Array,
+  b2: Float64Array,
+  length: number,
+  sums: Float64Array,
+): void {
+  let s00 = 0,
+    s01 = 0,
+    s02 = 0,
+    s10 = 0,
+    s11 = 0,
+    s12 = 0,
+    s20 = 0,
+    s21 = 0,
+    s22 = 0;
   for (let r = 0; r < length; r++) {
     const y0 = b0[r] as number;
     const y1 = b1[r] as number;

@@ -7,7 +7,12 @@ const trace = Float64Array.from({ length: 4000 }, (_, k) => 5 * Math.sin(k / 400
 
 test('finds the noise beneath a slow current and spikes', () => {
   expect(whiteNoiseSd(trace)).toBeCloseTo(0.3, 1);
-  expect(whiteNoiseSd(trace, [[100, 400], [600, 900]])).toBeCloseTo(0.3, 1);
+  expect(
+    whiteNoiseSd(trace, [
+      [100, 400],
+      [600, 900],
+    ]),
+  ).toBeCloseTo(0.3, 1);
 });
 
 test('a trace without noise has none, one without three samples tells nothing', () => {

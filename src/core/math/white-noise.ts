@@ -8,7 +8,10 @@ const MEDIAN_OF_ABSOLUTE = 0.674_489_75;
  * @param middles half-open ranges of the samples that differences are taken around; absent: all that have two neighbours
  * @returns in the unit of the trace; null where no range holds a sample
  */
-export function whiteNoiseSd(trace: ArrayLike<number>, middles: Iterable<readonly [from: number, to: number]> = [[1, trace.length - 1]]): number | null {
+export function whiteNoiseSd(
+  trace: ArrayLike<number>,
+  middles: Iterable<readonly [from: number, to: number]> = [[1, trace.length - 1]],
+): number | null {
   const sizes: number[] = [];
   for (const [from, to] of middles) {
     for (let k = Math.max(1, from); k < Math.min(to, trace.length - 1); k++) {

@@ -10,7 +10,9 @@ const SLOW_AFTER_MS = 40;
  * @throws Error for a recording without such a stretch
  */
 export function estimateNoise(bins: ObservationBins, samples: ArrayLike<number>): number {
-  const middles = Array.from(bins.from, (from, r) => [from, Math.min(bins.to[r] ?? 0, samples.length) - 1] as const).filter((_, r) => (bins.sinceJumpMs[r] ?? 0) >= SLOW_AFTER_MS);
+  const middles = Array.from(bins.from, (from, r) => [from, Math.min(bins.to[r] ?? 0, samples.length) - 1] as const).filter(
+    (_, r) => (bins.sinceJumpMs[r] ?? 0) >= SLOW_AFTER_MS,
+  );
   const noise = whiteNoiseSd(samples, middles);
   if (noise === null) throw new Error('The recording has no quiet stretch of 40 ms to read the noise from; record a longer protocol.');
   return noise;
@@ -26,7 +28,10 @@ export interface Discrepancy {
 /** The kernel against the stiff solver. */
 export const SOLVER_DISCREPANCY: Discrepancy = { floorPaPf: 0.003, share: 0.001, timingMs: 0.002 };
 
-/** What is left where the kernel's error was taken off (ADR 17): fine steps against the stiff solver, and sensitivities that stay the kernel's. */
+/**
+ * What is left where the kernel's error was taken off (ADR 17): fine steps against the stiff solver, and sensitivities that stay the
+ * kernel's.
+ */
 export const FINE_DISCREPANCY: Discrepancy = { floorPaPf: 0.001, share: 0.0003, timingMs: 0.0006 };
 
 /** The model against a living cell: without it a fit bends every parameter to follow what the model does not have. */
@@ -39,7 +44,13 @@ const RECORD_START_MS = 0.35;
  * SD of every bin: noise of the mean and discrepancy of the model.
  * @param blankMs time after each jump of the command that is left out
  */
-export function binSigma(bins: ObservationBins, means: Float64Array, noise: number, blankMs: number, off: Discrepancy = SOLVER_DISCREPANCY): Float64Array {
+export function binSigma(
+  bins: ObservationBins,
+  means: Float64Array,
+  noise: number,
+  blankMs: number,
+  off: Discrepancy = SOLVER_DISCREPANCY,
+): Float64Array {
   const perSampleMs = 1000 / bins.sampleRateHz;
   return Float64Array.from(means, (mean, r) => {
     if ((bins.sinceJumpMs[r] ?? 0) < blankMs || (bins.from[r] ?? 0) * perSampleMs < RECORD_START_MS) return Infinity;

@@ -30,7 +30,10 @@ test('of a constant record every bin is the constant, of a sum the sum', () => {
       const count = bins.to.at(-1) ?? 0;
       const constant = new Float64Array(count).fill(value);
       const ramp = constant.map((_, k) => k / 100);
-      const sum = binRecording(bins, ramp.map((one) => one + value));
+      const sum = binRecording(
+        bins,
+        ramp.map((one) => one + value),
+      );
       binRecording(bins, constant).forEach((mean) => expect(mean).toBeCloseTo(value, 9));
       binRecording(bins, ramp).forEach((mean, r) => expect(sum[r]).toBeCloseTo(mean + value, 8));
     }),

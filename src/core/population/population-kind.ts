@@ -31,7 +31,12 @@ export function checkSpread({ spread, spreadOf }: Spread, model: CellModel = DEF
 }
 
 /** The multipliers of one cell, told by seed, index and spread alone. */
-export function sampleKind(population: Random, index: number, { kind, spread, spreadOf }: Spread, model: CellModel = DEFAULT_CELL): Float64Array {
+export function sampleKind(
+  population: Random,
+  index: number,
+  { kind, spread, spreadOf }: Spread,
+  model: CellModel = DEFAULT_CELL,
+): Float64Array {
   const plain = sampleMultipliers(population, index, 1, model).map((twice) => twice / 2);
   return plain.map((uniform, i) => {
     const parameter = model.varied[i];

@@ -8,11 +8,26 @@ import { checkSpread, sampleKind } from './population-kind.ts';
 import { columnsOf, PopulationRows, type CellPlan } from './population-rows.ts';
 
 const plan: CellPlan = {
-  cell: PACI2018.id, seed: 4, kind: 'all', spread: 0.4, spreadOf: {}, temperatureC: [37, 37],
+  cell: PACI2018.id,
+  seed: 4,
+  kind: 'all',
+  spread: 0.4,
+  spreadOf: {},
+  temperatureC: [37, 37],
   free: { settleS: 5, seconds: 5 },
   clamp: {
-    sampleRateHz: 10_000, artefacts: true,
-    protocol: { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 50 }, { kind: 'step', voltageMv: -100, durationMs: 50 }] },
+    sampleRateHz: 10_000,
+    artefacts: true,
+    protocol: {
+      id: 'p',
+      name: 'P',
+      source: 'test',
+      holdingMv: -80,
+      segments: [
+        { kind: 'step', voltageMv: 0, durationMs: 50 },
+        { kind: 'step', voltageMv: -100, durationMs: 50 },
+      ],
+    },
   },
 };
 let kernel: PopulationKernel;
@@ -20,7 +35,7 @@ beforeAll(async () => {
   kernel = await PopulationKernel.load(kernelBinary(PACI2018));
 });
 
-test('rows name the parameters of the plan\'s cell and hold finite values', () => {
+test("rows name the parameters of the plan's cell and hold finite values", () => {
   const { data, rows, outcomes } = new PopulationRows(kernel, plan).make(createRandom(4), 0, 6);
   const columns = columnsOf(plan);
   expect(columns.slice(0, PACI2018.varied.length)).toEqual(PACI2018.varied.map(({ id }) => id));
@@ -28,10 +43,11 @@ test('rows name the parameters of the plan\'s cell and hold finite values', () =
   expect(data).toHaveLength(6 * columns.length);
   expect(outcomes.beating).toBeGreaterThan(3);
   const clamp = columns.findIndex((name) => name === 'clamp0');
-  for (let r = 0; r < rows; r++) expect(data.subarray(r * columns.length + clamp, (r + 1) * columns.length).every(Number.isFinite)).toBe(true);
+  for (let r = 0; r < rows; r++)
+    expect(data.subarray(r * columns.length + clamp, (r + 1) * columns.length).every(Number.isFinite)).toBe(true);
 });
 
-test('a kernel of another cell than the plan\'s is refused', () => {
+test("a kernel of another cell than the plan's is refused", () => {
   expect(() => new PopulationRows(kernel, { ...plan, cell: DEFAULT_CELL.id })).toThrow(/cell Kernik 2019, the kernel holds Paci 2018/);
   expect(() => columnsOf({ ...plan, cell: 'noble1962' })).toThrow(/"noble1962"; expected one of/);
 });

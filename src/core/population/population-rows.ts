@@ -74,7 +74,11 @@ export class PopulationRows {
   constructor(kernel: PopulationKernel, plan: CellPlan) {
     this.plan = plan;
     this.model = modelOfPlan(plan);
-    if (kernel.model !== this.model) throw new Error(`The population is of the cell ${this.model.name}, the kernel holds ${kernel.model.name}. Load the kernel of the population's cell.`);
+    if (kernel.model !== this.model)
+      throw new Error(
+        `The population is of the cell ${this.model.name}, the kernel holds ${kernel.model.name}. Load the kernel of the ` +
+          `population's cell.`,
+      );
     this.width = columnsOf(plan).length;
     this.runner = plan.free ? new FreeRunner(kernel, { ...plan.free, outputDtMs: 1, rejectResting: true }) : null;
     this.clamp = plan.clamp ? clampOf(kernel, plan.clamp) : null;
@@ -121,7 +125,10 @@ export class PopulationRows {
 
   private clampInto(members: readonly Member[], data: Float32Array): void {
     const { clamp, width } = this;
-    clamp?.observe(members, members.map((_, i) => data.subarray((i + 1) * width - clamp.width, (i + 1) * width)));
+    clamp?.observe(
+      members,
+      members.map((_, i) => data.subarray((i + 1) * width - clamp.width, (i + 1) * width)),
+    );
   }
 }
 

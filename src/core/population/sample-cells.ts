@@ -7,7 +7,12 @@ export const PRIOR_SPREAD = 0.4;
 export const PRIOR_SD = PRIOR_SPREAD / Math.sqrt(3);
 
 /** The multipliers of cell `index` of a population: told by seed and index alone, whoever draws them. */
-export function sampleMultipliers(population: Random, index: number, spread: number = PRIOR_SPREAD, model: CellModel = DEFAULT_CELL): Float64Array {
+export function sampleMultipliers(
+  population: Random,
+  index: number,
+  spread: number = PRIOR_SPREAD,
+  model: CellModel = DEFAULT_CELL,
+): Float64Array {
   const random = population.fork(index);
   return Float64Array.from({ length: model.varied.length }, () => 1 - spread + 2 * spread * random.uniform());
 }

@@ -16,7 +16,9 @@ import { sampleMultipliers } from './sample-cells.ts';
 /** Low-pass filter that a rig's recording has passed, Hz (4-pole Bessel). */
 export const RIG_FILTER_HZ = 5000;
 
-/** What follows the bin means in a row: the multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC). */
+/**
+ * What follows the bin means in a row: the multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC).
+ */
 export function truthCount({ varied }: CellModel): number {
   return varied.length + 4;
 }

@@ -6,8 +6,14 @@ test.each([
   [{ voltageStepMv: 0.001, timeStepMs: 0.001 }, ROUND_GRID],
   [{ voltageStepMv: 1, timeStepMs: 0.1 }, ROUND_GRID],
   [{ voltageStepMv: 0.05, timeStepMs: 0.02 }, ROUND_GRID],
-  [{ voltageStepMv: 0.3, timeStepMs: 0.04 }, { voltageStepMv: 1.2, timeStepMs: 0.12 }],
-  [{ voltageStepMv: 2.5, timeStepMs: 0.25 }, { voltageStepMv: 2.5, timeStepMs: 0.25 }],
+  [
+    { voltageStepMv: 0.3, timeStepMs: 0.04 },
+    { voltageStepMv: 1.2, timeStepMs: 0.12 },
+  ],
+  [
+    { voltageStepMv: 2.5, timeStepMs: 0.25 },
+    { voltageStepMv: 2.5, timeStepMs: 0.25 },
+  ],
 ])('%j is designed on %j', (device, wanted) => {
   expect(coarserGrid(device)).toEqual(wanted);
 });

@@ -20,7 +20,9 @@ export class CommandCursor {
     const timeMs = (k * 1000) / this.#sampleRateHz;
     for (let segment = this.#current(); segment !== undefined; segment = this.#current()) {
       if (timeMs <= this.#startMs + segment.durationMs + 1e-9) {
-        return segment.kind === 'step' ? segment.voltageMv : segment.startMv + ((segment.endMv - segment.startMv) * (timeMs - this.#startMs)) / segment.durationMs;
+        return segment.kind === 'step'
+          ? segment.voltageMv
+          : segment.startMv + ((segment.endMv - segment.startMv) * (timeMs - this.#startMs)) / segment.durationMs;
       }
       this.#startMs += segment.durationMs;
       this.#segment++;

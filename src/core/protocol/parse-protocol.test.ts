@@ -22,7 +22,10 @@ describe('parseProtocol', () => {
     ['[]', /expected one protocol object/],
     [JSON.stringify({ ...good, holdingMv: '-80' }), /expected "holdingMv" to be a number, got "-80"/],
     [JSON.stringify({ ...good, id: undefined }), /expected "id" to be text, got nothing/],
-    [JSON.stringify({ ...good, segments: [{ kind: 'sine', durationMs: 5 }] }), /segment 1: expected "kind" to be "step" or "ramp", got "sine"/],
+    [
+      JSON.stringify({ ...good, segments: [{ kind: 'sine', durationMs: 5 }] }),
+      /segment 1: expected "kind" to be "step" or "ramp", got "sine"/,
+    ],
     [JSON.stringify({ ...good, segments: [{ kind: 'step', voltageMv: 900, durationMs: 5 }] }), /within \+-200 mV, got 900/],
     [JSON.stringify({ ...good, segments: [] }), /no segments/],
   ])('refuses %s', (text, message) => {

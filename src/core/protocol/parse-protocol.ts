@@ -10,7 +10,8 @@ export const DEFAULT_PROTOCOL_ID = 'twinclamp-10s';
 
 /**
  * Reads a protocol from JSON text:
- * {"id", "name", "source", "holdingMv", "segments": [{"kind": "step", "voltageMv", "durationMs"} | {"kind": "ramp", "startMv", "endMv", "durationMs"}]}.
+ * {"id", "name", "source", "holdingMv", "segments": [{"kind": "step", "voltageMv", "durationMs"} | {"kind": "ramp", "startMv", "endMv",
+ * "durationMs"}]}.
  * @param text the file's text
  * @param origin what to call the text in errors, for instance the file name
  * @throws Error that says what was expected, what came and where

@@ -22,15 +22,28 @@ describe('readProtocol', () => {
   it('reads named segments of a published file and takes its id from the file', () => {
     expect(read(named)).toEqual({
       protocol: {
-        id: 'vc-one', name: 'Published', source: 'paper', holdingMv: -75,
-        segments: [{ kind: 'step', voltageMv: 10, durationMs: 10 }, { kind: 'ramp', startMv: 10, endMv: -40, durationMs: 20 }],
+        id: 'vc-one',
+        name: 'Published',
+        source: 'paper',
+        holdingMv: -75,
+        segments: [
+          { kind: 'step', voltageMv: 10, durationMs: 10 },
+          { kind: 'ramp', startMv: 10, endMv: -40, durationMs: 20 },
+        ],
       },
       notes: [],
     });
   });
 
   it('reads rows, a ramp beginning where the row before it ended, and says what it assumed', () => {
-    const { protocol, notes } = read({ source: ['a', 'b'], rows: [[-30, 5, 1], [20, 5, 0], [-60, 5, 1]] });
+    const { protocol, notes } = read({
+      source: ['a', 'b'],
+      rows: [
+        [-30, 5, 1],
+        [20, 5, 0],
+        [-60, 5, 1],
+      ],
+    });
     expect(protocol.holdingMv).toBe(-80);
     expect(protocol.source).toBe('a; b');
     expect(protocol.segments).toEqual([

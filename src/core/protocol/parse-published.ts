@@ -34,14 +34,18 @@ export function parsePublished(json: Readonly<Record<string, unknown>>, id: stri
   let segments: Segment[];
   if (Array.isArray(rows)) {
     segments = rows.map((row, i) => rowSegment(row, i === 0 ? holdingMv : (rows[i - 1] as number[])[0], `${origin}, row ${i + 1}`));
-    if (segments.some(({ kind }) => kind === 'ramp')) notes.push('The third column is read as "ramp to this potential", which the file may not state.');
+    if (segments.some(({ kind }) => kind === 'ramp'))
+      notes.push('The third column is read as "ramp to this potential", which the file may not state.');
   } else if (Array.isArray(named)) {
     segments = named.map((segment, i) => namedSegment(segment, `${origin}, segment ${i + 1}`));
   } else {
     throw new Error(`${origin}: expected "segments" or "rows" to be a list, got ${describe(named ?? rows)}.`);
   }
   checkTotal(json, segments, origin);
-  const source = [json['source']].flat().filter((part) => typeof part === 'string').join('; ');
+  const source = [json['source']]
+    .flat()
+    .filter((part) => typeof part === 'string')
+    .join('; ');
   const protocol = assertProtocol({ id, name: text('name') ?? id, source: source === '' ? `File ${origin}` : source, holdingMv, segments });
   return { protocol, notes };
 }
@@ -50,7 +54,8 @@ function namedSegment(json: unknown, where: string): Segment {
   if (!isObject(json)) throw new Error(`${where}: expected a step or ramp object, got ${describe(json)}.`);
   const durationMs = number(json, 'duration_ms', where);
   if (json['type'] === 'step') return { kind: 'step', voltageMv: number(json, 'v_mV', where), durationMs };
-  if (json['type'] === 'ramp') return { kind: 'ramp', startMv: number(json, 'v_start_mV', where), endMv: number(json, 'v_end_mV', where), durationMs };
+  if (json['type'] === 'ramp')
+    return { kind: 'ramp', startMv: number(json, 'v_start_mV', where), endMv: number(json, 'v_end_mV', where), durationMs };
   throw new Error(`${where}: expected "type" to be "step" or "ramp", got ${describe(json['type'])}.`);
 }
 
@@ -59,7 +64,9 @@ function rowSegment(row: unknown, beforeMv: unknown, where: string): Segment {
     throw new Error(`${where}: expected [mV, ms] or [mV, ms, ramp] as numbers, got ${describe(row)}.`);
   }
   const [endMv, durationMs, ramp = 0] = row as [number, number, number?];
-  return ramp !== 0 && typeof beforeMv === 'number' ? { kind: 'ramp', startMv: beforeMv, endMv, durationMs } : { kind: 'step', voltageMv: endMv, durationMs };
+  return ramp !== 0 && typeof beforeMv === 'number'
+    ? { kind: 'ramp', startMv: beforeMv, endMv, durationMs }
+    : { kind: 'step', voltageMv: endMv, durationMs };
 }
 
 /** A file that contradicts itself was cut or changed by hand. */
@@ -68,13 +75,17 @@ function checkTotal(json: Readonly<Record<string, unknown>>, segments: readonly 
   if (typeof statedMs !== 'number') return;
   const totalMs = segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
   if (Math.abs(totalMs - statedMs) > 1e-3) {
-    throw new Error(`${origin}: expected the segments to last the stated ${statedMs} ms, they last ${totalMs} ms. The file is cut or was changed; get it anew.`);
+    throw new Error(
+      `${origin}: expected the segments to last the stated ${statedMs} ms, they last ${totalMs} ms. The file is cut or was ` +
+        `changed; get it anew.`,
+    );
   }
 }
 
 function number(json: Readonly<Record<string, unknown>>, name: string, where: string): number {
   const value = json[name];
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new Error(`${where}: expected "${name}" to be a number, got ${describe(value)}.`);
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    throw new Error(`${where}: expected "${name}" to be a number, got ${describe(value)}.`);
   return value;
 }
 

@@ -31,7 +31,9 @@ export interface Protocol {
 /** Voltage range a protocol may ask for, mV. Beyond it a patched cell is lost. */
 export const PROTOCOL_LIMIT_MV = 200;
 
-/** Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which memory holds; beyond 71 minutes microseconds leave 32 bits. */
+/**
+ * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which memory holds; beyond 71 minutes microseconds leave 32 bits.
+ */
 export const PROTOCOL_LIMIT_MS = 3_600_000;
 
 /** Most segments of a protocol. */
@@ -64,7 +66,10 @@ export function assertProtocol(protocol: Protocol): Protocol {
     throw new Error(`Protocol "${protocol.id}" has no segments; expected at least one step or ramp.`);
   }
   if (protocol.segments.length > PROTOCOL_LIMIT_SEGMENTS) {
-    throw new Error(`Protocol "${protocol.id}" has ${protocol.segments.length} segments; expected at most ${PROTOCOL_LIMIT_SEGMENTS}. Split the protocol.`);
+    throw new Error(
+      `Protocol "${protocol.id}" has ${protocol.segments.length} segments; expected at most ${PROTOCOL_LIMIT_SEGMENTS}. Split ` +
+        `the protocol.`,
+    );
   }
   const holding: Segment = { kind: 'step', voltageMv: protocol.holdingMv, durationMs: 1 };
   [holding, ...protocol.segments].forEach((segment, index) => {
@@ -72,7 +77,8 @@ export function assertProtocol(protocol: Protocol): Protocol {
     for (const millivolt of [segmentStartMv(segment), segmentEndMv(segment)]) {
       if (!Number.isFinite(millivolt) || Math.abs(millivolt) > PROTOCOL_LIMIT_MV) {
         throw new Error(
-          `Protocol "${protocol.id}", ${where}: expected a voltage within +-${PROTOCOL_LIMIT_MV} mV, got ${millivolt}. Correct the segment.`,
+          `Protocol "${protocol.id}", ${where}: expected a voltage within +-${PROTOCOL_LIMIT_MV} mV, got ${millivolt}. Correct ` +
+            `the segment.`,
         );
       }
     }
@@ -84,7 +90,10 @@ export function assertProtocol(protocol: Protocol): Protocol {
   });
   const durationMs = protocolDurationMs(protocol);
   if (durationMs > PROTOCOL_LIMIT_MS) {
-    throw new Error(`Protocol "${protocol.id}" lasts ${durationMs} ms; expected at most ${PROTOCOL_LIMIT_MS} ms (one hour). Shorten its segments or split it.`);
+    throw new Error(
+      `Protocol "${protocol.id}" lasts ${durationMs} ms; expected at most ${PROTOCOL_LIMIT_MS} ms (one hour). Shorten its ` +
+        `segments or split it.`,
+    );
   }
   return protocol;
 }
@@ -116,9 +125,7 @@ export function sampleCommand(protocol: Protocol, sampleRateHz: number): Float32
     for (; k < count && (k * 1000) / sampleRateHz <= end + 1e-9; k++) {
       const into = (k * 1000) / sampleRateHz - start;
       command[k] =
-        segment.kind === 'step'
-          ? segment.voltageMv
-          : segment.startMv + ((segment.endMv - segment.startMv) * into) / segment.durationMs;
+        segment.kind === 'step' ? segment.voltageMv : segment.startMv + ((segment.endMv - segment.startMv) * into) / segment.durationMs;
     }
     start = end;
   }

@@ -18,7 +18,9 @@ test('what a device plays is on its grid and never off by more than half a step 
         onGrid(segment.durationMs, timeStepMs);
         for (const level of segment.kind === 'step' ? [segment.voltageMv] : [segment.startMv, segment.endMv]) onGrid(level, voltageStepMv);
       }
-      expect(Math.abs(protocolDurationMs(realised) - protocolDurationMs(protocol))).toBeLessThanOrEqual(timeStepMs / 2 + 0.0005 + 1e-5 * timeStepMs);
+      expect(Math.abs(protocolDurationMs(realised) - protocolDurationMs(protocol))).toBeLessThanOrEqual(
+        timeStepMs / 2 + 0.0005 + 1e-5 * timeStepMs,
+      );
       expect(protocol.segments.length - realised.segments.length).toBe(notes.filter((note) => note.includes('is not played')).length);
     }),
   );

@@ -28,9 +28,17 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
       throw new Error(`Device grid: expected ${name} above 0, got ${step}. Read the grid from the device again.`);
     }
   }
-  const { levelStep, timeStep } = { levelStep: grid.voltageStepMv / ITEM_GRID.voltageStepMv, timeStep: grid.timeStepMs / ITEM_GRID.timeStepMs };
-  const toGrid = (millivolt: number): number => tidy(wholeSteps(wholeSteps(millivolt, ITEM_GRID.voltageStepMv), levelStep) * grid.voltageStepMv);
-  const stretches = protocol.segments.map((segment) => ({ start: segmentStartMv(segment), end: segmentEndMv(segment), duration: segment.durationMs }));
+  const { levelStep, timeStep } = {
+    levelStep: grid.voltageStepMv / ITEM_GRID.voltageStepMv,
+    timeStep: grid.timeStepMs / ITEM_GRID.timeStepMs,
+  };
+  const toGrid = (millivolt: number): number =>
+    tidy(wholeSteps(wholeSteps(millivolt, ITEM_GRID.voltageStepMv), levelStep) * grid.voltageStepMv);
+  const stretches = protocol.segments.map((segment) => ({
+    start: segmentStartMv(segment),
+    end: segmentEndMv(segment),
+    duration: segment.durationMs,
+  }));
   const sent = onStimulusGrid(stretches, { levelStep: ITEM_GRID.voltageStepMv, timeStep: ITEM_GRID.timeStepMs });
   const played = onStimulusGrid(sent, { levelStep, timeStep });
   const segments: Segment[] = [];
@@ -45,7 +53,10 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
     const endTick = startTick + duration;
     largestShiftMs = Math.max(largestShiftMs, Math.abs(endTick * grid.timeStepMs - endMs));
     if (duration === 0) {
-      notes.push(`Segment ${index + 1} of ${segment.durationMs} ms is shorter than the device's time step of ${grid.timeStepMs} ms and is not played.`);
+      notes.push(
+        `Segment ${index + 1} of ${segment.durationMs} ms is shorter than the device's time step of ${grid.timeStepMs} ms and is ` +
+          `not played.`,
+      );
     } else {
       const durationMs = tidy(duration * grid.timeStepMs);
       const startMv = tidy(start * grid.voltageStepMv);
@@ -61,7 +72,8 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
   });
   if (segments.length === 0) {
     throw new Error(
-      `Protocol "${protocol.id}" lasts ${protocolDurationMs(protocol)} ms, less than one time step of the device (${grid.timeStepMs} ms). Use a longer protocol.`,
+      `Protocol "${protocol.id}" lasts ${protocolDurationMs(protocol)} ms, less than one time step of the device ` +
+        `(${grid.timeStepMs} ms). Use a longer protocol.`,
     );
   }
   if (largestErrorMv > 1e-6) notes.push(`Voltages are rounded to ${grid.voltageStepMv} mV: at most ${tidy(largestErrorMv)} mV off.`);

@@ -13,7 +13,9 @@ describe('downloads of a device', () => {
     const split = splitIntoDownloads(clark, EPATCH.itemsPerDownload);
     if (split.kind === 'impossible') throw new Error('expected a split');
     expect(split.downloads.length).toBe(2);
-    expect(split.downloads.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i))).toEqual(clark.segments.map((_, i) => i));
+    expect(split.downloads.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i))).toEqual(
+      clark.segments.map((_, i) => i),
+    );
     for (const { first, last } of split.downloads) expect(last - first).toBeLessThan(15);
     expect(clark.segments[split.downloads[0]?.last ?? -1]).toMatchObject({ kind: 'step', voltageMv: clark.holdingMv });
   });
@@ -25,7 +27,10 @@ describe('downloads of a device', () => {
 
   it('never splits at a ramp or at another potential, and names the stretch that is too long', () => {
     expect(splitIntoDownloads(protocol([0, -80, 1, 2, 3, 4, -80, 5]), 3)).toEqual({ kind: 'impossible', first: 2, last: 6 });
-    const ramp = { ...protocol([0]), segments: [step(0), { kind: 'ramp', startMv: -80, endMv: -80, durationMs: 1 } as const, step(1), step(2)] };
+    const ramp = {
+      ...protocol([0]),
+      segments: [step(0), { kind: 'ramp', startMv: -80, endMv: -80, durationMs: 1 } as const, step(1), step(2)],
+    };
     expect(splitIntoDownloads(ramp, 3)).toMatchObject({ kind: 'impossible' });
     expect(downloadSentence(protocol(Array.from({ length: 16 }, (_, i) => i)), EPATCH)).toEqual({
       playable: false,

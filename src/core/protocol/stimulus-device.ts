@@ -19,7 +19,8 @@ export interface Download {
 }
 
 /** The downloads a device needs, or the stretch of segments that is too long for one and has no place to be split at. */
-export type Downloads = { readonly kind: 'possible'; readonly downloads: readonly Download[] } | ({ readonly kind: 'impossible' } & Download);
+export type Downloads =
+  { readonly kind: 'possible'; readonly downloads: readonly Download[] } | ({ readonly kind: 'impossible' } & Download);
 
 /**
  * Splits a protocol into downloads. Between two downloads a device rests at the holding potential for a time nobody knows, so a
@@ -27,7 +28,7 @@ export type Downloads = { readonly kind: 'possible'; readonly downloads: readonl
  */
 export function splitIntoDownloads({ holdingMv, segments }: Pick<Protocol, 'holdingMv' | 'segments'>, itemsPerDownload: number): Downloads {
   const downloads: Download[] = [];
-  for (let first = 0; first < segments.length; ) {
+  for (let first = 0; first < segments.length;) {
     if (segments.length - first <= itemsPerDownload) {
       downloads.push({ first, last: segments.length - 1 });
       break;
@@ -50,16 +51,26 @@ export function splitIntoDownloads({ holdingMv, segments }: Pick<Protocol, 'hold
 }
 
 /** What a device makes of the number of segments, as a sentence, and whether it can play them at all. */
-export function downloadSentence(protocol: Pick<Protocol, 'holdingMv' | 'segments'>, { name, itemsPerDownload }: StimulusDevice): { readonly playable: boolean; readonly sentence: string } {
+export function downloadSentence(
+  protocol: Pick<Protocol, 'holdingMv' | 'segments'>,
+  { name, itemsPerDownload }: StimulusDevice,
+): { readonly playable: boolean; readonly sentence: string } {
   const split = splitIntoDownloads(protocol, itemsPerDownload);
   if (split.kind === 'impossible') {
     return {
       playable: false,
-      sentence: `${name} takes ${itemsPerDownload} items a download; segments ${split.first + 1} to ${split.last + 1} have no stay at ${protocol.holdingMv} mV to split at.`,
+      sentence:
+        `${name} takes ${itemsPerDownload} items a download; segments ${split.first + 1} to ${split.last + 1} have no stay at ` +
+        `${protocol.holdingMv} mV to split at.`,
     };
   }
   const { length } = split.downloads;
   if (length <= 1) return { playable: true, sentence: `${name}: one download.` };
   const ends = split.downloads.slice(0, -1).map(({ last }) => last + 1);
-  return { playable: true, sentence: `${name}: ${length} downloads of at most ${itemsPerDownload} items, split after ${ends.length === 1 ? 'segment' : 'segments'} ${ends.join(', ')}.` };
+  return {
+    playable: true,
+    sentence:
+      `${name}: ${length} downloads of at most ${itemsPerDownload} items, split after ` +
+      `${ends.length === 1 ? 'segment' : 'segments'} ${ends.join(', ')}.`,
+  };
 }

@@ -13,7 +13,8 @@ export function fitDecay(transient: Float64Array, sampleRateHz: number, noiseSd:
   const peak = transient[peakAt]!;
   if (!(peak > 5 * noiseSd)) {
     throw new Error(
-      `Membrane test: expected a capacitive transient above 5 times the noise (${noiseSd.toFixed(1)} pA), got ${peak.toFixed(1)} pA. Check that a cell is on the pipette, or average more pulses.`,
+      `Membrane test: expected a capacitive transient above 5 times the noise (${noiseSd.toFixed(1)} pA), got ${peak.toFixed(1)} ` +
+        `pA. Check that a cell is on the pipette, or average more pulses.`,
     );
   }
   const stepMs = 1000 / sampleRateHz;
@@ -53,6 +54,7 @@ export function fitDecay(transient: Float64Array, sampleRateHz: number, noiseSd:
 
 function notDecaying(lengthMs: number): Error {
   return new Error(
-    `Membrane test: expected the capacitive transient to decay within the pulse (${lengthMs.toFixed(1)} ms), it did not. Use a longer pulse, or check the seal and access.`,
+    `Membrane test: expected the capacitive transient to decay within the pulse (${lengthMs.toFixed(1)} ms), it did not. Use a ` +
+      `longer pulse, or check the seal and access.`,
   );
 }

@@ -38,7 +38,8 @@ const CHARGE_WINDOW_TAUS = 10;
  * the area, since its gain at DC is 1. (Lindau & Neher 1988, doi:10.1007/BF00582306, current relaxation method;
  * area instead of the extrapolated peak as in Gillis 1995.)
  *
- * Wants pipette capacitance already cancelled, no Rs or Cm compensation, a pulse of at least 5 tau, and a membrane that is passive over the pulse.
+ * Wants pipette capacitance already cancelled, no Rs or Cm compensation, a pulse of at least 5 tau, and a membrane that is passive over the
+ * pulse.
  * @throws Error that says what the response lacks.
  */
 export function analyseMembraneTest(pulse: TestPulse): MembraneTestResult {
@@ -46,7 +47,8 @@ export function analyseMembraneTest(pulse: TestPulse): MembraneTestResult {
   const pulseSamples = currentPa.length - pulseStart;
   if (pulseStart < 10 || pulseSamples < 40 || !(Math.abs(pulseMv) > 0)) {
     throw new Error(
-      `Membrane test: expected at least 10 samples before and 40 in a pulse other than 0 mV, got ${pulseStart}, ${pulseSamples} and ${pulseMv} mV. Lengthen the test pulse.`,
+      `Membrane test: expected at least 10 samples before and 40 in a pulse other than 0 mV, got ${pulseStart}, ${pulseSamples} ` +
+        `and ${pulseMv} mV. Lengthen the test pulse.`,
     );
   }
   const holding = meanAndSd(currentPa, 0, pulseStart);
@@ -70,7 +72,8 @@ export function analyseMembraneTest(pulse: TestPulse): MembraneTestResult {
   const membraneMohm = totalMohm - seriesMohm;
   if (!(membraneMohm > 0)) {
     throw new Error(
-      `Membrane test: expected a steady current step along the ${pulseMv} mV pulse, got ${stepPa.toFixed(1)} pA. Check that a cell is on the pipette and that no compensation is on.`,
+      `Membrane test: expected a steady current step along the ${pulseMv} mV pulse, got ${stepPa.toFixed(1)} pA. Check that a ` +
+        `cell is on the pipette and that no compensation is on.`,
     );
   }
   return {

@@ -4,7 +4,13 @@ import { zigguratNormal } from './ziggurat.ts';
 
 /** P(|z| > t) of the standard normal distribution. */
 const BEYOND: readonly (readonly [number, number])[] = [
-  [0.1, 0.9203443], [0.5, 0.6170751], [1, 0.3173105], [2, 0.0455003], [3, 0.0026998], [3.6541529, 0.00025803], [4, 0.00006334],
+  [0.1, 0.9203443],
+  [0.5, 0.6170751],
+  [1, 0.3173105],
+  [2, 0.0455003],
+  [3, 0.0026998],
+  [3.6541529, 0.00025803],
+  [4, 0.00006334],
 ];
 
 describe('zigguratNormal', () => {

@@ -4,7 +4,9 @@ import { escaped } from './text.ts';
 export function htmlTable(header: readonly string[], rows: readonly (readonly string[])[], numericFrom = 1): string {
   const cell = (tag: 'th' | 'td', text: string, i: number): string =>
     `<${tag}${i >= numericFrom ? ' class="number"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escaped(text)}</${tag}>`;
-  const body = rows.map((row) => `<tr>${row.map((text, i) => (i === 0 ? `<th scope="row">${escaped(text)}</th>` : cell('td', text, i))).join('')}</tr>`);
+  const body = rows.map(
+    (row) => `<tr>${row.map((text, i) => (i === 0 ? `<th scope="row">${escaped(text)}</th>` : cell('td', text, i))).join('')}</tr>`,
+  );
   return `<table><thead><tr>${header.map((text, i) => cell('th', text, i)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
 

@@ -17,7 +17,7 @@ export function reportPage(data: ReportData): string {
     '<html lang="en">',
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-    `<title>${escaped(`${data.session.cellName}: TwinClamp cell report${data.session.simulated ? ' (SIMULATED)' : ''}`)}</title><style>${REPORT_STYLE}</style></head>`,
+    `<title>${escaped(`${data.session.cellName}: TwinClamp cell ` + `report${data.session.simulated ? ' (SIMULATED)' : ''}`)}</title><style>${REPORT_STYLE}</style></head>`,
     '<body><main>',
     head(data),
     currentSection(data),

@@ -54,16 +54,25 @@ export function timePlot(wish: PlotWish): string {
     ...xTicks.map((tick) => `<path class="grid" d="M${px(toX(tick))} ${TOP}v${px(inner.height)}"/>`),
   ];
   const labels = [
-    ...yTicks.map((tick) => `<text class="tick" x="${LEFT - 7}" y="${px(toY(tick) + 3.5)}" text-anchor="end">${figure(tick, yDigits)}</text>`),
+    ...yTicks.map(
+      (tick) => `<text class="tick" x="${LEFT - 7}" y="${px(toY(tick) + 3.5)}" text-anchor="end">${figure(tick, yDigits)}</text>`,
+    ),
     ...(wish.timeAxis
       ? [
-          ...xTicks.map((tick) => `<text class="tick" x="${px(toX(tick))}" y="${wish.height - BOTTOM + 15}" text-anchor="middle">${figure(inSeconds ? tick / 1000 : tick, xDigits)}</text>`),
-          `<text class="tick" x="${px(LEFT + inner.width / 2)}" y="${wish.height - 4}" text-anchor="middle">${inSeconds ? 's' : 'ms'}</text>`,
+          ...xTicks.map(
+            (tick) =>
+              `<text class="tick" x="${px(toX(tick))}" y="${wish.height - BOTTOM + 15}" ` +
+              `text-anchor="middle">${figure(inSeconds ? tick / 1000 : tick, xDigits)}</text>`,
+          ),
+          `<text class="tick" x="${px(LEFT + inner.width / 2)}" y="${wish.height - 4}" ` +
+            `text-anchor="middle">${inSeconds ? 's' : 'ms'}</text>`,
         ]
       : []),
     `<text class="name" x="${LEFT}" y="13">${escaped(wish.title)} <tspan class="unit">${escaped(wish.unit)}</tspan></text>`,
     legend(wish, width),
-    wish.simulated === true ? `<text class="plot-simulated" x="${width - RIGHT - 6}" y="${TOP + 14}" text-anchor="end">SIMULATED</text>` : '',
+    wish.simulated === true
+      ? `<text class="plot-simulated" x="${width - RIGHT - 6}" y="${TOP + 14}" text-anchor="end">SIMULATED</text>`
+      : '',
   ];
   return [
     `<svg viewBox="0 0 ${width} ${wish.height}" role="img" aria-label="${escaped(`${wish.title}, ${wish.unit}`)}">`,

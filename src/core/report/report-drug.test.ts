@@ -11,7 +11,10 @@ const table = parseDrugTable(readFileSync(join(import.meta.dirname, '../../../re
 it('takes for every drug the source that app and command line take', () => {
   for (const drug of new Set(table.map((entry) => entry.drug))) {
     const entry = defaultEntry(table, drug);
-    expect(reportDrug(table, { drug, concentrationNm: 5 })).toMatchObject({ title: `${drug} 5 nM (${entry?.sourceId})`, concentrationNm: 5 });
+    expect(reportDrug(table, { drug, concentrationNm: 5 })).toMatchObject({
+      title: `${drug} 5 nM (${entry?.sourceId})`,
+      concentrationNm: 5,
+    });
   }
 });
 
@@ -26,5 +29,7 @@ it('asks for a concentration where the source gives no Cmax', () => {
 });
 
 it('shows half of IKr blocked where no drug is asked for', () => {
-  expect(blockFractions(EXAMPLE_BLOCK.channels, EXAMPLE_BLOCK.concentrationNm).blockedFraction).toEqual([{ channel: 'IKr', fraction: 0.5 }]);
+  expect(blockFractions(EXAMPLE_BLOCK.channels, EXAMPLE_BLOCK.concentrationNm).blockedFraction).toEqual([
+    { channel: 'IKr', fraction: 0.5 },
+  ]);
 });

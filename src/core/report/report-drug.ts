@@ -14,7 +14,12 @@ export interface ReportDrug {
 }
 
 /** Shown when no drug is asked for: half of the rapid delayed rectifier, what hERG blockers do. */
-export const EXAMPLE_BLOCK: ReportDrug = { title: 'IKr blocked by 50 %', channels: [{ channel: 'IKr', ic50Nm: 1, hill: 1 }], concentrationNm: 1, notes: [] };
+export const EXAMPLE_BLOCK: ReportDrug = {
+  title: 'IKr blocked by 50 %',
+  channels: [{ channel: 'IKr', ic50Nm: 1, hill: 1 }],
+  concentrationNm: 1,
+  notes: [],
+};
 
 export interface DrugWish {
   readonly drug: string;

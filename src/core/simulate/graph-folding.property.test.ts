@@ -13,7 +13,11 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
     { maxDepth: 5, withCrossShrink: true },
     fc.constantFrom<Tree>('v', 'dt', 0, 1, -1),
     fc.double({ min: -3, max: 3, noNaN: true }),
-    fc.tuple(fc.constantFrom('add' as const, 'subtract' as const, 'multiply' as const, 'divide' as const, 'exp' as const), tie('tree'), tie('tree')),
+    fc.tuple(
+      fc.constantFrom('add' as const, 'subtract' as const, 'multiply' as const, 'divide' as const, 'exp' as const),
+      tie('tree'),
+      tie('tree'),
+    ),
   ),
 }));
 
@@ -32,11 +36,16 @@ function value(at: Tree, v: number, dt: number): number {
   if (at === 'v' || at === 'dt') return at === 'v' ? v : dt;
   const [a, b] = [value(at[1], v, dt), value(at[2], v, dt)];
   switch (at[0]) {
-    case 'add': return a + b;
-    case 'subtract': return a - b;
-    case 'multiply': return a * b;
-    case 'divide': return a / (b * b + 1);
-    case 'exp': return Math.exp(a / (a * a + 1));
+    case 'add':
+      return a + b;
+    case 'subtract':
+      return a - b;
+    case 'multiply':
+      return a * b;
+    case 'divide':
+      return a / (b * b + 1);
+    case 'exp':
+      return Math.exp(a / (a * a + 1));
   }
 }
 

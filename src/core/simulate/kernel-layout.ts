@@ -15,9 +15,28 @@ export const WORD_BYTES = 16;
  * start, i32), what it says, the time left in it (a float and what that rounds off), and the limits of the step.
  */
 export const CLAMP_WORDS = {
-  command: 0, coupling: 1, stimulus: 2, predictionGain: 3, estimateRate: 4, cancel: 5, offset: 6,
-  dtMin: 7, dtMax: 8, dvMax: 9, dt: 10, period: 11, duration: 12, amplitude: 13, phase: 14,
-  stretch: 15, endMv: 16, slope: 17, left: 18, leftRounded: 19, tolerance: 20, reach: 21,
+  command: 0,
+  coupling: 1,
+  stimulus: 2,
+  predictionGain: 3,
+  estimateRate: 4,
+  cancel: 5,
+  offset: 6,
+  dtMin: 7,
+  dtMax: 8,
+  dvMax: 9,
+  dt: 10,
+  period: 11,
+  duration: 12,
+  amplitude: 13,
+  phase: 14,
+  stretch: 15,
+  endMv: 16,
+  slope: 17,
+  left: 18,
+  leftRounded: 19,
+  tolerance: 20,
+  reach: 21,
 } as const satisfies Record<ClampInput, number> & Readonly<Record<string, number>>;
 export const CLAMP_WORD_COUNT = 22;
 
@@ -57,7 +76,11 @@ export function layoutSignature(model: CellModel): number {
   };
   for (const step of [idealClampStep(model), membraneStep(model), freeStep(model), pacedStep(model)]) {
     for (const node of step.graph.nodes) feed(`${node.op},${node.name},${node.value},${node.args.map((a) => a.id).join('.')};`);
-    feed(Object.entries(step.next).map(([name, node]) => `${name}=${node.id}`).join(';'));
+    feed(
+      Object.entries(step.next)
+        .map(([name, node]) => `${name}=${node.id}`)
+        .join(';'),
+    );
   }
   feed(`${model.states.join()}|${model.adjustable.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}|${STRETCH_FLOATS}`);
   return hash | 0;

@@ -72,7 +72,9 @@ test('a cell beats slower in the cold, and 37 degC is the published cell', () =>
 });
 
 test('a stimulus as long as its period is refused', () => {
-  expect(() => kernel.startPaced({ dtMin: 0.05, dtMax: 1, dvMax: 1 }, { periodMs: 2, durationMs: 2, amplitude: 20 })).toThrow(/shorter than the period/);
+  expect(() => kernel.startPaced({ dtMin: 0.05, dtMax: 1, dvMax: 1 }, { periodMs: 2, durationMs: 2, amplitude: 20 })).toThrow(
+    /shorter than the period/,
+  );
 });
 
 test.each([
@@ -86,5 +88,7 @@ test('a membrane of negative capacitance is refused by kernel and reference engi
   const protocol = libraryProtocol('clark2022-rounded');
   const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID });
   expect(() => simulator.simulate([DEFAULT_CELL.baseline()], [{ ...NO_ARTEFACTS, rsCmMs: -0.3 }])).toThrow(/expected above 0 ms, got -0.3/);
-  expect(() => simulateClamp(DEFAULT_CELL.baseline(), protocol, { holdS: 0, sampleRateHz: 10_000, rsCmMs: -0.3 })).toThrow(/expected 0 ms or more, got -0.3/);
+  expect(() => simulateClamp(DEFAULT_CELL.baseline(), protocol, { holdS: 0, sampleRateHz: 10_000, rsCmMs: -0.3 })).toThrow(
+    /expected 0 ms or more, got -0.3/,
+  );
 });

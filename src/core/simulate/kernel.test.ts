@@ -28,7 +28,10 @@ function cellsOf(count: number): Float64Array[] {
 
 function sampled(simulator: ClampSimulator, cells: Float64Array[], artefacts = cells.map(() => NO_ARTEFACTS)): Float32Array[] {
   const current = simulator.simulate(cells, artefacts).slice();
-  const rows = sparseRows(simulator.grid, Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const));
+  const rows = sparseRows(
+    simulator.grid,
+    Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const),
+  );
   return cells.map((_, lane) => {
     const trace = new Float32Array(rows.rows);
     applyRows(rows, current, 4, lane, trace);
@@ -63,7 +66,11 @@ describe('against the reference engine', () => {
   test('through electrode and leak: within 0.7 % of its range', () => {
     const cells = cellsOf(4);
     const artefacts = [0.05, 0.15, 0.3, 0.6].map((rsCmMs) => ({ ...NO_ARTEFACTS, rsCmMs, leakNsPf: 0.01 }));
-    const traces = sampled(new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }), cells, artefacts);
+    const traces = sampled(
+      new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }),
+      cells,
+      artefacts,
+    );
     cells.forEach((values, i) => {
       const leaky = values.slice();
       leaky[KERNIK2019.index('leak.g')] = 0.01;

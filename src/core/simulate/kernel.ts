@@ -84,7 +84,10 @@ export interface Pacing {
 /** @throws Error for a stimulus that does not fit its period */
 export function checkPacing({ periodMs, durationMs, amplitude }: Pacing): void {
   if (!(durationMs > 0 && periodMs > durationMs) || !Number.isFinite(periodMs) || !Number.isFinite(amplitude)) {
-    throw new Error(`Stimulus: expected a duration above 0 and shorter than the period, and a finite current; got ${durationMs} ms every ${periodMs} ms, ${amplitude} A/F.`);
+    throw new Error(
+      `Stimulus: expected a duration above 0 and shorter than the period, and a finite current; got ${durationMs} ms every ` +
+        `${periodMs} ms, ${amplitude} A/F.`,
+    );
   }
 }
 
@@ -244,8 +247,18 @@ export class PopulationKernel {
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES).fill(0);
   }
 
-  /** Puts a cell from the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes go on. */
-  setFollowLane(lane: number, values: Float64Array, electrode: ElectrodeInputs, voltageMv: number, first: Stretch, limits: FollowLimits): void {
+  /**
+   * Puts a cell from the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes
+   * go on.
+   */
+  setFollowLane(
+    lane: number,
+    values: Float64Array,
+    electrode: ElectrodeInputs,
+    voltageMv: number,
+    first: Stretch,
+    limits: FollowLimits,
+  ): void {
     this.setLane(this.modes.membrane, lane, values);
     const state = this.floats(this.state, this.stateWords * LANES);
     for (const name of ['v', 'vEstimate'] as const) state[this.model.stateIndex(name) * LANES + lane] = voltageMv;
@@ -281,7 +294,8 @@ export class PopulationKernel {
 
   /** Puts a cell from the published initial state into one lane of free running; the other lanes go on. */
   setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
-    if (values[this.added] !== 0) throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
+    if (values[this.added] !== 0)
+      throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
     this.setLane(this.modes.free, lane, values);
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
   }

@@ -34,7 +34,10 @@ export interface ClampResult {
  */
 export function simulateClamp(values: Float64Array, protocol: Protocol, options: ClampOptions): ClampResult {
   const { rsCmMs = 0, model = DEFAULT_CELL } = options;
-  if (!(rsCmMs >= 0 && rsCmMs < Infinity)) throw new Error(`Series resistance times membrane capacitance: expected 0 ms or more, got ${rsCmMs}. Correct the resistance or the capacitance.`);
+  if (!(rsCmMs >= 0 && rsCmMs < Infinity))
+    throw new Error(
+      `Series resistance times membrane capacitance: expected 0 ms or more, got ${rsCmMs}. Correct the resistance or the capacitance.`,
+    );
   const electrode = rsCmMs > 0;
   const names = [electrode ? 'electrode' : 'total', ...(options.currents ?? [])];
   const engine = compileScalar(electrode ? membraneStep(model) : idealClampStep(model), names);
@@ -55,7 +58,10 @@ export function simulateClamp(values: Float64Array, protocol: Protocol, options:
 
   const count = protocolSampleCount(protocol, options.sampleRateHz);
   const times = Float64Array.from({ length: count }, (_, k) => (k * 1000) / options.sampleRateHz);
-  const rows = sparseRows(grid, [...times.subarray(1)].map((time) => [[time, 1]] as const));
+  const rows = sparseRows(
+    grid,
+    [...times.subarray(1)].map((time) => [[time, 1]] as const),
+  );
   const sampled = names.map((_, output) => {
     const trace = new Float32Array(count);
     applyRows(rows, mids[output] ?? new Float64Array(), 1, 0, trace.subarray(1));

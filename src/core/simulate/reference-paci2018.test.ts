@@ -25,7 +25,8 @@ interface Reference {
 const reference = fixture('reference-paci2018.json') as Reference;
 const protocol = libraryProtocol('clark2022-rounded');
 const clampOptions = { holdS: 10, sampleRateHz: 10_000, model: PACI2018 };
-const every = (trace: ArrayLike<number>, step: number): number[] => Array.from({ length: Math.ceil(trace.length / step) }, (_, i) => trace[i * step] ?? NaN);
+const every = (trace: ArrayLike<number>, step: number): number[] =>
+  Array.from({ length: Math.ceil(trace.length / step) }, (_, i) => trace[i * step] ?? NaN);
 const offPercent = (a: number | null, b: number | null): number => (100 * Math.abs((a ?? NaN) - (b ?? NaN))) / (b ?? NaN);
 
 describe('the engine in double precision against Myokit, within the tolerances of the Kernik cell', () => {
@@ -62,10 +63,15 @@ describe('the kernel of this cell', () => {
     kernel = await PopulationKernel.load(kernelBinary(PACI2018));
   });
   const population = createRandom(31);
-  const cells = Array.from({ length: 2 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i, PRIOR_SPREAD, PACI2018), PACI2018));
+  const cells = Array.from({ length: 2 }, (_, i) =>
+    valuesFromMultipliers(sampleMultipliers(population, i, PRIOR_SPREAD, PACI2018), PACI2018),
+  );
   const sampled = (simulator: ClampSimulator, artefacts = cells.map(() => NO_ARTEFACTS)): Float32Array[] => {
     const current = simulator.simulate(cells, artefacts).slice();
-    const rows = sparseRows(simulator.grid, Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const));
+    const rows = sparseRows(
+      simulator.grid,
+      Array.from({ length: 94_551 }, (_, k) => [[(k + 1) / 10, 1]] as const),
+    );
     return cells.map((_, lane) => {
       const trace = new Float32Array(rows.rows);
       applyRows(rows, current, 4, lane, trace);
@@ -87,18 +93,25 @@ describe('the kernel of this cell', () => {
 
   test('through electrode and leak: within 0.7 % of the range', () => {
     const artefacts = [0.15, 0.5].map((rsCmMs) => ({ ...NO_ARTEFACTS, rsCmMs, leakNsPf: 0.01 }));
-    sampled(new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }), artefacts).forEach((trace, i) => {
-      const leaky = (cells[i] ?? new Float64Array()).slice();
-      leaky[PACI2018.index('leak.g')] = 0.01;
-      const { current } = simulateClamp(leaky, protocol, { ...clampOptions, rsCmMs: artefacts[i]?.rsCmMs ?? NaN });
-      expect(rmsPercent(trace, current.subarray(1))).toBeLessThan(0.7);
-    });
+    sampled(new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID }), artefacts).forEach(
+      (trace, i) => {
+        const leaky = (cells[i] ?? new Float64Array()).slice();
+        leaky[PACI2018.index('leak.g')] = 0.01;
+        const { current } = simulateClamp(leaky, protocol, { ...clampOptions, rsCmMs: artefacts[i]?.rsCmMs ?? NaN });
+        expect(rmsPercent(trace, current.subarray(1))).toBeLessThan(0.7);
+      },
+    );
   }, 60_000);
 
   test('free running: the beats of the engine in double precision', () => {
     const found: Phenotype[] = [];
-    new FreeRunner(kernel, { settleS: 20, seconds: 10, outputDtMs: 1, rejectResting: true }).run([PACI2018.baseline()], (_, phenotype) => found.push(phenotype));
-    const expected = analyseBeats(simulateFree(PACI2018.baseline(), { settleS: 20, seconds: 10, outputDtMs: 1, model: PACI2018 }).voltageMv, 1);
+    new FreeRunner(kernel, { settleS: 20, seconds: 10, outputDtMs: 1, rejectResting: true }).run([PACI2018.baseline()], (_, phenotype) =>
+      found.push(phenotype),
+    );
+    const expected = analyseBeats(
+      simulateFree(PACI2018.baseline(), { settleS: 20, seconds: 10, outputDtMs: 1, model: PACI2018 }).voltageMv,
+      1,
+    );
     expect(found[0]?.outcome).toBe(expected.outcome);
     expect(offPercent(found[0]?.features.cycleLengthMs ?? null, expected.features.cycleLengthMs)).toBeLessThan(0.5);
     expect(offPercent(found[0]?.features.apd90Ms ?? null, expected.features.apd90Ms)).toBeLessThan(0.5);

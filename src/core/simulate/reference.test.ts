@@ -10,7 +10,8 @@ const CURRENTS = KERNIK2019.currents;
 const protocol = libraryProtocol('clark2022-rounded');
 /** Reference column of each current. */
 const column = (name: string): string => `I_${name.slice(1)}`;
-const every = <T>(trace: ArrayLike<T>, step: number): T[] => Array.from({ length: Math.ceil(trace.length / step) }, (_, i) => trace[i * step] as T);
+const every = <T>(trace: ArrayLike<T>, step: number): T[] =>
+  Array.from({ length: Math.ceil(trace.length / step) }, (_, i) => trace[i * step] as T);
 
 describe('voltage clamp of the baseline cell', () => {
   const clamp = simulateClamp(DEFAULT_CELL.baseline(), protocol, { holdS: 10, sampleRateHz: 10_000, currents: CURRENTS });
@@ -55,7 +56,8 @@ describe('free-running baseline cell', () => {
 
   test('a cell without its inward currents rests', () => {
     const values = DEFAULT_CELL.baseline();
-    for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa']) values[DEFAULT_CELL.find(id) ?? -1] = 0;
+    for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa'])
+      values[DEFAULT_CELL.find(id) ?? -1] = 0;
     const { voltageMv } = simulateFree(values, { settleS: 2, seconds: 5, outputDtMs: 1 });
     expect(analyseBeats(voltageMv, 1).outcome).toBe('quiescent');
   });

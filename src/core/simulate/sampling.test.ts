@@ -7,7 +7,9 @@ test('resampling is exact for a cubic, beyond the outer samples too', () => {
   const times = Float64Array.from([0, 0.1, 0.45, 1.9, 2.05, 3.2]);
   const made = new Float64Array(times.length);
   resample(at, at.map(cubic), 7, times, made);
-  times.forEach((time, i) => { expect(made[i]).toBeCloseTo(cubic(time), 10); });
+  times.forEach((time, i) => {
+    expect(made[i]).toBeCloseTo(cubic(time), 10);
+  });
 });
 
 test('a single sample stands for every time', () => {
@@ -17,7 +19,12 @@ test('a single sample stands for every time', () => {
 });
 
 test('rows on four lanes at once are those on each', () => {
-  const rows = { rows: 3, start: Int32Array.from([0, 2, 2, 5]), first: Int32Array.from([1, 0, 2]), weight: Float64Array.from([0.5, -2, 3, 0.25, 1]) };
+  const rows = {
+    rows: 3,
+    start: Int32Array.from([0, 2, 2, 5]),
+    first: Int32Array.from([1, 0, 2]),
+    weight: Float64Array.from([0.5, -2, 3, 0.25, 1]),
+  };
   const current = Float32Array.from({ length: 24 }, (_, i) => Math.sin(i));
   const into = [new Float64Array(3), new Float32Array(3), new Float64Array(3)];
   applyRowsToLanes(rows, current, into);

@@ -14,7 +14,10 @@ export interface SparseRows {
 /** One term of an observation: the current at a time, with a weight. */
 export type TimeWeights = Iterable<readonly [timeMs: number, weight: number]>;
 
-/** Rows from lists of weighted times, within the piece that holds each time (left limit at edges). Times at or before 0 belong to the hold and are refused. */
+/**
+ * Rows from lists of weighted times, within the piece that holds each time (left limit at edges). Times at or before 0 belong to the hold
+ * and are refused.
+ */
 export function sparseRows(grid: StepGrid, observations: Iterable<TimeWeights>): SparseRows {
   const start: number[] = [0];
   const first: number[] = [];

@@ -16,14 +16,7 @@ export interface ScalarEngine {
    * @param clamp inputs of electrode and amplifier in the order of CLAMP_INPUTS; unused by the ideal clamp
    * @param outputs receives the asked outputs, midpoint of the step
    */
-  step(
-    cell: Float64Array,
-    state: Float64Array,
-    voltage: number,
-    dt: number,
-    clamp: ArrayLike<number>,
-    outputs: Float64Array,
-  ): void;
+  step(cell: Float64Array, state: Float64Array, voltage: number, dt: number, clamp: ArrayLike<number>, outputs: Float64Array): void;
   readonly outputs: readonly string[];
 }
 
@@ -68,10 +61,12 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
         throw new Error(`Expected ${adjustable.length} cell values, got ${values.length}.`);
       }
       const bad = values.findIndex((value) => !Number.isFinite(value));
-      if (bad >= 0) throw new Error(`${adjustable[bad]?.id ?? bad}: expected a finite number, got ${values[bad]}. Correct the cell's parameters.`);
+      if (bad >= 0)
+        throw new Error(`${adjustable[bad]?.id ?? bad}: expected a finite number, got ${values[bad]}. Correct the cell's parameters.`);
       const cell = new Float64Array(prepared.length);
       prepareInto(values, cell);
-      if (cell.some((term) => !Number.isFinite(term))) throw new Error(`${culprit(values, model)} makes a rate or time constant of the cell infinite. Correct it.`);
+      if (cell.some((term) => !Number.isFinite(term)))
+        throw new Error(`${culprit(values, model)} makes a rate or time constant of the cell infinite. Correct it.`);
       return cell;
     },
     step,
@@ -81,7 +76,11 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
 
 /** The value that most probably makes a term infinite: a parameter that is 0, else the farthest from the published one. */
 function culprit(values: Float64Array, { adjustable }: CellModel): string {
-  const off = adjustable.map(({ id, value }, i) => ({ id, given: values[i] ?? NaN, factor: value === 0 ? 0 : Math.abs(Math.log(Math.abs((values[i] ?? NaN) / value))) }));
+  const off = adjustable.map(({ id, value }, i) => ({
+    id,
+    given: values[i] ?? NaN,
+    factor: value === 0 ? 0 : Math.abs(Math.log(Math.abs((values[i] ?? NaN) / value))),
+  }));
   const worst = off.reduce((a, b) => (b.factor > a.factor ? b : a));
   return `${worst.id} = ${worst.given}`;
 }

@@ -24,7 +24,10 @@ export interface GridOptions {
   readonly dtMin: number;
   /** Factor from one step to the next. */
   readonly growth: number;
-  /** The growth after a rise of the command to where sodium channels open; behind an electrode they may fire milliseconds late. Absent: growth. */
+  /**
+   * The growth after a rise of the command to where sodium channels open; behind an electrode they may fire milliseconds late. Absent:
+   * growth.
+   */
   readonly growthAfterRise?: number;
   /** Steps of one length before they grow; the kernel computes what hangs on the step's length once for them. Absent: 1. */
   readonly equalSteps?: number;
@@ -43,7 +46,14 @@ export const KERNEL_GRID: GridOptions = { dtMin: 0.02, growth: 1.1, equalSteps: 
  * Behind a series resistance the sodium current can fire milliseconds after the step: fine for longer. Steps that grew
  * at one pace put such a late spike off by a good part of a millisecond.
  */
-export const ELECTRODE_GRID: GridOptions = { dtMin: 0.01, growth: 1.06, growthAfterRise: 1.02, dtMax: 5, rampStepMv: 0.35, fallingStepMv: 1 };
+export const ELECTRODE_GRID: GridOptions = {
+  dtMin: 0.01,
+  growth: 1.06,
+  growthAfterRise: 1.02,
+  dtMax: 5,
+  rampStepMv: 0.35,
+  fallingStepMv: 1,
+};
 
 /** Steps of the kernel through the long hold before a protocol. */
 export const KERNEL_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, equalSteps: 4, dtMax: 20, rampStepMv: 0.5 };
@@ -55,7 +65,8 @@ export const ELECTRODE_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, dtMa
 export const REFERENCE_GRID: GridOptions = { dtMin: 0.002, growth: 1.05, dtMax: 0.05, rampStepMv: 0.05 };
 
 /**
- * One simulation of a fitted cell in double precision. Sodium spikes that escape an electrode ask for the finest steps where they fire: as many steps as the reference's, spent after rises, leave the
+ * One simulation of a fitted cell in double precision. Sodium spikes that escape an electrode ask for the finest steps where they fire: as
+ * many steps as the reference's, spent after rises, leave the
  * hundredth part of its error there (bench/grid-error.ts).
  */
 export const FINE_GRID: GridOptions = { dtMin: 0.002, growth: 1.02, growthAfterRise: 1.002, dtMax: 0.1, rampStepMv: 0.05 };
@@ -113,7 +124,12 @@ export function longestStep(segment: Segment, { dtMax, rampStepMv, fallingStepMv
 }
 
 /** Steps that start at `first`, grow to `longest` and end exactly at `duration`, as [start, length]. */
-function* gradedSteps(duration: number, first: number, longest: number, { growth, equalSteps = 1 }: GridOptions): Generator<[number, number]> {
+function* gradedSteps(
+  duration: number,
+  first: number,
+  longest: number,
+  { growth, equalSteps = 1 }: GridOptions,
+): Generator<[number, number]> {
   const factor = growth ** equalSteps;
   let at = 0;
   let step = Math.min(first, longest);

@@ -10,5 +10,9 @@ const segment: fc.Arbitrary<Segment> = fc.oneof(
 
 /** Any protocol of a few segments, for property tests. */
 export const anyProtocol: fc.Arbitrary<Protocol> = fc.record({
-  id: fc.constant('any'), name: fc.constant('Any'), source: fc.constant('test'), holdingMv: level, segments: fc.array(segment, { minLength: 1, maxLength: 12 }),
+  id: fc.constant('any'),
+  name: fc.constant('Any'),
+  source: fc.constant('test'),
+  holdingMv: level,
+  segments: fc.array(segment, { minLength: 1, maxLength: 12 }),
 });

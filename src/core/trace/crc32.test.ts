@@ -11,7 +11,8 @@ describe('crc32', () => {
 
   it('is that of one bit after the other, at every length and place', () => {
     const bytes = Uint8Array.from({ length: 67 }, (_, i) => (i * 167 + 13) & 0xff);
-    for (let from = 0; from < 5; from++) for (let to = from; to <= bytes.length; to++) expect(crc32(bytes.subarray(from, to))).toBe(bitByBit(bytes.subarray(from, to)));
+    for (let from = 0; from < 5; from++)
+      for (let to = from; to <= bytes.length; to++) expect(crc32(bytes.subarray(from, to))).toBe(bitByBit(bytes.subarray(from, to)));
   });
 
   it('continues over pieces', () => {

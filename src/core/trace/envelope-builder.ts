@@ -19,7 +19,7 @@ export class EnvelopeBuilder {
 
   /** @param at index of the first of these samples, not before those added before */
   add(at: number, values: Float32Array): void {
-    for (let k = 0; k < values.length; ) {
+    for (let k = 0; k < values.length;) {
       const place = at + k - this.#first;
       while (this.#point < this.#points - 1 && place >= this.#startOf(this.#point + 1)) this.#point++;
       const end = Math.min(values.length, this.#startOf(this.#point + 1) + this.#first - at);
@@ -36,7 +36,10 @@ export class EnvelopeBuilder {
   }
 
   envelope(sampleRateHz: number): TraceEnvelope {
-    const timeMs = Float64Array.from({ length: this.#points }, (_, i) => ((2 * this.#first + this.#startOf(i) + this.#startOf(i + 1) - 1) / 2) / (sampleRateHz / 1000));
+    const timeMs = Float64Array.from(
+      { length: this.#points },
+      (_, i) => (2 * this.#first + this.#startOf(i) + this.#startOf(i + 1) - 1) / 2 / (sampleRateHz / 1000),
+    );
     return { timeMs, min: this.#min, max: this.#max };
   }
 

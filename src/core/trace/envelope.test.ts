@@ -14,7 +14,12 @@ describe('envelopeBetween', () => {
 
   it('never loses an extreme, whatever the window', () => {
     const pyramid = buildPyramid(wave, 10_000);
-    for (const [from, to, points] of [[0, 10_000.2, 800], [13.7, 9876.5, 33], [5000, 6000, 16], [5432, 5432.2, 2]] as const) {
+    for (const [from, to, points] of [
+      [0, 10_000.2, 800],
+      [13.7, 9876.5, 33],
+      [5000, 6000, 16],
+      [5432, 5432.2, 2],
+    ] as const) {
       const { timeMs, min, max } = envelopeBetween(pyramid, from, to, points);
       const inside = wave.subarray(Math.ceil(from * 10 - 1e-6), Math.floor(to * 10 + 1e-6) + 1);
       expect(timeMs.length).toBeLessThanOrEqual(points);

@@ -22,7 +22,7 @@ export class OverviewBuilder {
   /** @param first index of the first of these samples */
   add(first: number, values: Float32Array): void {
     const { min, max } = this.#overview;
-    for (let k = 0; k < values.length; ) {
+    for (let k = 0; k < values.length;) {
       const entry = Math.floor((first + k) / OVERVIEW_FOLD);
       const end = Math.min(values.length, (entry + 1) * OVERVIEW_FOLD - first);
       let low = min[entry] as number;

@@ -18,7 +18,9 @@ export interface RecordingConditions {
   readonly filterHz?: number;
   /** Liquid junction potential already corrected, mV. */
   readonly junctionPotentialMv?: number;
-  /** The amplifier let go of the cell right after the protocol and recorded its beat: sodium and potassium then still carry the protocol. */
+  /**
+   * The amplifier let go of the cell right after the protocol and recorded its beat: sodium and potassium then still carry the protocol.
+   */
   readonly freeAfterProtocol?: boolean;
   /** What the cell did in the same session when it was let go. */
   readonly freeBeat?: BeatAnalysis;

@@ -3,8 +3,14 @@ import { beatAlarm } from './beat-alarm.ts';
 import type { BeatAnalysis } from '../beat/beats.ts';
 
 const none = { apd50Ms: null, apd90Ms: null, peakMv: null, dvdtMaxVs: null };
-const beating = (cycleLengthMs: number): BeatAnalysis => ({ outcome: 'beating', features: { ...none, beats: 12, cycleLengthMs, mdpMv: -70 } });
-const resting = (mdpMv: number, outcome: BeatAnalysis['outcome'] = 'quiescent'): BeatAnalysis => ({ outcome, features: { ...none, beats: 0, cycleLengthMs: null, mdpMv } });
+const beating = (cycleLengthMs: number): BeatAnalysis => ({
+  outcome: 'beating',
+  features: { ...none, beats: 12, cycleLengthMs, mdpMv: -70 },
+});
+const resting = (mdpMv: number, outcome: BeatAnalysis['outcome'] = 'quiescent'): BeatAnalysis => ({
+  outcome,
+  features: { ...none, beats: 0, cycleLengthMs: null, mdpMv },
+});
 
 test('a twin that rests where its cell beats is told, and the other way round', () => {
   expect(beatAlarm(beating(482), resting(-58.3))).toMatch(/recorded beating every 482 ms, its twin is at rest at -58\.3 mV/);

@@ -5,7 +5,8 @@ import type { BeatAnalysis } from '../beat/beats.ts';
 const FAR_OFF = 0.25;
 
 /**
- * What is wrong with a twin that does not do what its cell was seen to do, in a sentence; null where they agree or the cell was not recorded beating.
+ * What is wrong with a twin that does not do what its cell was seen to do, in a sentence; null where they agree or the cell was not
+ * recorded beating.
  * @param twin with the seal leak and after the same protocol, where the recording was made so
  */
 export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): string | null {
@@ -27,6 +28,9 @@ function beats({ outcome }: { readonly outcome: PhenotypeOutcome }): boolean {
 
 function told({ outcome, features }: BeatAnalysis): string {
   const { cycleLengthMs, mdpMv } = features;
-  if (outcome === 'beating' || outcome === 'irregular') return `${outcome === 'beating' ? 'beating' : 'beating irregularly'}${cycleLengthMs === null ? '' : ` every ${cycleLengthMs.toFixed(0)} ms`}`;
+  if (outcome === 'beating' || outcome === 'irregular') {
+    const beating = outcome === 'beating' ? 'beating' : 'beating irregularly';
+    return cycleLengthMs === null ? beating : `${beating} every ${cycleLengthMs.toFixed(0)} ms`;
+  }
   return `at rest${mdpMv === null ? '' : ` at ${mdpMv.toFixed(1)} mV`}`;
 }

@@ -5,8 +5,16 @@ import type { TwinEnsemble } from './twin.ts';
 
 const none = { cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: null, peakMv: null, dvdtMaxVs: null };
 const beat = (outcomes: EnsembleBeat['outcomes']): EnsembleBeat => ({ members: 2, outcomes, features: none });
-const members = [{ multipliers: [], scales: {} }, { multipliers: [], scales: {} }];
-const ensemble = (drawn: number | null, outcomes: EnsembleBeat['outcomes']): TwinEnsemble => ({ members, drawn, beat: beat({ quiescent: 1 }), beatWithLeak: beat(outcomes) });
+const members = [
+  { multipliers: [], scales: {} },
+  { multipliers: [], scales: {} },
+];
+const ensemble = (drawn: number | null, outcomes: EnsembleBeat['outcomes']): TwinEnsemble => ({
+  members,
+  drawn,
+  beat: beat({ quiescent: 1 }),
+  beatWithLeak: beat(outcomes),
+});
 
 test('an ensemble that was chosen by what the cell was seen to do says so, and of how many', () => {
   expect(ensembleNote(ensemble(5, { beating: 0.5, irregular: 0.5 }))).toMatch(/^2 of 5 cells .* beat, as the recorded cell does/);

@@ -5,5 +5,8 @@ export function ensembleNote({ members, drawn, beat, beatWithLeak }: TwinEnsembl
   if (drawn === null) return null;
   const { beating = 0, irregular = 0 } = (beatWithLeak ?? beat).outcomes;
   const does = beating + irregular > 0.5 ? 'beat' : 'rest';
-  return `${members.length} of ${drawn} cells drawn from what the current tells ${does}, as the recorded cell does; only these are in the ensemble. Rate and shape of the beat are not chosen by.`;
+  return (
+    `${members.length} of ${drawn} cells drawn from what the current tells ${does}, as the recorded cell does; only these are in ` +
+    `the ensemble. Rate and shape of the beat are not chosen by.`
+  );
 }

@@ -5,7 +5,10 @@ import { PopulationKernel } from '../simulate/kernel.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { beatCells, memberValues, spreadOf, summariseBeats, type TwinMember } from './ensemble.ts';
 
-const member = (factor: number): TwinMember => ({ multipliers: Array.from({ length: DEFAULT_CELL.varied.length }, (_, i) => (i === 0 ? factor : 1)), scales: { 'scale.Ito': 0.5 } });
+const member = (factor: number): TwinMember => ({
+  multipliers: Array.from({ length: DEFAULT_CELL.varied.length }, (_, i) => (i === 0 ? factor : 1)),
+  scales: { 'scale.Ito': 0.5 },
+});
 
 test('a block acts on every member, and scales of fixed currents are kept', async () => {
   const kernel = await PopulationKernel.load(kernelBinary());
@@ -19,7 +22,9 @@ test('a block acts on every member, and scales of fixed currents are kept', asyn
 
 test('members beat at the temperature of their twin', async () => {
   const kernel = await PopulationKernel.load(kernelBinary());
-  const cycleMs = [37, 30].map((temperatureC) => beatCells(kernel, [memberValues(member(1), temperatureC)])[0]?.features.cycleLengthMs ?? NaN);
+  const cycleMs = [37, 30].map(
+    (temperatureC) => beatCells(kernel, [memberValues(member(1), temperatureC)])[0]?.features.cycleLengthMs ?? NaN,
+  );
   expect(cycleMs[1]).toBeGreaterThan(1.15 * (cycleMs[0] ?? Infinity));
 }, 30_000);
 
@@ -29,7 +34,10 @@ test('a member of the wrong length is refused with both counts', () => {
 
 test('shares, medians and ranges; what no member has is not told', () => {
   const features = { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: -60, peakMv: null, dvdtMaxVs: null };
-  const told = summariseBeats([{ outcome: 'quiescent', features }, { outcome: 'beating', features: { ...features, cycleLengthMs: 800 } }]);
+  const told = summariseBeats([
+    { outcome: 'quiescent', features },
+    { outcome: 'beating', features: { ...features, cycleLengthMs: 800 } },
+  ]);
   expect(told.outcomes).toEqual({ quiescent: 0.5, beating: 0.5 });
   expect(told.features.cycleLengthMs).toEqual({ median: 800, low: 800, high: 800 });
   expect(told.features.apd90Ms).toBeNull();

@@ -43,7 +43,8 @@ const TRACE_DT_MS = 1;
 /** A member as the engines take it. */
 export function memberValues(member: TwinMember, temperatureC: number, model: CellModel = DEFAULT_CELL): Float64Array {
   const { varied } = model;
-  if (member.multipliers.length !== varied.length) throw new Error(`Member of a twin: expected ${varied.length} multipliers, got ${member.multipliers.length}.`);
+  if (member.multipliers.length !== varied.length)
+    throw new Error(`Member of a twin: expected ${varied.length} multipliers, got ${member.multipliers.length}.`);
   const multipliers = Object.fromEntries(varied.map(({ id }, i) => [id, member.multipliers[i] ?? NaN]));
   return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC }, model);
 }
@@ -64,7 +65,10 @@ export function withSealLeak(values: Float64Array, leakNsPf: number, model: Cell
 export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {
   const outcomes: Partial<Record<PhenotypeOutcome, number>> = {};
   for (const { outcome } of beats) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1 / beats.length;
-  const told = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<(typeof FEATURES)[number], Spread | null>;
+  const told = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<
+    (typeof FEATURES)[number],
+    Spread | null
+  >;
   // The traces of members are too coarse for an upstroke: the twin's own figure comes from the solver's steps.
   return { members: beats.length, outcomes, features: { ...told, dvdtMaxVs: null } };
 }

@@ -4,11 +4,29 @@ import { withOrigin } from './twin-origin.ts';
 import { temperatureOf, temperatureWords } from './twin-temperature.ts';
 import type { Twin, TwinParameter } from './twin.ts';
 
-const parameter: TwinParameter = { id: 'a', current: 'INa', unit: '', baseline: 1, value: 1, multiplier: 1, mean: 1, sd: 0.01, interval90: [0.98, 1.02], toldBy: 'data' };
+const parameter: TwinParameter = {
+  id: 'a',
+  current: 'INa',
+  unit: '',
+  baseline: 1,
+  value: 1,
+  multiplier: 1,
+  mean: 1,
+  sd: 0.01,
+  interval90: [0.98, 1.02],
+  toldBy: 'data',
+};
 
 describe('a failed fit', () => {
   it('is one whose chi2 lies beyond the bound or is no number', () => {
-    expect([1, FAILED_CHI2, FAILED_CHI2 + 1e-6, 726, NaN, Infinity].map((chi2PerSample) => fitFailed({ chi2PerSample }))).toEqual([false, false, true, true, true, true]);
+    expect([1, FAILED_CHI2, FAILED_CHI2 + 1e-6, 726, NaN, Infinity].map((chi2PerSample) => fitFailed({ chi2PerSample }))).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('informs no parameter, and one that holds keeps its words', () => {

@@ -3,12 +3,20 @@ import type { RecordingConditions } from '../trace/recording.ts';
 import type { Twin } from './twin.ts';
 
 /** Temperature a recording is taken to be made at, degC, and whether anybody stated it. */
-export function temperatureOf({ temperatureC }: Pick<RecordingConditions, 'temperatureC'>): { readonly temperatureC: number; readonly temperatureSource: 'stated' | 'assumed' } {
-  return temperatureC === undefined ? { temperatureC: PUBLISHED_TEMPERATURE_C, temperatureSource: 'assumed' } : { temperatureC, temperatureSource: 'stated' };
+export function temperatureOf({ temperatureC }: Pick<RecordingConditions, 'temperatureC'>): {
+  readonly temperatureC: number;
+  readonly temperatureSource: 'stated' | 'assumed';
+} {
+  return temperatureC === undefined
+    ? { temperatureC: PUBLISHED_TEMPERATURE_C, temperatureSource: 'assumed' }
+    : { temperatureC, temperatureSource: 'stated' };
 }
 
 /** Temperature of a twin in words: a number alone only where it was stated. */
-export function temperatureWords({ temperatureC, temperatureSource }: Pick<Twin, 'temperatureC'> & { readonly temperatureSource?: Twin['temperatureSource'] | undefined }): string {
+export function temperatureWords({
+  temperatureC,
+  temperatureSource,
+}: Pick<Twin, 'temperatureC'> & { readonly temperatureSource?: Twin['temperatureSource'] | undefined }): string {
   const text = `${String(Number(temperatureC.toFixed(1)))} °C`;
   if (temperatureSource === undefined) return `${text} (stated or assumed: not told)`;
   return temperatureSource === 'stated' ? text : `unknown (${text} assumed)`;

@@ -34,5 +34,14 @@ export function twinHistory(twin: Pick<Twin, 'nuisance'>): CellHistory {
 export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & RecordedAs {
   const of = (id: RigParameterId): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
   if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0, capacitanceRatio: 1 };
-  return { rsCmMs: of('rsCmMs'), leakNsPf: of('leakNsPf'), residualCapacitance: of('residualCapacitance'), prediction: of('prediction'), offsetMv: of('offsetMv'), estimateRatio: of('estimateRatio') || 1, offsetPaPf: of('offsetPaPf'), capacitanceRatio: of('capacitanceRatio') || 1 };
+  return {
+    rsCmMs: of('rsCmMs'),
+    leakNsPf: of('leakNsPf'),
+    residualCapacitance: of('residualCapacitance'),
+    prediction: of('prediction'),
+    offsetMv: of('offsetMv'),
+    estimateRatio: of('estimateRatio') || 1,
+    offsetPaPf: of('offsetPaPf'),
+    capacitanceRatio: of('capacitanceRatio') || 1,
+  };
 }

@@ -4,7 +4,8 @@ import type { EnsembleBeat, TwinMember } from './ensemble.ts';
 export type { ApFeatures } from '../beat/ap-features.ts';
 
 /**
- * How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. 'nothing' where the fit failed
+ * How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. 'nothing' where the
+ * fit failed
  * (see fitFailed): then no value is informed by the recording, nor is it the prior's.
  */
 export type ToldBy = 'data' | 'partly' | 'prior' | 'nothing';
@@ -29,7 +30,10 @@ export interface TwinParameter {
 }
 
 export interface TwinNuisance {
-  /** rsCmMs, leakNsPf, offsetPaPf, offsetMv, residualCapacitance, capacitanceRatio, prediction, or the scale of a fixed current (scale.Ito ...). */
+  /**
+   * rsCmMs, leakNsPf, offsetPaPf, offsetMv, residualCapacitance, capacitanceRatio, prediction, or the scale of a fixed current (scale.Ito
+   * ...).
+   */
   readonly id: string;
   readonly label: string;
   readonly unit: string;
@@ -89,7 +93,10 @@ export interface Twin {
   readonly fit: TwinFit;
   /** Spontaneous beating of the twin without an electrode. */
   readonly beat: TwinBeat;
-  /** Beating with the inferred seal leak, right after the protocol where the cell was recorded so: what a recording through the same pipette shows; null where no leak was inferred. */
+  /**
+   * Beating with the inferred seal leak, right after the protocol where the cell was recorded so: what a recording through the same pipette
+   * shows; null where no leak was inferred.
+   */
   readonly beatWithLeak: TwinBeat | null;
   /** Draws from the posterior and what they do by themselves; null where the method gives none. */
   readonly ensemble: TwinEnsemble | null;
@@ -107,7 +114,8 @@ export interface TwinEnsemble {
   /** With the inferred seal leak in place; null where none was inferred. */
   readonly beatWithLeak: EnsembleBeat | null;
   /**
-   * Cells that were drawn from what the current tells, of which those that beat (or rest) as the recorded cell does are the members; null where all that were drawn are.
+   * Cells that were drawn from what the current tells, of which those that beat (or rest) as the recorded cell does are the members; null
+   * where all that were drawn are.
    */
   readonly drawn: number | null;
 }

@@ -12,6 +12,11 @@ const LIMIT_MS = 20_000;
 export function adapterThere(): Promise<boolean> {
   return new Promise((resolve) => {
     const answered = (error: Error | null, stdout: string): void => resolve(error === null && stdout.includes('"adapter":true'));
-    execFile(process.execPath, ['--disable-warning=ExperimentalWarning', fileURLToPath(PROBE)], { timeout: LIMIT_MS, windowsHide: true }, answered);
+    execFile(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', fileURLToPath(PROBE)],
+      { timeout: LIMIT_MS, windowsHide: true },
+      answered,
+    );
   });
 }

@@ -41,12 +41,18 @@ describe('chooseBackend', () => {
     expect(await chooseBackend({ wasmDir, load: absent, gpuPredict: port })).toMatchObject({ name: 'webgpu', adapter: 'Radeon', port });
     const imitation = portOn('SwiftShader', true);
     expect(await chooseBackend({ wasmDir, load: absent, gpuPredict: imitation })).toMatchObject({ name: 'wasm', port: null });
-    expect(await chooseBackend({ wasmDir, load: absent, gpuPredict: imitation, prefer: 'webgpu' })).toMatchObject({ name: 'webgpu', notes: [] });
+    expect(await chooseBackend({ wasmDir, load: absent, gpuPredict: imitation, prefer: 'webgpu' })).toMatchObject({
+      name: 'webgpu',
+      notes: [],
+    });
   });
 
   it('tries nothing else when WASM is asked for', async () => {
     const load = (name: string): Promise<never> => Promise.reject(new Error(`${name} must not be loaded`));
-    expect(await chooseBackend({ wasmDir, load, prefer: 'wasm' })).toMatchObject({ name: 'wasm', notes: ['WASM was asked for; the backends before it were not tried.'] });
+    expect(await chooseBackend({ wasmDir, load, prefer: 'wasm' })).toMatchObject({
+      name: 'wasm',
+      notes: ['WASM was asked for; the backends before it were not tried.'],
+    });
   });
 
   it('tells which file is missing', async () => {

@@ -14,5 +14,9 @@ export const BUILT_FILE = 'built.json';
 export function tensorflowFolder(env: NodeJS.ProcessEnv = process.env): string {
   const base = env['XDG_CACHE_HOME'];
   const { tensorflow, binding } = TENSORFLOW_LIBRARY;
-  return join(base !== undefined && base !== '' ? base : join(homedir(), '.cache'), 'twinclamp', `tensorflow-${tensorflow}-binding-${binding}-${process.platform}-${process.arch}`);
+  return join(
+    base !== undefined && base !== '' ? base : join(homedir(), '.cache'),
+    'twinclamp',
+    `tensorflow-${tensorflow}-binding-${binding}-${process.platform}-${process.arch}`,
+  );
 }

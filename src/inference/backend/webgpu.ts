@@ -20,11 +20,13 @@ export interface WebGpuOptions {
  */
 export async function startWebGpu(options: WebGpuOptions): Promise<string> {
   if (options.electronVersion !== undefined) throw new Error('inside Electron it needs the hidden window, which gave no adapter');
-  if (options.probe && !(await options.probe())) throw new Error('this machine has no WebGPU adapter, or the package webgpu is not installed');
+  if (options.probe && !(await options.probe()))
+    throw new Error('this machine has no WebGPU adapter, or the package webgpu is not installed');
   const gpu = gpuOf(await options.load('webgpu'));
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) throw new Error('this machine has no WebGPU adapter');
-  const name = [adapter.info.vendor, adapter.info.device, adapter.info.description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
+  const name =
+    [adapter.info.vendor, adapter.info.device, adapter.info.description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
   if (SOFTWARE.test(name) && !options.acceptSoftware) {
     throw new Error(`its only adapter (${name}) is a CPU that imitates a GPU, slower than WASM`);
   }
@@ -37,7 +39,13 @@ export async function startWebGpu(options: WebGpuOptions): Promise<string> {
 
 /** tfjs expects what a browser has: the constants (GPUBufferUsage, ...) and navigator.gpu. */
 function gpuOf(loaded: unknown): GPU {
-  if (typeof loaded !== 'object' || loaded === null || !('create' in loaded) || typeof loaded.create !== 'function' || !('globals' in loaded)) {
+  if (
+    typeof loaded !== 'object' ||
+    loaded === null ||
+    !('create' in loaded) ||
+    typeof loaded.create !== 'function' ||
+    !('globals' in loaded)
+  ) {
     throw new Error('the package webgpu does not offer create and globals');
   }
   Object.assign(globalThis, loaded.globals);

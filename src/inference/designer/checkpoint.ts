@@ -29,7 +29,11 @@ export function readCheckpoint(path: string, evolution: EvolutionSettings, setti
   } catch (cause) {
     throw new Error(`${path} is not JSON (${(cause as Error).message}). Remove it to begin the search anew.`, { cause });
   }
-  if (found.format !== FORMAT || !found.state || JSON.stringify({ evolution: found.evolution, settings: found.settings }) !== identity(evolution, settings)) {
+  if (
+    found.format !== FORMAT ||
+    !found.state ||
+    JSON.stringify({ evolution: found.evolution, settings: found.settings }) !== identity(evolution, settings)
+  ) {
     throw new Error(`${path} belongs to another search (seed, limits or clamp differ). Remove it, or choose another --out.`);
   }
   return found.state;

@@ -64,7 +64,15 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
   let done = 0;
   for (const protocol of protocols) {
     const setup: ClampSetup = {
-      protocol, sampleRateHz: SAMPLE_RATE_HZ, mode: 'ideal', filterHz: null, prior: POPULATION_PRIOR, temperatureC: PUBLISHED_TEMPERATURE_C, freeScales: [], fitPrediction: false, expectedRsCmMs: null,
+      protocol,
+      sampleRateHz: SAMPLE_RATE_HZ,
+      mode: 'ideal',
+      filterHz: null,
+      prior: POPULATION_PRIOR,
+      temperatureC: PUBLISHED_TEMPERATURE_C,
+      freeScales: [],
+      fitPrediction: false,
+      expectedRsCmMs: null,
     };
     const model = new ClampModel(new ClampObserver(kernel, setup), setup);
     const squares = new Float64Array(DEFAULT_CELL.varied.length);
@@ -75,7 +83,10 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
       const random = createRandom(request.seed).fork(index);
       const noise = random.fork(1);
       const { current } = simulateClamp(valuesFromMultipliers(multipliers), protocol, { holdS: HOLD_S, sampleRateHz: SAMPLE_RATE_HZ });
-      const observed = binRecording(model.bins, current.map((value) => value + noisePaPf * noise.normal()));
+      const observed = binRecording(
+        model.bins,
+        current.map((value) => value + noisePaPf * noise.normal()),
+      );
       const starting = random.fork(2);
       const guess = {
         mean: multipliers.map((value) => Math.min(1.38, Math.max(0.62, value + START_SD * starting.normal()))),
@@ -83,9 +94,19 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
         nuisance: {},
       };
       const began = performance.now();
-      const { hills: [fit] } = await multiStart(model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)), startPoints(model.parameters, guess, random.fork(3)), {
-        ...STARTS, iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5, cancelled: () => request.signal?.aborted === true,
-      });
+      const {
+        hills: [fit],
+      } = await multiStart(
+        model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)),
+        startPoints(model.parameters, guess, random.fork(3)),
+        {
+          ...STARTS,
+          iterations: 60,
+          tolerance: 0.05,
+          relativeTolerance: 1e-5,
+          cancelled: () => request.signal?.aborted === true,
+        },
+      );
       fitMs += performance.now() - began;
       request.signal?.throwIfAborted();
       const inferred = model.multipliers(fit.theta);
@@ -98,7 +119,8 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
     }
     const meanSquares = squares.map((sum) => sum / cells.length);
     const r2 = meanSquares.map((square) => 1 - square / PRIOR_SD ** 2);
-    const byId = (values: Float64Array): Record<string, number> => Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, values[i] as number]));
+    const byId = (values: Float64Array): Record<string, number> =>
+      Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, values[i] as number]));
     results.push({
       protocol: protocol.id,
       cells: cells.length,

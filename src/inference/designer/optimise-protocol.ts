@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { beatingCells, type BeatingCell } from '../../core/designer/beating-cells.ts';
-import { FIRST_SCALE, generationCells, proposals, selected, type EvolutionSettings, type EvolutionState } from '../../core/designer/evolution.ts';
+import {
+  FIRST_SCALE,
+  generationCells,
+  proposals,
+  selected,
+  type EvolutionSettings,
+  type EvolutionState,
+} from '../../core/designer/evolution.ts';
 import { fitted, genomeOf, genomeWorth, isAllowed, protocolOf, type Genome } from '../../core/designer/genome.ts';
 import { randomGenome } from '../../core/designer/mutate.ts';
 import type { ScoreSettings } from '../../core/designer/score-settings.ts';
@@ -60,9 +67,11 @@ export async function optimiseProtocol(request: OptimiseRequest): Promise<Optimi
       return found[rank] as DesignCell;
     });
   const values = async (genome: Genome, cells: readonly DesignCell[]): Promise<number[]> =>
-    (await pool.ask({ protocol: protocolOf(genome, limits, request.name), cells, race: null, voltageErrorMv: limits.voltageErrorMv })).values;
+    (await pool.ask({ protocol: protocolOf(genome, limits, request.name), cells, race: null, voltageErrorMv: limits.voltageErrorMv }))
+      .values;
   try {
-    let state = readCheckpoint(request.checkpoint, evolution, settings) ?? (await firstState(request, (genome) => values(genome, cellsOf(0))));
+    let state =
+      readCheckpoint(request.checkpoint, evolution, settings) ?? (await firstState(request, (genome) => values(genome, cellsOf(0))));
     let saved = Date.now();
     let cellsKey = '';
     let parentValues: number[] = [];
@@ -75,7 +84,13 @@ export async function optimiseProtocol(request: OptimiseRequest): Promise<Optimi
       if (key !== cellsKey) parentValues = await values(state.parent, cells);
       cellsKey = key;
       if (key !== worthKey || state.parent !== worthOf) {
-        const asked = { protocol: protocolOf(state.parent, limits, request.name), cells: cells.slice(0, WORTH_CELLS), race: null, voltageErrorMv: Infinity, worth: true } as const;
+        const asked = {
+          protocol: protocolOf(state.parent, limits, request.name),
+          cells: cells.slice(0, WORTH_CELLS),
+          race: null,
+          voltageErrorMv: Infinity,
+          worth: true,
+        } as const;
         worth = genomeWorth((await pool.ask(asked)).worth, state.parent, limits);
         worthKey = key;
         worthOf = state.parent;
@@ -83,7 +98,12 @@ export async function optimiseProtocol(request: OptimiseRequest): Promise<Optimi
       const offspring = proposals(evolution, state, worth);
       const answers = await Promise.all(
         offspring.map((genome) =>
-          pool.ask({ protocol: protocolOf(genome, limits, request.name), cells, race: { values: parentValues, ...RACE }, voltageErrorMv: limits.voltageErrorMv }),
+          pool.ask({
+            protocol: protocolOf(genome, limits, request.name),
+            cells,
+            race: { values: parentValues, ...RACE },
+            voltageErrorMv: limits.voltageErrorMv,
+          }),
         ),
       );
       const gains = answers.map((answer) => (answer.givenUp ? -Infinity : mean(answer.values) - mean(parentValues)));
@@ -109,7 +129,10 @@ async function firstState(request: OptimiseRequest, values: (genome: Genome) => 
   const random = createRandom(seed).fork(1);
   const given = request.starts.map((protocol) => fitted(genomeOf(protocol, limits), limits)).filter((genome) => isAllowed(genome, limits));
   const starts = [...given, ...Array.from({ length: request.randomStarts }, (_, i) => randomGenome(limits, random.fork(i)))];
-  if (starts.length === 0) throw new Error('No start keeps the limits and no random starts were asked. Allow random starts, or name a protocol within the limits.');
+  if (starts.length === 0)
+    throw new Error(
+      'No start keeps the limits and no random starts were asked. Allow random starts, or name a protocol within the limits.',
+    );
   const scored = await Promise.all(starts.map(async (genome) => ({ genome, value: mean(await values(genome)) })));
   const best = scored.reduce((a, b) => (b.value > a.value ? b : a));
   return { generation: 0, parent: best.genome, scale: FIRST_SCALE, accepted: 0 };

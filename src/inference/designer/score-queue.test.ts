@@ -8,7 +8,13 @@ import type { FromScoreWorker } from './score-messages.ts';
 import { ScoreQueue, type CellByCell } from './score-queue.ts';
 import { ScoreThread } from './score-thread.ts';
 
-const protocol: Protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 10, durationMs: 80 }] };
+const protocol: Protocol = {
+  id: 'p',
+  name: 'P',
+  source: 'test',
+  holdingMv: -80,
+  segments: [{ kind: 'step', voltageMv: 10, durationMs: 80 }],
+};
 const request = (cells: number, id = 'p') => ({ protocol: { ...protocol, id }, settings: IDEAL_CLAMP, cells });
 const passTurns = async (turns: number): Promise<void> => {
   for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
@@ -35,7 +41,12 @@ describe('orders of scores', () => {
     const { queue, told } = counted();
     queue.add({ id: 1, urgency: 0, request: request(12) });
     await passTurns(30);
-    expect(told.map((message) => message.type === 'score' && [message.score.cells, message.done])).toEqual([[2, false], [4, false], [8, false], [12, true]]);
+    expect(told.map((message) => message.type === 'score' && [message.score.cells, message.done])).toEqual([
+      [2, false],
+      [4, false],
+      [8, false],
+      [12, true],
+    ]);
   });
 
   it('let a more urgent one go first and then go on', async () => {
@@ -84,7 +95,12 @@ describe('the scoring thread', () => {
   it('streams better scores and ends with the dark combinations; a dropped wish ends with its reason', async () => {
     const heard: number[] = [];
     const dropped = new AbortController();
-    const stays = thread.score({ request: request(4), urgency: 1, signal: new AbortController().signal, onScore: ({ cells }) => heard.push(cells) });
+    const stays = thread.score({
+      request: request(4),
+      urgency: 1,
+      signal: new AbortController().signal,
+      onScore: ({ cells }) => heard.push(cells),
+    });
     const goes = thread.score({ request: request(4), urgency: 2, signal: dropped.signal, onScore: () => undefined });
     dropped.abort(new Error('changed again'));
     await expect(goes).rejects.toThrow('changed again');

@@ -50,7 +50,9 @@ export class ScoreThread {
   }
 
   #launch(): Peer<ToScoreWorker, FromScoreWorker> {
-    const thread = threadPeer<ToScoreWorker, FromScoreWorker>(new Worker(this.#script, { workerData: this.#start }), (error) => this.#died(thread, error.message));
+    const thread = threadPeer<ToScoreWorker, FromScoreWorker>(new Worker(this.#script, { workerData: this.#start }), (error) =>
+      this.#died(thread, error.message),
+    );
     thread.onMessage((message) => this.#receive(message));
     thread.onExit((code) => this.#died(thread, `it ended with code ${code ?? 'unknown'}`));
     return thread;
@@ -68,6 +70,8 @@ export class ScoreThread {
   #died(thread: Peer<ToScoreWorker, FromScoreWorker>, why: string): void {
     if (this.#thread !== thread) return;
     this.#thread = null;
-    this.#requests.rejectAll(new Error(`The thread that scores protocols ended (${why}). Change the protocol or score it again to start a new one.`));
+    this.#requests.rejectAll(
+      new Error(`The thread that scores protocols ended (${why}). Change the protocol or score it again to start a new one.`),
+    );
   }
 }

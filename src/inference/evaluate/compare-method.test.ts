@@ -25,12 +25,18 @@ function recorded(protocol: Protocol): VoltageClampRecording {
   const random = createRandom(4);
   const { current } = simulateClamp(valuesFromMultipliers(truth), protocol, { holdS: 10, sampleRateHz: 10_000 });
   return {
-    sampleRateHz: 10_000, commandMv: sampleCommand(protocol, 10_000), currentPaPf: current.map((value) => value + 0.3 * random.normal()), protocol,
+    sampleRateHz: 10_000,
+    commandMv: sampleCommand(protocol, 10_000),
+    currentPaPf: current.map((value) => value + 0.3 * random.normal()),
+    protocol,
     conditions: { seriesResistanceMohm: 0 },
   };
 }
-const compare = (method: 'genetic' | 'iv', over: Partial<Parameters<typeof compareMethod>[1]> = {}, context: Parameters<typeof compareMethod>[2] = {}) =>
-  compareMethod(maker, { recording: recorded(STEPS), method, mode: 'ideal', seed: 1, simulations: 600, ...over }, context);
+const compare = (
+  method: 'genetic' | 'iv',
+  over: Partial<Parameters<typeof compareMethod>[1]> = {},
+  context: Parameters<typeof compareMethod>[2] = {},
+) => compareMethod(maker, { recording: recorded(STEPS), method, mode: 'ideal', seed: 1, simulations: 600, ...over }, context);
 
 describe('methods that make no twin', () => {
   test('the genetic algorithm explains the current better the longer it searches, and says how far it is', async () => {
@@ -48,7 +54,11 @@ describe('methods that make no twin', () => {
   }, 60_000);
 
   test('behind an electrode its cell also beats with the seal leak', async () => {
-    const answer = await compare('genetic', { mode: 'rig', simulations: 100, recording: { ...recorded(STEPS), conditions: { seriesResistanceMohm: 10, membraneCapacitancePf: 50, filterHz: 5000 } } });
+    const answer = await compare('genetic', {
+      mode: 'rig',
+      simulations: 100,
+      recording: { ...recorded(STEPS), conditions: { seriesResistanceMohm: 10, membraneCapacitancePf: 50, filterHz: 5000 } },
+    });
     expect(answer).toMatchObject({ kind: 'answer', beatWithLeak: { outcome: expect.any(String) } });
   }, 60_000);
 
@@ -63,18 +73,29 @@ describe('methods that make no twin', () => {
 
   test('I-V analysis of ramps says that there is nothing to read', async () => {
     const answer = await compare('iv', { recording: recorded(protocolOf('Ramps', [ramp, { ...ramp, startMv: 40, endMv: -80 }])) });
-    expect(answer).toEqual({ kind: 'not-applicable', reason: expect.stringMatching(/No step of "Ramps" shows one of the six currents apart/) });
+    expect(answer).toEqual({
+      kind: 'not-applicable',
+      reason: expect.stringMatching(/No step of "Ramps" shows one of the six currents apart/),
+    });
   });
 
   test('samples after the protocol are left out of the reading', async () => {
     const whole = recorded(STEPS);
-    const longer = { ...whole, currentPaPf: Float32Array.of(...whole.currentPaPf, 0, 0), commandMv: Float32Array.of(...whole.commandMv, -80, -80) };
+    const longer = {
+      ...whole,
+      currentPaPf: Float32Array.of(...whole.currentPaPf, 0, 0),
+      commandMv: Float32Array.of(...whole.commandMv, -80, -80),
+    };
     expect(await compare('iv', { recording: longer })).toMatchObject({ kind: 'answer', told: 4 });
   });
 
   test('at another temperature the published cell is that of the temperature', async () => {
-    const currentPaPf = simulateClamp(valuesFromParams({ multipliers: {}, temperatureC: 30 }), STEPS, { holdS: 10, sampleRateHz: 10_000 }).current;
-    const at = (temperatureC: number) => compare('iv', { recording: { ...recorded(STEPS), currentPaPf, conditions: { seriesResistanceMohm: 0, temperatureC } } });
+    const currentPaPf = simulateClamp(valuesFromParams({ multipliers: {}, temperatureC: 30 }), STEPS, {
+      holdS: 10,
+      sampleRateHz: 10_000,
+    }).current;
+    const at = (temperatureC: number) =>
+      compare('iv', { recording: { ...recorded(STEPS), currentPaPf, conditions: { seriesResistanceMohm: 0, temperatureC } } });
     const [right, wrong] = [await at(30), await at(37)];
     if (right.kind !== 'answer' || wrong.kind !== 'answer') throw new Error('Expected answers.');
     expect(right.nrmsePercent).toBeLessThan(0.5);
@@ -83,7 +104,9 @@ describe('methods that make no twin', () => {
 
   test('what no method can use is refused, and a search ends when it is cancelled', async () => {
     const whole = recorded(STEPS);
-    await expect(compare('iv', { recording: { ...whole, currentPaPf: whole.currentPaPf.slice(0, 100), commandMv: whole.commandMv.slice(0, 100) } })).rejects.toThrow(/truncated/);
+    await expect(
+      compare('iv', { recording: { ...whole, currentPaPf: whole.currentPaPf.slice(0, 100), commandMv: whole.commandMv.slice(0, 100) } }),
+    ).rejects.toThrow(/truncated/);
     const abort = new AbortController();
     const stopped = compare('genetic', {}, { signal: abort.signal, onProgress: () => abort.abort(new Error('The job was cancelled.')) });
     await expect(stopped).rejects.toThrow(/cancelled/);

@@ -48,14 +48,23 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
   const { theta } = found.answer;
   const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
   const observed = binRecording(model.bins, recording.currentPaPf);
-  const { chi2PerSample } = fitFigures(model.problem(observed, binSigma(model.bins, observed, noise, blankMs, discrepancy)), theta, noise, 0);
+  const { chi2PerSample } = fitFigures(
+    model.problem(observed, binSigma(model.bins, observed, noise, blankMs, discrepancy)),
+    theta,
+    noise,
+    0,
+  );
   const { residual, beat, beatWithLeak } = maker.judge(recording, { setup: clamp, model, theta });
   return { kind: 'answer', nrmsePercent: residual.nrmsePercent, chi2PerSample, beat, beatWithLeak, told: found.told, note: found.note };
 
   async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly told: null; readonly note: string }> {
     const simulations = request.simulations ?? GENETIC_SIMULATIONS;
     const answer = await geneticAnswer({
-      recording, model, blankMs, seed: request.seed, simulations,
+      recording,
+      model,
+      blankMs,
+      seed: request.seed,
+      simulations,
       ...(context.signal ? { signal: context.signal } : {}),
       onProgress: (spent) => context.onProgress?.((SEARCHED * spent) / simulations, `${spent} of ${simulations} simulations`),
     });
@@ -73,7 +82,13 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
     const read = readings.filter(({ multiplier }) => multiplier !== null);
     if (read.length === 0) return { reason: whyNothing(protocol.name, readings) };
     const not = readings.filter(({ multiplier }) => multiplier === null);
-    return { answer, told: read.length, note: `Conductances read: ${names(read)}.${not.length === 0 ? '' : ` Not read: ${names(not)}.`} All other parameters are those of the published cell.` };
+    return {
+      answer,
+      told: read.length,
+      note:
+        `Conductances read: ${names(read)}.${not.length === 0 ? '' : ` Not read: ${names(not)}.`} All other parameters are those ` +
+        `of the published cell.`,
+    };
   }
 }
 

@@ -27,7 +27,11 @@ export function conditionRecording(set: ReferenceSet, cell: number, condition: C
   const commandMv = sampleCommand(set.protocol, set.sampleRateHz);
   const base = { sampleRateHz: set.sampleRateHz, commandMv, protocol: set.protocol };
   if (condition.kind === 'art') {
-    return { ...base, currentPaPf: set.artefactCurrent(cell), conditions: { ...set.rigKnows(cell), filterHz: ARTEFACT_FILTER_HZ, temperatureC: set.temperatureC } };
+    return {
+      ...base,
+      currentPaPf: set.artefactCurrent(cell),
+      conditions: { ...set.rigKnows(cell), filterHz: ARTEFACT_FILTER_HZ, temperatureC: set.temperatureC },
+    };
   }
   const currentPaPf = set.cleanCurrent(cell);
   if (condition.kind === 'noise') currentPaPf.forEach((value, k) => (currentPaPf[k] = value + condition.sdPaPf * random.normal()));

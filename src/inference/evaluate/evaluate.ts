@@ -63,10 +63,22 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
     const started = performance.now();
     const { marginals, model, theta, fit, simulations } = await maker.infer(
       {
-        recording, method: method === 'refined' ? method : 'network', mode: conditionMode(condition), seed: request.seed, cellName: `cell ${cell}`, recordingName: `cell ${cell}`,
-        recordingCrc32: 0, createdAt: '', program: 'evaluate',
+        recording,
+        method: method === 'refined' ? method : 'network',
+        mode: conditionMode(condition),
+        seed: request.seed,
+        cellName: `cell ${cell}`,
+        recordingName: `cell ${cell}`,
+        recordingCrc32: 0,
+        createdAt: '',
+        program: 'evaluate',
       },
-      { predictor: request.predictor, networkProblem: request.networkProblem, backend: request.backend, networkAlone: method === 'network-alone' },
+      {
+        predictor: request.predictor,
+        networkProblem: request.networkProblem,
+        backend: request.backend,
+        networkAlone: method === 'network-alone',
+      },
     );
     const seconds = (performance.now() - started) / 1000;
     set.multipliers(cell).forEach((value, i) => {
@@ -74,7 +86,13 @@ export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Pr
       if (value >= low && value <= high) covered[i] = (covered[i] as number) + 1;
     });
     chi2.push(fit.chi2PerSample);
-    errors.add(set, cell, recording.currentPaPf, { model, theta, estimates: Float64Array.from(marginals, ({ mean }) => mean), seconds, simulations });
+    errors.add(set, cell, recording.currentPaPf, {
+      model,
+      theta,
+      estimates: Float64Array.from(marginals, ({ mean }) => mean),
+      seconds,
+      simulations,
+    });
     request.onCell?.(cell + 1, n);
   }
   const { r2, r2Mean, currentNrmseMedian, secondsMedian, slidingCells, beatClassAccuracy, ...ap } = errors.figures();

@@ -21,7 +21,15 @@ export interface GeneticRequest {
 const NONE: Discrepancy = { floorPaPf: 0, share: 0, timingMs: 0 };
 
 /** The best individual: a genetic algorithm has no posterior. @throws what aborted the signal */
-export async function geneticAnswer({ recording, model, blankMs, seed, simulations, signal, onProgress }: GeneticRequest): Promise<ContestantAnswer> {
+export async function geneticAnswer({
+  recording,
+  model,
+  blankMs,
+  seed,
+  simulations,
+  signal,
+  onProgress,
+}: GeneticRequest): Promise<ContestantAnswer> {
   const began = performance.now();
   const observed = binRecording(model.bins, recording.currentPaPf);
   // With a noise of 1 the cost is the plain sum of squared differences over all samples, up to what bins average out.
@@ -36,5 +44,11 @@ export async function geneticAnswer({ recording, model, blankMs, seed, simulatio
     },
   });
   signal?.throwIfAborted();
-  return { model, theta: best.theta, estimates: model.multipliers(best.theta), seconds: (performance.now() - began) / 1000, simulations: best.simulations };
+  return {
+    model,
+    theta: best.theta,
+    estimates: model.multipliers(best.theta),
+    seconds: (performance.now() - began) / 1000,
+    simulations: best.simulations,
+  };
 }

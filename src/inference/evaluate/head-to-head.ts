@@ -17,7 +17,8 @@ export interface HeadToHeadRequest {
   readonly cells: number;
   readonly seed: number;
   /**
-   * Simulations that every search may take, estimates being those of the best point; null: refinements until they have converged, with their ensembles, and the genetic
+   * Simulations that every search may take, estimates being those of the best point; null: refinements until they have converged, with
+   * their ensembles, and the genetic
    * algorithm as many as the refinement alone took for both on the same cell.
    */
   readonly simulations: number | null;
@@ -58,9 +59,22 @@ export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): 
     const infer = (method: 'network' | 'refined', network: Predictor | null) => (): Promise<ContestantAnswer> =>
       timed(() =>
         maker.infer(
-          { recording, method, mode, seed, cellName: `cell ${cell}`, recordingName: `cell ${cell}`, recordingCrc32: 0, createdAt: '', program: 'head-to-head' },
           {
-            predictor: network, networkProblem: request.networkProblem, backend: request.backend, networkAlone: true,
+            recording,
+            method,
+            mode,
+            seed,
+            cellName: `cell ${cell}`,
+            recordingName: `cell ${cell}`,
+            recordingCrc32: 0,
+            createdAt: '',
+            program: 'head-to-head',
+          },
+          {
+            predictor: network,
+            networkProblem: request.networkProblem,
+            backend: request.backend,
+            networkAlone: true,
             ...(request.simulations === null ? {} : { simulations: request.simulations }),
             ...(signal ? { signal } : {}),
           },
@@ -71,7 +85,9 @@ export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): 
     const { model, simulations } = await enter('refinement', infer('refined', null));
     if (predictor) await enter('both', infer('refined', predictor));
     const { blankMs } = settingOf(recording, mode, false);
-    await enter('genetic', () => geneticAnswer({ recording, model, blankMs, seed, simulations: request.simulations ?? simulations, ...(signal ? { signal } : {}) }));
+    await enter('genetic', () =>
+      geneticAnswer({ recording, model, blankMs, seed, simulations: request.simulations ?? simulations, ...(signal ? { signal } : {}) }),
+    );
     const { analysis } = await enter('iv', () => ivAnswer(recording, model, published));
     for (const { parameter, multiplier } of analysis.readings) if (multiplier !== null) ivRead[parameter] = (ivRead[parameter] ?? 0) + 1;
   }
@@ -89,5 +105,11 @@ export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): 
 async function timed(make: () => Promise<Posterior>): Promise<ContestantAnswer> {
   const began = performance.now();
   const { model, theta, marginals, simulations } = await make();
-  return { model, theta, estimates: Float64Array.from(marginals, ({ mean }) => mean), seconds: (performance.now() - began) / 1000, simulations };
+  return {
+    model,
+    theta,
+    estimates: Float64Array.from(marginals, ({ mean }) => mean),
+    seconds: (performance.now() - began) / 1000,
+    simulations,
+  };
 }

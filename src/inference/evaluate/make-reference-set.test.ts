@@ -29,7 +29,14 @@ const set = {
 test('a cell of another set, clamped anew, gives the current of the stiff solver', async () => {
   const out = join(folder, 'again');
   const done: number[] = [];
-  await makeReferenceSet({ folder: out, protocol: libraryProtocol('clark2022-rounded'), cells: 1, temperatureC: 37, from: set, onCell: (cell) => done.push(cell) });
+  await makeReferenceSet({
+    folder: out,
+    protocol: libraryProtocol('clark2022-rounded'),
+    cells: 1,
+    temperatureC: 37,
+    from: set,
+    onCell: (cell) => done.push(cell),
+  });
   expect(done).toEqual([1]);
   const made = openReferenceSet(out);
   expect(made.multipliers(0)).toEqual(set.multipliers(0));
@@ -43,7 +50,13 @@ test('a cell of another set, clamped anew, gives the current of the stiff solver
 });
 
 test('new cells are those of the seed that beat, and no recordings through a rig are pretended', async () => {
-  const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }] };
+  const protocol: Protocol = {
+    id: 'short',
+    name: 'Short',
+    source: 'test',
+    holdingMv: -80,
+    segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }],
+  };
   const out = join(folder, 'new');
   await makeReferenceSet({ folder: out, protocol, cells: 1, temperatureC: 37, from: { seed: 3 } });
   const made = openReferenceSet(out);
@@ -51,11 +64,19 @@ test('new cells are those of the seed that beat, and no recordings through a rig
   expect(drawn).toContainEqual(Array.from(made.multipliers(0)));
   expect(Math.max(...made.voltage(0)) - Math.min(...made.voltage(0))).toBeGreaterThan(40);
   expect(made.protocol.segments).toEqual(protocol.segments);
-  expect(() => conditionRecording(made, 0, { kind: 'art' }, createRandom(1))).toThrow(/no recordings through electrode and amplifier.*Choose/s);
+  expect(() => conditionRecording(made, 0, { kind: 'art' }, createRandom(1))).toThrow(
+    /no recordings through electrode and amplifier.*Choose/s,
+  );
 });
 
 test('another temperature is that of clamp, action potential and recording; cells of a set at 37 degC are refused for it', async () => {
-  const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }] };
+  const protocol: Protocol = {
+    id: 'short',
+    name: 'Short',
+    source: 'test',
+    holdingMv: -80,
+    segments: [{ kind: 'step', durationMs: 50, voltageMv: 0 }],
+  };
   const at = async (temperatureC: number): Promise<ReferenceSet> => {
     const out = join(folder, `at${temperatureC}`);
     await makeReferenceSet({ folder: out, protocol, cells: 1, temperatureC, from: { seed: 3 } });
@@ -65,12 +86,22 @@ test('another temperature is that of clamp, action potential and recording; cell
   expect(conditionRecording(cool, 0, { kind: 'clean' }, createRandom(1)).conditions.temperatureC).toBe(30);
   // Sodium current is smaller and later in the cold.
   expect(Math.min(...cool.cleanCurrent(0))).toBeGreaterThan(0.9 * Math.min(...warm.cleanCurrent(0)));
-  await expect(makeReferenceSet({ folder: join(folder, 'no'), protocol, cells: 1, temperatureC: 30, from: set })).rejects.toThrow(/beat at 37 degC, not at 30/);
+  await expect(makeReferenceSet({ folder: join(folder, 'no'), protocol, cells: 1, temperatureC: 30, from: set })).rejects.toThrow(
+    /beat at 37 degC, not at 30/,
+  );
 });
 
 test('asks for no more cells than there are, and leaves no half a set', async () => {
   const out = join(folder, 'short');
-  const protocol: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', durationMs: 5, voltageMv: 0 }] };
-  await expect(makeReferenceSet({ folder: out, protocol, cells: 2, temperatureC: 37, from: set })).rejects.toThrow(/Expected 2 cells.*has 1/);
+  const protocol: Protocol = {
+    id: 'short',
+    name: 'Short',
+    source: 'test',
+    holdingMv: -80,
+    segments: [{ kind: 'step', durationMs: 5, voltageMv: 0 }],
+  };
+  await expect(makeReferenceSet({ folder: out, protocol, cells: 2, temperatureC: 37, from: set })).rejects.toThrow(
+    /Expected 2 cells.*has 1/,
+  );
   expect(existsSync(join(out, 'manifest.json'))).toBe(false);
 });

@@ -31,13 +31,26 @@ const AP_DT_MS = 1;
 const FREE = { settleS: 100, seconds: 10, outputDtMs: AP_DT_MS };
 
 /**
- * Writes a folder of reference cells as `openReferenceSet` reads it, simulated by the readable reference engine (float64, small steps) under ideal clamp: no
+ * Writes a folder of reference cells as `openReferenceSet` reads it, simulated by the readable reference engine (float64, small steps)
+ * under ideal clamp: no
  * part of the population kernel, on which networks are trained and twins fitted, is in it.
- * Files: params_mult.f64 [cells x 52], vc_clean.f32 [cells x samples, pA/pF, 10 kHz], ap_clean.f32 [cells x 10001, mV, 1 kHz, after 100 s], manifest.json last.
+ * Files: params_mult.f64 [cells x 52], vc_clean.f32 [cells x samples, pA/pF, 10 kHz], ap_clean.f32 [cells x 10001, mV, 1 kHz, after 100 s],
+ * manifest.json last.
  */
-export async function makeReferenceSet({ folder, protocol, cells, temperatureC, from, signal, onCell }: ReferenceSetRequest): Promise<void> {
+export async function makeReferenceSet({
+  folder,
+  protocol,
+  cells,
+  temperatureC,
+  from,
+  signal,
+  onCell,
+}: ReferenceSetRequest): Promise<void> {
   if (!('seed' in from) && temperatureC !== from.temperatureC) {
-    throw new Error(`The cells to take beat at ${from.temperatureC} degC, not at ${temperatureC} degC. Leave the temperature out, or draw new cells with a seed.`);
+    throw new Error(
+      `The cells to take beat at ${from.temperatureC} degC, not at ${temperatureC} degC. Leave the temperature out, or draw new ` +
+        `cells with a seed.`,
+    );
   }
   const source = 'seed' in from ? drawnCells(from.seed, temperatureC) : cellsOf(from);
   const multipliers: Float64Array[] = [];
@@ -48,14 +61,22 @@ export async function makeReferenceSet({ folder, protocol, cells, temperatureC, 
     signal?.throwIfAborted();
     multipliers.push(cell.multipliers);
     potentials.push(cell.voltageMv);
-    currents.push(simulateClamp(valuesAt(cell.multipliers, temperatureC), protocol, { holdS: HOLD_S, sampleRateHz: SAMPLE_RATE_HZ }).current);
+    currents.push(
+      simulateClamp(valuesAt(cell.multipliers, temperatureC), protocol, { holdS: HOLD_S, sampleRateHz: SAMPLE_RATE_HZ }).current,
+    );
     onCell?.(multipliers.length, cells);
     if (multipliers.length === cells) break;
   }
-  if (multipliers.length < cells) throw new Error(`Expected ${cells} cells, the set to take them from has ${multipliers.length}. Ask for fewer, or draw new ones with a seed.`);
+  if (multipliers.length < cells)
+    throw new Error(
+      `Expected ${cells} cells, the set to take them from has ${multipliers.length}. Ask for fewer, or draw new ones with a seed.`,
+    );
   mkdirSync(folder, { recursive: true });
   const write = (name: string, parts: readonly (Float32Array | Float64Array)[]): void => {
-    writeFileWhole(join(folder, name), parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)));
+    writeFileWhole(
+      join(folder, name),
+      parts.map((part) => new Uint8Array(part.buffer, part.byteOffset, part.byteLength)),
+    );
   };
   write('params_mult.f64', multipliers);
   write('vc_clean.f32', currents);
@@ -66,7 +87,11 @@ export async function makeReferenceSet({ folder, protocol, cells, temperatureC, 
     temperature_c: temperatureC,
     selection: 'beats by itself 100 s after the published initial state',
     param_ids: DEFAULT_CELL.varied.map(({ id }) => id),
-    vc: { dt_ms: 1000 / SAMPLE_RATE_HZ, protocol: protocol.id, segments_ms_mV0_mV1: protocol.segments.map((segment) => [segment.durationMs, segmentStartMv(segment), segmentEndMv(segment)]) },
+    vc: {
+      dt_ms: 1000 / SAMPLE_RATE_HZ,
+      protocol: protocol.id,
+      segments_ms_mV0_mV1: protocol.segments.map((segment) => [segment.durationMs, segmentStartMv(segment), segmentEndMv(segment)]),
+    },
     ap: { dt_ms: AP_DT_MS },
     cells: potentials.map((voltageMv) => ({ 'frac_within_0.1mV_of_-60': phenotypeOf(voltageMv, AP_DT_MS).slidingShare })),
   };

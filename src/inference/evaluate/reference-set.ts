@@ -43,7 +43,11 @@ export interface ReferenceSet {
   /** True for cells that slide on the fCa switch: their cycle length is ill-conditioned in any solver. */
   slides(cell: number): boolean;
   /** What a rig would have known of the artefact recording. */
-  rigKnows(cell: number): { readonly seriesResistanceMohm: number; readonly compensationPercent: number; readonly membraneCapacitancePf: number };
+  rigKnows(cell: number): {
+    readonly seriesResistanceMohm: number;
+    readonly compensationPercent: number;
+    readonly membraneCapacitancePf: number;
+  };
 }
 
 const HOLDING_MV = -80;
@@ -51,15 +55,19 @@ const SLIDING = 0.05;
 
 export function openReferenceSet(folder: string): ReferenceSet {
   const path = join(folder, 'manifest.json');
-  if (!existsSync(path)) throw new Error(`${folder} is not a set of reference cells: manifest.json is missing. Expected a folder like shared/validation.`);
+  if (!existsSync(path))
+    throw new Error(`${folder} is not a set of reference cells: manifest.json is missing. Expected a folder like shared/validation.`);
   const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (!parsed.success) throw new Error(`${path} is not a manifest of reference cells: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}.`);
+  if (!parsed.success)
+    throw new Error(
+      `${path} is not a manifest of reference cells: ${parsed.error.issues[0]?.path.join('.')}: ${parsed.error.issues[0]?.message}.`,
+    );
   const manifest = parsed.data;
   const expected = DEFAULT_CELL.varied.map((p) => p.id);
-  if (manifest.param_ids.join() !== expected.join()) throw new Error(`${path}: the parameter ids are not the ${expected.length} of this program, in order.`);
-  const segments = manifest.vc.segments_ms_mV0_mV1.map(
-    ([durationMs, from, to]): Segment =>
-      from === to ? { kind: 'step', voltageMv: from, durationMs } : { kind: 'ramp', startMv: from, endMv: to, durationMs },
+  if (manifest.param_ids.join() !== expected.join())
+    throw new Error(`${path}: the parameter ids are not the ${expected.length} of this program, in order.`);
+  const segments = manifest.vc.segments_ms_mV0_mV1.map(([durationMs, from, to]): Segment =>
+    from === to ? { kind: 'step', voltageMv: from, durationMs } : { kind: 'ramp', startMv: from, endMv: to, durationMs },
   );
   const protocol = assertProtocol({ id: manifest.vc.protocol, name: manifest.vc.protocol, source: path, holdingMv: HOLDING_MV, segments });
   const open = <T extends Float32Array | Float64Array | Int16Array>(name: string, type: new (b: ArrayBuffer) => T): T => {
@@ -77,7 +85,10 @@ export function openReferenceSet(folder: string): ReferenceSet {
   const multipliers = lazy(() => open('params_mult.f64', Float64Array));
   const clean = lazy(() => open('vc_clean.f32', Float32Array));
   const artefact = lazy(() => {
-    if (!existsSync(join(folder, 'vc_art.i16'))) throw new Error(`${folder} has no recordings through electrode and amplifier (vc_art.i16). Choose the condition clean or noise:S, or another set.`);
+    if (!existsSync(join(folder, 'vc_art.i16')))
+      throw new Error(
+        `${folder} has no recordings through electrode and amplifier (vc_art.i16). Choose the condition clean or noise:S, or another set.`,
+      );
     return open('vc_art.i16', Int16Array);
   });
   const ap = lazy(() => open('ap_clean.f32', Float32Array));

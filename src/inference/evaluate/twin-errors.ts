@@ -55,7 +55,8 @@ export class TwinErrors {
     if (twin.outcome === own.outcome) this.sameClass++;
     pushPercent(this.cycleLength, twin.features.cycleLengthMs, own.features.cycleLengthMs);
     pushPercent(this.apd90, twin.features.apd90Ms, own.features.apd90Ms);
-    if (twin.outcome === 'beating' && twin.features.mdpMv !== null && own.features.mdpMv !== null) this.mdp.push(Math.abs(twin.features.mdpMv - own.features.mdpMv));
+    if (twin.outcome === 'beating' && twin.features.mdpMv !== null && own.features.mdpMv !== null)
+      this.mdp.push(Math.abs(twin.features.mdpMv - own.features.mdpMv));
   }
 
   figures(): MethodFigures {

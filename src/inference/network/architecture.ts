@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as layers from '@tensorflow/tfjs-layers';
 
 /**
- * Residual, fully connected: features -> dense(hidden) -> blocks x [x + dense(swish(dense(layerNorm(x))))] -> layerNorm -> dense(2 * outputs).
+ * Residual, fully connected: features -> dense(hidden) -> blocks x [x + dense(swish(dense(layerNorm(x))))] -> layerNorm -> dense(2 *
+ * outputs).
  * The last layer holds first the means, then the natural logarithms of the standard deviations, both in standardised target units.
  * Swish, not GELU: its kernel is one sigmoid on every tfjs backend, and the two train alike.
  */

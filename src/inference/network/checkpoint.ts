@@ -41,7 +41,10 @@ export interface BestSoFar {
   readonly weights: Float32Array;
 }
 
-/** File: magic line, header as one JSON line, then weights, first and second moments, averaged and (if told) best weights as float32 (little endian). */
+/**
+ * File: magic line, header as one JSON line, then weights, first and second moments, averaged and (if told) best weights as float32 (little
+ * endian).
+ */
 export async function saveCheckpoint(folder: string, c: Checkpoint): Promise<void> {
   const payload = Buffer.concat([c.weights, c.firstMoment, c.secondMoment, c.average, ...(c.best ? [c.best.weights] : [])].map(bytesOf));
   const head: z.output<typeof header> = {
@@ -78,7 +81,9 @@ export async function loadCheckpoint(folder: string, identity: string): Promise<
   const payload = bytes.subarray(end + 1);
   const expectedBytes = parameters * 4 * (best ? 5 : 4);
   if (payload.length !== expectedBytes || sha256(payload) !== payloadSha256) {
-    throw new Error(`${path} is damaged: expected ${expectedBytes} bytes of state with a fitting SHA-256, got ${payload.length} bytes. ${advice}`);
+    throw new Error(
+      `${path} is damaged: expected ${expectedBytes} bytes of state with a fitting SHA-256, got ${payload.length} bytes. ${advice}`,
+    );
   }
   if (rest.identity !== identity) {
     throw new Error(`${path} belongs to a training with other settings, so it cannot go on from there. ${advice}`);
@@ -87,7 +92,14 @@ export async function loadCheckpoint(folder: string, identity: string): Promise<
     const copy = new Uint8Array(payload.subarray(k * parameters * 4, (k + 1) * parameters * 4));
     return new Float32Array(copy.buffer, 0, parameters);
   };
-  return { ...rest, weights: part(0), firstMoment: part(1), secondMoment: part(2), average: part(3), ...(best ? { best: { ...best, weights: part(4) } } : {}) };
+  return {
+    ...rest,
+    weights: part(0),
+    firstMoment: part(1),
+    secondMoment: part(2),
+    average: part(3),
+    ...(best ? { best: { ...best, weights: part(4) } } : {}),
+  };
 }
 
 function bytesOf(values: Float32Array): Uint8Array {

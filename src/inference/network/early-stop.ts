@@ -35,7 +35,10 @@ export class EarlyStop {
     const { figure } = this.#settings;
     const loss = figures[figure];
     if (loss === undefined || !Number.isFinite(loss)) {
-      throw new Error(`Early stopping looks at "${figure}", expected a number, got ${String(loss)} at step ${step}. Train again with a lower learning rate.`);
+      throw new Error(
+        `Early stopping looks at "${figure}", expected a number, got ${String(loss)} at step ${step}. Train again with a lower ` +
+          `learning rate.`,
+      );
     }
     if (this.#best === null || loss < this.#best.loss) this.#best = { loss, step, evaluationsSince: 0, weights: average.slice() };
     else this.#best = { ...this.#best, evaluationsSince: this.#best.evaluationsSince + 1 };

@@ -31,7 +31,9 @@ test('what it tells is worth what theory says, on rows of its own, and nothing w
   const other = rowsWith(0.8, 20_000, 3);
   expect(correlationGain(other.truth, other.mean, other.sd, 20_000, correlation)).toBeCloseTo(-0.5 * Math.log(1 - 0.64), 1);
   const apart = rowsWith(0, 20_000, 4);
-  expect(correlationGain(apart.truth, apart.mean, apart.sd, 20_000, errorCorrelation(apart.truth, apart.mean, apart.sd, 20_000))).toBeLessThan(0.005);
+  expect(
+    correlationGain(apart.truth, apart.mean, apart.sd, 20_000, errorCorrelation(apart.truth, apart.mean, apart.sd, 20_000)),
+  ).toBeLessThan(0.005);
 });
 
 test('too few recordings are refused', () => {

@@ -6,7 +6,8 @@ const FURTHEST_ERROR = 4;
 const SHRINKAGE = 0.02;
 
 /**
- * How a network's errors go together: correlation of (truth - mean) / SD over recordings, P x P, row-major. With the SDs that it tells of one recording it is the
+ * How a network's errors go together: correlation of (truth - mean) / SD over recordings, P x P, row-major. With the SDs that it tells of
+ * one recording it is the
  * covariance of what it tells.
  * @param truth, mean, sd rows x P, of cells that the network was not trained on
  * @throws Error for fewer rows than outputs
@@ -14,7 +15,9 @@ const SHRINKAGE = 0.02;
 export function errorCorrelation(truth: Float32Array, mean: Float32Array, sd: Float32Array, rows: number): Float64Array {
   const p = truth.length / rows;
   if (!Number.isInteger(p) || rows <= p) throw new Error(`A correlation of ${p} outputs needs more recordings than that, got ${rows}.`);
-  const errors = truth.map((value, i) => Math.max(-FURTHEST_ERROR, Math.min(FURTHEST_ERROR, (value - (mean[i] as number)) / (sd[i] as number))));
+  const errors = truth.map((value, i) =>
+    Math.max(-FURTHEST_ERROR, Math.min(FURTHEST_ERROR, (value - (mean[i] as number)) / (sd[i] as number))),
+  );
   const products = new Float64Array(p * p);
   for (let row = 0; row < rows; row++) {
     for (let i = 0; i < p; i++) {
@@ -36,11 +39,18 @@ export function errorCorrelation(truth: Float32Array, mean: Float32Array, sd: Fl
 }
 
 /**
- * What the correlation tells beside means and SDs: mean Gaussian log likelihood of a recording's truth with it minus that without, nats a recording. On cells that it was
+ * What the correlation tells beside means and SDs: mean Gaussian log likelihood of a recording's truth with it minus that without, nats a
+ * recording. On cells that it was
  * not measured on it is above 0 only where errors do go together.
  * @throws Error where the correlation is not definite
  */
-export function correlationGain(truth: Float32Array, mean: Float32Array, sd: Float32Array, rows: number, correlation: Float64Array): number {
+export function correlationGain(
+  truth: Float32Array,
+  mean: Float32Array,
+  sd: Float32Array,
+  rows: number,
+  correlation: Float64Array,
+): number {
   const p = truth.length / rows;
   const factor = cholesky(correlation, p);
   if (!factor) throw new Error('The correlation of the errors is not definite: measure it on more recordings.');

@@ -11,6 +11,12 @@ export interface StepGradient {
 export interface GradientEngine {
   readonly name: string;
   readonly shape: NetworkShape;
-  lossAndGradient(weights: Float32Array, x: Float32Array, y: Float32Array, rows: number, objective: Objective): StepGradient | Promise<StepGradient>;
+  lossAndGradient(
+    weights: Float32Array,
+    x: Float32Array,
+    y: Float32Array,
+    rows: number,
+    objective: Objective,
+  ): StepGradient | Promise<StepGradient>;
   dispose(): void | Promise<void>;
 }

@@ -22,4 +22,5 @@ export interface GradientRequest {
   readonly objective: Objective;
 }
 
-export type GradientReply = { readonly kind: 'ready' } | { readonly kind: 'done'; readonly loss: number } | { readonly kind: 'failed'; readonly message: string };
+export type GradientReply =
+  { readonly kind: 'ready' } | { readonly kind: 'done'; readonly loss: number } | { readonly kind: 'failed'; readonly message: string };

@@ -31,8 +31,16 @@ const model: ModelToSave = {
   outputIds: ['ina.g_Na', 'ical.p_CaL', 'ikr.g_Kr', 'leak'],
   precision: 'float32',
   card: {
-    id: 'tiny', protocolId: 'clark2022-rounded', createdAt: '2026-01-01T00:00:00Z', cells: 10, samplesSeen: 100, population: 'none',
-    seeds: { weights: 1 }, settings: { batchRows: 5 }, figures: { r2Mean: 0 }, limits: [],
+    id: 'tiny',
+    protocolId: 'clark2022-rounded',
+    createdAt: '2026-01-01T00:00:00Z',
+    cells: 10,
+    samplesSeen: 100,
+    population: 'none',
+    seeds: { weights: 1 },
+    settings: { batchRows: 5 },
+    figures: { r2Mean: 0 },
+    limits: [],
   },
 };
 
@@ -101,10 +109,16 @@ describe('a saved network', () => {
     const path = join(folder, 'weights.bin');
     const bytes = await readFile(path);
     await writeFile(path, bytes.subarray(0, bytes.length - 4));
-    await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'weights-corrupted', message: expect.stringMatching(/should have \d+ bytes but has \d+/) as unknown });
+    await expect(readModelFile(folder)).rejects.toMatchObject({
+      problem: 'weights-corrupted',
+      message: expect.stringMatching(/should have \d+ bytes but has \d+/) as unknown,
+    });
     bytes[1234]! ^= 0x10;
     await writeFile(path, bytes);
-    await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'weights-corrupted', message: expect.stringMatching(/SHA-256 should be/) as unknown });
+    await expect(readModelFile(folder)).rejects.toMatchObject({
+      problem: 'weights-corrupted',
+      message: expect.stringMatching(/SHA-256 should be/) as unknown,
+    });
   });
 
   it('refuses weights that are not finite even where their digest fits', async () => {
@@ -114,25 +128,39 @@ describe('a saved network', () => {
     bytes.writeFloatLE(Number.NaN, 400);
     await writeFile(path, bytes);
     await editCard((card) => (card['weightsSha256'] = sha256(bytes)));
-    await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'weights-not-finite', message: expect.stringContaining('Weight 100') as unknown });
-    await expect(saveModel(folder, { ...model, weights: model.weights.map((w, i) => (i === 7 ? Infinity : w)) })).rejects.toThrow(/weight 7 is not finite/);
+    await expect(readModelFile(folder)).rejects.toMatchObject({
+      problem: 'weights-not-finite',
+      message: expect.stringContaining('Weight 100') as unknown,
+    });
+    await expect(saveModel(folder, { ...model, weights: model.weights.map((w, i) => (i === 7 ? Infinity : w)) })).rejects.toThrow(
+      /weight 7 is not finite/,
+    );
   });
 
   it('refuses another protocol, feature layout, feature count or set of outputs', async () => {
     await saveModel(folder, model);
-    await expect(readModelFile(folder, { protocolId: 'steps' })).rejects.toMatchObject({ problem: 'wrong-protocol', message: expect.stringMatching(/clark2022-rounded.*made with steps/) as unknown });
+    await expect(readModelFile(folder, { protocolId: 'steps' })).rejects.toMatchObject({
+      problem: 'wrong-protocol',
+      message: expect.stringMatching(/clark2022-rounded.*made with steps/) as unknown,
+    });
     await expect(readModelFile(folder, { featureLayoutId: 'bins-b' })).rejects.toMatchObject({ problem: 'wrong-feature-layout' });
     await expect(readModelFile(folder, { featureCount: 21 })).rejects.toMatchObject({ problem: 'wrong-feature-count' });
     await expect(readModelFile(folder, { outputIds: ['a', 'b', 'c', 'd'] })).rejects.toMatchObject({ problem: 'wrong-outputs' });
   });
 
   it('refuses a card or topology that is missing, no JSON or of another network', async () => {
-    await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'missing', message: expect.stringContaining('card.json') as unknown });
+    await expect(readModelFile(folder)).rejects.toMatchObject({
+      problem: 'missing',
+      message: expect.stringContaining('card.json') as unknown,
+    });
     await saveModel(folder, model);
     await editCard((card) => (card['shape'] = { ...shape, blocks: 3 }));
     await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'topology' });
     await editCard((card) => delete card['featureClip']);
-    await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'card', message: expect.stringContaining('featureClip') as unknown });
+    await expect(readModelFile(folder)).rejects.toMatchObject({
+      problem: 'card',
+      message: expect.stringContaining('featureClip') as unknown,
+    });
     await writeFile(join(folder, 'card.json'), '{"id":');
     await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'card', message: expect.stringContaining('not JSON') as unknown });
   });
@@ -151,7 +179,9 @@ describe('a saved network', () => {
 
   it('refuses features of the wrong number or not finite', async () => {
     const predictor = Predictor.fromWeights(shape, model.weights, model.standardisation);
-    await expect(predictor.predict(new Float32Array(21), 1)).rejects.toThrow(/takes 20 features a row: expected 20 values for 1 rows, got 21/);
+    await expect(predictor.predict(new Float32Array(21), 1)).rejects.toThrow(
+      /takes 20 features a row: expected 20 values for 1 rows, got 21/,
+    );
     await expect(predictor.predict(new Float32Array(20).fill(Number.NaN), 1)).rejects.toThrow(/Feature 0 of row 0 is NaN/);
     predictor.dispose();
   });
@@ -160,9 +190,23 @@ describe('a saved network', () => {
 describe('toFloat16', () => {
   it('rounds to nearest even, with subnormals, overflow and signs', () => {
     const cases: readonly (readonly [number, number])[] = [
-      [0, 0x0000], [-0, 0x8000], [1, 0x3c00], [-2, 0xc000], [65504, 0x7bff], [65520, 0x7c00], [1e9, 0x7c00], [2 ** -14, 0x0400],
-      [2 ** -24, 0x0001], [2 ** -25, 0x0000], [3 * 2 ** -25, 0x0002], [-(2 ** -24), 0x8001], [1 + 2 ** -11, 0x3c00], [1 + 3 * 2 ** -11, 0x3c02],
-      [0.333251953125, 0x3555], [Number.NaN, 0x7e00], [-Infinity, 0xfc00],
+      [0, 0x0000],
+      [-0, 0x8000],
+      [1, 0x3c00],
+      [-2, 0xc000],
+      [65504, 0x7bff],
+      [65520, 0x7c00],
+      [1e9, 0x7c00],
+      [2 ** -14, 0x0400],
+      [2 ** -24, 0x0001],
+      [2 ** -25, 0x0000],
+      [3 * 2 ** -25, 0x0002],
+      [-(2 ** -24), 0x8001],
+      [1 + 2 ** -11, 0x3c00],
+      [1 + 3 * 2 ** -11, 0x3c02],
+      [0.333251953125, 0x3555],
+      [Number.NaN, 0x7e00],
+      [-Infinity, 0xfc00],
     ];
     expect(Array.from(toFloat16(Float32Array.from(cases, ([v]) => v)))).toEqual(cases.map(([, half]) => half));
   });

@@ -57,14 +57,16 @@ export async function readModelFile(folder: string, expected: ExpectedModel = {}
   if (bytes.length !== card.weightsBytes) {
     throw new ModelFileError(
       'weights-corrupted',
-      `weights.bin in ${folder} should have ${card.weightsBytes} bytes but has ${bytes.length}: it is cut or another network's. Reinstall or train the network again.`,
+      `weights.bin in ${folder} should have ${card.weightsBytes} bytes but has ${bytes.length}: it is cut or another network's. ` +
+        `Reinstall or train the network again.`,
     );
   }
   const digest = sha256(bytes);
   if (digest !== card.weightsSha256) {
     throw new ModelFileError(
       'weights-corrupted',
-      `weights.bin in ${folder} is corrupted: its SHA-256 should be ${card.weightsSha256} but is ${digest}. Reinstall or train the network again.`,
+      `weights.bin in ${folder} is corrupted: its SHA-256 should be ${card.weightsSha256} but is ${digest}. Reinstall or train ` +
+        `the network again.`,
     );
   }
   const weightSpecs = json.weightsManifest[0]!.weights as tf.io.WeightsManifestEntry[];
@@ -80,19 +82,22 @@ function checkExpected(folder: string, card: NetworkCard, expected: ExpectedMode
   if (counts.some((n) => n !== shape.features) || (expected.featureCount ?? shape.features) !== shape.features) {
     throw new ModelFileError(
       'wrong-feature-count',
-      `The network in ${folder} takes ${shape.features} features, standardises ${counts.join(' and ')}, and ${expected.featureCount ?? shape.features} are to be given. Use the network trained for these features.`,
+      `The network in ${folder} takes ${shape.features} features, standardises ${counts.join(' and ')}, and ` +
+        `${expected.featureCount ?? shape.features} are to be given. Use the network trained for these features.`,
     );
   }
   if (expected.protocolId !== undefined && expected.protocolId !== card.protocolId) {
     throw new ModelFileError(
       'wrong-protocol',
-      `The network in ${folder} was trained for the protocol ${card.protocolId}, but the recording was made with ${expected.protocolId}. Choose a network for that protocol or record with ${card.protocolId}.`,
+      `The network in ${folder} was trained for the protocol ${card.protocolId}, but the recording was made with ` +
+        `${expected.protocolId}. Choose a network for that protocol or record with ${card.protocolId}.`,
     );
   }
   if (expected.featureLayoutId !== undefined && expected.featureLayoutId !== card.featureLayoutId) {
     throw new ModelFileError(
       'wrong-feature-layout',
-      `The network in ${folder} reads the feature layout ${card.featureLayoutId}, but this program makes ${expected.featureLayoutId}. Train the network again.`,
+      `The network in ${folder} reads the feature layout ${card.featureLayoutId}, but this program makes ` +
+        `${expected.featureLayoutId}. Train the network again.`,
     );
   }
   const ids = expected.outputIds ?? card.outputIds;
@@ -100,7 +105,8 @@ function checkExpected(folder: string, card: NetworkCard, expected: ExpectedMode
   if (lengths.some((n) => n !== shape.outputs) || ids.length !== shape.outputs || ids.some((id, i) => id !== card.outputIds[i])) {
     throw new ModelFileError(
       'wrong-outputs',
-      `The network in ${folder} tells ${lengths.join(', ')} outputs (ids, means, SDs), expected ${ids.length}: ${ids.slice(0, 3).join(', ')}, ... Train the network again.`,
+      `The network in ${folder} tells ${lengths.join(', ')} outputs (ids, means, SDs), expected ${ids.length}: ` +
+        `${ids.slice(0, 3).join(', ')}, ... Train the network again.`,
     );
   }
 }
@@ -109,7 +115,11 @@ function checkCorrelation(folder: string, { errorCorrelation, shape }: NetworkCa
   if (errorCorrelation === undefined) return;
   const p = shape.outputs;
   if (errorCorrelation.length !== p * p || !cholesky(Float64Array.from(errorCorrelation), p)) {
-    throw new ModelFileError('card', `card.json in ${folder} should hold a definite correlation of ${p} x ${p} errors, it has ${errorCorrelation.length} values. Reinstall or train the network again.`);
+    throw new ModelFileError(
+      'card',
+      `card.json in ${folder} should hold a definite correlation of ${p} x ${p} errors, it has ${errorCorrelation.length} ` +
+        `values. Reinstall or train the network again.`,
+    );
   }
 }
 
@@ -122,7 +132,8 @@ function checkManifest(folder: string, card: NetworkCard, specs: readonly tf.io.
   if (told !== wanted || card.weightsBytes !== values * (half ? 2 : 4)) {
     throw new ModelFileError(
       'topology',
-      `model.json in ${folder} lists other weights than card.json describes (${layout.length} tensors, ${values} values, ${card.precision}). Reinstall or train the network again.`,
+      `model.json in ${folder} lists other weights than card.json describes (${layout.length} tensors, ${values} values, ` +
+        `${card.precision}). Reinstall or train the network again.`,
     );
   }
 }
@@ -142,7 +153,10 @@ async function read(folder: string, name: string): Promise<Buffer> {
     return await readFile(join(folder, name));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelFileError('missing', `A network needs model.json, weights.bin and card.json in ${folder}; ${name} could not be read: ${reason}`);
+    throw new ModelFileError(
+      'missing',
+      `A network needs model.json, weights.bin and card.json in ${folder}; ${name} could not be read: ${reason}`,
+    );
   }
 }
 
@@ -159,7 +173,8 @@ function parse<T extends z.ZodType>(schema: T, problem: 'card' | 'topology', fol
     const issue = result.error.issues[0];
     throw new ModelFileError(
       problem,
-      `${name} in ${folder} is not a network of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'}. Reinstall or train the network again.`,
+      `${name} in ${folder} is not a network of this version: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'unknown'}. ` +
+        `Reinstall or train the network again.`,
     );
   }
   return result.data;

@@ -51,7 +51,9 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Net
   const card = networkCard.parse({
     ...model.card,
     schema: 'twinclamp.network/1',
-    architecture: `residual, fully connected: ${shape.features}-${shape.hidden}, ${shape.blocks} x (layer norm, ${shape.hidden} swish, ${shape.hidden}), 2 x ${shape.outputs}; ${parameterCount(shape)} weights`,
+    architecture:
+      `residual, fully connected: ${shape.features}-${shape.hidden}, ${shape.blocks} x (layer norm, ${shape.hidden} swish, ` +
+      `${shape.hidden}), 2 x ${shape.outputs}; ${parameterCount(shape)} weights`,
     precision: model.precision,
     weightsBytes: bytes.length,
     weightsSha256: sha256(bytes),
@@ -63,7 +65,9 @@ export async function saveModel(folder: string, model: ModelToSave): Promise<Net
     targetMean: Array.from(s.targetMean),
     targetSd: Array.from(s.targetSd),
     featureClip: s.featureClip,
-    ...(model.errorCorrelation === undefined ? {} : { errorCorrelation: Array.from(model.errorCorrelation, (value) => Number(value.toFixed(3))) }),
+    ...(model.errorCorrelation === undefined
+      ? {}
+      : { errorCorrelation: Array.from(model.errorCorrelation, (value) => Number(value.toFixed(3))) }),
   });
   mkdirSync(folder, { recursive: true });
   writeFileWhole(join(folder, 'weights.bin'), [bytes]);

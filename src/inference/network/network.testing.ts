@@ -21,7 +21,10 @@ export function knownMap(rows: number, seed: number): TrainingRows {
   for (let r = 0; r < rows; r++) {
     const x = Array.from({ length: 6 }, () => random.normal());
     // Raw scales far from 1, as in recordings.
-    features.set(x.map((v, i) => 5 * i + v * 10 ** (i - 3)), r * 6);
+    features.set(
+      x.map((v, i) => 5 * i + v * 10 ** (i - 3)),
+      r * 6,
+    );
     targets[r * 3] = 1 + 0.2 * Math.sin(1.5 * x[0]!) + 0.1 * x[1]!;
     targets[r * 3 + 1] = 1 + 0.2 * Math.tanh(x[2]! * x[3]!);
     targets[r * 3 + 2] = x[4]! + 0.5 * random.normal();

@@ -3,7 +3,8 @@ import { LOG_SD_MAX, LOG_SD_MIN } from './architecture.ts';
 /**
  * What training minimises, in standardised target units, averaged over rows and outputs.
  * `squared`: half the squared error of the mean; the SD is left alone (warm-up).
- * `likelihood`: Gaussian negative log likelihood; with beta > 0 each term is weighted by the told SD^(2 beta), held constant, which keeps badly told
+ * `likelihood`: Gaussian negative log likelihood; with beta > 0 each term is weighted by the told SD^(2 beta), held constant, which keeps
+ * badly told
  * outputs from being given up (Seitzer et al. 2022). The minimum is the same one; beta 0 is the plain likelihood.
  */
 export type Objective = { readonly kind: 'squared' } | { readonly kind: 'likelihood'; readonly beta: number };

@@ -50,7 +50,13 @@ export class ParallelGradientEngine implements GradientEngine {
     const roomRows = Math.ceil(options.batchRows / options.workers);
     const members = Array.from({ length: options.workers }, (): Member => {
       const data: GradientWorkerData = {
-        shape, kind: options.kind, wasmDir: options.wasmDir, weights, gradient: shared(count), x: shared(roomRows * shape.features), y: shared(roomRows * shape.outputs),
+        shape,
+        kind: options.kind,
+        wasmDir: options.wasmDir,
+        weights,
+        gradient: shared(count),
+        x: shared(roomRows * shape.features),
+        y: shared(roomRows * shape.outputs),
       };
       return memberOf(new Worker(options.workerScript, { workerData: data }), data);
     });
@@ -64,10 +70,17 @@ export class ParallelGradientEngine implements GradientEngine {
     return engine;
   }
 
-  async lossAndGradient(weights: Float32Array, x: Float32Array, y: Float32Array, rows: number, objective: Objective): Promise<StepGradient> {
+  async lossAndGradient(
+    weights: Float32Array,
+    x: Float32Array,
+    y: Float32Array,
+    rows: number,
+    objective: Objective,
+  ): Promise<StepGradient> {
     const { features, outputs } = this.shape;
     const share = Math.ceil(rows / this.#members.length);
-    if (share > this.#roomRows) throw new Error(`The training workers have room for ${this.#roomRows} rows each, but a batch of ${rows} gives them ${share}.`);
+    if (share > this.#roomRows)
+      throw new Error(`The training workers have room for ${this.#roomRows} rows each, but a batch of ${rows} gives them ${share}.`);
     this.#weights.set(weights);
     const asked = this.#members.flatMap((member, k) => {
       const from = k * share;
@@ -82,7 +95,8 @@ export class ParallelGradientEngine implements GradientEngine {
     let loss = 0;
     const sum = this.#gradient.fill(0);
     for (const { reply, part, weight } of await Promise.all(asked)) {
-      if (reply.kind !== 'done') throw new Error(`A training worker failed: ${reply.kind === 'failed' ? reply.message : 'it started again'}`);
+      if (reply.kind !== 'done')
+        throw new Error(`A training worker failed: ${reply.kind === 'failed' ? reply.message : 'it started again'}`);
       loss += weight * reply.loss;
       for (let i = 0; i < sum.length; i++) sum[i]! += weight * part[i]!;
     }

@@ -19,15 +19,24 @@ class Tape {
   }
 
   add(a: number, b: number): number {
-    return this.node(this.value[a]! + this.value[b]!, [[a, 1], [b, 1]]);
+    return this.node(this.value[a]! + this.value[b]!, [
+      [a, 1],
+      [b, 1],
+    ]);
   }
 
   sub(a: number, b: number): number {
-    return this.node(this.value[a]! - this.value[b]!, [[a, 1], [b, -1]]);
+    return this.node(this.value[a]! - this.value[b]!, [
+      [a, 1],
+      [b, -1],
+    ]);
   }
 
   mul(a: number, b: number): number {
-    return this.node(this.value[a]! * this.value[b]!, [[a, this.value[b]!], [b, this.value[a]!]]);
+    return this.node(this.value[a]! * this.value[b]!, [
+      [a, this.value[b]!],
+      [b, this.value[a]!],
+    ]);
   }
 
   scale(a: number, k: number): number {
@@ -39,7 +48,10 @@ class Tape {
   }
 
   sum(list: readonly number[]): number {
-    return this.node(list.reduce((s, i) => s + this.value[i]!, 0), list.map((i) => [i, 1] as const));
+    return this.node(
+      list.reduce((s, i) => s + this.value[i]!, 0),
+      list.map((i) => [i, 1] as const),
+    );
   }
 
   gradient(of: number, count: number): Float64Array {
@@ -51,7 +63,12 @@ class Tape {
 }
 
 export function plainLossAndGradient(
-  shape: NetworkShape, weights: ArrayLike<number>, x: ArrayLike<number>, y: ArrayLike<number>, rows: number, objective: Objective,
+  shape: NetworkShape,
+  weights: ArrayLike<number>,
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  rows: number,
+  objective: Objective,
 ): { loss: number; gradient: Float64Array; head: Float64Array } {
   const tape = new Tape();
   for (let i = 0; i < weights.length; i++) tape.leaf(weights[i]!);
@@ -64,7 +81,11 @@ export function plainLossAndGradient(
     const mean = tape.scale(tape.sum(input), 1 / input.length);
     const centred = input.map((v) => tape.sub(v, mean));
     const variance = tape.scale(tape.sum(centred.map((c) => tape.mul(c, c))), 1 / input.length);
-    const inverse = tape.map(variance, (v) => (v + LAYER_NORM_EPSILON) ** -0.5, (v) => -0.5 * (v + LAYER_NORM_EPSILON) ** -1.5);
+    const inverse = tape.map(
+      variance,
+      (v) => (v + LAYER_NORM_EPSILON) ** -0.5,
+      (v) => -0.5 * (v + LAYER_NORM_EPSILON) ** -1.5,
+    );
     return centred.map((c, i) => tape.add(tape.mul(tape.mul(c, inverse), at.get(`${name}/gamma`)! + i), at.get(`${name}/beta`)! + i));
   };
   const logistic = (v: number): number => 1 / (1 + Math.exp(-v));
@@ -76,7 +97,12 @@ export function plainLossAndGradient(
     let h = dense(input, 'stem', shape.hidden);
     for (let b = 0; b < shape.blocks; b++) {
       const before = dense(norm(h, `block${b}_norm`), `block${b}_expand`, shape.hidden);
-      const active = before.map((v) => tape.mul(v, tape.map(v, logistic, (z) => logistic(z) * (1 - logistic(z)))));
+      const active = before.map((v) =>
+        tape.mul(
+          v,
+          tape.map(v, logistic, (z) => logistic(z) * (1 - logistic(z))),
+        ),
+      );
       h = dense(active, `block${b}_project`, shape.hidden).map((v, i) => tape.add(v, h[i]!));
     }
     const out = dense(norm(h, 'head_norm'), 'head', 2 * shape.outputs);
@@ -88,8 +114,16 @@ export function plainLossAndGradient(
         continue;
       }
       const inside = (v: number): boolean => v >= LOG_SD_MIN && v <= LOG_SD_MAX;
-      const logSd = tape.map(out[shape.outputs + p]!, (v) => Math.min(LOG_SD_MAX, Math.max(LOG_SD_MIN, v)), (v) => (inside(v) ? 1 : 0));
-      const precision = tape.map(logSd, (v) => Math.exp(-2 * v), (v) => -2 * Math.exp(-2 * v));
+      const logSd = tape.map(
+        out[shape.outputs + p]!,
+        (v) => Math.min(LOG_SD_MAX, Math.max(LOG_SD_MIN, v)),
+        (v) => (inside(v) ? 1 : 0),
+      );
+      const precision = tape.map(
+        logSd,
+        (v) => Math.exp(-2 * v),
+        (v) => -2 * Math.exp(-2 * v),
+      );
       const term = tape.add(tape.scale(tape.mul(tape.mul(miss, miss), precision), 0.5), logSd);
       // The weight SD^(2 beta) is held constant: it scales the slope of the term but not its value.
       terms.push(tape.node(tape.value[term]!, [[term, Math.exp(2 * objective.beta * tape.value[logSd]!)]]));
@@ -101,7 +135,10 @@ export function plainLossAndGradient(
 
 /** AdamW as in the paper, one weight at a time. */
 export function plainAdamW(
-  weights: Float64Array, moments: { m: Float64Array; v: Float64Array }, gradient: Float64Array, t: number,
+  weights: Float64Array,
+  moments: { m: Float64Array; v: Float64Array },
+  gradient: Float64Array,
+  t: number,
   o: { rate: number; beta1: number; beta2: number; epsilon: number; decay: (i: number) => number; maxNorm: number },
 ): void {
   const norm = Math.hypot(...gradient);

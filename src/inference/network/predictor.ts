@@ -63,7 +63,9 @@ export class Predictor {
     }
     const bad = features.findIndex((v) => !Number.isFinite(v));
     if (bad >= 0) {
-      throw new Error(`Feature ${bad % f} of row ${Math.floor(bad / f)} is ${String(features[bad])}; features must be finite. Check the recording.`);
+      throw new Error(
+        `Feature ${bad % f} of row ${Math.floor(bad / f)} is ${String(features[bad])}; features must be finite. Check the recording.`,
+      );
     }
     const mean = new Float32Array(rows * p);
     const sd = new Float32Array(rows * p);
@@ -87,7 +89,9 @@ export class Predictor {
   #unpack(head: Float32Array, rows: number, mean: Float32Array, sd: Float32Array): void {
     const { outputs: p } = this.shape;
     if (head.length !== rows * 2 * p || head.some((v) => !Number.isFinite(v))) {
-      throw new Error(`The network should answer ${rows * 2 * p} finite values, got ${head.length}, or some are not finite. Choose another backend.`);
+      throw new Error(
+        `The network should answer ${rows * 2 * p} finite values, got ${head.length}, or some are not finite. Choose another backend.`,
+      );
     }
     const { targetMean, targetSd } = this.#standardisation;
     for (let r = 0; r < rows; r++) {

@@ -10,7 +10,9 @@ export interface Score {
 export function scorePrediction(truth: Float32Array, mean: Float32Array, sd: Float32Array, rows: number): Score {
   const outputs = truth.length / rows;
   if (!Number.isInteger(outputs) || mean.length !== truth.length || sd.length !== truth.length || rows < 2) {
-    throw new Error(`Scoring: ${rows} rows (at least 2) must divide ${truth.length} truths, ${mean.length} means and ${sd.length} SDs alike.`);
+    throw new Error(
+      `Scoring: ${rows} rows (at least 2) must divide ${truth.length} truths, ${mean.length} means and ${sd.length} SDs alike.`,
+    );
   }
   const r2 = new Float64Array(outputs);
   let within = 0;
@@ -31,7 +33,8 @@ export function scorePrediction(truth: Float32Array, mean: Float32Array, sd: Flo
 }
 
 /**
- * What training minimises, on cells it does not see: Gaussian negative log likelihood in standardised units, averaged over rows and outputs.
+ * What training minimises, on cells it does not see: Gaussian negative log likelihood in standardised units, averaged over rows and
+ * outputs.
  * @param truth, mean, sd rows x P @param unit SD of each output in the population
  */
 export function likelihoodLoss(truth: Float32Array, mean: Float32Array, sd: Float32Array, unit: Float32Array): number {

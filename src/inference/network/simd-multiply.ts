@@ -14,7 +14,8 @@ interface Kernel {
 }
 
 /**
- * float32 matrix products in WebAssembly with fused multiply-add (relaxed SIMD), which tfjs' own WASM build does without: about 1.8 times as fast.
+ * float32 matrix products in WebAssembly with fused multiply-add (relaxed SIMD), which tfjs' own WASM build does without: about 1.8 times
+ * as fast.
  * Operands are packed into panels anyway, so that transposed ones cost nothing extra. Results are not bound to the last bit: relaxed
  * SIMD leaves the rounding of a * b + c to the processor.
  */
@@ -36,7 +37,9 @@ export class SimdMultiply {
   /** Writes A (rows x inner) times B (inner x columns) to `out`, row-major. */
   multiply(a: Operand, b: Operand, rows: number, columns: number, inner: number, out: Float32Array): void {
     if (a.data.length !== rows * inner || b.data.length !== inner * columns || out.length !== rows * columns || inner < 1) {
-      throw new RangeError(`Product ${rows} x ${inner} x ${columns}: got operands of ${a.data.length} and ${b.data.length} values for ${out.length} results.`);
+      throw new RangeError(
+        `Product ${rows} x ${inner} x ${columns}: got operands of ${a.data.length} and ${b.data.length} values for ${out.length} results.`,
+      );
     }
     const fullRows = Math.ceil(rows / TILE_ROWS) * TILE_ROWS;
     const fullColumns = Math.ceil(columns / TILE_COLUMNS) * TILE_COLUMNS;

@@ -18,7 +18,12 @@ export const LEAST_SD = 1e-6;
  * @param x rows x F, @param y rows x P
  * @throws Error when there are fewer than 2 rows, lengths do not fit or a value is not finite
  */
-export function measureStandardisation(x: Float32Array, y: Float32Array, rows: number, featureClip: number = DEFAULT_FEATURE_CLIP): Standardisation {
+export function measureStandardisation(
+  x: Float32Array,
+  y: Float32Array,
+  rows: number,
+  featureClip: number = DEFAULT_FEATURE_CLIP,
+): Standardisation {
   const feature = columnMoments(x, rows, 'feature');
   const target = columnMoments(y, rows, 'target');
   return { featureMean: feature.mean, featureSd: feature.sd, targetMean: target.mean, targetSd: target.sd, featureClip };
@@ -37,7 +42,9 @@ export function standardiseTargets(s: Standardisation, y: Float32Array, rows: nu
 function affine(values: Float32Array, rows: number, mean: Float32Array, sd: Float32Array): Float32Array {
   const columns = mean.length;
   if (values.length !== rows * columns) {
-    throw new Error(`Expected ${rows} rows of ${columns} values, got ${values.length} values in all. The data do not belong to this network.`);
+    throw new Error(
+      `Expected ${rows} rows of ${columns} values, got ${values.length} values in all. The data do not belong to this network.`,
+    );
   }
   const inverse = Float32Array.from(sd, (v) => 1 / v);
   const out = new Float32Array(values.length);

@@ -37,13 +37,24 @@ describe('a training that goes on from a stored network', () => {
 
   const store = async (weights: Float32Array, precision: 'float32' | 'float16', standardisation = first): Promise<void> => {
     const card = {
-      id: 'first', protocolId: 'p', createdAt: '2026-01-01T00:00:00Z', cells: 2000, samplesSeen: 4000, population: 'none',
-      seeds: { weights: 1 }, settings: { batchRows: 5 }, figures: { r2Mean: 0 }, limits: [],
+      id: 'first',
+      protocolId: 'p',
+      createdAt: '2026-01-01T00:00:00Z',
+      cells: 2000,
+      samplesSeen: 4000,
+      population: 'none',
+      seeds: { weights: 1 },
+      settings: { batchRows: 5 },
+      figures: { r2Mean: 0 },
+      limits: [],
     };
     await saveModel(folder, { shape, weights, standardisation, featureLayoutId: 'bins', outputIds: ['a', 'b', 'c'], precision, card });
   };
 
-  it.each([['float32', 1e-5], ['float16', 3e-3]] as const)('begins with its answers, whatever the standardisation, in %s', async (precision, tolerance) => {
+  it.each([
+    ['float32', 1e-5],
+    ['float16', 3e-3],
+  ] as const)('begins with its answers, whatever the standardisation, in %s', async (precision, tolerance) => {
     const weights = initialWeights(shape, 3).map((w, i) => w + 0.05 * Math.sin(i));
     await store(weights, precision);
     const start = await startingPoint(folder, {}, second);
@@ -65,13 +76,26 @@ describe('a training that goes on from a stored network', () => {
 
   it('has a lower loss at its first step than a training from random weights has after many', async () => {
     const source = rowsInMemory(data, 5);
-    const settings = { ...TRAINING_DEFAULTS, batchRows: 64, steps: 300, squaredErrorSteps: 50, averageDecay: 0.98, learningRate: { ...TRAINING_DEFAULTS.learningRate, peak: 5e-3, warmUpSteps: 10 } };
+    const settings = {
+      ...TRAINING_DEFAULTS,
+      batchRows: 64,
+      steps: 300,
+      squaredErrorSteps: 50,
+      averageDecay: 0.98,
+      learningRate: { ...TRAINING_DEFAULTS.learningRate, peak: 5e-3, warmUpSteps: 10 },
+    };
     const engine = new TfjsGradientEngine(shape);
     const trained = await train({ engine, source, standardisation: first, settings });
     await store(trained.weights, 'float32');
     const start = await startingPoint(folder, {}, second);
     const losses: number[] = [];
-    const options = { engine, source, standardisation: second, settings: { ...settings, squaredErrorSteps: 0, steps: 5 }, onProgress: ({ loss }: { loss: number }) => losses.push(loss) };
+    const options = {
+      engine,
+      source,
+      standardisation: second,
+      settings: { ...settings, squaredErrorSteps: 0, steps: 5 },
+      onProgress: ({ loss }: { loss: number }) => losses.push(loss),
+    };
     await train({ ...options, start: start.weights });
     await train(options);
     expect(losses[0]).toBeLessThan((losses[9] ?? NaN) - 0.2);
@@ -92,7 +116,13 @@ describe('a training that goes on from a stored network', () => {
     (await answers(deep, more)).forEach((mean, i) => (at[i % 3] = Math.max(at[i % 3] ?? 0, Math.abs(mean - (before[i] ?? NaN)))));
     expect(Math.max(...at)).toBeLessThan(1e-5);
     const settings = { ...TRAINING_DEFAULTS, batchRows: 64, steps: 30, squaredErrorSteps: 30, averageDecay: 0 };
-    const trained = await train({ engine: new TfjsGradientEngine(deep), source: rowsInMemory(data, 5), standardisation: first, settings, start: more });
+    const trained = await train({
+      engine: new TfjsGradientEngine(deep),
+      source: rowsInMemory(data, 5),
+      standardisation: first,
+      settings,
+      start: more,
+    });
     for (const { name, offset, size } of parameterLayout(deep)) {
       if (name === 'block2_project/kernel') expect(trained.weights.subarray(offset, offset + size).some((w) => w !== 0)).toBe(true);
     }

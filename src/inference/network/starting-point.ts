@@ -54,7 +54,13 @@ export function restandardised(weights: Float32Array, shape: NetworkShape, from:
   return flat;
 }
 
-function restandardiseFeatures(flat: Float32Array, { features, hidden }: NetworkShape, at: (name: string) => number, from: Standardisation, to: Standardisation): void {
+function restandardiseFeatures(
+  flat: Float32Array,
+  { features, hidden }: NetworkShape,
+  at: (name: string) => number,
+  from: Standardisation,
+  to: Standardisation,
+): void {
   for (let f = 0; f < features; f++) {
     // What never changed in the first population was never learnt: it begins without effect.
     const learnt = (from.featureSd[f] ?? 0) > LEAST_SD;
@@ -69,7 +75,13 @@ function restandardiseFeatures(flat: Float32Array, { features, hidden }: Network
   }
 }
 
-function restandardiseOutputs(flat: Float32Array, { hidden, outputs }: NetworkShape, at: (name: string) => number, from: Standardisation, to: Standardisation): void {
+function restandardiseOutputs(
+  flat: Float32Array,
+  { hidden, outputs }: NetworkShape,
+  at: (name: string) => number,
+  from: Standardisation,
+  to: Standardisation,
+): void {
   for (let p = 0; p < outputs; p++) {
     const ratio = (from.targetSd[p] ?? 1) / (to.targetSd[p] ?? 1);
     for (let h = 0; h < hidden; h++) {

@@ -87,13 +87,15 @@ describe.each([
       optimiser.step(step.gradient, 3e-3, 0);
       const { gradient } = plainLossAndGradient(shape, plain, x, y, rows, objective);
       plainAdamW(plain, moments, gradient, t, {
-        ...settings, rate: 3e-3, decay: (i) => (isKernel[i] === true ? settings.weightDecay : 0), maxNorm: settings.maxGradientNorm,
+        ...settings,
+        rate: 3e-3,
+        decay: (i) => (isKernel[i] === true ? settings.weightDecay : 0),
+        maxNorm: settings.maxGradientNorm,
       });
     }
     expect(relativeError(optimiser.weights, start)).toBeGreaterThan(0.02);
     expect(relativeError(optimiser.weights, plain)).toBeLessThan(1e-5);
   });
-
 });
 
 describe('the trained function', () => {
@@ -108,7 +110,13 @@ describe('the trained function', () => {
     expect(relativeError(head, wanted)).toBeLessThan(1e-5);
     model.dispose();
 
-    const none = { featureMean: new Float32Array(5), featureSd: new Float32Array(5).fill(1), targetMean: new Float32Array(3), targetSd: new Float32Array(3).fill(1), featureClip: 10 };
+    const none = {
+      featureMean: new Float32Array(5),
+      featureSd: new Float32Array(5).fill(1),
+      targetMean: new Float32Array(3),
+      targetSd: new Float32Array(3).fill(1),
+      featureClip: 10,
+    };
     const predictor = Predictor.fromWeights(shape, weights, none);
     const { mean, sd } = await predictor.predict(x, rows);
     expect(mean[2]).toBeCloseTo(wanted[2]!, 4);
@@ -125,7 +133,11 @@ describe('the trained function', () => {
 
   it('stops on a gradient that is not finite and keeps the weights', () => {
     const optimiser = new AdamW(new Float32Array([1]), [{ name: 'w', shape: [1], offset: 0, size: 1, role: 'kernel' }], {
-      beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, maxGradientNorm: 1,
+      beta1: 0.9,
+      beta2: 0.999,
+      epsilon: 1e-8,
+      weightDecay: 0,
+      maxGradientNorm: 1,
     });
     expect(() => optimiser.step(new Float32Array([Number.NaN]), 1e-3, 0)).toThrow(/not finite.*Lower the learning rate/);
     expect(optimiser.weights[0]).toBe(1);
@@ -142,7 +154,8 @@ describe('SimdMultiply', () => {
     const product = SimdMultiply.create();
     const a = normals(m * k, 1);
     const b = normals(k * n, 2);
-    const flip = (v: Float32Array, lines: number, columns: number): Float32Array => v.map((_, i) => v[(i % lines) * columns + Math.floor(i / lines)]!);
+    const flip = (v: Float32Array, lines: number, columns: number): Float32Array =>
+      v.map((_, i) => v[(i % lines) * columns + Math.floor(i / lines)]!);
     const wanted = Float64Array.from({ length: m * n }, (_, i) => {
       let sum = 0;
       for (let q = 0; q < k; q++) sum += a[Math.floor(i / n) * k + q]! * b[q * n + (i % n)]!;
@@ -152,11 +165,18 @@ describe('SimdMultiply', () => {
       for (const bFlipped of [false, true]) {
         const out = new Float32Array(m * n);
         product?.multiply(
-          { data: aFlipped ? flip(a, m, k) : a, transposed: aFlipped }, { data: bFlipped ? flip(b, k, n) : b, transposed: bFlipped }, m, n, k, out,
+          { data: aFlipped ? flip(a, m, k) : a, transposed: aFlipped },
+          { data: bFlipped ? flip(b, k, n) : b, transposed: bFlipped },
+          m,
+          n,
+          k,
+          out,
         );
         expect(relativeError(out, wanted)).toBeLessThan(1e-6);
       }
     }
-    expect(() => product?.multiply({ data: a, transposed: false }, { data: b, transposed: false }, m + 1, n, k, new Float32Array(m * n))).toThrow(RangeError);
+    expect(() =>
+      product?.multiply({ data: a, transposed: false }, { data: b, transposed: false }, m + 1, n, k, new Float32Array(m * n)),
+    ).toThrow(RangeError);
   });
 });

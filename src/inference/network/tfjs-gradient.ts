@@ -17,8 +17,10 @@ interface BlockTape {
 }
 
 /**
- * Backward pass written by hand on the active tfjs backend. On wasm every product is of two untransposed matrices: its matMul is 20 to 80 times slower
- * with a transposed operand, and a transpose costs a tenth of a product; other backends take transposed operands as they are. A bias gradient is a product with a row of
+ * Backward pass written by hand on the active tfjs backend. On wasm every product is of two untransposed matrices: its matMul is 20 to 80
+ * times slower
+ * with a transposed operand, and a transpose costs a tenth of a product; other backends take transposed operands as they are. A bias
+ * gradient is a product with a row of
  * ones: it finds the packed copy of its operand that the kernel's gradient has just made, and so costs a 25th of tf.sum.
  */
 export class TfjsGradientEngine implements GradientEngine {

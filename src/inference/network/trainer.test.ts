@@ -58,7 +58,13 @@ describe('train', () => {
     const stop = new AbortController();
     const checkpoint = { folder, everySeconds: 1e9 };
     const first = await train(
-      options({ checkpoint, signal: stop.signal, onProgress: (p) => { if (p.step === 23) stop.abort(); } }),
+      options({
+        checkpoint,
+        signal: stop.signal,
+        onProgress: (p) => {
+          if (p.step === 23) stop.abort();
+        },
+      }),
     );
     expect(first).toMatchObject({ ended: 'cancelled', steps: 23, samplesSeen: 23 * 64 });
     const second = await train(options({ checkpoint }));
@@ -68,12 +74,27 @@ describe('train', () => {
   });
 
   it('goes on alike on the engine that training takes by itself', async () => {
-    const { engine } = await startTrainingEngine(shape, { backend: 'wasm', wasmDir: wasmFolder(), tensorflowDir: '', threads: 1, workerScript: '', batchRows: 64 });
+    const { engine } = await startTrainingEngine(shape, {
+      backend: 'wasm',
+      wasmDir: wasmFolder(),
+      tensorflowDir: '',
+      threads: 1,
+      workerScript: '',
+      batchRows: 64,
+    });
     expect(engine.name).toBe('simd');
     const whole = await train(options({ engine }));
     const checkpoint = { folder, everySeconds: 0 };
     await expect(
-      train(options({ engine, checkpoint, onProgress: (p) => { if (p.step === 23) throw new Error('power cut'); } })),
+      train(
+        options({
+          engine,
+          checkpoint,
+          onProgress: (p) => {
+            if (p.step === 23) throw new Error('power cut');
+          },
+        }),
+      ),
     ).rejects.toThrow('power cut');
     expect((await train(options({ engine, checkpoint }))).weights).toEqual(whole.weights);
   });
@@ -131,7 +152,15 @@ describe('train', () => {
       checkpoint: { folder, everySeconds: 1e9 },
     };
     const stop = new AbortController();
-    const first = await train(options({ ...early, signal: stop.signal, onProgress: (p) => { if (p.step === 13) stop.abort(); } }));
+    const first = await train(
+      options({
+        ...early,
+        signal: stop.signal,
+        onProgress: (p) => {
+          if (p.step === 13) stop.abort();
+        },
+      }),
+    );
     expect(first.ended).toBe('cancelled');
     const second = await train(options(early));
     expect(second).toMatchObject({ ended: 'no-better', steps: 18, bestStep: 8, figures: { heldOut: 0 } });
@@ -142,7 +171,9 @@ describe('train', () => {
 
   it('does not go on without the figure it should stop by', async () => {
     const evaluation = { everySteps: 20, evaluate: () => Promise.resolve({ heldOut: NaN }) };
-    await expect(train(options({ evaluation, earlyStop: { figure: 'heldOut', patience: 2 } }))).rejects.toThrow(/"heldOut", expected a number, got NaN at step 20/);
+    await expect(train(options({ evaluation, earlyStop: { figure: 'heldOut', patience: 2 } }))).rejects.toThrow(
+      /"heldOut", expected a number, got NaN at step 20/,
+    );
   });
 
   it('refuses data that do not fit the network', async () => {

@@ -90,7 +90,14 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     if (options.checkpoint === undefined) return;
     const { weights, firstMoment, secondMoment, average, steps } = optimiser;
     await saveCheckpoint(options.checkpoint.folder, {
-      identity, steps, samplesSeen, elapsedSeconds: elapsed(), weights, firstMoment, secondMoment, average,
+      identity,
+      steps,
+      samplesSeen,
+      elapsedSeconds: elapsed(),
+      weights,
+      firstMoment,
+      secondMoment,
+      average,
       ...(early?.best ? { best: early.best } : {}),
     });
     storedMs = now();
@@ -198,7 +205,11 @@ async function takeStep(
     step < settings.squaredErrorSteps ? { kind: 'squared' } : { kind: 'likelihood', beta: settings.likelihoodBeta };
   const features = standardiseFeatures(standardisation, x, rows);
   const { loss, gradient } = await engine.lossAndGradient(
-    optimiser.weights, whitening?.apply(features, rows) ?? features, standardiseTargets(standardisation, y, rows), rows, objective,
+    optimiser.weights,
+    whitening?.apply(features, rows) ?? features,
+    standardiseTargets(standardisation, y, rows),
+    rows,
+    objective,
   );
   const done = Math.max(step / settings.steps, elapsed() / settings.secondsLimit);
   const rate = learningRate(settings.learningRate, step, done);
@@ -227,11 +238,25 @@ function checkFit({ engine, source, standardisation, settings, start, whitening 
   }
 }
 
-/** Settings that a resumed run must share; the whitening goes with the standardisation. The time limit may change: more time is the usual reason to go on. */
+/**
+ * Settings that a resumed run must share; the whitening goes with the standardisation. The time limit may change: more time is the usual
+ * reason to go on.
+ */
 function identityOf({ engine, standardisation: s, settings, start, whitening }: TrainingOptions): string {
   const { secondsLimit: _free, ...same } = settings;
   const vectors = [s.featureMean, s.featureSd, s.targetMean, s.targetSd].map((v) => Array.from(v));
-  return sha256(Buffer.from(JSON.stringify({ shape: engine.shape, same, vectors, clip: s.featureClip, ...(whitening ? { whitened: true } : {}), ...(start ? { start: sha256(Buffer.from(start.slice().buffer)) } : {}) })));
+  return sha256(
+    Buffer.from(
+      JSON.stringify({
+        shape: engine.shape,
+        same,
+        vectors,
+        clip: s.featureClip,
+        ...(whitening ? { whitened: true } : {}),
+        ...(start ? { start: sha256(Buffer.from(start.slice().buffer)) } : {}),
+      }),
+    ),
+  );
 }
 
 function restore(optimiser: AdamW, from: Checkpoint): void {

@@ -32,7 +32,8 @@ export interface TrainingEngine {
 }
 
 /**
- * Starts the fastest gradient engine of this machine: TensorFlow with CUDA, the TensorFlow library, our SIMD product, tfjs on WASM. tfjs is left
+ * Starts the fastest gradient engine of this machine: TensorFlow with CUDA, the TensorFlow library, our SIMD product, tfjs on WASM. tfjs is
+ * left
  * on a backend that can predict.
  * @throws Error when the backend asked for cannot be had
  */
@@ -50,7 +51,8 @@ export async function startTrainingEngine(shape: NetworkShape, options: Training
         notes.push(`${name} was not taken: ${reasonOf(error)}.`);
       }
     }
-    if (options.backend === 'tensorflow') throw new Error(`Training on TensorFlow was asked for, but ${notes.join(' ')} Or train with --backend wasm.`);
+    if (options.backend === 'tensorflow')
+      throw new Error(`Training on TensorFlow was asked for, but ${notes.join(' ')} Or train with --backend wasm.`);
   }
   const engine = await startWebAssembly(shape, options);
   return { engine, told: [`Training runs on WebAssembly (${engine.name}).`, ...notes].join(' ') };
@@ -59,6 +61,7 @@ export async function startTrainingEngine(shape: NetworkShape, options: Training
 async function startWebAssembly(shape: NetworkShape, options: TrainingEngineOptions): Promise<GradientEngine> {
   await startWasm(options.wasmDir);
   const simd = SimdGradientEngine.create(shape);
-  if (options.threads > 1) return ParallelGradientEngine.start(shape, { ...options, workers: options.threads, kind: simd === null ? 'tfjs' : 'simd' });
+  if (options.threads > 1)
+    return ParallelGradientEngine.start(shape, { ...options, workers: options.threads, kind: simd === null ? 'tfjs' : 'simd' });
   return simd ?? new TfjsGradientEngine(shape);
 }

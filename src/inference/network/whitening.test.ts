@@ -26,7 +26,10 @@ function alike(rows: number, seed: number): TrainingRows {
   for (let r = 0; r < rows; r++) {
     const common = random.normal();
     const little = Array.from({ length: FEATURES }, () => 0.3 * random.normal());
-    features.set(little.map((value, i) => 3 + common * (1 + i / FEATURES) + value), r * FEATURES);
+    features.set(
+      little.map((value, i) => 3 + common * (1 + i / FEATURES) + value),
+      r * FEATURES,
+    );
     targets[r] = little.reduce((sum, value, i) => sum + (i % 2 === 0 ? value : -value), 0);
   }
   return { features, targets, rows };
@@ -41,9 +44,15 @@ describe('Whitening', () => {
 
   it('takes apart what goes together, and blows nothing up beyond its floor', () => {
     const white = Whitening.measure(x, data.rows).apply(x, data.rows);
-    const moment = (of: Float32Array, i: number, j: number): number => Array.from({ length: data.rows }, (_, r) => of[r * FEATURES + i]! * of[r * FEATURES + j]!).reduce((a, b) => a + b) / data.rows;
-    const correlation = (of: Float32Array, i: number, j: number): number => Math.abs(moment(of, i, j)) / Math.sqrt(moment(of, i, i) * moment(of, j, j));
-    for (const [i, j] of [[0, 1], [5, 6], [3, 20]] as const) {
+    const moment = (of: Float32Array, i: number, j: number): number =>
+      Array.from({ length: data.rows }, (_, r) => of[r * FEATURES + i]! * of[r * FEATURES + j]!).reduce((a, b) => a + b) / data.rows;
+    const correlation = (of: Float32Array, i: number, j: number): number =>
+      Math.abs(moment(of, i, j)) / Math.sqrt(moment(of, i, i) * moment(of, j, j));
+    for (const [i, j] of [
+      [0, 1],
+      [5, 6],
+      [3, 20],
+    ] as const) {
       expect(correlation(x, i, j)).toBeGreaterThan(0.9);
       expect(correlation(white, i, j)).toBeLessThan(0.3);
     }
@@ -95,7 +104,16 @@ describe('Whitening', () => {
       const checkpoint = { folder, everySeconds: 1e9 };
       const whole = await train(options({ whitening }));
       const stop = new AbortController();
-      await train(options({ whitening, checkpoint, signal: stop.signal, onProgress: ({ step }) => { if (step === 100) stop.abort(); } }));
+      await train(
+        options({
+          whitening,
+          checkpoint,
+          signal: stop.signal,
+          onProgress: ({ step }) => {
+            if (step === 100) stop.abort();
+          },
+        }),
+      );
       expect((await train(options({ whitening, checkpoint }))).weights).toEqual(whole.weights);
       await expect(train(options({ checkpoint }))).rejects.toThrow(/other settings.*Delete/);
     } finally {

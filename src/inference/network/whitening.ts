@@ -8,8 +8,10 @@ const FLOOR = 0.1;
 const LEAST = 1e-9;
 
 /**
- * Features as training sees them: x W for standardised features x, with (C + 0.1) = L L' their covariance and W = L'^-1. Neighbouring bins of a current say nearly the same, and a
- * gradient along what little they differ by is so small that plain training takes twice as many steps for it. A linear map more or less before the first layer
+ * Features as training sees them: x W for standardised features x, with (C + 0.1) = L L' their covariance and W = L'^-1. Neighbouring bins
+ * of a current say nearly the same, and a
+ * gradient along what little they differ by is so small that plain training takes twice as many steps for it. A linear map more or less
+ * before the first layer
  * changes nothing that the network can say: `outside` multiplies it into the first kernel, and nobody who uses the network knows of it.
  */
 export class Whitening {
@@ -35,7 +37,8 @@ export class Whitening {
     const covariance = Float64Array.from(product(x, [rows, features], x, [rows, features], true), (sum) => sum / rows);
     for (let i = 0; i < features; i++) covariance[i * features + i] = (covariance[i * features + i] as number) + FLOOR;
     const factor = cholesky(covariance, features);
-    if (factor === null) throw new Error('Whitening: the features hold a value that is not finite. Check the population that was generated.');
+    if (factor === null)
+      throw new Error('Whitening: the features hold a value that is not finite. Check the population that was generated.');
     return new Whitening(features, factor);
   }
 
@@ -46,7 +49,9 @@ export class Whitening {
 
   /** Weights of a network on x that answers as these do on x W. */
   outside(weights: Float32Array, shape: NetworkShape): Float32Array {
-    return withFirstKernel(weights, shape, (kernel) => product(this.#matrix, [this.features, this.features], kernel, [this.features, shape.hidden]));
+    return withFirstKernel(weights, shape, (kernel) =>
+      product(this.#matrix, [this.features, this.features], kernel, [this.features, shape.hidden]),
+    );
   }
 
   /** Weights of a network on x W that answers as these do on x. */
@@ -58,7 +63,8 @@ export class Whitening {
       for (let r = 0; r < n; r++) {
         for (let i = r; i < n; i++) {
           const factor = this.#factor[i * n + r] as number;
-          for (let h = 0; h < hidden; h++) turned[r * hidden + h] = (turned[r * hidden + h] as number) + factor * (kernel[i * hidden + h] as number);
+          for (let h = 0; h < hidden; h++)
+            turned[r * hidden + h] = (turned[r * hidden + h] as number) + factor * (kernel[i * hidden + h] as number);
         }
       }
       return Float32Array.from(turned);

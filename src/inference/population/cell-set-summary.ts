@@ -19,7 +19,11 @@ export interface CellSetSummary {
 }
 
 /** What the shards of a set hold together. */
-export function summarise(manifest: CellSetManifest, seals: readonly ShardSeal[], run: Pick<CellSetSummary, 'kept' | 'seconds'>): CellSetSummary {
+export function summarise(
+  manifest: CellSetManifest,
+  seals: readonly ShardSeal[],
+  run: Pick<CellSetSummary, 'kept' | 'seconds'>,
+): CellSetSummary {
   const total = (pick: (seal: ShardSeal) => number): number => seals.reduce((sum, seal) => sum + pick(seal), 0);
   const drawn = total((seal) => seal.drawn);
   const cpuSeconds = total((seal) => seal.cpuSeconds);

@@ -77,7 +77,13 @@ export function cellOfPopulation(folder: string): CellModel {
 export function writeCellShard(folder: string, manifest: CellSetManifest, shard: number, made: CellRows, cpuSeconds: number): ShardSeal {
   const bytes = new Uint8Array(made.data.buffer, made.data.byteOffset, made.data.byteLength);
   const seal: ShardSeal = {
-    shard, seed: manifest.plan.seed, rows: made.rows, drawn: manifest.cellsPerShard, outcomes: made.outcomes, crc32: crc32(bytes), cpuSeconds,
+    shard,
+    seed: manifest.plan.seed,
+    rows: made.rows,
+    drawn: manifest.cellsPerShard,
+    outcomes: made.outcomes,
+    crc32: crc32(bytes),
+    cpuSeconds,
   };
   writeFileWhole(pathOf(folder, shard, 'f32'), [bytes]);
   writeFileWhole(pathOf(folder, shard, 'json'), [JSON.stringify(seal)]);
@@ -92,7 +98,10 @@ export function shardsIn(folder: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The seal of a whole shard; null where the shard is missing or was cut short, so that it is made (again). @throws Error for one of another seed. */
+/**
+ * The seal of a whole shard; null where the shard is missing or was cut short, so that it is made (again). @throws Error for one of another
+ * seed.
+ */
 export function sealOfWhole(folder: string, manifest: CellSetManifest, shard: number): ShardSeal | null {
   if (!existsSync(pathOf(folder, shard, 'json')) || !existsSync(pathOf(folder, shard, 'f32'))) return null;
   try {
@@ -113,11 +122,15 @@ export function readCellShard(folder: string, manifest: CellSetManifest, shard: 
   const path = pathOf(folder, shard, 'f32');
   const seal = parseSeal<ShardSeal>(pathOf(folder, shard, 'json'));
   if (seal.seed !== manifest.plan.seed || seal.shard !== shard) {
-    throw new Error(`${path} was made from seed ${seal.seed} as shard ${seal.shard}; expected seed ${manifest.plan.seed}, shard ${shard}. Remove it or choose an empty folder.`);
+    throw new Error(
+      `${path} was made from seed ${seal.seed} as shard ${seal.shard}; expected seed ${manifest.plan.seed}, shard ${shard}. ` +
+        `Remove it or choose an empty folder.`,
+    );
   }
   const bytes = readFileSync(path);
   const expected = seal.rows * manifest.columns.length * 4;
-  if (bytes.length !== expected) throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
+  if (bytes.length !== expected)
+    throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
   if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return { seal, data: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
 }

@@ -9,15 +9,29 @@ beforeEach(() => (root = mkdtempSync(join(tmpdir(), 'dataset-'))));
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const manifest = (seed: number): DatasetManifest => ({
-  format: 'twinclamp.population/2', seed, cells: 6, cellsPerShard: 4, spread: 0.4, rigShare: 0.5, temperatureC: [37, 37], sampleRateHz: 10_000,
+  format: 'twinclamp.population/2',
+  seed,
+  cells: 6,
+  cellsPerShard: 4,
+  spread: 0.4,
+  rigShare: 0.5,
+  temperatureC: [37, 37],
+  sampleRateHz: 10_000,
   protocol: { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 10 }] },
-  binsId: 'bins', features: 2, targets: 1,
+  binsId: 'bins',
+  features: 2,
+  targets: 1,
 });
 
 function dataset(name: string, seed: number): string {
   const folder = join(root, name);
   openDataset(folder, manifest(seed));
-  writeShard(folder, manifest(seed), 0, Float32Array.from({ length: 12 }, (_, i) => seed * 100 + i));
+  writeShard(
+    folder,
+    manifest(seed),
+    0,
+    Float32Array.from({ length: 12 }, (_, i) => seed * 100 + i),
+  );
   return folder;
 }
 

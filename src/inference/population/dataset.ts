@@ -68,7 +68,10 @@ export function readManifest(folder: string): DatasetManifest {
   if (manifest.format !== 'twinclamp.population/2') {
     throw new Error(`${path}: expected format twinclamp.population/2, got ${String(manifest.format)}.`);
   }
-  assertManifestSizes({ cells: manifest.cells, cellsPerShard: manifest.cellsPerShard, columns: [manifest.features, manifest.targets] }, path);
+  assertManifestSizes(
+    { cells: manifest.cells, cellsPerShard: manifest.cellsPerShard, columns: [manifest.features, manifest.targets] },
+    path,
+  );
   assertProtocol(manifest.protocol);
   return manifest as DatasetManifest;
 }
@@ -98,7 +101,10 @@ export function readShard(folder: string, manifest: DatasetManifest, shard: numb
   const bytes = readFileSync(path);
   const seal = parseSeal<ShardSeal>(shardPath(folder, shard, 'json'));
   if (seal.shard !== shard || (seal.seed !== undefined && seal.seed !== manifest.seed)) {
-    throw new Error(`${path} was made from seed ${seal.seed} as shard ${seal.shard}; expected seed ${manifest.seed}, shard ${shard}. Remove it or choose an empty folder.`);
+    throw new Error(
+      `${path} was made from seed ${seal.seed} as shard ${seal.shard}; expected seed ${manifest.seed}, shard ${shard}. Remove it ` +
+        `or choose an empty folder.`,
+    );
   }
   const rows = shardRows(manifest, shard);
   const expected = rows * (manifest.features + manifest.targets) * 4;

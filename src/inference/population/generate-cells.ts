@@ -46,7 +46,11 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
     if (seal) seals.set(shard, seal);
   }
   const found = new Set(seals.keys());
-  const done = (): number => Math.min(request.cells, [...seals.values()].reduce((sum, seal) => sum + seal.rows, 0));
+  const done = (): number =>
+    Math.min(
+      request.cells,
+      [...seals.values()].reduce((sum, seal) => sum + seal.rows, 0),
+    );
   request.onProgress?.(done(), request.cells);
   // Where every cell is kept the number of shards is known.
   const most = plan.kind === 'beating' ? Infinity : Math.ceil(request.cells / CELLS_PER_SHARD);
@@ -89,7 +93,8 @@ function check({ cells, plan }: CellRequest): void {
   if (!Number.isSafeInteger(cells) || cells < 1) throw new Error(`Expected a whole number of cells, 1 or more, got ${cells}.`);
   checkSpread(plan, modelOfPlan(plan));
   assertTemperatureRange(plan.temperatureC);
-  if (plan.kind === 'beating' && !plan.free) throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
+  if (plan.kind === 'beating' && !plan.free)
+    throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
   if (!plan.free && !plan.clamp) throw new Error('Nothing to simulate: give a protocol, or let the cells run freely.');
   if (plan.clamp) assertProtocol(plan.clamp.protocol);
 }

@@ -16,12 +16,18 @@ export interface ManifestSizes {
 export function assertManifestSizes(sizes: ManifestSizes, file: string): void {
   const whole = (name: string, value: unknown, least: number, most: number): number => {
     if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new Error(`${file}: expected "${name}" to be a whole number from ${least} to ${most}, got ${describeValue(value)}. The file is damaged; take a copy from before.`);
+    throw new Error(
+      `${file}: expected "${name}" to be a whole number from ${least} to ${most}, got ${describeValue(value)}. The file is ` +
+        `damaged; take a copy from before.`,
+    );
   };
   const perShard = whole('cellsPerShard', sizes.cellsPerShard, 1, 100_000_000);
   if (sizes.cells !== undefined) whole('cells', sizes.cells, 0, perShard * MOST_SHARDS);
   const columns = sizes.columns.reduce<number>((sum, column) => sum + whole('columns', column, 1, 1_000_000), 0);
   if (perShard * columns * 4 > MOST_SHARD_BYTES) {
-    throw new Error(`${file}: shards of ${perShard} cells of ${columns} values are larger than ${MOST_SHARD_BYTES} bytes. The file is damaged; take a copy from before.`);
+    throw new Error(
+      `${file}: shards of ${perShard} cells of ${columns} values are larger than ${MOST_SHARD_BYTES} bytes. The file is damaged; ` +
+        `take a copy from before.`,
+    );
   }
 }

@@ -25,7 +25,10 @@ export function selectBeating({ from, folder, cells, signal, onProgress }: Selec
   const started = Date.now();
   const source = readCellSet(from);
   if (source.plan.kind !== 'all' || !source.plan.free) {
-    throw new Error(`${from} holds cells of the kind "${source.plan.kind}"${source.plan.free ? '' : ' without free running'}; expected every cell with what it does by itself, as "population --kind all" makes.`);
+    throw new Error(
+      `${from} holds cells of the kind "${source.plan.kind}"${source.plan.free ? '' : ' without free running'}; expected every ` +
+        `cell with what it does by itself, as "population --kind all" makes.`,
+    );
   }
   const manifest = manifestOf({ ...source.plan, kind: 'beating' }, source.cellsPerShard);
   openCellSet(folder, manifest);
@@ -41,7 +44,9 @@ export function selectBeating({ from, folder, cells, signal, onProgress }: Selec
     if (seal) kept++;
     else {
       const { seal: told, data } = readCellShard(from, source, shard);
-      const beating = Array.from({ length: told.rows }, (_, r) => data.subarray(r * width, (r + 1) * width)).filter((row) => row[outcome] === BEATING);
+      const beating = Array.from({ length: told.rows }, (_, r) => data.subarray(r * width, (r + 1) * width)).filter(
+        (row) => row[outcome] === BEATING,
+      );
       const chosen = new Float32Array(beating.length * width);
       beating.forEach((row, r) => chosen.set(row, r * width));
       seal = writeCellShard(folder, manifest, shard, { data: chosen, rows: beating.length, outcomes: told.outcomes }, told.cpuSeconds);
@@ -51,7 +56,8 @@ export function selectBeating({ from, folder, cells, signal, onProgress }: Selec
     onProgress?.(Math.min(rows, cells ?? rows), cells ?? Math.round((rows * shards.length) / seals.length));
     if (cells !== undefined && rows >= cells) break;
   }
-  if (cells !== undefined && rows < cells) throw new Error(`${from} holds ${rows} beating cells, expected ${cells} or more. Make more with "population".`);
+  if (cells !== undefined && rows < cells)
+    throw new Error(`${from} holds ${rows} beating cells, expected ${cells} or more. Make more with "population".`);
   const summary = summarise(manifest, seals, { kept, seconds: (Date.now() - started) / 1000 });
   writeFileWhole(join(folder, 'summary.json'), [JSON.stringify(summary, null, 1)]);
   return summary;

@@ -20,7 +20,8 @@ const PROGRESS_EVERY_MS = 250;
 const POPULATION_WORKER = new URL('../population/worker.ts', import.meta.url);
 
 /**
- * Makes the population of a request and trains a network on it, into a folder of the operator's own networks. The same request goes on where
+ * Makes the population of a request and trains a network on it, into a folder of the operator's own networks. The same request goes on
+ * where
  * it was stopped: whole shards are kept, and the training has its checkpoint.
  * @throws Error when it is stopped by the signal, and for whatever the population or the training cannot do
  */
@@ -49,7 +50,8 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
     kernelPath: request.kernelPath,
     workerScript: request.workers?.population ?? POPULATION_WORKER,
     signal,
-    onProgress: (done, total) => tell({ cellsDone: done, cellsTotal: total, fraction: done / total, secondsLeft: pace.left(done, total) }, true),
+    onProgress: (done, total) =>
+      tell({ cellsDone: done, cellsTotal: total, fraction: done / total, secondsLeft: pace.left(done, total) }, true),
   });
 
   tell({ stage: 'training', cellsDone: request.cells, fraction: 0, secondsLeft: request.seconds }, true);
@@ -74,14 +76,17 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
       const isNew = figures !== evaluated;
       evaluated = figures;
       history.add(step, loss, isNew ? (figures['heldOutLoss'] ?? null) : null);
-      tell({
-        step,
-        loss: Number.isFinite(loss) ? loss : null,
-        fraction: done,
-        secondsLeft: Math.max(0, request.seconds - elapsedSeconds),
-        samplesPerSecond,
-        testR2: figures['testR2Mean'] ?? null,
-      }, isNew);
+      tell(
+        {
+          step,
+          loss: Number.isFinite(loss) ? loss : null,
+          fraction: done,
+          secondsLeft: Math.max(0, request.seconds - elapsedSeconds),
+          samplesPerSecond,
+          testR2: figures['testR2Mean'] ?? null,
+        },
+        isNew,
+      );
     },
   }).finally(() => history.store());
   tell({ fraction: 1, secondsLeft: 0, testR2: card.figures['testR2Mean'] ?? null }, true);

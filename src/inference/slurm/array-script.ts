@@ -28,7 +28,8 @@ export function taskLines(shards: readonly number[], tasks: number): string[] {
  */
 export function arrayScript(job: ArrayJob): string {
   for (const option of job.options ?? []) {
-    if (!/^-[-\w]+(=.*)?$/.test(option) || /[\n\r]/.test(option)) throw new Error(`Option for sbatch: expected one like --time=2:00:00, got "${option}".`);
+    if (!/^-[-\w]+(=.*)?$/.test(option) || /[\n\r]/.test(option))
+      throw new Error(`Option for sbatch: expected one like --time=2:00:00, got "${option}".`);
   }
   const limit = job.parallel === undefined ? '' : `%${job.parallel}`;
   return `#!/bin/bash

@@ -39,9 +39,11 @@ export function slurmCluster(run: RunCommand = runCommand): Cluster {
   return {
     async submit(scriptPath) {
       const said = await run('sbatch', ['--parsable', scriptPath]);
-      if (said.code === null) throw new Error('sbatch was not found. Run this on a machine of the cluster that submits jobs, or without --slurm.');
+      if (said.code === null)
+        throw new Error('sbatch was not found. Run this on a machine of the cluster that submits jobs, or without --slurm.');
       const id = /^(\d+)/.exec(said.stdout.trim())?.[1];
-      if (said.code !== 0 || id === undefined) throw new Error(`sbatch refused the job: ${firstLine(said)}. Correct the options for Slurm and run again.`);
+      if (said.code !== 0 || id === undefined)
+        throw new Error(`sbatch refused the job: ${firstLine(said)}. Correct the options for Slurm and run again.`);
       return id;
     },
     async state(jobId) {
@@ -52,12 +54,16 @@ export function slurmCluster(run: RunCommand = runCommand): Cluster {
         return /invalid job id/i.test(queue.stderr) ? { kind: 'ended' } : { kind: 'unknown', reason: firstLine(queue) };
       }
       const accounts = await run('sacct', ['--allocations', '--noheader', '--parsable2', `--jobs=${jobId}`, '--format=State']);
-      if (accounts.code !== 0) return { kind: 'unknown', reason: accounts.code === null ? 'neither squeue nor sacct is here' : firstLine(accounts) };
+      if (accounts.code !== 0)
+        return { kind: 'unknown', reason: accounts.code === null ? 'neither squeue nor sacct is here' : firstLine(accounts) };
       return fromAccounts(lines(accounts.stdout));
     },
     async cancel(jobId) {
       const said = await run('scancel', [jobId]);
-      if (said.code !== 0) throw new Error(`Job ${jobId} could not be cancelled: ${said.code === null ? 'scancel was not found' : firstLine(said)}. Cancel it by hand.`);
+      if (said.code !== 0)
+        throw new Error(
+          `Job ${jobId} could not be cancelled: ${said.code === null ? 'scancel was not found' : firstLine(said)}. Cancel it by hand.`,
+        );
     },
   };
 }
@@ -76,7 +82,10 @@ function fromAccounts(found: readonly string[]): JobState {
 }
 
 function lines(text: string): string[] {
-  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 function firstLine(said: Said): string {

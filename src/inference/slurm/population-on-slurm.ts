@@ -5,7 +5,10 @@ import { openCells, type CellRequest } from '../population/generate-cells.ts';
 import { openTraining, type PopulationRequest } from '../population/generate.ts';
 import { runOnSlurm, type SlurmRequest, type SlurmResult } from './run-on-slurm.ts';
 
-export interface SlurmWish extends Pick<SlurmRequest, 'cpusPerTask' | 'maxTasks' | 'parallel' | 'options' | 'maxRounds' | 'pollMs' | 'quietMs' | 'cluster' | 'signal' | 'onProgress'> {
+export interface SlurmWish extends Pick<
+  SlurmRequest,
+  'cpusPerTask' | 'maxTasks' | 'parallel' | 'options' | 'maxRounds' | 'pollMs' | 'quietMs' | 'cluster' | 'signal' | 'onProgress'
+> {
   /** Program and arguments that make shards of a folder; the list "4,5,6" follows as the last argument. */
   readonly command: (folder: string) => readonly string[];
 }
@@ -37,7 +40,10 @@ export async function cellsOnSlurm(request: CellRequest, wish: SlurmWish): Promi
     jobs.push(...result.jobs);
     kept ??= result.kept;
     if (made() >= request.cells) return { shards, kept, jobs };
-    if (made() === 0) throw new Error(`None of ${shards * manifest.cellsPerShard} cells was of the kind "${request.plan.kind}". Choose another kind or spread.`);
+    if (made() === 0)
+      throw new Error(
+        `None of ${shards * manifest.cellsPerShard} cells was of the kind "${request.plan.kind}". Choose another kind or spread.`,
+      );
     share = made() / (shards * manifest.cellsPerShard);
   }
 }

@@ -11,7 +11,11 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'slurm-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A cluster whose job number r makes the shards that `round(r, asked)` answers. */
-function clusterOf(whole: Set<number>, round: (r: number, asked: number[]) => number[], states: JobState[] = []): Cluster & { asked: number[][]; cancelled: string[] } {
+function clusterOf(
+  whole: Set<number>,
+  round: (r: number, asked: number[]) => number[],
+  states: JobState[] = [],
+): Cluster & { asked: number[][]; cancelled: string[] } {
   const asked: number[][] = [];
   const cancelled: string[] = [];
   return {
@@ -37,7 +41,10 @@ describe('runOnSlurm', () => {
     const whole = new Set([2]);
     const cluster = clusterOf(whole, (r, asked) => (r === 1 ? asked.filter((shard) => shard < 4) : asked));
     expect(await runOnSlurm(request(whole, cluster))).toEqual({ shards: 6, kept: 1, jobs: ['101', '102'] });
-    expect(cluster.asked).toEqual([[0, 1, 3, 4, 5], [4, 5]]);
+    expect(cluster.asked).toEqual([
+      [0, 1, 3, 4, 5],
+      [4, 5],
+    ]);
   });
 
   test('submits nothing where all is there', async () => {
@@ -47,10 +54,19 @@ describe('runOnSlurm', () => {
   });
 
   test('stops when a job brings nothing, and when the jobs run out', async () => {
-    await expect(runOnSlurm(request(new Set(), clusterOf(new Set(), () => [])))).rejects.toThrow(/Job 101 ended without one whole shard. Look into the logs/);
+    await expect(
+      runOnSlurm(
+        request(
+          new Set(),
+          clusterOf(new Set(), () => []),
+        ),
+      ),
+    ).rejects.toThrow(/Job 101 ended without one whole shard. Look into the logs/);
     const whole = new Set<number>();
     const slow = clusterOf(whole, (_, asked) => asked.slice(0, 1));
-    await expect(runOnSlurm(request(whole, slow, { maxRounds: 2 }))).rejects.toThrow(/4 shards are still missing or damaged \(2, 3, 4, 5\) after 2 jobs/);
+    await expect(runOnSlurm(request(whole, slow, { maxRounds: 2 }))).rejects.toThrow(
+      /4 shards are still missing or damaged \(2, 3, 4, 5\) after 2 jobs/,
+    );
   });
 
   test('takes up the job that an earlier run left behind', async () => {
@@ -59,7 +75,10 @@ describe('runOnSlurm', () => {
     const active: JobState = { kind: 'active', pending: 1, running: 1, held: false };
     const cluster = clusterOf(whole, () => []);
     let polls = 0;
-    const later: Cluster = { ...cluster, state: () => (++polls === 3 && [0, 1, 2, 3, 4, 5].forEach((shard) => whole.add(shard)), Promise.resolve(active)) };
+    const later: Cluster = {
+      ...cluster,
+      state: () => (++polls === 3 && [0, 1, 2, 3, 4, 5].forEach((shard) => whole.add(shard)), Promise.resolve(active)),
+    };
     expect((await runOnSlurm(request(whole, later))).jobs).toEqual(['77']);
     expect(cluster.asked).toEqual([]);
   });
@@ -67,17 +86,27 @@ describe('runOnSlurm', () => {
   test('goes by the shards where Slurm does not tell, and cancels a job Slurm holds', async () => {
     const unknown: JobState = { kind: 'unknown', reason: 'away' };
     const whole = new Set<number>();
-    const quiet = clusterOf(whole, (r, asked) => (r === 1 ? asked.slice(0, 3) : asked), Array.from({ length: 9 }, () => unknown));
+    const quiet = clusterOf(
+      whole,
+      (r, asked) => (r === 1 ? asked.slice(0, 3) : asked),
+      Array.from({ length: 9 }, () => unknown),
+    );
     expect((await runOnSlurm(request(whole, quiet, { quietMs: 5 }))).jobs).toEqual(['101', '102']);
     const others = new Set<number>();
-    const held = clusterOf(others, (r, asked) => (r === 1 ? asked.slice(0, 3) : asked), [{ kind: 'active', pending: 1, running: 0, held: true }]);
+    const held = clusterOf(others, (r, asked) => (r === 1 ? asked.slice(0, 3) : asked), [
+      { kind: 'active', pending: 1, running: 0, held: true },
+    ]);
     await runOnSlurm(request(others, held));
     expect(held.cancelled).toEqual(['101']);
   });
 
   test('cancels the job when cancelled', async () => {
     const stop = new AbortController();
-    const cluster = clusterOf(new Set(), () => [], Array.from({ length: 50 }, () => ({ kind: 'active', pending: 0, running: 1, held: false }) as const));
+    const cluster = clusterOf(
+      new Set(),
+      () => [],
+      Array.from({ length: 50 }, () => ({ kind: 'active', pending: 0, running: 1, held: false }) as const),
+    );
     const run = runOnSlurm(request(new Set(), cluster, { signal: stop.signal, onProgress: () => stop.abort() }));
     await expect(run).rejects.toThrow(/cancelled, its job too; it goes on where it stopped/);
     expect(cluster.cancelled).toEqual(['101']);
@@ -85,8 +114,10 @@ describe('runOnSlurm', () => {
 });
 
 describe('the commands of Slurm', () => {
-  const saying = (answers: Record<string, { stdout?: string; stderr?: string; code: number | null }>): RunCommand => (program) =>
-    Promise.resolve({ stdout: '', stderr: '', code: null, ...answers[program] });
+  const saying =
+    (answers: Record<string, { stdout?: string; stderr?: string; code: number | null }>): RunCommand =>
+    (program) =>
+      Promise.resolve({ stdout: '', stderr: '', code: null, ...answers[program] });
 
   test('state from squeue, from sacct without squeue, unknown without both', async () => {
     const queue = slurmCluster(saying({ squeue: { stdout: 'RUNNING|None\nPENDING|Resources\n', code: 0 } }));
@@ -94,16 +125,25 @@ describe('the commands of Slurm', () => {
     const held = slurmCluster(saying({ squeue: { stdout: 'PENDING|launch failed requeued held\n', code: 0 } }));
     expect(await held.state('1')).toMatchObject({ kind: 'active', held: true });
     expect(await slurmCluster(saying({ squeue: { code: 0 } })).state('1')).toEqual({ kind: 'ended' });
-    expect(await slurmCluster(saying({ squeue: { code: 1, stderr: 'slurm_load_jobs error: Invalid job id specified' } })).state('1')).toEqual({ kind: 'ended' });
-    expect(await slurmCluster(saying({ squeue: { code: 1, stderr: 'Unable to contact slurm controller' } })).state('1')).toMatchObject({ kind: 'unknown' });
-    expect(await slurmCluster(saying({ sacct: { stdout: 'COMPLETED\nRUNNING\n', code: 0 } })).state('1')).toMatchObject({ kind: 'active', running: 1 });
+    expect(
+      await slurmCluster(saying({ squeue: { code: 1, stderr: 'slurm_load_jobs error: Invalid job id specified' } })).state('1'),
+    ).toEqual({ kind: 'ended' });
+    expect(await slurmCluster(saying({ squeue: { code: 1, stderr: 'Unable to contact slurm controller' } })).state('1')).toMatchObject({
+      kind: 'unknown',
+    });
+    expect(await slurmCluster(saying({ sacct: { stdout: 'COMPLETED\nRUNNING\n', code: 0 } })).state('1')).toMatchObject({
+      kind: 'active',
+      running: 1,
+    });
     expect(await slurmCluster(saying({ sacct: { stdout: 'COMPLETED\nNODE_FAIL\n', code: 0 } })).state('1')).toEqual({ kind: 'ended' });
     expect(await slurmCluster(saying({})).state('1')).toEqual({ kind: 'unknown', reason: 'neither squeue nor sacct is here' });
   });
 
   test('tells what sbatch said', async () => {
     expect(await slurmCluster(saying({ sbatch: { stdout: '42;cluster\n', code: 0 } })).submit('x')).toBe('42');
-    await expect(slurmCluster(saying({ sbatch: { stderr: 'sbatch: error: invalid partition', code: 1 } })).submit('x')).rejects.toThrow(/sbatch refused the job: sbatch: error: invalid partition/);
+    await expect(slurmCluster(saying({ sbatch: { stderr: 'sbatch: error: invalid partition', code: 1 } })).submit('x')).rejects.toThrow(
+      /sbatch refused the job: sbatch: error: invalid partition/,
+    );
     await expect(slurmCluster(saying({})).submit('x')).rejects.toThrow(/sbatch was not found/);
   });
 });
@@ -111,7 +151,15 @@ describe('the commands of Slurm', () => {
 test('shares shards out evenly and quotes what the shell would read', () => {
   expect(taskLines([3, 4, 7, 8, 9], 2)).toEqual(['3,4,7', '8,9']);
   expect(taskLines([1, 2, 3, 4, 5], 4)).toEqual(['1,2', '3,4', '5']);
-  const job = { name: 'p', command: ['node', "it's $HOME"], folder: '/data', tasks: 3, cpusPerTask: 2, parallel: 2, options: ['--time=1:00:00'] };
+  const job = {
+    name: 'p',
+    command: ['node', "it's $HOME"],
+    folder: '/data',
+    tasks: 3,
+    cpusPerTask: 2,
+    parallel: 2,
+    options: ['--time=1:00:00'],
+  };
   const script = arrayScript(job);
   expect(script).toContain('#SBATCH --array=0-2%2\n');
   expect(script).toContain('#SBATCH --time=1:00:00\n');

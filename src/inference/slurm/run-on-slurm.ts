@@ -62,7 +62,8 @@ export async function runOnSlurm(request: SlurmRequest): Promise<SlurmResult> {
   }
   const maxRounds = request.maxRounds ?? 5;
   for (let round = 0; open.size > 0; round++) {
-    if (round === maxRounds) throw new Error(`${missing(open)} after ${maxRounds} jobs. Look into the logs in ${request.folder}, then run again.`);
+    if (round === maxRounds)
+      throw new Error(`${missing(open)} after ${maxRounds} jobs. Look into the logs in ${request.folder}, then run again.`);
     const job = await submit(request, cluster, [...open]);
     jobs.push(job);
     writeFileWhole(jobFile, [job]);
@@ -93,7 +94,13 @@ async function submit(request: SlurmRequest, cluster: Cluster, shards: readonly 
 }
 
 /** Waits until the job is over. @returns the number of shards it brought */
-async function waitForJob(request: SlurmRequest, cluster: Cluster, job: string, open: ReadonlySet<number>, collect: () => number): Promise<number> {
+async function waitForJob(
+  request: SlurmRequest,
+  cluster: Cluster,
+  job: string,
+  open: ReadonlySet<number>,
+  collect: () => number,
+): Promise<number> {
   const quietMs = request.quietMs ?? 30 * 60_000;
   const pollMs = request.pollMs ?? 10_000;
   let made = 0;

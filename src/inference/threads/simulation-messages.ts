@@ -50,6 +50,7 @@ export function writeCell(into: Float64Array, { values, artefacts, history }: Cl
 
 export function readCell(from: Float64Array): ClampedCell {
   const width = from.length - ARTEFACTS.length - HISTORY.length;
-  const told = <K extends string>(names: readonly K[], start: number): Record<K, number> => Object.fromEntries(names.map((name, i) => [name, from[start + i] as number])) as Record<K, number>;
+  const told = <K extends string>(names: readonly K[], start: number): Record<K, number> =>
+    Object.fromEntries(names.map((name, i) => [name, from[start + i] as number])) as Record<K, number>;
   return { values: from.slice(0, width), artefacts: told(ARTEFACTS, width), history: told(HISTORY, width + ARTEFACTS.length) };
 }

@@ -16,7 +16,10 @@ const SCRIPT = new URL('./simulation-worker.ts', import.meta.url);
 const KERNEL = fileURLToPath(new URL('../../../resources/kernel/kernik2019.wasm', import.meta.url));
 const step = (voltageMv: number) => ({ kind: 'step', voltageMv, durationMs: 30 }) as const;
 const form = (mode: ClampForm['mode'], ...levels: number[]): ClampForm => ({
-  protocol: { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: levels.map(step) }, sampleRateHz: 10_000, mode, filterHz: null,
+  protocol: { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: levels.map(step) },
+  sampleRateHz: 10_000,
+  mode,
+  filterHz: null,
 });
 const random = createRandom(4);
 const cells = Array.from({ length: 37 }, (): ClampedCell => ({
@@ -81,7 +84,10 @@ describe('threads that simulate along', () => {
     const alone = new ClampObserver(kernel, each).observe(cells.slice(0, 16));
     const together = new ClampObserver(kernel, each, help);
     const impossible = { ...(cells[0] as ClampedCell), values: new Float64Array(cells[0]?.values.length ?? 0) };
-    for (const abandoned of [[...cells.slice(0, 8).map(() => impossible), ...cells], [...cells, ...cells.map(() => impossible)]]) {
+    for (const abandoned of [
+      [...cells.slice(0, 8).map(() => impossible), ...cells],
+      [...cells, ...cells.map(() => impossible)],
+    ]) {
       expect(() => together.observe(abandoned)).toThrow(/g_K1 = 0/);
       expect(together.observe(cells.slice(0, 16))).toEqual(alone);
     }

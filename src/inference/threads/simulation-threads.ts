@@ -4,7 +4,15 @@ import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import type { SimulationHelp } from '../../core/experiment/clamp-observer.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
-import { cellWidth, SIGNAL, SIGNALS, writeCell, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
+import {
+  cellWidth,
+  SIGNAL,
+  SIGNALS,
+  writeCell,
+  type FromSimulation,
+  type SimulationStart,
+  type ToSimulation,
+} from './simulation-messages.ts';
 
 /** More than that share groups of four too small to be worth it, and other programs of the rig want processors as well. */
 const MOST_THREADS = 3;
@@ -47,7 +55,9 @@ export class SimulationThreads {
   async told(): Promise<string> {
     const problems = (await Promise.all(this.threads.map(({ started }) => started))).filter((problem) => problem !== null);
     const running = 1 + this.threads.length - problems.length;
-    return `Simulations run on ${running === 1 ? 'one thread' : `${running} threads`}${problems.length === 0 ? '' : ` (another did not start: ${problems[0]})`}.`;
+    const threads = running === 1 ? 'one thread' : `${running} threads`;
+    const missing = problems.length === 0 ? '' : ` (another did not start: ${problems[0]})`;
+    return `Simulations run on ${threads}${missing}.`;
   }
 
   async close(): Promise<void> {
@@ -55,7 +65,12 @@ export class SimulationThreads {
   }
 }
 
-function shared(threads: readonly SimulationThread[], form: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
+function shared(
+  threads: readonly SimulationThread[],
+  form: number,
+  cells: readonly ClampedCell[],
+  length: number,
+): () => Float64Array[] | null {
   const groups = Math.ceil(cells.length / LANES);
   const shares: (() => Float64Array[] | null)[] = [];
   let from = 0;

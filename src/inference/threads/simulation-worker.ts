@@ -5,7 +5,10 @@ import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
 
-/** Worker thread: simulates its share of a batch with a kernel of its own. It sleeps between batches and hears of everything by the signals: an event loop would cost a batch's time. */
+/**
+ * Worker thread: simulates its share of a batch with a kernel of its own. It sleeps between batches and hears of everything by the signals:
+ * an event loop would cost a batch's time.
+ */
 async function main({ kernelPath, signals, port }: SimulationStart, starter: NonNullable<typeof parentPort>): Promise<never> {
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
   starter.postMessage('started');
@@ -39,7 +42,7 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
     observer.observe(cells).forEach((record, i) => memory.set(record, count * width + i * record.length));
   }
 
-  for (let heard = 0; ; ) {
+  for (let heard = 0; ;) {
     Atomics.wait(signal, SIGNAL.asked, heard);
     heard = Atomics.load(signal, SIGNAL.asked);
     // First: what it needs was told before it. A batch told from here on has counted up what was asked.

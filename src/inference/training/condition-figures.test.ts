@@ -16,23 +16,42 @@ function told(temperatureC: (row: number) => number): ToldRows {
   const sd = new Float32Array(rows * DEFAULT_CELL.varied.length).fill(0.1);
   for (let r = 0; r < rows; r++) {
     const rig = r % 2 === 1;
-    writeFeatures([0, 0, 0], { noise: r % 4 < 2 ? 0.05 : 0.3, rig, expectedRsCmMs: null, temperatureC: temperatureC(r) }, x.subarray(r * (bins + 5), (r + 1) * (bins + 5)));
+    writeFeatures(
+      [0, 0, 0],
+      { noise: r % 4 < 2 ? 0.05 : 0.3, rig, expectedRsCmMs: null, temperatureC: temperatureC(r) },
+      x.subarray(r * (bins + 5), (r + 1) * (bins + 5)),
+    );
     for (let i = 0; i < DEFAULT_CELL.varied.length; i++) y[r * DEFAULT_CELL.varied.length + i] = 1 + (rig ? 0.2 : 0.1) * random.normal();
   }
   return { x, y, mean, sd, rows };
 }
 
 test('each condition has its own figures, against the variance of the prior', () => {
-  const figures = conditionFigures(told(() => 37), 0.4);
+  const figures = conditionFigures(
+    told(() => 37),
+    0.4,
+  );
   expect(figures['testR2Ideal']).toBeCloseTo(1 - 0.01 / (0.16 / 3), 1);
   expect(figures['testR2Rig']).toBeCloseTo(1 - 0.04 / (0.16 / 3), 1);
   expect(figures['testCoverage90Ideal']).toBeCloseTo(0.9, 1);
   expect(figures['testCoverage90Rig']).toBeLessThan(0.65);
   // No recording had so much noise, and all were made at one temperature.
-  expect(Object.keys(figures).map((key) => key.replace(/^test(R2|Coverage90)/, ''))).toEqual(['Ideal', 'Ideal', 'Rig', 'Rig', 'NoiseBelow0.1', 'NoiseBelow0.1', 'Noise0.1To0.5', 'Noise0.1To0.5']);
+  expect(Object.keys(figures).map((key) => key.replace(/^test(R2|Coverage90)/, ''))).toEqual([
+    'Ideal',
+    'Ideal',
+    'Rig',
+    'Rig',
+    'NoiseBelow0.1',
+    'NoiseBelow0.1',
+    'Noise0.1To0.5',
+    'Noise0.1To0.5',
+  ]);
 });
 
 test('a range of temperatures is told by thirds, which hold every recording', () => {
-  const figures = conditionFigures(told((row) => 20 + (20 * row) / (rows - 1)), 0.4);
+  const figures = conditionFigures(
+    told((row) => 20 + (20 * row) / (rows - 1)),
+    0.4,
+  );
   expect(Object.keys(figures).filter((key) => /R2At/.test(key))).toEqual(['testR2At20To27C', 'testR2At27To33C', 'testR2At33To40C']);
 });

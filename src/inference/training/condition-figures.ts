@@ -14,12 +14,16 @@ export interface ToldRows {
 const FEWEST_ROWS = 100;
 
 /**
- * R2 of the 52 multipliers (mean) and coverage of their 90 % intervals, apart for ideal clamp and rig, for little, middling and much noise, and where temperatures
- * differ by more than 6 degC for the lower, middle and upper third of them. R2 is 1 - mean squared error / variance of the prior, so that conditions compare.
+ * R2 of the 52 multipliers (mean) and coverage of their 90 % intervals, apart for ideal clamp and rig, for little, middling and much noise,
+ * and where temperatures
+ * differ by more than 6 degC for the lower, middle and upper third of them. R2 is 1 - mean squared error / variance of the prior, so that
+ * conditions compare.
  * @param spread half width of the multipliers' uniform prior
  */
 export function conditionFigures(told: ToldRows, spread: number): Record<string, number> {
-  const contexts = Array.from({ length: told.rows }, (_, r) => contextOf(told.x.subarray((r * told.x.length) / told.rows, ((r + 1) * told.x.length) / told.rows)));
+  const contexts = Array.from({ length: told.rows }, (_, r) =>
+    contextOf(told.x.subarray((r * told.x.length) / told.rows, ((r + 1) * told.x.length) / told.rows)),
+  );
   const temperatures = contexts.map(({ temperatureC }) => temperatureC);
   const [low, high] = temperatures.reduce(([a, b], t) => [Math.min(a, t), Math.max(b, t)], [Infinity, -Infinity]);
   const third = (k: number): number => Math.round(low + ((high - low) * k) / 3);
@@ -30,7 +34,14 @@ export function conditionFigures(told: ToldRows, spread: number): Record<string,
     ['Noise0.1To0.5', ({ noise }) => noise >= 0.1 && noise < 0.5],
     ['NoiseFrom0.5', ({ noise }) => noise >= 0.5],
     ...(high - low > 6
-      ? ([0, 1, 2] as const).map((k) => [`At${third(k)}To${third(k + 1)}C`, ({ temperatureC }: (typeof contexts)[number]) => temperatureC >= third(k) - 0.5 * Number(k === 0) && temperatureC < third(k + 1) + 0.5 * Number(k === 2)] as const)
+      ? ([0, 1, 2] as const).map(
+          (k) =>
+            [
+              `At${third(k)}To${third(k + 1)}C`,
+              ({ temperatureC }: (typeof contexts)[number]) =>
+                temperatureC >= third(k) - 0.5 * Number(k === 0) && temperatureC < third(k + 1) + 0.5 * Number(k === 2),
+            ] as const,
+        )
       : []),
   ];
   return Object.fromEntries(
@@ -38,7 +49,10 @@ export function conditionFigures(told: ToldRows, spread: number): Record<string,
       const rows = contexts.flatMap((context, r) => (holds(context) ? [r] : []));
       if (rows.length < FEWEST_ROWS) return [];
       const { r2, coverage } = score(told, rows, spread);
-      return [[`testR2${name}`, r2], [`testCoverage90${name}`, coverage]];
+      return [
+        [`testR2${name}`, r2],
+        [`testCoverage90${name}`, coverage],
+      ];
     }),
   );
 }

@@ -1,7 +1,9 @@
 import { featureBins, type ObservationBins } from '../../core/observation/observation-bins.ts';
 import { readManifest, readShard, shardCount, shardRows, type DatasetManifest } from '../population/dataset.ts';
 
-/** Cells of a population folder, in memory that worker threads share. Plain data: structured cloning carries it without copying the cells. */
+/**
+ * Cells of a population folder, in memory that worker threads share. Plain data: structured cloning carries it without copying the cells.
+ */
 export interface HeldRows {
   readonly manifest: DatasetManifest;
   /** held x (features + targets), as stored. */
@@ -30,7 +32,8 @@ export function holdRows(folder: string, range?: { readonly from: number; readon
     at += rows;
   }
   const finite = Array.from({ length: held }, (_, i) => i).filter((i) => data.subarray(i * width, (i + 1) * width).every(Number.isFinite));
-  if (finite.length < 2) throw new Error(`${folder} holds ${manifest.cells} cells, ${finite.length} of them usable; too few to train on. Generate more.`);
+  if (finite.length < 2)
+    throw new Error(`${folder} holds ${manifest.cells} cells, ${finite.length} of them usable; too few to train on. Generate more.`);
   const usable = new Uint32Array(new SharedArrayBuffer(4 * finite.length));
   usable.set(finite);
   return { manifest, data, usable };

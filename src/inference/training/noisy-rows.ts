@@ -17,7 +17,8 @@ const RS_KNOWN_SHARE = 0.8;
 const RS_KNOWN_SD = 0.25;
 
 /**
- * Training rows with noise, offset and error of the membrane capacitance drawn anew for every batch. The batch is told by its index, so that a resumed run sees the rows it would
+ * Training rows with noise, offset and error of the membrane capacitance drawn anew for every batch. The batch is told by its index, so
+ * that a resumed run sees the rows it would
  * have seen.
  */
 export class NoisyRows implements TrainingSource {

@@ -19,7 +19,18 @@ function someRows(): HeldRows {
   const random = createRandom(1);
   const data = new Float32Array(new SharedArrayBuffer(4 * cells * (features + targets))).map(() => random.normal());
   const manifest = {
-    format: 'twinclamp.population/2', seed: 1, cells, cellsPerShard: cells, spread: 0.4, rigShare: 0.5, temperatureC: [37, 37], sampleRateHz: 10_000, protocol, binsId: bins.id, features, targets,
+    format: 'twinclamp.population/2',
+    seed: 1,
+    cells,
+    cellsPerShard: cells,
+    spread: 0.4,
+    rigShare: 0.5,
+    temperatureC: [37, 37],
+    sampleRateHz: 10_000,
+    protocol,
+    binsId: bins.id,
+    features,
+    targets,
   } as const;
   return { manifest, data, usable: Uint32Array.from({ length: cells }, (_, i) => i) };
 }

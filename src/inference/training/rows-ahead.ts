@@ -24,7 +24,8 @@ interface Asked {
 }
 
 /**
- * The batches of NoisyRows, made in a worker thread one ahead of the training: drawing noise for a batch takes a third as long as its gradient.
+ * The batches of NoisyRows, made in a worker thread one ahead of the training: drawing noise for a batch takes a third as long as its
+ * gradient.
  * A batch stays valid until the next one has been asked for.
  */
 export class RowsAhead implements TrainingSource {
@@ -58,7 +59,8 @@ export class RowsAhead implements TrainingSource {
 
   /** @throws Error when the batch has another size than was told, or its thread failed */
   async nextBatch(rows: number, batchIndex: number): Promise<Batch> {
-    if (rows !== this.#data.batchRows) throw new Error(`Batches of ${this.#data.batchRows} rows are made ahead, but one of ${rows} was asked for.`);
+    if (rows !== this.#data.batchRows)
+      throw new Error(`Batches of ${this.#data.batchRows} rows are made ahead, but one of ${rows} was asked for.`);
     if (this.#asked !== null && this.#asked.batchIndex !== batchIndex) {
       await this.#asked.made;
       this.#asked = null;

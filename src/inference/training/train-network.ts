@@ -60,7 +60,10 @@ export interface TrainRequest {
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
-/** Cells at the end of the population that training never sees: the first half tells when to stop, the figures of the card are measured on the second. */
+/**
+ * Cells at the end of the population that training never sees: the first half tells when to stop, the figures of the card are measured on
+ * the second.
+ */
 const TEST_CELLS = 2048;
 const EVALUATE_EVERY_STEPS = 200;
 const STANDARDISE_ROWS = 8192;
@@ -79,8 +82,17 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
   const sample = source.nextBatch(sampled, 0);
   const standardisation = measureStandardisation(sample.x, sample.y, sampled);
   const { shape, start } = await beginning(request, source, standardisation);
-  const settings: TrainingSettings = { ...(start ? GOING_ON : TRAINING_DEFAULTS), seed: request.seed, steps: 200_000, secondsLimit: request.seconds };
-  const { engine, told } = await startTrainingEngine(shape, { ...request, workerScript: request.workers?.gradient ?? GRADIENT_WORKER, batchRows: settings.batchRows });
+  const settings: TrainingSettings = {
+    ...(start ? GOING_ON : TRAINING_DEFAULTS),
+    seed: request.seed,
+    steps: 200_000,
+    secondsLimit: request.seconds,
+  };
+  const { engine, told } = await startTrainingEngine(shape, {
+    ...request,
+    workerScript: request.workers?.gradient ?? GRADIENT_WORKER,
+    batchRows: settings.batchRows,
+  });
   request.onEngine?.(told);
   const whitening = Whitening.measure(standardiseFeatures(standardisation, sample.x, sampled), sampled);
   const tests = test.nextBatch(test.rows, 0);
@@ -92,7 +104,11 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     predictor.dispose();
     const score = scorePrediction(tests.y, mean, sd, test.rows);
     const r2 = score.r2.subarray(0, DEFAULT_CELL.varied.length);
-    return { testR2Mean: r2.reduce((sum, v) => sum + v, 0) / DEFAULT_CELL.varied.length, testCoverage90: score.coverage90, heldOutLoss: likelihoodLoss(stops.y, held.mean, held.sd, standardisation.targetSd) };
+    return {
+      testR2Mean: r2.reduce((sum, v) => sum + v, 0) / DEFAULT_CELL.varied.length,
+      testCoverage90: score.coverage90,
+      heldOutLoss: likelihoodLoss(stops.y, held.mean, held.sd, standardisation.targetSd),
+    };
   };
   const batches = new RowsAhead(source.held, request.seed, settings.batchRows, request.workers?.batch ?? BATCH_WORKER);
   const result = await train({
@@ -121,7 +137,16 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     outputIds: NETWORK_OUTPUTS,
     ...(correlation === null ? {} : { errorCorrelation: correlation }),
     precision: 'float16',
-    card: cardOf(request, { source, stopping, test, settings, result, figures, ended: ENDED[result.ended], startedFrom: start?.told ?? null }),
+    card: cardOf(request, {
+      source,
+      stopping,
+      test,
+      settings,
+      result,
+      figures,
+      ended: ENDED[result.ended],
+      startedFrom: start?.told ?? null,
+    }),
   });
 }
 
@@ -139,7 +164,10 @@ interface Trained {
 }
 
 /** What the network says of itself. */
-function cardOf(request: TrainRequest, { source, stopping, test, settings, result, figures, ended, startedFrom }: Trained): Parameters<typeof saveModel>[1]['card'] {
+function cardOf(
+  request: TrainRequest,
+  { source, stopping, test, settings, result, figures, ended, startedFrom }: Trained,
+): Parameters<typeof saveModel>[1]['card'] {
   const { manifest } = source.held;
   return {
     id: request.id ?? manifest.protocol.id,
@@ -148,7 +176,10 @@ function cardOf(request: TrainRequest, { source, stopping, test, settings, resul
     cells: source.rows,
     samplesSeen: result.samplesSeen,
     temperatureC: [...manifest.temperatureC],
-    population: `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ${degrees(manifest.temperatureC)}`,
+    population:
+      `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ` +
+      `${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ` +
+      degrees(manifest.temperatureC),
     seeds: { population: manifest.seed, training: request.seed },
     settings: {
       sampleRateHz: manifest.sampleRateHz,
@@ -157,7 +188,11 @@ function cardOf(request: TrainRequest, { source, stopping, test, settings, resul
       steps: result.steps,
       ...(startedFrom === null ? {} : { startedFrom }),
       ended,
-      earlyStopping: request.patience === undefined ? 'off' : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} held-out cells; weights of step ${result.bestStep} taken`,
+      earlyStopping:
+        request.patience === undefined
+          ? 'off'
+          : `after ${request.patience} evaluations (every ${EVALUATE_EVERY_STEPS} steps) without a lower loss on ${stopping.rows} ` +
+            `held-out cells; weights of step ${result.bestStep} taken`,
       testCells: test.rows,
       seconds: Math.round(result.elapsedSeconds),
       optimiser: 'AdamW on whitened features, cosine decay, averaged weights',
@@ -175,8 +210,15 @@ function cardOf(request: TrainRequest, { source, stopping, test, settings, resul
 /** Recordings of every held-out cell, each with noise of its own, that final figures are measured on. */
 const NOISES = 6;
 
-/** How errors go together on the cells to stop by (null where there are too few), what that is worth on the test cells, and figures of these by condition. */
-async function measureAtEnd(predictor: Predictor, stopping: NoisyRows, test: NoisyRows): Promise<{ readonly correlation: Float64Array | null; readonly figures: Record<string, number> }> {
+/**
+ * How errors go together on the cells to stop by (null where there are too few), what that is worth on the test cells, and figures of these
+ * by condition.
+ */
+async function measureAtEnd(
+  predictor: Predictor,
+  stopping: NoisyRows,
+  test: NoisyRows,
+): Promise<{ readonly correlation: Float64Array | null; readonly figures: Record<string, number> }> {
   const told = async (source: NoisyRows): Promise<ToldRows> => {
     const rows = source.rows * NOISES;
     const { x, y } = source.nextBatch(rows, 0);
@@ -188,20 +230,40 @@ async function measureAtEnd(predictor: Predictor, stopping: NoisyRows, test: Noi
   const byCondition = conditionFigures(tested, test.held.manifest.spread);
   if (stopped.rows <= 4 * stopping.outputs) return { correlation: null, figures: byCondition };
   const correlation = errorCorrelation(stopped.y, stopped.mean, stopped.sd, stopped.rows);
-  return { correlation, figures: { ...byCondition, testCorrelationGainNats: correlationGain(tested.y, tested.mean, tested.sd, tested.rows, correlation) } };
+  return {
+    correlation,
+    figures: { ...byCondition, testCorrelationGainNats: correlationGain(tested.y, tested.mean, tested.sd, tested.rows, correlation) },
+  };
 }
 
 /** Trained weights bear half the rate, and their SDs need no warm-up. */
-const GOING_ON: TrainingSettings = { ...TRAINING_DEFAULTS, squaredErrorSteps: 0, learningRate: { ...TRAINING_DEFAULTS.learningRate, peak: TRAINING_DEFAULTS.learningRate.peak / 2 } };
+const GOING_ON: TrainingSettings = {
+  ...TRAINING_DEFAULTS,
+  squaredErrorSteps: 0,
+  learningRate: { ...TRAINING_DEFAULTS.learningRate, peak: TRAINING_DEFAULTS.learningRate.peak / 2 },
+};
 
-async function beginning(request: TrainRequest, source: NoisyRows, standardisation: Standardisation): Promise<{ readonly shape: NetworkShape; readonly start: StartingPoint | null }> {
+async function beginning(
+  request: TrainRequest,
+  source: NoisyRows,
+  standardisation: Standardisation,
+): Promise<{ readonly shape: NetworkShape; readonly start: StartingPoint | null }> {
   const { features, outputs } = source;
-  if (request.from === undefined) return { shape: { features, outputs, hidden: request.hidden ?? DEFAULT_HIDDEN, blocks: request.blocks ?? 3 }, start: null };
+  if (request.from === undefined)
+    return { shape: { features, outputs, hidden: request.hidden ?? DEFAULT_HIDDEN, blocks: request.blocks ?? 3 }, start: null };
   const { hidden, blocks } = await shapeOfNetwork(request.from);
   if ((request.hidden ?? hidden) !== hidden || (request.blocks ?? blocks) < blocks) {
-    throw new Error(`The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks. Training on from it can add blocks, but neither take some away nor change their width: leave out --hidden, and leave out --blocks or ask for more.`);
+    throw new Error(
+      `The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks. Training on from it can add blocks, but ` +
+        `neither take some away nor change their width: leave out --hidden, and leave out --blocks or ask for more.`,
+    );
   }
-  const expected = { protocolId: source.held.manifest.protocol.id, featureLayoutId: featureLayoutId(source.bins), featureCount: features, outputIds: NETWORK_OUTPUTS };
+  const expected = {
+    protocolId: source.held.manifest.protocol.id,
+    featureLayoutId: featureLayoutId(source.bins),
+    featureCount: features,
+    outputIds: NETWORK_OUTPUTS,
+  };
   const start = await startingPoint(request.from, expected, standardisation);
   const shape = { features, outputs, hidden, blocks };
   const deeper = { ...shape, blocks: request.blocks ?? blocks };
@@ -213,10 +275,17 @@ const WEAK_R2 = 0.3;
 
 function weakness(r2: number): string[] {
   if (r2 >= WEAK_R2) return [];
-  return [`Weak: it tells ${Math.max(0, 100 * r2).toFixed(0)} % of what varies among the test cells. Train longer or on more cells before use, unless the protocol holds no more.`];
+  return [
+    `Weak: it tells ${Math.max(0, 100 * r2).toFixed(0)} % of what varies among the test cells. Train longer or on more cells ` +
+      `before use, unless the protocol holds no more.`,
+  ];
 }
 
-const ENDED = { steps: 'after all steps', time: 'when its time was over', 'no-better': 'early, as held-out cells were told no better' } as const;
+const ENDED = {
+  steps: 'after all steps',
+  time: 'when its time was over',
+  'no-better': 'early, as held-out cells were told no better',
+} as const;
 
 /** Training cells and, from the end of the population, the cells to stop by and the test cells. */
 function splitRows(folder: string, seed: number): { readonly source: NoisyRows; readonly stopping: NoisyRows; readonly test: NoisyRows } {

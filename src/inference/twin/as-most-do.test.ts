@@ -13,7 +13,8 @@ const problem: FitProblem = {
 };
 const at = (...z: number[]): Float64Array => Float64Array.from(z);
 /** Cells beat where the second coordinate is above 0.1. */
-const outcomes = (thetas: readonly Float64Array[]) => thetas.map((theta) => ((theta[1] as number) > 0.1 ? ('beating' as const) : ('depolarised' as const)));
+const outcomes = (thetas: readonly Float64Array[]) =>
+  thetas.map((theta) => ((theta[1] as number) > 0.1 ? ('beating' as const) : ('depolarised' as const)));
 
 describe('the twin where the recording leaves open whether the cell beats', () => {
   test('is the best fit where most draws do the same', () => {
@@ -28,7 +29,8 @@ describe('the twin where the recording leaves open whether the cell beats', () =
   });
 
   test('is one of the draws where nothing on the way to them does the same', () => {
-    const islands = (thetas: readonly Float64Array[]) => thetas.map((theta) => (Math.abs(theta[0] as number) > 0.9 ? ('beating' as const) : ('quiescent' as const)));
+    const islands = (thetas: readonly Float64Array[]) =>
+      thetas.map((theta) => (Math.abs(theta[0] as number) > 0.9 ? ('beating' as const) : ('quiescent' as const)));
     expect([...asMostDo(problem, at(0, 0), [at(1, 0.7), at(-1, 0.2), at(0, 1)], islands)]).toEqual([-1, 0.2]);
   });
 

@@ -5,13 +5,19 @@ import type { PhenotypeOutcome } from '../../core/beat/phenotype.ts';
 const STEPS = 8;
 
 /**
- * Near where cells stop beating the best fit may lie on one side and most of what the recording allows on the other. The twin is then the cell of lowest cost among those that do what most draws do: on the way
+ * Near where cells stop beating the best fit may lie on one side and most of what the recording allows on the other. The twin is then the
+ * cell of lowest cost among those that do what most draws do: on the way
  * from the best fit to their middle, or one of them.
  * @param draws from the posterior
  * @param outcomes what cells do
  * @returns the best fit itself where most do the same, or where no outcome is that of more than half
  */
-export function asMostDo(problem: FitProblem, best: Float64Array, draws: readonly Float64Array[], outcomes: (thetas: readonly Float64Array[]) => readonly PhenotypeOutcome[]): Float64Array {
+export function asMostDo(
+  problem: FitProblem,
+  best: Float64Array,
+  draws: readonly Float64Array[],
+  outcomes: (thetas: readonly Float64Array[]) => readonly PhenotypeOutcome[],
+): Float64Array {
   const [own, ...drawn] = outcomes([best, ...draws]);
   const most = drawn.find((outcome) => 2 * drawn.filter((other) => other === outcome).length > drawn.length);
   if (most === undefined || most === own) return best;

@@ -36,8 +36,14 @@ export function fitFigures(problem: FitProblem, theta: Float64Array, noise: numb
   };
 }
 
-/** rms of recorded minus twin current at the full rate from 0.5 ms after each jump of the command on, pA/pF; null where no sample is left. */
-export function residualAfterSteps({ from, to, sinceJumpMs }: ObservationBins, recorded: ArrayLike<number>, twin: ArrayLike<number>): number | null {
+/**
+ * rms of recorded minus twin current at the full rate from 0.5 ms after each jump of the command on, pA/pF; null where no sample is left.
+ */
+export function residualAfterSteps(
+  { from, to, sinceJumpMs }: ObservationBins,
+  recorded: ArrayLike<number>,
+  twin: ArrayLike<number>,
+): number | null {
   let square = 0;
   let count = 0;
   sinceJumpMs.forEach((since, r) => {

@@ -20,8 +20,12 @@ export class FullRateCurrent {
   of(form: ClampForm, { values, artefacts, history }: ClampedCell, { capacitanceRatio, offsetPaPf }: RecordedAs): Float32Array {
     const { protocol, sampleRateHz, mode, filterHz } = form;
     const key = JSON.stringify({ protocol, sampleRateHz, mode, filterHz });
-    if (this.last?.key !== key) this.last = { key, clamp: new FineClamp(this.model, form, observationBins(protocol, sampleRateHz, EVERY_SAMPLE)) };
+    if (this.last?.key !== key)
+      this.last = { key, clamp: new FineClamp(this.model, form, observationBins(protocol, sampleRateHz, EVERY_SAMPLE)) };
     const current = this.last.clamp.simulate(values, artefacts, history);
-    return Float32Array.from({ length: current.length + 1 }, (_, k) => capacitanceRatio * (current[Math.max(0, k - 1)] ?? NaN) + offsetPaPf);
+    return Float32Array.from(
+      { length: current.length + 1 },
+      (_, k) => capacitanceRatio * (current[Math.max(0, k - 1)] ?? NaN) + offsetPaPf,
+    );
   }
 }

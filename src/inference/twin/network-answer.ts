@@ -56,5 +56,7 @@ export async function askNetwork(
 
 function correlationOfMultipliers({ card, shape }: Predictor, count: number): Float64Array | null {
   const all = card?.errorCorrelation;
-  return all === undefined ? null : Float64Array.from({ length: count ** 2 }, (_, k) => all[Math.floor(k / count) * shape.outputs + (k % count)] ?? NaN);
+  return all === undefined
+    ? null
+    : Float64Array.from({ length: count ** 2 }, (_, k) => all[Math.floor(k / count) * shape.outputs + (k % count)] ?? NaN);
 }

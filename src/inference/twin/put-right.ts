@@ -10,7 +10,8 @@ import type { NetworkAnswer } from './network-answer.ts';
 /** What some 60 simulations each, a hundredth of a second or two, make of a network's answer. */
 const STEPS = 2;
 /**
- * Share of the network's own variance that stays on top of Laplace's: two steps bring most cells to the noise but few to the very bottom, and none out of another basin. With Laplace's
+ * Share of the network's own variance that stays on top of Laplace's: two steps bring most cells to the noise but few to the very bottom,
+ * and none out of another basin. With Laplace's
  * alone some 80 % of the true values lay in intervals that should hold 90 % (ADR 15).
  */
 const LEFT_OF_NETWORK = 0.3;
@@ -27,26 +28,36 @@ export interface PutRight {
 }
 
 /**
- * A network's answer put right on the equations of the cell: two steps of Levenberg-Marquardt from it, on the record itself. A network reads what it was trained on, the steps see what its
+ * A network's answer put right on the equations of the cell: two steps of Levenberg-Marquardt from it, on the record itself. A network
+ * reads what it was trained on, the steps see what its
  * answer leaves of this recording. No search: where the answer lies in a wrong basin it stays there.
  */
-export async function putRight(problem: FitProblem, model: ClampModel, answer: NetworkAnswer, from: Float64Array, pairs: number, random: Random): Promise<PutRight> {
+export async function putRight(
+  problem: FitProblem,
+  model: ClampModel,
+  answer: NetworkAnswer,
+  from: Float64Array,
+  pairs: number,
+  random: Random,
+): Promise<PutRight> {
   const minimum = await levenbergMarquardt(problem, from, { iterations: STEPS, tolerance: 0, relativeTolerance: 0 });
   const { theta } = minimum;
   const covariance = widened(laplace(problem, minimum).covariance, model, theta, answer);
   const n = theta.length;
   const count = model.cellModel.varied.length;
   const factor = cholesky(covariance, n);
-  if (!factor) throw new Error('The posterior around the network\'s answer is not finite: the recording or its noise estimate is unusable.');
+  if (!factor) throw new Error("The posterior around the network's answer is not finite: the recording or its noise estimate is unusable.");
   const draws: Float64Array[] = [];
   for (let pair = 0; pair < pairs; pair++) {
     const chance = Float64Array.from(theta, () => random.normal());
     for (const sign of [1, -1]) {
-      draws.push(theta.map((z, i) => {
-        let move = 0;
-        for (let j = 0; j <= i; j++) move += (factor[i * n + j] as number) * (chance[j] as number);
-        return inside(z + sign * move);
-      }));
+      draws.push(
+        theta.map((z, i) => {
+          let move = 0;
+          for (let j = 0; j <= i; j++) move += (factor[i * n + j] as number) * (chance[j] as number);
+          return inside(z + sign * move);
+        }),
+      );
     }
   }
   const marginals = Array.from({ length: count }, (_, i) => marginalOf(model, i, theta[i] ?? NaN, Math.sqrt(covariance[i * n + i] ?? NaN)));
@@ -58,7 +69,9 @@ function widened(covariance: Float64Array, model: ClampModel, theta: Float64Arra
   const n = theta.length;
   const count = model.cellModel.varied.length;
   // In z the prior has an SD of 1: a network knows no less.
-  const spread = Array.from({ length: count }, (_, i) => Math.min(1, (sd[i] ?? 0) / Math.abs(model.parameters[i]?.coordinate.slope(theta[i] ?? 0) ?? NaN)));
+  const spread = Array.from({ length: count }, (_, i) =>
+    Math.min(1, (sd[i] ?? 0) / Math.abs(model.parameters[i]?.coordinate.slope(theta[i] ?? 0) ?? NaN)),
+  );
   const wide = covariance.slice();
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count; j++) {

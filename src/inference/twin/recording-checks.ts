@@ -19,7 +19,8 @@ export function assertUsable(recording: VoltageClampRecording): void {
   const needed = protocolSampleCount(protocol, sampleRateHz);
   if (currentPaPf.length < needed) {
     throw new Error(
-      `The recording is truncated: protocol "${protocol.id}" needs ${needed} samples at ${sampleRateHz} Hz, it has ${currentPaPf.length}. Record the whole protocol again.`,
+      `The recording is truncated: protocol "${protocol.id}" needs ${needed} samples at ${sampleRateHz} Hz, it has ` +
+        `${currentPaPf.length}. Record the whole protocol again.`,
     );
   }
   const bad = currentPaPf.findIndex((value) => !Number.isFinite(value));
@@ -36,7 +37,10 @@ export function clippingAlarms(recording: VoltageClampRecording): string[] {
     if (value > high) high = value;
   }
   const alarms: string[] = [];
-  for (const [extreme, name] of [[low, 'lowest'], [high, 'highest']] as const) {
+  for (const [extreme, name] of [
+    [low, 'lowest'],
+    [high, 'highest'],
+  ] as const) {
     let run = 0;
     let longest = 0;
     for (const value of currentPaPf) {
@@ -44,7 +48,10 @@ export function clippingAlarms(recording: VoltageClampRecording): string[] {
       if (run > longest) longest = run;
     }
     if (longest >= CLIPPED_RUN && high > low) {
-      alarms.push(`The current is clipped: ${longest} samples in a row sit at its ${name} value, ${extreme.toFixed(1)} pA/pF. Record again with a larger current range.`);
+      alarms.push(
+        `The current is clipped: ${longest} samples in a row sit at its ${name} value, ${extreme.toFixed(1)} pA/pF. Record again ` +
+          `with a larger current range.`,
+      );
     }
   }
   return alarms;

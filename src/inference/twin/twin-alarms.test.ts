@@ -4,31 +4,96 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Posterior } from './infer-posterior.ts';
 import { twinAlarms, type AlarmContext } from './twin-alarms.ts';
 
-const fit = { nrmsePercent: 0.2, residualRmsPaPf: 0.3, noisePaPf: 0.3, chi2PerSample: 1, residualCorrelation: { lag1: 0.01, chance: 0.04 }, residualAfterStepsPaPf: 0.3, iterations: 9 };
+const fit = {
+  nrmsePercent: 0.2,
+  residualRmsPaPf: 0.3,
+  noisePaPf: 0.3,
+  chi2PerSample: 1,
+  residualCorrelation: { lag1: 0.01, chance: 0.04 },
+  residualAfterStepsPaPf: 0.3,
+  iterations: 9,
+};
 const recording = { currentPaPf: Float32Array.from([0, 1, 2]) } as VoltageClampRecording;
-const context: AlarmContext = { method: 'refined', hasNetwork: true, networkProblem: null, networkTemperatureC: [37, 37], features: 1000, simulations: null };
+const context: AlarmContext = {
+  method: 'refined',
+  hasNetwork: true,
+  networkProblem: null,
+  networkTemperatureC: [37, 37],
+  features: 1000,
+  simulations: null,
+};
 const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFeatures?: number } = {}): Posterior =>
-  ({ model: { parameters: [...DEFAULT_CELL.varied, { id: 'offsetMv' }] }, theta: over.theta ?? new Float64Array(DEFAULT_CELL.varied.length + 1), setup: { temperatureC: over.temperatureC ?? 37 }, unlikeFeatures: over.unlikeFeatures ?? 0, result: {} }) as unknown as Posterior;
+  ({
+    model: { parameters: [...DEFAULT_CELL.varied, { id: 'offsetMv' }] },
+    theta: over.theta ?? new Float64Array(DEFAULT_CELL.varied.length + 1),
+    setup: { temperatureC: over.temperatureC ?? 37 },
+    unlikeFeatures: over.unlikeFeatures ?? 0,
+    result: {},
+  }) as unknown as Posterior;
 
 test('nothing is wrong with a good fit', () => {
   expect(twinAlarms(recording, posterior(), fit, context)).toEqual([]);
 });
 
 test('a residual far below the noise may have a shape', () => {
-  expect(twinAlarms(recording, posterior(), { ...fit, chi2PerSample: 0.1, residualCorrelation: { lag1: 0.9, chance: 0.04 } }, context)).toEqual([]);
+  expect(
+    twinAlarms(recording, posterior(), { ...fit, chi2PerSample: 0.1, residualCorrelation: { lag1: 0.9, chance: 0.04 } }, context),
+  ).toEqual([]);
 });
 
 test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
   ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
-  ['a residual with a shape', posterior(), { ...fit, chi2PerSample: 1.3, residualCorrelation: { lag1: 0.5, chance: 0.04 } }, context, /not noise.*0\.50.*0\.04/],
-  ['cells that do not do what was seen', { ...posterior(), drawn: { all: 96, alike: 3, chosen: false } }, fit, context, /Of 96 cells.* 3 do what the cell was seen to do/],
-  ['a network that two steps do not bring to the noise', { ...posterior(), result: null }, { ...fit, chi2PerSample: 2.6 }, { ...context, method: 'network' }, /network's twin leaves more.*2\.60.*refine/],
-  ['a search that was ended early', { ...posterior(), simulations: 130 }, fit, { ...context, simulations: 100 }, /ended after 100 simulations, before it had converged/],
-  ['a parameter at the edge', posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length).fill(0).fill(3.4, 32, 33) }), fit, context, /edge.*ina\.g_Na/],
-  ['a rig at the edge', posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length + 1).fill(-3.8, DEFAULT_CELL.varied.length) }), fit, context, /edge of what was thought possible: voltage offset \(mV\)/],
+  [
+    'a residual with a shape',
+    posterior(),
+    { ...fit, chi2PerSample: 1.3, residualCorrelation: { lag1: 0.5, chance: 0.04 } },
+    context,
+    /not noise.*0\.50.*0\.04/,
+  ],
+  [
+    'cells that do not do what was seen',
+    { ...posterior(), drawn: { all: 96, alike: 3, chosen: false } },
+    fit,
+    context,
+    /Of 96 cells.* 3 do what the cell was seen to do/,
+  ],
+  [
+    'a network that two steps do not bring to the noise',
+    { ...posterior(), result: null },
+    { ...fit, chi2PerSample: 2.6 },
+    { ...context, method: 'network' },
+    /network's twin leaves more.*2\.60.*refine/,
+  ],
+  [
+    'a search that was ended early',
+    { ...posterior(), simulations: 130 },
+    fit,
+    { ...context, simulations: 100 },
+    /ended after 100 simulations, before it had converged/,
+  ],
+  [
+    'a parameter at the edge',
+    posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length).fill(0).fill(3.4, 32, 33) }),
+    fit,
+    context,
+    /edge.*ina\.g_Na/,
+  ],
+  [
+    'a rig at the edge',
+    posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length + 1).fill(-3.8, DEFAULT_CELL.varied.length) }),
+    fit,
+    context,
+    /edge of what was thought possible: voltage offset \(mV\)/,
+  ],
   ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],
-  ['no network', posterior(), fit, { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' }, /no network for "x".*population mean/],
+  [
+    'no network',
+    posterior(),
+    fit,
+    { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' },
+    /no network for "x".*population mean/,
+  ],
 ] as const)('%s is told', (_what, posterior_, fit_, context_, sentence) => {
   expect(twinAlarms(recording, posterior_, fit_, context_).join()).toMatch(sentence);
 });

@@ -29,7 +29,12 @@ export interface AlarmContext {
 
 /** Reasons not to trust a twin, a sentence each. */
 export function twinAlarms(recording: VoltageClampRecording, posterior: Posterior, fit: TwinFit, context: AlarmContext): string[] {
-  return [...clippingAlarms(recording), ...searchAlarms(posterior, context), ...misfitAlarms(posterior, fit), ...boundsAlarms(posterior, context)];
+  return [
+    ...clippingAlarms(recording),
+    ...searchAlarms(posterior, context),
+    ...misfitAlarms(posterior, fit),
+    ...boundsAlarms(posterior, context),
+  ];
 }
 
 /** Of how the answer was come by. */
@@ -39,11 +44,17 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
     alarms.push(`${context.networkProblem ?? 'No network for this protocol.'} The fit started from the population mean instead.`);
   }
   if (context.simulations !== null && posterior.simulations >= context.simulations) {
-    alarms.push(`The search was ended after ${context.simulations} simulations, before it had converged: another cell may fit the recording better, and intervals are those of where it was.`);
+    alarms.push(
+      `The search was ended after ${context.simulations} simulations, before it had converged: another cell may fit the ` +
+        `recording better, and intervals are those of where it was.`,
+    );
   }
   const unlike = posterior.unlikeFeatures ?? 0;
   if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {
-    alarms.push(`The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features are outside): do not trust its answer.`);
+    alarms.push(
+      `The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features ` +
+        `are outside): do not trust its answer.`,
+    );
   }
   return alarms;
 }
@@ -52,17 +63,31 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
 function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
   const alarms: string[] = [];
   if (posterior.result && fitFailed(fit)) {
-    alarms.push(`The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does not hold this recording, so do not trust the parameters.`);
+    alarms.push(
+      `The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does ` +
+        `not hold this recording, so do not trust the parameters.`,
+    );
   } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
-    alarms.push(`What the fit leaves is not noise: neighbours in it agree (correlation ${(fit.residualCorrelation?.lag1 ?? NaN).toFixed(2)}, of noise at most ${(fit.residualCorrelation?.chance ?? NaN).toFixed(2)}), so the recording holds something that the model does not. Intervals may be too narrow.`);
+    alarms.push(
+      `What the fit leaves is not noise: neighbours in it agree (correlation ` +
+        `${(fit.residualCorrelation?.lag1 ?? NaN).toFixed(2)}, of noise at most ` +
+        `${(fit.residualCorrelation?.chance ?? NaN).toFixed(2)}), so the recording holds something that the model does not. ` +
+        `Intervals may be too narrow.`,
+    );
   }
   if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
     alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);
   } else if (!posterior.result && fitFailed(fit)) {
-    alarms.push(`The network's twin leaves more of the recording than noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): refine it, or do not trust it.`);
+    alarms.push(
+      `The network's twin leaves more of the recording than noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, ` +
+        `expected about 1): refine it, or do not trust it.`,
+    );
   }
   if (posterior.drawn?.chosen === false) {
-    alarms.push(`Of ${posterior.drawn.all} cells drawn from what the current tells ${posterior.drawn.alike} do what the cell was seen to do without the clamp: the model does not hold both, so do not trust what the twin says of the action potential.`);
+    alarms.push(
+      `Of ${posterior.drawn.all} cells drawn from what the current tells ${posterior.drawn.alike} do what the cell was seen to ` +
+        `do without the clamp: the model does not hold both, so do not trust what the twin says of the action potential.`,
+    );
   }
   return alarms;
 }
@@ -75,8 +100,15 @@ function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;
-  if (context.method !== 'fit' && range && (temperatureC < range[0] - TEMPERATURE_MARGIN_C || temperatureC > range[1] + TEMPERATURE_MARGIN_C)) {
-    alarms.push(`Recorded at ${temperatureC} degC; the network was trained at ${range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`} degC, so its answer carries the difference.`);
+  if (
+    context.method !== 'fit' &&
+    range &&
+    (temperatureC < range[0] - TEMPERATURE_MARGIN_C || temperatureC > range[1] + TEMPERATURE_MARGIN_C)
+  ) {
+    alarms.push(
+      `Recorded at ${temperatureC} degC; the network was trained at ` +
+        `${range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`} degC, so its answer carries the difference.`,
+    );
   }
   return alarms;
 }

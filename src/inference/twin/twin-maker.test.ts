@@ -39,8 +39,16 @@ beforeAll(async () => {
 });
 
 const request = (over: Partial<TwinRequest>): TwinRequest => ({
-  recording, cellName: 'cell', recordingName: 'recording', recordingCrc32: 0, method: 'refined', seed: 1, mode: 'auto',
-  createdAt: '2026-01-01T00:00:00.000Z', program: 'test', ...over,
+  recording,
+  cellName: 'cell',
+  recordingName: 'recording',
+  recordingCrc32: 0,
+  method: 'refined',
+  seed: 1,
+  mode: 'auto',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  program: 'test',
+  ...over,
 });
 
 describe('a cell of the reference engine, recorded with noise', () => {
@@ -56,7 +64,11 @@ describe('a cell of the reference engine, recorded with noise', () => {
     // The network's answer first, then every start as it converges, then what the ensemble is drawn around.
     const starts = told.length - 2;
     expect(starts).toBeGreaterThanOrEqual(2);
-    expect(told.map((estimate) => `${estimate.source} ${estimate.starts}`)).toEqual(['network 0', ...Array.from({ length: starts }, (_, i) => `start ${i + 1}`), `search ${starts}`]);
+    expect(told.map((estimate) => `${estimate.source} ${estimate.starts}`)).toEqual([
+      'network 0',
+      ...Array.from({ length: starts }, (_, i) => `start ${i + 1}`),
+      `search ${starts}`,
+    ]);
     expect(told[0]?.chi2PerSample).toBeLessThan(1.3);
     expect(told.at(-1)?.chi2PerSample).toBeCloseTo(twin.fit.chi2PerSample, 6);
     // This cell rests.
@@ -76,7 +88,9 @@ describe('a cell of the reference engine, recorded with noise', () => {
   test('network: its answer, put right by two steps, tells the cell better than the answer itself, and as surely as it says', async () => {
     const onEstimate = vi.fn();
     const { twin } = await maker.make(request({ method: 'network' }), { ...context, onEstimate });
-    expect(onEstimate.mock.calls).toEqual([[{ source: 'network', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: expect.anything() }]]);
+    expect(onEstimate.mock.calls).toEqual([
+      [{ source: 'network', starts: 0, chi2PerSample: twin.fit.chi2PerSample, beat: expect.anything() }],
+    ]);
     expect(twin.method).toBe('network');
     expect(twin.provenance.networkSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(twin.fit.iterations).toBe(2);
@@ -84,27 +98,51 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(alone.fit.iterations).toBe(0);
     expect(alone.fit.chi2PerSample).toBeGreaterThan(1.3);
     expect(twin.fit.chi2PerSample).toBeLessThan(1.1);
-    const squares = ({ parameters }: Pick<typeof twin, 'parameters'>): number => parameters.reduce((sum, { mean }, i) => sum + (mean - (truth[i] ?? NaN)) ** 2, 0);
+    const squares = ({ parameters }: Pick<typeof twin, 'parameters'>): number =>
+      parameters.reduce((sum, { mean }, i) => sum + (mean - (truth[i] ?? NaN)) ** 2, 0);
     expect(squares(twin)).toBeLessThan(0.95 * squares(alone));
     const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
     expect(held.length / DEFAULT_CELL.varied.length).toBeGreaterThan(0.75);
     // Cells drawn from its answer, as far apart as it says; of electrode and amplifier there is nothing to tell.
     const members = twin.ensemble?.members ?? [];
     expect(members).toHaveLength(24);
-    const spread = DEFAULT_CELL.varied.map((_, i) => Math.sqrt(members.reduce((sum, { multipliers }) => sum + ((multipliers[i] ?? NaN) - (twin.parameters[i]?.mean ?? NaN)) ** 2, 0) / members.length) / (twin.parameters[i]?.sd ?? NaN));
+    const spread = DEFAULT_CELL.varied.map(
+      (_, i) =>
+        Math.sqrt(
+          members.reduce((sum, { multipliers }) => sum + ((multipliers[i] ?? NaN) - (twin.parameters[i]?.mean ?? NaN)) ** 2, 0) /
+            members.length,
+        ) / (twin.parameters[i]?.sd ?? NaN),
+    );
     expect(spread.reduce((sum, ratio) => sum + ratio, 0) / spread.length).toBeGreaterThan(0.75);
     expect(spread.reduce((sum, ratio) => sum + ratio, 0) / spread.length).toBeLessThan(1.15);
   }, 30_000);
 });
 
 describe('a recording with next to no noise', () => {
-  const steps = [[200, -110], [20, -20], [100, -80], [80, 10], [7, -40], [200, -120]] as const;
-  const short: Protocol = { id: 'short', name: 'Short', source: 'test', holdingMv: -80, segments: steps.map(([durationMs, voltageMv]) => ({ kind: 'step', durationMs, voltageMv })) };
+  const steps = [
+    [200, -110],
+    [20, -20],
+    [100, -80],
+    [80, 10],
+    [7, -40],
+    [200, -120],
+  ] as const;
+  const short: Protocol = {
+    id: 'short',
+    name: 'Short',
+    source: 'test',
+    holdingMv: -80,
+    segments: steps.map(([durationMs, voltageMv]) => ({ kind: 'step', durationMs, voltageMv })),
+  };
 
   test('is followed to where fine steps have it: the twin is nearer to it than the steps of the search are to the twin', async () => {
     const { current } = simulateClamp(valuesFromMultipliers(truth), short, { holdS: 10, sampleRateHz: 10_000 });
     const of = { ...recording, protocol: short, commandMv: sampleCommand(short, 10_000), currentPaPf: current };
-    const { model, theta, values, fit } = await maker.infer(request({ recording: of }), { predictor: null, networkProblem: null, backend: null });
+    const { model, theta, values, fit } = await maker.infer(request({ recording: of }), {
+      predictor: null,
+      networkProblem: null,
+      backend: null,
+    });
     const told = binRecording(model.bins, simulateClamp(values, short, { holdS: 10, sampleRateHz: 10_000 }).current);
     const own = model.simulate([theta])[0] ?? new Float64Array();
     const observed = binRecording(model.bins, current);
@@ -167,5 +205,4 @@ describe('recordings no twin may come from silently', () => {
     expect(found.predictor).toBeNull();
     expect(found.problem).toMatch(/20000/);
   });
-
 });

@@ -113,13 +113,18 @@ export class TwinMaker {
     const { recording, method } = request;
     assertUsable(recording);
     if (method === 'network' && !context.predictor) {
-      throw new Error(`${context.networkProblem ?? 'There is no network for this protocol.'} Choose the method "fit", or train a network for "${recording.protocol.id}".`);
+      throw new Error(
+        `${context.networkProblem ?? 'There is no network for this protocol.'} Choose the method "fit", or train a network for ` +
+          `"${recording.protocol.id}".`,
+      );
     }
     const told = recording.conditions.seriesResistanceMohm;
-    const modes: ClampMode[] = request.mode !== 'auto' ? [request.mode] : told === undefined ? ['ideal', 'rig'] : [told === 0 ? 'ideal' : 'rig'];
+    const modes: ClampMode[] =
+      request.mode !== 'auto' ? [request.mode] : told === undefined ? ['ideal', 'rig'] : [told === 0 ? 'ideal' : 'rig'];
     const { onEstimate, ...rest } = context;
     let best: Posterior | null = null;
-    const isBetter = ({ chi2PerSample }: { readonly chi2PerSample: number }): boolean => best === null || chi2PerSample < best.fit.chi2PerSample * BETTER;
+    const isBetter = ({ chi2PerSample }: { readonly chi2PerSample: number }): boolean =>
+      best === null || chi2PerSample < best.fit.chi2PerSample * BETTER;
     const tell = (estimate: PosteriorEstimate): void => {
       if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
     };
@@ -127,10 +132,21 @@ export class TwinMaker {
       const setting = settingOf(recording, mode, method === 'fit');
       const model = this.model(setting.clamp);
       const posterior = await inferPosterior({
-        ...rest, recording, method, seed: request.seed, setting, model,
+        ...rest,
+        recording,
+        method,
+        seed: request.seed,
+        setting,
+        model,
         // A living cell's current leaves open what the cell was seen to do.
-        ...(method === 'fit' && recording.conditions.freeBeat ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) } : {}),
-        outcomes: (thetas) => beatCells(this.kernel, thetas.map((theta) => model.values(theta))).map(({ outcome }) => outcome),
+        ...(method === 'fit' && recording.conditions.freeBeat
+          ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) }
+          : {}),
+        outcomes: (thetas) =>
+          beatCells(
+            this.kernel,
+            thetas.map((theta) => model.values(theta)),
+          ).map(({ outcome }) => outcome),
         ...(onEstimate === undefined ? {} : { onEstimate: tell }),
       });
       if (isBetter(posterior.fit)) best = posterior;
@@ -141,17 +157,32 @@ export class TwinMaker {
   }
 
   /** Which cells beat or rest as the recorded one does. */
-  private alike(recording: VoltageClampRecording, seen: BeatAnalysis, model: ClampModel, mode: ClampMode): (thetas: readonly Float64Array[]) => boolean[] {
+  private alike(
+    recording: VoltageClampRecording,
+    seen: BeatAnalysis,
+    model: ClampModel,
+    mode: ClampMode,
+  ): (thetas: readonly Float64Array[]) => boolean[] {
     return (thetas) => {
       const cells = thetas.map((theta) => model.cell(theta));
-      return (mode === 'rig' ? this.leakyBeats(recording, cells) : beatCells(this.kernel, cells.map(({ values }) => values))).map((beat) => doesTheSame(seen, beat));
+      return (
+        mode === 'rig'
+          ? this.leakyBeats(recording, cells)
+          : beatCells(
+              this.kernel,
+              cells.map(({ values }) => values),
+            )
+      ).map((beat) => doesTheSame(seen, beat));
     };
   }
 
   /** As cells are recorded through a pipette: right after the protocol, or settled. */
   private leakyBeats({ conditions, protocol }: VoltageClampRecording, cells: readonly ClampedCell[]): MemberBeat[] {
     if (conditions.freeAfterProtocol === true) return this.afterClamp(protocol).beat(cells);
-    return beatCells(this.kernel, cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf, this.kernel.model)));
+    return beatCells(
+      this.kernel,
+      cells.map(({ values, artefacts }) => withSealLeak(values, artefacts.leakNsPf, this.kernel.model)),
+    );
   }
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
@@ -179,7 +210,10 @@ export class TwinMaker {
     const twinCurrentPaPf = this.fullRate.of(setup, cell, model.recordedAs(theta));
     return {
       twinCurrentPaPf,
-      residual: { ...residualFigures(recording.currentPaPf, twinCurrentPaPf), residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf) },
+      residual: {
+        ...residualFigures(recording.currentPaPf, twinCurrentPaPf),
+        residualAfterStepsPaPf: residualAfterSteps(model.bins, recording.currentPaPf, twinCurrentPaPf),
+      },
       beat: this.settledBeat(cell.values),
       beatWithLeak: setup.mode === 'rig' ? this.leakyBeat(recording, cell) : null,
     };
@@ -210,15 +244,20 @@ export class TwinMaker {
       ensemble: this.ensemble(recording, posterior),
       dark: posterior.result
         ? darkCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
-        : model.cellModel.varied.filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd).map((p) => `${p.id}: the network finds nothing of it in the recording`),
-      alarms: [...(unlikeTheCell === null ? [] : [unlikeTheCell]), ...twinAlarms(recording, posterior, fit, {
-        method: request.method,
-        hasNetwork: context.predictor !== null,
-        networkProblem: context.networkProblem,
-        networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
-        features: card?.shape.features ?? null,
-        simulations: context.simulations ?? null,
-      })],
+        : model.cellModel.varied
+            .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
+            .map((p) => `${p.id}: the network finds nothing of it in the recording`),
+      alarms: [
+        ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
+        ...twinAlarms(recording, posterior, fit, {
+          method: request.method,
+          hasNetwork: context.predictor !== null,
+          networkProblem: context.networkProblem,
+          networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
+          features: card?.shape.features ?? null,
+          simulations: context.simulations ?? null,
+        }),
+      ],
       provenance: {
         program: request.program,
         model: `${model.cellModel.name} (${model.cellModel.citation})`,
@@ -247,14 +286,13 @@ export class TwinMaker {
 
   private ensemble(recording: VoltageClampRecording, { draws, drawn, model, setup }: Posterior): TwinEnsemble | null {
     if (draws.length === 0) return null;
-    const members = draws.map(
-      (draw): TwinMember => ({
-        multipliers: Array.from(model.multipliers(draw), rounded),
-        scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
-      }),
-    );
+    const members = draws.map((draw): TwinMember => ({
+      multipliers: Array.from(model.multipliers(draw), rounded),
+      scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
+    }));
     const cells = members.map((member) => memberValues(member, setup.temperatureC, model.cellModel));
-    const clamped = (): ClampedCell[] => draws.map((draw, k) => ({ values: cells[k] as Float64Array, artefacts: model.artefacts(draw), history: model.history(draw) }));
+    const clamped = (): ClampedCell[] =>
+      draws.map((draw, k) => ({ values: cells[k] as Float64Array, artefacts: model.artefacts(draw), history: model.history(draw) }));
     return {
       members,
       beat: summariseBeats(beatCells(this.kernel, cells)),
@@ -267,7 +305,10 @@ export class TwinMaker {
   model(setup: ClampSetup): ClampModel {
     const { protocol, sampleRateHz, mode, filterHz } = setup;
     const form: ClampForm = { protocol, sampleRateHz, mode, filterHz };
-    return new ClampModel(kept(this.observers, JSON.stringify(form), () => new ClampObserver(this.kernel, form, this.helpers?.forForm(form) ?? null)), setup);
+    return new ClampModel(
+      kept(this.observers, JSON.stringify(form), () => new ClampObserver(this.kernel, form, this.helpers?.forForm(form) ?? null)),
+      setup,
+    );
   }
 
   private afterClamp(protocol: Protocol): BeatAfterClamp {

@@ -10,7 +10,13 @@ export function nuisanceOf({ setup, model, theta, draws }: Posterior): TwinNuisa
   const scales = setup.freeScales.map((id) => [id, `Scale of ${id.slice('scale.'.length)}`, '1'] as const);
   return [...RIG, ...scales]
     .filter(([id]) => model.indexOf(id) >= 0)
-    .map(([id, label, unit]) => ({ id, label, unit, value: model.valueOf(theta, id), sd: spread(draws.map((draw) => model.valueOf(draw, id))) }));
+    .map(([id, label, unit]) => ({
+      id,
+      label,
+      unit,
+      value: model.valueOf(theta, id),
+      sd: spread(draws.map((draw) => model.valueOf(draw, id))),
+    }));
 }
 
 function spread(values: readonly number[]): number {

@@ -7,7 +7,11 @@ const options = { iterations: 60, tolerance: 1e-6, relativeTolerance: 1e-9 };
 const times = Array.from({ length: 200 }, (_, k) => k / 20);
 const truth = Float64Array.of(0.7, -0.4);
 /** Two decays whose rates the coarse one has wrong. */
-const decays = (theta: Float64Array, off: number): Float64Array => Float64Array.from(times, (t) => (2 + (theta[0] ?? NaN)) * Math.exp(-t * (1 + off)) + (1 + (theta[1] ?? NaN)) * Math.exp((-t / 5) * (1 - off)));
+const decays = (theta: Float64Array, off: number): Float64Array =>
+  Float64Array.from(
+    times,
+    (t) => (2 + (theta[0] ?? NaN)) * Math.exp(-t * (1 + off)) + (1 + (theta[1] ?? NaN)) * Math.exp((-t / 5) * (1 - off)),
+  );
 const COARSE = 0.03;
 const problem: FitProblem = {
   parameters: ['a', 'b'].map((id) => ({ id, coordinate: normal(0, 1), step: 0.001, longestMove: 1 })),
@@ -42,7 +46,12 @@ describe('a fit on steps that are off', () => {
     const loose = { iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5 };
     const coarse = await levenbergMarquardt(bent, Float64Array.of(1), loose);
     expect(Math.abs(coarse.theta[0] ?? NaN)).toBeGreaterThan(5 * s);
-    const { hills } = await withoutGridError({ gridError: () => Float64Array.of(0, 0, -0.1) }, { ...bent, observed: Float64Array.of(0, 1, -0.1) }, [coarse], { ...loose, central: true });
+    const { hills } = await withoutGridError(
+      { gridError: () => Float64Array.of(0, 0, -0.1) },
+      { ...bent, observed: Float64Array.of(0, 1, -0.1) },
+      [coarse],
+      { ...loose, central: true },
+    );
     expect(Math.abs(hills[0].theta[0] ?? NaN)).toBeLessThan(s);
   });
 

@@ -1,5 +1,13 @@
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
-import { costOf, laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from '../../core/inference/levenberg-marquardt.ts';
+import {
+  costOf,
+  laplace,
+  levenbergMarquardt,
+  type FitOptions,
+  type FitProblem,
+  type FitResult,
+  type Minimum,
+} from '../../core/inference/levenberg-marquardt.ts';
 
 /** Minima, lowest first, and the problem that they belong to: its record is less by what the kernel is off. */
 export interface Corrected {
@@ -19,11 +27,17 @@ const ROUNDS = 3;
 const SAME_ERROR = 0.5;
 
 /**
- * Minima of the kernel's steps, followed to those of fine ones: what the kernel is off by at the lowest is taken off the record, the fit goes on to where it then rests, and again, until the
+ * Minima of the kernel's steps, followed to those of fine ones: what the kernel is off by at the lowest is taken off the record, the fit
+ * goes on to where it then rests, and again, until the
  * error stays as it is (defect correction; Stetter 1978, doi:10.1007/BF01432879). Sensitivities stay the kernel's.
  * @param problem of `model`, on the record itself
  */
-export async function withoutGridError(model: Pick<ClampModel, 'gridError'>, problem: FitProblem, hills: readonly [Minimum, ...Minimum[]], options: FitOptions): Promise<Corrected> {
+export async function withoutGridError(
+  model: Pick<ClampModel, 'gridError'>,
+  problem: FitProblem,
+  hills: readonly [Minimum, ...Minimum[]],
+  options: FitOptions,
+): Promise<Corrected> {
   let best: { readonly problem: FitProblem; readonly minima: Minima } = { problem, minima: hills };
   let lowestCost = Infinity;
   let reached = best;
@@ -36,7 +50,10 @@ export async function withoutGridError(model: Pick<ClampModel, 'gridError'>, pro
     if (!(cost < lowestCost)) break;
     best = reached;
     lowestCost = cost;
-    const change = next.observed.reduce((sum, value, r) => sum + ((value - (reached.problem.observed[r] as number)) / (problem.sigma[r] as number)) ** 2, 0);
+    const change = next.observed.reduce(
+      (sum, value, r) => sum + ((value - (reached.problem.observed[r] as number)) / (problem.sigma[r] as number)) ** 2,
+      0,
+    );
     if (change < SAME_ERROR || round === ROUNDS) break;
     reached = { problem: next, minima: await followed(next, reached.minima, options) };
   }

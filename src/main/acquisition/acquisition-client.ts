@@ -1,5 +1,12 @@
 import { OpenRequests, type Peer } from '../../node/work/index.ts';
-import type { AcquisitionJob, AcquisitionJobs, EndedRun, FromAcquisition, StoredRecording, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import type {
+  AcquisitionJob,
+  AcquisitionJobs,
+  EndedRun,
+  FromAcquisition,
+  StoredRecording,
+  ToAcquisition,
+} from '../../shared/acquisition/messages.ts';
 import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
@@ -175,7 +182,9 @@ export class AcquisitionClient {
     this.#child = null;
     this.#stopListening();
     void this.#killEmulators();
-    const message = `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its safe level; what was recorded is kept. Check the cell, then connect again.`;
+    const message =
+      `The acquisition process ended by itself (code ${code ?? 'unknown'}). Its port is closed, which brings the device to its ` +
+      `safe level; what was recorded is kept. Check the cell, then connect again.`;
     this.#requests.rejectAll(new AcquisitionError('rig', message));
     const run = this.#run;
     this.#run = null;

@@ -1,6 +1,14 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
-import type { AcquisitionJob, AcquisitionJobs, BegunRun, EndedRun, FromAcquisition, RecordWish, ToAcquisition } from '../../shared/acquisition/messages.ts';
+import type {
+  AcquisitionJob,
+  AcquisitionJobs,
+  BegunRun,
+  EndedRun,
+  FromAcquisition,
+  RecordWish,
+  ToAcquisition,
+} from '../../shared/acquisition/messages.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
 import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
@@ -82,7 +90,13 @@ export class Acquisition {
   /** Something went wrong where nobody expected it. The run goes on; the operator is told. */
   failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.#post({ type: 'notice', level: 'error', message: `A part of the acquisition failed (${reason.slice(0, 200)}). What is recorded is stored; watch the traces, and stop when they do not go on.` });
+    this.#post({
+      type: 'notice',
+      level: 'error',
+      message:
+        `A part of the acquisition failed (${reason.slice(0, 200)}). What is recorded is stored; watch the traces, and stop when ` +
+        `they do not go on.`,
+    });
   }
 
   /** The parent is gone: the device falls to its safe level, and what was recorded is kept. */
@@ -145,7 +159,11 @@ export class Acquisition {
   async #record(wish: RecordWish): Promise<BegunRun> {
     if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop it before starting another.');
     // A device that cannot record now must not cost a file.
-    if (this.#rig.status().state !== 'idle') throw new AcquisitionError('busy', `Expected the rig to be idle, it is ${this.#rig.status().state}. Connect, or wait until the run has ended.`);
+    if (this.#rig.status().state !== 'idle')
+      throw new AcquisitionError(
+        'busy',
+        `Expected the rig to be idle, it is ${this.#rig.status().state}. Connect, or wait until the run has ended.`,
+      );
     let markEnded: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => {
       markEnded = resolve;
@@ -189,7 +207,8 @@ export class Acquisition {
       end: async (asked) => {
         const status = await recorder.end(asked);
         const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
-        if (running !== null) this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
+        if (running !== null)
+          this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
         running = null;
         return status;
       },
@@ -202,7 +221,12 @@ export class Acquisition {
     const session = this.#run?.session ?? { key: '', path: '' };
     this.#run = null;
     const ended: EndedRun = { sessionKey: session.key, sessionPath: session.path, status, recordingIds, reason };
-    if (reason !== null) this.#post({ type: 'notice', level: status === 'interrupted' ? 'error' : 'warning', message: `The recording is ${status}: ${reason}` });
+    if (reason !== null)
+      this.#post({
+        type: 'notice',
+        level: status === 'interrupted' ? 'error' : 'warning',
+        message: `The recording is ${status}: ${reason}`,
+      });
     this.#report();
     this.#post({ type: 'ended', run: ended });
   }
@@ -211,7 +235,11 @@ export class Acquisition {
     try {
       await this.#recorder.close();
     } catch (error) {
-      this.#post({ type: 'notice', level: 'error', message: `The session could not be closed: ${error instanceof Error ? error.message : String(error)}` });
+      this.#post({
+        type: 'notice',
+        level: 'error',
+        message: `The session could not be closed: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
   }
 

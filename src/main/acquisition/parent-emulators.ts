@@ -6,7 +6,10 @@ type Answer = Extract<ToAcquisition, { type: 'emulator' | 'emulator-failed' }>;
 /** Simulated rigs, which only the parent process can start. */
 export class ParentEmulators {
   readonly #post: (message: FromAcquisition) => void;
-  readonly #waiting = new Map<number, { readonly resolve: (emulator: SpawnedEmulator) => void; readonly reject: (error: RigError) => void }>();
+  readonly #waiting = new Map<
+    number,
+    { readonly resolve: (emulator: SpawnedEmulator) => void; readonly reject: (error: RigError) => void }
+  >();
   #next = 1;
 
   constructor(post: (message: FromAcquisition) => void) {

@@ -45,7 +45,13 @@ describe('SampleStream', () => {
   test('a spike survives any amount of coalescing, in bounded memory', () => {
     const { sent, stream: display } = stream();
     for (let i = 0; i < CREDITS; i++) display.push(samples(i, [0]));
-    for (let i = 0; i < 1000; i++) display.push(samples(CREDITS + 1000 * i, Array.from({ length: 1000 }, (_, k) => (i === 700 && k === 321 ? 77 : 0))));
+    for (let i = 0; i < 1000; i++)
+      display.push(
+        samples(
+          CREDITS + 1000 * i,
+          Array.from({ length: 1000 }, (_, k) => (i === 700 && k === 321 ? 77 : 0)),
+        ),
+      );
     display.acknowledge(0);
     const merged = sent.at(-1);
     expect(merged?.voltageMv.length).toBeLessThanOrEqual(2048);

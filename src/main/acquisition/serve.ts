@@ -40,6 +40,8 @@ export function serveAcquisition(link: ParentLink): void {
   });
   link.onGone(() => {
     gone = true;
-    void (acquisition?.abandon() ?? Promise.resolve()).catch((error: unknown) => console.error('Letting go of the rig failed:', error)).finally(() => process.exit(0));
+    void (acquisition?.abandon() ?? Promise.resolve())
+      .catch((error: unknown) => console.error('Letting go of the rig failed:', error))
+      .finally(() => process.exit(0));
   });
 }

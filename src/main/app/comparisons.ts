@@ -5,7 +5,10 @@ import type { Store } from '../store-worker/store-client.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import { Recent } from './recent.ts';
 
-/** Twin current over recorded current with residual, pA/pF: drawn in the store process from the recording, with the twin's current from here. */
+/**
+ * Twin current over recorded current with residual, pA/pF: drawn in the store process from the recording, with the twin's current from
+ * here.
+ */
 export class Comparisons {
   readonly #store: Store;
   readonly #inference: Pick<InferenceSupervisor, 'request'>;
@@ -27,7 +30,10 @@ export class Comparisons {
     return first.kind === 'traces' ? first.traces : this.#withCurrent(wish, first);
   }
 
-  async #withCurrent(wish: Omit<StoreRequest<'comparison'>, 'twinCurrentPaPf'>, wanted: Extract<StoreResult<'comparison'>, { kind: 'current-wanted' }>) {
+  async #withCurrent(
+    wish: Omit<StoreRequest<'comparison'>, 'twinCurrentPaPf'>,
+    wanted: Extract<StoreResult<'comparison'>, { kind: 'current-wanted' }>,
+  ) {
     const { twin, protocol, sampleRateHz } = wanted;
     const known = this.#currents.get(`${wish.sessionKey}/${wish.twinId}`);
     const twinCurrentPaPf = known ?? (await this.#inference.request('current', { twin, protocol, sampleRateHz }));

@@ -27,7 +27,11 @@ test('a folder, a recording and a protocol come as tokens with names and without
   for (const file of paths.slice(1)) writeFileSync(file, '');
   const { dropped, notices, tokens, receive } = receiver();
   receive(paths);
-  expect(dropped.map(({ kind, name }) => [kind, name])).toEqual([['folder', 'cell'], ['csv', 'a.CSV'], ['json', 'p.json']]);
+  expect(dropped.map(({ kind, name }) => [kind, name])).toEqual([
+    ['folder', 'cell'],
+    ['csv', 'a.CSV'],
+    ['json', 'p.json'],
+  ]);
   expect(JSON.stringify(dropped)).not.toContain(folder);
   expect(tokens.use(dropped[1]?.token ?? '', 'csv')).toBe(paths[1]);
   expect(notices).toEqual([]);
@@ -36,9 +40,21 @@ test('a folder, a recording and a protocol come as tokens with names and without
 test('what cannot be imported is left out and said', () => {
   const { dropped, notices, receive } = receiver();
   writeFileSync(join(folder, 'a.exe'), '');
-  receive([join(folder, 'a.exe'), join(folder, 'gone.csv'), 'a.csv', '../a.csv', 'x'.repeat(5000), `${folder}/a\0.csv`, 7, null, '/dev/null']);
+  receive([
+    join(folder, 'a.exe'),
+    join(folder, 'gone.csv'),
+    'a.csv',
+    '../a.csv',
+    'x'.repeat(5000),
+    `${folder}/a\0.csv`,
+    7,
+    null,
+    '/dev/null',
+  ]);
   expect(dropped).toEqual([]);
-  expect(notices).toEqual(['Expected the folder of a cell, a recording as .csv or a protocol as .json. What else was dropped is left out.']);
+  expect(notices).toEqual([
+    'Expected the folder of a cell, a recording as .csv or a protocol as .json. What else was dropped is left out.',
+  ]);
 });
 
 test('nonsense is nothing, and too many files are said', () => {

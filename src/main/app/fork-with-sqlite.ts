@@ -1,7 +1,10 @@
 import { dirname, join } from 'node:path';
 import { utilityProcess, type ForkOptions, type UtilityProcess } from 'electron';
 
-/** Forks a script that opens sessions. On the oldest Electron another SQLite binding stands in (docs/adr/0005), which a starter puts in place first. */
+/**
+ * Forks a script that opens sessions. On the oldest Electron another SQLite binding stands in (docs/adr/0005), which a starter puts in
+ * place first.
+ */
 export function forkWithSqlite(script: string, options: ForkOptions, env: NodeJS.ProcessEnv = process.env): UtilityProcess {
   const alias = env['TWINCLAMP_SQLITE_ALIAS'];
   if (alias === undefined) return utilityProcess.fork(script, [], options);

@@ -29,7 +29,12 @@ export function emulatorLauncher(mainFolder: string): (seed: number) => Promise<
       const fail = (reason: string): void => {
         clearTimeout(limit);
         void kill();
-        reject(new RigError('emulator', `Expected the simulated rig to start, got: ${reason}${complaint === '' ? '' : ` (${complaint.trim()})`}. Start it again.`));
+        reject(
+          new RigError(
+            'emulator',
+            `Expected the simulated rig to start, got: ${reason}${complaint === '' ? '' : ` (${complaint.trim()})`}. Start it again.`,
+          ),
+        );
       };
       const limit = setTimeout(() => fail(`no address within ${READY_LIMIT_MS / 1000} s`), READY_LIMIT_MS);
       child.once('exit', (code) => fail(`it ended with code ${code}`));

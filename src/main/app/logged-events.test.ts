@@ -5,7 +5,10 @@ import { loggedEvents } from './logged-events.ts';
 test('logs changes of state once and every notice, and sends all on', () => {
   const lines: string[] = [];
   const sent: string[] = [];
-  const send = loggedEvents((key) => sent.push(key), (line) => lines.push(line));
+  const send = loggedEvents(
+    (key) => sent.push(key),
+    (line) => lines.push(line),
+  );
   const idle = { state: 'idle', simulated: true } as RigStatus;
   send('rig:status', idle);
   send('rig:status', idle);

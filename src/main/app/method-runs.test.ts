@@ -12,7 +12,12 @@ const WISH = { sessionKey: 's', twinId: 5, method: 'genetic' } as const;
 const recording = { currentPaPf: new Float32Array(4), simulated: true };
 
 function harness() {
-  const jobs: { request: JobRequest<'compare'>; options: RequestOptions<'compare'>; resolve: (answer: MethodAnswer) => void; reject: (error: Error) => void }[] = [];
+  const jobs: {
+    request: JobRequest<'compare'>;
+    options: RequestOptions<'compare'>;
+    resolve: (answer: MethodAnswer) => void;
+    reject: (error: Error) => void;
+  }[] = [];
   const list = new Jobs(() => undefined, 0);
   const answers: Partial<Record<StoreJobKind, (request: { recordingId?: number }) => unknown>> = {
     twin: () => ({ recordingId: 2, twin: { clamp: { mode: 'rig' } } }),
@@ -37,7 +42,15 @@ describe('methods that make no twin', () => {
     await settled();
     expect(jobs[0]?.request).toEqual({ recording, method: 'genetic', mode: 'rig', seed: 1 });
     jobs[0]?.options.onProgress?.({ stage: 'refining', fraction: 0.4, message: '400 of 1000 simulations' });
-    expect(list.list()[0]).toMatchObject({ cellName: 'cell', recordingId: 2, twinId: 5, method: 'genetic', fraction: 0.4, message: '400 of 1000 simulations', simulated: true });
+    expect(list.list()[0]).toMatchObject({
+      cellName: 'cell',
+      recordingId: 2,
+      twinId: 5,
+      method: 'genetic',
+      fraction: 0.4,
+      message: '400 of 1000 simulations',
+      simulated: true,
+    });
     jobs[0]?.resolve({ kind: 'not-applicable', reason: 'Nothing to read.' });
     expect(await answer).toEqual({ kind: 'not-applicable', reason: 'Nothing to read.' });
     expect(list.list()[0]).toMatchObject({ state: 'done', message: 'Does not apply: Nothing to read.' });

@@ -15,7 +15,9 @@ export interface MethodRunsOptions {
   readonly jobs: Jobs;
 }
 
-/** Runs the methods that make no twin on the recording of a twin, to hold it against them; each run is a job of the list. Nothing is stored. */
+/**
+ * Runs the methods that make no twin on the recording of a twin, to hold it against them; each run is a job of the list. Nothing is stored.
+ */
 export class MethodRuns {
   readonly #options: MethodRunsOptions;
 
@@ -32,7 +34,11 @@ export class MethodRuns {
     const job = jobs.add({ sessionKey, recordingId, cellName, simulated, method, origin: 'asked', comparedTwinId: twinId });
     try {
       return await job.carryOut(async () => {
-        const answer = await inference.request('compare', { recording, method, mode, seed: SEED }, { signal: job.signal, onProgress: (progress) => job.progress(progress) });
+        const answer = await inference.request(
+          'compare',
+          { recording, method, mode, seed: SEED },
+          { signal: job.signal, onProgress: (progress) => job.progress(progress) },
+        );
         if (answer.kind === 'not-applicable') {
           job.done({ message: `Does not apply: ${answer.reason}` });
           return { ...answer };

@@ -15,7 +15,10 @@ function guard(status: RigStatus, abort: () => Promise<unknown> = () => Promise.
   const logged: string[] = [];
   const clock = { ms: 0 };
   const power = new PowerGuard({
-    api: { blocker: { start: () => (active.add(++next), next), stop: (id) => void active.delete(id) }, monitor: { on: (event, listener) => listeners.set(event, listener) } },
+    api: {
+      blocker: { start: () => (active.add(++next), next), stop: (id) => void active.delete(id) },
+      monitor: { on: (event, listener) => listeners.set(event, listener) },
+    },
     rig,
     notify: (level, message) => told.push(`${level}: ${message}`),
     log: (message) => logged.push(message),
@@ -26,8 +29,19 @@ function guard(status: RigStatus, abort: () => Promise<unknown> = () => Promise.
 
 describe('keeping the computer awake', () => {
   test('while a run is on, and while a real device is connected', () => {
-    expect((['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault'] as const).map((state) => holdsCell(simulated(state)))).toEqual([false, false, false, true, true, true, false]);
-    expect((['disconnected', 'idle', 'armed', 'recording', 'stopping', 'fault'] as const).map((state) => holdsCell(real(state)))).toEqual([false, true, true, true, true, true]);
+    expect(
+      (['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault'] as const).map((state) =>
+        holdsCell(simulated(state)),
+      ),
+    ).toEqual([false, false, false, true, true, true, false]);
+    expect((['disconnected', 'idle', 'armed', 'recording', 'stopping', 'fault'] as const).map((state) => holdsCell(real(state)))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test('blocks once and lets go when the cell is gone', () => {
@@ -51,7 +65,10 @@ describe('a suspend', () => {
     await Promise.resolve();
     clock.ms = 90_000;
     happen('resume');
-    expect(told).toEqual(['warning: The computer slept for 90 s. The run was aborted first, so that the cell was at its safe level; what was recorded until then is kept. Look at the cell and run the membrane test before you record.']);
+    expect(told).toEqual([
+      'warning: The computer slept for 90 s. The run was aborted first, so that the cell was at its safe level; what was ' +
+        'recorded until then is kept. Look at the cell and run the membrane test before you record.',
+    ]);
     expect(logged).toHaveLength(3);
   });
 

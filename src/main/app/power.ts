@@ -22,7 +22,8 @@ export function holdsCell({ state, simulated, device }: Pick<RigStatus, 'state' 
 }
 
 /**
- * Keeps the computer awake while a cell is held. A suspend that comes all the same (a closed lid, an empty battery) ends a run first, at the safe level: what a
+ * Keeps the computer awake while a cell is held. A suspend that comes all the same (a closed lid, an empty battery) ends a run first, at
+ * the safe level: what a
  * sleeping computer would not record is worth less than the cell. What happened is logged and told on waking.
  */
 export class PowerGuard {

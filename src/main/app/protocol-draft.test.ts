@@ -7,8 +7,18 @@ import { ProtocolDraftKeeper } from './protocol-draft.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'draft-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const opened: ProtocolDraft['opened'] = { id: 'a', name: 'A', source: 's', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 1 }] };
-const draft: ProtocolDraft = { origin: 'library', opened, edited: { name: 'A changed', holdingMv: -80, segments: [{ kind: 'ramp', startMv: 0, endMv: 1, durationMs: 2 }] } };
+const opened: ProtocolDraft['opened'] = {
+  id: 'a',
+  name: 'A',
+  source: 's',
+  holdingMv: -80,
+  segments: [{ kind: 'step', voltageMv: 0, durationMs: 1 }],
+};
+const draft: ProtocolDraft = {
+  origin: 'library',
+  opened,
+  edited: { name: 'A changed', holdingMv: -80, segments: [{ kind: 'ramp', startMv: 0, endMv: 1, durationMs: 2 }] },
+};
 
 test('a draft outlives the program until it is saved or given up', () => {
   const file = join(folder, 'one.json');

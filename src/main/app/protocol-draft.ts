@@ -26,7 +26,11 @@ export class ProtocolDraftKeeper {
       return protocolDraft.parse(JSON.parse(guarded('Reading the unsaved protocol', this.#file, () => readFileSync(this.#file, 'utf8'))));
     } catch (error) {
       if (error instanceof StorageError) throw error;
-      throw new StorageError('damaged', `The unsaved protocol of the last time could not be read (${this.#file}: ${error instanceof Error ? error.message : String(error)}). The next one takes its place.`);
+      throw new StorageError(
+        'damaged',
+        `The unsaved protocol of the last time could not be read (${this.#file}: ` +
+          `${error instanceof Error ? error.message : String(error)}). The next one takes its place.`,
+      );
     }
   }
 

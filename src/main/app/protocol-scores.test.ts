@@ -7,7 +7,13 @@ import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 
 const score = (cells: number): ProtocolScore => ({ cells, r2Mean: 0.5, r2: {}, sd: {}, logDet: 1, told: 0, dark: [], peakPaPf: 1 });
-const protocol = (voltageMv: number) => ({ id: 'p', name: 'P', source: 's', holdingMv: -80, segments: [{ kind: 'step' as const, voltageMv, durationMs: 10 }] });
+const protocol = (voltageMv: number) => ({
+  id: 'p',
+  name: 'P',
+  source: 's',
+  holdingMv: -80,
+  segments: [{ kind: 'step' as const, voltageMv, durationMs: 10 }],
+});
 const settings = { form: 'robust', noisePaPf: 0.5 } as const;
 
 /** An inference process whose jobs the test ends. */
@@ -19,7 +25,7 @@ function harness() {
       jobs.push({ request: wish, options, resolve });
       options.signal?.addEventListener('abort', () => reject(new InferenceError('cancelled', 'The job was cancelled.')));
     });
-  const scores = new ProtocolScores({ request: request as never }, ((_key, event) => sent.push(event as never)));
+  const scores = new ProtocolScores({ request: request as never }, (_key, event) => sent.push(event as never));
   return { jobs, sent, scores };
 }
 
@@ -45,7 +51,10 @@ describe('scores of protocols', () => {
     jobs[0]?.options.onPartial?.(score(24));
     jobs[0]?.resolve(score(24));
     await answer;
-    expect(sent.map(({ ticket, score: { cells } }) => [ticket, cells])).toEqual([[9, 2], [9, 24]]);
+    expect(sent.map(({ ticket, score: { cells } }) => [ticket, cells])).toEqual([
+      [9, 2],
+      [9, 24],
+    ]);
   });
 
   test('a protocol scored before answers at once with all its steps, whatever its name', async () => {
@@ -57,7 +66,10 @@ describe('scores of protocols', () => {
     sent.length = 0;
     await scores.score({ ticket: 2, lane: 'draft', protocol: { ...protocol(0), id: 'q', name: 'Q' }, settings });
     expect(jobs).toHaveLength(1);
-    expect(sent.map(({ ticket, score: { cells } }) => [ticket, cells])).toEqual([[2, 2], [2, 24]]);
+    expect(sent.map(({ ticket, score: { cells } }) => [ticket, cells])).toEqual([
+      [2, 2],
+      [2, 24],
+    ]);
     void scores.score({ ticket: 3, lane: 'draft', protocol: protocol(0), settings: { ...settings, noisePaPf: 0.3 } });
     expect(jobs).toHaveLength(2);
   });
@@ -71,7 +83,9 @@ describe('scores of protocols', () => {
 
   test('refuses a protocol that cannot be played before any job', async () => {
     const { jobs, scores } = harness();
-    await expect(scores.score({ ticket: 1, lane: 'draft', protocol: { ...protocol(0), segments: [] }, settings })).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(scores.score({ ticket: 1, lane: 'draft', protocol: { ...protocol(0), segments: [] }, settings })).rejects.toMatchObject({
+      code: 'bad-request',
+    });
     expect(jobs).toHaveLength(0);
   });
 });

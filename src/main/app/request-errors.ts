@@ -13,7 +13,8 @@ export function toRequestError(error: unknown): RequestError | null {
 
 function codeOf(error: unknown): ErrorCode | null {
   if (error instanceof AcquisitionError) return error.code;
-  if (error instanceof StorageError) return error.code === 'busy' || error.code === 'not-found' || error.code === 'cancelled' ? error.code : 'storage';
+  if (error instanceof StorageError)
+    return error.code === 'busy' || error.code === 'not-found' || error.code === 'cancelled' ? error.code : 'storage';
   if (error instanceof InferenceError) return error.reason === 'cancelled' ? 'cancelled' : 'inference';
   return null;
 }

@@ -100,9 +100,19 @@ export class RigService {
   }
 
   /** Begins a run in a new session or one more in an old one; answers once the device has started. */
-  async record({ cellName, notes, sessionKey: into, temperatureC, ...wish }: RunWish): Promise<{ sessionKey: string; recordingId: number }> {
+  async record({
+    cellName,
+    notes,
+    sessionKey: into,
+    temperatureC,
+    ...wish
+  }: RunWish): Promise<{ sessionKey: string; recordingId: number }> {
     const target = this.#target(cellName, notes, into);
-    const { sessionKey, recordingId } = await this.#client.request('record', { ...wish, target, ...(temperatureC === undefined ? {} : { temperatureC }) });
+    const { sessionKey, recordingId } = await this.#client.request('record', {
+      ...wish,
+      target,
+      ...(temperatureC === undefined ? {} : { temperatureC }),
+    });
     this.#options.send('session:changed', { sessionKey });
     return { sessionKey, recordingId };
   }
@@ -123,7 +133,8 @@ export class RigService {
   #target(cellName: string, notes: string | undefined, into: string | undefined): RecordTarget {
     const folder = this.#options.sessionsFolder;
     if (into === undefined) return { kind: 'new', folder, cellName, ...(notes === undefined ? {} : { notes }) };
-    if (basename(into) !== into) throw new RequestError('bad-request', 'Expected the name of a session file, got a path. List the sessions again.');
+    if (basename(into) !== into)
+      throw new RequestError('bad-request', 'Expected the name of a session file, got a path. List the sessions again.');
     return { kind: 'file', path: join(folder, into), cellName };
   }
 

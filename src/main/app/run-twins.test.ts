@@ -24,11 +24,26 @@ const answer = (method: Twin['method'], chi2PerSample: number): JobResult<'infer
 function harness(told: () => void = () => undefined) {
   const log: string[] = [];
   const estimates: NonNullable<JobView['estimate']>[] = [];
-  const jobs: { request: JobRequest<'infer'>; options: RequestOptions<'infer'>; resolve: (result: JobResult<'infer'>) => void; reject: (error: Error) => void }[] = [];
+  const jobs: {
+    request: JobRequest<'infer'>;
+    options: RequestOptions<'infer'>;
+    resolve: (result: JobResult<'infer'>) => void;
+    reject: (error: Error) => void;
+  }[] = [];
   const answers: Partial<Record<StoreJobKind, (request: never) => unknown>> = {
-    recording: () => ({ recording: { currentPaPf: new Float32Array(4), commandMv: new Float32Array(4) }, cellName: 'cell', recordingName: 'cell.twinclamp recording 1', recordingCrc32: 1 }),
+    recording: () => ({
+      recording: { currentPaPf: new Float32Array(4), commandMv: new Float32Array(4) },
+      cellName: 'cell',
+      recordingName: 'cell.twinclamp recording 1',
+      recordingCrc32: 1,
+    }),
     summary: () => ({ cellName: 'cell', simulated: true }),
-    detail: () => ({ recordingList: [{ recordingId: 1, kind: 'voltage-clamp' }, { recordingId: 2, kind: 'spontaneous' }] }),
+    detail: () => ({
+      recordingList: [
+        { recordingId: 1, kind: 'voltage-clamp' },
+        { recordingId: 2, kind: 'spontaneous' },
+      ],
+    }),
     addTwin: ({ recordingId, twin }: { recordingId: number; twin: Twin }) => (log.push(`stored ${twin.method} of ${recordingId}`), 5),
   };
   const store = { request: (kind: StoreJobKind, request: never) => Promise.resolve(answers[kind]?.(request)) } as Store;
@@ -58,7 +73,13 @@ function harness(told: () => void = () => undefined) {
         options.signal?.addEventListener('abort', () => reject(new InferenceError('cancelled', 'The job was cancelled.')));
       }),
   };
-  const twins = new TwinMaker({ store, inference: inference as never, comparisons: { rememberTwinCurrent: () => undefined }, jobs: list, send: send as never });
+  const twins = new TwinMaker({
+    store,
+    inference: inference as never,
+    comparisons: { rememberTwinCurrent: () => undefined },
+    jobs: list,
+    send: send as never,
+  });
   const cancel = (): void => list.cancel(list.list()[0]?.jobId ?? 0);
   return { log, estimates, jobs, list, cancel, runs: new RunTwins({ store, twins, send: send as never }) };
 }
@@ -88,8 +109,16 @@ describe('the twin of a run', () => {
     jobs[1]?.resolve(answer('refined', 1.01));
     await ended;
     expect(log).toEqual([
-      'asked network', 'network chi2 2', 'waiting', 'free potential stored',
-      'asked refined', 'start chi2 1.5', 'search chi2 1.1', 'stored refined of 1', 'twin chi2 1.01', 'done',
+      'asked network',
+      'network chi2 2',
+      'waiting',
+      'free potential stored',
+      'asked refined',
+      'start chi2 1.5',
+      'search chi2 1.1',
+      'stored refined of 1',
+      'twin chi2 1.01',
+      'done',
     ]);
     expect(estimates[0]).toEqual(fromNetwork);
     expect(estimates[1]).toMatchObject({ starts: 1, beat: null });
@@ -156,7 +185,14 @@ describe('the twin of a run', () => {
     await settled();
     jobs[1]?.resolve(answer('network', 2));
     await ended;
-    expect(log).toEqual(['asked refined', 'goes on with network: The refined twin failed, the network alone is tried: It ended.', 'asked network', 'stored network of 1', 'twin chi2 2', 'done']);
+    expect(log).toEqual([
+      'asked refined',
+      'goes on with network: The refined twin failed, the network alone is tried: It ended.',
+      'asked network',
+      'stored network of 1',
+      'twin chi2 2',
+      'done',
+    ]);
   });
 });
 

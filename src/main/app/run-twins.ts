@@ -21,7 +21,8 @@ interface Early {
 }
 
 /**
- * Makes the twin of each run by itself, as one job of the list: the network answers while the free potential is recorded, the refined twin is made after it. The
+ * Makes the twin of each run by itself, as one job of the list: the network answers while the free potential is recorded, the refined twin
+ * is made after it. The
  * refinement waits for the end because its twin is held against the free potential, and because it would take the cores that record.
  */
 export class RunTwins {
@@ -43,7 +44,8 @@ export class RunTwins {
     const early = this.#early?.clamped.sessionKey === sessionKey ? this.#early : null;
     this.#early = null;
     const begun = (await early?.job) ?? null;
-    if (outcome.status !== 'complete') begun?.cancel(`The run was ${outcome.status}: the network's answer is not refined. The twin can be made on the Review desk.`);
+    if (outcome.status !== 'complete')
+      begun?.cancel(`The run was ${outcome.status}: the network's answer is not refined. The twin can be made on the Review desk.`);
     await early?.asked;
     if (outcome.status !== 'complete' || begun?.hasEnded === true) {
       begun?.release();
@@ -83,7 +85,10 @@ export class RunTwins {
     } catch (error) {
       // What fails after the answer is a twin that nobody waits for.
       if (network.answered || job.hasEnded) return;
-      waits(`The network gave no answer yet: ${error instanceof Error ? error.message : String(error)} The twin is made when the recording has ended.`);
+      waits(
+        `The network gave no answer yet: ${error instanceof Error ? error.message : String(error)} The twin is made when the ` +
+          `recording has ended.`,
+      );
     }
   }
 

@@ -64,7 +64,12 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
   const store = new StoreClient(
-    () => startUtilityStore(join(folders.main, 'store-process.cjs'), { type: 'init', sessionsDir: folders.sessions, indexFile: folders.sessionsIndex }),
+    () =>
+      startUtilityStore(join(folders.main, 'store-process.cjs'), {
+        type: 'init',
+        sessionsDir: folders.sessions,
+        indexFile: folders.sessionsIndex,
+      }),
     (sessionKey) => send('session:changed', { sessionKey }),
   );
   const comparisons = new Comparisons(store, inference.supervisor);

@@ -39,7 +39,8 @@ export class Trainings {
 
   start(settings: TrainingSettings, protocol: Protocol): TrainingState {
     const state = this.state();
-    if (state.kind === 'running' || state.kind === 'stopping') throw new RequestError('busy', 'A training is under way. Stop it first; it can go on later.');
+    if (state.kind === 'running' || state.kind === 'stopping')
+      throw new RequestError('busy', 'A training is under way. Stop it first; it can go on later.');
     const id = networkId(settings, protocol);
     const { main, resources, wasm } = this.#folders;
     this.#removeFinishedRuns(id);
@@ -76,12 +77,15 @@ export class Trainings {
     const folder = trainingFolder(this.#folders);
     if (!existsSync(folder)) return;
     for (const { name } of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
-      if (name !== except && existsSync(join(networksFolder(this.#folders), name, 'card.json'))) rmSync(join(folder, name), { recursive: true, force: true });
+      if (name !== except && existsSync(join(networksFolder(this.#folders), name, 'card.json')))
+        rmSync(join(folder, name), { recursive: true, force: true });
     }
   }
 }
 
-/** Told by all that the population depends on; the time of training is not part of it, so that a longer training goes on from a shorter one. */
+/**
+ * Told by all that the population depends on; the time of training is not part of it, so that a longer training goes on from a shorter one.
+ */
 function networkId({ temperatureC, spread, cells }: TrainingSettings, protocol: Protocol): string {
   const { id, holdingMv, segments } = protocol;
   const hash = createHash('sha256').update(JSON.stringify({ id, holdingMv, segments, temperatureC, spread, cells, SEED })).digest('hex');

@@ -71,16 +71,20 @@ export class TwinMaker {
    */
   async askNetwork(job: Job, key: RecordingKey, onAnswer: () => void): Promise<void> {
     let answered = false;
-    await this.#infer(job, { ...key, method: 'network' }, {
-      onProgress: (progress) => {
-        if (!answered) job.progress(progress);
+    await this.#infer(
+      job,
+      { ...key, method: 'network' },
+      {
+        onProgress: (progress) => {
+          if (!answered) job.progress(progress);
+        },
+        onPartial: (partial) => {
+          answered = true;
+          job.estimate(message(partial));
+          onAnswer();
+        },
       },
-      onPartial: (partial) => {
-        answered = true;
-        job.estimate(message(partial));
-        onAnswer();
-      },
-    });
+    );
   }
 
   async #infer({ signal }: Job, { sessionKey, recordingId, method }: TwinWish, tell: Tell) {

@@ -5,14 +5,25 @@ import { reportOf } from '../../shared/report-of.ts';
 import type { Services } from './services.ts';
 
 /** The HTML report of one twin, the one that was named and no other; what it shows is simulated in the inference process. */
-export async function twinReport({ store, inference }: Pick<Services, 'store' | 'inference'>, { sessionKey, twinId }: { readonly sessionKey: string; readonly twinId: number }): Promise<string> {
+export async function twinReport(
+  { store, inference }: Pick<Services, 'store' | 'inference'>,
+  { sessionKey, twinId }: { readonly sessionKey: string; readonly twinId: number },
+): Promise<string> {
   const parts = await store.request('reportParts', { sessionKey, twinId });
   const { twin, recording } = parts;
   const { channels, concentrationNm } = EXAMPLE_BLOCK;
   const [twinCurrentPaPf, { after }] = await Promise.all([
     inference.request('current', { twin, protocol: recording.protocol, sampleRateHz: recording.sampleRateHz }),
-    inference.request('drug', { multipliers: twinMultipliers(twin), channels: [...channels], concentrationNm, temperatureC: twin.temperatureC, members: [] }),
+    inference.request('drug', {
+      multipliers: twinMultipliers(twin),
+      channels: [...channels],
+      concentrationNm,
+      temperatureC: twin.temperatureC,
+      members: [],
+    }),
   ]);
   const { program } = twin.provenance;
-  return reportPage(reportOf(parts, { twinCurrentPaPf, drug: EXAMPLE_BLOCK, after, truth: null, program, generatedAt: new Date().toISOString() }));
+  return reportPage(
+    reportOf(parts, { twinCurrentPaPf, drug: EXAMPLE_BLOCK, after, truth: null, program, generatedAt: new Date().toISOString() }),
+  );
 }

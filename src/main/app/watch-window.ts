@@ -16,13 +16,22 @@ export function watchWindow(window: BrowserWindow, services: Services, send: Eve
           ? send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label}: ${fault ?? 'the rig is in fault.'}` })
           : send('app:notice', { level: 'warning', message: `ABORT by ${abortHotkey.label}: the rig holds its safe level.` }),
       (error: unknown) =>
-        send('app:notice', { level: 'error', message: `ABORT by ${abortHotkey.label} failed: ${error instanceof Error ? error.message : String(error)}` }),
+        send('app:notice', {
+          level: 'error',
+          message: `ABORT by ${abortHotkey.label} failed: ${error instanceof Error ? error.message : String(error)}`,
+        }),
     );
   });
   const { rig, protocolDraft } = services;
   guardClose(window, [
-    recordingRuns(() => rig.isRecording(), () => rig.stopAndWait()),
-    protocolIsUnsaved(() => protocolDraft.unsaved(), () => protocolDraft.forget()),
+    recordingRuns(
+      () => rig.isRecording(),
+      () => rig.stopAndWait(),
+    ),
+    protocolIsUnsaved(
+      () => protocolDraft.unsaved(),
+      () => protocolDraft.forget(),
+    ),
   ]);
   recoverFromCrash(window, (reason) => console.error(`The window ended (${reason}); it is loaded again, recording goes on.`));
   window.webContents.on('did-start-loading', () => services.rig.pageReset());

@@ -21,7 +21,8 @@ export class Hdf5Budget {
     const wanted = Math.max(bytes(shape), chunks === null ? 0 : bytes(chunks));
     if (!(wanted <= this.left)) {
       throw new FormatError(
-        `This HDF5 file has ${this.fileBytes} bytes but says that it holds ${wanted} bytes of values; that much is not unpacked from it. If it is sound, save it with less compression.`,
+        `This HDF5 file has ${this.fileBytes} bytes but says that it holds ${wanted} bytes of values; that much is not unpacked ` +
+          `from it. If it is sound, save it with less compression.`,
       );
     }
     this.left -= wanted;

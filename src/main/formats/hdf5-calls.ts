@@ -8,7 +8,8 @@ export type Hdf5Call =
   | { readonly kind: 'numbers' | 'texts' | 'references'; readonly path: string };
 
 /** A node without its values. */
-export type Hdf5Node = Pick<Hdf5Group, 'kind' | 'attributes' | 'names'> | Pick<Hdf5Dataset, 'kind' | 'shape' | 'type' | 'attributes'> | null;
+export type Hdf5Node =
+  Pick<Hdf5Group, 'kind' | 'attributes' | 'names'> | Pick<Hdf5Dataset, 'kind' | 'shape' | 'type' | 'attributes'> | null;
 
 export type Hdf5Answer =
   | { readonly ok: true; readonly value: Hdf5Node | ArrayLike<number> | readonly string[] }

@@ -69,7 +69,8 @@ function attributesOf(entity: Group | Dataset): Map<string, Hdf5Value> {
   for (const [name, attribute] of Object.entries(guarded(() => entity.attrs, DAMAGED))) {
     const { type, size, shape } = attribute.metadata;
     const count = (shape ?? []).reduce((product, length) => product * length, 1);
-    if (count * size > MOST_ATTRIBUTE_BYTES || !([CLASS.integer, CLASS.float, CLASS.string, CLASS.enumeration] as number[]).includes(type)) continue;
+    if (count * size > MOST_ATTRIBUTE_BYTES || !([CLASS.integer, CLASS.float, CLASS.string, CLASS.enumeration] as number[]).includes(type))
+      continue;
     const value = guarded(() => attribute.json_value, DAMAGED);
     if (value !== null) found.set(name, value as Hdf5Value);
   }
@@ -84,18 +85,29 @@ function datasetOf(hdf5: Library, file: File, dataset: Dataset, budget: Hdf5Budg
   const { type, size, shape, chunks, virtual_sources: outside } = guarded(() => dataset.metadata, DAMAGED);
   const dimensions = shape ?? [];
   const read = (): unknown => {
-    if (outside !== undefined && outside.length > 0) throw new FormatError('This HDF5 file keeps its samples in other files (a virtual data set), which are not read. Save it as one file.');
+    if (outside !== undefined && outside.length > 0)
+      throw new FormatError(
+        'This HDF5 file keeps its samples in other files (a virtual data set), which are not read. Save it as one file.',
+      );
     budget.take(dimensions, size, chunks);
     return guarded(() => dataset.value, DAMAGED);
   };
   return {
     kind: 'dataset',
     shape: dimensions,
-    type: type === CLASS.float ? 'float' : type === CLASS.integer || type === CLASS.enumeration ? 'integer' : type === CLASS.string ? 'string' : type === CLASS.reference ? 'reference' : 'other',
+    type:
+      type === CLASS.float
+        ? 'float'
+        : type === CLASS.integer || type === CLASS.enumeration
+          ? 'integer'
+          : type === CLASS.string
+            ? 'string'
+            : type === CLASS.reference
+              ? 'reference'
+              : 'other',
     attributes: attributesOf(dataset),
     numbers: () => numbersOf(read()),
-    texts: () =>
-      listOf(read()).map((text) => (typeof text === 'string' ? text : '')),
+    texts: () => listOf(read()).map((text) => (typeof text === 'string' ? text : '')),
     references: () =>
       listOf(read()).map((reference): string => {
         if (!(reference instanceof hdf5.Reference)) return '';

@@ -29,7 +29,11 @@ async function answerTo(call: Hdf5Call): Promise<Extract<Hdf5Answer, { ok: true 
 port.on('message', (call: Hdf5Call) => {
   void answerTo(call)
     .then((value): Hdf5Answer => ({ ok: true, value }))
-    .catch((error: unknown): Hdf5Answer => ({ ok: false, refused: error instanceof FormatError, message: error instanceof Error ? error.message : String(error) }))
+    .catch((error: unknown): Hdf5Answer => ({
+      ok: false,
+      refused: error instanceof FormatError,
+      message: error instanceof Error ? error.message : String(error),
+    }))
     .then((answer) => {
       port.postMessage(answer);
       Atomics.add(answered, 0, 1);

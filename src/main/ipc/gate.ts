@@ -42,7 +42,11 @@ export class Gate {
     this.#spend();
     if (this.#running < this.#rule.atOnce) this.#running++;
     else if (this.#queue.length < this.#rule.waiting) await new Promise<void>((resolve) => this.#queue.push(resolve));
-    else throw new RequestError('busy', 'Expected one request of this kind at a time, an earlier one is still carried out. Wait until it is done or cancelled.');
+    else
+      throw new RequestError(
+        'busy',
+        'Expected one request of this kind at a time, an earlier one is still carried out. Wait until it is done or cancelled.',
+      );
     try {
       await this.#turns.next();
       return await work();
@@ -58,7 +62,8 @@ export class Gate {
     const now = this.#now();
     this.#left = Math.min(BURST, this.#left + ((now - this.#filledMs) / 1000) * PER_SECOND);
     this.#filledMs = now;
-    if (this.#left < 1) throw new RequestError('busy', `Expected at most ${PER_SECOND} requests of this kind a second, more came. Try again in a moment.`);
+    if (this.#left < 1)
+      throw new RequestError('busy', `Expected at most ${PER_SECOND} requests of this kind a second, more came. Try again in a moment.`);
     this.#left--;
   }
 }

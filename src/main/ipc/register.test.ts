@@ -20,17 +20,24 @@ function registered(own: Partial<Handlers>) {
       },
     },
     { ...missing, ...own } as unknown as Handlers,
-    { isTrusted: (event) => event === 'own window', translate: (error) => (error instanceof RequestError ? error : null), onInternalError: (_key, error) => internal.push(error) },
+    {
+      isTrusted: (event) => event === 'own window',
+      translate: (error) => (error instanceof RequestError ? error : null),
+      onInternalError: (_key, error) => internal.push(error),
+    },
   );
-  const call = (key: keyof typeof contract, request: unknown, event = 'own window') =>
-    listeners.get(requestChannel(key))?.(event, request);
+  const call = (key: keyof typeof contract, request: unknown, event = 'own window') => listeners.get(requestChannel(key))?.(event, request);
   return { listeners, internal, call };
 }
 
 describe('registerHandlers', () => {
   test('registers exactly one handler for each key of the contract', () => {
     const { listeners } = registered({});
-    expect([...listeners.keys()].sort()).toEqual(Object.keys(contract).map((key) => requestChannel(key as 'app:info')).sort());
+    expect([...listeners.keys()].sort()).toEqual(
+      Object.keys(contract)
+        .map((key) => requestChannel(key as 'app:info'))
+        .sort(),
+    );
   });
 
   test('refuses other frames before anything is carried out', async () => {

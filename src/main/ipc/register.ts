@@ -27,11 +27,7 @@ export interface RegisterOptions<Event> {
 /**
  * Registers every handler behind the same steps: check the sender, refuse what is too much or too many, parse, call, parse the answer.
  */
-export function registerHandlers<Event>(
-  receiver: RequestReceiver<Event>,
-  handlers: Handlers,
-  options: RegisterOptions<Event>,
-): void {
+export function registerHandlers<Event>(receiver: RequestReceiver<Event>, handlers: Handlers, options: RegisterOptions<Event>): void {
   const turns = new Turns();
   for (const key of Object.keys(contract) as ContractKey[]) {
     // The pair (schema, handler) belongs to one key; TypeScript cannot follow that through a loop over a union.
@@ -39,7 +35,10 @@ export function registerHandlers<Event>(
     const gate = new Gate(gateRule(key), turns);
     receiver.handle(requestChannel(key), async (event, request) => {
       if (!options.isTrusted(event)) {
-        return failure('bad-request', `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`);
+        return failure(
+          'bad-request',
+          `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`,
+        );
       }
       // Before the schema walks it and before it waits anywhere.
       const problem = messageProblem(request);
@@ -68,7 +67,10 @@ async function answer(
     const checked = contract[key].response.safeParse(value);
     if (checked.success) return { ok: true, value: checked.data };
     onInternalError(key, checked.error);
-    return failure('internal', `${key} answered something unexpected (${issues(checked.error)}). This is a fault of the program; please report it.`);
+    return failure(
+      'internal',
+      `${key} answered something unexpected (${issues(checked.error)}). This is a fault of the program; please report it.`,
+    );
   } catch (error) {
     const told = translate(error);
     if (told !== null) return failure(told.code, told.message);

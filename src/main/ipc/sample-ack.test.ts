@@ -3,12 +3,12 @@ import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { CREDITS, SampleStream } from '../acquisition/sample-stream.ts';
 import { takeSampleAck } from './sample-ack.ts';
 
-
 const block = { recordingId: 1, sampleRateHz: 1000, voltageMv: new Float32Array(1), currentPa: new Float32Array(1) };
 
 test('only a number of a block is taken for one', () => {
   const taken: number[] = [];
-  for (const seq of [0, 7, -1, 1.5, Number.NaN, Infinity, 2 ** 60, '3', null, undefined, {}, [1], true]) takeSampleAck({ samplesTaken: (n) => taken.push(n) }, seq);
+  for (const seq of [0, 7, -1, 1.5, Number.NaN, Infinity, 2 ** 60, '3', null, undefined, {}, [1], true])
+    takeSampleAck({ samplesTaken: (n) => taken.push(n) }, seq);
   expect(taken).toEqual([0, 7]);
 });
 

@@ -5,7 +5,7 @@ test('a timer comes between two turns, however many wait', async () => {
   const turns = new Turns();
   const order: string[] = [];
   const busy = (ms: number): void => {
-    for (const end = performance.now() + ms; performance.now() < end; );
+    for (const end = performance.now() + ms; performance.now() < end;);
   };
   const served = Array.from({ length: 10 }, async (_, i) => {
     await turns.next();

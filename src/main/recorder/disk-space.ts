@@ -28,7 +28,8 @@ export function assertRoomFor(file: string, sampleRateHz: number, samples: numbe
   if (free < needed) {
     throw new StorageError(
       'disk-full',
-      `Recording ${(samples / sampleRateHz).toFixed(1)} s at ${sampleRateHz} Hz needs ${megabytes(needed)} free, ${megabytes(free)} are left on the disk of ${file}. Free some space or choose another sessions folder.`,
+      `Recording ${(samples / sampleRateHz).toFixed(1)} s at ${sampleRateHz} Hz needs ${megabytes(needed)} free, ` +
+        `${megabytes(free)} are left on the disk of ${file}. Free some space or choose another sessions folder.`,
     );
   }
 }

@@ -42,7 +42,8 @@ export class SessionRecorder {
    * @throws StorageError 'disk-full' before anything is written when its samples do not fit, 'busy' while another recording runs
    */
   begin(meta: RecordingMeta): number {
-    if (this.#state.kind !== 'idle') throw new StorageError('busy', `Recording ${this.#state.recordingId} is still running. End it before starting another.`);
+    if (this.#state.kind !== 'idle')
+      throw new StorageError('busy', `Recording ${this.#state.recordingId} is still running. End it before starting another.`);
     assertRoomFor(this.#session.path, meta.sampleRateHz, meta.totalSamples);
     const recordingId = this.#session.beginRecording(newRecordingOf(meta));
     this.#state = { kind: 'recording', recordingId, sampleRateHz: meta.sampleRateHz, next: 0 };
@@ -112,7 +113,8 @@ export class SessionRecorder {
   }
 
   #running(): Extract<State, { kind: 'recording' }> {
-    if (this.#state.kind !== 'recording') throw new StorageError('refused', 'No recording is running. Begin one before samples, events or gaps are stored.');
+    if (this.#state.kind !== 'recording')
+      throw new StorageError('refused', 'No recording is running. Begin one before samples, events or gaps are stored.');
     return this.#state;
   }
 }

@@ -110,7 +110,13 @@ export class SessionWriter {
     const isNew = target.kind === 'new' || !existsSync(target.path);
     const session = openOrCreate(target);
     this.#movedTold = false;
-    this.#open = { session, recorder: new SessionRecorder(session), cellName: target.cellName, isNew, identity: identityOf(session.path) ?? '' };
+    this.#open = {
+      session,
+      recorder: new SessionRecorder(session),
+      cellName: target.cellName,
+      isNew,
+      identity: identityOf(session.path) ?? '',
+    };
     this.#checkpoint();
     return { key: session.key, path: session.path };
   }
@@ -159,7 +165,11 @@ export class SessionWriter {
     session.checkpoint();
     const problem = readBack(session.path, recordingId);
     if (problem !== null) {
-      this.#post({ type: 'notice', level: 'error', message: `The recording could not be read back whole: ${problem}`.slice(0, LONGEST_NOTICE) });
+      this.#post({
+        type: 'notice',
+        level: 'error',
+        message: `The recording could not be read back whole: ${problem}`.slice(0, LONGEST_NOTICE),
+      });
       if (status === 'complete' && tryTo(() => session.takeBackComplete(recordingId))) status = 'interrupted';
     }
     this.#post({ type: 'ended', id: ending.id, status });
@@ -173,13 +183,24 @@ export class SessionWriter {
     try {
       const rest = { items: this.#waiting.map(({ item }) => item), from: recorder.next };
       const path = saveRest(session, cellName, running.meta, rest, this.#start.rescueFolders);
-      this.#post({ type: 'notice', level: 'error', message: `${cause.message.slice(0, 150)} From sample ${rest.from} on the recording is saved in ${path}.` });
+      this.#post({
+        type: 'notice',
+        level: 'error',
+        message: `${cause.message.slice(0, 150)} From sample ${rest.from} on the recording is saved in ${path}.`,
+      });
       const last = this.#waiting.at(-1);
       if (last !== undefined) this.#post({ type: 'stored', seq: last.seq });
       this.#waiting = [];
     } catch (error) {
       const why = storageError(error, session.path).message.slice(0, 150);
-      if (!this.#nowhereTold) this.#post({ type: 'notice', level: 'error', message: `What was recorded last could not be stored anywhere (${why}). Leave TwinClamp open and free some space or the file: it tries on.` });
+      if (!this.#nowhereTold)
+        this.#post({
+          type: 'notice',
+          level: 'error',
+          message:
+            `What was recorded last could not be stored anywhere (${why}). Leave TwinClamp open and free some space or the file: ` +
+            `it tries on.`,
+        });
       this.#nowhereTold = true;
       this.#timer = setTimeout(() => this.#flush(), FAILED_RETRY_MS);
       return;
@@ -211,12 +232,24 @@ export class SessionWriter {
       open.session = copy;
       open.identity = identityOf(copy.path) ?? '';
       tryTo(() => old.close());
-      this.#post({ type: 'notice', level: 'error', message: `The session file ${old.path} was moved or deleted while it was recorded. The whole session is in ${copy.path} and goes on there.` });
+      this.#post({
+        type: 'notice',
+        level: 'error',
+        message:
+          `The session file ${old.path} was moved or deleted while it was recorded. The whole session is in ${copy.path} and goes ` +
+          `on there.`,
+      });
       this.#post({ type: 'moved', session: { key: copy.key, path: copy.path } });
     } catch (error) {
       if (this.#movedTold) return;
       this.#movedTold = true;
-      this.#post({ type: 'failed', code: 'io', message: `The session file ${old.path} was moved or deleted, and no copy could be made: ${storageError(error, old.path).message.slice(0, 200)}` });
+      this.#post({
+        type: 'failed',
+        code: 'io',
+        message:
+          `The session file ${old.path} was moved or deleted, and no copy could be made: ` +
+          storageError(error, old.path).message.slice(0, 200),
+      });
     }
   }
 
@@ -251,7 +284,9 @@ function openOrCreate(target: RecordTarget): SessionFile {
   return SessionFile.create(target.path, { cellName: target.cellName }, OWNER);
 }
 
-/** What is wrong with a stored recording, read by a connection of its own; null for nothing. What is derived from it is stored by the way. */
+/**
+ * What is wrong with a stored recording, read by a connection of its own; null for nothing. What is derived from it is stored by the way.
+ */
 function readBack(path: string, recordingId: number): string | null {
   try {
     return sealRecording(path, recordingId).problem;

@@ -112,7 +112,12 @@ export class ThreadedRecorder implements RecordingSink {
     this.#post({ type: 'item', seq, item });
     const limit = this.#options.longestUnstoredS ?? LONGEST_UNSTORED_S;
     if (waitingS > limit) {
-      this.#fail(new StorageError('busy', `The session file could not be written for ${limit} s: another program holds it, or its disk does not answer.`));
+      this.#fail(
+        new StorageError(
+          'busy',
+          `The session file could not be written for ${limit} s: another program holds it, or its disk does not answer.`,
+        ),
+      );
     }
   }
 
@@ -162,7 +167,10 @@ export class ThreadedRecorder implements RecordingSink {
 
   #ended(why: string): void {
     if (this.#gone !== null) return;
-    this.#gone = new StorageError('io', `The thread that stores recordings has failed (${why}). What was stored before stays; start TwinClamp again.`);
+    this.#gone = new StorageError(
+      'io',
+      `The thread that stores recordings has failed (${why}). What was stored before stays; start TwinClamp again.`,
+    );
     this.#fail(this.#gone);
     for (const { reject } of this.#asked.values()) reject(this.#gone);
     this.#asked.clear();

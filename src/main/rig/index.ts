@@ -15,14 +15,7 @@ export { RECORD_DEFAULTS } from './run/record-request.ts';
 export type { LiveBlock, RecordRequest, RunHandle, RunOutcome } from './run/record-request.ts';
 export { Rig } from './run/rig.ts';
 export type { RigEvents, RigOptions } from './run/rig.ts';
-export type {
-  RecordedBlock,
-  RecordedEvent,
-  RecordedGap,
-  RecordingEnd,
-  RecordingMeta,
-  RecordingSink,
-} from './run/sink.ts';
+export type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from './run/sink.ts';
 export { spawnEmulator } from './spawn-emulator.ts';
 export type { SpawnedEmulator, SpawnEmulatorOptions } from './spawn-emulator.ts';
 export { raisePriority } from './raise-priority.ts';

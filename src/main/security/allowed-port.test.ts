@@ -7,7 +7,16 @@ const tcp = (host: string): RigPort => ({ kind: 'tcp', host, port: 5000 });
 const found = new Set(['bench-amp:usb-1']);
 
 describe('the window may open', () => {
-  const names = ['/dev/ttyACM0', '/dev/ttyUSB12', '/dev/cu.usbmodem1101', '/dev/tty.usbserial-A1', '/dev/pts/4', '/dev/serial/by-id/usb-Elements_ePatch-if00', 'COM3', '\\\\.\\COM12'];
+  const names = [
+    '/dev/ttyACM0',
+    '/dev/ttyUSB12',
+    '/dev/cu.usbmodem1101',
+    '/dev/tty.usbserial-A1',
+    '/dev/pts/4',
+    '/dev/serial/by-id/usb-Elements_ePatch-if00',
+    'COM3',
+    '\\\\.\\COM12',
+  ];
   const ports: RigPort[] = [
     { kind: 'simulated' },
     { kind: 'simulated', seed: 3 },
@@ -19,7 +28,21 @@ describe('the window may open', () => {
 });
 
 describe('the window may not open', () => {
-  const names = ['/etc/passwd', '/dev/watchdog', '/dev/sda', '/dev/tty/../sda', '/dev/pts/../../etc/passwd', '/dev/mem', '../dev/ttyACM0', 'COM3:', '/dev/ttyACM0\n', '\\\\server\\share', '', 'emulated', 'tcp://127.0.0.1:22'];
+  const names = [
+    '/etc/passwd',
+    '/dev/watchdog',
+    '/dev/sda',
+    '/dev/tty/../sda',
+    '/dev/pts/../../etc/passwd',
+    '/dev/mem',
+    '../dev/ttyACM0',
+    'COM3:',
+    '/dev/ttyACM0\n',
+    '\\\\server\\share',
+    '',
+    'emulated',
+    'tcp://127.0.0.1:22',
+  ];
   const ports: RigPort[] = [
     ...names.map(serial),
     ...['10.0.0.1', '127.0.0.1.example.com', '127.0.0.1:22/../x', '', '::1'].map(tcp),

@@ -2,10 +2,7 @@ import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import { RequestError } from '../ipc/request-error.ts';
 
 /** Serial devices by the names that Linux, macOS and Windows give them, and pseudo-terminals. */
-const SERIAL = [
-  /^\/dev\/(?:tty|cu\.|pts\/|serial\/by-(?:id|path)\/)[A-Za-z0-9._:+@,-]{0,200}$/,
-  /^(?:\\\\\.\\)?COM\d{1,4}$/i,
-];
+const SERIAL = [/^\/dev\/(?:tty|cu\.|pts\/|serial\/by-(?:id|path)\/)[A-Za-z0-9._:+@,-]{0,200}$/, /^(?:\\\\\.\\)?COM\d{1,4}$/i];
 /** A rig on this machine's loopback. */
 const HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
@@ -19,7 +16,8 @@ export function assertAllowedPort(port: RigPort, found: ReadonlySet<string>): Ri
   if (isAllowed(port, found)) return port;
   throw new RequestError(
     'bad-request',
-    `Expected a serial port like /dev/ttyACM0 or COM3, or tcp://127.0.0.1:5000 for a rig on this machine, got ${JSON.stringify(portText(port).slice(0, 80))}. Correct the port.`,
+    `Expected a serial port like /dev/ttyACM0 or COM3, or tcp://127.0.0.1:5000 for a rig on this machine, got ` +
+      `${JSON.stringify(portText(port).slice(0, 80))}. Correct the port.`,
   );
 }
 

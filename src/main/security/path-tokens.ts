@@ -42,7 +42,11 @@ export class PathTokens {
     const kept = this.#kept.get(token);
     this.#kept.delete(token);
     if (kept === undefined || kept.untilMs <= this.#now()) {
-      throw new RequestError('not-found', 'Expected a file that was dropped in the last ten minutes and not used yet, this one is no longer kept. Drop it again or choose it.');
+      throw new RequestError(
+        'not-found',
+        'Expected a file that was dropped in the last ten minutes and not used yet, this one is no longer kept. Drop it again or ' +
+          'choose it.',
+      );
     }
     if (kept.kind !== kind) {
       throw new RequestError('bad-request', `Expected a ${told(kind)}, a ${told(kept.kind)} was dropped. Drop or choose a ${told(kind)}.`);

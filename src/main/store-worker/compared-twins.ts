@@ -21,7 +21,15 @@ export class ComparedTwins {
     if (pyramids === null) return this.#wanted(sessionKey, twinId);
     if (twinCurrentPaPf !== null) this.#recent.put(key, pyramids);
     const cut = (pyramid: TracePyramid) => envelopeBetween(pyramid, fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points);
-    return { kind: 'traces', traces: { command: cut(pyramids.command), recorded: cut(pyramids.recorded), twin: cut(pyramids.twin), residual: cut(pyramids.residual) } };
+    return {
+      kind: 'traces',
+      traces: {
+        command: cut(pyramids.command),
+        recorded: cut(pyramids.recorded),
+        twin: cut(pyramids.twin),
+        residual: cut(pyramids.residual),
+      },
+    };
   }
 
   #made({ sessionKey, twinId, twinCurrentPaPf: simulated }: StoreRequest<'comparison'>): Pyramids | null {
@@ -30,13 +38,20 @@ export class ComparedTwins {
     try {
       const { sampleRateHz, currentPaPf, commandMv } = session.toVoltageClampRecording(session.getTwin(twinId).recordingId);
       if (simulated.length !== currentPaPf.length) {
-        throw new StorageError('refused', `Expected the twin's current to have ${currentPaPf.length} samples as the recording, got ${simulated.length}. Infer the twin again from its recording.`);
+        throw new StorageError(
+          'refused',
+          `Expected the twin's current to have ${currentPaPf.length} samples as the recording, got ${simulated.length}. Infer ` +
+            `the twin again from its recording.`,
+        );
       }
       return {
         command: buildPyramid(commandMv, sampleRateHz),
         recorded: buildPyramid(currentPaPf, sampleRateHz),
         twin: buildPyramid(simulated, sampleRateHz),
-        residual: buildPyramid(currentPaPf.map((recorded, k) => recorded - (simulated[k] ?? Number.NaN)), sampleRateHz),
+        residual: buildPyramid(
+          currentPaPf.map((recorded, k) => recorded - (simulated[k] ?? Number.NaN)),
+          sampleRateHz,
+        ),
       };
     } finally {
       session.close();
@@ -49,7 +64,11 @@ export class ComparedTwins {
       const { recordingId, twin } = session.getTwin(twinId);
       const { protocolRealised, protocolRequested, sampleRateHz } = session.recordingMeta(recordingId);
       const protocol = protocolRealised ?? protocolRequested;
-      if (protocol === null) throw new StorageError('refused', `Twin ${twinId} is of a recording without a protocol; there is nothing to compare. The file is damaged.`);
+      if (protocol === null)
+        throw new StorageError(
+          'refused',
+          `Twin ${twinId} is of a recording without a protocol; there is nothing to compare. The file is damaged.`,
+        );
       return { kind: 'current-wanted', twin, protocol, sampleRateHz };
     } finally {
       session.close();

@@ -29,7 +29,8 @@ export function serveStore(post: (message: FromStore) => void): (message: ToStor
   return (message) => {
     if (message.type === 'init') start(message);
     else if (runner !== null) runner.receive(message);
-    else if (message.type === 'request') post({ type: 'error', id: message.id, code: 'io', message: 'The store process is not ready yet; it answers "ready" first.' });
+    else if (message.type === 'request')
+      post({ type: 'error', id: message.id, code: 'io', message: 'The store process is not ready yet; it answers "ready" first.' });
   };
 }
 

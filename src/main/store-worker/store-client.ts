@@ -30,7 +30,10 @@ const ATTEMPTS = 2;
 const SILENCE_MS = 5_000;
 const START_LIMIT_MS = 30_000;
 
-/** Keeps one store process alive and its requests accounted for: each ends in exactly one result or StorageError, whatever happens to the process. */
+/**
+ * Keeps one store process alive and its requests accounted for: each ends in exactly one result or StorageError, whatever happens to the
+ * process.
+ */
 export class StoreClient implements Store {
   readonly #process: Supervised<ToStore, FromStore>;
   readonly #requests = new OpenRequests<Asked>();
@@ -62,7 +65,10 @@ export class StoreClient implements Store {
   ): Promise<StoreResult<K>> {
     if (this.#closed) return Promise.reject(closing());
     if (signal?.aborted === true) return Promise.reject(new StorageError('cancelled', 'The job was cancelled.'));
-    const { id, answered } = this.#requests.add({ kind, request, onProgress, attempts: 0 }, { signal, onAbort: (asked) => this.#cancel(asked) });
+    const { id, answered } = this.#requests.add(
+      { kind, request, onProgress, attempts: 0 },
+      { signal, onAbort: (asked) => this.#cancel(asked) },
+    );
     this.start();
     this.#dispatch(id);
     // Both ends are typed by the same table; the wire between them is not.

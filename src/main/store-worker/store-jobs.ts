@@ -79,7 +79,11 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     list: () => index.list(),
     packedList,
     summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
-    detail: ({ sessionKey }) => verdicts.apply(sessionKey, reading(sessionKey, (session) => session.detail())),
+    detail: ({ sessionKey }) =>
+      verdicts.apply(
+        sessionKey,
+        reading(sessionKey, (session) => session.detail()),
+      ),
     trace,
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
@@ -97,7 +101,11 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
     exportRecording,
     exportTwin: ({ sessionKey, twinId, format, path }) => {
-      exportTwin(reading(sessionKey, (session) => knownTwin(session, twinId).twin), format, path);
+      exportTwin(
+        reading(sessionKey, (session) => knownTwin(session, twinId).twin),
+        format,
+        path,
+      );
       return null;
     },
     check: ({ sessionKey }) => check(sessionKey),

@@ -33,7 +33,9 @@ export class Verdicts {
       recordingList: detail.recordingList.map((recording) => {
         const found = checked.recordings.find(({ recordingId }) => recordingId === recording.recordingId);
         if (found === undefined || recording.verified === 'damaged') return recording;
-        return found.damage.length === 0 ? { ...recording, verified: 'verified' } : { ...recording, verified: 'damaged', damage: found.damage[0] ?? recording.damage };
+        return found.damage.length === 0
+          ? { ...recording, verified: 'verified' }
+          : { ...recording, verified: 'damaged', damage: found.damage[0] ?? recording.damage };
       }),
     };
   }

@@ -40,7 +40,14 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
     const twins = toldOr(damage, [], () => session.listTwins());
     for (const { twinId } of twins) told(damage, () => void session.getTwin(twinId));
     const unique = [...new Set(damage)];
-    return { file: path, layout: session.layout, intact: unique.length === 0 && recordings.every((recording) => recording.damage.length === 0), recordings, twins: twins.length, damage: unique };
+    return {
+      file: path,
+      layout: session.layout,
+      intact: unique.length === 0 && recordings.every((recording) => recording.damage.length === 0),
+      recordings,
+      twins: twins.length,
+      damage: unique,
+    };
   } finally {
     session.close();
   }
@@ -60,8 +67,10 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
       if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
     });
     told(found, () => {
-      const has = session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
-      if (has && readOverview(session.connection, row.id, opened.state.span) === null) found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
+      const has =
+        session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
+      if (has && readOverview(session.connection, row.id, opened.state.span) === null)
+        found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
     });
     try {
       const verify = session.verifySteps(row.id);
@@ -75,7 +84,13 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
     // Samples that are in no chunk and in no gap.
     if (found.length === 0) told(found, () => session.assertWhole(row.id));
   }
-  return { recordingId: row.id, samples: opened?.state.span ?? 0, lost: opened?.state.lost ?? 0, status: opened?.state.status ?? row.status, damage: [...new Set(found)] };
+  return {
+    recordingId: row.id,
+    samples: opened?.state.span ?? 0,
+    lost: opened?.state.lost ?? 0,
+    status: opened?.state.status ?? row.status,
+    damage: [...new Set(found)],
+  };
 }
 
 /** One sentence for neighbours that are damaged alike. */
@@ -93,7 +108,11 @@ function chunkDamage(damaged: readonly DamagedChunk[]): string[] {
 }
 
 function checkTable(session: SessionReader, table: string, damage: string[]): void {
-  const found = guardedRead('Checking a session', session.path, () => session.connection.pragma(`quick_check('${table}')`) as { quick_check: string }[]);
+  const found = guardedRead(
+    'Checking a session',
+    session.path,
+    () => session.connection.pragma(`quick_check('${table}')`) as { quick_check: string }[],
+  );
   if (found[0]?.quick_check !== 'ok') damage.push(`SQLite finds the table "${table}" damaged: ${found[0]?.quick_check ?? 'no answer'}.`);
 }
 

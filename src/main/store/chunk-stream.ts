@@ -33,7 +33,9 @@ export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from =
        CASE WHEN ${fits} AND length(voltage) = 4 * n THEN voltage END AS voltage, CASE WHEN ${fits} AND length(current) = 4 * n THEN current END AS current
      FROM chunk WHERE recording_id = ? AND seq >= ? ORDER BY seq LIMIT 1`,
   );
-  const before = db.prepare('SELECT seq FROM chunk WHERE recording_id = ? AND first_sample <= ? ORDER BY first_sample DESC LIMIT 1').get(recordingId, from) as { seq: number } | undefined;
+  const before = db
+    .prepare('SELECT seq FROM chunk WHERE recording_id = ? AND first_sample <= ? ORDER BY first_sample DESC LIMIT 1')
+    .get(recordingId, from) as { seq: number } | undefined;
   let seq = before?.seq ?? 0;
   let next = 0;
   for (;;) {

@@ -16,5 +16,12 @@ export function connect(file: string): Database.Database {
 
 /** No view, trigger or function of the file is trusted, nothing is written, damaged pages are told. */
 export function readOnlyPragmas(db: Database.Database, busyTimeoutMs: number): void {
-  for (const pragma of [`busy_timeout = ${busyTimeoutMs}`, 'trusted_schema = OFF', 'cell_size_check = ON', 'query_only = ON', 'foreign_keys = OFF']) db.pragma(pragma);
+  for (const pragma of [
+    `busy_timeout = ${busyTimeoutMs}`,
+    'trusted_schema = OFF',
+    'cell_size_check = ON',
+    'query_only = ON',
+    'foreign_keys = OFF',
+  ])
+    db.pragma(pragma);
 }

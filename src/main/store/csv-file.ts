@@ -93,7 +93,8 @@ export class PlaysProtocol {
     this.#origin = origin;
     if (this.#command.samples !== samples) {
       throw new Error(
-        `${origin} has ${samples} samples; protocol "${protocol.id}" lasts ${this.#command.samples} samples at ${sampleRateHz} Hz. Choose the protocol that was played.`,
+        `${origin} has ${samples} samples; protocol "${protocol.id}" lasts ${this.#command.samples} samples at ${sampleRateHz} ` +
+          `Hz. Choose the protocol that was played.`,
       );
     }
   }
@@ -109,7 +110,8 @@ export class PlaysProtocol {
     const share = this.#off / this.#command.samples;
     if (share <= 0.5) return;
     throw new Error(
-      `${this.#origin}: its voltage is more than ${CLOSE_MV} mV away from protocol "${this.#protocol.id}" in ${(100 * share).toFixed(0)} % of its samples; expected less than half. Choose the protocol that was played.`,
+      `${this.#origin}: its voltage is more than ${CLOSE_MV} mV away from protocol "${this.#protocol.id}" in ` +
+        `${(100 * share).toFixed(0)} % of its samples; expected less than half. Choose the protocol that was played.`,
     );
   }
 }

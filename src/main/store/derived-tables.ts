@@ -18,13 +18,10 @@ const LONGEST_BEAT = 20_000_000;
 
 export function insertOverview(db: Database.Database, recordingId: number, { voltage, current }: Overviews): void {
   const parts = [voltage.min, voltage.max, current.min, current.max];
-  db.prepare('INSERT OR REPLACE INTO overview (recording_id, samples, fold, voltage_min, voltage_max, current_min, current_max, crc32) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
-    recordingId,
-    voltage.samples,
-    OVERVIEW_FOLD,
-    ...parts.map(traceBytes),
-    overviewCrc(recordingId, voltage.samples, parts),
-  );
+  db.prepare(
+    'INSERT OR REPLACE INTO overview (recording_id, samples, fold, voltage_min, voltage_max, current_min, current_max, crc32) ' +
+      'VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  ).run(recordingId, voltage.samples, OVERVIEW_FOLD, ...parts.map(traceBytes), overviewCrc(recordingId, voltage.samples, parts));
 }
 
 interface OverviewRow {
@@ -46,7 +43,9 @@ export function readOverview(db: Database.Database, recordingId: number, samples
     )
     .get(recordingId, samples, bytes, bytes, bytes, bytes) as OverviewRow | undefined;
   if (row === undefined) return null;
-  const [voltageMin, voltageMax, currentMin, currentMax] = [row.voltage_min, row.voltage_max, row.current_min, row.current_max].map(traceOf) as [Overview['min'], Overview['min'], Overview['min'], Overview['min']];
+  const [voltageMin, voltageMax, currentMin, currentMax] = [row.voltage_min, row.voltage_max, row.current_min, row.current_max].map(
+    traceOf,
+  ) as [Overview['min'], Overview['min'], Overview['min'], Overview['min']];
   if (overviewCrc(recordingId, samples, [voltageMin, voltageMax, currentMin, currentMax]) !== row.crc32) return null;
   return { voltage: { samples, min: voltageMin, max: voltageMax }, current: { samples, min: currentMin, max: currentMax } };
 }
@@ -57,12 +56,18 @@ function overviewCrc(recordingId: number, samples: number, parts: readonly Float
 
 export function insertBeat(db: Database.Database, recordingId: number, beat: RecordedBeat): void {
   const json = JSON.stringify(beat);
-  db.prepare('INSERT OR REPLACE INTO beat (recording_id, json, crc32) VALUES (?, ?, ?)').run(recordingId, json, rowCrc32([recordingId, textCrc32(json)]));
+  db.prepare('INSERT OR REPLACE INTO beat (recording_id, json, crc32) VALUES (?, ?, ?)').run(
+    recordingId,
+    json,
+    rowCrc32([recordingId, textCrc32(json)]),
+  );
 }
 
 /** The stored beat, which may be null; undefined when there is none that can be believed. */
 export function readBeat(db: Database.Database, recordingId: number): RecordedBeat | undefined {
-  const row = db.prepare(`SELECT json, crc32 FROM beat WHERE recording_id = ? AND octet_length(json) <= ${LONGEST_BEAT}`).get(recordingId) as { json: string; crc32: number } | undefined;
+  const row = db
+    .prepare(`SELECT json, crc32 FROM beat WHERE recording_id = ? AND octet_length(json) <= ${LONGEST_BEAT}`)
+    .get(recordingId) as { json: string; crc32: number } | undefined;
   if (row === undefined || rowCrc32([recordingId, textCrc32(row.json)]) !== row.crc32) return undefined;
   return twinBeat.nullable().safeParse(parseStrictJson(row.json, LONGEST_BEAT)).data;
 }

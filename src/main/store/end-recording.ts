@@ -8,7 +8,8 @@ import { StorageError } from './storage-error.ts';
 export function storeEnd(session: SessionReader, recordingId: number, status: RecordingEnd): RecordingEnd {
   const { connection: db, layout } = session;
   const { row, state } = session.openRecording(recordingId);
-  if (row.status !== 'recording') throw new StorageError('refused', `Recording ${recordingId} is not running; it cannot end as "${status}".`);
+  if (row.status !== 'recording')
+    throw new StorageError('refused', `Recording ${recordingId} is not running; it cannot end as "${status}".`);
   const expected = row.expected_samples ?? null;
   const short = expected !== null && state.span < expected;
   const stored: RecordingEnd = status === 'complete' && short ? 'interrupted' : status;
@@ -17,9 +18,18 @@ export function storeEnd(session: SessionReader, recordingId: number, status: Re
     return stored;
   }
   if (short && stored === 'interrupted') {
-    insertGap(db, layout, recordingId, { firstSample: state.span, n: expected - state.span, reason: status === 'complete' ? 'expected and never delivered' : 'not recorded: the recording was interrupted' });
+    insertGap(db, layout, recordingId, {
+      firstSample: state.span,
+      n: expected - state.span,
+      reason: status === 'complete' ? 'expected and never delivered' : 'not recorded: the recording was interrupted',
+    });
   }
-  db.prepare('UPDATE recording SET status = ?, chunks = (SELECT count(*) FROM chunk WHERE recording_id = ?), entries = ? WHERE id = ?').run(stored, recordingId, countEntries(db, recordingId), recordingId);
+  db.prepare('UPDATE recording SET status = ?, chunks = (SELECT count(*) FROM chunk WHERE recording_id = ?), entries = ? WHERE id = ?').run(
+    stored,
+    recordingId,
+    countEntries(db, recordingId),
+    recordingId,
+  );
   sealRow(db, 'recording', recordingId);
   return stored;
 }

@@ -19,10 +19,14 @@ const known = new Map<number, ReadonlyMap<string, string>>();
  */
 export function assertSchema(db: Database.Database, layout: number, file: string): void {
   const rows = db
-    .prepare(`SELECT type, substr(name, 1, 80) AS name, CASE WHEN length(sql) < 5000 THEN sql ELSE '' END AS sql FROM sqlite_master WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' OR type NOT IN ('table', 'index') LIMIT ${MOST_OBJECTS}`)
+    .prepare(
+      `SELECT type, substr(name, 1, 80) AS name, CASE WHEN length(sql) < 5000 THEN sql ELSE '' END AS sql FROM sqlite_master ` +
+        `WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' OR type NOT IN ('table', 'index') LIMIT ${MOST_OBJECTS}`,
+    )
     .all() as SchemaRow[];
   const expected = schemaOf(layout);
-  const refuse = (why: string): StorageError => new StorageError('damaged', `${file}: ${why}. It was damaged or changed by another program; take a copy of the file from before.`);
+  const refuse = (why: string): StorageError =>
+    new StorageError('damaged', `${file}: ${why}. It was damaged or changed by another program; take a copy of the file from before.`);
   for (const { type, name, sql } of rows) {
     const wanted = expected.get(`${type} ${name}`);
     if (wanted === undefined) throw refuse(`it holds the ${type} "${name}", which no session has`);

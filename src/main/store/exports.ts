@@ -1,6 +1,12 @@
 import type { ExportedRecording } from '../../core/formats/export/exported-recording.ts';
 import type { ExportPiece } from '../../core/formats/export/exporter.ts';
-import { recordingExporter, RECORDING_FORMATS, twinExporter, type RecordingFormat, type TwinFormat } from '../../core/formats/export/registry.ts';
+import {
+  recordingExporter,
+  RECORDING_FORMATS,
+  twinExporter,
+  type RecordingFormat,
+  type TwinFormat,
+} from '../../core/formats/export/registry.ts';
 import { FormatError } from '../../core/formats/format-error.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionReader } from './session-reader.ts';
@@ -12,7 +18,12 @@ import { WholeFile } from '../../node/files/index.ts';
  * Writes a recording in a format of the registry. Answers its samples.
  * @throws StorageError 'refused' when the format has no place for what was recorded, such as gaps in CSV
  */
-export function exportRecording(session: SessionReader, recordingId: number, path: string, format: RecordingFormat = RECORDING_FORMATS[0]): number {
+export function exportRecording(
+  session: SessionReader,
+  recordingId: number,
+  path: string,
+  format: RecordingFormat = RECORDING_FORMATS[0],
+): number {
   return runSteps(exportRecordingSteps(session, recordingId, path, format));
 }
 

@@ -22,7 +22,8 @@ const HEADER_BYTES = 100;
  */
 export function readFileHeader(file: string): FileHeader {
   const stat = guarded('Opening a session', file, () => statSync(file, { throwIfNoEntry: false }));
-  if (stat === undefined) throw new StorageError('not-found', `${file} does not exist, or what it points to does not. Choose a session file (.twinclamp).`);
+  if (stat === undefined)
+    throw new StorageError('not-found', `${file} does not exist, or what it points to does not. Choose a session file (.twinclamp).`);
   if (!stat.isFile()) {
     const kind = stat.isDirectory() ? 'a folder' : stat.isFIFO() ? 'a pipe' : stat.isSocket() ? 'a socket' : 'a device';
     throw new StorageError('not-a-session', `${file} is ${kind}, not a TwinClamp session. Choose a .twinclamp file.`);
@@ -42,26 +43,40 @@ export function readFileHeader(file: string): FileHeader {
 }
 
 function checked(head: Buffer, bytes: number, file: string): FileHeader {
-  if (bytes === 0) throw new StorageError('damaged', `${file} is empty: nothing was ever written to it, or a copy was cut off. Delete it, or copy it again.`);
+  if (bytes === 0)
+    throw new StorageError(
+      'damaged',
+      `${file} is empty: nothing was ever written to it, or a copy was cut off. Delete it, or copy it again.`,
+    );
   if (head.toString('latin1', 0, 16) !== 'SQLite format 3\0') {
-    throw new StorageError('not-a-session', `${file} is not a TwinClamp session, or its first bytes are damaged. Choose a .twinclamp file.`);
+    throw new StorageError(
+      'not-a-session',
+      `${file} is not a TwinClamp session, or its first bytes are damaged. Choose a .twinclamp file.`,
+    );
   }
   const pageSize = head.readUInt16BE(16) === 1 ? 65536 : head.readUInt16BE(16);
-  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0) throw new StorageError('damaged', `${file}: its header is damaged (pages of ${pageSize} bytes). Copy it to a safe place first.`);
+  if (pageSize < 512 || (pageSize & (pageSize - 1)) !== 0)
+    throw new StorageError('damaged', `${file}: its header is damaged (pages of ${pageSize} bytes). Copy it to a safe place first.`);
   const usesLog = head[18] === 2 && head[19] === 2;
   const applicationId = head.readUInt32BE(68);
   const layout = head.readUInt32BE(60);
   const bare = usesLog && applicationId === 0 && layout === 0 && bytes <= pageSize;
   if (bare) return { bytes, pageSize, layout, usesLog, bare };
   if (applicationId !== APPLICATION_ID) {
-    throw new StorageError('not-a-session', `${file} is not a TwinClamp session (application id ${applicationId}, expected ${APPLICATION_ID}). Choose a .twinclamp file.`);
+    throw new StorageError(
+      'not-a-session',
+      `${file} is not a TwinClamp session (application id ${applicationId}, expected ${APPLICATION_ID}). Choose a .twinclamp file.`,
+    );
   }
   assertKnownLayout(layout, file);
   if (layout < 1) throw new StorageError('damaged', `${file}: its header is damaged (layout ${layout}). Copy it to a safe place first.`);
   const pages = head.readUInt32BE(28);
   // Valid only while the file is changed by programs that keep it (offset 92 repeats the change counter of offset 24).
   if (head.readUInt32BE(92) === head.readUInt32BE(24) && pages * pageSize > bytes) {
-    throw new StorageError('damaged', `${file} is cut off: it should have ${pages * pageSize} bytes and has ${bytes}. Copy it again from where it came.`);
+    throw new StorageError(
+      'damaged',
+      `${file} is cut off: it should have ${pages * pageSize} bytes and has ${bytes}. Copy it again from where it came.`,
+    );
   }
   return { bytes, pageSize, layout, usesLog, bare };
 }
@@ -69,5 +84,8 @@ function checked(head: Buffer, bytes: number, file: string): FileHeader {
 /** @throws StorageError 'newer' when a later program wrote the file */
 export function assertKnownLayout(layout: number, file: string): void {
   if (layout <= NEWEST_VERSION) return;
-  throw new StorageError('newer', `${file} was written by a later TwinClamp (layout ${layout}; this program knows up to ${NEWEST_VERSION}). Update the program.`);
+  throw new StorageError(
+    'newer',
+    `${file} was written by a later TwinClamp (layout ${layout}; this program knows up to ${NEWEST_VERSION}). Update the program.`,
+  );
 }

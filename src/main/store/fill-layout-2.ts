@@ -14,7 +14,8 @@ export function fillLayout2(db: Database.Database): void {
     const { json } = db.prepare('SELECT json FROM twin WHERE id = ?').get(id) as { json: string };
     db.prepare('UPDATE twin SET json_crc32 = ? WHERE id = ?').run(textCrc32(json), id);
   }
-  for (const table of ['session', 'recording', 'event', 'gap', 'twin'] as const) for (const { id } of ids(db, table)) sealRow(db, table, id);
+  for (const table of ['session', 'recording', 'event', 'gap', 'twin'] as const)
+    for (const { id } of ids(db, table)) sealRow(db, table, id);
 }
 
 function ids(db: Database.Database, table: string): { readonly id: number }[] {

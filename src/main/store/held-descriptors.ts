@@ -43,7 +43,7 @@ export function copyHeld(file: string, target: string, flags: 'w' | 'wx' = 'w'):
     try {
       const block = Buffer.alloc(BLOCK);
       for (let got = readSync(from, block, 0, BLOCK, null); got > 0; got = readSync(from, block, 0, BLOCK, null)) {
-        for (let done = 0; done < got; ) done += writeSync(to, block, done, got - done);
+        for (let done = 0; done < got;) done += writeSync(to, block, done, got - done);
       }
     } finally {
       closeSync(to);

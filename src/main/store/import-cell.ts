@@ -32,7 +32,10 @@ export function importIpscFolder(folder: string, sessions: SessionFolder, stepPr
 export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, stepProtocol: Protocol): Steps<ImportedCell> {
   for (const name of ['metadata.csv', STEPS_FILE, SPONTANEOUS_FILE]) {
     if (!existsSync(join(folder, name))) {
-      throw new StorageError('not-found', `${folder}: ${name} is missing. Expected the folder of one cell with metadata.csv, ${STEPS_FILE} and ${SPONTANEOUS_FILE}.`);
+      throw new StorageError(
+        'not-found',
+        `${folder}: ${name} is missing. Expected the folder of one cell with metadata.csv, ${STEPS_FILE} and ${SPONTANEOUS_FILE}.`,
+      );
     }
   }
   const cellName = basename(resolve(folder));
@@ -41,7 +44,8 @@ export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, 
   const atSteps = conditionsAt(sheet, 'Compensation/rspre_80');
   const atSpontaneous = conditionsAt(sheet, 'Pre-drug/spont');
   const notes = [
-    `Currents came in pA/pF and are stored in pA times ${capacitancePf.toFixed(2)} pF, the mean of the sheet's capacitances, by which the authors divided.`,
+    `Currents came in pA/pF and are stored in pA times ${capacitancePf.toFixed(2)} pF, the mean of the sheet's capacitances, by ` +
+      `which the authors divided.`,
     `The membrane test nearest before the steps (trial ${atSteps.trial}) read ${atSteps.capacitancePf ?? 'no'} pF.`,
     'Temperature, liquid junction potential, patch configuration and series resistance correction are not stated.',
     'The steps are 50 ms long: they hold little about IKr, IKs and If.',
@@ -71,29 +75,53 @@ export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, 
 }
 
 /** Imports a recording CSV as one session; without a capacitance the current densities are stored as of a cell of 1 pF. */
-export function importCsv(file: string, protocol: Protocol, cellName: string, sessions: SessionFolder, capacitancePf?: number): ImportedCell {
+export function importCsv(
+  file: string,
+  protocol: Protocol,
+  cellName: string,
+  sessions: SessionFolder,
+  capacitancePf?: number,
+): ImportedCell {
   return runSteps(importCsvSteps(file, protocol, cellName, sessions, capacitancePf));
 }
 
-export function* importCsvSteps(file: string, protocol: Protocol, cellName: string, sessions: SessionFolder, capacitancePf?: number): Steps<ImportedCell> {
+export function* importCsvSteps(
+  file: string,
+  protocol: Protocol,
+  cellName: string,
+  sessions: SessionFolder,
+  capacitancePf?: number,
+): Steps<ImportedCell> {
   const fileName = basename(file);
   const { simulated, temperatureC } = peekMarks(file, fileName);
   const notes = [
     capacitancePf === undefined
       ? 'The file gives pA/pF and no capacitance: currents are stored as of a cell of 1 pF, so their pA are pA/pF.'
       : `Currents came in pA/pF and are stored in pA times the given ${capacitancePf} pF.`,
-    temperatureC === undefined ? 'Series resistance, leak and temperature are not stated by the file.' : 'Series resistance and leak are not stated by the file.',
+    temperatureC === undefined
+      ? 'Series resistance, leak and temperature are not stated by the file.'
+      : 'Series resistance and leak are not stated by the file.',
     ...(simulated === true ? ['The file says that the cell was simulated: the session is marked so.'] : []),
   ];
   const stored = capacitancePf ?? 1;
   return yield* inNewSession(sessions, { cellName, notes }, [
-    { kind: 'voltage-clamp', file, origin: fileName, protocol, conditions: { membraneCapacitancePf: stored, ...(temperatureC === undefined ? {} : { temperatureC }) }, capacitancePf: stored, fileName, remarks: notes },
+    {
+      kind: 'voltage-clamp',
+      file,
+      origin: fileName,
+      protocol,
+      conditions: { membraneCapacitancePf: stored, ...(temperatureC === undefined ? {} : { temperatureC }) },
+      capacitancePf: stored,
+      fileName,
+      remarks: notes,
+    },
   ]);
 }
 
 function readSheet(file: string): string {
   return guarded('Importing a cell', file, () => {
-    if (!statSync(file).isFile() || statSync(file).size > LARGEST_SHEET) throw new StorageError('refused', `${file} is no sheet of a cell: expected a text file of less than ${LARGEST_SHEET} bytes.`);
+    if (!statSync(file).isFile() || statSync(file).size > LARGEST_SHEET)
+      throw new StorageError('refused', `${file} is no sheet of a cell: expected a text file of less than ${LARGEST_SHEET} bytes.`);
     return readFileSync(file, 'utf8');
   });
 }

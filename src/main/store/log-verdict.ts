@@ -27,9 +27,17 @@ export function assessLog(file: string, header: FileHeader): LogVerdict {
   const log = settledLog(file);
   if (log === null) return { kind: 'none', notice: null };
   if (isForeign(file, header, log)) {
-    return { kind: 'foreign', notice: 'A log (-wal) of another session lies beside this file under its name; it is left out and nothing of it is shown. Move it away.' };
+    return {
+      kind: 'foreign',
+      notice:
+        'A log (-wal) of another session lies beside this file under its name; it is left out and nothing of it is shown. Move it away.',
+    };
   }
-  const lost = log.lost === 0 ? null : `The end of the log (-wal) of this session cannot be read: ${log.lost} of its entries are damaged or cut off. What came before them is kept; the end of the recording may be missing.`;
+  const lost =
+    log.lost === 0
+      ? null
+      : `The end of the log (-wal) of this session cannot be read: ${log.lost} of its entries are damaged or cut off. What came ` +
+        `before them is kept; the end of the recording may be missing.`;
   return { kind: log.frames > 0 ? 'own' : 'none', notice: lost };
 }
 

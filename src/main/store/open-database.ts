@@ -18,9 +18,14 @@ const BUSY_TIMEOUT_MS = 5000;
  * Opens or creates the SQLite file of a session to write it: WAL, every commit synced to the disk (synchronous FULL; some
  * builds default to NORMAL under WAL, which may lose the last commits when power fails), foreign keys held. A file of an
  * older layout stays in it.
- * @throws StorageError when the file exists (create), is missing, no session, damaged or of a later layout (open), or has the log of another
+ * @throws StorageError when the file exists (create), is missing, no session, damaged or of a later layout (open), or has the log of
+ * another
  */
-export function openDatabase(file: string, mode: 'create' | 'open', { busyTimeoutMs = BUSY_TIMEOUT_MS }: OwnerOptions = {}): Database.Database {
+export function openDatabase(
+  file: string,
+  mode: 'create' | 'open',
+  { busyTimeoutMs = BUSY_TIMEOUT_MS }: OwnerOptions = {},
+): Database.Database {
   if (mode === 'create' && existsSync(file)) {
     throw new StorageError('refused', `${file} exists already; a session is never overwritten. Choose another name.`);
   }

@@ -42,7 +42,9 @@ export class ProtocolShelf {
   /** The library with the default first, then the own ones by name. An own file that cannot be used is told, not thrown. */
   list(): { readonly entries: readonly ShelfEntry[]; readonly problems: readonly ShelfProblem[] } {
     const { own, problems } = this.#readOwn();
-    const entry = (origin: ShelfEntry['origin']) => (protocol: Protocol): ShelfEntry => ({ origin, protocol });
+    const entry =
+      (origin: ShelfEntry['origin']) =>
+      (protocol: Protocol): ShelfEntry => ({ origin, protocol });
     return { entries: [...this.#library.map(entry('library')), ...own.map(({ protocol }) => protocol).map(entry('own'))], problems };
   }
 
@@ -51,7 +53,11 @@ export class ProtocolShelf {
     const { entries } = this.list();
     const found = entries.find(({ protocol }) => protocol.id === id);
     if (found) return found.protocol;
-    throw new StorageError('not-found', `Unknown protocol "${id}". Expected one of: ${entries.map(({ protocol }) => protocol.id).join(', ')}. Its file may have been removed.`);
+    throw new StorageError(
+      'not-found',
+      `Unknown protocol "${id}". Expected one of: ${entries.map(({ protocol }) => protocol.id).join(', ')}. Its file may have ` +
+        `been removed.`,
+    );
   }
 
   /**
@@ -82,7 +88,9 @@ export class ProtocolShelf {
     const own: OwnFile[] = [];
     const problems: ShelfProblem[] = [];
     if (!existsSync(this.ownFolder)) return { own, problems };
-    const names = guarded('Listing own protocols', this.ownFolder, () => readdirSync(this.ownFolder)).filter((name) => name.endsWith('.json')).sort();
+    const names = guarded('Listing own protocols', this.ownFolder, () => readdirSync(this.ownFolder))
+      .filter((name) => name.endsWith('.json'))
+      .sort();
     for (const name of names) {
       const file = join(this.ownFolder, name);
       try {
@@ -97,7 +105,10 @@ export class ProtocolShelf {
   #checked(protocol: Protocol, name: string, others: readonly OwnFile[]): Protocol {
     const { id } = protocol;
     const where = this.#library.some((known) => known.id === id) ? 'the library' : others.find((other) => other.protocol.id === id)?.file;
-    if (where !== undefined) throw new Error(`${name} has the id "${id}", which ${where === 'the library' ? where : basename(where)} has too. Give it another "id".`);
+    if (where !== undefined)
+      throw new Error(
+        `${name} has the id "${id}", which ${where === 'the library' ? where : basename(where)} has too. Give it another "id".`,
+      );
     return protocol;
   }
 }

@@ -22,7 +22,11 @@ const MOST_AT_ONCE = 40_000_000;
  */
 export function readSamples(source: ChunkSource, gaps: readonly RecordingGap[], from: number, to: number): Samples {
   if (to - from > MOST_AT_ONCE) {
-    throw new StorageError('refused', `Recording ${source.recordingId}: ${to - from} samples are too many to be held at once; expected at most ${MOST_AT_ONCE}. Export the recording instead.`);
+    throw new StorageError(
+      'refused',
+      `Recording ${source.recordingId}: ${to - from} samples are too many to be held at once; expected at most ${MOST_AT_ONCE}. ` +
+        `Export the recording instead.`,
+    );
   }
   const voltageMv = new Float32Array(to - from).fill(NaN);
   const currentPa = new Float32Array(to - from).fill(NaN);
@@ -54,7 +58,10 @@ export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[]
     if (a < b) {
       yield {
         firstSample: a,
-        samples: { voltageMv: chunk.voltageMv.subarray(a - firstSample, b - firstSample), currentPa: chunk.currentPa.subarray(a - firstSample, b - firstSample) },
+        samples: {
+          voltageMv: chunk.voltageMv.subarray(a - firstSample, b - firstSample),
+          currentPa: chunk.currentPa.subarray(a - firstSample, b - firstSample),
+        },
       };
     }
     next = Math.max(next, b);
@@ -64,7 +71,9 @@ export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[]
 
 /** @throws StorageError 'damaged' when samples of [0, span) are neither in a chunk nor in a gap */
 export function assertNoHoles({ db, recordingId }: ChunkSource, gaps: readonly RecordingGap[], span: number): void {
-  const rows = db.prepare(`SELECT first_sample, n FROM chunk WHERE recording_id = ? ORDER BY first_sample LIMIT ${MOST_ENTRIES}`).all(recordingId) as { first_sample: number; n: number }[];
+  const rows = db
+    .prepare(`SELECT first_sample, n FROM chunk WHERE recording_id = ? ORDER BY first_sample LIMIT ${MOST_ENTRIES}`)
+    .all(recordingId) as { first_sample: number; n: number }[];
   let next = 0;
   for (const { first_sample: firstSample, n } of rows) {
     assertNoted(recordingId, gaps, next, firstSample);
@@ -94,7 +103,8 @@ function assertNoted(recordingId: number, gaps: readonly RecordingGap[], from: n
   const end = Math.min(to, ...gaps.filter(({ firstSample }) => firstSample > next).map(({ firstSample }) => firstSample));
   throw new StorageError(
     'damaged',
-    `Recording ${recordingId}: samples ${next} to ${end - 1} are missing although no gap was noted; the file is damaged. The samples before and after are kept.`,
+    `Recording ${recordingId}: samples ${next} to ${end - 1} are missing although no gap was noted; the file is damaged. The ` +
+      `samples before and after are kept.`,
   );
 }
 

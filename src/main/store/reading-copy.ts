@@ -34,7 +34,11 @@ export function copyToRead(file: string, withLog: boolean): { readonly db: Datab
     remove();
     if (!/^(ENOSPC|EDQUOT|EFBIG|EROFS|EACCES|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
     if (withLog || statSync(file).size > LARGEST_IN_MEMORY) {
-      throw new StorageError('disk-full', `${file} can only be read from a temporary copy, and there is no room for one. Free some space on the disk of temporary files.`, { cause: error });
+      throw new StorageError(
+        'disk-full',
+        `${file} can only be read from a temporary copy, and there is no room for one. Free some space on the disk of temporary files.`,
+        { cause: error },
+      );
     }
     const image = readHeld(file);
     // Bytes 18 and 19 say that a log is used, which an image in memory cannot have.

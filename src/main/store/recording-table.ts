@@ -67,37 +67,62 @@ export function insertChunk(db: Database.Database, { recordingId, firstSample, v
   const seq = last ? last.seq + 1 : 0;
   const next = last?.next ?? 0;
   if (firstSample < next) {
-    throw new StorageError('refused', `Storing samples: expected sample ${next} or later, got ${firstSample}. Samples are stored once and in order.`);
+    throw new StorageError(
+      'refused',
+      `Storing samples: expected sample ${next} or later, got ${firstSample}. Samples are stored once and in order.`,
+    );
   }
   const n = voltageMv.length;
   const writtenMs = Date.now();
-  const crc = chunkCrc32({ recordingId, seq, firstSample, n, ...(entries === null ? {} : { stored: { entries, writtenMs } }) }, voltageMv, currentPa, seed);
+  const crc = chunkCrc32(
+    { recordingId, seq, firstSample, n, ...(entries === null ? {} : { stored: { entries, writtenMs } }) },
+    voltageMv,
+    currentPa,
+    seed,
+  );
   const column = entries === null ? '' : ', entries';
   const { changes } = db
     .prepare(
       `INSERT INTO chunk (recording_id, seq, first_sample, n, voltage, current, crc32, written_ms${column})
        SELECT ?, ?, ?, ?, ?, ?, ?, ?${entries === null ? '' : ', ?'} WHERE EXISTS (SELECT 1 FROM recording WHERE id = ? AND status = 'recording')`,
     )
-    .run(recordingId, seq, firstSample, n, traceBytes(voltageMv), traceBytes(currentPa), crc, writtenMs, ...(entries === null ? [] : [entries]), recordingId);
+    .run(
+      recordingId,
+      seq,
+      firstSample,
+      n,
+      traceBytes(voltageMv),
+      traceBytes(currentPa),
+      crc,
+      writtenMs,
+      ...(entries === null ? [] : [entries]),
+      recordingId,
+    );
   if (changes !== 1) throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
 }
 
 /** Rows of recordings; a text that is too long for what it is comes as an empty one. */
 export function recordingRows(db: Database.Database, layout: number, recordingId?: number): RecordingRow[] {
-  const json = JSON_COLUMNS.map((column) => `CASE WHEN octet_length(${column}) > ${LONGEST_COLUMN} THEN '' ELSE ${column} END AS ${column}`);
+  const json = JSON_COLUMNS.map(
+    (column) => `CASE WHEN octet_length(${column}) > ${LONGEST_COLUMN} THEN '' ELSE ${column} END AS ${column}`,
+  );
   const columns = [...PLAIN, ...(layout >= 2 ? PLAIN_2 : []), ...json].join(', ');
   const which = recordingId === undefined ? '' : 'WHERE id = ?';
-  return db.prepare(`SELECT ${columns} FROM recording ${which} ORDER BY id LIMIT ${MOST_ROWS}`).all(...(recordingId === undefined ? [] : [recordingId])) as RecordingRow[];
+  return db
+    .prepare(`SELECT ${columns} FROM recording ${which} ORDER BY id LIMIT ${MOST_ROWS}`)
+    .all(...(recordingId === undefined ? [] : [recordingId])) as RecordingRow[];
 }
 
 /** What is wrong with the row itself; null: it can be believed. */
 export function rowProblem(row: RecordingRow, layout: number): string | null {
-  if (layout >= 2 && sealOf('recording', row as unknown as Row) !== row.crc32) return 'what is stored about it (protocol, device, settings, status) is damaged; its checksum fails';
+  if (layout >= 2 && sealOf('recording', row as unknown as Row) !== row.crc32)
+    return 'what is stored about it (protocol, device, settings, status) is damaged; its checksum fails';
   if (!KINDS.includes(row.kind) || !STATES.includes(row.status)) return 'its kind or status is none that a recording has';
   const rate = row.sample_rate_hz;
   if (!(rate >= RATES_HZ.lowest && rate <= RATES_HZ.highest)) return `its rate of ${rate} Hz is none that a recording has`;
   const expected = row.expected_samples ?? null;
-  if (expected !== null && !(expected >= 0 && expected <= MOST_SAMPLES)) return `it expects ${expected} samples; no recording has more than ${MOST_SAMPLES}`;
+  if (expected !== null && !(expected >= 0 && expected <= MOST_SAMPLES))
+    return `it expects ${expected} samples; no recording has more than ${MOST_SAMPLES}`;
   if (typeof row.started_at !== 'string' || row.started_at.length > 100) return 'its date is no date';
   return null;
 }
@@ -135,7 +160,8 @@ export function parseColumn<T>(row: RecordingRow, column: JsonColumn, parse: (js
   } catch (cause) {
     throw new StorageError(
       'damaged',
-      `Recording ${row.id}: its ${column.replace('_', ' ')} is damaged (${(cause as Error).message}). Copy ${file} before anything else is tried on it.`,
+      `Recording ${row.id}: its ${column.replace('_', ' ')} is damaged (${(cause as Error).message}). Copy ${file} before ` +
+        `anything else is tried on it.`,
       { cause },
     );
   }

@@ -5,7 +5,13 @@ export type Cell = string | number | bigint | null | Uint8Array | ArrayBuffer;
 
 /** CRC-32 over the columns of a row, in order, as the UTF-8 of their JSON list. */
 export function rowCrc32(cells: readonly Cell[]): number {
-  return crc32(Buffer.from(JSON.stringify(cells.map((cell) => (cell === null || typeof cell === 'string' || typeof cell === 'number' ? cell : `:${typeof cell}`)))));
+  return crc32(
+    Buffer.from(
+      JSON.stringify(
+        cells.map((cell) => (cell === null || typeof cell === 'string' || typeof cell === 'number' ? cell : `:${typeof cell}`)),
+      ),
+    ),
+  );
 }
 
 /** CRC-32 of a text as UTF-8. */

@@ -49,7 +49,8 @@ export function* sealRecordingSteps(path: string, recordingId: number): Steps<Se
     } catch (error) {
       problem ??= error instanceof Error ? error.message : String(error);
     }
-    if (problem === null && session.layout >= 2 && row.status !== 'recording') storeDerived(path, recordingId, deriver, row.kind === 'spontaneous');
+    if (problem === null && session.layout >= 2 && row.status !== 'recording')
+      storeDerived(path, recordingId, deriver, row.kind === 'spontaneous');
     return { intact: problem === null, problem, samples, lost: state.lost };
   } finally {
     session.close();

@@ -47,7 +47,12 @@ export function removeRemains(folder: string): void {
     for (const name of readdirSync(folder)) {
       const pid = /\.(\d+)\.part(-wal|-shm|-journal)?$/.exec(name)?.[1];
       const file = join(folder, name);
-      if (pid !== undefined && isGone(Number(pid)) && Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > OLD_MS) rmSync(file, { force: true });
+      if (
+        pid !== undefined &&
+        isGone(Number(pid)) &&
+        Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > OLD_MS
+      )
+        rmSync(file, { force: true });
     }
   });
 }

@@ -74,7 +74,10 @@ export class SessionFile extends SessionReader {
     super(path, db, layout, null, () => comeToRest(db));
   }
 
-  /** Moves what the log holds into the file itself, so that the file alone is the session. Leaves the rest for the next time when a reader is in the way. */
+  /**
+   * Moves what the log holds into the file itself, so that the file alone is the session. Leaves the rest for the next time when a reader
+   * is in the way.
+   */
   checkpoint(): void {
     try {
       this.connection.pragma('wal_checkpoint(PASSIVE)');
@@ -89,13 +92,21 @@ export class SessionFile extends SessionReader {
    */
   beginRecording(recording: NewRecording): number {
     if (this.layout < NEWEST_VERSION) {
-      throw new StorageError('refused', `${this.path} is of layout ${this.layout}, which says less about a recording than is stored now. Record into a new session, or bring it to layout ${NEWEST_VERSION} with "session migrate".`);
+      throw new StorageError(
+        'refused',
+        `${this.path} is of layout ${this.layout}, which says less about a recording than is stored now. Record into a new ` +
+          `session, or bring it to layout ${NEWEST_VERSION} with "session migrate".`,
+      );
     }
     return this.#write('Starting a recording', () => {
       const running = recordingRows(this.connection, this.layout).find((row) => row.status === 'recording' && writerOf(row) !== 'dead');
       if (running) {
         const where = writerOf(running) === 'unknown' ? ` by another computer (${running.writer_host})` : '';
-        throw new StorageError('busy', `Recording ${running.id} of ${this.path} is still being written${where}. Stop it before starting another, or record into a new session.`);
+        throw new StorageError(
+          'busy',
+          `Recording ${running.id} of ${this.path} is still being written${where}. Stop it before starting another, or record ` +
+            `into a new session.`,
+        );
       }
       const seed = textCrc32(this.id);
       const recordingId = insertRecording(this.connection, recording, seed);
@@ -110,10 +121,15 @@ export class SessionFile extends SessionReader {
   appendChunk(recordingId: number, firstSample: number, voltageMv: Float32Array, currentPa: Float32Array): void {
     const n = voltageMv.length;
     if (n === 0 || currentPa.length !== n) {
-      throw new StorageError('refused', `Storing samples: expected as many voltages as currents and at least one, got ${n} and ${currentPa.length}.`);
+      throw new StorageError(
+        'refused',
+        `Storing samples: expected as many voltages as currents and at least one, got ${n} and ${currentPa.length}.`,
+      );
     }
     const { seed, entries } = this.#runningOf(recordingId);
-    guarded('Storing samples', this.path, () => insertChunk(this.connection, { recordingId, firstSample, voltageMv, currentPa, entries, seed }));
+    guarded('Storing samples', this.path, () =>
+      insertChunk(this.connection, { recordingId, firstSample, voltageMv, currentPa, entries, seed }),
+    );
   }
 
   appendEvent(recordingId: number, event: RecordingEvent): void {
@@ -194,7 +210,8 @@ export class SessionFile extends SessionReader {
     if (known !== undefined) return known;
     return guarded('Storing samples', this.path, () => {
       const [row] = recordingRows(this.connection, this.layout, recordingId);
-      if (row?.status !== 'recording') throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
+      if (row?.status !== 'recording')
+        throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
       const running = { seed: row.seed ?? 0, entries: this.layout >= 2 ? countEntries(this.connection, recordingId) : null };
       this.#running.set(recordingId, running);
       return running;
@@ -233,7 +250,10 @@ function markLog(db: Database.Database, path: string): void {
   db.pragma('wal_checkpoint(PASSIVE)');
 }
 
-/** A session at rest is one file without a log: it can be read where nothing can be written. With readers in the way it keeps its log, empty. */
+/**
+ * A session at rest is one file without a log: it can be read where nothing can be written. With readers in the way it keeps its log,
+ * empty.
+ */
 function comeToRest(db: Database.Database): void {
   try {
     db.pragma(`busy_timeout = ${REST_TIMEOUT_MS}`);

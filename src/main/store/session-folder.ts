@@ -30,7 +30,11 @@ export class SessionFolder {
 
   /** Names of the session files that have a log beside them. */
   logs(): Set<string> {
-    return new Set(this.#names().filter((name) => name.endsWith(`${SESSION_EXTENSION}-wal`)).map((name) => name.slice(0, -'-wal'.length)));
+    return new Set(
+      this.#names()
+        .filter((name) => name.endsWith(`${SESSION_EXTENSION}-wal`))
+        .map((name) => name.slice(0, -'-wal'.length)),
+    );
   }
 
   fileOf(sessionKey: string): string {
@@ -81,7 +85,10 @@ export class SessionFolder {
     const isFileName = sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0');
     const file = this.fileOf(sessionKey);
     if (!isFileName || !existsSync(file)) {
-      throw new StorageError('not-found', `No session "${sessionKey.slice(0, 80)}" in ${this.path}. Its file may have been moved; list the sessions again.`);
+      throw new StorageError(
+        'not-found',
+        `No session "${sessionKey.slice(0, 80)}" in ${this.path}. Its file may have been moved; list the sessions again.`,
+      );
     }
     return file;
   }
@@ -93,6 +100,9 @@ export function newestFirst(sessions: readonly SessionSummary[]): SessionSummary
 
 /** Letters, digits, dot, dash and underscore are safe in file names everywhere; the rest becomes a dash. */
 function fileNameOf(cellName: string): string {
-  const safe = cellName.normalize('NFKD').replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
+  const safe = cellName
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
   return safe.slice(0, 60) || 'cell';
 }

@@ -15,7 +15,11 @@ interface Entry {
 }
 
 const VERSION = 1;
-const indexFile = z.object({ version: z.literal(VERSION), folder: z.string(), entries: z.record(z.string(), z.object({ stamp: z.string(), summary: sessionSummary })) });
+const indexFile = z.object({
+  version: z.literal(VERSION),
+  folder: z.string(),
+  entries: z.record(z.string(), z.object({ stamp: z.string(), summary: sessionSummary })),
+});
 
 /**
  * What the files of a sessions folder hold, kept outside of them: each file is read once until it changes. It is no truth of
@@ -85,7 +89,14 @@ export class SessionIndex {
     if (!hung.success) return;
     const { key, stamp } = hung.data;
     const path = this.#sessions.fileOf(key);
-    this.#entries.set(key, { stamp, summary: problemRow(path, `${path} could not be read: reading it took too long or ended the program's store process. It is left out until it changes; copy it to a safe place.`) });
+    this.#entries.set(key, {
+      stamp,
+      summary: problemRow(
+        path,
+        `${path} could not be read: reading it took too long or ended the program's store process. It is left out until it ` +
+          `changes; copy it to a safe place.`,
+      ),
+    });
   }
 
   /** The index is a convenience: without room for it the list is made anew the next time. */
@@ -93,7 +104,9 @@ export class SessionIndex {
     if (this.#file === null || !this.#dirty) return;
     try {
       guarded('Preparing the folder of the index', this.#file, () => mkdirSync(dirname(this.#file as string), { recursive: true }));
-      writeFileWhole(this.#file, [JSON.stringify({ version: VERSION, folder: this.#sessions.path, entries: Object.fromEntries(this.#entries) })]);
+      writeFileWhole(this.#file, [
+        JSON.stringify({ version: VERSION, folder: this.#sessions.path, entries: Object.fromEntries(this.#entries) }),
+      ]);
       this.#dirty = false;
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;

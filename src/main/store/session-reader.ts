@@ -91,8 +91,16 @@ export class SessionReader implements SessionContents {
    * Min/max envelopes of membrane potential or command (mV) and current (pA, null without clamp) between two times.
    * @param overviews of the recording, where the caller has them already
    */
-  traceEnvelopes(recordingId: number, fromMs: number, toMs: number, points: number, overviews?: Overviews): { voltage: TraceEnvelope; current: TraceEnvelope | null } {
-    return this.read('Reading a trace', () => traceEnvelopes(this.openRecording(recordingId), { fromMs, toMs, points }, (id) => overviews ?? runSteps(overviewSteps(this, id))));
+  traceEnvelopes(
+    recordingId: number,
+    fromMs: number,
+    toMs: number,
+    points: number,
+    overviews?: Overviews,
+  ): { voltage: TraceEnvelope; current: TraceEnvelope | null } {
+    return this.read('Reading a trace', () =>
+      traceEnvelopes(this.openRecording(recordingId), { fromMs, toMs, points }, (id) => overviews ?? runSteps(overviewSteps(this, id))),
+    );
   }
 
   /** Whether a view is drawn from the overview rather than from the samples. */
@@ -179,7 +187,9 @@ export class SessionReader implements SessionContents {
         damage: this.#damage([
           lacking('recordings', recordings, row.recordings),
           lacking('twins', twins, row.twins),
-          Math.max(recordings, twins) > MOST_ROWS ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.` : null,
+          Math.max(recordings, twins) > MOST_ROWS
+            ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.`
+            : null,
           ...listTwins(this.#db, this.layout).damaged.map((id) => `Twin ${id} is damaged and left out.`),
         ]),
       };
@@ -197,7 +207,12 @@ export class SessionReader implements SessionContents {
     if (!row) throw new StorageError('not-found', `Recording ${recordingId} is not in ${this.path}.`);
     const gaps = readGaps(this.#db, this.layout, recordingId);
     const span = sampleSpan(this.#db, recordingId, gaps);
-    return { row, gaps, state: recordingState(row, span, gaps, this.path), source: { db: this.#db, layout: this.layout, recordingId, seed: row.seed ?? 0 } };
+    return {
+      row,
+      gaps,
+      state: recordingState(row, span, gaps, this.path),
+      source: { db: this.#db, layout: this.layout, recordingId, seed: row.seed ?? 0 },
+    };
   }
 
   /** Events and gaps that are there, against those the recording says were stored. @returns what lacks, null when nothing does */

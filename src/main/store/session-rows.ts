@@ -58,5 +58,13 @@ export interface GapRow {
 }
 
 /** Columns of a recording that hold JSON. */
-export const JSON_COLUMNS = ['protocol_requested', 'protocol_realised', 'device', 'calibration', 'acquisition', 'conditions', 'remarks'] as const;
+export const JSON_COLUMNS = [
+  'protocol_requested',
+  'protocol_realised',
+  'device',
+  'calibration',
+  'acquisition',
+  'conditions',
+  'remarks',
+] as const;
 export type JsonColumn = (typeof JSON_COLUMNS)[number];

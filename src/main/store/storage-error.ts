@@ -13,6 +13,10 @@ export function guardedRead<T>(doing: string, file: string, work: () => T): T {
     const error = asStorageError(doing, file, cause);
     if (error instanceof StorageError) throw error;
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StorageError('damaged', `${doing} failed: the file holds something unexpected (${reason}). Copy ${file} before anything else is tried on it.`, { cause });
+    throw new StorageError(
+      'damaged',
+      `${doing} failed: the file holds something unexpected (${reason}). Copy ${file} before anything else is tried on it.`,
+      { cause },
+    );
   }
 }

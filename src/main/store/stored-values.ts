@@ -8,7 +8,13 @@ import type { RecordingDevice } from './new-recording.ts';
 /** Longest JSON of a column of a recording that is read, characters. */
 export const LONGEST_COLUMN = 1_000_000;
 
-const device: z.ZodType<RecordingDevice> = z.object({ name: z.string(), firmware: z.string(), serial: z.string(), port: z.string(), simulated: z.boolean() });
+const device: z.ZodType<RecordingDevice> = z.object({
+  name: z.string(),
+  firmware: z.string(),
+  serial: z.string(),
+  port: z.string(),
+  simulated: z.boolean(),
+});
 
 /** What a rig can have told; beyond it the value is damaged, not unusual. */
 const conditions = z.object({

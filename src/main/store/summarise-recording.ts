@@ -12,7 +12,8 @@ import { storedValues } from './stored-values.ts';
 export function summariseRecording(session: SessionContents, row: RecordingRow): RecordingSummary {
   try {
     const problem = rowProblem(row, session.layout);
-    if (problem !== null) throw new StorageError('damaged', `Recording ${row.id}: ${problem}. Its samples can still be exported where they are intact.`);
+    if (problem !== null)
+      throw new StorageError('damaged', `Recording ${row.id}: ${problem}. Its samples can still be exported where they are intact.`);
     return summaryOf(session, session.openRecording(row.id));
   } catch (error) {
     return damagedSummary(row, error instanceof Error ? error.message : String(error));
@@ -28,7 +29,11 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     recordingId: row.id,
     kind: row.kind,
     // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
-    protocol: protocolColumn(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised', file) as RecordingSummary['protocol'],
+    protocol: protocolColumn(
+      row,
+      row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised',
+      file,
+    ) as RecordingSummary['protocol'],
     sampleRateHz: row.sample_rate_hz,
     samples: state.span,
     lostSamples: state.lost,
@@ -47,7 +52,10 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
 function shortOf({ row, state }: OpenedRecording): string | null {
   if (state.missing === 0) return null;
   const was = row.status === 'recording' ? 'its program ended while it ran' : `it is stored as "${row.status}"`;
-  return `The last ${state.missing} of ${state.span + state.missing} expected samples are not in the file: ${was}. If a file of the same name with -wal at the end was left behind, put it beside this one.`;
+  return (
+    `The last ${state.missing} of ${state.span + state.missing} expected samples are not in the file: ${was}. If a file of the ` +
+    `same name with -wal at the end was left behind, put it beside this one.`
+  );
 }
 
 function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
@@ -73,7 +81,11 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
  * Beats of a free recording; null for one that is not complete: less than it was meant to be is not what the cell does.
  * Computed when the recording ended; of an older file now. A damaged one is listed without; reading its trace tells the damage.
  */
-export function beatOfRecording(session: SessionContents, recordingId: number, opened = session.openRecording(recordingId)): RecordingSummary['beat'] {
+export function beatOfRecording(
+  session: SessionContents,
+  recordingId: number,
+  opened = session.openRecording(recordingId),
+): RecordingSummary['beat'] {
   const { row, state } = opened;
   if (row.kind !== 'spontaneous' || state.status !== 'complete') return null;
   const stored = session.layout >= 2 ? readBeat(session.connection, recordingId) : undefined;

@@ -25,13 +25,16 @@ export function* textLines(file: string): Generator<TextLines> {
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     let rest = '';
     let empty = 0;
-    for (let done = 0; ; ) {
+    for (let done = 0; ;) {
       const got = guarded(doing, file, () => readSync(descriptor, block, 0, BLOCK, null));
       done += got;
       const parts = (rest + decoder.decode(block.subarray(0, got), { stream: got > 0 })).split(/\r?\n/);
       rest = got === 0 ? '' : (parts.pop() ?? '');
       if (rest.length > LONGEST_LINE || parts.some((part) => part.length > LONGEST_LINE)) {
-        throw new StorageError('refused', `${file} has a line of more than ${LONGEST_LINE} characters; it is no recording CSV. Expected one line a sample.`);
+        throw new StorageError(
+          'refused',
+          `${file} has a line of more than ${LONGEST_LINE} characters; it is no recording CSV. Expected one line a sample.`,
+        );
       }
       const lines: string[] = [];
       for (const part of parts) {

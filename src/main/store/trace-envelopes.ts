@@ -20,7 +20,11 @@ export interface TraceEnvelopes {
  * A recording at any zoom in bounded memory: a near view from the samples themselves, each chunk checked, a far view from the
  * overview.
  */
-export function traceEnvelopes(opened: OpenedRecording, { fromMs, toMs, points }: TraceWindow, overviews: (recordingId: number) => Overviews): TraceEnvelopes {
+export function traceEnvelopes(
+  opened: OpenedRecording,
+  { fromMs, toMs, points }: TraceWindow,
+  overviews: (recordingId: number) => Overviews,
+): TraceEnvelopes {
   const { row, state, source, gaps } = opened;
   const sampleRateHz = row.sample_rate_hz;
   const { first, end } = samplesBetween({ sampleRateHz, samples: state.span }, fromMs, toMs);

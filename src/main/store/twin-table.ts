@@ -51,7 +51,8 @@ export function readTwin(db: Database.Database, layout: number, twinId: number, 
     .prepare(`SELECT ${columnsOf(layout)}, CASE WHEN octet_length(json) <= ${LONGEST_TWIN} THEN json END AS json FROM twin WHERE id = ?`)
     .get(twinId) as (TwinRow & Row & { readonly json: string | null }) | undefined;
   if (!row) throw new StorageError('not-found', `Twin ${twinId} is not in ${file}.`);
-  const damaged = (why: string, cause?: unknown): StorageError => new StorageError('damaged', `Twin ${twinId} of ${file} is damaged: ${why} Infer the twin again from its recording.`, { cause });
+  const damaged = (why: string, cause?: unknown): StorageError =>
+    new StorageError('damaged', `Twin ${twinId} of ${file} is damaged: ${why} Infer the twin again from its recording.`, { cause });
   if (row.json === null) throw damaged(`it is longer than ${LONGEST_TWIN} bytes.`);
   if (!rowHolds(row, layout) || (layout >= 2 && textCrc32(row.json) !== row.json_crc32)) throw damaged('its checksum fails.');
   try {
@@ -70,8 +71,14 @@ export interface ListedTwins {
 export function listTwins(db: Database.Database, layout: number): ListedTwins {
   // A twin whose text is damaged is listed all the same; reading it tells the damage.
   const told = (path: string, type: string): string =>
-    `CASE WHEN length(json) <= ${LONGEST_TWIN} AND json_valid(json) AND json_type(json, '${path}') IN (${type}) THEN json_extract(json, '${path}') END`;
-  const rows = db.prepare(`SELECT ${columnsOf(layout)}, ${told('$.alarms', "'array'")} AS alarm_list, ${told('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2 FROM twin ORDER BY id LIMIT ${MOST_ROWS}`).all() as (TwinRow & Row)[];
+    `CASE WHEN length(json) <= ${LONGEST_TWIN} AND json_valid(json) AND json_type(json, '${path}') IN (${type}) THEN ` +
+    `json_extract(json, '${path}') END`;
+  const rows = db
+    .prepare(
+      `SELECT ${columnsOf(layout)}, ${told('$.alarms', "'array'")} AS alarm_list, ` +
+        `${told('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2 FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
+    )
+    .all() as (TwinRow & Row)[];
   const [good, bad] = [true, false].map((wanted) => rows.filter((row) => rowHolds(row, layout) === wanted)) as [typeof rows, typeof rows];
   return {
     twins: good.map((row) => ({
@@ -97,5 +104,10 @@ function rowHolds(row: TwinRow & Row, layout: number): boolean {
 
 function sentences(json: string | null): string[] {
   const list: unknown = json === null ? [] : JSON.parse(json);
-  return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string').map((item) => item.slice(0, 2000)).slice(0, 100) : [];
+  return Array.isArray(list)
+    ? list
+        .filter((item): item is string => typeof item === 'string')
+        .map((item) => item.slice(0, 2000))
+        .slice(0, 100)
+    : [];
 }

@@ -22,15 +22,21 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
   if (state.lost > 0) throw refuse(`${state.lost} samples were lost. Record the protocol again.`);
   const wanted = protocolSampleCount(protocol, meta.sampleRateHz);
   // A protocol that asks for more than there is would make inference allocate for it.
-  if (wanted > state.span + SLACK_SAMPLES && meta.status !== 'complete') throw refuse(`it was ${meta.status} after ${state.span} of ${wanted} samples. Record the protocol again.`);
-  if (wanted > 2 * (state.span + SLACK_SAMPLES)) throw refuse(`its protocol takes ${wanted} samples and it has ${state.span}. The file is damaged, or of another protocol.`);
+  if (wanted > state.span + SLACK_SAMPLES && meta.status !== 'complete')
+    throw refuse(`it was ${meta.status} after ${state.span} of ${wanted} samples. Record the protocol again.`);
+  if (wanted > 2 * (state.span + SLACK_SAMPLES))
+    throw refuse(`its protocol takes ${wanted} samples and it has ${state.span}. The file is damaged, or of another protocol.`);
   const { voltageMv, currentPa } = session.readSamples(recordingId);
   return {
     sampleRateHz: meta.sampleRateHz,
     commandMv: voltageMv,
     currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
     protocol,
-    conditions: { ...meta.conditions, freeAfterProtocol: freeAfter(session, recordingId, meta.device.port), ...freeBeat(session, recordingId) },
+    conditions: {
+      ...meta.conditions,
+      freeAfterProtocol: freeAfter(session, recordingId, meta.device.port),
+      ...freeBeat(session, recordingId),
+    },
     simulated: meta.device.simulated,
   };
 }
@@ -43,7 +49,9 @@ function freeAfter(session: SessionContents, recordingId: number, port: string):
 
 /** Of the first complete free recording after this one, or else the last before it. */
 function freeBeat(session: SessionContents, recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
-  const free = session.listRecordings().filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
+  const free = session
+    .listRecordings()
+    .filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
   const beat = (free.find((recording) => recording.recordingId > recordingId) ?? free.at(-1))?.beat;
   return beat ? { freeBeat: { outcome: beat.outcome, features: beat.features } } : {};
 }

@@ -76,7 +76,8 @@ function scan(descriptor: number, size: number): LogReport {
   const total = Math.floor((size - HEADER) / step);
   const bigEndian = head.readUInt32BE(0) === 0x377f0683;
   let sum: Sum = add([0, 0], head, 0, 24, bigEndian);
-  const headerHolds = plausible && (head.readUInt32BE(0) & 0xfffffffe) === 0x377f0682 && sum[0] === head.readUInt32BE(24) && sum[1] === head.readUInt32BE(28);
+  const headerHolds =
+    plausible && (head.readUInt32BE(0) & 0xfffffffe) === 0x377f0682 && sum[0] === head.readUInt32BE(24) && sum[1] === head.readUInt32BE(28);
   // Without a header that holds SQLite ignores the whole log.
   if (!headerHolds) return { ...NO_LOG, lost: Math.max(1, total) };
   const salts = head.subarray(16, 24);

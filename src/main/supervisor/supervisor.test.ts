@@ -128,7 +128,9 @@ describe('InferenceSupervisor', () => {
   test('cancelling asks the job first and ends its process when it does not listen', async () => {
     const { supervisor, children } = await started();
     const abort = new AbortController();
-    const job = expect(supervisor.request('beat', { multipliers: {} }, { signal: abort.signal })).rejects.toMatchObject({ reason: 'cancelled' });
+    const job = expect(supervisor.request('beat', { multipliers: {} }, { signal: abort.signal })).rejects.toMatchObject({
+      reason: 'cancelled',
+    });
     abort.abort();
     expect(children[0]?.posted.at(-1)).toMatchObject({ type: 'cancel' });
     expect(children[0]?.killed).toBe(false);
@@ -197,7 +199,9 @@ describe('InferenceSupervisor', () => {
     const longer = supervisor.request('drug', { multipliers: {}, channels: [], concentrationNm: 1, members: [] });
     const abort = new AbortController();
     const heard: unknown[] = [];
-    const dropped = expect(supervisor.request('score', score, { signal: abort.signal, onPartial: (result) => heard.push(result) })).rejects.toMatchObject({ reason: 'cancelled' });
+    const dropped = expect(
+      supervisor.request('score', score, { signal: abort.signal, onPartial: (result) => heard.push(result) }),
+    ).rejects.toMatchObject({ reason: 'cancelled' });
     abort.abort();
     await dropped;
     const id = children[0]?.requests[1]?.id ?? 0;

@@ -1,5 +1,14 @@
 import { OpenRequests, Supervised } from '../../node/work/index.ts';
-import type { BackendStatus, FromInference, JobKind, JobPartial, JobProgress, JobRequest, JobResult, ToInference } from '../../shared/inference/messages.ts';
+import type {
+  BackendStatus,
+  FromInference,
+  JobKind,
+  JobPartial,
+  JobProgress,
+  JobRequest,
+  JobResult,
+  ToInference,
+} from '../../shared/inference/messages.ts';
 import type { InferenceStatus } from '../../shared/contract/schemas.ts';
 import type { StartInferenceChild } from './inference-child.ts';
 import { InferenceError } from './inference-error.ts';
@@ -157,7 +166,8 @@ export class InferenceSupervisor {
   }
 
   #timedOut(id: number, kind: JobKind): void {
-    const text = `The job "${kind}" gave no result within ${JOB_LIMIT_MS[kind] / 1000} s; its process was ended and started anew. Try again.`;
+    const limitS = JOB_LIMIT_MS[kind] / 1000;
+    const text = `The job "${kind}" gave no result within ${limitS} s; its process was ended and started anew. Try again.`;
     this.#killFor(id, new InferenceError('timeout', text));
   }
 
@@ -172,7 +182,9 @@ export class InferenceSupervisor {
       clearLimit(asked);
       if (asked.cancelled) this.#requests.reject(id, cancelled());
       else if (asked.attempts >= ATTEMPTS) {
-        const text = `The inference process ended ${ATTEMPTS} times during the job "${asked.kind}" (${why}). The recording is safe; try another method.`;
+        const text =
+          `The inference process ended ${ATTEMPTS} times during the job "${asked.kind}" (${why}). The recording is safe; try ` +
+          `another method.`;
         this.#requests.reject(id, new InferenceError('crashed', text));
       }
     }

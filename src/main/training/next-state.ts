@@ -10,7 +10,10 @@ export type TrainingEvent =
   | { readonly type: 'finished'; readonly card: ModelCard }
   | { readonly type: 'failed'; readonly message: string };
 
-/** The training after an event. Events that do not belong to the state change nothing: a late message of a process that was ended, for instance. */
+/**
+ * The training after an event. Events that do not belong to the state change nothing: a late message of a process that was ended, for
+ * instance.
+ */
 export function nextState(state: TrainingState, event: TrainingEvent): TrainingState {
   if (event.type === 'start') {
     if (isLive(state)) return state;
@@ -30,7 +33,9 @@ export function nextState(state: TrainingState, event: TrainingEvent): TrainingS
       return { kind: 'finished', settings, progress, card: event.card };
     case 'failed':
       // What ends while it is being stopped was stopped, whatever it said last.
-      return state.kind === 'stopping' ? { kind: 'stopped', settings, progress } : { kind: 'failed', settings, progress, message: event.message };
+      return state.kind === 'stopping'
+        ? { kind: 'stopped', settings, progress }
+        : { kind: 'failed', settings, progress, message: event.message };
   }
 }
 
@@ -40,6 +45,7 @@ export function isLive(state: TrainingState): state is Extract<TrainingState, { 
 
 /** Runs that go on from each other: only the time may differ. */
 export function sameRun(a: TrainingSettings, b: TrainingSettings): boolean {
-  const key = ({ minutes: _free, ...rest }: TrainingSettings): string => JSON.stringify([rest.protocolId, rest.temperatureC, rest.spread, rest.cells]);
+  const key = ({ minutes: _free, ...rest }: TrainingSettings): string =>
+    JSON.stringify([rest.protocolId, rest.temperatureC, rest.spread, rest.cells]);
   return key(a) === key(b);
 }

@@ -7,10 +7,30 @@ import { StoredState } from './stored-state.ts';
 import { NO_PROGRESS } from '../../shared/training/state.ts';
 
 let folder: string;
-const used = (models: OwnModels): string[] => models.list().filter((model) => model.inUse).map(({ card }) => card.id).sort();
+const used = (models: OwnModels): string[] =>
+  models
+    .list()
+    .filter((model) => model.inUse)
+    .map(({ card }) => card.id)
+    .sort();
 
 function put(id: string, protocolId: string, temperatureC: [number, number], createdAt: string): void {
-  const card = { id, protocolId, createdAt, temperatureC, cells: 1, samplesSeen: 1, architecture: '', population: '', seeds: {}, settings: {}, figures: {}, weightsBytes: 1, weightsSha256: '', limits: [] };
+  const card = {
+    id,
+    protocolId,
+    createdAt,
+    temperatureC,
+    cells: 1,
+    samplesSeen: 1,
+    architecture: '',
+    population: '',
+    seeds: {},
+    settings: {},
+    figures: {},
+    weightsBytes: 1,
+    weightsSha256: '',
+    limits: [],
+  };
   mkdirSync(join(folder, id));
   writeFileSync(join(folder, id, 'card.json'), JSON.stringify(card));
 }

@@ -23,13 +23,21 @@ export class OwnModels {
       .sort((a, b) => b.card.createdAt.localeCompare(a.card.createdAt));
   }
 
-  /** Puts a network in use in place of another own one for the same protocol and temperatures, or aside. @throws RequestError for an unknown id */
+  /**
+   * Puts a network in use in place of another own one for the same protocol and temperatures, or aside. @throws RequestError for an unknown
+   * id
+   */
   setUse(id: string, use: boolean): OwnModel[] {
     const models = this.list();
     const chosen = models.find(({ card }) => card.id === id);
-    if (chosen === undefined) throw new RequestError('not-found', `Expected one of your networks (${models.map(({ card }) => card.id).join(', ') || 'there is none'}), got "${id}". Train it first.`);
+    if (chosen === undefined)
+      throw new RequestError(
+        'not-found',
+        `Expected one of your networks (${models.map(({ card }) => card.id).join(', ') || 'there is none'}), got "${id}". Train it first.`,
+      );
     const sameJob = (other: OwnModel): boolean =>
-      other.card.protocolId === chosen.card.protocolId && JSON.stringify(other.card.temperatureC) === JSON.stringify(chosen.card.temperatureC);
+      other.card.protocolId === chosen.card.protocolId &&
+      JSON.stringify(other.card.temperatureC) === JSON.stringify(chosen.card.temperatureC);
     const ids = models.filter((model) => model.inUse && model !== chosen && !(use && sameJob(model))).map(({ card }) => card.id);
     mkdirSync(this.#folder, { recursive: true });
     const path = join(this.#folder, IN_USE_FILE);
@@ -48,7 +56,11 @@ export class OwnModels {
   #card(name: string): OwnModel['card'] {
     const path = join(this.#folder, name, 'card.json');
     const parsed = modelCard.safeParse(jsonOrNull(readFileSync(path, 'utf8')));
-    if (!parsed.success) throw new RequestError('storage', `${path} is not a model card. Delete the folder ${join(this.#folder, name)} or train the network anew.`);
+    if (!parsed.success)
+      throw new RequestError(
+        'storage',
+        `${path} is not a model card. Delete the folder ${join(this.#folder, name)} or train the network anew.`,
+      );
     return parsed.data;
   }
 }

@@ -15,7 +15,10 @@ export class StoredState {
     this.#path = path;
   }
 
-  /** A training that was under way when the program ended was stopped by that. A file that cannot be read is as none: it holds nothing but a view. */
+  /**
+   * A training that was under way when the program ended was stopped by that. A file that cannot be read is as none: it holds nothing but a
+   * view.
+   */
   read(): TrainingState {
     if (!existsSync(this.#path)) return { kind: 'none' };
     let json: unknown;
@@ -28,7 +31,9 @@ export class StoredState {
     const parsed = trainingState.safeParse(json);
     if (!parsed.success) return { kind: 'none' };
     const state = parsed.data;
-    return state.kind === 'running' || state.kind === 'stopping' ? { kind: 'stopped', settings: state.settings, progress: state.progress } : state;
+    return state.kind === 'running' || state.kind === 'stopping'
+      ? { kind: 'stopped', settings: state.settings, progress: state.progress }
+      : state;
   }
 
   /** Every change of the kind, and the progress every ten seconds. */

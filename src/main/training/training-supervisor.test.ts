@@ -72,7 +72,10 @@ describe('a training', () => {
     expect(supervisor.stop().kind).toBe('stopping');
     child().say({ type: 'stopped' });
     expect(supervisor.state().kind).toBe('stopped');
-    expect(supervisor.start({ ...settings, minutes: 5 }, request)).toMatchObject({ kind: 'running', progress: { history: progress.history } });
+    expect(supervisor.start({ ...settings, minutes: 5 }, request)).toMatchObject({
+      kind: 'running',
+      progress: { history: progress.history },
+    });
     supervisor.stop();
     child().say({ type: 'stopped' });
     expect(supervisor.start({ ...settings, cells: 9999 }, request)).toMatchObject({ progress: { history: [] } });

@@ -4,7 +4,9 @@ import type { TrainingState } from '../../shared/training/state.ts';
 import { isLive, nextState, type TrainingEvent } from './next-state.ts';
 import type { TrainingChild } from './training-child.ts';
 
-/** A training that has not stopped by itself so long after it was told to is ended with its process; its checkpoint is at most a minute old. */
+/**
+ * A training that has not stopped by itself so long after it was told to is ended with its process; its checkpoint is at most a minute old.
+ */
 const STOP_LIMIT_MS = 10_000;
 
 export interface TrainingSupervisorOptions {
@@ -15,7 +17,8 @@ export interface TrainingSupervisorOptions {
 }
 
 /**
- * Runs one training at a time in a process of its own. Every run ends in exactly one of stopped, failed and finished, whatever happens to the
+ * Runs one training at a time in a process of its own. Every run ends in exactly one of stopped, failed and finished, whatever happens to
+ * the
  * process; recording and inference know nothing of it.
  */
 export class TrainingSupervisor {
@@ -47,7 +50,12 @@ export class TrainingSupervisor {
     });
     child.onExit((code) => {
       if (this.#child !== child) return;
-      this.#apply({ type: 'failed', message: `The training process ended by itself (code ${code ?? 'unknown'}). What it had stored is kept: go on, with fewer cells if memory is short.` });
+      this.#apply({
+        type: 'failed',
+        message:
+          `The training process ended by itself (code ${code ?? 'unknown'}). What it had stored is kept: go on, with fewer cells ` +
+          `if memory is short.`,
+      });
       this.#release();
     });
     child.post({ type: 'retrain', request });

@@ -53,6 +53,15 @@ interface Question {
 
 /** Staying is what Enter and Escape choose. */
 async function askTo(window: BrowserWindow, { title, message, detail, stay, leave }: Question): Promise<boolean> {
-  const { response } = await dialog.showMessageBox(window, { type: 'warning', title, message, detail, buttons: [stay, leave], defaultId: 0, cancelId: 0, noLink: true });
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title,
+    message,
+    detail,
+    buttons: [stay, leave],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
   return response === 1;
 }

@@ -18,7 +18,8 @@ export function recoverFromCrash(window: BrowserWindow, onCrash: (reason: string
     }
     dialog.showErrorBox(
       'The window keeps failing',
-      `It ended ${crashes.length} times within a minute (${details.reason}). A running recording goes on and is stored. Close TwinClamp and start it again.`,
+      `It ended ${crashes.length} times within a minute (${details.reason}). A running recording goes on and is stored. Close ` +
+        `TwinClamp and start it again.`,
     );
   });
 }

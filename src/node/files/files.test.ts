@@ -14,7 +14,9 @@ describe('a file that is written whole', () => {
   it('holds text and bytes in their order, however long', () => {
     const long = 'µ'.repeat(200_000);
     writeFileWhole(join(folder, 'a'), ['head\n', Uint8Array.of(0, 255, 10), long, Uint8Array.of(1)]);
-    expect(readFileSync(join(folder, 'a'))).toEqual(Buffer.concat([Buffer.from('head\n'), Buffer.of(0, 255, 10), Buffer.from(long), Buffer.of(1)]));
+    expect(readFileSync(join(folder, 'a'))).toEqual(
+      Buffer.concat([Buffer.from('head\n'), Buffer.of(0, 255, 10), Buffer.from(long), Buffer.of(1)]),
+    );
     expect(readdirSync(folder)).toEqual(['a']);
   });
 

@@ -1,16 +1,7 @@
 import { shortMessage } from '../../core/text/short-message.ts';
 
 export type StorageErrorCode =
-  | 'disk-full'
-  | 'damaged'
-  | 'not-a-session'
-  | 'newer'
-  | 'busy'
-  | 'not-found'
-  | 'refused'
-  | 'cancelled'
-  | 'timeout'
-  | 'io';
+  'disk-full' | 'damaged' | 'not-a-session' | 'newer' | 'busy' | 'not-found' | 'refused' | 'cancelled' | 'timeout' | 'io';
 
 /**
  * A failure of a file, told so that an operator knows what happened, what is kept and what to do. The message is made
@@ -55,6 +46,7 @@ export function asStorageError(doing: string, file: string, cause: unknown): unk
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return error('busy', 'another program is writing to the session. Close it there and try again.');
   }
-  if (/^(SQLITE_|E[A-Z]+$)/.test(code)) return error('io', 'the file could not be read or written. Check the disk and the rights on the folder.');
+  if (/^(SQLITE_|E[A-Z]+$)/.test(code))
+    return error('io', 'the file could not be read or written. Check the disk and the rights on the folder.');
   return cause;
 }

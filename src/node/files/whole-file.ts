@@ -78,7 +78,7 @@ export class WholeFile {
 
   #writeBytes(bytes: Uint8Array, length: number): void {
     guarded('Writing a file', this.#path, () => {
-      for (let done = 0; done < length; ) done += writeSync(this.#descriptor, bytes, done, length - done);
+      for (let done = 0; done < length;) done += writeSync(this.#descriptor, bytes, done, length - done);
     });
   }
 }

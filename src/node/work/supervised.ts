@@ -1,7 +1,9 @@
 import { restartDelayMs } from './back-off.ts';
 import type { Peer } from './peer.ts';
 
-/** launching: it is being started. starting: it runs and is not ready. waiting: for the next start. failed: too many starts in a row failed. */
+/**
+ * launching: it is being started. starting: it runs and is not ready. waiting: for the next start. failed: too many starts in a row failed.
+ */
 export type SupervisedState = 'stopped' | 'launching' | 'starting' | 'ready' | 'waiting' | 'failed';
 
 export interface SupervisedOptions<To, From> {

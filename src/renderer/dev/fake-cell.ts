@@ -14,7 +14,12 @@ export function noise(seed: number): () => number {
 
 export const FAKE_RATE_HZ = 10_000;
 
-export function fakeCurrent(protocol: Protocol, scale: number, noisePaPf: number, seed: number): { command: Float32Array; current: Float32Array } {
+export function fakeCurrent(
+  protocol: Protocol,
+  scale: number,
+  noisePaPf: number,
+  seed: number,
+): { command: Float32Array; current: Float32Array } {
   const count = Math.round((protocolDurationMs(protocol) * FAKE_RATE_HZ) / 1000) + 1;
   const command = new Float32Array(count);
   const current = new Float32Array(count);
@@ -37,14 +42,21 @@ export function fakeCurrent(protocol: Protocol, scale: number, noisePaPf: number
   return { command, current };
 }
 
-export function fakeBeat(cycleMs: number, apd90Ms: number, peakMv: number, mdpMv: number, outcome: TwinBeat['outcome'] = 'beating', jitter = 0): TwinBeat {
+export function fakeBeat(
+  cycleMs: number,
+  apd90Ms: number,
+  peakMv: number,
+  mdpMv: number,
+  outcome: TwinBeat['outcome'] = 'beating',
+  jitter = 0,
+): TwinBeat {
   const dtMs = 0.5;
   const random = noise(7);
   const voltageMv = Array.from({ length: Math.round(8000 / dtMs) }, (_, i) => {
     const t = (i * dtMs + cycleMs * 0.55) % cycleMs;
     const rise = 1 / (1 + Math.exp(-(t - 40) / 2));
     const fall = 1 / (1 + Math.exp((t - 40 - apd90Ms * 0.86) / (apd90Ms * 0.075)));
-    const drift = 12 * Math.max(0, (t - apd90Ms * 1.25) / cycleMs) + (t < 40 ? 9 * (1 - 0.1 * (40 - t) / 40) : 0) * (1 - rise);
+    const drift = 12 * Math.max(0, (t - apd90Ms * 1.25) / cycleMs) + (t < 40 ? 9 * (1 - (0.1 * (40 - t)) / 40) : 0) * (1 - rise);
     const beats = outcome === 'beating' || outcome === 'irregular' ? 1 : 0;
     return mdpMv + beats * ((peakMv - mdpMv) * rise * fall * (1 - 0.16 * Math.min(1, (t - 40) / apd90Ms)) + drift) + jitter * random();
   });
@@ -66,12 +78,21 @@ export function fakeBeat(cycleMs: number, apd90Ms: number, peakMv: number, mdpMv
 }
 
 export function fakeEnsemble(cycleLengthMs: number, apd90Ms: number, mdpMv: number): EnsembleBeat {
-  const around = (median: number, by: number): { median: number; low: number; high: number } => ({ median, low: median - by, high: median + by });
+  const around = (median: number, by: number): { median: number; low: number; high: number } => ({
+    median,
+    low: median - by,
+    high: median + by,
+  });
   return {
     members: 24,
     outcomes: { beating: 23 / 24, quiescent: 1 / 24 },
     features: {
-      cycleLengthMs: around(cycleLengthMs, 21), apd50Ms: around(0.8 * apd90Ms, 4), apd90Ms: around(apd90Ms, 5), mdpMv: around(mdpMv, 0.2), peakMv: around(32, 0.8), dvdtMaxVs: around(28, 2),
+      cycleLengthMs: around(cycleLengthMs, 21),
+      apd50Ms: around(0.8 * apd90Ms, 4),
+      apd90Ms: around(apd90Ms, 5),
+      mdpMv: around(mdpMv, 0.2),
+      peakMv: around(32, 0.8),
+      dvdtMaxVs: around(28, 2),
     },
   };
 }
@@ -83,7 +104,18 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     const sd = 0.231 * Math.min(1, 0.12 + 0.5 * (random() + 1));
     const ratio = sd / 0.231;
     const toldBy = ratio < 0.4 ? ('data' as const) : ratio < 0.85 ? ('partly' as const) : ('prior' as const);
-    return { id, current, unit, baseline: value, value: value * multiplier, multiplier, mean: multiplier, sd, interval90: [multiplier - 1.645 * sd, multiplier + 1.645 * sd] as [number, number], toldBy };
+    return {
+      id,
+      current,
+      unit,
+      baseline: value,
+      value: value * multiplier,
+      multiplier,
+      mean: multiplier,
+      sd,
+      interval90: [multiplier - 1.645 * sd, multiplier + 1.645 * sd] as [number, number],
+      toldBy,
+    };
   });
   return {
     schema: 'twinclamp.twin/2',
@@ -101,11 +133,23 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
       { id: 'residualCapacitance', label: 'Capacitance left after cancellation', unit: '1', value: 0.021, sd: 0.004 },
       { id: 'transientOutwardScale', label: 'Scale of the transient outward current', unit: '1', value: 0.93, sd: 0.07 },
     ],
-    fit: { nrmsePercent: 0.84, residualRmsPaPf: 0.318, noisePaPf: 0.301, chi2PerSample: 1.04, residualCorrelation: { lag1: 0.021, chance: 0.038 }, residualAfterStepsPaPf: 0.304, iterations: 17 },
+    fit: {
+      nrmsePercent: 0.84,
+      residualRmsPaPf: 0.318,
+      noisePaPf: 0.301,
+      chi2PerSample: 1.04,
+      residualCorrelation: { lag1: 0.021, chance: 0.038 },
+      residualAfterStepsPaPf: 0.304,
+      iterations: 17,
+    },
     beat: fakeBeat(948.2, 401.6, 33.1, -75.2),
     beatWithLeak: fakeBeat(921.4, 388.2, 31.9, -73.8),
     ensemble: { members: [], beat: fakeEnsemble(948.2, 401.6, -75.2), beatWithLeak: fakeEnsemble(921.4, 388.2, -73.8), drawn: null },
-    dark: ['ik1.xK11 and ik1.g_K1: only their product is seen', 'iks.ks2: the recording holds no trace of it', 'ik1.xK13: not told within the potentials of this protocol'],
+    dark: [
+      'ik1.xK11 and ik1.g_K1: only their product is seen',
+      'iks.ks2: the recording holds no trace of it',
+      'ik1.xK13: not told within the potentials of this protocol',
+    ],
     alarms,
     provenance: {
       cellModel: DEFAULT_CELL.id,

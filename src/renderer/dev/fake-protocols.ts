@@ -9,7 +9,8 @@ type Calls = Omit<TwinclampApi['call'], Exclude<keyof TwinclampApi['call'], `pro
 export function fakeScore(protocol: Protocol, cells: number, robust: boolean): ProtocolScore {
   const ms = protocol.segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const reach = protocol.segments.length * 0.05 + ms / 20_000 + cells / 400 - (robust ? 0.03 : 0);
-  const of = (i: number): number => (/ks2|xK1[13]/.test(DEFAULT_CELL.varied[i]?.id ?? '') ? 0.02 : 1 - Math.exp(-reach * (1.2 + ((i * 7) % 13) / 3)));
+  const of = (i: number): number =>
+    /ks2|xK1[13]/.test(DEFAULT_CELL.varied[i]?.id ?? '') ? 0.02 : 1 - Math.exp(-reach * (1.2 + ((i * 7) % 13) / 3));
   const r2 = Object.fromEntries(DEFAULT_CELL.varied.map(({ id }, i) => [id, of(i)]));
   const values = Object.values(r2);
   return {
@@ -31,10 +32,22 @@ export function fakeProtocolCalls(library: readonly Protocol[], scored: (event: 
     'protocol:list': async () => [...library, ...own.values()],
     'protocol:shelf': async () => ({
       ownFolder: '/home/lab/.config/twinclamp/protocols',
-      entries: [...library.map((protocol) => ({ origin: 'library' as const, protocol })), ...[...own.values()].map((protocol) => ({ origin: 'own' as const, protocol }))],
+      entries: [
+        ...library.map((protocol) => ({ origin: 'library' as const, protocol })),
+        ...[...own.values()].map((protocol) => ({ origin: 'own' as const, protocol })),
+      ],
       problems: [],
     }),
-    'protocol:import': async () => ({ protocol: { id: 'imported', name: 'Imported', source: 'a file', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 0, durationMs: 100 }] }, notes: ['The file states no holding potential; -80 mV is taken.'] }),
+    'protocol:import': async () => ({
+      protocol: {
+        id: 'imported',
+        name: 'Imported',
+        source: 'a file',
+        holdingMv: -80,
+        segments: [{ kind: 'step', voltageMv: 0, durationMs: 100 }],
+      },
+      notes: ['The file states no holding potential; -80 mV is taken.'],
+    }),
     'protocol:save': async ({ protocol, replace }) => {
       const known = own.get(protocol.id);
       if (known !== undefined && !replace) return { kind: 'taken', by: 'own', name: known.name };

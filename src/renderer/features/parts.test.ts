@@ -24,7 +24,9 @@ describe('the parts of the window', () => {
   it('shows every desk in the rail, in order, by its button and by Ctrl and its digit', async () => {
     const screen = await render(createElement(App));
     const shown = (): string | null | undefined => screen.element.querySelector('main')?.getAttribute('aria-label');
-    expect([...screen.element.querySelectorAll('.rail-item[data-testid^="desk-"]')].map((item) => item.textContent)).toEqual(DESKS.map(({ title }) => title));
+    expect([...screen.element.querySelectorAll('.rail-item[data-testid^="desk-"]')].map((item) => item.textContent)).toEqual(
+      DESKS.map(({ title }) => title),
+    );
     for (const [index, { id, title }] of DESKS.entries()) {
       await screen.press(`desk-${id}`);
       expect(shown()).toBe(title);

@@ -50,18 +50,35 @@ describe('state bar', () => {
     expect(screen.text()).toContain('▲4 min');
   });
 
-  it.each(['fault', 'disconnected'] as const)('marks what the device said as old by word and shape in %s, and a simulated cell stays one', async (state) => {
-    const screen = await render(createElement(StateBar), 'idle');
-    const membraneTest = { seriesResistanceMohm: 4.8, membraneCapacitancePf: 58.3, membraneResistanceMohm: 912, holdingCurrentPa: -41, noisePa: 3 };
-    const live = { ...rig, state: 'idle' as const, simulated: true, device: { name: 'd', firmware: '1', serial: '1' }, mode: 'VC' as const, holdingMv: -80, membraneTest };
-    await screen.push('rig:status', live);
-    expect(screen.text()).not.toContain(' old');
-    await screen.push('rig:status', { ...live, state, simulated: false, device: null });
-    for (const label of ['Mode', 'Holding', 'Rs', 'Cm', 'Rm']) expect(screen.text()).toContain(`${label} old◷`);
-    expect(screen.get('simulated-badge').textContent).toBe('Simulated');
-    await screen.push('rig:status', { ...live, state: 'connecting', simulated: false, device: null, membraneTest: null });
-    expect(screen.find('simulated-badge')).toBeNull();
-  });
+  it.each(['fault', 'disconnected'] as const)(
+    'marks what the device said as old by word and shape in %s, and a simulated cell stays one',
+    async (state) => {
+      const screen = await render(createElement(StateBar), 'idle');
+      const membraneTest = {
+        seriesResistanceMohm: 4.8,
+        membraneCapacitancePf: 58.3,
+        membraneResistanceMohm: 912,
+        holdingCurrentPa: -41,
+        noisePa: 3,
+      };
+      const live = {
+        ...rig,
+        state: 'idle' as const,
+        simulated: true,
+        device: { name: 'd', firmware: '1', serial: '1' },
+        mode: 'VC' as const,
+        holdingMv: -80,
+        membraneTest,
+      };
+      await screen.push('rig:status', live);
+      expect(screen.text()).not.toContain(' old');
+      await screen.push('rig:status', { ...live, state, simulated: false, device: null });
+      for (const label of ['Mode', 'Holding', 'Rs', 'Cm', 'Rm']) expect(screen.text()).toContain(`${label} old◷`);
+      expect(screen.get('simulated-badge').textContent).toBe('Simulated');
+      await screen.push('rig:status', { ...live, state: 'connecting', simulated: false, device: null, membraneTest: null });
+      expect(screen.find('simulated-badge')).toBeNull();
+    },
+  );
 
   it('tells what is not on the disk yet, loudly and only then', async () => {
     const screen = await render(createElement(StateBar), 'idle');

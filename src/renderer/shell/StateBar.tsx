@@ -40,9 +40,26 @@ export function StateBar() {
         <Readout old={old} label="Mode" value={rig.mode === null ? '–' : MODE_NAME[rig.mode]} />
         <Readout old={old} label="Holding" value={fixed(rig.holdingMv, 1)} unit="mV" />
         <Readout old={old} label="Rs" value={fixed(test?.seriesResistanceMohm, 1)} unit="MΩ" note="Series resistance by membrane test" />
-        <Readout old={old} label="Cm" value={fixed(test?.membraneCapacitancePf, 1)} unit="pF" note="Membrane capacitance by membrane test" />
-        <Readout old={old} label="Rm" value={fixed(test?.membraneResistanceMohm, 0)} unit="MΩ" note="Membrane resistance by membrane test" />
-        <Readout label="Disk left" value={minutes(rig.diskMinutesLeft)} level={diskLevel(rig.diskMinutesLeft)} note="Recording time left on the disk of the sessions folder" />
+        <Readout
+          old={old}
+          label="Cm"
+          value={fixed(test?.membraneCapacitancePf, 1)}
+          unit="pF"
+          note="Membrane capacitance by membrane test"
+        />
+        <Readout
+          old={old}
+          label="Rm"
+          value={fixed(test?.membraneResistanceMohm, 0)}
+          unit="MΩ"
+          note="Membrane resistance by membrane test"
+        />
+        <Readout
+          label="Disk left"
+          value={minutes(rig.diskMinutesLeft)}
+          level={diskLevel(rig.diskMinutesLeft)}
+          note="Recording time left on the disk of the sessions folder"
+        />
         <Readout label="Lost samples" value={String(rig.lostSamples)} level={rig.lostSamples > 0 ? 'alarm' : 'normal'} />
         <InferenceReadout />
       </div>

@@ -107,7 +107,15 @@ function LegendKey({ label, ink, widthPx = 1, dashed = false }: PlotShape['serie
   return (
     <span className="legend-key">
       <svg width="18" height="8" aria-hidden="true" className={`ink-${ink}`}>
-        <line x1="0" y1="4" x2="18" y2="4" stroke="currentColor" strokeWidth={Math.max(1.5, widthPx)} strokeDasharray={dashed ? '5 3' : undefined} />
+        <line
+          x1="0"
+          y1="4"
+          x2="18"
+          y2="4"
+          stroke="currentColor"
+          strokeWidth={Math.max(1.5, widthPx)}
+          strokeDasharray={dashed ? '5 3' : undefined}
+        />
       </svg>
       {label}
     </span>

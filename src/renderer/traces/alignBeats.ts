@@ -43,9 +43,7 @@ export function alignBeats(beats: readonly TwinBeat[], window: { fromMs: number;
   const lengthMs = window === null ? (first.voltageMv.length - 1) * first.dtMs : window.toMs - window.fromMs;
   const count = window === null ? Math.min(6000, first.voltageMv.length) : WINDOW_POINTS;
   const timeMs = Float64Array.from({ length: count }, (_, i) => startMs + (lengthMs * i) / (count - 1));
-  const columns = beats.map((beat, which) =>
-    Array.from(timeMs, (time) => interpolate(beat, time + (origin[which] as number))),
-  );
+  const columns = beats.map((beat, which) => Array.from(timeMs, (time) => interpolate(beat, time + (origin[which] as number))));
   return [timeMs, ...columns];
 }
 

@@ -66,17 +66,15 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
     ],
     series: [
       {},
-      ...shape.series.map(
-        (series): uPlot.Series => ({
-          label: series.label,
-          stroke: colours.ink(series.ink),
-          width: series.widthPx ?? 1,
-          points: { show: false },
-          // Rounding to pixels would turn the flanks of an action potential into stairs.
-          pxAlign: 0,
-          ...(series.dashed === true ? { dash: [5, 4] } : {}),
-        }),
-      ),
+      ...shape.series.map((series): uPlot.Series => ({
+        label: series.label,
+        stroke: colours.ink(series.ink),
+        width: series.widthPx ?? 1,
+        points: { show: false },
+        // Rounding to pixels would turn the flanks of an action potential into stairs.
+        pxAlign: 0,
+        ...(series.dashed === true ? { dash: [5, 4] } : {}),
+      })),
     ],
     hooks: {
       setSelect: [

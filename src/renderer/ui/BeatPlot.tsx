@@ -20,7 +20,10 @@ export function BeatPlot({ beats, label }: BeatPlotProps) {
   const second = beats[1]?.beat;
   useEffect(() => setView(firstLook([first, second].filter((beat) => beat !== undefined))), [first, second]);
   useEffect(() => {
-    const [timeMs, ...columns] = alignBeats([first, second].filter((beat) => beat !== undefined), view);
+    const [timeMs, ...columns] = alignBeats(
+      [first, second].filter((beat) => beat !== undefined),
+      view,
+    );
     source.set([timeMs, ...columns.reverse()]);
   }, [first, second, view, source]);
   return (

@@ -6,7 +6,11 @@ export function EnsembleTag({ ensemble }: { readonly ensemble: EnsembleBeat }) {
   const beating = Math.round(members * ((outcomes.beating ?? 0) + (outcomes.irregular ?? 0)));
   const divided = beating > 0.1 * members && beating < 0.9 * members;
   return (
-    <span className={divided ? 'flag flag-warning' : 'fine'} data-testid="ensemble-outcome" title="Cells drawn from the posterior: the recording cannot tell them from the twin">
+    <span
+      className={divided ? 'flag flag-warning' : 'fine'}
+      data-testid="ensemble-outcome"
+      title="Cells drawn from the posterior: the recording cannot tell them from the twin"
+    >
       {divided ? '! ' : ''}
       {beating} of {members} in the ensemble beat
     </span>

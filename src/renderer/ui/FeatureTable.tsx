@@ -19,10 +19,24 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
       <thead>
         <tr>
           <th scope="col">Feature</th>
-          <th scope="col" className="num">{first.name}</th>
-          {second !== null && <th scope="col" className="num">{second.name}</th>}
-          {ensemble !== null && <th scope="col" className="num" title={`90 % of ${ensemble.members} cells that the recording cannot tell from the twin`}>90 % range</th>}
-          {second !== null && <th scope="col" className="num" colSpan={2}>{differenceName}</th>}
+          <th scope="col" className="num">
+            {first.name}
+          </th>
+          {second !== null && (
+            <th scope="col" className="num">
+              {second.name}
+            </th>
+          )}
+          {ensemble !== null && (
+            <th scope="col" className="num" title={`90 % of ${ensemble.members} cells that the recording cannot tell from the twin`}>
+              90 % range
+            </th>
+          )}
+          {second !== null && (
+            <th scope="col" className="num" colSpan={2}>
+              {differenceName}
+            </th>
+          )}
           <th scope="col">Unit</th>
         </tr>
       </thead>
@@ -35,13 +49,18 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
               <th scope="row">{label}</th>
               <td className="num">{fixed(a, digits)}</td>
               {second !== null && (
-                <td className="num" data-testid={second.testIdPrefix === undefined ? undefined : `${second.testIdPrefix}-${TEST_NAME[key]}`}>
+                <td
+                  className="num"
+                  data-testid={second.testIdPrefix === undefined ? undefined : `${second.testIdPrefix}-${TEST_NAME[key]}`}
+                >
                   {fixed(b, digits)}
                 </td>
               )}
               {ensemble !== null && <td className="num muted">{rangeOf(ensemble, key, digits)}</td>}
               {second !== null && <td className="num">{a === null || b === null ? '–' : signed(b - a, digits)}</td>}
-              {second !== null && <td className="num muted">{percent && percentChange(a, b) !== null ? `${signed(percentChange(a, b), 1)} %` : ''}</td>}
+              {second !== null && (
+                <td className="num muted">{percent && percentChange(a, b) !== null ? `${signed(percentChange(a, b), 1)} %` : ''}</td>
+              )}
               <td className="muted">{unit}</td>
             </tr>
           );

@@ -14,7 +14,10 @@ interface ReadoutProps {
 export function Readout({ label, value, unit, level = 'normal', old = false, note, testId, className = '' }: ReadoutProps) {
   const isOld = old && value !== '–';
   return (
-    <div className={`readout readout-${level} ${isOld ? 'readout-old' : ''} ${className}`} title={isOld ? `Old: what the device said before it failed or left. ${note ?? ''}` : note}>
+    <div
+      className={`readout readout-${level} ${isOld ? 'readout-old' : ''} ${className}`}
+      title={isOld ? `Old: what the device said before it failed or left. ${note ?? ''}` : note}
+    >
       <span className="readout-label">
         {label}
         {isOld && <span className="readout-old-word"> old</span>}

@@ -3,7 +3,16 @@ import type { RigState } from './rigStateLook.ts';
 /** A shape of its own for every state: it can be told without colour and from across the room. */
 export function StateGlyph({ state }: { state: RigState }) {
   return (
-    <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" className={`state-glyph state-${state}`} fill="none" stroke="currentColor" strokeWidth="2">
+    <svg
+      width="22"
+      height="22"
+      viewBox="0 0 22 22"
+      aria-hidden="true"
+      className={`state-glyph state-${state}`}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+    >
       {shape(state)}
     </svg>
   );

@@ -53,7 +53,10 @@ export interface EndedRun {
 /** What the acquisition process can be asked, and what it answers. */
 export interface AcquisitionJobs {
   status: { request: undefined; result: RigStatus };
-  ports: { request: undefined; result: { readonly ports: readonly { readonly port: RigPort; readonly label: string }[]; readonly note: string | null } };
+  ports: {
+    request: undefined;
+    result: { readonly ports: readonly { readonly port: RigPort; readonly label: string }[]; readonly note: string | null };
+  };
   /** Of the simulated rig: the parent starts it first. */
   connect: { request: { readonly port: RigPort }; result: RigStatus };
   disconnect: { request: undefined; result: RigStatus };

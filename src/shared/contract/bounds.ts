@@ -11,7 +11,10 @@ export const nameText = z.string().max(200);
 /** Notes, sources. */
 export const longText = z.string().max(4000);
 /** A path that main has kept for the page; see PathTokens. */
-export const pathToken = z.string().regex(/^[A-Za-z0-9_-]{32}$/).max(32);
+export const pathToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{32}$/)
+  .max(32);
 /** Number of a recording, a twin or a ticket. */
 export const rowNumber = z.number().int().min(0).max(2_147_483_647);
 /** A moment of a recording, ms. */

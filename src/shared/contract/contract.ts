@@ -89,7 +89,10 @@ export const contract = {
   },
   /** The library and the operator's own protocols, with what is wrong with files that cannot be used. */
   'protocol:shelf': { request: z.void(), response: protocolShelf },
-  /** Reads a protocol file of the library's or the published form, without saving it: a dropped one by its token, else a dialog asks. null: cancelled. */
+  /**
+   * Reads a protocol file of the library's or the published form, without saving it: a dropped one by its token, else a dialog asks. null:
+   * cancelled.
+   */
   'protocol:import': {
     request: z.object({ token: pathToken.optional() }),
     response: z.object({ protocol: protocolSchema, notes: z.array(z.string()) }).nullable(),
@@ -252,15 +255,7 @@ export interface SampleBlock {
 
 /** Answers of main. */
 export type Answer<T> = { ok: true; value: T } | { ok: true; packed: Uint8Array } | { ok: false; code: ErrorCode; message: string };
-export type ErrorCode =
-  | 'bad-request'
-  | 'not-found'
-  | 'busy'
-  | 'rig'
-  | 'storage'
-  | 'inference'
-  | 'cancelled'
-  | 'internal';
+export type ErrorCode = 'bad-request' | 'not-found' | 'busy' | 'rig' | 'storage' | 'inference' | 'cancelled' | 'internal';
 
 /** What preload puts on window.twinclamp. */
 export interface TwinclampApi {

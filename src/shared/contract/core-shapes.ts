@@ -6,7 +6,17 @@ import type { EnsembleBeat } from '../../core/twin/ensemble.ts';
 import type { MethodAnswer } from '../../core/twin/method-answer.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
-import type { drugEntry, ensembleBeat, methodAnswer, protocolSchema, protocolScore, sentProtocol, twinBeat, twinEstimate, twinSchema } from './schemas.ts';
+import type {
+  drugEntry,
+  ensembleBeat,
+  methodAnswer,
+  protocolSchema,
+  protocolScore,
+  sentProtocol,
+  twinBeat,
+  twinEstimate,
+  twinSchema,
+} from './schemas.ts';
 
 /** A type without what a schema cannot say: readonly, and absent beside undefined. */
 type Shape<T> = T extends object ? { readonly [K in keyof T]-?: Shape<Exclude<T[K], undefined>> } : T;

@@ -22,7 +22,10 @@ describe('the text of a port', () => {
     expect(portText({ kind: 'simulated', seed: 7 })).toBe('emulated');
   });
 
-  test.each(['', '  ', 'tcp://', 'tcp:127.0.0.1:5000', 'tcp://a:0', 'tcp://a:65536', 'tcp://a:22/../x', 'tcp://u@a:22', 'tcp://[::1:22'])('%j is none', (text) => {
-    expect(() => parsePort(text)).toThrow(/^Expected /);
-  });
+  test.each(['', '  ', 'tcp://', 'tcp:127.0.0.1:5000', 'tcp://a:0', 'tcp://a:65536', 'tcp://a:22/../x', 'tcp://u@a:22', 'tcp://[::1:22'])(
+    '%j is none',
+    (text) => {
+      expect(() => parsePort(text)).toThrow(/^Expected /);
+    },
+  );
 });

@@ -159,13 +159,7 @@ function calibrationBody(entry: CalibrationEntry): Uint8Array {
 }
 
 function writeSamples(writer: ByteWriter, samples: Samples): void {
-  writer
-    .u64(samples.firstIndex)
-    .u16(samples.count)
-    .u8(samples.channels)
-    .u8(samples.range)
-    .u16(samples.item)
-    .u16(samples.sweep);
+  writer.u64(samples.firstIndex).u16(samples.count).u8(samples.channels).u8(samples.range).u16(samples.item).u16(samples.sweep);
   writer.i16s(samples.values);
   writeRunNumber(writer, samples.runNumber);
 }

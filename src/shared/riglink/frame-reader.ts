@@ -24,7 +24,7 @@ export class FrameReader {
 
   feed(chunk: Uint8Array): Packet[] {
     const packets: Packet[] = [];
-    for (let from = 0; from < chunk.length; ) {
+    for (let from = 0; from < chunk.length;) {
       const zero = chunk.indexOf(0, from);
       const to = zero < 0 ? chunk.length : zero;
       const kept = Math.min(to - from, MAX_FRAME_BYTES - this.length);
@@ -52,10 +52,7 @@ export class FrameReader {
     const bytes = this.length + this.overlong;
     // An empty frame is a sender flushing the line: no loss.
     if (bytes === 0) return null;
-    const result =
-      this.overlong > 0
-        ? ({ ok: false, reason: 'length' } as const)
-        : decodeFrame(this.frame.subarray(0, this.length));
+    const result = this.overlong > 0 ? ({ ok: false, reason: 'length' } as const) : decodeFrame(this.frame.subarray(0, this.length));
     this.length = 0;
     this.overlong = 0;
     if (result.ok) {

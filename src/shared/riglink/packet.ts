@@ -21,7 +21,8 @@ export const MAX_FRAME_BYTES = MAX_PACKET_BYTES + Math.floor(MAX_PACKET_BYTES / 
 export function encodePacket(packet: Packet): Uint8Array {
   if (packet.payload.length > MAX_PAYLOAD_BYTES) {
     throw new Error(
-      `RigLink packet type 0x${packet.type.toString(16)}: expected at most ${MAX_PAYLOAD_BYTES} payload bytes, got ${packet.payload.length}. Split it.`,
+      `RigLink packet type 0x${packet.type.toString(16)}: expected at most ${MAX_PAYLOAD_BYTES} payload bytes, got ` +
+        `${packet.payload.length}. Split it.`,
     );
   }
   const bytes = new Uint8Array(HEADER_BYTES + packet.payload.length + CRC_BYTES);

@@ -12,7 +12,9 @@ export function realiseItems(items: readonly ProtocolItem[], { levelStepUv, time
   return onStimulusGrid(stretches, { levelStep: levelStepUv, timeStep: timeStepUs }).map(({ start, end, duration }, index) => {
     const item = items[index]!;
     if (duration === 0) {
-      throw new Error(`Item ${index}: expected at least one time step of ${timeStepUs} us, got ${item.durationUs} us. Lengthen the segment.`);
+      throw new Error(
+        `Item ${index}: expected at least one time step of ${timeStepUs} us, got ${item.durationUs} us. Lengthen the segment.`,
+      );
     }
     return { ...item, startLevel: start * levelStepUv, endLevel: end * levelStepUv, durationUs: duration * timeStepUs };
   });

@@ -52,8 +52,7 @@ const vectors: { name: string; packet: Packet; plain: string; wire: string }[] =
       flags: 0,
       seq: 3,
     },
-    plain:
-      '01 40 00 00 03 00 00 00 90 01 00 00 00 00 00 00 02 00 02 00 00 00 00 00 e0 fc 00 00 00 00 ff ff 9c 89 51 b4',
+    plain: '01 40 00 00 03 00 00 00 90 01 00 00 00 00 00 00 02 00 02 00 00 00 00 00 e0 fc 00 00 00 00 ff ff 9c 89 51 b4',
     wire: '03 01 40 01 02 03 01 01 03 90 01 01 01 01 01 01 02 02 02 02 01 01 01 01 03 e0 fc 01 01 01 07 ff ff 9c 89 51 b4 00',
   },
   {
@@ -81,8 +80,12 @@ const vectors: { name: string; packet: Packet; plain: string; wire: string }[] =
       flags: 0,
       seq: 0,
     },
-    plain: '01 81 00 00 00 00 00 00 01 03 31 2e 31 02 53 31 11 04 01 10 27 00 00 01 00 00 00 00 00 88 d3 40 10 00 00 00 40 42 0f 00 01 44 32 00 00 00 14 00 00 00 d7 22 b1 d8',
-    wire: '03 01 81 01 01 01 01 01 0e 01 03 31 2e 31 02 53 31 11 04 01 10 27 01 02 01 01 01 01 01 05 88 d3 40 10 01 01 04 40 42 0f 04 01 44 32 01 01 02 14 01 01 05 d7 22 b1 d8 00',
+    plain:
+      '01 81 00 00 00 00 00 00 01 03 31 2e 31 02 53 31 11 04 01 10 27 00 00 01 00 00 00 00 00 88 d3 40 10 00 00 00 40 42 0f 00 ' +
+      '01 44 32 00 00 00 14 00 00 00 d7 22 b1 d8',
+    wire:
+      '03 01 81 01 01 01 01 01 0e 01 03 31 2e 31 02 53 31 11 04 01 10 27 01 02 01 01 01 01 01 05 88 d3 40 10 01 01 04 40 42 0f 04 ' +
+      '01 44 32 01 01 02 14 01 01 05 d7 22 b1 d8 00',
   },
   {
     name: 'EVENT seq 4, run end at 29601, complete, of run 7 (v1.1)',
@@ -166,7 +169,7 @@ describe('RigLink wire format', () => {
     const stream = concat(packets.map(encodeFrame));
     const reader = new FrameReader();
     const got: Packet[] = [];
-    for (let at = 0; at < stream.length; ) {
+    for (let at = 0; at < stream.length;) {
       const length = 1 + random.integer(random.uniform() < 0.5 ? 4 : 900);
       got.push(...reader.feed(stream.subarray(at, at + length)));
       at += length;
@@ -286,8 +289,18 @@ describe('RigLink messages', () => {
   });
 
   it('carries full frames and long lists', () => {
-    const values = Int16Array.from({ length: 400 }, (_, i) => (i * 331) % 65_536 - 32_768);
-    const samples = { kind: 'samples', firstIndex: 2 ** 40, count: 200, channels: 2, range: 1, item: 3, sweep: 4, values, runNumber: 0xffff_ffff } as const;
+    const values = Int16Array.from({ length: 400 }, (_, i) => ((i * 331) % 65_536) - 32_768);
+    const samples = {
+      kind: 'samples',
+      firstIndex: 2 ** 40,
+      count: 200,
+      channels: 2,
+      range: 1,
+      item: 3,
+      sweep: 4,
+      values,
+      runNumber: 0xffff_ffff,
+    } as const;
     const items = Array.from({ length: 64 }, (_, i) => ({ ...item, startLevel: -1 - i }));
     const realised = { kind: 'protocolRealised', protocolNumber: 1, itemCount: 64, firstIndex: 0, items } as const;
     for (const message of [samples, realised]) {
@@ -314,7 +327,16 @@ describe('RigLink messages', () => {
   });
 
   it('carries the run number and the stimulus grid of v1.1, and reads a device without them', () => {
-    const samples = { kind: 'samples', firstIndex: 0, count: 1, channels: 2, range: 0, item: 0, sweep: 0, values: Int16Array.of(1, 2) } as const;
+    const samples = {
+      kind: 'samples',
+      firstIndex: 0,
+      count: 1,
+      channels: 2,
+      range: 0,
+      item: 0,
+      sweep: 0,
+      values: Int16Array.of(1, 2),
+    } as const;
     const status = deviceMessages.find((message) => message.kind === 'status')!;
     const event = deviceMessages.find((message) => message.kind === 'event')!;
     for (const old of [samples, event, status]) {
@@ -335,17 +357,22 @@ describe('RigLink messages', () => {
   });
 
   it('refuses a value that would wrap in its field', () => {
-    const long = (change: Partial<ProtocolItem>) => () => encodeHostMessage({ kind: 'protocolItem', index: 0, item: { ...item, ...change } });
+    const long = (change: Partial<ProtocolItem>) => () =>
+      encodeHostMessage({ kind: 'protocolItem', index: 0, item: { ...item, ...change } });
     // 4,296,967,296 us was played as 2,000,000 us.
     expect(long({ durationUs: 4_296_967_296 })).toThrow(/from 0 to 4294967295.*got 4296967296/);
     expect(long({ startLevel: 2 ** 31 })).toThrow(/got 2147483648/);
     expect(long({ endLevel: -(2 ** 31) - 1 })).toThrow(RangeError);
     expect(long({ flags: 256 })).toThrow(RangeError);
     for (const durationUs of [Number.NaN, Number.POSITIVE_INFINITY, -1, 0.5]) expect(long({ durationUs })).toThrow(RangeError);
-    expect(() => encodeHostMessage({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 65_536, sha256: new Uint8Array(32) })).toThrow(/65535/);
+    expect(() => encodeHostMessage({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 65_536, sha256: new Uint8Array(32) })).toThrow(
+      /65535/,
+    );
     expect(() => encodeHostMessage({ kind: 'protocolItem', index: 70_000, item })).toThrow(RangeError);
     expect(() => encodeHostMessage({ kind: 'ping', hostTimeUs: 2 ** 53 })).toThrow(RangeError);
-    expect(() => encodeHostMessage({ kind: 'config', rateIndex: -1, rangeIndex: 0, filterHz: 0, mode: 'VC', holdLevel: 0 })).toThrow(RangeError);
+    expect(() => encodeHostMessage({ kind: 'config', rateIndex: -1, rangeIndex: 0, filterHz: 0, mode: 'VC', holdLevel: 0 })).toThrow(
+      RangeError,
+    );
   });
 
   it('takes an index of 2^53 and more for a damaged payload', () => {

@@ -11,7 +11,10 @@ export const trainingSettings = z
     spread: z.number().min(0.05).max(0.9),
     cells: z.number().int().min(1000).max(2_000_000),
     /** Minutes of training, without the making of the population; parts before a stop count. */
-    minutes: z.number().positive().max(7 * 24 * 60),
+    minutes: z
+      .number()
+      .positive()
+      .max(7 * 24 * 60),
   })
   .refine(({ temperatureC: [low, high] }) => low <= high, { message: 'expected the lower temperature first', path: ['temperatureC'] });
 export type TrainingSettings = z.output<typeof trainingSettings>;

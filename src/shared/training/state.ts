@@ -5,7 +5,10 @@ import { trainingSettings } from './settings.ts';
 /** One point of the loss plot. */
 export const lossPoint = z.object({
   step: z.number(),
-  /** Mean over the steps since the point before; half the squared error in the first 500 steps, then the likelihood. null where a step's loss was no number. */
+  /**
+   * Mean over the steps since the point before; half the squared error in the first 500 steps, then the likelihood. null where a step's
+   * loss was no number.
+   */
   training: z.number().nullable(),
   /** Averaged weights on cells held out; null where they were not looked at. */
   heldOut: z.number().nullable(),

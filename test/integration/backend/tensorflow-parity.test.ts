@@ -54,7 +54,13 @@ describe.skipIf(!built)('TensorFlow and WASM [needs the library: npm run build:t
 
   it('give the same predictions', async () => {
     const filled = (n: number, value: number): Float32Array => new Float32Array(n).fill(value);
-    const standardisation = { featureMean: filled(130, 0.1), featureSd: filled(130, 0.9), targetMean: filled(7, 1), targetSd: filled(7, 0.23), featureClip: 10 };
+    const standardisation = {
+      featureMean: filled(130, 0.1),
+      featureSd: filled(130, 0.9),
+      targetMean: filled(7, 1),
+      targetSd: filled(7, 0.23),
+      featureClip: 10,
+    };
     const predicted = async (): Promise<{ mean: Float32Array; sd: Float32Array }> => {
       const predictor = Predictor.fromWeights(shape, weights, standardisation);
       const answer = await predictor.predict(x, rows);

@@ -32,38 +32,57 @@ const answers = z.array(
 );
 
 describe('WebGPU and WASM', () => {
-  it.skipIf(!available)('give the same answers [needs the package webgpu and a Vulkan device, for instance SwiftShader of Debian chromium]', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'parity-'));
-    try {
-      await startWasm(wasmFolder());
-      const shape = { features: 120, outputs: 6, hidden: 64, blocks: 2 };
-      const filled = (n: number, value: number): Float32Array => new Float32Array(n).fill(value);
-      await saveModel(folder, {
-        shape,
-        weights: initialWeights(shape, 1).map((w, i) => w + 0.05 * Math.sin(i)),
-        standardisation: {
-          featureMean: filled(120, 0.1), featureSd: filled(120, 0.9), targetMean: filled(6, 1), targetSd: filled(6, 0.23), featureClip: 10,
-        },
-        featureLayoutId: 'parity',
-        outputIds: ['a', 'b', 'c', 'd', 'e', 'f'],
-        precision: 'float16',
-        card: {
-          id: 'parity', protocolId: 'any', createdAt: '2026-01-01T00:00:00Z', cells: 0, samplesSeen: 0, population: 'none',
-          seeds: {}, settings: {}, figures: {}, limits: [],
-        },
-      });
-      const env = { ...process.env, VK_ICD_FILENAMES: icd, LD_LIBRARY_PATH: [dirname(icd), process.env['LD_LIBRARY_PATH'] ?? ''].join(':') };
-      const child = join(import.meta.dirname, 'parity.child.ts');
-      const { stdout } = await promisify(execFile)(process.execPath, [child, folder, wasmFolder()], { env, timeout: 150_000 });
-      const [wasm, webgpu] = answers.parse(JSON.parse(stdout));
-      expect(wasm?.name).toBe('wasm');
-      expect(webgpu, webgpu?.notes.join(' ')).toMatchObject({ name: 'webgpu', notes: [] });
-      const largest = (a: readonly number[], b: readonly number[]): number => Math.max(...a.map((v, i) => Math.abs(v - b[i]!)));
-      expect(largest(wasm!.mean, webgpu!.mean)).toBeLessThan(2e-6);
-      expect(largest(wasm!.sd, webgpu!.sd)).toBeLessThan(2e-6);
-      expect(new Set(wasm!.mean.map((v) => v.toFixed(3))).size).toBeGreaterThan(10);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+  it.skipIf(!available)(
+    'give the same answers [needs the package webgpu and a Vulkan device, for instance SwiftShader of Debian chromium]',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'parity-'));
+      try {
+        await startWasm(wasmFolder());
+        const shape = { features: 120, outputs: 6, hidden: 64, blocks: 2 };
+        const filled = (n: number, value: number): Float32Array => new Float32Array(n).fill(value);
+        await saveModel(folder, {
+          shape,
+          weights: initialWeights(shape, 1).map((w, i) => w + 0.05 * Math.sin(i)),
+          standardisation: {
+            featureMean: filled(120, 0.1),
+            featureSd: filled(120, 0.9),
+            targetMean: filled(6, 1),
+            targetSd: filled(6, 0.23),
+            featureClip: 10,
+          },
+          featureLayoutId: 'parity',
+          outputIds: ['a', 'b', 'c', 'd', 'e', 'f'],
+          precision: 'float16',
+          card: {
+            id: 'parity',
+            protocolId: 'any',
+            createdAt: '2026-01-01T00:00:00Z',
+            cells: 0,
+            samplesSeen: 0,
+            population: 'none',
+            seeds: {},
+            settings: {},
+            figures: {},
+            limits: [],
+          },
+        });
+        const env = {
+          ...process.env,
+          VK_ICD_FILENAMES: icd,
+          LD_LIBRARY_PATH: [dirname(icd), process.env['LD_LIBRARY_PATH'] ?? ''].join(':'),
+        };
+        const child = join(import.meta.dirname, 'parity.child.ts');
+        const { stdout } = await promisify(execFile)(process.execPath, [child, folder, wasmFolder()], { env, timeout: 150_000 });
+        const [wasm, webgpu] = answers.parse(JSON.parse(stdout));
+        expect(wasm?.name).toBe('wasm');
+        expect(webgpu, webgpu?.notes.join(' ')).toMatchObject({ name: 'webgpu', notes: [] });
+        const largest = (a: readonly number[], b: readonly number[]): number => Math.max(...a.map((v, i) => Math.abs(v - b[i]!)));
+        expect(largest(wasm!.mean, webgpu!.mean)).toBeLessThan(2e-6);
+        expect(largest(wasm!.sd, webgpu!.sd)).toBeLessThan(2e-6);
+        expect(new Set(wasm!.mean.map((v) => v.toFixed(3))).size).toBeGreaterThan(10);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  );
 });

@@ -18,7 +18,9 @@ export function goldenOf(value: unknown): Golden {
   return {
     count: numbers.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    some: Array.from({ length: Math.min(SHOWN, numbers.length) }, (_, i) => numbers[i * stride] ?? NaN).map((one) => (Number.isFinite(one) ? one : null)),
+    some: Array.from({ length: Math.min(SHOWN, numbers.length) }, (_, i) => numbers[i * stride] ?? NaN).map((one) =>
+      Number.isFinite(one) ? one : null,
+    ),
   };
 }
 

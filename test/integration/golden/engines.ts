@@ -37,20 +37,39 @@ function withValue(id: string, value: number): Float64Array {
 export function clampCases(): Readonly<Record<string, () => unknown>> {
   const bins = observationBins(SHORT, RATE_HZ, FIT_BINS);
   return {
-    'reference, ideal clamp, all currents': () => simulateClamp(values, SHORT, { holdS: 2, sampleRateHz: RATE_HZ, currents: DEFAULT_CELL.currents }),
-    'reference, electrode': () => simulateClamp(withValue('leak.g', 0.01), SHORT, { holdS: 2, sampleRateHz: RATE_HZ, rsCmMs: 0.24 }).current,
-    'fine steps, electrode': () => new FineClamp(DEFAULT_CELL, { protocol: SHORT, mode: 'rig', filterHz: 5000 }, bins).simulate(values, rigs[0]!, { sodiumMm: 0.3, potassiumMm: -0.2, storeMm: 0.01 }),
-    'current-voltage analysis': () => ivAnalysis({ ...idealRecording(0.1), currentPaPf: idealRecording(0.1).currentPaPf }, simulateClamp(DEFAULT_CELL.baseline(), SHORT, { holdS: 10, sampleRateHz: RATE_HZ }).current),
+    'reference, ideal clamp, all currents': () =>
+      simulateClamp(values, SHORT, { holdS: 2, sampleRateHz: RATE_HZ, currents: DEFAULT_CELL.currents }),
+    'reference, electrode': () =>
+      simulateClamp(withValue('leak.g', 0.01), SHORT, { holdS: 2, sampleRateHz: RATE_HZ, rsCmMs: 0.24 }).current,
+    'fine steps, electrode': () =>
+      new FineClamp(DEFAULT_CELL, { protocol: SHORT, mode: 'rig', filterHz: 5000 }, bins).simulate(values, rigs[0]!, {
+        sodiumMm: 0.3,
+        potassiumMm: -0.2,
+        storeMm: 0.01,
+      }),
+    'current-voltage analysis': () =>
+      ivAnalysis(
+        { ...idealRecording(0.1), currentPaPf: idealRecording(0.1).currentPaPf },
+        simulateClamp(DEFAULT_CELL.baseline(), SHORT, { holdS: 10, sampleRateHz: RATE_HZ }).current,
+      ),
     'live cell': () => {
       const live = new LiveCell(withValue('leak.g', 0.005));
-      return [...Array.from({ length: 200 }, (_, k) => live.clamp(k < 100 ? -80 : 0, 0.1, 0.2)), ...Array.from({ length: 500 }, () => live.free(1))];
+      return [
+        ...Array.from({ length: 200 }, (_, k) => live.clamp(k < 100 ? -80 : 0, 0.1, 0.2)),
+        ...Array.from({ length: 500 }, () => live.free(1)),
+      ];
     },
   };
 }
 
 const PLAN: CellPlan = {
-  seed: 4, kind: 'all', spread: 0.4, spreadOf: {}, temperatureC: [33, 37],
-  free: { settleS: 5, seconds: 3 }, clamp: { protocol: SHORT, sampleRateHz: RATE_HZ, artefacts: true },
+  seed: 4,
+  kind: 'all',
+  spread: 0.4,
+  spreadOf: {},
+  temperatureC: [33, 37],
+  free: { settleS: 5, seconds: 3 },
+  clamp: { protocol: SHORT, sampleRateHz: RATE_HZ, artefacts: true },
 };
 
 /** Populations, beats, drugs and scores through the kernel. */
@@ -61,7 +80,13 @@ export function kernelCases(kernel: PopulationKernel): Readonly<Record<string, (
   };
   return {
     'population rows, all, behind electrodes': () => new PopulationRows(kernel, PLAN).make(createRandom(4), 0, 10),
-    'population rows, wide, ideal clamp': () => new PopulationRows(kernel, { ...PLAN, kind: 'wide', free: null, clamp: { protocol: SHORT, sampleRateHz: RATE_HZ, artefacts: false } }).make(createRandom(4), 3, 6),
+    'population rows, wide, ideal clamp': () =>
+      new PopulationRows(kernel, {
+        ...PLAN,
+        kind: 'wide',
+        free: null,
+        clamp: { protocol: SHORT, sampleRateHz: RATE_HZ, artefacts: false },
+      }).make(createRandom(4), 3, 6),
     'training rows': () => {
       const rows = new TrainingRows(kernel, SHORT, { sampleRateHz: RATE_HZ, rigShare: 0.5, spread: 0.4, temperatureC: [22, 37] });
       const into = new Float32Array(6 * 4 * rows.width);
@@ -69,14 +94,45 @@ export function kernelCases(kernel: PopulationKernel): Readonly<Record<string, (
       return into;
     },
     'beat by the reference': () => simulateBeat(values, 5, 4),
-    'paced with a dynamic clamp, reference': () => simulateFree(withValue('dynamicClamp.IK1', 0.5), { settleS: 1, seconds: 2, outputDtMs: 1, pacing: { periodMs: 1000, durationMs: 2, amplitude: 30 } }),
+    'paced with a dynamic clamp, reference': () =>
+      simulateFree(withValue('dynamicClamp.IK1', 0.5), {
+        settleS: 1,
+        seconds: 2,
+        outputDtMs: 1,
+        pacing: { periodMs: 1000, durationMs: 2, amplitude: 30 },
+      }),
     'free lanes': () => simulateFreeLanes(kernel, cells.slice(0, 4), { settleS: 4, seconds: 3, outputDtMs: 1 }),
-    'paced lanes with a dynamic clamp': () => simulateFreeLanes(kernel, [withValue('dynamicClamp.IK1', 0.5)], { settleS: 1, seconds: 2, outputDtMs: 1, pacing: { periodMs: 1000, durationMs: 2, amplitude: 30 } }),
-    'beat after a clamp': () => new BeatAfterClamp(kernel, SHORT).beat([{ values, artefacts: rigs[1]!, history: { sodiumMm: 0.2, potassiumMm: 0.4, storeMm: -0.01 } }]),
-    'drugs': () => blockedEnsemble(kernel, [{ multipliers: Array.from(TRUTH), scales: { 'scale.Ito': 1.2 } }], [{ channel: 'IKr', fraction: 0.4 }, { channel: 'ICaL', fraction: 0.3 }, { channel: 'Ito', fraction: 0.5 }, { channel: 'INaL', fraction: 0.5 }, { channel: 'If', fraction: 0.2 }]),
+    'paced lanes with a dynamic clamp': () =>
+      simulateFreeLanes(kernel, [withValue('dynamicClamp.IK1', 0.5)], {
+        settleS: 1,
+        seconds: 2,
+        outputDtMs: 1,
+        pacing: { periodMs: 1000, durationMs: 2, amplitude: 30 },
+      }),
+    'beat after a clamp': () =>
+      new BeatAfterClamp(kernel, SHORT).beat([
+        { values, artefacts: rigs[1]!, history: { sodiumMm: 0.2, potassiumMm: 0.4, storeMm: -0.01 } },
+      ]),
+    drugs: () =>
+      blockedEnsemble(
+        kernel,
+        [{ multipliers: Array.from(TRUTH), scales: { 'scale.Ito': 1.2 } }],
+        [
+          { channel: 'IKr', fraction: 0.4 },
+          { channel: 'ICaL', fraction: 0.3 },
+          { channel: 'Ito', fraction: 0.5 },
+          { channel: 'INaL', fraction: 0.5 },
+          { channel: 'If', fraction: 0.2 },
+        ],
+      ),
     'score, ideal clamp': () => score(IDEAL_CLAMP, FINE),
     'score, robust clamp': () => score(ROBUST_CLAMP, COARSE),
     'score, range of rigs': () => score(RANGE_OF_RIGS, COARSE),
-    'population rows of a designed protocol': () => new PopulationRows(kernel, { ...PLAN, free: null, clamp: { protocol: libraryProtocol('twinclamp-5s'), sampleRateHz: RATE_HZ, artefacts: true } }).make(createRandom(4), 20, 4),
+    'population rows of a designed protocol': () =>
+      new PopulationRows(kernel, {
+        ...PLAN,
+        free: null,
+        clamp: { protocol: libraryProtocol('twinclamp-5s'), sampleRateHz: RATE_HZ, artefacts: true },
+      }).make(createRandom(4), 20, 4),
   };
 }

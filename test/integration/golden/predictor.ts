@@ -16,7 +16,9 @@ export function goldenPredictor(): Predictor {
     let sum = 0;
     for (let i = 0; i < x.length; i++) sum += (x[i] ?? NaN) * (((i * 37) % 11) - 5);
     const nudge = sum / (40 * x.length);
-    const mean = Float32Array.from({ length: outputs }, (_, i) => (i < TRUTH.length ? (TRUTH[i] ?? NaN) + 0.04 * ((((i * 29) % 7) - 3) / 3 + nudge) : [-1.8, -4.4, 0.01][i - TRUTH.length] ?? NaN));
+    const mean = Float32Array.from({ length: outputs }, (_, i) =>
+      i < TRUTH.length ? (TRUTH[i] ?? NaN) + 0.04 * ((((i * 29) % 7) - 3) / 3 + nudge) : ([-1.8, -4.4, 0.01][i - TRUTH.length] ?? NaN),
+    );
     const sd = Float32Array.from({ length: outputs }, (_, i) => 0.08 + 0.01 * (i % 5));
     return { mean, sd, clippedFeatures: new Uint32Array(1) };
   };

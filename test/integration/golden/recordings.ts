@@ -6,11 +6,23 @@ import { createRandom } from '../../../src/core/random/random.ts';
 import { simulateClamp } from '../../../src/core/simulate/reference-clamp.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../../src/core/trace/recording.ts';
 
-const STEPS = [[120, -110], [20, -20], [100, -80], [60, 10], [70, -40], [120, -120], [60, 30], [60, -80]] as const;
+const STEPS = [
+  [120, -110],
+  [20, -20],
+  [100, -80],
+  [60, 10],
+  [70, -40],
+  [120, -120],
+  [60, 30],
+  [60, -80],
+] as const;
 
 /** Short, with steps for every current and one ramp. */
 export const SHORT: Protocol = {
-  id: 'golden-short', name: 'Golden, short', source: 'test', holdingMv: -80,
+  id: 'golden-short',
+  name: 'Golden, short',
+  source: 'test',
+  holdingMv: -80,
   segments: [
     ...STEPS.map(([durationMs, voltageMv]) => ({ kind: 'step', durationMs, voltageMv }) as const),
     { kind: 'ramp', startMv: 40, endMv: -100, durationMs: 80 },
@@ -41,10 +53,22 @@ export function tinyRecording(noisePaPf: number, conditions: RecordingConditions
 
 /** 4 MOhm left of a cell of 45 pF, with a leak. */
 export function rigRecording(noisePaPf: number, conditions: RecordingConditions = {}): VoltageClampRecording {
-  return record(SHORT, RATE_HZ, noisePaPf, 0.18, { seriesResistanceMohm: 20, membraneCapacitancePf: 45, compensationPercent: 80, temperatureC: 36, ...conditions });
+  return record(SHORT, RATE_HZ, noisePaPf, 0.18, {
+    seriesResistanceMohm: 20,
+    membraneCapacitancePf: 45,
+    compensationPercent: 80,
+    temperatureC: 36,
+    ...conditions,
+  });
 }
 
-function record(protocol: Protocol, rateHz: number, noisePaPf: number, rsCmMs: number, conditions: RecordingConditions): VoltageClampRecording {
+function record(
+  protocol: Protocol,
+  rateHz: number,
+  noisePaPf: number,
+  rsCmMs: number,
+  conditions: RecordingConditions,
+): VoltageClampRecording {
   const random = createRandom(5);
   const values = valuesFromMultipliers(TRUTH);
   if (rsCmMs > 0) values[KERNIK2019.index('leak.g')] = 0.01;

@@ -30,7 +30,10 @@ function fCaFrozen(g: Graph, v: Expression, inf: Expression, fCa: Expression): E
 function ryanodineGates(g: Graph, cai: Expression, caSr: Expression): { active: Kinetics; available: Kinetics } {
   const ratio = g.divide(0.45, caSr);
   const kCaSr = g.subtract(15, g.divide(14, ratio.squared().times(g.sqrt(ratio)).plus(1)));
-  const activation = cai.squared().times(56320 * 11.43025).over(kCaSr);
+  const activation = cai
+    .squared()
+    .times(56320 * 11.43025)
+    .over(kCaSr);
   const inactivation = cai.times(54 * 0.3425).times(kCaSr);
   const deactivation = 1.5 * 0.1429;
   const recovery = 0.001 * 0.5571;
@@ -43,7 +46,13 @@ function ryanodineGates(g: Graph, cai: Expression, caSr: Expression): { active: 
 }
 
 /** Gates that follow calcium: fCa and the ryanodine receptor. */
-export function coupledGates(g: Graph, v: Expression, mid: Named, old: (state: string) => Expression, relax: RelaxGate): readonly Expression[] {
+export function coupledGates(
+  g: Graph,
+  v: Expression,
+  mid: Named,
+  old: (state: string) => Expression,
+  relax: RelaxGate,
+): readonly Expression[] {
   const { cai, caSr } = mid as Pick<CellState, 'cai' | 'caSr'>;
   const fCaInf = fCaSteadyState(g, cai);
   const frozen = fCaFrozen(g, v, fCaInf, old('fCa'));
@@ -75,7 +84,12 @@ export function concentrationRates(g: Graph, s: CellState, i: Currents): Concent
   };
   const rate = {
     caSr: bufferSr.times(1 / volumeRatio).times(uptake.minus(release).minus(leak)),
-    cai: bufferC.times(g.sum(leak, release).minus(uptake).minus(calciumCurrent.times(FLUX_PER_CURRENT / 2))),
+    cai: bufferC.times(
+      g
+        .sum(leak, release)
+        .minus(uptake)
+        .minus(calciumCurrent.times(FLUX_PER_CURRENT / 2)),
+    ),
     nai: g.sum(named.INa, named.IbNa, i.ifNa, named.INaK.times(3), named.INaCa.times(3), i.calIonNa).times(-FLUX_PER_CURRENT),
     ki: g.sum(named.IK1, named.Ito, named.IKr, named.IKs, i.ifK, i.calIonK).minus(named.INaK.times(2)).times(-FLUX_PER_CURRENT),
   };

@@ -13,9 +13,7 @@ const fixedValue = fixedValueOf(FIXED);
 /** Gates and concentrations; the ryanodine receptor as two independent two-state gates: active (O + I) and available (R + O). */
 export type CellState = Readonly<Record<VoltageGate | 'caSr' | 'cai' | 'nai' | 'ki' | 'fCa' | 'ryrActive' | 'ryrAvailable', Expression>>;
 
-export const CURRENTS = [
-  'IK1', 'Ito', 'IKr', 'IKs', 'ICaL', 'ICaT', 'INaK', 'INa', 'INaCa', 'IpCa', 'If', 'IbNa', 'IbCa',
-] as const;
+export const CURRENTS = ['IK1', 'Ito', 'IKr', 'IKs', 'ICaL', 'ICaT', 'INaK', 'INa', 'INaCa', 'IpCa', 'If', 'IbNa', 'IbCa'] as const;
 export type CurrentName = (typeof CURRENTS)[number];
 
 export interface Currents extends CellCurrents {
@@ -48,7 +46,12 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const gKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(hot('IKrActivation')).times(sqrtKo));
   const gKs = s.xs.squared().times(p('iks.g_Ks').times(hot('IKs')));
   const gTo = s.r.times(s.s).times(p('scale.Ito').times(hot('Ito')).times(fixedValue('ito.g_to')));
-  const gNa = s.m.squared().times(s.m).times(s.h).times(s.j).times(p('ina.g_Na').times(hot('INa')));
+  const gNa = s.m
+    .squared()
+    .times(s.m)
+    .times(s.h)
+    .times(s.j)
+    .times(p('ina.g_Na').times(hot('INa')));
   const IK1 = gK1.times(v.minus(eK));
   const IKr = gKr.times(v.minus(eK));
   const IKs = gKs.times(v.minus(eK));
@@ -62,7 +65,10 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
 
   // Goldman-Hodgkin-Katz with activities 0.341 (Ca) and 0.75 (Na, K); permeability shares 5.4e-4 : 1.5e-8 : 2.7e-7.
   const shares = 5.4e-4 + 1.5e-8 + 2.7e-7;
-  const open = s.d.times(s.f).times(s.fCa).times(p('ical.p_CaL').times(hot('ICaL')));
+  const open = s.d
+    .times(s.f)
+    .times(s.fCa)
+    .times(p('ical.p_CaL').times(hot('ICaL')));
   const exp1 = g.exp(vF);
   const exp2 = exp1.squared();
   const goldmanOne = goldman(g, vF, exp1);
@@ -82,7 +88,10 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const tenth = g.exp(vF.times(-0.1));
   const reverse = tenth.squared().times(tenth);
   const forward = reverse.times(exp1).times(CAO);
-  const saturation = reverse.times(0.1).plus(1).times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO));
+  const saturation = reverse
+    .times(0.1)
+    .plus(1)
+    .times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO));
   const nai3 = s.nai.squared().times(s.nai);
   const exchange = g.divide(1100, saturation).times(p('scale.INaCa').times(hot('INaCa')));
   const INaCaOfCai = reverse.times(NAO ** 3 * 2.75).times(exchange);
@@ -91,8 +100,16 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const INaK = s.nai
     .over(s.nai.plus(40))
     .times(g.divide((1.362 * 1.818 * KO) / (KO + 1), pumpVoltage).times(p('scale.INaK').times(hot('INaK'))));
-  const IbNa = v.minus(eNa).times(p('scale.IbNa').times(hot('background')).times(0.00029 * 1.5));
-  const IbCa = v.minus(eCa).times(p('scale.IbCa').times(hot('background')).times(0.000592 * 0.62));
+  const IbNa = v.minus(eNa).times(
+    p('scale.IbNa')
+      .times(hot('background'))
+      .times(0.00029 * 1.5),
+  );
+  const IbCa = v.minus(eCa).times(
+    p('scale.IbCa')
+      .times(hot('background'))
+      .times(0.000592 * 0.62),
+  );
   const IpCaOfCai = p('scale.IpCa').times(hot('IpCa')).times(0.2625).over(s.cai.plus(0.0005));
   const IpCa = IpCaOfCai.times(s.cai);
   const leak = v.minus(p('leak.E')).times(p('leak.g'));

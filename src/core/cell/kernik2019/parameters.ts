@@ -56,7 +56,7 @@ export const VARIED = [
   kinetics('ina.tau_h_const', 'INa', 0.167331502516, 'ms'),
   kinetics('ina.tau_j_const', 'INa', 0.951088724962, 'ms'),
   conductance('ifunny.g_f', 'If', 0.0435, 'nS/pF'),
-  kinetics('ifunny.xF1', 'If', 5.7897e-07, '1/ms'),
+  kinetics('ifunny.xF1', 'If', 5.7897e-7, '1/ms'),
   kinetics('ifunny.xF2', 'If', -14.5897121702, 'mV'),
   kinetics('ifunny.xF5', 'If', 20086.6502378844, '1'),
   kinetics('ifunny.xF6', 'If', 10.20235284528, 'mV'),
@@ -76,7 +76,7 @@ export const SCALES = [
 
 export const FIXED = [
   kinetics('ikr.tau_2_offset', 'IKr', 0.0, 'ms'),
-  kinetics('iks.tauks_const', 'IKs', 4.74115e-06, 'ms'),
+  kinetics('iks.tauks_const', 'IKs', 4.74115e-6, 'ms'),
   conductance('ito.g_to', 'Ito', 0.1178333333333, 'nS/pF'),
   kinetics('ito.r1', 'Ito', 0.0553614181713, '1/ms'),
   kinetics('ito.r2', 'Ito', 11.6842023429669, 'mV'),

@@ -7,13 +7,28 @@ import type { PaciParameterId } from './parameters.ts';
 import { sigmoidBelow } from './voltage-gates.ts';
 
 /** Gates that follow calcium, themselves or each other: f1, fCa and the three of the ryanodine receptor. */
-export function coupledGates(g: Graph, v: Expression, mid: Named, old: (state: string) => Expression, relax: RelaxGate): readonly Expression[] {
+export function coupledGates(
+  g: Graph,
+  v: Expression,
+  mid: Named,
+  old: (state: string) => Expression,
+  relax: RelaxGate,
+): readonly Expression[] {
   const { cai } = mid as Pick<CellState, 'cai'>;
   const sigmoid = (half: number, slope: number): Expression => g.divide(1, sigmoidBelow(g, v, half, slope));
   const faster = rateFactor(g, 'ICaL');
 
   const f1Inf = sigmoid(-26, 3);
-  const f1Bell = g.exp(v.plus(27).squared().times(1 / 15).squared().times(-1)).times(1102.5);
+  const f1Bell = g
+    .exp(
+      v
+        .plus(27)
+        .squared()
+        .times(1 / 15)
+        .squared()
+        .times(-1),
+    )
+    .times(1102.5);
   const f1Tau = f1Bell.plus(sigmoid(13, -10).times(200)).plus(sigmoid(-30, 10).times(180)).plus(20);
   // Recovery slows with calcium.
   const slower = g.select(g.less(old('f1'), f1Inf), cai.minus(50e-6).times(1433).plus(1), 1);
@@ -56,7 +71,12 @@ export function concentrationRates(g: Graph, s: CellState, i: Currents): Concent
   return {
     rate: {
       caSr: bufferSr.times(uptake.minus(release).minus(leak)),
-      cai: bufferC.times(g.sum(leak, release).minus(uptake).minus(calciumCurrent.times(FLUX_PER_CURRENT / 2))),
+      cai: bufferC.times(
+        g
+          .sum(leak, release)
+          .minus(uptake)
+          .minus(calciumCurrent.times(FLUX_PER_CURRENT / 2)),
+      ),
       nai: g.sum(named.INa, named.INaL, named.IbNa, i.ifNa, named.INaK.times(3), named.INaCa.times(3)).times(-FLUX_PER_CURRENT),
     },
     loss: {

@@ -8,7 +8,9 @@ import { CAO, KI, KO, NAO } from './geometry.ts';
 import type { PaciParameterId } from './parameters.ts';
 import type { VoltageGate } from './voltage-gates.ts';
 
-export type CellState = Readonly<Record<VoltageGate | 'f1' | 'fCa' | 'ryrAdapt' | 'ryrOpen' | 'ryrClosed' | 'caSr' | 'cai' | 'nai', Expression>>;
+export type CellState = Readonly<
+  Record<VoltageGate | 'f1' | 'fCa' | 'ryrAdapt' | 'ryrOpen' | 'ryrClosed' | 'caSr' | 'cai' | 'nai', Expression>
+>;
 
 export const CURRENTS = ['IK1', 'Ito', 'IKr', 'IKs', 'ICaL', 'INaK', 'INa', 'INaL', 'INaCa', 'IpCa', 'If', 'IbNa', 'IbCa'] as const;
 
@@ -34,15 +36,30 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const exp1 = g.exp(vF);
   const exp2 = exp1.squared();
 
-  const gNa = s.m.squared().times(s.m).times(s.h).times(s.j).times(p('ina.g_Na').times(hot('INa')));
-  const gNaL = s.mL.squared().times(s.mL).times(s.hL).times(p('inal.g_NaL').times(hot('INa')));
+  const gNa = s.m
+    .squared()
+    .times(s.m)
+    .times(s.h)
+    .times(s.j)
+    .times(p('ina.g_Na').times(hot('INa')));
+  const gNaL = s.mL
+    .squared()
+    .times(s.mL)
+    .times(s.hL)
+    .times(p('inal.g_NaL').times(hot('INa')));
   const gTo = s.q.times(s.r).times(p('ito.g_to').times(hot('Ito')));
   const gKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(hot('IKrActivation')).times(sqrtKo));
   const byCalcium = g.divide(0.6, g.exp(g.subtract(Math.log(3.8e-5), logCai).times(1.4)).plus(1)).plus(1);
-  const gKs = s.xs.squared().times(byCalcium).times(p('iks.g_Ks').times(hot('IKs')));
+  const gKs = s.xs
+    .squared()
+    .times(byCalcium)
+    .times(p('iks.g_Ks').times(hot('IKs')));
   const u = v.minus(eK);
   const k1Open = g.divide(3.91, g.exp(u.minus(200).times(0.5942)).plus(1));
-  const k1Shut = g.exp(u.minus(10).times(0.5886)).minus(g.exp(u.plus(100).times(0.0002)).times(1.509)).over(g.exp(u.times(0.4547)).plus(1));
+  const k1Shut = g
+    .exp(u.minus(10).times(0.5886))
+    .minus(g.exp(u.plus(100).times(0.0002)).times(1.509))
+    .over(g.exp(u.times(0.4547)).plus(1));
   const gK1 = k1Open.over(k1Open.plus(k1Shut)).times(p('ik1.g_K1').times(hot('IK1')).times(sqrtKo));
   const gF = s.xf.times(p('ifunny.g_f').times(hot('If')));
   const gBNa = p('ibna.g_bNa').times(hot('background'));
@@ -50,17 +67,33 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
 
   // Goldman-Hodgkin-Katz of calcium alone, activity outside 0.341; 4 V F^2/RT / (e^2u - 1) is 2 F times 2u / (e^2u - 1).
   const driven = goldman(g, vF.times(2), exp2).times(2 * FARADAY);
-  const perCai = s.d.times(s.f1).times(s.f2.times(s.fCa)).times(p('ical.p_CaL').times(hot('ICaL'))).times(driven);
+  const perCai = s.d
+    .times(s.f1)
+    .times(s.f2.times(s.fCa))
+    .times(p('ical.p_CaL').times(hot('ICaL')))
+    .times(driven);
   const ICaL = perCai.times(s.cai.times(exp2).minus(0.341 * CAO));
 
   // gamma = 0.35.
   const forward = g.exp(vF.times(0.35));
   const reverse = forward.over(exp1);
-  const exchange = p('inaca.k_NaCa').times(hot('INaCa')).over(reverse.times(0.1).plus(1).times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO)));
+  const exchange = p('inaca.k_NaCa')
+    .times(hot('INaCa'))
+    .over(
+      reverse
+        .times(0.1)
+        .plus(1)
+        .times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO)),
+    );
   const perCaiOut = reverse.times(NAO ** 3 * 2.5371).times(exchange);
   const INaCa = s.nai.squared().times(s.nai).times(forward.times(exchange).times(CAO)).minus(s.cai.times(perCaiOut));
   const pumpVoltage = g.exp(vF.times(-0.1)).times(0.1245).plus(g.divide(0.0353, exp1)).plus(1);
-  const INaK = s.nai.over(s.nai.plus(40)).times(p('inak.p_NaK').times(hot('INaK')).times(KO / (KO + 1)).over(pumpVoltage));
+  const INaK = s.nai.over(s.nai.plus(40)).times(
+    p('inak.p_NaK')
+      .times(hot('INaK'))
+      .times(KO / (KO + 1))
+      .over(pumpVoltage),
+  );
   const pumped = p('ipca.g_pCa').times(hot('IpCa')).over(s.cai.plus(0.0005));
 
   const named = {

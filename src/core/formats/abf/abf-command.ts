@@ -13,7 +13,12 @@ export type StimulusFile = (name: string) => readonly Float32Array[] | null;
  * The commands of a recording: each output that played a waveform, else the first one's holding level.
  * What cannot be rebuilt is noted and left out.
  */
-export function abfCommands(header: AbfHeader, sweeps: readonly ImportedSweep[], stimulus: StimulusFile, notes: string[]): ImportedCommand[] {
+export function abfCommands(
+  header: AbfHeader,
+  sweeps: readonly ImportedSweep[],
+  stimulus: StimulusFile,
+  notes: string[],
+): ImportedCommand[] {
   const playing = header.outputs.filter(({ waveform }) => waveform !== 'none');
   if (header.alternatingOutputs && playing.length > 0) {
     notes.push('Outputs alternate from sweep to sweep in this recording; its command was not rebuilt.');
@@ -23,13 +28,20 @@ export function abfCommands(header: AbfHeader, sweeps: readonly ImportedSweep[],
     const first = header.outputs[0];
     return first === undefined || first.unit === '' || !Number.isFinite(first.holding) ? [] : [constant(first, sweeps)];
   }
-  return playing.flatMap((output) => (output.waveform === 'epochs' ? fromEpochs(header, output, sweeps, notes) : fromFile(output, sweeps, stimulus, notes)));
+  return playing.flatMap((output) =>
+    output.waveform === 'epochs' ? fromEpochs(header, output, sweeps, notes) : fromFile(output, sweeps, stimulus, notes),
+  );
 }
 
 const samplesOf = (sweeps: readonly ImportedSweep[], index: number): number => sweeps[index]?.data[0]?.length ?? 0;
 
 function constant(output: AbfOutput, sweeps: readonly ImportedSweep[]): ImportedCommand {
-  return { name: output.name, unit: output.unit, source: 'holding', sweep: (i) => new Float32Array(samplesOf(sweeps, i)).fill(output.holding) };
+  return {
+    name: output.name,
+    unit: output.unit,
+    source: 'holding',
+    sweep: (i) => new Float32Array(samplesOf(sweeps, i)).fill(output.holding),
+  };
 }
 
 function fromEpochs(header: AbfHeader, output: AbfOutput, sweeps: readonly ImportedSweep[], notes: string[]): ImportedCommand[] {
@@ -64,7 +76,10 @@ function fromEpochs(header: AbfHeader, output: AbfOutput, sweeps: readonly Impor
 function fromFile(output: AbfOutput, sweeps: readonly ImportedSweep[], stimulus: StimulusFile, notes: string[]): ImportedCommand[] {
   const played = stimulus(output.file.name);
   if (played === null || played.length === 0) {
-    notes.push(`Output "${output.name}" played the stimulus file "${output.file.name}", which does not lie beside the recording; put it there to have the command.`);
+    notes.push(
+      `Output "${output.name}" played the stimulus file "${output.file.name}", which does not lie beside the recording; put it ` +
+        `there to have the command.`,
+    );
     return [];
   }
   const { scale, offset } = output.file;
@@ -75,7 +90,9 @@ function fromFile(output: AbfOutput, sweeps: readonly ImportedSweep[], stimulus:
       source: 'stimulus file',
       sweep: (i) => {
         const wave = played[Math.min(i, played.length - 1)]!;
-        return Float32Array.from({ length: samplesOf(sweeps, i) }, (_, k) => (k < wave.length ? wave[k]! * scale + offset : output.holding));
+        return Float32Array.from({ length: samplesOf(sweeps, i) }, (_, k) =>
+          k < wave.length ? wave[k]! * scale + offset : output.holding,
+        );
       },
     },
   ];

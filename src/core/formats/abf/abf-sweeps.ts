@@ -13,18 +13,27 @@ export function abfSweeps(r: ByteReader, header: AbfHeader, notes: string[]): Im
   const channels = header.inputs.length;
   const size = SAMPLE_BYTES[header.dataKind];
   if (header.valueCount < 0 || header.dataAt < 512 || header.dataAt > r.length) {
-    throw new FormatError(`This ${header.format} file is damaged: its samples should begin at byte ${header.dataAt} of ${r.length}. Copy it again from where it was recorded.`);
+    throw new FormatError(
+      `This ${header.format} file is damaged: its samples should begin at byte ${header.dataAt} of ${r.length}. Copy it again ` +
+        `from where it was recorded.`,
+    );
   }
   const present = Math.floor((r.length - header.dataAt) / size);
   if (header.valueCount > present) {
-    notes.push(`The file is cut off: of ${header.valueCount} values that its header tells ${present} are there; only whole sweeps of them are used.`);
+    notes.push(
+      `The file is cut off: of ${header.valueCount} values that its header tells ${present} are there; only whole sweeps of them are used.`,
+    );
   }
   const values = Math.min(header.valueCount, present);
   const spans = spansOf(header, values, notes);
-  if (spans.length > MOST_SWEEPS) throw new FormatError(`This ${header.format} file is damaged: it tells of ${spans.length} sweeps, at most ${MOST_SWEEPS} are read.`);
+  if (spans.length > MOST_SWEEPS)
+    throw new FormatError(`This ${header.format} file is damaged: it tells of ${spans.length} sweeps, at most ${MOST_SWEEPS} are read.`);
   const whole = spans.filter(({ from, length }) => from + length <= values);
   if (whole.length === 0 && header.valueCount > 0) {
-    throw new FormatError(`This ${header.format} file is cut off: not one whole sweep is there (${present} of ${header.valueCount} values). Copy it again from where it was recorded.`);
+    throw new FormatError(
+      `This ${header.format} file is cut off: not one whole sweep is there (${present} of ${header.valueCount} values). Copy it ` +
+        `again from where it was recorded.`,
+    );
   }
   return whole.map(({ from, length, startS }) => ({
     startS,
@@ -66,7 +75,8 @@ function spansOf(header: AbfHeader, values: number, notes: string[]): Span[] {
   }
   if (synch.length > 0) notes.push('The table of sweep starts does not fit the samples; sweeps are taken as equally long.');
   const count = header.episodes > 0 && header.episodes <= header.valueCount / channels ? header.episodes : 1;
-  if (count !== header.episodes && header.episodes !== 0) notes.push(`The file tells of ${header.episodes} sweeps, which its samples cannot hold; it is read as one.`);
+  if (count !== header.episodes && header.episodes !== 0)
+    notes.push(`The file tells of ${header.episodes} sweeps, which its samples cannot hold; it is read as one.`);
   const length = Math.floor(header.valueCount / count / channels) * channels;
   const lengthS = length / channels / sampleRateHz;
   const apart = header.episodeStartToStartS >= lengthS ? header.episodeStartToStartS : lengthS;

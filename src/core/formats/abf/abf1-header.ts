@@ -16,12 +16,15 @@ const EXTENDED_HEADER = 5400;
 export function readAbf1Header(r: ByteReader): AbfHeader {
   const notes: string[] = [];
   const number = r.f32(4);
-  if (!(number >= 1 && number < 2)) throw new FormatError(`This is an ABF file of version ${Number(number.toPrecision(3))}; versions 1 and 2 are read. It may be damaged.`);
+  if (!(number >= 1 && number < 2))
+    throw new FormatError(`This is an ABF file of version ${Number(number.toPrecision(3))}; versions 1 and 2 are read. It may be damaged.`);
   const hundredths = Math.round(number * 100);
   const inputCount = r.i16(120);
-  if (inputCount < 1 || inputCount > 16) throw new FormatError(`This ABF file is damaged: it tells of ${inputCount} inputs, expected 1 to 16.`);
+  if (inputCount < 1 || inputCount > 16)
+    throw new FormatError(`This ABF file is damaged: it tells of ${inputCount} inputs, expected 1 to 16.`);
   const dataFormat = r.i16(100);
-  if (dataFormat !== 0 && dataFormat !== 1) throw new FormatError(`This ABF file is damaged: its data format is ${dataFormat}, expected 0 (integers) or 1 (floats).`);
+  if (dataFormat !== 0 && dataFormat !== 1)
+    throw new FormatError(`This ABF file is damaged: its data format is ${dataFormat}, expected 0 (integers) or 1 (floats).`);
   const kind = dataFormat === 0 ? 'i16' : 'f32';
   const dataBlock = r.i32(40);
   const extended = number >= 1.6 && dataBlock * BLOCK >= EXTENDED_HEADER;
@@ -52,7 +55,11 @@ export function readAbf1Header(r: ByteReader): AbfHeader {
     userLists: extended ? userLists(r) : [],
     userListEpochs: 10,
     alternatingOutputs: false,
-    tags: abfTags(r, { at: r.i32(44) * BLOCK, count: r.i32(48), bytes: 64, unitS: synchUnitS > 0 ? synchUnitS : 1 / (sampleRateHz * inputCount) }, notes),
+    tags: abfTags(
+      r,
+      { at: r.i32(44) * BLOCK, count: r.i32(48), bytes: 64, unitS: synchUnitS > 0 ? synchUnitS : 1 / (sampleRateHz * inputCount) },
+      notes,
+    ),
     startedAt,
     protocol: extended ? protocolName(r.text(4898, 256)) : null,
     comment: comment === '' ? null : comment,
@@ -63,9 +70,11 @@ export function readAbf1Header(r: ByteReader): AbfHeader {
 /** Of one value of one input. */
 function samplingIntervalUs(r: ByteReader, notes: string[]): number {
   const intervalUs = r.f32(122);
-  if (!(intervalUs > 0 && intervalUs < 1e9)) throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
+  if (!(intervalUs > 0 && intervalUs < 1e9))
+    throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
   const secondInterval = r.f32(126);
-  if (secondInterval > 0 && secondInterval !== intervalUs) notes.push('This recording changes its sampling interval within a sweep; times after the change are wrong.');
+  if (secondInterval > 0 && secondInterval !== intervalUs)
+    notes.push('This recording changes its sampling interval within a sweep; times after the change are wrong.');
   return intervalUs;
 }
 
@@ -128,7 +137,9 @@ function outputs(r: ByteReader, extended: boolean): AbfOutput[] {
       waveform: source === 1 ? ('epochs' as const) : source === 2 ? ('file' as const) : ('none' as const),
       keepsLastLevel: r.i16(extended ? 2304 + 2 * dac : 1442) !== 0,
       epochs: extended ? epochs(r, dac) : shortEpochs(r),
-      file: extended ? { name: fileName(r.text(2736 + 256 * dac, 256)), scale: r.f32(2708 + 4 * dac), offset: r.f32(2716 + 4 * dac) } : { name: '', scale: 1, offset: 0 },
+      file: extended
+        ? { name: fileName(r.text(2736 + 256 * dac, 256)), scale: r.f32(2708 + 4 * dac), offset: r.f32(2716 + 4 * dac) }
+        : { name: '', scale: 1, offset: 0 },
     };
   });
 }

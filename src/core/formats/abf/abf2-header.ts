@@ -12,7 +12,17 @@ import { userListValues } from './user-list.ts';
 
 const BLOCK = 512;
 /** Where the table of a section stands in the header. */
-const SECTIONS = { protocol: 76, adc: 92, dac: 108, epochPerDac: 156, userList: 172, strings: 220, data: 236, tag: 252, synch: 316 } as const;
+const SECTIONS = {
+  protocol: 76,
+  adc: 92,
+  dac: 108,
+  epochPerDac: 156,
+  userList: 172,
+  strings: 220,
+  data: 236,
+  tag: 252,
+  synch: 316,
+} as const;
 /** Inputs and outputs that a digitizer can have at most. */
 const MOST_CHANNELS = 64;
 
@@ -26,13 +36,15 @@ interface Section {
 export function readAbf2Header(r: ByteReader): AbfHeader {
   const notes: string[] = [];
   const version = [7, 6, 5, 4].map((at) => r.u8(at));
-  if (version[0] !== 2) throw new FormatError(`This is an ABF file of version ${version.join('.')}; versions 1 and 2 are read. It may be damaged.`);
+  if (version[0] !== 2)
+    throw new FormatError(`This is an ABF file of version ${version.join('.')}; versions 1 and 2 are read. It may be damaged.`);
   const section = (name: keyof typeof SECTIONS): Section => {
     const place = SECTIONS[name];
     return { at: r.u32(place) * BLOCK, bytes: r.u32(place + 4), count: r.i64(place + 8) };
   };
   const protocol = section('protocol');
-  if (protocol.count < 1) throw new FormatError('This ABF file has no protocol section, so its sampling rate is unknown. Save it again in Clampfit.');
+  if (protocol.count < 1)
+    throw new FormatError('This ABF file has no protocol section, so its sampling rate is unknown. Save it again in Clampfit.');
   const p = protocol.at;
   const strings = indexedStrings(r, section('strings'));
   const text = (index: number): string => strings[index] ?? '';
@@ -42,12 +54,14 @@ export function readAbf2Header(r: ByteReader): AbfHeader {
     throw new FormatError(`This ABF file is damaged: it tells of ${adc.count} inputs, expected 1 to ${MOST_CHANNELS}.`);
   }
   const intervalUs = r.f32(p + 2);
-  if (!(intervalUs > 0 && intervalUs < 1e9)) throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
+  if (!(intervalUs > 0 && intervalUs < 1e9))
+    throw new FormatError(`This ABF file is damaged: its sampling interval is ${intervalUs} us, expected more than 0.`);
   const sampleRateHz = roundRate(1e6 / intervalUs);
   const inputs = readInputs(r, adc, p, text, notes);
   const data = section('data');
   const dataFormat = r.u16(30);
-  if (dataFormat > 1) throw new FormatError(`This ABF file is damaged: its data format is ${dataFormat}, expected 0 (integers) or 1 (floats).`);
+  if (dataFormat > 1)
+    throw new FormatError(`This ABF file is damaged: its data format is ${dataFormat}, expected 0 (integers) or 1 (floats).`);
   if (r.u8(p + 6) !== 0) throw new FormatError('This ABF file is compressed, which is not read. Save it uncompressed in Clampfit.');
   const synch = section('synch');
   const tag = section('tag');
@@ -112,9 +126,10 @@ const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
 function indexedStrings(r: ByteReader, { at, bytes, count }: Section): string[] {
   if (count < 1 || bytes < 44) return [''];
   const block = r.slice(at, bytes);
-  const wanted = latin1(block.subarray(0, 4)) === 'SSCH' ? Math.min(new DataView(block.buffer, block.byteOffset).getUint32(8, true), 10_000) : 10_000;
+  const wanted =
+    latin1(block.subarray(0, 4)) === 'SSCH' ? Math.min(new DataView(block.buffer, block.byteOffset).getUint32(8, true), 10_000) : 10_000;
   const strings = [''];
-  for (let start = 44; start < bytes && strings.length <= wanted; ) {
+  for (let start = 44; start < bytes && strings.length <= wanted;) {
     const end = block.indexOf(0, start);
     strings.push(latin1(block.subarray(start, end < 0 ? bytes : end)));
     start = end < 0 ? bytes : end + 1;

@@ -23,7 +23,8 @@ export interface InputGains {
 const MODES = ['voltage clamp', 'current clamp', 'no current'] as const;
 
 /**
- * Scale and offset of an input's stored integers. A gain of zero, NaN or beyond 1e9 cannot be divided by: it counts as 1, and that is noted.
+ * Scale and offset of an input's stored integers. A gain of zero, NaN or beyond 1e9 cannot be divided by: it counts as 1, and that is
+ * noted.
  */
 export function inputScale(gains: InputGains, notes: string[]): { scale: number; offset: number; conditions: ImportedConditions } {
   const told = (value: number, what: string): number => {
@@ -33,11 +34,16 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
     return 1;
   };
   let scale = told(gains.adcRange, 'converter range') / told(gains.adcResolution, 'converter resolution');
-  scale /= told(gains.instrumentScale, 'instrument scale factor') * told(gains.signalGain, 'signal gain') * told(gains.programmableGain, 'programmable gain');
+  scale /=
+    told(gains.instrumentScale, 'instrument scale factor') *
+    told(gains.signalGain, 'signal gain') *
+    told(gains.programmableGain, 'programmable gain');
   const telegraphed = gains.telegraphEnabled === 1;
   if (telegraphed) scale /= told(gains.telegraphGain, 'telegraphed gain');
   else if (gains.telegraphEnabled !== 0) {
-    notes.push(`Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are not believed.`);
+    notes.push(
+      `Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are not believed.`,
+    );
   }
   const offset = finite(gains.instrumentOffset) - finite(gains.signalOffset);
   const mode = MODES[gains.telegraphMode];

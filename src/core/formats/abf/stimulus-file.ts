@@ -13,7 +13,10 @@ import { readAbf2Header } from './abf2-header.ts';
 export function stimulusFile(source: FormatSource, name: string): readonly Float32Array[] | null {
   const bytes = name === '' ? null : source.companion(name);
   if (bytes === null) return null;
-  if (startsWith(bytes, 'ATF')) return readAtfTable(bytes).columns.slice(1).map((column) => Float32Array.from(column));
+  if (startsWith(bytes, 'ATF'))
+    return readAtfTable(bytes)
+      .columns.slice(1)
+      .map((column) => Float32Array.from(column));
   if (!startsWith(bytes, 'ABF')) return null;
   const reader = new ByteReader(bytes, 'stimulus file');
   const header = startsWith(bytes, 'ABF2') ? readAbf2Header(reader) : readAbf1Header(reader);

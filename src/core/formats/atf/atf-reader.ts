@@ -28,7 +28,17 @@ export const atfReader: FormatReader = {
       format: 'ATF',
       version: table.version,
       recordings: [
-        { name: null, sampleRateHz: clock?.rateHz ?? null, startedAt: null, channels, sweeps, commands: [], tags: [], comment: headerValue(table, 'Comment'), conditions: {} },
+        {
+          name: null,
+          sampleRateHz: clock?.rateHz ?? null,
+          startedAt: null,
+          channels,
+          sweeps,
+          commands: [],
+          tags: [],
+          comment: headerValue(table, 'Comment'),
+          conditions: {},
+        },
       ],
       notes,
     };
@@ -37,19 +47,31 @@ export const atfReader: FormatReader = {
 
 function headerValue(table: AtfTable, key: string): string | null {
   const line = table.header.map(unquote).find((text) => text.startsWith(`${key}=`));
-  const value = line?.slice(key.length + 1).replaceAll('"', '').trim();
+  const value = line
+    ?.slice(key.length + 1)
+    .replaceAll('"', '')
+    .trim();
   return value === undefined || value === '' ? null : value;
 }
 
 /** Columns side by side are sweeps of the same signals: by the header's signal names, else by the trace number in the titles. */
-function grouped(table: AtfTable, first: number, startS: number, notes: string[]): { channels: ImportedChannel[]; sweeps: ImportedSweep[] } {
+function grouped(
+  table: AtfTable,
+  first: number,
+  startS: number,
+  notes: string[],
+): { channels: ImportedChannel[]; sweeps: ImportedSweep[] } {
   const titles = table.titles.slice(first).map(titleUnit);
   const columns = table.columns.slice(first);
   const line = table.header.find((text) => /^"?Signals=/.test(text));
   const signals = line === undefined ? [] : cells(line).slice(1).map(unquote);
   const named = signals.length === columns.length;
   const trace = titles.map(({ name }) => /^Trace\s*#(\d+)/i.exec(name)?.[1]);
-  const inOneSweep = named ? new Set(signals).size : trace.every((number) => number !== undefined) ? trace.filter((number) => number === trace[0]).length : columns.length;
+  const inOneSweep = named
+    ? new Set(signals).size
+    : trace.every((number) => number !== undefined)
+      ? trace.filter((number) => number === trace[0]).length
+      : columns.length;
   const count = inOneSweep > 0 && columns.length % inOneSweep === 0 ? columns.length / inOneSweep : 1;
   const width = columns.length / count;
   const starts = (headerValue(table, 'SweepStartTimesMS') ?? '').split(',').map((text) => Number(text) / 1000);

@@ -30,31 +30,44 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
   const headerCount = counts === null ? undefined : Number(counts[1]);
   const columnCount = counts === null ? undefined : Number(counts[2]);
   if (version === undefined || headerCount === undefined || columnCount === undefined) {
-    throw new FormatError('This ATF file is damaged: its second line should tell how many header lines and columns it has. Export it again.');
+    throw new FormatError(
+      'This ATF file is damaged: its second line should tell how many header lines and columns it has. Export it again.',
+    );
   }
   if (columnCount < 1 || columnCount > MOST_COLUMNS || headerCount > bytes.length) {
-    throw new FormatError(`This ATF file is damaged: it tells of ${headerCount} header lines and ${columnCount} columns, which it cannot hold.`);
+    throw new FormatError(
+      `This ATF file is damaged: it tells of ${headerCount} header lines and ${columnCount} columns, which it cannot hold.`,
+    );
   }
   const header: string[] = [];
   for (let i = 0; i < headerCount; i++) {
     const text = next();
-    if (text === null) throw new FormatError(`This ATF file is cut off: it ends in its header, after ${i} of ${headerCount} lines. Export it again.`);
+    if (text === null)
+      throw new FormatError(`This ATF file is cut off: it ends in its header, after ${i} of ${headerCount} lines. Export it again.`);
     header.push(text);
   }
   const titles = cells(next() ?? '').map(unquote);
   if (titles.length < columnCount) {
-    throw new FormatError(`Line ${line}: this ATF file tells of ${columnCount} columns, but ${titles.length} have a title. Export it again.`);
+    throw new FormatError(
+      `Line ${line}: this ATF file tells of ${columnCount} columns, but ${titles.length} have a title. Export it again.`,
+    );
   }
   const columns = Array.from({ length: columnCount }, () => new GrowingColumn());
   const firstRowLine = line + 1;
   for (let row = next(); row !== null; row = next()) {
     if (row.trim() === '') continue;
     const values = cells(row);
-    if (values.length < columnCount) throw new FormatError(`Line ${line}: expected ${columnCount} columns, got ${values.length}. The file may be cut off; export it again.`);
+    if (values.length < columnCount)
+      throw new FormatError(
+        `Line ${line}: expected ${columnCount} columns, got ${values.length}. The file may be cut off; export it again.`,
+      );
     for (let c = 0; c < columnCount; c++) {
       const value = Number(values[c]);
       if (!Number.isFinite(value) || values[c]!.trim() === '') {
-        throw new FormatError(`Line ${line}, column ${c + 1}: expected a number, got "${shownText(values[c]!, 40)}". Correct the line or export the file again.`);
+        throw new FormatError(
+          `Line ${line}, column ${c + 1}: expected a number, got "${shownText(values[c]!, 40)}". Correct the line or export the ` +
+            `file again.`,
+        );
       }
       columns[c]!.push(value);
     }

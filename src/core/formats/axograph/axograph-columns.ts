@@ -58,7 +58,10 @@ export function readAxographColumns(r: ByteReader): AxographColumns {
       at += 16;
     } else if (type === SCALED_SHORT) columns.push(read(title, 'i16', at + 16, r.f64(at), r.f64(at + 8)));
     else if (plain !== undefined) columns.push(read(title, plain, at, 1, 0));
-    else throw new FormatError(`Column ${i + 1} of this AxoGraph file has a type (${type}) that is not known. Save it as AxoGraph X with plain columns.`);
+    else
+      throw new FormatError(
+        `Column ${i + 1} of this AxoGraph file has a type (${type}) that is not known. Save it as AxoGraph X with plain columns.`,
+      );
   }
   return { version, columns, end: at };
 }
@@ -67,5 +70,8 @@ export function readAxographColumns(r: ByteReader): AxographColumns {
 export function utf16(r: ByteReader, at: number): string {
   const length = r.i32(at);
   if (length <= 0) return '';
-  return new TextDecoder('utf-16be').decode(r.slice(at + 4, length)).replaceAll('\0', '').trim();
+  return new TextDecoder('utf-16be')
+    .decode(r.slice(at + 4, length))
+    .replaceAll('\0', '')
+    .trim();
 }

@@ -2,7 +2,10 @@ import { localDate } from '../local-date.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The date in AxoGraph's notes: "Created on Mon Nov 26 2018" with "Start data acquisition at 14:03:10", or "Created : Mon Nov 26 2018 14:03:10". */
+/**
+ * The date in AxoGraph's notes: "Created on Mon Nov 26 2018" with "Start data acquisition at 14:03:10", or "Created : Mon Nov 26 2018
+ * 14:03:10".
+ */
 export function axographDate(notes: string): string | null {
   const day = /Created (?:on|:) \w{3} (\w{3}) (\d{1,2}) (\d{4})/.exec(notes);
   const clock = /(?:Start data acquisition at|Created : \w{3} \w{3} \d{1,2} \d{4}) (\d{1,2}):(\d{2}):(\d{2})/.exec(notes);

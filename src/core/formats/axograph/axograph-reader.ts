@@ -21,7 +21,8 @@ export const axographReader: FormatReader = {
     const { version, columns, end } = readAxographColumns(r);
     const clock = clockOf(columns[0]!);
     const data = columns.slice(1).flatMap((column) => (column.kind === 'samples' ? [column] : []));
-    if (data.length < columns.length - 1) notes.push(`${columns.length - 1 - data.length} column(s) hold a series of numbers instead of samples and were left out.`);
+    if (data.length < columns.length - 1)
+      notes.push(`${columns.length - 1 - data.length} column(s) hold a series of numbers instead of samples and were left out.`);
     if (data.length === 0) throw new FormatError('This AxoGraph file holds no recorded column beside its time.');
     const { channels, sweeps } = grouped(data, clock, notes);
     const { comment, text } = version >= 3 ? trailer(r, end, notes) : { comment: '', text: '' };
@@ -58,14 +59,25 @@ function clockOf(column: AxographColumn): Clock {
   }
   const { samples } = column;
   const stepS = (samples[samples.length - 1]! - samples[0]!) / (samples.length - 1);
-  if (!(stepS > 0)) throw new FormatError(`The first column of this AxoGraph file, "${shownText(column.title, 40)}", does not rise as a time must; only recordings over time are read.`);
-  const uneven = samples.findIndex((value, i) => Math.abs(value - samples[0]! - i * stepS) > Math.max(CLOCK_TOLERANCE * samples.length, 0.5) * stepS);
-  if (uneven > 0) throw new FormatError(`The time of this AxoGraph file is uneven at point ${uneven + 1}; resample the recording in AxoGraph.`);
+  if (!(stepS > 0))
+    throw new FormatError(
+      `The first column of this AxoGraph file, "${shownText(column.title, 40)}", does not rise as a time must; only recordings ` +
+        `over time are read.`,
+    );
+  const uneven = samples.findIndex(
+    (value, i) => Math.abs(value - samples[0]! - i * stepS) > Math.max(CLOCK_TOLERANCE * samples.length, 0.5) * stepS,
+  );
+  if (uneven > 0)
+    throw new FormatError(`The time of this AxoGraph file is uneven at point ${uneven + 1}; resample the recording in AxoGraph.`);
   return { firstS: samples[0]!, stepS };
 }
 
 /** Titles that repeat in the same order are episodes of the same channels; columns of other lengths or titles stand alone. */
-function grouped(data: readonly { readonly title: string; readonly samples: Float32Array }[], clock: Clock, notes: string[]): { channels: ImportedChannel[]; sweeps: ImportedSweep[] } {
+function grouped(
+  data: readonly { readonly title: string; readonly samples: Float32Array }[],
+  clock: Clock,
+  notes: string[],
+): { channels: ImportedChannel[]; sweeps: ImportedSweep[] } {
   const width = periodOf(data.map(({ title }) => title));
   const channels = data.slice(0, width).map(({ title }, i) => {
     const { name, unit } = titleUnit(title);
@@ -76,7 +88,8 @@ function grouped(data: readonly { readonly title: string; readonly samples: Floa
   const sweeps = Array.from({ length: count }, (_, s) => {
     const columns = data.slice(s * width, (s + 1) * width).map(({ samples }) => samples);
     const length = Math.min(...columns.map((column) => column.length));
-    if (columns.some((column) => column.length !== length)) notes.push(`Columns of episode ${s + 1} differ in length; they are cut to ${length} samples.`);
+    if (columns.some((column) => column.length !== length))
+      notes.push(`Columns of episode ${s + 1} differ in length; they are cut to ${length} samples.`);
     const startS = starts.at;
     starts.at += length * clock.stepS;
     return { startS, data: columns.map((column) => column.subarray(0, length)) };

@@ -30,7 +30,10 @@ export interface CsvPreview {
 export function csvPreview(bytes: Uint8Array): CsvPreview {
   const { text, encoding } = decodeText(bytes);
   const layout = detectLayout(text);
-  if (layout === null) throw new FormatError('This text file holds no table of numbers. Expected one row a sample, its values separated by commas, semicolons, tabs or blanks.');
+  if (layout === null)
+    throw new FormatError(
+      'This text file holds no table of numbers. Expected one row a sample, its values separated by commas, semicolons, tabs or blanks.',
+    );
   const head = text.slice(0, text.indexOf('\n', LETTERS) < 0 ? undefined : text.indexOf('\n', LETTERS));
   const { columns } = readCsvTable(head, layout, []);
   const meanings = guessColumns(columns);
@@ -39,7 +42,11 @@ export function csvPreview(bytes: Uint8Array): CsvPreview {
   for (const line of textLines(head)) {
     if (++number < layout.firstRowLine || line.trim() === '') continue;
     if (rows.length === ROWS) break;
-    rows.push(splitCells(line, layout.delimiter).slice(layout.rowNames ? 1 : 0).map((cell) => shownText(cell, CELL_LETTERS)));
+    rows.push(
+      splitCells(line, layout.delimiter)
+        .slice(layout.rowNames ? 1 : 0)
+        .map((cell) => shownText(cell, CELL_LETTERS)),
+    );
   }
   return { encoding, layout, rows, meanings, questions: questionsOf(layout, meanings) };
 }

@@ -29,7 +29,10 @@ export const csvReader: FormatReader = {
 export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null): ImportedFile {
   const { text, encoding } = decodeText(bytes);
   const layout = detectLayout(text);
-  if (layout === null) throw new FormatError('This text file holds no table of numbers. Expected one row a sample, its values separated by commas, semicolons, tabs or blanks.');
+  if (layout === null)
+    throw new FormatError(
+      'This text file holds no table of numbers. Expected one row a sample, its values separated by commas, semicolons, tabs or blanks.',
+    );
   const notes: string[] = [];
   const table = readCsvTable(text, layout, notes);
   const twice = layout.titles.find((title, i) => layout.titles.indexOf(title) !== i);
@@ -40,7 +43,19 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   empty.forEach((none, c) => {
     if (none) notes.push(`Column "${layout.titles[c]!.slice(0, 40)}" has no values and was left out.`);
   });
-  const recording = tableRecording({ columns: table.columns, meanings: meanings.map((meaning, c) => (empty[c] === true ? { ...meaning, role: 'ignored' as const } : meaning)), sampleRateHz: template?.sampleRateHz ?? null, place }, notes);
-  notes.push(`Read as ${encoding} text, cells between ${DELIMITERS[layout.delimiter]}, decimal ${layout.decimal === ',' ? 'comma' : 'point'}, ${layout.titleLine === null ? 'no titles' : `titles on line ${layout.titleLine}`}.`);
+  const recording = tableRecording(
+    {
+      columns: table.columns,
+      meanings: meanings.map((meaning, c) => (empty[c] === true ? { ...meaning, role: 'ignored' as const } : meaning)),
+      sampleRateHz: template?.sampleRateHz ?? null,
+      place,
+    },
+    notes,
+  );
+  notes.push(
+    `Read as ${encoding} text, cells between ${DELIMITERS[layout.delimiter]}, decimal ` +
+      `${layout.decimal === ',' ? 'comma' : 'point'}, ` +
+      `${layout.titleLine === null ? 'no titles' : `titles on line ${layout.titleLine}`}.`,
+  );
   return { format: 'CSV', version: null, recordings: [{ ...recording, comment: layout.comments.join(' | ') || null }], notes };
 }

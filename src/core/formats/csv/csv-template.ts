@@ -24,7 +24,10 @@ export function templateFits(template: CsvTemplate, layout: CsvLayout): boolean 
 /** What the template says of each column; an operator's word is certain. @throws FormatError when it was made for other tables */
 export function templateMeanings(template: CsvTemplate, layout: CsvLayout): ColumnMeaning[] {
   if (!templateFits(template, layout)) {
-    throw new FormatError(`The template "${shownText(template.name, 40)}" is for the columns ${shownText(template.titles.join(', '), 100)}; this table has ${shownText(layout.titles.join(', '), 100)}. Choose another one.`);
+    throw new FormatError(
+      `The template "${shownText(template.name, 40)}" is for the columns ${shownText(template.titles.join(', '), 100)}; this ` +
+        `table has ${shownText(layout.titles.join(', '), 100)}. Choose another one.`,
+    );
   }
   return template.columns.map(({ role, unit }) => ({ role, unit, certain: true }));
 }
@@ -37,7 +40,12 @@ export function parseCsvTemplate(text: string): CsvTemplate {
   } catch (cause) {
     throw new FormatError('The template is no JSON. Make it again from a table.', { cause });
   }
-  const { name, titles, columns, sampleRateHz = null } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const {
+    name,
+    titles,
+    columns,
+    sampleRateHz = null,
+  } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const wrong = (what: string): FormatError => new FormatError(`The template is damaged: ${what}. Make it again from a table.`);
   if (typeof name !== 'string') throw wrong('it has no name');
   if (!Array.isArray(titles) || !titles.every((title) => typeof title === 'string')) throw wrong('its titles are no list of texts');
@@ -48,7 +56,8 @@ export function parseCsvTemplate(text: string): CsvTemplate {
     titles,
     columns: columns.map((column: unknown) => {
       const { role, unit } = (typeof column === 'object' && column !== null ? column : {}) as Record<string, unknown>;
-      if (!ROLES.includes(role as ColumnRole)) throw wrong(`a column has the role "${shownText(String(role), 30)}", expected one of ${ROLES.join(', ')}`);
+      if (!ROLES.includes(role as ColumnRole))
+        throw wrong(`a column has the role "${shownText(String(role), 30)}", expected one of ${ROLES.join(', ')}`);
       if (typeof unit !== 'string') throw wrong('a column has no unit');
       return { role: role as ColumnRole, unit };
     }),

@@ -20,25 +20,136 @@ const german = `Zeit (s);Spannung (mV);Strom (nA)\n${lines(({ s, mv, pa }) => `$
 
 describe('tables of text as people have them', () => {
   it.each<[string, string | Uint8Array, (string | number)[][]]>([
-    ['commas and points', plain, [['Vm', 'mV', 1], ['Im', 'pA', 1]]],
-    ['R: quoted titles, row names without a title', `"time_s","V","I"\n${lines(({ s, mv, pa }, i) => `"${i + 1}",${s},${mv},${pa}`)}`, [['V', 'mV', 1], ['I', '', 1]]],
-    ['R: quoted titles with one for the row names', `"","t (s)","Vm (mV)","Im (pA)"\n${lines(({ s, mv, pa }, i) => `"${i + 1}",${s},${mv},${pa}`)}`, [['Vm', 'mV', 1], ['Im', 'pA', 1]]],
-    ['semicolons and decimal commas', german, [['Spannung', 'mV', 1], ['Strom', 'nA', 1e-3]]],
-    ['tabs and decimal commas', `t/s\tU [mV]\tI [pA]\n${lines(({ s, mv, pa }) => [s, mv, pa].map(comma).join('\t'))}`, [['U', 'mV', 1], ['I', 'pA', 1]]],
+    [
+      'commas and points',
+      plain,
+      [
+        ['Vm', 'mV', 1],
+        ['Im', 'pA', 1],
+      ],
+    ],
+    [
+      'R: quoted titles, row names without a title',
+      `"time_s","V","I"\n${lines(({ s, mv, pa }, i) => `"${i + 1}",${s},${mv},${pa}`)}`,
+      [
+        ['V', 'mV', 1],
+        ['I', '', 1],
+      ],
+    ],
+    [
+      'R: quoted titles with one for the row names',
+      `"","t (s)","Vm (mV)","Im (pA)"\n${lines(({ s, mv, pa }, i) => `"${i + 1}",${s},${mv},${pa}`)}`,
+      [
+        ['Vm', 'mV', 1],
+        ['Im', 'pA', 1],
+      ],
+    ],
+    [
+      'semicolons and decimal commas',
+      german,
+      [
+        ['Spannung', 'mV', 1],
+        ['Strom', 'nA', 1e-3],
+      ],
+    ],
+    [
+      'tabs and decimal commas',
+      `t/s\tU [mV]\tI [pA]\n${lines(({ s, mv, pa }) => [s, mv, pa].map(comma).join('\t'))}`,
+      [
+        ['U', 'mV', 1],
+        ['I', 'pA', 1],
+      ],
+    ],
     ['blanks', lines(({ s, mv }) => `  ${s * 1000}   ${mv}`), [['Column 2', 'mV', 1]]],
-    ['CR line ends', plain.replaceAll('\n', '\r'), [['Vm', 'mV', 1], ['Im', 'pA', 1]]],
-    ['CR LF line ends and a byte order mark', `\uFEFF${plain.replaceAll('\n', '\r\n')}`, [['Vm', 'mV', 1], ['Im', 'pA', 1]]],
-    ['UTF-16 with a mark', utf16(german, true), [['Spannung', 'mV', 1], ['Strom', 'nA', 1e-3]]],
-    ['UTF-16 big endian with a mark', utf16(german, true, true), [['Spannung', 'mV', 1], ['Strom', 'nA', 1e-3]]],
-    ['UTF-16 without a mark', utf16(german, false), [['Spannung', 'mV', 1], ['Strom', 'nA', 1e-3]]],
-    ['Windows-1252 with a micro sign', Uint8Array.from(Array.from(`t (\xb5s),Vm (mV)\n${lines(({ s, mv }) => `${Math.round(s * 1e6)},${mv}`)}`, (letter) => letter.charCodeAt(0))), [['Vm', 'mV', 1]]],
-    ['comments and a unit line', `# rig 2\n# cell 7; good\ntime,voltage,current\ns,mV,pA\n${lines(({ s, mv, pa }) => `${s},${mv},${pa}`)}# end\n`, [['voltage', 'mV', 1], ['current', 'pA', 1]]],
-    ['units in brackets on a line of their own', `t;v;i\n(s);[mV];(pA)\n${lines(({ s, mv, pa }) => `${s};${mv};${pa}`)}`, [['v', 'mV', 1], ['i', 'pA', 1]]],
+    [
+      'CR line ends',
+      plain.replaceAll('\n', '\r'),
+      [
+        ['Vm', 'mV', 1],
+        ['Im', 'pA', 1],
+      ],
+    ],
+    [
+      'CR LF line ends and a byte order mark',
+      `\uFEFF${plain.replaceAll('\n', '\r\n')}`,
+      [
+        ['Vm', 'mV', 1],
+        ['Im', 'pA', 1],
+      ],
+    ],
+    [
+      'UTF-16 with a mark',
+      utf16(german, true),
+      [
+        ['Spannung', 'mV', 1],
+        ['Strom', 'nA', 1e-3],
+      ],
+    ],
+    [
+      'UTF-16 big endian with a mark',
+      utf16(german, true, true),
+      [
+        ['Spannung', 'mV', 1],
+        ['Strom', 'nA', 1e-3],
+      ],
+    ],
+    [
+      'UTF-16 without a mark',
+      utf16(german, false),
+      [
+        ['Spannung', 'mV', 1],
+        ['Strom', 'nA', 1e-3],
+      ],
+    ],
+    [
+      'Windows-1252 with a micro sign',
+      Uint8Array.from(
+        Array.from(`t (\xb5s),Vm (mV)\n${lines(({ s, mv }) => `${Math.round(s * 1e6)},${mv}`)}`, (letter) => letter.charCodeAt(0)),
+      ),
+      [['Vm', 'mV', 1]],
+    ],
+    [
+      'comments and a unit line',
+      `# rig 2\n# cell 7; good\ntime,voltage,current\ns,mV,pA\n${lines(({ s, mv, pa }) => `${s},${mv},${pa}`)}# end\n`,
+      [
+        ['voltage', 'mV', 1],
+        ['current', 'pA', 1],
+      ],
+    ],
+    [
+      'units in brackets on a line of their own',
+      `t;v;i\n(s);[mV];(pA)\n${lines(({ s, mv, pa }) => `${s};${mv};${pa}`)}`,
+      [
+        ['v', 'mV', 1],
+        ['i', 'pA', 1],
+      ],
+    ],
     ['titles in a comment', `% t (ms)\tVm (mV)\n${lines(({ s, mv }) => `${s * 1000}\t${mv}`)}`, [['Vm', 'mV', 1]]],
     ['no header', lines(({ s, mv }) => `${(s * 1000).toExponential(17)},${mv.toExponential(17)}`), [['Column 2', 'mV', 1]]],
-    ['trailing commas', `time (s),Vm (mV),Im (pA),\n${lines(({ s, mv, pa }) => `${s},${mv},${pa},`)}`, [['Vm', 'mV', 1], ['Im', 'pA', 1]]],
-    ['volts and amperes', `time (s),Vm (V),Im (A)\n${lines(({ s, mv, pa }) => `${s},${mv / 1000},${pa * 1e-12}`)}`, [['Vm', 'V', 1e-3], ['Im', 'A', 1e-12]]],
-    ['farads are no signal of a cell but are kept', `time (s),Vm (mV),Cm (F)\n${lines(({ s, mv }) => `${s},${mv},6e-11`)}`, [['Vm', 'mV', 1], ['Cm', 'F', 0]]],
+    [
+      'trailing commas',
+      `time (s),Vm (mV),Im (pA),\n${lines(({ s, mv, pa }) => `${s},${mv},${pa},`)}`,
+      [
+        ['Vm', 'mV', 1],
+        ['Im', 'pA', 1],
+      ],
+    ],
+    [
+      'volts and amperes',
+      `time (s),Vm (V),Im (A)\n${lines(({ s, mv, pa }) => `${s},${mv / 1000},${pa * 1e-12}`)}`,
+      [
+        ['Vm', 'V', 1e-3],
+        ['Im', 'A', 1e-12],
+      ],
+    ],
+    [
+      'farads are no signal of a cell but are kept',
+      `time (s),Vm (mV),Cm (F)\n${lines(({ s, mv }) => `${s},${mv},6e-11`)}`,
+      [
+        ['Vm', 'mV', 1],
+        ['Cm', 'F', 0],
+      ],
+    ],
     ['quoted numbers, blanks around cells', `"time (s)" , "Vm (mV)"\n${lines(({ s, mv }) => `"${s}" , "${mv}"`)}`, [['Vm', 'mV', 1]]],
     ['thousands with points', `Zeit (ms);Strom (pA)\n${lines(({ s }) => `${comma(s * 1000)};1.234.567,5`)}`, [['Strom', 'pA', 0]]],
   ])('%s', (_, content, expected) => {
@@ -60,7 +171,11 @@ describe('tables of text as people have them', () => {
   });
 
   it.each([
-    ['one missing sample', plain.replace(/^2,[^\n]*\n/m, ''), /^Line 42: 1 sample is missing before it \(time 1\.95 is followed by 2\.05, steps are 0\.05\)/],
+    [
+      'one missing sample',
+      plain.replace(/^2,[^\n]*\n/m, ''),
+      /^Line 42: 1 sample is missing before it \(time 1\.95 is followed by 2\.05, steps are 0\.05\)/,
+    ],
     ['four missing samples', plain.replace(/^2(\.[01]5?)?,[^\n]*\n/gm, ''), /^Line 42: 4 samples are missing before it/],
     ['a time that stands still', plain.replace(/^2\.05,/m, '2,'), /^Line 43: time goes from 2 to 2 where steps are 0\.05/],
     ['a time that jumps back', plain.replace(/^2\.05,/m, '1.2,'), /^Line 43: time goes from 2 to 1\.2/],
@@ -91,8 +206,12 @@ describe('tables of text as people have them', () => {
   });
 
   it('time that starts anew begins a sweep; numbered columns are sweeps', () => {
-    const below = readCsv(bytes(`t (s),Im (pA)\n${lines(({ s, pa }) => `${s},${pa}`)}${lines(({ s, pa }) => `${s},${pa + 1}`)}`)).recordings[0];
-    expect(below?.sweeps.map(({ startS, data }) => [startS, data[0]?.length, data[0]?.[0]])).toEqual([[0, 60, -300], [0.003, 60, -299]]);
+    const below = readCsv(bytes(`t (s),Im (pA)\n${lines(({ s, pa }) => `${s},${pa}`)}${lines(({ s, pa }) => `${s},${pa + 1}`)}`))
+      .recordings[0];
+    expect(below?.sweeps.map(({ startS, data }) => [startS, data[0]?.length, data[0]?.[0]])).toEqual([
+      [0, 60, -300],
+      [0.003, 60, -299],
+    ]);
     const beside = readCsv(bytes(`t (s),Sweep 1 (pA),Sweep 2 (pA)\n${lines(({ s, pa }) => `${s},${pa},${pa + 1}`)}`)).recordings[0];
     expect([beside?.channels, beside?.sweeps.map(({ data }) => data[0]?.[0])]).toEqual([[{ name: 'Sweep', unit: 'pA' }], [-300, -299]]);
   });
@@ -101,13 +220,17 @@ describe('tables of text as people have them', () => {
     const file = bytes(`Vm (mV)\n${lines(({ mv }) => String(mv))}`);
     expect(readCsv(file).recordings[0]?.sampleRateHz).toBeNull();
     expect(csvPreview(file).questions[0]).toMatch(/At which rate/);
-    const template = parseCsvTemplate(JSON.stringify({ name: 'ours', titles: ['Vm'], columns: [{ role: 'voltage', unit: 'mV' }], sampleRateHz: 5000 }));
+    const template = parseCsvTemplate(
+      JSON.stringify({ name: 'ours', titles: ['Vm'], columns: [{ role: 'voltage', unit: 'mV' }], sampleRateHz: 5000 }),
+    );
     expect(readCsv(file, template).recordings[0]?.sampleRateHz).toBe(5000);
   });
 
   it('names an implausible scale: mV in a column called V', () => {
     const file = readCsv(bytes(`time (s),Voltage (V)\n${lines(({ s, mv }) => `${s},${mv}`)}`));
-    expect(plausibilityNotes(file).join(' ')).toMatch(/Channel "Voltage" reaches 110,000 mV in its unit "V"; a membrane potential or command stays within 1000 mV/);
+    expect(plausibilityNotes(file).join(' ')).toMatch(
+      /Channel "Voltage" reaches 110,000 mV in its unit "V"; a membrane potential or command stays within 1000 mV/,
+    );
     const current = readCsv(bytes(`time (s),Current (A)\n${lines(({ s, pa }) => `${s},${pa}`)}`));
     expect(plausibilityNotes(current).join(' ')).toMatch(/Channel "Current" reaches 437,500,000,000,000 pA in its unit "A"/);
   });
@@ -127,19 +250,39 @@ describe('column mapper', () => {
   it('previews rows, meanings and questions', () => {
     const preview = csvPreview(utf16(german, true));
     expect(preview.encoding).toBe('utf-16le');
-    expect(preview.layout).toMatchObject({ delimiter: ';', decimal: ',', titleLine: 1, firstRowLine: 2, titles: ['Zeit', 'Spannung', 'Strom'], units: ['s', 'mV', 'nA'] });
+    expect(preview.layout).toMatchObject({
+      delimiter: ';',
+      decimal: ',',
+      titleLine: 1,
+      firstRowLine: 2,
+      titles: ['Zeit', 'Spannung', 'Strom'],
+      units: ['s', 'mV', 'nA'],
+    });
     expect(preview.rows[0]).toEqual(['0', '-70', '-0,3']);
-    expect(preview.meanings.map(({ role, certain }) => [role, certain])).toEqual([['time', true], ['voltage', true], ['current', true]]);
+    expect(preview.meanings.map(({ role, certain }) => [role, certain])).toEqual([
+      ['time', true],
+      ['voltage', true],
+      ['current', true],
+    ]);
     expect(preview.questions.join(' ')).toMatch(/capacitance in pF.*temperature.*series resistance/);
   });
 
   it('keeps a template and refuses it on another table', () => {
-    const template = { name: 'rig 2', titles: ['a', 'b'], columns: [{ role: 'time', unit: 'ms' }, { role: 'voltage', unit: 'mV' }] };
+    const template = {
+      name: 'rig 2',
+      titles: ['a', 'b'],
+      columns: [
+        { role: 'time', unit: 'ms' },
+        { role: 'voltage', unit: 'mV' },
+      ],
+    };
     const parsed = parseCsvTemplate(JSON.stringify(template));
     const file = bytes(`a,b\n${lines(({ s, mv }) => `${s * 1000},${mv}`)}`);
     expect(readCsv(file, parsed).notes.join(' ')).not.toMatch(/confirm/);
     expect(() => readCsv(bytes(plain), parsed)).toThrow(/template "rig 2" is for the columns a, b; this table has time, Vm, Im/);
     expect(() => parseCsvTemplate('{')).toThrow(/no JSON/);
-    expect(() => parseCsvTemplate(JSON.stringify({ ...template, columns: [{ role: 'clock', unit: 's' }, template.columns[1]] }))).toThrow(/role "clock"/);
+    expect(() => parseCsvTemplate(JSON.stringify({ ...template, columns: [{ role: 'clock', unit: 's' }, template.columns[1]] }))).toThrow(
+      /role "clock"/,
+    );
   });
 });

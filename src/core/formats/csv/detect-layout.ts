@@ -38,7 +38,9 @@ export function detectLayout(text: string): CsvLayout | null {
     if (lines.length >= MOST_LINES || line.length > MOST_LINE_LETTERS) break;
     lines.push(line);
   }
-  const fits = CANDIDATES.map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal)).filter((fit) => fit.rows >= 2 && fit.others <= fit.rows / 2);
+  const fits = CANDIDATES.map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal)).filter(
+    (fit) => fit.rows >= 2 && fit.others <= fit.rows / 2,
+  );
   // The most lines read as rows win; among equals the most cells, then the order of the candidates.
   const best = fits.sort((a, b) => b.rows - a.rows || b.cells - a.cells)[0];
   return best === undefined ? null : layoutOf(lines, best);
@@ -77,21 +79,30 @@ function rowKind(cells: readonly string[], decimal: '.' | ','): 'named' | 'plain
 
 function layoutOf(lines: readonly string[], fit: Fit): CsvLayout {
   const { delimiter, decimal, first } = fit;
-  const above = lines.slice(0, first).map((line, i) => ({ line, number: i + 1 })).filter(({ line }) => line.trim() !== '');
+  const above = lines
+    .slice(0, first)
+    .map((line, i) => ({ line, number: i + 1 }))
+    .filter(({ line }) => line.trim() !== '');
   const comments = above.filter(({ line }) => COMMENT.test(line)).map(({ line }) => line.replace(COMMENT, '').trim());
   const rowCells = withoutTrailing(splitCells(lines[first]!, delimiter));
   const fitting = (cells: readonly string[]): boolean => Math.abs(cells.length - fit.cells) <= 1;
   const heads = above
     // Titles may stand in the last comment line, "# time (ms), Vm (mV)".
-    .map(({ line, number }) => ({ cells: withoutTrailing(splitCells(COMMENT.test(line) ? line.replace(COMMENT, '') : line, delimiter)), number, comment: COMMENT.test(line) }))
+    .map(({ line, number }) => ({
+      cells: withoutTrailing(splitCells(COMMENT.test(line) ? line.replace(COMMENT, '') : line, delimiter)),
+      number,
+      comment: COMMENT.test(line),
+    }))
     .filter(({ cells }) => fitting(cells) && cells.some((cell) => cell !== ''));
-  const isUnits = (cells: readonly string[]): boolean => cells.every((cell) => cell === '' || siUnit(bare(cell)) !== null) && cells.some((cell) => cell !== '');
+  const isUnits = (cells: readonly string[]): boolean =>
+    cells.every((cell) => cell === '' || siUnit(bare(cell)) !== null) && cells.some((cell) => cell !== '');
   const last = heads.at(-1);
   const unitRow = last !== undefined && heads.length > 1 && isUnits(last.cells) ? last : undefined;
   const titleRow = unitRow === undefined ? (last !== undefined && last.comment && fit.cells < 2 ? undefined : last) : heads.at(-2);
   const rowNames = splitNames(rowCells, titleRow?.cells, decimal);
   const width = fit.cells - (rowNames ? 1 : 0);
-  const own = (cells: readonly string[] | undefined): readonly string[] => (cells === undefined ? [] : cells.length > width && rowNames ? cells.slice(cells.length - width) : cells.slice(0, width));
+  const own = (cells: readonly string[] | undefined): readonly string[] =>
+    cells === undefined ? [] : cells.length > width && rowNames ? cells.slice(cells.length - width) : cells.slice(0, width);
   const titles = own(titleRow?.cells).map(titleUnit);
   const units = own(unitRow?.cells).map(bare);
   return {
@@ -117,5 +128,9 @@ function bare(cell: string): string {
 function splitNames(row: readonly string[], titles: readonly string[] | undefined, decimal: '.' | ','): boolean {
   if (row.length < 2) return false;
   if (cellNumber(row[0]!, decimal) === null) return true;
-  return titles !== undefined && /^\d+$/.test(row[0]!) && (titles.length === row.length - 1 || (titles.length === row.length && titles[0] === ''));
+  return (
+    titles !== undefined &&
+    /^\d+$/.test(row[0]!) &&
+    (titles.length === row.length - 1 || (titles.length === row.length && titles[0] === ''))
+  );
 }

@@ -42,7 +42,10 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
     for (let c = 0; c < width; c++) {
       const value = cellNumber(cells[c + skip]!, layout.decimal);
       if (value === null) {
-        throw new FormatError(`Line ${number}, column "${shownText(layout.titles[c]!, 40)}": expected a number, got "${shownText(cells[c + skip]!, 40)}". Correct the line, or mark it as a comment with #.`);
+        throw new FormatError(
+          `Line ${number}, column "${shownText(layout.titles[c]!, 40)}": expected a number, got ` +
+            `"${shownText(cells[c + skip]!, 40)}". Correct the line, or mark it as a comment with #.`,
+        );
       }
       if (Number.isNaN(value) && missing[c]!.count++ === 0) missing[c]!.first = number;
       columns[c]!.push(value);
@@ -51,16 +54,26 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
   }
   if (short !== null) {
     if (number > short.line) throw wrongCount(short.line, layout.cellCount, short.cells);
-    notes.push(`Line ${short.line}, the last one, has ${short.cells} of ${layout.cellCount} cells and was left out; the file may be cut off.`);
+    notes.push(
+      `Line ${short.line}, the last one, has ${short.cells} of ${layout.cellCount} cells and was left out; the file may be cut off.`,
+    );
   }
   missing.forEach(({ count, first }, c) => {
     const rows = lines.done().length;
-    if (count > 0 && count < rows) notes.push(`Column "${shownText(layout.titles[c]!, 40)}" has no value on line ${first}${count > 1 ? ` and on ${count - 1} more` : ''}.`);
+    if (count > 0 && count < rows)
+      notes.push(
+        `Column "${shownText(layout.titles[c]!, 40)}" has no value on line ${first}${count > 1 ? ` and on ${count - 1} more` : ''}.`,
+      );
   });
   const rowLines = lines.done();
-  return { columns: columns.map((column, c) => ({ title: layout.titles[c]!, unit: layout.units[c]!, values: column.done() })), line: (row) => rowLines[row] ?? number };
+  return {
+    columns: columns.map((column, c) => ({ title: layout.titles[c]!, unit: layout.units[c]!, values: column.done() })),
+    line: (row) => rowLines[row] ?? number,
+  };
 }
 
 function wrongCount(line: number, expected: number, got: number): FormatError {
-  return new FormatError(`Line ${line}: expected ${expected} cells as in the lines before, got ${got}. Correct the line, or mark it as a comment with #.`);
+  return new FormatError(
+    `Line ${line}: expected ${expected} cells as in the lines before, got ${got}. Correct the line, or mark it as a comment with #.`,
+  );
 }

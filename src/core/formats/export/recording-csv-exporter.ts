@@ -14,14 +14,16 @@ export const recordingCsvExporter = {
   mime: 'text/csv',
   *write(recording: ExportedRecording): Generator<ExportPiece> {
     const { recordingId, sampleRateHz, samples, lost, simulated, capacitancePf, temperatureC } = recording;
-    if (lost > 0) throw new FormatError(`Recording ${recordingId} lost ${lost} samples; the CSV columns have no place for gaps. Record again.`);
+    if (lost > 0)
+      throw new FormatError(`Recording ${recordingId} lost ${lost} samples; the CSV columns have no place for gaps. Record again.`);
     const { header, rest } = recordingCsvHead({ simulated, ...(temperatureC === undefined ? {} : { temperatureC }) });
     yield { content: header, share: 0 };
     for (const { firstSample, voltageMv, currentPa } of recording.pieces()) {
       // Without clamp the current is zero throughout and needs no capacitance.
       if (capacitancePf === undefined && currentPa.some((picoampere) => picoampere !== 0)) {
         throw new FormatError(
-          `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. Run the membrane test before recording.`,
+          `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. Run the membrane test ` +
+            `before recording.`,
         );
       }
       let lines = '';

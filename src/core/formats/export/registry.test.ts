@@ -69,7 +69,10 @@ describe('recordings as CSV', () => {
   it('are refused with gaps, and without a capacitance unless no current flows', () => {
     expect(() => text(write(recording({ lost: 5 })))).toThrow(/lost 5 samples/);
     expect(() => text(write(recording({ capacitancePf: undefined })))).toThrow(/no membrane capacitance/);
-    const free = recording({ capacitancePf: undefined, pieces: () => [{ firstSample: 0, voltageMv: new Float32Array(N), currentPa: new Float32Array(N) }] });
+    const free = recording({
+      capacitancePf: undefined,
+      pieces: () => [{ firstSample: 0, voltageMv: new Float32Array(N), currentPa: new Float32Array(N) }],
+    });
     expect(text(write(free)).split('\n')).toHaveLength(N + 2);
   });
 });

@@ -23,7 +23,9 @@ export function recordingExporter(format: RecordingFormat): Exporter<ExportedRec
   return known(RECORDING_EXPORTERS, format);
 }
 
-function idsOf<const List extends readonly [{ readonly id: string }, ...{ readonly id: string }[]]>(exporters: List): readonly [List[0]['id'], ...List[number]['id'][]] {
+function idsOf<const List extends readonly [{ readonly id: string }, ...{ readonly id: string }[]]>(
+  exporters: List,
+): readonly [List[0]['id'], ...List[number]['id'][]] {
   const [first, ...others] = exporters;
   return [first.id, ...others.map(({ id }) => id)];
 }

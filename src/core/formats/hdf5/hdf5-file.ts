@@ -7,7 +7,10 @@ export interface Hdf5Dataset {
   readonly shape: readonly number[];
   readonly type: 'float' | 'integer' | 'string' | 'reference' | 'other';
   readonly attributes: ReadonlyMap<string, Hdf5Value>;
-  /** All values in C order; integers of 64 bits as numbers. @throws FormatError where they cannot be read or are more than the file justifies */
+  /**
+   * All values in C order; integers of 64 bits as numbers. @throws FormatError where they cannot be read or are more than the file
+   * justifies
+   */
   numbers(): ArrayLike<number>;
   texts(): readonly string[];
   /** Absolute paths of what the values point at; an empty text where one leads nowhere. */

@@ -15,7 +15,10 @@ export const hdf5Reader: FormatReader = {
     try {
       if (nwbVersion(file) !== null) return readNwb(file);
       if (!startsWith(bytes, 'MATLAB')) {
-        throw new FormatError('This is an HDF5 file, but neither NWB nor MATLAB 7.3, so what its data sets mean is not known. Export the recording as NWB or CSV.');
+        throw new FormatError(
+          'This is an HDF5 file, but neither NWB nor MATLAB 7.3, so what its data sets mean is not known. Export the recording ' +
+            'as NWB or CSV.',
+        );
       }
       const notes: string[] = [];
       return { format: 'MATLAB', version: '7.3', recordings: matRecordings(mat73Variables(file, notes), notes), notes };

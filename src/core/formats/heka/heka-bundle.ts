@@ -32,22 +32,31 @@ export function hekaParts(source: FormatSource): HekaParts {
     items.set(ending.toLowerCase(), ending.toLowerCase() === '.dat' ? bytes : r.slice(start, length));
   }
   const pulsed = items.get('.pul');
-  if (!pulsed) throw new FormatError('This HEKA bundle has no pulsed tree (.pul), so its samples cannot be told apart. Open and save it in PatchMaster.');
+  if (!pulsed)
+    throw new FormatError(
+      'This HEKA bundle has no pulsed tree (.pul), so its samples cannot be told apart. Open and save it in PatchMaster.',
+    );
   return { version: r.text(8, 32), bundled: true, data: items.get('.dat') ?? bytes, pulsed, stimulus: items.get('.pgf') ?? null };
 }
 
 /** DAT1 is the header of files that are not bundled. */
 function namedParts(source: FormatSource, signature: string): HekaParts {
   const pulsed = source.companion('.pul');
-  if (pulsed !== null && isHekaTree(pulsed)) return { version: '', bundled: false, data: source.bytes, pulsed, stimulus: source.companion('.pgf') };
-  throw new FormatError(`This is a HEKA file of kind "${signature}" that is not bundled; put its .pul and .pgf files beside it under the same name.`);
+  if (pulsed !== null && isHekaTree(pulsed))
+    return { version: '', bundled: false, data: source.bytes, pulsed, stimulus: source.companion('.pgf') };
+  throw new FormatError(
+    `This is a HEKA file of kind "${signature}" that is not bundled; put its .pul and .pgf files beside it under the same name.`,
+  );
 }
 
 function looseParts(source: FormatSource): HekaParts {
   const pulsed = levelsOf(source.bytes) === 5 ? source.bytes : source.companion('.pul');
   const data = source.companion('.dat');
   if (pulsed === null || data === null || levelsOf(pulsed) !== 5) {
-    throw new FormatError(`This is one tree of a HEKA recording; put ${pulsed === null ? 'the .pul file' : 'the .dat file'} of the same name beside it, where the rest of the recording is.`);
+    throw new FormatError(
+      `This is one tree of a HEKA recording; put ${pulsed === null ? 'the .pul file' : 'the .dat file'} of the same name beside ` +
+        `it, where the rest of the recording is.`,
+    );
   }
   const stimulus = levelsOf(source.bytes) === 4 ? source.bytes : source.companion('.pgf');
   return { version: '', bundled: false, data, pulsed, stimulus };

@@ -70,12 +70,19 @@ function readSeries(context: Context, series: HekaNode, group: string): Imported
     }
     const since = startTimes[i]! - startTimes[0]!;
     const points = row[0]?.points ?? 0;
-    if (row.some((trace) => trace.points !== points)) notes.push(`Series "${name}": traces of sweep ${i + 1} differ in length; they are cut to the shortest.`);
+    if (row.some((trace) => trace.points !== points))
+      notes.push(`Series "${name}": traces of sweep ${i + 1} differ in length; they are cut to the shortest.`);
     const shortest = Math.min(...row.map((trace) => trace.points));
-    if (row.length > 0) sweeps.push({ startS: since >= 0 && since < 1e7 ? Number(since.toFixed(6)) : 0, data: row.map((trace) => samplesOf(context, trace).subarray(0, shortest)) });
+    if (row.length > 0)
+      sweeps.push({
+        startS: since >= 0 && since < 1e7 ? Number(since.toFixed(6)) : 0,
+        data: row.map((trace) => samplesOf(context, trace).subarray(0, shortest)),
+      });
   });
-  if (first !== undefined && !(first.intervalS > 0)) throw new FormatError(`Series "${name}" of this HEKA file has a sampling interval of ${first.intervalS} s, expected more than 0.`);
-  const stimulus = series.children[0] === undefined ? undefined : context.stimuli[field(series.children[0], 40, 4, (at) => r.i32(at), 0) - 1];
+  if (first !== undefined && !(first.intervalS > 0))
+    throw new FormatError(`Series "${name}" of this HEKA file has a sampling interval of ${first.intervalS} s, expected more than 0.`);
+  const stimulus =
+    series.children[0] === undefined ? undefined : context.stimuli[field(series.children[0], 40, 4, (at) => r.i32(at), 0) - 1];
   const comment = field(series, 36, 80, (at) => r.text(at, 80), '');
   return {
     name,
@@ -92,7 +99,10 @@ function readSeries(context: Context, series: HekaNode, group: string): Imported
 
 function samplesOf({ parts, budget }: Context, trace: HekaTrace): Float32Array {
   if (trace.points < 0 || 2 * trace.points > budget.left) {
-    throw new FormatError(`This HEKA file is cut off or damaged: trace "${trace.label}" tells of ${trace.points} points, more than the file has left. Copy it again from where it was recorded.`);
+    throw new FormatError(
+      `This HEKA file is cut off or damaged: trace "${trace.label}" tells of ${trace.points} points, more than the file has ` +
+        `left. Copy it again from where it was recorded.`,
+    );
   }
   budget.left -= 2 * trace.points;
   return trace.samples(parts.data);
@@ -136,6 +146,10 @@ function conditionsOf(r: HekaTree['reader'], series: HekaNode, trace: HekaTrace)
     ...(within(trace.bandwidthHz, 1, 1e6) ? { filterHz: toldValue(trace.bandwidthHz) } : {}),
     ...(junctionMv !== 0 && within(junctionMv, -100, 100) ? { junctionPotentialMv: toldValue(junctionMv) } : {}),
     ...(within(temperature, 1, 50) ? { temperatureC: toldValue(temperature) } : {}),
-    ...(trace.recordingMode === 3 ? { clampMode: 'voltage clamp' as const } : trace.recordingMode === 4 ? { clampMode: 'current clamp' as const } : {}),
+    ...(trace.recordingMode === 3
+      ? { clampMode: 'voltage clamp' as const }
+      : trace.recordingMode === 4
+        ? { clampMode: 'current clamp' as const }
+        : {}),
   };
 }

@@ -76,7 +76,8 @@ export function whyNotRebuilt(channel: HekaStimulusChannel): string | null {
   for (const segment of channel.segments) {
     if (segment.kind > 1) return 'it has a segment that is neither a step nor a ramp';
     if (segment.valueSource > 1 || segment.durationSource > 0) return 'a segment takes its value from a parameter of the series';
-    if (hekaValue(segment.value, 0, 2) === null || hekaValue(segment.duration, 0, 2) === null) return 'a segment changes from sweep to sweep in an order that is not published';
+    if (hekaValue(segment.value, 0, 2) === null || hekaValue(segment.duration, 0, 2) === null)
+      return 'a segment changes from sweep to sweep in an order that is not published';
     const numbers = [segment.value.base, segment.value.step, segment.duration.base, segment.duration.step];
     if (!numbers.every((value) => Math.abs(value) < 1e6)) return 'a segment is damaged';
   }
@@ -97,7 +98,8 @@ export function stimulusSweep(channel: HekaStimulusChannel, stimulus: HekaStimul
       const from = Math.round(time / stimulus.intervalS);
       time += durationS;
       const to = Math.round(time / stimulus.intervalS);
-      for (let i = from; i < Math.min(to, samples); i++) values[i] = segment.kind === 1 ? level + ((target - level) * (i - from)) / Math.max(1, to - from) : target;
+      for (let i = from; i < Math.min(to, samples); i++)
+        values[i] = segment.kind === 1 ? level + ((target - level) * (i - from)) / Math.max(1, to - from) : target;
     }
     level = target;
   }

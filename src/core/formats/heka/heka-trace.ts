@@ -46,7 +46,8 @@ export function readHekaTrace(r: ByteReader, node: HekaNode): HekaTrace {
       const reader = new ByteReader(data, 'HEKA file', !bigEndian);
       const at = field(node, 40, 4, (place) => r.u32(place), 0);
       const [size, skip] = [whole(292), whole(296)];
-      if (size <= 0 || skip <= 0 || size >= points * SAMPLE_BYTES[kind]) return readSamples(reader, { kind, at, count: points, stride: 1, scale, offset: 0 });
+      if (size <= 0 || skip <= 0 || size >= points * SAMPLE_BYTES[kind])
+        return readSamples(reader, { kind, at, count: points, stride: 1, scale, offset: 0 });
       return interleaved(reader, { kind, at, points, size, skip, scale });
     },
   };

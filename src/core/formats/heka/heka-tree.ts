@@ -27,12 +27,17 @@ export function isHekaTree(bytes: Uint8Array, at = 0): boolean {
  * @throws FormatError where it is no tree of `levels` levels or leaves its bytes
  */
 export function readHekaTree(bytes: Uint8Array, levels: number, what: string): HekaTree {
-  if (bytes.length < 8 || !isHekaTree(bytes)) throw new FormatError(`The ${what} of this HEKA file is missing or damaged. Copy the file again from where it was recorded.`);
+  if (bytes.length < 8 || !isHekaTree(bytes))
+    throw new FormatError(`The ${what} of this HEKA file is missing or damaged. Copy the file again from where it was recorded.`);
   const reader = new ByteReader(bytes, `HEKA file (${what})`, bytes[0] === 0x65);
   const count = reader.i32(4);
-  if (count !== levels || count > MOST_LEVELS) throw new FormatError(`The ${what} of this HEKA file has ${count} levels, expected ${levels}. It was written by another version of PatchMaster.`);
+  if (count !== levels || count > MOST_LEVELS)
+    throw new FormatError(
+      `The ${what} of this HEKA file has ${count} levels, expected ${levels}. It was written by another version of PatchMaster.`,
+    );
   const sizes = Array.from({ length: levels }, (_, i) => reader.i32(8 + 4 * i));
-  if (sizes.some((size) => size < 0 || size > 1 << 20)) throw new FormatError(`The ${what} of this HEKA file is damaged: its records have sizes of ${sizes.join(', ')} bytes.`);
+  if (sizes.some((size) => size < 0 || size > 1 << 20))
+    throw new FormatError(`The ${what} of this HEKA file is damaged: its records have sizes of ${sizes.join(', ')} bytes.`);
   let at = 8 + 4 * levels;
   const read = (level: number): HekaNode => {
     const start = at;
@@ -41,7 +46,10 @@ export function readHekaTree(bytes: Uint8Array, levels: number, what: string): H
     const below = reader.i32(start + size);
     at = start + size + 4;
     if (below < 0 || (below > 0 && level + 1 >= levels) || below > (bytes.length - at) / 4) {
-      throw new FormatError(`The ${what} of this HEKA file is damaged: a record tells of ${below} records below it. Copy the file again from where it was recorded.`);
+      throw new FormatError(
+        `The ${what} of this HEKA file is damaged: a record tells of ${below} records below it. Copy the file again from where ` +
+          `it was recorded.`,
+      );
     }
     const children: HekaNode[] = [];
     for (let i = 0; i < below; i++) children.push(read(level + 1));

@@ -18,7 +18,9 @@ export function hekaExport(variables: readonly MatVariable[], notes: string[]): 
   const traces = variables.flatMap(({ name, dims, content }): Exported[] => {
     const parts = /^Trace_(\d+)_(\d+)_(\d+)_(\d+)$/.exec(name);
     if (!parts || content.kind !== 'numbers' || dims.length !== 2 || dims[1] !== 2 || dims[0]! < 2) return [];
-    return [{ series: `${parts[1]}_${parts[2]}`, sweep: Number(parts[3]), trace: Number(parts[4]), rows: dims[0]!, values: content.values }];
+    return [
+      { series: `${parts[1]}_${parts[2]}`, sweep: Number(parts[3]), trace: Number(parts[4]), rows: dims[0]!, values: content.values },
+    ];
   });
   return [...new Set(traces.map(({ series }) => series))].map((series) => {
     const own = traces.filter((trace) => trace.series === series);
@@ -34,9 +36,16 @@ export function hekaExport(variables: readonly MatVariable[], notes: string[]): 
         continue;
       }
       const { rows, values } = present[0]!;
-      const clock = evenClock(Float64Array.from({ length: rows }, (_, i) => values[i]!), 1, (i) => `Trace of series ${series}, sweep ${sweep}, sample ${i + 1}`);
+      const clock = evenClock(
+        Float64Array.from({ length: rows }, (_, i) => values[i]!),
+        1,
+        (i) => `Trace of series ${series}, sweep ${sweep}, sample ${i + 1}`,
+      );
       rateHz ??= clock.rateHz;
-      sweeps.push({ startS: clock.startS, data: present.map((trace) => Float32Array.from({ length: rows }, (_, i) => trace.values[rows + i]!)) });
+      sweeps.push({
+        startS: clock.startS,
+        data: present.map((trace) => Float32Array.from({ length: rows }, (_, i) => trace.values[rows + i]!)),
+      });
     }
     notes.push(`Series ${series}: PatchMaster's MATLAB export does not name units; it writes V and A, tell which trace is which.`);
     return {

@@ -27,20 +27,36 @@ interface Signal {
 export function matRecordings(variables: readonly MatVariable[], notes: string[]): ImportedRecording[] {
   const exported = hekaExport(variables, notes);
   if (exported.length > 0) return exported;
-  const time = variables.find(({ name, dims, content }) => content.kind === 'numbers' && content.values.length >= LEAST_SAMPLES && isVector(dims) && /(^|[._])(t|time|times)(_(s|ms|us))?$/i.test(name));
+  const time = variables.find(
+    ({ name, dims, content }) =>
+      content.kind === 'numbers' &&
+      content.values.length >= LEAST_SAMPLES &&
+      isVector(dims) &&
+      /(^|[._])(t|time|times)(_(s|ms|us))?$/i.test(name),
+  );
   const rows = time?.content.kind === 'numbers' ? time.content.values.length : null;
   const signals = variables.flatMap((variable) => (variable === time ? [] : signalOf(variable, variables, rows)));
   const length = rows ?? mostCommon(signals.map((signal) => signal.rows));
   const used = signals.filter((signal) => signal.rows === length);
-  for (const { name, rows: other } of signals) if (other !== length) notes.push(`Variable "${shownText(name, 60)}" has ${other} samples where the recording has ${length}; it was left out.`);
+  for (const { name, rows: other } of signals)
+    if (other !== length)
+      notes.push(`Variable "${shownText(name, 60)}" has ${other} samples where the recording has ${length}; it was left out.`);
   if (used.length === 0 || length === undefined) {
-    notes.push(`This MATLAB file holds no vector or matrix of at least ${LEAST_SAMPLES} samples; its variables are ${shownText(variables.map(({ name }) => name).join(', '), 200) || 'none'}.`);
+    notes.push(
+      `This MATLAB file holds no vector or matrix of at least ${LEAST_SAMPLES} samples; its variables are ` +
+        `${shownText(variables.map(({ name }) => name).join(', '), 200) || 'none'}.`,
+    );
     return [];
   }
   const sweepCount = Math.max(...used.map(({ sweeps }) => sweeps.length));
   const whole = used.filter(({ sweeps }) => sweeps.length === sweepCount);
-  for (const { name, sweeps } of used) if (sweeps.length !== sweepCount) notes.push(`Variable "${shownText(name, 60)}" has ${sweeps.length} sweep(s), others have ${sweepCount}; it was left out.`);
-  const clock: TableColumn[] = time?.content.kind === 'numbers' ? [{ title: 'Time', unit: ownUnit(time.name, variables), values: Float64Array.from(time.content.values) }] : [];
+  for (const { name, sweeps } of used)
+    if (sweeps.length !== sweepCount)
+      notes.push(`Variable "${shownText(name, 60)}" has ${sweeps.length} sweep(s), others have ${sweepCount}; it was left out.`);
+  const clock: TableColumn[] =
+    time?.content.kind === 'numbers'
+      ? [{ title: 'Time', unit: ownUnit(time.name, variables), values: Float64Array.from(time.content.values) }]
+      : [];
   const parts = Array.from({ length: sweepCount }, (_, k) => {
     const columns = [...clock, ...whole.map(({ name, unit, sweeps }) => ({ title: name, unit, values: sweeps[k]! }))];
     return { columns, meanings: guessColumns(columns), sampleRateHz: toldRate(variables), place: (row: number) => `Sample ${row + 1}` };
@@ -66,13 +82,23 @@ function signalOf({ name, dims, content }: MatVariable, all: readonly MatVariabl
   const downwards = rows === null ? down >= across : down === rows || across !== rows;
   const [samples, sweeps] = downwards ? [down, across] : [across, down];
   const at = (k: number, i: number): number => values[downwards ? k * down + i : i * down + k]!;
-  return [{ ...told, rows: samples, sweeps: Array.from({ length: sweeps }, (_, k) => Float64Array.from({ length: samples }, (__, i) => at(k, i))) }];
+  return [
+    {
+      ...told,
+      rows: samples,
+      sweeps: Array.from({ length: sweeps }, (_, k) => Float64Array.from({ length: samples }, (__, i) => at(k, i))),
+    },
+  ];
 }
 
 /** A unit in the variable's name (Vm_mV), or in a text variable beside it (Vm_unit, units.Vm). */
 function ownUnit(name: string, all: readonly MatVariable[]): string {
   const last = name.split('.').at(-1)!;
-  const beside = all.find((other) => other.content.kind === 'text' && (new RegExp(`^${escape(name)}_units?$`, 'i').test(other.name) || new RegExp(`units?\\.${escape(last)}$`, 'i').test(other.name)));
+  const beside = all.find(
+    (other) =>
+      other.content.kind === 'text' &&
+      (new RegExp(`^${escape(name)}_units?$`, 'i').test(other.name) || new RegExp(`units?\\.${escape(last)}$`, 'i').test(other.name)),
+  );
   return beside?.content.kind === 'text' ? beside.content.text : titleUnit(name).unit;
 }
 

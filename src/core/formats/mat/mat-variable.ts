@@ -3,5 +3,7 @@ export interface MatVariable {
   readonly name: string;
   /** At least two: rows, columns. */
   readonly dims: readonly number[];
-  readonly content: { readonly kind: 'numbers'; /** Column by column. */ readonly values: ArrayLike<number> } | { readonly kind: 'text'; readonly text: string };
+  readonly content:
+    | { readonly kind: 'numbers'; /** Column by column. */ readonly values: ArrayLike<number> }
+    | { readonly kind: 'text'; readonly text: string };
 }

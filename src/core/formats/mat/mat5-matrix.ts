@@ -30,7 +30,8 @@ function element(r: ByteReader, at: number, end: number): Element {
   const small = word >>> 16;
   if (small !== 0) return { type: word & 0xffff, at: at + 4, length: Math.min(small, 4), next: at + 8 };
   const length = r.u32(at + 4);
-  if (at + 8 + length > end) throw new FormatError(`This MATLAB file is damaged: a part of ${length} bytes does not fit into its variable. Save it again.`);
+  if (at + 8 + length > end)
+    throw new FormatError(`This MATLAB file is damaged: a part of ${length} bytes does not fit into its variable. Save it again.`);
   return { type: word, at: at + 8, length, next: at + 8 + Math.ceil(length / 8) * 8 };
 }
 
@@ -46,20 +47,28 @@ export function readMat5Matrix(r: ByteReader, at: number, length: number, prefix
   const title = element(r, sizes.next, end);
   const name = prefix === '' ? r.text(title.at, title.length) : prefix;
   const count = dims.reduce((product, side) => product * side, 1);
-  if (dims.length < 2 || dims.some((side) => side < 0) || !Number.isSafeInteger(count)) throw new FormatError(`This MATLAB file is damaged: variable "${shownText(name, 40)}" has sides of ${dims.join(' x ')}.`);
+  if (dims.length < 2 || dims.some((side) => side < 0) || !Number.isSafeInteger(count))
+    throw new FormatError(`This MATLAB file is damaged: variable "${shownText(name, 40)}" has sides of ${dims.join(' x ')}.`);
   if (arrayClass === CLASS.cell) return cells(r, title.next, end, count, name, notes, depth);
   if (arrayClass === CLASS.struct) return fields(r, title.next, end, count, name, notes, depth);
   if (arrayClass !== CLASS.char && (arrayClass < FIRST_NUMERIC || arrayClass > LAST_NUMERIC)) {
-    notes.push(`Variable "${shownText(name, 60)}" is ${arrayClass === CLASS.sparse ? 'a sparse matrix' : 'an object of MATLAB'} and was left out.`);
+    notes.push(
+      `Variable "${shownText(name, 60)}" is ${arrayClass === CLASS.sparse ? 'a sparse matrix' : 'an object of MATLAB'} and was left out.`,
+    );
     return [];
   }
   if (count === 0) return [];
   const real = element(r, title.next, end);
   const size = SIZES[real.type];
   if (size === undefined || real.length !== count * size) {
-    throw new FormatError(`This MATLAB file is damaged: variable "${shownText(name, 40)}" of ${dims.join(' x ')} has ${real.length} bytes of values.`);
+    throw new FormatError(
+      `This MATLAB file is damaged: variable "${shownText(name, 40)}" of ${dims.join(' x ')} has ${real.length} bytes of values.`,
+    );
   }
-  if (arrayClass === CLASS.char) return [{ name, dims, content: { kind: 'text', text: shownText(String.fromCharCode(...numbers(r, real, Math.min(count, 2000))), 1000) } }];
+  if (arrayClass === CLASS.char)
+    return [
+      { name, dims, content: { kind: 'text', text: shownText(String.fromCharCode(...numbers(r, real, Math.min(count, 2000))), 1000) } },
+    ];
   if (complex) notes.push(`Variable "${shownText(name, 60)}" is complex; its real part is used.`);
   return [{ name, dims, content: { kind: 'numbers', values: numbers(r, real, count) } }];
 }
@@ -79,7 +88,8 @@ function fields(r: ByteReader, at: number, end: number, count: number, name: str
   const width = element(r, at, end);
   const letters = r.i32(width.at);
   const names = element(r, width.next, end);
-  if (letters < 1 || letters > 256) throw new FormatError(`This MATLAB file is damaged: the fields of "${shownText(name, 40)}" have names of ${letters} letters.`);
+  if (letters < 1 || letters > 256)
+    throw new FormatError(`This MATLAB file is damaged: the fields of "${shownText(name, 40)}" have names of ${letters} letters.`);
   const fieldNames = Array.from({ length: Math.floor(names.length / letters) }, (_, i) => r.text(names.at + i * letters, letters));
   const found: MatVariable[] = [];
   let place = names.next;

@@ -27,12 +27,13 @@ export const mat5Reader: FormatReader = {
 /** All variables of the file. @throws FormatError where it is damaged or unpacks to more than it justifies */
 export function readMat5(bytes: Uint8Array, tools: FormatTools, notes: string[]): MatVariable[] {
   const order = String.fromCharCode(bytes[126] ?? 0, bytes[127] ?? 0);
-  if (order !== 'IM' && order !== 'MI') throw new FormatError(`This MATLAB file is damaged: its byte order is "${shownText(order, 4)}", expected IM or MI.`);
+  if (order !== 'IM' && order !== 'MI')
+    throw new FormatError(`This MATLAB file is damaged: its byte order is "${shownText(order, 4)}", expected IM or MI.`);
   const littleEndian = order === 'IM';
   const r = new ByteReader(bytes, 'MATLAB file', littleEndian);
   const variables: MatVariable[] = [];
   let budget = GRACE_BYTES + MOST_RATIO * bytes.length;
-  for (let at = 128; at + 8 <= bytes.length; ) {
+  for (let at = 128; at + 8 <= bytes.length;) {
     const type = r.u32(at);
     const length = r.u32(at + 4);
     if (at + 8 + length > bytes.length) {
@@ -45,7 +46,8 @@ export function readMat5(bytes: Uint8Array, tools: FormatTools, notes: string[])
       const inflated = inflated8(body, tools, budget);
       budget -= inflated.length;
       const inner = new ByteReader(inflated, 'MATLAB file', littleEndian);
-      if (inner.length >= 8 && inner.u32(0) === MATRIX) variables.push(...readMat5Matrix(inner, 8, Math.min(inner.u32(4), inner.length - 8), '', notes));
+      if (inner.length >= 8 && inner.u32(0) === MATRIX)
+        variables.push(...readMat5Matrix(inner, 8, Math.min(inner.u32(4), inner.length - 8), '', notes));
     } else if (type === MATRIX) {
       variables.push(...readMat5Matrix(r, at - length, length, '', notes));
     }
@@ -57,6 +59,9 @@ function inflated8(body: Uint8Array, tools: FormatTools, mostBytes: number): Uin
   try {
     return tools.inflate(body, Math.max(1, mostBytes));
   } catch (cause) {
-    throw new FormatError('A compressed variable of this MATLAB file is damaged, or unpacks to far more than a recording would. Save it again with save -v6.', { cause });
+    throw new FormatError(
+      'A compressed variable of this MATLAB file is damaged, or unpacks to far more than a recording would. Save it again with save -v6.',
+      { cause },
+    );
   }
 }

@@ -30,7 +30,8 @@ function variablesAt(walk: Walk, path: string, name: string, depth: number): Mat
   if (depth > MOST_DEPTH || walk.left-- <= 0) return [];
   const node = walk.file.get(path);
   if (node === null) return [];
-  if (node.kind === 'group') return node.names.slice(0, MOST_ELEMENTS).flatMap((field) => variablesAt(walk, `${path}/${field}`, `${name}.${field}`, depth + 1));
+  if (node.kind === 'group')
+    return node.names.slice(0, MOST_ELEMENTS).flatMap((field) => variablesAt(walk, `${path}/${field}`, `${name}.${field}`, depth + 1));
   if (node.attributes.has('MATLAB_empty')) return [];
   if (node.type === 'reference') {
     return node

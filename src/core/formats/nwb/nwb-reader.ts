@@ -14,14 +14,19 @@ const MOST_SERIES = 20_000;
  */
 export function readNwb(file: Hdf5File): ImportedFile {
   const version = nwbVersion(file) ?? '';
-  if (!/^2\./.test(version)) throw new FormatError(`This is an NWB file of version "${shownText(version, 20)}"; versions 2.x are read. Convert it with the tools of NWB.`);
+  if (!/^2\./.test(version))
+    throw new FormatError(
+      `This is an NWB file of version "${shownText(version, 20)}"; versions 2.x are read. Convert it with the tools of NWB.`,
+    );
   const notes: string[] = [];
   const recorded = seriesIn(file, '/acquisition', (type) => RECORDED.has(type), notes);
   const played = seriesIn(file, '/stimulus/presentation', (type) => /StimulusSeries$/.test(type), notes);
   if (recorded.length === 0) notes.push('This NWB file holds no recording of intracellular electrophysiology.');
   const startedAt = textOf(file, '/session_start_time');
   const tags = annotations(file, notes);
-  const recordings = groups(recorded).map((series) => recordingOf(series, played, startedAt, tags, textOf(file, '/session_description'), notes));
+  const recordings = groups(recorded).map((series) =>
+    recordingOf(series, played, startedAt, tags, textOf(file, '/session_description'), notes),
+  );
   return { format: 'NWB', version, recordings, notes };
 }
 
@@ -84,7 +89,8 @@ function recordingOf(
   const commands: ImportedCommand[] = [];
   const found = stimuli.find((stimulus) => stimulus !== null);
   if (found !== undefined) {
-    if (stimuli.some((stimulus) => stimulus === null)) notes.push(`Not every sweep of "${shownText(name, 60)}" has a stimulus in the file; its command is unknown there.`);
+    if (stimuli.some((stimulus) => stimulus === null))
+      notes.push(`Not every sweep of "${shownText(name, 60)}" has a stimulus in the file; its command is unknown there.`);
     // The file is closed when a command is asked for.
     const played = stimuli.map((stimulus) => stimulus?.values() ?? null);
     commands.push({
@@ -114,7 +120,9 @@ function recordingOf(
 /** What was played with a sweep: of the same electrode and rate, by its sweep number, else by its start; an only pair belongs together. */
 function stimulusOf(sweep: NwbSeries, played: readonly NwbSeries[], only: boolean): NwbSeries | null {
   const kind = sweep.type === 'VoltageClampSeries' ? 'V' : 'A';
-  const fitting = played.filter(({ electrode, rateHz, unit }) => (electrode === sweep.electrode || electrode === '') && rateHz === sweep.rateHz && unit === kind);
+  const fitting = played.filter(
+    ({ electrode, rateHz, unit }) => (electrode === sweep.electrode || electrode === '') && rateHz === sweep.rateHz && unit === kind,
+  );
   const byNumber = sweep.sweepNumber === null ? undefined : fitting.find(({ sweepNumber }) => sweepNumber === sweep.sweepNumber);
   const byStart = fitting.find(({ startS, samples }) => Math.abs(startS - sweep.startS) < 0.5 / sweep.rateHz && samples === sweep.samples);
   return byNumber ?? byStart ?? (only && fitting.length === 1 ? fitting[0]! : null);

@@ -41,7 +41,9 @@ function numberAttribute(node: Hdf5Group | Hdf5Dataset, name: string, otherwise:
 /** The only value of a small data set; NaN where there is none. */
 function scalar(file: Hdf5File, path: string): number {
   const node = file.get(path);
-  return node?.kind === 'dataset' && (node.type === 'float' || node.type === 'integer') && count(node) === 1 ? (node.numbers()[0] ?? NaN) : NaN;
+  return node?.kind === 'dataset' && (node.type === 'float' || node.type === 'integer') && count(node) === 1
+    ? (node.numbers()[0] ?? NaN)
+    : NaN;
 }
 
 function count({ shape }: Hdf5Dataset): number {
@@ -52,12 +54,15 @@ function count({ shape }: Hdf5Dataset): number {
 export function readNwbSeries(file: Hdf5File, path: string, name: string, group: Hdf5Group): NwbSeries {
   const called = shownText(name, 60);
   const data = file.get(`${path}/data`);
-  if (data?.kind !== 'dataset' || (data.type !== 'float' && data.type !== 'integer')) throw new FormatError(`Series "${called}" has no numbers as its data.`);
+  if (data?.kind !== 'dataset' || (data.type !== 'float' && data.type !== 'integer'))
+    throw new FormatError(`Series "${called}" has no numbers as its data.`);
   const samples = count(data);
-  if (data.shape.length > 2 || (data.shape.length === 2 && data.shape[1] !== 1)) throw new FormatError(`Series "${called}" has data of ${data.shape.join(' x ')}; one value a sample is read.`);
+  if (data.shape.length > 2 || (data.shape.length === 2 && data.shape[1] !== 1))
+    throw new FormatError(`Series "${called}" has data of ${data.shape.join(' x ')}; one value a sample is read.`);
   const conversion = numberAttribute(data, 'conversion', 1);
   const offset = numberAttribute(data, 'offset', 0);
-  if (!(Math.abs(conversion) > 0 && Math.abs(conversion) < 1e30)) throw new FormatError(`Series "${called}" has a conversion of ${conversion}, by which its values cannot be told.`);
+  if (!(Math.abs(conversion) > 0 && Math.abs(conversion) < 1e30))
+    throw new FormatError(`Series "${called}" has a conversion of ${conversion}, by which its values cannot be told.`);
   const { rateHz, startS } = clock(file, path, called, samples);
   const sweep = numberAttribute(group, 'sweep_number', NaN);
   const sweepNumber = Number.isNaN(sweep) ? scalar(file, `${path}/sweep_number`) : sweep;
@@ -88,12 +93,14 @@ function clock(file: Hdf5File, path: string, called: string, samples: number): {
   const start = file.get(`${path}/starting_time`);
   if (start?.kind === 'dataset') {
     const rateHz = roundRate(numberAttribute(start, 'rate', NaN));
-    if (!(rateHz > 0 && rateHz < 1e9)) throw new FormatError(`Series "${called}" has a sampling rate of ${rateHz} Hz, expected more than 0.`);
+    if (!(rateHz > 0 && rateHz < 1e9))
+      throw new FormatError(`Series "${called}" has a sampling rate of ${rateHz} Hz, expected more than 0.`);
     const startS = start.numbers()[0] ?? 0;
     return { rateHz, startS: Number.isFinite(startS) ? startS : 0 };
   }
   const stamps = file.get(`${path}/timestamps`);
-  if (stamps?.kind !== 'dataset' || stamps.type !== 'float') throw new FormatError(`Series "${called}" has neither a starting time with a rate nor time stamps.`);
+  if (stamps?.kind !== 'dataset' || stamps.type !== 'float')
+    throw new FormatError(`Series "${called}" has neither a starting time with a rate nor time stamps.`);
   if (count(stamps) !== samples) throw new FormatError(`Series "${called}" has ${samples} values and ${count(stamps)} time stamps.`);
   return evenClock(Float64Array.from(stamps.numbers()), 1, (i) => `Series "${called}", sample ${i + 1}`);
 }

@@ -21,7 +21,9 @@ export function guessColumns(columns: readonly TableColumn[]): ColumnMeaning[] {
   }
   // Without titles the first signal behind the time that looks like a membrane potential is one.
   if (!meanings.some(({ role }) => role === 'voltage' || role === 'current' || role === 'current density')) {
-    const unnamed = columns.findIndex((column, i) => meanings[i]!.role === 'other' && column.unit === '' && voltageUnit(column.values) !== '');
+    const unnamed = columns.findIndex(
+      (column, i) => meanings[i]!.role === 'other' && column.unit === '' && voltageUnit(column.values) !== '',
+    );
     if (unnamed >= 0) meanings[unnamed] = { role: 'voltage', unit: voltageUnit(columns[unnamed]!.values), certain: false };
   }
   return meanings;
@@ -29,10 +31,12 @@ export function guessColumns(columns: readonly TableColumn[]): ColumnMeaning[] {
 
 function ofItself(column: TableColumn): ColumnMeaning {
   const si = siUnit(column.unit);
-  if (si !== null && si.quantity !== 'capacitance' && si.quantity !== 'resistance') return { role: si.quantity, unit: column.unit, certain: true };
+  if (si !== null && si.quantity !== 'capacitance' && si.quantity !== 'resistance')
+    return { role: si.quantity, unit: column.unit, certain: true };
   if (column.unit.trim() !== '') return { role: 'other', unit: column.unit, certain: true };
   const role = WORDS.find(([, words]) => words.test(column.title.replaceAll('_', ' ')))?.[0] ?? 'other';
-  if (role === 'time') return rises(column.values) ? { role, unit: timeUnit(column.values), certain: false } : { role: 'other', unit: '', certain: false };
+  if (role === 'time')
+    return rises(column.values) ? { role, unit: timeUnit(column.values), certain: false } : { role: 'other', unit: '', certain: false };
   if (role === 'voltage') return { role, unit: voltageUnit(column.values), certain: false };
   return { role, unit: role === 'temperature' ? 'deg C' : '', certain: false };
 }
@@ -55,10 +59,12 @@ function evenish(values: Float64Array): boolean {
 function timeUnit(values: Float64Array): string {
   const steps = Array.from({ length: Math.min(values.length - 1, 1000) }, (_, i) => values[i + 1]! - values[i]!).sort((a, b) => a - b);
   const step = steps[steps.length >> 1] ?? NaN;
-  return TIME_UNITS.find((unit) => {
-    const rate = 1 / (step * siUnit(unit)!.factor);
-    return rate >= RATES[0] && rate <= RATES[1];
-  }) ?? '';
+  return (
+    TIME_UNITS.find((unit) => {
+      const rate = 1 / (step * siUnit(unit)!.factor);
+      return rate >= RATES[0] && rate <= RATES[1];
+    }) ?? ''
+  );
 }
 
 /** mV or V when the values could be a membrane potential or a command: they go below -20 mV and stay within 250 mV. */

@@ -22,11 +22,14 @@ export function tableRecording({ columns, meanings, sampleRateHz, place }: Table
   const timeColumn = meanings.findIndex(({ role }) => role === 'time');
   const time = columns[timeColumn];
   const timeUnit = meanings[timeColumn]?.unit ?? '';
-  const used = columns.map((column, i) => ({ column, meaning: meanings[i]!, i })).filter(({ i, meaning }) => i !== timeColumn && meaning.role !== 'ignored' && meaning.role !== 'time');
+  const used = columns
+    .map((column, i) => ({ column, meaning: meanings[i]!, i }))
+    .filter(({ i, meaning }) => i !== timeColumn && meaning.role !== 'ignored' && meaning.role !== 'time');
   for (const { column, meaning } of used) {
     if (meaning.certain) continue;
     const called = shownText(column.title, 40);
-    if (meaning.unit !== '') notes.push(`The file gives no unit for "${called}"; ${meaning.unit} was taken from the size of its values: confirm it.`);
+    if (meaning.unit !== '')
+      notes.push(`The file gives no unit for "${called}"; ${meaning.unit} was taken from the size of its values: confirm it.`);
   }
   const rows = columns[0]?.values.length ?? 0;
   let rate = sampleRateHz;
@@ -38,21 +41,33 @@ export function tableRecording({ columns, meanings, sampleRateHz, place }: Table
     const clocks = parts.map(({ from, to }) => evenClock(time.values.subarray(from, to), unitS, (sample) => place(from + sample)));
     rate = clocks[0]!.rateHz;
     const uneven = clocks.findIndex(({ rateHz }) => Math.abs(rateHz / rate! - 1) > 1e-3);
-    if (uneven > 0) notes.push(`Sweep ${uneven + 1} has a sampling rate of ${clocks[uneven]!.rateHz} Hz, the first one ${rate} Hz; the first one's is used.`);
+    if (uneven > 0)
+      notes.push(
+        `Sweep ${uneven + 1} has a sampling rate of ${clocks[uneven]!.rateHz} Hz, the first one ${rate} Hz; the first one's is used.`,
+      );
     let clockS = 0;
     spans = parts.map(({ from, to }, i) => {
       const startS = parts.length === 1 ? clocks[i]!.startS : clockS;
       clockS += (to - from) / rate!;
       return { from, to, startS: Number(startS.toFixed(9)) };
     });
-    if (parts.length > 1) notes.push(`The time starts anew ${parts.length - 1} times: the table was split into ${parts.length} sweeps, placed one after the other.`);
+    if (parts.length > 1)
+      notes.push(
+        `The time starts anew ${parts.length - 1} times: the table was split into ${parts.length} sweeps, placed one after the other.`,
+      );
   } else if (time !== undefined) notes.push('The unit of the time cannot be told from its step; say it, or the sampling rate.');
   else if (rate === null) notes.push('No column holds the time; tell the sampling rate.');
   const sideBySide = spans.length === 1 ? sweepsSideBySide(used) : null;
-  const channels = (sideBySide === null ? used : [used[0]!]).map(({ column, meaning }) => ({ name: sideBySide ?? column.title, unit: meaning.unit }));
+  const channels = (sideBySide === null ? used : [used[0]!]).map(({ column, meaning }) => ({
+    name: sideBySide ?? column.title,
+    unit: meaning.unit,
+  }));
   const sweeps: ImportedSweep[] =
     sideBySide === null
-      ? spans.map(({ from, to, startS }) => ({ startS, data: used.map(({ column }) => Float32Array.from(column.values.subarray(from, to))) }))
+      ? spans.map(({ from, to, startS }) => ({
+          startS,
+          data: used.map(({ column }) => Float32Array.from(column.values.subarray(from, to))),
+        }))
       : used.map(({ column }, i) => ({ startS: rate === null ? 0 : (i * rows) / rate, data: [Float32Array.from(column.values)] }));
   return { name: null, sampleRateHz: rate, startedAt: null, channels, sweeps, commands: [], tags: [], comment: null, conditions: {} };
 }

@@ -4,7 +4,10 @@ import { localDate } from '../local-date.ts';
 export function wcpDate(text: string): { readonly iso: string | null; readonly note: string | null } {
   if (text.trim() === '') return { iso: null, note: null };
   const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s*(AM|PM)?/i.exec(text.trim());
-  const unclear = { iso: null, note: `The file was made at "${text.slice(0, 40)}", which can be read in more than one way; its date is left open.` };
+  const unclear = {
+    iso: null,
+    note: `The file was made at "${text.slice(0, 40)}", which can be read in more than one way; its date is left open.`,
+  };
   if (!parts) return unclear;
   const [a, b, year, hour, minute, second] = parts.slice(1, 7).map(Number) as [number, number, number, number, number, number];
   if (a <= 12 && b <= 12 && a !== b) return unclear;

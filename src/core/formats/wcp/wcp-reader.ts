@@ -22,10 +22,14 @@ export const wcpReader: FormatReader = {
     const count = (key: string, low: number, high: number): number => {
       const value = Number(header.get(key) ?? NaN);
       if (Number.isInteger(value) && value >= low && value <= high) return value;
-      throw new FormatError(`This WinWCP file is damaged: its header tells ${key}=${shownText(header.get(key) ?? 'nothing', 30)}, expected a whole number from ${low} to ${high}.`);
+      throw new FormatError(
+        `This WinWCP file is damaged: its header tells ${key}=${shownText(header.get(key) ?? 'nothing', 30)}, expected a whole ` +
+          `number from ${low} to ${high}.`,
+      );
     };
     const version = count('VER', 0, 1000);
-    if (version !== 9) throw new FormatError(`This is a WinWCP file of version ${version}; version 9 is read. Open it in a newer WinWCP and save it again.`);
+    if (version !== 9)
+      throw new FormatError(`This is a WinWCP file of version ${version}; version 9 is read. Open it in a newer WinWCP and save it again.`);
     const nc = count('NC', 1, MOST_CHANNELS);
     const nr = count('NR', 0, Math.ceil(bytes.length / SECTOR));
     const headerBytes = header.has('NBH') ? count('NBH', 1, bytes.length) : (Math.floor((nc - 1) / 8) + 1) * 1024;
@@ -33,19 +37,29 @@ export const wcpReader: FormatReader = {
     const dataBytes = SECTOR * (nr === 0 ? 1 : count('NBD', 1, bytes.length));
     const samples = header.has('NP') ? count('NP', 1, bytes.length) : Math.floor(dataBytes / (2 * nc));
     if (nr > 0 && samples * nc * 2 > dataBytes) {
-      throw new FormatError(`This WinWCP file is damaged: ${samples} samples of ${nc} channels do not fit into records of ${dataBytes} bytes.`);
+      throw new FormatError(
+        `This WinWCP file is damaged: ${samples} samples of ${nc} channels do not fit into records of ${dataBytes} bytes.`,
+      );
     }
     const intervalS = decimal(header.get('DT'));
     const adcMax = decimal(header.get('ADCMAX'));
-    if (nr > 0 && !(intervalS > 0)) throw new FormatError(`This WinWCP file is damaged: its sampling interval is ${shownText(header.get('DT') ?? 'missing', 30)}, expected more than 0 s.`);
-    if (nr > 0 && !(adcMax > 0)) throw new FormatError('This WinWCP file is damaged: it does not tell the range of its converter (ADCMAX).');
+    if (nr > 0 && !(intervalS > 0))
+      throw new FormatError(
+        `This WinWCP file is damaged: its sampling interval is ${shownText(header.get('DT') ?? 'missing', 30)}, expected more than 0 s.`,
+      );
+    if (nr > 0 && !(adcMax > 0))
+      throw new FormatError('This WinWCP file is damaged: it does not tell the range of its converter (ADCMAX).');
     const channels = Array.from({ length: nc }, (_, c) => ({
       name: header.get(`YN${c}`) || `Channel ${c + 1}`,
       unit: header.get(`YU${c}`) ?? '',
       gain: decimal(header.get(`YG${c}`)),
       place: header.has(`YO${c}`) ? count(`YO${c}`, 0, nc - 1) : c,
     }));
-    const { sweeps, tags } = readRecords(r, { count: nr, at: headerBytes, analysisBytes, dataBytes, samples, intervalS, adcMax, channels }, notes);
+    const { sweeps, tags } = readRecords(
+      r,
+      { count: nr, at: headerBytes, analysisBytes, dataBytes, samples, intervalS, adcMax, channels },
+      notes,
+    );
     if (nr === 0) notes.push('This WinWCP file holds no records.');
     const date = wcpDate(header.get('CTIME') ?? '');
     if (date.note !== null) notes.push(date.note);
@@ -84,7 +98,11 @@ interface WcpRecords {
 }
 
 /** One sweep a record; a file that is cut off gives those that are whole. */
-function readRecords(r: ByteReader, { count, at: first, analysisBytes, dataBytes, samples, intervalS, adcMax, channels }: WcpRecords, notes: string[]) {
+function readRecords(
+  r: ByteReader,
+  { count, at: first, analysisBytes, dataBytes, samples, intervalS, adcMax, channels }: WcpRecords,
+  notes: string[],
+) {
   const sweeps: ImportedSweep[] = [];
   const tags: { timeS: number; text: string }[] = [];
   const nc = channels.length;
@@ -97,7 +115,10 @@ function readRecords(r: ByteReader, { count, at: first, analysisBytes, dataBytes
     const startS = r.f32(at + 16);
     const ownInterval = r.f32(at + 20);
     if (Math.abs(ownInterval / intervalS - 1) > 1e-3) {
-      throw new FormatError(`Record ${i + 1} of this WinWCP file has a sampling interval of ${ownInterval} s, its header tells ${intervalS} s. Recordings of one rate are read.`);
+      throw new FormatError(
+        `Record ${i + 1} of this WinWCP file has a sampling interval of ${ownInterval} s, its header tells ${intervalS} s. ` +
+          `Recordings of one rate are read.`,
+      );
     }
     if (/^REJ/i.test(r.text(at, 8))) notes.push(`Record ${i + 1} was marked as rejected in WinWCP; it is read all the same.`);
     const marker = shownText(r.text(at + 24 + 4 * nc, 16), 16);
@@ -107,7 +128,10 @@ function readRecords(r: ByteReader, { count, at: first, analysisBytes, dataBytes
       data: channels.map(({ name, gain, place }, c) => {
         const volts = r.f32(at + 24 + 4 * c);
         const scale = volts / (adcMax * gain);
-        if (!Number.isFinite(scale)) throw new FormatError(`This WinWCP file is damaged: channel "${shownText(name, 30)}" has a gain of ${gain} and a range of ${volts} V.`);
+        if (!Number.isFinite(scale))
+          throw new FormatError(
+            `This WinWCP file is damaged: channel "${shownText(name, 30)}" has a gain of ${gain} and a range of ${volts} V.`,
+          );
         return readSamples(r, { kind: 'i16', at: at + analysisBytes + 2 * place, count: samples, stride: nc, scale, offset: 0 });
       }),
     });

@@ -10,8 +10,16 @@ export type LevelPart = 'whole' | 'start' | 'end';
 /** Who makes room when the end of a segment moves: its neighbour (the rest stays in place), or the rest by moving along. */
 export type EdgeMode = 'neighbour' | 'rest';
 
-/** Moves a level by a voltage, mV. It comes to lie on the grid and within what a protocol may ask for; a ramp keeps its height where it can. */
-export function moveLevel(edited: EditedProtocol, index: number, part: LevelPart, byMv: number, { voltageStepMv }: ProtocolGrid): EditedProtocol {
+/**
+ * Moves a level by a voltage, mV. It comes to lie on the grid and within what a protocol may ask for; a ramp keeps its height where it can.
+ */
+export function moveLevel(
+  edited: EditedProtocol,
+  index: number,
+  part: LevelPart,
+  byMv: number,
+  { voltageStepMv }: ProtocolGrid,
+): EditedProtocol {
   const segment = at(edited, index);
   const moved = (millivolt: number): number => levelOnGrid(millivolt + byMv, voltageStepMv);
   if (segment.kind === 'step') return replace(edited, index, { ...segment, voltageMv: moved(segment.voltageMv) });
@@ -19,14 +27,24 @@ export function moveLevel(edited: EditedProtocol, index: number, part: LevelPart
   if (part === 'end') return replace(edited, index, { ...segment, endMv: moved(segment.endMv) });
   const room = (millivolt: number): number => Math.max(-PROTOCOL_LIMIT_MV - millivolt, Math.min(PROTOCOL_LIMIT_MV - millivolt, byMv));
   const by = byMv > 0 ? Math.min(room(segment.startMv), room(segment.endMv)) : Math.max(room(segment.startMv), room(segment.endMv));
-  return replace(edited, index, { ...segment, startMv: levelOnGrid(segment.startMv + by, voltageStepMv), endMv: levelOnGrid(segment.endMv + by, voltageStepMv) });
+  return replace(edited, index, {
+    ...segment,
+    startMv: levelOnGrid(segment.startMv + by, voltageStepMv),
+    endMv: levelOnGrid(segment.endMv + by, voltageStepMv),
+  });
 }
 
 /**
  * Moves the end of segment `index` by a time, ms. Durations come to lie on the grid and keep at least one time step. The end of
  * the last segment has no neighbour: the protocol becomes longer or shorter.
  */
-export function moveEdge(edited: EditedProtocol, index: number, byMs: number, mode: EdgeMode, { timeStepMs }: ProtocolGrid): EditedProtocol {
+export function moveEdge(
+  edited: EditedProtocol,
+  index: number,
+  byMs: number,
+  mode: EdgeMode,
+  { timeStepMs }: ProtocolGrid,
+): EditedProtocol {
   const segment = at(edited, index);
   const neighbour = mode === 'neighbour' ? edited.segments[index + 1] : undefined;
   const wanted = Math.max(timeStepMs, toGrid(segment.durationMs + byMs, timeStepMs));

@@ -30,9 +30,16 @@ export function split(edited: EditedProtocol, index: number, { timeStepMs, volta
   const first = toGrid(segment.durationMs / 2, timeStepMs);
   const second = tidy(segment.durationMs - first);
   if (!(first > 0 && second > 0)) {
-    throw new Error(`Segment ${index + 1} lasts ${segment.durationMs} ms, one time step of ${timeStepMs} ms; two are needed to split it. Lengthen it first.`);
+    throw new Error(
+      `Segment ${index + 1} lasts ${segment.durationMs} ms, one time step of ${timeStepMs} ms; two are needed to split it. ` +
+        `Lengthen it first.`,
+    );
   }
-  if (segment.kind === 'step') return put(edited, index, 1, [{ ...segment, durationMs: first }, { ...segment, durationMs: second }]);
+  if (segment.kind === 'step')
+    return put(edited, index, 1, [
+      { ...segment, durationMs: first },
+      { ...segment, durationMs: second },
+    ]);
   const middleMv = levelOnGrid(segment.startMv + ((segment.endMv - segment.startMv) * first) / segment.durationMs, voltageStepMv);
   return put(edited, index, 1, [
     { ...segment, endMv: middleMv, durationMs: first },
@@ -58,7 +65,10 @@ export function setKind(edited: EditedProtocol, index: number, kind: Segment['ki
   const { durationMs } = segment;
   const before = edited.segments[index - 1];
   const startMv = before === undefined ? edited.holdingMv : segmentEndMv(before);
-  const changed: KeyedSegment = kind === 'ramp' ? { kind, startMv, endMv: segmentEndMv(segment), durationMs, key } : { kind, voltageMv: segmentEndMv(segment), durationMs, key };
+  const changed: KeyedSegment =
+    kind === 'ramp'
+      ? { kind, startMv, endMv: segmentEndMv(segment), durationMs, key }
+      : { kind, voltageMv: segmentEndMv(segment), durationMs, key };
   return replace(edited, index, changed);
 }
 

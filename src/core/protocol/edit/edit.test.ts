@@ -7,7 +7,10 @@ import { editedFrom, saysTheSame, segmentsOf, type EditedProtocol } from './edit
 
 const GRID = { voltageStepMv: 1, timeStepMs: 0.1 };
 const protocol = {
-  id: 'a', name: 'A', source: 'test', holdingMv: -80,
+  id: 'a',
+  name: 'A',
+  source: 'test',
+  holdingMv: -80,
   segments: [
     { kind: 'step', voltageMv: 10, durationMs: 50 },
     { kind: 'ramp', startMv: 40, endMv: -60, durationMs: 20 },
@@ -22,7 +25,13 @@ describe('an edited protocol', () => {
   it('says the same as what it was made of, until something changes', () => {
     expect(saysTheSame(edited, protocol)).toBe(true);
     expect(segmentsOf(edited)).toEqual(protocol.segments);
-    for (const changed of [{ ...edited, name: 'B' }, { ...edited, holdingMv: -70 }, setValue(edited, 2, 'ms', 30), setKind(edited, 0, 'ramp'), duplicate(edited, 0)]) {
+    for (const changed of [
+      { ...edited, name: 'B' },
+      { ...edited, holdingMv: -70 },
+      setValue(edited, 2, 'ms', 30),
+      setKind(edited, 0, 'ramp'),
+      duplicate(edited, 0),
+    ]) {
       expect(saysTheSame(changed, protocol)).toBe(false);
     }
   });

@@ -33,7 +33,9 @@ export function saysTheSame(edited: EditedProtocol, protocol: Pick<Protocol, 'na
 
 function sameSegment(a: Segment, b: Segment | undefined): boolean {
   if (b === undefined || a.durationMs !== b.durationMs) return false;
-  return a.kind === 'step' ? b.kind === 'step' && a.voltageMv === b.voltageMv : b.kind === 'ramp' && a.startMv === b.startMv && a.endMv === b.endMv;
+  return a.kind === 'step'
+    ? b.kind === 'step' && a.voltageMv === b.voltageMv
+    : b.kind === 'ramp' && a.startMv === b.startMv && a.endMv === b.endMv;
 }
 
 function withoutKey(segment: KeyedSegment): Segment {

@@ -31,7 +31,8 @@ export function beatPlots(beats: readonly NamedBeat[], simulated: boolean): stri
   const traces = beats.map(trace);
   const y = rangeOf([...traces.map(({ values }) => values), LEAST_RANGE_MV]);
   const longestMs = Math.max(...beats.map(({ beat }) => beat.features.apd90Ms ?? 0), 300);
-  const plot = (title: string, time: { low: number; high: number }, height: number): string => timePlot({ title, unit: 'mV', traces, time, y, height, timeAxis: true, simulated });
+  const plot = (title: string, time: { low: number; high: number }, height: number): string =>
+    timePlot({ title, unit: 'mV', traces, time, y, height, timeAxis: true, simulated });
   return [
     plot('One beat, aligned at the upstroke', { low: -BEFORE_MS, high: longestMs * 1.5 + 100 }, 260),
     plot('Membrane potential', { low: -BEFORE_MS, high: 5000 }, 170),
@@ -43,7 +44,8 @@ export function beatSection(data: ReportData): string {
   const { twin, recordedBeat, leakyBeat } = data;
   const recorded: NamedBeat[] = recordedBeat === null ? [] : [{ name: 'Recorded', ink: 'recorded', beat: recordedBeat.beat }];
   const own: NamedBeat = { name: 'Twin', ink: 'twin', beat: twin.beat };
-  const leaky: NamedBeat[] = leakyBeat === null || recordedBeat === null ? [] : [{ name: 'Twin with the seal leak', ink: 'leaky', beat: leakyBeat }];
+  const leaky: NamedBeat[] =
+    leakyBeat === null || recordedBeat === null ? [] : [{ name: 'Twin with the seal leak', ink: 'leaky', beat: leakyBeat }];
   const beats = [...recorded, own, ...leaky];
   const reference = recordedBeat?.beat ?? null;
   const compared = reference === null ? [] : [own, ...leaky];
@@ -57,7 +59,11 @@ export function beatSection(data: ReportData): string {
   const table = htmlTable(
     ['', ...beats.map(({ name }) => name), ...compared.map(({ name }) => `${name} − recorded`)],
     [
-      ['Outcome', ...beats.map(({ beat }) => beat.outcome), ...compared.map(({ beat }) => (beat.outcome === reference?.outcome ? 'same' : 'different'))],
+      [
+        'Outcome',
+        ...beats.map(({ beat }) => beat.outcome),
+        ...compared.map(({ beat }) => (beat.outcome === reference?.outcome ? 'same' : 'different')),
+      ],
       ...BEAT_FEATURES.map(({ key, label, unit, digits, relative }) => [
         `${label}, ${unit}`,
         ...beats.map(({ beat }) => figure(beat.features[key], digits)),
@@ -69,13 +75,18 @@ export function beatSection(data: ReportData): string {
 }
 
 function sentence({ recordedBeat, leakyBeat, twin }: ReportData): string {
-  if (recordedBeat === null) return 'The session holds no free running recording of this cell, so the twin has nothing to be compared with.';
+  if (recordedBeat === null)
+    return 'The session holds no free running recording of this cell, so the twin has nothing to be compared with.';
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
-  const told = `Recording ${recordedBeat.recordingId} of the same cell, ${note === null ? 'which the twin was not made from. ' : `of which the twin was told only whether it beats. ${note} `}`;
+  const told =
+    `Recording ${recordedBeat.recordingId} of the same cell, ` +
+    (note === null ? 'which the twin was not made from. ' : `of which the twin was told only whether it beats. ${note} `);
   const leak =
     leakyBeat === null
       ? ''
-      : 'A pipette always lets some current leak past its seal, and the recorded cell carries it: the twin is shown without leak, as the cell would be untouched, and with the leak inferred from the voltage clamp. ';
-  const rest = twin.beat.outcome === 'quiescent' || twin.beat.outcome === 'depolarised' ? 'The MDP of a resting cell is its resting potential.' : '';
+      : 'A pipette always lets some current leak past its seal, and the recorded cell carries it: the twin is shown without leak, ' +
+        'as the cell would be untouched, and with the leak inferred from the voltage clamp. ';
+  const rest =
+    twin.beat.outcome === 'quiescent' || twin.beat.outcome === 'depolarised' ? 'The MDP of a resting cell is its resting potential.' : '';
   return told + leak + rest;
 }

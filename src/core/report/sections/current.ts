@@ -18,11 +18,25 @@ export function currentSection({ session: { simulated }, recording, twin, twinCu
   const currentRange = robustRange(currentPaPf, OUTSIDE_SHARE);
   const residualRange = robustRange(residual, OUTSIDE_SHARE);
   const extreme = (values: Float32Array): string =>
-    `${figure(values.reduce((low, v) => Math.min(low, v), Infinity), 0)} to ${figure(values.reduce((high, v) => Math.max(high, v), -Infinity), 0)}`;
+    `${figure(
+      values.reduce((low, v) => Math.min(low, v), Infinity),
+      0,
+    )} to ${figure(
+      values.reduce((high, v) => Math.max(high, v), -Infinity),
+      0,
+    )}`;
   return section(
     'current',
     'Twin against recording, voltage clamp',
-    timePlot({ title: 'Command', unit: 'mV', traces: [trace('command', 'Command', commandMv)], time, height: 110, timeAxis: false, simulated }),
+    timePlot({
+      title: 'Command',
+      unit: 'mV',
+      traces: [trace('command', 'Command', commandMv)],
+      time,
+      height: 110,
+      timeAxis: false,
+      simulated,
+    }),
     timePlot({
       title: 'Current',
       unit: 'pA/pF',
@@ -33,11 +47,24 @@ export function currentSection({ session: { simulated }, recording, twin, twinCu
       timeAxis: false,
       simulated,
     }),
-    timePlot({ title: 'Recorded minus twin', unit: 'pA/pF', traces: [trace('residual', 'Residual', residual)], time, y: residualRange, height: 140, timeAxis: true, simulated }),
+    timePlot({
+      title: 'Recorded minus twin',
+      unit: 'pA/pF',
+      traces: [trace('residual', 'Residual', residual)],
+      time,
+      y: residualRange,
+      height: 140,
+      timeAxis: true,
+      simulated,
+    }),
     paragraph(
-      `${protocol.name}, ${figure(time.high / 1000, 2)} s at ${sampleRateHz} Hz. Drawn is the range of 99.6 % of the samples: ${currentRange.outside} samples of the recording lie outside it ` +
-        `(whole range ${extreme(currentPaPf)} pA/pF), ${residualRange.outside} of the residual (${extreme(residual)} pA/pF): sodium current and capacitive spikes. ` +
-        (twin.clamp.mode === 'rig' ? 'The twin is seen through the electrode and amplifier that were inferred with it.' : 'The clamp is taken as ideal.'),
+      `${protocol.name}, ${figure(time.high / 1000, 2)} s at ${sampleRateHz} Hz. Drawn is the range of 99.6 % of the samples: ` +
+        `${currentRange.outside} samples of the recording lie outside it ` +
+        (`(whole range ${extreme(currentPaPf)} pA/pF), ${residualRange.outside} of the residual (${extreme(residual)} pA/pF): ` +
+          `sodium current and capacitive spikes. `) +
+        (twin.clamp.mode === 'rig'
+          ? 'The twin is seen through the electrode and amplifier that were inferred with it.'
+          : 'The clamp is taken as ideal.'),
       'caption',
     ),
   );

@@ -10,18 +10,31 @@ export function drugSection({ session, twin, drug }: ReportData): string {
   const rows = BEAT_FEATURES.map(({ key, label, unit, digits, relative }) => {
     const a = before.features[key];
     const b = after.features[key];
-    const change = a === null || b === null ? '–' : relative && a !== 0 ? `${signedFigure((100 * (b - a)) / a, 1)} %` : signedFigure(b - a, digits);
+    const change =
+      a === null || b === null ? '–' : relative && a !== 0 ? `${signedFigure((100 * (b - a)) / a, 1)} %` : signedFigure(b - a, digits);
     return [`${label}, ${unit}`, figure(a, digits), figure(b, digits), change];
   });
   return section(
     'drug',
     `Drug: ${drug.title}`,
-    beatPlots([
-      { name: 'Before', ink: 'recorded', beat: before },
-      { name: 'After', ink: 'twin', beat: after },
-    ], session.simulated),
-    htmlTable(['', 'Before', 'After', 'Change'], [['Outcome', before.outcome, after.outcome, before.outcome === after.outcome ? 'same' : 'different'], ...rows]),
-    twin.alarms.length === 0 ? '' : paragraph(`▲ A prediction of a twin with ${twin.alarms.length === 1 ? 'an alarm' : `${twin.alarms.length} alarms`}: ${twin.alarms.join(' ')}`, 'alarm-line'),
+    beatPlots(
+      [
+        { name: 'Before', ink: 'recorded', beat: before },
+        { name: 'After', ink: 'twin', beat: after },
+      ],
+      session.simulated,
+    ),
+    htmlTable(
+      ['', 'Before', 'After', 'Change'],
+      [['Outcome', before.outcome, after.outcome, before.outcome === after.outcome ? 'same' : 'different'], ...rows],
+    ),
+    twin.alarms.length === 0
+      ? ''
+      : paragraph(
+          `▲ A prediction of a twin with ${twin.alarms.length === 1 ? 'an alarm' : `${twin.alarms.length} alarms`}: ` +
+            twin.alarms.join(' '),
+          'alarm-line',
+        ),
     drug.notes.length === 0 ? '' : list(drug.notes),
     paragraph('A prediction of the twin by simple pore block, each state settled for 100 s. Nothing of it was recorded.', 'caption'),
   );

@@ -11,8 +11,10 @@ export function head(data: ReportData): string {
     '<header>',
     '<p class="kind">TwinClamp cell report</p>',
     `<h1>${escaped(session.cellName)}</h1>`,
-    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ${data.localTime(recording.startedAt)}`, recording.device, temperatureWords(twin)].filter((part) => part !== '').join(' · '))}</p>`,
-    session.simulated ? '<p class="simulated"><strong>SIMULATED</strong> This cell lives in the simulated rig. No real cell was recorded.</p>' : '',
+    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ` + data.localTime(recording.startedAt), recording.device, temperatureWords(twin)].filter((part) => part !== '').join(' · '))}</p>`,
+    session.simulated
+      ? '<p class="simulated"><strong>SIMULATED</strong> This cell lives in the simulated rig. No real cell was recorded.</p>'
+      : '',
     '</header>',
     alarms(twin.alarms),
     tiles(data),
@@ -21,7 +23,8 @@ export function head(data: ReportData): string {
 
 function alarms(sentences: readonly string[]): string {
   if (sentences.length === 0) return '<p class="no-alarm">No alarm: nothing was found that speaks against this twin.</p>';
-  const title = sentences.length === 1 ? '1 alarm: a reason not to trust this twin' : `${sentences.length} alarms: reasons not to trust this twin`;
+  const title =
+    sentences.length === 1 ? '1 alarm: a reason not to trust this twin' : `${sentences.length} alarms: reasons not to trust this twin`;
   return `<div class="alarms" role="alert"><h2><span aria-hidden="true">▲</span> ${title}</h2>${list(sentences)}</div>`;
 }
 
@@ -39,8 +42,22 @@ function tiles({ twin }: ReportData): string {
     tile('Current NRMSE', `${figure(fit.nrmsePercent, 2)} %`, 'of the range of the recording'),
     tile('Residual / noise', `${figure(fit.residualRmsPaPf, 2)} / ${figure(fit.noisePaPf, 2)}`, 'pA/pF; equal is as good as it gets'),
     tile('χ² / observation', figure(fit.chi2PerSample, 2), '1 is as good as it gets'),
-    ...(fit.residualCorrelation === null ? [] : [tile('Whiteness', figure(fit.residualCorrelation.lag1, 2), `correlation of neighbours in the residual; of noise at most ${figure(fit.residualCorrelation.chance, 2)}`)]),
-    tile('Twin', beat.outcome, beat.features.cycleLengthMs === null ? `rests at ${figure(beat.features.mdpMv, 1)} mV` : `every ${figure(beat.features.cycleLengthMs, 0)} ms`),
+    ...(fit.residualCorrelation === null
+      ? []
+      : [
+          tile(
+            'Whiteness',
+            figure(fit.residualCorrelation.lag1, 2),
+            `correlation of neighbours in the residual; of noise at most ${figure(fit.residualCorrelation.chance, 2)}`,
+          ),
+        ]),
+    tile(
+      'Twin',
+      beat.outcome,
+      beat.features.cycleLengthMs === null
+        ? `rests at ${figure(beat.features.mdpMv, 1)} mV`
+        : `every ${figure(beat.features.cycleLengthMs, 0)} ms`,
+    ),
     informed,
     '</dl>',
   ].join('');

@@ -7,7 +7,7 @@ export function limitsSection({ twin, otherTwins, twinId }: ReportData): string 
   const dark =
     twin.dark.length === 0
       ? paragraph('No combination of parameters is left wholly to the prior.')
-      : `${paragraph('This recording cannot tell these parameters or combinations of them; they are set by the prior:')}${list(twin.dark, 'dark')}`;
+      : `${paragraph('This recording cannot tell these parameters or ' + 'combinations of them; they are set by the prior:')}${list(twin.dark, 'dark')}`;
   const artefacts =
     twin.nuisance.length === 0
       ? ''

@@ -26,7 +26,8 @@ export function parameterSection({ twin, truth }: ReportData): string {
     return [
       `<tr class="${p.toldBy}"><th scope="row">${escaped(p.id)}</th>`,
       `<td class="number">${significant(p.value)}</td><td>${escaped(p.unit)}</td><td class="number">${significant(p.baseline)}</td>`,
-      `<td class="number">${figure(p.multiplier, 3)}</td><td class="number">${figure(p.interval90[0], 2)} … ${figure(p.interval90[1], 2)}</td>`,
+      `<td class="number">${figure(p.multiplier, 3)}</td><td class="number">${figure(p.interval90[0], 2)} … ` +
+        `${figure(p.interval90[1], 2)}</td>`,
       `<td class="bar">${bar(p, real, range)}</td>`,
       truth === null ? '' : `<td class="number${outside ? ' outside' : ''}">${figure(real, 3)}${outside ? ' ↔' : ''}</td>`,
       `<td><span class="badge ${p.toldBy}">${BADGE[p.toldBy]}</span></td></tr>`,
@@ -34,17 +35,25 @@ export function parameterSection({ twin, truth }: ReportData): string {
   };
   const groups = currents.map((current) => {
     const rows = twin.parameters.filter((p) => p.current === current).map(row);
-    return `<tbody><tr class="group"><th colspan="${columns.length}" scope="rowgroup">${escaped(current)}</th></tr>${rows.join('')}</tbody>`;
+    return (
+      `<tbody><tr class="group"><th colspan="${columns.length}" ` + `scope="rowgroup">${escaped(current)}</th></tr>${rows.join('')}</tbody>`
+    );
   });
-  const headings = columns.map((name) => `<th scope="col"${['Value', 'Baseline', '×', '90 % of ×', 'True ×'].includes(name) ? ' class="number"' : ''}>${name}</th>`);
+  const headings = columns.map(
+    (name) => `<th scope="col"${['Value', 'Baseline', '×', '90 % of ×', 'True ×'].includes(name) ? ' class="number"' : ''}>${name}</th>`,
+  );
   return section(
     'parameters',
     `The ${twin.parameters.length} parameters`,
     `<table class="parameters"><thead><tr>${headings.join('')}</tr></thead>${groups.join('')}</table>`,
     paragraph(
-      `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} times the baseline with a tick at 1. ` +
-        'Told by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so read nothing into it' +
-        (fitFailed(twin.fit) ? '; misfit, the twin leaves more of the recording than noise can, so no parameter is called informed by it. ' : '. ') +
+      `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} ` +
+        `times the baseline with a tick at 1. ` +
+        ('Told by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so ' +
+          'read nothing into it') +
+        (fitFailed(twin.fit)
+          ? '; misfit, the twin leaves more of the recording than noise can, so no parameter is called informed by it. '
+          : '. ') +
         (truth === null ? '' : ' The diamond and True × are the simulated cell; ↔ marks a true value outside the interval.'),
       'caption',
     ),

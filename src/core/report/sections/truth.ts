@@ -20,28 +20,50 @@ export function truthSection({ truth, twin, otherTwins }: ReportData): string {
     groups.flatMap(([name, belongs]) => {
       const errors = errorsOf(one, truth, belongs);
       if (errors.count === 0 && name === 'Of a misfit') return [];
-      return [[`${one.method}: ${name.toLowerCase()}`, String(errors.count), figure(100 * errors.rms, 1), figure(100 * errors.priorRms, 1), errors.count === 0 ? '–' : `${errors.covered} of ${errors.count}`]];
+      return [
+        [
+          `${one.method}: ${name.toLowerCase()}`,
+          String(errors.count),
+          figure(100 * errors.rms, 1),
+          figure(100 * errors.priorRms, 1),
+          errors.count === 0 ? '–' : `${errors.covered} of ${errors.count}`,
+        ],
+      ];
     }),
   );
   const beats = BEAT_FEATURES.map(({ key, label, unit, digits, relative }) => {
     const a = truth.beat.features[key];
     const b = twin.beat.features[key];
-    const difference = a === null || b === null ? '–' : relative && a !== 0 ? `${signedFigure((100 * (b - a)) / a, 1)} %` : signedFigure(b - a, digits);
+    const difference =
+      a === null || b === null ? '–' : relative && a !== 0 ? `${signedFigure((100 * (b - a)) / a, 1)} %` : signedFigure(b - a, digits);
     return [`${label}, ${unit}`, figure(a, digits), figure(b, digits), difference];
   });
   return section(
     'truth',
     'Twin against the true simulated cell',
-    paragraph(`The simulated rig drew this cell from seed ${truth.seed}, so its parameters are known. They were not used to make the twin. A real cell has no such section.`),
+    paragraph(
+      `The simulated rig drew this cell from seed ${truth.seed}, so its parameters are known. They were not used to make the ` +
+        `twin. A real cell has no such section.`,
+    ),
     '<div class="columns">',
     htmlTable(['Parameters', 'Count', 'rms error, %', 'Published cell, %', 'In 90 % interval'], rows),
-    htmlTable(['Untouched cell', 'True', 'Twin', 'Difference'], [['Outcome', truth.beat.outcome, twin.beat.outcome, truth.beat.outcome === twin.beat.outcome ? 'same' : 'different'], ...beats]),
+    htmlTable(
+      ['Untouched cell', 'True', 'Twin', 'Difference'],
+      [['Outcome', truth.beat.outcome, twin.beat.outcome, truth.beat.outcome === twin.beat.outcome ? 'same' : 'different'], ...beats],
+    ),
     '</div>',
-    paragraph('rms error: of the multipliers. Published cell: the error if nothing had been inferred. Untouched cell: without pipette and leak.', 'caption'),
+    paragraph(
+      'rms error: of the multipliers. Published cell: the error if nothing had been inferred. Untouched cell: without pipette and leak.',
+      'caption',
+    ),
   );
 }
 
-function errorsOf(twin: Twin, truth: CellTruth, belongs: (toldBy: ToldBy) => boolean): { count: number; rms: number; priorRms: number; covered: number } {
+function errorsOf(
+  twin: Twin,
+  truth: CellTruth,
+  belongs: (toldBy: ToldBy) => boolean,
+): { count: number; rms: number; priorRms: number; covered: number } {
   let count = 0;
   let square = 0;
   let priorSquare = 0;

@@ -13,10 +13,24 @@ export interface BestFit {
 
 /** The lowest hill as a twin. */
 export function bestFit(state: InferenceState): BestFit {
-  const { setting: { clamp }, model } = state.request;
-  const { hills: [best] } = needed(state.search, 'hills');
+  const {
+    setting: { clamp },
+    model,
+  } = state.request;
+  const {
+    hills: [best],
+  } = needed(state.search, 'hills');
   const { theta } = best;
-  const point = { setup: clamp, model, priorSd: multiplierPriorSd(clamp.prior), unlikeFeatures: state.answer?.unlikeFeatures ?? null, theta, values: model.values(theta), fit: figuresAt(state, theta, best.iterations), result: best };
+  const point = {
+    setup: clamp,
+    model,
+    priorSd: multiplierPriorSd(clamp.prior),
+    unlikeFeatures: state.answer?.unlikeFeatures ?? null,
+    theta,
+    values: model.values(theta),
+    fit: figuresAt(state, theta, best.iterations),
+    result: best,
+  };
   return { best, point };
 }
 

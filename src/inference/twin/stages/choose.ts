@@ -13,6 +13,9 @@ export const chooseStage: Stage = {
     if (!outcomes || alike) return state;
     const theta = asMostDo(needed(state.search, 'hills').problem, posterior.theta, posterior.draws, outcomes);
     const fit = figuresAt(state, theta, posterior.fit.iterations);
-    return { ...state, posterior: { ...posterior, theta, values: model.values(theta), fit, simulations: model.simulations - state.before } };
+    return {
+      ...state,
+      posterior: { ...posterior, theta, values: model.values(theta), fit, simulations: model.simulations - state.before },
+    };
   },
 };

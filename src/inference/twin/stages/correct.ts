@@ -20,19 +20,38 @@ export const correctStage: Stage = {
   until: 0.08,
   async run(state, context) {
     const { request, answer, guess } = state;
-    const { model, setting: { clamp } } = request;
+    const {
+      model,
+      setting: { clamp },
+    } = request;
     if (!answer || !guess || (request.method !== 'network' && !request.onEstimate)) return state;
     const problem = needed(state.problem, 'record in bins');
     const [guessed = new Float64Array(0), ...guesses] = pointsOf(model, guess, answer.correlation ? 1 + 2 * DRAW_PAIRS : 1, request.seed);
-    const { theta, marginals, draws, steps } = request.networkAlone === true
-      ? { theta: guessed, marginals: networkMarginals(answer, clamp), draws: guesses, steps: 0 }
-      : await putRight(problem, model, answer, guessed, DRAW_PAIRS, createRandom(request.seed));
+    const { theta, marginals, draws, steps } =
+      request.networkAlone === true
+        ? { theta: guessed, marginals: networkMarginals(answer, clamp), draws: guesses, steps: 0 }
+        : await putRight(problem, model, answer, guessed, DRAW_PAIRS, createRandom(request.seed));
     const values = model.values(theta);
     const fit = fitFigures(problem, theta, needed(state.noise, 'noise'), steps);
     context.estimate({ source: 'network', starts: 0, chi2PerSample: fit.chi2PerSample, values });
     if (request.method !== 'network') return state;
     const simulations = model.simulations - state.before;
-    return { ...state, posterior: { setup: clamp, model, priorSd: multiplierPriorSd(clamp.prior), unlikeFeatures: answer.unlikeFeatures, theta, values, marginals, draws, fit, result: null, simulations } };
+    return {
+      ...state,
+      posterior: {
+        setup: clamp,
+        model,
+        priorSd: multiplierPriorSd(clamp.prior),
+        unlikeFeatures: answer.unlikeFeatures,
+        theta,
+        values,
+        marginals,
+        draws,
+        fit,
+        result: null,
+        simulations,
+      },
+    };
   },
 };
 

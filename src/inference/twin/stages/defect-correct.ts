@@ -16,13 +16,19 @@ export const defectCorrectStage: Stage = {
   shown: 'refining',
   until: 0.65,
   async run(state, context) {
-    const { model, setting: { clamp, blankMs } } = state.request;
+    const {
+      model,
+      setting: { clamp, blankMs },
+    } = state.request;
     const search = needed(state.search, 'hills');
     if (clamp.prior.kind !== 'population') return state;
     const problem = needed(state.problem, 'record in bins');
     const noise = needed(state.noise, 'noise');
     const quiet = noise < QUIET_PA_PF;
-    const followed = quiet && search.problem === problem ? model.problem(problem.observed, binSigma(model.bins, problem.observed, noise, blankMs, FINE_DISCREPANCY)) : search.problem;
+    const followed =
+      quiet && search.problem === problem
+        ? model.problem(problem.observed, binSigma(model.bins, problem.observed, noise, blankMs, FINE_DISCREPANCY))
+        : search.problem;
     const fine = await withoutGridError(model, followed, search.hills, {
       iterations: ITERATIONS,
       tolerance: 0.05,

@@ -55,6 +55,9 @@ function marginalsOf(model: ClampModel, draws: readonly Float64Array[]): Margina
   return model.cellModel.varied.map((_, i) => {
     const parameter = model.parameters[i];
     if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
-    return marginal(parameter.coordinate, draws.map((draw) => draw[i] as number));
+    return marginal(
+      parameter.coordinate,
+      draws.map((draw) => draw[i] as number),
+    );
   });
 }

@@ -8,11 +8,21 @@ export const guessStage: Stage = {
   shown: 'network',
   until: 0.08,
   async run(state, context) {
-    const { recording, setting: { clamp }, model, predictor } = state.request;
+    const {
+      recording,
+      setting: { clamp },
+      model,
+      predictor,
+    } = state.request;
     if (!predictor) return state;
     context.report(0, 'Asking the network');
     const noise = needed(state.noise, 'noise');
-    const answer = await askNetwork(predictor, recording, { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC }, model.cellModel);
+    const answer = await askNetwork(
+      predictor,
+      recording,
+      { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC },
+      model.cellModel,
+    );
     return { ...state, answer, guess: guessOf(answer) };
   },
 };

@@ -15,6 +15,10 @@ export const noiseStage: Stage = {
     context.report(0.4, 'Reading the recording');
     const noise = Math.max(LEAST, estimateNoise(model.bins, recording.currentPaPf));
     const observed = binRecording(model.bins, recording.currentPaPf);
-    return { ...state, noise, problem: model.problem(observed, binSigma(model.bins, observed, noise, setting.blankMs, setting.discrepancy)) };
+    return {
+      ...state,
+      noise,
+      problem: model.problem(observed, binSigma(model.bins, observed, noise, setting.blankMs, setting.discrepancy)),
+    };
   },
 };

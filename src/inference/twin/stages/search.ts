@@ -51,7 +51,10 @@ export const searchStage: Stage = {
         await context.rest();
       },
       onIteration: async (iteration, cost) => {
-        context.report((start + Math.min(1, iteration / options.iterations)) / longest, `Fit ${start + 1} of at most ${longest}, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+        context.report(
+          (start + Math.min(1, iteration / options.iterations)) / longest,
+          `Fit ${start + 1} of at most ${longest}, iteration ${iteration}, cost ${cost.toFixed(0)}`,
+        );
         await context.rest();
       },
     });
@@ -63,6 +66,7 @@ export const searchStage: Stage = {
 export function bluntingFor(noise: number, guessed: boolean, start: number): number[] {
   const factors: number[] = [];
   const bluntest = BLUNTEST_PA_PF[guessed ? 'network' : 'none'][start % 2] as number;
-  for (let blunt = bluntest; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP) factors.push(blunt / Math.max(noise, LEAST_NOISE));
+  for (let blunt = bluntest; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP)
+    factors.push(blunt / Math.max(noise, LEAST_NOISE));
   return factors;
 }

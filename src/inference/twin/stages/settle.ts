@@ -13,7 +13,10 @@ export const settleStage: Stage = {
   async run(state) {
     const { point, best } = bestFit(state);
     const { model } = state.request;
-    return { ...state, posterior: { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: model.simulations - state.before } };
+    return {
+      ...state,
+      posterior: { ...point, marginals: laplaceMarginals(model, best), draws: [], simulations: model.simulations - state.before },
+    };
   },
 };
 

@@ -49,4 +49,3 @@ export function needed<T>(value: T | null, what: string): T {
   if (value === null) throw new Error(`A stage of the inference needs the ${what}, which no stage before it told.`);
   return value;
 }
-

@@ -8,6 +8,9 @@ export const temperStage: Stage = {
   shown: 'refining',
   until: 0.65,
   async run(state, context) {
-    return { ...state, search: await temper(needed(state.problem, 'record in bins'), needed(state.found, 'minima'), searchOptions(state, context)) };
+    return {
+      ...state,
+      search: await temper(needed(state.problem, 'record in bins'), needed(state.found, 'minima'), searchOptions(state, context)),
+    };
   },
 };

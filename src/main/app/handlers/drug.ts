@@ -22,7 +22,11 @@ export function drugHandlers({ folders, store, inference }: Services): HandlersO
     'drug:apply': async ({ sessionKey, twinId, channels, concentrationNm }) => {
       const { twin } = await store.request('twin', { sessionKey, twinId });
       const result = await inference.request('drug', {
-        multipliers: twinMultipliers(twin), channels, concentrationNm, temperatureC: twin.temperatureC, members: twin.ensemble?.members ?? [],
+        multipliers: twinMultipliers(twin),
+        channels,
+        concentrationNm,
+        temperatureC: twin.temperatureC,
+        members: twin.ensemble?.members ?? [],
       });
       return {
         before: message(result.before),

@@ -22,11 +22,18 @@ export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft
     'protocol:list': () => protocols.list().entries.map(({ protocol }) => message(protocol)),
     'protocol:shelf': () => {
       const { entries, problems } = protocols.list();
-      return { ownFolder: protocols.ownFolder, entries: entries.map(({ origin, protocol }) => ({ origin, protocol: message(protocol) })), problems: [...problems] };
+      return {
+        ownFolder: protocols.ownFolder,
+        entries: entries.map(({ origin, protocol }) => ({ origin, protocol: message(protocol) })),
+        problems: [...problems],
+      };
     },
     'protocol:compile': ({ protocolId }) => {
       const requested = protocols.find(protocolId);
-      const { realised, largestErrorMv, notes } = realiseProtocol(requested, (rig.status().capabilities ?? BUILT_IN_RIG.capabilities).stimulusGrid);
+      const { realised, largestErrorMv, notes } = realiseProtocol(
+        requested,
+        (rig.status().capabilities ?? BUILT_IN_RIG.capabilities).stimulusGrid,
+      );
       return { requested: message(requested), realised: message(realised), largestErrorMv, notes: [...notes] };
     },
     'protocol:import': async ({ token }) => {

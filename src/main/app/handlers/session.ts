@@ -20,11 +20,18 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
     'session:open': ({ sessionKey }) => store.request('detail', { sessionKey }),
     'session:importFolder': async ({ token }) => {
       const path = token === undefined ? await askForFolder(window(), 'Import the folder of a cell') : pathTokens.use(token, 'folder');
-      return path === null ? null : imported(await store.request('importFolder', { folder: path, protocol: protocols.find(STEP_PROTOCOL) }));
+      return path === null
+        ? null
+        : imported(await store.request('importFolder', { folder: path, protocol: protocols.find(STEP_PROTOCOL) }));
     },
     'session:importCsv': async ({ token, protocolId, cellName }) => {
-      const path = token === undefined ? await askForFile(window(), 'Import a recording', { title: 'CSV', extension: 'csv' }) : pathTokens.use(token, 'csv');
-      return path === null ? null : imported(await store.request('importCsv', { file: path, protocol: protocols.find(protocolId), cellName }));
+      const path =
+        token === undefined
+          ? await askForFile(window(), 'Import a recording', { title: 'CSV', extension: 'csv' })
+          : pathTokens.use(token, 'csv');
+      return path === null
+        ? null
+        : imported(await store.request('importCsv', { file: path, protocol: protocols.find(protocolId), cellName }));
     },
     'session:trace': ({ fromMs, toMs, ...wish }) => store.request('trace', { ...wish, fromMs: fromMs ?? null, toMs: toMs ?? null }),
     'session:exportRecording': async ({ sessionKey, recordingId, format = RECORDING_FORMATS[0] }) => {

@@ -35,7 +35,18 @@ export class Job {
     const { comparedTwinId = null, ...shown } = spec;
     this.spec = spec;
     this.#watcher = watcher;
-    this.#view = { jobId, ...shown, state: 'queued', stage: 'queued', fraction: 0, message: '', estimate: null, twinId: comparedTwinId, alarms: [], fitFailed: false };
+    this.#view = {
+      jobId,
+      ...shown,
+      state: 'queued',
+      stage: 'queued',
+      fraction: 0,
+      message: '',
+      estimate: null,
+      twinId: comparedTwinId,
+      alarms: [],
+      fitFailed: false,
+    };
     this.#turn = new Promise((resolve, reject) => {
       this.#mayStart = resolve;
       this.#mayNot = reject;

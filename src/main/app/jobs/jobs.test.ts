@@ -4,7 +4,15 @@ import { InferenceError } from '../../supervisor/inference-error.ts';
 import type { JobSpec } from './job.ts';
 import { Jobs } from './jobs.ts';
 
-const spec = (cellName: string, over: Partial<JobSpec> = {}): JobSpec => ({ sessionKey: `${cellName}.twinclamp`, recordingId: 1, cellName, simulated: true, method: 'refined', origin: 'asked', ...over });
+const spec = (cellName: string, over: Partial<JobSpec> = {}): JobSpec => ({
+  sessionKey: `${cellName}.twinclamp`,
+  recordingId: 1,
+  cellName,
+  simulated: true,
+  method: 'refined',
+  origin: 'asked',
+  ...over,
+});
 const states = (jobs: Jobs): string[] => jobs.list().map(({ cellName, state }) => `${cellName} ${state}`);
 
 describe('the list of jobs', () => {

@@ -8,7 +8,8 @@ const KEPT = 60;
 const TELL_EVERY_MS = 150;
 
 /**
- * The one list of what is being made of which cell, and its order: what belongs to a recording starts at once, the rest one after the other and never while
+ * The one list of what is being made of which cell, and its order: what belongs to a recording starts at once, the rest one after the other
+ * and never while
  * something of a recording is being made. Each job is cancelled on its own; finished ones stay until they are dismissed.
  */
 export class Jobs {
@@ -26,10 +27,18 @@ export class Jobs {
   /** @throws RequestError 'busy' while the same method is asked for the same recording */
   add(spec: JobSpec): Job {
     const same = this.#jobs.find(
-      (job) => !job.hasEnded && job.spec.sessionKey === spec.sessionKey && job.spec.recordingId === spec.recordingId && job.view().method === spec.method,
+      (job) =>
+        !job.hasEnded &&
+        job.spec.sessionKey === spec.sessionKey &&
+        job.spec.recordingId === spec.recordingId &&
+        job.view().method === spec.method,
     );
     if (same !== undefined && spec.origin === 'asked') {
-      throw new RequestError('busy', `The same method is already at work on this recording of "${spec.cellName.slice(0, 80)}". Wait for it, or cancel it in the list of jobs.`);
+      throw new RequestError(
+        'busy',
+        `The same method is already at work on this recording of "${spec.cellName.slice(0, 80)}". Wait for it, or cancel it in ` +
+          `the list of jobs.`,
+      );
     }
     const job = new Job(this.#nextId++, spec, { changed: (urgency) => this.#changed(urgency), released: () => this.#startNext() });
     this.#jobs.push(job);

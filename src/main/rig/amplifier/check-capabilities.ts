@@ -30,9 +30,21 @@ export function assertCapabilities(capabilities: AmplifierCapabilities): void {
   }
   const { lowest, highest } = voltageRangeMv;
   // Written so that NaN fails.
-  expectThat(lowest < highest && Math.max(-lowest, highest) < 100 * PROTOCOL_LIMIT_MV, 'a range of command voltages', `${lowest} to ${highest} mV`);
-  expectThat(within(stimulusGrid.voltageStepMv, COARSEST.voltageStepMv), `a stimulus in steps of 0.001 to ${COARSEST.voltageStepMv} mV`, `${stimulusGrid.voltageStepMv} mV`);
-  expectThat(within(stimulusGrid.timeStepMs, COARSEST.timeStepMs), `a stimulus in steps of 0.001 to ${COARSEST.timeStepMs} ms`, `${stimulusGrid.timeStepMs} ms`);
+  expectThat(
+    lowest < highest && Math.max(-lowest, highest) < 100 * PROTOCOL_LIMIT_MV,
+    'a range of command voltages',
+    `${lowest} to ${highest} mV`,
+  );
+  expectThat(
+    within(stimulusGrid.voltageStepMv, COARSEST.voltageStepMv),
+    `a stimulus in steps of 0.001 to ${COARSEST.voltageStepMv} mV`,
+    `${stimulusGrid.voltageStepMv} mV`,
+  );
+  expectThat(
+    within(stimulusGrid.timeStepMs, COARSEST.timeStepMs),
+    `a stimulus in steps of 0.001 to ${COARSEST.timeStepMs} ms`,
+    `${stimulusGrid.timeStepMs} ms`,
+  );
   expectThat(Number.isInteger(itemsPerDownload) && itemsPerDownload >= 1, 'room for 1 item or more', `${itemsPerDownload}`);
 }
 
@@ -47,5 +59,8 @@ function within(step: number, most: number): boolean {
 
 function expectThat(good: boolean, expected: string, came: string): void {
   if (good) return;
-  throw new RigError('bad-device', `Expected a device with ${expected}, it tells ${came}. Check that it is the right device, then update its firmware.`);
+  throw new RigError(
+    'bad-device',
+    `Expected a device with ${expected}, it tells ${came}. Check that it is the right device, then update its firmware.`,
+  );
 }

@@ -7,7 +7,10 @@ export function driverOf(port: RigPort, drivers: readonly AmplifierDriver[]): Am
   const found = drivers.find(({ id, opens }) => (port.kind === 'driver' ? port.driver === id : opens.includes(port.kind)));
   if (found !== undefined) return found;
   const wanted = port.kind === 'driver' ? `a driver named "${port.driver.slice(0, 40)}"` : 'a driver for this kind of port';
-  throw new RigError('port-missing', `Expected ${wanted}, this program has ${drivers.map(({ id }) => id).join(', ') || 'none'}. Correct the port.`);
+  throw new RigError(
+    'port-missing',
+    `Expected ${wanted}, this program has ${drivers.map(({ id }) => id).join(', ') || 'none'}. Correct the port.`,
+  );
 }
 
 /** What all drivers find. Never rejects. */

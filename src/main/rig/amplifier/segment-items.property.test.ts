@@ -9,11 +9,16 @@ import { fromWireItem, toWireItem } from '../drivers/riglink/stimulus-codec.ts';
 import { itemToSegment, stimulusItems } from './segment-items.ts';
 
 const steps = (durationsMs: readonly number[]): Protocol => ({
-  id: 'steps', name: 'Steps', source: 'test', holdingMv: -80,
+  id: 'steps',
+  name: 'Steps',
+  source: 'test',
+  holdingMv: -80,
   segments: durationsMs.map((durationMs, i): Segment => ({ kind: 'step', voltageMv: i % 2 === 0 ? -80 : 20, durationMs })),
 });
 /** Durations whose edges fall on, between and in the middle of a device's time steps. */
-const tied = fc.array(fc.integer({ min: 1, max: 80_000 }), { minLength: 1, maxLength: 300 }).map((fives) => steps(fives.map((n) => n * 0.005)));
+const tied = fc
+  .array(fc.integer({ min: 1, max: 80_000 }), { minLength: 1, maxLength: 300 })
+  .map((fives) => steps(fives.map((n) => n * 0.005)));
 const protocols = fc.oneof(anyProtocol, tied);
 
 test('a thousand steps of 1.0004 ms last 1000.4 ms in the preview, in the download and in what is stored', () => {
@@ -41,7 +46,11 @@ test('what a device of any grid plays of the download is what the preview on its
       // What lasts no step is refused by the device, which other tests hold.
       fc.pre(asked.segments.every(({ durationMs }) => durationMs * 1000 >= timeStepUs));
       const preview = realiseProtocol(asked, { voltageStepMv: levelStepUv / 1000, timeStepMs: timeStepUs / 1000 });
-      expect(realiseItems(stimulusItems(protocol).map(toWireItem), { levelStepUv, timeStepUs }).map((item, index) => itemToSegment(fromWireItem(item, index)))).toEqual(preview.realised.segments);
+      expect(
+        realiseItems(stimulusItems(protocol).map(toWireItem), { levelStepUv, timeStepUs }).map((item, index) =>
+          itemToSegment(fromWireItem(item, index)),
+        ),
+      ).toEqual(preview.realised.segments);
     }),
   );
 });

@@ -80,12 +80,8 @@ export class EmulatedAmplifier {
       this.currentPa = this.mode === 'CC' ? command : 0;
       return;
     }
-    const { membraneCapacitancePf, seriesResistanceMohm, correctionPercent, predictionPercent, offsetMv } =
-      this.compensation;
-    const tauMs = Math.max(
-      LEAST_TAU_MS,
-      (1 - predictionPercent / 100) * membraneCapacitancePf * seriesResistanceMohm * 1e-3,
-    );
+    const { membraneCapacitancePf, seriesResistanceMohm, correctionPercent, predictionPercent, offsetMv } = this.compensation;
+    const tauMs = Math.max(LEAST_TAU_MS, (1 - predictionPercent / 100) * membraneCapacitancePf * seriesResistanceMohm * 1e-3);
     const before = this.estimatedMv;
     this.estimatedMv = command + (before - command) * Math.exp(-dtMs / tauMs);
     const meanSlope = (this.estimatedMv - before) / dtMs;

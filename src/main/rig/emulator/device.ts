@@ -1,11 +1,5 @@
 import type { DeviceMessage, HostMessage, Packet } from '../../../shared/riglink/index.ts';
-import {
-  ACK_STATUS,
-  decodeHostMessage,
-  EVENT_CODE,
-  FrameReader,
-  RIGLINK_VERSION,
-} from '../../../shared/riglink/index.ts';
+import { ACK_STATUS, decodeHostMessage, EVENT_CODE, FrameReader, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
 import type { EmulatedAmplifier } from './amplifier.ts';
 import { ClampStage } from './clamp-stage.ts';
 import type { DeviceLink } from './device-link.ts';
@@ -58,9 +52,7 @@ export class EmulatedDevice {
   constructor(options: DeviceOptions) {
     this.options = options;
     this.line = createFaultyLine(options.faults);
-    this.stage = new ClampStage(options.amplifier, options.ringMs, (code, index, argument) =>
-      this.tell(code, index, argument),
-    );
+    this.stage = new ClampStage(options.amplifier, options.ringMs, (code, index, argument) => this.tell(code, index, argument));
     this.output = new DeviceOutput(options.link, this.line, this.stage.ring);
   }
 

@@ -41,7 +41,8 @@ const protocol: Protocol = {
   ],
 };
 
-const stepItem = (voltageMv: number, durationMs: number): ProtocolItem => toWireItem(stimulusItems({ ...protocol, segments: [{ kind: 'step', voltageMv, durationMs }] })[0]!);
+const stepItem = (voltageMv: number, durationMs: number): ProtocolItem =>
+  toWireItem(stimulusItems({ ...protocol, segments: [{ kind: 'step', voltageMv, durationMs }] })[0]!);
 
 function amplifierWith(cell: EmulatedCell): EmulatedAmplifier {
   return new EmulatedAmplifier({ cell, random: createRandom(1), noisePa: 0, voltageNoiseMv: 0, junctionOffsetMv: 0 });
@@ -105,7 +106,9 @@ describe('the simulated cell and amplifier', () => {
   });
 
   it('take no compensation beyond what the electrode has, nor a knob beyond its end', () => {
-    const amplifier = amplifierWith(createPassiveCell({ seriesResistanceMohm: 10, membraneCapacitancePf: 50, membraneResistanceMohm: 500, restingMv: 0 }));
+    const amplifier = amplifierWith(
+      createPassiveCell({ seriesResistanceMohm: 10, membraneCapacitancePf: 50, membraneResistanceMohm: 500, restingMv: 0 }),
+    );
     const realised = amplifier.setCompensation({ ...NO_COMPENSATION, seriesResistanceMohm: 30.02, correctionPercent: 120 });
     expect(realised).toMatchObject({ seriesResistanceMohm: 30, correctionPercent: 95, lagUs: 1 });
     expect(play(amplifier, 0.5, 20_000).every(Number.isFinite)).toBe(true);
@@ -140,8 +143,19 @@ function deviceOnBench() {
     },
     close: () => undefined,
   };
-  const amplifier = amplifierWith(createPassiveCell({ seriesResistanceMohm: 10, membraneCapacitancePf: 50, membraneResistanceMohm: 500, restingMv: 0 }));
-  const device = new EmulatedDevice({ link, amplifier, seed: 1, faults: NO_FAULTS, ringMs: 300, timeScale: 1, now: () => now, onDeath: () => undefined });
+  const amplifier = amplifierWith(
+    createPassiveCell({ seriesResistanceMohm: 10, membraneCapacitancePf: 50, membraneResistanceMohm: 500, restingMv: 0 }),
+  );
+  const device = new EmulatedDevice({
+    link,
+    amplifier,
+    seed: 1,
+    faults: NO_FAULTS,
+    ringMs: 300,
+    timeScale: 1,
+    now: () => now,
+    onDeath: () => undefined,
+  });
   let seq = 0;
   return {
     heard,
@@ -154,7 +168,7 @@ function deviceOnBench() {
       return heard.slice(before);
     },
     pass(ms: number, ping = true) {
-      for (let end = now + ms; now < end; ) {
+      for (let end = now + ms; now < end;) {
         now += 5;
         if (ping && now % 200 === 0) this.send({ kind: 'ping', hostTimeUs: now * 1000 });
         else device.tick();
@@ -171,7 +185,9 @@ function deviceOnBench() {
     },
     download(levelMv: number, durationMs: number) {
       const item = stepItem(levelMv, durationMs);
-      const sha256 = createHash('sha256').update(itemListBytes([item])).digest();
+      const sha256 = createHash('sha256')
+        .update(itemListBytes([item]))
+        .digest();
       this.send({ kind: 'protocolBegin', protocolNumber: 1, itemCount: 1, sha256 });
       this.send({ kind: 'protocolItem', index: 0, item });
       return this.send({ kind: 'protocolCommit', protocolNumber: 1 });
@@ -258,7 +274,9 @@ describe('the simulated device', () => {
     const last = bench.heard.filter((message) => message.kind === 'samples').at(-1)!;
     expect(last.values[0]! / 100).toBeCloseTo(-80, 2);
     bench.send({ kind: 'stop' });
-    expect(bench.status(bench.send({ kind: 'config', rateIndex: 0, rangeIndex: 0, filterHz: 0, mode: 'VC', holdLevel: 0 }))).toBe(ACK_STATUS.ok);
+    expect(bench.status(bench.send({ kind: 'config', rateIndex: 0, rangeIndex: 0, filterHz: 0, mode: 'VC', holdLevel: 0 }))).toBe(
+      ACK_STATUS.ok,
+    );
 
     begin();
     bench.leave();

@@ -35,12 +35,7 @@ export class Playback {
   /** Index of the next sample. */
   nextIndex = 0;
 
-  constructor(options: {
-    items: readonly ProtocolItem[];
-    sampleRateHz: number;
-    amplifier: EmulatedAmplifier;
-    holdingLevel: number;
-  }) {
+  constructor(options: { items: readonly ProtocolItem[]; sampleRateHz: number; amplifier: EmulatedAmplifier; holdingLevel: number }) {
     let startUs = 0;
     this.placed = options.items.map((item) => {
       const placed = { item, startUs, endUs: startUs + item.durationUs };

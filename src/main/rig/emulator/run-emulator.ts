@@ -19,7 +19,10 @@ export interface EmulatorOptions {
   readonly path?: string;
   /** 'auto': pseudo-terminal, TCP where there is none. */
   readonly transport?: 'auto' | 'pty' | 'tcp';
-  /** Short name of a cell model, or 'passive': resistance and capacitance alone, the model cell of an amplifier's box. Default: the Kernik cell. */
+  /**
+   * Short name of a cell model, or 'passive': resistance and capacitance alone, the model cell of an amplifier's box. Default: the Kernik
+   * cell.
+   */
   readonly cell?: string;
   readonly noisePa?: number;
   readonly ringMs?: number;

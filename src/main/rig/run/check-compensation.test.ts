@@ -3,7 +3,14 @@ import { NO_COMPENSATION } from '../emulator/compensation.ts';
 import { assertCompensation, checkCompensation } from './check-compensation.ts';
 
 describe('what an amplifier was set to', () => {
-  const asked = { ...NO_COMPENSATION, membraneCapacitancePf: 60, seriesResistanceMohm: 20, correctionPercent: 80, predictionPercent: 80, lagUs: 10 };
+  const asked = {
+    ...NO_COMPENSATION,
+    membraneCapacitancePf: 60,
+    seriesResistanceMohm: 20,
+    correctionPercent: 80,
+    predictionPercent: 80,
+    lagUs: 10,
+  };
 
   it('may be off by a step of its knobs, or less than a correction asked for', () => {
     expect(checkCompensation(asked, { ...asked, seriesResistanceMohm: 20.05, membraneCapacitancePf: 59.9 })).toBeDefined();

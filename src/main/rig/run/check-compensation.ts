@@ -38,7 +38,8 @@ export function checkCompensation(asked: Compensation, realised: Compensation): 
     if (came >= least - 1e-4 && came <= highest + 1e-4) continue;
     throw new RigError(
       'bad-device',
-      `Compensation: the amplifier was asked for ${label} ${round(wanted)} ${unit} and says it was set to ${round(came)} ${unit}. Check the amplifier, or lower what is asked.`,
+      `Compensation: the amplifier was asked for ${label} ${round(wanted)} ${unit} and says it was set to ${round(came)} ` +
+        `${unit}. Check the amplifier, or lower what is asked.`,
     );
   }
   return realised;

@@ -3,7 +3,14 @@ import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { assertItems, assertRealised } from './check-items.ts';
 
-const step = (startLevel: number, durationUs: number, change: Partial<StimulusItem> = {}): StimulusItem => ({ kind: 'step', startLevel, endLevel: startLevel, durationUs, skippable: false, ...change });
+const step = (startLevel: number, durationUs: number, change: Partial<StimulusItem> = {}): StimulusItem => ({
+  kind: 'step',
+  startLevel,
+  endLevel: startLevel,
+  durationUs,
+  skippable: false,
+  ...change,
+});
 const ASKED = [step(-80_000, 500_000), step(6020, 200_010), step(20_000, 150_030, { kind: 'ramp', endLevel: -100_500 })];
 const GRID = { voltageStepMv: 0.05, timeStepMs: 0.02 };
 const COARSE = { voltageStepMv: 1, timeStepMs: 0.1 };
@@ -31,7 +38,8 @@ const words = (work: () => void): string => {
 describe('the realised protocol', () => {
   it('may differ by the rounding of the grid', () => {
     for (const grid of [GRID, COARSE]) {
-      for (const round of [Math.round, Math.floor, Math.ceil]) expect(words(() => assertRealised(ASKED, onGrid(ASKED, grid, round), told(grid), 'VC'))).toBe('');
+      for (const round of [Math.round, Math.floor, Math.ceil])
+        expect(words(() => assertRealised(ASKED, onGrid(ASKED, grid, round), told(grid), 'VC'))).toBe('');
     }
   });
 
@@ -65,7 +73,9 @@ describe('the realised protocol', () => {
 
   it('is never beyond 200 mV, though the rounding were', () => {
     const asked = [step(200_000, 1000)];
-    expect(words(() => assertRealised(asked, [step(200_001, 1000)], told(GRID), 'VC'))).toMatch(/expected 200 mV, it would play 200.001 mV/);
+    expect(words(() => assertRealised(asked, [step(200_001, 1000)], told(GRID), 'VC'))).toMatch(
+      /expected 200 mV, it would play 200.001 mV/,
+    );
   });
 
   it('without clamp injects nothing', () => {
@@ -94,6 +104,8 @@ describe('the asked protocol', () => {
     expect(words(() => assertItems([step(-150_000, 1)], asked, narrow))).toBe('');
     expect(words(() => assertItems([step(100_001, 1)], asked, narrow))).toMatch(/within -150 to 100 mV, got 100.001/);
     // Beyond what a cell survives no amplifier is asked to go.
-    expect(words(() => assertItems([step(201_000, 1)], asked, { ...narrow, voltageRangeMv: { lowest: -1000, highest: 1000 } }))).toMatch(/within \+-200 mV/);
+    expect(words(() => assertItems([step(201_000, 1)], asked, { ...narrow, voltageRangeMv: { lowest: -1000, highest: 1000 } }))).toMatch(
+      /within \+-200 mV/,
+    );
   });
 });

@@ -14,7 +14,10 @@ const MOST_SAMPLES = 2 ** 31;
 const EXACT = 1e-6;
 
 /** Command voltages that an amplifier may be asked for, mV: its own range, within what a patched cell survives. */
-export function commandLimits({ voltageRangeMv }: Pick<AmplifierCapabilities, 'voltageRangeMv'>): { readonly lowest: number; readonly highest: number } {
+export function commandLimits({ voltageRangeMv }: Pick<AmplifierCapabilities, 'voltageRangeMv'>): {
+  readonly lowest: number;
+  readonly highest: number;
+} {
   return { lowest: Math.max(-PROTOCOL_LIMIT_MV, voltageRangeMv.lowest), highest: Math.min(PROTOCOL_LIMIT_MV, voltageRangeMv.highest) };
 }
 
@@ -36,7 +39,10 @@ export function assertItems(
   let totalUs = 0;
   for (const [index, { startLevel, endLevel, durationUs }] of items.entries()) {
     if (!Number.isInteger(durationUs) || durationUs < 1 || durationUs > LONGEST_US) {
-      refuse(`Item ${index + 1}: expected a duration of 0.001 to ${LONGEST_US / 1000} ms, got ${durationUs / 1000} ms. Split or correct the segment.`);
+      refuse(
+        `Item ${index + 1}: expected a duration of 0.001 to ${LONGEST_US / 1000} ms, got ${durationUs / 1000} ms. Split or ` +
+          `correct the segment.`,
+      );
     }
     for (const level of [startLevel, endLevel]) {
       const outside = mode === 'VC' && (level > highest * 1000 || level < lowest * 1000);
@@ -48,7 +54,10 @@ export function assertItems(
   }
   const samples = (totalUs * sampleRateHz) / 1e6;
   if (samples > MOST_SAMPLES) {
-    refuse(`Expected a run of at most ${MOST_SAMPLES} samples, this one has ${Math.round(samples)} at ${sampleRateHz} Hz. Shorten it or sample more slowly.`);
+    refuse(
+      `Expected a run of at most ${MOST_SAMPLES} samples, this one has ${Math.round(samples)} at ${sampleRateHz} Hz. Shorten it ` +
+        `or sample more slowly.`,
+    );
   }
 }
 
@@ -67,11 +76,16 @@ export function assertRealised(
   const refuse = (what: string, expected: string, came: string): never => {
     throw new RigError(
       'bad-device',
-      `The device would not play what was asked: ${what}, expected ${expected}, it would play ${came}. Nothing was played; check the device and its firmware.`,
+      `The device would not play what was asked: ${what}, expected ${expected}, it would play ${came}. Nothing was played; check ` +
+        `the device and its firmware.`,
     );
   };
   if (realised.length !== asked.length) refuse('the protocol', `${asked.length} items`, `${realised.length}`);
-  const levelAllowed = { VC: roundedWithin === null ? stimulusGrid.voltageStepMv * 1000 - 1 : roundedWithin.levelMv * 1000, CC: CURRENT_ROUNDING_FA, I0: 0 }[mode];
+  const levelAllowed = {
+    VC: roundedWithin === null ? stimulusGrid.voltageStepMv * 1000 - 1 : roundedWithin.levelMv * 1000,
+    CC: CURRENT_ROUNDING_FA,
+    I0: 0,
+  }[mode];
   const timeAllowedUs = roundedWithin === null ? stimulusGrid.timeStepMs * 1000 - 1 : roundedWithin.timeMs * 1000;
   let askedUs = 0;
   let playedUs = 0;
@@ -83,12 +97,15 @@ export function assertRealised(
     for (const end of ['startLevel', 'endLevel'] as const) {
       const unsafe = mode === 'VC' && Math.abs(plays[end]) > PROTOCOL_LIMIT_MV * 1000;
       // Written so that NaN is refused.
-      if (unsafe || !(Math.abs(plays[end] - want[end]) <= levelAllowed + EXACT)) refuse(item, level(want[end], mode), level(plays[end], mode));
+      if (unsafe || !(Math.abs(plays[end] - want[end]) <= levelAllowed + EXACT))
+        refuse(item, level(want[end], mode), level(plays[end], mode));
     }
-    if (plays.kind === 'step' && mode === 'VC' && plays.startLevel !== plays.endLevel) refuse(item, 'one level', `${level(plays.startLevel, mode)} to ${level(plays.endLevel, mode)}`);
+    if (plays.kind === 'step' && mode === 'VC' && plays.startLevel !== plays.endLevel)
+      refuse(item, 'one level', `${level(plays.startLevel, mode)} to ${level(plays.endLevel, mode)}`);
     askedUs += want.durationUs;
     playedUs += plays.durationUs;
-    if (!(plays.durationUs >= 1) || !(Math.abs(playedUs - askedUs) <= timeAllowedUs + EXACT)) refuse(`the end of ${item}`, `${askedUs / 1000} ms`, `${playedUs / 1000} ms`);
+    if (!(plays.durationUs >= 1) || !(Math.abs(playedUs - askedUs) <= timeAllowedUs + EXACT))
+      refuse(`the end of ${item}`, `${askedUs / 1000} ms`, `${playedUs / 1000} ms`);
   }
 }
 

@@ -6,7 +6,13 @@ import { assertRequest } from './check-request.ts';
 import type { RecordRequest } from './record-request.ts';
 
 const CAPABILITIES = { ...BUILT_IN_RIG.capabilities, sampleRatesHz: [10_000, 20_000] };
-const protocol: Protocol = { id: 'p', name: 'P', source: 'test', holdingMv: -80, segments: [{ kind: 'step', voltageMv: 20, durationMs: 100 }] };
+const protocol: Protocol = {
+  id: 'p',
+  name: 'P',
+  source: 'test',
+  holdingMv: -80,
+  segments: [{ kind: 'step', voltageMv: 20, durationMs: 100 }],
+};
 const sink = { begin: () => 1, block: () => undefined, event: () => undefined, gap: () => undefined, end: () => 'complete' as const };
 const words = (change: Partial<RecordRequest>): string => {
   try {
@@ -25,11 +31,19 @@ describe('a request', () => {
   });
 
   it.each([
-    [{ protocol: { ...protocol, segments: [{ kind: 'step', voltageMv: 20, durationMs: 4_296_967.296 }] } }, /lasts 4296967.296 ms; expected at most 3600000 ms/],
+    [
+      { protocol: { ...protocol, segments: [{ kind: 'step', voltageMv: 20, durationMs: 4_296_967.296 }] } },
+      /lasts 4296967.296 ms; expected at most 3600000 ms/,
+    ],
     [{ protocol: { ...protocol, segments: [{ kind: 'step', voltageMv: Number.NaN, durationMs: 1 }] } }, /voltage within/],
     [{ protocol: { ...protocol, holdingMv: 201 } }, /holding potential/],
     [{ protocol: { ...protocol, segments: [] } }, /no segments/],
-    [{ protocol: { ...protocol, segments: Array.from({ length: 4090 }, () => ({ kind: 'step' as const, voltageMv: 20, durationMs: 1 })) } }, /at most 4096 items/],
+    [
+      {
+        protocol: { ...protocol, segments: Array.from({ length: 4090 }, () => ({ kind: 'step' as const, voltageMv: 20, durationMs: 1 })) },
+      },
+      /at most 4096 items/,
+    ],
     [{ holdSeconds: Number.POSITIVE_INFINITY }, /a hold of 0 to/],
     [{ holdSeconds: -1 }, /a hold of 0 to/],
     [{ spontaneousSeconds: 1e9 }, /without clamp of 0 to/],
@@ -54,7 +68,10 @@ describe('a request', () => {
   it('asks of an amplifier only what it can do', () => {
     const request = { sessionKey: 's', protocol, spontaneousSeconds: 0, sink };
     const modest = { ...CAPABILITIES, modes: ['VC'], compensates: false, itemsPerDownload: 21 } as const;
-    const refused = (change: Partial<RecordRequest>): (() => void) => () => assertRequest({ ...request, ...change }, modest);
+    const refused =
+      (change: Partial<RecordRequest>): (() => void) =>
+      () =>
+        assertRequest({ ...request, ...change }, modest);
     expect(refused({})).not.toThrow();
     expect(refused({ spontaneousSeconds: 1 })).toThrow(/records the potential without clamp/);
     expect(refused({ compensationPercent: 80 })).toThrow(/a device that compensates/);

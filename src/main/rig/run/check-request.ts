@@ -32,7 +32,8 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   check('a hold', 's', holdSeconds, 0, longestPiecesS);
   check('a recording without clamp', 's', request.spontaneousSeconds, 0, longestPiecesS);
   const items = protocol.segments.length + Math.ceil((holdSeconds * 1e6) / PIECE_US);
-  if (items > itemsPerDownload) refuse(`Expected at most ${itemsPerDownload} items for hold and protocol, got ${items}. Shorten one of them.`);
+  if (items > itemsPerDownload)
+    refuse(`Expected at most ${itemsPerDownload} items for hold and protocol, got ${items}. Shorten one of them.`);
   if (!sampleRatesHz.includes(sampleRateHz)) {
     refuse(`Expected a sampling rate of ${sampleRatesHz.slice(0, 8).join(', ')} Hz, got ${sampleRateHz} Hz. Choose one of these.`);
   }

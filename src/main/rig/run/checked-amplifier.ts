@@ -28,7 +28,10 @@ export class CheckedAmplifier {
     const { identity, capabilities } = amplifier;
     assertCapabilities(capabilities);
     if (capabilities.onPortClose === 'plays-on' && !identity.simulated) {
-      throw new RigError('bad-device', 'Expected a device that goes to its safe level when its port closes, this one plays on. Use another device for cells.');
+      throw new RigError(
+        'bad-device',
+        'Expected a device that goes to its safe level when its port closes, this one plays on. Use another device for cells.',
+      );
     }
     this.amplifier = amplifier;
     this.capabilities = capabilities;
@@ -61,7 +64,10 @@ export class CheckedAmplifier {
     this.settings = settings;
   }
 
-  /** Answers what could really be set, null of an amplifier that compensates nothing. @throws RigError bad-device where that is not what was asked */
+  /**
+   * Answers what could really be set, null of an amplifier that compensates nothing. @throws RigError bad-device where that is not what was
+   * asked
+   */
   async compensate(values: Compensation): Promise<Compensation | null> {
     this.assertAllowed();
     if (!this.capabilities.compensates) return null;

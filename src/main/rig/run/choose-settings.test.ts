@@ -8,7 +8,13 @@ const wish = { sampleRateHz: 10_000, largestCurrentPa: 20_000, filterHz: 5000, m
 describe('the settings of an amplifier', () => {
   it('are of its own lists, in whatever order they come', () => {
     const unordered = { ...capabilities, currentRangesPa: [200_000, 2000, 20_000] };
-    expect(chooseSettings(unordered, wish)).toEqual({ sampleRateHz: 10_000, rangePa: 20_000, filterHz: 5000, mode: 'VC', holdLevel: -80_000 });
+    expect(chooseSettings(unordered, wish)).toEqual({
+      sampleRateHz: 10_000,
+      rangePa: 20_000,
+      filterHz: 5000,
+      mode: 'VC',
+      holdLevel: -80_000,
+    });
     expect(chooseSettings(unordered, { ...wish, largestCurrentPa: 20_001 }).rangePa).toBe(200_000);
     expect(() => chooseSettings(unordered, { ...wish, largestCurrentPa: 1e6 })).toThrow(/it has 10000, 20000, 50000 Hz and/);
     expect(() => chooseSettings(unordered, { ...wish, sampleRateHz: 12_500 })).toThrow(/^Expected a device with 12500 Hz/);

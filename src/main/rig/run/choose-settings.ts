@@ -23,13 +23,15 @@ const SHOWN = 8;
 export function chooseSettings(capabilities: AmplifierCapabilities, wish: ClampWish): ClampSettings {
   const { modes, sampleRatesHz, currentRangesPa } = capabilities;
   const { sampleRateHz, largestCurrentPa, filterHz, mode, holding } = wish;
-  if (!modes.includes(mode)) throw new RigError('bad-device', `Expected a device with the mode ${mode}, it has ${modes.join(', ')}. Use another device.`);
+  if (!modes.includes(mode))
+    throw new RigError('bad-device', `Expected a device with the mode ${mode}, it has ${modes.join(', ')}. Use another device.`);
   // Devices list their ranges in any order.
   const rangePa = Math.min(...currentRangesPa.filter((range) => range >= largestCurrentPa));
   if (!sampleRatesHz.includes(sampleRateHz) || !currentRangesPa.includes(rangePa)) {
     throw new RigError(
       'bad-device',
-      `Expected a device with ${sampleRateHz} Hz and ${largestCurrentPa} pA, it has ${listed(sampleRatesHz)} Hz and ${listed(currentRangesPa)} pA. Choose one of these.`,
+      `Expected a device with ${sampleRateHz} Hz and ${largestCurrentPa} pA, it has ${listed(sampleRatesHz)} Hz and ` +
+        `${listed(currentRangesPa)} pA. Choose one of these.`,
     );
   }
   if (!Number.isInteger(filterHz) || filterHz < 0 || filterHz > HIGHEST_FILTER_HZ) {

@@ -8,7 +8,15 @@ import { Pass } from './pass.ts';
 import { holdSamples } from './run-plan.ts';
 
 /** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over pulses. */
-export const TEST_PULSE = { amplitudeMv: -10, pulses: 10, fewestPulses: 3, beforeMs: 20, pulseMs: 30, settleMs: 100, filterHz: 5000 } as const;
+export const TEST_PULSE = {
+  amplitudeMv: -10,
+  pulses: 10,
+  fewestPulses: 3,
+  beforeMs: 20,
+  pulseMs: 30,
+  settleMs: 100,
+  filterHz: 5000,
+} as const;
 /** Largest transient expected, pA: 10 mV over 0.5 MOhm. */
 const LARGEST_CURRENT_PA = 20_000;
 const NOTHING_COMPENSATED = {
@@ -59,7 +67,8 @@ export async function playMembraneTest(
   if (end.kind !== 'complete' || pulses.length < TEST_PULSE.fewestPulses) {
     throw new RigError(
       'incomplete',
-      `Membrane test: expected at least ${TEST_PULSE.fewestPulses} whole pulses of ${TEST_PULSE.pulses}, got ${pulses.length} (${end.kind}). Check the line to the device, then run it again.`,
+      `Membrane test: expected at least ${TEST_PULSE.fewestPulses} whole pulses of ${TEST_PULSE.pulses}, got ${pulses.length} ` +
+        `(${end.kind}). Check the line to the device, then run it again.`,
     );
   }
   return analyse(pulses, Math.floor(periodMs * perMs), Math.floor(TEST_PULSE.beforeMs * perMs), sampleRateHz);
@@ -85,12 +94,7 @@ function pulseItems(holdingMv: number): StimulusItem[] {
   return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses }, () => pulse).flat()];
 }
 
-function analyse(
-  pulses: readonly Float64Array[],
-  period: number,
-  before: number,
-  sampleRateHz: number,
-): MembraneTestResult {
+function analyse(pulses: readonly Float64Array[], period: number, before: number, sampleRateHz: number): MembraneTestResult {
   const mean = new Float64Array(period);
   for (let k = 0; k < period; k++) for (const pulse of pulses) mean[k]! += pulse[k]! / pulses.length;
   // The last pulse's decay reaches into the next baseline; its second half is at rest.

@@ -145,7 +145,10 @@ export class Pass {
   private wholeOrNot(): PassEnd {
     if (this.takenSamples >= LEAST_SHARE * this.totalSamples) return { kind: 'complete' };
     const lost = this.totalSamples - this.takenSamples;
-    return { kind: 'cut-short', reason: `Of ${this.totalSamples} samples ${lost} are missing. Check the cable and the device, then connect again.` };
+    return {
+      kind: 'cut-short',
+      reason: `Of ${this.totalSamples} samples ${lost} are missing. Check the cable and the device, then connect again.`,
+    };
   }
 
   private devicePanic(): void {

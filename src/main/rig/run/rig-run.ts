@@ -251,7 +251,9 @@ export class RigRun {
   private async endSink(status: RecordingEnd): Promise<Recorded | null> {
     try {
       const stored = await this.request.sink.end(status);
-      return stored === status ? null : { status: stored, reason: `The recording is stored as ${stored}: not everything could be read back from the disk.` };
+      return stored === status
+        ? null
+        : { status: stored, reason: `The recording is stored as ${stored}: not everything could be read back from the disk.` };
     } catch (error) {
       const reason = asRigError(error, 'sink').message;
       this.rig.fault(reason);

@@ -10,12 +10,7 @@ export interface ClampNow {
 }
 
 /** The state bar's view of the rig. diskMinutesLeft is the caller's to fill. */
-export function describeRig(
-  phase: RigPhase,
-  clamp: ClampNow | null,
-  membraneTest: MembraneTest | null,
-  lostSamples: number,
-): RigStatus {
+export function describeRig(phase: RigPhase, clamp: ClampNow | null, membraneTest: MembraneTest | null, lostSamples: number): RigStatus {
   const link = linkOf(phase);
   const run = 'run' in phase ? phase.run : null;
   const amplifier = link?.amplifier;

@@ -218,7 +218,10 @@ export class Rig {
     const ending = await link.amplifier.panic();
     await this.work;
     if (ending === 'port-closed' && this.phase.state !== 'fault') {
-      this.fail(link, 'The device did not show that the abort stopped it; its port was closed. Check the amplifier and the line, then connect again.');
+      this.fail(
+        link,
+        'The device did not show that the abort stopped it; its port was closed. Check the amplifier and the line, then connect again.',
+      );
     }
     return this.status();
   }

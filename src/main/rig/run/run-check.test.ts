@@ -2,12 +2,25 @@ import { describe, expect, it } from 'vitest';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { RunCheck, type RunPlan } from './run-check.ts';
 
-const step = (level: number, durationUs: number, skippable = false): StimulusItem => ({ kind: 'step', startLevel: level, endLevel: level, durationUs, skippable });
+const step = (level: number, durationUs: number, skippable = false): StimulusItem => ({
+  kind: 'step',
+  startLevel: level,
+  endLevel: level,
+  durationUs,
+  skippable,
+});
 
 /** A run of 1 s at 1 kHz, 1,001 samples, with a clock of its own. */
 function bench(change: Partial<RunPlan> = {}) {
   const clock = { nowMs: 0 };
-  const check = new RunCheck({ items: [step(-80_000, 1_000_000)], mode: 'VC', sampleRateHz: 1000, simulated: false, nowMs: () => clock.nowMs, ...change });
+  const check = new RunCheck({
+    items: [step(-80_000, 1_000_000)],
+    mode: 'VC',
+    sampleRateHz: 1000,
+    simulated: false,
+    nowMs: () => clock.nowMs,
+    ...change,
+  });
   check.starting();
   check.started();
   const block = (firstIndex: number, count: number, millivolt = -80, picoampere = 1) => ({
@@ -24,7 +37,7 @@ function bench(change: Partial<RunPlan> = {}) {
       return check.take(block(from, to - from));
     },
     pass(ms: number): string | null {
-      for (const end = clock.nowMs + ms; clock.nowMs < end; ) {
+      for (const end = clock.nowMs + ms; clock.nowMs < end;) {
         clock.nowMs += 200;
         const stalled = check.stalled();
         if (stalled !== null) return stalled;
@@ -110,7 +123,10 @@ describe('the end of any run', () => {
       const { play, check } = bench();
       check.askedToStop();
       play(0, 400);
-      expect(check.judge({ kind: 'ended', samples: 500, stopped })).toEqual({ gap: { firstIndex: 400, count: 100 }, end: { kind: 'stopped' } });
+      expect(check.judge({ kind: 'ended', samples: 500, stopped })).toEqual({
+        gap: { firstIndex: 400, count: 100 },
+        end: { kind: 'stopped' },
+      });
     }
   });
 });

@@ -17,7 +17,8 @@ export interface RunPlan {
 }
 
 /** A judged end. `cut-short`: not as it should have been, with a sentence that says how. */
-export type JudgedEnd = { readonly kind: 'complete' } | { readonly kind: 'stopped' } | { readonly kind: 'cut-short'; readonly reason: string };
+export type JudgedEnd =
+  { readonly kind: 'complete' } | { readonly kind: 'stopped' } | { readonly kind: 'cut-short'; readonly reason: string };
 
 export const ADVICE = 'Check the device, then connect again.';
 
@@ -124,12 +125,16 @@ export class RunCheck {
     if (!Number.isInteger(first) || first < this.next || voltageMv.length === 0 || voltageMv.length !== currentPa.length) {
       return `Expected sample ${this.next} of the run to come next, the device sent ${voltageMv.length} from ${first}. ${ADVICE}`;
     }
-    if (end > this.totalSamples) return `The device went on sending samples past the end of the run: their indices are not to be trusted. ${ADVICE}`;
+    if (end > this.totalSamples)
+      return `The device went on sending samples past the end of the run: their indices are not to be trusted. ${ADVICE}`;
     // A simulated amplifier lives by its own clock, which its driver looks at.
     if (!this.plan.simulated && end > this.skippable + this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz)) {
-      return `The device sent samples before their time, ${end} of them after ${this.clock.elapsedS(this.plan.nowMs()).toFixed(1)} s. ${ADVICE}`;
+      return (
+        `The device sent samples before their time, ${end} of them after ${this.clock.elapsedS(this.plan.nowMs()).toFixed(1)} s. ` + ADVICE
+      );
     }
-    if (!voltageMv.every(Number.isFinite) || !currentPa.every(Number.isFinite)) return `The device sent samples that are no numbers. ${ADVICE}`;
+    if (!voltageMv.every(Number.isFinite) || !currentPa.every(Number.isFinite))
+      return `The device sent samples that are no numbers. ${ADVICE}`;
     return null;
   }
 

@@ -67,7 +67,11 @@ function ChannelLine({ channel, row, fraction }: { channel: ChannelName; row: Ch
         />
       </td>
       <td className="channel-block">
-        {channel === 'INaL' && !unknown ? <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL does nothing on this twin." /> : <BlockBar fraction={fraction} />}
+        {channel === 'INaL' && !unknown ? (
+          <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL does nothing on this twin." />
+        ) : (
+          <BlockBar fraction={fraction} />
+        )}
         {row.extrapolated && <Flag text="! extrapolated" why="The IC50 lies above the highest concentration that was tested." />}
         {!row.hillGiven && !unknown && <Flag text="Hill assumed" why="The source gives no Hill coefficient; 1 is assumed." />}
       </td>

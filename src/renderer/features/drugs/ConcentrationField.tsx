@@ -16,11 +16,23 @@ export function ConcentrationField() {
   const problem = concentrationNm.trim() !== '' && value >= 0 && Number.isFinite(value) ? null : '0 nM or more.';
   return (
     <div className="row row-end">
-      <QuantityField label={`Concentration${cmax !== null && problem === null ? ` = ${significant(value / cmax, 3)} × free Cmax` : ''}`} unit="nM" value={concentrationNm} problem={problem} testId="drug-concentration" onChange={(text) => changeDrugForm(workstation, { concentrationNm: text })} />
+      <QuantityField
+        label={`Concentration${cmax !== null && problem === null ? ` = ${significant(value / cmax, 3)} × free Cmax` : ''}`}
+        unit="nM"
+        value={concentrationNm}
+        problem={problem}
+        testId="drug-concentration"
+        onChange={(text) => changeDrugForm(workstation, { concentrationNm: text })}
+      />
       {cmax !== null && (
         <ButtonGroup aria-label={`Multiples of the free Cmax of ${significant(cmax, 3)} nM`}>
           {MULTIPLES.map((multiple) => (
-            <Button key={multiple} size="small" title={`${multiple} × free Cmax (${significant(cmax, 3)} nM)`} onClick={() => changeDrugForm(workstation, { concentrationNm: String(Number((cmax * multiple).toPrecision(6))) })}>
+            <Button
+              key={multiple}
+              size="small"
+              title={`${multiple} × free Cmax (${significant(cmax, 3)} nM)`}
+              onClick={() => changeDrugForm(workstation, { concentrationNm: String(Number((cmax * multiple).toPrecision(6))) })}
+            >
               {multiple}×
             </Button>
           ))}

@@ -8,14 +8,20 @@ import { sourceLabel } from './sourceLabel.ts';
 
 const OWN = '';
 
-/** Drug, then source: laboratories differ widely, so the source is always a choice and never merged. The first is the one that command line and report take too. */
+/**
+ * Drug, then source: laboratories differ widely, so the source is always a choice and never merged. The first is the one that command line
+ * and report take too.
+ */
 export function DrugChooser() {
   const workstation = useWorkstation();
   const drugs = valueOf(useAppState((state) => state.drugs)) ?? [];
   const choice = useAppState((state) => state.drugForm.choice);
   const entry = drugs[choice];
   const names = [...new Set(drugs.map(({ drug }) => drug))].sort();
-  const sources = bySourceRank(drugs.filter(({ drug }) => drug === entry?.drug)).map((one) => ({ value: String(drugs.indexOf(one)), label: sourceLabel(one.sourceId) }));
+  const sources = bySourceRank(drugs.filter(({ drug }) => drug === entry?.drug)).map((one) => ({
+    value: String(drugs.indexOf(one)),
+    label: sourceLabel(one.sourceId),
+  }));
   return (
     <>
       <div className="row">
@@ -35,7 +41,11 @@ export function DrugChooser() {
           onChange={(index) => chooseDrug(workstation, Number(index))}
         />
       </div>
-      {entry !== undefined && entry.note !== '' && <p className="fine two-lines" title={entry.note}>{entry.note}</p>}
+      {entry !== undefined && entry.note !== '' && (
+        <p className="fine two-lines" title={entry.note}>
+          {entry.note}
+        </p>
+      )}
       <SourceSpread />
     </>
   );

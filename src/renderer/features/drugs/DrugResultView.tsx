@@ -53,7 +53,12 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
           {after === null ? (
             <FeatureTable first={{ name: 'Before', beat: before }} second={null} differenceName="" ensemble={ensemble} />
           ) : (
-            <FeatureTable first={{ name: 'Before', beat: before }} second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }} differenceName="Change" ensemble={ensemble} />
+            <FeatureTable
+              first={{ name: 'Before', beat: before }}
+              second={{ name: 'After', beat: after, testIdPrefix: 'drug-after' }}
+              differenceName="Change"
+              ensemble={ensemble}
+            />
           )}
         </Panel>
         <Panel title="To know">
@@ -61,7 +66,9 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
             {notes.map((note) => (
               <li key={note}>{note}</li>
             ))}
-            {!notes.some((note) => note.includes('INaL')) && <li>The Kernik 2019 cell has no late sodium current: INaL block does nothing on this twin.</li>}
+            {!notes.some((note) => note.includes('INaL')) && (
+              <li>The Kernik 2019 cell has no late sodium current: INaL block does nothing on this twin.</li>
+            )}
             <li>An empty IC50 is unknown, not zero. Sources differ widely: compare them.</li>
             <li>Block is the Hill equation on the conductance; binding kinetics and voltage dependence are not modelled.</li>
           </ul>

@@ -12,7 +12,14 @@ export function DrugsDesk() {
   const someTwin = useAppState((state) => (valueOf(state.sessions) ?? []).some(({ twins }) => twins > 0));
   if (open === null && !someTwin) {
     return (
-      <EmptyState title="A drug needs a twin" action={<Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>Record a cell</Button>}>
+      <EmptyState
+        title="A drug needs a twin"
+        action={
+          <Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>
+            Record a cell
+          </Button>
+        }
+      >
         Block is tried on the twin of a cell. Record a cell, or import one on the Review desk and infer its twin.
       </EmptyState>
     );
@@ -24,7 +31,11 @@ export function DrugsDesk() {
         <DrugForm />
       </div>
       <div className="drug-result">
-        {open === null ? <EmptyState title="Choose a twin">Choose the session whose twin is to meet the drug.</EmptyState> : <DrugResultView open={open} />}
+        {open === null ? (
+          <EmptyState title="Choose a twin">Choose the session whose twin is to meet the drug.</EmptyState>
+        ) : (
+          <DrugResultView open={open} />
+        )}
       </div>
     </>
   );

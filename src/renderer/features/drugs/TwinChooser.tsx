@@ -35,7 +35,12 @@ export function TwinChooser() {
         <SelectField
           label="Which twin"
           value={String(open.twinId)}
-          options={open.session.twinList.map((twin) => ({ value: String(twin.twinId), label: `${twin.alarms > 0 || twin.fitFailed ? '▲ ' : ''}${methodName(twin.method)} · NRMSE ${fixed(twin.nrmsePercent, 2)} % · ${dateTime(twin.createdAt)}` }))}
+          options={open.session.twinList.map((twin) => ({
+            value: String(twin.twinId),
+            label:
+              `${twin.alarms > 0 || twin.fitFailed ? '▲ ' : ''}${methodName(twin.method)} · NRMSE ${fixed(twin.nrmsePercent, 2)} % ` +
+              `· ${dateTime(twin.createdAt)}`,
+          }))}
           onChange={(twinId) => void openTwin(workstation, open.sessionKey, Number(twinId), 'stay')}
         />
       )}

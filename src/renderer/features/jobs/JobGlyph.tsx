@@ -4,7 +4,17 @@ import type { JobView } from '../../../shared/contract/schemas.ts';
 export function JobGlyph({ job: { state, alarms, fitFailed } }: { job: Pick<JobView, 'state' | 'alarms' | 'fitFailed'> }) {
   const alarmed = state === 'done' && (alarms.length > 0 || fitFailed);
   return (
-    <svg className={`job-glyph ${alarmed || state === 'failed' ? 'job-glyph-abnormal' : ''}`} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round">
+    <svg
+      className={`job-glyph ${alarmed || state === 'failed' ? 'job-glyph-abnormal' : ''}`}
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinejoin="round"
+    >
       <path d={alarmed ? 'M8 2 L14.5 14 H1.5 Z M8 6.5 V10 M8 11.6 V12.6' : SHAPE[state]} />
     </svg>
   );

@@ -19,30 +19,53 @@ export function JobRow({ job }: { job: JobView }) {
       <JobGlyph job={job} />
       <div className="job-what">
         <p className="job-cell">
-          <span className="job-name" title={job.cellName}>{job.cellName}</span>
+          <span className="job-name" title={job.cellName}>
+            {job.cellName}
+          </span>
           {job.simulated && <SimulatedTag />}
         </p>
         <p className="fine num-text">
           {METHOD_NAME[job.method]} · {jobLine(job)}
         </p>
         {job.state === 'running' && job.stage !== 'waiting' && <Meter fraction={job.fraction} label={whose} />}
-        {job.message !== '' && job.state !== 'done' && <p className="fine two-lines" title={job.message}>{job.message}</p>}
+        {job.message !== '' && job.state !== 'done' && (
+          <p className="fine two-lines" title={job.message}>
+            {job.message}
+          </p>
+        )}
         {job.state === 'done' && <AlarmWords alarms={job.alarms} fitFailed={job.fitFailed} />}
       </div>
       <div className="job-buttons">
         {ended ? (
           <>
             {job.state === 'done' && job.twinId !== null && (
-              <Button size="small" data-testid="job-open" aria-label={`Open ${makesTwin(job) ? whose : `the twin that ${whose} is held against`}`} onClick={() => void openJob(workstation, job)}>
+              <Button
+                size="small"
+                data-testid="job-open"
+                aria-label={`Open ${makesTwin(job) ? whose : `the twin that ${whose} is held against`}`}
+                onClick={() => void openJob(workstation, job)}
+              >
                 Open
               </Button>
             )}
-            <Button size="small" variant="minimal" data-testid="job-dismiss" aria-label={`Dismiss ${whose}`} onClick={() => void dismissJob(workstation, job.jobId)}>
+            <Button
+              size="small"
+              variant="minimal"
+              data-testid="job-dismiss"
+              aria-label={`Dismiss ${whose}`}
+              onClick={() => void dismissJob(workstation, job.jobId)}
+            >
               Dismiss
             </Button>
           </>
         ) : (
-          <Button size="small" variant="minimal" data-testid="job-cancel" aria-label={`Cancel ${whose}`} onClick={() => void cancelJob(workstation, job.jobId)}>
+          <Button
+            size="small"
+            variant="minimal"
+            data-testid="job-cancel"
+            aria-label={`Cancel ${whose}`}
+            onClick={() => void cancelJob(workstation, job.jobId)}
+          >
             Cancel
           </Button>
         )}

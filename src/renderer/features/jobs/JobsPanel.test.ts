@@ -14,7 +14,16 @@ describe('the list of jobs', () => {
     const screen = await render(part());
     await screen.push('jobs:changed', [
       fakeJob({ jobId: 8123, cellName: 'Dish 2 cell 5', fraction: 0.425 }),
-      fakeJob({ jobId: 8124, cellName: 'Dish 2 cell 4', method: 'fit', origin: 'asked', state: 'queued', stage: 'queued', fraction: 0, simulated: false }),
+      fakeJob({
+        jobId: 8124,
+        cellName: 'Dish 2 cell 4',
+        method: 'fit',
+        origin: 'asked',
+        state: 'queued',
+        stage: 'queued',
+        fraction: 0,
+        simulated: false,
+      }),
     ]);
     expect(screen.get('jobs-count').textContent).toBe('43 %');
     await screen.press('jobs-button');
@@ -36,7 +45,10 @@ describe('the list of jobs', () => {
 
   it('shows alarms with their words where the result is shown, and in the rail by a shape', async () => {
     const screen = await render(part());
-    await screen.push('jobs:changed', [fakeJob({ ...done, alarms: ['The fit cannot reach the noise.'], fitFailed: true }), fakeJob({ ...done, jobId: 2 })]);
+    await screen.push('jobs:changed', [
+      fakeJob({ ...done, alarms: ['The fit cannot reach the noise.'], fitFailed: true }),
+      fakeJob({ ...done, jobId: 2 }),
+    ]);
     expect(screen.get('jobs-count').textContent).toBe('▲ 1');
     expect(screen.get('jobs-button').getAttribute('aria-label')).toBe('Jobs: 2 ready; 1 to look at');
     await screen.press('jobs-button');

@@ -3,9 +3,15 @@ import type { Workstation } from '../../state/workstation.ts';
 import { openTwin } from '../twin/twinActions.ts';
 import { jobOfRun } from './jobOfRun.ts';
 
-/** Takes the list as main has it. The job of the last run stays known when it has left the list: its result is still that of the cell on the Rig desk. */
+/**
+ * Takes the list as main has it. The job of the last run stays known when it has left the list: its result is still that of the cell on the
+ * Rig desk.
+ */
 export function applyJobs({ store }: Workstation, jobs: readonly JobView[]): void {
-  store.update(({ lastRun, runJob }) => ({ jobs, runJob: jobOfRun(jobs, lastRun) ?? (lastRun === null || runJob?.sessionKey === lastRun.sessionKey ? runJob : null) }));
+  store.update(({ lastRun, runJob }) => ({
+    jobs,
+    runJob: jobOfRun(jobs, lastRun) ?? (lastRun === null || runJob?.sessionKey === lastRun.sessionKey ? runJob : null),
+  }));
 }
 
 export async function loadJobs(workstation: Workstation): Promise<void> {

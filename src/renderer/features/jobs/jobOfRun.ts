@@ -16,6 +16,7 @@ export const STARTING_RUN: LastRun = { sessionKey: '', recordingId: 0, joined: f
 export function jobOfRun(jobs: readonly JobView[], run: LastRun | null): JobView | null {
   const ofRuns = jobs.filter(({ origin }) => origin === 'run');
   const belongs = ({ sessionKey, recordingId }: JobView): boolean =>
-    run === null || (sessionKey === run.sessionKey && (recordingId === run.recordingId || (run.joined && recordingId === run.recordingId - 1)));
+    run === null ||
+    (sessionKey === run.sessionKey && (recordingId === run.recordingId || (run.joined && recordingId === run.recordingId - 1)));
   return ofRuns.filter(belongs).reduce<JobView | null>((newest, job) => (newest === null || job.jobId > newest.jobId ? job : newest), null);
 }

@@ -27,7 +27,13 @@ const STAGE_WORD: Readonly<Record<JobView['stage'], string>> = {
 /** Where a job is, in words; how good its result is stands beside it. */
 export function stageWord(job: Pick<JobView, 'stage' | 'method'>): string {
   if (makesTwin(job)) return STAGE_WORD[job.stage];
-  return job.stage === 'done' ? 'Finished' : job.stage === 'failed' ? 'Failed' : job.stage === 'refining' ? 'Running' : STAGE_WORD[job.stage];
+  return job.stage === 'done'
+    ? 'Finished'
+    : job.stage === 'failed'
+      ? 'Failed'
+      : job.stage === 'refining'
+        ? 'Running'
+        : STAGE_WORD[job.stage];
 }
 
 /** One line of a job: how far it is, or what it came to. */

@@ -6,7 +6,15 @@ import { dateTime, fixed, significant } from '../../ui/quantity.ts';
 /** Everything a reader needs to judge a network: data, seeds, settings, figures, limits. */
 export function ModelCardView({ card, origin, children }: { card: ModelCard; origin: string; children?: ReactNode }) {
   return (
-    <Panel title={card.id} className="model-card" aside={<span className="fine num">{origin} · {dateTime(card.createdAt)}</span>}>
+    <Panel
+      title={card.id}
+      className="model-card"
+      aside={
+        <span className="fine num">
+          {origin} · {dateTime(card.createdAt)}
+        </span>
+      }
+    >
       {children}
       <Facts
         name="Network"
@@ -22,7 +30,13 @@ export function ModelCardView({ card, origin, children }: { card: ModelCard; ori
       />
       <div>
         <Facts name="Figures" rows={Object.entries(card.figures).map(([key, value]) => [key, significant(value, 4)])} />
-        <Facts name="Settings" rows={[...Object.entries(card.settings).map(([key, value]) => [key, String(value)] as const), ...Object.entries(card.seeds).map(([key, value]) => [`seed ${key}`, String(value)] as const)]} />
+        <Facts
+          name="Settings"
+          rows={[
+            ...Object.entries(card.settings).map(([key, value]) => [key, String(value)] as const),
+            ...Object.entries(card.seeds).map(([key, value]) => [`seed ${key}`, String(value)] as const),
+          ]}
+        />
       </div>
       {card.limits.length > 0 && (
         <div className="card-limits">

@@ -18,7 +18,8 @@ export function ModelsDesk() {
       </div>
       {models.length + own.length === 0 ? (
         <EmptyState title={loadable.kind === 'loading' ? 'Reading the networks' : 'No trained network is installed'}>
-          Without a network a twin is found by the fit alone, which is slower. Train one here, or install TwinClamp again for those it comes with.
+          Without a network a twin is found by the fit alone, which is slower. Train one here, or install TwinClamp again for those it comes
+          with.
         </EmptyState>
       ) : (
         <div className="model-cards">

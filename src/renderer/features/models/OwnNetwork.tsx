@@ -11,10 +11,21 @@ export function OwnNetwork({ model: { card, inUse } }: { model: OwnModel }) {
   return (
     <ModelCardView card={card} origin={inUse ? 'Yours, in use' : 'Yours, not in use'}>
       <div className="row card-choice">
-        <Button intent={inUse ? 'none' : 'primary'} disabled={inUse} loading={choosing && !inUse} data-testid="network-use" onClick={() => void chooseNetwork(workstation, card.id, true)}>
+        <Button
+          intent={inUse ? 'none' : 'primary'}
+          disabled={inUse}
+          loading={choosing && !inUse}
+          data-testid="network-use"
+          onClick={() => void chooseNetwork(workstation, card.id, true)}
+        >
           {inUse ? 'In use' : 'Use this network'}
         </Button>
-        <Button disabled={!inUse} loading={choosing && inUse} data-testid="network-aside" onClick={() => void chooseNetwork(workstation, card.id, false)}>
+        <Button
+          disabled={!inUse}
+          loading={choosing && inUse}
+          data-testid="network-aside"
+          onClick={() => void chooseNetwork(workstation, card.id, false)}
+        >
           Do not use
         </Button>
       </div>

@@ -19,7 +19,15 @@ export function TrainingForm() {
   const live = training.kind === 'running' || training.kind === 'stopping';
   const resumes = (training.kind === 'stopped' || training.kind === 'failed') && settings !== null && goesOn(training.settings, settings);
   const field = (name: Exclude<keyof Form, 'protocolId'>, label: string, unit: string) => (
-    <QuantityField label={label} unit={unit} value={form[name]} disabled={live} problem={problems[name]} testId={`training-${name}`} onChange={(value) => changeTrainingForm(workstation, { [name]: value })} />
+    <QuantityField
+      label={label}
+      unit={unit}
+      value={form[name]}
+      disabled={live}
+      problem={problems[name]}
+      testId={`training-${name}`}
+      onChange={(value) => changeTrainingForm(workstation, { [name]: value })}
+    />
   );
   return (
     <Panel title="Train a network">
@@ -44,13 +52,27 @@ export function TrainingForm() {
         <div className="field" />
       </div>
       <p className="fine">
-        Cells are simulated first, about a minute for 100,000; then the network learns for the time given, or less when cells held out are told no better. One temperature or a range; recordings and twins go first meanwhile.
+        Cells are simulated first, about a minute for 100,000; then the network learns for the time given, or less when cells held out are
+        told no better. One temperature or a range; recordings and twins go first meanwhile.
       </p>
       <div className="row">
-        <Button fill intent="primary" disabled={live || settings === null} loading={starting} data-testid="training-start" onClick={() => void startTraining(workstation)}>
+        <Button
+          fill
+          intent="primary"
+          disabled={live || settings === null}
+          loading={starting}
+          data-testid="training-start"
+          onClick={() => void startTraining(workstation)}
+        >
           {resumes ? 'Go on' : 'Train'}
         </Button>
-        <Button fill disabled={training.kind !== 'running'} loading={training.kind === 'stopping'} data-testid="training-stop" onClick={() => void stopTraining(workstation)}>
+        <Button
+          fill
+          disabled={training.kind !== 'running'}
+          loading={training.kind === 'stopping'}
+          data-testid="training-stop"
+          onClick={() => void stopTraining(workstation)}
+        >
           Stop and keep
         </Button>
       </div>

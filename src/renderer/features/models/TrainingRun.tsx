@@ -18,10 +18,19 @@ export function TrainingRun() {
   return (
     <Panel title="Training" className="training-run" aside={<span className="fine">{settings.protocolId}</span>}>
       <div className="progress-line">
-        <Meter fraction={training.kind === 'finished' ? 1 : progress.fraction} label={progress.stage === 'population' ? 'Cells simulated' : 'Training'} />
-        <span className="num" data-testid="training-word" aria-live="polite">{word(training)}</span>
+        <Meter
+          fraction={training.kind === 'finished' ? 1 : progress.fraction}
+          label={progress.stage === 'population' ? 'Cells simulated' : 'Training'}
+        />
+        <span className="num" data-testid="training-word" aria-live="polite">
+          {word(training)}
+        </span>
       </div>
-      {training.kind === 'failed' && <p className="training-problem" role="alert" data-testid="training-problem">Failed. {training.message}</p>}
+      {training.kind === 'failed' && (
+        <p className="training-problem" role="alert" data-testid="training-problem">
+          Failed. {training.message}
+        </p>
+      )}
       <div className="training-figures">
         <Readout label="Cells" value={progress.cellsDone.toLocaleString('en-GB')} />
         <Readout label="Step" value={step.toLocaleString('en-GB')} testId="training-step" />

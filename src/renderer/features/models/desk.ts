@@ -5,7 +5,8 @@ import { firstProtocol } from '../protocol/firstProtocol.ts';
 import { ModelsDesk } from './ModelsDesk.tsx';
 import { applyTraining, changeTrainingForm, loadTraining } from './trainingActions.ts';
 
-const NETWORK = 'M5 5 h.01 M5 12 h.01 M5 19 h.01 M12 8 h.01 M12 16 h.01 M19 12 h.01 M5 5 L12 8 L19 12 M5 12 L12 8 M5 12 L12 16 L19 12 M5 19 L12 16';
+const NETWORK =
+  'M5 5 h.01 M5 12 h.01 M5 19 h.01 M12 8 h.01 M12 16 h.01 M19 12 h.01 M5 5 L12 8 L19 12 M5 12 L12 8 M5 12 L12 16 L19 12 M5 19 L12 16';
 
 export const modelsDesk: Desk<'models'> = {
   id: 'models',

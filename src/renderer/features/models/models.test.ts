@@ -10,7 +10,8 @@ import { timeLeft } from './timeLeft.ts';
 
 // happy-dom has no canvas; what the plots draw is looked at in a real browser.
 vi.mock('../../traces/TimePlot.tsx', () => ({
-  TimePlot: ({ label, testId }: { label: string; testId?: string }) => createElement('figure', { 'aria-label': label, 'data-testid': testId }),
+  TimePlot: ({ label, testId }: { label: string; testId?: string }) =>
+    createElement('figure', { 'aria-label': label, 'data-testid': testId }),
 }));
 
 const settings = { protocolId: 'clark2022-rounded', temperatureC: [37, 37] as [number, number], spread: 0.4, cells: 150_000, minutes: 25 };

@@ -13,18 +13,34 @@ const LIMITS: Readonly<Record<Field, { readonly low: number; readonly high: numb
 };
 
 export function formOf({ protocolId, temperatureC: [low, high], spread, cells, minutes }: TrainingSettings): TrainingForm {
-  return { protocolId, lowC: String(low), highC: String(high), spreadPercent: String(Number((100 * spread).toPrecision(6))), cells: String(cells), minutes: String(minutes) };
+  return {
+    protocolId,
+    lowC: String(low),
+    highC: String(high),
+    spreadPercent: String(Number((100 * spread).toPrecision(6))),
+    cells: String(cells),
+    minutes: String(minutes),
+  };
 }
 
 /** The settings, or what is wrong with each field. */
-export function readTrainingForm(form: TrainingForm): { readonly settings: TrainingSettings | null; readonly problems: TrainingFormProblems } {
+export function readTrainingForm(form: TrainingForm): {
+  readonly settings: TrainingSettings | null;
+  readonly problems: TrainingFormProblems;
+} {
   const problem = (field: Field): string | null => {
     const { low, high, whole, says } = LIMITS[field];
     const value = Number(form[field]);
     return form[field].trim() !== '' && value >= low && value <= high && (whole !== true || Number.isInteger(value)) ? null : says;
   };
   const highProblem = problem('highC') ?? (Number(form.highC) < Number(form.lowC) ? 'Not below the lowest.' : null);
-  const problems: TrainingFormProblems = { lowC: problem('lowC'), highC: highProblem, spreadPercent: problem('spreadPercent'), cells: problem('cells'), minutes: problem('minutes') };
+  const problems: TrainingFormProblems = {
+    lowC: problem('lowC'),
+    highC: highProblem,
+    spreadPercent: problem('spreadPercent'),
+    cells: problem('cells'),
+    minutes: problem('minutes'),
+  };
   if (form.protocolId === '' || Object.values(problems).some((text) => text !== null)) return { settings: null, problems };
   return {
     settings: {

@@ -50,7 +50,9 @@ export const CellField = memo(function CellField({ id, label, unit, value, typed
           onBlur={() => commitText(workstation, id)}
           onKeyDown={onKey}
         />
-        <span className="cell-unit" aria-hidden="true">{unit}</span>
+        <span className="cell-unit" aria-hidden="true">
+          {unit}
+        </span>
       </span>
       {problem !== null && (
         <span className="field-problem" id={`problem-${id}`} role="alert">

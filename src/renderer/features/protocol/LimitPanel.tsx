@@ -22,11 +22,42 @@ export function LimitPanel({ open }: { open: OpenProtocol }) {
   return (
     <section className="limit-panel" aria-label="Limits">
       <div className="limit-figures">
-        <Readout label="Total" value={fixed(totalMs / 1000, 3)} unit="s" level={level(totalMs > limits.totalMs + 1e-6)} note={`At most ${fixed(limits.totalMs / 1000, 3)} s`} testId="protocol-total" />
-        <Readout label="Above 0 mV" value={fixed(timeAboveZeroMs / 1000, 3)} unit="s" level={level(timeAboveZeroMs > limits.aboveZeroMs + 1e-6)} note={`At most ${fixed(limits.aboveZeroMs / 1000, 3)} s, 40 % of the total: cells tire of it`} testId="protocol-above-zero" />
-        <Readout label="Segments" value={String(report.segments)} level={level(!download.playable || report.segments > limits.items)} note={download.sentence} />
-        <Readout label="Shortest" value={fixed(report.shortestMs, 1)} unit="ms" level={level(report.shortestMs < limits.shortestMs)} note={`At least ${limits.shortestMs} ms`} />
-        <Readout label="Range" value={`${fixed(report.lowestMv, 0)} to ${fixed(report.highestMv, 0)}`} unit="mV" level={level(report.lowestMv < limits.lowestMv || report.highestMv > limits.highestMv)} note={`${limits.lowestMv} to ${limits.highestMv} mV`} />
+        <Readout
+          label="Total"
+          value={fixed(totalMs / 1000, 3)}
+          unit="s"
+          level={level(totalMs > limits.totalMs + 1e-6)}
+          note={`At most ${fixed(limits.totalMs / 1000, 3)} s`}
+          testId="protocol-total"
+        />
+        <Readout
+          label="Above 0 mV"
+          value={fixed(timeAboveZeroMs / 1000, 3)}
+          unit="s"
+          level={level(timeAboveZeroMs > limits.aboveZeroMs + 1e-6)}
+          note={`At most ${fixed(limits.aboveZeroMs / 1000, 3)} s, 40 % of the total: cells tire of it`}
+          testId="protocol-above-zero"
+        />
+        <Readout
+          label="Segments"
+          value={String(report.segments)}
+          level={level(!download.playable || report.segments > limits.items)}
+          note={download.sentence}
+        />
+        <Readout
+          label="Shortest"
+          value={fixed(report.shortestMs, 1)}
+          unit="ms"
+          level={level(report.shortestMs < limits.shortestMs)}
+          note={`At least ${limits.shortestMs} ms`}
+        />
+        <Readout
+          label="Range"
+          value={`${fixed(report.lowestMv, 0)} to ${fixed(report.highestMv, 0)}`}
+          unit="mV"
+          level={level(report.lowestMv < limits.lowestMv || report.highestMv > limits.highestMv)}
+          note={`${limits.lowestMv} to ${limits.highestMv} mV`}
+        />
         <div className="limit-fields">
           <SelectField
             label="Device"
@@ -35,7 +66,15 @@ export function LimitPanel({ open }: { open: OpenProtocol }) {
             testId="protocol-device"
             onChange={(id) => updateDesk(workstation, { deviceId: id as ProtocolDeskState['deviceId'] })}
           />
-          <QuantityField label="At most" unit="s" value={longestS} problem={report.longestProblem} placeholder="any" testId="protocol-longest" onChange={(text) => updateDesk(workstation, { longestS: text })} />
+          <QuantityField
+            label="At most"
+            unit="s"
+            value={longestS}
+            problem={report.longestProblem}
+            placeholder="any"
+            testId="protocol-longest"
+            onChange={(text) => updateDesk(workstation, { longestS: text })}
+          />
         </div>
       </div>
       {sentences.length === 0 ? (

@@ -34,16 +34,25 @@ function ParameterBar({ id, r2, other }: { id: string; r2: number; other: number
   const grade = toldGrade(r2);
   return (
     <tr className={`row-${grade}`} data-testid="parameter-bar" data-grade={grade}>
-      <th scope="row" title={id}>{shortName(id)}</th>
+      <th scope="row" title={id}>
+        {shortName(id)}
+      </th>
       <td>
         <svg width={full + 2} height="12" viewBox={`-1 0 ${full + 2} 12`} aria-hidden="true">
           <rect className="meter-track" width={full} height="6" y="3" />
-          <rect className={`bar-${grade}`} width={Math.max(0, at(r2) - (grade === 'prior' ? 1 : 0))} height={grade === 'prior' ? 5 : 6} y={grade === 'prior' ? 3.5 : 3} />
+          <rect
+            className={`bar-${grade}`}
+            width={Math.max(0, at(r2) - (grade === 'prior' ? 1 : 0))}
+            height={grade === 'prior' ? 5 : 6}
+            y={grade === 'prior' ? 3.5 : 3}
+          />
           {other !== null && <line className="bar-mark" x1={at(other)} x2={at(other)} y1="0" y2="12" />}
         </svg>
       </td>
       <td className="num">{fixed(r2, 2)}</td>
-      {other !== null && <td className="num muted bar-difference">{difference !== null && Math.abs(difference) >= NOTABLE ? signed(difference, 2) : ''}</td>}
+      {other !== null && (
+        <td className="num muted bar-difference">{difference !== null && Math.abs(difference) >= NOTABLE ? signed(difference, 2) : ''}</td>
+      )}
     </tr>
   );
 }

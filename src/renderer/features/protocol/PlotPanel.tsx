@@ -21,7 +21,9 @@ export function PlotPanel({ open }: { open: OpenProtocol }) {
       className="edit-plot"
       aside={
         <>
-          <span className="fine" id="edge-mode">When an edge moves</span>
+          <span className="fine" id="edge-mode">
+            When an edge moves
+          </span>
           <SegmentedControl
             size="small"
             aria-labelledby="edge-mode"

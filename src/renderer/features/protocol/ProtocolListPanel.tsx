@@ -21,8 +21,12 @@ export function ProtocolListPanel() {
       className="protocol-list"
       aside={
         <>
-          <Button size="small" variant="minimal" data-testid="protocol-new" onClick={() => newProtocol(workstation)}>New</Button>
-          <Button size="small" variant="minimal" data-testid="protocol-import" onClick={() => void importProtocol(workstation)}>Import …</Button>
+          <Button size="small" variant="minimal" data-testid="protocol-new" onClick={() => newProtocol(workstation)}>
+            New
+          </Button>
+          <Button size="small" variant="minimal" data-testid="protocol-import" onClick={() => void importProtocol(workstation)}>
+            Import …
+          </Button>
         </>
       }
     >
@@ -31,20 +35,37 @@ export function ProtocolListPanel() {
           const entries = shelf?.entries.filter((entry) => entry.origin === origin) ?? [];
           return (
             <section key={origin} aria-label={title}>
-              <h3>{title} <span className="fine">R²</span></h3>
+              <h3>
+                {title} <span className="fine">R²</span>
+              </h3>
               {entries.length === 0 && <p className="fine pad-tight">{shelf === null ? 'Reading …' : empty}</p>}
               {entries.map(({ protocol }) => {
                 const isOpen = open?.origin === origin && open.opened.id === protocol.id;
-                return <ProtocolRow key={protocol.id} origin={origin} protocol={protocol} score={listScores[protocol.id]} isOpen={isOpen} isChanged={isOpen && isUnsaved(open)} />;
+                return (
+                  <ProtocolRow
+                    key={protocol.id}
+                    origin={origin}
+                    protocol={protocol}
+                    score={listScores[protocol.id]}
+                    isOpen={isOpen}
+                    isChanged={isOpen && isUnsaved(open)}
+                  />
+                );
               })}
             </section>
           );
         })}
         {(shelf?.problems ?? []).map(({ file, message }) => (
-          <p key={file} className="field-problem pad-tight" data-testid="protocol-problem" title={file}>{message}</p>
+          <p key={file} className="field-problem pad-tight" data-testid="protocol-problem" title={file}>
+            {message}
+          </p>
         ))}
       </div>
-      {shelf !== null && <p className="fine one-line" title={shelf.ownFolder}>Own: {shelf.ownFolder}</p>}
+      {shelf !== null && (
+        <p className="fine one-line" title={shelf.ownFolder}>
+          Own: {shelf.ownFolder}
+        </p>
+      )}
     </Panel>
   );
 }

@@ -26,7 +26,9 @@ export function ProtocolRow({ origin, protocol, score, isOpen, isChanged }: Prot
     >
       <span className="session-name">
         <span className="one-line">{protocol.name}</span>
-        <span className="num" aria-label="mean R² bound">{score === undefined ? '…' : fixed(score.r2Mean, 3)}</span>
+        <span className="num" aria-label="mean R² bound">
+          {score === undefined ? '…' : fixed(score.r2Mean, 3)}
+        </span>
       </span>
       <span className="fine">
         {fixed(protocolDurationMs(protocol) / 1000, 2)} s · {protocol.segments.length} segments

@@ -32,12 +32,24 @@ export function QuestionStrip() {
         </Button>
         {question.kind === 'unsaved' && (
           <>
-            <Button size="small" data-testid="question-save" onClick={() => void saveAndProceed(workstation, question)}>Save and go on</Button>
-            <Button size="small" data-testid="question-discard" onClick={() => discardAndProceed(workstation, question)}>Go on without saving</Button>
+            <Button size="small" data-testid="question-save" onClick={() => void saveAndProceed(workstation, question)}>
+              Save and go on
+            </Button>
+            <Button size="small" data-testid="question-discard" onClick={() => discardAndProceed(workstation, question)}>
+              Go on without saving
+            </Button>
           </>
         )}
-        {question.kind === 'replace' && <Button size="small" data-testid="question-replace" onClick={() => void saveProtocol(workstation, true)}>Replace it</Button>}
-        {question.kind === 'remove' && <Button size="small" data-testid="question-remove" onClick={() => void removeProtocol(workstation, question.protocolId)}>Remove it</Button>}
+        {question.kind === 'replace' && (
+          <Button size="small" data-testid="question-replace" onClick={() => void saveProtocol(workstation, true)}>
+            Replace it
+          </Button>
+        )}
+        {question.kind === 'remove' && (
+          <Button size="small" data-testid="question-remove" onClick={() => void removeProtocol(workstation, question.protocolId)}>
+            Remove it
+          </Button>
+        )}
       </div>
     </div>
   );
@@ -48,7 +60,10 @@ function words(question: DeskQuestion, name: string): string {
     case 'unsaved':
       return `“${name}” has changes that are not saved.`;
     case 'replace':
-      return `Your own protocols have “${question.name}” already. Replace it? Recordings made with it keep their copy. To keep both, give this one another name.`;
+      return (
+        `Your own protocols have “${question.name}” already. Replace it? Recordings made with it keep their copy. To keep both, ` +
+        `give this one another name.`
+      );
     case 'remove':
       return `Remove the file of “${question.name}”? Recordings made with it keep their copy.`;
   }

@@ -28,7 +28,9 @@ export function ScoreHead() {
     <>
       <div className="row row-end">
         <div className="field">
-          <span className="field-label" id="score-form">Clamp</span>
+          <span className="field-label" id="score-form">
+            Clamp
+          </span>
           <SegmentedControl
             size="small"
             aria-labelledby="score-form"
@@ -40,7 +42,14 @@ export function ScoreHead() {
             onValueChange={(form) => updateDesk(workstation, { settings: { ...settings, form: form as ScoreForm['form'] } })}
           />
         </div>
-        <QuantityField label="Noise" unit="pA/pF" value={noiseText} problem={isNoise ? null : '0.001 to 100.'} testId="score-noise" onChange={typeNoise} />
+        <QuantityField
+          label="Noise"
+          unit="pA/pF"
+          value={noiseText}
+          problem={isNoise ? null : '0.001 to 100.'}
+          testId="score-noise"
+          onChange={typeNoise}
+        />
       </div>
       <p className="fine">{MEANING[settings.form]}</p>
       <SelectField
@@ -49,7 +58,9 @@ export function ScoreHead() {
         options={[
           { value: '', label: 'nothing' },
           { value: AS_OPENED, label: 'this protocol as it was opened' },
-          ...entries.filter(({ protocol }) => protocol.id !== open?.opened.id).map(({ origin, protocol: { id, name } }) => ({ value: id, label: origin === 'own' ? `${name} · own` : name })),
+          ...entries
+            .filter(({ protocol }) => protocol.id !== open?.opened.id)
+            .map(({ origin, protocol: { id, name } }) => ({ value: id, label: origin === 'own' ? `${name} · own` : name })),
         ]}
         testId="protocol-compare"
         onChange={(value) => updateDesk(workstation, { compareWith: value })}

@@ -17,17 +17,32 @@ export function ScorePanel({ open }: { open: OpenProtocol }) {
   const score = course.newest;
   const other = compared === null ? null : onSameCells(compareCourse, score);
   return (
-    <Panel title="Score" className="score-panel" aside={<span className="fine" data-testid="score-state">{stateOf(course)}</span>}>
+    <Panel
+      title="Score"
+      className="score-panel"
+      aside={
+        <span className="fine" data-testid="score-state">
+          {stateOf(course)}
+        </span>
+      }
+    >
       <div className="score-scroll" tabIndex={0} aria-label="Score">
         <ScoreHead />
         {course.state === 'failed' && (
-          <p className="field-problem" role="alert">{course.message}</p>
+          <p className="field-problem" role="alert">
+            {course.message}
+          </p>
         )}
         {score === null ? (
           course.state !== 'failed' && <p className="fine">The first cells are being held; this takes a moment the first time.</p>
         ) : (
           <div className={course.byCells[score.cells] === score ? '' : 'score-old'}>
-            <ScoreTable score={score} other={other} otherName={compared === open.opened ? 'As opened' : (compared?.name ?? '')} totals={{ own: timesOf(asProtocol(open)), other: compared === null ? null : timesOf(compared) }} />
+            <ScoreTable
+              score={score}
+              other={other}
+              otherName={compared === open.opened ? 'As opened' : (compared?.name ?? '')}
+              totals={{ own: timesOf(asProtocol(open)), other: compared === null ? null : timesOf(compared) }}
+            />
             <h3>Dark</h3>
             {score.dark.length === 0 ? (
               <p className="fine">{course.state === 'done' ? 'No combination stays dark.' : 'Told when all cells are scored.'}</p>
@@ -39,7 +54,8 @@ export function ScorePanel({ open }: { open: OpenProtocol }) {
               </ul>
             )}
             <p className="fine bar-key">
-              R² bound of each parameter: full above 0.9, pale above 0.5, outlined below.{compared === null ? '' : ' The tick is the other protocol.'}
+              R² bound of each parameter: full above 0.9, pale above 0.5, outlined below.
+              {compared === null ? '' : ' The tick is the other protocol.'}
             </p>
             <ParameterBars score={score} other={other} />
           </div>

@@ -23,19 +23,39 @@ export const SegmentRow = memo(function SegmentRow({ segment, index, startMs, ch
   const name = `Segment ${index + 1}`;
   const choose = (): void => selectSegment(workstation, key);
   return (
-    <tr className={chosen ? 'row-chosen' : ''} aria-selected={chosen} data-testid="segment-row" data-key={key} onFocus={choose} onMouseDown={choose}>
+    <tr
+      className={chosen ? 'row-chosen' : ''}
+      aria-selected={chosen}
+      data-testid="segment-row"
+      data-key={key}
+      onFocus={choose}
+      onMouseDown={choose}
+    >
       <th scope="row" className="num">
         {chosen ? <span aria-hidden="true">▸</span> : null}
         {index + 1}
       </th>
       <td>
-        <select className="cell-select" value={segment.kind} aria-label={`${name}, kind`} data-testid={`segment-${index + 1}-kind`} onChange={(event) => changeKind(workstation, key, event.currentTarget.value as Segment['kind'])}>
+        <select
+          className="cell-select"
+          value={segment.kind}
+          aria-label={`${name}, kind`}
+          data-testid={`segment-${index + 1}-kind`}
+          onChange={(event) => changeKind(workstation, key, event.currentTarget.value as Segment['kind'])}
+        >
           <option value="step">step</option>
           <option value="ramp">ramp</option>
         </select>
       </td>
       <td>
-        <CellField id={`${key}.from`} label={segment.kind === 'step' ? `${name}, level` : `${name}, from`} unit="mV" value={segmentStartMv(segment)} typed={from} testId={`segment-${index + 1}-from`} />
+        <CellField
+          id={`${key}.from`}
+          label={segment.kind === 'step' ? `${name}, level` : `${name}, from`}
+          unit="mV"
+          value={segmentStartMv(segment)}
+          typed={from}
+          testId={`segment-${index + 1}-from`}
+        />
       </td>
       <td>
         {segment.kind === 'ramp' ? (
@@ -45,7 +65,14 @@ export const SegmentRow = memo(function SegmentRow({ segment, index, startMs, ch
         )}
       </td>
       <td>
-        <CellField id={`${key}.ms`} label={`${name}, duration`} unit="ms" value={segment.durationMs} typed={ms} testId={`segment-${index + 1}-ms`} />
+        <CellField
+          id={`${key}.ms`}
+          label={`${name}, duration`}
+          unit="ms"
+          value={segment.durationMs}
+          typed={ms}
+          testId={`segment-${index + 1}-ms`}
+        />
       </td>
       <td className="num muted">{fixed(startMs, 1)}</td>
     </tr>

@@ -17,12 +17,22 @@ export function SegmentTable({ open }: { open: OpenProtocol }) {
       <table className="table segment-table" aria-label="Segments">
         <thead>
           <tr>
-            <th scope="col" className="num">#</th>
+            <th scope="col" className="num">
+              #
+            </th>
             <th scope="col">Kind</th>
-            <th scope="col" className="num">From</th>
-            <th scope="col" className="num">To</th>
-            <th scope="col" className="num">Duration</th>
-            <th scope="col" className="num">Begins, ms</th>
+            <th scope="col" className="num">
+              From
+            </th>
+            <th scope="col" className="num">
+              To
+            </th>
+            <th scope="col" className="num">
+              Duration
+            </th>
+            <th scope="col" className="num">
+              Begins, ms
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -31,7 +41,16 @@ export function SegmentTable({ open }: { open: OpenProtocol }) {
             endMs += segment.durationMs;
             const { key } = segment;
             return (
-              <SegmentRow key={key} segment={segment} index={index} startMs={startMs} chosen={key === selected} from={texts[`${key}.from`]} to={texts[`${key}.to`]} ms={texts[`${key}.ms`]} />
+              <SegmentRow
+                key={key}
+                segment={segment}
+                index={index}
+                startMs={startMs}
+                chosen={key === selected}
+                from={texts[`${key}.from`]}
+                to={texts[`${key}.to`]}
+                ms={texts[`${key}.ms`]}
+              />
             );
           })}
         </tbody>

@@ -28,7 +28,14 @@ export function SegmentTools({ open }: { open: OpenProtocol }) {
   return (
     <ButtonGroup aria-label="Segments">
       {TOOLS.map(({ name, text, title }) => (
-        <Button key={name} size="small" title={title} disabled={isOff[name]} data-testid={`segment-${name}`} onClick={() => command(workstation, name)}>
+        <Button
+          key={name}
+          size="small"
+          title={title}
+          disabled={isOff[name]}
+          data-testid={`segment-${name}`}
+          onClick={() => command(workstation, name)}
+        >
           {text}
         </Button>
       ))}

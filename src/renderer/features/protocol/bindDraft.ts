@@ -14,12 +14,19 @@ export function bindDraft(workstation: Workstation): void {
   const keep = (): void => {
     const draft = draftOf(store.get().protocolDesk.open);
     kept = draft !== null;
-    api.call['protocol:keepDraft'](draft).catch((error: unknown) => addNotice(store, 'warning', `The unsaved protocol is not kept on the disk: ${messageOf(error)}`));
+    api.call['protocol:keepDraft'](draft).catch((error: unknown) =>
+      addNotice(store, 'warning', `The unsaved protocol is not kept on the disk: ${messageOf(error)}`),
+    );
   };
   store.subscribe(() => {
     const { open } = store.get().protocolDesk;
     if (open === seen) return;
-    const changed = open === null || seen === null || open.history.present !== seen.history.present || open.opened !== seen.opened || open.origin !== seen.origin;
+    const changed =
+      open === null ||
+      seen === null ||
+      open.history.present !== seen.history.present ||
+      open.opened !== seen.opened ||
+      open.origin !== seen.origin;
     seen = open;
     if (!changed) return;
     clearTimeout(timer);

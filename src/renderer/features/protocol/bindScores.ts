@@ -10,7 +10,8 @@ import { addScore, beginCourse, endCourse, failCourse } from './scoreCourse.ts';
 export function bindScores(workstation: Workstation): void {
   const { store, api } = workstation;
   const courseOf = (part: 'score' | 'compareScore', lane: 'draft' | 'compare'): LatestScore => {
-    const put = (next: (course: ScoreCourse) => ScoreCourse): void => updateDesk(workstation, { [part]: next(store.get().protocolDesk[part]) });
+    const put = (next: (course: ScoreCourse) => ScoreCourse): void =>
+      updateDesk(workstation, { [part]: next(store.get().protocolDesk[part]) });
     return new LatestScore(api, lane, {
       begin: () => put(beginCourse),
       score: (score) => put((course) => addScore(course, score)),
@@ -35,7 +36,10 @@ export function bindScores(workstation: Workstation): void {
 }
 
 /** The protocol the open one is compared with; null without one. */
-export function comparedProtocol({ protocolDesk: { open, compareWith }, shelf }: Pick<AppState, 'protocolDesk' | 'shelf'>): Protocol | null {
+export function comparedProtocol({
+  protocolDesk: { open, compareWith },
+  shelf,
+}: Pick<AppState, 'protocolDesk' | 'shelf'>): Protocol | null {
   if (open === null || compareWith === '') return null;
   if (compareWith === AS_OPENED) return open.opened;
   return valueOf(shelf)?.entries.find(({ protocol }) => protocol.id === compareWith)?.protocol ?? null;
@@ -66,7 +70,12 @@ function listScores(workstation: Workstation): () => void {
   let running = false;
   const isScored = ({ listScores: scores, settings }: ProtocolDeskState, protocol: Protocol): boolean => {
     const known = scores[protocol.id];
-    return known !== undefined && known.protocol === protocol && known.settings.form === settings.form && known.settings.noisePaPf === settings.noisePaPf;
+    return (
+      known !== undefined &&
+      known.protocol === protocol &&
+      known.settings.form === settings.form &&
+      known.settings.noisePaPf === settings.noisePaPf
+    );
   };
   const next = (): Protocol | undefined => {
     const { desk, rig, shelf, protocolDesk } = store.get();
@@ -79,7 +88,10 @@ function listScores(workstation: Workstation): () => void {
       const { settings } = store.get().protocolDesk;
       ticket -= 1;
       // A protocol that cannot be scored has no score in the list; opened, it says why.
-      const r2Mean = await api.call['protocol:score']({ ticket, lane: 'list', protocol, settings }).then((score) => score.r2Mean, () => null);
+      const r2Mean = await api.call['protocol:score']({ ticket, lane: 'list', protocol, settings }).then(
+        (score) => score.r2Mean,
+        () => null,
+      );
       const scored = { protocol, settings, r2Mean };
       updateDesk(workstation, { listScores: { ...store.get().protocolDesk.listScores, [scored.protocol.id]: scored } });
     }

@@ -47,7 +47,9 @@ export function edit(workstation: Workstation, make: (edited: EditedProtocol) =>
 
 /** The library keeps its protocols: a changed one is the operator's own and needs a name of its own. */
 function named(edited: EditedProtocol, openedName: string, origin: OpenProtocol['origin'], opened: OpenProtocol['opened']): EditedProtocol {
-  return origin !== 'library' || edited.name !== openedName || saysTheSame(edited, opened) ? edited : { ...edited, name: `${openedName}, own` };
+  return origin !== 'library' || edited.name !== openedName || saysTheSame(edited, opened)
+    ? edited
+    : { ...edited, name: `${openedName}, own` };
 }
 
 export function rename(workstation: Workstation, name: string): void {
@@ -106,7 +108,8 @@ export function command(workstation: Workstation, name: SegmentCommand): void {
   updateOpen(workstation, ({ history: { present }, selected }) => {
     if (name === 'add') return { selected: present.segments[chosen < 0 ? count : chosen + 1]?.key ?? selected };
     if (name === 'duplicate' && present.segments.length > count) return { selected: present.segments[chosen + 1]?.key ?? selected };
-    if (name === 'remove' && present.segments.length < count) return { selected: present.segments[Math.min(chosen, present.segments.length - 1)]?.key ?? null };
+    if (name === 'remove' && present.segments.length < count)
+      return { selected: present.segments[Math.min(chosen, present.segments.length - 1)]?.key ?? null };
     return {};
   });
 }
@@ -115,12 +118,22 @@ export function changeKind(workstation: Workstation, key: number, kind: Segment[
   edit(workstation, (edited) => setKind(edited, indexOf(edited, key), kind));
 }
 
-export function changeValue(workstation: Workstation, key: number, field: 'from' | 'to' | 'ms', value: number, gesture: string | null = null): void {
+export function changeValue(
+  workstation: Workstation,
+  key: number,
+  field: 'from' | 'to' | 'ms',
+  value: number,
+  gesture: string | null = null,
+): void {
   edit(workstation, (edited) => setValue(edited, indexOf(edited, key), field, value), gesture);
 }
 
 /** Moves the chosen segment by keys: the same gesture as long as the same key is pressed. */
-export function nudge(workstation: Workstation, by: { readonly mv: number; readonly part: LevelPart } | { readonly ms: number }, mode: EdgeMode): void {
+export function nudge(
+  workstation: Workstation,
+  by: { readonly mv: number; readonly part: LevelPart } | { readonly ms: number },
+  mode: EdgeMode,
+): void {
   const { open } = workstation.store.get().protocolDesk;
   if (open === null) return;
   const index = selectedIndex(open);

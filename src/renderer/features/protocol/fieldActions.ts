@@ -75,7 +75,8 @@ function put(workstation: Workstation, id: FieldId, value: number, gesture: stri
   const [key, field] = parts(id);
   const segment = workstation.store.get().protocolDesk.open?.history.present.segments.find((one) => one.key === key);
   if (segment === undefined) return;
-  const now = field === 'ms' ? segment.durationMs : segment.kind === 'step' ? segment.voltageMv : field === 'from' ? segment.startMv : segment.endMv;
+  const now =
+    field === 'ms' ? segment.durationMs : segment.kind === 'step' ? segment.voltageMv : field === 'from' ? segment.startMv : segment.endMv;
   if (now !== value) changeValue(workstation, key, field, value, gesture);
 }
 

@@ -17,7 +17,12 @@ export function readLevel(text: string): FieldValue {
 export function readDuration(text: string): FieldValue {
   const value = numberIn(text);
   if (value !== null && value > 0 && value <= LONGEST_MS) return { value };
-  return { problem: value !== null && value > LONGEST_MS ? `Expected at most an hour (${LONGEST_MS} ms), got ${quoted(text)}.` : `Expected a time above 0 ms, got ${quoted(text)}.` };
+  return {
+    problem:
+      value !== null && value > LONGEST_MS
+        ? `Expected at most an hour (${LONGEST_MS} ms), got ${quoted(text)}.`
+        : `Expected a time above 0 ms, got ${quoted(text)}.`,
+  };
 }
 
 /** Shown the way it is typed, with the sign keyboards have. */
@@ -26,7 +31,10 @@ export function fieldText(value: number): string {
 }
 
 function numberIn(text: string): number | null {
-  const plain = text.trim().replace(/^\u2212/, '-').replace(/\s*(?:mV|ms)$/, '');
+  const plain = text
+    .trim()
+    .replace(/^\u2212/, '-')
+    .replace(/\s*(?:mV|ms)$/, '');
   return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) + 0 : null;
 }
 

@@ -53,7 +53,9 @@ export async function restoreDraft(workstation: Workstation): Promise<void> {
   if (draft === null || workstation.store.get().protocolDesk.open !== null) return;
   const { origin, opened, edited } = draft;
   showProtocol(workstation, origin, opened, editedFrom(opened));
-  updateOpen(workstation, ({ history }) => ({ history: change(history, { ...editedFrom(edited), nextKey: opened.segments.length + edited.segments.length }) }));
+  updateOpen(workstation, ({ history }) => ({
+    history: change(history, { ...editedFrom(edited), nextKey: opened.segments.length + edited.segments.length }),
+  }));
   addNotice(workstation.store, 'info', `The protocol “${edited.name}” was not saved the last time; it is open on the Protocol desk.`);
 }
 
@@ -71,7 +73,11 @@ export async function saveProtocol(workstation: Workstation, replace = false): P
   if (open === null) return false;
   const [first] = wrong;
   if (first !== undefined) {
-    addNotice(workstation.store, 'error', `Not saved: ${placeOf(open, first)} holds no value. Correct the marked ${wrong.length === 1 ? 'field' : 'fields'} first.`);
+    addNotice(
+      workstation.store,
+      'error',
+      `Not saved: ${placeOf(open, first)} holds no value. Correct the marked ${wrong.length === 1 ? 'field' : 'fields'} first.`,
+    );
     return false;
   }
   const protocol = toSave(workstation, open);
@@ -82,13 +88,19 @@ export async function saveProtocol(workstation: Workstation, replace = false): P
   const saved = await workstation.attempt('protocol:save', { protocol, replace }, 'protocol-save');
   if (saved === null) return false;
   if (saved.kind === 'taken') {
-    if (saved.by === 'library') updateOpen(workstation, () => ({ nameProblem: `The library has “${saved.name}” under this name. Give yours another.` }));
+    if (saved.by === 'library')
+      updateOpen(workstation, () => ({ nameProblem: `The library has “${saved.name}” under this name. Give yours another.` }));
     else updateDesk(workstation, { question: { kind: 'replace', name: saved.name } });
     return false;
   }
   updateDesk(workstation, { question: null });
   // What was changed while the file was written stays a change.
-  updateOpen(workstation, ({ history }) => ({ origin: 'own', opened: protocol, nameProblem: null, history: withName(history, protocol.name) }));
+  updateOpen(workstation, ({ history }) => ({
+    origin: 'own',
+    opened: protocol,
+    nameProblem: null,
+    history: withName(history, protocol.name),
+  }));
   addNotice(workstation.store, 'info', `Saved as ${saved.file}.`);
   await refreshShelf(workstation);
   if (workstation.store.get().rigForm.protocolId === protocol.id) await chooseProtocol(workstation, protocol.id);
@@ -106,11 +118,18 @@ function toSave({ store }: Workstation, open: OpenProtocol): Protocol | string {
   const protocol = asProtocol(open, open.history.present);
   const name = protocol.name.trim();
   if (name === '') return 'Name the protocol.';
-  const isLibrarys = (valueOf(store.get().shelf)?.entries ?? []).some((entry) => entry.origin === 'library' && entry.protocol.name === name);
+  const isLibrarys = (valueOf(store.get().shelf)?.entries ?? []).some(
+    (entry) => entry.origin === 'library' && entry.protocol.name === name,
+  );
   if (isLibrarys) return `The library has “${name}”. Give yours another name.`;
   const id = origin === 'own' && name === opened.name ? opened.id : protocolIdOf(name);
   if (id === '') return 'The name needs a letter or digit for the name of its file.';
-  return { ...protocol, id, name, source: origin === 'library' ? `Edited in TwinClamp from ${opened.name}: ${opened.source}` : opened.source };
+  return {
+    ...protocol,
+    id,
+    name,
+    source: origin === 'library' ? `Edited in TwinClamp from ${opened.name}: ${opened.source}` : opened.source,
+  };
 }
 
 export async function exportProtocol(workstation: Workstation): Promise<void> {
@@ -118,7 +137,8 @@ export async function exportProtocol(workstation: Workstation): Promise<void> {
   const { open } = workstation.store.get().protocolDesk;
   const [first] = wrong;
   if (open === null || first !== undefined) {
-    if (open !== null && first !== undefined) addNotice(workstation.store, 'error', `No file written: ${placeOf(open, first)} holds no value. Correct the marked field first.`);
+    if (open !== null && first !== undefined)
+      addNotice(workstation.store, 'error', `No file written: ${placeOf(open, first)} holds no value. Correct the marked field first.`);
     return;
   }
   const protocol = asProtocol(open, open.history.present);

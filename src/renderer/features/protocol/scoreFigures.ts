@@ -15,16 +15,35 @@ export interface ScoreFigure {
 
 /** What a score says in single figures, in the order they are read. */
 export const SCORE_FIGURES: readonly ScoreFigure[] = [
-  { label: 'Mean R² bound', note: 'Share of the variance of the 52 parameters that the best inference could explain', unit: '', digits: 3, of: ({ r2Mean }) => r2Mean },
+  {
+    label: 'Mean R² bound',
+    note: 'Share of the variance of the 52 parameters that the best inference could explain',
+    unit: '',
+    digits: 3,
+    of: ({ r2Mean }) => r2Mean,
+  },
   { label: 'Parameters above 0.9', note: 'Of 52', unit: '', digits: 0, of: ({ told }) => told },
   { label: 'Information', note: 'Gained over the prior', unit: 'nats', digits: 0, of: ({ logDet }) => logDet },
-  { label: 'Peak current', note: 'Largest outside blanked times; the amplifier must not saturate', unit: 'pA/pF', digits: 0, of: ({ peakPaPf }) => peakPaPf },
-  ...CONDUCTANCES.map((id) => ({ label: id.split('.')[1] ?? id, note: `R² bound of ${id}`, unit: '', digits: 3, of: ({ r2 }: ProtocolScore) => r2[id] ?? Number.NaN })),
+  {
+    label: 'Peak current',
+    note: 'Largest outside blanked times; the amplifier must not saturate',
+    unit: 'pA/pF',
+    digits: 0,
+    of: ({ peakPaPf }) => peakPaPf,
+  },
+  ...CONDUCTANCES.map((id) => ({
+    label: id.split('.')[1] ?? id,
+    note: `R² bound of ${id}`,
+    unit: '',
+    digits: 3,
+    of: ({ r2 }: ProtocolScore) => r2[id] ?? Number.NaN,
+  })),
 ];
 
 /** The 52 parameters by current, in the order of the cell's table. */
-export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids: readonly string[] }[] = [...new Set(DEFAULT_CELL.varied.map(({ current }) => current))]
-  .map((current) => ({ current, ids: DEFAULT_CELL.varied.filter((parameter) => parameter.current === current).map(({ id }) => id) }));
+export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids: readonly string[] }[] = [
+  ...new Set(DEFAULT_CELL.varied.map(({ current }) => current)),
+].map((current) => ({ current, ids: DEFAULT_CELL.varied.filter((parameter) => parameter.current === current).map(({ id }) => id) }));
 
 /** How much of a parameter is told: the grades of the score sheets. */
 export function toldGrade(r2: number): 'data' | 'partly' | 'prior' {

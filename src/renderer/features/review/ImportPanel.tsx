@@ -7,7 +7,8 @@ import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { importCsv, importFolder } from './reviewActions.ts';
 
-type Form = { readonly kind: 'closed' } | { readonly kind: 'csv'; readonly protocolId: string; readonly cellName: string; readonly pressed: boolean };
+type Form =
+  { readonly kind: 'closed' } | { readonly kind: 'csv'; readonly protocolId: string; readonly cellName: string; readonly pressed: boolean };
 
 /** Cells recorded elsewhere: a cell folder, or one CSV with the protocol it was played with. */
 export function ImportPanel() {
@@ -33,7 +34,13 @@ export function ImportPanel() {
   return (
     <Panel title="Import">
       <div className="row">
-        <Button fill size="small" loading={pending.has('import-folder')} data-testid="import-folder" onClick={() => void importFolder(workstation)}>
+        <Button
+          fill
+          size="small"
+          loading={pending.has('import-folder')}
+          data-testid="import-folder"
+          onClick={() => void importFolder(workstation)}
+        >
           Cell folder …
         </Button>
         <Button
@@ -49,8 +56,19 @@ export function ImportPanel() {
       </div>
       {form.kind === 'csv' && (
         <>
-          <QuantityField label="Cell" text value={form.cellName} problem={form.pressed && form.cellName.trim() === '' ? 'Name the cell.' : null} onChange={(cellName) => setForm({ ...form, cellName })} />
-          <SelectField label="Played with protocol" value={form.protocolId} options={protocols.map(({ id, name }) => ({ value: id, label: name }))} onChange={(protocolId) => setForm({ ...form, protocolId })} />
+          <QuantityField
+            label="Cell"
+            text
+            value={form.cellName}
+            problem={form.pressed && form.cellName.trim() === '' ? 'Name the cell.' : null}
+            onChange={(cellName) => setForm({ ...form, cellName })}
+          />
+          <SelectField
+            label="Played with protocol"
+            value={form.protocolId}
+            options={protocols.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(protocolId) => setForm({ ...form, protocolId })}
+          />
           <Button fill size="small" intent="primary" loading={pending.has('import-csv')} data-testid="import-csv-start" onClick={start}>
             {dropped === null ? 'Choose the file …' : `Import ${dropped.name}`}
           </Button>

@@ -19,15 +19,22 @@ const ABNORMAL: readonly RecordingSummary['status'][] = ['aborted', 'interrupted
 export function RecordingTable({ session, chosen, onChoose }: RecordingTableProps) {
   const workstation = useWorkstation();
   const jobs = useAppState((state) => state.jobs);
-  const isRefining = (recordingId: number): boolean => jobs.some((job) => job.sessionKey === session.sessionKey && job.recordingId === recordingId && job.method === 'refined' && !hasEnded(job));
+  const isRefining = (recordingId: number): boolean =>
+    jobs.some(
+      (job) => job.sessionKey === session.sessionKey && job.recordingId === recordingId && job.method === 'refined' && !hasEnded(job),
+    );
   return (
     <Panel title="Recordings" className="grow">
       <table className="table">
         <thead>
           <tr>
             <th scope="col">What</th>
-            <th scope="col" className="num">Length</th>
-            <th scope="col" className="num">Lost</th>
+            <th scope="col" className="num">
+              Length
+            </th>
+            <th scope="col" className="num">
+              Lost
+            </th>
             <th scope="col">Status</th>
             <th scope="col" />
           </tr>
@@ -36,16 +43,30 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
           {session.recordingList.map((recording) => (
             <tr key={recording.recordingId} className={recording.recordingId === chosen ? 'row-chosen' : ''} data-testid="recording-row">
               <th scope="row">
-                <button type="button" className="link" aria-pressed={recording.recordingId === chosen} onClick={() => onChoose(recording.recordingId)}>
+                <button
+                  type="button"
+                  className="link"
+                  aria-pressed={recording.recordingId === chosen}
+                  onClick={() => onChoose(recording.recordingId)}
+                >
                   {recording.kind === 'spontaneous' ? 'Spontaneous AP' : (recording.protocol?.name ?? 'Voltage clamp')}
                 </button>
               </th>
               <td className="num">{fixed(recording.samples / recording.sampleRateHz, 2)} s</td>
-              <td className={`num ${recording.lostSamples > 0 ? 'abnormal' : ''}`}>{recording.lostSamples > 0 ? `▲ ${recording.lostSamples}` : '0'}</td>
-              <td className={ABNORMAL.includes(recording.status) ? 'abnormal' : ''}>{ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}</td>
+              <td className={`num ${recording.lostSamples > 0 ? 'abnormal' : ''}`}>
+                {recording.lostSamples > 0 ? `▲ ${recording.lostSamples}` : '0'}
+              </td>
+              <td className={ABNORMAL.includes(recording.status) ? 'abnormal' : ''}>
+                {ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}
+              </td>
               <td className="row-buttons">
                 {recording.kind === 'voltage-clamp' && (
-                  <Button size="small" variant="minimal" loading={isRefining(recording.recordingId)} onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}>
+                  <Button
+                    size="small"
+                    variant="minimal"
+                    loading={isRefining(recording.recordingId)}
+                    onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}
+                  >
                     Infer twin
                   </Button>
                 )}

@@ -23,12 +23,38 @@ export function RecordingTrace({ sessionKey, recording }: { sessionKey: string; 
       aside={
         <>
           {recording.beat !== null && <OutcomeTag who="Cell" outcome={recording.beat.outcome} />}
-          {view === null ? <span className="fine">drag to zoom · time in s</span> : <Button size="small" variant="minimal" onClick={() => setView(null)}>Whole recording</Button>}
+          {view === null ? (
+            <span className="fine">drag to zoom · time in s</span>
+          ) : (
+            <Button size="small" variant="minimal" onClick={() => setView(null)}>
+              Whole recording
+            </Button>
+          )}
         </>
       }
     >
-      <TimePlot {...common} source={sources.voltage} label="Recorded voltage" yLabel={clamp ? 'Command, mV' : 'Voltage, mV'} series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={10} showXAxis={!clamp} testId="review-voltage" />
-      {clamp && <TimePlot {...common} source={sources.current} label="Recorded current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} showXAxis testId="review-current" />}
+      <TimePlot
+        {...common}
+        source={sources.voltage}
+        label="Recorded voltage"
+        yLabel={clamp ? 'Command, mV' : 'Voltage, mV'}
+        series={[{ label: 'Voltage', ink: 'voltage' }]}
+        minRange={10}
+        showXAxis={!clamp}
+        testId="review-voltage"
+      />
+      {clamp && (
+        <TimePlot
+          {...common}
+          source={sources.current}
+          label="Recorded current"
+          yLabel="Current, pA"
+          series={[{ label: 'Current', ink: 'current' }]}
+          minRange={20}
+          showXAxis
+          testId="review-current"
+        />
+      )}
       <p className="fine one-line" title={conditions}>
         <span className={recording.damage === null ? '' : 'abnormal'} data-testid="read-back" title={readBack}>
           {readBack}

@@ -18,17 +18,39 @@ export function SessionListPanel() {
     return wanted.every((word) => text.includes(word));
   });
   return (
-    <Panel title="Sessions" className="session-list" aside={<span className="fine num">{shown.length === sessions.length ? sessions.length : `${shown.length} of ${sessions.length}`}</span>}>
-      <InputGroup size="small" type="search" fill placeholder="Search cell, date or file" aria-label="Search sessions" value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+    <Panel
+      title="Sessions"
+      className="session-list"
+      aside={
+        <span className="fine num">{shown.length === sessions.length ? sessions.length : `${shown.length} of ${sessions.length}`}</span>
+      }
+    >
+      <InputGroup
+        size="small"
+        type="search"
+        fill
+        placeholder="Search cell, date or file"
+        aria-label="Search sessions"
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
       <ul className="session-rows" aria-label="Saved sessions">
         {shown.map((session) => (
           <li key={session.sessionKey}>
-            <SessionRow session={session} open={session.sessionKey === open} onOpen={() => void openSession(workstation, session.sessionKey)} />
+            <SessionRow
+              session={session}
+              open={session.sessionKey === open}
+              onOpen={() => void openSession(workstation, session.sessionKey)}
+            />
           </li>
         ))}
       </ul>
       {shown.length === 0 && (
-        <p className="fine">{sessions.length === 0 ? 'No session yet. Record a cell on the Rig desk, or import one below.' : 'No session matches. Shorten the search.'}</p>
+        <p className="fine">
+          {sessions.length === 0
+            ? 'No session yet. Record a cell on the Rig desk, or import one below.'
+            : 'No session matches. Shorten the search.'}
+        </p>
       )}
     </Panel>
   );

@@ -18,7 +18,14 @@ export function SessionRow({ session, open, onOpen }: { session: SessionSummary;
     );
   }
   return (
-    <button type="button" className="session-row" data-testid="session-row" aria-current={open ? 'true' : undefined} title={file} onClick={onOpen}>
+    <button
+      type="button"
+      className="session-row"
+      data-testid="session-row"
+      aria-current={open ? 'true' : undefined}
+      title={file}
+      onClick={onOpen}
+    >
       <span className="session-name">
         {cellName}
         {simulated && <SimulatedTag />}

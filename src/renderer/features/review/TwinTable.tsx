@@ -19,7 +19,9 @@ export function TwinTable({ session }: { session: SessionDetail }) {
             <tr>
               <th scope="col">Made</th>
               <th scope="col">Method</th>
-              <th scope="col" className="num">NRMSE</th>
+              <th scope="col" className="num">
+                NRMSE
+              </th>
               <th scope="col">Outcome</th>
               <th scope="col">Alarms</th>
               <th scope="col" />
@@ -29,13 +31,20 @@ export function TwinTable({ session }: { session: SessionDetail }) {
             {session.twinList.map((twin) => (
               <Fragment key={twin.twinId}>
                 <tr data-testid="twin-row">
-                  <th scope="row" className="num-text">{dateTime(twin.createdAt)}</th>
+                  <th scope="row" className="num-text">
+                    {dateTime(twin.createdAt)}
+                  </th>
                   <td>{twin.method}</td>
                   <td className="num">{fixed(twin.nrmsePercent, 2)} %</td>
                   <td>{twin.outcome}</td>
                   <td className={isAlarmed(twin) ? 'abnormal' : 'muted'}>{isAlarmed(twin) ? `▲ ${Math.max(1, twin.alarms)}` : 'none'}</td>
                   <td className="row-buttons">
-                    <Button size="small" variant="minimal" data-testid="open-twin" onClick={() => void openTwin(workstation, session.sessionKey, twin.twinId)}>
+                    <Button
+                      size="small"
+                      variant="minimal"
+                      data-testid="open-twin"
+                      onClick={() => void openTwin(workstation, session.sessionKey, twin.twinId)}
+                    >
                       Open
                     </Button>
                   </td>

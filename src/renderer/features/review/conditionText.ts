@@ -11,7 +11,10 @@ const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digit
   junctionPotentialMv: ['junction potential', 'mV', 1],
 };
 
-/** Conditions of a recording in one line, a temperature that nobody stated as unknown; a condition that has no name here is shown as it was stored. */
+/**
+ * Conditions of a recording in one line, a temperature that nobody stated as unknown; a condition that has no name here is shown as it was
+ * stored.
+ */
 export function conditionText(conditions: Readonly<Record<string, number>>): string {
   const told = Object.entries(conditions)
     .map(([key, value]) => {

@@ -54,7 +54,12 @@ export async function importCsv(workstation: Workstation, protocolId: string, ce
   await afterImport(workstation, await workstation.attempt('session:importCsv', request, 'import-csv'));
 }
 
-export async function exportRecording(workstation: Workstation, sessionKey: string, recordingId: number, format: RecordingFormat): Promise<void> {
+export async function exportRecording(
+  workstation: Workstation,
+  sessionKey: string,
+  recordingId: number,
+  format: RecordingFormat,
+): Promise<void> {
   const path = await workstation.attempt('session:exportRecording', { sessionKey, recordingId, format }, 'export-recording');
   if (path !== null) addNotice(workstation.store, 'info', `Recording written to ${path}`);
 }

@@ -3,7 +3,9 @@ import type { Workstation } from '../../state/workstation.ts';
 import { importProtocol } from '../protocol/protocolActions.ts';
 import { importFolder } from './reviewActions.ts';
 
-/** Files dropped on the window: a folder is imported at once, a CSV waits for its protocol and cell name, a protocol opens in the editor. */
+/**
+ * Files dropped on the window: a folder is imported at once, a CSV waits for its protocol and cell name, a protocol opens in the editor.
+ */
 export async function takeDropped(workstation: Workstation, files: readonly DroppedFile[]): Promise<void> {
   const { store } = workstation;
   for (const file of files) {

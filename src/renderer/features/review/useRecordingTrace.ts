@@ -8,7 +8,11 @@ import { TraceSource } from '../../traces/traceSource.ts';
 const POINTS = 1000;
 
 /** Keeps voltage and current filled for the window shown; a zoom asks the store for finer points. */
-export function useRecordingTrace(sessionKey: string, recordingId: number, view: TimeWindow | null): { voltage: TraceSource; current: TraceSource } {
+export function useRecordingTrace(
+  sessionKey: string,
+  recordingId: number,
+  view: TimeWindow | null,
+): { voltage: TraceSource; current: TraceSource } {
   const { attempt } = useWorkstation();
   const [sources] = useState(() => ({ voltage: new TraceSource(), current: new TraceSource() }));
   useEffect(() => {

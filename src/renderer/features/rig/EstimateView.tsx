@@ -18,7 +18,11 @@ export function EstimateView({ estimate, making, failed }: { estimate: Inference
         {beats && <Readout label="Cycle length" value={fixed(beat.features.cycleLengthMs, 0)} unit="ms" testId="estimate-cycle" />}
         {beats && <Readout label="APD90" value={fixed(beat.features.apd90Ms, 0)} unit="ms" testId="estimate-apd90" />}
       </div>
-      {!beats && <p className="fine">{beat === null ? 'The cell of this fit cannot be run by itself.' : `The cell ${OUTCOME_WORD[beat.outcome]}.`}</p>}
+      {!beats && (
+        <p className="fine">
+          {beat === null ? 'The cell of this fit cannot be run by itself.' : `The cell ${OUTCOME_WORD[beat.outcome]}.`}
+        </p>
+      )}
     </div>
   );
 }

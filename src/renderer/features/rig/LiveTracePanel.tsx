@@ -19,12 +19,37 @@ export function LiveTracePanel() {
     const toMs = live.totalMs ?? plannedMs;
     return toMs === null ? null : { fromMs: 0, toMs };
   }, [live, plannedMs]);
-  const hint = state === 'disconnected' ? 'Connect a device to see its signal.' : state === 'idle' ? 'Press Record: voltage and current appear here while the protocol runs.' : null;
+  const hint =
+    state === 'disconnected'
+      ? 'Connect a device to see its signal.'
+      : state === 'idle'
+        ? 'Press Record: voltage and current appear here while the protocol runs.'
+        : null;
   const common = { xUnit: 's', zoomable: false, syncKey: SYNC_KEY, window: whole } as const;
   return (
     <Panel title="Live" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<LiveCaption />}>
-      <TimePlot {...common} source={live.voltage} label="Live membrane voltage" yLabel="Voltage, mV" series={[{ label: 'Voltage', ink: 'voltage' }]} minRange={20} emptyRange={[-120, 60]} showXAxis={false} testId="live-voltage" />
-      <TimePlot {...common} source={live.current} label="Live membrane current" yLabel="Current, pA" series={[{ label: 'Current', ink: 'current' }]} minRange={20} emptyRange={[-500, 500]} showXAxis testId="live-current" />
+      <TimePlot
+        {...common}
+        source={live.voltage}
+        label="Live membrane voltage"
+        yLabel="Voltage, mV"
+        series={[{ label: 'Voltage', ink: 'voltage' }]}
+        minRange={20}
+        emptyRange={[-120, 60]}
+        showXAxis={false}
+        testId="live-voltage"
+      />
+      <TimePlot
+        {...common}
+        source={live.current}
+        label="Live membrane current"
+        yLabel="Current, pA"
+        series={[{ label: 'Current', ink: 'current' }]}
+        minRange={20}
+        emptyRange={[-500, 500]}
+        showXAxis
+        testId="live-current"
+      />
       {hint !== null && <LiveHint text={hint} />}
     </Panel>
   );
@@ -32,10 +57,18 @@ export function LiveTracePanel() {
 
 function LiveHint({ text }: { text: string }) {
   const recorded = useAppState((state) => state.lastRun !== null);
-  return recorded ? null : <p className="live-hint"><span>{text}</span></p>;
+  return recorded ? null : (
+    <p className="live-hint">
+      <span>{text}</span>
+    </p>
+  );
 }
 
 function LiveCaption() {
   const recording = useAppState((state) => state.rig.recording);
-  return recording === null ? <span className="fine">time in s</span> : <span className="fine">recording {recording.recordingId} · time in s</span>;
+  return recording === null ? (
+    <span className="fine">time in s</span>
+  ) : (
+    <span className="fine">recording {recording.recordingId} · time in s</span>
+  );
 }

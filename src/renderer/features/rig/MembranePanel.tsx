@@ -20,7 +20,13 @@ export function MembranePanel() {
     <Panel
       title="Membrane test"
       aside={
-        <Button size="small" disabled={state !== 'idle'} loading={busy} data-testid="membrane-test" onClick={() => void testMembrane(workstation)}>
+        <Button
+          size="small"
+          disabled={state !== 'idle'}
+          loading={busy}
+          data-testid="membrane-test"
+          onClick={() => void testMembrane(workstation)}
+        >
           Test
         </Button>
       }
@@ -29,15 +35,19 @@ export function MembranePanel() {
         <p className="fine">{HINT[state] ?? 'Possible when the rig is idle.'}</p>
       ) : (
         <>
-        {old && <p className="fine old-note">◷ Old: measured before the device {state === 'fault' ? 'failed' : 'left'}. Test again before you rely on it.</p>}
-        <div className="readout-grid">
-          <Readout old={old} label="Rs" value={fixed(test.seriesResistanceMohm, 2)} unit="MΩ" />
-          <Readout old={old} label="Cm" value={fixed(test.membraneCapacitancePf, 1)} unit="pF" />
-          <Readout old={old} label="Rm" value={fixed(test.membraneResistanceMohm, 0)} unit="MΩ" />
-          <Readout old={old} label="I hold" value={fixed(test.holdingCurrentPa, 1)} unit="pA" />
-          <Readout old={old} label="Noise" value={fixed(test.noisePa, 2)} unit="pA" />
-          <Readout old={old} label="Rs·Cm" value={fixed((test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)} unit="ms" />
-        </div>
+          {old && (
+            <p className="fine old-note">
+              ◷ Old: measured before the device {state === 'fault' ? 'failed' : 'left'}. Test again before you rely on it.
+            </p>
+          )}
+          <div className="readout-grid">
+            <Readout old={old} label="Rs" value={fixed(test.seriesResistanceMohm, 2)} unit="MΩ" />
+            <Readout old={old} label="Cm" value={fixed(test.membraneCapacitancePf, 1)} unit="pF" />
+            <Readout old={old} label="Rm" value={fixed(test.membraneResistanceMohm, 0)} unit="MΩ" />
+            <Readout old={old} label="I hold" value={fixed(test.holdingCurrentPa, 1)} unit="pA" />
+            <Readout old={old} label="Noise" value={fixed(test.noisePa, 2)} unit="pA" />
+            <Readout old={old} label="Rs·Cm" value={fixed((test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)} unit="ms" />
+          </div>
         </>
       )}
     </Panel>

@@ -56,7 +56,11 @@ export function ProtocolPlot() {
         window={zoom}
         onZoom={setZoom}
       />
-      {notes.length > 0 && <p className="fine one-line" title={notes.join('\n')}>{notes.join(' ')}</p>}
+      {notes.length > 0 && (
+        <p className="fine one-line" title={notes.join('\n')}>
+          {notes.join(' ')}
+        </p>
+      )}
     </Panel>
   );
 }

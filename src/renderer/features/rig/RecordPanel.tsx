@@ -45,14 +45,43 @@ export function RecordPanel() {
         onChange={(protocolId) => void chooseProtocol(workstation, protocolId)}
       />
       <div className="row">
-        <QuantityField label="Bath" unit="°C" value={form.temperatureC} placeholder="not stated" testId="bath-temperature" disabled={running} problem={problems.temperatureC} onChange={(temperatureC) => changeRigForm(workstation, { temperatureC })} />
-        <QuantityField label="Spontaneous after" unit="s" value={form.spontaneousSeconds} disabled={running} problem={problems.spontaneousSeconds} onChange={(spontaneousSeconds) => changeRigForm(workstation, { spontaneousSeconds })} />
+        <QuantityField
+          label="Bath"
+          unit="°C"
+          value={form.temperatureC}
+          placeholder="not stated"
+          testId="bath-temperature"
+          disabled={running}
+          problem={problems.temperatureC}
+          onChange={(temperatureC) => changeRigForm(workstation, { temperatureC })}
+        />
+        <QuantityField
+          label="Spontaneous after"
+          unit="s"
+          value={form.spontaneousSeconds}
+          disabled={running}
+          problem={problems.spontaneousSeconds}
+          onChange={(spontaneousSeconds) => changeRigForm(workstation, { spontaneousSeconds })}
+        />
       </div>
       <div className="row">
-        <Button fill intent="primary" disabled={state !== 'idle' || form.protocolId === ''} loading={starting} data-testid="record" onClick={start}>
+        <Button
+          fill
+          intent="primary"
+          disabled={state !== 'idle' || form.protocolId === ''}
+          loading={starting}
+          data-testid="record"
+          onClick={start}
+        >
           Record
         </Button>
-        <Button fill disabled={state !== 'recording' && state !== 'armed'} loading={state === 'stopping'} data-testid="stop" onClick={() => void stopRecording(workstation)}>
+        <Button
+          fill
+          disabled={state !== 'recording' && state !== 'armed'}
+          loading={state === 'stopping'}
+          data-testid="stop"
+          onClick={() => void stopRecording(workstation)}
+        >
           Stop and keep
         </Button>
       </div>

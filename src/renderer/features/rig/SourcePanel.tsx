@@ -22,7 +22,9 @@ export function SourcePanel() {
   const live = isLive(rig.state);
   const options = [
     { value: portText(BUILT_IN), label: 'Simulated rig (built in)' },
-    ...(ports?.ports ?? []).filter(({ port }) => port.kind !== 'simulated').map(({ port, label }) => ({ value: portText(port), label: labelOf(portText(port), label) })),
+    ...(ports?.ports ?? [])
+      .filter(({ port }) => port.kind !== 'simulated')
+      .map(({ port, label }) => ({ value: portText(port), label: labelOf(portText(port), label) })),
     { value: TYPED_PORT, label: 'Other port …' },
   ];
   return (
@@ -35,7 +37,14 @@ export function SourcePanel() {
       }
     >
       <div className="row row-end">
-        <SelectField label="Port" value={form.port === null ? TYPED_PORT : portText(form.port)} options={options} disabled={live} testId="port-select" onChange={(value) => changeRigForm(workstation, { port: value === TYPED_PORT ? null : parsePort(value) })} />
+        <SelectField
+          label="Port"
+          value={form.port === null ? TYPED_PORT : portText(form.port)}
+          options={options}
+          disabled={live}
+          testId="port-select"
+          onChange={(value) => changeRigForm(workstation, { port: value === TYPED_PORT ? null : parsePort(value) })}
+        />
         <Button
           className="row-action"
           size="small"
@@ -49,7 +58,13 @@ export function SourcePanel() {
         </Button>
       </div>
       {form.port === null && !live && (
-        <QuantityField label="Path of the port" text value={form.typedPort} placeholder="/dev/ttyACM0 or COM3" onChange={(typedPort) => changeRigForm(workstation, { typedPort })} />
+        <QuantityField
+          label="Path of the port"
+          text
+          value={form.typedPort}
+          placeholder="/dev/ttyACM0 or COM3"
+          onChange={(typedPort) => changeRigForm(workstation, { typedPort })}
+        />
       )}
       {rig.device !== null && (
         <p className="fine">

@@ -10,10 +10,25 @@ import { RecordPanel } from './RecordPanel.tsx';
 import { TwinProgressPanel } from './TwinProgressPanel.tsx';
 
 const features = { beats: 10, cycleLengthMs: 912.4, apd50Ms: 300, apd90Ms: 401.2, mdpMv: -75, peakMv: 30, dvdtMaxVs: null };
-const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({ source: 'network', starts: 0, chi2PerSample: 2.345, beat: { outcome: 'beating', features }, ...over });
+const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({
+  source: 'network',
+  starts: 0,
+  chi2PerSample: 2.345,
+  beat: { outcome: 'beating', features },
+  ...over,
+});
 const job = (stage: JobView['stage'], told: Partial<InferenceEstimate> | null, over: Partial<JobView> = {}): JobView =>
-  fakeJob({ stage, state: stage === 'done' || stage === 'failed' || stage === 'cancelled' ? stage : 'running', estimate: told === null ? null : estimate(told), ...over });
-const recordingOf = (sessionKey: string, recordingId = 1) => ({ ...DISCONNECTED_RIG, state: 'recording' as const, recording: { sessionKey, recordingId, protocolId: 'p', elapsedMs: 0, totalMs: 1 } });
+  fakeJob({
+    stage,
+    state: stage === 'done' || stage === 'failed' || stage === 'cancelled' ? stage : 'running',
+    estimate: told === null ? null : estimate(told),
+    ...over,
+  });
+const recordingOf = (sessionKey: string, recordingId = 1) => ({
+  ...DISCONNECTED_RIG,
+  state: 'recording' as const,
+  recording: { sessionKey, recordingId, protocolId: 'p', elapsedMs: 0, totalMs: 1 },
+});
 
 describe('the twin that is being made', () => {
   it('shows the answer of the network while the recording goes on, and what becomes of it', async () => {
@@ -21,7 +36,9 @@ describe('the twin that is being made', () => {
     expect(screen.find('twin-estimate')).toBeNull();
     await screen.push('jobs:changed', [job('waiting', {})]);
     expect(screen.get('twin-estimate-word').textContent).toBe('Network’s answer, to be refined after the recording');
-    expect([screen.get('estimate-chi2'), screen.get('estimate-cycle'), screen.get('estimate-apd90')].map((value) => value.textContent)).toEqual(['2.35', '912', '401']);
+    expect(
+      [screen.get('estimate-chi2'), screen.get('estimate-cycle'), screen.get('estimate-apd90')].map((value) => value.textContent),
+    ).toEqual(['2.35', '912', '401']);
     await screen.push('jobs:changed', [job('refining', {})]);
     expect(screen.get('twin-estimate-word').textContent).toBe('Network’s answer, being refined');
   });
@@ -42,7 +59,9 @@ describe('the twin that is being made', () => {
 
   it('of a cell that does not beat says what it does, of one that cannot be run that it cannot', async () => {
     const screen = await render(createElement(TwinProgressPanel));
-    await screen.push('jobs:changed', [job('refining', { beat: { outcome: 'quiescent', features: { ...features, cycleLengthMs: null, apd90Ms: null } } })]);
+    await screen.push('jobs:changed', [
+      job('refining', { beat: { outcome: 'quiescent', features: { ...features, cycleLengthMs: null, apd90Ms: null } } }),
+    ]);
     expect(screen.find('estimate-cycle')).toBeNull();
     expect(screen.get('twin-estimate').textContent).toContain('The cell does not beat: rests.');
     await screen.push('jobs:changed', [job('refining', { beat: null })]);
@@ -109,7 +128,9 @@ describe('whose twin it is', () => {
       if (answer.fails) throw new Error('The disk is full. Make room.');
       return { sessionKey: 's9', recordingId: 1 };
     });
-    const screen = await render(createElement('div', null, createElement(RecordPanel), createElement(TwinProgressPanel)), 'idle', { 'rig:record': record });
+    const screen = await render(createElement('div', null, createElement(RecordPanel), createElement(TwinProgressPanel)), 'idle', {
+      'rig:record': record,
+    });
     await screen.push('rig:status', recordingOf('s3'));
     await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'idle' });
     await screen.push('jobs:changed', [job('done', { source: 'twin' }, { twinId: 2 })]);
@@ -124,7 +145,13 @@ describe('whose twin it is', () => {
 
   it('shows a failed twin as one', async () => {
     const screen = await render(createElement(TwinProgressPanel));
-    await screen.push('jobs:changed', [job('done', { source: 'twin', chi2PerSample: 726 }, { twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.', 'Another.'] })]);
+    await screen.push('jobs:changed', [
+      job(
+        'done',
+        { source: 'twin', chi2PerSample: 726 },
+        { twinId: 2, fitFailed: true, alarms: ['The fit cannot reach the noise.', 'Another.'] },
+      ),
+    ]);
     expect(screen.get('alarm-words').textContent).toBe('▲ 2 alarms: The fit cannot reach the noise.');
     expect(screen.get('estimate-chi2').parentElement?.textContent).toContain('▲');
     expect(screen.get('twin-ready').textContent).toBe('Open the twin with its alarms');

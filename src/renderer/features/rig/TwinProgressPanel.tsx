@@ -7,7 +7,10 @@ import { cancelJob, openJob } from '../jobs/jobActions.ts';
 import { hasEnded, stageWord } from '../jobs/jobWords.ts';
 import { EstimateView } from './EstimateView.tsx';
 
-/** From recording to twin, of the cell that is recorded now or was last and of no other: what is known so far, and the way to its twin when it is done. */
+/**
+ * From recording to twin, of the cell that is recorded now or was last and of no other: what is known so far, and the way to its twin when
+ * it is done.
+ */
 export function TwinProgressPanel() {
   const workstation = useWorkstation();
   const job = useAppState((state) => state.runJob);
@@ -20,7 +23,16 @@ export function TwinProgressPanel() {
   }
   const over = hasEnded(job);
   return (
-    <Panel title="Twin" aside={over ? undefined : <Button size="small" variant="minimal" data-testid="cancel-run-job" onClick={() => void cancelJob(workstation, job.jobId)}>Cancel</Button>}>
+    <Panel
+      title="Twin"
+      aside={
+        over ? undefined : (
+          <Button size="small" variant="minimal" data-testid="cancel-run-job" onClick={() => void cancelJob(workstation, job.jobId)}>
+            Cancel
+          </Button>
+        )
+      }
+    >
       <p className="one-line" title={job.cellName}>
         of <strong data-testid="twin-cell">{job.cellName}</strong>
       </p>
@@ -28,11 +40,24 @@ export function TwinProgressPanel() {
         <Meter fraction={job.fraction} label="Inference" />
         <span>{stageWord(job)}</span>
       </div>
-      <p className="fine" aria-live="polite">{job.message}</p>
+      <p className="fine" aria-live="polite">
+        {job.message}
+      </p>
       <AlarmWords alarms={job.alarms} fitFailed={job.fitFailed} />
-      {job.estimate !== null && <EstimateView estimate={job.estimate} making={over ? 'over' : job.stage === 'waiting' ? 'recording' : 'making'} failed={job.fitFailed} />}
+      {job.estimate !== null && (
+        <EstimateView
+          estimate={job.estimate}
+          making={over ? 'over' : job.stage === 'waiting' ? 'recording' : 'making'}
+          failed={job.fitFailed}
+        />
+      )}
       {job.state === 'done' && job.twinId !== null && (
-        <Button fill intent={job.alarms.length > 0 || job.fitFailed ? 'none' : 'primary'} data-testid="twin-ready" onClick={() => void openJob(workstation, job)}>
+        <Button
+          fill
+          intent={job.alarms.length > 0 || job.fitFailed ? 'none' : 'primary'}
+          data-testid="twin-ready"
+          onClick={() => void openJob(workstation, job)}
+        >
           {job.alarms.length > 0 || job.fitFailed ? 'Open the twin with its alarms' : 'Open the twin'}
         </Button>
       )}

@@ -8,7 +8,9 @@ export function AlarmList({ alarms }: { alarms: readonly string[] }) {
         <path d="M11 7 V12.5 M11 14.6 V16.4" stroke="currentColor" strokeWidth="2" />
       </svg>
       <div>
-        <strong>{alarms.length === 1 ? 'Do not trust this twin without a look' : `${alarms.length} reasons not to trust this twin without a look`}</strong>
+        <strong>
+          {alarms.length === 1 ? 'Do not trust this twin without a look' : `${alarms.length} reasons not to trust this twin without a look`}
+        </strong>
         <ul>
           {alarms.map((alarm) => (
             <li key={alarm}>{alarm}</li>

@@ -51,9 +51,18 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
           {recorded === null ? (
             <FeatureTable first={{ name: 'Twin', beat: twin }} second={null} differenceName="" ensemble={ensemble} />
           ) : (
-            <FeatureTable first={{ name: 'Recorded', beat: recorded }} second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }} differenceName="Twin − recorded" ensemble={ensemble} />
+            <FeatureTable
+              first={{ name: 'Recorded', beat: recorded }}
+              second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }}
+              differenceName="Twin − recorded"
+              ensemble={ensemble}
+            />
           )}
-          {note !== null && <p className="fine" data-testid="ensemble-note">{note}</p>}
+          {note !== null && (
+            <p className="fine" data-testid="ensemble-note">
+              {note}
+            </p>
+          )}
           {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
         </div>
       </div>

@@ -25,7 +25,15 @@ export function ComparisonPanel({ open }: { open: OpenTwin }) {
         )
       }
     >
-      <TimePlot {...common} source={sources.command} label="Command voltage" yLabel="Command, mV" series={[{ label: 'Command', ink: 'command' }]} showXAxis={false} testId="comparison-command" />
+      <TimePlot
+        {...common}
+        source={sources.command}
+        label="Command voltage"
+        yLabel="Command, mV"
+        series={[{ label: 'Command', ink: 'command' }]}
+        showXAxis={false}
+        testId="comparison-command"
+      />
       <TimePlot
         {...common}
         source={sources.current}
@@ -38,7 +46,16 @@ export function ComparisonPanel({ open }: { open: OpenTwin }) {
         showXAxis={false}
         testId="comparison-current"
       />
-      <TimePlot {...common} source={sources.residual} label="Recorded minus twin" yLabel="Residual, pA/pF" series={[{ label: 'Residual', ink: 'residual' }]} minRange={1} showXAxis testId="comparison-residual" />
+      <TimePlot
+        {...common}
+        source={sources.residual}
+        label="Recorded minus twin"
+        yLabel="Residual, pA/pF"
+        series={[{ label: 'Residual', ink: 'residual' }]}
+        minRange={1}
+        showXAxis
+        testId="comparison-residual"
+      />
     </Panel>
   );
 }

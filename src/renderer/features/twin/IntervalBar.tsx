@@ -20,7 +20,14 @@ export function IntervalBar({ multiplier, interval90, priorSd }: IntervalBarProp
   const to = x(interval90[1]);
   const outside = Math.abs(multiplier - 1) > reach;
   return (
-    <svg className="interval" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`90 % interval ${fixed(interval90[0], 2)} to ${fixed(interval90[1], 2)}`}>
+    <svg
+      className="interval"
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={`90 % interval ${fixed(interval90[0], 2)} to ${fixed(interval90[1], 2)}`}
+    >
       <rect className="interval-prior" x={left} y="2" width={x(1 + Z90 * priorSd) - left} height={HEIGHT - 4} />
       <line className="interval-one" x1={x(1)} x2={x(1)} y1="0" y2={HEIGHT} />
       <line className="interval-line" x1={from} x2={Math.max(from + 1, to)} y1={HEIGHT / 2} y2={HEIGHT / 2} />

@@ -31,7 +31,13 @@ export function MethodCells({ target, method, run, recorded, onOpen }: MethodCel
   if (run.kind !== 'done') {
     return (
       <td colSpan={METHOD_COLUMNS.length} className="muted wraps">
-        {run.kind === 'running' ? <Running method={method} target={target} /> : run.kind === 'waiting' ? 'Waiting' : `${run.word}${run.reason === null ? '' : `: ${run.reason}`}`}
+        {run.kind === 'running' ? (
+          <Running method={method} target={target} />
+        ) : run.kind === 'waiting' ? (
+          'Waiting'
+        ) : (
+          `${run.word}${run.reason === null ? '' : `: ${run.reason}`}`
+        )}
       </td>
     );
   }
@@ -80,7 +86,17 @@ export function BeatCells({ beat: { features }, recorded }: { beat: TwinBeat; re
 }
 
 function Running({ method, target }: { method: MethodId; target: JobTarget }) {
-  const job = useAppState((state) => state.jobs.find((one) => one.sessionKey === target.sessionKey && one.recordingId === target.recordingId && one.method === method && !hasEnded(one)));
+  const job = useAppState((state) =>
+    state.jobs.find(
+      (one) => one.sessionKey === target.sessionKey && one.recordingId === target.recordingId && one.method === method && !hasEnded(one),
+    ),
+  );
   if (job === undefined) return <>Running</>;
-  return <>{job.state === 'queued' ? 'Queued: what belongs to a recording goes first' : `Running, ${Math.round(100 * job.fraction)} %. ${job.message}`}</>;
+  return (
+    <>
+      {job.state === 'queued'
+        ? 'Queued: what belongs to a recording goes first'
+        : `Running, ${Math.round(100 * job.fraction)} %. ${job.message}`}
+    </>
+  );
 }

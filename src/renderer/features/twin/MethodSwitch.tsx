@@ -14,7 +14,11 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
   const workstation = useWorkstation();
   const [method, setMethod] = useState<TwinMethod>(open.twin.method);
   const recordingId = open.session.twinList.find((entry) => entry.twinId === open.twinId)?.recordingId;
-  const job = useAppState((state) => state.jobs.find((one) => one.sessionKey === open.sessionKey && one.recordingId === recordingId && one.method === method && !hasEnded(one)));
+  const job = useAppState((state) =>
+    state.jobs.find(
+      (one) => one.sessionKey === open.sessionKey && one.recordingId === recordingId && one.method === method && !hasEnded(one),
+    ),
+  );
   return (
     <div className="method-switch">
       <SegmentedControl
@@ -29,7 +33,12 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
           Cancel {job.state === 'queued' ? '(queued)' : `(${Math.round(job.fraction * 100)} %)`}
         </Button>
       ) : (
-        <Button size="small" disabled={recordingId === undefined} data-testid="infer-again" onClick={() => recordingId !== undefined && void inferTwin(workstation, open.sessionKey, recordingId, method)}>
+        <Button
+          size="small"
+          disabled={recordingId === undefined}
+          data-testid="infer-again"
+          onClick={() => recordingId !== undefined && void inferTwin(workstation, open.sessionKey, recordingId, method)}
+        >
           Run again
         </Button>
       )}

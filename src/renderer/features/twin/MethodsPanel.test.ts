@@ -42,7 +42,16 @@ describe('methods on this recording', () => {
       },
       async (method, beat) => {
         asked.push(method);
-        return { kind: 'answer', nrmsePercent: 1 + asked.length / 100, chi2PerSample: 1.2, beat, beatWithLeak: null, told: method === 'iv' ? 4 : null, note: `Note of ${method}.`, simulated: true };
+        return {
+          kind: 'answer',
+          nrmsePercent: 1 + asked.length / 100,
+          chi2PerSample: 1.2,
+          beat,
+          beatWithLeak: null,
+          told: method === 'iv' ? 4 : null,
+          note: `Note of ${method}.`,
+          simulated: true,
+        };
       },
     );
     expect(screen.find('method-network')).toBeNull();
@@ -54,7 +63,10 @@ describe('methods on this recording', () => {
     // What makes no twin cannot be opened; what says nothing of what was told shows that.
     expect([cells('network').at(-1), cells('genetic').at(-1), cells('iv').at(-1)]).toEqual(['Open', '', '']);
     expect([cells('network')[5], cells('genetic')[5], cells('iv')[5]]).toEqual([expect.stringMatching(/^\d+$/), '–', '4']);
-    expect(screen.all('method-note').map((note) => note.textContent)).toEqual(['I-V analysis: Note of iv.', 'Genetic algorithm: Note of genetic.']);
+    expect(screen.all('method-note').map((note) => note.textContent)).toEqual([
+      'I-V analysis: Note of iv.',
+      'Genetic algorithm: Note of genetic.',
+    ]);
     expect(screen.get('method-iv').textContent).toContain('I-V analysisbeats');
   });
 
@@ -62,7 +74,14 @@ describe('methods on this recording', () => {
     const screen = await panel(
       async (_method, answer) => answer,
       async (_method, beat) => ({
-        kind: 'answer', nrmsePercent: 2, chi2PerSample: 3, beat, beatWithLeak: { ...beat, features: { ...beat.features, cycleLengthMs: 1013.1, apd90Ms: 310.72 } }, told: null, note: '', simulated: true,
+        kind: 'answer',
+        nrmsePercent: 2,
+        chi2PerSample: 3,
+        beat,
+        beatWithLeak: { ...beat, features: { ...beat.features, cycleLengthMs: 1013.1, apd90Ms: 310.72 } },
+        told: null,
+        note: '',
+        simulated: true,
       }),
     );
     await screen.press('compare-methods');
@@ -87,21 +106,46 @@ describe('methods on this recording', () => {
 
   it('each tells how far it is', async () => {
     let go = (_answer: Answer): void => undefined;
-    const screen = await panel(async (_method, answer) => answer, (method) => (method === 'iv' ? nothing() : new Promise((resolve) => (go = resolve))));
+    const screen = await panel(
+      async (_method, answer) => answer,
+      (method) => (method === 'iv' ? nothing() : new Promise((resolve) => (go = resolve))),
+    );
     await screen.press('compare-methods');
     await screen.settle();
-    await screen.push('jobs:changed', [fakeJob({ sessionKey: 'other', method: 'genetic', origin: 'asked', fraction: 0.9 }), fakeJob({ method: 'genetic', origin: 'asked', fraction: 0.425, message: '5100 of 12000 simulations' })]);
+    await screen.push('jobs:changed', [
+      fakeJob({ sessionKey: 'other', method: 'genetic', origin: 'asked', fraction: 0.9 }),
+      fakeJob({ method: 'genetic', origin: 'asked', fraction: 0.425, message: '5100 of 12000 simulations' }),
+    ]);
     expect(screen.get('method-genetic').textContent).toBe('Genetic algorithmRunning, 43 %. 5100 of 12000 simulations');
     expect(screen.get('method-fit').textContent).toBe('FitWaiting');
     go({ kind: 'cancelled' });
     await screen.settle();
-    expect([screen.get('method-genetic').textContent, screen.get('method-fit').textContent]).toEqual(['Genetic algorithmCancelled', 'FitCancelled']);
+    expect([screen.get('method-genetic').textContent, screen.get('method-fit').textContent]).toEqual([
+      'Genetic algorithmCancelled',
+      'FitCancelled',
+    ]);
   });
 
   it('say in their row why not to trust them, and tell nothing of a recording that they do not follow', async () => {
     const screen = await panel(
-      async (method, answer) => ({ ...answer, twin: { ...answer.twin, alarms: method === 'refined' ? ['The fit cannot reach the noise.'] : [], fit: { ...answer.twin.fit, chi2PerSample: method === 'refined' ? 726 : 1 } } }),
-      async (_method, beat) => ({ kind: 'answer', nrmsePercent: 9, chi2PerSample: 30, beat, beatWithLeak: null, told: 4, note: '', simulated: false }),
+      async (method, answer) => ({
+        ...answer,
+        twin: {
+          ...answer.twin,
+          alarms: method === 'refined' ? ['The fit cannot reach the noise.'] : [],
+          fit: { ...answer.twin.fit, chi2PerSample: method === 'refined' ? 726 : 1 },
+        },
+      }),
+      async (_method, beat) => ({
+        kind: 'answer',
+        nrmsePercent: 9,
+        chi2PerSample: 30,
+        beat,
+        beatWithLeak: null,
+        told: 4,
+        note: '',
+        simulated: false,
+      }),
     );
     await screen.press('compare-methods');
     await screen.settle();
@@ -119,9 +163,14 @@ describe('methods on this recording', () => {
     await screen.settle();
     expect(Object.keys(screen.workstation.store.get().methodRuns)).toEqual(['s3/1']);
     let go = (): void => undefined;
-    const waiting = await panel(() => new Promise((_, reject) => (go = () => reject(new Error('The job was cancelled.')))), nothing, { 'jobs:cancel': cancel });
+    const waiting = await panel(() => new Promise((_, reject) => (go = () => reject(new Error('The job was cancelled.')))), nothing, {
+      'jobs:cancel': cancel,
+    });
     await waiting.press('compare-methods');
-    await waiting.push('jobs:changed', [fakeJob({ jobId: 4, sessionKey: 'other', method: 'network' }), fakeJob({ jobId: 7, method: 'network', origin: 'asked' })]);
+    await waiting.push('jobs:changed', [
+      fakeJob({ jobId: 4, sessionKey: 'other', method: 'network' }),
+      fakeJob({ jobId: 7, method: 'network', origin: 'asked' }),
+    ]);
     await waiting.press('cancel-methods');
     expect(cancel).toHaveBeenCalledWith({ jobId: 7 });
     go();
@@ -134,7 +183,9 @@ describe('methods on this recording', () => {
     let stop = (): void => undefined;
     const screen = await panel((method, answer) => {
       cancel(method);
-      return method === 'network' ? Promise.resolve(answer) : new Promise((_, reject) => (stop = () => reject(new Error('The job was cancelled.'))));
+      return method === 'network'
+        ? Promise.resolve(answer)
+        : new Promise((_, reject) => (stop = () => reject(new Error('The job was cancelled.'))));
     });
     await screen.press('compare-methods');
     await screen.settle();
@@ -144,7 +195,11 @@ describe('methods on this recording', () => {
     await screen.settle();
     expect(cancel.mock.calls.flat()).toEqual(['network', 'refined']);
     expect(screen.get('method-network').textContent).toContain('Open');
-    expect(['refined', 'genetic', 'fit'].map((method) => screen.get(`method-${method}`).textContent)).toEqual(['RefinedCancelled', 'Genetic algorithmCancelled', 'FitCancelled']);
+    expect(['refined', 'genetic', 'fit'].map((method) => screen.get(`method-${method}`).textContent)).toEqual([
+      'RefinedCancelled',
+      'Genetic algorithmCancelled',
+      'FitCancelled',
+    ]);
     expect(screen.workstation.store.get().notices.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

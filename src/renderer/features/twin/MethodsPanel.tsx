@@ -19,7 +19,9 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
   const workstation = useWorkstation();
   const recordingId = open.session.twinList.find((entry) => entry.twinId === open.twinId)?.recordingId ?? 0;
   const target = { sessionKey: open.sessionKey, recordingId };
-  const running = useAppState((state) => state.jobs.find((job) => job.sessionKey === open.sessionKey && job.recordingId === recordingId && !hasEnded(job)));
+  const running = useAppState((state) =>
+    state.jobs.find((job) => job.sessionKey === open.sessionKey && job.recordingId === recordingId && !hasEnded(job)),
+  );
   const recorded = recordedBeat(open);
   const notes = COMPARED.flatMap((method) => {
     const run = runs?.[method];
@@ -28,15 +30,21 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
   return (
     <div className="pad methods">
       <p className="fine">
-        Network: one answer at once, put right by two steps on the equations of the cell. Refined: the equations of the cell, started from it. Fit: without the network, under the wider prior of living cells; it
-        takes longest and comes last. Each becomes a twin of this session. A genetic algorithm and I-V analysis are run under the clamp of the open twin, and make no twin.
+        Network: one answer at once, put right by two steps on the equations of the cell. Refined: the equations of the cell, started from
+        it. Fit: without the network, under the wider prior of living cells; it takes longest and comes last. Each becomes a twin of this
+        session. A genetic algorithm and I-V analysis are run under the clamp of the open twin, and make no twin.
       </p>
       <div className="row">
         <Button size="small" disabled={busy || start === null} data-testid="compare-methods" onClick={() => void start?.()}>
           Run all five
         </Button>
         {busy && runs !== null && (
-          <Button size="small" data-testid="cancel-methods" disabled={running === undefined} onClick={() => running !== undefined && void cancelJob(workstation, running.jobId)}>
+          <Button
+            size="small"
+            data-testid="cancel-methods"
+            disabled={running === undefined}
+            onClick={() => running !== undefined && void cancelJob(workstation, running.jobId)}
+          >
             Cancel
           </Button>
         )}
@@ -52,7 +60,12 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
             <tr>
               <th scope="col">Method</th>
               {METHOD_COLUMNS.map((name) => (
-                <th key={name} scope="col" className="num" title={name === 'Told' ? 'Parameters told by the recording; of I-V analysis: conductances read' : undefined}>
+                <th
+                  key={name}
+                  scope="col"
+                  className="num"
+                  title={name === 'Told' ? 'Parameters told by the recording; of I-V analysis: conductances read' : undefined}
+                >
                   {name}
                 </th>
               ))}
@@ -77,7 +90,13 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
                   <Outcome beat={beatOf(runs[method], recorded)} />
                   <Alarms run={runs[method]} />
                 </th>
-                <MethodCells target={target} method={method} run={runs[method]} recorded={recorded} onOpen={(twinId) => void openTwin(workstation, open.sessionKey, twinId)} />
+                <MethodCells
+                  target={target}
+                  method={method}
+                  run={runs[method]}
+                  recorded={recorded}
+                  onOpen={(twinId) => void openTwin(workstation, open.sessionKey, twinId)}
+                />
               </tr>
             ))}
           </tbody>

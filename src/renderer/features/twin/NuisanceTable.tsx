@@ -10,8 +10,12 @@ export function NuisanceTable({ nuisance }: { nuisance: Twin['nuisance'] }) {
         <thead>
           <tr>
             <th scope="col">Artefact</th>
-            <th scope="col" className="num">Value</th>
-            <th scope="col" className="num">± SD</th>
+            <th scope="col" className="num">
+              Value
+            </th>
+            <th scope="col" className="num">
+              ± SD
+            </th>
             <th scope="col">Unit</th>
           </tr>
         </thead>

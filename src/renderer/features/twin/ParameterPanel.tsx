@@ -13,7 +13,15 @@ export function ParameterPanel({ twin }: { twin: Twin }) {
   return (
     <div className="parameter-panel">
       <div className="row pad-tight">
-        <InputGroup size="small" fill type="search" placeholder="Filter, for instance IKr or mV" aria-label="Filter parameters" value={words} onChange={(event) => setWords(event.currentTarget.value)} />
+        <InputGroup
+          size="small"
+          fill
+          type="search"
+          placeholder="Filter, for instance IKr or mV"
+          aria-label="Filter parameters"
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
         <SegmentedControl
           size="small"
           aria-label="Told by"
@@ -27,8 +35,16 @@ export function ParameterPanel({ twin }: { twin: Twin }) {
           onValueChange={(value) => setTold(value as ToldFilter)}
         />
       </div>
-      {fitFailed(twin.fit) && <p className="fine pad-tight abnormal" data-testid="fit-failed">▲ {FAILED_FIT_NOTE}</p>}
-      {groups.length === 0 ? <p className="fine pad">No parameter matches. Clear the filter to see all.</p> : <ParameterTable groups={groups} priorSd={twin.provenance.priorSd} />}
+      {fitFailed(twin.fit) && (
+        <p className="fine pad-tight abnormal" data-testid="fit-failed">
+          ▲ {FAILED_FIT_NOTE}
+        </p>
+      )}
+      {groups.length === 0 ? (
+        <p className="fine pad">No parameter matches. Clear the filter to see all.</p>
+      ) : (
+        <ParameterTable groups={groups} priorSd={twin.provenance.priorSd} />
+      )}
     </div>
   );
 }

@@ -17,10 +17,16 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
         <thead>
           <tr>
             <th scope="col">Parameter</th>
-            <th scope="col" className="num">Value</th>
+            <th scope="col" className="num">
+              Value
+            </th>
             <th scope="col">Unit</th>
-            <th scope="col" className="num">Baseline</th>
-            <th scope="col" className="num">×</th>
+            <th scope="col" className="num">
+              Baseline
+            </th>
+            <th scope="col" className="num">
+              ×
+            </th>
             <th scope="col">90 % interval</th>
             <th scope="col">Told by</th>
           </tr>
@@ -35,7 +41,9 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
               </tr>
               {parameters.map((parameter) => (
                 <tr key={parameter.id} data-testid="parameter-row" className={`row-${parameter.toldBy}`}>
-                  <th scope="row" title={parameter.id}>{shortName(parameter.id)}</th>
+                  <th scope="row" title={parameter.id}>
+                    {shortName(parameter.id)}
+                  </th>
                   <td className="num">{significant(parameter.value, 4)}</td>
                   <td className="muted">{parameter.unit}</td>
                   <td className="num muted">{significant(parameter.baseline, 4)}</td>

@@ -12,7 +12,9 @@ export function ToldByBadge({ toldBy }: { toldBy: TwinParameter['toldBy'] }) {
   return (
     <span className={`told told-${toldBy}`} title={MEANING[toldBy]} data-told-by={toldBy}>
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-        {toldBy !== 'nothing' && <circle cx="5" cy="5" r="4" fill={toldBy === 'data' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />}
+        {toldBy !== 'nothing' && (
+          <circle cx="5" cy="5" r="4" fill={toldBy === 'data' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />
+        )}
         {toldBy === 'nothing' && <path d="M2.2 2.2 L7.8 7.8 M7.8 2.2 L2.2 7.8" stroke="currentColor" strokeWidth="1.5" />}
         {toldBy === 'partly' && <path d="M5 1 A4 4 0 0 0 5 9 Z" fill="currentColor" />}
       </svg>

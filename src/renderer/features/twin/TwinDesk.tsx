@@ -20,7 +20,9 @@ export function TwinDesk() {
         title="No twin is open"
         action={
           <div className="row row-centre">
-            <Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>Record a cell</Button>
+            <Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>
+              Record a cell
+            </Button>
             <Button onClick={() => store.set({ desk: 'review' })}>Choose a saved session</Button>
           </div>
         }

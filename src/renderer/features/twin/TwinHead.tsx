@@ -28,14 +28,43 @@ export function TwinHead({ open }: { open: OpenTwin }) {
         </p>
       </div>
       <div className="desk-figures">
-        <Readout label="NRMSE" value={fixed(fit.nrmsePercent, 2)} unit="%" testId="nrmse" note="rms of recorded minus twin current over the range of the recording" />
-        <Readout label="Residual" value={fixed(fit.residualRmsPaPf, 3)} unit="pA/pF" note="rms of recorded minus twin current, capacitive transients with it" />
+        <Readout
+          label="NRMSE"
+          value={fixed(fit.nrmsePercent, 2)}
+          unit="%"
+          testId="nrmse"
+          note="rms of recorded minus twin current over the range of the recording"
+        />
+        <Readout
+          label="Residual"
+          value={fixed(fit.residualRmsPaPf, 3)}
+          unit="pA/pF"
+          note="rms of recorded minus twin current, capacitive transients with it"
+        />
         {fit.residualAfterStepsPaPf !== null && (
-          <Readout label="After steps" value={fixed(fit.residualAfterStepsPaPf, 3)} unit="pA/pF" testId="residual-after-steps" note="Residual from 0.5 ms after each step of the command on" />
+          <Readout
+            label="After steps"
+            value={fixed(fit.residualAfterStepsPaPf, 3)}
+            unit="pA/pF"
+            testId="residual-after-steps"
+            note="Residual from 0.5 ms after each step of the command on"
+          />
         )}
         <Readout label="Noise" value={fixed(fit.noisePaPf, 3)} unit="pA/pF" note="White noise of the recording per sample" />
-        <Readout label="χ² / sample" value={fixed(fit.chi2PerSample, 2)} level={fitFailed(fit) ? 'alarm' : 'normal'} note="1 means that the residual is the noise" />
-        {white && <Readout label="Whiteness" value={fixed(white.lag1, 2)} testId="whiteness" note={`Correlation of neighbours in the residual; noise alone stays within ±${fixed(white.chance, 2)}`} />}
+        <Readout
+          label="χ² / sample"
+          value={fixed(fit.chi2PerSample, 2)}
+          level={fitFailed(fit) ? 'alarm' : 'normal'}
+          note="1 means that the residual is the noise"
+        />
+        {white && (
+          <Readout
+            label="Whiteness"
+            value={fixed(white.lag1, 2)}
+            testId="whiteness"
+            note={`Correlation of neighbours in the residual; noise alone stays within ±${fixed(white.chance, 2)}`}
+          />
+        )}
       </div>
       <MethodSwitch open={open} />
       <div className="row">
@@ -50,7 +79,13 @@ export function TwinHead({ open }: { open: OpenTwin }) {
             {title}
           </Button>
         ))}
-        <Button size="small" loading={pending.has('report')} data-testid="report" title="The HTML report of this twin" onClick={() => void reportTwin(workstation, sessionKey, twinId)}>
+        <Button
+          size="small"
+          loading={pending.has('report')}
+          data-testid="report"
+          title="The HTML report of this twin"
+          onClick={() => void reportTwin(workstation, sessionKey, twinId)}
+        >
           Report
         </Button>
       </div>

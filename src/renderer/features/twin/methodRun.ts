@@ -42,7 +42,16 @@ export function shownBeat({ beat, beatWithLeak }: Pick<MethodFigures, 'beat' | '
 
 export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters, alarms }: Twin): MethodFigures {
   const told = parameters.filter(({ toldBy }) => toldBy === 'data').length;
-  return { nrmsePercent: fit.nrmsePercent, chi2PerSample: fit.chi2PerSample, beat, beatWithLeak, told, note: method === 'fit' ? FIT_NOTE : null, alarms, failed: fitFailed(fit) };
+  return {
+    nrmsePercent: fit.nrmsePercent,
+    chi2PerSample: fit.chi2PerSample,
+    beat,
+    beatWithLeak,
+    told,
+    note: method === 'fit' ? FIT_NOTE : null,
+    alarms,
+    failed: fitFailed(fit),
+  };
 }
 
 /** A method that makes no twin tells nothing of a recording that its cell does not follow. */

@@ -9,7 +9,11 @@ export interface MethodTarget {
 }
 
 /** Runs one method on a recording. Why it gives no figures is part of the answer, not a notice: it stands in the row of the method. */
-export async function runMethod({ attempt }: Workstation, { sessionKey, recordingId, twinId }: MethodTarget, method: MethodId): Promise<MethodRun> {
+export async function runMethod(
+  { attempt }: Workstation,
+  { sessionKey, recordingId, twinId }: MethodTarget,
+  method: MethodId,
+): Promise<MethodRun> {
   let failure: string | null = null;
   const wasCancelled = (): boolean => failure !== null && /was cancelled/.test(failure);
   const keep = (message: string): boolean => {

@@ -16,10 +16,7 @@ export async function openTwin(
   if (desk === 'twin') store.set({ desk: 'twin' });
   store.set({ drugResult: EMPTY });
   await load('openTwin', async () => {
-    const [twin, session] = await Promise.all([
-      api.call['twin:get']({ sessionKey, twinId }),
-      api.call['session:open']({ sessionKey }),
-    ]);
+    const [twin, session] = await Promise.all([api.call['twin:get']({ sessionKey, twinId }), api.call['session:open']({ sessionKey })]);
     return { sessionKey, twinId, twin, session };
   });
 }
@@ -27,16 +24,12 @@ export async function openTwin(
 /** Infers (again) from a stored recording: a job of the list, which says when it is done. Nothing is opened by itself. */
 export async function inferTwin(workstation: Workstation, sessionKey: string, recordingId: number, method: TwinMethod): Promise<void> {
   // How a job ended stands in its row.
-  const isInList = (message: string): boolean => /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
+  const isInList = (message: string): boolean =>
+    /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
   await workstation.attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', isInList);
 }
 
-export async function exportTwin(
-  workstation: Workstation,
-  sessionKey: string,
-  twinId: number,
-  format: TwinFormat,
-): Promise<void> {
+export async function exportTwin(workstation: Workstation, sessionKey: string, twinId: number, format: TwinFormat): Promise<void> {
   const path = await workstation.attempt('twin:export', { sessionKey, twinId, format }, `export-${format}`);
   if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);
 }

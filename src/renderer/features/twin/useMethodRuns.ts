@@ -12,7 +12,10 @@ export interface MethodRuns {
   readonly start: (() => Promise<void>) | null;
 }
 
-/** Runs every method on the recording of the open twin, one after the other; a method that fails does not stop the next, cancelling does. What they found stays when the desk is left. */
+/**
+ * Runs every method on the recording of the open twin, one after the other; a method that fails does not stop the next, cancelling does.
+ * What they found stays when the desk is left.
+ */
 export function useMethodRuns({ session, sessionKey, twinId }: OpenTwin): MethodRuns {
   const workstation = useWorkstation();
   const recordingId = session.twinList.find((entry) => entry.twinId === twinId)?.recordingId;

@@ -51,12 +51,16 @@ describe('what a device says of itself', () => {
     expect(checkWelcome({ ...welcome, deviceName: '\u0007\u0007' }).deviceName).toBe('Device without a name');
   });
 
-  it.each([{ scale: Number.NaN }, { scale: 0 }, { scale: 1e300 }, { offset: Number.POSITIVE_INFINITY }, { filterHz: Number.NaN }, { unit: 'A' }])(
-    'cannot calibrate with %j',
-    (change) => {
-      expect(() => checkCalibration({ ...current, ...change }, true, 20_000)).toThrow(/^Calibration of channel 1, range 1: expected /);
-    },
-  );
+  it.each([
+    { scale: Number.NaN },
+    { scale: 0 },
+    { scale: 1e300 },
+    { offset: Number.POSITIVE_INFINITY },
+    { filterHz: Number.NaN },
+    { unit: 'A' },
+  ])('cannot calibrate with %j', (change) => {
+    expect(() => checkCalibration({ ...current, ...change }, true, 20_000)).toThrow(/^Calibration of channel 1, range 1: expected /);
+  });
 });
 
 describe('the flood gauge', () => {

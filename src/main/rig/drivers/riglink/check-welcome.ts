@@ -25,5 +25,8 @@ export function checkWelcome(welcome: Welcome): Welcome {
 
 function expectThat(good: boolean, expected: string, came: string): void {
   if (good) return;
-  throw new RigError('bad-device', `Expected a device with ${expected}, it tells ${came}. Check that it is a RigLink device, then update its firmware.`);
+  throw new RigError(
+    'bad-device',
+    `Expected a device with ${expected}, it tells ${came}. Check that it is a RigLink device, then update its firmware.`,
+  );
 }

@@ -28,8 +28,15 @@ function bench() {
 }
 
 const pong = (hostTimeUs: number): DeviceMessage => ({ kind: 'pong', hostTimeUs, deviceTimeUs: 0, bufferedFrames: 0, overruns: 0 });
-const answer = { takes: (reply: DeviceMessage) => reply.kind === 'pong' && reply.hostTimeUs === 7, whole: (replies: readonly DeviceMessage[]) => replies.length > 0 };
-const ended = (work: Promise<unknown>): Promise<string> => work.then(() => 'done', (error: unknown) => (error as Error).message);
+const answer = {
+  takes: (reply: DeviceMessage) => reply.kind === 'pong' && reply.hostTimeUs === 7,
+  whole: (replies: readonly DeviceMessage[]) => replies.length > 0,
+};
+const ended = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error as Error).message,
+  );
 
 describe('the control channel', () => {
   it('ends after its tries where a command is acknowledged and never answered, however fast the acknowledgements come', async () => {

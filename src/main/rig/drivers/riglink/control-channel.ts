@@ -150,7 +150,9 @@ export class ControlChannel {
       frame = encodeFrame({ type, flags: 0, seq, payload });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      transaction.reject(new RigError('refused', `The device cannot be sent ${WORDS[transaction.message.kind]}: ${reason}`, { cause: error }));
+      transaction.reject(
+        new RigError('refused', `The device cannot be sent ${WORDS[transaction.message.kind]}: ${reason}`, { cause: error }),
+      );
       this.next();
       return;
     }
@@ -192,7 +194,8 @@ export class ControlChannel {
           )
         : new RigError(
             'no-answer',
-            `Expected the device at ${printable(this.transport.address, 120)} to acknowledge ${command}, got no answer to ${pending.tries} tries. Check that it is a RigLink v1 device and powered.`,
+            `Expected the device at ${printable(this.transport.address, 120)} to acknowledge ${command}, got no answer to ` +
+              `${pending.tries} tries. Check that it is a RigLink v1 device and powered.`,
           ),
     );
   }

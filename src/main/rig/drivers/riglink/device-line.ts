@@ -42,7 +42,12 @@ export class DeviceLine {
     for (const packet of this.reader.feed(bytes)) this.decode(packet);
     const { goodFrames, badFrames } = this.reader.counts();
     if (!this.flood.isOver(bytes.length, goodFrames + badFrames, performance.now())) return;
-    this.lose(new RigError('bad-device', 'The device floods the line with more than any recording needs; its port was closed. Check the device, then connect again.'));
+    this.lose(
+      new RigError(
+        'bad-device',
+        'The device floods the line with more than any recording needs; its port was closed. Check the device, then connect again.',
+      ),
+    );
   }
 
   private lose(error: RigError): void {

@@ -8,16 +8,35 @@ import { RunCheck } from '../../run/run-check.ts';
 import type { DeviceRunPlan } from './device-run.ts';
 import { DeviceRun } from './device-run.ts';
 
-const CALIBRATION: CalibrationEntry[] = [0, 1].map((channel) => ({ channel, range: 0, scale: 0.01, offset: 0, unit: '', filterHz: 0, date: '' }));
+const CALIBRATION: CalibrationEntry[] = [0, 1].map((channel) => ({
+  channel,
+  range: 0,
+  scale: 0.01,
+  offset: 0,
+  unit: '',
+  filterHz: 0,
+  date: '',
+}));
 const ITEMS: StimulusItem[] = [{ kind: 'step', startLevel: -80_000, endLevel: -80_000, durationUs: 1_000_000, skippable: false }];
 
-/** A run of 1 s at 1 kHz with a clock of its own, judged as a pass judges it; `play` sends frames of 100 samples that are what the items say. */
+/**
+ * A run of 1 s at 1 kHz with a clock of its own, judged as a pass judges it; `play` sends frames of 100 samples that are what the items
+ * say.
+ */
 function bench() {
   let nowMs = 0;
   const kept: string[] = [];
   const ends: JudgedEnd[] = [];
   const nowOf = (): number => nowMs;
-  const plan: DeviceRunPlan = { calibration: CALIBRATION, items: ITEMS, sampleRateHz: 1000, range: 0, runNumber: 7, simulated: false, nowMs: nowOf };
+  const plan: DeviceRunPlan = {
+    calibration: CALIBRATION,
+    items: ITEMS,
+    sampleRateHz: 1000,
+    range: 0,
+    runNumber: 7,
+    simulated: false,
+    nowMs: nowOf,
+  };
   const check = new RunCheck({ items: ITEMS, mode: 'VC', sampleRateHz: 1000, simulated: false, nowMs: nowOf });
   const lose = (gap: SampleGap | null): void => {
     if (gap !== null) kept.push(`gap ${gap.firstIndex}-${gap.firstIndex + gap.count}`);
@@ -62,9 +81,20 @@ function bench() {
         run.takeSamples(frame(index, Math.min(100, to - index)));
       }
     },
-    event: (code: number, index: number, argument: number, runNumber: number | null = 7) => run.takeEvent({ kind: 'event', code, index, argument, runNumber }),
+    event: (code: number, index: number, argument: number, runNumber: number | null = 7) =>
+      run.takeEvent({ kind: 'event', code, index, argument, runNumber }),
     status: (state: DeviceStatus['state'], index: number, runNumber: number | null = 7) =>
-      run.takeStatus({ kind: 'status', index, deviceTimeUs: nowMs * 1000, temperatureC: null, bufferedFrames: 0, state, creditFrames: 1, overruns: 0, runNumber }),
+      run.takeStatus({
+        kind: 'status',
+        index,
+        deviceTimeUs: nowMs * 1000,
+        temperatureC: null,
+        bufferedFrames: 0,
+        state,
+        creditFrames: 1,
+        overruns: 0,
+        runNumber,
+      }),
     word: () => (ends[0]?.kind === 'cut-short' ? ends[0].reason : (ends[0]?.kind ?? 'runs')),
   };
   return bench;
@@ -83,7 +113,11 @@ describe('a run of a device', () => {
   });
 
   it.each([
-    ['a run end too early', (b: ReturnType<typeof bench>) => b.event(EVENT_CODE.runEnd, 500, 0), /ended its run early, after 0.50 s of 1.00 s/],
+    [
+      'a run end too early',
+      (b: ReturnType<typeof bench>) => b.event(EVENT_CODE.runEnd, 500, 0),
+      /ended its run early, after 0.50 s of 1.00 s/,
+    ],
     ['a stop nobody asked for', (b: ReturnType<typeof bench>) => b.event(EVENT_CODE.runEnd, 500, 1), /stopped by itself after 0.50 s/],
     ['an end before its samples', (b: ReturnType<typeof bench>) => b.event(EVENT_CODE.runEnd, 100, 0), /before the last it had sent/],
     ['an idle device', (b: ReturnType<typeof bench>) => b.status('idle', 500), /ended its run early/],

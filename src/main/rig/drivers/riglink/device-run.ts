@@ -74,7 +74,8 @@ export class DeviceRun {
   takeSamples(samples: Samples): void {
     if (this.over) return;
     this.hand(this.stream.take(samples, this.dueIndex()));
-    if (this.stream.pastEnd) this.cutShort(`The device went on sending samples past the end of the run: their indices are not to be trusted. ${ADVICE}`);
+    if (this.stream.pastEnd)
+      this.cutShort(`The device went on sending samples past the end of the run: their indices are not to be trusted. ${ADVICE}`);
     if (this.stream.restarted) this.cutShort(`The device began to count its samples anew in the middle of the run. ${ADVICE}`);
   }
 

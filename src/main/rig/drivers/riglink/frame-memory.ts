@@ -27,6 +27,8 @@ export class FrameMemory {
     const end = samples.firstIndex + samples.count;
     if (this.gaps.some((gap) => samples.firstIndex >= gap.first && end <= gap.end)) return true;
     const known = this.frames.findLast(({ firstIndex }) => firstIndex === samples.firstIndex);
-    return known !== undefined && known.values.length === samples.values.length && known.values.every((value, k) => value === samples.values[k]);
+    return (
+      known !== undefined && known.values.length === samples.values.length && known.values.every((value, k) => value === samples.values[k])
+    );
   }
 }

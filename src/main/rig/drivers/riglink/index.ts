@@ -46,5 +46,8 @@ async function openSimulated(
 /** @throws RigError port-missing */
 function lineOf(port: Exclude<RigPort, { kind: 'simulated' }>): LinePort {
   if (port.kind !== 'driver') return port;
-  throw new RigError('port-missing', 'Expected a serial port or a TCP address for a RigLink device, got another address. Type a port like /dev/ttyACM0 or COM3.');
+  throw new RigError(
+    'port-missing',
+    'Expected a serial port or a TCP address for a RigLink device, got another address. Type a port like /dev/ttyACM0 or COM3.',
+  );
 }

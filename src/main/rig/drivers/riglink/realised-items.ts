@@ -5,7 +5,10 @@ import type { Answer } from './control-channel.ts';
  * The pages in which a device tells what it will play. Whole once their items come to the number the device announces; whether that
  * is the number asked for is looked at afterwards, so that a wrong one is told and not waited for.
  */
-export function realisedItems(protocolNumber: number, askedCount: number): Answer & { joined(replies: readonly DeviceMessage[]): ProtocolItem[] } {
+export function realisedItems(
+  protocolNumber: number,
+  askedCount: number,
+): Answer & { joined(replies: readonly DeviceMessage[]): ProtocolItem[] } {
   /** A page that came twice counts once; pages leave no hole and do not overlap. */
   const joined = (replies: readonly DeviceMessage[]): { items: ProtocolItem[]; announced: number } => {
     const pages = new Map<number, readonly ProtocolItem[]>();

@@ -76,9 +76,14 @@ export class RigLinkAmplifier implements Amplifier {
    * @param release called once the device is closed
    * @throws RigError no-answer, refused, bad-device, aborted
    */
-  static async connect(transport: Transport, signal?: AbortSignal, release: () => Promise<void> = () => Promise.resolve()): Promise<RigLinkAmplifier> {
+  static async connect(
+    transport: Transport,
+    signal?: AbortSignal,
+    release: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<RigLinkAmplifier> {
     const link = new DeviceLine(transport);
-    const cancel = (): void => link.control.break(new RigError('aborted', 'Connecting was cancelled; the port is closed. Connect again when ready.'));
+    const cancel = (): void =>
+      link.control.break(new RigError('aborted', 'Connecting was cancelled; the port is closed. Connect again when ready.'));
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel);
     try {
@@ -262,7 +267,8 @@ export class RigLinkAmplifier implements Amplifier {
 
   /** Sends what sets or plays something, which must not come after a PANIC by chance. */
   private act(message: HostMessage, answer?: Answer): Promise<readonly DeviceMessage[]> {
-    if (this.barred) return Promise.reject(new RigError('aborted', 'Expected to go on with the device, an abort came first. Start again when ready.'));
+    if (this.barred)
+      return Promise.reject(new RigError('aborted', 'Expected to go on with the device, an abort came first. Start again when ready.'));
     return this.link.control.send(message, answer);
   }
 

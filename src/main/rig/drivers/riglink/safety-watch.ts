@@ -31,12 +31,23 @@ export class SafetyWatch {
         this.seen = (state) => {
           if (state === 'idle' || state === 'safe') resolve();
           else if (++stillRunning >= STILL_RUNNING) {
-            reject(new RigError('bad-device', 'The device acknowledged the abort but plays on; its port was closed. Switch the amplifier off, then look at the cell.'));
+            reject(
+              new RigError(
+                'bad-device',
+                'The device acknowledged the abort but plays on; its port was closed. Switch the amplifier off, then look at the cell.',
+              ),
+            );
           }
         };
         timer = setInterval(() => {
           if (++waits < WAITS) return;
-          reject(new RigError('no-answer', 'The device acknowledged the abort but does not tell its state; its port was closed. Check the amplifier, then connect again.'));
+          reject(
+            new RigError(
+              'no-answer',
+              'The device acknowledged the abort but does not tell its state; its port was closed. Check the amplifier, then ' +
+                'connect again.',
+            ),
+          );
         }, WAIT_MS);
       });
     } finally {

@@ -3,7 +3,15 @@ import type { CalibrationEntry, Samples } from '../../../../shared/riglink/index
 import type { StreamPlan } from './sample-stream.ts';
 import { SampleStream } from './sample-stream.ts';
 
-const CALIBRATION: CalibrationEntry[] = [0, 1].map((channel) => ({ channel, range: 1, scale: channel + 1, offset: 10, unit: '', filterHz: 0, date: '' }));
+const CALIBRATION: CalibrationEntry[] = [0, 1].map((channel) => ({
+  channel,
+  range: 1,
+  scale: channel + 1,
+  offset: 10,
+  unit: '',
+  filterHz: 0,
+  date: '',
+}));
 const ANY_TIME = Number.POSITIVE_INFINITY;
 
 function stream(change: Partial<StreamPlan> = {}): SampleStream {
@@ -51,7 +59,12 @@ describe('the sample stream', () => {
   it('does not believe a frame alone between two losses', () => {
     const target = stream();
     // Its index is 3 too low; nothing around it can tell.
-    expect(play(target, [frame(0), frame(27, { values: frame(30).values }), frame(50), frame(60)])).toEqual(['0-10', 'gap 10-50', '50-60', '60-70']);
+    expect(play(target, [frame(0), frame(27, { values: frame(30).values }), frame(50), frame(60)])).toEqual([
+      '0-10',
+      'gap 10-50',
+      '50-60',
+      '60-70',
+    ]);
     expect(target).toMatchObject({ faultyFrames: 1, lostSamples: 40 });
   });
 
@@ -96,7 +109,10 @@ describe('the sample stream', () => {
     expect(other.restarted).toBe(true);
 
     const again = stream();
-    play(again, [0, 10, 20, 30, 0, 10, 20, 30].map((index) => frame(index)));
+    play(
+      again,
+      [0, 10, 20, 30, 0, 10, 20, 30].map((index) => frame(index)),
+    );
     expect(again.restarted).toBe(true);
   });
 
@@ -113,7 +129,10 @@ describe('the sample stream', () => {
 
   it('cuts what goes past the end by a rounding, and tells what goes on past it', () => {
     const target = stream();
-    play(target, [0, 10, 20, 30, 40, 50, 60, 70, 80].map((index) => frame(index)));
+    play(
+      target,
+      [0, 10, 20, 30, 40, 50, 60, 70, 80].map((index) => frame(index)),
+    );
     const last = frame(90, { count: 12, values: Int16Array.from({ length: 24 }, (_, i) => 90 + (i >> 1)) });
     expect(play(target, [last])).toEqual(['90-101']);
     expect(target.pastEnd).toBe(false);

@@ -138,7 +138,10 @@ export class SampleStream {
     this.expectedIndex = samples.firstIndex + samples.count;
     if (count <= 0) return parts;
     this.takenSamples += count;
-    parts.push({ kind: 'block', block: { firstIndex: samples.firstIndex, voltageMv: this.physical(samples, 0, count), currentPa: this.physical(samples, 1, count) } });
+    parts.push({
+      kind: 'block',
+      block: { firstIndex: samples.firstIndex, voltageMv: this.physical(samples, 0, count), currentPa: this.physical(samples, 1, count) },
+    });
     return parts;
   }
 

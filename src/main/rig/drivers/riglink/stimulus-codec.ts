@@ -12,6 +12,7 @@ export function fromWireItem({ flags, ...item }: ProtocolItem, index: number): S
   if (flags === 0 || flags === ITEM_FLAG.fastForward) return { ...item, skippable: flags !== 0 };
   throw new RigError(
     'bad-device',
-    `The device would not play what was asked: item ${index + 1}, expected no flags or fast forward, it tells flags ${flags}. Nothing was played; check the device and its firmware.`,
+    `The device would not play what was asked: item ${index + 1}, expected no flags or fast forward, it tells flags ${flags}. ` +
+      `Nothing was played; check the device and its firmware.`,
   );
 }

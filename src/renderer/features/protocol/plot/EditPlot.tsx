@@ -25,7 +25,8 @@ interface EditPlotProps {
 /** Range that a usual protocol stays in: within it the scale does not move while a level is dragged, mV. */
 const USUAL_RANGE_MV = [-130, 70] as const;
 const KEY_HELP =
-  'Page Up and Page Down choose a segment, arrows move its level and its end, Shift ten times as far, Alt finer; Insert adds, d duplicates, s splits, Delete removes; plus and minus zoom, z shows the segment, Escape lets go';
+  'Page Up and Page Down choose a segment, arrows move its level and its end, Shift ten times as far, Alt finer; Insert adds, d ' +
+  'duplicates, s splits, Delete removes; plus and minus zoom, z shows the segment, Escape lets go';
 
 /** The protocol under edit as a plot that can be dragged and driven by keys, over the one it is compared with. */
 export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
@@ -60,7 +61,8 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
         },
         grid: () => dragGrid(workstation.store.get()),
         edgeMode: () => desk().edgeMode,
-        onChoose: (index) => selectSegment(workstation, index === null ? null : (desk().open?.history.present.segments[index]?.key ?? null)),
+        onChoose: (index) =>
+          selectSegment(workstation, index === null ? null : (desk().open?.history.present.segments[index]?.key ?? null)),
         onGrab: setHeld,
         onMove: (moved) => preview(workstation, moved),
         onRelease: (moved) => {
@@ -122,7 +124,9 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
         label={`Command voltage of ${version.name}`}
         yLabel="Command, mV"
         series={[
-          ...(compared === null ? [] : [{ label: compared === open.opened ? 'as opened' : compared.name, ink: 'compared', widthPx: 3 } as const]),
+          ...(compared === null
+            ? []
+            : [{ label: compared === open.opened ? 'as opened' : compared.name, ink: 'compared', widthPx: 3 } as const]),
           { label: compared === null ? 'command' : version.name, ink: 'command', widthPx: 2 },
         ]}
         atLeast={USUAL_RANGE_MV}
@@ -136,7 +140,9 @@ export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
         keyHelp={KEY_HELP}
         testId="protocol-edit-plot"
       />
-      <p className="visually-hidden" aria-live="polite">{chosen < 0 ? '' : describeSegment(version, chosen)}</p>
+      <p className="visually-hidden" aria-live="polite">
+        {chosen < 0 ? '' : describeSegment(version, chosen)}
+      </p>
     </>
   );
 }

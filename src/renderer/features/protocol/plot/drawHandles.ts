@@ -69,7 +69,11 @@ export function drawHandles(plot: uPlot, marks: () => Marks | null): () => void 
       ctx.moveTo(x(startMs), y(segmentStartMv(segment)));
       ctx.lineTo(x(endMs), y(segmentEndMv(segment)));
     } else {
-      square(ctx, x(target.part === 'start' ? startMs : endMs), y(target.part === 'start' ? segmentStartMv(segment) : segmentEndMv(segment)));
+      square(
+        ctx,
+        x(target.part === 'start' ? startMs : endMs),
+        y(target.part === 'start' ? segmentStartMv(segment) : segmentEndMv(segment)),
+      );
     }
     ctx.stroke();
   };

@@ -56,4 +56,9 @@ export function plotCommand({ key, shiftKey, altKey, ctrlKey, metaKey }: PlotKey
   }
 }
 
-const CHOICES: Readonly<Record<string, 'first' | 'last' | 'next' | 'previous'>> = { Home: 'first', End: 'last', PageDown: 'next', PageUp: 'previous' };
+const CHOICES: Readonly<Record<string, 'first' | 'last' | 'next' | 'previous'>> = {
+  Home: 'first',
+  End: 'last',
+  PageDown: 'next',
+  PageUp: 'previous',
+};

@@ -19,7 +19,12 @@ const REACH_PX = 6;
 const END_REACH_PX = 8;
 
 /** The part that can be dragged at a place of the plot: the ends of a ramp, then an edge, then a level. null: none is near. */
-export function targetAt({ segments }: Pick<EditedProtocol, 'segments'>, { x, y }: PlotLayout, atX: number, atY: number): PlotTarget | null {
+export function targetAt(
+  { segments }: Pick<EditedProtocol, 'segments'>,
+  { x, y }: PlotLayout,
+  atX: number,
+  atY: number,
+): PlotTarget | null {
   let startMs = 0;
   let edge: { readonly index: number; readonly px: number } | null = null;
   let level: PlotTarget | null = null;
@@ -38,7 +43,12 @@ export function targetAt({ segments }: Pick<EditedProtocol, 'segments'>, { x, y 
     const next = segments[index + 1];
     const beyond = next === undefined ? to : y(segmentStartMv(next));
     const off = Math.abs(right - atX);
-    if (off <= REACH_PX && atY >= Math.min(to, beyond) - REACH_PX && atY <= Math.max(to, beyond) + REACH_PX && (edge === null || off < edge.px)) {
+    if (
+      off <= REACH_PX &&
+      atY >= Math.min(to, beyond) - REACH_PX &&
+      atY <= Math.max(to, beyond) + REACH_PX &&
+      (edge === null || off < edge.px)
+    ) {
       edge = { index, px: off };
     }
     // The middle of a level stays a level however short the segment is drawn.
