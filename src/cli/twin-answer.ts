@@ -2,7 +2,7 @@ import { ensembleNote } from '../core/twin/ensemble-note.ts';
 import { FAILED_FIT_NOTE, fitFailed } from '../core/twin/fit-failed.ts';
 import { originOf, SIMULATED_NOTE } from '../core/twin/twin-origin.ts';
 import { temperatureWords } from '../core/twin/twin-temperature.ts';
-import { toldCounts } from '../core/twin/told-counts.ts';
+import { informedCounts } from '../core/twin/informed-counts.ts';
 import type { Twin } from '../core/twin/twin.ts';
 import { beatTable } from './beat-lines.ts';
 import { pairs, shown } from './table.ts';
@@ -22,7 +22,7 @@ export function twinSummary(twin: Twin) {
     fitFailed: fitFailed(fit),
     outcome: beat.outcome,
     ...beat.features,
-    toldBy: toldCounts(twin),
+    informedBy: informedCounts(twin),
     alarms,
     dark: dark.length,
     network: provenance.network,
@@ -50,7 +50,7 @@ export function warningLines(twin: Pick<Twin, 'simulated' | 'alarms'>): string[]
 }
 
 export function twinLines(twin: Twin): string[] {
-  const told = toldCounts(twin);
+  const told = informedCounts(twin);
   const { fit } = twin;
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   return [

@@ -8,7 +8,7 @@ import { App } from './App.tsx';
 import { fakeJob } from './dev/fake-job.ts';
 import { fakeTwin } from './dev/fake-cell.ts';
 import { render } from './dev/render.testing.ts';
-import { honestlyTold } from '../core/twin/fit-failed.ts';
+import { withdrawnWhereFailed } from '../core/twin/fit-failed.ts';
 import { openTwin as openTwinOf } from './features/twin/twinActions.ts';
 import type { Twin } from './state/appState.ts';
 import { chooseDrugByName } from './features/drugs/drugActions.ts';
@@ -29,7 +29,7 @@ beforeEach(() => localStorage.clear());
 function failedTwin(): Twin {
   const twin = fakeTwin('refined', 'c', 'p', ['The fit cannot reach the noise.']);
   const fit = { ...twin.fit, chi2PerSample: 726 };
-  return { ...twin, fit, parameters: structuredClone(honestlyTold(twin.parameters, fit)) as Twin['parameters'] };
+  return { ...twin, fit, parameters: structuredClone(withdrawnWhereFailed(twin.parameters, fit)) as Twin['parameters'] };
 }
 
 describe('the window', () => {
@@ -104,9 +104,9 @@ describe('twin desk', () => {
 
   it('marks parameters that come from the prior', async () => {
     const screen = await openTwin('idle');
-    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { toldBy: string }[] } } }).value;
-    const prior = twin.parameters.filter(({ toldBy }) => toldBy === 'prior').length;
-    const badges = [...screen.element.querySelectorAll('[data-told-by="prior"]')];
+    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { informedBy: string }[] } } }).value;
+    const prior = twin.parameters.filter(({ informedBy }) => informedBy === 'prior').length;
+    const badges = [...screen.element.querySelectorAll('[data-informed-by="prior"]')];
     expect(prior).toBeGreaterThan(0);
     expect(badges).toHaveLength(prior);
     expect(badges[0]?.textContent).toBe('prior');
@@ -126,8 +126,10 @@ describe('twin desk', () => {
     ]);
     await screen.press('twin-ready');
     expect(screen.get('fit-failed').textContent).toContain('no parameter is called informed by the recording');
-    expect(screen.element.querySelectorAll('[data-told-by="data"], [data-told-by="partly"], [data-told-by="prior"]')).toHaveLength(0);
-    expect(screen.element.querySelectorAll('[data-told-by="nothing"]')).toHaveLength(52);
+    expect(
+      screen.element.querySelectorAll('[data-informed-by="data"], [data-informed-by="partly"], [data-informed-by="prior"]'),
+    ).toHaveLength(0);
+    expect(screen.element.querySelectorAll('[data-informed-by="nothing"]')).toHaveLength(52);
   });
 
   it.each([

@@ -144,7 +144,7 @@ describe('infer', () => {
   it('makes a twin by the network and writes it whole', async () => {
     const answer = await answerOf(inferArgs('--method', 'network', '--out', twin));
     expect(answer).toMatchObject({ method: 'network', clampMode: 'ideal', backend: expect.stringMatching(/wasm/), twinId: null });
-    expect(Object.values(answer.toldBy as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(52);
+    expect(Object.values(answer.informedBy as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(52);
     expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/2', protocolId: 'short' });
   });
 

@@ -76,7 +76,7 @@ describe('a session file', () => {
       { alarms: 1, alarmList: ['noisy'], fitFailed: true },
       { alarms: 1, alarmList: [], fitFailed: true },
     ]);
-    expect(session.getTwin(1).twin.parameters.map(({ toldBy }) => toldBy)).toEqual(['nothing']);
+    expect(session.getTwin(1).twin.parameters.map(({ informedBy }) => informedBy)).toEqual(['nothing']);
     expect(() => session.getTwin(2)).toThrow(expect.objectContaining({ code: 'damaged' }));
     session.close();
     rmSync(join(session.path, '..'), { recursive: true });

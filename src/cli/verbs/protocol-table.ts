@@ -32,7 +32,7 @@ export const protocolTable: Verb = {
         leastConductance: Math.min(...conductances(DEFAULT_CELL).map((id) => ideal[i]?.r2[id] ?? NaN)),
         robust: robust[i]?.r2Mean ?? NaN,
         rigs: rigs[i]?.r2Mean ?? NaN,
-        robustTold: robust[i]?.told ?? NaN,
+        robustInformed: robust[i]?.told ?? NaN,
         logDet: ideal[i]?.logDet ?? NaN,
       }))
       .sort((a, b) => b.ideal - a.ideal);
@@ -56,7 +56,7 @@ export const protocolTable: Verb = {
       String(row.told),
       shown(row.leastConductance, 3),
       shown(row.robust, 3),
-      String(row.robustTold),
+      String(row.robustInformed),
       shown(row.rigs, 3),
       shown(row.logDet, 0),
     ];

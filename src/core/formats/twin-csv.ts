@@ -1,5 +1,5 @@
 import type { Twin } from '../twin/twin.ts';
-import { honestlyTold } from '../twin/fit-failed.ts';
+import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { originOf } from '../twin/twin-origin.ts';
 
 export const TWIN_CSV_COLUMNS = [
@@ -12,7 +12,7 @@ export const TWIN_CSV_COLUMNS = [
   'multiplier_sd',
   'multiplier_p05',
   'multiplier_p95',
-  'told_by',
+  'informed_by',
   'origin',
   'temperature_c',
   'temperature_source',
@@ -25,7 +25,7 @@ export const TWIN_CSV_COLUMNS = [
  * known.
  */
 export function twinToCsv(twin: Twin): string {
-  const rows = honestlyTold(twin.parameters, twin.fit).map((p) => [
+  const rows = withdrawnWhereFailed(twin.parameters, twin.fit).map((p) => [
     p.id,
     p.current,
     p.unit,
@@ -35,7 +35,7 @@ export function twinToCsv(twin: Twin): string {
     p.sd,
     p.interval90[0],
     p.interval90[1],
-    p.toldBy,
+    p.informedBy,
     originOf(twin),
     twin.temperatureC,
     twin.temperatureSource ?? 'unknown',

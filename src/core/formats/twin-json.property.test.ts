@@ -33,7 +33,7 @@ const parameter = fc
     mean: finite,
     sd: positive,
     ends: fc.tuple(finite, finite),
-    toldBy: fc.constantFrom('partly' as const, 'prior' as const, 'nothing' as const, 'data' as const),
+    informedBy: fc.constantFrom('partly' as const, 'prior' as const, 'nothing' as const, 'data' as const),
   })
   .map(({ ends, ...rest }) => ({ ...rest, interval90: [Math.min(...ends), Math.max(...ends)] as const }));
 

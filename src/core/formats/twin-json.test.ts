@@ -35,7 +35,7 @@ describe('twin files', () => {
 
   it('call no parameter of a failed fit informed by data, whatever an older file says', () => {
     const failed = { ...twin, fit: { ...twin.fit, chi2PerSample: 726 } };
-    expect(parseTwin(JSON.stringify(failed)).parameters.map(({ toldBy }) => toldBy)).toEqual(['nothing', 'nothing']);
+    expect(parseTwin(JSON.stringify(failed)).parameters.map(({ informedBy }) => informedBy)).toEqual(['nothing', 'nothing']);
     expect(twinToJson(failed)).not.toContain('"data"');
     expect(twinToCsv(failed)).not.toMatch(/,data,/);
   });

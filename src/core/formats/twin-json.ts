@@ -1,6 +1,6 @@
 import type { Twin } from '../twin/twin.ts';
 import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
-import { honestlyTold } from '../twin/fit-failed.ts';
+import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
 import {
   array,
@@ -101,7 +101,7 @@ const twinShape: Check = record({
         mean: finite,
         sd: atLeast(0),
         interval90: interval,
-        toldBy: share,
+        informedBy: share,
       }),
     ),
   ),
@@ -168,7 +168,7 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
           `Export the twin again.`,
       );
   });
-  return { ...twin, parameters: honestlyTold(twin.parameters, twin.fit) };
+  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit) };
 }
 
 /** Files of the first version told no posterior mean and no ensemble. */

@@ -13,7 +13,7 @@ import { multiStart } from './multi-start.ts';
 import { binSigma, estimateNoise } from '../observation/noise.ts';
 import { binRecording, featureBins, FIT_BINS, observationBins } from '../observation/observation-bins.ts';
 import { drawPosterior } from './posterior-draws.ts';
-import { darkCombinations, toldBy } from './posterior.ts';
+import { darkCombinations, informedBy } from './posterior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
 
@@ -368,7 +368,7 @@ describe('coordinates', () => {
 
 describe('what is told', () => {
   test('badges follow the share of the prior left', () => {
-    expect([0.05, 0.15, 0.22].map((sd) => toldBy(sd, 0.231))).toEqual(['data', 'partly', 'prior']);
+    expect([0.05, 0.15, 0.22].map((sd) => informedBy(sd, 0.231))).toEqual(['data', 'partly', 'prior']);
   });
 
   test('a direction left dark is named by its members', () => {

@@ -1,5 +1,5 @@
 import type { CellModel } from '../cell/cell-model.ts';
-import type { ToldBy, TwinParameter } from '../twin/twin.ts';
+import type { InformedBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
 import { symmetricEigen } from '../math/eigen.ts';
 
@@ -7,7 +7,7 @@ import { symmetricEigen } from '../math/eigen.ts';
 const TOLD = 0.4;
 const UNTOLD = 0.85;
 
-export function toldBy(sd: number, priorSd: number): ToldBy {
+export function informedBy(sd: number, priorSd: number): InformedBy {
   const share = sd / priorSd;
   return share < TOLD ? 'data' : share < UNTOLD ? 'partly' : 'prior';
 }
@@ -35,7 +35,7 @@ export function twinParameters(
       mean,
       sd,
       interval90,
-      toldBy: toldBy(sd, priorSd),
+      informedBy: informedBy(sd, priorSd),
     };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FAILED_CHI2, fitFailed, honestlyTold } from './fit-failed.ts';
+import { FAILED_CHI2, fitFailed, withdrawnWhereFailed } from './fit-failed.ts';
 import { withOrigin } from './twin-origin.ts';
 import { temperatureOf, temperatureWords } from './twin-temperature.ts';
 import type { Twin, TwinParameter } from './twin.ts';
@@ -14,7 +14,7 @@ const parameter: TwinParameter = {
   mean: 1,
   sd: 0.01,
   interval90: [0.98, 1.02],
-  toldBy: 'data',
+  informedBy: 'data',
 };
 
 describe('a failed fit', () => {
@@ -30,9 +30,9 @@ describe('a failed fit', () => {
   });
 
   it('informs no parameter, and one that holds keeps its words', () => {
-    expect(honestlyTold([parameter], { chi2PerSample: 726 }).map(({ toldBy }) => toldBy)).toEqual(['nothing']);
+    expect(withdrawnWhereFailed([parameter], { chi2PerSample: 726 }).map(({ informedBy }) => informedBy)).toEqual(['nothing']);
     const kept = [parameter];
-    expect(honestlyTold(kept, { chi2PerSample: 1.1 })).toBe(kept);
+    expect(withdrawnWhereFailed(kept, { chi2PerSample: 1.1 })).toBe(kept);
   });
 });
 

@@ -17,9 +17,12 @@ export function fitFailed({ chi2PerSample }: { readonly chi2PerSample: number })
  * prior's either.
  * @param fit of the twin that the parameters belong to
  */
-export function honestlyTold(parameters: readonly TwinParameter[], fit: Pick<Twin['fit'], 'chi2PerSample'>): readonly TwinParameter[] {
-  if (!fitFailed(fit) || parameters.every(({ toldBy }) => toldBy === 'nothing')) return parameters;
-  return parameters.map((parameter) => ({ ...parameter, toldBy: 'nothing' }));
+export function withdrawnWhereFailed(
+  parameters: readonly TwinParameter[],
+  fit: Pick<Twin['fit'], 'chi2PerSample'>,
+): readonly TwinParameter[] {
+  if (!fitFailed(fit) || parameters.every(({ informedBy }) => informedBy === 'nothing')) return parameters;
+  return parameters.map((parameter) => ({ ...parameter, informedBy: 'nothing' }));
 }
 
 /** What to say beside the figures of a failed fit. */

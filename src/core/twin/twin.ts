@@ -8,7 +8,7 @@ export type { ApFeatures } from '../beat/ap-features.ts';
  * fit failed
  * (see fitFailed): then no value is informed by the recording, nor is it the prior's.
  */
-export type ToldBy = 'data' | 'partly' | 'prior' | 'nothing';
+export type InformedBy = 'data' | 'partly' | 'prior' | 'nothing';
 
 export interface TwinParameter {
   readonly id: string;
@@ -26,7 +26,7 @@ export interface TwinParameter {
   readonly sd: number;
   /** 90 % interval of the multiplier. */
   readonly interval90: readonly [number, number];
-  readonly toldBy: ToldBy;
+  readonly informedBy: InformedBy;
 }
 
 export interface TwinNuisance {

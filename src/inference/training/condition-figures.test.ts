@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { writeFeatures } from '../../core/observation/features.ts';
 import { createRandom } from '../../core/random/random.ts';
-import { conditionFigures, type ToldRows } from './condition-figures.ts';
+import { conditionFigures, type AnsweredRows } from './condition-figures.ts';
 
 const rows = 1200;
 const bins = 3;
 
 /** Cells of which a network is 0.1 off under ideal clamp and 0.2 behind a rig, and says 0.1 of both. */
-function told(temperatureC: (row: number) => number): ToldRows {
+function told(temperatureC: (row: number) => number): AnsweredRows {
   const random = createRandom(9);
   const x = new Float32Array(rows * (bins + 5));
   const y = new Float32Array(rows * DEFAULT_CELL.varied.length);

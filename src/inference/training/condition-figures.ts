@@ -2,7 +2,7 @@ import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { contextOf } from '../../core/observation/features.ts';
 
 /** What a network told of recordings of known cells, rows x F features and rows x P truths, means and SDs. */
-export interface ToldRows {
+export interface AnsweredRows {
   readonly x: Float32Array;
   readonly y: Float32Array;
   readonly mean: Float32Array;
@@ -20,7 +20,7 @@ const FEWEST_ROWS = 100;
  * conditions compare.
  * @param spread half width of the multipliers' uniform prior
  */
-export function conditionFigures(told: ToldRows, spread: number): Record<string, number> {
+export function conditionFigures(told: AnsweredRows, spread: number): Record<string, number> {
   const contexts = Array.from({ length: told.rows }, (_, r) =>
     contextOf(told.x.subarray((r * told.x.length) / told.rows, ((r + 1) * told.x.length) / told.rows)),
   );
@@ -57,7 +57,7 @@ export function conditionFigures(told: ToldRows, spread: number): Record<string,
   );
 }
 
-function score({ y, mean, sd, rows }: ToldRows, taken: readonly number[], spread: number): { r2: number; coverage: number } {
+function score({ y, mean, sd, rows }: AnsweredRows, taken: readonly number[], spread: number): { r2: number; coverage: number } {
   const outputs = y.length / rows;
   let square = 0;
   let within = 0;

@@ -27,7 +27,7 @@ import {
 } from '../network/index.ts';
 import { startTrainingEngine, type TrainingBackend } from '../network/training-engine.ts';
 import { readManifest } from '../population/dataset.ts';
-import { conditionFigures, type ToldRows } from './condition-figures.ts';
+import { conditionFigures, type AnsweredRows } from './condition-figures.ts';
 import { holdRows } from './held-rows.ts';
 import { NOISE_RANGE, NoisyRows } from './noisy-rows.ts';
 import { RowsAhead } from './rows-ahead.ts';
@@ -219,7 +219,7 @@ async function measureAtEnd(
   stopping: NoisyRows,
   test: NoisyRows,
 ): Promise<{ readonly correlation: Float64Array | null; readonly figures: Record<string, number> }> {
-  const told = async (source: NoisyRows): Promise<ToldRows> => {
+  const told = async (source: NoisyRows): Promise<AnsweredRows> => {
     const rows = source.rows * NOISES;
     const { x, y } = source.nextBatch(rows, 0);
     return { x, y, rows, ...(await predictor.predict(x, rows)) };

@@ -77,7 +77,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(told.at(-1)?.afterFraction).toBeLessThan(0.66);
     expect(twin.fit.noisePaPf).toBeCloseTo(0.3, 1);
     expect(twin.alarms).toEqual([]);
-    const byData = twin.parameters.filter((p) => p.toldBy === 'data');
+    const byData = twin.parameters.filter((p) => p.informedBy === 'data');
     expect(byData.length).toBeGreaterThan(20);
     const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
     expect(held.length / DEFAULT_CELL.varied.length).toBeGreaterThan(0.7);

@@ -12,7 +12,7 @@ import type { BeatAnalysis } from '../../core/beat/beats.ts';
 import { BeatAfterClamp } from '../../core/experiment/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
-import { honestlyTold } from '../../core/twin/fit-failed.ts';
+import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
@@ -236,7 +236,7 @@ export class TwinMaker {
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
-      parameters: honestlyTold(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
+      parameters: withdrawnWhereFailed(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
       nuisance: nuisanceOf(posterior),
       fit,
       beat,

@@ -103,7 +103,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     const multiplier = 1 + 0.36 * random();
     const sd = 0.231 * Math.min(1, 0.12 + 0.5 * (random() + 1));
     const ratio = sd / 0.231;
-    const toldBy = ratio < 0.4 ? ('data' as const) : ratio < 0.85 ? ('partly' as const) : ('prior' as const);
+    const informedBy = ratio < 0.4 ? ('data' as const) : ratio < 0.85 ? ('partly' as const) : ('prior' as const);
     return {
       id,
       current,
@@ -114,7 +114,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
       mean: multiplier,
       sd,
       interval90: [multiplier - 1.645 * sd, multiplier + 1.645 * sd] as [number, number],
-      toldBy,
+      informedBy,
     };
   });
   return {

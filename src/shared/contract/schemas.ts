@@ -258,7 +258,7 @@ export const twinSchema = z.object({
       mean: z.number(),
       sd: z.number(),
       interval90: z.tuple([z.number(), z.number()]),
-      toldBy: z.enum(['data', 'partly', 'prior', 'nothing']),
+      informedBy: z.enum(['data', 'partly', 'prior', 'nothing']),
     }),
   ),
   nuisance: z.array(

@@ -10,7 +10,7 @@ const parameter = {
   mean: 0.9,
   sd: 0.02,
   interval90: [0.867, 0.933] as const,
-  toldBy: 'data' as const,
+  informedBy: 'data' as const,
 };
 const twin: Twin = {
   schema: 'twinclamp.twin/2',

@@ -1,4 +1,4 @@
-import { toldCounts } from '../../twin/told-counts.ts';
+import { informedCounts } from '../../twin/informed-counts.ts';
 import { temperatureWords } from '../../twin/twin-temperature.ts';
 import { list } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
@@ -30,7 +30,7 @@ function alarms(sentences: readonly string[]): string {
 
 function tiles({ twin }: ReportData): string {
   const { fit, beat } = twin;
-  const told = toldCounts(twin);
+  const told = informedCounts(twin);
   const tile = (name: string, value: string, note: string): string =>
     `<div><dt>${escaped(name)}</dt><dd><b>${escaped(value)}</b><span>${escaped(note)}</span></dd></div>`;
   const informed =

@@ -1,12 +1,12 @@
 import { DEFAULT_CELL } from '../../cell/models.ts';
 import { fitFailed } from '../../twin/fit-failed.ts';
-import type { ToldBy, TwinParameter } from '../../twin/twin.ts';
+import type { InformedBy, TwinParameter } from '../../twin/twin.ts';
 import { paragraph, section } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
 import type { Range } from '../scale.ts';
 import { escaped, figure, significant } from '../text.ts';
 
-const BADGE: Readonly<Record<ToldBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior', nothing: '✕ misfit' };
+const BADGE: Readonly<Record<InformedBy, string>> = { data: '● data', partly: '◐ partly', prior: '○ prior', nothing: '✕ misfit' };
 const BAR = { width: 150, height: 14 };
 
 /** Range of the bars, times the baseline: of the method's population, or wider where living cells were allowed more. */
@@ -24,13 +24,13 @@ export function parameterSection({ twin, truth }: ReportData): string {
     const real = truth?.multipliers[order.get(p.id) ?? -1] ?? null;
     const outside = real !== null && (real < p.interval90[0] || real > p.interval90[1]);
     return [
-      `<tr class="${p.toldBy}"><th scope="row">${escaped(p.id)}</th>`,
+      `<tr class="${p.informedBy}"><th scope="row">${escaped(p.id)}</th>`,
       `<td class="number">${significant(p.value)}</td><td>${escaped(p.unit)}</td><td class="number">${significant(p.baseline)}</td>`,
       `<td class="number">${figure(p.multiplier, 3)}</td><td class="number">${figure(p.interval90[0], 2)} … ` +
         `${figure(p.interval90[1], 2)}</td>`,
       `<td class="bar">${bar(p, real, range)}</td>`,
       truth === null ? '' : `<td class="number${outside ? ' outside' : ''}">${figure(real, 3)}${outside ? ' ↔' : ''}</td>`,
-      `<td><span class="badge ${p.toldBy}">${BADGE[p.toldBy]}</span></td></tr>`,
+      `<td><span class="badge ${p.informedBy}">${BADGE[p.informedBy]}</span></td></tr>`,
     ].join('');
   };
   const groups = currents.map((current) => {
@@ -60,15 +60,15 @@ export function parameterSection({ twin, truth }: ReportData): string {
   );
 }
 
-function bar({ multiplier, interval90, toldBy }: TwinParameter, real: number | null, { low, high }: Range): string {
+function bar({ multiplier, interval90, informedBy }: TwinParameter, real: number | null, { low, high }: Range): string {
   const x = (value: number): number => Math.round(10 * Math.min(BAR.width, Math.max(0, (BAR.width * (value - low)) / (high - low)))) / 10;
   const middle = BAR.height / 2;
   const diamond = real === null ? '' : `<path class="true" d="M${x(real)} ${middle - 4.5}l4 4.5l-4 4.5l-4 -4.5z"/>`;
   return [
     `<svg viewBox="0 0 ${BAR.width} ${BAR.height}" width="${BAR.width}" height="${BAR.height}" aria-hidden="true">`,
     `<path class="axis" d="M0 ${middle}h${BAR.width}"/><path class="one" d="M${x(1)} 1v${BAR.height - 2}"/>`,
-    `<path class="interval ${toldBy}" d="M${x(interval90[0])} ${middle}H${x(interval90[1])}"/>`,
+    `<path class="interval ${informedBy}" d="M${x(interval90[0])} ${middle}H${x(interval90[1])}"/>`,
     diamond,
-    `<circle class="mean ${toldBy}" cx="${x(multiplier)}" cy="${middle}" r="3"/></svg>`,
+    `<circle class="mean ${informedBy}" cx="${x(multiplier)}" cy="${middle}" r="3"/></svg>`,
   ].join('');
 }

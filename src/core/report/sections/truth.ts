@@ -1,5 +1,5 @@
 import { DEFAULT_CELL } from '../../cell/models.ts';
-import type { Twin, ToldBy } from '../../twin/twin.ts';
+import type { Twin, InformedBy } from '../../twin/twin.ts';
 import { BEAT_FEATURES } from '../../twin/beat-features.ts';
 import { htmlTable, paragraph, section } from '../html-table.ts';
 import type { CellTruth, ReportData } from '../report-data.ts';
@@ -8,7 +8,7 @@ import { figure, signedFigure } from '../text.ts';
 /** How far twin and true cell are apart: possible only where the cell was simulated. */
 export function truthSection({ truth, twin, otherTwins }: ReportData): string {
   if (truth === null) return '';
-  const groups: readonly (readonly [string, (toldBy: ToldBy) => boolean])[] = [
+  const groups: readonly (readonly [string, (informedBy: InformedBy) => boolean])[] = [
     ['Told by the data', (by) => by === 'data'],
     ['Partly', (by) => by === 'partly'],
     ['By the prior', (by) => by === 'prior'],
@@ -62,7 +62,7 @@ export function truthSection({ truth, twin, otherTwins }: ReportData): string {
 function errorsOf(
   twin: Twin,
   truth: CellTruth,
-  belongs: (toldBy: ToldBy) => boolean,
+  belongs: (informedBy: InformedBy) => boolean,
 ): { count: number; rms: number; priorRms: number; covered: number } {
   let count = 0;
   let square = 0;
@@ -71,7 +71,7 @@ function errorsOf(
   DEFAULT_CELL.varied.forEach(({ id }, i) => {
     const parameter = twin.parameters.find((p) => p.id === id);
     const real = truth.multipliers[i];
-    if (parameter === undefined || real === undefined || !belongs(parameter.toldBy)) return;
+    if (parameter === undefined || real === undefined || !belongs(parameter.informedBy)) return;
     count++;
     square += (parameter.multiplier - real) ** 2;
     priorSquare += (1 - real) ** 2;

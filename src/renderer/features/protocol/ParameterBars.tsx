@@ -1,7 +1,7 @@
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
 import { fixed, signed } from '../../ui/quantity.ts';
 import { shortName } from '../twin/filterParameters.ts';
-import { PARAMETER_GROUPS, toldGrade } from './scoreFigures.ts';
+import { PARAMETER_GROUPS, informedGrade } from './scoreFigures.ts';
 
 /** Differences below this are not worth a figure. */
 const NOTABLE = 0.005;
@@ -31,7 +31,7 @@ function ParameterBar({ id, r2, other }: { id: string; r2: number; other: number
   const full = other === null ? ALONE_PX : COMPARED_PX;
   const at = (value: number): number => Math.min(1, Math.max(0, value)) * full;
   const difference = other === null ? null : r2 - other;
-  const grade = toldGrade(r2);
+  const grade = informedGrade(r2);
   return (
     <tr className={`row-${grade}`} data-testid="parameter-bar" data-grade={grade}>
       <th scope="row" title={id}>

@@ -46,6 +46,6 @@ export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids
 ].map((current) => ({ current, ids: DEFAULT_CELL.varied.filter((parameter) => parameter.current === current).map(({ id }) => id) }));
 
 /** How much of a parameter is told: the grades of the score sheets. */
-export function toldGrade(r2: number): 'data' | 'partly' | 'prior' {
+export function informedGrade(r2: number): 'data' | 'partly' | 'prior' {
   return r2 > 0.9 ? 'data' : r2 > 0.5 ? 'partly' : 'prior';
 }

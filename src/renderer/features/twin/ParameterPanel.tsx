@@ -2,14 +2,14 @@ import { InputGroup, SegmentedControl } from '@blueprintjs/core';
 import { useState } from 'react';
 import { FAILED_FIT_NOTE, fitFailed } from '../../../core/twin/fit-failed.ts';
 import type { Twin } from '../../state/appState.ts';
-import { groupParameters, type ToldFilter } from './filterParameters.ts';
+import { groupParameters, type InformedFilter } from './filterParameters.ts';
 import { ParameterTable } from './ParameterTable.tsx';
 
 export function ParameterPanel({ twin }: { twin: Twin }) {
   const [words, setWords] = useState('');
-  const [told, setTold] = useState<ToldFilter>('all');
+  const [told, setInformed] = useState<InformedFilter>('all');
   const groups = groupParameters(twin.parameters, words, told);
-  const count = (which: Exclude<ToldFilter, 'all'>): number => twin.parameters.filter(({ toldBy }) => toldBy === which).length;
+  const count = (which: Exclude<InformedFilter, 'all'>): number => twin.parameters.filter(({ informedBy }) => informedBy === which).length;
   return (
     <div className="parameter-panel">
       <div className="row pad-tight">
@@ -32,7 +32,7 @@ export function ParameterPanel({ twin }: { twin: Twin }) {
             { value: 'partly', label: `Partly ${count('partly')}` },
             { value: 'prior', label: `Prior ${count('prior')}` },
           ]}
-          onValueChange={(value) => setTold(value as ToldFilter)}
+          onValueChange={(value) => setInformed(value as InformedFilter)}
         />
       </div>
       {fitFailed(twin.fit) && (

@@ -3,7 +3,7 @@ import type { TwinParameter } from '../../state/appState.ts';
 import { fixed, significant } from '../../ui/quantity.ts';
 import { shortName } from './filterParameters.ts';
 import { IntervalBar } from './IntervalBar.tsx';
-import { ToldByBadge } from './ToldByBadge.tsx';
+import { InformedByBadge } from './InformedByBadge.tsx';
 
 interface ParameterTableProps {
   readonly groups: readonly { readonly current: string; readonly parameters: readonly TwinParameter[] }[];
@@ -40,7 +40,7 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
                 </th>
               </tr>
               {parameters.map((parameter) => (
-                <tr key={parameter.id} data-testid="parameter-row" className={`row-${parameter.toldBy}`}>
+                <tr key={parameter.id} data-testid="parameter-row" className={`row-${parameter.informedBy}`}>
                   <th scope="row" title={parameter.id}>
                     {shortName(parameter.id)}
                   </th>
@@ -52,7 +52,7 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
                     <IntervalBar multiplier={parameter.multiplier} interval90={parameter.interval90} priorSd={priorSd} />
                   </td>
                   <td>
-                    <ToldByBadge toldBy={parameter.toldBy} />
+                    <InformedByBadge informedBy={parameter.informedBy} />
                   </td>
                 </tr>
               ))}

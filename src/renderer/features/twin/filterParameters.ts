@@ -1,17 +1,17 @@
 import type { TwinParameter } from '../../state/appState.ts';
 
-export type ToldFilter = 'all' | TwinParameter['toldBy'];
+export type InformedFilter = 'all' | TwinParameter['informedBy'];
 
 /** Parameters by current, in the order they come, those that match the words and the badge. */
 export function groupParameters(
   parameters: readonly TwinParameter[],
   words: string,
-  told: ToldFilter,
+  told: InformedFilter,
 ): readonly { readonly current: string; readonly parameters: readonly TwinParameter[] }[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const groups = new Map<string, TwinParameter[]>();
   for (const parameter of parameters) {
-    if (told !== 'all' && parameter.toldBy !== told) continue;
+    if (told !== 'all' && parameter.informedBy !== told) continue;
     const text = `${parameter.id} ${parameter.current} ${parameter.unit}`.toLowerCase();
     if (!wanted.every((word) => text.includes(word))) continue;
     const group = groups.get(parameter.current) ?? [];

@@ -41,7 +41,7 @@ export function shownBeat({ beat, beatWithLeak }: Pick<MethodFigures, 'beat' | '
 }
 
 export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters, alarms }: Twin): MethodFigures {
-  const told = parameters.filter(({ toldBy }) => toldBy === 'data').length;
+  const told = parameters.filter(({ informedBy }) => informedBy === 'data').length;
   return {
     nrmsePercent: fit.nrmsePercent,
     chi2PerSample: fit.chi2PerSample,

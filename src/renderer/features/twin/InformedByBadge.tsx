@@ -1,0 +1,24 @@
+import type { TwinParameter } from '../../state/appState.ts';
+
+const MEANING: Readonly<Record<TwinParameter['informedBy'], string>> = {
+  data: 'told by the recording',
+  partly: 'partly told by the recording',
+  prior: 'not told by the recording: this is the prior',
+  nothing: 'misfit: the twin leaves more of the recording than noise can, so nothing is called informed by it',
+};
+
+/** Full, half or empty circle (a cross at a misfit) with its word: how far the recording, rather than the prior, set the value. */
+export function InformedByBadge({ informedBy }: { informedBy: TwinParameter['informedBy'] }) {
+  return (
+    <span className={`told informed-${informedBy}`} title={MEANING[informedBy]} data-informed-by={informedBy}>
+      <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+        {informedBy !== 'nothing' && (
+          <circle cx="5" cy="5" r="4" fill={informedBy === 'data' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />
+        )}
+        {informedBy === 'nothing' && <path d="M2.2 2.2 L7.8 7.8 M7.8 2.2 L2.2 7.8" stroke="currentColor" strokeWidth="1.5" />}
+        {informedBy === 'partly' && <path d="M5 1 A4 4 0 0 0 5 9 Z" fill="currentColor" />}
+      </svg>
+      {informedBy === 'nothing' ? 'misfit' : informedBy}
+    </span>
+  );
+}
