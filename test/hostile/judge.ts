@@ -76,14 +76,14 @@ function falseSamples({ meta, blocks, gaps, end }: Kept, lies: boolean, played: 
       state[k] = 2;
     }
   }
-  const untold = state.filter((value) => value === 0).length;
+  const withoutThem = state.filter((value) => value === 0).length;
   const told = state.filter((value) => value === 1).length;
   return [
     ...(wrong > 0 ? [`sample: ${wrong} false in a recording that is ${end}`] : []),
     ...(outside > 0 ? [`sample: ${outside} outside of the recording`] : []),
     ...(twice > 0 ? [`sample: ${twice} told twice`] : []),
-    ...(untold > 0 && (end === 'complete' || end === 'interrupted')
-      ? [`word: ${untold} samples are neither there nor in a gap of a recording that is ${end}`]
+    ...(withoutThem > 0 && (end === 'complete' || end === 'interrupted')
+      ? [`word: ${withoutThem} samples are neither there nor in a gap of a recording that is ${end}`]
       : []),
     ...(end === 'complete' && told < total / 2 ? [`word: complete with ${told} of ${total} samples`] : []),
   ];

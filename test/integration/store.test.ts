@@ -173,13 +173,13 @@ describe('a session file', () => {
     });
     // 'close' and not 'exit': what the writer told before it died is still in the pipe at its exit.
     await new Promise((resolve) => writer.on('close', resolve));
-    const lastTold = Math.max(...told.split('\n').slice(0, -1).map(Number));
-    expect(lastTold).toBeGreaterThanOrEqual(29);
+    const lastReported = Math.max(...told.split('\n').slice(0, -1).map(Number));
+    expect(lastReported).toBeGreaterThanOrEqual(29);
 
     const again = SessionFile.open(session.path);
     const [recording] = again.listRecordings();
     expect(recording).toMatchObject({ status: 'interrupted' });
-    expect(recording?.samples).toBeGreaterThanOrEqual((lastTold + 1) * 100);
+    expect(recording?.samples).toBeGreaterThanOrEqual((lastReported + 1) * 100);
     expect(again.readSamples(1)).toEqual(samplesAt(0, recording?.samples as number));
     expect(again.beginRecording(newRecording())).toBe(2);
     again.close();

@@ -23,7 +23,7 @@ export function told(page: Page, key: string, request: unknown): Promise<Told> {
  * Calls a key with a request that a script in the page makes: functions, getters and circles do not cross the test tool.
  * @param make source of an expression of the page
  */
-export function toldOf(page: Page, key: string, make: string): Promise<Told> {
+export function answerTo(page: Page, key: string, make: string): Promise<Told> {
   return page.evaluate(
     async ([name, source]) => {
       const { call } = Reflect.get(window, 'twinclamp') as { call: Record<string, (request: unknown) => Promise<unknown>> };

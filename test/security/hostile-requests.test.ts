@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract, type ContractKey } from '../../src/shared/contract/contract.ts';
 import { makeHome, noElectron, startWorkstation, type Home, type Workstation } from '../e2e/workstation.ts';
-import { told, toldOf } from './hostile-page.ts';
+import { told, answerTo } from './hostile-page.ts';
 
 /** Requests that ask for something; those without fields at all, or with a token at most, take what they do not know for nothing. */
 const KEYS_WITH_FIELDS = (Object.keys(contract) as ContractKey[]).filter(
@@ -143,7 +143,7 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     ['symbols', 'Symbol("x")'],
   ])('%s change nothing and main answers on', async (_what, make) => {
     const { page, app } = workstation;
-    for (const key of KEYS_WITH_FIELDS) expect(await toldOf(page, key, make), key).not.toBe('accepted');
+    for (const key of KEYS_WITH_FIELDS) expect(await answerTo(page, key, make), key).not.toBe('accepted');
     expect(await told(page, 'rig:status', undefined)).toBe('accepted');
     expect(await app.evaluate(() => 'polluted' in {} || 'polluted' in Object.prototype)).toBe(false);
     expect(await page.evaluate(() => 'polluted' in {})).toBe(false);

@@ -18,13 +18,13 @@ interface Job extends ScoreOrder {
  */
 export class ScoreQueue {
   readonly #scorer: CellByCell;
-  readonly #tell: (message: FromScoreWorker) => void;
+  readonly #report: (message: FromScoreWorker) => void;
   readonly #jobs = new Map<number, Job>();
   #running = false;
 
   constructor(scorer: CellByCell, tell: (message: FromScoreWorker) => void) {
     this.#scorer = scorer;
-    this.#tell = tell;
+    this.#report = tell;
   }
 
   add(order: ScoreOrder): void {
@@ -59,15 +59,15 @@ export class ScoreQueue {
       const score = step.value;
       const done = score.cells >= request.cells;
       if (done) this.#jobs.delete(id);
-      if (done || isWorthTelling(score.cells)) this.#tell({ type: 'score', id, score, done });
+      if (done || isWorthReporting(score.cells)) this.#report({ type: 'score', id, score, done });
     } catch (error) {
       this.#jobs.delete(id);
-      this.#tell({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) });
+      this.#report({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) });
     }
   }
 }
 
 /** At 2, 4, 8 ... cells: what a single cell says differs too much from the next one's to be shown. */
-function isWorthTelling(cells: number): boolean {
+function isWorthReporting(cells: number): boolean {
   return cells >= 2 && (cells & (cells - 1)) === 0;
 }

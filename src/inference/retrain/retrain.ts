@@ -30,11 +30,11 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
   const trained = join(request.runDir, 'network');
   const history = new LossHistory(join(request.runDir, 'losses.json'));
   let progress: TrainingProgress = { ...NO_PROGRESS, cellsTotal: request.cells, history: [...history.points] };
-  let toldMs = -Infinity;
+  let reportedMs = -Infinity;
   const tell = (patch: Partial<TrainingProgress>, always = false): void => {
     progress = { ...progress, ...patch };
-    if (!always && performance.now() - toldMs < PROGRESS_EVERY_MS) return;
-    toldMs = performance.now();
+    if (!always && performance.now() - reportedMs < PROGRESS_EVERY_MS) return;
+    reportedMs = performance.now();
     onProgress({ ...progress, history: [...history.points] });
   };
 

@@ -91,7 +91,7 @@ export class TwinMaker {
   private readonly helpers: Helpers | null;
   private readonly observers = new Map<string, ClampObserver>();
   /** A search tells of the same cell again while it finds no better one. */
-  private readonly beatsTold = new WeakMap<Float64Array, TwinEstimate['beat']>();
+  private readonly beatsReported = new WeakMap<Float64Array, TwinEstimate['beat']>();
   private readonly afterClamps = new Map<string, BeatAfterClamp>();
 
   constructor(kernel: PopulationKernel, helpers: Helpers | null = null) {
@@ -186,15 +186,15 @@ export class TwinMaker {
   }
 
   private beaten({ values, ...estimate }: PosteriorEstimate): TwinEstimate {
-    let beat = this.beatsTold.get(values);
+    let beat = this.beatsReported.get(values);
     if (beat === undefined) {
-      beat = this.beatToTell(values);
-      this.beatsTold.set(values, beat);
+      beat = this.beatToReport(values);
+      this.beatsReported.set(values, beat);
     }
     return { ...estimate, beat };
   }
 
-  private beatToTell(values: Float64Array): TwinEstimate['beat'] {
+  private beatToReport(values: Float64Array): TwinEstimate['beat'] {
     try {
       const { outcome, features } = beatCells(this.kernel, [values])[0] ?? { outcome: 'diverged' };
       return outcome === 'diverged' ? null : { outcome, features };

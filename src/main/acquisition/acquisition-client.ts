@@ -74,7 +74,7 @@ export class AcquisitionClient {
   /** @throws AcquisitionError */
   request<K extends AcquisitionJob>(job: K, request: AcquisitionJobs[K]['request']): Promise<AcquisitionJobs[K]['result']> {
     if (this.#child === null && OF_A_LIVE_DEVICE.has(job)) {
-      if (this.#status.state === 'fault' && job === 'disconnect') this.#tell(DISCONNECTED_RIG);
+      if (this.#status.state === 'fault' && job === 'disconnect') this.#report(DISCONNECTED_RIG);
       return Promise.resolve((job === 'close' ? undefined : this.#status) as AcquisitionJobs[K]['result']);
     }
     this.start();
@@ -134,7 +134,7 @@ export class AcquisitionClient {
       case 'ready':
         return;
       case 'status':
-        this.#tell(message.status);
+        this.#report(message.status);
         return;
       case 'samples':
         onSamples(message.block);
@@ -163,7 +163,7 @@ export class AcquisitionClient {
     }
   }
 
-  #tell(status: RigStatus): void {
+  #report(status: RigStatus): void {
     const { recording } = status;
     this.#status = status;
     if (recording !== null) {
@@ -189,7 +189,7 @@ export class AcquisitionClient {
     const run = this.#run;
     this.#run = null;
     if (this.#closing) return;
-    this.#tell({ ...this.#status, state: 'fault', recording: null, notYetStoredS: 0, fault: message });
+    this.#report({ ...this.#status, state: 'fault', recording: null, notYetStoredS: 0, fault: message });
     this.#options.onNotice('error', message);
     if (run !== null) this.#options.onEnded({ ...run, status: 'interrupted', reason: message });
   }

@@ -53,9 +53,9 @@ export class SessionWriter {
   #waiting: { readonly seq: number; readonly item: RecordedItem }[] = [];
   #ending: Ending | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #failureTold = false;
-  #movedTold = false;
-  #nowhereTold = false;
+  #failureReported = false;
+  #movedReported = false;
+  #nowhereReported = false;
   /** Recordings that could not be marked as ended yet. */
   readonly #unended: { readonly session: SessionFile; readonly recordingId: number }[] = [];
 
@@ -88,8 +88,8 @@ export class SessionWriter {
         const { recorder } = this.#session();
         const recordingId = recorder.begin(request.meta);
         this.#running = { recordingId, meta: request.meta };
-        this.#failureTold = false;
-        this.#nowhereTold = false;
+        this.#failureReported = false;
+        this.#nowhereReported = false;
         this.#checkpoint();
         this.#post({ type: 'begun', id: request.id, recordingId });
         return;
@@ -109,7 +109,7 @@ export class SessionWriter {
     if (this.#open !== null) throw new StorageError('busy', 'A session is open for a run already. End that run first.');
     const isNew = target.kind === 'new' || !existsSync(target.path);
     const session = openOrCreate(target);
-    this.#movedTold = false;
+    this.#movedReported = false;
     this.#open = {
       session,
       recorder: new SessionRecorder(session),
@@ -141,8 +141,8 @@ export class SessionWriter {
 
   #notStored(error: StorageError): void {
     const busy = error.code === 'busy';
-    if (!busy && !this.#failureTold) {
-      this.#failureTold = true;
+    if (!busy && !this.#failureReported) {
+      this.#failureReported = true;
       this.#post({ type: 'failed', code: error.code, message: error.message });
     }
     if (this.#ending !== null && performance.now() > this.#ending.untilMs) this.#giveUp(this.#ending, error);
@@ -193,7 +193,7 @@ export class SessionWriter {
       this.#waiting = [];
     } catch (error) {
       const why = storageError(error, session.path).message.slice(0, 150);
-      if (!this.#nowhereTold)
+      if (!this.#nowhereReported)
         this.#post({
           type: 'notice',
           level: 'error',
@@ -201,7 +201,7 @@ export class SessionWriter {
             `What was recorded last could not be stored anywhere (${why}). Leave TwinClamp open and free some space or the file: ` +
             `it tries on.`,
         });
-      this.#nowhereTold = true;
+      this.#nowhereReported = true;
       this.#timer = setTimeout(() => this.#flush(), FAILED_RETRY_MS);
       return;
     }
@@ -241,8 +241,8 @@ export class SessionWriter {
       });
       this.#post({ type: 'moved', session: { key: copy.key, path: copy.path } });
     } catch (error) {
-      if (this.#movedTold) return;
-      this.#movedTold = true;
+      if (this.#movedReported) return;
+      this.#movedReported = true;
       this.#post({
         type: 'failed',
         code: 'io',

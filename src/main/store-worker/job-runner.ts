@@ -11,7 +11,7 @@ const TELL_EVERY_MS = 200;
 
 interface Running {
   readonly steps: Steps<unknown>;
-  toldMs: number;
+  reportedMs: number;
 }
 
 /** Runs what the store process is asked: short jobs in the order they come, long ones in slices, each until it ends or is cancelled. */
@@ -39,7 +39,7 @@ export class JobRunner {
         this.#post({ type: 'result', id, result: answer });
         return;
       }
-      this.#running.set(id, { steps: answer, toldMs: Date.now() });
+      this.#running.set(id, { steps: answer, reportedMs: Date.now() });
       setImmediate(() => this.#slice(id));
     });
   }
@@ -57,8 +57,8 @@ export class JobRunner {
           return;
         }
         const now = Date.now();
-        if (now - running.toldMs >= TELL_EVERY_MS) {
-          running.toldMs = now;
+        if (now - running.reportedMs >= TELL_EVERY_MS) {
+          running.reportedMs = now;
           this.#post({ type: 'progress', id, fraction: step.value });
         }
         if (now >= untilMs) break;

@@ -28,7 +28,9 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
       const { damage: found } = session.summary();
       if (found !== null && found !== session.notice) damage.push(found);
     });
-    const rows = toldOr(damage, [], () => guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)));
+    const rows = notedOr(damage, [], () =>
+      guardedRead('Listing recordings', path, () => recordingRows(session.connection, session.layout)),
+    );
     const recordings: CheckedSession['recordings'][number][] = [];
     for (const [i, row] of rows.entries()) {
       const checking = checkRecording(session, row);
@@ -37,7 +39,7 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
       recordings.push(step.value);
       yield 0.1 + 0.9 * ((i + 1) / rows.length);
     }
-    const twins = toldOr(damage, [], () => session.listTwins());
+    const twins = notedOr(damage, [], () => session.listTwins());
     for (const { twinId } of twins) told(damage, () => void session.getTwin(twinId));
     const unique = [...new Set(damage)];
     return {
@@ -60,7 +62,7 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
   if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
   told(found, () => void session.recordingMeta(row.id));
   told(found, () => void session.readEvents(row.id));
-  const opened = toldOr(found, null, () => guardedRead('Reading a recording', session.path, () => session.openRecording(row.id)));
+  const opened = notedOr(found, null, () => guardedRead('Reading a recording', session.path, () => session.openRecording(row.id)));
   if (opened !== null) {
     told(found, () => {
       const lacking = guardedRead('Checking a recording', session.path, () => session.lackingEntries(opened));
@@ -117,11 +119,11 @@ function checkTable(session: SessionReader, table: string, damage: string[]): vo
 }
 
 function told(damage: string[], work: () => void): void {
-  toldOr(damage, undefined, work);
+  notedOr(damage, undefined, work);
 }
 
 /** What is read, or what is told of the damage. */
-function toldOr<T>(damage: string[], otherwise: T, work: () => T): T {
+function notedOr<T>(damage: string[], otherwise: T, work: () => T): T {
   try {
     return work();
   } catch (error) {

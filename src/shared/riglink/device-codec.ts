@@ -86,8 +86,8 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         clockHz: reader.u32(),
         deviceName: reader.text(),
       };
-      const tellsGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
-      return { ...welcome, grid: tellsGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null };
+      const statesGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
+      return { ...welcome, grid: statesGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null };
     }
     case MESSAGE_TYPE.calibration: {
       const entry = {

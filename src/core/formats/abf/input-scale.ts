@@ -1,5 +1,5 @@
 import type { ImportedConditions } from '../imported.ts';
-import { toldValue } from '../told-value.ts';
+import { statedValue } from '../stated-value.ts';
 
 export interface InputGains {
   readonly name: string;
@@ -53,9 +53,11 @@ export function inputScale(gains: InputGains, notes: string[]): { scale: number;
     conditions: !telegraphed
       ? {}
       : {
-          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000) ? { membraneCapacitancePf: toldValue(gains.telegraphCapacitancePf) } : {}),
-          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: toldValue(gains.telegraphFilterHz) } : {}),
-          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: toldValue(gains.telegraphAccessMohm) } : {}),
+          ...(within(gains.telegraphCapacitancePf, 0.1, 10_000)
+            ? { membraneCapacitancePf: statedValue(gains.telegraphCapacitancePf) }
+            : {}),
+          ...(within(gains.telegraphFilterHz, 1, 99_999) ? { filterHz: statedValue(gains.telegraphFilterHz) } : {}),
+          ...(within(gains.telegraphAccessMohm, 0.01, 1000) ? { seriesResistanceMohm: statedValue(gains.telegraphAccessMohm) } : {}),
           ...(mode === undefined ? {} : { clampMode: mode }),
         },
   };

@@ -75,14 +75,14 @@ function grouped(
   const count = inOneSweep > 0 && columns.length % inOneSweep === 0 ? columns.length / inOneSweep : 1;
   const width = columns.length / count;
   const starts = (headerValue(table, 'SweepStartTimesMS') ?? '').split(',').map((text) => Number(text) / 1000);
-  const toldStarts = starts.length === count && starts.every((start) => Number.isFinite(start) && start >= 0);
+  const statedStarts = starts.length === count && starts.every((start) => Number.isFinite(start) && start >= 0);
   const rows = columns[0]?.length ?? 0;
-  if (count > 1 && !toldStarts) notes.push('The file does not tell when its sweeps began; they are placed one after the other.');
+  if (count > 1 && !statedStarts) notes.push('The file does not tell when its sweeps began; they are placed one after the other.');
   const times = table.columns[0]!;
   const lengthS = first === 1 && rows > 1 ? ((times[rows - 1]! - times[0]!) * rows) / (rows - 1) : 0;
   const channels = titles.slice(0, width).map(({ name, unit }, i) => ({ name: named ? signals[i]! : name, unit: plainMicro(unit) }));
   const sweeps = Array.from({ length: count }, (_, s) => ({
-    startS: toldStarts ? starts[s]! : startS + s * lengthS,
+    startS: statedStarts ? starts[s]! : startS + s * lengthS,
     data: columns.slice(s * width, (s + 1) * width).map((column) => Float32Array.from(column)),
   }));
   return { channels, sweeps };

@@ -3,7 +3,7 @@ import type { ImportedCommand, ImportedConditions, ImportedRecording, ImportedSw
 import type { FormatReader } from '../reader.ts';
 import { roundRate } from '../round-rate.ts';
 import { startsWith } from '../starts-with.ts';
-import { toldValue } from '../told-value.ts';
+import { statedValue } from '../stated-value.ts';
 import { hekaParts, type HekaParts } from './heka-bundle.ts';
 import { hekaDate } from './heka-date.ts';
 import { readHekaStimulus, stimulusSweep, whyNotRebuilt, type HekaStimulus } from './heka-stimulus.ts';
@@ -140,12 +140,12 @@ function conditionsOf(r: HekaTree['reader'], series: HekaNode, trace: HekaTrace)
   const temperature = sweep === undefined ? NaN : field(sweep, 96, 8, (at) => r.f64(at), NaN);
   const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
   return {
-    ...(within(trace.cSlowF * 1e12, 0.1, 10_000) ? { membraneCapacitancePf: toldValue(trace.cSlowF * 1e12) } : {}),
-    ...(within(1e-6 / trace.gSeriesS, 0.01, 1000) ? { seriesResistanceMohm: toldValue(1e-6 / trace.gSeriesS) } : {}),
-    ...(rsOn && within(state(40), 0, 1) ? { compensationPercent: toldValue(state(40) * 100) } : {}),
-    ...(within(trace.bandwidthHz, 1, 1e6) ? { filterHz: toldValue(trace.bandwidthHz) } : {}),
-    ...(junctionMv !== 0 && within(junctionMv, -100, 100) ? { junctionPotentialMv: toldValue(junctionMv) } : {}),
-    ...(within(temperature, 1, 50) ? { temperatureC: toldValue(temperature) } : {}),
+    ...(within(trace.cSlowF * 1e12, 0.1, 10_000) ? { membraneCapacitancePf: statedValue(trace.cSlowF * 1e12) } : {}),
+    ...(within(1e-6 / trace.gSeriesS, 0.01, 1000) ? { seriesResistanceMohm: statedValue(1e-6 / trace.gSeriesS) } : {}),
+    ...(rsOn && within(state(40), 0, 1) ? { compensationPercent: statedValue(state(40) * 100) } : {}),
+    ...(within(trace.bandwidthHz, 1, 1e6) ? { filterHz: statedValue(trace.bandwidthHz) } : {}),
+    ...(junctionMv !== 0 && within(junctionMv, -100, 100) ? { junctionPotentialMv: statedValue(junctionMv) } : {}),
+    ...(within(temperature, 1, 50) ? { temperatureC: statedValue(temperature) } : {}),
     ...(trace.recordingMode === 3
       ? { clampMode: 'voltage clamp' as const }
       : trace.recordingMode === 4

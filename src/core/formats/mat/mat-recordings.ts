@@ -59,7 +59,7 @@ export function matRecordings(variables: readonly MatVariable[], notes: string[]
       : [];
   const parts = Array.from({ length: sweepCount }, (_, k) => {
     const columns = [...clock, ...whole.map(({ name, unit, sweeps }) => ({ title: name, unit, values: sweeps[k]! }))];
-    return { columns, meanings: guessColumns(columns), sampleRateHz: toldRate(variables), place: (row: number) => `Sample ${row + 1}` };
+    return { columns, meanings: guessColumns(columns), sampleRateHz: statedRate(variables), place: (row: number) => `Sample ${row + 1}` };
   });
   const first = tableRecording(parts[0]!, notes);
   const sweeps = parts.flatMap((part, k) => {
@@ -104,7 +104,7 @@ function ownUnit(name: string, all: readonly MatVariable[]): string {
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function toldRate(variables: readonly MatVariable[]): number | null {
+function statedRate(variables: readonly MatVariable[]): number | null {
   for (const { name, content } of variables) {
     if (content.kind !== 'numbers' || content.values.length !== 1) continue;
     const value = content.values[0]!;

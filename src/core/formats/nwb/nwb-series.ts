@@ -5,7 +5,7 @@ import type { ImportedConditions } from '../imported.ts';
 import { roundRate } from '../round-rate.ts';
 import { shownText } from '../shown-text.ts';
 import { siUnit } from '../si-unit.ts';
-import { toldValue } from '../told-value.ts';
+import { statedValue } from '../stated-value.ts';
 
 /** A recorded or played series of intracellular electrophysiology; values are not read before they are asked for. */
 export interface NwbSeries {
@@ -117,9 +117,9 @@ function conditionsOf(file: Hdf5File, path: string, type: string): ImportedCondi
   const resistance = scalar(file, `${path}/whole_cell_series_resistance_comp`) * 1e-6;
   const correction = scalar(file, `${path}/resistance_comp_correction`);
   return {
-    ...(capacitance > 0.1 && capacitance < 10_000 ? { membraneCapacitancePf: toldValue(capacitance) } : {}),
-    ...(resistance > 0.01 && resistance < 1000 ? { seriesResistanceMohm: toldValue(resistance) } : {}),
-    ...(correction >= 0 && correction <= 100 ? { compensationPercent: toldValue(correction) } : {}),
+    ...(capacitance > 0.1 && capacitance < 10_000 ? { membraneCapacitancePf: statedValue(capacitance) } : {}),
+    ...(resistance > 0.01 && resistance < 1000 ? { seriesResistanceMohm: statedValue(resistance) } : {}),
+    ...(correction >= 0 && correction <= 100 ? { compensationPercent: statedValue(correction) } : {}),
     ...(type === 'VoltageClampSeries' ? { clampMode: 'voltage clamp' as const } : {}),
     ...(type === 'CurrentClampSeries' ? { clampMode: 'current clamp' as const } : {}),
     ...(type === 'IZeroClampSeries' ? { clampMode: 'no current' as const } : {}),

@@ -13,14 +13,14 @@ const TELL_EVERY_MS = 150;
  * something of a recording is being made. Each job is cancelled on its own; finished ones stay until they are dismissed.
  */
 export class Jobs {
-  readonly #tell: (list: JobView[]) => void;
+  readonly #report: (list: JobView[]) => void;
   readonly #everyMs: number;
   #jobs: Job[] = [];
   #nextId = 1;
   #timer: NodeJS.Timeout | null = null;
 
   constructor(tell: (list: JobView[]) => void, everyMs = TELL_EVERY_MS) {
-    this.#tell = tell;
+    this.#report = tell;
     this.#everyMs = everyMs;
   }
 
@@ -92,18 +92,18 @@ export class Jobs {
 
   #changed(urgency: 'now' | 'soon'): void {
     if (urgency === 'soon' && this.#everyMs > 0) {
-      this.#timer ??= setTimeout(() => this.#tellNow(), this.#everyMs);
+      this.#timer ??= setTimeout(() => this.#reportNow(), this.#everyMs);
       return;
     }
-    this.#tellNow();
+    this.#reportNow();
   }
 
   /** That the list cannot be told must cost nobody a twin. */
-  #tellNow(): void {
+  #reportNow(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     try {
-      this.#tell(this.list());
+      this.#report(this.list());
     } catch (error) {
       console.error('jobs:changed:', error);
     }

@@ -44,8 +44,9 @@ describe('the realised protocol', () => {
   });
 
   it('of an amplifier that does not tell its grid may be half a coarse step off and no more', () => {
-    const untold = { stimulusGrid: COARSE, roundedWithin: { levelMv: 0.5, timeMs: 0.1 } };
-    const off = (uv: number, us: number) => words(() => assertRealised([step(6000, 1000)], [step(6000 + uv, 1000 + us)], untold, 'VC'));
+    const withoutThem = { stimulusGrid: COARSE, roundedWithin: { levelMv: 0.5, timeMs: 0.1 } };
+    const off = (uv: number, us: number) =>
+      words(() => assertRealised([step(6000, 1000)], [step(6000 + uv, 1000 + us)], withoutThem, 'VC'));
     expect([off(500, 100), off(-500, -100)]).toEqual(['', '']);
     expect([off(501, 0), off(0, 101)].map((text) => text !== '')).toEqual([true, true]);
   });

@@ -1,4 +1,4 @@
 /** A setting without the digits that single precision or a change of unit adds. */
-export function toldValue(value: number): number {
+export function statedValue(value: number): number {
   return Number(value.toPrecision(7));
 }
