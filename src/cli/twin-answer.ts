@@ -9,7 +9,7 @@ import { pairs, shown } from './table.ts';
 
 /** The short form of a twin for answers; the whole is in its file. */
 export function twinSummary(twin: Twin) {
-  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, dark, provenance } = twin;
+  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, notIdentifiable, provenance } = twin;
   return {
     cellName,
     origin: originOf(twin),
@@ -24,7 +24,7 @@ export function twinSummary(twin: Twin) {
     ...beat.features,
     informedBy: informedCounts(twin),
     alarms,
-    dark: dark.length,
+    notIdentifiable: notIdentifiable.length,
     network: provenance.network,
     backend: provenance.backend,
   };

@@ -35,7 +35,7 @@ describe('protocol designer on the command line', () => {
     expect(Object.keys(one.r2 as object)).toHaveLength(52);
     expect(one.r2Mean).toBeGreaterThan(0.1);
     expect(one.seconds).toBeGreaterThan(0);
-    expect(one.dark.length).toBeGreaterThan(3);
+    expect(one.notIdentifiable.length).toBeGreaterThan(3);
     expect(JSON.parse(readFileSync(sheet, 'utf8')).r2Mean).toBe(one.r2Mean);
     const page = readFileSync(report, 'utf8');
     expect(page).toMatch(/<svg[^]*Sensitivity to INa[^]*ina\.g_Na/);

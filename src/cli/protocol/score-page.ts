@@ -82,7 +82,7 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
       ),
     ),
     section('parameters', 'Share of each parameter that one recording can explain', bars(score)),
-    section('dark', 'What stays dark', score.dark.length === 0 ? paragraph('Nothing.') : list(score.dark, 'dark')),
+    section('dark', 'What stays dark', score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable, 'dark')),
     '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes near.</footer>',
     '</main></body></html>',
     '',

@@ -87,7 +87,9 @@ export const protocolScore: Verb = {
             .map(([id, r2]) => [id, shown(r2, 3), shown(score.sd[id], 3)]),
         ),
         '',
-        ...(score.dark.length > 0 ? ['Dark combinations:', ...score.dark.map((line) => `  ${line}`)] : ['No combination stays dark.']),
+        ...(score.notIdentifiable.length > 0
+          ? ['Dark combinations:', ...score.notIdentifiable.map((line) => `  ${line}`)]
+          : ['No combination stays dark.']),
       ],
     };
   },

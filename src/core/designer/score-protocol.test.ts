@@ -101,7 +101,7 @@ describe('score of a protocol', () => {
   it('names what no protocol can tell: the exact redundancy of the inward rectifier', () => {
     const engine = new SensitivityEngine(kernel, IDEAL_CLAMP, FINE);
     const score = combineScores([scoreCell(engine, short, engine.hold(multipliers, -80))], IDEAL_CLAMP.priorSd);
-    expect(score.dark.some((line) => /ik1\.xK1[13]/.test(line))).toBe(true);
+    expect(score.notIdentifiable.some((line) => /ik1\.xK1[13]/.test(line))).toBe(true);
     expect(score.r2['iks.ks2']).toBeLessThan(0.05);
   });
 
@@ -109,7 +109,7 @@ describe('score of a protocol', () => {
     const request = { protocol: short, settings: IDEAL_CLAMP, cells: 3 };
     const told = [...new LiveScorer(kernel).scores(request)];
     expect(told.map(({ cells }) => cells)).toEqual([1, 2, 3]);
-    expect(told.map(({ dark }) => dark.length > 0)).toEqual([false, false, true]);
+    expect(told.map(({ notIdentifiable }) => notIdentifiable.length > 0)).toEqual([false, false, true]);
     const scorer = new LiveScorer(kernel);
     const other = [...scorer.scores({ ...request, settings: ROBUST_CLAMP, cells: 1 })];
     expect(other[0]?.r2Mean).not.toBe(told[0]?.r2Mean);

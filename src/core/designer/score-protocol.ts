@@ -1,6 +1,6 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { darkCombinations } from '../inference/posterior.ts';
+import { unidentifiableCombinations } from '../inference/posterior.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
 import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
@@ -32,7 +32,7 @@ export interface ProtocolScore {
   /** Parameters above 0.9. */
   readonly told: number;
   /** Combinations that stay with the prior. */
-  readonly dark: readonly string[];
+  readonly notIdentifiable: readonly string[];
   readonly peakPaPf: number;
 }
 
@@ -51,13 +51,13 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
 }
 
 /**
- * @param wantDark false leaves the dark combinations out: they cost as much as a cell
+ * @param wantUnidentifiable false leaves the dark combinations out: they cost as much as a cell
  * @throws Error without cells
  */
 export function combineScores(
   scores: readonly CellScore[],
   priorSd: number,
-  wantDark = true,
+  wantUnidentifiable = true,
   model: CellModel = DEFAULT_CELL,
 ): ProtocolScore {
   if (scores.length === 0) throw new Error('Score of a protocol: expected at least one cell, got none.');
@@ -77,7 +77,7 @@ export function combineScores(
     sd: byId((i) => Math.sqrt(covariance[i * count + i] as number)),
     logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
     told: mean.reduce((told, value) => told + (value > 0.9 ? 1 : 0), 0),
-    dark: !wantDark ? [] : darkCombinations(covariance, count, priorSd, model),
+    notIdentifiable: !wantUnidentifiable ? [] : unidentifiableCombinations(covariance, count, priorSd, model),
     peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
   };
 }

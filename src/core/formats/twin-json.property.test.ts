@@ -58,7 +58,7 @@ const twin: fc.Arbitrary<Twin> = fc
     }),
     beat,
     beatWithLeak: orNull(beat),
-    dark: fc.array(word, { maxLength: 3 }),
+    notIdentifiable: fc.array(word, { maxLength: 3 }),
     alarms: fc.array(word, { maxLength: 3 }),
     seed: fc.nat(),
   })

@@ -133,7 +133,7 @@ const twinShape: Check = record({
       drawn: finiteOrNull,
     }),
   ),
-  dark: array(text),
+  notIdentifiable: array(text),
   alarms: array(text),
   provenance: record({
     program: text,

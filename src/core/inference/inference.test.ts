@@ -13,7 +13,7 @@ import { multiStart } from './multi-start.ts';
 import { binSigma, estimateNoise } from '../observation/noise.ts';
 import { binRecording, featureBins, FIT_BINS, observationBins } from '../observation/observation-bins.ts';
 import { drawPosterior } from './posterior-draws.ts';
-import { darkCombinations, informedBy } from './posterior.ts';
+import { unidentifiableCombinations, informedBy } from './posterior.ts';
 
 const protocol = libraryProtocol('clark2022-rounded');
 
@@ -378,8 +378,8 @@ describe('what is told', () => {
     // Parameters 1 and 3 only as their sum: the difference is dark.
     covariance[1 * 52 + 1] = covariance[3 * 52 + 3] = 0.5 * sd * sd;
     covariance[1 * 52 + 3] = covariance[3 * 52 + 1] = -0.49 * sd * sd;
-    const dark = darkCombinations(covariance, 52, sd, DEFAULT_CELL);
-    expect(dark).toHaveLength(1);
-    expect(dark[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
+    const notIdentifiable = unidentifiableCombinations(covariance, 52, sd, DEFAULT_CELL);
+    expect(notIdentifiable).toHaveLength(1);
+    expect(notIdentifiable[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
   });
 });

@@ -44,7 +44,7 @@ export function twinParameters(
  * Directions in the space of the cell's parameters that the recording does not tell: eigenvectors of the posterior covariance
  * in units of the prior with more than 70 % of the prior's variance left, named by their largest members.
  */
-export function darkCombinations(covariance: Float64Array, stride: number, priorSd: number, { varied }: CellModel): string[] {
+export function unidentifiableCombinations(covariance: Float64Array, stride: number, priorSd: number, { varied }: CellModel): string[] {
   const n = varied.length;
   const scaled = new Float64Array(n * n);
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) scaled[i * n + j] = (covariance[i * stride + j] ?? 0) / priorSd ** 2;

@@ -60,14 +60,14 @@ th.number,td.number{text-align:right;white-space:nowrap}
 .outside{color:var(--simulated);font-weight:600}
 .badge{display:inline-block;white-space:nowrap;font-size:11.5px}
 .badge.data{color:var(--twin);font-weight:600}
-.dark{columns:2;column-gap:28px;margin:0;padding-left:18px;font-size:12.5px}
-.dark li{break-inside:avoid}
+.notIdentifiable{columns:2;column-gap:28px;margin:0;padding-left:18px;font-size:12.5px}
+.notIdentifiable li{break-inside:avoid}
 .provenance{margin:0;font-size:12.5px}
 .provenance div{display:grid;grid-template-columns:170px 1fr;border-bottom:1px solid var(--grid);padding:3px 0}
 .provenance dt{color:var(--text-2)}
 .provenance dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--text-2);font-size:11.5px;border-top:1px solid var(--line);padding-top:8px}
-@media(max-width:760px){main{margin:0;padding:18px;border:0}.tiles{grid-template-columns:repeat(2,1fr)}.columns{grid-template-columns:1fr}section{overflow-x:auto}.dark{columns:1}}
+@media(max-width:760px){main{margin:0;padding:18px;border:0}.tiles{grid-template-columns:repeat(2,1fr)}.columns{grid-template-columns:1fr}section{overflow-x:auto}.notIdentifiable{columns:1}}
 @page{size:A4;margin:14mm}
-@media print{body{background:#fff;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;margin:0;padding:0;border:0}svg,.tiles,.alarms,tr{break-inside:avoid}h2,h3{break-after:avoid}.tiles b{font-size:15px}table{font-size:9.5px}th,td{padding:2px 5px}thead th,.tiles dt,.tiles span,.caption{font-size:9px}td.bar svg{width:110px}.provenance,.dark,.dark li,.badge,section li{font-size:9.5px}}
+@media print{body{background:#fff;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;margin:0;padding:0;border:0}svg,.tiles,.alarms,tr{break-inside:avoid}h2,h3{break-after:avoid}.tiles b{font-size:15px}table{font-size:9.5px}th,td{padding:2px 5px}thead th,.tiles dt,.tiles span,.caption{font-size:9px}td.bar svg{width:110px}.provenance,.notIdentifiable,.notIdentifiable li,.badge,section li{font-size:9.5px}}
 `;

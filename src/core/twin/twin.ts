@@ -101,7 +101,7 @@ export interface Twin {
   /** Draws from the posterior and what they do by themselves; null where the method gives none. */
   readonly ensemble: TwinEnsemble | null;
   /** Parameter combinations that this recording cannot tell, in words. */
-  readonly dark: readonly string[];
+  readonly notIdentifiable: readonly string[];
   /** Reasons not to trust the twin; empty when none was found. */
   readonly alarms: readonly string[];
   readonly provenance: TwinProvenance;

@@ -106,7 +106,7 @@ describe('the scoring thread', () => {
     await expect(goes).rejects.toThrow('changed again');
     const last = await stays;
     expect(heard).toEqual([2, 4]);
-    expect(last.dark.length).toBeGreaterThan(0);
+    expect(last.notIdentifiable.length).toBeGreaterThan(0);
     expect(last.r2['ical.p_CaL']).toBeGreaterThan(0.3);
   }, 60_000);
 

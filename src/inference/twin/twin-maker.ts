@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import { ClampObserver, type SimulationHelp } from '../../core/experiment/clamp-observer.ts';
-import { darkCombinations, twinParameters } from '../../core/inference/posterior.ts';
+import { unidentifiableCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
@@ -242,8 +242,8 @@ export class TwinMaker {
       beat,
       beatWithLeak,
       ensemble: this.ensemble(recording, posterior),
-      dark: posterior.result
-        ? darkCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
+      notIdentifiable: posterior.result
+        ? unidentifiableCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
             .map((p) => `${p.id}: the network finds nothing of it in the recording`),

@@ -6,7 +6,16 @@ import { InferenceError } from '../supervisor/inference-error.ts';
 import type { RequestOptions } from '../supervisor/supervisor.ts';
 import { ProtocolScores } from './protocol-scores.ts';
 
-const score = (cells: number): ProtocolScore => ({ cells, r2Mean: 0.5, r2: {}, sd: {}, logDet: 1, told: 0, dark: [], peakPaPf: 1 });
+const score = (cells: number): ProtocolScore => ({
+  cells,
+  r2Mean: 0.5,
+  r2: {},
+  sd: {},
+  logDet: 1,
+  told: 0,
+  notIdentifiable: [],
+  peakPaPf: 1,
+});
 const protocol = (voltageMv: number) => ({
   id: 'p',
   name: 'P',

@@ -86,5 +86,5 @@ function clampOf({ form, noisePaPf }: ScoreForm): ScoreSettings {
 }
 
 function message(score: CoreScore): Score {
-  return { ...score, r2: { ...score.r2 }, sd: { ...score.sd }, dark: [...score.dark] };
+  return { ...score, r2: { ...score.r2 }, sd: { ...score.sd }, notIdentifiable: [...score.notIdentifiable] };
 }

@@ -66,7 +66,7 @@ export const protocolScore = z.object({
   logDet: z.number(),
   told: z.number().int(),
   /** Empty until all cells are scored. */
-  dark: z.array(z.string()),
+  notIdentifiable: z.array(z.string()),
   peakPaPf: z.number(),
 });
 export type ProtocolScore = z.output<typeof protocolScore>;
@@ -289,7 +289,7 @@ export const twinSchema = z.object({
       drawn: z.number().nullable(),
     })
     .nullable(),
-  dark: z.array(z.string()),
+  notIdentifiable: z.array(z.string()),
   alarms: z.array(z.string()),
   provenance: z.object({
     program: z.string(),

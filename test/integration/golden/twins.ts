@@ -28,8 +28,18 @@ async function twinOf(
     { predictor, networkProblem: null, backend: 'golden', ...more },
   );
   // Numbers of the cell, the rig and the beat; the counts of what is told in words.
-  const { parameters, nuisance, fit, beat, beatWithLeak, ensemble, dark, alarms } = twin;
-  return { parameters, nuisance, fit, beat, beatWithLeak, ensemble, dark: dark.length, alarms: alarms.length, twinCurrentPaPf };
+  const { parameters, nuisance, fit, beat, beatWithLeak, ensemble, notIdentifiable, alarms } = twin;
+  return {
+    parameters,
+    nuisance,
+    fit,
+    beat,
+    beatWithLeak,
+    ensemble,
+    notIdentifiable: notIdentifiable.length,
+    alarms: alarms.length,
+    twinCurrentPaPf,
+  };
 }
 
 /** Twins of short recordings by every method. */

@@ -39,7 +39,7 @@ const twin: Twin = {
     voltageMv: [-70, -70],
   },
   ensemble: null,
-  dark: [],
+  notIdentifiable: [],
   alarms: ['too noisy'],
   provenance: {
     cellModel: 'kernik2019',

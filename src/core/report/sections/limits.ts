@@ -4,10 +4,10 @@ import { figure } from '../text.ts';
 
 /** What the recording cannot tell, what electrode and amplifier added, and the twins made by other methods. */
 export function limitsSection({ twin, otherTwins, twinId }: ReportData): string {
-  const dark =
-    twin.dark.length === 0
+  const notIdentifiable =
+    twin.notIdentifiable.length === 0
       ? paragraph('No combination of parameters is left wholly to the prior.')
-      : `${paragraph('This recording cannot tell these parameters or ' + 'combinations of them; they are set by the prior:')}${list(twin.dark, 'dark')}`;
+      : `${paragraph('This recording cannot tell these parameters or ' + 'combinations of them; they are set by the prior:')}${list(twin.notIdentifiable, 'dark')}`;
   const artefacts =
     twin.nuisance.length === 0
       ? ''
@@ -31,5 +31,5 @@ export function limitsSection({ twin, otherTwins, twinId }: ReportData): string 
             String(one.twin.alarms.length),
           ]),
         )}`;
-  return section('limits', 'Not told', dark, artefacts, methods);
+  return section('limits', 'Not told', notIdentifiable, artefacts, methods);
 }

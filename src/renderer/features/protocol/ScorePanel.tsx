@@ -44,11 +44,11 @@ export function ScorePanel({ open }: { open: OpenProtocol }) {
               totals={{ own: timesOf(asProtocol(open)), other: compared === null ? null : timesOf(compared) }}
             />
             <h3>Dark</h3>
-            {score.dark.length === 0 ? (
+            {score.notIdentifiable.length === 0 ? (
               <p className="fine">{course.state === 'done' ? 'No combination stays dark.' : 'Told when all cells are scored.'}</p>
             ) : (
-              <ul className="notes" data-testid="score-dark">
-                {score.dark.map((words) => (
+              <ul className="notes" data-testid="score-not-identifiable">
+                {score.notIdentifiable.map((words) => (
                   <li key={words}>{words}</li>
                 ))}
               </ul>

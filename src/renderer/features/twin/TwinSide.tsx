@@ -1,6 +1,6 @@
 import { Tab, Tabs } from '@blueprintjs/core';
 import type { OpenTwin } from './slice.ts';
-import { DarkList } from './DarkList.tsx';
+import { NotIdentifiableList } from './NotIdentifiableList.tsx';
 import { MethodsPanel } from './MethodsPanel.tsx';
 import { NuisanceTable } from './NuisanceTable.tsx';
 import { ParameterPanel } from './ParameterPanel.tsx';
@@ -15,7 +15,11 @@ export function TwinSide({ open }: { open: OpenTwin }) {
     <div className="panel twin-side">
       <Tabs id="twin-side" defaultSelectedTabId="parameters" renderActiveTabPanelOnly animate={false}>
         <Tab id="parameters" title={`Parameters ${twin.parameters.length}`} panel={<ParameterPanel twin={twin} />} />
-        <Tab id="dark" title={`Not told ${twin.dark.length}`} panel={<DarkList dark={twin.dark} />} />
+        <Tab
+          id="dark"
+          title={`Not told ${twin.notIdentifiable.length}`}
+          panel={<NotIdentifiableList notIdentifiable={twin.notIdentifiable} />}
+        />
         <Tab id="rig" title="Artefacts" panel={<NuisanceTable nuisance={twin.nuisance} />} />
         <Tab id="methods" title="Methods" panel={<MethodsPanel open={open} methods={methods} />} />
         <Tab id="provenance" title="Provenance" panel={<ProvenanceList twin={twin} />} />
