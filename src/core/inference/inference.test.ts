@@ -166,7 +166,7 @@ describe('Levenberg-Marquardt', () => {
 });
 
 /** Two minima, the one at +1 a little deeper; a spike no parameter explains. */
-const hillsAt = (spike: number): FitProblem => ({
+const modesAt = (spike: number): FitProblem => ({
   parameters: [{ id: 'x', coordinate: normal(0, 1), step: 1e-5, longestMove: 2 }],
   observed: Float64Array.from([0, 0.05, spike]),
   sigma: Float64Array.from([0.05, 0.06, 0.05]),
@@ -203,19 +203,19 @@ describe('several starts', () => {
     const all = { ...options, fewest: 3, most: 3, blunting: () => [] };
     const negative = (thetas: readonly Float64Array[]): boolean[] => thetas.map(([z = 0]) => z < 0);
     expect(
-      (await multiStart(hillsAt(0), starts(), { ...all, alike: negative })).hills.map((hill) => Math.sign(hill.theta[0] ?? 0)),
+      (await multiStart(modesAt(0), starts(), { ...all, alike: negative })).modes.map((mode) => Math.sign(mode.theta[0] ?? 0)),
     ).toEqual([-1]);
     // Where none does, the lowest stands.
-    expect((await multiStart(hillsAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).hills[0].theta[0]).toBeCloseTo(
+    expect((await multiStart(modesAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).modes[0].theta[0]).toBeCloseTo(
       1,
       2,
     );
   });
 
   test('the lowest minimum comes first, another one within reach after it', async () => {
-    const { hills } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    expect(hills[0].theta[0]).toBeCloseTo(1, 2);
-    expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0))).toEqual([1, -1]);
+    const { modes } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
+    expect(modes[0].theta[0]).toBeCloseTo(1, 2);
+    expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0))).toEqual([1, -1]);
   });
 
   test('hops go on from a minimum to a lower one beside it', async () => {
@@ -235,8 +235,8 @@ describe('several starts', () => {
       blunting: () => [],
       hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) },
     });
-    expect(Math.abs((alone.hills[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
-    expect(Math.abs((hopped.hills[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
+    expect(Math.abs((alone.modes[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
+    expect(Math.abs((hopped.modes[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
   });
 
   test('several chains of hops keep what each of them found, and what is told on the way never gets worse', async () => {
@@ -247,7 +247,7 @@ describe('several starts', () => {
       counts.push(fits);
     };
     const hops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
-    const { hills, starts: fits } = await multiStart(hillsAt(0), starts(), {
+    const { modes, starts: fits } = await multiStart(modesAt(0), starts(), {
       ...options,
       fewest: 3,
       most: 3,
@@ -255,7 +255,7 @@ describe('several starts', () => {
       hops,
       onFound,
     });
-    expect(hills.map((hill) => Math.sign(hill.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
+    expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
     expect(fits).toBe(11);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     told.forEach((cost, i) => {
@@ -264,8 +264,8 @@ describe('several starts', () => {
   });
 
   test('a spike far out does not spoil the fit', async () => {
-    const { hills } = await multiStart(hillsAt(5), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    expect(hills[0].theta[0]).toBeCloseTo(1, 1);
+    const { modes } = await multiStart(modesAt(5), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
+    expect(modes[0].theta[0]).toBeCloseTo(1, 1);
   });
 });
 
@@ -277,10 +277,10 @@ describe('draws from the posterior', () => {
       sigma: Float64Array.of(1),
       simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)),
     };
-    const { hills } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const { modes } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, blunting: () => [] });
     const positive = (draws: readonly Float64Array[]): boolean[] => draws.map(([z = 0]) => z > 0);
     const told: number[] = [];
-    const some = await drawPosterior(problem, hills, {
+    const some = await drawPosterior(problem, modes, {
       pairs: 12,
       random: createRandom(3),
       keep: positive,
@@ -293,7 +293,7 @@ describe('draws from the posterior', () => {
     expect(some.first).toHaveLength(24);
     expect(some.drawn).toBeGreaterThan(30);
     expect(told.at(-1)).toBeGreaterThanOrEqual(24);
-    const none = await drawPosterior(problem, hills, {
+    const none = await drawPosterior(problem, modes, {
       pairs: 3,
       random: createRandom(3),
       keep: (draws) => draws.map(() => false),
@@ -316,22 +316,22 @@ describe('draws from the posterior', () => {
       sigma: Float64Array.from([0.3, 0.6, Infinity]),
       simulate: (thetas) => thetas.map(model),
     };
-    const { hills } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, blunting: () => [] });
-    const [hill] = hills;
-    const { kept: draws } = await drawPosterior(problem, hills, { pairs: 400, random: createRandom(3) });
+    const { modes } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const [mode] = modes;
+    const { kept: draws } = await drawPosterior(problem, modes, { pairs: 400, random: createRandom(3) });
     for (let i = 0; i < 2; i++) {
       const values = draws.map((draw) => draw[i] ?? NaN);
       const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
       const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
-      expect(mean).toBeCloseTo(hill.theta[i] ?? NaN, 3);
-      expect(variance / (hill.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
-      expect(variance / (hill.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
+      expect(mean).toBeCloseTo(mode.theta[i] ?? NaN, 3);
+      expect(variance / (mode.covariance[i * 2 + i] ?? NaN)).toBeGreaterThan(0.85);
+      expect(variance / (mode.covariance[i * 2 + i] ?? NaN)).toBeLessThan(1.15);
     }
   });
 
-  test('come from every hill, by the mass under it', async () => {
-    const { hills, problem } = await multiStart(hillsAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
-    const { kept: draws } = await drawPosterior(problem, hills, { pairs: 100, random: createRandom(3) });
+  test('come from every mode, by the mass under it', async () => {
+    const { modes, problem } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
+    const { kept: draws } = await drawPosterior(problem, modes, { pairs: 100, random: createRandom(3) });
     const share = draws.filter((draw) => (draw[0] ?? 0) > 0).length / draws.length;
     expect(share).toBeGreaterThan(0.7);
     expect(share).toBeLessThan(1);

@@ -36,21 +36,21 @@ const TOLERANCE = 1;
  * around the minimum leaves at once. Each fit begins where the linear model would put it.
  * Where the fit leaves more than noise, its excess widens the draws.
  */
-export async function drawPosterior(problem: FitProblem, hills: readonly FitResult[], options: DrawOptions): Promise<Draws> {
+export async function drawPosterior(problem: FitProblem, modes: readonly FitResult[], options: DrawOptions): Promise<Draws> {
   const { random } = options;
-  const [best] = hills;
+  const [best] = modes;
   if (!best) throw new Error('Draws from the posterior: expected at least one minimum, got none.');
   const widening = Math.sqrt(Math.max(1, best.chi2 / best.observations));
   const sigma = problem.sigma.map((s) => s * widening);
-  const shares = hillShares(hills);
+  const shares = modeShares(modes);
   const kept: Float64Array[] = [];
   const first: Float64Array[] = [];
   let drawn = 0;
   for (let pair = 0; pair < (options.most ?? options.pairs) && kept.length < 2 * options.pairs; pair++) {
-    const hill = hills[pick(shares, random.uniform())] ?? best;
+    const mode = modes[pick(shares, random.uniform())] ?? best;
     const noise = Float64Array.from(problem.observed, () => random.normal());
-    const centre = Float64Array.from(hill.theta, () => random.normal());
-    const move = linearMove(hill, noise, centre, problem.sigma);
+    const centre = Float64Array.from(mode.theta, () => random.normal());
+    const move = linearMove(mode, noise, centre, problem.sigma);
     const both: Float64Array[] = [];
     for (const sign of [1, -1]) {
       if (options.cancelled?.() === true) return { kept, first, drawn };
@@ -62,7 +62,7 @@ export async function drawPosterior(problem: FitProblem, hills: readonly FitResu
         ),
         centre: centre.map((value) => sign * value),
       };
-      const start = hill.theta.map((z, i) => inside(z + sign * (move[i] as number)));
+      const start = mode.theta.map((z, i) => inside(z + sign * (move[i] as number)));
       both.push((await levenbergMarquardt(noisy, start, { iterations: ITERATIONS, tolerance: TOLERANCE, relativeTolerance: 0 })).theta);
       if (options.keep === undefined) await options.onDraw?.(kept.length + both.length);
     }
@@ -76,21 +76,21 @@ export async function drawPosterior(problem: FitProblem, hills: readonly FitResu
 }
 
 /** covariance (J' noise + centre): what noise and centre would do to the minimum of a linear model. */
-function linearMove(hill: FitResult, noise: Float64Array, centre: Float64Array, sigma: Float64Array): Float64Array {
-  const n = hill.theta.length;
-  const pull = hill.jacobian.map((column, j) => {
+function linearMove(mode: FitResult, noise: Float64Array, centre: Float64Array, sigma: Float64Array): Float64Array {
+  const n = mode.theta.length;
+  const pull = mode.jacobian.map((column, j) => {
     let sum = centre[j] as number;
     for (let r = 0; r < noise.length; r++) if (Number.isFinite(sigma[r])) sum += (column[r] as number) * (noise[r] as number);
     return sum;
   });
   return Float64Array.from({ length: n }, (_, i) =>
-    pull.reduce((sum, value, j) => sum + (hill.covariance[i * n + j] as number) * value, 0),
+    pull.reduce((sum, value, j) => sum + (mode.covariance[i * n + j] as number) * value, 0),
   );
 }
 
-/** Mass under each hill, exp(-cost / 2) sqrt(|C|), as shares. */
-export function hillShares(hills: readonly Pick<FitResult, 'theta' | 'cost' | 'covariance'>[]): number[] {
-  const logs = hills.map(({ theta, cost, covariance }) => {
+/** Mass under each mode, exp(-cost / 2) sqrt(|C|), as shares. */
+export function modeShares(modes: readonly Pick<FitResult, 'theta' | 'cost' | 'covariance'>[]): number[] {
+  const logs = modes.map(({ theta, cost, covariance }) => {
     const factor = cholesky(covariance, theta.length);
     let log = -cost / 2;
     for (let i = 0; i < theta.length; i++) log += Math.log(factor?.[i * theta.length + i] ?? 0);

@@ -16,7 +16,7 @@ export interface MultiStartOptions extends FitOptions {
   readonly hops?: HopOptions;
   /**
    * Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some
-   * only these are hills. Absent: all do.
+   * only these are modes. Absent: all do.
    */
   readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
   /** Told before every start and hop how many came before. */

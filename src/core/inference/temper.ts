@@ -1,4 +1,4 @@
-import { hillsOf } from './hills.ts';
+import { modesOf } from './posterior-modes.ts';
 import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 import { overcounting } from './residual-correlation.ts';
 import type { Found, MultiStartOptions } from './search-minima.ts';
@@ -6,8 +6,8 @@ import type { Found, MultiStartOptions } from './search-minima.ts';
 /** What several starts have found. */
 export interface Search {
   /** The lowest minimum and others that the data hardly tell from it, lowest first. */
-  readonly hills: readonly [FitResult, ...FitResult[]];
-  /** The problem that `hills` belong to: spikes that no parameter explains count less in it. */
+  readonly modes: readonly [FitResult, ...FitResult[]];
+  /** The problem that `modes` belong to: spikes that no parameter explains count less in it. */
   readonly problem: FitProblem;
   /** Starts and hops that were made. */
   readonly starts: number;
@@ -25,7 +25,7 @@ const MOST_TEMPERED = 6;
 export type TemperOptions = FitOptions & Pick<MultiStartOptions, 'alike'>;
 
 /**
- * Hills of what a search found; where the lowest minimum misses more than noise explains, of a robust fit, and where its misfit
+ * Modes of what a search found; where the lowest minimum misses more than noise explains, of a robust fit, and where its misfit
  * outvotes the prior, of a tempered one.
  */
 export async function temper(problem: FitProblem, found: Found, options: TemperOptions): Promise<Search> {
@@ -45,9 +45,9 @@ export async function temper(problem: FitProblem, found: Found, options: TemperO
         )),
         starts,
       };
-    return { hills: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts };
+    return { modes: [laplace(robust.problem, robust.minimum)], problem: robust.problem, starts };
   }
-  return { hills: hillsOf(problem, alike(found.minima, options)), problem, starts };
+  return { modes: modesOf(problem, alike(found.minima, options)), problem, starts };
 }
 
 /** The lowest few of every chain, but for the lowest of all. */
@@ -73,12 +73,12 @@ async function temperedFit(
   found: readonly Minimum[],
   excess: number,
   options: TemperOptions,
-): Promise<Pick<Search, 'hills' | 'problem'>> {
+): Promise<Pick<Search, 'modes' | 'problem'>> {
   const tempered = { ...problem, sigma: problem.sigma.map((s) => s * Math.sqrt(excess)) };
   const minima: Minimum[] = [];
   for (const { theta } of found) minima.push(await levenbergMarquardt(tempered, theta, options));
   minima.sort((a, b) => a.cost - b.cost);
-  return { problem: tempered, hills: hillsOf(tempered, alike(minima, options)) };
+  return { problem: tempered, modes: modesOf(tempered, alike(minima, options)) };
 }
 
 async function robustFit(problem: FitProblem, from: Minimum, options: FitOptions): Promise<{ problem: FitProblem; minimum: Minimum }> {

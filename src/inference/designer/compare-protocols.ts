@@ -95,7 +95,7 @@ export async function compareProtocols(kernel: PopulationKernel, request: Compar
       };
       const began = performance.now();
       const {
-        hills: [fit],
+        modes: [fit],
       } = await multiStart(
         model.problem(observed, binSigma(model.bins, observed, noisePaPf, 0)),
         startPoints(model.parameters, guess, random.fork(3)),

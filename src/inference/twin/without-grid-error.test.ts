@@ -25,12 +25,12 @@ const off = (theta: Float64Array | undefined): number => Math.hypot(...truth.map
 describe('a fit on steps that are off', () => {
   test('comes to rest where fine steps have it, with the problem that its draws are made on', async () => {
     const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
-    const { hills, problem: corrected } = await withoutGridError({ gridError: errorAt }, problem, [coarse], options);
+    const { modes, problem: corrected } = await withoutGridError({ gridError: errorAt }, problem, [coarse], options);
     expect(off(coarse.theta)).toBeGreaterThan(0.02);
-    expect(off(hills[0].theta)).toBeLessThan(0.002);
-    expect(hills[0].chi2).toBeLessThan(0.3);
+    expect(off(modes[0].theta)).toBeLessThan(0.002);
+    expect(modes[0].chi2).toBeLessThan(0.3);
     // Its own record and the error taken off are the one observed.
-    const error = errorAt(hills[0].theta);
+    const error = errorAt(modes[0].theta);
     corrected.observed.forEach((value, k) => expect(value + (error[k] ?? NaN)).toBeCloseTo(problem.observed[k] ?? NaN, 3));
   });
 
@@ -46,13 +46,13 @@ describe('a fit on steps that are off', () => {
     const loose = { iterations: 60, tolerance: 0.05, relativeTolerance: 1e-5 };
     const coarse = await levenbergMarquardt(bent, Float64Array.of(1), loose);
     expect(Math.abs(coarse.theta[0] ?? NaN)).toBeGreaterThan(5 * s);
-    const { hills } = await withoutGridError(
+    const { modes } = await withoutGridError(
       { gridError: () => Float64Array.of(0, 0, -0.1) },
       { ...bent, observed: Float64Array.of(0, 1, -0.1) },
       [coarse],
       { ...loose, central: true },
     );
-    expect(Math.abs(hills[0].theta[0] ?? NaN)).toBeLessThan(s);
+    expect(Math.abs(modes[0].theta[0] ?? NaN)).toBeLessThan(s);
   });
 
   test.each([
@@ -60,17 +60,17 @@ describe('a fit on steps that are off', () => {
     ['that is no number', () => new Float64Array(times.length).fill(NaN)],
   ])('an error %s changes nothing', async (_, gridError) => {
     const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
-    const { hills, problem: kept } = await withoutGridError({ gridError }, problem, [coarse], options);
-    expect(hills[0].theta).toEqual(coarse.theta);
+    const { modes, problem: kept } = await withoutGridError({ gridError }, problem, [coarse], options);
+    expect(modes[0].theta).toEqual(coarse.theta);
     expect(kept).toBe(problem);
   });
 
   test('other minima are followed too, and told lowest first', async () => {
     const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
     const other = await levenbergMarquardt(problem, Float64Array.of(0.6, 0.1), { ...options, iterations: 0 });
-    const { hills } = await withoutGridError({ gridError: errorAt }, problem, [coarse, other], options);
-    expect(hills).toHaveLength(2);
-    expect(hills[1]?.cost).toBeGreaterThanOrEqual(hills[0].cost);
-    for (const hill of hills) expect(off(hill.theta)).toBeLessThan(0.002);
+    const { modes } = await withoutGridError({ gridError: errorAt }, problem, [coarse, other], options);
+    expect(modes).toHaveLength(2);
+    expect(modes[1]?.cost).toBeGreaterThanOrEqual(modes[0].cost);
+    for (const mode of modes) expect(off(mode.theta)).toBeLessThan(0.002);
   });
 });

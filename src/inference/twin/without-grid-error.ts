@@ -12,7 +12,7 @@ import {
 /** Minima, lowest first, and the problem that they belong to: its record is less by what the kernel is off. */
 export interface Corrected {
   readonly problem: FitProblem;
-  readonly hills: readonly [FitResult, ...FitResult[]];
+  readonly modes: readonly [FitResult, ...FitResult[]];
 }
 
 type Minima = readonly [Minimum, ...Minimum[]];
@@ -35,10 +35,10 @@ const SAME_ERROR = 0.5;
 export async function withoutGridError(
   model: Pick<ClampModel, 'gridError'>,
   problem: FitProblem,
-  hills: readonly [Minimum, ...Minimum[]],
+  modes: readonly [Minimum, ...Minimum[]],
   options: FitOptions,
 ): Promise<Corrected> {
-  let best: { readonly problem: FitProblem; readonly minima: Minima } = { problem, minima: hills };
+  let best: { readonly problem: FitProblem; readonly minima: Minima } = { problem, minima: modes };
   let lowestCost = Infinity;
   let reached = best;
   for (let round = 0; options.cancelled?.() !== true; round++) {
@@ -57,7 +57,7 @@ export async function withoutGridError(
     if (change < SAME_ERROR || round === ROUNDS) break;
     reached = { problem: next, minima: await followed(next, reached.minima, options) };
   }
-  return { problem: best.problem, hills: peaks(best.problem, best.minima) };
+  return { problem: best.problem, modes: peaks(best.problem, best.minima) };
 }
 
 async function followed(problem: FitProblem, from: readonly Minimum[], options: FitOptions): Promise<Minima> {

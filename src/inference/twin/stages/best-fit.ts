@@ -11,15 +11,15 @@ export interface BestFit {
   readonly point: Omit<Posterior, 'marginals' | 'draws' | 'simulations'>;
 }
 
-/** The lowest hill as a twin. */
+/** The lowest mode as a twin. */
 export function bestFit(state: InferenceState): BestFit {
   const {
     setting: { clamp },
     model,
   } = state.request;
   const {
-    hills: [best],
-  } = needed(state.search, 'hills');
+    modes: [best],
+  } = needed(state.search, 'modes');
   const { theta } = best;
   const point = {
     setup: clamp,
@@ -34,8 +34,8 @@ export function bestFit(state: InferenceState): BestFit {
   return { best, point };
 }
 
-/** How well a cell meets the record that the hills belong to, judged by the SDs that the record began with. */
+/** How well a cell meets the record that the modes belong to, judged by the SDs that the record began with. */
 export function figuresAt(state: InferenceState, theta: Float64Array, iterations: number): TwinFit {
-  const problem: FitProblem = { ...needed(state.problem, 'record in bins'), observed: needed(state.search, 'hills').problem.observed };
+  const problem: FitProblem = { ...needed(state.problem, 'record in bins'), observed: needed(state.search, 'modes').problem.observed };
   return fitFigures(problem, theta, needed(state.noise, 'noise'), iterations);
 }

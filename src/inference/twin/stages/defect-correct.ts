@@ -20,7 +20,7 @@ export const defectCorrectStage: Stage = {
       model,
       setting: { clamp, blankMs },
     } = state.request;
-    const search = needed(state.search, 'hills');
+    const search = needed(state.search, 'modes');
     if (clamp.prior.kind !== 'population') return state;
     const problem = needed(state.problem, 'record in bins');
     const noise = needed(state.noise, 'noise');
@@ -29,7 +29,7 @@ export const defectCorrectStage: Stage = {
       quiet && search.problem === problem
         ? model.problem(problem.observed, binSigma(model.bins, problem.observed, noise, blankMs, FINE_DISCREPANCY))
         : search.problem;
-    const fine = await withoutGridError(model, followed, search.hills, {
+    const fine = await withoutGridError(model, followed, search.modes, {
       iterations: ITERATIONS,
       tolerance: 0.05,
       relativeTolerance: 1e-5,

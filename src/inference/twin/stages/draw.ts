@@ -14,7 +14,7 @@ export const DRAW_PAIRS = 12;
 const MOST_DRAWN = 4;
 const FEWEST_KEPT = 8;
 
-/** Draws from the posterior around the hills, and intervals from them. */
+/** Draws from the posterior around the modes, and intervals from them. */
 export const drawStage: Stage = {
   name: 'draw',
   shown: 'refining',
@@ -22,11 +22,11 @@ export const drawStage: Stage = {
   async run(state, context) {
     const { request } = state;
     const { model, alike } = request;
-    const search = needed(state.search, 'hills');
+    const search = needed(state.search, 'modes');
     const { point } = bestFit(state);
     context.estimate({ source: 'search', starts: search.starts, chi2PerSample: point.fit.chi2PerSample, values: point.values });
     await context.rest();
-    const { kept, first, drawn } = await drawPosterior(search.problem, search.hills, {
+    const { kept, first, drawn } = await drawPosterior(search.problem, search.modes, {
       pairs: DRAW_PAIRS,
       ...(alike ? { keep: alike, most: MOST_DRAWN * DRAW_PAIRS } : {}),
       random: createRandom(request.seed).fork(2),

@@ -19,7 +19,7 @@ export interface InferenceState {
   readonly answer: NetworkAnswer | null;
   readonly guess: StartGuess | null;
   readonly found: Found | null;
-  /** Hills of the posterior and the problem that they belong to. */
+  /** Modes of the posterior and the problem that they belong to. */
   readonly search: Search | null;
   readonly posterior: Posterior | null;
 }

@@ -1,25 +1,25 @@
 import { laplace, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 
-/** Two minima are on one hill of the posterior when the quadratic around one of them is no higher than this at the other. */
-const SAME_HILL = 12;
+/** Two minima are on one mode of the posterior when the quadratic around one of them is no higher than this at the other. */
+const SAME_MODE = 12;
 /** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
 const OUT_OF_REACH = 14;
 /**
- * Hills of the posterior, lowest first: the lowest minimum and those in its reach that lie on others. @throws Error without a
+ * Modes of the posterior, lowest first: the lowest minimum and those in its reach that lie on others. @throws Error without a
  * minimum, and where the posterior at one is not finite
  */
-export function hillsOf(problem: FitProblem, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
+export function modesOf(problem: FitProblem, found: readonly Minimum[]): [FitResult, ...FitResult[]] {
   const [lowest] = found;
   if (!lowest) throw new Error('The fit had no minimum to draw around.');
-  const hills: [FitResult, ...FitResult[]] = [laplace(problem, lowest)];
+  const modes: [FitResult, ...FitResult[]] = [laplace(problem, lowest)];
   for (const minimum of found) {
-    if (minimum.cost - lowest.cost < OUT_OF_REACH && hills.every((hill) => distance(hill, minimum) > SAME_HILL))
-      hills.push(laplace(problem, minimum));
+    if (minimum.cost - lowest.cost < OUT_OF_REACH && modes.every((mode) => distance(mode, minimum) > SAME_MODE))
+      modes.push(laplace(problem, minimum));
   }
-  return hills;
+  return modes;
 }
 
-/** Cost that the quadratic around a hill's minimum would have at the other one. */
+/** Cost that the quadratic around a mode's minimum would have at the other one. */
 function distance({ theta, jacobian }: FitResult, other: Minimum): number {
   const move = other.theta.map((z, i) => z - (theta[i] as number));
   const change = new Float64Array(jacobian[0]?.length ?? 0);
