@@ -200,7 +200,7 @@ describe('differences to both sides', () => {
 
 describe('several starts', () => {
   test('a minimum that does what was seen comes before a lower one that does not', async () => {
-    const all = { ...options, fewest: 3, most: 3, blunting: () => [] };
+    const all = { ...options, fewest: 3, most: 3, noiseInflation: () => [] };
     const negative = (thetas: readonly Float64Array[]): boolean[] => thetas.map(([z = 0]) => z < 0);
     expect(
       (await multiStart(modesAt(0), starts(), { ...all, alike: negative })).modes.map((mode) => Math.sign(mode.theta[0] ?? 0)),
@@ -213,7 +213,7 @@ describe('several starts', () => {
   });
 
   test('the lowest minimum comes first, another one within reach after it', async () => {
-    const { modes } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
+    const { modes } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, noiseInflation: () => [] });
     expect(modes[0].theta[0]).toBeCloseTo(1, 2);
     expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0))).toEqual([1, -1]);
   });
@@ -227,12 +227,12 @@ describe('several starts', () => {
       simulate: (thetas) => thetas.map(wells),
     };
     const from = [Float64Array.of(-0.6)];
-    const alone = await multiStart(problem, from, { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const alone = await multiStart(problem, from, { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
     const hopped = await multiStart(problem, from, {
       ...options,
       fewest: 1,
       most: 1,
-      blunting: () => [],
+      noiseInflation: () => [],
       hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) },
     });
     expect(Math.abs((alone.modes[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
@@ -251,7 +251,7 @@ describe('several starts', () => {
       ...options,
       fewest: 3,
       most: 3,
-      blunting: () => [],
+      noiseInflation: () => [],
       hops,
       onFound,
     });
@@ -264,7 +264,7 @@ describe('several starts', () => {
   });
 
   test('a spike far out does not spoil the fit', async () => {
-    const { modes } = await multiStart(modesAt(5), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
+    const { modes } = await multiStart(modesAt(5), starts(), { ...options, fewest: 3, most: 3, noiseInflation: () => [] });
     expect(modes[0].theta[0]).toBeCloseTo(1, 1);
   });
 });
@@ -277,7 +277,7 @@ describe('draws from the posterior', () => {
       sigma: Float64Array.of(1),
       simulate: (thetas) => thetas.map((theta) => Float64Array.from(theta)),
     };
-    const { modes } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const { modes } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
     const positive = (draws: readonly Float64Array[]): boolean[] => draws.map(([z = 0]) => z > 0);
     const told: number[] = [];
     const some = await drawPosterior(problem, modes, {
@@ -316,7 +316,7 @@ describe('draws from the posterior', () => {
       sigma: Float64Array.from([0.3, 0.6, Infinity]),
       simulate: (thetas) => thetas.map(model),
     };
-    const { modes } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, blunting: () => [] });
+    const { modes } = await multiStart(problem, [new Float64Array(2)], { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
     const [mode] = modes;
     const { kept: draws } = await drawPosterior(problem, modes, { pairs: 400, random: createRandom(3) });
     for (let i = 0; i < 2; i++) {
@@ -330,7 +330,7 @@ describe('draws from the posterior', () => {
   });
 
   test('come from every mode, by the mass under it', async () => {
-    const { modes, problem } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, blunting: () => [] });
+    const { modes, problem } = await multiStart(modesAt(0), starts(), { ...options, fewest: 3, most: 3, noiseInflation: () => [] });
     const { kept: draws } = await drawPosterior(problem, modes, { pairs: 100, random: createRandom(3) });
     const share = draws.filter((draw) => (draw[0] ?? 0) > 0).length / draws.length;
     expect(share).toBeGreaterThan(0.7);

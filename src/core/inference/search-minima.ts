@@ -11,7 +11,7 @@ export interface MultiStartOptions extends FitOptions {
    * the cost has fewer minima to get
    * lost in (docs/adr/0010).
    */
-  readonly blunting: (start: number) => readonly number[];
+  readonly noiseInflation: (start: number) => readonly number[];
   /** Hops from the lowest minimum found, after the starts; absent: none. */
   readonly hops?: HopOptions;
   /**
@@ -45,10 +45,10 @@ export interface Found {
   readonly chains: readonly (readonly Minimum[])[];
 }
 
-const BLUNT_ITERATIONS = 12;
-const BLUNT_TOLERANCE = 1e-3;
+const INFLATED_ITERATIONS = 12;
+const INFLATED_TOLERANCE = 1e-3;
 /** A hop is drawn from the posterior that a record of so many times the noise would leave. */
-const HOP_BLUNTING = 3.2;
+const HOP_NOISE_INFLATION = 3.2;
 const HOP_ITERATIONS = 40;
 /** A hop further out would end on an edge of the prior, where nothing moves. */
 const FURTHEST_HOP = 2.5;
@@ -60,10 +60,11 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
   for (const start of starts) {
     options.onStart?.(found.length);
     let theta = start;
-    for (const factor of options.blunting(found.length)) {
-      const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * factor) };
-      theta = (await levenbergMarquardt(blunted, theta, { ...options, iterations: BLUNT_ITERATIONS, relativeTolerance: BLUNT_TOLERANCE }))
-        .theta;
+    for (const factor of options.noiseInflation(found.length)) {
+      const inflated = { ...problem, sigma: problem.sigma.map((sigma) => sigma * factor) };
+      theta = (
+        await levenbergMarquardt(inflated, theta, { ...options, iterations: INFLATED_ITERATIONS, relativeTolerance: INFLATED_TOLERANCE })
+      ).theta;
     }
     found.push(await levenbergMarquardt(problem, theta, options));
     found.sort((a, b) => a.cost - b.cost);
@@ -86,7 +87,7 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
 }
 
 /**
- * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a blunter record
+ * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a noisier record
  * would leave open, a fit from there, and
  * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which
  * starts from far off reach by luck; a few hops find the lowest.
@@ -98,7 +99,7 @@ async function hop(
   { most, patience, random }: HopOptions,
   before: number,
 ): Promise<number> {
-  const blunted = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_BLUNTING) };
+  const inflated = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_NOISE_INFLATION) };
   let of: Minimum | null = null;
   let factor: Float64Array = new Float64Array(0);
   let vain = 0;
@@ -107,7 +108,7 @@ async function hop(
     if (!from || options.cancelled?.()) break;
     options.onStart?.(before + hops);
     if (of !== from) {
-      factor = factorOf(laplace(blunted, from));
+      factor = factorOf(laplace(inflated, from));
       of = from;
     }
     const reached = await levenbergMarquardt(problem, moved(from.theta, factor, random), {

@@ -51,7 +51,7 @@ const SAMPLE_RATE_HZ = 10_000;
 const HOLD_S = 10;
 /** Error of a network's answer, at which refinements begin: R2 of about 0.55. */
 const START_SD = 0.67 * PRIOR_SD;
-const STARTS = { fewest: 2, most: 4, blunting: () => [10, 3] };
+const STARTS = { fewest: 2, most: 4, noiseInflation: () => [10, 3] };
 
 /**
  * Head to head: the same cells, recorded by the reference engine under an ideal clamp with the same noise, fitted from the same

@@ -12,12 +12,12 @@ const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } }
  */
 const HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chains: 3, most: 40, patience: 12 } } as const;
 /**
- * The first blunt fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is
+ * The first noise-inflated fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is
  * near. Starts take turns: the short way keeps
  * what the network knows, the long one forgets it.
  */
-const BLUNTEST_PA_PF = { network: [3, 30], none: [10, 30] } as const;
-const BLUNT_STEP = 3.2;
+const LARGEST_NOISE_PA_PF = { network: [3, 30], none: [10, 30] } as const;
+const NOISE_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
 
@@ -43,7 +43,7 @@ export const searchStage: Stage = {
       fewest: Math.max(fewest, hops.chains),
       most,
       hops: { ...hops, random: random.fork(3) },
-      blunting: (at) => bluntingFor(noise, guess !== null, at),
+      noiseInflation: (at) => noiseInflation(noise, guess !== null, at),
       onStart: (at) => (start = at),
       onFound: async (lowest, starts) => {
         if (lowest !== told?.lowest) told = { lowest, values: request.model.values(lowest.theta) };
@@ -62,11 +62,11 @@ export const searchStage: Stage = {
   },
 };
 
-/** Factors of the noise for the blunt fits of a start. */
-export function bluntingFor(noise: number, guessed: boolean, start: number): number[] {
+/** Factors of the noise for the noise-inflated fits of a start. */
+export function noiseInflation(noise: number, guessed: boolean, start: number): number[] {
   const factors: number[] = [];
-  const bluntest = BLUNTEST_PA_PF[guessed ? 'network' : 'none'][start % 2] as number;
-  for (let blunt = bluntest; blunt > 1.5 * Math.max(noise, LEAST_NOISE); blunt /= BLUNT_STEP)
-    factors.push(blunt / Math.max(noise, LEAST_NOISE));
+  const largest = LARGEST_NOISE_PA_PF[guessed ? 'network' : 'none'][start % 2] as number;
+  for (let noisePaPf = largest; noisePaPf > 1.5 * Math.max(noise, LEAST_NOISE); noisePaPf /= NOISE_STEP)
+    factors.push(noisePaPf / Math.max(noise, LEAST_NOISE));
   return factors;
 }
