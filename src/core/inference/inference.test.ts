@@ -218,7 +218,7 @@ describe('several starts', () => {
     expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0))).toEqual([1, -1]);
   });
 
-  test('hops go on from a minimum to a lower one beside it', async () => {
+  test('basin hops go on from a minimum to a lower one beside it', async () => {
     const wells = (theta: Float64Array): Float64Array => Float64Array.from([3 * Math.sin(6 * (theta[0] ?? 0)), theta[0] ?? 0]);
     const problem: FitProblem = {
       parameters: [parameter('a', 0, 1)],
@@ -233,26 +233,26 @@ describe('several starts', () => {
       fewest: 1,
       most: 1,
       noiseInflation: () => [],
-      hops: { chains: 1, most: 60, patience: 60, random: createRandom(2) },
+      basinHops: { chains: 1, most: 60, patience: 60, random: createRandom(2) },
     });
     expect(Math.abs((alone.modes[0].theta[0] ?? 0) - 0.8)).toBeGreaterThan(0.5);
     expect(Math.abs((hopped.modes[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
   });
 
-  test('several chains of hops keep what each of them found, and what is told on the way never gets worse', async () => {
+  test('several chains of basin hops keep what each of them found, and what is told on the way never gets worse', async () => {
     const told: number[] = [];
     const counts: number[] = [];
     const onFound = ({ cost }: { readonly cost: number }, fits: number): void => {
       told.push(cost);
       counts.push(fits);
     };
-    const hops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
+    const basinHops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
     const { modes, starts: fits } = await multiStart(modesAt(0), starts(), {
       ...options,
       fewest: 3,
       most: 3,
       noiseInflation: () => [],
-      hops,
+      basinHops,
       onFound,
     });
     expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0)).sort()).toEqual([-1, 1]);

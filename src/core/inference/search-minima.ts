@@ -12,22 +12,22 @@ export interface MultiStartOptions extends FitOptions {
    * lost in (docs/adr/0010).
    */
   readonly noiseInflation: (start: number) => readonly number[];
-  /** Hops from the lowest minimum found, after the starts; absent: none. */
-  readonly hops?: HopOptions;
+  /** Basin hops from the lowest minimum found, after the starts; absent: none. */
+  readonly basinHops?: BasinHopOptions;
   /**
    * Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some
    * only these are modes. Absent: all do.
    */
   readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
-  /** Told before every start and hop how many came before. */
+  /** Told before every start and basin hop how many came before. */
   readonly onStart?: (start: number) => void;
-  /** Awaited after every start and hop that has converged, with the lowest minimum so far. */
+  /** Awaited after every start and basin hop that has converged, with the lowest minimum so far. */
   readonly onFound?: (lowest: Minimum, fits: number) => void | Promise<void>;
 }
 
-export interface HopOptions {
+export interface BasinHopOptions {
   readonly most: number;
-  /** Hops in a row that find nothing lower after which it ends. */
+  /** Basin hops in a row that find nothing lower after which it ends. */
   readonly patience: number;
   /**
    * So many of the lowest minima are hopped from, each by itself and as often as is said above: one chain may end where another
@@ -37,9 +37,9 @@ export interface HopOptions {
   readonly random: Random;
 }
 
-/** Where starts and hops came to rest. */
+/** Where starts and basin hops came to rest. */
 export interface Found {
-  /** Lowest first; one for each start and hop. */
+  /** Lowest first; one for each start and basin hop. */
   readonly minima: readonly Minimum[];
   /** What was reached from each of the starts that were hopped from, lowest first. */
   readonly chains: readonly (readonly Minimum[])[];
@@ -47,14 +47,14 @@ export interface Found {
 
 const INFLATED_ITERATIONS = 12;
 const INFLATED_TOLERANCE = 1e-3;
-/** A hop is drawn from the posterior that a record of so many times the noise would leave. */
-const HOP_NOISE_INFLATION = 3.2;
-const HOP_ITERATIONS = 40;
-/** A hop further out would end on an edge of the prior, where nothing moves. */
-const FURTHEST_HOP = 2.5;
+/** A basin hop is drawn from the posterior that a record of so many times the noise would leave. */
+const BASIN_HOP_NOISE_INFLATION = 3.2;
+const BASIN_HOP_ITERATIONS = 40;
+/** A basin hop further out would end on an edge of the prior, where nothing moves. */
+const FURTHEST_BASIN_HOP = 2.5;
 /** A cost that is lower by less is no gain. */
 const SAME_COST = 2;
-/** Levenberg-Marquardt from several starts, then hops. @throws Error without a start, and where the posterior at a minimum is not finite */
+/** Levenberg-Marquardt from several starts, then basin hops. @throws Error without a start, and where the posterior at a minimum is not finite */
 export async function searchMinima(problem: FitProblem, starts: Iterable<Float64Array>, options: MultiStartOptions): Promise<Found> {
   const found: Minimum[] = [];
   for (const start of starts) {
@@ -73,12 +73,18 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
     if (found.length >= options.most) break;
     if (found.length >= options.fewest && (found[1]?.cost ?? Infinity) - (found[0]?.cost ?? 0) < SAME_COST) break;
   }
-  const chains = found.slice(0, Math.max(1, options.hops?.chains ?? 1)).map((first) => [first]);
-  if (options.hops) {
+  const chains = found.slice(0, Math.max(1, options.basinHops?.chains ?? 1)).map((first) => [first]);
+  if (options.basinHops) {
     let fits = found.length;
     const lowest = (): Minimum => chains.map(([first]) => first as Minimum).reduce((a, b) => (b.cost < a.cost ? b : a));
     for (const chain of chains)
-      fits = await hop(problem, chain, { ...options, onFound: (_, count) => options.onFound?.(lowest(), count) }, options.hops, fits);
+      fits = await basinHop(
+        problem,
+        chain,
+        { ...options, onFound: (_, count) => options.onFound?.(lowest(), count) },
+        options.basinHops,
+        fits,
+      );
     found.splice(0, found.length, ...new Set([...chains.flat(), ...found]));
     found.sort((a, b) => a.cost - b.cost);
   }
@@ -90,35 +96,35 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
  * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a noisier record
  * would leave open, a fit from there, and
  * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which
- * starts from far off reach by luck; a few hops find the lowest.
+ * starts from far off reach by luck; a few basin hops find the lowest.
  */
-async function hop(
+async function basinHop(
   problem: FitProblem,
   found: Minimum[],
   options: MultiStartOptions,
-  { most, patience, random }: HopOptions,
+  { most, patience, random }: BasinHopOptions,
   before: number,
 ): Promise<number> {
-  const inflated = { ...problem, sigma: problem.sigma.map((sigma) => sigma * HOP_NOISE_INFLATION) };
+  const inflated = { ...problem, sigma: problem.sigma.map((sigma) => sigma * BASIN_HOP_NOISE_INFLATION) };
   let of: Minimum | null = null;
   let factor: Float64Array = new Float64Array(0);
   let vain = 0;
-  for (let hops = 0; hops < most && vain < patience; hops++) {
+  for (let basinHops = 0; basinHops < most && vain < patience; basinHops++) {
     const [from] = found;
     if (!from || options.cancelled?.()) break;
-    options.onStart?.(before + hops);
+    options.onStart?.(before + basinHops);
     if (of !== from) {
       factor = factorOf(laplace(inflated, from));
       of = from;
     }
     const reached = await levenbergMarquardt(problem, moved(from.theta, factor, random), {
       ...options,
-      iterations: Math.min(HOP_ITERATIONS, options.iterations),
+      iterations: Math.min(BASIN_HOP_ITERATIONS, options.iterations),
     });
     vain = from.cost - reached.cost > SAME_COST ? 0 : vain + 1;
     found.push(reached);
     found.sort((a, b) => a.cost - b.cost);
-    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, before + hops + 1);
+    if (options.cancelled?.() !== true) await options.onFound?.(found[0] as Minimum, before + basinHops + 1);
   }
   return before + found.length - 1;
 }
@@ -135,6 +141,6 @@ function moved(theta: Float64Array, factor: Float64Array, random: Random): Float
   return theta.map((z, i) => {
     let sum = z;
     for (let j = 0; j <= i; j++) sum += (factor[i * n + j] as number) * (chance[j] as number);
-    return Math.min(FURTHEST_HOP, Math.max(-FURTHEST_HOP, sum));
+    return Math.min(FURTHEST_BASIN_HOP, Math.max(-FURTHEST_BASIN_HOP, sum));
   });
 }

@@ -9,7 +9,7 @@ export interface Search {
   readonly modes: readonly [FitResult, ...FitResult[]];
   /** The problem that `modes` belong to: spikes that no parameter explains count less in it. */
   readonly problem: FitProblem;
-  /** Starts and hops that were made. */
+  /** Starts and basin hops that were made. */
   readonly starts: number;
 }
 

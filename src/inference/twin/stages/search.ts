@@ -7,10 +7,10 @@ import { needed, type Stage } from './stage.ts';
 
 const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
 /**
- * Living cells have more parameters and no network, and where one chain of hops ends another does not: what all of them found
+ * Living cells have more parameters and no network, and where one chain of basin hops ends another does not: what all of them found
  * goes into the ensemble.
  */
-const HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chains: 3, most: 40, patience: 12 } } as const;
+const BASIN_HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chains: 3, most: 40, patience: 12 } } as const;
 /**
  * The first noise-inflated fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is
  * near. Starts take turns: the short way keeps
@@ -21,7 +21,7 @@ const NOISE_STEP = 3.2;
 /** Below this the error of the model itself counts, pA/pF. */
 const LEAST_NOISE = 0.03;
 
-/** Fits from the guess, or from the prior, with ever less noise inflation, then hops from the lowest minima. */
+/** Fits from the guess, or from the prior, with ever less noise inflation, then basin hops from the lowest minima. */
 export const searchStage: Stage = {
   name: 'search',
   shown: 'refining',
@@ -31,8 +31,8 @@ export const searchStage: Stage = {
     const problem = needed(state.problem, 'record in bins');
     const noise = needed(state.noise, 'noise');
     const { fewest, most } = guess ? STARTS.network : STARTS.none;
-    const hops = HOPS[request.setting.clamp.prior.kind];
-    const longest = most + hops.chains * hops.most;
+    const basinHops = BASIN_HOPS[request.setting.clamp.prior.kind];
+    const longest = most + basinHops.chains * basinHops.most;
     const random = createRandom(request.seed);
     const searching = { ...state, budget: request.model.simulations + (request.simulations ?? Infinity) };
     const { onIteration: _none, ...options } = searchOptions(searching, context);
@@ -40,9 +40,9 @@ export const searchStage: Stage = {
     let told: { readonly lowest: Minimum; readonly values: Float64Array } | undefined;
     const found = await searchMinima(problem, startPoints(problem.parameters, guess, random.fork(1)), {
       ...options,
-      fewest: Math.max(fewest, hops.chains),
+      fewest: Math.max(fewest, basinHops.chains),
       most,
-      hops: { ...hops, random: random.fork(3) },
+      basinHops: { ...basinHops, random: random.fork(3) },
       noiseInflation: (at) => noiseInflation(noise, guess !== null, at),
       onStart: (at) => (start = at),
       onFound: async (lowest, starts) => {
