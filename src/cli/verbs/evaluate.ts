@@ -30,7 +30,7 @@ export const evaluateVerb: Verb = {
     method: {
       value: EVALUATED_METHODS.join('|'),
       help:
-        "network-alone: its answer as it is; network: put right by two steps on the cell's equations, as the app does; refined " +
+        "network-alone: its answer as it is; network: corrected by two Gauss-Newton steps on the cell's equations, as the app does; refined " +
         '(default).',
     },
     seed: { value: 'N', help: 'Seed of noise and further starts. Default 1.' },

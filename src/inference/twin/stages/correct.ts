@@ -6,7 +6,7 @@ import { startPoints, type StartGuess } from '../../../core/inference/start-poin
 import { createRandom } from '../../../core/random/random.ts';
 import { fitFigures } from '../fit-figures.ts';
 import type { NetworkAnswer } from '../network-answer.ts';
-import { putRight } from '../put-right.ts';
+import { gaussNewtonCorrection } from '../gauss-newton-correction.ts';
 import { DRAW_PAIRS } from './draw.ts';
 import { needed, type Stage } from './stage.ts';
 
@@ -30,7 +30,7 @@ export const correctStage: Stage = {
     const { theta, marginals, draws, steps } =
       request.networkAlone === true
         ? { theta: guessed, marginals: networkMarginals(answer, clamp), draws: guesses, steps: 0 }
-        : await putRight(problem, model, answer, guessed, DRAW_PAIRS, createRandom(request.seed));
+        : await gaussNewtonCorrection(problem, model, answer, guessed, DRAW_PAIRS, createRandom(request.seed));
     const values = model.values(theta);
     const fit = fitFigures(problem, theta, needed(state.noise, 'noise'), steps);
     context.estimate({ source: 'network', starts: 0, chi2PerSample: fit.chi2PerSample, values });

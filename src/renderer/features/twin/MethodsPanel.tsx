@@ -30,9 +30,9 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
   return (
     <div className="pad methods">
       <p className="fine">
-        Network: one answer at once, put right by two steps on the equations of the cell. Refined: the equations of the cell, started from
-        it. Fit: without the network, under the wider prior of living cells; it takes longest and comes last. Each becomes a twin of this
-        session. A genetic algorithm and I-V analysis are run under the clamp of the open twin, and make no twin.
+        Network: one answer at once, corrected by two Gauss-Newton steps on the equations of the cell. Refined: the equations of the cell,
+        started from it. Fit: without the network, under the wider prior of living cells; it takes longest and comes last. Each becomes a
+        twin of this session. A genetic algorithm and I-V analysis are run under the clamp of the open twin, and make no twin.
       </p>
       <div className="row">
         <Button size="small" disabled={busy || start === null} data-testid="compare-methods" onClick={() => void start?.()}>

@@ -19,7 +19,7 @@ const LEFT_OF_NETWORK = 0.3;
 const QUANTILES = 64;
 const STANDARD_NORMAL = Array.from({ length: QUANTILES }, (_, k) => normalQuantile((k + 0.5) / QUANTILES));
 
-export interface PutRight {
+export interface Corrected {
   readonly theta: Float64Array;
   readonly marginals: readonly Marginal[];
   /** Cells drawn from the answer. */
@@ -32,14 +32,14 @@ export interface PutRight {
  * reads what it was trained on, the steps see what its
  * answer leaves of this recording. No search: where the answer lies in a wrong basin it stays there.
  */
-export async function putRight(
+export async function gaussNewtonCorrection(
   problem: FitProblem,
   model: ClampModel,
   answer: NetworkAnswer,
   from: Float64Array,
   pairs: number,
   random: Random,
-): Promise<PutRight> {
+): Promise<Corrected> {
   const minimum = await levenbergMarquardt(problem, from, { iterations: STEPS, tolerance: 0, relativeTolerance: 0 });
   const { theta } = minimum;
   const covariance = widened(laplace(problem, minimum).covariance, model, theta, answer);
