@@ -15,7 +15,7 @@ export interface Posterior {
   readonly setup: ClampSetup;
   readonly model: ClampModel;
   /**
-   * The twin itself: coordinates of the best fit, or of what most of the ensemble does (see asMostDo), and the cell as the
+   * The twin itself: coordinates of the best fit, or of what most of the ensemble does (see majorityPhenotype), and the cell as the
    * engines take it.
    */
   readonly theta: Float64Array;

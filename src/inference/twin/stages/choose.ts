@@ -1,4 +1,4 @@
-import { asMostDo } from '../as-most-do.ts';
+import { majorityPhenotype } from '../majority-phenotype.ts';
 import { figuresAt } from './best-fit.ts';
 import { needed, type Stage } from './stage.ts';
 
@@ -11,7 +11,7 @@ export const chooseStage: Stage = {
     const { model, outcomes, alike } = state.request;
     const posterior = needed(state.posterior, 'draws');
     if (!outcomes || alike) return state;
-    const theta = asMostDo(needed(state.search, 'modes').problem, posterior.theta, posterior.draws, outcomes);
+    const theta = majorityPhenotype(needed(state.search, 'modes').problem, posterior.theta, posterior.draws, outcomes);
     const fit = figuresAt(state, theta, posterior.fit.iterations);
     return {
       ...state,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { normal } from '../../core/inference/coordinate.ts';
 import type { FitProblem } from '../../core/inference/levenberg-marquardt.ts';
-import { asMostDo } from './as-most-do.ts';
+import { majorityPhenotype } from './majority-phenotype.ts';
 
 const parameter = (id: string) => ({ id, coordinate: normal(0, 1), step: 0.01, longestMove: 1 });
 /** The record is the first coordinate, seen as 0 with SD 1; the second is free but for its prior. */
@@ -19,11 +19,11 @@ const outcomes = (thetas: readonly Float64Array[]) =>
 describe('the twin where the recording leaves open whether the cell beats', () => {
   test('is the best fit where most draws do the same', () => {
     const best = at(0, 0);
-    expect(asMostDo(problem, best, [at(1, -1), at(-1, 0), at(0, 2)], outcomes)).toBe(best);
+    expect(majorityPhenotype(problem, best, [at(1, -1), at(-1, 0), at(0, 2)], outcomes)).toBe(best);
   });
 
   test('does what most draws do, as near to the best fit as that is', () => {
-    const twin = asMostDo(problem, at(0, 0), [at(1, 0.7), at(-1, 0.9), at(0, -2)], outcomes);
+    const twin = majorityPhenotype(problem, at(0, 0), [at(1, 0.7), at(-1, 0.9), at(0, -2)], outcomes);
     // Of eight steps towards (0, 0.8) the second is the first that beats.
     expect([...twin]).toEqual([0, expect.closeTo(0.2, 12)]);
   });
@@ -31,12 +31,12 @@ describe('the twin where the recording leaves open whether the cell beats', () =
   test('is one of the draws where nothing on the way to them does the same', () => {
     const islands = (thetas: readonly Float64Array[]) =>
       thetas.map((theta) => (Math.abs(theta[0] as number) > 0.9 ? ('beating' as const) : ('quiescent' as const)));
-    expect([...asMostDo(problem, at(0, 0), [at(1, 0.7), at(-1, 0.2), at(0, 1)], islands)]).toEqual([-1, 0.2]);
+    expect([...majorityPhenotype(problem, at(0, 0), [at(1, 0.7), at(-1, 0.2), at(0, 1)], islands)]).toEqual([-1, 0.2]);
   });
 
   test('is the best fit where no outcome is that of more than half, or nothing was drawn', () => {
     const best = at(0, 0);
-    expect(asMostDo(problem, best, [at(0, 1), at(0, -1)], outcomes)).toBe(best);
-    expect(asMostDo(problem, best, [], outcomes)).toBe(best);
+    expect(majorityPhenotype(problem, best, [at(0, 1), at(0, -1)], outcomes)).toBe(best);
+    expect(majorityPhenotype(problem, best, [], outcomes)).toBe(best);
   });
 });

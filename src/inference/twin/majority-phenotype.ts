@@ -12,7 +12,7 @@ const STEPS = 8;
  * @param outcomes what cells do
  * @returns the best fit itself where most do the same, or where no outcome is that of more than half
  */
-export function asMostDo(
+export function majorityPhenotype(
   problem: FitProblem,
   best: Float64Array,
   draws: readonly Float64Array[],
