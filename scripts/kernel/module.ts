@@ -118,8 +118,8 @@ function addElectrode(m: binaryen.Module, model: CellModel): void {
   f.finish('electrode', { emitter, body, outBytes: 16 }, GRID_BYTES);
 }
 
-/** Factor from one step of a followed cell to the next at most. */
-const FOLLOW_GROWTH = 1.1;
+/** Factor from one step of a cell with adaptive steps to the next at most. */
+const ADAPTIVE_STEP_GROWTH = 1.1;
 
 /**
  * follow(...): membranes behind electrodes, each with its own steps and its own place in the table of stretches at `grid`. The next
@@ -127,7 +127,7 @@ const FOLLOW_GROWTH = 1.1;
  * command (reach / distance): near the threshold of firing nothing moves fast, and yet long steps shift the moment of the spike. Writes
  * the record at the midpoint and the dt taken (two v128) a step.
  */
-function addFollow(m: binaryen.Module, model: CellModel): void {
+function addAdaptive(m: binaryen.Module, model: CellModel): void {
   const f = new FunctionBuilder(m);
   const { f32x4, i32x4, v128 } = m;
   const local = (): { set: (value: Ref) => Ref; get: () => Ref } => {
@@ -167,7 +167,7 @@ function addFollow(m: binaryen.Module, model: CellModel): void {
     f.storeOut(16, word('dt')),
     want.set(f32x4.mul(word('dt'), f32x4.sqrt(f32x4.div(word('tolerance'), distance(made.vMid.get(), made.vPredicted.get()))))),
     want.set(f32x4.pmin(want.get(), f32x4.div(word('reach'), distance(made.vMid.get(), command())))),
-    want.set(f32x4.pmin(want.get(), times(word('dt'), FOLLOW_GROWTH))),
+    want.set(f32x4.pmin(want.get(), times(word('dt'), ADAPTIVE_STEP_GROWTH))),
     want.set(f32x4.pmin(longest(), f32x4.pmax(want.get(), word('dtMin')))),
     left.set(f32x4.sub(word('left'), word('dt'))),
     rounded.set(f32x4.add(word('leftRounded'), f32x4.sub(f32x4.sub(word('left'), left.get()), word('dt')))),
@@ -180,7 +180,7 @@ function addFollow(m: binaryen.Module, model: CellModel): void {
     store('dt', v128.bitselect(times(rest.get(), 0.5), want.get(), f32x4.lt(rest.get(), times(want.get(), 2)))),
     store('dt', v128.bitselect(rest.get(), word('dt'), f32x4.lt(rest.get(), times(want.get(), 1.5)))),
   ];
-  f.finish('follow', { emitter, body, outBytes: 32 }, 0);
+  f.finish('adaptive', { emitter, body, outBytes: 32 }, 0);
 }
 
 /**
@@ -248,7 +248,7 @@ export function buildKernel(model: CellModel): Uint8Array {
   m.setMemory(1, 16384, 'memory', []);
   const cacheSlots = addIdeal(m, model);
   addElectrode(m, model);
-  addFollow(m, model);
+  addAdaptive(m, model);
   addFree(m, model, 'free');
   addFree(m, model, 'paced');
   for (const [name, value] of [

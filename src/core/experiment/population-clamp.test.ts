@@ -9,7 +9,7 @@ import { ELECTRODE_GRID, KERNEL_HOLD_GRID, type StepGrid } from '../simulate/ste
 import { kernelBinary, libraryProtocol, rmsPercent } from '../testing/files.testing.ts';
 import { NO_ARTEFACTS } from './artefacts.ts';
 import { ClampSimulator, HOLD_MS } from './clamp-simulator.ts';
-import { FollowRunner, type ClampedCell } from './follow-runner.ts';
+import { AdaptiveStepRunner, type ClampedCell } from './adaptive-step-runner.ts';
 import { PopulationClamp } from './population-clamp.ts';
 import { sampleMultipliers } from '../population/sample-cells.ts';
 
@@ -74,9 +74,9 @@ describe('a population behind electrodes', () => {
   });
 });
 
-test('a held cell comes out of following as on the grid, through every artefact of electrode and amplifier', () => {
+test('a held cell comes out of adaptive steps as on the grid, through every artefact of electrode and amplifier', () => {
   const distorted = cell(0, 0.2, { prediction: 0.4, residualCapacitance: 0.05, offsetMv: 1.5, estimateRatio: 1.04 });
-  const runner = new FollowRunner(kernel, protocol, HOLD_MS);
+  const runner = new AdaptiveStepRunner(kernel, protocol, HOLD_MS);
   const rows = someSamples(runner.grid);
   const followed = new Float32Array(rows.rows);
   let done = 0;

@@ -4,7 +4,7 @@ import type { PopulationKernel } from '../simulate/kernel.ts';
 import { applyRows, type SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID, type StepGrid } from '../simulate/step-grid.ts';
 import { ClampSimulator, HOLD_MS } from './clamp-simulator.ts';
-import { FollowRunner, type ClampedCell } from './follow-runner.ts';
+import { AdaptiveStepRunner, type ClampedCell } from './adaptive-step-runner.ts';
 
 /**
  * Farther than this off the command once it should have settled, a membrane has escaped the clamp, mV. Nearer to it the grid is right
@@ -20,7 +20,7 @@ const ESCAPED_MV = 15;
 export class PopulationClamp {
   private readonly simulator: ClampSimulator;
   private readonly rows: SparseRows;
-  private readonly following: { readonly runner: FollowRunner; rows: SparseRows | null } | null;
+  private readonly adaptive: { readonly runner: AdaptiveStepRunner; rows: SparseRows | null } | null;
   private readonly rowsOf: (grid: StepGrid) => SparseRows;
 
   /** @param rowsOf the observation for currents on a grid */
@@ -33,7 +33,7 @@ export class PopulationClamp {
     });
     this.rowsOf = rowsOf;
     this.rows = rowsOf(this.simulator.grid);
-    this.following = electrode ? { runner: new FollowRunner(kernel, protocol, HOLD_MS), rows: null } : null;
+    this.adaptive = electrode ? { runner: new AdaptiveStepRunner(kernel, protocol, HOLD_MS), rows: null } : null;
   }
 
   /** Values an observation has. */
@@ -46,7 +46,7 @@ export class PopulationClamp {
    * @returns indices of the cells that escaped
    */
   observe(cells: readonly ClampedCell[], into: readonly (Float32Array | Float64Array)[]): number[] {
-    const { simulator, following } = this;
+    const { simulator, adaptive } = this;
     const escaped: number[] = [];
     for (let first = 0; first < cells.length; first += LANES) {
       const group = cells.slice(first, first + LANES);
@@ -56,15 +56,15 @@ export class PopulationClamp {
         this.rows,
         into.slice(first, first + LANES),
       );
-      if (!following) continue;
+      if (!adaptive) continue;
       // Not held, or NaN.
       group.forEach((_, lane) => {
         if (!((simulator.offCommandMv[lane] ?? NaN) <= ESCAPED_MV)) escaped.push(first + lane);
       });
     }
-    if (!following || escaped.length === 0) return escaped;
-    const rows = (following.rows ??= this.rowsOf(following.runner.grid));
-    following.runner.run(
+    if (!adaptive || escaped.length === 0) return escaped;
+    const rows = (adaptive.rows ??= this.rowsOf(adaptive.runner.grid));
+    adaptive.runner.run(
       escaped.flatMap((index) => cells[index] ?? []),
       (which, current) => {
         const target = into[escaped[which] ?? -1];

@@ -11,7 +11,7 @@ export const WORD_BYTES = 16;
 
 /**
  * Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running, the next step, the stimulus of paced
- * cells with the time since it began, and of followed cells where they are in the table of stretches: its place (bytes from the
+ * cells with the time since it began, and of cells with adaptive steps where they are in the table of stretches: its place (bytes from the
  * start, i32), what it says, the time left in it (a float and what that rounds off), and the limits of the step.
  */
 export const CLAMP_WORDS = {
@@ -46,7 +46,7 @@ export const EDGE_MS = 1e-3;
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
 export const GRID_BYTES = 12;
 
-/** Floats of one stretch of a followed protocol: command at its end (mV), slope (mV/ms), duration, longest and first step (ms). */
+/** Floats of one stretch of a protocol with adaptive steps: command at its end (mV), slope (mV/ms), duration, longest and first step (ms). */
 export const STRETCH_FLOATS = 5;
 
 /** A stretch has ended when less than this share of the shortest step is left of it. */

@@ -19,7 +19,7 @@ interface KernelExports {
   readonly memory: WebAssembly.Memory;
   readonly ideal: KernelFunction;
   readonly electrode: KernelFunction;
-  readonly follow: KernelFunction;
+  readonly adaptive: KernelFunction;
   readonly free: KernelFunction;
   readonly paced: KernelFunction;
   readonly layout: WebAssembly.Global;
@@ -46,7 +46,7 @@ const ELECTRODE_INPUTS = ['coupling', 'predictionGain', 'estimateRate', 'cancel'
 /** Longer than any run: what is left to a lane whose stretches have ended. */
 const FOREVER_MS = 1e30;
 
-/** What a followed cell goes through: the command ends at endMv after durationMs, changing by slope (mV/ms) all the while. */
+/** What a cell with adaptive steps goes through: the command ends at endMv after durationMs, changing by slope (mV/ms) all the while. */
 export interface Stretch {
   readonly endMv: number;
   readonly slope: number;
@@ -56,8 +56,8 @@ export interface Stretch {
   readonly firstMs: number;
 }
 
-/** Steps of followed cells. */
-export interface FollowLimits {
+/** Steps of cells with adaptive steps. */
+export interface AdaptiveStepLimits {
   /** Shortest step, ms. */
   readonly dtMin: number;
   /** Error of the predicted membrane potential aimed at, mV. */
@@ -93,7 +93,7 @@ export function checkPacing({ periodMs, durationMs, amplitude }: Pacing): void {
 
 export const FREE_LIMITS: FreeLimits = { dtMin: 0.05, dtMax: 1, dvMax: 1.5 };
 
-/** Steps a call of `free` or `follow` writes; first calls run in the slow baseline tier, so calls are kept short. */
+/** Steps a call of `free` or `adaptive` writes; first calls run in the slow baseline tier, so calls are kept short. */
 export const FREE_CHUNK = 512;
 
 /**
@@ -231,10 +231,10 @@ export class PopulationKernel {
     return this.run(this.exports.electrode, grid.address, grid.steps, WORD_BYTES);
   }
 
-  /** Places the stretches of followed cells in the kernel's memory; lanes rest after the last. */
+  /** Places the stretches of cells with adaptive steps in the kernel's memory; lanes rest after the last. */
   loadStretches(stretches: readonly Stretch[]): number {
     const last = stretches.at(-1);
-    if (!last) throw new Error('Expected at least one stretch to follow cells through, got none.');
+    if (!last) throw new Error('Expected at least one stretch to simulate cells through, got none.');
     const rest: Stretch = { ...last, slope: 0, durationMs: FOREVER_MS };
     const address = this.reserve((stretches.length + 1) * 4 * STRETCH_FLOATS);
     const words = this.floats(address, (stretches.length + 1) * STRETCH_FLOATS);
@@ -242,8 +242,8 @@ export class PopulationKernel {
     return address;
   }
 
-  /** Empties the lanes for following. */
-  startFollow(): void {
+  /** Empties the lanes for adaptive steps. */
+  startAdaptive(): void {
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES).fill(0);
   }
 
@@ -251,13 +251,13 @@ export class PopulationKernel {
    * Puts a cell from the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes
    * go on.
    */
-  setFollowLane(
+  setAdaptiveLane(
     lane: number,
     values: Float64Array,
     electrode: ElectrodeInputs,
     voltageMv: number,
     first: Stretch,
-    limits: FollowLimits,
+    limits: AdaptiveStepLimits,
   ): void {
     this.setLane(this.modes.membrane, lane, values);
     const state = this.floats(this.state, this.stateWords * LANES);
@@ -276,9 +276,9 @@ export class PopulationKernel {
     set(CLAMP_WORDS.reach, limits.reach);
   }
 
-  /** One chunk of following: per step, the record at its midpoint as `electrode` gives it [4 lanes] and the dt taken [4 lanes]. */
-  follow(stretches: number, steps: number = FREE_CHUNK): Float32Array {
-    return this.run(this.exports.follow, stretches, steps, 2 * WORD_BYTES);
+  /** One chunk of adaptive steps: per step, the record at its midpoint as `electrode` gives it [4 lanes] and the dt taken [4 lanes]. */
+  adaptive(stretches: number, steps: number = FREE_CHUNK): Float32Array {
+    return this.run(this.exports.adaptive, stretches, steps, 2 * WORD_BYTES);
   }
 
   /** Prepares free running (no electrode). */

@@ -1,6 +1,6 @@
 import { segmentEndMv, segmentStartMv, type Protocol, type Segment } from '../protocol/protocol.ts';
 import { LANES, STRETCH_ENDS } from '../simulate/kernel-layout.ts';
-import { FREE_CHUNK, type FollowLimits, type PopulationKernel, type Stretch } from '../simulate/kernel.ts';
+import { FREE_CHUNK, type AdaptiveStepLimits, type PopulationKernel, type Stretch } from '../simulate/kernel.ts';
 import { resample } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, ELECTRODE_HOLD_GRID, longestStep, makeGrid, type GridOptions, type StepGrid } from '../simulate/step-grid.ts';
 import type { Artefacts } from './artefacts.ts';
@@ -10,9 +10,9 @@ import { electrodeInputs, withLeak } from './electrode.ts';
  * Steps that bring every escaped cell of verify:engine near the truth. A tolerance of 0.003 mV leaves up to 2.6 % of range; without reach
  * a cell that creeps to its threshold for two seconds fires 0.7 s early, though its potential is told to 0.001 mV at every step.
  */
-export const FOLLOW_LIMITS: FollowLimits = { dtMin: 0.01, toleranceMv: 0.001, reach: 4 };
+export const ADAPTIVE_STEP_LIMITS: AdaptiveStepLimits = { dtMin: 0.01, toleranceMv: 0.001, reach: 4 };
 
-/** Where followed currents are reported: near enough for a sodium spike anywhere. */
+/** Where currents of adaptive steps are reported: near enough for a sodium spike anywhere. */
 const REPORT_GRID: GridOptions = { dtMin: 0.01, growth: 1.06, dtMax: 0.1, rampStepMv: Infinity };
 
 export interface ClampedCell {
@@ -37,16 +37,16 @@ interface Run {
  * when no grid laid out beforehand is fine. A lane whose cell has finished takes the next one; the result of a cell does not depend
  * on its neighbours.
  */
-export class FollowRunner {
+export class AdaptiveStepRunner {
   /** Grid whose midpoints currents are reported at. */
   readonly grid: StepGrid;
   private readonly kernel: PopulationKernel;
   private readonly holdingMv: number;
-  private readonly limits: FollowLimits;
+  private readonly limits: AdaptiveStepLimits;
   private readonly stretches: readonly Stretch[];
   private readonly address: number;
 
-  constructor(kernel: PopulationKernel, protocol: Protocol, holdMs: number, limits: FollowLimits = FOLLOW_LIMITS) {
+  constructor(kernel: PopulationKernel, protocol: Protocol, holdMs: number, limits: AdaptiveStepLimits = ADAPTIVE_STEP_LIMITS) {
     this.kernel = kernel;
     this.holdingMv = protocol.holdingMv;
     this.limits = limits;
@@ -59,12 +59,12 @@ export class FollowRunner {
   run(cells: readonly ClampedCell[], onDone: (index: number, current: Float64Array) => void): void {
     const { kernel } = this;
     let started = 0;
-    kernel.startFollow();
+    kernel.startAdaptive();
     const refill = (lane: number): Run | null => {
       const cell = cells[started];
       const [first] = this.stretches;
       if (!cell || !first) return null;
-      kernel.setFollowLane(
+      kernel.setAdaptiveLane(
         lane,
         withLeak(cell.values, cell.artefacts, kernel.model),
         electrodeInputs(cell.artefacts),
@@ -77,7 +77,7 @@ export class FollowRunner {
     };
     const lanes = Array.from({ length: LANES }, (_, lane) => refill(lane));
     while (lanes.some((run) => run !== null)) {
-      const chunk = kernel.follow(this.address, FREE_CHUNK);
+      const chunk = kernel.adaptive(this.address, FREE_CHUNK);
       lanes.forEach((run, lane) => {
         if (!run || !this.follow(run, chunk, lane)) return;
         onDone(run.index, run.report);
