@@ -39,11 +39,11 @@ function harness() {
 }
 
 describe('scores of protocols', () => {
-  test('the newest request of a lane wins, other lanes go on', async () => {
+  test('the newest request of a purpose wins, other lanes go on', async () => {
     const { jobs, scores } = harness();
-    const old = scores.score({ ticket: 1, lane: 'draft', protocol: protocol(0), settings });
-    const list = scores.score({ ticket: 2, lane: 'list', protocol: protocol(1), settings });
-    const fresh = scores.score({ ticket: 3, lane: 'draft', protocol: protocol(2), settings });
+    const old = scores.score({ ticket: 1, purpose: 'draft', protocol: protocol(0), settings });
+    const list = scores.score({ ticket: 2, purpose: 'list', protocol: protocol(1), settings });
+    const fresh = scores.score({ ticket: 3, purpose: 'draft', protocol: protocol(2), settings });
     await expect(old).rejects.toMatchObject({ reason: 'cancelled' });
     jobs[1]?.resolve(score(24));
     jobs[2]?.resolve(score(24));
@@ -54,7 +54,7 @@ describe('scores of protocols', () => {
 
   test('asks for the clamp that was chosen and streams what is known so far under its ticket', async () => {
     const { jobs, sent, scores } = harness();
-    const answer = scores.score({ ticket: 9, lane: 'draft', protocol: protocol(0), settings });
+    const answer = scores.score({ ticket: 9, purpose: 'draft', protocol: protocol(0), settings });
     expect(jobs[0]?.request.settings).toMatchObject({ rsMohm: 4, blankMs: 0.3, nuisance: true, noisePaPf: 0.5 });
     jobs[0]?.options.onPartial?.(score(2));
     jobs[0]?.options.onPartial?.(score(24));
@@ -68,33 +68,35 @@ describe('scores of protocols', () => {
 
   test('a protocol scored before answers at once with all its steps, whatever its name', async () => {
     const { jobs, sent, scores } = harness();
-    const first = scores.score({ ticket: 1, lane: 'list', protocol: protocol(0), settings });
+    const first = scores.score({ ticket: 1, purpose: 'list', protocol: protocol(0), settings });
     jobs[0]?.options.onPartial?.(score(2));
     jobs[0]?.resolve(score(24));
     await first;
     sent.length = 0;
-    await scores.score({ ticket: 2, lane: 'draft', protocol: { ...protocol(0), id: 'q', name: 'Q' }, settings });
+    await scores.score({ ticket: 2, purpose: 'draft', protocol: { ...protocol(0), id: 'q', name: 'Q' }, settings });
     expect(jobs).toHaveLength(1);
     expect(sent.map(({ ticket, score: { cells } }) => [ticket, cells])).toEqual([
       [2, 2],
       [2, 24],
     ]);
-    void scores.score({ ticket: 3, lane: 'draft', protocol: protocol(0), settings: { ...settings, noisePaPf: 0.3 } });
+    void scores.score({ ticket: 3, purpose: 'draft', protocol: protocol(0), settings: { ...settings, noisePaPf: 0.3 } });
     expect(jobs).toHaveLength(2);
   });
 
-  test('cancelling a lane ends what it does', async () => {
+  test('cancelling a purpose ends what it does', async () => {
     const { scores } = harness();
-    const running = scores.score({ ticket: 1, lane: 'compare', protocol: protocol(0), settings });
+    const running = scores.score({ ticket: 1, purpose: 'compare', protocol: protocol(0), settings });
     scores.cancel('compare');
     await expect(running).rejects.toMatchObject({ reason: 'cancelled' });
   });
 
   test('refuses a protocol that cannot be played before any job', async () => {
     const { jobs, scores } = harness();
-    await expect(scores.score({ ticket: 1, lane: 'draft', protocol: { ...protocol(0), segments: [] }, settings })).rejects.toMatchObject({
-      code: 'bad-request',
-    });
+    await expect(scores.score({ ticket: 1, purpose: 'draft', protocol: { ...protocol(0), segments: [] }, settings })).rejects.toMatchObject(
+      {
+        code: 'bad-request',
+      },
+    );
     expect(jobs).toHaveLength(0);
   });
 });

@@ -11,19 +11,19 @@ import { Recent } from './recent.ts';
 
 type Score = ResponseOf<'protocol:score'>;
 type ScoreRequest = ParsedRequest<'protocol:score'>;
-export type ScoreLane = ScoreRequest['lane'];
+export type ScorePurpose = ScoreRequest['purpose'];
 
 /** Two dozen: fewer than the searches found needed, a gain is luck (docs/adr/0008). */
 const CELLS = 24;
-const URGENCY: Readonly<Record<ScoreLane, number>> = { draft: 2, compare: 1, list: 0 };
+const URGENCY: Readonly<Record<ScorePurpose, number>> = { draft: 2, compare: 1, list: 0 };
 /** Protocols whose scores are remembered: the library under both clamps, and some steps of undo. */
 const REMEMBERED = 96;
 
-/** Scores protocols for the window in the inference process. Of each lane only the newest request lives. */
+/** Scores protocols for the window in the inference process. Of each purpose only the newest request lives. */
 export class ProtocolScores {
   readonly #inference: Pick<InferenceSupervisor, 'request'>;
   readonly #send: EventSender;
-  readonly #running = new Map<ScoreLane, AbortController>();
+  readonly #running = new Map<ScorePurpose, AbortController>();
   /** Scores on few cells, then on more, the last on all. */
   readonly #known = new Recent<readonly Score[]>(REMEMBERED);
 
@@ -32,19 +32,19 @@ export class ProtocolScores {
     this.#send = send;
   }
 
-  cancel(lane: ScoreLane): void {
-    this.#running.get(lane)?.abort();
-    this.#running.delete(lane);
+  cancel(purpose: ScorePurpose): void {
+    this.#running.get(purpose)?.abort();
+    this.#running.delete(purpose);
   }
 
   /** @throws RequestError for a protocol that cannot be played; InferenceError 'cancelled' when a newer request came */
-  async score({ ticket, lane, protocol, settings }: ScoreRequest): Promise<Score> {
+  async score({ ticket, purpose, protocol, settings }: ScoreRequest): Promise<Score> {
     try {
       assertProtocol(protocol);
     } catch (error) {
       throw new RequestError('bad-request', (error as Error).message, { cause: error });
     }
-    this.cancel(lane);
+    this.cancel(purpose);
     const key = JSON.stringify([protocol.holdingMv, protocol.segments, settings]);
     const tell = (score: Score): void => this.#send('protocol:scored', { ticket, score });
     const known = this.#known.get(key);
@@ -54,13 +54,13 @@ export class ProtocolScores {
       return last;
     }
     const abort = new AbortController();
-    this.#running.set(lane, abort);
+    this.#running.set(purpose, abort);
     const scores: Score[] = [];
     try {
       const score = message(
         await this.#inference.request(
           'score',
-          { protocol, settings: clampOf(settings), cells: CELLS, urgency: URGENCY[lane] },
+          { protocol, settings: clampOf(settings), cells: CELLS, urgency: URGENCY[purpose] },
           {
             signal: abort.signal,
             onPartial: (partial) => {
@@ -76,7 +76,7 @@ export class ProtocolScores {
       this.#known.put(key, scores);
       return score;
     } finally {
-      if (this.#running.get(lane) === abort) this.#running.delete(lane);
+      if (this.#running.get(purpose) === abort) this.#running.delete(purpose);
     }
   }
 }

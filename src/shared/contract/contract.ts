@@ -111,18 +111,18 @@ export const contract = {
   'protocol:remove': { request: z.object({ protocolId: idText }), response: z.void() },
   /**
    * Scores a protocol on a fixed set of cells in the inference process. Scores on the first few cells come as 'protocol:scored'.
-   * Of each lane only the newest request is carried out; an older one ends with 'cancelled'.
+   * Of each purpose only the newest request is carried out; an older one ends with 'cancelled'.
    */
   'protocol:score': {
     request: z.object({
       ticket: rowNumber,
-      lane: z.enum(['draft', 'compare', 'list']),
+      purpose: z.enum(['draft', 'compare', 'list']),
       protocol: sentProtocol,
       settings: scoreForm,
     }),
     response: protocolScore,
   },
-  'protocol:cancelScore': { request: z.object({ lane: z.enum(['draft', 'compare', 'list']) }), response: z.void() },
+  'protocol:cancelScore': { request: z.object({ purpose: z.enum(['draft', 'compare', 'list']) }), response: z.void() },
   /** The unsaved protocol of the last time the app ran; null when there was none. */
   'protocol:draft': { request: z.void(), response: protocolDraft.nullable() },
   /** Keeps the unsaved protocol; null: nothing is unsaved. Closing the window asks while one is kept. */

@@ -51,7 +51,7 @@ export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft
     },
     'protocol:remove': ({ protocolId }) => protocols.remove(protocolId),
     'protocol:score': (request) => protocolScores.score(request),
-    'protocol:cancelScore': ({ lane }) => protocolScores.cancel(lane),
+    'protocol:cancelScore': ({ purpose }) => protocolScores.cancel(purpose),
     'protocol:draft': () => protocolDraft.read(),
     'protocol:keepDraft': (draft) => protocolDraft.keep(draft),
   };

@@ -9,10 +9,10 @@ import { addScore, beginCourse, endCourse, failCourse } from './scoreCourse.ts';
 /** Keeps the scores of the desk up with what is on it: the protocol under edit, the one it is compared with, and the list. */
 export function bindScores(workstation: Workstation): void {
   const { store, api } = workstation;
-  const courseOf = (part: 'score' | 'compareScore', lane: 'draft' | 'compare'): LatestScore => {
+  const courseOf = (part: 'score' | 'compareScore', purpose: 'draft' | 'compare'): LatestScore => {
     const put = (next: (course: ScoreCourse) => ScoreCourse): void =>
       updateDesk(workstation, { [part]: next(store.get().protocolDesk[part]) });
-    return new LatestScore(api, lane, {
+    return new LatestScore(api, purpose, {
       begin: () => put(beginCourse),
       score: (score) => put((course) => addScore(course, score)),
       end: () => put(endCourse),
@@ -88,7 +88,7 @@ function listScores(workstation: Workstation): () => void {
       const { settings } = store.get().protocolDesk;
       ticket -= 1;
       // A protocol that cannot be scored has no score in the list; opened, it says why.
-      const r2Mean = await api.call['protocol:score']({ ticket, lane: 'list', protocol, settings }).then(
+      const r2Mean = await api.call['protocol:score']({ ticket, purpose: 'list', protocol, settings }).then(
         (score) => score.r2Mean,
         () => null,
       );

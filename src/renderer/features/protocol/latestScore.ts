@@ -19,14 +19,14 @@ let lastTicket = 0;
  */
 export class LatestScore {
   readonly #api: TwinclampApi;
-  readonly #lane: RequestOf<'protocol:score'>['lane'];
+  readonly #purpose: RequestOf<'protocol:score'>['purpose'];
   readonly #told: Told;
   #wanted: ScoreWish | null = null;
   #flight: { readonly ticket: number; answered: boolean } | null = null;
 
-  constructor(api: TwinclampApi, lane: RequestOf<'protocol:score'>['lane'], told: Told) {
+  constructor(api: TwinclampApi, purpose: RequestOf<'protocol:score'>['purpose'], told: Told) {
     this.#api = api;
-    this.#lane = lane;
+    this.#purpose = purpose;
     this.#told = told;
     api.on['protocol:scored'](({ ticket, score }) => {
       if (this.#flight?.ticket !== ticket) return;
@@ -47,7 +47,7 @@ export class LatestScore {
     if (this.#flight === null) return;
     this.#flight = null;
     // Nothing is lost when this fails: an answer without a ticket is not shown.
-    void this.#api.call['protocol:cancelScore']({ lane: this.#lane }).catch(() => undefined);
+    void this.#api.call['protocol:cancelScore']({ purpose: this.#purpose }).catch(() => undefined);
   }
 
   #pump(): void {
@@ -64,7 +64,7 @@ export class LatestScore {
       tell();
       this.#pump();
     };
-    this.#api.call['protocol:score']({ ticket: flight.ticket, lane: this.#lane, ...wish }).then(
+    this.#api.call['protocol:score']({ ticket: flight.ticket, purpose: this.#purpose, ...wish }).then(
       (score) =>
         landed(() => {
           this.#told.score(score);
