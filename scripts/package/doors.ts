@@ -55,7 +55,7 @@ export async function doorChecks({ program, unfused, projectRoot }: PackageMade,
         passed: !fused.open && fused.up !== (door.refused ?? false) && control.open,
         seen:
           `packaged: ${fused.open ? 'OPEN' : 'shut'}, ${fused.up ? 'its page came up' : 'no page'}; the same Electron unfused: ` +
-          `${control.open ? 'open' : 'SHUT'}`,
+          (control.open ? 'open' : 'SHUT'),
       });
     }
     return checks;

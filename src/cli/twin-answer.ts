@@ -39,7 +39,7 @@ function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit'])
     [
       'Whiteness',
       `correlation of neighbours in the residual ${shown(residualCorrelation.lag1, 2)}, of noise at most ` +
-        `${shown(residualCorrelation.chance, 2)}`,
+        shown(residualCorrelation.chance, 2),
     ],
   ];
 }

@@ -43,7 +43,7 @@ describe.each(keys)('%s', (key) => {
         const answer = await call(key, withValue(sample, path, value));
         const where =
           `${key} ${path.join('.')} = ` +
-          `${typeof value === 'number' || typeof value === 'string' ? String(value).slice(0, 40) : typeof value}`;
+          (typeof value === 'number' || typeof value === 'string' ? String(value).slice(0, 40) : typeof value);
         expect(answer, where).toMatchObject({ ok: false, code: 'bad-request' });
         expect((answer as { message: string }).message.length).toBeLessThan(400);
         // Loose for a busy machine; an ordinary one needs a few ms.

@@ -55,7 +55,7 @@ export const drug: Verb = {
       },
       lines: [
         ...warningLines(twin),
-        `${name}: ${blocked.map(({ channel, fraction }) => `${channel} ${(100 * fraction).toFixed(1)} %`).join(', ') || 'no channel known to be blocked'}`,
+        `${name}: ${blockWords(blocked)}`,
         ...beatTable([
           ['Before', before],
           ['After', after],
@@ -111,4 +111,10 @@ function blocksOf(args: Arguments): Blocks {
       entry.note,
     ],
   };
+}
+
+function blockWords(blocked: readonly BlockedChannel[]): string {
+  return (
+    blocked.map(({ channel, fraction }) => `${channel} ${(100 * fraction).toFixed(1)} %`).join(', ') || 'no channel known to be blocked'
+  );
 }

@@ -83,8 +83,7 @@ export const protocolOptimise: Verb = {
         id,
         name: `Designed, ${seconds} s`,
         source:
-          `protocol optimise --seconds ${seconds} --seed ${seed}: most information on the 52 parameters, clamp: ` +
-          `${clampInWords(settings)}`,
+          `protocol optimise --seconds ${seconds} --seed ${seed}: most information on the 52 parameters, clamp: ` + clampInWords(settings),
       },
       signal,
       onGeneration: (state, value) => {

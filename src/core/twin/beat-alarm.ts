@@ -28,7 +28,9 @@ function beats({ outcome }: { readonly outcome: PhenotypeOutcome }): boolean {
 
 function told({ outcome, features }: BeatAnalysis): string {
   const { cycleLengthMs, mdpMv } = features;
-  if (outcome === 'beating' || outcome === 'irregular')
-    return `${outcome === 'beating' ? 'beating' : 'beating irregularly'}${cycleLengthMs === null ? '' : ` every ${cycleLengthMs.toFixed(0)} ms`}`;
+  if (outcome === 'beating' || outcome === 'irregular') {
+    const beating = outcome === 'beating' ? 'beating' : 'beating irregularly';
+    return cycleLengthMs === null ? beating : `${beating} every ${cycleLengthMs.toFixed(0)} ms`;
+  }
   return `at rest${mdpMv === null ? '' : ` at ${mdpMv.toFixed(1)} mV`}`;
 }

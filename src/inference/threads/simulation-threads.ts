@@ -55,7 +55,9 @@ export class SimulationThreads {
   async told(): Promise<string> {
     const problems = (await Promise.all(this.threads.map(({ started }) => started))).filter((problem) => problem !== null);
     const running = 1 + this.threads.length - problems.length;
-    return `Simulations run on ${running === 1 ? 'one thread' : `${running} threads`}${problems.length === 0 ? '' : ` (another did not start: ${problems[0]})`}.`;
+    const threads = running === 1 ? 'one thread' : `${running} threads`;
+    const missing = problems.length === 0 ? '' : ` (another did not start: ${problems[0]})`;
+    return `Simulations run on ${threads}${missing}.`;
   }
 
   async close(): Promise<void> {

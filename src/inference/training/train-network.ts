@@ -179,7 +179,7 @@ function cardOf(
     population:
       `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ` +
       `${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ` +
-      `${degrees(manifest.temperatureC)}`,
+      degrees(manifest.temperatureC),
     seeds: { population: manifest.seed, training: request.seed },
     settings: {
       sampleRateHz: manifest.sampleRateHz,

@@ -248,7 +248,7 @@ export class SessionWriter {
         code: 'io',
         message:
           `The session file ${old.path} was moved or deleted, and no copy could be made: ` +
-          `${storageError(error, old.path).message.slice(0, 200)}`,
+          storageError(error, old.path).message.slice(0, 200),
       });
     }
   }

@@ -166,7 +166,8 @@ export class InferenceSupervisor {
   }
 
   #timedOut(id: number, kind: JobKind): void {
-    const text = `The job "${kind}" gave no result within ${JOB_LIMIT_MS[kind] / 1000} s; its process was ended and started anew. Try again.`;
+    const limitS = JOB_LIMIT_MS[kind] / 1000;
+    const text = `The job "${kind}" gave no result within ${limitS} s; its process was ended and started anew. Try again.`;
     this.#killFor(id, new InferenceError('timeout', text));
   }
 

@@ -32,7 +32,7 @@ export function drugSection({ session, twin, drug }: ReportData): string {
       ? ''
       : paragraph(
           `▲ A prediction of a twin with ${twin.alarms.length === 1 ? 'an alarm' : `${twin.alarms.length} alarms`}: ` +
-            `${twin.alarms.join(' ')}`,
+            twin.alarms.join(' '),
           'alarm-line',
         ),
     drug.notes.length === 0 ? '' : list(drug.notes),

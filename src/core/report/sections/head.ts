@@ -11,7 +11,7 @@ export function head(data: ReportData): string {
     '<header>',
     '<p class="kind">TwinClamp cell report</p>',
     `<h1>${escaped(session.cellName)}</h1>`,
-    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ` + `${data.localTime(recording.startedAt)}`, recording.device, temperatureWords(twin)].filter((part) => part !== '').join(' · '))}</p>`,
+    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ` + data.localTime(recording.startedAt), recording.device, temperatureWords(twin)].filter((part) => part !== '').join(' · '))}</p>`,
     session.simulated
       ? '<p class="simulated"><strong>SIMULATED</strong> This cell lives in the simulated rig. No real cell was recorded.</p>'
       : '',

@@ -130,8 +130,7 @@ export class RunCheck {
     // A simulated amplifier lives by its own clock, which its driver looks at.
     if (!this.plan.simulated && end > this.skippable + this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz)) {
       return (
-        `The device sent samples before their time, ${end} of them after ${this.clock.elapsedS(this.plan.nowMs()).toFixed(1)} s. ` +
-        `${ADVICE}`
+        `The device sent samples before their time, ${end} of them after ${this.clock.elapsedS(this.plan.nowMs()).toFixed(1)} s. ` + ADVICE
       );
     }
     if (!voltageMv.every(Number.isFinite) || !currentPa.every(Number.isFinite))

@@ -3,12 +3,18 @@ import type { InferenceEstimate } from '../../state/appState.ts';
 /** Where the making of a twin is: the recording still runs, it is being made, or it has ended one way or the other. */
 export type MakingState = 'recording' | 'making' | 'over';
 
+const REFINEMENT: Readonly<Record<MakingState, string>> = {
+  recording: 'to be refined after the recording',
+  making: 'being refined',
+  over: 'not refined',
+};
+
 /** What an estimate is, and what still happens to it. */
 export function estimateWord({ source, starts }: Pick<InferenceEstimate, 'source' | 'starts'>, making: MakingState): string {
   const best = starts === 1 ? 'First fit' : `Best of ${starts} fits`;
   switch (source) {
     case 'network':
-      return `Network’s answer, ${{ recording: 'to be refined after the recording', making: 'being refined', over: 'not refined' }[making]}`;
+      return `Network’s answer, ${REFINEMENT[making]}`;
     case 'start':
       return making === 'over' ? `${best}, not finished` : `${best}, being refined`;
     case 'search':
