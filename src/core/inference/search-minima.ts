@@ -54,7 +54,10 @@ const BASIN_HOP_ITERATIONS = 40;
 const FURTHEST_BASIN_HOP = 2.5;
 /** A cost that is lower by less is no gain. */
 const SAME_COST = 2;
-/** Levenberg-Marquardt from several starts, then basin hops. @throws Error without a start, and where the posterior at a minimum is not finite */
+/**
+ * Levenberg-Marquardt from several starts, then basin hops. @throws Error without a start, and where the posterior at a minimum is not
+ * finite
+ */
 export async function searchMinima(problem: FitProblem, starts: Iterable<Float64Array>, options: MultiStartOptions): Promise<Found> {
   const found: Minimum[] = [];
   for (const start of starts) {

@@ -46,7 +46,9 @@ export const EDGE_MS = 1e-3;
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
 export const GRID_BYTES = 12;
 
-/** Floats of one stretch of a protocol with adaptive steps: command at its end (mV), slope (mV/ms), duration, longest and first step (ms). */
+/**
+ * Floats of one stretch of a protocol with adaptive steps: command at its end (mV), slope (mV/ms), duration, longest and first step (ms).
+ */
 export const STRETCH_FLOATS = 5;
 
 /** A stretch has ended when less than this share of the shortest step is left of it. */

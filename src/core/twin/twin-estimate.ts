@@ -3,7 +3,8 @@ import type { TwinBeat } from './twin.ts';
 /** What is known of a cell while its twin is still being made. */
 export interface TwinEstimate {
   /**
-   * 'network': its answer, before any search; 'start': the best of the starts and basin hops that have converged so far; 'search': the best fit
+   * 'network': its answer, before any search; 'start': the best of the starts and basin hops that have converged so far; 'search': the best
+   * fit
    * of all, whose ensemble
    * is drawn next.
    */

@@ -85,7 +85,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(twin.notIdentifiable.join()).toMatch(/ks2|xK1/);
   }, 120_000);
 
-  test('network: its answer, corrected by two Gauss-Newton steps, tells the cell better than the answer itself, and as surely as it says', async () => {
+  test('network: two Gauss-Newton steps make its answer better, and it is as sure as it says', async () => {
     const onEstimate = vi.fn();
     const { twin } = await maker.make(request({ method: 'network' }), { ...context, onEstimate });
     expect(onEstimate.mock.calls).toEqual([
