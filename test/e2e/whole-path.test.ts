@@ -89,7 +89,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     await page.getByTestId('export-json').click();
     await expect.poll(() => existsSync(target), { timeout: 30_000 }).toBe(true);
     const twin = JSON.parse(readFileSync(target, 'utf8')) as { schema: string; cellName: string; parameters: { multiplier: number }[] };
-    expect(twin).toMatchObject({ schema: 'twinclamp.twin/2', cellName: CELL });
+    expect(twin).toMatchObject({ schema: 'twinclamp.twin/3', cellName: CELL });
     expect(twin.parameters).toHaveLength(52);
     expect(twin.parameters.every(({ multiplier }) => Number.isFinite(multiplier) && multiplier > 0)).toBe(true);
   });

@@ -145,7 +145,7 @@ describe('infer', () => {
     const answer = await answerOf(inferArgs('--method', 'network', '--out', twin));
     expect(answer).toMatchObject({ method: 'network', clampMode: 'ideal', backend: expect.stringMatching(/wasm/), twinId: null });
     expect(Object.values(answer.informedBy as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(52);
-    expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/2', protocolId: 'short' });
+    expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/3', protocolId: 'short' });
   });
 
   it('makes one by the fit, the same each time', async () => {

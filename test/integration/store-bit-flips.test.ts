@@ -71,7 +71,7 @@ describe('flipped bits', () => {
     const count = { right: 0, told: 0, silent: [] as number[] };
     // 1200 bits all over the file, and every bit of the first bytes of what each table says of the recording.
     const places = Array.from({ length: 1200 }, () => Math.floor(random() * intact.length * 8));
-    for (const text of ['"holdingMv"', '"calibration', 'a remark', 'SATURATION', 'cell 1', 'twinclamp.twin/2', '"scale"', 'complete']) {
+    for (const text of ['"holdingMv"', '"calibration', 'a remark', 'SATURATION', 'cell 1', 'twinclamp.twin/3', '"scale"', 'complete']) {
       const at = intact.indexOf(text);
       if (at > 0) for (let bit = 0; bit < 64; bit++) places.push(at * 8 + bit);
     }

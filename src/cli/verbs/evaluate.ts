@@ -29,9 +29,7 @@ export const evaluateVerb: Verb = {
     cells: { value: 'N', help: 'The first N cells. Default: all.' },
     method: {
       value: EVALUATED_METHODS.join('|'),
-      help:
-        "network-alone: its answer as it is; network: corrected by two Gauss-Newton steps on the cell's equations, as the app does; refined " +
-        '(default).',
+      help: 'network-alone: its answer as it is; network: corrected by two Gauss-Newton steps, as in the app; refined (default).',
     },
     seed: { value: 'N', help: 'Seed of noise and further starts. Default 1.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },

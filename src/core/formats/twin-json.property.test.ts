@@ -64,7 +64,7 @@ const twin: fc.Arbitrary<Twin> = fc
   })
   .map(({ parameters, seed, ...rest }) => ({
     ...rest,
-    schema: 'twinclamp.twin/2' as const,
+    schema: 'twinclamp.twin/3' as const,
     parameters: parameters.map((one, i) => ({ id: `p${i}`, ...one })),
     nuisance: [],
     ensemble: null,

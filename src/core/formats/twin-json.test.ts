@@ -7,6 +7,12 @@ import { assertTwin, parseTwin, twinToJson } from './twin-json.ts';
 const twin = madeUpTwin();
 const parameter = twin.parameters[0]!;
 
+/** As a program of before wrote it. */
+function ofVersion2({ notIdentifiable, parameters, ...rest }: Twin) {
+  const inOldWords = parameters.map(({ informedBy, ...others }) => ({ ...others, toldBy: informedBy }));
+  return { ...rest, schema: 'twinclamp.twin/2', parameters: inOldWords, dark: notIdentifiable };
+}
+
 describe('twin files', () => {
   it('come back as they were, whatever the order of keys', () => {
     const shuffled = Object.fromEntries(Object.entries(twin).reverse()) as unknown as Twin;
@@ -15,13 +21,18 @@ describe('twin files', () => {
   });
 
   it('of the first version come with the best fit as the mean and without an ensemble', () => {
-    const { ensemble: _none, parameters, fit, ...others } = twin;
+    const { ensemble: _none, parameters, fit, ...others } = ofVersion2(twin);
     const { residualCorrelation: _white, residualAfterStepsPaPf: _after, ...firstFit } = fit;
     const rest = { ...others, fit: firstFit };
     const first = { ...rest, schema: 'twinclamp.twin/1', parameters: parameters.map(({ mean: _mean, ...parameter_ }) => parameter_) };
     const withoutThem = { ...twin, fit: { ...fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
     expect(parseTwin(JSON.stringify(first))).toEqual(withoutThem);
-    expect(parseTwin(JSON.stringify({ ...twin, fit: firstFit }))).toEqual(withoutThem);
+    expect(parseTwin(JSON.stringify({ ...ofVersion2(twin), fit: firstFit }))).toEqual(withoutThem);
+  });
+
+  it('of the second version come in the words of the third', () => {
+    expect(parseTwin(JSON.stringify(ofVersion2(twin)))).toEqual(twin);
+    expect(() => assertTwin({ ...ofVersion2(twin), schema: 'twinclamp.twin/3' })).toThrow(/unknown field|expected/);
   });
 
   it('say whether the cell was simulated and its temperature assumed, where they say it', () => {
@@ -42,7 +53,7 @@ describe('twin files', () => {
 
   it('of before there was a second cell model are of the first', () => {
     const { cellModel: _model, ...provenance } = twin.provenance;
-    expect(parseTwin(JSON.stringify({ ...twin, provenance }))).toEqual(twin);
+    expect(parseTwin(JSON.stringify({ ...ofVersion2(twin), provenance }))).toEqual(twin);
   });
 
   it.each([
@@ -50,7 +61,7 @@ describe('twin files', () => {
       { ...twin, provenance: { ...twin.provenance, cellModel: 'noble1962' } },
       /provenance\.cellModel: expected one of kernik2019, paci2018, got "noble1962"/,
     ],
-    [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/2", got "other\/2"/],
+    [{ ...twin, schema: 'other/2' }, /twin\.schema: expected "twinclamp\.twin\/3", got "other\/2"/],
     [{ ...twin, parameters: [{ ...parameter, value: NaN }] }, /twin\.parameters\[0\]\.value: expected a finite number, got NaN/],
     [{ ...twin, parameters: [parameter, parameter] }, /"ina\.g_Na" is there twice/],
     [{ ...twin, temperature: 37 }, /unknown field "temperature"/],

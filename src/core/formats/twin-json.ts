@@ -79,7 +79,7 @@ const ensembleBeatShape: Check = record({
 
 /** Shape of the twin file and, at the same time, the order of its keys. */
 const twinShape: Check = record({
-  schema: fixed('twinclamp.twin/2'),
+  schema: fixed('twinclamp.twin/3'),
   createdAt: text,
   cellName: text,
   method: choice('network', 'refined', 'fit'),
@@ -151,7 +151,7 @@ const twinShape: Check = record({
 
 /**
  * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a
- * failed fit is told by data.
+ * failed fit is informed by data.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
@@ -171,19 +171,41 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
   return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit) };
 }
 
-/** Files of the first version told no posterior mean and no ensemble. */
+/** Files of earlier versions, in the words and with the fields of this one. */
 function upgraded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
-  if (value.schema !== 'twinclamp.twin/1') return withCellModel(withDrawn(withFit(value)));
-  const { parameters, ...rest } = withCellModel(withFit(value)) as { readonly parameters?: unknown };
-  const withMeans = Array.isArray(parameters)
-    ? parameters.map((parameter: unknown) =>
-        typeof parameter === 'object' && parameter !== null && 'multiplier' in parameter
-          ? { mean: parameter.multiplier, ...parameter }
-          : parameter,
-      )
-    : parameters;
-  return { ...rest, schema: 'twinclamp.twin/2', parameters: withMeans, ensemble: null };
+  if (value.schema === 'twinclamp.twin/1') return inWordsOf3(withMeans(withCellModel(withFit(value))));
+  if (value.schema === 'twinclamp.twin/2') return inWordsOf3(withCellModel(withDrawn(withFit(value))));
+  return value;
+}
+
+/** Versions 1 and 2 had other words: `toldBy` of a parameter, and `dark`. */
+function inWordsOf3(value: object): object {
+  const { dark, parameters, ...rest } = value as { readonly dark?: unknown; readonly parameters?: unknown };
+  return {
+    ...rest,
+    schema: 'twinclamp.twin/3',
+    parameters: eachParameter(parameters, ({ toldBy, ...parameter }) => ({ ...parameter, informedBy: toldBy })),
+    notIdentifiable: dark,
+  };
+}
+
+/** The first version had no posterior mean and no ensemble. */
+function withMeans(value: object): object {
+  const { parameters, ...rest } = value as { readonly parameters?: unknown };
+  return {
+    ...rest,
+    ensemble: null,
+    parameters: eachParameter(parameters, (parameter) => ({ mean: parameter['multiplier'], ...parameter })),
+  };
+}
+
+/** What is no list of objects is left to the check. */
+function eachParameter(parameters: unknown, change: (parameter: Readonly<Record<string, unknown>>) => object): unknown {
+  if (!Array.isArray(parameters)) return parameters;
+  const isRecord = (entry: unknown): entry is Record<string, unknown> =>
+    typeof entry === 'object' && entry !== null && !Array.isArray(entry);
+  return parameters.map((entry: unknown) => (isRecord(entry) ? change(entry) : entry));
 }
 
 /** Neither did they, nor the first of the second version, tell how white the residual is. */

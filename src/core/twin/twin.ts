@@ -75,7 +75,7 @@ export type TwinBeat = BeatTrace;
 
 /** The digital twin: what is exported, stored and shown. */
 export interface Twin {
-  readonly schema: 'twinclamp.twin/2';
+  readonly schema: 'twinclamp.twin/3';
   readonly createdAt: string;
   readonly cellName: string;
   readonly method: 'network' | 'refined' | 'fit';

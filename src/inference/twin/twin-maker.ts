@@ -228,7 +228,7 @@ export class TwinMaker {
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
     const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
-      schema: 'twinclamp.twin/2',
+      schema: 'twinclamp.twin/3',
       createdAt: request.createdAt,
       cellName: request.cellName,
       method: request.method === 'refined' && !usedNetwork ? 'fit' : request.method,

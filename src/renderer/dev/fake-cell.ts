@@ -118,7 +118,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     };
   });
   return {
-    schema: 'twinclamp.twin/2',
+    schema: 'twinclamp.twin/3',
     createdAt: '2026-03-14T10:26:41Z',
     cellName,
     method,

@@ -238,7 +238,7 @@ export const ensembleBeat = z.object({
 });
 
 export const twinSchema = z.object({
-  schema: z.literal('twinclamp.twin/2'),
+  schema: z.literal('twinclamp.twin/3'),
   createdAt: z.string(),
   cellName: z.string(),
   method: z.enum(['network', 'refined', 'fit']),

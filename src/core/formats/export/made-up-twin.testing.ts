@@ -13,7 +13,7 @@ const parameter = {
   informedBy: 'data' as const,
 };
 const twin: Twin = {
-  schema: 'twinclamp.twin/2',
+  schema: 'twinclamp.twin/3',
   createdAt: '2026-01-02T03:04:05Z',
   cellName: 'cell "7", dish 2',
   method: 'network',
