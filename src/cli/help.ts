@@ -39,6 +39,6 @@ export function overview(verbs: readonly Verb[]): string[] {
     '',
     ...pairs(verbs.map(({ words, summary }) => [`  ${words.join(' ')}`, summary])),
     '',
-    'VERB --help tells the options. Exit code 0: done, 1: the job failed, 2: wrong usage.',
+    'VERB --help lists the options. Exit code 0: done, 1: the job failed, 2: wrong usage.',
   ];
 }

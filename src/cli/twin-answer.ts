@@ -67,7 +67,7 @@ export function twinLines(twin: Twin): string[] {
       ],
       ...whiteness(fit),
       [
-        'Told by',
+        'Informed by',
         told.nothing > 0
           ? FAILED_FIT_NOTE
           : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`,

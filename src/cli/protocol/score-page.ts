@@ -73,7 +73,7 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
     `<dl class="tiles">${tiles(settings, score, cells)}</dl>`,
     section(
       'pictures',
-      'Protocol, current and what it tells',
+      'Protocol, current and what they inform',
       ...pictures,
       paragraph(
         'Of the published cell. Sensitivity: sum over the parameters of a current of (change of the current by one prior SD / ' +
@@ -82,7 +82,11 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
       ),
     ),
     section('parameters', 'Share of each parameter that one recording can explain', bars(score)),
-    section('dark', 'What stays dark', score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable, 'dark')),
+    section(
+      'dark',
+      'What is not identifiable',
+      score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable, 'dark'),
+    ),
     '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes near.</footer>',
     '</main></body></html>',
     '',

@@ -62,7 +62,7 @@ export const drug: Verb = {
         ]),
         ...(ensemble
           ? [
-              `Ensemble of ${ensemble.before.members} cells that the recording cannot tell from the twin, median (90 %):`,
+              `Ensemble of ${ensemble.before.members} cells that the recording cannot distinguish from the twin, median (90 %):`,
               ...ensembleTable([
                 ['Before', ensemble.before],
                 ['After', ensemble.after],

@@ -33,7 +33,7 @@ export const infer: Verb = {
     },
     'cell-name': { value: 'TEXT', help: 'Name of the cell. Default: the file or session.' },
     'sample-rate-hz': { value: 'N', help: 'Rate of a .f32 recording. Default 10000.' },
-    'ideal-clamp': { help: 'The clamp is known to be ideal. Nothing told: both are tried.' },
+    'ideal-clamp': { help: 'The clamp is known to be ideal. Without it and without a stated series resistance both are tried.' },
     'rs-mohm': { value: 'N', help: 'Series resistance by membrane test, MOhm.' },
     'cm-pf': { value: 'N', help: 'Membrane capacitance by membrane test, pF.' },
     'compensation-percent': { value: 'N', help: 'Series resistance compensation, %.' },

@@ -73,7 +73,7 @@ export const job: Verb = {
               : [
                   '',
                   `${judged.inIntervals} of the ${judged.of} true values lie in the twin's 90 % intervals; errors are ` +
-                    `${shown(judged.rmsErrorInSds, 2)} of the SDs told (rms).`,
+                    `${shown(judged.rmsErrorInSds, 2)} of the stated SDs (rms).`,
                 ]),
             '',
             'SIMULATED: the cell lives in the simulated rig; no real cell was recorded.',

@@ -19,7 +19,7 @@ const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 export const protocolOptimise: Verb = {
   words: ['protocol', 'optimise'],
-  summary: 'Evolve a protocol that tells the most of the cell; a run that was stopped goes on.',
+  summary: 'Evolve a protocol that informs the most parameters of the cell; a run that was stopped goes on.',
   options: {
     seconds: { value: 'T', help: 'Length of the protocol.', required: true },
     out: { value: 'FILE', help: 'The protocol; beside it FILE.checkpoint, from which the search goes on.', required: true },

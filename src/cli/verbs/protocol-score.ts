@@ -13,7 +13,7 @@ import type { Verb } from '../verb.ts';
 
 export const protocolScore: Verb = {
   words: ['protocol', 'score'],
-  summary: 'Tell how much of each of the 52 parameters a protocol can tell.',
+  summary: 'Score how well a protocol informs each of the 52 parameters.',
   operands: [{ value: 'ID|FILE|default', help: 'Protocol of the library, a protocol file, or the default protocol.' }],
   options: {
     ...CELL_OPTIONS,
@@ -88,8 +88,8 @@ export const protocolScore: Verb = {
         ),
         '',
         ...(score.notIdentifiable.length > 0
-          ? ['Dark combinations:', ...score.notIdentifiable.map((line) => `  ${line}`)]
-          : ['No combination stays dark.']),
+          ? ['Combinations that are not identifiable:', ...score.notIdentifiable.map((line) => `  ${line}`)]
+          : ['Every combination is identifiable.']),
       ],
     };
   },

@@ -9,7 +9,7 @@ import type { PopulationKernel } from '../simulate/kernel.ts';
 import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
 import type { ApFeatures } from '../beat/ap-features.ts';
 
-/** One draw from a twin's posterior: a cell that the recording cannot tell from the twin. */
+/** One draw from a twin's posterior: a cell that the recording cannot distinguish from the twin. */
 export interface TwinMember {
   /** Multipliers, order of the twin's parameters. */
   readonly multipliers: readonly number[];

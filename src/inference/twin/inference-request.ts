@@ -24,7 +24,7 @@ export interface Posterior {
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
   /**
-   * Coordinates of cells that the recording cannot tell from the twin; by the network cells drawn from its answer, by a network
+   * Coordinates of cells that the recording cannot distinguish from the twin; by the network cells drawn from its answer, by a network
    * alone none where it does not tell how its errors go together.
    */
   readonly draws: readonly Float64Array[];

@@ -84,7 +84,8 @@ export class Trainings {
 }
 
 /**
- * Told by all that the population depends on; the time of training is not part of it, so that a longer training goes on from a shorter one.
+ * Named by all that the population depends on; the time of training is not part of it, so that a longer training goes on from a shorter
+ * one.
  */
 function networkId({ temperatureC, spread, cells }: TrainingSettings, protocol: Protocol): string {
   const { id, holdingMv, segments } = protocol;

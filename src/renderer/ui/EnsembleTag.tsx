@@ -9,7 +9,7 @@ export function EnsembleTag({ ensemble }: { readonly ensemble: EnsembleBeat }) {
     <span
       className={divided ? 'flag flag-warning' : 'fine'}
       data-testid="ensemble-outcome"
-      title="Cells drawn from the posterior: the recording cannot tell them from the twin"
+      title="Cells drawn from the posterior: the recording cannot distinguish them from the twin"
     >
       {divided ? '! ' : ''}
       {beating} of {members} in the ensemble beat

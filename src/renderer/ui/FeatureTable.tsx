@@ -28,7 +28,7 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
             </th>
           )}
           {ensemble !== null && (
-            <th scope="col" className="num" title={`90 % of ${ensemble.members} cells that the recording cannot tell from the twin`}>
+            <th scope="col" className="num" title={`90 % of ${ensemble.members} cells that the recording cannot distinguish from the twin`}>
               90 % range
             </th>
           )}

@@ -384,7 +384,7 @@ export type DrugEntry = z.output<typeof drugEntry>;
 export const drugResult = z.object({
   before: twinBeat,
   after: twinBeat,
-  /** The same for the cells that the recording cannot tell from the twin; null for a twin without an ensemble. */
+  /** The same for the cells that the recording cannot distinguish from the twin; null for a twin without an ensemble. */
   ensemble: z.object({ before: ensembleBeat, after: ensembleBeat }).nullable(),
   blockedFraction: z.array(z.object({ channel: z.string(), fraction: z.number() })),
   /** Of the twin that was blocked: whether its cell was simulated, and why not to trust it. */

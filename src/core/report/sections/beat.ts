@@ -80,7 +80,7 @@ function sentence({ recordedBeat, leakyBeat, twin }: ReportData): string {
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   const told =
     `Recording ${recordedBeat.recordingId} of the same cell, ` +
-    (note === null ? 'which the twin was not made from. ' : `of which the twin was told only whether it beats. ${note} `);
+    (note === null ? 'which the twin was not made from. ' : `of which the twin knew only whether it beats. ${note} `);
   const leak =
     leakyBeat === null
       ? ''

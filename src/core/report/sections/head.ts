@@ -36,7 +36,11 @@ function tiles({ twin }: ReportData): string {
   const informed =
     told.nothing > 0
       ? tile('Informed by the recording', 'none', 'misfit: read nothing into the parameters')
-      : tile('Told by the data', `${told.data} of ${twin.parameters.length}`, `${told.partly} partly, ${told.prior} by the prior alone`);
+      : tile(
+          'Informed by the data',
+          `${told.data} of ${twin.parameters.length}`,
+          `${told.partly} partly, ${told.prior} by the prior alone`,
+        );
   return [
     '<dl class="tiles">',
     tile('Current NRMSE', `${figure(fit.nrmsePercent, 2)} %`, 'of the range of the recording'),

@@ -7,7 +7,7 @@ export function limitsSection({ twin, otherTwins, twinId }: ReportData): string 
   const notIdentifiable =
     twin.notIdentifiable.length === 0
       ? paragraph('No combination of parameters is left wholly to the prior.')
-      : `${paragraph('This recording cannot tell these parameters or ' + 'combinations of them; they are set by the prior:')}${list(twin.notIdentifiable, 'dark')}`;
+      : `${paragraph('Not identifiable from this recording, and so set by the prior:')}${list(twin.notIdentifiable, 'dark')}`;
   const artefacts =
     twin.nuisance.length === 0
       ? ''
@@ -31,5 +31,5 @@ export function limitsSection({ twin, otherTwins, twinId }: ReportData): string 
             String(one.twin.alarms.length),
           ]),
         )}`;
-  return section('limits', 'Not told', notIdentifiable, artefacts, methods);
+  return section('limits', 'Not identifiable', notIdentifiable, artefacts, methods);
 }

@@ -19,7 +19,7 @@ export function parameterSection({ twin, truth }: ReportData): string {
   const range = barRange(twin.provenance.priorSd);
   const order = new Map(DEFAULT_CELL.varied.map(({ id }, i) => [id, i]));
   const currents = [...new Set(twin.parameters.map(({ current }) => current))];
-  const columns = ['Parameter', 'Value', 'Unit', 'Baseline', '×', '90 % of ×', '', ...(truth === null ? [] : ['True ×']), 'Told by'];
+  const columns = ['Parameter', 'Value', 'Unit', 'Baseline', '×', '90 % of ×', '', ...(truth === null ? [] : ['True ×']), 'Informed by'];
   const row = (p: TwinParameter): string => {
     const real = truth?.multipliers[order.get(p.id) ?? -1] ?? null;
     const outside = real !== null && (real < p.interval90[0] || real > p.interval90[1]);
@@ -49,7 +49,7 @@ export function parameterSection({ twin, truth }: ReportData): string {
     paragraph(
       `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} ` +
         `times the baseline with a tick at 1. ` +
-        ('Told by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so ' +
+        ('Informed by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so ' +
           'read nothing into it') +
         (fitFailed(twin.fit)
           ? '; misfit, the twin leaves more of the recording than noise can, so no parameter is called informed by it. '

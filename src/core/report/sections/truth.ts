@@ -9,7 +9,7 @@ import { figure, signedFigure } from '../text.ts';
 export function truthSection({ truth, twin, otherTwins }: ReportData): string {
   if (truth === null) return '';
   const groups: readonly (readonly [string, (informedBy: InformedBy) => boolean])[] = [
-    ['Told by the data', (by) => by === 'data'],
+    ['Informed by the data', (by) => by === 'data'],
     ['Partly', (by) => by === 'partly'],
     ['By the prior', (by) => by === 'prior'],
     ['Of a misfit', (by) => by === 'nothing'],

@@ -10,7 +10,7 @@ export interface AmplifierIdentity {
   readonly name: string;
   readonly firmware: string;
   readonly serial: string;
-  /** No living cell hangs on it. Told by the device itself, never by its address. */
+  /** No living cell hangs on it. As the device itself states it, never by its address. */
   readonly simulated: boolean;
 }
 

@@ -43,9 +43,9 @@ export function ScorePanel({ open }: { open: OpenProtocol }) {
               otherName={compared === open.opened ? 'As opened' : (compared?.name ?? '')}
               totals={{ own: timesOf(asProtocol(open)), other: compared === null ? null : timesOf(compared) }}
             />
-            <h3>Dark</h3>
+            <h3>Not identifiable</h3>
             {score.notIdentifiable.length === 0 ? (
-              <p className="fine">{course.state === 'done' ? 'No combination stays dark.' : 'Told when all cells are scored.'}</p>
+              <p className="fine">{course.state === 'done' ? 'Every combination is identifiable.' : 'Shown when all cells are scored.'}</p>
             ) : (
               <ul className="notes" data-testid="score-not-identifiable">
                 {score.notIdentifiable.map((words) => (

@@ -1,16 +1,16 @@
 import type { TwinParameter } from '../../state/appState.ts';
 
 const MEANING: Readonly<Record<TwinParameter['informedBy'], string>> = {
-  data: 'told by the recording',
-  partly: 'partly told by the recording',
-  prior: 'not told by the recording: this is the prior',
+  data: 'informed by the recording',
+  partly: 'partly informed by the recording',
+  prior: 'not informed by the recording: this is the prior',
   nothing: 'misfit: the twin leaves more of the recording than noise can, so nothing is called informed by it',
 };
 
 /** Full, half or empty circle (a cross at a misfit) with its word: how far the recording, rather than the prior, set the value. */
 export function InformedByBadge({ informedBy }: { informedBy: TwinParameter['informedBy'] }) {
   return (
-    <span className={`told informed-${informedBy}`} title={MEANING[informedBy]} data-informed-by={informedBy}>
+    <span className={`informed informed-${informedBy}`} title={MEANING[informedBy]} data-informed-by={informedBy}>
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
         {informedBy !== 'nothing' && (
           <circle cx="5" cy="5" r="4" fill={informedBy === 'data' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" />

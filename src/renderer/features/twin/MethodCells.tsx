@@ -9,7 +9,7 @@ import { hasEnded } from '../jobs/jobWords.ts';
 import { shownBeat, type MethodId, type MethodRun } from './methodRun.ts';
 
 /** Columns after the name of a method. */
-export const METHOD_COLUMNS = ['NRMSE %', 'χ² / sample', 'Cycle ms', 'APD90 ms', 'MDP mV', 'Told', 'Time s', ''] as const;
+export const METHOD_COLUMNS = ['NRMSE %', 'χ² / sample', 'Cycle ms', 'APD90 ms', 'MDP mV', 'Informed', 'Time s', ''] as const;
 
 /** Which recording the methods run on. */
 export interface JobTarget {

@@ -64,7 +64,7 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
                   key={name}
                   scope="col"
                   className="num"
-                  title={name === 'Told' ? 'Parameters told by the recording; of I-V analysis: conductances read' : undefined}
+                  title={name === 'Informed' ? 'Parameters informed by the recording; of I-V analysis: conductances read' : undefined}
                 >
                   {name}
                 </th>

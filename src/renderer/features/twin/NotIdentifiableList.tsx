@@ -1,10 +1,11 @@
 /** Combinations of parameters that this recording cannot tell, in words. */
 export function NotIdentifiableList({ notIdentifiable }: { notIdentifiable: readonly string[] }) {
-  if (notIdentifiable.length === 0)
-    return <p className="fine pad">The recording tells every combination of parameters better than the prior did.</p>;
+  if (notIdentifiable.length === 0) return <p className="fine pad">Every combination of parameters is identifiable from this recording.</p>;
   return (
     <div className="pad">
-      <p className="fine">This recording cannot tell these apart. Their values come from the prior; another protocol may tell them.</p>
+      <p className="fine">
+        These are not identifiable from this recording. Their values come from the prior; another protocol may inform them.
+      </p>
       <ul className="not-identifiable-list">
         {notIdentifiable.map((words) => (
           <li key={words}>{words}</li>

@@ -24,7 +24,7 @@ export function ParameterPanel({ twin }: { twin: Twin }) {
         />
         <SegmentedControl
           size="small"
-          aria-label="Told by"
+          aria-label="Informed by"
           value={told}
           options={[
             { value: 'all', label: 'All' },

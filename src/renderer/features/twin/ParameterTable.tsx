@@ -28,7 +28,7 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
               ×
             </th>
             <th scope="col">90 % interval</th>
-            <th scope="col">Told by</th>
+            <th scope="col">Informed by</th>
           </tr>
         </thead>
         <tbody>

@@ -17,7 +17,7 @@ export function TwinSide({ open }: { open: OpenTwin }) {
         <Tab id="parameters" title={`Parameters ${twin.parameters.length}`} panel={<ParameterPanel twin={twin} />} />
         <Tab
           id="dark"
-          title={`Not told ${twin.notIdentifiable.length}`}
+          title={`Not identifiable ${twin.notIdentifiable.length}`}
           panel={<NotIdentifiableList notIdentifiable={twin.notIdentifiable} />}
         />
         <Tab id="rig" title="Artefacts" panel={<NuisanceTable nuisance={twin.nuisance} />} />
