@@ -1,3 +1,4 @@
+import type { RecordingEnd } from '../../src/main/rig/index.ts';
 import { existsSync, lstatSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,6 +70,20 @@ describe('a whole run on the simulated rig', () => {
     expect(beats.missing).toBe(0);
     expect(Math.max(...beats.voltageMv)).toBeGreaterThan(0);
     expect(Math.min(...beats.voltageMv)).toBeLessThan(-50);
+  });
+
+  it('is clamped again when the free recording came whole and only its storage did not', async () => {
+    class Forgetful extends MemorySink {
+      override end(status: RecordingEnd): RecordingEnd {
+        super.end(status);
+        return this.recordings.length === 2 ? 'interrupted' : status;
+      }
+    }
+    const rig = newRig();
+    await rig.connect({ kind: 'simulated', seed: 3 });
+    const run = await rig.record({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 1, sink: new Forgetful() });
+    expect(await run.finished).toMatchObject({ status: 'interrupted', reason: expect.stringContaining('could be read back') as string });
+    expect(rig.status()).toMatchObject({ mode: 'VC', holdingMv: -80 });
   });
 
   it('measures the membrane of its model cell within 5 %', async () => {

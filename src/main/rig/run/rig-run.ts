@@ -33,6 +33,8 @@ export interface RunSurroundings {
 interface Recorded {
   readonly status: RecordingEnd;
   readonly reason: string | null;
+  /** Interrupted by its storage alone: the device did all that was asked. */
+  readonly deviceSound?: boolean;
 }
 
 /** One run: voltage-clamp recording and, where asked, the membrane potential after it. */
@@ -94,7 +96,7 @@ export class RigRun {
   /** The cell waits clamped, unless the device is not to be touched any more. What was recorded is not less for a device that fails now. */
   private async clampAgain(recorded: Recorded): Promise<void> {
     const { link, holdClamped, fault } = this.rig;
-    if (recorded.status === 'interrupted' || !link.amplifier.isOpen) return;
+    if ((recorded.status === 'interrupted' && recorded.deviceSound !== true) || !link.amplifier.isOpen) return;
     try {
       await holdClamped();
     } catch (error) {
@@ -218,7 +220,7 @@ export class RigRun {
     switch (end.kind) {
       case 'complete':
       case 'stopped':
-        return (await this.endSink(end.kind)) ?? { status: end.kind, reason: end.kind === 'stopped' ? 'Stopped by the operator.' : null };
+        return this.endWhole(end.kind);
       case 'aborted':
         return this.endAborted();
       case 'lost':
@@ -230,6 +232,12 @@ export class RigRun {
         await this.rig.link.amplifier.panic();
         return this.interrupt(`${end.error.message} The run was stopped; what was stored before stays.`);
     }
+  }
+
+  private async endWhole(status: 'complete' | 'stopped'): Promise<Recorded> {
+    const failed = await this.endSink(status);
+    if (failed !== null) return { ...failed, deviceSound: true };
+    return { status, reason: status === 'stopped' ? 'Stopped by the operator.' : null };
   }
 
   private async endAborted(): Promise<Recorded> {
