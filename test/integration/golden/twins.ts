@@ -27,16 +27,17 @@ async function twinOf(
     },
     { predictor, networkProblem: null, backend: 'golden', ...more },
   );
-  // Numbers of the cell, the rig and the beat; the counts of what is told in words.
+  // Numbers of the cell, the rig and the beat; the counts of what is said in words.
   const { parameters, nuisance, fit, beat, beatWithLeak, ensemble, notIdentifiable, alarms } = twin;
+  // In the words that the golden file was written in: it holds numbers, not names.
   return {
-    parameters,
+    parameters: parameters.map(({ informedBy, ...others }) => ({ ...others, toldBy: informedBy })),
     nuisance,
     fit,
     beat,
     beatWithLeak,
     ensemble,
-    notIdentifiable: notIdentifiable.length,
+    dark: notIdentifiable.length,
     alarms: alarms.length,
     twinCurrentPaPf,
   };
