@@ -28,7 +28,9 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
               ×
             </th>
             <th scope="col">90 % interval</th>
-            <th scope="col">Informed by</th>
+            <th scope="col" title="Informed by">
+              Source
+            </th>
           </tr>
         </thead>
         <tbody>
