@@ -15,30 +15,27 @@ const modelOf = async (setup: ClampSetup): Promise<ClampModel> =>
   new ClampModel(new ClampObserver(await PopulationKernel.load(kernelBinary()), setup), setup);
 
 describe('the model of a recording through electrode and amplifier', () => {
-  test(
-    'a membrane capacitance told 3 % too small makes every current ' + 'density 3 % larger, also those that no parameter scales',
-    async () => {
-      const model = await modelOf({
-        protocol,
-        sampleRateHz: 10_000,
-        mode: 'rig',
-        filterHz: 5000,
-        prior: POPULATION_PRIOR,
-        freeScales: [],
-        expectedRsCmMs: 0.1,
-        fitPrediction: false,
-        temperatureC: 37,
-      });
-      const right = new Float64Array(model.parameters.length);
-      const at = model.indexOf('capacitanceRatio');
-      const off = right.slice();
-      off[at] = model.parameters[at]?.coordinate.of(1.03) ?? NaN;
-      const [told, small] = model.simulate([right, off]);
-      const offset = model.recordedAs(right).offsetPaPf;
-      expect(model.recordedAs(off)).toEqual({ capacitanceRatio: expect.closeTo(1.03, 9) as number, offsetPaPf: offset });
-      small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((told?.[r] ?? NaN) - offset), 4));
-    },
-  );
+  test('a membrane capacitance told 3 % too small makes every current density 3 % larger, also those that no parameter scales', async () => {
+    const model = await modelOf({
+      protocol,
+      sampleRateHz: 10_000,
+      mode: 'rig',
+      filterHz: 5000,
+      prior: POPULATION_PRIOR,
+      freeScales: [],
+      expectedRsCmMs: 0.1,
+      fitPrediction: false,
+      temperatureC: 37,
+    });
+    const right = new Float64Array(model.parameters.length);
+    const at = model.indexOf('capacitanceRatio');
+    const off = right.slice();
+    off[at] = model.parameters[at]?.coordinate.of(1.03) ?? NaN;
+    const [told, small] = model.simulate([right, off]);
+    const offset = model.recordedAs(right).offsetPaPf;
+    expect(model.recordedAs(off)).toEqual({ capacitanceRatio: expect.closeTo(1.03, 9) as number, offsetPaPf: offset });
+    small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((told?.[r] ?? NaN) - offset), 4));
+  });
 
   test.each([
     ['ideal', 0],
