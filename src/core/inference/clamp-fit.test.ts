@@ -15,7 +15,7 @@ const modelOf = async (setup: ClampSetup): Promise<ClampModel> =>
   new ClampModel(new ClampObserver(await PopulationKernel.load(kernelBinary()), setup), setup);
 
 describe('the model of a recording through electrode and amplifier', () => {
-  test('a membrane capacitance told 3 % too small makes every current density 3 % larger, also those that no parameter scales', async () => {
+  test('a stated capacitance 3 % too small makes every current density 3 % larger, scaled or not', async () => {
     const model = await modelOf({
       protocol,
       sampleRateHz: 10_000,
