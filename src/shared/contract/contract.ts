@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
+import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
-  comparedMethod,
   droppedFile,
   drugEntry,
   drugResult,
@@ -19,17 +20,20 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
-  rigPort,
   rigStatus,
   scoreForm,
   sentProtocol,
   sessionDetail,
   sessionSummary,
-  twinSchema,
 } from './schemas.ts';
+import { rigPortSchema } from '../rig/rig-port-schema.ts';
+import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
 import { trainingSettings } from '../training/settings.ts';
 import { trainingState } from '../training/state.ts';
+
+const twinSchema = zodOf(coreTwin);
+const rigPort = zodOf(rigPortSchema);
 
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
@@ -169,7 +173,7 @@ export const contract = {
   },
   /** A method that makes no twin, on the recording of a twin and under its clamp, as a job of the list. Nothing is stored. */
   'twin:compare': {
-    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: comparedMethod }),
+    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: zodOf(comparedMethodSchema) }),
     response: methodAnswer,
   },
   /** What is at work first, in its order, then what is finished. */
