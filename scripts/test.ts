@@ -43,8 +43,7 @@ function build(): boolean {
   }
 }
 
-check('type check', () => tool('typescript/bin/tsc', '--noEmit'));
-check('type check of core without DOM and Node', () => tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.core.json'));
+check('type check of each layer with its globals', () => tool('typescript/bin/tsc', '-b', 'tsconfig.layers.json'));
 check('format', () => tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'));
 check('lint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
 check('layers', () =>
