@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import {
   BACKEND_NAMES,
@@ -117,7 +118,7 @@ export const headToHeadVerb: Verb = {
         ),
         '',
         `Read by I-V analysis (cells): ${Object.entries(result.ivRead)
-          .map(([id, count]) => `${id} ${count}`)
+          .map(([id, count]) => `${parameterLabel(id)} ${count}`)
           .join(', ')}.`,
         ...problems,
       ],

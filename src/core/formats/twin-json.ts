@@ -1,5 +1,6 @@
 import { twinSchema, type Twin } from '../twin/twin.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
+import { withLabels } from '../cell/parameter-label.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
 import { checked } from '../schema/index.ts';
@@ -9,7 +10,7 @@ const LONGEST = 16_000_000;
 
 /**
  * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a
- * failed fit is informed by data.
+ * failed fit is informed by data, and combinations are named by labels.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
@@ -26,7 +27,8 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
           `Export the twin again.`,
       );
   });
-  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit) };
+  const notIdentifiable = twin.notIdentifiable.map(withLabels);
+  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit), notIdentifiable };
 }
 
 /** Files of earlier versions, in the words and with the fields of this one. */

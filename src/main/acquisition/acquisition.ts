@@ -24,6 +24,20 @@ const STATUS_EVERY_MS = 200;
 /** The status is told this often in any case: by it the parent knows that this process lives, ms. */
 const HEARTBEAT_MS = 1000;
 
+/** What each request is to a person. */
+const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
+  status: 'The state of the rig',
+  ports: 'The list of ports',
+  connect: 'Connecting the rig',
+  disconnect: 'Disconnecting the rig',
+  membraneTest: 'The membrane test',
+  record: 'The recording',
+  stopAndWait: 'Stopping the recording',
+  stop: 'Stopping the recording',
+  abort: 'ABORT',
+  close: 'Letting go of the rig',
+};
+
 type Handlers = { readonly [K in AcquisitionJob]: (request: AcquisitionJobs[K]['request']) => Promise<AcquisitionJobs[K]['result']> };
 type Post = (message: FromAcquisition) => void;
 
@@ -159,7 +173,7 @@ export class Acquisition {
     } catch (error) {
       if (errorCode(error) !== 'internal') throw error;
       console.error(`${job}:`, error);
-      throw new Error(`${job} failed: ${errorText(error)}`, { cause: error });
+      throw new Error(`${JOB_WORDS[job]} failed: ${errorText(error)}`, { cause: error });
     }
   }
 
