@@ -14,7 +14,12 @@ interface UtilityPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** Of an Electron utilityProcess, or of a child process of plain Node. */
+/**
+ * Of an Electron utilityProcess, or of a child process of plain Node.
+ * @example
+ * const link = parentLink<ToStore, FromStore>();
+ * link.onMessage(serveStore((message) => link.post(message)));
+ */
 export function parentLink<To, From>(): ParentLink<To, From> {
   const { parentPort } = process as { readonly parentPort?: UtilityPort | null };
   return parentPort == null ? childLink() : utilityLink(parentPort);

@@ -40,6 +40,9 @@ const rigPort = zodOf(rigPortSchema);
  * preload exposes one function per key; main registers exactly one handler per key and answers
  * {ok: true, value} or {ok: false, code, message}. Its keys are those of keys.ts. Every field of a
  * request has bounds, and no request has a path.
+ * @example
+ * // Its line here, its gate in keys.ts, its words in key-words.ts, its handler in main/app/handlers; in the window:
+ * const detail = await api.call['session:open']({ sessionKey });
  */
 export const contract = {
   'app:info': {
