@@ -58,7 +58,7 @@ export const protocolOptimise: Verb = {
     const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? 1;
     const checkpoint = `${out}.checkpoint`;
     const going = existsSync(checkpoint);
-    if (going) progress.note(`Going on from ${checkpoint}.`);
+    if (going) progress.remark(`Going on from ${checkpoint}.`);
     ensureFolderOf(out);
     let done = 0;
     const started = Date.now();

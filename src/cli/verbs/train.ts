@@ -45,7 +45,7 @@ export const train: Verb = {
       createdAt: new Date().toISOString(),
       signal,
       onEngine: (told) => {
-        progress.note(told);
+        progress.remark(told);
       },
       onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
         const r2 = figures['testR2Mean'];
