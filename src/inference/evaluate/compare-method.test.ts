@@ -46,7 +46,7 @@ describe('methods that make no twin', () => {
     if (short.kind !== 'answer' || long.kind !== 'answer') throw new Error('Expected answers.');
     expect(long.chi2PerSample).toBeLessThan(short.chi2PerSample);
     expect(long.nrmsePercent).toBeLessThan(short.nrmsePercent);
-    expect(long).toMatchObject({ told: null, beatWithLeak: null, note: expect.stringMatching(/600 simulated cells/) });
+    expect(long).toMatchObject({ informed: null, beatWithLeak: null, note: expect.stringMatching(/600 simulated cells/) });
     expect(long.beat.voltageMv.length).toBeGreaterThan(1000);
     expect(reported.length).toBeGreaterThan(5);
     expect(reported).toEqual([...reported].sort((a, b) => a - b));
@@ -66,7 +66,7 @@ describe('methods that make no twin', () => {
     const iv = await compare('iv');
     const genetic = await compare('genetic');
     if (iv.kind !== 'answer' || genetic.kind !== 'answer') throw new Error('Expected answers.');
-    expect(iv.told).toBe(4);
+    expect(iv.informed).toBe(4);
     expect(iv.note).toMatch(/read: INa, ICaL, IK1, If\. Not read: IKr, IKs\./);
     expect(iv.chi2PerSample).toBeGreaterThan(genetic.chi2PerSample);
   }, 60_000);
@@ -86,7 +86,7 @@ describe('methods that make no twin', () => {
       currentPaPf: Float32Array.of(...whole.currentPaPf, 0, 0),
       commandMv: Float32Array.of(...whole.commandMv, -80, -80),
     };
-    expect(await compare('iv', { recording: longer })).toMatchObject({ kind: 'answer', told: 4 });
+    expect(await compare('iv', { recording: longer })).toMatchObject({ kind: 'answer', informed: 4 });
   });
 
   test('the published cell has the temperature of the recording', async () => {

@@ -55,9 +55,9 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
     0,
   );
   const { residual, beat, beatWithLeak } = maker.judge(recording, { setup: clamp, model, theta });
-  return { kind: 'answer', nrmsePercent: residual.nrmsePercent, chi2PerSample, beat, beatWithLeak, told: found.told, note: found.note };
+  return { kind: 'answer', nrmsePercent: residual.nrmsePercent, chi2PerSample, beat, beatWithLeak, informed: found.informed, note: found.note };
 
-  async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly told: null; readonly note: string }> {
+  async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly informed: null; readonly note: string }> {
     const simulations = request.simulations ?? GENETIC_SIMULATIONS;
     const answer = await geneticAnswer({
       recording,
@@ -69,10 +69,10 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
       onProgress: (spent) => context.onProgress?.((SEARCHED * spent) / simulations, `${spent} of ${simulations} simulations`),
     });
     const note = `Best of ${answer.simulations} simulated cells; a genetic algorithm does not show which parameters are identifiable.`;
-    return { answer, told: null, note };
+    return { answer, informed: null, note };
   }
 
-  function iv(): { readonly answer: ContestantAnswer; readonly told: number; readonly note: string } | { readonly reason: string } {
+  function iv(): { readonly answer: ContestantAnswer; readonly informed: number; readonly note: string } | { readonly reason: string } {
     const { protocol, sampleRateHz, currentPaPf, conditions } = recording;
     context.onProgress?.(0, 'Reading amplitudes');
     // A recording may continue after its protocol; amplitudes are read within the protocol.
@@ -85,7 +85,7 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
     const not = readings.filter(({ multiplier }) => multiplier === null);
     return {
       answer,
-      told: read.length,
+      informed: read.length,
       note:
         `Conductances read: ${names(read)}.${not.length === 0 ? '' : ` Not read: ${names(not)}.`} All other parameters are those ` +
         `of the published cell.`,
