@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tallyOf, type Tally } from './summary.ts';
 
-/** Runs one vitest project with its own console output and answers the numbers. */
+/** Runs one vitest project with its own console output and returns the numbers. */
 export function runVitest(
   projectRoot: string,
   project: string,
