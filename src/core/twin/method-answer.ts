@@ -14,7 +14,7 @@ export type MethodAnswer =
       /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
       readonly beatWithLeak: TwinBeat | null;
       /** Number of parameters that the method reads from the recording; null where it gives none. */
-      readonly told: number | null;
+      readonly informed: number | null;
       /** Note on the answer, a sentence or two. */
       readonly note: string;
     }

@@ -184,7 +184,7 @@ export const methodAnswer = z.discriminatedUnion('kind', [
     beat: twinBeat,
     beatWithLeak: twinBeat.nullable(),
     /** Parameters that the method counts as informed by the recording; null where it does not say. */
-    told: z.number().int().nullable(),
+    informed: z.number().int().nullable(),
     note: z.string(),
     /** Whether the recording came from a simulated cell. */
     simulated: z.boolean(),
