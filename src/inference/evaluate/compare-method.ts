@@ -55,7 +55,15 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
     0,
   );
   const { residual, beat, beatWithLeak } = maker.judge(recording, { setup: clamp, model, theta });
-  return { kind: 'answer', nrmsePercent: residual.nrmsePercent, chi2PerSample, beat, beatWithLeak, informed: found.informed, note: found.note };
+  return {
+    kind: 'answer',
+    nrmsePercent: residual.nrmsePercent,
+    chi2PerSample,
+    beat,
+    beatWithLeak,
+    informed: found.informed,
+    note: found.note,
+  };
 
   async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly informed: null; readonly note: string }> {
     const simulations = request.simulations ?? GENETIC_SIMULATIONS;
