@@ -15,9 +15,9 @@ export class Progress {
   }
 
   /** @param fraction 0 ... 1 of the stage */
-  step(named: string, fraction: number, told = ''): void {
+  step(named: string, fraction: number, described = ''): void {
     if (this.stream === null) return;
-    const [stage, detail] = [printable(named), printable(told)];
+    const [stage, detail] = [printable(named), printable(described)];
     const share = Math.min(1, Math.max(0, fraction));
     const percent = `${Math.floor(100 * share)} %`.padStart(5);
     if (this.stream.isTTY) {
@@ -36,12 +36,12 @@ export class Progress {
     this.stream.write(`${percent}  ${stage}${detail === '' ? '' : `: ${detail}`}\n`);
   }
 
-  /** A sentence of how the work goes on, shown where progress is. */
+  /** A sentence on how the work proceeds, shown where progress is. */
   remark(sentence: string): void {
     if (this.lines || this.stream?.isTTY === true) this.note(sentence);
   }
 
-  /** A sentence that changes what the answer means, or says that something failed: on a line of its own, wherever the stream goes. */
+  /** A sentence that changes what the answer means, or reports a failure: on a line of its own, on any stream. */
   note(sentence: string): void {
     this.end();
     this.stream?.write(`${printable(sentence)}\n`);

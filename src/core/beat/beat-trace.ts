@@ -5,7 +5,7 @@ import { AP_OUTCOMES } from './beats.ts';
 /** Points of a beat that are read: far above what is made. */
 const MOST_POINTS = 1_000_000;
 
-/** What a cell does by itself, with the trace that shows it. */
+/** Spontaneous activity of a cell and the trace that shows it. */
 export const beatTraceSchema = record({
   outcome: choice(...AP_OUTCOMES),
   features: apFeaturesSchema,

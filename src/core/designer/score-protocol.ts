@@ -36,7 +36,7 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
 }
 
 /**
- * @param wantUnidentifiable false leaves the dark combinations out: they cost as much as a cell
+ * @param wantUnidentifiable false leaves the unidentifiable combinations out: they cost as much as a cell
  * @throws Error without cells
  */
 export function combineScores(
@@ -61,7 +61,7 @@ export function combineScores(
     r2: byId((i) => mean[i] as number),
     sd: byId((i) => Math.sqrt(covariance[i * count + i] as number)),
     logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
-    told: mean.reduce((told, value) => told + (value > 0.9 ? 1 : 0), 0),
+    told: mean.filter((value) => value > 0.9).length,
     notIdentifiable: !wantUnidentifiable ? [] : unidentifiableCombinations(covariance, count, priorSd, model),
     peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
   };

@@ -30,7 +30,7 @@ export function protocolSchemaWithin({ id, name, source, voltageMv, durationMs, 
 }
 
 /**
- * A voltage-clamp protocol: what the operator asks of the clamp, as segments.
+ * A voltage-clamp protocol: the command that the operator requests, as segments.
  * Segment i covers the half-open interval [start_i, start_i + duration_i) in ms; a sample that falls on an
  * edge belongs to the segment that ends there (left limit), as in the reference data.
  * What a cell survives is checked by `assertProtocol`.

@@ -2,11 +2,12 @@ import type { Protocol, Segment } from './protocol-schema.ts';
 
 export type { Protocol, RampSegment, Segment, StepSegment } from './protocol-schema.ts';
 
-/** Voltage range a protocol may ask for, mV. Beyond it a patched cell is lost. */
+/** Voltage range of a protocol, mV. Beyond it a patched cell is lost. */
 export const PROTOCOL_LIMIT_MV = 200;
 
 /**
- * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which memory holds; beyond 71 minutes microseconds leave 32 bits.
+ * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which fit in memory; beyond 71 minutes microseconds exceed 32
+ * bits.
  */
 export const PROTOCOL_LIMIT_MS = 3_600_000;
 

@@ -17,7 +17,7 @@ export type TwinMember = Of<typeof twinMemberSchema>;
 const spreadSchema = record({ median: number, low: number, high: number });
 export type Spread = Of<typeof spreadSchema>;
 
-/** What the cells of an ensemble do by themselves. */
+/** Spontaneous activity of an ensemble. */
 export const ensembleBeatSchema = record({
   members: number,
   /** Share of the members with each outcome. */

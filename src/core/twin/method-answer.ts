@@ -1,11 +1,11 @@
 import { beatTraceSchema } from '../beat/beat-trace.ts';
 import { choice, integer, nullable, number, record, text, union, type Of } from '../schema/index.ts';
 
-/** Methods that a twin is held against, and that make none. */
+/** Methods that a twin is compared with; they make no twin. */
 export const comparedMethodSchema = choice('genetic', 'iv');
 export type ComparedMethod = Of<typeof comparedMethodSchema>;
 
-/** What such a method makes of a recording, by its kind. */
+/** Result of such a method for a recording, by its kind. */
 export const METHOD_ANSWERS = {
   answer: record({
     kind: choice('answer'),
@@ -15,9 +15,9 @@ export const METHOD_ANSWERS = {
     beat: beatTraceSchema,
     /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
     beatWithLeak: nullable(beatTraceSchema),
-    /** Parameters that the method says are informed by the recording; null where it says nothing of that. */
-    told: nullable(integer),
-    /** What to know of the answer, a sentence or two. */
+    /** Number of parameters that the method reads from the recording; null where it gives none. */
+    informed: nullable(integer),
+    /** Note on the answer, a sentence or two. */
     note: text,
   }),
   'not-applicable': record({ kind: choice('not-applicable'), reason: text }),

@@ -3,7 +3,7 @@ import { choice, integer, nullable, number, record, type Of } from '../schema/in
 
 const { outcome, features } = beatTraceSchema.fields;
 
-/** What is known of a cell while its twin is still being made. */
+/** Estimate of a cell while its twin is still being made. */
 export const twinEstimateSchema = record({
   /**
    * 'network': its answer, before any search; 'start': the best of the starts and basin hops that have converged so far; 'search': the best
@@ -13,7 +13,7 @@ export const twinEstimateSchema = record({
   /** Starts and basin hops that have converged. */
   starts: integer,
   chi2PerSample: number,
-  /** What the cell of the estimate does by itself, without dV/dt, for which it is beaten too coarsely; null where it could not be run. */
+  /** Beat of the estimated cell, without dV/dt, for which its steps are too coarse; null where it could not be run. */
   beat: nullable(record({ outcome, features })),
 });
 export type TwinEstimate = Of<typeof twinEstimateSchema>;

@@ -82,23 +82,23 @@ const twinFit = record({
   /** White-noise estimate of the recording, pA/pF per sample. */
   noisePaPf: number,
   chi2PerSample: number,
-  /** Is the residual white? Null in files of before it was reported. */
+  /** Whiteness of the residual. Null in older files, which do not hold it. */
   residualCorrelation: nullable(residualCorrelation),
-  /** rms of recorded minus twin current from 0.5 ms after each jump of the command on, pA/pF; null in files of before it was reported. */
+  /** rms of recorded minus twin current from 0.5 ms after each jump of the command on, pA/pF; null in older files. */
   residualAfterStepsPaPf: nullable(number),
   iterations: number,
 });
 export type TwinFit = Of<typeof twinFit>;
 
-/** The twin as an ensemble: cells that the recording cannot tell from it. */
+/** The twin as an ensemble: cells that the recording cannot distinguish from it. */
 const twinEnsemble = record({
   members: list(twinMemberSchema, MOST_MEMBERS),
   beat: ensembleBeatSchema,
   /** With the inferred seal leak in place; null where none was inferred. */
   beatWithLeak: nullable(ensembleBeatSchema),
   /**
-   * Cells that were drawn from what the current informs, of which those that beat (or rest) as the recorded cell does are the members;
-   * null where all that were drawn are.
+   * Number of cells drawn from the posterior of the current; those that beat (or rest) as the recorded cell are the members. Null where all
+   * draws are members.
    */
   drawn: nullable(number),
 });
@@ -136,9 +136,9 @@ export const twinSchema = record({
   method: choice('network', 'refined', 'fit'),
   /** Of the cell, degC. */
   temperatureC: numberBetween(-20, 100),
-  /** Whether the recording stated the temperature, or the model's 37 degC were assumed; absent in files of before it was reported. */
+  /** Whether the recording stated the temperature, or the model's 37 degC were assumed; absent in older files. */
   temperatureSource: optional(choice('stated', 'assumed')),
-  /** Whether the recording came from a simulated cell; absent in files of before it was reported. */
+  /** Whether the recording came from a simulated cell; absent in older files. */
   simulated: optional(boolean),
   protocolId: text,
   /** How the recording was taken to be made. */
@@ -153,7 +153,7 @@ export const twinSchema = record({
    * shows; null where no leak was inferred.
    */
   beatWithLeak: nullable(beatTraceSchema),
-  /** Draws from the posterior and what they do by themselves; null where the method gives none. */
+  /** Draws from the posterior and their spontaneous activity; null where the method gives none. */
   ensemble: nullable(twinEnsemble),
   /** Parameter combinations that this recording does not identify, in words. */
   notIdentifiable: list(text),

@@ -9,7 +9,7 @@ import { scoreCell, type CellScore } from '../../core/designer/score-protocol.ts
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages.ts';
 
-/** Cells kept after their hold; a rotating search comes back to the same few. */
+/** Cells kept after their hold; a search returns to the same few. */
 const KEPT_CELLS = 160;
 
 /** Worker thread: scores protocols on cells, one question at a time. */
@@ -33,8 +33,8 @@ serveThread(async () => {
     let ahead = 0;
     for (const [i, { key, multipliers }] of cells.entries()) {
       if (worth) {
-        const told = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
-        told.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
+        const worth = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+        worth.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
         continue;
       }
       let score: CellScore;
@@ -49,7 +49,7 @@ serveThread(async () => {
       answer.values.push(value);
       if (!race) answer.scores.push(score);
       ahead += race ? value - (race.values[i] ?? 0) : 0;
-      // What is clearly behind after a few of the cells is not worth the others.
+      // A protocol that is clearly behind after a few cells is not simulated on the others.
       if (race && i + 1 >= race.atLeast && i + 1 < cells.length && ahead / (i + 1) < -race.margin / Math.sqrt(i + 1)) {
         answer.givenUp = true;
         break;

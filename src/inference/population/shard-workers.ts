@@ -11,11 +11,11 @@ export interface ShardWork<Made> {
 }
 
 /**
- * Hands shards to worker threads, one at a time each, until `next` says that it is enough.
+ * Hands shards to worker threads, one at a time each, until `next` returns null.
  * @throws Error when one of them fails, or the signal is aborted
  */
 export async function workThroughShards<Made>({ signal, ...work }: ShardWork<Made>): Promise<void> {
-  const cancelled = (): Error => new Error('The population run was cancelled; it goes on where it stopped when run again.');
+  const cancelled = (): Error => new Error('The population run was cancelled; it continues when run again.');
   if (signal?.aborted === true) throw cancelled();
   const threads = Array.from(
     { length: work.workers },
@@ -24,7 +24,7 @@ export async function workThroughShards<Made>({ signal, ...work }: ShardWork<Mad
         work.workerScript,
         work.workerData,
         (why) =>
-          new Error(`A thread that makes a population failed: ${why}. What it had made stays; run it again and it goes on from there.`),
+          new Error(`A thread that makes a population failed: ${why}. Run it again; it continues from its shards.`),
       ),
   );
   let onAbort: () => void = () => undefined;

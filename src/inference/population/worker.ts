@@ -43,11 +43,11 @@ function cellShards(kernel: PopulationKernel, folder: string, manifest: CellSetM
   };
 }
 
-/** Processor time of this thread, s; the clock where the runtime does not tell it. */
+/** Processor time of this thread, s; the clock where the runtime does not report it. */
 function threadSeconds(): number {
-  const told = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
-  if (!told.threadCpuUsage) return performance.now() / 1000;
-  const { user, system } = told.threadCpuUsage();
+  const timed = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
+  if (!timed.threadCpuUsage) return performance.now() / 1000;
+  const { user, system } = timed.threadCpuUsage();
   return (user + system) / 1e6;
 }
 

@@ -10,7 +10,7 @@ const FAILURES_LIMIT = 20;
 export function serveAcquisition(link: ParentLink<ToAcquisition, FromAcquisition>): void {
   let acquisition: Acquisition | null = null;
   let gone = false;
-  // Whoever reads what this process prints may be gone; that must not end a recording.
+  // The reader of this process's output may be gone; that must not end a recording.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const post = (message: FromAcquisition): void => {
     if (!gone) link.post(message);

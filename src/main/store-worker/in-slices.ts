@@ -49,7 +49,7 @@ export function inSlices<Result>(steps: Steps<Result>, signal: AbortSignal, onPr
         if (over) return;
         end(() => {
           steps.return(undefined as never);
-          throw new StorageError('cancelled', 'The job was cancelled; nothing half made was left.');
+          throw new StorageError('cancelled', 'The job was cancelled; no partial file was left.');
         });
       },
       { once: true },

@@ -26,7 +26,7 @@ import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
 
-/** What the store process does, on one folder of sessions. */
+/** The jobs of the store process, on one folder of sessions. */
 export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);

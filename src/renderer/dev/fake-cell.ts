@@ -148,7 +148,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     notIdentifiable: [
       'IK1 xK11 and IK1 g_K1: only their product is seen',
       'IKs ks2: the recording holds no trace of it',
-      'IK1 xK13: not informed within the potentials of this protocol',
+      'IK1 xK13: not identifiable within the potentials of this protocol',
     ],
     alarms,
     provenance: {

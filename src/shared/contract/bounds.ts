@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// Bounds of what a page may send. They keep one request small; what is right for a protocol or a cell is checked where it is used.
+// Bounds of what a page may send. They keep a request small; whether a protocol or cell is possible is checked where it is used.
 
 /** Name of a session's file. */
 export const sessionKeyText = z.string().min(1).max(255);

@@ -24,9 +24,9 @@ const sent = protocolSchemaWithin({
 });
 export const sentProtocol = zodOf(sent);
 
-/** A protocol being edited that is not saved, as it is kept across desks, crashes and restarts. */
+/** An edited protocol that is not saved, as it is kept across desks, crashes and restarts. */
 export const protocolDraft = z.object({
-  /** What it was opened from; 'file' and 'new' have no place in the lists yet. */
+  /** What it was opened from; 'file' and 'new' are not in the lists yet. */
   origin: z.enum(['library', 'own', 'file', 'new']),
   /** As it was opened or saved last. */
   opened: sentProtocol,
@@ -62,7 +62,7 @@ export type MembraneTest = z.output<typeof membraneTest>;
 
 const rigPort = zodOf(rigPortSchema);
 
-/** What the state bar shows. `simulated` is told by the device itself and can never be switched off in the app. */
+/** What the state bar shows. `simulated` is reported by the device itself and can never be switched off in the app. */
 export const rigStatus = z.object({
   state: z.enum(['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault']),
   simulated: z.boolean(),
@@ -96,7 +96,7 @@ export const inferenceStatus = z.object({
   state: z.enum(['starting', 'ready', 'busy', 'restarting', 'failed']),
   /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
   backend: z.string().nullable(),
-  /** Why the backends before it were not taken. */
+  /** Why the backends before it were not used. */
   backendNote: z.string().nullable(),
 });
 export type InferenceStatus = z.output<typeof inferenceStatus>;
@@ -131,7 +131,7 @@ export const methodAnswer = zodOf(
 /** What is known of a cell while its twin is being made, and in the end the twin, which main adds. */
 export const twinEstimate = zodOf(record({ ...twinEstimateSchema.fields, source: choice('network', 'start', 'search', 'twin') }));
 
-/** What is being made of which cell: one list for the whole program. `jobId` is for asking only; the operator reads cell and method. */
+/** Jobs and their cells: one list for the whole program. `jobId` is only for requests; the operator reads cell and method. */
 export const jobView = z.object({
   jobId: z.number().int(),
   sessionKey: z.string(),
@@ -148,9 +148,9 @@ export const jobView = z.object({
   message: z.string(),
   /** What is known of this cell so far. */
   estimate: twinEstimate.nullable(),
-  /** The twin that was made, or that a method is held against; null where there is none. */
+  /** The twin that was made, or that a method is compared with; null where there is none. */
   twinId: z.number().int().nullable(),
-  /** Of what was made. */
+  /** Of the result. */
   alarms: alarmList,
   fitFailed: z.boolean(),
 });
@@ -170,9 +170,9 @@ export const recordingSummary = z.object({
   conditions: z.record(z.string(), z.number()),
   /** Beats of a complete spontaneous recording. */
   beat: twinBeat.nullable(),
-  /** Whether all its samples have been read back and their checksums held. */
+  /** Whether all its samples have been read back with correct checksums. */
   verified: z.enum(['verified', 'not-yet', 'damaged']),
-  /** What of it is damaged or missing, in a sentence; null: nothing is known of. */
+  /** What of it is damaged or missing, in a sentence; null: nothing is known to be. */
   damage: z.string().nullable(),
 });
 export type RecordingSummary = z.output<typeof recordingSummary>;
@@ -187,7 +187,7 @@ export const sessionSummary = z.object({
   twins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
-  /** What of a file that can be read is damaged, missing or left out; null: nothing is known of. */
+  /** What is damaged, missing or left out of a readable file; null: nothing is known to be. */
   damage: z.string().nullable(),
 });
 export type SessionSummary = z.output<typeof sessionSummary>;
