@@ -29,7 +29,7 @@ beforeEach(() => localStorage.clear());
 function failedTwin(): Twin {
   const twin = fakeTwin('refined', 'c', 'p', ['The fit cannot reach the noise.']);
   const fit = { ...twin.fit, chi2PerSample: 726 };
-  return { ...twin, fit, parameters: structuredClone(withdrawnWhereFailed(twin.parameters, fit)) as Twin['parameters'] };
+  return { ...twin, fit, parameters: withdrawnWhereFailed(twin.parameters, fit) };
 }
 
 describe('the window', () => {
