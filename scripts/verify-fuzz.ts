@@ -6,7 +6,8 @@ import type { FuzzAnswer, FuzzCase } from './fuzz/messages.ts';
 import { randomOf } from './fuzz/random.ts';
 
 // Damages recordings in every format at random and reads them: each must be read or refused with a reason, in time and memory.
-// npm run verify:fuzz -- [--count N] [--seed N] [--file PART_OF_NAME] [--only SEED]
+// npm run verify:fuzz -- [--count N] [--seed N] [--from N] [--file PART_OF_NAME] [--only SEED]
+// Each case follows from its number alone: a run that was ended says with which --from the next one goes on.
 
 const SLOWEST_MS = 10_000;
 /** A process of Node with the HDF5 library has some 130 MB before it reads anything. */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
     file: { type: 'string' },
     only: { type: 'string' },
   },
@@ -83,12 +85,16 @@ function record(file: CorpusFile, answer: FuzzAnswer): void {
     faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
 }
 
-let next = 0;
+const from = values.only === undefined ? Math.min(Number(values.from), count) : 0;
+let next = from;
+let ended = false;
 const first = Number(values.only ?? values.seed);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (ended = true));
+
 async function lane(): Promise<void> {
-  while (next < count) {
+  while (next < count && !ended) {
     const child = start();
-    for (let cases = 0; cases < CASES_PER_PROCESS && next < count; cases++) {
+    for (let cases = 0; cases < CASES_PER_PROCESS && next < count && !ended; cases++) {
       const answer = await ask(child, caseOf(first + next++));
       record(files[answer.file]!, answer);
       if (!(answer.peakMb < BASE_MB)) break;
@@ -103,6 +109,7 @@ for (const [name, { read, refused, slowestMs }] of [...outcomes].sort())
   console.log(
     `${name.padEnd(36)} read ${String(read).padStart(6)}  refused ${String(refused).padStart(6)}  slowest ${Math.round(slowestMs)} ms`,
   );
-console.log(`${count} damaged files of ${chosen.length} recordings: ${faults.length} fault(s).`);
+console.log(`${next - from} damaged files of ${chosen.length} recordings, numbers ${from} to ${next - 1}: ${faults.length} fault(s).`);
+if (next < count) console.log(`Ended before ${count}; --from ${next} goes on.`);
 for (const fault of faults.slice(0, 40)) console.log(`- ${fault}`);
 process.exitCode = faults.length === 0 ? 0 : 1;
