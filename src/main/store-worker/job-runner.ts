@@ -1,3 +1,4 @@
+import { shortMessage } from '../../core/text/short-message.ts';
 import type { FromStore, StoreJobKind, StoreRequest, StoreResult, ToStore } from '../../shared/store/messages.ts';
 import { StorageError, type Steps } from '../store/index.ts';
 
@@ -84,7 +85,7 @@ export class JobRunner {
     } catch (error) {
       this.#running.delete(id);
       const code = error instanceof StorageError ? error.code : 'refused';
-      this.#post({ type: 'error', id, code, message: error instanceof Error ? error.message : String(error) });
+      this.#post({ type: 'error', id, code, message: shortMessage(error instanceof Error ? error.message : String(error)) });
     }
   }
 }

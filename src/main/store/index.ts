@@ -1,5 +1,7 @@
 export { exportRecording, exportRecordingSteps, exportTwin } from './exports.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
+export { importFilesSteps, type ImportTools, type ImportWish } from './intake/import-files.ts';
+export { runAsyncSteps, type AsyncSteps } from './async-steps.ts';
 export type { Samples } from './chunk.ts';
 export type {
   NewRecording,

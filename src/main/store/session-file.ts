@@ -13,6 +13,7 @@ import { textCrc32 } from './row-crc.ts';
 import { sealRow } from './seal-row.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError, asStorageError, guarded } from './storage-error.ts';
+import type { Steps } from './steps.ts';
 import { syncFolder } from '../../node/files/index.ts';
 import { insertTwin } from './twin-table.ts';
 import { readLogMark } from './write-ahead-log.ts';
@@ -169,6 +170,25 @@ export class SessionFile extends SessionReader {
       throw error;
     } finally {
       this.#committing = false;
+    }
+  }
+
+  /** The same for long work in steps, between which others may have their turn. Ended before its end it leaves nothing. */
+  *stepsInOneCommit<T>(work: () => Steps<T>): Steps<T> {
+    guarded('Storing samples', this.path, () => this.connection.exec('BEGIN IMMEDIATE'));
+    this.#committing = true;
+    let whole = false;
+    try {
+      const result = yield* work();
+      guarded('Storing samples', this.path, () => this.connection.exec('COMMIT'));
+      whole = true;
+      return result;
+    } finally {
+      this.#committing = false;
+      if (!whole) {
+        this.#running.clear();
+        if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
+      }
     }
   }
 
