@@ -200,6 +200,14 @@ export class SessionFile extends SessionReader {
     });
   }
 
+  /** Gives the cell another name. */
+  rename(cellName: string): void {
+    this.#write('Renaming a session', () => {
+      this.connection.prepare('UPDATE session SET cell_name = ?').run(cellName);
+      if (this.layout >= 2) sealSession(this.connection);
+    });
+  }
+
   /** Stores a twin beside its recording and answers its id; the file stays in its layout. */
   addTwin(recordingId: number, twin: Twin): number {
     return this.#write('Storing a twin', () => {

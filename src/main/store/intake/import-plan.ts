@@ -1,5 +1,7 @@
 import { readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
+import { shownText } from '../../../core/formats/shown-text.ts';
+import { assertCellName } from '../cell-name.ts';
 import { StorageError, guarded } from '../storage-error.ts';
 
 /** Files of one cell. */
@@ -10,6 +12,8 @@ export interface PlannedCell {
   readonly folder: string | null;
 }
 
+/** Names of files may be longer than those of cells, characters. */
+const LONGEST_NAME = 200;
 /** More files than this in one import are a slip of the hand. */
 const MOST_FILES = 2000;
 /** Folders within a folder that are looked into. */
@@ -37,8 +41,11 @@ export function planImport(paths: readonly string[], cellName: string | undefine
   const files = all.reduce((sum, cell) => sum + cell.files.length, 0);
   if (files > MOST_FILES)
     throw new StorageError('refused', `Import: expected at most ${MOST_FILES} files at once, found ${files}. Import a folder at a time.`);
-  if (cellName === undefined) return all;
-  return all.length === 1 ? [{ ...all[0]!, cellName }] : all.map((cell) => ({ ...cell, cellName: `${cellName} ${cell.cellName}` }));
+  const given = cellName === undefined ? '' : assertCellName(cellName);
+  return all.map((cell) => {
+    const own = shownText(cell.cellName, LONGEST_NAME) || 'cell';
+    return { ...cell, cellName: given === '' ? own : all.length === 1 ? given : shownText(`${given} ${own}`, LONGEST_NAME) };
+  });
 }
 
 function cellsIn(folder: string, depth: number): PlannedCell[] {
