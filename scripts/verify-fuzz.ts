@@ -72,6 +72,12 @@ function ask(child: ChildProcess, job: FuzzCase): Promise<FuzzAnswer> {
   });
 }
 
+function fault(told: string): void {
+  faults.push(told);
+  // At once: a run of hours may be ended from outside.
+  console.error(`- ${told}`);
+}
+
 function record(file: CorpusFile, answer: FuzzAnswer): void {
   const held = outcomes.get(file.name) ?? { read: 0, refused: 0, slowestMs: 0 };
   if (answer.outcome === 'read') held.read++;
@@ -79,10 +85,10 @@ function record(file: CorpusFile, answer: FuzzAnswer): void {
   if (answer.ms > held.slowestMs) held.slowestMs = answer.ms;
   outcomes.set(file.name, held);
   const mostMb = BASE_MB + (MB_PER_FILE_MB * file.bytes.length) / 1e6;
-  if (answer.outcome === 'fault') faults.push(`${file.name}, seed ${answer.seed}: ${answer.told}`);
-  else if (answer.ms > SLOWEST_MS) faults.push(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
+  if (answer.outcome === 'fault') fault(`${file.name}, seed ${answer.seed}: ${answer.told}`);
+  else if (answer.ms > SLOWEST_MS) fault(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
   else if (answer.peakMb > mostMb)
-    faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
+    fault(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
 }
 
 const from = values.only === undefined ? Math.min(Number(values.from), count) : 0;
@@ -111,5 +117,5 @@ for (const [name, { read, refused, slowestMs }] of [...outcomes].sort())
   );
 console.log(`${next - from} damaged files of ${chosen.length} recordings, numbers ${from} to ${next - 1}: ${faults.length} fault(s).`);
 if (next < count) console.log(`Ended before ${count}; --from ${next} goes on.`);
-for (const fault of faults.slice(0, 40)) console.log(`- ${fault}`);
+for (const told of faults.slice(0, 40)) console.log(`- ${told}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

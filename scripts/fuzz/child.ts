@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { FormatError } from '../../src/core/formats/format-error.ts';
 import { inspectFile } from '../../src/core/formats/inspect.ts';
+import { takeIn } from '../../src/core/formats/intake/take-in.ts';
 import { readRecordings } from '../../src/core/formats/read-recordings.ts';
+import { shortMessage } from '../../src/core/text/short-message.ts';
 import { formatTools } from '../../src/main/formats/index.ts';
+import { loadProtocols } from '../../src/main/store/index.ts';
 import { corpus } from './corpus.ts';
 import type { FuzzAnswer, FuzzCase } from './messages.ts';
 import { mutate } from './mutate.ts';
@@ -9,6 +13,7 @@ import { randomOf } from './random.ts';
 
 const files = corpus();
 const LONGEST_MESSAGE = 400;
+const library = loadProtocols(join(import.meta.dirname, '..', '..', 'resources', 'protocols'));
 
 /** Reads one damaged file; answers what came of it, and the largest memory that the process ever had. */
 async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
@@ -22,11 +27,12 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   const start = performance.now();
   const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; told: string }> => {
     try {
-      const inspected = inspectFile(
-        await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools()),
-      );
+      const read = await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools());
+      const inspected = inspectFile(read);
       JSON.stringify(inspected);
-      const long = inspected.notes.find((note) => note.length >= LONGEST_MESSAGE);
+      const taken = takeIn(read, { fileName: original.name, stated: {}, library });
+      const said = [...taken.unused.map(({ why }) => why), ...taken.recordings.flatMap(({ remarks }) => remarks)].map(shortMessage);
+      const long = [...inspected.notes, ...said].find((note) => note.length >= LONGEST_MESSAGE);
       return long === undefined
         ? { outcome: 'read', told: inspected.format }
         : { outcome: 'fault', told: `a note of ${long.length} letters` };
