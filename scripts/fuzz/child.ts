@@ -24,7 +24,7 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   const beside = new Map(original.beside);
   // Half of the time a file beside it is damaged too.
   for (const [ending, held] of beside) if (random() < 0.5) beside.set(ending, mutate(held, other.bytes, random));
-  const start = performance.now();
+  const used = process.cpuUsage();
   const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; told: string }> => {
     try {
       const read = await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools());
@@ -42,7 +42,8 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
     }
   };
   const { outcome, told } = await answer();
-  return { seed, file, outcome, told, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 };
+  const { user, system } = process.cpuUsage(used);
+  return { seed, file, outcome, told, ms: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 process.on('message', (job: FuzzCase) => {
