@@ -7,10 +7,12 @@ import {
   exportRecording,
   importFilesSteps,
   loadProtocols,
+  readIntake,
   runAsyncSteps,
   runSteps,
   checkSessionSteps,
   SessionFolder,
+  type ImportTools,
   type ImportWish,
 } from '../../src/main/store/index.ts';
 
@@ -21,10 +23,11 @@ const protocols = loadProtocols(join(root, 'resources/protocols'));
 const scratch = mkdtempSync(join(tmpdir(), 'import-files-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+const read: ImportTools['read'] = (path, wish) => readIntake(path, wish, formatTools());
 let folders = 0;
 const newFolder = (): SessionFolder => new SessionFolder(join(scratch, `sessions-${folders++}`));
 const bring = (sessions: SessionFolder, paths: readonly string[], wish: Partial<ImportWish> = {}) =>
-  runAsyncSteps(importFilesSteps({ paths, stated: {}, template: null, ...wish }, { sessions, protocols, formats: formatTools() }));
+  runAsyncSteps(importFilesSteps({ paths, stated: {}, template: null, ...wish }, { sessions, protocols, read }));
 
 describe('importing files', () => {
   it('one cell of several files of different formats, with a report of what was not used', async () => {
@@ -66,7 +69,7 @@ describe('importing files', () => {
     const before = readFileSync(sessions.fileOf(into));
     const steps = importFilesSteps(
       { paths: [join(fixtures, 'episodes.abf')], into, stated: {}, template: null },
-      { sessions, protocols, formats: formatTools() },
+      { sessions, protocols, read },
     );
     await steps.next();
     await steps.return(undefined as never);
@@ -101,7 +104,7 @@ describe('importing files', () => {
     const sessions = newFolder();
     const steps = importFilesSteps(
       { paths: [join(fixtures, 'plain-epochs.abf'), join(fixtures, 'icephys.nwb')], stated: {}, template: null },
-      { sessions, protocols, formats: formatTools() },
+      { sessions, protocols, read },
     );
     for (let i = 0; i < 4; i++) await steps.next();
     await steps.return(undefined as never);

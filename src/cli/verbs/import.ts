@@ -4,7 +4,7 @@ import { parseCsvTemplate, templateOfPreview } from '../../core/formats/csv/csv-
 import { csvPreview } from '../../core/formats/csv/csv-preview.ts';
 import { READERS } from '../../core/formats/registry.ts';
 import { formatTools } from '../../main/formats/index.ts';
-import { importFilesSteps, loadProtocols, SessionFolder, writeFileWhole } from '../../main/store/index.ts';
+import { importFilesSteps, loadProtocols, readIntake, SessionFolder, writeFileWhole } from '../../main/store/index.ts';
 import { putInPlace } from '../../node/files/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { readBytes, readText } from '../files.ts';
@@ -56,13 +56,10 @@ function writeTemplate(path: string, out: string): Promise<Answer> {
   const preview = csvPreview(readBytes(path, 'Recording'));
   const template = templateOfPreview(basename(path).replace(/\.[^.]+$/, ''), preview);
   writeFileWhole(out, [`${JSON.stringify(template, null, 2)}\n`]);
+  const columns = template.columns.map(({ role, unit }, i) => `${preview.layout.titles[i]} (${unit === '' ? role : `${role}, ${unit}`})`);
   return Promise.resolve({
     json: { template: out, ...preview },
-    lines: [
-      `Columns: ${preview.layout.titles.map((title, i) => `${title} (${template.columns[i]!.role}${template.columns[i]!.unit === '' ? '' : `, ${template.columns[i]!.unit}`})`).join('; ')}.`,
-      ...preview.questions,
-      `Written to ${out}. Complete it and import with --map ${out}.`,
-    ],
+    lines: [`Columns: ${columns.join('; ')}.`, ...preview.questions, `Written to ${out}. Complete it and import with --map ${out}.`],
   });
 }
 
@@ -90,7 +87,7 @@ async function store(paths: readonly string[], args: Arguments, { progress, sign
       stated: statedOf(args),
       template: map === undefined ? null : parseCsvTemplate(readText(map, 'Template')),
     },
-    { sessions, protocols: loadProtocols(PROTOCOLS_DIR), formats: formatTools() },
+    { sessions, protocols: loadProtocols(PROTOCOLS_DIR), read: (path, wish) => readIntake(path, wish, formatTools()) },
   );
   for (;;) {
     const step = await steps.next();

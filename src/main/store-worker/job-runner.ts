@@ -1,9 +1,11 @@
 import { shortMessage } from '../../core/text/short-message.ts';
 import type { FromStore, StoreJobKind, StoreRequest, StoreResult, ToStore } from '../../shared/store/messages.ts';
-import { StorageError, type Steps } from '../store/index.ts';
+import { StorageError, type AsyncSteps, type Steps } from '../store/index.ts';
 
-/** One job of each kind: at once, or in steps between which others get their turn. */
-export type StoreJobTable = { readonly [K in StoreJobKind]: (request: StoreRequest<K>) => StoreResult<K> | Steps<StoreResult<K>> };
+/** One job of each kind: at once, or in steps between which others get their turn, some of which wait. */
+export type StoreJobTable = {
+  readonly [K in StoreJobKind]: (request: StoreRequest<K>) => StoreResult<K> | Steps<StoreResult<K>> | AsyncSteps<StoreResult<K>>;
+};
 
 /** Steps of one job go on this long before others get their turn, ms: a list does not wait longer for an export. */
 const SLICE_MS = 10;
@@ -20,6 +22,7 @@ export class JobRunner {
   readonly #jobs: StoreJobTable;
   readonly #post: (message: FromStore) => void;
   readonly #running = new Map<number, Running>();
+  readonly #waiting = new Map<number, AsyncSteps<unknown>>();
 
   constructor(jobs: StoreJobTable, post: (message: FromStore) => void) {
     this.#jobs = jobs;
@@ -36,6 +39,11 @@ export class JobRunner {
     const job = this.#jobs[kind] as (request: unknown) => unknown;
     this.#answered(id, () => {
       const answer = job(request);
+      if (isAsyncSteps(answer)) {
+        this.#waiting.set(id, answer);
+        void this.#follow(id, answer);
+        return;
+      }
       if (!isSteps(answer)) {
         this.#post({ type: 'result', id, result: answer });
         return;
@@ -68,7 +76,43 @@ export class JobRunner {
     });
   }
 
+  /** Others have their turn while a step waits, and between two steps. */
+  async #follow(id: number, steps: AsyncSteps<unknown>): Promise<void> {
+    let reportedMs = Date.now();
+    try {
+      for (;;) {
+        const step = await steps.next();
+        if (!this.#waiting.has(id)) return;
+        if (step.done === true) {
+          this.#waiting.delete(id);
+          this.#post({ type: 'result', id, result: step.value });
+          return;
+        }
+        const now = Date.now();
+        if (now - reportedMs < SLICE_MS) continue;
+        this.#post({ type: 'progress', id, fraction: step.value });
+        reportedMs = now;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    } catch (error) {
+      this.#waiting.delete(id);
+      this.#answered(id, () => {
+        throw error;
+      });
+    }
+  }
+
   #cancel(id: number): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting !== undefined) {
+      this.#waiting.delete(id);
+      const told = new StorageError('cancelled', 'The job was cancelled; nothing half made was left.');
+      void waiting.return(undefined).then(
+        () => this.#post({ type: 'error', id, code: told.code, message: told.message }),
+        (error: unknown) => this.#post({ type: 'error', id, code: 'io', message: shortMessage(String(error)) }),
+      );
+      return;
+    }
     const running = this.#running.get(id);
     if (running === undefined) return;
     this.#running.delete(id);
@@ -88,6 +132,10 @@ export class JobRunner {
       this.#post({ type: 'error', id, code, message: shortMessage(error instanceof Error ? error.message : String(error)) });
     }
   }
+}
+
+function isAsyncSteps(answer: unknown): answer is AsyncSteps<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
 function isSteps(answer: unknown): answer is Steps<unknown> {

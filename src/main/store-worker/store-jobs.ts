@@ -6,14 +6,20 @@ import { packedBytes } from '../../shared/contract/packed.ts';
 import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
+  backupSessionSteps,
   checkSessionSteps,
   exportRecordingSteps,
   exportTwin,
   importCsvSteps,
+  importFilesSteps,
   importIpscFolderSteps,
+  migrateSession,
   overviewSteps,
+  previewTable,
+  repairSessionSteps,
   reportParts,
   sqliteVersion,
+  StorageError,
   type Overviews,
   type SessionFolder,
   type SessionIndex,
@@ -22,12 +28,17 @@ import {
 } from '../store/index.ts';
 import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
+import { readIntakeInThread } from './intake-thread.ts';
 import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
 
-/** What the store process does, on one folder of sessions. */
-export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
+/** What the store process does, on one folder of sessions. @param scripts threads as bundled; null: as run from source */
+export function createStoreJobs(
+  sessions: SessionFolder,
+  index: SessionIndex,
+  scripts: { readonly intake: string; readonly hdf5: string } | null = null,
+): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
@@ -74,16 +85,31 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     }
   }
 
+  function* copyIn(sessionKey: string): Steps<StoreResult<'copyIn'>> {
+    const { cellName } = reading(sessionKey, (session) => session.summary());
+    const target = sessions.placeFor(cellName);
+    const { backup } = yield* backupSessionSteps(sessions.fileOf(sessionKey), target);
+    return { sessionKey: basename(backup) };
+  }
+
+  function* repair(sessionKey: string): Steps<StoreResult<'repair'>> {
+    const out = sessions.isInPlace(sessionKey) ? sessions.placeFor(sessions.fileOf(sessionKey)) : undefined;
+    const { repaired, ...rest } = yield* repairSessionSteps(sessions.fileOf(sessionKey), out);
+    return { repaired: repaired === null ? null : basename(repaired), ...rest };
+  }
+
+  function assertOwn(sessionKey: string): void {
+    if (sessions.isInPlace(sessionKey))
+      throw new StorageError('refused', 'This session is read where it lies and is not changed. Copy it into your sessions first.');
+  }
+
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
     packedList,
     summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
     detail: ({ sessionKey }) =>
-      verdicts.apply(
-        sessionKey,
-        reading(sessionKey, (session) => session.detail()),
-      ),
+      verdicts.apply(sessionKey, { ...reading(sessionKey, (session) => session.detail()), inPlace: sessions.isInPlace(sessionKey) }),
     trace,
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
@@ -99,6 +125,19 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
+    importFiles: ({ paths, into, cellName, stated, template, protocols }) =>
+      importFilesSteps(
+        { paths, ...(into === null ? {} : { into }), ...(cellName === null ? {} : { cellName }), stated, template },
+        { sessions, protocols, read: (path, wish) => readIntakeInThread(path, wish, scripts) },
+      ),
+    preview: ({ path }) => previewTable(path),
+    openInPlace: ({ path }) => ({ sessionKey: sessions.openInPlace(path) }),
+    copyIn: ({ sessionKey }) => copyIn(sessionKey),
+    migrate: ({ sessionKey }) => {
+      assertOwn(sessionKey);
+      return migrateSession(sessions.fileOf(sessionKey));
+    },
+    repair: ({ sessionKey }) => repair(sessionKey),
     exportRecording,
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(

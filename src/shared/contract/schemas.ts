@@ -169,7 +169,11 @@ export const twinBeat = z.object({
 });
 
 /** A file that the operator dropped on the window: main keeps the path, the page gets a token for one use. */
-export const droppedFile = z.object({ token: pathToken, kind: z.enum(['folder', 'csv', 'json']), name: z.string() });
+export const droppedFile = z.object({
+  token: pathToken,
+  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session']),
+  name: z.string(),
+});
 export type DroppedFile = z.output<typeof droppedFile>;
 
 /** Methods that a twin is held against, and that make none. */
@@ -342,6 +346,10 @@ export const sessionSummary = z.object({
 export type SessionSummary = z.output<typeof sessionSummary>;
 
 export const sessionDetail = sessionSummary.extend({
+  /** Read where it lies, elsewhere, and never changed. */
+  inPlace: z.boolean(),
+  /** Of an older layout than the program writes. */
+  old: z.boolean(),
   notes: z.string(),
   recordingList: z.array(recordingSummary),
   twinList: z.array(

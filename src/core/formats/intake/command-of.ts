@@ -85,7 +85,7 @@ function namedProtocol(clamped: Clamped, protocol: Protocol): FoundCommand {
   const match = matchProtocol(trace, sampleRateHz, protocol, closeMv);
   if (match === null)
     throw new FormatError(
-      `It lasts ${seconds(samples, sampleRateHz)} s, protocol "${protocol.id}" ${Number((protocolDurationMs(protocol) / 1000).toFixed(4))} s. ` +
+      `It lasts ${seconds(samples, sampleRateHz)} s, protocol "${protocol.id}" ${seconds(protocolDurationMs(protocol), 1000)} s. ` +
         `Choose the protocol that was played.`,
     );
   if (!holdsEverywhere(match, trace, sampleRateHz, closeMv)) throw new FormatError(whereItDeparts(match, sampleRateHz));
@@ -155,9 +155,7 @@ function againstRecorded(heldMv: Float32Array, recordedMv: Float32Array, sampleR
     return { why: `The command that the file holds is not what was recorded: the voltage departs from it ${words}.` };
   const remarks: string[] = [];
   if (lag > 0)
-    remarks.push(
-      `The recorded voltage follows the command ${Number(((1000 * lag) / sampleRateHz).toFixed(4))} ms later; the command was moved by that.`,
-    );
+    remarks.push(`The recorded voltage follows the command ${seconds(1000 * lag, sampleRateHz)} ms later; the command was moved by that.`);
   if (Math.abs(offsetMv) >= AMPLIFIER_MV)
     remarks.push(
       `The recorded voltage lies ${offsetMv} mV beside the command throughout: a junction potential or an offset; the command is used.`,
@@ -195,10 +193,9 @@ function ofMatch(match: ProtocolMatch, origin: IntakeCommand['origin'], clamped:
   const { sampleRateHz } = clamped;
   const shiftMs = Number(((1000 * shift) / sampleRateHz).toFixed(4));
   const behind = trace.length - shift - samples;
-  const remarks = [
-    `The command is protocol "${shownText(protocol.name, 60)}"` +
-      `${shift === 0 ? '' : `, ${shiftMs} ms after the first sample`}${offsetMv === 0 ? '' : `, with the voltage ${offsetMv} mV beside it throughout`}.`,
-  ];
+  const later = shift === 0 ? '' : `, ${shiftMs} ms after the first sample`;
+  const beside = offsetMv === 0 ? '' : `, with the voltage ${offsetMv} mV beside it throughout`;
+  const remarks = [`The command is protocol "${shownText(protocol.name, 60)}"${later}${beside}.`];
   if (shift > 0 || behind > 0)
     remarks.push(`${shiftMs} ms before it and ${Number(((1000 * behind) / sampleRateHz).toFixed(4))} ms behind it were cut off.`);
   return {

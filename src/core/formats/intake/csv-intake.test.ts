@@ -98,7 +98,8 @@ describe('tables that come in', () => {
 
   it('the SIMULATED mark comes in, also by one line, and a word in its place is refused', () => {
     const text = (mark: (k: number) => string): string =>
-      `Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)\n${body(({ s, mv, pa }, k) => [s, mv / 1000, pa / 50, mark(k), 36.5])}`;
+      'Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)\n' +
+      body(({ s, mv, pa }, k) => [s, mv / 1000, pa / 50, mark(k), 36.5]);
     expect(taken(text(() => '1')).recordings[0]).toMatchObject({ simulated: true, conditions: { temperatureC: 36.5 } });
     expect(taken(text((k) => (k === 7 ? '1' : '0'))).recordings[0]?.simulated).toBe(true);
     expect(taken(text(() => '0')).recordings[0]?.simulated).toBe(false);

@@ -31,7 +31,8 @@ export function modeOf(recording: ImportedRecording, signals: Signals, { clamp, 
     const unnamed = recording.channels.find(({ name, unit }) => unit.trim() === '' && CURRENT.test(name));
     if (unnamed !== undefined)
       throw new FormatError(
-        `In which unit is "${shownText(unnamed.name, 40)}"? The file does not say, and its values fit more than one. Write a column template and say it there.`,
+        `In which unit is "${shownText(unnamed.name, 40)}"? The file does not say, and its values fit more than one. Write a column ` +
+          `template and say it there.`,
       );
     if (isClamped()) throw new FormatError('Its voltage is a clamp by its steps, and it holds no current in a unit that is known.');
     return 'current';

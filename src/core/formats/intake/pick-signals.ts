@@ -16,7 +16,10 @@ export interface Signals {
   readonly unused: readonly Unused[];
 }
 
-/** The signals of the cell: those that the operator names, else the first of their kind; the others are reported as unused. @throws FormatError where two have one name */
+/**
+ * The signals of the cell: those that the operator names, else the first of their kind; the others are reported as unused.
+ * @throws FormatError where two have one name
+ */
 export function pickSignals(recording: ImportedRecording, stated: Stated): Signals {
   const { channels, commands } = recording;
   const of = (kinds: readonly Quantity[]): number[] =>

@@ -56,7 +56,8 @@ export function takeInFree(
       remarks: [
         ...(paced
           ? [
-              `Current of up to ${Number(injected.most.toPrecision(3))} pA was injected: its beats are not the cell's own and are not measured.`,
+              `Current of up to ${Number(injected.most.toPrecision(3))} pA was injected: its beats are not the cell's own and are not ` +
+                `measured.`,
             ]
           : []),
         ...(currentCommand === null && recording.conditions.clampMode === 'current clamp'

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { CsvTemplate } from '../../../core/formats/csv/csv-template.ts';
 import type { Intake, Stated, Unused } from '../../../core/formats/intake/intake.ts';
-import type { FormatTools } from '../../../core/formats/reader.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { ImportedCellReport, ImportedFileReport, ImportReport, StoredIntake } from '../../../shared/store/import-report.ts';
 import type { AsyncSteps } from '../async-steps.ts';
@@ -11,7 +10,7 @@ import type { SessionFolder } from '../session-folder.ts';
 import type { Steps } from '../steps.ts';
 import { importedBefore } from './imported-before.ts';
 import { planImport, type PlannedCell } from './import-plan.ts';
-import { readIntake, type ReadIntake } from './read-intake.ts';
+import type { ReadIntake, ReadIntakeWish } from './read-intake.ts';
 import { storeIntake } from './store-intake.ts';
 import { isIpscCell, reportOfIpscCell } from './ipsc-cell.ts';
 
@@ -29,7 +28,8 @@ export interface ImportWish {
 export interface ImportTools {
   readonly sessions: SessionFolder;
   readonly protocols: readonly Protocol[];
-  readonly formats: FormatTools;
+  /** Reads one file, in this thread or another. */
+  readonly read: (path: string, wish: ReadIntakeWish) => Promise<ReadIntake>;
 }
 
 /** Protocol of the step families of the published cells. */
@@ -77,7 +77,7 @@ async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportToo
   const questions = new Set<string>();
   try {
     for (const [i, { path, asked }] of cell.files.entries()) {
-      const read = await readIntake(path, wish, tools);
+      const read = await tools.read(path, { stated: wish.stated, template: wish.template, protocols: tools.protocols });
       const { fresh, refused } = whatFits(target ?? aside?.session ?? null, read);
       if (fresh.length > 0) {
         if (target === null) aside ??= sessions.createAside({ cellName: cell.cellName });

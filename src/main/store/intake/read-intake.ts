@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { CsvTemplate } from '../../../core/formats/csv/csv-template.ts';
 import { readCsv } from '../../../core/formats/csv/csv-reader.ts';
 import { FormatError } from '../../../core/formats/format-error.ts';
 import type { Intake, Stated, Unused } from '../../../core/formats/intake/intake.ts';
 import { takeIn } from '../../../core/formats/intake/take-in.ts';
 import { isCsv, readRecordings } from '../../../core/formats/read-recordings.ts';
-import type { FormatSource } from '../../../core/formats/reader.ts';
+import type { Protocol } from '../../../core/protocol/protocol.ts';
+import type { FormatSource, FormatTools } from '../../../core/formats/reader.ts';
 import { shortMessage } from '../../../core/text/short-message.ts';
 import { sourceFile } from '../../formats/index.ts';
 import { guarded, StorageError } from '../storage-error.ts';
-import type { ImportTools, ImportWish } from './import-files.ts';
 import type { IntakeSource } from './store-intake.ts';
 
 /** What a file gives, or why it gives nothing. */
@@ -24,18 +25,26 @@ export interface ReadIntake {
   readonly questions: readonly string[];
 }
 
+/** What is known beside a file. */
+export interface ReadIntakeWish {
+  readonly stated: Stated;
+  readonly template: CsvTemplate | null;
+  /** Protocols that may have been played. */
+  readonly protocols: readonly Protocol[];
+}
+
 /** Larger files are not held in memory. */
 const LARGEST_BYTES = 1_500_000_000;
 
 /** Reads a file and takes in what it holds. What is wrong with the file is its report, never an error. */
-export async function readIntake(path: string, wish: ImportWish, { protocols, formats }: ImportTools): Promise<ReadIntake> {
+export async function readIntake(path: string, wish: ReadIntakeWish, formats: FormatTools): Promise<ReadIntake> {
   const fileName = basename(path);
   try {
     const source = sourceOf(path);
     const file =
       wish.template !== null && isCsv(source.bytes) ? readCsv(source.bytes, wish.template) : await readRecordings(source, formats);
-    const stated = statedOf(wish, protocols);
-    const { recordings, unused, questions } = takeIn(file, { fileName, stated, library: protocols });
+    const stated = statedOf(wish);
+    const { recordings, unused, questions } = takeIn(file, { fileName, stated, library: wish.protocols });
     const sha256 = createHash('sha256').update(source.bytes).digest('hex');
     return {
       fileName,
@@ -59,7 +68,7 @@ export async function readIntake(path: string, wish: ImportWish, { protocols, fo
 }
 
 /** What the operator says goes before what the template says. */
-function statedOf({ stated, template }: ImportWish, protocols: ImportTools['protocols']): Stated {
+function statedOf({ stated, template, protocols }: ReadIntakeWish): Stated {
   if (template === null) return stated;
   const protocol = template.protocol == null ? undefined : protocols.find(({ id }) => id === template.protocol);
   if (template.protocol != null && protocol === undefined)
