@@ -107,7 +107,8 @@ export function createStoreJobs(
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
     packedList,
-    summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
+    // What is read where it lies is known by another name than its file's.
+    summary: ({ sessionKey }) => ({ ...reading(sessionKey, (session) => session.summary()), sessionKey }),
     detail: ({ sessionKey }) =>
       verdicts.apply(sessionKey, { ...reading(sessionKey, (session) => session.detail()), inPlace: sessions.isInPlace(sessionKey) }),
     trace,

@@ -1,3 +1,4 @@
+import { TEMPLATE_CONDITIONS } from '../csv/template-conditions.ts';
 import type { RecordingConditions } from '../../trace/recording.ts';
 import type { ImportedRecording } from '../imported.ts';
 import type { Stated } from './intake.ts';
@@ -21,8 +22,11 @@ export function conditionsOf(
     );
   for (const [key, value] of Object.entries(stated.conditions ?? {})) {
     const held = (told as Record<string, number | undefined>)[key];
-    if (held !== undefined && held !== value)
-      remarks.push(`The file says ${key} ${String(held)}, the operator ${String(value)}; the operator's is used.`);
+    const named = TEMPLATE_CONDITIONS[key as keyof typeof TEMPLATE_CONDITIONS] as { label: string; unit: string } | undefined;
+    if (named !== undefined && held !== undefined && held !== value)
+      remarks.push(
+        `${named.label}: the file says ${String(held)} ${named.unit}, the operator ${String(value)} ${named.unit}; the operator's is used.`,
+      );
   }
   return { conditions: { ...told, ...believed, ...stated.conditions }, remarks };
 }

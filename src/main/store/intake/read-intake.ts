@@ -41,9 +41,10 @@ export async function readIntake(path: string, wish: ReadIntakeWish, formats: Fo
   const fileName = basename(path);
   try {
     const source = sourceOf(path);
-    const file =
-      wish.template !== null && isCsv(source.bytes) ? readCsv(source.bytes, wish.template) : await readRecordings(source, formats);
-    const stated = statedOf(wish);
+    // A template speaks for tables alone.
+    const template = wish.template !== null && isCsv(source.bytes) ? wish.template : null;
+    const file = template === null ? await readRecordings(source, formats) : readCsv(source.bytes, template);
+    const stated = statedOf({ ...wish, template });
     const { recordings, unused, questions } = takeIn(file, { fileName, stated, library: wish.protocols });
     const sha256 = createHash('sha256').update(source.bytes).digest('hex');
     return {
