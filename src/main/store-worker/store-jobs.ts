@@ -110,7 +110,11 @@ export function createStoreJobs(
     // What is read where it lies is known by another name than its file's.
     summary: ({ sessionKey }) => ({ ...reading(sessionKey, (session) => session.summary()), sessionKey }),
     detail: ({ sessionKey }) =>
-      verdicts.apply(sessionKey, { ...reading(sessionKey, (session) => session.detail()), inPlace: sessions.isInPlace(sessionKey) }),
+      verdicts.apply(sessionKey, {
+        ...reading(sessionKey, (session) => session.detail()),
+        sessionKey,
+        inPlace: sessions.isInPlace(sessionKey),
+      }),
     trace,
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
