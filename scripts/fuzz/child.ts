@@ -15,7 +15,7 @@ const files = corpus();
 const LONGEST_MESSAGE = 400;
 const library = loadProtocols(join(import.meta.dirname, '..', '..', 'resources', 'protocols'));
 
-/** Reads one damaged file; answers what came of it, and the largest memory that the process ever had. */
+/** Reads one damaged file; reports the result, and the largest memory that the process ever had. */
 async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   const random = randomOf(seed);
   const original = files[file]!;
@@ -25,7 +25,7 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   // Half of the time a file beside it is damaged too.
   for (const [ending, held] of beside) if (random() < 0.5) beside.set(ending, mutate(held, other.bytes, random));
   const used = process.cpuUsage();
-  const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; told: string }> => {
+  const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; detail: string }> => {
     try {
       const read = await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools());
       const inspected = inspectFile(read);
@@ -34,16 +34,16 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
       const said = [...taken.unused.map(({ why }) => why), ...taken.recordings.flatMap(({ remarks }) => remarks)].map(shortMessage);
       const long = [...inspected.notes, ...said].find((note) => note.length >= LONGEST_MESSAGE);
       return long === undefined
-        ? { outcome: 'read', told: inspected.format }
-        : { outcome: 'fault', told: `a note of ${long.length} letters` };
+        ? { outcome: 'read', detail: inspected.format }
+        : { outcome: 'fault', detail: `a note of ${long.length} letters` };
     } catch (error) {
-      if (error instanceof FormatError && error.message.length < LONGEST_MESSAGE) return { outcome: 'refused', told: error.message };
-      return { outcome: 'fault', told: error instanceof Error ? (error.stack ?? error.message).slice(0, 1500) : String(error) };
+      if (error instanceof FormatError && error.message.length < LONGEST_MESSAGE) return { outcome: 'refused', detail: error.message };
+      return { outcome: 'fault', detail: error instanceof Error ? (error.stack ?? error.message).slice(0, 1500) : String(error) };
     }
   };
-  const { outcome, told } = await answer();
+  const { outcome, detail } = await answer();
   const { user, system } = process.cpuUsage(used);
-  return { seed, file, outcome, told, ms: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 };
+  return { seed, file, outcome, detail, ms: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 process.on('message', (job: FuzzCase) => {

@@ -26,7 +26,7 @@ export class JobServer {
     const onProgress: JobContext['onProgress'] = (progress) => this.#post({ type: 'progress', id, ...progress });
     const onPartial: JobContext['onPartial'] = (result) => this.#post({ type: 'partial', id, result });
     try {
-      // Both ends are typed by the same table; the wire between them is not.
+      // Both ends are typed by the same table; the messages between them are not.
       const job = this.#jobs[kind] as (request: unknown, context: JobContext) => Promise<unknown>;
       const result = await job.call(this.#jobs, request, { signal: abort.signal, onProgress, onPartial });
       this.#post({ type: 'result', id, result });

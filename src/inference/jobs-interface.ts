@@ -5,7 +5,7 @@ export interface JobContext<K extends JobKind = JobKind> {
   /** Aborted when the operator cancels; a job that sees it rejects with signal.reason. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: JobProgress) => void;
-  /** Told what is known so far; few jobs have any. */
+  /** Called with partial results; few jobs have any. */
   readonly onPartial: (partial: JobPartial<K>) => void;
 }
 
@@ -23,9 +23,9 @@ export interface JobsOptions {
   readonly ownModelsDir?: string;
   /** Folder with the WebAssembly files of tfjs. */
   readonly wasmDir: string;
-  /** Script of the thread that scores protocols, started when first asked. */
+  /** Script of the thread that scores protocols, started with the first request. */
   readonly scoreWorker: string | URL;
-  /** Script of the threads that simulate along; see SimulationThreads. */
+  /** Script of the simulating threads; see SimulationThreads. */
   readonly simulationWorker: string | URL;
   /** WebGPU through another process; null with the reason in gpuNote. */
   readonly gpu: GpuPredictor | null;

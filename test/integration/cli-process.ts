@@ -13,7 +13,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command line as a process of its own, as an operator does; ends it with a signal once `until` sees what it waits for. */
+/** Runs the command line as its own process, as an operator does; ends it with a signal once `until` sees what it waits for. */
 export function cli(
   args: readonly string[],
   interrupt?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean },
@@ -27,12 +27,12 @@ export function cli(
     });
     let stdout = '';
     let stderr = '';
-    let told = false;
+    let interrupted = false;
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (interrupt !== undefined && !told && interrupt.when(stderr)) {
-        told = true;
+      if (interrupt !== undefined && !interrupted && interrupt.when(stderr)) {
+        interrupted = true;
         child.kill(interrupt.signal);
       }
     });

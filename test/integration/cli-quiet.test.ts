@@ -40,7 +40,7 @@ describe('an inference on the backend that it chooses by itself', () => {
     for (const line of lines) expect(line).toMatch(/^ *\d+ % {2}\S/);
   });
 
-  it('still says in one sentence what went wrong', async () => {
+  it('still reports in one sentence what went wrong', async () => {
     const { code, stderr } = await cli(infer('--quiet'));
     expect(code).toBe(2);
     expect(stderr).toMatch(/^Missing: --out/);

@@ -16,7 +16,7 @@ rspre_80,30.0,,,,,,,,
 describe('parseIpscSheet', () => {
   const parsed = parseIpscSheet(sheet);
 
-  it('keeps the sections apart and blanks unknown', () => {
+  it('keeps the sections separate and blanks unknown', () => {
     expect(parsed.trials.get('Pre-drug/spont')).toBe(2);
     expect(parsed.trials.get('Post-drug/spont')).toBe(15);
     expect(parsed.trials.get('Compensation/rspre_80')).toBe(30);

@@ -27,7 +27,7 @@ export interface ComparisonRequest {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** What the refinement fit makes of recordings under one protocol. */
+/** Errors of the refinement fit on recordings with one protocol. */
 export interface ComparisonResult {
   readonly protocol: string;
   readonly cells: number;
@@ -49,7 +49,7 @@ export interface ComparisonResult {
 
 const SAMPLE_RATE_HZ = 10_000;
 const HOLD_S = 10;
-/** Error of a network's answer, at which refinements begin: R2 of about 0.55. */
+/** Error of the starting points of refinements, as of a network's answer: R2 of about 0.55. */
 const START_SD = 0.67 * PRIOR_SD;
 const STARTS = { fewest: 2, most: 4, noiseInflation: () => [10, 3] };
 

@@ -8,10 +8,10 @@ import { scoreCell, type CellScore } from '../../core/designer/score-protocol.ts
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages.ts';
 
-/** Cells kept after their hold; a rotating search comes back to the same few. */
+/** Cells kept after their hold; a search returns to the same few. */
 const KEPT_CELLS = 160;
 
-/** Worker thread: scores protocols on cells, one question at a time. */
+/** Worker thread: scores protocols on cells, one request at a time. */
 async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   const { kernelPath, settings, accuracy } = workerData as DesignWorkerStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
@@ -32,8 +32,8 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     let ahead = 0;
     for (const [i, { key, multipliers }] of cells.entries()) {
       if (worth) {
-        const told = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
-        told.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
+        const worth = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+        worth.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
         continue;
       }
       let score: CellScore;
@@ -48,7 +48,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       answer.values.push(value);
       if (!race) answer.scores.push(score);
       ahead += race ? value - (race.values[i] ?? 0) : 0;
-      // What is clearly behind after a few of the cells is not worth the others.
+      // A protocol that is clearly behind after a few cells is not simulated on the others.
       if (race && i + 1 >= race.atLeast && i + 1 < cells.length && ahead / (i + 1) < -race.margin / Math.sqrt(i + 1)) {
         answer.givenUp = true;
         break;

@@ -6,7 +6,7 @@ import { SimdGradientEngine } from './simd-gradient.ts';
 import { TfjsGradientEngine } from './tfjs-gradient.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('gradient-worker is the entry of a worker thread and cannot be run by itself.');
+if (port === null) throw new Error('gradient-worker is the entry of a worker thread and cannot be run alone.');
 
 const data = workerData as GradientWorkerData;
 let engine: SimdGradientEngine | TfjsGradientEngine | null = null;

@@ -5,12 +5,12 @@ import type { GradientKind, GradientReply, GradientRequest, GradientWorkerData }
 import type { Objective } from './objective.ts';
 
 export interface ParallelOptions {
-  /** Entry of the worker: gradient-worker.ts, or what it was bundled to. */
+  /** Entry of the worker: gradient-worker.ts or its bundle. */
   readonly workerScript: string | URL;
   readonly kind: GradientKind;
   readonly wasmDir: string;
   readonly workers: number;
-  /** Largest batch that will be asked for. */
+  /** Largest batch. */
   readonly batchRows: number;
 }
 
@@ -22,7 +22,7 @@ interface Member {
 
 /**
  * Shares each batch among worker threads and averages their gradients through shared memory. The result depends on the
- * number of workers in the last bits only. Worth it where as many cores are free; on busy ones each step waits for the slowest worker.
+ * number of workers in the last bits only. It is faster where as many cores are free; on busy ones each step waits for the slowest worker.
  */
 export class ParallelGradientEngine implements GradientEngine {
   readonly name: string;
@@ -108,7 +108,7 @@ export class ParallelGradientEngine implements GradientEngine {
   }
 }
 
-/** A worker answers requests one at a time; a worker that dies answers 'failed', then and from then on. */
+/** A worker answers requests one at a time; a worker that has ended answers 'failed' from then on. */
 function memberOf(worker: Worker, data: GradientWorkerData): Member {
   let waiting: ((reply: GradientReply) => void) | null = null;
   let early: GradientReply | null = null;

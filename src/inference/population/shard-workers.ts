@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/** What a worker says: first that it is ready, then once for each shard it has made. */
+/** Messages of a worker: first that it is ready, then one for each shard it has made. */
 export type WorkerMessage<Made> = { readonly ready: true } | ({ readonly ready?: undefined } & Made);
 
 export interface ShardWork<Made> {
@@ -13,7 +13,7 @@ export interface ShardWork<Made> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Hands shards to worker threads, one at a time each, until `next` says that it is enough. */
+/** Hands shards to worker threads, one at a time each, until `next` returns null. */
 export async function workThroughShards<Made extends object>(work: ShardWork<Made>): Promise<void> {
   const abandoned = new AbortController();
   const runWorker = (): Promise<void> =>
@@ -28,7 +28,7 @@ export async function workThroughShards<Made extends object>(work: ShardWork<Mad
           abandoned.abort();
         } else resolve();
       };
-      const onAbort = (): void => finish(new Error('The population run was cancelled; it goes on where it stopped when run again.'));
+      const onAbort = (): void => finish(new Error('The population run was cancelled; it continues when run again.'));
       const onAbandon = (): void => finish();
       if (work.signal?.aborted === true) {
         onAbort();

@@ -42,11 +42,11 @@ function cellShards(kernel: PopulationKernel, folder: string, manifest: CellSetM
   };
 }
 
-/** Processor time of this thread, s; the clock where the runtime does not tell it. */
+/** Processor time of this thread, s; the clock where the runtime does not report it. */
 function threadSeconds(): number {
-  const told = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
-  if (!told.threadCpuUsage) return performance.now() / 1000;
-  const { user, system } = told.threadCpuUsage();
+  const timed = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
+  if (!timed.threadCpuUsage) return performance.now() / 1000;
+  const { user, system } = timed.threadCpuUsage();
   return (user + system) / 1e6;
 }
 
@@ -58,7 +58,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   port.postMessage({ ready: true });
 }
 
-// Thrown outside the promise, a failure ends the thread with its error whatever the runtime makes of rejections.
+// Thrown outside the promise, a failure ends the thread with its error independent of the runtime's handling of rejections.
 if (parentPort) {
   main(parentPort).catch((error: unknown) => {
     setImmediate(() => {

@@ -1,10 +1,10 @@
-/** Entry of the worker thread of RowsAhead: fills the slot asked for. */
+/** Entry of the worker thread of RowsAhead: fills the requested slot. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { NoisyRows } from './noisy-rows.ts';
 import type { BatchReply, BatchRequest, BatchWorkerData } from './rows-ahead.ts';
 
 const port = parentPort;
-if (port === null) throw new Error('batch-worker is the entry of a worker thread and cannot be run by itself.');
+if (port === null) throw new Error('batch-worker is the entry of a worker thread and cannot be run alone.');
 
 const { held, seed, batchRows, slots } = workerData as BatchWorkerData;
 const source = new NoisyRows(held, seed);

@@ -26,7 +26,7 @@ interface Asked {
 /**
  * The batches of NoisyRows, made in a worker thread one ahead of the training: drawing noise for a batch takes a third as long as its
  * gradient.
- * A batch stays valid until the next one has been asked for.
+ * A batch stays valid until the next one is requested.
  */
 export class RowsAhead implements TrainingSource {
   readonly features: number;
@@ -37,7 +37,7 @@ export class RowsAhead implements TrainingSource {
   #ended: Error | null = null;
   #asked: Asked | null = null;
 
-  /** @param workerScript batch-worker.ts, or what it was bundled to */
+  /** @param workerScript batch-worker.ts or its bundle */
   constructor(held: HeldRows, seed: number, batchRows: number, workerScript: string | URL) {
     const { features, outputs } = new NoisyRows(held, seed);
     this.features = features;
@@ -57,10 +57,10 @@ export class RowsAhead implements TrainingSource {
     });
   }
 
-  /** @throws Error when the batch has another size than was told, or its thread failed */
+  /** @throws Error when the batch has another size than stated, or its thread failed */
   async nextBatch(rows: number, batchIndex: number): Promise<Batch> {
     if (rows !== this.#data.batchRows)
-      throw new Error(`Batches of ${this.#data.batchRows} rows are made ahead, but one of ${rows} was asked for.`);
+      throw new Error(`Batches of ${this.#data.batchRows} rows are made ahead, but one of ${rows} was requested.`);
     if (this.#asked !== null && this.#asked.batchIndex !== batchIndex) {
       await this.#asked.made;
       this.#asked = null;
@@ -81,7 +81,7 @@ export class RowsAhead implements TrainingSource {
       if (this.#ended !== null) reject(this.#ended);
       else this.#worker.postMessage({ batchIndex, slot } satisfies BatchRequest);
     });
-    // The one made ahead may never be fetched; who fetches it hears of its failure all the same.
+    // The batch made ahead may never be fetched; its failure is reported when it is.
     made.catch(() => undefined);
     return { batchIndex, slot, made };
   }
@@ -93,7 +93,7 @@ export class RowsAhead implements TrainingSource {
 }
 
 function failure(message: string): Error {
-  return new Error(`The thread that makes training batches failed: ${message}. Run the training again; it goes on from its checkpoint.`);
+  return new Error(`The thread that makes training batches failed: ${message}. Run the training again; it continues from its checkpoint.`);
 }
 
 function shared(length: number): Float32Array {

@@ -52,7 +52,7 @@ test('what cannot be imported is left out and said', () => {
   expect(notices).toEqual(['Expected folders, recordings, sessions or a protocol as .json. What else was dropped is left out.']);
 });
 
-test('nonsense is nothing, and too many files are said', () => {
+test('nonsense is ignored, and too many files are reported', () => {
   const { dropped, notices, receive } = receiver();
   for (const nonsense of [undefined, null, 'a.csv', [], {}, { length: 3 }]) receive(nonsense);
   expect([dropped, notices]).toEqual([[], []]);

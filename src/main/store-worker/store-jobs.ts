@@ -156,7 +156,7 @@ export function createStoreJobs(
   };
 }
 
-/** A twin of before twins told it is of a simulated cell where its session is. */
+/** An old twin file does not state whether its cell was simulated: it is taken from the session. */
 function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
   const { recordingId, twin } = session.getTwin(twinId);
   return { recordingId, twin: withOrigin(twin, session.summary().simulated) };
