@@ -93,7 +93,7 @@ export function createStoreJobs(
   }
 
   function* repair(sessionKey: string): Steps<StoreResult<'repair'>> {
-    const out = sessions.isInPlace(sessionKey) ? sessions.placeFor(sessions.fileOf(sessionKey)) : undefined;
+    const out = sessions.isInPlace(sessionKey) ? sessions.placeFor(basename(sessions.fileOf(sessionKey))) : undefined;
     const { repaired, ...rest } = yield* repairSessionSteps(sessions.fileOf(sessionKey), out);
     return { repaired: repaired === null ? null : basename(repaired), ...rest };
   }
