@@ -76,10 +76,10 @@ function ask(child: ChildProcess, job: FuzzCase): Promise<FuzzAnswer> {
   });
 }
 
-function fault(told: string): void {
-  faults.push(told);
+function fault(detail: string): void {
+  faults.push(detail);
   // At once: a run of hours may be ended from outside.
-  console.error(`- ${told}`);
+  console.error(`- ${detail}`);
 }
 
 function record(file: CorpusFile, answer: FuzzAnswer): void {
@@ -121,5 +121,5 @@ for (const [name, { read, refused, slowestMs }] of [...outcomes].sort())
   );
 console.log(`${next - from} damaged files of ${chosen.length} recordings, numbers ${from} to ${next - 1}: ${faults.length} fault(s).`);
 if (next < count) console.log(`Ended before ${count}; --from ${next} goes on.`);
-for (const told of faults.slice(0, 40)) console.log(`- ${told}`);
+for (const detail of faults.slice(0, 40)) console.log(`- ${detail}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -106,9 +106,9 @@ export class JobRunner {
     const waiting = this.#waiting.get(id);
     if (waiting !== undefined) {
       this.#waiting.delete(id);
-      const told = new StorageError('cancelled', 'The job was cancelled; nothing half made was left.');
+      const cancelled = new StorageError('cancelled', 'The job was cancelled; nothing half made was left.');
       void waiting.return(undefined).then(
-        () => this.#post({ type: 'error', id, code: told.code, message: told.message }),
+        () => this.#post({ type: 'error', id, code: cancelled.code, message: cancelled.message }),
         (error: unknown) => this.#post({ type: 'error', id, code: 'io', message: shortMessage(String(error)) }),
       );
       return;

@@ -7,7 +7,7 @@ import { StorageError } from './storage-error.ts';
 
 /** Sessions elsewhere that are kept in mind; of more the oldest goes. */
 const MOST = 50;
-/** What tells their keys from names of files in the sessions folder, which never begin so. */
+/** What sets their keys apart from names of files in the sessions folder, which never begin so. */
 const MARK = '@';
 
 /** Sessions of colleagues that are read where they lie: keys that page and store know them by, in place of their paths. */

@@ -1,7 +1,7 @@
 import { describeValue } from '../../text/describe-value.ts';
 import type { FormatError } from '../format-error.ts';
 
-/** Conditions that a table of samples does not tell, with what they can be. */
+/** Conditions that a table of samples does not state, with what they can be. */
 export const TEMPLATE_CONDITIONS = {
   membraneCapacitancePf: { label: 'Membrane capacitance', unit: 'pF', low: 0.5, high: 2000 },
   temperatureC: { label: 'Temperature', unit: '°C', low: 0, high: 50 },
@@ -24,14 +24,14 @@ export function conditionProblem(name: keyof typeof TEMPLATE_CONDITIONS, value: 
 /** @param wrong makes the error of a damaged template */
 export function parseTemplateConditions(value: unknown, wrong: (what: string) => FormatError): TemplateConditions {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('its conditions are no list of names with numbers');
-  const told: Record<string, number> = {};
+  const stated: Record<string, number> = {};
   for (const [name, held] of Object.entries(value)) {
     if (!(name in TEMPLATE_CONDITIONS)) throw wrong(`it has a condition "${name.slice(0, 30)}", which is not known`);
     // Null stands for what the lab does not know.
     if (held === null) continue;
     const problem = conditionProblem(name as keyof typeof TEMPLATE_CONDITIONS, held);
     if (problem !== null) throw wrong(problem);
-    told[name] = held as number;
+    stated[name] = held as number;
   }
-  return told;
+  return stated;
 }

@@ -174,10 +174,10 @@ function ofVoltage(clamped: Clamped, recordedMv: Float32Array, library: readonly
   }
   const taken = protocolOfVoltage(recordedMv, sampleRateHz, names);
   if (taken === null) {
-    const told =
+    const reason =
       `${because.join(' ')} The recorded voltage follows no steps and ramps, and no protocol of the library. Name the protocol ` +
       `that was played, or say that the cell was not clamped.`;
-    throw new FormatError(told.trim());
+    throw new FormatError(reason.trim());
   }
   const { protocol, largestErrorMv } = taken;
   const command = { origin: 'recorded voltage' as const, protocolId: protocol.id, shiftMs: 0, offsetMv: 0, largestErrorMv };

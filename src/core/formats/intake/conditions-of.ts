@@ -12,7 +12,7 @@ export function conditionsOf(
   temperatureChannel: number | null,
   stated: Stated,
 ): { readonly conditions: RecordingConditions; readonly remarks: readonly string[] } {
-  const { clampMode: _, ...told } = recording.conditions;
+  const { clampMode: _, ...ownConditions } = recording.conditions;
   const remarks: string[] = [];
   const measured = temperatureChannel === null ? null : meanOf(recording, temperatureChannel);
   const believed = measured !== null && measured >= BATH_C[0] && measured <= BATH_C[1] ? { temperatureC: Number(measured.toFixed(2)) } : {};
@@ -21,14 +21,14 @@ export function conditionsOf(
       `Its temperature channel reads ${Number(measured.toPrecision(4))} degC, which no bath of living cells has; it was not used.`,
     );
   for (const [key, value] of Object.entries(stated.conditions ?? {})) {
-    const held = (told as Record<string, number | undefined>)[key];
+    const held = (ownConditions as Record<string, number | undefined>)[key];
     const named = TEMPLATE_CONDITIONS[key as keyof typeof TEMPLATE_CONDITIONS] as { label: string; unit: string } | undefined;
     if (named !== undefined && held !== undefined && held !== value)
       remarks.push(
         `${named.label}: the file says ${String(held)} ${named.unit}, the operator ${String(value)} ${named.unit}; the operator's is used.`,
       );
   }
-  return { conditions: { ...told, ...believed, ...stated.conditions }, remarks };
+  return { conditions: { ...ownConditions, ...believed, ...stated.conditions }, remarks };
 }
 
 function meanOf({ sweeps }: ImportedRecording, channel: number): number | null {

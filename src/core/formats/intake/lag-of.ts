@@ -4,7 +4,7 @@ const LEAST_JUMP_MV = 5;
 /** Jumps that are looked at. */
 const MOST_JUMPS = 20;
 
-/** Samples by which a recorded voltage follows a command: the median over its jumps; 0 where no jump tells. */
+/** Samples by which a recorded voltage follows a command: the median over its jumps; 0 where it has no jump. */
 export function lagOf(recordedMv: Float32Array, commandMv: Float32Array, sampleRateHz: number): number {
   const most = Math.round(MOST_LAG_S * sampleRateHz);
   const lags: number[] = [];

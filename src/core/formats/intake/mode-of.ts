@@ -11,7 +11,7 @@ const CURRENT = /^(i|im|ic|imem|icl|curr|current|strom|courant|corriente)\b/i;
 
 /**
  * Which of the two the amplifier held: as the operator says, as the file says, as its channels say.
- * @throws FormatError where nobody can tell
+ * @throws FormatError where neither says
  */
 export function modeOf(recording: ImportedRecording, signals: Signals, { clamp, protocol }: Stated): 'voltage' | 'current' {
   if (clamp !== undefined) return clamp;

@@ -8,7 +8,7 @@ import { protocolOfPieces } from './protocol-of-trace.ts';
 const SHORTEST_S = 0.0006;
 /** Pieces that are enough for any clamp; a free potential needs more a second. */
 const MOST_PIECES_A_SECOND = 400;
-/** Levels are told to this, mV. */
+/** Levels are given to this, mV. */
 const LEVEL_GRAIN_MV = 0.01;
 
 /** What a recorded voltage may be off by when it is written as steps and ramps, mV. */

@@ -70,7 +70,7 @@ export function takeInFree(
   ];
 }
 
-/** The current that the amplifier was told to inject, else nothing; a recorded current is no command, but is kept. */
+/** The current that the amplifier was set to inject, else nothing; a recorded current is no command, but is kept. */
 function injectedPa(
   recording: ImportedRecording,
   { current, currentCommand }: Signals,

@@ -8,8 +8,8 @@ export function importedBefore(session: SessionReader, sha256: string): Set<numb
   const found = new Set<number>();
   for (const { recordingId, damage } of session.listRecordings()) {
     if (damage !== null) continue;
-    const told = imported.safeParse(session.recordingMeta(recordingId).acquisition);
-    if (told.success && told.data.imported.sha256 === sha256) found.add(told.data.imported.part);
+    const parsed = imported.safeParse(session.recordingMeta(recordingId).acquisition);
+    if (parsed.success && parsed.data.imported.sha256 === sha256) found.add(parsed.data.imported.part);
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { IPSC_FILES } from '../import-cell.ts';
 import type { SessionFolder } from '../session-folder.ts';
 import type { PlannedCell } from './import-plan.ts';
 
-/** Whether a folder is one cell of the published iPSC data set, whose sheet tells what its tables do not. */
+/** Whether a folder is one cell of the published iPSC data set, whose sheet states what its tables do not. */
 export function isIpscCell(folder: string): boolean {
   return IPSC_FILES.every((name) => existsSync(join(folder, name)));
 }

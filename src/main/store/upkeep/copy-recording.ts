@@ -50,9 +50,9 @@ export function* copyRecordingSteps(from: SessionReader, id: number, to: Session
     if (next.done === true) break;
     const { firstSample, n, problem, voltageMv, currentPa, seq } = next.value;
     if (problem !== null) {
-      const told = `Recording ${id}, chunk ${seq} (samples ${firstSample} to ${firstSample + n - 1}): ${problem}.`;
-      if (damage === 'refuse') throw new StorageError('damaged', `${told} Repair the session first.`);
-      lost.push(told);
+      const problemText = `Recording ${id}, chunk ${seq} (samples ${firstSample} to ${firstSample + n - 1}): ${problem}.`;
+      if (damage === 'refuse') throw new StorageError('damaged', `${problemText} Repair the session first.`);
+      lost.push(problemText);
       continue;
     }
     const noted = gaps.some((gap) => gap.firstSample <= end && gap.firstSample + gap.n >= firstSample);

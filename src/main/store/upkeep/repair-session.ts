@@ -50,12 +50,12 @@ export function* repairSessionSteps(path: string, out?: string): Steps<RepairedS
 }
 
 function describedBy(session: SessionReader): { cellName: string; notes: string; createdAt?: string } {
-  const told = `Repaired from ${basename(session.path)}.`;
+  const note = `Repaired from ${basename(session.path)}.`;
   try {
     const { cellName, createdAt, notes } = session.detail();
-    return { cellName, createdAt, notes: notes === '' ? told : `${notes}\n${told}` };
+    return { cellName, createdAt, notes: notes === '' ? note : `${notes}\n${note}` };
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    return { cellName: basename(session.path, SESSION_EXTENSION), notes: `${told} Its name and notes were damaged.` };
+    return { cellName: basename(session.path, SESSION_EXTENSION), notes: `${note} Its name and notes were damaged.` };
   }
 }
