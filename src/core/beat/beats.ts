@@ -4,7 +4,8 @@ import type { ApFeatures } from './ap-features.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
 /** What a free-running cell does: beats regularly, irregularly, rests, or stays depolarised. */
-export type ApOutcome = 'beating' | 'irregular' | 'quiescent' | 'depolarised';
+export const AP_OUTCOMES = ['beating', 'irregular', 'quiescent', 'depolarised'] as const;
+export type ApOutcome = (typeof AP_OUTCOMES)[number];
 
 export interface BeatOptions {
   /** Least upstroke amplitude that counts as a beat, mV. */

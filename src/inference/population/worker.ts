@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serveThread } from '../../node/work/index.ts';
 import { PopulationRows } from '../../core/population/population-rows.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
@@ -50,19 +51,8 @@ function threadSeconds(): number {
   return (user + system) / 1e6;
 }
 
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+serveThread(async () => {
   const { kernelPath, folder, manifest } = workerData as WorkerStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
-  const make = manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
-  port.on('message', (shard: number) => port.postMessage(make(shard)));
-  port.postMessage({ ready: true });
-}
-
-// Thrown outside the promise, a failure ends the thread with its error independent of the runtime's handling of rejections.
-if (parentPort) {
-  main(parentPort).catch((error: unknown) => {
-    setImmediate(() => {
-      throw error;
-    });
-  });
-}
+  return manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
+});

@@ -1,3 +1,4 @@
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { rigLabel } from '../../core/experiment/rig-parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
@@ -98,7 +99,7 @@ function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
 function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const alarms: string[] = [];
   // Rig and fixed currents too: a fit with such an extreme rig explains the recording by something else.
-  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? p.id);
+  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? parameterLabel(p.id));
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of the prior: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;

@@ -6,20 +6,16 @@ import { packedBytes } from '../../shared/contract/packed.ts';
 import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
-  backupSessionSteps,
   checkSessionSteps,
   exportRecordingSteps,
   exportTwin,
   importCsvSteps,
   importFilesSteps,
   importIpscFolderSteps,
-  migrateSession,
   overviewSteps,
   previewTable,
-  repairSessionSteps,
   reportParts,
   sqliteVersion,
-  StorageError,
   type Overviews,
   type SessionFolder,
   type SessionIndex,
@@ -29,6 +25,7 @@ import {
 import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
 import { readIntakeInThread } from './intake-thread.ts';
+import { copyIn, migrateOwn, repair } from './upkeep-jobs.ts';
 import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
@@ -42,14 +39,7 @@ export function createStoreJobs(
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
-  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return work(session);
-    } finally {
-      session.close();
-    }
-  };
+  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => readIn(sessions, sessionKey, work);
 
   function* trace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
     const session = sessions.openReader(sessionKey);
@@ -76,33 +66,6 @@ export function createStoreJobs(
     return found;
   }
 
-  function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return yield* exportRecordingSteps(session, recordingId, path, format);
-    } finally {
-      session.close();
-    }
-  }
-
-  function* copyIn(sessionKey: string): Steps<StoreResult<'copyIn'>> {
-    const { cellName } = reading(sessionKey, (session) => session.summary());
-    const target = sessions.placeFor(cellName);
-    const { backup } = yield* backupSessionSteps(sessions.fileOf(sessionKey), target);
-    return { sessionKey: basename(backup) };
-  }
-
-  function* repair(sessionKey: string): Steps<StoreResult<'repair'>> {
-    const out = sessions.isInPlace(sessionKey) ? sessions.placeFor(basename(sessions.fileOf(sessionKey))) : undefined;
-    const { repaired, ...rest } = yield* repairSessionSteps(sessions.fileOf(sessionKey), out);
-    return { repaired: repaired === null ? null : basename(repaired), ...rest };
-  }
-
-  function assertOwn(sessionKey: string): void {
-    if (sessions.isInPlace(sessionKey))
-      throw new StorageError('refused', 'This session is read where it lies and is not changed. Copy it into your sessions first.');
-  }
-
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
@@ -119,14 +82,7 @@ export function createStoreJobs(
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
-    addTwin: ({ sessionKey, recordingId, twin }) => {
-      const session = sessions.open(sessionKey);
-      try {
-        return session.addTwin(recordingId, twin);
-      } finally {
-        session.close();
-      }
-    },
+    addTwin: (request) => addTwin(sessions, request),
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
@@ -137,13 +93,10 @@ export function createStoreJobs(
       ),
     preview: ({ path }) => previewTable(path),
     openInPlace: ({ path }) => ({ sessionKey: sessions.openInPlace(path) }),
-    copyIn: ({ sessionKey }) => copyIn(sessionKey),
-    migrate: ({ sessionKey }) => {
-      assertOwn(sessionKey);
-      return migrateSession(sessions.fileOf(sessionKey));
-    },
-    repair: ({ sessionKey }) => repair(sessionKey),
-    exportRecording,
+    copyIn: ({ sessionKey }) => copyIn(sessions, sessionKey),
+    migrate: ({ sessionKey }) => migrateOwn(sessions, sessionKey),
+    repair: ({ sessionKey }) => repair(sessions, sessionKey),
+    exportRecording: (request) => exportRecording(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
         reading(sessionKey, (session) => knownTwin(session, twinId).twin),
@@ -156,7 +109,37 @@ export function createStoreJobs(
   };
 }
 
-/** An old twin file does not state whether its cell was simulated: it is taken from the session. */
+function readIn<T>(sessions: SessionFolder, sessionKey: string, work: (session: SessionReader) => T): T {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return work(session);
+  } finally {
+    session.close();
+  }
+}
+
+function* exportRecording(
+  sessions: SessionFolder,
+  { sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>,
+): Steps<number> {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return yield* exportRecordingSteps(session, recordingId, path, format);
+  } finally {
+    session.close();
+  }
+}
+
+function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: StoreRequest<'addTwin'>): number {
+  const session = sessions.open(sessionKey);
+  try {
+    return session.addTwin(recordingId, twin);
+  } finally {
+    session.close();
+  }
+}
+
+/** A twin of before twins told it is of a simulated cell where its session is. */
 function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
   const { recordingId, twin } = session.getTwin(twinId);
   return { recordingId, twin: withOrigin(twin, session.summary().simulated) };

@@ -34,7 +34,17 @@ export interface StageContext {
   aborted(): boolean;
 }
 
-/** One step of an inference. */
+/**
+ * One step of an inference: takes the state of those before it and hands it on with what it found. A method is a list of them.
+ * @example
+ * export const noiseStage: Stage = {
+ *   name: 'noise', shown: 'features', until: 0.05,
+ *   async run(state, context) {
+ *     context.report(0.4, 'Reading the recording');
+ *     return { ...state, noise: estimateNoise(state.request.model.bins, state.request.recording.currentPaPf) };
+ *   },
+ * };
+ */
 export interface Stage {
   readonly name: 'noise' | 'guess' | 'correct' | 'search' | 'temper' | 'defect-correct' | 'draw' | 'choose' | 'settle';
   /** Name for the operator. */
