@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idText, nameText, pathToken, sessionKeyText } from './bounds.ts';
+import { idText, NAME_LONGEST, pathToken, sessionKeyText } from './bounds.ts';
 
 const TITLES_MOST = 500;
 const titleText = z.string().max(1000);
@@ -8,7 +8,7 @@ const role = z.enum(['time', 'voltage', 'current', 'current density', 'temperatu
 
 /** Answers on a lab's tables; what can be in them is checked where it is used. */
 export const sentTemplate = z.object({
-  name: nameText.min(1),
+  name: z.string().min(1).max(NAME_LONGEST),
   titles: z.array(titleText).max(TITLES_MOST),
   columns: z.array(z.object({ role, unit: unitText, reversed: z.boolean().optional() })).max(TITLES_MOST),
   sampleRateHz: z.number().positive().max(1e7).nullable(),
