@@ -2,6 +2,7 @@ import { benchAbf } from './abf.ts';
 import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
+import { benchLongSession } from './long-session.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   fit: benchFit,
   'uniform-limit': benchUniformLimit,
   store: benchStore,
+  'long-session': benchLongSession,
 };
 
 const [name = '', ...flags] = process.argv.slice(2);

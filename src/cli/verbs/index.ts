@@ -22,11 +22,15 @@ import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
+import { sessionBackup } from './session-backup.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessionExport } from './session-export.ts';
 import { sessionImport } from './session-import.ts';
 import { sessionList } from './session-list.ts';
+import { sessionMerge } from './session-merge.ts';
 import { sessionMigrate } from './session-migrate.ts';
+import { sessionRename } from './session-rename.ts';
+import { sessionRepair } from './session-repair.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { train } from './train.ts';
@@ -49,6 +53,10 @@ export const VERBS: readonly Verb[] = [
   sessionList,
   sessionExport,
   sessionCheck,
+  sessionRepair,
+  sessionBackup,
+  sessionMerge,
+  sessionRename,
   sessionMigrate,
   populationShards,
   populationBeating,

@@ -10,8 +10,10 @@ import {
   exportRecordingSteps,
   exportTwin,
   importCsvSteps,
+  importFilesSteps,
   importIpscFolderSteps,
   overviewSteps,
+  previewTable,
   reportParts,
   sqliteVersion,
   type Overviews,
@@ -22,12 +24,18 @@ import {
 } from '../store/index.ts';
 import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
+import { readIntakeInThread } from './intake-thread.ts';
+import { copyIn, migrateOwn, repair } from './upkeep-jobs.ts';
 import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
 
-/** The jobs of the store process, on one folder of sessions. */
-export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
+/** What the store process does, on one folder of sessions. @param scripts threads as bundled; null: as run from source */
+export function createStoreJobs(
+  sessions: SessionFolder,
+  index: SessionIndex,
+  scripts: { readonly intake: string; readonly hdf5: string } | null = null,
+): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
@@ -62,12 +70,14 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
     packedList,
-    summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
+    // What is read where it lies is known by another name than its file's.
+    summary: ({ sessionKey }) => ({ ...reading(sessionKey, (session) => session.summary()), sessionKey }),
     detail: ({ sessionKey }) =>
-      verdicts.apply(
+      verdicts.apply(sessionKey, {
+        ...reading(sessionKey, (session) => session.detail()),
         sessionKey,
-        reading(sessionKey, (session) => session.detail()),
-      ),
+        inPlace: sessions.isInPlace(sessionKey),
+      }),
     trace,
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
@@ -76,6 +86,16 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
+    importFiles: ({ paths, into, cellName, stated, template, protocols }) =>
+      importFilesSteps(
+        { paths, ...(into === null ? {} : { into }), ...(cellName === null ? {} : { cellName }), stated, template },
+        { sessions, protocols, read: (path, wish) => readIntakeInThread(path, wish, scripts) },
+      ),
+    preview: ({ path }) => previewTable(path),
+    openInPlace: ({ path }) => ({ sessionKey: sessions.openInPlace(path) }),
+    copyIn: ({ sessionKey }) => copyIn(sessions, sessionKey),
+    migrate: ({ sessionKey }) => migrateOwn(sessions, sessionKey),
+    repair: ({ sessionKey }) => repair(sessions, sessionKey),
     exportRecording: (request) => exportRecording(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(

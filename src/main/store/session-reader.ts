@@ -7,6 +7,7 @@ import type { Samples } from './chunk.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
+import { NEWEST_VERSION } from './migrations.ts';
 import { openReader } from './open-reader.ts';
 import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
 import { sampleSpan } from './sample-span.ts';
@@ -198,7 +199,14 @@ export class SessionReader implements SessionContents {
 
   detail(): SessionDetail {
     const { notes } = this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path));
-    return { ...this.summary(), notes, recordingList: this.listRecordings(), twinList: this.listTwins() };
+    return {
+      ...this.summary(),
+      notes,
+      inPlace: false,
+      old: this.layout < NEWEST_VERSION,
+      recordingList: this.listRecordings(),
+      twinList: this.listTwins(),
+    };
   }
 
   /** @throws StorageError 'not-found', or 'damaged' when what is stored about it is invalid */

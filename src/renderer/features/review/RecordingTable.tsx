@@ -60,7 +60,7 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                 {ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}
               </td>
               <td className="row-buttons">
-                {recording.kind === 'voltage-clamp' && (
+                {recording.kind === 'voltage-clamp' && !session.inPlace && (
                   <Button
                     size="small"
                     variant="minimal"
