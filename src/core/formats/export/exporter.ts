@@ -8,7 +8,7 @@ export interface ExportPiece {
  * One file format to write twins or recordings in.
  * @example
  * export const twinJsonExporter = {
- *   id: 'json', title: 'JSON', extension: 'json', mime: 'application/json',
+ *   id: 'json', title: 'JSON', purpose: 'the whole twin', extension: 'json', mime: 'application/json',
  *   write: (twin) => [{ content: twinToJson(twin), share: 1 }],
  * } as const satisfies Exporter<Twin>;
  */
@@ -17,6 +17,8 @@ export interface Exporter<What> {
   readonly id: string;
   /** As an operator calls it. */
   readonly title: string;
+  /** What the file is for, after "as": shown beside the title where an operator chooses. */
+  readonly purpose: string;
   /** Of the file, without the dot. */
   readonly extension: string;
   readonly mime: string;

@@ -10,6 +10,7 @@ const LINES_A_PIECE = 5_000;
 export const recordingCsvExporter = {
   id: 'csv',
   title: 'CSV',
+  purpose: 'a table of its samples',
   extension: 'csv',
   mime: 'text/csv',
   *write(recording: ExportedRecording): Generator<ExportPiece> {

@@ -1,12 +1,13 @@
 import type { Twin } from '../../twin/twin.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import type { Exporter } from './exporter.ts';
+import { MODEL_EXPORTERS } from './model/model-exporters.ts';
 import { recordingCsvExporter } from './recording-csv-exporter.ts';
 import { twinCsvExporter } from './twin-csv-exporter.ts';
 import { twinJsonExporter } from './twin-json-exporter.ts';
 
 /** What twins are written as, the first where nobody chose; to add a format, add its line. */
-export const TWIN_EXPORTERS = [twinJsonExporter, twinCsvExporter] as const satisfies readonly Exporter<Twin>[];
+export const TWIN_EXPORTERS = [twinJsonExporter, twinCsvExporter, ...MODEL_EXPORTERS] as const satisfies readonly Exporter<Twin>[];
 /** What recordings are written as; likewise. */
 export const RECORDING_EXPORTERS = [recordingCsvExporter] as const satisfies readonly Exporter<ExportedRecording>[];
 
