@@ -68,7 +68,7 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
   function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
     const session = sessions.openReader(sessionKey);
     try {
-      return yield* exportRecordingSteps(session, recordingId, path, format);
+      return yield* exportRecordingSteps(session, [recordingId], path, format);
     } finally {
       session.close();
     }

@@ -1,4 +1,4 @@
-export { exportRecording, exportRecordingSteps, exportTwin } from './exports.ts';
+export { exportEnsemble, exportRecording, exportRecordings, exportRecordingSteps, exportTwin } from './exports.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
 export type { Samples } from './chunk.ts';
 export type {
