@@ -30,6 +30,7 @@ import { sessionMigrate } from './session-migrate.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { train } from './train.ts';
+import { twinImport } from './twin-import.ts';
 import { twinVerb } from './twin.ts';
 
 export const VERBS: readonly Verb[] = [
@@ -40,6 +41,7 @@ export const VERBS: readonly Verb[] = [
   rigRecord,
   rigPorts,
   infer,
+  twinImport,
   twinVerb,
   drug,
   exportVerb,

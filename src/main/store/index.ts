@@ -1,5 +1,6 @@
 export { exportEnsemble, exportRecording, exportRecordings, exportRecordingSteps, exportTwin } from './exports.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
+export { importTwinAlone, recordingOfTwin } from './import-twin.ts';
 export type { Samples } from './chunk.ts';
 export type {
   NewRecording,
