@@ -18,8 +18,8 @@ const OWN_COLUMNS = [
 
 /**
  * The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. What holds for the whole twin
- * stands in every line, so that no part of the table loses it: origin (simulated, recorded, unknown), temperature with whether it was stated,
- * assumed, or neither is known, and where the twin comes from.
+ * stands in every line, so that no part of the table loses it: origin (simulated, recorded, unknown), temperature with whether it was
+ * stated, assumed, or neither is known, and where the twin comes from.
  */
 export function twinToCsv(twin: Twin): string {
   const facts = twinFacts(twin);

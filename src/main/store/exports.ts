@@ -101,7 +101,7 @@ function* writePieces(path: string, pieces: Iterable<ExportPiece>, compare?: (fi
     file.commit();
     whole = true;
   } finally {
-    // Also when whoever runs the steps ends them.
+    // Also when the caller ends the steps early.
     if (!whole) file.discard();
   }
 }

@@ -11,7 +11,7 @@ export interface ExportPiece {
 interface AboutExporter {
   /** As the command line and the contract name it. */
   readonly id: string;
-  /** As an operator calls it. */
+  /** Its name for the operator. */
   readonly title: string;
   /** What the file is for: shown beside the title where an operator chooses. */
   readonly purpose: string;
@@ -30,8 +30,8 @@ interface AboutExporter {
  */
 export interface Exporter<What> extends AboutExporter {
   /**
-   * The file piece by piece, each made in some milliseconds. What comes of a simulated cell says so, however the file is cut.
-   * @throws FormatError when the format has no place for what there is: what was expected, what came and what to do
+   * The file piece by piece, each made in some milliseconds. Every part of a file of a simulated cell says that it is simulated.
+   * @throws FormatError when the format cannot hold the data: what was expected, what came and what to do
    */
   write(what: What): Iterable<ExportPiece>;
 }

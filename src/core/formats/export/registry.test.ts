@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { KERNIK2019 } from '../../cell/kernik2019/index.ts';
 import { MADE_UP_SAMPLES, madeUpRecording } from './made-up-recording.testing.ts';
-import { madeUpTwin } from './made-up-twin.testing.ts';
+import { madeUpEnsemble, madeUpTwin } from './made-up-twin.testing.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, RecordingExporter } from './exporter.ts';
 import { parseRecordingCsv } from '../recording-csv.ts';
@@ -18,6 +19,7 @@ const text = (pieces: Iterable<ExportPiece>): string =>
   [...pieces].map(({ content }) => (typeof content === 'string' ? content : new TextDecoder('latin1').decode(content))).join('');
 const SAYS_SIMULATED = /simulated"?\s*:\s*true|,simulated,|SIMULATED/;
 const N = MADE_UP_SAMPLES;
+const ensemble = madeUpEnsemble(KERNIK2019.varied.length);
 const recording = madeUpRecording;
 /** Text of a file, or of the steps that make it. */
 const recordingText = (exporter: RecordingExporter, what: ExportedRecording): string =>
@@ -27,7 +29,7 @@ describe.each([
   ['twins', TWIN_EXPORTERS],
   ['recordings', RECORDING_EXPORTERS],
 ] as const)('exporters of %s', (_what, exporters) => {
-  it('have ids and titles of their own, and an extension without a dot', () => {
+  it('have unique ids and titles, and an extension without a dot', () => {
     for (const key of ['id', 'title'] as const) expect(new Set(exporters.map((exporter) => exporter[key])).size).toBe(exporters.length);
     for (const { extension, mime } of exporters) {
       expect(extension).toMatch(/^[a-z0-9]+$/);
@@ -36,10 +38,11 @@ describe.each([
   });
 });
 
-describe.each(TWIN_EXPORTERS)('twins as $id', ({ write }) => {
+describe.each(TWIN_EXPORTERS)('twins as $id', ({ id, write }) => {
+  const of = { ensemble: id === 'ensemble' ? ensemble : null };
   it('say that they are of a simulated cell, and of a recorded one do not', () => {
-    expect(text(write(madeUpTwin({ simulated: true })))).toMatch(SAYS_SIMULATED);
-    expect(text(write(madeUpTwin({ simulated: false })))).not.toMatch(SAYS_SIMULATED);
+    expect(text(write(madeUpTwin({ simulated: true, ...of })))).toMatch(SAYS_SIMULATED);
+    expect(text(write(madeUpTwin({ simulated: false, ...of })))).not.toMatch(SAYS_SIMULATED);
   });
 });
 

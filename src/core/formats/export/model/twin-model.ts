@@ -37,7 +37,7 @@ function aboutParameters(twin: Twin): (id: string) => string {
   const inferred = new Map(
     twin.parameters.map((p) => [
       p.id,
-      `${p.current}, ${short(p.multiplier)} of published (90 %: ${short(p.interval90[0])} to ${short(p.interval90[1])}), informed by ${p.informedBy}`,
+      `${p.current}, ${short(p.multiplier)} of published (90 %: ${p.interval90.map(short).join(' to ')}), informed by ${p.informedBy}`,
     ]),
   );
   const scales = new Map(twin.nuisance.map((item) => [item.id, `${item.label}, inferred, SD ${short(item.sd)}`]));

@@ -59,7 +59,9 @@ export function writeMmt({ model, name, notes }: TwinModel): string {
     '',
     '# States',
     ...model.states.map(({ name: id, rate, unit: of, comment }) =>
-      `dot(${id}) = ${print.formula(rate)}\n${unit(of).replace(/^ /, '    ')}${id === 'V' ? '\n    label membrane_potential' : ''}  # ${comment}`.trimEnd(),
+      [`dot(${id}) = ${print.formula(rate)}`, ...(id === 'V' ? ['label membrane_potential'] : []), `${unit(of).trim()}  # ${comment}`].join(
+        '\n    ',
+      ),
     ),
     '',
     '[[protocol]]',

@@ -21,7 +21,8 @@ export function writeSbml({ model, name, notes }: TwinModel): string {
   const print = new MathMlPrinter(model, { numberAttributes: '', symbol: (id) => (id === TIME ? TIME_SYMBOL : undefined) });
   const variables = model.variables.filter((variable) => isUsed(model, variable));
   const parameter = (id: string, unit: string, value: number | null, comment: string, constant: boolean): string =>
-    `      <parameter id="${id}"${comment === '' ? '' : ` name="${xmlText(`${id}: ${comment}`)}"`}${value === null ? '' : ` value="${value}"`} ` +
+    `      <parameter id="${id}"${comment === '' ? '' : ` name="${xmlText(`${id}: ${comment}`)}"`}` +
+    `${value === null ? '' : ` value="${value}"`} ` +
     `units="${unitId(unit)}" constant="${constant}"/>`;
   const math = (formula: string): string => `<math xmlns="http://www.w3.org/1998/Math/MathML">${formula}</math>`;
   return [

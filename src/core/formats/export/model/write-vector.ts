@@ -6,8 +6,8 @@ import { FormatError } from '../../format-error.ts';
 import { modelNotes } from './model-notes.ts';
 
 /**
- * Input vector of the authors' code of the Kernik 2019 cell (github.com/ClancyLabUCD/IPSC-model), value by value: scales of 16 conductances and
- * fluxes, the parameters of IK1, IKr, IKs, Ito, ICaL, ICaT, INa and If, and five switches of its protocols. `null`: no parameter of a
+ * Input vector of the authors' code of the Kernik 2019 cell (github.com/ClancyLabUCD/IPSC-model), value by value: scales of 16
+ * conductances and fluxes, the parameters of IK1, IKr, IKs, Ito, ICaL, ICaT, INa and If, and five switches of its protocols. `null`: no parameter of a
  * twin, 1 among the scales and 0 among the switches.
  */
 export const VECTOR: readonly (string | null)[] = [

@@ -11,13 +11,14 @@ import { twinTables } from './twin-tables.ts';
 
 /** Version of the standard that the files follow. */
 const NWB_VERSION = '2.7.0';
+const IPSC = 'Heart muscle cell from induced pluripotent stem cells.';
 /** Lost samples that are written in one piece. */
 const LOST_AT_ONCE = 65_536;
 const ELECTRODE = '/general/intracellular_ephys/electrode';
 
 /**
- * Recordings of one session as NWB 2, a step at a time, in memory for one piece: series, electrode, device, icephys tables, subject, quality
- * and the twins. Lost samples are NaN.
+ * Recordings of one session as NWB 2, a step at a time, in memory for one piece: series, electrode, device, icephys tables, subject,
+ * quality and the twins. Lost samples are NaN.
  * @throws FormatError without a recording
  */
 export function* nwbSteps(recordings: readonly ExportedRecording[]): Generator<Hdf5Step> {
@@ -69,7 +70,7 @@ function* subject(nwb: NwbWriter, { session }: ExportedRecording, simulated: boo
     subject_id: oneLine(session.cellName).replaceAll('/', '-') || 'unknown',
     species: 'Homo sapiens',
     sex: 'U',
-    description: `${simulated ? SIMULATED_NOTE : 'Heart muscle cell from induced pluripotent stem cells.'} Age and sex of the donor are not stated.`,
+    description: `${simulated ? SIMULATED_NOTE : IPSC} Age and sex of the donor are not stated.`,
   };
   // From nought on, without an upper end: what the standard has for an age that nobody stated.
   yield { kind: 'dataset', path: `${path}/age`, content: 'P0D/', attributes: { reference: 'birth' } };
