@@ -7,8 +7,8 @@ import { modelNotes } from './model-notes.ts';
 
 /**
  * Input vector of the authors' code of the Kernik 2019 cell (github.com/ClancyLabUCD/IPSC-model), value by value: scales of 16
- * conductances and fluxes, the parameters of IK1, IKr, IKs, Ito, ICaL, ICaT, INa and If, and five switches of its protocols. `null`: no parameter of a
- * twin, 1 among the scales and 0 among the switches.
+ * conductances and fluxes, the parameters of IK1, IKr, IKs, Ito, ICaL, ICaT, INa and If, and five switches of its protocols.
+ * `null`: no parameter of a twin, 1 among the scales and 0 among the switches.
  */
 export const VECTOR: readonly (string | null)[] = [
   // Scales: IK1, IKr, IKs, Ito, ICaL, ICaT, INa, If, INaCa, uptake, release, leak of the store, INaK, IbNa, IbCa, IpCa.
