@@ -15,6 +15,8 @@ export interface OperandSpec {
   readonly help: string;
   /** The last one may be given several times. */
   readonly many?: true;
+  /** It may be left out. */
+  readonly optional?: true;
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
@@ -57,7 +59,7 @@ export class Arguments {
     }
     if (this.flag('help')) return;
     const absent = operands[this.operands.length];
-    if (absent) throw new UsageError(`Missing: ${absent.value}, ${absent.help}`);
+    if (absent && absent.optional !== true) throw new UsageError(`Missing: ${absent.value}, ${absent.help}`);
     const extra = operands.at(-1)?.many === true ? undefined : this.operands[operands.length];
     if (extra !== undefined)
       throw new UsageError(`Unexpected word "${extra}"; expected ${operands.map(({ value }) => value).join(' ')} and options.`);

@@ -155,6 +155,7 @@ describe('twin desk', () => {
 
   it('reports where a twin was written, and nothing when the operator cancelled', async () => {
     const screen = await openTwin('idle');
+    await screen.press('export-twin');
     await screen.press('export-json');
     expect(screen.get('notice-info').textContent).toContain('/home/lab/twin.json');
   });

@@ -34,6 +34,7 @@ import { sessionRepair } from './session-repair.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { train } from './train.ts';
+import { twinImport } from './twin-import.ts';
 import { twinVerb } from './twin.ts';
 
 export const VERBS: readonly Verb[] = [
@@ -44,6 +45,7 @@ export const VERBS: readonly Verb[] = [
   rigRecord,
   rigPorts,
   infer,
+  twinImport,
   twinVerb,
   drug,
   exportVerb,

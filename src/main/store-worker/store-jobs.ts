@@ -124,7 +124,7 @@ function* exportRecording(
 ): Steps<number> {
   const session = sessions.openReader(sessionKey);
   try {
-    return yield* exportRecordingSteps(session, recordingId, path, format);
+    return yield* exportRecordingSteps(session, [recordingId], path, format);
   } finally {
     session.close();
   }

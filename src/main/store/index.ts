@@ -1,9 +1,10 @@
-export { exportRecording, exportRecordingSteps, exportTwin } from './exports.ts';
+export { exportEnsemble, exportRecording, exportRecordings, exportRecordingSteps, exportTwin } from './exports.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
 export { importFilesSteps, type ImportTools, type ImportWish } from './intake/import-files.ts';
 export { previewTable } from './intake/preview-table.ts';
 export { readIntake, type ReadIntake, type ReadIntakeWish } from './intake/read-intake.ts';
 export { runAsyncSteps, type AsyncSteps } from './async-steps.ts';
+export { importTwinAlone, recordingOfTwin } from './import-twin.ts';
 export type { Samples } from './chunk.ts';
 export type {
   NewRecording,
