@@ -41,7 +41,7 @@ test('multipliers and scales are log-normal, conductances wider than gates', () 
 
 test('the cell carries its scales and its temperature, and no leak of its own', () => {
   for (const { values, scales } of many.slice(0, 5)) {
-    expect(DEFAULT_CELL.scales.map(({ id }) => values[DEFAULT_CELL.index(id)])).toEqual(Array.from(scales));
+    expect(DEFAULT_CELL.scales.map(({ id }) => values[DEFAULT_CELL.find(id) ?? -1])).toEqual(Array.from(scales));
     expect(values[DEFAULT_CELL.index('env.temperatureC')]).toBe(37);
     expect(values[DEFAULT_CELL.index('leak.g')]).toBe(0);
   }

@@ -403,6 +403,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
+  /** For recordings of living cells; absent: of simulated ones. */
+  living: z.literal(true).optional(),
   /** Temperatures of the population, degC; absent: 37. */
   temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),
