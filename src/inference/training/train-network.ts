@@ -180,7 +180,7 @@ function cardOf(
     samplesSeen: result.samplesSeen,
     temperatureC: [...manifest.temperatureC],
     population: reading.population,
-    ...(manifest.living ? { living: true as const } : {}),
+    ...(manifest.living ? { cell: 'living' as const } : {}),
     seeds: { population: manifest.seed, training: request.seed },
     settings: {
       sampleRateHz: manifest.sampleRateHz,

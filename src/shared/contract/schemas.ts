@@ -1,3 +1,4 @@
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { z } from 'zod';
 import type { AmplifierCapabilities } from '../../core/amplifier/capabilities.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -403,8 +404,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
-  /** For recordings of living cells; absent: of simulated ones. */
-  living: z.literal(true).optional(),
+  /** Whether the population is as wide as living cells are; absent: simulated cells. */
+  cell: z.enum(CELL_KINDS).optional(),
   /** Temperatures of the population, degC; absent: 37. */
   temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),
