@@ -2,6 +2,7 @@ import { benchAbf } from './abf.ts';
 import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
+import { benchLivingNetwork } from './living-network.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   whitening: benchWhitening,
   'grid-error': benchGridError,
   fit: benchFit,
+  'living-network': benchLivingNetwork,
   'uniform-limit': benchUniformLimit,
   store: benchStore,
 };
