@@ -2,6 +2,7 @@ import { benchAbf } from './abf.ts';
 import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
+import { benchLivingHeldOut } from './living-network/held-out.ts';
 import { benchLivingNetwork } from './living-network.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'grid-error': benchGridError,
   fit: benchFit,
   'living-network': benchLivingNetwork,
+  'living-held-out': benchLivingHeldOut,
   'uniform-limit': benchUniformLimit,
   store: benchStore,
 };

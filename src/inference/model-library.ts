@@ -18,8 +18,8 @@ interface Candidate extends NetworkCandidate {
 }
 
 /**
- * The trained networks (one folder each), loaded when first asked for: those of resources/models, and of the operator's own the ones in
- * use.
+ * The trained networks (one folder each), loaded on the first request: those of resources/models, and of the operator's own networks those
+ * in use.
  */
 export class ModelLibrary {
   private readonly folder: string;
@@ -27,7 +27,7 @@ export class ModelLibrary {
   private readonly backend: Backend;
   private readonly loaded = new Map<string, Promise<Predictor>>();
 
-  /** @param ownFolder the operator's own networks with the list of those in use; read at every question, so that a change counts at once */
+  /** @param ownFolder the operator's own networks with the list of those in use; read at every request, so that a change applies at once */
   constructor(folder: string, backend: Backend, ownFolder: string | null = null) {
     this.folder = folder;
     this.ownFolder = ownFolder;

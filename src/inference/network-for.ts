@@ -35,8 +35,8 @@ const USUAL_RATE_HZ = 10_000;
 
 /** Rate that a network's bins count samples by; recordings of another are resampled. */
 export function rateOf({ settings }: { readonly settings?: CardHead['settings'] | undefined }): number {
-  const told = settings?.sampleRateHz;
-  return typeof told === 'number' && told > 0 ? told : USUAL_RATE_HZ;
+  const stated = settings?.sampleRateHz;
+  return typeof stated === 'number' && stated > 0 ? stated : USUAL_RATE_HZ;
 }
 
 /**

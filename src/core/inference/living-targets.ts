@@ -2,7 +2,7 @@ import type { CellModel } from '../cell/cell-model.ts';
 import type { RecordedAs } from '../experiment/artefacts.ts';
 import { livingTruthIds } from '../population/living-rows.ts';
 
-/** Of these, and of every multiplier and scale, a network tells the natural logarithm. */
+/** Of these, and of every multiplier and scale, a network answers the natural logarithm. */
 const LOGARITHMS: ReadonlySet<string> = new Set(['rsCmMs', 'leakNsPf', 'estimateRatio', 'capacitanceRatio']);
 
 export interface LivingOutput {

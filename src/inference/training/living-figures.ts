@@ -4,7 +4,7 @@ import { livingContextOf } from '../../core/observation/living-features.ts';
 import { scorePrediction } from '../network/index.ts';
 import type { AnsweredRows } from './condition-figures.ts';
 
-/** Fewer recordings of a condition tell no figure. */
+/** Fewer recordings of a condition give no figure. */
 const FEWEST_ROWS = 100;
 
 /**
@@ -12,8 +12,8 @@ const FEWEST_ROWS = 100;
  * conductances, gates, scales and rig, then of all multipliers for little, middling and much noise, and where little or much after each
  * jump was left out.
  */
-export function livingFigures(told: AnsweredRows): Record<string, number> {
-  const context = Array.from({ length: told.rows }, (_, r) => livingContextOf(rowOf(told.x, r, told.rows)));
+export function livingFigures(answers: AnsweredRows): Record<string, number> {
+  const context = Array.from({ length: answers.rows }, (_, r) => livingContextOf(rowOf(answers.x, r, answers.rows)));
   const { varied, scales } = DEFAULT_CELL;
   const multipliers = varied.map((_, i) => i);
   const of = (role: string): number[] => multipliers.filter((i) => (varied[i]?.role === 'conductance') === (role === 'conductance'));
@@ -35,8 +35,8 @@ export function livingFigures(told: AnsweredRows): Record<string, number> {
     groups.flatMap(([name, columns, rows]) => {
       if (rows.length < FEWEST_ROWS || columns.length === 0) return [];
       const pick = (values: Float32Array): Float32Array =>
-        Float32Array.from(rows.flatMap((r) => columns.map((c) => rowOf(values, r, told.rows)[c] ?? NaN)));
-      const { r2Mean, coverage90 } = scorePrediction(pick(told.y), pick(told.mean), pick(told.sd), rows.length);
+        Float32Array.from(rows.flatMap((r) => columns.map((c) => rowOf(values, r, answers.rows)[c] ?? NaN)));
+      const { r2Mean, coverage90 } = scorePrediction(pick(answers.y), pick(answers.mean), pick(answers.sd), rows.length);
       return [
         [`testR2${name}`, r2Mean],
         [`testCoverage90${name}`, coverage90],

@@ -27,16 +27,16 @@ export class LivingRowWriter implements RowWriter {
   private readonly meanNoise: Float64Array;
   private readonly means: Float64Array;
   private readonly whole: Uint8Array;
-  private readonly told: readonly LivingOutput[];
+  private readonly targets: readonly LivingOutput[];
   private readonly rsCmAt: number;
   private readonly temperatureAt: number;
 
   constructor(bins: ObservationBins) {
     const ids = livingTruthIds(DEFAULT_CELL);
     this.bins = bins;
-    this.told = livingOutputs(DEFAULT_CELL);
+    this.targets = livingOutputs(DEFAULT_CELL);
     this.features = livingFeatureCount(bins);
-    this.outputs = this.told.length;
+    this.outputs = this.targets.length;
     this.meanNoise = meanNoise(bins);
     this.means = new Float64Array(bins.from.length);
     this.whole = new Uint8Array(bins.from.length);
@@ -62,7 +62,7 @@ export class LivingRowWriter implements RowWriter {
     const blankMs = random.uniform() < LEAST_BLANK_SHARE ? BLANK_MS[0] : logUniform(random, BLANK_MS);
     const temperatureC = truth[this.temperatureAt] ?? NaN;
     writeLivingFeatures(this.bins, means, whole, { noise, expectedRsCmMs: known ? expected : null, temperatureC, blankMs }, x);
-    writeLivingTargets(this.told, truth, record, y);
+    writeLivingTargets(this.targets, truth, record, y);
   }
 
   private lose(random: Random): void {

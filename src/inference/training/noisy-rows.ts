@@ -7,9 +7,8 @@ import type { RowWriter } from './row-writer.ts';
 import { SimulatedRowWriter } from './simulated-row-writer.ts';
 
 /**
- * Training rows with noise, offset and error of the membrane capacitance drawn anew for every batch. The batch is told by its index, so
- * that a resumed run sees the rows it would
- * have seen.
+ * Training rows with noise, offset and error of the membrane capacitance drawn again for every batch. A batch depends on its index alone,
+ * so that a resumed run sees the same rows.
  */
 export class NoisyRows implements TrainingSource {
   readonly held: HeldRows;
@@ -43,7 +42,7 @@ export class NoisyRows implements TrainingSource {
     return batch;
   }
 
-  /** Writes the batch into memory given. */
+  /** Writes the batch into the given memory. */
   fill({ x, y }: Batch, rows: number, batchIndex: number): void {
     const noiseRandom = this.random.fork(1_000_003 + batchIndex);
     for (let r = 0; r < rows; r++) {

@@ -28,7 +28,7 @@ function forSimulated(manifest: DatasetManifest, bins: ObservationBins): Trained
       `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ` +
       `${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ` +
       degrees(manifest.temperatureC),
-    limit: `Multipliers beyond ${multiplierRange(manifest.spread)} are outside what it has seen.`,
+    limit: `Multipliers beyond ${multiplierRange(manifest.spread)} are outside its training data.`,
   };
 }
 
@@ -41,7 +41,7 @@ function forLiving(manifest: DatasetManifest, bins: ObservationBins): TrainedFor
       `${manifest.cells} simulated cells for recordings of living ones, learned from none: multipliers log-normal, SD of the logarithm ` +
       `${conductance} for conductances, ${gate} for gates, ${scale} for scales of other currents; all through electrode and amplifier with ` +
       `leak, offsets, lost samples; ${degrees(manifest.temperatureC)}`,
-    limit: 'Currents that the cell model lacks are outside what it has seen; living cells have some.',
+    limit: 'Currents that the cell model lacks are outside its training data; living cells have some.',
   };
 }
 

@@ -79,7 +79,7 @@ test('the network for living cells answers records with gaps, and knows the leak
   const answer = await ask(predictor, protocol, 2000, record);
   expect([...answer.mean, ...answer.sd].every((value) => Number.isFinite(value) && value > 0)).toBe(true);
   const { living } = answer;
-  const told = (id: string): readonly [mean: number, sd: number] => {
+  const given = (id: string): readonly [mean: number, sd: number] => {
     const at = living?.outputs.findIndex((output) => output.id === id) ?? -1;
     return [living?.mean[at] ?? NaN, living?.sd[at] ?? NaN];
   };
@@ -87,9 +87,9 @@ test('the network for living cells answers records with gaps, and knows the leak
     ['leakNsPf', Math.log(0.04)],
     ['offsetMv', -12],
   ] as const) {
-    const [mean, sd] = told(id);
+    const [mean, sd] = given(id);
     expect(Math.abs(mean - truth), id).toBeLessThan(2.5 * sd);
   }
   // Half of what uniform draws from -28 to 8 mV leave open.
-  expect(told('offsetMv')[1]).toBeLessThan(36 / Math.sqrt(12));
+  expect(given('offsetMv')[1]).toBeLessThan(36 / Math.sqrt(12));
 }, 120_000);

@@ -1,6 +1,6 @@
 import type { CellModel } from '../../core/cell/cell-model.ts';
 import { livingOutputs } from '../../core/inference/living-targets.ts';
-import type { LivingAnswer } from '../../core/inference/told-coordinates.ts';
+import type { LivingAnswer } from '../../core/inference/answer-coordinates.ts';
 import { featureCount, writeFeatures, type RecordingContext } from '../../core/observation/features.ts';
 import { fillGaps } from '../../core/observation/fill-gaps.ts';
 import { livingFeatureCount, writeLivingFeatures } from '../../core/observation/living-features.ts';
@@ -15,15 +15,15 @@ export interface NetworkAnswer {
   /** Of the multipliers. */
   readonly mean: Float64Array;
   readonly sd: Float64Array;
-  /** How their errors go together, row-major; null where the network does not tell. */
+  /** Correlation of their errors, row-major; null where the network has none. */
   readonly correlation: Float64Array | null;
   /** Natural logarithms of RsCm (ms) and leak (nS/pF), and residual capacitance. */
   readonly logRsCmMs: number;
   readonly logLeakNsPf: number;
   readonly residualCapacitance: number;
-  /** Features that lie outside all that the network was trained on. */
+  /** Number of features outside the network's training data. */
   readonly unlikeFeatures: number;
-  /** All that a network for living cells tells; null of one for simulated cells. */
+  /** All that a network for living cells answers; null of one for simulated cells. */
   readonly living: LivingAnswer | null;
 }
 

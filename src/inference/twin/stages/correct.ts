@@ -3,7 +3,7 @@ import type { ClampModel, ClampSetup } from '../../../core/inference/clamp-fit.t
 import type { Marginal } from '../../../core/inference/marginal.ts';
 import { multiplierPriorSd } from '../../../core/inference/multiplier-prior.ts';
 import { startPoints, type StartGuess } from '../../../core/inference/start-points.ts';
-import type { ToldCoordinates } from '../../../core/inference/told-coordinates.ts';
+import type { AnswerCoordinates } from '../../../core/inference/answer-coordinates.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { fitFigures } from '../fit-figures.ts';
 import type { NetworkAnswer } from '../network-answer.ts';
@@ -12,7 +12,7 @@ import { DRAW_PAIRS } from './draw.ts';
 import { needed, type Stage } from './stage.ts';
 
 /**
- * The network's answer corrected by two steps on the equations, or as it is: an estimate on the way, and of the method
+ * The network's answer, with or without the Gauss-Newton correction: an estimate during the search, and for the method
  * 'network' the posterior.
  */
 export const correctStage: Stage = {
@@ -37,7 +37,7 @@ export const correctStage: Stage = {
       request.networkAlone === true
         ? {
             theta: guessed,
-            marginals: guess.coordinates ? toldMarginals(model, guess.coordinates) : networkMarginals(answer, clamp),
+            marginals: guess.coordinates ? answerMarginals(model, guess.coordinates) : networkMarginals(answer, clamp),
             draws: guesses,
             steps: 0,
           }
@@ -66,15 +66,15 @@ export const correctStage: Stage = {
   },
 };
 
-/** The network's answer and cells drawn from what it tells, as coordinates. */
+/** The network's answer and cells drawn from its posterior, as coordinates. */
 function pointsOf(model: ClampModel, guess: StartGuess, count: number, seed: number): Float64Array[] {
   const points = startPoints(model.parameters, guess, createRandom(seed));
   const [first = new Float64Array(0), ...others] = Array.from({ length: count }, () => points.next().value as Float64Array);
-  // Of electrode and amplifier the answer itself is kept.
+  // Electrode and amplifier keep the answer itself.
   return [first, ...others.map((point) => point.map((z, i) => (i < model.cellModel.varied.length ? z : (first[i] as number))))];
 }
 
-function toldMarginals(model: ClampModel, { z, sd }: ToldCoordinates): Marginal[] {
+function answerMarginals(model: ClampModel, { z, sd }: AnswerCoordinates): Marginal[] {
   return model.cellModel.varied.map((_, i) => marginalOf(model, i, z[i] ?? NaN, sd[i] ?? NaN));
 }
 

@@ -1,6 +1,6 @@
 import type { FitParameter } from '../../../core/inference/levenberg-marquardt.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
-import { toldCoordinates } from '../../../core/inference/told-coordinates.ts';
+import { answerCoordinates } from '../../../core/inference/answer-coordinates.ts';
 import { askNetwork, type NetworkAnswer } from '../network-answer.ts';
 import { needed, type Stage } from './stage.ts';
 
@@ -17,7 +17,7 @@ export const guessStage: Stage = {
       predictor,
     } = state.request;
     if (!predictor) return state;
-    context.report(0, 'Asking the network');
+    context.report(0, 'Running the network');
     const noise = needed(state.noise, 'noise');
     const answer = await askNetwork(
       predictor,
@@ -32,5 +32,5 @@ export const guessStage: Stage = {
 function guessOf(answer: NetworkAnswer, parameters: readonly FitParameter[]): StartGuess {
   const { mean, sd, correlation, logRsCmMs, logLeakNsPf, residualCapacitance, living } = answer;
   const nuisance = { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance };
-  return { mean, sd, correlation, nuisance, ...(living ? { coordinates: toldCoordinates(parameters, living) } : {}) };
+  return { mean, sd, correlation, nuisance, ...(living ? { coordinates: answerCoordinates(parameters, living) } : {}) };
 }

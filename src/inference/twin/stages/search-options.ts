@@ -9,7 +9,7 @@ export const ITERATIONS = 60;
  */
 const FROM_LIVING_NETWORK = { iterations: 25, central: false, tolerance: 0.5, relativeTolerance: 1e-3 } as const;
 
-/** How the fits of a search go, and of what is made of it. */
+/** Options of the fits of a search and of the stages after it. */
 export function searchOptions(
   { request, budget, guess }: InferenceState,
   context: StageContext,
@@ -23,7 +23,7 @@ export function searchOptions(
     cancelled: () => context.aborted() || request.model.simulations >= budget,
     ...(request.alike ? { alike: request.alike } : {}),
     onIteration: async (iteration, cost) => {
-      context.report(1, `What noise does not explain, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+      context.report(1, `Residual above the noise, iteration ${iteration}, cost ${cost.toFixed(0)}`);
       await context.rest();
     },
   };

@@ -1,26 +1,29 @@
 import type { FitParameter } from './levenberg-marquardt.ts';
 import type { LivingOutput } from './living-targets.ts';
 
-/** What a network for living cells tells, one value an output: of the logarithm where it has one. */
+/** What a network for living cells answers, one value an output: of the logarithm where it has one. */
 export interface LivingAnswer {
   readonly outputs: readonly LivingOutput[];
   readonly mean: ArrayLike<number>;
   readonly sd: ArrayLike<number>;
-  /** How their errors go together, row-major; null where the network does not tell. */
+  /** How their errors go together, row-major; null where the network does not answer. */
   readonly correlation: Float64Array | null;
 }
 
 /** The same in the coordinates of a fit, one value a parameter. */
-export interface ToldCoordinates {
+export interface AnswerCoordinates {
   readonly z: Float64Array;
-  /** In z; 0 of what the network does not tell, whose z is the prior's middle. */
+  /** In z; 0 of what the network does not answer, whose z is the prior's middle. */
   readonly sd: Float64Array;
-  /** Row-major; null where the network does not tell. */
+  /** Row-major; null where the network does not answer. */
   readonly correlation: Float64Array | null;
 }
 
 /** A network's answer as a fit sees it, whatever the prior of the fit: in z no less is known than the prior does. */
-export function toldCoordinates(parameters: readonly FitParameter[], { outputs, mean, sd, correlation }: LivingAnswer): ToldCoordinates {
+export function answerCoordinates(
+  parameters: readonly FitParameter[],
+  { outputs, mean, sd, correlation }: LivingAnswer,
+): AnswerCoordinates {
   const n = parameters.length;
   const at = parameters.map(({ id }) => outputs.findIndex((output) => output.id === id));
   const z = new Float64Array(n);
