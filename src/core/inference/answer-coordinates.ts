@@ -35,7 +35,7 @@ export function answerCoordinates(
     const value = output.logarithm ? Math.exp(mean[k] as number) : (mean[k] as number);
     z[i] = coordinate.of(value);
     const ofValue = output.logarithm ? value * (sd[k] as number) : (sd[k] as number);
-    spread[i] = Math.min(1, ofValue / Math.abs(coordinate.slope(z[i] as number)));
+    spread[i] = Math.min(1, ofValue / Math.abs(coordinate.slope(z[i] ?? 0)));
   });
   if (!correlation) return { z, sd: spread, correlation: null };
   const together = new Float64Array(n * n);

@@ -69,17 +69,7 @@ export async function drawPosterior(problem: FitProblem, modes: readonly FitResu
         centre: centre.map((value) => sign * value),
       };
       const start = mode.theta.map((z, i) => inside(z + sign * (move[i] as number)));
-      const near = quick?.get(mode)?.fit(noisy, start);
-      // Where the model bends too much for the sensitivities of the mode, those of the draw are measured after all.
-      const fitted =
-        near && near.cost < POOR * best.observations
-          ? near
-          : await levenbergMarquardt(noisy, near?.theta ?? start, {
-              iterations: near ? ITERATIONS_AFTER : ITERATIONS,
-              tolerance: TOLERANCE,
-              relativeTolerance: near ? RELATIVE_AFTER : 0,
-            });
-      both.push(fitted.theta);
+      both.push(await fitted(noisy, start, quick?.get(mode) ?? null));
       if (options.keep === undefined) await options.onDraw?.(kept.length + both.length);
     }
     drawn += both.length;
@@ -89,6 +79,16 @@ export async function drawPosterior(problem: FitProblem, modes: readonly FitResu
     if (options.keep !== undefined) await options.onDraw?.(kept.length);
   }
   return { kept: kept.slice(0, 2 * options.pairs), first, drawn };
+}
+
+async function fitted(noisy: FitProblem, start: Float64Array, kept: KeptFit | null): Promise<Float64Array> {
+  const near = kept?.fit(noisy, start);
+  if (!near) return (await levenbergMarquardt(noisy, start, { iterations: ITERATIONS, tolerance: TOLERANCE, relativeTolerance: 0 })).theta;
+  const observations = noisy.sigma.reduce((sum, sd) => sum + Number(Number.isFinite(sd)), 0);
+  if (near.cost < POOR * observations) return near.theta;
+  // Where the model bends too much for the sensitivities of the mode, those of the draw are measured after all.
+  const on = { iterations: ITERATIONS_AFTER, tolerance: TOLERANCE, relativeTolerance: RELATIVE_AFTER };
+  return (await levenbergMarquardt(noisy, near.theta, on)).theta;
 }
 
 /** covariance (J' noise + centre): the shift of the minimum of a linear model by noise and centre. */
