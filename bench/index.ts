@@ -3,6 +3,8 @@ import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
 import { benchLongSession } from './long-session.ts';
+import { benchLivingHeldOut } from './living-network/held-out.ts';
+import { benchLivingNetwork } from './living-network.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
@@ -22,6 +24,8 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   whitening: benchWhitening,
   'grid-error': benchGridError,
   fit: benchFit,
+  'living-network': benchLivingNetwork,
+  'living-held-out': benchLivingHeldOut,
   'uniform-limit': benchUniformLimit,
   store: benchStore,
   'long-session': benchLongSession,

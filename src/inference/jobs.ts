@@ -9,6 +9,7 @@ import { blockFractions } from '../core/drug/block-fraction.ts';
 import { kernelFile } from '../core/simulate/kernel-file.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
 import { simulateBeat } from '../core/beat/simulate-beat.ts';
+import { cellKindOf } from '../core/trace/cell-kind.ts';
 import { twinArtefacts, twinHistory, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
@@ -44,7 +45,8 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   return {
     async infer({ simulations, ...request }, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
-      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
+      const { protocol, sampleRateHz, conditions } = recording;
+      const network = await models.forProtocol(protocol, sampleRateHz, conditions.temperatureC, cellKindOf(recording));
       return maker.make(
         { ...request, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
         {

@@ -23,8 +23,7 @@ export async function workThroughShards<Made>({ signal, ...work }: ShardWork<Mad
       new ThreadClient<number, Made>(
         work.workerScript,
         work.workerData,
-        (why) =>
-          new Error(`A thread that makes a population failed: ${why}. Run it again; it continues from its shards.`),
+        (why) => new Error(`A thread that makes a population failed: ${why}. Run it again; it continues from its shards.`),
       ),
   );
   let onAbort: () => void = () => undefined;

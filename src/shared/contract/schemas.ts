@@ -1,3 +1,4 @@
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { z } from 'zod';
 import { amplifierCapabilitiesSchema } from '../../core/amplifier/capabilities.ts';
 import { beatTraceSchema } from '../../core/beat/beat-trace.ts';
@@ -241,6 +242,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
+  /** Whether the population is as wide as living cells are; absent: simulated cells. */
+  cell: z.enum(CELL_KINDS).optional(),
   /** Temperatures of the population, degC; absent: 37. */
   temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),

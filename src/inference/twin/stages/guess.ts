@@ -1,4 +1,6 @@
+import type { FitParameter } from '../../../core/inference/levenberg-marquardt.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
+import { answerCoordinates } from '../../../core/inference/answer-coordinates.ts';
 import { askNetwork, type NetworkAnswer } from '../network-answer.ts';
 import { needed, type Stage } from './stage.ts';
 
@@ -10,7 +12,7 @@ export const guessStage: Stage = {
   async run(state, context) {
     const {
       recording,
-      setting: { clamp },
+      setting: { clamp, blankMs },
       model,
       predictor,
     } = state.request;
@@ -20,14 +22,15 @@ export const guessStage: Stage = {
     const answer = await askNetwork(
       predictor,
       recording,
-      { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC },
+      { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC, blankMs },
       model.cellModel,
     );
-    return { ...state, answer, guess: guessOf(answer) };
+    return { ...state, answer, guess: guessOf(answer, model.parameters) };
   },
 };
 
-function guessOf(answer: NetworkAnswer): StartGuess {
-  const { mean, sd, correlation, logRsCmMs, logLeakNsPf, residualCapacitance } = answer;
-  return { mean, sd, correlation, nuisance: { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance } };
+function guessOf(answer: NetworkAnswer, parameters: readonly FitParameter[]): StartGuess {
+  const { mean, sd, correlation, logRsCmMs, logLeakNsPf, residualCapacitance, living } = answer;
+  const nuisance = { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance };
+  return { mean, sd, correlation, nuisance, ...(living ? { coordinates: answerCoordinates(parameters, living) } : {}) };
 }
