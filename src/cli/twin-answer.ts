@@ -13,6 +13,7 @@ export function twinSummary(twin: Twin) {
   return {
     cellName,
     origin: originOf(twin),
+    cell: twin.cell ?? null,
     method,
     protocolId,
     temperatureC,
@@ -57,6 +58,7 @@ export function twinLines(twin: Twin): string[] {
     ...warningLines(twin),
     ...pairs([
       ['Cell', twin.cellName],
+      ...(twin.cell === undefined ? [] : [['Prior', `of ${twin.cell} cells`] as [string, string]]),
       ['Method', twin.method],
       ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],

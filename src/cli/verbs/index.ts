@@ -27,6 +27,7 @@ import { sessionExport } from './session-export.ts';
 import { sessionImport } from './session-import.ts';
 import { sessionList } from './session-list.ts';
 import { sessionMigrate } from './session-migrate.ts';
+import { sessionRenew } from './session-renew.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { train } from './train.ts';
@@ -50,6 +51,7 @@ export const VERBS: readonly Verb[] = [
   sessionExport,
   sessionCheck,
   sessionMigrate,
+  sessionRenew,
   populationShards,
   populationBeating,
   population,

@@ -1,4 +1,5 @@
 import type { Twin } from '../twin/twin.ts';
+import { CELL_KINDS } from '../trace/cell-kind.ts';
 import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
@@ -86,6 +87,7 @@ const twinShape: Check = record({
   temperatureC: between(-20, 100),
   temperatureSource: optional(choice('stated', 'assumed')),
   simulated: optional(bool),
+  cell: optional(choice(...CELL_KINDS)),
   protocolId: text,
   clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
   parameters: atMost(

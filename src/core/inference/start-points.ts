@@ -11,6 +11,8 @@ export interface StartGuess {
   readonly correlation?: Float64Array | null;
   /** Values of nuisance parameters by id, in their units. */
   readonly nuisance: Readonly<Record<string, number>>;
+  /** A place to begin from and no knowledge: what is drawn after it comes from the prior. */
+  readonly hint?: boolean;
 }
 
 /** Share of the prior that nuisance parameters, of which a guess tells no SD, are drawn over. */
@@ -26,6 +28,11 @@ const FURTHEST_START = 2;
 export function* startPoints(parameters: readonly FitParameter[], guess: StartGuess | null, random: Random): Generator<Float64Array> {
   const count = guess?.mean.length ?? 0;
   const factor = guess?.correlation ? cholesky(guess.correlation, count) : null;
+  if (guess?.hint === true) {
+    const [first] = startPoints(parameters, { ...guess, hint: false }, random);
+    if (first) yield first;
+    yield* startPoints(parameters, null, random);
+  }
   for (let k = 0; ; k++) {
     const chances = Float64Array.from(parameters, () => (k === 0 ? 0 : random.normal()));
     yield Float64Array.from(parameters, ({ id, coordinate }, i) => {

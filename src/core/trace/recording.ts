@@ -1,5 +1,6 @@
 import type { Protocol } from '../protocol/protocol.ts';
 import type { BeatAnalysis } from '../beat/beats.ts';
+import type { CellKind } from './cell-kind.ts';
 
 /** What the rig knew when a recording was made; absent means unknown, never zero. */
 export interface RecordingConditions {
@@ -38,6 +39,8 @@ export interface VoltageClampRecording {
   readonly conditions: RecordingConditions;
   /** Whether it came from a simulated cell; absent where nobody says. */
   readonly simulated?: boolean;
+  /** What its cell is to be taken for whatever the mark says; absent: see cellKindOf. */
+  readonly cell?: CellKind;
 }
 
 /** Membrane potential without clamp: spontaneous (or paced) beating. */

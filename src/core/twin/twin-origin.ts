@@ -1,3 +1,4 @@
+import { withOldPriorAlarm } from './old-prior.ts';
 import type { Twin } from './twin.ts';
 
 /** What a recording was made of: 'unknown' in files of before it was told. */
@@ -7,9 +8,10 @@ export function originOf({ simulated }: { readonly simulated?: boolean | undefin
   return simulated === undefined ? 'unknown' : simulated ? 'simulated' : 'recorded';
 }
 
-/** The twin with what its recording is known to be; a twin that says it is simulated stays so. */
+/** The twin with what its recording is known to be, and an alarm where that was not heeded; a twin that says it is simulated stays so. */
 export function withOrigin(twin: Twin, simulated: boolean): Twin {
-  return twin.simulated === true || twin.simulated === simulated ? twin : { ...twin, simulated };
+  const known = twin.simulated === true || twin.simulated === simulated ? twin : { ...twin, simulated };
+  return withOldPriorAlarm(known, simulated);
 }
 
 /** Beside every result of a simulated cell, in capitals so that it is found in a long text. */

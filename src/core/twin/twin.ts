@@ -1,3 +1,4 @@
+import type { CellKind } from '../trace/cell-kind.ts';
 import type { BeatTrace } from '../beat/beat-trace.ts';
 import type { EnsembleBeat, TwinMember } from './ensemble.ts';
 
@@ -85,6 +86,8 @@ export interface Twin {
   readonly temperatureSource?: 'stated' | 'assumed';
   /** Whether the recording came from a simulated cell; absent in files of before it was told. */
   readonly simulated?: boolean;
+  /** What the cell was taken for, which decides on the prior (ADR 40); absent in files of before. */
+  readonly cell?: CellKind;
   readonly protocolId: string;
   /** How the recording was taken to be made. */
   readonly clamp: TwinClamp;

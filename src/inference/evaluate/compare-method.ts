@@ -40,7 +40,7 @@ const SEARCHED = 0.9;
 export async function compareMethod(maker: TwinMaker, request: CompareRequest, context: CompareContext): Promise<MethodAnswer> {
   const { recording, mode } = request;
   assertUsable(recording);
-  const { clamp, blankMs, discrepancy } = settingOf(recording, mode, false);
+  const { clamp, blankMs, discrepancy } = settingOf(recording, mode);
   const model = maker.model(clamp);
   const found = request.method === 'genetic' ? await genetic() : iv();
   if ('reason' in found) return { kind: 'not-applicable', reason: found.reason };

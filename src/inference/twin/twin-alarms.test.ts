@@ -20,6 +20,7 @@ const context: AlarmContext = {
   networkProblem: null,
   networkTemperatureC: [37, 37],
   features: 1000,
+  foreignNetwork: false,
   simulations: null,
 };
 const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFeatures?: number } = {}): Posterior =>
@@ -94,6 +95,13 @@ test.each([
     { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' },
     /no network for "x".*population mean/,
   ],
+  [
+    'a network of simulated cells asked of a living one',
+    { ...posterior(), result: null },
+    fit,
+    { ...context, method: 'network', foreignNetwork: true },
+    /trained on simulated cells.*living.*Refine/,
+  ],
 ] as const)('%s is told', (_what, posterior_, fit_, context_, sentence) => {
   expect(twinAlarms(recording, posterior_, fit_, context_).join()).toMatch(sentence);
 });
@@ -104,4 +112,8 @@ test('a search that converged within what it was given is no alarm', () => {
 
 test('a temperature within the range of the network is no alarm', () => {
   expect(twinAlarms(recording, posterior({ temperatureC: 25 }), fit, { ...context, networkTemperatureC: [20, 40] })).toEqual([]);
+});
+
+test('a search from the wide prior does not rest on a network of simulated cells', () => {
+  expect(twinAlarms(recording, posterior({ unlikeFeatures: 40, temperatureC: 25 }), fit, { ...context, foreignNetwork: true })).toEqual([]);
 });

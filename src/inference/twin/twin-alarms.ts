@@ -23,6 +23,8 @@ export interface AlarmContext {
   /** Temperatures that the network was trained at, degC; null without one. */
   readonly networkTemperatureC: readonly [low: number, high: number] | null;
   readonly features: number | null;
+  /** The cell is a living one and the network was trained on simulated ones. */
+  readonly foreignNetwork: boolean;
   /** After how many simulations the search was to end; null: when it has converged. */
   readonly simulations: number | null;
 }
@@ -49,8 +51,16 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
         `recording better, and intervals are those of where it was.`,
     );
   }
+  if (context.foreignNetwork && context.method === 'network') {
+    alarms.push(
+      'The network was trained on simulated cells, and this is a living one: two steps were made from its answer within the wide prior ' +
+        'of living cells, and no search. Refine the twin.',
+    );
+  }
   const unlike = posterior.unlikeFeatures ?? 0;
-  if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {
+  // A search from the wide prior does not rest on what such a network answers.
+  const restsOnNetwork = context.method === 'network' || !context.foreignNetwork;
+  if (restsOnNetwork && context.features !== null && unlike > UNLIKE_SHARE * context.features) {
     alarms.push(
       `The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features ` +
         `are outside): do not trust its answer.`,
@@ -101,7 +111,7 @@ function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;
   if (
-    context.method !== 'fit' &&
+    (context.method === 'network' || (context.method === 'refined' && !context.foreignNetwork)) &&
     range &&
     (temperatureC < range[0] - TEMPERATURE_MARGIN_C || temperatureC > range[1] + TEMPERATURE_MARGIN_C)
   ) {

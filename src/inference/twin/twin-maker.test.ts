@@ -35,6 +35,7 @@ beforeAll(async () => {
     currentPaPf: current.map((value) => value + 0.3 * random.normal()),
     protocol,
     conditions: { seriesResistanceMohm: 0 },
+    simulated: true,
   };
 });
 

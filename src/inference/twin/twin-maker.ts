@@ -6,6 +6,7 @@ import { unidentifiableCombinations, twinParameters } from '../../core/inference
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
 import type { BeatAnalysis } from '../../core/beat/beats.ts';
@@ -22,6 +23,7 @@ import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { assertUsable } from './recording-checks.ts';
+import { networkKnows } from './network-knows.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
@@ -129,7 +131,7 @@ export class TwinMaker {
       if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
     };
     for (const mode of modes) {
-      const setting = settingOf(recording, mode, method === 'fit');
+      const setting = settingOf(recording, mode);
       const model = this.model(setting.clamp);
       const posterior = await inferPosterior({
         ...rest,
@@ -139,7 +141,7 @@ export class TwinMaker {
         setting,
         model,
         // A living cell's current leaves open what the cell was seen to do.
-        ...(method === 'fit' && recording.conditions.freeBeat
+        ...(setting.cell === 'living' && recording.conditions.freeBeat
           ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) }
           : {}),
         outcomes: (thetas) =>
@@ -226,7 +228,6 @@ export class TwinMaker {
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
-    const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
       schema: 'twinclamp.twin/3',
       createdAt: request.createdAt,
@@ -234,6 +235,7 @@ export class TwinMaker {
       method: request.method === 'refined' && !usedNetwork ? 'fit' : request.method,
       ...temperatureOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
+      cell: cellKindOf(recording),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
       parameters: withdrawnWhereFailed(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
@@ -247,17 +249,7 @@ export class TwinMaker {
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
             .map((p) => `${p.id}: the network finds nothing of it in the recording`),
-      alarms: [
-        ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
-        ...twinAlarms(recording, posterior, fit, {
-          method: request.method,
-          hasNetwork: context.predictor !== null,
-          networkProblem: context.networkProblem,
-          networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
-          features: card?.shape.features ?? null,
-          simulations: context.simulations ?? null,
-        }),
-      ],
+      alarms: alarmsOf(request, context, posterior, fit, beatWithLeak ?? beat),
       provenance: {
         program: request.program,
         model: `${model.cellModel.name} (${model.cellModel.citation})`,
@@ -314,6 +306,25 @@ export class TwinMaker {
   private afterClamp(protocol: Protocol): BeatAfterClamp {
     return kept(this.afterClamps, JSON.stringify(protocol), () => new BeatAfterClamp(this.kernel, protocol));
   }
+}
+
+/** Reasons not to trust the twin, that of its beat first. @param beat as the cell was recorded */
+function alarmsOf(request: TwinRequest, context: TwinContext, posterior: Posterior, fit: TwinFit, beat: TwinBeat): string[] {
+  const { recording, method } = request;
+  const card = context.predictor?.card ?? null;
+  const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beat);
+  return [
+    ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
+    ...twinAlarms(recording, posterior, fit, {
+      method,
+      hasNetwork: context.predictor !== null,
+      networkProblem: context.networkProblem,
+      networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
+      features: card?.shape.features ?? null,
+      foreignNetwork: card !== null && !networkKnows(card, cellKindOf(recording)),
+      simulations: context.simulations ?? null,
+    }),
+  ];
 }
 
 /** What is there under a key, made when it is first asked for. */

@@ -20,6 +20,8 @@ export interface ImportedRecording {
   readonly capacitancePf: number;
   readonly fileName: string;
   readonly remarks: readonly string[];
+  /** Stated to be of a simulated cell, whatever the file says. */
+  readonly simulated?: boolean;
 }
 
 /**
@@ -38,7 +40,13 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
     kind,
     protocolRequested: protocol,
     protocolRealised: protocol,
-    device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: facts.marks.simulated === true },
+    device: {
+      name: `imported from ${imported.fileName}`,
+      firmware: '',
+      serial: '',
+      port: '',
+      simulated: imported.simulated === true || facts.marks.simulated === true,
+    },
     calibration: null,
     acquisition: null,
     conditions: imported.conditions,

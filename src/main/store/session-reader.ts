@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
+import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
@@ -167,7 +168,7 @@ export class SessionReader implements SessionContents {
   }
 
   listTwins(): SessionDetail['twinList'] {
-    return this.read('Listing twins', () => listTwins(this.#db, this.layout).twins);
+    return this.read('Listing twins', () => listTwins(this.#db, this.layout, this.#isSimulated()).twins);
   }
 
   summary(): SessionSummary {
@@ -175,6 +176,7 @@ export class SessionReader implements SessionContents {
       const row = sessionRow(this.#db, this.layout, this.path);
       const recordings = countRows(this.#db, 'recording');
       const twins = countRows(this.#db, 'twin');
+      const listed = listTwins(this.#db, this.layout, row.simulated === 1);
       return {
         sessionKey: this.key,
         file: this.path,
@@ -183,6 +185,7 @@ export class SessionReader implements SessionContents {
         simulated: row.simulated === 1,
         recordings,
         twins,
+        oldTwins: recordingsToRenew(listed.twins).length,
         problem: null,
         damage: this.#damage([
           lacking('recordings', recordings, row.recordings),
@@ -190,7 +193,7 @@ export class SessionReader implements SessionContents {
           Math.max(recordings, twins) > MOST_ROWS
             ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.`
             : null,
-          ...listTwins(this.#db, this.layout).damaged.map((id) => `Twin ${id} is damaged and left out.`),
+          ...listed.damaged.map((id) => `Twin ${id} is damaged and left out.`),
         ]),
       };
     });
@@ -240,6 +243,10 @@ export class SessionReader implements SessionContents {
       throw new StorageError('not-found', `Recording ${recordingId} has samples 0 to ${state.span - 1}; asked for ${from} to ${end - 1}.`);
     }
     return { source, gaps, first: from, end };
+  }
+
+  #isSimulated(): boolean {
+    return sessionRow(this.#db, this.layout, this.path).simulated === 1;
   }
 
   #damage(found: readonly (string | null)[]): string | null {

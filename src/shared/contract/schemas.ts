@@ -1,3 +1,4 @@
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { z } from 'zod';
 import type { AmplifierCapabilities } from '../../core/amplifier/capabilities.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -245,6 +246,7 @@ export const twinSchema = z.object({
   temperatureC: z.number(),
   temperatureSource: z.enum(['stated', 'assumed']).optional(),
   simulated: z.boolean().optional(),
+  cell: z.enum(CELL_KINDS).optional(),
   protocolId: z.string(),
   clamp: z.object({ mode: z.enum(['ideal', 'rig']), filterHz: z.number().nullable() }),
   parameters: z.array(
@@ -334,6 +336,8 @@ export const sessionSummary = z.object({
   simulated: z.boolean(),
   recordings: z.number().int(),
   twins: z.number().int(),
+  /** Recordings whose twins are all of the old prior; see recordingsToRenew. */
+  oldTwins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
   /** What of a file that can be read is damaged, missing or left out; null: nothing is known of. */
@@ -357,6 +361,8 @@ export const sessionDetail = sessionSummary.extend({
       alarmList,
       /** No parameter is informed by the recording; see fitFailed. */
       fitFailed: z.boolean(),
+      /** A living cell's twin with the prior of simulated ones; see isOfOldPrior. */
+      oldPrior: z.boolean(),
     }),
   ),
 });
@@ -403,6 +409,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
+  /** Whether the population is as wide as living cells are; absent: simulated cells. */
+  cell: z.enum(CELL_KINDS).optional(),
   /** Temperatures of the population, degC; absent: 37. */
   temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),

@@ -1,8 +1,9 @@
 import type { StartGuess } from '../../../core/inference/start-points.ts';
 import { askNetwork, type NetworkAnswer } from '../network-answer.ts';
+import { networkKnows } from '../network-knows.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** The network's answer, where there is a network. */
+/** The network's answer, where there is a network. Of cells that it does not know it is taken for no more than a place to begin (ADR 40). */
 export const guessStage: Stage = {
   name: 'guess',
   shown: 'network',
@@ -10,7 +11,7 @@ export const guessStage: Stage = {
   async run(state, context) {
     const {
       recording,
-      setting: { clamp },
+      setting: { cell, clamp },
       model,
       predictor,
     } = state.request;
@@ -23,6 +24,14 @@ export const guessStage: Stage = {
       { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC },
       model.cellModel,
     );
+    if (predictor.card !== null && !networkKnows(predictor.card, cell)) {
+      const start = { ...answer, sd: answer.sd.map(() => Infinity), correlation: null };
+      return {
+        ...state,
+        answer: start,
+        guess: { ...guessOf(answer), sd: new Float64Array(answer.sd.length), correlation: null, hint: true },
+      };
+    }
     return { ...state, answer, guess: guessOf(answer) };
   },
 };

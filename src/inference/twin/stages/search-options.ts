@@ -6,11 +6,12 @@ export const ITERATIONS = 60;
 
 /** How the fits of a search go, and of what is made of it. */
 export function searchOptions({ request, budget }: InferenceState, context: StageContext): FitOptions & Pick<MultiStartOptions, 'alike'> {
+  const living = request.setting.clamp.prior.kind === 'living';
   return {
     iterations: ITERATIONS,
-    central: request.setting.clamp.prior.kind === 'living',
+    central: living,
     tolerance: 0.05,
-    relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
+    relativeTolerance: living ? 1e-4 : 1e-5,
     cancelled: () => context.aborted() || request.model.simulations >= budget,
     ...(request.alike ? { alike: request.alike } : {}),
     onIteration: async (iteration, cost) => {

@@ -30,7 +30,8 @@ export const searchStage: Stage = {
     const { request, guess } = state;
     const problem = needed(state.problem, 'record in bins');
     const noise = needed(state.noise, 'noise');
-    const { fewest, most } = guess ? STARTS.network : STARTS.none;
+    const informed = guess !== null && guess.hint !== true;
+    const { fewest, most } = informed ? STARTS.network : STARTS.none;
     const basinHops = BASIN_HOPS[request.setting.clamp.prior.kind];
     const longest = most + basinHops.chains * basinHops.most;
     const random = createRandom(request.seed);
@@ -43,7 +44,7 @@ export const searchStage: Stage = {
       fewest: Math.max(fewest, basinHops.chains),
       most,
       basinHops: { ...basinHops, random: random.fork(3) },
-      noiseInflation: (at) => noiseInflation(noise, guess !== null, at),
+      noiseInflation: (at) => noiseInflation(noise, informed, at),
       onStart: (at) => (start = at),
       onFound: async (lowest, starts) => {
         if (lowest !== told?.lowest) told = { lowest, values: request.model.values(lowest.theta) };
