@@ -135,7 +135,7 @@ describe('twin desk', () => {
   it.each([
     [{ temperatureSource: 'assumed' }, 'unknown (37 °C assumed)'],
     [{ temperatureSource: 'stated', temperatureC: 32.5 }, '32.5 °C'],
-    [{}, '37 °C (stated or assumed: not told)'],
+    [{}, '37 °C (stated or assumed: unknown)'],
   ] as const)('tells a temperature that nobody stated as unknown (%#)', async (over, words) => {
     const screen = await render(app(), 'idle', { 'twin:get': async () => ({ ...fakeTwin('refined', 'c', 'p', []), ...over }) });
     await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', twinId: 2 })]);

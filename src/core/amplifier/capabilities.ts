@@ -1,7 +1,7 @@
 import type { ProtocolGrid } from '../protocol/realise-protocol.ts';
 import type { ClampMode } from './clamp-mode.ts';
 
-/** What an amplifier can do, as data: what is asked of it is checked and shown by these, never by its name. */
+/** What an amplifier can do, as data. Requests are checked against it, and screens follow it; neither depends on the name. */
 export interface AmplifierCapabilities {
   /** 'VC' is always among them. Without 'I0' no free potential is recorded. */
   readonly modes: readonly ClampMode[];
@@ -11,16 +11,16 @@ export interface AmplifierCapabilities {
   readonly voltageRangeMv: { readonly lowest: number; readonly highest: number };
   /** Full scale of each current range, pA, in any order. */
   readonly currentRangesPa: readonly number[];
-  /** Finest steps of its stimulus; the coarsest that a rig may have where it does not tell them. */
+  /** Finest steps of its stimulus; where it does not report them, the coarsest that such a rig may have. */
   readonly stimulusGrid: ProtocolGrid;
-  /** Most that it may play otherwise than asked, where it does not tell its steps; null: less than a step of its stimulus. */
+  /** Largest deviation from the request where it does not report its steps; null: less than a step of its stimulus. */
   readonly roundedWithin: { readonly levelMv: number; readonly timeMs: number } | null;
   /** Steps and ramps that one download takes, the hold before a protocol included. */
   readonly itemsPerDownload: number;
   /** False: no series resistance or capacitance is compensated, and none is asked for. */
   readonly compensates: boolean;
-  /** A simulated cell may live through the hold faster than the clock. */
+  /** True for a simulated cell whose hold may run faster than real time. */
   readonly fastForwardsHold: boolean;
-  /** What the cell gets when the port closes, which is the last thing left to try. */
+  /** State of the output after the port is closed, the last resort. */
   readonly onPortClose: 'safe-level' | 'plays-on';
 }

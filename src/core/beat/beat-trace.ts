@@ -1,7 +1,7 @@
 import type { ApFeatures } from './ap-features.ts';
 import type { ApOutcome } from './beats.ts';
 
-/** What a cell does by itself, with the trace that tells it. */
+/** Spontaneous activity of a cell and the trace that shows it. */
 export interface BeatTrace {
   readonly outcome: ApOutcome;
   readonly features: ApFeatures;

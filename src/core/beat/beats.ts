@@ -35,7 +35,7 @@ const NOISY_DIASTOLE_MS = 5;
  * dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that follows the peak.
  *
  * Outcomes: 'beating' needs 3 upstrokes (2 in a window under 4 s) of at least 40 mV with a coefficient of variation of the
- * cycle length up to 0.2; otherwise 'irregular'. A cell without upstrokes, or whose few upstrokes lie in the first half of the
+ * cycle length up to 0.2; otherwise 'irregular'. A cell without upstrokes, or whose few upstrokes are all in the first half of the
  * window, rests: 'depolarised' above -45 mV, else 'quiescent'; its mdpMv is then the resting potential (median of the last half).
  *
  * @param voltageMv membrane potential, mV, one value a sample
@@ -122,7 +122,7 @@ function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: numb
   const peakMv = trace[peak] as number;
   const mdpMv = diastole[trough] as number;
 
-  // The steepest instant lies near the crossing; 100 ms before it covers slow upstrokes.
+  // The steepest instant is near the crossing; 100 ms before it covers slow upstrokes.
   let steepest = 0;
   let dvdtMaxVs = -Infinity;
   for (let i = Math.max(1, start - Math.round(100 / dtMs)); i <= peak && i < trace.length - 1; i++) {

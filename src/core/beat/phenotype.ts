@@ -17,7 +17,7 @@ export const SLIDING_SHARE = 0.05;
 const SWITCH_MV = -60;
 const SWITCH_WIDTH_MV = 0.1;
 
-/** Columns of a phenotype in a data set; what a resting cell lacks is not a number. */
+/** Columns of a phenotype in a data set; NaN for features that a resting cell does not have. */
 export const PHENOTYPE_COLUMNS = [
   'outcome',
   'beats',

@@ -5,7 +5,7 @@ import type { Protocol } from '../protocol/protocol.ts';
 import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
 import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
 
-/** What one cell says of a protocol. */
+/** Score of a protocol by one cell. */
 export interface CellScore {
   /** Bounds of the varied parameters, in their order. */
   readonly r2: Float64Array;
@@ -18,7 +18,7 @@ export interface CellScore {
   readonly voltageErrorMv: number;
 }
 
-/** What a set of cells says of a protocol. */
+/** Score of a protocol by a set of cells. */
 export interface ProtocolScore {
   readonly cells: number;
   /** Mean over cells and parameters of the bound on explained variance. */
@@ -31,7 +31,7 @@ export interface ProtocolScore {
   readonly logDet: number;
   /** Parameters above 0.9. */
   readonly told: number;
-  /** Combinations that stay with the prior. */
+  /** Combinations that the prior determines. */
   readonly notIdentifiable: readonly string[];
   readonly peakPaPf: number;
 }
@@ -51,7 +51,7 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
 }
 
 /**
- * @param wantUnidentifiable false leaves the dark combinations out: they cost as much as a cell
+ * @param wantUnidentifiable false leaves the unidentifiable combinations out: they cost as much as a cell
  * @throws Error without cells
  */
 export function combineScores(
@@ -76,7 +76,7 @@ export function combineScores(
     r2: byId((i) => mean[i] as number),
     sd: byId((i) => Math.sqrt(covariance[i * count + i] as number)),
     logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
-    told: mean.reduce((told, value) => told + (value > 0.9 ? 1 : 0), 0),
+    told: mean.filter((value) => value > 0.9).length,
     notIdentifiable: !wantUnidentifiable ? [] : unidentifiableCombinations(covariance, count, priorSd, model),
     peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
   };

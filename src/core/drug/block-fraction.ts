@@ -31,10 +31,10 @@ export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentra
   return concentrationNm === 0 ? 0 : 1 / (1 + (ic50Nm / concentrationNm) ** hill);
 }
 
-/** Of a cell without a late sodium current its block changes nothing; to be told with every result that asks for it. */
+/** Note for a block of INaL in a cell without late sodium current, which changes nothing. It belongs to every such result. */
 export const NO_LATE_SODIUM_NOTE = 'This cell model has no late sodium current: block of INaL changes nothing here.';
 
-/** Blocked fraction per channel at a concentration, and what must be said with it. */
+/** Blocked fraction per channel at a concentration, and the note that must go with it. */
 export function blockFractions(channels: readonly ChannelBlock[], concentrationNm: number, model: CellModel = DEFAULT_CELL) {
   const seen = new Set<string>();
   for (const { channel } of channels) {

@@ -4,7 +4,7 @@ import { beatCells, memberValues, summariseBeats, type EnsembleBeat, type TwinMe
 import { applyBlock } from './apply-block.ts';
 import type { DrugChannel } from './block-fraction.ts';
 
-/** What a twin's ensemble does without and with channels blocked (fractions 0 to 1); null for an empty one. */
+/** Beating of a twin's ensemble without and with channels blocked (fractions 0 to 1); null for an empty one. */
 export function blockedEnsemble(
   kernel: PopulationKernel,
   members: readonly TwinMember[],

@@ -2,7 +2,7 @@ import { DRUG_CHANNELS, type ChannelBlock } from './block-fraction.ts';
 
 /** Block of one channel as one source published it. */
 export interface PublishedBlock extends ChannelBlock {
-  /** The IC50 lies above the highest concentration tested. */
+  /** The IC50 is above the highest concentration tested. */
   readonly extrapolated: boolean;
   /** Whether the source gives the Hill coefficient; else 1 is assumed. */
   readonly hillGiven: boolean;

@@ -11,21 +11,21 @@ import { FineClamp } from './fine-clamp.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from '../observation/observation-bins.ts';
 import { observationOperator } from '../observation/observation-operator.ts';
 
-/** Others that simulate a share of a batch at the same time. Whoever simulates a cell, its record is the same to the last bit. */
+/** Threads that simulate a share of a batch. The record of a cell is identical on every thread. */
 export interface SimulationHelp {
-  /** Other threads that are ready; 0: simulate all of it yourself. */
+  /** Number of other threads that are ready; 0: the caller simulates the whole batch. */
   readonly ready: number;
   /**
    * Begins to simulate.
    * @param length values of a record
-   * @returns what waits for the records, one a cell; null from it where the help was lost on the way
+   * @returns a function that awaits the records, one per cell; it gives null where a thread was lost
    */
   begin(cells: readonly ClampedCell[], length: number): () => Float64Array[] | null;
 }
 
 /**
- * The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make:
- * one for each form.
+ * The binned record of clamped cells, before division by the membrane capacitance and before the amplifier's offset. Making one is
+ * slow: make one for each form.
  */
 export class ClampObserver {
   readonly model: CellModel;
@@ -61,8 +61,8 @@ export class ClampObserver {
   }
 
   /**
-   * One cell at fine steps in double precision: what the kernel's steps leave out, in some hundred times their time. @throws Error for
-   * values that no cell can have
+   * One cell at fine steps in double precision: without the kernel's step error, but some hundred times slower. @throws Error for
+   * impossible values
    */
   atFineSteps({ values, artefacts, history }: ClampedCell): Float64Array {
     this.fine ??= new FineClamp(this.model, this.form, this.bins);

@@ -13,7 +13,7 @@ export interface FormatSource {
   companion(wanted: string): Uint8Array | null;
 }
 
-/** What the core cannot do by itself. */
+/** Services that the core does not have. */
 export interface FormatTools {
   /**
    * Inflates a zlib stream (RFC 1950).
@@ -26,7 +26,7 @@ export interface FormatTools {
 
 /** One file format. */
 export interface FormatReader {
-  /** As an operator calls it. */
+  /** Its name for the operator. */
   readonly name: string;
   /** Whether the bytes are of this format, by content alone. */
   recognises(bytes: Uint8Array): boolean;

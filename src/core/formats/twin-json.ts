@@ -29,14 +29,14 @@ const interval: Check = (value, path) => {
   return [low, high];
 };
 
-/** Cells of an ensemble, parameters of a twin and points of a beat that are read: far above what is made. */
+/** Most cells of an ensemble, parameters of a twin and points of a beat that are read: far more than are written. */
 const MOST_MEMBERS = 5_000;
 const MOST_PARAMETERS = 500;
 const MOST_POINTS = 1_000_000;
 /** Longest text of a twin, characters. */
 const LONGEST = 16_000_000;
 
-/** A list that is not even looked through when it is longer than any. */
+/** A list; one that is too long is refused before its entries are checked. */
 const atMost =
   (most: number, list: Check): Check =>
   (value, path) => {
@@ -152,8 +152,8 @@ const twinShape: Check = record({
 });
 
 /**
- * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a
- * failed fit is informed by data.
+ * Checks that a value is a twin and returns it with its keys in the order of the format. No parameter of a
+ * failed fit is informed by data, even if an older file says so.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
@@ -173,7 +173,7 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
   return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit) };
 }
 
-/** Files of earlier versions, in the words and with the fields of this one. */
+/** Files of earlier versions, with the names and fields of this one. */
 function upgraded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
   if (value.schema === 'twinclamp.twin/1') return inWordsOf3(withMeans(withCellModel(withFit(value))));
@@ -181,7 +181,7 @@ function upgraded(value: unknown): unknown {
   return value;
 }
 
-/** Versions 1 and 2 had other words: `toldBy` of a parameter, and `dark`. */
+/** Versions 1 and 2 had other names: `toldBy` of a parameter, and `dark`. */
 function inWordsOf3(value: object): object {
   const { dark, parameters, ...rest } = value as { readonly dark?: unknown; readonly parameters?: unknown };
   return {
@@ -202,7 +202,7 @@ function withMeans(value: object): object {
   };
 }
 
-/** What is no list of objects is left to the check. */
+/** Anything but a list of objects is left to the check. */
 function eachParameter(parameters: unknown, change: (parameter: Readonly<Record<string, unknown>>) => object): unknown {
   if (!Array.isArray(parameters)) return parameters;
   const isRecord = (entry: unknown): entry is Record<string, unknown> =>
@@ -210,19 +210,19 @@ function eachParameter(parameters: unknown, change: (parameter: Readonly<Record<
   return parameters.map((entry: unknown) => (isRecord(entry) ? change(entry) : entry));
 }
 
-/** Neither did they, nor the first of the second version, tell how white the residual is. */
+/** Version 1 and the first files of version 2 had no whiteness of the residual. */
 function withFit(value: object): object {
   if (!('fit' in value) || typeof value.fit !== 'object' || value.fit === null || 'residualCorrelation' in value.fit) return value;
   return { ...value, fit: { ...value.fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
 }
 
-/** The first of the second version kept all that were drawn. */
+/** The first files of version 2 kept all draws. */
 function withDrawn(value: object): object {
   if (!('ensemble' in value) || typeof value.ensemble !== 'object' || value.ensemble === null || 'drawn' in value.ensemble) return value;
   return { ...value, ensemble: { ...value.ensemble, drawn: null } };
 }
 
-/** Twins of before there was a second cell model are of the default one. */
+/** Twins from before the second cell model are of the default one. */
 function withCellModel(value: object): object {
   if (!('provenance' in value) || typeof value.provenance !== 'object' || value.provenance === null || 'cellModel' in value.provenance)
     return value;

@@ -4,11 +4,11 @@ import type { SettledBeat, SettledSigma } from '../experiment/settled-beat.ts';
 import { jointProblem, withoutGaps, type ObservedPart } from './joint-problem.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 
-/** Largest SDs of a followed beat: while it leads, and where the settled beat is fitted itself. */
+/** Largest SDs of a followed beat: while it guides the fit, and where the settled beat is fitted. */
 const LEADING = { mostMv: 1, lateMs: 3 };
 const BESIDE = { mostMv: 2, lateMs: 3 };
 
-/** What was recorded of one cell: a clamp, and its own potential. */
+/** Recordings of one cell: its clamp current and its free potential. */
 export class BeatParts {
   readonly parameters: readonly FitParameter[];
   private readonly clamp: ObservedPart;
@@ -16,7 +16,7 @@ export class BeatParts {
   private readonly follow: FollowedBeat;
   readonly settled: SettledBeat;
 
-  /** @param clamp with the SDs that the record itself has @param cell that a point of the fit stands for */
+  /** @param clamp with the SDs that the record itself has @param cell that a point of the fit describes */
   constructor(
     parameters: readonly FitParameter[],
     clamp: ObservedPart,
@@ -31,29 +31,29 @@ export class BeatParts {
     this.settled = settled;
   }
 
-  /** The clamp alone, its SDs so many times as large. */
-  clampAlone(blunt = 1): FitProblem {
-    return jointProblem(this.parameters, [this.inflated(blunt)]);
+  /** The clamp alone, with its SDs multiplied. */
+  clampAlone(inflation = 1): FitProblem {
+    return jointProblem(this.parameters, [this.inflated(inflation)]);
   }
 
   /** Clamp and followed beat. */
-  following(timeConstantMs: number, blunt: number): FitProblem {
-    return jointProblem(this.parameters, [this.inflated(blunt), this.followed(timeConstantMs, LEADING)]);
+  following(timeConstantMs: number, inflation: number): FitProblem {
+    return jointProblem(this.parameters, [this.inflated(inflation), this.followed(timeConstantMs, LEADING)]);
   }
 
   /** The same with the settled beat. */
-  settling(timeConstantMs: number, sds: SettledSigma, blunt: number): FitProblem {
+  settling(timeConstantMs: number, sds: SettledSigma, inflation: number): FitProblem {
     const settled: ObservedPart = {
       observed: this.settled.observed,
       sigma: this.settled.sigma(sds),
       simulate: (thetas) => this.settled.observe(thetas.map(this.cell)),
     };
-    return jointProblem(this.parameters, [this.inflated(blunt), this.followed(timeConstantMs, BESIDE), withoutGaps(settled)]);
+    return jointProblem(this.parameters, [this.inflated(inflation), this.followed(timeConstantMs, BESIDE), withoutGaps(settled)]);
   }
 
   /**
-   * How far settled beats are off the recorded one: a sum of squares in the SDs told; Infinity for a cell that does not what the recorded
-   * one did.
+   * Distance of settled beats from the recorded one: a sum of squares in the given SDs; Infinity for a cell with another phenotype than the
+   * recorded one.
    */
   settledMisfit(thetas: readonly Float64Array[], sds: SettledSigma): number[] {
     const sigma = this.settled.sigma(sds);

@@ -3,7 +3,7 @@ import type { BeatParts } from './beat-parts.ts';
 import { LOOSE, type BeatSearch, type BeatSearchOptions } from './beat-search.ts';
 import { levenbergMarquardt, type FitOptions, type FitProblem, type Minimum } from './levenberg-marquardt.ts';
 
-/** How nearly the twin does what the cell did. */
+/** Agreement of the twin's beat with that of the cell. */
 export interface SettledTwin {
   readonly minimum: Minimum;
   /** Sum of squares of the settled beat's errors in the SDs of LOOSE. */
@@ -12,10 +12,10 @@ export interface SettledTwin {
   readonly residualRatio: number;
 }
 
-/** The clamp counts this much less than its SDs say. */
-const BLUNT = 2;
+/** Factor on the clamp's SDs. */
+const SD_INFLATION = 2;
 const TIME_CONSTANT_MS = 20;
-/** SDs of the settled beat, one fit after the other, with the iterations of each. The first only where the candidate is far off. */
+/** SDs of the settled beat, one fit after the other, with the iterations of each. The first fit only where the candidate is far off. */
 const FAR: SettledSigma = { cycle: 0.1, duration: 0.08, mdpMv: 2, peakMv: 4, restMv: 2 };
 const NEAR: SettledSigma = { cycle: 0.02, duration: 0.03, mdpMv: 1, peakMv: 2, restMv: 1 };
 const LAST: SettledSigma = { cycle: 0.005, duration: 0.015, mdpMv: 0.7, peakMv: 1.5, restMv: 0.5 };
@@ -27,7 +27,8 @@ const MOST = 2;
 const GOOD_MISFIT = 0.05;
 const GOOD_RATIO = 1.4;
 /**
- * Cells that beat slowly are near to rest: differences are this much shorter, or they would stop the cell. From this cycle length on, ms.
+ * Slowly beating cells are near rest: finite differences are shortened by this factor, or they would stop the cell. From this cycle
+ * length on, ms.
  */
 const SLOW_MS = 1200;
 const SHORTER = 6;
@@ -35,9 +36,9 @@ const SHORTER = 6;
 const FIT: FitOptions = { iterations: ITERATIONS, tolerance: 0.5, relativeTolerance: 2e-3 };
 
 /**
- * Fits the settled beat of the best candidates along with clamp and followed beat, at ever smaller SDs.
+ * Fits the settled beat of the best candidates together with clamp and followed beat, at ever smaller SDs.
  * @param cycleLengthMs of the recorded cell; null where it rests
- * @returns null where no candidate does what the cell did
+ * @returns null where no candidate beats (or rests) as the cell did
  */
 export async function settleBeat(
   parts: BeatParts,
@@ -51,7 +52,7 @@ export async function settleBeat(
     (cycleLengthMs ?? 0) > SLOW_MS
       ? parts.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }))
       : parts.parameters;
-  const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, sds, BLUNT), parameters });
+  const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, sds, SD_INFLATION), parameters });
   let best: SettledTwin | null = null;
   for (const candidate of candidates.slice(0, MOST).filter(({ misfit }) => Number.isFinite(misfit))) {
     let { theta } = candidate;

@@ -13,7 +13,7 @@ export const DEFAULT_PROTOCOL_ID = 'twinclamp-10s';
  * {"id", "name", "source", "holdingMv", "segments": [{"kind": "step", "voltageMv", "durationMs"} | {"kind": "ramp", "startMv", "endMv",
  * "durationMs"}]}.
  * @param text the file's text
- * @param origin what to call the text in errors, for instance the file name
+ * @param origin name of the text in errors, for instance the file name
  * @throws Error that says what was expected, what came and where
  */
 export function parseProtocol(text: string, origin = 'protocol'): Protocol {

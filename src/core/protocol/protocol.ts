@@ -1,5 +1,5 @@
 /**
- * A voltage-clamp protocol: what the operator asks of the clamp, as segments.
+ * A voltage-clamp protocol: the command that the operator requests, as segments.
  * Segment i covers the half-open interval [start_i, start_i + duration_i) in ms; a sample that falls on an
  * edge belongs to the segment that ends there (left limit), as in the reference data.
  */
@@ -28,11 +28,12 @@ export interface Protocol {
   readonly segments: readonly Segment[];
 }
 
-/** Voltage range a protocol may ask for, mV. Beyond it a patched cell is lost. */
+/** Voltage range of a protocol, mV. Beyond it a patched cell is lost. */
 export const PROTOCOL_LIMIT_MV = 200;
 
 /**
- * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which memory holds; beyond 71 minutes microseconds leave 32 bits.
+ * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which fit in memory; beyond 71 minutes microseconds exceed 32
+ * bits.
  */
 export const PROTOCOL_LIMIT_MS = 3_600_000;
 

@@ -7,10 +7,10 @@ import { EPATCH } from './stimulus-device.ts';
 
 const device = fc.constantFrom(EPATCH, { grid: { voltageStepMv: 0.05, timeStepMs: 0.02 } }, { grid: ITEM_GRID });
 
-test('what a device plays is on its grid and never off by more than half a step and half a microsecond, however many segments', () => {
+test('a realised protocol is on the grid, at most half a step and half a microsecond off, for any number of segments', () => {
   fc.assert(
     fc.property(anyProtocol, device, (protocol, { grid: { voltageStepMv, timeStepMs } }) => {
-      // A whole that is shorter than a step is refused, which other tests hold.
+      // A protocol shorter than a step is refused, which other tests cover.
       fc.pre(protocolDurationMs(protocol) > timeStepMs);
       const { realised, notes } = realiseProtocol(protocol, { voltageStepMv, timeStepMs });
       const onGrid = (value: number, step: number): void => expect(Math.abs(value / step - Math.round(value / step))).toBeLessThan(1e-5);
@@ -26,7 +26,7 @@ test('what a device plays is on its grid and never off by more than half a step 
   );
 });
 
-test('a realised protocol is realised as it is', () => {
+test('a realised protocol is realised unchanged', () => {
   fc.assert(
     fc.property(anyProtocol, device, (protocol, { grid }) => {
       fc.pre(protocolDurationMs(protocol) > grid.timeStepMs);

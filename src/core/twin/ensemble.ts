@@ -17,7 +17,7 @@ export interface TwinMember {
   readonly scales: Readonly<Record<string, number>>;
 }
 
-/** What an ensemble does by itself. */
+/** Spontaneous activity of an ensemble. */
 export interface MemberBeat {
   readonly outcome: PhenotypeOutcome;
   readonly features: ApFeatures;
@@ -40,7 +40,7 @@ export interface EnsembleBeat {
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
 const TRACE_DT_MS = 1;
 
-/** A member as the engines take it. */
+/** The values of a member for the engines. */
 export function memberValues(member: TwinMember, temperatureC: number, model: CellModel = DEFAULT_CELL): Float64Array {
   const { varied } = model;
   if (member.multipliers.length !== varied.length)
@@ -49,7 +49,7 @@ export function memberValues(member: TwinMember, temperatureC: number, model: Ce
   return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC }, model);
 }
 
-/** Beats cells as a twin is beaten: 100 s of settling, 10 s of record. */
+/** Free running of cells as for a twin: 100 s of settling, 10 s of record. */
 export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[]): MemberBeat[] {
   const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting: true });
   const beats: MemberBeat[] = [];
@@ -65,12 +65,12 @@ export function withSealLeak(values: Float64Array, leakNsPf: number, model: Cell
 export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {
   const outcomes: Partial<Record<PhenotypeOutcome, number>> = {};
   for (const { outcome } of beats) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1 / beats.length;
-  const told = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<
+  const ranges = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<
     (typeof FEATURES)[number],
     Spread | null
   >;
   // The traces of members are too coarse for an upstroke: the twin's own figure comes from the solver's steps.
-  return { members: beats.length, outcomes, features: { ...told, dvdtMaxVs: null } };
+  return { members: beats.length, outcomes, features: { ...ranges, dvdtMaxVs: null } };
 }
 
 export function spreadOf(values: readonly number[]): Spread | null {

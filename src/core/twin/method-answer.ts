@@ -1,9 +1,9 @@
 import type { TwinBeat } from './twin.ts';
 
-/** Methods that a twin is held against, and that make none. */
+/** Methods that a twin is compared with; they make no twin. */
 export type ComparedMethod = 'genetic' | 'iv';
 
-/** What such a method makes of a recording. */
+/** Result of such a method for a recording. */
 export type MethodAnswer =
   | {
       readonly kind: 'answer';
@@ -13,9 +13,9 @@ export type MethodAnswer =
       readonly beat: TwinBeat;
       /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
       readonly beatWithLeak: TwinBeat | null;
-      /** Parameters that the method says the recording told; null where it says nothing of that. */
+      /** Number of parameters that the method reads from the recording; null where it gives none. */
       readonly told: number | null;
-      /** What to know of the answer, a sentence or two. */
+      /** Note on the answer, a sentence or two. */
       readonly note: string;
     }
   | { readonly kind: 'not-applicable'; readonly reason: string };

@@ -1,14 +1,17 @@
 import { withOldPriorAlarm } from './old-prior.ts';
 import type { Twin } from './twin.ts';
 
-/** What a recording was made of: 'unknown' in files of before it was told. */
+/** Origin of a recording; 'unknown' in older files, which do not state it. */
 export type Origin = 'simulated' | 'recorded' | 'unknown';
 
 export function originOf({ simulated }: { readonly simulated?: boolean | undefined }): Origin {
   return simulated === undefined ? 'unknown' : simulated ? 'simulated' : 'recorded';
 }
 
-/** The twin with what its recording is known to be, and an alarm where that was not heeded; a twin that says it is simulated stays so. */
+/**
+ * The twin with the known origin of its recording, and an alarm where its prior was that of the other kind; a twin that is marked as
+ * simulated stays so.
+ */
 export function withOrigin(twin: Twin, simulated: boolean): Twin {
   const known = twin.simulated === true || twin.simulated === simulated ? twin : { ...twin, simulated };
   return withOldPriorAlarm(known, simulated);

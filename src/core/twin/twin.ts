@@ -6,8 +6,7 @@ export type { ApFeatures } from '../beat/ap-features.ts';
 
 /**
  * How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. 'nothing' where the
- * fit failed
- * (see fitFailed): then no value is informed by the recording, nor is it the prior's.
+ * fit failed (see fitFailed): then no value is informed by the recording, nor is it the prior's.
  */
 export type InformedBy = 'data' | 'partly' | 'prior' | 'nothing';
 
@@ -56,9 +55,9 @@ export interface TwinFit {
   /** White-noise estimate of the recording, pA/pF per sample. */
   readonly noisePaPf: number;
   readonly chi2PerSample: number;
-  /** Is the residual white? Null in files of before it was told. */
+  /** Whiteness of the residual. Null in older files, which do not hold it. */
   readonly residualCorrelation: ResidualCorrelation | null;
-  /** rms of recorded minus twin current from 0.5 ms after each jump of the command on, pA/pF; null in files of before it was told. */
+  /** rms of recorded minus twin current from 0.5 ms after each jump of the command on, pA/pF; null in older files. */
   readonly residualAfterStepsPaPf: number | null;
   readonly iterations: number;
 }
@@ -82,9 +81,9 @@ export interface Twin {
   readonly method: 'network' | 'refined' | 'fit';
   /** Of the cell, degC. */
   readonly temperatureC: number;
-  /** Whether the recording stated the temperature, or the model's 37 degC were assumed; absent in files of before it was told. */
+  /** Whether the recording stated the temperature, or the model's 37 degC were assumed; absent in older files. */
   readonly temperatureSource?: 'stated' | 'assumed';
-  /** Whether the recording came from a simulated cell; absent in files of before it was told. */
+  /** Whether the recording came from a simulated cell; absent in older files. */
   readonly simulated?: boolean;
   /** What the cell was taken for, which decides on the prior (ADR 40); absent in files of before. */
   readonly cell?: CellKind;
@@ -101,24 +100,24 @@ export interface Twin {
    * shows; null where no leak was inferred.
    */
   readonly beatWithLeak: TwinBeat | null;
-  /** Draws from the posterior and what they do by themselves; null where the method gives none. */
+  /** Draws from the posterior and their spontaneous activity; null where the method gives none. */
   readonly ensemble: TwinEnsemble | null;
-  /** Parameter combinations that this recording cannot tell, in words. */
+  /** Parameter combinations that this recording does not identify, in words. */
   readonly notIdentifiable: readonly string[];
   /** Reasons not to trust the twin; empty when none was found. */
   readonly alarms: readonly string[];
   readonly provenance: TwinProvenance;
 }
 
-/** The twin as an ensemble: cells that the recording cannot tell from it. */
+/** The twin as an ensemble: cells that the recording cannot distinguish from it. */
 export interface TwinEnsemble {
   readonly members: readonly TwinMember[];
   readonly beat: EnsembleBeat;
   /** With the inferred seal leak in place; null where none was inferred. */
   readonly beatWithLeak: EnsembleBeat | null;
   /**
-   * Cells that were drawn from what the current tells, of which those that beat (or rest) as the recorded cell does are the members; null
-   * where all that were drawn are.
+   * Number of cells drawn from the posterior of the current; those that beat (or rest) as the recorded cell are the members. Null where all
+   * draws are members.
    */
   readonly drawn: number | null;
 }

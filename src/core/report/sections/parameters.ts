@@ -49,11 +49,9 @@ export function parameterSection({ twin, truth }: ReportData): string {
     paragraph(
       `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} ` +
         `times the baseline with a tick at 1. ` +
-        ('Informed by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so ' +
-          'read nothing into it') +
-        (fitFailed(twin.fit)
-          ? '; misfit, the twin leaves more of the recording than noise can, so no parameter is called informed by it. '
-          : '. ') +
+        ('Informed by: data, the recording sets it; partly, the recording narrows it; prior, the recording does not inform it, so ' +
+          'do not interpret it') +
+        (fitFailed(twin.fit) ? '; misfit, the residual exceeds the noise, so no parameter is called informed by the recording. ' : '. ') +
         (truth === null ? '' : ' The diamond and True × are the simulated cell; ↔ marks a true value outside the interval.'),
       'caption',
     ),
