@@ -7,7 +7,7 @@ export interface BlockedChannel {
   readonly fraction: number;
 }
 
-/** Reads IKr=0.5,ICaL=0.2. @throws UsageError naming the part that is wrong */
+/** Reads IKr=0.5,ICaL=0.2. @throws UsageError naming the faulty part */
 export function parseBlocks(text: string): BlockedChannel[] {
   const seen = new Set<string>();
   return text.split(',').map((part) => {
@@ -23,7 +23,7 @@ export function parseBlocks(text: string): BlockedChannel[] {
   });
 }
 
-/** What must be said with a block. */
+/** Notes that must be shown with a block. */
 export function blockNotes(blocked: readonly BlockedChannel[]): string[] {
   return blocked.some(({ channel }) => channel === 'INaL') ? [NO_LATE_SODIUM_NOTE] : [];
 }

@@ -13,9 +13,9 @@ export class Progress {
   }
 
   /** @param fraction 0 ... 1 of the stage */
-  step(named: string, fraction: number, told = ''): void {
+  step(named: string, fraction: number, described = ''): void {
     if (this.stream === null) return;
-    const [stage, detail] = [printable(named), printable(told)];
+    const [stage, detail] = [printable(named), printable(described)];
     const share = Math.min(1, Math.max(0, fraction));
     const percent = `${Math.floor(100 * share)} %`.padStart(5);
     if (this.stream.isTTY) {
@@ -33,7 +33,7 @@ export class Progress {
     this.stream.write(`${percent}  ${stage}${detail === '' ? '' : `: ${detail}`}\n`);
   }
 
-  /** A sentence of its own line. */
+  /** A sentence on its own line. */
   note(sentence: string): void {
     this.end();
     this.stream?.write(`${printable(sentence)}\n`);

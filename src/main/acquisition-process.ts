@@ -6,13 +6,13 @@ function utilityLink(port: Electron.ParentPort): ParentLink {
   return {
     post: (message) => port.postMessage(message),
     onMessage: (listener) => port.on('message', ({ data }: { data: ToAcquisition }) => listener(data)),
-    // Electron ends a utilityProcess with its parent: the port closes, and the device falls to its safe level by that.
+    // Electron ends a utilityProcess with its parent: the port closes, and the device then goes to its safe level.
     onGone: () => undefined,
   };
 }
 
 function childLink(): ParentLink {
-  // Ctrl+C in a terminal reaches every process of it; the parent says what is to be done.
+  // Ctrl+C in a terminal reaches all its processes; the parent decides what happens.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   return {
     post: (message: FromAcquisition) => void process.send?.(message, undefined, undefined, () => undefined),
@@ -21,6 +21,6 @@ function childLink(): ParentLink {
   };
 }
 
-// Electron types say that the port is always there; in plain Node it is not.
+// Electron's types say that the port always exists; in plain Node it does not.
 const port = process.parentPort as Electron.ParentPort | undefined;
 serveAcquisition(port === undefined ? childLink() : utilityLink(port));

@@ -3,13 +3,13 @@ import { setPriority } from 'node:os';
 import type { FromStore, ToStore } from '../shared/store/messages.ts';
 import { serveStore } from './store-worker/serve-store.ts';
 
-/** The part of Electron's process.parentPort this needs; plain Node has none. */
+/** The part of Electron's process.parentPort that is used; plain Node has none. */
 interface ParentPort {
   postMessage(message: FromStore): void;
   on(event: 'message', listener: (event: { readonly data: ToStore }) => void): void;
 }
 
-/** Recording goes first. */
+/** Recording has priority. */
 setPriority(5);
 
 const { parentPort } = process as { readonly parentPort?: ParentPort | null };

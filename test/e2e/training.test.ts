@@ -71,7 +71,7 @@ describe.skipIf(noElectron)('training in the app (skipped without Electron and a
     },
   );
 
-  test('stops when the app is closed and can go on after it', async () => {
+  test('stops when the app is closed and can be resumed after it', async () => {
     const { page } = workstation;
     await page.getByTestId('training-cells').fill('12000');
     await page.getByTestId('training-start').click();

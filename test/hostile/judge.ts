@@ -38,8 +38,8 @@ export function judge(attempt: Attempt, { expect, lies }: Pick<Kind, 'expect' | 
   if (complete && sink.recordings.length !== 2) broken.push('word: complete without both recordings');
   if (!complete && outcome !== null && outcome.reason === null) broken.push('word: no reason for a run that is not complete');
   const deaf = link.behaviour.ignoresAbort === true;
-  if (deaf && words.some((text) => /stands still\.$|held at/.test(text) && !/not show/.test(text)))
-    broken.push('word: says that a device stands still which plays on');
+  if (deaf && words.some((text) => /has stopped\.$|held at/.test(text) && !/not confirm/.test(text)))
+    broken.push('word: says that a device has stopped which plays on');
   broken.push(...unexpected(attempt, expect, connected));
   return broken;
 }

@@ -239,7 +239,7 @@ describe('stopping', () => {
     process.kill(pid, 'SIGCONT');
     expect(status.state).toBe('fault');
     expect((await run.finished).status).toBe('aborted');
-    expect(await words).toMatch(/did not show that it stands still, so its port was closed/);
+    expect(await words).toMatch(/did not confirm that it has stopped, so its port was closed/);
     expect(sink.last.end).toBe('aborted');
     // It recovers by connecting again.
     expect((await rig.connect({ kind: 'simulated', seed: 2 })).state).toBe('idle');

@@ -276,7 +276,7 @@ describe('a log that another session left behind', () => {
       writeFileSync(`${victim}-wal`, other.log);
       const row = sessions.list().find(({ sessionKey }) => sessionKey === 'victim.twinclamp');
       expect(row?.cellName, name).toMatch(/My cell|made up/);
-      expect(row?.damage, name).toMatch(/of another session lies beside/);
+      expect(row?.damage, name).toMatch(/of another session is stored beside/);
       expect(() => sessions.open('victim.twinclamp'), name).toThrow(/of another session/);
       expect(readFileSync(victim), name).toEqual(file);
       for (const suffix of ['', '-wal', '-shm']) rmSync(victim + suffix, { force: true });

@@ -53,7 +53,7 @@ describe('a session file', () => {
     expect(again.recordingMeta(recordingId)).toEqual({
       ...newRecording(),
       acquisition: { mode: 'VC', filterHz: 5000, compensation: null, membraneTest: null, holdSeconds: 10, holdFastForwarded: true },
-      remarks: ['The simulated device lived through the hold of 10 s faster than the clock.'],
+      remarks: ['The simulated device ran through the hold of 10 s faster than the clock.'],
       status: 'complete',
     });
     expect(again.readEvents(recordingId)).toEqual([{ sample: 10, code: 1, name: 'ITEM_START', argument: 3 }]);

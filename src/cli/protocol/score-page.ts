@@ -19,7 +19,7 @@ const PICTURE_RATE = 10_000;
 /** Logarithm of the information rate below which nothing is drawn. */
 const FLOOR = -3;
 
-/** Score of a protocol as one HTML file that needs nothing else. Pictures are of the published cell. */
+/** Score of a protocol as one self-contained HTML file. Pictures are of the published cell. */
 export async function scorePage(protocol: Protocol, settings: ScoreSettings, score: ProtocolScore, cells: string): Promise<string> {
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
   const engine = new SensitivityEngine(kernel, settings, FINE);
@@ -83,11 +83,11 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
     ),
     section('parameters', 'Share of each parameter that one recording can explain', bars(score)),
     section(
-      'dark',
+      'not-identifiable',
       'What is not identifiable',
-      score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable, 'dark'),
+      score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable),
     ),
-    '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes near.</footer>',
+    '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes close.</footer>',
     '</main></body></html>',
     '',
   ].join('\n');

@@ -52,7 +52,7 @@ export const protocolCompare: Verb = {
             row('APD90 error, % median', ({ ap }) => ap.apd90Percent, 2),
             row('MDP error, mV median', ({ ap }) => ap.mdpMv, 3),
             row('Same outcome, %', ({ ap }) => 100 * ap.sameOutcome, 0),
-            row('Seconds a cell', ({ secondsPerCell }) => secondsPerCell, 1),
+            row('Seconds per cell', ({ secondsPerCell }) => secondsPerCell, 1),
           ],
         ),
         '',

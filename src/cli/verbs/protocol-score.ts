@@ -53,7 +53,7 @@ export const protocolScore: Verb = {
       writeFileWhole(report, [page]);
     }
     const out = args.text('out');
-    // The sheet says nothing of the machine it was made on.
+    // The sheet does not mention the machine it was made on.
     if (out !== undefined) {
       ensureFolderOf(out);
       writeFileWhole(out, [`${JSON.stringify(json, null, 1)}\n`]);

@@ -18,17 +18,17 @@ import { DisplayGate } from './display-gate.ts';
 import { ParentEmulators } from './parent-emulators.ts';
 import { SampleStream } from './sample-stream.ts';
 
-/** Elapsed time is told this often while recording, ms. */
+/** Interval of the reports of elapsed time while recording, ms. */
 const STATUS_EVERY_MS = 200;
-/** The status is told this often in any case: by it the parent knows that this process lives, ms. */
+/** Longest interval between two status reports, ms: by them the parent knows that this process lives. */
 const HEARTBEAT_MS = 1000;
 
 type Handlers = { readonly [K in AcquisitionJob]: (request: AcquisitionJobs[K]['request']) => Promise<AcquisitionJobs[K]['result']> };
 type Post = (message: FromAcquisition) => void;
 
 /**
- * Rig, run and recorder, and nothing else: what happens to the window, to inference or to any reader of sessions does not reach here.
- * Samples go to the recorder first, then to the display, which is never waited for.
+ * Rig, run and recorder, and nothing else: a fault of the window, of inference or of a reader of sessions has no effect here.
+ * Samples go to the recorder first, then to the display; nothing waits for the display.
  */
 export class Acquisition {
   readonly #post: Post;
@@ -38,7 +38,7 @@ export class Acquisition {
   readonly #display: SampleStream;
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
-  /** The run that is going on or being started, with its session. */
+  /** The run that is in progress or being started, with its session. */
   #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
   #statusMs = 0;
 
@@ -87,7 +87,7 @@ export class Acquisition {
     }
   }
 
-  /** Something went wrong where nobody expected it. The run goes on; the operator is told. */
+  /** An unexpected failure. The run continues; the operator is informed. */
   failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#post({
@@ -99,7 +99,7 @@ export class Acquisition {
     });
   }
 
-  /** The parent is gone: the device falls to its safe level, and what was recorded is kept. */
+  /** The parent is gone: the device goes to its safe level, and what was recorded is kept. */
   async abandon(): Promise<void> {
     this.#askToStop();
     await this.#rig.abort();
@@ -186,12 +186,12 @@ export class Acquisition {
     }
   }
 
-  /** Of a run that has not reached the device yet. */
+  /** For a run that has not reached the device yet. */
   #askToStop(): void {
     if (this.#run !== null) this.#run.stopAsked = true;
   }
 
-  /** The recorder, and a word to the parent about each recording that is stored. */
+  /** The recorder, with a message to the parent for each recording that is stored. */
   #sink({ spontaneousSeconds }: RecordWish): RecordingSink {
     const recorder = this.#recorder;
     let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind'] } | null = null;
@@ -251,7 +251,7 @@ export class Acquisition {
   #status(): RigStatus {
     const status = this.#rig.status();
     const rateHz = status.sampleRateHz ?? usualRateHz(status.capabilities ?? BUILT_IN_RIG.capabilities);
-    // The device rests, the session is not closed yet: the next run would be refused.
+    // The device rests, but the session is not closed yet: the next run would be refused.
     const state = status.state === 'idle' && this.#run?.begun === true ? 'stopping' : status.state;
     return { ...status, state, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
   }

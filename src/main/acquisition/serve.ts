@@ -6,18 +6,18 @@ import { Acquisition } from './acquisition.ts';
 export interface ParentLink {
   post(message: FromAcquisition): void;
   onMessage(listener: (message: ToAcquisition) => void): void;
-  /** The parent has ended or let go. */
+  /** The parent has ended or disconnected. */
   onGone(listener: () => void): void;
 }
 
-/** So many unexpected failures in a row of this process, and it lets go of the device instead of going on. */
+/** After this many unexpected failures in a row this process releases the device instead of going on. */
 const FAILURES_LIMIT = 20;
 
 /** Runs the acquisition in this process until its parent is gone. */
 export function serveAcquisition(link: ParentLink): void {
   let acquisition: Acquisition | null = null;
   let gone = false;
-  // Whoever reads what this process prints may be gone; that must not end a recording.
+  // The reader of this process's output may be gone; that must not end a recording.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const post = (message: FromAcquisition): void => {
     if (!gone) link.post(message);

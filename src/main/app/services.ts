@@ -60,7 +60,7 @@ export interface Services {
 }
 
 export function createServices({ folders, mode, send, window }: ServiceOptions): Services {
-  // Fails here, before any window, when the resources are not what they should be.
+  // Fails here, before any window, when the resources are not as expected.
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
   const store = new StoreClient(

@@ -10,7 +10,7 @@ import { plainMessage } from './plain-message.ts';
 import { RequestError } from './request-error.ts';
 import { Turns } from './turns.ts';
 
-/** What this wrapper needs of Electron's ipcMain; `Event` is its invoke event. */
+/** The part of Electron's ipcMain that is used; `Event` is its invoke event. */
 export interface RequestReceiver<Event> {
   handle(channel: string, listener: (event: Event, request: unknown) => Promise<Answer<unknown>>): void;
 }
@@ -18,14 +18,14 @@ export interface RequestReceiver<Event> {
 export interface RegisterOptions<Event> {
   /** Whether the request comes from the top frame of our own window. */
   readonly isTrusted: (event: Event) => boolean;
-  /** Turns an error of a part of the program into what the operator is told; null: it is our own fault. */
+  /** Turns an error of a part of the program into a message for the operator; null: it is a fault of the program. */
   readonly translate: (error: unknown) => RequestError | null;
-  /** Told of errors that are our own fault ('internal'). */
+  /** Called with errors that are faults of the program ('internal'). */
   readonly onInternalError: (key: ContractKey, error: unknown) => void;
 }
 
 /**
- * Registers every handler behind the same steps: check the sender, refuse what is too much or too many, parse, call, parse the answer.
+ * Registers every handler behind the same steps: check the sender, refuse what is too large or too frequent, parse, call, parse the answer.
  */
 export function registerHandlers<Event>(receiver: RequestReceiver<Event>, handlers: Handlers, options: RegisterOptions<Event>): void {
   const turns = new Turns();
@@ -40,7 +40,7 @@ export function registerHandlers<Event>(receiver: RequestReceiver<Event>, handle
           `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`,
         );
       }
-      // Before the schema walks it and before it waits anywhere.
+      // Before the schema reads it and before it waits anywhere.
       const problem = messageProblem(request);
       if (problem !== null) return failure('bad-request', `${key}: expected a request of the window, got ${problem}.`);
       try {
@@ -72,8 +72,8 @@ async function answer(
       `${key} answered something unexpected (${issues(checked.error)}). This is a fault of the program; please report it.`,
     );
   } catch (error) {
-    const told = translate(error);
-    if (told !== null) return failure(told.code, told.message);
+    const known = translate(error);
+    if (known !== null) return failure(known.code, known.message);
     onInternalError(key, error);
     return failure('internal', `${key} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -83,7 +83,7 @@ function failure(code: RequestError['code'], message: string): Answer<never> {
   return { ok: false, code, message: plainMessage(message) };
 }
 
-/** Issues named; a list of thousands may have one for each entry. */
+/** Lists the first issues; a long list may have one for each entry. */
 const ISSUES_MOST = 3;
 
 function issues(error: z.ZodError): string {

@@ -14,7 +14,7 @@ export interface ThreadedRecorderOptions {
   readonly start: RecorderThreadStart;
   readonly onNotice: (level: 'warning' | 'error', message: string) => void;
   readonly onMoved: (session: OpenedSession) => void;
-  /** Told when more items are on the disk. */
+  /** Called when more items are on the disk. */
   readonly onStored: () => void;
   readonly longestUnstoredS?: number;
 }
@@ -23,7 +23,7 @@ type Answer = Extract<FromRecorderThread, { id: number }>;
 
 /**
  * Takes what the rig delivers and stores it in a thread. Taking never waits: what the thread has not stored yet is counted, and beyond
- * a bound the run is told to stop.
+ * a bound the run is stopped.
  */
 export class ThreadedRecorder implements RecordingSink {
   readonly #options: ThreadedRecorderOptions;
@@ -39,7 +39,7 @@ export class ThreadedRecorder implements RecordingSink {
 
   constructor(options: ThreadedRecorderOptions) {
     this.#options = options;
-    // On the oldest Electron another SQLite binding stands in; a thread must be told so as well (docs/adr/0005).
+    // On the oldest Electron another SQLite binding is used; a thread must be set up for it as well (docs/adr/0005).
     const alias = process.env['TWINCLAMP_SQLITE_ALIAS'];
     this.#worker = new Worker(options.thread, { workerData: options.start, ...(alias === undefined ? {} : { execArgv: ['-r', alias] }) });
     this.#worker.unref();

@@ -4,17 +4,17 @@ import { StorageError, type Steps } from '../store/index.ts';
 /** One job of each kind: at once, or in steps between which others get their turn. */
 export type StoreJobTable = { readonly [K in StoreJobKind]: (request: StoreRequest<K>) => StoreResult<K> | Steps<StoreResult<K>> };
 
-/** Steps of one job go on this long before others get their turn, ms: a list does not wait longer for an export. */
+/** The steps of one job run for this long before others get their turn, ms: a list does not wait longer for an export. */
 const SLICE_MS = 10;
 /** Progress and signs of life are sent this often, ms. */
-const TELL_EVERY_MS = 200;
+const REPORT_EVERY_MS = 200;
 
 interface Running {
   readonly steps: Steps<unknown>;
   reportedMs: number;
 }
 
-/** Runs what the store process is asked: short jobs in the order they come, long ones in slices, each until it ends or is cancelled. */
+/** Runs the requests of the store process: short jobs in the order they come, long ones in slices, each until it ends or is cancelled. */
 export class JobRunner {
   readonly #jobs: StoreJobTable;
   readonly #post: (message: FromStore) => void;
@@ -57,7 +57,7 @@ export class JobRunner {
           return;
         }
         const now = Date.now();
-        if (now - running.reportedMs >= TELL_EVERY_MS) {
+        if (now - running.reportedMs >= REPORT_EVERY_MS) {
           running.reportedMs = now;
           this.#post({ type: 'progress', id, fraction: step.value });
         }
@@ -72,9 +72,9 @@ export class JobRunner {
     if (running === undefined) return;
     this.#running.delete(id);
     this.#answered(id, () => {
-      // Runs what the steps leave for their end: half of a file is removed.
+      // Runs the clean-up of the steps: a partial file is removed.
       running.steps.return(undefined);
-      throw new StorageError('cancelled', 'The job was cancelled; nothing half made was left.');
+      throw new StorageError('cancelled', 'The job was cancelled; no partial file was left.');
     });
   }
 

@@ -26,7 +26,7 @@ import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
 
-/** What the store process does, on one folder of sessions. */
+/** The jobs of the store process, on one folder of sessions. */
 export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
@@ -112,7 +112,7 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
   };
 }
 
-/** A twin of before twins told it is of a simulated cell where its session is. */
+/** An old twin file does not state whether its cell was simulated: it is taken from the session. */
 function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
   const { recordingId, twin } = session.getTwin(twinId);
   return { recordingId, twin: withOrigin(twin, session.summary().simulated) };

@@ -148,7 +148,7 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     notIdentifiable: [
       'ik1.xK11 and ik1.g_K1: only their product is seen',
       'iks.ks2: the recording holds no trace of it',
-      'ik1.xK13: not told within the potentials of this protocol',
+      'ik1.xK13: not identifiable within the potentials of this protocol',
     ],
     alarms,
     provenance: {

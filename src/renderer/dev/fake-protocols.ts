@@ -5,7 +5,7 @@ import type { Protocol } from '../state/appState.ts';
 
 type Calls = Omit<TwinclampApi['call'], Exclude<keyof TwinclampApi['call'], `protocol:${string}`> | 'protocol:compile'>;
 
-/** Made-up score: more segments and more time tell more, each parameter in its own measure. */
+/** Made-up score: more segments and more time inform more, each parameter in its own measure. */
 export function fakeScore(protocol: Protocol, cells: number, robust: boolean): ProtocolScore {
   const ms = protocol.segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const reach = protocol.segments.length * 0.05 + ms / 20_000 + cells / 400 - (robust ? 0.03 : 0);

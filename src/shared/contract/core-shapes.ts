@@ -18,20 +18,20 @@ import type {
   twinSchema,
 } from './schemas.ts';
 
-/** A type without what a schema cannot say: readonly, and absent beside undefined. */
+/** A type without what a schema cannot express: readonly, and the difference between absent and undefined. */
 type Shape<T> = T extends object ? { readonly [K in keyof T]-?: Shape<Exclude<T[K], undefined>> } : T;
 type Same<A, B> = [Shape<A>] extends [Shape<B>] ? ([Shape<B>] extends [Shape<A>] ? true : false) : false;
 type SameAs<Schema extends z.ZodType, Core> = Same<z.output<Schema>, Core>;
 
 /** Main adds the twin that was made. */
 type ShownEstimate = Omit<TwinEstimate, 'source'> & { readonly source: TwinEstimate['source'] | 'twin' };
-/** Main adds whether the cell was simulated, and that the operator cancelled. */
+/** Main adds whether the cell was simulated, and whether the operator cancelled. */
 type ShownAnswer =
   | (Extract<MethodAnswer, { kind: 'answer' }> & { readonly simulated: boolean })
   | Exclude<MethodAnswer, { kind: 'answer' }>
   | { readonly kind: 'cancelled' };
 
-/** Compiles only while the schemas of the contract say what the types of core say: a field that is added to one is missed in the other. */
+/** Compiles only while the schemas of the contract match the types of core: a field added to one and missing in the other is an error. */
 export const coreShapes: {
   readonly protocol: SameAs<typeof protocolSchema, Protocol>;
   readonly sentProtocol: SameAs<typeof sentProtocol, Protocol>;

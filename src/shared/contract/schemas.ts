@@ -34,9 +34,9 @@ export const sentProtocol = z.object({
     .max(SEGMENTS_MAX),
 });
 
-/** A protocol being edited that is not saved, as it is kept across desks, crashes and restarts. */
+/** An edited protocol that is not saved, as it is kept across desks, crashes and restarts. */
 export const protocolDraft = z.object({
-  /** What it was opened from; 'file' and 'new' have no place in the lists yet. */
+  /** What it was opened from; 'file' and 'new' are not in the lists yet. */
   origin: z.enum(['library', 'own', 'file', 'new']),
   /** As it was opened or saved last. */
   opened: sentProtocol,
@@ -58,9 +58,9 @@ export type ProtocolShelf = z.output<typeof protocolShelf>;
 export const scoreForm = z.object({ form: z.enum(['ideal', 'robust']), noisePaPf: z.number().min(0.001).max(100) });
 export type ScoreForm = z.output<typeof scoreForm>;
 
-/** Bounds on what one recording under a protocol can tell of the 52 parameters (docs/science/protocols.md). */
+/** Bounds on how well one recording under a protocol identifies the 52 parameters (docs/science/protocols.md). */
 export const protocolScore = z.object({
-  /** Cells it rests on so far. */
+  /** Cells that the score is based on so far. */
   cells: z.number().int().positive(),
   r2Mean: z.number(),
   r2: z.record(z.string(), z.number()),
@@ -90,7 +90,7 @@ export const rigPort: z.ZodType<RigPort, RigPort> = z.discriminatedUnion('kind',
   z.object({ kind: z.literal('driver'), driver: idText, address: portName }),
 ]);
 
-/** What an amplifier can do, as it tells. */
+/** What an amplifier can do, as it reports. */
 export const amplifierCapabilities: z.ZodType<AmplifierCapabilities, AmplifierCapabilities> = z.object({
   modes: z.array(z.enum(['VC', 'CC', 'I0'])),
   sampleRatesHz: z.array(z.number()),
@@ -104,13 +104,13 @@ export const amplifierCapabilities: z.ZodType<AmplifierCapabilities, AmplifierCa
   onPortClose: z.enum(['safe-level', 'plays-on']),
 });
 
-/** What the state bar shows. `simulated` is told by the device itself and can never be switched off in the app. */
+/** What the state bar shows. `simulated` is reported by the device itself and can never be switched off in the app. */
 export const rigStatus = z.object({
   state: z.enum(['disconnected', 'connecting', 'idle', 'armed', 'recording', 'stopping', 'fault']),
   simulated: z.boolean(),
   port: rigPort.nullable(),
   device: z.object({ name: z.string(), firmware: z.string(), serial: z.string() }).nullable(),
-  /** Of the connected device; null: none is connected, and the built-in rig is planned for. */
+  /** Of the connected device; null: none is connected, and the built-in rig is assumed. */
   capabilities: amplifierCapabilities.nullable(),
   mode: z.enum(['VC', 'CC', 'I0']).nullable(),
   holdingMv: z.number().nullable(),
@@ -138,7 +138,7 @@ export const inferenceStatus = z.object({
   state: z.enum(['starting', 'ready', 'busy', 'restarting', 'failed']),
   /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
   backend: z.string().nullable(),
-  /** Why the backends before it were not taken. */
+  /** Why the backends before it were not used. */
   backendNote: z.string().nullable(),
 });
 export type InferenceStatus = z.output<typeof inferenceStatus>;
@@ -174,10 +174,10 @@ export const twinBeat = z.object({
 export const droppedFile = z.object({ token: pathToken, kind: z.enum(['folder', 'csv', 'json']), name: z.string() });
 export type DroppedFile = z.output<typeof droppedFile>;
 
-/** Methods that a twin is held against, and that make none. */
+/** Methods that a twin is compared with, and that make no twin themselves. */
 export const comparedMethod = z.enum(['genetic', 'iv']);
 
-/** What such a method makes of a recording; see MethodAnswer. */
+/** Result of such a method on a recording; see MethodAnswer. */
 export const methodAnswer = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('answer'),
@@ -185,7 +185,7 @@ export const methodAnswer = z.discriminatedUnion('kind', [
     chi2PerSample: z.number(),
     beat: twinBeat,
     beatWithLeak: twinBeat.nullable(),
-    /** Parameters that the method says the recording told; null where it says nothing of that. */
+    /** Parameters that the method counts as informed by the recording; null where it does not say. */
     told: z.number().int().nullable(),
     note: z.string(),
     /** Whether the recording came from a simulated cell. */
@@ -205,7 +205,7 @@ export const twinEstimate = z.object({
   beat: twinBeat.pick({ outcome: true, features: true }).nullable(),
 });
 
-/** What is being made of which cell: one list for the whole program. `jobId` is for asking only; the operator reads cell and method. */
+/** Jobs and their cells: one list for the whole program. `jobId` is only for requests; the operator reads cell and method. */
 export const jobView = z.object({
   jobId: z.number().int(),
   sessionKey: z.string(),
@@ -222,9 +222,9 @@ export const jobView = z.object({
   message: z.string(),
   /** What is known of this cell so far. */
   estimate: twinEstimate.nullable(),
-  /** The twin that was made, or that a method is held against; null where there is none. */
+  /** The twin that was made, or that a method is compared with; null where there is none. */
   twinId: z.number().int().nullable(),
-  /** Of what was made. */
+  /** Of the result. */
   alarms: alarmList,
   fitFailed: z.boolean(),
 });
@@ -232,7 +232,7 @@ export type JobView = z.output<typeof jobView>;
 
 const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
 
-/** What the cells of an ensemble do by themselves: shares of outcomes, medians and 90 % ranges of features. */
+/** Free beating of the cells of an ensemble: shares of outcomes, medians and 90 % ranges of features. */
 export const ensembleBeat = z.object({
   members: z.number(),
   outcomes: z.partialRecord(z.enum([...AP_OUTCOMES, 'diverged']), z.number()),
@@ -322,9 +322,9 @@ export const recordingSummary = z.object({
   conditions: z.record(z.string(), z.number()),
   /** Beats of a complete spontaneous recording. */
   beat: twinBeat.nullable(),
-  /** Whether all its samples have been read back and their checksums held. */
+  /** Whether all its samples have been read back with correct checksums. */
   verified: z.enum(['verified', 'not-yet', 'damaged']),
-  /** What of it is damaged or missing, in a sentence; null: nothing is known of. */
+  /** What of it is damaged or missing, in a sentence; null: nothing is known to be. */
   damage: z.string().nullable(),
 });
 export type RecordingSummary = z.output<typeof recordingSummary>;
@@ -341,7 +341,7 @@ export const sessionSummary = z.object({
   oldTwins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
-  /** What of a file that can be read is damaged, missing or left out; null: nothing is known of. */
+  /** What is damaged, missing or left out of a readable file; null: nothing is known to be. */
   damage: z.string().nullable(),
 });
 export type SessionSummary = z.output<typeof sessionSummary>;
@@ -371,7 +371,7 @@ export type SessionDetail = z.output<typeof sessionDetail>;
 
 export const importedCell = z.object({ sessionKey: z.string(), cellName: z.string(), notes: z.array(z.string()) });
 
-/** Channel name of the block: the currents the Kernik cell has. INaL is accepted and does nothing, which is said. */
+/** Channel name of the block: the currents of the Kernik cell. INaL is accepted and has no effect, which is stated. */
 export const channelBlock = z.object({
   channel: z.enum(['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL']),
   ic50Nm: z.number().positive().max(1e15),

@@ -8,18 +8,18 @@ import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { ChannelBlock } from '../contract/schemas.ts';
 
-/** What the inference process can be asked, and what it answers. */
+/** Requests to the inference process, and its answers. */
 export interface InferenceJobs {
   infer: {
     request: {
       readonly recording: VoltageClampRecording;
       readonly cellName: string;
-      /** What the provenance calls the recording, for instance file and recording number. */
+      /** Name of the recording in the provenance, for instance file and recording number. */
       readonly recordingName: string;
       readonly recordingCrc32: number;
       readonly method: 'network' | 'refined' | 'fit';
       readonly seed: number;
-      /** Ends the search after so many simulated recordings, without an ensemble; absent: until it has converged. */
+      /** Ends the search after this many simulated recordings, without an ensemble; absent: until it has converged. */
       readonly simulations?: number;
     };
     result: {
@@ -29,12 +29,12 @@ export interface InferenceJobs {
     };
     partial: TwinEstimate;
   };
-  /** What a method that makes no twin makes of a recording. */
+  /** Result of a method that makes no twin on a recording. */
   compare: {
     request: {
       readonly recording: VoltageClampRecording;
       readonly method: ComparedMethod;
-      /** The clamp of the twin it is held against. */
+      /** The clamp of the twin it is compared with. */
       readonly mode: 'ideal' | 'rig';
       readonly seed: number;
     };
@@ -67,7 +67,7 @@ export interface InferenceJobs {
       readonly notes: readonly string[];
     };
   };
-  /** What a protocol can tell of a cell; so far: the scores on the first few cells. */
+  /** How well a protocol identifies a cell; partial: the scores on the first few cells. */
   score: {
     request: LiveScoreRequest & { readonly urgency: number };
     result: ProtocolScore;
@@ -81,13 +81,13 @@ export interface InferenceJobs {
 export type JobKind = keyof InferenceJobs;
 export type JobRequest<K extends JobKind> = InferenceJobs[K]['request'];
 export type JobResult<K extends JobKind> = InferenceJobs[K]['result'];
-/** What a job tells before its result; never for a job that tells nothing. */
+/** What a job reports before its result; never for a job that reports nothing. */
 export type JobPartial<K extends JobKind> = { [P in K]: InferenceJobs[P] extends { partial: infer R } ? R : never }[K];
 
 export interface BackendStatus {
   /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
   readonly backend: string | null;
-  /** Why the backends before it were not taken. */
+  /** Why the backends before it were not used. */
   readonly backendNote: string | null;
 }
 
@@ -103,12 +103,12 @@ export type ToInference =
   | {
       readonly type: 'init';
       readonly resourcesDir: string;
-      /** Folder of the operator's own networks; it need not be there yet. */
+      /** Folder of the operator's own networks; it need not exist yet. */
       readonly ownModelsDir: string;
       readonly wasmDir: string;
       /** Script of the thread that scores protocols. */
       readonly scoreWorker: string;
-      /** Script of the threads that simulate along. */
+      /** Script of the threads that help to simulate. */
       readonly simulationWorker: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
       readonly gpu:

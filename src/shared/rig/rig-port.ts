@@ -10,7 +10,7 @@ export type RigPort =
 
 /** The simulated rig on the command line and in session files. */
 const SIMULATED = 'emulated';
-/** At least two letters, which no drive of Windows has, and not the // of an address. */
+/** At least two letters, because a drive of Windows has one, and not the // of an address. */
 const DRIVER_ADDRESS = /^([a-z][a-z0-9-]+):(?!\/\/)(.+)$/;
 const HIGHEST_TCP_PORT = 65_535;
 
@@ -29,7 +29,7 @@ export function portText(port: RigPort): string {
 }
 
 /**
- * Reads what portText writes. Any name is taken for a serial port's: whether it is one shows when it is opened.
+ * Reads what portText writes. Any name counts as a serial port's: whether it is one shows when it is opened.
  * @throws Error for an empty text and for a TCP address without host or port
  */
 export function parsePort(text: string): RigPort {

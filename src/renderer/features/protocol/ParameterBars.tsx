@@ -3,7 +3,7 @@ import { fixed, signed } from '../../ui/quantity.ts';
 import { shortName } from '../twin/filterParameters.ts';
 import { PARAMETER_GROUPS, informedGrade } from './scoreFigures.ts';
 
-/** Differences below this are not worth a figure. */
+/** Smaller differences are not shown as a figure. */
 const NOTABLE = 0.005;
 /** Width of a full bar alone and beside a difference, px. */
 const ALONE_PX = 76;

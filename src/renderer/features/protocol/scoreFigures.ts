@@ -9,11 +9,11 @@ export interface ScoreFigure {
   readonly note: string;
   readonly unit: string;
   readonly digits: number;
-  /** More of it is better; null: neither is. */
+  /** Larger is better; null: neither is. */
   readonly of: (score: ProtocolScore) => number;
 }
 
-/** What a score says in single figures, in the order they are read. */
+/** Single figures of a score, in reading order. */
 export const SCORE_FIGURES: readonly ScoreFigure[] = [
   {
     label: 'Mean R² bound',
@@ -45,7 +45,7 @@ export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids
   ...new Set(DEFAULT_CELL.varied.map(({ current }) => current)),
 ].map((current) => ({ current, ids: DEFAULT_CELL.varied.filter((parameter) => parameter.current === current).map(({ id }) => id) }));
 
-/** How much of a parameter is told: the grades of the score sheets. */
+/** Grade of how well a parameter is informed: the grades of the score sheets. */
 export function informedGrade(r2: number): 'data' | 'partly' | 'prior' {
   return r2 > 0.9 ? 'data' : r2 > 0.5 ? 'partly' : 'prior';
 }
