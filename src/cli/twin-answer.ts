@@ -25,6 +25,7 @@ export function twinSummary(twin: Twin) {
     ...beat.features,
     informedBy: informedCounts(twin),
     alarms,
+    recordingNotes: twin.recordingNotes ?? [],
     notIdentifiable: notIdentifiable.length,
     network: provenance.network,
     backend: provenance.backend,
@@ -79,5 +80,6 @@ export function twinLines(twin: Twin): string[] {
     '',
     ...beatTable([['Twin', twin.beat]]),
     ...(note === null ? [] : ['', note]),
+    ...(twin.recordingNotes ?? []).map((of) => `Note   ${of}`),
   ];
 }

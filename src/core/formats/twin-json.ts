@@ -137,6 +137,7 @@ const twinShape: Check = record({
     }),
   ),
   notIdentifiable: array(text),
+  recordingNotes: optional(array(text)),
   alarms: array(text),
   provenance: record({
     program: text,

@@ -104,6 +104,8 @@ export interface Twin {
   readonly ensemble: TwinEnsemble | null;
   /** Parameter combinations that this recording does not identify, in words. */
   readonly notIdentifiable: readonly string[];
+  /** What is to be known of the recording and is no reason against the twin; absent: nothing, or a file of before. */
+  readonly recordingNotes?: readonly string[];
   /** Reasons not to trust the twin; empty when none was found. */
   readonly alarms: readonly string[];
   readonly provenance: TwinProvenance;

@@ -2,7 +2,8 @@ import type { CellModel } from '../../core/cell/cell-model.ts';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { featureCount, featureLayoutId, writeFeatures, type RecordingContext } from '../../core/observation/features.ts';
 import { networkOutputs } from '../../core/inference/network-targets.ts';
-import { binRecording, featureBins } from '../../core/observation/observation-bins.ts';
+import { filledMeans } from '../../core/observation/lost-samples.ts';
+import { featureBins } from '../../core/observation/observation-bins.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { Predictor } from '../network/index.ts';
 import type { ExpectedModel } from '../network/model-file.ts';
@@ -40,7 +41,7 @@ export async function askNetwork(
 ): Promise<NetworkAnswer> {
   const bins = featureBins(recording.protocol, recording.sampleRateHz);
   const x = new Float32Array(featureCount(bins));
-  writeFeatures(binRecording(bins, recording.currentPaPf), context, x);
+  writeFeatures(filledMeans(bins, recording.currentPaPf), context, x);
   const count = model.varied.length;
   const { mean, sd, clippedFeatures } = await predictor.predict(x, 1);
   return {

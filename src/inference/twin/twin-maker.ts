@@ -22,8 +22,9 @@ import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
-import { assertUsable } from './recording-checks.ts';
+import { usableRecording } from './recording-checks.ts';
 import { networkKnows } from './network-knows.ts';
+import { recordingNotes } from './recording-notes.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
@@ -112,8 +113,8 @@ export class TwinMaker {
 
   /** The posterior alone, for evaluation. */
   async infer(request: TwinRequest, context: TwinContext): Promise<Posterior> {
-    const { recording, method } = request;
-    assertUsable(recording);
+    const { method } = request;
+    const recording = usableRecording(request.recording);
     if (method === 'network' && !context.predictor) {
       throw new Error(
         `${context.networkProblem ?? 'There is no network for this protocol.'} Choose the method "fit", or train a network for ` +
@@ -224,7 +225,8 @@ export class TwinMaker {
   private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
-    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(recording, posterior);
+    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
+    const notes = recordingNotes(recording, model.bins);
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
@@ -249,6 +251,7 @@ export class TwinMaker {
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
             .map((p) => `${p.id}: the network finds nothing of it in the recording`),
+      ...(notes.length === 0 ? {} : { recordingNotes: notes }),
       alarms: alarmsOf(request, context, posterior, fit, beatWithLeak ?? beat),
       provenance: {
         program: request.program,

@@ -293,6 +293,7 @@ export const twinSchema = z.object({
     })
     .nullable(),
   notIdentifiable: z.array(z.string()),
+  recordingNotes: z.array(z.string()).optional(),
   alarms: z.array(z.string()),
   provenance: z.object({
     program: z.string(),
