@@ -27,6 +27,7 @@ import { sessionExport } from './session-export.ts';
 import { sessionImport } from './session-import.ts';
 import { sessionList } from './session-list.ts';
 import { sessionMigrate } from './session-migrate.ts';
+import { sessionCorrect } from './session-correct.ts';
 import { sessionRenew } from './session-renew.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
@@ -52,6 +53,7 @@ export const VERBS: readonly Verb[] = [
   sessionCheck,
   sessionMigrate,
   sessionRenew,
+  sessionCorrect,
   populationShards,
   populationBeating,
   population,

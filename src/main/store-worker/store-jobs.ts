@@ -11,6 +11,7 @@ import {
   exportTwin,
   importCsvSteps,
   importIpscFolderSteps,
+  migrateSession,
   overviewSteps,
   reportParts,
   sqliteVersion,
@@ -95,6 +96,16 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
       } finally {
         session.close();
       }
+    },
+    correct: ({ sessionKey, recordingId, changes }) => {
+      migrateSession(sessions.fileOf(sessionKey));
+      const session = sessions.open(sessionKey);
+      try {
+        session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
+      } finally {
+        session.close();
+      }
+      return null;
     },
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
+import { corrected, type Corrected } from '../../core/trace/correction.ts';
 import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
+import { readCorrections } from './correction-table.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
@@ -147,11 +149,12 @@ export class SessionReader implements SessionContents {
     return this.read('Listing recordings', () => recordingRows(this.#db, this.layout).map((row) => summariseRecording(this, row)));
   }
 
-  /** Everything stored about a recording but its samples. */
-  recordingMeta(recordingId: number): RecordingMetadata {
+  /** Everything stored about a recording but its samples, as corrected. */
+  recordingMeta(recordingId: number): RecordingMetadata & Corrected {
     return this.read('Reading a recording', () => {
       const { row, state } = this.openRecording(recordingId);
-      return { ...metaOf(row, this.layout, this.path), status: state.status };
+      const meta = metaOf(row, this.layout, this.path);
+      return { ...meta, ...corrected(meta.conditions, readCorrections(this.#db, this.layout, recordingId)), status: state.status };
     });
   }
 

@@ -309,6 +309,23 @@ export const twinSchema = z.object({
   }),
 });
 
+const conditionOrUnknown = z.number().min(-1e6).max(1e6).nullable().optional();
+
+/** What one correction of a recording changes; null: unknown again. See core/trace/correction. */
+export const correctionChanges = z.strictObject({
+  temperatureC: conditionOrUnknown,
+  junctionPotentialMv: conditionOrUnknown,
+  seriesResistanceMohm: conditionOrUnknown,
+  compensationPercent: conditionOrUnknown,
+  predictionPercent: conditionOrUnknown,
+  filterHz: conditionOrUnknown,
+  cell: z.enum(CELL_KINDS).nullable().optional(),
+  excludedMs: z
+    .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
+    .max(1000)
+    .optional(),
+});
+
 export const recordingSummary = z.object({
   recordingId: z.number().int(),
   kind: z.enum(['voltage-clamp', 'spontaneous']),
@@ -320,7 +337,13 @@ export const recordingSummary = z.object({
   status: z.enum(['recording', 'complete', 'stopped', 'aborted', 'interrupted']),
   device: z.string(),
   simulated: z.boolean(),
+  /** As corrected. */
   conditions: z.record(z.string(), z.number()),
+  /** As it was corrected to be; null: as it was marked. */
+  cell: z.enum(CELL_KINDS).nullable(),
+  excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** Oldest first, in words. */
+  corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),
   /** Beats of a complete spontaneous recording. */
   beat: twinBeat.nullable(),
   /** Whether all its samples have been read back with correct checksums. */
