@@ -14,7 +14,8 @@ const LARGER = 1.2;
 const FEWEST = 200;
 
 /**
- * Hum of the mains where the current is slow: a second difference over half a period holds four times its amplitude, over a whole one nothing.
+ * Hum of the mains where the current is slow: a second difference over half a period holds four times its amplitude, over a whole one
+ * nothing.
  * @param samples pA/pF; NaN where one is left out
  * @returns the frequency that explains more; null where neither does
  */

@@ -15,8 +15,8 @@ export function isOfOldPrior(
 }
 
 export const OLD_PRIOR_ALARM =
-  'Made with the prior of simulated cells (multipliers from 0.6 to 1.4), which is too narrow for a living cell: its parameters and its beat ' +
-  'are not to be trusted. Infer the twin again.';
+  'Made with the prior of simulated cells (multipliers from 0.6 to 1.4), which is too narrow for a living cell: its parameters and its ' +
+  'beat are not to be trusted. Infer the twin again.';
 
 /** The twin with its alarm where it is of the old prior. */
 export function withOldPriorAlarm(twin: Twin, simulatedSession: boolean): Twin {

@@ -58,6 +58,7 @@ export function clippingAlarms(recording: VoltageClampRecording): string[] {
   const { saturated } = usableSamples(recording).leftOut;
   if (saturated === 0) return [];
   return [
-    `The current is saturated: ${saturated} samples are at the end of its range and were left out. Record again with a larger current range.`,
+    `The current is saturated: ${saturated} samples are at the end of its range and were left out. Record again with a larger ` +
+      `current range.`,
   ];
 }

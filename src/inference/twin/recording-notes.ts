@@ -16,8 +16,8 @@ export function recordingNotes(recording: VoltageClampRecording, bins: Observati
     ...(correlation.length === 0
       ? []
       : [
-          `The noise (${sd.toFixed(3)} pA/pF) passed a filter: neighbouring samples share ${(100 * (correlation[0] ?? 0)).toFixed(0)} % of it, ` +
-            `which observations allow for.`,
+          `The noise (${sd.toFixed(3)} pA/pF) passed a filter: neighbouring samples share ` +
+            `${(100 * (correlation[0] ?? 0)).toFixed(0)} % of it, which observations allow for.`,
         ]),
     ...(quantum === 0
       ? []

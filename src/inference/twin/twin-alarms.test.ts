@@ -13,7 +13,11 @@ const fit = {
   residualAfterStepsPaPf: 0.3,
   iterations: 9,
 };
-const recording = { currentPaPf: Float32Array.from([0, 1, 2]) } as VoltageClampRecording;
+const recording = {
+  currentPaPf: Float32Array.from([0, 1, 2]),
+  sampleRateHz: 10_000,
+  conditions: { temperatureC: 36 },
+} as VoltageClampRecording;
 const context: AlarmContext = {
   method: 'refined',
   hasNetwork: true,
@@ -44,7 +48,13 @@ test('a residual far below the noise may have a shape', () => {
 
 test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
-  ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
+  [
+    'a fit that leaves more than noise',
+    posterior(),
+    { ...fit, chi2PerSample: 2.6 },
+    context,
+    /cannot reach the noise.*2\.60.*Not stated: series resistance, filter/,
+  ],
   [
     'a residual with a shape',
     posterior(),
@@ -116,4 +126,10 @@ test('a temperature within the range of the network is no alarm', () => {
 
 test('a search from the wide prior does not rest on a network of simulated cells', () => {
   expect(twinAlarms(recording, posterior({ unlikeFeatures: 40, temperatureC: 25 }), fit, { ...context, foreignNetwork: true })).toEqual([]);
+});
+
+test('an unknown temperature of a living cell is never assumed without a word', () => {
+  const unknown = { ...recording, conditions: {} };
+  expect(twinAlarms(unknown, posterior(), fit, context).join()).toMatch(/not stated, and 37 °C were assumed.*State it/);
+  expect(twinAlarms({ ...unknown, simulated: true }, posterior(), fit, context)).toEqual([]);
 });

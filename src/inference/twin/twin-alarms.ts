@@ -1,3 +1,5 @@
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
+import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import { rigLabel } from '../../core/experiment/rig-parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
@@ -34,7 +36,8 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   return [
     ...clippingAlarms(recording),
     ...searchAlarms(posterior, context),
-    ...misfitAlarms(posterior, fit),
+    ...misfitAlarms(recording, posterior, fit),
+    ...temperatureAlarms(recording),
     ...boundsAlarms(posterior, context),
   ];
 }
@@ -69,13 +72,36 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
   return alarms;
 }
 
+/** What may be wrong with what was stated, and what to do. */
+function suspects({ conditions }: VoltageClampRecording): string {
+  const { temperatureC, seriesResistanceMohm, filterHz } = conditions;
+  const unknown = [
+    ...(temperatureC === undefined ? ['temperature'] : []),
+    ...(seriesResistanceMohm === undefined ? ['series resistance'] : []),
+    ...(filterHz === undefined && seriesResistanceMohm !== 0 ? ['filter'] : []),
+  ];
+  return unknown.length > 0
+    ? `Not stated: ${unknown.join(', ')}. State what is known, check the protocol, and infer again.`
+    : `Suspects: a temperature other than ${String(temperatureC)} °C, the compensation, the protocol. Correct what is wrong ` +
+        `and infer again.`;
+}
+
+/** The temperature decides on every rate, so it is never assumed without a word. */
+function temperatureAlarms(recording: VoltageClampRecording): string[] {
+  if (cellKindOf(recording) === 'simulated' || recording.conditions.temperatureC !== undefined) return [];
+  return [
+    `The temperature of the recording is not stated, and ${PUBLISHED_TEMPERATURE_C} °C were assumed: every rate depends on ` +
+      'it. State it with "session correct" and infer again.',
+  ];
+}
+
 /** Of what the answer leaves of the recording. */
-function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
+function misfitAlarms(recording: VoltageClampRecording, posterior: Posterior, fit: TwinFit): string[] {
   const alarms: string[] = [];
   if (posterior.result && fitFailed(fit)) {
     alarms.push(
       `The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does ` +
-        `not hold this recording, so do not trust the parameters.`,
+        `not hold this recording, so do not trust the parameters. ${suspects(recording)}`,
     );
   } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
     alarms.push(

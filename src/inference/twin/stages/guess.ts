@@ -3,7 +3,7 @@ import { askNetwork, type NetworkAnswer } from '../network-answer.ts';
 import { networkKnows } from '../network-knows.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** The network's answer, where there is a network. Of cells that it does not know it is taken for no more than a place to begin (ADR 40). */
+/** The network's answer, where there is a network; of cells that it does not know, no more than a place to begin (ADR 40). */
 export const guessStage: Stage = {
   name: 'guess',
   shown: 'network',
