@@ -15,7 +15,7 @@ export interface VitestRun {
   readonly background?: number;
 }
 
-/** Runs one vitest project and answers the numbers. */
+/** Runs one vitest project and returns the numbers. */
 export async function runVitest(projectRoot: string, run: VitestRun): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'twinclamp-tests-'));
   const reportFile = join(folder, 'report.json');

@@ -20,7 +20,8 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 /** Options that every verb knows. */
 export const COMMON_OPTIONS: OptionTable = {
   json: { help: 'One JSON document on standard output instead of a table.' },
-  quiet: { help: 'Only errors on standard error: no progress.' },
+  quiet: { help: 'Only errors on standard error: no progress, no notes.' },
+  progress: { help: 'Progress on standard error as lines where that is no terminal; without it none is printed there.' },
   help: { help: 'Show this help.' },
 };
 

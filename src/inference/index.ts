@@ -3,7 +3,7 @@ export { BACKEND_NAMES, chooseBackend, type BackendName } from './backend/index.
 export { parseCondition } from './evaluate/condition.ts';
 export { evaluate, EVALUATED_METHODS } from './evaluate/evaluate.ts';
 export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
-export { headToHead } from './evaluate/head-to-head.ts';
+export { headToHead, type HeadToHead } from './evaluate/head-to-head.ts';
 export { makeReferenceSet } from './evaluate/make-reference-set.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
@@ -23,6 +23,6 @@ export { SimulationThreads, threadsToSpare } from './threads/simulation-threads.
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';
 export { compareProtocols } from './designer/compare-protocols.ts';
-export { optimiseProtocol } from './designer/optimise-protocol.ts';
+export { optimiseProtocol, type OptimiseResult } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';

@@ -104,7 +104,8 @@ describe('twin desk', () => {
 
   it('marks parameters that come from the prior', async () => {
     const screen = await openTwin('idle');
-    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { informedBy: string }[] } } }).value;
+    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: readonly { informedBy: string }[] } } })
+      .value;
     const prior = twin.parameters.filter(({ informedBy }) => informedBy === 'prior').length;
     const badges = [...screen.element.querySelectorAll('[data-informed-by="prior"]')];
     expect(prior).toBeGreaterThan(0);

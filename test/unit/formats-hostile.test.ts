@@ -136,14 +136,14 @@ describe('hostile files are refused with a reason', () => {
     expect(recordings.length).toBeLessThanOrEqual(1);
   });
 
-  it('a file that was cut off keeps its whole sweeps and says so', async () => {
+  it('a file that was cut off keeps its whole sweeps and reports the cut', async () => {
     const { recordings, notes } = await read(fixture('plain-epochs.abf').subarray(0, -1500));
     expect(recordings[0]?.sweeps.length).toBeLessThan(3);
     expect(notes.join(' ')).toMatch(/The file is cut off|is outside the file/);
   });
 });
 
-describe('rubbish is not used', () => {
+describe('invalid values are not used', () => {
   it('a telegraph switch that is neither on nor off', async () => {
     const { recordings, notes } = await read(changed('episodes.abf', (b) => b.writeInt16LE(8224, sectionAt(b, 92) + 2)));
     expect(notes.join(' ')).toMatch(/Input "Im": its telegraph switch is 8224, expected 0 or 1; telegraphed values are ignored/);

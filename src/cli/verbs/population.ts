@@ -20,8 +20,8 @@ const RECORD_S = 10;
 export const population: Verb = {
   words: ['population'],
   summary:
-    'Simulate a population of cells: with --kind including the free beating of each cell, without --kind for training a network. A run that ' +
-    'was stopped is resumed.',
+    'Simulate a population of cells: with --kind including the free beating of each cell, without --kind for training a network. ' +
+    'A run that was stopped is resumed.',
   options: {
     cells: { value: 'N', help: 'Number of cells; with --kind beating of beating ones.', required: true },
     seed: { value: 'N', help: 'Seed: the same seed gives the same cells.', required: true },

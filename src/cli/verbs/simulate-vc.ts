@@ -46,7 +46,7 @@ export const simulateVc: Verb = {
     const bad = current.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
       throw new Error(
-        `The simulation diverged at sample ${bad}: the parameters are outside the range that the model can run. Choose multipliers nearer to 1.`,
+        `The simulation diverged at sample ${bad}: the parameters are outside the model's range. Choose multipliers nearer to 1.`,
       );
     const out = args.need('out');
     writeFloat32(out, current);

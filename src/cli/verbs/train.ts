@@ -44,8 +44,8 @@ export const train: Verb = {
       tensorflowDir: tensorflowFolder(),
       createdAt: new Date().toISOString(),
       signal,
-      onEngine: (engine) => {
-        progress.note(engine);
+      onEngine: (description) => {
+        progress.remark(description);
       },
       onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
         const r2 = figures['testR2Mean'];

@@ -1,4 +1,5 @@
 import type { CellModel } from '../cell/cell-model.ts';
+import { parameterLabel } from '../cell/parameter-label.ts';
 import type { InformedBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
 import { symmetricEigen } from '../math/eigen.ts';
@@ -58,7 +59,7 @@ export function unidentifiableCombinations(covariance: Float64Array, stride: num
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .filter((member, rank) => rank === 0 || (rank < 4 && Math.abs(member.weight) > 0.3));
       const sign = Math.sign(members[0]?.weight ?? 1);
-      const names = members.map((m, i) => `${i === 0 ? '' : m.weight * sign < 0 ? ' against ' : ' with '}${m.id}`).join('');
+      const names = members.map((m, i) => `${i === 0 ? '' : m.weight * sign < 0 ? ' against ' : ' with '}${parameterLabel(m.id)}`).join('');
       return `${names}: ${Math.round(100 * Math.min(1, values[k] ?? 0))} % of the prior's variance remains`;
     });
 }

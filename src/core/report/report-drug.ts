@@ -1,6 +1,5 @@
-import type { ChannelBlock } from '../drug/block-fraction.ts';
+import type { ChannelBlock, DrugEntry } from '../drug/drug-schema.ts';
 import { blockFractions } from '../drug/block-fraction.ts';
-import type { DrugEntry } from '../drug/drug-table.ts';
 import { findDrug } from '../drug/find-drug.ts';
 import { spreadSentence } from '../drug/source-spread.ts';
 

@@ -8,33 +8,14 @@ import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
 import type { ApFeatures } from '../beat/ap-features.ts';
+import type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 
-/** One draw from a twin's posterior: a cell that the recording cannot distinguish from the twin. */
-export interface TwinMember {
-  /** Multipliers, order of the twin's parameters. */
-  readonly multipliers: readonly number[];
-  /** Scales of the fixed currents where they were inferred, by id. */
-  readonly scales: Readonly<Record<string, number>>;
-}
+export type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 
 /** Spontaneous activity of an ensemble. */
 export interface MemberBeat {
   readonly outcome: PhenotypeOutcome;
   readonly features: ApFeatures;
-}
-
-/** Median and central 90 % over the members that have the feature. */
-export interface Spread {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface EnsembleBeat {
-  readonly members: number;
-  /** Share of the members with each outcome. */
-  readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
-  readonly features: Readonly<Record<keyof Omit<ApFeatures, 'beats'>, Spread | null>>;
 }
 
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;

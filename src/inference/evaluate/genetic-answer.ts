@@ -31,7 +31,7 @@ export async function geneticAnswer({
   onProgress,
 }: GeneticRequest): Promise<ContestantAnswer> {
   const began = performance.now();
-  // With a noise of 1 the cost is the plain sum of squared differences over all samples, up to what bins average out.
+  // With a noise of 1 the cost is the plain sum of squared differences over all samples, apart from variation within bins.
   const { observed, sigma } = observe(model.bins, recording.currentPaPf, 1, blankMs, NONE);
   const problem = model.problem(observed, sigma);
   const best = await geneticAlgorithm(problem, {

@@ -7,7 +7,7 @@ import type { RecordingConditions, VoltageClampRecording } from '../../core/trac
 
 export type ClampMode = 'ideal' | 'rig';
 
-/** How a recording is taken to be made, and how far the model may be off it. */
+/** How a recording is assumed to be made, and the allowed error of the model. */
 export interface Setting {
   readonly cell: CellKind;
   readonly clamp: ClampSetup;
@@ -41,6 +41,6 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode): Se
 
 function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
   if (!seriesResistanceMohm || !membraneCapacitancePf) return null;
-  // MOhm x pF = us. Without a word on compensation none is assumed; the prior is wide enough to learn otherwise.
+  // MOhm x pF = us. Without a stated compensation none is assumed; the prior is wide enough for it.
   return Math.max(0.01, (seriesResistanceMohm * membraneCapacitancePf * (1 - (compensationPercent ?? 0) / 100)) / 1000);
 }

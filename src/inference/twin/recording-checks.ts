@@ -7,7 +7,7 @@ const MOST_LEFT_OUT = 0.5;
 
 /**
  * Refuses recordings no twin can be made from.
- * @throws Error that says what was expected, what came and what to do
+ * @throws Error that states what was expected, what came and what to do
  */
 export function assertUsable(recording: VoltageClampRecording): void {
   const { currentPaPf, commandMv, protocol, sampleRateHz } = recording;

@@ -32,14 +32,7 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
-  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return work(session);
-    } finally {
-      session.close();
-    }
-  };
+  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => readIn(sessions, sessionKey, work);
 
   function* trace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
     const session = sessions.openReader(sessionKey);
@@ -66,15 +59,6 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     return found;
   }
 
-  function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return yield* exportRecordingSteps(session, recordingId, path, format);
-    } finally {
-      session.close();
-    }
-  }
-
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
@@ -89,14 +73,7 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
-    addTwin: ({ sessionKey, recordingId, twin }) => {
-      const session = sessions.open(sessionKey);
-      try {
-        return session.addTwin(recordingId, twin);
-      } finally {
-        session.close();
-      }
-    },
+    addTwin: (request) => addTwin(sessions, request),
     correct: ({ sessionKey, recordingId, changes }) => {
       migrateSession(sessions.fileOf(sessionKey));
       const session = sessions.open(sessionKey);
@@ -110,7 +87,7 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
-    exportRecording,
+    exportRecording: (request) => exportRecording(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
         reading(sessionKey, (session) => knownTwin(session, twinId).twin),
@@ -123,7 +100,37 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
   };
 }
 
-/** An old twin file does not state whether its cell was simulated: it is taken from the session. */
+function readIn<T>(sessions: SessionFolder, sessionKey: string, work: (session: SessionReader) => T): T {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return work(session);
+  } finally {
+    session.close();
+  }
+}
+
+function* exportRecording(
+  sessions: SessionFolder,
+  { sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>,
+): Steps<number> {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return yield* exportRecordingSteps(session, recordingId, path, format);
+  } finally {
+    session.close();
+  }
+}
+
+function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: StoreRequest<'addTwin'>): number {
+  const session = sessions.open(sessionKey);
+  try {
+    return session.addTwin(recordingId, twin);
+  } finally {
+    session.close();
+  }
+}
+
+/** A twin of before twins told it is of a simulated cell where its session is. */
 function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
   const { recordingId, twin } = session.getTwin(twinId);
   return { recordingId, twin: withOrigin(twin, session.summary().simulated) };

@@ -97,7 +97,11 @@ describe('a training', () => {
     supervisor.start(settings, request);
     child().say({ type: 'progress', progress });
     child().exit(134);
-    expect(supervisor.state()).toMatchObject({ kind: 'failed', message: expect.stringMatching(/code 134.*go on/), progress: { step: 40 } });
+    expect(supervisor.state()).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/code 134.*resume/),
+      progress: { step: 40 },
+    });
     expect(ends()).toEqual(['failed']);
     expect(supervisor.start(settings, request).kind).toBe('running');
   });

@@ -52,7 +52,7 @@ export class TrainingSupervisor {
       this.#apply({
         type: 'failed',
         message:
-          `The training process ended by itself (code ${code ?? 'unknown'}). What it had stored is kept: go on, with fewer cells ` +
+          `The training process ended by itself (code ${code ?? 'unknown'}). What it had stored is kept: resume, with fewer cells ` +
           `if memory is short.`,
       });
       this.#release();

@@ -12,6 +12,10 @@ let begun = 0;
 /**
  * A file that is written completely or not at all: written beside its destination, synced, renamed, and the folder synced. A link
  * is followed; a target that is a device or pipe is written directly.
+ * @example
+ * const file = new WholeFile(path);
+ * for (const piece of exporter.write(twin)) file.write(piece.content);
+ * file.commit(); // or file.discard()
  */
 export class WholeFile {
   readonly #path: string;

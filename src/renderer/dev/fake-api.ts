@@ -412,7 +412,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             chi2PerSample: 2.62,
             beat: fakeBeat(1062, 431.2, 31.8, -73.9),
             beatWithLeak: fakeBeat(1031, 420.5, 31.1, -72.8),
-            told: null,
+            informed: null,
             note: 'Best of 12000 simulated cells; it does not state which parameters are informed.',
             simulated: true,
           }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
+import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
-  comparedMethod,
   droppedFile,
   drugEntry,
   drugResult,
@@ -19,23 +20,29 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
-  rigPort,
   rigStatus,
   scoreForm,
   sentProtocol,
   sessionDetail,
   sessionSummary,
-  twinSchema,
 } from './schemas.ts';
+import { rigPortSchema } from '../rig/rig-port-schema.ts';
+import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
 import { trainingSettings } from '../training/settings.ts';
 import { trainingState } from '../training/state.ts';
+
+const twinSchema = zodOf(coreTwin);
+const rigPort = zodOf(rigPortSchema);
 
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
  * preload exposes one function per key; main registers exactly one handler per key and answers
  * {ok: true, value} or {ok: false, code, message}. Its keys are those of keys.ts. Every field of a
  * request has bounds, and no request has a path.
+ * @example
+ * // Its line here, its gate in keys.ts, its words in key-words.ts, its handler in main/app/handlers; in the window:
+ * const detail = await api.call['session:open']({ sessionKey });
  */
 export const contract = {
   'app:info': {
@@ -169,7 +176,7 @@ export const contract = {
   },
   /** A method that makes no twin, on the recording of a twin and under its clamp, as a job of the list. Nothing is stored. */
   'twin:compare': {
-    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: comparedMethod }),
+    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: zodOf(comparedMethodSchema) }),
     response: methodAnswer,
   },
   /** Jobs in progress first, in their order, then the finished ones. */

@@ -64,7 +64,7 @@ export function TrainingForm() {
           data-testid="training-start"
           onClick={() => void startTraining(workstation)}
         >
-          {resumes ? 'Go on' : 'Train'}
+          {resumes ? 'Resume' : 'Train'}
         </Button>
         <Button
           fill

@@ -55,9 +55,9 @@ describe('models desk', () => {
     expect(disabled(screen, 'training-start')).toBe(true);
     await screen.press('training-stop');
     expect(screen.get('training-word').textContent).toBe('Stopped at 56 %; it can be resumed');
-    expect(screen.get('training-start').textContent).toBe('Go on');
+    expect(screen.get('training-start').textContent).toBe('Resume');
     await screen.type('training-minutes', '60');
-    expect(screen.get('training-start').textContent).toBe('Go on');
+    expect(screen.get('training-start').textContent).toBe('Resume');
     await screen.type('training-cells', '300000');
     expect(screen.get('training-start').textContent).toBe('Train');
   });

@@ -36,7 +36,7 @@ export function QuestionStrip() {
               Save and continue
             </Button>
             <Button size="small" data-testid="question-discard" onClick={() => discardAndProceed(workstation, question)}>
-              Go on without saving
+              Continue without saving
             </Button>
           </>
         )}

@@ -57,7 +57,7 @@ export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters, ala
 /** Of a method that makes no twin, no parameter counts as informed by a recording that its cell does not follow. */
 function figuresOfAnswer(answer: Extract<ResponseOf<'twin:compare'>, { kind: 'answer' }>): MethodFigures {
   const failed = fitFailed(answer);
-  return { ...answer, informed: failed ? null : answer.told, alarms: [], failed };
+  return { ...answer, informed: failed ? null : answer.informed, alarms: [], failed };
 }
 
 export function runOfAnswer(answer: ResponseOf<'twin:compare'>, seconds: number): MethodRun {
