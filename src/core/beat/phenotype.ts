@@ -1,4 +1,4 @@
-import { analyseBeats, AP_OUTCOMES } from './beats.ts';
+import { analyseBeats } from './beats.ts';
 import type { ApFeatures } from './ap-features.ts';
 
 /** What a cell does by itself; 'diverged' where the model cannot run it. */

@@ -38,7 +38,7 @@ export function assertCorrection(changes: CorrectedFields): CorrectedFields {
       throw new Error(`Correction of the ${label}: expected ${low} to ${high} ${unit}, got ${String(value)}.`);
   }
   if (cell !== undefined && cell !== null && !CELL_KINDS.includes(cell))
-    throw new Error(`Correction of the cell: expected ${CELL_KINDS.join(' or ')}, got ${String(cell)}.`);
+    throw new Error(`Correction of the cell: expected ${CELL_KINDS.join(' or ')}, got ${cell as string}.`);
   if ((excludedMs?.length ?? 0) > MOST_STRETCHES) throw new Error(`Correction: expected at most ${MOST_STRETCHES} stretches.`);
   for (const [from, to] of excludedMs ?? []) {
     if (!(from >= 0 && to > from && Number.isFinite(to)))
@@ -55,19 +55,19 @@ export interface Corrected {
 
 /** Conditions as they were recorded, with corrections in the order of their making. */
 export function corrected(conditions: RecordingConditions, corrections: readonly Correction[]): Corrected {
-  const known: Record<string, unknown> = { ...conditions };
+  const known = new Map<string, unknown>(Object.entries(conditions));
   let cell: CellKind | null = null;
   let excludedMs: Corrected['excludedMs'] = [];
   for (const { changes } of corrections) {
     const { cell: ofCell, excludedMs: stretches, ...rest } = changes;
     for (const [key, value] of Object.entries(rest)) {
-      if (value === null) delete known[key];
-      else known[key] = value;
+      known.set(key, value);
     }
     if (ofCell !== undefined) cell = ofCell;
     if (stretches !== undefined) excludedMs = stretches;
   }
-  return { conditions: known as RecordingConditions, excludedMs, ...(cell === null ? {} : { cell }) };
+  const stated = Object.fromEntries([...known].filter(([, value]) => value !== null));
+  return { conditions: stated, excludedMs, ...(cell === null ? {} : { cell }) };
 }
 
 /** A correction in words, for its history. */

@@ -22,7 +22,8 @@ export function recordingNotes(recording: VoltageClampRecording, bins: Observati
     ...(quantum === 0
       ? []
       : [
-          `The current is quantised in steps of ${quantum.toPrecision(3)} pA/pF, more coarsely than its noise, which observations allow for.`,
+          `The current is quantised in steps of ${quantum.toPrecision(3)} pA/pF, more coarsely than its noise, which ` +
+            `observations allow for.`,
         ]),
     ...(hum === null ? [] : [`Hum of the mains: ${hum.frequencyHz} Hz, amplitude ${hum.amplitudePaPf.toPrecision(2)} pA/pF.`]),
   ];

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { assertCorrection, type CorrectedFields, type Correction } from '../../core/trace/correction.ts';
 import { parseStrictJson } from '../../core/text/strict-json.ts';
 import { correctionChanges } from '../../shared/contract/schemas.ts';

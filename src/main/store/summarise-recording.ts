@@ -33,11 +33,7 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     recordingId: row.id,
     kind: row.kind,
     // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
-    protocol: protocolColumn(
-      row,
-      row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised',
-      file,
-    ) as RecordingSummary['protocol'],
+    protocol: protocolColumn(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised', file),
     sampleRateHz: row.sample_rate_hz,
     samples: state.span,
     lostSamples: state.lost,
