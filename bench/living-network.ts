@@ -78,11 +78,11 @@ async function judge(cell: JudgedCell, { protocol, kernel, observer, predictor }
       recording: recordingOf(cell, protocol),
       method: 'refined',
       seed: 1,
-      setting: { clamp: setup, blankMs: BLANK_MS, discrepancy: DISCREPANCY },
+      setting: { clamp: setup, cell: 'living', blankMs: BLANK_MS, discrepancy: DISCREPANCY },
       model,
       predictor,
     },
-    ...{ before: 0, budget: Infinity, noise, problem, answer: null, guess: null, found: null, search: null, posterior: null },
+    ...{ before: 0, budget: Infinity, noise, noiseModel: null, problem, answer: null, guess: null, found: null, search: null, posterior: null },
   };
   const asked = await timed(() => guessStage.run(start, QUIET));
   const answer = needed(asked.value.guess?.coordinates ?? null, 'answer of a network for living cells').z;

@@ -13,6 +13,7 @@ export function twinSummary(twin: Twin) {
   return {
     cellName,
     origin: originOf(twin),
+    cell: twin.cell ?? null,
     method,
     protocolId,
     temperatureC,
@@ -24,6 +25,7 @@ export function twinSummary(twin: Twin) {
     ...beat.features,
     informedBy: informedCounts(twin),
     alarms,
+    recordingNotes: twin.recordingNotes ?? [],
     notIdentifiable: notIdentifiable.length,
     network: provenance.network,
     backend: provenance.backend,
@@ -57,6 +59,7 @@ export function twinLines(twin: Twin): string[] {
     ...warningLines(twin),
     ...pairs([
       ['Cell', twin.cellName],
+      ...(twin.cell === undefined ? [] : [['Prior', `of ${twin.cell} cells`] as [string, string]]),
       ['Method', twin.method],
       ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
@@ -77,5 +80,6 @@ export function twinLines(twin: Twin): string[] {
     '',
     ...beatTable([['Twin', twin.beat]]),
     ...(note === null ? [] : ['', note]),
+    ...(twin.recordingNotes ?? []).map((of) => `Note   ${of}`),
   ];
 }

@@ -31,6 +31,8 @@ import { sessionMerge } from './session-merge.ts';
 import { sessionMigrate } from './session-migrate.ts';
 import { sessionRename } from './session-rename.ts';
 import { sessionRepair } from './session-repair.ts';
+import { sessionCorrect } from './session-correct.ts';
+import { sessionRenew } from './session-renew.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { train } from './train.ts';
@@ -60,6 +62,8 @@ export const VERBS: readonly Verb[] = [
   sessionMerge,
   sessionRename,
   sessionMigrate,
+  sessionRenew,
+  sessionCorrect,
   populationShards,
   populationBeating,
   population,

@@ -1,4 +1,5 @@
 import { twinToJson } from '../../core/formats/twin-json.ts';
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { BACKEND_NAMES } from '../../inference/index.ts';
 import { findProtocol, writeFileWhole } from '../../main/store/index.ts';
@@ -8,7 +9,7 @@ import { withInference } from '../inference-client.ts';
 import { makeTwin, METHODS } from '../make-twin.ts';
 import { storeTwin, withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
-import { pickRecording, recordingFromFile, recordingFromSession, type RecordingInput } from '../recording-input.ts';
+import { pickRecording, recordingFromFile, recordingFromSession, withCell, type RecordingInput } from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Context, Verb } from '../verb.ts';
@@ -39,6 +40,12 @@ export const infer: Verb = {
     'compensation-percent': { value: 'N', help: 'Series resistance compensation, %.' },
     'filter-hz': { value: 'N', help: "Cutoff of the amplifier's low-pass filter, Hz." },
     'temperature-c': { value: 'N', help: 'Bath temperature, degC.' },
+    cell: {
+      value: CELL_KINDS.join('|'),
+      help:
+        'What the cell is, which decides on the prior. Default: as the session or the file says; a file that says nothing is of a living ' +
+        'cell, a .f32 of a simulated one.',
+    },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
   },
@@ -95,7 +102,7 @@ async function make(
   const cellName = args.text('cell-name') ?? input.cellName;
   const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
   const { twin } = await withInference(wish, context, (inference) =>
-    makeTwin(inference, { ...input, cellName }, options, context.progress),
+    makeTwin(inference, { ...withCell(input, args.choice('cell', CELL_KINDS)), cellName }, options, context.progress),
   );
   ensureFolderOf(out);
   writeFileWhole(out, [twinToJson(twin)]);

@@ -1,10 +1,10 @@
-import { analyseBeats, AP_OUTCOMES } from './beats.ts';
+import { analyseBeats } from './beats.ts';
 import type { ApFeatures } from './ap-features.ts';
 
 /** What a cell does by itself; 'diverged' where the model cannot run it. */
 export type PhenotypeOutcome = (typeof OUTCOMES)[number];
 /** In the order of their codes in a data set. */
-export const OUTCOMES = [...AP_OUTCOMES, 'diverged'] as const;
+export const OUTCOMES = ['beating', 'irregular', 'quiescent', 'depolarised', 'diverged', 'oscillating'] as const;
 
 export interface Phenotype {
   readonly outcome: PhenotypeOutcome;

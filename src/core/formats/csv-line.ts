@@ -64,7 +64,8 @@ export class CsvLine {
     }
     this.timeS = this.#value(cells, 0, number, 1);
     this.voltageMv = this.#value(cells, 1, number, 1000);
-    this.currentPaPf = this.#value(cells, 2, number, 1);
+    // An empty field is a sample that was lost, and is never filled.
+    this.currentPaPf = (cells[this.#places[2]] as string).trim() === '' ? NaN : this.#value(cells, 2, number, 1);
     this.#marks.read(cells, number);
   }
 

@@ -15,6 +15,8 @@ export interface StartGuess {
   readonly nuisance: Readonly<Record<string, number>>;
   /** All that a network for living cells answers; then starts are drawn by this alone. */
   readonly coordinates?: AnswerCoordinates;
+  /** A place to begin from and no knowledge: what is drawn after it comes from the prior. */
+  readonly hint?: boolean;
 }
 
 /** Scatter of nuisance parameters, for which a guess has no SD, as a share of the prior. */
@@ -31,6 +33,11 @@ export function* startPoints(parameters: readonly FitParameter[], guess: StartGu
   if (guess?.coordinates) yield* around(guess.coordinates, random);
   const count = guess?.mean.length ?? 0;
   const factor = guess?.correlation ? cholesky(guess.correlation, count) : null;
+  if (guess?.hint === true) {
+    const [first] = startPoints(parameters, { ...guess, hint: false }, random);
+    if (first) yield first;
+    yield* startPoints(parameters, null, random);
+  }
   for (let k = 0; ; k++) {
     const chances = Float64Array.from(parameters, () => (k === 0 ? 0 : random.normal()));
     yield Float64Array.from(parameters, ({ id, coordinate }, i) => {

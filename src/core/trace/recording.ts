@@ -32,7 +32,7 @@ export interface VoltageClampRecording {
   readonly sampleRateHz: number;
   /** Command voltage, mV, one value a sample. */
   readonly commandMv: Float32Array;
-  /** Current density, pA/pF, one value a sample. */
+  /** Current density, pA/pF, one value a sample; NaN where a sample was lost. */
   readonly currentPaPf: Float32Array;
   /** The protocol as the device played it. */
   readonly protocol: Protocol;
@@ -41,6 +41,8 @@ export interface VoltageClampRecording {
   readonly simulated?: boolean;
   /** What its cell is to be taken for whatever the mark says; absent: see cellKindOf. */
   readonly cell?: CellKind;
+  /** Stretches that an operator left out, both ends included, ms since the start. */
+  readonly excludedMs?: readonly (readonly [fromMs: number, toMs: number])[];
 }
 
 /** Membrane potential without clamp: spontaneous (or paced) beating. */

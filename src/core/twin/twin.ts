@@ -14,6 +14,7 @@ import {
   text,
   type Of,
 } from '../schema/index.ts';
+import { CELL_KINDS } from '../trace/cell-kind.ts';
 import { ensembleBeatSchema, MOST_PARAMETERS, twinMemberSchema } from './ensemble-beat.ts';
 
 export type { ApFeatures } from '../beat/ap-features.ts';
@@ -140,6 +141,8 @@ export const twinSchema = record({
   temperatureSource: optional(choice('stated', 'assumed')),
   /** Whether the recording came from a simulated cell; absent in older files. */
   simulated: optional(boolean),
+  /** What the cell was taken for, which decides on the prior (ADR 40); absent in older files. */
+  cell: optional(choice(...CELL_KINDS)),
   protocolId: text,
   /** How the recording was taken to be made. */
   clamp: twinClamp,
@@ -157,6 +160,8 @@ export const twinSchema = record({
   ensemble: nullable(twinEnsemble),
   /** Parameter combinations that this recording does not identify, in words. */
   notIdentifiable: list(text),
+  /** What is to be known of the recording and is no reason against the twin; absent: nothing, or an older file. */
+  recordingNotes: optional(list(text)),
   /** Reasons not to trust the twin; empty when none was found. */
   alarms: list(text),
   provenance: twinProvenance,

@@ -12,7 +12,7 @@ export type { InferenceMethod, InferenceRequest, Posterior, PosteriorEstimate } 
 export async function inferPosterior(request: InferenceRequest): Promise<Posterior> {
   const { method, model, predictor, simulations } = request;
   if (method === 'network' && !predictor) throw new Error('The method "network" was requested without a network.');
-  const nothing = { noise: null, problem: null, answer: null, guess: null, found: null, search: null, posterior: null };
+  const nothing = { noise: null, noiseModel: null, problem: null, answer: null, guess: null, found: null, search: null, posterior: null };
   const { posterior } = await runStages(stagesOf(method, simulations === undefined), {
     request,
     before: model.simulations,

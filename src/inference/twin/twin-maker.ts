@@ -6,6 +6,7 @@ import { unidentifiableCombinations, twinParameters } from '../../core/inference
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
 import type { BeatAnalysis } from '../../core/beat/beats.ts';
@@ -21,7 +22,9 @@ import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
-import { assertUsable } from './recording-checks.ts';
+import { usableRecording } from './recording-checks.ts';
+import { networkKnows } from './network-knows.ts';
+import { recordingNotes } from './recording-notes.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
@@ -110,8 +113,8 @@ export class TwinMaker {
 
   /** The posterior alone, for evaluation. */
   async infer(request: TwinRequest, context: TwinContext): Promise<Posterior> {
-    const { recording, method } = request;
-    assertUsable(recording);
+    const { method } = request;
+    const recording = usableRecording(request.recording);
     if (method === 'network' && !context.predictor) {
       throw new Error(
         `${context.networkProblem ?? 'There is no network for this protocol.'} Choose the method "fit", or train a network for ` +
@@ -129,7 +132,7 @@ export class TwinMaker {
       if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
     };
     for (const mode of modes) {
-      const setting = settingOf(recording, mode, method === 'fit');
+      const setting = settingOf(recording, mode);
       const model = this.model(setting.clamp);
       const posterior = await inferPosterior({
         ...rest,
@@ -139,7 +142,7 @@ export class TwinMaker {
         setting,
         model,
         // The current of a living cell does not determine its phenotype, which was recorded.
-        ...(method === 'fit' && recording.conditions.freeBeat
+        ...(setting.cell === 'living' && recording.conditions.freeBeat
           ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) }
           : {}),
         outcomes: (thetas) =>
@@ -222,11 +225,11 @@ export class TwinMaker {
   private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
-    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(recording, posterior);
+    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
+    const notes = recordingNotes(recording, model.bins);
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = request.method !== 'fit' && context.predictor !== null;
-    const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
       schema: 'twinclamp.twin/3',
       createdAt: request.createdAt,
@@ -234,6 +237,7 @@ export class TwinMaker {
       method: request.method === 'refined' && !usedNetwork ? 'fit' : request.method,
       ...temperatureOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
+      cell: cellKindOf(recording),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
       parameters: withdrawnWhereFailed(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
@@ -247,17 +251,8 @@ export class TwinMaker {
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
             .map((p) => `${p.id}: the network does not identify it in this recording`),
-      alarms: [
-        ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
-        ...twinAlarms(recording, posterior, fit, {
-          method: request.method,
-          hasNetwork: context.predictor !== null,
-          networkProblem: context.networkProblem,
-          networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
-          features: card?.shape.features ?? null,
-          simulations: context.simulations ?? null,
-        }),
-      ],
+      ...(notes.length === 0 ? {} : { recordingNotes: notes }),
+      alarms: alarmsOf(request, context, posterior, fit, beatWithLeak ?? beat),
       provenance: {
         program: request.program,
         model: `${model.cellModel.name} (${model.cellModel.citation})`,
@@ -314,6 +309,25 @@ export class TwinMaker {
   private afterClamp(protocol: Protocol): BeatAfterClamp {
     return kept(this.afterClamps, JSON.stringify(protocol), () => new BeatAfterClamp(this.kernel, protocol));
   }
+}
+
+/** Reasons not to trust the twin, that of its beat first. @param beat as the cell was recorded */
+function alarmsOf(request: TwinRequest, context: TwinContext, posterior: Posterior, fit: TwinFit, beat: TwinBeat): string[] {
+  const { recording, method } = request;
+  const card = context.predictor?.card ?? null;
+  const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beat);
+  return [
+    ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
+    ...twinAlarms(recording, posterior, fit, {
+      method,
+      hasNetwork: context.predictor !== null,
+      networkProblem: context.networkProblem,
+      networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
+      features: card?.shape.features ?? null,
+      foreignNetwork: card !== null && !networkKnows(card, cellKindOf(recording)),
+      simulations: context.simulations ?? null,
+    }),
+  ];
 }
 
 /** The value of a key, made at the first request. */

@@ -12,6 +12,7 @@ import {
   importCsvSteps,
   importFilesSteps,
   importIpscFolderSteps,
+  migrateSession,
   overviewSteps,
   previewTable,
   reportParts,
@@ -83,6 +84,16 @@ export function createStoreJobs(
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
     addTwin: (request) => addTwin(sessions, request),
+    correct: ({ sessionKey, recordingId, changes }) => {
+      migrateSession(sessions.fileOf(sessionKey));
+      const session = sessions.open(sessionKey);
+      try {
+        session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
+      } finally {
+        session.close();
+      }
+      return null;
+    },
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { assertCorrection, type Correction } from '../../core/trace/correction.ts';
 import type { Twin } from '../../core/twin/twin.ts';
+import { CORRECTIONS_SINCE, insertCorrection } from './correction-table.ts';
 import { countEntries, insertEvent, insertGap } from './entry-tables.ts';
 import { NEWEST_VERSION, readPragma } from './migrations.ts';
 import type { NewRecording, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
@@ -218,6 +220,23 @@ export class SessionFile extends SessionReader {
         sealSession(this.connection);
       }
       return twinId;
+    });
+  }
+
+  /**
+   * Adds a correction of a recording's conditions; what it was before stays in the file.
+   * @throws StorageError 'refused' in a file of an older layout
+   */
+  correct(recordingId: number, correction: Correction): void {
+    if (this.layout < CORRECTIONS_SINCE)
+      throw new StorageError(
+        'refused',
+        `${this.path} is of layout ${this.layout}, which holds no corrections. Bring it to layout ${NEWEST_VERSION} with "session migrate".`,
+      );
+    const changes = assertCorrection(correction.changes);
+    this.#write('Storing a correction', () => {
+      this.openRecording(recordingId);
+      insertCorrection(this.connection, recordingId, { ...correction, changes });
     });
   }
 

@@ -1,9 +1,12 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
+import { corrected, type Corrected } from '../../core/trace/correction.ts';
+import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
+import { readCorrections } from './correction-table.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
@@ -147,11 +150,12 @@ export class SessionReader implements SessionContents {
     return this.read('Listing recordings', () => recordingRows(this.#db, this.layout).map((row) => summariseRecording(this, row)));
   }
 
-  /** Everything stored about a recording but its samples. */
-  recordingMeta(recordingId: number): RecordingMetadata {
+  /** Everything stored about a recording but its samples, as corrected. */
+  recordingMeta(recordingId: number): RecordingMetadata & Corrected {
     return this.read('Reading a recording', () => {
       const { row, state } = this.openRecording(recordingId);
-      return { ...metaOf(row, this.layout, this.path), status: state.status };
+      const meta = metaOf(row, this.layout, this.path);
+      return { ...meta, ...corrected(meta.conditions, readCorrections(this.#db, this.layout, recordingId)), status: state.status };
     });
   }
 
@@ -168,7 +172,7 @@ export class SessionReader implements SessionContents {
   }
 
   listTwins(): SessionDetail['twinList'] {
-    return this.read('Listing twins', () => listTwins(this.#db, this.layout).twins);
+    return this.read('Listing twins', () => listTwins(this.#db, this.layout, this.#isSimulated()).twins);
   }
 
   summary(): SessionSummary {
@@ -176,6 +180,7 @@ export class SessionReader implements SessionContents {
       const row = sessionRow(this.#db, this.layout, this.path);
       const recordings = countRows(this.#db, 'recording');
       const twins = countRows(this.#db, 'twin');
+      const listed = listTwins(this.#db, this.layout, row.simulated === 1);
       return {
         sessionKey: this.key,
         file: this.path,
@@ -184,6 +189,7 @@ export class SessionReader implements SessionContents {
         simulated: row.simulated === 1,
         recordings,
         twins,
+        oldTwins: recordingsToRenew(listed.twins).length,
         problem: null,
         damage: this.#damage([
           lacking('recordings', recordings, row.recordings),
@@ -191,7 +197,7 @@ export class SessionReader implements SessionContents {
           Math.max(recordings, twins) > MOST_ROWS
             ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.`
             : null,
-          ...listTwins(this.#db, this.layout).damaged.map((id) => `Twin ${id} is damaged and left out.`),
+          ...listed.damaged.map((id) => `Twin ${id} is damaged and left out.`),
         ]),
       };
     });
@@ -248,6 +254,10 @@ export class SessionReader implements SessionContents {
       throw new StorageError('not-found', `Recording ${recordingId} has samples 0 to ${state.span - 1}; asked for ${from} to ${end - 1}.`);
     }
     return { source, gaps, first: from, end };
+  }
+
+  #isSimulated(): boolean {
+    return sessionRow(this.#db, this.layout, this.path).simulated === 1;
   }
 
   #damage(found: readonly (string | null)[]): string | null {

@@ -161,6 +161,23 @@ export const jobView = z.object({
 });
 export type JobView = z.output<typeof jobView>;
 
+const conditionOrUnknown = z.number().min(-1e6).max(1e6).nullable().optional();
+
+/** What one correction of a recording changes; null: unknown again. See core/trace/correction. */
+export const correctionChanges = z.strictObject({
+  temperatureC: conditionOrUnknown,
+  junctionPotentialMv: conditionOrUnknown,
+  seriesResistanceMohm: conditionOrUnknown,
+  compensationPercent: conditionOrUnknown,
+  predictionPercent: conditionOrUnknown,
+  filterHz: conditionOrUnknown,
+  cell: z.enum(CELL_KINDS).nullable().optional(),
+  excludedMs: z
+    .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
+    .max(1000)
+    .optional(),
+});
+
 export const recordingSummary = z.object({
   recordingId: z.number().int(),
   kind: z.enum(['voltage-clamp', 'spontaneous']),
@@ -172,7 +189,13 @@ export const recordingSummary = z.object({
   status: z.enum(['recording', 'complete', 'stopped', 'aborted', 'interrupted']),
   device: z.string(),
   simulated: z.boolean(),
+  /** As corrected. */
   conditions: z.record(z.string(), z.number()),
+  /** As it was corrected to be; null: as it was marked. */
+  cell: z.enum(CELL_KINDS).nullable(),
+  excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** Oldest first, in words. */
+  corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),
   /** Beats of a complete spontaneous recording. */
   beat: twinBeat.nullable(),
   /** Whether all its samples have been read back with correct checksums. */
@@ -190,6 +213,8 @@ export const sessionSummary = z.object({
   simulated: z.boolean(),
   recordings: z.number().int(),
   twins: z.number().int(),
+  /** Recordings whose twins are all of the old prior; see recordingsToRenew. */
+  oldTwins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
   /** What is damaged, missing or left out of a readable file; null: nothing is known to be. */
@@ -217,6 +242,8 @@ export const sessionDetail = sessionSummary.extend({
       alarmList,
       /** No parameter is informed by the recording; see fitFailed. */
       fitFailed: z.boolean(),
+      /** A living cell's twin with the prior of simulated ones; see isOfOldPrior. */
+      oldPrior: z.boolean(),
     }),
   ),
 });

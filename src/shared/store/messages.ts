@@ -3,6 +3,7 @@ import type { CsvTemplate } from '../../core/formats/csv/csv-template.ts';
 import type { Stated } from '../../core/formats/intake/intake.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
+import type { CorrectedFields } from '../../core/trace/correction.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { ReportParts } from '../report-of.ts';
@@ -78,6 +79,8 @@ export interface StoreJobs {
   /** What the report of a twin shows of its session. */
   reportParts: { request: TwinKey; result: ReportParts };
   addTwin: { request: RecordingKey & { readonly twin: Twin }; result: number };
+  /** Older layouts are migrated first; the file as it was is kept beside it. */
+  correct: { request: RecordingKey & { readonly changes: CorrectedFields }; result: null };
   comparison: { request: TwinKey & Window & { readonly twinCurrentPaPf: Float32Array | null }; result: ComparedTraces };
   importFolder: { request: { readonly folder: string; readonly protocol: Protocol }; result: ImportedSession };
   importCsv: { request: { readonly file: string; readonly protocol: Protocol; readonly cellName: string }; result: ImportedSession };

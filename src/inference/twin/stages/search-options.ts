@@ -14,11 +14,12 @@ export function searchOptions(
   { request, budget, guess }: InferenceState,
   context: StageContext,
 ): FitOptions & Pick<MultiStartOptions, 'alike'> {
+  const living = request.setting.clamp.prior.kind === 'living';
   return {
     iterations: ITERATIONS,
-    central: request.setting.clamp.prior.kind === 'living',
+    central: living,
     tolerance: 0.05,
-    relativeTolerance: request.method === 'fit' ? 1e-4 : 1e-5,
+    relativeTolerance: living ? 1e-4 : 1e-5,
     ...(guess?.coordinates ? FROM_LIVING_NETWORK : {}),
     cancelled: () => context.aborted() || request.model.simulations >= budget,
     ...(request.alike ? { alike: request.alike } : {}),

@@ -44,7 +44,7 @@ export const searchStage: Stage = {
       fewest,
       most,
       ...(basinHops ? { basinHops: { ...basinHops, random: random.fork(3) } } : {}),
-      noiseInflation: (at) => (guess?.coordinates ? FROM_LIVING_NETWORK.inflation : noiseInflation(noise, guess !== null, at)),
+      noiseInflation: (at) => (guess?.coordinates ? FROM_LIVING_NETWORK.inflation : noiseInflation(noise, isInformed(guess), at)),
       onStart: (at) => (start = at),
       onFound: async (lowest, starts) => {
         if (lowest !== reported?.lowest) reported = { lowest, values: request.model.values(lowest.theta) };
@@ -74,9 +74,14 @@ function planOf(guess: StartGuess | null, kind: MultiplierPrior['kind']): Search
     const { starts } = FROM_LIVING_NETWORK;
     return { fewest: starts, most: starts, basinHops: null };
   }
-  const { fewest, most } = guess ? STARTS.network : STARTS.none;
+  const { fewest, most } = isInformed(guess) ? STARTS.network : STARTS.none;
   const basinHops = BASIN_HOPS[kind];
   return { fewest: Math.max(fewest, basinHops.chains), most, basinHops };
+}
+
+/** Whether a network for cells of this kind has answered; else there is at most a place to begin. */
+function isInformed(guess: StartGuess | null): boolean {
+  return guess !== null && guess.hint !== true;
 }
 
 /** Factors of the noise for the noise-inflated fits of a start. */

@@ -1,3 +1,4 @@
+import type { NoiseModel } from '../../../core/observation/noise-model.ts';
 import type { FitProblem } from '../../../core/inference/levenberg-marquardt.ts';
 import type { Found } from '../../../core/inference/search-minima.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
@@ -12,8 +13,10 @@ export interface InferenceState {
   readonly before: number;
   /** The search ends at the first iteration after this many simulations of the model. */
   readonly budget: number;
-  /** White-noise SD of a sample, pA/pF. */
+  /** Its SD of a sample, pA/pF. */
   readonly noise: number | null;
+  /** The noise as it is: also how far it is shared by neighbours. */
+  readonly noiseModel: NoiseModel | null;
   /** The record that the model is compared with, each bin with its SD. */
   readonly problem: FitProblem | null;
   readonly answer: NetworkAnswer | null;
