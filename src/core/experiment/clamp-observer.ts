@@ -10,18 +10,7 @@ import type { ClampForm } from './clamp-form.ts';
 import { FineClamp } from './fine-clamp.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from '../observation/observation-bins.ts';
 import { observationOperator } from '../observation/observation-operator.ts';
-
-/** Others that simulate a share of a batch at the same time. Whoever simulates a cell, its record is the same to the last bit. */
-export interface SimulationHelp {
-  /** Other threads that are ready; 0: simulate all of it yourself. */
-  readonly ready: number;
-  /**
-   * Begins to simulate.
-   * @param length values of a record
-   * @returns what waits for the records, one a cell; null from it where the help was lost on the way
-   */
-  begin(cells: readonly ClampedCell[], length: number): () => Float64Array[] | null;
-}
+import { inShares, type SimulationHelp } from './simulation-help.ts';
 
 /**
  * The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make:
@@ -51,13 +40,7 @@ export class ClampObserver {
 
   /** Any number of cells by the kernel, pA/pF, one value a bin; threads take even shares in whole groups of its lanes. */
   observe(cells: readonly ClampedCell[]): Float64Array[] {
-    const groups = Math.ceil(cells.length / LANES);
-    const ready = this.help?.ready ?? 0;
-    const own = ready === 0 ? cells.length : Math.ceil(groups / (ready + 1)) * LANES;
-    const others = cells.slice(own);
-    const finish = others.length === 0 ? undefined : this.help?.begin(others, this.bins.from.length);
-    const results = this.simulate(cells.slice(0, own));
-    return finish === undefined ? results : [...results, ...(finish() ?? this.simulate(others))];
+    return inShares(cells, this.bins.from.length, this.help, (share) => this.simulate(share));
   }
 
   /**

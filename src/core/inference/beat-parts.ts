@@ -2,11 +2,15 @@ import type { ClampedCell } from '../experiment/clamped-cell.ts';
 import type { FollowedBeat } from '../experiment/followed-beat.ts';
 import type { SettledBeat, SettledSigma } from '../experiment/settled-beat.ts';
 import { jointProblem, withoutGaps, type ObservedPart } from './joint-problem.ts';
+import type { LearnedPrior } from './learned-prior.ts';
+import { KeptSensitivities } from './kept-sensitivities.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 
 /** Largest SDs of a followed beat: while it leads, and where the settled beat is fitted itself. */
 const LEADING = { mostMv: 1, lateMs: 3 };
 const BESIDE = { mostMv: 2, lateMs: 3 };
+/** See KeptSensitivities. */
+const MOST_MOVES = 3;
 
 /** What was recorded of one cell: a clamp, and its own potential. */
 export class BeatParts {
@@ -15,6 +19,7 @@ export class BeatParts {
   private readonly cell: (theta: Float64Array) => ClampedCell;
   private readonly follow: FollowedBeat;
   readonly settled: SettledBeat;
+  private readonly prior: LearnedPrior | null;
 
   /** @param clamp with the SDs that the record itself has @param cell that a point of the fit stands for */
   constructor(
@@ -23,7 +28,9 @@ export class BeatParts {
     cell: (theta: Float64Array) => ClampedCell,
     follow: FollowedBeat,
     settled: SettledBeat,
+    prior: LearnedPrior | null = null,
   ) {
+    this.prior = prior;
     this.parameters = parameters;
     this.clamp = clamp;
     this.cell = cell;
@@ -33,22 +40,41 @@ export class BeatParts {
 
   /** The clamp alone, its SDs so many times as large. */
   clampAlone(blunt = 1): FitProblem {
-    return jointProblem(this.parameters, [this.inflated(blunt)]);
+    return this.problem([this.inflated(blunt)]);
   }
 
   /** Clamp and followed beat. */
   following(timeConstantMs: number, blunt: number): FitProblem {
-    return jointProblem(this.parameters, [this.inflated(blunt), this.followed(timeConstantMs, LEADING)]);
+    return this.problem([this.inflated(blunt), this.followed(timeConstantMs, LEADING)]);
   }
 
-  /** The same with the settled beat. */
-  settling(timeConstantMs: number, sds: SettledSigma, blunt: number): FitProblem {
-    const settled: ObservedPart = {
-      observed: this.settled.observed,
+  /**
+   * The settled beat as a part of problems: its sensitivities, by far the slowest, are kept along a fit and from one fit to the next.
+   * @param parameters with the differences that they are measured by
+   */
+  settledPart(parameters: readonly FitParameter[]): (sds: SettledSigma) => ObservedPart {
+    const { observed } = this.settled;
+    const part = withoutGaps({ observed, sigma: observed, simulate: (thetas) => this.settled.observe(thetas.map(this.cell)) });
+    const kept = new KeptSensitivities(parameters, part.simulate, MOST_MOVES);
+    return (sds) => ({
+      ...part,
       sigma: this.settled.sigma(sds),
-      simulate: (thetas) => this.settled.observe(thetas.map(this.cell)),
-    };
-    return jointProblem(this.parameters, [this.inflated(blunt), this.followed(timeConstantMs, BESIDE), withoutGaps(settled)]);
+      sensitivities: (theta, simulated) => kept.at(theta, simulated),
+    });
+  }
+
+  /** Clamp, followed and settled beat. */
+  settling(timeConstantMs: number, settled: ObservedPart, blunt: number): FitProblem {
+    return this.problem([this.inflated(blunt), this.followed(timeConstantMs, BESIDE), settled]);
+  }
+
+  /** Where the prior is highest. */
+  get middle(): Float64Array {
+    return this.prior?.centre ?? new Float64Array(this.parameters.length);
+  }
+
+  private problem(parts: readonly ObservedPart[]): FitProblem {
+    return { ...jointProblem(this.parameters, parts), ...this.prior };
   }
 
   /**

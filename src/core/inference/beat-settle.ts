@@ -51,10 +51,11 @@ export async function settleBeat(
     (cycleLengthMs ?? 0) > SLOW_MS
       ? parts.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }))
       : parts.parameters;
-  const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, sds, BLUNT), parameters });
   let best: SettledTwin | null = null;
   for (const candidate of candidates.slice(0, MOST).filter(({ misfit }) => Number.isFinite(misfit))) {
     let { theta } = candidate;
+    const settled = parts.settledPart(parameters);
+    const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, settled(sds), BLUNT), parameters });
     for (const sds of candidate.misfit > FAR_OFF ? [FAR, NEAR] : cycleLengthMs === null ? [] : [NEAR]) {
       ({ theta } = await levenbergMarquardt(problemOf(sds), theta, options));
       await onFit?.();

@@ -1,6 +1,6 @@
 import { rigParametersOf } from '../../core/experiment/rig-parameters.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
-import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import type { MessagePort } from 'node:worker_threads';
 
 /** What a simulating thread starts with. */
@@ -15,18 +15,18 @@ export interface SimulationStart {
 export const SIGNAL = {
   /** Counts what was asked of the thread, by message or as a batch. */
   asked: 0,
-  /** Forms that the thread has made ready, in the order told. */
-  forms: 1,
+  /** Tasks that the thread has made ready, in the order told. */
+  tasks: 1,
   /** Cells of the batch; set last of a batch, and back to 0 when their records are there. */
   cells: 2,
-  /** Its form, and the number of the memory that holds it. */
-  form: 3,
+  /** Its task, and the number of the memory that holds it. */
+  task: 3,
   memory: 4,
 } as const;
 export const SIGNALS = 5;
 
 export type ToSimulation =
-  | { readonly type: 'form'; readonly form: ClampForm }
+  | { readonly type: 'task'; readonly task: SimulationTask }
   /** Cells go in at its start and records come out behind them. */
   | { readonly type: 'memory'; readonly memory: SharedArrayBuffer };
 /** Why a batch failed; there before its cells are back to 0. */

@@ -1,7 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
-import { ClampObserver, type SimulationHelp } from '../../core/experiment/clamp-observer.ts';
+import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
+import type { SimulationHelp } from '../../core/experiment/simulation-help.ts';
 import { unidentifiableCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
