@@ -30,6 +30,7 @@ const interval: Check = (value, path) => {
 
 /** Cells of an ensemble, parameters of a twin and points of a beat that are read: far above what is made. */
 const MOST_MEMBERS = 5_000;
+const MOST_RECORDINGS = 1_000;
 const MOST_PARAMETERS = 500;
 const MOST_POINTS = 1_000_000;
 /** Longest text of a twin, characters. */
@@ -87,6 +88,14 @@ const twinShape: Check = record({
   temperatureSource: optional(choice('stated', 'assumed')),
   simulated: optional(bool),
   protocolId: text,
+  evidence: optional(
+    record({
+      mode: choice('clamp', 'clamp+potential'),
+      used: atMost(MOST_RECORDINGS, array(record({ recording: text, crc32: finite, kind: choice('clamp', 'potential') }))),
+      leftOut: atMost(MOST_RECORDINGS, array(record({ recording: text, why: text }))),
+      prior: orNull(record({ name: text, cells: finite })),
+    }),
+  ),
   clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
   parameters: atMost(
     MOST_PARAMETERS,

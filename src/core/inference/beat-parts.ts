@@ -9,6 +9,11 @@ import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 /** Largest SDs of a followed beat: while it leads, and where the settled beat is fitted itself. */
 const LEADING = { mostMv: 1, lateMs: 3 };
 const BESIDE = { mostMv: 2, lateMs: 3 };
+/**
+ * Cells that beat slowly are near to rest: differences are this much shorter, or they would stop the cell. From this cycle length on, ms.
+ */
+const SLOW_MS = 1200;
+const SHORTER = 6;
 /** See KeptSensitivities. */
 const MOST_MOVES = 3;
 
@@ -63,9 +68,19 @@ export class BeatParts {
     });
   }
 
-  /** Clamp, followed and settled beat. */
-  settling(timeConstantMs: number, settled: ObservedPart, blunt: number): FitProblem {
-    return this.problem([this.inflated(blunt), this.followed(timeConstantMs, BESIDE), settled]);
+  /** The parameters with differences that do not stop a cell which beats slowly. @param cycleLengthMs null where it rests */
+  differences(cycleLengthMs: number | null): readonly FitParameter[] {
+    if ((cycleLengthMs ?? 0) <= SLOW_MS) return this.parameters;
+    return this.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }));
+  }
+
+  /** Clamp, followed and settled beat. @param blunt by how much the clamp counts less than its SDs say, @param followedBlunt the followed beat */
+  settling(timeConstantMs: number, settled: ObservedPart, blunt: number, followedBlunt = 1): FitProblem {
+    return this.problem([this.inflated(blunt), inflated(this.followed(timeConstantMs, BESIDE), followedBlunt), settled]);
+  }
+
+  get learned(): boolean {
+    return this.prior !== null;
   }
 
   /** Where the prior is highest. */
@@ -97,7 +112,7 @@ export class BeatParts {
   }
 
   private inflated(factor: number): ObservedPart {
-    return { ...this.clamp, sigma: this.clamp.sigma.map((sd) => sd * factor) };
+    return inflated(this.clamp, factor);
   }
 
   private followed(timeConstantMs: number, sigma: typeof LEADING): ObservedPart {
@@ -107,4 +122,8 @@ export class BeatParts {
       simulate: (thetas) => this.follow.observe(thetas.map(this.cell), timeConstantMs),
     };
   }
+}
+
+function inflated(part: ObservedPart, factor: number): ObservedPart {
+  return { ...part, sigma: part.sigma.map((sd) => sd * factor) };
 }

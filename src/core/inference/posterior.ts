@@ -14,12 +14,12 @@ export function informedBy(sd: number, priorSd: number): InformedBy {
 
 /**
  * Parameter table of a twin.
- * @param best multipliers of the twin itself, @param marginals what the posterior says of them
+ * @param best multipliers of the twin itself, @param marginals what the posterior says of them, @param priorSd of all, or of each
  */
 export function twinParameters(
   best: ArrayLike<number>,
   marginals: readonly Marginal[],
-  priorSd: number,
+  priorSd: number | ArrayLike<number>,
   { varied }: CellModel,
 ): TwinParameter[] {
   return varied.map((parameter, i) => {
@@ -35,7 +35,7 @@ export function twinParameters(
       mean,
       sd,
       interval90,
-      informedBy: informedBy(sd, priorSd),
+      informedBy: informedBy(sd, typeof priorSd === 'number' ? priorSd : (priorSd[i] ?? NaN)),
     };
   });
 }

@@ -41,6 +41,28 @@ export interface TwinNuisance {
   readonly sd: number;
 }
 
+/** Which recordings of its cell a twin was fitted to. */
+export interface TwinEvidence {
+  /** 'clamp': the current alone; 'clamp+potential': the cell's own potential as well, which then is no test of the twin. */
+  readonly mode: 'clamp' | 'clamp+potential';
+  readonly used: readonly TwinUsed[];
+  readonly leftOut: readonly TwinLeftOut[];
+  /** Named population whose cells taught the prior, and how many of them; null for the wide prior. */
+  readonly prior: { readonly name: string; readonly cells: number } | null;
+}
+
+export interface TwinUsed {
+  readonly recording: string;
+  readonly crc32: number;
+  readonly kind: 'clamp' | 'potential';
+}
+
+export interface TwinLeftOut {
+  readonly recording: string;
+  /** A sentence. */
+  readonly why: string;
+}
+
 export interface TwinClamp {
   /** 'ideal': no electrode; 'rig': series resistance, leak, offset and residual capacitance are in `nuisance`. */
   readonly mode: 'ideal' | 'rig';
@@ -86,6 +108,8 @@ export interface Twin {
   /** Whether the recording came from a simulated cell; absent in files of before it was told. */
   readonly simulated?: boolean;
   readonly protocolId: string;
+  /** Which recordings it was fitted to; absent: one clamp recording, as the provenance names it. */
+  readonly evidence?: TwinEvidence;
   /** How the recording was taken to be made. */
   readonly clamp: TwinClamp;
   readonly parameters: readonly TwinParameter[];

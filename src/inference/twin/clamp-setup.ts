@@ -41,7 +41,7 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode, liv
   };
 }
 
-function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
+export function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
   if (!seriesResistanceMohm || !membraneCapacitancePf) return null;
   // MOhm x pF = us. Without a word on compensation none is assumed; the prior is wide enough to learn otherwise.
   return Math.max(0.01, (seriesResistanceMohm * membraneCapacitancePf * (1 - (compensationPercent ?? 0) / 100)) / 1000);

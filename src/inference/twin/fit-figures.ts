@@ -49,6 +49,7 @@ export function residualAfterSteps(
   sinceJumpMs.forEach((since, r) => {
     if (since < AFTER_STEPS_MS) return;
     for (let k = from[r] as number; k < Math.min(to[r] as number, recorded.length, twin.length); k++) {
+      if (!Number.isFinite(recorded[k])) continue;
       square += ((recorded[k] as number) - (twin[k] as number)) ** 2;
       count++;
     }
@@ -56,18 +57,21 @@ export function residualAfterSteps(
   return count === 0 ? null : Math.sqrt(square / count);
 }
 
-/** Residual of the full-rate record: rms, and over the range of the recording in %. */
+/** Residual of the full-rate record without lost samples: rms, and over the range of the recording in %. */
 export function residualFigures(recorded: ArrayLike<number>, twin: ArrayLike<number>): Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf'> {
   const n = Math.min(recorded.length, twin.length);
   let square = 0;
+  let count = 0;
   let low = Infinity;
   let high = -Infinity;
   for (let k = 1; k < n; k++) {
     const value = recorded[k] ?? NaN;
+    if (!Number.isFinite(value)) continue;
+    count++;
     square += (value - (twin[k] ?? NaN)) ** 2;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const rms = Math.sqrt(square / (n - 1));
+  const rms = Math.sqrt(square / count);
   return { nrmsePercent: (100 * rms) / (high - low), residualRmsPaPf: rms };
 }

@@ -3,6 +3,7 @@ import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
 import type { SimulationHelp } from '../../core/experiment/simulation-help.ts';
+import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import { unidentifiableCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
@@ -15,14 +16,20 @@ import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat,
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
-import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
+import type { LearnedPrior } from '../../core/inference/learned-prior.ts';
+import type { Twin, TwinBeat, TwinEnsemble, TwinEvidence, TwinFit, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
+import { evidenceOf } from '../living/evidence.ts';
+import { livingSetting } from '../living/living-setting.ts';
+import type { LivingRequest } from '../living/living-request.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { assertUsable } from './recording-checks.ts';
+import { withoutGaps } from '../living/without-gaps.ts';
+import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
@@ -38,8 +45,20 @@ export interface TwinRequest {
   readonly seed: number;
   /** 'auto': ideal clamp where the rig says Rs is 0; both are tried where Rs is unknown. */
   readonly mode: ClampMode | 'auto';
+  /** Stages for living cells in place of those of the method. */
+  readonly living?: LivingWish;
   readonly createdAt: string;
   readonly program: string;
+}
+
+/** What of a living cell is fitted, and from which prior. */
+export interface LivingWish extends Pick<LivingRequest, 'mode' | 'potential'> {
+  /** Null: the wide prior. */
+  readonly prior: ((model: ClampModel) => LearnedPrior) | null;
+  /** Of the cells that taught the prior. */
+  readonly priorName: TwinEvidence['prior'];
+  /** Recordings of the cell that are not fitted, and why. */
+  readonly leftOut: readonly TwinLeftOut[];
 }
 
 export interface TwinContext {
@@ -82,6 +101,7 @@ const DEFAULT_TEMPERATURES = [37, 37] as const;
 /** Other threads that simulate; see SimulationThreads. */
 export interface Helpers {
   forForm(form: ClampForm): SimulationHelp;
+  forTask?(task: SimulationTask): SimulationHelp;
 }
 
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
@@ -111,7 +131,8 @@ export class TwinMaker {
 
   /** The posterior alone, for evaluation. */
   async infer(request: TwinRequest, context: TwinContext): Promise<Posterior> {
-    const { recording, method } = request;
+    const { recording, method, living } = request;
+    if (living) return this.inferLiving(request, living, context);
     assertUsable(recording);
     if (method === 'network' && !context.predictor) {
       throw new Error(
@@ -155,6 +176,35 @@ export class TwinMaker {
     }
     if (!best) throw new Error('No clamp mode was tried.');
     return best;
+  }
+
+  private inferLiving({ recording, method, seed }: TwinRequest, wish: LivingWish, context: TwinContext): Promise<Posterior> {
+    assertUsable(withoutGaps(recording));
+    if (wish.mode === 'clamp+potential' && wish.potential === null)
+      throw new Error(
+        "The mode clamp+potential fits the cell's own potential as well, and there is none. Record the cell free of the clamp, name the " +
+          'recording, or choose the mode "clamp".',
+      );
+    const setting = livingSetting(recording, this.kernel.model);
+    const model = this.model(setting.clamp);
+    const { signal, onProgress } = context;
+    return inferPosterior({
+      recording,
+      method,
+      seed,
+      setting,
+      model,
+      predictor: null,
+      living: {
+        mode: wish.mode,
+        potential: wish.potential,
+        prior: wish.prior?.(model) ?? null,
+        kernel: this.kernel,
+        help: (task) => this.helpers?.forTask?.(task) ?? null,
+      },
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
   }
 
   /** Which cells beat or rest as the recorded one does. */
@@ -226,32 +276,36 @@ export class TwinMaker {
     const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(recording, posterior);
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
-    const usedNetwork = request.method !== 'fit' && context.predictor !== null;
+    const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
     const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
     const twin: Twin = {
       schema: 'twinclamp.twin/3',
       createdAt: request.createdAt,
       cellName: request.cellName,
-      method: request.method === 'refined' && !usedNetwork ? 'fit' : request.method,
+      method: request.living || (request.method === 'refined' && !usedNetwork) ? 'fit' : request.method,
+      ...(request.living ? { evidence: evidenceOf(request, request.living) } : {}),
       ...temperatureOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
-      parameters: withdrawnWhereFailed(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
+      parameters: withdrawnWhereFailed(
+        twinParameters(model.multipliers(theta), posterior.marginals, multiplierSds(posterior), model.cellModel),
+        fit,
+      ),
       nuisance: nuisanceOf(posterior),
       fit,
       beat,
       beatWithLeak,
       ensemble: this.ensemble(recording, posterior),
       notIdentifiable: posterior.result
-        ? unidentifiableCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
+        ? unidentifiableCombinations(scaledCovariance(posterior, posterior.result), model.parameters.length, 1, model.cellModel)
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
             .map((p) => `${p.id}: the network finds nothing of it in the recording`),
       alarms: [
         ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
         ...twinAlarms(recording, posterior, fit, {
-          method: request.method,
+          method: request.living ? 'fit' : request.method,
           hasNetwork: context.predictor !== null,
           networkProblem: context.networkProblem,
           networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,

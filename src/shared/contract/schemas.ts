@@ -246,6 +246,14 @@ export const twinSchema = z.object({
   temperatureSource: z.enum(['stated', 'assumed']).optional(),
   simulated: z.boolean().optional(),
   protocolId: z.string(),
+  evidence: z
+    .object({
+      mode: z.enum(['clamp', 'clamp+potential']),
+      used: z.array(z.object({ recording: z.string(), crc32: z.number(), kind: z.enum(['clamp', 'potential']) })),
+      leftOut: z.array(z.object({ recording: z.string(), why: z.string() })),
+      prior: z.object({ name: z.string(), cells: z.number() }).nullable(),
+    })
+    .optional(),
   clamp: z.object({ mode: z.enum(['ideal', 'rig']), filterHz: z.number().nullable() }),
   parameters: z.array(
     z.object({

@@ -1,3 +1,4 @@
+import type { BeatState } from '../../living/beat-state.ts';
 import type { FitProblem } from '../../../core/inference/levenberg-marquardt.ts';
 import type { Found } from '../../../core/inference/search-minima.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
@@ -22,6 +23,8 @@ export interface InferenceState {
   /** Modes of the posterior and the problem that they belong to. */
   readonly search: Search | null;
   readonly posterior: Posterior | null;
+  /** Where the cell's own potential is fitted along. */
+  readonly beat?: BeatState;
 }
 
 /** What a stage may do besides its own work. */

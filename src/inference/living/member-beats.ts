@@ -1,0 +1,21 @@
+import { withLeak } from '../../core/experiment/electrode.ts';
+import { beatCells, type MemberBeat } from '../../core/twin/ensemble.ts';
+import type { ClampModel } from '../../core/inference/clamp-fit.ts';
+import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+
+/** What cells do by themselves in the pipette, in the recorded frame: potentials less the offset of the command. */
+export function memberBeats(
+  { model, kernel }: { readonly model: ClampModel; readonly kernel: PopulationKernel },
+  thetas: readonly Float64Array[],
+): MemberBeat[] {
+  const cells = thetas.map((theta) => model.cell(theta));
+  const beats = beatCells(
+    kernel,
+    cells.map(({ values, artefacts }) => withLeak(values, artefacts, model.cellModel)),
+  );
+  return beats.map(({ outcome, features }, k) => {
+    const offset = cells[k]?.artefacts.offsetMv ?? 0;
+    const less = (mv: number | null): number | null => (mv === null ? null : mv - offset);
+    return { outcome, features: { ...features, mdpMv: less(features.mdpMv), peakMv: less(features.peakMv) } };
+  });
+}
