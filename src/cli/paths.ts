@@ -8,8 +8,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const RESOURCES_DIR = join(root, 'resources');
 export const PROTOCOLS_DIR = join(RESOURCES_DIR, 'protocols');
 export const MODELS_DIR = join(RESOURCES_DIR, 'models');
-/** Cells that taught the prior of living cells. */
-export const LIVING_POPULATION_FILE = join(RESOURCES_DIR, 'populations', 'living-ipsc-2023.json');
 export const DRUG_TABLE_FILE = join(RESOURCES_DIR, 'drugs', 'drugs.json');
 /** WebAssembly files of tfjs. */
 export const WASM_DIR = join(root, 'node_modules', '@tensorflow', 'tfjs-backend-wasm', 'dist');

@@ -14,6 +14,7 @@ export function twinSummary(twin: Twin) {
     cellName,
     origin: originOf(twin),
     method,
+    evidence: twin.evidence ?? null,
     protocolId,
     temperatureC,
     temperatureSource: twin.temperatureSource ?? 'unknown',
@@ -58,6 +59,7 @@ export function twinLines(twin: Twin): string[] {
     ...pairs([
       ['Cell', twin.cellName],
       ['Method', twin.method],
+      ...evidencePairs(twin),
       ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
       [
@@ -77,5 +79,16 @@ export function twinLines(twin: Twin): string[] {
     '',
     ...beatTable([['Twin', twin.beat]]),
     ...(note === null ? [] : ['', note]),
+  ];
+}
+
+/** Which recordings were fitted, which were left out and why. */
+function evidencePairs({ evidence }: Twin): [string, string][] {
+  if (evidence === undefined) return [];
+  const { mode, used, leftOut, prior } = evidence;
+  return [
+    ['Fitted', `${mode}: ${used.map(({ recording }) => recording).join(', ')}`],
+    ...leftOut.map(({ recording, why }): [string, string] => ['Left out', `${recording}: ${why}`]),
+    ['Prior', prior === null ? 'wide' : `taught by ${prior.cells} other cells (${prior.name})`],
   ];
 }

@@ -4,6 +4,7 @@ import {
   evaluateLivingCell,
   judgedAs,
   kernelPath,
+  learnedPopulation,
   LIVING_MODES,
   openLivingSet,
   priorWithout,
@@ -14,7 +15,7 @@ import {
 } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import { livingTable } from '../living-table.ts';
-import { LIVING_POPULATION_FILE, PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
+import { PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
 import { helpersOf, THREADS_OPTION } from '../simulation-threads.ts';
 import type { Verb } from '../verb.ts';
 
@@ -86,7 +87,7 @@ export const evaluateLiving: Verb = {
 function populationOf(prior: string) {
   if (prior === 'wide') return null;
   if (prior !== 'learned') return readLivingPopulation(prior);
-  return existsSync(LIVING_POPULATION_FILE) ? readLivingPopulation(LIVING_POPULATION_FILE) : null;
+  return learnedPopulation(RESOURCES_DIR);
 }
 
 function rowsOf(file: string): LivingRow[] {

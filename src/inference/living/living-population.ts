@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { learnedPrior, type LearnedPrior } from '../../core/inference/learned-prior.ts';
 import type { TwinEvidence } from '../../core/twin/twin.ts';
@@ -21,6 +22,12 @@ export interface LivingPopulationCell {
 
 /** Below this many cells no prior is learned: the wide one is taken. */
 const FEWEST = 12;
+
+/** The population that comes with the program; null where there is none. */
+export function learnedPopulation(resourcesDir: string): LivingPopulation | null {
+  const file = join(resourcesDir, 'populations', 'living-ipsc-2023.json');
+  return existsSync(file) ? readLivingPopulation(file) : null;
+}
 
 /** @throws Error for a file that is none */
 export function readLivingPopulation(file: string): LivingPopulation {

@@ -1,8 +1,8 @@
 import type { RecordingFormat, TwinFormat } from '../../core/formats/export/registry.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { Twin } from '../../core/twin/twin.ts';
+import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Twin, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { ReportParts } from '../report-of.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../contract/schemas.ts';
 
@@ -30,6 +30,9 @@ export interface StoredRecording {
   /** File and number, for the provenance. */
   readonly recordingName: string;
   readonly recordingCrc32: number;
+  /** The cell's own potential, and what else was recorded of it: see OtherRecordings. */
+  readonly potential: FreeRecording | null;
+  readonly leftOut: readonly TwinLeftOut[];
 }
 
 export interface ImportedSession {

@@ -23,3 +23,11 @@ export function csvColumns(file: string): readonly Float64Array[] {
   });
   return columns;
 }
+
+/** Samples a second of a column of times, s, to a tenth. @throws Error where times do not go up */
+export function rateOf(time: Float64Array, file: string): number {
+  const span = (time.at(-1) ?? NaN) - (time[0] ?? NaN);
+  const rate = Math.round((10 * (time.length - 1)) / span) / 10;
+  if (!(rate > 0)) throw new Error(`${file}: expected times that go up, got ${time.length} samples over ${span} s.`);
+  return rate;
+}

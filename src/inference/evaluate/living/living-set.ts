@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
-import { potentialCrc } from '../../../core/trace/recording-crc.ts';
 import type { FreeRecording, VoltageClampRecording } from '../../../core/trace/recording.ts';
-import { csvColumns } from './csv-columns.ts';
+import { csvColumns, rateOf } from './csv-columns.ts';
+import { readPotential } from './read-potential.ts';
 
 /** When a recording of a cell was made: before the drug, with it, after its wash-out. */
 export type When = 'pre' | 'post' | 'wash';
@@ -45,7 +45,7 @@ export function openLivingSet(folder: string, protocol: Protocol): readonly Livi
       drug: drug ?? null,
       class: classes?.[name] ?? null,
       clamp: (when) => clampOf(join(at, `vc_${when}.csv`), protocol),
-      potential: (when) => potentialOf(join(at, `ap_${when}.csv`)),
+      potential: (when) => (existsSync(join(at, `ap_${when}.csv`)) ? readPotential(join(at, `ap_${when}.csv`)) : null),
     };
   });
 }
@@ -62,21 +62,6 @@ function clampOf(file: string, protocol: Protocol): VoltageClampRecording | null
     conditions: {},
     simulated: false,
   };
-}
-
-function potentialOf(file: string): FreeRecording | null {
-  if (!existsSync(file)) return null;
-  const [time, volts] = csvColumns(file);
-  if (!time || !volts) throw new Error(`${file}: expected the columns Time (s), Voltage (V).`);
-  const voltageMv = Float32Array.from(volts, (v) => 1000 * v);
-  return { name: basename(file), crc32: potentialCrc(voltageMv), sampleRateHz: rateOf(time, file), voltageMv };
-}
-
-function rateOf(time: Float64Array, file: string): number {
-  const span = (time.at(-1) ?? NaN) - (time[0] ?? NaN);
-  const rate = Math.round((10 * (time.length - 1)) / span) / 10;
-  if (!(rate > 0)) throw new Error(`${file}: expected times that go up, got ${time.length} samples over ${span} s.`);
-  return rate;
 }
 
 function json(file: string): unknown {
