@@ -59,12 +59,13 @@ export async function settleBeat(
     });
     const [misfit = Infinity] = parts.settledMisfit([minimum.theta], LOOSE);
     const twin = { minimum, misfit, residualRatio: Math.sqrt(parts.clampChi2(minimum.simulated)) / alone };
-    if (best === null || scoreOf(twin) < scoreOf(best)) best = twin;
+    if (best === null || settledScore(twin) < settledScore(best)) best = twin;
     if (best.misfit < GOOD_MISFIT && best.residualRatio < GOOD_RATIO) break;
   }
   return best;
 }
 
-function scoreOf({ misfit, residualRatio }: SettledTwin): number {
+/** The lower, the better a twin of clamp and potential. */
+export function settledScore({ misfit, residualRatio }: SettledTwin): number {
   return Math.min(1000, 30 * misfit) + 20 * Math.max(0, residualRatio - 1.2) ** 2;
 }

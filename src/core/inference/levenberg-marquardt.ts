@@ -116,11 +116,34 @@ export async function levenbergMarquardt(problem: FitProblem, start: Float64Arra
 
 /** @throws Error where the posterior is not finite */
 export function laplace(problem: FitProblem, minimum: Minimum): FitResult {
-  const { hessian, columns } = normalEquations(problem, minimum.theta, minimum.simulated, true);
+  return gaussian(minimum, normalEquations(problem, minimum.theta, minimum.simulated, true).columns, problem.precision);
+}
+
+/** The same from sensitivities that are known. @param columns d simulated / d z, one a parameter */
+export function laplaceFrom({ sigma, precision }: FitProblem, minimum: Minimum, columns: readonly Float64Array[]): FitResult {
+  return gaussian(
+    minimum,
+    columns.map((column) => column.map((value, r) => value / (sigma[r] as number))),
+    precision,
+  );
+}
+
+function gaussian(minimum: Minimum, jacobian: readonly Float64Array[], precision: Float64Array | undefined): FitResult {
   const n = minimum.theta.length;
-  const factor = cholesky(hessian, n);
+  const factor = cholesky(hessianOf(jacobian, precision), n);
   if (!factor) throw new Error('The posterior of the fit is not finite: the recording or its noise estimate is unusable.');
-  return { ...minimum, covariance: choleskyInverse(factor, n), jacobian: columns };
+  return { ...minimum, covariance: choleskyInverse(factor, n), jacobian };
+}
+
+/** J'J and the prior's. */
+function hessianOf(columns: readonly Float64Array[], precision: Float64Array | undefined): Float64Array {
+  const n = columns.length;
+  const hessian = gram(columns);
+  for (let i = 0; i < n; i++) {
+    if (precision === undefined) hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
+    else for (let j = 0; j < n; j++) hessian[i * n + j] = (hessian[i * n + j] as number) + (precision[i * n + j] as number);
+  }
+  return hessian;
 }
 
 function one(results: readonly Float64Array[]): Float64Array {
@@ -249,15 +272,9 @@ function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Fl
     problem.sensitivities?.(theta, simulated, central).map((column) => column.map((value, r) => (weight[r] as number) * value)) ??
     sensitivities(parameters, problem.simulate, theta, simulated, central, weight);
   const residual = observed.map((value, r) => (weight[r] as number) * (value - (simulated[r] as number)));
-  const hessian = gram(columns);
   const pull = priorPull(problem, theta);
-  const gradient = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    if (precision === undefined) hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
-    else for (let j = 0; j < n; j++) hessian[i * n + j] = (hessian[i * n + j] as number) + (precision[i * n + j] as number);
-    gradient[i] = dot(columns[i] as Float64Array, residual) - (pull[i] as number);
-  }
-  return { hessian, gradient, columns };
+  const gradient = Float64Array.from({ length: n }, (_, i) => dot(columns[i] as Float64Array, residual) - (pull[i] as number));
+  return { hessian: hessianOf(columns, precision), gradient, columns };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../random/random.ts';
 import { normal } from './coordinate.ts';
-import { levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
+import { laplace, levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
 import { perturbedFits } from './perturbed-fits.ts';
 
 const parameters: FitParameter[] = ['a', 'b'].map((id) => ({ id, coordinate: normal(0, 1), step: 0.001, longestMove: 2 }));
@@ -21,7 +21,7 @@ const spread = (x: readonly number[]): number => {
 describe('perturbedFits', () => {
   it('spreads a linear parameter as far as its posterior', async () => {
     const minimum = await levenbergMarquardt(bent, new Float64Array(2), fit);
-    const { draws } = await perturbedFits(bent, minimum, { pairs: 200, random: createRandom(1), bendFrom: 2 });
+    const draws = await perturbedFits(bent, laplace(bent, minimum), { pairs: 200, random: createRandom(1), bendFrom: 2 });
     const expected = 1 / Math.sqrt(1 + 200);
     expect(spread(draws.map(({ theta }) => theta[0] ?? NaN)) / expected).toBeGreaterThan(0.85);
     expect(spread(draws.map(({ theta }) => theta[0] ?? NaN)) / expected).toBeLessThan(1.15);
@@ -29,7 +29,7 @@ describe('perturbedFits', () => {
 
   it('follows what bends: each draw meets its own observation', async () => {
     const minimum = await levenbergMarquardt(bent, new Float64Array(2), fit);
-    const { draws } = await perturbedFits(bent, minimum, { pairs: 200, random: createRandom(2), bendFrom: 2 });
+    const draws = await perturbedFits(bent, laplace(bent, minimum), { pairs: 200, random: createRandom(2), bendFrom: 2 });
     // The product is told to 0.05, and the prior of b hardly pulls.
     expect(spread(draws.map(({ simulated }) => simulated[2] ?? NaN))).toBeGreaterThan(0.042);
     expect(spread(draws.map(({ simulated }) => simulated[2] ?? NaN))).toBeLessThan(0.056);
@@ -44,7 +44,7 @@ describe('perturbedFits', () => {
     };
     const minimum = await levenbergMarquardt(free, new Float64Array(2), fit);
     expect(Array.from(minimum.theta, (z) => Math.round(z * 1e6) / 1e6)).toEqual([1, -1]);
-    const { draws } = await perturbedFits(free, minimum, { pairs: 400, random: createRandom(3), bendFrom: 2 });
+    const draws = await perturbedFits(free, laplace(free, minimum), { pairs: 400, random: createRandom(3), bendFrom: 2 });
     expect(spread(draws.map(({ theta }) => theta[0] ?? NaN))).toBeCloseTo(0.2, 1);
     expect(spread(draws.map(({ theta }) => theta[1] ?? NaN))).toBeCloseTo(0.5, 1);
   });

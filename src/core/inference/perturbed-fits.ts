@@ -2,7 +2,7 @@ import { cholesky, choleskySolve } from '../math/cholesky.ts';
 import { gram } from '../math/gram.ts';
 import type { Random } from '../random/random.ts';
 import { inside } from './coordinate.ts';
-import { costOf, laplace, priorPull, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
+import { costOf, priorPull, type FitProblem, type FitResult } from './levenberg-marquardt.ts';
 
 /** A draw from a posterior. */
 export interface PerturbedFit {
@@ -15,7 +15,8 @@ export interface PerturbedFit {
 export interface PerturbedFitOptions {
   /** Draws come in pairs of opposite noise. */
   readonly pairs: number;
-  readonly random: Random;
+  /** Null: no noise, so that both of a pair are the minimum itself. */
+  readonly random: Random | null;
   /** Observations from here on bend: their sensitivities follow each draw. */
   readonly bendFrom: number;
   readonly cancelled?: () => boolean;
@@ -23,7 +24,7 @@ export interface PerturbedFitOptions {
   readonly onRound?: (round: number, rounds: number) => void | Promise<void>;
 }
 
-export const ROUNDS = 5;
+const ROUNDS = 5;
 /** Shares of a step that are tried together. */
 const SHARES = [1, 0.4];
 
@@ -40,19 +41,18 @@ interface Draw {
  * Draws from a posterior by fitting again to observations with noise added once more, under a prior moved by a draw from itself (randomised
  * maximum likelihood; Oliver, He & Reynolds 1996), all at once and by few simulations: sensitivities are those of the minimum, but for
  * observations that bend, which follow what each draw's own moves show (Broyden 1965, doi:10.1090/S0025-5718-1965-0198670-6).
- * @param minimum of the problem
+ * @param minimum of the problem, with its sensitivities
  */
 export async function perturbedFits(
   problem: FitProblem,
-  minimum: Minimum,
+  minimum: FitResult,
   { pairs, random, bendFrom, cancelled, onRound }: PerturbedFitOptions,
-): Promise<{ readonly result: FitResult; readonly draws: readonly PerturbedFit[] }> {
-  const result = laplace(problem, minimum);
-  const { jacobian } = result;
+): Promise<readonly PerturbedFit[]> {
+  const { jacobian } = minimum;
   const n = minimum.theta.length;
   const stiff = gram(jacobian.map((column) => column.slice(0, bendFrom)));
   addPrior(stiff, problem.precision, n);
-  const draws = perturbed(problem, result, pairs, random, bendFrom);
+  const draws = perturbed(problem, minimum, pairs, random, bendFrom);
   for (let round = 0; round < ROUNDS && cancelled?.() !== true; round++) {
     const steps = draws.map((draw) => stepOf(draw, jacobian, stiff, bendFrom));
     simulate(
@@ -63,7 +63,7 @@ export async function perturbedFits(
     );
     await onRound?.(round + 1, ROUNDS);
   }
-  return { result, draws: draws.map(({ theta, simulated, cost }) => ({ theta, simulated, cost })) };
+  return draws.map(({ theta, simulated, cost }) => ({ theta, simulated, cost }));
 }
 
 function addPrior(hessian: Float64Array, precision: Float64Array | undefined, n: number): void {
@@ -71,14 +71,14 @@ function addPrior(hessian: Float64Array, precision: Float64Array | undefined, n:
 }
 
 /** Problems with noise of their own, each at the minimum without it. */
-function perturbed(problem: FitProblem, result: FitResult, pairs: number, random: Random, bendFrom: number): Draw[] {
+function perturbed(problem: FitProblem, result: FitResult, pairs: number, random: Random | null, bendFrom: number): Draw[] {
   const { observed, sigma, precision } = problem;
   const { theta, simulated, jacobian } = result;
   const n = theta.length;
   const factor = precision === undefined ? null : cholesky(precision, n);
   return Array.from({ length: pairs }, () => {
-    const noise = Float64Array.from(observed, () => random.normal());
-    const chance = Float64Array.from(theta, () => random.normal());
+    const noise = Float64Array.from(observed, () => random?.normal() ?? 0);
+    const chance = Float64Array.from(theta, () => random?.normal() ?? 0);
     // What the prior's own draw pulls by: L chance, of precision L L'.
     const pull = factor === null ? chance : theta.map((_, i) => lowerRow(factor, chance, i, n));
     const centreMove = factor === null ? chance : choleskySolve(factor, n, pull);

@@ -9,4 +9,6 @@ export interface BeatState {
   readonly parts: BeatParts;
   readonly search: BeatSearch | null;
   readonly twin: SettledTwin | null;
+  /** d simulated / d z of clamp, followed and settled beat near the twin, one column a parameter. */
+  readonly columns: readonly Float64Array[] | null;
 }

@@ -1,10 +1,11 @@
 import type { SettledSigma } from '../../../core/experiment/settled-beat.ts';
 import { perturbedFits, type PerturbedFit } from '../../../core/inference/perturbed-fits.ts';
 import { overcounting } from '../../../core/inference/residual-correlation.ts';
-import type { FitProblem, Minimum } from '../../../core/inference/levenberg-marquardt.ts';
+import { laplaceFrom, type Minimum } from '../../../core/inference/levenberg-marquardt.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { DRAW_PAIRS } from '../../twin/stages/draw.ts';
 import { needed, type Stage } from '../../twin/stages/stage.ts';
+import { aroundTheTwin } from '../around-the-twin.ts';
 import { livingPosterior } from '../living-posterior.ts';
 
 /**
@@ -26,16 +27,15 @@ export const drawBeatStage: Stage = {
   shown: 'refining',
   until: 0.94,
   async run(state, context) {
-    const { beat, parts, twin } = needed(state.beat ?? null, 'recorded beat');
+    const { parts, twin, columns } = needed(state.beat ?? null, 'recorded beat');
     const { minimum } = needed(twin, 'twin');
     const clamp = parts.clampAlone();
     const blunt = Math.max(LEAST_BLUNT, Math.sqrt(overcounting(clamp, clampOf(minimum, clamp.observed.length))));
     const sigma = widened(parts.settled.sigma(BEAT_SD), parts.settled.observed, minimum);
-    const settled = { ...parts.settledPart(parts.differences(beat.features.cycleLengthMs))(BEAT_SD), sigma };
+    const settled = { ...parts.settledPart(parts.parameters)(BEAT_SD), sigma };
     const problem = aroundTheTwin(parts.settling(TIME_CONSTANT_MS, settled, blunt, FOLLOWED_BLUNT), minimum, settled.observed.length);
-    context.report(0, 'Ensemble: how clamp and beat hang on each parameter');
-    await context.rest();
-    const { result, draws } = await perturbedFits(problem, minimum, {
+    const result = laplaceFrom(problem, minimum, needed(columns, 'sensitivities'));
+    const draws = await perturbedFits(problem, result, {
       pairs: DRAW_PAIRS,
       random: createRandom(state.request.seed).fork(2),
       bendFrom: problem.observed.length - settled.observed.length,
@@ -58,15 +58,6 @@ export const drawBeatStage: Stage = {
     };
   },
 };
-
-/**
- * The same problem as it would be had the twin itself been recorded, but for what the settled beat was: what the model misses of clamp and
- * followed beat, and what the prior pulls by, would move all draws one way where both count as little as they are worth here.
- */
-function aroundTheTwin(problem: FitProblem, { theta, simulated }: Minimum, kept: number): FitProblem {
-  const from = problem.observed.length - kept;
-  return { ...problem, observed: problem.observed.map((value, r) => (r < from ? (simulated[r] as number) : value)), centre: theta };
-}
 
 /** The clamp's share of a minimum. */
 function clampOf({ simulated, ...minimum }: Minimum, length: number): Minimum {

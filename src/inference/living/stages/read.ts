@@ -38,6 +38,6 @@ export const readStage: Stage = {
       new SettledBeat(kernel, beat.features, help({ kind: 'settled', beat })),
       prior,
     );
-    return Promise.resolve({ ...state, noise, problem, beat: { beat, parts, search: null, twin: null } });
+    return Promise.resolve({ ...state, noise, problem, beat: { beat, parts, search: null, twin: null, columns: null } });
   },
 };

@@ -7,15 +7,25 @@ import { doesBeat } from '../../core/beat/does-beat.ts';
 const NEAR = { share: 0.2, mv: 5 };
 
 /**
- * Of the best fit and the draws the cell whose beat is nearest to the middle of what most of them do: where the clamp leaves open what a
- * cell does by itself, a minimum is no better guess of it than any other point.
+ * Share of the draws from which on the cell beats. A Gaussian leaves the thin set of cells that beat at once: of draws around cells that
+ * beat far fewer than half do, of those around cells that rest next to none (docs/science/living-cells.md).
  */
-export function mostLikeTheMost({ model, living }: InferenceRequest, best: Float64Array, draws: readonly Float64Array[]): Float64Array {
+const BEATS_FROM = 0.2;
+
+/**
+ * What the cell most likely does, the draws that do it, and among them and the best fit the one in the middle of their beats: where the
+ * clamp leaves open what a cell does by itself, a minimum is no better guess of it than any other point.
+ */
+export function nearestToTheBeats(
+  { model, living }: InferenceRequest,
+  best: Float64Array,
+  draws: readonly Float64Array[],
+): { readonly theta: Float64Array; readonly alike: readonly Float64Array[] } {
   if (!living) throw new Error('Beats of members are those of living cells.');
   const thetas = [best, ...draws];
   const beats = memberBeats({ model, kernel: living.kernel }, thetas);
   const beating = beats.map(({ outcome }) => doesBeat({ outcome }));
-  const most = 2 * beating.slice(1).filter(Boolean).length >= draws.length;
+  const most = beating.slice(1).filter(Boolean).length >= BEATS_FROM * draws.length;
   const alike = [...beats.keys()].filter((k) => beating[k] === most);
   const keys = most ? (['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const) : (['mdpMv'] as const);
   const middle = keys.map((key) => median(alike.map((k) => placed(beats[k], key))));
@@ -24,8 +34,8 @@ export function mostLikeTheMost({ model, living }: InferenceRequest, best: Float
       const off = placed(beats[k], key) - (middle[q] ?? NaN);
       return sum + (Number.isFinite(off) ? off ** 2 : 100);
     }, 0);
-  const [first] = alike.sort((a, b) => distance(a) - distance(b));
-  return thetas[first ?? 0] ?? best;
+  const [first] = [...alike].sort((a, b) => distance(a) - distance(b));
+  return { theta: thetas[first ?? 0] ?? best, alike: alike.filter((k) => k > 0).map((k) => thetas[k] ?? best) };
 }
 
 function placed(beat: MemberBeat | undefined, key: 'cycleLengthMs' | 'apd50Ms' | 'apd90Ms' | 'mdpMv' | 'peakMv'): number {
