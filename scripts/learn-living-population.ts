@@ -47,7 +47,7 @@ const population = {
   source:
     'Twins of clamp and own potential, before drug, under the wide prior, of the 21 judged cells of ipsc-optimised (Clark et al. 2023, ' +
     'Europace euad243; Christini-Lab/iPSC-leak-artifact, BSD-3-Clause). values: of every parameter of the fit, in its own unit. crcs: ' +
-    'checksums of the cell\'s recordings there and in ipsc-cm, by which it is left out of a prior for itself.',
+    "checksums of the cell's recordings there and in ipsc-cm, by which it is left out of a prior for itself.",
   cells: rows.map(({ cell, values }) => ({ name: cell, crcs: [...new Set(crcsOf(cell))], values })),
 };
 const lines = population.cells.map((cell) => `    ${JSON.stringify(cell)}`).join(',\n');

@@ -4,6 +4,8 @@ export { parseCondition } from './evaluate/condition.ts';
 export { evaluate, EVALUATED_METHODS } from './evaluate/evaluate.ts';
 export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
 export { evaluateLivingCell, judgedAs } from './evaluate/living/evaluate-living.ts';
+export { drugOfCell, type MeasuredChange } from './evaluate/living/drug-of-cell.ts';
+export { drugTable, isSignificant, type DrugRow } from './evaluate/living/drug-table.ts';
 export { openLivingSet } from './evaluate/living/living-set.ts';
 export { readPotential } from './evaluate/living/read-potential.ts';
 export type { LivingRow } from './evaluate/living/living-row.ts';

@@ -1,6 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import {
+  drugOfCell,
+  drugTable,
   evaluateLivingCell,
   judgedAs,
   kernelPath,
@@ -12,8 +14,10 @@ import {
   summariseLiving,
   TwinMaker,
   type LivingRow,
+  type MeasuredChange,
 } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
+import { drugLines } from '../drug-lines.ts';
 import { livingTable } from '../living-table.ts';
 import { PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
 import { helpersOf, THREADS_OPTION } from '../simulation-threads.ts';
@@ -76,10 +80,19 @@ export const evaluateLiving: Verb = {
       signal.throwIfAborted();
     }
     await helpers.close();
+    const measured: MeasuredChange[] = [];
+    for (const { cell } of judged) {
+      const row = rows.find((made) => made.cell === cell.name);
+      const change = row === undefined ? null : await drugOfCell(kernel, cell, row);
+      if (change !== null) measured.push(change);
+      progress.step('What changed with drug', measured.length / judged.length, cell.name);
+      signal.throwIfAborted();
+    }
+    const drugs = drugTable(measured);
     const summary = summariseLiving(mode, rows);
     return {
-      json: { ...summary, threads, drugs: [], cells: rows.map(({ values: _values, ...row }) => row) },
-      lines: livingTable(summary, rows, threads),
+      json: { ...summary, threads, drugs, cells: rows.map(({ values: _values, ...row }) => row) },
+      lines: [...livingTable(summary, rows, threads), '', ...drugLines(drugs)],
     };
   },
 };
