@@ -49,9 +49,12 @@ export function memberValues(member: TwinMember, temperatureC: number, model: Ce
   return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC }, model);
 }
 
-/** Beats cells as a twin is beaten: 100 s of settling, 10 s of record. */
-export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[]): MemberBeat[] {
-  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting: true });
+/**
+ * Beats cells as a twin is beaten: 100 s of settling, 10 s of record.
+ * @param rejectResting a cell that rests for 10 s of the settling ends there; living cells that beat slowly may rest as long before they begin
+ */
+export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[], rejectResting = true): MemberBeat[] {
+  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting });
   const beats: MemberBeat[] = [];
   runner.run(cells, (index, { outcome, features }) => (beats[index] = { outcome, features }));
   return beats;

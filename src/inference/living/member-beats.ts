@@ -12,6 +12,7 @@ export function memberBeats(
   const beats = beatCells(
     kernel,
     cells.map(({ values, artefacts }) => withLeak(values, artefacts, model.cellModel)),
+    false,
   );
   return beats.map(({ outcome, features }, k) => {
     const offset = cells[k]?.artefacts.offsetMv ?? 0;

@@ -20,6 +20,8 @@ import type { LearnedPrior } from '../../core/inference/learned-prior.ts';
 import type { Twin, TwinBeat, TwinEnsemble, TwinEvidence, TwinFit, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
+import { doesBeat } from '../../core/beat/does-beat.ts';
+import { undecidedAlarm } from '../living/undecided-alarm.ts';
 import { evidenceOf } from '../living/evidence.ts';
 import { livingSetting } from '../living/living-setting.ts';
 import type { LivingRequest } from '../living/living-request.ts';
@@ -278,6 +280,7 @@ export class TwinMaker {
     const card = context.predictor?.card ?? null;
     const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
     const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
+    const undecided = request.living ? undecidedAlarm(posterior, doesBeat(beatWithLeak ?? beat)) : null;
     const twin: Twin = {
       schema: 'twinclamp.twin/3',
       createdAt: request.createdAt,
@@ -304,6 +307,7 @@ export class TwinMaker {
             .map((p) => `${p.id}: the network finds nothing of it in the recording`),
       alarms: [
         ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
+        ...(undecided === null ? [] : [undecided]),
         ...twinAlarms(recording, posterior, fit, {
           method: request.living ? 'fit' : request.method,
           hasNetwork: context.predictor !== null,

@@ -86,6 +86,8 @@ export async function evaluateLivingCell(
       alike: 0,
       residualPaPf: NaN,
       residualRatio: null,
+      chi2PerSample: null,
+      alarms: [],
       seconds: now() - began,
       failed: error instanceof Error ? error.message : String(error),
       values: {},

@@ -7,7 +7,9 @@ import { spreadOf, type MemberBeat } from '../../../core/twin/ensemble.ts';
 import type { FreeRecording, VoltageClampRecording } from '../../../core/trace/recording.ts';
 import { filledPotential } from '../../living/filled-potential.ts';
 import { memberBeats } from '../../living/member-beats.ts';
+import { undecidedAlarm } from '../../living/undecided-alarm.ts';
 import type { Posterior } from '../../twin/infer-posterior.ts';
+import { twinAlarms } from '../../twin/twin-alarms.ts';
 import { JUDGED_FEATURES, type JudgedFeature, type LivingClass, type LivingRow } from './living-row.ts';
 
 const AMPLITUDE_MV = 40;
@@ -21,7 +23,7 @@ export function classOf(beat: Pick<MemberBeat, 'outcome'>): LivingClass {
   return doesBeat(beat) ? 'beats' : 'rests';
 }
 
-type Told = 'predicted' | 'twin' | 'ensemble' | 'alike' | 'residualPaPf' | 'residualRatio' | 'values';
+type Told = 'chi2PerSample' | 'alarms' | 'predicted' | 'twin' | 'ensemble' | 'alike' | 'residualPaPf' | 'residualRatio' | 'values';
 
 /** Beats of twin and ensemble in the recorded frame, and what the twin leaves of the clamp. */
 export function judgeLiving(
@@ -42,10 +44,25 @@ export function judgeLiving(
     alike: members.filter((beat) => classOf(beat) === does).length / Math.max(1, members.length),
     residualPaPf: residualOf(recording, posterior),
     residualRatio: posterior.residualRatio ?? null,
+    chi2PerSample: posterior.fit.chi2PerSample,
+    alarms: livingAlarms(recording, posterior, classOf(own) === 'beats'),
     values: Object.fromEntries(
       model.parameters.map(({ id, coordinate }, i) => [id, Number(coordinate.value(theta[i] ?? NaN).toPrecision(6))]),
     ),
   };
+}
+
+function livingAlarms(recording: VoltageClampRecording, posterior: Posterior, beats: boolean): string[] {
+  const undecided = undecidedAlarm(posterior, beats);
+  const context = {
+    method: 'fit',
+    hasNetwork: false,
+    networkProblem: null,
+    networkTemperatureC: null,
+    features: null,
+    simulations: null,
+  } as const;
+  return [...(undecided === null ? [] : [undecided]), ...twinAlarms(recording, posterior, posterior.fit, context)];
 }
 
 /** SD of the cycle lengths of a potential, ms. */

@@ -29,6 +29,10 @@ export interface LivingRow {
   readonly seconds: number;
   /** Cells that taught the prior; 0: the wide one. */
   readonly priorCells: number;
+  /** chi2 per observation of the clamp. */
+  readonly chi2PerSample: number | null;
+  /** What the twin warns of, without a look at the potential where that was not fitted. */
+  readonly alarms: readonly string[];
   readonly failed: string | null;
   /** Value of every parameter of the fit, in its own unit. */
   readonly values: Readonly<Record<string, number>>;

@@ -1,4 +1,5 @@
 import { quantile } from '../../../core/math/quantile.ts';
+import { fitFailed } from '../../../core/twin/fit-failed.ts';
 import type { LivingMode } from '../../living/living-request.ts';
 import { JUDGED_FEATURES, type JudgedFeature, type LivingRow } from './living-row.ts';
 
@@ -30,6 +31,8 @@ export interface LivingSummary {
   readonly residualPaPf: number | null;
   readonly residualRatio: number | null;
   readonly secondsMedian: number | null;
+  /** Whether the alarms of the fit or of an open beat speak where the twin's beat is wrong, and are silent where it is right. */
+  readonly alarm: { readonly wrong: number; readonly speaks: number; readonly right: number; readonly silent: number };
 }
 
 export function summariseLiving(mode: LivingMode, rows: readonly LivingRow[]): LivingSummary {
@@ -66,6 +69,24 @@ export function summariseLiving(mode: LivingMode, rows: readonly LivingRow[]): L
       rows.map((row) => row.seconds),
       0.5,
     ),
+    alarm: alarmOf(rows),
+  };
+}
+
+/** Cycle lengths further apart than this are two different beats, %. */
+const WRONG_PERCENT = 25;
+
+function alarmOf(rows: readonly LivingRow[]): LivingSummary['alarm'] {
+  const isWrong = (row: LivingRow): boolean =>
+    row.twin !== row.class || (row.class === 'beats' && percentOff(row, 'cycleLengthMs') > WRONG_PERCENT);
+  const speaks = ({ failed, chi2PerSample, alarms }: LivingRow): boolean =>
+    failed !== null || fitFailed({ chi2PerSample: chi2PerSample ?? NaN }) || alarms.some((alarm) => alarm.includes('leaves open'));
+  const [wrong, right] = [rows.filter(isWrong), rows.filter((row) => !isWrong(row))];
+  return {
+    wrong: wrong.length,
+    speaks: wrong.filter(speaks).length,
+    right: right.length,
+    silent: right.filter((row) => !speaks(row)).length,
   };
 }
 
