@@ -12,6 +12,7 @@ const test = '\\.(test|testing)\\.tsx?$';
  */
 const CORE_ORDER = [
   ['math', 'random', 'text'],
+  ['schema'],
   ['cell', 'protocol', 'quality'],
   ['amplifier'],
   ['simulate'],

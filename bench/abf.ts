@@ -11,9 +11,9 @@ import { pyabfPython } from './peers/pyabf.ts';
 const SWEEP_VALUES = 250_000;
 const SWEEPS = 3;
 const ROUNDS = 15;
-/** What is asked: a 1.5 MB file in 100 ms. */
+/** Target: a 1.5 MB file in 100 ms. */
 const WANTED_MS = 100;
-/** Where the tables of the data and of the sweep starts stand in an ABF2 header. */
+/** Places of the tables of the data and of the sweep starts in an ABF2 header. */
 const [DATA, SYNCH] = [236, 316];
 const BLOCK = 512;
 
@@ -38,7 +38,7 @@ print(json.dumps(dict(times=times, cpu=cpu, total=total)))
 /**
  * Time from a path to all scaled sweeps of a 1.5 MB ABF2 file, against pyABF on the same file in the same run (TWINCLAMP_PYTHON
  * names its Python; null where there is none). The ratio is of processor times, which other work on the machine does not change. First
- * values of all sweeps must agree before times are told.
+ * values of all sweeps must agree before times are reported.
  */
 export async function benchAbf(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'twinclamp-abf-'));
@@ -63,13 +63,13 @@ export async function benchAbf(): Promise<object> {
     const peer = readPeer(path);
     if (peer !== null && Math.abs(peer.total - total) > 1e-3)
       throw new Error(`pyABF reads ${peer.total} where we read ${total}: one of them is wrong.`);
-    const told = (wall: readonly number[], processor: readonly number[]) => ({
+    const summary = (wall: readonly number[], processor: readonly number[]) => ({
       firstMs: round(wall[0] ?? NaN),
       medianMs: round(median(wall.slice(1))),
       medianCpuMs: round(median(processor.slice(1))),
     });
-    const own = told(times, cpu);
-    const peerMs = peer === null ? null : told(peer.times, peer.cpu);
+    const own = summary(times, cpu);
+    const peerMs = peer === null ? null : summary(peer.times, peer.cpu);
     return {
       fileMb: round(bytes.length / 1e6),
       own,

@@ -16,8 +16,8 @@ import { median, round } from './measure.ts';
 const ROUNDS = 15;
 
 /**
- * What an iteration of a fit is made of, each two ways in turn, on the clock: its simulations on one thread and on all, and the products of
- * its sensitivities by threes and one pair at a time.
+ * The parts of an iteration of a fit, each measured two ways in turn by wall clock: its simulations on one thread and on all, and the
+ * products of its sensitivities by threes and one pair at a time.
  */
 export async function benchFit(): Promise<object> {
   const resources = join(import.meta.dirname, '..', 'resources');
@@ -67,7 +67,7 @@ export async function benchFit(): Promise<object> {
   return result;
 }
 
-/** Medians of both, ms, and of what the first takes over the second, after a round that does not count. */
+/** Medians of both, ms, and of the ratio of the first to the second, after a warm-up round. */
 function inTurn(first: () => unknown, second: () => unknown): { readonly first: number; readonly second: number; readonly ratio: number } {
   const times = Array.from({ length: ROUNDS + 1 }, () => [onClock(first), onClock(second)] as const).slice(1);
   return {

@@ -3,12 +3,12 @@ import { cpuMs, median, round } from './measure.ts';
 
 const SECONDS = 20;
 const RATE_HZ = 10_000;
-/** Samples that come in between two frames of a screen of 60 Hz. */
+/** Samples that arrive between two frames of a 60 Hz screen. */
 const PER_FRAME = Math.round(RATE_HZ / 60);
 const ROUNDS = 5;
 
 /**
- * What a frame of the live trace costs before it is drawn: bins that grow with the recording (as the Rig desk does it), against reducing
+ * Cost of a frame of the live trace before it is drawn: bins that grow with the recording (as on the Rig desk), against reducing
  * all samples so far for each frame. Processor time of 20 s of recording, the mean over its frames.
  */
 export function benchFrame(): Promise<object> {

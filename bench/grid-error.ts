@@ -14,9 +14,9 @@ import { cpuMs, median, round } from './measure.ts';
 
 const CELLS = 5;
 const NOISE_PA_PF = 0.3;
-/** The first sample after a jump, which no fit takes, ms. */
+/** The first sample after a jump, which no fit uses, ms. */
 const LEFT_OUT_MS = 0.15;
-/** What the others are held against. */
+/** The steps that the others are compared with. */
 const FINEST = { grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.02, rampStepMv: 0.02 }, hold: REFERENCE_GRID };
 const STEPS = {
   'steps of the readable reference': { grid: REFERENCE_GRID, hold: REFERENCE_GRID },
@@ -30,8 +30,8 @@ interface Off {
 }
 
 /**
- * How far the kernel and two kinds of fine steps are off steps a good deal finer, in noise of 0.3 pA/pF over the bins of a fit, and the
- * processor time of one simulation.
+ * Errors of the kernel and of two kinds of fine steps against much finer steps, in units of noise of 0.3 pA/pF over the bins of a fit,
+ * and the processor time of one simulation.
  */
 export async function benchGridError(): Promise<object> {
   const resources = join(import.meta.dirname, '..', 'resources');

@@ -26,12 +26,12 @@ const root = join(import.meta.dirname, '..');
 const CELLS = 8;
 const ROUNDS = 5;
 const AP_MS = 10_000;
-/** Myokit's defaults, then a tolerance at which stiff cells are taken as exact. */
+/** Myokit's defaults, then a tolerance at which stiff cells count as exact. */
 const TOLERANCES = [
   [1e-6, 1e-4],
   [1e-8, 1e-8],
 ] as const;
-/** Agreement asked of Myokit at its tight tolerance with the reference engine before anything is timed, % of range. */
+/** Required agreement of Myokit at its tight tolerance with the reference engine before anything is timed, % of range. */
 const AGREEMENT_PERCENT = 0.05;
 const WANTED = { vc: 100, ap10s: 10 };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { CellPlan } from '../src/core/population/population-rows.ts';
 import { parseProtocol } from '../src/core/protocol/parse-protocol.ts';
 
-/** Cells of the prior, free running and under ideal clamp, as the program's data sets have them. */
+/** Cells of the prior, free running and under ideal clamp, as in the program's data sets. */
 export function population(free: CellPlan['free']): CellPlan {
   const protocol = parseProtocol(readFileSync(join(import.meta.dirname, '../resources/protocols/clark2022-rounded.json'), 'utf8'));
   return {

@@ -14,15 +14,15 @@ import { cpuMs, median, round } from './measure.ts';
 
 const FRAMES = 4000;
 const SAMPLES_PER_FRAME = 250;
-/** What a serial port hands over at once under load. */
+/** Bytes that a serial port delivers at once under load. */
 const CHUNK_BYTES = 4096;
 const ROUNDS = 7;
 const CALIBRATION = [0, 1].map((channel) => ({ channel, range: 0, scale: 0.1, offset: 0, unit: '', filterHz: 5000, date: '' }));
 
 /**
  * From bytes of the line to calibrated samples: the project's reader, which copies each byte once into a frame of fixed size, against
- * serialport's own delimiter
- * parser (a stream that joins buffers) with the same decoding behind it. Both in turn on the same bytes; processor time.
+ * serialport's own delimiter parser (a stream that joins buffers) with the same decoding behind it. Both in turn on the same bytes;
+ * processor time.
  */
 export async function benchSerial(): Promise<object> {
   const chunks = lineBytes();

@@ -79,13 +79,13 @@ export async function benchSimulate(): Promise<object> {
   const freeScalar: number[] = [];
   const free = { settleS: 0, seconds: 10, outputDtMs: 1 };
   const engine = compileScalar(membraneStep(DEFAULT_CELL), ['dvdt']);
-  // The compiler's second tier comes in the background after some hundred calls.
+  // The compiler's second tier starts in the background after some hundred calls.
   for (let i = 0; i < 24; i++) {
     simulateFreeLanes(kernel, cells.slice(0, 4), free);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
   scalarFree(engine, cells[0] ?? new Float64Array(), 10_000);
-  // The same lean step as the kernel's, printed as JavaScript: what lanes and code alone bring.
+  // The same step as the kernel's, printed as JavaScript: shows the gain by lanes and code alone.
   const lean = compileScalar(freeStep(DEFAULT_CELL), ['dvdt']);
   scalarFree(lean, cells[0] ?? new Float64Array(), 10_000);
   for (let i = 0; i < 3; i++) for (const one of [engine, lean]) scalarFree(one, cells[i] ?? new Float64Array(), 10_000);

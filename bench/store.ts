@@ -17,7 +17,7 @@ const POINTS = 1600;
 
 /**
  * The store process on a session of 10 minutes at 50 kHz, and on a folder of 3,000: opening, its trace, its CSV; against the whole
- * recording read into memory and folded there, as it was before, in the same run. Peak memory above the idle process.
+ * recording read into memory and folded there, the earlier implementation, in the same run. Peak memory above the idle process.
  */
 export async function benchStore(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-store-'));
@@ -88,7 +88,7 @@ function started(sessionsDir: string, indexFile: string): { readonly client: Sto
   return { client, pid: () => pid };
 }
 
-/** Highest resident memory of a process so far, MB; NaN where the system does not tell. */
+/** Highest resident memory of a process so far, MB; NaN where the system does not report it. */
 function peakMb(pid: number): number {
   if (process.platform !== 'linux') return NaN;
   return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;

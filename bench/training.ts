@@ -31,8 +31,7 @@ interface Runner {
 
 /**
  * Training speed of the engines that `train` can take, against tfjs' own automatic differentiation: same network, batch and run, in turns,
- * so that what
- * else the machine does falls on all alike. TensorFlow takes part where it was built (npm run build:tensorflow).
+ * so that other load of the machine affects all alike. TensorFlow takes part where it was built (npm run build:tensorflow).
  */
 export async function benchTraining(): Promise<object> {
   const rows = 512;
@@ -82,7 +81,7 @@ export async function benchTraining(): Promise<object> {
   for (let round = 0; round <= rounds; round++) {
     for (const { name, backend, step } of runners) {
       const sum = spent.get(name)!;
-      // A step of the slowest takes longer than its share of all rounds.
+      // A step of the slowest takes longer than its share of a round.
       if (sum.ms > 1000 * SECONDS_EACH) continue;
       await backend();
       // The first step of a turn fills caches; round 0 is for the compilers alone.

@@ -19,12 +19,11 @@ const TRUTHS = 8;
 const SWEEPS = 1000;
 
 /**
- * What knowing that multipliers are uniform is worth: mean R2 of 52 that a recording with Gaussian noise can tell at most, once with the
- * prior taken for a Gaussian of the same SD (the limit by which protocols are
- * scored) and once as it is, for the same linearised cells. The second is the first and what the posterior mean, by Gibbs sampling along
- * the eigenvectors of the information, is nearer to drawn truths than the estimate
- * for Gaussians, whose error depends on the SD of the prior alone. Sampling makes the mean worse, never better: the gain is told rather too
- * small.
+ * Gain in information because multipliers are uniform: the largest mean R2 of 52 from a recording with Gaussian noise, for the same
+ * linearised cells, once with a Gaussian prior of the same SD (the limit by which protocols are scored) and once with the uniform prior.
+ * The second is the first plus the gain of the posterior mean, by Gibbs sampling along the eigenvectors of the information, over the
+ * estimate for Gaussians, whose error depends only on the SD of the prior. Sampling makes the mean worse, never better: the reported
+ * gain is rather too small.
  */
 export async function benchUniformLimit(): Promise<object> {
   const resources = join(import.meta.dirname, '..', 'resources');
@@ -65,13 +64,13 @@ interface Draw {
   readonly best: number;
 }
 
-/** One drawn truth and recording; a chain that begins at the truth is in its posterior from the first step. */
+/** One drawn truth and recording; a chain that begins at the truth samples its posterior from the first step. */
 function draw(information: Float64Array, variances: Float64Array, vectors: Float64Array, random: Random): Draw {
   const n = information.length;
   const truth = Float64Array.from({ length: n }, () => PRIOR_SPREAD * (2 * random.uniform() - 1));
   const along = (x: Float64Array, k: number): number => x.reduce((sum, value, i) => sum + value * (vectors[i * n + k] as number), 0);
-  // What the recording says of the direction k: its value with an error of SD 1 / sqrt(information).
-  const seen = Float64Array.from(information, (told, k) => told * along(truth, k) + Math.sqrt(told) * random.normal());
+  // Observation of direction k: its value with an error of SD 1 / sqrt(information).
+  const seen = Float64Array.from(information, (precision, k) => precision * along(truth, k) + Math.sqrt(precision) * random.normal());
   const x = truth.slice();
   const sum = new Float64Array(n);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
@@ -83,8 +82,8 @@ function draw(information: Float64Array, variances: Float64Array, vectors: Float
         low = Math.max(low, Math.min(...ends));
         high = Math.min(high, Math.max(...ends));
       }
-      const told = information[k] as number;
-      const move = truncatedNormal((seen[k] as number) - told * along(x, k), told, low, high, random);
+      const precision = information[k] as number;
+      const move = truncatedNormal((seen[k] as number) - precision * along(x, k), precision, low, high, random);
       for (let i = 0; i < n; i++)
         x[i] = Math.min(PRIOR_SPREAD, Math.max(-PRIOR_SPREAD, (x[i] as number) + move * (vectors[i * n + k] as number)));
     }
@@ -101,7 +100,7 @@ function draw(information: Float64Array, variances: Float64Array, vectors: Float
 /** A draw from exp(pull t - precision t^2 / 2) between low and high. */
 function truncatedNormal(pull: number, precision: number, low: number, high: number, random: Random): number {
   const width = high - low;
-  // As good as flat.
+  // Practically flat.
   if (precision * width * width < 1e-6 && Math.abs(pull) * width < 1e-3) return low + width * random.uniform();
   const centre = pull / precision;
   const scale = Math.sqrt(precision);

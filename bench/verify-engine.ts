@@ -10,7 +10,7 @@ import { peakMemory } from './engine/peak-memory.ts';
 import { median } from './measure.ts';
 
 /**
- * Accuracy and memory of the population engine, each figure beside what it must reach: npm run verify:engine [-- CELLS].
+ * Accuracy and memory of the population engine, each figure beside its limit: npm run verify:engine [-- CELLS].
  * Against the reference engine at small steps, and against the stiff solver's cells of ../shared where they are.
  */
 const root = join(import.meta.dirname, '..');
@@ -27,7 +27,7 @@ function line(what: string, value: number, most: number, unit = '%'): void {
   if (!met) missed++;
   console.log(`  ${what.padEnd(52)} ${`${value} ${unit}`.padEnd(14)} at most ${most} ${unit}${met ? '' : '   FALLS SHORT'}`);
 }
-function told(what: string, value: number | string): void {
+function report(what: string, value: number | string): void {
   console.log(`  ${what.padEnd(52)} ${value}`);
 }
 
@@ -38,7 +38,7 @@ function medianAndWorst(errors: ClampErrors | null): string {
 console.log(`Ideal clamp, ${cells} random cells, total current against the reference engine, rms of range`);
 const ideal = await idealErrors(kernel, protocol, cells);
 line('median', ideal.rmsPctMedian, 0.005);
-told('95th percentile', `${ideal.rmsPctP95} %`);
+report('95th percentile', `${ideal.rmsPctP95} %`);
 line('worst', ideal.rmsPctMax, 0.05);
 if (set) {
   console.log(`The same, ${set.cells} cells of the stiff solver`);
@@ -52,7 +52,7 @@ if (set) {
 }
 
 const rigs = [
-  [`Behind 4 to 20 MOhm of which 20 to 50 % are left (60 pF, 1 nS of leak), ${cells} cells`, [0.2, 0.5], cells],
+  [`Behind 4 to 20 MOhm, of which 20 to 50 % remain (60 pF, 1 nS of leak), ${cells} cells`, [0.2, 0.5], cells],
   [`Behind 4 to 20 MOhm without compensation, ${Math.ceil(cells / 4)} cells`, [1, 1], Math.ceil(cells / 4)],
 ] as const;
 for (const [title, left, count] of rigs) {
@@ -60,21 +60,24 @@ for (const [title, left, count] of rigs) {
   const { population, grid, illConditioned, followed } = await electrodeErrors(kernel, protocol, count, left);
   line(`median of the ${population.all?.cells ?? 0} well-conditioned cells`, population.all?.rmsPctMedian ?? NaN, 0.05);
   line('  worst of them', population.all?.rmsPctMax ?? NaN, 0.7);
-  told('  95th percentile of them', `${population.all?.rmsPctP95 ?? '-'} %`);
-  told(`${population.held?.cells ?? 0} that the clamp holds: median, worst`, medianAndWorst(population.held));
-  told(`${population.escaping?.cells ?? 0} that escape it: median, worst`, medianAndWorst(population.escaping));
-  told(
+  report('  95th percentile of them', `${population.all?.rmsPctP95 ?? '-'} %`);
+  report(`${population.held?.cells ?? 0} that the clamp holds: median, worst`, medianAndWorst(population.held));
+  report(`${population.escaping?.cells ?? 0} that escape it: median, worst`, medianAndWorst(population.escaping));
+  report(
     `${illConditioned.length} ill-conditioned: median, worst`,
     illConditioned.length > 0
       ? `${median(illConditioned.map((c) => c.kernelPct))}, ${Math.max(...illConditioned.map((c) => c.kernelPct))} %`
       : '-',
   );
   for (const { cell, kernelPct, gridPct, referencePct } of illConditioned) {
-    told(`  cell ${cell}: halving the reference's steps moves it ${referencePct} %`, `kernel ${kernelPct} %, grid alone ${gridPct} %`);
+    report(
+      `  cell ${cell}: halving the reference's steps changes it by ${referencePct} %`,
+      `kernel ${kernelPct} %, grid alone ${gridPct} %`,
+    );
   }
-  told('cells simulated again with steps of their own', followed);
-  told('on the grid alone, as fits see them: held', medianAndWorst(grid.held));
-  told('  escaping', medianAndWorst(grid.escaping));
+  report('cells simulated again with adaptive steps', followed);
+  report('on the grid alone, as in fits: held', medianAndWorst(grid.held));
+  report('  escaping', medianAndWorst(grid.escaping));
 }
 
 if (set) {
@@ -87,11 +90,11 @@ if (set) {
   line('cycle length against the stiff solver, median', solver.cycleLengthPctMedian, 0.1);
   line('  95th percentile', solver.cycleLengthPctP95, 0.5);
   line('cells of another class', solver.wrongClass, 0, '');
-  told('cells whose class these two do not agree on', String(undecided));
-  told('APD90 against its 1 ms samples, 95th percentile', `${solver.apd90PctP95} %`);
-  told('reference engine against it: cycle length p95, APD90 p95', `${solvers.cycleLengthPctP95}, ${solvers.apd90PctP95} %`);
+  report('cells whose class differs between these two', String(undecided));
+  report('APD90 against its 1 ms samples, 95th percentile', `${solver.apd90PctP95} %`);
+  report('reference engine against it: cycle length p95, APD90 p95', `${solvers.cycleLengthPctP95}, ${solvers.apd90PctP95} %`);
   for (const { cell, sliding, kernelPct, solversPct } of illConditioned) {
-    told(
+    report(
       `cell ${cell}: ${sliding ? 'slides on the fCa switch' : 'ill-conditioned'}`,
       `kernel ${kernelPct} %, the two solvers ${solversPct} % apart`,
     );

@@ -37,9 +37,8 @@ interface Course {
 }
 
 /**
- * Training on whitened features against training on standardised ones: same cells, noise, network and settings. What counts is after how
- * many steps, and after how much time,
- * the one is where the other ends.
+ * Training on whitened features against training on standardised ones: same cells, noise, network and settings. The result is after how
+ * many steps and how much time the one reaches the end of the other.
  */
 export async function benchWhitening(): Promise<object> {
   const hasTensorflow = existsSync(join(tensorflowFolder(), BUILT_FILE));
@@ -90,15 +89,15 @@ export async function benchWhitening(): Promise<object> {
     bench: 'whitening',
     backend: hasTensorflow ? 'tensorflow' : 'wasm',
     steps: STEPS,
-    plain: told(plain),
-    whitened: told(whitened),
+    plain: summary(plain),
+    whitened: summary(whitened),
     stepsToWherePlainEnds: reached === 0 ? null : reached,
     ratioOfSteps: reached === 0 ? null : Number((STEPS / reached).toFixed(2)),
     ratioOfTime: reached === 0 ? null : Number(((STEPS * plain.secondsPerStep) / (reached * whitened.secondsPerStep)).toFixed(2)),
   };
 }
 
-function told({ r2, secondsPerStep }: Course): object {
+function summary({ r2, secondsPerStep }: Course): object {
   return { r2: r2.map((value) => Number(value.toFixed(4))), msPerStep: Number((1000 * secondsPerStep).toFixed(0)) };
 }
 

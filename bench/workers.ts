@@ -12,11 +12,11 @@ const ROUNDS = 2;
 
 interface Run {
   readonly workers: number;
-  /** Cells a second on the clock, workers' start left out. */
+  /** Cells a second on the clock, without the start of the workers. */
   readonly cellsPerSecond: number;
 }
 
-/** Throughput of one and of two workers in turn, on the clock: says what a second core brings where nothing else runs. */
+/** Throughput of one and of two workers in turn, on the clock: shows the gain by a second core on an idle machine. */
 export async function benchWorkers(): Promise<object> {
   const runs: Run[] = [];
   for (let round = 0; round < ROUNDS; round++) for (const workers of [1, 2]) runs.push(await throughput(workers));

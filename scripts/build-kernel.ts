@@ -6,8 +6,8 @@ import { buildKernel } from './kernel/module.ts';
 import { multiplySource } from './kernel/multiply.ts';
 
 /**
- * Writes the kernel of every cell model into resources/kernel and the matrix product of training; the files are committed and tests hold
- * that they match their sources.
+ * Writes the kernel of every cell model into resources/kernel and the matrix product of training; the files are committed and tests
+ * check that they match their sources.
  */
 const folder = join(import.meta.dirname, '..', 'resources', 'kernel');
 mkdirSync(folder, { recursive: true });

@@ -17,7 +17,7 @@ function inputsSha256(projectRoot: string): string {
 }
 
 /**
- * Builds the app into out/ unless what is there was built from these very sources.
+ * Builds the app into out/ unless the files there were built from the same sources.
  * @throws Error when the build fails; its output has been shown.
  */
 export function ensureBuilt(projectRoot: string, force = false): void {

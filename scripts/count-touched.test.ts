@@ -13,6 +13,6 @@ test.skipIf(!inGit)(
   },
 );
 
-test.skipIf(!inGit)('a commit that is not there is told (skipped outside of git)', () => {
+test.skipIf(!inGit)('a commit that does not exist is reported (skipped outside of git)', () => {
   expect(() => touched(KINDS[0]!, 'no-such-commit', false)).toThrow(/Expected a commit of this repository/);
 });

@@ -3,20 +3,20 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-// How many files a change of each kind touches, before and after a rebuilding, as a table in Markdown:
+// How many files a change of each kind touches, before and after a restructuring, as a table in Markdown:
 //   node scripts/count-touched.ts [--before COMMIT] [--after COMMIT] [--files]
-// The rule: one thing of the kind that is there already stands for the next one. Files of src that mention its identifier are counted,
-// but not those of its own folder, tests, or the stand-ins for development: each is a place that knows this one thing and that another
-// of its kind would have to be told to. A name of a type or a file counts as a mention, a comment too. What is read at a commit is
-// the commit, not the working tree. --files lists the files that were counted, on standard error.
+// The rule: one existing thing of the kind stands for the next one. Files of src that mention its identifier are counted,
+// but not those of its own folder, tests, or the fakes for development: each is a place that knows this one thing and would have to
+// be changed for another of its kind. A name of a type or a file counts as a mention, a comment too. The files are read from the
+// commit, not from the working tree. --files lists the files that were counted, on standard error.
 export interface Kind {
   readonly change: string;
   /** Extended regular expression of `git grep -E`. */
   readonly identifier: string;
-  /** Where the thing of `identifier` was another one before. */
+  /** Identifier at an earlier commit, where it was another one. */
   readonly identifierBefore?: string;
   readonly own: RegExp;
-  /** What stands for the kind. */
+  /** The thing that represents the kind. */
   readonly example: string;
 }
 

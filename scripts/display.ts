@@ -6,13 +6,13 @@ export type Display =
   | { readonly kind: 'virtual'; readonly name: string; readonly stop: () => void }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Windows and macOS always have a screen; Linux says so by DISPLAY or WAYLAND_DISPLAY. */
+/** Windows and macOS always have a screen; on Linux DISPLAY or WAYLAND_DISPLAY shows one. */
 export function hasDisplay(env: NodeJS.ProcessEnv = process.env, platform: NodeJS.Platform = process.platform): boolean {
   if (platform !== 'linux') return true;
   return [env['DISPLAY'], env['WAYLAND_DISPLAY']].some((value) => value !== undefined && value !== '');
 }
 
-/** Takes the screen there is, else starts Xvfb on a free display number. */
+/** Uses the existing screen, otherwise starts Xvfb on a free display number. */
 export async function openDisplay(): Promise<Display> {
   if (hasDisplay()) return { kind: 'own' };
   if (spawnSync('sh', ['-c', 'command -v Xvfb']).status !== 0) {

@@ -29,7 +29,7 @@ export async function runEndToEnd(projectRoot: string, filters: readonly string[
       TWINCLAMP_E2E_FLAGS: JSON.stringify(electronFlags().flags),
     };
     if (display.kind === 'virtual') env['DISPLAY'] = display.name;
-    return { kind: 'ran', tally: runVitest(projectRoot, 'e2e', env, filters) };
+    return { kind: 'ran', tally: await runVitest(projectRoot, { project: 'e2e', env, filters }) };
   } finally {
     if (display.kind === 'virtual') display.stop();
   }

@@ -13,7 +13,7 @@ import { shownOf } from './population-page/shown.ts';
 const [folder = '', out = ''] = process.argv.slice(2);
 if (folder === '' || out === '') throw new Error('Usage: node scripts/population-page.ts FOLDER OUT_FOLDER.');
 
-const TOLD_PARAMETERS = 10;
+const LISTED_PARAMETERS = 10;
 const manifest: CellSetManifest = readCellSet(folder);
 const { kind, seed, spread, free, clamp } = manifest.plan;
 const width = manifest.columns.length;
@@ -53,7 +53,7 @@ const percentiles = shown.map((one, i) => {
   return { name: one.name, label: one.label, cells: sorted.length, p5: share(0.05), p50: share(0.5), p95: share(0.95) };
 });
 const { mean, sd } = means.marginals();
-const shifts = free && kind !== 'beating' ? means.shifts(TOLD_PARAMETERS) : [];
+const shifts = free && kind !== 'beating' ? means.shifts(LISTED_PARAMETERS) : [];
 const figures = {
   kind,
   seed,
@@ -103,9 +103,9 @@ writeFileSync(
     '',
     ...(shifts.length > 0
       ? [
-          `## What tells the outcomes apart`,
+          `## Parameters that distinguish the outcomes`,
           '',
-          `Mean multiplier of the cells of an outcome less that of all, in SDs, for the ${TOLD_PARAMETERS} parameters that tell most.`,
+          `Mean multiplier of the cells of an outcome less that of all, in SDs, for the ${LISTED_PARAMETERS} parameters that distinguish them most.`,
           '',
           `| | ${classes.join(' | ')} |`,
           `|---|${classes.map(() => '---|').join('')}`,

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from './build.ts';
+import { captured } from './captured.ts';
 import { runEndToEnd } from './end-to-end.ts';
 import { closingLine, type Tally } from './summary.ts';
 import { runVitest } from './vitest-run.ts';
@@ -20,41 +20,53 @@ function add(tally: Tally): void {
   total.skipped += tally.skipped;
 }
 
-function check(name: string, work: () => boolean): void {
-  console.log(`\n== ${name}`);
-  const good = work();
+function report(name: string, good: boolean): void {
   console.log(good ? `${name}: passed` : `${name}: FAILED`);
   add({ passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 });
 }
 
-function tool(script: string, ...args: string[]): boolean {
-  return (
-    spawnSync(process.execPath, [join(projectRoot, 'node_modules', script), ...args], { cwd: projectRoot, stdio: 'inherit' }).status === 0
-  );
+async function tool(name: string, script: string, ...args: string[]): Promise<void> {
+  const { status, output } = await captured([join(projectRoot, 'node_modules', script), ...args], { cwd: projectRoot });
+  console.log(`\n== ${name}`);
+  if (output.trim() !== '') console.log(output);
+  report(name, status === 0);
 }
 
-function build(): boolean {
+function build(): void {
+  console.log('\n== build');
   try {
     ensureBuilt(projectRoot, true);
-    return true;
+    report('build', true);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
-    return false;
+    report('build', false);
   }
 }
 
-check('type check', () => tool('typescript/bin/tsc', '--noEmit'));
-check('type check of core without DOM and Node', () => tool('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.core.json'));
-check('format', () => tool('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'));
-check('lint', () => tool('eslint/bin/eslint.js', '.', '--max-warnings', '0'));
-check('layers', () =>
-  tool('dependency-cruiser/bin/dependency-cruiser.mjs', '--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts', 'test'),
-);
-check('build', build);
-for (const project of ['unit', 'integration']) {
-  console.log(`\n== ${project} tests`);
-  add(runVitest(projectRoot, project));
-}
+// Two columns of checks at once: two cores are the usual CI machine.
+await Promise.all([
+  tool('type check of each layer with its globals', 'typescript/bin/tsc', '-b', 'tsconfig.layers.json').then(() =>
+    tool('format', 'prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
+  ),
+  tool('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+]);
+const layers = ['--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts', 'test'];
+await tool('layers', 'dependency-cruiser/bin/dependency-cruiser.mjs', ...layers);
+build();
+
+console.log('\n== unit tests');
+add(await runVitest(projectRoot, { project: 'unit' }));
+
+// Tests of the rig wait for real time; beside them, at a lower priority, run those that compute.
+const ofRig = /^(acquisition|cli-rig|rig-)/;
+const tests = readdirSync(join(projectRoot, 'test', 'integration'), { recursive: true, encoding: 'utf8' });
+const files = tests.filter((file) => file.endsWith('.test.ts')).map((file) => file.replaceAll('\\', '/'));
+const chosen = (rig: boolean) => files.filter((file) => ofRig.test(file) === rig).map((file) => `test/integration/${file}`);
+console.log('\n== integration tests');
+const computing = runVitest(projectRoot, { project: 'integration', filters: chosen(false), background: 10 });
+add(await runVitest(projectRoot, { project: 'integration', filters: chosen(true) }));
+add(await computing);
+
 console.log('\n== end-to-end tests');
 if (existsSync(join(projectRoot, 'out', 'build.sha256'))) {
   const outcome = await runEndToEnd(projectRoot);

@@ -14,7 +14,7 @@ import { electronFlags } from './electron/flags.ts';
 import { resolveElectron } from './electron/resolve.ts';
 
 // npm run verify:durability [-- --runs N] [--tries N] [--sessions N] [--app DIR] [--only TEXT] [--json FILE]
-// Attacks live recordings of the real app, and reads what is left with code of its own. --app names another checkout, to compare.
+// Attacks live recordings of the real app, and reads the remaining files with independent code. --app names another checkout, to compare.
 const own = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ const { values } = parseArgs({
 });
 const checkout = resolve(values.app);
 
-/** Below this a late timer is the system's, ms. */
+/** A timer later than this counts as delayed by main; below it is the system's delay, ms. */
 const LEAST_LATE_MS = 4;
 
 interface Outcome {
@@ -70,7 +70,7 @@ async function end(attacked: AttackedApp | null): Promise<void> {
   await gone;
 }
 
-/** The rig's state, through a window that may be on its way back. */
+/** The rig's state, through a window that may be restarting. */
 async function state({ app }: AttackedApp): Promise<string> {
   try {
     return await rigState(app);

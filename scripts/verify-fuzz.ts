@@ -11,9 +11,9 @@ import { randomOf } from './fuzz/random.ts';
 const SLOWEST_MS = 10_000;
 /** A process of Node with the HDF5 library has some 130 MB before it reads anything. */
 const BASE_MB = 500;
-/** Samples as floats, the table they came from, and what the collector has not yet taken. */
+/** Samples as floats, the table they came from, and memory that is not collected yet. */
 const MB_PER_FILE_MB = 60;
-/** A fresh process now and then, so that its peak tells of few files. */
+/** A new process now and then, so that its peak belongs to few files. */
 const CASES_PER_PROCESS = 400;
 
 const { values } = parseArgs({
@@ -48,14 +48,15 @@ function start(): ChildProcess {
   });
 }
 
-/** One case; a process that dies or hangs is the fault of the file. */
+/** One case; a process that dies or hangs counts as a fault on this file. */
 function ask(child: ChildProcess, job: FuzzCase): Promise<FuzzAnswer> {
   return new Promise((resolve) => {
-    let told = '';
-    const gone = (why: string): void => finish({ ...job, outcome: 'fault', told: `${why} ${told}`.slice(0, 1500), ms: NaN, peakMb: NaN });
+    let output = '';
+    const gone = (why: string): void =>
+      finish({ ...job, outcome: 'fault', detail: `${why} ${output}`.slice(0, 1500), ms: NaN, peakMb: NaN });
     const timer = setTimeout(() => gone(`no answer in ${SLOWEST_MS} ms`), SLOWEST_MS);
     const onExit = (code: number | null, signal: string | null): void => gone(`the process ended (${code ?? signal})`);
-    const onError = (data: Buffer): void => void (told = (told + data.toString()).slice(-1000));
+    const onError = (data: Buffer): void => void (output = (output + data.toString()).slice(-1000));
     const finish = (answer: FuzzAnswer): void => {
       clearTimeout(timer);
       child.off('exit', onExit);
@@ -77,7 +78,7 @@ function record(file: CorpusFile, answer: FuzzAnswer): void {
   if (answer.ms > held.slowestMs) held.slowestMs = answer.ms;
   outcomes.set(file.name, held);
   const mostMb = BASE_MB + (MB_PER_FILE_MB * file.bytes.length) / 1e6;
-  if (answer.outcome === 'fault') faults.push(`${file.name}, seed ${answer.seed}: ${answer.told}`);
+  if (answer.outcome === 'fault') faults.push(`${file.name}, seed ${answer.seed}: ${answer.detail}`);
   else if (answer.ms > SLOWEST_MS) faults.push(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
   else if (answer.peakMb > mostMb)
     faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);

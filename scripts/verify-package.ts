@@ -4,7 +4,7 @@ import { makePackage } from './package/make-package.ts';
 import { verifyPackage } from './package/verify.ts';
 import { closingLine } from './summary.ts';
 
-// npm run verify:package: packages, reads the fuses back, starts the program as a plain process (Playwright cannot: its doors are shut).
+// npm run verify:package: packages, reads the fuses back, starts the program as a plain process (Playwright cannot: the fuses prevent it).
 const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 const made = await makePackage(projectRoot, { installers: false });
 const screenshot = join(projectRoot, 'dist', 'window.png');

@@ -9,8 +9,8 @@ import { cellsOnSlurm, type SlurmWish } from '../src/inference/slurm/index.ts';
 import { missingForSlurm, OneMachineSlurm } from './slurm/one-machine.ts';
 
 /**
- * Runs a small population as an array job on a real Slurm of this one machine, cuts the node in the middle, and holds the
- * shards against those of a local run. Skipped, with what is missing, where Slurm is not installed.
+ * Runs a small population as an array job on a real Slurm of this one machine, cuts the power of the node in the middle, and compares
+ * the shards with those of a local run. Skipped, with what is missing, where Slurm is not installed.
  */
 const root = join(import.meta.dirname, '..');
 const CELLS = 16_384;

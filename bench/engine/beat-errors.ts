@@ -24,9 +24,9 @@ export interface AllBeatErrors {
   readonly reference: BeatErrors;
   /** Against the stiff solver of the set, at its 1 ms: 0.25 % of an APD90. */
   readonly solver: BeatErrors;
-  /** Reference engine against stiff solver: what two accurate solvers differ by. */
+  /** Reference engine against stiff solver: the difference of two accurate solvers. */
   readonly solvers: BeatErrors;
-  /** Cells that slide on the fCa switch, or whose cycle length these two tell apart by over 0.5 %; counted in all of the above. */
+  /** Cells that slide on the fCa switch, or whose cycle lengths differ by over 0.5 % between these two; included in all of the above. */
   readonly illConditioned: readonly {
     readonly cell: number;
     readonly sliding: boolean;

@@ -35,9 +35,9 @@ export interface ByClamp {
 }
 
 export interface ElectrodeErrors {
-  /** As populations are made: escaped cells followed with steps of their own. Ill-conditioned cells are not among them. */
+  /** As in populations: escaped cells are simulated with adaptive steps. Without ill-conditioned cells. */
   readonly population: ByClamp;
-  /** On the grid alone, as fits see them; the same cells. */
+  /** On the grid alone, as in fits; the same cells. */
   readonly grid: ByClamp;
   readonly illConditioned: readonly {
     readonly cell: number;
@@ -45,7 +45,7 @@ export interface ElectrodeErrors {
     readonly gridPct: number;
     readonly referencePct: number;
   }[];
-  /** Cells that were followed, the held ones near the limit among them. */
+  /** Cells that were simulated with adaptive steps, including held ones near the limit. */
   readonly followed: number;
 }
 
@@ -119,7 +119,7 @@ export function idealErrorsOf(
 
 /**
  * Random cells of 60 pF with 1 nS of leak behind 4 to 20 MOhm, of which the amplifier leaves a share. Some cells escape: window
- * sodium current depolarises them within the hold, or a spike outruns the clamp; they are told apart by the reference's potential.
+ * sodium current depolarises them during the hold, or a spike escapes the clamp; the reference's potential distinguishes them.
  * @param uncompensated range of the share of the series resistance that is left
  */
 export async function electrodeErrors(

@@ -1,7 +1,7 @@
 import { generateCells, kernelPath } from '../../src/inference/index.ts';
 import { population } from '../population-plan.ts';
 
-/** Makes a population of so many cells in a folder with two workers and prints the peak memory of the whole process, MiB. */
+/** Makes a population of a given number of cells in a folder with two workers and prints the peak memory of the whole process, MiB. */
 const [folder = '', cells = ''] = process.argv.slice(2);
 await generateCells({
   folder,

@@ -6,7 +6,7 @@ import { simulateFree } from '../../src/core/simulate/reference-free.ts';
 import { REFERENCE_GRID, type GridOptions } from '../../src/core/simulate/step-grid.ts';
 import { rmsPercent } from '../measure.ts';
 
-/** Interval of the reference's potentials: an APD90 is told to 0.01 % and better. */
+/** Interval of the reference's potentials: an APD90 is accurate to 0.01 % or better. */
 export const BEAT_DT_MS = 0.1;
 export const CLAMP_RATE_HZ = 10_000;
 export const BEAT_SETTLE_S = 100;
@@ -22,16 +22,16 @@ export interface ReferenceTrace {
   readonly trace: Float32Array;
   /** Behind a series resistance: farthest from the command, mV, later than SETTLED_MS after the edges of segments. */
   readonly offCommandMv: number;
-  /** By how much halving the steps moved the trace, rms in % of range; null where they were not halved. */
+  /** Change of the trace when the steps are halved, rms in % of range; null where they were not halved. */
   readonly movedPct: number | null;
 }
 
-/** Farther than this off the command once it should have settled, the membrane is not clamped, mV. */
+/** A membrane that deviates more than this from the command after settling is not clamped, mV. */
 export const LOST_MV = 20;
 
 /**
- * A cell that escapes its clamp fires when it passes a threshold, and a difference too small to see beforehand shifts the moment: the
- * trace is then taken at a quarter of the reference's steps, and what the last halving moved is told.
+ * A cell that escapes its clamp fires when it passes a threshold, and an initially invisible difference shifts the time of the spike. The
+ * trace is then computed with a quarter of the reference's steps, and the change by the last halving is reported.
  */
 export function runReference(job: ReferenceJob): ReferenceTrace {
   if (job.kind === 'beats') {

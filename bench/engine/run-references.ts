@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ReferenceJob, ReferenceTrace } from './reference-job.ts';
 
-/** Runs cells through the reference engine, one worker a core; `onMade` takes each as it comes, so that none are kept. */
+/** Runs cells through the reference engine, one worker per core; `onMade` receives each result, so that none are kept. */
 export async function runReferences(jobs: readonly ReferenceJob[], onMade: (made: ReferenceTrace, index: number) => void): Promise<void> {
   let next = 0;
   const serve = (): Promise<void> =>

@@ -12,7 +12,7 @@ export function constantName(id: string): string {
 
 /**
  * A cell as a Myokit model, printed from the project's own expressions: right-hand sides only, so that the other solver
- * chooses steps and scheme itself.
+ * chooses its own steps and scheme.
  * @param clamped the membrane is at base + slope (time - start) of three pacing signals, instead of following its current
  */
 export function myokitModel(clamped: boolean, model: CellModel = DEFAULT_CELL): string {

@@ -10,7 +10,7 @@ const MYOKIT = 'myokit==1.39.2';
 export interface PeerRun {
   readonly cpuMs: number;
   readonly steps: number;
-  /** Logged variable at the asked times. */
+  /** Logged variable at the requested times. */
   readonly values: number[];
 }
 
@@ -36,7 +36,7 @@ export class PeerUnavailable extends Error {}
 
 /**
  * Python with Myokit in a virtual environment of the cache folder, made at the first call.
- * @throws PeerUnavailable that says what is missing
+ * @throws PeerUnavailable that states what is missing
  */
 export function myokitPython(): string {
   const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'twinclamp', 'myokit-venv');

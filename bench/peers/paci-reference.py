@@ -1,4 +1,4 @@
-"""Reference traces of the Paci 2018 cell by Myokit's CVODES, from a model file that others wrote.
+"""Reference traces of the Paci 2018 cell by Myokit's CVODES, from an independent model file.
 
 Usage: python paci-reference.py paci-2018.mmt PROTOCOL.json OUT.json
 The model file is c/paci-2018.mmt of github.com/myokit/models (commit 00816d9). It is read, never copied. Written are, all from the

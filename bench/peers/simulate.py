@@ -2,7 +2,7 @@
 
 Job: model (mmt text), events ({label: [[level, start, duration], ...]} or null), duration (ms), cells ([{constant: value}, ...]),
 tolerances ([[absolute, relative], ...]), log (variable), times (ms). Answer: per tolerance and cell the CPU time of the simulation
-with the variable logged at the solver's own steps (ms), the number of steps, and the values at the asked times from a second run.
+with the variable logged at the solver's own steps (ms), the number of steps, and the values at the requested times from a second run.
 """
 import json
 import sys

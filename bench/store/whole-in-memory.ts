@@ -34,7 +34,7 @@ export function recordLong(sessions: SessionFolder, seconds: number, rateHz: num
   return session.key;
 }
 
-/** The way before: every sample into memory, checked, then folded. */
+/** The earlier implementation: every sample into memory, checked, then folded. */
 export function openAtOnce(path: string, points: number): { readonly ms: number; readonly peakMb: number } {
   const idle = process.memoryUsage().rss;
   const startedMs = performance.now();

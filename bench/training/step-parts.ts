@@ -7,7 +7,7 @@ import type { AdamW, GradientEngine } from '../../src/inference/network/index.ts
 import { measureStandardisation, standardiseFeatures, standardiseTargets } from '../../src/inference/network/standardisation.ts';
 import { NoisyRows } from '../../src/inference/training/noisy-rows.ts';
 
-/** Rows of the shape that the default protocol gives; what the currents are makes no difference to the time. */
+/** Rows of the shape that the default protocol gives; the values of the currents do not affect the time. */
 export function rowsOfDefaultProtocol(cells: number): NoisyRows {
   const protocol = parseProtocol(
     readFileSync(new URL('../../resources/protocols/clark2022-rounded.json', import.meta.url), 'utf8'),

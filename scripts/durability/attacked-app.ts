@@ -6,7 +6,7 @@ import { PROTOCOL, PROTOCOL_ID } from './surroundings.ts';
 
 declare global {
   interface Window {
-    /** Samples that the page was shown of the newest recording. */
+    /** Number of samples of the newest recording that the page has received. */
     durabilityShown?: number;
   }
 }
@@ -61,7 +61,7 @@ async function deskPage(app: ElectronApplication): Promise<Page> {
   throw new Error('The app showed no window with the desks within 120 s.');
 }
 
-/** Counts what the page is shown. A page that was loaded anew counts anew. */
+/** Counts what the page receives. A reloaded page begins again at 0. */
 export function watchSamples(page: Page): Promise<void> {
   return page.evaluate(() => {
     window.durabilityShown = 0;
@@ -83,7 +83,7 @@ export function beginRun(page: Page, cellName: string): Promise<{ readonly recor
 /** A window whose page died never answers what was asked of that page, ms. */
 const ANSWER_MS = 2000;
 
-/** Asked of the window itself: Playwright lets go of a page that died, even when the app loads it again. */
+/** Asked of the window itself: Playwright drops a page that died, even when the app reloads it. */
 export function rigState(app: ElectronApplication): Promise<string> {
   return app.evaluate(async ({ BrowserWindow }, answerMs) => {
     const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL().includes('/index.html'));

@@ -7,11 +7,11 @@ import { cliOf } from './surroundings.ts';
 
 export interface Attack {
   readonly name: string;
-  /** What must be of the recording: whole, or all that was shown. */
+  /** What must be kept of the recording: all of it, or all that was shown. */
   readonly promise: 'whole' | 'kept';
-  /** The app does not outlive it. */
+  /** The app does not survive it. */
   readonly fatal?: boolean;
-  /** Playwright needs a fresh app after it. */
+  /** Playwright needs a new app after it. */
   readonly restart?: boolean;
   /** Done once, at a random moment of the run. */
   readonly strike: (attacked: AttackedApp, place: { readonly sessions: string; readonly checkout: string }) => Promise<void> | void;
@@ -20,7 +20,7 @@ export interface Attack {
 const BLOCK_MS = 3000;
 const HELD_MS = 2000;
 
-/** Everything that is done to a live recording. */
+/** All attacks on a live recording. */
 export const ATTACKS: readonly Attack[] = [
   {
     name: 'main blocked for 3 s',
@@ -55,7 +55,7 @@ export const ATTACKS: readonly Attack[] = [
   { name: 'app killed', promise: 'kept', fatal: true, strike: ({ process: main }) => void main.kill('SIGKILL') },
 ];
 
-/** The command line records, and what reads its standard error is closed. */
+/** The command line records, and the reader of its standard error is closed. */
 export async function recordWithClosedStderr(checkout: string, protocol: string, session: string): Promise<void> {
   const args = [
     ...cliOf(checkout),

@@ -10,7 +10,7 @@ export interface LoopDelay {
 
 const TICK_MS = 10;
 
-/** How much later than asked timers of the main process come, over some time. */
+/** Delay of timers of the main process, over some time. */
 export function loopDelay(app: ElectronApplication, ms: number): Promise<LoopDelay> {
   return app.evaluate(
     async (_electron, { tickMs, forMs }) => {
@@ -35,7 +35,7 @@ export function loopDelay(app: ElectronApplication, ms: number): Promise<LoopDel
   );
 }
 
-/** Delays of main while nothing is asked, and while a cell is recorded, listed, opened, exported and imported all the time. */
+/** Delays of main while it is idle, and while a cell is recorded, listed, opened, exported and imported all the time. */
 export async function compareLoops(
   attacked: AttackedApp,
   scratch: string,

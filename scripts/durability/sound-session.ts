@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { crc32 } from 'node:zlib';
 
-/** What a session file holds of one recording, read by its documented tables alone (docs/session-format.md), not by the program's code. */
+/** Contents of a session file for one recording, read by its documented tables only (docs/session-format.md), not by the program's code. */
 export interface Sound {
   readonly status: string;
   /** Samples in chunks whose checksum is right. */
@@ -9,7 +9,7 @@ export interface Sound {
   readonly damagedChunks: number;
   /** Samples in noted gaps. */
   readonly gaps: number;
-  /** Why they are missing, as the file says. */
+  /** Why they are missing, as the file states it. */
   readonly reasons: readonly string[];
   /** Samples from 0 to the last one that are neither in a chunk nor in a gap. */
   readonly unexplained: number;

@@ -19,7 +19,7 @@ export const PROTOCOL = {
 } as const;
 export const SAMPLES = 30_001;
 
-/** A folder of many small sessions, as an operator of some years has. */
+/** A folder of many small sessions, as an operator has after some years. */
 export function fillSessions(checkout: string, scratch: string, sessions: string, count: number): void {
   mkdirSync(sessions, { recursive: true });
   const protocol = join(scratch, 'tiny.json');
@@ -56,13 +56,13 @@ export function holdExclusively(files: readonly string[]): () => void {
   return () => held.forEach((db) => db.close());
 }
 
-/** One core that does nothing else. */
+/** Keeps one core busy. */
 export function burnCore(): () => void {
   const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
   return () => void child.kill('SIGKILL');
 }
 
-/** Runs commands of the command line one after the other, for ever, until told to stop. */
+/** Runs commands of the command line one after the other, until it is stopped. */
 export function repeatCommands(
   checkout: string,
   commands: () => readonly (readonly string[])[],

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 export interface ElectronBinary {
   readonly executable: string;
   readonly source: 'override' | 'installed' | 'downloaded' | 'registry';
-  /** One sentence for the console: which Electron was taken and why. */
+  /** One sentence for the console: which Electron was used and why. */
   readonly why: string;
 }
 
-/** What a source of Electron answers: a program to run, or why it has none. */
+/** Answer of a source of Electron: a program to run, or why it has none. */
 export type Found = { kind: 'found'; binary: ElectronBinary } | { kind: 'refused'; reason: string };
 
 /** Executable inside an official Electron distribution folder. */

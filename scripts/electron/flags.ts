@@ -1,4 +1,4 @@
-/** Flags every start of Electron needs on this machine, and what the operator is told about them. */
+/** Flags that every start of Electron needs on this machine, and the message about them for the operator. */
 export function electronFlags(): { flags: string[]; notes: string[] } {
   if (process.platform === 'linux' && process.getuid?.() === 0) {
     return {

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A stand-in of the electron package whose installer counts its runs and then does as told. */
+/** A stand-in of the electron package whose installer counts its runs and then does what the test sets. */
 function electronPackage(installer: string): { runs: () => number; dist: string } {
   const home = join(folder, 'node_modules', 'electron');
   mkdirSync(home, { recursive: true });
@@ -37,7 +37,7 @@ test('a refused download is remembered for a day, then tried again', () => {
   expect(electron.runs()).toBe(2);
 });
 
-test('a finished download is taken, and an installed Electron is taken without asking', () => {
+test('a finished download is used, and an installed Electron is used without a download', () => {
   const target = executableIn(join(folder, 'node_modules', 'electron', 'dist'));
   const electron = electronPackage(
     `require('fs').mkdirSync(${JSON.stringify(dirname(target))}, { recursive: true }); ` +

@@ -5,7 +5,7 @@ import { executableIn, type Found } from './binary.ts';
 import { cacheFolder } from './cache.ts';
 
 const DOWNLOAD_LIMIT_MS = 240_000;
-/** A refused download is not asked for again within this time, so that starting offline stays quick. */
+/** A refused download is not tried again within this time, so that starting offline stays quick. */
 const REFUSAL_KEPT_MS = 24 * 3600 * 1000;
 
 /** The official binary of the `electron` package: installed already, or downloaded now by its own installer. */

@@ -41,7 +41,7 @@ function refuse(reason: string): Found {
   return { kind: 'refused', reason };
 }
 
-/** Answers null when done, else why not. A half unpacked folder never gets the final name. */
+/** Returns null when done, otherwise why not. A partly unpacked folder never gets the final name. */
 function unpackInto(folder: string): string | null {
   mkdirSync(cacheFolder(), { recursive: true });
   const scratch = mkdtempSync(join(cacheFolder(), 'unpack-'));
@@ -86,7 +86,7 @@ function installStarter(projectRoot: string, folder: string): void {
   for (const name of readdirSync(source)) {
     const text = readFileSync(join(source, name));
     const target = join(starter, name);
-    // Unchanged files are left alone: another instance may be reading them this moment.
+    // Unchanged files are left alone: another instance may be reading them now.
     if (!existsSync(target) || !readFileSync(target).equals(text)) writeFileSync(target, text);
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { electronRequired } from './required.ts';
 
-test('a CI machine must run Electron, unless it is told otherwise; others may skip', () => {
+test('a CI machine must run Electron, unless it is set otherwise; others may skip', () => {
   expect(electronRequired({})).toBe(false);
   expect(electronRequired({ CI: 'true' })).toBe(true);
   expect(electronRequired({ CI: '1', TWINCLAMP_REQUIRE_ELECTRON: '0' })).toBe(false);

@@ -4,7 +4,7 @@ import { executableIn } from './binary.ts';
 import { officialElectron } from './official.ts';
 import { registryElectron } from './registry-runtime.ts';
 
-/** No Electron could be had; the message lists every place that was tried and what it answered. */
+/** No Electron was found; the message lists every place that was tried and its answer. */
 export class NoElectronError extends Error {}
 
 /**

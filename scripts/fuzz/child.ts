@@ -10,7 +10,7 @@ import { randomOf } from './random.ts';
 const files = corpus();
 const LONGEST_MESSAGE = 400;
 
-/** Reads one damaged file; answers what came of it, and the largest memory that the process ever had. */
+/** Reads one damaged file; reports the result, and the largest memory that the process ever had. */
 async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   const random = randomOf(seed);
   const original = files[file]!;
@@ -20,7 +20,7 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   // Half of the time a file beside it is damaged too.
   for (const [ending, held] of beside) if (random() < 0.5) beside.set(ending, mutate(held, other.bytes, random));
   const start = performance.now();
-  const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; told: string }> => {
+  const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; detail: string }> => {
     try {
       const inspected = inspectFile(
         await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools()),
@@ -28,15 +28,15 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
       JSON.stringify(inspected);
       const long = inspected.notes.find((note) => note.length >= LONGEST_MESSAGE);
       return long === undefined
-        ? { outcome: 'read', told: inspected.format }
-        : { outcome: 'fault', told: `a note of ${long.length} letters` };
+        ? { outcome: 'read', detail: inspected.format }
+        : { outcome: 'fault', detail: `a note of ${long.length} letters` };
     } catch (error) {
-      if (error instanceof FormatError && error.message.length < LONGEST_MESSAGE) return { outcome: 'refused', told: error.message };
-      return { outcome: 'fault', told: error instanceof Error ? (error.stack ?? error.message).slice(0, 1500) : String(error) };
+      if (error instanceof FormatError && error.message.length < LONGEST_MESSAGE) return { outcome: 'refused', detail: error.message };
+      return { outcome: 'fault', detail: error instanceof Error ? (error.stack ?? error.message).slice(0, 1500) : String(error) };
     }
   };
-  const { outcome, told } = await answer();
-  return { seed, file, outcome, told, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 };
+  const { outcome, detail } = await answer();
+  return { seed, file, outcome, detail, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 process.on('message', (job: FuzzCase) => {

@@ -15,7 +15,7 @@ const FOLDERS = [
 ];
 const NO_RECORDING = new Set(['.py', '.json', '.md']);
 
-/** Our own small files, and the public recordings where they lie beside the project. */
+/** Our own small files, and the public recordings where they are stored beside the project. */
 export function corpus(): CorpusFile[] {
   return FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) => {
     const names = readdirSync(folder).filter((name) => !NO_RECORDING.has(extname(name)));

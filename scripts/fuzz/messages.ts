@@ -7,7 +7,7 @@ export interface FuzzCase {
 export interface FuzzAnswer extends FuzzCase {
   readonly outcome: 'read' | 'refused' | 'fault';
   /** The format, the reason, or the stack. */
-  readonly told: string;
+  readonly detail: string;
   readonly ms: number;
   /** Largest resident memory of the process so far, MB. */
   readonly peakMb: number;

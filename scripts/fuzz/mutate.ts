@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** Numbers that headers lie with. */
+/** False numbers for headers. */
 const EXTREMES = [0, 1, -1, 2, 255, 256, 32_767, -32_768, 65_535, 0x7fff_ffff, -0x8000_0000, 0x4000_0000, 1e9, 512, 4096];
 const REALS = [0, -1, NaN, Infinity, -Infinity, 1e308, 1e-308, 1e38, 4.2e9];
 /** Headers are at the start of most formats, tables of contents at the end of some. */

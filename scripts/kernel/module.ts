@@ -123,7 +123,7 @@ const ADAPTIVE_STEP_GROWTH = 1.1;
 
 /**
  * follow(...): membranes behind electrodes, each with its own steps and its own place in the table of stretches at `grid`. The next
- * step is told by how far the predicted potential was off at the midpoint (tolerance), and by how far the membrane is off the
+ * step follows from the error of the predicted potential at the midpoint (tolerance), and from the distance of the membrane from the
  * command (reach / distance): near the threshold of firing nothing moves fast, and yet long steps shift the moment of the spike. Writes
  * the record at the midpoint and the dt taken (two v128) a step.
  */
@@ -175,7 +175,7 @@ function addAdaptive(m: binaryen.Module, model: CellModel): void {
     m.if(v128.any_true(ended.get()), nextStretch),
     store('left', left.get()),
     store('leftRounded', rounded.get()),
-    // The end of a stretch is met exactly, without a sliver of a step before it.
+    // The end of a stretch is reached exactly, without a very short step before it.
     rest.set(f32x4.add(left.get(), rounded.get())),
     store('dt', v128.bitselect(times(rest.get(), 0.5), want.get(), f32x4.lt(rest.get(), times(want.get(), 2)))),
     store('dt', v128.bitselect(rest.get(), word('dt'), f32x4.lt(rest.get(), times(want.get(), 1.5)))),
@@ -184,7 +184,7 @@ function addAdaptive(m: binaryen.Module, model: CellModel): void {
 }
 
 /**
- * After a step of a paced cell: the time since the stimulus began goes on by dt or begins again, the stimulus is on for its
+ * After a step of a paced cell: the time since the stimulus began grows by dt or begins again, the stimulus is on for its
  * duration, and the next step ends on the next edge at the latest and is short after one.
  */
 function pace(f: FunctionBuilder, wanted: Ref, constant: (value: number) => Ref): Ref[] {
@@ -203,7 +203,7 @@ function pace(f: FunctionBuilder, wanted: Ref, constant: (value: number) => Ref)
     on.set(before(phase.get(), word('duration'))),
     edge.set(v128.bitselect(word('duration'), word('period'), on.get())),
     next.set(f32x4.pmin(next.get(), f32x4.sub(edge.get(), phase.get()))),
-    // Phase 0 is the onset: the slope seen so far says nothing of it.
+    // Phase 0 is the onset: the slope so far does not include it.
     next.set(v128.bitselect(f32x4.pmin(next.get(), word('dtMin')), next.get(), f32x4.lt(phase.get(), constant(EDGE_MS)))),
     f.storeClampWord(CLAMP_WORDS.phase, phase.get()),
     f.storeClampWord(CLAMP_WORDS.stimulus, v128.and(word('amplitude'), on.get())),

@@ -1,4 +1,4 @@
-/** One thing that was tried on the packaged program. */
+/** One check of the packaged program. */
 export interface Check {
   readonly name: string;
   readonly passed: boolean;

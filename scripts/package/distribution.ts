@@ -14,7 +14,7 @@ export interface Distribution {
 /**
  * The distribution around an Electron program. The registry runtime is copied: its program has another name and its resources hold
  * our starter, which has no place in a package.
- * @param copyTo folder for that copy; what is there is replaced
+ * @param copyTo folder for that copy; its contents are replaced
  */
 export function distributionOf(binary: ElectronBinary, copyTo: string): Distribution {
   const { executable } = binary;
@@ -40,7 +40,7 @@ function versionsOf(executable: string): { version: string; nodeApi: number } {
   const [version, nodeApi] = run.stdout.trim().split(' ');
   if (run.status !== 0 || version === undefined || !/^\d+\.\d+\.\d+/.test(version) || !Number.isInteger(Number(nodeApi))) {
     throw new Error(
-      `Expected Electron to tell its version, got "${(run.stdout + run.stderr).trim().slice(0, 200)}". Install Electron again (npm ci).`,
+      `Expected Electron to print its version, got "${(run.stdout + run.stderr).trim().slice(0, 200)}". Install Electron again (npm ci).`,
     );
   }
   return { version, nodeApi: Number(nodeApi) };

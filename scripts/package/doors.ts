@@ -15,7 +15,7 @@ interface Door {
   readonly isOpen: (output: string) => boolean;
   /** How the Electron without fuses is started at this door: with the app, or as plain Node, where our flags are no options. */
   readonly unfusedAs: 'app' | 'node';
-  /** No fuse shuts it: the program refuses to start at all. */
+  /** No fuse covers it: the program itself refuses to start. */
   readonly refused?: boolean;
 }
 
@@ -24,7 +24,7 @@ const UP_MS = 30_000;
 /** Plain Node has done its work or failed by then. */
 const NODE_MS = 3_000;
 
-/** Each door is tried on the package and on the Electron it was made from, where it must open, or the check would show nothing. */
+/** Each door is tried on the package and on the Electron it was made from, where it must open, otherwise the check would prove nothing. */
 export async function doorChecks({ program, unfused, projectRoot }: PackageMade, screen: Screen): Promise<Check[]> {
   const folder = mkdtempSync(join(tmpdir(), 'twinclamp-doors-'));
   try {
@@ -68,7 +68,7 @@ function doorsOf(folder: string): Door[] {
   const marker = join(folder, 'required');
   const code = join(folder, 'code.cjs');
   writeFileSync(code, `require('node:fs').writeFileSync(${JSON.stringify(marker)}, '')`);
-  /** True once: the marker is taken away for the next try. */
+  /** True once: the marker is removed for the next try. */
   const wasRequired = (): boolean => {
     const was = existsSync(marker);
     rmSync(marker, { force: true });

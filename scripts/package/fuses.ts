@@ -1,10 +1,10 @@
 import { FuseV1Options } from '@electron/fuses';
 
 /**
- * What the packaged program refuses to be (docs/adr/0024): a plain Node by ELECTRON_RUN_AS_NODE, a program with foreign code by
- * NODE_OPTIONS, a program under a debugger by --inspect, a starter of any other app than its own archive. Checked against the
- * archive's checksum where Electron can, on macOS and Windows. Cookies are not encrypted because the app keeps none, and the key
- * would be asked of the operator's key ring.
+ * What the packaged program must refuse (docs/adr/0024): to run as plain Node by ELECTRON_RUN_AS_NODE, with foreign code by
+ * NODE_OPTIONS, or under a debugger by --inspect, and to start any other app than its own archive, which is checked against its
+ * checksum where Electron can. Cookies are not encrypted because the app keeps none, and the key would come from the operator's
+ * key ring on macOS and Windows.
  */
 export function fusesFor(platform: NodeJS.Platform): ReadonlyMap<FuseV1Options, boolean> {
   return new Map([

@@ -7,7 +7,7 @@ export interface Picture {
   readonly rgb: Uint8Array;
 }
 
-/** Reads the X window dump that Xvfb keeps of its screen: 32 bits a pixel, blue first, as Xvfb makes it on all that it runs on here. */
+/** Reads the X window dump that Xvfb keeps of its screen: 32 bits per pixel, blue first, as Xvfb makes it on all systems used here. */
 export function readXwd(bytes: Buffer): Picture {
   const field = (index: number): number => bytes.readUInt32BE(4 * index);
   const [headerSize, version, width, height, bitsPerPixel, bytesPerLine, colours] = [0, 1, 4, 5, 11, 12, 19].map(field) as [

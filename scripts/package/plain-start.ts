@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A program started as an operator's desktop would, with folders of its own. */
+/** A program started as an operator's desktop would start it, with its own folders. */
 export interface PlainStart {
   /** Waits until the log of the program has the text; false when the time is over or the program has ended. */
   readonly logged: (text: string, limitMs?: number) => Promise<boolean>;

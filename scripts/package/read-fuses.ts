@@ -1,6 +1,6 @@
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 
-/** Fuses of a program as they stand in its file; those that its Electron does not have are absent. */
+/** Fuses of a program as set in its file; those that its Electron does not have are absent. */
 export async function readFuses(program: string): Promise<ReadonlyMap<FuseV1Options, boolean>> {
   const wire: Readonly<Record<string, unknown>> = { ...(await getCurrentFuseWire(program)) };
   const fuses = new Map<FuseV1Options, boolean>();

@@ -23,7 +23,7 @@ export async function openScreen(): Promise<Screen> {
   };
   try {
     const number = await new Promise<string>((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error('Xvfb told no display within 20 s.')), 20_000);
+      const limit = setTimeout(() => reject(new Error('Xvfb reported no display within 20 s.')), 20_000);
       server.stdio[3]?.once('data', (chunk: Buffer) => {
         clearTimeout(limit);
         resolve(chunk.toString().trim());

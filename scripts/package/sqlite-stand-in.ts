@@ -6,11 +6,11 @@ import type { FileSet } from 'electron-builder';
 const PACKAGES = ['libsql', '@libsql/linux-x64-gnu', '@neon-rs/load', 'detect-libc'];
 
 /**
- * Files that put libsql in the place of better-sqlite3: a package of that name that is libsql, so that every process and thread of
+ * Files that replace better-sqlite3 by libsql: a package of that name that is libsql, so that every process and thread of
  * the packaged program finds it without a hook.
  */
 export function sqliteStandIn(projectRoot: string): (string | FileSet)[] {
-  // From libsql's own place: another version of what it loads may lie beside it.
+  // From libsql's own place: another version of its dependency may be stored beside it.
   const { resolve } = createRequire(join(projectRoot, 'node_modules', 'libsql', 'index.js'));
   const folderOf = (name: string): string =>
     name === 'libsql' ? join(projectRoot, 'node_modules', name) : dirname(resolve(`${name}/package.json`));

@@ -13,14 +13,14 @@ import { openScreen, type Screen } from './screen.ts';
 export interface VerifyOptions {
   /** Wait for the simulated rig too, which must not need ELECTRON_RUN_AS_NODE. */
   readonly rig: boolean;
-  /** Where the picture of the window goes; none: it is only looked at. */
+  /** File for the picture of the window; none: it is only examined. */
   readonly screenshot?: string;
 }
 
 /** Desks full of text and lines have hundreds of shades; an empty screen has one, an empty window two or three. */
 const COLOURS_OF_DESKS = 50;
 
-/** Starts the packaged program as a plain process on a screen of its own and looks what it does; its fuses are read from its file. */
+/** Starts the packaged program as a plain process on its own screen and checks what it does; its fuses are read from its file. */
 export async function verifyPackage(made: PackageMade, options: VerifyOptions): Promise<Check[]> {
   const screen = await openScreen();
   try {

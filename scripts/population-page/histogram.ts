@@ -1,6 +1,6 @@
 import type { Shown } from './shown.ts';
 
-/** Histogram as a small SVG; says how many values lie beyond its axis. */
+/** Histogram as a small SVG; states how many values are beyond its axis. */
 export function histogram(values: Float64Array, { label, low, high, bins }: Shown): string {
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {

@@ -1,7 +1,7 @@
 import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
 import { OUTCOMES } from '../../src/core/beat/phenotype.ts';
 
-/** How far the mean multiplier of a parameter lies from that of all cells, in SDs of all cells, for each outcome. */
+/** Difference of the mean multiplier of a parameter from that of all cells, in SDs of all cells, for each outcome. */
 export interface ParameterShift {
   readonly id: string;
   readonly shift: Readonly<Record<string, number>>;
@@ -36,7 +36,7 @@ export class OutcomeMeans {
     return { mean: [Math.min(...mean), Math.max(...mean)], sd: [Math.min(...sd), Math.max(...sd)] };
   }
 
-  /** The parameters that tell the outcomes apart most, most telling first. */
+  /** The parameters that distinguish the outcomes most, in falling order. */
   shifts(count: number): ParameterShift[] {
     const outcomes = [...this.sums].filter(([, { cells }]) => cells >= 100).sort(([a], [b]) => a - b);
     const all = DEFAULT_CELL.varied.map(({ id }, p): ParameterShift => ({

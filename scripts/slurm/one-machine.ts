@@ -18,7 +18,7 @@ const NEEDED: Readonly<Record<string, string>> = {
   sinfo: 'slurm-wlm',
 };
 
-/** Debian keeps daemons where only root's PATH looks. */
+/** Debian installs daemons in folders that only root's PATH contains. */
 const searchPath = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
 
 /** @returns what is missing for a Slurm on this machine, one sentence each; empty where nothing is */
@@ -39,7 +39,7 @@ function exists(folder: string, program: string): boolean {
   }
 }
 
-/** A real Slurm of one node in a folder of its own: authentication, controller, node daemon. */
+/** A real Slurm of one node in its own folder: authentication, controller, node daemon. */
 export class OneMachineSlurm {
   readonly env: NodeJS.ProcessEnv;
   private readonly folder: string;
@@ -131,7 +131,7 @@ export class OneMachineSlurm {
             environment.some((line) => line.startsWith('SLURM_ARRAY_TASK_ID='))
           );
         } catch (error) {
-          // A process may end while it is looked at, or belong to somebody else.
+          // A process may end while it is examined, or belong to another user.
           if (error instanceof Error && 'code' in error) return false;
           throw error;
         }

@@ -18,13 +18,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('a library that is there is left alone', () => {
+test('an existing library is left alone', () => {
   writeFileSync(join(folder, BUILT_FILE), '{}');
   vi.stubEnv('PATH', '');
   expect(buildTensorflow('/nowhere', folder)).toBe('found');
 });
 
-test('the folder lies in the cache of the user', () => {
+test('the folder is in the cache of the user', () => {
   expect(tensorflowFolder({ XDG_CACHE_HOME: '/x' })).toMatch(/^\/x\/twinclamp\/tensorflow-[\d.]+-binding-[\d.]+-/);
 });
 

@@ -7,8 +7,8 @@ import { BINDING, PROTOBUF, WHEEL } from './pins.ts';
 import { layStandIns } from './stand-ins.ts';
 
 /**
- * Lays the TensorFlow library and its binding into `folder`. Does nothing where it is there already; a half built folder never gets the
- * name.
+ * Installs the TensorFlow library and its binding in `folder`. Does nothing where they exist; a partly built folder never gets the
+ * final name.
  * @param options.wheel file of the wheel, when it was downloaded before
  * @throws Error with what was expected, what came and what to do
  */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Runs a program to its end and gives what it printed.
+ * Runs a program to its end and returns what it printed.
  * @param need what to do when the program is missing or fails
- * @throws Error with the last lines of what it said
+ * @throws Error with the last lines of its output
  */
 export function run(
   program: string,

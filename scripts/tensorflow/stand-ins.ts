@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { TFJS_CORE_KEY } from '../../src/inference/backend/tensorflow-library.ts';
 
 /**
- * The binding requires tfjs by name. In its folder stand these packages in, which hand over the tfjs-core of the program that loads it: a
- * second
- * copy would have kernels and tensors of its own.
+ * The binding requires tfjs by name. In its folder these packages replace it and pass on the tfjs-core of the program that loads it: a
+ * second copy would have its own kernels and tensors.
  */
 export function layStandIns(folder: string): void {
   const text =

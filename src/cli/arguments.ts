@@ -2,15 +2,15 @@ import { parseArgs } from 'node:util';
 import { UsageError } from './usage-error.ts';
 
 export interface OptionSpec {
-  /** What the option takes, as the help shows it; a switch where absent. */
+  /** Placeholder of the option's value, as the help shows it; a switch where absent. */
   readonly value?: string;
   readonly help: string;
   readonly required?: boolean;
 }
 
-/** A word that stands without a name after the verb. */
+/** A word without an option name after the verb. */
 export interface OperandSpec {
-  /** What it is, as the help shows it. */
+  /** Its meaning, as the help shows it. */
   readonly value: string;
   readonly help: string;
 }
@@ -20,7 +20,8 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 /** Options that every verb knows. */
 export const COMMON_OPTIONS: OptionTable = {
   json: { help: 'One JSON document on standard output instead of a table.' },
-  quiet: { help: 'Nothing on standard error but what went wrong: no progress.' },
+  quiet: { help: 'Only errors on standard error: no progress, no notes.' },
+  progress: { help: 'Progress on standard error as lines where that is no terminal; without it none is printed there.' },
   help: { help: 'Show this help.' },
 };
 
@@ -63,7 +64,7 @@ export class Arguments {
       throw new UsageError(`Missing: ${missing.map((name) => `--${name} ${table[name]?.value ?? ''}`.trim()).join(', ')}.`);
   }
 
-  /** Word number `index` after the verb; the table of operands says that it is there. */
+  /** Word number `index` after the verb; the table of operands declares it. */
   operand(index: number): string {
     const word = this.operands[index];
     if (word === undefined || word === '') throw new UsageError(`Word ${index + 1} after the verb: expected a value, got nothing.`);
@@ -113,7 +114,7 @@ export class Arguments {
     return found;
   }
 
-  /** Options that may not stand together. */
+  /** Options that exclude each other. */
   exclusive(...names: readonly string[]): void {
     const given = names.filter((name) => this.values[name] !== undefined);
     if (given.length > 1) throw new UsageError(`Give only one of ${given.map((name) => `--${name}`).join(', ')}.`);

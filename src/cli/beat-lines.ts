@@ -45,7 +45,7 @@ export function ensembleTable(ensembles: readonly (readonly [name: string, beat:
   );
 }
 
-/** b minus a per feature, null where either has none; percent of a where that means something. */
+/** b minus a per feature, null where either has none; also in percent of a where that is meaningful. */
 export function beatDifferences(a: ApFeatures, b: ApFeatures): Record<string, { absolute: number; percent: number | null } | null> {
   return Object.fromEntries(
     BEAT_FEATURES.map(({ key, relative }) => {

@@ -1,4 +1,5 @@
-import { DRUG_CHANNELS, NO_LATE_SODIUM_NOTE, type DrugChannel } from '../core/drug/block-fraction.ts';
+import { NO_LATE_SODIUM_NOTE } from '../core/drug/block-fraction.ts';
+import { DRUG_CHANNELS, type DrugChannel } from '../core/drug/drug-schema.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface BlockedChannel {
@@ -7,7 +8,7 @@ export interface BlockedChannel {
   readonly fraction: number;
 }
 
-/** Reads IKr=0.5,ICaL=0.2. @throws UsageError naming the part that is wrong */
+/** Reads IKr=0.5,ICaL=0.2. @throws UsageError naming the faulty part */
 export function parseBlocks(text: string): BlockedChannel[] {
   const seen = new Set<string>();
   return text.split(',').map((part) => {
@@ -23,7 +24,7 @@ export function parseBlocks(text: string): BlockedChannel[] {
   });
 }
 
-/** What must be said with a block. */
+/** Notes that must be shown with a block. */
 export function blockNotes(blocked: readonly BlockedChannel[]): string[] {
   return blocked.some(({ channel }) => channel === 'INaL') ? [NO_LATE_SODIUM_NOTE] : [];
 }

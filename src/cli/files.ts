@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { guarded, writeFileWhole } from '../node/files/index.ts';
 
-/** @throws Error naming what was to be read, where it is missing or unreadable */
+/** @throws Error naming the missing or unreadable file */
 export function readText(path: string, what: string): string {
   return readBytes(path, what).toString('utf8');
 }
@@ -22,7 +22,7 @@ export function readJson(path: string, what: string): unknown {
   }
 }
 
-/** Little-endian float32, whatever the machine. The file is there whole or not at all; a device is written directly. */
+/** Little-endian float32 on any machine. The file is written completely or not at all; a device is written directly. */
 export function writeFloat32(path: string, values: Float32Array): void {
   const bytes = Buffer.alloc(values.length * 4);
   values.forEach((value, i) => bytes.writeFloatLE(value, 4 * i));

@@ -2,7 +2,7 @@ import { COMMON_OPTIONS, type OptionTable } from './arguments.ts';
 import { pairs } from './table.ts';
 import type { Verb } from './verb.ts';
 
-/** How to call a verb, in one line. */
+/** Usage of a verb, in one line. */
 export function usageOf({ words, operands, options }: Verb): string {
   const parts = Object.entries(options).map(([name, { value, required }]) => {
     const option = value === undefined ? `--${name}` : `--${name} ${value}`;

@@ -28,7 +28,7 @@ interface Asked {
   limit: NodeJS.Timeout | undefined;
 }
 
-/** The inference jobs in a thread of their own, so that Ctrl+C is heard while they compute. */
+/** The inference jobs in their own thread, so that Ctrl+C takes effect while they compute. */
 export class InferenceClient {
   status: BackendStatus = { backend: null, backendNote: null };
   private readonly worker: Worker;
@@ -54,7 +54,7 @@ export class InferenceClient {
   private constructor(worker: Worker, signal: AbortSignal) {
     this.worker = worker;
     this.signal = signal;
-    // Standard output of this process holds the answer alone.
+    // Standard output of this process holds only the answer.
     worker.stdout.pipe(process.stderr, { end: false });
     this.thread = threadPeer(worker, (error) => this.rejectAll(error));
     this.thread.onMessage((message) => this.receive(message));
@@ -121,7 +121,7 @@ export async function withInference<T>(
 ): Promise<T> {
   const inference = await InferenceClient.start(wish, context);
   const { backend, backendNote } = inference.status;
-  // Whoever asked for a backend is told why it is another one; answers name it anyway.
+  // A user who asked for a backend learns why another one is used; answers name the backend anyway.
   if (wish.prefer !== undefined && backend?.startsWith(wish.prefer) !== true)
     context.progress.note(`Inference runs on ${backend ?? 'no backend'}.${backendNote === null ? '' : ` ${backendNote}`}`);
   try {

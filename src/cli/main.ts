@@ -7,20 +7,20 @@ import { UsageError } from './usage-error.ts';
 import type { Answer, Verb } from './verb.ts';
 import { findVerb, VERBS } from './verbs/index.ts';
 
-// npm runs scripts in the project's folder; paths on the command line are meant from where it was typed.
+// npm runs scripts in the project's folder; paths on the command line are relative to where it was typed.
 const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env;
 if (script === 'twinclamp' && typedIn !== undefined) process.chdir(typedIn);
 
-// Standard output holds the answer alone; what libraries print goes beside the progress.
+// Standard output holds only the answer; what libraries print goes to standard error, as the progress does.
 console.log = console.error;
 console.info = console.error;
 
-// Whoever reads the progress may be gone; the job goes on. That an answer cannot be written is told by print().
+// The reader of the progress may be gone; the job continues. print() reports an answer that cannot be written.
 process.stderr.on('error', () => undefined);
 
 const argv = process.argv.slice(2);
 const quiet = argv.includes('--quiet');
-const progress = new Progress(quiet ? null : process.stderr);
+const progress = new Progress(quiet ? null : process.stderr, argv.includes('--progress'));
 const json = argv.includes('--json');
 
 function failed(error: unknown, verb: Verb | null): void {
@@ -38,7 +38,7 @@ function print(text: string): Promise<void> {
   });
 }
 
-/** Answers the exit code. */
+/** Returns the exit code. */
 async function run(verb: Verb, rest: readonly string[]): Promise<0 | 1> {
   const args = new Arguments(verb.options, rest, verb.operands);
   if (args.flag('help')) {
@@ -47,14 +47,14 @@ async function run(verb: Verb, rest: readonly string[]): Promise<0 | 1> {
   }
   const cancel = new AbortController();
   process.on('SIGINT', () => {
-    // The second time the operator does not want to wait for a clean end.
+    // The second Ctrl+C means that the operator does not want to wait for a clean end.
     if (cancel.signal.aborted) process.exit(1);
     progress.note('Cancelling; press Ctrl+C again to end at once.');
     cancel.abort(new Error('The job was cancelled.'));
   });
   const answer: Answer = await verb.run(args, { signal: cancel.signal, progress });
   progress.end();
-  // Names of devices, cells and files must not steer the terminal.
+  // Names of devices, cells and files must not control the terminal.
   await print(json ? `${printable(JSON.stringify(answer.json))}\n` : `${answer.lines.map(printable).join('\n')}\n`);
   return answer.failed === true ? 1 : 0;
 }

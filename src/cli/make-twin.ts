@@ -9,7 +9,7 @@ export type Method = (typeof METHODS)[number];
 export interface TwinOptions extends Pick<JobRequest<'infer'>, 'mode' | 'potential' | 'leftOut'> {
   readonly method: Method;
   readonly seed: number;
-  /** Ends the search after so many simulated recordings, without an ensemble. */
+  /** Ends the search after this many simulated recordings, without an ensemble. */
   readonly simulations?: number;
 }
 

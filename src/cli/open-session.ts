@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Twin } from '../core/twin/twin.ts';
 import { SessionFile, SessionReader } from '../main/store/index.ts';
 
-/** Opens a session file to read it, which leaves it as it is, and closes it whatever happens. @throws Error when there is none */
+/** Opens a session file read-only, and closes it whatever happens. @throws Error when there is none */
 export async function withSessionFile<T>(path: string, work: (session: SessionReader) => Promise<T> | T): Promise<T> {
   const session = SessionReader.open(existingSession(path));
   try {
@@ -18,7 +18,7 @@ export function existingSession(path: string): string {
   return path;
 }
 
-/** Stores a twin in a session file and answers its number; the file stays in its layout. */
+/** Stores a twin in a session file and returns its number; the file keeps its layout. */
 export function storeTwin(path: string, recordingId: number, twin: Twin): number {
   const session = SessionFile.open(path);
   try {

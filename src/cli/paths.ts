@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The only place that knows where the command line lies in the project. */
+/** The only place that knows the folders of the project. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export const RESOURCES_DIR = join(root, 'resources');
@@ -21,8 +21,8 @@ export const SIMULATION_WORKER = new URL('../inference/threads/simulation-worker
 export const DESIGN_WORKER = new URL('../inference/designer/worker.ts', import.meta.url);
 
 /**
- * Folder of the sessions that name none: TWINCLAMP_SESSIONS as in the app, else sessions/ of TWINCLAMP_DATA, else of the
- * system's folder for data of programs.
+ * Default folder of the sessions: TWINCLAMP_SESSIONS as in the app, otherwise sessions/ of TWINCLAMP_DATA, otherwise of the
+ * system's folder for application data.
  */
 export function sessionsDir(env: NodeJS.ProcessEnv = process.env): string {
   const { TWINCLAMP_SESSIONS, TWINCLAMP_DATA, APPDATA, XDG_DATA_HOME } = env;

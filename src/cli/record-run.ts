@@ -32,8 +32,8 @@ export interface RecordedRun {
 }
 
 /**
- * One run on a rig into a session, in the acquisition process: whatever happens here, every sample is stored there first.
- * @throws Error when the run did not complete; what was recorded until then stays in the session
+ * One run on a rig into a session, in the acquisition process, which stores every sample first whatever happens here.
+ * @throws Error when the run did not complete; what was recorded until then is kept in the session
  */
 export async function recordRun(wish: RunWish, { signal, progress }: Context): Promise<RecordedRun> {
   let markEnded: (run: EndedRun) => void = () => undefined;
@@ -64,7 +64,7 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
   try {
     signal.addEventListener('abort', abort);
     const { device, simulated, port } = await client.request('connect', { port: wish.port });
-    progress.note(
+    progress.remark(
       `Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ` +
         `${portText(port ?? wish.port)}.`,
     );

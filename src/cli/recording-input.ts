@@ -6,7 +6,7 @@ import type { RecordingConditions, VoltageClampRecording } from '../core/trace/r
 import type { SessionReader } from '../main/store/index.ts';
 import { readFloat32, readText } from './files.ts';
 
-/** A recording as inference is asked about it. */
+/** A recording as inference gets it. */
 export interface RecordingInput {
   readonly recording: VoltageClampRecording;
   readonly cellName: string;
@@ -42,7 +42,7 @@ export function recordingFromFile(
     commandMv: csv.voltageMv,
     currentPaPf: csv.currentPaPf,
     protocol,
-    // What the operator states goes before what the file states.
+    // What the operator states overrides what the file states.
     conditions: { ...(temperatureC === undefined ? {} : { temperatureC }), ...conditions },
     ...(simulated === undefined ? {} : { simulated }),
   };
@@ -85,7 +85,7 @@ function fromFloat32(file: string, protocol: Protocol, sampleRateHz: number, con
         `${sampleRateHz} Hz. Choose the protocol that was played, or give its --sample-rate-hz.`,
     );
   }
-  // A bare current is what "simulate vc" writes: amplifiers write files with times.
+  // A bare current is written by "simulate vc": amplifiers write files with times.
   return { sampleRateHz, commandMv: sampleCommand(protocol, sampleRateHz), currentPaPf, protocol, conditions, simulated: true };
 }
 

@@ -2,12 +2,12 @@ import { printable } from '../core/text/printable.ts';
 import { shortMessage } from '../core/text/short-message.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Tells an error on standard error: one sentence, with --json as a document; the stack only for who looks for a fault in the program. */
+/** Prints an error on standard error: one sentence, with --json as a document; the stack only for debugging. */
 export function report(error: unknown, json: boolean, usage: string | null): void {
-  const told = error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
   const wrongUsage = error instanceof UsageError;
-  // What a file holds may be long and steer the terminal; a list of verbs is only long.
-  const message = wrongUsage ? printable(told.replace(/\s*\n\s*/g, ' ').trim()) : shortMessage(told);
+  // The contents of a file may be long and control the terminal; a list of verbs is only long.
+  const message = wrongUsage ? printable(text.replace(/\s*\n\s*/g, ' ').trim()) : shortMessage(text);
   if (json) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
     const document = { kind: wrongUsage ? 'usage' : 'failed', code, message, ...(wrongUsage && usage !== null ? { usage } : {}) };

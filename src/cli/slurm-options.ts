@@ -31,7 +31,7 @@ export function slurmWish(args: Arguments, { signal, progress }: Context): Slurm
     return null;
   }
   return {
-    // The folder is told in full: the task must not go where npm was called.
+    // The full path of the folder: the task must not use the folder where npm was called.
     command: (folder) => [
       '/usr/bin/env',
       '-u',

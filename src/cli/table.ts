@@ -1,4 +1,4 @@
-/** Lines of a table with aligned columns; columns of numbers are set right. */
+/** Lines of a table with aligned columns; columns of numbers are aligned right. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => (row[i] ?? '').length)));
   const numeric = header.map((_, i) => rows.length > 0 && rows.every((row) => /^(-|[-+]?[\d.]+(e[-+]?\d+)?( %)?)$/.test(row[i] ?? '')));
@@ -16,7 +16,7 @@ export function pairs(entries: readonly (readonly [string, string])[]): string[]
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
 }
 
-/** A number to read: at most `digits` decimals; a dash where there is none. */
+/** A number for reading: at most `digits` decimals; a dash where there is none. */
 export function shown(value: number | null | undefined, digits = 1, unit = ''): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '-';
   return `${value.toFixed(digits)}${unit === '' ? '' : ` ${unit}`}`;

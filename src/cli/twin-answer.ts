@@ -7,7 +7,7 @@ import type { Twin } from '../core/twin/twin.ts';
 import { beatTable } from './beat-lines.ts';
 import { pairs, shown } from './table.ts';
 
-/** The short form of a twin for answers; the whole is in its file. */
+/** The short form of a twin for answers; the complete twin is in its file. */
 export function twinSummary(twin: Twin) {
   const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, notIdentifiable, provenance } = twin;
   return {
@@ -45,13 +45,13 @@ function whiteness({ residualAfterStepsPaPf, residualCorrelation }: Twin['fit'])
   ];
 }
 
-/** What must stand before every result of a twin: that it is simulated, and why not to trust it. */
+/** Notes that precede every result of a twin: that it is simulated, and why not to trust it. */
 export function warningLines(twin: Pick<Twin, 'simulated' | 'alarms'>): string[] {
   return [...(twin.simulated === true ? [SIMULATED_NOTE] : []), ...twin.alarms.map((alarm) => `ALARM  ${alarm}`)];
 }
 
 export function twinLines(twin: Twin): string[] {
-  const told = informedCounts(twin);
+  const informed = informedCounts(twin);
   const { fit } = twin;
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   return [
@@ -70,9 +70,9 @@ export function twinLines(twin: Twin): string[] {
       ...whiteness(fit),
       [
         'Informed by',
-        told.nothing > 0
+        informed.nothing > 0
           ? FAILED_FIT_NOTE
-          : `data ${told.data}, partly ${told.partly}, prior ${told.prior} of ${twin.parameters.length} parameters`,
+          : `data ${informed.data}, partly ${informed.partly}, prior ${informed.prior} of ${twin.parameters.length} parameters`,
       ],
       ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
     ]),

@@ -8,8 +8,8 @@ import { readText } from './files.ts';
 const ROUNDING = 1e-6;
 
 /**
- * Reads a twin file and checks that it tells a cell of this program: all parameters of its model, values that are baseline times
- * multiplier.
+ * Reads a twin file and checks that it describes a cell of this program: all parameters of its model, values that are baseline
+ * times multiplier.
  * @throws Error naming the parameter, what was expected and what came
  */
 export function readTwin(path: string): Twin {

@@ -1,4 +1,4 @@
-/** The command line itself is wrong: told with the usage of the verb, exit code 2. */
+/** An error in the command line itself: reported with the usage of the verb, exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,11 +1,11 @@
 import type { Arguments, OperandSpec, OptionTable } from './arguments.ts';
 import type { Progress } from './progress.ts';
 
-/** What a verb answers: the document of --json, and the same as lines to read. */
+/** Answer of a verb: the document of --json, and the same as lines to read. */
 export interface Answer {
   readonly json: unknown;
   readonly lines: readonly string[];
-  /** The answer is that something is wrong: exit 1. */
+  /** The answer reports a problem: exit 1. */
   readonly failed?: boolean;
 }
 
@@ -20,7 +20,7 @@ export interface Verb {
   /** For instance ['simulate', 'vc']. */
   readonly words: readonly string[];
   readonly summary: string;
-  /** Words after the verb, in order, all of them needed; none where absent. */
+  /** Words after the verb, in order, all of them required; none where absent. */
   readonly operands?: readonly OperandSpec[];
   readonly options: OptionTable;
   /** @throws UsageError for wrong options (exit 2); any other Error is a failed job (exit 1) */

@@ -2,22 +2,22 @@ import { expect, test } from 'vitest';
 import type { GpuReply, GpuRequest } from '../shared/inference/gpu.ts';
 import { portPredictor } from './gpu-predictor.ts';
 
-/** A port whose page answers each request with what the test says. */
+/** A port whose page answers each request as the test defines. */
 function portAnswering(answer: (request: GpuRequest) => unknown) {
-  let tell: (event: { data: GpuReply }) => void = () => undefined;
+  let deliver: (event: { data: GpuReply }) => void = () => undefined;
   return {
     on: (event: 'message' | 'close', listener: (event: { data: GpuReply }) => void) => {
-      if (event === 'message') tell = listener;
+      if (event === 'message') deliver = listener;
     },
     start: () => undefined,
     postMessage: (request: GpuRequest) => {
-      for (const nonsense of [null, undefined, 7, {}, { id: 99 }]) tell({ data: nonsense as unknown as GpuReply });
-      tell({ data: answer(request) as GpuReply });
+      for (const nonsense of [null, undefined, 7, {}, { id: 99 }]) deliver({ data: nonsense as unknown as GpuReply });
+      deliver({ data: answer(request) as GpuReply });
     },
   };
 }
 
-test('nonsense between the answers does nothing, and values must be rows of numbers', async () => {
+test('ignores invalid messages between the answers, and values must be rows of numbers', async () => {
   const predicted = (values: unknown) =>
     portPredictor(
       portAnswering(({ id }) => ({ type: 'predicted', id, values })),

@@ -18,7 +18,7 @@ export function portPredictor(port: GpuPort, description: string): GpuPredictor 
   let nextId = 1;
   let closed = false;
 
-  // A page sends it: what is no answer to a question asked is nothing.
+  // From a page: anything but the answer to an open request is ignored.
   port.on('message', ({ data }) => waiting.get((data as GpuReply | null | undefined)?.id ?? 0)?.resolve(data));
   port.on('close', () => {
     closed = true;

@@ -12,7 +12,7 @@ export type { LivingRow } from './evaluate/living/living-row.ts';
 export { featuresOf, isInside, summariseLiving, type LivingSummary } from './evaluate/living/living-summary.ts';
 export { LIVING_MODES, type LivingMode } from './living/living-request.ts';
 export { learnedPopulation, priorWithout, readLivingPopulation } from './living/living-population.ts';
-export { headToHead } from './evaluate/head-to-head.ts';
+export { headToHead, type HeadToHead } from './evaluate/head-to-head.ts';
 export { makeReferenceSet } from './evaluate/make-reference-set.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
@@ -32,6 +32,6 @@ export { SimulationThreads, threadsToSpare } from './threads/simulation-threads.
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';
 export { compareProtocols } from './designer/compare-protocols.ts';
-export { optimiseProtocol } from './designer/optimise-protocol.ts';
+export { optimiseProtocol, type OptimiseResult } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';

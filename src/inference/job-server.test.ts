@@ -32,7 +32,7 @@ test('a job reports progress, then exactly one result', async () => {
   ]);
 });
 
-test('a cancelled job ends with an error that says it was cancelled', async () => {
+test('a cancelled job ends with an error that states that it was cancelled', async () => {
   const { server, posted, done } = served({
     beat: (_request, { signal }) =>
       new Promise((_resolve, reject) => {
@@ -45,7 +45,7 @@ test('a cancelled job ends with an error that says it was cancelled', async () =
   expect(posted).toMatchObject([{ type: 'error', id: 1, cancelled: true }]);
 });
 
-test('results so far go out before the result', async () => {
+test('partial results are sent before the result', async () => {
   const { server, posted, done } = served({
     score: (_request, { onPartial }) => {
       onPartial({ cells: 2 } as ProtocolScore);

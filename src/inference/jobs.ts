@@ -39,7 +39,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const maker = new TwinMaker(kernel, helpers);
   const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend, options.ownModelsDir ?? null);
   const scores = new ScoreThread(options.scoreWorker, { kernelPath: kernelPath(options.resourcesDir) });
-  const note = [await helpers.told(), ...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
+  const note = [await helpers.summary(), ...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
@@ -99,7 +99,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   };
 }
 
-/** The window's WebGPU as the backend wants it: one network at a time. */
+/** The window's WebGPU as a backend: one network at a time. */
 function portOf(gpu: GpuPredictor): GpuPredictPort {
   let modelId = 0;
   return {

@@ -18,12 +18,12 @@ interface Candidate {
   readonly card: CardHead;
 }
 
-/** An own network in use goes before those that came with the program for recordings within so many degrees of its temperatures. */
+/** An own network in use precedes the shipped ones for recordings within this many degrees of its temperatures. */
 const OWN_MARGIN_C = 1;
 
 /**
- * The trained networks (one folder each), loaded when first asked for: those of resources/models, and of the operator's own the ones in
- * use.
+ * The trained networks (one folder each), loaded on the first request: those of resources/models, and of the operator's own networks those
+ * in use.
  */
 export class ModelLibrary {
   private readonly folder: string;
@@ -31,7 +31,7 @@ export class ModelLibrary {
   private readonly backend: Backend;
   private readonly loaded = new Map<string, Promise<Predictor>>();
 
-  /** @param ownFolder the operator's own networks with the list of those in use; read at every question, so that a change counts at once */
+  /** @param ownFolder the operator's own networks with the list of those in use; read at every request, so that a change applies at once */
   constructor(folder: string, backend: Backend, ownFolder: string | null = null) {
     this.folder = folder;
     this.ownFolder = ownFolder;
@@ -39,10 +39,9 @@ export class ModelLibrary {
   }
 
   /**
-   * Finds the network of a protocol at a sampling rate: the newest own one in use that is near the temperature, else of several the one
-   * trained nearest to
-   * the temperature, and there the most special one.
-   * @throws ModelFileError when there is one but it is damaged: that is never passed over
+   * Finds the network of a protocol at a sampling rate: the newest own one in use near the temperature, else the one
+   * trained nearest to the temperature, and among equals the most specialised one.
+   * @throws ModelFileError when there is one but it is damaged: it is never skipped
    */
   async forProtocol(protocol: Protocol, sampleRateHz: number, temperatureC: number = PUBLISHED_TEMPERATURE_C): Promise<FoundNetwork> {
     const expected = expectedModel(protocol, sampleRateHz);
@@ -64,7 +63,7 @@ export class ModelLibrary {
   }
 
   private load(folder: string, card: CardHead, protocol: Protocol, sampleRateHz: number): Promise<Predictor> {
-    // An own network that was trained on has other weights in the same folder.
+    // An own network that was trained further has other weights in the same folder.
     const key = `${folder} ${card.weightsSha256 ?? ''}`;
     let loading = this.loaded.get(key);
     if (!loading) {
@@ -120,7 +119,7 @@ function degreesOff(card: CardHead, temperatureC: number): number {
   return Math.max(0, low - temperatureC, temperatureC - high);
 }
 
-/** Degrees that a network's temperatures are off, its range counting a little. */
+/** Distance of a network's temperatures in degrees, with a small penalty for its range. */
 function fit(card: CardHead, temperatureC: number): number {
   const [low, high] = card.temperatureC ?? [PUBLISHED_TEMPERATURE_C, PUBLISHED_TEMPERATURE_C];
   return degreesOff(card, temperatureC) + 0.01 * (high - low);

@@ -1,4 +1,4 @@
-// The inference process, and by another first message the training process: an Electron utilityProcess each. The only file of this layer
+// The inference process, or with another first message the training process: an Electron utilityProcess each. The only file of this layer
 // that knows Electron.
 import type { MessagePortMain, ParentPort } from 'electron';
 import { setPriority } from 'node:os';
@@ -14,14 +14,14 @@ const post = (message: FromInference): void => parentPort.postMessage(message);
 let server: JobServer | null = null;
 let training: RetrainServer | null = null;
 
-/** Recording and window go first, then inference; training takes what they leave. */
+/** Priorities: recording and window first, then inference, then training. */
 const INFERENCE_PRIORITY = 5;
 const LOW_PRIORITY = 10;
 
 function train(message: ToTraining): void {
   if (training === null) {
     setPriority(LOW_PRIORITY);
-    training = new RetrainServer((told: FromTraining) => parentPort.postMessage(told));
+    training = new RetrainServer((message: FromTraining) => parentPort.postMessage(message));
   }
   training.receive(message);
 }
@@ -38,7 +38,7 @@ async function start(init: Extract<ToInference, { type: 'init' }>, port: Message
       simulationWorker: init.simulationWorker,
       gpu,
       gpuNote: init.gpu.kind === 'none' ? init.gpu.reason : null,
-      // A software adapter comes only when it was forced, to test this path on a machine without a GPU.
+      // A software adapter is offered only when it was forced, to test this path on a machine without a GPU.
       ...(init.gpu.kind === 'port' && init.gpu.software ? { prefer: 'webgpu' as const } : {}),
     });
     const status = await jobs.status({}, { signal: new AbortController().signal, onProgress: () => undefined, onPartial: () => undefined });

@@ -5,8 +5,8 @@ const pathOf: (file: File) => string =
   (webUtils as typeof webUtils | undefined)?.getPathForFile ?? ((file) => (file as File & { readonly path?: string }).path ?? '');
 
 /**
- * Reads the paths off the files that the operator drops on the window. Events made by a script are passed over, and what the page does
- * with its copy of the event has no part in it: preload listens in a world of its own, before the page does.
+ * Reads the paths of the files that the operator drops on the window. Events made by a script are ignored, and the page cannot
+ * interfere through its copy of the event: preload listens in its own world, before the page does.
  */
 export function watchDrops(target: Window, send: (paths: readonly string[]) => void): void {
   const files = (event: DragEvent): boolean => event.isTrusted && event.dataTransfer?.types.includes('Files') === true;

@@ -8,12 +8,12 @@ import { watchDrops } from './drops.ts';
 
 type Listener = (event: unknown) => void;
 
-/** Requests on their way to main; a page that asks for more is told so here and costs main nothing. */
+/** Limit of unanswered requests to main; a page that sends more gets an error here and costs main nothing. */
 const IN_FLIGHT_MOST = 64;
 let inFlight = 0;
 
 async function call(key: (typeof contractKeys)[number], request: unknown): Promise<unknown> {
-  // Looked at here first: what never leaves this process, main need not unpack.
+  // Checked here first: main need not unpack what never leaves this process.
   const problem = messageProblem(request);
   if (problem !== null) throw refusal('bad-request', `${key}: expected a request of the window, got ${problem}.`);
   if (inFlight >= IN_FLIGHT_MOST && key !== 'rig:abort') {
@@ -32,7 +32,7 @@ async function call(key: (typeof contractKeys)[number], request: unknown): Promi
   }
 }
 
-/** Of an Error only the message crosses into the page (Electron's context bridge drops other fields); it says all the operator needs. */
+/** Of an Error only the message reaches the page (Electron's context bridge drops other fields); it says all the operator needs. */
 function refusal(code: ErrorCode, message: string): Error {
   const error = new Error(message);
   error.name = code;

@@ -57,7 +57,7 @@ describe('the window', () => {
     vi.useRealTimers();
   });
 
-  it('shows every failed question of the start and still stands', async () => {
+  it('shows every failed request of the start and continues', async () => {
     const screen = await render(app(), 'broken');
     expect(screen.all('notice-error').length).toBeGreaterThanOrEqual(5);
     expect(screen.get('state-word').textContent).toBe('Disconnected');
@@ -72,7 +72,7 @@ describe('the window', () => {
 });
 
 describe('rig desk', () => {
-  it('does not record a cell without a name and says so', async () => {
+  it('does not record a cell without a name and gives the reason', async () => {
     const record = vi.fn(async () => ({ sessionKey: 's', recordingId: 1 }));
     const screen = await render(app(), 'idle', { 'rig:record': record });
     await screen.press('record');
@@ -80,7 +80,7 @@ describe('rig desk', () => {
     expect(screen.text()).toContain('Name the cell.');
     await screen.type('cell-name', 'Dish 1 cell 2');
     await screen.press('record');
-    // Nobody has measured the bath: none is stated.
+    // The bath has not been measured: no temperature is stated.
     expect(record).toHaveBeenCalledWith({ protocolId: 'clark2022-rounded', cellName: 'Dish 1 cell 2', spontaneousSeconds: 10 });
   });
 
@@ -104,7 +104,7 @@ describe('twin desk', () => {
 
   it('marks parameters that come from the prior', async () => {
     const screen = await openTwin('idle');
-    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { informedBy: string }[] } } }).value;
+    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: readonly { informedBy: string }[] } } }).value;
     const prior = twin.parameters.filter(({ informedBy }) => informedBy === 'prior').length;
     const badges = [...screen.element.querySelectorAll('[data-informed-by="prior"]')];
     expect(prior).toBeGreaterThan(0);
@@ -135,8 +135,8 @@ describe('twin desk', () => {
   it.each([
     [{ temperatureSource: 'assumed' }, 'unknown (37 °C assumed)'],
     [{ temperatureSource: 'stated', temperatureC: 32.5 }, '32.5 °C'],
-    [{}, '37 °C (stated or assumed: not told)'],
-  ] as const)('tells a temperature that nobody stated as unknown (%#)', async (over, words) => {
+    [{}, '37 °C (stated or assumed: unknown)'],
+  ] as const)('shows an unstated temperature as unknown (%#)', async (over, words) => {
     const screen = await render(app(), 'idle', { 'twin:get': async () => ({ ...fakeTwin('refined', 'c', 'p', []), ...over }) });
     await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', twinId: 2 })]);
     await screen.press('twin-ready');
@@ -151,7 +151,7 @@ describe('twin desk', () => {
     expect(report).toHaveBeenCalledWith({ sessionKey: 's3', twinId: 1 });
   });
 
-  it('says where a twin was written, and nothing when the operator cancelled', async () => {
+  it('reports where a twin was written, and nothing when the operator cancelled', async () => {
     const screen = await openTwin('idle');
     await screen.press('export-json');
     expect(screen.get('notice-info').textContent).toContain('/home/lab/twin.json');
@@ -166,7 +166,7 @@ describe('review desk', () => {
     expect(screen.all('alarm-words')[0]?.textContent).toMatch(/^▲ 2 alarms: The recording lies outside/);
   });
 
-  it('shows what of a session and of a recording is damaged, and which samples nobody has read back', async () => {
+  it('shows the damage of a session and of a recording, and which samples have not been read back', async () => {
     const screen = await render(app(), 'review');
     await screen.press('desk-review');
     expect(screen.get('session-damage').textContent).toContain('does not match its checksum');
@@ -190,7 +190,7 @@ describe('review desk', () => {
   });
 });
 
-describe('what a desk does by itself', () => {
+describe('what a desk does automatically', () => {
   it('is nothing: an inference that ends opens nothing, on whatever desk the operator is', async () => {
     const answer = { twinId: 2, twin: {} } as never;
     const screen = await render(app(), 'idle', { 'twin:infer': async () => answer });
@@ -212,7 +212,7 @@ describe('what a desk does by itself', () => {
 });
 
 describe('drugs desk', () => {
-  it('takes the source that command line and report take, says its kind, and how far others are off', async () => {
+  it('uses the default source of command line and report, and shows its kind and the difference of the others', async () => {
     const screen = await openDrugs(realDrugs);
     const table = await realDrugs();
     for (const drug of new Set(table.map((entry) => entry.drug))) {
@@ -257,14 +257,14 @@ describe('drugs desk', () => {
     expect(screen.text()).toContain('shown for 100 nM: apply again');
   });
 
-  it('says what is wrong with an IC50 and sends nothing', async () => {
+  it('reports what is wrong with an IC50 and sends nothing', async () => {
     const screen = await openDrugs();
     await screen.type('drug-channel-IKr-ic50', '-3');
     await screen.press('drug-apply');
     expect(screen.get('notice-error').textContent).toContain('IKr: expected an IC50 above 0 nM, got "-3"');
   });
 
-  it('says that a late sodium current block does nothing on this cell', async () => {
+  it('states that a late sodium current block has no effect on this cell', async () => {
     const screen = await openDrugs();
     await screen.type('drug-channel-INaL-ic50', '10');
     expect(screen.text()).toContain('no effect');

@@ -3,7 +3,7 @@ import { mountApp } from './mount.tsx';
 
 declare global {
   interface Window {
-    /** Put there by preload; absent only when the page is opened outside the app. */
+    /** Set by preload; absent only when the page is opened outside the app. */
     readonly twinclamp?: TwinclampApi;
   }
 }

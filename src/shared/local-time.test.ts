@@ -8,7 +8,7 @@ afterEach(() => {
   else process.env['TZ'] = zone;
 });
 
-it('tells the date of the clock on the wall, also where UTC has another day', () => {
+it('gives the date of the local clock, also where UTC has another day', () => {
   expect(localDateTime('2026-03-14T01:26:10Z')).toBe('2026-03-13 22:56');
   expect(localDateTimeAndZone('2026-01-14T01:26:10Z')).toBe('2026-01-13 21:56 (UTC-03:30)');
   process.env['TZ'] = 'Asia/Kolkata';

@@ -6,7 +6,7 @@ import type { Twin, TwinBeat } from '../core/twin/twin.ts';
 import { membraneTest, type SessionDetail } from './contract/schemas.ts';
 import { localDateTimeAndZone } from './local-time.ts';
 
-/** What a session holds for the report of one of its twins. */
+/** Contents of a session for the report of one of its twins. */
 export interface ReportParts {
   readonly detail: SessionDetail;
   readonly fileName: string;
@@ -21,7 +21,7 @@ export interface ReportParts {
   readonly otherTwins: readonly { readonly twinId: number; readonly twin: Twin }[];
 }
 
-/** What is simulated for it. */
+/** What is simulated for the report. */
 export interface ReportRuns {
   /** The twin's current at the samples of the recording, pA/pF. */
   readonly twinCurrentPaPf: Float32Array;

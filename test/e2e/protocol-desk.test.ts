@@ -46,7 +46,7 @@ describe.skipIf(noElectron)('the Protocol desk (skipped without Electron and a s
     await screenshot(page, 'protocol');
   }, 120_000);
 
-  test('a value that no rig plays is told at its field and changes nothing', async () => {
+  test('a value that no rig plays is reported at its field and changes nothing', async () => {
     const { page } = workstation;
     const field = page.getByTestId('segment-2-ms');
     const before = await field.inputValue();
@@ -57,7 +57,7 @@ describe.skipIf(noElectron)('the Protocol desk (skipped without Electron and a s
     expect(await field.inputValue()).toBe(before);
   });
 
-  test('saved under a name of its own it lies in the own folder and can be recorded with', async () => {
+  test('saved under its own name it is stored in the own folder and can be recorded with', async () => {
     const { page } = workstation;
     await page.getByTestId('protocol-name').fill('Short hold');
     await page.getByTestId('protocol-save').click();

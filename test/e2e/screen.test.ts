@@ -13,7 +13,7 @@ const SIZES = [
 ] as const;
 const DESKS = ['rig', 'twin', 'review', 'drugs', 'models', 'protocol'] as const;
 
-/** Whether an element lies wholly in the window and nothing lies over its middle or corners; what is wrong otherwise. */
+/** Whether an element is completely inside the window and nothing covers its middle or corners; what is wrong otherwise. */
 function isCoveredOrCut(page: Page, testId: string): Promise<string | null> {
   return page.evaluate((id) => {
     const element = document.querySelector(`[data-testid="${id}"]`);
@@ -163,7 +163,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await expect.poll(() => page.locator('.state-bar').textContent()).not.toContain(' old');
   });
 
-  test('nobody has measured the bath: no temperature is stated by default', async () => {
+  test('no temperature is stated by default, because the bath has not been measured', async () => {
     expect(await workstation.page.getByTestId('bath-temperature').inputValue()).toBe('');
   });
 
@@ -177,8 +177,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
       await page.getByTestId('twin-cell').filter({ hasText: 'Cell A' }).waitFor({ timeout: 60_000 });
       const seen = new Set<string>();
       const word = async (): Promise<string | null> => page.getByTestId('state-word').textContent();
-      // On a machine that is busy with other things the simulated device may miss its watchdog: that ends a run, and is not what is looked
-      // at here.
+      // On a busy machine the simulated device may miss its watchdog: that ends a run, and is not the subject of this test.
       for (let attempt = 1; ; attempt++) {
         await record('Cell B', '8');
         for (let k = 0; !['Idle', 'Fault'].includes((await word()) ?? ''); k++) {
@@ -228,7 +227,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     expect(html).toContain('1 (this report)');
   });
 
-  test('SIMULATED and the temperature survive export and import; where nobody states one it reads unknown', async () => {
+  test('SIMULATED and the temperature survive export and import; an unstated one reads unknown', async () => {
     const { page } = workstation;
     const a = await sessionOf('Cell A');
     const csv = join(home.folder, 'cell-a.csv');
@@ -279,7 +278,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await resize(1480, 940);
   });
 
-  test('a drug comes with the source that the command line takes, and with how far others are off', async () => {
+  test('a drug comes with the default source of the command line, and with the difference of the others', async () => {
     const { page } = workstation;
     await page.getByTestId('desk-drugs').click();
     await page.getByTestId('drug-select').selectOption('dofetilide');

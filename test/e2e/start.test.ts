@@ -14,7 +14,7 @@ describe.skipIf(noElectron)('starting the app (skipped without Electron and a sc
     home.remove();
   });
 
-  test('connects to the built-in simulated rig by itself and never hides that it is simulated', async () => {
+  test('connects to the built-in simulated rig automatically and never hides that it is simulated', async () => {
     const { page } = workstation;
     await waitForState(page, 'Idle');
     expect(await page.getByTestId('simulated-badge').isVisible()).toBe(true);

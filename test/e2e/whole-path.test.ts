@@ -38,7 +38,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     ]);
   });
 
-  test('gets the twin by itself and shows it over the recording', async () => {
+  test('gets the twin automatically and shows it over the recording', async () => {
     const { page } = workstation;
     await page.getByTestId('twin-ready').click({ timeout: 240_000 });
     await page.getByTestId('nrmse').waitFor();
@@ -52,7 +52,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     expect(nrmsePercent).toBeLessThan(10);
   });
 
-  test('holds the methods against each other on the recording, until it is cancelled', async () => {
+  test('compares the methods on the recording, until it is cancelled', async () => {
     const { page } = workstation;
     await page.getByRole('tab', { name: 'Methods' }).click();
     await page.getByTestId('compare-methods').click();

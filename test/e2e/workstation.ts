@@ -18,7 +18,7 @@ if (noElectron && electronRequired()) {
   );
 }
 
-/** Within this the desks are there, ms; shorter than the time a hook has, so that what is missing is told. */
+/** Within this the desks are there, ms; shorter than the time limit of a hook, so that what is missing is reported. */
 const START_MS = 80_000;
 
 /** A folder for the operator's data of one test. */
@@ -101,7 +101,7 @@ export async function waitForState(page: Page, word: string, timeout = 60_000): 
   await page.getByTestId('state-word').filter({ hasText: word }).waitFor({ timeout });
 }
 
-/** Keeps a picture for who looks at the window, in the folder that TWINCLAMP_LOOK names. */
+/** Keeps a picture for whoever looks at the window, in the folder that TWINCLAMP_LOOK names. */
 export async function look(page: Page, name: string): Promise<void> {
   const folder = process.env['TWINCLAMP_LOOK'];
   if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) });

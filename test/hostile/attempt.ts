@@ -26,7 +26,7 @@ export interface Attempt {
   readonly sink: MemorySink;
   readonly link: HostileLink;
   readonly outcome: RunOutcome | null;
-  /** Every error and reason the operator would read. */
+  /** Every error and reason that the operator would read. */
   readonly words: readonly string[];
   /** Names shown of the device. */
   readonly names: readonly string[];
@@ -80,8 +80,8 @@ export async function attempt({ behaviour, seed, operation = 'none', pty = false
   const operating = operate(operation, rig, link, (what, work) => within(what, work));
   const connected = (await within('connect', rig.connect(parsePort(link.address)))) !== null;
   if (connected) {
-    const { device: told } = rig.status();
-    names = told === null ? [] : [told.name, told.firmware, told.serial];
+    const { device } = rig.status();
+    names = device === null ? [] : [device.name, device.firmware, device.serial];
     const run = await within(
       'record',
       rig.record({

@@ -1,7 +1,7 @@
 import type { Random } from '../../src/core/random/random.ts';
 import type { DeviceMessage, HostMessage } from '../../src/shared/riglink/index.ts';
 
-/** Something a device sends: a message, the payload of one by hand, or bytes as they are. */
+/** Something a device sends: a message, a payload made by hand, or bytes as they are. */
 export type Sent = DeviceMessage | { readonly type: number; readonly payload: Uint8Array } | Uint8Array;
 
 /** What a behaviour sees of the run it spoils. */
@@ -19,11 +19,11 @@ export interface Scene {
 }
 
 export interface Behaviour {
-  /** It plays on after an abort: nobody may say that it stands still. */
+  /** It plays on after an abort: the program must not state that it has stopped. */
   readonly ignoresAbort?: true;
-  /** What becomes of a message of the honest device; absent: it is sent as it is. */
+  /** Changes a message of the correct device; absent: it is sent as it is. */
   toHost?(message: DeviceMessage, scene: Scene): readonly Sent[];
-  /** What the honest device hears of a command; absent: all of it. */
+  /** Part of a command that the correct device receives; absent: all of it. */
   toDevice?(message: HostMessage, scene: Scene): readonly HostMessage[];
   /** Called every few ms. */
   tick?(scene: Scene): void;
@@ -40,7 +40,7 @@ export type Expectation =
   | 'not-complete'
   /** The recording comes to its end: the fault is one of a frame, or none. */
   | 'complete'
-  /** Any end that is true. */
+  /** Any end that is correct. */
   | 'true-word'
   | 'aborted'
   | 'stopped';
@@ -63,9 +63,9 @@ export interface Kind {
   readonly expect: Expectation;
   readonly make: () => Behaviour;
   readonly operation?: Operation;
-  /** The device lies of its samples themselves: they cannot be compared with what it played, but must not be called complete. */
+  /** The device sends false samples: they cannot be compared with what it played, but must not be called complete. */
   readonly lies?: true;
-  /** Found out only by comparing two frames: on a line that loses one of them its samples lie. */
+  /** Found out only by comparing two frames: on a line that loses one of them its samples are false. */
   readonly liesOnBadLine?: true;
 }
 

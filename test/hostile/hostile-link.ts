@@ -12,7 +12,7 @@ import {
 import type { Behaviour, Scene, Sent } from './behaviour.ts';
 import type { PlayedRun } from './played-run.ts';
 
-/** Sits between an honest device and the line: spoils what passes, and keeps what was really played. */
+/** Sits between a correct device and the line: spoils what passes, and keeps what was really played. */
 export class HostileLink implements DeviceLink {
   readonly address: string;
   readonly played: PlayedRun[] = [];

@@ -4,15 +4,15 @@ import type { Expectation, Kind } from './behaviour.ts';
 import { HOLD_SECONDS, RATE_HZ } from './hostile-protocol.ts';
 import type { PlayedRun } from './played-run.ts';
 
-/** Scales of the honest device (range 20 nA in the clamp, 2 nA without). */
+/** Scales of the correct device (range 20 nA in the clamp, 2 nA without). */
 const VOLTAGE_MV = 0.01;
 const CURRENT_PA = { 'voltage-clamp': 20_000 / 32_768, spontaneous: 2000 / 32_768 } as const;
 const LONGEST_WORDS = 400;
-// What a terminal or a window would act on.
+// Characters that a terminal or a window would obey.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 const OWN_FAULT = /undefined|\[object|Cannot read|is not a function|not iterable|RangeError|TypeError/;
 
-/** What of the promises did not hold; empty where all did. */
+/** The promises that did not hold; empty where all did. */
 export function judge(attempt: Attempt, { expect, lies }: Pick<Kind, 'expect' | 'lies'>): string[] {
   const { connected, sink, link, outcome, words, names, hung, strange, endState } = attempt;
   const broken: string[] = [];
@@ -38,13 +38,13 @@ export function judge(attempt: Attempt, { expect, lies }: Pick<Kind, 'expect' | 
   if (complete && sink.recordings.length !== 2) broken.push('word: complete without both recordings');
   if (!complete && outcome !== null && outcome.reason === null) broken.push('word: no reason for a run that is not complete');
   const deaf = link.behaviour.ignoresAbort === true;
-  if (deaf && words.some((text) => /stands still\.$|held at/.test(text) && !/not show/.test(text)))
-    broken.push('word: says that a device stands still which plays on');
+  if (deaf && words.some((text) => /has stopped\.$|held at/.test(text) && !/not confirm/.test(text)))
+    broken.push('word: says that a device has stopped which plays on');
   broken.push(...unexpected(attempt, expect, connected));
   return broken;
 }
 
-/** Every stored sample is the one played at its index, or lies in a gap. */
+/** Every stored sample is the one played at its index, or is in a gap. */
 function falseSamples({ meta, blocks, gaps, end }: Kept, lies: boolean, played: PlayedRun | undefined): string[] {
   const total = meta.totalSamples;
   const state = new Uint8Array(total);
@@ -77,15 +77,15 @@ function falseSamples({ meta, blocks, gaps, end }: Kept, lies: boolean, played: 
     }
   }
   const withoutThem = state.filter((value) => value === 0).length;
-  const told = state.filter((value) => value === 1).length;
+  const stored = state.filter((value) => value === 1).length;
   return [
     ...(wrong > 0 ? [`sample: ${wrong} false in a recording that is ${end}`] : []),
     ...(outside > 0 ? [`sample: ${outside} outside of the recording`] : []),
-    ...(twice > 0 ? [`sample: ${twice} told twice`] : []),
+    ...(twice > 0 ? [`sample: ${twice} stored twice`] : []),
     ...(withoutThem > 0 && (end === 'complete' || end === 'interrupted')
       ? [`word: ${withoutThem} samples are neither there nor in a gap of a recording that is ${end}`]
       : []),
-    ...(end === 'complete' && told < total / 2 ? [`word: complete with ${told} of ${total} samples`] : []),
+    ...(end === 'complete' && stored < total / 2 ? [`word: complete with ${stored} of ${total} samples`] : []),
   ];
 }
 

@@ -61,7 +61,7 @@ const flood = (sent: (i: number) => Sent, count: number, from: number) => (): Be
 const ack = (seq: number): Ack => ({ kind: 'ack', seq, status: 0, message: '' });
 const ESCAPES = '\u001b]0;owned\u0007\u001b[2J'.repeat(10);
 
-/** What a device answers, or does not. */
+/** Faults of a device's answers. */
 export const CONTROL_KINDS: readonly Kind[] = [
   { name: 'control: HELLO acknowledged, no WELCOME', expect: 'no-connect', make: spoil('welcome', () => null) },
   {

@@ -21,7 +21,7 @@ function calibration(name: string, channel: number, change: Partial<CalibrationE
 
 const ESCAPES = '\u001b[2J\u001b[31mRig\u0007\r\n\u202eevil\u0000';
 
-/** What a device says of itself. */
+/** Faults of a device's description of itself. */
 export const IDENTITY_KINDS: readonly Kind[] = [
   welcome('version 0', 'no-connect', { version: 0 }),
   welcome('version 2', 'no-connect', { version: 2 }),

@@ -38,7 +38,7 @@ const shifted =
   (uv: number) =>
   (item: ProtocolItem): Partial<ProtocolItem> => ({ startLevel: item.startLevel + uv, endLevel: item.endLevel + uv });
 
-/** What a device says it was set to and will play. */
+/** Faults of the settings and items that a device reports. */
 export const SETTINGS_KINDS: readonly Kind[] = [
   compensation('NaN', { seriesResistanceMohm: Number.NaN }),
   compensation('Infinity', { membraneCapacitancePf: Number.POSITIVE_INFINITY }),

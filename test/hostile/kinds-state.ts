@@ -8,7 +8,7 @@ function status(name: string, expect: Expectation, change: (status: DeviceStatus
   return { name: `status: ${name}`, expect, make: spoilRecording('status', (message) => ({ ...message, ...change(message) })) };
 }
 
-/** The honest device plays, the host is told nothing of its end. */
+/** The correct device plays, its end is not reported to the host. */
 const endless = (changed: Partial<DeviceStatus>) => (): Behaviour => ({
   toHost(message, { start }) {
     if (start !== 2) return [message];
@@ -42,9 +42,9 @@ export const STATE_KINDS: readonly Kind[] = [
   { name: 'status: none while it plays', expect: 'complete', make: spoilRecording('status', () => null) },
   { name: 'status: none at all', expect: 'true-word', make: spoil('status', () => null) },
   { name: 'end: the run end is lost', expect: 'complete', make: endless({}) },
-  { name: 'end: never told, still running', expect: 'not-complete', make: endless({ state: 'running' }) },
+  { name: 'end: never reported, still running', expect: 'not-complete', make: endless({ state: 'running' }) },
   {
-    name: 'end: nothing more and never told',
+    name: 'end: nothing more and never reported',
     expect: 'not-complete',
     make: () => ({
       toHost: (message, { start, frames }) =>

@@ -40,7 +40,7 @@ function swapped(): Behaviour {
   }
 }
 
-/** From a frame on the device counts anew, as after a reset. */
+/** From a frame on the device restarts its sample count, as after a reset. */
 function anew(from: number, runNumber: (frame: Samples) => number | null): Change {
   let base: number | null = null;
   return (frame, { frames }) => {
@@ -136,7 +136,7 @@ export const STREAM_KINDS: readonly Kind[] = [
     ),
   ),
   lies(
-    samples('the potential is told with its sign reversed', 'not-complete', (frame) => ({
+    samples('the potential is sent with its sign reversed', 'not-complete', (frame) => ({
       ...frame,
       values: frame.values.map((value, k) => (k % 2 === 0 ? -value : value)),
     })),

@@ -6,7 +6,7 @@ type Within = <T>(what: string, work: Promise<T>) => Promise<T | null>;
 const LOOK_MS = 2;
 const LONGEST_WAIT_MS = 15_000;
 
-/** The operator's hand: acts once the session is where the operation wants it. */
+/** The operator: acts once the session is where the operation needs it. */
 export async function operate(operation: Operation, rig: Rig, link: HostileLink, within: Within): Promise<void> {
   const when = async (there: () => boolean): Promise<boolean> => {
     const end = Date.now() + LONGEST_WAIT_MS;

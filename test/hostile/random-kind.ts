@@ -16,7 +16,7 @@ const OPERATIONS: readonly Operation[] = [
   'abort-thrice',
 ];
 
-/** A bad line: chances per frame, each drawn anew. */
+/** A bad line: probabilities per frame, each drawn independently. */
 function badLine(random: Random): Behaviour {
   const chance = (): number => (random.uniform() < 0.5 ? 0 : 10 ** (-4 + 3 * random.uniform()));
   const [drop, duplicate, corrupt, garbage, truncate, swap, deaf] = [chance(), chance(), chance(), chance(), chance(), chance(), chance()];

@@ -22,7 +22,7 @@ export interface Verdict {
 
 export interface FaultOptions {
   readonly seeds: number;
-  /** Every so many-th task runs over a pseudo-terminal as well; 0: none. */
+  /** Every n-th task runs over a pseudo-terminal as well; 0: none. */
   readonly ptyEvery: number;
   readonly atOnce: number;
   readonly only?: string;
@@ -59,7 +59,7 @@ export async function verifyFaults({ seeds, ptyEvery, atOnce, only = '', onVerdi
   }
 }
 
-/** A device and its host in real time: a busy machine may end a run early, truly told. Such an unexpected end is tried again. */
+/** A device and its host in real time: a busy machine may end a run early, correctly reported. Such an unexpected end is tried again. */
 const TRIES = 3;
 
 async function runTask(task: Task, thrown: string[]): Promise<Verdict> {

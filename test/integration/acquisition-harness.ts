@@ -10,13 +10,13 @@ export interface Station {
   readonly stored: StoredRecording[];
   readonly runs: EndedRun[];
   readonly notices: string[];
-  /** Samples that the display was given so far. */
+  /** Samples that the display has received so far. */
   shown: number;
   /** Process id of the acquisition process. */
   readonly pid: () => number;
 }
 
-/** The acquisition process as the command line runs it, with everything that it told. */
+/** The acquisition process as the command line runs it, with everything that it reported. */
 export function newStation(
   folder: string,
   options: { readonly emulatorArgs?: readonly string[]; readonly rescueFolders?: readonly string[]; readonly takes?: boolean } = {},

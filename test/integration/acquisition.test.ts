@@ -49,13 +49,13 @@ afterEach(async () => {
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 describe('a run in the acquisition process', () => {
-  it('waits in memory for a file that another program holds, says for how long, and loses nothing', async () => {
+  it('waits in memory for a file that another program holds, reports for how long, and loses nothing', async () => {
     const { station: made, path } = station();
     await begin(made, path);
     const other = new Database(path);
     other.exec('BEGIN IMMEDIATE');
     const before = made.shown;
-    await until(() => made.statuses.some(({ notYetStoredS }) => notYetStoredS > 1.2), 'a status that tells of it');
+    await until(() => made.statuses.some(({ notYetStoredS }) => notYetStoredS > 1.2), 'a status that shows it');
     expect(made.shown).toBeGreaterThan(before + 5000);
     other.exec('COMMIT');
     other.close();
@@ -65,7 +65,7 @@ describe('a run in the acquisition process', () => {
     expect(made.client.status().notYetStoredS).toBe(0);
   });
 
-  it('whose file stays held to the end is saved beside it, and says where', async () => {
+  it('is saved beside its file when the file stays held to the end, and reports where', async () => {
     const { station: made, path, folder } = station();
     await begin(made, path);
     const other = new Database(path);
@@ -105,7 +105,7 @@ describe('a run in the acquisition process', () => {
     expect(recordings(copy)[0]?.samples).toBeGreaterThan(10_000);
   });
 
-  it('that dies itself is a fault that says what is kept, and the next process records', async () => {
+  it('that dies itself is a fault that states what is kept, and the next process records', async () => {
     const { station: made, path } = station();
     await begin(made, path);
     process.kill(made.pid(), 'SIGKILL');
@@ -133,8 +133,8 @@ describe('a run in the acquisition process', () => {
     const from = made.statuses.length;
     const idleAgain = () => made.statuses.slice(from).some(({ state }) => state === 'idle');
     const push = made.statuses.push.bind(made.statuses);
-    made.statuses.push = (...told) => {
-      if (again === null && told.some(({ state }) => state === 'idle')) {
+    made.statuses.push = (...reported) => {
+      if (again === null && reported.some(({ state }) => state === 'idle')) {
         again = made.client.request('record', {
           target: { kind: 'file', path: `${path}.next.twinclamp`, cellName: 'c' },
           protocol,
@@ -142,7 +142,7 @@ describe('a run in the acquisition process', () => {
           holdSeconds: 0.2,
         });
       }
-      return push(...told);
+      return push(...reported);
     };
     await until(idleAgain, 'the rig to be idle');
     await expect(again).resolves.toMatchObject({ recordingId: 1 });
@@ -174,10 +174,10 @@ describe('a run in the acquisition process', () => {
       ['--disable-warning=ExperimentalWarning', new URL('./fixtures/acquisition-parent.ts', import.meta.url).pathname, folder, path],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
-    let told = '';
-    parent.stdout.on('data', (chunk: Buffer) => (told += chunk.toString()));
-    await until(() => told.includes('recording'), 'the run to begin', 30_000);
-    const pid = Number(/acquisition (\d+)/.exec(told)?.[1]);
+    let output = '';
+    parent.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    await until(() => output.includes('recording'), 'the run to begin', 30_000);
+    const pid = Number(/acquisition (\d+)/.exec(output)?.[1]);
     parent.kill('SIGKILL');
     await until(() => !alive(pid), 'the acquisition process to end');
     expect(recordings(path)[0]).toMatchObject({ status: expect.stringMatching(/aborted|interrupted/), damaged: 0 });

@@ -13,26 +13,30 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command line as a process of its own, as an operator does; ends it with a signal once `until` sees what it waits for. */
+/** Runs the command line as its own process, as an operator does; ends it with a signal once `when` sees what it waits for in its progress. */
 export function cli(
   args: readonly string[],
   interrupt?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean },
 ): Promise<CliResult> {
   const { npm_lifecycle_event: _script, TWINCLAMP_DEBUG: _debug, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', program, ...args, ...(interrupt === undefined ? [] : ['--progress'])],
+      {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let stdout = '';
     let stderr = '';
-    let told = false;
+    let interrupted = false;
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (interrupt !== undefined && !told && interrupt.when(stderr)) {
-        told = true;
+      if (interrupt !== undefined && !interrupted && interrupt.when(stderr)) {
+        interrupted = true;
         child.kill(interrupt.signal);
       }
     });

@@ -42,7 +42,7 @@ describe('protocol designer on the command line', () => {
     expect(page).not.toMatch(/<script|https?:/);
   });
 
-  it('takes options of clamp and noise, and says what is wrong', async () => {
+  it('takes options of clamp and noise, and reports what is wrong', async () => {
     const base = ['protocol', 'score', short, '--cells', '2', '--workers', '1'];
     const ideal = await answerOf(base);
     const rig = await answerOf([...base, '--blank-ms', '0.3', '--rs-mohm', '4', '--nuisance']);
@@ -57,7 +57,7 @@ describe('protocol designer on the command line', () => {
     expect((await cli(['protocol', 'score', short, '--noise', '0'])).code).toBe(2);
   });
 
-  it('goes on with a search that was stopped as if it had not been', async () => {
+  it('resumes a search that was stopped as if it had not been', async () => {
     const search = (out: string, generations: string): string[] => [
       'protocol',
       'optimise',

@@ -60,7 +60,7 @@ describe('rig record', () => {
     expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/Another program holds it/) });
   });
 
-  it('keeps what came from a rig that vanishes, and says so', async () => {
+  it('keeps what came from a rig that vanishes, and reports that', async () => {
     const session = folder.path('vanished.twinclamp');
     const failure = await failureOf([
       'rig',
@@ -110,7 +110,7 @@ describe('rig record', () => {
 });
 
 describe('rig emulate and ports', () => {
-  it.runIf(onPty)('prints its address as one line and ends when told', async () => {
+  it.runIf(onPty)('prints its address as one line and ends when it is stopped', async () => {
     const link = folder.path('rig');
     const { stdout, code } = await cliUntilAddress(link);
     expect(JSON.parse(stdout)).toMatchObject({ address: link, serial: 'SIM-000004', simulated: true });
@@ -118,7 +118,7 @@ describe('rig emulate and ports', () => {
     expect(code).toBe(0);
   });
 
-  it('lists ports, or says why it cannot', async () => {
+  it('lists ports, or reports why it cannot', async () => {
     expect(await answerOf(['rig', 'ports'])).toMatchObject({ ports: expect.any(Array) });
   });
 
@@ -220,7 +220,7 @@ async function cliUntilAddress(link: string) {
   });
 }
 
-/** A disk of 1 MB, where this system lets us have one. */
+/** A disk of 1 MB, where this system allows one. */
 function tinyDisk(): { readonly path: string; readonly remove: () => void } | null {
   const path = folder.path('tiny');
   try {

@@ -140,7 +140,7 @@ describe('simulate ap', () => {
     expect(Math.abs(answer.mdpMv - features.mdpMv!)).toBeLessThan(0.05);
   });
 
-  it('says that a cell rests', async () => {
+  it('reports that a cell rests', async () => {
     const params = folder.path('rest.json');
     writeFileSync(params, JSON.stringify({ multipliers: { 'ifunny.g_f': 0.01, 'ik1.g_K1': 3 } }));
     const answer = await answerOf(['simulate', 'ap', '--params', params, '--seconds', '4', '--settle-s', '20', '--fast']);
@@ -150,7 +150,7 @@ describe('simulate ap', () => {
 });
 
 describe('another cell model', () => {
-  it('is simulated, has parameters of its own and refuses those of the first', async () => {
+  it('is simulated, has its own parameters and refuses those of the first', async () => {
     const beat = await answerOf([
       'simulate',
       'ap',
@@ -250,7 +250,7 @@ describe('wrong input', () => {
     expect(failure).toMatchObject({ code: 1, message: expect.stringMatching(/the disk is full/) });
   });
 
-  it('tells errors in one plain line without --json, usage beside it', async () => {
+  it('reports errors in one plain line without --json, usage beside it', async () => {
     const wrong = await cli(['simulate', 'ap', '--sekonds', '3']);
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     expect(wrong.stderr.split('\n')).toEqual([
@@ -262,7 +262,7 @@ describe('wrong input', () => {
 });
 
 describe('help and lists', () => {
-  it('tells every verb and its options', async () => {
+  it('lists every verb and its options', async () => {
     const overview = await cli(['--help']);
     expect(overview.code).toBe(0);
     expect(overview.stdout).toMatch(/simulate vc[\s\S]*rig emulate[\s\S]*evaluate/);

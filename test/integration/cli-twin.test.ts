@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 
 describe('population and train', () => {
-  it('make a network, and the population goes on where it was', async () => {
+  it('make a network, and the population is resumed', async () => {
     const args = [
       'population',
       '--cells',
@@ -72,7 +72,7 @@ describe('population and train', () => {
     expect((await answerOf(['models', 'list', '--models', models])).models).toHaveLength(1);
   });
 
-  it('go on from a stored network for another temperature, and refuse one that is none', async () => {
+  it('start from a stored network for another temperature, and refuse an invalid one', async () => {
     const warm = folder.path('warm-data');
     await answerOf([
       'population',
@@ -92,12 +92,12 @@ describe('population and train', () => {
     const args = ['train', '--data', warm, '--minutes', '0.03', '--out', folder.path('warm')];
     const card = await answerOf([...args, '--from', `${models}/short`]);
     expect(card.architecture).toContain('-16,');
-    const told = JSON.parse(readFileSync(`${folder.path('warm')}/card.json`, 'utf8')) as {
+    const warmCard = JSON.parse(readFileSync(`${folder.path('warm')}/card.json`, 'utf8')) as {
       settings: { startedFrom: string };
       temperatureC: number[];
     };
-    expect(told.settings.startedFrom).toMatch(/^short, \d+ samples, weights [0-9a-f]{8}$/);
-    expect(told.temperatureC).toEqual([22, 37]);
+    expect(warmCard.settings.startedFrom).toMatch(/^short, \d+ samples, weights [0-9a-f]{8}$/);
+    expect(warmCard.temperatureC).toEqual([22, 37]);
     expect(await failureOf([...args, '--from', folder.path('nothing')])).toMatchObject({
       code: 1,
       message: expect.stringMatching(/needs model.json, weights.bin and card.json/),
@@ -168,7 +168,7 @@ describe('infer', () => {
     expect(existsSync(folder.path('no.json'))).toBe(false);
   });
 
-  it('says what to do without a network', async () => {
+  it('states what to do without a network', async () => {
     mkdirSync(folder.path('none'));
     const failure = await failureOf([
       ...inferArgs('--method', 'network', '--out', folder.path('no.json')),
@@ -313,7 +313,7 @@ describe.skipIf(!existsSync(`${shared}data/ipsc-cm`))('real cells of shared/data
       folder.path('again.twinclamp'),
     ]);
     expect(again.recordings[0].samples).toBe(imported.recordings[0].samples);
-    // What the whole search finds docs/science has; a quick look is as real, and says what it is.
+    // docs/science has the results of the whole search; a quick look is marked as such.
     const inferred = await answerOf([
       'infer',
       '--session',
@@ -352,7 +352,7 @@ describe.skipIf(!existsSync(`${shared}data/ipsc-cm`))('real cells of shared/data
 });
 
 describe.skipIf(!existsSync(`${shared}validation`))('evaluate on shared/validation', () => {
-  it('tells how good the twins of one cell are', async () => {
+  it('reports how good the twins of one cell are', async () => {
     const answer = await answerOf([
       'evaluate',
       '--set',

@@ -9,8 +9,8 @@ import { clampCases, kernelCases } from './golden/engines.ts';
 import { twinCases } from './golden/twins.ts';
 
 /**
- * Numbers of engines, populations and twins for fixed seeds, to the last bit: what only moves code must not move them. Where a number is
- * mended on purpose, write them anew with GOLDEN=write and say in the commit which changed and why.
+ * Numbers of engines, populations and twins for fixed seeds, to the last bit: a change that only moves code must not change them. Where a
+ * number is corrected on purpose, write them again with GOLDEN=write and state in the commit which changed and why.
  */
 const path = join(import.meta.dirname, '..', 'fixtures', 'golden.json');
 const writing = process.env['GOLDEN'] === 'write';

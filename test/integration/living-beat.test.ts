@@ -24,7 +24,7 @@ import { kernelBinary, libraryProtocol } from '../../src/core/testing/files.test
 const OFFSET_MV = -9;
 const LEAK_NS_PF = 0.02;
 
-/** Leaking, off its command, with currents of its own. */
+/** Leaking, with an offset of the command, with unmodelled currents. */
 function foreigner(): ClampedCell {
   const factors: Readonly<Record<string, number>> = {
     'ik1.g_K1': 1.3,
@@ -38,7 +38,7 @@ function foreigner(): ClampedCell {
   return { values, artefacts: { ...NO_ARTEFACTS, rsCmMs: 0.3, leakNsPf: LEAK_NS_PF, offsetMv: OFFSET_MV }, history: NO_HISTORY };
 }
 
-test('the twin of clamp and potential beats as the cell does, whose current the model holds only roughly', async () => {
+test('the twin of clamp and potential beats as the cell does, even where the model reproduces the current only roughly', async () => {
   const kernel = await PopulationKernel.load(kernelBinary());
   const form = { protocol: libraryProtocol('twinclamp-5s'), sampleRateHz: 2000, mode: 'rig', filterHz: null } as const;
   const observer = new ClampObserver(kernel, form);

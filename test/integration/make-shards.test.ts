@@ -24,7 +24,7 @@ const sum = (shard: number): string =>
     .update(readFileSync(join(folder, `shard-0000${shard}.f32`)))
     .digest('hex');
 
-test('a task makes its own shards, keeps whole ones and mends damaged ones to the same bytes', async () => {
+test('a task makes its own shards, keeps whole ones and repairs damaged ones to the same bytes', async () => {
   openCellSet(
     folder,
     manifestOf(

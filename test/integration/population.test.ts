@@ -41,7 +41,7 @@ describe('population of a kind', () => {
     expect(bytes('two')).toEqual(bytes('one'));
   });
 
-  it('goes on where it stopped and makes a truncated shard again', async () => {
+  it('resumes where it stopped and makes a truncated shard again', async () => {
     const whole = bytes('one');
     truncateSync(join(folder.path('one'), shards('one')[1] ?? ''), 100);
     expect(await answerOf(clamped('one', '--workers', '1'))).toMatchObject({ cells: 4096, shards: 2, kept: 1 });

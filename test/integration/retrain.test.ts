@@ -56,7 +56,7 @@ async function stopAt(seconds: number, wanted: (progress: TrainingProgress) => b
 }
 
 describe('retrain', () => {
-  it('stops among the cells, goes on, stops while it learns, goes on, and ends with a network that is found when chosen', async () => {
+  it('stops among the cells, resumes, stops while it learns, resumes, and ends with a network that is found when chosen', async () => {
     await stopAt(600, ({ cellsDone }) => cellsDone > 0);
     const [first = ''] = shards();
     const made = statSync(join(folder, 'run/population', first)).mtimeMs;
@@ -70,7 +70,7 @@ describe('retrain', () => {
     expect(existsSync(join(folder, 'networks'))).toBe(false);
 
     const seen: TrainingProgress[] = [];
-    // Resumed parts are counted: what is left to it does not hang on how long the first 20 steps took.
+    // Resumed parts are counted: the remaining time does not depend on how long the first 20 steps took.
     const spent = 600 - (learning.at(-1)?.secondsLeft ?? NaN);
     const card = await retrain(request(spent + 8), { signal: new AbortController().signal, onProgress: (progress) => seen.push(progress) });
     const stoppedAt = learning.at(-1)?.step ?? Infinity;

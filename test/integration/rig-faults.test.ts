@@ -83,7 +83,7 @@ describe('a bad line', () => {
 });
 
 describe('ports', () => {
-  it('says a missing port is missing', async () => {
+  it('reports a missing port as missing', async () => {
     const error = await failure(newRig().connect(parsePort('/dev/no-such-rig')));
     expect(error.code).toBe('port-missing');
     expect(error.message).toMatch(/Expected to open port \/dev\/no-such-rig, got .*Check that the device is plugged in/);
@@ -100,14 +100,14 @@ describe('ports', () => {
     expect(first.status().state).toBe('idle');
   });
 
-  it('says so when nothing answers', async () => {
+  it('reports when nothing answers', async () => {
     const emulator = await startEmulator(1, [...passive, '--faults', 'deaf=1']);
     const error = await failure(newRig().connect(parsePort(emulator.address)));
     expect(error.code).toBe('no-answer');
     expect(error.message).toMatch(/to acknowledge hello, got no answer to 5 tries/);
   });
 
-  it('lists ports, or says why it cannot', async () => {
+  it('lists ports, or reports why it cannot', async () => {
     const { ports, note } = await listPorts();
     expect(note === null || ports.length === 0).toBe(true);
     const failing = (): Promise<never> => Promise.reject(new Error('spawn udevadm ENOENT'));
@@ -156,7 +156,7 @@ describe('connecting', () => {
     expect((await rig[how]()).state).toBe('disconnected');
     expect((await connecting).code).toBe('aborted');
     await until(() => children[0]!.exitCode !== null || children[0]!.signalCode !== null, 'its end', 3000);
-    // The next time works.
+    // The next attempt works.
     expect((await rig.connect({ kind: 'simulated', seed: 1 })).state).toBe('idle');
     expect((await rig.disconnect()).state).toBe('disconnected');
   });
@@ -239,7 +239,7 @@ describe('stopping', () => {
     process.kill(pid, 'SIGCONT');
     expect(status.state).toBe('fault');
     expect((await run.finished).status).toBe('aborted');
-    expect(await words).toMatch(/did not show that it stands still, so its port was closed/);
+    expect(await words).toMatch(/did not confirm that it has stopped, so its port was closed/);
     expect(sink.last.end).toBe('aborted');
     // It recovers by connecting again.
     expect((await rig.connect({ kind: 'simulated', seed: 2 })).state).toBe('idle');
@@ -285,7 +285,7 @@ describe('stopping', () => {
     expect((await failure(rig.connect({ kind: 'simulated' }))).code).toBe('wrong-state');
   });
 
-  it('the device goes safe by itself when its host falls silent', async () => {
+  it('the device goes to its safe level by itself when its host falls silent', async () => {
     const rig = newRig(passive);
     await rig.connect({ kind: 'simulated', seed: 1 });
     let hung = false;

@@ -72,7 +72,7 @@ describe('a whole run on the simulated rig', () => {
     expect(Math.min(...beats.voltageMv)).toBeLessThan(-50);
   });
 
-  it('is clamped again when the free recording came whole and only its storage did not', async () => {
+  it('is clamped again when the free recording was complete and only its storage failed', async () => {
     class Forgetful extends MemorySink {
       override end(status: RecordingEnd): RecordingEnd {
         super.end(status);

@@ -56,7 +56,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-describe('a second amplifier, of which nothing but its driver knows', () => {
+describe('a second amplifier, which only its driver knows', () => {
   it('connects, tests the membrane, records and stops into a session', async () => {
     const { rig, driver } = bench();
     const status = await rig.connect(PORT);
@@ -114,7 +114,7 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
     }
   });
 
-  it('is listed beside the ports of the other drivers, and a driver nobody has is named', async () => {
+  it('is listed beside the ports of the other drivers, and an unknown driver is named', async () => {
     const { ports } = await listAmplifiers([...DRIVERS, benchDriver()]);
     expect(ports.at(-1)).toEqual({ port: PORT, label: 'Bench amplifier' });
     const error: unknown = await new Rig({ drivers: DRIVERS }).connect(PORT).catch((reason: unknown) => reason);
@@ -213,14 +213,14 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
       /(No samples came for 1 s)/,
     ],
     [
-      'tells an end before its last sample',
+      'reports an end before its last sample',
       { end: (end, of) => (second(of) && end.kind === 'ended' ? { ...end, samples: end.samples - 100 } : end) },
       /before the last it had sent/,
     ],
     ['stops by itself', { end: (end, of) => (second(of) && end.kind === 'ended' ? { ...end, stopped: true } : end) }, /stopped by itself/],
     ['is unplugged', { vanishesAt: 4500 }, /was unplugged/],
   ] as [string, BenchFaults, RegExp][])('interrupts a run in which it %s, with what is missing as a gap', async (_, faults, expected) => {
-    // The membrane test of this amplifier is honest, as the end of a run that nobody sees must be.
+    // The membrane test of this amplifier must be correct, because its end is not the subject here.
     const honest = {
       ...faults,
       ...(faults.end === undefined
@@ -235,7 +235,7 @@ describe('a second amplifier, of which nothing but its driver knows', () => {
     expect(rig.status().lostSamples).toBeGreaterThanOrEqual(missing);
   });
 
-  it('may lose samples without a word: they are a gap', async () => {
+  it('may lose samples without reporting it: they are a gap', async () => {
     let dropped = 0;
     const { outcome, sink, rig } = await run({
       block: (block, of) => {

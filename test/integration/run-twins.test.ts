@@ -20,8 +20,8 @@ import { endAll, startEmulator, until } from './rig-harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run-twins-'));
 const sessions = new SessionFolder(folder);
-/** Every change of the list of jobs, as its first job then was, with what of the session is stored at that time. */
-const told: { readonly job: JobView; readonly stored: readonly string[] }[] = [];
+/** Every change of the list of jobs, as its first job then was, with the contents of the session at that time. */
+const reported: { readonly job: JobView; readonly stored: readonly string[] }[] = [];
 let sessionKey = '';
 
 /** The jobs of the inference process in a thread, as the command line has them. */
@@ -53,7 +53,7 @@ function storedNow(): string[] {
 
 const send: EventSender = () => undefined;
 const list = new Jobs(([job]) => {
-  if (job !== undefined) told.push({ job, stored: storedNow() });
+  if (job !== undefined) reported.push({ job, stored: storedNow() });
 }, 0);
 const inference = new InferenceSupervisor(startThread, () => undefined);
 const twins = new TwinMaker({
@@ -95,15 +95,15 @@ afterAll(async () => {
 });
 
 describe('a run on the simulated rig, with the real network and refinement', () => {
-  it("tells the network's answer while the free potential is recorded, the refinement as it converges, and stores one twin", async () => {
+  it("reports the network's answer while the free potential is recorded, the refinement as it converges, and stores one twin", async () => {
     ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'cell', spontaneousSeconds: 15 }));
     await until(() => ended() !== null, 'the run to end', 120_000);
     await ended();
-    expect(new Set(told.map(({ job }) => `${job.cellName} ${job.sessionKey} ${job.recordingId} ${job.origin} ${job.simulated}`))).toEqual(
-      new Set([`cell ${sessionKey} 1 run true`]),
-    );
-    const estimates = told.flatMap(({ job: { estimate }, stored }, k) =>
-      estimate === null || JSON.stringify(estimate) === JSON.stringify(told[k - 1]?.job.estimate) ? [] : [{ ...estimate, stored }],
+    expect(
+      new Set(reported.map(({ job }) => `${job.cellName} ${job.sessionKey} ${job.recordingId} ${job.origin} ${job.simulated}`)),
+    ).toEqual(new Set([`cell ${sessionKey} 1 run true`]));
+    const estimates = reported.flatMap(({ job: { estimate }, stored }, k) =>
+      estimate === null || JSON.stringify(estimate) === JSON.stringify(reported[k - 1]?.job.estimate) ? [] : [{ ...estimate, stored }],
     );
     const [early] = estimates;
     expect(early).toMatchObject({ source: 'network', beat: { outcome: expect.any(String) } });
@@ -115,22 +115,22 @@ describe('a run on the simulated rig, with the real network and refinement', () 
     expect(starts.at(-1)?.chi2PerSample).toBeLessThan(early?.chi2PerSample ?? 0);
     expect(estimates.slice(-2).map(({ source }) => source)).toEqual(['search', 'twin']);
     expect(estimates.at(-1)?.stored).toEqual(['voltage-clamp complete', 'spontaneous complete', 'twin refined']);
-    const stages = told.map(({ job }) => job.stage);
+    const stages = reported.map(({ job }) => job.stage);
     expect(stages).toContain('waiting');
     expect(stages.at(-1)).toBe('done');
   }, 400_000);
 
-  it('cancelled while it is refined: nothing is told after, the recordings are kept', async () => {
-    told.length = 0;
+  it('cancelled while it is refined: nothing is reported after, the recordings are kept', async () => {
+    reported.length = 0;
     run.ended = null;
     ({ sessionKey } = await rig.record({ protocol: libraryProtocol('clark2022-rounded'), cellName: 'other cell', spontaneousSeconds: 4 }));
-    await until(() => told.some(({ job }) => job.cellName === 'other cell' && job.stage === 'refining'), 'the refinement', 120_000);
+    await until(() => reported.some(({ job }) => job.cellName === 'other cell' && job.stage === 'refining'), 'the refinement', 120_000);
     const { jobId } = list.list()[0] as JobView;
     list.cancel(jobId);
-    const before = told.length;
+    const before = reported.length;
     await ended();
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    expect(told).toHaveLength(before);
+    expect(reported).toHaveLength(before);
     expect(list.list().map(({ cellName, state }) => `${cellName} ${state}`)).toEqual(['other cell cancelled', 'cell done']);
     expect(storedNow()).toEqual(['voltage-clamp complete', 'spontaneous complete']);
   }, 400_000);

@@ -23,12 +23,12 @@ function fill(session: SessionFile): void {
   session.addTwin(id, twin);
 }
 
-/** Everything a session tells, with the damage it admits. */
-function everything(path: string): { readonly told: unknown; readonly damage: boolean } {
+/** Everything that a session gives, with the damage it reports. */
+function everything(path: string): { readonly reported: unknown; readonly damage: boolean } {
   const session = SessionReader.open(path);
   try {
     const detail = session.detail();
-    const told = {
+    const reported = {
       ...detail,
       file: '',
       sessionKey: '',
@@ -39,37 +39,37 @@ function everything(path: string): { readonly told: unknown; readonly damage: bo
       events: detail.recordingList.map(({ recordingId }) => session.readEvents(recordingId)),
       twins: detail.twinList.map(({ twinId }) => session.getTwin(twinId)),
     };
-    return { told, damage: detail.damage !== null || detail.recordingList.some(({ damage }) => damage !== null) };
+    return { reported, damage: detail.damage !== null || detail.recordingList.some(({ damage }) => damage !== null) };
   } finally {
     session.close();
   }
 }
 
-/** How a damaged copy is read: as it was, or with the damage told; anything else is a silent fault. */
-function outcome(path: string, truth: unknown): 'right' | 'told' | 'silent' {
+/** How a damaged copy is read: unchanged, or with the damage reported; anything else is a silent fault. */
+function outcome(path: string, truth: unknown): 'right' | 'reported' | 'silent' {
   try {
-    const { told, damage } = everything(path);
-    if (damage) return 'told';
-    return JSON.stringify(told) === JSON.stringify(truth) ? 'right' : 'silent';
+    const { reported, damage } = everything(path);
+    if (damage) return 'reported';
+    return JSON.stringify(reported) === JSON.stringify(truth) ? 'right' : 'silent';
   } catch (error) {
     expect(error).toMatchObject({ name: 'StorageError' });
     expect((error as Error).message.length).toBeLessThan(400);
-    return 'told';
+    return 'reported';
   }
 }
 
 describe('flipped bits', () => {
-  it('of a session at rest are told, or change nothing of what is shown', () => {
+  it('of a session at rest are reported, or change nothing of what is shown', () => {
     const path = join(scratch, 'rest.twinclamp');
     const session = SessionFile.create(path, { cellName: 'cell 1', notes: 'some notes' });
     fill(session);
     session.close();
     const intact = readFileSync(path);
-    const truth = everything(path).told;
+    const truth = everything(path).reported;
     const random = mulberry(1);
     const copy = join(scratch, 'copy.twinclamp');
-    const count = { right: 0, told: 0, silent: [] as number[] };
-    // 1200 bits all over the file, and every bit of the first bytes of what each table says of the recording.
+    const count = { right: 0, reported: 0, silent: [] as number[] };
+    // 1200 bits all over the file, and every bit of the first bytes of each table's rows about the recording.
     const places = Array.from({ length: 1200 }, () => Math.floor(random() * intact.length * 8));
     for (const text of ['"holdingMv"', '"calibration', 'a remark', 'SATURATION', 'cell 1', 'twinclamp.twin/3', '"scale"', 'complete']) {
       const at = intact.indexOf(text);
@@ -84,13 +84,13 @@ describe('flipped bits', () => {
       else count[found]++;
     }
     console.log(
-      `session at rest: ${places.length} flips, ${count.told} told, ${count.right} without effect, ${count.silent.length} silent`,
+      `session at rest: ${places.length} flips, ${count.reported} reported, ${count.right} without effect, ${count.silent.length} silent`,
     );
     expect(count.silent).toEqual([]);
-    expect(count.told).toBeGreaterThan(100);
+    expect(count.reported).toBeGreaterThan(100);
   });
 
-  it('of a write-ahead log are told, and never cost samples without a word', () => {
+  it('of a write-ahead log are reported, and never lose samples silently', () => {
     const path = join(scratch, 'log.twinclamp');
     const session = SessionFile.create(path, { cellName: 'cell 1' });
     fill(session);
@@ -100,10 +100,10 @@ describe('flipped bits', () => {
     const log = readFileSync(`${path}-wal`);
     session.close();
     writeFileSync(`${base}-wal`, log);
-    const { told: truth, damage } = everything(base);
+    const { reported: truth, damage } = everything(base);
     expect(damage).toBe(false);
     const random = mulberry(2);
-    const count = { right: 0, told: 0, silent: [] as number[] };
+    const count = { right: 0, reported: 0, silent: [] as number[] };
     const places = [
       ...Array.from({ length: 32 * 8 }, (_, bit) => bit),
       ...Array.from({ length: 120 }, () => Math.floor(random() * log.length * 8)),
@@ -119,7 +119,7 @@ describe('flipped bits', () => {
       if (found === 'silent') count.silent.push(place);
       else count[found]++;
     }
-    console.log(`log: ${places.length} flips, ${count.told} told, ${count.right} without effect, ${count.silent.length} silent`);
+    console.log(`log: ${places.length} flips, ${count.reported} reported, ${count.right} without effect, ${count.silent.length} silent`);
     expect(count.silent).toEqual([]);
   });
 

@@ -14,7 +14,7 @@ const cases = join(import.meta.dirname, '../../../shared/cases/sessions');
 const scratch = mkdtempSync(join(tmpdir(), 'hostile-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
-/** Each bad file is one row, told within this. */
+/** Each bad file is one row, reported within this. */
 const LIMIT_MS = 2000;
 let sessions: SessionFolder;
 let good: string;
@@ -187,8 +187,8 @@ describe('made-up files of layout 1', () => {
       /Twin 1 .*at most 5000 entries, got 100000/,
     ],
     ['expected', 'UPDATE recording SET kind = 1', /./],
-  ])('%s is told with its reason, and costs the others nothing', (name, change, reason) => {
-    // Constraints of the tables are not those of a hand that makes files up.
+  ])('%s is reported with its reason, and does not affect the others', (name, change, reason) => {
+    // Constraints of the tables do not apply to a program that makes files up.
     const key = layout1(name, (db) => {
       db.pragma('ignore_check_constraints = ON');
       if (typeof change === 'string') db.exec(change);
@@ -276,7 +276,7 @@ describe('a log that another session left behind', () => {
       writeFileSync(`${victim}-wal`, other.log);
       const row = sessions.list().find(({ sessionKey }) => sessionKey === 'victim.twinclamp');
       expect(row?.cellName, name).toMatch(/My cell|made up/);
-      expect(row?.damage, name).toMatch(/of another session lies beside/);
+      expect(row?.damage, name).toMatch(/of another session is stored beside/);
       expect(() => sessions.open('victim.twinclamp'), name).toThrow(/of another session/);
       expect(readFileSync(victim), name).toEqual(file);
       for (const suffix of ['', '-wal', '-shm']) rmSync(victim + suffix, { force: true });

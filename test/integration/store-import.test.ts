@@ -38,7 +38,7 @@ describe('importing a recording CSV', () => {
     session.close();
   });
 
-  it('makes a simulated session of the export of one, with its temperature, and says so', () => {
+  it('makes a simulated session of the export of one, with its temperature, and states that', () => {
     const first = sessions.create({ cellName: 'simulated' });
     const recordingId = first.beginRecording(newRecording({ conditions: { membraneCapacitancePf: 50, temperatureC: 36.5 } }));
     first.appendChunk(recordingId, 0, Float32Array.from(command), new Float32Array(command.length));
@@ -93,7 +93,7 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
     ]);
     const original = parseRecordingCsv(readFileSync(join(cells, cell, 'Compensation_rspre_80.csv'), 'utf8'));
     const recording = session.toVoltageClampRecording(1);
-    // In which order files were recorded nobody knows.
+    // The order of recording of the files is unknown.
     expect(recording.conditions.freeAfterProtocol).toBe(false);
     expect(recording.conditions.membraneCapacitancePf).toBeCloseTo(capacitancePf, 3);
     expect(recording.protocol.id).toBe('ipsc-steps');
@@ -117,7 +117,7 @@ describe.skipIf(!haveCells)('importing the real cells (skipped: ../shared is abs
     }
   });
 
-  it('says which file is missing or wrong and leaves nothing behind', () => {
+  it('reports which file is missing or wrong and leaves nothing behind', () => {
     const folder = join(scratch, 'broken');
     cpSync(join(cells, '031221_1'), folder, { recursive: true });
     const before = readdirSync(sessions.path);

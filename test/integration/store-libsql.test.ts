@@ -95,7 +95,7 @@ describe('a session on libsql', () => {
     expect(folder.openReader(session.key).listRecordings()).toMatchObject([{ status: 'complete' }, { status: 'stopped' }]);
   });
 
-  it('tells its errors as the store does', () => {
+  it('reports its errors as the store does', () => {
     expect(() => SessionFile.open(join(scratch, 'nowhere.twinclamp'))).toThrow(/does not exist/);
     const session = SessionFile.create(join(scratch, 'full.twinclamp'), { cellName: 'c' });
     session.connection.pragma('max_page_count = 40');

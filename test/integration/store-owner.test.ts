@@ -112,7 +112,7 @@ describe('who only reads', () => {
     expect(readdirSync(folder).filter((name) => name.includes('out.csv'))).toEqual([]);
   });
 
-  it('shows a recording as interrupted whose program is proved dead, and never one of another computer', () => {
+  it('shows a recording as interrupted whose program is known to be dead, and never one of another computer', () => {
     const { path, set } = running();
     set('writer_pid = 99999999, writer_host = writer_host');
     const before = readFileSync(path);
@@ -185,7 +185,7 @@ describe('the owner', () => {
     expect(existsSync(`${path}-wal`)).toBe(false);
   });
 
-  it('reads a recording back and computes overview and beats once; a damaged chunk is told', () => {
+  it('reads a recording back and computes overview and beats once; a damaged chunk is reported', () => {
     const path = nextFile();
     const session = SessionFile.create(path, { cellName: 'c' });
     const id = session.beginRecording(
@@ -204,7 +204,7 @@ describe('the owner', () => {
     session.close();
   });
 
-  it('adds a twin to a file of layout 1 without bringing it to another, and records into none', () => {
+  it('adds a twin to a file of layout 1 without converting it, and records into none', () => {
     const path = layout1();
     const session = SessionFile.open(path);
     const twinId = session.addTwin(1, twin);
@@ -217,8 +217,8 @@ describe('the owner', () => {
   });
 });
 
-describe('bringing a session to the newest layout', () => {
-  it('keeps the file as it was and everything in it', () => {
+describe('converting a session to the newest layout', () => {
+  it('keeps the old file and all its contents', () => {
     const path = layout1();
     const before = SessionReader.open(path);
     const detail = before.detail();
@@ -239,7 +239,7 @@ describe('bringing a session to the newest layout', () => {
     owner.close();
   });
 
-  it('tells damage and control characters of names on the command line without letting them through', () => {
+  it('reports damage and control characters of names on the command line without letting them through', () => {
     const path = nextFile();
     const session = SessionFile.create(path, { cellName: 'a\u001b[2J\u202eb' });
     session.close();

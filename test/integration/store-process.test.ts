@@ -92,11 +92,11 @@ describe('the store process', () => {
     await client.request('list', {});
     const abort = new AbortController();
     const path = join(scratch, 'long.csv');
-    let told = 0;
+    let reports = 0;
     const exported = client.request(
       'exportRecording',
       { sessionKey: key, recordingId: 1, format: 'csv', path },
-      { signal: abort.signal, onProgress: () => told++ },
+      { signal: abort.signal, onProgress: () => reports++ },
     );
     const waits: number[] = [];
     for (let i = 0; i < 10; i++) {
@@ -109,11 +109,11 @@ describe('the store process', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     abort.abort();
     await expect(exported).rejects.toMatchObject({ code: 'cancelled' });
-    expect(told).toBeGreaterThan(0);
+    expect(reports).toBeGreaterThan(0);
     expect(readdirSync(scratch).filter((name) => name.includes('long.csv'))).toEqual([]);
   });
 
-  it('is started anew when it dies: reads are asked again, what writes is told', async () => {
+  it('is restarted when it dies: reads are repeated, writes are reported as failed', async () => {
     const { client, sessions, children } = started('deaths');
     const key = record(sessions, 'long', 200, 5000);
     await client.request('list', {});
@@ -145,7 +145,7 @@ describe('the store process', () => {
     expect(list.find(({ cellName }) => cellName === 'good')?.problem).toBeNull();
   });
 
-  it('makes its index anew when it is damaged, and lists 3,000 sessions within 100 ms after the first time', async () => {
+  it('makes its index again when it is damaged, and lists 3,000 sessions within 100 ms after the first time', async () => {
     const { client, sessions, indexFile } = started('many');
     const key = record(sessions, 'one', 2);
     const bytes = readFileSync(sessions.fileOf(key));
@@ -159,7 +159,7 @@ describe('the store process', () => {
     for (let i = 0; i < 5; i++) alone.push((await timed(() => client.request('list', {}))).ms);
     console.log(`alone ${alone.map((ms) => ms.toFixed(0)).join(', ')} ms`);
     expect(firstMs.value).toHaveLength(3001);
-    // Twice the bound: the machine of the tests may be busy. The bench tells the figure.
+    // Twice the bound: the machine of the tests may be busy. The bench measures the figure.
     expect(Math.min(...alone)).toBeLessThan(200);
     client.close();
     writeFileSync(indexFile, '{"version":1,');

@@ -42,7 +42,7 @@ describe('the shelf of protocols', () => {
     expect(shelf.list().entries.at(-1)).toEqual({ origin: 'own', protocol: mine });
   });
 
-  it('replaces an own protocol only when told to, in the file it is in', () => {
+  it('replaces an own protocol only when that is asked, in the file it is in', () => {
     shelf.save(mine, false);
     writeFileSync(join(own, 'other-name.json'), readFileSync(join(own, 'mine.json')));
     rmSync(join(own, 'mine.json'));
@@ -54,7 +54,7 @@ describe('the shelf of protocols', () => {
     expect(readdirSync(own)).toEqual(['other-name.json']);
   });
 
-  it('never replaces a protocol of the library, nor a file it cannot read without being told', () => {
+  it('never replaces a protocol of the library, nor a file it cannot read unless that is asked', () => {
     expect(shelf.save({ ...mine, id: 'clark2022' }, true)).toEqual({ kind: 'taken', by: 'library', name: 'Clark 2022, exact' });
     mkdirSync(own, { recursive: true });
     writeFileSync(join(own, 'mine.json'), '{ half a file');
@@ -66,7 +66,7 @@ describe('the shelf of protocols', () => {
     expect(shelf.save(mine, true)).toMatchObject({ kind: 'saved' });
   });
 
-  it('tells files whose id is taken and leaves the first one usable', () => {
+  it('reports files whose id is taken and leaves the first one usable', () => {
     shelf.save(mine, false);
     writeFileSync(join(own, 'z.json'), JSON.stringify(mine));
     writeFileSync(join(own, 'a.json'), JSON.stringify({ ...mine, id: 'staircase' }));

@@ -53,7 +53,7 @@ describe('a session file', () => {
     expect(again.recordingMeta(recordingId)).toEqual({
       ...newRecording(),
       acquisition: { mode: 'VC', filterHz: 5000, compensation: null, membraneTest: null, holdSeconds: 10, holdFastForwarded: true },
-      remarks: ['The simulated device lived through the hold of 10 s faster than the clock.'],
+      remarks: ['The simulated device ran through the hold of 10 s faster than the clock.'],
       status: 'complete',
     });
     expect(again.readEvents(recordingId)).toEqual([{ sample: 10, code: 1, name: 'ITEM_START', argument: 3 }]);
@@ -112,7 +112,7 @@ describe('a session file', () => {
     session.close();
   });
 
-  it('tells whether the cell was let go right after a protocol', () => {
+  it('records whether the cell was released right after a protocol', () => {
     const session = SessionFile.create(nextFile(), { cellName: 'c' });
     const recorder = new SessionRecorder(session);
     const clamped = (): number => {
@@ -128,7 +128,7 @@ describe('a session file', () => {
     const last = clamped();
     expect(session.toVoltageClampRecording(first).conditions.freeAfterProtocol).toBe(true);
     expect(session.toVoltageClampRecording(last).conditions.freeAfterProtocol).toBe(false);
-    // A millisecond does not say how the cell beats.
+    // A millisecond does not show how the cell beats.
     expect(session.toVoltageClampRecording(first).conditions.freeBeat).toBeUndefined();
     session.close();
   });
@@ -160,20 +160,20 @@ describe('a session file', () => {
     session.close();
   });
 
-  it('keeps every told chunk when the writing process is killed', async () => {
+  it('keeps every reported chunk when the writing process is killed', async () => {
     const session = SessionFile.create(nextFile(), { cellName: 'killed' });
     session.close();
     const writer = spawn(process.execPath, [join(import.meta.dirname, 'fixtures/store-writer.ts'), session.path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    let told = '';
+    let output = '';
     writer.stdout.on('data', (text: Buffer) => {
-      told += text.toString();
-      if (told.split('\n').length > 30) writer.kill('SIGKILL');
+      output += text.toString();
+      if (output.split('\n').length > 30) writer.kill('SIGKILL');
     });
-    // 'close' and not 'exit': what the writer told before it died is still in the pipe at its exit.
+    // 'close' and not 'exit': what the writer reported before it died is still in the pipe at its exit.
     await new Promise((resolve) => writer.on('close', resolve));
-    const lastReported = Math.max(...told.split('\n').slice(0, -1).map(Number));
+    const lastReported = Math.max(...output.split('\n').slice(0, -1).map(Number));
     expect(lastReported).toBeGreaterThanOrEqual(29);
 
     const again = SessionFile.open(session.path);
@@ -203,7 +203,7 @@ describe('a session file', () => {
   it('finds every flipped bit of the samples, names the chunk and keeps the others', () => {
     const path = recordedSession();
     const intact = readFileSync(path);
-    // Samples of chunk 7 stand in the file as float32: find the start of its voltage and of its current.
+    // Samples of chunk 7 are in the file as float32: find the start of its voltage and of its current.
     const places = [samplesAt(700, 20).voltageMv, samplesAt(700, 20).currentPa].map((trace) => intact.indexOf(Buffer.from(trace.buffer)));
     for (const place of places) {
       expect(place).toBeGreaterThan(0);
@@ -228,7 +228,7 @@ describe('a session file', () => {
   it('gives the right samples or a storage error, wherever in the file a byte is damaged', () => {
     const path = recordedSession();
     const intact = readFileSync(path);
-    const outcomes = { right: 0, told: 0 };
+    const outcomes = { right: 0, reported: 0 };
     for (let place = 37; place < intact.length; place += 149) {
       const damaged = Buffer.from(intact);
       damaged[place] = (damaged[place] as number) ^ 0x24;
@@ -243,13 +243,13 @@ describe('a session file', () => {
         outcomes.right++;
       } catch (error) {
         expect(error, `byte ${place}`).toMatchObject({ name: 'StorageError' });
-        outcomes.told++;
+        outcomes.reported++;
       } finally {
         session?.close();
       }
     }
     expect(outcomes.right).toBeGreaterThan(0);
-    expect(outcomes.told).toBeGreaterThan(0);
+    expect(outcomes.reported).toBeGreaterThan(0);
   });
 
   it('finds a chunk that was moved or taken away', () => {
@@ -268,7 +268,7 @@ describe('a session file', () => {
     holed.close();
   });
 
-  it('says that the disk is full and keeps what was stored', () => {
+  it('reports that the disk is full and keeps what was stored', () => {
     const path = nextFile();
     SessionFile.create(path, { cellName: 'full' }).close();
     // A page quota stands for the end of the disk: SQLite answers both with the same error.

@@ -6,7 +6,7 @@ import { recordingCsvLines } from '../../src/core/formats/recording-csv.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
 import { makeHome, noElectron, projectRoot, startWorkstation, type Home, type Workstation } from '../e2e/workstation.ts';
-import { told } from './hostile-page.ts';
+import { answerToPage } from './hostile-page.ts';
 
 const SAMPLE_RATE_HZ = 10_000;
 
@@ -50,7 +50,7 @@ describe.skipIf(noElectron)('files dropped on the window (skipped without Electr
   const seen = (): Promise<{ files: { token: string; kind: string; name: string }[] }[]> =>
     workstation.page.evaluate(() => Reflect.get(window, 'seen') as never);
 
-  test('a recording is imported under the name and protocol that the operator gives, its path is never told to the page', async () => {
+  test('a recording is imported under the name and protocol that the operator gives, its path never reaches the page', async () => {
     const { page } = workstation;
     await drop([csv]);
     await page.getByTestId('import-csv-start').filter({ hasText: 'Import dropped cell.csv' }).waitFor();
@@ -63,7 +63,7 @@ describe.skipIf(noElectron)('files dropped on the window (skipped without Electr
     await page.getByTestId('session-row').filter({ hasText: 'dropped cell' }).waitFor();
     // Used once: the page cannot have the file a second time.
     const again = { token: event?.files[0]?.token, protocolId: 'ipsc-steps', cellName: 'again' };
-    expect(await told(page, 'session:importCsv', again)).toMatch(/no longer kept/);
+    expect(await answerToPage(page, 'session:importCsv', again)).toMatch(/no longer kept/);
   });
 
   test('a protocol opens in the editor, and serves for nothing else', async () => {

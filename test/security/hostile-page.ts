@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** What came of a call of the page: 'accepted', or the message it was refused with. */
-export type Told = string;
+/** Result of a call of the page: 'accepted', or the message it was refused with. */
+export type Answered = string;
 
 /** Calls a key with a request as the page would, whatever the types say. */
-export function told(page: Page, key: string, request: unknown): Promise<Told> {
+export function answerToPage(page: Page, key: string, request: unknown): Promise<Answered> {
   return page.evaluate(
     async ([name, sent]) => {
       const { call } = Reflect.get(window, 'twinclamp') as { call: Record<string, (request: unknown) => Promise<unknown>> };
@@ -23,7 +23,7 @@ export function told(page: Page, key: string, request: unknown): Promise<Told> {
  * Calls a key with a request that a script in the page makes: functions, getters and circles do not cross the test tool.
  * @param make source of an expression of the page
  */
-export function answerTo(page: Page, key: string, make: string): Promise<Told> {
+export function answerTo(page: Page, key: string, make: string): Promise<Answered> {
   return page.evaluate(
     async ([name, source]) => {
       const { call } = Reflect.get(window, 'twinclamp') as { call: Record<string, (request: unknown) => Promise<unknown>> };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract, type ContractKey } from '../../src/shared/contract/contract.ts';
 import { makeHome, noElectron, startWorkstation, type Home, type Workstation } from '../e2e/workstation.ts';
-import { told, answerTo } from './hostile-page.ts';
+import { answerToPage, answerTo } from './hostile-page.ts';
 
 /** Requests that ask for something; those without fields at all, or with a token at most, take what they do not know for nothing. */
 const KEYS_WITH_FIELDS = (Object.keys(contract) as ContractKey[]).filter(
@@ -41,8 +41,8 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     const { page } = workstation;
     const target = join(home.folder, 'written.json');
     for (const path of [target, `${home.folder}/../${target.split('/').pop() ?? ''}`, 'written.json', 'file:///tmp/written.json']) {
-      await told(page, 'twin:export', { sessionKey: 'x.twinclamp', twinId: 1, format: 'json', path });
-      await told(page, 'session:exportRecording', { sessionKey: 'x.twinclamp', recordingId: 1, path });
+      await answerToPage(page, 'twin:export', { sessionKey: 'x.twinclamp', twinId: 1, format: 'json', path });
+      await answerToPage(page, 'session:exportRecording', { sessionKey: 'x.twinclamp', recordingId: 1, path });
       const protocol = {
         id: '../../written',
         name: '../written',
@@ -50,8 +50,8 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
         holdingMv: -80,
         segments: [{ kind: 'step', voltageMv: 0, durationMs: 1 }],
       };
-      await told(page, 'protocol:export', { protocol, path });
-      expect(await told(page, 'protocol:save', { protocol, replace: true, path })).toMatch(/^Expected an id/);
+      await answerToPage(page, 'protocol:export', { protocol, path });
+      expect(await answerToPage(page, 'protocol:save', { protocol, replace: true, path })).toMatch(/^Expected an id/);
     }
     expect(existsSync(target)).toBe(false);
     expect(readdirSync(home.folder).sort()).toEqual(['sessions', 'user']);
@@ -69,10 +69,11 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
       ['protocol:import', {}],
     ] as const) {
       // A path in a field that was there once is no field any more: the operator is asked, and cancels.
-      expect(await told(page, key, { ...more, file: secret, folder: home.folder, path: secret })).toBe('accepted');
+      expect(await answerToPage(page, key, { ...more, file: secret, folder: home.folder, path: secret })).toBe('accepted');
       for (const token of [secret, `../${secret}`, '/etc/passwd', '__proto__', 'constructor', ''])
-        expect(await told(page, key, { ...more, token })).toMatch(/^[a-z]+:[A-Za-z]+: token: /);
-      for (const token of ['a'.repeat(32), 'A_-9'.repeat(8)]) expect(await told(page, key, { ...more, token })).toMatch(/no longer kept/);
+        expect(await answerToPage(page, key, { ...more, token })).toMatch(/^Importing [a-z ]+: token: /);
+      for (const token of ['a'.repeat(32), 'A_-9'.repeat(8)])
+        expect(await answerToPage(page, key, { ...more, token })).toMatch(/no longer kept/);
     }
     expect(await dialogs()).toBe(before + 3);
     for (const sessionKey of [
@@ -83,11 +84,11 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
       '..',
       'x.twinclamp/../../secret.csv',
     ]) {
-      expect(await told(page, 'session:open', { sessionKey })).toMatch(/No session/);
-      expect(await told(page, 'session:trace', { sessionKey, recordingId: 1, points: 100 })).toMatch(/No session/);
+      expect(await answerToPage(page, 'session:open', { sessionKey })).toMatch(/No session/);
+      expect(await answerToPage(page, 'session:trace', { sessionKey, recordingId: 1, points: 100 })).toMatch(/No session/);
     }
-    expect(await told(page, 'training:use', { id: '../../secret', use: true })).toMatch(/Expected one of your networks/);
-    expect(await told(page, 'protocol:remove', { protocolId: '../../../secret' })).toMatch(/None of your own protocols/);
+    expect(await answerToPage(page, 'training:use', { id: '../../secret', use: true })).toMatch(/Expected one of your networks/);
+    expect(await answerToPage(page, 'protocol:remove', { protocolId: '../../../secret' })).toMatch(/None of your own protocols/);
     expect(existsSync(secret)).toBe(true);
     expect(workstation.output()).not.toContain(SECRET);
   });
@@ -96,7 +97,7 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     const serial = ['/etc/passwd', '/dev/sda', '/dev/tty/../../etc/passwd'].map((name) => ({ kind: 'serial', name }));
     const tcp = ['192.168.0.1', '127.0.0.1.example.com'].map((host) => ({ kind: 'tcp', host, port: 80 }));
     for (const port of [...serial, ...tcp, { kind: 'driver', driver: 'riglink', address: '/etc/passwd' }]) {
-      expect(await told(workstation.page, 'rig:connect', { port })).toMatch(/Expected a serial port/);
+      expect(await answerToPage(workstation.page, 'rig:connect', { port })).toMatch(/Expected a serial port/);
     }
   });
 
@@ -107,7 +108,7 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
     await app.evaluate(({ dialog }, path) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
     }, chosen);
-    const message = await told(page, 'session:importCsv', { protocolId: 'ipsc-steps', cellName: 'c' });
+    const message = await answerToPage(page, 'session:importCsv', { protocolId: 'ipsc-steps', cellName: 'c' });
     await app.evaluate(({ dialog }) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] });
     });
@@ -144,7 +145,7 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
   ])('%s change nothing and main answers on', async (_what, make) => {
     const { page, app } = workstation;
     for (const key of KEYS_WITH_FIELDS) expect(await answerTo(page, key, make), key).not.toBe('accepted');
-    expect(await told(page, 'rig:status', undefined)).toBe('accepted');
+    expect(await answerToPage(page, 'rig:status', undefined)).toBe('accepted');
     expect(await app.evaluate(() => 'polluted' in {} || 'polluted' in Object.prototype)).toBe(false);
     expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
   });

@@ -95,7 +95,7 @@ describe.skipIf(noElectron)('the window is locked down (skipped without Electron
     expect(keys).toEqual(Object.keys(contract).sort());
     const answers = await page.evaluate(async () => {
       const { call } = Reflect.get(window, 'twinclamp') as { call: Record<string, (request: unknown) => Promise<unknown>> };
-      const told = async (key: string, request: unknown): Promise<string> => {
+      const answerOf = async (key: string, request: unknown): Promise<string> => {
         try {
           await call[key]?.(request);
           return 'accepted';
@@ -104,11 +104,11 @@ describe.skipIf(noElectron)('the window is locked down (skipped without Electron
         }
       };
       return [
-        await told('rig:connect', { port: 7 }),
-        await told('rig:record', { protocolId: 'x', cellName: 'c', spontaneousSeconds: Number.NaN }),
-        await told('session:open', { sessionKey: '../../etc/passwd' }),
-        await told('twin:export', { sessionKey: 'x', twinId: 1.5, format: 'exe' }),
-        await told('session:trace', 'drop table'),
+        await answerOf('rig:connect', { port: 7 }),
+        await answerOf('rig:record', { protocolId: 'x', cellName: 'c', spontaneousSeconds: Number.NaN }),
+        await answerOf('session:open', { sessionKey: '../../etc/passwd' }),
+        await answerOf('twin:export', { sessionKey: 'x', twinId: 1.5, format: 'exe' }),
+        await answerOf('session:trace', 'drop table'),
       ];
     });
     expect(answers[0]).toMatch(/^rig:connect: port: /);

@@ -40,15 +40,15 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
           dataImport: () => import('data:text/javascript,export default 1'),
           serviceWorker: () => navigator.serviceWorker.register('/sw.js'),
         };
-        const told = {};
-        for (const [name, run] of Object.entries(tries)) told[name] = await Promise.resolve().then(run).then(() => 'RAN', () => 'refused');
+        const results = {};
+        for (const [name, run] of Object.entries(tries)) results[name] = await Promise.resolve().then(run).then(() => 'RAN', () => 'refused');
         window.ranByTimer = false;
         setTimeout('window.ranByTimer = true', 0);
         const link = document.createElement('a');
         link.href = 'javascript:window.ranByTimer = true';
         link.click();
         await new Promise((resolve) => setTimeout(resolve, 300));
-        return { ...told, timer: window.ranByTimer ? 'RAN' : 'refused' };
+        return { ...results, timer: window.ranByTimer ? 'RAN' : 'refused' };
       })()`,
     );
     expect(tried).toEqual({
@@ -125,12 +125,12 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
           storage: async () => { if (!(await navigator.storage.persist())) throw new Error('no'); },
           notice: async () => { if ((await Notification.requestPermission()) !== 'granted') throw new Error('no'); },
         };
-        const told = {};
+        const results = {};
         await Promise.all(Object.entries(ask).map(async ([name, run]) => {
           const late = new Promise((resolve) => setTimeout(() => resolve('no answer'), 5000));
-          told[name] = await Promise.race([late, Promise.resolve().then(run).then((value) => (value === undefined && name === 'pointer' ? 'no answer' : 'GIVEN'), () => 'refused')]);
+          results[name] = await Promise.race([late, Promise.resolve().then(run).then((value) => (value === undefined && name === 'pointer' ? 'no answer' : 'GIVEN'), () => 'refused')]);
         }));
-        return told;
+        return results;
       })()`,
     );
     for (const [name, answer] of Object.entries(answers)) expect(answer, name).not.toBe('GIVEN');

@@ -115,7 +115,7 @@ export function fieldsOf(schema: z.ZodType, path: readonly (string | number)[] =
   }
 }
 
-/** A value that the schema takes, with every optional field there. */
+/** A value that the schema accepts, with every optional field present. */
 export function sampleOf(schema: z.ZodType): unknown {
   const { def, bounds } = parts(schema);
   switch (def.type) {

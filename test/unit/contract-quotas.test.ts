@@ -9,7 +9,7 @@ import { fieldsOf, sampleOf, withValue } from './contract-fields.ts';
 const keys = Object.keys(contract) as ContractKey[];
 const schemaOf = (key: ContractKey): z.ZodType => contract[key].request;
 
-/** Every key behind the checks of main, with handlers that tell that they were reached. */
+/** Every key behind the checks of main, with handlers that note that they were reached. */
 function main() {
   const reached: string[] = [];
   const calls = new Map<string, (request: unknown) => Promise<Answer<unknown>>>();

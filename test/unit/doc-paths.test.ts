@@ -18,7 +18,7 @@ function pathsIn(page: string): string[] {
 }
 
 describe.each(PAGES)('%s', (page) => {
-  test('names files that are there', () => {
+  test('names existing files', () => {
     const paths = pathsIn(page);
     expect(paths.length).toBeGreaterThan(10);
     expect(paths.filter((path) => !existsSync(path)).map((path) => path.slice(ROOT.length + 1))).toEqual([]);

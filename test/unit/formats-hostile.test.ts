@@ -54,7 +54,7 @@ describe('hostile files are refused with a reason', () => {
     [
       'ABF2 with 60,000 inputs',
       () => changed('episodes.abf', (b) => b.writeBigInt64LE(60_000n, 100)),
-      /tells of 60000 inputs, expected 1 to 64/,
+      /declares 60000 inputs, expected 1 to 64/,
     ],
     [
       'ABF2 whose tables lie outside',
@@ -67,7 +67,7 @@ describe('hostile files are refused with a reason', () => {
       () => fixture('episodes.abf').subarray(0, sectionAt(fixture('episodes.abf'), 236) + 100),
       /not one whole sweep is there/,
     ],
-    ['ABF1 with -5 inputs', () => changed('telegraph-abf1.abf', (b) => b.writeInt16LE(-5, 120)), /tells of -5 inputs/],
+    ['ABF1 with -5 inputs', () => changed('telegraph-abf1.abf', (b) => b.writeInt16LE(-5, 120)), /declares -5 inputs/],
     [
       'WinWCP whose samples overlap',
       () => changed('records.wcp', (b) => b.write('NP=7000'.padEnd(25), b.indexOf('CTIME'))),
@@ -83,7 +83,7 @@ describe('hostile files are refused with a reason', () => {
     [
       'HEKA whose records lie',
       () => changed('heka-bundle.dat', (b) => b.writeInt32LE(1e9, b.indexOf('eerT') + 8 + 20 + 640)),
-      /tells of 1000000000 records below it/,
+      /declares 1000000000 records below it/,
     ],
     [
       'HEKA traces that share their samples',
@@ -91,7 +91,7 @@ describe('hostile files are refused with a reason', () => {
         changed('heka-bundle.dat', (b) => {
           for (let at = b.indexOf('Imon'); at > 0; at = b.indexOf('Imon', at + 1)) b.writeInt32LE(4000, at + 40);
         }),
-      /tells of 4000 points, more than the file has left/,
+      /declares 4000 points, more than the file has left/,
     ],
     ['HEKA before PatchMaster 2', () => Buffer.from(`DATA${'\0'.repeat(600)}`), /HEKA file of before PatchMaster 2/],
     ['a MATLAB zip bomb', zipBomb, /unpacks to far more than a recording would/],
@@ -110,7 +110,7 @@ describe('hostile files are refused with a reason', () => {
     [
       'ATF that lies of its columns',
       () => Buffer.from('ATF\t1.0\n0\t900000000\n"Time (s)"\n0\n1\n'),
-      /tells of 0 header lines and 900000000 columns/,
+      /declares 0 header lines and 900000000 columns/,
     ],
     ['ATF cut off in its header', () => Buffer.from(`ATF\t1.0\n20\t2\n"${'a'.repeat(50)}"\n`), /ends in its header, after \d+ of 20 lines/],
   ])('%s', async (_, make, message) => {
@@ -136,17 +136,17 @@ describe('hostile files are refused with a reason', () => {
     expect(recordings.length).toBeLessThanOrEqual(1);
   });
 
-  it('a file that was cut off keeps its whole sweeps and says so', async () => {
+  it('a file that was cut off keeps its whole sweeps and reports the cut', async () => {
     const { recordings, notes } = await read(fixture('plain-epochs.abf').subarray(0, -1500));
     expect(recordings[0]?.sweeps.length).toBeLessThan(3);
-    expect(notes.join(' ')).toMatch(/The file is cut off|lies outside the file/);
+    expect(notes.join(' ')).toMatch(/The file is cut off|is outside the file/);
   });
 });
 
-describe('rubbish is not believed', () => {
+describe('invalid values are not used', () => {
   it('a telegraph switch that is neither on nor off', async () => {
     const { recordings, notes } = await read(changed('episodes.abf', (b) => b.writeInt16LE(8224, sectionAt(b, 92) + 2)));
-    expect(notes.join(' ')).toMatch(/Input "Im": its telegraph switch is 8224, expected 0 or 1; telegraphed values are not believed/);
+    expect(notes.join(' ')).toMatch(/Input "Im": its telegraph switch is 8224, expected 0 or 1; telegraphed values are ignored/);
     expect(recordings[0]?.channels).toHaveLength(2);
   });
 

@@ -152,7 +152,7 @@ describe.skipIf(!present)('files of data/formats/more against their reference', 
     expect(got.notes.join(' ')).toMatch(/no unit for the time; ms was taken from its step/);
   });
 
-  it('NWB files without recordings say so', async () => {
+  it('NWB files without recordings are reported as such', async () => {
     const got = await Promise.all(['nwb/pynwb_2.2.0_subject.nwb', 'more/1.0.2_nwbfile.nwb'].map(inspect));
     expect(got.map(({ version, sweeps }) => [version, sweeps.length])).toEqual([
       ['2.5.0', 0],

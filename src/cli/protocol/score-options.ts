@@ -9,20 +9,20 @@ import type { Arguments, OptionTable } from '../arguments.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** Options that say which cells a protocol is judged on. */
+/** Options for the cells that a protocol is scored on. */
 export const CELL_OPTIONS: OptionTable = {
   set: { value: 'DIR', help: 'Folder of reference cells (manifest.json, params_mult.f64). Default: cells drawn from the seed.' },
   cells: { value: 'N', help: 'The first N cells. Default: all of the set, or 40 of the seed.' },
   seed: { value: 'N', help: 'Seed of drawn cells. Default 1.' },
-  workers: { value: 'N', help: 'Threads. Default: one a core.' },
+  workers: { value: 'N', help: 'Threads. Default: one per core.' },
 };
 
-/** Options that say under which clamp. */
+/** Options for the clamp. */
 export const CLAMP_OPTIONS: OptionTable = {
   robust: { help: `The robust form: --blank-ms ${ROBUST_CLAMP.blankMs} --rs-mohm ${ROBUST_CLAMP.rsMohm} --nuisance.` },
   rigs: {
     help:
-      'As --robust, but every cell behind an electrode of its own: Rs Cm 0.03 to 0.7 ms, leak 0.002 to 0.08 nS/pF, as populations ' +
+      'As --robust, but every cell has its own electrode: Rs Cm 0.03 to 0.7 ms, leak 0.002 to 0.08 nS/pF, as populations ' +
       'for networks have them.',
   },
   noise: { value: 'S', help: 'White noise per 10 kHz sample, pA/pF. Default 0.3.' },

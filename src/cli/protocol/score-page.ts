@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { currentInformation } from '../../core/designer/current-information.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import { clampInWords, type ScoreSettings } from '../../core/designer/score-settings.ts';
@@ -19,7 +20,7 @@ const PICTURE_RATE = 10_000;
 /** Logarithm of the information rate below which nothing is drawn. */
 const FLOOR = -3;
 
-/** Score of a protocol as one HTML file that needs nothing else. Pictures are of the published cell. */
+/** Score of a protocol as one self-contained HTML file. Pictures are of the published cell. */
 export async function scorePage(protocol: Protocol, settings: ScoreSettings, score: ProtocolScore, cells: string): Promise<string> {
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
   const engine = new SensitivityEngine(kernel, settings, FINE);
@@ -83,11 +84,11 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
     ),
     section('parameters', 'Share of each parameter that one recording can explain', bars(score)),
     section(
-      'dark',
+      'not-identifiable',
       'What is not identifiable',
-      score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable, 'dark'),
+      score.notIdentifiable.length === 0 ? paragraph('Nothing.') : list(score.notIdentifiable),
     ),
-    '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes near.</footer>',
+    '<footer>Bounds from the Fisher information with the prior; no inference does better on average, a good one comes close.</footer>',
     '</main></body></html>',
     '',
   ].join('\n');
@@ -122,7 +123,7 @@ function bars(score: ProtocolScore): string {
     const width = Math.round(10 * BAR_WIDTH * Math.max(0, r2)) / 10;
     const grade = r2 > 0.9 ? '' : r2 > 0.5 ? ' partly' : ' prior';
     return [
-      `<text class="tick" x="${x + NAME_WIDTH - 8}" y="${y + 13}" text-anchor="end">${escaped(id)}</text>`,
+      `<text class="tick" x="${x + NAME_WIDTH - 8}" y="${y + 13}" text-anchor="end">${escaped(parameterLabel(id))}</text>`,
       `<path class="axis" d="M${x + NAME_WIDTH} ${y + 9}h${BAR_WIDTH}"/>`,
       `<path class="interval${grade}" style="stroke-width:9" d="M${x + NAME_WIDTH} ${y + 9}h${width}"/>`,
       `<text class="tick" x="${x + NAME_WIDTH + BAR_WIDTH + 8}" y="${y + 13}">${figure(r2, 3)}</text>`,

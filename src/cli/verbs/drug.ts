@@ -107,7 +107,7 @@ function blocksOf(args: Arguments): Blocks {
       ...found.notes,
       ...(spread === null ? [] : [spread]),
       ...notes,
-      ...(extrapolated.length > 0 ? [`The IC50 of ${extrapolated.join(', ')} lies above the highest concentration tested.`] : []),
+      ...(extrapolated.length > 0 ? [`The IC50 of ${extrapolated.join(', ')} is above the highest concentration tested.`] : []),
       entry.note,
     ],
   };

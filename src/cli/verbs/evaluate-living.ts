@@ -57,7 +57,7 @@ export const evaluateLiving: Verb = {
     const keep = args.text('keep');
     const known = keep !== undefined && existsSync(keep) ? rowsOf(keep) : [];
     const { threads, helpers } = helpersOf(args);
-    progress.note(await helpers.told());
+    progress.note(await helpers.summary());
     const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR)));
     const maker = new TwinMaker(kernel, helpers);
     const rows: LivingRow[] = [];

@@ -90,7 +90,7 @@ export const evaluateVerb: Verb = {
           ['APD90', `${shown(ap.apd90ErrMedian, 2)} % median, ${shown(ap.apd90ErrP90, 2)} % 90th percentile`],
           ['MDP', `${shown(ap.mdpErrMedianMv, 2)} mV median`],
           ['Beat class', `${shown(100 * ap.beatClassAccuracy, 1)} % right, ${ap.slidingCells} cells on the fCa switch left out`],
-          ['Time', `${shown(result.secondsPerCellMedian, 2)} s a cell (median), ${threads} threads`],
+          ['Time', `${shown(result.secondsPerCellMedian, 2)} s per cell (median), ${threads} threads`],
         ]),
         '',
         ...table(

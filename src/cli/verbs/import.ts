@@ -12,7 +12,7 @@ import type { Verb } from '../verb.ts';
 
 export const importVerb: Verb = {
   words: ['import'],
-  summary: 'Read a recording of any format that is known, and show what it holds.',
+  summary: 'Read a recording of any known format, and show what it holds.',
   operands: [{ value: 'FILE', help: `Recording of ${READERS.map(({ name }) => name).join(', ')}, known by its content.` }],
   options: { inspect: { help: 'Show format, sweeps, channels, command and tags; nothing is stored.' } },
   async run(args) {

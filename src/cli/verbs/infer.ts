@@ -129,14 +129,14 @@ function fromFile(args: Arguments): RecordingInput {
   );
 }
 
-/** Only what was told: an absent condition is unknown, never zero. */
+/** Only the stated conditions: an absent one is unknown, never zero. */
 function conditionsOf(args: Arguments): RecordingConditions {
-  const told = {
+  const stated = {
     seriesResistanceMohm: args.flag('ideal-clamp') ? 0 : args.number('rs-mohm', { min: 0 }),
     membraneCapacitancePf: args.number('cm-pf', { above: 0 }),
     compensationPercent: args.number('compensation-percent', { min: 0, max: 100 }),
     filterHz: args.number('filter-hz', { above: 0 }),
     temperatureC: args.number('temperature-c', { min: 0, max: 50 }),
   };
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries(stated).filter(([, value]) => value !== undefined));
 }

@@ -43,7 +43,7 @@ export const job: Verb = {
         const data = await writeReport(report, session, inference, { twinId, trueSeed: seed, generatedAt: new Date().toISOString() });
         const { twin, recordedBeat, truth, drug, leakyBeat } = data;
         const judged = truth === null ? null : againstTruth(twin, truth.multipliers);
-        const told = (beat: { outcome: string; features: object } | null | undefined) =>
+        const beatJson = (beat: { outcome: string; features: object } | null | undefined) =>
           beat ? { outcome: beat.outcome, ...beat.features } : null;
         return {
           json: {
@@ -52,12 +52,12 @@ export const job: Verb = {
             sessionId: session.id,
             simulated: run.simulated,
             ...twinSummary(twin),
-            recorded: told(recordedBeat?.beat),
-            twinWithLeak: told(leakyBeat),
-            trueCell: told(truth?.beat),
+            recorded: beatJson(recordedBeat?.beat),
+            twinWithLeak: beatJson(leakyBeat),
+            trueCell: beatJson(truth?.beat),
             againstTruth: judged,
             difference: recordedBeat === null ? null : beatDifferences(recordedBeat.beat.features, (leakyBeat ?? twin.beat).features),
-            drug: { title: drug.title, ...told(drug.after) },
+            drug: { title: drug.title, ...beatJson(drug.after) },
           },
           lines: [
             ...twinLines(twin),
@@ -72,7 +72,7 @@ export const job: Verb = {
               ? []
               : [
                   '',
-                  `${judged.inIntervals} of the ${judged.of} true values lie in the twin's 90 % intervals; errors are ` +
+                  `${judged.inIntervals} of the ${judged.of} true values are within the twin's 90 % intervals; errors are ` +
                     `${shown(judged.rmsErrorInSds, 2)} of the stated SDs (rms).`,
                 ]),
             '',
@@ -87,10 +87,10 @@ export const job: Verb = {
 };
 
 interface AgainstTruth {
-  /** Parameters whose true value lies in the twin's 90 % interval. */
+  /** Parameters whose true value is within the twin's 90 % interval. */
   readonly inIntervals: number;
   readonly of: number;
-  /** Errors of the posterior means in units of their SDs: 1 where the twin knows how far off it is. */
+  /** Errors of the posterior means in units of their SDs: 1 where the twin's SDs are right. */
   readonly rmsErrorInSds: number;
 }
 
@@ -101,7 +101,7 @@ function againstTruth({ parameters }: Pick<Twin, 'parameters'>, multipliers: rea
   return { inIntervals: held.length, of: parameters.length, rmsErrorInSds: Math.sqrt(squares / parameters.length) };
 }
 
-/** The network's twin at once, then the refined one; both are stored. Answers the id of the refined. */
+/** The network's twin at once, then the refined one; both are stored. Returns the id of the refined one. */
 async function makeTwins(session: SessionReader, inference: InferenceClient, { progress }: Context): Promise<number> {
   const recordingId = pickRecording(session, undefined);
   const input = recordingFromSession(session, recordingId);

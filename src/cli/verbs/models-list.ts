@@ -38,7 +38,7 @@ function cardsOf(folder: string): ModelCard[] {
       const parsed = modelCard.safeParse(readJson(file, 'Model card'));
       if (!parsed.success) {
         const issue = parsed.error.issues[0];
-        throw new Error(`${file} is not a model card (${issue?.path.join('.')}: ${issue?.message}). Train the network anew.`);
+        throw new Error(`${file} is not a model card (${issue?.path.join('.')}: ${issue?.message}). Train the network again.`);
       }
       return parsed.data;
     });

@@ -18,7 +18,7 @@ export const paramsList: Verb = {
           parameters.map((p) => [p.id, p.current, String(p.value), p.unit]),
         ),
         '',
-        'Besides, given by value instead of multiplier:',
+        'In addition, given by value instead of multiplier:',
         ...table(
           ['Id', 'Default', 'Unit'],
           extra.map((p) => [p.id, String(p.value), p.unit]),

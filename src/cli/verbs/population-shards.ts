@@ -6,7 +6,7 @@ import type { Verb } from '../verb.ts';
 
 export const populationShards: Verb = {
   words: ['population', 'shards'],
-  summary: 'Make some shards of a population whose folder is there: one task of a cluster.',
+  summary: 'Make some shards of a population whose folder exists: one task of a cluster.',
   options: {
     out: { value: 'DIR', help: 'Folder of shards, with its manifest.', required: true },
     shards: { value: 'LIST', help: 'Numbers of the shards, for instance 4,5,6.', required: true },
@@ -15,7 +15,8 @@ export const populationShards: Verb = {
   async run(args, { signal, progress }) {
     const out = args.need('out');
     const list = args.need('shards');
-    if (!/^\d+(,\d+)*$/.test(list)) throw new UsageError(`--shards: expected whole numbers with commas between, as 4,5,6; got "${list}".`);
+    if (!/^\d+(,\d+)*$/.test(list))
+      throw new UsageError(`--shards: expected whole numbers separated by commas, for instance 4,5,6; got "${list}".`);
     const result = await makeShards({
       folder: out,
       shards: list.split(',').map(Number),

@@ -20,8 +20,8 @@ const RECORD_S = 10;
 export const population: Verb = {
   words: ['population'],
   summary:
-    'Simulate a population of cells: with --kind and what each cell does by itself, without to train a network on. A run that ' +
-    'was stopped goes on.',
+    'Simulate a population of cells: with --kind including the free beating of each cell, without --kind for training a network. ' +
+    'A run that was stopped is resumed.',
   options: {
     cells: { value: 'N', help: 'Number of cells; with --kind beating of beating ones.', required: true },
     seed: { value: 'N', help: 'Seed: the same seed gives the same cells.', required: true },
@@ -38,7 +38,7 @@ export const population: Verb = {
     'settle-s': { value: 'N', help: `With --kind: free running before the record, s. Default ${SETTLE_S}.` },
     'sample-rate-hz': { value: 'N', help: 'Rate of the recordings it is for. Default 10000.' },
     'rig-share': { value: 'N', help: 'Without --kind: share of cells through electrode and amplifier, 0 to 1. Default 0.5.' },
-    workers: { value: 'N', help: 'Threads. Default: one a core.' },
+    workers: { value: 'N', help: 'Threads. Default: one per core.' },
     ...CELL_OPTION,
     ...SLURM_OPTIONS,
   },
@@ -106,7 +106,7 @@ async function cells(kind: CellPlan['kind'], args: Arguments, context: Context):
   if (clampOnly && kind === 'beating') throw new UsageError('--clamp-only cannot find beating cells; leave it out.');
   const model = cellOf(args);
   const plan: CellPlan = {
-    // Populations of before there was a second cell say none.
+    // Populations made before there was a second cell model name none.
     ...(model === DEFAULT_CELL ? {} : { cell: model.id }),
     kind,
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { compareProtocols, kernelPath } from '../../inference/index.ts';
 import { RESOURCES_DIR } from '../paths.ts';
@@ -52,13 +53,13 @@ export const protocolCompare: Verb = {
             row('APD90 error, % median', ({ ap }) => ap.apd90Percent, 2),
             row('MDP error, mV median', ({ ap }) => ap.mdpMv, 3),
             row('Same outcome, %', ({ ap }) => 100 * ap.sameOutcome, 0),
-            row('Seconds a cell', ({ secondsPerCell }) => secondsPerCell, 1),
+            row('Seconds per cell', ({ secondsPerCell }) => secondsPerCell, 1),
           ],
         ),
         '',
         ...table(
           ['RMS error of the multiplier', ...results.map(({ protocol }) => protocol)],
-          ids.map((id) => row(id, ({ error }) => error[id] ?? null, 3)),
+          ids.map((id) => row(parameterLabel(id), ({ error }) => error[id] ?? null, 3)),
         ),
       ],
     };

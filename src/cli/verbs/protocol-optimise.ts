@@ -5,7 +5,7 @@ import { clampInWords } from '../../core/designer/score-settings.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { protocolToJson } from '../../core/protocol/protocol-json.ts';
-import { kernelPath, optimiseProtocol } from '../../inference/index.ts';
+import { kernelPath, optimiseProtocol, type OptimiseResult } from '../../inference/index.ts';
 import { writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { UsageError } from '../usage-error.ts';
@@ -19,16 +19,16 @@ const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 export const protocolOptimise: Verb = {
   words: ['protocol', 'optimise'],
-  summary: 'Evolve a protocol that informs the most parameters of the cell; a run that was stopped goes on.',
+  summary: 'Evolve a protocol that informs the most parameters of the cell; a run that was stopped is resumed.',
   options: {
     seconds: { value: 'T', help: 'Length of the protocol.', required: true },
-    out: { value: 'FILE', help: 'The protocol; beside it FILE.checkpoint, from which the search goes on.', required: true },
+    out: { value: 'FILE', help: 'The protocol; beside it FILE.checkpoint, from which the search resumes.', required: true },
     id: { value: 'ID', help: 'Id of the protocol. Default designed-Ts.' },
     minutes: { value: 'M', help: 'Time of the search. Default 10.' },
     generations: { value: 'N', help: 'End after this many generations in all instead; the result then depends on the seed alone.' },
     from: { value: 'ID|FILE', help: 'Protocol to begin with. Default: the default protocol and random ones, whichever is best.' },
     ...CLAMP_OPTIONS,
-    cells: { value: 'N', help: 'Cells a change is judged on. Default 12.' },
+    cells: { value: 'N', help: 'Cells that a change is scored on. Default 12.' },
     'rotate-every': { value: 'N', help: 'Generations after which half of the cells are exchanged. Default 150.' },
     seed: { value: 'N', help: 'Seed of changes and cells. Default 1.' },
     workers: { value: 'N', help: 'Threads; the result does not depend on it. Default 1.' },
@@ -41,7 +41,7 @@ export const protocolOptimise: Verb = {
     'shortest-ms': { value: 'T', help: 'Shortest segment. Default 5.' },
     'above-zero-ms': { value: 'T', help: 'Time above 0 mV in all. Default 40 % of the length.' },
     sines: { help: 'Allow sines on steps and ramps, played as short ramps that do not count as segments.' },
-    items: { value: 'N', help: 'Segments at most. Default 7 a second and 8, at least 84.' },
+    items: { value: 'N', help: 'Segments at most. Default 7 per second plus 8, at least 84.' },
     'voltage-error-mv': { value: 'V', help: 'Voltage error, current times --rs-mohm, beyond which a protocol loses value. Default: none.' },
   },
   async run(args, { signal, progress }) {
@@ -58,7 +58,7 @@ export const protocolOptimise: Verb = {
     const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? 1;
     const checkpoint = `${out}.checkpoint`;
     const going = existsSync(checkpoint);
-    if (going) progress.note(`Going on from ${checkpoint}.`);
+    if (going) progress.remark(`Resuming from ${checkpoint}.`);
     ensureFolderOf(out);
     let done = 0;
     const started = Date.now();
@@ -94,7 +94,7 @@ export const protocolOptimise: Verb = {
       },
     });
     writeFileWhole(out, [protocolToJson(result.protocol)]);
-    // What was stopped goes on when run again; what came to its end begins anew.
+    // A stopped search is resumed when run again; a finished one begins again from the start.
     const stopped = signal.aborted;
     if (generations !== undefined && !stopped) rmSync(checkpoint, { force: true });
     return {
@@ -109,20 +109,24 @@ export const protocolOptimise: Verb = {
         accepted: result.accepted,
         value: result.value,
       },
-      lines: pairs([
-        ['Protocol', out],
-        ['Segments', String(result.protocol.segments.length)],
-        ['Duration', `${shown(protocolDurationMs(result.protocol) / 1000, 3)} s`],
-        ['Generations', `${result.generations}, ${result.accepted} of them better`],
-        ['Value', `${shown(result.value, 4)} on the cells of the search; judge it with "protocol score"`],
-        [
-          'Goes on',
-          existsSync(checkpoint) ? `run again with the same options; remove ${checkpoint} to begin anew` : 'no, the search came to its end',
-        ],
-      ]),
+      lines: designLines(result, out, checkpoint),
     };
   },
 };
+
+function designLines({ protocol, generations, accepted, value }: OptimiseResult, out: string, checkpoint: string): string[] {
+  return pairs([
+    ['Protocol', out],
+    ['Segments', String(protocol.segments.length)],
+    ['Duration', `${shown(protocolDurationMs(protocol) / 1000, 3)} s`],
+    ['Generations', `${generations}, ${accepted} of them better`],
+    ['Value', `${shown(value, 4)} on the cells of the search; score it with "protocol score"`],
+    [
+      'Goes on',
+      existsSync(checkpoint) ? `run again with the same options; remove ${checkpoint} to begin again` : 'no, the search is finished',
+    ],
+  ]);
+}
 
 function limitsOf(args: Arguments, seconds: number): DesignLimits {
   const usual = limitsFor(Math.round(seconds * 10_000) / 10, plannedDevice(args.text('device') ?? 'built-in').grid);

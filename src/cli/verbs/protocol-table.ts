@@ -18,17 +18,17 @@ export const protocolTable: Verb = {
     const protocols = loadProtocols(PROTOCOLS_DIR);
     const { cells, from } = cellsOf(args);
     const common = { cells, workers: workersOf(args), kernelPath: kernelPath(RESOURCES_DIR), workerScript: DESIGN_WORKER, signal };
-    const told = (stage: string) => (done: number, total: number) => progress.step(stage, done / total, `${done} of ${total} cells`);
-    const ideal = await scoreProtocols(protocols, { ...common, settings: IDEAL_CLAMP, onProgress: told('Ideal clamp') });
-    const rigs = await scoreProtocols(protocols, { ...common, settings: RANGE_OF_RIGS, onProgress: told('A range of rigs') });
-    const robust = await scoreProtocols(protocols, { ...common, settings: ROBUST_CLAMP, onProgress: told('Robust form') });
+    const progressOf = (stage: string) => (done: number, total: number) => progress.step(stage, done / total, `${done} of ${total} cells`);
+    const ideal = await scoreProtocols(protocols, { ...common, settings: IDEAL_CLAMP, onProgress: progressOf('Ideal clamp') });
+    const rigs = await scoreProtocols(protocols, { ...common, settings: RANGE_OF_RIGS, onProgress: progressOf('A range of rigs') });
+    const robust = await scoreProtocols(protocols, { ...common, settings: ROBUST_CLAMP, onProgress: progressOf('Robust form') });
     const rows = protocols
       .map((protocol, i) => ({
         id: protocol.id,
         seconds: protocolDurationMs(protocol) / 1000,
         segments: protocol.segments.length,
         ideal: ideal[i]?.r2Mean ?? NaN,
-        told: ideal[i]?.told ?? NaN,
+        informed: ideal[i]?.told ?? NaN,
         leastConductance: Math.min(...conductances(DEFAULT_CELL).map((id) => ideal[i]?.r2[id] ?? NaN)),
         robust: robust[i]?.r2Mean ?? NaN,
         rigs: rigs[i]?.r2Mean ?? NaN,
@@ -53,7 +53,7 @@ export const protocolTable: Verb = {
       shown(row.seconds, 2),
       String(row.segments),
       shown(row.ideal, 3),
-      String(row.told),
+      String(row.informed),
       shown(row.leastConductance, 3),
       shown(row.robust, 3),
       String(row.robustInformed),

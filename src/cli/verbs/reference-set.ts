@@ -10,7 +10,7 @@ import type { Verb } from '../verb.ts';
 
 export const referenceSet: Verb = {
   words: ['reference-set'],
-  summary: 'Simulate reference cells for "evaluate" with the readable engine at small steps: another protocol, or other cells.',
+  summary: 'Simulate reference cells for "evaluate" with the reference engine at small steps: another protocol, or other cells.',
   options: {
     protocol: { value: 'ID|FILE', help: 'Protocol that the cells are clamped with.', required: true },
     out: { value: 'DIR', help: 'Folder to write; must not hold a set yet.', required: true },
@@ -24,7 +24,7 @@ export const referenceSet: Verb = {
     const seed = args.number('seed', { min: 0, whole: true });
     const from = args.text('from');
     if (from !== undefined && seed !== undefined)
-      throw new UsageError('Give --from or --seed: cells are taken from a set or drawn anew, not both.');
+      throw new UsageError('Give --from or --seed: cells are taken from a set or drawn, not both.');
     if (existsSync(join(folder, 'manifest.json')))
       throw new UsageError(`"${folder}" holds a set already; nothing was overwritten. Give another folder.`);
     const protocol = findProtocol(PROTOCOLS_DIR, args.need('protocol'));

@@ -65,7 +65,7 @@ export const reportVerb: Verb = {
   },
 };
 
-/** Of several twins none is the one that is meant until it is named. */
+/** With several twins, the one that is meant must be named. */
 function onlyTwin(session: SessionReader): number {
   const twins = session.listTwins();
   const [first] = twins;

@@ -1,7 +1,7 @@
 import { emulatorMain, EMULATED_CELLS } from '../../main/rig/index.ts';
 import type { Verb } from '../verb.ts';
 
-/** Options that go to the emulator as they are; it checks them itself. */
+/** Options that are passed to the emulator unchanged; it checks them itself. */
 const PASSED_ON = ['seed', 'path', 'transport', 'cell', 'noise-pa', 'ring-ms', 'time-scale', 'faults'] as const;
 
 export const rigEmulate: Verb = {

@@ -5,7 +5,7 @@ import type { Verb } from '../verb.ts';
 
 export const rigPorts: Verb = {
   words: ['rig', 'ports'],
-  summary: 'List the ports of this machine that a rig may be on.',
+  summary: 'List the ports of this machine to which a rig may be connected.',
   options: {},
   async run() {
     const { ports, note } = await listAmplifiers(DRIVERS);

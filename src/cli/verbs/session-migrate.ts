@@ -4,7 +4,7 @@ import type { Verb } from '../verb.ts';
 
 export const sessionMigrate: Verb = {
   words: ['session', 'migrate'],
-  summary: 'Bring a session of an older program to the newest layout; the file as it was is kept beside it.',
+  summary: 'Convert a session of an older program to the newest layout; the old file is kept beside it.',
   operands: [{ value: 'FILE', help: 'The session.' }],
   options: {},
   run(args) {
@@ -14,8 +14,8 @@ export const sessionMigrate: Verb = {
       json: { session: file, from, to, backup },
       lines: [
         backup === null
-          ? `${file} is of the newest layout (${to}) already; it was not changed.`
-          : `${file} is of layout ${to} now. As it was (layout ${from}) it is kept as ${backup}.`,
+          ? `${file} already has the newest layout (${to}); it was not changed.`
+          : `${file} has layout ${to} now. The old file (layout ${from}) is kept as ${backup}.`,
       ],
     });
   },

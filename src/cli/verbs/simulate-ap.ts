@@ -58,12 +58,12 @@ export const simulateAp: Verb = {
       ...(pacing ? { pacing } : {}),
     });
     const { outcome, features } = analyseBeats(free.voltageMv, outputDtMs);
-    // The steps see the upstroke finer than the record does.
+    // The integration steps resolve the upstroke finer than the record does.
     const dvdtMaxVs = features.dvdtMaxVs === null ? null : free.dvdtMaxVs;
     const out = args.text('out');
     if (out !== undefined) writeFloat32(out, free.voltageMv);
-    const told = { ...features, dvdtMaxVs };
-    return { json: { outcome, ...told }, lines: beatTable([['Cell', { outcome, features: told }]]) };
+    const measured = { ...features, dvdtMaxVs };
+    return { json: { outcome, ...measured }, lines: beatTable([['Cell', { outcome, features: measured }]]) };
   },
 };
 

@@ -8,12 +8,12 @@ import { PROTOCOLS_DIR } from '../paths.ts';
 import { pairs, shown } from '../table.ts';
 import type { Verb } from '../verb.ts';
 
-/** Capacitance of the model cell, pF: turns MOhm and nS into what the densities feel. */
+/** Capacitance of the model cell, pF: converts MOhm and nS for current densities. */
 const MODEL_CELL_PF = 60;
 
 export const simulateVc: Verb = {
   words: ['simulate', 'vc'],
-  summary: 'Simulate the voltage clamp of a cell with the readable reference.',
+  summary: 'Simulate the voltage clamp of a cell with the reference engine.',
   options: {
     params: {
       value: 'FILE|baseline',
@@ -46,7 +46,7 @@ export const simulateVc: Verb = {
     const bad = current.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
       throw new Error(
-        `The simulation diverged at sample ${bad}: the parameters lie outside what the model can run. Choose multipliers nearer to 1.`,
+        `The simulation diverged at sample ${bad}: the parameters are outside the model's range. Choose multipliers nearer to 1.`,
       );
     const out = args.need('out');
     writeFloat32(out, current);

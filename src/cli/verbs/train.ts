@@ -5,14 +5,14 @@ import type { Verb } from '../verb.ts';
 
 export const train: Verb = {
   words: ['train'],
-  summary: 'Train a network on a population; a run that was stopped goes on from its checkpoint.',
+  summary: 'Train a network on a population; a run that was stopped is resumed from its checkpoint.',
   options: {
     data: { value: 'DIR', help: 'Folder that "population" wrote.', required: true },
     out: { value: 'DIR', help: 'Folder of the network: model.json, weights and card.json.', required: true },
     id: { value: 'ID', help: 'Name of the network. Default: the id of its protocol.' },
     from: {
       value: 'DIR',
-      help: 'Network of the same protocol to train on from, also for another temperature or spread. Default: random weights.',
+      help: 'Network of the same protocol to start from, also for another temperature or spread. Default: random weights.',
     },
     minutes: { value: 'N', help: 'Length of the training. Default 25.' },
     patience: {
@@ -44,8 +44,8 @@ export const train: Verb = {
       tensorflowDir: tensorflowFolder(),
       createdAt: new Date().toISOString(),
       signal,
-      onEngine: (told) => {
-        progress.note(told);
+      onEngine: (description) => {
+        progress.remark(description);
       },
       onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
         const r2 = figures['testR2Mean'];

@@ -13,7 +13,7 @@ import type { Verb } from '../verb.ts';
 
 export const twinVerb: Verb = {
   words: ['twin'],
-  summary: 'Check a twin file and beat the twin and its ensemble again, at any temperature.',
+  summary: 'Check a twin file and simulate the beat of the twin and its ensemble, at any temperature.',
   options: {
     twin: { value: 'FILE.json', help: 'The twin.', required: true },
     'temperature-c': { value: 'T', help: 'Temperature, degC, 15 to 42. Default: that of the recording.' },

@@ -42,19 +42,19 @@ describe('createBesselLowPass', () => {
     expect(Math.max(...answer)).toBeLessThan(1.015);
   });
 
-  it('starts at rest where it is told to', () => {
+  it('starts at rest at a given value', () => {
     const filter = createBesselLowPass(5000, 10_000);
     filter.settle(-40);
     expect(filter.next(-40)).toBeCloseTo(-40, 9);
   });
 
-  it('names a corner that makes no sense', () => {
+  it('refuses a corner that is not above 0', () => {
     expect(() => createBesselLowPass(0, 10_000)).toThrow(/above 0 Hz, got 0 Hz/);
   });
 });
 
 describe('createWhiteNoise', () => {
-  it('has the asked rms and comes again from its seed', () => {
+  it('has the requested rms and is reproducible by its seed', () => {
     const values = (seed: number): number[] => {
       const next = createWhiteNoise(createRandom(seed), 4);
       return Array.from({ length: 50_000 }, next);

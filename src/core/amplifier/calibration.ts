@@ -1,4 +1,4 @@
-/** How the counts of a converter become samples, as the amplifier tells it. Stored beside each recording. */
+/** How the counts of a converter become samples, as reported by the amplifier. Stored beside each recording. */
 export interface CalibrationEntry {
   /** 0 voltage, 1 current. */
   readonly channel: number;

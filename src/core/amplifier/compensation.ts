@@ -1,4 +1,4 @@
-/** What an amplifier cancels and corrects: as asked, or as its settings really are. */
+/** What an amplifier cancels and corrects: as requested, or as its settings are. */
 export interface Compensation {
   readonly fastCapacitancePf: number;
   readonly membraneCapacitancePf: number;

@@ -1,4 +1,4 @@
-/** Activation as it is read from peak conductances: g(V) = most / (1 + exp((half - V) / slope)). */
+/** Activation curve of peak conductances: g(V) = most / (1 + exp((half - V) / slope)). */
 export interface Activation {
   /** nS/pF */
   readonly most: number;
@@ -6,7 +6,7 @@ export interface Activation {
   readonly slopeMv: number;
 }
 
-/** Fewer voltages than this do not tell three numbers. */
+/** Fewest voltages that determine three numbers. */
 export const FEWEST_VOLTAGES = 4;
 const HALF_RANGE = [-90, 30] as const;
 const SLOPE_RANGE = [1, 25] as const;
@@ -14,7 +14,8 @@ const GRID = 24;
 const ROUNDS = 8;
 
 /**
- * Least squares of a Boltzmann function: `most` follows from the other two in closed form, which are searched on grids that close in.
+ * Least-squares fit of a Boltzmann function. The half-voltage and the slope are searched on ever finer grids; `most` follows from them
+ * in closed form.
  * @param points [mV, conductance in nS/pF]; null where there are too few voltages or no conductance
  */
 export function boltzmannFit(points: readonly (readonly [voltageMv: number, conductance: number])[]): Activation | null {

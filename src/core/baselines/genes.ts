@@ -1,9 +1,11 @@
 import type { Random } from '../random/random.ts';
 
-/** Distribution indices: the larger, the nearer children stay to their parents (Deb & Agrawal 1995; Deb & Goyal 1996, both use 1 to 20). */
+/**
+ * Distribution indices: with a larger one children are nearer to their parents (Deb & Agrawal 1995; Deb & Goyal 1996, both use 1 to 20).
+ */
 const CROSSOVER_INDEX = 10;
 const MUTATION_INDEX = 20;
-/** Genes are distribution functions: at 0 and 1 a coordinate would be infinite. */
+/** Genes are values of a distribution function: at 0 and 1 a coordinate would be infinite. */
 const EDGE = 1e-5;
 
 /** Two children by simulated binary crossover (Deb & Agrawal 1995, Complex Systems 9:115); genes in (0, 1), parents unchanged. */
@@ -28,7 +30,7 @@ export function crossed(
   return [first, second];
 }
 
-/** Polynomial mutation (Deb & Goyal 1996, Comput Sci Inform 26:30) of each gene with a chance. */
+/** Polynomial mutation (Deb & Goyal 1996, Comput Sci Inform 26:30) of each gene with a given probability. */
 export function mutated(genes: Float64Array, chance: number, random: Random): Float64Array {
   return genes.map((gene) => {
     if (random.uniform() >= chance) return gene;

@@ -52,7 +52,7 @@ test('the best never becomes worse, and more simulations find a lower cost', asy
   expect(costs.at(-1)).toBeLessThan(0.1 * (costs[0] ?? NaN));
 });
 
-test('is the same for a seed and another for another', async () => {
+test('gives the same result for the same seed and another for another seed', async () => {
   const run = (seed: number) => geneticAlgorithm(problem(), { random: createRandom(seed), simulations: 600 });
   const first = await run(5);
   expect(await run(5)).toEqual(first);
@@ -69,7 +69,7 @@ test('stops within a batch when cancelled and gives the best so far', async () =
   expect(Number.isFinite(result.cost)).toBe(true);
 });
 
-test('refuses a budget below one population, and a model that never answers', async () => {
+test('refuses a budget below one population, and a model that never gives a finite current', async () => {
   await expect(geneticAlgorithm(problem(), { random: createRandom(1), simulations: 99 })).rejects.toThrow(
     /100 simulations or more, got 99/,
   );

@@ -8,24 +8,22 @@ import { normalQuantile } from '../math/normal-distribution.ts';
 /** How a genetic algorithm searches. */
 export interface GeneticSettings {
   readonly population: number;
-  /** Share of a generation that lives on unchanged. */
+  /** Share of a generation that survives unchanged. */
   readonly elite: number;
-  /** Individuals of whom the best becomes a parent. */
+  /** Individuals of a tournament, whose best becomes a parent. */
   readonly tournament: number;
-  /** Chance that two parents cross at all, and that a gene of theirs does. */
+  /** Probability that two parents cross, and that one of their genes does. */
   readonly crossover: number;
   readonly geneCrossover: number;
-  /** Chance that a gene mutates. */
+  /** Probability that a gene mutates. */
   readonly mutation: number;
 }
 
 /**
  * Tournaments of four, as the laboratory of Groenendaal et al. 2015 (PLoS Comput Biol 11:e1004242) has them in a published settings file
  * (Christini-Lab/DynClamp_IScale_GA_Fitting, settings.ga: population 400, 200 generations, 90 % replaced). Elites of 6-10 % were found
- * needed by Smirnov et al. 2020
- * (PLoS ONE 15:e0231695). The population is smaller here: of the few thousand simulations of a refinement 400 individuals would make some
- * fifteen generations. How the
- * settings were chosen: docs/science.
+ * needed by Smirnov et al. 2020 (PLoS ONE 15:e0231695). The population is smaller here: with the few thousand simulations of a refinement,
+ * 400 individuals would have only some fifteen generations. For the choice of the settings see docs/science.
  */
 export const GENETIC_SETTINGS: GeneticSettings = {
   population: 100,
@@ -62,12 +60,10 @@ interface Individual {
 }
 
 /**
- * A genetic algorithm, the field's habit for fitting cell models: random individuals over the whole prior, tournament selection, simulated
- * binary crossover, polynomial
- * mutation, elitism. Its cost is the squared difference of the current alone (each observation over its sigma squared, Infinity leaves one
- * out); the prior
- * only bounds and spreads the genes, as ranges do in the field: a gene is the prior's distribution function, so that under a uniform prior
- * it is the multiplier, scaled.
+ * A genetic algorithm, which is common for fitting cell models: random individuals over the whole prior, tournament selection,
+ * simulated binary crossover, polynomial mutation, elitism. Its cost is the squared difference of the current alone (each observation
+ * over its sigma squared; Infinity leaves one out). The prior only gives the range of the genes: a gene is the prior's distribution
+ * function, so under a uniform prior it is the scaled multiplier.
  * @throws Error for a budget below one population, and where no individual could be simulated
  */
 export async function geneticAlgorithm(problem: FitProblem, options: GeneticOptions): Promise<GeneticResult> {
@@ -112,7 +108,7 @@ export async function geneticAlgorithm(problem: FitProblem, options: GeneticOpti
   const [best] = alive;
   if (!best || best.cost === Infinity)
     throw new Error(
-      'No individual of the genetic algorithm could be simulated: every current was not finite. Check the recording and the protocol.',
+      'No individual of the genetic algorithm could be simulated: no current was finite. Check the recording and the protocol.',
     );
   return { theta: coordinatesOf(best.genes), cost: best.cost, simulations: spent, generations };
 }
@@ -131,7 +127,7 @@ function ranked(individuals: readonly Individual[]): Individual[] {
   return [...individuals].sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
 }
 
-/** `alive` is ranked: the lowest of the drawn ranks wins. */
+/** `alive` is sorted by cost: the lowest of the drawn ranks wins. */
 function winner(alive: readonly Individual[], { tournament }: GeneticSettings, random: Random): Float64Array {
   let best = alive.length - 1;
   for (let k = 0; k < tournament; k++) best = Math.min(best, random.integer(alive.length));

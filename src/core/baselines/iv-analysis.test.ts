@@ -10,7 +10,7 @@ import { ivAnalysis } from './iv-analysis.ts';
 const options = { holdS: 10, sampleRateHz: 10_000 };
 const published = new Map<string, Float32Array>();
 
-/** What is read of the published cell with some conductances scaled. */
+/** Analysis of the published cell with some conductances scaled. */
 function analysed(id: string, multipliers: Record<string, number>, noise = 0) {
   const protocol = libraryProtocol(id);
   const reference =
@@ -54,18 +54,18 @@ test.each([
   expect(Math.abs((of(parameter) ?? NaN) - 0.8)).toBeLessThan(tolerance);
 });
 
-test('a protocol without steps for a current says nothing of it', () => {
+test('a protocol without steps for a current gives no reading of it', () => {
   const { of, analysis } = analysed('family-ina', {});
   expect(of('iks.g_Ks')).toBeNull();
   expect(analysis.readings.find(({ current }) => current === 'IKs')?.steps).toBe(0);
 });
 
-describe('what it cannot know it takes for the published cell', () => {
-  test('another slope of inactivation passes for conductance', () => {
+describe('what the analysis does not measure is assumed as in the published cell', () => {
+  test('another slope of inactivation is read as another conductance', () => {
     expect(analysed('clark2022-rounded', { 'ina.h6': 0.8 }).of('ina.g_Na')).toBeGreaterThan(1.2);
   });
 
-  test('a current of the wrong sign is none: the designed protocol has no step that shows ICaL, IKr or If apart', () => {
+  test('a current of the wrong sign gives no reading: no step of the designed protocol isolates ICaL, IKr or If', () => {
     const { analysis, of } = analysed('twinclamp-10s', {});
     expect(analysis.readings.find(({ current }) => current === 'If')?.published).toBeGreaterThan(0);
     expect([of('ifunny.g_f'), of('ical.p_CaL'), of('ikr.g_Kr')]).toEqual([null, null, null]);
@@ -81,7 +81,7 @@ test('a recording of another length is refused with both lengths', () => {
   );
 });
 
-test('a Boltzmann function is found again; three voltages are too few', () => {
+test('recovers a Boltzmann function; three voltages are too few', () => {
   const points = [-70, -50, -40, -30, -20, 0].map((v) => [v, 3 / (1 + Math.exp((-37 - v) / 6))] as const);
   const fit = boltzmannFit(points);
   expect(fit?.most).toBeCloseTo(3, 2);

@@ -31,16 +31,13 @@ const LEAST_PA_PF = 0.1;
 const LEAST_DRIVE_MV = 40;
 
 /**
- * Conventional analysis of a voltage-clamp recording: of each of six currents the one amplitude that is read at the bench, over the same
- * amplitude of the published cell
- * (Kernik 2019) on the same protocol. That ratio stands for the conductance.
+ * Conventional analysis of a voltage-clamp recording. For each of six currents it reads one amplitude, as at the bench, and divides it
+ * by the same amplitude of the published cell (Kernik 2019) on the same protocol. The ratio stands for the conductance.
  *
- * What it cannot tell: the other 46 parameters (gates, time constants), which change every amplitude as well and are taken for those of the
- * published cell; currents apart from each
- * other where they overlap without blockers (IKs and IKr, ICaL and late INa, IK1, leak and If); a calcium current that inactivates itself
- * the less
- * the smaller it is; series resistance, leak and capacitive transients, which pass for currents; any uncertainty.
- * A half-activation is read where the protocol has a family of sodium steps, and belongs to no single one of the 52 parameters: ina.m1 ...
+ * Limits. The other 46 parameters (gates, time constants) also change every amplitude; they are assumed as published. Currents that
+ * overlap are not separated without blockers (IKs and IKr, ICaL and late INa, IK1, leak and If). A smaller calcium current inactivates
+ * itself less. Series resistance, leak and capacitive transients are read as currents. There is no uncertainty.
+ * A half-activation is read where the protocol has a family of sodium steps. It belongs to no single parameter of the 52: ina.m1 ...
  * m6 share it.
  * @param published current of the published cell, pA/pF, same protocol and rate
  * @throws Error for a recording or a published current of another length than the protocol

@@ -4,26 +4,26 @@ import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import { boltzmannFit, type Activation } from './boltzmann-fit.ts';
 import type { ClampStep, StepRecord } from './iv-steps.ts';
 
-/** One current as it is read at the bench: at which steps, and what there. */
+/** How one current is read at the bench: at which steps, and which amplitude. */
 export interface CurrentReader {
   readonly current: string;
   readonly what: string;
   readonly unit: string;
-  /** Sign of a reading that is this current; of the other sign it is something else. */
+  /** Sign of this current; a reading of the other sign is something else. */
   readonly sign: 1 | -1;
   applies(step: ClampStep): boolean;
-  /** Reading of one step, in `unit`; averaged over all steps that apply. */
+  /** Reading of one step, in `unit`; the result is the mean over all steps that apply. */
   read(record: StepRecord, step: ClampStep): number;
 }
 
-/** Reversal potential of sodium by the solutions, mV, as it is computed before a recording. */
+/** Reversal potential of sodium computed from the solutions, mV. */
 export const SODIUM_REVERSAL_MV =
   ((GAS_CONSTANT * (273 + PUBLISHED_TEMPERATURE_C)) / FARADAY) * Math.log(DEFAULT_CELL.sodiumMm.outside / DEFAULT_CELL.sodiumMm.inside);
 
 const end = ({ startMs, durationMs }: ClampStep): number => startMs + durationMs;
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
 
-/** Peaks within this time of a step are those of the sodium current, ms. */
+/** The sodium current peaks within this time of a step, ms. */
 const SODIUM_MS = 4;
 
 const sodium: CurrentReader = {

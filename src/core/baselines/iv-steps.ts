@@ -5,7 +5,7 @@ export interface ClampStep {
   readonly voltageMv: number;
   readonly startMs: number;
   readonly durationMs: number;
-  /** Command just before the step, mV, and how long it had been a step there, ms: Infinity for the hold, 0 after a ramp. */
+  /** Command just before the step, mV, and for how long it was constant there, ms: Infinity for the hold, 0 after a ramp. */
   readonly beforeMv: number;
   readonly beforeMs: number;
 }
@@ -26,7 +26,7 @@ export function clampSteps(protocol: Protocol): ClampStep[] {
   return steps;
 }
 
-/** A current record read by times within its steps; the sample on an edge belongs to the segment that ends there. */
+/** A current record that is read by times within its steps; the sample on an edge belongs to the segment that ends there. */
 export class StepRecord {
   private readonly current: ArrayLike<number>;
   private readonly perMs: number;

@@ -65,7 +65,7 @@ describe('analyseBeats', () => {
     expect(Math.abs((features.apd90Ms as number) - 271)).toBeLessThan(5);
   });
 
-  it('tells irregular beating, rest and depolarisation apart', () => {
+  it('distinguishes irregular beating, rest and depolarisation', () => {
     expect(
       analyseBeats(
         syntheticBeats(10, 1, (beat) => (beat % 2 ? 500 : 1300)),
@@ -94,7 +94,7 @@ describe('analyseBeats', () => {
     ).toBe('irregular');
   });
 
-  it('needs two beats in a short window', () => {
+  it('requires two beats in a short window', () => {
     expect(
       analyseBeats(
         syntheticBeats(3, 1, () => 1600),
@@ -141,7 +141,7 @@ describe.skipIf(!haveShared)('analyseBeats on the shared reference (skipped: ../
     expect(features.dvdtMaxVs).toBeCloseTo(32.9, 0);
   });
 
-  it('tells the real cell that beats from the one that rests', () => {
+  it('distinguishes the real cell that beats from the one that rests', () => {
     const beating = analyseBeats(spontaneous('021921_1'), 0.1);
     expect(beating.outcome).toBe('beating');
     expect(beating.features).toMatchObject({ beats: 21 });

@@ -4,7 +4,8 @@ import type { ApFeatures } from './ap-features.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
 /** What a free-running cell does: beats regularly, irregularly, rests, or stays depolarised. */
-export type ApOutcome = 'beating' | 'irregular' | 'quiescent' | 'depolarised';
+export const AP_OUTCOMES = ['beating', 'irregular', 'quiescent', 'depolarised'] as const;
+export type ApOutcome = (typeof AP_OUTCOMES)[number];
 
 export interface BeatOptions {
   /** Least upstroke amplitude that counts as a beat, mV. */
@@ -35,7 +36,7 @@ const NOISY_DIASTOLE_MS = 5;
  * dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that follows the peak.
  *
  * Outcomes: 'beating' needs 3 upstrokes (2 in a window under 4 s) of at least 40 mV with a coefficient of variation of the
- * cycle length up to 0.2; otherwise 'irregular'. A cell without upstrokes, or whose few upstrokes lie in the first half of the
+ * cycle length up to 0.2; otherwise 'irregular'. A cell without upstrokes, or whose few upstrokes are all in the first half of the
  * window, rests: 'depolarised' above -45 mV, else 'quiescent'; its mdpMv is then the resting potential (median of the last half).
  *
  * @param voltageMv membrane potential, mV, one value a sample
@@ -122,7 +123,7 @@ function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: numb
   const peakMv = trace[peak] as number;
   const mdpMv = diastole[trough] as number;
 
-  // The steepest instant lies near the crossing; 100 ms before it covers slow upstrokes.
+  // The steepest instant is near the crossing; 100 ms before it covers slow upstrokes.
   let steepest = 0;
   let dvdtMaxVs = -Infinity;
   for (let i = Math.max(1, start - Math.round(100 / dtMs)); i <= peak && i < trace.length - 1; i++) {

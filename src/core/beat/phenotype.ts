@@ -1,10 +1,10 @@
-import { analyseBeats, type ApOutcome } from './beats.ts';
+import { analyseBeats, AP_OUTCOMES } from './beats.ts';
 import type { ApFeatures } from './ap-features.ts';
 
 /** What a cell does by itself; 'diverged' where the model cannot run it. */
-export type PhenotypeOutcome = ApOutcome | 'diverged';
+export type PhenotypeOutcome = (typeof OUTCOMES)[number];
 /** In the order of their codes in a data set. */
-export const OUTCOMES: readonly PhenotypeOutcome[] = ['beating', 'irregular', 'quiescent', 'depolarised', 'diverged'];
+export const OUTCOMES = [...AP_OUTCOMES, 'diverged'] as const;
 
 export interface Phenotype {
   readonly outcome: PhenotypeOutcome;
@@ -17,7 +17,7 @@ export const SLIDING_SHARE = 0.05;
 const SWITCH_MV = -60;
 const SWITCH_WIDTH_MV = 0.1;
 
-/** Columns of a phenotype in a data set; what a resting cell lacks is not a number. */
+/** Columns of a phenotype in a data set; NaN for features that a resting cell does not have. */
 export const PHENOTYPE_COLUMNS = [
   'outcome',
   'beats',

@@ -3,7 +3,7 @@ import { analyseBeats, type BeatAnalysis } from './beats.ts';
 import { smoothBySpeed } from './smooth-by-speed.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
-/** What a cell was recorded to do by itself, as one period that can be repeated for ever. */
+/** Recorded spontaneous activity of a cell, as one period that can be repeated. */
 export interface RecordedBeat {
   readonly dtMs: number;
   /** mV in the recorded frame; the last value is the first of the next period. */
@@ -11,29 +11,28 @@ export interface RecordedBeat {
   readonly periodMs: number;
   /** Time of the upstroke in the period, ms; null for a cell at rest. */
   readonly upstrokeMs: number | null;
-  /** Means over the recording's beats, of a resting cell its potential. */
+  /** Means over the recording's beats; for a resting cell its potential. */
   readonly features: ApFeatures;
 }
 
 /** Interval of a period's samples, ms. */
 const PERIOD_DT_MS = 0.5;
-/** A resting cell's potential is told for this long, ms. */
+/** Length of the period of a resting cell, ms. */
 const REST_MS = 500;
-/** The period begins so long before its upstroke, ms and as a share of the cycle. */
+/** The period begins this long before its upstroke, ms and as a share of the cycle. */
 const LEAD_MS = 100;
 const LEAD_SHARE = 0.25;
-/** Diastole begins after this many APD90, or this share of the cycle where that is sooner. */
+/** Diastole begins after this many APD90, or after this share of the cycle where that is earlier. */
 const DIASTOLE_APD90 = 1.15;
 const DIASTOLE_SHARE = 0.8;
-/** Recorded on either side of a beat when it is read alone, ms. */
+/** Time on either side of a beat when it is analysed alone, ms. */
 const AROUND_MS = 60;
 /** Amplitude of a beat, mV. */
 const AMPLITUDE_MV = 40;
 
 /**
- * The beat of a recording that is most like the mean of all, its diastole stretched to the mean cycle length: a model beats regularly, so
- * an irregular cell is
- * held to its mean.
+ * The beat of a recording that is nearest to the mean of all, its diastole stretched to the mean cycle length. A model beats
+ * regularly, so an irregular cell is represented by its mean.
  * @param voltageMv free-running potential, mV, one value a sample
  * @throws Error for a trace that analyseBeats refuses
  */
@@ -94,7 +93,7 @@ function valueAt(trace: Float64Array, at: number): number {
   return before + (at - i) * (after - before);
 }
 
-/** The last value made the first, by a slope through diastole. */
+/** Makes the last value equal to the first, by a slope through diastole. */
 function closed(period: Float64Array, diastole: number): Float64Array {
   const last = period.length - 1;
   const gap = (period[last] as number) - (period[0] as number);

@@ -4,15 +4,15 @@ import { movingMean } from '../math/moving-mean.ts';
 const FAST_MS = 1;
 const MIDDLE_MS = 5;
 const SLOW_MS = 20;
-/** Half of the time over which the speed is read, ms. */
+/** Half of the time over which the slope is measured, ms. */
 const REACH_MS = 20;
 /** Change within that time, mV, from which the shorter mean begins to count, and up to which the longer one does. */
 const FROM_SLOW_MV = [4, 10] as const;
 const FROM_MIDDLE_MV = [15, 30] as const;
 
 /**
- * A recorded potential without its noise: averaged over 20 ms in diastole and over 1 ms in the upstroke, so that its derivative can be held
- * against a current.
+ * A recorded potential with less noise: averaged over 20 ms in diastole and over 1 ms in the upstroke, so that its derivative can be
+ * compared with a current.
  * @param voltageMv one value a sample
  */
 export function smoothBySpeed(voltageMv: ArrayLike<number>, dtMs: number): Float64Array {

@@ -20,7 +20,7 @@ describe.each(CELL_MODELS.map((model) => [model.id, model] as const))('%s', (id,
     }
   });
 
-  test('every varied conductance belongs to a current that it has', () => {
+  test('every varied conductance belongs to one of its currents', () => {
     const own = model.varied.filter(({ role }) => role === 'conductance');
     expect(own.length).toBeGreaterThan(5);
     for (const { id: conductance, current } of own) {
@@ -30,14 +30,14 @@ describe.each(CELL_MODELS.map((model) => [model.id, model] as const))('%s', (id,
   });
 });
 
-test('an id that a model has not is a compile error', () => {
+test('an id that the model does not have is a compile error', () => {
   // @ts-expect-error the id is misspelt
   expect(() => KERNIK2019.index('ina.g_Nope')).toThrow(/kernik2019 has no "ina.g_Nope"/);
   // @ts-expect-error the id is misspelt
   expect(() => KERNIK2019.stateIndex('nope')).toThrow(/no "nope"/);
 });
 
-test('a model that is not there is refused with those that are', () => {
+test('refuses an unknown model and names the known ones', () => {
   expect(() => cellModel('noble1962')).toThrow(/"noble1962"; expected one of kernik2019/);
 });
 

@@ -14,27 +14,27 @@ export interface SlowConcentration {
   readonly initialMm: number;
 }
 
-/** What a cell model tells of itself; see defineCell. */
+/** Description of a cell model; see defineCell. */
 export interface CellDescription<Id extends string, State extends string> {
   /** Name of the model in files. */
   readonly id: string;
   /** Name and paper as people read them. */
   readonly name: string;
   readonly citation: string;
-  /** Parameters that tell one cell from another, in their fixed order: that of every parameter vector. */
+  /** Parameters that differ between cells, in the fixed order of every parameter vector. */
   readonly varied: readonly Parameter<Id>[];
-  /** Given by value, and left alone where cells are drawn or inferred: scales of currents. */
+  /** Scales of currents: given by value, neither drawn nor inferred. */
   readonly scales: readonly Parameter<Id>[];
   /** Published values that nothing changes. */
   readonly fixed: readonly Parameter[];
-  /** Every state of a cell in the order that engines keep them. */
+  /** Every state of a cell, in the order of the engines. */
   readonly states: readonly (NoInfer<State> | `${NoInfer<State>}${'Base' | 'Loss'}` | IntegratorState)[];
   /** Published initial state, for all but the integrator's states: mV, mM, gate fractions; deviations begin at 0. */
   readonly initial: Readonly<Record<State | 'v', number>>;
   /** Concentrations that relax within a step, of each X the states X, XBase and XLoss; in the order that they are computed. */
   readonly stiff: readonly string[];
   readonly slow: readonly SlowConcentration[];
-  /** States that a cell's past shifts before a recording; null where the model holds that concentration fixed. */
+  /** States that depend on the cell's history before a recording; null where the model holds the concentration fixed. */
   readonly history: {
     readonly sodium: NoInfer<State> | null;
     readonly potassium: NoInfer<State> | null;
@@ -44,9 +44,9 @@ export interface CellDescription<Id extends string, State extends string> {
   readonly potassiumMm: { readonly outside: number; readonly inside: number };
   /** Sodium likewise. */
   readonly sodiumMm: { readonly outside: number; readonly inside: number };
-  /** What a current carries into the cytosol: change of a monovalent ion's concentration, mM/ms per A/F. */
+  /** Change of a monovalent ion's concentration in the cytosol by a current, mM/ms per A/F. */
   readonly mmPerCharge: number;
-  /** Names of the currents, in the order that they are told. */
+  /** Names of the currents, in the order of tables. */
   readonly currents: readonly string[];
   /** Currents best computed early, see StepGraph.order. */
   readonly early: readonly string[];
@@ -56,7 +56,7 @@ export interface CellDescription<Id extends string, State extends string> {
 /** A cell model with what follows from its description. */
 export interface CellModel extends Omit<CellDescription<string, string>, 'initial' | 'states'> {
   readonly states: readonly string[];
-  /** All that an engine takes of a cell, in the order of its values: varied, scales, common. */
+  /** All parameters of a cell that an engine takes, in the order of its values: varied, scales, common. */
   readonly adjustable: readonly Parameter[];
   /** Place of a parameter in a cell's values. */
   index(id: CommonParameterId): number;
@@ -64,7 +64,7 @@ export interface CellModel extends Omit<CellDescription<string, string>, 'initia
   find(id: string): number | undefined;
   /** Place of a state that every cell has. */
   stateIndex(name: IntegratorState): number;
-  /** Place of a state that the model names. @throws Error for one that it has not */
+  /** Place of a state that the model names. @throws Error for a state that it does not have */
   placeOf(state: string): number;
   /** Values of the published cell. */
   baseline(): Float64Array;
@@ -74,13 +74,22 @@ export interface CellModel extends Omit<CellDescription<string, string>, 'initia
   conductanceOf(current: string): Parameter | null;
 }
 
-/** A model whose ids are known: those of another model are a compile error. */
+/** A model with its own type of ids: the id of another model is a compile error. */
 export interface NamedCell<Id extends string, State extends string> extends CellModel {
   index(id: Id | CommonParameterId): number;
   stateIndex(name: State | IntegratorState): number;
 }
 
-/** @throws Error for a description that contradicts itself: an id or a state twice, a state without its initial value */
+/**
+ * A cell model of its description: the seam of cell models. Units: mV, ms, mM, A/F, nS/pF.
+ * @throws Error for a description that contradicts itself: an id or a state twice, a state without its initial value
+ * @example
+ * export const MYMODEL2030 = defineCell({
+ *   id: 'mymodel2030', name: 'My model 2030', citation: 'J Physiol 1:1', varied: VARIED, scales: SCALES, fixed: FIXED, ...
+ *   equations: { voltageGates, coupledGates, currents, rates },
+ * });
+ * MYMODEL2030.index('ina.g_Na'); // its place in a cell's values; a misspelt id does not compile
+ */
 export function defineCell<const Id extends string, const State extends string>(
   description: CellDescription<Id, State>,
 ): NamedCell<Id, State> {
@@ -131,5 +140,5 @@ function placeIn(model: string, places: ReadonlyMap<string, number>, name: strin
 }
 
 function missing(model: string, name: string): never {
-  throw new Error(`Cell model ${model} has no "${name}"; expected one of its own parameters or states.`);
+  throw new Error(`Cell model ${model} has no "${name}"; expected one of its parameters or states.`);
 }

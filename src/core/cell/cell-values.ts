@@ -20,8 +20,7 @@ export function valuesFromMultipliers(multipliers: ArrayLike<number>, model: Cel
 
 /**
  * Values of a cell from {"multipliers": {id: factor}, "temperatureC": 37}; absent ids are 1. Scales (scale.*), leak and the like may be
- * given too and
- * replace their default. The temperature may be absent.
+ * given too; they replace their defaults. The temperature may be absent.
  * @throws Error that names the id and what was expected.
  */
 export function valuesFromParams(params: unknown, model: CellModel = DEFAULT_CELL): Float64Array {

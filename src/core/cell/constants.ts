@@ -1,4 +1,4 @@
-/** Physical constants as the published models take them. */
+/** Physical constants with the values of the published models. */
 /** J/(mol K) */
 export const GAS_CONSTANT = 8.314472;
 /** C/mmol */

@@ -5,8 +5,8 @@ import { thermalVoltage } from './temperature.ts';
 
 /**
  * Inward rectifier that a dynamic clamp adds to an iPSC-CM: the two-mode block of Kir2.1 by Mg2+ and spermine (Ishihara et al.
- * 2009, J Mol Cell Cardiol 47:76). Parameter dynamicClamp.IK1: 1 is the model's adult density. The rig knows no potassium in the
- * cell, so E_K is the published cell's.
+ * 2009, J Mol Cell Cardiol 47:76). Parameter dynamicClamp.IK1: 1 is the model's adult density. The rig does not know the
+ * potassium in the cell, so E_K is that of the published cell.
  */
 export interface AddedRectifier {
   /** Share of channels in the mode that spermine blocks from inside. */

@@ -58,7 +58,7 @@ describe('cell values', () => {
     expect(values).toEqual(expected);
   });
 
-  test('the temperature is that of the cell, 37 degC where none is told', () => {
+  test('the temperature is that of the cell, 37 degC where none is given', () => {
     const at = KERNIK2019.index('env.temperatureC');
     expect(valuesFromParams({ multipliers: {} })[at]).toBe(37);
     expect(valuesFromParams({ multipliers: {}, temperatureC: 25 })[at]).toBe(25);
@@ -80,7 +80,7 @@ describe('cell values', () => {
   });
 });
 
-test('terms of the parameters alone are computed once a cell', () => {
+test('terms of the parameters alone are computed once per cell', () => {
   const engine = compileScalar(membraneStep(DEFAULT_CELL), ['dvdt']);
   expect(engine.prepare(DEFAULT_CELL.baseline()).length).toBeGreaterThan(40);
 });

@@ -1,6 +1,6 @@
 /**
- * Expression graph in which the cell is told once. Nodes are hash-consed, so equal sub-expressions exist once, and
- * remember what they depend on, so that an engine can compute each as seldom as its inputs change.
+ * Expression graph in which the cell is defined once. Nodes are hash-consed, so equal sub-expressions exist once. They
+ * know what they depend on, so an engine computes each only when its inputs change.
  */
 export type InputKind = 'parameter' | 'state' | 'voltage' | 'timestep' | 'clamp';
 
@@ -101,7 +101,7 @@ export class Graph {
     return this.commutative('multiply', x, y);
   }
 
-  /** A divisor that changes less often than the dividend becomes a factor, so that the division is done as seldom. */
+  /** A divisor that changes less often than the dividend becomes a factor, so that the division is done less often. */
   divide(a: Operand, b: Operand): Expression {
     const [x, y] = this.pair(a, b);
     if (isConstant(y)) return this.multiply(x, 1 / y.value);
@@ -177,7 +177,7 @@ function isValue(node: Expression, value: number): boolean {
   return node.op === 'constant' && node.value === value;
 }
 
-/** How often a node changes: constants never, parameters once a cell, voltage terms once a segment, state every step. */
+/** How often a node changes: constants never, parameters once per cell, voltage terms once per segment, state every step. */
 export function rank(node: Expression): number {
   if (node.depends & (DEPENDS.state | DEPENDS.clamp)) return 4;
   if (node.depends & DEPENDS.timestep) return 3;

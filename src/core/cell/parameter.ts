@@ -1,8 +1,7 @@
 /**
- * What a parameter is to its current. 'conductance': what its channels conduct (a permeability, a pump's or exchanger's largest
- * current too), the one that a blocked channel
- * loses; 'kinetics': of its gates; 'flux': of the sarcoplasmic reticulum; 'leak': of the seal; 'temperature': of the cell;
- * 'added': of a dynamic clamp.
+ * Role of a parameter in its current. 'conductance': the conductance of its channels, which a block reduces (also a permeability, or
+ * the largest current of a pump or exchanger); 'kinetics': of its gates; 'flux': of the sarcoplasmic reticulum; 'leak': of the seal;
+ * 'temperature': of the cell; 'added': of a dynamic clamp.
  */
 export type ParameterRole = 'conductance' | 'kinetics' | 'flux' | 'leak' | 'temperature' | 'added';
 
@@ -17,7 +16,7 @@ export interface Parameter<Id extends string = string> {
   readonly role: ParameterRole;
 }
 
-/** What every cell is given besides its own parameters, in this order, last. */
+/** Parameters common to all models, in this order after the model's own. */
 export const COMMON_PARAMETERS = [
   { id: 'leak.g', current: '', value: 0, unit: 'nS/pF', role: 'leak' },
   { id: 'leak.E', current: '', value: 0, unit: 'mV', role: 'leak' },

@@ -1,6 +1,6 @@
 import type { Expression } from './expression.ts';
 
-/** What the languages that the graph is printed in differ in. */
+/** What differs between the languages that the graph is printed in. */
 export interface Dialect {
   /** Names an operand. */
   ref(node: Expression): string;

@@ -6,11 +6,10 @@ import { Graph, type Expression } from './expression.ts';
 import type { Kinetics } from './kinetics.ts';
 
 /**
- * One time step of the cell as a graph: second order, one evaluation of the currents a step, at its midpoint.
- * Gates relax exactly for the midpoint voltage (Rush & Larsen 1978); calcium relaxes with what it drives out itself, from a
- * predictor that uses the step before, so that long steps stay stable where it is high; sodium and potassium are kept as deviations from
- * their initial values,
- * so that 32-bit floats hold their slow drift.
+ * One time step of the cell as a graph: second order, one evaluation of the currents per step, at its midpoint.
+ * Gates relax exactly for the midpoint voltage (Rush & Larsen 1978). Calcium relaxes with its own removal rate, from a predictor
+ * that uses the step before, so that long steps stay stable where calcium is high. Sodium and potassium are kept as deviations from
+ * their initial values, so that 32-bit floats hold their slow drift.
  */
 
 export interface StepGraph {
@@ -18,9 +17,9 @@ export interface StepGraph {
   readonly graph: Graph;
   /** New value of each state that the step changes. */
   readonly next: Named;
-  /** What a caller may ask to see, all at the midpoint of the step. */
+  /** Outputs that a caller may request, all at the midpoint of the step. */
   readonly outputs: Named;
-  /** Nodes in a good order of computing: each gate's midpoint and end together, so that few values wait in between. */
+  /** Nodes in the order of computing: each gate's midpoint and end together, so that few values must be kept. */
   readonly order: readonly Expression[];
 }
 
@@ -35,7 +34,7 @@ function relax(g: Graph, gate: Kinetics, value: Expression, halfStep: Expression
   return { mid: gate.inf.plus(distance), end: gate.inf.plus(distance.times(decay)) };
 }
 
-/** A step of dC/dt = base - loss C by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x: never unstable, unlike base alone. */
+/** A step of dC/dt = base - loss C by the rational form 1 / (1 + x/2 + x^2/12) of (1 - e^-x) / x: always stable, unlike base alone. */
 function relaxStiff(from: Expression, base: Expression, loss: Expression, step: Expression): Expression {
   const x = loss.times(step);
   return from.plus(
@@ -49,15 +48,15 @@ function relaxStiff(from: Expression, base: Expression, loss: Expression, step: 
 interface Advanced {
   readonly next: Named;
   readonly mid: Named;
-  /** What depends on the potential with a memory: gates and stiff concentrations. */
+  /** States that follow the potential with a delay: gates and stiff concentrations. */
   readonly held: readonly Expression[];
   readonly currents: CellCurrents;
   readonly order: readonly Expression[];
 }
 
 /**
- * Everything but the membrane potential, for a midpoint voltage.
- * @param fromPipette the share of a seal leak that is not the amplifier's, from the leak: see ConcentrationRates
+ * All states but the membrane potential, for a given midpoint voltage.
+ * @param fromPipette maps the seal leak to the share that the amplifier does not supply: see ConcentrationRates
  */
 function advance(
   model: CellModel,
@@ -86,7 +85,7 @@ function advance(
   for (const { state, name, initialMm } of slow) mid[name] = old(state).plus(initialMm);
   const currents = equations.currents(g, v, mid);
   const { rate, loss } = equations.rates(g, mid, currents, fromPipette(currents.leak));
-  // Side by side rather than gate by gate: a processor works on a dozen exponentials at once, on one gate's chain it waits.
+  // Side by side rather than gate by gate: a processor can compute a dozen exponentials at once, but must wait within one gate's chain.
   const kinetics = Object.values(gates);
   order.unshift(
     ...kinetics.map((gate) => gate.inf),
@@ -112,7 +111,7 @@ function outputsOf({ stiff }: CellModel, { currents, mid }: Advanced): Named {
   return { total: currents.total, ...Object.fromEntries(stiff.map((name) => [name, named(mid, name)])), ...currents.named };
 }
 
-/** Ideal clamp: the membrane is at voltage.v (midpoint of the step), whatever flows. */
+/** Ideal clamp: the membrane is at voltage.v (midpoint of the step) whatever the current. */
 export function idealClampStep(model: CellModel): StepGraph {
   const graph = new Graph();
   const v = graph.input('voltage', 'v');
@@ -126,15 +125,14 @@ export const CLAMP_INPUTS = ['command', 'coupling', 'stimulus', 'predictionGain'
 export type ClampInput = (typeof CLAMP_INPUTS)[number];
 
 /**
- * Membrane behind electrode and amplifier (Lei 2020, Phil Trans A 10.1098/rsta.2019.0348, reduced to one effective series
- * resistance): dV/dt = coupling (pipette - V) - I(V) + stimulus, with the amplifier's estimate dE/dt = estimateRate
- * (command - E) and its prediction pipette = command + offset + predictionGain (command - E). The record is the electrode's current
- * less the cancelled share of the slow-capacitance signal, coupling (pipette - V) - cancel dE/dt. V relaxes exponentially
- * with the slope conductance at the midpoint, so that a stiff electrode needs no small steps.
- * Inputs: clamp.command (mV, midpoint), clamp.coupling = 1 / (Rs Cm) (1/ms; 0: free running), clamp.stimulus (A/F),
- * clamp.predictionGain = alpha / (1 - alpha), clamp.estimateRate = 1 / ((1 - alpha) Rs Cm) (1/ms), clamp.cancel, clamp.offset (junction and
- * electrode potentials left over, mV).
- * Outputs also vMid (mV), vPredicted (what the step before told of vMid, mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
+ * Membrane behind electrode and amplifier (Lei 2020, Phil Trans A 10.1098/rsta.2019.0348, reduced to one effective series resistance):
+ * dV/dt = coupling (pipette - V) - I(V) + stimulus, with the amplifier's estimate dE/dt = estimateRate (command - E) and its prediction
+ * pipette = command + offset + predictionGain (command - E). The record is the electrode's current less the cancelled share of the
+ * slow-capacitance signal, coupling (pipette - V) - cancel dE/dt. V relaxes exponentially with the slope conductance at the midpoint, so
+ * that a stiff electrode needs no small steps. Inputs: clamp.command (mV, midpoint), clamp.coupling = 1 / (Rs Cm) (1/ms; 0: free running),
+ * clamp.stimulus (A/F), clamp.predictionGain = alpha / (1 - alpha), clamp.estimateRate = 1 / ((1 - alpha) Rs Cm) (1/ms), clamp.cancel,
+ * clamp.offset (remaining junction and electrode potentials, mV). Outputs also vMid (mV), vPredicted (vMid as predicted by the step before,
+ * mV), electrode (the record at the midpoint, pA/pF), dvdt (mV/ms).
  */
 export function membraneStep(model: CellModel): StepGraph {
   const graph = new Graph();

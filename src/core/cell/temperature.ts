@@ -3,8 +3,7 @@ import type { Expression, Graph } from './expression.ts';
 
 /**
  * Temperature of the cell. The published values hold for 310 K, here 37 degC; at any other temperature T rates are
- * multiplied and time constants divided by Q10^((T - 37)/10), conductances by Q10s of their own, and Nernst and Goldman terms take T
- * itself.
+ * multiplied and time constants divided by Q10^((T - 37)/10), conductances by separate Q10s; Nernst and Goldman terms contain T.
  * Sources: docs/science/temperature.md.
  */
 export const PUBLISHED_TEMPERATURE_C = 37;

@@ -11,12 +11,12 @@ export interface BeatingCell {
   readonly multipliers: Float64Array;
 }
 
-/** Enough to tell a beating cell from a silent one; a search needs no more. */
+/** Enough to distinguish a beating cell from a silent one; a search needs no more. */
 const RUN = { settleS: 20, seconds: 6, outputDtMs: 1 };
 
 /**
- * The cells of a population that beat on their own, in its order, without end. Protocols are for cells that beat: a search
- * over all of the prior would serve strong inward rectifiers that no dish shows.
+ * The spontaneously beating cells of a population, in its order, without end. Protocols are designed for beating cells: a search
+ * over the whole prior would also serve strong inward rectifiers that are not seen in a dish.
  */
 export function* beatingCells(kernel: PopulationKernel, population: Random): Generator<BeatingCell> {
   for (let first = 0; ; first += LANES) {

@@ -10,7 +10,7 @@ export interface CurrentInformation {
   readonly byCurrent: Readonly<Record<string, Float32Array>>;
 }
 
-/** Where in a protocol each current shows itself, for a picture: steps of the grid spread over samples. */
+/** Where in a protocol each current contributes information, for a plot: steps of the grid spread over samples. */
 export function currentInformation(
   response: CellResponse,
   protocol: Protocol,

@@ -8,7 +8,7 @@ import { randomGenome } from './mutate.ts';
 const name = { id: 'design', name: 'Design', source: 'test' };
 const ODD = { voltageStepMv: 0.3, timeStepMs: 0.2 };
 
-test('a design keeps the grid of the device it is for', () => {
+test('a design keeps the grid of its device', () => {
   expect(limitsFor(2000)).toEqual(limitsFor(2000, EPATCH.grid));
   const limits = limitsFor(2000, ODD);
   expect(limits).toMatchObject({ voltageStepMv: 1.2, timeStepMs: 0.2, holdingMv: -80.4 });
@@ -16,7 +16,7 @@ test('a design keeps the grid of the device it is for', () => {
   expect(limitViolations(usual, limits).join(' ')).toMatch(/the device plays multiples of 1.2 mV/);
 });
 
-test('a grid that the fixed stretches do not lie on is told', () => {
+test('refuses a grid that does not hold the fixed stretches', () => {
   expect(() => limitsFor(2000, { voltageStepMv: 1, timeStepMs: 0.08 })).toThrow(/time step goes into 5 ms, got 0.16 ms/);
 });
 

@@ -10,11 +10,11 @@ export interface DesignLimits {
   readonly lowestMv: number;
   readonly highestMv: number;
   readonly shortestMs: number;
-  /** Time above 0 mV in all: cells tire of it. */
+  /** Total time above 0 mV, which harms cells. */
   readonly aboveZeroMs: number;
-  /** Sines may lie on steps and ramps; the ramps that stand for them count neither as segments nor as too short. Absent: none. */
+  /** Steps and ramps may carry sines; the ramps that approximate them count neither as segments nor as too short. Absent: none. */
   readonly waves?: true;
-  /** Segments in all, holding, rest and repeat included. */
+  /** Total number of segments, including holding, rest and repeat. */
   readonly items: number;
   /** Grid of levels and times, which the device plays exactly. */
   readonly voltageStepMv: number;
@@ -25,7 +25,7 @@ export interface DesignLimits {
   readonly voltageErrorMv: number;
 }
 
-/** Segments that a designed protocol may have, a second and at least: short segments tell the most. */
+/** Segments that a designed protocol may have, per second and at least: short segments are the most informative. */
 const ITEMS_PER_SECOND = 7;
 const ITEMS_AT_LEAST = 84;
 
@@ -34,7 +34,7 @@ const SHORTEST_MS = 5;
 
 /**
  * @param stimulusGrid of the device that is designed for
- * @throws Error for a grid that the fixed stretches of a design do not lie on
+ * @throws Error for a grid that does not hold the fixed stretches of a design
  */
 export function limitsFor(totalMs: number, stimulusGrid: ProtocolGrid = BUILT_IN_RIG.capabilities.stimulusGrid): DesignLimits {
   const grid = coarserGrid(stimulusGrid);
@@ -70,7 +70,7 @@ function aboveZeroMs(segment: Segment): number {
   return low >= 0 ? segment.durationMs : (segment.durationMs * high) / (high - low);
 }
 
-/** Sentences on what a protocol does that the limits forbid; none where it keeps them. For the editor and the search. */
+/** One sentence for each limit that a protocol breaks. For the editor and the search. */
 export function limitViolations(protocol: Protocol, limits: DesignLimits): string[] {
   const found: string[] = [];
   const total = protocolDurationMs(protocol);

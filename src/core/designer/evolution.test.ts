@@ -23,7 +23,7 @@ describe('evolution of protocols', () => {
     }
   });
 
-  it('puts sines on segments where they are allowed: within range, grid and time, and of the period asked', () => {
+  it('puts sines on segments where they are allowed: within range, grid and time, and of the requested period', () => {
     const wavy = { ...limits, waves: true } as const;
     const random = createRandom(9);
     let genome = randomGenome(wavy, random);
@@ -36,7 +36,7 @@ describe('evolution of protocols', () => {
     const segments = protocolOf([sine as Gene], wavy, name);
     for (const timeMs of [10, 33, 250, 1111])
       expect(Math.abs(commandAt(segments, 10 + timeMs) - (-40 + 30 * Math.sin((2 * Math.PI * timeMs) / 120)))).toBeLessThan(2);
-    // Without leave there are none, and the worth of a wave is one figure a gene.
+    // Without permission there are none, and the worth of a wave is one figure per gene.
     expect(fitted([sine as Gene], limits)[0]?.wave).toBeUndefined();
     expect(
       genomeWorth(
@@ -47,7 +47,7 @@ describe('evolution of protocols', () => {
     ).toEqual([expect.closeTo(2, 9)]);
   });
 
-  it('frames a design with holding, a rest and its own beginning once more', () => {
+  it('frames a design with holding, a rest and a repeat of its beginning', () => {
     const { segments, holdingMv } = protocolOf(start.parent, limits, name);
     expect(segments[0]).toEqual({ kind: 'step', voltageMv: -80, durationMs: 10 });
     expect(segments.at(-1)).toEqual({ kind: 'step', voltageMv: -80, durationMs: 10 });
@@ -92,7 +92,7 @@ describe('evolution of protocols', () => {
     expect(generationCells(settings, 10)).toEqual([3, 4, 5, 6, 7, 8]);
   });
 
-  it('says what breaks the limits', () => {
+  it('reports what breaks the limits', () => {
     const bad: Protocol = {
       ...name,
       holdingMv: -80,

@@ -3,7 +3,7 @@ import type { DesignLimits } from './design-limits.ts';
 import type { Genome } from './genome.ts';
 import { mutated } from './mutate.ts';
 
-/** What a search is told; the same settings and start give the same protocols, however many workers there are. */
+/** Settings of a search; the same settings and start give the same protocols, whatever the number of workers. */
 export interface EvolutionSettings {
   readonly seed: number;
   readonly limits: DesignLimits;
@@ -44,7 +44,7 @@ export function proposals(settings: EvolutionSettings, state: EvolutionState, wo
 
 /**
  * The next generation: the best of the offspring where it beats the parent on the same cells.
- * @param gains value of each offspring less the parent's; -Infinity where it was given up
+ * @param gains value of each offspring less the parent's; -Infinity where its simulation failed
  */
 export function selected(state: EvolutionState, offspring: readonly Genome[], gains: readonly number[]): EvolutionState {
   let best = 0;

@@ -25,13 +25,13 @@ export function bodyMs(limits: DesignLimits): number {
   return limits.totalMs - 2 * END_MS - REST_MS - REPEAT_MS;
 }
 
-/** Segments that the free part may have: two ends, the rest and the repeat (at most one per shortest segment) are the frame's. */
+/** Segments that the free part may have: two ends, the rest and the repeat (at most one per shortest segment) belong to the frame. */
 export function bodyItems(limits: DesignLimits): number {
   return limits.items - 3 - Math.ceil(REPEAT_MS / limits.shortestMs / 2);
 }
 
 /**
- * The protocol of a genome: holding, free part, rest, the beginning of the free part once more (what changed between the
+ * The protocol of a genome: holding, free part, rest, a repeat of the beginning of the free part (what changed between the
  * two is rundown), holding.
  */
 export function protocolOf(
@@ -83,7 +83,7 @@ export function fitted(genome: Genome, limits: DesignLimits): Genome {
     Math.min(limits.highestMv, Math.max(limits.lowestMv, toGrid(millivolt, limits.voltageStepMv)));
   const kept = genome.slice(0, Math.min(bodyItems(limits), Math.floor(bodyMs(limits) / limits.shortestMs)));
   const spare = bodyMs(limits) - kept.length * limits.shortestMs;
-  // What a segment has beyond the shortest is scaled, so that none becomes too short.
+  // Only the time beyond the shortest duration is scaled, so that no segment becomes too short.
   const beyond = kept.map((gene) => Math.max(0, gene.durationMs - limits.shortestMs));
   const sum = beyond.reduce((a, b) => a + b, 0);
   let asked = 0;
@@ -119,7 +119,7 @@ export function toGrid(value: number, step: number): number {
   return Number((Math.round(value / step) * step).toFixed(6)) + 0;
 }
 
-/** Worth of a genome's segments, a ms, from that of its protocol's: the frame's are left out, those of a wave are one. */
+/** Worth of a genome's segments, per ms, from that of its protocol's segments: without the frame, the ramps of a wave as one. */
 export function genomeWorth(protocolWorth: readonly number[], genome: Genome, limits: DesignLimits): number[] {
   let next = 1;
   return genome.map((gene) => {

@@ -2,8 +2,8 @@ import { cholesky, choleskyInverse } from '../math/cholesky.ts';
 import { gram } from '../math/gram.ts';
 
 /**
- * Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of what step k stands
- * for.
+ * Sensitivities of a record: `columns[i][k]`, change of the current at step k by parameter i, in units of the noise of the samples of step
+ * k.
  */
 export interface Sensitivities {
   readonly columns: readonly Float64Array[];
@@ -15,19 +15,19 @@ export function fisherInformation({ columns, steps }: Sensitivities): Float64Arr
   return gram(columns, steps);
 }
 
-/** A protocol under which the simulation gives no finite current: in a search it loses. */
+/** A protocol under which the simulation gives no finite current: it ranks last in a search. */
 export class NoInformationError extends Error {}
 
 export interface Bound {
   /** Posterior covariance, row-major n x n. */
   readonly covariance: Float64Array;
-  /** Natural logarithm of the determinant of (information + prior) over the prior's: nats the recording tells. */
+  /** Natural logarithm of the determinant of (information + prior) over the prior's: information gained by the recording, nats. */
   readonly logDet: number;
 }
 
 /**
  * Posterior of a Gaussian prior and the information of a recording (Cramer-Rao with prior, Van Trees 1968).
- * @param information n x n, left as it is
+ * @param information n x n, not changed
  * @throws NoInformationError when the information is not finite
  */
 export function posteriorBound(information: Float64Array, priorSd: ArrayLike<number>): Bound {

@@ -6,7 +6,7 @@ import { combineScores, scoreCell, type CellScore, type ProtocolScore } from './
 import { COARSE, SensitivityEngine, type HeldCell } from './sensitivity-engine.ts';
 import type { ScoreSettings } from './score-settings.ts';
 
-/** What an editor asks while a protocol is being changed. */
+/** Request of an editor while a protocol is being changed. */
 export interface LiveScoreRequest {
   readonly protocol: Protocol;
   readonly settings: ScoreSettings;
@@ -15,15 +15,15 @@ export interface LiveScoreRequest {
 
 /** Seed of the population the cells are taken from; searches train on branches of other numbers. */
 const SEED = 1;
-/** Cells after their hold: two dozen of them for some holding potentials and clamps. */
+/** Held cells that are kept: two dozen of them for some holding potentials and clamps. */
 const KEPT_CELLS = 160;
-/** Engines of clamps tried lately. */
+/** Engines of the clamps used last. */
 const KEPT_ENGINES = 4;
 
 /**
  * Scores a protocol again and again while it is edited, always on the same beating cells, so that two scores differ by the
  * protocol alone. A cell is found and held once, then every protocol costs it some 50 ms (ideal clamp, 10 s) to 100 ms (behind
- * an electrode) of a core. Owns nothing but its cells; the kernel may serve others between calls.
+ * an electrode) of a core. It owns only its cells; the kernel may serve others between calls.
  */
 export class LiveScorer {
   private readonly kernel: PopulationKernel;
@@ -39,8 +39,8 @@ export class LiveScorer {
 
   /**
    * One better answer after each cell, so that a caller can show the first and stop when the protocol changes again. `cells` of
-   * an answer tells how many it rests on; dark combinations come with the last.
-   * @throws Error for settings that cannot be used, or a protocol that tells nothing at all
+   * an answer is their number; unidentifiable combinations come with the last.
+   * @throws Error for settings that cannot be used, or a protocol that gives no information
    */
   *scores({ protocol, settings, cells }: LiveScoreRequest): Generator<ProtocolScore> {
     const engine = this.engineFor(settings);
@@ -69,7 +69,7 @@ export class LiveScorer {
   }
 }
 
-/** The value of a key, made when it is not there; of too many the one used longest ago goes. */
+/** The value of a key, made when it is not there; above the limit the one used longest ago is dropped. */
 function recent<V>(map: Map<string, V>, most: number, key: string, make: () => V): V {
   const value = map.get(key) ?? make();
   map.delete(key);

@@ -7,7 +7,7 @@ import { WAVE_PERIOD_MS } from './wave.ts';
 const RAMPS = 0.3;
 const TRIES = 60;
 
-/** Of a few segments drawn, changes that take begin at the one worth least, changes that give at the one worth most. */
+/** Of a few drawn segments, changes that take time choose the one of least worth, changes that give time the one of most. */
 const DRAWN = 3;
 
 type Change = (genes: Gene[], at: number, random: Random, limits: DesignLimits, scale: number, best: number) => void;
@@ -75,7 +75,7 @@ const shape: Change = (genes, at, random, limits, scale) => {
   if (gene.startMv !== gene.endMv) genes[at] = { ...changed, endMv: changed.startMv };
 };
 
-/** A segment falls into two, the second at a level of its own. */
+/** A segment is split into two, the second at another level. */
 const split: Change = (genes, at, random, limits, scale) => {
   const gene = genes[at] as Gene;
   if (gene.durationMs < 2 * limits.shortestMs || genes.length >= bodyItems(limits)) return;
@@ -90,14 +90,14 @@ const split: Change = (genes, at, random, limits, scale) => {
   );
 };
 
-/** What tells much is tried once more elsewhere, a little changed. */
+/** A segment of high worth is copied to another place, slightly changed. */
 const repetition: Change = (genes, at, random, _limits, scale, best) => {
   const gene = genes[best] as Gene;
   const shift = 20 * scale * random.normal();
   genes[at] = { startMv: gene.startMv + shift, endMv: gene.endMv + shift, durationMs: (genes[at] as Gene).durationMs };
 };
 
-/** A wave comes, changes or goes. */
+/** A wave is added, changed or removed. */
 const waveChange: Change = (genes, at, random, limits, scale) => {
   const { wave, ...plain } = genes[at] as Gene;
   if (wave && random.uniform() < 0.25) genes[at] = plain;
@@ -142,7 +142,7 @@ const TAKING: ReadonlySet<Change> = new Set([durationTrade, replacement, removal
 
 /**
  * A changed genome within the limits: one to a few changes, of a size about `scale` (1: as large as the range).
- * @param worth what each segment tells, per ms, so that changes take where little is lost; empty: all alike
+ * @param worth information of each segment per ms, so that changes take time where little is lost; empty: all alike
  * @throws Error when no allowed change is found: the limits leave no room
  */
 export function mutated(genome: Genome, limits: DesignLimits, random: Random, scale: number, worth: readonly number[] = []): Genome {
@@ -157,7 +157,7 @@ export function mutated(genome: Genome, limits: DesignLimits, random: Random, sc
       const change = wavy ? waveChange : (CHANGES.find(([share]) => (pick -= share) < 0)?.[1] ?? levelJitter);
       const drawn = Array.from({ length: DRAWN }, () => random.integer(genes.length));
       const by = (sign: 1 | -1): number => drawn.reduce((a, b) => (sign * ((worth[b] ?? 0) - (worth[a] ?? 0)) > 0 ? b : a));
-      // A first change of the segments shifts the places that worth was told for; later ones draw blindly.
+      // A first change of the segments shifts the places that worth belongs to; later ones draw without it.
       const known = worth.length === genes.length;
       const taking = TAKING.has(change) && known && random.uniform() < 0.8;
       const at = taking ? by(-1) : (drawn[0] as number);

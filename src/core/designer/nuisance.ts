@@ -1,11 +1,11 @@
 import { RIG_PARAMETERS, rigPriorSd, type RigParameterId } from '../experiment/rig-parameters.ts';
 
-/** Whether the amplifier predicts is known: scores are of amplifiers that do not. */
+/** It is known whether the amplifier predicts: scores are for amplifiers that do not. */
 export type NuisanceId = Exclude<RigParameterId, 'prediction'>;
 
 /**
- * Finite differences of the scores, larger than a fit's, whose grid is finer; of log-normal parameters of the logarithm. 0: the column is
- * known without a simulation.
+ * Finite differences of the scores, larger than those of a fit, whose grid is finer; for log-normal parameters of the logarithm. 0: the
+ * column is known without a simulation.
  */
 const STEPS: Readonly<Record<NuisanceId, number>> = {
   rsCmMs: 0.04,
@@ -20,9 +20,9 @@ const STEPS: Readonly<Record<NuisanceId, number>> = {
   storeMm: 0.02,
 };
 
-/** What a recording of a real clamp is uncertain of besides the cell, with the priors of the refinement fit. */
+/** Unknowns of a recording besides the cell, with the priors of the refinement fit. */
 export const NUISANCE_PARAMETERS: readonly { readonly id: NuisanceId; readonly priorSd: number; readonly step: number }[] =
   RIG_PARAMETERS.flatMap(({ id, simulated }) => (id === 'prediction' ? [] : [{ id, priorSd: rigPriorSd(simulated), step: STEPS[id] }]));
 
-/** Leak of a good seal about which the judgement is made, nS/pF (0.5 nS at 45 pF). */
+/** Leak of a good seal that scores assume, nS/pF (0.5 nS at 45 pF). */
 export const TYPICAL_LEAK_NS_PF = 0.012;

@@ -1,7 +1,7 @@
 import { protocolDurationMs, segmentEndMv, segmentStartMv, type Protocol } from '../protocol/protocol.ts';
 import { limitsFor, limitViolations, timeAboveZeroMs, type DesignLimits } from './design-limits.ts';
 
-/** Figures of a protocol that an operator sets limits to, and which limits it breaks. */
+/** Figures of a protocol that have limits, and the limits it breaks. */
 export interface ProtocolLimits {
   readonly totalMs: number;
   readonly segments: number;

@@ -3,11 +3,11 @@ import { createRandom } from '../random/random.ts';
 import { TYPICAL_LEAK_NS_PF } from './nuisance.ts';
 import type { ScoreSettings } from './score-settings.ts';
 
-/** Keeps rigs apart from whatever else is drawn for a cell of the same name. */
+/** Makes rigs independent of other draws for a cell of the same name. */
 const BRANCH = 4711;
 
 /**
- * Electrode, seal and amplifier that a cell is judged behind: one for all, or where the settings say so one of its own, told by the cell's
+ * Electrode, seal and amplifier of a cell in a score: one for all cells, or by the settings one per cell, which depends on the cell's
  * name alone.
  */
 export function rigOfCell(settings: ScoreSettings, cell: string): Artefacts {

@@ -44,7 +44,7 @@ function boundsOf(settings: ScoreSettings, protocol: Protocol, cell = multiplier
 const meanOf = (values: ArrayLike<number>): number => Array.from(values).reduce((a, b) => a + b, 0) / values.length;
 
 describe('score of a protocol', () => {
-  it('tells the same bounds as every sample of the float64 engine', () => {
+  it('gives the same bounds as every sample of the float64 engine', () => {
     const step = 0.004;
     const grid = { dtMin: 0.005, growth: 1.1, dtMax: 1, rampStepMv: 0.25 };
     const record = (values: Float64Array): Float32Array =>
@@ -77,7 +77,7 @@ describe('score of a protocol', () => {
     expect(meanOf(boundsOf(IDEAL_CLAMP, { ...short, segments: short.segments.slice(0, 2) }))).toBeLessThan(ideal - 0.05);
   });
 
-  it('judges every cell behind the rig that its name tells, the same each time', () => {
+  it('scores every cell behind the rig that its name determines, the same each time', () => {
     const engine = new SensitivityEngine(kernel, RANGE_OF_RIGS, FINE);
     const of = (name: string): CellScore => scoreCell(engine, short, engine.hold(multipliers, -80, name));
     const first = of('1/0');
@@ -98,7 +98,7 @@ describe('score of a protocol', () => {
     expect(new Set(lags).size).toBe(200);
   });
 
-  it('names what no protocol can tell: the exact redundancy of the inward rectifier', () => {
+  it('names what no protocol can identify: the exact redundancy of the inward rectifier', () => {
     const engine = new SensitivityEngine(kernel, IDEAL_CLAMP, FINE);
     const score = combineScores([scoreCell(engine, short, engine.hold(multipliers, -80))], IDEAL_CLAMP.priorSd);
     expect(score.notIdentifiable.some((line) => /ik1\.xK1[13]/.test(line))).toBe(true);
@@ -107,16 +107,16 @@ describe('score of a protocol', () => {
 
   it('gives an editor a better answer with every cell, on the same cells every time', () => {
     const request = { protocol: short, settings: IDEAL_CLAMP, cells: 3 };
-    const told = [...new LiveScorer(kernel).scores(request)];
-    expect(told.map(({ cells }) => cells)).toEqual([1, 2, 3]);
-    expect(told.map(({ notIdentifiable }) => notIdentifiable.length > 0)).toEqual([false, false, true]);
+    const found = [...new LiveScorer(kernel).scores(request)];
+    expect(found.map(({ cells }) => cells)).toEqual([1, 2, 3]);
+    expect(found.map(({ notIdentifiable }) => notIdentifiable.length > 0)).toEqual([false, false, true]);
     const scorer = new LiveScorer(kernel);
     const other = [...scorer.scores({ ...request, settings: ROBUST_CLAMP, cells: 1 })];
-    expect(other[0]?.r2Mean).not.toBe(told[0]?.r2Mean);
-    expect([...scorer.scores(request)].map(({ r2Mean }) => r2Mean)).toEqual(told.map(({ r2Mean }) => r2Mean));
+    expect(other[0]?.r2Mean).not.toBe(found[0]?.r2Mean);
+    expect([...scorer.scores(request)].map(({ r2Mean }) => r2Mean)).toEqual(found.map(({ r2Mean }) => r2Mean));
   });
 
-  it('judges the noise anew without holding the cells again', () => {
+  it('scores other noise without holding the cells again', () => {
     const scorer = new LiveScorer(kernel);
     const mean = (noisePaPf: number): number =>
       [...scorer.scores({ protocol: short, settings: { ...IDEAL_CLAMP, noisePaPf }, cells: 1 })][0]?.r2Mean ?? NaN;
@@ -124,7 +124,7 @@ describe('score of a protocol', () => {
     expect(mean(0.3)).toBe([...new LiveScorer(kernel).scores({ protocol: short, settings: IDEAL_CLAMP, cells: 1 })][0]?.r2Mean);
   });
 
-  it('refuses settings that cannot be', () => {
+  it('refuses impossible settings', () => {
     expect(() => new SensitivityEngine(kernel, { ...IDEAL_CLAMP, noisePaPf: 0 }, FINE)).toThrow(/noisePaPf above 0, got 0/);
     const engine = new SensitivityEngine(kernel, IDEAL_CLAMP, FINE);
     expect(() => engine.respond({ ...short, holdingMv: -40 }, engine.hold(multipliers, -80))).toThrow(/held at -80 mV/);
@@ -146,15 +146,15 @@ describe('score of a protocol', () => {
   );
 });
 
-describe('what a rig leaves open', () => {
-  it('is all that the refinement fit leaves open, with the same priors', () => {
-    const told = NUISANCE_PARAMETERS.map(({ id }) => id);
-    expect(told).toEqual(RIG_PARAMETERS.map(({ id }) => id).filter((id) => id !== 'prediction'));
+describe('unknowns of a rig', () => {
+  it('are those of the refinement fit, with the same priors', () => {
+    const uncertain = NUISANCE_PARAMETERS.map(({ id }) => id);
+    expect(uncertain).toEqual(RIG_PARAMETERS.map(({ id }) => id).filter((id) => id !== 'prediction'));
     const at = (id: string): number => NUISANCE_PARAMETERS.find((p) => p.id === id)?.priorSd ?? NaN;
     expect([at('offsetMv'), at('estimateRatio'), at('capacitanceRatio'), at('sodiumMm')]).toEqual([0.5, 0.08, 0.03, 1]);
   });
 
-  it('has a column for each: of the capacitance the record itself, of the history what another past does to it', () => {
+  it('has a column for each: for the capacitance the record itself, for the history the effect of another past', () => {
     const engine = new SensitivityEngine(kernel, ROBUST_CLAMP, FINE);
     const { columns, bins, steps } = engine.respond(short, engine.hold(multipliers, short.holdingMv));
     expect(columns).toHaveLength(DEFAULT_CELL.varied.length + NUISANCE_PARAMETERS.length);

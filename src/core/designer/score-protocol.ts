@@ -3,7 +3,10 @@ import { DEFAULT_CELL } from '../cell/models.ts';
 import { unidentifiableCombinations } from '../inference/posterior.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
+import type { ProtocolScore } from './protocol-score.ts';
 import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
+
+export type { ProtocolScore } from './protocol-score.ts';
 
 /** What one cell says of a protocol. */
 export interface CellScore {
@@ -16,24 +19,6 @@ export interface CellScore {
   readonly peakPaPf: number;
   /** Largest voltage error outside blanked times, current times effective series resistance, mV. */
   readonly voltageErrorMv: number;
-}
-
-/** What a set of cells says of a protocol. */
-export interface ProtocolScore {
-  readonly cells: number;
-  /** Mean over cells and parameters of the bound on explained variance. */
-  readonly r2Mean: number;
-  /** Mean over cells by parameter id. */
-  readonly r2: Readonly<Record<string, number>>;
-  /** Expected posterior SD of the multipliers, root mean square over cells. */
-  readonly sd: Readonly<Record<string, number>>;
-  /** Mean information gained, nats. */
-  readonly logDet: number;
-  /** Parameters above 0.9. */
-  readonly told: number;
-  /** Combinations that stay with the prior. */
-  readonly notIdentifiable: readonly string[];
-  readonly peakPaPf: number;
 }
 
 export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: HeldCell): CellScore {
@@ -51,7 +36,7 @@ export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: H
 }
 
 /**
- * @param wantUnidentifiable false leaves the dark combinations out: they cost as much as a cell
+ * @param wantUnidentifiable false leaves the unidentifiable combinations out: they cost as much as a cell
  * @throws Error without cells
  */
 export function combineScores(
@@ -76,7 +61,7 @@ export function combineScores(
     r2: byId((i) => mean[i] as number),
     sd: byId((i) => Math.sqrt(covariance[i * count + i] as number)),
     logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
-    told: mean.reduce((told, value) => told + (value > 0.9 ? 1 : 0), 0),
+    told: mean.filter((value) => value > 0.9).length,
     notIdentifiable: !wantUnidentifiable ? [] : unidentifiableCombinations(covariance, count, priorSd, model),
     peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
   };

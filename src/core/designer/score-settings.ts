@@ -1,6 +1,6 @@
 import { PRIOR_SD } from '../population/sample-cells.ts';
 
-/** Under which clamp a protocol is judged. */
+/** Clamp that a protocol is scored for. */
 export interface ScoreSettings {
   /** White noise per sample, pA/pF. */
   readonly noisePaPf: number;
@@ -11,11 +11,10 @@ export interface ScoreSettings {
   readonly blankMs: number;
   /** Effective series resistance after compensation, MOhm; 0: ideal clamp. */
   readonly rsMohm: number;
-  /** Membrane capacitance that makes a time constant of the series resistance, pF. */
+  /** Membrane capacitance for the time constant of the series resistance, pF. */
   readonly membranePf: number;
   /**
-   * Every cell is recorded behind an electrode of its own, drawn as populations for networks draw them; `rsMohm` and `membranePf` then do
-   * not count.
+   * Every cell has its own electrode, drawn as for the populations of networks; `rsMohm` and `membranePf` are then ignored.
    */
   readonly rigs?: true;
   /** Series resistance, leak, offsets and capacitance error are inferred with the cell instead of known. */
@@ -33,15 +32,15 @@ export const IDEAL_CLAMP: ScoreSettings = {
   nuisance: false,
 };
 
-/** A good whole-cell recording: transient blanked, 4 MOhm left, nothing of the rig known exactly. */
+/** A good whole-cell recording: transient blanked, 4 MOhm left, no rig parameter known exactly. */
 export const ROBUST_CLAMP: ScoreSettings = { ...IDEAL_CLAMP, blankMs: 0.3, rsMohm: 4, nuisance: true };
 
-/** As robust, but over the range of rigs instead of one. */
+/** Like robust, but over the range of rigs instead of one. */
 export const RANGE_OF_RIGS: ScoreSettings = { ...ROBUST_CLAMP, rigs: true };
 
 /** In words, for a table or a title. */
 export function clampInWords({ rigs, rsMohm, membranePf }: ScoreSettings): string {
-  if (rigs) return 'an electrode of its own for each cell';
+  if (rigs) return 'a separate electrode for each cell';
   return rsMohm > 0 ? `${rsMohm} MOhm effective, ${membranePf} pF` : 'ideal';
 }
 

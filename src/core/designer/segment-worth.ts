@@ -4,7 +4,7 @@ import { fisherInformation, posteriorBound } from './information.ts';
 import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
 
 /**
- * What a ms of each segment of a protocol adds to the mean bound of one cell, to first order: |C j|^2 of the posterior
+ * Increase of the mean bound of one cell per ms of each segment of a protocol, to first order: |C j|^2 of the posterior
  * covariance C and the sensitivities j, over the prior's variance. Near 0: the segment could go.
  */
 export function segmentWorth(engine: SensitivityEngine, protocol: Protocol, cell: HeldCell): number[] {

@@ -13,17 +13,18 @@ import { rigOfCell } from './rig-of-cell.ts';
 import { assertScoreSettings, type ScoreSettings } from './score-settings.ts';
 import { binSteps, type StepBins } from './step-bins.ts';
 
-/** How sensitivities are taken: fine for a figure to be told, coarse for a search that compares thousands of protocols. */
+/** How sensitivities are computed: fine for figures that are shown, coarse for a search that compares thousands of protocols. */
 export interface Accuracy {
   readonly grid: GridOptions;
   readonly difference: 'central' | 'forward';
   /**
-   * Change of a multiplier: small against the curvature, large against the kernel's 32-bit rounding, which weighs more behind an electrode.
+   * Change of a multiplier: small against the curvature, large against the kernel's 32-bit rounding, which matters more behind an
+   * electrode.
    */
   readonly step: { readonly ideal: number; readonly electrode: number };
 }
 
-/** Figures told: see sensitivity-engine.test.ts, which holds them to the float64 engine. */
+/** For figures that are shown: sensitivity-engine.test.ts compares them with the float64 engine. */
 export const FINE: Accuracy = {
   grid: { dtMin: 0.02, growth: 1.15, dtMax: 2, rampStepMv: 0.5 },
   difference: 'central',
@@ -89,7 +90,7 @@ export class SensitivityEngine {
     this.priorSd = Float64Array.from([...multipliers, ...this.nuisance().map((p) => p.priorSd)]);
   }
 
-  /** Behind no electrode there is no transient, no lag and no history; leak and offset remain. */
+  /** Without an electrode there is no transient, no lag and no history; leak and offset remain. */
   private nuisance(): readonly (typeof NUISANCE_PARAMETERS)[number][] {
     if (!this.settings.nuisance) return [];
     return NUISANCE_PARAMETERS.filter(({ id }) => this.electrode || id === 'leakNsPf' || id === 'offsetPaPf');
@@ -115,7 +116,7 @@ export class SensitivityEngine {
 
   /**
    * Holds a cell and its neighbours at the holding potential from the published initial state.
-   * @param name of the cell: tells its rig where the settings give every cell one of its own
+   * @param name of the cell: determines its rig where the settings give every cell its own
    */
   hold(multipliers: Float64Array, holdingMv: number, name = ''): HeldCell {
     const rig = rigOfCell(this.settings, name);

@@ -2,11 +2,11 @@ import type { Protocol } from '../protocol/protocol.ts';
 import type { StepGrid } from '../simulate/step-grid.ts';
 import { sampleWeights } from './sample-weights.ts';
 
-/** Steps of a grid gathered into bins over which the current hardly bends: fewer products, and less of the kernel's rounding. */
+/** Steps of a grid gathered into bins over which the current is nearly linear: fewer products, and less of the kernel's rounding. */
 export interface StepBins {
   /** Bin of every step. */
   readonly binOfStep: Int32Array;
-  /** Part of its bin that a step is, 0 where it is not seen. */
+  /** Share of a step in its bin, 0 where it is not observed. */
   readonly share: Float64Array;
   /** Samples of every bin. */
   readonly samples: Float64Array;

@@ -10,10 +10,10 @@ export interface Wave {
 /** Ramps that stand for one period: they leave 3 % of the amplitude. */
 const RAMPS_A_PERIOD = 12;
 export const WAVE_PERIOD_MS = { shortest: 5, longest: 1000 } as const;
-/** Below it a wave is none. */
+/** Smaller waves are dropped. */
 const SMALLEST_MV = 2;
 
-/** The wave that fits on a step or ramp between two levels within the limits; undefined where there is no room for one. */
+/** The wave that fits on a step or ramp between two levels within the limits; undefined where none fits. */
 export function fittedWave(wave: Wave, levelsMv: readonly number[], limits: DesignLimits): Wave | undefined {
   const room = Math.min(limits.highestMv - Math.max(...levelsMv), Math.min(...levelsMv) - limits.lowestMv);
   const amplitudeMv = Math.min(Math.round(Math.abs(wave.amplitudeMv)), room);

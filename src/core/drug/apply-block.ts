@@ -1,8 +1,8 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import type { DrugChannel } from './block-fraction.ts';
+import type { DrugChannel } from './drug-schema.ts';
 
-/** A cell's values with fractions 0..1 of its channels blocked: simple pore block. A channel that the cell has not is left out. */
+/** A cell's values with fractions 0..1 of its channels blocked: simple pore block. A channel that the cell does not have is ignored. */
 export function applyBlock(
   values: Float64Array,
   blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[],

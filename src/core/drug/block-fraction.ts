@@ -1,16 +1,6 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-
-/** Currents that a drug may block, as block tables name them. */
-export const DRUG_CHANNELS = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'] as const;
-export type DrugChannel = (typeof DRUG_CHANNELS)[number];
-
-export interface ChannelBlock {
-  readonly channel: DrugChannel;
-  /** Concentration that blocks half of the current, nM. */
-  readonly ic50Nm: number;
-  readonly hill: number;
-}
+import type { ChannelBlock } from './drug-schema.ts';
 
 /**
  * Fraction of a current that a concentration blocks: C^h / (C^h + IC50^h), 0 without drug.
@@ -31,10 +21,10 @@ export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentra
   return concentrationNm === 0 ? 0 : 1 / (1 + (ic50Nm / concentrationNm) ** hill);
 }
 
-/** Of a cell without a late sodium current its block changes nothing; to be told with every result that asks for it. */
+/** Note for a block of INaL in a cell without late sodium current, which changes nothing. It belongs to every such result. */
 export const NO_LATE_SODIUM_NOTE = 'This cell model has no late sodium current: block of INaL changes nothing here.';
 
-/** Blocked fraction per channel at a concentration, and what must be said with it. */
+/** Blocked fraction per channel at a concentration, and the note that must go with it. */
 export function blockFractions(channels: readonly ChannelBlock[], concentrationNm: number, model: CellModel = DEFAULT_CELL) {
   const seen = new Set<string>();
   for (const { channel } of channels) {

@@ -19,7 +19,7 @@ describe('blockFraction', () => {
     expect(blockFraction({ channel: 'IKr', ic50Nm: 100, hill: 0.3 }, 0)).toBe(0);
   });
 
-  it('refuses what is not a block', () => {
+  it('refuses an impossible block', () => {
     expect(() => blockFraction({ channel: 'IKr', ic50Nm: 0, hill: 1 }, 1)).toThrow(/IC50 \(nM\) of IKr: expected a number above 0, got 0/);
     expect(() => blockFraction({ channel: 'IKr', ic50Nm: 1, hill: NaN }, 1)).toThrow(/Hill/);
     expect(() => blockFraction({ channel: 'IKr', ic50Nm: 1, hill: 1 }, -1)).toThrow(/expected 0 nM or more, got -1/);
@@ -34,7 +34,7 @@ describe('blockFraction', () => {
     ).toThrow(/given twice/);
   });
 
-  it('says that the cell has no late sodium current', () => {
+  it('notes that the cell has no late sodium current', () => {
     expect(blockFractions([{ channel: 'INaL', ic50Nm: 10, hill: 1 }], 10)).toEqual({
       blockedFraction: [{ channel: 'INaL', fraction: 0.5 }],
       notes: [expect.stringMatching(/no late sodium current/)],
@@ -72,20 +72,20 @@ describe('the drug table', () => {
     };
     expect(() => parseDrugTable('{}')).toThrow(/expected \{"schema"/);
     expect(() => parseDrugTable(damaged((entry) => (entry['freeCmaxNm'] = 0)))).toThrow(
-      /entry 1 .*freeCmaxNm to be above 0 nM or null, got 0/,
+      /entry 1 .*freeCmaxNm to be a number above 0 or null, got 0/,
     );
     expect(() => parseDrugTable(damaged((entry) => (entry['channels'] = [{ channel: 'IX' }])))).toThrow(/one of IKr/);
   });
 });
 
 describe('findDrug', () => {
-  it('takes the first source in order and says which others there are', () => {
+  it('takes the first source in order and names the others', () => {
     const { entry, notes } = findDrug(table, 'dofetilide');
     expect(entry.sourceId).toBe('FDA_manual_2018');
     expect(notes[0]).toMatch(/source FDA_manual_2018 \(manual patch clamp\); others for dofetilide: .*Mirams2011/);
   });
 
-  it('names the nearest drugs and the sources there are', () => {
+  it('names the nearest drugs and the known sources', () => {
     expect(() => findDrug(table, 'veraparnil')).toThrow(/Unknown drug "veraparnil".*verapamil/);
     expect(() => findDrug(table, 'verapamil', 'nobody')).toThrow(
       /Source "nobody" does not know verapamil\. Expected one of: .*CRL_HTS_2020/,
@@ -96,7 +96,7 @@ describe('findDrug', () => {
 describe('the default source', () => {
   const drugs = [...new Set(table.map(({ drug }) => drug))];
 
-  it('is of the best kind there is for every drug, whatever order the table has', () => {
+  it('is of the best available kind for every drug, whatever the order of the table', () => {
     for (const drug of drugs) {
       const entries = table.filter((entry) => entry.drug === drug);
       const kinds = entries.map(({ sourceId }) => SOURCE_KINDS.indexOf(sourceKind(sourceId) ?? 'compiled from the literature'));
@@ -107,21 +107,21 @@ describe('the default source', () => {
     }
   });
 
-  it('puts a source that nobody knows behind all others', () => {
+  it('ranks an unknown source last', () => {
     expect(
       bySourceRank([{ sourceId: 'zeta' }, { sourceId: 'alpha' }, { sourceId: 'Mirams2011_ApPredict' }]).map(({ sourceId }) => sourceId),
     ).toEqual(['Mirams2011_ApPredict', 'alpha', 'zeta']);
     expect(defaultEntry(table, 'nothing')).toBeNull();
   });
 
-  it('tells how far the sources of a drug are apart', () => {
+  it('states how far the sources of a drug are apart', () => {
     expect(spreadSentence(table, 'Dofetilide', 2)).toMatch(/^Sources differ at 2 nM: block of IKr from 8 to 55 % \(6 sources\)/);
     expect(spreadSentence(table, 'ajmaline', 65)).toBeNull();
     expect(spreadSentence(table, 'dofetilide', 0)).toBeNull();
   });
 });
 
-it('of a cell with a late sodium current its block takes conductance, and no note says otherwise', () => {
+it('in a cell with a late sodium current its block reduces the conductance, without a note', () => {
   const blocked = applyBlock(
     PACI2018.baseline(),
     [

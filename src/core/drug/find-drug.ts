@@ -1,15 +1,15 @@
-import type { DrugEntry } from './drug-table.ts';
+import type { DrugEntry } from './drug-schema.ts';
 import { bySourceRank, sourceKind } from './source-rank.ts';
 
 export interface FoundDrug {
   readonly entry: DrugEntry;
-  /** Says which source was taken and which others there are; empty when there is only one or it was chosen. */
+  /** States which source was taken and names the others; empty when there is only one or it was chosen. */
   readonly notes: readonly string[];
 }
 
 /**
  * Finds a drug by name (case does not matter). Sources are never merged: without a chosen one the first by rank
- * (manual patch clamp before automated) is taken, and that is said.
+ * (manual patch clamp before automated) is taken, with a note.
  * @throws Error with the nearest names when the drug is unknown, with the drug's sources when the source is
  */
 export function findDrug(table: readonly DrugEntry[], drug: string, sourceId?: string): FoundDrug {
@@ -45,7 +45,7 @@ function nearest(table: readonly DrugEntry[], wanted: string): string[] {
     .map(({ name }) => name);
 }
 
-/** Letters to insert, delete or replace to turn one word into the other. */
+/** Number of letters to insert, delete or replace to turn one word into the other. */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i++) {

@@ -1,7 +1,7 @@
-import { blockFraction, type DrugChannel } from './block-fraction.ts';
-import type { DrugEntry } from './drug-table.ts';
+import { blockFraction } from './block-fraction.ts';
+import type { DrugChannel, DrugEntry } from './drug-schema.ts';
 
-/** How far the sources of a drug disagree on one channel at a concentration, as blocked fractions 0..1. */
+/** Disagreement of a drug's sources on one channel at a concentration, as blocked fractions 0..1. */
 export interface SourceSpread {
   readonly channel: DrugChannel;
   readonly sources: number;
@@ -27,10 +27,10 @@ export function sourceSpread(
     .sort((a, b) => b.high - b.low - (a.high - a.low));
 }
 
-/** Ranges narrower than this read as agreement. */
+/** Ranges narrower than this count as agreement. */
 const NOTABLE = 0.05;
 
-/** The spread as a sentence; null where one source alone gives the drug, or all agree within 5 % of block. */
+/** The spread as a sentence; null where only one source gives the drug, or all agree within 5 % of block. */
 export function spreadSentence(
   table: readonly Pick<DrugEntry, 'drug' | 'channels'>[],
   drug: string,

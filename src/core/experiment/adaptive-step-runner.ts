@@ -7,12 +7,12 @@ import type { Artefacts } from './artefacts.ts';
 import { electrodeInputs, withLeak } from './electrode.ts';
 
 /**
- * Steps that bring every escaped cell of verify:engine near the truth. A tolerance of 0.003 mV leaves up to 2.6 % of range; without reach
- * a cell that creeps to its threshold for two seconds fires 0.7 s early, though its potential is told to 0.001 mV at every step.
+ * Steps that are accurate for every escaped cell of verify:engine. A tolerance of 0.003 mV leaves errors up to 2.6 % of range. Without
+ * `reach` a cell that approaches its threshold for two seconds fires 0.7 s early, though the error of its potential is 0.001 mV per step.
  */
 export const ADAPTIVE_STEP_LIMITS: AdaptiveStepLimits = { dtMin: 0.01, toleranceMv: 0.001, reach: 4 };
 
-/** Where currents of adaptive steps are reported: near enough for a sodium spike anywhere. */
+/** Where currents of adaptive steps are reported: close enough to resolve a sodium spike anywhere. */
 const REPORT_GRID: GridOptions = { dtMin: 0.01, growth: 1.06, dtMax: 0.1, rampStepMv: Infinity };
 
 export interface ClampedCell {
@@ -34,7 +34,7 @@ interface Run {
 
 /**
  * Voltage clamp behind an electrode of any number of cells, each with its own steps: for cells that escape the clamp, whose spikes come
- * when no grid laid out beforehand is fine. A lane whose cell has finished takes the next one; the result of a cell does not depend
+ * at times for which no fixed grid is fine enough. A lane whose cell has finished takes the next one; the result of a cell does not depend
  * on its neighbours.
  */
 export class AdaptiveStepRunner {
@@ -55,7 +55,7 @@ export class AdaptiveStepRunner {
     this.address = kernel.loadStretches(this.stretches);
   }
 
-  /** @param onDone called once a cell with its index and its record at the midpoints of the grid, pA/pF, in order of finishing */
+  /** @param onDone called once a cell with its index and its record at the midpoints of the grid, pA/pF, in order of completion */
   run(cells: readonly ClampedCell[], onDone: (index: number, current: Float64Array) => void): void {
     const { kernel } = this;
     let started = 0;
@@ -86,7 +86,7 @@ export class AdaptiveStepRunner {
     }
   }
 
-  /** True once the run has come to its end. */
+  /** True when the run has ended. */
   private follow(run: Run, chunk: Float32Array, lane: number): boolean {
     const ends = this.limits.dtMin * STRETCH_ENDS;
     for (let i = lane; i < FREE_CHUNK * 2 * LANES; i += 2 * LANES) {

@@ -1,7 +1,7 @@
 import type { Random } from '../random/random.ts';
 import { rigParameter, type RigParameter, type RigParameterId } from './rig-parameters.ts';
 
-/** What electrode and amplifier do to one simulated recording (Lei 2020, reduced to one effective series resistance). */
+/** Effect of electrode and amplifier on one simulated recording (Lei 2020, reduced to one effective series resistance). */
 export interface Artefacts {
   /** Effective series resistance after compensation times membrane capacitance, ms; 0: ideal clamp. */
   readonly rsCmMs: number;
@@ -11,13 +11,13 @@ export interface Artefacts {
   readonly residualCapacitance: number;
   /** Prediction (supercharging) of the amplifier, 0 ... below 1. */
   readonly prediction: number;
-  /** Junction and electrode potential left over: the pipette is at the command plus this, mV. */
+  /** Remaining junction and electrode potential: the pipette is at the command plus this, mV. */
   readonly offsetMv: number;
   /** Time constant of the amplifier's estimate over the true one: its settings of Rs and Cm are never exact. */
   readonly estimateRatio: number;
 }
 
-/** What becomes of the current density on its way into the record: recorded = capacitanceRatio x density + offset. */
+/** From current density to record: recorded = capacitanceRatio x density + offset. */
 export interface RecordedAs {
   /** True membrane capacitance over the one that the record was divided by. */
   readonly capacitanceRatio: number;
@@ -28,8 +28,7 @@ export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacit
 
 /**
  * An electrode and amplifier of whole-cell iPSC-CM recordings after compensation (40 published recordings: Cm 17-99 pF, Ra 15-66 MOhm
- * before
- * compensation of 60-85 %; seal 0.3-5 GOhm), as RIG_PARAMETERS has them drawn.
+ * before compensation of 60-85 %; seal 0.3-5 GOhm), as RIG_PARAMETERS has them drawn.
  */
 export function sampleArtefacts(random: Random): Artefacts {
   const of = (id: RigParameterId): number => draw(rigParameter(id), random);
@@ -43,7 +42,7 @@ export function sampleArtefacts(random: Random): Artefacts {
   };
 }
 
-/** What becomes of the density of a cell of a simulated population. */
+/** From current density to record for a cell of a simulated population. */
 export function sampleRecordedAs(random: Random): RecordedAs {
   const offsetPaPf = draw(rigParameter('offsetPaPf'), random);
   return { offsetPaPf, capacitanceRatio: draw(rigParameter('capacitanceRatio'), random) };

@@ -13,7 +13,7 @@ import { BeatAfterClamp } from './beat-after-clamp.ts';
 import { analyseBeats } from '../beat/beats.ts';
 import { simulateBeat } from '../beat/simulate-beat.ts';
 
-test('beats as the cell in the dish does after the same protocol, not as it does when settled', async () => {
+test('beats like the cell in the dish after the same protocol, not like a settled cell', async () => {
   const protocol = libraryProtocol('twinclamp-10s');
   const cells = [
     new Float64Array(DEFAULT_CELL.varied.length).fill(1),

@@ -13,10 +13,9 @@ import type { BeatTrace } from '../beat/beat-trace.ts';
 const TRACE_DT_MS = 1;
 
 /**
- * What cells do in the seconds after a protocol: held, clamped through it, let go. A protocol moves sodium, potassium and the calcium
- * store, which take minutes to
- * come back, so a beat recorded right after a protocol is held against this one. Holds the protocol in the kernel's memory: make one a
- * protocol.
+ * Beating of cells in the seconds after a protocol: held, clamped through it, released. A protocol changes sodium, potassium and the
+ * calcium store, which take minutes to recover. So a beat recorded right after a protocol is compared with this one. Holds the protocol
+ * in the kernel's memory: make one per protocol.
  */
 export class BeatAfterClamp {
   private readonly kernel: PopulationKernel;
@@ -41,7 +40,7 @@ export class BeatAfterClamp {
         kernel.modes.free,
         group.map(({ values, artefacts }) => withLeak(values, artefacts, kernel.model)),
       );
-      // What the last step expected of the next one was behind an electrode.
+      // The prediction of the last step was made for an electrode.
       for (const name of ['vBase', 'vSlope'] as const) kernel.setState(kernel.model.stateIndex(name), 0);
       kernel.startFree(FREE_LIMITS);
       const { voltageMv } = traceFreeLanes(kernel, group.length, { settleS: 0, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS });

@@ -7,12 +7,12 @@ export interface BeatGridOptions {
   readonly upstrokeMs: number;
 }
 
-/** Where the potential is held near the recorded one. */
+/** For a potential that is held near the recorded one. */
 export const HELD_GRID: BeatGridOptions = { longestMs: 2, upstrokeMs: 0.4 };
-/** Where a cell beats nearly by itself and may fire at another time than the recorded one. */
+/** For a cell that beats nearly freely and may fire at another time than the recorded one. */
 export const FOLLOWED_GRID: BeatGridOptions = { longestMs: 0.5, upstrokeMs: 0.2 };
 
-/** Steps are short so long before and after the upstroke, ms. */
+/** Time before and after the upstroke with short steps, ms. */
 const NEAR_MS = 40;
 /** Largest change of the recorded potential within a step, mV. */
 const CHANGE_MV = 2;

@@ -40,7 +40,7 @@ function ends(histories: readonly CellHistory[]): number[][] {
   return simulator.grid.pieces.map(({ endStep }) => histories.map((_, lane) => current[(endStep - 1) * LANES + lane] ?? NaN));
 }
 
-/** The same of the engine in a simulated rig's dish. */
+/** The same for the cell in the dish of a simulated rig. */
 function liveEnds(history: CellHistory): number[] {
   const cell = new LiveCell(
     DEFAULT_CELL.baseline(),
@@ -50,7 +50,7 @@ function liveEnds(history: CellHistory): number[] {
   return [cell.clamp(-100, STEP_MS, RS_CM_MS), cell.clamp(20, STEP_MS, RS_CM_MS)];
 }
 
-test('a cell with a history carries the current that the same cell in the dish does', () => {
+test('a cell with a history carries the same current as that cell in the dish', () => {
   const histories: CellHistory[] = [
     NO_HISTORY,
     { ...NO_HISTORY, sodiumMm: 2 },
@@ -63,7 +63,7 @@ test('a cell with a history carries the current that the same cell in the dish d
   for (let lane = 1; lane < histories.length; lane++) {
     const expected = change((l, s) => live[l]?.[s] ?? NaN, lane);
     const got = change((l, s) => simulated[s]?.[l] ?? NaN, lane);
-    // Sodium and potassium move the current by some hundredths of pA/pF: more than a bin of a thousand samples is uncertain of.
+    // Sodium and potassium change the current by some hundredths of pA/pF: more than the uncertainty of a bin of a thousand samples.
     expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.003);
     got.forEach((value, step) => {
       expect(Math.abs(value - (expected[step] ?? NaN))).toBeLessThan(0.001 + 0.05 * Math.abs(expected[step] ?? NaN));
@@ -71,7 +71,7 @@ test('a cell with a history carries the current that the same cell in the dish d
   }
 });
 
-test('a cell without a history is the published one, to the bit', () => {
+test('a cell without a history is identical to the published one', () => {
   const [first] = ends([NO_HISTORY]);
   const simulator = new ClampSimulator(kernel, protocol, 'electrode', { grid: ELECTRODE_GRID, hold: KERNEL_HOLD_GRID, holdMs: HOLD_MS });
   const current = simulator.simulate([DEFAULT_CELL.baseline()], [{ ...NO_ARTEFACTS, rsCmMs: RS_CM_MS }]);

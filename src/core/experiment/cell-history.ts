@@ -1,9 +1,8 @@
 import type { CellModel } from '../cell/cell-model.ts';
 
 /**
- * What a cell went through before its recording, as far as it is not forgotten during the hold: sodium, potassium and the calcium store
- * follow beating and clamping over minutes,
- * and the pipette over its own time. Shifts against the published initial state at the beginning of the hold, mM.
+ * Effects of a cell's past that remain after the hold: sodium, potassium and the calcium store follow beating, clamping and dialysis by
+ * the pipette over minutes. Shifts against the published initial state at the beginning of the hold, mM.
  */
 export interface CellHistory {
   readonly sodiumMm: number;
@@ -13,7 +12,7 @@ export interface CellHistory {
 
 export const NO_HISTORY: CellHistory = { sodiumMm: 0, potassiumMm: 0, storeMm: 0 };
 
-/** Places of the states that a history shifts; a concentration that the model holds fixed has none. */
+/** Places of the states that a history shifts; none for a concentration that the model holds fixed. */
 export function historyStates({ history, placeOf }: CellModel): readonly (readonly [id: keyof CellHistory, state: number])[] {
   const all = [
     ['sodiumMm', history.sodium],

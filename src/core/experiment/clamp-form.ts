@@ -1,6 +1,6 @@
 import type { Protocol } from '../protocol/protocol.ts';
 
-/** How a recording is made, whatever the cell. */
+/** How a recording is made, independent of the cell. */
 export interface ClampForm {
   readonly protocol: Protocol;
   readonly sampleRateHz: number;

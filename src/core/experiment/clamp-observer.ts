@@ -13,8 +13,8 @@ import { observationOperator } from '../observation/observation-operator.ts';
 import { inShares, type SimulationHelp } from './simulation-help.ts';
 
 /**
- * The binned record of clamped cells, before the membrane capacitance it is divided by and the amplifier's offset. Takes its time to make:
- * one for each form.
+ * The binned record of clamped cells, before division by the membrane capacitance and before the amplifier's offset. Making one is
+ * slow: make one for each form.
  */
 export class ClampObserver {
   readonly model: CellModel;
@@ -44,8 +44,8 @@ export class ClampObserver {
   }
 
   /**
-   * One cell at fine steps in double precision: what the kernel's steps leave out, in some hundred times their time. @throws Error for
-   * values that no cell can have
+   * One cell at fine steps in double precision: without the kernel's step error, but some hundred times slower. @throws Error for
+   * impossible values
    */
   atFineSteps({ values, artefacts, history }: ClampedCell): Float64Array {
     this.fine ??= new FineClamp(this.model, this.form, this.bins);

@@ -7,10 +7,10 @@ import { NO_ARTEFACTS, type Artefacts } from './artefacts.ts';
 import { historyStates, type CellHistory } from './cell-history.ts';
 import { electrodeInputs, withLeak } from './electrode.ts';
 
-/** Hold before the protocol, ms: the reference data's. */
+/** Hold before the protocol, ms, as in the reference data. */
 export const HOLD_MS = 10_000;
 
-/** A clamp that has not settled the membrane so long after an edge of the command has lost it, ms. */
+/** A clamp that has not settled the membrane this long after an edge of the command has lost control, ms. */
 export const SETTLED_MS = 10;
 
 export interface ClampGrids {
@@ -18,7 +18,7 @@ export interface ClampGrids {
   /** Of the ideal clamp's hold. */
   readonly hold: GridOptions;
   readonly holdMs?: number;
-  /** Look how far electrodes let the membrane go. */
+  /** Measure how far the membrane deviates from the command. */
   readonly watch?: boolean;
 }
 
@@ -41,7 +41,7 @@ export class ClampSimulator {
   private readonly shifted: ReturnType<typeof historyStates>;
   private readonly watched: { readonly hold: readonly StepRange[]; readonly protocol: readonly StepRange[] } | null;
   /**
-   * How far off the command the electrode says each lane's membrane was at worst, mV, SETTLED_MS after edges; NaN for a cell that diverged.
+   * Largest deviation of each lane's membrane from the command, mV, from SETTLED_MS after edges on; NaN for a cell that diverged.
    * Only with `watch`.
    */
   readonly offCommandMv = new Float64Array(LANES);
@@ -53,7 +53,7 @@ export class ClampSimulator {
     this.shifted = historyStates(kernel.model);
     this.grid = makeGrid(protocol, options.grid);
     this.loaded = kernel.loadGrid(this.grid);
-    // All of the hold is simulated behind the electrode: window sodium current off the command loads some cells within it.
+    // The whole hold is simulated behind the electrode: off the command, window sodium current loads some cells during it.
     const hold = holdGrid(protocol.holdingMv, options.holdMs ?? HOLD_MS, this.electrode ? ELECTRODE_HOLD_GRID : options.hold);
     this.hold = kernel.loadGrid(hold);
     this.watched = options.watch === true ? { hold: settledSteps(hold), protocol: settledSteps(this.grid) } : null;
@@ -107,7 +107,7 @@ export class ClampSimulator {
     });
   }
 
-  /** A settled electrode carries what the membrane is off by, over what is left of its resistance. */
+  /** The current of a settled electrode is the deviation of the membrane over the remaining resistance. */
   private watch(current: Float32Array, steps: readonly StepRange[], artefacts: readonly Artefacts[]): void {
     artefacts.forEach(({ rsCmMs }, lane) => {
       let most = 0;

@@ -13,7 +13,7 @@ import type { ClampForm } from './clamp-form.ts';
 import type { ObservationBins } from '../observation/observation-bins.ts';
 import { observationOperator } from '../observation/observation-operator.ts';
 
-/** One cell at a time in double precision at fine steps: what the kernel's own steps leave out, in some hundred times its time. */
+/** One cell at a time in double precision at fine steps: without the kernel's step error, but some hundred times slower. */
 export class FineClamp {
   private readonly model: CellModel;
   private readonly electrode: boolean;
@@ -41,7 +41,7 @@ export class FineClamp {
   /**
    * @param values without leak (that comes from the artefacts)
    * @returns mean measured current of every bin, pA/pF
-   * @throws Error for values that no cell can have
+   * @throws Error for impossible values
    */
   simulate(values: Float64Array, artefacts: Artefacts, history: CellHistory): Float64Array {
     const { model } = this;

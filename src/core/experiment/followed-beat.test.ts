@@ -47,7 +47,7 @@ describe('a beat that cells are held to', () => {
       .map((row) => Math.sqrt(row.subarray(0, -1).reduce((sum, mv, i) => sum + (mv / (sigma[i] ?? NaN)) ** 2, 0) / (row.length - 1)));
   }
 
-  it('is the own one of the cell that it was recorded from, at any time constant', () => {
+  it('is reproduced by the cell that it was recorded from, at any time constant', () => {
     const follow = new FollowedBeat(new HeldBeat(kernel, beat));
     for (const timeConstantMs of [5, 20, 100]) {
       const [own = NaN, other = NaN] = misfit(follow, [cell(), cell({ 'ical.p_CaL': 0.7 })], timeConstantMs);
@@ -56,7 +56,7 @@ describe('a beat that cells are held to', () => {
     }
   });
 
-  it('is followed by a cell that would not beat by itself, the nearer the shorter the time constant', () => {
+  it('is followed by a cell that would not beat by itself, more closely at a shorter time constant', () => {
     const resting = cell({ 'ik1.g_K1': 4 });
     expect(new SettledBeat(kernel, beat.features).observe([resting])[0]?.every(Number.isNaN)).toBe(true);
     const follow = new FollowedBeat(new HeldBeat(kernel, beat));

@@ -5,17 +5,17 @@ import type { ClampedCell } from './clamped-cell.ts';
 import type { HeldBeat } from './held-beat.ts';
 import { inShares, type SimulationHelp } from './simulation-help.ts';
 
-/** SD of a current of the model, A/F: what potential it makes within the time constant counts as no error. */
+/** SD of a current of the model, A/F: the change of potential that it causes within the time constant counts as no error. */
 const CURRENT_SD = 0.02;
 /** The same as a share of the current that charges the membrane. */
 const CURRENT_SHARE = 0.05;
-/** Drift of sodium within 10 s, mM: beats of a cell that gains or loses more are not those that it settles to. */
+/** Drift of sodium within 10 s, mM: a cell that gains or loses more has not settled. */
 const DRIFT_SD = 0.03;
 /** Beats are followed for this long, ms; the first and the last two count. */
 const FOLLOWED_MS = 3000;
 const MOST_BEATS = 8;
 
-/** Observations of cells that are pulled to the recorded potential, weakly. */
+/** Largest errors allowed for cells that are weakly pulled to the recorded potential. */
 export interface FollowSigma {
   /** Largest SD, mV. */
   readonly mostMv: number;
@@ -24,12 +24,10 @@ export interface FollowSigma {
 }
 
 /**
- * Cells that beat nearly by themselves: after the recorded beat was held on them, their membrane is only pulled to the recorded potential
- * with a time constant. The shorter it is, the
- * nearer is what is observed to the current that a clamp with the recorded potential as its command would carry, smooth in the parameters
- * and there for cells that
- * do not beat; the longer, the nearer to the cell's own beat. Fitting at ever longer ones leads from the one to the other
- * (synchronisation; Abarbanel et al. 2009, doi:10.1137/090749761).
+ * Cells that beat nearly freely. First the recorded beat is imposed on them; then the membrane is only pulled to the recorded potential
+ * with a time constant. With a short one the observation is nearly the current of a clamp whose command is the recorded potential: it is
+ * smooth in the parameters and defined for cells that do not beat. With a long one it is nearly the cell's own beat. Fits at ever longer
+ * time constants lead from the one to the other (synchronisation; Abarbanel et al. 2009, doi:10.1137/090749761).
  */
 export class FollowedBeat {
   private readonly held: HeldBeat;
@@ -61,7 +59,7 @@ export class FollowedBeat {
     this.counted = [...new Set([0, this.beats - 2, this.beats - 1])].filter((b) => b >= 0);
   }
 
-  /** How far the observed would be off for the recorded cell itself: 0, in every observation. */
+  /** Errors of the recorded cell itself: 0 in every observation. */
   get observed(): Float64Array {
     return new Float64Array(this.length);
   }
@@ -70,7 +68,7 @@ export class FollowedBeat {
     return this.steps.length * this.counted.length + 1;
   }
 
-  /** SDs of the observations at a time constant, ms: mV, and mM of the last. */
+  /** SDs of the observations at a time constant, ms: in mV, the last in mM. */
   sigma(timeConstantMs: number, { mostMv, lateMs }: FollowSigma): Float64Array {
     const sigma = new Float64Array(this.length).fill(DRIFT_SD);
     const flat = Math.min(CURRENT_SD * timeConstantMs, mostMv);
@@ -79,7 +77,7 @@ export class FollowedBeat {
     return sigma;
   }
 
-  /** Own less recorded potential of each cell, mV, at the counted times; last the drift of its sodium, mM in 10 s. */
+  /** Simulated less recorded potential of each cell, mV, at the counted times; last the drift of its sodium, mM in 10 s. */
   observe(cells: readonly ClampedCell[], timeConstantMs: number): Float64Array[] {
     return inShares(cells, this.length, this.help(timeConstantMs), (share) => this.simulate(share, timeConstantMs));
   }
@@ -116,7 +114,7 @@ function spacing(sinceUpstrokeMs: number, rests: boolean, apd90: number, periodM
   return Math.max(6, periodMs / 50);
 }
 
-/** Speed of the recorded potential, mV/ms, without its sign. */
+/** Absolute slope of the recorded potential, mV/ms. */
 function slopeAt({ midMs, commandMv }: { readonly midMs: Float64Array; readonly commandMv: Float64Array }, i: number): number {
   const [before, after] = [Math.max(0, i - 1), Math.min(midMs.length - 1, i + 1)];
   return Math.abs(((commandMv[after] ?? NaN) - (commandMv[before] ?? NaN)) / ((midMs[after] ?? NaN) - (midMs[before] ?? NaN)));

@@ -20,7 +20,7 @@ function phenotypes(cells: Float64Array[], options: { settleS: number; rejectRes
   return found;
 }
 
-test('a cell comes out the same alone and among others', () => {
+test('a cell gives the same result alone and among others', () => {
   const population = createRandom(5);
   const cells = Array.from({ length: 9 }, (_, i) => valuesFromMultipliers(sampleMultipliers(population, i)));
   const together = phenotypes(cells, { settleS: 1, rejectResting: false });
@@ -29,7 +29,7 @@ test('a cell comes out the same alone and among others', () => {
     expect(phenotypes([cells[i] ?? DEFAULT_CELL.baseline()], { settleS: 1, rejectResting: false })[0]).toEqual(together[i]);
 });
 
-test('a resting cell ends early, as what it is', () => {
+test('a resting cell ends early, with its phenotype', () => {
   const resting = DEFAULT_CELL.baseline();
   for (const id of ['ifunny.g_f', 'ical.p_CaL', 'ina.g_Na', 'scale.ICaT', 'scale.IbNa', 'scale.IbCa'])
     resting[DEFAULT_CELL.find(id) ?? -1] = 0;
@@ -38,7 +38,7 @@ test('a resting cell ends early, as what it is', () => {
   expect(phenotype?.features.mdpMv).toBeLessThan(-70);
 });
 
-test('a cell that the model cannot run is told from the others', () => {
+test('a cell that the model cannot run is marked as diverged', () => {
   const absurd = DEFAULT_CELL.baseline();
   absurd[KERNIK2019.index('ina.g_Na')] = 1e30;
   const found = phenotypes([absurd, DEFAULT_CELL.baseline()], { settleS: 1, rejectResting: true });

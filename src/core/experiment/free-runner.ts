@@ -8,7 +8,7 @@ export interface FreeRunnerOptions {
   readonly seconds: number;
   readonly outputDtMs: number;
   readonly limits?: FreeLimits;
-  /** Cells that rest through one of the windows of the settling time end there. */
+  /** A cell that rests during one window of the settling time ends there. */
   readonly rejectResting: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface FreeRunnerOptions {
  */
 const REST_RANGE_MV = 0.2;
 const REST_WINDOW_MS = 10_000;
-/** The first window begins here: what the initial state brings has gone. */
+/** The first window begins here, after the transient from the initial state. */
 const REST_FROM_MS = 10_000;
 /** Resting potential above which a cell counts as depolarised, mV; as in analyseBeats. */
 const DEPOLARISED_MV = -45;
-/** One step in so many is looked at for rest. */
+/** Rest is checked once per this many steps. */
 const REST_STRIDE = 8;
 
 interface Run {
@@ -55,7 +55,7 @@ export class FreeRunner {
     this.count = Math.round((options.seconds * 1000) / options.outputDtMs) + 1;
   }
 
-  /** @param onDone called once a cell with its index among `cells`, in order of finishing */
+  /** @param onDone called once a cell with its index among `cells`, in order of completion */
   run(cells: Iterable<Float64Array>, onDone: (index: number, phenotype: Phenotype) => void): void {
     const { kernel } = this;
     const queue = cells[Symbol.iterator]();

@@ -7,25 +7,26 @@ import { withLeak } from './electrode.ts';
 
 /** Time constant at which the membrane is held to the recorded potential, ms. */
 const HELD_MS = 1;
-/** First seconds, then leaps of sodium and potassium by what each of some beats moved them: in all the 100 s that a twin is settled for. */
+/**
+ * First seconds, then leaps that extrapolate the change of sodium and potassium per beat: in total the 100 s that a twin is settled for.
+ */
 const FIRST_MS = 4000;
 const LEAPS = 4;
 const LEAP_MS = 22_000;
 const BETWEEN_MS = 1500;
-/** Farthest leap of a concentration, mM. */
+/** Largest leap of a concentration, mM. */
 const FARTHEST_MM = 4;
 
 /**
- * Cells that are made to beat as one was recorded, until calcium, sodium and potassium are where such a beat brings them: what a model cell
- * needs before it
- * can be asked whether the beat is its own. Holds its grid in the kernel's memory: make one a recorded beat.
+ * Cells that are driven by a recorded beat until calcium, sodium and potassium have adapted to it. Only then can a model cell be compared
+ * with the beat. Holds its grid in the kernel's memory: make one per recorded beat.
  */
 export class HeldBeat {
   readonly kernel: PopulationKernel;
   readonly beat: RecordedBeat;
   private readonly grid: LoadedGrid;
   private readonly meanMv: number;
-  /** Potassium that the pipette gives each lane in place of the seal's leak, mM/ms. */
+  /** Potassium from the pipette in each lane in place of the seal leak, mM/ms. */
   private readonly gained = new Float64Array(LANES);
   /** Sodium's drift in each lane at the last leap, mM in 10 s. */
   readonly sodiumDrift = new Float64Array(LANES);
@@ -37,7 +38,7 @@ export class HeldBeat {
     this.meanMv = beat.voltageMv.subarray(1).reduce((sum, mv) => sum + mv, 0) / (beat.voltageMv.length - 1);
   }
 
-  /** @param cells up to four; the kernel's lanes are left in the states that they end in */
+  /** @param cells up to four; the kernel's lanes keep their final states */
   hold(cells: readonly ClampedCell[]): void {
     const { kernel, beat } = this;
     const { model } = kernel;
@@ -67,7 +68,7 @@ export class HeldBeat {
     );
   }
 
-  /** What the pipette gave while the lanes ran for so long behind the coupling, where the model takes the leak for an amplifier's. */
+  /** Potassium from the pipette during this time behind the coupling, where the model assumes that an amplifier supplies the leak. */
   feed(lanes: number, ms: number): void {
     const { potassium } = this.kernel.model.history;
     if (potassium === null) return;

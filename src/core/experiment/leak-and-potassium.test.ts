@@ -17,8 +17,8 @@ function leaking(): Float64Array {
   return values;
 }
 
-describe('a seal leak of a cell out of clamp', () => {
-  it('is carried by potassium: what sodium brings potassium takes, whatever leaks', async () => {
+describe('the seal leak of an unclamped cell', () => {
+  it('is carried by potassium: it balances the sodium influx whatever the leak', async () => {
     const kernel = await PopulationKernel.load(kernelBinary());
     kernel.setCells(kernel.modes.free, [leaking()]);
     kernel.startFree(FREE_LIMITS);
@@ -28,11 +28,11 @@ describe('a seal leak of a cell out of clamp', () => {
     }
     const [sodium, potassium] = ['dNai', 'dKi'].map((state) => kernel.getState(DEFAULT_CELL.placeOf(state), 0)) as [number, number];
     expect(Math.abs(sodium)).toBeGreaterThan(0.05);
-    // Calcium carries the rest. Uncarried, the leak's charge alone would make some 10 mM.
+    // Calcium carries the rest. Without a carrier the charge of the leak would amount to some 10 mM.
     expect(Math.abs(sodium + potassium)).toBeLessThan(0.3);
   });
 
-  it('is so for one cell behind an electrode that is let go, too', async () => {
+  it('also in a single cell behind an electrode after the clamp is released', async () => {
     const live = new LiveCell(leaking());
     const own = analyseBeats(Float32Array.from({ length: 20_001 }, () => live.free(1)).subarray(10_000), 1);
     const kernel = await PopulationKernel.load(kernelBinary());
@@ -44,7 +44,7 @@ describe('a seal leak of a cell out of clamp', () => {
     expect(Math.abs((own.features.mdpMv ?? NaN) - (kernels.features.mdpMv ?? NaN))).toBeLessThan(0.1);
   }, 60_000);
 
-  it("is the amplifier's under clamp: potassium is the same with and without", async () => {
+  it('is supplied by the amplifier under clamp: potassium is the same with and without leak', async () => {
     const kernel = await PopulationKernel.load(kernelBinary());
     kernel.setCells(kernel.modes.membrane, [DEFAULT_CELL.baseline(), leaking()]);
     kernel.setElectrodes([{ coupling: 100, predictionGain: 0, estimateRate: 100, cancel: 1, offset: 0 }]);

@@ -1,10 +1,9 @@
 import type { RigParameterId, RigPrior } from './rig-parameters.ts';
 
 /**
- * Electrodes on iPSC-cardiomyocytes as recordings of living cells show them: at -80 mV 22 cells carried -1.9 to -10.9 pA/pF (median near
- * -5), which a seal of 0.04 nS/pF makes 3 of; a command
- * off by 5 to 15 mV, a junction potential left uncorrected; a capacitance that the same cell's membrane tests told 30 % apart; potassium
- * that a pipette sets.
+ * Electrodes on iPSC-cardiomyocytes from recordings of living cells: at -80 mV 22 cells carried -1.9 to -10.9 pA/pF (median near
+ * -5), 3 of which come from a seal of 0.04 nS/pF; a command error of 5 to 15 mV from an uncorrected junction potential; membrane tests
+ * of one cell whose capacitances differed by 30 %; potassium that is set by the pipette.
  * Source: ../shared/data/ipsc-optimised of Clark et al. 2023 (Europace euad243).
  */
 export const PIPETTE_PRIORS: Readonly<Partial<Record<RigParameterId, RigPrior>>> = {

@@ -20,7 +20,7 @@ const samples = (grid: StepGrid, everyMs: number): SparseRows =>
     Array.from({ length: Math.floor(9455 / everyMs) }, (_, k) => [[(k + 1) * everyMs, 1]] as const),
   );
 const everySample = (grid: StepGrid): SparseRows => samples(grid, 0.1);
-/** Fewer, where it is only asked whether two currents are the same. */
+/** Fewer where only the equality of two currents is tested. */
 const someSamples = (grid: StepGrid): SparseRows => samples(grid, 1);
 const leakNsPf = 1 / 60;
 let kernel: PopulationKernel;
@@ -48,7 +48,7 @@ const escaping = (): ClampedCell => cell(15, 0.467);
 const held = (): ClampedCell => cell(0, 0.387);
 
 describe('a population behind electrodes', () => {
-  test('a cell that escapes the clamp is followed to within 0.1 % of range; the grid is not', () => {
+  test('a cell that escapes the clamp is simulated to within 0.1 % of range, which the grid does not reach', () => {
     const { values, artefacts } = escaping();
     const leaky = values.slice();
     leaky[KERNIK2019.index('leak.g')] = leakNsPf;
@@ -60,7 +60,7 @@ describe('a population behind electrodes', () => {
     expect(rmsPercent(onGrid(escaping()), reference.subarray(0, current.length))).toBeGreaterThan(0.7);
   });
 
-  test('held cells stay as they are on the grid, and no cell depends on its neighbours', () => {
+  test('held cells keep the result of the grid, and no cell depends on its neighbours', () => {
     const clamp = new PopulationClamp(kernel, protocol, 'electrode', someSamples);
     const alone = new Float32Array(clamp.width);
     clamp.observe([escaping()], [alone]);
@@ -74,7 +74,7 @@ describe('a population behind electrodes', () => {
   });
 });
 
-test('a held cell comes out of adaptive steps as on the grid, through every artefact of electrode and amplifier', () => {
+test('adaptive steps give a held cell the same record as the grid, with every artefact of electrode and amplifier', () => {
   const distorted = cell(0, 0.2, { prediction: 0.4, residualCapacitance: 0.05, offsetMv: 1.5, estimateRatio: 1.04 });
   const runner = new AdaptiveStepRunner(kernel, protocol, HOLD_MS);
   const rows = someSamples(runner.grid);
@@ -89,6 +89,6 @@ test('a held cell comes out of adaptive steps as on the grid, through every arte
   expect(rmsPercent(followed, onGrid(distorted, someSamples))).toBeLessThan(0.1);
 });
 
-test('stretches to follow must be there', () => {
+test('refuses an empty list of stretches', () => {
   expect(() => kernel.loadStretches([])).toThrow(/at least one stretch/);
 });

@@ -7,14 +7,14 @@ import { ClampSimulator, HOLD_MS } from './clamp-simulator.ts';
 import { AdaptiveStepRunner, type ClampedCell } from './adaptive-step-runner.ts';
 
 /**
- * Farther than this off the command once it should have settled, a membrane has escaped the clamp, mV. Nearer to it the grid is right
+ * A membrane that deviates more than this from the command after settling has escaped the clamp, mV. Below it the grid is accurate
  * (verify:engine: 0.4 % of range at most).
  */
 const ESCAPED_MV = 15;
 
 /**
- * Voltage clamp of the cells of a population. Behind an electrode cells that escape the clamp are simulated a second time with steps of
- * their own: on the grid, which is right for the others, their spikes come at the wrong moment. Fits stay on the grid, where the
+ * Voltage clamp of the cells of a population. Behind an electrode, cells that escape the clamp are simulated a second time with adaptive
+ * steps: on the grid, which is accurate for the others, their spikes come at the wrong time. Fits stay on the grid, where the
  * current is a smooth function of the parameters.
  */
 export class PopulationClamp {
@@ -36,7 +36,7 @@ export class PopulationClamp {
     this.adaptive = electrode ? { runner: new AdaptiveStepRunner(kernel, protocol, HOLD_MS), rows: null } : null;
   }
 
-  /** Values an observation has. */
+  /** Number of values of an observation. */
   get width(): number {
     return this.rows.rows;
   }

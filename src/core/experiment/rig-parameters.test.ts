@@ -6,7 +6,7 @@ import { createRandom } from '../random/random.ts';
 
 const all: readonly RigParameter[] = RIG_PARAMETERS;
 
-test('the table has a row for all that an electrode does and that a cell went through, and no other', () => {
+test('the table has one row for every artefact and every state of the history, and no other', () => {
   expect([...rigParametersOf('artefact')].sort()).toEqual(Object.keys(NO_ARTEFACTS).sort());
   expect([...rigParametersOf('history')].sort()).toEqual(Object.keys(NO_HISTORY).sort());
   expect(rigParametersOf('record')).toEqual(['offsetPaPf', 'capacitanceRatio']);
@@ -21,7 +21,7 @@ test('every row has its own id, label and place, and finite figures', () => {
   }
 });
 
-test('populations draw within what a fit thinks possible', () => {
+test('populations draw within the prior of a fit', () => {
   const drawn = Array.from({ length: 500 }, (_, i) => sampleArtefacts(createRandom(i)));
   for (const { id, simulated } of all) {
     if (!(id in NO_ARTEFACTS) || simulated.kind === 'uniform') continue;
@@ -31,7 +31,7 @@ test('populations draw within what a fit thinks possible', () => {
   }
 });
 
-test('labels name what an operator knows, with units', () => {
+test('labels use terms of the operator, with units', () => {
   expect(rigLabel('offsetMv')).toBe('voltage offset (mV)');
   expect(rigLabel('estimateRatio')).toBe('amplifier time constant over the true one');
   expect(rigLabel('ina.g_Na')).toBeNull();

@@ -1,8 +1,7 @@
 /**
- * What electrode, amplifier and the cell's past add to a recording, one row each: label and unit for people, the prior of a
- * simulated rig's recording and, where real
- * amplifiers and electrodes are wider, of a living cell's, and the finite difference of a fit. Fit, designer, twin files and
- * populations read it here.
+ * Nuisance parameters of a recording, one row each: label and unit for people, the prior for a simulated rig and, where real amplifiers
+ * and electrodes vary more, for a living cell, and the finite difference of a fit. Fit, designer, twin files and populations use this
+ * table.
  * Sources of the figures: docs/adr/0014 (history), docs/science/README.md.
  */
 export type RigPrior =
@@ -13,7 +12,7 @@ export type RigPrior =
 /** How populations for networks draw it. */
 export type RigDraw = RigPrior | { readonly kind: 'log-uniform'; readonly low: number; readonly high: number };
 
-/** Whose: the electrode's and amplifier's own doing, what becomes of the density in the record, or the cell's past. */
+/** Origin: electrode and amplifier, the conversion of the density to the record, or the cell's history. */
 export type RigParameterGroup = 'artefact' | 'record' | 'history';
 
 export interface RigParameter<Id extends string = string> {
@@ -28,7 +27,7 @@ export interface RigParameter<Id extends string = string> {
   readonly drawn?: RigDraw;
   /** Finite difference of a fit, in the unit; of a log-normal parameter as a share of the median. */
   readonly step: number;
-  /** Row among what a twin tells of its rig. */
+  /** Position among the rig parameters of a twin. */
   readonly row: number;
 }
 
@@ -102,7 +101,7 @@ export const RIG_PARAMETERS = [
   },
   {
     id: 'capacitanceRatio',
-    label: 'Membrane capacitance over the one told',
+    label: 'Membrane capacitance over the stated one',
     unit: '1',
     group: 'record',
     simulated: logNormal(1, 0.03),

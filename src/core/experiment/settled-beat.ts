@@ -8,7 +8,7 @@ import { withLeak } from './electrode.ts';
 import { simulateFreeLanes } from './free-simulator.ts';
 import { inShares, type SimulationHelp } from './simulation-help.ts';
 
-/** SDs that what a cell does by itself is fitted with: shares of cycle length and durations, mV of potentials. */
+/** SDs for the fit of the free beat: shares of cycle length and durations, mV of potentials. */
 export interface SettledSigma {
   readonly cycle: number;
   readonly duration: number;
@@ -17,15 +17,14 @@ export interface SettledSigma {
   readonly restMv: number;
 }
 
-/** Interval of the trace, ms, and how much of it is looked at: cycles, and seconds at least. */
+/** Interval of the trace, ms, and its length: in cycles, and at least in seconds. */
 const TRACE_DT_MS = 0.5;
 const CYCLES = 4.2;
 const LEAST_S = 3;
 
 /**
- * What cells do by themselves in the pipette, seal leak in place, settled for 100 s: cycle length, APD50 and APD90, MDP and peak of a
- * beating cell,
- * the resting potential (last, lowest and highest) of one that rests, in the recorded frame.
+ * Spontaneous activity of cells on the pipette, with seal leak, settled for 100 s: cycle length, APD50 and APD90, MDP and peak of a
+ * beating cell, the resting potential (last, lowest and highest) of a resting one, in the recorded frame.
  */
 export class SettledBeat {
   private readonly kernel: PopulationKernel;
@@ -52,7 +51,7 @@ export class SettledBeat {
       : Float64Array.of(cycle, duration, duration, mdpMv, peakMv);
   }
 
-  /** One row a cell; of a cell that rests where the recorded one beats all NaN. */
+  /** One row per cell; all NaN for a cell that rests where the recorded one beats. */
   observe(cells: readonly ClampedCell[]): Float64Array[] {
     return inShares(cells, this.sigmaLength, this.help, (share) => this.simulate(share));
   }
@@ -83,9 +82,8 @@ export class SettledBeat {
   }
 
   /**
-   * Of the cycle length the square of its inverse, against the recorded one: cells come to rest where the rate goes to 0 as the root of
-   * what is left (a saddle-node on a cycle), so that
-   * this falls in a line to where the cycle length has none.
+   * The cycle length enters as the square of its inverse over the recorded one. Near rest the rate falls to 0 as the square root of the
+   * distance to it (a saddle-node on an invariant circle), so this observation falls linearly to 0.
    */
   private observation(features: ApFeatures, offsetMv: number): Float64Array | null {
     const { cycleLengthMs, apd50Ms, apd90Ms, mdpMv, peakMv } = features;

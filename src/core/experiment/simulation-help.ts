@@ -1,21 +1,21 @@
 import { LANES } from '../simulate/kernel-layout.ts';
 import type { ClampedCell } from './clamped-cell.ts';
 
-/** Others that simulate a share of a batch at the same time. Whoever simulates a cell, its record is the same to the last bit. */
+/** Threads that simulate a share of a batch. The record of a cell is identical on every thread. */
 export interface SimulationHelp {
-  /** Other threads that are ready; 0: simulate all of it yourself. */
+  /** Number of other threads that are ready; 0: the caller simulates the whole batch. */
   readonly ready: number;
   /**
    * Begins to simulate.
    * @param length values of a record
-   * @returns what waits for the records, one a cell; null from it where the help was lost on the way
+   * @returns a function that awaits the records, one per cell; it gives null where a thread was lost
    */
   begin(cells: readonly ClampedCell[], length: number): () => Float64Array[] | null;
 }
 
 /**
- * Records of any number of cells, threads taking even shares in whole groups of the kernel's lanes.
- * @param simulate the share of the one who asks
+ * Records of any number of cells, with even shares for threads in whole groups of the kernel's lanes.
+ * @param simulate the caller's share
  */
 export function inShares(
   cells: readonly ClampedCell[],

@@ -1,6 +1,6 @@
 import { FormatError } from './format-error.ts';
 
-/** Numbers and text at places of a file; a place outside the file is an error that says so, never a wrong value. */
+/** Numbers and text at places of a file; a place outside the file is an error, never a wrong value. */
 export class ByteReader {
   readonly bytes: Uint8Array;
   private readonly view: DataView;
@@ -19,7 +19,7 @@ export class ByteReader {
     return this.bytes.length;
   }
 
-  /** @throws FormatError unless `count` bytes lie at `at` */
+  /** @throws FormatError unless the file has `count` bytes at `at` */
   need(at: number, count: number): void {
     if (!(Number.isSafeInteger(at) && Number.isSafeInteger(count) && at >= 0 && count >= 0 && at + count <= this.bytes.length)) {
       throw new FormatError(

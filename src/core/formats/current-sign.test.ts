@@ -24,18 +24,18 @@ function recording(sign: number, unit: string, levels: readonly number[]): Impor
 }
 
 describe('reversedCurrent', () => {
-  it('says nothing of a current that follows the voltage', () => {
+  it('accepts a current that follows the voltage', () => {
     expect(reversedCurrent(recording(1, 'pA', [-80, -90, -80, -70, -80]))).toBeNull();
   });
 
-  it('tells a current that falls when the voltage rises', () => {
+  it('reports a current that falls when the voltage rises', () => {
     expect(reversedCurrent(recording(-1, 'pA', [-80, -90, -80, -70, -80]))).toMatch(
       /Channel "Im" falls in 4 of 4 steps where the voltage rises below -45 mV.*probably reversed/,
     );
     expect(reversedCurrent(recording(-1, 'pA/pF', [-80, -90, -80, -70, -80]))).not.toBeNull();
   });
 
-  it('does not judge steps at which channels open, nor too few', () => {
+  it('ignores steps at which channels open, and too few steps', () => {
     expect(reversedCurrent(recording(-1, 'pA', [-80, 0, -80, 20, -80]))).toBeNull();
     expect(reversedCurrent(recording(-1, 'pA', [-80, -90, -80]))).toBeNull();
     expect(reversedCurrent(recording(-1, 'mV', [-80, -90, -80, -70, -80]))).toBeNull();

@@ -5,7 +5,7 @@ import { siUnit } from './si-unit.ts';
 /** Below this no sodium or calcium channel opens: current follows the voltage (leak, IK1, If, capacitance), V. */
 const CLOSED_BELOW_V = -0.045;
 const LEAST_STEP_V = 0.004;
-/** The command must stand still this long before a step, and the current is looked at this long after it, s. */
+/** The command must be constant this long before a step, and the current is read this long after it, s. */
 const STILL_S = 0.002;
 const LOOK_S = 0.005;
 const LEAST_STEPS = 3;
@@ -13,7 +13,7 @@ const MOST_SWEEPS = 50;
 
 /**
  * A sentence where the current falls when the voltage rises although all channels are closed: its sign, or the
- * command's, is reversed. Null where it does not, or where no step tells.
+ * command's, is reversed. Null where it does not, or where no step shows it.
  */
 export function reversedCurrent(recording: ImportedRecording): string | null {
   const { sampleRateHz, channels, sweeps, commands } = recording;
@@ -40,7 +40,7 @@ export function reversedCurrent(recording: ImportedRecording): string | null {
   );
 }
 
-/** Samples at which the voltage jumps between two levels at which channels are closed, after standing still. */
+/** Samples at which the voltage jumps between two levels at which channels are closed, after being constant. */
 function* steps(volts: Float32Array, toVolt: number, still: number, look: number): Generator<number> {
   let since = 0;
   for (let i = 1; i + look < volts.length; i++) {

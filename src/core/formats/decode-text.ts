@@ -37,7 +37,7 @@ export function decodeText(bytes: Uint8Array): { readonly text: string; readonly
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
-    // A letter cut in half at the end of the first megabyte is no fault: streaming waits for its rest.
+    // A character may be split at the end of the first megabyte: streaming waits for its rest.
     new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, 1 << 20), { stream: bytes.length > 1 << 20 });
     return true;
   } catch (error) {

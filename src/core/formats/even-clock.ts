@@ -17,7 +17,7 @@ export function evenClock(times: Float64Array, unitS: number, place: (sample: nu
   const start = times[0]!;
   const mean = (times[n - 1]! - start) / (n - 1);
   const usual = medianStep(times);
-  // Times rounded to few digits repeat themselves; their median says nothing, the whole column does.
+  // Times rounded to few digits repeat: the median of their differences is useless, so the whole column gives the step.
   const step = usual > 0 && Math.abs(mean / usual - 1) < 0.3 ? usual : mean;
   if (!(step > 0))
     throw new FormatError(`Expected time to rise, got ${start} first and ${times[n - 1]} last. Choose the column that holds the time.`);
@@ -26,12 +26,12 @@ export function evenClock(times: Float64Array, unitS: number, place: (sample: nu
     const jump = times[i]! - times[i - 1]!;
     if (Math.abs(jump - step) <= STRAY * step + grain) continue;
     const missing = Math.round(jump / step) - 1;
-    const told =
+    const fault =
       missing > 0
         ? `${missing} ${missing === 1 ? 'sample is' : 'samples are'} missing before it (time ${shown(times[i - 1]!)} is followed ` +
           `by ${shown(times[i]!)}, steps are ${shown(step)})`
         : `time goes from ${shown(times[i - 1]!)} to ${shown(times[i]!)} where steps are ${shown(step)}`;
-    throw new FormatError(`${place(i)}: ${told}. Cut the recording there, or fill in what is missing.`);
+    throw new FormatError(`${place(i)}: ${fault}. Cut the recording there, or fill in what is missing.`);
   }
   for (let i = 1; i < n; i++) {
     if (Math.abs(times[i]! - start - i * mean) > STRAY * mean + grain) {
@@ -52,7 +52,7 @@ function medianStep(times: Float64Array): number {
   return steps[count >> 1]!;
 }
 
-/** What decimals cut off: the smallest distance of two different neighbours where neighbours also repeat, else nothing. */
+/** Rounding error of the decimals: the smallest difference of neighbours where some neighbours are equal, else 0. */
 function coarseness(times: Float64Array, step: number): number {
   let repeats = 0;
   let smallest = Infinity;

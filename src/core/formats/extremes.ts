@@ -21,7 +21,7 @@ export function extremes(sweeps: Iterable<Float32Array>): Extremes {
       if (value < low) low = value;
       if (value > high) high = value;
     }
-    // A sum of finite single-precision values is finite; only otherwise each value is asked.
+    // A sum of finite single-precision values is finite; only otherwise each value is checked.
     if (!Number.isFinite(sum)) {
       const finite = values.filter((value) => Number.isFinite(value));
       notFinite += values.length - finite.length;

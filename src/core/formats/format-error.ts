@@ -1,6 +1,6 @@
 import { shownText } from './shown-text.ts';
 
-/** A message longer than this is no longer read. */
+/** Longest message, characters. */
 const MOST_LETTERS = 390;
 
 /** A file that cannot be read as what it seems to be: one sentence or two, whatever the file holds. */

@@ -1,4 +1,4 @@
-/** Numbers of which it is not known how many will come; twice the room each time it is full. */
+/** A list of numbers of unknown length; its capacity doubles each time it is full. */
 export class GrowingColumn {
   private values = new Float64Array(1024);
   private count = 0;

@@ -16,7 +16,7 @@ export interface ImportedSweep {
 /** Where the command was found in the file. */
 export type CommandSource = 'epochs' | 'epochs and user list' | 'stimulus table' | 'stimulus series' | 'stimulus file' | 'holding';
 
-/** What an output was told to do, rebuilt from the file. */
+/** The command of an output, rebuilt from the file. */
 export interface ImportedCommand {
   readonly name: string;
   readonly unit: string;
@@ -31,7 +31,7 @@ export interface ImportedTag {
   readonly text: string;
 }
 
-/** What the amplifier told of the cell and itself; absent means unknown. */
+/** What the amplifier reported of the cell and of itself; absent means unknown. */
 export interface ImportedConditions {
   /** pF */
   readonly membraneCapacitancePf?: number;
@@ -52,7 +52,7 @@ export interface ImportedConditions {
 export interface ImportedRecording {
   /** Protocol or series, as the operator named it; null where the file has no name. */
   readonly name: string | null;
-  /** Null where the file has no clock and the operator must tell it. */
+  /** Null where the file has no clock and the operator must enter it. */
   readonly sampleRateHz: number | null;
   /** ISO 8601; with a zone only where the file holds one; null where unknown or impossible. */
   readonly startedAt: string | null;

@@ -16,7 +16,7 @@ rspre_80,30.0,,,,,,,,
 describe('parseIpscSheet', () => {
   const parsed = parseIpscSheet(sheet);
 
-  it('keeps the sections apart and blanks unknown', () => {
+  it('keeps the sections separate and blanks unknown', () => {
     expect(parsed.trials.get('Pre-drug/spont')).toBe(2);
     expect(parsed.trials.get('Post-drug/spont')).toBe(15);
     expect(parsed.trials.get('Compensation/rspre_80')).toBe(30);
@@ -34,7 +34,7 @@ describe('parseIpscSheet', () => {
     expect(normalisingCapacitancePf(parsed)).toBe(60);
   });
 
-  it('says what is missing', () => {
+  it('names what is missing', () => {
     expect(() => parseIpscSheet('Trial,Trials\n1,1\n')).toThrow(/column "Cm" is missing/);
     expect(() => parseIpscSheet(sheet.replace(/,(70|60|50),/g, ',,'))).toThrow(/at least one capacitance/);
   });

@@ -6,47 +6,48 @@ interface KnownFormat {
   readonly letters: string;
   readonly at?: number;
   /** What it is, with its article, and what to do. */
-  readonly told: string | ((bytes: Uint8Array) => string);
+  readonly description: string | ((bytes: Uint8Array) => string);
 }
 
 /** Formats of the field, and files taken for recordings, that are known by their first bytes but not read. */
 const KNOWN: readonly KnownFormat[] = [
-  { letters: 'SQLite format 3\0', told: 'a SQLite file, perhaps a TwinClamp session. Open sessions in Review.' },
-  { letters: 'PK\u0003\u0004', told: 'a zip archive or an Excel workbook. Unpack it, or save the sheet as CSV.' },
-  { letters: '\u00d0\u00cf\u0011\u00e0', told: 'an old Excel or Office file. Save the sheet as CSV.' },
-  { letters: '\u001f\u008b', told: 'a gzip archive. Unpack it first.' },
-  { letters: 'CLPX', told: 'a pCLAMP file of before 1995 (CLPX). Convert it to ABF in an older Clampfit.' },
-  { letters: 'FTCX', told: 'a pCLAMP Fetchex file of before 1995. Convert it to ABF in an older Clampfit.' },
+  { letters: 'SQLite format 3\0', description: 'a SQLite file, perhaps a TwinClamp session. Open sessions in Review.' },
+  { letters: 'PK\u0003\u0004', description: 'a zip archive or an Excel workbook. Unpack it, or save the sheet as CSV.' },
+  { letters: '\u00d0\u00cf\u0011\u00e0', description: 'an old Excel or Office file. Save the sheet as CSV.' },
+  { letters: '\u001f\u008b', description: 'a gzip archive. Unpack it first.' },
+  { letters: 'CLPX', description: 'a pCLAMP file of before 1995 (CLPX). Convert it to ABF in an older Clampfit.' },
+  { letters: 'FTCX', description: 'a pCLAMP Fetchex file of before 1995. Convert it to ABF in an older Clampfit.' },
   {
     letters: 'ABF',
-    told: (bytes) => `an ABF file of version "${shownText(new ByteReader(bytes, 'ABF file').text(3, 1), 4)}". Versions 1 and 2 are read.`,
+    description: (bytes) =>
+      `an ABF file of version "${shownText(new ByteReader(bytes, 'ABF file').text(3, 1), 4)}". Versions 1 and 2 are read.`,
   },
-  { letters: 'DATA', told: 'a HEKA file of before PatchMaster 2. Open and save it in PatchMaster as a bundle.' },
+  { letters: 'DATA', description: 'a HEKA file of before PatchMaster 2. Open and save it in PatchMaster as a bundle.' },
   {
     letters: 'DAT',
-    told: (bytes) => `a HEKA file of kind "${shownText(new ByteReader(bytes, 'HEKA file').text(0, 4), 4)}". DAT1 and DAT2 are read.`,
+    description: (bytes) => `a HEKA file of kind "${shownText(new ByteReader(bytes, 'HEKA file').text(0, 4), 4)}". DAT1 and DAT2 are read.`,
   },
-  { letters: 'IGOR', told: 'an Igor Pro text file. Export it as CSV.' },
-  { letters: 'TDSm', told: 'a LabVIEW TDMS file. Export it as CSV.' },
-  { letters: 'CFS', at: 0, told: 'a Signal (CED CFS) file. Export it as CSV or MATLAB.' },
-  { letters: 'CEDFILE', told: 'a CED file. Export it as CSV or MATLAB.' },
-  { letters: '(C) CED', at: 2, told: 'a Spike2 (CED SMR) file. Export it as CSV or MATLAB.' },
-  { letters: 'S64', told: 'a Spike2 (CED SMRX) file. Export it as CSV or MATLAB.' },
-  { letters: 'RIFF', told: 'a RIFF file (WAV or similar). Export the recording as CSV.' },
-  { letters: 'NEURALEV', told: 'a Blackrock file, which holds extracellular recordings.' },
-  { letters: 'CFWB', told: 'a LabChart binary file. Export it as MATLAB or CSV.' },
-  { letters: 'ADInstr', told: 'a LabChart file. Export it as MATLAB or CSV.' },
-  { letters: '%PDF', told: 'a PDF, not a recording.' },
-  { letters: '\u0089PNG', told: 'a picture, not a recording.' },
-  { letters: '\u00ff\u00d8\u00ff', told: 'a picture, not a recording.' },
-  { letters: 'RDX', told: 'an R data file. Write the table with write.csv.' },
-  { letters: '\u0093NUMPY', told: 'a NumPy array. Write it with numpy.savetxt, the time in its first column.' },
+  { letters: 'IGOR', description: 'an Igor Pro text file. Export it as CSV.' },
+  { letters: 'TDSm', description: 'a LabVIEW TDMS file. Export it as CSV.' },
+  { letters: 'CFS', at: 0, description: 'a Signal (CED CFS) file. Export it as CSV or MATLAB.' },
+  { letters: 'CEDFILE', description: 'a CED file. Export it as CSV or MATLAB.' },
+  { letters: '(C) CED', at: 2, description: 'a Spike2 (CED SMR) file. Export it as CSV or MATLAB.' },
+  { letters: 'S64', description: 'a Spike2 (CED SMRX) file. Export it as CSV or MATLAB.' },
+  { letters: 'RIFF', description: 'a RIFF file (WAV or similar). Export the recording as CSV.' },
+  { letters: 'NEURALEV', description: 'a Blackrock file, which holds extracellular recordings.' },
+  { letters: 'CFWB', description: 'a LabChart binary file. Export it as MATLAB or CSV.' },
+  { letters: 'ADInstr', description: 'a LabChart file. Export it as MATLAB or CSV.' },
+  { letters: '%PDF', description: 'a PDF, not a recording.' },
+  { letters: '\u0089PNG', description: 'a picture, not a recording.' },
+  { letters: '\u00ff\u00d8\u00ff', description: 'a picture, not a recording.' },
+  { letters: 'RDX', description: 'an R data file. Write the table with write.csv.' },
+  { letters: '\u0093NUMPY', description: 'a NumPy array. Write it with numpy.savetxt, the time in its first column.' },
 ];
 
 /** What a file of a known but unread format is, as a sentence for the operator; null where it is not known. */
 export function knownUnread(bytes: Uint8Array): string | null {
   const known = KNOWN.find(({ letters, at }) => startsWith(bytes, letters, at ?? 0));
-  if (known) return `This is ${typeof known.told === 'string' ? known.told : known.told(bytes)}`;
+  if (known) return `This is ${typeof known.description === 'string' ? known.description : known.description(bytes)}`;
   // Igor binary waves: a version of 2, 3 or 5 in either byte order, then a checksum that makes the header's sum zero.
   return isIgorWave(bytes) ? 'This is an Igor binary wave. Export it as CSV.' : null;
 }

@@ -10,7 +10,7 @@ export function localDate(year: number, month: number, day: number, dayMs: numbe
 }
 
 /**
- * The same of a local time told as one number, or null where it is before 1970 or after 2200.
+ * The same for a local time given as one number, or null where it is before 1970 or after 2200.
  * @param sinceMs milliseconds since midnight of 1 January 1970
  */
 export function localDateOf(sinceMs: number): string | null {

@@ -4,13 +4,13 @@ import type { ImportedFile, ImportedRecording } from './imported.ts';
 import { shownText } from './shown-text.ts';
 import { siUnit, type Quantity } from './si-unit.ts';
 
-/** Sizes beyond which a signal of a patched cell is not believed, in SI units, with words for them. */
-const BOUNDS: Partial<Record<Quantity, { readonly most: number; readonly told: string; readonly unit: string; readonly per: number }>> = {
-  voltage: { most: 1, told: 'a membrane potential or command stays within 1000 mV', unit: 'mV', per: 1e3 },
-  current: { most: 1e-6, told: 'currents of a patched cell stay below 1,000,000 pA', unit: 'pA', per: 1e12 },
-  'current density': { most: 1e5, told: 'current densities stay below 100,000 pA/pF', unit: 'pA/pF', per: 1 },
+/** Largest plausible signals of a patched cell, in SI units, with words for them. */
+const BOUNDS: Partial<Record<Quantity, { readonly most: number; readonly words: string; readonly unit: string; readonly per: number }>> = {
+  voltage: { most: 1, words: 'a membrane potential or command stays within 1000 mV', unit: 'mV', per: 1e3 },
+  current: { most: 1e-6, words: 'currents of a patched cell stay below 1,000,000 pA', unit: 'pA', per: 1e12 },
+  'current density': { most: 1e5, words: 'current densities stay below 100,000 pA/pF', unit: 'pA/pF', per: 1 },
 };
-/** Currents whose largest value stays below this were scaled wrongly or nothing was recorded: a converter step is about 0.03 pA. */
+/** Below this largest value a current has a wrong scale, or nothing was recorded: a converter step is about 0.03 pA. */
 const LEAST_CURRENT_A = 1e-15;
 
 /** Sentences on signals whose scale cannot be what the unit says. */
@@ -29,7 +29,8 @@ function channelNotes(recording: ImportedRecording, index: number): string[] {
   if (notFinite > 0) notes.push(`Channel "${called}" holds ${notFinite} of ${samples} values that are no number.`);
   const si = siUnit(unit);
   if (si === null) {
-    if (unit.trim() === '' && samples > 0) notes.push(`Channel "${called}" has no unit in the file; tell it before the recording is used.`);
+    if (unit.trim() === '' && samples > 0)
+      notes.push(`Channel "${called}" has no unit in the file; enter it before the recording is used.`);
     return notes;
   }
   const size = Math.max(Math.abs(min), Math.abs(max)) * si.factor;
@@ -37,7 +38,7 @@ function channelNotes(recording: ImportedRecording, index: number): string[] {
   if (bound !== undefined && size > bound.most) {
     notes.push(
       `Channel "${called}" reaches ${Number((size * bound.per).toPrecision(4)).toLocaleString('en-US')} ${bound.unit} in its ` +
-        `unit "${unit}"; ${bound.told}, so its unit or gain is probably wrong.`,
+        `unit "${unit}"; ${bound.words}, so its unit or gain is probably wrong.`,
     );
   }
   if (si.quantity === 'current' && size > 0 && size < LEAST_CURRENT_A) {

@@ -28,7 +28,7 @@ export async function readRecordings(source: FormatSource, tools: FormatTools): 
   return { ...file, notes: [...new Set([...file.notes, ...plausibilityNotes(file)])] };
 }
 
-/** Raw samples of a loose HEKA recording have no header: the trees beside them tell. */
+/** The raw samples of an unbundled HEKA recording have no header; the trees beside them identify it. */
 function looseRawData(source: FormatSource): FormatReader | null {
   const tree = knownUnread(source.bytes) === null ? source.companion('.pul') : null;
   if (tree === null || !isHekaTree(tree)) return null;

@@ -13,7 +13,7 @@ export interface FormatSource {
   companion(wanted: string): Uint8Array | null;
 }
 
-/** What the core cannot do by itself. */
+/** Services that the core does not have. */
 export interface FormatTools {
   /**
    * Inflates a zlib stream (RFC 1950).
@@ -24,9 +24,17 @@ export interface FormatTools {
   openHdf5(bytes: Uint8Array): Promise<Hdf5File>;
 }
 
-/** One file format. */
+/**
+ * One file format that recordings are read from.
+ * @example
+ * export const myReader: FormatReader = {
+ *   name: 'My rig',
+ *   recognises: (bytes) => latin1(bytes.subarray(0, 4)) === 'MYRG',
+ *   read: ({ bytes, name }) => ({ recordings: recordingsOf(bytes), notes: [`${name} states no temperature.`] }),
+ * };
+ */
 export interface FormatReader {
-  /** As an operator calls it. */
+  /** Its name for the operator. */
   readonly name: string;
   /** Whether the bytes are of this format, by content alone. */
   recognises(bytes: Uint8Array): boolean;

@@ -27,7 +27,7 @@ test('a recording comes back from its CSV with its rate, its marks and, to nine 
   );
 });
 
-test('text that is no recording is refused with a sentence, or read as finite numbers', () => {
+test('text that is no recording is refused with a message, or read as finite numbers', () => {
   fc.assert(
     fc.property(
       fc.array(fc.oneof(fc.string({ maxLength: 20 }), fc.constantFrom('0,0,0', '0.001,-0.08,1', '1e400,0,0', '0x10,0,0')), {

@@ -57,14 +57,14 @@ describe('marks of a recording', () => {
   const marksOf = (marks: { simulated?: boolean; temperatureC?: number }) =>
     parseRecordingCsv([...recordingCsvLines({ ...recording, marks })].join('')).marks;
 
-  it('survive the file: simulated stays simulated, a temperature is one that was stated', () => {
+  it('survive the file: simulated stays simulated, a temperature is read as stated', () => {
     expect(marksOf({ simulated: true, temperatureC: 36.5 })).toEqual({ simulated: true, temperatureC: 36.5 });
     expect(marksOf({ simulated: true })).toEqual({ simulated: true });
     expect(marksOf({ simulated: false })).toEqual({});
     expect([...recordingCsvLines(recording)][0]).toBe(`${header}\n`);
   });
 
-  it('survive a cut: each line says it', () => {
+  it('survive a cut: each line holds them', () => {
     const lines = [...recordingCsvLines({ ...recording, marks: { simulated: true } })];
     expect(lines.slice(1).every((line) => line.endsWith(',1\n'))).toBe(true);
     expect(parseRecordingCsv('Simulated,Time (s),Voltage (V),Current (pA/pF)\n0,0,0,0\n1,0.001,0,0\n').marks).toEqual({ simulated: true });

@@ -8,16 +8,16 @@ export interface CsvRecording {
   readonly sampleRateHz: number;
   readonly voltageMv: Float32Array<ArrayBuffer>;
   readonly currentPaPf: Float32Array<ArrayBuffer>;
-  /** What columns beside the samples say of the recording; absent: the file does not say. */
+  /** Marks from columns beside the samples; absent where the file does not state them. */
   readonly marks?: RecordingMarks;
 }
 
 export { RECORDING_CSV_COLUMNS };
 
 /**
- * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order, and what the columns of
- * MARK_COLUMNS say where they are there.
- * @param origin what to call the text in errors, for instance the file name
+ * Reads a recording CSV with the columns Time (s), Voltage (V), Current (pA/pF), in any order, and the columns of
+ * MARK_COLUMNS where it has them.
+ * @param origin name of the text in errors, for instance the file name
  * @throws Error naming the line that is short, long, not a number or off the clock, and what was expected
  */
 export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecording {
@@ -42,9 +42,8 @@ export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecord
 }
 
 /**
- * Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. That the cell was simulated,
- * and a temperature that was
- * stated, stand in every line as columns of their own: any table reader keeps them, and no cut of the file loses them.
+ * Lines of a recording CSV, header first, each with its line end; voltages and currents keep single precision. The mark of a simulated
+ * cell and a stated temperature are columns of every line: any table reader keeps them, and they survive a cut of the file.
  */
 export function* recordingCsvLines(recording: CsvRecording): Generator<string> {
   const { header, rest } = recordingCsvHead(recording.marks ?? {});

@@ -1,4 +1,4 @@
-/** What a recording file says of the recording beside its samples. */
+/** Marks of a recording in its file, beside the samples. */
 export interface RecordingMarks {
   readonly simulated?: boolean;
   /** Bath temperature as stated, degC. */
@@ -8,10 +8,10 @@ export interface RecordingMarks {
 /** Columns of the marks; names are compared without case. */
 export const MARK_COLUMNS = { simulated: 'Simulated', temperatureC: 'Temperature (degC)' } as const;
 
-/** A bath of living cells lies within, degC. */
+/** Plausible bath temperatures of living cells, degC. */
 const TEMPERATURE_C = [0, 50] as const;
 
-/** Reads the marks along with the samples: one simulated line makes the recording simulated, the temperature must be one. */
+/** Reads the marks along with the samples: one simulated line makes the recording simulated; all lines must state the same temperature. */
 export class MarkReader {
   readonly #origin: string;
   readonly #simulatedAt: number;

@@ -19,7 +19,7 @@ export interface SampleLayout {
 
 const MACHINE_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
-/** Reads scaled samples, value * scale + offset; checks that they lie in the file before it allocates. */
+/** Reads scaled samples, value * scale + offset; checks that the file holds them before it allocates. */
 export function readSamples(reader: ByteReader, { kind, at, count, stride, scale, offset }: SampleLayout): Float32Array {
   const size = SAMPLE_BYTES[kind];
   reader.need(at, count === 0 ? 0 : ((count - 1) * stride + 1) * size);
@@ -43,7 +43,7 @@ export function readSamples(reader: ByteReader, { kind, at, count, stride, scale
   return out;
 }
 
-/** A function of its own: the compiler keeps its types. */
+/** A separate function: the compiler optimises it for its types. */
 function scaleInto(out: Float32Array, raw: Int16Array, stride: number, scale: number, offset: number): void {
   for (let i = 0, j = 0; i < out.length; i++, j += stride) out[i] = raw[j]! * scale + offset;
 }

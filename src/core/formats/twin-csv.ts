@@ -19,10 +19,9 @@ export const TWIN_CSV_COLUMNS = [
 ] as const;
 
 /**
- * The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. What holds for the whole twin
- * stands in every line, so that no
- * part of the table loses it: origin (simulated, recorded, unknown) and temperature with whether it was stated, assumed, or neither is
- * known.
+ * The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. Origin (simulated,
+ * recorded, unknown) and temperature (stated, assumed or unknown) hold for the whole twin. They are in every line, so no part of the
+ * table loses them.
  */
 export function twinToCsv(twin: Twin): string {
   const rows = withdrawnWhereFailed(twin.parameters, twin.fit).map((p) => [

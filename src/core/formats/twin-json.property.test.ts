@@ -46,7 +46,7 @@ const twin: fc.Arbitrary<Twin> = fc
     protocolId: word,
     clamp: fc.record({ mode: fc.constantFrom('ideal' as const, 'rig' as const), filterHz: orNull(positive) }),
     parameters: fc.array(parameter, { maxLength: 6 }),
-    // Not a failed fit: of that no parameter is told by data, which other tests hold.
+    // Not a failed fit, which informs no parameter; other tests cover it.
     fit: fc.record({
       nrmsePercent: positive,
       residualRmsPaPf: positive,
@@ -82,7 +82,7 @@ const twin: fc.Arbitrary<Twin> = fc
     },
   }));
 
-test('a twin comes back from its file to the last bit, and its file from it to the last byte', () => {
+test('a twin comes back from its file to the last bit, and the file from the twin to the last byte', () => {
   fc.assert(
     fc.property(twin, (made) => {
       const file = twinToJson(made);
@@ -93,7 +93,7 @@ test('a twin comes back from its file to the last bit, and its file from it to t
   );
 });
 
-test('a file with a field of another kind or none is refused by the name of the field', () => {
+test('refuses a file with a wrong or missing field and names the field', () => {
   fc.assert(
     fc.property(twin, fc.nat(), fc.constantFrom<unknown>(undefined, 'NaN', [[]], { a: 1 }), (made, which, put) => {
       const json = JSON.parse(twinToJson(made)) as Record<string, unknown>;

@@ -7,7 +7,7 @@ import { assertTwin, parseTwin, twinToJson } from './twin-json.ts';
 const twin = madeUpTwin();
 const parameter = twin.parameters[0]!;
 
-/** As a program of before wrote it. */
+/** As an earlier version wrote it. */
 function ofVersion2({ notIdentifiable, parameters, ...rest }: Twin) {
   const inOldWords = parameters.map(({ informedBy, ...others }) => ({ ...others, toldBy: informedBy }));
   return { ...rest, schema: 'twinclamp.twin/2', parameters: inOldWords, dark: notIdentifiable };
@@ -35,10 +35,10 @@ describe('twin files', () => {
     expect(() => assertTwin({ ...ofVersion2(twin), schema: 'twinclamp.twin/3' })).toThrow(/unknown field|expected/);
   });
 
-  it('say whether the cell was simulated and its temperature assumed, where they say it', () => {
-    const told: Twin = { ...twin, simulated: true, temperatureSource: 'assumed' };
-    expect(parseTwin(twinToJson(told))).toEqual(told);
-    expect(twinToCsv(told).split('\n')[1]).toMatch(/,simulated,37,assumed$/);
+  it('keep whether the cell was simulated and its temperature assumed', () => {
+    const marked: Twin = { ...twin, simulated: true, temperatureSource: 'assumed' };
+    expect(parseTwin(twinToJson(marked))).toEqual(marked);
+    expect(twinToCsv(marked).split('\n')[1]).toMatch(/,simulated,37,assumed$/);
     expect('simulated' in parseTwin(twinToJson(twin))).toBe(false);
     expect(() => assertTwin({ ...twin, simulated: 'no' })).toThrow(/twin\.simulated: expected true or false/);
     expect(() => assertTwin({ ...twin, temperatureSource: 'guessed' })).toThrow(/expected one of stated, assumed/);
@@ -51,7 +51,7 @@ describe('twin files', () => {
     expect(twinToCsv(failed)).not.toMatch(/,data,/);
   });
 
-  it('of before there was a second cell model are of the first', () => {
+  it('without a cell model are of the first one', () => {
     const { cellModel: _model, ...provenance } = twin.provenance;
     expect(parseTwin(JSON.stringify({ ...ofVersion2(twin), provenance }))).toEqual(twin);
   });

@@ -1,170 +1,20 @@
-import type { Twin } from '../twin/twin.ts';
-import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
+import { twinSchema, type Twin } from '../twin/twin.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { withLabels } from '../cell/parameter-label.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
-import {
-  array,
-  atLeast,
-  between,
-  bool,
-  choice,
-  dictionary,
-  finite,
-  finiteOrNull,
-  fixed,
-  optional,
-  text,
-  textOrNull,
-  record,
-  type Check,
-} from './shape.ts';
+import { checked } from '../schema/index.ts';
 
-const share = choice('data', 'partly', 'prior', 'nothing');
-
-/** Lower end first. */
-const interval: Check = (value, path) => {
-  const [low, high] = array(finite, 2)(value, path) as [number, number];
-  if (low > high) throw new Error(`${path}: expected the lower end first, got ${low} and ${high}.`);
-  return [low, high];
-};
-
-/** Cells of an ensemble, parameters of a twin and points of a beat that are read: far above what is made. */
-const MOST_MEMBERS = 5_000;
-const MOST_RECORDINGS = 1_000;
-const MOST_PARAMETERS = 500;
-const MOST_POINTS = 1_000_000;
 /** Longest text of a twin, characters. */
 const LONGEST = 16_000_000;
 
-/** A list that is not even looked through when it is longer than any. */
-const atMost =
-  (most: number, list: Check): Check =>
-  (value, path) => {
-    if (Array.isArray(value) && value.length > most) throw new Error(`${path}: expected at most ${most} entries, got ${value.length}.`);
-    return list(value, path);
-  };
-
-const beatShape: Check = record({
-  outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
-  features: record({
-    beats: finite,
-    cycleLengthMs: finiteOrNull,
-    apd50Ms: finiteOrNull,
-    apd90Ms: finiteOrNull,
-    mdpMv: finiteOrNull,
-    peakMv: finiteOrNull,
-    dvdtMaxVs: finiteOrNull,
-  }),
-  dtMs: atLeast(0),
-  voltageMv: atMost(MOST_POINTS, array(finite)),
-});
-
-const orNull =
-  (check: Check): Check =>
-  (value, path) =>
-    value === null ? null : check(value, path);
-
-const spreadShape = orNull(record({ median: finite, low: finite, high: finite }));
-const ensembleBeatShape: Check = record({
-  members: finite,
-  outcomes: dictionary(finite),
-  features: record({
-    cycleLengthMs: spreadShape,
-    apd50Ms: spreadShape,
-    apd90Ms: spreadShape,
-    mdpMv: spreadShape,
-    peakMv: spreadShape,
-    dvdtMaxVs: spreadShape,
-  }),
-});
-
-/** Shape of the twin file and, at the same time, the order of its keys. */
-const twinShape: Check = record({
-  schema: fixed('twinclamp.twin/3'),
-  createdAt: text,
-  cellName: text,
-  method: choice('network', 'refined', 'fit'),
-  temperatureC: between(-20, 100),
-  temperatureSource: optional(choice('stated', 'assumed')),
-  simulated: optional(bool),
-  protocolId: text,
-  evidence: optional(
-    record({
-      mode: choice('clamp', 'clamp+potential'),
-      used: atMost(MOST_RECORDINGS, array(record({ recording: text, crc32: finite, kind: choice('clamp', 'potential') }))),
-      leftOut: atMost(MOST_RECORDINGS, array(record({ recording: text, why: text }))),
-      prior: orNull(record({ name: text, cells: finite })),
-    }),
-  ),
-  clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
-  parameters: atMost(
-    MOST_PARAMETERS,
-    array(
-      record({
-        id: text,
-        current: text,
-        unit: text,
-        baseline: finite,
-        value: finite,
-        multiplier: finite,
-        mean: finite,
-        sd: atLeast(0),
-        interval90: interval,
-        informedBy: share,
-      }),
-    ),
-  ),
-  nuisance: array(
-    record({
-      id: text,
-      label: text,
-      unit: text,
-      value: finite,
-      sd: atLeast(0),
-    }),
-  ),
-  fit: record({
-    nrmsePercent: finite,
-    residualRmsPaPf: finite,
-    noisePaPf: finite,
-    chi2PerSample: finite,
-    residualCorrelation: orNull(record({ lag1: finite, chance: finite })),
-    residualAfterStepsPaPf: finiteOrNull,
-    iterations: finite,
-  }),
-  beat: beatShape,
-  beatWithLeak: orNull(beatShape),
-  ensemble: orNull(
-    record({
-      members: atMost(MOST_MEMBERS, array(record({ multipliers: atMost(MOST_PARAMETERS, array(finite)), scales: dictionary(finite) }))),
-      beat: ensembleBeatShape,
-      beatWithLeak: orNull(ensembleBeatShape),
-      drawn: finiteOrNull,
-    }),
-  ),
-  notIdentifiable: array(text),
-  alarms: array(text),
-  provenance: record({
-    program: text,
-    model: text,
-    cellModel: choice(...CELL_MODELS.map(({ id }) => id)),
-    network: textOrNull,
-    networkSha256: textOrNull,
-    backend: textOrNull,
-    recording: text,
-    recordingCrc32: finite,
-    priorSd: finite,
-    seed: finite,
-  }),
-});
-
 /**
  * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a
- * failed fit is informed by data.
+ * failed fit is informed by data, and combinations are named by labels.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
-  const twin = twinShape(upgraded(value), origin) as Twin;
+  const twin = checked(twinSchema, upgraded(value), origin);
   const seen = new Set<string>();
   for (const { id } of twin.parameters) {
     if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
@@ -177,10 +27,11 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
           `Export the twin again.`,
       );
   });
-  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit) };
+  const notIdentifiable = twin.notIdentifiable.map(withLabels);
+  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit), notIdentifiable };
 }
 
-/** Files of earlier versions, in the words and with the fields of this one. */
+/** Files of earlier versions, with the names and fields of this one. */
 function upgraded(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
   if (value.schema === 'twinclamp.twin/1') return inWordsOf3(withMeans(withCellModel(withFit(value))));
@@ -188,7 +39,7 @@ function upgraded(value: unknown): unknown {
   return value;
 }
 
-/** Versions 1 and 2 had other words: `toldBy` of a parameter, and `dark`. */
+/** Versions 1 and 2 had other names: `toldBy` of a parameter, and `dark`. */
 function inWordsOf3(value: object): object {
   const { dark, parameters, ...rest } = value as { readonly dark?: unknown; readonly parameters?: unknown };
   return {
@@ -209,7 +60,7 @@ function withMeans(value: object): object {
   };
 }
 
-/** What is no list of objects is left to the check. */
+/** Anything but a list of objects is left to the check. */
 function eachParameter(parameters: unknown, change: (parameter: Readonly<Record<string, unknown>>) => object): unknown {
   if (!Array.isArray(parameters)) return parameters;
   const isRecord = (entry: unknown): entry is Record<string, unknown> =>
@@ -217,19 +68,19 @@ function eachParameter(parameters: unknown, change: (parameter: Readonly<Record<
   return parameters.map((entry: unknown) => (isRecord(entry) ? change(entry) : entry));
 }
 
-/** Neither did they, nor the first of the second version, tell how white the residual is. */
+/** Version 1 and the first files of version 2 had no whiteness of the residual. */
 function withFit(value: object): object {
   if (!('fit' in value) || typeof value.fit !== 'object' || value.fit === null || 'residualCorrelation' in value.fit) return value;
   return { ...value, fit: { ...value.fit, residualCorrelation: null, residualAfterStepsPaPf: null } };
 }
 
-/** The first of the second version kept all that were drawn. */
+/** The first files of version 2 kept all draws. */
 function withDrawn(value: object): object {
   if (!('ensemble' in value) || typeof value.ensemble !== 'object' || value.ensemble === null || 'drawn' in value.ensemble) return value;
   return { ...value, ensemble: { ...value.ensemble, drawn: null } };
 }
 
-/** Twins of before there was a second cell model are of the default one. */
+/** Twins from before the second cell model are of the default one. */
 function withCellModel(value: object): object {
   if (!('provenance' in value) || typeof value.provenance !== 'object' || value.provenance === null || 'cellModel' in value.provenance)
     return value;

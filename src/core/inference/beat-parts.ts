@@ -6,7 +6,7 @@ import type { LearnedPrior } from './learned-prior.ts';
 import { KeptSensitivities } from './kept-sensitivities.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 
-/** Largest SDs of a followed beat: while it leads, and where the settled beat is fitted itself. */
+/** Largest SDs of a followed beat: while it guides the fit, and where the settled beat is fitted. */
 const LEADING = { mostMv: 1, lateMs: 3 };
 const BESIDE = { mostMv: 2, lateMs: 3 };
 /**
@@ -17,7 +17,7 @@ const SHORTER = 6;
 /** See KeptSensitivities. */
 const MOST_MOVES = 3;
 
-/** What was recorded of one cell: a clamp, and its own potential. */
+/** Recordings of one cell: its clamp current and its free potential. */
 export class BeatParts {
   readonly parameters: readonly FitParameter[];
   private readonly clamp: ObservedPart;
@@ -26,7 +26,7 @@ export class BeatParts {
   readonly settled: SettledBeat;
   private readonly prior: LearnedPrior | null;
 
-  /** @param clamp with the SDs that the record itself has @param cell that a point of the fit stands for */
+  /** @param clamp with the SDs that the record itself has @param cell that a point of the fit describes */
   constructor(
     parameters: readonly FitParameter[],
     clamp: ObservedPart,
@@ -93,8 +93,8 @@ export class BeatParts {
   }
 
   /**
-   * How far settled beats are off the recorded one: a sum of squares in the SDs told; Infinity for a cell that does not what the recorded
-   * one did.
+   * Distance of settled beats from the recorded one: a sum of squares in the given SDs; Infinity for a cell with another phenotype than the
+   * recorded one.
    */
   settledMisfit(thetas: readonly Float64Array[], sds: SettledSigma): number[] {
     const sigma = this.settled.sigma(sds);

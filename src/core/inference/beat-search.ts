@@ -5,7 +5,7 @@ import type { BeatParts } from './beat-parts.ts';
 import { FURTHEST } from './coordinate.ts';
 import { costOf, laplace, levenbergMarquardt, type FitOptions, type FitProblem, type Minimum } from './levenberg-marquardt.ts';
 
-/** A cell that the search has met. */
+/** A cell that the search has found. */
 export interface BeatCandidate {
   readonly theta: Float64Array;
   /** See BeatParts.settledMisfit, in the SDs of LOOSE. */
@@ -27,16 +27,16 @@ export interface BeatSearchOptions {
   readonly onFit?: () => void | Promise<void>;
 }
 
-/** The clamp counts this much less than its SDs say while the beat leads: what the model misses of it is no noise. */
-const BLUNT = 3;
-/** Fits begin at the clamp's own minimum, at the prior's middle and between the two; fewer where other cells have taught the prior. */
+/** Factor on the clamp's SDs while the beat guides the fit: the model's misfit is not noise. */
+const SD_INFLATION = 3;
+/** Fits begin at the clamp's own minimum, at the prior's middle and between the two; fewer with a prior learned from other cells. */
 const STARTS = { wide: 4, learned: 3 };
-/** Share of the prior's SD that starts between the two are drawn by, and how far out at most. */
+/** Scatter of the starts between the two, as a share of the prior's SD, and the largest distance. */
 const START_SD = 0.6;
 const FURTHEST_START = 2;
 /**
- * Time constants of the followed beat, ms, with the iterations at each: of every start, then of the lowest two. A cell at rest needs the
- * second alone.
+ * Time constants of the followed beat, ms, with the iterations at each: for every start, then for the lowest two. A cell at rest needs the
+ * second only.
  */
 const FIRST = [
   [5, 10],
@@ -48,15 +48,15 @@ const THEN = [
   [100, 6],
 ] as const;
 const FOLLOWED = 2;
-/** Draws from the posterior of each of these where no minimum does nearly what the cell did. */
+/** Draws from the posterior of each of these where no minimum beats nearly as the cell did. */
 const DRAWS = 32;
 const DRAW_TIME_CONSTANT_MS = 20;
 const NEARLY = 10;
-/** A draw with a cost of so many times the minimum's is none. */
+/** A draw with a cost above this multiple of the minimum's is discarded. */
 const IMPROBABLE = 3;
-/** What counts as off when candidates are judged. */
+/** SDs for the ranking of candidates. */
 export const LOOSE: SettledSigma = { cycle: 0.2, duration: 0.1, mdpMv: 3, peakMv: 6, restMv: 3 };
-/** A clamp residual of more than so many times that of the clamp alone costs a candidate this much. */
+/** A clamp residual above this multiple of that of the clamp alone adds this to a candidate's cost. */
 const RESIDUAL_FROM = 1.2;
 const RESIDUAL_COSTS = 30;
 const COST_SHARE = 1 / 300;
@@ -65,10 +65,9 @@ const MOST_MISFIT = 3000;
 const FIT: FitOptions = { iterations: 40, tolerance: 0.5, relativeTolerance: 5e-3 };
 
 /**
- * Finds cells that carry the clamp's currents and do by themselves what the recorded one did. The clamp alone leads to cells that rest,
- * from where no slope leads to one that beats; so the recorded beat is held
- * on the cell at first and let go in steps (FollowedBeat), from several starts. What was met is then left alone and judged by its settled
- * beat.
+ * Finds cells that carry the clamp's currents and beat (or rest) as the recorded one did. The clamp alone leads to cells at rest, from
+ * where no gradient leads to a beating one. So the recorded beat is first imposed on the cell and then released in steps (FollowedBeat),
+ * from several starts. The cells found are then run freely and ranked by their settled beat.
  */
 export async function searchBeating(parts: BeatParts, { random, cancelled, onFit }: BeatSearchOptions): Promise<BeatSearch> {
   const options: FitOptions = { ...FIT, ...(cancelled ? { cancelled } : {}) };
@@ -80,7 +79,7 @@ export async function searchBeating(parts: BeatParts, { random, cancelled, onFit
   });
   const met: Minimum[] = [];
   const fit = async (timeConstantMs: number, iterations: number, from: Float64Array): Promise<Minimum> => {
-    const minimum = await levenbergMarquardt(parts.following(timeConstantMs, BLUNT), from, { ...options, iterations });
+    const minimum = await levenbergMarquardt(parts.following(timeConstantMs, SD_INFLATION), from, { ...options, iterations });
     met.push(minimum);
     await onFit?.();
     return minimum;
@@ -105,7 +104,7 @@ export async function searchBeating(parts: BeatParts, { random, cancelled, onFit
   const judge = judgeOf(parts, Math.sqrt(parts.clampChi2(clampAlone.simulated)));
   const candidates = judge(met);
   if ((candidates[0]?.misfit ?? Infinity) > NEARLY && cancelled?.() !== true) {
-    const problem = parts.following(DRAW_TIME_CONSTANT_MS, BLUNT);
+    const problem = parts.following(DRAW_TIME_CONSTANT_MS, SD_INFLATION);
     for (const centre of centres) candidates.push(...judge(drawsAround(problem, centre, random)));
     candidates.sort((a, b) => a.score - b.score);
   }
@@ -138,7 +137,7 @@ function judgeOf(parts: BeatParts, alone: number): (met: readonly Met[]) => Beat
   };
 }
 
-/** Cells that clamp and followed beat allow, around one of their minima: some of them beat where it does not. */
+/** Cells around a minimum that clamp and followed beat allow: some of them beat where the minimum does not. */
 function drawsAround(problem: FitProblem, centre: Minimum, random: Random): Met[] {
   const n = centre.theta.length;
   const factor = cholesky(laplace(problem, centre).covariance, n);

@@ -3,7 +3,7 @@ import type { BeatParts } from './beat-parts.ts';
 import { LOOSE, type BeatSearch, type BeatSearchOptions } from './beat-search.ts';
 import { levenbergMarquardt, type FitOptions, type FitProblem, type Minimum } from './levenberg-marquardt.ts';
 
-/** How nearly the twin does what the cell did. */
+/** Agreement of the twin's beat with that of the cell. */
 export interface SettledTwin {
   readonly minimum: Minimum;
   /** Sum of squares of the settled beat's errors in the SDs of LOOSE. */
@@ -12,10 +12,10 @@ export interface SettledTwin {
   readonly residualRatio: number;
 }
 
-/** The clamp counts this much less than its SDs say. */
-const BLUNT = 2;
+/** Factor on the clamp's SDs. */
+const SD_INFLATION = 2;
 const TIME_CONSTANT_MS = 20;
-/** SDs of the settled beat, one fit after the other, with the iterations of each. The first only where the candidate is far off. */
+/** SDs of the settled beat, one fit after the other, with the iterations of each. The first fit only where the candidate is far off. */
 const FAR: SettledSigma = { cycle: 0.1, duration: 0.08, mdpMv: 2, peakMv: 4, restMv: 2 };
 const NEAR: SettledSigma = { cycle: 0.02, duration: 0.03, mdpMv: 1, peakMv: 2, restMv: 1 };
 const LAST: SettledSigma = { cycle: 0.005, duration: 0.015, mdpMv: 0.7, peakMv: 1.5, restMv: 0.5 };
@@ -30,9 +30,9 @@ const GOOD_RATIO = 1.4;
 const FIT: FitOptions = { iterations: ITERATIONS, tolerance: 0.5, relativeTolerance: 2e-3 };
 
 /**
- * Fits the settled beat of the best candidates along with clamp and followed beat, at ever smaller SDs.
+ * Fits the settled beat of the best candidates together with clamp and followed beat, at ever smaller SDs.
  * @param cycleLengthMs of the recorded cell; null where it rests
- * @returns null where no candidate does what the cell did
+ * @returns null where no candidate beats (or rests) as the cell did
  */
 export async function settleBeat(
   parts: BeatParts,
@@ -47,7 +47,7 @@ export async function settleBeat(
   for (const candidate of candidates.slice(0, MOST).filter(({ misfit }) => Number.isFinite(misfit))) {
     let { theta } = candidate;
     const settled = parts.settledPart(parameters);
-    const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, settled(sds), BLUNT), parameters });
+    const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, settled(sds), SD_INFLATION), parameters });
     for (const sds of candidate.misfit > FAR_OFF ? [FAR, NEAR] : cycleLengthMs === null ? [] : [NEAR]) {
       ({ theta } = await levenbergMarquardt(problemOf(sds), theta, options));
       await onFit?.();

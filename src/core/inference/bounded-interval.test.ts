@@ -8,13 +8,13 @@ describe('interval of a bounded quantity', () => {
     expect(high).toBeCloseTo(1 + 1.645 * 0.02, 3);
   });
 
-  test('is nine tenths of the range where nothing is known', () => {
+  test('is 90 % of the range where nothing is known', () => {
     const [low, high] = boundedInterval(1, 0.8 / Math.sqrt(12), [0.6, 1.4]);
     expect(low).toBeCloseTo(0.64, 3);
     expect(high).toBeCloseTo(1.36, 3);
   });
 
-  test('stays inside the bounds, whatever is told', () => {
+  test('stays inside the bounds for any mean and SD', () => {
     for (const [mean, sd] of [
       [1.39, 0.1],
       [1.6, 0.2],

@@ -1,14 +1,12 @@
 /** Points of the integral; errors of a quantile are then a few thousandths of an SD. */
 const POINTS = 2000;
-/** SDs on either side beyond which nothing of a narrow distribution lies. */
+/** SDs on either side that hold all of a narrow distribution. */
 const REACH = 8;
 
 /**
- * Central 90 % interval of a quantity that lies between two bounds and of which mean and SD are told: that of the beta distribution with
- * this mean and SD, which is
- * uniform where they are those of the uniform distribution and normal where the SD is small. (A normal distribution cut at the bounds would
- * not have
- * the SD told: the bounds would count twice.)
+ * Central 90 % interval of a quantity between two bounds with a given mean and SD: that of the beta distribution with this mean and SD.
+ * It is uniform where they are those of the uniform distribution, and normal where the SD is small. (A normal distribution cut at the
+ * bounds would not have the given SD: the bounds would count twice.)
  */
 export function boundedInterval(mean: number, sd: number, [low, high]: readonly [number, number]): [number, number] {
   const width = high - low;

@@ -31,16 +31,16 @@ describe('the model of a recording through electrode and amplifier', () => {
     const at = model.indexOf('capacitanceRatio');
     const off = right.slice();
     off[at] = model.parameters[at]?.coordinate.of(1.03) ?? NaN;
-    const [told, small] = model.simulate([right, off]);
+    const [stated, small] = model.simulate([right, off]);
     const offset = model.recordedAs(right).offsetPaPf;
     expect(model.recordedAs(off)).toEqual({ capacitanceRatio: expect.closeTo(1.03, 9) as number, offsetPaPf: offset });
-    small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((told?.[r] ?? NaN) - offset), 4));
+    small?.forEach((value, r) => expect(value - offset).toBeCloseTo(1.03 * ((stated?.[r] ?? NaN) - offset), 4));
   });
 
   test.each([
     ['ideal', 0],
     ['rig', 0.12],
-  ] as const)('what its steps are off by is told (%s): with it on top the record is that of steps half as long', async (mode, rsCmMs) => {
+  ] as const)('estimates the error of its steps (%s): with it added the record is that of steps half as long', async (mode, rsCmMs) => {
     const model = await modelOf({
       protocol,
       sampleRateHz: 10_000,
@@ -58,7 +58,7 @@ describe('the model of a recording through electrode and amplifier', () => {
       const at = model.indexOf(id);
       if (at >= 0) theta[at] = model.parameters[at]?.coordinate.of(value) ?? NaN;
     };
-    // As the readable engine has it: nothing left of the transient, no offset.
+    // As in the readable engine: no remaining transient, no offset.
     for (const [id, value] of [
       ['rsCmMs', rsCmMs],
       ['residualCapacitance', 0],
@@ -77,15 +77,15 @@ describe('the model of a recording through electrode and amplifier', () => {
       rsCmMs,
       grid: { dtMin: 0.001, growth: 1.01, growthAfterRise: 1.001, dtMax: 0.05, rampStepMv: 0.02 },
     });
-    const [told = new Float64Array(0)] = model.simulate([theta]);
+    const [coarse = new Float64Array(0)] = model.simulate([theta]);
     const error = model.gridError(theta);
     const recorded = binRecording(model.bins, current);
     const rms = (of: (r: number) => number): number =>
       Math.sqrt(
         recorded.reduce((sum, value, r) => sum + ((model.bins.sinceJumpMs[r] ?? 0) < 0.15 ? 0 : (value - of(r)) ** 2), 0) / recorded.length,
       );
-    expect(rms((r) => told[r] ?? NaN)).toBeGreaterThan(0.003);
-    expect(rms((r) => (told[r] ?? NaN) + (error[r] ?? NaN))).toBeLessThan(0.1 * rms((r) => told[r] ?? NaN));
+    expect(rms((r) => coarse[r] ?? NaN)).toBeGreaterThan(0.003);
+    expect(rms((r) => (coarse[r] ?? NaN) + (error[r] ?? NaN))).toBeLessThan(0.1 * rms((r) => coarse[r] ?? NaN));
   });
 
   test('an ideal clamp has none', async () => {

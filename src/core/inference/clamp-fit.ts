@@ -11,27 +11,26 @@ import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 import type { ObservationBins } from '../observation/observation-bins.ts';
 import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
 
-/** How a recording was made, as far as the fit must know it. Of a 'rig' electrode and amplifier are inferred with the cell. */
+/** How a recording was made. For a 'rig' electrode and amplifier are inferred with the cell. */
 export interface ClampSetup extends ClampForm {
   readonly prior: MultiplierPrior;
-  /** Scales of currents that the varied parameters leave alone, to be fitted as well. */
+  /** Scales to be fitted of currents that no varied parameter scales. */
   readonly freeScales: readonly string[];
   /** Effective Rs Cm by the membrane test and the compensation set, ms; null where the rig does not know. */
   readonly expectedRsCmMs: number | null;
-  /** The amplifier's prediction was on: how much is fitted too. */
+  /** The amplifier's prediction was on; its amount is fitted too. */
   readonly fitPrediction: boolean;
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
-  /** Priors of the rig that are known better than RIG_PARAMETERS has them. */
+  /** Priors of the rig that replace those of RIG_PARAMETERS. */
   readonly rigPriors?: Readonly<Partial<Record<RigParameterId, RigPrior>>>;
 }
 
-/** Differences of a multiplier: short ones bend least. */
+/** Finite difference of a multiplier, short for a small truncation error. */
 const IDEAL_STEP = 0.001;
 /**
- * Behind an electrode rounding (float32) is amplified where the potential runs by itself. At 0.001 it added to the sensitivities what the
- * data do not tell: of the intervals, that
- * should hold 90 % of the true values, 82 % did.
+ * Behind an electrode rounding (float32) is amplified where the potential escapes the clamp. With 0.001 it added false information to the
+ * sensitivities: intervals that should hold 90 % of the true values held 82 %.
  */
 const RIG_STEP = 0.004;
 
@@ -50,15 +49,15 @@ function fitParameter(id: string, prior: RigPrior, step: number): FitParameter {
   }
 }
 
-/** SD of the logarithm of Rs Cm around what the rig expects: a membrane test and a dial, both inexact, Rs drifting. */
+/** SD of the logarithm of Rs Cm around the rig's value: membrane test and compensation are inexact, and Rs drifts. */
 const EXPECTED_RS_CM_SD = 0.4;
-/** SD of the logarithm of the scale of a current that the 52 leave alone. */
+/** SD of the logarithm of the scale of a current that none of the 52 scales. */
 const SCALE_SD = 0.8;
 
 /** Finite difference of a scale, as a share of its median. */
 const SCALE_STEP = 0.01;
 
-/** Electrode, amplifier and history, as far as the setup leaves them open; see RIG_PARAMETERS. */
+/** Unknowns of electrode, amplifier and history in this setup; see RIG_PARAMETERS. */
 function nuisance({ expectedRsCmMs, prior, fitPrediction, rigPriors }: ClampSetup): FitParameter[] {
   const open: readonly RigParameter<RigParameterId>[] = RIG_PARAMETERS.filter(({ id }) => id !== 'prediction' || fitPrediction);
   return open.map(({ id, simulated, living, step }) => {
@@ -114,7 +113,7 @@ export class ClampModel {
     return this.parameters.findIndex((p) => p.id === id);
   }
 
-  /** Value of a parameter in its own unit, or the value told where the fit does not have it. */
+  /** Value of a parameter in its unit, or the given value where it is not fitted. */
   valueOf(theta: Float64Array, id: string, otherwise = NaN): number {
     const at = this.indexOf(id);
     return this.parameters[at]?.coordinate.value(theta[at] ?? NaN) ?? otherwise;
@@ -166,7 +165,7 @@ export class ClampModel {
     return { capacitanceRatio: this.valueOf(theta, 'capacitanceRatio'), offsetPaPf: this.valueOf(theta, 'offsetPaPf') };
   }
 
-  /** The cell in the pipette that a parameter vector stands for. */
+  /** The cell on the pipette that a parameter vector describes. */
   cell(theta: Float64Array): ClampedCell {
     return { values: this.values(theta), artefacts: this.artefacts(theta), history: this.history(theta) };
   }
@@ -178,7 +177,7 @@ export class ClampModel {
     return results;
   }
 
-  /** By how much the kernel's steps are off at one point: fine steps less `simulate`, one value a bin, pA/pF. */
+  /** Step error of the kernel at one point: fine steps less `simulate`, one value per bin, pA/pF. */
   gridError(theta: Float64Array): Float64Array {
     const error = this.observer.atFineSteps(this.cell(theta));
     this.asRecorded(theta, error);

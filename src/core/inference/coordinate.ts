@@ -1,9 +1,8 @@
 import { normalCdf, normalDensity, normalQuantile } from '../math/normal-distribution.ts';
 
 /**
- * How a fit sees a parameter: as a number z whose prior is the standard normal distribution. Whatever the prior of the parameter itself,
- * its
- * bounds are then far away, its scale is 1, and a posterior is near to a Gaussian.
+ * Coordinate of a parameter in a fit: a number z whose prior is the standard normal distribution. Whatever the prior of the parameter,
+ * bounds are then far away, the scale is 1, and the posterior is nearly Gaussian.
  */
 export interface Coordinate {
   /** Value of the parameter at z. */
@@ -37,7 +36,7 @@ export function normal(mean: number, sd: number): Coordinate {
   return { value: (z) => mean + sd * z, of: (value) => inside((value - mean) / sd), slope: () => sd };
 }
 
-/** Prior log-normal: the logarithm has the SD told. */
+/** Prior log-normal: the logarithm has the given SD. */
 export function logNormal(median: number, sd: number): Coordinate {
   return {
     value: (z) => median * Math.exp(sd * z),

@@ -105,7 +105,7 @@ const parameter = (id: string, priorMean = 0, priorSd = 10): FitParameter => ({
 const valuesOf = (problem: FitProblem, theta: Float64Array): number[] =>
   problem.parameters.map((p, i) => p.coordinate.value(theta[i] ?? NaN));
 
-/** y = a exp(-b t): two parameters told by data. */
+/** y = a exp(-b t): the data identify both parameters. */
 function decay(): FitProblem {
   const times = Array.from({ length: 60 }, (_, i) => i / 20);
   const model = (theta: Float64Array): Float64Array => Float64Array.from(times, (t) => (theta[0] ?? 0) * Math.exp(-(theta[1] ?? 0) * t));
@@ -129,9 +129,9 @@ describe('Levenberg-Marquardt', () => {
     expect(b).toBeCloseTo(1.5, 3);
   });
 
-  test('where data say nothing the posterior is the prior', async () => {
+  test('where the data hold no information the posterior is the prior', async () => {
     const problem: FitProblem = {
-      parameters: [parameter('told', 0, 1), parameter('dark', 1, 0.3)],
+      parameters: [parameter('identifiable', 0, 1), parameter('unidentifiable', 1, 0.3)],
       observed: Float64Array.from([2, 2, 2]),
       sigma: Float64Array.from([0.1, 0.1, 0.1]),
       simulate: (thetas) => thetas.map((theta) => new Float64Array(3).fill(theta[0] ?? 0)),
@@ -176,8 +176,8 @@ const starts = (): Float64Array[] => [Float64Array.from([-1.5]), Float64Array.fr
 
 describe('differences to both sides', () => {
   /**
-   * A narrow valley b = 4 a^2, along which only the prior pulls, hardly told by the second value; steps of the differences are long beside
-   * its width.
+   * A narrow valley b = 4 a^2, along which only the prior pulls, as the second value hardly informs it; steps of the differences are long
+   * against its width.
    */
   const valley: FitProblem = {
     parameters: [
@@ -199,13 +199,13 @@ describe('differences to both sides', () => {
 });
 
 describe('several starts', () => {
-  test('a minimum that does what was seen comes before a lower one that does not', async () => {
+  test('a minimum with the observed phenotype comes before a lower one without it', async () => {
     const all = { ...options, fewest: 3, most: 3, noiseInflation: () => [] };
     const negative = (thetas: readonly Float64Array[]): boolean[] => thetas.map(([z = 0]) => z < 0);
     expect(
       (await multiStart(modesAt(0), starts(), { ...all, alike: negative })).modes.map((mode) => Math.sign(mode.theta[0] ?? 0)),
     ).toEqual([-1]);
-    // Where none does, the lowest stands.
+    // Where none has it, the lowest counts.
     expect((await multiStart(modesAt(0), starts(), { ...all, alike: (thetas) => thetas.map(() => false) })).modes[0].theta[0]).toBeCloseTo(
       1,
       2,
@@ -239,11 +239,11 @@ describe('several starts', () => {
     expect(Math.abs((hopped.modes[0].theta[0] ?? 0) - 0.8)).toBeLessThan(0.2);
   });
 
-  test('several chains of basin hops keep what each of them found, and what is told on the way never gets worse', async () => {
-    const told: number[] = [];
+  test('several chains of basin hops keep their results, and the reported cost never rises', async () => {
+    const reported: number[] = [];
     const counts: number[] = [];
     const onFound = ({ cost }: { readonly cost: number }, fits: number): void => {
-      told.push(cost);
+      reported.push(cost);
       counts.push(fits);
     };
     const basinHops = { chains: 2, most: 4, patience: 4, random: createRandom(2) };
@@ -258,8 +258,8 @@ describe('several starts', () => {
     expect(modes.map((mode) => Math.sign(mode.theta[0] ?? 0)).sort()).toEqual([-1, 1]);
     expect(fits).toBe(11);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
-    told.forEach((cost, i) => {
-      expect(cost).toBeLessThanOrEqual(told[Math.max(0, i - 1)] ?? NaN);
+    reported.forEach((cost, i) => {
+      expect(cost).toBeLessThanOrEqual(reported[Math.max(0, i - 1)] ?? NaN);
     });
   });
 
@@ -270,7 +270,7 @@ describe('several starts', () => {
 });
 
 describe('draws from the posterior', () => {
-  test('of which some are wanted go on until there are as many, or as many as may be drawn', async () => {
+  test('continue until enough are accepted or the most allowed are drawn', async () => {
     const problem: FitProblem = {
       parameters: [parameter('a', 0, 1)],
       observed: Float64Array.of(0.2),
@@ -279,20 +279,20 @@ describe('draws from the posterior', () => {
     };
     const { modes } = await multiStart(problem, [new Float64Array(1)], { ...options, fewest: 1, most: 1, noiseInflation: () => [] });
     const positive = (draws: readonly Float64Array[]): boolean[] => draws.map(([z = 0]) => z > 0);
-    const told: number[] = [];
+    const counts: number[] = [];
     const some = await drawPosterior(problem, modes, {
       pairs: 12,
       random: createRandom(3),
       keep: positive,
       most: 60,
-      onDraw: (count) => void told.push(count),
+      onDraw: (count) => void counts.push(count),
     });
     expect(some.kept).toHaveLength(24);
     expect(some.kept.every(([z = 0]) => z > 0)).toBe(true);
     expect(some.first.some(([z = 0]) => z < 0)).toBe(true);
     expect(some.first).toHaveLength(24);
     expect(some.drawn).toBeGreaterThan(30);
-    expect(told.at(-1)).toBeGreaterThanOrEqual(24);
+    expect(counts.at(-1)).toBeGreaterThanOrEqual(24);
     const none = await drawPosterior(problem, modes, {
       pairs: 3,
       random: createRandom(3),
@@ -366,20 +366,20 @@ describe('coordinates', () => {
   });
 });
 
-describe('what is told', () => {
-  test('badges follow the share of the prior left', () => {
+describe('identifiability', () => {
+  test('the badge follows the remaining share of the prior', () => {
     expect([0.05, 0.15, 0.22].map((sd) => informedBy(sd, 0.231))).toEqual(['data', 'partly', 'prior']);
   });
 
-  test('a direction left dark is named by its members', () => {
+  test('a direction that is not identifiable is named by its members', () => {
     const sd = 0.231;
     const covariance = new Float64Array(52 * 52);
     for (let i = 0; i < 52; i++) covariance[i * 52 + i] = 0.01 * sd * sd;
-    // Parameters 1 and 3 only as their sum: the difference is dark.
+    // Parameters 1 and 3 only as their sum: the difference is not identifiable.
     covariance[1 * 52 + 1] = covariance[3 * 52 + 3] = 0.5 * sd * sd;
     covariance[1 * 52 + 3] = covariance[3 * 52 + 1] = -0.49 * sd * sd;
     const notIdentifiable = unidentifiableCombinations(covariance, 52, sd, DEFAULT_CELL);
     expect(notIdentifiable).toHaveLength(1);
-    expect(notIdentifiable[0]).toMatch(/ik1\.xK1[13] against ik1\.xK1[13]: 99 %/);
+    expect(notIdentifiable[0]).toMatch(/IK1 xK1[13] against IK1 xK1[13]: 99 %/);
   });
 });

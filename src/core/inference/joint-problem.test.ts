@@ -5,13 +5,13 @@ import { levenbergMarquardt, type FitParameter } from './levenberg-marquardt.ts'
 
 const parameters: FitParameter[] = ['a', 'b'].map((id) => ({ id, coordinate: normal(0, 10), step: 0.01, longestMove: 2 }));
 const value = (theta: Float64Array, i: number): number => parameters[i]?.coordinate.value(theta[i] ?? NaN) ?? NaN;
-/** Tells the sum of the parameters. */
+/** Observes the sum of the parameters. */
 const sum: ObservedPart = {
   observed: Float64Array.of(5),
   sigma: Float64Array.of(0.01),
   simulate: (thetas) => thetas.map((theta) => Float64Array.of(value(theta, 0) + value(theta, 1))),
 };
-/** Tells the first alone, twice. */
+/** Observes the first alone, twice. */
 const first: ObservedPart = {
   observed: Float64Array.of(2, 2),
   sigma: Float64Array.of(0.01, Infinity),
@@ -19,7 +19,7 @@ const first: ObservedPart = {
 };
 
 describe('jointProblem', () => {
-  it('finds what no part tells alone, and leaves out what has no SD', async () => {
+  it('finds what no part identifies alone, and leaves out observations of infinite SD', async () => {
     const { theta } = await levenbergMarquardt(jointProblem(parameters, [sum, first]), new Float64Array(2), {
       iterations: 30,
       tolerance: 1e-6,
@@ -29,7 +29,7 @@ describe('jointProblem', () => {
     expect(value(theta, 1)).toBeCloseTo(3, 2);
   });
 
-  it('says where the parts lie', () => {
+  it('gives the ranges of the parts', () => {
     expect(partRanges([sum, first])).toEqual([
       [0, 1],
       [1, 3],
@@ -52,7 +52,7 @@ describe('withoutGaps', () => {
     expect(rows[0]?.[0]).toBe(1);
   });
 
-  it('leaves a step into nothing what it is', () => {
+  it('keeps a single step that gives no observation', () => {
     expect(part.simulate(points([2, -1])).map(([x]) => x)).toEqual([2, NaN]);
   });
 });

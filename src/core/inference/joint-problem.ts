@@ -36,7 +36,7 @@ export function jointProblem(parameters: readonly FitParameter[], parts: readonl
   };
 }
 
-/** Where each part's observations lie in those of the whole: [from, to). */
+/** Range of each part's observations in the whole: [from, to). */
 export function partRanges(parts: readonly Pick<ObservedPart, 'observed'>[]): (readonly [from: number, to: number])[] {
   let from = 0;
   return parts.map(({ observed }) => {
@@ -56,13 +56,13 @@ function joined(rows: readonly Float64Array[]): Float64Array {
   return whole;
 }
 
-/** A batch of so many points is one of differences, not of steps. */
+/** A batch of this many points or more holds finite differences, not steps. */
 const DIFFERENCES = 20;
 
 /**
- * The same part where some cells do nothing that can be observed (they do not beat): within a batch of differences such a row is taken for
- * the batch's median, so that
- * one parameter that stops the cell does not cost the step; on its own it stays NaN, its cost is infinite, and a fit does not go there.
+ * The same part where some cells give no observation (they do not beat). Within a batch of finite differences such a row is replaced by
+ * the batch's median, so that one parameter that stops the cell does not spoil the step. Alone it stays NaN: its cost is infinite, and a
+ * fit does not go there.
  */
 export function withoutGaps(part: ObservedPart): ObservedPart {
   return {

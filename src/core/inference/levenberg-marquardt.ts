@@ -22,7 +22,7 @@ export interface FitProblem {
   readonly centre?: Float64Array;
   /** Precision of the prior of z, row-major; absent: the identity. */
   readonly precision?: Float64Array;
-  /** Evaluates any number of parameter vectors at once (batches of four are free). */
+  /** Evaluates any number of parameter vectors at once (four cost no more than one). */
   readonly simulate: (thetas: readonly Float64Array[]) => Float64Array[];
   /** d simulated / d z, one column a parameter, by another way than differences of `simulate`; see `sensitivities`. */
   readonly sensitivities?: (theta: Float64Array, simulated: Float64Array, central: boolean) => readonly Float64Array[];
@@ -34,17 +34,17 @@ export interface FitOptions {
   readonly tolerance: number;
   readonly relativeTolerance: number;
   /**
-   * Differences to both sides: twice the simulations an iteration, far fewer iterations along valleys as narrow as recordings with next to
-   * no noise make them.
+   * Central differences: twice the simulations per iteration, but far fewer iterations along the narrow valleys of recordings with almost
+   * no noise.
    */
   readonly central?: boolean;
-  /** Asked between iterations; true stops with the best so far. */
+  /** Called between iterations; true stops with the best so far. */
   readonly cancelled?: () => boolean;
   /** Awaited after every iteration, so that a caller can let other work run. */
   readonly onIteration?: (iteration: number, cost: number) => void | Promise<void>;
 }
 
-/** Where a fit came to rest. */
+/** Result of a fit. */
 export interface Minimum {
   /** Coordinates z of the parameters. */
   readonly theta: Float64Array;
@@ -56,7 +56,7 @@ export interface Minimum {
   readonly simulated: Float64Array;
 }
 
-/** A minimum with the Gaussian posterior that Laplace's approximation sees there. */
+/** A minimum with the Gaussian posterior of Laplace's approximation. */
 export interface FitResult extends Minimum {
   /** Covariance of z, row-major. */
   readonly covariance: Float64Array;
@@ -64,9 +64,9 @@ export interface FitResult extends Minimum {
   readonly jacobian: readonly Float64Array[];
 }
 
-/** Share of a step at which its bend is probed. */
+/** Share of a step at which its curvature is measured. */
 const PROBE = 0.1;
-/** A bend longer than this share of the step tells that the step is too long for it. */
+/** A curvature term longer than this share of the step shows that the step is too long. */
 const MOST_BENT = 1.5;
 
 /** Dampings tried together: one batch of the kernel. */
@@ -75,8 +75,7 @@ const DAMPINGS = [1, 0.1, 10, 100];
 /**
  * Levenberg-Marquardt with a Gaussian prior: minimises sum ((observed - simulated) / sigma)^2 + |z|^2. Each iteration takes one Jacobian by
  * forward differences and tries several dampings at once. The damping is the same for every z, whose scales the prior has made alike:
- * Marquardt's
- * damping by the diagonal holds back just the combinations that the data leave free.
+ * Marquardt's damping by the diagonal would damp just the combinations that the data leave open.
  */
 export async function levenbergMarquardt(problem: FitProblem, start: Float64Array, options: FitOptions): Promise<Minimum> {
   let theta: Float64Array = start.map(inside);
@@ -159,9 +158,9 @@ interface Candidate {
 }
 
 /**
- * Steps for several dampings, each straight and bent: a fit of this many parameters walks along curved valleys, which a straight step
- * leaves at once. The bend is
- * the geodesic acceleration of Transtrum & Sethna 2012 (arXiv 1201.5885), from one more simulation a step.
+ * Steps for several dampings, each with and without curvature term: a fit of this many parameters walks along curved valleys, which a
+ * straight step leaves at once. The curvature term is the geodesic acceleration of Transtrum & Sethna 2012 (arXiv 1201.5885), from one more
+ * simulation per step.
  */
 function candidates(problem: FitProblem, theta: Float64Array, simulated: Float64Array, damping: number, central: boolean): Candidate[] {
   const n = theta.length;
@@ -206,7 +205,7 @@ function bendOf(
   return bend;
 }
 
-/** No parameter goes further than it may; the others keep their moves. */
+/** Limits the move of each parameter; the others keep theirs. */
 function shortened(parameters: readonly FitParameter[], move: Float64Array): Float64Array {
   return move.map((value, i) => Math.min(parameters[i]?.longestMove ?? 0, Math.max(-(parameters[i]?.longestMove ?? 0), value)));
 }
@@ -262,7 +261,7 @@ interface NormalEquations {
 
 /**
  * Gauss-Newton Hessian J'J + the prior's and the downhill gradient.
- * @param central differences to both sides: a covariance lives on what nearly cancels between the columns of J, a step does not
+ * @param central differences to both sides: a covariance depends on small differences between the columns of J, a step does not
  */
 function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Float64Array, central = false): NormalEquations {
   const { parameters, observed, sigma, precision } = problem;

@@ -1,6 +1,6 @@
 import type { Coordinate } from './coordinate.ts';
 
-/** What a posterior says of one parameter, in the parameter's own unit. */
+/** Marginal posterior of one parameter, in the parameter's unit. */
 export interface Marginal {
   readonly mean: number;
   readonly sd: number;
@@ -8,15 +8,15 @@ export interface Marginal {
   readonly interval90: readonly [low: number, high: number];
 }
 
-/** Student's quantile of 95 %, by its expansion around the normal one: few draws tell their own SD badly. */
+/** Student's quantile of 95 %, by its expansion around the normal one: the SD of few draws is uncertain. */
 function studentQuantile(dof: number): number {
   const z = 1.6449;
   return z + (z ** 3 + z) / (4 * dof) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * dof ** 2);
 }
 
 /**
- * From draws of the coordinate z, in which a posterior is nearly normal, so that a few dozen draws tell the interval. They come in pairs of
- * opposite noise: the two of a pair tell one deviation.
+ * From draws of the coordinate z, in which a posterior is nearly normal, so that a few dozen draws give the interval. They come in pairs of
+ * opposite noise: a pair counts as one deviation.
  * @throws Error for fewer than four
  */
 export function marginal(coordinate: Coordinate, draws: readonly number[]): Marginal {

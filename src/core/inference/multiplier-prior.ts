@@ -3,10 +3,8 @@ import { PRIOR_SPREAD } from '../population/sample-cells.ts';
 import { logNormal, uniform, type Coordinate } from './coordinate.ts';
 
 /**
- * Which cells a fit thinks possible. 'population': the method's population, multipliers U(1 - spread, 1 + spread). 'living': real cells,
- * wider
- * and without an edge; `sd` is that of the multiplier's logarithm, `conductanceSd` the same of conductances where they vary more than gates
- * do.
+ * Prior of the multipliers. 'population': the method's population, U(1 - spread, 1 + spread). 'living': real cells, wider and without
+ * bounds; `sd` is that of the multiplier's logarithm, `conductanceSd` that of conductances where they vary more than gates.
  */
 export type MultiplierPrior =
   | { readonly kind: 'population'; readonly spread: number }
@@ -14,7 +12,7 @@ export type MultiplierPrior =
 
 export const POPULATION_PRIOR: MultiplierPrior = { kind: 'population', spread: PRIOR_SPREAD };
 export const LIVING_PRIOR: MultiplierPrior = { kind: 'living', sd: 0.5 };
-/** Where the cell's own beat is fitted along: it tells what the clamp leaves open. */
+/** For fits that include the free beat, which informs parameters that the clamp leaves open. */
 export const BEATING_PRIOR: MultiplierPrior = { kind: 'living', sd: 0.5, conductanceSd: 0.8 };
 
 export function multiplierCoordinate(prior: MultiplierPrior, role: ParameterRole): Coordinate {

@@ -5,14 +5,14 @@ import { levenbergMarquardt, type FitProblem, type FitResult } from './levenberg
 
 export interface Draws {
   readonly kept: readonly Float64Array[];
-  /** The first that were drawn, as many as were asked for, kept or not. */
+  /** The first draws, as many as requested, kept or not. */
   readonly first: readonly Float64Array[];
   /** How many were drawn. */
   readonly drawn: number;
 }
 
 export interface DrawOptions {
-  /** Draws come in pairs of opposite noise: their mean is then free of the greater part of its chance. */
+  /** Number of pairs of draws of opposite noise, which reduce the scatter of the mean. */
   readonly pairs: number;
   /** Which of two draws are kept; absent: both. Pairs are drawn until as many are kept as `pairs` asks for, or `most` pairs were drawn. */
   readonly keep?: (draws: readonly Float64Array[]) => readonly boolean[];
@@ -25,16 +25,14 @@ export interface DrawOptions {
 }
 
 const ITERATIONS = 12;
-/** A draw need not rest to better than a part of the scatter of its cost. */
+/** A draw need not converge beyond a part of the scatter of its cost. */
 const TOLERANCE = 1;
 
 /**
- * Draws from the posterior by fitting again: to the record with noise added once more, under a prior that is moved by a draw from itself
- * (randomised
- * maximum likelihood; Oliver, He & Reynolds 1996). Exact where the model is linear; where it is not, the draws lie along the curved valleys
- * that a Gaussian
- * around the minimum leaves at once. Each fit begins where the linear model would put it.
- * Where the fit leaves more than noise, its excess widens the draws.
+ * Draws from the posterior by fitting again: to the record with noise added once more, under a prior whose centre is a draw from the prior
+ * (randomised maximum likelihood; Oliver, He & Reynolds 1996). Exact where the model is linear. Otherwise the draws follow the curved
+ * valleys that a Gaussian around the minimum leaves at once. Each fit starts at the solution of the linear model.
+ * Where the residual exceeds the noise, the excess widens the draws.
  */
 export async function drawPosterior(problem: FitProblem, modes: readonly FitResult[], options: DrawOptions): Promise<Draws> {
   const { random } = options;
@@ -75,7 +73,7 @@ export async function drawPosterior(problem: FitProblem, modes: readonly FitResu
   return { kept: kept.slice(0, 2 * options.pairs), first, drawn };
 }
 
-/** covariance (J' noise + centre): what noise and centre would do to the minimum of a linear model. */
+/** covariance (J' noise + centre): the shift of the minimum of a linear model by noise and centre. */
 function linearMove(mode: FitResult, noise: Float64Array, centre: Float64Array, sigma: Float64Array): Float64Array {
   const n = mode.theta.length;
   const pull = mode.jacobian.map((column, j) => {

@@ -1,11 +1,11 @@
 import { laplace, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 
-/** Two minima are on one mode of the posterior when the quadratic around one of them is no higher than this at the other. */
+/** Two minima belong to one mode of the posterior when the quadratic around one of them is no higher than this at the other. */
 const SAME_MODE = 12;
-/** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
+/** A minimum whose cost is higher by more than this holds less than one part in a thousand of the posterior. */
 const OUT_OF_REACH = 14;
 /**
- * Modes of the posterior, lowest first: the lowest minimum and those in its reach that lie on others. @throws Error without a
+ * Modes of the posterior, lowest first: the lowest minimum and others within reach that belong to other modes. @throws Error without a
  * minimum, and where the posterior at one is not finite
  */
 export function modesOf(problem: FitProblem, found: readonly Minimum[]): [FitResult, ...FitResult[]] {

@@ -1,20 +1,21 @@
 import type { CellModel } from '../cell/cell-model.ts';
+import { parameterLabel } from '../cell/parameter-label.ts';
 import type { InformedBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
 import { symmetricEigen } from '../math/eigen.ts';
 
-/** Below this share of the prior's SD a parameter is told by the data; above UNTOLD by the prior. */
-const TOLD = 0.4;
-const UNTOLD = 0.85;
+/** Below this share of the prior's SD a parameter is informed by the data; above NOT_INFORMED by the prior. */
+const INFORMED = 0.4;
+const NOT_INFORMED = 0.85;
 
 export function informedBy(sd: number, priorSd: number): InformedBy {
   const share = sd / priorSd;
-  return share < TOLD ? 'data' : share < UNTOLD ? 'partly' : 'prior';
+  return share < INFORMED ? 'data' : share < NOT_INFORMED ? 'partly' : 'prior';
 }
 
 /**
  * Parameter table of a twin.
- * @param best multipliers of the twin itself, @param marginals what the posterior says of them, @param priorSd of all, or of each
+ * @param best multipliers of the twin itself @param marginals their marginal posteriors @param priorSd of all, or of each
  */
 export function twinParameters(
   best: ArrayLike<number>,
@@ -41,7 +42,7 @@ export function twinParameters(
 }
 
 /**
- * Directions in the space of the cell's parameters that the recording does not tell: eigenvectors of the posterior covariance
+ * Combinations of the cell's parameters that the recording does not identify: eigenvectors of the posterior covariance
  * in units of the prior with more than 70 % of the prior's variance left, named by their largest members.
  */
 export function unidentifiableCombinations(covariance: Float64Array, stride: number, priorSd: number, { varied }: CellModel): string[] {
@@ -58,7 +59,7 @@ export function unidentifiableCombinations(covariance: Float64Array, stride: num
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .filter((member, rank) => rank === 0 || (rank < 4 && Math.abs(member.weight) > 0.3));
       const sign = Math.sign(members[0]?.weight ?? 1);
-      const names = members.map((m, i) => `${i === 0 ? '' : m.weight * sign < 0 ? ' against ' : ' with '}${m.id}`).join('');
+      const names = members.map((m, i) => `${i === 0 ? '' : m.weight * sign < 0 ? ' against ' : ' with '}${parameterLabel(m.id)}`).join('');
       return `${names}: ${Math.round(100 * Math.min(1, values[k] ?? 0))} % of the prior's variance remains`;
     });
 }

@@ -1,9 +1,9 @@
 import type { ResidualCorrelation } from '../twin/twin.ts';
 import type { FitProblem } from './levenberg-marquardt.ts';
 
-/** Two-sided normal quantile of 99 %: how far the correlation of white noise strays, times the root of the number of its values. */
+/** Two-sided normal quantile of 99 %: limit of the correlation of white noise, times the root of the number of its values. */
 const CHANCE_99 = 2.576;
-/** Nearer to 1 the number of independent observations cannot be told. */
+/** For a correlation nearer to 1 the number of independent observations is not determined. */
 const MOST = 0.98;
 
 /** Residuals in units of their SD; 0 where an observation does not count. */
@@ -27,11 +27,9 @@ export function residualCorrelation(z: Float64Array, sigma: Float64Array): Resid
 }
 
 /**
- * How many observations say what one independent one would: by so much the likelihood of a misfit counts too much. Neighbours that agree
- * with correlation r carry
- * (1 - r) / (1 + r) of their number (first-order autoregression; Bayley & Hammersley 1946, doi:10.2307/2983560). 1 where they do not agree,
- * and where chi2 is so low that
- * the SDs make up for it.
+ * Number of observations per independent one: the factor by which the likelihood of a misfit counts too much. Neighbours with
+ * correlation r hold (1 - r) / (1 + r) of their number as independent observations (first-order autoregression; Bayley & Hammersley
+ * 1946, doi:10.2307/2983560). 1 where neighbours are not correlated, and where chi2 is so low that the SDs allow for it.
  */
 export function overcounting(
   problem: Pick<FitProblem, 'observed' | 'sigma'>,

@@ -3,23 +3,22 @@ import { cholesky } from '../math/cholesky.ts';
 import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type FitResult, type Minimum } from './levenberg-marquardt.ts';
 
 export interface MultiStartOptions extends FitOptions {
-  /** Starts at least and at most; it ends early when a second start has found the best minimum again. */
+  /** Fewest and most starts; the search ends early when a second start has found the best minimum again. */
   readonly fewest: number;
   readonly most: number;
   /**
-   * Factors of sigma of the fits that come before the real one of a start, the largest first. Where every residual counts less
-   * the cost has fewer minima to get
-   * lost in (docs/adr/0010).
+   * Factors on sigma of the fits before the final one of a start, the largest first. Where every residual counts less the cost has fewer
+   * local minima (docs/adr/0010).
    */
   readonly noiseInflation: (start: number) => readonly number[];
   /** Basin hops from the lowest minimum found, after the starts; absent: none. */
   readonly basinHops?: BasinHopOptions;
   /**
-   * Which cells do what the recorded one was seen to do when it was let go. Minima that do come first, and where there are some
-   * only these are modes. Absent: all do.
+   * Whether a cell has the phenotype that was recorded without clamp. Minima that have it come first, and where there are some
+   * only these are modes. Absent: all have it.
    */
   readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
-  /** Told before every start and basin hop how many came before. */
+  /** Called before every start and basin hop with the number of those before. */
   readonly onStart?: (start: number) => void;
   /** Awaited after every start and basin hop that has converged, with the lowest minimum so far. */
   readonly onFound?: (lowest: Minimum, fits: number) => void | Promise<void>;
@@ -27,32 +26,32 @@ export interface MultiStartOptions extends FitOptions {
 
 export interface BasinHopOptions {
   readonly most: number;
-  /** Basin hops in a row that find nothing lower after which it ends. */
+  /** The search ends after this many basin hops in a row without a lower minimum. */
   readonly patience: number;
   /**
-   * So many of the lowest minima are hopped from, each by itself and as often as is said above: one chain may end where another
+   * Number of the lowest minima that each start a chain of basin hops of the length above: one chain may end where another
    * never comes.
    */
   readonly chains: number;
   readonly random: Random;
 }
 
-/** Where starts and basin hops came to rest. */
+/** Minima of starts and basin hops. */
 export interface Found {
   /** Lowest first; one for each start and basin hop. */
   readonly minima: readonly Minimum[];
-  /** What was reached from each of the starts that were hopped from, lowest first. */
+  /** Minima of each chain, lowest first. */
   readonly chains: readonly (readonly Minimum[])[];
 }
 
 const INFLATED_ITERATIONS = 12;
 const INFLATED_TOLERANCE = 1e-3;
-/** A basin hop is drawn from the posterior that a record of so many times the noise would leave. */
+/** A basin hop is drawn from the posterior of a record with this many times the noise. */
 const BASIN_HOP_NOISE_INFLATION = 3.2;
 const BASIN_HOP_ITERATIONS = 40;
 /** A basin hop further out would end on an edge of the prior, where nothing moves. */
 const FURTHEST_BASIN_HOP = 2.5;
-/** A cost that is lower by less is no gain. */
+/** Smallest decrease of the cost that counts. */
 const SAME_COST = 2;
 /**
  * Levenberg-Marquardt from several starts, then basin hops. @throws Error without a start, and where the posterior at a minimum is not
@@ -96,10 +95,9 @@ export async function searchMinima(problem: FitProblem, starts: Iterable<Float64
 }
 
 /**
- * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along what a noisier record
- * would leave open, a fit from there, and
- * on from the lower of the two; `found` gathers what was reached, lowest first. The cost has many minima some tens apart, which
- * starts from far off reach by luck; a few basin hops find the lowest.
+ * Basin hopping (Wales & Doye 1997, doi:10.1021/jp970984n): from the lowest minimum a random move along the directions that a noisier
+ * record would leave open, a fit from there, and on from the lower of the two; `found` collects the minima, lowest first. The cost has
+ * many minima some tens apart, which distant starts reach only by chance; a few basin hops find the lowest.
  */
 async function basinHop(
   problem: FitProblem,

@@ -20,7 +20,7 @@ function drawn(of: StartGuess, count: number): { first: Float64Array; draws: Flo
   return { first, draws };
 }
 
-test('the guess comes first, then draws as far around it as it says, together as it says', () => {
+test('the guess comes first, then draws around it with its SDs and correlation', () => {
   const correlation = new Float64Array(DEFAULT_CELL.varied.length ** 2);
   for (let i = 0; i < DEFAULT_CELL.varied.length; i++) correlation[i * DEFAULT_CELL.varied.length + i] = 1;
   correlation[3] = correlation[3 * DEFAULT_CELL.varied.length] = -0.9;
@@ -33,7 +33,7 @@ test('the guess comes first, then draws as far around it as it says, together as
   expect(Math.abs(product(0, 4))).toBeLessThan(0.08);
 });
 
-test('without a word on that, each for itself', () => {
+test('without a correlation the draws are independent', () => {
   const { draws } = drawn(guess, 2000);
   const product = draws.reduce((sum, draw) => sum + ((draw[0] as number) - 1) * ((draw[3] as number) - 1), 0) / draws.length / 0.05 ** 2;
   expect(Math.abs(product)).toBeLessThan(0.08);

@@ -2,20 +2,20 @@ import { cholesky } from '../math/cholesky.ts';
 import type { Random } from '../random/random.ts';
 import type { FitParameter } from './levenberg-marquardt.ts';
 
-/** What a network (or nothing) says of where a fit should begin. */
+/** First guess of a network, or none. */
 export interface StartGuess {
   /** Multipliers and their SDs. */
   readonly mean: ArrayLike<number>;
   readonly sd: ArrayLike<number>;
-  /** How their errors go together, row-major; absent or null: not told. */
+  /** Correlation of their errors, row-major; absent or null: unknown. */
   readonly correlation?: Float64Array | null;
   /** Values of nuisance parameters by id, in their units. */
   readonly nuisance: Readonly<Record<string, number>>;
 }
 
-/** Share of the prior that nuisance parameters, of which a guess tells no SD, are drawn over. */
+/** Scatter of nuisance parameters, for which a guess has no SD, as a share of the prior. */
 const NUISANCE_SHARE = 0.2;
-/** Without a guess draws keep off the edges of the prior. */
+/** Scatter without a guess, as a share of the prior, away from its edges. */
 const PRIOR_SHARE = 0.7;
 /** A draw further out would begin on an edge of the prior, where nothing moves. */
 const FURTHEST_START = 2;
@@ -30,10 +30,10 @@ export function* startPoints(parameters: readonly FitParameter[], guess: StartGu
     const chances = Float64Array.from(parameters, () => (k === 0 ? 0 : random.normal()));
     yield Float64Array.from(parameters, ({ id, coordinate }, i) => {
       const chance = factor && i < count ? together(factor, chances, i, count) : (chances[i] as number);
-      const told = i < count ? guess?.mean[i] : guess?.nuisance[id];
-      if (told === undefined) return chance * (guess ? NUISANCE_SHARE : PRIOR_SHARE);
+      const guessed = i < count ? guess?.mean[i] : guess?.nuisance[id];
+      if (guessed === undefined) return chance * (guess ? NUISANCE_SHARE : PRIOR_SHARE);
       const sd = i < count ? (guess?.sd[i] ?? 0) : 0;
-      const z = coordinate.of(told + sd * chance) + (i < count ? 0 : NUISANCE_SHARE * chance);
+      const z = coordinate.of(guessed + sd * chance) + (i < count ? 0 : NUISANCE_SHARE * chance);
       return Math.min(FURTHEST_START, Math.max(-FURTHEST_START, z));
     });
   }

@@ -3,30 +3,30 @@ import { laplace, levenbergMarquardt, type FitOptions, type FitProblem, type Fit
 import { overcounting } from './residual-correlation.ts';
 import type { Found, MultiStartOptions } from './search-minima.ts';
 
-/** What several starts have found. */
+/** Result of several starts. */
 export interface Search {
-  /** The lowest minimum and others that the data hardly tell from it, lowest first. */
+  /** The lowest minimum and others that the data hardly distinguish from it, lowest first. */
   readonly modes: readonly [FitResult, ...FitResult[]];
-  /** The problem that `modes` belong to: spikes that no parameter explains count less in it. */
+  /** The problem that `modes` belong to: spikes that no parameter explains have less weight in it. */
   readonly problem: FitProblem;
   /** Starts and basin hops that were made. */
   readonly starts: number;
 }
 
-/** Residuals beyond this many SDs count linearly in the robust fit: a spike that fires a little late must not bend all parameters. */
+/** Residuals beyond this many SDs count linearly in the robust fit: a spike that fires a little late must not shift all parameters. */
 const ROBUST_Z = 5;
 /** Above this chi2 per observation the best fit is made robust. */
 const ROBUST_ABOVE = 1.05;
-/** A misfit that counts more than so many times too much is tempered. */
+/** A misfit that counts more than this many times too much is tempered. */
 const TEMPERED_ABOVE = 1.3;
-/** Minima that are followed to those of the tempered cost, in which others may be the lowest. */
+/** Number of minima that are fitted again with the tempered cost, in which another may be the lowest. */
 const MOST_TEMPERED = 6;
 
 export type TemperOptions = FitOptions & Pick<MultiStartOptions, 'alike'>;
 
 /**
- * Modes of what a search found; where the lowest minimum misses more than noise explains, of a robust fit, and where its misfit
- * outvotes the prior, of a tempered one.
+ * Modes of what a search found; of a robust fit where the residual of the lowest minimum exceeds the noise, and of a tempered fit
+ * where its misfit outweighs the prior.
  */
 export async function temper(problem: FitProblem, found: Found, options: TemperOptions): Promise<Search> {
   const [lowest] = found.minima;
@@ -50,13 +50,13 @@ export async function temper(problem: FitProblem, found: Found, options: TemperO
   return { modes: modesOf(problem, alike(found.minima, options)), problem, starts };
 }
 
-/** The lowest few of every chain, but for the lowest of all. */
+/** The lowest few of every chain, without the lowest of all. */
 function followed(chains: readonly (readonly Minimum[])[], lowest: Minimum, most: number): Minimum[] {
   const each = Math.max(1, Math.round(most / chains.length));
   return chains.flatMap((chain) => chain.slice(0, each)).filter((minimum) => minimum !== lowest);
 }
 
-/** Lowest first: those that do what was seen, or all where none does. */
+/** Lowest first: those with the recorded phenotype, or all where none has it. */
 function alike(minima: readonly Minimum[], options: TemperOptions): readonly Minimum[] {
   const does = options.alike?.(minima.map(({ theta }) => theta));
   const some = minima.filter((_, i) => does?.[i] === true);
@@ -64,9 +64,9 @@ function alike(minima: readonly Minimum[], options: TemperOptions): readonly Min
 }
 
 /**
- * A model that cannot follow the recording leaves a residual whose neighbours agree. Taken for independent they would outvote
- * the prior many times over: parameters run to
- * its edge for a misfit, and intervals shrink around them. So each observation counts by the share of an independent one that it is.
+ * A model that cannot follow the recording leaves a residual whose neighbours are correlated. If they counted as independent they would
+ * outweigh the prior many times: the misfit would drive parameters to its edge, and intervals would shrink around them. So each
+ * observation counts as the share of an independent one that it is worth.
  */
 async function temperedFit(
   problem: FitProblem,

@@ -1,4 +1,4 @@
-/** Columns that are read together: nine sums fit the registers, and each number is read a third as often. */
+/** Columns that are read together: nine sums fit the registers, and each number is read a third as many times. */
 const TILE = 3;
 
 /**

@@ -1,4 +1,4 @@
-/** Centred moving mean over an odd number of samples; the ends use what there is, symmetrically. */
+/** Centred moving mean over an odd number of samples; near the ends it uses fewer samples, symmetrically. */
 export function movingMean(trace: ArrayLike<number>, samples: number): Float64Array {
   const n = trace.length;
   const reach = Math.max(0, Math.floor((samples - 1) / 2));

@@ -15,7 +15,7 @@ test('finds the noise beneath a slow current and spikes', () => {
   ).toBeCloseTo(0.3, 1);
 });
 
-test('a trace without noise has none, one without three samples tells nothing', () => {
+test('a trace without noise gives 0, one with fewer than three samples null', () => {
   expect(whiteNoiseSd([1, 2, 3, 4])).toBe(0);
   expect(whiteNoiseSd([1, 2])).toBeNull();
   expect(whiteNoiseSd(trace, [])).toBeNull();

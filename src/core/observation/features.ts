@@ -4,10 +4,10 @@ import type { ObservationBins } from './observation-bins.ts';
 /** Scale at which the current turns from linear to logarithmic in the network's input, pA/pF. */
 const SCALE_PA_PF = 0.1;
 
-/** Noise below which the network makes no difference, pA/pF. */
+/** Smallest noise that the network distinguishes, pA/pF. */
 const LEAST_NOISE = 0.01;
 
-/** Effective Rs Cm of which the logarithm is 0 in the input: a middling recording, ms. */
+/** Effective Rs Cm whose logarithm is 0 in the input: a typical recording, ms. */
 const TYPICAL_RS_CM_MS = 0.15;
 
 /** What is known of a recording beside its samples. */
@@ -40,7 +40,7 @@ export function writeFeatures(binMeans: ArrayLike<number>, context: RecordingCon
   into[n + 4] = (context.temperatureC - PUBLISHED_TEMPERATURE_C) / 10;
 }
 
-/** What a row of features says of its recording. */
+/** The context that a row of features holds. */
 export function contextOf(row: ArrayLike<number>): Pick<RecordingContext, 'noise' | 'rig' | 'temperatureC'> {
   const n = row.length - CONTEXT_FEATURES;
   return { noise: Math.exp(row[n] as number), rig: row[n + 1] === 1, temperatureC: 10 * (row[n + 4] as number) + PUBLISHED_TEMPERATURE_C };

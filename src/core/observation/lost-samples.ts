@@ -1,11 +1,11 @@
 import type { ObservationBins } from './observation-bins.ts';
 
 export interface PresentMeans {
-  /** Mean of what there is in each bin; 0 where a bin has nothing. */
+  /** Mean of the recorded samples of each bin; 0 where a bin has none. */
   readonly means: Float64Array;
   /**
-   * 1 where all samples of a bin are there, else 0: what lies around a lost sample (an edge, a clipped spike) is not what a model's mean
-   * holds.
+   * 1 where all samples of a bin were recorded, else 0: a bin that lost samples (an edge, a clipped spike) has another mean than the
+   * model's whole bin.
    */
   readonly whole: Uint8Array;
 }

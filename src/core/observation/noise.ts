@@ -1,7 +1,7 @@
 import { whiteNoiseSd } from '../math/white-noise.ts';
 import type { ObservationBins } from './observation-bins.ts';
 
-/** Currents are slow so long after a jump of the command, ms. */
+/** Time after a jump of the command from which currents are slow, ms. */
 const SLOW_AFTER_MS = 40;
 
 /**
@@ -18,26 +18,25 @@ export function estimateNoise(bins: ObservationBins, samples: ArrayLike<number>)
   return noise;
 }
 
-/** How far a model may be off beyond noise: a floor (pA/pF), a share of the current, a timing error (ms) on steep flanks. */
+/** Model error allowed beyond noise: a floor (pA/pF), a share of the current, a timing error (ms) on steep flanks. */
 export interface Discrepancy {
   readonly floorPaPf: number;
   readonly share: number;
   readonly timingMs: number;
 }
 
-/** The kernel against the stiff solver. */
+/** Error of the kernel against the stiff solver. */
 export const SOLVER_DISCREPANCY: Discrepancy = { floorPaPf: 0.003, share: 0.001, timingMs: 0.002 };
 
 /**
- * What is left where the kernel's error was taken off (ADR 17): fine steps against the stiff solver, and sensitivities that stay the
- * kernel's.
+ * Error that remains after the defect correction (ADR 17): fine steps against the stiff solver, with the kernel's sensitivities.
  */
 export const FINE_DISCREPANCY: Discrepancy = { floorPaPf: 0.001, share: 0.0003, timingMs: 0.0006 };
 
-/** The model against a living cell: without it a fit bends every parameter to follow what the model does not have. */
+/** Error of the model against a living cell. Without it a fit shifts every parameter to follow what the model lacks. */
 export const LIVING_DISCREPANCY: Discrepancy = { floorPaPf: 0.3, share: 0.03, timingMs: 0.02 };
 
-/** A filter still remembers what came before the record, which is not in it. */
+/** The output of the filter still depends on the time before the record. */
 const RECORD_START_MS = 0.35;
 
 /**

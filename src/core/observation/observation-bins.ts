@@ -32,7 +32,7 @@ export const FIT_BINS: BinOptions = { singles: 25, resolution: 0.04, widestMs: 5
 
 /** Coarser bins for the network's input. */
 const FEATURE_BINS: BinOptions = { singles: 8, resolution: 0.22, widestMs: 60, rampMv: 4 };
-/** Coarser still for protocols of many short segments, which tell the same gates many times over. */
+/** Coarser still for protocols of many short segments, which sample the same gates many times. */
 const MANY_SEGMENTS_BINS: BinOptions = { singles: 5, resolution: 0.4, widestMs: 100, rampMv: 8 };
 const MANY_SEGMENTS = 50;
 

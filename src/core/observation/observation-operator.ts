@@ -19,7 +19,7 @@ export function observationOperator(bins: ObservationBins, grid: StepGrid, taps:
     const to = bins.to[row] ?? 0;
     for (let k = from; k < to; k++) {
       const weight = 1 / (to - from);
-      // Where nothing is fast, the filter is its mean delay.
+      // Where the current is slow, the filter only delays it.
       const slow = (bins.sinceJumpMs[row] ?? 0) > SLOW_AFTER_MS;
       if (slow || taps.length === 0) {
         yield [Math.max(earliest, k * perSampleMs - meanDelay), weight];

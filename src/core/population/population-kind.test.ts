@@ -10,7 +10,7 @@ const many = (spread: Spread, id: string): number[] => {
 };
 const plain = { spread: 0.4, spreadOf: {} };
 
-test('multipliers fill the prior and nothing beyond', () => {
+test('multipliers fill the prior and stay within it', () => {
   const drawn = many({ kind: 'all', ...plain }, 'ina.g_Na');
   expect(Math.min(...drawn)).toBeGreaterThan(0.6);
   expect(Math.min(...drawn)).toBeLessThan(0.62);
@@ -21,12 +21,12 @@ test('beating cells are members of the same population as all cells', () => {
   expect(sampleKind(population, 17, { kind: 'beating', ...plain })).toEqual(sampleKind(population, 17, { kind: 'all', ...plain }));
 });
 
-test('conductances alone are far apart in the wide population', () => {
+test('only conductances vary widely in the wide population', () => {
   expect(Math.max(...many({ kind: 'wide', ...plain }, 'ical.p_CaL'))).toBeGreaterThan(3);
   expect(Math.max(...many({ kind: 'wide', ...plain }, 'ical.d2'))).toBeLessThan(1.4);
 });
 
-test('a parameter may have a spread of its own', () => {
+test('a single parameter may have another spread', () => {
   const own = { kind: 'wide', spread: 0.4, spreadOf: { 'ical.p_CaL': 0 } } as const;
   expect(new Set(many(own, 'ical.p_CaL'))).toEqual(new Set([1]));
 });

@@ -5,8 +5,8 @@ import { PRIOR_SPREAD, sampleMultipliers } from './sample-cells.ts';
 
 /**
  * Kinds of population. 'all': every cell of the prior U(1 - spread, 1 + spread). 'beating': those of the same prior that
- * beat spontaneously. 'wide': as 'all', but conductances and the permeability are log-uniform over 1/4 to 4, as far apart
- * as currents of single iPSC-CMs are.
+ * beat spontaneously. 'wide': as 'all', but conductances and the permeability are log-uniform over 1/4 to 4, as widely
+ * as currents of single iPSC-CMs vary.
  */
 export const POPULATION_KINDS = ['all', 'beating', 'wide'] as const;
 export type PopulationKind = (typeof POPULATION_KINDS)[number];
@@ -30,7 +30,7 @@ export function checkSpread({ spread, spreadOf }: Spread, model: CellModel = DEF
   }
 }
 
-/** The multipliers of one cell, told by seed, index and spread alone. */
+/** The multipliers of one cell, which depend on seed, index and spread alone. */
 export function sampleKind(
   population: Random,
   index: number,

@@ -15,14 +15,14 @@ import { sampleKind, type Spread } from './population-kind.ts';
 import { PopulationClamp } from '../experiment/population-clamp.ts';
 import { RIG_FILTER_HZ } from './training-rows.ts';
 
-/** How the cells of a population are drawn and what is simulated of each. */
+/** How the cells of a population are drawn and simulated. */
 export interface CellPlan extends Spread {
   /** Id of the cell model; absent: the default. */
   readonly cell?: string;
   readonly seed: number;
   /** Range of the temperature, degC, uniform. */
   readonly temperatureC: readonly [low: number, high: number];
-  /** What each cell does by itself after so long; null where only the clamp is wanted. */
+  /** Free running of each cell after this settling time; null for the clamp alone. */
   readonly free: { readonly settleS: number; readonly seconds: number } | null;
   readonly clamp: { readonly protocol: Protocol; readonly sampleRateHz: number; readonly artefacts: boolean } | null;
 }
@@ -37,12 +37,12 @@ export interface CellRows {
 
 const ARTEFACT_COLUMNS = ['rsCmMs', 'leakNsPf', 'residualCapacitance'] as const satisfies readonly RigParameterId[];
 
-/** @throws Error for a model that the program has not */
+/** @throws Error for an unknown model */
 export function modelOfPlan({ cell }: Pick<CellPlan, 'cell'>): CellModel {
   return cell === undefined ? DEFAULT_CELL : cellModel(cell);
 }
 
-/** Names of a row's values: what makes the cell, what it does, then the clamp's bin means. */
+/** Names of a row's values: parameters of the cell, phenotype, then the clamp's bin means. */
 export function columnsOf(plan: CellPlan): string[] {
   const bins = plan.clamp ? featureBins(plan.clamp.protocol, plan.clamp.sampleRateHz).from.length : 0;
   return [
@@ -62,7 +62,7 @@ interface Member {
   phenotype: Phenotype | null;
 }
 
-/** Makes the rows of stretches of a population: the same cells whoever makes them and in whatever order. */
+/** Makes the rows of ranges of a population: the same cells on any thread and in any order. */
 export class PopulationRows {
   private readonly plan: CellPlan;
   private readonly model: CellModel;
@@ -70,7 +70,7 @@ export class PopulationRows {
   private readonly runner: FreeRunner | null;
   private readonly clamp: PopulationClamp | null;
 
-  /** @throws Error for a kernel of another model than the plan's */
+  /** @throws Error for a kernel of another model than the plan */
   constructor(kernel: PopulationKernel, plan: CellPlan) {
     this.plan = plan;
     this.model = modelOfPlan(plan);

@@ -6,7 +6,7 @@ import type { Random } from '../random/random.ts';
 export const PRIOR_SPREAD = 0.4;
 export const PRIOR_SD = PRIOR_SPREAD / Math.sqrt(3);
 
-/** The multipliers of cell `index` of a population: told by seed and index alone, whoever draws them. */
+/** The multipliers of cell `index` of a population: they depend on seed and index alone. */
 export function sampleMultipliers(
   population: Random,
   index: number,

@@ -17,7 +17,7 @@ import { sampleMultipliers } from './sample-cells.ts';
 export const RIG_FILTER_HZ = 5000;
 
 /**
- * What follows the bin means in a row: the multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC).
+ * Columns after the bin means in a row: the multipliers, effective Rs Cm (ms), leak (nS/pF), residual capacitance and temperature (degC).
  */
 export function truthCount({ varied }: CellModel): number {
   return varied.length + 4;

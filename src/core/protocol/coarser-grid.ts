@@ -1,9 +1,9 @@
 import type { ProtocolGrid } from './realise-protocol.ts';
 
-/** Finer steps say nothing to an eye and tell no more of a cell: protocols are drawn and designed on no finer grid. */
+/** Finer steps are not visible and give no more information on a cell: protocols are drawn and designed on no finer grid. */
 export const ROUND_GRID: ProtocolGrid = { voltageStepMv: 1, timeStepMs: 0.1 };
 
-/** The finest grid of whole steps of a device that is no finer than round numbers: what is on it the device plays exactly. */
+/** The finest grid of whole steps of a device that is no finer than round numbers: the device plays its values exactly. */
 export function coarserGrid(device: ProtocolGrid, least: ProtocolGrid = ROUND_GRID): ProtocolGrid {
   return {
     voltageStepMv: wholeSteps(device.voltageStepMv, least.voltageStepMv),

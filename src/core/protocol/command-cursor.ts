@@ -1,6 +1,6 @@
 import { protocolSampleCount, type Protocol, type Segment } from './protocol.ts';
 
-/** The command of a protocol sample by sample, as sampleCommand() gives it at once: memory for nothing. */
+/** The command of a protocol sample by sample: the values of sampleCommand() without its memory. */
 export class CommandCursor {
   readonly samples: number;
   readonly #protocol: Protocol;

@@ -35,7 +35,7 @@ describe('readProtocol', () => {
     });
   });
 
-  it('reads rows, a ramp beginning where the row before it ended, and says what it assumed', () => {
+  it('reads rows, a ramp beginning where the row before it ended, and notes what it assumed', () => {
     const { protocol, notes } = read({
       source: ['a', 'b'],
       rows: [
@@ -66,7 +66,7 @@ describe('readProtocol', () => {
     expect(() => read(json)).toThrow(message);
   });
 
-  it('says that a file is not JSON', () => {
+  it('refuses a file that is not JSON', () => {
     expect(() => readProtocol('{', 'a.json')).toThrow(/a\.json is not JSON/);
   });
 

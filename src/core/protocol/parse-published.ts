@@ -5,7 +5,7 @@ const USUAL_HOLDING_MV = -80;
 
 export interface PublishedProtocol {
   readonly protocol: Protocol;
-  /** What the file does not state and was assumed. */
+  /** Notes on assumptions where the file states nothing. */
   readonly notes: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export function isPublishedForm(json: unknown): json is Record<string, unknown> 
  * `segments`, each {type: "step", v_mV, duration_ms} or {type: "ramp", v_start_mV, v_end_mV, duration_ms}, or `rows` of
  * [potential mV, duration ms, 1 for a ramp to that potential].
  * @param id of the protocol made of it
- * @param origin what to call the file in errors
+ * @param origin name of the file in errors
  * @throws Error that says what was expected, what came and where; also when the segments do not last what the file states
  */
 export function parsePublished(json: Readonly<Record<string, unknown>>, id: string, origin: string): PublishedProtocol {

@@ -1,38 +1,13 @@
-/**
- * A voltage-clamp protocol: what the operator asks of the clamp, as segments.
- * Segment i covers the half-open interval [start_i, start_i + duration_i) in ms; a sample that falls on an
- * edge belongs to the segment that ends there (left limit), as in the reference data.
- */
-export interface StepSegment {
-  readonly kind: 'step';
-  readonly voltageMv: number;
-  readonly durationMs: number;
-}
+import type { Protocol, Segment } from './protocol-schema.ts';
 
-export interface RampSegment {
-  readonly kind: 'ramp';
-  readonly startMv: number;
-  readonly endMv: number;
-  readonly durationMs: number;
-}
+export type { Protocol, RampSegment, Segment, StepSegment } from './protocol-schema.ts';
 
-export type Segment = StepSegment | RampSegment;
-
-export interface Protocol {
-  readonly id: string;
-  readonly name: string;
-  /** Paper or file the segments come from. */
-  readonly source: string;
-  /** Potential held before and after the segments, mV. */
-  readonly holdingMv: number;
-  readonly segments: readonly Segment[];
-}
-
-/** Voltage range a protocol may ask for, mV. Beyond it a patched cell is lost. */
+/** Voltage range of a protocol, mV. Beyond it a patched cell is lost. */
 export const PROTOCOL_LIMIT_MV = 200;
 
 /**
- * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which memory holds; beyond 71 minutes microseconds leave 32 bits.
+ * Longest protocol, ms: one hour. At 50 kHz that is 180 million samples, which fit in memory; beyond 71 minutes microseconds exceed 32
+ * bits.
  */
 export const PROTOCOL_LIMIT_MS = 3_600_000;
 

@@ -14,7 +14,7 @@ export function readProtocol(text: string, fileName: string): PublishedProtocol 
   return parsePublished(json, id === '' ? 'protocol' : id, fileName);
 }
 
-/** What is not JSON is told by parseProtocol, with the file's name. */
+/** Text that is not JSON is reported by parseProtocol, with the file's name. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

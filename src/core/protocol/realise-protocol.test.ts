@@ -15,14 +15,14 @@ const protocol: Protocol = {
 };
 
 describe('realiseProtocol', () => {
-  it('changes nothing that the grid can play', () => {
+  it('does not change what the grid can play', () => {
     const { realised, largestErrorMv, notes } = realiseProtocol(protocol, ITEM_GRID);
     expect(realised).toEqual(protocol);
     expect(largestErrorMv).toBe(0);
     expect(notes).toEqual([]);
   });
 
-  it('rounds edges, so that errors of time do not add up, and says by how much', () => {
+  it('rounds edges, so that errors of time do not add up, and states by how much', () => {
     const { realised, largestErrorMv, notes } = realiseProtocol(protocol, { voltageStepMv: 1, timeStepMs: 0.1 });
     expect(realised.segments).toEqual([
       { kind: 'step', voltageMv: 9, durationMs: 100.1 },
@@ -37,7 +37,7 @@ describe('realiseProtocol', () => {
     ]);
   });
 
-  it('says which segment is too short to be played', () => {
+  it('names the segment that is too short to be played', () => {
     const short: Protocol = { ...protocol, segments: [{ kind: 'step', voltageMv: 0, durationMs: 0.2 }, ...protocol.segments] };
     const { realised, notes } = realiseProtocol(short, { voltageStepMv: 1, timeStepMs: 1 });
     expect(realised.segments).toHaveLength(3);

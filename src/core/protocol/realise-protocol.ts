@@ -7,19 +7,19 @@ export interface ProtocolGrid {
   readonly timeStepMs: number;
 }
 
-/** Amplifiers are asked in whole microvolts and whole microseconds. */
+/** Requests to amplifiers are in whole microvolts and whole microseconds. */
 export const ITEM_GRID: ProtocolGrid = { voltageStepMv: 0.001, timeStepMs: 0.001 };
 
 export interface RealisedProtocol {
   readonly realised: Protocol;
-  /** Largest voltage difference while both play the same segment, mV. Moved edges are told in the notes. */
+  /** Largest voltage difference while both play the same segment, mV. The notes state moved edges. */
   readonly largestErrorMv: number;
   readonly notes: readonly string[];
 }
 
 /**
- * What a device with this grid plays when asked for a protocol. Edges, not durations, are rounded, so that errors do not add up.
- * A protocol is sent in whole microvolts and microseconds, which the device rounds to its own steps: so here, tie by tie.
+ * What a device with this grid plays when asked for a protocol. Edges, not durations, are rounded, so that errors do not add up. A protocol
+ * is sent in whole microvolts and microseconds, which the device rounds to its steps; this function does the same, ties included.
  * @throws Error when the grid is not above 0 or leaves no segment
  */
 export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): RealisedProtocol {
@@ -82,7 +82,7 @@ export function realiseProtocol(protocol: Protocol, grid: ProtocolGrid): Realise
   return { realised, largestErrorMv: largestErrorMv > 1e-9 ? largestErrorMv : 0, notes };
 }
 
-/** Both courses are linear where they overlap, so the largest difference lies at an end of the overlap. */
+/** Both courses are linear where they overlap, so the largest difference is at an end of the overlap. */
 function overlapErrorMv(asked: Segment, askedStartMs: number, played: Segment, playedStartMs: number): number {
   const from = Math.max(askedStartMs, playedStartMs);
   const to = Math.min(askedStartMs + asked.durationMs, playedStartMs + played.durationMs);

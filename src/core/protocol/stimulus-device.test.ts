@@ -8,7 +8,7 @@ const step = (voltageMv: number): Segment => ({ kind: 'step', voltageMv, duratio
 const protocol = (levels: readonly number[]) => ({ holdingMv: -80, segments: levels.map(step) });
 
 describe('downloads of a device', () => {
-  it('splits the default protocol at its stays at the holding potential, none over the limit, none lost', () => {
+  it('splits the default protocol at steps to the holding potential, within the limit and complete', () => {
     const clark = libraryProtocol('clark2022-rounded');
     const split = splitIntoDownloads(clark, EPATCH.itemsPerDownload);
     if (split.kind === 'impossible') throw new Error('expected a split');
@@ -20,7 +20,7 @@ describe('downloads of a device', () => {
     expect(clark.segments[split.downloads[0]?.last ?? -1]).toMatchObject({ kind: 'step', voltageMv: clark.holdingMv });
   });
 
-  it('needs one download where all items fit, and says so', () => {
+  it('needs one download where all items fit, and states it', () => {
     expect(splitIntoDownloads(protocol([0, 10, 20]), 3)).toEqual({ kind: 'possible', downloads: [{ first: 0, last: 2 }] });
     expect(downloadSentence(protocol([0, 10, 20]), wide)).toEqual({ playable: true, sentence: 'Rig: one download.' });
   });

@@ -1,7 +1,7 @@
 import type { ProtocolGrid } from './realise-protocol.ts';
 import type { Protocol } from './protocol.ts';
 
-/** What a device can play of a protocol. */
+/** Limits of a device for protocols. */
 export interface StimulusDevice {
   readonly name: string;
   readonly grid: ProtocolGrid;
@@ -18,13 +18,13 @@ export interface Download {
   readonly last: number;
 }
 
-/** The downloads a device needs, or the stretch of segments that is too long for one and has no place to be split at. */
+/** The downloads a device needs, or a run of segments that is too long for one and cannot be split. */
 export type Downloads =
   { readonly kind: 'possible'; readonly downloads: readonly Download[] } | ({ readonly kind: 'impossible' } & Download);
 
 /**
- * Splits a protocol into downloads. Between two downloads a device rests at the holding potential for a time nobody knows, so a
- * download may end only with a step at that potential. As few downloads as can be.
+ * Splits a protocol into downloads. Between two downloads a device rests at the holding potential for an unknown time, so a
+ * download may end only with a step at that potential. The fewest downloads are used.
  */
 export function splitIntoDownloads({ holdingMv, segments }: Pick<Protocol, 'holdingMv' | 'segments'>, itemsPerDownload: number): Downloads {
   const downloads: Download[] = [];
@@ -50,7 +50,7 @@ export function splitIntoDownloads({ holdingMv, segments }: Pick<Protocol, 'hold
   return { kind: 'possible', downloads };
 }
 
-/** What a device makes of the number of segments, as a sentence, and whether it can play them at all. */
+/** Number of downloads for a protocol, as a sentence, and whether the device can play it. */
 export function downloadSentence(
   protocol: Pick<Protocol, 'holdingMv' | 'segments'>,
   { name, itemsPerDownload }: StimulusDevice,

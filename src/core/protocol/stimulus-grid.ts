@@ -11,13 +11,13 @@ export interface StretchGrid {
   readonly timeStep: number;
 }
 
-/** A step's share that binary fractions of decimal steps may be off: a tie is a tie in ms and in microseconds alike. */
+/** Rounding error of decimal steps in binary, as a share of a step: a tie is a tie in ms and in microseconds. */
 const TIE = 1e5;
 
 /**
- * Puts stretches on a grid: the one place where a protocol meets what a device can play. Edges, not durations, are rounded, so that
+ * Rounds stretches to the grid of a device; all code that rounds a command uses it. Edges, not durations, are rounded, so that
  * errors of time do not add up: 1000 x 1.0004 ms last 1000.4 ms.
- * @returns for each stretch its levels and duration in whole steps; a duration of 0 where it falls between two edges
+ * @returns for each stretch its levels and duration in whole steps; a duration of 0 where it is shorter than the grid resolves
  * @example onStimulusGrid([{ start: -80, end: -80, duration: 1.26 }], { levelStep: 1, timeStep: 0.1 }) // start -80, end -80, duration 13
  */
 export function onStimulusGrid(stretches: readonly Stretch[], { levelStep, timeStep }: StretchGrid): Stretch[] {

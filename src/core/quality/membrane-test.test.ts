@@ -65,7 +65,7 @@ describe('analyseMembraneTest', () => {
     expect(Math.abs(result.membraneResistanceMohm / cell.rmMohm - 1)).toBeLessThan(0.005);
   });
 
-  it('says so where there is no cell', () => {
+  it('refuses a response without a cell', () => {
     const open: TestPulse = { sampleRateHz: 50_000, currentPa: new Float32Array(1500), pulseStart: 500, pulseMv: -10 };
     const random = createRandom(2);
     const noisy = { ...open, currentPa: open.currentPa.map(() => random.normal()) };

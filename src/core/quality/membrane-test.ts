@@ -1,6 +1,6 @@
 import { fitDecay } from './decay-fit.ts';
 
-/** Electrode and cell as one test pulse shows them, uncompensated. */
+/** Electrode and cell by one test pulse, uncompensated. */
 export interface MembraneTestResult {
   readonly seriesResistanceMohm: number;
   readonly membraneCapacitancePf: number;
@@ -11,7 +11,7 @@ export interface MembraneTestResult {
   readonly noisePa: number;
 }
 
-/** Averaged response to a square pulse; the noise is told by single sweeps, so it comes along. */
+/** Averaged response to a square pulse, with the noise, which only single sweeps show. */
 export interface TestPulse {
   readonly sampleRateHz: number;
   /** Current, pA. Starts at the holding potential, ends with the pulse still on. */
@@ -26,7 +26,7 @@ export interface TestPulse {
   readonly filterHz?: number;
 }
 
-/** Shares of the pulse whose end is the steady state, and time constants over which the charge is summed. */
+/** Share of the pulse, at its end, that is the steady state; and time constants over which the charge is summed. */
 const STEADY_SHARE = 0.25;
 const CHARGE_WINDOW_TAUS = 10;
 
@@ -38,9 +38,9 @@ const CHARGE_WINDOW_TAUS = 10;
  * the area, since its gain at DC is 1. (Lindau & Neher 1988, doi:10.1007/BF00582306, current relaxation method;
  * area instead of the extrapolated peak as in Gillis 1995.)
  *
- * Wants pipette capacitance already cancelled, no Rs or Cm compensation, a pulse of at least 5 tau, and a membrane that is passive over the
+ * Requires pipette capacitance already cancelled, no Rs or Cm compensation, a pulse of at least 5 tau, and a passive membrane over the
  * pulse.
- * @throws Error that says what the response lacks.
+ * @throws Error that states what the response lacks.
  */
 export function analyseMembraneTest(pulse: TestPulse): MembraneTestResult {
   const { currentPa, pulseStart, sampleRateHz, pulseMv } = pulse;

@@ -35,7 +35,7 @@ describe('createRandom', () => {
     expect(Math.abs(beyondTwo - 0.0455)).toBeLessThan(0.004);
   });
 
-  it('forks by label alone, whatever was drawn before', () => {
+  it('forks by label alone, independent of the draws before', () => {
     const fresh = createRandom(5);
     const used = createRandom(5);
     for (let i = 0; i < 17; i++) used.normal();

@@ -1,5 +1,5 @@
 /**
- * Seeded random numbers: the only source of chance in the core, so that every population, noise trace and
+ * Seeded random numbers: the only source of randomness in the core, so that every population, noise trace and
  * simulated rig can be made again from its seed. Generator: xoshiro128** (Blackman & Vigna 2021,
  * doi:10.1145/3460772), its state filled by splitmix32.
  */
@@ -11,8 +11,8 @@ export interface Random {
   /** Uniform whole number in 0 ... n - 1. */
   integer(n: number): number;
   /**
-   * An independent generator told by this one's seed and the label alone: how many numbers were drawn before
-   * does not matter, so cell 17 of a population is the same cell whoever draws it and in which order.
+   * An independent generator that depends on this one's seed and the label alone, not on the numbers drawn before:
+   * cell 17 of a population is the same cell on any thread and in any order.
    */
   fork(label: number): Random;
 }

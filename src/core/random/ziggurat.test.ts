@@ -31,7 +31,7 @@ describe('zigguratNormal', () => {
     expect(Math.abs(share - wanted)).toBeLessThan(4 * Math.sqrt((wanted * (1 - wanted)) / values.length));
   });
 
-  it('is told by the seed', () => {
+  it('depends on the seed', () => {
     const drawn = (seed: number): number[] => {
       const from = createRandom(seed);
       return Array.from({ length: 20 }, () => zigguratNormal(from));

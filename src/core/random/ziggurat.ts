@@ -22,8 +22,7 @@ const height = new Float64Array(LAYERS + 1);
 
 /**
  * Standard normal deviate by the ziggurat method, three times as fast as Random.normal() and of the same quality: for training noise, which
- * takes half a
- * million a batch. Draws other numbers than Random.normal(), which populations are told by.
+ * takes half a million a batch. Its numbers differ from those of Random.normal(), which define the populations.
  */
 export function zigguratNormal(random: Random): number {
   for (;;) {

@@ -1,6 +1,6 @@
 import { escaped } from './text.ts';
 
-/** Rows of plain text; the first column is a heading, columns from `numericFrom` on are set right. */
+/** Rows of plain text; the first column is a heading, columns from `numericFrom` on are right-aligned. */
 export function htmlTable(header: readonly string[], rows: readonly (readonly string[])[], numericFrom = 1): string {
   const cell = (tag: 'th' | 'td', text: string, i: number): string =>
     `<${tag}${i >= numericFrom ? ' class="number"' : ''}${tag === 'th' ? ' scope="col"' : ''}>${escaped(text)}</${tag}>`;

@@ -10,7 +10,7 @@ import type { ReportData } from './report-data.ts';
 import { REPORT_STYLE } from './style.ts';
 import { escaped } from './text.ts';
 
-/** The report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere. */
+/** The report as one self-contained HTML file: no script, no external font or picture. */
 export function reportPage(data: ReportData): string {
   return [
     '<!doctype html>',

@@ -3,7 +3,7 @@ import { rangeOf, ticksOf, type Range } from './scale.ts';
 import { escaped, figure } from './text.ts';
 
 export interface PlotTrace {
-  /** Class of the style sheet that gives ink and width. */
+  /** CSS class for colour and width. */
   readonly ink: string;
   readonly label: string;
   /** Time of sample k is startMs + k * dtMs. */
@@ -22,7 +22,7 @@ export interface PlotWish {
   readonly width?: number;
   /** Label the time axis: the lowest of stacked plots. */
   readonly timeAxis: boolean;
-  /** Of a simulated cell: each plot says so, as it may be cut out of the page. */
+  /** For a simulated cell each plot is labelled, as it may be cut out of the page. */
   readonly simulated?: boolean;
 }
 
@@ -119,7 +119,7 @@ function legend({ traces }: PlotWish, width: number): string {
   return items.join('');
 }
 
-/** Far outside the frame a coordinate need not be told exactly; some viewers fail on huge ones. */
+/** Far outside the frame a coordinate need not be exact; some viewers fail on huge ones. */
 function bounded(y: number): number {
   return Math.min(4000, Math.max(-4000, y));
 }
@@ -133,7 +133,7 @@ function digitsOf(ticks: readonly number[]): number {
 }
 
 let clips = 0;
-/** Ids must differ within the page. */
+/** Unique within the page. */
 function clipNumber(): number {
   clips++;
   return clips;

@@ -1,7 +1,7 @@
 import type { VoltageClampRecording } from '../trace/recording.ts';
 import type { Twin, TwinBeat } from '../twin/twin.ts';
 
-/** The cell behind a simulated recording, where the simulated rig tells it. */
+/** The cell behind a simulated recording, where the simulated rig reports it. */
 export interface CellTruth {
   readonly seed: number;
   /** Order of VARIED. */
@@ -9,14 +9,14 @@ export interface CellTruth {
   readonly seriesResistanceMohm: number;
   readonly membraneCapacitancePf: number;
   readonly sealLeakNs: number;
-  /** The true cell let free, without its seal leak. */
+  /** The true cell without clamp and seal leak. */
   readonly beat: TwinBeat;
 }
 
-/** Everything one report shows: nothing here knows a folder of this machine. */
+/** Everything one report shows, without paths of this machine. */
 export interface ReportData {
   readonly generatedAt: string;
-  /** How a time (ISO 8601) is told to who reads the report. */
+  /** Formats a time (ISO 8601) for the reader of the report. */
   readonly localTime: (iso: string) => string;
   readonly program: string;
   readonly session: {
@@ -29,7 +29,7 @@ export interface ReportData {
   readonly recording: VoltageClampRecording & {
     readonly recordingId: number;
     readonly startedAt: string;
-    /** It came from a file, and startedAt is when it was imported. */
+    /** Imported from a file at startedAt. */
     readonly imported: boolean;
     readonly device: string;
     readonly lostSamples: number;
@@ -43,7 +43,7 @@ export interface ReportData {
   readonly otherTwins: readonly { readonly twinId: number; readonly twin: Twin }[];
   /** Free running recording of the same cell. */
   readonly recordedBeat: { readonly recordingId: number; readonly beat: TwinBeat } | null;
-  /** The twin with the seal leak that was inferred with it: what a pipette would see. Null under ideal clamp. */
+  /** The twin with the seal leak that was inferred with it: as recorded through a pipette. Null under ideal clamp. */
   readonly leakyBeat: TwinBeat | null;
   readonly drug: { readonly title: string; readonly notes: readonly string[]; readonly after: TwinBeat };
   readonly truth: CellTruth | null;

@@ -8,7 +8,7 @@ import { EXAMPLE_BLOCK, reportDrug } from './report-drug.ts';
 
 const table = parseDrugTable(readFileSync(join(import.meta.dirname, '../../../resources/drugs/drugs.json'), 'utf8'));
 
-it('takes for every drug the source that app and command line take', () => {
+it('uses the same source of every drug as app and command line', () => {
   for (const drug of new Set(table.map((entry) => entry.drug))) {
     const entry = defaultEntry(table, drug);
     expect(reportDrug(table, { drug, concentrationNm: 5 })).toMatchObject({
@@ -18,7 +18,7 @@ it('takes for every drug the source that app and command line take', () => {
   }
 });
 
-it('tells the source and how far others are from it', () => {
+it('states the source and the spread of the others', () => {
   const { title, notes } = reportDrug(table, { drug: 'dofetilide' });
   expect(title).toBe('dofetilide 2 nM (FDA_manual_2018)');
   expect(notes.join(' ')).toMatch(/manual patch clamp.*others for dofetilide.*block of IKr from 8 to 55 %/);

@@ -1,6 +1,5 @@
-import type { ChannelBlock } from '../drug/block-fraction.ts';
+import type { ChannelBlock, DrugEntry } from '../drug/drug-schema.ts';
 import { blockFractions } from '../drug/block-fraction.ts';
-import type { DrugEntry } from '../drug/drug-table.ts';
 import { findDrug } from '../drug/find-drug.ts';
 import { spreadSentence } from '../drug/source-spread.ts';
 
@@ -9,11 +8,11 @@ export interface ReportDrug {
   readonly title: string;
   readonly channels: readonly ChannelBlock[];
   readonly concentrationNm: number;
-  /** What must be said with it: source, other sources and how far they are apart. */
+  /** Notes on it: source, other sources and their spread. */
   readonly notes: readonly string[];
 }
 
-/** Shown when no drug is asked for: half of the rapid delayed rectifier, what hERG blockers do. */
+/** Shown when no drug is asked for: half of the rapid delayed rectifier, as by hERG blockers. */
 export const EXAMPLE_BLOCK: ReportDrug = {
   title: 'IKr blocked by 50 %',
   channels: [{ channel: 'IKr', ic50Nm: 1, hill: 1 }],

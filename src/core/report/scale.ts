@@ -30,8 +30,8 @@ export function rangeOf(values: readonly ArrayLike<number>[], margin = 0.05): Ra
 }
 
 /**
- * Range that leaves out a share of the samples at each end: capacitive spikes and the sodium current would flatten all
- * else. `outside` is how many of them are not drawn.
+ * Range that leaves out a share of the samples at each end: capacitive spikes and the sodium current would flatten the
+ * rest. `outside` is how many of them are not drawn.
  */
 export function robustRange(values: Float32Array, share: number): Range & { readonly outside: number } {
   const sorted = values.filter((value) => Number.isFinite(value)).sort();

@@ -1,4 +1,4 @@
-/** Style of the report: neutral, saturated colour for alarms and simulated sources only; the same ink on screen and paper. */
+/** Style of the report: neutral, with saturated colour for alarms and simulated sources only; the same colours on screen and paper. */
 export const REPORT_STYLE = `
 :root{--text:#1a2025;--text-2:#46515a;--line:#d0d6da;--soft:#f2f4f5;--recorded:#a9b5c0;--twin:#0d4f7a;--fault:#b3211a;--fault-soft:#fbe6e4;--simulated:#6a2bb8;--simulated-soft:#efe5fb;--grid:#e8ebed;--zero:#b3bbc2;--leaky:#8a5800}
 *{box-sizing:border-box}

@@ -21,7 +21,7 @@ const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
   ),
 }));
 
-/** The divisor is kept off 0 and exponents small, so that both ways stay finite. */
+/** The divisor is kept off 0 and exponents small, so that both results stay finite. */
 function build(g: Graph, at: Tree): Expression {
   if (typeof at === 'number') return g.constant(at);
   if (at === 'v') return g.input('voltage', 'v');

@@ -3,7 +3,7 @@ import { freeStep, idealClampStep, membraneStep, pacedStep, type ClampInput } fr
 import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 
 /**
- * What kernel and host agree on. The kernel's memory holds, per group of four cells, v128 words: the prepared terms, the
+ * Memory layout shared by kernel and host. The kernel's memory holds, per group of four cells, v128 words: the prepared terms, the
  * states (in the model's order) and a cache; grids of steps and results follow. See scripts/kernel.
  */
 export const LANES = 4;
@@ -12,7 +12,7 @@ export const WORD_BYTES = 16;
 /**
  * Words of the clamp block of a group: CLAMP_INPUTS, then step limits of free running, the next step, the stimulus of paced
  * cells with the time since it began, and of cells with adaptive steps where they are in the table of stretches: its place (bytes from the
- * start, i32), what it says, the time left in it (a float and what that rounds off), and the limits of the step.
+ * start, i32), its values, the time left in it (a float and its rounding error), and the limits of the step.
  */
 export const CLAMP_WORDS = {
   command: 0,
@@ -40,7 +40,7 @@ export const CLAMP_WORDS = {
 } as const satisfies Record<ClampInput, number> & Readonly<Record<string, number>>;
 export const CLAMP_WORD_COUNT = 22;
 
-/** Nearer to an edge of the stimulus than this counts as on it, ms: what float32 leaves of a phase. */
+/** Times nearer than this to an edge of the stimulus count as on it, ms: the precision of a phase in float32. */
 export const EDGE_MS = 1e-3;
 
 /** Bytes of one step of a grid: f32 voltage, f32 dt, i32 flags (1: voltage changed, 2: voltage or dt changed). */
@@ -70,7 +70,7 @@ export function kernelModes(model: CellModel): { ideal: KernelMode; membrane: Ke
   };
 }
 
-/** Number that changes whenever the cell's equations or the layout do: FNV-1a over the printed graphs. */
+/** Number that changes with the cell's equations and with the layout: FNV-1a over the printed graphs. */
 export function layoutSignature(model: CellModel): number {
   let hash = 0x811c9dc5;
   const feed = (text: string): void => {

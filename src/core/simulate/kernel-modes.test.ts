@@ -62,7 +62,7 @@ test('a paced cell follows its stimulus', () => {
   expect(analyseBeats(voltageMv, 0.5).features.cycleLengthMs).toBeCloseTo(800, 0);
 });
 
-test('a cell beats slower in the cold, and 37 degC is the published cell', () => {
+test('a cell beats more slowly in the cold, and 37 degC is the published cell', () => {
   const beat = (temperatureC: number): number => {
     const { voltageMv } = simulateFree(cell({ 'env.temperatureC': temperatureC }), { settleS: 2, seconds: 4, outputDtMs: 1 });
     return analyseBeats(voltageMv, 1).features.cycleLengthMs ?? NaN;

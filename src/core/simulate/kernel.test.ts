@@ -39,7 +39,7 @@ function sampled(simulator: ClampSimulator, cells: Float64Array[], artefacts = c
   });
 }
 
-test('the committed kernel is the one the cell compiles to', () => {
+test('the committed kernel is compiled from the current equations', () => {
   expect(Buffer.compare(Buffer.from(buildKernel(DEFAULT_CELL)), Buffer.from(kernelBinary()))).toBe(0);
 });
 
@@ -112,7 +112,7 @@ describe('against the reference engine', () => {
   });
 });
 
-test('a cell comes out the same in any lane', () => {
+test('a cell gives the same result in any lane', () => {
   const [a, b] = cellsOf(2);
   if (!a || !b) throw new Error('no cells');
   const simulator = new ClampSimulator(kernel, protocol, 'ideal', { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID });

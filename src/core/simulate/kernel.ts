@@ -43,10 +43,10 @@ export interface KernelSnapshot {
 /** See membraneStep. */
 export type ElectrodeInputs = Readonly<Record<(typeof ELECTRODE_INPUTS)[number], number>>;
 const ELECTRODE_INPUTS = ['coupling', 'predictionGain', 'estimateRate', 'cancel', 'offset'] as const;
-/** Longer than any run: what is left to a lane whose stretches have ended. */
+/** Longer than any run: remaining time of a lane whose stretches have ended. */
 const FOREVER_MS = 1e30;
 
-/** What a cell with adaptive steps goes through: the command ends at endMv after durationMs, changing by slope (mV/ms) all the while. */
+/** A stretch of the command for a cell with adaptive steps: it ends at endMv after durationMs and changes by slope (mV/ms). */
 export interface Stretch {
   readonly endMv: number;
   readonly slope: number;
@@ -56,11 +56,11 @@ export interface Stretch {
   readonly firstMs: number;
 }
 
-/** Steps of cells with adaptive steps. */
+/** Limits of adaptive steps. */
 export interface AdaptiveStepLimits {
   /** Shortest step, ms. */
   readonly dtMin: number;
-  /** Error of the predicted membrane potential aimed at, mV. */
+  /** Target error of the predicted membrane potential, mV. */
   readonly toleranceMv: number;
   /** The longest step times the distance of the membrane from the command, mV ms. */
   readonly reach: number;
@@ -69,7 +69,7 @@ export interface AdaptiveStepLimits {
 export interface FreeLimits {
   readonly dtMin: number;
   readonly dtMax: number;
-  /** Largest change of the membrane potential aimed at in a step, mV. */
+  /** Target for the largest change of the membrane potential in a step, mV. */
   readonly dvMax: number;
 }
 
@@ -129,7 +129,7 @@ export class PopulationKernel {
     this.clamp = this.reserve(CLAMP_WORD_COUNT * WORD_BYTES);
   }
 
-  /** The binary tells by its signature which cell it holds. @throws Error when it was built for other equations than this program's. */
+  /** The signature of the binary identifies its cell. @throws Error when it was built for other equations than this program has. */
   static async load(binary: BufferSource): Promise<PopulationKernel> {
     const { instance } = await WebAssembly.instantiate(binary);
     const exports = instance.exports as unknown as KernelExports;
@@ -140,7 +140,7 @@ export class PopulationKernel {
     return new PopulationKernel(exports, model);
   }
 
-  /** @param over a grid no longer needed, whose place is taken where it has room: memory is never given back */
+  /** @param over a grid that is no longer needed; its memory is reused where it is large enough, as memory is never freed */
   loadGrid(grid: StepGrid, over?: LoadedGrid): LoadedGrid {
     const steps = grid.dtMs.length;
     const reused = over !== undefined && over.room >= steps;
@@ -168,7 +168,7 @@ export class PopulationKernel {
     };
   }
 
-  /** The next grid begins with a new voltage, so nothing of the cache is needed. */
+  /** The next grid begins with a new voltage, so the cache is not needed. */
   restore({ cellAndState, clamp }: KernelSnapshot): void {
     this.floats(this.cell, cellAndState.length).set(cellAndState);
     this.floats(this.clamp, clamp.length).set(clamp);
@@ -181,7 +181,7 @@ export class PopulationKernel {
     for (let i = 0; i < this.start.length; i++) state.fill(this.start[i] ?? 0, i * LANES, (i + 1) * LANES);
   }
 
-  /** The same without touching the states: another mode goes on with the cells as they are. */
+  /** The same without changing the states: another mode continues with the cells. */
   setParameters(mode: KernelMode, cells: readonly Float64Array[]): void {
     const words = this.floats(this.cell, 256 * LANES);
     for (let lane = 0; lane < LANES; lane++) {
@@ -248,8 +248,8 @@ export class PopulationKernel {
   }
 
   /**
-   * Puts a cell from the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes
-   * go on.
+   * Puts a cell in the published initial state, its membrane at `voltageMv`, at the start of the stretches into one lane; the other lanes
+   * continue.
    */
   setAdaptiveLane(
     lane: number,
@@ -292,10 +292,10 @@ export class PopulationKernel {
     set(CLAMP_WORDS.dt, limits.dtMin);
   }
 
-  /** Puts a cell from the published initial state into one lane of free running; the other lanes go on. */
+  /** Puts a cell in the published initial state into one lane of free running; the other lanes continue. */
   setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
     if (values[this.added] !== 0)
-      throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
+      throw new Error('Free lanes have no dynamic clamp; expected the added IK1 to be 0. Use the paced kernel.');
     this.setLane(this.modes.free, lane, values);
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
   }

@@ -6,7 +6,7 @@ import { compileScalar, type ScalarEngine } from './scalar-engine.ts';
 /** Longest internal step, ms: fine enough for the sodium current behind a series resistance. */
 const LONGEST_STEP_MS = 0.02;
 
-/** One cell stepped by whoever holds its electrode: what a simulated rig has in its dish. */
+/** One cell that is advanced through its electrode: the cell in the dish of a simulated rig. */
 export class LiveCell {
   private readonly engine: ScalarEngine;
   private readonly cell: Float64Array;

@@ -16,7 +16,7 @@ import { simulateFree } from './reference-free.ts';
 import { applyRows, sparseRows } from './sampling.ts';
 import { ELECTRODE_GRID, KERNEL_GRID, KERNEL_HOLD_GRID } from './step-grid.ts';
 
-/** Traces of another program from a model file that others wrote: bench/peers/paci-reference.py. */
+/** Traces of an independent program and model file: bench/peers/paci-reference.py. */
 interface Reference {
   readonly clamp: Readonly<Record<string, number[]>>;
   readonly electrode: { readonly rsCmMs: number; readonly leakNsPf: number; readonly Imeas: number[] };
@@ -79,7 +79,7 @@ describe('the kernel of this cell', () => {
     });
   };
 
-  test('is the one that the cell compiles to, and knows which cell it is of', () => {
+  test('is compiled from the current equations, and identifies its cell', () => {
     expect(Buffer.compare(Buffer.from(buildKernel(PACI2018)), Buffer.from(kernelBinary(PACI2018)))).toBe(0);
     expect(kernel.model).toBe(PACI2018);
   }, 60_000);
@@ -103,7 +103,7 @@ describe('the kernel of this cell', () => {
     );
   }, 60_000);
 
-  test('free running: the beats of the engine in double precision', () => {
+  test('free running: same beats as the engine in double precision', () => {
     const found: Phenotype[] = [];
     new FreeRunner(kernel, { settleS: 20, seconds: 10, outputDtMs: 1, rejectResting: true }).run([PACI2018.baseline()], (_, phenotype) =>
       found.push(phenotype),

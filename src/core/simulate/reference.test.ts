@@ -44,7 +44,7 @@ describe('voltage clamp of the baseline cell', () => {
 });
 
 describe('free-running baseline cell', () => {
-  test('beats as the stiff solver: cycle length 0.1 %, APD90 0.2 %, MDP 0.05 mV', () => {
+  test('beats like the stiff solver: cycle length 0.1 %, APD90 0.2 %, MDP 0.05 mV', () => {
     const reference = fixture('reference-ap.json') as { V_mV: number[] };
     const expected = analyseBeats(reference.V_mV, 1).features;
     const own = analyseBeats(simulateFree(DEFAULT_CELL.baseline(), { settleS: 0, seconds: 3, outputDtMs: 1 }).voltageMv, 1).features;

@@ -43,7 +43,7 @@ export function sparseRows(grid: StepGrid, observations: Iterable<TimeWeights>):
   return { rows: first.length, start: Int32Array.from(start), first: Int32Array.from(first), weight: Float64Array.from(weight) };
 }
 
-/** The piece that holds a time, looked for from a near one. */
+/** The piece that holds a time; the search starts at a near one. */
 function pieceOf({ pieces }: StepGrid, timeMs: number, near: number): number {
   if (pieces.length === 0) throw new Error('The step grid is empty; expected a protocol with at least one segment.');
   const endsBefore = (piece: number): boolean => timeMs > (pieces[piece]?.endMs ?? Infinity) + 1e-9;

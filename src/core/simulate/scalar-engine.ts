@@ -5,7 +5,7 @@ import { CLAMP_INPUTS, type ClampInput, type StepGraph } from '../cell/steps.ts'
 
 /**
  * Scalar float64 engine: the step graph printed as straight-line JavaScript. Terms of the parameters alone are computed
- * once a cell (`prepare`), the rest every step.
+ * once per cell (`prepare`), the rest every step.
  */
 export interface ScalarEngine {
   /** values: in the order of the model's adjustable parameters. Result is what `step` takes as `cell`. */
@@ -14,7 +14,7 @@ export interface ScalarEngine {
    * Advances `state` (order of the model's states) in place by dt ms.
    * @param voltage midpoint voltage (ideal clamp) or unused (membrane step), mV
    * @param clamp inputs of electrode and amplifier in the order of CLAMP_INPUTS; unused by the ideal clamp
-   * @param outputs receives the asked outputs, midpoint of the step
+   * @param outputs receives the requested outputs at the midpoint of the step
    */
   step(cell: Float64Array, state: Float64Array, voltage: number, dt: number, clamp: ArrayLike<number>, outputs: Float64Array): void;
   readonly outputs: readonly string[];
@@ -50,7 +50,7 @@ export function compileScalar(stepGraph: StepGraph, outputNames: readonly string
     });
   const prepareBody = `${prepareLines.join('\n')}\n${storePrepared.join('\n')}`;
   const stepBody = `${stepLines.join('\n')}\n${stores.join('\n')}`;
-  // The engine is compiled from the graph; nothing but the printed graph ever reaches it, and it never runs in a window.
+  // The engine is compiled from the graph; it gets only the printed graph, and it never runs in a window.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const prepareInto = new Function('values', 'cell', prepareBody) as (v: Float64Array, c: Float64Array) => void;
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
@@ -97,7 +97,7 @@ export function reachable(roots: readonly Expression[]): Expression[] {
   return [...seen];
 }
 
-/** Terms of the parameters alone that other terms need, in graph order: computed once a cell. */
+/** Terms of the parameters alone that other terms need, in graph order: computed once per cell. */
 export function preparedNodes(order: readonly Expression[]): Expression[] {
   const needed = new Set<Expression>();
   for (const node of order) {

@@ -8,7 +8,7 @@ export interface StepGrid {
   readonly midMs: Float64Array;
   /** Command at the midpoints, mV. */
   readonly commandMv: Float64Array;
-  /** Stretches without a jump or kink of the command; interpolation never crosses their edges. */
+  /** Stretches in which the command has no jump or change of slope; interpolation never crosses their edges. */
   readonly pieces: readonly GridPiece[];
 }
 
@@ -29,13 +29,13 @@ export interface GridOptions {
    * growth.
    */
   readonly growthAfterRise?: number;
-  /** Steps of one length before they grow; the kernel computes what hangs on the step's length once for them. Absent: 1. */
+  /** Number of equal steps before they grow; the kernel computes terms that depend on the step's length once for them. Absent: 1. */
   readonly equalSteps?: number;
   /** Longest step at constant voltage, ms. */
   readonly dtMax: number;
   /** Longest change of the command in one step of a ramp, mV. */
   readonly rampStepMv: number;
-  /** The same where a ramp falls: the sodium current, which asks for the finest steps, turns on in rising ones. Absent: rampStepMv. */
+  /** The same where a ramp falls: the sodium current, which needs the finest steps, activates in rising ones. Absent: rampStepMv. */
   readonly fallingStepMv?: number;
 }
 
@@ -43,8 +43,8 @@ export interface GridOptions {
 export const KERNEL_GRID: GridOptions = { dtMin: 0.02, growth: 1.1, equalSteps: 2, dtMax: 5, rampStepMv: 0.5, fallingStepMv: 1 };
 
 /**
- * Behind a series resistance the sodium current can fire milliseconds after the step: fine for longer. Steps that grew
- * at one pace put such a late spike off by a good part of a millisecond.
+ * Behind a series resistance the sodium current can fire milliseconds after the step: fine for longer. Steps that grow
+ * at one rate shift such a late spike by a large part of a millisecond.
  */
 export const ELECTRODE_GRID: GridOptions = {
   dtMin: 0.01,
@@ -65,9 +65,8 @@ export const ELECTRODE_HOLD_GRID: GridOptions = { dtMin: 0.02, growth: 1.2, dtMa
 export const REFERENCE_GRID: GridOptions = { dtMin: 0.002, growth: 1.05, dtMax: 0.05, rampStepMv: 0.05 };
 
 /**
- * One simulation of a fitted cell in double precision. Sodium spikes that escape an electrode ask for the finest steps where they fire: as
- * many steps as the reference's, spent after rises, leave the
- * hundredth part of its error there (bench/grid-error.ts).
+ * One simulation of a fitted cell in double precision. Sodium spikes that escape an electrode need the finest steps where they fire. With
+ * as many steps as the reference, but concentrated after rises, the error there is a hundredth of the reference's (bench/grid-error.ts).
  */
 export const FINE_GRID: GridOptions = { dtMin: 0.002, growth: 1.02, growthAfterRise: 1.002, dtMax: 0.1, rampStepMv: 0.05 };
 
@@ -136,7 +135,7 @@ function* gradedSteps(
   let taken = 0;
   while (duration - at > 1e-9) {
     const left = duration - at;
-    // What is left is shared out evenly when it is under two steps, so that no sliver remains.
+    // A remainder under two steps is divided evenly, so that no tiny step remains.
     const length = left <= step * 1.5 ? left : left < step * 2 ? left / 2 : step;
     yield [at, length];
     at += length;

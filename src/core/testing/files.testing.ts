@@ -5,7 +5,7 @@ import type { CellModel } from '../cell/cell-model.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { kernelFile } from '../simulate/kernel-file.ts';
 
-/** Files that tests of the core read; the core itself reads none. */
+/** Files read by tests of the core; the core itself reads none. */
 const root = join(import.meta.dirname, '..', '..', '..');
 export const SHARED = join(root, '..', 'shared');
 export const HAS_SHARED = existsSync(SHARED);

@@ -1,6 +1,6 @@
 import { printable } from './printable.ts';
 
-/** What came instead of the expected, in a few words: safe for any value, however large or deep. */
+/** Short description of an unexpected value for a message: safe for any value, however large or deep. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return `"${printable(value.slice(0, 60))}${value.length > 60 ? '…' : ''}"`;

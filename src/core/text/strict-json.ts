@@ -2,9 +2,10 @@
 const DEEPEST = 64;
 
 /**
- * Parses JSON as the program's formats mean it. A byte order mark before the text is passed over, as editors leave it.
- * @param longest characters of the text that are taken at all
- * @throws Error for text that is too long, nests too deep, holds one key twice in an object, or is no JSON; told without the origin
+ * Parses JSON strictly. A byte order mark before the text, which some editors write, is skipped.
+ * @param longest characters of the text that are accepted
+ * @throws Error for text that is too long, nests too deep, holds one key twice in an object, or is no JSON; the message does not name the
+ * origin
  */
 export function parseStrictJson(text: string, longest: number): unknown {
   if (text.length > longest) throw new Error(`it has ${text.length} characters; expected at most ${longest}`);
@@ -47,7 +48,7 @@ function isKey(text: string, after: number): boolean {
 }
 
 function addKey(keys: Set<string>, quoted: string): void {
-  // Only a key with an escape can be another's equal and look different.
+  // Only a key with an escape can equal another and look different.
   const key = quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1);
   if (keys.has(key)) throw new Error(`the field "${key.slice(0, 60)}" is there twice`);
   keys.add(key);

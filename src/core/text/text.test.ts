@@ -3,7 +3,7 @@ import { printable } from './printable.ts';
 import { shortMessage } from './short-message.ts';
 
 describe('text from outside', () => {
-  test('cannot steer a terminal nor turn a line around', () => {
+  test('cannot control a terminal nor reverse a line', () => {
     expect(printable('a\u001b[2Jb\u009bc\u202ed\u2066e')).toBe('a\\u001b[2Jb\\u009bc\\u202ed\\u2066e');
     expect(printable('Zelle ä, 細胞, 20 °C')).toBe('Zelle ä, 細胞, 20 °C');
   });

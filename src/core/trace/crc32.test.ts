@@ -9,7 +9,7 @@ describe('crc32', () => {
     expect(crc32(new Uint8Array())).toBe(0);
   });
 
-  it('is that of one bit after the other, at every length and place', () => {
+  it('equals the bitwise computation at every length and offset', () => {
     const bytes = Uint8Array.from({ length: 67 }, (_, i) => (i * 167 + 13) & 0xff);
     for (let from = 0; from < 5; from++)
       for (let to = from; to <= bytes.length; to++) expect(crc32(bytes.subarray(from, to))).toBe(bitByBit(bytes.subarray(from, to)));

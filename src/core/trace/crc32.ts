@@ -5,7 +5,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return value;
 });
 
-/** What a byte does 1, 2 and 3 places further on, so that four bytes go in one step. */
+/** Effect of a byte 1, 2 and 3 places further on, so that four bytes are processed in one step. */
 const table1 = table.map(oneOn);
 const table2 = table1.map(oneOn);
 const table3 = table2.map(oneOn);

@@ -1,6 +1,6 @@
 import type { TraceEnvelope } from './envelope.ts';
 
-/** Envelope of samples [first, end) that come piece by piece and in order: the same as of the whole trace, memory for its points alone. */
+/** Envelope of samples [first, end) that arrive piece by piece and in order: that of the whole trace, with memory for its points only. */
 export class EnvelopeBuilder {
   readonly #first: number;
   readonly #count: number;

@@ -20,7 +20,7 @@ export interface TracePyramid {
   readonly levels: readonly Level[];
 }
 
-/** @param max largest values, where each entry of the trace stands for several already and `trace` has the smallest */
+/** @param max largest values, where each entry of the trace already stands for several samples and `trace` has the smallest */
 export function buildPyramid(trace: Float32Array, sampleRateHz: number, max = trace): TracePyramid {
   const levels: Level[] = [{ min: trace, max }];
   for (let below = levels[0] as Level; below.min.length > FOLD; below = levels[levels.length - 1] as Level) {

@@ -10,7 +10,7 @@ export interface Overview {
   readonly max: Float32Array<ArrayBuffer>;
 }
 
-/** Folds a trace that comes piece by piece: memory for the overview alone. */
+/** Folds a trace that arrives piece by piece, with memory for the overview only. */
 export class OverviewBuilder {
   readonly #overview: Overview;
 
@@ -42,14 +42,14 @@ export class OverviewBuilder {
   }
 }
 
-/** A pyramid whose lowest level are the entries of an overview. */
+/** A pyramid whose lowest level is the overview. */
 export function overviewPyramid({ min, max }: Overview, sampleRateHz: number): TracePyramid {
   return buildPyramid(min, sampleRateHz / OVERVIEW_FOLD, max);
 }
 
 /**
  * Envelope of the samples [first, end) from an overview, each point a whole number of entries; for windows of at least two
- * entries a point. The first and the last point may take in samples of the entries that the window cuts.
+ * entries a point. The first and the last point may include samples outside the window, of entries that it cuts.
  */
 export function overviewEnvelope(overview: Overview, sampleRateHz: number, first: number, end: number, points: number): TraceEnvelope {
   const a = Math.floor(first / OVERVIEW_FOLD);

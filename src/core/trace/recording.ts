@@ -19,10 +19,10 @@ export interface RecordingConditions {
   /** Liquid junction potential already corrected, mV. */
   readonly junctionPotentialMv?: number;
   /**
-   * The amplifier let go of the cell right after the protocol and recorded its beat: sodium and potassium then still carry the protocol.
+   * The clamp was released right after the protocol and the beat recorded: sodium and potassium are still shifted by the protocol.
    */
   readonly freeAfterProtocol?: boolean;
-  /** What the cell did in the same session when it was let go. */
+  /** Spontaneous activity of the cell in the same session. */
   readonly freeBeat?: BeatAnalysis;
 }
 
@@ -33,10 +33,10 @@ export interface VoltageClampRecording {
   readonly commandMv: Float32Array;
   /** Current density, pA/pF, one value a sample. */
   readonly currentPaPf: Float32Array;
-  /** The protocol as the device really played it. */
+  /** The protocol as the device played it. */
   readonly protocol: Protocol;
   readonly conditions: RecordingConditions;
-  /** Whether it came from a simulated cell; absent where nobody says. */
+  /** Whether it came from a simulated cell; absent where unknown. */
   readonly simulated?: boolean;
 }
 

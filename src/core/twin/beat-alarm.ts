@@ -1,12 +1,12 @@
 import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { BeatAnalysis } from '../beat/beats.ts';
 
-/** Cycle lengths further apart than this share are two different cells. */
+/** Relative difference of cycle lengths above which an alarm is raised. */
 const FAR_OFF = 0.25;
 
 /**
- * What is wrong with a twin that does not do what its cell was seen to do, in a sentence; null where they agree or the cell was not
- * recorded beating.
+ * Alarm for a twin whose spontaneous activity differs from that of its cell; null where they agree or the cell was not recorded
+ * without clamp.
  * @param twin with the seal leak and after the same protocol, where the recording was made so
  */
 export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): string | null {
@@ -14,10 +14,10 @@ export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): s
   const alike = doesTheSame(cell, twin);
   const [cellMs, twinMs] = [cell.features.cycleLengthMs, twin.features.cycleLengthMs];
   if (alike && (cellMs === null || twinMs === null || Math.abs(twinMs / cellMs - 1) <= FAR_OFF)) return null;
-  return `The cell was recorded ${told(cell)}, its twin is ${told(twin)}: do not trust what the twin says of the action potential.`;
+  return `The cell was recorded ${activity(cell)}, its twin is ${activity(twin)}: do not trust the action potential of the twin.`;
 }
 
-/** Both beat, or both rest; what diverged does neither. */
+/** Both beat, or both rest; a diverged cell does neither. */
 export function doesTheSame(cell: Pick<BeatAnalysis, 'outcome'>, other: { readonly outcome: PhenotypeOutcome }): boolean {
   return other.outcome !== 'diverged' && beats(cell) === beats(other);
 }
@@ -26,7 +26,7 @@ function beats({ outcome }: { readonly outcome: PhenotypeOutcome }): boolean {
   return outcome === 'beating' || outcome === 'irregular';
 }
 
-function told({ outcome, features }: BeatAnalysis): string {
+function activity({ outcome, features }: BeatAnalysis): string {
   const { cycleLengthMs, mdpMv } = features;
   if (outcome === 'beating' || outcome === 'irregular') {
     const beating = outcome === 'beating' ? 'beating' : 'beating irregularly';

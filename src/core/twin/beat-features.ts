@@ -1,6 +1,6 @@
 import type { ApFeatures } from './twin.ts';
 
-/** The features of an action potential in the order in which they are told everywhere. */
+/** The features of an action potential in the order of every table. */
 export const BEAT_FEATURES = [
   { key: 'cycleLengthMs', label: 'Cycle length', unit: 'ms', digits: 0, relative: true },
   { key: 'apd50Ms', label: 'APD50', unit: 'ms', digits: 0, relative: true },

@@ -16,11 +16,11 @@ const ensemble = (drawn: number | null, outcomes: EnsembleBeat['outcomes']): Twi
   beatWithLeak: beat(outcomes),
 });
 
-test('an ensemble that was chosen by what the cell was seen to do says so, and of how many', () => {
+test('states that an ensemble was chosen by the phenotype of the cell, and from how many draws', () => {
   expect(ensembleNote(ensemble(5, { beating: 0.5, irregular: 0.5 }))).toMatch(/^2 of 5 cells .* beat, as the recorded cell does/);
   expect(ensembleNote(ensemble(9, { depolarised: 1 }))).toMatch(/^2 of 9 cells .* rest, as the recorded cell does/);
 });
 
-test('one that was not says nothing', () => {
+test('no note for one that was not', () => {
   expect(ensembleNote(ensemble(null, { beating: 1 }))).toBeNull();
 });

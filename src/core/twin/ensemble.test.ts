@@ -32,14 +32,14 @@ test('a member of the wrong length is refused with both counts', () => {
   expect(() => memberValues({ multipliers: [1, 2], scales: {} }, 37)).toThrow(/expected 52 multipliers, got 2/);
 });
 
-test('shares, medians and ranges; what no member has is not told', () => {
+test('shares, medians and ranges; null for a feature that no member has', () => {
   const features = { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: -60, peakMv: null, dvdtMaxVs: null };
-  const told = summariseBeats([
+  const summary = summariseBeats([
     { outcome: 'quiescent', features },
     { outcome: 'beating', features: { ...features, cycleLengthMs: 800 } },
   ]);
-  expect(told.outcomes).toEqual({ quiescent: 0.5, beating: 0.5 });
-  expect(told.features.cycleLengthMs).toEqual({ median: 800, low: 800, high: 800 });
-  expect(told.features.apd90Ms).toBeNull();
+  expect(summary.outcomes).toEqual({ quiescent: 0.5, beating: 0.5 });
+  expect(summary.features.cycleLengthMs).toEqual({ median: 800, low: 800, high: 800 });
+  expect(summary.features.apd90Ms).toBeNull();
   expect(spreadOf([1, 2, 3, 4, 5])).toEqual({ median: 3, low: 1.2, high: 4.8 });
 });

@@ -8,39 +8,20 @@ import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
 import type { ApFeatures } from '../beat/ap-features.ts';
+import type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 
-/** One draw from a twin's posterior: a cell that the recording cannot distinguish from the twin. */
-export interface TwinMember {
-  /** Multipliers, order of the twin's parameters. */
-  readonly multipliers: readonly number[];
-  /** Scales of the fixed currents where they were inferred, by id. */
-  readonly scales: Readonly<Record<string, number>>;
-}
+export type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 
-/** What an ensemble does by itself. */
+/** Spontaneous activity of an ensemble. */
 export interface MemberBeat {
   readonly outcome: PhenotypeOutcome;
   readonly features: ApFeatures;
 }
 
-/** Median and central 90 % over the members that have the feature. */
-export interface Spread {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface EnsembleBeat {
-  readonly members: number;
-  /** Share of the members with each outcome. */
-  readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
-  readonly features: Readonly<Record<keyof Omit<ApFeatures, 'beats'>, Spread | null>>;
-}
-
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
 const TRACE_DT_MS = 1;
 
-/** A member as the engines take it. */
+/** The values of a member for the engines. */
 export function memberValues(member: TwinMember, temperatureC: number, model: CellModel = DEFAULT_CELL): Float64Array {
   const { varied } = model;
   if (member.multipliers.length !== varied.length)
@@ -50,7 +31,7 @@ export function memberValues(member: TwinMember, temperatureC: number, model: Ce
 }
 
 /**
- * Beats cells as a twin is beaten: 100 s of settling, 10 s of record.
+ * Free running of cells as for a twin: 100 s of settling, 10 s of record.
  * @param rejectResting a cell that rests for 10 s of the settling ends there; living cells that beat slowly may rest as long before they begin
  */
 export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[], rejectResting = true): MemberBeat[] {
@@ -68,12 +49,12 @@ export function withSealLeak(values: Float64Array, leakNsPf: number, model: Cell
 export function summariseBeats(beats: readonly MemberBeat[]): EnsembleBeat {
   const outcomes: Partial<Record<PhenotypeOutcome, number>> = {};
   for (const { outcome } of beats) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1 / beats.length;
-  const told = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<
+  const ranges = Object.fromEntries(FEATURES.map((key) => [key, spreadOf(beats.flatMap((beat) => beat.features[key] ?? []))])) as Record<
     (typeof FEATURES)[number],
     Spread | null
   >;
   // The traces of members are too coarse for an upstroke: the twin's own figure comes from the solver's steps.
-  return { members: beats.length, outcomes, features: { ...told, dvdtMaxVs: null } };
+  return { members: beats.length, outcomes, features: { ...ranges, dvdtMaxVs: null } };
 }
 
 export function spreadOf(values: readonly number[]): Spread | null {

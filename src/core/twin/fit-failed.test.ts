@@ -18,7 +18,7 @@ const parameter: TwinParameter = {
 };
 
 describe('a failed fit', () => {
-  it('is one whose chi2 lies beyond the bound or is no number', () => {
+  it('is one whose chi2 is above the bound or not a number', () => {
     expect([1, FAILED_CHI2, FAILED_CHI2 + 1e-6, 726, NaN, Infinity].map((chi2PerSample) => fitFailed({ chi2PerSample }))).toEqual([
       false,
       false,
@@ -29,21 +29,21 @@ describe('a failed fit', () => {
     ]);
   });
 
-  it('informs no parameter, and one that holds keeps its words', () => {
+  it('informs no parameter, and a good fit keeps its badges', () => {
     expect(withdrawnWhereFailed([parameter], { chi2PerSample: 726 }).map(({ informedBy }) => informedBy)).toEqual(['nothing']);
     const kept = [parameter];
     expect(withdrawnWhereFailed(kept, { chi2PerSample: 1.1 })).toBe(kept);
   });
 });
 
-describe('what a twin says of its recording', () => {
-  it('tells a stated temperature from an assumed one and from one of which nobody knows', () => {
+describe('what a twin states of its recording', () => {
+  it('distinguishes a stated temperature, an assumed one and one of unknown origin', () => {
     expect(temperatureWords(temperatureOf({ temperatureC: 24.53 }))).toBe('24.5 °C');
     expect(temperatureWords(temperatureOf({}))).toBe('unknown (37 °C assumed)');
-    expect(temperatureWords({ temperatureC: 37 })).toBe('37 °C (stated or assumed: not told)');
+    expect(temperatureWords({ temperatureC: 37 })).toBe('37 °C (stated or assumed: unknown)');
   });
 
-  it('never loses that it is simulated', () => {
+  it('stays marked as simulated', () => {
     const twin = { simulated: true } as Twin;
     expect(withOrigin(twin, false)).toBe(twin);
     expect(withOrigin({} as Twin, true).simulated).toBe(true);

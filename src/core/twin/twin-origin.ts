@@ -1,13 +1,13 @@
 import type { Twin } from './twin.ts';
 
-/** What a recording was made of: 'unknown' in files of before it was told. */
+/** Origin of a recording; 'unknown' in older files, which do not state it. */
 export type Origin = 'simulated' | 'recorded' | 'unknown';
 
 export function originOf({ simulated }: { readonly simulated?: boolean | undefined }): Origin {
   return simulated === undefined ? 'unknown' : simulated ? 'simulated' : 'recorded';
 }
 
-/** The twin with what its recording is known to be; a twin that says it is simulated stays so. */
+/** The twin with the known origin of its recording; a twin that is marked as simulated stays so. */
 export function withOrigin(twin: Twin, simulated: boolean): Twin {
   return twin.simulated === true || twin.simulated === simulated ? twin : { ...twin, simulated };
 }

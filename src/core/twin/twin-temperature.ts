@@ -2,7 +2,7 @@ import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import type { RecordingConditions } from '../trace/recording.ts';
 import type { Twin } from './twin.ts';
 
-/** Temperature a recording is taken to be made at, degC, and whether anybody stated it. */
+/** Temperature of a recording, degC, and whether it was stated or assumed. */
 export function temperatureOf({ temperatureC }: Pick<RecordingConditions, 'temperatureC'>): {
   readonly temperatureC: number;
   readonly temperatureSource: 'stated' | 'assumed';
@@ -18,6 +18,6 @@ export function temperatureWords({
   temperatureSource,
 }: Pick<Twin, 'temperatureC'> & { readonly temperatureSource?: Twin['temperatureSource'] | undefined }): string {
   const text = `${String(Number(temperatureC.toFixed(1)))} °C`;
-  if (temperatureSource === undefined) return `${text} (stated or assumed: not told)`;
+  if (temperatureSource === undefined) return `${text} (stated or assumed: unknown)`;
   return temperatureSource === 'stated' ? text : `unknown (${text} assumed)`;
 }

@@ -7,7 +7,7 @@ import type { Artefacts, RecordedAs } from '../experiment/artefacts.ts';
 import { NO_ARTEFACTS } from '../experiment/artefacts.ts';
 import type { Twin } from './twin.ts';
 
-/** The cell model that a twin is of. @throws Error for one that the program has not */
+/** The cell model of a twin. @throws Error for an unknown one */
 export function twinModel({ provenance }: Pick<Twin, 'provenance'>): CellModel {
   return cellModel(provenance.cellModel);
 }
@@ -19,18 +19,18 @@ export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance' | 'pr
   return Object.fromEntries([...twin.parameters.map((p) => [p.id, p.multiplier] as const), ...scales.map((s) => [s.id, s.value] as const)]);
 }
 
-/** A twin as the engines take it. */
+/** The values of a twin for the engines. */
 export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'temperatureC' | 'provenance'>): Float64Array {
   return valuesFromParams({ multipliers: twinMultipliers(twin), temperatureC: twin.temperatureC }, twinModel(twin));
 }
 
-/** What the cell went through before its recording, as far as it was inferred. */
+/** History of the cell before its recording, as far as it was inferred. */
 export function twinHistory(twin: Pick<Twin, 'nuisance'>): CellHistory {
   const of = (id: keyof CellHistory): number => twin.nuisance.find((item) => item.id === id)?.value ?? NO_HISTORY[id];
   return { sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm') };
 }
 
-/** What electrode and amplifier did to the recording the twin came from. */
+/** Artefacts of electrode and amplifier in the twin's recording. */
 export function twinArtefacts(twin: Pick<Twin, 'clamp' | 'nuisance'>): Artefacts & RecordedAs {
   const of = (id: RigParameterId): number => twin.nuisance.find((item) => item.id === id)?.value ?? 0;
   if (twin.clamp.mode === 'ideal') return { ...NO_ARTEFACTS, offsetPaPf: 0, capacitanceRatio: 1 };

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const PROBE = new URL('./webgpu-probe.ts', import.meta.url);
-/** A driver that hangs is no adapter. */
+/** Time limit: a driver that hangs counts as no adapter. */
 const LIMIT_MS = 20_000;
 
 /**
- * Whether the package webgpu finds an adapter on this machine, asked in a process of its own. Loaded in this one it writes to
- * standard error whatever it lacks, which no option of it stops.
+ * Whether the package webgpu finds an adapter on this machine, tested in a separate process: it writes missing drivers to
+ * standard error, which no option stops.
  */
 export function adapterThere(): Promise<boolean> {
   return new Promise((resolve) => {

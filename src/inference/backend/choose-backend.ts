@@ -36,7 +36,7 @@ export async function chooseBackend(wish: BackendWish): Promise<Backend> {
         return { name, adapter, notes, port: null };
       }
       if (port.software && !acceptSoftware) {
-        throw new Error(`its only adapter (${port.adapter}) is a CPU that imitates a GPU, slower than WASM`);
+        throw new Error(`its only adapter (${port.adapter}) is a CPU that emulates a GPU, slower than WASM`);
       }
       await startWasm(wish.wasmDir);
       return { name, adapter: port.adapter, notes, port };
@@ -45,6 +45,6 @@ export async function chooseBackend(wish: BackendWish): Promise<Backend> {
     }
   }
   await startWasm(wish.wasmDir);
-  if (wish.prefer === 'wasm') notes.push('WASM was asked for; the backends before it were not tried.');
+  if (wish.prefer === 'wasm') notes.push('WASM was requested; the backends before it were not tried.');
   return { name: 'wasm', adapter: 'CPU, SIMD, one thread', notes, port: null };
 }

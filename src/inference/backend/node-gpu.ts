@@ -16,7 +16,7 @@ export async function startNodeGpu(load: LoadOptional): Promise<string> {
 
 function usesGpu(loaded: unknown): boolean {
   const backend: unknown = tf.backend();
-  const told = (value: unknown): boolean =>
+  const reportsGpu = (value: unknown): boolean =>
     typeof value === 'object' && value !== null && 'isUsingGpuDevice' in value && value.isUsingGpuDevice === true;
-  return told(backend) || told(loaded);
+  return reportsGpu(backend) || reportsGpu(loaded);
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
 import { restoreRemovedUtil } from './removed-util.ts';
 
-it('gives packages that require util the functions Node took out', () => {
+it('gives packages that require util the functions that Node removed', () => {
   restoreRemovedUtil();
   const util = createRequire(import.meta.url)('util') as { isNullOrUndefined: (v: unknown) => boolean; isArray: unknown; inspect: unknown };
   expect([null, undefined, 0, '', false].map((v) => util.isNullOrUndefined(v))).toEqual([true, true, false, false, false]);

@@ -3,7 +3,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
-/** The build with SIMD and without threads: tfjs' threaded one wants browser workers, and V8 has had SIMD since Node 16. */
+/** The build with SIMD and without threads: tfjs' threaded one requires browser workers, and V8 has had SIMD since Node 16. */
 const WASM_FILE = 'tfjs-backend-wasm-simd.wasm';
 
 /**

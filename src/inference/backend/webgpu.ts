@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { LoadOptional } from './optional-module.ts';
 
-/** Names under which CPUs imitate a GPU. */
+/** Adapter names of CPUs that emulate a GPU. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 export interface WebGpuOptions {
@@ -10,13 +10,13 @@ export interface WebGpuOptions {
   readonly acceptSoftware: boolean;
   /** process.versions.electron: Dawn cannot map buffers inside Electron. */
   readonly electronVersion: string | undefined;
-  /** Looks for an adapter without loading the package here; absent: it is loaded to see. */
+  /** Looks for an adapter without loading the package here; absent: the package is loaded for it. */
   readonly probe?: () => Promise<boolean>;
 }
 
 /**
  * Makes tfjs compute on WebGPU in plain Node, through the npm package `webgpu` (Dawn).
- * @returns the adapter's name. @throws Error that tells why there is none
+ * @returns the adapter's name. @throws Error that states why there is none
  */
 export async function startWebGpu(options: WebGpuOptions): Promise<string> {
   if (options.electronVersion !== undefined) throw new Error('inside Electron it needs the hidden window, which gave no adapter');
@@ -28,7 +28,7 @@ export async function startWebGpu(options: WebGpuOptions): Promise<string> {
   const name =
     [adapter.info.vendor, adapter.info.device, adapter.info.description].filter((part) => part !== '').join(' ') || 'unnamed adapter';
   if (SOFTWARE.test(name) && !options.acceptSoftware) {
-    throw new Error(`its only adapter (${name}) is a CPU that imitates a GPU, slower than WASM`);
+    throw new Error(`its only adapter (${name}) is a CPU that emulates a GPU, slower than WASM`);
   }
   if (tf.engine().registryFactory['webgpu'] !== undefined) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', async () => new WebGPUBackend(await deviceOf(adapter), adapter.info));

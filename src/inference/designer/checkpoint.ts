@@ -12,7 +12,7 @@ interface Checkpoint {
   readonly state: EvolutionState;
 }
 
-/** JSON knows no Infinity; text of the settings tells one search from another. */
+/** JSON has no Infinity; the text of the settings identifies a search. */
 function identity(evolution: EvolutionSettings, settings: ScoreSettings): string {
   return JSON.stringify({ evolution, settings });
 }
@@ -27,7 +27,7 @@ export function readCheckpoint(path: string, evolution: EvolutionSettings, setti
   try {
     found = JSON.parse(readFileSync(path, 'utf8')) as Partial<Checkpoint>;
   } catch (cause) {
-    throw new Error(`${path} is not JSON (${(cause as Error).message}). Remove it to begin the search anew.`, { cause });
+    throw new Error(`${path} is not JSON (${(cause as Error).message}). Remove it to start the search again.`, { cause });
   }
   if (
     found.format !== FORMAT ||

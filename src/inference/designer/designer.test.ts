@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 
 describe('checkpoint of a search', () => {
-  it('gives back what was stored, and nothing where there is none', () => {
+  it('returns what was stored, and null without a checkpoint', () => {
     const path = join(folder, 'a.checkpoint');
     expect(readCheckpoint(path, evolution, IDEAL_CLAMP)).toBeNull();
     writeCheckpoint(path, evolution, IDEAL_CLAMP, state);

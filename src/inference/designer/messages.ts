@@ -15,22 +15,20 @@ export interface DesignCell {
 }
 
 export interface DesignQuestion {
-  readonly id: number;
   readonly protocol: Protocol;
   readonly cells: readonly DesignCell[];
-  /** In a search: the values to beat on the same cells. */
+  /** In a search: the values of the parent on the same cells. */
   readonly race: { readonly values: readonly number[]; readonly atLeast: number; readonly margin: number } | null;
   readonly voltageErrorMv: number;
-  /** Asks instead what each segment of the protocol tells per ms. */
+  /** Requests the information of each segment of the protocol per ms instead of scores. */
   readonly worth?: true;
 }
 
 export interface DesignAnswer {
-  readonly id: number;
   /** Empty in a race. */
   readonly scores: CellScore[];
   readonly values: number[];
-  /** Mean over cells, by segment; empty unless asked for. */
+  /** Mean over cells, by segment; empty unless requested. */
   worth: number[];
   givenUp: boolean;
 }

@@ -29,7 +29,7 @@ export interface OptimiseRequest {
   readonly workers: number;
   readonly kernelPath: string;
   readonly workerScript: string | URL;
-  /** File that a run which was stopped goes on from. */
+  /** File from which a stopped run continues. */
   readonly checkpoint: string;
   readonly name: { readonly id: string; readonly name: string; readonly source: string };
   readonly signal?: AbortSignal;
@@ -44,15 +44,15 @@ export interface OptimiseResult {
   readonly value: number;
 }
 
-/** Cells of the search come from a branch of the seed of their own: no reference cell is among them. */
+/** Cells of the search come from a separate branch of the seed: no reference cell is among them. */
 const TRAINING_BRANCH = 7001;
-/** A protocol this far behind on the first cell is given up; on n cells, this over the root of n. */
+/** A protocol this far behind on the first cell is dropped; on n cells, this over the root of n. */
 const RACE = { atLeast: 1, margin: 0.004 };
-/** Cells that tell what a segment is worth. */
+/** Number of cells for the worth of segments. */
 const WORTH_CELLS = 4;
 const SAVE_EVERY_MS = 10_000;
 
-/** Improves a protocol by evolution until the time or the generations are over. A checkpoint of the same search goes on. */
+/** Improves a protocol by evolution until the time or the generations are over. A checkpoint of the same search is continued. */
 export async function optimiseProtocol(request: OptimiseRequest): Promise<OptimiseResult> {
   const { evolution, settings } = request;
   const { limits } = evolution;
@@ -131,7 +131,7 @@ async function firstState(request: OptimiseRequest, values: (genome: Genome) => 
   const starts = [...given, ...Array.from({ length: request.randomStarts }, (_, i) => randomGenome(limits, random.fork(i)))];
   if (starts.length === 0)
     throw new Error(
-      'No start keeps the limits and no random starts were asked. Allow random starts, or name a protocol within the limits.',
+      'No start keeps the limits and no random starts were requested. Allow random starts, or name a protocol within the limits.',
     );
   const scored = await Promise.all(starts.map(async (genome) => ({ genome, value: mean(await values(genome)) })));
   const best = scored.reduce((a, b) => (b.value > a.value ? b : a));

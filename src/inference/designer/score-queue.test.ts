@@ -27,21 +27,21 @@ function counted() {
     *scores({ protocol: { id }, cells }) {
       for (let i = 1; i <= cells; i++) {
         cellsOf[id] = i;
-        if (id === 'bad') throw new Error('tells nothing');
+        if (id === 'bad') throw new Error('no information');
         yield { cells: i } as ProtocolScore;
       }
     },
   };
-  const told: FromScoreWorker[] = [];
-  return { cellsOf, told, queue: new ScoreQueue(scorer, (message) => told.push(message)) };
+  const reports: FromScoreWorker[] = [];
+  return { cellsOf, reports, queue: new ScoreQueue(scorer, (message) => reports.push(message)) };
 }
 
-describe('orders of scores', () => {
-  it('tell at 2, 4, 8 cells and at the end', async () => {
-    const { queue, told } = counted();
+describe('requests of scores', () => {
+  it('report at 2, 4, 8 cells and at the end', async () => {
+    const { queue, reports } = counted();
     queue.add({ id: 1, urgency: 0, request: request(12) });
     await passTurns(30);
-    expect(told.map((message) => message.type === 'score' && [message.score.cells, message.done])).toEqual([
+    expect(reports.map((message) => message.type === 'score' && [message.score.cells, message.done])).toEqual([
       [2, false],
       [4, false],
       [8, false],
@@ -49,38 +49,38 @@ describe('orders of scores', () => {
     ]);
   });
 
-  it('let a more urgent one go first and then go on', async () => {
-    const { queue, told, cellsOf } = counted();
+  it('let a more urgent one go first and then continue', async () => {
+    const { queue, reports, cellsOf } = counted();
     queue.add({ id: 1, urgency: 0, request: request(20, 'list') });
     await passTurns(2);
     queue.add({ id: 2, urgency: 2, request: request(4, 'draft') });
     const before = cellsOf['list'] ?? 0;
     await passTurns(8);
-    expect(told.filter(({ id }) => id === 2).at(-1)).toMatchObject({ done: true });
+    expect(reports.filter(({ id }) => id === 2).at(-1)).toMatchObject({ done: true });
     expect((cellsOf['list'] ?? 0) - before).toBeLessThan(6);
     await passTurns(40);
-    expect(told.at(-1)).toMatchObject({ id: 1, done: true });
+    expect(reports.at(-1)).toMatchObject({ id: 1, done: true });
   });
 
-  it('do no further cell once dropped', async () => {
-    const { queue, told, cellsOf } = counted();
+  it('simulate no further cell after they are dropped', async () => {
+    const { queue, reports, cellsOf } = counted();
     queue.add({ id: 1, urgency: 0, request: request(100) });
     await passTurns(3);
     const done = cellsOf['p'] ?? 0;
     queue.drop(1);
     await passTurns(10);
     expect(cellsOf['p']).toBe(done);
-    expect(told.some((message) => message.type === 'score' && message.done)).toBe(false);
+    expect(reports.some((message) => message.type === 'score' && message.done)).toBe(false);
   });
 
   it('that fail do not stop the others', async () => {
-    const { queue, told } = counted();
+    const { queue, reports } = counted();
     queue.add({ id: 1, urgency: 1, request: request(3, 'bad') });
     queue.add({ id: 2, urgency: 0, request: request(1, 'good') });
     queue.add({ id: 3, urgency: 0, request: request(0) });
     await passTurns(10);
-    expect(told).toMatchObject([
-      { type: 'failed', id: 1, message: 'tells nothing' },
+    expect(reports).toMatchObject([
+      { type: 'failed', id: 1, message: 'no information' },
       { type: 'score', id: 2, done: true },
       { type: 'failed', id: 3, message: expect.stringMatching(/at least one cell, got 0/) },
     ]);
@@ -92,7 +92,7 @@ describe('the scoring thread', () => {
   const thread = new ScoreThread(new URL('./score-worker.ts', import.meta.url), { kernelPath });
   afterAll(() => thread.close());
 
-  it('streams better scores and ends with the dark combinations; a dropped wish ends with its reason', async () => {
+  it('streams better scores and ends with the unidentifiable combinations; a dropped request ends with its reason', async () => {
     const heard: number[] = [];
     const dropped = new AbortController();
     const stays = thread.score({
@@ -110,7 +110,7 @@ describe('the scoring thread', () => {
     expect(last.r2['ical.p_CaL']).toBeGreaterThan(0.3);
   }, 60_000);
 
-  it('says that it died and starts anew', async () => {
+  it('reports that it ended and starts again', async () => {
     const missing = new ScoreThread(new URL('./score-worker.ts', import.meta.url), { kernelPath: `${kernelPath}.absent` });
     const wish = { request: request(1), urgency: 1, signal: new AbortController().signal, onScore: () => undefined };
     await expect(missing.score(wish)).rejects.toThrow(/ended \(.*absent.*start a new one/s);

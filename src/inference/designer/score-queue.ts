@@ -13,8 +13,8 @@ interface Job extends ScoreOrder {
 }
 
 /**
- * Carries out orders one cell at a time and looks between cells whether a more urgent order has come or this one was dropped, so
- * that the newest version of an edited protocol never waits for more than one cell.
+ * Processes requests one cell at a time. Between cells it checks for a more urgent request and whether this one was dropped, so
+ * the newest version of an edited protocol never waits for more than one cell.
  */
 export class ScoreQueue {
   readonly #scorer: CellByCell;
@@ -22,9 +22,9 @@ export class ScoreQueue {
   readonly #jobs = new Map<number, Job>();
   #running = false;
 
-  constructor(scorer: CellByCell, tell: (message: FromScoreWorker) => void) {
+  constructor(scorer: CellByCell, report: (message: FromScoreWorker) => void) {
     this.#scorer = scorer;
-    this.#report = tell;
+    this.#report = report;
   }
 
   add(order: ScoreOrder): void {
@@ -45,7 +45,7 @@ export class ScoreQueue {
     this.#running = false;
   }
 
-  /** The most urgent; of equals the one that came first. */
+  /** The most urgent request; of equals the first. */
   #next(): Job | undefined {
     let next: Job | undefined;
     for (const job of this.#jobs.values()) if (next === undefined || job.urgency > next.urgency) next = job;
@@ -67,7 +67,7 @@ export class ScoreQueue {
   }
 }
 
-/** At 2, 4, 8 ... cells: what a single cell says differs too much from the next one's to be shown. */
+/** At 2, 4, 8 ... cells: the score of a single cell varies too much to be shown. */
 function isWorthReporting(cells: number): boolean {
   return cells >= 2 && (cells & (cells - 1)) === 0;
 }

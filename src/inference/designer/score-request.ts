@@ -6,7 +6,7 @@ import { createRandom } from '../../core/random/random.ts';
 import type { DesignCell } from './messages.ts';
 import { DesignPool } from './pool.ts';
 
-/** Cells of a seed, apart from those any search trains on. */
+/** Cells of a seed, other than those that a search trains on. */
 export function populationCells(seed: number, count: number): DesignCell[] {
   const population = createRandom(seed);
   return Array.from({ length: count }, (_, index) => ({ key: `${seed}/${index}`, multipliers: sampleMultipliers(population, index) }));
@@ -22,7 +22,7 @@ export interface ScoreRequest {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Cells a worker takes at a time. */
+/** Number of cells per message to a worker. */
 const PORTION = 4;
 
 /** Scores protocols on the same cells at full accuracy, in worker threads; results in the order of the protocols. */

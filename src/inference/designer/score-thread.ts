@@ -9,11 +9,11 @@ export interface ScoreWish {
   readonly urgency: number;
   /** Aborted when the protocol was changed again. */
   readonly signal: AbortSignal;
-  /** Told the score on the cells so far, the last one included. */
+  /** Called with the score on the cells so far, also the last time. */
   readonly onScore: (score: ProtocolScore) => void;
 }
 
-/** The thread that scores protocols: started with the first wish, started anew when it has died. */
+/** The thread that scores protocols: started with the first request, and again after it has ended unexpectedly. */
 export class ScoreThread {
   readonly #script: string | URL;
   readonly #start: ScoreWorkerStart;

@@ -5,9 +5,9 @@ import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { FromScoreWorker, ScoreWorkerStart, ToScoreWorker } from './score-messages.ts';
 import { ScoreQueue } from './score-queue.ts';
 
-/** Worker thread: scores protocols for the editor with a kernel of its own, so that neither waits for the inference of a twin. */
+/** Worker thread: scores protocols for the editor with its own kernel, so that neither waits for the inference of a twin. */
 async function main(port: NonNullable<typeof parentPort>): Promise<void> {
-  // Orders that come before the kernel is loaded wait in the port.
+  // Requests that arrive before the kernel is loaded wait in the port.
   const kernel = await PopulationKernel.load(readFileSync((workerData as ScoreWorkerStart).kernelPath));
   const queue = new ScoreQueue(new LiveScorer(kernel), (message: FromScoreWorker) => port.postMessage(message));
   port.on('message', (message: ToScoreWorker) => {
@@ -16,5 +16,5 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
   });
 }
 
-// An error ends the thread; who started it is told by its 'error' event.
+// An error ends the thread; its owner receives the 'error' event.
 if (parentPort) void main(parentPort);

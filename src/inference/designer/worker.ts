@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serveThread } from '../../node/work/index.ts';
 import { COARSE, FINE, SensitivityEngine, type HeldCell } from '../../core/designer/sensitivity-engine.ts';
 import { objective } from '../../core/designer/objective.ts';
 import { segmentWorth } from '../../core/designer/segment-worth.ts';
@@ -8,11 +9,11 @@ import { scoreCell, type CellScore } from '../../core/designer/score-protocol.ts
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages.ts';
 
-/** Cells kept after their hold; a rotating search comes back to the same few. */
+/** Cells kept after their hold; a search returns to the same few. */
 const KEPT_CELLS = 160;
 
 /** Worker thread: scores protocols on cells, one question at a time. */
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+serveThread(async () => {
   const { kernelPath, settings, accuracy } = workerData as DesignWorkerStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
   const engine = new SensitivityEngine(kernel, settings, accuracy === 'fine' ? FINE : COARSE);
@@ -27,13 +28,13 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
     return cell;
   };
-  port.on('message', ({ id, protocol, cells, race, voltageErrorMv, worth }: DesignQuestion) => {
-    const answer: DesignAnswer = { id, scores: [], values: [], worth: [], givenUp: false };
+  return ({ protocol, cells, race, voltageErrorMv, worth }: DesignQuestion): DesignAnswer => {
+    const answer: DesignAnswer = { scores: [], values: [], worth: [], givenUp: false };
     let ahead = 0;
     for (const [i, { key, multipliers }] of cells.entries()) {
       if (worth) {
-        const told = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
-        told.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
+        const worth = segmentWorth(engine, protocol, heldCell(key, multipliers, protocol.holdingMv));
+        worth.forEach((value, s) => (answer.worth[s] = (answer.worth[s] ?? 0) + value / cells.length));
         continue;
       }
       let score: CellScore;
@@ -48,14 +49,12 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       answer.values.push(value);
       if (!race) answer.scores.push(score);
       ahead += race ? value - (race.values[i] ?? 0) : 0;
-      // What is clearly behind after a few of the cells is not worth the others.
+      // A protocol that is clearly behind after a few cells is not simulated on the others.
       if (race && i + 1 >= race.atLeast && i + 1 < cells.length && ahead / (i + 1) < -race.margin / Math.sqrt(i + 1)) {
         answer.givenUp = true;
         break;
       }
     }
-    port.postMessage(answer);
-  });
-}
-
-if (parentPort) await main(parentPort);
+    return answer;
+  };
+});

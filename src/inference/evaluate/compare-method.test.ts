@@ -39,18 +39,18 @@ const compare = (
 ) => compareMethod(maker, { recording: recorded(STEPS), method, mode: 'ideal', seed: 1, simulations: 600, ...over }, context);
 
 describe('methods that make no twin', () => {
-  test('the genetic algorithm explains the current better the longer it searches, and says how far it is', async () => {
-    const told: number[] = [];
+  test('the genetic algorithm explains the current better the longer it searches, and reports its progress', async () => {
+    const reported: number[] = [];
     const short = await compare('genetic', { simulations: 100 });
-    const long = await compare('genetic', {}, { onProgress: (fraction) => told.push(fraction) });
+    const long = await compare('genetic', {}, { onProgress: (fraction) => reported.push(fraction) });
     if (short.kind !== 'answer' || long.kind !== 'answer') throw new Error('Expected answers.');
     expect(long.chi2PerSample).toBeLessThan(short.chi2PerSample);
     expect(long.nrmsePercent).toBeLessThan(short.nrmsePercent);
-    expect(long).toMatchObject({ told: null, beatWithLeak: null, note: expect.stringMatching(/600 simulated cells/) });
+    expect(long).toMatchObject({ informed: null, beatWithLeak: null, note: expect.stringMatching(/600 simulated cells/) });
     expect(long.beat.voltageMv.length).toBeGreaterThan(1000);
-    expect(told.length).toBeGreaterThan(5);
-    expect(told).toEqual([...told].sort((a, b) => a - b));
-    expect(told.at(-1)).toBe(0.9);
+    expect(reported.length).toBeGreaterThan(5);
+    expect(reported).toEqual([...reported].sort((a, b) => a - b));
+    expect(reported.at(-1)).toBe(0.9);
   }, 60_000);
 
   test('behind an electrode its cell also beats with the seal leak', async () => {
@@ -62,20 +62,20 @@ describe('methods that make no twin', () => {
     expect(answer).toMatchObject({ kind: 'answer', beatWithLeak: { outcome: expect.any(String) } });
   }, 60_000);
 
-  test('I-V analysis tells which conductances it read, and fits worse than any search', async () => {
+  test('I-V analysis names the conductances it read, and fits worse than any search', async () => {
     const iv = await compare('iv');
     const genetic = await compare('genetic');
     if (iv.kind !== 'answer' || genetic.kind !== 'answer') throw new Error('Expected answers.');
-    expect(iv.told).toBe(4);
+    expect(iv.informed).toBe(4);
     expect(iv.note).toMatch(/read: INa, ICaL, IK1, If\. Not read: IKr, IKs\./);
     expect(iv.chi2PerSample).toBeGreaterThan(genetic.chi2PerSample);
   }, 60_000);
 
-  test('I-V analysis of ramps says that there is nothing to read', async () => {
+  test('I-V analysis of ramps reports that there is nothing to read', async () => {
     const answer = await compare('iv', { recording: recorded(protocolOf('Ramps', [ramp, { ...ramp, startMv: 40, endMv: -80 }])) });
     expect(answer).toEqual({
       kind: 'not-applicable',
-      reason: expect.stringMatching(/No step of "Ramps" shows one of the six currents apart/),
+      reason: expect.stringMatching(/No step of "Ramps" isolates one of the six currents/),
     });
   });
 
@@ -86,10 +86,10 @@ describe('methods that make no twin', () => {
       currentPaPf: Float32Array.of(...whole.currentPaPf, 0, 0),
       commandMv: Float32Array.of(...whole.commandMv, -80, -80),
     };
-    expect(await compare('iv', { recording: longer })).toMatchObject({ kind: 'answer', told: 4 });
+    expect(await compare('iv', { recording: longer })).toMatchObject({ kind: 'answer', informed: 4 });
   });
 
-  test('at another temperature the published cell is that of the temperature', async () => {
+  test('the published cell has the temperature of the recording', async () => {
     const currentPaPf = simulateClamp(valuesFromParams({ multipliers: {}, temperatureC: 30 }), STEPS, {
       holdS: 10,
       sampleRateHz: 10_000,
@@ -102,7 +102,7 @@ describe('methods that make no twin', () => {
     expect(wrong.nrmsePercent).toBeGreaterThan(5 * right.nrmsePercent);
   });
 
-  test('what no method can use is refused, and a search ends when it is cancelled', async () => {
+  test('refuses an unusable recording, and a cancelled search ends', async () => {
     const whole = recorded(STEPS);
     await expect(
       compare('iv', { recording: { ...whole, currentPaPf: whole.currentPaPf.slice(0, 100), commandMv: whole.commandMv.slice(0, 100) } }),

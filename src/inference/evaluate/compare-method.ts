@@ -16,10 +16,10 @@ import { ivAnswer, publishedCurrent } from './iv-answer.ts';
 export interface CompareRequest {
   readonly recording: VoltageClampRecording;
   readonly method: ComparedMethod;
-  /** The clamp of the twin it is held against. */
+  /** The clamp of the twin that it is compared with. */
   readonly mode: ClampMode;
   readonly seed: number;
-  /** Of the genetic algorithm; absent: about what a refinement takes with its ensemble. */
+  /** For the genetic algorithm; absent: about as many as a refinement with its ensemble. */
   readonly simulations?: number;
 }
 
@@ -30,11 +30,11 @@ export interface CompareContext {
 
 /** Median of a refinement without a network, with its ensemble, on reference cells: docs/science, head to head. */
 const GENETIC_SIMULATIONS = 12_000;
-/** Share of the progress bar for the search; the rest is beating its cell. */
+/** Share of the progress bar for the search; the rest is the free run of its cell. */
 const SEARCHED = 0.9;
 
 /**
- * One of the methods that make no twin, on a recording, told the same population and clamp as a refinement.
+ * Runs one of the methods that make no twin on a recording, with the same population and clamp as a refinement.
  * @throws Error for a recording that no method can use, and what aborted the signal
  */
 export async function compareMethod(maker: TwinMaker, request: CompareRequest, context: CompareContext): Promise<MethodAnswer> {
@@ -44,7 +44,7 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
   const model = maker.model(clamp);
   const found = request.method === 'genetic' ? await genetic() : iv();
   if ('reason' in found) return { kind: 'not-applicable', reason: found.reason };
-  context.onProgress?.(SEARCHED, 'Beating its cell');
+  context.onProgress?.(SEARCHED, 'Free run of its cell');
   const { theta } = found.answer;
   const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
   const observed = binRecording(model.bins, recording.currentPaPf);
@@ -55,9 +55,17 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
     0,
   );
   const { residual, beat, beatWithLeak } = maker.judge(recording, { setup: clamp, model, theta });
-  return { kind: 'answer', nrmsePercent: residual.nrmsePercent, chi2PerSample, beat, beatWithLeak, told: found.told, note: found.note };
+  return {
+    kind: 'answer',
+    nrmsePercent: residual.nrmsePercent,
+    chi2PerSample,
+    beat,
+    beatWithLeak,
+    informed: found.informed,
+    note: found.note,
+  };
 
-  async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly told: null; readonly note: string }> {
+  async function genetic(): Promise<{ readonly answer: ContestantAnswer; readonly informed: null; readonly note: string }> {
     const simulations = request.simulations ?? GENETIC_SIMULATIONS;
     const answer = await geneticAnswer({
       recording,
@@ -68,13 +76,14 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
       ...(context.signal ? { signal: context.signal } : {}),
       onProgress: (spent) => context.onProgress?.((SEARCHED * spent) / simulations, `${spent} of ${simulations} simulations`),
     });
-    return { answer, told: null, note: `Best of ${answer.simulations} simulated cells; it says nothing of what the recording told.` };
+    const note = `Best of ${answer.simulations} simulated cells; a genetic algorithm does not show which parameters are identifiable.`;
+    return { answer, informed: null, note };
   }
 
-  function iv(): { readonly answer: ContestantAnswer; readonly told: number; readonly note: string } | { readonly reason: string } {
+  function iv(): { readonly answer: ContestantAnswer; readonly informed: number; readonly note: string } | { readonly reason: string } {
     const { protocol, sampleRateHz, currentPaPf, conditions } = recording;
     context.onProgress?.(0, 'Reading amplitudes');
-    // A recording may go on after its protocol, and amplitudes are read within it.
+    // A recording may continue after its protocol; amplitudes are read within the protocol.
     const within = { ...recording, currentPaPf: currentPaPf.slice(0, protocolSampleCount(protocol, sampleRateHz)) };
     const published = publishedCurrent(protocol, sampleRateHz, conditions.temperatureC ?? PUBLISHED_TEMPERATURE_C);
     const answer = ivAnswer(within, model, published);
@@ -84,7 +93,7 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
     const not = readings.filter(({ multiplier }) => multiplier === null);
     return {
       answer,
-      told: read.length,
+      informed: read.length,
       note:
         `Conductances read: ${names(read)}.${not.length === 0 ? '' : ` Not read: ${names(not)}.`} All other parameters are those ` +
         `of the published cell.`,
@@ -95,7 +104,7 @@ export async function compareMethod(maker: TwinMaker, request: CompareRequest, c
 function whyNothing(protocol: string, readings: readonly IvReading[]): string {
   const tried = readings.filter(({ steps }) => steps > 0);
   return tried.length === 0
-    ? `No step of "${protocol}" shows one of the six currents apart from the others. Record a family of steps to read conductances.`
+    ? `No step of "${protocol}" isolates one of the six currents. Record a family of steps to read conductances.`
     : `The steps of "${protocol}" that would show ${names(tried)} show no such current in this recording.`;
 }
 

@@ -1,7 +1,7 @@
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import type { IvAnalysis } from '../../core/baselines/iv-analysis.ts';
 
-/** Methods that are put head to head, in the order of the table. */
+/** Methods of the head-to-head comparison, in the order of the table. */
 export const CONTESTANTS = ['network', 'refinement', 'both', 'genetic', 'iv'] as const;
 export type Contestant = (typeof CONTESTANTS)[number];
 
@@ -13,7 +13,7 @@ export const CONTESTANT_NAMES: Readonly<Record<Contestant, string>> = {
   iv: 'I-V analysis',
 };
 
-/** What one method makes of one recording. */
+/** Result of one method for one recording. */
 export interface ContestantAnswer {
   readonly model: ClampModel;
   /** The cell it gives: coordinates of `model`. */
@@ -21,7 +21,7 @@ export interface ContestantAnswer {
   /** Its estimates of the 52 multipliers: posterior means where the method has a posterior, else those of the cell. */
   readonly estimates: Float64Array;
   readonly seconds: number;
-  /** Simulated recordings it took. */
+  /** Number of simulated recordings. */
   readonly simulations: number;
 }
 

@@ -14,7 +14,7 @@ export interface EvaluationRequest {
   readonly set: ReferenceSet;
   readonly condition: Condition;
   readonly cells: number;
-  /** 'network-alone': its answer without the steps that put it right. */
+  /** 'network-alone': its answer without the Gauss-Newton correction. */
   readonly method: EvaluatedMethod;
   readonly seed: number;
   readonly predictor: Predictor | null;
@@ -29,7 +29,7 @@ export interface Evaluation {
   readonly r2Median: number;
   readonly r2: Readonly<Record<string, number>>;
   readonly coverage90: number;
-  /** The same by parameter: share of the cells whose value lies in the interval. */
+  /** The same by parameter: share of the cells whose value is in the interval. */
   readonly coverage: Readonly<Record<string, number>>;
   /** rms of twin minus record over the range of the record, % (medians over cells). */
   readonly currentNrmseMedian: number;
@@ -41,7 +41,7 @@ export interface Evaluation {
     readonly apd90ErrP90: number | null;
     readonly mdpErrMedianMv: number | null;
     readonly beatClassAccuracy: number;
-    /** Cells that slide on the fCa switch: in the parameters, not in these errors. */
+    /** Cells that slide on the fCa switch: included in the parameters, not in these errors. */
     readonly slidingCells: number;
   };
   readonly secondsPerCellMedian: number;
@@ -49,7 +49,7 @@ export interface Evaluation {
 
 /**
  * Makes twins of reference cells and compares them with the truth. R2 of a parameter is 1 - mean squared error / variance of
- * the prior (0.231^2), as in the information limits it is held against. Errors of cycle length and APD90 are in %.
+ * the prior (0.231^2), as in the information limits it is compared with. Errors of cycle length and APD90 are in %.
  */
 export async function evaluate(maker: TwinMaker, request: EvaluationRequest): Promise<Evaluation> {
   const { set, condition, method } = request;

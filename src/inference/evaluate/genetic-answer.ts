@@ -32,7 +32,7 @@ export async function geneticAnswer({
 }: GeneticRequest): Promise<ContestantAnswer> {
   const began = performance.now();
   const observed = binRecording(model.bins, recording.currentPaPf);
-  // With a noise of 1 the cost is the plain sum of squared differences over all samples, up to what bins average out.
+  // With a noise of 1 the cost is the plain sum of squared differences over all samples, apart from variation within bins.
   const problem = model.problem(observed, binSigma(model.bins, observed, 1, blankMs, NONE));
   const best = await geneticAlgorithm(problem, {
     random: createRandom(seed).fork(3),

@@ -74,7 +74,7 @@ const run = (over: Partial<HeadToHeadRequest> = {}): Promise<HeadToHead> =>
 const figuresOf = (result: HeadToHead, method: Contestant) => result.methods.find((entry) => entry.method === method)?.figures;
 
 describe('head to head on cells of the reference engine', () => {
-  test('methods without a network are compared, those with one say why not', async () => {
+  test('compares methods without a network; methods with one state why they are missing', async () => {
     const asked: string[] = [];
     const result = await run({ onProgress: (method, cell) => void asked.push(`${method} ${cell}`) });
     expect(asked).toEqual(['refinement 0', 'genetic 0', 'iv 0', 'refinement 1', 'genetic 1', 'iv 1']);
@@ -85,12 +85,12 @@ describe('head to head on cells of the reference engine', () => {
     const iv = figuresOf(result, 'iv');
     expect(genetic?.simulationsMedian).toBe(refinement?.simulationsMedian);
     expect(iv?.simulationsMedian).toBe(0);
-    // The fit explains the record to its noise; readings at the bench do not even try.
+    // The fit explains the record to its noise; I-V analysis does not.
     expect(refinement?.currentNrmseMedian).toBeLessThan(genetic?.currentNrmseMedian ?? 0);
     expect(genetic?.currentNrmseMedian).toBeLessThan(iv?.currentNrmseMedian ?? 0);
     expect(refinement?.r2['ina.g_Na']).toBeGreaterThan(0.9);
     expect(result.ivRead).toMatchObject({ 'ina.g_Na': 2, 'ical.p_CaL': 2, 'ik1.g_K1': 2, 'ifunny.g_f': 2, 'iks.g_Ks': 0 });
-    // What I-V analysis says nothing of stays at the middle of the prior: there it is exactly as far off as the published cell.
+    // Parameters that I-V analysis does not read stay at the middle of the prior, with the error of the published cell.
     const expected =
       1 -
       truths.reduce((sum, truth) => sum + ((truth[DEFAULT_CELL.varied.findIndex(({ id }) => id === 'ina.m1')] ?? NaN) - 1) ** 2, 0) /
@@ -99,11 +99,11 @@ describe('head to head on cells of the reference engine', () => {
     expect(iv?.r2['ina.m1']).toBeCloseTo(expected, 6);
   }, 120_000);
 
-  test('a budget holds for every search; the genetic algorithm spends it to the last', async () => {
+  test('a budget limits every search; the genetic algorithm uses all of it', async () => {
     const result = await run({ cells: 1, simulations: 600 });
     expect(figuresOf(result, 'genetic')?.simulationsMedian).toBe(600);
     const spent = figuresOf(result, 'refinement')?.simulationsMedian ?? NaN;
-    // One iteration and the covariance at the end come on top.
+    // One iteration and the final covariance are extra.
     expect(spent).toBeGreaterThan(600);
     expect(spent).toBeLessThan(900);
   }, 120_000);

@@ -17,9 +17,8 @@ export interface HeadToHeadRequest {
   readonly cells: number;
   readonly seed: number;
   /**
-   * Simulations that every search may take, estimates being those of the best point; null: refinements until they have converged, with
-   * their ensembles, and the genetic
-   * algorithm as many as the refinement alone took for both on the same cell.
+   * Budget of simulations for every search, with estimates at its best point; null: refinements run until they converge, with ensembles,
+   * and the genetic algorithm uses as many simulations as the refinement alone on the same cell.
    */
   readonly simulations: number | null;
   readonly predictor: Predictor | null;
@@ -32,13 +31,13 @@ export interface HeadToHeadRequest {
 
 export interface HeadToHead {
   readonly cells: number;
-  /** Null for a method that could not be asked, with the reason in `problem`. */
+  /** Null for a method that could not run, with the reason in `problem`. */
   readonly methods: readonly { readonly method: Contestant; readonly problem: string | null; readonly figures: MethodFigures | null }[];
-  /** On how many cells I-V analysis could read each conductance. */
+  /** Number of cells on which I-V analysis could read each conductance. */
   readonly ivRead: Readonly<Record<string, number>>;
 }
 
-/** Five methods on the same recordings of reference cells, each told the same population and clamp. */
+/** Five methods on the same recordings of reference cells, each with the same population and clamp. */
 export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): Promise<HeadToHead> {
   const { set, condition, seed, signal, predictor } = request;
   const cells = Math.min(request.cells, set.cells);

@@ -9,12 +9,12 @@ import type { IvAnswer } from './contestant.ts';
 
 const HOLD_S = 10;
 
-/** Current of the published cell under an ideal clamp, which readings are held against. */
+/** Current of the published cell under an ideal clamp, which readings are compared with. */
 export function publishedCurrent(protocol: Protocol, sampleRateHz: number, temperatureC: number = PUBLISHED_TEMPERATURE_C): Float32Array {
   return simulateClamp(valuesFromParams({ multipliers: {}, temperatureC }), protocol, { holdS: HOLD_S, sampleRateHz }).current;
 }
 
-/** Conductances as read, within the bounds of the population that all methods are told; all else stays at the prior's middle. */
+/** Conductances as read, within the bounds of the population of all methods; all other parameters stay at the middle of the prior. */
 export function ivAnswer(recording: VoltageClampRecording, model: ClampModel, published: Float32Array): IvAnswer {
   const began = performance.now();
   const analysis = ivAnalysis(recording, published);

@@ -26,7 +26,7 @@ const set = {
   voltage: () => new Float32Array(10_001).fill(-60),
 } as unknown as ReferenceSet;
 
-test('a cell of another set, clamped anew, gives the current of the stiff solver', async () => {
+test('a cell of another set gives the current of the stiff solver when simulated again', async () => {
   const out = join(folder, 'again');
   const done: number[] = [];
   await makeReferenceSet({
@@ -44,12 +44,12 @@ test('a cell of another set, clamped anew, gives the current of the stiff solver
   expect(made.slides(0)).toBe(true);
   const current = made.cleanCurrent(0);
   expect(current.length).toBe(94_552);
-  const told = known?.current ?? [];
-  const squares = told.reduce((sum, value, k) => sum + ((current[k * fixture.every] ?? NaN) - value) ** 2, 0);
-  expect((100 * Math.sqrt(squares / told.length)) / (Math.max(...told) - Math.min(...told))).toBeLessThan(0.01);
+  const expected = known?.current ?? [];
+  const squares = expected.reduce((sum, value, k) => sum + ((current[k * fixture.every] ?? NaN) - value) ** 2, 0);
+  expect((100 * Math.sqrt(squares / expected.length)) / (Math.max(...expected) - Math.min(...expected))).toBeLessThan(0.01);
 });
 
-test('new cells are those of the seed that beat, and no recordings through a rig are pretended', async () => {
+test('new cells are the beating ones of the seed, without recordings through a rig', async () => {
   const protocol: Protocol = {
     id: 'short',
     name: 'Short',
@@ -69,7 +69,7 @@ test('new cells are those of the seed that beat, and no recordings through a rig
   );
 });
 
-test('another temperature is that of clamp, action potential and recording; cells of a set at 37 degC are refused for it', async () => {
+test('another temperature applies to clamp, action potential and recording; refuses cells of a set at 37 degC for it', async () => {
   const protocol: Protocol = {
     id: 'short',
     name: 'Short',
@@ -91,7 +91,7 @@ test('another temperature is that of clamp, action potential and recording; cell
   );
 });
 
-test('asks for no more cells than there are, and leaves no half a set', async () => {
+test('refuses more cells than exist, and leaves no partial set', async () => {
   const out = join(folder, 'short');
   const protocol: Protocol = {
     id: 'short',

@@ -17,7 +17,7 @@ export interface ReferenceSetRequest {
   readonly folder: string;
   readonly protocol: Protocol;
   readonly cells: number;
-  /** Bath temperature, degC. Of another set's cells only 37: their action potentials are. */
+  /** Bath temperature, degC. For cells of another set only 37, the temperature of their action potentials. */
   readonly temperatureC: number;
   /** Cells and action potentials of another set, or a seed to draw new cells from, of which those that beat are taken. */
   readonly from: ReferenceSet | { readonly seed: number };
@@ -32,10 +32,8 @@ const FREE = { settleS: 100, seconds: 10, outputDtMs: AP_DT_MS };
 
 /**
  * Writes a folder of reference cells as `openReferenceSet` reads it, simulated by the readable reference engine (float64, small steps)
- * under ideal clamp: no
- * part of the population kernel, on which networks are trained and twins fitted, is in it.
- * Files: params_mult.f64 [cells x 52], vc_clean.f32 [cells x samples, pA/pF, 10 kHz], ap_clean.f32 [cells x 10001, mV, 1 kHz, after 100 s],
- * manifest.json last.
+ * under ideal clamp: it shares no code with the population kernel, with which networks are trained and twins fitted. Files: params_mult.f64
+ * [cells x 52], vc_clean.f32 [cells x samples, pA/pF, 10 kHz], ap_clean.f32 [cells x 10001, mV, 1 kHz, after 100 s], manifest.json last.
  */
 export async function makeReferenceSet({
   folder,

@@ -42,7 +42,7 @@ export interface ReferenceSet {
   voltage(cell: number): Float32Array;
   /** True for cells that slide on the fCa switch: their cycle length is ill-conditioned in any solver. */
   slides(cell: number): boolean;
-  /** What a rig would have known of the artefact recording. */
+  /** Conditions that a rig would have known of the artefact recording. */
   rigKnows(cell: number): {
     readonly seriesResistanceMohm: number;
     readonly compensationPercent: number;
@@ -92,7 +92,7 @@ export function openReferenceSet(folder: string): ReferenceSet {
     return open('vc_art.i16', Int16Array);
   });
   const ap = lazy(() => open('ap_clean.f32', Float32Array));
-  const told = (cell: number, key: 'Rs_MOhm' | 'uncomp' | 'Cm_pF' | 'vc_art_scale'): number => {
+  const stated = (cell: number, key: 'Rs_MOhm' | 'uncomp' | 'Cm_pF' | 'vc_art_scale'): number => {
     const value = manifest.cells[cell]?.[key];
     if (value === undefined) throw new Error(`${path}: cell ${cell} has no ${key}.`);
     return value;
@@ -105,13 +105,13 @@ export function openReferenceSet(folder: string): ReferenceSet {
     temperatureC: manifest.temperature_c ?? PUBLISHED_TEMPERATURE_C,
     multipliers: (cell) => row(multipliers(), cell),
     cleanCurrent: (cell) => row(clean(), cell).slice(),
-    artefactCurrent: (cell) => Float32Array.from(row(artefact(), cell), (v) => v * told(cell, 'vc_art_scale')),
+    artefactCurrent: (cell) => Float32Array.from(row(artefact(), cell), (v) => v * stated(cell, 'vc_art_scale')),
     voltage: (cell) => row(ap(), cell),
     slides: (cell) => (manifest.cells[cell]?.['frac_within_0.1mV_of_-60'] ?? 0) > SLIDING,
     rigKnows: (cell) => ({
-      seriesResistanceMohm: told(cell, 'Rs_MOhm'),
-      compensationPercent: 100 * (1 - told(cell, 'uncomp')),
-      membraneCapacitancePf: told(cell, 'Cm_pF'),
+      seriesResistanceMohm: stated(cell, 'Rs_MOhm'),
+      compensationPercent: 100 * (1 - stated(cell, 'uncomp')),
+      membraneCapacitancePf: stated(cell, 'Cm_pF'),
     }),
   };
 }

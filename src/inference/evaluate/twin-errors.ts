@@ -8,7 +8,7 @@ import { residualFigures } from '../twin/fit-figures.ts';
 import type { ContestantAnswer } from './contestant.ts';
 import type { ReferenceSet } from './reference-set.ts';
 
-/** How far the twins of one method are off, over all cells. */
+/** Errors of the twins of one method over all cells. */
 export interface MethodFigures {
   readonly n: number;
   /** 1 - mean squared error / variance of the prior: mean over the 52, mean over the six conductances, each. */
@@ -22,15 +22,18 @@ export interface MethodFigures {
   readonly apd90ErrMedian: number | null;
   readonly apd90ErrP90: number | null;
   readonly mdpErrMedianMv: number | null;
-  /** Share of cells whose twin does the same (beats, irregular, quiescent, depolarised); null where every cell slides on the fCa switch. */
+  /**
+   * Share of cells whose twin has the same outcome (beating, irregular, quiescent, depolarised); null where every cell slides on the fCa
+   * switch.
+   */
   readonly beatClassAccuracy: number | null;
-  /** Cells that slide on the fCa switch: in the parameters, not in the errors of the beat. */
+  /** Cells that slide on the fCa switch: included in the parameters, not in the errors of the beat. */
   readonly slidingCells: number;
   readonly secondsMedian: number | null;
   readonly simulationsMedian: number | null;
 }
 
-/** Gathers the errors of one method, cell after cell. */
+/** Collects the errors of one method, cell by cell. */
 export class TwinErrors {
   private readonly squares = new Float64Array(DEFAULT_CELL.varied.length);
   private readonly nrmse: number[] = [];

@@ -13,7 +13,7 @@ export interface AdamWSettings {
 export const ADAMW_DEFAULTS: AdamWSettings = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, maxGradientNorm: 1 };
 
 /**
- * AdamW on flat vectors. All constants are float64: 1 - beta2 in float32 is off by 5e-5, which grows into a step error.
+ * AdamW on flat vectors. All constants are float64: 1 - beta2 in float32 has an error of 5e-5, which accumulates in the steps.
  * `average` is the exponential moving average of the weights, the one to be used for prediction.
  */
 export class AdamW {
@@ -37,7 +37,7 @@ export class AdamW {
   /**
    * One step. `averageDecay` is the weight of the old average (0: the average follows the weights).
    * @returns the norm of the gradient before clipping
-   * @throws Error when the gradient is not finite; the weights are then untouched
+   * @throws Error when the gradient is not finite; the weights are then unchanged
    */
   step(gradient: Float32Array, learningRate: number, averageDecay: number): number {
     const { beta1, beta2, epsilon, weightDecay, maxGradientNorm } = this.#settings;

@@ -5,18 +5,18 @@ import * as layers from '@tensorflow/tfjs-layers';
  * Residual, fully connected: features -> dense(hidden) -> blocks x [x + dense(swish(dense(layerNorm(x))))] -> layerNorm -> dense(2 *
  * outputs).
  * The last layer holds first the means, then the natural logarithms of the standard deviations, both in standardised target units.
- * Swish, not GELU: its kernel is one sigmoid on every tfjs backend, and the two train alike.
+ * Swish, not GELU: its kernel is one sigmoid on every tfjs backend, and both train equally well.
  */
 export interface NetworkShape {
   /** F, values per recording. */
   readonly features: number;
-  /** P, parameters and nuisances told. */
+  /** P, parameters and nuisance parameters of the answer. */
   readonly outputs: number;
   readonly hidden: number;
   readonly blocks: number;
 }
 
-/** tfjs' default of 1e-3 would bend the normalisation of small activations. */
+/** tfjs' default of 1e-3 would distort the normalisation of small activations. */
 export const LAYER_NORM_EPSILON = 1e-5;
 
 /** Limits of the log standard deviation: 0.1 % to 20 times the spread of the training targets. */
@@ -45,7 +45,7 @@ export function buildNetwork(shape: NetworkShape): layers.LayersModel {
   return layers.model({ inputs: input, outputs: head, name: 'twin' });
 }
 
-/** Puts a flat weight vector (the order of `parameterLayout`) into a model of `buildNetwork`. */
+/** Sets a flat weight vector (the order of `parameterLayout`) into a model of `buildNetwork`. */
 export function setFlatWeights(model: layers.LayersModel, shape: NetworkShape, flat: Float32Array): void {
   const tensors = parameterLayout(shape).map((p) => tf.tensor(flat.slice(p.offset, p.offset + p.size), [...p.shape]));
   model.setWeights(tensors);
@@ -60,7 +60,7 @@ export interface ParameterBlock {
   readonly role: 'kernel' | 'bias' | 'gain' | 'shift';
 }
 
-/** Where each weight lies in the flat vector; the order is that of LayersModel.getWeights(). */
+/** Place of each weight in the flat vector; the order is that of LayersModel.getWeights(). */
 export function parameterLayout(shape: NetworkShape): ParameterBlock[] {
   checkShape(shape);
   const { features, outputs, hidden, blocks } = shape;

@@ -9,13 +9,13 @@ const FILE = 'training.checkpoint';
 const MAGIC = 'TwinClamp training 1\n';
 
 const header = z.object({
-  /** Everything that must be the same when training goes on. */
+  /** Everything that must be the same when training continues. */
   identity: z.string(),
   steps: z.number().int().nonnegative(),
   samplesSeen: z.number().nonnegative(),
   elapsedSeconds: z.number().nonnegative(),
   parameters: z.number().int().positive(),
-  /** Only of a training that stops early: the best averaged weights come after the others. */
+  /** Only for a training with early stopping: the best averaged weights follow the others. */
   best: z.object({ loss: z.number(), step: z.number().int().positive(), evaluationsSince: z.number().int().nonnegative() }).optional(),
   payloadSha256: z.string(),
 });
@@ -42,8 +42,8 @@ export interface BestSoFar {
 }
 
 /**
- * File: magic line, header as one JSON line, then weights, first and second moments, averaged and (if told) best weights as float32 (little
- * endian).
+ * File: magic line, header as one JSON line, then weights, first and second moments, averaged and (where present) best weights as float32
+ * (little endian).
  */
 export async function saveCheckpoint(folder: string, c: Checkpoint): Promise<void> {
   const payload = Buffer.concat([c.weights, c.firstMoment, c.secondMoment, c.average, ...(c.best ? [c.best.weights] : [])].map(bytesOf));
@@ -86,7 +86,7 @@ export async function loadCheckpoint(folder: string, identity: string): Promise<
     );
   }
   if (rest.identity !== identity) {
-    throw new Error(`${path} belongs to a training with other settings, so it cannot go on from there. ${advice}`);
+    throw new Error(`${path} belongs to a training with other settings, so it cannot continue from there. ${advice}`);
   }
   const part = (k: number): Float32Array => {
     const copy = new Uint8Array(payload.subarray(k * parameters * 4, (k + 1) * parameters * 4));

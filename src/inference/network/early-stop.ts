@@ -1,11 +1,11 @@
 import type { BestSoFar } from './checkpoint.ts';
 
-/** Evaluations to wait for a better one: with one every 200 steps four times the memory of the averaged weights. */
+/** Evaluations to wait for an improvement: with one every 200 steps four times the memory of the averaged weights. */
 export const DEFAULT_PATIENCE = 20;
 
-/** When to end a training whose averaged weights get no better on cells held out. */
+/** When to end a training whose averaged weights no longer improve on held-out cells. */
 export interface EarlyStopSettings {
-  /** Figure of the evaluation that should fall. */
+  /** Figure of the evaluation that is minimised. */
   readonly figure: string;
   /** Evaluations in a row without a lower value after which training ends. */
   readonly patience: number;
@@ -16,7 +16,7 @@ export class EarlyStop {
   readonly #settings: EarlyStopSettings;
   #best: BestSoFar | null;
 
-  /** @param from what a checkpoint kept */
+  /** @param from state of a checkpoint */
   constructor(settings: EarlyStopSettings, from: BestSoFar | null) {
     this.#settings = settings;
     this.#best = from;
@@ -30,13 +30,13 @@ export class EarlyStop {
     return this.#best !== null && this.#best.evaluationsSince >= this.#settings.patience;
   }
 
-  /** @throws Error when the figure is missing or not a number: a training that cannot be judged must not end as if it were judged */
+  /** @throws Error when the figure is missing or not a number: without it early stopping is not possible */
   judge(figures: Readonly<Record<string, number>>, step: number, average: Float32Array): void {
     const { figure } = this.#settings;
     const loss = figures[figure];
     if (loss === undefined || !Number.isFinite(loss)) {
       throw new Error(
-        `Early stopping looks at "${figure}", expected a number, got ${String(loss)} at step ${step}. Train again with a lower ` +
+        `Early stopping uses "${figure}", expected a number, got ${String(loss)} at step ${step}. Train again with a lower ` +
           `learning rate.`,
       );
     }

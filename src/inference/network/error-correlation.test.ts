@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../../core/random/random.ts';
 import { correlationGain, errorCorrelation } from './error-correlation.ts';
 
-/** Rows of two outputs whose errors have the correlation told, and a third one that goes its own way. */
+/** Rows of two outputs whose errors have the given correlation, and an independent third one. */
 function rowsWith(correlation: number, rows: number, seed: number): { truth: Float32Array; mean: Float32Array; sd: Float32Array } {
   const random = createRandom(seed);
   const truth = new Float32Array(3 * rows);
@@ -16,7 +16,7 @@ function rowsWith(correlation: number, rows: number, seed: number): { truth: Flo
   return { truth, mean, sd };
 }
 
-test('errors that go together are told, others not', () => {
+test('finds correlated errors, and none between independent ones', () => {
   const { truth, mean, sd } = rowsWith(-0.8, 20_000, 1);
   const found = errorCorrelation(truth, mean, sd, 20_000);
   expect(found[0]).toBe(1);
@@ -25,7 +25,7 @@ test('errors that go together are told, others not', () => {
   expect(Math.abs(found[2] as number)).toBeLessThan(0.03);
 });
 
-test('what it tells is worth what theory says, on rows of its own, and nothing where errors are apart', () => {
+test('its gain in likelihood is that of theory on other rows, and 0 for independent errors', () => {
   const measured = rowsWith(0.8, 20_000, 2);
   const correlation = errorCorrelation(measured.truth, measured.mean, measured.sd, 20_000);
   const other = rowsWith(0.8, 20_000, 3);

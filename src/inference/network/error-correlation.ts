@@ -1,14 +1,13 @@
 import { cholesky } from '../../core/math/cholesky.ts';
 
-/** A single row far out must not make a correlation. */
+/** Limit of a single row, which must not cause a correlation. */
 const FURTHEST_ERROR = 4;
-/** Towards none at all: keeps the matrix definite, and what chance has made small. */
+/** Shrinkage towards 0: keeps the matrix definite and chance correlations small. */
 const SHRINKAGE = 0.02;
 
 /**
- * How a network's errors go together: correlation of (truth - mean) / SD over recordings, P x P, row-major. With the SDs that it tells of
- * one recording it is the
- * covariance of what it tells.
+ * Correlation of a network's errors: of (truth - mean) / SD over recordings, P x P, row-major. With the SDs of an answer it gives the
+ * covariance of the answer.
  * @param truth, mean, sd rows x P, of cells that the network was not trained on
  * @throws Error for fewer rows than outputs
  */
@@ -39,9 +38,8 @@ export function errorCorrelation(truth: Float32Array, mean: Float32Array, sd: Fl
 }
 
 /**
- * What the correlation tells beside means and SDs: mean Gaussian log likelihood of a recording's truth with it minus that without, nats a
- * recording. On cells that it was
- * not measured on it is above 0 only where errors do go together.
+ * Gain by the correlation over means and SDs alone: mean Gaussian log likelihood of a recording's truth with it minus that without, nats
+ * per recording. On cells that it was not measured on it is above 0 only where errors are correlated.
  * @throws Error where the correlation is not definite
  */
 export function correlationGain(

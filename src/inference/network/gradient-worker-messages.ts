@@ -4,7 +4,7 @@ import type { Objective } from './objective.ts';
 /** Which matrix product a worker computes with. */
 export type GradientKind = 'simd' | 'tfjs';
 
-/** workerData of a gradient worker; all vectors lie in shared memory. */
+/** workerData of a gradient worker; all vectors are in shared memory. */
 export interface GradientWorkerData {
   readonly shape: NetworkShape;
   readonly kind: GradientKind;
@@ -21,6 +21,3 @@ export interface GradientRequest {
   readonly rows: number;
   readonly objective: Objective;
 }
-
-export type GradientReply =
-  { readonly kind: 'ready' } | { readonly kind: 'done'; readonly loss: number } | { readonly kind: 'failed'; readonly message: string };

@@ -165,7 +165,7 @@ describe('a saved network', () => {
     await expect(readModelFile(folder)).rejects.toMatchObject({ problem: 'card', message: expect.stringContaining('not JSON') as unknown });
   });
 
-  it('counts features far outside the population and keeps them at the edge of it', async () => {
+  it('counts features far outside the population and clips them to its edge', async () => {
     const predictor = Predictor.fromWeights(shape, model.weights, model.standardisation);
     const far = new Float32Array(40).fill(3);
     far[21] = 1e4;

@@ -11,7 +11,7 @@ import { sha256 } from './sha256.ts';
 
 export { saveModel, type ModelToSave } from './model-save.ts';
 
-/** What the caller is going to feed; each that is given is checked. */
+/** Expectations of the caller; each that is given is checked. */
 export interface ExpectedModel {
   readonly protocolId?: string;
   readonly featureLayoutId?: string;
@@ -23,7 +23,7 @@ export interface ModelFile {
   readonly card: NetworkCard;
   /** Of model.json. */
   readonly modelJson: LayersModelJson;
-  /** weights.bin as it is. */
+  /** Content of weights.bin. */
   readonly weights: ArrayBuffer;
 }
 
@@ -105,7 +105,7 @@ function checkExpected(folder: string, card: NetworkCard, expected: ExpectedMode
   if (lengths.some((n) => n !== shape.outputs) || ids.length !== shape.outputs || ids.some((id, i) => id !== card.outputIds[i])) {
     throw new ModelFileError(
       'wrong-outputs',
-      `The network in ${folder} tells ${lengths.join(', ')} outputs (ids, means, SDs), expected ${ids.length}: ` +
+      `The network in ${folder} gives ${lengths.join(', ')} outputs (ids, means, SDs), expected ${ids.length}: ` +
         `${ids.slice(0, 3).join(', ')}, ... Train the network again.`,
     );
   }
@@ -126,10 +126,10 @@ function checkCorrelation(folder: string, { errorCorrelation, shape }: NetworkCa
 function checkManifest(folder: string, card: NetworkCard, specs: readonly tf.io.WeightsManifestEntry[]): void {
   const layout = parameterLayout(card.shape);
   const half = card.precision === 'float16';
-  const told = specs.map((s) => `${s.name}[${s.shape.join()}]${s.quantization === undefined ? '' : '/16'}`).join(' ');
+  const listed = specs.map((s) => `${s.name}[${s.shape.join()}]${s.quantization === undefined ? '' : '/16'}`).join(' ');
   const wanted = layout.map((p) => `${p.name}[${p.shape.join()}]${half ? '/16' : ''}`).join(' ');
   const values = layout.reduce((sum, p) => sum + p.size, 0);
-  if (told !== wanted || card.weightsBytes !== values * (half ? 2 : 4)) {
+  if (listed !== wanted || card.weightsBytes !== values * (half ? 2 : 4)) {
     throw new ModelFileError(
       'topology',
       `model.json in ${folder} lists other weights than card.json describes (${layout.length} tensors, ${values} values, ` +

@@ -14,7 +14,7 @@ export const networkCard = modelCard.extend({
     hidden: z.number().int().positive(),
     blocks: z.number().int().nonnegative(),
   }),
-  /** Names the way features are drawn from a recording; another layout means another network. */
+  /** Id of the feature layout; another layout requires another network. */
   featureLayoutId: z.string().min(1),
   /** What each output is, in order. */
   outputIds: z.array(z.string().min(1)),
@@ -23,13 +23,13 @@ export const networkCard = modelCard.extend({
   targetMean: numbers,
   targetSd: z.array(z.number().positive()),
   featureClip: z.number().positive(),
-  /** How errors of the outputs go together, P x P; absent in networks of before it was measured. */
+  /** Correlation of the errors of the outputs, P x P; absent in older networks. */
   errorCorrelation: numbers.optional(),
 });
 
 export type NetworkCard = z.output<typeof networkCard>;
 
-/** What the network's features and targets were standardised by. */
+/** Standardisation of the network's features and targets. */
 export function standardisationOf(card: NetworkCard): Standardisation {
   return {
     featureMean: Float32Array.from(card.featureMean),

@@ -13,7 +13,7 @@ export function normals(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, () => random.normal());
 }
 
-/** A known nonlinear map of 6 features to 3 targets; the third also carries noise of SD 0.5 that nothing can tell. */
+/** A known nonlinear map of 6 features to 3 targets; the third also carries noise of SD 0.5 that no input predicts. */
 export function knownMap(rows: number, seed: number): TrainingRows {
   const random = createRandom(seed);
   const features = new Float32Array(rows * 6);

@@ -1,11 +1,10 @@
 import { LOG_SD_MAX, LOG_SD_MIN } from './architecture.ts';
 
 /**
- * What training minimises, in standardised target units, averaged over rows and outputs.
- * `squared`: half the squared error of the mean; the SD is left alone (warm-up).
- * `likelihood`: Gaussian negative log likelihood; with beta > 0 each term is weighted by the told SD^(2 beta), held constant, which keeps
- * badly told
- * outputs from being given up (Seitzer et al. 2022). The minimum is the same one; beta 0 is the plain likelihood.
+ * Loss of the training, in standardised target units, averaged over rows and outputs.
+ * `squared`: half the squared error of the mean; the SD is not trained (warm-up).
+ * `likelihood`: Gaussian negative log likelihood; with beta > 0 each term is weighted by the predicted SD^(2 beta), held constant, so
+ * that outputs with a large error are still trained (Seitzer et al. 2022). The minimum is the same one; beta 0 is the plain likelihood.
  */
 export type Objective = { readonly kind: 'squared' } | { readonly kind: 'likelihood'; readonly beta: number };
 
@@ -41,7 +40,7 @@ export function headGradient(head: Float32Array, target: Float32Array, rows: num
       loss += 0.5 * chi2 + logSd;
       gradient[atMean] = miss * precision * weight * scale;
       const slope = (1 - chi2) * weight * scale;
-      // Beyond a limit only the way back is open: a cut gradient would leave the SD stuck there.
+      // Beyond a limit only a gradient back to it is kept: with a gradient of 0 the SD would stay there.
       const stuck = (raw < LOG_SD_MIN && slope > 0) || (raw > LOG_SD_MAX && slope < 0);
       gradient[atSd] = stuck ? 0 : slope;
     }

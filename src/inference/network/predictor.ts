@@ -11,17 +11,17 @@ export interface Prediction {
   readonly mean: Float32Array;
   /** rows x P, standard deviations in the same units. */
   readonly sd: Float32Array;
-  /** For each row, how many features lay so far outside the training population that they were clipped. */
+  /** For each row, number of features that were clipped because they were far outside the training population. */
   readonly clippedFeatures: Uint32Array;
 }
 
-/** rows x F standardised -> rows x 2P: what differs between a model in this process and one behind a port. */
+/** rows x F standardised -> rows x 2P: implemented by a model in this process or one behind a port. */
 type Head = { readonly run: (x: Float32Array, rows: number) => Promise<Float32Array>; readonly dispose: () => void };
 
 /** Bounds the memory of one call; larger requests are cut. */
 const ROWS_AT_ONCE = 512;
 
-/** A trained network ready to tell parameters from features. */
+/** A trained network that infers parameters from features. */
 export class Predictor {
   /** null for weights that were never stored. */
   readonly card: NetworkCard | null;

@@ -33,7 +33,7 @@ export function scorePrediction(truth: Float32Array, mean: Float32Array, sd: Flo
 }
 
 /**
- * What training minimises, on cells it does not see: Gaussian negative log likelihood in standardised units, averaged over rows and
+ * Loss of the training on held-out cells: Gaussian negative log likelihood in standardised units, averaged over rows and
  * outputs.
  * @param truth, mean, sd rows x P @param unit SD of each output in the population
  */

@@ -10,9 +10,8 @@ interface NormTape {
 }
 
 /**
- * The backward pass of TfjsGradientEngine on our own matrix product; everything else is plain loops, a tenth of the time. Layers are stored
- * row-major,
- * rows x units. It needs a runtime with relaxed SIMD.
+ * The backward pass of TfjsGradientEngine on our own matrix product; the rest is plain loops, which take a tenth of the time. Layers are
+ * stored row-major, rows x units. It needs a runtime with relaxed SIMD.
  */
 export class SimdGradientEngine implements GradientEngine {
   readonly name = 'simd';

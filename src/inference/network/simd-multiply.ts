@@ -14,9 +14,9 @@ interface Kernel {
 }
 
 /**
- * float32 matrix products in WebAssembly with fused multiply-add (relaxed SIMD), which tfjs' own WASM build does without: about 1.8 times
+ * float32 matrix products in WebAssembly with fused multiply-add (relaxed SIMD), which tfjs' WASM build does not use: about 1.8 times
  * as fast.
- * Operands are packed into panels anyway, so that transposed ones cost nothing extra. Results are not bound to the last bit: relaxed
+ * Operands are packed into panels anyway, so that transposed ones cost nothing extra. Results may differ in the last bits: relaxed
  * SIMD leaves the rounding of a * b + c to the processor.
  */
 export class SimdMultiply {

@@ -4,13 +4,13 @@ export interface Standardisation {
   readonly featureSd: Float32Array;
   readonly targetMean: Float32Array;
   readonly targetSd: Float32Array;
-  /** Standardised features are kept within +-clip: what lies further out was never trained on and would be extrapolated. */
+  /** Standardised features are kept within +-clip: values beyond were not trained on and would be extrapolated. */
   readonly featureClip: number;
 }
 
 export const DEFAULT_FEATURE_CLIP = 10;
 
-/** Smallest spread used: a feature that never changed in the population then says nothing instead of dividing by zero. */
+/** Smallest spread used: a constant feature of the population then has no effect instead of a division by zero. */
 export const LEAST_SD = 1e-6;
 
 /**

@@ -18,7 +18,7 @@ import { rowsInMemory } from './training-source.ts';
 const shape = { features: 6, outputs: 3, hidden: 16, blocks: 1 };
 const data = knownMap(2000, 1);
 const first = measureStandardisation(data.features, data.targets, data.rows);
-/** The second population lies elsewhere and is wider. */
+/** The second population has another mean and is wider. */
 const second: Standardisation = {
   ...first,
   featureMean: first.featureMean.map((m, i) => m + 0.7 * (first.featureSd[i] ?? 0)),
@@ -27,7 +27,7 @@ const second: Standardisation = {
   targetSd: first.targetSd.map((s) => 1.3 * s),
 };
 
-describe('a training that goes on from a stored network', () => {
+describe('a training that continues from a stored network', () => {
   let folder: string;
   beforeAll(() => startWasm(wasmFolder()));
   beforeEach(async () => {
@@ -58,14 +58,14 @@ describe('a training that goes on from a stored network', () => {
     const weights = initialWeights(shape, 3).map((w, i) => w + 0.05 * Math.sin(i));
     await store(weights, precision);
     const start = await startingPoint(folder, {}, second);
-    expect(start.told).toMatch(/^first, 4000 samples, weights [0-9a-f]{8}$/);
+    expect(start.description).toMatch(/^first, 4000 samples, weights [0-9a-f]{8}$/);
     const wanted = await Predictor.fromWeights(shape, weights, first).predict(data.features, data.rows);
     const got = await Predictor.fromWeights(shape, start.weights, second).predict(data.features, data.rows);
     wanted.mean.forEach((m, i) => expect(Math.abs((got.mean[i] ?? NaN) - m)).toBeLessThan(tolerance));
     wanted.sd.forEach((s, i) => expect(Math.abs((got.sd[i] ?? NaN) / s - 1)).toBeLessThan(10 * tolerance));
   });
 
-  it('leaves without effect what did not vary in the first population', async () => {
+  it('features that did not vary in the first population begin without effect', async () => {
     const flat = { ...first, featureSd: first.featureSd.map((s, i) => (i === 4 ? 1e-6 : s)) };
     await store(initialWeights(shape, 3), 'float32', flat);
     const { weights } = await startingPoint(folder, {}, first);

@@ -7,10 +7,10 @@ import { LEAST_SD, type Standardisation } from './standardisation.ts';
 
 /** Weights that a training begins with instead of random ones. */
 export interface StartingPoint {
-  /** Flat, in the order of parameterLayout, for the standardisation asked for. */
+  /** Flat, in the order of parameterLayout, for the requested standardisation. */
   readonly weights: Float32Array;
   /** Id, samples and weights of the network they come from, for the card of the next. */
-  readonly told: string;
+  readonly description: string;
 }
 
 /** Hidden units and blocks of a stored network. @throws ModelFileError */
@@ -20,14 +20,14 @@ export async function shapeOfNetwork(folder: string): Promise<NetworkShape> {
 
 /**
  * A stored network's weights, written for another standardisation so that it answers as before (but for the clip of features).
- * @throws ModelFileError when the folder holds no sound network, or one that reads or tells something else
+ * @throws ModelFileError when the folder holds no sound network, or one with other features or outputs
  */
 export async function startingPoint(folder: string, expected: ExpectedModel, standardisation: Standardisation): Promise<StartingPoint> {
   const { card, weights } = await readModelFile(folder, expected);
   const flat = card.precision === 'float16' ? fromFloat16(new Uint16Array(weights)) : new Float32Array(weights);
   return {
     weights: restandardised(flat, card.shape, standardisationOf(card), standardisation),
-    told: `${card.id}, ${card.samplesSeen} samples, weights ${card.weightsSha256.slice(0, 8)}`,
+    description: `${card.id}, ${card.samplesSeen} samples, weights ${card.weightsSha256.slice(0, 8)}`,
   };
 }
 
@@ -62,7 +62,7 @@ function restandardiseFeatures(
   to: Standardisation,
 ): void {
   for (let f = 0; f < features; f++) {
-    // What never changed in the first population was never learnt: it begins without effect.
+    // A constant feature of the first population was not learnt: it begins without effect.
     const learnt = (from.featureSd[f] ?? 0) > LEAST_SD;
     const scale = learnt ? (to.featureSd[f] ?? 0) / (from.featureSd[f] ?? 1) : 0;
     const shift = learnt ? ((to.featureMean[f] ?? 0) - (from.featureMean[f] ?? 0)) / (from.featureSd[f] ?? 1) : 0;

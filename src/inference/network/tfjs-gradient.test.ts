@@ -101,7 +101,7 @@ describe.each([
 describe('the trained function', () => {
   beforeAll(() => startWasm(wasmFolder()));
 
-  it('is the very one that the tfjs layers model computes', async () => {
+  it('is the one that the tfjs layers model computes', async () => {
     const weights = weightsSomewhere();
     const model = buildNetwork(shape);
     setFlatWeights(model, shape, weights);
@@ -124,7 +124,7 @@ describe('the trained function', () => {
     predictor.dispose();
   });
 
-  it('leaves no tensor behind', () => {
+  it('frees every tensor', () => {
     const engine = new TfjsGradientEngine(shape);
     const before = tf.memory().numTensors;
     engine.lossAndGradient(weightsSomewhere(), x, y, rows, { kind: 'squared' });

@@ -36,7 +36,7 @@ describe('train', () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  it('learns a nonlinear map, and how well it can be told', async () => {
+  it('learns a nonlinear map and its uncertainty', async () => {
     const test = knownMap(1000, 2);
     const result = await train(options({ settings: { ...settings, steps: 1200, squaredErrorSteps: 200, averageDecay: 0.98 } }));
     const predictor = Predictor.fromWeights(shape, result.weights, standardisation);
@@ -46,14 +46,14 @@ describe('train', () => {
     expect(score.r2[1]).toBeGreaterThan(0.9);
     // The best possible is 1 / 1.25 = 0.8, with an SD of 0.5.
     expect(score.r2[2]).toBeGreaterThan(0.72);
-    const told = sd.filter((_, i) => i % 3 === 2).reduce((a, b) => a + b, 0) / test.rows;
-    expect(told).toBeGreaterThan(0.4);
-    expect(told).toBeLessThan(0.6);
+    const predicted = sd.filter((_, i) => i % 3 === 2).reduce((a, b) => a + b, 0) / test.rows;
+    expect(predicted).toBeGreaterThan(0.4);
+    expect(predicted).toBeLessThan(0.6);
     expect(score.coverage90).toBeGreaterThan(0.8);
     predictor.dispose();
   });
 
-  it('goes on from a checkpoint to the weights of an uninterrupted run', async () => {
+  it('continues from a checkpoint to the weights of an uninterrupted run', async () => {
     const whole = await train(options());
     const stop = new AbortController();
     const checkpoint = { folder, everySeconds: 1e9 };
@@ -73,7 +73,7 @@ describe('train', () => {
     expect(second.weights).not.toEqual(first.weights);
   });
 
-  it('goes on alike on the engine that training takes by itself', async () => {
+  it('continues identically on the default engine of training', async () => {
     const { engine } = await startTrainingEngine(shape, {
       backend: 'wasm',
       wasmDir: wasmFolder(),
@@ -112,7 +112,7 @@ describe('train', () => {
     await expect(train(options({ checkpoint }))).rejects.toThrow(/is damaged.*Delete/);
   });
 
-  it('ends at its time limit with a learning rate that has fallen', async () => {
+  it('ends at its time limit with an annealed learning rate', async () => {
     let ms = 0;
     const rates: number[] = [];
     const result = await train(
@@ -137,7 +137,7 @@ describe('train', () => {
     expect(result.figures).toEqual({ first: result.weights[0] });
   });
 
-  it('ends early when held-out cells are told no better, with the best weights, also over a stop', async () => {
+  it('ends early without an improvement on held-out cells, with the best weights, also after a stop', async () => {
     const judged: Float32Array[] = [];
     // Falls until the fourth evaluation of 2 steps each, then rises.
     const evaluate = (weights: Float32Array): Promise<Record<string, number>> => {
@@ -169,7 +169,7 @@ describe('train', () => {
     expect(again).toMatchObject({ ended: 'no-better', steps: 18, bestStep: 8 });
   });
 
-  it('does not go on without the figure it should stop by', async () => {
+  it('does not continue without the figure for early stopping', async () => {
     const evaluation = { everySteps: 20, evaluate: () => Promise.resolve({ heldOut: NaN }) };
     await expect(train(options({ evaluation, earlyStop: { figure: 'heldOut', patience: 2 } }))).rejects.toThrow(
       /"heldOut", expected a number, got NaN at step 20/,
@@ -183,7 +183,7 @@ describe('train', () => {
 });
 
 describe('rowsInMemory', () => {
-  it('gives every row once an epoch, in another order each epoch', () => {
+  it('gives every row once per epoch, in another order each epoch', () => {
     const rows = { features: Float32Array.from({ length: 10 }, (_, i) => i), targets: new Float32Array(10), rows: 10 };
     const source = rowsInMemory(rows, 1);
     const epoch = (e: number): number[] => [0, 1].flatMap((b) => Array.from((source.nextBatch(5, e * 2 + b) as { x: Float32Array }).x));

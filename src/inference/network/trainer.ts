@@ -31,7 +31,7 @@ export interface TrainingProgress {
 
 export interface TrainingResult {
   readonly ended: 'steps' | 'time' | 'no-better' | 'cancelled';
-  /** The averaged weights, with early stopping the best of them: the ones to use. */
+  /** The averaged weights to use; with early stopping the best of them. */
   readonly weights: Float32Array;
   readonly steps: number;
   readonly samplesSeen: number;
@@ -48,16 +48,16 @@ export interface TrainingOptions {
   readonly source: TrainingSource;
   readonly standardisation: Standardisation;
   readonly settings: TrainingSettings;
-  /** Features as the optimiser sees them; weights that come and go are for standardised ones all the same. Absent: standardised. */
+  /** Whitening of the features for the optimiser; weights are passed in and out for standardised features. Absent: standardised. */
   readonly whitening?: Whitening;
-  /** Weights to begin with, for this standardisation. Absent: random ones. */
+  /** Initial weights, for this standardisation. Absent: random ones. */
   readonly start?: Float32Array;
-  /** Folder of the checkpoint; training goes on from the one found there. Without it nothing is stored. */
+  /** Folder of the checkpoint; training continues from the one found there. Without it nothing is stored. */
   readonly checkpoint?: { readonly folder: string; readonly everySeconds: number };
   readonly onProgress?: (progress: TrainingProgress) => void;
-  /** Evaluates the averaged weights every so many steps and at the end. */
+  /** Evaluates the averaged weights each time after this many steps and at the end. */
   readonly evaluation?: { readonly everySteps: number; readonly evaluate: (weights: Float32Array) => Promise<Record<string, number>> };
-  /** Ends training when an evaluation's figure has not fallen for long; needs `evaluation`. */
+  /** Ends training when the figure of the evaluation no longer falls; needs `evaluation`. */
   readonly earlyStop?: EarlyStopSettings;
   /** Ends training after the current step; the state is stored. */
   readonly signal?: AbortSignal;
@@ -172,11 +172,11 @@ class Evaluation {
     if (this.#options.evaluation === undefined || this.#at === steps) return;
     this.figures = await this.#options.evaluation.evaluate(outside(this.#options, average));
     this.#at = steps;
-    // The warm-up leaves the SD alone: its likelihood says nothing yet.
+    // The warm-up does not train the SD: its likelihood means nothing yet.
     if (steps > this.#options.settings.squaredErrorSteps) this.#early?.judge(this.figures, steps, average);
   }
 
-  /** Those of the weights that are taken in the end. */
+  /** Figures of the weights that are kept in the end. */
   async atEnd(): Promise<void> {
     await this.now();
     const best = this.#early?.best ?? null;
@@ -185,7 +185,7 @@ class Evaluation {
   }
 }
 
-/** 'steps': nothing ends it before its last step. */
+/** 'steps': it runs to its last step. */
 function reasonToEnd({ signal, settings }: TrainingOptions, elapsedSeconds: number, early: EarlyStop | null): TrainingResult['ended'] {
   if (signal?.aborted === true) return 'cancelled';
   if (elapsedSeconds >= settings.secondsLimit) return 'time';
@@ -217,7 +217,7 @@ async function takeStep(
   return { objective: objective.kind, loss, learningRate: rate, gradientNorm };
 }
 
-/** As the optimiser sees them. */
+/** Features and weights of the optimiser. */
 function startOf({ engine: { shape }, settings, start, whitening }: TrainingOptions): Float32Array {
   if (start === undefined) return initialWeights(shape, settings.seed);
   return whitening?.inside(start, shape) ?? start.slice();
@@ -239,7 +239,7 @@ function checkFit({ engine, source, standardisation, settings, start, whitening 
 }
 
 /**
- * Settings that a resumed run must share; the whitening goes with the standardisation. The time limit may change: more time is the usual
+ * Settings that a resumed run must share; the whitening belongs to the standardisation. The time limit may change: more time is the usual
  * reason to go on.
  */
 function identityOf({ engine, standardisation: s, settings, start, whitening }: TrainingOptions): string {

@@ -8,7 +8,7 @@ import { ParallelGradientEngine } from './parallel-gradient.ts';
 import { SimdGradientEngine } from './simd-gradient.ts';
 import { TfjsGradientEngine } from './tfjs-gradient.ts';
 
-/** auto: the fastest there is. tensorflow: a TensorFlow library or nothing. wasm: what every machine has. */
+/** auto: the fastest available. tensorflow: a TensorFlow library or an error. wasm: runs on every machine. */
 export const TRAINING_BACKENDS = ['auto', 'tensorflow', 'wasm'] as const;
 export type TrainingBackend = (typeof TRAINING_BACKENDS)[number];
 
@@ -27,15 +27,14 @@ export interface TrainingEngineOptions {
 
 export interface TrainingEngine {
   readonly engine: GradientEngine;
-  /** What was taken and why not what is faster: sentences for the operator. */
-  readonly told: string;
+  /** The engine in use and why no faster one: sentences for the operator. */
+  readonly description: string;
 }
 
 /**
  * Starts the fastest gradient engine of this machine: TensorFlow with CUDA, the TensorFlow library, our SIMD product, tfjs on WASM. tfjs is
- * left
- * on a backend that can predict.
- * @throws Error when the backend asked for cannot be had
+ * left on a backend that can predict.
+ * @throws Error when the requested backend is not available
  */
 export async function startTrainingEngine(shape: NetworkShape, options: TrainingEngineOptions): Promise<TrainingEngine> {
   const notes: string[] = [];
@@ -46,16 +45,16 @@ export async function startTrainingEngine(shape: NetworkShape, options: Training
     ] as const;
     for (const [name, start] of ways) {
       try {
-        return { engine: new TfjsGradientEngine(shape), told: [`Training runs on ${await start()}.`, ...notes].join(' ') };
+        return { engine: new TfjsGradientEngine(shape), description: [`Training runs on ${await start()}.`, ...notes].join(' ') };
       } catch (error) {
         notes.push(`${name} was not taken: ${reasonOf(error)}.`);
       }
     }
     if (options.backend === 'tensorflow')
-      throw new Error(`Training on TensorFlow was asked for, but ${notes.join(' ')} Or train with --backend wasm.`);
+      throw new Error(`Training on TensorFlow was requested, but ${notes.join(' ')} Or train with --backend wasm.`);
   }
   const engine = await startWebAssembly(shape, options);
-  return { engine, told: [`Training runs on WebAssembly (${engine.name}).`, ...notes].join(' ') };
+  return { engine, description: [`Training runs on WebAssembly (${engine.name}).`, ...notes].join(' ') };
 }
 
 async function startWebAssembly(shape: NetworkShape, options: TrainingEngineOptions): Promise<GradientEngine> {

@@ -6,9 +6,8 @@ export interface TrainingSettings {
   readonly batchRows: number;
   readonly steps: number;
   /**
-   * Seconds of training after which it ends, resumed parts counted; Infinity for none. The learning rate falls with whichever of steps and
-   * seconds
-   * is further on, so a run that time ends is well annealed too, but only a run that steps end can be repeated exactly.
+   * Seconds of training after which it ends, resumed parts counted; Infinity for none. The learning rate follows steps or seconds,
+   * whichever is further on, so a run that ends by time is annealed too, but only a run that ends by steps can be repeated exactly.
    */
   readonly secondsLimit: number;
   /** Steps on the squared error of the mean alone, before the likelihood. */

@@ -8,8 +8,8 @@ export interface Batch {
 }
 
 /**
- * Where training rows come from. The batch is told by its index alone (0, 1, 2, ...), noise included, so that a resumed run sees the very
- * rows an uninterrupted one would have seen.
+ * Where training rows come from. A batch depends on its index alone (0, 1, 2, ...), noise included, so that a resumed run sees the same
+ * rows as an uninterrupted one.
  */
 export interface TrainingSource {
   readonly features: number;

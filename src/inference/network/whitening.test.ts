@@ -18,7 +18,7 @@ import { Whitening } from './whitening.ts';
 const FEATURES = 24;
 const shape = { features: FEATURES, outputs: 1, hidden: 16, blocks: 1 };
 
-/** Like bins of a current: all follow one large sum, and what is asked for lies in the little by which neighbours differ. */
+/** Like bins of a current: all follow one large sum, and the targets depend on the small differences between neighbours. */
 function alike(rows: number, seed: number): TrainingRows {
   const random = createRandom(seed);
   const features = new Float32Array(rows * FEATURES);
@@ -42,7 +42,7 @@ const x = standardiseFeatures(standardisation, data.features, data.rows);
 describe('Whitening', () => {
   beforeAll(() => startWasm(wasmFolder()));
 
-  it('takes apart what goes together, and blows nothing up beyond its floor', () => {
+  it('removes correlation, and amplifies nothing beyond its floor', () => {
     const white = Whitening.measure(x, data.rows).apply(x, data.rows);
     const moment = (of: Float32Array, i: number, j: number): number =>
       Array.from({ length: data.rows }, (_, r) => of[r * FEATURES + i]! * of[r * FEATURES + j]!).reduce((a, b) => a + b) / data.rows;
@@ -59,7 +59,7 @@ describe('Whitening', () => {
     for (let i = 0; i < FEATURES; i++) expect(moment(white, i, i)).toBeLessThan(1);
   });
 
-  it('changes nothing that a network says', () => {
+  it('does not change the answers of a network', () => {
     const whitening = Whitening.measure(x, data.rows);
     const weights = initialWeights(shape, 3);
     const there = whitening.inside(weights, shape);
@@ -83,7 +83,7 @@ describe('Whitening', () => {
     ...over,
   });
 
-  it('lets training find in few steps what neighbours differ by', async () => {
+  it('lets training learn differences between neighbours in few steps', async () => {
     const test = alike(1000, 2);
     const r2 = async (over: Partial<TrainingOptions>): Promise<number> => {
       const { weights } = await train(options(over));
@@ -97,7 +97,7 @@ describe('Whitening', () => {
     expect(1 - white).toBeLessThan(0.7 * (1 - plain));
   });
 
-  it('goes on after a stop, and not on a checkpoint of unwhitened training', async () => {
+  it('continues after a stop, but not from a checkpoint of unwhitened training', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'whitening-'));
     try {
       const whitening = Whitening.measure(x, data.rows);

@@ -2,17 +2,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { cholesky } from '../../core/math/cholesky.ts';
 import { type NetworkShape, parameterLayout } from './architecture.ts';
 
-/** Share of a feature's variance that is added to it: keeps directions that hold nothing but noise from being blown up. */
+/** Share of a feature's variance that is added to it: limits the amplification of directions that hold only noise. */
 const FLOOR = 0.1;
-/** Smaller entries of the matrix are rounding. */
+/** Smaller entries of the matrix are rounding errors. */
 const LEAST = 1e-9;
 
 /**
- * Features as training sees them: x W for standardised features x, with (C + 0.1) = L L' their covariance and W = L'^-1. Neighbouring bins
- * of a current say nearly the same, and a
- * gradient along what little they differ by is so small that plain training takes twice as many steps for it. A linear map more or less
- * before the first layer
- * changes nothing that the network can say: `outside` multiplies it into the first kernel, and nobody who uses the network knows of it.
+ * Features of the training: x W for standardised features x, with (C + 0.1) = L L' their covariance and W = L'^-1. Neighbouring bins
+ * of a current are nearly equal, and the gradient along their small differences is so small that plain training takes twice as many
+ * steps. A linear map before the first layer does not change what the network can represent: `outside` multiplies it into the first
+ * kernel, so users of the network do not need it.
  */
 export class Whitening {
   readonly features: number;
@@ -47,14 +46,14 @@ export class Whitening {
     return product(x, [rows, this.features], this.#matrix, [this.features, this.features]);
   }
 
-  /** Weights of a network on x that answers as these do on x W. */
+  /** Weights of a network on x with the same answers as these on x W. */
   outside(weights: Float32Array, shape: NetworkShape): Float32Array {
     return withFirstKernel(weights, shape, (kernel) =>
       product(this.#matrix, [this.features, this.features], kernel, [this.features, shape.hidden]),
     );
   }
 
-  /** Weights of a network on x W that answers as these do on x. */
+  /** Weights of a network on x W with the same answers as these on x. */
   inside(weights: Float32Array, shape: NetworkShape): Float32Array {
     const n = this.features;
     const { hidden } = shape;

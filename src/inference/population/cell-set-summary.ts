@@ -5,11 +5,11 @@ import type { CellSetManifest, ShardSeal } from './cell-set.ts';
 export interface CellSetSummary {
   readonly kind: CellPlan['kind'];
   readonly cells: number;
-  /** Cells drawn to find them. */
+  /** Number of cells that were drawn. */
   readonly drawn: number;
   readonly outcomes: Partial<Record<PhenotypeOutcome, number>>;
   readonly shards: number;
-  /** Shards that were there already. */
+  /** Shards that existed already. */
   readonly kept: number;
   readonly columns: number;
   /** Processor time of all shards, and of one drawn cell. */
@@ -18,7 +18,7 @@ export interface CellSetSummary {
   readonly seconds: number;
 }
 
-/** What the shards of a set hold together. */
+/** Totals over the shards of a set. */
 export function summarise(
   manifest: CellSetManifest,
   seals: readonly ShardSeal[],

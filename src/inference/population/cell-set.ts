@@ -39,7 +39,7 @@ function pathOf(folder: string, shard: number, ending: 'f32' | 'json'): string {
 }
 
 /**
- * Opens a folder for writing; one of the same population goes on where it stopped.
+ * Opens a folder for writing; one of the same population is continued.
  * @throws Error when the folder holds another population or a shard from another seed: nothing is overwritten.
  */
 export function openCellSet(folder: string, manifest: CellSetManifest): void {
@@ -68,7 +68,7 @@ export function readCellSet(folder: string): CellSetManifest {
   return found as CellSetManifest;
 }
 
-/** The cell that a population folder is of; training rows are of the default cell. */
+/** The cell model of a population folder; training rows are of the default cell. */
 export function cellOfPopulation(folder: string): CellModel {
   const { plan } = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as { readonly plan?: CellPlan };
   return modelOfPlan(plan ?? {});
@@ -130,7 +130,7 @@ export function readCellShard(folder: string, manifest: CellSetManifest, shard: 
   const bytes = readFileSync(path);
   const expected = seal.rows * manifest.columns.length * 4;
   if (bytes.length !== expected)
-    throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
+    throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it again.`);
   if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return { seal, data: new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4) };
 }

@@ -1,2 +1,2 @@
-/** A shard that making it again mends: cut short or altered. */
+/** A truncated or altered shard, which can be made again. */
 export class DamagedShard extends Error {}

@@ -46,7 +46,7 @@ test('a truncated shard counts as missing, its seal or its rows', () => {
   }
 });
 
-test('a shard from another seed is refused and left as it is', () => {
+test('a shard from another seed is refused and not changed', () => {
   const [own, other] = [dataset('own', 1), dataset('other', 2)];
   for (const ending of ['f32', 'json']) copyFileSync(join(other, `shard-00000.${ending}`), join(own, `shard-00000.${ending}`));
   expect(() => shardIsWhole(own, manifest(1), 0)).toThrow(/made from seed 2 as shard 0; expected seed 1/);

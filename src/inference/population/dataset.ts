@@ -7,7 +7,7 @@ import { DamagedShard } from './damaged-shard.ts';
 import { assertManifestSizes } from './manifest-limits.ts';
 import { parseSeal } from './parse-seal.ts';
 
-/** What a population folder says of itself. */
+/** Manifest of a population folder. */
 export interface DatasetManifest {
   readonly format: 'twinclamp.population/2';
   readonly seed: number;
@@ -46,7 +46,7 @@ export function shardRows(manifest: DatasetManifest, shard: number): number {
 }
 
 /**
- * Opens a population folder for writing; a folder of the same population goes on where it stopped.
+ * Opens a population folder for writing; a folder of the same population is continued.
  * @throws Error when the folder holds another population: nothing is overwritten.
  */
 export function openDataset(folder: string, manifest: DatasetManifest): void {
@@ -83,7 +83,7 @@ export function writeShard(folder: string, manifest: DatasetManifest, shard: num
   writeFileWhole(shardPath(folder, shard, 'json'), [JSON.stringify(seal)]);
 }
 
-/** True where the shard is there in full; a truncated one is made again. @throws Error for one of another seed: it is not overwritten */
+/** True where the shard is complete; a truncated one is made again. @throws Error for one of another seed: it is not overwritten */
 export function shardIsWhole(folder: string, manifest: DatasetManifest, shard: number): boolean {
   if (!existsSync(shardPath(folder, shard, 'json')) || !existsSync(shardPath(folder, shard, 'f32'))) return false;
   try {
@@ -109,7 +109,7 @@ export function readShard(folder: string, manifest: DatasetManifest, shard: numb
   const rows = shardRows(manifest, shard);
   const expected = rows * (manifest.features + manifest.targets) * 4;
   if (bytes.length !== expected || seal.rows !== rows) {
-    throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it anew.`);
+    throw new DamagedShard(`${path}: expected ${expected} bytes, got ${bytes.length}. Run "population" again to make it again.`);
   }
   if (crc32(bytes) !== seal.crc32) throw new DamagedShard(`${path} was altered: its checksum does not match. Run "population" again.`);
   return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);

@@ -24,15 +24,15 @@ export interface CellRequest {
 const CELLS_PER_SHARD = 2048;
 
 /**
- * Simulates a population into a folder of shards. Shards are stretches of one endless row of cells told by the seed, so that
- * they are the same whoever makes them; where only beating cells are kept, as many shards are made as the wanted number needs.
+ * Simulates a population into a folder of shards. Shards are ranges of one endless sequence of cells that depends on the seed alone, so
+ * they do not depend on the worker. Where only beating cells are kept, as many shards are made as the wanted number needs.
  */
 export async function generateCells(request: CellRequest): Promise<CellSetSummary> {
   const started = Date.now();
   const { folder, plan } = request;
   const manifest = openCells(request);
   const seals = new Map<number, ShardSeal>();
-  // Rows of the shards from the first without a gap; later ones may be made already by a faster worker.
+  // Rows of the shards from the first without a gap; later ones may already exist from a faster worker.
   const enough = (): number | null => {
     let rows = 0;
     for (let shard = 0; seals.has(shard); shard++) {
@@ -72,7 +72,7 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
     },
   });
   const shards = enough() ?? seals.size;
-  // A second worker may have made one more than was needed: the folder is to be the same whatever their number.
+  // A second worker may have made one more than was needed: the folder must not depend on the number of workers.
   for (const shard of seals.keys()) if (shard >= shards && !found.has(shard)) removeShard(folder, shard);
   const used = [...seals.values()].filter((seal) => seal.shard < shards).sort((a, b) => a.shard - b.shard);
   const kept = used.filter((seal) => found.has(seal.shard)).length;
@@ -81,7 +81,7 @@ export async function generateCells(request: CellRequest): Promise<CellSetSummar
   return summary;
 }
 
-/** Checks what is asked and opens its folder, without making a shard. @throws Error for bad input or another population's folder */
+/** Checks the request and opens its folder, without making a shard. @throws Error for bad input or another population's folder */
 export function openCells(request: CellRequest): CellSetManifest {
   check(request);
   const manifest = manifestOf(request.plan, CELLS_PER_SHARD);
@@ -93,8 +93,7 @@ function check({ cells, plan }: CellRequest): void {
   if (!Number.isSafeInteger(cells) || cells < 1) throw new Error(`Expected a whole number of cells, 1 or more, got ${cells}.`);
   checkSpread(plan, modelOfPlan(plan));
   assertTemperatureRange(plan.temperatureC);
-  if (plan.kind === 'beating' && !plan.free)
-    throw new Error('Beating cells are found by free running; leave out the choice of the clamp alone.');
+  if (plan.kind === 'beating' && !plan.free) throw new Error('Beating cells are found by free running; do not request the clamp alone.');
   if (!plan.free && !plan.clamp) throw new Error('Nothing to simulate: give a protocol, or let the cells run freely.');
   if (plan.clamp) assertProtocol(plan.clamp.protocol);
 }

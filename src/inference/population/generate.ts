@@ -31,7 +31,7 @@ export interface PopulationRequest {
 export interface PopulationResult {
   readonly cells: number;
   readonly shards: number;
-  /** Shards that were there already. */
+  /** Shards that existed already. */
   readonly kept: number;
   readonly features: number;
   readonly seconds: number;
@@ -39,7 +39,7 @@ export interface PopulationResult {
 
 const CELLS_PER_SHARD = 4096;
 
-/** Checks what is asked and opens its folder, without making a shard. @throws Error for bad input or another population's folder */
+/** Checks the request and opens its folder, without making a shard. @throws Error for bad input or another population's folder */
 export function openTraining(request: PopulationRequest): DatasetManifest {
   if (!Number.isInteger(request.cells) || request.cells < 1) {
     throw new Error(`Expected a whole number of cells, 1 or more, got ${request.cells}.`);
@@ -73,7 +73,7 @@ function assertTrainingSpread(spread: number): number {
 
 /**
  * Generates the training population of a protocol into a folder of shards. The cells depend on the seed alone, not on the
- * number of workers; a run that was stopped goes on where it was.
+ * number of workers; a run that was stopped continues.
  */
 export async function generatePopulation(request: PopulationRequest): Promise<PopulationResult> {
   const started = Date.now();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { assertManifestSizes } from './manifest-limits.ts';
 
 describe('sizes of a population', () => {
-  test('that can be are taken', () => {
+  test('accepts possible ones', () => {
     expect(() => assertManifestSizes({ cells: 1_000_000, cellsPerShard: 1024, columns: [900, 60] }, 'manifest.json')).not.toThrow();
   });
 
@@ -14,7 +14,7 @@ describe('sizes of a population', () => {
     [{ cells: 10, cellsPerShard: 8, columns: [null] }],
     [{ cells: Infinity, cellsPerShard: 8, columns: [1] }],
     [{ cellsPerShard: '8', columns: [1] }],
-  ])('that cannot are refused: %j', (sizes) => {
+  ])('refuses impossible ones: %j', (sizes) => {
     expect(() => assertManifestSizes(sizes, 'manifest.json')).toThrow(/^manifest\.json: .*damaged/);
   });
 });

@@ -1,10 +1,10 @@
 import { describeValue } from '../../core/text/describe-value.ts';
 
-/** Far above what is made: 100,000 shards, and shards of 4 GB. */
+/** Far above any real population: 100,000 shards, and shards of 4 GB. */
 const MOST_SHARDS = 100_000;
 const MOST_SHARD_BYTES = 4_000_000_000;
 
-/** Sizes that a manifest tells, checked before anything is allocated for them. */
+/** Sizes stated by a manifest, checked before anything is allocated for them. */
 export interface ManifestSizes {
   readonly cells?: unknown;
   readonly cellsPerShard: unknown;
@@ -18,7 +18,7 @@ export function assertManifestSizes(sizes: ManifestSizes, file: string): void {
     if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
     throw new Error(
       `${file}: expected "${name}" to be a whole number from ${least} to ${most}, got ${describeValue(value)}. The file is ` +
-        `damaged; take a copy from before.`,
+        `damaged; use an earlier copy.`,
     );
   };
   const perShard = whole('cellsPerShard', sizes.cellsPerShard, 1, 100_000_000);
@@ -27,7 +27,7 @@ export function assertManifestSizes(sizes: ManifestSizes, file: string): void {
   if (perShard * columns * 4 > MOST_SHARD_BYTES) {
     throw new Error(
       `${file}: shards of ${perShard} cells of ${columns} values are larger than ${MOST_SHARD_BYTES} bytes. The file is damaged; ` +
-        `take a copy from before.`,
+        `use an earlier copy.`,
     );
   }
 }

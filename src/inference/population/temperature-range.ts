@@ -1,4 +1,4 @@
-/** Temperatures that the Q10 of the model may be asked for, degC. */
+/** Temperatures for which the Q10 values of the model are used, degC. */
 const LIMITS_C = [15, 42] as const;
 
 /** @throws Error for a range outside the limits or upside down */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serveThread } from '../../node/work/index.ts';
 import { PopulationRows } from '../../core/population/population-rows.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
@@ -42,27 +43,16 @@ function cellShards(kernel: PopulationKernel, folder: string, manifest: CellSetM
   };
 }
 
-/** Processor time of this thread, s; the clock where the runtime does not tell it. */
+/** Processor time of this thread, s; the clock where the runtime does not report it. */
 function threadSeconds(): number {
-  const told = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
-  if (!told.threadCpuUsage) return performance.now() / 1000;
-  const { user, system } = told.threadCpuUsage();
+  const timed = process as { threadCpuUsage?: () => NodeJS.CpuUsage };
+  if (!timed.threadCpuUsage) return performance.now() / 1000;
+  const { user, system } = timed.threadCpuUsage();
   return (user + system) / 1e6;
 }
 
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+serveThread(async () => {
   const { kernelPath, folder, manifest } = workerData as WorkerStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
-  const make = manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
-  port.on('message', (shard: number) => port.postMessage(make(shard)));
-  port.postMessage({ ready: true });
-}
-
-// Thrown outside the promise, a failure ends the thread with its error whatever the runtime makes of rejections.
-if (parentPort) {
-  main(parentPort).catch((error: unknown) => {
-    setImmediate(() => {
-      throw error;
-    });
-  });
-}
+  return manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
+});

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { writeFileWhole } from '../../node/files/index.ts';
 import { lossPoint, type LossPoint } from '../../shared/training/state.ts';
 
-/** More points than this are thinned to half: a plot has no more pixels. */
+/** More points than this are thinned to half: a plot has not more pixels. */
 const MOST_POINTS = 800;
 const FIRST_STRIDE = 5;
 
@@ -28,7 +28,7 @@ export class LossHistory {
 
   /** @param heldOut null but at the step of an evaluation */
   add(step: number, loss: number, heldOut: number | null): void {
-    // Steps after the last checkpoint are taken again.
+    // Steps after the last checkpoint are repeated.
     while ((this.#points.at(-1)?.step ?? -1) >= step) this.#points.pop();
     this.#sum += loss;
     this.#count++;
@@ -50,7 +50,7 @@ export class LossHistory {
   }
 }
 
-/** The losses are for the eye: a damaged file costs the plot its beginning, never the training. */
+/** The losses are only plotted: a damaged file loses the beginning of the plot, not the training. */
 function readPoints(path: string): LossPoint[] {
   try {
     const parsed = z.array(lossPoint).safeParse(JSON.parse(readFileSync(path, 'utf8')));

@@ -1,4 +1,4 @@
-/** Time left of work in pieces, from the pieces made since the start; what was there before took no time. */
+/** Time left of work in pieces, from the pieces made since the start, without those that existed before. */
 export class Pace {
   readonly #nowMs: () => number;
   #start: { readonly done: number; readonly ms: number } | null = null;

@@ -20,10 +20,9 @@ const PROGRESS_EVERY_MS = 250;
 const POPULATION_WORKER = new URL('../population/worker.ts', import.meta.url);
 
 /**
- * Makes the population of a request and trains a network on it, into a folder of the operator's own networks. The same request goes on
- * where
- * it was stopped: whole shards are kept, and the training has its checkpoint.
- * @throws Error when it is stopped by the signal, and for whatever the population or the training cannot do
+ * Makes the population of a request and trains a network on it, into a folder of the operator's own networks. The same request continues
+ * a stopped run: complete shards are kept, and the training has its checkpoint.
+ * @throws Error when it is stopped by the signal, and for errors of the population and of the training
  */
 export async function retrain(request: RetrainRequest, { signal, onProgress }: RetrainContext): Promise<NetworkCard> {
   const population = join(request.runDir, 'population');
@@ -31,7 +30,7 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
   const history = new LossHistory(join(request.runDir, 'losses.json'));
   let progress: TrainingProgress = { ...NO_PROGRESS, cellsTotal: request.cells, history: [...history.points] };
   let reportedMs = -Infinity;
-  const tell = (patch: Partial<TrainingProgress>, always = false): void => {
+  const report = (patch: Partial<TrainingProgress>, always = false): void => {
     progress = { ...progress, ...patch };
     if (!always && performance.now() - reportedMs < PROGRESS_EVERY_MS) return;
     reportedMs = performance.now();
@@ -51,10 +50,10 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
     workerScript: request.workers?.population ?? POPULATION_WORKER,
     signal,
     onProgress: (done, total) =>
-      tell({ cellsDone: done, cellsTotal: total, fraction: done / total, secondsLeft: pace.left(done, total) }, true),
+      report({ cellsDone: done, cellsTotal: total, fraction: done / total, secondsLeft: pace.left(done, total) }, true),
   });
 
-  tell({ stage: 'training', cellsDone: request.cells, fraction: 0, secondsLeft: request.seconds }, true);
+  report({ stage: 'training', cellsDone: request.cells, fraction: 0, secondsLeft: request.seconds }, true);
   let evaluated: Readonly<Record<string, number>> = {};
   const card = await trainNetwork({
     data: population,
@@ -71,12 +70,12 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
     ...(request.workers ? { workers: request.workers } : {}),
     createdAt: new Date().toISOString(),
     signal,
-    onEngine: (engine) => tell({ engine }, true),
+    onEngine: (engine) => report({ engine }, true),
     onProgress: ({ step, loss, done, samplesPerSecond, elapsedSeconds, figures }) => {
       const isNew = figures !== evaluated;
       evaluated = figures;
       history.add(step, loss, isNew ? (figures['heldOutLoss'] ?? null) : null);
-      tell(
+      report(
         {
           step,
           loss: Number.isFinite(loss) ? loss : null,
@@ -89,7 +88,7 @@ export async function retrain(request: RetrainRequest, { signal, onProgress }: R
       );
     },
   }).finally(() => history.store());
-  tell({ fraction: 1, secondsLeft: 0, testR2: card.figures['testR2Mean'] ?? null }, true);
+  report({ fraction: 1, secondsLeft: 0, testR2: card.figures['testR2Mean'] ?? null }, true);
   publish(trained, join(request.modelsDir, request.id));
   return card;
 }

@@ -6,7 +6,7 @@ export interface ArrayJob {
   readonly folder: string;
   readonly tasks: number;
   readonly cpusPerTask: number;
-  /** Tasks running at once; absent: as many as the cluster gives. */
+  /** Tasks running at once; absent: no limit. */
   readonly parallel?: number;
   /** Further options of sbatch, for instance ['--partition=long', '--time=2:00:00']. */
   readonly options?: readonly string[];
@@ -16,7 +16,7 @@ export interface ArrayJob {
 export const SCRIPT_FILE = 'array-job.sh';
 export const TASKS_FILE = 'tasks.txt';
 
-/** Shards shared out evenly over tasks, as the lines of the list of tasks. */
+/** Shards distributed evenly over tasks, as the lines of the list of tasks. */
 export function taskLines(shards: readonly number[], tasks: number): string[] {
   const each = Math.ceil(shards.length / tasks);
   return Array.from({ length: Math.ceil(shards.length / each) }, (_, i) => shards.slice(i * each, (i + 1) * each).join(','));
@@ -51,7 +51,7 @@ exec ${job.command.map(quoted).join(' ')} "$shards"
 `;
 }
 
-/** A word of the shell, whatever is in it. */
+/** A quoted word of the shell. */
 function quoted(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }

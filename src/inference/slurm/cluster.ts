@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** What is known of an array job. 'unknown' goes on waiting: a controller may be away for a while. */
+/** What is known of an array job. With 'unknown' a run keeps waiting: a controller may be unreachable for a while. */
 export type JobState =
   | { readonly kind: 'active'; readonly pending: number; readonly running: number; readonly held: boolean }
   | { readonly kind: 'ended' }
@@ -8,7 +8,7 @@ export type JobState =
 
 /** The part of Slurm that a run needs. */
 export interface Cluster {
-  /** @returns the job's id. @throws Error with what sbatch said */
+  /** @returns the job's id. @throws Error with the message of sbatch */
   submit(scriptPath: string): Promise<string>;
   state(jobId: string): Promise<JobState>;
   cancel(jobId: string): Promise<void>;
@@ -21,7 +21,7 @@ interface Said {
   readonly code: number | null;
 }
 
-/** Runs a command of Slurm and reports how it ended. Tests put their own in. */
+/** Runs a command of Slurm and reports its result. Tests pass their own. */
 export type RunCommand = (program: string, args: readonly string[]) => Promise<Said>;
 
 const COMMAND_LIMIT_MS = 60_000;
@@ -34,7 +34,7 @@ export const runCommand: RunCommand = (program, args) =>
     });
   });
 
-/** Slurm by its commands. squeue tells a job's state, sacct where squeue is absent; with neither the shards alone tell. */
+/** Slurm by its commands. squeue gives a job's state, or sacct where squeue is absent; with neither the run depends on the shards alone. */
 export function slurmCluster(run: RunCommand = runCommand): Cluster {
   return {
     async submit(scriptPath) {

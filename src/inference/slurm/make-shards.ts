@@ -18,9 +18,9 @@ export interface ShardsRequest {
 }
 
 /**
- * Makes some shards of a population and leaves the rest alone: one task of a cluster. Whole shards are kept; the manifest is
+ * Makes some shards of a population and does not touch the rest: one task of a cluster. Whole shards are kept; the manifest is
  * read only, so that any number of tasks may work on one folder.
- * @returns how many were made and how many were there
+ * @returns how many were made and how many existed
  */
 export async function makeShards(request: ShardsRequest): Promise<{ readonly made: number; readonly kept: number }> {
   const { folder } = request;
@@ -45,12 +45,12 @@ export async function makeShards(request: ShardsRequest): Promise<{ readonly mad
 
 interface OpenFolder {
   readonly manifest: WorkerStart['manifest'];
-  /** Shards there can be; a row of cells kept by phenotype has no end. */
+  /** Largest number of shards; there is no limit where cells are kept by phenotype. */
   readonly limit: number;
   readonly isWhole: (shard: number) => boolean;
 }
 
-/** A folder of training rows or of cells, as its manifest says. */
+/** A folder of training rows or of cells, by its manifest. */
 function openFolder(folder: string): OpenFolder {
   const { format } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { format?: unknown };
   if (format === 'twinclamp.cells/1') {

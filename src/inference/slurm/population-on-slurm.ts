@@ -13,11 +13,11 @@ export interface SlurmWish extends Pick<
   readonly command: (folder: string) => readonly string[];
 }
 
-/** Share of drawn cells that beat by themselves in the prior, for the first guess of shards: 0.41, and some to spare. */
+/** Share of drawn cells that beat by themselves in the prior, for the first guess of shards: 0.41, with a margin. */
 const BEATING_SHARE = 0.39;
 
 /**
- * Makes the shards that a request of cells needs as array jobs; where only beating cells are kept, goes on until there are
+ * Makes the shards that a request of cells needs as array jobs; where only beating cells are kept, continues until there are
  * enough. generateCells on the same request then only reads, verifies and sums up.
  */
 export async function cellsOnSlurm(request: CellRequest, wish: SlurmWish): Promise<SlurmResult> {

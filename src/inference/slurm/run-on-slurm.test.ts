@@ -37,7 +37,7 @@ function request(whole: Set<number>, cluster: Cluster, more: Partial<SlurmReques
 }
 
 describe('runOnSlurm', () => {
-  test('keeps what is whole and submits again what a job did not bring', async () => {
+  test('keeps complete shards and submits the missing ones again', async () => {
     const whole = new Set([2]);
     const cluster = clusterOf(whole, (r, asked) => (r === 1 ? asked.filter((shard) => shard < 4) : asked));
     expect(await runOnSlurm(request(whole, cluster))).toEqual({ shards: 6, kept: 1, jobs: ['101', '102'] });
@@ -47,13 +47,13 @@ describe('runOnSlurm', () => {
     ]);
   });
 
-  test('submits nothing where all is there', async () => {
+  test('submits nothing where all shards exist', async () => {
     const whole = new Set([0, 1, 2, 3, 4, 5]);
     const cluster = clusterOf(whole, () => []);
     expect(await runOnSlurm(request(whole, cluster))).toEqual({ shards: 6, kept: 6, jobs: [] });
   });
 
-  test('stops when a job brings nothing, and when the jobs run out', async () => {
+  test('stops when a job makes no shard, and after the last allowed job', async () => {
     await expect(
       runOnSlurm(
         request(
@@ -61,7 +61,7 @@ describe('runOnSlurm', () => {
           clusterOf(new Set(), () => []),
         ),
       ),
-    ).rejects.toThrow(/Job 101 ended without one whole shard. Look into the logs/);
+    ).rejects.toThrow(/Job 101 ended without a complete shard. Look into the logs/);
     const whole = new Set<number>();
     const slow = clusterOf(whole, (_, asked) => asked.slice(0, 1));
     await expect(runOnSlurm(request(whole, slow, { maxRounds: 2 }))).rejects.toThrow(
@@ -69,7 +69,7 @@ describe('runOnSlurm', () => {
     );
   });
 
-  test('takes up the job that an earlier run left behind', async () => {
+  test('waits for the job of an earlier run', async () => {
     const whole = new Set<number>();
     writeFileSync(join(folder, 'job.txt'), '77');
     const active: JobState = { kind: 'active', pending: 1, running: 1, held: false };
@@ -83,7 +83,7 @@ describe('runOnSlurm', () => {
     expect(cluster.asked).toEqual([]);
   });
 
-  test('goes by the shards where Slurm does not tell, and cancels a job Slurm holds', async () => {
+  test('counts the shards where Slurm reports no state, and cancels a job that Slurm holds', async () => {
     const unknown: JobState = { kind: 'unknown', reason: 'away' };
     const whole = new Set<number>();
     const quiet = clusterOf(
@@ -108,7 +108,7 @@ describe('runOnSlurm', () => {
       Array.from({ length: 50 }, () => ({ kind: 'active', pending: 0, running: 1, held: false }) as const),
     );
     const run = runOnSlurm(request(new Set(), cluster, { signal: stop.signal, onProgress: () => stop.abort() }));
-    await expect(run).rejects.toThrow(/cancelled, its job too; it goes on where it stopped/);
+    await expect(run).rejects.toThrow(/cancelled, its job too; it continues when run again/);
     expect(cluster.cancelled).toEqual(['101']);
   });
 });
@@ -139,7 +139,7 @@ describe('the commands of Slurm', () => {
     expect(await slurmCluster(saying({})).state('1')).toEqual({ kind: 'unknown', reason: 'neither squeue nor sacct is here' });
   });
 
-  test('tells what sbatch said', async () => {
+  test('reports the message of sbatch', async () => {
     expect(await slurmCluster(saying({ sbatch: { stdout: '42;cluster\n', code: 0 } })).submit('x')).toBe('42');
     await expect(slurmCluster(saying({ sbatch: { stderr: 'sbatch: error: invalid partition', code: 1 } })).submit('x')).rejects.toThrow(
       /sbatch refused the job: sbatch: error: invalid partition/,
@@ -148,7 +148,7 @@ describe('the commands of Slurm', () => {
   });
 });
 
-test('shares shards out evenly and quotes what the shell would read', () => {
+test('distributes shards evenly and quotes words for the shell', () => {
   expect(taskLines([3, 4, 7, 8, 9], 2)).toEqual(['3,4,7', '8,9']);
   expect(taskLines([1, 2, 3, 4, 5], 4)).toEqual(['1,2', '3,4', '5']);
   const job = {

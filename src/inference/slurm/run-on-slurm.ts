@@ -9,7 +9,7 @@ export interface SlurmRequest {
   /** Folder for script, list and logs; under the population's folder, which all nodes see under the same path. Absolute. */
   readonly folder: string;
   readonly shards: number;
-  /** True where the shard is there in full and its checksum matches. */
+  /** True where the shard is complete and its checksum matches. */
   readonly isWhole: (shard: number) => boolean;
   /** Program and arguments that make shards; the list "4,5,6" follows as the last argument. */
   readonly command: readonly string[];
@@ -20,10 +20,10 @@ export interface SlurmRequest {
   readonly parallel?: number;
   /** Further options of sbatch. */
   readonly options?: readonly string[];
-  /** Jobs submitted at most until every shard is whole. */
+  /** Most jobs that are submitted. */
   readonly maxRounds?: number;
   readonly pollMs?: number;
-  /** Where Slurm does not tell a job's state: no new shard for this long ends the round. */
+  /** Where Slurm does not report a job's state: the round ends after this time without a new shard. */
   readonly quietMs?: number;
   readonly cluster?: Cluster;
   readonly signal?: AbortSignal;
@@ -32,16 +32,16 @@ export interface SlurmRequest {
 
 export interface SlurmResult {
   readonly shards: number;
-  /** Shards that were whole before. */
+  /** Shards that were complete before. */
   readonly kept: number;
   /** Ids of the jobs, in order; more than one where shards were missing and submitted again. */
   readonly jobs: readonly string[];
 }
 
 /**
- * Makes the shards of a population as Slurm array jobs: submits, waits, verifies every shard, submits what is missing again.
- * A run that was stopped takes up the job it left behind.
- * @throws Error when a whole round brings no shard, when rounds run out, and when cancelled (the job is cancelled too)
+ * Makes the shards of a population as Slurm array jobs: submits, waits, verifies every shard, submits missing ones again.
+ * A run after a stop waits for the job of the stopped one.
+ * @throws Error when a round makes no shard, after the last round, and when cancelled (the job is cancelled too)
  */
 export async function runOnSlurm(request: SlurmRequest): Promise<SlurmResult> {
   const cluster = request.cluster ?? slurmCluster();
@@ -68,7 +68,7 @@ export async function runOnSlurm(request: SlurmRequest): Promise<SlurmResult> {
     jobs.push(job);
     writeFileWhole(jobFile, [job]);
     const made = await waitForJob(request, cluster, job, open, collect);
-    if (made === 0) throw new Error(`Job ${job} ended without one whole shard. Look into the logs in ${request.folder}, then run again.`);
+    if (made === 0) throw new Error(`Job ${job} ended without a complete shard. Look into the logs in ${request.folder}, then run again.`);
   }
   rmSync(jobFile, { force: true });
   return { shards: request.shards, kept, jobs };
@@ -93,7 +93,7 @@ async function submit(request: SlurmRequest, cluster: Cluster, shards: readonly 
   return cluster.submit(script);
 }
 
-/** Waits until the job is over. @returns the number of shards it brought */
+/** Waits until the job is over. @returns the number of new shards */
 async function waitForJob(
   request: SlurmRequest,
   cluster: Cluster,
@@ -109,7 +109,7 @@ async function waitForJob(
     const state = await cluster.state(job);
     const brought = collect();
     made += brought;
-    request.onProgress?.(request.shards - open.size, request.shards, `job ${job}: ${told(state)}`);
+    request.onProgress?.(request.shards - open.size, request.shards, `job ${job}: ${stateText(state)}`);
     if (state.kind === 'ended' || open.size === 0) return made;
     if (state.kind === 'active' && state.held) {
       await cluster.cancel(job);
@@ -121,12 +121,12 @@ async function waitForJob(
       await wait(pollMs, undefined, request.signal === undefined ? {} : { signal: request.signal });
     } catch (cause) {
       await cluster.cancel(job);
-      throw new Error('The population run was cancelled, its job too; it goes on where it stopped when run again.', { cause });
+      throw new Error('The population run was cancelled, its job too; it continues when run again.', { cause });
     }
   }
 }
 
-function told(state: Awaited<ReturnType<Cluster['state']>>): string {
+function stateText(state: Awaited<ReturnType<Cluster['state']>>): string {
   if (state.kind === 'active') return state.held ? 'held by Slurm' : `${state.running} tasks running, ${state.pending} waiting`;
   return state.kind === 'ended' ? 'ended' : `state unknown (${state.reason})`;
 }

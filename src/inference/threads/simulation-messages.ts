@@ -3,7 +3,7 @@ import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import type { MessagePort } from 'node:worker_threads';
 
-/** What a simulating thread starts with. */
+/** Start data of a simulating thread. */
 export interface SimulationStart {
   readonly kernelPath: string;
   /** Int32, see SIGNAL. */
@@ -13,7 +13,7 @@ export interface SimulationStart {
 
 /** Places of the signals. */
 export const SIGNAL = {
-  /** Counts what was asked of the thread, by message or as a batch. */
+  /** Counts requests to the thread, messages and batches. */
   asked: 0,
   /** Tasks that the thread has made ready, in the order told. */
   tasks: 1,
@@ -29,7 +29,7 @@ export type ToSimulation =
   | { readonly type: 'task'; readonly task: SimulationTask }
   /** Cells go in at its start and records come out behind them. */
   | { readonly type: 'memory'; readonly memory: SharedArrayBuffer };
-/** Why a batch failed; there before its cells are back to 0. */
+/** Why a batch failed; posted before `cells` is reset to 0. */
 export interface FromSimulation {
   readonly message: string;
 }
@@ -37,7 +37,7 @@ export interface FromSimulation {
 const ARTEFACTS = rigParametersOf('artefact');
 const HISTORY = rigParametersOf('history');
 
-/** Numbers that tell a cell with so many values. */
+/** Count of numbers that describe a cell with this many values. */
 export function cellWidth(values: number): number {
   return values + ARTEFACTS.length + HISTORY.length;
 }
@@ -50,7 +50,7 @@ export function writeCell(into: Float64Array, { values, artefacts, history }: Cl
 
 export function readCell(from: Float64Array): ClampedCell {
   const width = from.length - ARTEFACTS.length - HISTORY.length;
-  const told = <K extends string>(names: readonly K[], start: number): Record<K, number> =>
+  const named = <K extends string>(names: readonly K[], start: number): Record<K, number> =>
     Object.fromEntries(names.map((name, i) => [name, from[start + i] as number])) as Record<K, number>;
-  return { values: from.slice(0, width), artefacts: told(ARTEFACTS, width), history: told(HISTORY, width + ARTEFACTS.length) };
+  return { values: from.slice(0, width), artefacts: named(ARTEFACTS, width), history: named(HISTORY, width + ARTEFACTS.length) };
 }

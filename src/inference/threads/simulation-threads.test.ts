@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all(all.map((made) => made.close())));
 
-describe('threads that simulate along', () => {
+describe('simulating threads', () => {
   test('give the same records to the last bit, for every form and number of cells', async () => {
     const helpers = threads(2);
     const forms = [form('rig', -40, 20), form('ideal', 10, -110, -60)];
@@ -57,18 +57,18 @@ describe('threads that simulate along', () => {
     }
   });
 
-  test('are not waited for while they get ready', () => {
+  test('are not awaited while they start', () => {
     const help = threads(1).forForm(form('ideal', 0));
     expect(help.ready).toBe(0);
     expect(new ClampObserver(kernel, form('ideal', 0), help).observe(cells.slice(0, 8))).toHaveLength(8);
   });
 
-  test('that cannot start or have ended leave the work to the one who asks', async () => {
+  test('that cannot start or have ended leave the work to the caller', async () => {
     const none = threads(1, new URL('./nothing.ts', import.meta.url));
     const missing = none.forForm(form('ideal', 0));
-    expect(await none.told()).toMatch(/^Simulations run on one thread \(another did not start: .*nothing\.ts/);
+    expect(await none.summary()).toMatch(/^Simulations run on one thread \(another did not start: .*nothing\.ts/);
     const ended = threads(1);
-    expect(await ended.told()).toBe('Simulations run on 2 threads.');
+    expect(await ended.summary()).toBe('Simulations run on 2 threads.');
     await vi.waitFor(() => expect(ended.forForm(form('ideal', 0)).ready).toBe(1), { timeout: 15_000 });
     await ended.close();
     for (const help of [missing, ended.forForm(form('ideal', 0))]) {
@@ -77,7 +77,7 @@ describe('threads that simulate along', () => {
     }
   });
 
-  test('give right records after a batch that nobody waited for, also one that failed', async () => {
+  test('give correct records after a batch that was not awaited, also a failed one', async () => {
     const each = form('rig', -40, 20);
     const help = threads(1).forForm(each);
     await vi.waitFor(() => expect(help.ready).toBe(1), { timeout: 15_000 });
@@ -93,7 +93,7 @@ describe('threads that simulate along', () => {
     }
   });
 
-  test('that fail say why', async () => {
+  test('report why they failed', async () => {
     const helpers = threads(1);
     const help = helpers.forForm(form('ideal', 0));
     await vi.waitFor(() => expect(help.ready).toBe(1), { timeout: 15_000 });

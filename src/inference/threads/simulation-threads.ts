@@ -15,22 +15,22 @@ import {
   type ToSimulation,
 } from './simulation-messages.ts';
 
-/** More than that share groups of four too small to be worth it, and other programs of the rig want processors as well. */
+/** With more threads the groups of four per thread are too few to gain time, and other programs of the rig need processors too. */
 const MOST_THREADS = 3;
-/** A batch takes a fraction of a second: a thread that has not answered after so long never will, ms. */
+/** A batch takes a fraction of a second: a thread that has not answered after this time counts as lost, ms. */
 const LOST_AFTER_MS = 60_000;
 
-/** Threads for the processors that the one which asks does not use. */
+/** Threads for the processors that the caller does not use. */
 export function threadsToSpare(): number {
   return Math.min(MOST_THREADS, availableParallelism() - 1);
 }
 
-/** Threads that take their share of every batch of simulations; the one which asks works along and then waits for the rest. */
+/** Threads that simulate a share of every batch; the caller simulates its own share and then waits for the others. */
 export class SimulationThreads {
   private readonly threads: readonly SimulationThread[];
   private readonly tasks: { readonly key: string; readonly help: SimulationHelp }[] = [];
 
-  /** @param script of simulation-worker; @param count none is fine: everything is then simulated by the one who asks */
+  /** @param script of simulation-worker; @param count may be 0: the caller then simulates everything */
   constructor(script: string | URL, kernelPath: string, count: number) {
     this.threads = Array.from({ length: Math.max(0, count) }, () => new SimulationThread(script, kernelPath));
   }
@@ -56,8 +56,8 @@ export class SimulationThreads {
     return help;
   }
 
-  /** How many threads simulate once all have started or failed to, and why it is not more. */
-  async told(): Promise<string> {
+  /** The number of simulating threads, after all have started or failed, and why there are not more. */
+  async summary(): Promise<string> {
     const problems = (await Promise.all(this.threads.map(({ started }) => started))).filter((problem) => problem !== null);
     const running = 1 + this.threads.length - problems.length;
     const threads = running === 1 ? 'one thread' : `${running} threads`;
@@ -85,7 +85,7 @@ function shared(
     from = to;
   });
   return () => {
-    // All are waited for, also when one is lost.
+    // All are awaited, also when one is lost.
     const records = shares.map((finish) => finish());
     return records.includes(null) ? null : records.flatMap((share) => share ?? []);
   };
@@ -108,17 +108,17 @@ class SimulationThread {
     this.worker = new Worker(script, { workerData: start, transferList: [port2] });
     this.started = new Promise((resolve) => {
       this.worker.once('message', () => resolve(null));
-      // Without it everything is simulated as well, only later.
+      // Without this thread everything is simulated too, only more slowly.
       this.worker.on('error', (error: Error) => resolve(this.lose(error.message)));
       this.worker.on('exit', (code) => resolve(this.lose(`it ended with code ${code}`)));
     });
-    // Once started it keeps no program from ending.
+    // A running thread does not keep the program from exiting.
     void this.started.then(() => this.worker.unref());
     port1.unref();
   }
 
   prepare(task: SimulationTask): void {
-    this.tell({ type: 'task', task });
+    this.send({ type: 'task', task });
     this.wake();
   }
 
@@ -128,7 +128,7 @@ class SimulationThread {
 
   begin(task: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
     const { signal } = this;
-    // One that nobody waited for, because another share failed, may still be worked on.
+    // A batch that was not awaited, because another share failed, may still be running.
     if (!this.rested()) return () => null;
     this.failure();
     const count = cells.length;
@@ -159,14 +159,14 @@ class SimulationThread {
     return Array.from({ length: count }, (_, i) => this.memory.slice(first + i * length, first + (i + 1) * length));
   }
 
-  /** Waits for the batch at work, if there is one. @returns false where the thread was lost */
+  /** Waits for the running batch, if there is one. @returns false where the thread was lost */
   private rested(): boolean {
     const count = Atomics.load(this.signal, SIGNAL.cells);
     if (count !== 0 && Atomics.wait(this.signal, SIGNAL.cells, count, LOST_AFTER_MS) === 'timed-out') this.lost = true;
     return !this.lost;
   }
 
-  /** Why the last batch failed, told once; null where it did not. */
+  /** Why the last batch failed, returned once; null where it did not. */
   private failure(): string | null {
     return (receiveMessageOnPort(this.port)?.message as FromSimulation | undefined)?.message ?? null;
   }
@@ -176,10 +176,10 @@ class SimulationThread {
     const memory = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT * Math.ceil(1.5 * numbers));
     this.memory = new Float64Array(memory);
     this.memories++;
-    this.tell({ type: 'memory', memory });
+    this.send({ type: 'memory', memory });
   }
 
-  private tell(order: ToSimulation): void {
+  private send(order: ToSimulation): void {
     this.port.postMessage(order);
   }
 

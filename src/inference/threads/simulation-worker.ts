@@ -8,8 +8,8 @@ import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart,
 type Simulator = (cells: readonly ClampedCell[]) => Float64Array[];
 
 /**
- * Worker thread: simulates its share of a batch with a kernel of its own. It sleeps between batches and hears of everything by the signals:
- * an event loop would cost a batch's time.
+ * Worker thread: simulates its share of a batch with its own kernel. It sleeps between batches and is woken by the signals: an event loop
+ * would take as long as a batch.
  */
 async function main({ kernelPath, signals, port }: SimulationStart, starter: NonNullable<typeof parentPort>): Promise<never> {
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
@@ -20,8 +20,8 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
   const memories: Float64Array[] = [];
 
   function listen(): void {
-    for (let told = receiveMessageOnPort(port); told !== undefined; told = receiveMessageOnPort(port)) {
-      const order = told.message as ToSimulation;
+    for (let received = receiveMessageOnPort(port); received !== undefined; received = receiveMessageOnPort(port)) {
+      const order = received.message as ToSimulation;
       if (order.type === 'memory') memories.push(new Float64Array(order.memory));
       else {
         simulators.push(simulatorFor(order.task));
@@ -30,7 +30,7 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
     }
   }
 
-  /** Null for a task that nobody can simulate: who asked finds out by its own simulator, and other tasks go on. */
+  /** Null for a task that cannot be simulated: the caller's own simulator reports it, and other tasks still work. */
   function simulatorFor(task: SimulationTask): Simulator | null {
     try {
       return simulatorOf(kernel, task);
@@ -47,14 +47,14 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
   for (let heard = 0; ;) {
     Atomics.wait(signal, SIGNAL.asked, heard);
     heard = Atomics.load(signal, SIGNAL.asked);
-    // First: what it needs was told before it. A batch told from here on has counted up what was asked.
+    // Read the batch first: its form and memory were sent before it. A later batch has increased `asked`.
     const count = Atomics.load(signal, SIGNAL.cells);
     listen();
     if (count === 0) continue;
     try {
       const simulator = simulators[Atomics.load(signal, SIGNAL.task)];
       const memory = memories[Atomics.load(signal, SIGNAL.memory)];
-      if (!simulator || !memory) throw new Error('A simulating thread was asked for a task or a memory that it was not told.');
+      if (!simulator || !memory) throw new Error('A simulating thread was asked for a task or a memory that was not sent to it.');
       simulate(simulator, memory, count);
     } catch (error) {
       port.postMessage({ message: error instanceof Error ? error.message : String(error) } satisfies FromSimulation);
@@ -64,5 +64,5 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
   }
 }
 
-// An error on the way ends the thread; who started it is told by its 'error' event.
+// An error ends the thread; its owner receives the 'error' event.
 if (parentPort) void main(workerData as SimulationStart, parentPort);

@@ -7,8 +7,8 @@ import { conditionFigures, type AnsweredRows } from './condition-figures.ts';
 const rows = 1200;
 const bins = 3;
 
-/** Cells of which a network is 0.1 off under ideal clamp and 0.2 behind a rig, and says 0.1 of both. */
-function told(temperatureC: (row: number) => number): AnsweredRows {
+/** Answers of a network with errors of 0.1 under ideal clamp and 0.2 behind a rig, and SDs of 0.1 for both. */
+function answered(temperatureC: (row: number) => number): AnsweredRows {
   const random = createRandom(9);
   const x = new Float32Array(rows * (bins + 5));
   const y = new Float32Array(rows * DEFAULT_CELL.varied.length);
@@ -26,9 +26,9 @@ function told(temperatureC: (row: number) => number): AnsweredRows {
   return { x, y, mean, sd, rows };
 }
 
-test('each condition has its own figures, against the variance of the prior', () => {
+test('each condition has its figures, relative to the variance of the prior', () => {
   const figures = conditionFigures(
-    told(() => 37),
+    answered(() => 37),
     0.4,
   );
   expect(figures['testR2Ideal']).toBeCloseTo(1 - 0.01 / (0.16 / 3), 1);
@@ -48,9 +48,9 @@ test('each condition has its own figures, against the variance of the prior', ()
   ]);
 });
 
-test('a range of temperatures is told by thirds, which hold every recording', () => {
+test('a range of temperatures is split into thirds, which hold every recording', () => {
   const figures = conditionFigures(
-    told((row) => 20 + (20 * row) / (rows - 1)),
+    answered((row) => 20 + (20 * row) / (rows - 1)),
     0.4,
   );
   expect(Object.keys(figures).filter((key) => /R2At/.test(key))).toEqual(['testR2At20To27C', 'testR2At27To33C', 'testR2At33To40C']);

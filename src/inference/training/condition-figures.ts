@@ -1,7 +1,7 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { contextOf } from '../../core/observation/features.ts';
 
-/** What a network told of recordings of known cells, rows x F features and rows x P truths, means and SDs. */
+/** Answers of a network to recordings of known cells, rows x F features and rows x P truths, means and SDs. */
 export interface AnsweredRows {
   readonly x: Float32Array;
   readonly y: Float32Array;
@@ -10,19 +10,18 @@ export interface AnsweredRows {
   readonly rows: number;
 }
 
-/** Fewer recordings of a condition tell no figure. */
+/** Fewest recordings of a condition for a figure. */
 const FEWEST_ROWS = 100;
 
 /**
- * R2 of the 52 multipliers (mean) and coverage of their 90 % intervals, apart for ideal clamp and rig, for little, middling and much noise,
- * and where temperatures
- * differ by more than 6 degC for the lower, middle and upper third of them. R2 is 1 - mean squared error / variance of the prior, so that
- * conditions compare.
+ * R2 of the 52 multipliers (mean) and coverage of their 90 % intervals, separately for ideal clamp and rig, for low, medium and high noise,
+ * and where temperatures differ by more than 6 degC for the lower, middle and upper third of them. R2 is 1 - mean squared error /
+ * variance of the prior, so that conditions can be compared.
  * @param spread half width of the multipliers' uniform prior
  */
-export function conditionFigures(told: AnsweredRows, spread: number): Record<string, number> {
-  const contexts = Array.from({ length: told.rows }, (_, r) =>
-    contextOf(told.x.subarray((r * told.x.length) / told.rows, ((r + 1) * told.x.length) / told.rows)),
+export function conditionFigures(answers: AnsweredRows, spread: number): Record<string, number> {
+  const contexts = Array.from({ length: answers.rows }, (_, r) =>
+    contextOf(answers.x.subarray((r * answers.x.length) / answers.rows, ((r + 1) * answers.x.length) / answers.rows)),
   );
   const temperatures = contexts.map(({ temperatureC }) => temperatureC);
   const [low, high] = temperatures.reduce(([a, b], t) => [Math.min(a, t), Math.max(b, t)], [Infinity, -Infinity]);
@@ -48,7 +47,7 @@ export function conditionFigures(told: AnsweredRows, spread: number): Record<str
     conditions.flatMap(([name, holds]) => {
       const rows = contexts.flatMap((context, r) => (holds(context) ? [r] : []));
       if (rows.length < FEWEST_ROWS) return [];
-      const { r2, coverage } = score(told, rows, spread);
+      const { r2, coverage } = score(answers, rows, spread);
       return [
         [`testR2${name}`, r2],
         [`testCoverage90${name}`, coverage],

@@ -2,7 +2,7 @@ import { featureBins, type ObservationBins } from '../../core/observation/observ
 import { readManifest, readShard, shardCount, shardRows, type DatasetManifest } from '../population/dataset.ts';
 
 /**
- * Cells of a population folder, in memory that worker threads share. Plain data: structured cloning carries it without copying the cells.
+ * Cells of a population folder, in memory that worker threads share. Plain data: structured cloning passes it without copying the cells.
  */
 export interface HeldRows {
   readonly manifest: DatasetManifest;
@@ -13,7 +13,7 @@ export interface HeldRows {
 }
 
 /**
- * @param range cells of the population to use; the rest is left for tests
+ * @param range cells of the population to use; the rest is for tests
  * @throws Error when the folder was made with other bins or holds fewer than two usable cells
  */
 export function holdRows(folder: string, range?: { readonly from: number; readonly to: number }): HeldRows {

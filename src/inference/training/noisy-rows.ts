@@ -12,14 +12,13 @@ import type { HeldRows } from './held-rows.ts';
 export const NOISE_RANGE = [0.02, 1.2] as const;
 /** Without a rig the record is the density. */
 const AS_IT_IS: RecordedAs = { offsetPaPf: 0, capacitanceRatio: 1 };
-/** Share of rig recordings whose effective Rs Cm the rig knows, and how well: a membrane test and a dial. */
+/** Share of rig recordings with a known effective Rs Cm, and its error from membrane test and compensation setting. */
 const RS_KNOWN_SHARE = 0.8;
 const RS_KNOWN_SD = 0.25;
 
 /**
- * Training rows with noise, offset and error of the membrane capacitance drawn anew for every batch. The batch is told by its index, so
- * that a resumed run sees the rows it would
- * have seen.
+ * Training rows with noise, offset and error of the membrane capacitance drawn again for every batch. A batch depends on its index alone,
+ * so that a resumed run sees the same rows.
  */
 export class NoisyRows implements TrainingSource {
   readonly held: HeldRows;
@@ -53,7 +52,7 @@ export class NoisyRows implements TrainingSource {
     return batch;
   }
 
-  /** Writes the batch into memory given. */
+  /** Writes the batch into the given memory. */
   fill({ x, y }: Batch, rows: number, batchIndex: number): void {
     const noiseRandom = this.random.fork(1_000_003 + batchIndex);
     const means = new Float64Array(this.bins.from.length);

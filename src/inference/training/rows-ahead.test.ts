@@ -59,7 +59,7 @@ it('draws other noise for the same cells in every batch and with every seed', ()
   expect(x(7, 0)).not.toEqual(x(8, 0));
 });
 
-it('refuses a batch of another size and says so when its thread ends', async () => {
+it('refuses a batch of another size and reports the end of its thread', async () => {
   ahead = new RowsAhead(someRows(), 7, batchRows, script);
   await ahead.nextBatch(batchRows, 0);
   await expect(ahead.nextBatch(8, 1)).rejects.toThrow(/Batches of 16 rows are made ahead, but one of 8/);

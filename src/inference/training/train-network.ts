@@ -37,7 +37,7 @@ export interface TrainRequest {
   readonly out: string;
   /** Name of the network. Default: that of its protocol. */
   readonly id?: string;
-  /** Folder of a network of the same protocol and rate to train on from, of whatever temperature or spread. Absent: from random weights. */
+  /** Folder of a network of the same protocol and rate to start from, of any temperature or spread. Absent: random weights. */
   readonly from?: string;
   /** Wall-clock seconds, resumed parts counted. */
   readonly seconds: number;
@@ -49,31 +49,31 @@ export interface TrainRequest {
   readonly threads: number;
   readonly wasmDir: string;
   readonly tensorflowDir: string;
-  /** Entries of the worker threads, for a program that is bundled; the sources beside this file where absent. */
+  /** Entries of the worker threads in a bundled program; absent: the sources beside this file. */
   readonly workers?: { readonly batch: string; readonly gradient: string };
-  /** Evaluations without a lower loss on held-out cells after which training ends; absent: it takes all its time. */
+  /** Evaluations without a lower loss on held-out cells after which training ends; absent: it trains for its full time. */
   readonly patience?: number;
-  /** Told which engine was taken. */
-  readonly onEngine?: (told: string) => void;
+  /** Called with a description of the engine in use. */
+  readonly onEngine?: (description: string) => void;
   readonly createdAt: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: TrainingProgress) => void;
 }
 
 /**
- * Cells at the end of the population that training never sees: the first half tells when to stop, the figures of the card are measured on
- * the second.
+ * Cells at the end of the population that training never sees: the first half is for early stopping, the figures of the card are measured
+ * on the second.
  */
 const TEST_CELLS = 2048;
 const EVALUATE_EVERY_STEPS = 200;
 const STANDARDISE_ROWS = 8192;
-/** Not 512: rows of 2 kB fall on the same lines of the cache, and matrix products run a quarter slower. */
+/** Not 512: rows of 2 kB map to the same cache lines, and matrix products run a quarter slower. */
 const DEFAULT_HIDDEN = 520;
 const BATCH_WORKER = new URL('./batch-worker.ts', import.meta.url);
 const GRADIENT_WORKER = new URL('../network/gradient-worker.ts', import.meta.url);
 
 /**
- * Trains a network on a population folder and writes it with its card. Goes on from the checkpoint in OUT/checkpoint when
+ * Trains a network on a population folder and writes it with its card. Continues from the checkpoint in OUT/checkpoint when
  * there is one.
  */
 export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> {
@@ -88,12 +88,12 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     steps: 200_000,
     secondsLimit: request.seconds,
   };
-  const { engine, told } = await startTrainingEngine(shape, {
+  const { engine, description } = await startTrainingEngine(shape, {
     ...request,
     workerScript: request.workers?.gradient ?? GRADIENT_WORKER,
     batchRows: settings.batchRows,
   });
-  request.onEngine?.(told);
+  request.onEngine?.(description);
   const whitening = Whitening.measure(standardiseFeatures(standardisation, sample.x, sampled), sampled);
   const tests = test.nextBatch(test.rows, 0);
   const stops = stopping.nextBatch(stopping.rows, 0);
@@ -127,7 +127,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
     await batches.dispose();
     await engine.dispose();
   });
-  if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to go on from its checkpoint.');
+  if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to continue from its checkpoint.');
   const { correlation, figures } = await measureAtEnd(Predictor.fromWeights(shape, result.weights, standardisation), stopping, test);
   return saveModel(request.out, {
     shape,
@@ -145,7 +145,7 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
       result,
       figures,
       ended: ENDED[result.ended],
-      startedFrom: start?.told ?? null,
+      startedFrom: start?.description ?? null,
     }),
   });
 }
@@ -159,11 +159,11 @@ interface Trained {
   /** Why training ended, in words. */
   readonly ended: string;
   readonly figures: Record<string, number>;
-  /** The network that training went on from, in words. */
+  /** The network that training started from, in words. */
   readonly startedFrom: string | null;
 }
 
-/** What the network says of itself. */
+/** Description of the network for its card. */
 function cardOf(
   request: TrainRequest,
   { source, stopping, test, settings, result, figures, ended, startedFrom }: Trained,
@@ -201,17 +201,17 @@ function cardOf(
     limits: [
       ...weakness(result.figures['testR2Mean'] ?? NaN),
       'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
-      `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside what it has seen.`,
-      `Multipliers beyond ${multiplierRange(manifest.spread)} are outside what it has seen.`,
+      `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside its training data.`,
+      `Multipliers beyond ${multiplierRange(manifest.spread)} are outside its training data.`,
     ],
   };
 }
 
-/** Recordings of every held-out cell, each with noise of its own, that final figures are measured on. */
+/** Recordings of every held-out cell, each with other noise, for the final figures. */
 const NOISES = 6;
 
 /**
- * How errors go together on the cells to stop by (null where there are too few), what that is worth on the test cells, and figures of these
+ * Correlation of errors on the cells for early stopping (null where there are too few), its gain on the test cells, and figures of these
  * by condition.
  */
 async function measureAtEnd(
@@ -219,13 +219,13 @@ async function measureAtEnd(
   stopping: NoisyRows,
   test: NoisyRows,
 ): Promise<{ readonly correlation: Float64Array | null; readonly figures: Record<string, number> }> {
-  const told = async (source: NoisyRows): Promise<AnsweredRows> => {
+  const answersTo = async (source: NoisyRows): Promise<AnsweredRows> => {
     const rows = source.rows * NOISES;
     const { x, y } = source.nextBatch(rows, 0);
     return { x, y, rows, ...(await predictor.predict(x, rows)) };
   };
-  const tested = await told(test);
-  const stopped = await told(stopping);
+  const tested = await answersTo(test);
+  const stopped = await answersTo(stopping);
   predictor.dispose();
   const byCondition = conditionFigures(tested, test.held.manifest.spread);
   if (stopped.rows <= 4 * stopping.outputs) return { correlation: null, figures: byCondition };
@@ -236,7 +236,7 @@ async function measureAtEnd(
   };
 }
 
-/** Trained weights bear half the rate, and their SDs need no warm-up. */
+/** Trained weights need half the rate, and their SDs no warm-up. */
 const GOING_ON: TrainingSettings = {
   ...TRAINING_DEFAULTS,
   squaredErrorSteps: 0,
@@ -254,8 +254,8 @@ async function beginning(
   const { hidden, blocks } = await shapeOfNetwork(request.from);
   if ((request.hidden ?? hidden) !== hidden || (request.blocks ?? blocks) < blocks) {
     throw new Error(
-      `The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks. Training on from it can add blocks, but ` +
-        `neither take some away nor change their width: leave out --hidden, and leave out --blocks or ask for more.`,
+      `The network in ${request.from} has ${hidden} hidden units and ${blocks} blocks. Training that starts from it can add blocks, but ` +
+        `neither remove some nor change their width: leave out --hidden, and leave out --blocks or ask for more.`,
     );
   }
   const expected = {
@@ -270,21 +270,21 @@ async function beginning(
   return { shape: deeper, start: { ...start, weights: deepened(start.weights, shape, deeper.blocks, request.seed) } };
 }
 
-/** Below this a network says little more than the prior: what the shipped ones reach is 0.5 to 0.7. */
+/** Below this a network adds little to the prior: the shipped ones reach 0.5 to 0.7. */
 const WEAK_R2 = 0.3;
 
 function weakness(r2: number): string[] {
   if (r2 >= WEAK_R2) return [];
   return [
-    `Weak: it tells ${Math.max(0, 100 * r2).toFixed(0)} % of what varies among the test cells. Train longer or on more cells ` +
+    `Weak: it explains ${Math.max(0, 100 * r2).toFixed(0)} % of the variance among the test cells. Train longer or on more cells ` +
       `before use, unless the protocol holds no more.`,
   ];
 }
 
 const ENDED = {
   steps: 'after all steps',
-  time: 'when its time was over',
-  'no-better': 'early, as held-out cells were told no better',
+  time: 'at its time limit',
+  'no-better': 'early, without further improvement on held-out cells',
 } as const;
 
 /** Training cells and, from the end of the population, the cells to stop by and the test cells. */

@@ -6,14 +6,14 @@ import type { RecordingConditions, VoltageClampRecording } from '../../core/trac
 
 export type ClampMode = 'ideal' | 'rig';
 
-/** Currents that the 52 parameters leave alone and that living cells have in other sizes. */
+/** Currents that none of the 52 parameters scales and that differ in size in living cells. */
 const LIVING_SCALES = ['scale.Ito', 'scale.ICaT', 'scale.INaCa', 'scale.INaK', 'scale.IbNa', 'scale.IbCa'];
-/** Transients of a living cell's amplifier that the model does not hold end within this time after a jump, ms. */
+/** Transients of a real amplifier that are not in the model end within this time after a jump, ms. */
 const LIVING_BLANK_MS = 0.5;
-/** The first sample after a jump hangs on how sampling and filter meet, to a hundredth of a millisecond, ms. */
+/** The first sample after a jump depends on the timing of sampling and filter to a hundredth of a millisecond, ms. */
 const RIG_BLANK_MS = 0.15;
 
-/** How a recording is taken to be made, and how far the model may be off it. */
+/** How a recording is assumed to be made, and the allowed error of the model. */
 export interface Setting {
   readonly clamp: ClampSetup;
   /** Time after each jump of the command that is left out, ms. */
@@ -21,7 +21,7 @@ export interface Setting {
   readonly discrepancy: Discrepancy;
 }
 
-/** @param living cells wider than the population, their fixed currents scaled, the amplifier's prediction inferred */
+/** @param for living cells: a prior wider than the population, scales of fixed currents, and the amplifier's prediction are inferred */
 export function settingOf(recording: VoltageClampRecording, mode: ClampMode, living: boolean): Setting {
   const { conditions } = recording;
   return {
@@ -43,6 +43,6 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode, liv
 
 export function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
   if (!seriesResistanceMohm || !membraneCapacitancePf) return null;
-  // MOhm x pF = us. Without a word on compensation none is assumed; the prior is wide enough to learn otherwise.
+  // MOhm x pF = us. Without a stated compensation none is assumed; the prior is wide enough for it.
   return Math.max(0.01, (seriesResistanceMohm * membraneCapacitancePf * (1 - (compensationPercent ?? 0) / 100)) / 1000);
 }

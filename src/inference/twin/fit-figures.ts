@@ -3,10 +3,10 @@ import type { ObservationBins } from '../../core/observation/observation-bins.ts
 import { residualCorrelation, standardised } from '../../core/inference/residual-correlation.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
 
-/** What the transient of a step leaves is judged from here on, ms. */
+/** The residual after a step is assessed from this time on, ms. */
 const AFTER_STEPS_MS = 0.5;
 
-/** How well a simulated record meets the observations that count. */
+/** Agreement of a simulated record with the observations that count. */
 export function fitFigures(problem: FitProblem, theta: Float64Array, noise: number, iterations: number): TwinFit {
   const [simulated] = problem.simulate([theta]);
   let chi2 = 0;

@@ -7,7 +7,7 @@ import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 
 const EVERY_SAMPLE: BinOptions = { singles: Infinity, resolution: 0, widestMs: 0, rampMv: Infinity };
 
-/** Records of twins at every sample, at fine steps. What belongs to the clamp is large and slow to make: that of the last one is kept. */
+/** Records of twins at every sample, at fine steps. The data of a clamp are large and slow to make: those of the last one are kept. */
 export class FullRateCurrent {
   private readonly model: CellModel;
   private last: { readonly key: string; readonly clamp: FineClamp } | null = null;
@@ -16,7 +16,7 @@ export class FullRateCurrent {
     this.model = model;
   }
 
-  /** pA/pF; sample 0 repeats sample 1. @throws Error for values that no cell can have */
+  /** pA/pF; sample 0 repeats sample 1. @throws Error for impossible values */
   of(form: ClampForm, { values, artefacts, history }: ClampedCell, { capacitanceRatio, offsetPaPf }: RecordedAs): Float32Array {
     const { protocol, sampleRateHz, mode, filterHz } = form;
     const key = JSON.stringify({ protocol, sampleRateHz, mode, filterHz });

@@ -7,12 +7,12 @@ import type { Marginal } from '../../core/inference/marginal.ts';
 import type { Random } from '../../core/random/random.ts';
 import type { NetworkAnswer } from './network-answer.ts';
 
-/** What some 60 simulations each, a hundredth of a second or two, make of a network's answer. */
+/** A network's answer after the correction: some 60 simulations per step, a hundredth of a second or two. */
 const STEPS = 2;
 /**
- * Share of the network's own variance that stays on top of Laplace's: two steps bring most cells to the noise but few to the very bottom,
- * and none out of another basin. With Laplace's
- * alone some 80 % of the true values lay in intervals that should hold 90 % (ADR 15).
+ * Share of the network's variance that is added to that of Laplace's approximation: two steps bring most cells to the noise, but few to
+ * the minimum, and none out of another basin. With Laplace's variance alone, intervals that should hold 90 % of the true values held
+ * some 80 % (ADR 15).
  */
 const LEFT_OF_NETWORK = 0.3;
 /** Points of the normal distribution at which a marginal's mean and SD are summed. */
@@ -28,9 +28,9 @@ export interface Corrected {
 }
 
 /**
- * A network's answer put right on the equations of the cell: two steps of Levenberg-Marquardt from it, on the record itself. A network
- * reads what it was trained on, the steps see what its
- * answer leaves of this recording. No search: where the answer lies in a wrong basin it stays there.
+ * A network's answer, corrected with the equations of the cell: two steps of Levenberg-Marquardt from it, on the record itself. The
+ * network knows only its training data; the steps use the residual of this recording. There is no search: an answer in a wrong basin
+ * stays there.
  */
 export async function gaussNewtonCorrection(
   problem: FitProblem,
@@ -64,11 +64,11 @@ export async function gaussNewtonCorrection(
   return { theta, marginals, draws, steps: minimum.iterations };
 }
 
-/** Covariance of z with what is kept of the network's own, whose SDs are of multipliers. */
+/** Covariance of z with the kept share of the network's variance, whose SDs are of multipliers. */
 function widened(covariance: Float64Array, model: ClampModel, theta: Float64Array, { sd, correlation }: NetworkAnswer): Float64Array {
   const n = theta.length;
   const count = model.cellModel.varied.length;
-  // In z the prior has an SD of 1: a network knows no less.
+  // In z the prior has an SD of 1: a network's SD is no larger.
   const spread = Array.from({ length: count }, (_, i) =>
     Math.min(1, (sd[i] ?? 0) / Math.abs(model.parameters[i]?.coordinate.slope(theta[i] ?? 0) ?? NaN)),
   );

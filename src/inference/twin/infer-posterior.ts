@@ -7,12 +7,12 @@ import { needed } from './stages/stage.ts';
 export type { InferenceMethod, InferenceRequest, Posterior, PosteriorEstimate } from './inference-request.ts';
 
 /**
- * What is known of a cell after its recording, by the stages of the method. @throws Error for a method without its network, what aborted
+ * Posterior of a cell after its recording, by the stages of the method. @throws Error for a method without its network, what aborted
  * the signal
  */
 export async function inferPosterior(request: InferenceRequest): Promise<Posterior> {
   const { method, model, predictor, simulations, living } = request;
-  if (method === 'network' && !predictor && !living) throw new Error('The method "network" was asked without a network.');
+  if (method === 'network' && !predictor && !living) throw new Error('The method "network" was requested without a network.');
   const nothing = { noise: null, problem: null, answer: null, guess: null, found: null, search: null, posterior: null };
   const { posterior } = await runStages(living ? livingStages(living.mode) : stagesOf(method, simulations === undefined), {
     request,

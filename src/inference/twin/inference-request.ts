@@ -11,13 +11,13 @@ import type { Setting } from './clamp-setup.ts';
 
 export type InferenceMethod = 'network' | 'refined' | 'fit';
 
-/** What is known of a cell after its recording, before it is written out as a twin. */
+/** Posterior of a cell after its recording, before it becomes a twin. */
 export interface Posterior {
   readonly setup: ClampSetup;
   readonly model: ClampModel;
   /**
-   * The twin itself: coordinates of the best fit, or of what most of the ensemble does (see majorityPhenotype), and the cell as the
-   * engines take it.
+   * The twin itself: coordinates of the best fit, or of the majority phenotype (see majorityPhenotype), and the values of the cell for the
+   * engines.
    */
   readonly theta: Float64Array;
   readonly values: Float64Array;
@@ -28,12 +28,12 @@ export interface Posterior {
   readonly priorSds?: Float64Array;
   /**
    * Coordinates of cells that the recording cannot distinguish from the twin; by the network cells drawn from its answer, by a network
-   * alone none where it does not tell how its errors go together.
+   * alone none where it does not give the correlation of its errors.
    */
   readonly draws: readonly Float64Array[];
   /**
-   * Where draws were to do what was seen: how many were drawn and how many of them did; `chosen`: these are `draws`, else too few
-   * did and `draws` are the first.
+   * Where draws must have the recorded phenotype: how many were drawn and how many have it; `chosen`: these are `draws`, else too few
+   * have it and `draws` are the first.
    */
   readonly drawn?: { readonly all: number; readonly alike: number; readonly chosen: boolean } | null;
   readonly fit: TwinFit;
@@ -45,11 +45,11 @@ export interface Posterior {
   readonly residualRatio?: number;
   /** Recordings that were simulated for it. */
   readonly simulations: number;
-  /** Features of the recording that lie outside all that the network was trained on; null without one. */
+  /** Number of features of the recording outside the network's training data; null without one. */
   readonly unlikeFeatures: number | null;
 }
 
-/** Known on the way: the cell (ADJUSTABLE values; the same array as long as it is the same cell) and how well it fits. */
+/** Estimate during the search: the cell (ADJUSTABLE values; the same array as long as it is the same cell) and how well it fits. */
 export interface PosteriorEstimate extends Omit<TwinEstimate, 'beat'> {
   readonly values: Float64Array;
 }
@@ -62,21 +62,20 @@ export interface InferenceRequest {
   readonly model: ClampModel;
   readonly predictor: Predictor | null;
   /**
-   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and
-   * there are no draws, which
-   * would go on searching. Absent: until it has converged.
+   * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are
+   * no draws, which would go on searching. Absent: until it has converged.
    */
   readonly simulations?: number;
   /** See MultiStartOptions; draws that do not are not kept either. */
   readonly alike?: (thetas: readonly Float64Array[]) => readonly boolean[];
-  /** What cells do by themselves: the twin then does what most of the ensemble does. Where `alike` is told, that decides. */
+  /** Outcomes of free cells: the twin then has the majority phenotype of the ensemble. Where `alike` is given, that decides. */
   readonly outcomes?: (thetas: readonly Float64Array[]) => readonly PhenotypeOutcome[];
-  /** Of the method 'network': its answer as it is, without the steps that put it right. */
+  /** For the method 'network': its answer without the Gauss-Newton correction. */
   readonly networkAlone?: boolean;
   /** Stages for living cells in place of those of the method. */
   readonly living?: LivingRequest;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
-  /** Told what is known so far while a search goes on: the network's answer, then after each start and after the search. */
+  /** Called with estimates during a search: the network's answer, then after each start and after the search. */
   readonly onEstimate?: (estimate: PosteriorEstimate) => void;
 }

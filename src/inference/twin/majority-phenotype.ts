@@ -1,16 +1,15 @@
 import { costOf, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
 import type { PhenotypeOutcome } from '../../core/beat/phenotype.ts';
 
-/** Points between the best fit and the middle of those that do what most do. */
+/** Points between the best fit and the mean of the majority. */
 const STEPS = 8;
 
 /**
- * Near where cells stop beating the best fit may lie on one side and most of what the recording allows on the other. The twin is then the
- * cell of lowest cost among those that do what most draws do: on the way
- * from the best fit to their middle, or one of them.
+ * Near the border of beating the best fit may be on one side and most of the posterior on the other. The twin is then the cell of lowest
+ * cost with the majority phenotype: on the way from the best fit to the mean of those draws, or one of them.
  * @param draws from the posterior
- * @param outcomes what cells do
- * @returns the best fit itself where most do the same, or where no outcome is that of more than half
+ * @param outcomes outcomes of cells
+ * @returns the best fit itself where most draws have its phenotype, or where no outcome has a majority
  */
 export function majorityPhenotype(
   problem: FitProblem,

@@ -7,7 +7,7 @@ import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { Predictor } from '../network/index.ts';
 import type { ExpectedModel } from '../network/model-file.ts';
 
-/** What a network must be to read recordings of a protocol at a rate and answer for a cell: its outputs name the cell's parameters. */
+/** Requirements on a network for a protocol, a rate and a cell: its outputs are the cell's parameters. */
 export function expectedModel(protocol: Protocol, sampleRateHz: number, cell: CellModel = DEFAULT_CELL): ExpectedModel {
   const bins = featureBins(protocol, sampleRateHz);
   return {
@@ -22,13 +22,13 @@ export interface NetworkAnswer {
   /** Of the multipliers. */
   readonly mean: Float64Array;
   readonly sd: Float64Array;
-  /** How their errors go together, row-major; null where the network does not tell. */
+  /** Correlation of their errors, row-major; null where the network has none. */
   readonly correlation: Float64Array | null;
   /** Natural logarithms of RsCm (ms) and leak (nS/pF), and residual capacitance. */
   readonly logRsCmMs: number;
   readonly logLeakNsPf: number;
   readonly residualCapacitance: number;
-  /** Features that lie outside all that the network was trained on. */
+  /** Number of features outside the network's training data. */
   readonly unlikeFeatures: number;
 }
 

@@ -1,12 +1,12 @@
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 
-/** Samples in a row at the very same extreme value that count as clipping. */
+/** Number of consecutive samples at the same extreme value that counts as clipping. */
 const CLIPPED_RUN = 4;
 
 /**
  * Refuses recordings no twin can be made from.
- * @throws Error that says what was expected, what came and what to do
+ * @throws Error that states what was expected, what came and what to do
  */
 export function assertUsable(recording: VoltageClampRecording): void {
   const { currentPaPf, commandMv, protocol, sampleRateHz } = recording;
@@ -27,7 +27,7 @@ export function assertUsable(recording: VoltageClampRecording): void {
   if (bad >= 0) throw new Error(`Sample ${bad} of the current is not a number. Record again or cut the faulty part.`);
 }
 
-/** Sentences on saturation, for the twin's alarms. */
+/** Alarms on saturation for the twin. */
 export function clippingAlarms(recording: VoltageClampRecording): string[] {
   const { currentPaPf } = recording;
   let low = Infinity;

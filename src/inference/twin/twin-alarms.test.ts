@@ -31,11 +31,11 @@ const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFe
     result: {},
   }) as unknown as Posterior;
 
-test('nothing is wrong with a good fit', () => {
+test('a good fit raises no alarm', () => {
   expect(twinAlarms(recording, posterior(), fit, context)).toEqual([]);
 });
 
-test('a residual far below the noise may have a shape', () => {
+test('a residual far below the noise may be correlated', () => {
   expect(
     twinAlarms(recording, posterior(), { ...fit, chi2PerSample: 0.1, residualCorrelation: { lag1: 0.9, chance: 0.04 } }, context),
   ).toEqual([]);
@@ -45,25 +45,25 @@ test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
   ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
   [
-    'a residual with a shape',
+    'a correlated residual',
     posterior(),
     { ...fit, chi2PerSample: 1.3, residualCorrelation: { lag1: 0.5, chance: 0.04 } },
     context,
     /not noise.*0\.50.*0\.04/,
   ],
   [
-    'cells that do not do what was seen',
+    'cells without the recorded phenotype',
     { ...posterior(), drawn: { all: 96, alike: 3, chosen: false } },
     fit,
     context,
-    /Of 96 cells.* 3 do what the cell was seen to do/,
+    /Of 96 cells.* 3 do what the cell did/,
   ],
   [
-    'a network that two steps do not bring to the noise',
+    'a network answer above the noise after two steps',
     { ...posterior(), result: null },
     { ...fit, chi2PerSample: 2.6 },
     { ...context, method: 'network' },
-    /network's twin leaves more.*2\.60.*refine/,
+    /residual of the network's twin exceeds.*2\.60.*refine/,
   ],
   [
     'a search that was ended early',
@@ -84,7 +84,7 @@ test.each([
     posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length + 1).fill(-3.8, DEFAULT_CELL.varied.length) }),
     fit,
     context,
-    /edge of what was thought possible: voltage offset \(mV\)/,
+    /edge of the prior: voltage offset \(mV\)/,
   ],
   ['another temperature than the network knows', posterior({ temperatureC: 25 }), fit, context, /25 degC.*trained at 37/],
   [
@@ -94,14 +94,14 @@ test.each([
     { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' },
     /no network for "x".*population mean/,
   ],
-] as const)('%s is told', (_what, posterior_, fit_, context_, sentence) => {
+] as const)('an alarm for %s', (_what, posterior_, fit_, context_, sentence) => {
   expect(twinAlarms(recording, posterior_, fit_, context_).join()).toMatch(sentence);
 });
 
-test('a search that converged within what it was given is no alarm', () => {
+test('no alarm for a search that converged within its budget', () => {
   expect(twinAlarms(recording, { ...posterior(), simulations: 80 }, fit, { ...context, simulations: 100 })).toEqual([]);
 });
 
-test('a temperature within the range of the network is no alarm', () => {
+test('no alarm for a temperature within the range of the network', () => {
   expect(twinAlarms(recording, posterior({ temperatureC: 25 }), fit, { ...context, networkTemperatureC: [20, 40] })).toEqual([]);
 });

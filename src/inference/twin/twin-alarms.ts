@@ -1,3 +1,4 @@
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { rigLabel } from '../../core/experiment/rig-parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
@@ -5,15 +6,15 @@ import type { TwinFit } from '../../core/twin/twin.ts';
 import type { Posterior } from './infer-posterior.ts';
 import { clippingAlarms } from './recording-checks.ts';
 
-/** chi2 above which, and correlation of neighbours from which, a residual has a shape that noise has not. */
+/** chi2 above which, and correlation of neighbours from which, a residual is not white. */
 const SHAPED_CHI2 = 1.1;
 const SHAPED_CORRELATION = 0.2;
 const NETWORK_MISS_PERCENT = 8;
-/** Parameters this many SDs of the prior out are at the edge of what was thought possible. */
+/** Parameters this many SDs from the centre are at the edge of the prior. */
 const EDGE = 3;
-/** Share of features outside the training population from which a recording is unlike it. */
+/** Share of features outside the training population from which a recording counts as unlike it. */
 const UNLIKE_SHARE = 0.01;
-/** Degrees beyond the temperatures a network was trained at. */
+/** Degrees beyond a network's training temperatures that raise an alarm. */
 const TEMPERATURE_MARGIN_C = 1.5;
 
 export interface AlarmContext {
@@ -23,7 +24,7 @@ export interface AlarmContext {
   /** Temperatures that the network was trained at, degC; null without one. */
   readonly networkTemperatureC: readonly [low: number, high: number] | null;
   readonly features: number | null;
-  /** After how many simulations the search was to end; null: when it has converged. */
+  /** Budget of the search in simulations; null: until it has converged. */
   readonly simulations: number | null;
 }
 
@@ -37,7 +38,7 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   ];
 }
 
-/** Of how the answer was come by. */
+/** Alarms on the method. */
 function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const alarms: string[] = [];
   if (context.method === 'refined' && !context.hasNetwork) {
@@ -46,7 +47,7 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
   if (context.simulations !== null && posterior.simulations >= context.simulations) {
     alarms.push(
       `The search was ended after ${context.simulations} simulations, before it had converged: another cell may fit the ` +
-        `recording better, and intervals are those of where it was.`,
+        `recording better, and intervals are those at its last point.`,
     );
   }
   const unlike = posterior.unlikeFeatures ?? 0;
@@ -59,45 +60,47 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
   return alarms;
 }
 
-/** Of what the answer leaves of the recording. */
+/** Alarms on the residual. */
 function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
   const alarms: string[] = [];
   if (posterior.result && fitFailed(fit)) {
     alarms.push(
       `The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does ` +
-        `not hold this recording, so do not trust the parameters.`,
+        `not reproduce this recording, so do not trust the parameters.`,
     );
   } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
     alarms.push(
-      `What the fit leaves is not noise: neighbours in it agree (correlation ` +
+      `The residual is not noise: neighbours are correlated (correlation ` +
         `${(fit.residualCorrelation?.lag1 ?? NaN).toFixed(2)}, of noise at most ` +
         `${(fit.residualCorrelation?.chance ?? NaN).toFixed(2)}), so the recording holds something that the model does not. ` +
         `Intervals may be too narrow.`,
     );
   }
   if (!posterior.result && fit.nrmsePercent > NETWORK_MISS_PERCENT) {
-    alarms.push(`The network's twin misses the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`);
+    alarms.push(
+      `The network's twin differs from the recording by ${fit.nrmsePercent.toFixed(1)} % of its range: refine it, or do not trust it.`,
+    );
   } else if (!posterior.result && fitFailed(fit)) {
     alarms.push(
-      `The network's twin leaves more of the recording than noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, ` +
+      `The residual of the network's twin exceeds the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, ` +
         `expected about 1): refine it, or do not trust it.`,
     );
   }
   if (posterior.drawn?.chosen === false) {
     alarms.push(
-      `Of ${posterior.drawn.all} cells drawn from what the current tells ${posterior.drawn.alike} do what the cell was seen to ` +
-        `do without the clamp: the model does not hold both, so do not trust what the twin says of the action potential.`,
+      `Of ${posterior.drawn.all} cells drawn from the posterior of the current, ${posterior.drawn.alike} do what the cell did ` +
+        `without the clamp: the model does not reproduce both, so do not trust the action potential of the twin.`,
     );
   }
   return alarms;
 }
 
-/** Of what lies outside of what was expected of cell, rig and temperature. */
+/** Alarms on unexpected cells, rigs and temperatures. */
 function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const alarms: string[] = [];
-  // Those of rig and fixed currents too: a fit that bends the rig that far explains the recording by something else.
-  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? p.id);
-  if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of what was thought possible: ${atEdge.join(', ')}.`);
+  // Rig and fixed currents too: a fit with such an extreme rig explains the recording by something else.
+  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? parameterLabel(p.id));
+  if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of the prior: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;
   if (
@@ -107,7 +110,7 @@ function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   ) {
     alarms.push(
       `Recorded at ${temperatureC} degC; the network was trained at ` +
-        `${range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`} degC, so its answer carries the difference.`,
+        `${range[0] === range[1] ? range[0] : `${range[0]} to ${range[1]}`} degC, so its answer is biased by the difference.`,
     );
   }
   return alarms;

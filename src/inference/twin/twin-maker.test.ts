@@ -53,28 +53,28 @@ const request = (over: Partial<TwinRequest>): TwinRequest => ({
 
 describe('a cell of the reference engine, recorded with noise', () => {
   test('refined: the twin reaches the noise and its intervals hold the truth', async () => {
-    const told: (TwinEstimate & { readonly afterFraction: number })[] = [];
+    const estimates: (TwinEstimate & { readonly afterFraction: number })[] = [];
     let fraction = 0;
     const { twin, twinCurrentPaPf } = await maker.make(request({}), {
       ...context,
       onProgress: (_stage, at) => (fraction = at),
-      onEstimate: (estimate) => told.push({ ...estimate, afterFraction: fraction }),
+      onEstimate: (estimate) => estimates.push({ ...estimate, afterFraction: fraction }),
     });
     expect(twin.fit.chi2PerSample).toBeLessThan(1.1);
-    // The network's answer first, then every start as it converges, then what the ensemble is drawn around.
-    const starts = told.length - 2;
+    // The network's answer first, then every start as it converges, then the minimum that the ensemble is drawn around.
+    const starts = estimates.length - 2;
     expect(starts).toBeGreaterThanOrEqual(2);
-    expect(told.map((estimate) => `${estimate.source} ${estimate.starts}`)).toEqual([
+    expect(estimates.map((estimate) => `${estimate.source} ${estimate.starts}`)).toEqual([
       'network 0',
       ...Array.from({ length: starts }, (_, i) => `start ${i + 1}`),
       `search ${starts}`,
     ]);
-    expect(told[0]?.chi2PerSample).toBeLessThan(1.3);
-    expect(told.at(-1)?.chi2PerSample).toBeCloseTo(twin.fit.chi2PerSample, 6);
+    expect(estimates[0]?.chi2PerSample).toBeLessThan(1.3);
+    expect(estimates.at(-1)?.chi2PerSample).toBeCloseTo(twin.fit.chi2PerSample, 6);
     // This cell rests.
-    expect(told.at(-1)?.beat?.outcome).toBe(twin.beat.outcome);
-    expect(told.at(-1)?.beat?.features.mdpMv).toBeCloseTo(twin.beat.features.mdpMv ?? NaN, 0);
-    expect(told.at(-1)?.afterFraction).toBeLessThan(0.66);
+    expect(estimates.at(-1)?.beat?.outcome).toBe(twin.beat.outcome);
+    expect(estimates.at(-1)?.beat?.features.mdpMv).toBeCloseTo(twin.beat.features.mdpMv ?? NaN, 0);
+    expect(estimates.at(-1)?.afterFraction).toBeLessThan(0.66);
     expect(twin.fit.noisePaPf).toBeCloseTo(0.3, 1);
     expect(twin.alarms).toEqual([]);
     const byData = twin.parameters.filter((p) => p.informedBy === 'data');
@@ -85,7 +85,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(twin.notIdentifiable.join()).toMatch(/ks2|xK1/);
   }, 120_000);
 
-  test('network: two Gauss-Newton steps make its answer better, and it is as sure as it says', async () => {
+  test('network: two Gauss-Newton steps improve its answer, and its SDs are right', async () => {
     const onEstimate = vi.fn();
     const { twin } = await maker.make(request({ method: 'network' }), { ...context, onEstimate });
     expect(onEstimate.mock.calls).toEqual([
@@ -103,7 +103,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(squares(twin)).toBeLessThan(0.95 * squares(alone));
     const held = twin.parameters.filter((p, i) => (truth[i] ?? 0) >= p.interval90[0] && (truth[i] ?? 0) <= p.interval90[1]);
     expect(held.length / DEFAULT_CELL.varied.length).toBeGreaterThan(0.75);
-    // Cells drawn from its answer, as far apart as it says; of electrode and amplifier there is nothing to tell.
+    // Cells drawn from its answer with its SDs; there is no electrode and amplifier.
     const members = twin.ensemble?.members ?? [];
     expect(members).toHaveLength(24);
     const spread = DEFAULT_CELL.varied.map(
@@ -118,7 +118,7 @@ describe('a cell of the reference engine, recorded with noise', () => {
   }, 30_000);
 });
 
-describe('a recording with next to no noise', () => {
+describe('a recording with almost no noise', () => {
   const steps = [
     [200, -110],
     [20, -20],
@@ -135,7 +135,7 @@ describe('a recording with next to no noise', () => {
     segments: steps.map(([durationMs, voltageMv]) => ({ kind: 'step', durationMs, voltageMv })),
   };
 
-  test('is followed to where fine steps have it: the twin is nearer to it than the steps of the search are to the twin', async () => {
+  test('is fitted with fine steps: the twin is nearer to it than the step error of the search', async () => {
     const { current } = simulateClamp(valuesFromMultipliers(truth), short, { holdS: 10, sampleRateHz: 10_000 });
     const of = { ...recording, protocol: short, commandMv: sampleCommand(short, 10_000), currentPaPf: current };
     const { model, theta, values, fit } = await maker.infer(request({ recording: of }), {
@@ -143,29 +143,29 @@ describe('a recording with next to no noise', () => {
       networkProblem: null,
       backend: null,
     });
-    const told = binRecording(model.bins, simulateClamp(values, short, { holdS: 10, sampleRateHz: 10_000 }).current);
+    const fine = binRecording(model.bins, simulateClamp(values, short, { holdS: 10, sampleRateHz: 10_000 }).current);
     const own = model.simulate([theta])[0] ?? new Float64Array();
     const observed = binRecording(model.bins, current);
     const squares = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, r) => sum + (value - (b[r] ?? NaN)) ** 2, 0);
     expect(fit.chi2PerSample).toBeLessThan(1.1);
-    expect(squares(told, observed)).toBeLessThan(0.2 ** 2 * squares(told, own));
+    expect(squares(fine, observed)).toBeLessThan(0.2 ** 2 * squares(fine, own));
   }, 120_000);
 });
 
-describe('what is told while the search goes on', () => {
-  test('a cancelled search tells nothing after', async () => {
+describe('estimates during the search', () => {
+  test('a cancelled search reports nothing afterwards', async () => {
     const abort = new AbortController();
-    const told: string[] = [];
+    const reported: string[] = [];
     const stopped = maker.make(request({}), {
       ...context,
       signal: abort.signal,
       onEstimate: ({ source, starts }) => {
-        told.push(`${source} ${starts}`);
+        reported.push(`${source} ${starts}`);
         if (source === 'start') abort.abort(new Error('The operator cancelled the job.'));
       },
     });
     await expect(stopped).rejects.toThrow(/cancelled/);
-    expect(told).toEqual(['network 0', 'start 1']);
+    expect(reported).toEqual(['network 0', 'start 1']);
   }, 60_000);
 });
 
@@ -187,14 +187,14 @@ describe('recordings no twin may come from silently', () => {
     expect(twin.alarms.join()).toMatch(/clipped/);
   }, 30_000);
 
-  test('spikes that no cell makes do not bend the fit, and are told all the same', async () => {
+  test('spikes that no cell makes do not distort the fit, but raise an alarm', async () => {
     const spiky = recording.currentPaPf.map((value, k) => (k % 900 === 0 ? value + 60 : value));
     const { twin } = await maker.make(request({ recording: { ...recording, currentPaPf: spiky } }), context);
     expect(twin.fit.chi2PerSample).toBeGreaterThan(1.6);
     expect(twin.alarms.join()).toMatch(/cannot reach the noise/);
   }, 120_000);
 
-  test('a protocol without a network: the network method says so', async () => {
+  test('a protocol without a network: the network method reports it', async () => {
     const other = { predictor: null, networkProblem: 'There is no network for the protocol "x".', backend: null };
     await expect(maker.make(request({ method: 'network' }), other)).rejects.toThrow(/no network.*"fit"/);
   });

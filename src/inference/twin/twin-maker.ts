@@ -45,7 +45,7 @@ export interface TwinRequest {
   readonly recordingCrc32: number;
   readonly method: InferenceMethod;
   readonly seed: number;
-  /** 'auto': ideal clamp where the rig says Rs is 0; both are tried where Rs is unknown. */
+  /** 'auto': ideal clamp where the stated Rs is 0; both are tried where Rs is unknown. */
   readonly mode: ClampMode | 'auto';
   /** Stages for living cells in place of those of the method. */
   readonly living?: LivingWish;
@@ -68,13 +68,13 @@ export interface TwinContext {
   readonly predictor: Predictor | null;
   readonly networkProblem: string | null;
   readonly backend: string | null;
-  /** The search alone, ended after so many simulations, and no ensemble; absent: until it has converged. */
+  /** Budget of simulations for the search, without an ensemble; absent: until it has converged. */
   readonly simulations?: number;
-  /** Of the method 'network': its answer as it is, without the steps that put it right. */
+  /** For the method 'network': its answer without the Gauss-Newton correction. */
   readonly networkAlone?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining' | 'beating', fraction: number, message: string) => void;
-  /** Told what is known while a search goes on. */
+  /** Called with estimates during a search. */
   readonly onEstimate?: (estimate: TwinEstimate) => void;
 }
 
@@ -84,7 +84,7 @@ export interface MadeTwin {
   readonly twinCurrentPaPf: Float32Array;
 }
 
-/** A cell held against a recording. */
+/** A cell compared with a recording. */
 export interface Judged {
   /** At the samples of the recording, with the rig's artefacts, pA/pF. */
   readonly twinCurrentPaPf: Float32Array;
@@ -96,7 +96,7 @@ export interface Judged {
 
 /** A fit is at the noise when chi2 per observation is below this; otherwise the other clamp mode is tried. */
 const AT_NOISE = 1.12;
-/** Another clamp mode must explain so much of what the first left to be taken instead. */
+/** Another clamp mode is used only if it lowers chi2 to below this share. */
 const BETTER = 0.98;
 const DEFAULT_TEMPERATURES = [37, 37] as const;
 
@@ -108,12 +108,12 @@ export interface Helpers {
 
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
 export class TwinMaker {
-  /** At every sample; the current of a stored twin is made by it too. */
+  /** Currents at every sample, also of stored twins. */
   readonly fullRate: FullRateCurrent;
   private readonly kernel: PopulationKernel;
   private readonly helpers: Helpers | null;
   private readonly observers = new Map<string, ClampObserver>();
-  /** A search tells of the same cell again while it finds no better one. */
+  /** A search reports the same cell again while it finds no better one. */
   private readonly beatsReported = new WeakMap<Float64Array, TwinEstimate['beat']>();
   private readonly afterClamps = new Map<string, BeatAfterClamp>();
 
@@ -125,7 +125,7 @@ export class TwinMaker {
 
   async make(request: TwinRequest, context: TwinContext): Promise<MadeTwin> {
     const posterior = await this.infer(request, context);
-    context.onProgress?.('beating', 0.95, 'Beating the twin');
+    context.onProgress?.('beating', 0.95, 'Free run of the twin');
     await otherWork();
     context.signal?.throwIfAborted();
     return this.write(request, context, posterior);
@@ -142,14 +142,14 @@ export class TwinMaker {
           `"${recording.protocol.id}".`,
       );
     }
-    const told = recording.conditions.seriesResistanceMohm;
+    const statedRs = recording.conditions.seriesResistanceMohm;
     const modes: ClampMode[] =
-      request.mode !== 'auto' ? [request.mode] : told === undefined ? ['ideal', 'rig'] : [told === 0 ? 'ideal' : 'rig'];
+      request.mode !== 'auto' ? [request.mode] : statedRs === undefined ? ['ideal', 'rig'] : [statedRs === 0 ? 'ideal' : 'rig'];
     const { onEstimate, ...rest } = context;
     let best: Posterior | null = null;
     const isBetter = ({ chi2PerSample }: { readonly chi2PerSample: number }): boolean =>
       best === null || chi2PerSample < best.fit.chi2PerSample * BETTER;
-    const tell = (estimate: PosteriorEstimate): void => {
+    const report = (estimate: PosteriorEstimate): void => {
       if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
     };
     for (const mode of modes) {
@@ -162,7 +162,7 @@ export class TwinMaker {
         seed: request.seed,
         setting,
         model,
-        // A living cell's current leaves open what the cell was seen to do.
+        // The current of a living cell does not determine its phenotype, which was recorded.
         ...(method === 'fit' && recording.conditions.freeBeat
           ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) }
           : {}),
@@ -171,7 +171,7 @@ export class TwinMaker {
             this.kernel,
             thetas.map((theta) => model.values(theta)),
           ).map(({ outcome }) => outcome),
-        ...(onEstimate === undefined ? {} : { onEstimate: tell }),
+        ...(onEstimate === undefined ? {} : { onEstimate: report }),
       });
       if (isBetter(posterior.fit)) best = posterior;
       if (posterior.fit.chi2PerSample < AT_NOISE) break;
@@ -229,7 +229,7 @@ export class TwinMaker {
     };
   }
 
-  /** As cells are recorded through a pipette: right after the protocol, or settled. */
+  /** Beat of cells through a pipette: right after the protocol, or settled. */
   private leakyBeats({ conditions, protocol }: VoltageClampRecording, cells: readonly ClampedCell[]): MemberBeat[] {
     if (conditions.freeAfterProtocol === true) return this.afterClamp(protocol).beat(cells);
     return beatCells(
@@ -252,12 +252,12 @@ export class TwinMaker {
       const { outcome, features } = beatCells(this.kernel, [values])[0] ?? { outcome: 'diverged' };
       return outcome === 'diverged' ? null : { outcome, features };
     } catch {
-      // Told on the way only: the search goes on to other cells, and what is wrong with its last one the twin itself will say.
+      // For estimates only: the search continues with other cells, and the twin's alarms report problems of the last one.
       return null;
     }
   }
 
-  /** What a cell makes of the recording's command, and what it does by itself. */
+  /** Current of a cell under the recording's command, and its spontaneous activity. */
   judge(recording: VoltageClampRecording, { setup, model, theta }: Pick<Posterior, 'setup' | 'model' | 'theta'>): Judged {
     const cell = model.cell(theta);
     const twinCurrentPaPf = this.fullRate.of(setup, cell, model.recordedAs(theta));
@@ -304,7 +304,7 @@ export class TwinMaker {
         ? unidentifiableCombinations(scaledCovariance(posterior, posterior.result), model.parameters.length, 1, model.cellModel)
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
-            .map((p) => `${p.id}: the network finds nothing of it in the recording`),
+            .map((p) => `${p.id}: the network does not identify it in this recording`),
       alarms: [
         ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
         ...(undecided === null ? [] : [undecided]),
@@ -360,7 +360,7 @@ export class TwinMaker {
     };
   }
 
-  /** The model of a clamp. What is slow to make of it is kept for the next recording that was made alike. */
+  /** The model of a clamp. Its slow parts are kept for the next recording of the same form. */
   model(setup: ClampSetup): ClampModel {
     const { protocol, sampleRateHz, mode, filterHz } = setup;
     const form: ClampForm = { protocol, sampleRateHz, mode, filterHz };
@@ -375,7 +375,7 @@ export class TwinMaker {
   }
 }
 
-/** What is there under a key, made when it is first asked for. */
+/** The value of a key, made at the first request. */
 function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
   const found = map.get(key);
   if (found !== undefined) return found;
@@ -384,7 +384,7 @@ function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
   return made;
 }
 
-/** Five digits hold a multiplier far below its uncertainty. */
+/** Five digits are far more precise than the uncertainty of a multiplier. */
 function rounded(value: number): number {
   return Number(value.toPrecision(6));
 }

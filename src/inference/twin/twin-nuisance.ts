@@ -4,7 +4,7 @@ import type { Posterior } from './infer-posterior.ts';
 
 const RIG = [...RIG_PARAMETERS].sort((a, b) => a.row - b.row).map(({ id, label, unit }) => [id, label, unit] as const);
 
-/** What electrode and amplifier did, and the scales of fixed currents, with the SDs of their posterior; empty under an ideal clamp. */
+/** Nuisance parameters and scales of fixed currents, with their posterior SDs; empty under an ideal clamp. */
 export function nuisanceOf({ setup, model, theta, draws }: Posterior): TwinNuisance[] {
   if (setup.mode === 'ideal') return [];
   const scales = setup.freeScales.map((id) => [id, `Scale of ${id.slice('scale.'.length)}`, '1'] as const);

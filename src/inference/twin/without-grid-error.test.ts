@@ -6,7 +6,7 @@ import { withoutGridError } from './without-grid-error.ts';
 const options = { iterations: 60, tolerance: 1e-6, relativeTolerance: 1e-9 };
 const times = Array.from({ length: 200 }, (_, k) => k / 20);
 const truth = Float64Array.of(0.7, -0.4);
-/** Two decays whose rates the coarse one has wrong. */
+/** Two decays with wrong rates in the coarse model. */
 const decays = (theta: Float64Array, off: number): Float64Array =>
   Float64Array.from(
     times,
@@ -22,20 +22,20 @@ const problem: FitProblem = {
 const errorAt = (theta: Float64Array): Float64Array => decays(theta, 0).map((value, k) => value - (decays(theta, COARSE)[k] ?? NaN));
 const off = (theta: Float64Array | undefined): number => Math.hypot(...truth.map((z, i) => z - (theta?.[i] ?? NaN)));
 
-describe('a fit on steps that are off', () => {
-  test('comes to rest where fine steps have it, with the problem that its draws are made on', async () => {
+describe('a fit with inaccurate steps', () => {
+  test('converges to the minimum of fine steps, with the problem for its draws', async () => {
     const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
     const { modes, problem: corrected } = await withoutGridError({ gridError: errorAt }, problem, [coarse], options);
     expect(off(coarse.theta)).toBeGreaterThan(0.02);
     expect(off(modes[0].theta)).toBeLessThan(0.002);
     expect(modes[0].chi2).toBeLessThan(0.3);
-    // Its own record and the error taken off are the one observed.
+    // Its record plus the removed error is the observed one.
     const error = errorAt(modes[0].theta);
     corrected.observed.forEach((value, k) => expect(value + (error[k] ?? NaN)).toBeCloseTo(problem.observed[k] ?? NaN, 3));
   });
 
-  test('comes to rest by differences to both sides at the bottom of a valley where one-sided ones stop on its flank', async () => {
-    // Costs (z / s)^2 + ((1 - z^2 / 4) / s)^2 + z^2, lowest at 0; a step to one side reads a slope there from the bend.
+  test('converges with central differences at the bottom of a valley where one-sided ones stop on its flank', async () => {
+    // Costs (z / s)^2 + ((1 - z^2 / 4) / s)^2 + z^2, lowest at 0; a one-sided difference measures a slope there because of the curvature.
     const s = 0.01;
     const bent: FitProblem = {
       parameters: [{ id: 'z', coordinate: normal(0, 1), step: 0.2, longestMove: 1 }],
@@ -65,7 +65,7 @@ describe('a fit on steps that are off', () => {
     expect(kept).toBe(problem);
   });
 
-  test('other minima are followed too, and told lowest first', async () => {
+  test('other minima are corrected too, and returned lowest first', async () => {
     const coarse = await levenbergMarquardt(problem, new Float64Array(2), options);
     const other = await levenbergMarquardt(problem, Float64Array.of(0.6, 0.1), { ...options, iterations: 0 });
     const { modes } = await withoutGridError({ gridError: errorAt }, problem, [coarse, other], options);

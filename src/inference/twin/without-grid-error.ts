@@ -9,7 +9,7 @@ import {
   type Minimum,
 } from '../../core/inference/levenberg-marquardt.ts';
 
-/** Minima, lowest first, and the problem that they belong to: its record is less by what the kernel is off. */
+/** Minima, lowest first, and the problem that they belong to: the kernel's error is subtracted from its record. */
 export interface Corrected {
   readonly problem: FitProblem;
   readonly modes: readonly [FitResult, ...FitResult[]];
@@ -17,19 +17,19 @@ export interface Corrected {
 
 type Minima = readonly [Minimum, ...Minimum[]];
 
-/** What the kernel's steps cannot tell apart fine ones mostly can: the lowest few hold the lowest of there. */
+/** Number of minima that are corrected: minima that are equal for the kernel's steps may differ for fine ones. */
 const MOST_FOLLOWED = 3;
-/** A minimum whose cost is higher by more holds less than one part in a thousand of the posterior. */
+/** A minimum whose cost is higher by more than this holds less than one part in a thousand of the posterior. */
 const OUT_OF_REACH = 14;
-/** Each round finds the kernel's error anew where the last one ended. */
+/** Number of rounds; each computes the kernel's error at the end of the last one. */
 const ROUNDS = 3;
-/** An error that changed by less, in chi2, moves nothing. */
+/** A smaller change of the error, in chi2, ends the rounds. */
 const SAME_ERROR = 0.5;
 
 /**
- * Minima of the kernel's steps, followed to those of fine ones: what the kernel is off by at the lowest is taken off the record, the fit
- * goes on to where it then rests, and again, until the
- * error stays as it is (defect correction; Stetter 1978, doi:10.1007/BF01432879). Sensitivities stay the kernel's.
+ * Moves minima of the kernel's steps to those of fine steps. The kernel's error at the lowest minimum is subtracted from the record and
+ * the fit continues; this is repeated until the error no longer changes (defect correction; Stetter 1978, doi:10.1007/BF01432879).
+ * Sensitivities are those of the kernel.
  * @param problem of `model`, on the record itself
  */
 export async function withoutGridError(
@@ -46,7 +46,7 @@ export async function withoutGridError(
     const error = model.gridError(theta);
     const next = { ...problem, observed: problem.observed.map((value, r) => value - (error[r] as number)) };
     const cost = costOf(next, theta, simulated);
-    // Further off than the round before, or no cell at all at fine steps: the round before it was.
+    // A larger error than in the round before, or no finite record at fine steps: the round before is the result.
     if (!(cost < lowestCost)) break;
     best = reached;
     lowestCost = cost;

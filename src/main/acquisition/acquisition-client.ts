@@ -13,7 +13,7 @@ import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { SpawnedEmulator } from '../rig/index.ts';
 import { AcquisitionError } from './acquisition-error.ts';
 
-/** A small nursery: samples are short-lived, and garbage would otherwise grow with every burst of them. */
+/** A small young generation: samples are short-lived, and garbage would otherwise grow with every burst of them. */
 export const ACQUISITION_FLAGS = ['--max-semi-space-size=4'] as const;
 
 export type AcquisitionChild = Peer<ToAcquisition, FromAcquisition>;
@@ -29,16 +29,16 @@ export interface AcquisitionClientOptions {
   readonly onNotice: (level: 'info' | 'warning' | 'error', message: string) => void;
 }
 
-/** A process that has told nothing for so long, while this one could listen, hangs: it is ended, and the device falls to its safe level. */
+/** A process that sends nothing for this long, while this one could listen, hangs: it is ended, and the device goes to its safe level. */
 const SILENCE_LIMIT_MS = 10_000;
 const LISTEN_EVERY_MS = 1000;
 
-/** Jobs that have nothing to do where no process runs. */
+/** Jobs that need no process: there is nothing to do without one. */
 const OF_A_LIVE_DEVICE: ReadonlySet<AcquisitionJob> = new Set<AcquisitionJob>(['disconnect', 'stop', 'stopAndWait', 'abort', 'close']);
 
 /**
- * Asks the acquisition process and keeps what it told last. A process that ends by itself is a fault of the rig, never an unanswered
- * request; the next one is started when something is asked of it.
+ * Sends requests to the acquisition process and keeps its last report. A process that ends by itself is a fault of the rig, never
+ * an unanswered request; the next one is started with the next request.
  */
 export class AcquisitionClient {
   readonly #options: AcquisitionClientOptions;
@@ -48,7 +48,7 @@ export class AcquisitionClient {
   #status: RigStatus = DISCONNECTED_RIG;
   #run: { readonly sessionKey: string; readonly sessionPath: string; readonly recordingIds: number[] } | null = null;
   #closing = false;
-  /** Times this process could have heard the other since it last told something. */
+  /** Number of times this process could have received a message since the last one came. */
   #silentTurns = 0;
   #listening: NodeJS.Timeout | null = null;
 
@@ -56,17 +56,17 @@ export class AcquisitionClient {
     this.#options = options;
   }
 
-  /** Starts the process ahead of the first request. */
+  /** Starts the process before the first request. */
   start(): void {
     this.#child ??= this.#startChild();
   }
 
-  /** As the process told it last. */
+  /** As the process reported it last. */
   status(): RigStatus {
     return this.#status;
   }
 
-  /** A run goes on or is being stored. */
+  /** A run is in progress or is being stored. */
   isRecording(): boolean {
     return this.#run !== null;
   }
@@ -92,7 +92,7 @@ export class AcquisitionClient {
     this.#child?.post({ type: 'page-reset' });
   }
 
-  /** The device to its safe level, everything stored; then the process ends. */
+  /** Brings the device to its safe level and stores everything; then the process ends. */
   async close(): Promise<void> {
     const child = this.#child;
     if (child === null) return;
@@ -121,7 +121,7 @@ export class AcquisitionClient {
     return child;
   }
 
-  /** Counts turns, not time: while this process was blocked it could not hear. */
+  /** Counts turns, not time: while this process was blocked it could receive nothing. */
   #listen(): void {
     if (++this.#silentTurns * LISTEN_EVERY_MS <= SILENCE_LIMIT_MS) return;
     this.#child?.kill();
@@ -207,7 +207,7 @@ export class AcquisitionClient {
   async #kill(launch: number): Promise<void> {
     const started = this.#emulators.get(launch);
     this.#emulators.delete(launch);
-    // One that never started has nothing to end, and said so to who asked for it.
+    // A process that never started has nothing to end; its start has already failed with a message.
     const emulator = await started?.catch(() => null);
     await emulator?.kill();
   }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../shared/contract/contract.ts';
 import { RigError } from '../rig/index.ts';
 import { StorageError } from '../store/index.ts';
 
-/** Why a request of the acquisition process failed, as the operator is told. */
+/** Why a request of the acquisition process failed, in words for the operator. */
 export class AcquisitionError extends Error {
   readonly code: ErrorCode;
 

@@ -1,5 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
+import { errorText, RequestServer } from '../../node/work/index.ts';
 import type {
   AcquisitionJob,
   AcquisitionJobs,
@@ -18,32 +19,54 @@ import { DisplayGate } from './display-gate.ts';
 import { ParentEmulators } from './parent-emulators.ts';
 import { SampleStream } from './sample-stream.ts';
 
-/** Elapsed time is told this often while recording, ms. */
+/** Interval of the reports of elapsed time while recording, ms. */
 const STATUS_EVERY_MS = 200;
-/** The status is told this often in any case: by it the parent knows that this process lives, ms. */
+/** Longest interval between two status reports, ms: by them the parent knows that this process lives. */
 const HEARTBEAT_MS = 1000;
+
+/** What each request is to a person. */
+const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
+  status: 'The state of the rig',
+  ports: 'The list of ports',
+  connect: 'Connecting the rig',
+  disconnect: 'Disconnecting the rig',
+  membraneTest: 'The membrane test',
+  record: 'The recording',
+  stopAndWait: 'Stopping the recording',
+  stop: 'Stopping the recording',
+  abort: 'ABORT',
+  close: 'Letting go of the rig',
+};
 
 type Handlers = { readonly [K in AcquisitionJob]: (request: AcquisitionJobs[K]['request']) => Promise<AcquisitionJobs[K]['result']> };
 type Post = (message: FromAcquisition) => void;
 
 /**
- * Rig, run and recorder, and nothing else: what happens to the window, to inference or to any reader of sessions does not reach here.
- * Samples go to the recorder first, then to the display, which is never waited for.
+ * Rig, run and recorder, and nothing else: a fault of the window, of inference or of a reader of sessions has no effect here.
+ * Samples go to the recorder first, then to the display; nothing waits for the display.
  */
 export class Acquisition {
   readonly #post: Post;
+  readonly #server: RequestServer;
   readonly #rig: Rig;
   readonly #recorder: ThreadedRecorder;
   readonly #gate: DisplayGate;
   readonly #display: SampleStream;
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
-  /** The run that is going on or being started, with its session. */
+  /** The run that is in progress or being started, with its session. */
   #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
   #statusMs = 0;
 
   constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
     this.#post = post;
+    this.#server = new RequestServer((id, outcome) =>
+      post(
+        outcome.ok
+          ? { type: 'result', id, result: outcome.result }
+          : { type: 'error', id, code: errorCode(outcome.error), message: errorText(outcome.error) },
+      ),
+    );
     this.#emulators = new ParentEmulators(post);
     this.#disk = new DiskWatch(init.sessionsFolder);
     this.#rig = new Rig({ drivers: DRIVERS, launchEmulator: (seed) => this.#emulators.launch(seed) });
@@ -70,7 +93,7 @@ export class Acquisition {
   receive(message: ToAcquisition): void {
     switch (message.type) {
       case 'request':
-        void this.#answer(message.id, message.job, message.request);
+        void this.#server.serve(message.id, () => this.#carryOut(message.job, message.request));
         return;
       case 'taken':
         this.#display.acknowledge(message.seq);
@@ -87,7 +110,7 @@ export class Acquisition {
     }
   }
 
-  /** Something went wrong where nobody expected it. The run goes on; the operator is told. */
+  /** An unexpected failure. The run continues; the operator is informed. */
   failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#post({
@@ -99,7 +122,7 @@ export class Acquisition {
     });
   }
 
-  /** The parent is gone: the device falls to its safe level, and what was recorded is kept. */
+  /** The parent is gone: the device goes to its safe level, and what was recorded is kept. */
   async abandon(): Promise<void> {
     this.#askToStop();
     await this.#rig.abort();
@@ -143,16 +166,14 @@ export class Acquisition {
     },
   };
 
-  async #answer(id: number, job: AcquisitionJob, request: unknown): Promise<void> {
+  async #carryOut(job: AcquisitionJob, request: unknown): Promise<unknown> {
     try {
       // Both ends are typed by the same table; the wire between them is not.
-      const handler = this.#handlers[job] as (request: unknown) => Promise<unknown>;
-      this.#post({ type: 'result', id, result: await handler(request) });
+      return await (this.#handlers[job] as (request: unknown) => Promise<unknown>)(request);
     } catch (error) {
-      const code = errorCode(error);
-      const message = error instanceof Error ? error.message : String(error);
-      if (code === 'internal') console.error(`${job}:`, error);
-      this.#post({ type: 'error', id, code, message: code === 'internal' ? `${job} failed: ${message}` : message });
+      if (errorCode(error) !== 'internal') throw error;
+      console.error(`${job}:`, error);
+      throw new Error(`${JOB_WORDS[job]} failed: ${errorText(error)}`, { cause: error });
     }
   }
 
@@ -186,12 +207,12 @@ export class Acquisition {
     }
   }
 
-  /** Of a run that has not reached the device yet. */
+  /** For a run that has not reached the device yet. */
   #askToStop(): void {
     if (this.#run !== null) this.#run.stopAsked = true;
   }
 
-  /** The recorder, and a word to the parent about each recording that is stored. */
+  /** The recorder, with a message to the parent for each recording that is stored. */
   #sink({ spontaneousSeconds }: RecordWish): RecordingSink {
     const recorder = this.#recorder;
     let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind'] } | null = null;
@@ -251,7 +272,7 @@ export class Acquisition {
   #status(): RigStatus {
     const status = this.#rig.status();
     const rateHz = status.sampleRateHz ?? usualRateHz(status.capabilities ?? BUILT_IN_RIG.capabilities);
-    // The device rests, the session is not closed yet: the next run would be refused.
+    // The device rests, but the session is not closed yet: the next run would be refused.
     const state = status.state === 'idle' && this.#run?.begun === true ? 'stopping' : status.state;
     return { ...status, state, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
   }

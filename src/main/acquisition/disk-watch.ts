@@ -2,7 +2,7 @@ import { diskMinutesLeft } from '../recorder/index.ts';
 
 const EVERY_MS = 5000;
 
-/** What the disk of a folder still holds, asked for without waiting: a disk that does not answer reads as unknown. */
+/** Free space on the disk of a folder, asked for without waiting: a disk that does not answer reads as unknown. */
 export class DiskWatch {
   readonly #folder: string;
   #minutesAtRate: { readonly sampleRateHz: number; readonly minutes: number } | null = null;

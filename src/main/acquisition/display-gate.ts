@@ -1,6 +1,6 @@
 import type { LiveBlock } from '../rig/index.ts';
 
-/** A block that is not on the disk after this long is shown all the same, and marked as not yet stored, ms. */
+/** A block that is not on the disk after this long is shown anyway, and marked as not yet stored, ms. */
 const HOLD_MS = 500;
 const LOOK_MS = 100;
 
@@ -31,7 +31,7 @@ export class DisplayGate {
     this.#timer ??= setInterval(() => this.look(), LOOK_MS);
   }
 
-  /** More may be on the disk. */
+  /** The number of items on the disk may have grown. */
   look(): void {
     const stored = this.#stored();
     const overdue = performance.now() - HOLD_MS;

@@ -22,7 +22,7 @@ export class MinMaxReducer {
     this.add(first);
   }
 
-  /** Whether the block goes on where this run ends. */
+  /** Whether the block continues where this run ends. */
   continues(block: Samples): boolean {
     return block.recordingId === this.#recordingId && block.firstSample === this.#firstSample + this.#samples;
   }

@@ -7,11 +7,11 @@ const LET_GO_MS = 5000;
 /** Runs the acquisition process as a child of plain Node. @param script src/main/acquisition-process.ts */
 export function startNodeAcquisition(script: string): AcquisitionChild & { readonly pid: number } {
   const child = fork(script, [], {
-    // Typed arrays go over as they are.
+    // Typed arrays are sent as they are.
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning', ...ACQUISITION_FLAGS],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    // Ctrl+C in the terminal is for the program that the operator sees; it says what is to be done.
+    // Ctrl+C in the terminal is meant for the program that the operator sees; it decides what happens.
     detached: true,
   });
   return {
@@ -21,7 +21,7 @@ export function startNodeAcquisition(script: string): AcquisitionChild & { reado
     },
     onMessage: (listener) => child.on('message', (message) => listener(message as FromAcquisition)),
     onExit: (listener) => child.once('exit', (code) => listener(code)),
-    // It lets go of the device by itself once it is alone; one that cannot is ended.
+    // It releases the device by itself once it is alone; a process that cannot is ended.
     kill: () => {
       if (child.connected) child.disconnect();
       setTimeout(() => child.kill('SIGKILL'), LET_GO_MS).unref();

@@ -74,7 +74,7 @@ describe('SampleStream', () => {
     ]);
   });
 
-  test('starts afresh for a page that was loaded anew', () => {
+  test('starts again for a page that was reloaded', () => {
     const { sent, stream: display } = stream();
     for (let i = 0; i < 10; i++) display.push(samples(i, [0]));
     display.reset();

@@ -3,9 +3,9 @@ import { MinMaxReducer } from './min-max-reducer.ts';
 
 export type LiveSamples = Pick<SampleBlock, 'recordingId' | 'firstSample' | 'sampleRateHz' | 'voltageMv' | 'currentPa'>;
 
-/** Blocks on their way to the window before it has acknowledged any. */
+/** Blocks sent to the window that it has not acknowledged yet. */
 export const CREDITS = 4;
-/** Broken-off runs kept for a window that does not answer; the recorder has every sample anyway. */
+/** Separate runs of samples kept for a window that does not answer; the recorder has every sample anyway. */
 const WAITING_RUNS_LIMIT = 64;
 
 /**
@@ -44,7 +44,7 @@ export class SampleStream {
     }
   }
 
-  /** The page was loaded anew: nothing is on its way any more. */
+  /** The page was reloaded: no block is under way any more. */
   reset(): void {
     this.#unacknowledged.clear();
     this.#waiting = [];

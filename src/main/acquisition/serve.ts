@@ -1,23 +1,16 @@
+import type { ParentLink } from '../../node/work/index.ts';
 import type { FromAcquisition, ToAcquisition } from '../../shared/acquisition/messages.ts';
 import { raisePriority } from '../rig/index.ts';
 import { Acquisition } from './acquisition.ts';
-
-/** What connects the acquisition process to the one that started it. */
-export interface ParentLink {
-  post(message: FromAcquisition): void;
-  onMessage(listener: (message: ToAcquisition) => void): void;
-  /** The parent has ended or let go. */
-  onGone(listener: () => void): void;
-}
 
 /** So many unexpected failures in a row of this process, and it lets go of the device instead of going on. */
 const FAILURES_LIMIT = 20;
 
 /** Runs the acquisition in this process until its parent is gone. */
-export function serveAcquisition(link: ParentLink): void {
+export function serveAcquisition(link: ParentLink<ToAcquisition, FromAcquisition>): void {
   let acquisition: Acquisition | null = null;
   let gone = false;
-  // Whoever reads what this process prints may be gone; that must not end a recording.
+  // The reader of this process's output may be gone; that must not end a recording.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const post = (message: FromAcquisition): void => {
     if (!gone) link.post(message);

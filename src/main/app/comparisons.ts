@@ -6,13 +6,13 @@ import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import { Recent } from './recent.ts';
 
 /**
- * Twin current over recorded current with residual, pA/pF: drawn in the store process from the recording, with the twin's current from
- * here.
+ * Twin current over recorded current with residual, pA/pF: drawn in the store process from the recording and the twin's current that is
+ * passed to it.
  */
 export class Comparisons {
   readonly #store: Store;
   readonly #inference: Pick<InferenceSupervisor, 'request'>;
-  /** Twin currents that came with a fresh twin, so that they need not be simulated again. */
+  /** Twin currents that came with a new twin, so that they need not be simulated again. */
   readonly #currents = new Recent<Float32Array>(6);
 
   constructor(store: Store, inference: Pick<InferenceSupervisor, 'request'>) {

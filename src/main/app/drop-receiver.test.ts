@@ -37,7 +37,7 @@ test('a folder, a recording and a protocol come as tokens with names and without
   expect(notices).toEqual([]);
 });
 
-test('what cannot be imported is left out and said', () => {
+test('what cannot be imported is left out and reported', () => {
   const { dropped, notices, receive } = receiver();
   writeFileSync(join(folder, 'a.exe'), '');
   receive([
@@ -57,7 +57,7 @@ test('what cannot be imported is left out and said', () => {
   ]);
 });
 
-test('nonsense is nothing, and too many files are said', () => {
+test('nonsense is ignored, and too many files are reported', () => {
   const { dropped, notices, receive } = receiver();
   for (const nonsense of [undefined, null, 'a.csv', [], {}, { length: 3 }]) receive(nonsense);
   expect([dropped, notices]).toEqual([[], []]);

@@ -4,13 +4,13 @@ import type { DroppedFile } from '../../shared/contract/schemas.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { PathKind, PathTokens } from '../security/path-tokens.ts';
 
-/** More files at once are a slip of the hand. */
+/** More files at once are a mistake. */
 const FILES_MOST = 16;
 const PATH_LENGTH_MOST = 4096;
 
 /**
- * Takes the paths that preload read off a drop, keeps those that can be imported and tells the page their tokens and names. What came
- * is looked at as if the page had sent it.
+ * Takes the paths that preload read from a drop, keeps those that can be imported and sends the page their tokens and names. The
+ * input is checked as if the page had sent it.
  */
 export function dropReceiver(tokens: PathTokens, send: EventSender): (paths: unknown) => void {
   return (paths) => {

@@ -15,7 +15,7 @@ export interface Folders {
   readonly user: string;
   /** The operator's own protocols. */
   readonly ownProtocols: string;
-  /** What the session files hold, so that listing them need not open each. */
+  /** Index of the session files, so that listing them need not open each. */
   readonly sessionsIndex: string;
   /** File of the protocol that is being edited and not saved. */
   readonly protocolDraft: string;
@@ -25,7 +25,7 @@ export interface Folders {
 export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Folders {
   const root = app.getAppPath();
   const packed = root.endsWith('.asar');
-  // WebAssembly and scripts that become processes of their own are read by programs that know no archives.
+  // WebAssembly and the scripts of child processes are read by programs that cannot read archives.
   const outside = packed ? `${root}.unpacked` : root;
   const sessions = env['TWINCLAMP_SESSIONS'];
   return {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { utilityProcess, type ForkOptions, type UtilityProcess } from 'electron';
 
 /**
- * Forks a script that opens sessions. On the oldest Electron another SQLite binding stands in (docs/adr/0005), which a starter puts in
+ * Forks a script that opens sessions. The oldest Electron uses another SQLite binding (docs/adr/0005), which a starter puts in
  * place first.
  */
 export function forkWithSqlite(script: string, options: ForkOptions, env: NodeJS.ProcessEnv = process.env): UtilityProcess {

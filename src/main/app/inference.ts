@@ -8,7 +8,7 @@ import { networksFolder, type Folders } from './folders.ts';
 
 export interface InferenceService {
   readonly supervisor: InferenceSupervisor;
-  /** After the window is up, so that asking for a GPU never delays it. */
+  /** Called after the window is open, so that asking for a GPU never delays it. */
   readonly start: () => void;
   readonly close: () => void;
 }

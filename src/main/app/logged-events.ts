@@ -5,14 +5,14 @@ import type { ProgramLog } from './program-log.ts';
 /** A sender that also logs what changes: the state of the rig and of the inference, and every notice the operator gets. */
 export function loggedEvents(send: EventSender, log: ProgramLog): EventSender {
   const last = new Map<string, string>();
-  const told = (subject: string, state: string): void => {
+  const logChange = (subject: string, state: string): void => {
     if (last.get(subject) === state) return;
     last.set(subject, state);
     log(`${subject}: ${state}`);
   };
   const note: { [K in EventKey]?: (event: EventOf<K>) => void } = {
-    'rig:status': ({ state, simulated }) => told('rig', simulated ? `${state}, simulated` : state),
-    'inference:status': ({ state }) => told('inference', state),
+    'rig:status': ({ state, simulated }) => logChange('rig', simulated ? `${state}, simulated` : state),
+    'inference:status': ({ state }) => logChange('inference', state),
     'app:notice': ({ level, message }) => log(`${level}: ${message}`),
   };
   return (key, event) => {

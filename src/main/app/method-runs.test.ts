@@ -36,7 +36,7 @@ function harness() {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('methods that make no twin', () => {
-  test('run on the recording of the twin under its clamp, and tell how far they are', async () => {
+  test('run on the recording of the twin under its clamp, and report their progress', async () => {
     const { jobs, list, methods } = harness();
     const answer = methods.run(WISH);
     await settled();
@@ -56,7 +56,7 @@ describe('methods that make no twin', () => {
     expect(list.list()[0]).toMatchObject({ state: 'done', message: 'Does not apply: Nothing to read.' });
   });
 
-  test('cancelling is an answer, and nothing is told after', async () => {
+  test('cancelling is an answer, and nothing is reported after', async () => {
     const { jobs, list, methods } = harness();
     const answer = methods.run(WISH);
     await settled();
@@ -66,7 +66,7 @@ describe('methods that make no twin', () => {
     expect(list.list()[0]).toMatchObject({ state: 'cancelled', fraction: 0 });
   });
 
-  test('a failure is one', async () => {
+  test('a failure is reported as one', async () => {
     const { jobs, methods } = harness();
     const answer = methods.run(WISH);
     await settled();

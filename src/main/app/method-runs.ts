@@ -6,7 +6,7 @@ import { InferenceError } from '../supervisor/inference-error.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { Jobs } from './jobs/jobs.ts';
 
-/** Start of the genetic algorithm's random numbers: the same recording gives the same answer. */
+/** Seed of the genetic algorithm: the same recording gives the same answer. */
 const SEED = 1;
 
 export interface MethodRunsOptions {
@@ -16,7 +16,7 @@ export interface MethodRunsOptions {
 }
 
 /**
- * Runs the methods that make no twin on the recording of a twin, to hold it against them; each run is a job of the list. Nothing is stored.
+ * Runs the methods that make no twin on the recording of a twin, for comparison; each run is a job of the list. Nothing is stored.
  */
 export class MethodRuns {
   readonly #options: MethodRunsOptions;
@@ -44,7 +44,7 @@ export class MethodRuns {
           return { ...answer };
         }
         job.done({ message: answer.note, fitFailed: fitFailed(answer) });
-        // The answer is read-only; a message is not. The contract's schema checks it on the way out.
+        // The answer is read-only; a message is not. The contract's schema checks it when it is sent.
         return { ...structuredClone(answer), simulated } as ResponseOf<'twin:compare'>;
       });
     } catch (error) {

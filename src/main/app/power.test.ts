@@ -11,7 +11,7 @@ function guard(status: RigStatus, abort: () => Promise<unknown> = () => Promise.
   const active = new Set<number>();
   let next = 0;
   const rig = { status: () => status, abort: vi.fn(abort) };
-  const told: string[] = [];
+  const notices: string[] = [];
   const logged: string[] = [];
   const clock = { ms: 0 };
   const power = new PowerGuard({
@@ -20,11 +20,11 @@ function guard(status: RigStatus, abort: () => Promise<unknown> = () => Promise.
       monitor: { on: (event, listener) => listeners.set(event, listener) },
     },
     rig,
-    notify: (level, message) => told.push(`${level}: ${message}`),
+    notify: (level, message) => notices.push(`${level}: ${message}`),
     log: (message) => logged.push(message),
     nowMs: () => clock.ms,
   });
-  return { power, rig, told, logged, active, clock, happen: (event: 'suspend' | 'resume') => listeners.get(event)?.() };
+  return { power, rig, notices, logged, active, clock, happen: (event: 'suspend' | 'resume') => listeners.get(event)?.() };
 }
 
 describe('keeping the computer awake', () => {
@@ -44,7 +44,7 @@ describe('keeping the computer awake', () => {
     ]);
   });
 
-  test('blocks once and lets go when the cell is gone', () => {
+  test('blocks once and stops blocking when the cell is gone', () => {
     const { power, active } = guard(real('idle'));
     for (const state of ['idle', 'armed', 'recording', 'recording', 'idle'] as const) power.follow(real(state));
     expect(active.size).toBe(1);
@@ -58,43 +58,43 @@ describe('keeping the computer awake', () => {
 });
 
 describe('a suspend', () => {
-  test('of a run aborts it at once and says so on waking', async () => {
-    const { rig, told, logged, clock, happen } = guard(real('recording'));
+  test('of a run aborts it at once and reports that on waking', async () => {
+    const { rig, notices, logged, clock, happen } = guard(real('recording'));
     happen('suspend');
     expect(rig.abort).toHaveBeenCalledTimes(1);
     await Promise.resolve();
     clock.ms = 90_000;
     happen('resume');
-    expect(told).toEqual([
+    expect(notices).toEqual([
       'warning: The computer slept for 90 s. The run was aborted first, so that the cell was at its safe level; what was ' +
         'recorded until then is kept. Look at the cell and run the membrane test before you record.',
     ]);
     expect(logged).toHaveLength(3);
   });
 
-  test('with an abort that fails says that', async () => {
-    const { told, happen } = guard(real('recording'), () => Promise.reject(new Error('The port is gone.')));
+  test('with an abort that fails reports that', async () => {
+    const { notices, happen } = guard(real('recording'), () => Promise.reject(new Error('The port is gone.')));
     happen('suspend');
     await new Promise((resolve) => setTimeout(resolve, 0));
     happen('resume');
-    expect(told[0]).toMatch(/could not be aborted before \(The port is gone\.\)/);
-    expect(told[0]?.length).toBeLessThan(400);
+    expect(notices[0]).toMatch(/could not be aborted before \(The port is gone\.\)/);
+    expect(notices[0]?.length).toBeLessThan(400);
   });
 
-  test('with a cell on an idle device aborts nothing and says who held it', () => {
-    const { rig, told, happen } = guard(real('idle'));
+  test('with a cell on an idle device aborts nothing and reports who held it', () => {
+    const { rig, notices, happen } = guard(real('idle'));
     happen('suspend');
     happen('resume');
     expect(rig.abort).not.toHaveBeenCalled();
-    expect(told[0]).toMatch(/The device held the cell by itself/);
+    expect(notices[0]).toMatch(/The device held the cell by itself/);
   });
 
-  test('without a rig is logged and bothers nobody', () => {
-    const { told, logged, happen } = guard(real('disconnected'));
+  test('without a rig is logged and not reported', () => {
+    const { notices, logged, happen } = guard(real('disconnected'));
     happen('suspend');
     happen('resume');
     happen('resume');
-    expect(told).toEqual([]);
+    expect(notices).toEqual([]);
     expect(logged).toHaveLength(3);
   });
 });

@@ -31,7 +31,7 @@ test('a draft outlives the program until it is saved or given up', () => {
   expect([keeper.unsaved(), new ProtocolDraftKeeper(file).read()]).toEqual([null, null]);
 });
 
-test('a file that holds no draft is told and does not stand in the way of the next', () => {
+test('a file that holds no draft is reported and does not prevent the next', () => {
   const file = join(folder, 'two.json');
   writeFileSync(file, '{"origin":"own"}');
   const keeper = new ProtocolDraftKeeper(file);

@@ -3,8 +3,8 @@ import { protocolDraft, type ProtocolDraft } from '../../shared/contract/schemas
 import { guarded, StorageError, writeFileWhole } from '../store/index.ts';
 
 /**
- * Keeps the protocol that is edited and not saved on the disk, so that neither a page that dies nor a machine that does takes
- * the work along. There is one draft, as there is one desk.
+ * Keeps the edited, unsaved protocol on the disk, so that neither a crash of the page nor of the machine loses the work. There is
+ * one draft, as there is one desk.
  */
 export class ProtocolDraftKeeper {
   readonly #file: string;
@@ -28,7 +28,7 @@ export class ProtocolDraftKeeper {
       if (error instanceof StorageError) throw error;
       throw new StorageError(
         'damaged',
-        `The unsaved protocol of the last time could not be read (${this.#file}: ` +
+        `The unsaved protocol of the last session could not be read (${this.#file}: ` +
           `${error instanceof Error ? error.message : String(error)}). The next one takes its place.`,
       );
     }

@@ -39,7 +39,7 @@ function harness() {
 }
 
 describe('scores of protocols', () => {
-  test('the newest request of a purpose wins, other lanes go on', async () => {
+  test('the newest request of a purpose wins, other purposes continue', async () => {
     const { jobs, scores } = harness();
     const old = scores.score({ ticket: 1, purpose: 'draft', protocol: protocol(0), settings });
     const list = scores.score({ ticket: 2, purpose: 'list', protocol: protocol(1), settings });

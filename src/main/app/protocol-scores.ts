@@ -13,13 +13,13 @@ type Score = ResponseOf<'protocol:score'>;
 type ScoreRequest = ParsedRequest<'protocol:score'>;
 export type ScorePurpose = ScoreRequest['purpose'];
 
-/** Two dozen: fewer than the searches found needed, a gain is luck (docs/adr/0008). */
+/** Two dozen: with fewer than the searches found necessary, a gain is chance (docs/adr/0008). */
 const CELLS = 24;
 const URGENCY: Readonly<Record<ScorePurpose, number>> = { draft: 2, compare: 1, list: 0 };
 /** Protocols whose scores are remembered: the library under both clamps, and some steps of undo. */
 const REMEMBERED = 96;
 
-/** Scores protocols for the window in the inference process. Of each purpose only the newest request lives. */
+/** Scores protocols for the window in the inference process. Only the newest request of each purpose is carried out. */
 export class ProtocolScores {
   readonly #inference: Pick<InferenceSupervisor, 'request'>;
   readonly #send: EventSender;
@@ -46,11 +46,11 @@ export class ProtocolScores {
     }
     this.cancel(purpose);
     const key = JSON.stringify([protocol.holdingMv, protocol.segments, settings]);
-    const tell = (score: Score): void => this.#send('protocol:scored', { ticket, score });
+    const report = (score: Score): void => this.#send('protocol:scored', { ticket, score });
     const known = this.#known.get(key);
     const last = known?.at(-1);
     if (known !== undefined && last !== undefined) {
-      known.forEach(tell);
+      known.forEach(report);
       return last;
     }
     const abort = new AbortController();
@@ -66,7 +66,7 @@ export class ProtocolScores {
             onPartial: (partial) => {
               const soFar = message(partial);
               scores.push(soFar);
-              tell(soFar);
+              report(soFar);
             },
           },
         ),

@@ -4,7 +4,7 @@ import { AcquisitionError } from '../acquisition/index.ts';
 import { StorageError } from '../store/index.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 
-/** The failures of the parts of the program, as the operator is told them; null for anything that is our own fault. */
+/** The failures of the parts of the program, in words for the operator; null for any fault of the program itself. */
 export function toRequestError(error: unknown): RequestError | null {
   if (error instanceof RequestError) return error;
   const code = codeOf(error);

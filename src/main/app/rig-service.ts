@@ -19,9 +19,9 @@ export interface RigServiceOptions {
   readonly createClient: (events: Omit<AcquisitionClientOptions, 'start' | 'init' | 'launchEmulator'>) => AcquisitionClient;
   readonly sessionsFolder: string;
   readonly send: EventSender;
-  /** Told when the voltage clamp of a run is stored whole and the run goes on with the free potential. */
+  /** Called when the voltage clamp of a run is stored completely and the run continues with the free potential. */
   readonly onClamped: (clamped: Clamped) => void;
-  /** Told when a run has ended and its samples are stored. */
+  /** Called when a run has ended and its samples are stored. */
   readonly onRecorded: (recorded: Recorded) => void;
 }
 

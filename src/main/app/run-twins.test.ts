@@ -21,7 +21,7 @@ const answer = (method: Twin['method'], chi2PerSample: number): JobResult<'infer
 });
 
 /** A store of one session and an inference process whose jobs the test ends. */
-function harness(told: () => void = () => undefined) {
+function harness(onEstimate: () => void = () => undefined) {
   const log: string[] = [];
   const estimates: NonNullable<JobView['estimate']>[] = [];
   const jobs: {
@@ -59,7 +59,7 @@ function harness(told: () => void = () => undefined) {
     if (job.stage !== last?.stage && ['waiting', 'done', 'failed', 'cancelled'].includes(job.stage)) log.push(job.stage);
     if (job.method !== last?.method && last !== undefined) log.push(`goes on with ${job.method}: ${job.message}`);
     last = job;
-    told();
+    onEstimate();
   }, 0);
   const send = (key: EventKey, event: never): void => {
     if (key === 'app:notice') log.push(`notice: ${(event as EventOf<'app:notice'>).message}`);
@@ -93,7 +93,7 @@ function answered(job: ReturnType<typeof harness>['jobs'][number] | undefined): 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 describe('the twin of a run', () => {
-  test("the network's answer comes while the run goes on, then what the refinement finds, then the twin", async () => {
+  test("the network's answer comes during the run, then the result of the refinement, then the twin", async () => {
     const { log, estimates, jobs, runs } = harness();
     runs.clamped(KEY);
     await settled();
@@ -146,7 +146,7 @@ describe('the twin of a run', () => {
     expect(log).toEqual(['asked refined', 'stored refined of 1', 'twin chi2 1', 'done']);
   });
 
-  test('a network that fails costs nothing but its answer', async () => {
+  test('a network that fails loses only its answer', async () => {
     const { log, jobs, runs } = harness();
     runs.clamped(KEY);
     await settled();
@@ -158,7 +158,7 @@ describe('the twin of a run', () => {
     expect(log).toEqual(['asked network', 'waiting', 'asked refined', 'stored refined of 1', 'twin chi2 1', 'done']);
   });
 
-  test('an estimate that cannot be told costs nothing but itself', async () => {
+  test('an estimate that cannot be sent loses only itself', async () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const { log, jobs, runs } = harness(() => {
       throw new Error('The window is gone.');
@@ -197,7 +197,7 @@ describe('the twin of a run', () => {
 });
 
 describe('cancelling', () => {
-  test('while the network is asked: nothing is told after, nothing is made of the run', async () => {
+  test('while the network is asked: nothing is reported after, nothing is made of the run', async () => {
     const { log, jobs, cancel, runs } = harness();
     runs.clamped(KEY);
     await settled();
@@ -207,7 +207,7 @@ describe('cancelling', () => {
     expect(log).toEqual(['asked network', 'cancelled']);
   });
 
-  test('while the run goes on after the answer: the run is not refined', async () => {
+  test('while the run continues after the answer: the run is not refined', async () => {
     const { log, jobs, cancel, runs } = harness();
     runs.clamped(KEY);
     await settled();

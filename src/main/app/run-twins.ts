@@ -83,7 +83,7 @@ export class RunTwins {
         waits('The network has answered. Its answer is refined when the recording has ended.');
       });
     } catch (error) {
-      // What fails after the answer is a twin that nobody waits for.
+      // What fails after the answer is a twin that is not needed.
       if (network.answered || job.hasEnded) return;
       waits(
         `The network gave no answer yet: ${error instanceof Error ? error.message : String(error)} The twin is made when the ` +

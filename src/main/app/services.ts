@@ -13,7 +13,7 @@ import { startUtilityStore } from '../store-worker/utility-store.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { createInference } from './inference.ts';
-import { AcquisitionClient } from '../acquisition/index.ts';
+import { AcquisitionClient, type AcquisitionClientOptions } from '../acquisition/index.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { MethodRuns } from './method-runs.ts';
@@ -60,18 +60,10 @@ export interface Services {
 }
 
 export function createServices({ folders, mode, send, window }: ServiceOptions): Services {
-  // Fails here, before any window, when the resources are not what they should be.
+  // Fails here, before any window, when the resources are not as expected.
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
-  const store = new StoreClient(
-    () =>
-      startUtilityStore(join(folders.main, 'store-process.cjs'), {
-        type: 'init',
-        sessionsDir: folders.sessions,
-        indexFile: folders.sessionsIndex,
-      }),
-    (sessionKey) => send('session:changed', { sessionKey }),
-  );
+  const store = createStore(folders, send);
   const comparisons = new Comparisons(store, inference.supervisor);
   const jobs = new Jobs((list) => send('jobs:changed', list));
   const twins = new TwinMaker({ store, inference: inference.supervisor, comparisons, jobs, send });
@@ -84,18 +76,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
   const rig = new RigService({
     sessionsFolder: folders.sessions,
     send: sendAndFollow,
-    createClient: (events) =>
-      new AcquisitionClient({
-        ...events,
-        start: () => startUtilityAcquisition(join(folders.main, 'acquisition-process.cjs')),
-        init: {
-          type: 'init',
-          recorderThread: join(folders.main, 'recorder-thread.cjs'),
-          sessionsFolder: folders.sessions,
-          rescueFolders: [join(folders.user, 'rescue')],
-        },
-        launchEmulator: emulatorLauncher(folders.main),
-      }),
+    createClient: (events) => createAcquisition(folders, events),
     onClamped: (clamped) => runTwins.clamped(clamped),
     onRecorded: (recorded) => void runTwins.ended(recorded),
   });
@@ -140,4 +121,32 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
       store.close();
     },
   };
+}
+
+function createStore(folders: Folders, send: EventSender): StoreClient {
+  return new StoreClient(
+    () =>
+      startUtilityStore(join(folders.main, 'store-process.cjs'), {
+        type: 'init',
+        sessionsDir: folders.sessions,
+        indexFile: folders.sessionsIndex,
+      }),
+    (sessionKey) => send('session:changed', { sessionKey }),
+  );
+}
+
+type AcquisitionEvents = Omit<AcquisitionClientOptions, 'start' | 'init' | 'launchEmulator'>;
+
+function createAcquisition(folders: Folders, events: AcquisitionEvents): AcquisitionClient {
+  return new AcquisitionClient({
+    ...events,
+    start: () => startUtilityAcquisition(join(folders.main, 'acquisition-process.cjs')),
+    init: {
+      type: 'init',
+      recorderThread: join(folders.main, 'recorder-thread.cjs'),
+      sessionsFolder: folders.sessions,
+      rescueFolders: [join(folders.user, 'rescue')],
+    },
+    launchEmulator: emulatorLauncher(folders.main),
+  });
 }

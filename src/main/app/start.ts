@@ -20,7 +20,7 @@ import { watchWindow } from './watch-window.ts';
 
 /** Brings the workstation up: one instance, locked down, services first, then the window that shows them. */
 export async function startApp(): Promise<void> {
-  // The terminal that the app was started from may be closed; what is printed there is lost and nothing else.
+  // The terminal that the app was started from may be closed; only what is printed there is then lost.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const refusal = debugRefusal(app.getAppPath().endsWith('.asar'), (name) => app.commandLine.hasSwitch(name));
   if (refusal !== null) {
@@ -92,7 +92,7 @@ function closeServicesOnQuit(services: Services): void {
       .catch((error: unknown) => console.error('Closing failed:', error))
       .finally(() => {
         closed = true;
-        // Electron ignores a quit that is asked for while it still decides about the last one.
+        // Electron ignores a quit that is requested while it still decides about the last one.
         setImmediate(() => app.quit());
       });
   });

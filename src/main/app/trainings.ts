@@ -12,10 +12,10 @@ import { TrainingSupervisor } from '../training/training-supervisor.ts';
 import type { TrainingChild } from '../training/training-child.ts';
 import { networksFolder, trainingFolder, type Folders } from './folders.ts';
 
-/** Populations and weights start from here: the same settings give the same cells, and go on where they stopped. */
+/** Seed of populations and weights: the same settings give the same cells, and resume where they stopped. */
 const SEED = 7;
 
-/** The trainings of the app: what the desk asks for, as requests of the training process. */
+/** The trainings of the app: turns the desk's requests into requests of the training process. */
 export class Trainings {
   readonly #folders: Folders;
   readonly #supervisor: TrainingSupervisor;
@@ -40,7 +40,7 @@ export class Trainings {
   start(settings: TrainingSettings, protocol: Protocol): TrainingState {
     const state = this.state();
     if (state.kind === 'running' || state.kind === 'stopping')
-      throw new RequestError('busy', 'A training is under way. Stop it first; it can go on later.');
+      throw new RequestError('busy', 'A training is under way. Stop it first; it can be resumed later.');
     const id = networkId(settings, protocol);
     const { main, resources, wasm } = this.#folders;
     this.#removeFinishedRuns(id);
@@ -72,7 +72,7 @@ export class Trainings {
     return this.#supervisor.close();
   }
 
-  /** The population of a run whose network is there is of no more use once something else is trained; those of stopped runs stay. */
+  /** The population of a finished network is no longer needed once another is trained; those of stopped runs stay. */
   #removeFinishedRuns(except: string): void {
     const folder = trainingFolder(this.#folders);
     if (!existsSync(folder)) return;
@@ -84,8 +84,8 @@ export class Trainings {
 }
 
 /**
- * Named by all that the population depends on; the time of training is not part of it, so that a longer training goes on from a shorter
- * one.
+ * Named by everything that the population depends on; the time of training is not part of it, so that a longer training resumes a
+ * shorter one.
  */
 function networkId({ temperatureC, spread, cells }: TrainingSettings, protocol: Protocol): string {
   const { id, holdingMv, segments } = protocol;

@@ -8,7 +8,7 @@ import type { Comparisons } from './comparisons.ts';
 import type { Job, JobEstimate } from './jobs/job.ts';
 import type { Jobs } from './jobs/jobs.ts';
 
-/** Start of the refinement's random numbers: the same recording gives the same twin. */
+/** Seed of the refinement: the same recording gives the same twin. */
 const SEED = 1;
 
 export interface TwinMakerOptions {
@@ -51,7 +51,7 @@ export class TwinMaker {
     return job.carryOut(() => this.makeIn(job, wish));
   }
 
-  /** Makes and stores the twin as the work of a job; a failure is the caller's to tell. */
+  /** Makes and stores the twin as the work of a job; the caller reports a failure. */
   async makeIn(job: Job, wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
     const { store, comparisons, send } = this.#options;
     const { sessionKey, recordingId } = wish;
@@ -68,8 +68,8 @@ export class TwinMaker {
   }
 
   /**
-   * Tells the network's answer and stores nothing. The estimate comes before all that makes a twin of it, which nobody waits for.
-   * @param onAnswer called once the answer is told
+   * Reports the network's answer and stores nothing. The estimate comes before the rest of the twin, which is not waited for.
+   * @param onAnswer called once the answer is reported
    */
   async askNetwork(job: Job, key: RecordingKey, onAnswer: () => void): Promise<void> {
     let answered = false;
@@ -89,16 +89,16 @@ export class TwinMaker {
     );
   }
 
-  async #infer({ signal }: Job, { sessionKey, recordingId, method, mode }: TwinWish, tell: Tell) {
+  async #infer({ signal }: Job, { sessionKey, recordingId, method, mode }: TwinWish, listeners: Listeners) {
     const { store, inference } = this.#options;
     const request = await store.request('recording', { sessionKey, recordingId });
-    return inference.request('infer', { ...request, method, mode, seed: SEED }, { signal, ...tell });
+    return inference.request('infer', { ...request, method, mode, seed: SEED }, { signal, ...listeners });
   }
 }
 
-type Tell = Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>;
+type Listeners = Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>;
 
-/** What is told is the list's own; a message is not read-only. */
+/** The reported values belong to the list; a message is not read-only. */
 function message({ beat, ...estimate }: Readonly<JobEstimate> | TwinEstimate): JobEstimate {
   return { ...estimate, beat: beat && { outcome: beat.outcome, features: { ...beat.features } } };
 }

@@ -4,7 +4,7 @@ import { twinMultipliers } from '../../core/twin/twin-values.ts';
 import { reportOf } from '../../shared/report-of.ts';
 import type { Services } from './services.ts';
 
-/** The HTML report of one twin, the one that was named and no other; what it shows is simulated in the inference process. */
+/** The HTML report of the twin that was named; what it shows is simulated in the inference process. */
 export async function twinReport(
   { store, inference }: Pick<Services, 'store' | 'inference'>,
   { sessionKey, twinId }: { readonly sessionKey: string; readonly twinId: number },

@@ -13,7 +13,7 @@ export function startUtilityAcquisition(script: string): AcquisitionChild {
     kill: () => {
       const { pid } = child;
       child.kill();
-      // A process that hangs does not hear that.
+      // A process that hangs does not receive that.
       const insist = setTimeout(() => pid !== undefined && process.kill(pid, 'SIGKILL'), LET_GO_MS);
       child.once('exit', () => clearTimeout(insist));
     },

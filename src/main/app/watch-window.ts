@@ -7,7 +7,7 @@ import { protocolIsUnsaved, recordingRuns } from '../windows/close-questions.ts'
 import { recoverFromCrash } from '../windows/crash-recovery.ts';
 import type { Services } from './services.ts';
 
-/** Binds the window to the services: abort key, what closing asks, and what happens when its page dies. */
+/** Binds the window to the services: abort key, questions when closing, and recovery when its page dies. */
 export function watchWindow(window: BrowserWindow, services: Services, send: EventSender): void {
   bindAbortHotkey(window, () => {
     services.rig.abort().then(

@@ -1,11 +1,11 @@
 import { FormatError } from '../../core/formats/format-error.ts';
 
-/** A small file may hold a step command that packs well. */
+/** A small file may hold a step command that compresses well. */
 const GRACE_BYTES = 32 << 20;
-/** Recorded noise packs to a half or a third; silence and steps to a hundredth, but they are a part of a file. */
+/** Recorded noise compresses to a half or a third; silence and steps to a hundredth, but they are only a part of a file. */
 const MOST_RATIO = 40;
 
-/** How many bytes may still be read out of a compressed file: a few bytes can claim to unpack to all memory there is. */
+/** Number of bytes that may still be read from a compressed file: a few bytes can claim to unpack to all memory there is. */
 export class Hdf5Budget {
   private readonly fileBytes: number;
   private left: number;

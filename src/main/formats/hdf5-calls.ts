@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Hdf5Dataset, Hdf5Group } from '../../core/formats/hdf5/hdf5-file.ts';
 
-/** What may be asked of the thread that holds an HDF5 file; the answers are in the same order. */
+/** Calls to the thread that holds an HDF5 file; the answers are in the same order. */
 export type Hdf5Call =
   | { readonly kind: 'open' }
   | { readonly kind: 'get'; readonly path: string }

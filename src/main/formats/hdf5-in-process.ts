@@ -7,12 +7,12 @@ type Library = typeof import('h5wasm');
 
 /** Classes of values in HDF5 (H5T_class_t). */
 const CLASS = { integer: 0, float: 1, string: 3, reference: 7, enumeration: 8 } as const;
-/** Attributes larger than this are no attributes of a recording. */
+/** Larger attributes do not belong to a recording. */
 const MOST_ATTRIBUTE_BYTES = 1 << 16;
 const UNOPENED = 'This HDF5 file is cut off or damaged and cannot be opened. Copy it again from where it was recorded.';
 const DAMAGED = 'This HDF5 file is damaged and cannot be read there. Copy it again from where it was recorded.';
 
-/** Its declared overloads take region references for object references. */
+/** Its declared overloads treat region references as object references. */
 interface Dereferencing {
   dereference(reference: object): unknown;
 }
@@ -27,7 +27,7 @@ async function library(): Promise<Library> {
 }
 
 /**
- * Opens an HDF5 file in this thread, which a damaged file can stop for ever: see hdf5-thread.ts.
+ * Opens an HDF5 file in this thread, which a damaged file can block for ever: see hdf5-thread.ts.
  * @throws FormatError when the bytes are no HDF5 file that can be opened
  */
 export async function openHdf5InProcess(bytes: Uint8Array): Promise<Hdf5File> {
@@ -54,7 +54,7 @@ export async function openHdf5InProcess(bytes: Uint8Array): Promise<Hdf5File> {
   };
 }
 
-/** The library throws what it likes, even from inside its WebAssembly. */
+/** The library throws values of any kind, even from inside its WebAssembly. */
 function guarded<T>(work: () => T, message: string): T {
   try {
     return work();

@@ -8,16 +8,16 @@ const PATIENCE_MS = 6000;
 const MS_PER_MB = 200;
 
 /**
- * Opens an HDF5 file in a thread of its own and asks it synchronously; a call that does not end in time ends the thread.
+ * Opens an HDF5 file in its own thread and calls it synchronously; a call that does not end in time ends the thread.
  * @param script the worker, hdf5-worker.ts or what it was bundled to
  */
 export function openHdf5InThread(bytes: Uint8Array, script: URL): Hdf5File {
   const { port1: port, port2 } = new MessageChannel();
   const answered = new Int32Array(new SharedArrayBuffer(4));
   const data: Hdf5WorkerData = { bytes, port: port2, answered };
-  // The library prints stacks of its own to standard error; what failed is told by the reader.
+  // The library prints stacks to standard error; the reader reports what failed.
   const worker = new Worker(script, { workerData: data, transferList: [port2], stdout: true, stderr: true });
-  // Ending it on purpose is no error, and what it throws is told by the call that waits.
+  // Ending it on purpose is no error; the waiting call reports what it throws.
   worker.on('error', () => undefined);
   worker.unref();
   port.unref();

@@ -4,7 +4,7 @@ import type { Hdf5File } from '../../core/formats/hdf5/hdf5-file.ts';
 import type { Hdf5Answer, Hdf5Call, Hdf5Node, Hdf5WorkerData } from './hdf5-calls.ts';
 import { openHdf5InProcess } from './hdf5-in-process.ts';
 
-// A thread of its own for one HDF5 file: a damaged file can make the library loop without end or trap, and a thread can be ended.
+// A separate thread for one HDF5 file: a damaged file can make the library loop without end or trap, and a thread can be ended.
 const { bytes, port, answered } = workerData as Hdf5WorkerData;
 let file: Hdf5File | null = null;
 

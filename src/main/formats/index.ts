@@ -5,7 +5,7 @@ import { inflate } from './inflate.ts';
 export { sourceFile } from './source-file.ts';
 
 /**
- * What readers of recordings need from the machine; the reading itself is src/core/formats.
+ * What readers of recordings need from the machine; the readers are in src/core/formats.
  * @param hdf5Worker the thread that holds an HDF5 file, as run from source or as bundled
  */
 export function formatTools(hdf5Worker: URL = new URL('./hdf5-worker.ts', import.meta.url)): FormatTools {

@@ -10,7 +10,7 @@ export function sourceFile(path: string): FormatSource {
     bytes: readFileSync(path),
     name: basename(path),
     companion(wanted) {
-      // Names come out of files: only the folder's own files are looked at, whatever their case.
+      // Names come from inside files: only the folder's own files are read, whatever their case.
       const name = (wanted.startsWith('.') ? `${stem}${wanted}` : basename(wanted)).toLowerCase();
       const found = readdirSync(folder).find((entry) => entry.toLowerCase() === name && entry !== basename(path));
       const beside = found === undefined ? null : join(folder, found);

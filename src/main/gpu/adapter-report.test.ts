@@ -22,5 +22,5 @@ test.each<unknown>([
   { kind: 'adapter', description: 'x', software: 'no' },
   { kind: 'none', reason: 3 },
 ])('anything else is no adapter', (message) =>
-  expect(adapterReport(message)).toEqual({ kind: 'none', reason: 'the WebGPU page gave an answer that is none' }),
+  expect(adapterReport(message)).toEqual({ kind: 'none', reason: 'the WebGPU page gave an invalid answer' }),
 );

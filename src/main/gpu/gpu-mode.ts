@@ -9,7 +9,7 @@ export function gpuMode(env: NodeJS.ProcessEnv): GpuMode {
   return wish === 'off' || wish === 'software' ? wish : 'auto';
 }
 
-/** Chromium switches without which no adapter shows up; must run before the app is ready. */
+/** Chromium switches without which no adapter is found; must run before the app is ready. */
 export function switchOnGpu(mode: GpuMode, commandLine: CommandLine, platform: NodeJS.Platform = process.platform): void {
   if (mode === 'software') {
     commandLine.appendSwitch('enable-unsafe-webgpu');
@@ -17,7 +17,7 @@ export function switchOnGpu(mode: GpuMode, commandLine: CommandLine, platform: N
     commandLine.appendSwitch('use-vulkan', 'swiftshader');
     commandLine.appendSwitch('use-webgpu-adapter', 'swiftshader');
   } else if (mode === 'auto' && platform === 'linux') {
-    // On Linux Chromium keeps WebGPU behind this switch; the pages are ours alone and load nothing foreign.
+    // On Linux Chromium offers WebGPU only with this switch; all pages are our own and load nothing foreign.
     commandLine.appendSwitch('enable-unsafe-webgpu');
     commandLine.appendSwitch('enable-features', 'Vulkan');
   }

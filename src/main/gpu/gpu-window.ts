@@ -11,7 +11,7 @@ export type GpuLink =
   | {
       readonly kind: 'adapter';
       readonly description: string;
-      /** A processor that imitates a GPU; taken only when forced. */
+      /** A processor that imitates a GPU; used only when forced. */
       readonly software: boolean;
       /** A new port to the page, for one inference process. */
       readonly connect: () => MessagePortMain;
@@ -28,7 +28,7 @@ export async function openGpuWindow(preload: string, mode: GpuMode): Promise<Gpu
     webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, backgroundThrottling: false },
   });
   const connect = (): MessagePortMain => {
-    if (window.isDestroyed()) throw new Error('The WebGPU window is gone; expected it to live as long as TwinClamp.');
+    if (window.isDestroyed()) throw new Error('The WebGPU window is gone; expected it to stay open as long as TwinClamp runs.');
     const { port1, port2 } = new MessageChannelMain();
     window.webContents.postMessage(gpuPortChannel, null, [port1]);
     return port2;

@@ -3,7 +3,7 @@ import type { GateRule } from './gate.ts';
 
 /** Answers from memory. */
 const QUICK: GateRule = { atOnce: 8, waiting: 64 };
-/** Reads files or computes: a few at a time, so that the others come in between. */
+/** Reads files or computes: a few at a time, so that the others get their turn. */
 const HEAVY: GateRule = { atOnce: 2, waiting: 32 };
 /** Long work that has its own queue and can be cancelled there: none of it waits here. */
 const JOB: GateRule = { atOnce: 8, waiting: 0 };

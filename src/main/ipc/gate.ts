@@ -6,11 +6,11 @@ export interface GateRule {
   readonly atOnce: number;
   /** Requests that wait behind them; one more is refused. */
   readonly waiting: number;
-  /** A request while one is carried out gets that one's answer: stopping twice is stopping once, and is never refused. */
+  /** A request that comes while one is carried out gets the same answer: stopping twice is stopping once, and is never refused. */
   readonly merged?: boolean;
 }
 
-/** Requests of one key that may come in a burst, and a second after it. A person or a plot under a mouse does not reach either. */
+/** Requests of one key that may come in a burst, and the rate a second after it. A person or a plot under a mouse reaches neither. */
 const BURST = 150;
 const PER_SECOND = 100;
 
@@ -25,7 +25,7 @@ export class Gate {
   #filledMs: number;
   #merged: Promise<unknown> | null = null;
 
-  /** @param turns of all gates of a process */
+  /** @param turns shared by all gates of a process */
   constructor(rule: GateRule, turns: Turns, now: () => number = () => performance.now()) {
     this.#rule = rule;
     this.#turns = turns;
@@ -51,7 +51,7 @@ export class Gate {
       await this.#turns.next();
       return await work();
     } finally {
-      // The place goes to the next in the queue as it is.
+      // The place goes directly to the next in the queue.
       const next = this.#queue.shift();
       if (next === undefined) this.#running--;
       else next();

@@ -10,7 +10,7 @@ test('control characters become spaces', () => {
 });
 
 test('a long one keeps its beginning and its end', () => {
-  const told = plainMessage(`Expected a header, got ${'x'.repeat(5000)}. Choose another file.`);
-  expect(told.length).toBeLessThan(400);
-  expect(told).toMatch(/^Expected a header.*Choose another file\.$/);
+  const shown = plainMessage(`Expected a header, got ${'x'.repeat(5000)}. Choose another file.`);
+  expect(shown.length).toBeLessThan(400);
+  expect(shown).toMatch(/^Expected a header.*Choose another file\.$/);
 });

@@ -1,6 +1,6 @@
-/** Longest message an operator is shown, characters. */
+/** Longest message that is shown to an operator, characters. */
 const LENGTH_MOST = 399;
-/** Of what a message quotes, beginning and end are kept. */
+/** Of a quoted text, the begin and the end are kept. */
 const END_KEPT = 120;
 
 /** A message as the page gets it: of readable length, with a space for each control character that a file or a device put into it. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/contract/contract.ts';
 
-/** A failure the operator is told: one sentence with what was expected, what came and what to do. */
+/** A failure that is shown to the operator: one sentence with what was expected, what came and what to do. */
 export class RequestError extends Error {
   readonly code: ErrorCode;
 

@@ -1,6 +1,6 @@
 /**
- * Gives each request a turn of the event loop of its own: between two of them whatever else waits in main is done, the rig first of
- * all. So a flood delays others by one request, not by all of it.
+ * Gives each request its own turn of the event loop: between two of them everything else that waits in main is done, the rig
+ * first. So a flood delays others by one request, not by all of it.
  */
 export class Turns {
   #last: Promise<void> = Promise.resolve();

@@ -3,13 +3,13 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { asStorageError, StorageError, guarded } from '../store/index.ts';
 
-/** Bytes of one stored sample: voltage and current as float32, and a tenth for the file's own needs. */
+/** Bytes of one stored sample: voltage and current as float32, and a tenth for the overhead of the file. */
 const BYTES_PER_SAMPLE = 8 * 1.1;
 
 /** Room that must stay free for the write-ahead log, the operating system and the end of the session. */
 export const RESERVE_BYTES = 64 * 1024 * 1024;
 
-/** Minutes of recording that the disk of this very folder still holds at a sample rate. Never blocks: a disk may hang. */
+/** Minutes of recording that fit on the disk of this folder at a sample rate. Never blocks: a disk may hang. */
 export async function diskMinutesLeft(folder: string, sampleRateHz: number): Promise<number> {
   try {
     const { bavail, bsize } = await statfs(folder);
@@ -20,7 +20,7 @@ export async function diskMinutesLeft(folder: string, sampleRateHz: number): Pro
   }
 }
 
-/** @throws StorageError 'disk-full' when a recording of so many samples does not fit beside the file */
+/** @throws StorageError 'disk-full' when a recording of this many samples does not fit beside the file */
 export function assertRoomFor(file: string, sampleRateHz: number, samples: number): void {
   const needed = samples * BYTES_PER_SAMPLE + RESERVE_BYTES;
   const { bavail, bsize } = guarded('Reading free disk space', file, () => statfsSync(dirname(file)));

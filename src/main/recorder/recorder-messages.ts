@@ -3,7 +3,7 @@ import type { RecordingEnd, RecordingMeta } from '../rig/index.ts';
 import type { StorageErrorCode } from '../store/index.ts';
 import type { RecordedItem } from './session-recorder.ts';
 
-/** What a session writer is asked; `id` comes back with the answer. */
+/** Requests to a session writer; `id` comes back with the answer. */
 export type WriterRequest =
   | { readonly type: 'open'; readonly id: number; readonly target: RecordTarget }
   | { readonly type: 'begin'; readonly id: number; readonly meta: RecordingMeta }
@@ -14,9 +14,9 @@ export type WriterRequest =
 /** Recorder -> its thread. */
 export type ToRecorderThread = WriterRequest | { readonly type: 'item'; readonly seq: number; readonly item: RecordedItem };
 
-/** What the thread starts with. */
+/** Settings that the thread starts with. */
 export interface RecorderThreadStart {
-  /** Folders to save a recording into whose own file cannot be written, after that of the file itself. */
+  /** Other folders for a recording whose own file cannot be written, after the folder of the file itself. */
   readonly rescueFolders: readonly string[];
 }
 
@@ -34,8 +34,8 @@ export type FromRecorderThread =
   | { readonly type: 'refused'; readonly id: number; readonly code: StorageErrorCode; readonly message: string }
   /** Every item up to this one is on the disk. */
   | { readonly type: 'stored'; readonly seq: number }
-  /** An item could not be stored, and waiting will not help by itself. */
+  /** An item could not be stored, and waiting alone will not help. */
   | { readonly type: 'failed'; readonly code: StorageErrorCode; readonly message: string }
-  /** The session goes on in another file. */
+  /** The session continues in another file. */
   | { readonly type: 'moved'; readonly session: OpenedSession }
   | { readonly type: 'notice'; readonly level: 'warning' | 'error'; readonly message: string };

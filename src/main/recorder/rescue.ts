@@ -4,7 +4,7 @@ import type { RecordingMeta } from '../rig/index.ts';
 import { SESSION_EXTENSION, SessionFile } from '../store/index.ts';
 import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
 
-/** Free name beside or instead of a session's own file: `<stem>-rescue.twinclamp`, numbered where it is taken. */
+/** Free name beside or instead of a session's own file: `<stem>-rescue.twinclamp`, with a number where that is taken. */
 function rescuePath(folder: string, original: string): string {
   const stem = basename(original, SESSION_EXTENSION);
   for (let copy = 1; ; copy++) {
@@ -13,7 +13,7 @@ function rescuePath(folder: string, original: string): string {
   }
 }
 
-/** Whether the folder is there, made if need be. */
+/** Whether the folder exists; it is made where it does not. */
 function canBe(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true });
@@ -24,7 +24,7 @@ function canBe(folder: string): boolean {
   }
 }
 
-/** Tries the folder of the file, then the others; answers what `make` did in the first where it could. @throws what the last one threw */
+/** Tries the folder of the file, then the others; returns the result of `make` in the first that works. @throws the last error */
 function inFirstFolder<T>(original: string, folders: readonly string[], make: (path: string) => T): T {
   let failure: Error | null = null;
   for (const folder of [dirname(original), ...folders]) {
@@ -34,7 +34,7 @@ function inFirstFolder<T>(original: string, folders: readonly string[], make: (p
       return make(path);
     } catch (error) {
       failure = error as Error;
-      // Nothing half made stays.
+      // A partial file is removed.
       for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     }
   }
@@ -42,7 +42,7 @@ function inFirstFolder<T>(original: string, folders: readonly string[], make: (p
 }
 
 /**
- * Copies an open session whole, whose file was moved or deleted under it: the open connection still reads it.
+ * Copies the whole of an open session whose file was moved or deleted; the open connection still reads it.
  * @returns the copy, open
  */
 export function copyWhole(session: SessionFile, folders: readonly string[]): SessionFile {
@@ -52,7 +52,7 @@ export function copyWhole(session: SessionFile, folders: readonly string[]): Ses
   });
 }
 
-/** Saves what could not be stored in the session's own file into a session of its own. Answers its path. */
+/** Saves what could not be stored in the session's own file into a new session. Returns its path. */
 export function saveRest(
   original: SessionFile,
   cellName: string,

@@ -2,7 +2,7 @@ import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, Recording
 import { StorageError, type NewRecording, type SessionFile } from '../store/index.ts';
 import { assertRoomFor } from './disk-space.ts';
 
-/** Longest stretch in one chunk: a damaged chunk costs no more than this. */
+/** Longest stretch in one chunk: a damaged chunk loses no more than this. */
 const CHUNK_MS = 100;
 
 /** What a recording takes, in the order in which it came. */
@@ -16,7 +16,7 @@ type State =
   | { readonly kind: 'recording'; readonly recordingId: number; readonly sampleRateHz: number; readonly next: number };
 
 /**
- * Writes what the rig delivers into a session: when a call returns, what it was given is on the disk. Every failure to store is
+ * Writes what the rig delivers into a session: when a call returns, its data are on the disk. Every failure to store is
  * thrown as a StorageError; what was stored before stays readable.
  */
 export class SessionRecorder {
@@ -32,13 +32,13 @@ export class SessionRecorder {
     return this.#state.kind === 'recording' ? this.#state.next : 0;
   }
 
-  /** Goes on in a whole copy of the session. */
+  /** Continues in a whole copy of the session. */
   moveTo(copy: SessionFile): void {
     this.#session = copy;
   }
 
   /**
-   * Starts a recording and answers its id.
+   * Starts a recording and returns its id.
    * @throws StorageError 'disk-full' before anything is written when its samples do not fit, 'busy' while another recording runs
    */
   begin(meta: RecordingMeta): number {
@@ -81,7 +81,7 @@ export class SessionRecorder {
     this.#session.appendEvent(this.#running().recordingId, { sample, code, name, argument });
   }
 
-  /** Notes lost samples from the end of what is stored or noted on: nothing counts twice, nothing between is left out. */
+  /** Notes lost samples that follow what is stored or noted: nothing is counted twice, nothing between is left out. */
   gap({ firstSample, count }: RecordedGap, reason = 'not delivered by the device'): void {
     const state = this.#running();
     const end = firstSample + count;
@@ -90,7 +90,7 @@ export class SessionRecorder {
     this.#state = { ...state, next: end };
   }
 
-  /** What is missing up to the expected count becomes a gap, and a recording with it is not complete. Answers what was stored. */
+  /** Notes what is missing up to the expected count as a gap; such a recording is not complete. Returns the stored status. */
   end(asked: RecordingEnd): RecordingEnd {
     const { recordingId } = this.#running();
     const status = this.#session.endRecording(recordingId, asked);
@@ -132,6 +132,6 @@ function newRecordingOf(meta: RecordingMeta): NewRecording {
     sampleRateHz: meta.sampleRateHz,
     expectedSamples: meta.totalSamples,
     startedAt: meta.startedAt,
-    remarks: holdFastForwarded ? [`The simulated device lived through the hold of ${holdSeconds} s faster than the clock.`] : [],
+    remarks: holdFastForwarded ? [`The simulated device ran through the hold of ${holdSeconds} s faster than the clock.`] : [],
   };
 }

@@ -7,14 +7,14 @@ import { copyWhole, saveRest } from './rescue.ts';
 import type { FromRecorderThread, RecorderThreadStart, ToRecorderThread, WriterRequest } from './recorder-messages.ts';
 import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
 
-/** Items are gathered for so long before they are committed together, ms. */
+/** Items are collected for this long before they are committed together, ms. */
 const GATHER_MS = 40;
-/** A file that another program holds is tried again after this, ms; a statement waits so long for it by itself. */
+/** A file that another program holds is tried again after this, ms; a statement itself waits as long for it. */
 const BUSY_RETRY_MS = 100;
 const OWNER = { busyTimeoutMs: 200 } as const;
 /** After any other failure, ms. */
 const FAILED_RETRY_MS = 1000;
-/** The file is checkpointed and looked after this often, ms. */
+/** Interval of the checkpoints and of the checks that the file is in place, ms. */
 const LOOK_MS = 1000;
 /** A recording that ends while its file cannot be written is saved elsewhere after this, ms. */
 const END_PATIENCE_MS = 10_000;
@@ -24,7 +24,7 @@ interface OpenSession {
   session: SessionFile;
   readonly recorder: SessionRecorder;
   readonly cellName: string;
-  /** The run made the file. */
+  /** The file was made for this run. */
   readonly isNew: boolean;
   /** Device and inode of the file as it was opened. */
   identity: string;
@@ -42,8 +42,8 @@ interface Running {
 }
 
 /**
- * Writes sessions for a recorder in another thread, so that neither a slow disk nor another program that holds the file is felt where
- * samples are received. What cannot be stored now waits here; it is given up only into another file.
+ * Writes sessions for a recorder in another thread, so that neither a slow disk nor another program that holds the file delays the
+ * samples. What cannot be stored now waits here; it is only ever moved into another file, never dropped.
  */
 export class SessionWriter {
   readonly #start: RecorderThreadStart;
@@ -74,8 +74,8 @@ export class SessionWriter {
     try {
       this.#answer(message);
     } catch (error) {
-      const { code, message: told } = storageError(error, this.#open?.session.path ?? 'the session');
-      this.#post({ type: 'refused', id: message.id, code, message: told });
+      const { code, message: why } = storageError(error, this.#open?.session.path ?? 'the session');
+      this.#post({ type: 'refused', id: message.id, code, message: why });
     }
   }
 
@@ -121,7 +121,7 @@ export class SessionWriter {
     return { key: session.key, path: session.path };
   }
 
-  /** Stores what waits; on failure it waits on and is tried again. */
+  /** Stores what waits; after a failure it keeps waiting and is tried again. */
   #flush(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -149,7 +149,7 @@ export class SessionWriter {
     else this.#timer = setTimeout(() => this.#flush(), busy ? BUSY_RETRY_MS : FAILED_RETRY_MS);
   }
 
-  /** Reads everything back by another connection before the recording is called what it is. */
+  /** Reads everything back through another connection before the recording gets its final status. */
   #finish(ending: Ending): void {
     const { session, recorder } = this.#session();
     const recordingId = this.#running?.recordingId ?? 0;
@@ -175,7 +175,7 @@ export class SessionWriter {
     this.#post({ type: 'ended', id: ending.id, status });
   }
 
-  /** The file stays closed to us: what waits goes into a session of its own. */
+  /** The file cannot be written: what waits is stored in a new session. */
   #giveUp(ending: { readonly id: number }, cause: StorageError): void {
     const { session, cellName, recorder } = this.#session();
     const running = this.#running;
@@ -199,7 +199,7 @@ export class SessionWriter {
           level: 'error',
           message:
             `What was recorded last could not be stored anywhere (${why}). Leave TwinClamp open and free some space or the file: ` +
-            `it tries on.`,
+            `storing is tried again.`,
         });
       this.#nowhereReported = true;
       this.#timer = setTimeout(() => this.#flush(), FAILED_RETRY_MS);
@@ -223,7 +223,7 @@ export class SessionWriter {
     else this.#checkpoint();
   }
 
-  /** Somebody moved or deleted the file: the run goes on in a whole copy of it. */
+  /** The file was moved or deleted: the run continues in a whole copy of it. */
   #moveAway(open: OpenSession): void {
     const old = open.session;
     try {
@@ -236,8 +236,8 @@ export class SessionWriter {
         type: 'notice',
         level: 'error',
         message:
-          `The session file ${old.path} was moved or deleted while it was recorded. The whole session is in ${copy.path} and goes ` +
-          `on there.`,
+          `The session file ${old.path} was moved or deleted while it was recorded. The whole session is in ${copy.path} and ` +
+          `continues there.`,
       });
       this.#post({ type: 'moved', session: { key: copy.key, path: copy.path } });
     } catch (error) {
@@ -255,7 +255,7 @@ export class SessionWriter {
 
   #checkpoint(): void {
     const open = this.#open;
-    // PASSIVE waits for nobody; what a reader holds back is moved the next time.
+    // PASSIVE waits for no reader; what a reader holds back is moved the next time.
     if (open !== null) tryTo(() => open.session.checkpoint());
   }
 
@@ -285,7 +285,7 @@ function openOrCreate(target: RecordTarget): SessionFile {
 }
 
 /**
- * What is wrong with a stored recording, read by a connection of its own; null for nothing. What is derived from it is stored by the way.
+ * What is wrong with a stored recording, read through a separate connection; null for nothing. Also stores what is derived from it.
  */
 function readBack(path: string, recordingId: number): string | null {
   try {

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { OpenRequests } from '../../node/work/index.ts';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
 import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from '../rig/index.ts';
 import { StorageError } from '../store/index.ts';
@@ -14,7 +15,7 @@ export interface ThreadedRecorderOptions {
   readonly start: RecorderThreadStart;
   readonly onNotice: (level: 'warning' | 'error', message: string) => void;
   readonly onMoved: (session: OpenedSession) => void;
-  /** Told when more items are on the disk. */
+  /** Called when more items are on the disk. */
   readonly onStored: () => void;
   readonly longestUnstoredS?: number;
 }
@@ -23,15 +24,14 @@ type Answer = Extract<FromRecorderThread, { id: number }>;
 
 /**
  * Takes what the rig delivers and stores it in a thread. Taking never waits: what the thread has not stored yet is counted, and beyond
- * a bound the run is told to stop.
+ * a bound the run is stopped.
  */
 export class ThreadedRecorder implements RecordingSink {
   readonly #options: ThreadedRecorderOptions;
   readonly #worker: Worker;
-  readonly #asked = new Map<number, { readonly resolve: (answer: Answer) => void; readonly reject: (error: StorageError) => void }>();
+  readonly #requests = new OpenRequests();
   /** Times at which the items that are not stored yet were taken, ms, the oldest first. */
   #unstored: { readonly seq: number; readonly atMs: number }[] = [];
-  #nextId = 1;
   #taken = 0;
   #stored = 0;
   #failure: ((error: Error) => void) | null = null;
@@ -39,7 +39,7 @@ export class ThreadedRecorder implements RecordingSink {
 
   constructor(options: ThreadedRecorderOptions) {
     this.#options = options;
-    // On the oldest Electron another SQLite binding stands in; a thread must be told so as well (docs/adr/0005).
+    // On the oldest Electron another SQLite binding is used; a thread must be set up for it as well (docs/adr/0005).
     const alias = process.env['TWINCLAMP_SQLITE_ALIAS'];
     this.#worker = new Worker(options.thread, { workerData: options.start, ...(alias === undefined ? {} : { execArgv: ['-r', alias] }) });
     this.#worker.unref();
@@ -123,11 +123,9 @@ export class ThreadedRecorder implements RecordingSink {
 
   #ask(request: WithoutId<WriterRequest>): Promise<Answer> {
     if (this.#gone !== null) return Promise.reject(this.#gone);
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#asked.set(id, { resolve, reject });
-      this.#post({ ...request, id });
-    });
+    const { id, answered } = this.#requests.add(undefined);
+    this.#post({ ...request, id });
+    return answered as Promise<Answer>;
   }
 
   #post(message: ToRecorderThread): void {
@@ -150,12 +148,11 @@ export class ThreadedRecorder implements RecordingSink {
       case 'moved':
         this.#options.onMoved(message.session);
         return;
-      default: {
-        const asked = this.#asked.get(message.id);
-        this.#asked.delete(message.id);
-        if (message.type === 'refused') asked?.reject(new StorageError(message.code, message.message));
-        else asked?.resolve(message);
-      }
+      case 'refused':
+        this.#requests.reject(message.id, new StorageError(message.code, message.message));
+        return;
+      default:
+        this.#requests.resolve(message.id, message);
     }
   }
 
@@ -172,8 +169,7 @@ export class ThreadedRecorder implements RecordingSink {
       `The thread that stores recordings has failed (${why}). What was stored before stays; start TwinClamp again.`,
     );
     this.#fail(this.#gone);
-    for (const { reject } of this.#asked.values()) reject(this.#gone);
-    this.#asked.clear();
+    this.#requests.rejectAll(this.#gone);
   }
 }
 

@@ -2,7 +2,7 @@
 export class Emitter<Events extends Record<string, unknown>> {
   private readonly listeners = new Map<keyof Events, Set<(payload: never) => void>>();
 
-  /** Returns the function that takes the listener off again. */
+  /** Returns the function that removes the listener. */
   on<K extends keyof Events>(name: K, listener: (payload: Events[K]) => void): () => void {
     const set = this.listeners.get(name) ?? new Set();
     this.listeners.set(name, set);
@@ -15,7 +15,7 @@ export class Emitter<Events extends Record<string, unknown>> {
       try {
         (listener as (payload: Events[K]) => void)(payload);
       } catch (error) {
-        // A display's fault is told on the console; it must not reach the recording, nor end the process under it.
+        // A fault of a display is printed on the console; it must not affect the recording, nor end the process.
         console.error(`A listener of "${String(name)}" failed:`, error);
       }
     }

@@ -22,7 +22,7 @@ export interface SpawnEmulatorOptions {
    */
   readonly launch: (args: readonly string[]) => ChildProcess;
   readonly timeoutMs?: number;
-  /** Nobody waits for it any more: it is ended at once. */
+  /** Fires when nothing waits for it any more: it is ended at once. */
   readonly signal?: AbortSignal;
 }
 

@@ -1,7 +1,7 @@
 import { RigError } from './rig-error.ts';
 
 /**
- * The work's result, or at once an error where nobody wants it any more; what then still comes is disposed of.
+ * The work's result, or at once an error when the signal fires; a result that comes after that is disposed of.
  * @throws RigError aborted, or the error of the work
  */
 export function unlessAborted<T>(

@@ -1,14 +1,14 @@
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import { RequestError } from '../ipc/request-error.ts';
 
-/** Serial devices by the names that Linux, macOS and Windows give them, and pseudo-terminals. */
+/** Names of serial devices on Linux, macOS and Windows, and of pseudo-terminals. */
 const SERIAL = [/^\/dev\/(?:tty|cu\.|pts\/|serial\/by-(?:id|path)\/)[A-Za-z0-9._:+@,-]{0,200}$/, /^(?:\\\\\.\\)?COM\d{1,4}$/i];
 /** A rig on this machine's loopback. */
 const HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /**
- * The window may name a serial port, not any file or any address of a network: opening a file as a serial port can do harm by itself.
- * Addresses that only a driver understands it may only choose from those that were found.
+ * The window may name a serial port, not any file or any network address: opening a file as a serial port can do harm by itself.
+ * Of the addresses that only a driver understands, it may choose only those that were found.
  * @param found texts of the ports that the drivers listed
  * @throws RequestError that says what a port looks like
  */

@@ -2,7 +2,7 @@
 export const APP_ORIGIN = 'app://twinclamp';
 
 /**
- * Headers of every answer of app://. Nothing may come from elsewhere, no inline script or style, no eval; compiling
+ * Headers of every answer of app://. Nothing may be loaded from elsewhere, no inline script or style, no eval; compiling
  * WebAssembly is allowed. The two cross-origin headers isolate the page, which SharedArrayBuffer needs.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {

@@ -1,10 +1,10 @@
-/** Switches by which another program steers the window from outside; the fuses do not reach them, they are Chromium's. */
+/** Switches with which another program controls the window from outside; they are Chromium's and no fuse covers them. */
 const SWITCHES = ['remote-debugging-port', 'remote-debugging-pipe', 'remote-allow-origins'];
 
 /**
- * What a packaged program is told when it is started to be steered from outside; null when it is not. Run from source it may be, tests do.
+ * Message of a packaged program that is started with such a switch; null without one. Run from source it is allowed, as tests do it.
  */
 export function debugRefusal(packaged: boolean, hasSwitch: (name: string) => boolean): string | null {
   const found = packaged ? SWITCHES.find(hasSwitch) : undefined;
-  return found === undefined ? null : `TwinClamp was started with --${found}, by which another program could steer it. Start it without.`;
+  return found === undefined ? null : `TwinClamp was started with --${found}, which lets another program control it. Start it without.`;
 }

@@ -15,8 +15,8 @@ const KEPT_MS = 10 * 60_000;
 const KEPT_MOST = 32;
 
 /**
- * Paths that the operator gave and a page may have used once each, without seeing or choosing them: the page holds a random token.
- * At most 32 are kept, ten minutes each; of more the oldest goes.
+ * Paths that the operator gave. A page may have each used once, without seeing or choosing it: it holds a random token.
+ * At most 32 are kept, for ten minutes each; with more, the oldest is dropped.
  */
 export class PathTokens {
   readonly #kept = new Map<string, Kept>();
@@ -37,7 +37,7 @@ export class PathTokens {
     return token;
   }
 
-  /** The path of a token, which is used up by this, whether it is of the kind or not. @throws RequestError 'not-found' */
+  /** The path of a token, which is used up by this call, also when the kind is wrong. @throws RequestError 'not-found' */
   use(token: string, kind: PathKind): string {
     const kept = this.#kept.get(token);
     this.#kept.delete(token);
@@ -49,12 +49,13 @@ export class PathTokens {
       );
     }
     if (kept.kind !== kind) {
-      throw new RequestError('bad-request', `Expected a ${told(kind)}, a ${told(kept.kind)} was dropped. Drop or choose a ${told(kind)}.`);
+      const wanted = kindName(kind);
+      throw new RequestError('bad-request', `Expected a ${wanted}, a ${kindName(kept.kind)} was dropped. Drop or choose a ${wanted}.`);
     }
     return kept.path;
   }
 }
 
-function told(kind: PathKind): string {
+function kindName(kind: PathKind): string {
   return kind === 'folder' ? 'folder' : `${kind.toUpperCase()} file`;
 }

@@ -4,9 +4,9 @@ import { removeRemains, SESSION_EXTENSION, SessionFolder, SessionIndex } from '.
 import { JobRunner } from './job-runner.ts';
 import { createStoreJobs } from './store-jobs.ts';
 
-/** A process that works says so this often, ms; one that is busy within one file cannot. */
+/** Interval of the signs of life of a working process, ms; one that is busy within one file cannot send them. */
 const ALIVE_EVERY_MS = 500;
-/** A session that comes into the folder is told of when it is likely to be there whole, ms. */
+/** A new session in the folder is reported after this delay, when it is likely to be complete, ms. */
 const CHANGES_MS = 1_000;
 
 /** The store process behind its port: answers 'ready', then every request. */
@@ -34,12 +34,12 @@ export function serveStore(post: (message: FromStore) => void): (message: ToStor
   };
 }
 
-/** Where a folder cannot be watched, as on some network drives, it is looked through each time it is listed. */
+/** Where a folder cannot be watched, as on some network drives, it is read each time it is listed. */
 function watchFolder(folder: string, onChange: (sessionKey: string) => void): void {
   const changed = new Set<string>();
   try {
     const watcher = watch(folder, (event, name) => {
-      // What a session holds changes every second while it records; here only that it came or went.
+      // The contents of a session change every second while it records; only its coming and going is of interest here.
       if (event !== 'rename' || name === null || !name.endsWith(SESSION_EXTENSION) || changed.has(name)) return;
       changed.add(name);
       setTimeout(() => {

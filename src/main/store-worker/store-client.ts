@@ -9,7 +9,7 @@ export interface StoreRequestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What the rest of the app asks of the store. */
+/** Requests of the rest of the app to the store. */
 export interface Store {
   /** @throws StorageError with the reason */
   request<K extends StoreJobKind>(kind: K, request: StoreRequest<K>, options?: StoreRequestOptions): Promise<StoreResult<K>>;
@@ -19,20 +19,22 @@ interface Asked {
   readonly kind: StoreJobKind;
   readonly request: unknown;
   readonly onProgress: (fraction: number) => void;
-  /** Processes that were asked. */
+  /** Number of processes that got the request. */
   attempts: number;
 }
 
-/** Jobs that write end with their process; the others are asked again in the next. */
+/** Jobs that write end with their process; the others are repeated in the next. */
 const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>(['addTwin', 'importFolder', 'importCsv', 'exportRecording', 'exportTwin']);
 const ATTEMPTS = 2;
-/** A process with work that gives no sign of life for this long is hung, ms: what one file may take (2 s), and room for a busy machine. */
+/**
+ * A process with work that gives no sign of life for this long is hung, ms: what one file may take (2 s), and a margin for a busy machine.
+ */
 const SILENCE_MS = 5_000;
 const START_LIMIT_MS = 30_000;
 
 /**
- * Keeps one store process alive and its requests accounted for: each ends in exactly one result or StorageError, whatever happens to the
- * process.
+ * Keeps one store process alive and its requests accounted for: each ends in exactly one result or StorageError, whatever happens to
+ * the process.
  */
 export class StoreClient implements Store {
   readonly #process: Supervised<ToStore, FromStore>;
@@ -42,7 +44,7 @@ export class StoreClient implements Store {
   #closed = false;
   #silence: NodeJS.Timeout | null = null;
 
-  /** @param onChanged told when a session has come into the folder, or has gone */
+  /** @param onChanged called when a session was added to the folder, or removed */
   constructor(startChild: StartStoreChild, onChanged: (sessionKey: string) => void = () => undefined, silenceMs = SILENCE_MS) {
     this.#process = new Supervised({
       start: startChild,
@@ -130,7 +132,7 @@ export class StoreClient implements Store {
     this.#hush();
     for (const [id, { kind, attempts }] of this.#requests.entries()) {
       if (restartMs === null || (attempts > 0 && WRITING.has(kind)) || attempts >= ATTEMPTS) {
-        const advice = 'Recordings are not concerned; look whether the file can be read and try again.';
+        const advice = 'Recordings are not affected; check whether the file can be read and try again.';
         this.#requests.reject(id, new StorageError('io', `The store process ended during this job (${why}). ${advice}`));
       }
     }

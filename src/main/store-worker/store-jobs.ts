@@ -26,19 +26,12 @@ import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
 
-/** What the store process does, on one folder of sessions. */
+/** The jobs of the store process, on one folder of sessions. */
 export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
-  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return work(session);
-    } finally {
-      session.close();
-    }
-  };
+  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => readIn(sessions, sessionKey, work);
 
   function* trace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
     const session = sessions.openReader(sessionKey);
@@ -65,15 +58,6 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     return found;
   }
 
-  function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return yield* exportRecordingSteps(session, recordingId, path, format);
-    } finally {
-      session.close();
-    }
-  }
-
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
@@ -88,18 +72,11 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
-    addTwin: ({ sessionKey, recordingId, twin }) => {
-      const session = sessions.open(sessionKey);
-      try {
-        return session.addTwin(recordingId, twin);
-      } finally {
-        session.close();
-      }
-    },
+    addTwin: (request) => addTwin(sessions, request),
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
-    exportRecording,
+    exportRecording: (request) => exportRecording(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
         reading(sessionKey, (session) => knownTwin(session, twinId).twin),
@@ -110,6 +87,36 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     },
     check: ({ sessionKey }) => check(sessionKey),
   };
+}
+
+function readIn<T>(sessions: SessionFolder, sessionKey: string, work: (session: SessionReader) => T): T {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return work(session);
+  } finally {
+    session.close();
+  }
+}
+
+function* exportRecording(
+  sessions: SessionFolder,
+  { sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>,
+): Steps<number> {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return yield* exportRecordingSteps(session, recordingId, path, format);
+  } finally {
+    session.close();
+  }
+}
+
+function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: StoreRequest<'addTwin'>): number {
+  const session = sessions.open(sessionKey);
+  try {
+    return session.addTwin(recordingId, twin);
+  } finally {
+    session.close();
+  }
 }
 
 /** A twin of before twins told it is of a simulated cell where its session is. */

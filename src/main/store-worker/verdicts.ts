@@ -4,7 +4,7 @@ import type { CheckedSession } from '../../shared/store/messages.ts';
 import { Recent } from '../app/recent.ts';
 import type { SessionFolder } from '../store/index.ts';
 
-/** What checks have found of sessions, for as long as their files stay as they were. */
+/** Results of the checks of sessions, valid while their files are unchanged. */
 export class Verdicts {
   readonly #sessions: SessionFolder;
   readonly #checked = new Recent<CheckedSession>(64);
@@ -13,7 +13,7 @@ export class Verdicts {
     this.#sessions = sessions;
   }
 
-  /** A session and how its file is now. */
+  /** A session and the present stamp of its file. */
   stamp(sessionKey: string): string {
     const file = this.#sessions.fileOf(sessionKey);
     const of = (stat: Stats | undefined): string => (stat === undefined ? '' : `${stat.size}:${stat.mtimeMs}:${stat.ino}`);
@@ -24,7 +24,7 @@ export class Verdicts {
     this.#checked.put(this.stamp(sessionKey), found);
   }
 
-  /** A detail with 'not-yet' in place of what has been read back since. */
+  /** A detail in which 'not-yet' is replaced by the result of a later check. */
   apply(sessionKey: string, detail: SessionDetail): SessionDetail {
     const checked = this.#checked.get(this.stamp(sessionKey));
     if (checked === undefined) return detail;

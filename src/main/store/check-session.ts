@@ -7,24 +7,24 @@ import { SessionReader } from './session-reader.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
 import type { Steps } from './steps.ts';
 
-/** The table of chunks is not among them: it is read whole, each chunk by its checksum. */
+/** Without the table of chunks: it is read completely, each chunk by its checksum. */
 const SMALL_TABLES_1 = ['session', 'recording', 'event', 'gap', 'twin'];
 const SMALL_TABLES = [...SMALL_TABLES_1, 'overview', 'beat'];
 
-/** Most damages of one kind that are told one by one. */
-const MOST_TOLD = 100;
+/** Most damages of one kind that are listed one by one. */
+const MOST_LISTED = 100;
 
 /**
- * Verifies everything a session holds: the tables of the file, its log, every row, chunk and twin.
+ * Verifies everything in a session: the tables of the file, its log, every row, chunk and twin.
  * @throws StorageError when it cannot be read as a session at all
  */
 export function* checkSessionSteps(path: string): Steps<CheckedSession> {
   const session = SessionReader.open(path);
   try {
     const damage: string[] = session.notice === null ? [] : [session.notice];
-    for (const table of session.layout >= 2 ? SMALL_TABLES : SMALL_TABLES_1) told(damage, () => checkTable(session, table, damage));
+    for (const table of session.layout >= 2 ? SMALL_TABLES : SMALL_TABLES_1) note(damage, () => checkTable(session, table, damage));
     yield 0.1;
-    told(damage, () => {
+    note(damage, () => {
       const { damage: found } = session.summary();
       if (found !== null && found !== session.notice) damage.push(found);
     });
@@ -40,7 +40,7 @@ export function* checkSessionSteps(path: string): Steps<CheckedSession> {
       yield 0.1 + 0.9 * ((i + 1) / rows.length);
     }
     const twins = notedOr(damage, [], () => session.listTwins());
-    for (const { twinId } of twins) told(damage, () => void session.getTwin(twinId));
+    for (const { twinId } of twins) note(damage, () => void session.getTwin(twinId));
     const unique = [...new Set(damage)];
     return {
       file: path,
@@ -60,15 +60,15 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
   const found: string[] = [];
   const problem = rowProblem(row, session.layout);
   if (problem !== null) found.push(`Recording ${row.id}: ${problem}.`);
-  told(found, () => void session.recordingMeta(row.id));
-  told(found, () => void session.readEvents(row.id));
+  note(found, () => void session.recordingMeta(row.id));
+  note(found, () => void session.readEvents(row.id));
   const opened = notedOr(found, null, () => guardedRead('Reading a recording', session.path, () => session.openRecording(row.id)));
   if (opened !== null) {
-    told(found, () => {
+    note(found, () => {
       const lacking = guardedRead('Checking a recording', session.path, () => session.lackingEntries(opened));
       if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
     });
-    told(found, () => {
+    note(found, () => {
       const has =
         session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
       if (has && readOverview(session.connection, row.id, opened.state.span) === null)
@@ -78,13 +78,13 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
       const verify = session.verifySteps(row.id);
       let step = verify.next();
       for (; step.done !== true; step = verify.next()) yield step.value;
-      found.push(...chunkDamage(step.value).slice(0, MOST_TOLD));
+      found.push(...chunkDamage(step.value).slice(0, MOST_LISTED));
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       found.push(error.message);
     }
     // Samples that are in no chunk and in no gap.
-    if (found.length === 0) told(found, () => session.assertWhole(row.id));
+    if (found.length === 0) note(found, () => session.assertWhole(row.id));
   }
   return {
     recordingId: row.id,
@@ -95,7 +95,7 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
   };
 }
 
-/** One sentence for neighbours that are damaged alike. */
+/** One sentence for neighbouring chunks with the same damage. */
 function chunkDamage(damaged: readonly DamagedChunk[]): string[] {
   const runs: { readonly first: DamagedChunk; last: DamagedChunk }[] = [];
   for (const chunk of damaged) {
@@ -118,11 +118,11 @@ function checkTable(session: SessionReader, table: string, damage: string[]): vo
   if (found[0]?.quick_check !== 'ok') damage.push(`SQLite finds the table "${table}" damaged: ${found[0]?.quick_check ?? 'no answer'}.`);
 }
 
-function told(damage: string[], work: () => void): void {
+function note(damage: string[], work: () => void): void {
   notedOr(damage, undefined, work);
 }
 
-/** What is read, or what is told of the damage. */
+/** The result of the work; where it fails, the damage is noted. */
 function notedOr<T>(damage: string[], otherwise: T, work: () => T): T {
   try {
     return work();

@@ -3,12 +3,12 @@ import { chunkCrc32, traceOf, type Samples } from './chunk.ts';
 import { MOST_CHUNK_SAMPLES, MOST_SAMPLES } from './recording-limits.ts';
 import type { ChunkRow } from './session-rows.ts';
 
-/** A chunk as it was read; without samples where a problem is told. */
+/** A chunk as it was read; without samples where there is a problem. */
 export interface ReadChunk extends Samples {
   readonly seq: number;
   readonly firstSample: number;
   readonly n: number;
-  /** What is wrong with it; null: its checksum holds. */
+  /** What is wrong with it; null: its checksum is correct. */
   readonly problem: string | null;
 }
 
@@ -16,7 +16,7 @@ export interface ChunkSource {
   readonly db: Database.Database;
   readonly layout: number;
   readonly recordingId: number;
-  /** What the checksums of the recording go on from. */
+  /** Start value of the checksums of the recording. */
   readonly seed: number;
 }
 
@@ -42,7 +42,7 @@ export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from =
     const row = one.get(recordingId, seq) as ChunkRow | undefined;
     if (row === undefined) return;
     const chunk = checked(row, recordingId, seed, next);
-    // Also a damaged one: should its place be what is damaged, the samples that lack are told instead.
+    // Also a damaged one: if its position is what is damaged, the missing samples are reported instead.
     if (chunk.firstSample >= to) return;
     seq = row.seq + 1;
     next = chunk.problem === null ? chunk.firstSample + chunk.n : next;

@@ -20,15 +20,15 @@ export function traceBytes(trace: Float32Array): Buffer {
   return Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength);
 }
 
-/** A stored blob as float32. Some SQLite bindings answer a Buffer, others an ArrayBuffer; neither need be aligned. */
+/** A stored blob as float32. Some SQLite bindings return a Buffer, others an ArrayBuffer; neither need be aligned. */
 export function traceOf(blob: Uint8Array | ArrayBuffer): Float32Array<ArrayBuffer> {
   const bytes = Uint8Array.from(blob instanceof ArrayBuffer ? new Uint8Array(blob) : blob);
   return new Float32Array(bytes.buffer, 0, bytes.byteLength >> 2);
 }
 
 /**
- * CRC-32 over where the chunk belongs, then its voltage, then its current: a moved chunk fails as a damaged one does.
- * @param seed what the checksums of this recording go on from: that of its session in layout 2, else 0
+ * CRC-32 over the chunk's position, then its voltage, then its current: a moved chunk fails like a damaged one.
+ * @param seed start value of the checksums of this recording: that of its session in layout 2, otherwise 0
  */
 export function chunkCrc32(place: ChunkPlace, voltage: Float32Array, current: Float32Array, seed = 0): number {
   const head = new DataView(new ArrayBuffer(place.stored === undefined ? 20 : 36));

@@ -1,10 +1,10 @@
 import Database from 'better-sqlite3';
 import { counted } from './held-descriptors.ts';
 
-/** libsql, which stands in for better-sqlite3 on old runtimes, knows no option "readonly" and takes it in the address instead. */
+/** libsql, which replaces better-sqlite3 on old runtimes, has no option "readonly"; it takes it in the address. */
 const isLibsql = 'syncUntil' in Database.prototype;
 
-/** A connection that cannot write. Beside a file that uses its log SQLite still needs the log's index (-shm). */
+/** A connection that cannot write. For a file that uses its log, SQLite still needs the log's index (-shm). */
 export function connectReadOnly(file: string): Database.Database {
   const address = `file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=ro`;
   return counted(file, isLibsql ? new Database(address) : new Database(file, { readonly: true }));
@@ -14,7 +14,7 @@ export function connect(file: string): Database.Database {
   return counted(file, new Database(file));
 }
 
-/** No view, trigger or function of the file is trusted, nothing is written, damaged pages are told. */
+/** No view, trigger or function of the file is trusted, nothing is written, damaged pages are reported. */
 export function readOnlyPragmas(db: Database.Database, busyTimeoutMs: number): void {
   for (const pragma of [
     `busy_timeout = ${busyTimeoutMs}`,

@@ -6,12 +6,12 @@ import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { Steps } from './steps.ts';
 import { textLines } from './text-lines.ts';
 
-/** What one pass over a recording CSV tells of it. */
+/** Result of one pass over a recording CSV. */
 export interface CsvFacts {
   readonly samples: number;
   readonly firstS: number;
   readonly lastS: number;
-  /** What its lines say of the recording beside the samples. */
+  /** What its lines state about the recording beside the samples. */
   readonly marks: RecordingMarks;
 }
 
@@ -26,7 +26,7 @@ const PEEKED_LINES = 3;
 /** An imported trace may stray from its protocol's command by this, mV. */
 const CLOSE_MV = 2;
 
-/** First pass: every line is read and checked, nothing is kept. @throws Error naming the line that is wrong */
+/** First pass: every line is read and checked, nothing is kept. @throws Error naming the faulty line */
 export function* scanCsv(file: string, origin: string): Steps<CsvFacts> {
   let line: CsvLine | null = null;
   let samples = 0;
@@ -47,7 +47,7 @@ export function* scanCsv(file: string, origin: string): Steps<CsvFacts> {
   return { samples, firstS, lastS: line.timeS, marks: line.marks };
 }
 
-/** What the first lines say of the recording beside the samples; every line is checked by scanCsv(). */
+/** What the first lines state about the recording beside the samples; scanCsv() checks every line. */
 export function peekMarks(file: string, origin: string): RecordingMarks {
   for (const { lines } of textLines(file)) {
     const line = new CsvLine(lines[0] ?? '', origin);
@@ -57,7 +57,7 @@ export function peekMarks(file: string, origin: string): RecordingMarks {
   return {};
 }
 
-/** Second pass: the samples, some thousands at a time; the clock is checked along. */
+/** Second pass: the samples, some thousands at a time, with a check of the clock. */
 export function* csvPieces(file: string, origin: string, { samples, firstS, lastS }: CsvFacts): Generator<CsvPiece> {
   const clock = new CsvClock(samples, firstS, lastS, origin);
   let line: CsvLine | null = null;
@@ -105,7 +105,7 @@ export class PlaysProtocol {
     }
   }
 
-  /** Half of the samples leave room for edges that fall one sample later and for a measured rather than commanded voltage. @throws Error */
+  /** Half of the samples allow for edges that come one sample later and for a measured rather than commanded voltage. @throws Error */
   check(): void {
     const share = this.#off / this.#command.samples;
     if (share <= 0.5) return;

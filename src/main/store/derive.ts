@@ -6,11 +6,11 @@ import { BeatMeter, type RecordedBeat } from './recorded-beat.ts';
 
 export interface Derived {
   readonly overviews: Overviews;
-  /** Of a free recording. */
+  /** For a recording without clamp. */
   readonly beat: RecordedBeat;
 }
 
-/** Computes what is derived from a recording in one pass over its pieces, in memory for the result alone. */
+/** Computes what is derived from a recording in one pass over its pieces, with memory for the result only. */
 export class Deriver {
   readonly #voltage: OverviewBuilder;
   readonly #current: OverviewBuilder;

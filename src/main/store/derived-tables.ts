@@ -7,7 +7,7 @@ import { traceBytes, traceOf } from './chunk.ts';
 import type { RecordedBeat } from './recorded-beat.ts';
 import { rowCrc32, textCrc32 } from './row-crc.ts';
 
-/** What is computed of a recording once, when it ends. */
+/** Values that are computed from a recording once, when it ends. */
 export interface Overviews {
   readonly voltage: Overview;
   readonly current: Overview;
@@ -33,7 +33,7 @@ interface OverviewRow {
   readonly crc32: number;
 }
 
-/** The stored overview; null when there is none, or none that can be believed: it is then computed anew. */
+/** The stored overview; null when there is none, or an invalid one: it is then computed again. */
 export function readOverview(db: Database.Database, recordingId: number, samples: number): Overviews | null {
   const bytes = 4 * Math.ceil(samples / OVERVIEW_FOLD);
   const row = db
@@ -63,7 +63,7 @@ export function insertBeat(db: Database.Database, recordingId: number, beat: Rec
   );
 }
 
-/** The stored beat, which may be null; undefined when there is none that can be believed. */
+/** The stored beat, which may be null; undefined when there is none, or an invalid one. */
 export function readBeat(db: Database.Database, recordingId: number): RecordedBeat | undefined {
   const row = db
     .prepare(`SELECT json, crc32 FROM beat WHERE recording_id = ? AND octet_length(json) <= ${LONGEST_BEAT}`)

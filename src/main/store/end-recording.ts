@@ -4,7 +4,7 @@ import { sealRow } from './seal-row.ts';
 import type { SessionReader } from './session-reader.ts';
 import { StorageError } from './storage-error.ts';
 
-/** Stores how a recording ended, with what it then holds; part of a transaction. Answers the status that was stored. */
+/** Stores how a recording ended, with its contents; part of a transaction. Returns the status that was stored. */
 export function storeEnd(session: SessionReader, recordingId: number, status: RecordingEnd): RecordingEnd {
   const { connection: db, layout } = session;
   const { row, state } = session.openRecording(recordingId);

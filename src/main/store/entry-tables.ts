@@ -28,13 +28,13 @@ export function readEvents(db: Database.Database, layout: number, recordingId: n
     if (layout >= 2 && sealOf('event', row) !== row.crc32)
       throw new StorageError(
         'damaged',
-        `An event of recording ${recordingId} near sample ${row.sample} is damaged; its checksum fails. The samples are not concerned.`,
+        `An event of recording ${recordingId} near sample ${row.sample} is damaged; its checksum fails. The samples are not affected.`,
       );
     const { sample, code, name, argument } = row;
     if (![sample, code, argument].every(Number.isFinite) || typeof name !== 'string')
       throw new StorageError(
         'damaged',
-        `An event of recording ${recordingId} holds values that are no numbers. The samples are not concerned.`,
+        `An event of recording ${recordingId} holds values that are no numbers. The samples are not affected.`,
       );
     return { sample, code, name, argument };
   });
@@ -47,7 +47,7 @@ interface GapColumns {
   readonly crc32?: number;
 }
 
-/** Gaps of a recording in order. @throws StorageError 'damaged' for one that no recording can have */
+/** Gaps of a recording in order. @throws StorageError 'damaged' for an impossible one */
 export function readGaps(db: Database.Database, layout: number, recordingId: number): RecordingGap[] {
   const rows = db
     .prepare(`SELECT * FROM gap WHERE recording_id = ? AND octet_length(reason) <= 10000 ORDER BY first_sample LIMIT ${MOST_ENTRIES}`)
@@ -70,7 +70,7 @@ export function readGaps(db: Database.Database, layout: number, recordingId: num
   });
 }
 
-/** Events and gaps that are there. */
+/** Number of stored events and gaps. */
 export function countEntries(db: Database.Database, recordingId: number): number {
   const row = db
     .prepare('SELECT (SELECT count(*) FROM event WHERE recording_id = :id) + (SELECT count(*) FROM gap WHERE recording_id = :id) AS total')

@@ -8,12 +8,12 @@ interface SchemaRow {
   readonly sql: string | null;
 }
 
-/** More objects than any layout has are not even looked at. */
+/** A file with more objects than any layout has is not read further. */
 const MOST_OBJECTS = 64;
 const known = new Map<number, ReadonlyMap<string, string>>();
 
 /**
- * Checks that a file holds the tables and indexes of its layout, word for word, and nothing else, before any statement uses
+ * Checks that a file holds exactly the tables and indexes of its layout, word for word, before any statement uses
  * them: a view may never end, a trigger or a generated column may do anything.
  * @throws StorageError 'damaged'
  */

@@ -15,7 +15,7 @@ import { StorageError } from './storage-error.ts';
 import { WholeFile } from '../../node/files/index.ts';
 
 /**
- * Writes a recording in a format of the registry. Answers its samples.
+ * Writes a recording in a format of the registry. Returns the number of its samples.
  * @throws StorageError 'refused' when the format has no place for what was recorded, such as gaps in CSV
  */
 export function exportRecording(
@@ -27,7 +27,7 @@ export function exportRecording(
   return runSteps(exportRecordingSteps(session, recordingId, path, format));
 }
 
-/** The same in steps, in memory for one chunk. */
+/** The same in steps, with memory for one chunk. */
 export function* exportRecordingSteps(session: SessionReader, recordingId: number, path: string, format: RecordingFormat): Steps<number> {
   const { sampleRateHz, conditions, device } = session.recordingMeta(recordingId);
   const { state } = session.openRecording(recordingId);
@@ -65,7 +65,7 @@ function* writePieces(path: string, pieces: Iterable<ExportPiece>): Steps<void> 
   } catch (cause) {
     throw cause instanceof FormatError ? new StorageError('refused', cause.message, { cause }) : cause;
   } finally {
-    // Also when whoever runs the steps ends them.
+    // Also when the caller ends the steps early.
     if (!whole) file.discard();
   }
 }

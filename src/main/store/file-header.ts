@@ -3,21 +3,21 @@ import { closeUnlessConnected } from './held-descriptors.ts';
 import { APPLICATION_ID, NEWEST_VERSION } from './migrations.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
-/** What the first 100 bytes of a SQLite file tell (https://sqlite.org/fileformat.html). */
+/** Contents of the first 100 bytes of a SQLite file (https://sqlite.org/fileformat.html). */
 export interface FileHeader {
   readonly bytes: number;
   readonly pageSize: number;
   readonly layout: number;
-  /** The file was open, or was not closed: what came last may stand in its write-ahead log. */
+  /** The file was open, or was not closed: the last entries may be in its write-ahead log. */
   readonly usesLog: boolean;
-  /** Nothing but this header: everything else stands in the write-ahead log. */
+  /** Only this header: everything else is in the write-ahead log. */
   readonly bare: boolean;
 }
 
 const HEADER_BYTES = 100;
 
 /**
- * Reads the header without SQLite, so that nothing is touched: neither a pipe nor a device nor another program's file.
+ * Reads the header without SQLite, so that nothing is changed: neither a pipe nor a device nor another program's file.
  * @throws StorageError 'not-found', 'not-a-session', 'newer', 'damaged' for a file that is cut off, 'io'
  */
 export function readFileHeader(file: string): FileHeader {
@@ -30,7 +30,7 @@ export function readFileHeader(file: string): FileHeader {
   }
   const head = Buffer.alloc(HEADER_BYTES);
   const bytes = guarded('Opening a session', file, () => {
-    // Not blocking: the name may have become a pipe in between.
+    // Non-blocking: the name may have become a pipe in between.
     const descriptor = openSync(file, constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK));
     try {
       readSync(descriptor, head, 0, HEADER_BYTES, 0);
@@ -71,7 +71,7 @@ function checked(head: Buffer, bytes: number, file: string): FileHeader {
   assertKnownLayout(layout, file);
   if (layout < 1) throw new StorageError('damaged', `${file}: its header is damaged (layout ${layout}). Copy it to a safe place first.`);
   const pages = head.readUInt32BE(28);
-  // Valid only while the file is changed by programs that keep it (offset 92 repeats the change counter of offset 24).
+  // Valid only if the last program that changed the file updates it (offset 92 repeats the change counter of offset 24).
   if (head.readUInt32BE(92) === head.readUInt32BE(24) && pages * pageSize > bytes) {
     throw new StorageError(
       'damaged',

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { textCrc32 } from './row-crc.ts';
 import { sealRow } from './seal-row.ts';
 
-/** Counts and checksums of the rows of a session of layout 1; its chunks have theirs already. */
+/** Counts and checksums of the rows of a session of layout 1; its chunks already have theirs. */
 export function fillLayout2(db: Database.Database): void {
   db.exec(`
     UPDATE session SET recordings = (SELECT count(*) FROM recording), twins = (SELECT count(*) FROM twin);

@@ -11,7 +11,7 @@ const BLOCK = 1 << 20;
 
 /**
  * Closes a descriptor of a session file, but not while this process has a connection to it: POSIX drops all locks that a process has on
- * a file when any of its descriptors is closed, and another program would then take the log away from under the connection
+ * a file when any of its descriptors is closed, and another program could then remove the log in use by the connection
  * (https://sqlite.org/howtocorrupt.html, 2.2).
  */
 export function closeUnlessConnected(file: string, descriptor: number): void {
@@ -35,7 +35,7 @@ export function counted(file: string, db: Database.Database): Database.Database 
   return db;
 }
 
-/** Copies a session file; `wx` refuses a target that is there. */
+/** Copies a session file; `wx` refuses an existing target. */
 export function copyHeld(file: string, target: string, flags: 'w' | 'wx' = 'w'): void {
   const from = openSync(file, 'r');
   try {

@@ -15,7 +15,7 @@ export interface ImportedCell {
   readonly notes: readonly string[];
 }
 
-/** The step family with 80 % prediction, the best clamp of each cell, and the beats before vehicle. */
+/** The step family with 80 % prediction, which is the best clamp of each cell, and the beats before vehicle. */
 const STEPS_FILE = 'Compensation_rspre_80.csv';
 const SPONTANEOUS_FILE = 'Pre-drug_spont.csv';
 /** The sheet of a cell is some kilobytes. */
@@ -74,7 +74,7 @@ export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, 
   ]);
 }
 
-/** Imports a recording CSV as one session; without a capacitance the current densities are stored as of a cell of 1 pF. */
+/** Imports a recording CSV as one session; without a capacitance the current densities are stored as for a cell of 1 pF. */
 export function importCsv(
   file: string,
   protocol: Protocol,
@@ -96,7 +96,7 @@ export function* importCsvSteps(
   const { simulated, temperatureC } = peekMarks(file, fileName);
   const notes = [
     capacitancePf === undefined
-      ? 'The file gives pA/pF and no capacitance: currents are stored as of a cell of 1 pF, so their pA are pA/pF.'
+      ? 'The file gives pA/pF and no capacitance: currents are stored as for a cell of 1 pF, so their pA are pA/pF.'
       : `Currents came in pA/pF and are stored in pA times the given ${capacitancePf} pF.`,
     temperatureC === undefined
       ? 'Series resistance, leak and temperature are not stated by the file.'
@@ -135,7 +135,7 @@ function conditionsAt(sheet: IpscSheet, recording: string) {
   return { trial: test.trial, capacitancePf: test.capacitancePf, conditions };
 }
 
-/** Fills a session aside, so that nobody sees it before it is whole, and puts it into the folder. */
+/** Fills a session under a temporary name, so that it is not visible before it is complete, and puts it into the folder. */
 function* inNewSession(
   sessions: SessionFolder,
   { cellName, notes }: { cellName: string; notes: readonly string[] },
@@ -152,7 +152,7 @@ function* inNewSession(
     whole = true;
     return { sessionKey, cellName, notes };
   } finally {
-    // Also when whoever runs the steps ends them.
+    // Also when the caller ends the steps early.
     if (!whole) aside.discard();
   }
 }

@@ -10,20 +10,20 @@ import type { Steps } from './steps.ts';
 
 export interface ImportedRecording {
   readonly kind: RecordingKind;
-  /** The CSV file, and what to call it in errors. */
+  /** The CSV file, and its name in errors. */
   readonly file: string;
   readonly origin: string;
-  /** What it must have played; null without clamp. */
+  /** The protocol that it must be a run of; null without clamp. */
   readonly protocol: Protocol | null;
   readonly conditions: RecordingConditions;
-  /** Capacitance that turns the file's pA/pF into the pA that a session stores, pF. */
+  /** Capacitance that converts the file's pA/pF into the pA that a session stores, pF. */
   readonly capacitancePf: number;
   readonly fileName: string;
   readonly remarks: readonly string[];
 }
 
 /**
- * Stores a recording CSV in chunks of 100 ms, as a recorded one, and answers its id: one pass to check it, one to store it,
+ * Stores a recording CSV in chunks of 100 ms, like a recorded one, and returns its id: one pass to check it, one to store it,
  * memory for about a megabyte of its text.
  */
 export function* storeImported(session: SessionFile, imported: ImportedRecording): Steps<number> {

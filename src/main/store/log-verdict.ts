@@ -3,16 +3,16 @@ import { identityInFile, identityInLog } from './session-page.ts';
 import { readLog, type LogReport } from './write-ahead-log.ts';
 
 /**
- * Each connection counts by itself how often it began the log anew, while the first salt rises each time whoever does: with several
- * writers the mark rises by the restarts of the others. A log that was begun anew once a second for 11 days is within; that of another
- * session, whose salt is drawn at random, is so by chance once in 4,300.
+ * Each connection counts its own restarts of the log, while the first salt rises with every restart: with several writers
+ * the mark rises by the restarts of the others. The bound allows a log that was restarted once a second for 11 days; the random salt of
+ * another session is within the bound by chance once in 4,300.
  */
 const MOST_RESTARTS = 1_000_000;
 
 const RETRIES = 2;
 const RETRY_MS = 15;
 
-/** What the write-ahead log beside a session is to it. */
+/** Relation of the write-ahead log to the session beside it. */
 export interface LogVerdict {
   readonly kind: 'none' | 'own' | 'foreign';
   /** What is wrong with it, for the operator. */
@@ -20,8 +20,8 @@ export interface LogVerdict {
 }
 
 /**
- * SQLite replays whatever lies beside a file under its name with -wal, be it the log of another file that had the name
- * before. This is told here, without SQLite, before it gets at either.
+ * SQLite replays any file beside the session that has its name with -wal, even the log of another file that had the name
+ * before. It is assessed here, without SQLite, before SQLite opens either.
  */
 export function assessLog(file: string, header: FileHeader): LogVerdict {
   const log = settledLog(file);
@@ -29,8 +29,7 @@ export function assessLog(file: string, header: FileHeader): LogVerdict {
   if (isForeign(file, header, log)) {
     return {
       kind: 'foreign',
-      notice:
-        'A log (-wal) of another session lies beside this file under its name; it is left out and nothing of it is shown. Move it away.',
+      notice: 'A log (-wal) of another session is stored beside this file under its name; it is not read. Move it away.',
     };
   }
   const lost =
@@ -43,7 +42,7 @@ export function assessLog(file: string, header: FileHeader): LogVerdict {
 
 function isForeign(file: string, header: FileHeader, log: LogReport): boolean {
   if (log.frames === 0) return false;
-  // A session that was closed has left its log behind empty and says so in its header.
+  // A closed session has left an empty log behind and says so in its header.
   if (!header.usesLog) return true;
   const own = identityInFile(file, header.pageSize);
   const logged = identityInLog(file, log.sessionPageAt, header.pageSize);
@@ -54,7 +53,7 @@ function isForeign(file: string, header: FileHeader, log: LogReport): boolean {
   return log.pages * header.pageSize < header.bytes;
 }
 
-/** A program that writes just now has entries half in its log; they are whole a moment later. */
+/** A program that is writing has incomplete entries in its log; they are complete a moment later. */
 function settledLog(file: string): LogReport | null {
   let log = readLog(file);
   for (let again = 0; again < RETRIES && log !== null && log.lost > 0; again++) {

@@ -10,18 +10,18 @@ import { StorageError, guarded } from './storage-error.ts';
 export interface MigratedSession {
   readonly from: number;
   readonly to: number;
-  /** Where the file as it was is kept; null when nothing was to be done. */
+  /** Copy of the old file; null when nothing was to be done. */
   readonly backup: string | null;
 }
 
 /**
- * Brings a session to the newest layout. The file as it was is copied first and kept beside it.
- * @throws StorageError 'refused' while a program has it open or its log is not whole; the file is then as it was
+ * Converts a session to the newest layout. The old file is copied first and kept beside it.
+ * @throws StorageError 'refused' while a program has it open or its log is damaged; the file is then unchanged
  */
 export function migrateSession(path: string): MigratedSession {
   const header = readFileHeader(path);
   const log = assessLog(path, header);
-  if (log.notice !== null) throw new StorageError('refused', `${path}: ${log.notice} It is not changed before that is put right.`);
+  if (log.notice !== null) throw new StorageError('refused', `${path}: ${log.notice} Correct that first; the file was not changed.`);
   return guarded('Bringing a session to the newest layout', path, () => {
     const db = connect(path);
     try {
@@ -29,7 +29,7 @@ export function migrateSession(path: string): MigratedSession {
       const from = readPragma(db, 'user_version');
       assertSchema(db, from, path);
       if (from === NEWEST_VERSION) return { from, to: from, backup: null };
-      // Ends the log: the file alone is the session, and no other program has it open.
+      // Ends the log: the file alone is then the session, and no other program has it open.
       db.pragma('journal_mode = DELETE');
       if (existsSync(`${path}-wal`)) throw new StorageError('busy', `${path} is open in another program. Close it there and try again.`);
       const backup = backupName(path, from);

@@ -1,13 +1,13 @@
 import type Database from 'better-sqlite3';
 import { fillLayout2 } from './fill-layout-2.ts';
 
-/** "TwCl" in the header of the file: tells a session from other SQLite files. */
+/** "TwCl" in the header of the file: distinguishes a session from other SQLite files. */
 export const APPLICATION_ID = 0x5477436c;
 
 interface Migration {
   readonly version: number;
   readonly sql: string;
-  /** Fills new columns of rows that are there. */
+  /** Fills new columns of existing rows. */
   readonly fill?: (db: Database.Database) => void;
 }
 
@@ -117,7 +117,7 @@ export const migrations: readonly Migration[] = [
 
 export const NEWEST_VERSION = (migrations[migrations.length - 1] as Migration).version;
 
-/** Brings a session file, or an empty one, to a layout, each step in a transaction of its own. */
+/** Converts a session file, or an empty one, to a layout, each step in its own transaction. */
 export function migrate(db: Database.Database, to = NEWEST_VERSION): void {
   const found = readPragma(db, 'user_version');
   for (const { version, sql, fill } of migrations.filter((step) => step.version > found && step.version <= to)) {

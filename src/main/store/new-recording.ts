@@ -5,7 +5,7 @@ export type RecordingKind = 'voltage-clamp' | 'spontaneous';
 export type RecordingEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
 export type RecordingStatus = 'recording' | RecordingEnd;
 
-/** What a recording was made with. `simulated` is told by the device itself. */
+/** Device and settings of a recording. `simulated` is reported by the device itself. */
 export interface RecordingDevice {
   readonly name: string;
   readonly firmware: string;
@@ -27,7 +27,7 @@ export interface NewRecording {
   readonly acquisition: unknown;
   readonly conditions: RecordingConditions;
   readonly sampleRateHz: number;
-  /** Samples that it has when it is complete, known at its start; null: unknown, as for one that is stopped by hand. */
+  /** Samples of the complete recording, known at its start; null: unknown, as for one that is stopped by hand. */
   readonly expectedSamples: number | null;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
@@ -35,7 +35,7 @@ export interface NewRecording {
   readonly remarks?: readonly string[];
 }
 
-/** Something the device told at a sample: its code, the code's name and argument. */
+/** An event that the device reported at a sample: its code, the code's name and argument. */
 export interface RecordingEvent {
   readonly sample: number;
   readonly code: number;

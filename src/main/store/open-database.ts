@@ -16,10 +16,10 @@ const BUSY_TIMEOUT_MS = 5000;
 
 /**
  * Opens or creates the SQLite file of a session to write it: WAL, every commit synced to the disk (synchronous FULL; some
- * builds default to NORMAL under WAL, which may lose the last commits when power fails), foreign keys held. A file of an
- * older layout stays in it.
- * @throws StorageError when the file exists (create), is missing, no session, damaged or of a later layout (open), or has the log of
- * another
+ * builds default to NORMAL under WAL, which may lose the last commits when power fails), foreign keys enforced. A file of an
+ * older layout keeps it.
+ * @throws StorageError when the file exists (create), is missing, no session, damaged or of a later layout (open), or has the log
+ * of another session
  */
 export function openDatabase(
   file: string,
@@ -30,7 +30,7 @@ export function openDatabase(
     throw new StorageError('refused', `${file} exists already; a session is never overwritten. Choose another name.`);
   }
   if (mode === 'create' && existsSync(`${file}-wal`)) {
-    throw new StorageError('refused', `The log (-wal) of another session lies beside ${file}. Move it away, or choose another name.`);
+    throw new StorageError('refused', `The log (-wal) of another session is stored beside ${file}. Move it away, or choose another name.`);
   }
   if (mode === 'open') assertOpenable(file);
   return guarded(mode === 'create' ? 'Creating a session' : 'Opening a session', file, () => {
@@ -51,9 +51,9 @@ export function openDatabase(
   });
 }
 
-/** Before SQLite gets at it: a log that is not its own would be brought into the file, the unreadable end of its own forgotten. */
+/** Before SQLite opens it: SQLite would replay a foreign log into the file, and drop the unreadable end of the session's own. */
 function assertOpenable(file: string): void {
   const { kind, notice } = assessLog(file, readFileHeader(file));
-  if (kind === 'foreign') throw new StorageError('refused', `${file}: ${notice ?? ''} Nothing can be stored in it before.`);
+  if (kind === 'foreign') throw new StorageError('refused', `${file}: ${notice ?? ''} Nothing can be stored in the session before.`);
   if (notice !== null) guarded('Keeping a damaged log', file, () => copyFileSync(`${file}-wal`, `${file}.damaged-log`));
 }

@@ -12,12 +12,12 @@ import { StorageError, guardedRead } from './storage-error.ts';
 export interface OpenedReader {
   readonly db: Database.Database;
   readonly layout: number;
-  /** What of the file is damaged or left out although the rest is read; null when nothing is known of. */
+  /** What is damaged or left out of a readable file; null when nothing is known to be. */
   readonly notice: string | null;
   readonly close: () => void;
 }
 
-/** A reader waits this long for a writer that keeps the file to itself, ms. */
+/** A reader waits this long for a writer that locks the file, ms. */
 const BUSY_TIMEOUT_MS = 1000;
 
 /**
@@ -49,7 +49,7 @@ type Connected = Pick<OpenedReader, 'db' | 'close'>;
 function connectTo(file: string, header: FileHeader, log: LogVerdict): Connected {
   if (log.kind === 'foreign') return copyToRead(file, false);
   try {
-    // Whoever reads a file at rest that still uses a log makes the log's index; a connection that may write takes it away again.
+    // Reading a file at rest that still uses a log creates the log's index; a connection that may write removes it again.
     if (header.usesLog && log.kind === 'none' && mayWrite(file)) return tried(connect(file));
     return tried(connectReadOnly(file));
   } catch (error) {
@@ -58,7 +58,7 @@ function connectTo(file: string, header: FileHeader, log: LogVerdict): Connected
   }
 }
 
-/** Opening is lazy: the first read tells whether the log's index can be had. */
+/** Opening is lazy: whether the log's index can be had shows at the first read. */
 function tried(db: Database.Database): Connected {
   try {
     db.pragma('query_only = ON');
@@ -89,6 +89,6 @@ function mayWrite(file: string): boolean {
 function bareError(file: string, log: LogVerdict): StorageError {
   const why = existsSync(`${file}-wal`)
     ? `its log (-wal) beside it ${log.kind === 'foreign' ? 'is that of another session' : 'is damaged'}`
-    : 'what was recorded stands in its log, the file of the same name with -wal at the end, which is not beside it';
+    : 'what was recorded is in its log, the file of the same name with -wal at the end, which is not beside it';
   return new StorageError('damaged', `${file} holds nothing but its header: ${why}. Copy both files from where they were recorded.`);
 }

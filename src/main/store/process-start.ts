@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 /**
  * When a process of this machine started, as a text that no later process with its number shares: on Linux the boot and the
- * clock ticks since then. Null where the process is gone, and on systems that do not tell.
+ * clock ticks since then. Null where the process is gone, and on systems that do not give it.
  */
 export function processStart(pid: number): string | null {
   try {
@@ -16,7 +16,7 @@ export function processStart(pid: number): string | null {
   }
 }
 
-/** Seconds since 1970 at which this boot began; null on systems that do not tell. */
+/** Seconds since 1970 at which this boot began; null on systems that do not give it. */
 export function bootSeconds(): number | null {
   try {
     const found = /^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1];

@@ -18,7 +18,7 @@ export interface ShelfProblem {
   readonly message: string;
 }
 
-/** 'taken': nothing was written; by whom the place is taken and how it is called. */
+/** 'taken': nothing was written; which protocol has the place, and its name. */
 export type SavedProtocol =
   | { readonly kind: 'saved'; readonly file: string }
   | { readonly kind: 'taken'; readonly by: 'library' | 'own' | 'file'; readonly name: string };
@@ -28,18 +28,18 @@ interface OwnFile {
   readonly protocol: Protocol;
 }
 
-/** The protocols an operator can record with: the library, which stays as it came, and a folder of the operator's own. */
+/** The protocols an operator can record with: the unchangeable library, and a folder of the operator's own. */
 export class ProtocolShelf {
   readonly ownFolder: string;
   readonly #library: readonly Protocol[];
 
-  /** @throws Error when the library is not what it should be */
+  /** @throws Error when the library is not as expected */
   constructor(libraryFolder: string, ownFolder: string) {
     this.ownFolder = ownFolder;
     this.#library = loadProtocols(libraryFolder);
   }
 
-  /** The library with the default first, then the own ones by name. An own file that cannot be used is told, not thrown. */
+  /** The library with the default first, then the own ones by name. An own file that cannot be used is reported, not thrown. */
   list(): { readonly entries: readonly ShelfEntry[]; readonly problems: readonly ShelfProblem[] } {
     const { own, problems } = this.#readOwn();
     const entry =
@@ -61,8 +61,8 @@ export class ProtocolShelf {
   }
 
   /**
-   * Writes an own protocol. A place that is taken is written only when `replace` says so; the library's ids never.
-   * @throws StorageError 'disk-full' or 'io'; Error for a protocol or id that cannot be
+   * Writes an own protocol. An existing one is replaced only when `replace` is set; the library's never.
+   * @throws StorageError 'disk-full' or 'io'; Error for an invalid protocol or id
    */
   save(protocol: Protocol, replace: boolean): SavedProtocol {
     assertProtocolId(assertProtocol(protocol).id);

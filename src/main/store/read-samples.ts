@@ -13,7 +13,7 @@ export interface DamagedChunk {
   readonly problem: string;
 }
 
-/** Most samples that are answered at once, 320 MB; ten minutes at 50 kHz are 30 million. */
+/** Most samples that are returned at once, 320 MB; ten minutes at 50 kHz are 30 million. */
 const MOST_AT_ONCE = 40_000_000;
 
 /**
@@ -43,8 +43,8 @@ export interface SamplePiece {
 }
 
 /**
- * The same piece by piece, only where samples are: between two pieces lies a gap.
- * @throws StorageError 'damaged' as above, when it comes to the damage
+ * The same piece by piece, only where there are samples: between two pieces there is a gap.
+ * @throws StorageError 'damaged' as above, when the damage is reached
  */
 export function* samplePieces(source: ChunkSource, gaps: readonly RecordingGap[], from: number, to: number): Generator<SamplePiece> {
   const { recordingId } = source;
@@ -92,10 +92,10 @@ export function* damagedChunks(source: ChunkSource, span: number): Steps<Damaged
   return damaged;
 }
 
-/** More damaged chunks than this are not told one by one. */
+/** More damaged chunks than this are not listed one by one. */
 const MOST_NAMED = 1000;
 
-/** Samples [from, to) have no chunk: gaps must say so. */
+/** Samples [from, to) have no chunk: gaps must account for them. */
 function assertNoted(recordingId: number, gaps: readonly RecordingGap[], from: number, to: number): void {
   let next = from;
   for (const gap of gaps) if (gap.firstSample <= next && gap.firstSample + gap.n > next) next = gap.firstSample + gap.n;

@@ -10,8 +10,8 @@ import { StorageError } from './storage-error.ts';
 const LARGEST_IN_MEMORY = 64 * 1024 * 1024;
 
 /**
- * A private copy of a session that cannot be read where it is, with its log or without: on the disk for temporary files, or
- * in memory when that is full.
+ * A private copy of a session that cannot be read in its place, with or without its log: on the disk for temporary files, or
+ * in memory when that disk is full.
  */
 export function copyToRead(file: string, withLog: boolean): { readonly db: Database.Database; readonly close: () => void } {
   let folder: string | null = null;
@@ -41,7 +41,7 @@ export function copyToRead(file: string, withLog: boolean): { readonly db: Datab
       );
     }
     const image = readHeld(file);
-    // Bytes 18 and 19 say that a log is used, which an image in memory cannot have.
+    // Bytes 18 and 19 say that a log is used, which is impossible for an image in memory.
     image.fill(1, 18, 20);
     const db = new Database(image);
     return { db, close: () => void db.close() };

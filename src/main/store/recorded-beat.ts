@@ -5,9 +5,11 @@ export type RecordedBeat = RecordingSummary['beat'];
 
 /** The drawn trace is averaged to about this interval: enough for an action potential, small enough to send. */
 const DRAWN_INTERVAL_MS = 1;
-/** And to no more than so many points, ten minutes of them. */
+/** And to at most this many points, which is ten minutes. */
 const MOST_DRAWN = 600_000;
-/** A longer recording is averaged to about so many samples before its beats are measured: 80 s at 50 kHz are measured at the full rate. */
+/**
+ * A longer recording is averaged to about this many samples before its beats are measured: 80 s at 50 kHz are measured at the full rate.
+ */
 const MOST_MEASURED = 4_000_000;
 
 /** Takes a recorded membrane potential piece by piece and measures its beats in bounded memory. */
@@ -25,7 +27,7 @@ export class BeatMeter {
     this.#sums = new Float32Array(Math.floor(samples / this.#fold));
   }
 
-  /** In order and without gaps; samples after a gap are passed over. */
+  /** In order and without gaps; samples after a gap are ignored. */
   add(firstSample: number, voltageMv: Float32Array): void {
     if (firstSample !== this.#next) return;
     this.#next += voltageMv.length;

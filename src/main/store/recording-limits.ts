@@ -1,10 +1,10 @@
-/** Most samples of one recording: 11 hours at 50 kHz. What claims more is damaged, and nothing is allocated for it. */
+/** Most samples of one recording: 11 hours at 50 kHz. A file that claims more is damaged, and nothing is allocated for it. */
 export const MOST_SAMPLES = 2_000_000_000;
 
 /** Most samples of one chunk; the recorder stores 100 ms at a time. */
 export const MOST_CHUNK_SAMPLES = 1_000_000;
 
-/** Rates between which a recording can have been made, Hz. */
+/** Lowest and highest sampling rate of a recording, Hz. */
 export const RATES_HZ = { lowest: 0.01, highest: 10_000_000 } as const;
 
 /** Most recordings and twins of one cell that are listed. */

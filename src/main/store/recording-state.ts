@@ -5,15 +5,15 @@ import type { RecordingRow } from './session-rows.ts';
 import { storedValues } from './stored-values.ts';
 import { writerState } from './writer-process.ts';
 
-/** How a recording stands, as a reader may tell it. */
+/** Status of a recording, as a reader knows it. */
 export interface RecordingState {
-  /** 'interrupted' also where its writer is proved dead, or a complete one lacks samples; the file may say otherwise. */
+  /** 'interrupted' also where its writer is known to be dead, or a complete one lacks samples; the file may say otherwise. */
   readonly status: RecordingStatus;
   /** Samples from 0 to the end of the last chunk or gap. */
   readonly span: number;
   /** Samples of gaps, and those expected that never came. */
   readonly lost: number;
-  /** Those that are expected after the span and are not there. */
+  /** Samples that are expected after the span and are missing. */
   readonly missing: number;
 }
 
@@ -33,7 +33,7 @@ export function writerOf(row: RecordingRow): ReturnType<typeof writerState> {
   return writerState({ pid: row.writer_pid, host: row.writer_host, start: row.writer_start ?? '', begunMs: row.begun_ms });
 }
 
-/** As stored at the start; of a recording of layout 1, which stores none, what the protocol that a device realised takes. */
+/** As stored at the start; layout 1 stores none: then the length of the protocol that a device realised. */
 function expectedSamples(row: RecordingRow, file: string): number | null {
   // Only recordings of layout 2 have a seed.
   if (row.expected_samples != null || (row.seed ?? 0) !== 0) return row.expected_samples ?? null;

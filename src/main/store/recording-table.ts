@@ -18,7 +18,7 @@ const STATES: readonly string[] = ['recording', 'complete', 'stopped', 'aborted'
 const PLAIN = ['id', 'kind', 'sample_rate_hz', 'status', 'started_at', 'writer_pid', 'writer_host', 'begun_ms'];
 const PLAIN_2 = ['expected_samples', 'writer_start', 'seed', 'chunks', 'entries', 'crc32'];
 
-/** @param seed what the checksums of its chunks go on from */
+/** @param seed start value of the checksums of its chunks */
 export function insertRecording(db: Database.Database, recording: NewRecording, seed: number): number {
   const writer = thisWriter();
   const { lastInsertRowid } = db
@@ -101,7 +101,7 @@ export function insertChunk(db: Database.Database, { recordingId, firstSample, v
   if (changes !== 1) throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
 }
 
-/** Rows of recordings; a text that is too long for what it is comes as an empty one. */
+/** Rows of recordings; an overlong text is read as an empty one. */
 export function recordingRows(db: Database.Database, layout: number, recordingId?: number): RecordingRow[] {
   const json = JSON_COLUMNS.map(
     (column) => `CASE WHEN octet_length(${column}) > ${LONGEST_COLUMN} THEN '' ELSE ${column} END AS ${column}`,
@@ -113,13 +113,13 @@ export function recordingRows(db: Database.Database, layout: number, recordingId
     .all(...(recordingId === undefined ? [] : [recordingId])) as RecordingRow[];
 }
 
-/** What is wrong with the row itself; null: it can be believed. */
+/** What is wrong with the row itself; null: it is valid. */
 export function rowProblem(row: RecordingRow, layout: number): string | null {
   if (layout >= 2 && sealOf('recording', row as unknown as Row) !== row.crc32)
     return 'what is stored about it (protocol, device, settings, status) is damaged; its checksum fails';
-  if (!KINDS.includes(row.kind) || !STATES.includes(row.status)) return 'its kind or status is none that a recording has';
+  if (!KINDS.includes(row.kind) || !STATES.includes(row.status)) return 'its kind or status is not one that a recording has';
   const rate = row.sample_rate_hz;
-  if (!(rate >= RATES_HZ.lowest && rate <= RATES_HZ.highest)) return `its rate of ${rate} Hz is none that a recording has`;
+  if (!(rate >= RATES_HZ.lowest && rate <= RATES_HZ.highest)) return `its rate of ${rate} Hz is not one that a recording has`;
   const expected = row.expected_samples ?? null;
   if (expected !== null && !(expected >= 0 && expected <= MOST_SAMPLES))
     return `it expects ${expected} samples; no recording has more than ${MOST_SAMPLES}`;

@@ -3,7 +3,7 @@ import type { ReportParts } from '../../shared/report-of.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { SessionReader } from './session-reader.ts';
 
-/** Reads what the report of a twin shows of its session. @throws StorageError when the twin or its recording cannot be read */
+/** Reads the parts of a session that the report of a twin shows. @throws StorageError when the twin or its recording cannot be read */
 export function reportParts(session: SessionReader, twinId: number): ReportParts {
   const detail = session.detail();
   const { recordingId, twin } = session.getTwin(twinId);
@@ -16,7 +16,7 @@ export function reportParts(session: SessionReader, twinId: number): ReportParts
     twin: withOrigin(twin, detail.simulated),
     recordingId,
     recording: session.toVoltageClampRecording(recordingId),
-    // The store keeps no acquisition settings of a file.
+    // The store keeps no acquisition settings of an imported file.
     acquisition: acquisition ?? null,
     remarks: remarks ?? [],
     otherTwins: others.map((other) => ({ twinId: other.twinId, twin: session.getTwin(other.twinId).twin })),

@@ -1,6 +1,6 @@
 import { crc32 } from '../../core/trace/crc32.ts';
 
-/** What a column holds: a text that is no UTF-8, or a value of another type, gives another checksum. */
+/** Contents of a column: a text that is not UTF-8, or a value of another type, gives another checksum. */
 export type Cell = string | number | bigint | null | Uint8Array | ArrayBuffer;
 
 /** CRC-32 over the columns of a row, in order, as the UTF-8 of their JSON list. */

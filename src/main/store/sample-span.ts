@@ -8,7 +8,7 @@ import { StorageError } from './storage-error.ts';
  * @throws StorageError 'damaged' when a chunk claims more than any recording has
  */
 export function sampleSpan(db: Database.Database, recordingId: number, gaps: readonly RecordingGap[]): number {
-  // Not the largest of all: one pass over the index of a long recording is too long for a list.
+  // Not the largest of all: one pass over the index of a long recording takes too long for a list.
   const last = db.prepare('SELECT first_sample, n FROM chunk WHERE recording_id = ? ORDER BY seq DESC LIMIT 1').get(recordingId) as
     { first_sample: number; n: number } | undefined;
   const end = last === undefined ? 0 : last.first_sample + last.n;

@@ -7,7 +7,7 @@ import { guarded } from './storage-error.ts';
 import { runSteps, type Steps } from './steps.ts';
 
 export interface SealedRecording {
-  /** Every chunk was read back from the file and its checksum held, and nothing that was stored lacks. */
+  /** Every chunk was read back from the file with a correct checksum, and nothing that was stored is missing. */
   readonly intact: boolean;
   /** What is wrong, in a sentence; null when it is intact. */
   readonly problem: string | null;
@@ -20,8 +20,8 @@ export interface SealedRecording {
 const BUSY_TIMEOUT_MS = 2000;
 
 /**
- * Reads a recording that has ended back from its file by a connection of its own, once and in memory for one chunk, and
- * stores what is derived from it: overview and beats. What cannot be stored is computed by whoever needs it.
+ * Reads a recording that has ended back from its file through a separate connection, once and with memory for one chunk, and
+ * stores what is derived from it: overview and beats. What cannot be stored is computed when it is needed.
  * @throws StorageError when the file cannot be opened
  */
 export function sealRecording(path: string, recordingId: number): SealedRecording {

@@ -5,17 +5,17 @@ import { SessionFile, type NewSession } from './session-file.ts';
 import { guarded } from './storage-error.ts';
 import { processStart } from './process-start.ts';
 
-/** A session that is being filled beside its place, and put there when it is whole. */
+/** A session that is filled under a temporary name, and put in its place when it is complete. */
 export interface SessionAside {
   readonly session: SessionFile;
-  /** Closes it and puts it into its place; answers its key. */
+  /** Closes it and puts it in its place; returns its key. */
   readonly commit: () => string;
   readonly discard: () => void;
 }
 
 const SUFFIXES = ['', '-wal', '-shm', '-journal'] as const;
 
-/** Commits need not be synced one by one: until it is put into its place nobody relies on it. */
+/** Commits need not be synced one by one: until it is in its place nothing depends on it. */
 export function createAside(path: string, newSession: NewSession): SessionAside {
   const aside = `${path}.${process.pid}.part`;
   const remove = (): void => SUFFIXES.forEach((suffix) => rmSync(aside + suffix, { force: true }));
@@ -38,10 +38,10 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
   };
 }
 
-/** Another computer that shares the folder has processes of its own: what it fills changes all the time. */
+/** Another computer that shares the folder has its own processes: what it fills changes all the time. */
 const OLD_MS = 10 * 60_000;
 
-/** Removes what processes that are gone left half made. */
+/** Removes the partial files of processes that are gone. */
 export function removeRemains(folder: string): void {
   guarded('Tidying the sessions folder', folder, () => {
     for (const name of readdirSync(folder)) {
@@ -57,7 +57,7 @@ export function removeRemains(folder: string): void {
   });
 }
 
-/** Where the system tells no start of processes nothing is known to be gone. */
+/** Where the system gives no start times of processes, none is known to be gone. */
 function isGone(pid: number): boolean {
   return processStart(process.pid) !== null && processStart(pid) === null;
 }

@@ -16,7 +16,7 @@ export interface OpenedRecording {
   readonly source: ChunkSource;
 }
 
-/** What summaries and fits read of a session: the part of SessionReader that they know, so that neither closes a circle. */
+/** The part of SessionReader that summaries and fits use: an interface, so that the modules form no circle. */
 export interface SessionContents {
   readonly path: string;
   readonly layout: number;
@@ -27,6 +27,6 @@ export interface SessionContents {
   listRecordings(): RecordingSummary[];
   recordingMeta(recordingId: number): RecordingMetadata;
   openRecording(recordingId: number): OpenedRecording;
-  /** What is missing of the entries that a recording should have, in words, or null. */
+  /** Which stored events and gaps are missing, in words, or null. */
   lackingEntries(opened: OpenedRecording): string | null;
 }

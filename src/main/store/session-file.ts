@@ -24,20 +24,20 @@ export interface NewSession {
   readonly createdAt?: string;
 }
 
-/** What this process knows of a recording that it writes. */
+/** What this process knows about a recording that it writes. */
 interface Running {
   readonly seed: number;
   /** Events and gaps stored so far; null in layout 1. */
   readonly entries: number | null;
 }
 
-/** Closing does not wait longer for readers to let the file come to rest, ms. */
+/** Closing waits at most this long for readers, so that the file can come to rest, ms. */
 const REST_TIMEOUT_MS = 200;
 
 /**
- * A session as its owner has it: who records, imports or adds a twin. Every call is synchronous and durable when it returns.
- * A recording whose program is proved dead is marked 'interrupted' at the next open by an owner. Whoever only reads takes a
- * SessionReader.
+ * A session for its owner: the program that records, imports or adds a twin. Every call is synchronous and durable when it returns.
+ * A recording whose program is known to be dead is marked 'interrupted' at the next open by an owner. A program that only reads uses
+ * a SessionReader.
  */
 export class SessionFile extends SessionReader {
   readonly #running = new Map<number, Running>();
@@ -58,7 +58,7 @@ export class SessionFile extends SessionReader {
     });
   }
 
-  /** The file stays in its layout; in one that is older twins can be stored, recordings cannot. */
+  /** The file keeps its layout; in an older one twins can be stored, recordings cannot. */
   static override open(path: string, options: OwnerOptions = {}): SessionFile {
     const db = openDatabase(path, 'open', options);
     return closedOnFailure(db, path, 'Opening a session', () => {
@@ -75,8 +75,8 @@ export class SessionFile extends SessionReader {
   }
 
   /**
-   * Moves what the log holds into the file itself, so that the file alone is the session. Leaves the rest for the next time when a reader
-   * is in the way.
+   * Moves the contents of the log into the file, so that the file alone is the session. With a reader in the way the rest is left for the
+   * next time.
    */
   checkpoint(): void {
     try {
@@ -87,14 +87,14 @@ export class SessionFile extends SessionReader {
   }
 
   /**
-   * Starts a recording and answers its id.
+   * Starts a recording and returns its id.
    * @throws StorageError 'busy' while another recording of this session is being written, 'refused' in a file of an older layout
    */
   beginRecording(recording: NewRecording): number {
     if (this.layout < NEWEST_VERSION) {
       throw new StorageError(
         'refused',
-        `${this.path} is of layout ${this.layout}, which says less about a recording than is stored now. Record into a new ` +
+        `${this.path} is of layout ${this.layout}, which stores less about a recording than is needed now. Record into a new ` +
           `session, or bring it to layout ${NEWEST_VERSION} with "session migrate".`,
       );
     }
@@ -145,7 +145,7 @@ export class SessionFile extends SessionReader {
   }
 
   /**
-   * Ends a recording and answers the status it was stored with: 'complete' with fewer samples than expected is
+   * Ends a recording and returns the status it was stored with: 'complete' with fewer samples than expected is
    * 'interrupted', and the missing part a gap.
    */
   endRecording(recordingId: number, status: RecordingEnd): RecordingEnd {
@@ -156,7 +156,7 @@ export class SessionFile extends SessionReader {
     });
   }
 
-  /** Stores all that `work` appends in one commit, or nothing of it where it throws. */
+  /** Stores all that `work` appends in one commit, or nothing where it throws. */
   inOneCommit(work: () => void): void {
     try {
       this.#write('Storing samples', () => {
@@ -164,7 +164,7 @@ export class SessionFile extends SessionReader {
         work();
       });
     } catch (error) {
-      // What was counted on the way was rolled back; it is counted anew from the file.
+      // The counts were rolled back too; they are read from the file again.
       this.#running.clear();
       throw error;
     } finally {
@@ -172,7 +172,7 @@ export class SessionFile extends SessionReader {
     }
   }
 
-  /** A recording that has ended turns out not to be whole when it is read back: it is not complete. */
+  /** A recording that turns out incomplete when it is read back is not complete. */
   takeBackComplete(recordingId: number): void {
     this.#write('Ending a recording', () => {
       this.connection.prepare("UPDATE recording SET status = 'interrupted' WHERE id = ? AND status = 'complete'").run(recordingId);
@@ -180,7 +180,7 @@ export class SessionFile extends SessionReader {
     });
   }
 
-  /** Stores a twin beside its recording and answers its id; the file stays in its layout. */
+  /** Stores a twin beside its recording and returns its id; the file keeps its layout. */
   addTwin(recordingId: number, twin: Twin): number {
     return this.#write('Storing a twin', () => {
       this.openRecording(recordingId);
@@ -239,7 +239,7 @@ function sealSession(db: Database.Database): void {
   sealRow(db, 'session', id);
 }
 
-/** Writes into the session which log is its own, and all of it into the file: SQLite begins a log with the first entry. */
+/** Writes into the session which log is its own, and moves all of it into the file: SQLite begins a log with the first entry. */
 function markLog(db: Database.Database, path: string): void {
   db.exec('UPDATE session SET log_mark = log_mark');
   const mark = readLogMark(path);
@@ -251,8 +251,8 @@ function markLog(db: Database.Database, path: string): void {
 }
 
 /**
- * A session at rest is one file without a log: it can be read where nothing can be written. With readers in the way it keeps its log,
- * empty.
+ * A session at rest is one file without a log: it can be read where nothing can be written. With readers in the way it keeps an
+ * empty log.
  */
 function comeToRest(db: Database.Database): void {
   try {

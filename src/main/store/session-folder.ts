@@ -18,12 +18,12 @@ export class SessionFolder {
     guarded('Preparing the sessions folder', path, () => mkdirSync(path, { recursive: true }));
   }
 
-  /** Newest first. A file that cannot be read is listed with its problem instead of failing the list. */
+  /** Newest first. A file that cannot be read is listed with its problem; the others are listed as usual. */
   list(): SessionSummary[] {
     return newestFirst(this.keys().map((key) => summariseFile(this.fileOf(key))));
   }
 
-  /** Names of the session files, whatever they hold. */
+  /** Names of the session files, whatever their contents. */
   keys(): string[] {
     return this.#names().filter((name) => name.endsWith(SESSION_EXTENSION));
   }
@@ -47,7 +47,7 @@ export class SessionFolder {
     return SessionFile.create(path, named, options);
   }
 
-  /** The same beside its place: it comes into the folder when it is whole. */
+  /** The same under a temporary name: it appears in the folder when it is complete. */
   createAside(session: NewSession): SessionAside {
     const { path, named } = this.#place(session);
     return createAside(path, named);
@@ -76,7 +76,7 @@ export class SessionFolder {
     const stem = `${createdAt.slice(0, 19).replace('T', '_').replaceAll(':', '')}_${fileNameOf(session.cellName)}`;
     for (let copy = 1; ; copy++) {
       const path = join(this.path, `${stem}${copy === 1 ? '' : `-${copy}`}${SESSION_EXTENSION}`);
-      // A log that another session of this name left behind would be taken for the new one's.
+      // A log that another session of this name left behind would be taken for that of the new one.
       if (!existsSync(path) && !existsSync(`${path}-wal`)) return { path, named: { ...session, createdAt } };
     }
   }

@@ -9,7 +9,7 @@ import { problemRow, summariseFile } from './summarise-file.ts';
 import { writeFileWhole } from '../../node/files/index.ts';
 
 interface Entry {
-  /** Size, time and place of the file and of its log: a file of the same stamp is not read again. */
+  /** Size, time and place of the file and of its log: a file with an unchanged stamp is not read again. */
   readonly stamp: string;
   readonly summary: SessionSummary;
 }
@@ -22,8 +22,8 @@ const indexFile = z.object({
 });
 
 /**
- * What the files of a sessions folder hold, kept outside of them: each file is read once until it changes. It is no truth of
- * its own: lost or damaged it is made anew. A file that hung or ended the process that read it is left out from then on,
+ * Index of the files of a sessions folder, kept outside of them: each file is read once until it changes. It is only a cache:
+ * lost or damaged it is made again. A file that hung or ended the process that read it is left out from then on,
  * until it changes.
  */
 export class SessionIndex {
@@ -99,7 +99,7 @@ export class SessionIndex {
     });
   }
 
-  /** The index is a convenience: without room for it the list is made anew the next time. */
+  /** The index is a convenience: without room for it the list is made again the next time. */
   #save(): void {
     if (this.#file === null || !this.#dirty) return;
     try {
@@ -118,12 +118,12 @@ function statOrNull(file: string): Stats | null {
   try {
     return statSync(file, { throwIfNoEntry: false }) ?? null;
   } catch {
-    // A link that leads round, a folder that may not be looked into: reading the file tells which.
+    // A circular link, or a folder without permission: reading the file shows which.
     return null;
   }
 }
 
-/** Null for what is no JSON: an index that was cut off is made anew. */
+/** Null for a text that is not JSON: an index that was cut off is made again. */
 function jsonOf(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown;
@@ -132,7 +132,7 @@ function jsonOf(file: string): unknown {
   }
 }
 
-/** Without room for the mark a file that hangs is only found by its hanging. */
+/** Without room for the mark a file that hangs is found only when it hangs again. */
 function writeQuietly(file: string, text: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });

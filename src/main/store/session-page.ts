@@ -2,7 +2,7 @@ import { openSync, readSync } from 'node:fs';
 import { closeUnlessConnected } from './held-descriptors.ts';
 import { guarded } from './storage-error.ts';
 
-/** Of the row of a session, read without SQLite. */
+/** Part of the row of a session, read without SQLite. */
 export interface SessionIdentity {
   readonly id: string;
   /** Mark of the log that belongs to the file; 0 in files of layout 1 and without one. */
@@ -14,7 +14,7 @@ const PAGE = 2;
 /** Columns before `log_mark`: id, cell_name, created_at, notes, simulated, recordings, twins. */
 const LOG_MARK_COLUMN = 7;
 
-/** Who a session says it is, in the file itself; null when page 2 holds no such row. */
+/** Identity of a session as its file states it; null when page 2 holds no such row. */
 export function identityInFile(file: string, pageSize: number): SessionIdentity | null {
   return identityAt(file, (PAGE - 1) * pageSize, pageSize);
 }
@@ -38,13 +38,16 @@ function identityAt(file: string, at: number, pageSize: number): SessionIdentity
   try {
     return parsed(page);
   } catch (error) {
-    // Offsets that lead out of the page: it is damaged, which reading the session tells.
+    // Offsets that point out of the page: it is damaged, which is reported when the session is read.
     if (error instanceof RangeError) return null;
     throw error;
   }
 }
 
-/** The one row of a leaf page: https://sqlite.org/fileformat.html#b_tree_pages. A long row's later columns lie elsewhere and read as 0. */
+/**
+ * The one row of a leaf page: https://sqlite.org/fileformat.html#b_tree_pages. Later columns of a long row are on other pages and read as
+ * 0.
+ */
 function parsed(page: Buffer): SessionIdentity | null {
   if (page[0] !== 0x0d || page.readUInt16BE(3) !== 1) return null;
   let at = page.readUInt16BE(8);

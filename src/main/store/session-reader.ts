@@ -25,13 +25,13 @@ import { toVoltageClamp } from './voltage-clamp.ts';
 
 /**
  * Reads one session: one cell, its recordings and twins, in one SQLite file of any layout. The file is never changed.
- * Nothing that the file holds is believed before it was checked: whatever is wrong with it is a StorageError 'damaged'.
+ * All contents are checked before they are used: whatever is wrong is a StorageError 'damaged'.
  * Layout: docs/session-format.md.
  */
 export class SessionReader implements SessionContents {
   readonly path: string;
   readonly layout: number;
-  /** What of the file as a whole is damaged or left out although the rest is read; null when nothing is known of. */
+  /** What is damaged or left out of a readable file as a whole; null when nothing is known to be. */
   readonly notice: string | null;
   readonly #db: Database.Database;
   readonly #close: () => void;
@@ -55,12 +55,12 @@ export class SessionReader implements SessionContents {
     return this.#db;
   }
 
-  /** Name of the file: what tells this session from a copy of it in the same folder. */
+  /** Name of the file: distinguishes this session from a copy of it in the same folder. */
   get key(): string {
     return basename(this.path);
   }
 
-  /** What the session says it is; a copy of the file says the same. */
+  /** The identity stated in the session; a copy of the file states the same. */
   get id(): string {
     return this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path)).id;
   }
@@ -77,7 +77,7 @@ export class SessionReader implements SessionContents {
     });
   }
 
-  /** The same piece by piece, in memory for one chunk; between two pieces lies a gap. */
+  /** The same piece by piece, with memory for one chunk; between two pieces there is a gap. */
   *samplePieces(recordingId: number, from = 0, to?: number): Generator<SamplePiece> {
     const { source, gaps, first, end } = this.read('Reading samples', () => this.#window(recordingId, from, to));
     const pieces = samplePieces(source, gaps, first, end);
@@ -156,7 +156,7 @@ export class SessionReader implements SessionContents {
   }
 
   /**
-   * A voltage-clamp recording with its current per capacitance, as inference takes it.
+   * A voltage-clamp recording with its current per capacitance, as inference uses it.
    * @throws StorageError when the kind, the capacitance or samples are not there
    */
   toVoltageClampRecording(recordingId: number): VoltageClampRecording {
@@ -207,7 +207,7 @@ export class SessionReader implements SessionContents {
     return { ...this.summary(), notes, recordingList: this.listRecordings(), twinList: this.listTwins() };
   }
 
-  /** @throws StorageError 'not-found', or 'damaged' when what is stored about it cannot be believed */
+  /** @throws StorageError 'not-found', or 'damaged' when what is stored about it is invalid */
   openRecording(recordingId: number): OpenedRecording {
     const [row] = recordingRows(this.#db, this.layout, recordingId);
     if (!row) throw new StorageError('not-found', `Recording ${recordingId} is not in ${this.path}.`);
@@ -221,7 +221,7 @@ export class SessionReader implements SessionContents {
     };
   }
 
-  /** Events and gaps that are there, against those the recording says were stored. @returns what lacks, null when nothing does */
+  /** Compares the events and gaps found with the number stored. @returns what is missing, null when nothing is */
   lackingEntries({ row }: OpenedRecording): string | null {
     if (row.entries == null || row.chunks == null) return null;
     const { chunks } = this.#db.prepare('SELECT count(*) AS chunks FROM chunk WHERE recording_id = ?').get(row.id) as { chunks: number };
@@ -230,7 +230,7 @@ export class SessionReader implements SessionContents {
     return `${row.chunks} chunks and ${row.entries} events and gaps were stored, ${chunks} and ${entries} are there`;
   }
 
-  /** A complete free recording's beats. */
+  /** Beats of a complete recording without clamp. */
   beat(recordingId: number): RecordingSummary['beat'] {
     return this.read('Measuring a beat', () => beatOfRecording(this, recordingId));
   }

@@ -1,6 +1,6 @@
 import type { RecordingKind, RecordingStatus } from './new-recording.ts';
 
-/** Rows as SQLite gives them; columns are always read by name, some bindings add keys of their own. Fields marked 2 are of layout 2. */
+/** Rows as SQLite gives them; columns are always read by name, because some bindings add keys. Fields marked 2 are of layout 2. */
 export interface SessionRow {
   readonly id: string;
   readonly cell_name: string;

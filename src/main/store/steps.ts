@@ -1,4 +1,4 @@
-/** Long work in short steps: each step yields the share that is done, 0 ... 1; whoever runs it may do other work in between, or end it. */
+/** Long work in short steps: each step yields the share that is done, 0 ... 1; the caller may do other work in between, or end it. */
 export type Steps<T> = Generator<number, T>;
 
 /** Runs all steps at once. */

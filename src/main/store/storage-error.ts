@@ -3,8 +3,8 @@ import { asStorageError, StorageError } from '../../node/files/index.ts';
 export { asStorageError, guarded, StorageError, type StorageErrorCode } from '../../node/files/index.ts';
 
 /**
- * Runs work that reads what a file holds: whatever it trips over that is neither of SQLite nor of the file system is damage
- * of the file, and told as such.
+ * Runs work that reads the contents of a file: an error that is neither of SQLite nor of the file system means damage
+ * of the file, and is reported as such.
  */
 export function guardedRead<T>(doing: string, file: string, work: () => T): T {
   try {

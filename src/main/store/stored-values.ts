@@ -16,7 +16,7 @@ const device: z.ZodType<RecordingDevice> = z.object({
   simulated: z.boolean(),
 });
 
-/** What a rig can have told; beyond it the value is damaged, not unusual. */
+/** Values that a rig can have reported; beyond them the value is damaged, not unusual. */
 const conditions = z.object({
   temperatureC: z.number().min(-20).max(100).optional(),
   membraneCapacitancePf: z.number().positive().max(1e6).optional(),

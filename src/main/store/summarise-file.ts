@@ -5,7 +5,7 @@ import { SESSION_EXTENSION } from './session-extension.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError } from './storage-error.ts';
 
-/** One row of the list of sessions: what the file holds, or why it cannot be read. Never throws for what a file is. */
+/** One row of the list of sessions: the contents of the file, or why it cannot be read. Never throws because of the file. */
 export function summariseFile(file: string): SessionSummary {
   try {
     const session = SessionReader.open(file);
@@ -25,7 +25,7 @@ export function problemRow(file: string, problem: string): SessionSummary {
     sessionKey: basename(file),
     file,
     cellName: basename(file, SESSION_EXTENSION),
-    // Of the link itself where it points to nothing; a file that vanished since the folder was read has no date.
+    // Date of the link itself where it points to nothing; a file that vanished since the folder was read has no date.
     createdAt: (lstatSync(file, { throwIfNoEntry: false })?.mtime ?? new Date(0)).toISOString(),
     simulated: false,
     recordings: 0,

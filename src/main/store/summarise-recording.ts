@@ -8,7 +8,7 @@ import type { Steps } from './steps.ts';
 import { StorageError } from './storage-error.ts';
 import { storedValues } from './stored-values.ts';
 
-/** What a list shows of a recording. One that is damaged is listed with what is wrong, and costs the others nothing. */
+/** A recording as a list shows it. A damaged one is listed with its problem and does not affect the others. */
 export function summariseRecording(session: SessionContents, row: RecordingRow): RecordingSummary {
   try {
     const problem = rowProblem(row, session.layout);
@@ -48,7 +48,7 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
   };
 }
 
-/** What of an interrupted recording lacks. */
+/** What is missing of an interrupted recording. */
 function shortOf({ row, state }: OpenedRecording): string | null {
   if (state.missing === 0) return null;
   const was = row.status === 'recording' ? 'its program ended while it ran' : `it is stored as "${row.status}"`;
@@ -78,8 +78,9 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
 }
 
 /**
- * Beats of a free recording; null for one that is not complete: less than it was meant to be is not what the cell does.
- * Computed when the recording ended; of an older file now. A damaged one is listed without; reading its trace tells the damage.
+ * Beats of a recording without clamp; null for an incomplete one, which does not show what the cell does.
+ * Computed when the recording ended; for an older file now. A damaged one is listed without beats; the damage shows when its trace is
+ * read.
  */
 export function beatOfRecording(
   session: SessionContents,
@@ -100,7 +101,7 @@ export function beatOfRecording(
   }
 }
 
-/** Overview of a recording: as stored when it ended, or computed now, in memory alone. */
+/** Overview of a recording: as stored when it ended, or computed now, in memory only. */
 export function* overviewSteps(session: SessionContents, recordingId: number): Steps<Overviews> {
   const { row, state } = session.openRecording(recordingId);
   const stored = session.layout >= 2 ? readOverview(session.connection, recordingId, state.span) : null;

@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { StorageError, guarded } from './storage-error.ts';
 
 const BLOCK = 1 << 20;
-/** A line of more characters is none of a recording. */
+/** A line with more characters does not belong to a recording. */
 const LONGEST_LINE = 10_000;
 
 export interface TextLines {
@@ -42,7 +42,7 @@ export function* textLines(file: string): Generator<TextLines> {
           empty++;
           continue;
         }
-        // An empty line in the middle is a line that is short.
+        // An empty line in the middle counts as a line that is too short.
         for (; empty > 0; empty--) lines.push('');
         lines.push(part);
       }

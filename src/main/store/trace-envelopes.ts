@@ -45,7 +45,7 @@ export function traceEnvelopes(
   return { voltage: voltage.envelope(sampleRateHz), current: clamped ? current.envelope(sampleRateHz) : null };
 }
 
-/** A point of a far view takes in two entries of an overview or more. */
+/** A point of a far view covers at least two entries of an overview. */
 export function isFar({ row, state }: OpenedRecording, { fromMs, toMs, points }: TraceWindow): boolean {
   const { first, end } = samplesBetween({ sampleRateHz: row.sample_rate_hz, samples: state.span }, fromMs, toMs);
   return end - first >= 2 * OVERVIEW_FOLD * points;

@@ -31,7 +31,7 @@ interface TwinRow {
 const COLUMNS = 'id, recording_id, created_at, method, nrmse_percent, outcome, alarms';
 const columnsOf = (layout: number): string => (layout >= 2 ? `${COLUMNS}, json_crc32, crc32` : COLUMNS);
 
-/** Stores the whole twin as its JSON export, and beside it what lists show. Answers its id. */
+/** Stores the whole twin as its JSON export, with the values that lists show beside it. Returns its id. */
 export function insertTwin(db: Database.Database, layout: number, recordingId: number, twin: Twin): number {
   const json = twinToJson(twin);
   const { lastInsertRowid } = db
@@ -45,7 +45,7 @@ export function insertTwin(db: Database.Database, layout: number, recordingId: n
   return twinId;
 }
 
-/** @throws StorageError 'not-found', or 'damaged' when the stored text is no twin any more */
+/** @throws StorageError 'not-found', or 'damaged' when the stored text is not a twin any more */
 export function readTwin(db: Database.Database, layout: number, twinId: number, file: string): StoredTwin {
   const row = db
     .prepare(`SELECT ${columnsOf(layout)}, CASE WHEN octet_length(json) <= ${LONGEST_TWIN} THEN json END AS json FROM twin WHERE id = ?`)
@@ -69,14 +69,14 @@ export interface ListedTwins {
 }
 
 export function listTwins(db: Database.Database, layout: number): ListedTwins {
-  // A twin whose text is damaged is listed all the same; reading it tells the damage.
-  const told = (path: string, type: string): string =>
+  // A twin whose text is damaged is listed all the same; the damage shows when it is read.
+  const valueAt = (path: string, type: string): string =>
     `CASE WHEN length(json) <= ${LONGEST_TWIN} AND json_valid(json) AND json_type(json, '${path}') IN (${type}) THEN ` +
     `json_extract(json, '${path}') END`;
   const rows = db
     .prepare(
-      `SELECT ${columnsOf(layout)}, ${told('$.alarms', "'array'")} AS alarm_list, ` +
-        `${told('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2 FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
+      `SELECT ${columnsOf(layout)}, ${valueAt('$.alarms', "'array'")} AS alarm_list, ` +
+        `${valueAt('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2 FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
     )
     .all() as (TwinRow & Row)[];
   const [good, bad] = [true, false].map((wanted) => rows.filter((row) => rowHolds(row, layout) === wanted)) as [typeof rows, typeof rows];

@@ -3,7 +3,7 @@ import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import type { SessionContents } from './session-contents.ts';
 import { StorageError } from './storage-error.ts';
 
-/** A cell that was free for less cannot be said to rest. */
+/** A shorter recording without clamp does not show that a cell is at rest. */
 const LONG_ENOUGH_MS = 2000;
 /** Samples by which an imported recording may differ from its protocol. */
 const SLACK_SAMPLES = 2;
@@ -21,11 +21,11 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
   const { state } = session.openRecording(recordingId);
   if (state.lost > 0) throw refuse(`${state.lost} samples were lost. Record the protocol again.`);
   const wanted = protocolSampleCount(protocol, meta.sampleRateHz);
-  // A protocol that asks for more than there is would make inference allocate for it.
+  // A protocol longer than its recording would make inference allocate for it.
   if (wanted > state.span + SLACK_SAMPLES && meta.status !== 'complete')
     throw refuse(`it was ${meta.status} after ${state.span} of ${wanted} samples. Record the protocol again.`);
   if (wanted > 2 * (state.span + SLACK_SAMPLES))
-    throw refuse(`its protocol takes ${wanted} samples and it has ${state.span}. The file is damaged, or of another protocol.`);
+    throw refuse(`its protocol takes ${wanted} samples and it has ${state.span}. The file is damaged, or it is of another protocol.`);
   const { voltageMv, currentPa } = session.readSamples(recordingId);
   return {
     sampleRateHz: meta.sampleRateHz,
@@ -41,13 +41,13 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
   };
 }
 
-/** What comes from a file has no port, and nobody knows in which order it was recorded. */
+/** An imported recording has no port, and the order of recording is unknown. */
 function freeAfter(session: SessionContents, recordingId: number, port: string): boolean {
   const after = session.listRecordings().find((recording) => recording.recordingId > recordingId);
   return port !== '' && after?.kind === 'spontaneous';
 }
 
-/** Of the first complete free recording after this one, or else the last before it. */
+/** Of the first complete free recording after this one, otherwise of the last before it. */
 function freeBeat(session: SessionContents, recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
   const free = session
     .listRecordings()

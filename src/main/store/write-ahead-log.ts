@@ -1,29 +1,29 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { guarded } from './storage-error.ts';
 
-/** A write-ahead log as it lies beside a session (https://sqlite.org/fileformat.html#the_write_ahead_log). */
+/** A write-ahead log beside a session (https://sqlite.org/fileformat.html#the_write_ahead_log). */
 export interface LogReport {
-  /** Frames that SQLite would bring into the file: up to the last commit whose checksums hold. */
+  /** Frames that SQLite would replay into the file: up to the last commit with correct checksums. */
   readonly frames: number;
-  /** Frames written after those that it would pass over without a word: damaged, or of an entry that was cut off. */
+  /** Frames after those that SQLite would silently ignore: damaged, or of an entry that was cut off. */
   readonly lost: number;
   /** Pages of the session as of the last commit; 0 without one. */
   readonly pages: number;
-  /** Tells this log from that of another session: the first salt less the number of times it was begun anew. */
+  /** Distinguishes this log from that of another session: the first salt less the number of restarts. */
   readonly mark: number;
-  /** Place in the log of the newest committed image of page 2, which holds the session's row; -1 when it is not there. */
+  /** Place in the log of the newest committed image of page 2, which holds the session's row; -1 when there is none. */
   readonly sessionPageAt: number;
 }
 
 const HEADER = 32;
 const FRAME_HEADER = 24;
-/** Bits in which the salts of a damaged frame may differ from the log's: those of an older round differ in about 16. */
+/** Number of bits in which the salts of a damaged frame may differ from the log's: those of an older round differ in about 16. */
 const FEW_BITS = 4;
 const NO_LOG: LogReport = { frames: 0, lost: 0, pages: 0, mark: 0, sessionPageAt: -1 };
 
 /**
- * Reads a log from end to end as SQLite would, and beyond: SQLite stops at the first frame whose checksum fails and takes
- * what follows for remains of an older round. Null when there is no log, or an empty one.
+ * Reads a log from end to end as SQLite would, and beyond: SQLite stops at the first frame whose checksum fails and treats
+ * what follows as remains of an older round. Null when there is no log, or an empty one.
  */
 export function readLog(session: string): LogReport | null {
   const path = `${session}-wal`;
@@ -62,7 +62,7 @@ function openOrNull(path: string): number | null {
   }
 }
 
-/** SQLite raises the first salt by one each time it begins the log anew, and counts the times in the header. */
+/** SQLite raises the first salt by one each time it restarts the log, and counts the restarts in the header. */
 function markOf(head: Buffer): number {
   return (head.readUInt32BE(16) - head.readUInt32BE(12)) >>> 0;
 }
@@ -78,7 +78,7 @@ function scan(descriptor: number, size: number): LogReport {
   let sum: Sum = add([0, 0], head, 0, 24, bigEndian);
   const headerHolds =
     plausible && (head.readUInt32BE(0) & 0xfffffffe) === 0x377f0682 && sum[0] === head.readUInt32BE(24) && sum[1] === head.readUInt32BE(28);
-  // Without a header that holds SQLite ignores the whole log.
+  // Without a valid header SQLite ignores the whole log.
   if (!headerHolds) return { ...NO_LOG, lost: Math.max(1, total) };
   const salts = head.subarray(16, 24);
   const frame = Buffer.alloc(step);

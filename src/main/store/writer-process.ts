@@ -5,13 +5,13 @@ import { bootSeconds, processStart } from './process-start.ts';
 export interface WriterMark {
   readonly pid: number;
   readonly host: string;
-  /** As processStart() tells it; empty where that is not known, as in files of layout 1. */
+  /** As processStart() gives it; empty where it is not known, as in files of layout 1. */
   readonly start: string;
   /** When it began the recording, ms since 1970. */
   readonly begunMs: number;
 }
 
-/** Clocks are set now and then; a process is later than a recording only by more than this, ms. */
+/** Clocks are corrected now and then; only a process that started later than the recording by more than this is a later one, ms. */
 const CLOCK_SLACK_MS = 120_000;
 /** Clock ticks a second in /proc: the same on every Linux that Node runs on. */
 const TICKS_HZ = 100;
@@ -21,8 +21,8 @@ export function thisWriter(): Omit<WriterMark, 'begunMs'> {
 }
 
 /**
- * Whether the process that writes a recording lives: 'dead' only where that is proved, on this host. 'unknown' on another
- * host, which cannot be asked. Where the system tells no start time of a process, one with the writer's number counts as it.
+ * Whether the process that writes a recording lives: 'dead' only where that is certain, on this host. 'unknown' on another
+ * host, which cannot be asked. Where the system gives no start time of a process, one with the writer's number counts as it.
  */
 export function writerState({ pid, host, start, begunMs }: WriterMark): 'alive' | 'dead' | 'unknown' {
   if (host !== hostname()) return 'unknown';
@@ -30,7 +30,7 @@ export function writerState({ pid, host, start, begunMs }: WriterMark): 'alive' 
   const found = processStart(pid);
   if (found === null) return 'alive';
   if (start !== '') return found === start ? 'alive' : 'dead';
-  // A file of layout 1 tells no start: a process that came after the recording began is not its writer.
+  // A file of layout 1 stores no start: a process that started after the recording began is not its writer.
   const boot = bootSeconds();
   const startedMs = boot === null ? null : (boot + Number(found.split(':')[1]) / TICKS_HZ) * 1000;
   return startedMs !== null && startedMs > begunMs + CLOCK_SLACK_MS ? 'dead' : 'alive';

@@ -101,7 +101,7 @@ describe('InferenceSupervisor', () => {
     expect(await answer).toEqual(beat);
   });
 
-  test('a request whose process dies twice is rejected and says so', async () => {
+  test('a request whose process dies twice is rejected with that reason', async () => {
     const { supervisor, children } = await started();
     const failed = expect(supervisor.request('beat', { multipliers: {} })).rejects.toMatchObject({ reason: 'crashed' });
     children[0]?.exit(1);
@@ -171,7 +171,7 @@ describe('InferenceSupervisor', () => {
     expect(children).toHaveLength(1);
   });
 
-  test('an error of a job is its message, and progress arrives on the way', async () => {
+  test('an error of a job is its message, and progress arrives meanwhile', async () => {
     const { supervisor, children } = await started();
     const seen: string[] = [];
     const job = supervisor.request('beat', { multipliers: {} }, { onProgress: (progress) => seen.push(progress.message) });
@@ -182,7 +182,7 @@ describe('InferenceSupervisor', () => {
     expect(seen).toEqual(['half way']);
   });
 
-  test('tells the partial results of a score and does not call the process busy for it', async () => {
+  test('reports the partial results of a score and does not call the process busy for it', async () => {
     const { supervisor, children } = await started();
     const heard: unknown[] = [];
     const answer = supervisor.request('score', score, { onPartial: (result) => heard.push(result) });
@@ -194,7 +194,7 @@ describe('InferenceSupervisor', () => {
     expect(heard).toEqual(['on two cells']);
   });
 
-  test('lets a cancelled score go at once and spares the process that is busy with something longer', async () => {
+  test('abandons a cancelled score at once and spares the process that is busy with something longer', async () => {
     const { supervisor, children } = await started();
     const longer = supervisor.request('drug', { multipliers: {}, channels: [], concentrationNm: 1, members: [] });
     const abort = new AbortController();

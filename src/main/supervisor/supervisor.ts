@@ -13,7 +13,7 @@ import type { InferenceStatus } from '../../shared/contract/schemas.ts';
 import type { StartInferenceChild } from './inference-child.ts';
 import { InferenceError } from './inference-error.ts';
 
-/** Longest a job may take before its process is taken for hung and killed, ms. */
+/** Longest duration of a job; after it its process counts as hung and is killed, ms. */
 const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   infer: 15 * 60_000,
   compare: 15 * 60_000,
@@ -24,14 +24,14 @@ const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   status: 10_000,
 };
 const START_LIMIT_MS = 90_000;
-/** A job that does not give up within this time after a cancel is ended with its process. */
+/** A job that does not stop within this time after a cancel is ended with its process. */
 const CANCEL_LIMIT_MS = 5_000;
 /**
- * Jobs that come with every change an operator makes and give way to the next: they do not make the process "busy", and a cancelled
- * one is let go at once. Waiting for its end, while the process carries out something longer, would take the process for hung.
+ * Jobs that come with every edit of the operator and are replaced by the next: they do not make the process "busy", and a cancelled
+ * one is abandoned at once. Waiting for its end, while the process does something longer, would make the process look hung.
  */
 const LIGHT_JOBS: ReadonlySet<JobKind> = new Set<JobKind>(['score']);
-/** A request whose process died is tried once more; a second death is probably its own fault. */
+/** A request whose process died is tried once more; a second death is probably caused by the request. */
 const ATTEMPTS = 2;
 
 interface Asked {
@@ -39,7 +39,7 @@ interface Asked {
   readonly request: unknown;
   readonly onProgress: (progress: JobProgress) => void;
   readonly onPartial: (result: unknown) => void;
-  /** Processes that were asked. */
+  /** Processes that got this request. */
   attempts: number;
   cancelled: boolean;
   limit: NodeJS.Timeout | null;
@@ -47,14 +47,14 @@ interface Asked {
 
 export interface RequestOptions<K extends JobKind> {
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Told what is known so far, of a job that tells any. */
+  /** Called with what is known so far, for a job that reports it. */
   readonly onPartial?: (partial: JobPartial<K>) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
  * Keeps one inference process alive and its requests accounted for: every request ends in exactly one result or
- * InferenceError, whatever happens to the process. Nothing here touches the rig: a recording goes on meanwhile.
+ * InferenceError, whatever happens to the process. Nothing here touches the rig: a recording continues meanwhile.
  */
 export class InferenceSupervisor {
   readonly #process: Supervised<ToInference, FromInference>;
@@ -171,7 +171,7 @@ export class InferenceSupervisor {
     this.#killFor(id, new InferenceError('timeout', text));
   }
 
-  /** One request gives up its process; the others are tried again in the next one. */
+  /** One request costs its process; the others are tried again in the next one. */
   #killFor(id: number, error: InferenceError): void {
     this.#requests.reject(id, error);
     this.#process.kill();

@@ -11,8 +11,8 @@ export type TrainingEvent =
   | { readonly type: 'failed'; readonly message: string };
 
 /**
- * The training after an event. Events that do not belong to the state change nothing: a late message of a process that was ended, for
- * instance.
+ * The training after an event. Events that do not belong to the state change nothing, for instance a late message of a process that
+ * was ended.
  */
 export function nextState(state: TrainingState, event: TrainingEvent): TrainingState {
   if (event.type === 'start') {
@@ -32,7 +32,7 @@ export function nextState(state: TrainingState, event: TrainingEvent): TrainingS
     case 'finished':
       return { kind: 'finished', settings, progress, card: event.card };
     case 'failed':
-      // What ends while it is being stopped was stopped, whatever it said last.
+      // A process that ends while it is being stopped was stopped, whatever its last message.
       return state.kind === 'stopping'
         ? { kind: 'stopped', settings, progress }
         : { kind: 'failed', settings, progress, message: event.message };
@@ -43,7 +43,7 @@ export function isLive(state: TrainingState): state is Extract<TrainingState, { 
   return state.kind === 'running' || state.kind === 'stopping';
 }
 
-/** Runs that go on from each other: only the time may differ. */
+/** Runs of which the second resumes the first: only the time may differ. */
 export function sameRun(a: TrainingSettings, b: TrainingSettings): boolean {
   const key = ({ minutes: _free, ...rest }: TrainingSettings): string =>
     JSON.stringify([rest.protocolId, rest.temperatureC, rest.spread, rest.cells]);

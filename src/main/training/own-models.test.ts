@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('uses a network only when told to, and one for each protocol and temperature', () => {
+it('uses a network only when it was chosen, and one for each protocol and temperature', () => {
   put('a', 'steps', [37, 37], '2026-01-01');
   put('b', 'steps', [37, 37], '2026-01-02');
   put('cold', 'steps', [22, 22], '2026-01-03');
@@ -57,7 +57,7 @@ it('uses a network only when told to, and one for each protocol and temperature'
   expect(() => models.setUse('none', true)).toThrow(/got "none"/);
 });
 
-it('takes a damaged list for none in use, and tells of a damaged card', () => {
+it('treats a damaged list as none in use, and reports a damaged card', () => {
   put('a', 'steps', [37, 37], '2026-01-01');
   writeFileSync(join(folder, 'in-use.json'), '{"ids": ');
   const models = new OwnModels(folder);

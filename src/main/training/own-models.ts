@@ -5,7 +5,7 @@ import { modelCard } from '../../shared/contract/schemas.ts';
 import { IN_USE_FILE, inUse, type OwnModel } from '../../shared/training/own-models.ts';
 import { RequestError } from '../ipc/request-error.ts';
 
-/** The networks that the operator trained, in a folder of the operator's data. A new one lies aside until it is chosen. */
+/** The networks that the operator trained, in a folder of the operator's data. A new one is not used until it is chosen. */
 export class OwnModels {
   readonly #folder: string;
 
@@ -24,8 +24,8 @@ export class OwnModels {
   }
 
   /**
-   * Puts a network in use in place of another own one for the same protocol and temperatures, or aside. @throws RequestError for an unknown
-   * id
+   * Puts a network in use in place of another own one for the same protocol and temperatures, or out of use.
+   * @throws RequestError for an unknown id
    */
   setUse(id: string, use: boolean): OwnModel[] {
     const models = this.list();
@@ -45,7 +45,7 @@ export class OwnModels {
     return this.list();
   }
 
-  /** A damaged list means that nothing is in use: the operator chooses again. The inference process tells it as well. */
+  /** A damaged list means that no network is in use: the operator chooses again. The inference process reports it as well. */
   #inUse(): ReadonlySet<string> {
     const path = join(this.#folder, IN_USE_FILE);
     if (!existsSync(path)) return new Set();

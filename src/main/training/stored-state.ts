@@ -5,7 +5,7 @@ import { trainingState, type TrainingState } from '../../shared/training/state.t
 
 const EVERY_MS = 10_000;
 
-/** Keeps the state of the training over the ends of the program, so that it can go on. */
+/** Keeps the state of the training when the program ends, so that it can be resumed. */
 export class StoredState {
   readonly #path: string;
   #kind: TrainingState['kind'] | null = null;
@@ -16,8 +16,8 @@ export class StoredState {
   }
 
   /**
-   * A training that was under way when the program ended was stopped by that. A file that cannot be read is as none: it holds nothing but a
-   * view.
+   * A training that was running when the program ended was stopped by that. A file that cannot be read counts as absent: it holds only
+   * a view.
    */
   read(): TrainingState {
     if (!existsSync(this.#path)) return { kind: 'none' };

@@ -7,7 +7,7 @@ import type { TrainingChild } from './training-child.ts';
 import { TrainingSupervisor } from './training-supervisor.ts';
 
 const settings: TrainingSettings = { protocolId: 'steps', temperatureC: [37, 37], spread: 0.4, cells: 2000, minutes: 1 };
-// Neither is looked into here.
+// Neither is read here.
 const request = { id: 'steps-1' } as RetrainRequest;
 const card = { id: 'steps-1' } as ModelCard;
 const progress = { ...NO_PROGRESS, step: 40, history: [{ step: 40, training: 0.2, heldOut: null }] };
@@ -66,7 +66,7 @@ describe('a training', () => {
     expect(ends()).toEqual(['finished']);
   });
 
-  it('stops when told to, and goes on with its losses', () => {
+  it('stops when asked to, and resumes with its losses', () => {
     supervisor.start(settings, request);
     child().say({ type: 'progress', progress });
     expect(supervisor.stop().kind).toBe('stopping');
@@ -81,7 +81,7 @@ describe('a training', () => {
     expect(supervisor.start({ ...settings, cells: 9999 }, request)).toMatchObject({ progress: { history: [] } });
   });
 
-  it('stops even when its process hears nothing', () => {
+  it('stops even when its process does not listen', () => {
     supervisor.start(settings, request);
     supervisor.stop();
     const deaf = child();
@@ -93,11 +93,15 @@ describe('a training', () => {
     expect(ends()).toEqual(['stopped']);
   });
 
-  it('that crashes has failed, once, and can go on', () => {
+  it('that crashes has failed, once, and can be resumed', () => {
     supervisor.start(settings, request);
     child().say({ type: 'progress', progress });
     child().exit(134);
-    expect(supervisor.state()).toMatchObject({ kind: 'failed', message: expect.stringMatching(/code 134.*go on/), progress: { step: 40 } });
+    expect(supervisor.state()).toMatchObject({
+      kind: 'failed',
+      message: expect.stringMatching(/code 134.*resume/),
+      progress: { step: 40 },
+    });
     expect(ends()).toEqual(['failed']);
     expect(supervisor.start(settings, request).kind).toBe('running');
   });
@@ -109,7 +113,7 @@ describe('a training', () => {
     expect(ends()).toEqual(['stopped']);
   });
 
-  it('is one at a time, and late words of an earlier process change nothing', () => {
+  it('is one at a time, and late messages of an earlier process change nothing', () => {
     supervisor.start(settings, request);
     expect(() => supervisor.start(settings, request)).toThrow(/one is/);
     const first = child();

@@ -5,7 +5,7 @@ import { isLive, nextState, type TrainingEvent } from './next-state.ts';
 import type { TrainingChild } from './training-child.ts';
 
 /**
- * A training that has not stopped by itself so long after it was told to is ended with its process; its checkpoint is at most a minute old.
+ * A training that has not stopped this long after it was asked to is ended with its process; its checkpoint is at most a minute old.
  */
 const STOP_LIMIT_MS = 10_000;
 
@@ -17,9 +17,8 @@ export interface TrainingSupervisorOptions {
 }
 
 /**
- * Runs one training at a time in a process of its own. Every run ends in exactly one of stopped, failed and finished, whatever happens to
- * the
- * process; recording and inference know nothing of it.
+ * Runs one training at a time in its own process. Every run ends in exactly one of stopped, failed and finished, whatever happens to
+ * the process; recording and inference are independent of it.
  */
 export class TrainingSupervisor {
   readonly #options: TrainingSupervisorOptions;
@@ -53,7 +52,7 @@ export class TrainingSupervisor {
       this.#apply({
         type: 'failed',
         message:
-          `The training process ended by itself (code ${code ?? 'unknown'}). What it had stored is kept: go on, with fewer cells ` +
+          `The training process ended by itself (code ${code ?? 'unknown'}). What it had stored is kept: resume, with fewer cells ` +
           `if memory is short.`,
       });
       this.#release();
@@ -88,7 +87,7 @@ export class TrainingSupervisor {
     this.#options.onState(next);
   }
 
-  /** Messages and the exit of the process mean nothing from here on. */
+  /** Messages and the exit of the process are ignored from here on. */
   #release(): void {
     if (this.#stopLimit !== null) clearTimeout(this.#stopLimit);
     this.#stopLimit = null;

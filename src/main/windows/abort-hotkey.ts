@@ -1,6 +1,6 @@
 import type { BrowserWindow, Input } from 'electron';
 
-/** F12 alone or Ctrl+Shift+Escape: told to the operator by shared/contract/hotkeys. */
+/** F12 alone or Ctrl+Shift+Escape: shown to the operator by shared/contract/hotkeys. */
 export function isAbortKey(input: Pick<Input, 'type' | 'key' | 'control' | 'shift' | 'alt' | 'meta'>): boolean {
   if (input.type !== 'keyDown' || input.alt || input.meta) return false;
   if (input.key === 'F12') return !input.control && !input.shift;

@@ -2,9 +2,9 @@ import type { BrowserWindow } from 'electron';
 
 /** Something that would be lost by closing the window. */
 export interface CloseQuestion {
-  /** Whether it would be this moment. */
+  /** Whether it would be lost now. */
   readonly applies: () => boolean;
-  /** Asks, and does what was chosen. false: the window stays open. */
+  /** Asks, and carries out the choice. false: the window stays open. */
   readonly ask: (window: BrowserWindow) => Promise<boolean>;
 }
 
@@ -15,7 +15,7 @@ export function guardClose(window: BrowserWindow, questions: readonly CloseQuest
   const askAll = async (): Promise<void> => {
     for (let question = next(); question !== undefined; question = next()) {
       if (!(await question.ask(window))) return;
-      // A question that was answered and applies still would be asked for ever.
+      // A question that was answered and still applies would be asked for ever.
       if (question.applies()) return;
     }
     if (!window.isDestroyed()) window.close();

@@ -1,7 +1,7 @@
 import { dialog, type BrowserWindow } from 'electron';
 import type { CloseQuestion } from './close-guard.ts';
 
-/** A recording that runs: only an explicit yes ends it, and its samples are stored before the window closes. */
+/** A running recording: only an explicit yes ends it, and its samples are stored before the window closes. */
 export function recordingRuns(isRunning: () => boolean, stop: () => Promise<void>): CloseQuestion {
   return {
     applies: isRunning,
@@ -51,7 +51,7 @@ interface Question {
   readonly leave: string;
 }
 
-/** Staying is what Enter and Escape choose. */
+/** Enter and Escape choose to stay. */
 async function askTo(window: BrowserWindow, { title, message, detail, stay, leave }: Question): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: 'warning',

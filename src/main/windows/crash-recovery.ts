@@ -1,10 +1,10 @@
 import { dialog, type BrowserWindow } from 'electron';
 
-/** More crashes than this within the span, and the window is not loaded again by itself. */
+/** After more crashes than this within the span, the window is not reloaded automatically. */
 const CRASH_LIMIT = 3;
 const CRASH_SPAN_MS = 60_000;
 
-/** A page that died is loaded again; rig, recorder and inference live in other processes and go on meanwhile. */
+/** A page that died is reloaded; rig, recorder and inference run in other processes and continue meanwhile. */
 export function recoverFromCrash(window: BrowserWindow, onCrash: (reason: string) => void): void {
   let crashes: number[] = [];
   window.webContents.on('render-process-gone', (_event, details) => {
@@ -18,7 +18,7 @@ export function recoverFromCrash(window: BrowserWindow, onCrash: (reason: string
     }
     dialog.showErrorBox(
       'The window keeps failing',
-      `It ended ${crashes.length} times within a minute (${details.reason}). A running recording goes on and is stored. Close ` +
+      `It ended ${crashes.length} times within a minute (${details.reason}). A running recording continues and is stored. Close ` +
         `TwinClamp and start it again.`,
     );
   });

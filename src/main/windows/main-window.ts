@@ -22,7 +22,7 @@ export function createMainWindow(preload: string): BrowserWindow {
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
-      // Live traces and elapsed time go on while the window is covered.
+      // Live traces and elapsed time are updated while the window is covered.
       backgroundThrottling: false,
     },
   });

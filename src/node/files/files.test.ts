@@ -20,7 +20,7 @@ describe('a file that is written whole', () => {
     expect(readdirSync(folder)).toEqual(['a']);
   });
 
-  it('leaves what was there, and nothing else, when it fails', () => {
+  it('leaves the old file, and nothing else, when it fails', () => {
     writeFileSync(join(folder, 'a'), 'old');
     const failing = function* () {
       yield 'x'.repeat(300_000);
@@ -54,7 +54,7 @@ describe('a file that is written whole', () => {
     expect(() => writeFileWhole('/dev/full', ['x'])).toThrow(expect.objectContaining({ name: 'StorageError', code: 'disk-full' }));
   });
 
-  it('says where a folder is missing', () => {
+  it('reports a missing folder', () => {
     expect(() => writeFileWhole(join(folder, 'no', 'a'), ['x'])).toThrow(expect.objectContaining({ code: 'io' }));
   });
 });

@@ -4,8 +4,8 @@ export type StorageErrorCode =
   'disk-full' | 'damaged' | 'not-a-session' | 'newer' | 'busy' | 'not-found' | 'refused' | 'cancelled' | 'timeout' | 'io';
 
 /**
- * A failure of a file, told so that an operator knows what happened, what is kept and what to do. The message is made
- * printable and kept below 400 characters, whatever it quotes.
+ * A failure of a file, worded so that an operator knows what happened, what is kept and what to do. The message is
+ * printable and shorter than 400 characters, whatever it quotes.
  */
 export class StorageError extends Error {
   override readonly name = 'StorageError';
@@ -19,7 +19,7 @@ export class StorageError extends Error {
 
 /**
  * Runs work on a file and turns errors of SQLite and of the file system into StorageErrors; other errors pass.
- * @param doing what was tried, to begin the message with, for instance 'Storing samples'
+ * @param doing what was tried, the begin of the message, for instance 'Storing samples'
  */
 export function guarded<T>(doing: string, file: string, work: () => T): T {
   try {
@@ -34,8 +34,8 @@ export function asStorageError(doing: string, file: string, cause: unknown): unk
   if (cause instanceof StorageError) return cause;
   const { code, message } = cause as NodeJS.ErrnoException;
   if (typeof code !== 'string') return cause;
-  const error = (kind: StorageErrorCode, told: string): StorageError =>
-    new StorageError(kind, `${doing} failed: ${told} (${file}; ${code}: ${message})`, { cause });
+  const error = (kind: StorageErrorCode, why: string): StorageError =>
+    new StorageError(kind, `${doing} failed: ${why} (${file}; ${code}: ${message})`, { cause });
   if (/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/.test(code)) {
     return error('disk-full', 'the disk is full. Everything stored before stays readable; free some space and start again.');
   }

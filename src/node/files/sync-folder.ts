@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 
-/** Folders that may be written to and not read, and drives that know no such call: the name is kept as well as they keep it. */
+/** Errors of folders that may be written to and not read, and of drives without this call: the name is as safe as they make it. */
 const NOT_OFFERED: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM', 'EINVAL', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP']);
 
 /** After this the name of a new file in the folder survives a power failure. Windows has no such call and needs none. */

@@ -10,8 +10,12 @@ const BYTES_PER_CHARACTER = 3;
 let begun = 0;
 
 /**
- * A file that is there whole or not at all: written beside its place, synced, renamed into it, and the folder synced. A link
+ * A file that is written completely or not at all: written beside its destination, synced, renamed, and the folder synced. A link
  * is followed; a target that is a device or pipe is written directly.
+ * @example
+ * const file = new WholeFile(path);
+ * for (const piece of exporter.write(twin)) file.write(piece.content);
+ * file.commit(); // or file.discard()
  */
 export class WholeFile {
   readonly #path: string;
@@ -30,7 +34,7 @@ export class WholeFile {
       const isThere = existsSync(path);
       const isPlain = !isThere || statSync(path).isFile();
       const place = isThere && isPlain ? realpathSync(path) : path;
-      // Two that write one file at once, in threads or in steps, each write their own; the last one stays.
+      // Two writers of one file at once, in threads or in steps, each write their own temporary file; the last one stays.
       const target = isPlain ? `${place}.${threadId}-${++begun}.${process.pid}.part` : place;
       return [place, target, openSync(target, 'w')];
     });
@@ -47,7 +51,7 @@ export class WholeFile {
     this.#writeBytes(content, content.length);
   }
 
-  /** Puts the file into its place. @throws StorageError; what was in the place is then as before */
+  /** Renames the file into its place. @throws StorageError; an older file is then as before */
   commit(): void {
     this.#flush();
     guarded('Writing a file', this.#path, () => {
@@ -58,7 +62,7 @@ export class WholeFile {
     });
   }
 
-  /** Leaves nothing behind. */
+  /** Removes the temporary file. */
   discard(): void {
     this.#close();
     if (this.#target !== this.#place) rmSync(this.#target, { force: true });

@@ -1,7 +1,7 @@
 import { WholeFile } from './whole-file.ts';
 
 /**
- * Writes a file so that it is there whole or not at all, also after a power failure.
+ * Writes a file completely or not at all, also after a power failure.
  * @throws StorageError 'disk-full' or 'io'; the target is then as it was before
  * @example writeFileWhole(path, [JSON.stringify(twin)]);
  */

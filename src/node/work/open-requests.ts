@@ -5,14 +5,14 @@ interface Open<More> {
   readonly reject: (error: Error) => void;
 }
 
-/** What aborts a request, and what is done then with its id. */
+/** What aborts a request, and what is then done with its id. */
 export interface Abort {
   readonly signal: AbortSignal | undefined;
   readonly onAbort: (id: number) => void;
 }
 
 /**
- * Requests that are not answered yet, by id: each ends in exactly one result or error. Answers to ids that are settled are nothing.
+ * Requests that are not answered yet, by id: each ends in exactly one result or error. Answers to settled ids are ignored.
  * @example
  * const { id, answered } = requests.add({ kind: 'list' });
  * peer.post({ type: 'request', id, kind: 'list' });
@@ -23,7 +23,7 @@ export class OpenRequests<More = undefined> {
   readonly #onSettled: (more: More) => void;
   #nextId = 1;
 
-  /** @param onSettled called with what was kept of a request, before who asked is answered */
+  /** @param onSettled called with what was kept of a request, before its caller gets the answer */
   constructor(onSettled: (more: More) => void = () => undefined) {
     this.#onSettled = onSettled;
   }
@@ -32,7 +32,7 @@ export class OpenRequests<More = undefined> {
     return this.#open.size;
   }
 
-  /** @param more what is to be known of the request while it is open */
+  /** @param more what is kept with the request while it is open */
   add(more: More, abort?: Abort): { readonly id: number; readonly answered: Promise<unknown> } {
     const id = this.#nextId++;
     const signal = abort?.signal;
@@ -48,7 +48,7 @@ export class OpenRequests<More = undefined> {
     return this.#open.get(id)?.more;
   }
 
-  /** In the order they were asked; settling some on the way is allowed. */
+  /** In the order they were asked; settling some meanwhile is allowed. */
   entries(): readonly (readonly [number, More])[] {
     return [...this.#open].map(([id, { more }]) => [id, more] as const);
   }

@@ -10,21 +10,30 @@ export interface SupervisedOptions<To, From> {
   readonly start: () => Peer<To, From> | Promise<Peer<To, From>>;
   /** A process that is not ready by then is ended, ms. */
   readonly startLimitMs: number;
-  /** Every message of the process of now; none of one before it. */
+  /** Every message of the current process; none of an earlier one. */
   readonly onMessage: (message: From) => void;
   /** @param restartMs until the next is started; null: none is, until start() is called */
   readonly onEnded: (why: string, restartMs: number | null) => void;
   readonly onState?: () => void;
 }
 
-/** Keeps one process alive: starts it, starts it anew with growing delays when it ends, and gives up after some starts in a row. */
+/**
+ * Keeps one process alive: starts it, starts it anew with growing delays when it ends, and gives up after some starts in a row.
+ * @example
+ * const process = new Supervised<ToStore, FromStore>({
+ *   start: () => startUtilityStore(script, init), startLimitMs: 20_000,
+ *   onMessage: (message) => (message.type === 'ready' ? process.ready() : receive(message)),
+ *   onEnded: (why) => requests.rejectAll(new Error(why)),
+ * });
+ * process.start();
+ */
 export class Supervised<To, From> {
   readonly #options: SupervisedOptions<To, From>;
   #state: SupervisedState = 'stopped';
   #peer: Peer<To, From> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #failures = 0;
-  /** Messages and the exit of an earlier turn mean nothing. */
+  /** Messages and the exit of an earlier turn are ignored. */
   #turn = 0;
 
   constructor(options: SupervisedOptions<To, From>) {
@@ -40,7 +49,7 @@ export class Supervised<To, From> {
     return this.#failures;
   }
 
-  /** The process answers: the next end is the first again. */
+  /** The process answers: the count of failures starts again. */
   forgive(): void {
     this.#failures = 0;
   }
@@ -62,12 +71,12 @@ export class Supervised<To, From> {
     return true;
   }
 
-  /** Ends the process of now; that it ended is told as of any other. */
+  /** Ends the current process; its end is reported like any other. */
   kill(): void {
     this.#peer?.kill();
   }
 
-  /** Takes the process for ended, whatever it still does. */
+  /** Treats the process as ended, whatever it still does. */
   end(why: string): void {
     this.#ended(this.#turn, why);
   }

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import type { Peer } from './peer.ts';
 
-/** A worker thread as a peer. @param onError told what it threw, before its end */
+/** A worker thread as a peer. @param onError called with what it threw, before its end */
 export function threadPeer<To, From>(worker: Worker, onError: (error: Error) => void): Peer<To, From> {
   worker.on('error', onError);
   return {

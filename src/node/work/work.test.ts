@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { OpenRequests, Supervised, type Peer } from './index.ts';
 
 describe('open requests', () => {
-  it('end in exactly one answer each; answers to what is settled are nothing', async () => {
+  it('end in exactly one answer each; answers to settled requests are ignored', async () => {
     const settled: string[] = [];
     const requests = new OpenRequests<string>((what) => settled.push(what));
     const [a, b, c] = [requests.add('a'), requests.add('b'), requests.add('c')];
@@ -16,7 +16,7 @@ describe('open requests', () => {
     expect([requests.size, settled]).toEqual([0, ['b', 'a', 'c']]);
   });
 
-  it('hear of an abort while they are open, and let go of the signal after', async () => {
+  it('get an abort while they are open, and remove their listener after', async () => {
     const requests = new OpenRequests();
     const abort = new AbortController();
     const onAbort = vi.fn((id: number) => requests.reject(id, new Error('aborted')));
@@ -29,7 +29,7 @@ describe('open requests', () => {
   });
 });
 
-/** A process of which the test says what it does. */
+/** A process that the test controls. */
 class FakePeer implements Peer<string, string> {
   readonly posted: string[] = [];
   killed = false;
@@ -81,7 +81,7 @@ describe('a supervised process', () => {
     expect([process.post('a'), peers[0]!.posted]).toEqual([true, ['a']]);
   });
 
-  it('is started anew when it ends, and what the one before still says is nothing', () => {
+  it('is restarted when it ends, and later messages of the old one are ignored', () => {
     const { process, peers, heard, ended } = supervised();
     process.start();
     peers[0]!.say('ready');
@@ -93,7 +93,7 @@ describe('a supervised process', () => {
     expect([peers.length, process.state, heard, ended.length]).toEqual([2, 'starting', ['ready'], 1]);
   });
 
-  it('is ended when it is not ready in time, and given up after so many starts', () => {
+  it('is ended when it is not ready in time, and given up after several starts', () => {
     const { process, peers, ended } = supervised();
     process.start();
     vi.advanceTimersByTime(120_000);
@@ -113,7 +113,7 @@ describe('a supervised process', () => {
     expect([process.state, peers.length, peers[0]!.killed, ended]).toEqual(['stopped', 1, true, []]);
   });
 
-  it('tells what kept it from starting', () => {
+  it('reports what kept it from starting', () => {
     const ended: string[] = [];
     const process = new Supervised<string, string>({
       start: () => {

@@ -11,7 +11,7 @@ import { FAKE_RATE_HZ, fakeBeat, fakeEnsemble, fakeCurrent, fakeTwin } from './f
 
 /**
  * A TwinclampApi on made-up data, for looking at the window without the rest. Scenes: start (disconnected),
- * idle, live (records when told), alarm (twin with alarms), empty (no sessions), fault, training (a network half trained, one finished),
+ * idle, live (records after Record is pressed), alarm (twin with alarms), empty (no sessions), fault, training (a network half trained,
  * broken (every call fails), real (a rig that is not simulated).
  */
 export function createFakeApi(scene: string): TwinclampApi {
@@ -357,7 +357,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:importFolder': async () => ({
       sessionKey: 's2',
       cellName: '021921_1',
-      notes: ['Post-drug_spont.csv: the drug is not told in metadata.csv.'],
+      notes: ['Post-drug_spont.csv: metadata.csv does not state the drug.'],
     }),
     'session:importCsv': async () => null,
     'session:trace': async ({ recordingId, fromMs = 0, toMs, points }) => {
@@ -396,8 +396,8 @@ export function createFakeApi(scene: string): TwinclampApi {
             chi2PerSample: 2.62,
             beat: fakeBeat(1062, 431.2, 31.8, -73.9),
             beatWithLeak: fakeBeat(1031, 420.5, 31.1, -72.8),
-            told: null,
-            note: 'Best of 12000 simulated cells; it says nothing of what the recording told.',
+            informed: null,
+            note: 'Best of 12000 simulated cells; it does not state which parameters are informed.',
             simulated: true,
           }
         : {
@@ -488,7 +488,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     Object.keys(call).map((key) => [
       key,
       async () => {
-        throw new Error(`${key}: expected an answer, the harness was told to fail. Nothing to do.`);
+        throw new Error(`${key}: expected an answer, the harness was set to fail. Nothing to do.`);
       },
     ]),
   ) as unknown as TwinclampApi['call'];

@@ -1,6 +1,6 @@
 import type { JobView } from '../../shared/contract/schemas.ts';
 
-/** A job of the harness's cell, running unless told otherwise. */
+/** A job of the harness's cell, running unless stated otherwise. */
 export function fakeJob(over: Partial<JobView> = {}): JobView {
   return {
     jobId: 1,

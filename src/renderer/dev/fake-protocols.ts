@@ -5,7 +5,7 @@ import type { Protocol } from '../state/appState.ts';
 
 type Calls = Omit<TwinclampApi['call'], Exclude<keyof TwinclampApi['call'], `protocol:${string}`> | 'protocol:compile'>;
 
-/** Made-up score: more segments and more time tell more, each parameter in its own measure. */
+/** Made-up score: more segments and more time inform more, each parameter in its own measure. */
 export function fakeScore(protocol: Protocol, cells: number, robust: boolean): ProtocolScore {
   const ms = protocol.segments.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const reach = protocol.segments.length * 0.05 + ms / 20_000 + cells / 400 - (robust ? 0.03 : 0);
@@ -20,7 +20,7 @@ export function fakeScore(protocol: Protocol, cells: number, robust: boolean): P
     sd: Object.fromEntries(Object.entries(r2).map(([id, value]) => [id, 0.231 * Math.sqrt(1 - value)])),
     logDet: 300 * reach,
     told: values.filter((value) => value > 0.9).length,
-    notIdentifiable: cells < 24 ? [] : ["iks.ks2: 100 % of the prior's variance remains", "ik1.xK13: 99 % of the prior's variance remains"],
+    notIdentifiable: cells < 24 ? [] : ["IKs ks2: 100 % of the prior's variance remains", "IK1 xK13: 99 % of the prior's variance remains"],
     peakPaPf: 412,
   };
 }

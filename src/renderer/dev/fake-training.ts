@@ -42,7 +42,7 @@ const fakeLosses = (): LossPoint[] =>
     };
   });
 
-/** The training area on made-up data: one network lies aside; 'training' shows a run half way. */
+/** The training area on made-up data: one network is not in use; 'training' shows a run half way. */
 export function fakeTraining(scene: string, push: (state: TrainingState) => void): TrainingCalls {
   let networks: OwnModel[] = scene === 'training' ? [{ card: fakeCard('steps-1a2b3c4d', 'steps'), inUse: false }] : [];
   const settings: TrainingSettings = { protocolId: 'clark2022-rounded', temperatureC: [22, 37], spread: 0.4, cells: 150_000, minutes: 25 };

@@ -2,8 +2,8 @@ import { mountApp } from '../mount.tsx';
 import { createFakeApi } from './fake-api.ts';
 
 /**
- * The window on made-up data: `npx vite src/renderer`, then /dev/. No input of the build.
- * ?scene=... puts the harness where a screenshot wants it; see the scenes in fake-api.ts.
+ * The window on made-up data: `npx vite src/renderer`, then /dev/. Not part of the build.
+ * ?scene=... selects what a screenshot needs; see the scenes in fake-api.ts.
  */
 const scene = new URLSearchParams(location.search).get('scene') ?? 'start';
 const root = document.getElementById('root');

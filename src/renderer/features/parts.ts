@@ -9,7 +9,7 @@ import { rigDesk } from './rig/desk.ts';
 import { twinDesk } from './twin/desk.ts';
 
 /**
- * Every part of the window: a new desk is its folder and its line here. The desks stand in the order of the work; the last two prepare it.
+ * Every part of the window: a new desk is its folder and its line here. The desks follow the order of the work; the last two prepare it.
  */
 export const PARTS: Parts = {
   panels: { shell: shellPanel, jobs: jobsPanel },

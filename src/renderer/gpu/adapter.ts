@@ -10,7 +10,7 @@ interface AnyAdapter {
   requestAdapterInfo?(): Promise<GPUAdapterInfo>;
 }
 
-/** Asks for a WebGPU adapter. One that only pretends to be a GPU is slower than WebAssembly and refused unless forced. */
+/** Asks for a WebGPU adapter. A software adapter is slower than WebAssembly and refused unless forced. */
 export async function findAdapter(gpu: GPU | undefined, allowSoftware: boolean): Promise<GpuAdapterReport> {
   if (gpu === undefined) return { kind: 'none', reason: 'this Electron has no WebGPU here' };
   const found = await gpu.requestAdapter({ powerPreference: 'high-performance' });

@@ -3,7 +3,7 @@ import type { GpuProbe, GpuReply, GpuRequest } from '../../shared/inference/gpu.
 import { findAdapter } from './adapter.ts';
 import { Networks } from './networks.ts';
 
-// The page of the hidden WebGPU window. Each port that main hands over serves either one probe or one inference process.
+// The page of the hidden WebGPU window. Each port that main passes to it serves either one probe or one inference process.
 const networks = new Networks();
 
 async function carryOut(request: GpuRequest): Promise<GpuReply> {

@@ -1,6 +1,6 @@
 import type { Glyph } from '../state/part.ts';
 
-/** Line drawing of what a desk is about. */
+/** Line drawing of the subject of a desk. */
 export function DeskGlyph({ glyph: { lines, dots } }: { glyph: Glyph }) {
   return (
     <svg

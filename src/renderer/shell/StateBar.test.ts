@@ -17,7 +17,7 @@ describe('state bar', () => {
     expect(abort).toHaveBeenCalledTimes(1);
   });
 
-  it('sends a second abort although the first has not answered', async () => {
+  it('sends a second abort even if the first has not been answered', async () => {
     const abort = vi.fn(() => new Promise<typeof rig>(() => undefined));
     const screen = await render(createElement(StateBar), 'idle', { 'rig:abort': abort });
     await screen.push('rig:status', { ...rig, state: 'recording' });
@@ -80,7 +80,7 @@ describe('state bar', () => {
     },
   );
 
-  it('tells what is not on the disk yet, loudly and only then', async () => {
+  it('shows what is not on the disk yet, prominently and only then', async () => {
     const screen = await render(createElement(StateBar), 'idle');
     await screen.push('rig:status', { ...rig, state: 'recording', notYetStoredS: 0.4 });
     expect(screen.find('not-yet-stored')).toBeNull();
@@ -89,7 +89,7 @@ describe('state bar', () => {
     expect(screen.get('not-yet-stored').getAttribute('role')).toBe('alert');
   });
 
-  it('tells the backend of inference and its state', async () => {
+  it('shows the backend of inference and its state', async () => {
     const screen = await render(createElement(StateBar), 'idle');
     await screen.push('inference:status', { state: 'restarting', backend: 'webgpu (discrete)', backendNote: null });
     expect(screen.text()).toContain('WebGPU · restarting');

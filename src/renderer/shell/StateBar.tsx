@@ -8,7 +8,7 @@ import { SimulatedBadge } from '../ui/SimulatedBadge.tsx';
 import { StateGlyph } from '../ui/StateGlyph.tsx';
 import { AbortButton } from './AbortButton.tsx';
 
-/** Below this the operator must make room before the next cell. */
+/** Below this the operator must free space before the next cell. */
 const DISK_WARNING_MINUTES = 60;
 const DISK_ALARM_MINUTES = 10;
 const MODE_NAME = { VC: 'V-clamp', CC: 'I-clamp', I0: 'I = 0' } as const;
@@ -24,7 +24,7 @@ export function StateBar() {
   const test = rig.membraneTest;
   const old = isOld(rig.state);
   const lastSimulated = useAppState((state) => state.lastSimulated);
-  // Old values of a simulated cell are of a simulated cell.
+  // Old values of a simulated cell are marked as simulated too.
   const simulated = rig.simulated || (old && test !== null && lastSimulated);
   return (
     <header className={`state-bar ${simulated ? 'state-bar-simulated' : ''}`} aria-label="State of the rig">

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { DESKS, PARTS } from '../features/parts.ts';
 import { useWorkstation } from '../state/useWorkstation.ts';
 
-/** Ctrl+1, Ctrl+2 ... (Command on macOS) go to the desks in the order of the rail; else the panels and the open desk are asked. */
+/** Ctrl+1, Ctrl+2 ... (Command on macOS) open the desks in the order of the rail; other keys go to the panels and the open desk. */
 export function useKeys(): void {
   const workstation = useWorkstation();
   useEffect(() => {

@@ -3,7 +3,7 @@ import type { InferenceStatus, JobView, RigStatus } from '../../shared/contract/
 import type { Loadable } from './loadable.ts';
 
 /**
- * The slices of the desks, by desk. A desk adds its own in its folder, so that the state knows none of them by name:
+ * The slices of the desks, by desk. A desk adds its own in its folder, so that the state imports none of them:
  * @example
  * declare module '../../state/appState.ts' {
  *   interface DeskSlices {
@@ -45,7 +45,7 @@ export interface ShellSlice {
   readonly theme: ThemeChoice;
   readonly info: Loadable<ResponseOf<'app:info'>>;
   readonly rig: RigStatus;
-  /** Whether the device that was connected last is simulated: its values are shown, marked as old, when it has gone. */
+  /** Whether the device that was connected last is simulated: its values stay on screen, marked as old, when it is gone. */
   readonly lastSimulated: boolean;
   readonly inference: InferenceStatus;
   readonly notices: readonly Notice[];

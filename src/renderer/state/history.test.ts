@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { beginHistory, change, redo, undo } from './history.ts';
 
-it('goes back and forth, and a new change ends the way forth', () => {
+it('undoes and redoes, and a new change ends the redo', () => {
   const three = change(change(beginHistory(1), 2), 3);
   const back = undo(undo(three));
   expect(back.present).toBe(1);

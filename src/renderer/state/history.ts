@@ -1,20 +1,20 @@
-/** States of something that is edited, with the way back and forth. */
+/** Versions of something that is edited, with undo and redo. */
 export interface History<T> {
   readonly past: readonly T[];
   readonly present: T;
   readonly future: readonly T[];
-  /** What the last change was part of: changes of one gesture, as repeated arrow keys in a field, are one step back. */
+  /** Gesture of the last change: changes of one gesture, such as repeated arrow keys in a field, are one step of undo. */
   readonly gesture: string | null;
 }
 
-/** Steps that can be gone back. */
+/** Steps that can be undone. */
 const KEPT = 200;
 
 export function beginHistory<T>(present: T): History<T> {
   return { past: [], present, future: [], gesture: null };
 }
 
-/** @param gesture null: a step of its own */
+/** @param gesture null: a separate step */
 export function change<T>(history: History<T>, next: T, gesture: string | null = null): History<T> {
   if (next === history.present) return history;
   if (gesture !== null && gesture === history.gesture) return { ...history, present: next, future: [] };

@@ -1,4 +1,4 @@
-/** Something main is asked for. `loading` keeps the last value so that a refresh does not blank the screen. */
+/** A value that main is asked for. `loading` keeps the last value so that a refresh does not blank the screen. */
 export type Loadable<T> =
   | { readonly kind: 'empty' }
   | { readonly kind: 'loading'; readonly last: T | null }

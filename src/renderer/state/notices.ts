@@ -1,7 +1,7 @@
 import type { AppState, Notice } from './appState.ts';
 import type { Store } from './store.ts';
 
-/** Informations leave by themselves after this time; warnings and errors stay until dismissed. */
+/** Information disappears after this time; warnings and errors stay until dismissed. */
 export const INFO_NOTICE_MS = 8000;
 
 let lastId = 0;

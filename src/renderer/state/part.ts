@@ -6,15 +6,15 @@ import type { Workstation } from './workstation.ts';
 export interface Part<Slice> {
   /** The slice of a new window. */
   readonly slice: Slice;
-  /** Connects the pushes of main to the slice, before anything is asked. */
+  /** Connects the events of main to the slice, before any request. */
   bind?(workstation: Workstation): void;
-  /** First questions of a new window; each failure stands alone. The parts ask at once, in no order. */
+  /** First requests of a new window; each fails separately. The parts ask at once, in no order. */
   start?(workstation: Workstation): Promise<void>;
   /** When every part has its first answers. */
   started?(workstation: Workstation): Promise<void>;
 }
 
-/** What a desk is about, drawn in a box of 24 x 24. */
+/** Symbol of the desk, drawn in a box of 24 x 24. */
 export interface Glyph {
   /** Path of the lines. */
   readonly lines: string;
@@ -22,16 +22,25 @@ export interface Glyph {
   readonly dots?: string;
 }
 
+/**
+ * A desk: a page of the window with its place in the rail, its keys and its slice of the state.
+ * @example
+ * export const notesDesk: Desk<'notes'> = {
+ *   id: 'notes', title: 'Notes', glyph: { lines: 'M4 4 H20' }, component: NotesDesk,
+ *   slice: { notes: EMPTY },
+ *   async start({ api, load }) { await load('notes', () => api.call['notes:list']()); },
+ * };
+ */
 export interface Desk<Id extends DeskId = DeskId> extends Part<DeskSlices[Id]> {
   readonly id: Id;
   readonly title: string;
   readonly glyph: Glyph;
   readonly component: ComponentType;
-  /** Takes a key that is pressed while the desk is open; false: it is none of its own. */
+  /** Handles a key that is pressed while the desk is open; false: it has no meaning here. */
   keys?(event: KeyboardEvent, workstation: Workstation): boolean;
 }
 
-/** Takes a key on every desk; false: it is none of its own. */
+/** Handles a key on every desk; false: it has no meaning here. */
 export interface Panel<Slice> extends Part<Slice> {
   keys?(event: KeyboardEvent, workstation: Workstation): boolean;
 }

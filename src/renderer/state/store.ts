@@ -1,4 +1,4 @@
-/** A value that changes as a whole and tells who listens. */
+/** A value that is replaced as a whole and notifies its listeners. */
 export interface Store<S> {
   get(): S;
   set(patch: Partial<S>): void;

@@ -12,11 +12,11 @@ export interface Workstation {
   readonly api: TwinclampApi;
   readonly store: Store<AppState>;
   readonly live: LiveTraces;
-  /** Connecting the simulated rig is begun by main. */
+  /** Main has begun to connect the simulated rig. */
   start(): Promise<void>;
   /**
    * Calls main. A failure becomes a notice that stays, and null. `action` marks the button that waits; a failure whose
-   * message `wanted` takes is no error: the operator asked for it, or it is shown elsewhere.
+   * message `wanted` accepts is no error: the operator asked for it, or it is shown elsewhere.
    */
   attempt<K extends ContractKey>(
     key: K,

@@ -9,17 +9,17 @@ import { zoomByKey } from './zoomKeys.ts';
 
 interface TimePlotProps extends PlotShape {
   readonly source: TraceSource;
-  /** What is drawn, for those who cannot see it. */
+  /** What is drawn, for screen readers. */
   readonly label: string;
   /** Shown instead of the range of the data; a function is asked at every draw. */
   readonly window?: TimeWindow | null | (() => TimeWindow | null);
   /** Called with the selected range, and with null for the whole trace (double click, or Escape on the plot). */
   readonly onZoom?: (window: TimeWindow | null) => void;
-  /** Adds to the plot, as handles to drag; what it answers is called when the plot goes. It must not change from render to render. */
+  /** Adds to the plot, for instance handles; the returned function is called when the plot is removed. Must be the same at every render. */
   readonly attach?: ((plot: uPlot) => () => void) | undefined;
-  /** Takes a key before the zoom does; true: it was for this. */
+  /** Handles a key before the zoom does; true: it was handled. */
   readonly onKey?: (event: KeyboardEvent<HTMLElement>) => boolean;
-  /** What the keys do, told instead of the zoom keys. */
+  /** Help on the keys, shown instead of the zoom keys. */
   readonly keyHelp?: string;
   readonly testId?: string;
 }
@@ -48,7 +48,7 @@ export function TimePlot({ source, label, window: view, onZoom, attach, onKey, k
       },
       onZoom: (fromMs, toMs) => latest.current.onZoom?.({ fromMs, toMs }),
     });
-    options.hooks = { ...options.hooks, setCursor: [(u) => tell(u, shape, readout.current)] };
+    options.hooks = { ...options.hooks, setCursor: [(u) => showValues(u, shape, readout.current)] };
     const made = new uPlot(options, source.get() as uPlot.AlignedData, element);
     plot.current = made;
     const detach = attach?.(made);
@@ -123,7 +123,7 @@ function LegendKey({ label, ink, widthPx = 1, dashed = false }: PlotShape['serie
 }
 
 /** Writes the values under the cursor without a render. */
-function tell(u: uPlot, shape: PlotShape, out: HTMLSpanElement | null): void {
+function showValues(u: uPlot, shape: PlotShape, out: HTMLSpanElement | null): void {
   if (out === null) return;
   const { idx } = u.cursor;
   if (idx === null || idx === undefined) {

@@ -11,7 +11,7 @@ const step = (risesAtMs: number, dtMs: number): TwinBeat => ({
 });
 
 describe('alignBeats', () => {
-  it('lays beats of different start and sampling over each other at the upstroke', () => {
+  it('aligns beats of different start and sampling at the upstroke', () => {
     const [timeMs, twin, recorded] = alignBeats([step(40, 1), step(20, 0.5)]);
     const at = (time: number): number => Array.from(timeMs).findIndex((t) => Math.abs(t - time) < 1e-6);
     expect(twin?.[at(-2)]).toBe(-75);

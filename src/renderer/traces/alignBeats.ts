@@ -4,10 +4,10 @@ import type { TraceColumns } from './traceSource.ts';
 /** Grid points of a zoomed window. */
 const WINDOW_POINTS = 1200;
 
-/** Room before the upstroke that is laid over the others, in cycles: the diastole before it is shown too. */
+/** Time before the aligned upstroke, in cycles: the diastole before it is shown too. */
 const LEAD_CYCLES = 0.3;
 
-/** Sample of the upstroke beats are laid over each other at: the first that has a diastole before it, else the first. */
+/** Sample of the upstroke at which beats are aligned: the first that has a diastole before it, otherwise the first. */
 export function upstrokeIndex(beat: TwinBeat): number {
   const cycle = (beat.features.cycleLengthMs ?? 0) / beat.dtMs;
   const early = steepest(beat, 1, Math.max(2, Math.ceil((1 + LEAD_CYCLES) * cycle)));
@@ -24,16 +24,16 @@ function steepest(beat: TwinBeat, from: number, to: number): { index: number; ri
   return best;
 }
 
-/** The part worth a first look: the beat laid over the others and the one after it; null shows everything. */
+/** The part shown first: the aligned beat and the one after it; null shows everything. */
 export function firstLook(beats: readonly TwinBeat[]): { fromMs: number; toMs: number } | null {
   const cycle = Math.max(0, ...beats.map((beat) => beat.features.cycleLengthMs ?? 0));
   return cycle === 0 ? null : { fromMs: -LEAD_CYCLES * cycle, toMs: 1.6 * cycle };
 }
 
 /**
- * Beats laid over each other at the upstroke (time 0, ms), on one grid over the window: about two points a pixel.
- * Without a window the grid covers the first of them, finer, for peaks to stay. A cell that does not beat is laid
- * from its beginning.
+ * Beats aligned at the upstroke (time 0, ms), on one grid over the window: about two points per pixel.
+ * Without a window the grid covers the first of them, finer, so that peaks are kept. A cell that does not beat is aligned
+ * at its beginning.
  */
 export function alignBeats(beats: readonly TwinBeat[], window: { fromMs: number; toMs: number } | null = null): TraceColumns {
   const first = beats[0];

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import { commandColumns } from './commandColumns.ts';
 
-it('draws steps upright, with holding before and after', () => {
+it('draws steps vertical, with holding before and after', () => {
   const protocol: Protocol = {
     id: 'p',
     name: 'p',

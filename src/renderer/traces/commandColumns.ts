@@ -1,7 +1,7 @@
 import { commandAt, protocolDurationMs, type Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceColumns } from './traceSource.ts';
 
-/** Just after an edge, ms: shorter than any sample, so that steps stand upright. */
+/** Just after an edge, ms: shorter than any sample, so that steps are drawn vertical. */
 const AFTER_EDGE_MS = 1e-4;
 
 /** Commands drawn by their corners, exact however short a segment is; the margin shows the holding potential. */

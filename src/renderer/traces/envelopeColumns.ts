@@ -3,8 +3,8 @@ import type { TraceColumns } from './traceSource.ts';
 import { risesInto } from './risesInto.ts';
 
 /**
- * Envelopes on one time axis as columns: raw samples as they are, else every point as its two extremes a quarter of a
- * step before and after its time, in the order the trace goes through them.
+ * Envelopes on one time axis as columns: raw samples as they are, otherwise every point as its two extremes a quarter of a
+ * step before and after its time, in the order in which the trace passes them.
  */
 export function envelopeColumns(...envelopes: readonly Envelope[]): TraceColumns {
   const first = envelopes[0];

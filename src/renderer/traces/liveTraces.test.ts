@@ -19,7 +19,7 @@ const block = (recordingId: number, firstSample: number, values: number[], strid
   currentPa: Float32Array.from(values),
 });
 
-it('keeps samples that came before the rig told what it records', () => {
+it('keeps samples that came before the rig reported what it records', () => {
   const live = new LiveTraces();
   live.push(block(1, 0, [1, 2]));
   live.expect('a', 1, 500);
@@ -28,7 +28,7 @@ it('keeps samples that came before the rig told what it records', () => {
   expect(live.totalMs).toBe(500);
 });
 
-it('starts anew for the first recording of another session, which has the same number', () => {
+it('starts again for the first recording of another session, which has the same number', () => {
   const live = new LiveTraces();
   live.expect('a', 1, 500);
   live.push(block(1, 0, [1, 2]));
@@ -37,7 +37,7 @@ it('starts anew for the first recording of another session, which has the same n
   expect(live.voltage.get()[1]).toEqual([7]);
 });
 
-it('starts anew for the spontaneous recording that follows the protocol', () => {
+it('starts again for the spontaneous recording that follows the protocol', () => {
   const live = new LiveTraces();
   live.push(block(1, 0, [1, 2]));
   live.push(block(2, 0, [5]));

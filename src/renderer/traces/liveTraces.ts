@@ -2,13 +2,13 @@ import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { MinMaxBins } from './minMaxBins.ts';
 import { TraceSource } from './traceSource.ts';
 
-/** The running recording for display: samples go into bins, the plots are told at most once a frame. */
+/** The running recording for display: samples go into bins, the plots are updated at most once a frame. */
 export class LiveTraces {
   readonly voltage = new TraceSource();
   readonly current = new TraceSource();
   /** Length of the running recording, ms; null when unknown. The plots show the whole of it from the start. */
   totalMs: number | null = null;
-  /** Session and recording as the rig tells them; null until it does. Recordings are numbered anew in every session. */
+  /** Session and recording as the rig reports them; null until it does. Numbering of recordings starts again in every session. */
   private key: string | null = null;
   private recordingId: number | null = null;
   private lastFirstSample = 0;
@@ -27,7 +27,7 @@ export class LiveTraces {
     this.redraw();
   }
 
-  /** What the rig says it records. Its samples may have come before: they are kept. */
+  /** The recording that the rig reports. Its samples may have come before: they are kept. */
   expect(sessionKey: string, recordingId: number, totalMs: number): void {
     const key = `${sessionKey}/${recordingId}`;
     const mayBeIt = this.key === null && (this.recordingId ?? recordingId) === recordingId;

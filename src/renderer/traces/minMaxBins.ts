@@ -6,14 +6,14 @@ import { risesInto } from './risesInto.ts';
  */
 export class MinMaxBins {
   readonly capacity: number;
-  /** Samples one bin stands for. */
+  /** Samples per bin. */
   samplesPerBin = 1;
   /** Bins that reach up to the newest sample. */
   used = 0;
   private readonly low: Float32Array;
   private readonly high: Float32Array;
 
-  /** The usual capacity gives 1,500 to 3,000 drawn points: about two a pixel of a plot. */
+  /** The usual capacity gives 1,500 to 3,000 drawn points: about two per pixel of a plot. */
   constructor(capacity = 1536) {
     this.capacity = capacity;
     this.low = new Float32Array(capacity).fill(Number.NaN);
@@ -39,7 +39,7 @@ export class MinMaxBins {
     if (bin >= this.used) this.used = bin + 1;
   }
 
-  /** Extremes of `count` samples whose order is not known: they hold for every bin the samples reach. */
+  /** Extremes of `count` samples in unknown order: they count for every bin that the samples reach. */
   addExtremes(firstSample: number, count: number, low: number, high: number): void {
     for (let sample = firstSample; sample < firstSample + count; sample += this.samplesPerBin) {
       this.add(sample, low);

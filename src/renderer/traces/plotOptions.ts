@@ -4,7 +4,7 @@ import type { PlotColours, TraceInk } from './plotTheme.ts';
 export interface PlotSeries {
   readonly label: string;
   readonly ink: TraceInk;
-  /** CSS pixels. A wide pale line under a thin one tells two traces apart without colour. */
+  /** CSS pixels. A wide pale line under a thin one distinguishes two traces without colour. */
   readonly widthPx?: number;
   readonly dashed?: boolean;
 }
@@ -18,9 +18,9 @@ export interface PlotShape {
   readonly xUnit: 'ms' | 's' | 'step';
   readonly showXAxis: boolean;
   readonly zoomable: boolean;
-  /** Axis of a plot that holds nothing yet. */
+  /** Axis of an empty plot. */
   readonly emptyRange?: readonly [number, number];
-  /** Range shown at least: what is dragged within it does not move the scale under the hand. */
+  /** Range that is always shown: a drag within it does not move the scale. */
   readonly atLeast?: readonly [number, number];
 }
 

@@ -3,7 +3,7 @@ export type TraceColumns = readonly [x: ArrayLike<number>, ...series: ArrayLike<
 
 export const NO_COLUMNS: TraceColumns = [[]];
 
-/** Holds the samples of one plot outside React and tells the plot when they change. */
+/** Holds the samples of one plot outside React and notifies the plot when they change. */
 export class TraceSource {
   private columns: TraceColumns = NO_COLUMNS;
   private readonly listeners = new Set<() => void>();

@@ -1,7 +1,7 @@
 import type { TimeWindow } from './timeWindow.ts';
 
 /**
- * The window a key asks for: + and - zoom about the middle, arrows pan by a quarter, Escape or 0 shows the whole
+ * The window that a key selects: + and - zoom about the middle, arrows pan by a quarter, Escape or 0 shows the whole
  * trace (null). undefined: the key is not for the plot.
  */
 export function zoomByKey(key: string, shown: TimeWindow, whole: TimeWindow): TimeWindow | null | undefined {

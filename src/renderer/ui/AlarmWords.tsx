@@ -1,4 +1,4 @@
-/** Alarms in a narrow place: how many, by shape and word, and the first of them in its own words; the rest where it is opened. */
+/** Alarms in a narrow place: their number, by shape and word, and the text of the first; the others are shown where it is opened. */
 export function AlarmWords({ alarms, fitFailed = false }: { readonly alarms: readonly string[]; readonly fitFailed?: boolean }) {
   const [first] = alarms;
   if (first === undefined && !fitFailed) return null;
@@ -6,7 +6,7 @@ export function AlarmWords({ alarms, fitFailed = false }: { readonly alarms: rea
   return (
     <p className="alarm-words" data-testid="alarm-words" title={alarms.join('\n')}>
       <strong>▲ {count}</strong>
-      {first === undefined ? ': it leaves more of the recording than noise can.' : <>: {first}</>}
+      {first === undefined ? ': its residual is larger than noise allows.' : <>: {first}</>}
     </p>
   );
 }

@@ -12,7 +12,7 @@ interface BeatPlotProps {
   readonly label: string;
 }
 
-/** Action potentials laid over each other at the upstroke. */
+/** Action potentials aligned at the upstroke. */
 export function BeatPlot({ beats, label }: BeatPlotProps) {
   const [source] = useState(() => new TraceSource());
   const [view, setView] = useState<TimeWindow | null>(null);

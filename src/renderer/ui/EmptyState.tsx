@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** An empty place says what belongs there and what to do. */
+/** An empty place states what belongs there and what to do. */
 export function EmptyState({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) {
   return (
     <div className="empty-state">

@@ -1,6 +1,6 @@
 import type { EnsembleBeat } from '../../core/twin/ensemble.ts';
 
-/** How many cells of a twin's ensemble beat: a share of all or none is an answer, one between says that the recording does not tell. */
+/** Share of a twin's ensemble that beats: all or none is a clear answer; in between, the recording does not determine it. */
 export function EnsembleTag({ ensemble }: { readonly ensemble: EnsembleBeat }) {
   const { members, outcomes } = ensemble;
   const beating = Math.round(members * ((outcomes.beating ?? 0) + (outcomes.irregular ?? 0)));

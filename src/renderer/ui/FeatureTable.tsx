@@ -6,9 +6,9 @@ import { fixed, signed } from './quantity.ts';
 interface FeatureTableProps {
   readonly first: { readonly name: string; readonly beat: TwinBeat };
   readonly second: { readonly name: string; readonly beat: TwinBeat; readonly testIdPrefix?: string } | null;
-  /** How the difference is read: second minus first. */
+  /** Label of the difference: second minus first. */
   readonly differenceName: string;
-  /** Cells that the recording cannot tell from the last one shown: their range is told beside it. */
+  /** Cells that the recording cannot distinguish from the last one shown: their range is given beside it. */
   readonly ensemble?: EnsembleBeat | null;
 }
 

@@ -6,7 +6,7 @@ const BACKEND_NAME: Readonly<Record<string, string>> = { 'tfjs-node-gpu': 'CUDA'
 export function InferenceReadout() {
   const { state, backend, backendNote } = useAppState((app) => app.inference);
   const level = state === 'failed' ? 'alarm' : state === 'restarting' ? 'warning' : 'normal';
-  // The backend may add what it runs on, in brackets: that goes into the tip.
+  // The backend may add its hardware in brackets: that goes into the tooltip.
   const short = backend?.split(' ')[0] ?? null;
   const name = short === null ? null : (BACKEND_NAME[short] ?? short);
   const note = [backend, backendNote].filter((part) => part !== null && part !== '').join('. ');

@@ -1,9 +1,9 @@
 import { fixed } from './quantity.ts';
 
-/** Below this it is what a disk takes in normal operation, s. */
+/** Below this it is the normal delay of a disk, s. */
 const NOTABLE_S = 0.5;
 
-/** Samples on the screen that are not on the disk yet: loud, with the seconds, while it lasts. */
+/** Samples on the screen that are not on the disk yet: prominent, with the seconds, while it lasts. */
 export function NotYetStored({ seconds }: { readonly seconds: number }) {
   if (!(seconds > NOTABLE_S)) return null;
   return (

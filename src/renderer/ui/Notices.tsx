@@ -4,7 +4,7 @@ import { useAppState, useWorkstation } from '../state/useWorkstation.ts';
 const WORD = { info: 'Done', warning: 'Note', error: 'Failed' } as const;
 const MARK = { info: '✓', warning: '!', error: '✕' } as const;
 
-/** What main said and what failed. Errors stay until the operator dismisses them. */
+/** Notices of main and of failures. Errors stay until the operator dismisses them. */
 export function Notices() {
   const { store } = useWorkstation();
   const notices = useAppState((state) => state.notices);

@@ -14,7 +14,7 @@ interface QuantityFieldProps {
   readonly testId?: string;
 }
 
-/** A field with its unit inside. What is wrong with it stands below it, not only in its colour. */
+/** A field with its unit inside. What is wrong is stated below it, not only by its colour. */
 export function QuantityField(props: QuantityFieldProps) {
   const { label, value, unit, onChange, problem = null, placeholder, disabled = false, text = false, hideLabel = false, testId } = props;
   const id = useId();

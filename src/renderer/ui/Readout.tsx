@@ -3,7 +3,7 @@ interface ReadoutProps {
   readonly value: string;
   readonly unit?: string;
   readonly level?: 'normal' | 'warning' | 'alarm';
-  /** The value was true once and is not live any more. */
+  /** The value is not live any more. */
   readonly old?: boolean;
   readonly note?: string;
   readonly testId?: string;
@@ -16,7 +16,7 @@ export function Readout({ label, value, unit, level = 'normal', old = false, not
   return (
     <div
       className={`readout readout-${level} ${isOld ? 'readout-old' : ''} ${className}`}
-      title={isOld ? `Old: what the device said before it failed or left. ${note ?? ''}` : note}
+      title={isOld ? `Old: the last value before the device failed or was disconnected. ${note ?? ''}` : note}
     >
       <span className="readout-label">
         {label}

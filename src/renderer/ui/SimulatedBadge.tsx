@@ -1,4 +1,4 @@
-/** The device itself says that it is simulated; nothing in the window can hide this. */
+/** The device itself reports that it is simulated; nothing in the window can hide this. */
 export function SimulatedBadge() {
   return (
     <span

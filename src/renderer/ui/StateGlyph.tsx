@@ -1,6 +1,6 @@
 import type { RigState } from './rigStateLook.ts';
 
-/** A shape of its own for every state: it can be told without colour and from across the room. */
+/** A distinct shape for every state: it can be recognised without colour and from a distance. */
 export function StateGlyph({ state }: { state: RigState }) {
   return (
     <svg

@@ -7,7 +7,7 @@ interface FeatureLook {
   readonly label: string;
   readonly unit: string;
   readonly digits: number;
-  /** A difference of a potential is told in mV only: percent of a potential means nothing. */
+  /** A difference of a potential is given in mV only: a percentage of a potential is meaningless. */
   readonly percent: boolean;
 }
 

@@ -8,7 +8,7 @@ export const METHOD_NAME: Readonly<Record<JobView['method'], string>> = {
   iv: 'I-V analysis',
 };
 
-/** Of a twin in a list, whose method is told as text. */
+/** Name of a listed twin's method, which is given as text. */
 export function methodName(method: string): string {
   return Object.hasOwn(METHOD_NAME, method) ? METHOD_NAME[method as JobView['method']] : method;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fixed, minutes, signed, significant } from './quantity.ts';
 
 describe('quantities on the screen', () => {
-  it('tells unknown from zero', () => {
+  it('distinguishes unknown from zero', () => {
     expect(fixed(null, 1)).toBe('–');
     expect(fixed(0, 1)).toBe('0.0');
     expect(significant(Number.NaN, 3)).toBe('–');
@@ -20,7 +20,7 @@ describe('quantities on the screen', () => {
     expect(signed(12.34, 1)).toBe('+12.3');
     expect(signed(0.01, 1)).toBe('0.0');
   });
-  it('counts minutes in the unit an operator thinks in', () => {
+  it('gives minutes in the usual unit', () => {
     expect(minutes(95.7)).toBe('95 min');
     expect(minutes(600)).toBe('10 h');
     expect(minutes(null)).toBe('–');

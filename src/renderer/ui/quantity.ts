@@ -31,7 +31,7 @@ export function signed(value: number | null | undefined, digits: number): string
   return value !== null && value !== undefined && Number(value.toFixed(digits)) > 0 ? `+${text}` : text;
 }
 
-/** Minutes as an operator reads them. */
+/** Minutes rounded for reading. */
 export function minutes(value: number | null): string {
   if (value === null) return '–';
   if (value >= 48 * 60) return `${Math.floor(value / 1440)} d`;

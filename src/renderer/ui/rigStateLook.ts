@@ -20,7 +20,7 @@ export const STATE_WORD: Readonly<Record<RigState, string>> = {
   fault: 'Fault',
 };
 
-/** States in which what the device said last is no longer what is. */
+/** States in which the last values of the device are out of date. */
 export function isOld(state: RigState): boolean {
   return state === 'disconnected' || state === 'connecting' || state === 'fault';
 }

@@ -7,7 +7,7 @@ import type { RigPort } from '../rig/rig-port.ts';
 export type RecordTarget =
   /** A new session in the folder, its file named after date and cell. */
   | { readonly kind: 'new'; readonly folder: string; readonly cellName: string; readonly notes?: string }
-  /** This file: a session that gets one more recording, or one that is made where the file is missing. */
+  /** This file: an existing session that gets one more recording, or a new one where the file is missing. */
   | { readonly kind: 'file'; readonly path: string; readonly cellName: string };
 
 export interface RecordWish {
@@ -16,7 +16,7 @@ export interface RecordWish {
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
   readonly temperatureC?: number;
-  /** Default: 10 kHz, or what the device has nearest above it. */
+  /** Default: 10 kHz, or the device's nearest rate above it. */
   readonly sampleRateHz?: number;
   /** Hold before the protocol, s. Default 10. */
   readonly holdSeconds?: number;
@@ -31,13 +31,13 @@ export interface BegunRun {
 
 export type RunEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
 
-/** A recording of a run that is on the disk to its end, while the run goes on. */
+/** A finished recording of a run that is completely on the disk, while the run continues. */
 export interface StoredRecording {
   readonly sessionKey: string;
   readonly recordingId: number;
   readonly kind: 'voltage-clamp' | 'spontaneous';
   readonly status: RunEnd;
-  /** The run goes on after it. */
+  /** Whether the run continues after it. */
   readonly more: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface EndedRun {
   readonly reason: string | null;
 }
 
-/** What the acquisition process can be asked, and what it answers. */
+/** Requests to the acquisition process, and its answers. */
 export interface AcquisitionJobs {
   status: { request: undefined; result: RigStatus };
   ports: {
@@ -61,13 +61,13 @@ export interface AcquisitionJobs {
   connect: { request: { readonly port: RigPort }; result: RigStatus };
   disconnect: { request: undefined; result: RigStatus };
   membraneTest: { request: undefined; result: MembraneTest };
-  /** Answers once the device has started. */
+  /** Answered once the device has started. */
   record: { request: RecordWish; result: BegunRun };
-  /** Answers once the run, if there is one, has ended after its running item and is stored. */
+  /** Answered once the run, if there is one, has ended after its running item and is stored. */
   stopAndWait: { request: undefined; result: RigStatus };
   stop: { request: undefined; result: RigStatus };
   abort: { request: undefined; result: RigStatus };
-  /** The device to its safe level, everything stored, ports closed. The process can be ended after it. */
+  /** Device to its safe level, everything stored, ports closed. The process can be ended after it. */
   close: { request: undefined; result: undefined };
 }
 export type AcquisitionJob = keyof AcquisitionJobs;
@@ -78,15 +78,15 @@ export type ToAcquisition =
       readonly type: 'init';
       /** Script of the thread that writes sessions. */
       readonly recorderThread: string;
-      /** Folder whose disk the state bar tells of. */
+      /** Folder whose disk space the state bar shows. */
       readonly sessionsFolder: string;
-      /** Further folders to save a recording into whose own file cannot be written, the best first. */
+      /** Other folders for a recording whose own file cannot be written, the best first. */
       readonly rescueFolders: readonly string[];
     }
   | { readonly type: 'request'; readonly id: number; readonly job: AcquisitionJob; readonly request: unknown }
   /** The display has taken this block. */
   | { readonly type: 'taken'; readonly seq: number }
-  /** The page was loaded anew: nothing is on its way to it any more. */
+  /** The page was reloaded: no block is under way to it any more. */
   | { readonly type: 'page-reset' }
   /** Answer to 'launch-emulator'. */
   | { readonly type: 'emulator'; readonly launch: number; readonly address: string; readonly serial: string; readonly pid: number }

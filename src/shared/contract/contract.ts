@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
+import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
-  comparedMethod,
   droppedFile,
   drugEntry,
   drugResult,
@@ -19,23 +20,29 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
-  rigPort,
   rigStatus,
   scoreForm,
   sentProtocol,
   sessionDetail,
   sessionSummary,
-  twinSchema,
 } from './schemas.ts';
+import { rigPortSchema } from '../rig/rig-port-schema.ts';
+import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
 import { trainingSettings } from '../training/settings.ts';
 import { trainingState } from '../training/state.ts';
+
+const twinSchema = zodOf(coreTwin);
+const rigPort = zodOf(rigPortSchema);
 
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
  * preload exposes one function per key; main registers exactly one handler per key and answers
  * {ok: true, value} or {ok: false, code, message}. Its keys are those of keys.ts. Every field of a
  * request has bounds, and no request has a path.
+ * @example
+ * // Its line here, its gate in keys.ts, its words in key-words.ts, its handler in main/app/handlers; in the window:
+ * const detail = await api.call['session:open']({ sessionKey });
  */
 export const contract = {
   'app:info': {
@@ -87,17 +94,17 @@ export const contract = {
       notes: z.array(z.string()),
     }),
   },
-  /** The library and the operator's own protocols, with what is wrong with files that cannot be used. */
+  /** The library and the operator's own protocols, with the reasons why files cannot be used. */
   'protocol:shelf': { request: z.void(), response: protocolShelf },
   /**
-   * Reads a protocol file of the library's or the published form, without saving it: a dropped one by its token, else a dialog asks. null:
-   * cancelled.
+   * Reads a protocol file, the library's or the published form, without saving it: a dropped one by its token, otherwise a dialog asks.
+   * null: cancelled.
    */
   'protocol:import': {
     request: z.object({ token: pathToken.optional() }),
     response: z.object({ protocol: protocolSchema, notes: z.array(z.string()) }).nullable(),
   },
-  /** Saves into the operator's own protocols. What is there already is replaced only when `replace` says so, the library never. */
+  /** Saves into the operator's own protocols. An existing one is replaced only when `replace` is set, the library's never. */
   'protocol:save': {
     request: z.object({ protocol: sentProtocol, replace: z.boolean() }),
     response: z.discriminatedUnion('kind', [
@@ -105,7 +112,7 @@ export const contract = {
       z.object({ kind: z.literal('taken'), by: z.enum(['library', 'own', 'file']), name: z.string() }),
     ]),
   },
-  /** Writes a protocol file where the operator says. Answers the written path, null when cancelled. */
+  /** Writes a protocol file where the operator chooses. Returns the written path, null when cancelled. */
   'protocol:export': { request: z.object({ protocol: sentProtocol }), response: z.string().nullable() },
   /** Removes one of the operator's own protocols. */
   'protocol:remove': { request: z.object({ protocolId: idText }), response: z.void() },
@@ -129,9 +136,9 @@ export const contract = {
   'protocol:keepDraft': { request: protocolDraft.nullable(), response: z.void() },
   'session:list': { request: z.void(), response: z.array(sessionSummary) },
   'session:open': { request: z.object({ sessionKey: sessionKeyText }), response: sessionDetail },
-  /** Imports a folder of the form of shared/data/ipsc-cm: a dropped one by its token, else a dialog asks. null: the operator cancelled. */
+  /** Imports a folder of the form of shared/data/ipsc-cm: a dropped one by its token, otherwise a dialog asks. null: cancelled. */
   'session:importFolder': { request: z.object({ token: pathToken.optional() }), response: importedCell.nullable() },
-  /** Imports a recording CSV played with a known protocol: a dropped one by its token, else a dialog asks. null: the operator cancelled. */
+  /** Imports a recording CSV played with a known protocol: a dropped one by its token, otherwise a dialog asks. null: cancelled. */
   'session:importCsv': {
     request: z.object({ token: pathToken.optional(), protocolId: idText, cellName: z.string().min(1).max(200) }),
     response: importedCell.nullable(),
@@ -158,7 +165,7 @@ export const contract = {
     }),
     response: z.object({ command: envelope, recorded: envelope, twin: envelope, residual: envelope }),
   },
-  /** Infers a twin from a stored voltage-clamp recording as a job of the list; answers when it is made. */
+  /** Infers a twin from a stored voltage-clamp recording as a job of the list; answered when it is made. */
   'twin:infer': {
     request: z.object({
       sessionKey: sessionKeyText,
@@ -171,20 +178,20 @@ export const contract = {
   },
   /** A method that makes no twin, on the recording of a twin and under its clamp, as a job of the list. Nothing is stored. */
   'twin:compare': {
-    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: comparedMethod }),
+    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: zodOf(comparedMethodSchema) }),
     response: methodAnswer,
   },
-  /** What is at work first, in its order, then what is finished. */
+  /** Jobs in progress first, in their order, then the finished ones. */
   'jobs:list': { request: z.void(), response: z.array(jobView) },
   /** Ends one job; one that has ended stays as it is. */
   'jobs:cancel': { request: z.object({ jobId: rowNumber }), response: z.void() },
-  /** Takes finished jobs off the list; null: all that are finished. */
+  /** Removes finished jobs from the list; null: all that are finished. */
   'jobs:dismiss': { request: z.object({ jobId: rowNumber.nullable() }), response: z.void() },
   'twin:get': {
     request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }),
     response: twinSchema,
   },
-  /** Writes the twin where the operator says in a dialog. Answers the written path, null when cancelled. */
+  /** Writes the twin where the operator chooses in a dialog. Returns the written path, null when cancelled. */
   'twin:export': {
     request: z.object({
       sessionKey: sessionKeyText,
@@ -193,7 +200,7 @@ export const contract = {
     }),
     response: z.string().nullable(),
   },
-  /** Writes the HTML report of this very twin where a dialog says. Answers the written path, null when cancelled. */
+  /** Writes the HTML report of this twin where the operator chooses in a dialog. Returns the written path, null when cancelled. */
   'twin:report': { request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber }), response: z.string().nullable() },
   'session:exportRecording': {
     // Without a format: the first of the registry.
@@ -213,12 +220,12 @@ export const contract = {
   },
   'models:list': { request: z.void(), response: z.array(modelCard) },
   'training:state': { request: z.void(), response: trainingState },
-  /** Makes the population and trains; settings of a run that was stopped go on with it. */
+  /** Makes the population and trains; settings of a run that was stopped resume it. */
   'training:start': { request: trainingSettings, response: trainingState },
   'training:stop': { request: z.void(), response: trainingState },
   /** The operator's own networks, newest first. */
   'training:networks': { request: z.void(), response: z.array(ownModel) },
-  /** Puts one of them in use, or aside. */
+  /** Puts one of them in use, or out of use. */
   'training:use': { request: z.object({ id: idText, use: z.boolean() }), response: z.array(ownModel) },
 } as const satisfies { readonly [K in ContractKey]: { readonly request: z.ZodType; readonly response: z.ZodType } };
 
@@ -234,7 +241,7 @@ export const events = {
   'inference:status': inferenceStatus,
   'jobs:changed': z.array(jobView),
   'training:state': trainingState,
-  /** A score so far, on the first few cells. */
+  /** A preliminary score, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),
   /** Files that the operator dropped on the window. */

@@ -1,2 +1,2 @@
-/** ABORT by keyboard, caught in main before the page sees the key. F12 alone; Ctrl+Shift+Escape where the system leaves it to us. */
+/** ABORT by keyboard, caught in main before the page sees the key. F12 alone; Ctrl+Shift+Escape where the system does not use it. */
 export const abortHotkey = { label: 'F12', alternative: 'Ctrl+Shift+Escape' } as const;

@@ -1,14 +1,14 @@
 /**
  * How many requests of one key main takes at once; the numbers are in gate-rules.ts.
- * quick: answers from memory. heavy: reads files or computes, a few at a time. job: long work with a queue of its own.
+ * quick: answers from memory. heavy: reads files or computes, a few at a time. job: long work with its own queue.
  * superseding: a newer request ends an older one. alone: asks the operator or changes the rig, a second one is refused.
  * merged: a second one gets the answer of the first.
  */
 export type Gate = 'quick' | 'heavy' | 'job' | 'superseding' | 'alone' | 'merged';
 
 /**
- * Every request of the contract, by key, with its gate: the one list. Schemas, handlers, gate rules, preload and the page's API take
- * their keys from here, and TypeScript refuses one that is missing there. Without schemas: preload needs no more, and starts fast.
+ * Every request of the contract, by key, with its gate: the only list. Schemas, handlers, gate rules, preload and the page's API take
+ * their keys from here, and TypeScript refuses a key that is missing there. Without schemas: preload needs no more, and starts fast.
  */
 export const requests = {
   'app:info': 'quick',

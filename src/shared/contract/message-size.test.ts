@@ -25,9 +25,9 @@ test.each<[string, unknown, RegExp]>([
   ['a date', { at: new Date(0) }, /plain object/],
   ['a key that reaches for prototypes', JSON.parse('{"__proto__": {"admin": true}}'), /__proto__/],
   ['a constructor', { constructor: { prototype: 1 } }, /constructor/],
-])('refuses %s at once', (_what, message, told) => {
+])('refuses %s at once', (_what, message, problem) => {
   const start = performance.now();
-  expect(messageProblem(message)).toMatch(told);
+  expect(messageProblem(message)).toMatch(problem);
   // Loose: an ordinary machine needs under 10 ms.
   expect(performance.now() - start).toBeLessThan(500);
 });

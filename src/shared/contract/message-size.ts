@@ -1,4 +1,4 @@
-/** What a request may hold at most: the largest protocol, edited and as it was, has 42,000 values. */
+/** Most that a request may hold: the largest protocol, edited and as it was, has 42,000 values. */
 export const MESSAGE_LIMITS = { values: 50_000, characters: 500_000, depth: 8 } as const;
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
@@ -24,7 +24,7 @@ export function messageProblem(message: unknown): string | null {
       }
       return null;
     }
-    // Of another realm too, a plain object's prototype is the last of its chain.
+    // A plain object's prototype, also one of another realm, is the last of its chain.
     const prototype: unknown = Object.getPrototypeOf(value);
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return 'something that is no plain object';
     for (const key in value) {

@@ -1,10 +1,10 @@
 /**
- * A long answer as the bytes of its JSON, on its way through main, which passes it on without unpacking it. Who packs it has checked it.
+ * A long answer as the bytes of its JSON, which main passes on without unpacking it. The sender has checked it.
  * @example new Packed<SessionSummary[]>(packedBytes(list))
  */
 export class Packed<T> {
   readonly bytes: Uint8Array;
-  /** Of the type alone: what the bytes hold. */
+  /** For the type only: what the bytes hold. */
   declare readonly holds: T;
 
   constructor(bytes: Uint8Array) {

@@ -2,19 +2,19 @@ import type { LiveScoreRequest } from '../../core/designer/live-score.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { EnsembleBeat, TwinMember } from '../../core/twin/ensemble.ts';
+import type { TwinMember } from '../../core/twin/ensemble-beat.ts';
 import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
 import type { Twin, TwinBeat, TwinEvidence, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
-import type { ChannelBlock } from '../contract/schemas.ts';
+import type { ChannelBlock, DrugEffect } from '../../core/drug/drug-schema.ts';
 
-/** What the inference process can be asked, and what it answers. */
+/** Requests to the inference process, and its answers. */
 export interface InferenceJobs {
   infer: {
     request: {
       readonly recording: VoltageClampRecording;
       readonly cellName: string;
-      /** What the provenance calls the recording, for instance file and recording number. */
+      /** Name of the recording in the provenance, for instance file and recording number. */
       readonly recordingName: string;
       readonly recordingCrc32: number;
       readonly method: 'network' | 'refined' | 'fit';
@@ -24,7 +24,7 @@ export interface InferenceJobs {
       /** The cell's own potential, where there is one, and its recordings that are not fitted. */
       readonly potential?: FreeRecording | null;
       readonly leftOut?: readonly TwinLeftOut[];
-      /** Ends the search after so many simulated recordings, without an ensemble; absent: until it has converged. */
+      /** Ends the search after this many simulated recordings, without an ensemble; absent: until it has converged. */
       readonly simulations?: number;
     };
     result: {
@@ -34,12 +34,12 @@ export interface InferenceJobs {
     };
     partial: TwinEstimate;
   };
-  /** What a method that makes no twin makes of a recording. */
+  /** Result of a method that makes no twin on a recording. */
   compare: {
     request: {
       readonly recording: VoltageClampRecording;
       readonly method: ComparedMethod;
-      /** The clamp of the twin it is held against. */
+      /** The clamp of the twin it is compared with. */
       readonly mode: 'ideal' | 'rig';
       readonly seed: number;
     };
@@ -64,15 +64,9 @@ export interface InferenceJobs {
       /** Members of the twin's ensemble, blocked alike; none where there is no ensemble. */
       readonly members: readonly TwinMember[];
     };
-    result: {
-      readonly before: TwinBeat;
-      readonly after: TwinBeat;
-      readonly ensemble: { readonly before: EnsembleBeat; readonly after: EnsembleBeat } | null;
-      readonly blockedFraction: readonly { readonly channel: string; readonly fraction: number }[];
-      readonly notes: readonly string[];
-    };
+    result: DrugEffect;
   };
-  /** What a protocol can tell of a cell; so far: the scores on the first few cells. */
+  /** How well a protocol identifies a cell; partial: the scores on the first few cells. */
   score: {
     request: LiveScoreRequest & { readonly urgency: number };
     result: ProtocolScore;
@@ -86,13 +80,13 @@ export interface InferenceJobs {
 export type JobKind = keyof InferenceJobs;
 export type JobRequest<K extends JobKind> = InferenceJobs[K]['request'];
 export type JobResult<K extends JobKind> = InferenceJobs[K]['result'];
-/** What a job tells before its result; never for a job that tells nothing. */
+/** What a job reports before its result; never for a job that reports nothing. */
 export type JobPartial<K extends JobKind> = { [P in K]: InferenceJobs[P] extends { partial: infer R } ? R : never }[K];
 
 export interface BackendStatus {
   /** 'tfjs-node-gpu' | 'webgpu' | 'wasm', null before it is chosen. */
   readonly backend: string | null;
-  /** Why the backends before it were not taken. */
+  /** Why the backends before it were not used. */
   readonly backendNote: string | null;
 }
 
@@ -108,12 +102,12 @@ export type ToInference =
   | {
       readonly type: 'init';
       readonly resourcesDir: string;
-      /** Folder of the operator's own networks; it need not be there yet. */
+      /** Folder of the operator's own networks; it need not exist yet. */
       readonly ownModelsDir: string;
       readonly wasmDir: string;
       /** Script of the thread that scores protocols. */
       readonly scoreWorker: string;
-      /** Script of the threads that simulate along. */
+      /** Script of the threads that help to simulate. */
       readonly simulationWorker: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
       readonly gpu:

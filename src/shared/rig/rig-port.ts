@@ -1,16 +1,14 @@
+import type { RigPort } from './rig-port-schema.ts';
+
 /**
  * Where an amplifier is connected. `simulated` starts the built-in rig, `driver` is an address that only the driver of that name
  * understands (a vendor's library, a USB device): a new driver needs no new kind.
  */
-export type RigPort =
-  | { readonly kind: 'simulated'; /** Of its cell. */ readonly seed?: number | undefined }
-  | { readonly kind: 'serial'; /** As the system calls it: /dev/ttyACM0, COM3. */ readonly name: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'driver'; readonly driver: string; readonly address: string };
+export type { RigPort } from './rig-port-schema.ts';
 
 /** The simulated rig on the command line and in session files. */
 const SIMULATED = 'emulated';
-/** At least two letters, which no drive of Windows has, and not the // of an address. */
+/** At least two letters, because a drive of Windows has one, and not the // of an address. */
 const DRIVER_ADDRESS = /^([a-z][a-z0-9-]+):(?!\/\/)(.+)$/;
 const HIGHEST_TCP_PORT = 65_535;
 
@@ -29,7 +27,7 @@ export function portText(port: RigPort): string {
 }
 
 /**
- * Reads what portText writes. Any name is taken for a serial port's: whether it is one shows when it is opened.
+ * Reads what portText writes. Any name counts as a serial port's: whether it is one shows when it is opened.
  * @throws Error for an empty text and for a TCP address without host or port
  */
 export function parsePort(text: string): RigPort {

@@ -2,7 +2,7 @@ const LITTLE = true;
 
 /**
  * Appends little-endian fields; grows as needed.
- * @throws RangeError where a value does not fit its field: a field that wrapped would be another value to the device
+ * @throws RangeError where a value does not fit its field: a wrapped value would mean something else to the device
  */
 export class ByteWriter {
   private bytes = new Uint8Array(64);
@@ -119,7 +119,7 @@ export class ByteReader {
   i32(): number {
     return this.view.getInt32(this.step(4), LITTLE);
   }
-  /** @throws RangeError from 2^53 on, where not every whole number has a number of its own. */
+  /** @throws RangeError from 2^53 on, where whole numbers are no longer exact. */
   u64(): number {
     const low = this.u32();
     const value = low + this.u32() * 0x1_0000_0000;

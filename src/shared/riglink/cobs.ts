@@ -33,7 +33,7 @@ export function cobsDecode(frame: Uint8Array): Uint8Array | null {
     const run = frame[readAt++]!;
     const end = readAt + run - 1;
     if (end > frame.length) return null;
-    // A short run is copied sooner than a view of it is made.
+    // Copying a short run is faster than making a view of it.
     if (run > 24) {
       decoded.set(frame.subarray(readAt, end), writeAt);
       writeAt += run - 1;

@@ -99,7 +99,7 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         filterHz: reader.f64(),
         date: reader.text(),
       };
-      // Of the bytes as they came: text written again need not be the same bytes.
+      // Over the bytes as they came: encoding the text again need not give the same bytes.
       const expected = crc32(reader.taken);
       return { kind: 'calibration', entry, checksumOk: reader.u32() === expected };
     }

@@ -11,7 +11,7 @@ export interface FrameCounts {
 
 /**
  * Turns a byte stream, cut anywhere, into packets. After garbage it is in step again at the next zero byte, because
- * COBS frames hold none; what could not be read is counted, never hidden.
+ * COBS frames hold none; unreadable bytes are counted, never hidden.
  */
 export class FrameReader {
   private readonly frame = new Uint8Array(MAX_FRAME_BYTES);
@@ -50,7 +50,7 @@ export class FrameReader {
 
   private endFrame(): Packet | null {
     const bytes = this.length + this.overlong;
-    // An empty frame is a sender flushing the line: no loss.
+    // An empty frame comes from a sender that flushes the line: no loss.
     if (bytes === 0) return null;
     const result = this.overlong > 0 ? ({ ok: false, reason: 'length' } as const) : decodeFrame(this.frame.subarray(0, this.length));
     this.length = 0;

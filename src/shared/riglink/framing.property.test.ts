@@ -51,7 +51,7 @@ test('COBS gives back any bytes, holds no zero and costs one byte in 254', () =>
   );
 });
 
-test('bytes that are no frame are told, never thrown', () => {
+test('bytes that are no frame are reported, never thrown', () => {
   fc.assert(
     fc.property(bytes, (data) => {
       expect(decodeFrame(data).ok).toBe(false);
@@ -81,7 +81,7 @@ test('a line cut anywhere gives all packets in their order', () => {
   );
 });
 
-test('one flipped bit of a frame is never taken for a packet', () => {
+test('a frame with one flipped bit is never read as a packet', () => {
   fc.assert(
     fc.property(packet, fc.nat(), (one, place) => {
       const frame = encodeFrame(one);

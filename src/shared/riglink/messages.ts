@@ -38,12 +38,12 @@ export const ACK_STATUS = {
   noCommonVersion: 4,
 } as const;
 
-/** Bits of WELCOME.capabilities. `runNumber`: WELCOME tells the stimulus grid, and the stream the number of its run (v1.1). */
+/** Bits of WELCOME.capabilities. `runNumber`: WELCOME reports the stimulus grid, and the stream the number of its run (v1.1). */
 export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8, runNumber: 16 } as const;
 
 /** Bits of an item's flags. */
 export const ITEM_FLAG = {
-  /** The item's time may be lived through faster than the clock; its samples count but are not sent. Simulated rigs only. */
+  /** The item may be run through faster than the clock; its samples count but are not sent. Simulated rigs only. */
   fastForward: 1,
 } as const;
 
@@ -66,7 +66,7 @@ export const DEVICE_STATES = ['idle', 'armed', 'running', 'safe'] as const;
 export type DeviceState = (typeof DEVICE_STATES)[number];
 export const ITEM_KINDS = ['step', 'ramp'] as const;
 
-/** Level at the item's start and end: uV in VC, fA in CC, without meaning in I0. */
+/** Level at the item's start and end: uV in VC, fA in CC, unused in I0. */
 export interface ProtocolItem {
   readonly kind: (typeof ITEM_KINDS)[number];
   readonly startLevel: number;
@@ -75,7 +75,7 @@ export interface ProtocolItem {
   readonly flags: number;
 }
 
-/** Finest steps of a device's stimulus: what it is asked is rounded to them. */
+/** Finest steps of a device's stimulus: requests are rounded to them. */
 export interface StimulusGrid {
   readonly levelStepUv: number;
   readonly timeStepUs: number;

@@ -314,7 +314,7 @@ describe('RigLink messages', () => {
     expect(decodeHostMessage(vectors[0]!.packet)).toMatchObject({ ok: true, message: { minVersion: 1, maxVersion: 1 } });
   });
 
-  it('tells a damaged calibration record', () => {
+  it('reports a damaged calibration record', () => {
     const { type, payload } = encodeDeviceMessage(deviceMessages[2]!);
     payload[4]! ^= 1;
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ message: { checksumOk: false } });
@@ -375,7 +375,7 @@ describe('RigLink messages', () => {
     );
   });
 
-  it('takes an index of 2^53 and more for a damaged payload', () => {
+  it('treats an index of 2^53 and more as a damaged payload', () => {
     const { type, payload } = encodeDeviceMessage({ kind: 'event', index: 5, code: 9, argument: 0, runNumber: null });
     payload[6] = 0x20;
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ ok: false, problem: 'malformed' });

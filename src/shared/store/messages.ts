@@ -16,14 +16,14 @@ interface TwinKey {
   readonly twinId: number;
 }
 
-/** Of a trace: from 0 and to its end where null. */
+/** Times of a trace: from 0 and to its end where null. */
 interface Window {
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly points: number;
 }
 
-/** A recording as inference is asked about it. */
+/** A recording as inference gets it. */
 export interface StoredRecording {
   readonly recording: VoltageClampRecording;
   readonly cellName: string;
@@ -41,7 +41,7 @@ export interface ImportedSession {
   readonly notes: readonly string[];
 }
 
-/** What a check of a whole session found. */
+/** Result of the check of a whole session. */
 export interface CheckedSession {
   readonly file: string;
   readonly layout: number;
@@ -54,16 +54,16 @@ export interface CheckedSession {
     readonly damage: readonly string[];
   }[];
   readonly twins: number;
-  /** Of the file beyond its recordings. */
+  /** Damage of the file outside of its recordings. */
   readonly damage: readonly string[];
 }
 
-/** Twin over recording as envelopes; or what is wanted to draw them: the twin's current, pA/pF, one value a sample. */
+/** Twin over recording as envelopes; or what is needed to draw them: the twin's current, pA/pF, one value a sample. */
 export type ComparedTraces =
   | { readonly kind: 'traces'; readonly traces: Readonly<Record<'command' | 'recorded' | 'twin' | 'residual', TraceEnvelope>> }
   | { readonly kind: 'current-wanted'; readonly twin: Twin; readonly protocol: Protocol; readonly sampleRateHz: number };
 
-/** What the store process can be asked, and what it answers. Sessions are named by their file in the sessions folder. */
+/** Requests to the store process, and its answers. Sessions are named by their file in the sessions folder. */
 export interface StoreJobs {
   info: { request: Readonly<Record<string, never>>; result: { readonly sqlite: string } };
   list: { request: Readonly<Record<string, never>>; result: SessionSummary[] };
@@ -80,7 +80,7 @@ export interface StoreJobs {
   comparison: { request: TwinKey & Window & { readonly twinCurrentPaPf: Float32Array | null }; result: ComparedTraces };
   importFolder: { request: { readonly folder: string; readonly protocol: Protocol }; result: ImportedSession };
   importCsv: { request: { readonly file: string; readonly protocol: Protocol; readonly cellName: string }; result: ImportedSession };
-  /** Answers the samples written. */
+  /** Returns the number of samples written. */
   exportRecording: { request: RecordingKey & { readonly path: string; readonly format: RecordingFormat }; result: number };
   exportTwin: { request: TwinKey & { readonly format: TwinFormat; readonly path: string }; result: null };
   check: { request: { readonly sessionKey: string }; result: CheckedSession };
@@ -99,10 +99,10 @@ export type ToStore =
 export type FromStore =
   | { readonly type: 'ready' }
   | { readonly type: 'unusable'; readonly message: string }
-  /** Sent while there is work: a process that does not is hung. */
+  /** Sent while there is work: a process that sends none is hung. */
   | { readonly type: 'alive' }
   | { readonly type: 'progress'; readonly id: number; readonly fraction: number }
   | { readonly type: 'result'; readonly id: number; readonly result: unknown }
   | { readonly type: 'error'; readonly id: number; readonly code: string; readonly message: string }
-  /** A session has come into the folder, or has gone. */
+  /** A session was added to the folder, or removed. */
   | { readonly type: 'changed'; readonly sessionKey: string };

@@ -2,7 +2,7 @@ import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { ModelCard } from '../contract/schemas.ts';
 import type { TrainingProgress } from './state.ts';
 
-/** A network to be made: population first, then training. The same request goes on where it was stopped. */
+/** A network to be made: population first, then training. The same request resumes a stopped one. */
 export interface RetrainRequest {
   /** Name of the network, and of its folder in modelsDir. */
   readonly id: string;
@@ -10,7 +10,7 @@ export interface RetrainRequest {
   readonly temperatureC: readonly [low: number, high: number];
   readonly spread: number;
   readonly cells: number;
-  /** Length of the training, resumed parts counted. */
+  /** Length of the training, including the parts before a stop. */
   readonly seconds: number;
   readonly seed: number;
   /** Folder for the population, the checkpoint and the losses of this run. */

@@ -10,7 +10,7 @@ export const trainingSettings = z
     /** Half width of the multipliers: 0.4 is the method's population, U(0.6, 1.4). */
     spread: z.number().min(0.05).max(0.9),
     cells: z.number().int().min(1000).max(2_000_000),
-    /** Minutes of training, without the making of the population; parts before a stop count. */
+    /** Minutes of training, without making the population; parts before a stop count. */
     minutes: z
       .number()
       .positive()

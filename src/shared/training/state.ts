@@ -10,7 +10,7 @@ export const lossPoint = z.object({
    * loss was no number.
    */
   training: z.number().nullable(),
-  /** Averaged weights on cells held out; null where they were not looked at. */
+  /** Averaged weights on held-out cells; null where they were not evaluated. */
   heldOut: z.number().nullable(),
 });
 export type LossPoint = z.output<typeof lossPoint>;
@@ -27,7 +27,7 @@ export const trainingProgress = z.object({
   /** Mean over the 52 parameters on the test cells; null before the first evaluation. */
   testR2: z.number().nullable(),
   samplesPerSecond: z.number().nullable(),
-  /** What the gradient runs on, and why not on something faster. */
+  /** Backend of the gradient, and why it is not a faster one. */
   engine: z.string().nullable(),
   history: z.array(lossPoint),
 });
@@ -40,7 +40,7 @@ export const trainingState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('running'), ...run }),
   z.object({ kind: z.literal('stopping'), ...run }),
-  /** Goes on where it was when it is started with the same settings. */
+  /** Resumes when it is started with the same settings. */
   z.object({ kind: z.literal('stopped'), ...run }),
   z.object({ kind: z.literal('failed'), ...run, message: z.string() }),
   z.object({ kind: z.literal('finished'), ...run, card: modelCard }),

@@ -34,7 +34,7 @@ describe('ParallelGradientEngine', () => {
     },
   );
 
-  it('says why a worker does not start', async () => {
+  it('reports why a worker does not start', async () => {
     const options = { kind: 'tfjs', workerScript, wasmDir: '/nowhere', workers: 2, batchRows: rows } as const;
     await expect(ParallelGradientEngine.start(shape, options)).rejects.toThrow(/did not start: The WASM backend needs .* in \/nowhere/);
   });

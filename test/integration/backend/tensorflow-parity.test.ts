@@ -79,8 +79,8 @@ describe.skipIf(!built)('TensorFlow and WASM [needs the library: npm run build:t
   it('is what training takes by itself where tfjs-node-gpu is not installed', async () => {
     const absent = (): Promise<never> => Promise.reject(Object.assign(new Error('absent'), { code: 'ERR_MODULE_NOT_FOUND' }));
     const options = { wasmDir: wasmFolder(), tensorflowDir: folder, threads: 1, workerScript: '', batchRows: rows, load: absent };
-    const { engine, told } = await startTrainingEngine(shape, { ...options, backend: 'auto' });
+    const { engine, description } = await startTrainingEngine(shape, { ...options, backend: 'auto' });
     expect(engine.name).toBe('tfjs');
-    expect(told).toMatch(/^Training runs on TensorFlow on the CPU.* tfjs-node-gpu was not taken: not installed\.$/);
+    expect(description).toMatch(/^Training runs on TensorFlow on the CPU.* tfjs-node-gpu was not taken: not installed\.$/);
   });
 });

@@ -4,7 +4,7 @@ import type { Predictor, Prediction } from '../../../src/inference/network/predi
 import { RATE_HZ, SHORT, TRUTH } from './recordings.ts';
 
 /**
- * Stands for a network: an answer near the recorded cell that hangs on every feature a little. In plain JavaScript, so that its
+ * Stands for a network: an answer near the recorded cell that depends slightly on every feature. In plain JavaScript, so that its
  * bits are those of any processor; what a network in WebAssembly answers may differ in the last bit between processors.
  */
 export function goldenPredictor(): Predictor {

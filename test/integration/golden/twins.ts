@@ -27,9 +27,9 @@ async function twinOf(
     },
     { predictor, networkProblem: null, backend: 'golden', ...more },
   );
-  // Numbers of the cell, the rig and the beat; the counts of what is said in words.
+  // Numbers of the cell, the rig and the beat; the counts of what is stated in words.
   const { parameters, nuisance, fit, beat, beatWithLeak, ensemble, notIdentifiable, alarms } = twin;
-  // In the words that the golden file was written in: it holds numbers, not names.
+  // With the names of the golden file: the file holds numbers, which must not change with a name.
   return {
     parameters: parameters.map(({ informedBy, ...others }) => ({ ...others, toldBy: informedBy })),
     nuisance,

@@ -18,7 +18,7 @@ export type CurrentName = (typeof CURRENTS)[number];
 
 export interface Currents extends CellCurrents {
   readonly named: Readonly<Record<CurrentName, Expression>>;
-  /** The ions' own shares, for the concentrations. */
+  /** The share of each ion, for the concentrations. */
   readonly calIonCa: Expression;
   /** Calcium carried out per cytosolic calcium, A/F per mM (of INaCa: one charge for one calcium). */
   readonly calIonCaOfCai: Expression;

@@ -7,7 +7,7 @@ const of =
 const conductance = of('conductance');
 const kinetics = of('kinetics');
 
-/** The 52 parameters that tell one cell from another in the method, in their fixed order. */
+/** The 52 parameters of the method that differ between cells, in their fixed order. */
 export const VARIED = [
   conductance('ik1.g_K1', 'IK1', 0.133785777797606, 'nS/pF'),
   kinetics('ik1.xK11', 'IK1', 0.477994972217041, '1/ms'),
@@ -63,7 +63,7 @@ export const VARIED = [
   kinetics('ifunny.xF_const', 'If', 23.94529134653, 'ms'),
 ];
 
-/** Scales of the currents that the 52 leave alone: 1 in the published cell. */
+/** Scales of the currents that none of the 52 scales: 1 in the published cell. */
 export const SCALES = [
   conductance('scale.Ito', 'Ito', 1, '1'),
   conductance('scale.ICaT', 'ICaT', 1, '1'),

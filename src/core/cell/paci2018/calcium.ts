@@ -6,7 +6,7 @@ import { CYTOSOL_PER_SR, FLUX_PER_CURRENT } from './geometry.ts';
 import type { PaciParameterId } from './parameters.ts';
 import { sigmoidBelow } from './voltage-gates.ts';
 
-/** Gates that follow calcium, themselves or each other: f1, fCa and the three of the ryanodine receptor. */
+/** Gates that depend on calcium, on themselves or on each other: f1, fCa and the three of the ryanodine receptor. */
 export function coupledGates(
   g: Graph,
   v: Expression,

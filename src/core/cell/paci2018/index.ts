@@ -10,8 +10,8 @@ const { nai, ...start } = INITIAL_STATE;
 
 /**
  * The Paci 2018 cell (Paci et al. 2018, Front Physiol 9:709, doi:10.3389/fphys.2018.00709): another laboratory's human iPSC-CM,
- * with a late sodium current, no ICaT and
- * potassium held inside. A twin of the Kernik cell cannot be right about it: what honesty is tested with.
+ * with a late sodium current, no ICaT and fixed intracellular potassium. A twin of the Kernik cell cannot reproduce it: it tests whether
+ * a twin raises an alarm.
  */
 export const PACI2018 = defineCell({
   id: 'paci2018',

@@ -6,7 +6,7 @@ import { epochsOfSweep, isWaveformList } from './user-list.ts';
 const EPISODES = 5;
 const KNOWN_TYPES: ReadonlySet<number> = new Set([0, 1, 2, 3, 4, 5, 7]);
 
-/** Reads a stimulus file that lies beside the recording: its first channel, sweep by sweep; null where there is none. */
+/** Reads a stimulus file beside the recording: its first channel, sweep by sweep; null where there is none. */
 export type StimulusFile = (name: string) => readonly Float32Array[] | null;
 
 /**
@@ -57,7 +57,7 @@ function fromEpochs(header: AbfHeader, output: AbfOutput, sweeps: readonly Impor
   for (const { parameter } of lists.filter((list) => !isWaveformList(header, list.parameter))) {
     notes.push(`A user list of output "${output.name}" varies parameter ${parameter}, which its waveform does not show.`);
   }
-  // A level that is kept between sweeps starts the next one: levels before each sweep follow from those before.
+  // A level that is kept between sweeps starts the next one, so the level before each sweep follows from the sweeps before.
   const before = [output.holding];
   const make = (i: number): Float32Array => {
     for (let k = before.length - 1; k < i; k++) before.push(play(k).last);
@@ -77,7 +77,7 @@ function fromFile(output: AbfOutput, sweeps: readonly ImportedSweep[], stimulus:
   const played = stimulus(output.file.name);
   if (played === null || played.length === 0) {
     notes.push(
-      `Output "${output.name}" played the stimulus file "${output.file.name}", which does not lie beside the recording; put it ` +
+      `Output "${output.name}" played the stimulus file "${output.file.name}", which is not beside the recording; put it ` +
         `there to have the command.`,
     );
     return [];

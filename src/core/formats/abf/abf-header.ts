@@ -42,7 +42,7 @@ export interface AbfUserList {
   readonly repeats: boolean;
 }
 
-/** What the two versions of ABF tell alike. */
+/** Header fields common to both versions of ABF. */
 export interface AbfHeader {
   readonly format: 'ABF1' | 'ABF2';
   readonly version: string;

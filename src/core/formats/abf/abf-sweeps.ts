@@ -5,10 +5,10 @@ import { readSamples, SAMPLE_BYTES } from '../samples.ts';
 import type { AbfHeader } from './abf-header.ts';
 
 const GAP_FREE = 3;
-/** Each sweep takes memory of its own, however short it is. */
+/** Each sweep takes memory, however short it is. */
 const MOST_SWEEPS = 100_000;
 
-/** Splits the stored values into sweeps; what the file lost at its end is told, whole sweeps before are kept. */
+/** Splits the stored values into sweeps; where the file is cut off, whole sweeps are kept and the loss is noted. */
 export function abfSweeps(r: ByteReader, header: AbfHeader, notes: string[]): ImportedSweep[] {
   const channels = header.inputs.length;
   const size = SAMPLE_BYTES[header.dataKind];
@@ -21,13 +21,13 @@ export function abfSweeps(r: ByteReader, header: AbfHeader, notes: string[]): Im
   const present = Math.floor((r.length - header.dataAt) / size);
   if (header.valueCount > present) {
     notes.push(
-      `The file is cut off: of ${header.valueCount} values that its header tells ${present} are there; only whole sweeps of them are used.`,
+      `The file is cut off: of ${header.valueCount} values in its header ${present} are there; only whole sweeps of them are used.`,
     );
   }
   const values = Math.min(header.valueCount, present);
   const spans = spansOf(header, values, notes);
   if (spans.length > MOST_SWEEPS)
-    throw new FormatError(`This ${header.format} file is damaged: it tells of ${spans.length} sweeps, at most ${MOST_SWEEPS} are read.`);
+    throw new FormatError(`This ${header.format} file is damaged: it declares ${spans.length} sweeps, at most ${MOST_SWEEPS} are read.`);
   const whole = spans.filter(({ from, length }) => from + length <= values);
   if (whole.length === 0 && header.valueCount > 0) {
     throw new FormatError(
@@ -76,7 +76,7 @@ function spansOf(header: AbfHeader, values: number, notes: string[]): Span[] {
   if (synch.length > 0) notes.push('The table of sweep starts does not fit the samples; sweeps are taken as equally long.');
   const count = header.episodes > 0 && header.episodes <= header.valueCount / channels ? header.episodes : 1;
   if (count !== header.episodes && header.episodes !== 0)
-    notes.push(`The file tells of ${header.episodes} sweeps, which its samples cannot hold; it is read as one.`);
+    notes.push(`The file declares ${header.episodes} sweeps, which its samples cannot hold; it is read as one.`);
   const length = Math.floor(header.valueCount / count / channels) * channels;
   const lengthS = length / channels / sampleRateHz;
   const apart = header.episodeStartToStartS >= lengthS ? header.episodeStartToStartS : lengthS;

@@ -11,11 +11,11 @@ export interface TagTable {
   readonly unitS: number;
 }
 
-/** Comments the operator set while recording; a table that does not lie in the file is left out and noted. */
+/** Comments the operator set while recording; a table outside the file is left out and noted. */
 export function abfTags(r: ByteReader, { at, count, bytes, unitS }: TagTable, notes: string[]): ImportedTag[] {
   if (count <= 0 || at <= 0) return [];
   if (bytes < 60 || at + count * bytes > r.length) {
-    notes.push(`The ${count} tags of this file lie outside it and could not be read.`);
+    notes.push(`The ${count} tags of this file are outside it and could not be read.`);
     return [];
   }
   return Array.from({ length: count }, (_, i) => ({

@@ -9,7 +9,7 @@ import { synchArray } from './synch-array.ts';
 import { userListValues } from './user-list.ts';
 
 const BLOCK = 512;
-/** Files before 1.6 have 2048 bytes of header; what lies behind are samples already. */
+/** Files before 1.6 have 2048 bytes of header; samples follow it. */
 const EXTENDED_HEADER = 5400;
 
 /** Reads the header of ABF 1.x (places from the public description of the format). */
@@ -21,7 +21,7 @@ export function readAbf1Header(r: ByteReader): AbfHeader {
   const hundredths = Math.round(number * 100);
   const inputCount = r.i16(120);
   if (inputCount < 1 || inputCount > 16)
-    throw new FormatError(`This ABF file is damaged: it tells of ${inputCount} inputs, expected 1 to 16.`);
+    throw new FormatError(`This ABF file is damaged: it declares ${inputCount} inputs, expected 1 to 16.`);
   const dataFormat = r.i16(100);
   if (dataFormat !== 0 && dataFormat !== 1)
     throw new FormatError(`This ABF file is damaged: its data format is ${dataFormat}, expected 0 (integers) or 1 (floats).`);

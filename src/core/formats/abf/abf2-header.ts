@@ -51,7 +51,7 @@ export function readAbf2Header(r: ByteReader): AbfHeader {
 
   const adc = section('adc');
   if (adc.count < 1 || adc.count > MOST_CHANNELS || adc.bytes < 82) {
-    throw new FormatError(`This ABF file is damaged: it tells of ${adc.count} inputs, expected 1 to ${MOST_CHANNELS}.`);
+    throw new FormatError(`This ABF file is damaged: it declares ${adc.count} inputs, expected 1 to ${MOST_CHANNELS}.`);
   }
   const intervalUs = r.f32(p + 2);
   if (!(intervalUs > 0 && intervalUs < 1e9))

@@ -14,7 +14,7 @@ export interface SweepOutput {
 
 /**
  * What an output did in one sweep. Clampex holds for a 64th of the sweep (at least one sample) before the first epoch.
- * An epoch that reaches beyond the sweep is cut there; of a kind that is not known its samples are NaN.
+ * An epoch that reaches beyond the sweep is cut there; the samples of an unknown kind are NaN.
  */
 export function epochWaveform({ samples, epochs, before, after }: SweepOutput): { values: Float32Array; last: number } {
   const values = new Float32Array(samples).fill(before);

@@ -10,7 +10,7 @@ export interface InputGains {
   readonly signalGain: number;
   readonly signalOffset: number;
   readonly programmableGain: number;
-  /** 0 or 1; anything else is rubbish and not believed. */
+  /** 0 or 1; any other value is invalid and ignored. */
   readonly telegraphEnabled: number;
   readonly telegraphGain: number;
   readonly telegraphFilterHz: number;
@@ -27,22 +27,22 @@ const MODES = ['voltage clamp', 'current clamp', 'no current'] as const;
  * noted.
  */
 export function inputScale(gains: InputGains, notes: string[]): { scale: number; offset: number; conditions: ImportedConditions } {
-  const told = (value: number, what: string): number => {
+  const plausible = (value: number, what: string): number => {
     const size = Math.abs(value);
     if (size >= 1e-9 && size <= 1e9) return value;
     notes.push(`Input "${gains.name}": its ${what} is ${value}, which cannot be; it is read as 1, so check the scale.`);
     return 1;
   };
-  let scale = told(gains.adcRange, 'converter range') / told(gains.adcResolution, 'converter resolution');
+  let scale = plausible(gains.adcRange, 'converter range') / plausible(gains.adcResolution, 'converter resolution');
   scale /=
-    told(gains.instrumentScale, 'instrument scale factor') *
-    told(gains.signalGain, 'signal gain') *
-    told(gains.programmableGain, 'programmable gain');
+    plausible(gains.instrumentScale, 'instrument scale factor') *
+    plausible(gains.signalGain, 'signal gain') *
+    plausible(gains.programmableGain, 'programmable gain');
   const telegraphed = gains.telegraphEnabled === 1;
-  if (telegraphed) scale /= told(gains.telegraphGain, 'telegraphed gain');
+  if (telegraphed) scale /= plausible(gains.telegraphGain, 'telegraphed gain');
   else if (gains.telegraphEnabled !== 0) {
     notes.push(
-      `Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are not believed.`,
+      `Input "${gains.name}": its telegraph switch is ${gains.telegraphEnabled}, expected 0 or 1; telegraphed values are ignored.`,
     );
   }
   const offset = finite(gains.instrumentOffset) - finite(gains.signalOffset);

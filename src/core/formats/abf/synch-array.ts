@@ -1,11 +1,11 @@
 import type { ByteReader } from '../byte-reader.ts';
 
-/** Start and length of each sweep; an array that does not lie in the file is left out and noted. */
+/** Start and length of each sweep; an array outside the file is left out and noted. */
 export function synchArray(r: ByteReader, at: number, count: number, notes: string[]): { start: number; length: number }[] {
   if (count <= 0 || at <= 0) return [];
   if (at + count * 8 > r.length) {
     notes.push(
-      `The table of sweep starts (${count} sweeps) lies outside the file; sweeps are taken as equally long and one after the other.`,
+      `The table of sweep starts (${count} sweeps) is outside the file; sweeps are taken as equally long and one after the other.`,
     );
     return [];
   }

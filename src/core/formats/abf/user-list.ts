@@ -1,6 +1,6 @@
 import type { AbfEpoch, AbfHeader, AbfOutput } from './abf-header.ts';
 
-/** First parameter number of what an epoch can be told: digital value, level, duration, train period, pulse width, one block each. */
+/** First parameter number of each property of the epochs: digital value, level, duration, train period, pulse width, one block each. */
 const FIRST_EPOCH_PARAMETER = 11;
 
 /** Numbers of a user list as typed, separated by commas. */

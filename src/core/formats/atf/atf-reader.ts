@@ -20,7 +20,7 @@ export const atfReader: FormatReader = {
     const unitS = timeUnit?.quantity === 'time' ? timeUnit.factor : 1;
     const rows = table.columns[0]!.length;
     if (hasTime && timeUnit?.quantity !== 'time') notes.push('The time column has no unit; seconds were assumed.');
-    if (!hasTime) notes.push('This ATF file has no time column; tell the sampling rate.');
+    if (!hasTime) notes.push('This ATF file has no time column; enter the sampling rate.');
     if (rows < 2) throw new FormatError(`This ATF file has ${rows} ${rows === 1 ? 'row' : 'rows'} of samples, expected at least 2.`);
     const clock = hasTime ? evenClock(table.columns[0]!, unitS, (sample) => `Line ${table.firstRowLine + sample}`) : null;
     const { channels, sweeps } = grouped(table, hasTime ? 1 : 0, clock?.startS ?? 0, notes);
@@ -77,7 +77,7 @@ function grouped(
   const starts = (headerValue(table, 'SweepStartTimesMS') ?? '').split(',').map((text) => Number(text) / 1000);
   const statedStarts = starts.length === count && starts.every((start) => Number.isFinite(start) && start >= 0);
   const rows = columns[0]?.length ?? 0;
-  if (count > 1 && !statedStarts) notes.push('The file does not tell when its sweeps began; they are placed one after the other.');
+  if (count > 1 && !statedStarts) notes.push('The file does not state when its sweeps began; they are placed one after the other.');
   const times = table.columns[0]!;
   const lengthS = first === 1 && rows > 1 ? ((times[rows - 1]! - times[0]!) * rows) / (rows - 1) : 0;
   const channels = titles.slice(0, width).map(({ name, unit }, i) => ({ name: named ? signals[i]! : name, unit: plainMicro(unit) }));

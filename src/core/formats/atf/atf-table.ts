@@ -31,12 +31,12 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
   const columnCount = counts === null ? undefined : Number(counts[2]);
   if (version === undefined || headerCount === undefined || columnCount === undefined) {
     throw new FormatError(
-      'This ATF file is damaged: its second line should tell how many header lines and columns it has. Export it again.',
+      'This ATF file is damaged: its second line should state how many header lines and columns it has. Export it again.',
     );
   }
   if (columnCount < 1 || columnCount > MOST_COLUMNS || headerCount > bytes.length) {
     throw new FormatError(
-      `This ATF file is damaged: it tells of ${headerCount} header lines and ${columnCount} columns, which it cannot hold.`,
+      `This ATF file is damaged: it declares ${headerCount} header lines and ${columnCount} columns, which it cannot hold.`,
     );
   }
   const header: string[] = [];
@@ -49,7 +49,7 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
   const titles = cells(next() ?? '').map(unquote);
   if (titles.length < columnCount) {
     throw new FormatError(
-      `Line ${line}: this ATF file tells of ${columnCount} columns, but ${titles.length} have a title. Export it again.`,
+      `Line ${line}: this ATF file declares ${columnCount} columns, but ${titles.length} have a title. Export it again.`,
     );
   }
   const columns = Array.from({ length: columnCount }, () => new GrowingColumn());
@@ -75,7 +75,7 @@ export function readAtfTable(bytes: Uint8Array): AtfTable {
   return { version, header, titles: titles.slice(0, columnCount), columns: columns.map((column) => column.done()), firstRowLine };
 }
 
-/** Cells lie between tabs; some programs write commas. */
+/** Cells are separated by tabs; some programs write commas. */
 export function cells(line: string): string[] {
   return line.split(line.includes('\t') ? '\t' : ',');
 }

@@ -2,7 +2,7 @@ import type { ByteReader } from '../byte-reader.ts';
 import { FormatError } from '../format-error.ts';
 import { readSamples, SAMPLE_BYTES, type SampleKind } from '../samples.ts';
 
-/** A column as stored: samples, or a clock of which only the first value and the step are. */
+/** A column as stored: samples, or a clock of which only the first value and the step are stored. */
 export type AxographColumn =
   | { readonly kind: 'samples'; readonly title: string; readonly samples: Float32Array }
   | { readonly kind: 'clock'; readonly title: string; readonly count: number; readonly firstS: number; readonly stepS: number };
@@ -28,12 +28,12 @@ export function readAxographColumns(r: ByteReader): AxographColumns {
     throw new FormatError(`This is an AxoGraph file of version ${version}; versions 1 to 6 are read. Save it as AxoGraph X or text.`);
   }
   const count = old ? r.u16(6) : r.i32(8);
-  if (count < 1 || count > MOST_COLUMNS) throw new FormatError(`This AxoGraph file is damaged: it tells of ${count} columns.`);
+  if (count < 1 || count > MOST_COLUMNS) throw new FormatError(`This AxoGraph file is damaged: it declares ${count} columns.`);
   let at = old ? 8 : 12;
   const columns: AxographColumn[] = [];
   for (let i = 0; i < count; i++) {
     const points = r.i32(at);
-    if (points < 0 || points > 2 ** 30) throw new FormatError(`This AxoGraph file is damaged: column ${i + 1} tells of ${points} points.`);
+    if (points < 0 || points > 2 ** 30) throw new FormatError(`This AxoGraph file is damaged: column ${i + 1} declares ${points} points.`);
     at += 4;
     const read = (title: string, kind: SampleKind, from: number, scale: number, offset: number): AxographColumn => {
       at = from + points * SAMPLE_BYTES[kind];

@@ -94,7 +94,7 @@ function grouped(
     starts.at += length * clock.stepS;
     return { startS, data: columns.map((column) => column.subarray(0, length)) };
   });
-  if (count > 1) notes.push('AxoGraph files do not tell when episodes began; they are placed one after the other.');
+  if (count > 1) notes.push('AxoGraph files do not state when episodes began; they are placed one after the other.');
   return { channels, sweeps };
 }
 

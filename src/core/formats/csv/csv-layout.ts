@@ -14,7 +14,7 @@ export interface CsvLayout {
   readonly rowNames: boolean;
   /** Comment lines before the rows, marks taken off. */
   readonly comments: readonly string[];
-  /** As many as there are columns; made up where the file has none. */
+  /** One per column; generated where the file has none. */
   readonly titles: readonly string[];
   /** As written; empty where the file has none. */
   readonly units: readonly string[];

@@ -15,14 +15,14 @@ const CELL_LETTERS = 40;
 /** Text that is enough to guess what its columns are. */
 const LETTERS = 1_000_000;
 
-/** What the column mapper shows, and what it has to ask. */
+/** What the column mapper shows, and its questions. */
 export interface CsvPreview {
   readonly encoding: TextEncodingName;
   readonly layout: CsvLayout;
   /** First rows as written, without the names of rows. */
   readonly rows: readonly (readonly string[])[];
   readonly meanings: readonly ColumnMeaning[];
-  /** What only the operator knows, as questions. */
+  /** Questions that only the operator can answer. */
   readonly questions: readonly string[];
 }
 

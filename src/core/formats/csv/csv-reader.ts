@@ -36,7 +36,7 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   const notes: string[] = [];
   const table = readCsvTable(text, layout, notes);
   const twice = layout.titles.find((title, i) => layout.titles.indexOf(title) !== i);
-  if (twice !== undefined) notes.push(`Two columns are called "${twice.slice(0, 40)}"; tell which one is to be used.`);
+  if (twice !== undefined) notes.push(`Two columns are called "${twice.slice(0, 40)}"; choose which one is to be used.`);
   const meanings = template === null ? guessColumns(table.columns) : templateMeanings(template, layout);
   const place = (row: number): string => `Line ${table.line(row)}`;
   const empty = table.columns.map(({ values }) => values.every(Number.isNaN));

@@ -21,7 +21,7 @@ export function templateFits(template: CsvTemplate, layout: CsvLayout): boolean 
   return template.titles.length === layout.titles.length && template.titles.every((title, i) => title === layout.titles[i]);
 }
 
-/** What the template says of each column; an operator's word is certain. @throws FormatError when it was made for other tables */
+/** The meaning of each column by the template; it counts as certain. @throws FormatError when it was made for other tables */
 export function templateMeanings(template: CsvTemplate, layout: CsvLayout): ColumnMeaning[] {
   if (!templateFits(template, layout)) {
     throw new FormatError(

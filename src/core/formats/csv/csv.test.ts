@@ -192,20 +192,20 @@ describe('tables of text as people have them', () => {
     }
   });
 
-  it('a file that was cut off loses its last line and says so', () => {
+  it('a file that was cut off loses its last line, with a note', () => {
     const { recordings, notes } = readCsv(bytes(plain.slice(0, -12)));
     expect(recordings[0]?.sweeps[0]?.data[0]).toHaveLength(59);
     expect(notes.join(' ')).toMatch(/Line 61, the last one, has 2 of 3 cells and was left out/);
   });
 
-  it('says where values are missing, which titles are twice, and which columns are empty', () => {
+  it('notes where values are missing, which titles are duplicated and which columns are empty', () => {
     const { notes } = readCsv(bytes(`t (s),Vm (mV),x,Vm (mV),\n${lines(({ s, mv }, i) => `${s},${i === 4 ? 'NA' : mv},,${mv},`)}`));
     expect(notes.join(' ')).toMatch(/Column "Vm" has no value on line 6\./);
     expect(notes.join(' ')).toMatch(/Two columns are called "Vm"/);
     expect(notes.join(' ')).toMatch(/Column "x" has no values and was left out/);
   });
 
-  it('time that starts anew begins a sweep; numbered columns are sweeps', () => {
+  it('time that restarts begins a sweep; numbered columns are sweeps', () => {
     const below = readCsv(bytes(`t (s),Im (pA)\n${lines(({ s, pa }) => `${s},${pa}`)}${lines(({ s, pa }) => `${s},${pa + 1}`)}`))
       .recordings[0];
     expect(below?.sweeps.map(({ startS, data }) => [startS, data[0]?.length, data[0]?.[0]])).toEqual([

@@ -5,7 +5,7 @@ import { cellNumber } from './cell-number.ts';
 import type { CsvLayout } from './csv-layout.ts';
 import { splitCells } from './split-cells.ts';
 
-/** Lines that are looked at; titles of a recording stand above that. */
+/** Lines that are examined; the titles of a recording are above their end. */
 const MOST_LINES = 400;
 const MOST_LINE_LETTERS = 100_000;
 const COMMENT = /^\s*(#|%|\/\/|!|;)/;
@@ -26,7 +26,7 @@ interface Fit {
   readonly first: number;
   /** Rows of that many cells. */
   readonly rows: number;
-  /** Other lines behind the first row: what a table has few of. */
+  /** Other lines behind the first row: few in a table. */
   readonly others: number;
   readonly cells: number;
 }
@@ -53,10 +53,10 @@ function withoutTrailing(cells: readonly string[]): readonly string[] {
 function fitOf(lines: readonly string[], delimiter: CsvLayout['delimiter'], decimal: CsvLayout['decimal']): Fit {
   // Rows with and without a name in front are different tables: a title line may begin with a word and go on in numbers.
   const kinds = new Map<string, { cells: number; first: number; rows: number }>();
-  const told: number[] = [];
+  const filled: number[] = [];
   lines.forEach((line, i) => {
     if (line.trim() === '' || COMMENT.test(line)) return;
-    told.push(i);
+    filled.push(i);
     const cells = withoutTrailing(splitCells(line, delimiter));
     const kind = rowKind(cells, decimal);
     if (kind === null) return;
@@ -65,7 +65,7 @@ function fitOf(lines: readonly string[], delimiter: CsvLayout['delimiter'], deci
     kinds.set(key, { cells: cells.length, first, rows: rows + 1 });
   });
   const { cells, first, rows } = [...kinds.values()].sort((a, b) => b.rows - a.rows)[0] ?? { cells: 0, first: 0, rows: 0 };
-  return { delimiter, decimal, first, rows, cells, others: told.filter((line) => line > first).length - rows + 1 };
+  return { delimiter, decimal, first, rows, cells, others: filled.filter((line) => line > first).length - rows + 1 };
 }
 
 /** A row holds numbers, some of them perhaps missing; its first cell may be its name. Null where the line is no row. */

@@ -34,7 +34,7 @@ export function readCsvTable(text: string, layout: CsvLayout, notes: string[]): 
     const cells = splitCells(line, layout.delimiter);
     if (cells.length === layout.cellCount + 1 && cells.at(-1) === '') cells.pop();
     if (cells.length < layout.cellCount) {
-      // The last line of a file that was cut off; anywhere else it is a fault.
+      // A short last line: the file was cut off. Elsewhere it is an error.
       short = { line: number, cells: cells.length };
       continue;
     }

@@ -1,4 +1,4 @@
-/** A recording as an exporter sees it: what is known of it, and its samples piece by piece. */
+/** A recording for an exporter: its conditions, and its samples piece by piece. */
 export interface ExportedRecording {
   readonly recordingId: number;
   readonly sampleRateHz: number;
@@ -10,6 +10,6 @@ export interface ExportedRecording {
   readonly capacitancePf?: number | undefined;
   /** Bath temperature as stated, degC. */
   readonly temperatureC?: number | undefined;
-  /** Only where samples are: between two pieces lies a gap. Voltage in mV, current in pA. */
+  /** Only stored samples: between two pieces is a gap. Voltage in mV, current in pA. */
   pieces(): Iterable<{ readonly firstSample: number; readonly voltageMv: Float32Array; readonly currentPa: Float32Array }>;
 }

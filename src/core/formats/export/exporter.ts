@@ -13,16 +13,16 @@ export interface ExportPiece {
  * } as const satisfies Exporter<Twin>;
  */
 export interface Exporter<What> {
-  /** As the command line and the contract name it. */
+  /** Its name on the command line and in the contract. */
   readonly id: string;
-  /** As an operator calls it. */
+  /** Its name for the operator. */
   readonly title: string;
   /** Of the file, without the dot. */
   readonly extension: string;
   readonly mime: string;
   /**
-   * The file piece by piece, each made in some milliseconds. What comes of a simulated cell says so, however the file is cut.
-   * @throws FormatError when the format has no place for what there is: what was expected, what came and what to do
+   * The file piece by piece, each made in some milliseconds. Every part of a file of a simulated cell says that it is simulated.
+   * @throws FormatError when the format cannot hold the data: what was expected, what came and what to do
    */
   write(what: What): Iterable<ExportPiece>;
 }

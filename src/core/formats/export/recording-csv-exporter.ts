@@ -6,7 +6,7 @@ import type { ExportPiece, Exporter } from './exporter.ts';
 /** Lines in one piece: some milliseconds. */
 const LINES_A_PIECE = 5_000;
 
-/** Time (s), Voltage (V), Current (pA/pF), and what is marked beside them. */
+/** Time (s), Voltage (V), Current (pA/pF), and the marks of the recording. */
 export const recordingCsvExporter = {
   id: 'csv',
   title: 'CSV',

@@ -27,7 +27,7 @@ describe.each([
   ['twins', TWIN_EXPORTERS],
   ['recordings', RECORDING_EXPORTERS],
 ] as const)('exporters of %s', (_what, exporters) => {
-  it('have ids and titles of their own, and an extension without a dot', () => {
+  it('have unique ids and titles, and an extension without a dot', () => {
     for (const key of ['id', 'title'] as const) expect(new Set(exporters.map((exporter) => exporter[key])).size).toBe(exporters.length);
     for (const { extension, mime } of exporters) {
       expect(extension).toMatch(/^[a-z0-9]+$/);
@@ -37,14 +37,14 @@ describe.each([
 });
 
 describe.each(TWIN_EXPORTERS)('twins as $id', ({ write }) => {
-  it('say that they are of a simulated cell, and of a recorded one do not', () => {
+  it('say so where the cell was simulated, and only then', () => {
     expect(text(write(madeUpTwin({ simulated: true })))).toMatch(/simulated"?\s*:\s*true|,simulated,/);
     expect(text(write(madeUpTwin({ simulated: false })))).not.toMatch(/simulated"?\s*:\s*true|,simulated,/);
   });
 });
 
 describe.each(RECORDING_EXPORTERS)('recordings as $id', ({ write }) => {
-  it('say that they are of a simulated cell, and of a recorded one do not', () => {
+  it('say so where the cell was simulated, and only then', () => {
     expect(text(write(recording()))).toMatch(/simulated/i);
     expect(text(write(recording({ simulated: false })))).not.toMatch(/simulated/i);
   });

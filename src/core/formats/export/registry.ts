@@ -5,9 +5,9 @@ import { recordingCsvExporter } from './recording-csv-exporter.ts';
 import { twinCsvExporter } from './twin-csv-exporter.ts';
 import { twinJsonExporter } from './twin-json-exporter.ts';
 
-/** What twins are written as, the first where nobody chose; to add a format, add its line. */
+/** Formats of twins, the first is the default; to add a format, add its line. */
 export const TWIN_EXPORTERS = [twinJsonExporter, twinCsvExporter] as const satisfies readonly Exporter<Twin>[];
-/** What recordings are written as; likewise. */
+/** Formats of recordings; likewise. */
 export const RECORDING_EXPORTERS = [recordingCsvExporter] as const satisfies readonly Exporter<ExportedRecording>[];
 
 export type TwinFormat = (typeof TWIN_EXPORTERS)[number]['id'];

@@ -13,20 +13,20 @@ export interface Hdf5Dataset {
    */
   numbers(): ArrayLike<number>;
   texts(): readonly string[];
-  /** Absolute paths of what the values point at; an empty text where one leads nowhere. */
+  /** Absolute paths that the values refer to; an empty text for a broken reference. */
   references(): readonly string[];
 }
 
 export interface Hdf5Group {
   readonly kind: 'group';
   readonly attributes: ReadonlyMap<string, Hdf5Value>;
-  /** Names in the group, links that lead nowhere or out of the file among them. */
+  /** Names in the group, including broken links and links out of the file. */
   readonly names: readonly string[];
 }
 
 /** An HDF5 file as the readers need it; paths are absolute, "/" is the root. */
 export interface Hdf5File {
-  /** Null where nothing is there, and for links that lead nowhere or out of the file. */
+  /** Null where there is nothing, and for broken links and links out of the file. */
   get(path: string): Hdf5Group | Hdf5Dataset | null;
   close(): void;
 }

@@ -6,7 +6,7 @@ import type { FormatReader } from '../reader.ts';
 import { startsWith } from '../starts-with.ts';
 import { isHdf5 } from './hdf5-file.ts';
 
-/** HDF5 files: Neurodata Without Borders 2.x, and MATLAB 7.3; which it is, the inside tells. */
+/** HDF5 files: Neurodata Without Borders 2.x, and MATLAB 7.3; the content shows which it is. */
 export const hdf5Reader: FormatReader = {
   name: 'NWB, MATLAB 7.3',
   recognises: isHdf5,

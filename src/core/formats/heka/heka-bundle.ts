@@ -34,7 +34,7 @@ export function hekaParts(source: FormatSource): HekaParts {
   const pulsed = items.get('.pul');
   if (!pulsed)
     throw new FormatError(
-      'This HEKA bundle has no pulsed tree (.pul), so its samples cannot be told apart. Open and save it in PatchMaster.',
+      'This HEKA bundle has no pulsed tree (.pul), so its samples cannot be assigned. Open and save it in PatchMaster.',
     );
   return { version: r.text(8, 32), bundled: true, data: items.get('.dat') ?? bytes, pulsed, stimulus: items.get('.pgf') ?? null };
 }
@@ -62,7 +62,7 @@ function looseParts(source: FormatSource): HekaParts {
   return { version: '', bundled: false, data, pulsed, stimulus };
 }
 
-/** Levels tell the trees apart: the pulsed tree has 5, the stimulus tree 4. */
+/** The trees differ in their number of levels: the pulsed tree has 5, the stimulus tree 4. */
 function levelsOf(bytes: Uint8Array): number {
   return isHekaTree(bytes) && bytes.length >= 8 ? new ByteReader(bytes, 'HEKA file', bytes[0] === 0x65).i32(4) : 0;
 }

@@ -1,6 +1,6 @@
 import { localDateOf } from '../local-date.ts';
 
-/** What the vendor subtracts to come to seconds since 1904, made whole days: 1580970496 less 23296. */
+/** Offset of the vendor's time to seconds since 1904, as whole days: 1580970496 less 23296. */
 const TO_1904_S = 1_580_947_200;
 const FROM_1904_TO_1970_S = 2_082_844_800;
 /** Smaller values have run over 32 bits. */

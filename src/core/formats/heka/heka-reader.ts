@@ -33,7 +33,7 @@ interface Context {
   readonly parts: HekaParts;
   readonly pulsed: HekaTree;
   readonly stimuli: readonly HekaStimulus[];
-  /** Bytes of samples not yet read: two traces cannot share theirs. */
+  /** Bytes of samples not yet read: traces cannot share samples. */
   readonly budget: { left: number };
   readonly notes: string[];
 }
@@ -100,7 +100,7 @@ function readSeries(context: Context, series: HekaNode, group: string): Imported
 function samplesOf({ parts, budget }: Context, trace: HekaTrace): Float32Array {
   if (trace.points < 0 || 2 * trace.points > budget.left) {
     throw new FormatError(
-      `This HEKA file is cut off or damaged: trace "${trace.label}" tells of ${trace.points} points, more than the file has ` +
+      `This HEKA file is cut off or damaged: trace "${trace.label}" declares ${trace.points} points, more than the file has ` +
         `left. Copy it again from where it was recorded.`,
     );
   }
@@ -129,7 +129,7 @@ function commandsOf(stimulus: HekaStimulus, sweeps: readonly ImportedSweep[], se
   });
 }
 
-/** Where the amplifier's state lies in a series record (version 9). */
+/** Place of the amplifier's state in a series record (version 9). */
 const AMPLIFIER = 472;
 
 function conditionsOf(r: HekaTree['reader'], series: HekaNode, trace: HekaTrace): ImportedConditions {

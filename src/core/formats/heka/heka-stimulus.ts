@@ -71,7 +71,7 @@ function readSegment(r: ByteReader, node: HekaNode): Segment {
 /** Why a stimulus cannot be rebuilt, or null where it can. */
 export function whyNotRebuilt(channel: HekaStimulusChannel): string | null {
   if (channel.fromFile) return 'it plays a wave form from a file';
-  if (!channel.standardScale) return 'its output has a scale of its own';
+  if (!channel.standardScale) return 'its output has its own scale';
   if (!Number.isFinite(channel.holding)) return 'its holding level is damaged';
   for (const segment of channel.segments) {
     if (segment.kind > 1) return 'it has a segment that is neither a step nor a ramp';
@@ -84,7 +84,7 @@ export function whyNotRebuilt(channel: HekaStimulusChannel): string | null {
   return null;
 }
 
-/** What one sweep was told, in the unit of the channel; the holding level before and behind its stored segments. */
+/** The command of one sweep, in the unit of the channel; the holding level before and behind its stored segments. */
 export function stimulusSweep(channel: HekaStimulusChannel, stimulus: HekaStimulus, sweep: number, samples: number): Float32Array {
   const values = new Float32Array(samples).fill(channel.holding);
   let time = 0;

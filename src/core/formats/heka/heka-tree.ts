@@ -1,7 +1,7 @@
 import { ByteReader } from '../byte-reader.ts';
 import { FormatError } from '../format-error.ts';
 
-/** One record of a tree: where it stands, how long it is, and what hangs below it. */
+/** One record of a tree: its place, its length and the records below it. */
 export interface HekaNode {
   readonly at: number;
   readonly bytes: number;
@@ -23,7 +23,7 @@ export function isHekaTree(bytes: Uint8Array, at = 0): boolean {
 }
 
 /**
- * Reads the records of a tree file. Every record takes at least its four-byte count, so a lying count ends at the end of the file.
+ * Reads the records of a tree file. Every record takes at least its four-byte count, so a wrong count ends at the end of the file.
  * @throws FormatError where it is no tree of `levels` levels or leaves its bytes
  */
 export function readHekaTree(bytes: Uint8Array, levels: number, what: string): HekaTree {
@@ -47,7 +47,7 @@ export function readHekaTree(bytes: Uint8Array, levels: number, what: string): H
     at = start + size + 4;
     if (below < 0 || (below > 0 && level + 1 >= levels) || below > (bytes.length - at) / 4) {
       throw new FormatError(
-        `The ${what} of this HEKA file is damaged: a record tells of ${below} records below it. Copy the file again from where ` +
+        `The ${what} of this HEKA file is damaged: a record declares ${below} records below it. Copy the file again from where ` +
           `it was recorded.`,
       );
     }

@@ -47,7 +47,7 @@ export function hekaExport(variables: readonly MatVariable[], notes: string[]): 
         data: present.map((trace) => Float32Array.from({ length: rows }, (_, i) => trace.values[rows + i]!)),
       });
     }
-    notes.push(`Series ${series}: PatchMaster's MATLAB export does not name units; it writes V and A, tell which trace is which.`);
+    notes.push(`Series ${series}: PatchMaster's MATLAB export does not name units; it writes V and A. Choose which trace is which.`);
     return {
       name: `Series ${series.replace('_', ' / ')}`,
       sampleRateHz: rateHz,

@@ -66,7 +66,7 @@ export function matRecordings(variables: readonly MatVariable[], notes: string[]
     const { data } = (k === 0 ? first : tableRecording({ ...part, meanings: parts[0]!.meanings }, [])).sweeps[0]!;
     return [{ startS: first.sampleRateHz === null ? 0 : (k * length) / first.sampleRateHz, data }];
   });
-  if (sweepCount > 1) notes.push('The file does not tell when its sweeps began; they are placed one after the other.');
+  if (sweepCount > 1) notes.push('The file does not state when its sweeps began; they are placed one after the other.');
   return [{ ...first, sweeps: sweepCount === 1 ? first.sweeps : sweeps }];
 }
 
@@ -76,15 +76,15 @@ function signalOf({ name, dims, content }: MatVariable, all: readonly MatVariabl
   if (content.kind !== 'numbers' || content.values.length < LEAST_SAMPLES || dims.length > 2) return [];
   const [down = 1, across = 1] = dims;
   const { values } = content;
-  const told = { name: titleUnit(name).name, unit: ownUnit(name, all) };
-  if (down === 1 || across === 1) return [{ ...told, rows: values.length, sweeps: [Float64Array.from(values)] }];
+  const titled = { name: titleUnit(name).name, unit: ownUnit(name, all) };
+  if (down === 1 || across === 1) return [{ ...titled, rows: values.length, sweeps: [Float64Array.from(values)] }];
   // Samples run down, as MATLAB plots them, unless the time or the longer side says otherwise.
   const downwards = rows === null ? down >= across : down === rows || across !== rows;
   const [samples, sweeps] = downwards ? [down, across] : [across, down];
   const at = (k: number, i: number): number => values[downwards ? k * down + i : i * down + k]!;
   return [
     {
-      ...told,
+      ...titled,
       rows: samples,
       sweeps: Array.from({ length: sweeps }, (_, k) => Float64Array.from({ length: samples }, (__, i) => at(k, i))),
     },
@@ -111,9 +111,9 @@ function statedRate(variables: readonly MatVariable[]): number | null {
     if (RATE.test(name) && value >= 400 && value <= 1e6) return value;
     const interval = INTERVAL.exec(name);
     if (interval === null || !(value > 0)) continue;
-    const told = { s: 1, ms: 1e-3, us: 1e-6 }[interval[4] ?? ''];
+    const named = { s: 1, ms: 1e-3, us: 1e-6 }[interval[4] ?? ''];
     // Without a unit, the one that makes a rate of electrophysiology.
-    const unitS = told ?? [1, 1e-3, 1e-6].find((unit) => 1 / (value * unit) >= 400 && 1 / (value * unit) <= 1e6);
+    const unitS = named ?? [1, 1e-3, 1e-6].find((unit) => 1 / (value * unit) >= 400 && 1 / (value * unit) <= 1e6);
     if (unitS !== undefined) return 1 / (value * unitS);
   }
   return null;

@@ -9,7 +9,7 @@ import { readMat5Matrix } from './mat5-matrix.ts';
 
 const COMPRESSED = 15;
 const MATRIX = 14;
-/** Recordings pack to a half or a third; what unpacks to more than this of its size is no recording. */
+/** Recordings compress to a half or a third; a higher ratio than this is no recording. */
 const MOST_RATIO = 40;
 const GRACE_BYTES = 32 << 20;
 

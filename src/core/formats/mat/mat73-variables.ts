@@ -5,9 +5,9 @@ import type { MatVariable } from './mat-variable.ts';
 
 const MOST_DEPTH = 6;
 const MOST_ELEMENTS = 10_000;
-/** Nodes that are looked at in all: links can lead in circles. */
+/** Nodes that are visited at most: links can form cycles. */
 const MOST_NODES = 20_000;
-/** Where MATLAB keeps what cells and structures point at. */
+/** Group in which MATLAB keeps the contents of cells and structures. */
 const HIDDEN = new Set(['#refs#', '#subsystem#']);
 
 /** All variables of a MATLAB 7.3 file, which is HDF5: structures are groups, cells references, texts numbers. */

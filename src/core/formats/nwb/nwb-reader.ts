@@ -117,7 +117,7 @@ function recordingOf(
   };
 }
 
-/** What was played with a sweep: of the same electrode and rate, by its sweep number, else by its start; an only pair belongs together. */
+/** What was played with a sweep: of the same electrode and rate, by its sweep number, else by its start; a single pair belongs together. */
 function stimulusOf(sweep: NwbSeries, played: readonly NwbSeries[], only: boolean): NwbSeries | null {
   const kind = sweep.type === 'VoltageClampSeries' ? 'V' : 'A';
   const fitting = played.filter(

@@ -7,7 +7,7 @@ import { shownText } from '../shown-text.ts';
 import { siUnit } from '../si-unit.ts';
 import { statedValue } from '../stated-value.ts';
 
-/** A recorded or played series of intracellular electrophysiology; values are not read before they are asked for. */
+/** A recorded or played series of intracellular electrophysiology; values are read on request. */
 export interface NwbSeries {
   readonly name: string;
   /** neurodata_type, for instance VoltageClampSeries. */
@@ -62,7 +62,7 @@ export function readNwbSeries(file: Hdf5File, path: string, name: string, group:
   const conversion = numberAttribute(data, 'conversion', 1);
   const offset = numberAttribute(data, 'offset', 0);
   if (!(Math.abs(conversion) > 0 && Math.abs(conversion) < 1e30))
-    throw new FormatError(`Series "${called}" has a conversion of ${conversion}, by which its values cannot be told.`);
+    throw new FormatError(`Series "${called}" has a conversion of ${conversion}, which gives no values.`);
   const { rateHz, startS } = clock(file, path, called, samples);
   const sweep = numberAttribute(group, 'sweep_number', NaN);
   const sweepNumber = Number.isNaN(sweep) ? scalar(file, `${path}/sweep_number`) : sweep;

@@ -12,7 +12,7 @@ const WORDS: readonly (readonly [ColumnRole, RegExp])[] = [
 const RATES = [400, 1_000_000] as const;
 const TIME_UNITS = ['s', 'ms', 'us'] as const;
 
-/** What each column of a table is: by its unit, by its title, else by its numbers; what is guessed says so. */
+/** What each column of a table is: by its unit, by its title, else by its numbers; guesses are marked. */
 export function guessColumns(columns: readonly TableColumn[]): ColumnMeaning[] {
   const meanings = columns.map(ofItself);
   if (!meanings.some(({ role }) => role === 'time')) {
@@ -45,7 +45,7 @@ function rises(values: Float64Array): boolean {
   if (values.length < 3) return false;
   let up = 0;
   for (let i = 1; i < values.length; i++) if (values[i]! > values[i - 1]!) up++;
-  // Sweeps one below the other start anew.
+  // Sweeps below each other restart the time.
   return up >= 0.95 * (values.length - 1) && new Set(values.subarray(0, 5)).size > 1 && evenish(values);
 }
 

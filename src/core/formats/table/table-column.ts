@@ -1,4 +1,4 @@
-/** A column of numbers with what the file says of it. */
+/** A column of numbers with its title and unit. */
 export interface TableColumn {
   readonly title: string;
   /** As the file writes it; empty where it does not. */
@@ -9,11 +9,11 @@ export interface TableColumn {
 
 export type ColumnRole = 'time' | 'voltage' | 'current' | 'current density' | 'temperature' | 'other' | 'ignored';
 
-/** What a column is and in which unit, and whether the file says so. */
+/** Role and unit of a column, and whether the file states them. */
 export interface ColumnMeaning {
   readonly role: ColumnRole;
   /** Empty where it cannot be known. */
   readonly unit: string;
-  /** The file says it; otherwise it was guessed from size or place, or is open. */
+  /** The file states it; otherwise it was guessed from size or place, or is unknown. */
   readonly certain: boolean;
 }

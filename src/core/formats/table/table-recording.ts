@@ -14,7 +14,7 @@ export interface Table {
 }
 
 /**
- * The recording in a table: one row a sample. Time that starts anew begins the next sweep; columns whose titles differ
+ * The recording in a table: one row a sample. Time that restarts begins the next sweep; columns whose titles differ
  * in a number only, with one unit, are sweeps side by side.
  * @throws FormatError naming the place where samples are missing or the clock is uneven
  */
@@ -55,8 +55,8 @@ export function tableRecording({ columns, meanings, sampleRateHz, place }: Table
       notes.push(
         `The time starts anew ${parts.length - 1} times: the table was split into ${parts.length} sweeps, placed one after the other.`,
       );
-  } else if (time !== undefined) notes.push('The unit of the time cannot be told from its step; say it, or the sampling rate.');
-  else if (rate === null) notes.push('No column holds the time; tell the sampling rate.');
+  } else if (time !== undefined) notes.push('The unit of the time cannot be recognised by its step; enter it, or the sampling rate.');
+  else if (rate === null) notes.push('No column holds the time; enter the sampling rate.');
   const sideBySide = spans.length === 1 ? sweepsSideBySide(used) : null;
   const channels = (sideBySide === null ? used : [used[0]!]).map(({ column, meaning }) => ({
     name: sideBySide ?? column.title,

@@ -1,6 +1,6 @@
 import { localDate } from '../local-date.ts';
 
-/** WinWCP writes the date as the computer's locale does: believed only where day and month cannot be confused. */
+/** WinWCP writes the date in the computer's locale: it is used only where day and month cannot be confused. */
 export function wcpDate(text: string): { readonly iso: string | null; readonly note: string | null } {
   if (text.trim() === '') return { iso: null, note: null };
   const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s*(AM|PM)?/i.exec(text.trim());

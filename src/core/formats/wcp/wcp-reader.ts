@@ -23,7 +23,7 @@ export const wcpReader: FormatReader = {
       const value = Number(header.get(key) ?? NaN);
       if (Number.isInteger(value) && value >= low && value <= high) return value;
       throw new FormatError(
-        `This WinWCP file is damaged: its header tells ${key}=${shownText(header.get(key) ?? 'nothing', 30)}, expected a whole ` +
+        `This WinWCP file is damaged: its header states ${key}=${shownText(header.get(key) ?? 'nothing', 30)}, expected a whole ` +
           `number from ${low} to ${high}.`,
       );
     };
@@ -48,7 +48,7 @@ export const wcpReader: FormatReader = {
         `This WinWCP file is damaged: its sampling interval is ${shownText(header.get('DT') ?? 'missing', 30)}, expected more than 0 s.`,
       );
     if (nr > 0 && !(adcMax > 0))
-      throw new FormatError('This WinWCP file is damaged: it does not tell the range of its converter (ADCMAX).');
+      throw new FormatError('This WinWCP file is damaged: it does not state the range of its converter (ADCMAX).');
     const channels = Array.from({ length: nc }, (_, c) => ({
       name: header.get(`YN${c}`) || `Channel ${c + 1}`,
       unit: header.get(`YU${c}`) ?? '',
@@ -116,7 +116,7 @@ function readRecords(
     const ownInterval = r.f32(at + 20);
     if (Math.abs(ownInterval / intervalS - 1) > 1e-3) {
       throw new FormatError(
-        `Record ${i + 1} of this WinWCP file has a sampling interval of ${ownInterval} s, its header tells ${intervalS} s. ` +
+        `Record ${i + 1} of this WinWCP file has a sampling interval of ${ownInterval} s, its header states ${intervalS} s. ` +
           `Recordings of one rate are read.`,
       );
     }
@@ -149,8 +149,8 @@ function readHeader(r: ByteReader): Map<string, string> {
       }),
     );
   const first = parse(1024);
-  const told = Number(first.get('NBH') ?? NaN);
-  return told > 1024 && told <= 1 << 20 ? parse(told) : first;
+  const stated = Number(first.get('NBH') ?? NaN);
+  return stated > 1024 && stated <= 1 << 20 ? parse(stated) : first;
 }
 
 /** Some Windows locales write a decimal comma. */

@@ -4,14 +4,14 @@ import { at, replace } from './edit-segments.ts';
 import type { EditedProtocol } from './edited-protocol.ts';
 import { levelOnGrid, toGrid } from './to-grid.ts';
 
-/** What of a segment is moved up and down: a whole level or ramp, or one end of a ramp. */
+/** Part of a segment that is moved up and down: a whole level or ramp, or one end of a ramp. */
 export type LevelPart = 'whole' | 'start' | 'end';
 
-/** Who makes room when the end of a segment moves: its neighbour (the rest stays in place), or the rest by moving along. */
+/** What makes room when the end of a segment moves: its neighbour (the rest stays in place), or the rest by moving along. */
 export type EdgeMode = 'neighbour' | 'rest';
 
 /**
- * Moves a level by a voltage, mV. It comes to lie on the grid and within what a protocol may ask for; a ramp keeps its height where it can.
+ * Moves a level by a voltage, mV. It snaps to the grid and to the range of a protocol; a ramp keeps its height where possible.
  */
 export function moveLevel(
   edited: EditedProtocol,
@@ -35,7 +35,7 @@ export function moveLevel(
 }
 
 /**
- * Moves the end of segment `index` by a time, ms. Durations come to lie on the grid and keep at least one time step. The end of
+ * Moves the end of segment `index` by a time, ms. Durations snap to the grid and keep at least one time step. The end of
  * the last segment has no neighbour: the protocol becomes longer or shorter.
  */
 export function moveEdge(

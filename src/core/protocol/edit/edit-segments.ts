@@ -6,7 +6,7 @@ import { levelOnGrid, toGrid } from './to-grid.ts';
 /** Length of a segment that is added, ms. */
 const NEW_MS = 100;
 
-/** Places are indices from 0 into the segments. All functions leave what they are given as it is. */
+/** Places are indices from 0 into the segments. No function changes its arguments. */
 
 /** A step at the holding potential after segment `index` (-1: before the first). */
 export function addAfter(edited: EditedProtocol, index: number): EditedProtocol {
@@ -24,7 +24,7 @@ export function remove(edited: EditedProtocol, index: number): EditedProtocol {
   return put(edited, index, 1, []);
 }
 
-/** Two halves that play the same. @throws Error for a segment of one time step of the grid */
+/** Two halves that play the same command. @throws Error for a segment of one time step of the grid */
 export function split(edited: EditedProtocol, index: number, { timeStepMs, voltageStepMv }: ProtocolGrid): EditedProtocol {
   const segment = at(edited, index);
   const first = toGrid(segment.durationMs / 2, timeStepMs);
@@ -72,7 +72,7 @@ export function setKind(edited: EditedProtocol, index: number, kind: Segment['ki
   return replace(edited, index, changed);
 }
 
-/** Puts one value of a segment: both ends of a step are its level. */
+/** Sets one value of a segment: both ends of a step are its level. */
 export function setValue(edited: EditedProtocol, index: number, field: 'from' | 'to' | 'ms', value: number): EditedProtocol {
   const segment = at(edited, index);
   if (field === 'ms') return replace(edited, index, { ...segment, durationMs: value });
@@ -84,7 +84,7 @@ export function replace(edited: EditedProtocol, index: number, segment: KeyedSeg
   return { ...edited, segments: edited.segments.map((old, i) => (i === index ? segment : old)) };
 }
 
-/** @throws Error when there is no such segment: a fault of the caller */
+/** @throws Error when there is no such segment: an error of the caller */
 export function at({ segments }: EditedProtocol, index: number): KeyedSegment {
   const segment = segments[index];
   if (segment === undefined) throw new Error(`Expected a segment from 1 to ${segments.length}, got ${index + 1}.`);

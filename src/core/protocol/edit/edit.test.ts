@@ -22,7 +22,7 @@ const played = (of: EditedProtocol) => ({ ...protocol, holdingMv: of.holdingMv, 
 const keys = (of: EditedProtocol): number[] => of.segments.map(({ key }) => key);
 
 describe('an edited protocol', () => {
-  it('says the same as what it was made of, until something changes', () => {
+  it('equals its protocol until something changes', () => {
     expect(saysTheSame(edited, protocol)).toBe(true);
     expect(segmentsOf(edited)).toEqual(protocol.segments);
     for (const changed of [
@@ -38,7 +38,7 @@ describe('an edited protocol', () => {
 });
 
 describe('editing segments', () => {
-  it('adds a step at the holding potential and duplicates, each under a key of its own', () => {
+  it('adds a step at the holding potential and duplicates, each under a new key', () => {
     const more = duplicate(addAfter(edited, -1), 2);
     expect(segmentsOf(more)[0]).toEqual({ kind: 'step', voltageMv: -80, durationMs: 100 });
     expect(segmentsOf(more)[3]).toEqual(protocol.segments[1]);
@@ -73,7 +73,7 @@ describe('editing segments', () => {
     expect(segmentsOf(setKind(edited, 1, 'step'))[1]).toEqual({ kind: 'step', voltageMv: -60, durationMs: 20 });
   });
 
-  it('puts single values, the level of a step by either end', () => {
+  it('sets single values, the level of a step by either end', () => {
     expect(segmentsOf(setValue(edited, 0, 'to', -3.5))[0]).toMatchObject({ voltageMv: -3.5 });
     expect(segmentsOf(setValue(setValue(edited, 1, 'from', 5), 1, 'to', 6))[1]).toMatchObject({ startMv: 5, endMv: 6 });
   });
@@ -90,7 +90,7 @@ describe('dragging', () => {
     expect(segmentsOf(moveLevel(edited, 1, 'start', -3.6, GRID))[1]).toMatchObject({ startMv: 36, endMv: -60 });
   });
 
-  it('keeps the height of a ramp and stops at what a protocol may ask for', () => {
+  it('keeps the height of a ramp and stops at the limits of a protocol', () => {
     expect(segmentsOf(moveLevel(edited, 1, 'whole', 500, GRID))[1]).toMatchObject({ startMv: 200, endMv: 100 });
     expect(segmentsOf(moveLevel(edited, 1, 'whole', -500, GRID))[1]).toMatchObject({ startMv: -100, endMv: -200 });
     expect(segmentsOf(moveLevel(edited, 0, 'whole', -500, GRID))[0]).toMatchObject({ voltageMv: -200 });
@@ -108,7 +108,7 @@ describe('dragging', () => {
     expect(segmentsOf(moveEdge(edited, 2, -4, 'neighbour', GRID)).map(({ durationMs }) => durationMs)).toEqual([50, 20, 26.1]);
   });
 
-  it('brings a published protocol off the grid onto it where it is touched, and loses no time', () => {
+  it('snaps the edited segments of a published protocol to the grid and keeps its length', () => {
     const clark = libraryProtocol('clark2022');
     const moved = segmentsOf(moveEdge(editedFrom(clark), 3, 1, 'neighbour', GRID));
     expect((moved[3]?.durationMs ?? 0) * 10).toBeCloseTo(Math.round((moved[3]?.durationMs ?? 0) * 10), 6);

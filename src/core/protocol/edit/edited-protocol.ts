@@ -1,9 +1,9 @@
 import type { Protocol, Segment } from '../protocol.ts';
 
-/** A segment with a key of its own: it stays the same segment while others come, go and change places. */
+/** A segment with a unique key, which it keeps while others are added, removed and moved. */
 export type KeyedSegment = Segment & { readonly key: number };
 
-/** What an operator edits of a protocol. Id and source are settled when it is saved. */
+/** The editable part of a protocol. Id and source are set when it is saved. */
 export interface EditedProtocol {
   readonly name: string;
   readonly holdingMv: number;
@@ -21,7 +21,7 @@ export function segmentsOf({ segments }: Pick<EditedProtocol, 'segments'>): Segm
   return segments.map(withoutKey);
 }
 
-/** Whether it says the same as a protocol, whatever the keys. */
+/** Whether it equals a protocol apart from the keys. */
 export function saysTheSame(edited: EditedProtocol, protocol: Pick<Protocol, 'name' | 'holdingMv' | 'segments'>): boolean {
   return (
     edited.name === protocol.name &&

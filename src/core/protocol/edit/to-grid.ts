@@ -5,7 +5,7 @@ export function toGrid(value: number, step: number): number {
   return Number((Math.round(value / step) * step).toFixed(9)) + 0;
 }
 
-/** A potential on the grid that a protocol may ask for. */
+/** The nearest potential on the grid and in the range of a protocol. */
 export function levelOnGrid(millivolt: number, stepMv: number): number {
   return Math.max(-PROTOCOL_LIMIT_MV, Math.min(PROTOCOL_LIMIT_MV, toGrid(millivolt, stepMv)));
 }

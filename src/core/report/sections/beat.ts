@@ -78,15 +78,15 @@ function sentence({ recordedBeat, leakyBeat, twin }: ReportData): string {
   if (recordedBeat === null)
     return 'The session holds no free running recording of this cell, so the twin has nothing to be compared with.';
   const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
-  const told =
+  const source =
     `Recording ${recordedBeat.recordingId} of the same cell, ` +
-    (note === null ? 'which the twin was not made from. ' : `of which the twin knew only whether it beats. ${note} `);
+    (note === null ? 'which the twin was not made from. ' : `from which the twin used only whether it beats. ${note} `);
   const leak =
     leakyBeat === null
       ? ''
-      : 'A pipette always lets some current leak past its seal, and the recorded cell carries it: the twin is shown without leak, ' +
-        'as the cell would be untouched, and with the leak inferred from the voltage clamp. ';
+      : 'Some current always leaks past the seal of a pipette, and the recorded cell carries it. The twin is shown without leak, ' +
+        'like an untouched cell, and with the leak inferred from the voltage clamp. ';
   const rest =
     twin.beat.outcome === 'quiescent' || twin.beat.outcome === 'depolarised' ? 'The MDP of a resting cell is its resting potential.' : '';
-  return told + leak + rest;
+  return source + leak + rest;
 }

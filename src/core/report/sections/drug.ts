@@ -36,6 +36,6 @@ export function drugSection({ session, twin, drug }: ReportData): string {
           'alarm-line',
         ),
     drug.notes.length === 0 ? '' : list(drug.notes),
-    paragraph('A prediction of the twin by simple pore block, each state settled for 100 s. Nothing of it was recorded.', 'caption'),
+    paragraph('A prediction of the twin by simple pore block, each state settled for 100 s. None of it was recorded.', 'caption'),
   );
 }

@@ -4,7 +4,7 @@ import { list } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
 import { escaped, figure } from '../text.ts';
 
-/** What the report is about, then the reasons not to trust it, then the figures. */
+/** The subject of the report, then the reasons not to trust the twin, then the figures. */
 export function head(data: ReportData): string {
   const { session, recording, twin } = data;
   return [
@@ -22,7 +22,7 @@ export function head(data: ReportData): string {
 }
 
 function alarms(sentences: readonly string[]): string {
-  if (sentences.length === 0) return '<p class="no-alarm">No alarm: nothing was found that speaks against this twin.</p>';
+  if (sentences.length === 0) return '<p class="no-alarm">No alarm: no reason was found not to trust this twin.</p>';
   const title =
     sentences.length === 1 ? '1 alarm: a reason not to trust this twin' : `${sentences.length} alarms: reasons not to trust this twin`;
   return `<div class="alarms" role="alert"><h2><span aria-hidden="true">▲</span> ${title}</h2>${list(sentences)}</div>`;
@@ -30,16 +30,16 @@ function alarms(sentences: readonly string[]): string {
 
 function tiles({ twin }: ReportData): string {
   const { fit, beat } = twin;
-  const told = informedCounts(twin);
+  const counts = informedCounts(twin);
   const tile = (name: string, value: string, note: string): string =>
     `<div><dt>${escaped(name)}</dt><dd><b>${escaped(value)}</b><span>${escaped(note)}</span></dd></div>`;
   const informed =
-    told.nothing > 0
-      ? tile('Informed by the recording', 'none', 'misfit: read nothing into the parameters')
+    counts.nothing > 0
+      ? tile('Informed by the recording', 'none', 'misfit: do not interpret the parameters')
       : tile(
           'Informed by the data',
-          `${told.data} of ${twin.parameters.length}`,
-          `${told.partly} partly, ${told.prior} by the prior alone`,
+          `${counts.data} of ${twin.parameters.length}`,
+          `${counts.partly} partly, ${counts.prior} by the prior alone`,
         );
   return [
     '<dl class="tiles">',

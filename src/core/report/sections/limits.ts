@@ -2,12 +2,12 @@ import { htmlTable, list, paragraph, section } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
 import { figure } from '../text.ts';
 
-/** What the recording cannot tell, what electrode and amplifier added, and the twins made by other methods. */
+/** What the recording does not identify, what electrode and amplifier added, and the twins made by other methods. */
 export function limitsSection({ twin, otherTwins, twinId }: ReportData): string {
   const notIdentifiable =
     twin.notIdentifiable.length === 0
-      ? paragraph('No combination of parameters is left wholly to the prior.')
-      : `${paragraph('Not identifiable from this recording, and so set by the prior:')}${list(twin.notIdentifiable, 'dark')}`;
+      ? paragraph('No combination of parameters is determined by the prior alone.')
+      : `${paragraph('Not identifiable from this recording, so determined by the prior:')}${list(twin.notIdentifiable, 'notIdentifiable')}`;
   const artefacts =
     twin.nuisance.length === 0
       ? ''

@@ -1,4 +1,5 @@
 import { DEFAULT_CELL } from '../../cell/models.ts';
+import { parameterLabel } from '../../cell/parameter-label.ts';
 import { fitFailed } from '../../twin/fit-failed.ts';
 import type { InformedBy, TwinParameter } from '../../twin/twin.ts';
 import { paragraph, section } from '../html-table.ts';
@@ -24,7 +25,7 @@ export function parameterSection({ twin, truth }: ReportData): string {
     const real = truth?.multipliers[order.get(p.id) ?? -1] ?? null;
     const outside = real !== null && (real < p.interval90[0] || real > p.interval90[1]);
     return [
-      `<tr class="${p.informedBy}"><th scope="row">${escaped(p.id)}</th>`,
+      `<tr class="${p.informedBy}"><th scope="row">${escaped(parameterLabel(p.id))}</th>`,
       `<td class="number">${significant(p.value)}</td><td>${escaped(p.unit)}</td><td class="number">${significant(p.baseline)}</td>`,
       `<td class="number">${figure(p.multiplier, 3)}</td><td class="number">${figure(p.interval90[0], 2)} … ` +
         `${figure(p.interval90[1], 2)}</td>`,
@@ -49,11 +50,9 @@ export function parameterSection({ twin, truth }: ReportData): string {
     paragraph(
       `× is value over baseline; the baseline is the published cell (Kernik 2019). Bars run from ${range.low} to ${range.high} ` +
         `times the baseline with a tick at 1. ` +
-        ('Informed by: data, the recording sets it; partly, the recording narrows it; prior, the recording says nothing of it, so ' +
-          'read nothing into it') +
-        (fitFailed(twin.fit)
-          ? '; misfit, the twin leaves more of the recording than noise can, so no parameter is called informed by it. '
-          : '. ') +
+        ('Informed by: data, the recording sets it; partly, the recording narrows it; prior, the recording does not inform it, so ' +
+          'do not interpret it') +
+        (fitFailed(twin.fit) ? '; misfit, the residual exceeds the noise, so no parameter is called informed by the recording. ' : '. ') +
         (truth === null ? '' : ' The diamond and True × are the simulated cell; ↔ marks a true value outside the interval.'),
       'caption',
     ),

@@ -5,7 +5,7 @@ import { htmlTable, paragraph, section } from '../html-table.ts';
 import type { CellTruth, ReportData } from '../report-data.ts';
 import { figure, signedFigure } from '../text.ts';
 
-/** How far twin and true cell are apart: possible only where the cell was simulated. */
+/** Error of the twin against the true cell, which is known only for a simulated cell. */
 export function truthSection({ truth, twin, otherTwins }: ReportData): string {
   if (truth === null) return '';
   const groups: readonly (readonly [string, (informedBy: InformedBy) => boolean])[] = [

@@ -34,7 +34,7 @@ export function bestFit(state: InferenceState): BestFit {
   return { best, point };
 }
 
-/** How well a cell meets the record that the modes belong to, judged by the SDs that the record began with. */
+/** Agreement of a cell with the record of the modes, in the SDs of the original record. */
 export function figuresAt(state: InferenceState, theta: Float64Array, iterations: number): TwinFit {
   const problem: FitProblem = { ...needed(state.problem, 'record in bins'), observed: needed(state.search, 'modes').problem.observed };
   return fitFigures(problem, theta, needed(state.noise, 'noise'), iterations);

@@ -2,7 +2,7 @@ import { majorityPhenotype } from '../majority-phenotype.ts';
 import { figuresAt } from './best-fit.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** The twin does what most of its ensemble does (ADR 18); where the cell was seen, that decides. */
+/** The twin has the majority phenotype of its ensemble (ADR 18), or the recorded one where the cell was recorded free. */
 export const chooseStage: Stage = {
   name: 'choose',
   shown: 'refining',

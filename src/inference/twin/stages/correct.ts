@@ -11,7 +11,7 @@ import { DRAW_PAIRS } from './draw.ts';
 import { needed, type Stage } from './stage.ts';
 
 /**
- * The network's answer corrected by two steps on the equations, or as it is: an estimate on the way, and of the method
+ * The network's answer, with or without the Gauss-Newton correction: an estimate during the search, and for the method
  * 'network' the posterior.
  */
 export const correctStage: Stage = {
@@ -55,11 +55,11 @@ export const correctStage: Stage = {
   },
 };
 
-/** The network's answer and cells drawn from what it tells, as coordinates. */
+/** The network's answer and cells drawn from its posterior, as coordinates. */
 function pointsOf(model: ClampModel, guess: StartGuess, count: number, seed: number): Float64Array[] {
   const points = startPoints(model.parameters, guess, createRandom(seed));
   const [first = new Float64Array(0), ...others] = Array.from({ length: count }, () => points.next().value as Float64Array);
-  // Of electrode and amplifier the answer itself is kept.
+  // Electrode and amplifier keep the answer itself.
   return [first, ...others.map((point) => point.map((z, i) => (i < model.cellModel.varied.length ? z : (first[i] as number))))];
 }
 

@@ -3,13 +3,13 @@ import { withoutGridError } from '../without-grid-error.ts';
 import { ITERATIONS } from './search-options.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** Below this noise what is left of the kernel's error counts, pA/pF. */
+/** Below this noise the remaining error of the kernel counts, pA/pF. */
 const QUIET_PA_PF = 0.02;
 
 /**
- * Minima of the kernel's steps followed to those of fine ones (ADR 17). Of what a living cell is off its model the kernel's
- * steps are nothing. Differences to both sides: here a fit has to arrive; with
- * one-sided ones, long behind an electrode, it stops on the flank of valleys that the recording makes narrow.
+ * Moves minima of the kernel's steps to those of fine steps (ADR 17). For living cells the kernel's error is negligible against that
+ * of the model. Differences are central, because this fit must converge: with one-sided ones, which are long behind an electrode, it
+ * stops on the flank of narrow valleys.
  */
 export const defectCorrectStage: Stage = {
   name: 'defect-correct',

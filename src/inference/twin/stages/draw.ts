@@ -5,11 +5,11 @@ import { createRandom } from '../../../core/random/random.ts';
 import { bestFit } from './best-fit.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** Pairs of draws from the posterior: what an ensemble of 24 costs is about one more start. */
+/** Pairs of draws from the posterior: an ensemble of 24 costs about as much as one more start. */
 export const DRAW_PAIRS = 12;
 /**
- * Where only draws that do what was seen are kept: times as many as are wanted are drawn at most, and with fewer kept all are
- * taken as they come.
+ * Where only draws with the recorded phenotype are kept: at most this many times the wanted number are drawn; if too few are kept, the
+ * first draws are used.
  */
 const MOST_DRAWN = 4;
 const FEWEST_KEPT = 8;

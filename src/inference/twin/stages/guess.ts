@@ -15,7 +15,7 @@ export const guessStage: Stage = {
       predictor,
     } = state.request;
     if (!predictor) return state;
-    context.report(0, 'Asking the network');
+    context.report(0, 'Running the network');
     const noise = needed(state.noise, 'noise');
     const answer = await askNetwork(
       predictor,

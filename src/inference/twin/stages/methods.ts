@@ -16,7 +16,7 @@ const FIRST: Readonly<Record<InferenceMethod, readonly Stage[]>> = {
   fit: [noiseStage, searchStage, temperStage],
 };
 
-/** A method is a list of stages. @param whole until the search has converged; else it ends early and there is no ensemble */
+/** A method is a list of stages. @param whole true: until the search has converged; false: it ends early and there is no ensemble */
 export function stagesOf(method: InferenceMethod, whole: boolean): readonly Stage[] {
   if (method === 'network') return FIRST.network;
   return [...FIRST[method], ...(whole ? [defectCorrectStage, drawStage, chooseStage] : [settleStage])];

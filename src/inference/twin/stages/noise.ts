@@ -2,10 +2,10 @@ import { binSigma, estimateNoise } from '../../../core/observation/noise.ts';
 import { binRecording } from '../../../core/observation/observation-bins.ts';
 import type { Stage } from './stage.ts';
 
-/** No recording is quieter, pA/pF. */
+/** Least noise of a recording, pA/pF. */
 const LEAST = 0.001;
 
-/** How noisy the recording is, and its bins with their SDs. */
+/** Noise of the recording, and its bins with their SDs. */
 export const noiseStage: Stage = {
   name: 'noise',
   shown: 'features',

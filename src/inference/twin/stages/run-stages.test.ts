@@ -30,13 +30,13 @@ describe('stages of an inference', () => {
     expect(names('fit', false)).toBe('noise search temper settle');
   });
 
-  test.each(['network', 'refined', 'fit'] as const)('%s never goes back on the progress bar', (method) => {
+  test.each(['network', 'refined', 'fit'] as const)('the progress of %s never decreases', (method) => {
     const ends = stagesOf(method, true).map(({ until }) => until);
     expect([...ends].sort((a, b) => a - b)).toEqual(ends);
   });
 
-  test('each goes on from the state of the one before, and reports within its own share', async () => {
-    const told: number[] = [];
+  test('each continues from the state of the one before, and reports within its share', async () => {
+    const reported: number[] = [];
     const stages = [
       stage(0.2, async (state, { report }) => {
         report(0.5, '');
@@ -48,12 +48,12 @@ describe('stages of an inference', () => {
         return { ...state, noise: needed(state.noise, 'noise') + 1 };
       }),
     ];
-    const { noise } = await runStages(stages, start({ onProgress: (_, fraction) => told.push(fraction) }));
+    const { noise } = await runStages(stages, start({ onProgress: (_, fraction) => reported.push(fraction) }));
     expect(noise).toBe(2);
-    expect(told).toEqual([0.1, 0.2, 0.6]);
+    expect(reported).toEqual([0.1, 0.2, 0.6]);
   });
 
-  test('a cancelled request ends with what cancelled it, before the next stage', async () => {
+  test('a cancelled request ends with the reason, before the next stage', async () => {
     const abort = new AbortController();
     let reached = false;
     const stages = [
@@ -70,7 +70,7 @@ describe('stages of an inference', () => {
     expect(reached).toBe(false);
   });
 
-  test('a stage that lacks what another should have told says so', () => {
+  test('a stage reports a missing result of another', () => {
     expect(() => needed(null, 'noise')).toThrow(/needs the noise/);
   });
 });

@@ -2,7 +2,7 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { InferenceState, Stage } from './stage.ts';
 
 /**
- * Runs stages one after the other: reports where they stand, lets other work run between them, and ends where the request was
+ * Runs stages one after the other: reports their progress, lets other work run between them, and ends when the request is
  * cancelled. @throws what aborted the signal
  */
 export async function runStages(stages: readonly Stage[], start: InferenceState): Promise<InferenceState> {

@@ -4,7 +4,7 @@ import type { InferenceState, StageContext } from './stage.ts';
 
 export const ITERATIONS = 60;
 
-/** How the fits of a search go, and of what is made of it. */
+/** Options of the fits of a search and of the stages after it. */
 export function searchOptions({ request, budget }: InferenceState, context: StageContext): FitOptions & Pick<MultiStartOptions, 'alike'> {
   return {
     iterations: ITERATIONS,
@@ -14,7 +14,7 @@ export function searchOptions({ request, budget }: InferenceState, context: Stag
     cancelled: () => context.aborted() || request.model.simulations >= budget,
     ...(request.alike ? { alike: request.alike } : {}),
     onIteration: async (iteration, cost) => {
-      context.report(1, `What noise does not explain, iteration ${iteration}, cost ${cost.toFixed(0)}`);
+      context.report(1, `Residual above the noise, iteration ${iteration}, cost ${cost.toFixed(0)}`);
       await context.rest();
     },
   };

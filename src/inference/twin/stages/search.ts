@@ -7,21 +7,20 @@ import { needed, type Stage } from './stage.ts';
 
 const STARTS = { network: { fewest: 2, most: 2 }, none: { fewest: 2, most: 4 } } as const;
 /**
- * Living cells have more parameters and no network, and where one chain of basin hops ends another does not: what all of them found
- * goes into the ensemble.
+ * Living cells have more parameters and no network, and different chains of basin hops end in different minima: the ensemble uses those
+ * of all chains.
  */
 const BASIN_HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: { chains: 3, most: 40, patience: 12 } } as const;
 /**
- * The first noise-inflated fit of a start takes noise for this large, pA/pF; each next one a third of it, until the noise itself is
- * near. Starts take turns: the short way keeps
- * what the network knows, the long one forgets it.
+ * Noise of the first noise-inflated fit of a start, pA/pF; each next fit uses a third of it, until the noise itself is near. Starts
+ * alternate: the short sequence stays near the network's answer, the long one leaves it.
  */
 const LARGEST_NOISE_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const NOISE_STEP = 3.2;
-/** Below this the error of the model itself counts, pA/pF. */
+/** Below this the error of the model counts, pA/pF. */
 const LEAST_NOISE = 0.03;
 
-/** Fits from the guess, or from the prior, with ever less noise inflation, then basin hops from the lowest minima. */
+/** Fits from the guess, or from the prior, with decreasing noise inflation, then basin hops from the lowest minima. */
 export const searchStage: Stage = {
   name: 'search',
   shown: 'refining',
@@ -37,7 +36,7 @@ export const searchStage: Stage = {
     const searching = { ...state, budget: request.model.simulations + (request.simulations ?? Infinity) };
     const { onIteration: _none, ...options } = searchOptions(searching, context);
     let start = 0;
-    let told: { readonly lowest: Minimum; readonly values: Float64Array } | undefined;
+    let reported: { readonly lowest: Minimum; readonly values: Float64Array } | undefined;
     const found = await searchMinima(problem, startPoints(problem.parameters, guess, random.fork(1)), {
       ...options,
       fewest: Math.max(fewest, basinHops.chains),
@@ -46,8 +45,8 @@ export const searchStage: Stage = {
       noiseInflation: (at) => noiseInflation(noise, guess !== null, at),
       onStart: (at) => (start = at),
       onFound: async (lowest, starts) => {
-        if (lowest !== told?.lowest) told = { lowest, values: request.model.values(lowest.theta) };
-        context.estimate({ source: 'start', starts, chi2PerSample: lowest.chi2 / lowest.observations, values: told.values });
+        if (lowest !== reported?.lowest) reported = { lowest, values: request.model.values(lowest.theta) };
+        context.estimate({ source: 'start', starts, chi2PerSample: lowest.chi2 / lowest.observations, values: reported.values });
         await context.rest();
       },
       onIteration: async (iteration, cost) => {

@@ -5,7 +5,7 @@ import type { Marginal } from '../../../core/inference/marginal.ts';
 import { bestFit } from './best-fit.ts';
 import type { Stage } from './stage.ts';
 
-/** A search that was ended early: the best point with Laplace's intervals, and no draws, which would go on searching. */
+/** A search that was ended early: the best point with Laplace's intervals, and no draws, which would continue the search. */
 export const settleStage: Stage = {
   name: 'settle',
   shown: 'refining',

@@ -6,16 +6,16 @@ import type { Search } from '../../../core/inference/temper.ts';
 import type { InferenceRequest, Posterior, PosteriorEstimate } from '../inference-request.ts';
 import type { NetworkAnswer } from '../network-answer.ts';
 
-/** What the stages of an inference hand on; null: no stage has told it yet, or the method does without. */
+/** State that the stages of an inference pass on; null: no stage has set it yet, or the method does not need it. */
 export interface InferenceState {
   readonly request: InferenceRequest;
-  /** Simulations that had been made when it began. */
+  /** Number of simulations before it began. */
   readonly before: number;
-  /** The search ends at the first iteration after so many simulations of the model. */
+  /** The search ends at the first iteration after this many simulations of the model. */
   readonly budget: number;
   /** White-noise SD of a sample, pA/pF. */
   readonly noise: number | null;
-  /** The record, each bin with its SD, as the model is held against it. */
+  /** The record that the model is compared with, each bin with its SD. */
   readonly problem: FitProblem | null;
   readonly answer: NetworkAnswer | null;
   readonly guess: StartGuess | null;
@@ -27,7 +27,7 @@ export interface InferenceState {
   readonly beat?: BeatState;
 }
 
-/** What a stage may do besides its own work. */
+/** Services for a stage. */
 export interface StageContext {
   /** @param share of the stage that is done, 0 to 1 */
   report(share: number, message: string): void;
@@ -37,18 +37,28 @@ export interface StageContext {
   aborted(): boolean;
 }
 
-/** One step of an inference. */
+/**
+ * One step of an inference: takes the state of those before it and hands it on with what it found. A method is a list of them.
+ * @example
+ * export const noiseStage: Stage = {
+ *   name: 'noise', shown: 'features', until: 0.05,
+ *   async run(state, context) {
+ *     context.report(0.4, 'Reading the recording');
+ *     return { ...state, noise: estimateNoise(state.request.model.bins, state.request.recording.currentPaPf) };
+ *   },
+ * };
+ */
 export interface Stage {
   readonly name: 'noise' | 'guess' | 'correct' | 'search' | 'temper' | 'defect-correct' | 'draw' | 'choose' | 'settle';
-  /** What an operator sees it as. */
+  /** Name for the operator. */
   readonly shown: 'features' | 'network' | 'refining';
-  /** Where it stands on the progress bar when it ends, 0 to 1; it begins where the one before ended. */
+  /** Progress when it ends, 0 to 1; it begins where the one before ended. */
   readonly until: number;
   run(state: InferenceState, context: StageContext): Promise<InferenceState>;
 }
 
-/** What a stage before this one must have told. @throws Error where it did not */
+/** A result that an earlier stage must have set. @throws Error where it did not */
 export function needed<T>(value: T | null, what: string): T {
-  if (value === null) throw new Error(`A stage of the inference needs the ${what}, which no stage before it told.`);
+  if (value === null) throw new Error(`A stage of the inference needs the ${what}, which no earlier stage has set.`);
   return value;
 }

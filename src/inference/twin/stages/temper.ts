@@ -2,7 +2,7 @@ import { temper } from '../../../core/inference/temper.ts';
 import { searchOptions } from './search-options.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** Modes of the posterior; a misfit counts by what it is worth (ADR 12). */
+/** Modes of the posterior; a misfit counts by its number of independent observations (ADR 12). */
 export const temperStage: Stage = {
   name: 'temper',
   shown: 'refining',

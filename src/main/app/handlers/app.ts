@@ -17,7 +17,7 @@ export function appHandlers(services: Services): HandlersOf<'app'> {
   };
 }
 
-/** The window opens without the store too; what it then cannot do is told where it is asked for. */
+/** The window opens without the store too; the requests that need it then fail with a reason. */
 async function sqliteOf(store: Store): Promise<string> {
   try {
     return (await store.request('info', {})).sqlite;

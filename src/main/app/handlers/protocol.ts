@@ -40,10 +40,10 @@ export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft
       const path = token === undefined ? await askForFile(window(), 'Import a protocol', PROTOCOL_FILE) : pathTokens.use(token, 'json');
       if (path === null) return null;
       const text = guarded('Reading a protocol', path, () => readFileSync(path, 'utf8'));
-      const { protocol, notes } = told(() => readProtocol(text, basename(path)));
+      const { protocol, notes } = refusedIfBad(() => readProtocol(text, basename(path)));
       return { protocol: message(protocol), notes: [...notes] };
     },
-    'protocol:save': ({ protocol, replace }) => told(() => protocols.save(protocol, replace)),
+    'protocol:save': ({ protocol, replace }) => refusedIfBad(() => protocols.save(protocol, replace)),
     'protocol:export': async ({ protocol }) => {
       const target = await askWhereToSave(window(), protocol.id, PROTOCOL_FILE);
       if (target !== null) writeFileWhole(target, [protocolToJson(protocol)]);
@@ -57,8 +57,8 @@ export function protocolHandlers({ rig, protocols, protocolScores, protocolDraft
   };
 }
 
-/** What is wrong with a protocol is the operator's to mend and no fault of the program. */
-function told<T>(work: () => T): T {
+/** A faulty protocol is an error of the request, not of the program. */
+function refusedIfBad<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

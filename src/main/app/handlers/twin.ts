@@ -7,7 +7,7 @@ import { askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 import { twinReport } from '../twin-report.ts';
 
-/** The stored twin is read-only; a message is not. Its values are checked by the contract's schema on the way out. */
+/** The stored twin is read-only; a message is not. Its values are checked by the contract's schema when they are sent. */
 const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone(twin) as ResponseOf<'twin:get'>;
 
 export function twinHandlers({ inference, store, twins, methods, comparisons, window }: Services): HandlersOf<'twin'> {

@@ -2,15 +2,15 @@ import type { JobView } from '../../../shared/contract/schemas.ts';
 import { InferenceError } from '../../supervisor/inference-error.ts';
 
 export type JobSpec = Pick<JobView, 'sessionKey' | 'recordingId' | 'cellName' | 'simulated' | 'method' | 'origin'> & {
-  /** Of a method that makes no twin: the twin it is held against. */
+  /** For a method that makes no twin: the twin it is compared with. */
   readonly comparedTwinId?: number;
 };
 
-/** What a job tells on its way. */
+/** Progress that a job reports. */
 export type JobProgress = Pick<JobView, 'stage' | 'fraction' | 'message'>;
 export type JobEstimate = NonNullable<JobView['estimate']>;
 
-/** What the list wants of a job's changes: those that change its place or end it are told at once. */
+/** What the list needs of a job's changes: those of its order or end are reported at once. */
 export interface JobWatcher {
   readonly changed: (urgency: 'now' | 'soon') => void;
   /** It no longer holds the inference process. */
@@ -20,7 +20,7 @@ export interface JobWatcher {
 const CANCELLED = 'Cancelled. The recording is kept; its twin can be made on the Review desk.';
 const ENDED: readonly JobView['state'][] = ['done', 'failed', 'cancelled'];
 
-/** One piece of work on one cell, from its place in the queue to its end. It ends exactly once; what comes after is not told. */
+/** One piece of work on one cell, from its place in the queue to its end. It ends exactly once; later changes are not reported. */
 export class Job {
   readonly spec: JobSpec;
   readonly #watcher: JobWatcher;
@@ -51,7 +51,7 @@ export class Job {
       this.#mayStart = resolve;
       this.#mayNot = reject;
     });
-    // A job that is cancelled before anybody waits for its turn is no error of the program.
+    // A job that is cancelled before its turn is waited for is no error of the program.
     this.#turn.catch(() => undefined);
   }
 
@@ -63,7 +63,7 @@ export class Job {
     return ENDED.includes(this.#view.state);
   }
 
-  /** Whether it still uses, or may yet use, the inference process; a cancelled job does until it lets go. */
+  /** Whether it still uses, or may yet use, the inference process; a cancelled job does until it releases it. */
   get isHeld(): boolean {
     return !this.#released;
   }
@@ -72,7 +72,7 @@ export class Job {
     return this.#view;
   }
 
-  /** Lets it begin; once is enough. */
+  /** Lets it begin; further calls have no effect. */
   start(): void {
     if (this.#view.state !== 'queued') return;
     this.#put({ state: 'running', stage: 'features' }, 'now');
@@ -84,7 +84,7 @@ export class Job {
     return this.#turn;
   }
 
-  /** Waits for its turn, works, and lets go however the work ends. The work says done() itself. */
+  /** Waits for its turn, works, and releases the process however the work ends. The work calls done() itself. */
   async carryOut<T>(work: () => Promise<T>): Promise<T> {
     try {
       await this.turn();
@@ -105,7 +105,7 @@ export class Job {
     this.#put({ estimate }, 'soon');
   }
 
-  /** Goes on with another method. */
+  /** Continues with another method. */
   goOnWith(method: JobView['method'], message: string): void {
     this.#put({ method, message, estimate: null, fraction: 0 }, 'now');
   }
@@ -121,7 +121,7 @@ export class Job {
     this.#put({ state: end, stage: end, message: cancelled ? CANCELLED : message }, 'now');
   }
 
-  /** Ends it at once for who looks; the work gets the signal and lets go as soon as it can. */
+  /** Shows it as ended at once; the work gets the signal and stops as soon as it can. */
   cancel(message = CANCELLED): void {
     if (this.hasEnded) return;
     this.#put({ state: 'cancelled', stage: 'cancelled', message }, 'now');

@@ -28,7 +28,7 @@ describe('the list of jobs', () => {
     expect(states(jobs)).toEqual(['B running', 'A done']);
   });
 
-  test('puts what belongs to a recording first, starts it beside what runs and nothing else meanwhile', async () => {
+  test('puts work of a recording first, starts it beside what runs and nothing else meanwhile', async () => {
     const jobs = new Jobs(() => undefined);
     const a = jobs.add(spec('A'));
     jobs.add(spec('B'));
@@ -55,7 +55,7 @@ describe('the list of jobs', () => {
     expect(states(jobs)).toEqual(['A running', 'C queued', 'B cancelled']);
   });
 
-  test('starts the next only when a cancelled job has let the process go, and tells nothing of it after', async () => {
+  test('starts the next only when a cancelled job has released the process, and reports no later change of that job', async () => {
     const jobs = new Jobs(() => undefined);
     const a = jobs.add(spec('A'));
     jobs.add(spec('B'));
@@ -68,7 +68,7 @@ describe('the list of jobs', () => {
     expect(states(jobs)).toEqual(['B running', 'A cancelled']);
   });
 
-  test('keeps figures of one cell with that cell, whatever else is told meanwhile', async () => {
+  test('keeps figures of one cell with that cell, whatever else is reported meanwhile', async () => {
     const jobs = new Jobs(() => undefined);
     const a = jobs.add(spec('A', { origin: 'run' }));
     const b = jobs.add(spec('B', { origin: 'run' }));
@@ -81,7 +81,7 @@ describe('the list of jobs', () => {
     }
   });
 
-  test('keeps what is finished until it is dismissed, and never dismisses what is at work', () => {
+  test('keeps finished jobs until they are dismissed, and never dismisses one in progress', () => {
     const jobs = new Jobs(() => undefined);
     const a = jobs.add(spec('A'));
     a.done({ message: '' });
@@ -115,22 +115,22 @@ describe('the list of jobs', () => {
     expect(jobs.list()[0]?.cellName).toBe('cell 499');
   });
 
-  test('tells ends at once and progress now and then', () => {
+  test('reports ends at once and progress at intervals', () => {
     vi.useFakeTimers();
-    const told: JobView[][] = [];
-    const jobs = new Jobs((list) => told.push(list), 150);
+    const reported: JobView[][] = [];
+    const jobs = new Jobs((list) => reported.push(list), 150);
     const a = jobs.add(spec('A'));
-    const before = told.length;
+    const before = reported.length;
     for (let k = 0; k < 1000; k++) a.progress({ stage: 'features', fraction: k / 1000, message: '' });
-    expect(told.length).toBe(before);
+    expect(reported.length).toBe(before);
     vi.advanceTimersByTime(150);
-    expect(told.length).toBe(before + 1);
+    expect(reported.length).toBe(before + 1);
     a.done({ message: 'ready' });
-    expect(told.at(-1)?.[0]).toMatchObject({ state: 'done', message: 'ready', fraction: 1 });
+    expect(reported.at(-1)?.[0]).toMatchObject({ state: 'done', message: 'ready', fraction: 1 });
     vi.useRealTimers();
   });
 
-  test('a list that cannot be told costs nobody a twin', () => {
+  test('a list that cannot be sent does not cost a twin', () => {
     const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const jobs = new Jobs(() => {
       throw new Error('The window is gone.');

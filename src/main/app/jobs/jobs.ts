@@ -2,15 +2,14 @@ import type { JobView } from '../../../shared/contract/schemas.ts';
 import { RequestError } from '../../ipc/request-error.ts';
 import { Job, type JobSpec } from './job.ts';
 
-/** Finished jobs kept until they are seen; beyond, the oldest leave. */
+/** Finished jobs kept until they are seen; beyond that the oldest are removed. */
 const KEPT = 60;
-/** Progress is told no more often, ms. */
-const TELL_EVERY_MS = 150;
+/** Shortest interval between two reports of progress, ms. */
+const REPORT_EVERY_MS = 150;
 
 /**
- * The one list of what is being made of which cell, and its order: what belongs to a recording starts at once, the rest one after the other
- * and never while
- * something of a recording is being made. Each job is cancelled on its own; finished ones stay until they are dismissed.
+ * The list of all jobs, and their order: work that belongs to a recording starts at once, the rest one after the other and
+ * never while work of a recording is in progress. Each job is cancelled on its own; finished ones stay until they are dismissed.
  */
 export class Jobs {
   readonly #report: (list: JobView[]) => void;
@@ -19,8 +18,8 @@ export class Jobs {
   #nextId = 1;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(tell: (list: JobView[]) => void, everyMs = TELL_EVERY_MS) {
-    this.#report = tell;
+  constructor(report: (list: JobView[]) => void, everyMs = REPORT_EVERY_MS) {
+    this.#report = report;
     this.#everyMs = everyMs;
   }
 
@@ -48,7 +47,7 @@ export class Jobs {
     return job;
   }
 
-  /** What is at work first, as it is worked on, then what is finished, newest first. */
+  /** Jobs in progress first, in their order, then the finished ones, newest first. */
   list(): JobView[] {
     const order = this.#jobs.filter((job) => !job.hasEnded).sort((a, b) => rank(a) - rank(b));
     return [...order, ...this.#jobs.filter((job) => job.hasEnded).reverse()].map((job) => structuredClone(job.view()));
@@ -59,7 +58,7 @@ export class Jobs {
     this.#find(jobId)?.cancel();
   }
 
-  /** Takes finished jobs off the list; null: all of them. What is at work stays. */
+  /** Removes finished jobs from the list; null: all of them. Jobs in progress stay. */
   dismiss(jobId: number | null): void {
     this.#jobs = this.#jobs.filter((job) => !(job.hasEnded && (jobId === null || job.view().jobId === jobId)));
     this.#changed('now');
@@ -98,7 +97,7 @@ export class Jobs {
     this.#reportNow();
   }
 
-  /** That the list cannot be told must cost nobody a twin. */
+  /** A list that cannot be sent must not cost a twin. */
   #reportNow(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
@@ -110,7 +109,7 @@ export class Jobs {
   }
 }
 
-/** Of recordings first, the newest of them before, then what runs, then the queue in its order. */
+/** Jobs of recordings first, the newest before the others, then the running one, then the queue in its order. */
 function rank(job: Job): number {
   const { state, jobId } = job.view();
   return job.spec.origin === 'run' ? -jobId : (state === 'queued' ? 2e9 : 1e9) + jobId;

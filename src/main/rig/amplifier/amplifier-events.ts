@@ -3,18 +3,18 @@ import type { RigError } from '../rig-error.ts';
 /** Samples in physical units; index 0 is taken at the start of the run. Blocks come in order and do not overlap. */
 export interface SampleBlock {
   readonly firstIndex: number;
-  /** In voltage clamp the command as it is applied, else the membrane potential. */
+  /** In voltage clamp the applied command, otherwise the membrane potential. */
   readonly voltageMv: Float32Array;
   readonly currentPa: Float32Array;
 }
 
-/** Samples that were taken and are lost. A block that begins later than the one before it ended tells the same. */
+/** Samples that were taken and are lost. A block that begins later than the one before it ended means the same. */
 export interface SampleGap {
   readonly firstIndex: number;
   readonly count: number;
 }
 
-/** Something at a sample. Code and argument are the amplifier's own; they are stored and shown, and mean nothing to a run. */
+/** An event at a sample. Code and argument are the amplifier's own; they are stored and shown, and a run does not interpret them. */
 export interface AmplifierEvent {
   readonly index: number;
   readonly code: number;
@@ -28,11 +28,11 @@ export interface AmplifierStatus {
   readonly temperatureC: number | null;
 }
 
-/** How a run ended, as the amplifier tells it. Whether that is what was asked is for the run to judge. */
+/** How a run ended, as the amplifier reports it. The run judges whether that is what was asked. */
 export type AmplifierRunEnd =
-  /** Its stimulus is over, `samples` after its start; stopped: because it was told to. */
+  /** Its stimulus is over, `samples` after its start; stopped: because it was asked to stop. */
   | { readonly kind: 'ended'; readonly samples: number; readonly stopped: boolean }
-  /** It did what it should not: a sentence or two that say what, and what to do. */
+  /** It misbehaved: one or two sentences that say how, and what to do. */
   | { readonly kind: 'cut-short'; readonly reason: string };
 
 export interface AmplifierEvents extends Record<string, unknown> {
@@ -40,8 +40,8 @@ export interface AmplifierEvents extends Record<string, unknown> {
   gap: SampleGap;
   event: AmplifierEvent;
   status: AmplifierStatus;
-  /** Once for each start. All samples of the run came before it. */
+  /** Once for each start. All samples of the run come before it. */
   end: AmplifierRunEnd;
-  /** The amplifier is out of reach; nothing more will come. */
+  /** The amplifier cannot be reached; nothing more will come. */
   fault: RigError;
 }

@@ -10,16 +10,16 @@ export interface AmplifierIdentity {
   readonly name: string;
   readonly firmware: string;
   readonly serial: string;
-  /** No living cell hangs on it. As the device itself states it, never by its address. */
+  /** No living cell is connected. As the device itself states it, never derived from its address. */
   readonly simulated: boolean;
 }
 
 /**
- * An open amplifier: the seam between a run and a driver. A driver speaks with its device and believes nothing that cannot be on its
- * line; whether the device does what was asked is checked by the run (src/main/rig/run), alike for every driver.
+ * An open amplifier: the seam between a run and a driver. A driver checks that what comes over its line is possible; whether the
+ * device does what was asked is checked by the run (src/main/rig/run), in the same way for every driver.
  *
- * Every operation settles: it resolves once the device has done it, or rejects with a RigError. After `panic` what is under way is
- * rejected, until the next `configure` or `compensate`.
+ * Every operation settles: it resolves once the device has done it, or rejects with a RigError. After `panic`, operations in progress
+ * are rejected until the next `configure` or `compensate`.
  *
  * @example
  * ```ts
@@ -36,27 +36,27 @@ export interface Amplifier {
   readonly capabilities: AmplifierCapabilities;
   /** Empty where samples come in physical units. */
   readonly calibration: readonly CalibrationEntry[];
-  /** Listeners are called synchronously, in the order in which things came. */
+  /** Listeners are called synchronously, in the order of the events. */
   readonly events: Emitter<AmplifierEvents>;
   readonly isOpen: boolean;
-  /** Holds at the level of the settings. Forgets what was loaded. @throws RigError */
+  /** Holds at the level of the settings. Discards the loaded stimulus. @throws RigError */
   configure(settings: ClampSettings): Promise<void>;
-  /** What was really set. Asked only of an amplifier that compensates. @throws RigError */
+  /** Returns what was really set. Called only for an amplifier that compensates. @throws RigError */
   compensate(values: Compensation): Promise<Compensation>;
-  /** Stores the stimulus and answers what will be played of it. @throws RigError where it cannot be stored */
+  /** Stores the stimulus and returns what will be played. @throws RigError where it cannot be stored */
   load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]>;
   arm(): Promise<void>;
   /** Plays what was loaded last; from here on samples may come, also before it resolves. */
   start(): Promise<void>;
-  /** Ends after the running item; the end comes as an event. */
+  /** Ends after the running item; the end is reported by an event. */
   stop(): Promise<void>;
   /**
-   * Safe level at once. Never rejects: where the device does not show that it stands still, the port is closed, the last thing left.
+   * Safe level at once. Never rejects: where the device does not show that it stopped, the port is closed as the last resort.
    * A second call while one is under way joins it.
    */
   panic(): Promise<'stands-still' | 'port-closed'>;
   /** Closes the port and ends whatever opening it started. Safe to call again. */
   close(): Promise<void>;
-  /** What did not fit on the line, by name, for the log. */
+  /** Counts of what was bad on the line, by name, for the log. */
   diagnostics(): Readonly<Record<string, number>>;
 }

@@ -4,16 +4,16 @@ import { RigError } from '../rig-error.ts';
 
 /** Sampling rates of data-acquisition devices, Hz. */
 const RATE_HZ = { least: 100, most: 1_000_000 } as const;
-/** Full scales of patch-clamp amplifiers, pA: from single channels to far above what a whole cell gives. */
+/** Full scales of patch-clamp amplifiers, pA: from single channels to far above a whole-cell current. */
 const RANGE_PA = { least: 1, most: 1e8 } as const;
-/** Coarsest stimulus that a protocol is still that protocol on: ePatch has 1 mV and 0.1 ms. */
+/** Coarsest stimulus grid on which a protocol is still the same protocol: ePatch has 1 mV and 0.1 ms. */
 const COARSEST = { voltageStepMv: 1, timeStepMs: 0.1 } as const;
 const FINEST = 0.001;
 const LONGEST_LIST = 32;
 
 /**
- * What a device says it can do. Buffers are sized and protocols checked by it.
- * @throws RigError bad-device, naming the first thing that no device can be
+ * Checks what a device says it can do. Buffers are sized and protocols are checked by it.
+ * @throws RigError bad-device, naming the first property that no device can have
  */
 export function assertCapabilities(capabilities: AmplifierCapabilities): void {
   const { modes, sampleRatesHz, currentRangesPa, voltageRangeMv, stimulusGrid, itemsPerDownload } = capabilities;
@@ -61,6 +61,6 @@ function expectThat(good: boolean, expected: string, came: string): void {
   if (good) return;
   throw new RigError(
     'bad-device',
-    `Expected a device with ${expected}, it tells ${came}. Check that it is the right device, then update its firmware.`,
+    `Expected a device with ${expected}, it reports ${came}. Check that it is the right device, then update its firmware.`,
   );
 }

@@ -1,6 +1,6 @@
 import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
 
-/** What an amplifier is set to before stimuli are loaded. */
+/** Settings of an amplifier, made before stimuli are loaded. */
 export interface ClampSettings {
   /** One of its rates. */
   readonly sampleRateHz: number;

@@ -13,7 +13,7 @@ export function driverOf(port: RigPort, drivers: readonly AmplifierDriver[]): Am
   );
 }
 
-/** What all drivers find. Never rejects. */
+/** The devices that all drivers find. Never rejects. */
 export async function listAmplifiers(drivers: readonly AmplifierDriver[]): Promise<PortList> {
   const lists = await Promise.all(drivers.map((driver) => driver.list()));
   const notes = lists.flatMap(({ note }) => note ?? []);

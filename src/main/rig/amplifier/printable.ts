@@ -1,6 +1,6 @@
 /**
- * Control characters, line and paragraph separators, and marks that turn the reading direction: on a terminal or in a window they
- * would do something instead of being read.
+ * Control characters, line and paragraph separators, and marks that change the reading direction: a terminal or window would
+ * obey them instead of showing them.
  */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]+/g;
 

@@ -1,21 +1,21 @@
-/** Clocks of device and host differ by less, and a sample may be read a moment early by jitter of the start. */
+/** Allowance for the drift between the clocks of device and host, and for jitter of the start. */
 const FASTER = 1.02;
 const SLACK_MS = 100;
 
-/** Samples that a running device can have taken by now: an index beyond them is false, whatever the device says. */
+/** Samples that a running device can have taken by now: a larger index is false, whatever the device reports. */
 export class RunClock {
   private readonly startMs: number;
   private readonly simulated: boolean;
   private firstDeviceUs: number | null = null;
   private deviceMs = 0;
 
-  /** @param startMs when START was sent @param simulated its own clock may run faster than ours */
+  /** @param startMs time when START was sent @param simulated its own clock may run faster than ours */
   constructor(startMs: number, simulated: boolean) {
     this.startMs = startMs;
     this.simulated = simulated;
   }
 
-  /** The device's clock, as its STATUS tells it. */
+  /** The device's clock, as its STATUS reports it. */
   deviceTime(deviceTimeUs: number): void {
     this.firstDeviceUs ??= deviceTimeUs;
     this.deviceMs = Math.max(this.deviceMs, (deviceTimeUs - this.firstDeviceUs) / 1000);

@@ -43,7 +43,7 @@ test('what a device of any grid plays of the download is what the preview on its
   fc.assert(
     fc.property(protocols, grid, (protocol, { levelStepUv, timeStepUs }) => {
       const asked = realiseProtocol(protocol, ITEM_GRID).realised;
-      // What lasts no step is refused by the device, which other tests hold.
+      // An item shorter than a time step is refused by the device; other tests cover that.
       fc.pre(asked.segments.every(({ durationMs }) => durationMs * 1000 >= timeStepUs));
       const preview = realiseProtocol(asked, { voltageStepMv: levelStepUv / 1000, timeStepMs: timeStepUs / 1000 });
       expect(

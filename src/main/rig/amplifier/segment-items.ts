@@ -5,8 +5,8 @@ import { wholeSteps } from '../../../core/protocol/stimulus-grid.ts';
 import type { StimulusItem } from './stimulus-item.ts';
 
 /**
- * The items that ask an amplifier for a protocol: what realiseProtocol() makes of it in whole microvolts and microseconds, and so what a
- * preview shows. @throws Error for a protocol that is shorter than a microsecond
+ * The items that ask an amplifier for a protocol: the output of realiseProtocol() in whole microvolts and microseconds, which is also
+ * what a preview shows. @throws Error for a protocol that is shorter than a microsecond
  */
 export function stimulusItems(protocol: Protocol): StimulusItem[] {
   return realiseProtocol(protocol, ITEM_GRID).realised.segments.map((segment) => ({

@@ -12,11 +12,11 @@ export interface AmplifierOptions {
   /** rms of the white noise per sample, after the filter. */
   readonly noisePa: number;
   readonly voltageNoiseMv: number;
-  /** Offset of the electrode that nobody zeroed, mV; adds to the command. */
+  /** Offset of an electrode that was not zeroed, mV; adds to the command. */
   readonly junctionOffsetMv: number;
 }
 
-/** Least share of the series resistance that stays, however much compensation is asked: beyond it a real one rings. */
+/** Smallest share of the series resistance that remains, however much compensation is asked: beyond it a real one rings. */
 const LEAST_RESIDUAL_RS = 0.02;
 /** Shortest time constant of the estimated membrane, ms. */
 const LEAST_TAU_MS = 0.001;
@@ -73,7 +73,7 @@ export class EmulatedAmplifier {
     return this.compensation;
   }
 
-  /** Lives through dtMs under the command (mV in VC, pA in CC, unused in I0). */
+  /** Simulates dtMs under the command (mV in VC, pA in CC, unused in I0). */
   advance(command: number, dtMs: number): void {
     if (this.mode !== 'VC') {
       this.membraneMv = this.cell.free(dtMs, this.mode === 'CC' ? command : 0).membraneMv;
@@ -98,7 +98,7 @@ export class EmulatedAmplifier {
     this.filteredPa = this.filter === null ? this.currentPa : this.filter.next(this.currentPa);
   }
 
-  /** What the converters see now: in VC the command as voltage, otherwise the membrane potential. */
+  /** What the converters read now: in VC the command as voltage, otherwise the membrane potential. */
   sample(command: number): { voltageMv: number; currentPa: number } {
     return {
       voltageMv: this.mode === 'VC' ? command : this.membraneMv + this.voltageNoise(),

@@ -4,10 +4,10 @@ export interface EmulatedCell {
   readonly seriesResistanceMohm: number;
   /** True membrane capacitance, pF. */
   readonly membraneCapacitancePf: number;
-  /** Series resistance that the clamp still feels, MOhm: the true one less what the amplifier compensates. */
+  /** Remaining series resistance in the clamp, MOhm: the true one less what the amplifier compensates. */
   setEffectiveSeriesResistance(megaohm: number): void;
-  /** Clamps the pipette at commandMv for dtMs; membrane voltage and pipette current (outward positive) at the end. */
+  /** Clamps the pipette at commandMv for dtMs; returns membrane voltage and pipette current (outward positive) at the end. */
   clamp(commandMv: number, dtMs: number): { membraneMv: number; currentPa: number };
-  /** Lets the membrane go for dtMs with a current injected (depolarising positive); membrane voltage at the end. */
+  /** Runs the free membrane for dtMs with a current injected (depolarising positive); returns the membrane voltage at the end. */
   free(dtMs: number, injectedPa?: number): { membraneMv: number };
 }

@@ -25,13 +25,13 @@ const DEFAULT_CONFIG: Config = {
   mode: 'VC',
   holdLevel: -80_000,
 };
-/** Held this long at one level the cell has come to rest, and a resting simulated cell needs no processor time. */
+/** After this long at one level the cell is at rest, and a resting simulated cell needs no processor time. */
 const REST_MS = 5000;
 const LONGEST_IDLE_STEP_MS = 50;
 /** The level after a PANIC is held until the host ends the stream. */
 const SAFE_ITEM_US = 4_000_000_000;
 
-/** What the amplifier is doing: holding, armed, playing a protocol, or held safe after a PANIC. */
+/** State of the amplifier: holding, armed, playing a protocol, or held safe after a PANIC. */
 export class ClampStage {
   readonly ring: SampleRing;
   private readonly amplifier: EmulatedAmplifier;
@@ -117,7 +117,7 @@ export class ClampStage {
     return ACCEPTED;
   }
 
-  /** Holding level at once (no current in CC); what streamed goes on streaming. */
+  /** Holding level at once (no current in CC); a running stream continues. */
   panic(reason: number, nowMs: number): void {
     if (this.stage.state === 'running') {
       const { run } = this.stage;
@@ -132,7 +132,7 @@ export class ClampStage {
     }
   }
 
-  /** Back to holding, nothing streams. */
+  /** Back to holding; nothing is streamed. */
   rest(): void {
     this.lastIndex = this.index;
     this.heldMs = 0;
@@ -140,7 +140,7 @@ export class ClampStage {
     this.stage = { state: 'idle' };
   }
 
-  /** Lets the cell live up to the device time nowMs. */
+  /** Simulates the cell up to the device time nowMs. */
   live(nowMs: number, realTimeMs: () => number): void {
     const sinceMs = this.lastMs === null ? 0 : nowMs - this.lastMs;
     this.lastMs = nowMs;

@@ -11,7 +11,7 @@ export const NO_COMPENSATION: Compensation = {
   offsetMv: 0,
 };
 
-/** What the simulated amplifier's knobs can be set to: smallest, largest and step of each. */
+/** Ranges of the simulated amplifier's knobs: smallest, largest and step of each. */
 const KNOBS: { readonly [K in keyof Compensation]: readonly [number, number, number] } = {
   fastCapacitancePf: [0, 15, 0.05],
   membraneCapacitancePf: [0, 200, 0.1],
@@ -23,7 +23,7 @@ const KNOBS: { readonly [K in keyof Compensation]: readonly [number, number, num
   offsetMv: [-50, 50, 0.05],
 };
 
-/** The nearest setting of the knobs, which is what the amplifier then does and reports. */
+/** The nearest setting of the knobs, which the amplifier then applies and reports. */
 export function realiseCompensation(asked: Compensation): Compensation {
   const realised: { -readonly [K in keyof Compensation]: number } = { ...asked };
   for (const name of Object.keys(KNOBS) as (keyof Compensation)[]) {

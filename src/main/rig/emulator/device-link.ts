@@ -1,4 +1,4 @@
-/** The device's end of the line. Polled, because a pseudo-terminal tells only by a failing read that its host is gone. */
+/** The device's end of the line. Polled, because a pseudo-terminal shows only by a failing read that its host is gone. */
 export interface DeviceLink {
   /** What a host opens: a path or tcp://host:port. */
   readonly address: string;

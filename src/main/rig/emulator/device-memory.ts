@@ -2,7 +2,7 @@ import type { DeviceMessage } from '../../../shared/riglink/index.ts';
 
 const REMEMBERED = 64;
 
-/** Answers already given, by the host's sequence number: a repeated command is answered again and not done again. */
+/** Answers already given, by the host's sequence number: a repeated command is answered again and not executed again. */
 export class AnswerMemory {
   private readonly answers = new Map<number, readonly DeviceMessage[]>();
 

@@ -8,7 +8,7 @@ import type { SampleRing } from './sample-ring.ts';
 const LINE_BUFFER_BYTES = 4096;
 const MAX_CREDIT_FRAMES = 4096;
 
-/** What leaves the device: control messages at once, samples as credit and line allow. */
+/** What the device sends: control messages at once, samples as credit and line allow. */
 export class DeviceOutput {
   private readonly link: DeviceLink;
   private readonly line: FaultyLine;
@@ -16,7 +16,7 @@ export class DeviceOutput {
   private controlSeq = 0;
   private sampleSeq = 0;
   creditFrames = 0;
-  /** Samples up to this index (exclusive) were handed to the line. */
+  /** Samples up to this index (exclusive) were passed to the line. */
   sentUpTo = 0;
 
   constructor(link: DeviceLink, line: FaultyLine, ring: SampleRing) {

@@ -18,7 +18,7 @@ export interface DeviceOptions {
   readonly faults: LineFaults;
   /** Length of the sample ring, ms; RigLink asks for 250 or more. */
   readonly ringMs: number;
-  /** Device time that passes in a second of real time; 1 but for tests. */
+  /** Device time that passes in a second of real time; 1 except in tests. */
   readonly timeScale: number;
   /** Real time, ms. */
   readonly now: () => number;
@@ -52,7 +52,7 @@ export class EmulatedDevice {
   constructor(options: DeviceOptions) {
     this.options = options;
     this.line = createFaultyLine(options.faults);
-    this.stage = new ClampStage(options.amplifier, options.ringMs, (code, index, argument) => this.tell(code, index, argument));
+    this.stage = new ClampStage(options.amplifier, options.ringMs, (code, index, argument) => this.sendEvent(code, index, argument));
     this.output = new DeviceOutput(options.link, this.line, this.stage.ring);
   }
 
@@ -64,13 +64,13 @@ export class EmulatedDevice {
     this.hostPresent = hostPresent;
     const live = this.stage.state === 'armed' || this.stage.state === 'running';
     if (live && now() - this.lastPingMs > WATCHDOG_MS) {
-      this.tell(EVENT_CODE.watchdog, this.stage.index, 0);
+      this.sendEvent(EVENT_CODE.watchdog, this.stage.index, 0);
       this.stage.panic(PANIC_BY_LINE, this.deviceMs());
     }
     this.stage.live(now() * timeScale, now);
     this.output.drain((firstIndex, count) => {
       this.overruns++;
-      this.tell(EVENT_CODE.overrun, firstIndex, count);
+      this.sendEvent(EVENT_CODE.overrun, firstIndex, count);
     });
     this.stage.endIfDone();
     if (faults.dieAtSample !== null && this.stage.state === 'running' && this.output.sentUpTo > faults.dieAtSample) {
@@ -79,7 +79,7 @@ export class EmulatedDevice {
     if (this.greeted && now() - this.lastStatusMs >= STATUS_MS) this.sendStatus();
   }
 
-  private tell(code: number, index: number, argument: number): void {
+  private sendEvent(code: number, index: number, argument: number): void {
     this.output.control({ kind: 'event', index, code, argument, runNumber: this.stage.runNumber });
   }
 
@@ -102,7 +102,7 @@ export class EmulatedDevice {
     });
   }
 
-  /** A closed port is a PANIC, and nobody is left to stream to. */
+  /** A closed port is a PANIC, and there is no host to stream to. */
   private hostLeft(): void {
     this.stage.rest();
     this.output.reset();
@@ -130,14 +130,14 @@ export class EmulatedDevice {
     this.answer(packet.seq, verdict, replies);
   }
 
-  /** Replies come before the acknowledgement: a host that has the latter and not the former lost it and asks again. */
+  /** Replies come before the acknowledgement: a host that has only the latter lost the former and asks again. */
   private answer(seq: number, verdict: Verdict, replies: readonly DeviceMessage[]): void {
     const answers: DeviceMessage[] = [...replies, { kind: 'ack', seq, ...verdict }];
     this.memory.put(seq, answers);
     for (const answer of answers) this.output.control(answer);
   }
 
-  /** A new session: whatever ran for the last host ends. */
+  /** A new session: a run of the previous host ends. */
   private hello(): void {
     this.hostLeft();
     this.stage.runNumber = 0;

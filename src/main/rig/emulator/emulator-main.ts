@@ -13,7 +13,7 @@ export interface EmulatorReady {
 }
 
 /**
- * The simulated rig as a program. Returns once it runs; the process then lives until it is told to end.
+ * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
  * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
@@ -35,7 +35,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   });
   const seed = atLeast(0, 'seed', values.seed);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected a whole number of 0 or more, got "${values.seed}".`);
-  // A device has a clock of its own, which no other program holds up.
+  // A device has its own clock, which other programs cannot delay.
   raisePriority();
   const emulator = await runEmulator({
     seed,

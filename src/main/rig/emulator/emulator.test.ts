@@ -105,7 +105,7 @@ describe('the simulated cell and amplifier', () => {
     expect(Math.max(...compensated)).toBeLessThan(200);
   });
 
-  it('take no compensation beyond what the electrode has, nor a knob beyond its end', () => {
+  it('accept no compensation beyond what the electrode has, nor a knob beyond its end', () => {
     const amplifier = amplifierWith(
       createPassiveCell({ seriesResistanceMohm: 10, membraneCapacitancePf: 50, membraneResistanceMohm: 500, restingMv: 0 }),
     );
@@ -120,7 +120,7 @@ describe('the simulated cell and amplifier', () => {
   });
 });
 
-/** A device on a line in memory with a clock of its own. */
+/** A device with its own clock on a line in memory. */
 function deviceOnBench() {
   let now = 0;
   let hostPresent = true;
@@ -174,7 +174,7 @@ function deviceOnBench() {
         else device.tick();
       }
     },
-    /** Its process is held up; the host's pings wait for it. */
+    /** Its process is delayed; the host's pings wait for it. */
     stand(ms: number) {
       now += ms;
       this.send({ kind: 'ping', hostTimeUs: now * 1000 });
@@ -199,7 +199,7 @@ function deviceOnBench() {
 }
 
 describe('the simulated device', () => {
-  it('does a repeated command once and answers it again', () => {
+  it('executes a repeated command once and answers it again', () => {
     const bench = deviceOnBench();
     bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
     bench.download(-60, 1000);
@@ -214,7 +214,7 @@ describe('the simulated device', () => {
     expect(bench.count('samples')).toBe(2);
   });
 
-  it('buffers without credit, loses whole frames and says which', () => {
+  it('buffers without credit, loses whole frames and reports which', () => {
     const bench = deviceOnBench();
     bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
     bench.download(-60, 2000);
@@ -237,7 +237,7 @@ describe('the simulated device', () => {
     expect(expected).toBe(20_001);
   });
 
-  it('loses nothing when its own process was held up for longer than the ring, while its host listens', () => {
+  it('loses nothing when its own process was delayed for longer than the ring, while its host listens', () => {
     const bench = deviceOnBench();
     bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });
     bench.download(-60, 4000);
@@ -252,7 +252,7 @@ describe('the simulated device', () => {
     expect(received).toBe(40_001);
   });
 
-  it('panics when its host falls silent or leaves, and streams on after a PANIC', () => {
+  it('panics when its host falls silent or leaves, and continues to stream after a PANIC', () => {
     const bench = deviceOnBench();
     const begin = (): void => {
       bench.send({ kind: 'hello', minVersion: 1, maxVersion: 1, hostName: 'test' });

@@ -1,13 +1,13 @@
 import { createRandom } from '../../../core/random/random.ts';
 
-/** What goes wrong on the simulated line, for tests of the host. Probabilities are per frame sent by the device. */
+/** Faults of the simulated line, for tests of the host. Probabilities are per frame sent by the device. */
 export interface LineFaults {
   readonly drop: number;
   readonly duplicate: number;
   readonly corrupt: number;
   /** Random bytes before a frame. */
   readonly garbage: number;
-  /** Probability that a frame of the host is not heard. */
+  /** Probability that a frame of the host is not received. */
   readonly deaf: number;
   /** The emulator dies once it has sent the sample of this index; null: never. */
   readonly dieAtSample: number | null;
@@ -41,7 +41,7 @@ export function parseFaults(text: string): LineFaults {
 }
 
 export interface FaultyLine {
-  /** What a frame becomes on its way to the host. */
+  /** Applies the faults to a frame on its way to the host. */
   send(frame: Uint8Array): Uint8Array[];
   hears(): boolean;
 }

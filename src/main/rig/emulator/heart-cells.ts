@@ -1,4 +1,4 @@
 import { CELL_MODELS, shortName } from '../../../core/cell/models.ts';
 
-/** What a simulated rig may hold: a cell of any model, or the model cell of an amplifier's box. */
+/** Cells of a simulated rig: a cell of any model, or the model cell that comes with an amplifier. */
 export const EMULATED_CELLS: readonly string[] = [...CELL_MODELS.map(shortName), 'passive'];

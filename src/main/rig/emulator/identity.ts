@@ -12,7 +12,7 @@ export const SIMULATED_GRID: StimulusGrid = {
   timeStepUs: Math.round(stimulusGrid.timeStepMs * 1000),
 };
 
-/** What the simulated rig says of itself. The simulated bit and the serial's prefix are fixed: no option hides them. */
+/** What the simulated rig says about itself. The simulated bit and the serial's prefix are fixed: no option hides them. */
 export function simulatedWelcome(seed: number): Welcome {
   return {
     kind: 'welcome',

@@ -8,13 +8,13 @@ import type { EmulatedCell } from './cell.ts';
 /** Spread of the multipliers around the published cell: uniform within +-20 %. */
 const MULTIPLIER_SPREAD = 0.2;
 const CANDIDATES = 40;
-/** A candidate is let go for this long; it beats where its last part still crosses 0 mV upwards. */
+/** A candidate runs freely for this long; it beats if its last part still crosses 0 mV upwards. */
 const TRIAL_MS = 12_000;
 const WATCHED_MS = 4000;
 
 export interface HeartCellDraw {
   readonly cell: EmulatedCell;
-  /** What was drawn: the truth that a twin of this cell is to find. */
+  /** What was drawn: the truth that a twin of this cell should find. */
   readonly truth: {
     readonly multipliers: readonly number[];
     readonly seriesResistanceMohm: number;
@@ -30,7 +30,7 @@ export function drawKernikCell(seed: number): HeartCellDraw {
 
 /**
  * A cell of a model from a seed: multipliers U(0.8, 1.2) drawn until the cell beats with its seal leak (the operator
- * picked a beating cell), Rs and Cm in the range of published recordings.
+ * chose a beating cell), Rs and Cm in the range of published recordings.
  * @throws Error where no candidate of this seed beats.
  */
 export function drawHeartCell(seed: number, model: CellModel): HeartCellDraw {

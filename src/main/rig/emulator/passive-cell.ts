@@ -8,7 +8,7 @@ export interface PassiveCellParameters {
   readonly restingMv: number;
 }
 
-/** One compartment with resistance and capacitance alone, solved exactly: the model cell that comes in a box with an amplifier. */
+/** One compartment with resistance and capacitance only, solved exactly: the model cell that comes with an amplifier. */
 export function createPassiveCell(parameters: PassiveCellParameters): EmulatedCell {
   const { seriesResistanceMohm, membraneCapacitancePf, membraneResistanceMohm, restingMv } = parameters;
   let effectiveMohm = seriesResistanceMohm;

@@ -2,13 +2,13 @@ import type { ProtocolItem } from '../../../shared/riglink/index.ts';
 import { ITEM_FLAG } from '../../../shared/riglink/index.ts';
 import type { EmulatedAmplifier } from './amplifier.ts';
 
-/** Time between two looks at the current, us, per sampling rate: a whole number of them makes one sample. */
+/** Time between two readings of the current, us, per sampling rate: a whole number of them makes one sample. */
 export function innerStepUs(sampleRateHz: number): number {
   const sampleUs = 1e6 / sampleRateHz;
   return sampleUs / Math.ceil(sampleUs / 25);
 }
 
-/** Step while nothing is looked at (holding, fast forward), us. */
+/** Step while nothing is sampled (holding, fast forward), us. */
 export const COARSE_STEP_US = 100;
 
 interface Placed {
@@ -72,7 +72,7 @@ export class Playback {
     return endUs;
   }
 
-  /** True while the next sample lies inside a fast-forward item, its end excluded. */
+  /** True while the next sample is inside a fast-forward item, its end excluded. */
   get fastForwarding(): boolean {
     const endUs = this.fastForwardEndUs;
     return endUs !== null && this.nextIndex * this.sampleUs < endUs - 1e-6;
@@ -84,14 +84,14 @@ export class Playback {
     if (running) this.endUs = Math.min(this.endUs, running.endUs);
   }
 
-  /** Lives up to the next sample's time and takes it. */
+  /** Simulates up to the next sample's time and takes the sample. */
   takeSample(): { voltageMv: number; currentPa: number } {
     this.liveUntil(this.nextIndex * this.sampleUs, this.stepUs, true);
     this.nextIndex++;
     return this.amplifier.sample(this.level);
   }
 
-  /** Lives through one sample of a fast-forward item without looking. */
+  /** Simulates one sample interval of a fast-forward item without sampling. */
   skipSample(): void {
     this.liveUntil(this.nextIndex * this.sampleUs, COARSE_STEP_US, false);
     this.nextIndex++;

@@ -5,7 +5,7 @@ import type { DeviceLink } from './device-link.ts';
 
 /**
  * The native part of node-pty. Its JavaScript part wraps both ends in streams that read by themselves and end the
- * process when nobody holds the slave, which is the state the device waits in.
+ * process when the slave is not open, which is the state the device waits in.
  */
 interface NativePty {
   /** File descriptors of both ends, non-blocking, and the slave's path. */
@@ -17,7 +17,7 @@ const HIGHEST_FD_SEARCHED = 1024;
 
 /**
  * A raw pseudo-terminal whose slave end the host opens like a serial port.
- * @param linkPath optional symbolic link to the slave, for a name that stays; an old link there is replaced.
+ * @param linkPath optional symbolic link to the slave, for a constant name; an old link there is replaced.
  * @throws Error where this system has no pseudo-terminals.
  */
 export async function openPtyLink(linkPath: string | null): Promise<DeviceLink> {
@@ -25,7 +25,7 @@ export async function openPtyLink(linkPath: string | null): Promise<DeviceLink> 
   const require = createRequire(import.meta.url);
   const { requireBinary } = require('@lydell/node-pty/requireBinary.js') as { requireBinary(name: string): NativePty };
   const pty = requireBinary('pty.node').open(80, 24);
-  // Raw, or the line discipline eats 0x0A, 0x11 and 0x13. The setting stays with the pair when this end is closed.
+  // Raw, otherwise the line discipline consumes 0x0A, 0x11 and 0x13. The setting stays with the pair when this end is closed.
   const slave = new ReadStream(pty.slave);
   slave.setRawMode(true);
   await new Promise<void>((resolve) => {
@@ -37,7 +37,7 @@ export async function openPtyLink(linkPath: string | null): Promise<DeviceLink> 
   return createLink(pty.master, pty.pty, linkPath);
 }
 
-/** Our own copies of the slave end must go, or the master would never see that the host closed it. */
+/** Our own copies of the slave end must be closed, otherwise the master would never see that the host closed it. */
 function closeOtherEnds(slavePath: string, masterFd: number): void {
   const slaveDevice = statSync(slavePath).rdev;
   for (let fd = 3; fd < HIGHEST_FD_SEARCHED; fd++) {
@@ -99,7 +99,7 @@ function createLink(fd: number, slavePath: string, linkPath: string | null): Dev
             flush();
             return { chunks, hostPresent: true };
           }
-          // A master whose slave nobody holds open reads EIO.
+          // Reading a master whose slave is not open gives EIO.
           if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error;
           queue = [];
           pendingBytes = 0;

@@ -1,6 +1,6 @@
 import type { Samples } from '../../../shared/riglink/index.ts';
 
-/** Frames waiting for credit and line. Where full, whole frames are lost and the loss is kept to be told. */
+/** Frames waiting for credit and line. When full, whole frames are lost, and the loss is reported later. */
 export class SampleRing {
   private readonly frames: Samples[] = [];
   private readonly lengthMs: number;
@@ -11,7 +11,7 @@ export class SampleRing {
     this.lengthMs = lengthMs;
   }
 
-  /** Room for the ring's length in time at a sampling rate. */
+  /** Room for the ring's duration at a sampling rate. */
   setRate(sampleRateHz: number, frameSamples: number): void {
     this.capacityFrames = Math.ceil((this.lengthMs * sampleRateHz) / 1000 / frameSamples);
   }

@@ -5,7 +5,7 @@ import { Playback } from './playback.ts';
 import type { SampleRing } from './sample-ring.ts';
 
 export const FRAME_SAMPLES = 200;
-/** Longest simulation between two looks at the line, ms of real time: a PANIC never waits longer. */
+/** Longest simulation between two checks of the line, ms of real time: a PANIC never waits longer. */
 const SLICE_MS = 8;
 
 export interface RunNotices {
@@ -14,7 +14,7 @@ export interface RunNotices {
   fastForwarded(index: number, item: number): void;
 }
 
-/** Samples of one start, from its first item to its last, put into the ring as the clock asks for them. */
+/** Samples of one start, from its first item to its last, put into the ring as the clock requires them. */
 export class StimulusRun {
   private readonly playback: Playback;
   private readonly baseIndex: number;
@@ -75,7 +75,7 @@ export class StimulusRun {
 
   /**
    * Makes the samples due at nowMs of the device clock, or as many as a slice of real time and half of the ring allow: a process that
-   * its machine held up must not lose what a device with a clock of its own would have sent meanwhile.
+   * was delayed by its machine must not lose what a device with its own clock would have sent meanwhile.
    */
   produce(nowMs: number, realTimeMs: () => number): void {
     const sliceEnd = realTimeMs() + SLICE_MS;
@@ -100,7 +100,7 @@ export class StimulusRun {
   private fastForwardSample(nowMs: number): void {
     this.announceItem();
     this.playback.skipSample();
-    // Real time goes on from here: the next sample is due now.
+    // Real time continues from here: the next sample is due now.
     this.startMs = nowMs - (this.playback.nextIndex * 1000) / this.sampleRateHz;
     if (!this.playback.fastForwarding) this.notices.fastForwarded(this.nextIndex, this.playback.itemIndex);
   }
@@ -148,7 +148,7 @@ export class StimulusRun {
     this.ring.push(frame);
   }
 
-  /** Sends what is left of a frame, when the run is cut short. */
+  /** Sends the rest of a frame, when the run is cut short. */
   cut(): void {
     this.flush();
   }

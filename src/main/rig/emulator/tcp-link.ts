@@ -14,7 +14,7 @@ export async function openTcpLink(): Promise<DeviceLink> {
     host = socket;
     socket.setNoDelay(true);
     socket.on('data', (chunk) => chunks.push(Uint8Array.from(chunk)));
-    // 'close' always follows 'error'; a host that resets the line is a host that is gone.
+    // 'close' always follows 'error'; a host that resets the line is gone.
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       host = null;

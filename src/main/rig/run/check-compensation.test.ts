@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_COMPENSATION } from '../emulator/compensation.ts';
 import { assertCompensation, checkCompensation } from './check-compensation.ts';
 
-describe('what an amplifier was set to', () => {
+describe('the realised compensation', () => {
   const asked = {
     ...NO_COMPENSATION,
     membraneCapacitancePf: 60,
@@ -30,7 +30,7 @@ describe('what an amplifier was set to', () => {
     expect(() => checkCompensation(asked, { ...asked, ...change })).toThrow(/^Compensation: the amplifier was asked for /);
   });
 
-  it('is never asked for what is no number', () => {
+  it('is never requested with a value that is not a number', () => {
     expect(() => assertCompensation({ ...asked, membraneCapacitancePf: Number.NaN })).toThrow(/got NaN/);
   });
 });

@@ -6,7 +6,7 @@ interface Allowed {
   readonly unit: string;
   /** Largest difference from what was asked: the knobs of an amplifier have steps. */
   readonly off: (asked: number) => number;
-  /** True where less than asked is an honest answer, for instance from an amplifier without prediction. */
+  /** True where less than asked is acceptable, for instance from an amplifier without prediction. */
   readonly lessIsFine?: true;
   readonly most?: number;
 }
@@ -24,7 +24,7 @@ const ALLOWED: { readonly [K in keyof Compensation]: Allowed } = {
 };
 
 /**
- * What the amplifier says it was set to, if it can be so: the recording is read with these values, and more than was asked makes
+ * Checks that the reported compensation is possible: the recording is read with these values, and more than was asked makes
  * a clamp ring. @throws RigError bad-device
  */
 export function checkCompensation(asked: Compensation, realised: Compensation): Compensation {

@@ -14,8 +14,8 @@ const step = (startLevel: number, durationUs: number, change: Partial<StimulusIt
 const ASKED = [step(-80_000, 500_000), step(6020, 200_010), step(20_000, 150_030, { kind: 'ramp', endLevel: -100_500 })];
 const GRID = { voltageStepMv: 0.05, timeStepMs: 0.02 };
 const COARSE = { voltageStepMv: 1, timeStepMs: 0.1 };
-const told = (stimulusGrid: typeof GRID) => ({ stimulusGrid, roundedWithin: null });
-/** Levels and edges rounded to the grid, as honest amplifiers do, down where they do not round to the nearest. */
+const withGrid = (stimulusGrid: typeof GRID) => ({ stimulusGrid, roundedWithin: null });
+/** Levels and edges rounded to the grid, as a correct amplifier does, down where they do not round to the nearest. */
 const onGrid = (items: readonly StimulusItem[], { voltageStepMv, timeStepMs }: typeof GRID, round = Math.round): StimulusItem[] => {
   const level = (uv: number): number => Math.round(round(uv / (voltageStepMv * 1000)) * voltageStepMv * 1000);
   const edge = (us: number): number => Math.round(round(us / (timeStepMs * 1000)) * timeStepMs * 1000);
@@ -39,11 +39,11 @@ describe('the realised protocol', () => {
   it('may differ by the rounding of the grid', () => {
     for (const grid of [GRID, COARSE]) {
       for (const round of [Math.round, Math.floor, Math.ceil])
-        expect(words(() => assertRealised(ASKED, onGrid(ASKED, grid, round), told(grid), 'VC'))).toBe('');
+        expect(words(() => assertRealised(ASKED, onGrid(ASKED, grid, round), withGrid(grid), 'VC'))).toBe('');
     }
   });
 
-  it('of an amplifier that does not tell its grid may be half a coarse step off and no more', () => {
+  it('of an amplifier that does not report its grid may be half a coarse step off and no more', () => {
     const withoutThem = { stimulusGrid: COARSE, roundedWithin: { levelMv: 0.5, timeMs: 0.1 } };
     const off = (uv: number, us: number) =>
       words(() => assertRealised([step(6000, 1000)], [step(6000 + uv, 1000 + us)], withoutThem, 'VC'));
@@ -67,22 +67,22 @@ describe('the realised protocol', () => {
     ['an item more', (items) => [...items, items[0]!]],
   ];
   it.each(spoiled)('with %s is refused in one sentence', (_, spoil) => {
-    const text = words(() => assertRealised(ASKED, spoil(ASKED.map((item) => ({ ...item }))), told(GRID), 'VC'));
+    const text = words(() => assertRealised(ASKED, spoil(ASKED.map((item) => ({ ...item }))), withGrid(GRID), 'VC'));
     expect(text).toMatch(/^The device would not play what was asked: .* expected .* it would play /);
     expect(text.length).toBeLessThan(400);
   });
 
-  it('is never beyond 200 mV, though the rounding were', () => {
+  it('is never beyond 200 mV, even by rounding', () => {
     const asked = [step(200_000, 1000)];
-    expect(words(() => assertRealised(asked, [step(200_001, 1000)], told(GRID), 'VC'))).toMatch(
+    expect(words(() => assertRealised(asked, [step(200_001, 1000)], withGrid(GRID), 'VC'))).toMatch(
       /expected 200 mV, it would play 200.001 mV/,
     );
   });
 
   it('without clamp injects nothing', () => {
     const asked = [step(0, 1000)];
-    expect(words(() => assertRealised(asked, asked, told(GRID), 'I0'))).toBe('');
-    expect(words(() => assertRealised(asked, [step(1, 1000)], told(GRID), 'I0'))).toMatch(/would not play/);
+    expect(words(() => assertRealised(asked, asked, withGrid(GRID), 'I0'))).toBe('');
+    expect(words(() => assertRealised(asked, [step(1, 1000)], withGrid(GRID), 'I0'))).toMatch(/would not play/);
   });
 });
 
@@ -104,7 +104,7 @@ describe('the asked protocol', () => {
     const asked = { mode: 'VC', sampleRateHz: 10_000 } as const;
     expect(words(() => assertItems([step(-150_000, 1)], asked, narrow))).toBe('');
     expect(words(() => assertItems([step(100_001, 1)], asked, narrow))).toMatch(/within -150 to 100 mV, got 100.001/);
-    // Beyond what a cell survives no amplifier is asked to go.
+    // No amplifier is asked to go beyond what a cell survives.
     expect(words(() => assertItems([step(201_000, 1)], asked, { ...narrow, voltageRangeMv: { lowest: -1000, highest: 1000 } }))).toMatch(
       /within \+-200 mV/,
     );

@@ -7,10 +7,10 @@ import { RigError } from '../rig-error.ts';
 /** A duration is at most 32 bits of microseconds, a level 31 bits of uV or fA: more than any cell or amplifier. */
 const LONGEST_US = 0xffff_ffff;
 const HIGHEST_LEVEL = 0x7fff_ffff;
-/** A current is compared within half a pA, in fA: no grid of it is told. */
+/** A current is compared within half a pA, in fA: its grid is not reported. */
 const CURRENT_ROUNDING_FA = 500;
 const MOST_SAMPLES = 2 ** 31;
-/** A grid in mV and ms is not exact in binary; levels and times are whole. */
+/** A grid in mV and ms is not exact in binary; levels and times are whole numbers. */
 const EXACT = 1e-6;
 
 /** Command voltages that an amplifier may be asked for, mV: its own range, within what a patched cell survives. */
@@ -62,7 +62,7 @@ export function assertItems(
 }
 
 /**
- * The items as the amplifier says it will play them, compared with the asked ones: in level, and in time from the start, so that
+ * Compares the items as the amplifier says it will play them with the asked ones: in level, and in time from the start, so that
  * many small errors do not add up unseen. Nothing is armed before this.
  * A step may be rounded up or down, never by a whole one.
  * @throws RigError bad-device that names the first item which differs
@@ -110,7 +110,7 @@ export function assertRealised(
 }
 
 function skipped({ skippable }: StimulusItem): string {
-  return skippable ? 'an item that may be lived through faster than the clock' : 'an item in real time';
+  return skippable ? 'an item that may be fast-forwarded' : 'an item in real time';
 }
 
 function level(value: number, mode: ClampMode): string {

@@ -9,7 +9,7 @@ import { PIECE_US } from './run-plan.ts';
 const BATH_C = { least: 0, most: 60 } as const;
 
 /**
- * A run that can be played, looked at before anything reaches the cell and before memory is taken for it.
+ * Checks that a run can be played, before anything reaches the cell and before memory is allocated for it.
  * @throws RigError refused
  */
 export function assertRequest(request: RecordRequest, capabilities: AmplifierCapabilities): void {

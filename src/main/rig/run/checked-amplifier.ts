@@ -12,7 +12,7 @@ import { assertCompensation, checkCompensation } from './check-compensation.ts';
 import { assertItems, assertRealised } from './check-items.ts';
 import { chooseSettings, type ClampWish } from './choose-settings.ts';
 
-/** An amplifier whose answers were checked against what was asked, whatever its driver: the only one that a run knows. */
+/** An amplifier whose answers are checked against what was asked, whatever its driver: the only one that a run uses. */
 export class CheckedAmplifier {
   /** Names are printable. */
   readonly identity: AmplifierIdentity;
@@ -20,10 +20,10 @@ export class CheckedAmplifier {
   private readonly amplifier: Amplifier;
   private settings: ClampSettings | null = null;
   private played: readonly StimulusItem[] | null = null;
-  /** After a PANIC nothing is set or played until whoever owns the amplifier allows it again. */
+  /** After a PANIC nothing is set or played until the owner of the amplifier allows it again. */
   private barred = false;
 
-  /** @throws RigError bad-device where no amplifier can be so, or none that a cell may be left to */
+  /** @throws RigError bad-device where its description is impossible, or where it is unsafe for a cell */
   constructor(amplifier: Amplifier) {
     const { identity, capabilities } = amplifier;
     assertCapabilities(capabilities);
@@ -55,7 +55,7 @@ export class CheckedAmplifier {
     return this.amplifier.isOpen;
   }
 
-  /** @throws RigError bad-device where it has no such mode, rate or range, refused where no cell could be held so */
+  /** @throws RigError bad-device where it has no such mode, rate or range, refused where no cell could be held at that level */
   async configure(wish: ClampWish): Promise<void> {
     this.assertAllowed();
     const settings = chooseSettings(this.capabilities, wish);
@@ -65,8 +65,8 @@ export class CheckedAmplifier {
   }
 
   /**
-   * Answers what could really be set, null of an amplifier that compensates nothing. @throws RigError bad-device where that is not what was
-   * asked
+   * Returns what could really be set, null for an amplifier that does not compensate. @throws RigError bad-device where that is not
+   * what was asked
    */
   async compensate(values: Compensation): Promise<Compensation | null> {
     this.assertAllowed();
@@ -76,7 +76,7 @@ export class CheckedAmplifier {
   }
 
   /**
-   * Loads a stimulus and answers the items as they will be played: those that were asked, but for the rounding of the grid.
+   * Loads a stimulus and returns the items as they will be played: those that were asked, up to the rounding of the grid.
    * @throws RigError refused where the amplifier cannot take the items, bad-device where it would play something else
    */
   async load(items: readonly StimulusItem[]): Promise<readonly StimulusItem[]> {
@@ -90,7 +90,7 @@ export class CheckedAmplifier {
     return played;
   }
 
-  /** What was loaded last, and how it is played. @throws RigError wrong-state where nothing was */
+  /** What was loaded last, as it will be played. @throws RigError wrong-state where nothing was */
   loaded(): { readonly items: readonly StimulusItem[]; readonly settings: ClampSettings; readonly samples: number } {
     const settings = this.configured();
     if (this.played === null) throw new RigError('wrong-state', 'Expected a protocol in the device, none was downloaded. Start again.');
@@ -119,7 +119,7 @@ export class CheckedAmplifier {
     return this.amplifier.panic();
   }
 
-  /** Ends what a PANIC began: the amplifier may be set and started again. */
+  /** Ends the state after a PANIC: the amplifier may be set and started again. */
   allow(): void {
     this.barred = false;
   }

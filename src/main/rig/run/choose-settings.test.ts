@@ -30,7 +30,7 @@ describe('the settings of an amplifier', () => {
     expect(() => chooseSettings(capabilities, { ...wish, filterHz: 0.5 })).toThrow(/filter/);
   });
 
-  it('expect by habit no more current than there is a range for', () => {
+  it('expect by default no more current than there is a range for', () => {
     expect(withinRanges(20_000, capabilities)).toBe(20_000);
     expect(withinRanges(20_000, { ...capabilities, currentRangesPa: [500, 10_000] })).toBe(10_000);
   });

@@ -4,7 +4,7 @@ import type { ClampSettings } from '../amplifier/clamp-settings.ts';
 import { RigError } from '../rig-error.ts';
 import { commandLimits } from './check-items.ts';
 
-/** How a run wants the amplifier. */
+/** Settings that a run wants. */
 export interface ClampWish {
   readonly sampleRateHz: number;
   /** Largest current expected, pA: the smallest range that holds it is taken. */
@@ -40,7 +40,7 @@ export function chooseSettings(capabilities: AmplifierCapabilities, wish: ClampW
   return { sampleRateHz, rangePa, filterHz, mode, holdLevel: holdLevel(capabilities, mode, holding) };
 }
 
-/** A current that is expected by habit, pA: no more than the amplifier has a range for. */
+/** Largest current expected by default, pA: no more than the amplifier has a range for. */
 export function withinRanges(usualPa: number, { currentRangesPa }: AmplifierCapabilities): number {
   return Math.min(usualPa, Math.max(...currentRangesPa));
 }

@@ -1,17 +1,17 @@
 import type { SampleBlock } from '../amplifier/amplifier-events.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 
-/** A voltage channel that is the command differs by its calibration and noise only; reversed signs or another protocol by far more. */
+/** The command as read on the voltage channel differs by calibration and noise only; reversed signs or another protocol differ far more. */
 const TOLERANCE_MV = 20;
-/** After an item begins, and before it ends, the channel may be filtered or a little off in time. */
+/** Near the start and end of an item the channel may be filtered or slightly shifted in time. */
 const SETTLE_US = 5000;
 const AHEAD_US = 1000;
-/** This long apart is no spike. */
+/** A difference of this duration is not a spike. */
 const APART_US = 5000;
 
 /**
- * In voltage clamp the voltage is the command as it is applied: it must be what the amplifier said it would play. Items too
- * short to settle are not looked at.
+ * In voltage clamp the voltage channel is the applied command: it must be what the amplifier said it would play. Items too
+ * short to settle are not checked.
  */
 export class CommandCheck {
   private readonly items: readonly StimulusItem[];
@@ -32,7 +32,7 @@ export class CommandCheck {
       const nowUs = (firstIndex + k) * this.sampleUs;
       const expectedMv = this.settledAt(nowUs);
       if (expectedMv === null) continue;
-      // Written so that NaN is apart.
+      // Written so that NaN counts as different.
       if (Math.abs(voltageMv[k]! - expectedMv) <= TOLERANCE_MV) {
         this.apart = 0;
       } else if (++this.apart * this.sampleUs >= APART_US) {

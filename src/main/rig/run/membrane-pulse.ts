@@ -54,7 +54,7 @@ export async function playMembraneTest(
     block({ firstSample, currentPa }) {
       current.set(currentPa.subarray(0, Math.max(0, current.length - firstSample)), firstSample);
     },
-    // What is lost stays NaN: its pulse is left out.
+    // Lost samples stay NaN: their pulse is left out.
     gap: () => undefined,
   });
   onPass(pass);

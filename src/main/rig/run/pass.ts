@@ -5,10 +5,10 @@ import type { CheckedAmplifier } from './checked-amplifier.ts';
 import { RunCheck } from './run-check.ts';
 import type { RecordedBlock, RecordedEvent, RecordedGap } from './sink.ts';
 
-/** Takes what a pass records, in order. May throw: that ends the pass. */
+/** Takes what a pass records, in order. May throw, which ends the pass. */
 export interface PassTarget {
   block(block: RecordedBlock): void;
-  /** Samples of the hold, at negative numbers: shown, not kept. */
+  /** Samples of the hold, with negative numbers: shown, not kept. */
   hold?(block: RecordedBlock): void;
   event?(event: RecordedEvent): void;
   gap(gap: RecordedGap): void;
@@ -18,12 +18,12 @@ export type PassEnd =
   | { readonly kind: 'complete' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'aborted' }
-  /** The device did not do what it should. */
+  /** The device misbehaved. */
   | { readonly kind: 'cut-short'; readonly reason: string }
   | { readonly kind: 'lost'; readonly error: RigError }
   | { readonly kind: 'target-failed'; readonly error: RigError };
 
-/** Least share of its samples that a run must have brought to count as recorded. */
+/** Smallest share of its samples that a run must have received to count as recorded. */
 const LEAST_SHARE = 0.5;
 const LOOK_MS = 200;
 
@@ -31,7 +31,7 @@ const LOOK_MS = 200;
 export class Pass {
   /** Samples after the hold. */
   readonly totalSamples: number;
-  /** Samples that are known to be lost, those of the hold included. */
+  /** Samples that are known to be lost, including those of the hold. */
   lostSamples = 0;
   private readonly amplifier: CheckedAmplifier;
   private readonly target: PassTarget;
@@ -67,12 +67,12 @@ export class Pass {
       events.on('gap', (gap) => this.lose(this.playing ? this.check.lose(gap) : null)),
       events.on('event', (event) => this.takeEvent(event)),
       events.on('status', ({ state }) => {
-        // While it plays the amplifier tells the end of the run.
+        // During a run the amplifier reports its end.
         if (state === 'safe' && !this.playing) this.devicePanic();
       }),
-      events.on('end', (told) => {
+      events.on('end', (reported) => {
         if (!this.playing) return;
-        const { gap, end } = this.check.judge(told);
+        const { gap, end } = this.check.judge(reported);
         this.lose(gap);
         this.end(end.kind === 'complete' ? this.wholeOrNot() : end);
       }),
@@ -97,7 +97,7 @@ export class Pass {
     }
   }
 
-  /** Ends after the running item. @throws RigError where the amplifier does not take it */
+  /** Ends after the running item. @throws RigError where the amplifier does not accept it */
   stop(): Promise<void> {
     this.check.askedToStop();
     return this.amplifier.stop();
@@ -112,12 +112,12 @@ export class Pass {
     this.end({ kind: 'aborted' });
   }
 
-  /** The run cannot go on. */
+  /** The run cannot continue. */
   cutShort(reason: string): void {
     this.endShort({ kind: 'cut-short', reason });
   }
 
-  /** What was taken could not be stored after all. */
+  /** Samples that were taken could not be stored after all. */
   failTarget(error: RigError): void {
     this.end({ kind: 'target-failed', error });
   }
@@ -141,7 +141,7 @@ export class Pass {
     if (reason !== null) this.cutShort(reason);
   }
 
-  /** A run to its end of which most got lost on the line is no recording. */
+  /** A run that reached its end but lost most of its samples on the line is not a recording. */
   private wholeOrNot(): PassEnd {
     if (this.takenSamples >= LEAST_SHARE * this.totalSamples) return { kind: 'complete' };
     const lost = this.totalSamples - this.takenSamples;
@@ -156,7 +156,7 @@ export class Pass {
   }
 
   private takeEvent({ index, code, name, argument }: AmplifierEvent): void {
-    if (this.playing) this.check.told(index);
+    if (this.playing) this.check.eventAt(index);
     this.guard(() => this.target.event?.({ sample: index - this.holdSamples, code, name, argument }));
   }
 

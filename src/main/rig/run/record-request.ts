@@ -7,11 +7,11 @@ export interface RecordRequest {
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
   readonly sink: RecordingSink;
-  /** Default: 10 kHz, or what the amplifier has nearest above it. */
+  /** Default: 10 kHz, or the amplifier's nearest rate above it. */
   readonly sampleRateHz?: number;
   /** Hold at the protocol's holding potential before its first sample, s. Default 10. */
   readonly holdSeconds?: number;
-  /** Let a simulated rig live through the hold faster than the clock. Default true; a real device cannot. */
+  /** Let a simulated rig run through the hold faster than the clock. Default true; a real device cannot. */
   readonly fastForwardHold?: boolean;
   /** Series resistance correction and prediction asked for, %. Default 80, 0 where the amplifier compensates nothing. */
   readonly compensationPercent?: number;

@@ -1,7 +1,7 @@
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
 
-/** An open amplifier and where it is. */
+/** An open amplifier and its address. */
 export interface LiveLink {
   readonly port: RigPort;
   readonly amplifier: CheckedAmplifier;
@@ -17,7 +17,7 @@ export interface RunProgress {
   takenSamples: number;
 }
 
-/** Where the rig is. `run` is null before the first recording of a run and in a membrane test. */
+/** State of the rig. `run` is null before the first recording of a run and in a membrane test. */
 export type RigPhase =
   | { readonly state: 'disconnected' }
   | { readonly state: 'connecting'; readonly port: RigPort }

@@ -33,7 +33,7 @@ export interface RunSurroundings {
 interface Recorded {
   readonly status: RecordingEnd;
   readonly reason: string | null;
-  /** Interrupted by its storage alone: the device did all that was asked. */
+  /** Interrupted by a storage failure only: the device did all that was asked. */
   readonly deviceSound?: boolean;
 }
 
@@ -93,7 +93,7 @@ export class RigRun {
     return free;
   }
 
-  /** The cell waits clamped, unless the device is not to be touched any more. What was recorded is not less for a device that fails now. */
+  /** The cell waits clamped, unless the device must not be used any more. A device that fails now does not change what was recorded. */
   private async clampAgain(recorded: Recorded): Promise<void> {
     const { link, holdClamped, fault } = this.rig;
     if ((recorded.status === 'interrupted' && recorded.deviceSound !== true) || !link.amplifier.isOpen) return;
@@ -172,7 +172,7 @@ export class RigRun {
     });
   }
 
-  /** Recorder first: the sink has a block before anybody sees it. */
+  /** Recorder first: the sink has a block before it is shown. */
   private async recordPass(holdCount: number, meta: RecordingMeta): Promise<Recorded> {
     const { link, show, enter, setPass } = this.rig;
     const { sink } = this.request;
@@ -208,7 +208,7 @@ export class RigRun {
       throw error;
     }
     enter({ state: this.rig.stopAsked() ? 'stopping' : 'recording', link, run });
-    // A device that cannot be stopped is treated as one that went wrong: the run ends at the safe level.
+    // A device that cannot be stopped counts as faulty: the run ends at the safe level.
     if (this.rig.stopAsked()) await pass.stop().catch((error: unknown) => pass.cutShort(asRigError(error, 'no-answer').message));
     this.markStarted(recordingId);
     const end = await pass.wait();
@@ -242,17 +242,17 @@ export class RigRun {
 
   private async endAborted(): Promise<Recorded> {
     const ending = await this.rig.link.amplifier.panic();
-    const held = 'the device was told to hold the safe level and stands still';
-    const closed = 'the device did not show that it stands still, so its port was closed: look at the cell and the amplifier';
+    const held = 'the device was set to its safe level and has stopped';
+    const closed = 'the device did not confirm that it has stopped, so its port was closed: look at the cell and the amplifier';
     const reason = `Aborted by the operator; ${ending === 'stands-still' ? held : closed}.`;
     return (await this.endSink('aborted')) ?? { status: 'aborted', reason };
   }
 
   private async interrupt(reason: string): Promise<Recorded> {
     const failed = await this.endSink('interrupted');
-    const told = failed?.reason == null || reason.includes(failed.reason) ? reason : `${reason} ${failed.reason}`;
-    this.rig.fault(told);
-    return { status: 'interrupted', reason: told };
+    const message = failed?.reason == null || reason.includes(failed.reason) ? reason : `${reason} ${failed.reason}`;
+    this.rig.fault(message);
+    return { status: 'interrupted', reason: message };
   }
 
   /** Closes the recording; where even that fails, the run is interrupted for that reason. */

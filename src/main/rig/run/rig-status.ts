@@ -9,7 +9,7 @@ export interface ClampNow {
   readonly sampleRateHz: number;
 }
 
-/** The state bar's view of the rig. diskMinutesLeft is the caller's to fill. */
+/** The rig as the state bar shows it. The caller fills in diskMinutesLeft. */
 export function describeRig(phase: RigPhase, clamp: ClampNow | null, membraneTest: MembraneTest | null, lostSamples: number): RigStatus {
   const link = linkOf(phase);
   const run = 'run' in phase ? phase.run : null;

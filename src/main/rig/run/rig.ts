@@ -43,13 +43,13 @@ export class Rig {
   private lastTest: MembraneTest | null = null;
   private temperatureC: number | null = null;
   private pass: Pass | null = null;
-  /** Of the run that goes on or was last. */
+  /** Of the run that is in progress or was last. */
   private lostSamples: () => number = () => 0;
   private stopAsked = false;
   private abortAsked = false;
-  /** Connecting that goes on, which an abort or a disconnect cancels. */
+  /** A connection attempt in progress, which an abort or a disconnect cancels. */
   private attempt: { readonly controller: AbortController; readonly ended: Promise<void> } | null = null;
-  /** Closing that goes on: until it ends the port is still held. */
+  /** A closing in progress: until it ends the port is still held. */
   private closing: Promise<void> = Promise.resolve();
   private work: Promise<unknown> = Promise.resolve();
 
@@ -62,7 +62,7 @@ export class Rig {
     return describeRig(this.phase, this.clamp, this.lastTest, linkOf(this.phase) === null ? 0 : this.lostSamples());
   }
 
-  /** The connected amplifier, for what the state does not show (calibration, diagnostics). */
+  /** The connected amplifier, for details that the state does not show (calibration, diagnostics). */
   get amplifier(): CheckedAmplifier | null {
     return linkOf(this.phase)?.amplifier ?? null;
   }
@@ -104,7 +104,7 @@ export class Rig {
       this.enter({ state: 'idle', link });
       return this.status();
     } catch (error) {
-      // A port that stays open would be "held by another program" the next time, which is this one.
+      // A port left open would be "held by another program" the next time, and that program is this one.
       await opened?.close();
       this.clamp = null;
       this.enter({ state: 'disconnected' });
@@ -112,7 +112,7 @@ export class Rig {
     }
   }
 
-  /** Closes the port. Connecting that goes on is cancelled, a run that goes on is aborted first. */
+  /** Closes the port. A connection attempt in progress is cancelled, a run in progress is aborted first. */
   async disconnect(): Promise<RigStatus> {
     if (this.phase.state === 'connecting') return this.cancelConnecting();
     if (['armed', 'recording', 'stopping'].includes(this.phase.state)) await this.abort();
@@ -157,7 +157,7 @@ export class Rig {
   }
 
   /**
-   * Membrane test, compensation, download, arm, start. Resolves once the device has started; the run goes on and ends
+   * Membrane test, compensation, download, arm, start. Resolves once the device has started; the run continues and ends
    * as `finished`. @throws RigError where it could not start.
    */
   async record(request: RecordRequest): Promise<RunHandle> {
@@ -191,13 +191,13 @@ export class Rig {
     try {
       return { recordingId: await started, finished: settled.then(() => finished) };
     } catch (error) {
-      // Whoever hears of the failure may start again at once.
+      // A caller may start again as soon as it sees the failure.
       await settled;
       throw error;
     }
   }
 
-  /** Ends after the running item; what was recorded stays. */
+  /** Ends after the running item; what was recorded is kept. */
   async stop(): Promise<RigStatus> {
     const { phase } = this;
     if (phase.state !== 'armed' && phase.state !== 'recording') return this.status();
@@ -239,11 +239,11 @@ export class Rig {
     return this.lastTest;
   }
 
-  /** Voltage clamp at the holding potential: how the cell waits between runs. */
+  /** Voltage clamp at the holding potential: the state of the cell between runs. */
   private async holdClamped(link: LiveLink): Promise<void> {
     const { capabilities } = link.amplifier;
     const sampleRateHz = usualRateHz(capabilities);
-    // Holding is no more than a PANIC does: it may follow one.
+    // Holding does no more than a PANIC does: it may follow one.
     link.amplifier.allow();
     await link.amplifier.configure({
       sampleRateHz,

@@ -10,7 +10,7 @@ const step = (level: number, durationUs: number, skippable = false): StimulusIte
   skippable,
 });
 
-/** A run of 1 s at 1 kHz, 1,001 samples, with a clock of its own. */
+/** A run of 1 s at 1 kHz, 1,001 samples, with its own clock. */
 function bench(change: Partial<RunPlan> = {}) {
   const clock = { nowMs: 0 };
   const check = new RunCheck({
@@ -52,7 +52,7 @@ describe('the samples of any amplifier', () => {
     const { play, check } = bench();
     expect(play(0, 100)).toEqual({ gap: null, wrong: null });
     expect(play(300, 400)).toEqual({ gap: { firstIndex: 100, count: 200 }, wrong: null });
-    // Told once more, and then beyond.
+    // Reported once more, and then beyond.
     expect(check.lose({ firstIndex: 100, count: 200 })).toBeNull();
     expect(check.lose({ firstIndex: 400, count: 100 })).toEqual({ firstIndex: 400, count: 100 });
     expect(play(500, 600).gap).toBeNull();
@@ -75,7 +75,7 @@ describe('the samples of any amplifier', () => {
     const { wrong } = take(b);
     expect(wrong).toMatch(expected);
     expect(wrong?.length).toBeLessThan(400);
-    // Nothing was moved by them.
+    // They changed nothing.
     expect(b.check.rest()).toEqual({ firstIndex: 100, count: 901 });
   });
 
@@ -90,7 +90,7 @@ describe('the samples of any amplifier', () => {
     ['no number', Number.NaN],
   ])('whose voltage is %s are not those of the command', (_, millivolt) => {
     const { check, block } = bench();
-    expect(check.look(block(0, 100, millivolt))).toMatch(/The device tells .* mV at 0.00\d s where it should be -80.0 mV/);
+    expect(check.look(block(0, 100, millivolt))).toMatch(/The device reports .* mV at 0.00\d s where it should be -80.0 mV/);
     expect(bench({ mode: 'I0' }).check.look(block(0, 100, millivolt))).toBeNull();
     expect(check.look(block(100, 100))).toBeNull();
   });
@@ -131,7 +131,7 @@ describe('the end of any run', () => {
   });
 });
 
-describe('a run that does not go on', () => {
+describe('a run that does not continue', () => {
   it('has stalled after a second without samples', () => {
     const { play, pass } = bench();
     play(0, 500);
@@ -142,7 +142,7 @@ describe('a run that does not go on', () => {
     expect(whole.pass(1600)).toMatch(/sent the whole run but did not end it/);
   });
 
-  it('is not told to have stalled by a host that was busy itself', () => {
+  it('does not count as stalled when the host was busy itself', () => {
     const { play, clock, check } = bench();
     play(0, 500);
     clock.nowMs += 60_000;
@@ -154,31 +154,31 @@ describe('a run that does not go on', () => {
     play(0, 500);
     const stalledAt = Array.from({ length: 10 }, (_, i) => i).findIndex(() => {
       clock.nowMs += 200;
-      check.told(1001);
+      check.eventAt(1001);
       return check.stalled() !== null;
     });
     expect(stalledAt).toBeGreaterThan(4);
     const goesOn = bench();
-    goesOn.check.told(1001);
+    goesOn.check.eventAt(1001);
     for (let at = 0; at < 1000; at += 100) {
       goesOn.play(at, at + 100);
       expect(goesOn.check.stalled()).toBeNull();
     }
   });
 
-  it('is not looked at before its start is acknowledged', () => {
+  it('is not checked before its start is acknowledged', () => {
     const clock = { nowMs: 0 };
     const check = new RunCheck({ items: [step(0, 1000)], mode: 'VC', sampleRateHz: 1000, simulated: false, nowMs: () => clock.nowMs });
     check.starting();
     for (; clock.nowMs < 10_000; clock.nowMs += 200) expect(check.stalled()).toBeNull();
   });
 
-  it('is waited for while its hold is lived through faster than the clock, but not for ever', () => {
+  it('is waited for while its hold is run through faster than the clock, but not for ever', () => {
     const items = [step(-80_000, 10_000_000, true), step(-80_000, 1_000_000)];
     const b = bench({ items });
     expect(b.pass(35_000)).toBeNull();
-    // The amplifier tells that the hold is over: from here on samples must come.
-    b.check.told(10_000);
+    // The amplifier reports that the hold is over: from here on samples must come.
+    b.check.eventAt(10_000);
     expect(b.pass(1600)).toMatch(/No samples came for 1 s/);
     const never = bench({ items });
     expect(never.pass(41_000)).toMatch(/No samples came for 40 s/);

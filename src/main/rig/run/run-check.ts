@@ -23,8 +23,8 @@ export type JudgedEnd =
 export const ADVICE = 'Check the device, then connect again.';
 
 /**
- * Believes of a run what can be, whatever amplifier plays it: samples in order, not ahead of the clock, within the run, and in
- * voltage clamp at the command; an end where the stimulus ends. What is missing is told as a gap.
+ * Checks that a run is possible, whatever amplifier plays it: samples in order, not ahead of the clock, within the run, and in
+ * voltage clamp at the command; an end where the stimulus ends. What is missing is reported as a gap.
  */
 export class RunCheck {
   readonly totalSamples: number;
@@ -62,7 +62,7 @@ export class RunCheck {
     this.stopAsked = true;
   }
 
-  /** @returns what is missing before the block, and what is wrong with it, so that it must not be kept: a sentence */
+  /** @returns what is missing before the block, and why it must not be kept, if so: a sentence */
   take({ firstIndex, voltageMv, currentPa }: SampleBlock): { readonly gap: SampleGap | null; readonly wrong: string | null } {
     const end = firstIndex + voltageMv.length;
     const wrong = this.impossible(firstIndex, end, voltageMv, currentPa);
@@ -74,23 +74,23 @@ export class RunCheck {
     return { gap, wrong: null };
   }
 
-  /** What of a block that is kept shows that the run is not what it should be; null where nothing does. */
+  /** Why a block that is kept shows that the run is not what it should be; null where nothing does. */
   look(block: SampleBlock): string | null {
     const wrong = this.command?.take(block) ?? null;
-    return wrong === null ? null : `The device tells ${wrong}: it plays something else, or its voltage is calibrated wrongly. ${ADVICE}`;
+    return wrong === null ? null : `The device reports ${wrong}: it plays something else, or its voltage is calibrated wrongly. ${ADVICE}`;
   }
 
-  /** A loss that the amplifier tells. Answers the part of it that was not known. */
+  /** A loss that the amplifier reports. Returns the part of it that was not known. */
   lose({ firstIndex, count }: SampleGap): SampleGap | null {
     return this.missingBefore(Math.min(firstIndex + count, this.totalSamples));
   }
 
   /** An event at a sample. */
-  told(index: number): void {
-    this.stall.told(index);
+  eventAt(index: number): void {
+    this.stall.eventAt(index);
   }
 
-  /** Called some times a second: why the run cannot go on, null while it does. */
+  /** Called several times a second: why the run cannot continue, null while it does. */
   stalled(): string | null {
     const seconds = this.acknowledged ? this.stall.look(this.plan.nowMs()) : null;
     if (seconds === null) return null;
@@ -108,7 +108,7 @@ export class RunCheck {
     return { gap: this.missingBefore(Math.min(end.samples, this.totalSamples)), end: { kind: stopped ? 'stopped' : 'complete' } };
   }
 
-  /** All that has not come: nothing more will. */
+  /** All samples that have not come: no more will. */
   rest(): SampleGap | null {
     return this.missingBefore(this.totalSamples);
   }
@@ -127,7 +127,7 @@ export class RunCheck {
     }
     if (end > this.totalSamples)
       return `The device went on sending samples past the end of the run: their indices are not to be trusted. ${ADVICE}`;
-    // A simulated amplifier lives by its own clock, which its driver looks at.
+    // A simulated amplifier has its own clock, which its driver checks.
     if (!this.plan.simulated && end > this.skippable + this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz)) {
       return (
         `The device sent samples before their time, ${end} of them after ${this.clock.elapsedS(this.plan.nowMs()).toFixed(1)} s. ` + ADVICE

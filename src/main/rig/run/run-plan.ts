@@ -2,7 +2,7 @@ import type { Protocol } from '../../../core/protocol/protocol.ts';
 import { itemToSegment, microvolts, stimulusItems } from '../amplifier/segment-items.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 
-/** Items that hold or record long stretches are this short, so that STOP (end of the item) acts soon. */
+/** Items that hold or record long stretches are this short, so that STOP (end of the item) takes effect soon. */
 export const PIECE_US = 500_000;
 
 /** Hold and protocol as items: the first `holdItems` are the hold. */

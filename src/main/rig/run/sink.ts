@@ -32,7 +32,7 @@ export interface RecordingMeta {
   readonly conditions: RecordingConditions;
   /** Hold before sample 0, s. */
   readonly holdSeconds: number;
-  /** The simulated device lived through the hold faster than the clock. */
+  /** The simulated device ran through the hold faster than the clock. */
   readonly holdFastForwarded: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface RecordedBlock {
   readonly currentPa: Float32Array;
 }
 
-/** What happened at a sample: the code of the amplifier's event, its name and argument. */
+/** An event at a sample: the amplifier's code, its name and argument. */
 export interface RecordedEvent {
   readonly sample: number;
   readonly code: number;
@@ -59,17 +59,17 @@ export interface RecordedGap {
 export type RecordingEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
 
 /**
- * Where samples go first: a display sees a block only after the sink has it. A call that throws, or a failure told later,
- * stops the run safely, and what was stored stays.
+ * Where samples go first: a display gets a block only after the sink has it. A call that throws, or a failure reported later,
+ * stops the run safely, and what was stored is kept.
  */
 export interface RecordingSink {
-  /** Answers the id of the new recording. */
+  /** Returns the id of the new recording. */
   begin(meta: RecordingMeta): number | Promise<number>;
   block(block: RecordedBlock): void;
   event(event: RecordedEvent): void;
   gap(gap: RecordedGap): void;
-  /** Resolves once everything is on the disk and has been read back; with what the recording then is. */
+  /** Resolves with the recording's final status, once everything is on the disk and has been read back. */
   end(status: RecordingEnd): RecordingEnd | Promise<RecordingEnd>;
-  /** For sinks that store later than they take: told once when that fails. */
+  /** For sinks that store later than they take: called once when that fails. */
   onFailure?(listener: (error: Error) => void): void;
 }

@@ -6,7 +6,7 @@ import { BlockBar } from './BlockBar.tsx';
 import { changeChannel } from './drugActions.ts';
 import { isStale } from './isStale.ts';
 
-/** IC50 and Hill per channel. Empty means unknown or no block: it is never taken as zero. */
+/** IC50 and Hill coefficient per channel. Empty means unknown or no block: it is never taken as zero. */
 export function ChannelTable() {
   const form = useAppState((state) => state.drugForm);
   const applied = valueOf(useAppState((state) => state.drugResult));
@@ -68,11 +68,11 @@ function ChannelLine({ channel, row, fraction }: { channel: ChannelName; row: Ch
       </td>
       <td className="channel-block">
         {channel === 'INaL' && !unknown ? (
-          <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL does nothing on this twin." />
+          <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL has no effect on this twin." />
         ) : (
           <BlockBar fraction={fraction} />
         )}
-        {row.extrapolated && <Flag text="! extrapolated" why="The IC50 lies above the highest concentration that was tested." />}
+        {row.extrapolated && <Flag text="! extrapolated" why="The IC50 is above the highest concentration that was tested." />}
         {!row.hillGiven && !unknown && <Flag text="Hill assumed" why="The source gives no Hill coefficient; 1 is assumed." />}
       </td>
     </tr>

@@ -7,7 +7,7 @@ import { changeDrugForm } from './drugActions.ts';
 
 const MULTIPLES = [1, 3, 10, 25] as const;
 
-/** Concentration, told also as a multiple of the free therapeutic maximum where the source gives one. */
+/** Concentration, shown also as a multiple of the free therapeutic maximum where the source gives one. */
 export function ConcentrationField() {
   const workstation = useWorkstation();
   const { concentrationNm, choice } = useAppState((state) => state.drugForm);

@@ -9,8 +9,8 @@ import { sourceLabel } from './sourceLabel.ts';
 const OWN = '';
 
 /**
- * Drug, then source: laboratories differ widely, so the source is always a choice and never merged. The first is the one that command line
- * and report take too.
+ * Drug, then source: laboratories differ widely, so the source is always a choice and sources are never merged. The first is the default
+ * of command line and report.
  */
 export function DrugChooser() {
   const workstation = useWorkstation();

@@ -67,7 +67,7 @@ export function DrugResultView({ open }: { open: OpenTwin }) {
               <li key={note}>{note}</li>
             ))}
             {!notes.some((note) => note.includes('INaL')) && (
-              <li>The Kernik 2019 cell has no late sodium current: INaL block does nothing on this twin.</li>
+              <li>The Kernik 2019 cell has no late sodium current: INaL block has no effect on this twin.</li>
             )}
             <li>An empty IC50 is unknown, not zero. Sources differ widely: compare them.</li>
             <li>Block is the Hill equation on the conductance; binding kinetics and voltage dependence are not modelled.</li>

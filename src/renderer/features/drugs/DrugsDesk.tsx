@@ -32,7 +32,7 @@ export function DrugsDesk() {
       </div>
       <div className="drug-result">
         {open === null ? (
-          <EmptyState title="Choose a twin">Choose the session whose twin is to meet the drug.</EmptyState>
+          <EmptyState title="Choose a twin">Choose the session whose twin gets the drug.</EmptyState>
         ) : (
           <DrugResultView open={open} />
         )}

@@ -2,7 +2,7 @@ import { spreadSentence } from '../../../core/drug/source-spread.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState } from '../../state/useWorkstation.ts';
 
-/** How far the sources of the chosen drug are apart at the concentration in the form. */
+/** Difference between the sources of the chosen drug at the concentration in the form. */
 export function SourceSpread() {
   const drugs = valueOf(useAppState((state) => state.drugs)) ?? [];
   const { choice, concentrationNm } = useAppState((state) => state.drugForm);

@@ -36,7 +36,7 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
   workstation.store.set({ drugResult: EMPTY });
 }
 
-/** A drug with the source that everything takes when none is chosen; an empty name leaves the values to the operator. */
+/** A drug with its default source; an empty name leaves the values to the operator. */
 export function chooseDrugByName(workstation: Workstation, name: string): void {
   const drugs = valueOf(workstation.store.get().drugs) ?? [];
   const entry = defaultEntry(drugs, name);

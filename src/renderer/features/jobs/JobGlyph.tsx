@@ -1,6 +1,6 @@
 import type { JobView } from '../../../shared/contract/schemas.ts';
 
-/** A shape for each state: told without colour. */
+/** A shape for each state, which can be distinguished without colour. */
 export function JobGlyph({ job: { state, alarms, fitFailed } }: { job: Pick<JobView, 'state' | 'alarms' | 'fitFailed'> }) {
   const alarmed = state === 'done' && (alarms.length > 0 || fitFailed);
   return (

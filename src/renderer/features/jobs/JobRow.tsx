@@ -9,7 +9,7 @@ import { cancelJob, dismissJob, openJob } from './jobActions.ts';
 import { JobGlyph } from './JobGlyph.tsx';
 import { hasEnded, jobLine, makesTwin } from './jobWords.ts';
 
-/** One job: whose cell, what is done, how far, and what can be done with it. */
+/** One job: its cell, its work, its progress, and the actions on it. */
 export function JobRow({ job }: { job: JobView }) {
   const workstation = useWorkstation();
   const ended = hasEnded(job);
@@ -42,7 +42,7 @@ export function JobRow({ job }: { job: JobView }) {
               <Button
                 size="small"
                 data-testid="job-open"
-                aria-label={`Open ${makesTwin(job) ? whose : `the twin that ${whose} is held against`}`}
+                aria-label={`Open ${makesTwin(job) ? whose : `the twin that ${whose} is compared with`}`}
                 onClick={() => void openJob(workstation, job)}
               >
                 Open

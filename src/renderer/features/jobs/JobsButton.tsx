@@ -1,7 +1,7 @@
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { inShort } from './jobWords.ts';
 
-/** In the rail, the same on every desk: how much is at work, what is ready, and whether something is not as it should be. */
+/** In the rail, the same on every desk: number of running jobs, finished results, and results that need attention. */
 export function JobsButton() {
   const { store } = useWorkstation();
   const jobs = useAppState((state) => state.jobs);

@@ -10,7 +10,7 @@ const part = () => createElement('div', null, createElement(JobsButton), createE
 const done = { state: 'done', stage: 'done', fraction: 1, twinId: 2 } as const;
 
 describe('the list of jobs', () => {
-  it('tells of each the cell, the method and how far it is, and never an internal number', async () => {
+  it('shows for each the cell, the method and its progress, and never an internal number', async () => {
     const screen = await render(part());
     await screen.push('jobs:changed', [
       fakeJob({ jobId: 8123, cellName: 'Dish 2 cell 5', fraction: 0.425 }),
@@ -55,7 +55,7 @@ describe('the list of jobs', () => {
     expect(screen.all('alarm-words').map(({ textContent }) => textContent)).toEqual(['▲ Alarm: The fit cannot reach the noise.']);
   });
 
-  it('says why a job gave no twin', async () => {
+  it('gives the reason why a job gave no twin', async () => {
     const screen = await render(part());
     await screen.push('jobs:changed', [fakeJob({ state: 'failed', stage: 'failed', message: 'The recording is truncated.' })]);
     await screen.press('jobs-button');
@@ -63,7 +63,7 @@ describe('the list of jobs', () => {
     expect(screen.find('job-open')).toBeNull();
   });
 
-  it('a twin that is opened is seen: its row is dismissed, the list closes', async () => {
+  it('a twin that is opened counts as seen: its row is dismissed, the list closes', async () => {
     const dismiss = vi.fn(async () => undefined);
     const screen = await render(part(), 'idle', { 'jobs:dismiss': dismiss });
     await screen.push('jobs:changed', [fakeJob({ ...done, jobId: 3 })]);

@@ -5,7 +5,7 @@ import { dismissJob } from './jobActions.ts';
 import { JobRow } from './JobRow.tsx';
 import { hasEnded } from './jobWords.ts';
 
-/** The list of jobs over the desk, beside the rail: it moves nothing and ends below the state bar, so that ABORT is never under it. */
+/** The list of jobs over the desk, beside the rail: it moves nothing and ends below the state bar, so that it never covers ABORT. */
 export function JobsPanel() {
   const workstation = useWorkstation();
   const { store } = workstation;
@@ -46,7 +46,7 @@ export function JobsPanel() {
         </div>
       </header>
       {jobs.length === 0 ? (
-        <p className="fine pad">Nothing is being made. A recording gets its twin by itself; what you ask for waits here for its turn.</p>
+        <p className="fine pad">No job is running. A recording gets its twin automatically; other jobs wait here for their turn.</p>
       ) : (
         <ul className="job-rows">
           {jobs.map((job) => (

@@ -4,8 +4,8 @@ import { openTwin } from '../twin/twinActions.ts';
 import { jobOfRun } from './jobOfRun.ts';
 
 /**
- * Takes the list as main has it. The job of the last run stays known when it has left the list: its result is still that of the cell on the
- * Rig desk.
+ * Takes the list from main. The job of the last run is kept when it has left the list: its result still belongs to the cell on the Rig
+ * desk.
  */
 export function applyJobs({ store }: Workstation, jobs: readonly JobView[]): void {
   store.update(({ lastRun, runJob }) => ({
@@ -28,7 +28,7 @@ export async function dismissJob(workstation: Workstation, jobId: number | null)
   await workstation.attempt('jobs:dismiss', { jobId });
 }
 
-/** Opens what a job made, which is then seen. */
+/** Opens what a job made, and marks it as seen. */
 export async function openJob(workstation: Workstation, { jobId, sessionKey, twinId }: JobView): Promise<void> {
   if (twinId === null) return;
   workstation.store.set({ jobsOpen: false });

@@ -3,16 +3,16 @@ import type { JobView } from '../../../shared/contract/schemas.ts';
 /** The run that is recorded now, or was last. */
 export interface LastRun {
   readonly sessionKey: string;
-  /** Its first recording; of a run that was met while it went on, the one that ran then. */
+  /** Its first recording; for a run that was in progress when the window opened, the recording that was then running. */
   readonly recordingId: number;
-  /** The window was opened while the run went on: its voltage clamp may be the recording before. */
+  /** The window was opened during the run: its voltage clamp may be the recording before. */
   readonly joined: boolean;
 }
 
-/** Asked for and not yet begun: no job belongs to it, and none of another cell may stand in. */
+/** Requested and not yet begun: no job belongs to it, and no job of another cell may be shown instead. */
 export const STARTING_RUN: LastRun = { sessionKey: '', recordingId: 0, joined: false };
 
-/** The job of that run and of no other cell; null while it has none. A window that saw no run takes the newest. */
+/** The job of that run and of no other cell; null while it has none. A window that saw no run takes the newest job. */
 export function jobOfRun(jobs: readonly JobView[], run: LastRun | null): JobView | null {
   const ofRuns = jobs.filter(({ origin }) => origin === 'run');
   const belongs = ({ sessionKey, recordingId }: JobView): boolean =>

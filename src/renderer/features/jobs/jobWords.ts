@@ -7,7 +7,7 @@ export function hasEnded({ state }: Pick<JobView, 'state'>): boolean {
   return ENDED.includes(state);
 }
 
-/** Of a method that makes no twin nothing is opened but the twin it is held against. */
+/** A method that makes no twin opens the twin it is compared with. */
 export function makesTwin({ method }: Pick<JobView, 'method'>): boolean {
   return method !== 'genetic' && method !== 'iv';
 }
@@ -18,13 +18,13 @@ const STAGE_WORD: Readonly<Record<JobView['stage'], string>> = {
   network: 'Network',
   refining: 'Refining on the physics',
   beating: 'Beating the twin',
-  waiting: 'Recording goes on',
+  waiting: 'Recording continues',
   done: 'Twin ready',
   failed: 'No twin',
   cancelled: 'Cancelled',
 };
 
-/** Where a job is, in words; how good its result is stands beside it. */
+/** State of a job in words; the quality of its result is shown beside it. */
 export function stageWord(job: Pick<JobView, 'stage' | 'method'>): string {
   if (makesTwin(job)) return STAGE_WORD[job.stage];
   return job.stage === 'done'
@@ -36,7 +36,7 @@ export function stageWord(job: Pick<JobView, 'stage' | 'method'>): string {
         : STAGE_WORD[job.stage];
 }
 
-/** One line of a job: how far it is, or what it came to. */
+/** One line of a job: its progress, or its result. */
 export function jobLine(job: JobView): string {
   const percent = job.state === 'running' && job.stage !== 'waiting' ? `, ${Math.round(100 * job.fraction)} %` : '';
   const chi2 = job.estimate === null ? '' : ` · χ² ${fixed(job.estimate.chi2PerSample, 2)}`;
@@ -44,12 +44,12 @@ export function jobLine(job: JobView): string {
 }
 
 export interface JobsInShort {
-  /** At work or queued. */
+  /** Running or queued. */
   readonly active: number;
   readonly ready: number;
-  /** Finished without a result, or with one not to be trusted without a look. */
+  /** Finished without a result, or with one that needs a check before it is trusted. */
   readonly abnormal: number;
-  /** Of what is worked on first, 0..1; null while nothing is. */
+  /** Progress of the running job, 0..1; null while none runs. */
   readonly fraction: number | null;
 }
 

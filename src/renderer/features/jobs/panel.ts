@@ -4,7 +4,7 @@ import { applyJobs, loadJobs } from './jobActions.ts';
 import type { LastRun } from './jobOfRun.ts';
 
 interface JobsSlice {
-  /** What is being made of which cell, as main lists it. */
+  /** The jobs and their cells, as main lists them. */
   readonly jobs: readonly JobView[];
   readonly jobsOpen: boolean;
   readonly lastRun: LastRun | null;

@@ -4,7 +4,7 @@ import { TimePlot } from '../../traces/TimePlot.tsx';
 import { TraceSource } from '../../traces/traceSource.ts';
 import { lossColumns } from './lossColumns.ts';
 
-/** Loss over the steps: of the training cells, and of the averaged weights on cells held out. */
+/** Loss over the steps: of the training cells, and of the averaged weights on held-out cells. */
 export function LossPlot({ history }: { history: readonly LossPoint[] }) {
   const [source] = useState(() => new TraceSource());
   useEffect(() => source.set(lossColumns(history)), [history, source]);

@@ -4,7 +4,7 @@ import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { ModelCardView } from './ModelCardView.tsx';
 import { chooseNetwork } from './trainingActions.ts';
 
-/** The card of a network the operator trained, and whether recordings are read with it. */
+/** The card of a network that the operator trained, and whether it is in use. */
 export function OwnNetwork({ model: { card, inUse } }: { model: OwnModel }) {
   const workstation = useWorkstation();
   const choosing = useAppState((state) => state.pending.has(`network-${card.id}`));

@@ -8,7 +8,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { changeTrainingForm, startTraining, stopTraining } from './trainingActions.ts';
 import { goesOn, readTrainingForm } from './trainingForm.ts';
 
-/** What the next network is for. */
+/** Settings of the next network. */
 export function TrainingForm() {
   const workstation = useWorkstation();
   const form = useAppState((state) => state.trainingForm);
@@ -52,8 +52,8 @@ export function TrainingForm() {
         <div className="field" />
       </div>
       <p className="fine">
-        Cells are simulated first, about a minute for 100,000; then the network learns for the time given, or less when cells held out are
-        told no better. One temperature or a range; recordings and twins go first meanwhile.
+        Cells are simulated first, about a minute for 100,000; then the network learns for the time given, or less when held-out cells are
+        no longer predicted better. One temperature or a range; recordings and twins have priority meanwhile.
       </p>
       <div className="row">
         <Button
@@ -64,7 +64,7 @@ export function TrainingForm() {
           data-testid="training-start"
           onClick={() => void startTraining(workstation)}
         >
-          {resumes ? 'Go on' : 'Train'}
+          {resumes ? 'Resume' : 'Train'}
         </Button>
         <Button
           fill

@@ -9,7 +9,7 @@ import { timeLeft } from './timeLeft.ts';
 
 type Run = Exclude<TrainingState, { kind: 'none' }>;
 
-/** How far the training is: cells made, then loss, test figure and speed, with the loss over the steps. */
+/** Progress of the training: cells made, then loss, test figure and speed, with the loss over the steps. */
 export function TrainingRun() {
   const training = useAppState((state) => state.training);
   if (training.kind === 'none') return null;
@@ -55,9 +55,9 @@ function word(training: Run): string {
     case 'stopping':
       return 'Stopping';
     case 'stopped':
-      return `Stopped at ${share}; it can go on`;
+      return `Stopped at ${share}; it can be resumed`;
     case 'failed':
-      return `Failed at ${share}; it can go on`;
+      return `Failed at ${share}; it can be resumed`;
     case 'finished':
       return 'Finished';
   }

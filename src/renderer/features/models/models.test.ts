@@ -26,7 +26,7 @@ async function desk(scene = 'idle', calls: Parameters<typeof render>[2] = {}): P
 beforeEach(() => localStorage.clear());
 
 describe('models desk', () => {
-  it('trains what the form says, in one action', async () => {
+  it('trains with the settings of the form, in one action', async () => {
     const start = vi.fn(async () => ({ kind: 'none' }) as const);
     const screen = await desk('idle', { 'training:start': start });
     await screen.type('training-lowC', '22');
@@ -35,7 +35,7 @@ describe('models desk', () => {
     expect(start).toHaveBeenCalledWith({ ...settings, temperatureC: [22, 37], spread: 0.3 });
   });
 
-  it('says what is wrong with a field and trains nothing', async () => {
+  it('reports what is wrong with a field and trains nothing', async () => {
     const start = vi.fn();
     const screen = await desk('idle', { 'training:start': start });
     await screen.type('training-lowC', '39');
@@ -48,21 +48,21 @@ describe('models desk', () => {
     expect(start).not.toHaveBeenCalled();
   });
 
-  it('shows a run, stops it, and offers to go on with the very same settings only', async () => {
+  it('shows a run, stops it, and offers to resume it with the same settings only', async () => {
     const screen = await desk('training');
     expect(screen.get('training-word').textContent).toBe('Learning, 56 %, 11 min left');
     expect(screen.find('loss-plot')).not.toBeNull();
     expect(disabled(screen, 'training-start')).toBe(true);
     await screen.press('training-stop');
-    expect(screen.get('training-word').textContent).toBe('Stopped at 56 %; it can go on');
-    expect(screen.get('training-start').textContent).toBe('Go on');
+    expect(screen.get('training-word').textContent).toBe('Stopped at 56 %; it can be resumed');
+    expect(screen.get('training-start').textContent).toBe('Resume');
     await screen.type('training-minutes', '60');
-    expect(screen.get('training-start').textContent).toBe('Go on');
+    expect(screen.get('training-start').textContent).toBe('Resume');
     await screen.type('training-cells', '300000');
     expect(screen.get('training-start').textContent).toBe('Train');
   });
 
-  it('tells why a training failed', async () => {
+  it('shows why a training failed', async () => {
     const screen = await desk();
     await screen.push('training:state', { kind: 'failed', settings, progress: NO_PROGRESS, message: 'The disk is full. Free some space.' });
     expect(screen.get('training-problem').textContent).toContain('The disk is full. Free some space.');
@@ -89,6 +89,6 @@ it('draws the held-out loss as a line between the steps where it is known', () =
   expect(lossColumns([at(20, null), at(40, 4), at(60, null), at(80, 2), at(100, null)])[2]).toEqual([null, 4, 3, 2, null]);
 });
 
-it('tells time left as somebody who waits reads it', () => {
+it('shows the time left in rounded units', () => {
   expect([3.4, 89, 600, 3600, 9000].map(timeLeft)).toEqual(['3 s', '89 s', '10 min', '60 min', '2 h 30 min']);
 });

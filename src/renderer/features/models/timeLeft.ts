@@ -1,4 +1,4 @@
-/** Seconds as somebody who waits reads them. */
+/** Seconds rounded for reading. */
 export function timeLeft(seconds: number): string {
   if (seconds < 90) return `${Math.max(0, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);

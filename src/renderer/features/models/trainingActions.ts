@@ -7,7 +7,7 @@ export function changeTrainingForm({ store }: Workstation, patch: Partial<Traini
   store.update(({ trainingForm }) => ({ trainingForm: { ...trainingForm, ...patch } }));
 }
 
-/** First questions of the desk: a run that was stopped fills the form, so that it can go on. */
+/** First requests of the desk: a run that was stopped fills the form, so that it can be resumed. */
 export async function loadTraining(workstation: Workstation): Promise<void> {
   const state = await workstation.attempt('training:state', undefined);
   if (state !== null) {

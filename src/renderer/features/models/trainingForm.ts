@@ -54,7 +54,7 @@ export function readTrainingForm(form: TrainingForm): {
   };
 }
 
-/** Whether starting these settings goes on with the run that made the others: all but the time is the same. */
+/** Whether starting these settings resumes the run that made the others: all but the time is the same. */
 export function goesOn(a: TrainingSettings, b: TrainingSettings): boolean {
   return a.protocolId === b.protocolId && a.temperatureC.join() === b.temperatureC.join() && a.spread === b.spread && a.cells === b.cells;
 }

@@ -9,14 +9,14 @@ interface CellFieldProps {
   readonly label: string;
   readonly unit: 'mV' | 'ms';
   readonly value: number;
-  /** What stands in the field instead of the value. */
+  /** Text shown in the field instead of the value. */
   readonly typed: FieldText | undefined;
   readonly testId?: string;
 }
 
 /**
- * A number with its unit in a cell. Enter or leaving the field takes it, Escape gives the old value back, the arrows step by one
- * (Shift by ten). What is no value stays, with what is wrong below it.
+ * A number with its unit in a cell. Enter or leaving the field accepts it, Escape restores the old value, the arrows step by one
+ * (Shift by ten). Text that is not a value stays, with the reason below it.
  */
 export const CellField = memo(function CellField({ id, label, unit, value, typed, testId }: CellFieldProps) {
   const workstation = useWorkstation();

@@ -13,7 +13,7 @@ const STANDS: Readonly<Record<OpenProtocol['origin'], string>> = {
   new: 'New',
 };
 
-/** Name and holding potential of the open protocol, and what can be done with it as a whole. */
+/** Name and holding potential of the open protocol, and the actions on it as a whole. */
 export function EditorHead({ open }: { open: OpenProtocol }) {
   const workstation = useWorkstation();
   const saving = useAppState((state) => state.pending.has('protocol-save'));

@@ -9,7 +9,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { deviceOf, updateDesk } from './editActions.ts';
 import { limitsOf } from './limitsOf.ts';
 
-/** Figures an operator sets limits to, live, and a sentence for each limit that is broken. */
+/** Figures that an operator limits, live, and a sentence for each limit that is broken. */
 export function LimitPanel({ open }: { open: OpenProtocol }) {
   const workstation = useWorkstation();
   const rig = useAppState((state) => state.rig);
@@ -35,7 +35,7 @@ export function LimitPanel({ open }: { open: OpenProtocol }) {
           value={fixed(timeAboveZeroMs / 1000, 3)}
           unit="s"
           level={level(timeAboveZeroMs > limits.aboveZeroMs + 1e-6)}
-          note={`At most ${fixed(limits.aboveZeroMs / 1000, 3)} s, 40 % of the total: cells tire of it`}
+          note={`At most ${fixed(limits.aboveZeroMs / 1000, 3)} s, 40 % of the total, to spare the cell`}
           testId="protocol-above-zero"
         />
         <Readout
@@ -80,7 +80,7 @@ export function LimitPanel({ open }: { open: OpenProtocol }) {
       {sentences.length === 0 ? (
         <p className="fine limit-kept">Within all limits. {download.sentence}</p>
       ) : (
-        <ul className="limit-list" data-testid="protocol-limits" tabIndex={0} aria-label={`${sentences.length} limits are not kept`}>
+        <ul className="limit-list" data-testid="protocol-limits" tabIndex={0} aria-label={`${sentences.length} limits are violated`}>
           {sentences.map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}

@@ -1,9 +1,10 @@
+import { parameterLabel } from '../../../core/cell/parameter-label.ts';
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
 import { fixed, signed } from '../../ui/quantity.ts';
 import { shortName } from '../twin/filterParameters.ts';
 import { PARAMETER_GROUPS, informedGrade } from './scoreFigures.ts';
 
-/** Differences below this are not worth a figure. */
+/** Smaller differences are not shown as a figure. */
 const NOTABLE = 0.005;
 /** Width of a full bar alone and beside a difference, px. */
 const ALONE_PX = 76;
@@ -34,7 +35,7 @@ function ParameterBar({ id, r2, other }: { id: string; r2: number; other: number
   const grade = informedGrade(r2);
   return (
     <tr className={`row-${grade}`} data-testid="parameter-bar" data-grade={grade}>
-      <th scope="row" title={id}>
+      <th scope="row" title={parameterLabel(id)}>
         {shortName(id)}
       </th>
       <td>

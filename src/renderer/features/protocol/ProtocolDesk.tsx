@@ -17,7 +17,7 @@ export function ProtocolDesk() {
   const workstation = useWorkstation();
   const open = useAppState((state) => state.protocolDesk.open);
   const first = useAppState((state) => valueOf(state.shelf)?.entries[0]);
-  // The desk begins with what a recording begins with.
+  // The desk opens the default protocol of a recording.
   useEffect(() => {
     if (open === null && first !== undefined) openProtocol(workstation, first.origin, first.protocol);
   }, [open, first, workstation]);

@@ -4,7 +4,7 @@ import type { DeskQuestion } from './deskState.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { discardAndProceed, dropQuestion, removeProtocol, saveAndProceed, saveProtocol } from './protocolActions.ts';
 
-/** A question of the desk, in its place. Nothing is done until it is answered; Escape leaves all as it is. */
+/** A question of the desk, shown in the desk. Nothing is done until it is answered; Escape changes nothing. */
 export function QuestionStrip() {
   const workstation = useWorkstation();
   const question = useAppState((state) => state.protocolDesk.question);
@@ -33,10 +33,10 @@ export function QuestionStrip() {
         {question.kind === 'unsaved' && (
           <>
             <Button size="small" data-testid="question-save" onClick={() => void saveAndProceed(workstation, question)}>
-              Save and go on
+              Save and continue
             </Button>
             <Button size="small" data-testid="question-discard" onClick={() => discardAndProceed(workstation, question)}>
-              Go on without saving
+              Continue without saving
             </Button>
           </>
         )}

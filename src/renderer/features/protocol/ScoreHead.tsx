@@ -8,11 +8,11 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { updateDesk } from './editActions.ts';
 
 const MEANING: Readonly<Record<ScoreForm['form'], string>> = {
-  ideal: 'Perfect clamp: nothing is unknown but the cell.',
-  robust: '4 MΩ effective series resistance, 0.3 ms left out after every jump, leak and offsets inferred along.',
+  ideal: 'Perfect clamp: only the cell is unknown.',
+  robust: '4 MΩ effective series resistance, 0.3 ms left out after every jump, leak and offsets inferred with the cell.',
 };
 
-/** Under which clamp and against which protocol the score is told. */
+/** The clamp that the score is for, and the protocol that it is compared with. */
 export function ScoreHead() {
   const workstation = useWorkstation();
   const { settings, noiseText, compareWith, open } = useAppState((state) => state.protocolDesk);

@@ -9,7 +9,7 @@ import { onSameCells } from './scoreCourse.ts';
 import { ScoreHead } from './ScoreHead.tsx';
 import { ScoreTable, type TimeFigures } from './ScoreTable.tsx';
 
-/** What the protocol can tell of a cell, live while it is edited, beside the one it is compared with. */
+/** How well the protocol informs the parameters of a cell, live while it is edited, beside the one it is compared with. */
 export function ScorePanel({ open }: { open: OpenProtocol }) {
   const course = useAppState((state) => state.protocolDesk.score);
   const compareCourse = useAppState((state) => state.protocolDesk.compareScore);
@@ -34,7 +34,9 @@ export function ScorePanel({ open }: { open: OpenProtocol }) {
           </p>
         )}
         {score === null ? (
-          course.state !== 'failed' && <p className="fine">The first cells are being held; this takes a moment the first time.</p>
+          course.state !== 'failed' && (
+            <p className="fine">The first cells are simulated at the holding potential; the first time this takes a moment.</p>
+          )
         ) : (
           <div className={course.byCells[score.cells] === score ? '' : 'score-old'}>
             <ScoreTable

@@ -12,7 +12,7 @@ const TOOLS: readonly { readonly name: SegmentCommand; readonly text: string; re
   { name: 'remove', text: 'Remove', title: 'Remove the chosen segment (Delete on the plot)' },
 ];
 
-/** What can be done to the chosen segment. */
+/** Actions on the chosen segment. */
 export function SegmentTools({ open }: { open: OpenProtocol }) {
   const workstation = useWorkstation();
   const chosen = selectedIndex(open);

@@ -2,10 +2,10 @@ import { addNotice, messageOf } from '../../state/notices.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { draftOf } from './protocolActions.ts';
 
-/** Edits that follow each other within this time are kept at once, ms. */
+/** Edits that follow each other within this time are stored together, ms. */
 const SOON_MS = 400;
 
-/** Tells main what would be lost: at once when there is something or nothing any more, soon after each further change. */
+/** Informs main of unsaved changes: at once when they begin or end, with a short delay after each further change. */
 export function bindDraft(workstation: Workstation): void {
   const { store, api } = workstation;
   let seen = store.get().protocolDesk.open;

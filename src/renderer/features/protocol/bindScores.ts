@@ -6,7 +6,7 @@ import { updateDesk } from './editActions.ts';
 import { LatestScore, type ScoreWish } from './latestScore.ts';
 import { addScore, beginCourse, endCourse, failCourse } from './scoreCourse.ts';
 
-/** Keeps the scores of the desk up with what is on it: the protocol under edit, the one it is compared with, and the list. */
+/** Keeps the scores of the desk up to date: the protocol under edit, the one it is compared with, and the list. */
 export function bindScores(workstation: Workstation): void {
   const { store, api } = workstation;
   const courseOf = (part: 'score' | 'compareScore', purpose: 'draft' | 'compare'): LatestScore => {
@@ -45,7 +45,7 @@ export function comparedProtocol({
   return valueOf(shelf)?.entries.find(({ protocol }) => protocol.id === compareWith)?.protocol ?? null;
 }
 
-/** Asks for a score only when what it depends on has changed, or another protocol was opened that says the same. */
+/** Asks for a score only when an input of the score has changed, or another protocol with the same contents was opened. */
 function whenChanged(latest: LatestScore, onNone: () => void): (wish: ScoreWish | null, opened: Protocol | undefined) => void {
   let last: string | null = null;
   let lastOpened: Protocol | undefined;
@@ -87,7 +87,7 @@ function listScores(workstation: Workstation): () => void {
     for (let protocol = next(); protocol !== undefined; protocol = next()) {
       const { settings } = store.get().protocolDesk;
       ticket -= 1;
-      // A protocol that cannot be scored has no score in the list; opened, it says why.
+      // A protocol that cannot be scored has no score in the list; the reason is shown when it is opened.
       const r2Mean = await api.call['protocol:score']({ ticket, purpose: 'list', protocol, settings }).then(
         (score) => score.r2Mean,
         () => null,

@@ -1,7 +1,7 @@
 import type { EditedProtocol } from '../../../core/protocol/edit/edited-protocol.ts';
 import { significant } from '../../ui/quantity.ts';
 
-/** A segment in words: what a screen reader says of it. */
+/** A segment in words, for screen readers. */
 export function describeSegment({ segments }: EditedProtocol, index: number): string {
   const segment = segments[index];
   if (segment === undefined) return '';

@@ -7,7 +7,7 @@ import type { History } from '../../state/history.ts';
 
 export type ProtocolOrigin = ProtocolDraft['origin'];
 
-/** What stands in a field that is not (yet) a value: nothing typed is lost by leaving the desk. */
+/** Text of a field that is not (yet) a value: nothing typed is lost by leaving the desk. */
 export interface FieldText {
   readonly text: string;
   /** What is wrong with it; null while it is being typed. */
@@ -19,7 +19,7 @@ export interface OpenProtocol {
   /** As it was opened or saved last. */
   readonly opened: Protocol;
   readonly history: History<EditedProtocol>;
-  /** While something is dragged: how it would be. */
+  /** Preview while something is dragged. */
   readonly preview: EditedProtocol | null;
   /** Key of the chosen segment. */
   readonly selected: number | null;
@@ -31,7 +31,7 @@ export interface OpenProtocol {
 /** Scores of one protocol on ever more cells. */
 export interface ScoreCourse {
   readonly state: 'none' | 'scoring' | 'done' | 'failed';
-  /** On as many cells as so far; of the version before while the first answer is awaited. */
+  /** On the most cells so far; the score of the previous version until the first answer comes. */
   readonly newest: ProtocolScore | null;
   /** By number of cells, so that two protocols are compared on the same ones. */
   readonly byCells: Readonly<Record<number, ProtocolScore>>;
@@ -40,14 +40,14 @@ export interface ScoreCourse {
 
 export const NO_SCORE: ScoreCourse = { state: 'none', newest: null, byCells: {}, message: null };
 
-/** What the operator must answer before something goes on. */
+/** What the operator must answer before the action continues. */
 export type DeskQuestion =
   | { readonly kind: 'unsaved'; readonly proceed: () => void }
   | { readonly kind: 'replace'; readonly name: string }
   | { readonly kind: 'remove'; readonly protocolId: string; readonly name: string };
 
 export interface ListScore {
-  /** What was scored and how: of another version or clamp it says nothing. */
+  /** The version and clamp that were scored: the score is not valid for others. */
   readonly protocol: Protocol;
   readonly settings: ScoreForm;
   readonly r2Mean: number | null;
@@ -58,7 +58,7 @@ export interface ProtocolDeskState {
   readonly edgeMode: EdgeMode;
   /** 'rig': the connected one, without one the built-in rig. */
   readonly deviceId: 'rig' | PlannedDeviceId;
-  /** Longest total an operator allows, s; empty: as long as it is. */
+  /** Longest total that the operator allows, s; empty: no limit. */
   readonly longestS: string;
   readonly settings: ScoreForm;
   readonly noiseText: string;
@@ -86,7 +86,7 @@ export const INITIAL_PROTOCOL_DESK: ProtocolDeskState = {
   question: null,
 };
 
-/** The version on screen: while dragging the one that would be. */
+/** The version on screen: while dragging, the preview. */
 export function shownVersion({ preview, history }: OpenProtocol): EditedProtocol {
   return preview ?? history.present;
 }

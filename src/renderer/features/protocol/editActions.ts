@@ -21,19 +21,19 @@ export function updateOpen(workstation: Workstation, patch: (open: OpenProtocol)
   if (open !== null) updateDesk(workstation, { open: { ...open, ...patch(open) } });
 }
 
-/** The device that is planned for: the chosen one, or the connected rig, which without one is the built-in rig. */
+/** The device that is planned for: the chosen one, or the connected rig, and without one the built-in rig. */
 export function deviceOf({ rig, protocolDesk: { deviceId } }: Pick<AppState, 'rig' | 'protocolDesk'>): StimulusDevice {
   if (deviceId !== 'rig') return PLANNED_DEVICES[deviceId];
   const { device, capabilities } = rig;
   return device === null || capabilities === null ? PLANNED_DEVICES['built-in'] : stimulusDeviceOf(device.name, capabilities);
 }
 
-/** What dragging and arrow keys snap to. */
+/** Grid to which dragging and arrow keys snap. */
 export function dragGrid(state: Pick<AppState, 'rig' | 'protocolDesk'>): ProtocolGrid {
   return coarserGrid(deviceOf(state).grid);
 }
 
-/** Carries out a change as one step of undo; what cannot be done is told and changes nothing. */
+/** Carries out a change as one step of undo; an impossible change is reported and changes nothing. */
 export function edit(workstation: Workstation, make: (edited: EditedProtocol) => EditedProtocol, gesture: string | null = null): void {
   updateOpen(workstation, ({ history, opened, origin }) => {
     try {
@@ -45,7 +45,7 @@ export function edit(workstation: Workstation, make: (edited: EditedProtocol) =>
   });
 }
 
-/** The library keeps its protocols: a changed one is the operator's own and needs a name of its own. */
+/** The library keeps its protocols: a changed one becomes the operator's own and needs its own name. */
 function named(edited: EditedProtocol, openedName: string, origin: OpenProtocol['origin'], opened: OpenProtocol['opened']): EditedProtocol {
   return origin !== 'library' || edited.name !== openedName || saysTheSame(edited, opened)
     ? edited
@@ -65,7 +65,7 @@ export function redoEdit(workstation: Workstation): void {
   travel(workstation, redo);
 }
 
-/** What was typed into a field belongs to the version it was typed in. */
+/** Text typed into a field belongs to the version it was typed in. */
 function travel(workstation: Workstation, way: <T>(history: History<T>) => History<T>): void {
   updateOpen(workstation, ({ history }) => ({ history: way(history), preview: null, texts: {}, nameProblem: null }));
 }
@@ -104,7 +104,7 @@ export function command(workstation: Workstation, name: SegmentCommand): void {
         return move(edited, chosen, 1);
     }
   });
-  // What came is chosen; after a removal its neighbour.
+  // A new segment is chosen; after a removal its neighbour.
   updateOpen(workstation, ({ history: { present }, selected }) => {
     if (name === 'add') return { selected: present.segments[chosen < 0 ? count : chosen + 1]?.key ?? selected };
     if (name === 'duplicate' && present.segments.length > count) return { selected: present.segments[chosen + 1]?.key ?? selected };
@@ -143,7 +143,7 @@ export function nudge(
   else edit(workstation, (edited) => moveEdge(edited, index, by.ms, mode, grid), `edge ${open.selected ?? ''}`);
 }
 
-/** Shows how the protocol would be while something is dragged; null: as it is. */
+/** Shows a preview while something is dragged; null: the protocol itself. */
 export function preview(workstation: Workstation, version: EditedProtocol | null): void {
   updateOpen(workstation, () => ({ preview: version }));
 }

@@ -14,7 +14,7 @@ export function takeEditorKey(event: KeyboardEvent, workstation: Workstation): b
     void saveProtocol(workstation);
     return true;
   }
-  // A text that is being typed has an undo of its own.
+  // A text field has its own undo.
   if (isBeingTyped(event.target, workstation)) return false;
   if (key === 'y' || (key === 'z' && event.shiftKey)) redoEdit(workstation);
   else if (key === 'z') undoEdit(workstation);

@@ -6,14 +6,14 @@ import { fieldText, readDuration, readLevel, type FieldValue } from './fieldValu
 
 export type SegmentField = 'from' | 'to' | 'ms';
 
-/** Name of a field of the editor: its text is kept under it while it is no value. */
+/** Name of a field of the editor: its text is kept under it while it is not a value. */
 export type FieldId = 'holding' | `${number}.${SegmentField}`;
 
 export function typeText(workstation: Workstation, id: FieldId, text: string): void {
   updateOpen(workstation, ({ texts }) => ({ texts: { ...texts, [id]: { text, problem: null } } }));
 }
 
-/** Takes what was typed. What is no value stays in the field with a sentence. Answers whether all is well. */
+/** Accepts the typed text. A text that is not a value stays in the field with a sentence. Returns whether it was accepted. */
 export function commitText(workstation: Workstation, id: FieldId): boolean {
   const typed = workstation.store.get().protocolDesk.open?.texts[id];
   if (typed === undefined) return true;
@@ -27,12 +27,12 @@ export function commitText(workstation: Workstation, id: FieldId): boolean {
   return true;
 }
 
-/** Gives the field its value back. */
+/** Restores the value of the field. */
 export function dropText(workstation: Workstation, id: FieldId): void {
   updateOpen(workstation, ({ texts }) => ({ texts: without(texts, id) }));
 }
 
-/** One step up or down from what stands in the field, on multiples of the step. */
+/** One step up or down from the text in the field, on multiples of the step. */
 export function stepField(workstation: Workstation, id: FieldId, value: number, step: number): void {
   const typed = workstation.store.get().protocolDesk.open?.texts[id];
   const read = typed === undefined ? { value } : readField(id, typed.text);
@@ -43,7 +43,7 @@ export function stepField(workstation: Workstation, id: FieldId, value: number, 
   put(workstation, id, next.value, `step ${id}`);
 }
 
-/** Takes all that was typed; answers the fields that hold no value. */
+/** Accepts all typed texts; returns the fields that hold no value. */
 export function commitAll(workstation: Workstation): FieldId[] {
   const { open } = workstation.store.get().protocolDesk;
   const ids = Object.keys(open?.texts ?? {}) as FieldId[];
@@ -60,7 +60,7 @@ function exists(open: OpenProtocol, id: FieldId): boolean {
   return segment !== undefined && (field !== 'to' || segment.kind === 'ramp');
 }
 
-/** Where a field stands, in words. */
+/** Position of a field, in words. */
 export function placeOf(open: OpenProtocol, id: FieldId): string {
   if (id === 'holding') return 'holding potential';
   const [key, field] = parts(id);

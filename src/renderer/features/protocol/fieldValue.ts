@@ -1,6 +1,6 @@
 import { PROTOCOL_LIMIT_MV } from '../../../core/protocol/protocol.ts';
 
-/** A number an operator typed, or a sentence on what is wrong with it. */
+/** A number that an operator typed, or a sentence on what is wrong with it. */
 export type FieldValue = { readonly value: number } | { readonly problem: string };
 
 /** Longest segment, ms: an hour. */
@@ -25,7 +25,7 @@ export function readDuration(text: string): FieldValue {
   };
 }
 
-/** Shown the way it is typed, with the sign keyboards have. */
+/** Shown the way it is typed, with the minus sign of the keyboard. */
 export function fieldText(value: number): string {
   return String(Number(value.toFixed(6)));
 }

@@ -4,7 +4,7 @@ import { messageOf } from '../../state/notices.ts';
 
 export type ScoreWish = Pick<RequestOf<'protocol:score'>, 'protocol' | 'settings'>;
 
-interface Told {
+interface Listeners {
   readonly begin: () => void;
   readonly score: (score: ProtocolScore) => void;
   readonly end: () => void;
@@ -14,24 +14,24 @@ interface Told {
 let lastTicket = 0;
 
 /**
- * Scores the newest of the versions it is given. A request in flight is left until its first answer and then gives way to the
- * newest: while something is dragged the score follows, where replacing every request by the next would never answer.
+ * Scores the newest of the versions it is given. A running request is kept until its first answer and is then replaced by the
+ * newest: while something is dragged the score follows; replacing every request at once would never give an answer.
  */
 export class LatestScore {
   readonly #api: TwinclampApi;
   readonly #purpose: RequestOf<'protocol:score'>['purpose'];
-  readonly #told: Told;
+  readonly #listeners: Listeners;
   #wanted: ScoreWish | null = null;
   #flight: { readonly ticket: number; answered: boolean } | null = null;
 
-  constructor(api: TwinclampApi, purpose: RequestOf<'protocol:score'>['purpose'], told: Told) {
+  constructor(api: TwinclampApi, purpose: RequestOf<'protocol:score'>['purpose'], listeners: Listeners) {
     this.#api = api;
     this.#purpose = purpose;
-    this.#told = told;
+    this.#listeners = listeners;
     api.on['protocol:scored'](({ ticket, score }) => {
       if (this.#flight?.ticket !== ticket) return;
       this.#flight.answered = true;
-      told.score(score);
+      listeners.score(score);
       this.#pump();
     });
   }
@@ -41,7 +41,7 @@ export class LatestScore {
     this.#pump();
   }
 
-  /** Nothing is to be scored any more. */
+  /** Stops scoring. */
   drop(): void {
     this.#wanted = null;
     if (this.#flight === null) return;
@@ -57,20 +57,20 @@ export class LatestScore {
     lastTicket += 1;
     const flight = { ticket: lastTicket, answered: false };
     this.#flight = flight;
-    this.#told.begin();
-    const landed = (tell: () => void): void => {
+    this.#listeners.begin();
+    const landed = (then: () => void): void => {
       if (this.#flight !== flight) return;
       this.#flight = null;
-      tell();
+      then();
       this.#pump();
     };
     this.#api.call['protocol:score']({ ticket: flight.ticket, purpose: this.#purpose, ...wish }).then(
       (score) =>
         landed(() => {
-          this.#told.score(score);
-          this.#told.end();
+          this.#listeners.score(score);
+          this.#listeners.end();
         }),
-      (error: unknown) => landed(() => this.#told.fail(messageOf(error))),
+      (error: unknown) => landed(() => this.#listeners.fail(messageOf(error))),
     );
   }
 }

@@ -5,13 +5,13 @@ import { downloadSentence, type StimulusDevice } from '../../../core/protocol/st
 
 export interface LimitReport extends ProtocolLimits {
   readonly limits: DesignLimits;
-  /** How the device takes it, whether or not it can. */
+  /** How the device would play it, whether or not it can. */
   readonly download: { readonly playable: boolean; readonly sentence: string };
   /** What is wrong with the longest total that was typed. */
   readonly longestProblem: string | null;
 }
 
-/** What of the usual limits, of the operator's longest total and of the device a protocol keeps. */
+/** Which of the usual limits, of the operator's longest total and of the device's limits a protocol keeps. */
 export function limitsOf(protocol: Protocol, device: StimulusDevice, longestS: string): LimitReport {
   const totalMs = protocolDurationMs(protocol);
   const longest = Number(longestS);

@@ -11,7 +11,7 @@ import { chooseProtocol } from '../rig/rigActions.ts';
 import { updateDesk, updateOpen } from './editActions.ts';
 import { commitAll, placeOf } from './fieldActions.ts';
 
-/** A new protocol begins with the hold that every one here begins with. */
+/** A new protocol begins with the hold that all protocols of the library begin with. */
 const BLANK: Protocol = {
   id: 'new-protocol',
   name: 'New protocol',
@@ -28,7 +28,7 @@ export async function refreshShelf({ api, load }: Workstation): Promise<void> {
   await Promise.all([load('shelf', () => api.call['protocol:shelf']()), load('protocols', () => api.call['protocol:list']())]);
 }
 
-/** Opens a protocol in the editor; what is open and not saved is asked about first. */
+/** Opens a protocol in the editor; asks first about unsaved changes. */
 export function openProtocol(workstation: Workstation, origin: ProtocolOrigin, protocol: Protocol): void {
   afterAsking(workstation, () => showProtocol(workstation, origin, protocol, editedFrom(protocol)));
 }
@@ -47,7 +47,7 @@ export async function importProtocol(workstation: Workstation, token?: string): 
   });
 }
 
-/** The unsaved protocol of the last time, when the desk has none. */
+/** The unsaved protocol of the last session, when the desk has none. */
 export async function restoreDraft(workstation: Workstation): Promise<void> {
   const draft = await workstation.attempt('protocol:draft', undefined);
   if (draft === null || workstation.store.get().protocolDesk.open !== null) return;
@@ -56,17 +56,17 @@ export async function restoreDraft(workstation: Workstation): Promise<void> {
   updateOpen(workstation, ({ history }) => ({
     history: change(history, { ...editedFrom(edited), nextKey: opened.segments.length + edited.segments.length }),
   }));
-  addNotice(workstation.store, 'info', `The protocol “${edited.name}” was not saved the last time; it is open on the Protocol desk.`);
+  addNotice(workstation.store, 'info', `The protocol “${edited.name}” was not saved in the last session; it is open on the Protocol desk.`);
 }
 
-/** What is kept of the open protocol in case it is not saved; null when nothing would be lost. */
+/** The part of the open protocol that is kept in case it is not saved; null when nothing would be lost. */
 export function draftOf(open: OpenProtocol | null): ProtocolDraft | null {
   if (open === null || !isUnsaved(open)) return null;
   const { name, holdingMv, segments } = asProtocol(open, open.history.present);
   return { origin: open.origin, opened: open.opened, edited: { name, holdingMv, segments } };
 }
 
-/** Saves the open protocol among the operator's own. Answers whether it is saved; else a sentence or a question says why not. */
+/** Saves the open protocol among the operator's own. Returns whether it is saved; otherwise a sentence or a question gives the reason. */
 export async function saveProtocol(workstation: Workstation, replace = false): Promise<boolean> {
   const wrong = commitAll(workstation);
   const { open } = workstation.store.get().protocolDesk;
@@ -94,7 +94,7 @@ export async function saveProtocol(workstation: Workstation, replace = false): P
     return false;
   }
   updateDesk(workstation, { question: null });
-  // What was changed while the file was written stays a change.
+  // Changes made while the file was written stay unsaved changes.
   updateOpen(workstation, ({ history }) => ({
     origin: 'own',
     opened: protocol,
@@ -151,7 +151,7 @@ export function askToRemove(workstation: Workstation, { opened, origin }: OpenPr
   if (origin === 'own') updateDesk(workstation, { question: { kind: 'remove', protocolId: opened.id, name: opened.name } });
 }
 
-/** The file goes; the editor keeps what it shows as something not saved, so that it can be saved again. */
+/** Removes the file; the editor keeps the protocol as an unsaved one, so that it can be saved again. */
 export async function removeProtocol(workstation: Workstation, protocolId: string): Promise<void> {
   updateDesk(workstation, { question: null });
   const removed = await workstation.attempt('protocol:remove', { protocolId });
@@ -173,13 +173,13 @@ export function dropQuestion(workstation: Workstation): void {
   updateDesk(workstation, { question: null });
 }
 
-/** Goes on without the unsaved changes. */
+/** Continues without the unsaved changes. */
 export function discardAndProceed(workstation: Workstation, question: Extract<DeskQuestion, { kind: 'unsaved' }>): void {
   updateDesk(workstation, { question: null });
   question.proceed();
 }
 
-/** Saves the unsaved changes and goes on when that went well. */
+/** Saves the unsaved changes and continues if that succeeded. */
 export async function saveAndProceed(workstation: Workstation, question: Extract<DeskQuestion, { kind: 'unsaved' }>): Promise<void> {
   updateDesk(workstation, { question: null });
   if (await saveProtocol(workstation)) question.proceed();

@@ -18,7 +18,7 @@ export function failCourse(course: ScoreCourse, message: string): ScoreCourse {
   return { ...course, state: 'failed', message };
 }
 
-/** The score of another protocol on the same cells as this one; on all of its own while there is none yet. */
+/** The score of another protocol on the same cells as this one; on all of its own while this one has none yet. */
 export function onSameCells(other: ScoreCourse, score: ProtocolScore | null): ProtocolScore | null {
   return (score === null ? undefined : other.byCells[score.cells]) ?? other.newest;
 }

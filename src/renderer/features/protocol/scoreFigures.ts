@@ -1,4 +1,6 @@
 import { DEFAULT_CELL } from '../../../core/cell/models.ts';
+import { parameterLabel } from '../../../core/cell/parameter-label.ts';
+import { shortName } from '../twin/filterParameters.ts';
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
 
 /** The maximal conductances (ICaL: the permeability) of the six currents. */
@@ -9,11 +11,11 @@ export interface ScoreFigure {
   readonly note: string;
   readonly unit: string;
   readonly digits: number;
-  /** More of it is better; null: neither is. */
+  /** Larger is better; null: neither is. */
   readonly of: (score: ProtocolScore) => number;
 }
 
-/** What a score says in single figures, in the order they are read. */
+/** Single figures of a score, in reading order. */
 export const SCORE_FIGURES: readonly ScoreFigure[] = [
   {
     label: 'Mean R² bound',
@@ -32,8 +34,8 @@ export const SCORE_FIGURES: readonly ScoreFigure[] = [
     of: ({ peakPaPf }) => peakPaPf,
   },
   ...CONDUCTANCES.map((id) => ({
-    label: id.split('.')[1] ?? id,
-    note: `R² bound of ${id}`,
+    label: shortName(id),
+    note: `R² bound of ${parameterLabel(id)}`,
     unit: '',
     digits: 3,
     of: ({ r2 }: ProtocolScore) => r2[id] ?? Number.NaN,
@@ -45,7 +47,7 @@ export const PARAMETER_GROUPS: readonly { readonly current: string; readonly ids
   ...new Set(DEFAULT_CELL.varied.map(({ current }) => current)),
 ].map((current) => ({ current, ids: DEFAULT_CELL.varied.filter((parameter) => parameter.current === current).map(({ id }) => id) }));
 
-/** How much of a parameter is told: the grades of the score sheets. */
+/** Grade of how well a parameter is informed: the grades of the score sheets. */
 export function informedGrade(r2: number): 'data' | 'partly' | 'prior' {
   return r2 > 0.9 ? 'data' : r2 > 0.5 ? 'partly' : 'prior';
 }

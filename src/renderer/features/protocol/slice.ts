@@ -4,9 +4,9 @@ import type { Loadable } from '../../state/loadable.ts';
 import type { ProtocolDeskState } from './deskState.ts';
 
 export interface ProtocolSlice {
-  /** What can be recorded with. */
+  /** Protocols for recording. */
   readonly protocols: Loadable<readonly Protocol[]>;
-  /** What can be edited. */
+  /** Protocols for editing. */
   readonly shelf: Loadable<ProtocolShelf>;
   readonly protocolDesk: ProtocolDeskState;
 }

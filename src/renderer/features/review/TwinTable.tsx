@@ -65,7 +65,7 @@ export function TwinTable({ session }: { session: SessionDetail }) {
   );
 }
 
-/** Its words stand in a line of their own below it. */
+/** Its text is shown on its own line below it. */
 function isAlarmed({ alarms, fitFailed }: SessionDetail['twinList'][number]): boolean {
   return alarms > 0 || fitFailed;
 }

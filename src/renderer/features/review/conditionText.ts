@@ -12,16 +12,16 @@ const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digit
 };
 
 /**
- * Conditions of a recording in one line, a temperature that nobody stated as unknown; a condition that has no name here is shown as it was
+ * Conditions of a recording in one line, with an unstated temperature as unknown; a condition without a label here is shown as it was
  * stored.
  */
 export function conditionText(conditions: Readonly<Record<string, number>>): string {
-  const told = Object.entries(conditions)
+  const stated = Object.entries(conditions)
     .map(([key, value]) => {
       const look = LOOK[key];
       return look === undefined ? `${key} ${value}` : `${look[0]} ${fixed(value, look[2])} ${look[1]}`;
     })
     .join(' · ');
-  if (conditions['temperatureC'] !== undefined) return told;
-  return told === '' ? 'bath temperature unknown' : `bath temperature unknown · ${told}`;
+  if (conditions['temperatureC'] !== undefined) return stated;
+  return stated === '' ? 'bath temperature unknown' : `bath temperature unknown · ${stated}`;
 }

@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<RecordingSummary['verified'], string>> = {
   damaged: 'damaged',
 };
 
-/** What is known of the samples in the file, and what is damaged or missing. */
+/** State of the samples in the file, and what is damaged or missing. */
 export function readBackText({ verified, damage }: Pick<RecordingSummary, 'verified' | 'damage'>): string {
   return damage === null ? WORDS[verified] : `! ${damage}`;
 }

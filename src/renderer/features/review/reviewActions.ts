@@ -11,7 +11,7 @@ export async function openSession({ api, load }: Workstation, sessionKey: string
   await load('openSession', () => api.call['session:open']({ sessionKey }));
 }
 
-/** Follows a change on disk in what is open: the session on the Review desk, and the session of the open twin. */
+/** Applies a change on disk to what is open: the session on the Review desk, and the session of the open twin. */
 export async function reloadOpenSession(workstation: Workstation, sessionKey: string): Promise<void> {
   const { store } = workstation;
   if (valueOf(store.get().openSession)?.sessionKey === sessionKey) await openSession(workstation, sessionKey);
@@ -45,7 +45,7 @@ export async function importFolder(workstation: Workstation, token?: string): Pr
   await afterImport(workstation, await workstation.attempt('session:importFolder', token === undefined ? {} : { token }, 'import-folder'));
 }
 
-/** The recording that was dropped, else main asks for the file. */
+/** The recording that was dropped, otherwise main asks for the file. */
 export async function importCsv(workstation: Workstation, protocolId: string, cellName: string): Promise<void> {
   const dropped = workstation.store.get().droppedCsv;
   // Main keeps a dropped file for one use.

@@ -8,7 +8,7 @@ afterEach(() => {
   else process.env['TZ'] = zone;
 });
 
-it('finds a session by the date on the wall and not by that of UTC', () => {
+it('finds a session by the local date and not by that of UTC', () => {
   const text = searchText({ cellName: 'Dish 2', createdAt: '2026-03-14T20:26:10Z', file: '/data/2026-03-14_202610_Dish-2.twinclamp' });
   expect(text).toContain('2026-03-15 09:26');
   expect(text).not.toContain('2026-03-14');

@@ -4,10 +4,10 @@ import { envelopeColumns } from '../../traces/envelopeColumns.ts';
 import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { TraceSource } from '../../traces/traceSource.ts';
 
-/** Envelope points asked for: each gives two drawn points, about two a pixel. */
+/** Requested envelope points: each gives two drawn points, about two per pixel. */
 const POINTS = 1000;
 
-/** Keeps voltage and current filled for the window shown; a zoom asks the store for finer points. */
+/** Loads voltage and current for the shown window; a zoom asks the store for finer points. */
 export function useRecordingTrace(
   sessionKey: string,
   recordingId: number,

@@ -4,7 +4,7 @@ import { fixed } from '../../ui/quantity.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import { estimateWord, type MakingState } from './estimateWord.ts';
 
-/** What is known of the cell so far, and in words what it is. */
+/** What is known of the cell so far, and in words how it was found. */
 export function EstimateView({ estimate, making, failed }: { estimate: InferenceEstimate; making: MakingState; failed: boolean }) {
   const { beat, chi2PerSample } = estimate;
   const beats = beat !== null && beat.features.cycleLengthMs !== null;

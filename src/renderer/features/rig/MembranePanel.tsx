@@ -37,7 +37,7 @@ export function MembranePanel() {
         <>
           {old && (
             <p className="fine old-note">
-              ◷ Old: measured before the device {state === 'fault' ? 'failed' : 'left'}. Test again before you rely on it.
+              ◷ Old: measured before the device {state === 'fault' ? 'failed' : 'left'}. Test again before you use it.
             </p>
           )}
           <div className="readout-grid">

@@ -9,10 +9,10 @@ import { TraceSource } from '../../traces/traceSource.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { fixed } from '../../ui/quantity.ts';
 
-/** A realised command that leaves the requested one by more than this is worth a mark, mV. */
+/** A realised command that differs from the requested one by more than this is marked, mV. */
 const NOTABLE_ERROR_MV = 0.5;
 
-/** What the operator asks for and what the device will really play. */
+/** The requested command, and the command that the device will really play. */
 export function ProtocolPlot() {
   const compiled = valueOf(useAppState((state) => state.compiled));
   const [source] = useState(() => new TraceSource());

@@ -9,7 +9,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { changeRigForm, connectRig, disconnectRig, refreshPorts } from './rigActions.ts';
 
 const BUILT_IN: RigPort = { kind: 'simulated' };
-/** Value of the choice to type a port, which no port's text is. */
+/** Value of the choice to type a port; no port has this text. */
 const TYPED_PORT = '';
 
 /** Which device: the built-in simulated rig, a listed port, or a typed path. */

@@ -17,11 +17,11 @@ const estimate = (over: Partial<InferenceEstimate>): InferenceEstimate => ({
   beat: { outcome: 'beating', features },
   ...over,
 });
-const job = (stage: JobView['stage'], told: Partial<InferenceEstimate> | null, over: Partial<JobView> = {}): JobView =>
+const job = (stage: JobView['stage'], known: Partial<InferenceEstimate> | null, over: Partial<JobView> = {}): JobView =>
   fakeJob({
     stage,
     state: stage === 'done' || stage === 'failed' || stage === 'cancelled' ? stage : 'running',
-    estimate: told === null ? null : estimate(told),
+    estimate: known === null ? null : estimate(known),
     ...over,
   });
 const recordingOf = (sessionKey: string, recordingId = 1) => ({
@@ -31,7 +31,7 @@ const recordingOf = (sessionKey: string, recordingId = 1) => ({
 });
 
 describe('the twin that is being made', () => {
-  it('shows the answer of the network while the recording goes on, and what becomes of it', async () => {
+  it('shows the answer of the network during the recording, and what becomes of it', async () => {
     const screen = await render(createElement(TwinProgressPanel));
     expect(screen.find('twin-estimate')).toBeNull();
     await screen.push('jobs:changed', [job('waiting', {})]);
@@ -45,8 +45,8 @@ describe('the twin that is being made', () => {
 
   it('follows the search to the twin', async () => {
     const screen = await render(createElement(TwinProgressPanel));
-    const wordAfter = async (told: JobView): Promise<string | null> => {
-      await screen.push('jobs:changed', [told]);
+    const wordAfter = async (view: JobView): Promise<string | null> => {
+      await screen.push('jobs:changed', [view]);
       return screen.get('twin-estimate-word').textContent;
     };
     expect(await wordAfter(job('refining', { source: 'start', starts: 1 }))).toBe('First fit, being refined');
@@ -57,7 +57,7 @@ describe('the twin that is being made', () => {
     expect(screen.find('twin-ready')).not.toBeNull();
   });
 
-  it('of a cell that does not beat says what it does, of one that cannot be run that it cannot', async () => {
+  it('states what a cell that does not beat does, and that a cell cannot be run', async () => {
     const screen = await render(createElement(TwinProgressPanel));
     await screen.push('jobs:changed', [
       job('refining', { beat: { outcome: 'quiescent', features: { ...features, cycleLengthMs: null, apd90Ms: null } } }),
@@ -68,7 +68,7 @@ describe('the twin that is being made', () => {
     expect(screen.get('twin-estimate').textContent).toContain('cannot be run');
   });
 
-  it('what was cancelled is marked as not refined, and its own job is the one that is cancelled', async () => {
+  it('marks a cancelled twin as not refined, and cancels its own job', async () => {
     const cancel = vi.fn(async () => undefined);
     const screen = await render(createElement(TwinProgressPanel), 'idle', { 'jobs:cancel': cancel });
     await screen.push('jobs:changed', [job('refining', {}, { jobId: 5 })]);
@@ -80,7 +80,7 @@ describe('the twin that is being made', () => {
 });
 
 describe('whose twin it is', () => {
-  it('never shows the figures of another cell, however often two jobs tell of themselves', async () => {
+  it('never shows the figures of another cell, however often two jobs report', async () => {
     const screen = await render(createElement(TwinProgressPanel));
     await screen.push('rig:status', recordingOf('A'));
     const a = (chi2PerSample: number) => job('refining', { chi2PerSample }, { jobId: 1, sessionKey: 'A', cellName: 'cell A' });
@@ -88,7 +88,7 @@ describe('whose twin it is', () => {
     expect(screen.get('estimate-chi2').textContent).toBe('1.00');
     await screen.push('rig:status', { ...DISCONNECTED_RIG, state: 'idle' });
     expect(screen.get('twin-cell').textContent).toBe('cell A');
-    // B is recorded while A is refined: A's figures leave at once.
+    // B is recorded while A is refined: A's figures disappear at once.
     await screen.push('rig:status', recordingOf('B'));
     expect(screen.find('twin-estimate')).toBeNull();
     for (let k = 0; k < 100; k++) {
@@ -113,7 +113,7 @@ describe('whose twin it is', () => {
     expect(screen.find('twin-cell')).toBeNull();
   });
 
-  it('takes up with a run that goes on while the window opens, also in its free potential', async () => {
+  it('joins a run in progress when the window opens, also in its free potential', async () => {
     const screen = await render(createElement(TwinProgressPanel));
     await screen.push('rig:status', recordingOf('A', 4));
     await screen.push('jobs:changed', [job('refining', {}, { jobId: 1, sessionKey: 'A', recordingId: 1, cellName: 'the run before' })]);
@@ -122,7 +122,7 @@ describe('whose twin it is', () => {
     expect(screen.get('twin-cell').textContent).toBe('this run');
   });
 
-  it('a new recording begins without the estimate of the last one, and one that does not begin takes nothing away', async () => {
+  it('a new recording begins without the estimate of the last one, and one that does not begin removes nothing', async () => {
     const answer = { fails: true };
     const record = vi.fn(async () => {
       if (answer.fails) throw new Error('The disk is full. Make room.');

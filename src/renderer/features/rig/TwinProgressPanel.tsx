@@ -8,8 +8,8 @@ import { hasEnded, stageWord } from '../jobs/jobWords.ts';
 import { EstimateView } from './EstimateView.tsx';
 
 /**
- * From recording to twin, of the cell that is recorded now or was last and of no other: what is known so far, and the way to its twin when
- * it is done.
+ * Progress from recording to twin, of the cell that is recorded now or was last and of no other: what is known so far, and a link to its
+ * twin when it is finished.
  */
 export function TwinProgressPanel() {
   const workstation = useWorkstation();

@@ -19,7 +19,7 @@ export const rigDesk: Desk<'rig'> = {
       typedPort: '',
       protocolId: '',
       cellName: '',
-      // Empty: nobody has measured it yet. A device with a thermometer tells its own.
+      // Empty: it has not been measured yet. A device with a thermometer reports its own.
       temperatureC: '',
       spontaneousSeconds: '10',
     },

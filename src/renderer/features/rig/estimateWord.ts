@@ -1,6 +1,6 @@
 import type { InferenceEstimate } from '../../state/appState.ts';
 
-/** Where the making of a twin is: the recording still runs, it is being made, or it has ended one way or the other. */
+/** State of the twin: its recording still runs, it is being made, or it has ended in some way. */
 export type MakingState = 'recording' | 'making' | 'over';
 
 const REFINEMENT: Readonly<Record<MakingState, string>> = {
@@ -9,7 +9,7 @@ const REFINEMENT: Readonly<Record<MakingState, string>> = {
   over: 'not refined',
 };
 
-/** What an estimate is, and what still happens to it. */
+/** What an estimate is, and what is still done to it. */
 export function estimateWord({ source, starts }: Pick<InferenceEstimate, 'source' | 'starts'>, making: MakingState): string {
   const best = starts === 1 ? 'First fit' : `Best of ${starts} fits`;
   switch (source) {

@@ -6,7 +6,7 @@ export interface RecordFormProblems {
   readonly spontaneousSeconds: string | null;
 }
 
-/** What keeps the form from recording; limits are those of the contract. */
+/** Problems that prevent a recording; limits are those of the contract. */
 export function checkRecordForm(form: RigForm): RecordFormProblems {
   const within = (text: string, low: number, high: number): boolean => {
     const value = Number(text);

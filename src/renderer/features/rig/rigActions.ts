@@ -26,7 +26,7 @@ export async function connectRig(workstation: Workstation): Promise<void> {
   if (rig !== null) applyRigStatus(workstation, rig);
 }
 
-/** Takes what the rig says. Another device may play a protocol differently: it is compiled anew. */
+/** Takes the status of the rig. Another device may play a protocol differently: it is compiled again. */
 export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   const { store } = workstation;
   const { rig: before, rigForm, lastSimulated, lastRun } = store.get();
@@ -42,7 +42,7 @@ export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   if (exchanged && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
 }
 
-/** From here on only a job of this run is that of the cell on the Rig desk. */
+/** From here on only a job of this run belongs to the cell on the Rig desk. */
 export function followRun({ store }: Workstation, lastRun: LastRun): void {
   store.update(({ jobs }) => ({ lastRun, runJob: jobOfRun(jobs, lastRun) }));
 }

@@ -1,4 +1,4 @@
-/** Reasons not to trust the twin: first on the desk, and loud. */
+/** Reasons not to trust the twin: first on the desk, and prominent. */
 export function AlarmList({ alarms }: { alarms: readonly string[] }) {
   if (alarms.length === 0) return null;
   return (
@@ -9,7 +9,7 @@ export function AlarmList({ alarms }: { alarms: readonly string[] }) {
       </svg>
       <div>
         <strong>
-          {alarms.length === 1 ? 'Do not trust this twin without a look' : `${alarms.length} reasons not to trust this twin without a look`}
+          {alarms.length === 1 ? 'Check this twin before you trust it' : `${alarms.length} reasons to check this twin before you trust it`}
         </strong>
         <ul>
           {alarms.map((alarm) => (

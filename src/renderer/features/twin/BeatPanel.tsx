@@ -7,12 +7,12 @@ import { FeatureTable } from '../../ui/FeatureTable.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 
-/** The recorded action potential of the same cell, when the session holds one: the first that has beats measured. */
+/** The recorded action potential of the same cell, when the session holds one: the first with measured beats. */
 export function recordedBeat(open: OpenTwin): TwinBeat | null {
   return open.session.recordingList.find((recording) => recording.kind === 'spontaneous' && recording.beat !== null)?.beat ?? null;
 }
 
-/** What the cell would do without the electrode's seal leak. */
+/** Beating of the cell without the electrode's seal leak. */
 function unleaky({ outcome, features }: TwinBeat): string {
   if (features.cycleLengthMs === null) return `Without seal leak: ${outcome}`;
   return `Without seal leak: cycle ${features.cycleLengthMs.toFixed(0)} ms, APD90 ${features.apd90Ms?.toFixed(0) ?? '–'} ms`;
@@ -20,7 +20,7 @@ function unleaky({ outcome, features }: TwinBeat): string {
 
 export function BeatPanel({ open }: { open: OpenTwin }) {
   const recorded = recordedBeat(open);
-  // A recorded beat was seen through a pipette: it is held against the twin with the same seal leak.
+  // A recorded beat was measured through a pipette: it is compared with the twin with the same seal leak.
   const leaky = recorded === null ? null : open.twin.beatWithLeak;
   const twin = leaky ?? open.twin.beat;
   const ensemble = leaky === null ? (open.twin.ensemble?.beat ?? null) : (open.twin.ensemble?.beatWithLeak ?? null);

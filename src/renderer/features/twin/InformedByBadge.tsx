@@ -4,10 +4,10 @@ const MEANING: Readonly<Record<TwinParameter['informedBy'], string>> = {
   data: 'informed by the recording',
   partly: 'partly informed by the recording',
   prior: 'not informed by the recording: this is the prior',
-  nothing: 'misfit: the twin leaves more of the recording than noise can, so nothing is called informed by it',
+  nothing: 'misfit: the residual is larger than noise allows, so no parameter counts as informed by the recording',
 };
 
-/** Full, half or empty circle (a cross at a misfit) with its word: how far the recording, rather than the prior, set the value. */
+/** Full, half or empty circle (a cross at a misfit) with its word: how far the value is informed by the recording rather than the prior. */
 export function InformedByBadge({ informedBy }: { informedBy: TwinParameter['informedBy'] }) {
   return (
     <span className={`informed informed-${informedBy}`} title={MEANING[informedBy]} data-informed-by={informedBy}>

@@ -11,7 +11,7 @@ const HEIGHT = 14;
 /** 90 % of a normal distribution lies within this many SD. */
 const Z90 = 1.645;
 
-/** The 90 % interval of the multiplier (line) against that of the prior (pale band); the tick is the published cell. */
+/** The 90 % interval of the multiplier (line) over that of the prior (pale band); the tick is the published cell. */
 export function IntervalBar({ multiplier, interval90, priorSd }: IntervalBarProps) {
   const reach = 3 * priorSd;
   const x = (value: number): number => Math.min(WIDTH, Math.max(0, ((value - 1 + reach) / (2 * reach)) * WIDTH));

@@ -21,12 +21,12 @@ interface MethodCellsProps {
   readonly target: JobTarget;
   readonly method: MethodId;
   readonly run: MethodRun;
-  /** What the cell was recorded doing; null where it was not. */
+  /** What the recorded cell did; null where it was not recorded. */
   readonly recorded: TwinBeat | null;
   readonly onOpen: (twinId: number) => void;
 }
 
-/** Figures of a method, how far it is, or why it has none. */
+/** Figures of a method, its progress, or why it has none. */
 export function MethodCells({ target, method, run, recorded, onOpen }: MethodCellsProps) {
   if (run.kind !== 'done') {
     return (
@@ -41,7 +41,7 @@ export function MethodCells({ target, method, run, recorded, onOpen }: MethodCel
       </td>
     );
   }
-  const { nrmsePercent, chi2PerSample, told, note, failed } = run.figures;
+  const { nrmsePercent, chi2PerSample, informed, note, failed } = run.figures;
   const { twinId } = run;
   const shown = shownBeat(run.figures, recorded);
   return (
@@ -50,7 +50,7 @@ export function MethodCells({ target, method, run, recorded, onOpen }: MethodCel
       <td className={`num ${failed ? 'abnormal' : ''}`}>{failed ? `▲ ${fixed(chi2PerSample, 2)}` : fixed(chi2PerSample, 2)}</td>
       <BeatCells beat={shown} recorded={recorded} />
       <td className="num" title={failed ? FAILED_FIT_NOTE : (note ?? undefined)}>
-        {fixed(told, 0)}
+        {fixed(informed, 0)}
       </td>
       <td className="num">{fixed(run.seconds, 1)}</td>
       <td className="row-buttons">
@@ -95,7 +95,7 @@ function Running({ method, target }: { method: MethodId; target: JobTarget }) {
   return (
     <>
       {job.state === 'queued'
-        ? 'Queued: what belongs to a recording goes first'
+        ? 'Queued: jobs of a recording have priority'
         : `Running, ${Math.round(100 * job.fraction)} %. ${job.message}`}
     </>
   );

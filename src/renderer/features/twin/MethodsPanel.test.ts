@@ -48,7 +48,7 @@ describe('methods on this recording', () => {
           chi2PerSample: 1.2,
           beat,
           beatWithLeak: null,
-          told: method === 'iv' ? 4 : null,
+          informed: method === 'iv' ? 4 : null,
           note: `Note of ${method}.`,
           simulated: true,
         };
@@ -60,7 +60,7 @@ describe('methods on this recording', () => {
     expect(asked).toEqual(['network', 'iv', 'refined', 'genetic', 'fit']);
     const cells = (method: string): string[] => [...screen.get(`method-${method}`).querySelectorAll('td')].map((cell) => cell.textContent);
     expect([cells('network')[0], cells('fit')[0], cells('genetic')[0], cells('iv')[0]]).toEqual(['1.01', '1.05', '1.04', '1.02']);
-    // What makes no twin cannot be opened; what says nothing of what was told shows that.
+    // A method without a twin cannot be opened; one that does not count informed parameters shows that.
     expect([cells('network').at(-1), cells('genetic').at(-1), cells('iv').at(-1)]).toEqual(['Open', '', '']);
     expect([cells('network')[5], cells('genetic')[5], cells('iv')[5]]).toEqual([expect.stringMatching(/^\d+$/), '–', '4']);
     expect(screen.all('method-note').map((note) => note.textContent)).toEqual([
@@ -70,7 +70,7 @@ describe('methods on this recording', () => {
     expect(screen.get('method-iv').textContent).toContain('I-V analysisbeats');
   });
 
-  it('are held against what the cell was recorded doing, seen through the same seal leak', async () => {
+  it('are compared with what the recorded cell did, with the same seal leak', async () => {
     const screen = await panel(
       async (_method, answer) => answer,
       async (_method, beat) => ({
@@ -79,7 +79,7 @@ describe('methods on this recording', () => {
         chi2PerSample: 3,
         beat,
         beatWithLeak: { ...beat, features: { ...beat.features, cycleLengthMs: 1013.1, apd90Ms: 310.72 } },
-        told: null,
+        informed: null,
         note: '',
         simulated: true,
       }),
@@ -91,7 +91,7 @@ describe('methods on this recording', () => {
     expect(cells.slice(2, 4)).toEqual(['1013+10.0 %', '311\u221220.0 %']);
   });
 
-  it('a method that fails or does not apply says why in its row, and the next ones run', async () => {
+  it('a method that fails or does not apply gives the reason in its row, and the next ones run', async () => {
     const screen = await panel(async (method, answer) => {
       if (method === 'network') throw new Error('There is no network for the protocol "x".');
       return answer;
@@ -104,7 +104,7 @@ describe('methods on this recording', () => {
     expect(screen.workstation.store.get().notices.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('each tells how far it is', async () => {
+  it('each shows its progress', async () => {
     let go = (_answer: Answer): void => undefined;
     const screen = await panel(
       async (_method, answer) => answer,
@@ -126,7 +126,7 @@ describe('methods on this recording', () => {
     ]);
   });
 
-  it('say in their row why not to trust them, and tell nothing of a recording that they do not follow', async () => {
+  it('state in their row why not to trust them, and count no parameter informed by a recording that they do not follow', async () => {
     const screen = await panel(
       async (method, answer) => ({
         ...answer,
@@ -142,7 +142,7 @@ describe('methods on this recording', () => {
         chi2PerSample: 30,
         beat,
         beatWithLeak: null,
-        told: 4,
+        informed: 4,
         note: '',
         simulated: false,
       }),
@@ -156,7 +156,7 @@ describe('methods on this recording', () => {
     expect(screen.get('method-network').textContent).not.toContain('▲');
   });
 
-  it('what they found stays when the desk is left, and the job of the method is the one that is cancelled', async () => {
+  it('their results stay when the desk is left, and the job of the method is the one that is cancelled', async () => {
     const cancel = vi.fn(async () => undefined);
     const screen = await panel(async (_method, answer) => answer, nothing, { 'jobs:cancel': cancel });
     await screen.press('compare-methods');
@@ -178,7 +178,7 @@ describe('methods on this recording', () => {
     expect(waiting.get('method-fit').textContent).toBe('FitCancelled');
   });
 
-  it('cancelling ends the comparison, what is done stays', async () => {
+  it('cancelling ends the comparison, finished results stay', async () => {
     const cancel = vi.fn();
     let stop = (): void => undefined;
     const screen = await panel((method, answer) => {

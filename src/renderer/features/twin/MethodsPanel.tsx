@@ -14,7 +14,7 @@ import { COMPARED, shownBeat, type MethodRun } from './methodRun.ts';
 import { openTwin } from './twinActions.ts';
 import type { MethodRuns } from './useMethodRuns.ts';
 
-/** The methods side by side on the recording at hand. */
+/** The methods side by side on the same recording. */
 export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: OpenTwin; methods: MethodRuns }) {
   const workstation = useWorkstation();
   const recordingId = open.session.twinList.find((entry) => entry.twinId === open.twinId)?.recordingId ?? 0;
@@ -115,7 +115,7 @@ function beatOf(run: MethodRun, recorded: TwinBeat | null): TwinBeat | null {
   return run.kind === 'done' ? shownBeat(run.figures, recorded) : null;
 }
 
-/** Below the name of the method, as its figures look as good as any. */
+/** Below the name of the method, because the figures alone do not show that something is wrong. */
 function Alarms({ run }: { run: MethodRun }) {
   return run.kind === 'done' ? <AlarmWords alarms={run.figures.alarms} fitFailed={run.figures.failed} /> : null;
 }

@@ -1,4 +1,4 @@
-/** Combinations of parameters that this recording cannot tell, in words. */
+/** Combinations of parameters that are not identifiable from this recording, in words. */
 export function NotIdentifiableList({ notIdentifiable }: { notIdentifiable: readonly string[] }) {
   if (notIdentifiable.length === 0) return <p className="fine pad">Every combination of parameters is identifiable from this recording.</p>;
   return (

@@ -7,8 +7,8 @@ import { ParameterTable } from './ParameterTable.tsx';
 
 export function ParameterPanel({ twin }: { twin: Twin }) {
   const [words, setWords] = useState('');
-  const [told, setInformed] = useState<InformedFilter>('all');
-  const groups = groupParameters(twin.parameters, words, told);
+  const [informedBy, setInformedBy] = useState<InformedFilter>('all');
+  const groups = groupParameters(twin.parameters, words, informedBy);
   const count = (which: Exclude<InformedFilter, 'all'>): number => twin.parameters.filter(({ informedBy }) => informedBy === which).length;
   return (
     <div className="parameter-panel">
@@ -25,14 +25,14 @@ export function ParameterPanel({ twin }: { twin: Twin }) {
         <SegmentedControl
           size="small"
           aria-label="Informed by"
-          value={told}
+          value={informedBy}
           options={[
             { value: 'all', label: 'All' },
             { value: 'data', label: `Data ${count('data')}` },
             { value: 'partly', label: `Partly ${count('partly')}` },
             { value: 'prior', label: `Prior ${count('prior')}` },
           ]}
-          onValueChange={(value) => setInformed(value as InformedFilter)}
+          onValueChange={(value) => setInformedBy(value as InformedFilter)}
         />
       </div>
       {fitFailed(twin.fit) && (

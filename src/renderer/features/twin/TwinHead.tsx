@@ -10,7 +10,7 @@ import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { MethodSwitch } from './MethodSwitch.tsx';
 import { exportTwin, reportTwin } from './twinActions.ts';
 
-/** Whose twin, how good, and what can be done with it. */
+/** Cell of the twin, its quality, and the actions on it. */
 export function TwinHead({ open }: { open: OpenTwin }) {
   const workstation = useWorkstation();
   const pending = useAppState((state) => state.pending);

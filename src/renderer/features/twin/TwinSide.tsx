@@ -9,14 +9,14 @@ import { useMethodRuns } from './useMethodRuns.ts';
 
 export function TwinSide({ open }: { open: OpenTwin }) {
   const { twin } = open;
-  // Here, not in the tab: a comparison goes on while another tab is looked at.
+  // Here, not in the tab: a comparison continues while another tab is shown.
   const methods = useMethodRuns(open);
   return (
     <div className="panel twin-side">
       <Tabs id="twin-side" defaultSelectedTabId="parameters" renderActiveTabPanelOnly animate={false}>
         <Tab id="parameters" title={`Parameters ${twin.parameters.length}`} panel={<ParameterPanel twin={twin} />} />
         <Tab
-          id="dark"
+          id="not-identifiable"
           title={`Not identifiable ${twin.notIdentifiable.length}`}
           panel={<NotIdentifiableList notIdentifiable={twin.notIdentifiable} />}
         />

@@ -5,18 +5,18 @@ import type { TwinMethod } from './twinActions.ts';
 
 /** Methods that are compared on a recording: three make a twin, the others make none. */
 export type MethodId = TwinMethod | 'genetic' | 'iv';
-/** In the order they run: what takes longest comes last, so that a comparison cancelled there has shown the others. */
+/** In the order they run: the longest comes last, so that a comparison cancelled there has shown the others. */
 export const COMPARED: readonly MethodId[] = ['network', 'iv', 'refined', 'genetic', 'fit'];
 
-/** What is held against each other. */
+/** Figures that are compared. */
 export interface MethodFigures {
   readonly nrmsePercent: number;
   readonly chi2PerSample: number;
   readonly beat: TwinBeat;
   /** With the seal leak, as the cell was recorded; null under an ideal clamp. */
   readonly beatWithLeak: TwinBeat | null;
-  /** Parameters told by the recording; null where the method says nothing of that. */
-  readonly told: number | null;
+  /** Number of parameters informed by the recording; null where the method does not state it. */
+  readonly informed: number | null;
   readonly note: string | null;
   /** Why not to trust it. */
   readonly alarms: readonly string[];
@@ -35,29 +35,29 @@ export type ComparisonRuns = Readonly<Record<MethodId, MethodRun>>;
 
 export const CANCELLED: MethodRun = { kind: 'none', word: 'Cancelled', reason: null };
 
-/** A recorded cell was seen through a pipette: it is held against the cell of a method with the same seal leak. */
+/** A recorded cell was measured through a pipette: it is compared with the cell of a method with the same seal leak. */
 export function shownBeat({ beat, beatWithLeak }: Pick<MethodFigures, 'beat' | 'beatWithLeak'>, recorded: TwinBeat | null): TwinBeat {
   return recorded === null ? beat : (beatWithLeak ?? beat);
 }
 
 export function figuresOfTwin({ method, fit, beat, beatWithLeak, parameters, alarms }: Twin): MethodFigures {
-  const told = parameters.filter(({ informedBy }) => informedBy === 'data').length;
+  const informed = parameters.filter(({ informedBy }) => informedBy === 'data').length;
   return {
     nrmsePercent: fit.nrmsePercent,
     chi2PerSample: fit.chi2PerSample,
     beat,
     beatWithLeak,
-    told,
+    informed,
     note: method === 'fit' ? FIT_NOTE : null,
     alarms,
     failed: fitFailed(fit),
   };
 }
 
-/** A method that makes no twin tells nothing of a recording that its cell does not follow. */
+/** Of a method that makes no twin, no parameter counts as informed by a recording that its cell does not follow. */
 function figuresOfAnswer(answer: Extract<ResponseOf<'twin:compare'>, { kind: 'answer' }>): MethodFigures {
   const failed = fitFailed(answer);
-  return { ...answer, told: failed ? null : answer.told, alarms: [], failed };
+  return { ...answer, informed: failed ? null : answer.informed, alarms: [], failed };
 }
 
 export function runOfAnswer(answer: ResponseOf<'twin:compare'>, seconds: number): MethodRun {

@@ -8,7 +8,7 @@ export interface MethodTarget {
   readonly twinId: number;
 }
 
-/** Runs one method on a recording. Why it gives no figures is part of the answer, not a notice: it stands in the row of the method. */
+/** Runs one method on a recording. Why it gives no figures is part of the answer, not a notice: it is shown in the row of the method. */
 export async function runMethod(
   { attempt }: Workstation,
   { sessionKey, recordingId, twinId }: MethodTarget,

@@ -12,7 +12,7 @@ export interface OpenTwin {
 
 export interface TwinSlice {
   readonly openTwin: Loadable<OpenTwin>;
-  /** Methods side by side, by session and recording: they outlive the desk that shows them. */
+  /** Methods side by side, by session and recording: kept when the desk is closed. */
   readonly methodRuns: Readonly<Record<string, ComparisonRuns>>;
 }
 

@@ -21,9 +21,9 @@ export async function openTwin(
   });
 }
 
-/** Infers (again) from a stored recording: a job of the list, which says when it is done. Nothing is opened by itself. */
+/** Infers (again) from a stored recording: a job of the list, which reports when it is finished. Nothing is opened automatically. */
 export async function inferTwin(workstation: Workstation, sessionKey: string, recordingId: number, method: TwinMethod): Promise<void> {
-  // How a job ended stands in its row.
+  // How a job ended is shown in its row.
   const isInList = (message: string): boolean =>
     /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
   await workstation.attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', isInList);
@@ -34,7 +34,7 @@ export async function exportTwin(workstation: Workstation, sessionKey: string, t
   if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);
 }
 
-/** Writes the report of this twin, whichever others there are. */
+/** Writes the report of this twin, whatever other twins there are. */
 export async function reportTwin(workstation: Workstation, sessionKey: string, twinId: number): Promise<void> {
   const path = await workstation.attempt('twin:report', { sessionKey, twinId }, 'report');
   if (path !== null) addNotice(workstation.store, 'info', `Report written to ${path}`);

@@ -5,7 +5,7 @@ import { envelopeColumns } from '../../traces/envelopeColumns.ts';
 import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { TraceSource } from '../../traces/traceSource.ts';
 
-/** Envelope points asked for: each gives two drawn points, about two a pixel on a wide screen. */
+/** Requested envelope points: each gives two drawn points, about two per pixel on a wide screen. */
 const POINTS = 900;
 
 export interface ComparisonSources {
@@ -14,7 +14,7 @@ export interface ComparisonSources {
   readonly residual: TraceSource;
 }
 
-/** Keeps the three plots filled for the window shown. */
+/** Loads the three plots for the shown window. */
 export function useComparison({ sessionKey, twinId }: OpenTwin, view: TimeWindow | null): ComparisonSources {
   const { attempt } = useWorkstation();
   const [sources] = useState<ComparisonSources>(() => ({

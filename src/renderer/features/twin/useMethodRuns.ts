@@ -6,7 +6,7 @@ import { runMethod } from './runMethod.ts';
 export interface MethodRuns {
   /** Null before the first comparison. */
   readonly runs: ComparisonRuns | null;
-  /** A comparison goes on, on whatever desk. */
+  /** A comparison is running, whatever desk is shown. */
   readonly busy: boolean;
   /** Null where the session no longer has the recording. */
   readonly start: (() => Promise<void>) | null;
@@ -14,7 +14,7 @@ export interface MethodRuns {
 
 /**
  * Runs every method on the recording of the open twin, one after the other; a method that fails does not stop the next, cancelling does.
- * What they found stays when the desk is left.
+ * The results are kept when the desk is left.
  */
 export function useMethodRuns({ session, sessionKey, twinId }: OpenTwin): MethodRuns {
   const workstation = useWorkstation();

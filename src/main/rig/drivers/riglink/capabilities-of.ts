@@ -4,19 +4,19 @@ import { PROTOCOL_LIMIT_MV } from '../../../../core/protocol/protocol.ts';
 import type { Welcome } from '../../../../shared/riglink/index.ts';
 import { CAPABILITY } from '../../../../shared/riglink/index.ts';
 
-/** The wire counts items in 16 bits; a device that takes fewer refuses. */
+/** The protocol counts items in 16 bits; a device that takes fewer refuses. */
 const MOST_ITEMS = 0xffff;
-/** Of a device before v1.1, which does not tell its grid: it rounds, so that a level is off by half a step at most. */
+/** For a device before v1.1, which does not report its grid: it rounds, so that a level is off by at most half a step. */
 const COARSEST_GRID = { voltageStepMv: 1, timeStepMs: 0.1 } as const;
 const ROUNDED_WITHIN = { levelMv: 0.5, timeMs: 0.1 } as const;
 
-/** What a RigLink device can do, by its WELCOME and by what the protocol promises of every device (docs/riglink.md). */
+/** What a RigLink device can do, by its WELCOME and by what the protocol requires of every device (docs/riglink.md). */
 export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, grid }: Welcome): AmplifierCapabilities {
   const can = (capability: number): boolean => (capabilities & capability) !== 0;
   return {
     modes: can(CAPABILITY.currentClamp) ? ['VC', 'CC', 'I0'] : ['VC', 'I0'],
     sampleRatesHz,
-    // It tells none: any potential that a patched cell survives.
+    // The device reports no range: any potential that a patched cell survives.
     voltageRangeMv: { lowest: -PROTOCOL_LIMIT_MV, highest: PROTOCOL_LIMIT_MV },
     currentRangesPa,
     stimulusGrid: grid === null ? COARSEST_GRID : { voltageStepMv: grid.levelStepUv / 1000, timeStepMs: grid.timeStepUs / 1000 },

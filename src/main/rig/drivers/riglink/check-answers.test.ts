@@ -7,12 +7,12 @@ import { checkWelcome } from './check-welcome.ts';
 import { FloodGauge } from './flood-gauge.ts';
 import { printable } from '../../amplifier/printable.ts';
 
-// Each of these words of a device is tried over a line as well: test/hostile.
+// Each of these answers of a device is tried over a line as well: test/hostile.
 const welcome = simulatedWelcome(1);
 const current = simulatedCalibration(1, 1)!;
 
-describe('what a device says of itself', () => {
-  it('passes as the simulated rig says it, with and without its grid', () => {
+describe('the description that a device gives of itself', () => {
+  it('passes as the simulated rig gives it, with and without its grid', () => {
     expect(checkWelcome(welcome)).toEqual(welcome);
     expect(checkWelcome({ ...welcome, grid: null }).grid).toBeNull();
     expect(checkCalibration(current, true, 20_000)).toEqual(current);
@@ -30,12 +30,12 @@ describe('what a device says of itself', () => {
     { grid: { levelStepUv: 1001, timeStepUs: 20 } },
     { grid: { levelStepUv: 50, timeStepUs: 101 } },
   ])('is refused where no device can be so: %j', (change) => {
-    expect(() => checkWelcome({ ...welcome, ...change })).toThrow(/^Expected a device with .*, it tells /);
+    expect(() => checkWelcome({ ...welcome, ...change })).toThrow(/^Expected a device with .*, it reports /);
   });
 
-  it('becomes what a run asks of it', () => {
+  it('becomes the capabilities that a run uses', () => {
     expect(capabilitiesOf(welcome)).toEqual(BUILT_IN_RIG.capabilities);
-    // Before v1.1, not simulated: neither grid nor fast forward is told, and items are counted in 16 bits.
+    // Before v1.1, not simulated: neither grid nor fast forward is reported, and items are counted in 16 bits.
     expect(capabilitiesOf({ ...welcome, capabilities: 0, grid: null })).toMatchObject({
       modes: ['VC', 'I0'],
       stimulusGrid: { voltageStepMv: 1, timeStepMs: 0.1 },
@@ -70,7 +70,7 @@ describe('the flood gauge', () => {
     expect(gauge.isOver(12.6e6, 40_000, 6500)).toBe(false);
   });
 
-  it('tells too many bytes, and too many frames', () => {
+  it('detects too many bytes, and too many frames', () => {
     const bytes = new FloodGauge();
     expect([1, 2, 3, 4].map((ms) => bytes.isOver(10e6, 0, ms)).at(-1)).toBe(true);
     const frames = new FloodGauge();

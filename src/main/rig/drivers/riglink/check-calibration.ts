@@ -4,16 +4,16 @@ import { printable } from '../../amplifier/printable.ts';
 
 /** Counts from zero to full scale of a 16-bit converter. */
 const FULL_SCALE_COUNTS = 32_768;
-/** Full scale of a voltage channel, mV: it must hold a command of some tens of mV; converters end at some volts. */
+/** Full scale of a voltage channel, mV: it must span a command of some tens of mV; converters end at some volts. */
 const VOLTAGE_FULL_SCALE_MV = { least: 50, most: 20_000 } as const;
-/** A range may keep headroom or use part of the converter: full scale over the range's name. */
+/** A range may have headroom or use part of the converter: bounds of full scale over the nominal range. */
 const CURRENT_FULL_SCALE = { least: 0.25, most: 4 } as const;
 const HIGHEST_FILTER_HZ = 1e7;
 
 /**
- * A calibration record that can turn counts into samples.
- * @param rangePa full scale that WELCOME tells for the record's range
- * @throws RigError bad-device where it cannot: damaged, of another unit, not finite, or of a scale that no amplifier has
+ * Checks that a calibration record can turn counts into samples.
+ * @param rangePa full scale that WELCOME reports for the record's range
+ * @throws RigError bad-device where it cannot: damaged, in another unit, not finite, or with a scale that no amplifier has
  */
 export function checkCalibration(entry: CalibrationEntry, checksumOk: boolean, rangePa: number): CalibrationEntry {
   const { channel, range, scale, offset, unit, filterHz } = entry;

@@ -8,7 +8,7 @@ import { capabilitiesOf } from './capabilities-of.ts';
 /** The longest message a host must read without paging: a frame of 200 samples is 833 bytes. */
 const SHORTEST_FRAME_BYTES = 64;
 
-/** What a device says of itself, with names that may be shown. @throws RigError bad-device, naming the first thing that no device can be */
+/** What a device says about itself, with names that may be shown. @throws RigError bad-device, naming the first impossible property */
 export function checkWelcome(welcome: Welcome): Welcome {
   const { version, clockHz, maxFrameBytes } = welcome;
   expectThat(version === RIGLINK_VERSION, `RigLink version ${RIGLINK_VERSION}`, `version ${version}`);
@@ -27,6 +27,6 @@ function expectThat(good: boolean, expected: string, came: string): void {
   if (good) return;
   throw new RigError(
     'bad-device',
-    `Expected a device with ${expected}, it tells ${came}. Check that it is a RigLink device, then update its firmware.`,
+    `Expected a device with ${expected}, it reports ${came}. Check that it is a RigLink device, then update its firmware.`,
   );
 }

@@ -83,7 +83,7 @@ describe('the control channel', () => {
     await vi.advanceTimersByTimeAsync(5000);
   });
 
-  it('refuses what does not fit in its field, and goes on', async () => {
+  it('refuses a value that does not fit in its field, and continues', async () => {
     const { channel, sent, ack } = bench();
     const item = { kind: 'step', startLevel: 0, endLevel: 0, durationUs: 4_296_967_296, flags: 0 } as const;
     expect(await ended(channel.send({ kind: 'protocolItem', index: 0, item }))).toMatch(/cannot be sent the protocol: .*got 4296967296/);
@@ -93,14 +93,14 @@ describe('the control channel', () => {
     expect(sent.map(({ kind }) => kind)).toEqual(['arm']);
   });
 
-  it('tells a refusal in printable words', async () => {
+  it('reports a refusal in printable words', async () => {
     const { channel, ack } = bench();
     const end = ended(channel.send({ kind: 'arm' }));
     ack(100, 2, '\u001b[2Jno\r\n');
     expect(await end).toBe('The device refused to be armed: [2Jno.');
   });
 
-  it('lets PANIC go first and drops what waits', async () => {
+  it('sends PANIC first and drops what waits', async () => {
     const { channel, sent, ack } = bench();
     const waiting = [ended(channel.send({ kind: 'arm' })), ended(channel.send({ kind: 'start', runNumber: 1 }))];
     const panic = ended(channel.sendUrgent({ kind: 'panic' }, 10));

@@ -8,9 +8,9 @@ type Reply = DeviceMessage;
 
 /** What answers a command besides its acknowledgement. */
 export interface Answer {
-  /** True for a reply that belongs to this very question; others are ignored. */
+  /** True for a reply that belongs to this question; others are ignored. */
   readonly takes: (reply: Reply) => boolean;
-  /** True once all of it is here. */
+  /** True once the reply is complete. */
   readonly whole: (replies: readonly Reply[]) => boolean;
 }
 
@@ -29,7 +29,7 @@ interface Pending extends Transaction {
   readonly replies: Reply[];
   triesLeft: number;
   acknowledged: boolean;
-  /** The wait for a lost reply has begun for this try: more acknowledgements do not begin it anew. */
+  /** The wait for a lost reply has begun for this try: further acknowledgements do not restart it. */
   waitsForReply: boolean;
   timer: NodeJS.Timeout;
 }
@@ -37,11 +37,11 @@ interface Pending extends Transaction {
 const ANSWER_MS = 200;
 const TRIES = 5;
 const URGENT_ANSWER_MS = 100;
-/** Wait before asking again for a reply that was lost: a device that never sends it must not be asked as fast as the line allows. */
+/** Wait before asking again for a lost reply: a device that never sends it must not be asked as fast as the line allows. */
 const LOST_REPLY_MS = 20;
 /** Replies kept for one command: 65,535 realised items come in 1,024 pages. */
 const MOST_REPLIES = 1100;
-/** Commands as the operator reads of them. */
+/** Names of the commands in messages to the operator. */
 const WORDS: { readonly [K in HostMessage['kind']]: string } = {
   hello: 'hello',
   getCalibration: 'the question for its calibration',
@@ -61,7 +61,7 @@ const NO_ANSWER: Answer = { takes: () => false, whole: () => true };
 
 /**
  * Stop-and-wait control: one command at a time, sent again with the same number until it is acknowledged and its reply
- * is here; the device does a repeated number only once. PANIC does not wait in line: it drops what waits and goes at once.
+ * has come; the device executes a repeated number only once. PANIC does not wait: it drops the waiting commands and is sent at once.
  */
 export class ControlChannel {
   private readonly transport: Transport;
@@ -89,7 +89,7 @@ export class ControlChannel {
     return this.enqueue(message, NO_ANSWER, tries, true);
   }
 
-  /** Takes a reply or acknowledgement; false where it belongs to no command that waits. */
+  /** Takes a reply or acknowledgement; false where no waiting command expects it. */
   receive(message: DeviceMessage): boolean {
     const { pending } = this;
     if (pending === null) return false;
@@ -107,7 +107,7 @@ export class ControlChannel {
     } else if (pending.answer.whole(pending.replies)) {
       this.succeed(pending);
     } else if (!pending.waitsForReply) {
-      // The reply was lost on the line: asked again, the device repeats both.
+      // The reply was lost on the line: when asked again, the device repeats both.
       pending.acknowledged = true;
       pending.waitsForReply = true;
       this.arm(pending, LOST_REPLY_MS);
@@ -115,7 +115,7 @@ export class ControlChannel {
     return true;
   }
 
-  /** The line is gone or given up: every command fails from now on, with the first reason told. */
+  /** The line is gone or was given up: every command fails from now on, with the first reason given. */
   break(error: RigError): void {
     this.broken ??= error;
     this.drop(error);

@@ -26,11 +26,11 @@ export class DeviceLine {
     this.onMessage = (message) => this.answer(message);
     transport.onData((bytes) => this.take(bytes));
     transport.onLost((reason) => this.lose(new RigError('port-lost', reason)));
-    // A lone terminator ends whatever half a frame an earlier program left in the device.
+    // A lone terminator ends a partial frame that an earlier program may have left in the device.
     transport.write(Uint8Array.of(0));
   }
 
-  /** Hands a reply to the command that waits; false where none does. */
+  /** Passes a reply to the waiting command; false where none expects it. */
   answer(message: DeviceMessage): boolean {
     const taken = this.control.receive(message);
     if (!taken) this.unasked++;
@@ -45,7 +45,7 @@ export class DeviceLine {
     this.lose(
       new RigError(
         'bad-device',
-        'The device floods the line with more than any recording needs; its port was closed. Check the device, then connect again.',
+        'The device sends far more data than any recording needs; its port was closed. Check the device, then connect again.',
       ),
     );
   }

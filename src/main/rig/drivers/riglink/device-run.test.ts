@@ -20,8 +20,7 @@ const CALIBRATION: CalibrationEntry[] = [0, 1].map((channel) => ({
 const ITEMS: StimulusItem[] = [{ kind: 'step', startLevel: -80_000, endLevel: -80_000, durationUs: 1_000_000, skippable: false }];
 
 /**
- * A run of 1 s at 1 kHz with a clock of its own, judged as a pass judges it; `play` sends frames of 100 samples that are what the items
- * say.
+ * A run of 1 s at 1 kHz with its own clock, judged as a pass judges it; `play` sends frames of 100 samples that match the items.
  */
 function bench() {
   let nowMs = 0;
@@ -50,8 +49,8 @@ function bench() {
     },
     gap: (gap) => lose(check.lose(gap)),
     event: ({ code }) => void kept.push(`event ${code}`),
-    end: (told) => {
-      const { gap, end } = check.judge(told);
+    end: (reported) => {
+      const { gap, end } = check.judge(reported);
       lose(gap);
       ends.push(end);
     },
@@ -101,11 +100,11 @@ function bench() {
 }
 
 describe('a run of a device', () => {
-  it('is complete with its whole length, told by the event or by a state', () => {
-    for (const tell of ['event', 'status'] as const) {
+  it('is complete with its whole length, reported by the event or by a state', () => {
+    for (const source of ['event', 'status'] as const) {
       const { play, event, status, word, kept } = bench();
       play(0, 1001);
-      if (tell === 'event') event(EVENT_CODE.runEnd, 1001, 0);
+      if (source === 'event') event(EVENT_CODE.runEnd, 1001, 0);
       else status('idle', 1001);
       expect(word()).toBe('complete');
       expect(kept.filter((part) => part.startsWith('gap'))).toEqual([]);

@@ -22,7 +22,7 @@ export interface DeviceRunPlan {
   /** As the device said it will play them. */
   readonly items: readonly StimulusItem[];
   readonly sampleRateHz: number;
-  /** Place of the current range in the device's list. */
+  /** Index of the current range in the device's list. */
   readonly range: number;
   readonly runNumber: number | null;
   /** A simulated device may run faster than the clock; a cell does not. */
@@ -34,7 +34,7 @@ export interface DeviceRunPlan {
 const CONTRADICTIONS = 2;
 const ADVICE = 'Check the device, then connect again.';
 
-/** One start of the device: takes what it sends, believes of the line what can be, and tells how the device says it ended. */
+/** One start of the device: takes what it sends, drops what is impossible, and reports how the device says the run ended. */
 export class DeviceRun {
   readonly stream: SampleStream;
   private readonly plan: DeviceRunPlan;
@@ -47,7 +47,7 @@ export class DeviceRun {
   private over = false;
   private acknowledged = false;
   private contradictions = 0;
-  /** Events and STATUS frames that cannot be, or more than a run can have. */
+  /** Events and STATUS frames that are impossible, or more than a run can have. */
   faultyMessages = 0;
   staleMessages = 0;
 
@@ -66,7 +66,7 @@ export class DeviceRun {
     this.mostEvents = 10_000 + 4 * plan.items.length;
   }
 
-  /** The device acknowledged the start: what it says from now on is of this run. */
+  /** The device acknowledged the start: messages from now on belong to this run. */
   started(): void {
     this.acknowledged = true;
   }
@@ -104,7 +104,7 @@ export class DeviceRun {
     if (!another && status.state === 'safe') {
       this.wentSafe();
     } else if (!another && status.state === 'idle') {
-      // Its last sample came before it was idle: an index that cannot be does not change what is here.
+      // Its last sample came before it was idle: an impossible index does not change what has been received.
       this.ended(possible ? status.index : this.stream.expectedIndex, false);
     } else if (another || status.state === 'armed') {
       if (++this.contradictions >= CONTRADICTIONS) this.deviceRestarted();
@@ -113,12 +113,12 @@ export class DeviceRun {
     }
   }
 
-  /** A WELCOME that nobody asked for, or a state that is not of this run. */
+  /** An unrequested WELCOME, or a state that does not belong to this run. */
   deviceRestarted(): void {
     this.cutShort(`The device restarted in the middle of the run. ${ADVICE}`);
   }
 
-  /** The run is over for another reason: nothing more is taken. */
+  /** The run has ended for another reason: nothing more is taken. */
   drop(): void {
     this.over = true;
   }
@@ -146,7 +146,7 @@ export class DeviceRun {
     }
   }
 
-  /** No sample of an index beyond this can have been taken by now. */
+  /** No sample with a larger index can have been taken by now. */
   private dueIndex(): number {
     return this.skippableSamples + this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz);
   }

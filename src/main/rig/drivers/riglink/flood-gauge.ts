@@ -3,7 +3,7 @@ const MOST_BYTES = 32e6;
 const MOST_FRAMES = 60_000;
 const WINDOW_MS = 1000;
 
-/** Tells a line that carries more than any recording needs, before reading it takes all of this computer. */
+/** Detects a line that carries more than any recording needs, before reading it takes all of this computer's time. */
 export class FloodGauge {
   private sinceMs = Number.NEGATIVE_INFINITY;
   private bytes = 0;

@@ -7,7 +7,7 @@ interface Stretch {
   readonly end: number;
 }
 
-/** The last frames and gaps of a stream: tells a repeated or late frame from a device that counts its samples anew. */
+/** The last frames and gaps of a stream: distinguishes a repeated or late frame from a device that restarted its sample count. */
 export class FrameMemory {
   private readonly frames: Samples[] = [];
   private readonly gaps: Stretch[] = [];
@@ -22,7 +22,7 @@ export class FrameMemory {
     if (this.gaps.length > REMEMBERED) this.gaps.shift();
   }
 
-  /** True where an early frame is one that came before, unchanged, or one that was given up for lost. */
+  /** True where an early frame repeats an earlier one unchanged, or is one that was given up as lost. */
   explains(samples: Samples): boolean {
     const end = samples.firstIndex + samples.count;
     if (this.gaps.some((gap) => samples.firstIndex >= gap.first && end <= gap.end)) return true;

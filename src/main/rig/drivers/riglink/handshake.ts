@@ -6,7 +6,7 @@ import { checkWelcome } from './check-welcome.ts';
 import type { DeviceLine } from './device-line.ts';
 import { lastReply } from './last-reply.ts';
 
-/** HELLO. @throws RigError no-answer, refused, bad-device where what it tells of itself cannot be */
+/** HELLO. @throws RigError no-answer, refused, bad-device where its description is impossible */
 export async function greet(line: DeviceLine): Promise<Welcome> {
   const isReply = (message: DeviceMessage): message is Welcome => message.kind === 'welcome';
   const replies = await line.control.send(
@@ -16,7 +16,7 @@ export async function greet(line: DeviceLine): Promise<Welcome> {
   return checkWelcome(lastReply(replies, isReply, 'hello'));
 }
 
-/** @throws RigError bad-device where the record is damaged, of another unit or of a scale that cannot be */
+/** @throws RigError bad-device where the record is damaged, in another unit or of an impossible scale */
 export async function readCalibration(line: DeviceLine, channel: number, range: number, rangePa: number): Promise<CalibrationEntry> {
   type Record = Extract<DeviceMessage, { kind: 'calibration' }>;
   const isReply = (message: DeviceMessage): message is Record =>

@@ -12,7 +12,7 @@ import type { LinePort, Transport } from './transport/transport.ts';
 const ID = 'riglink';
 
 /**
- * RigLink devices (docs/riglink.md) on serial ports and TCP, the built-in simulated rig among them.
+ * RigLink devices (docs/riglink.md) on serial ports and TCP, including the built-in simulated rig.
  * @param openTransport opens the line to a device
  */
 export function rigLinkDriver(openTransport: (port: LinePort) => Promise<Transport> = openLine): AmplifierDriver {

@@ -1,7 +1,7 @@
 import type { DeviceMessage } from '../../../../shared/riglink/index.ts';
 import { RigError } from '../../rig-error.ts';
 
-/** The last reply counts: one that was late from an earlier question of the same kind comes before it. @throws RigError bad-device */
+/** The last reply counts: a late one to an earlier question of the same kind comes before it. @throws RigError bad-device */
 export function lastReply<R extends DeviceMessage>(
   replies: readonly DeviceMessage[],
   isReply: (message: DeviceMessage) => message is R,

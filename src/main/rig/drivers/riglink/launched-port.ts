@@ -8,7 +8,7 @@ import type { LinePort } from './transport/transport.ts';
 const USUAL_SEED = 1;
 
 /**
- * Starts the simulated rig and answers where it is reached, and what ends it.
+ * Starts the simulated rig and returns its address and the function that ends it.
  * @throws RigError emulator where it does not start, aborted where the signal came first
  */
 export async function launchedPort(
@@ -23,5 +23,5 @@ export async function launchedPort(
   const port = parsePort(emulator.address);
   if (port.kind === 'serial' || port.kind === 'tcp') return { port, end: () => emulator.kill() };
   await emulator.kill();
-  throw new RigError('emulator', 'Expected the simulated rig on a serial port or a TCP address, it told another. Start it again.');
+  throw new RigError('emulator', 'Expected the simulated rig on a serial port or a TCP address, it gave another. Start it again.');
 }

@@ -2,8 +2,8 @@ import type { DeviceMessage, ProtocolItem } from '../../../../shared/riglink/ind
 import type { Answer } from './control-channel.ts';
 
 /**
- * The pages in which a device tells what it will play. Whole once their items come to the number the device announces; whether that
- * is the number asked for is looked at afterwards, so that a wrong one is told and not waited for.
+ * The pages in which a device reports what it will play. Complete once the number of items is the one the device announced; whether
+ * that is the number asked for is checked afterwards, so that a wrong number is reported instead of waited for.
  */
 export function realisedItems(
   protocolNumber: number,

@@ -26,7 +26,7 @@ const EVENT_NAMES = new Map<number, string>(Object.entries(EVENT_CODE).map(([nam
 const CREDIT_FRAMES = 64;
 const PING_MS = 200;
 const PANIC_TRIES = 10;
-/** Temperatures that a bath can have, degC; a thermometer that tells another is not believed. */
+/** Possible bath temperatures, degC; a reading outside is ignored. */
 const BATH_C = { least: -20, most: 60 } as const;
 
 /** One RigLink device. */
@@ -40,17 +40,17 @@ export class RigLinkAmplifier implements Amplifier {
   private readonly safety = new SafetyWatch();
   /** As checked; names are printable. */
   private readonly welcome: Welcome;
-  /** Ends what opening the port started. */
+  /** Ends what was started to open the port. */
   private readonly release: () => Promise<void>;
   private settings: ClampSettings | null = null;
   private realised: readonly StimulusItem[] | null = null;
-  /** The run that plays or played last. */
+  /** The run that is playing or was played last. */
   private run: DeviceRun | null = null;
   private running = false;
   private framesSinceCredit = 0;
   private runNumber = randomInt(2 ** 31);
   private protocolNumber = randomInt(2 ** 31);
-  /** After a PANIC what was under way must not go on by chance. */
+  /** After a PANIC, earlier operations must not continue by chance. */
   private barred = false;
   private closing: Promise<void> | null = null;
   private pinging = false;
@@ -105,7 +105,7 @@ export class RigLinkAmplifier implements Amplifier {
     return this.closing === null;
   }
 
-  /** Frames and messages that were dropped or asked for again (docs/riglink.md). */
+  /** Frames and messages that were dropped or requested again (docs/riglink.md). */
   diagnostics() {
     const { link, run } = this;
     return {
@@ -159,7 +159,7 @@ export class RigLinkAmplifier implements Amplifier {
 
   async start(): Promise<void> {
     const { sampleRateHz, rangePa } = this.configured();
-    // 0 is a device that has not yet started.
+    // 0 stands for a device that has not started a run.
     this.runNumber = (this.runNumber % 0xffff_ffff) + 1;
     const run = new DeviceRun(
       {
@@ -174,7 +174,7 @@ export class RigLinkAmplifier implements Amplifier {
       {
         block: (block) => this.events.emit('samples', block),
         gap: (gap) => this.events.emit('gap', gap),
-        event: (event) => this.tell(event),
+        event: (event) => this.deviceEvent(event),
         end: (end) => this.endRun(run, end),
       },
     );
@@ -195,7 +195,7 @@ export class RigLinkAmplifier implements Amplifier {
     await this.send({ kind: 'stop' });
   }
 
-  /** Tries until the device acknowledges, and looks whether it then really stands still. */
+  /** Repeats until the device acknowledges, then checks that it has really stopped. */
   panic(): ReturnType<Amplifier['panic']> {
     this.panicking ??= this.panicNow().finally(() => {
       this.panicking = null;
@@ -265,7 +265,7 @@ export class RigLinkAmplifier implements Amplifier {
     await this.link.control.send(message);
   }
 
-  /** Sends what sets or plays something, which must not come after a PANIC by chance. */
+  /** Sends a command that sets or plays something; it must not be sent by chance after a PANIC. */
   private act(message: HostMessage, answer?: Answer): Promise<readonly DeviceMessage[]> {
     if (this.barred)
       return Promise.reject(new RigError('aborted', 'Expected to go on with the device, an abort came first. Start again when ready.'));
@@ -280,7 +280,7 @@ export class RigLinkAmplifier implements Amplifier {
         break;
       case 'event':
         if (this.running) this.run?.takeEvent(message);
-        else this.tell(message);
+        else this.deviceEvent(message);
         break;
       case 'status':
         this.takeStatus(message);
@@ -298,20 +298,20 @@ export class RigLinkAmplifier implements Amplifier {
   }
 
   private takeStatus(status: DeviceStatus): void {
-    const { temperatureC: told } = status;
-    const temperatureC = told !== null && told >= BATH_C.least && told <= BATH_C.most ? told : null;
+    const { temperatureC: readingC } = status;
+    const temperatureC = readingC !== null && readingC >= BATH_C.least && readingC <= BATH_C.most ? readingC : null;
     this.temperatureC = temperatureC;
     this.safety.see(status.state);
     if (this.running) this.run?.takeStatus(status);
     this.events.emit('status', { state: status.state, temperatureC });
-    // Credit lost with a frame on the line would stop the stream for ever: STATUS tells what is left.
+    // Credit lost with a frame on the line would stop the stream for ever: STATUS reports what is left.
     if (this.running && status.state === 'running' && status.creditFrames === 0) this.grant(CREDIT_FRAMES);
   }
 
-  private tell({ index, code, argument }: Extract<DeviceMessage, { kind: 'event' }>): void {
+  private deviceEvent({ index, code, argument }: Extract<DeviceMessage, { kind: 'event' }>): void {
     this.events.emit('event', { index, code, name: EVENT_NAMES.get(code) ?? `event ${code}`, argument });
     const wentSafe = code === EVENT_CODE.panic || code === EVENT_CODE.watchdog;
-    // While it runs the run ends by it.
+    // In a run, this event ends the run.
     if (wentSafe && !this.running) this.events.emit('status', { state: 'safe', temperatureC: this.temperatureC });
   }
 
@@ -321,7 +321,7 @@ export class RigLinkAmplifier implements Amplifier {
   }
 
   private grant(frames: number): void {
-    // An aborted or broken line rejects what waits, whoever aborted it handles that; a run without credit stalls, which is seen.
+    // An aborted or broken line rejects what waits, and its cause is handled there; a run without credit stalls, which is detected.
     this.send({ kind: 'credit', frames }).catch((error: unknown) => this.commandFailed(error));
   }
 
@@ -350,7 +350,7 @@ export class RigLinkAmplifier implements Amplifier {
   private lose(error: RigError): void {
     if (this.isLost) return;
     this.isLost = true;
-    // Whatever waits hears the cause, not that the port was closed for it.
+    // Waiting commands get the cause as their error, not the closing of the port.
     this.link.control.break(error);
     void this.closePort();
     this.run?.drop();

@@ -7,7 +7,7 @@ const WAITS = 10;
 /** One STATUS may have been on its way when the device stopped. */
 const STILL_RUNNING = 2;
 
-/** After a PANIC: waits until the device itself says that it no longer plays. An acknowledgement alone is only a word. */
+/** After a PANIC: waits until the device itself reports that it no longer plays. An acknowledgement alone is not enough. */
 export class SafetyWatch {
   private seen: ((state: DeviceState) => void) | null = null;
   private refuse: ((error: RigError) => void) | null = null;
@@ -20,7 +20,7 @@ export class SafetyWatch {
     this.refuse?.(error);
   }
 
-  /** @throws RigError bad-device where it plays on or says nothing */
+  /** @throws RigError bad-device where it plays on or sends no state */
   async standsStill(): Promise<void> {
     let stillRunning = 0;
     let waits = 0;
@@ -44,7 +44,7 @@ export class SafetyWatch {
           reject(
             new RigError(
               'no-answer',
-              'The device acknowledged the abort but does not tell its state; its port was closed. Check the amplifier, then ' +
+              'The device acknowledged the abort but does not report its state; its port was closed. Check the amplifier, then ' +
                 'connect again.',
             ),
           );

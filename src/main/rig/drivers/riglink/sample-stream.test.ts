@@ -26,10 +26,10 @@ function frame(firstIndex: number, change: Partial<Samples> = {}): Samples {
 
 /** "0-10" a block, "gap 10-20" a gap. */
 function play(target: SampleStream, frames: readonly Samples[], dueIndex = ANY_TIME): string[] {
-  return frames.flatMap((samples) => target.take(samples, dueIndex)).map(told);
+  return frames.flatMap((samples) => target.take(samples, dueIndex)).map(shown);
 }
 
-function told(part: ReturnType<SampleStream['take']>[number]): string {
+function shown(part: ReturnType<SampleStream['take']>[number]): string {
   if (part.kind === 'gap') return `gap ${part.gap.firstIndex}-${part.gap.firstIndex + part.gap.count}`;
   const { firstIndex, voltageMv, currentPa } = part.block;
   voltageMv.forEach((value, k) => {
@@ -40,25 +40,25 @@ function told(part: ReturnType<SampleStream['take']>[number]): string {
 }
 
 describe('the sample stream', () => {
-  it('finds what is missing, at once it is sure', () => {
+  it('finds what is missing as soon as that is certain', () => {
     const target = stream();
     expect(play(target, [frame(0), frame(20)])).toEqual(['0-10']);
     expect(play(target, [frame(30)])).toEqual(['gap 10-20', '20-30', '30-40']);
     expect(target).toMatchObject({ lostSamples: 10, takenSamples: 30, expectedIndex: 40 });
-    expect(target.endAt(101).map(told)).toEqual(['gap 40-101']);
+    expect(target.endAt(101).map(shown)).toEqual(['gap 40-101']);
     expect(target.lostSamples).toBe(71);
   });
 
-  it.each([10 + 1e6, 60, 15, 2 ** 52])('drops one frame with the wild index %d and goes on', (wild) => {
+  it.each([10 + 1e6, 60, 15, 2 ** 52])('drops one frame with the wild index %d and continues', (wild) => {
     const target = stream();
     const kept = play(target, [frame(0), frame(wild, { values: frame(10).values }), frame(20), frame(30), frame(40)]);
     expect(kept).toEqual(['0-10', 'gap 10-20', '20-30', '30-40', '40-50']);
     expect(target).toMatchObject({ faultyFrames: 1, expectedIndex: 50 });
   });
 
-  it('does not believe a frame alone between two losses', () => {
+  it('does not accept a frame alone between two losses', () => {
     const target = stream();
-    // Its index is 3 too low; nothing around it can tell.
+    // Its index is 3 too low; no neighbour shows it.
     expect(play(target, [frame(0), frame(27, { values: frame(30).values }), frame(50), frame(60)])).toEqual([
       '0-10',
       'gap 10-50',
@@ -68,11 +68,11 @@ describe('the sample stream', () => {
     expect(target).toMatchObject({ faultyFrames: 1, lostSamples: 40 });
   });
 
-  it('puts neighbours right that the line exchanged', () => {
+  it('restores the order of neighbours that the line exchanged', () => {
     expect(play(stream(), [frame(0), frame(20), frame(10), frame(30)])).toEqual(['0-10', '10-20', '20-30', '30-40']);
   });
 
-  it('believes no index that the clock does not allow', () => {
+  it('accepts no index that the clock does not allow', () => {
     const target = stream();
     expect(play(target, [frame(0), frame(10)], 15)).toEqual(['0-10']);
     expect(target.faultyFrames).toBe(1);
@@ -95,7 +95,7 @@ describe('the sample stream', () => {
     expect(play(stream({ runNumber: null }), [frame(0, { runNumber: null })])).toEqual(['0-10']);
   });
 
-  it('tells a repeated frame from a device that counts anew', () => {
+  it('distinguishes a repeated frame from a device that restarts its count', () => {
     const repeated = stream();
     expect(play(repeated, [frame(0), frame(0), frame(10), frame(10)])).toEqual(['0-10', '10-20']);
     expect(repeated).toMatchObject({ repeatedFrames: 2, restarted: false });
@@ -116,7 +116,7 @@ describe('the sample stream', () => {
     expect(again.restarted).toBe(true);
   });
 
-  it('leaves out what was fast-forwarded, and believes no other fast forward', () => {
+  it('leaves out what was fast-forwarded, and accepts no other fast forward', () => {
     const target = stream({ skippableSamples: 50 });
     expect([51, 1e9, -1].map((index) => target.skipTo(index))).toEqual([false, false, false]);
     expect(target.skipTo(50)).toBe(true);
@@ -127,7 +127,7 @@ describe('the sample stream', () => {
     expect(unheard.lostSamples).toBe(0);
   });
 
-  it('cuts what goes past the end by a rounding, and tells what goes on past it', () => {
+  it('cuts a rounding past the end, and reports samples that continue past it', () => {
     const target = stream();
     play(
       target,

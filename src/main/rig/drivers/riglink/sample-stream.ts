@@ -9,25 +9,25 @@ export type StreamPart = { readonly kind: 'block'; readonly block: SampleBlock }
 export interface StreamPlan {
   /** Samples from the start to the end of all realised items. */
   readonly runSamples: number;
-  /** Samples of the leading items that the device may live through without sending them. */
+  /** Samples of the leading items that the device may fast-forward without sending them. */
   readonly skippableSamples: number;
   /** Current range that was configured. */
   readonly range: number;
-  /** Number of the run, null where the device does not tell it. */
+  /** Number of the run, null where the device does not report it. */
   readonly runNumber: number | null;
 }
 
 /** Devices may round the length of a run in their own way. */
 const ROUNDING = 2;
-/** The host looks at indices this far beyond the end: one that goes on from the last sample tells more than a wild one. */
+/** The host looks at indices this far beyond the end: one that continues from the last sample is more informative than a wild one. */
 const END_MARGIN = 256;
-/** This many frames in a row that begin too early are no repetitions: the device counts anew. */
+/** This many frames in a row that begin too early are no repetitions: the device restarted its count. */
 const EARLY_IN_A_ROW = 4;
 
 /**
- * Turns SAMPLES into calibrated blocks and finds what is missing by the sample index, the one clock there is. A frame that cannot be
- * (range, channels, index) is dropped and counted, and moves nothing. A frame that begins later than expected is held until the next
- * one goes on from it: then samples were lost. Otherwise its index may have been wild, and it is dropped.
+ * Turns SAMPLES into calibrated blocks and finds what is missing by the sample index, which is the only clock. A frame that is
+ * impossible (range, channels, index) is dropped and counted, and changes nothing. A frame that begins later than expected is held until
+ * the next one continues from it: then samples were lost. Otherwise its index may have been wild, and it is dropped.
  */
 export class SampleStream {
   private readonly plan: StreamPlan;
@@ -38,17 +38,17 @@ export class SampleStream {
   /** Index that the next sample should have. */
   expectedIndex = 0;
   lostSamples = 0;
-  /** Samples handed on, those of a hold included. */
+  /** Samples passed on, including those of a hold. */
   takenSamples = 0;
   /** Frames that came twice or too late. */
   repeatedFrames = 0;
-  /** Frames that cannot be, or cannot be sure: of another range or channel count, an index no sample can have, alone between two losses. */
+  /** Frames that are impossible or cannot be confirmed: another range or channel count, an impossible index, alone between two losses. */
   faultyFrames = 0;
   /** Frames of an earlier run. */
   staleFrames = 0;
-  /** The device counts its samples anew, or sent two different ones for one index. */
+  /** The device restarted its sample count, or sent two different samples for one index. */
   restarted = false;
-  /** Samples went on, without a break, past the end of the run: their indices, or the run's length, are not true. */
+  /** Samples continued, without a break, past the end of the run: their indices, or the run's length, are wrong. */
   pastEnd = false;
 
   constructor(calibration: readonly CalibrationEntry[], plan: StreamPlan) {
@@ -62,7 +62,7 @@ export class SampleStream {
     return index >= 0 && index <= this.plan.runSamples + END_MARGIN;
   }
 
-  /** The device left these samples out as it was told to (fast forward): no loss. False where it was not told to. */
+  /** The device skipped these samples as asked (fast forward): no loss. False where it was not asked to. */
   skipTo(index: number): boolean {
     if (index < 0 || index > this.plan.skippableSamples) return false;
     this.expectedIndex = Math.max(this.expectedIndex, index);
@@ -90,7 +90,7 @@ export class SampleStream {
     return this.held === null ? this.next(samples) : this.besideHeld(this.held, samples);
   }
 
-  /** The run ended at this index: what is missing before it. A held frame counts where it ends there. */
+  /** The run ended at this index: returns what is missing before it. A held frame counts where it ends there. */
   endAt(index: number): StreamPart[] {
     const { held } = this;
     this.held = null;
@@ -107,7 +107,7 @@ export class SampleStream {
       return [];
     }
     this.held = null;
-    // What goes on from it confirms it. Alone between two losses it cannot be confirmed: it is lost with them.
+    // A frame that continues from it confirms it. Alone between two losses it cannot be confirmed: it is lost with them.
     if (samples.firstIndex === heldEnd) return [...this.accept(held), ...this.accept(samples)];
     // It had only overtaken this one.
     if (samples.firstIndex + samples.count === held.firstIndex) return [...this.accept(samples), ...this.accept(held)];

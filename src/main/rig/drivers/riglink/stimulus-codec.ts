@@ -7,12 +7,12 @@ export function toWireItem({ skippable, ...item }: StimulusItem): ProtocolItem {
   return { ...item, flags: skippable ? ITEM_FLAG.fastForward : 0 };
 }
 
-/** @throws RigError bad-device where the device tells flags that nobody asked for */
+/** @throws RigError bad-device where the device reports flags that were not asked for */
 export function fromWireItem({ flags, ...item }: ProtocolItem, index: number): StimulusItem {
   if (flags === 0 || flags === ITEM_FLAG.fastForward) return { ...item, skippable: flags !== 0 };
   throw new RigError(
     'bad-device',
-    `The device would not play what was asked: item ${index + 1}, expected no flags or fast forward, it tells flags ${flags}. ` +
+    `The device would not play what was asked: item ${index + 1}, expected no flags or fast forward, it reports flags ${flags}. ` +
       `Nothing was played; check the device and its firmware.`,
   );
 }

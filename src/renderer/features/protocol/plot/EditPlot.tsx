@@ -22,13 +22,13 @@ interface EditPlotProps {
   readonly onZoom: (zoom: TimeWindow | null) => void;
 }
 
-/** Range that a usual protocol stays in: within it the scale does not move while a level is dragged, mV. */
+/** Range of a usual protocol: within it the scale does not move while a level is dragged, mV. */
 const USUAL_RANGE_MV = [-130, 70] as const;
 const KEY_HELP =
   'Page Up and Page Down choose a segment, arrows move its level and its end, Shift ten times as far, Alt finer; Insert adds, d ' +
   'duplicates, s splits, Delete removes; plus and minus zoom, z shows the segment, Escape lets go';
 
-/** The protocol under edit as a plot that can be dragged and driven by keys, over the one it is compared with. */
+/** The edited protocol as a plot that can be changed by dragging and by keys, over the one it is compared with. */
 export function EditPlot({ open, compared, zoom, onZoom }: EditPlotProps) {
   const workstation = useWorkstation();
   const { edgeMode } = useAppState((state) => state.protocolDesk);
@@ -157,7 +157,7 @@ function around(open: OpenProtocol, index: number): TimeWindow | null {
   return { fromMs: startMs - margin, toMs: startMs + segment.durationMs + margin };
 }
 
-/** The same span of time, moved as little as shows the segment. */
+/** The same span of time, moved as little as necessary to show the segment. */
 function broughtIntoView(open: OpenProtocol, index: number, zoom: TimeWindow): TimeWindow {
   const version = shownVersion(open);
   const startMs = startOf(version, index);

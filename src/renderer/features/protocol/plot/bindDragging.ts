@@ -8,15 +8,15 @@ export interface Dragging {
   readonly edited: () => EditedProtocol;
   readonly grid: () => ProtocolGrid;
   readonly edgeMode: () => EdgeMode;
-  /** The segment that was pressed; null: none is there. */
+  /** The segment that was pressed; null: there is none. */
   readonly onChoose: (index: number | null) => void;
-  /** The time shown is held while something is dragged. */
+  /** The shown time range is fixed while something is dragged. */
   readonly onGrab: (window: { readonly fromMs: number; readonly toMs: number }) => void;
-  /** How the protocol would be, at every move. */
+  /** The preview, at every move. */
   readonly onMove: (edited: EditedProtocol) => void;
-  /** null: the drag was given up. */
+  /** null: the drag was cancelled. */
   readonly onRelease: (edited: EditedProtocol | null) => void;
-  /** What is under the pointer now, to be marked. */
+  /** The part under the pointer, to be marked. */
   readonly onHover: (target: PlotTarget | null) => void;
 }
 
@@ -25,13 +25,13 @@ interface Grip {
   readonly edited: EditedProtocol;
   readonly x: number;
   readonly y: number;
-  /** Scales when it was grabbed: a scale that changes while dragging must not move what is dragged. */
+  /** Scales when it was grabbed: a scale that changes while dragging must not move the dragged part. */
   readonly msPerPx: number;
   readonly mvPerPx: number;
   latest: EditedProtocol | null;
 }
 
-/** Makes levels and edges of a drawn protocol draggable. Elsewhere dragging stays the plot's zoom. */
+/** Makes levels and edges of a drawn protocol draggable. Elsewhere dragging is the plot's zoom. */
 export function bindDragging(plot: uPlot, dragging: Dragging): () => void {
   const { over, root } = plot;
   let grip: Grip | null = null;
@@ -91,7 +91,7 @@ export function bindDragging(plot: uPlot, dragging: Dragging): () => void {
       release(true);
       return;
     }
-    // A press without a drag chooses what is played then; a drag was the zoom.
+    // A press without a drag chooses the segment at that time; a drag was the zoom.
     if (!still) return;
     const index = segmentAt(dragging.edited(), plot.posToVal(x, 'x'));
     dragging.onChoose(index < 0 ? null : index);

@@ -20,7 +20,7 @@ export interface PlotKey {
 /**
  * Arrows move the chosen segment: up and down its level by one step of the device (Shift ten; Alt only the end of a ramp), left
  * and right its end by 1 ms (Shift 10 ms, Alt 0.1 ms). Page keys, Home and End choose another. Without a chosen segment, and with
- * Ctrl, the keys are the zoom's.
+ * Ctrl, the keys belong to the zoom.
  */
 export function plotCommand({ key, shiftKey, altKey, ctrlKey, metaKey }: PlotKey, hasChosen: boolean): PlotCommand | null {
   if (ctrlKey || metaKey) return null;

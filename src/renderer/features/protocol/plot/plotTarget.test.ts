@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { editedFrom } from '../../../../core/protocol/edit/edited-protocol.ts';
 import { segmentAt, startOf, targetAt } from './plotTarget.ts';
 
-// 1 px a ms; 0 mV at 100 px, 1 px a mV, upwards as on the screen.
+// 1 px per ms; 0 mV at 100 px, 1 px per mV, upwards as on the screen.
 const layout = { x: (ms: number) => ms, y: (mv: number) => 100 - mv };
 const edited = editedFrom({
   name: 'A',
@@ -24,13 +24,13 @@ describe('what can be dragged', () => {
     expect(at(280, 0)).toEqual({ kind: 'level', index: 3, part: 'whole' });
   });
 
-  it('is an edge all along its upright line', () => {
+  it('is an edge along its whole vertical line', () => {
     expect(at(101, 40)).toEqual({ kind: 'edge', index: 0 });
     expect(at(304, 0)).toEqual({ kind: 'edge', index: 3 });
     expect(at(101, -30)).toBeNull();
   });
 
-  it('is the end of a ramp before the edge it lies on', () => {
+  it('is the end of a ramp before the edge at the same place', () => {
     expect(at(102, 60)).toEqual({ kind: 'level', index: 1, part: 'start' });
     expect(at(199, -38)).toEqual({ kind: 'level', index: 1, part: 'end' });
   });
@@ -40,7 +40,7 @@ describe('what can be dragged', () => {
   });
 });
 
-it('tells which segment is played when', () => {
+it('finds the segment that is played at a time', () => {
   expect([-1, 0, 99.9, 100, 203, 304].map((ms) => segmentAt(edited, ms))).toEqual([-1, 0, 0, 1, 2, -1]);
   expect([0, 1, 3].map((index) => startOf(edited, index))).toEqual([0, 100, 204]);
 });

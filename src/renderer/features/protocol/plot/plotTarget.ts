@@ -2,7 +2,7 @@ import { segmentEndMv, segmentStartMv } from '../../../../core/protocol/protocol
 import type { EditedProtocol } from '../../../../core/protocol/edit/edited-protocol.ts';
 import type { LevelPart } from '../../../../core/protocol/edit/drag-segments.ts';
 
-/** What of the drawn protocol is under the pointer. */
+/** The part of the drawn protocol under the pointer. */
 export type PlotTarget =
   | { readonly kind: 'level'; readonly index: number; readonly part: LevelPart }
   /** The end of segment `index`. */
@@ -51,7 +51,7 @@ export function targetAt(
     ) {
       edge = { index, px: off };
     }
-    // The middle of a level stays a level however short the segment is drawn.
+    // The middle of a level stays a level however short the drawn segment is.
     const margin = Math.min(REACH_PX, (right - left) / 3);
     if (atX > left + margin && atX < right - margin) {
       const line = from + ((to - from) * (atX - left)) / (right - left);

@@ -38,7 +38,7 @@ export async function openSerialTransport(path: string): Promise<Transport> {
     close() {
       closing = true;
       if (!port.isOpen) return Promise.resolve();
-      // A port that vanishes while it is closed is closed as well; a driver that never answers must not hold up the rest.
+      // A port that vanishes while it is being closed counts as closed; a driver that never answers must not hold up the rest.
       return new Promise((resolve) => {
         const limit = setTimeout(resolve, CLOSE_MS);
         port.close(() => {

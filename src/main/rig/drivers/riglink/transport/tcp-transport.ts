@@ -9,14 +9,14 @@ const CONNECT_MS = 5000;
 /** The serial byte pipe over TCP. @throws RigError port-missing. */
 export async function openTcpTransport(port: Extract<RigPort, { kind: 'tcp' }>): Promise<Transport> {
   const address = portText(port);
-  // An address of IP version 6 is written in brackets, and looked up without.
+  // An IPv6 address is written in brackets, and looked up without them.
   const host = port.host.replace(/^\[(.*)\]$/, '$1');
   const socket = await new Promise<Socket>((resolve, reject) => {
     const attempt = connect({ host, port: port.port }, () => {
       attempt.setTimeout(0);
       resolve(attempt);
     });
-    // Without it a host that swallows packets is waited for for minutes.
+    // Without this limit, a host that drops packets is waited for for minutes.
     attempt.setTimeout(CONNECT_MS, () => attempt.destroy(new Error(`no answer within ${CONNECT_MS / 1000} s`)));
     attempt.once('error', (error) =>
       reject(
