@@ -1,6 +1,7 @@
-// Writes the population of living cells that teaches the prior: node scripts/learn-living-population.ts ROWS.jsonl SET [MORE-SETS ...] OUT.json
-// ROWS: lines of `evaluate-living --keep` (their values are kept); SET and MORE-SETS: folders a cell, whose recordings' checksums are kept, so
-// that a cell is left out where it is judged itself.
+// Writes the population of living cells that the prior is learned from:
+// node scripts/learn-living-population.ts ROWS.jsonl SET [MORE-SETS ...] OUT.json
+// ROWS: lines of `evaluate-living --keep` (their values are kept); SET and MORE-SETS: one folder a cell, whose recordings' checksums
+// are kept, so that a cell is left out where it is judged itself.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { potentialCrc, recordingCrc } from '../src/core/trace/recording-crc.ts';

@@ -139,7 +139,8 @@ for (const cell of openLivingSet(set, protocol)) {
       of === null
         ? []
         : [
-            `<rect x="${PANEL.left}" width="${PANEL.width}" y="{y:${of.high.toFixed(2)}}" height="0" data-low="{y:${of.low.toFixed(2)}}" fill="${COLOURS.band}" opacity="0.6"/>`,
+            `<rect x="${PANEL.left}" width="${PANEL.width}" y="{y:${of.high.toFixed(2)}}" height="0" ` +
+              `data-low="{y:${of.low.toFixed(2)}}" fill="${COLOURS.band}" opacity="0.6"/>`,
           ],
     );
     title = `${cell.name}: ${row.class}, its twin ${row.twin}`;

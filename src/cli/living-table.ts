@@ -24,7 +24,8 @@ export function livingTable(summary: LivingSummary, rows: readonly LivingRow[], 
       ],
       [
         'Alarm',
-        `speaks for ${summary.alarm.speaks} of ${summary.alarm.wrong} twins whose beat is wrong, silent for ${summary.alarm.silent} of ${summary.alarm.right} whose beat is right`,
+        `speaks for ${summary.alarm.speaks} of ${summary.alarm.wrong} twins whose beat is wrong, ` +
+          `silent for ${summary.alarm.silent} of ${summary.alarm.right} whose beat is right`,
       ],
       ['Time', `${shown(summary.secondsMedian, 1)} s a cell (median), ${threads} threads`],
     ]),

@@ -28,7 +28,7 @@ export const infer: Verb = {
     },
     mode: {
       value: LIVING_MODES.join('|'),
-      help: 'Of a living cell: its clamp from what other cells have taught, or its clamp and its own potential together. Default: by --method.',
+      help: 'For a living cell: fit its clamp with the prior of other cells, or clamp and own potential together. Default: by --method.',
     },
     potential: { value: 'FILE', help: "The cell's own potential, CSV with Time (s), Voltage (V); a session knows its own." },
     seed: { value: 'N', help: 'Seed of the further starts of the fit. Default 1.' },

@@ -74,7 +74,7 @@ export class BeatParts {
     return this.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }));
   }
 
-  /** Clamp, followed and settled beat. @param blunt by how much the clamp counts less than its SDs say, @param followedBlunt the followed beat */
+  /** Clamp, followed and settled beat. @param blunt factor on the clamp's SDs @param followedBlunt on those of the followed beat */
   settling(timeConstantMs: number, settled: ObservedPart, blunt: number, followedBlunt = 1): FitProblem {
     return this.problem([this.inflated(blunt), inflated(this.followed(timeConstantMs, BESIDE), followedBlunt), settled]);
   }

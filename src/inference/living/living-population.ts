@@ -37,7 +37,7 @@ export function readLivingPopulation(file: string): LivingPopulation {
   return found as LivingPopulation;
 }
 
-/** The prior that all cells but this one teach. @param cell its name and the checksums of its recordings; null for a cell that is none of them */
+/** The prior learned from all cells but this one. @param cell its name and the checksums of its recordings */
 export function priorWithout(
   population: LivingPopulation | null,
   cell: { readonly name: string; readonly crcs: readonly number[] },

@@ -3,7 +3,7 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 /** Recordings of which more is lost hold too little of a protocol. */
 const MOST_LOST = 0.2;
 
-/** The recording with lost samples taken for 0, to be looked at for what else may be wrong with it. @throws Error where too many are lost */
+/** The recording with 0 for lost samples, to be checked for other faults. @throws Error where too many are lost */
 export function withoutGaps(recording: VoltageClampRecording): VoltageClampRecording {
   const { currentPaPf } = recording;
   const lost = currentPaPf.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);

@@ -75,7 +75,7 @@ export async function evaluateLivingCell(
       { predictor: null, networkProblem: null, backend: null, ...context },
     );
     const seconds = now() - began;
-    return { ...row, ...judgeLiving(kernel, recording, posterior, does), seconds, failed: null };
+    return { ...row, ...judgeLiving(kernel, recording, posterior, does, row.recorded.cycleLengthMs), seconds, failed: null };
   } catch (error) {
     if (context.signal?.aborted === true) throw error;
     return {

@@ -31,9 +31,10 @@ export function judgeLiving(
   recording: VoltageClampRecording,
   posterior: Posterior,
   does: LivingClass,
+  cycleLengthMs: number | null,
 ): Pick<LivingRow, Told> {
   const { model, theta, draws } = posterior;
-  const [own, ...members] = memberBeats({ model, kernel }, [theta, ...draws]);
+  const [own, ...members] = memberBeats({ model, kernel }, [theta, ...draws], cycleLengthMs);
   if (!own) throw new Error('The twin was not beaten.');
   const spread = (key: JudgedFeature) =>
     spreadOf(members.filter((beat) => classOf(beat) === does).flatMap(({ features }) => features[key] ?? []));

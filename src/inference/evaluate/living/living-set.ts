@@ -19,8 +19,8 @@ export interface LivingCell {
 }
 
 /**
- * Cells of a folder of the form of ipsc-optimised: one folder a cell with vc_pre.csv (Time (s), Voltage (V), Current (pA/pF)) and ap_pre.csv
- * (Time (s), Voltage (V)), the same as post and wash where there are any, cell.json with the drug; classes.json beside them.
+ * Cells of a folder of the form of ipsc-optimised: one folder a cell with vc_pre.csv (Time (s), Voltage (V), Current (pA/pF)) and
+ * ap_pre.csv (Time (s), Voltage (V)), the same as post and wash where there are any, cell.json with the drug; classes.json beside them.
  * @throws Error for a folder without cells
  */
 export function openLivingSet(folder: string, protocol: Protocol): readonly LivingCell[] {

@@ -3,7 +3,7 @@ import { potentialCrc } from '../../../core/trace/recording-crc.ts';
 import type { FreeRecording } from '../../../core/trace/recording.ts';
 import { csvColumns, rateOf } from './csv-columns.ts';
 
-/** A cell's own potential out of a CSV with the columns Time (s) and Voltage (V), further ones being passed over. @throws Error for another file */
+/** A cell's own potential from a CSV with the columns Time (s), Voltage (V); further columns are ignored. @throws Error for another file */
 export function readPotential(file: string): FreeRecording {
   const [time, volts] = csvColumns(file);
   if (!time || !volts) throw new Error(`${file}: expected the columns Time (s), Voltage (V).`);
