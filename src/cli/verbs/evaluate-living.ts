@@ -108,7 +108,7 @@ function rowsOf(file: string): LivingRow[] {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => {
-      const row = JSON.parse(line) as LivingRow;
+      const row = JSON.parse(line) as Omit<LivingRow, 'residualPaPf'> & { readonly residualPaPf: number | null };
       // JSON has no NaN.
       return { ...row, residualPaPf: row.residualPaPf ?? NaN };
     });
