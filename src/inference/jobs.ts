@@ -16,6 +16,7 @@ import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/
 import { ScoreThread } from './designer/score-thread.ts';
 import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
+import { livingWish } from './living/living-wish.ts';
 import { ModelLibrary } from './model-library.ts';
 import { SimulationThreads, threadsToSpare } from './threads/simulation-threads.ts';
 import { TwinMaker } from './twin/twin-maker.ts';
@@ -43,12 +44,16 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
-    async infer({ simulations, ...request }, { signal, onProgress, onPartial }) {
+    async infer({ simulations, mode, potential = null, leftOut = [], ...request }, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
       const { protocol, sampleRateHz, conditions } = recording;
-      const network = await models.forProtocol(protocol, sampleRateHz, conditions.temperatureC, cellKindOf(recording));
+      const living = mode === undefined ? {} : { living: livingWish(options.resourcesDir, { ...request, mode, potential, leftOut }) };
+      const network =
+        mode === undefined
+          ? await models.forProtocol(protocol, sampleRateHz, conditions.temperatureC, cellKindOf(recording))
+          : { predictor: null, problem: null };
       return maker.make(
-        { ...request, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
+        { ...request, ...living, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
         {
           predictor: network.predictor,
           networkProblem: network.problem,

@@ -2,6 +2,7 @@ import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
+import { evaluateLiving } from './evaluate-living.ts';
 import { exportVerb } from './export.ts';
 import { headToHeadVerb } from './head-to-head.ts';
 import { importVerb } from './import.ts';
@@ -69,6 +70,7 @@ export const VERBS: readonly Verb[] = [
   population,
   train,
   evaluateVerb,
+  evaluateLiving,
   referenceSet,
   headToHeadVerb,
   protocolList,

@@ -162,6 +162,7 @@ function storedRecording(session: SessionReader, recordingId: number): StoredRec
   const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return {
     recording,
+    ...session.otherRecordings(recordingId),
     cellName: session.summary().cellName,
     recordingName: `${basename(session.path)} recording ${recordingId}`,
     recordingCrc32: crc32(bytes(currentPaPf), crc32(bytes(commandMv))),

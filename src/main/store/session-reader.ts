@@ -24,6 +24,7 @@ import { runSteps, type Steps } from './steps.ts';
 import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
 import { isFar, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
+import { otherRecordings, type OtherRecordings } from './free-recordings.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
 
 /**
@@ -165,6 +166,11 @@ export class SessionReader implements SessionContents {
    */
   toVoltageClampRecording(recordingId: number): VoltageClampRecording {
     return this.read('Reading a recording', () => toVoltageClamp(this, recordingId));
+  }
+
+  /** The cell's other recordings, as far as a twin may be fitted to them as well. @throws StorageError where samples cannot be read */
+  otherRecordings(recordingId: number): OtherRecordings {
+    return this.read('Reading a recording', () => otherRecordings(this, recordingId));
   }
 
   getTwin(twinId: number): StoredTwin {

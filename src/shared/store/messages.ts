@@ -4,8 +4,8 @@ import type { Stated } from '../../core/formats/intake/intake.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { CorrectedFields } from '../../core/trace/correction.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { Twin } from '../../core/twin/twin.ts';
+import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Twin, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { ReportParts } from '../report-of.ts';
 import type { ImportReport } from './import-report.ts';
 import type { TablePreview } from '../contract/import-schemas.ts';
@@ -35,6 +35,9 @@ export interface StoredRecording {
   /** File and number, for the provenance. */
   readonly recordingName: string;
   readonly recordingCrc32: number;
+  /** The cell's own potential, and what else was recorded of it: see OtherRecordings. */
+  readonly potential: FreeRecording | null;
+  readonly leftOut: readonly TwinLeftOut[];
 }
 
 export interface ImportedSession {
