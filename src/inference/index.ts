@@ -3,6 +3,15 @@ export { BACKEND_NAMES, chooseBackend, type BackendName } from './backend/index.
 export { parseCondition } from './evaluate/condition.ts';
 export { evaluate, EVALUATED_METHODS } from './evaluate/evaluate.ts';
 export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
+export { evaluateLivingCell, judgedAs } from './evaluate/living/evaluate-living.ts';
+export { drugOfCell, type MeasuredChange } from './evaluate/living/drug-of-cell.ts';
+export { drugTable, isSignificant, type DrugRow } from './evaluate/living/drug-table.ts';
+export { openLivingSet } from './evaluate/living/living-set.ts';
+export { readPotential } from './evaluate/living/read-potential.ts';
+export type { LivingRow } from './evaluate/living/living-row.ts';
+export { featuresOf, isInside, summariseLiving, type LivingSummary } from './evaluate/living/living-summary.ts';
+export { LIVING_MODES, type LivingMode } from './living/living-request.ts';
+export { learnedPopulation, priorWithout, readLivingPopulation } from './living/living-population.ts';
 export { headToHead, type HeadToHead } from './evaluate/head-to-head.ts';
 export { makeReferenceSet } from './evaluate/make-reference-set.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';

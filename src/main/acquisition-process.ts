@@ -4,6 +4,6 @@ import type { FromAcquisition, ToAcquisition } from '../shared/acquisition/messa
 import { serveAcquisition } from './acquisition/serve.ts';
 
 const link = parentLink<ToAcquisition, FromAcquisition>();
-// Ctrl+C in a terminal reaches every process of it; the parent says what is to be done.
+// Ctrl+C in a terminal reaches all its processes; the parent decides what happens.
 if (link.kind === 'child') for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 serveAcquisition(link);

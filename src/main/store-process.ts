@@ -4,7 +4,7 @@ import { parentLink } from '../node/work/index.ts';
 import type { FromStore, ToStore } from '../shared/store/messages.ts';
 import { serveStore } from './store-worker/serve-store.ts';
 
-/** Recording goes first. */
+/** Recording has priority. */
 setPriority(5);
 
 const link = parentLink<ToStore, FromStore>();

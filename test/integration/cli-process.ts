@@ -13,7 +13,7 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command line as its own process, as an operator does; ends it with a signal once `when` sees what it waits for in its progress. */
+/** Runs the command line as its own process, as an operator does; ends it with a signal once `when` sees its cue in the progress. */
 export function cli(
   args: readonly string[],
   interrupt?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean },

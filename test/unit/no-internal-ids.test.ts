@@ -120,7 +120,7 @@ describe('an error of a request', () => {
   const keys = Object.keys(contract) as ContractKey[];
   /** All messages that one key can end with by itself. */
   async function messages(key: ContractKey): Promise<string[]> {
-    const told: string[] = [];
+    const heard: string[] = [];
     const ask = async (handler: () => unknown, request: unknown, trusted = true): Promise<void> => {
       let call: (() => Promise<Answer<unknown>>) | null = null;
       const handlers = Object.fromEntries(keys.map((one) => [one, handler])) as unknown as Handlers;
@@ -130,7 +130,7 @@ describe('an error of a request', () => {
         { isTrusted: () => trusted, translate: () => null, onInternalError: () => undefined },
       );
       const answer = await call!();
-      if (!answer.ok) told.push(answer.message);
+      if (!answer.ok) heard.push(answer.message);
     };
     const sample = sampleOf(contract[key].request);
     await ask(() => Symbol('no answer'), sample);
@@ -148,13 +148,13 @@ describe('an error of a request', () => {
           beyond.find((value) => typeof value !== 'object'),
         ),
       );
-    return told;
+    return heard;
   }
 
   it.each(keys)('%s names no key and no field as programs write them', async (key) => {
-    const told = await messages(key);
-    expect(told.length).toBeGreaterThanOrEqual(4);
-    for (const message of told) {
+    const heard = await messages(key);
+    expect(heard.length).toBeGreaterThanOrEqual(4);
+    for (const message of heard) {
       expect(message).not.toMatch(KEY);
       // What zod expects is quoted, as words in quotation marks.
       expect(message.replace(/degC|"[^"]*"/g, '')).not.toMatch(CAMEL);

@@ -19,7 +19,7 @@ export type ChannelBlock = Of<typeof channelBlockSchema>;
 /** Block of one channel as one source published it. */
 const publishedBlockSchema = record({
   ...channelBlockSchema.fields,
-  /** The IC50 lies above the highest concentration tested. */
+  /** The IC50 is above the highest concentration tested. */
   extrapolated: boolean,
   /** Whether the source gives the Hill coefficient; else 1 is assumed. */
   hillGiven: boolean,

@@ -4,6 +4,11 @@ import { MarkReader, type RecordingMarks } from './recording-marks.ts';
 
 export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;
 
+/** Lines above the header that say where a recording comes from. */
+export function isCsvComment(line: string): boolean {
+  return /^\uFEFF?#/.test(line);
+}
+
 /** A header of more columns is none of a recording. */
 const MOST_COLUMNS = 64;
 

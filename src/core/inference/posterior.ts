@@ -15,12 +15,12 @@ export function informedBy(sd: number, priorSd: number): InformedBy {
 
 /**
  * Parameter table of a twin.
- * @param best multipliers of the twin itself @param marginals their marginal posteriors
+ * @param best multipliers of the twin itself @param marginals their marginal posteriors @param priorSd of all, or of each
  */
 export function twinParameters(
   best: ArrayLike<number>,
   marginals: readonly Marginal[],
-  priorSd: number,
+  priorSd: number | ArrayLike<number>,
   { varied }: CellModel,
 ): TwinParameter[] {
   return varied.map((parameter, i) => {
@@ -36,7 +36,7 @@ export function twinParameters(
       mean,
       sd,
       interval90,
-      informedBy: informedBy(sd, priorSd),
+      informedBy: informedBy(sd, typeof priorSd === 'number' ? priorSd : (priorSd[i] ?? NaN)),
     };
   });
 }

@@ -38,7 +38,7 @@ test('a realised protocol is realised unchanged', () => {
   );
 });
 
-test('every edge is within half a step of where it was asked, so that errors do not add up, and every level within half a step of its own', () => {
+test('every edge and every level is within half a step of what was asked: errors of edges do not add up', () => {
   fc.assert(
     fc.property(anyProtocol, device, (protocol, { grid }) => {
       fc.pre(protocolDurationMs(protocol) > grid.timeStepMs);

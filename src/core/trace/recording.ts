@@ -45,6 +45,15 @@ export interface VoltageClampRecording {
   readonly excludedMs?: readonly (readonly [fromMs: number, toMs: number])[];
 }
 
+/** A cell's own potential, recorded without clamp, as the twin is held against it. */
+export interface FreeRecording {
+  readonly name: string;
+  readonly crc32: number;
+  readonly sampleRateHz: number;
+  /** mV as recorded, NaN where a sample was lost. */
+  readonly voltageMv: Float32Array;
+}
+
 /** Membrane potential without clamp: spontaneous (or paced) beating. */
 export interface VoltageTrace {
   readonly sampleRateHz: number;

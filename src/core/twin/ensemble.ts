@@ -30,9 +30,17 @@ export function memberValues(member: TwinMember, temperatureC: number, model: Ce
   return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC }, model);
 }
 
-/** Free running of cells as for a twin: 100 s of settling, 10 s of record. */
-export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[]): MemberBeat[] {
-  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting: true });
+/**
+ * Free running of cells as for a twin: 100 s of settling, 10 s of record.
+ * @param options rejectResting: a cell that rests for 10 s of the settling ends there, as slowly beating living cells may
+ * before they begin; seconds of the record
+ */
+export function beatCells(
+  kernel: PopulationKernel,
+  cells: readonly Float64Array[],
+  { rejectResting = true, seconds = BEAT_SECONDS }: { readonly rejectResting?: boolean; readonly seconds?: number } = {},
+): MemberBeat[] {
+  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds, outputDtMs: TRACE_DT_MS, rejectResting });
   const beats: MemberBeat[] = [];
   runner.run(cells, (index, { outcome, features }) => (beats[index] = { outcome, features }));
   return beats;

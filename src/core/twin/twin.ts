@@ -21,6 +21,7 @@ export type { ApFeatures } from '../beat/ap-features.ts';
 
 /** Cells of an ensemble that are read: far above what is drawn. */
 const MOST_MEMBERS = 5_000;
+const MOST_RECORDINGS = 1_000;
 
 /**
  * How far the recording, rather than the prior, set a parameter: posterior SD / prior SD below 0.4, 0.4-0.85, above. 'nothing' where the
@@ -58,6 +59,25 @@ const twinNuisance = record({
   sd: numberFrom(0),
 });
 export type TwinNuisance = Of<typeof twinNuisance>;
+
+/** A recording that a twin was fitted to. */
+const twinUsed = record({ recording: text, crc32: number, kind: choice('clamp', 'potential') });
+export type TwinUsed = Of<typeof twinUsed>;
+
+/** A recording of the cell that was not fitted, and the reason in a sentence. */
+const twinLeftOut = record({ recording: text, why: text });
+export type TwinLeftOut = Of<typeof twinLeftOut>;
+
+/** Which recordings of its cell a twin was fitted to. */
+const twinEvidence = record({
+  /** 'clamp': the current alone; 'clamp+potential': the cell's own potential as well, which then is no test of the twin. */
+  mode: choice('clamp', 'clamp+potential'),
+  used: list(twinUsed, MOST_RECORDINGS),
+  leftOut: list(twinLeftOut, MOST_RECORDINGS),
+  /** Named population whose cells the prior was learned from, and their number; null for the wide prior. */
+  prior: nullable(record({ name: text, cells: number })),
+});
+export type TwinEvidence = Of<typeof twinEvidence>;
 
 const twinClamp = record({
   /** 'ideal': no electrode; 'rig': series resistance, leak, offset and residual capacitance are in `nuisance`. */
@@ -144,6 +164,8 @@ export const twinSchema = record({
   /** What the cell was taken for, which decides on the prior (ADR 40); absent in older files. */
   cell: optional(choice(...CELL_KINDS)),
   protocolId: text,
+  /** Which recordings it was fitted to; absent: one clamp recording, as the provenance names it. */
+  evidence: optional(twinEvidence),
   /** How the recording was taken to be made. */
   clamp: twinClamp,
   parameters: list(twinParameter, MOST_PARAMETERS),

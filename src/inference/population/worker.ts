@@ -5,6 +5,7 @@ import { PopulationRows } from '../../core/population/population-rows.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { LivingRows } from '../../core/population/living-rows.ts';
 import { TrainingRows } from '../../core/population/training-rows.ts';
 import { writeCellShard, type CellSetManifest } from './cell-set.ts';
 import { shardRows, writeShard, type DatasetManifest } from './dataset.ts';
@@ -19,7 +20,9 @@ export interface WorkerStart {
 type MakeShard = (shard: number) => object;
 
 function trainingShards(kernel: PopulationKernel, folder: string, manifest: DatasetManifest): MakeShard {
-  const rows = new TrainingRows(kernel, manifest.protocol, manifest);
+  const rows = manifest.living
+    ? new LivingRows(kernel, manifest.protocol, manifest)
+    : new TrainingRows(kernel, manifest.protocol, manifest);
   const population = createRandom(manifest.seed);
   return (shard) => {
     const count = shardRows(manifest, shard);

@@ -39,7 +39,7 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode): Se
   };
 }
 
-function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
+export function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
   if (!seriesResistanceMohm || !membraneCapacitancePf) return null;
   // MOhm x pF = us. Without a stated compensation none is assumed; the prior is wide enough for it.
   return Math.max(0.01, (seriesResistanceMohm * membraneCapacitancePf * (1 - (compensationPercent ?? 0) / 100)) / 1000);

@@ -88,7 +88,7 @@ test.each([
     posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length).fill(0).fill(3.4, 32, 33) }),
     fit,
     context,
-    /edge.*ina\.g_Na/,
+    /edge.*INa g_Na/,
   ],
   [
     'a rig at the edge',

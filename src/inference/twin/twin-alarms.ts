@@ -135,9 +135,8 @@ function misfitAlarms(recording: VoltageClampRecording, posterior: Posterior, fi
 function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const alarms: string[] = [];
   // Rig and fixed currents too: a fit with such an extreme rig explains the recording by something else.
-  const atEdge = posterior.model.parameters
-    .filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE)
-    .map((p) => rigLabel(p.id) ?? parameterLabel(p.id));
+  const extreme = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE);
+  const atEdge = extreme.map(({ id }) => rigLabel(id) ?? parameterLabel(id));
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of the prior: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;

@@ -12,6 +12,7 @@ import { StoreClient, type Store } from '../store-worker/store-client.ts';
 import { startUtilityStore } from '../store-worker/utility-store.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
+import { CsvTemplates } from './csv-templates.ts';
 import { createInference } from './inference.ts';
 import { AcquisitionClient, type AcquisitionClientOptions } from '../acquisition/index.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -44,6 +45,8 @@ export interface Services {
   readonly protocols: ProtocolShelf;
   /** Paths of files that the operator dropped on the window. */
   readonly pathTokens: PathTokens;
+  /** Column templates of the operator's tables. */
+  readonly templates: CsvTemplates;
   readonly protocolScores: ProtocolScores;
   readonly protocolDraft: ProtocolDraftKeeper;
   readonly comparisons: Comparisons;
@@ -98,6 +101,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     protocols,
     pathTokens: new PathTokens(),
     protocolScores: new ProtocolScores(inference.supervisor, send),
+    templates: new CsvTemplates(folders.templates),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     comparisons,
     jobs,
@@ -130,6 +134,8 @@ function createStore(folders: Folders, send: EventSender): StoreClient {
         type: 'init',
         sessionsDir: folders.sessions,
         indexFile: folders.sessionsIndex,
+        inPlaceFile: folders.sessionsInPlace,
+        scripts: { intake: join(folders.main, 'intake-worker.cjs'), hdf5: join(folders.main, 'hdf5-worker.cjs') },
       }),
     (sessionKey) => send('session:changed', { sessionKey }),
   );

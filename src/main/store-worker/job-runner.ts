@@ -1,10 +1,14 @@
+import { shortMessage } from '../../core/text/short-message.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
 import type { FromStore, StoreJobKind, StoreRequest, StoreResult, ToStore } from '../../shared/store/messages.ts';
-import { StorageError, type Steps } from '../store/index.ts';
+import { StorageError, type AsyncSteps, type Steps } from '../store/index.ts';
 import { inSlices } from './in-slices.ts';
+import { inTurns } from './in-turns.ts';
 
-/** One job of each kind: at once, or in steps between which others get their turn. */
-export type StoreJobTable = { readonly [K in StoreJobKind]: (request: StoreRequest<K>) => StoreResult<K> | Steps<StoreResult<K>> };
+/** One job of each kind: at once, or in steps between which others get their turn, some of which wait. */
+export type StoreJobTable = {
+  readonly [K in StoreJobKind]: (request: StoreRequest<K>) => StoreResult<K> | Steps<StoreResult<K>> | AsyncSteps<StoreResult<K>>;
+};
 
 /** Runs what the store process is asked: short jobs in the order they come, long ones in slices, each until it ends or is cancelled. */
 export class JobRunner {
@@ -19,7 +23,7 @@ export class JobRunner {
       if (outcome.ok) post({ type: 'result', id, result: outcome.result });
       else {
         const { error } = outcome;
-        post({ type: 'error', id, code: error instanceof StorageError ? error.code : 'refused', message: errorText(error) });
+        post({ type: 'error', id, code: error instanceof StorageError ? error.code : 'refused', message: shortMessage(errorText(error)) });
       }
     });
   }
@@ -34,9 +38,15 @@ export class JobRunner {
     const job = this.#jobs[message.kind] as (request: unknown) => unknown;
     void this.#server.serve(id, (signal) => {
       const answer = job(message.request);
-      return isSteps(answer) ? inSlices(answer, signal, (fraction) => this.#post({ type: 'progress', id, fraction })) : answer;
+      const onProgress = (fraction: number): void => this.#post({ type: 'progress', id, fraction });
+      if (isAsyncSteps(answer)) return inTurns(answer, signal, onProgress);
+      return isSteps(answer) ? inSlices(answer, signal, onProgress) : answer;
     });
   }
+}
+
+function isAsyncSteps(answer: unknown): answer is AsyncSteps<unknown> {
+  return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
 function isSteps(answer: unknown): answer is Steps<unknown> {

@@ -19,6 +19,8 @@ export interface ImportedCell {
 /** The step family with 80 % prediction, which is the best clamp of each cell, and the beats before vehicle. */
 const STEPS_FILE = 'Compensation_rspre_80.csv';
 const SPONTANEOUS_FILE = 'Pre-drug_spont.csv';
+/** What a folder of such a cell holds. */
+export const IPSC_FILES = ['metadata.csv', STEPS_FILE, SPONTANEOUS_FILE] as const;
 /** The sheet of a cell is some kilobytes. */
 const LARGEST_SHEET = 10_000_000;
 
@@ -31,7 +33,7 @@ export function importIpscFolder(folder: string, sessions: SessionFolder, stepPr
 }
 
 export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, stepProtocol: Protocol): Steps<ImportedCell> {
-  for (const name of ['metadata.csv', STEPS_FILE, SPONTANEOUS_FILE]) {
+  for (const name of IPSC_FILES) {
     if (!existsSync(join(folder, name))) {
       throw new StorageError(
         'not-found',

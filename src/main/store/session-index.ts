@@ -52,7 +52,7 @@ export class SessionIndex {
         entries.set(key, known);
         continue;
       }
-      entries.set(key, { stamp, summary: this.#summarise(key, stamp) });
+      entries.set(key, { stamp, summary: { ...this.#summarise(key, stamp), sessionKey: key } });
       this.#dirty = true;
       yield i / keys.length;
     }

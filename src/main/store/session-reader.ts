@@ -10,6 +10,7 @@ import { readCorrections } from './correction-table.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
+import { NEWEST_VERSION } from './migrations.ts';
 import { openReader } from './open-reader.ts';
 import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
 import { sampleSpan } from './sample-span.ts';
@@ -23,6 +24,7 @@ import { runSteps, type Steps } from './steps.ts';
 import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
 import { isFar, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
+import { otherRecordings, type OtherRecordings } from './free-recordings.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
 
 /**
@@ -166,6 +168,11 @@ export class SessionReader implements SessionContents {
     return this.read('Reading a recording', () => toVoltageClamp(this, recordingId));
   }
 
+  /** The cell's other recordings, as far as a twin may be fitted to them as well. @throws StorageError where samples cannot be read */
+  otherRecordings(recordingId: number): OtherRecordings {
+    return this.read('Reading a recording', () => otherRecordings(this, recordingId));
+  }
+
   getTwin(twinId: number): StoredTwin {
     return this.read('Reading a twin', () => readTwin(this.#db, this.layout, twinId, this.path));
   }
@@ -204,7 +211,14 @@ export class SessionReader implements SessionContents {
 
   detail(): SessionDetail {
     const { notes } = this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path));
-    return { ...this.summary(), notes, recordingList: this.listRecordings(), twinList: this.listTwins() };
+    return {
+      ...this.summary(),
+      notes,
+      inPlace: false,
+      old: this.layout < NEWEST_VERSION,
+      recordingList: this.listRecordings(),
+      twinList: this.listTwins(),
+    };
   }
 
   /** @throws StorageError 'not-found', or 'damaged' when what is stored about it is invalid */

@@ -19,6 +19,8 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
     throw refuse('its membrane capacitance is unknown. Run the membrane test before recording, or import it with a capacitance.');
   }
   const { state } = session.openRecording(recordingId);
+  if (state.paused > 0)
+    throw refuse('it has pauses between its sweeps, in which nothing was recorded. Use a recording that was made in one sweep.');
   const wanted = protocolSampleCount(protocol, meta.sampleRateHz);
   // A protocol longer than its recording would make inference allocate for it.
   if (wanted > state.span + SLACK_SAMPLES && meta.status !== 'complete')

@@ -51,6 +51,12 @@ export class WholeFile {
     this.#writeBytes(content, content.length);
   }
 
+  /** Where everything that was written can be read before it is put into its place; null for a device or a pipe. */
+  written(): string | null {
+    this.#flush();
+    return this.#target === this.#place ? null : this.#target;
+  }
+
   /** Renames the file into its place. @throws StorageError; an older file is then as before */
   commit(): void {
     this.#flush();

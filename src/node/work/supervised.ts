@@ -18,7 +18,7 @@ export interface SupervisedOptions<To, From> {
 }
 
 /**
- * Keeps one process alive: starts it, starts it anew with growing delays when it ends, and gives up after some starts in a row.
+ * Keeps one process alive: starts it, restarts it with growing delays when it ends, and gives up after some starts in a row.
  * @example
  * const process = new Supervised<ToStore, FromStore>({
  *   start: () => startUtilityStore(script, init), startLimitMs: 20_000,

@@ -106,6 +106,8 @@ export function createFakeApi(scene: string): TwinclampApi {
     oldTwins: 0,
     problem: null,
     damage: null,
+    inPlace: false,
+    old: false,
     notes: simulated ? 'Simulated cell, seed 7.' : 'Second dish, day 32. Steady beating before seal.',
     recordingList: [
       {
@@ -376,6 +378,60 @@ export function createFakeApi(scene: string): TwinclampApi {
       notes: ['Post-drug_spont.csv: metadata.csv does not state the drug.'],
     }),
     'session:importCsv': async () => null,
+    'session:choose': async ({ what }) =>
+      what === 'session'
+        ? []
+        : [{ token: 'a'.repeat(32), kind: what === 'cells' ? 'folder' : 'csv', name: what === 'cells' ? 'monday' : 'cell 7 rig 2.csv' }],
+    'session:preview': async () => ({
+      titles: ['t', 'Vm', 'I'],
+      rows: Array.from({ length: 5 }, (_, i) => [`${i / 20}`, '-80.2', `${-31.5 + i}`]),
+      columns: [
+        { role: 'time', unit: 'ms', certain: false },
+        { role: 'voltage', unit: 'mV', certain: false },
+        { role: 'current', unit: '', certain: false },
+      ],
+      questions: ['In which unit is "I"?'],
+      kept: null,
+    }),
+    'session:import': async () => ({
+      cells: [
+        {
+          sessionKey: 's2',
+          session: 'cell-7.twinclamp',
+          cellName: 'cell 7',
+          recordings: [
+            {
+              recordingId: 1,
+              file: 'cell 7 rig 2.csv',
+              name: null,
+              kind: 'voltage-clamp',
+              sampleRateHz: 20_000,
+              samples: 190_000,
+              command: { origin: 'library', protocolId: protocol.id, shiftMs: 120, offsetMv: -14, largestErrorMv: 0.4 },
+              remarks: [
+                'The command is protocol "TwinClamp 9.5 s", 120 ms after the first sample, with the voltage -14 mV beside it throughout.',
+              ],
+            },
+          ],
+          files: [
+            {
+              file: 'notes.txt',
+              format: null,
+              used: 0,
+              unused: [{ what: 'The file', why: 'it holds no table of numbers' }],
+              notes: [],
+              asked: true,
+            },
+          ],
+          questions: ['At which temperature was it recorded?'],
+        },
+      ],
+    }),
+    'session:openInPlace': async () => ({ sessionKey: 's1' }),
+    'session:copyIn': async () => ({ sessionKey: 's1' }),
+    'session:check': async () => ({ intact: true, layout: 2, newest: true, damage: [] }),
+    'session:migrate': async () => ({ from: 1, to: 2 }),
+    'session:repair': async () => ({ repaired: null, recordings: 2, twins: 1, lost: [] }),
     'session:trace': async ({ recordingId, fromMs = 0, toMs, points }) => {
       if (recordingId === 2) {
         const beat = fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5);
@@ -521,6 +577,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'protocol:scored',
     'session:changed',
     'app:dropped',
+    'session:importing',
     'app:notice',
     'training:state',
   ];

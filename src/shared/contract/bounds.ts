@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** Name of a session's file. */
 export const sessionKeyText = z.string().min(1).max(255);
-/** Id of a protocol or network, what an operator calls something, and notes or sources: longest, characters. */
+/** Id of a protocol or network, name that an operator gives to something, and notes or sources: longest, characters. */
 export const ID_LONGEST = 200;
 export const NAME_LONGEST = 200;
 export const TEXT_LONGEST = 4000;
@@ -26,7 +26,7 @@ export const momentMs = z.number().min(-1e9).max(1e9);
 export const COMMAND_MOST_MV = 10_000;
 /** Longest segment, ms. */
 export const DURATION_MOST_MS = 1e8;
-/** A serial port as the system calls it, a host, or an address that a driver understands: longest, characters. */
+/** A serial port as the system names it, a host, or an address that a driver understands: longest, characters. */
 export const PORT_LONGEST = 300;
-/** Segments of a protocol that a page may send; what a device takes in a download is told by its capabilities. */
+/** Segments of a protocol that a page may send; how many a device takes in a download is in its capabilities. */
 export const SEGMENTS_MAX = 4096;

@@ -26,6 +26,7 @@ import {
   sessionDetail,
   sessionSummary,
 } from './schemas.ts';
+import { importReport, importRequest, sessionVerdict, tablePreview } from './import-schemas.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
@@ -143,6 +144,33 @@ export const contract = {
     request: z.object({ token: pathToken.optional(), protocolId: idText, cellName: z.string().min(1).max(200) }),
     response: importedCell.nullable(),
   },
+  /** Lets the operator choose recordings, a folder of them, or a session elsewhere; they come as dropped ones do. Empty: cancelled. */
+  'session:choose': { request: z.object({ what: z.enum(['recordings', 'cells', 'session']) }), response: z.array(droppedFile) },
+  /** What the columns of a chosen table may be; the file stays chosen. */
+  'session:preview': { request: z.object({ token: pathToken }), response: tablePreview },
+  /** Stores recordings of any format as sessions, or in one that is there. */
+  'session:import': { request: importRequest, response: importReport },
+  /** Opens a session elsewhere where it lies, to be read only. */
+  'session:openInPlace': { request: z.object({ token: pathToken }), response: z.object({ sessionKey: z.string() }) },
+  /** Copies such a session into the sessions folder. */
+  'session:copyIn': { request: z.object({ sessionKey: sessionKeyText }), response: z.object({ sessionKey: z.string() }) },
+  /** Reads everything a session holds and its checksums. */
+  'session:check': { request: z.object({ sessionKey: sessionKeyText }), response: sessionVerdict },
+  /** Brings a session to the newest layout; as it was it is kept beside it. */
+  'session:migrate': {
+    request: z.object({ sessionKey: sessionKeyText }),
+    response: z.object({ from: z.number().int(), to: z.number().int() }),
+  },
+  /** Makes a sound session of all that can be read of a damaged one. */
+  'session:repair': {
+    request: z.object({ sessionKey: sessionKeyText }),
+    response: z.object({
+      repaired: z.string().nullable(),
+      recordings: z.number().int(),
+      twins: z.number().int(),
+      lost: z.array(z.string()),
+    }),
+  },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
@@ -171,6 +199,8 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
+      /** What of a living cell is fitted; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
@@ -242,6 +272,8 @@ export const events = {
   /** A preliminary score, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),
+  /** How much of an import is done. */
+  'session:importing': z.object({ fraction: z.number() }),
   /** Files that the operator dropped on the window. */
   'app:dropped': z.object({ files: z.array(droppedFile) }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),

@@ -117,7 +117,11 @@ const alarmList = z.array(z.string().max(ALARM_LONGEST)).max(ALARMS_MOST);
 export const twinBeat = zodOf(beatTraceSchema);
 
 /** A file that the operator dropped on the window: main keeps the path, the page gets a token for one use. */
-export const droppedFile = z.object({ token: pathToken, kind: z.enum(['folder', 'csv', 'json']), name: z.string() });
+export const droppedFile = z.object({
+  token: pathToken,
+  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session']),
+  name: z.string(),
+});
 export type DroppedFile = z.output<typeof droppedFile>;
 
 /** What a method that makes no twin makes of a recording. Main adds whether the cell was simulated, and that the operator cancelled. */
@@ -219,6 +223,10 @@ export const sessionSummary = z.object({
 export type SessionSummary = z.output<typeof sessionSummary>;
 
 export const sessionDetail = sessionSummary.extend({
+  /** Read where it lies, elsewhere, and never changed. */
+  inPlace: z.boolean(),
+  /** Of an older layout than the program writes. */
+  old: z.boolean(),
   notes: z.string(),
   recordingList: z.array(recordingSummary),
   twinList: z.array(

@@ -42,7 +42,7 @@ const samples: readonly [name: string, schema: Schema<unknown>, good: unknown][]
   [
     'method answer',
     methodAnswerSchema,
-    { kind: 'answer', nrmsePercent: 1, chi2PerSample: 1, beat: twin.beat, beatWithLeak: null, told: 3, note: '' },
+    { kind: 'answer', nrmsePercent: 1, chi2PerSample: 1, beat: twin.beat, beatWithLeak: null, informed: 3, note: '' },
   ],
   ['other method answer', methodAnswerSchema, { kind: 'not-applicable', reason: 'x' }],
   ['score', protocolScoreSchema, { cells: 1, r2Mean: 1, r2: { a: 1 }, sd: {}, logDet: 1, told: 2, notIdentifiable: ['x'], peakPaPf: 3 }],

@@ -1,10 +1,10 @@
 import type { LiveScoreRequest } from '../../core/designer/live-score.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TwinMember } from '../../core/twin/ensemble-beat.ts';
 import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
-import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+import type { Twin, TwinBeat, TwinEvidence, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { ChannelBlock, DrugEffect } from '../../core/drug/drug-schema.ts';
 
@@ -19,6 +19,11 @@ export interface InferenceJobs {
       readonly recordingCrc32: number;
       readonly method: 'network' | 'refined' | 'fit';
       readonly seed: number;
+      /** What of a living cell is fitted, by the stages for living cells in place of those of the method; absent: by the method. */
+      readonly mode?: TwinEvidence['mode'] | undefined;
+      /** The cell's own potential, where there is one, and its recordings that are not fitted. */
+      readonly potential?: FreeRecording | null;
+      readonly leftOut?: readonly TwinLeftOut[];
       /** Ends the search after this many simulated recordings, without an ensemble; absent: until it has converged. */
       readonly simulations?: number;
     };

@@ -1,4 +1,5 @@
 import type { NoiseModel } from '../../../core/observation/noise-model.ts';
+import type { BeatState } from '../../living/beat-state.ts';
 import type { FitProblem } from '../../../core/inference/levenberg-marquardt.ts';
 import type { Found } from '../../../core/inference/search-minima.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
@@ -25,6 +26,8 @@ export interface InferenceState {
   /** Modes of the posterior and the problem that they belong to. */
   readonly search: Search | null;
   readonly posterior: Posterior | null;
+  /** Where the cell's own potential is fitted along. */
+  readonly beat?: BeatState;
 }
 
 /** Services for a stage. */
