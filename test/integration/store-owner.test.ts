@@ -231,7 +231,7 @@ describe('converting a session to the newest layout', () => {
       expect(session.readSamples(1)).toEqual(samplesAt(0, 1000));
       session.close();
     }
-    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: 2 });
+    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: 3 });
     expect(migrateSession(path)).toEqual({ from: 2, to: 2, backup: null });
     const owner = SessionFile.open(path);
     expect(owner.beginRecording(newRecording())).toBe(2);
