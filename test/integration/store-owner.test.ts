@@ -232,7 +232,7 @@ describe('converting a session to the newest layout', () => {
       session.close();
     }
     expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: 3 });
-    expect(migrateSession(path)).toEqual({ from: 2, to: 2, backup: null });
+    expect(migrateSession(path)).toEqual({ from: 3, to: 3, backup: null });
     const owner = SessionFile.open(path);
     expect(owner.beginRecording(newRecording())).toBe(2);
     expect(() => migrateSession(path)).not.toThrow();
