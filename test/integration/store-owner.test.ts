@@ -227,7 +227,12 @@ describe('converting a session to the newest layout', () => {
     expect([from, to]).toEqual([1, NEWEST_VERSION]);
     for (const file of [path, backup as string]) {
       const session = SessionReader.open(file);
-      expect({ ...session.detail(), file: '', sessionKey: '' }).toEqual({ ...detail, file: '', sessionKey: '' });
+      expect({ ...session.detail(), file: '', sessionKey: '' }).toEqual({
+        ...detail,
+        file: '',
+        sessionKey: '',
+        old: session.layout < NEWEST_VERSION,
+      });
       expect(session.readSamples(1)).toEqual(samplesAt(0, 1000));
       session.close();
     }
