@@ -112,16 +112,19 @@ describe('analyseBeats', () => {
 });
 
 describe.skipIf(!haveShared)('analyseBeats on the shared reference (skipped: ../shared is absent)', () => {
-  it('agrees with the features of the 80 validation cells', () => {
+  it('agrees with the features of the 80 validation cells, of which 71 have action potentials', () => {
     const manifest = JSON.parse(readFileSync(join(shared, 'validation/manifest.json'), 'utf8')) as {
       cells: { ap: { CL: number; APD90: number; MDP: number; peak: number; dvdt: number } }[];
     };
     const traces = floats(join(shared, 'validation/ap_clean.f32'));
     manifest.cells.forEach((cell, i) => {
       const { outcome, features } = analyseBeats(traces.subarray(i * 10001, (i + 1) * 10001), 1);
-      expect(outcome, `cell ${i}`).toBe('beating');
+      // Nine of them rise more slowly than an action potential (ADR 41).
+      const isBeat = cell.ap.dvdt >= 1.5;
+      expect(outcome, `cell ${i}`).toBe(isBeat ? 'beating' : 'oscillating');
       expect(Math.abs((features.cycleLengthMs as number) / cell.ap.CL - 1), `cell ${i} cycle length`).toBeLessThan(0.001);
-      expect(Math.abs((features.apd90Ms as number) / cell.ap.APD90 - 1), `cell ${i} APD90`).toBeLessThan(0.01);
+      if (isBeat) expect(Math.abs((features.apd90Ms as number) / cell.ap.APD90 - 1), `cell ${i} APD90`).toBeLessThan(0.01);
+      else expect(features).toMatchObject({ beats: 0, apd50Ms: null, apd90Ms: null });
       expect(Math.abs((features.mdpMv as number) - cell.ap.MDP), `cell ${i} MDP`).toBeLessThan(0.1);
       expect(Math.abs((features.peakMv as number) - cell.ap.peak), `cell ${i} peak`).toBeLessThan(0.1);
       expect(Math.abs((features.dvdtMaxVs as number) / cell.ap.dvdt - 1), `cell ${i} dV/dt`).toBeLessThan(0.02);

@@ -1,14 +1,14 @@
 import { movingMean } from '../math/moving-mean.ts';
 import { whiteNoiseSd } from '../math/white-noise.ts';
+import { isActionPotential, LEAST_AMPLITUDE_MV, LEAST_OSCILLATION_MV, slopeReach } from './action-potential.ts';
 import type { ApFeatures } from './ap-features.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
-/** What a free-running cell does: beats regularly, irregularly, rests, or stays depolarised. */
-export type ApOutcome = 'beating' | 'irregular' | 'quiescent' | 'depolarised';
+/** What a free-running cell does: beats regularly, irregularly, rests, stays depolarised, or has a rhythm that is no beat. */
+export const AP_OUTCOMES = ['beating', 'irregular', 'quiescent', 'depolarised', 'oscillating'] as const;
+export type ApOutcome = (typeof AP_OUTCOMES)[number];
 
 export interface BeatOptions {
-  /** Least upstroke amplitude that counts as a beat, mV. */
-  readonly amplitudeMv?: number;
   /** Coefficient of variation of the cycle length above which beating is irregular. */
   readonly irregularity?: number;
   /** A resting cell above this potential is depolarised, mV. */
@@ -20,11 +20,15 @@ export interface BeatAnalysis {
   readonly features: ApFeatures;
 }
 
+/** Shorter windows need two upstrokes of a rhythm, longer ones three, ms. */
+const SHORT_WINDOW_MS = 4000;
 /** Noise above this (mV a sample) is a recording, not a simulation, and is averaged before features are read. */
 const NOISY_MV = 0.05;
 /** Averaging of noisy traces: short enough to keep an upstroke, longer for the flat diastole. */
 const NOISY_WINDOW_MS = 1;
 const NOISY_DIASTOLE_MS = 5;
+/** Averaging of a noisy trace that is searched for oscillations: one period of 50 Hz mains. */
+const NOISY_OSCILLATION_MS = 20;
 
 /**
  * Classifies a free-running trace and measures its beats.
@@ -34,31 +38,42 @@ const NOISY_DIASTOLE_MS = 5;
  * another upstroke). dV/dt max is the largest central difference before the peak. APD50 and APD90 run from the instant of
  * dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that follows the peak.
  *
- * Outcomes: 'beating' needs 3 upstrokes (2 in a window under 4 s) of at least 40 mV with a coefficient of variation of the
- * cycle length up to 0.2; otherwise 'irregular'. A cell without upstrokes, or whose few upstrokes are all in the first half of the
- * window, rests: 'depolarised' above -45 mV, else 'quiescent'; its mdpMv is then the resting potential (median of the last half).
+ * Outcomes: a beat is an action potential of at least 40 mV and 1.5 V/s (isActionPotential, of the means). 'beating' needs 3 upstrokes
+ * (2 in a window under 4 s) with a coefficient of variation of the cycle length up to 0.2; otherwise 'irregular'. As many upstrokes of
+ * 10 mV that are no action potentials are 'oscillating': cycle length, peak and trough are then those of the oscillation, and `beats` is 0.
+ * A cell without upstrokes, or whose few upstrokes are all in the first half of the window, rests: 'depolarised' above -45 mV, else
+ * 'quiescent'; its mdpMv is then the resting potential (median of the last half).
  *
  * @param voltageMv membrane potential, mV, one value a sample
  * @param dtMs sample interval, ms
  * @throws Error when the trace has fewer than 8 samples, a sample is not finite or dtMs is not above 0
  */
 export function analyseBeats(voltageMv: ArrayLike<number>, dtMs: number, options: BeatOptions = {}): BeatAnalysis {
-  const { amplitudeMv = 40, irregularity = 0.2, depolarisedMv = -45 } = options;
+  const { irregularity = 0.2, depolarisedMv = -45 } = options;
   checkTrace(voltageMv, dtMs);
-  const noisy = (whiteNoiseSd(voltageMv) ?? 0) > NOISY_MV;
-  const trace = movingMean(voltageMv, noisy ? oddSamples(NOISY_WINDOW_MS, dtMs) : 1);
+  const noiseMv = whiteNoiseSd(voltageMv) ?? 0;
+  const noisy = noiseMv > NOISY_MV;
+  const averaged = noisy ? oddSamples(NOISY_WINDOW_MS, dtMs) : 1;
+  const trace = movingMean(voltageMv, averaged);
   const diastole = noisy ? movingMean(voltageMv, oddSamples(NOISY_DIASTOLE_MS, dtMs)) : trace;
+  const reach = noisy ? slopeReach(noiseMv, averaged, dtMs) : 1;
 
-  const upstrokes = findUpstrokes(trace, amplitudeMv);
-  const windowMs = (voltageMv.length - 1) * dtMs;
-  const needed = windowMs < 4000 ? 2 : 3;
-  const last = upstrokes[upstrokes.length - 1];
-  if (last === undefined || (upstrokes.length < needed && last < voltageMv.length / 2)) {
-    return atRest(diastole, upstrokes.length, depolarisedMv);
+  const needed = (voltageMv.length - 1) * dtMs < SHORT_WINDOW_MS ? 2 : 3;
+  const enough = (upstrokes: readonly number[]): boolean =>
+    upstrokes.length >= needed || (upstrokes.length > 0 && (upstrokes.at(-1) as number) >= voltageMv.length / 2);
+  const upstrokes = findUpstrokes(trace, LEAST_AMPLITUDE_MV);
+  if (enough(upstrokes) && areActionPotentials(trace, upstrokes, dtMs, reach)) {
+    const features = measureBeats(trace, diastole, upstrokes, dtMs, reach);
+    const regular = upstrokes.length >= needed && variation(upstrokes) <= irregularity;
+    return { outcome: regular ? 'beating' : 'irregular', features };
   }
-  const features = measureBeats(trace, diastole, upstrokes, dtMs);
-  const regular = upstrokes.length >= needed && variation(upstrokes) <= irregularity;
-  return { outcome: regular ? 'beating' : 'irregular', features };
+  const slow = noisy ? movingMean(voltageMv, oddSamples(NOISY_OSCILLATION_MS, dtMs)) : trace;
+  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV);
+  if (waves.length >= needed && (waves.at(-1) as number) >= voltageMv.length / 2) {
+    const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = measureBeats(slow, slow, waves, dtMs, reach);
+    return { outcome: 'oscillating', features: { ...NO_BEAT, cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } };
+  }
+  return atRest(diastole, enough(upstrokes) ? 0 : upstrokes.length, depolarisedMv);
 }
 
 function checkTrace(voltageMv: ArrayLike<number>, dtMs: number): void {
@@ -79,12 +94,21 @@ function oddSamples(windowMs: number, dtMs: number): number {
   return Math.max(3, 2 * Math.floor(windowMs / dtMs / 2) + 1);
 }
 
+const NO_BEAT: ApFeatures = { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: null, peakMv: null, dvdtMaxVs: null };
+
+/** By the means of the beats; of a single upstroke by what follows it. */
+function areActionPotentials(trace: Float64Array, upstrokes: readonly number[], dtMs: number, reach: number): boolean {
+  const ends = upstrokes.length > 1 ? upstrokes.slice(1) : [trace.length - 1];
+  const beats = ends.map((next, i) => measureBeat(trace, trace, upstrokes[i] as number, next, dtMs, reach));
+  return isActionPotential(average(beats.map(({ peakMv, lowMv }) => peakMv - lowMv)), average(beats.map(({ dvdtMaxVs }) => dvdtMaxVs)));
+}
+
 function atRest(trace: Float64Array, beats: number, depolarisedMv: number): BeatAnalysis {
   const half = trace.slice(trace.length >> 1).sort();
   const restMv = half[half.length >> 1] as number;
   return {
     outcome: restMv > depolarisedMv ? 'depolarised' : 'quiescent',
-    features: { beats, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: restMv, peakMv: null, dvdtMaxVs: null },
+    features: { ...NO_BEAT, beats, mdpMv: restMv },
   };
 }
 
@@ -94,11 +118,9 @@ function variation(upstrokes: readonly number[]): number {
   return Math.sqrt(average(intervals.map((interval) => (interval - mean) ** 2))) / mean;
 }
 
-function measureBeats(trace: Float64Array, diastole: Float64Array, upstrokes: readonly number[], dtMs: number): ApFeatures {
-  const beats = upstrokes.slice(1).map((next, i) => measureBeat(trace, diastole, upstrokes[i] as number, next, dtMs));
-  if (beats.length === 0) {
-    return { beats: upstrokes.length, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: null, peakMv: null, dvdtMaxVs: null };
-  }
+function measureBeats(trace: Float64Array, diastole: Float64Array, upstrokes: readonly number[], dtMs: number, reach: number): ApFeatures {
+  const beats = upstrokes.slice(1).map((next, i) => measureBeat(trace, diastole, upstrokes[i] as number, next, dtMs, reach));
+  if (beats.length === 0) return { ...NO_BEAT, beats: upstrokes.length };
   const first = upstrokes[0] as number;
   const last = upstrokes[upstrokes.length - 1] as number;
   return {
@@ -112,7 +134,7 @@ function measureBeats(trace: Float64Array, diastole: Float64Array, upstrokes: re
   };
 }
 
-function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: number, next: number, dtMs: number) {
+function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: number, next: number, dtMs: number, reach: number) {
   const start = Math.floor(upstroke);
   const end = Math.floor(next);
   let peak = start;
@@ -125,8 +147,10 @@ function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: numb
   // The steepest instant is near the crossing; 100 ms before it covers slow upstrokes.
   let steepest = 0;
   let dvdtMaxVs = -Infinity;
-  for (let i = Math.max(1, start - Math.round(100 / dtMs)); i <= peak && i < trace.length - 1; i++) {
-    const slope = ((trace[i + 1] as number) - (trace[i - 1] as number)) / (2 * dtMs);
+  let lowMv = mdpMv;
+  for (let i = Math.max(reach, start - Math.round(100 / dtMs)); i <= peak && i < trace.length - reach; i++) {
+    const slope = ((trace[i + reach] as number) - (trace[i - reach] as number)) / (2 * reach * dtMs);
+    lowMv = Math.min(lowMv, trace[i] as number);
     if (slope > dvdtMaxVs) {
       dvdtMaxVs = slope;
       steepest = i;
@@ -143,6 +167,8 @@ function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: numb
   return {
     peakMv,
     mdpMv,
+    /** The lowest of the beat and of the 100 ms before it. */
+    lowMv,
     dvdtMaxVs,
     apd50Ms: (fallThrough(peakMv - 0.5 * (peakMv - mdpMv)) - steepest) * dtMs,
     apd90Ms: (fallThrough(peakMv - 0.9 * (peakMv - mdpMv)) - steepest) * dtMs,

@@ -4,7 +4,7 @@ import type { ApFeatures } from './ap-features.ts';
 /** What a cell does by itself; 'diverged' where the model cannot run it. */
 export type PhenotypeOutcome = ApOutcome | 'diverged';
 /** In the order of their codes in a data set. */
-export const OUTCOMES: readonly PhenotypeOutcome[] = ['beating', 'irregular', 'quiescent', 'depolarised', 'diverged'];
+export const OUTCOMES: readonly PhenotypeOutcome[] = ['beating', 'irregular', 'quiescent', 'depolarised', 'diverged', 'oscillating'];
 
 export interface Phenotype {
   readonly outcome: PhenotypeOutcome;

@@ -1,3 +1,4 @@
+import { LEAST_AMPLITUDE_MV } from './action-potential.ts';
 import type { ApFeatures } from './ap-features.ts';
 import { analyseBeats, type BeatAnalysis } from './beats.ts';
 import { smoothBySpeed } from './smooth-by-speed.ts';
@@ -27,8 +28,6 @@ const DIASTOLE_APD90 = 1.15;
 const DIASTOLE_SHARE = 0.8;
 /** Time on either side of a beat when it is analysed alone, ms. */
 const AROUND_MS = 60;
-/** Amplitude of a beat, mV. */
-const AMPLITUDE_MV = 40;
 
 /**
  * The beat of a recording that is nearest to the mean of all, its diastole stretched to the mean cycle length. A model beats
@@ -40,7 +39,7 @@ export function recordedBeat(voltageMv: ArrayLike<number>, dtMs: number): Record
   const analysis = analyseBeats(voltageMv, dtMs);
   const { features } = analysis;
   const { cycleLengthMs, apd90Ms } = features;
-  const upstrokes = findUpstrokes(voltageMv, AMPLITUDE_MV);
+  const upstrokes = findUpstrokes(voltageMv, LEAST_AMPLITUDE_MV);
   if (cycleLengthMs === null || apd90Ms === null || upstrokes.length < 2) return restingBeat(analysis);
   const first = mostTypical(voltageMv, dtMs, upstrokes, analysis);
   const [upstroke, next] = [upstrokes[first] as number, upstrokes[first + 1] as number];

@@ -1,4 +1,5 @@
 import type { Twin } from '../twin/twin.ts';
+import { AP_OUTCOMES } from '../beat/beats.ts';
 import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
@@ -44,7 +45,7 @@ const atMost =
   };
 
 const beatShape: Check = record({
-  outcome: choice('beating', 'irregular', 'quiescent', 'depolarised'),
+  outcome: choice(...AP_OUTCOMES),
   features: record({
     beats: finite,
     cycleLengthMs: finiteOrNull,

@@ -11,7 +11,7 @@ const FAR_OFF = 0.25;
  */
 export function beatAlarm(cell: BeatAnalysis | undefined, twin: BeatAnalysis): string | null {
   if (cell === undefined) return null;
-  const alike = doesTheSame(cell, twin);
+  const alike = doesTheSame(cell, twin) && (cell.outcome === 'oscillating') === (twin.outcome === 'oscillating');
   const [cellMs, twinMs] = [cell.features.cycleLengthMs, twin.features.cycleLengthMs];
   if (alike && (cellMs === null || twinMs === null || Math.abs(twinMs / cellMs - 1) <= FAR_OFF)) return null;
   return `The cell was recorded ${activity(cell)}, its twin is ${activity(twin)}: do not trust the action potential of the twin.`;
@@ -32,5 +32,7 @@ function activity({ outcome, features }: BeatAnalysis): string {
     const beating = outcome === 'beating' ? 'beating' : 'beating irregularly';
     return cycleLengthMs === null ? beating : `${beating} every ${cycleLengthMs.toFixed(0)} ms`;
   }
+  if (outcome === 'oscillating')
+    return `oscillating${cycleLengthMs === null ? '' : ` every ${cycleLengthMs.toFixed(0)} ms`} without action potentials`;
   return `at rest${mdpMv === null ? '' : ` at ${mdpMv.toFixed(1)} mV`}`;
 }

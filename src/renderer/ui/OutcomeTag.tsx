@@ -6,6 +6,7 @@ const SHAPE: Readonly<Record<TwinBeat['outcome'], string>> = {
   irregular: 'M0 9 H2 L4 2 L7 9 H13 L14 5 L16 9 H20',
   quiescent: 'M0 9 H20',
   depolarised: 'M0 9 H3 L5 3 H20',
+  oscillating: 'M0 6 Q2.5 2 5 6 T10 6 T15 6 T20 6',
 };
 
 /** What a cell does, as a small trace and words. */

@@ -26,6 +26,7 @@ export const OUTCOME_WORD: Readonly<Record<TwinBeat['outcome'], string>> = {
   irregular: 'beats irregularly',
   quiescent: 'does not beat: rests',
   depolarised: 'does not beat: stays depolarised',
+  oscillating: 'does not beat: oscillates',
 };
 
 export function percentChange(from: number | null, to: number | null): number | null {

@@ -1,3 +1,4 @@
+import { AP_OUTCOMES } from '../../core/beat/beats.ts';
 import { z } from 'zod';
 import type { AmplifierCapabilities } from '../../core/amplifier/capabilities.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -162,7 +163,7 @@ const apFeatures = z.object({
 });
 
 export const twinBeat = z.object({
-  outcome: z.enum(['beating', 'irregular', 'quiescent', 'depolarised']),
+  outcome: z.enum(AP_OUTCOMES),
   features: apFeatures,
   dtMs: z.number(),
   voltageMv: z.array(z.number()),
@@ -233,7 +234,7 @@ const spread = z.object({ median: z.number(), low: z.number(), high: z.number() 
 /** Free beating of the cells of an ensemble: shares of outcomes, medians and 90 % ranges of features. */
 export const ensembleBeat = z.object({
   members: z.number(),
-  outcomes: z.partialRecord(z.enum(['beating', 'irregular', 'quiescent', 'depolarised', 'diverged']), z.number()),
+  outcomes: z.partialRecord(z.enum([...AP_OUTCOMES, 'diverged']), z.number()),
   features: z.object({ cycleLengthMs: spread, apd50Ms: spread, apd90Ms: spread, mdpMv: spread, peakMv: spread, dvdtMaxVs: spread }),
 });
 
