@@ -1,5 +1,6 @@
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
+import { beats } from './beats.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
 import { exportVerb } from './export.ts';
@@ -42,6 +43,7 @@ export const VERBS: readonly Verb[] = [
   infer,
   twinVerb,
   drug,
+  beats,
   exportVerb,
   reportVerb,
   importVerb,

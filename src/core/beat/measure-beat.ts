@@ -27,7 +27,7 @@ const BEFORE_MS = 100;
 
 /** Measures the beat between two upstrokes (fractional sample indices); the second may be the end of the record. */
 export function measureBeat(prepared: PreparedTrace, upstroke: number, next: number): BeatMeasure {
-  const { trace, diastole, clean, dtMs, reach, noiseMv } = prepared;
+  const { trace, diastole, dtMs, reach, noiseMv } = prepared;
   const start = Math.floor(upstroke);
   const end = Math.floor(next);
   let peak = start;
