@@ -6,6 +6,11 @@ export interface PublishedBlock extends ChannelBlock {
   readonly extrapolated: boolean;
   /** Whether the source gives the Hill coefficient; else 1 is assumed. */
   readonly hillGiven: boolean;
+  /** Published 95 % limits of the IC50, nM, and of the Hill coefficient; absent where the source gives none. */
+  readonly ic50Interval?: readonly [low: number, high: number] | undefined;
+  readonly hillInterval?: readonly [low: number, high: number] | undefined;
+  /** Highest concentration tested, nM; absent where it is not published. */
+  readonly testedToNm?: number | undefined;
 }
 
 /** One drug by one source. A channel that is not listed is unknown or was not blocked: never a measured zero. */
@@ -55,6 +60,12 @@ function checkEntry(entry: DrugEntry, where: string): DrugEntry {
     for (const field of ['ic50Nm', 'hill'] as const) {
       if (typeof block[field] !== 'number' || !(block[field] > 0)) fail(`${block.channel} ${field}`, 'a number above 0', block[field]);
     }
+    for (const field of ['ic50Interval', 'hillInterval'] as const) {
+      const limits = block[field];
+      if (limits !== undefined && !(Array.isArray(limits) && limits[0] > 0 && limits[1] > limits[0]))
+        fail(`${block.channel} ${field}`, 'two rising limits above 0', limits);
+    }
+    if (block.testedToNm !== undefined && !(block.testedToNm > 0)) fail(`${block.channel} testedToNm`, 'above 0 nM', block.testedToNm);
     for (const field of ['extrapolated', 'hillGiven'] as const) {
       if (typeof block[field] !== 'boolean') fail(`${block.channel} ${field}`, 'true or false', block[field]);
     }

@@ -1,4 +1,5 @@
 import { AP_OUTCOMES } from '../../core/beat/beats.ts';
+import { DRUG_CHANNELS } from '../../core/drug/block-fraction.ts';
 import { z } from 'zod';
 import type { AmplifierCapabilities } from '../../core/amplifier/capabilities.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -367,7 +368,7 @@ export const importedCell = z.object({ sessionKey: z.string(), cellName: z.strin
 
 /** Channel name of the block: the currents of the Kernik cell. INaL is accepted and has no effect, which is stated. */
 export const channelBlock = z.object({
-  channel: z.enum(['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL']),
+  channel: z.enum(DRUG_CHANNELS),
   ic50Nm: z.number().positive().max(1e15),
   hill: z.number().positive().max(100),
 });
@@ -377,7 +378,16 @@ export const drugEntry = z.object({
   drug: z.string(),
   sourceId: z.string(),
   freeCmaxNm: z.number().nullable(),
-  channels: z.array(channelBlock.extend({ extrapolated: z.boolean(), hillGiven: z.boolean() })),
+  channels: z.array(
+    channelBlock.extend({
+      extrapolated: z.boolean(),
+      hillGiven: z.boolean(),
+      /** Published 95 % limits; absent where there are none. */
+      ic50Interval: z.tuple([z.number(), z.number()]).readonly().optional(),
+      hillInterval: z.tuple([z.number(), z.number()]).readonly().optional(),
+      testedToNm: z.number().optional(),
+    }),
+  ),
   note: z.string(),
 });
 export type DrugEntry = z.output<typeof drugEntry>;
