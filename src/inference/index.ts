@@ -26,3 +26,4 @@ export { compareProtocols } from './designer/compare-protocols.ts';
 export { optimiseProtocol } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';
+export { runSweep } from './sweep/run-sweep.ts';

@@ -30,6 +30,7 @@ import { sessionList } from './session-list.ts';
 import { sessionMigrate } from './session-migrate.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
+import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 import { twinVerb } from './twin.ts';
 
@@ -43,6 +44,7 @@ export const VERBS: readonly Verb[] = [
   infer,
   twinVerb,
   drug,
+  sweep,
   beats,
   exportVerb,
   reportVerb,

@@ -11,6 +11,8 @@ export interface ShardWork<Made> {
   readonly next: () => number | null;
   readonly onMade: (made: Made) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Sentence of a cancelled run. Default: of a population. */
+  readonly cancelled?: string;
 }
 
 /** Hands shards to worker threads, one at a time each, until `next` returns null. */
@@ -28,7 +30,7 @@ export async function workThroughShards<Made extends object>(work: ShardWork<Mad
           abandoned.abort();
         } else resolve();
       };
-      const onAbort = (): void => finish(new Error('The population run was cancelled; it continues when run again.'));
+      const onAbort = (): void => finish(new Error(work.cancelled ?? 'The population run was cancelled; it continues when run again.'));
       const onAbandon = (): void => finish();
       if (work.signal?.aborted === true) {
         onAbort();

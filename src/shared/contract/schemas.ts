@@ -371,6 +371,8 @@ export const channelBlock = z.object({
   channel: z.enum(DRUG_CHANNELS),
   ic50Nm: z.number().positive().max(1e15),
   hill: z.number().positive().max(100),
+  /** Effect at saturation; absent: full block. Negative: an activator. */
+  maxEffect: z.number().min(-9).max(1).optional(),
 });
 export type ChannelBlock = z.output<typeof channelBlock>;
 
