@@ -12,6 +12,7 @@ const test = '\\.(test|testing)\\.tsx?$';
  */
 const CORE_ORDER = [
   ['math', 'random', 'text'],
+  ['schema'],
   ['cell', 'protocol', 'quality'],
   ['amplifier'],
   ['simulate'],
@@ -177,6 +178,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^(scripts|bench)/' },
       to: { path: '^src/(renderer|preload)/', pathNot: '^src/renderer/traces/' },
+    },
+    {
+      name: 'renderer-without-zod',
+      comment: 'What comes from main is checked in main: the window needs types only, and its bundle no zod.',
+      severity: 'error',
+      from: {
+        path: ['^src/shared/(rig/rig-port|training/defaults)\\.ts$', '^src/renderer/(?!dev/)', '^src/preload/'],
+        pathNot: test,
+      },
+      to: {
+        path: '(node_modules/zod/|^src/shared/(contract/(schemas|contract|bounds|zod-of)|training/settings|rig/rig-port-schema)\\.ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'renderer-without-node',

@@ -45,6 +45,7 @@ export default defineConfig({
           'recorder-thread': resolve(root, 'src/main/recorder/recorder-thread.ts'),
           'store-process': resolve(root, 'src/main/store-process.ts'),
           'hdf5-worker': resolve(root, 'src/main/formats/hdf5-worker.ts'),
+          'intake-worker': resolve(root, 'src/main/store-worker/intake-worker.ts'),
           'rig-emulator': resolve(root, 'src/main/rig-emulator.ts'),
         },
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },

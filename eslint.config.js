@@ -47,7 +47,7 @@ export default tseslint.config(
       // What the longest function of today needs: it does not grow.
       complexity: ['error', 22],
       'max-depth': ['error', 4],
-      'max-lines-per-function': ['error', { max: 93, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 76, skipBlankLines: true, skipComments: true }],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       // Numbers in messages are plain; only objects in templates are a mistake.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
@@ -96,6 +96,11 @@ export default tseslint.config(
     },
   },
   {
+    // The equations of one kind in one list, as the paper has them.
+    files: ['src/core/cell/*/*.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 93, skipBlankLines: true, skipComments: true }] },
+  },
+  {
     // Markup of a component counts as its lines and choices.
     files: ['src/renderer/**'],
     rules: { complexity: ['error', 28], 'max-lines-per-function': ['error', { max: 112, skipBlankLines: true, skipComments: true }] },
@@ -103,7 +108,7 @@ export default tseslint.config(
   {
     // One measurement after the other.
     files: ['bench/**'],
-    rules: { 'max-lines-per-function': ['error', { max: 110, skipBlankLines: true, skipComments: true }] },
+    rules: { 'max-lines-per-function': ['error', { max: 106, skipBlankLines: true, skipComments: true }] },
   },
   {
     // One object with an answer for every key of the contract.

@@ -2,6 +2,9 @@ import { benchAbf } from './abf.ts';
 import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
+import { benchLongSession } from './long-session.ts';
+import { benchLivingHeldOut } from './living-network/held-out.ts';
+import { benchLivingNetwork } from './living-network.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
@@ -21,8 +24,11 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   whitening: benchWhitening,
   'grid-error': benchGridError,
   fit: benchFit,
+  'living-network': benchLivingNetwork,
+  'living-held-out': benchLivingHeldOut,
   'uniform-limit': benchUniformLimit,
   store: benchStore,
+  'long-session': benchLongSession,
 };
 
 const [name = '', ...flags] = process.argv.slice(2);

@@ -5,7 +5,8 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseDrugTable, type DrugEntry, type PublishedBlock } from '../src/core/drug/drug-table.ts';
+import { parseDrugTable } from '../src/core/drug/drug-table.ts';
+import type { DrugEntry, PublishedBlock } from '../src/core/drug/drug-schema.ts';
 
 type Row = Readonly<Record<string, string>>;
 

@@ -105,7 +105,7 @@ writeFileSync(
       ? [
           `## Parameters that distinguish the outcomes`,
           '',
-          `Mean multiplier of the cells of an outcome less that of all, in SDs, for the ${LISTED_PARAMETERS} parameters that differ most.`,
+          `Mean multiplier of the cells of an outcome less that of all, in SDs, for the ${LISTED_PARAMETERS} parameters that distinguish them most.`,
           '',
           `| | ${classes.join(' | ')} |`,
           `|---|${classes.map(() => '---|').join('')}`,

@@ -6,9 +6,13 @@ import type { FuzzAnswer, FuzzCase } from './fuzz/messages.ts';
 import { randomOf } from './fuzz/random.ts';
 
 // Damages recordings in every format at random and reads them: each must be read or refused with a reason, in time and memory.
-// npm run verify:fuzz -- [--count N] [--seed N] [--file PART_OF_NAME] [--only SEED]
+// npm run verify:fuzz -- [--count N] [--seed N] [--from N] [--file PART_OF_NAME] [--only SEED]
+// Each case follows from its number alone: a run that was ended says with which --from the next one goes on.
 
+/** Of the processor: other work on the machine does not change it. */
 const SLOWEST_MS = 10_000;
+/** A process that says nothing for so long hangs, also on a busy machine, ms. */
+const HUNG_MS = 120_000;
 /** A process of Node with the HDF5 library has some 130 MB before it reads anything. */
 const BASE_MB = 500;
 /** Samples as floats, the table they came from, and memory that is not collected yet. */
@@ -20,6 +24,7 @@ const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
     file: { type: 'string' },
     only: { type: 'string' },
   },
@@ -54,7 +59,7 @@ function ask(child: ChildProcess, job: FuzzCase): Promise<FuzzAnswer> {
     let output = '';
     const gone = (why: string): void =>
       finish({ ...job, outcome: 'fault', detail: `${why} ${output}`.slice(0, 1500), ms: NaN, peakMb: NaN });
-    const timer = setTimeout(() => gone(`no answer in ${SLOWEST_MS} ms`), SLOWEST_MS);
+    const timer = setTimeout(() => gone(`no answer in ${HUNG_MS} ms`), HUNG_MS);
     const onExit = (code: number | null, signal: string | null): void => gone(`the process ended (${code ?? signal})`);
     const onError = (data: Buffer): void => void (output = (output + data.toString()).slice(-1000));
     const finish = (answer: FuzzAnswer): void => {
@@ -71,6 +76,12 @@ function ask(child: ChildProcess, job: FuzzCase): Promise<FuzzAnswer> {
   });
 }
 
+function fault(detail: string): void {
+  faults.push(detail);
+  // At once: a run of hours may be ended from outside.
+  console.error(`- ${detail}`);
+}
+
 function record(file: CorpusFile, answer: FuzzAnswer): void {
   const held = outcomes.get(file.name) ?? { read: 0, refused: 0, slowestMs: 0 };
   if (answer.outcome === 'read') held.read++;
@@ -78,18 +89,22 @@ function record(file: CorpusFile, answer: FuzzAnswer): void {
   if (answer.ms > held.slowestMs) held.slowestMs = answer.ms;
   outcomes.set(file.name, held);
   const mostMb = BASE_MB + (MB_PER_FILE_MB * file.bytes.length) / 1e6;
-  if (answer.outcome === 'fault') faults.push(`${file.name}, seed ${answer.seed}: ${answer.detail}`);
-  else if (answer.ms > SLOWEST_MS) faults.push(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
+  if (answer.outcome === 'fault') fault(`${file.name}, seed ${answer.seed}: ${answer.detail}`);
+  else if (answer.ms > SLOWEST_MS) fault(`${file.name}, seed ${answer.seed}: took ${Math.round(answer.ms)} ms`);
   else if (answer.peakMb > mostMb)
-    faults.push(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
+    fault(`${file.name}, seed ${answer.seed}: ${Math.round(answer.peakMb)} MB, at most ${Math.round(mostMb)} are justified`);
 }
 
-let next = 0;
+const from = values.only === undefined ? Math.min(Number(values.from), count) : 0;
+let next = from;
+let ended = false;
 const first = Number(values.only ?? values.seed);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (ended = true));
+
 async function lane(): Promise<void> {
-  while (next < count) {
+  while (next < count && !ended) {
     const child = start();
-    for (let cases = 0; cases < CASES_PER_PROCESS && next < count; cases++) {
+    for (let cases = 0; cases < CASES_PER_PROCESS && next < count && !ended; cases++) {
       const answer = await ask(child, caseOf(first + next++));
       record(files[answer.file]!, answer);
       if (!(answer.peakMb < BASE_MB)) break;
@@ -104,6 +119,7 @@ for (const [name, { read, refused, slowestMs }] of [...outcomes].sort())
   console.log(
     `${name.padEnd(36)} read ${String(read).padStart(6)}  refused ${String(refused).padStart(6)}  slowest ${Math.round(slowestMs)} ms`,
   );
-console.log(`${count} damaged files of ${chosen.length} recordings: ${faults.length} fault(s).`);
-for (const fault of faults.slice(0, 40)) console.log(`- ${fault}`);
+console.log(`${next - from} damaged files of ${chosen.length} recordings, numbers ${from} to ${next - 1}: ${faults.length} fault(s).`);
+if (next < count) console.log(`Ended before ${count}; --from ${next} goes on.`);
+for (const detail of faults.slice(0, 40)) console.log(`- ${detail}`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -73,22 +73,7 @@ async function main(): Promise<void> {
     sampleRateHz: RATE_HZ,
     holdSeconds: 0.5,
   });
-  const beside = repeatCommands(root, () => [
-    ['session', 'list', '--sessions', sessions, '--json'],
-    ['session', 'export', '--session', join(sessions, 'old-0000.twinclamp'), '--out', join(scratch, 'out.csv')],
-    [
-      'infer',
-      '--session',
-      join(sessions, 'old-0000.twinclamp'),
-      '--method',
-      'fit',
-      '--simulations',
-      '400',
-      '--out',
-      join(scratch, 'twin.json'),
-    ],
-    ['session', 'list', '--session', path, '--json'],
-  ]);
+  const beside = repeatCommands(root, () => commandsBeside(scratch, sessions, path));
   const look = setInterval(() => {
     memoryMb.push(residentMb(pid));
     const { recording, lostSamples } = client.status();
@@ -127,6 +112,26 @@ async function main(): Promise<void> {
   const whole = status === 'complete' && sound.intact === SAMPLES && sound.damagedChunks === 0 && sound.unexplained === 0;
   console.log(`${whole ? 'Nothing was lost' : 'NOT WHOLE'}; memory ${flat ? 'flat' : 'NOT FLAT'}.`);
   process.exitCode = whole && flat ? 0 : 1;
+}
+
+/** What goes on beside the recording. */
+function commandsBeside(scratch: string, sessions: string, path: string): string[][] {
+  return [
+    ['session', 'list', '--sessions', sessions, '--json'],
+    ['session', 'export', '--session', join(sessions, 'old-0000.twinclamp'), '--out', join(scratch, 'out.csv')],
+    [
+      'infer',
+      '--session',
+      join(sessions, 'old-0000.twinclamp'),
+      '--method',
+      'fit',
+      '--simulations',
+      '400',
+      '--out',
+      join(scratch, 'twin.json'),
+    ],
+    ['session', 'list', '--session', path, '--json'],
+  ];
 }
 
 function mean(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 /**
- * What src/core uses of every runtime beyond the language itself: WebAssembly and TextDecoder, whose types TypeScript keeps with the DOM's.
+ * What src/core and src/shared use of every runtime beyond the language itself: WebAssembly, TextDecoder and TextEncoder, whose types TypeScript keeps with the DOM's.
  */
 declare namespace WebAssembly {
   class Memory {
@@ -18,4 +18,7 @@ type BufferSource = ArrayBufferView<ArrayBuffer> | ArrayBuffer;
 declare class TextDecoder {
   constructor(encoding?: string, options?: { readonly fatal?: boolean; readonly ignoreBOM?: boolean });
   decode(bytes?: ArrayBufferView, options?: { readonly stream?: boolean }): string;
+}
+declare class TextEncoder {
+  encode(text?: string): Uint8Array<ArrayBuffer>;
 }

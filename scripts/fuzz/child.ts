@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import { FormatError } from '../../src/core/formats/format-error.ts';
 import { inspectFile } from '../../src/core/formats/inspect.ts';
+import { takeIn } from '../../src/core/formats/intake/take-in.ts';
 import { readRecordings } from '../../src/core/formats/read-recordings.ts';
+import { shortMessage } from '../../src/core/text/short-message.ts';
 import { formatTools } from '../../src/main/formats/index.ts';
+import { loadProtocols } from '../../src/main/store/index.ts';
 import { corpus } from './corpus.ts';
 import type { FuzzAnswer, FuzzCase } from './messages.ts';
 import { mutate } from './mutate.ts';
@@ -9,6 +13,7 @@ import { randomOf } from './random.ts';
 
 const files = corpus();
 const LONGEST_MESSAGE = 400;
+const library = loadProtocols(join(import.meta.dirname, '..', '..', 'resources', 'protocols'));
 
 /** Reads one damaged file; reports the result, and the largest memory that the process ever had. */
 async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
@@ -19,14 +24,15 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
   const beside = new Map(original.beside);
   // Half of the time a file beside it is damaged too.
   for (const [ending, held] of beside) if (random() < 0.5) beside.set(ending, mutate(held, other.bytes, random));
-  const start = performance.now();
+  const used = process.cpuUsage();
   const answer = async (): Promise<{ outcome: FuzzAnswer['outcome']; detail: string }> => {
     try {
-      const inspected = inspectFile(
-        await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools()),
-      );
+      const read = await readRecordings({ bytes, name: original.name, companion: (wanted) => beside.get(wanted) ?? null }, formatTools());
+      const inspected = inspectFile(read);
       JSON.stringify(inspected);
-      const long = inspected.notes.find((note) => note.length >= LONGEST_MESSAGE);
+      const taken = takeIn(read, { fileName: original.name, stated: {}, library });
+      const said = [...taken.unused.map(({ why }) => why), ...taken.recordings.flatMap(({ remarks }) => remarks)].map(shortMessage);
+      const long = [...inspected.notes, ...said].find((note) => note.length >= LONGEST_MESSAGE);
       return long === undefined
         ? { outcome: 'read', detail: inspected.format }
         : { outcome: 'fault', detail: `a note of ${long.length} letters` };
@@ -36,7 +42,8 @@ async function attempt({ seed, file }: FuzzCase): Promise<FuzzAnswer> {
     }
   };
   const { outcome, detail } = await answer();
-  return { seed, file, outcome, detail, ms: performance.now() - start, peakMb: process.resourceUsage().maxRSS / 1024 };
+  const { user, system } = process.cpuUsage(used);
+  return { seed, file, outcome, detail, ms: (user + system) / 1000, peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 process.on('message', (job: FuzzCase) => {

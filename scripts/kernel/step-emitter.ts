@@ -161,6 +161,8 @@ export class StepEmitter {
         return this.lanes.log(body, a);
       case 'sqrt':
         return f32x4.sqrt(a);
+      case 'floor':
+        return f32x4.floor(a);
       case 'less':
         return f32x4.lt(a, b);
       case 'and':

@@ -13,6 +13,10 @@ export interface OperandSpec {
   /** Its meaning, as the help shows it. */
   readonly value: string;
   readonly help: string;
+  /** The last one may be given several times. */
+  readonly many?: true;
+  /** It may be left out. */
+  readonly optional?: true;
 }
 
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
@@ -20,7 +24,8 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>;
 /** Options that every verb knows. */
 export const COMMON_OPTIONS: OptionTable = {
   json: { help: 'One JSON document on standard output instead of a table.' },
-  quiet: { help: 'Only errors on standard error: no progress.' },
+  quiet: { help: 'Only errors on standard error: no progress, no notes.' },
+  progress: { help: 'Progress on standard error as lines where that is no terminal; without it none is printed there.' },
   help: { help: 'Show this help.' },
 };
 
@@ -54,8 +59,8 @@ export class Arguments {
     }
     if (this.flag('help')) return;
     const absent = operands[this.operands.length];
-    if (absent) throw new UsageError(`Missing: ${absent.value}, ${absent.help}`);
-    const extra = this.operands[operands.length];
+    if (absent && absent.optional !== true) throw new UsageError(`Missing: ${absent.value}, ${absent.help}`);
+    const extra = operands.at(-1)?.many === true ? undefined : this.operands[operands.length];
     if (extra !== undefined)
       throw new UsageError(`Unexpected word "${extra}"; expected ${operands.map(({ value }) => value).join(' ')} and options.`);
     const missing = Object.keys(table).filter((name) => table[name]?.required === true && this.values[name] === undefined);
@@ -68,6 +73,11 @@ export class Arguments {
     const word = this.operands[index];
     if (word === undefined || word === '') throw new UsageError(`Word ${index + 1} after the verb: expected a value, got nothing.`);
     return word;
+  }
+
+  /** All words after the verb. */
+  words(): readonly string[] {
+    return this.operands.map((_, i) => this.operand(i));
   }
 
   flag(name: string): boolean {

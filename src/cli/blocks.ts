@@ -1,4 +1,5 @@
-import { DRUG_CHANNELS, NO_LATE_SODIUM_NOTE, type DrugChannel } from '../core/drug/block-fraction.ts';
+import { NO_LATE_SODIUM_NOTE } from '../core/drug/block-fraction.ts';
+import { DRUG_CHANNELS, type DrugChannel } from '../core/drug/drug-schema.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface BlockedChannel {

@@ -20,7 +20,7 @@ process.stderr.on('error', () => undefined);
 
 const argv = process.argv.slice(2);
 const quiet = argv.includes('--quiet');
-const progress = new Progress(quiet ? null : process.stderr);
+const progress = new Progress(quiet ? null : process.stderr, argv.includes('--progress'));
 const json = argv.includes('--json');
 
 function failed(error: unknown, verb: Verb | null): void {

@@ -1,4 +1,4 @@
-import type { JobResult } from '../shared/inference/messages.ts';
+import type { JobRequest, JobResult } from '../shared/inference/messages.ts';
 import type { InferenceClient } from './inference-client.ts';
 import type { Progress } from './progress.ts';
 import type { RecordingInput } from './recording-input.ts';
@@ -6,7 +6,7 @@ import type { RecordingInput } from './recording-input.ts';
 export const METHODS = ['network', 'refined', 'fit'] as const;
 export type Method = (typeof METHODS)[number];
 
-export interface TwinOptions {
+export interface TwinOptions extends Pick<JobRequest<'infer'>, 'mode' | 'potential' | 'leftOut'> {
   readonly method: Method;
   readonly seed: number;
   /** Ends the search after this many simulated recordings, without an ensemble. */
@@ -20,8 +20,8 @@ export function makeTwin(
   options: TwinOptions,
   progress: Progress,
 ): Promise<JobResult<'infer'>> {
-  const { method } = options;
+  const { method, mode } = options;
   return inference.request('infer', { ...input, ...options }, ({ stage, fraction, message }) =>
-    progress.step(`Twin (${method}), ${stage}`, fraction, message),
+    progress.step(`Twin (${mode ?? method}), ${stage}`, fraction, message),
   );
 }

@@ -1,15 +1,17 @@
 import { printable } from '../core/text/printable.ts';
 
-/** Progress on standard error: one bar on a terminal, otherwise a line for each new stage and each tenth done. */
+/** Progress on standard error: one bar on a terminal; elsewhere, where it was asked for, a line for each new stage and each tenth done. */
 export class Progress {
   private readonly stream: NodeJS.WriteStream | null;
+  private readonly lines: boolean;
   private stage = '';
   private tenth = -1;
   private barShown = false;
 
-  /** @param stream null: nothing is shown */
-  constructor(stream: NodeJS.WriteStream | null = process.stderr) {
+  /** @param stream null: nothing is shown; @param lines progress also where the stream is no terminal */
+  constructor(stream: NodeJS.WriteStream | null = process.stderr, lines = false) {
     this.stream = stream;
+    this.lines = lines;
   }
 
   /** @param fraction 0 ... 1 of the stage */
@@ -26,6 +28,7 @@ export class Progress {
       this.barShown = true;
       return;
     }
+    if (!this.lines) return;
     const tenth = Math.floor(10 * share);
     if (stage === this.stage && tenth <= this.tenth) return;
     this.stage = stage;
@@ -33,7 +36,12 @@ export class Progress {
     this.stream.write(`${percent}  ${stage}${detail === '' ? '' : `: ${detail}`}\n`);
   }
 
-  /** A sentence on its own line. */
+  /** A sentence on how the work proceeds, shown where progress is. */
+  remark(sentence: string): void {
+    if (this.lines || this.stream?.isTTY === true) this.note(sentence);
+  }
+
+  /** A sentence that changes what the answer means, or reports a failure: on a line of its own, on any stream. */
   note(sentence: string): void {
     this.end();
     this.stream?.write(`${printable(sentence)}\n`);

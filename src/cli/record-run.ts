@@ -64,7 +64,7 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
   try {
     signal.addEventListener('abort', abort);
     const { device, simulated, port } = await client.request('connect', { port: wish.port });
-    progress.note(
+    progress.remark(
       `Connected: ${device?.name ?? 'device'} ${device?.serial ?? ''}${simulated ? ' (SIMULATED: no real cell)' : ''} on ` +
         `${portText(port ?? wish.port)}.`,
     );

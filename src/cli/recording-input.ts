@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { assertPlaysProtocol, parseRecordingCsv } from '../core/formats/recording-csv.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../core/protocol/protocol.ts';
+import { takenFor, type CellKind } from '../core/trace/cell-kind.ts';
 import { crc32 } from '../core/trace/crc32.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
 import type { SessionReader } from '../main/store/index.ts';
@@ -47,6 +48,11 @@ export function recordingFromFile(
     ...(simulated === undefined ? {} : { simulated }),
   };
   return named(recording, cellName, name);
+}
+
+/** @param input as read @param cell what the operator says of its cell */
+export function withCell(input: RecordingInput, cell: CellKind | undefined): RecordingInput {
+  return { ...input, recording: takenFor(input.recording, cell) };
 }
 
 export function recordingFromSession(session: SessionReader, recordingId: number): RecordingInput {

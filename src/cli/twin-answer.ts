@@ -13,7 +13,9 @@ export function twinSummary(twin: Twin) {
   return {
     cellName,
     origin: originOf(twin),
+    cell: twin.cell ?? null,
     method,
+    evidence: twin.evidence ?? null,
     protocolId,
     temperatureC,
     temperatureSource: twin.temperatureSource ?? 'unknown',
@@ -24,6 +26,7 @@ export function twinSummary(twin: Twin) {
     ...beat.features,
     informedBy: informedCounts(twin),
     alarms,
+    recordingNotes: twin.recordingNotes ?? [],
     notIdentifiable: notIdentifiable.length,
     network: provenance.network,
     backend: provenance.backend,
@@ -57,7 +60,9 @@ export function twinLines(twin: Twin): string[] {
     ...warningLines(twin),
     ...pairs([
       ['Cell', twin.cellName],
+      ...(twin.cell === undefined ? [] : [['Prior', `of ${twin.cell} cells`] as [string, string]]),
       ['Method', twin.method],
+      ...evidencePairs(twin),
       ['Temperature', temperatureWords(twin)],
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
       [
@@ -77,5 +82,17 @@ export function twinLines(twin: Twin): string[] {
     '',
     ...beatTable([['Twin', twin.beat]]),
     ...(note === null ? [] : ['', note]),
+    ...(twin.recordingNotes ?? []).map((of) => `Note   ${of}`),
+  ];
+}
+
+/** Which recordings were fitted, which were left out and why. */
+function evidencePairs({ evidence }: Twin): [string, string][] {
+  if (evidence === undefined) return [];
+  const { mode, used, leftOut, prior } = evidence;
+  return [
+    ['Fitted', `${mode}: ${used.map(({ recording }) => recording).join(', ')}`],
+    ...leftOut.map(({ recording, why }): [string, string] => ['Left out', `${recording}: ${why}`]),
+    ['Prior', prior === null ? 'wide' : `taught by ${prior.cells} other cells (${prior.name})`],
   ];
 }

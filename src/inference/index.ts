@@ -3,7 +3,16 @@ export { BACKEND_NAMES, chooseBackend, type BackendName } from './backend/index.
 export { parseCondition } from './evaluate/condition.ts';
 export { evaluate, EVALUATED_METHODS } from './evaluate/evaluate.ts';
 export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
-export { headToHead } from './evaluate/head-to-head.ts';
+export { evaluateLivingCell, judgedAs } from './evaluate/living/evaluate-living.ts';
+export { drugOfCell, type MeasuredChange } from './evaluate/living/drug-of-cell.ts';
+export { drugTable, isSignificant, type DrugRow } from './evaluate/living/drug-table.ts';
+export { openLivingSet } from './evaluate/living/living-set.ts';
+export { readPotential } from './evaluate/living/read-potential.ts';
+export type { LivingRow } from './evaluate/living/living-row.ts';
+export { featuresOf, isInside, summariseLiving, type LivingSummary } from './evaluate/living/living-summary.ts';
+export { LIVING_MODES, type LivingMode } from './living/living-request.ts';
+export { learnedPopulation, priorWithout, readLivingPopulation } from './living/living-population.ts';
+export { headToHead, type HeadToHead } from './evaluate/head-to-head.ts';
 export { makeReferenceSet } from './evaluate/make-reference-set.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';
 export { JobServer } from './job-server.ts';
@@ -23,7 +32,7 @@ export { SimulationThreads, threadsToSpare } from './threads/simulation-threads.
 export { TwinMaker } from './twin/twin-maker.ts';
 export { populationCells, scoreProtocols } from './designer/score-request.ts';
 export { compareProtocols } from './designer/compare-protocols.ts';
-export { optimiseProtocol } from './designer/optimise-protocol.ts';
+export { optimiseProtocol, type OptimiseResult } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';
 export { runSweep } from './sweep/run-sweep.ts';

@@ -9,7 +9,14 @@ export interface JobContext<K extends JobKind = JobKind> {
   readonly onPartial: (partial: JobPartial<K>) => void;
 }
 
-/** The work itself, without any process around it: the same in the app and on the command line. */
+/**
+ * The work itself, without any process around it: the same in the app and on the command line. An experiment is a
+ * job: its request and result in `InferenceJobs`, its work here.
+ * @throws what the signal was aborted with; Error in words for a person
+ * @example
+ * const jobs = await createJobs(options);
+ * const beat = await jobs.beat({ multipliers: { 'ikr.g_Kr': 0.5 } }, { signal, onProgress, onPartial });
+ */
 export type Jobs = {
   readonly [K in JobKind]: (request: JobRequest<K>, context: JobContext<K>) => Promise<JobResult<K>>;
 };

@@ -9,12 +9,14 @@ import { blockFractions } from '../core/drug/block-fraction.ts';
 import { kernelFile } from '../core/simulate/kernel-file.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
 import { simulateBeat } from '../core/beat/simulate-beat.ts';
+import { cellKindOf } from '../core/trace/cell-kind.ts';
 import { twinArtefacts, twinHistory, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
 import { ScoreThread } from './designer/score-thread.ts';
 import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
+import { livingWish } from './living/living-wish.ts';
 import { ModelLibrary } from './model-library.ts';
 import { SimulationThreads, threadsToSpare } from './threads/simulation-threads.ts';
 import { TwinMaker } from './twin/twin-maker.ts';
@@ -42,11 +44,16 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const backendName = `${backend.name} (${backend.adapter})`;
 
   return {
-    async infer({ simulations, ...request }, { signal, onProgress, onPartial }) {
+    async infer({ simulations, mode, potential = null, leftOut = [], ...request }, { signal, onProgress, onPartial }) {
       const { recording, method } = request;
-      const network = await models.forProtocol(recording.protocol, recording.sampleRateHz, recording.conditions.temperatureC);
+      const { protocol, sampleRateHz, conditions } = recording;
+      const living = mode === undefined ? {} : { living: livingWish(options.resourcesDir, { ...request, mode, potential, leftOut }) };
+      const network =
+        mode === undefined
+          ? await models.forProtocol(protocol, sampleRateHz, conditions.temperatureC, cellKindOf(recording))
+          : { predictor: null, problem: null };
       return maker.make(
-        { ...request, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
+        { ...request, ...living, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
         {
           predictor: network.predictor,
           networkProblem: network.problem,

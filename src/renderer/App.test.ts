@@ -29,7 +29,7 @@ beforeEach(() => localStorage.clear());
 function failedTwin(): Twin {
   const twin = fakeTwin('refined', 'c', 'p', ['The fit cannot reach the noise.']);
   const fit = { ...twin.fit, chi2PerSample: 726 };
-  return { ...twin, fit, parameters: structuredClone(withdrawnWhereFailed(twin.parameters, fit)) as Twin['parameters'] };
+  return { ...twin, fit, parameters: withdrawnWhereFailed(twin.parameters, fit) };
 }
 
 describe('the window', () => {
@@ -104,7 +104,9 @@ describe('twin desk', () => {
 
   it('marks parameters that come from the prior', async () => {
     const screen = await openTwin('idle');
-    const { twin } = (screen.workstation.store.get().openTwin as { value: { twin: { parameters: { informedBy: string }[] } } }).value;
+    const opened = screen.workstation.store.get().openTwin;
+    if (opened.kind !== 'loaded') throw new Error('Expected the twin to be open.');
+    const { twin } = opened.value;
     const prior = twin.parameters.filter(({ informedBy }) => informedBy === 'prior').length;
     const badges = [...screen.element.querySelectorAll('[data-informed-by="prior"]')];
     expect(prior).toBeGreaterThan(0);
@@ -153,6 +155,7 @@ describe('twin desk', () => {
 
   it('reports where a twin was written, and nothing when the operator cancelled', async () => {
     const screen = await openTwin('idle');
+    await screen.press('export-twin');
     await screen.press('export-json');
     expect(screen.get('notice-info').textContent).toContain('/home/lab/twin.json');
   });

@@ -269,6 +269,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await expect.poll(() => page.getByTestId('twin-temperature').textContent()).toBe('unknown (37 °C assumed)');
     const twinCsv = join(home.folder, 'twin.csv');
     await saveTo(twinCsv);
+    await page.getByTestId('export-twin').click();
     await page.getByTestId('export-csv').click();
     await expect.poll(() => existsSync(twinCsv)).toBe(true);
     expect(readFileSync(twinCsv, 'utf8').split('\n')[1]).toMatch(/,recorded,37,assumed$/);

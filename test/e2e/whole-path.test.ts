@@ -86,6 +86,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
     }, target);
     await page.getByTestId('desk-twin').click();
+    await page.getByTestId('export-twin').click();
     await page.getByTestId('export-json').click();
     await expect.poll(() => existsSync(target), { timeout: 30_000 }).toBe(true);
     const twin = JSON.parse(readFileSync(target, 'utf8')) as { schema: string; cellName: string; parameters: { multiplier: number }[] };

@@ -13,18 +13,22 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the command line as its own process, as an operator does; ends it with a signal once `until` sees what it waits for. */
+/** Runs the command line as its own process, as an operator does; ends it with a signal once `when` sees its cue in the progress. */
 export function cli(
   args: readonly string[],
   interrupt?: { readonly signal: NodeJS.Signals; readonly when: (stderr: string) => boolean },
 ): Promise<CliResult> {
   const { npm_lifecycle_event: _script, TWINCLAMP_DEBUG: _debug, ...env } = process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', program, ...args, ...(interrupt === undefined ? [] : ['--progress'])],
+      {
+        cwd: root,
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     let stdout = '';
     let stderr = '';
     let interrupted = false;

@@ -38,7 +38,7 @@ describe('protocol designer on the command line', () => {
     expect(one.notIdentifiable.length).toBeGreaterThan(3);
     expect(JSON.parse(readFileSync(sheet, 'utf8')).r2Mean).toBe(one.r2Mean);
     const page = readFileSync(report, 'utf8');
-    expect(page).toMatch(/<svg[^]*Sensitivity to INa[^]*ina\.g_Na/);
+    expect(page).toMatch(/<svg[^]*Sensitivity to INa[^]*INa g_Na/);
     expect(page).not.toMatch(/<script|https?:/);
   });
 

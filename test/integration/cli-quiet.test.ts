@@ -32,8 +32,14 @@ describe('an inference on the backend that it chooses by itself', () => {
     expect(() => JSON.parse(stdout) as unknown).not.toThrow();
   });
 
-  it('prints its progress and nothing else otherwise', async () => {
-    const { code, stderr } = await cli(infer('--out', folder.path('b.json')));
+  it('prints nothing beside the answer where nobody asked and no terminal watches', async () => {
+    const { code, stdout, stderr } = await cli(infer('--json', '--out', folder.path('c.json')));
+    expect([code, stderr]).toEqual([0, '']);
+    expect(() => JSON.parse(stdout) as unknown).not.toThrow();
+  });
+
+  it('prints its progress and nothing else when that is asked for', async () => {
+    const { code, stderr } = await cli(infer('--progress', '--out', folder.path('b.json')));
     expect(code).toBe(0);
     const lines = stderr.split('\n').filter((line) => line !== '');
     expect(lines.length).toBeGreaterThan(0);

@@ -145,7 +145,15 @@ describe('infer', () => {
     const answer = await answerOf(inferArgs('--method', 'network', '--out', twin));
     expect(answer).toMatchObject({ method: 'network', clampMode: 'ideal', backend: expect.stringMatching(/wasm/), twinId: null });
     expect(Object.values(answer.informedBy as Record<string, number>).reduce((sum, count) => sum + count, 0)).toBe(52);
-    expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/3', protocolId: 'short' });
+    expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/3', protocolId: 'short', cell: 'simulated' });
+  });
+
+  it('takes a simulated recording for a living cell when it is told to, and never loses the mark', async () => {
+    const answer = await answerOf(inferArgs('--method', 'network', '--cell', 'living', '--out', folder.path('living.json')));
+    expect(answer).toMatchObject({ cell: 'living', origin: 'simulated' });
+    expect((answer.alarms as string[]).join(' ')).toMatch(/trained on simulated cells, and this is a living one/);
+    const { provenance } = JSON.parse(readFileSync(folder.path('living.json'), 'utf8')) as { provenance: { priorSd: number } };
+    expect(provenance.priorSd).toBeCloseTo(0.604, 2);
   });
 
   it('makes one by the fit, the same each time', async () => {

@@ -30,7 +30,7 @@ describe('importing a recording CSV', () => {
   );
 
   it('makes a session of it, in pA of the given capacitance', () => {
-    const { sessionKey, notes } = importCsv(file, protocol, 'own cell', sessions, 40);
+    const { sessionKey, notes } = importCsv(file, protocol, 'own cell', sessions, { capacitancePf: 40 });
     expect(notes[0]).toMatch(/given 40 pF/);
     const session = sessions.open(sessionKey);
     expect(session.readSamples(1).currentPa[8]).toBe(80);

@@ -71,7 +71,7 @@ describe.skipIf(noElectron)('a page that sends what it wants (skipped without El
       // A path in a field that was there once is no field any more: the operator is asked, and cancels.
       expect(await answerToPage(page, key, { ...more, file: secret, folder: home.folder, path: secret })).toBe('accepted');
       for (const token of [secret, `../${secret}`, '/etc/passwd', '__proto__', 'constructor', ''])
-        expect(await answerToPage(page, key, { ...more, token })).toMatch(/^[a-z]+:[A-Za-z]+: token: /);
+        expect(await answerToPage(page, key, { ...more, token })).toMatch(/^Importing [a-z ]+: token: /);
       for (const token of ['a'.repeat(32), 'A_-9'.repeat(8)])
         expect(await answerToPage(page, key, { ...more, token })).toMatch(/no longer kept/);
     }

@@ -52,6 +52,13 @@ describe('a number of a record', () => {
     expect(await held(file, path)).toBe(value);
   });
 
+  test('is the same where another page gives it', async () => {
+    const page = readFileSync(join(ROOT, 'docs/science/population.md'), 'utf8');
+    const given = /more than ([\d.]+) mV off the command ([\d.]+) ms after an edge/.exec(page);
+    expect(Number(given?.[1])).toBe(await held('src/core/experiment/population-clamp.ts', 'ESCAPED_MV'));
+    expect(Number(given?.[2])).toBe(await held('src/core/experiment/clamp-simulator.ts', 'SETTLED_MS'));
+  });
+
   test('that the code does not hold is detected', async () => {
     await expect(held('src/core/twin/fit-failed.ts', 'NO_SUCH_NAME')).rejects.toThrow(/holds no NO_SUCH_NAME/);
     expect(await held('src/core/experiment/rig-parameters.ts', 'RIG_PARAMETERS.offsetMv.simulated.sd')).toBe(0.5);

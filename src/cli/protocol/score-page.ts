@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { currentInformation } from '../../core/designer/current-information.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import { clampInWords, type ScoreSettings } from '../../core/designer/score-settings.ts';
@@ -122,7 +123,7 @@ function bars(score: ProtocolScore): string {
     const width = Math.round(10 * BAR_WIDTH * Math.max(0, r2)) / 10;
     const grade = r2 > 0.9 ? '' : r2 > 0.5 ? ' partly' : ' prior';
     return [
-      `<text class="tick" x="${x + NAME_WIDTH - 8}" y="${y + 13}" text-anchor="end">${escaped(id)}</text>`,
+      `<text class="tick" x="${x + NAME_WIDTH - 8}" y="${y + 13}" text-anchor="end">${escaped(parameterLabel(id))}</text>`,
       `<path class="axis" d="M${x + NAME_WIDTH} ${y + 9}h${BAR_WIDTH}"/>`,
       `<path class="interval${grade}" style="stroke-width:9" d="M${x + NAME_WIDTH} ${y + 9}h${width}"/>`,
       `<text class="tick" x="${x + NAME_WIDTH + BAR_WIDTH + 8}" y="${y + 13}">${figure(r2, 3)}</text>`,

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import {
   BACKEND_NAMES,
   chooseBackend,
   CONTESTANT_NAMES,
   headToHead,
+  type HeadToHead,
   kernelPath,
   ModelLibrary,
   openReferenceSet,
@@ -72,19 +74,6 @@ export const headToHeadVerb: Verb = {
         progress.step('Comparing', cell / total, `cell ${cell + 1} of ${total}, ${CONTESTANT_NAMES[method].toLowerCase()}`),
     });
     const card = network.predictor?.card ?? null;
-    const rows = result.methods.map(({ method, figures }) => [
-      CONTESTANT_NAMES[method],
-      shown(figures?.r2Mean, 3),
-      shown(figures?.r2Conductances, 3),
-      shown(figures?.currentNrmseMedian, 3),
-      shown(figures?.cycleLengthErrMedian, 2),
-      shown(figures?.apd90ErrMedian, 2),
-      shown(figures?.mdpErrMedianMv, 3),
-      shown(figures?.beatClassAccuracy, 2),
-      shown(figures?.secondsMedian, 2),
-      shown(figures?.simulationsMedian, 0),
-    ]);
-    const problems = result.methods.flatMap(({ method, problem }) => (problem === null ? [] : [`${CONTESTANT_NAMES[method]}: ${problem}`]));
     return {
       json: {
         ...result,
@@ -100,27 +89,46 @@ export const headToHeadVerb: Verb = {
         `${result.cells} cells, ${args.need('condition')}, protocol ${set.protocol.id}, network ${card?.id ?? 'none'}. Errors ` +
           `are medians over cells.`,
         '',
-        ...table(
-          [
-            'Method',
-            'R2 of 52',
-            'R2 of 6 conductances',
-            'NRMSE %',
-            'Cycle length %',
-            'APD90 %',
-            'MDP mV',
-            'Same beat class',
-            'Seconds',
-            'Simulations',
-          ],
-          rows,
-        ),
-        '',
-        `Read by I-V analysis (cells): ${Object.entries(result.ivRead)
-          .map(([id, count]) => `${id} ${count}`)
-          .join(', ')}.`,
-        ...problems,
+        ...resultLines(result),
       ],
     };
   },
 };
+
+function resultLines(result: HeadToHead): string[] {
+  const rows = result.methods.map(({ method, figures }) => [
+    CONTESTANT_NAMES[method],
+    shown(figures?.r2Mean, 3),
+    shown(figures?.r2Conductances, 3),
+    shown(figures?.currentNrmseMedian, 3),
+    shown(figures?.cycleLengthErrMedian, 2),
+    shown(figures?.apd90ErrMedian, 2),
+    shown(figures?.mdpErrMedianMv, 3),
+    shown(figures?.beatClassAccuracy, 2),
+    shown(figures?.secondsMedian, 2),
+    shown(figures?.simulationsMedian, 0),
+  ]);
+  const problems = result.methods.flatMap(({ method, problem }) => (problem === null ? [] : [`${CONTESTANT_NAMES[method]}: ${problem}`]));
+  return [
+    ...table(
+      [
+        'Method',
+        'R2 of 52',
+        'R2 of 6 conductances',
+        'NRMSE %',
+        'Cycle length %',
+        'APD90 %',
+        'MDP mV',
+        'Same beat class',
+        'Seconds',
+        'Simulations',
+      ],
+      rows,
+    ),
+    '',
+    `Read by I-V analysis (cells): ${Object.entries(result.ivRead)
+      .map(([id, count]) => `${parameterLabel(id)} ${count}`)
+      .join(', ')}.`,
+    ...problems,
+  ];
+}

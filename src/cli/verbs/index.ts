@@ -3,6 +3,7 @@ import type { Verb } from '../verb.ts';
 import { beats } from './beats.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
+import { evaluateLiving } from './evaluate-living.ts';
 import { exportVerb } from './export.ts';
 import { headToHeadVerb } from './head-to-head.ts';
 import { importVerb } from './import.ts';
@@ -23,15 +24,22 @@ import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
+import { sessionBackup } from './session-backup.ts';
 import { sessionCheck } from './session-check.ts';
 import { sessionExport } from './session-export.ts';
 import { sessionImport } from './session-import.ts';
 import { sessionList } from './session-list.ts';
+import { sessionMerge } from './session-merge.ts';
 import { sessionMigrate } from './session-migrate.ts';
+import { sessionRename } from './session-rename.ts';
+import { sessionRepair } from './session-repair.ts';
+import { sessionCorrect } from './session-correct.ts';
+import { sessionRenew } from './session-renew.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
 import { sweep } from './sweep.ts';
 import { train } from './train.ts';
+import { twinImport } from './twin-import.ts';
 import { twinVerb } from './twin.ts';
 
 export const VERBS: readonly Verb[] = [
@@ -42,6 +50,7 @@ export const VERBS: readonly Verb[] = [
   rigRecord,
   rigPorts,
   infer,
+  twinImport,
   twinVerb,
   drug,
   sweep,
@@ -53,12 +62,19 @@ export const VERBS: readonly Verb[] = [
   sessionList,
   sessionExport,
   sessionCheck,
+  sessionRepair,
+  sessionBackup,
+  sessionMerge,
+  sessionRename,
   sessionMigrate,
+  sessionRenew,
+  sessionCorrect,
   populationShards,
   populationBeating,
   population,
   train,
   evaluateVerb,
+  evaluateLiving,
   referenceSet,
   headToHeadVerb,
   protocolList,

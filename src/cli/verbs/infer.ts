@@ -1,14 +1,15 @@
 import { twinToJson } from '../../core/formats/twin-json.ts';
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
-import { BACKEND_NAMES } from '../../inference/index.ts';
+import { BACKEND_NAMES, LIVING_MODES, readPotential } from '../../inference/index.ts';
 import { findProtocol, writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { ensureFolderOf } from '../files.ts';
 import { withInference } from '../inference-client.ts';
-import { makeTwin, METHODS } from '../make-twin.ts';
+import { makeTwin, METHODS, type TwinOptions } from '../make-twin.ts';
 import { storeTwin, withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
-import { pickRecording, recordingFromFile, recordingFromSession, type RecordingInput } from '../recording-input.ts';
+import { pickRecording, recordingFromFile, recordingFromSession, withCell, type RecordingInput } from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Context, Verb } from '../verb.ts';
@@ -26,6 +27,11 @@ export const infer: Verb = {
       value: METHODS.join('|'),
       help: 'network: at once; refined: network, then the equations of the cell (default); fit: without a network.',
     },
+    mode: {
+      value: LIVING_MODES.join('|'),
+      help: 'For a living cell: fit its clamp with the prior of other cells, or clamp and own potential together. Default: by --method.',
+    },
+    potential: { value: 'FILE', help: "The cell's own potential, CSV with Time (s), Voltage (V); a session knows its own." },
     seed: { value: 'N', help: 'Seed of the further starts of the fit. Default 1.' },
     simulations: {
       value: 'N',
@@ -39,6 +45,12 @@ export const infer: Verb = {
     'compensation-percent': { value: 'N', help: 'Series resistance compensation, %.' },
     'filter-hz': { value: 'N', help: "Cutoff of the amplifier's low-pass filter, Hz." },
     'temperature-c': { value: 'N', help: 'Bath temperature, degC.' },
+    cell: {
+      value: CELL_KINDS.join('|'),
+      help:
+        'What the cell is, which decides on the prior. Default: as the session or the file says; a file that says nothing is of a living ' +
+        'cell, a .f32 of a simulated one.',
+    },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
   },
@@ -47,7 +59,13 @@ export const infer: Verb = {
     args.exclusive('ideal-clamp', 'rs-mohm');
     const out = args.need('out');
     const sessionFile = args.text('session');
-    if (sessionFile === undefined) return make(args, context, fromFile(args), out, null);
+    if (sessionFile === undefined) {
+      const potential = args.text('potential');
+      const others = { potential: potential === undefined ? null : readPotential(potential), leftOut: [] };
+      return make(args, context, fromFile(args), out, null, others);
+    }
+    if (args.text('potential') !== undefined)
+      throw new UsageError("--potential belongs to --recording; a session knows the cell's own potential.");
     for (const name of [
       'sample-rate-hz',
       'ideal-clamp',
@@ -72,7 +90,7 @@ export const infer: Verb = {
           `Recording ${recordingId} was made with protocol "${played.id}", not "${wanted.id}". Leave --protocol out or name the ` +
             `one that was played.`,
         );
-      return make(args, context, input, out, { file: sessionFile, recordingId });
+      return make(args, context, input, out, { file: sessionFile, recordingId }, session.otherRecordings(recordingId));
     });
   },
 };
@@ -83,6 +101,7 @@ async function make(
   input: RecordingInput,
   out: string,
   stored: { file: string; recordingId: number } | null,
+  others: Pick<TwinOptions, 'potential' | 'leftOut'>,
 ) {
   const method = args.choice('method', METHODS) ?? 'refined';
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
@@ -91,11 +110,13 @@ async function make(
     throw new UsageError(
       '--simulations ends a search, and the method "network" has none. Choose the method "refined" or "fit", or leave it out.',
     );
-  const options = { method, seed, ...(simulations === undefined ? {} : { simulations }) };
+  const mode = args.choice('mode', LIVING_MODES);
+  const wish = mode === undefined ? {} : { mode, ...others };
+  const options = { method, seed, ...wish, ...(simulations === undefined ? {} : { simulations }) };
   const cellName = args.text('cell-name') ?? input.cellName;
-  const wish = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
-  const { twin } = await withInference(wish, context, (inference) =>
-    makeTwin(inference, { ...input, cellName }, options, context.progress),
+  const backend = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
+  const { twin } = await withInference(backend, context, (inference) =>
+    makeTwin(inference, { ...withCell(input, args.choice('cell', CELL_KINDS)), cellName }, options, context.progress),
   );
   ensureFolderOf(out);
   writeFileWhole(out, [twinToJson(twin)]);

@@ -35,6 +35,9 @@ export const population: Verb = {
     temperature: { value: 'C|LOW:HIGH', help: 'Temperature, degC. Default 37.' },
     artefacts: { help: 'With --kind and --protocol: clamp through electrode, seal leak and filter.' },
     'clamp-only': { help: 'With --kind all or wide and --protocol: leave out free running.' },
+    living: {
+      help: 'Without --kind: wide cells behind rigs as living cells have them, for a network of living cells. No --spread, no --rig-share.',
+    },
     'settle-s': { value: 'N', help: `With --kind: free running before the record, s. Default ${SETTLE_S}.` },
     'sample-rate-hz': { value: 'N', help: 'Rate of the recordings it is for. Default 10000.' },
     'rig-share': { value: 'N', help: 'Without --kind: share of cells through electrode and amplifier, 0 to 1. Default 0.5.' },
@@ -47,6 +50,9 @@ export const population: Verb = {
     if (kind !== undefined) return cells(kind, args, context);
     if (args.text('settle-s') !== undefined) throw new UsageError('--settle-s goes with --kind.');
     if (args.text('cell') !== undefined) throw new UsageError('--cell goes with --kind: networks are trained on the default cell.');
+    if (args.flag('living'))
+      for (const name of ['spread', 'rig-share'])
+        if (args.text(name) !== undefined) throw new UsageError(`--${name} does not go with --living, whose cells and rigs are given.`);
     for (const name of ['artefacts', 'clamp-only']) if (args.flag(name)) throw new UsageError(`--${name} goes with --kind.`);
     return trainingCells(args, context);
   },
@@ -75,6 +81,7 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
   const out = args.need('out');
   const request = {
     ...common(args, context),
+    ...(args.flag('living') ? { living: true } : {}),
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,
     ...(spread === undefined ? {} : { spread }),
     protocol: findProtocol(PROTOCOLS_DIR, args.need('protocol')),
@@ -97,6 +104,7 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
 }
 
 async function cells(kind: CellPlan['kind'], args: Arguments, context: Context): Promise<Answer> {
+  if (args.flag('living')) throw new UsageError('--living goes without --kind.');
   if (args.text('rig-share') !== undefined)
     throw new UsageError('--rig-share goes without --kind; here --artefacts puts every cell behind an electrode.');
   const protocolName = args.text('protocol');

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { compareProtocols, kernelPath } from '../../inference/index.ts';
 import { RESOURCES_DIR } from '../paths.ts';
@@ -58,7 +59,7 @@ export const protocolCompare: Verb = {
         '',
         ...table(
           ['RMS error of the multiplier', ...results.map(({ protocol }) => protocol)],
-          ids.map((id) => row(id, ({ error }) => error[id] ?? null, 3)),
+          ids.map((id) => row(parameterLabel(id), ({ error }) => error[id] ?? null, 3)),
         ),
       ],
     };

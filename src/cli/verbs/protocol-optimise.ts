@@ -5,7 +5,7 @@ import { clampInWords } from '../../core/designer/score-settings.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
 import { protocolDurationMs } from '../../core/protocol/protocol.ts';
 import { protocolToJson } from '../../core/protocol/protocol-json.ts';
-import { kernelPath, optimiseProtocol } from '../../inference/index.ts';
+import { kernelPath, optimiseProtocol, type OptimiseResult } from '../../inference/index.ts';
 import { writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { UsageError } from '../usage-error.ts';
@@ -58,7 +58,7 @@ export const protocolOptimise: Verb = {
     const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? 1;
     const checkpoint = `${out}.checkpoint`;
     const going = existsSync(checkpoint);
-    if (going) progress.note(`Resuming from ${checkpoint}.`);
+    if (going) progress.remark(`Resuming from ${checkpoint}.`);
     ensureFolderOf(out);
     let done = 0;
     const started = Date.now();
@@ -109,20 +109,24 @@ export const protocolOptimise: Verb = {
         accepted: result.accepted,
         value: result.value,
       },
-      lines: pairs([
-        ['Protocol', out],
-        ['Segments', String(result.protocol.segments.length)],
-        ['Duration', `${shown(protocolDurationMs(result.protocol) / 1000, 3)} s`],
-        ['Generations', `${result.generations}, ${result.accepted} of them better`],
-        ['Value', `${shown(result.value, 4)} on the cells of the search; score it with "protocol score"`],
-        [
-          'Goes on',
-          existsSync(checkpoint) ? `run again with the same options; remove ${checkpoint} to begin again` : 'no, the search is finished',
-        ],
-      ]),
+      lines: designLines(result, out, checkpoint),
     };
   },
 };
+
+function designLines({ protocol, generations, accepted, value }: OptimiseResult, out: string, checkpoint: string): string[] {
+  return pairs([
+    ['Protocol', out],
+    ['Segments', String(protocol.segments.length)],
+    ['Duration', `${shown(protocolDurationMs(protocol) / 1000, 3)} s`],
+    ['Generations', `${generations}, ${accepted} of them better`],
+    ['Value', `${shown(value, 4)} on the cells of the search; score it with "protocol score"`],
+    [
+      'Goes on',
+      existsSync(checkpoint) ? `run again with the same options; remove ${checkpoint} to begin again` : 'no, the search is finished',
+    ],
+  ]);
+}
 
 function limitsOf(args: Arguments, seconds: number): DesignLimits {
   const usual = limitsFor(Math.round(seconds * 10_000) / 10, plannedDevice(args.text('device') ?? 'built-in').grid);

@@ -1,4 +1,5 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { conductances } from '../../core/designer/objective.ts';
 import { clampInWords } from '../../core/designer/score-settings.ts';
 import { protocolLimits } from '../../core/designer/protocol-limits.ts';
@@ -72,7 +73,7 @@ export const protocolScore: Verb = {
           [
             'Conductances',
             conductances(DEFAULT_CELL)
-              .map((id) => `${id.split('.')[1] ?? id} ${shown(score.r2[id], 3)}`)
+              .map((id) => `${parameterLabel(id)} ${shown(score.r2[id], 3)}`)
               .join(', '),
           ],
           ['Information', `${shown(score.logDet, 1)} nats`],
@@ -84,7 +85,7 @@ export const protocolScore: Verb = {
           ['Parameter', 'R2 bound', 'SD'],
           Object.entries(score.r2)
             .sort((a, b) => b[1] - a[1])
-            .map(([id, r2]) => [id, shown(r2, 3), shown(score.sd[id], 3)]),
+            .map(([id, r2]) => [parameterLabel(id), shown(r2, 3), shown(score.sd[id], 3)]),
         ),
         '',
         ...(score.notIdentifiable.length > 0

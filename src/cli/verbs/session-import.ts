@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { findProtocol, importCsv, importIpscFolder, SessionFolder } from '../../main/store/index.ts';
 import { putInPlace } from '../../node/files/index.ts';
 import { PROTOCOLS_DIR, sessionsDir } from '../paths.ts';
@@ -18,6 +19,7 @@ export const sessionImport: Verb = {
     protocol: { value: 'ID|FILE', help: 'Protocol of the CSV.' },
     'cell-name': { value: 'TEXT', help: 'Name of the cell of a CSV. Default: its file.' },
     'cm-pf': { value: 'N', help: 'Membrane capacitance of the cell of a CSV, pF.' },
+    cell: { value: CELL_KINDS.join('|'), help: 'What the cell of a CSV is. Default: as the file says; without a word a living one.' },
     session: { value: 'FILE', help: 'Session file to make.' },
     sessions: { value: 'DIR', help: 'Folder of sessions to make it in. Default: where sessions are kept.' },
   },
@@ -50,7 +52,10 @@ export const sessionImport: Verb = {
       const csv = args.need('csv');
       if (!existsSync(csv)) throw new Error(`Recording: expected a file, "${csv}" does not exist. Check the path.`);
       const name = args.text('cell-name') ?? csv.replace(/^.*[\\/]/, '').replace(/\.[^.]+$/, '');
-      return importCsv(csv, findProtocol(PROTOCOLS_DIR, protocolId), name, sessions, args.number('cm-pf', { above: 0 }));
+      return importCsv(csv, findProtocol(PROTOCOLS_DIR, protocolId), name, sessions, {
+        capacitancePf: args.number('cm-pf', { above: 0 }),
+        cell: args.choice('cell', CELL_KINDS),
+      });
     }
   },
 };

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { MOST_NM } from '../../core/drug/dose-question.ts';
 import { drugDose } from '../../core/drug/drug-dose.ts';
-import { parseDrugTable, type DrugEntry } from '../../core/drug/drug-table.ts';
+import type { DrugEntry } from '../../core/drug/drug-schema.ts';
+import { parseDrugTable } from '../../core/drug/drug-table.ts';
 import { labSpread } from '../../core/drug/lab-spread.ts';
 import { bySourceRank } from '../../core/drug/source-rank.ts';
 import { sourceSpread } from '../../core/drug/source-spread.ts';

@@ -45,7 +45,7 @@ export const train: Verb = {
       createdAt: new Date().toISOString(),
       signal,
       onEngine: (description) => {
-        progress.note(description);
+        progress.remark(description);
       },
       onProgress: ({ done, step, loss, samplesPerSecond, figures }) => {
         const r2 = figures['testR2Mean'];

@@ -1,26 +1,27 @@
-import type { ProtocolGrid } from '../protocol/realise-protocol.ts';
-import type { ClampMode } from './clamp-mode.ts';
+import { boolean, choice, integer, list, nullable, number, record, type Of } from '../schema/index.ts';
+import { CLAMP_MODES } from './clamp-mode.ts';
 
 /** What an amplifier can do, as data. Requests are checked against it, and screens follow it; neither depends on the name. */
-export interface AmplifierCapabilities {
+export const amplifierCapabilitiesSchema = record({
   /** 'VC' is always among them. Without 'I0' no free potential is recorded. */
-  readonly modes: readonly ClampMode[];
+  modes: list(choice(...CLAMP_MODES)),
   /** Hz, in any order. */
-  readonly sampleRatesHz: readonly number[];
+  sampleRatesHz: list(number),
   /** Command voltages in voltage clamp, both ends included, mV. */
-  readonly voltageRangeMv: { readonly lowest: number; readonly highest: number };
+  voltageRangeMv: record({ lowest: number, highest: number }),
   /** Full scale of each current range, pA, in any order. */
-  readonly currentRangesPa: readonly number[];
+  currentRangesPa: list(number),
   /** Finest steps of its stimulus; where it does not report them, the coarsest that such a rig may have. */
-  readonly stimulusGrid: ProtocolGrid;
+  stimulusGrid: record({ voltageStepMv: number, timeStepMs: number }),
   /** Largest deviation from the request where it does not report its steps; null: less than a step of its stimulus. */
-  readonly roundedWithin: { readonly levelMv: number; readonly timeMs: number } | null;
+  roundedWithin: nullable(record({ levelMv: number, timeMs: number })),
   /** Steps and ramps that one download takes, the hold before a protocol included. */
-  readonly itemsPerDownload: number;
+  itemsPerDownload: integer,
   /** False: no series resistance or capacitance is compensated, and none is asked for. */
-  readonly compensates: boolean;
+  compensates: boolean,
   /** True for a simulated cell whose hold may run faster than real time. */
-  readonly fastForwardsHold: boolean;
+  fastForwardsHold: boolean,
   /** State of the output after the port is closed, the last resort. */
-  readonly onPortClose: 'safe-level' | 'plays-on';
-}
+  onPortClose: choice('safe-level', 'plays-on'),
+});
+export type AmplifierCapabilities = Of<typeof amplifierCapabilitiesSchema>;

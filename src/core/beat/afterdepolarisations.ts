@@ -15,6 +15,7 @@ const EARLY = 0.9;
  * Afterdepolarisations of one beat: rises of 5 mV and 5 % of the amplitude that end again. An early one begins before 90 % of
  * repolarisation, a delayed one after it; both fall again before the next upstroke.
  * @param slow potential averaged over 20 ms, mV @param upstroke, next fractional sample indices
+ * @param isStimulated whether a rise at a sample is the effect of a stimulus, which is no afterdepolarisation
  */
 export function afterdepolarisations(
   slow: Float64Array,
@@ -22,6 +23,7 @@ export function afterdepolarisations(
   upstroke: number,
   next: number,
   dtMs: number,
+  isStimulated: (sample: number) => boolean = () => false,
 ): Afterdepolarisation[] {
   const amplitude = peakMv - mdpMv;
   const least = Math.max(LEAST_MV, LEAST_SHARE * amplitude);
@@ -40,7 +42,7 @@ export function afterdepolarisations(
     } else {
       high = Math.max(high, mv);
       if (high - mv < least) continue;
-      found.add((peakMv - low) / amplitude < EARLY ? 'EAD' : 'DAD');
+      if (!isStimulated(start)) found.add((peakMv - low) / amplitude < EARLY ? 'EAD' : 'DAD');
       start = -1;
       low = mv;
     }

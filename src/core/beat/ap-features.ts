@@ -1,10 +1,13 @@
+import { nullable, number, record, type Of } from '../schema/index.ts';
+
 /** Action potential features; a feature is null where the outcome has none. */
-export interface ApFeatures {
-  readonly beats: number;
-  readonly cycleLengthMs: number | null;
-  readonly apd50Ms: number | null;
-  readonly apd90Ms: number | null;
-  readonly mdpMv: number | null;
-  readonly peakMv: number | null;
-  readonly dvdtMaxVs: number | null;
-}
+export const apFeaturesSchema = record({
+  beats: number,
+  cycleLengthMs: nullable(number),
+  apd50Ms: nullable(number),
+  apd90Ms: nullable(number),
+  mdpMv: nullable(number),
+  peakMv: nullable(number),
+  dvdtMaxVs: nullable(number),
+});
+export type ApFeatures = Of<typeof apFeaturesSchema>;

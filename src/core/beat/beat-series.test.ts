@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beatSeries } from './beat-series.ts';
+import { beatSeries, capturedBeats } from './beat-series.ts';
 import { noisy, TEN_BEATS, train, type TrainShape } from './potentials.testing.ts';
 import { unitProblem } from './potential-unit.ts';
 
@@ -48,6 +48,17 @@ describe('beatSeries', () => {
     ).toEqual([]);
     expect(beatSeries(foot, 0.5).findings).toEqual([]);
     expect(beatSeries(foot, 0.5).statistics.diastolicSlopeMvS?.mean).toBeGreaterThan(0);
+  });
+
+  it('takes the effect of a stimulus for no afterdepolarisation, and counts what it captures', () => {
+    const stimuli = { firstMs: 650, periodMs: 1000 };
+    const stimulated = train(10_000, 2000).map((mv, i) => mv + (i / 2 >= 650 && (i / 2 - 650) % 1000 < 40 ? 20 : 0));
+    expect(beatSeries(stimulated, 0.5).findings).toContain('EAD');
+    const { findings, upstrokesMs } = beatSeries(stimulated, 0.5, stimuli);
+    expect(findings).not.toContain('EAD');
+    expect(upstrokesMs).toHaveLength(10);
+    expect(capturedBeats(upstrokesMs, stimuli)).toBe(0);
+    expect(capturedBeats(upstrokesMs, { firstMs: 490, periodMs: 1000 })).toBe(10);
   });
 
   it('finds run-down, drift and artefacts', () => {

@@ -47,6 +47,8 @@ export interface BeatSeries {
   readonly outcome: ApOutcome;
   readonly features: ApFeatures;
   readonly beats: readonly SeriesBeat[];
+  /** Times of all upstrokes in the record, ms: also that of the last beat, which is not measured. */
+  readonly upstrokesMs: readonly number[];
   /** Mean and SD over the beats that have the feature; SD null for one beat. */
   readonly statistics: Readonly<Record<SeriesFeature, { readonly mean: number; readonly sd: number | null } | null>>;
   readonly findings: readonly Finding[];
@@ -54,6 +56,32 @@ export interface BeatSeries {
   readonly artefactSamples: number;
   /** White noise, SD of a sample, mV. */
   readonly noiseMv: number;
+}
+
+/** Times of stimuli in a record, ms: firstMs and every periodMs. */
+export interface Stimuli {
+  readonly firstMs: number;
+  readonly periodMs: number;
+}
+
+/** A stimulus acts on an averaged potential, and captures a cell, within this time, ms. */
+const STIMULATED_MS = 60;
+/** The averaging begins this long before the stimulus, ms. */
+const EARLIER_MS = 15;
+
+function sinceStimulus(stimuli: Stimuli | null, timeMs: number): number {
+  if (stimuli === null) return Infinity;
+  const { firstMs, periodMs } = stimuli;
+  const after = timeMs + EARLIER_MS - firstMs;
+  return after - Math.floor(after / periodMs) * periodMs;
+}
+
+/** Number of beats that begin within 60 ms after a stimulus. */
+export function capturedBeats(upstrokesMs: readonly number[], { firstMs, periodMs }: Stimuli): number {
+  return upstrokesMs.filter((ms) => {
+    const since = ms - firstMs;
+    return since - Math.floor(since / periodMs) * periodMs <= STIMULATED_MS;
+  }).length;
 }
 
 /** Beats alternate when APD90 of neighbours differs by this share, and by this, ms, in turn up and down. */
@@ -67,17 +95,25 @@ const DRIFT_MV = 10;
 
 /**
  * Every beat of a free or paced potential, what they have in common and what they do beside their rhythm. Definitions: analyseBeats.
- * @param voltageMv mV, one value a sample @throws Error for a trace that analyseBeats refuses
+ * @param voltageMv mV, one value a sample @param stimuli of a paced cell: what they cause is no afterdepolarisation
+ * @throws Error for a trace that analyseBeats refuses
  * @example beatSeries(voltageMv, 0.1).statistics.apd90Ms // { mean: 322.7, sd: 0.4 }
  */
-export function beatSeries(voltageMv: ArrayLike<number>, dtMs: number): BeatSeries {
+export function beatSeries(voltageMv: ArrayLike<number>, dtMs: number, stimuli: Stimuli | null = null): BeatSeries {
   const prepared = prepareTrace(voltageMv, dtMs);
   const { outcome, features, upstrokes, measured } = analysePrepared(prepared);
   const slow = slowTrace(prepared.clean, dtMs);
   const beats = measured.map((beat, i): SeriesBeat => {
     const upstroke = upstrokes[i] as number;
     const next = upstrokes[i + 1];
-    const after = afterdepolarisations(slow, beat, upstroke, next ?? slow.length - 1, dtMs);
+    const after = afterdepolarisations(
+      slow,
+      beat,
+      upstroke,
+      next ?? slow.length - 1,
+      dtMs,
+      (sample) => sinceStimulus(stimuli, sample * dtMs) < STIMULATED_MS,
+    );
     const has = (kind: Afterdepolarisation): boolean => after.includes(kind);
     const { apd30Ms, apd50Ms, apd80Ms, apd90Ms, mdpMv, peakMv, dvdtMaxVs } = beat;
     return {
@@ -102,6 +138,7 @@ export function beatSeries(voltageMv: ArrayLike<number>, dtMs: number): BeatSeri
     outcome,
     features,
     beats,
+    upstrokesMs: upstrokes.map((at) => at * dtMs),
     statistics: statisticsOf(beats),
     findings: findingsOf(beats, upstrokes.length, artefactSamples),
     artefactSamples,

@@ -1,10 +1,10 @@
-import { analyseBeats, type ApOutcome } from './beats.ts';
+import { analyseBeats } from './beats.ts';
 import type { ApFeatures } from './ap-features.ts';
 
 /** What a cell does by itself; 'diverged' where the model cannot run it. */
-export type PhenotypeOutcome = ApOutcome | 'diverged';
+export type PhenotypeOutcome = (typeof OUTCOMES)[number];
 /** In the order of their codes in a data set. */
-export const OUTCOMES: readonly PhenotypeOutcome[] = ['beating', 'irregular', 'quiescent', 'depolarised', 'diverged', 'oscillating'];
+export const OUTCOMES = ['beating', 'irregular', 'quiescent', 'depolarised', 'diverged', 'oscillating'] as const;
 
 export interface Phenotype {
   readonly outcome: PhenotypeOutcome;

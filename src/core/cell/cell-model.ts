@@ -80,7 +80,16 @@ export interface NamedCell<Id extends string, State extends string> extends Cell
   stateIndex(name: State | IntegratorState): number;
 }
 
-/** @throws Error for a description that contradicts itself: an id or a state twice, a state without its initial value */
+/**
+ * A cell model of its description: the seam of cell models. Units: mV, ms, mM, A/F, nS/pF.
+ * @throws Error for a description that contradicts itself: an id or a state twice, a state without its initial value
+ * @example
+ * export const MYMODEL2030 = defineCell({
+ *   id: 'mymodel2030', name: 'My model 2030', citation: 'J Physiol 1:1', varied: VARIED, scales: SCALES, fixed: FIXED, ...
+ *   equations: { voltageGates, coupledGates, currents, rates },
+ * });
+ * MYMODEL2030.index('ina.g_Na'); // its place in a cell's values; a misspelt id does not compile
+ */
 export function defineCell<const Id extends string, const State extends string>(
   description: CellDescription<Id, State>,
 ): NamedCell<Id, State> {

@@ -47,6 +47,7 @@ export function derivative(node: Expression, wrt: Expression, held: ReadonlySet<
         return visit(arg(at, 0)).times(0.5).over(at);
       case 'select':
         return graph.select(arg(at, 0), visit(arg(at, 1)), visit(arg(at, 2)));
+      case 'floor':
       case 'less':
       case 'and':
       case 'constant':

@@ -13,7 +13,7 @@ export const DEPENDS: Readonly<Record<InputKind, number>> = {
   state: 16,
 };
 
-export type Operator = 'add' | 'subtract' | 'multiply' | 'divide' | 'exp' | 'log' | 'sqrt' | 'less' | 'and' | 'select';
+export type Operator = 'add' | 'subtract' | 'multiply' | 'divide' | 'exp' | 'log' | 'sqrt' | 'floor' | 'less' | 'and' | 'select';
 
 export type Operand = Expression | number;
 
@@ -64,8 +64,16 @@ export class Expression {
   }
 }
 
+/** What people call a node, and its unit: for models that are printed to be read. */
+export interface Label {
+  readonly name: string;
+  readonly unit: string;
+}
+
 export class Graph {
   readonly nodes: Expression[] = [];
+  /** The first name of a node holds; nothing is computed differently for it. */
+  readonly labels = new Map<Expression, Label>();
   private readonly known = new Map<string, Expression>();
 
   constant(value: number): Expression {
@@ -121,6 +129,17 @@ export class Graph {
     return this.unary('sqrt', a, Math.sqrt);
   }
 
+  /** Largest whole number that is not above a. */
+  floor(a: Operand): Expression {
+    return this.unary('floor', a, Math.floor);
+  }
+
+  /** Names a node and answers it. */
+  label(name: string, unit: string, node: Expression): Expression {
+    if (!this.labels.has(node)) this.labels.set(node, { name, unit });
+    return node;
+  }
+
   /** Condition a < b, for `select` and `and`. */
   less(a: Operand, b: Operand): Expression {
     const [x, y] = this.pair(a, b);
@@ -139,7 +158,7 @@ export class Graph {
     return terms.reduce<Expression>((total, term) => this.add(total, term), this.constant(0));
   }
 
-  private unary(op: 'exp' | 'log' | 'sqrt', a: Operand, fold: (x: number) => number): Expression {
+  private unary(op: 'exp' | 'log' | 'sqrt' | 'floor', a: Operand, fold: (x: number) => number): Expression {
     const x = this.wrap(a);
     if (isConstant(x)) return this.constant(fold(x.value));
     return this.node(op, [x], 0, '', x.depends);

@@ -7,7 +7,7 @@ export interface Dialect {
   constant(value: number): string;
   /** @param name of the input with its kind, as "state.v" */
   input(name: string): string;
-  call(name: 'exp' | 'log' | 'sqrt', argument: string): string;
+  call(name: 'exp' | 'log' | 'sqrt' | 'floor', argument: string): string;
   and(a: string, b: string): string;
   select(condition: string, a: string, b: string): string;
 }
@@ -31,6 +31,7 @@ export function printOperator(node: Expression, dialect: Dialect): string {
     case 'exp':
     case 'log':
     case 'sqrt':
+    case 'floor':
       return dialect.call(node.op, a);
     case 'less':
       return `${a} < ${b}`;

@@ -35,9 +35,8 @@ function temperature(g: Graph): Expression {
 
 /** RT/F, mV. */
 export function thermalVoltage(g: Graph): Expression {
-  return temperature(g)
-    .plus(KELVIN_AT_ZERO_C)
-    .times(GAS_CONSTANT / FARADAY);
+  const kelvin = temperature(g).plus(KELVIN_AT_ZERO_C);
+  return g.label('RT_over_F', 'mV', kelvin.times(GAS_CONSTANT / FARADAY));
 }
 
 /** Factor of the rates of a process. */
@@ -51,9 +50,8 @@ export function conductanceFactor(g: Graph, process: ThermalProcess): Expression
 }
 
 function factor(g: Graph, q10: number): Expression {
-  return g.exp(
-    temperature(g)
-      .minus(PUBLISHED_TEMPERATURE_C)
-      .times(Math.log(q10) / 10),
-  );
+  const power = temperature(g)
+    .minus(PUBLISHED_TEMPERATURE_C)
+    .times(Math.log(q10) / 10);
+  return g.label(`q10_${String(q10).replace('.', 'p')}`, '1', g.exp(power));
 }

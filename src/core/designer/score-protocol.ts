@@ -3,9 +3,12 @@ import { DEFAULT_CELL } from '../cell/models.ts';
 import { unidentifiableCombinations } from '../inference/posterior.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import { fisherInformation, posteriorBound, r2Bounds } from './information.ts';
+import type { ProtocolScore } from './protocol-score.ts';
 import type { HeldCell, SensitivityEngine } from './sensitivity-engine.ts';
 
-/** Score of a protocol by one cell. */
+export type { ProtocolScore } from './protocol-score.ts';
+
+/** What one cell says of a protocol. */
 export interface CellScore {
   /** Bounds of the varied parameters, in their order. */
   readonly r2: Float64Array;
@@ -16,24 +19,6 @@ export interface CellScore {
   readonly peakPaPf: number;
   /** Largest voltage error outside blanked times, current times effective series resistance, mV. */
   readonly voltageErrorMv: number;
-}
-
-/** Score of a protocol by a set of cells. */
-export interface ProtocolScore {
-  readonly cells: number;
-  /** Mean over cells and parameters of the bound on explained variance. */
-  readonly r2Mean: number;
-  /** Mean over cells by parameter id. */
-  readonly r2: Readonly<Record<string, number>>;
-  /** Expected posterior SD of the multipliers, root mean square over cells. */
-  readonly sd: Readonly<Record<string, number>>;
-  /** Mean information gained, nats. */
-  readonly logDet: number;
-  /** Parameters above 0.9. */
-  readonly told: number;
-  /** Combinations that the prior determines. */
-  readonly notIdentifiable: readonly string[];
-  readonly peakPaPf: number;
 }
 
 export function scoreCell(engine: SensitivityEngine, protocol: Protocol, cell: HeldCell): CellScore {

@@ -1,21 +1,6 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-
-/** Currents that a drug may block, as block tables name them. */
-export const DRUG_CHANNELS = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL', 'ICaT'] as const;
-export type DrugChannel = (typeof DRUG_CHANNELS)[number];
-
-export interface ChannelBlock {
-  readonly channel: DrugChannel;
-  /** Concentration that blocks half of the current, nM. */
-  readonly ic50Nm: number;
-  readonly hill: number;
-  /** Effect at saturation: 1 (where absent) blocks all of the current, -1 doubles it (an activator). */
-  readonly maxEffect?: number | undefined;
-}
-
-/** An activator increases a current tenfold at most. */
-const LEAST_EFFECT = -9;
+import { LEAST_EFFECT, type ChannelBlock } from './drug-schema.ts';
 
 /**
  * Fraction of a current that a concentration blocks: maxEffect C^h / (C^h + IC50^h), 0 without drug; negative for an activator.

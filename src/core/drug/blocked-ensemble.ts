@@ -2,7 +2,7 @@ import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import { beatCells, memberValues, summariseBeats, type EnsembleBeat, type TwinMember } from '../twin/ensemble.ts';
 import { applyBlock } from './apply-block.ts';
-import type { DrugChannel } from './block-fraction.ts';
+import type { DrugChannel } from './drug-schema.ts';
 
 /** Beating of a twin's ensemble without and with channels blocked (fractions 0 to 1); null for an empty one. */
 export function blockedEnsemble(

@@ -1,4 +1,4 @@
-import { DRUG_CHANNELS, type DrugChannel } from './block-fraction.ts';
+import { DRUG_CHANNELS, type DrugChannel } from './drug-schema.ts';
 
 export interface BlockedChannel {
   readonly channel: DrugChannel;

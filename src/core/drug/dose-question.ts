@@ -1,5 +1,4 @@
-import type { ChannelBlock } from './block-fraction.ts';
-import type { DrugEntry } from './drug-table.ts';
+import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
 
 /** A solution of more than 1 M of a drug does not exist, nM. */
 export const MOST_NM = 1e9;

@@ -1,6 +1,5 @@
 import type { Random } from '../random/random.ts';
-import type { ChannelBlock } from './block-fraction.ts';
-import type { PublishedBlock } from './drug-table.ts';
+import type { ChannelBlock, PublishedBlock } from './drug-schema.ts';
 import type { LabSpread } from './lab-spread.ts';
 
 /** A 95 % interval is so many SDs wide. */

@@ -1,9 +1,9 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import { blockFractions, type ChannelBlock } from './block-fraction.ts';
+import { blockFractions } from './block-fraction.ts';
 import type { BlockedChannel } from './combine-blocks.ts';
 import { doseQuestion } from './dose-question.ts';
-import type { DrugEntry } from './drug-table.ts';
+import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
 import { findDrug } from './find-drug.ts';
 import { sourceSpread, spreadSentence, type SourceSpread } from './source-spread.ts';
 

@@ -10,7 +10,8 @@ import { combineBlocks } from './combine-blocks.ts';
 import { blockQuestion, doseQuestion } from './dose-question.ts';
 import { blockUncertainty, drawBlock } from './draw-block.ts';
 import { drugDose } from './drug-dose.ts';
-import { parseDrugTable, type PublishedBlock } from './drug-table.ts';
+import type { PublishedBlock } from './drug-schema.ts';
+import { parseDrugTable } from './drug-table.ts';
 import { labSpread } from './lab-spread.ts';
 
 const table = parseDrugTable(readFileSync(join(import.meta.dirname, '../../../resources/drugs/drugs.json'), 'utf8'));

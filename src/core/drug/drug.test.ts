@@ -72,7 +72,7 @@ describe('the drug table', () => {
     };
     expect(() => parseDrugTable('{}')).toThrow(/expected \{"schema"/);
     expect(() => parseDrugTable(damaged((entry) => (entry['freeCmaxNm'] = 0)))).toThrow(
-      /entry 1 .*freeCmaxNm to be above 0 nM or null, got 0/,
+      /entry 1 .*freeCmaxNm to be a number above 0 or null, got 0/,
     );
     expect(() => parseDrugTable(damaged((entry) => (entry['channels'] = [{ channel: 'IX' }])))).toThrow(/one of IKr/);
   });

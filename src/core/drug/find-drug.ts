@@ -1,4 +1,4 @@
-import type { DrugEntry } from './drug-table.ts';
+import type { DrugEntry } from './drug-schema.ts';
 import { bySourceRank, sourceKind } from './source-rank.ts';
 
 export interface FoundDrug {

@@ -1,4 +1,4 @@
-import type { DrugEntry, PublishedBlock } from './drug-table.ts';
+import type { DrugEntry, PublishedBlock } from './drug-schema.ts';
 
 /** Disagreement of laboratories on one drug and channel, as SDs. */
 export interface LabSpread {

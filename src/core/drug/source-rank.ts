@@ -1,4 +1,4 @@
-import type { DrugEntry } from './drug-table.ts';
+import type { DrugEntry } from './drug-schema.ts';
 
 /**
  * How a source measured its block, best first. The sources of the table state no temperature, so none is given here. The manual ones were

@@ -1,5 +1,5 @@
-import { blockFraction, type DrugChannel } from './block-fraction.ts';
-import type { DrugEntry } from './drug-table.ts';
+import { blockFraction } from './block-fraction.ts';
+import type { DrugChannel, DrugEntry } from './drug-schema.ts';
 
 /** Disagreement of a drug's sources on one channel at a concentration, as blocked fractions 0..1. */
 export interface SourceSpread {

@@ -2,7 +2,7 @@ import { SERIES_FEATURES, type SeriesFeature } from '../beat/beat-series.ts';
 import { spreadOf, type Spread } from '../twin/ensemble.ts';
 import type { SweptCell } from './sweep-cells.ts';
 import { SWEEP_OUTCOMES, type SweepOutcome } from './sweep-outcome.ts';
-import type { Arm, SweepPlan } from './sweep-plan.ts';
+import type { Arm, SweepPlan, SweepRun } from './sweep-plan.ts';
 
 /** How much of the variance of a change comes from the twin, from the drug's values, and from both together; they add up to 1. */
 export interface VarianceShares {
@@ -33,13 +33,16 @@ const LEAST_CELLS = 4;
 
 /** @param cells results in the order of the plan's runs */
 export function summariseSweep(plan: SweepPlan, cells: readonly SweptCell[]): SweepLevel[] {
-  const of = (arm: Arm, level: number): SweptCell[] => cells.filter((_, i) => plan.runs[i]?.arm === arm && plan.runs[i]?.level === level);
+  const of = (arm: Arm, level: number): SweptCell[] => cells.filter((_, i) => isOf(plan.runs[i], arm, level));
   const base = (arm: Arm): SweptCell[] => of(arm, 0);
   return plan.concentrationsNm.map((nM, level) => {
     const drawn = of('joint', level);
     const joint = drawn.length > 0 ? drawn : of('point', level);
     const outcomes: Partial<Record<SweepOutcome, number>> = {};
-    for (const { outcome } of joint) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1 / joint.length;
+    for (const word of SWEEP_OUTCOMES) {
+      const count = joint.filter(({ outcome: each }) => each === word).length;
+      if (count > 0) outcomes[word] = count / joint.length;
+    }
     const outcome = SWEEP_OUTCOMES.reduce((most, next) => ((outcomes[next] ?? 0) > (outcomes[most] ?? 0) ? next : most));
     const changesOf = (arm: Arm, key: SeriesFeature): number[] =>
       of(arm, level).flatMap(({ features }, i) => {
@@ -72,4 +75,8 @@ function sharesOf(twin: readonly number[], drug: readonly number[], joint: reado
 function variance(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}
+
+function isOf(run: SweepRun | undefined, arm: Arm, level: number): boolean {
+  return run !== undefined && run.arm === arm && run.level === level;
 }

@@ -61,16 +61,25 @@ export function sweepCells(kernel: PopulationKernel, cells: readonly Float64Arra
       outputDtMs: TRACE_DT_MS,
       ...(paceMs === null ? {} : { pacing: { periodMs: paceMs, ...STIMULUS } }),
     });
-    results.push(...voltageMv.map((trace) => measured(trace, paceMs === null ? null : Math.floor((1000 * seconds) / paceMs))));
+    results.push(...voltageMv.map((trace) => measured(trace, stimuliOf(condition))));
   }
   return results;
 }
 
 const NONE = Object.fromEntries(SERIES_FEATURES.map((key) => [key, null])) as SweptCell['features'];
 
-function measured(trace: Float32Array, stimuli: number | null): SweptCell {
+type RecordedStimuli = Parameters<typeof sweepOutcome>[1];
+
+/** The first stimulus is at the start of the settling time. */
+function stimuliOf({ paceMs, settleS, seconds }: SweepCondition): RecordedStimuli {
+  if (paceMs === null) return null;
+  const firstMs = Math.ceil((1000 * settleS) / paceMs) * paceMs - 1000 * settleS;
+  return { firstMs, periodMs: paceMs, count: Math.floor((1000 * seconds - firstMs) / paceMs) };
+}
+
+function measured(trace: Float32Array, stimuli: RecordedStimuli): SweptCell {
   if (!trace.every(Number.isFinite)) return { outcome: 'diverged', features: NONE, cycleVariation: null };
-  const series = beatSeries(trace, TRACE_DT_MS);
+  const series = beatSeries(trace, TRACE_DT_MS, stimuli);
   const { cycleLengthMs: cycle } = series.statistics;
   const means = SERIES_FEATURES.map((key) => [key, series.statistics[key]?.mean ?? null] as const);
   const { mdpMv, peakMv, cycleLengthMs, dvdtMaxVs } = series.features;

@@ -4,7 +4,7 @@ import { applyBlock } from './apply-block.ts';
 import { blockFractions } from './block-fraction.ts';
 import { combineBlocks, type BlockedChannel } from './combine-blocks.ts';
 import { drawBlock } from './draw-block.ts';
-import type { DrugEntry } from './drug-table.ts';
+import type { DrugEntry } from './drug-schema.ts';
 import type { LabSpread } from './lab-spread.ts';
 import { inCondition, type SweepCondition } from './sweep-cells.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '../random/random.ts';
-import { rigParameter, type RigParameter, type RigParameterId } from './rig-parameters.ts';
+import { rigParameter, type RigDraw, type RigParameterId } from './rig-parameters.ts';
 
 /** Effect of electrode and amplifier on one simulated recording (Lei 2020, reduced to one effective series resistance). */
 export interface Artefacts {
@@ -31,7 +31,7 @@ export const NO_ARTEFACTS: Artefacts = { rsCmMs: 0, leakNsPf: 0, residualCapacit
  * before compensation of 60-85 %; seal 0.3-5 GOhm), as RIG_PARAMETERS has them drawn.
  */
 export function sampleArtefacts(random: Random): Artefacts {
-  const of = (id: RigParameterId): number => draw(rigParameter(id), random);
+  const of = (id: RigParameterId): number => draw(id, random);
   return {
     ...NO_ARTEFACTS,
     rsCmMs: of('rsCmMs'),
@@ -44,12 +44,19 @@ export function sampleArtefacts(random: Random): Artefacts {
 
 /** From current density to record for a cell of a simulated population. */
 export function sampleRecordedAs(random: Random): RecordedAs {
-  const offsetPaPf = draw(rigParameter('offsetPaPf'), random);
-  return { offsetPaPf, capacitanceRatio: draw(rigParameter('capacitanceRatio'), random) };
+  const offsetPaPf = draw('offsetPaPf', random);
+  return { offsetPaPf, capacitanceRatio: draw('capacitanceRatio', random) };
 }
 
-function draw({ id, drawn }: RigParameter, random: Random): number {
-  switch (drawn?.kind) {
+function draw(id: RigParameterId, random: Random): number {
+  const { drawn } = rigParameter(id);
+  if (!drawn) throw new Error(`The rig parameter "${id}" is not drawn in populations.`);
+  return drawRig(drawn, random);
+}
+
+/** One value of a distribution. */
+export function drawRig(drawn: RigDraw, random: Random): number {
+  switch (drawn.kind) {
     case 'log-uniform':
       return drawn.low * (drawn.high / drawn.low) ** random.uniform();
     case 'uniform':
@@ -58,7 +65,5 @@ function draw({ id, drawn }: RigParameter, random: Random): number {
       return drawn.mean + drawn.sd * random.normal();
     case 'log-normal':
       return drawn.median * Math.exp(drawn.sd * random.normal());
-    case undefined:
-      throw new Error(`The rig parameter "${id}" is not drawn in populations.`);
   }
 }

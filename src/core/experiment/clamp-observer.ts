@@ -10,18 +10,7 @@ import type { ClampForm } from './clamp-form.ts';
 import { FineClamp } from './fine-clamp.ts';
 import { FIT_BINS, observationBins, type ObservationBins } from '../observation/observation-bins.ts';
 import { observationOperator } from '../observation/observation-operator.ts';
-
-/** Threads that simulate a share of a batch. The record of a cell is identical on every thread. */
-export interface SimulationHelp {
-  /** Number of other threads that are ready; 0: the caller simulates the whole batch. */
-  readonly ready: number;
-  /**
-   * Begins to simulate.
-   * @param length values of a record
-   * @returns a function that awaits the records, one per cell; it gives null where a thread was lost
-   */
-  begin(cells: readonly ClampedCell[], length: number): () => Float64Array[] | null;
-}
+import { inShares, type SimulationHelp } from './simulation-help.ts';
 
 /**
  * The binned record of clamped cells, before division by the membrane capacitance and before the amplifier's offset. Making one is
@@ -51,13 +40,7 @@ export class ClampObserver {
 
   /** Any number of cells by the kernel, pA/pF, one value a bin; threads take even shares in whole groups of its lanes. */
   observe(cells: readonly ClampedCell[]): Float64Array[] {
-    const groups = Math.ceil(cells.length / LANES);
-    const ready = this.help?.ready ?? 0;
-    const own = ready === 0 ? cells.length : Math.ceil(groups / (ready + 1)) * LANES;
-    const others = cells.slice(own);
-    const finish = others.length === 0 ? undefined : this.help?.begin(others, this.bins.from.length);
-    const results = this.simulate(cells.slice(0, own));
-    return finish === undefined ? results : [...results, ...(finish() ?? this.simulate(others))];
+    return inShares(cells, this.bins.from.length, this.help, (share) => this.simulate(share));
   }
 
   /**

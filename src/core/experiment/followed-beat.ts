@@ -3,6 +3,7 @@ import type { LoadedGrid } from '../simulate/kernel.ts';
 import { beatGrid, FOLLOWED_GRID } from './beat-grid.ts';
 import type { ClampedCell } from './clamped-cell.ts';
 import type { HeldBeat } from './held-beat.ts';
+import { inShares, type SimulationHelp } from './simulation-help.ts';
 
 /** SD of a current of the model, A/F: the change of potential that it causes within the time constant counts as no error. */
 const CURRENT_SD = 0.02;
@@ -30,15 +31,18 @@ export interface FollowSigma {
  */
 export class FollowedBeat {
   private readonly held: HeldBeat;
+  private readonly help: (timeConstantMs: number) => SimulationHelp | null;
   private readonly grid: LoadedGrid;
   private readonly steps: Int32Array;
   private readonly slopes: Float64Array;
   private readonly beats: number;
   private readonly counted: readonly number[];
 
-  constructor(held: HeldBeat) {
+  /** @param help of other threads for a time constant, ms */
+  constructor(held: HeldBeat, help: (timeConstantMs: number) => SimulationHelp | null = () => null) {
     const { beat } = held;
     this.held = held;
+    this.help = help;
     const grid = beatGrid(beat, FOLLOWED_GRID);
     this.grid = held.kernel.loadGrid(grid);
     const apd90 = beat.features.apd90Ms ?? 0;
@@ -75,6 +79,10 @@ export class FollowedBeat {
 
   /** Simulated less recorded potential of each cell, mV, at the counted times; last the drift of its sodium, mM in 10 s. */
   observe(cells: readonly ClampedCell[], timeConstantMs: number): Float64Array[] {
+    return inShares(cells, this.length, this.help(timeConstantMs), (share) => this.simulate(share, timeConstantMs));
+  }
+
+  private simulate(cells: readonly ClampedCell[], timeConstantMs: number): Float64Array[] {
     const results = cells.map(() => new Float64Array(this.length));
     for (let i = 0; i < cells.length; i += LANES) this.observeLanes(cells.slice(i, i + LANES), timeConstantMs, results.slice(i, i + LANES));
     return results;

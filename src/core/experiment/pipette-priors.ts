@@ -10,6 +10,6 @@ export const PIPETTE_PRIORS: Readonly<Partial<Record<RigParameterId, RigPrior>>>
   leakNsPf: { kind: 'log-normal', median: 0.04, sd: 0.8 },
   offsetMv: { kind: 'normal', mean: -8, sd: 5 },
   capacitanceRatio: { kind: 'log-normal', median: 1, sd: 0.25 },
-  offsetPaPf: { kind: 'normal', mean: 0, sd: 0.1 },
+  offsetPaPf: { kind: 'normal', mean: 0, sd: 0.3 },
   potassiumMm: { kind: 'normal', mean: 0, sd: 2 },
 };

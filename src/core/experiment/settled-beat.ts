@@ -6,6 +6,7 @@ import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { ClampedCell } from './clamped-cell.ts';
 import { withLeak } from './electrode.ts';
 import { simulateFreeLanes } from './free-simulator.ts';
+import { inShares, type SimulationHelp } from './simulation-help.ts';
 
 /** SDs for the fit of the free beat: shares of cycle length and durations, mV of potentials. */
 export interface SettledSigma {
@@ -29,9 +30,11 @@ export class SettledBeat {
   private readonly kernel: PopulationKernel;
   private readonly target: ApFeatures;
   private readonly seconds: number;
+  private readonly help: SimulationHelp | null;
 
   /** @param target features of the recorded potential; without a cycle length the cell rests */
-  constructor(kernel: PopulationKernel, target: ApFeatures) {
+  constructor(kernel: PopulationKernel, target: ApFeatures, help: SimulationHelp | null = null) {
+    this.help = help;
     this.kernel = kernel;
     this.target = target;
     this.seconds = Math.max(LEAST_S, (CYCLES * (target.cycleLengthMs ?? 0)) / 1000);
@@ -50,6 +53,10 @@ export class SettledBeat {
 
   /** One row per cell; all NaN for a cell that rests where the recorded one beats. */
   observe(cells: readonly ClampedCell[]): Float64Array[] {
+    return inShares(cells, this.sigmaLength, this.help, (share) => this.simulate(share));
+  }
+
+  private simulate(cells: readonly ClampedCell[]): Float64Array[] {
     const { kernel, target, seconds } = this;
     const results: Float64Array[] = [];
     for (let i = 0; i < cells.length; i += LANES) {

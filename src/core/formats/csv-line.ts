@@ -4,6 +4,11 @@ import { MarkReader, type RecordingMarks } from './recording-marks.ts';
 
 export const RECORDING_CSV_COLUMNS = ['Time (s)', 'Voltage (V)', 'Current (pA/pF)'] as const;
 
+/** Lines above the header that say where a recording comes from. */
+export function isCsvComment(line: string): boolean {
+  return /^\uFEFF?#/.test(line);
+}
+
 /** A header of more columns is none of a recording. */
 const MOST_COLUMNS = 64;
 
@@ -59,7 +64,8 @@ export class CsvLine {
     }
     this.timeS = this.#value(cells, 0, number, 1);
     this.voltageMv = this.#value(cells, 1, number, 1000);
-    this.currentPaPf = this.#value(cells, 2, number, 1);
+    // An empty field is a sample that was lost, and is never filled.
+    this.currentPaPf = (cells[this.#places[2]] as string).trim() === '' ? NaN : this.#value(cells, 2, number, 1);
     this.#marks.read(cells, number);
   }
 

@@ -62,6 +62,8 @@ export interface ImportedRecording {
   readonly tags: readonly ImportedTag[];
   readonly comment: string | null;
   readonly conditions: ImportedConditions;
+  /** Whether the cell was simulated, where the file says so. */
+  readonly simulated?: boolean;
 }
 
 /** What a file of any format holds. */

@@ -34,7 +34,15 @@ describe('parseIpscSheet', () => {
     expect(normalisingCapacitancePf(parsed)).toBe(60);
   });
 
-  it('names what is missing', () => {
+  it('takes a capacitance with its unit behind it', () => {
+    expect(parseIpscSheet(sheet.replace(',70,', ',53.3 pF,')).membraneTests[0]?.capacitancePf).toBe(53.3);
+  });
+
+  it.each(['0', '-12', '53.3 nF', '5.33e-11', 'about 50', '0x20'])('refuses a capacitance of "%s" at its line', (cell) => {
+    expect(() => parseIpscSheet(sheet.replace(',60,', `,${cell},`))).toThrow(/line 3: expected 0\.5 to 2000 pF in column "Cm", got "/);
+  });
+
+  it('says what is missing', () => {
     expect(() => parseIpscSheet('Trial,Trials\n1,1\n')).toThrow(/column "Cm" is missing/);
     expect(() => parseIpscSheet(sheet.replace(/,(70|60|50),/g, ',,'))).toThrow(/at least one capacitance/);
   });

@@ -1,3 +1,5 @@
+import { describeValue } from '../text/describe-value.ts';
+
 /** One membrane test of the authors' sheet; a blank cell is null, never zero. */
 export interface SheetMembraneTest {
   readonly trial: number;
@@ -29,7 +31,8 @@ export function parseIpscSheet(text: string, origin = 'metadata.csv'): IpscSheet
   const membraneTests: SheetMembraneTest[] = [];
   const trials = new Map<string, number>();
   let section = header[0] as string;
-  for (const row of rows.slice(1)) {
+  for (const [i, row] of rows.slice(1).entries()) {
+    const value = (which: 'cm' | 'ra' | 'rm'): number | null => sheetValue(row[columns[which]], VALUES[which], `${origin}, line ${i + 2}`);
     const label = (row[0] ?? '').trim();
     const trial = toNumber(row[columns.trial]);
     if (/^(Pre-drug|Post-drug|Washoff|Compensation)$/.test(label)) section = label;
@@ -38,9 +41,9 @@ export function parseIpscSheet(text: string, origin = 'metadata.csv'): IpscSheet
     if (test !== null) {
       membraneTests.push({
         trial: test,
-        capacitancePf: toNumber(row[columns.cm]),
-        seriesResistanceMohm: toNumber(row[columns.ra]),
-        membraneResistanceMohm: toNumber(row[columns.rm]),
+        capacitancePf: value('cm'),
+        seriesResistanceMohm: value('ra'),
+        membraneResistanceMohm: value('rm'),
       });
     }
   }
@@ -65,6 +68,30 @@ export function membraneTestBefore(sheet: IpscSheet, trial: number | undefined):
 export function normalisingCapacitancePf(sheet: IpscSheet): number {
   const known = sheet.membraneTests.flatMap((test) => (test.capacitancePf === null ? [] : [test.capacitancePf]));
   return known.reduce((sum, value) => sum + value, 0) / known.length;
+}
+
+/** What the columns of the membrane test hold: a capacitance of zero or less, or in farads, is a slip. */
+const VALUES = {
+  cm: { column: 'Cm', unit: 'pF', low: 0.5, high: 2000 },
+  ra: { column: 'Ra', unit: 'MOhm', low: 0, high: 1000 },
+  rm: { column: 'Rm', unit: 'MOhm', low: -1e6, high: 1e6 },
+} as const;
+
+/** A value with or without its unit behind it; a blank cell is null. @throws Error naming the line for anything else */
+function sheetValue(
+  cell: string | undefined,
+  { column, unit, low, high }: (typeof VALUES)[keyof typeof VALUES],
+  place: string,
+): number | null {
+  const text = (cell ?? '').trim();
+  if (text === '') return null;
+  const bare = text.replace(new RegExp(`\\s*${unit}$`, 'i'), '');
+  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(bare) ? Number(bare) : NaN;
+  if (value >= low && value <= high) return value;
+  throw new Error(
+    `${place}: expected ${low} to ${high} ${unit} in column "${column}", got ${describeValue(text)}. Correct the sheet, or leave the ` +
+      `cell blank where nothing was measured.`,
+  );
 }
 
 function toNumber(cell: string | undefined): number | null {

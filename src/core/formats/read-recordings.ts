@@ -1,3 +1,4 @@
+import { csvReader } from './csv/csv-reader.ts';
 import { FormatError } from './format-error.ts';
 import type { ImportedFile } from './imported.ts';
 import { isHekaTree } from './heka/heka-tree.ts';
@@ -9,6 +10,11 @@ import { READERS } from './registry.ts';
 /** The reader of the bytes, by content alone; null where no format is recognised. */
 export function sniff(bytes: Uint8Array): FormatReader | null {
   return READERS.find((reader) => reader.recognises(bytes)) ?? null;
+}
+
+/** Whether the bytes are a table of text, whose columns a template can explain. */
+export function isCsv(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && sniff(bytes) === csvReader;
 }
 
 /**

@@ -24,7 +24,15 @@ export interface FormatTools {
   openHdf5(bytes: Uint8Array): Promise<Hdf5File>;
 }
 
-/** One file format. */
+/**
+ * One file format that recordings are read from.
+ * @example
+ * export const myReader: FormatReader = {
+ *   name: 'My rig',
+ *   recognises: (bytes) => latin1(bytes.subarray(0, 4)) === 'MYRG',
+ *   read: ({ bytes, name }) => ({ recordings: recordingsOf(bytes), notes: [`${name} states no temperature.`] }),
+ * };
+ */
 export interface FormatReader {
   /** Its name for the operator. */
   readonly name: string;

@@ -1,7 +1,7 @@
 import { MARK_COLUMNS, type RecordingMarks } from './recording-marks.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../protocol/protocol.ts';
 import { CsvClock } from './csv-clock.ts';
-import { CsvLine, RECORDING_CSV_COLUMNS } from './csv-line.ts';
+import { CsvLine, isCsvComment, RECORDING_CSV_COLUMNS } from './csv-line.ts';
 
 /** A recording as its file holds it: one sample clock, command or membrane potential, and current density. */
 export interface CsvRecording {
@@ -22,16 +22,19 @@ export { RECORDING_CSV_COLUMNS };
  */
 export function parseRecordingCsv(text: string, origin = 'recording'): CsvRecording {
   const lines = text.split(/\r?\n/);
+  const head = lines.findIndex((line) => !isCsvComment(line));
   while (lines.length > 0 && (lines[lines.length - 1] as string).trim() === '') lines.pop();
   if (lines.length === 0)
     throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
-  const line = new CsvLine(lines[0] as string, origin);
-  const n = lines.length - 1;
+  if (head < 0 || head >= lines.length)
+    throw new Error(`${origin} has no table below its comments. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}".`);
+  const line = new CsvLine(lines[head] as string, origin);
+  const n = lines.length - 1 - head;
   const times = new Float64Array(n);
   const voltageMv = new Float32Array(n);
   const currentPaPf = new Float32Array(n);
   for (let i = 0; i < n; i++) {
-    line.read(lines[i + 1] as string, i + 2);
+    line.read(lines[head + i + 1] as string, head + i + 2);
     times[i] = line.timeS;
     voltageMv[i] = line.voltageMv;
     currentPaPf[i] = line.currentPaPf;

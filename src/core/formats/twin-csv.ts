@@ -1,8 +1,9 @@
 import type { Twin } from '../twin/twin.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
-import { originOf } from '../twin/twin-origin.ts';
+import { csvLine } from './csv-cells.ts';
+import { twinFacts } from './export/twin-facts.ts';
 
-export const TWIN_CSV_COLUMNS = [
+const OWN_COLUMNS = [
   'id',
   'current',
   'unit',
@@ -13,17 +14,15 @@ export const TWIN_CSV_COLUMNS = [
   'multiplier_p05',
   'multiplier_p95',
   'informed_by',
-  'origin',
-  'temperature_c',
-  'temperature_source',
 ] as const;
 
 /**
- * The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. Origin (simulated,
- * recorded, unknown) and temperature (stated, assumed or unknown) hold for the whole twin. They are in every line, so no part of the
- * table loses them.
+ * The twin's parameters as CSV, one line each; numbers with all their digits, text quoted where needed. What holds for the whole twin
+ * stands in every line, so that no part of the table loses it: origin (simulated, recorded, unknown), temperature with whether it was
+ * stated, assumed, or neither is known, and where the twin comes from.
  */
 export function twinToCsv(twin: Twin): string {
+  const facts = twinFacts(twin);
   const rows = withdrawnWhereFailed(twin.parameters, twin.fit).map((p) => [
     p.id,
     p.current,
@@ -35,13 +34,7 @@ export function twinToCsv(twin: Twin): string {
     p.interval90[0],
     p.interval90[1],
     p.informedBy,
-    originOf(twin),
-    twin.temperatureC,
-    twin.temperatureSource ?? 'unknown',
+    ...Object.values(facts),
   ]);
-  return `${[TWIN_CSV_COLUMNS, ...rows].map((row) => row.map((cell) => quote(String(cell))).join(',')).join('\n')}\n`;
-}
-
-function quote(cell: string): string {
-  return /[",\n\r]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  return [[...OWN_COLUMNS, ...Object.keys(facts)], ...rows].map(csvLine).join('');
 }

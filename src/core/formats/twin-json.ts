@@ -1,162 +1,20 @@
-import type { Twin } from '../twin/twin.ts';
-import { AP_OUTCOMES } from '../beat/beats.ts';
-import { CELL_MODELS, DEFAULT_CELL } from '../cell/models.ts';
+import { twinSchema, type Twin } from '../twin/twin.ts';
+import { DEFAULT_CELL } from '../cell/models.ts';
+import { withLabels } from '../cell/parameter-label.ts';
 import { withdrawnWhereFailed } from '../twin/fit-failed.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
-import {
-  array,
-  atLeast,
-  between,
-  bool,
-  choice,
-  dictionary,
-  finite,
-  finiteOrNull,
-  fixed,
-  optional,
-  text,
-  textOrNull,
-  record,
-  type Check,
-} from './shape.ts';
+import { checked } from '../schema/index.ts';
 
-const share = choice('data', 'partly', 'prior', 'nothing');
-
-/** Lower end first. */
-const interval: Check = (value, path) => {
-  const [low, high] = array(finite, 2)(value, path) as [number, number];
-  if (low > high) throw new Error(`${path}: expected the lower end first, got ${low} and ${high}.`);
-  return [low, high];
-};
-
-/** Most cells of an ensemble, parameters of a twin and points of a beat that are read: far more than are written. */
-const MOST_MEMBERS = 5_000;
-const MOST_PARAMETERS = 500;
-const MOST_POINTS = 1_000_000;
 /** Longest text of a twin, characters. */
 const LONGEST = 16_000_000;
 
-/** A list; one that is too long is refused before its entries are checked. */
-const atMost =
-  (most: number, list: Check): Check =>
-  (value, path) => {
-    if (Array.isArray(value) && value.length > most) throw new Error(`${path}: expected at most ${most} entries, got ${value.length}.`);
-    return list(value, path);
-  };
-
-const beatShape: Check = record({
-  outcome: choice(...AP_OUTCOMES),
-  features: record({
-    beats: finite,
-    cycleLengthMs: finiteOrNull,
-    apd50Ms: finiteOrNull,
-    apd90Ms: finiteOrNull,
-    mdpMv: finiteOrNull,
-    peakMv: finiteOrNull,
-    dvdtMaxVs: finiteOrNull,
-  }),
-  dtMs: atLeast(0),
-  voltageMv: atMost(MOST_POINTS, array(finite)),
-});
-
-const orNull =
-  (check: Check): Check =>
-  (value, path) =>
-    value === null ? null : check(value, path);
-
-const spreadShape = orNull(record({ median: finite, low: finite, high: finite }));
-const ensembleBeatShape: Check = record({
-  members: finite,
-  outcomes: dictionary(finite),
-  features: record({
-    cycleLengthMs: spreadShape,
-    apd50Ms: spreadShape,
-    apd90Ms: spreadShape,
-    mdpMv: spreadShape,
-    peakMv: spreadShape,
-    dvdtMaxVs: spreadShape,
-  }),
-});
-
-/** Shape of the twin file and, at the same time, the order of its keys. */
-const twinShape: Check = record({
-  schema: fixed('twinclamp.twin/3'),
-  createdAt: text,
-  cellName: text,
-  method: choice('network', 'refined', 'fit'),
-  temperatureC: between(-20, 100),
-  temperatureSource: optional(choice('stated', 'assumed')),
-  simulated: optional(bool),
-  protocolId: text,
-  clamp: record({ mode: choice('ideal', 'rig'), filterHz: finiteOrNull }),
-  parameters: atMost(
-    MOST_PARAMETERS,
-    array(
-      record({
-        id: text,
-        current: text,
-        unit: text,
-        baseline: finite,
-        value: finite,
-        multiplier: finite,
-        mean: finite,
-        sd: atLeast(0),
-        interval90: interval,
-        informedBy: share,
-      }),
-    ),
-  ),
-  nuisance: array(
-    record({
-      id: text,
-      label: text,
-      unit: text,
-      value: finite,
-      sd: atLeast(0),
-    }),
-  ),
-  fit: record({
-    nrmsePercent: finite,
-    residualRmsPaPf: finite,
-    noisePaPf: finite,
-    chi2PerSample: finite,
-    residualCorrelation: orNull(record({ lag1: finite, chance: finite })),
-    residualAfterStepsPaPf: finiteOrNull,
-    iterations: finite,
-  }),
-  beat: beatShape,
-  beatWithLeak: orNull(beatShape),
-  ensemble: orNull(
-    record({
-      members: atMost(MOST_MEMBERS, array(record({ multipliers: atMost(MOST_PARAMETERS, array(finite)), scales: dictionary(finite) }))),
-      beat: ensembleBeatShape,
-      beatWithLeak: orNull(ensembleBeatShape),
-      drawn: finiteOrNull,
-    }),
-  ),
-  notIdentifiable: array(text),
-  alarms: array(text),
-  provenance: record({
-    program: text,
-    model: text,
-    cellModel: choice(...CELL_MODELS.map(({ id }) => id)),
-    network: textOrNull,
-    networkSha256: textOrNull,
-    backend: textOrNull,
-    recording: text,
-    recordingCrc32: finite,
-    priorSd: finite,
-    seed: finite,
-  }),
-});
-
 /**
- * Checks that a value is a twin and returns it with its keys in the order of the format. No parameter of a
- * failed fit is informed by data, even if an older file says so.
+ * Checks that a value is a twin and returns it with its keys in the order of the format. Whatever an older file says, no parameter of a
+ * failed fit is informed by data, and combinations are named by labels.
  * @throws Error with the path of the field, what was expected and what came
  */
 export function assertTwin(value: unknown, origin = 'twin'): Twin {
-  const twin = twinShape(upgraded(value), origin) as Twin;
+  const twin = checked(twinSchema, upgraded(value), origin);
   const seen = new Set<string>();
   for (const { id } of twin.parameters) {
     if (seen.has(id)) throw new Error(`${origin}: parameter "${id}" is there twice. Remove one.`);
@@ -169,7 +27,8 @@ export function assertTwin(value: unknown, origin = 'twin'): Twin {
           `Export the twin again.`,
       );
   });
-  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit) };
+  const notIdentifiable = twin.notIdentifiable.map(withLabels);
+  return { ...twin, parameters: withdrawnWhereFailed(twin.parameters, twin.fit), notIdentifiable };
 }
 
 /** Files of earlier versions, with the names and fields of this one. */

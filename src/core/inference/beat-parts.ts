@@ -2,11 +2,20 @@ import type { ClampedCell } from '../experiment/clamped-cell.ts';
 import type { FollowedBeat } from '../experiment/followed-beat.ts';
 import type { SettledBeat, SettledSigma } from '../experiment/settled-beat.ts';
 import { jointProblem, withoutGaps, type ObservedPart } from './joint-problem.ts';
+import type { LearnedPrior } from './learned-prior.ts';
+import { KeptSensitivities } from './kept-sensitivities.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
 
 /** Largest SDs of a followed beat: while it guides the fit, and where the settled beat is fitted. */
 const LEADING = { mostMv: 1, lateMs: 3 };
 const BESIDE = { mostMv: 2, lateMs: 3 };
+/**
+ * Cells that beat slowly are near to rest: differences are this much shorter, or they would stop the cell. From this cycle length on, ms.
+ */
+const SLOW_MS = 1200;
+const SHORTER = 6;
+/** See KeptSensitivities. */
+const MOST_MOVES = 3;
 
 /** Recordings of one cell: its clamp current and its free potential. */
 export class BeatParts {
@@ -15,6 +24,7 @@ export class BeatParts {
   private readonly cell: (theta: Float64Array) => ClampedCell;
   private readonly follow: FollowedBeat;
   readonly settled: SettledBeat;
+  private readonly prior: LearnedPrior | null;
 
   /** @param clamp with the SDs that the record itself has @param cell that a point of the fit describes */
   constructor(
@@ -23,7 +33,9 @@ export class BeatParts {
     cell: (theta: Float64Array) => ClampedCell,
     follow: FollowedBeat,
     settled: SettledBeat,
+    prior: LearnedPrior | null = null,
   ) {
+    this.prior = prior;
     this.parameters = parameters;
     this.clamp = clamp;
     this.cell = cell;
@@ -31,24 +43,53 @@ export class BeatParts {
     this.settled = settled;
   }
 
-  /** The clamp alone, with its SDs multiplied. */
-  clampAlone(inflation = 1): FitProblem {
-    return jointProblem(this.parameters, [this.inflated(inflation)]);
+  /** The clamp alone, its SDs so many times as large. */
+  clampAlone(blunt = 1): FitProblem {
+    return this.problem([this.inflated(blunt)]);
   }
 
   /** Clamp and followed beat. */
-  following(timeConstantMs: number, inflation: number): FitProblem {
-    return jointProblem(this.parameters, [this.inflated(inflation), this.followed(timeConstantMs, LEADING)]);
+  following(timeConstantMs: number, blunt: number): FitProblem {
+    return this.problem([this.inflated(blunt), this.followed(timeConstantMs, LEADING)]);
   }
 
-  /** The same with the settled beat. */
-  settling(timeConstantMs: number, sds: SettledSigma, inflation: number): FitProblem {
-    const settled: ObservedPart = {
-      observed: this.settled.observed,
+  /**
+   * The settled beat as a part of problems: its sensitivities, by far the slowest, are kept along a fit and from one fit to the next.
+   * @param parameters with the differences that they are measured by
+   */
+  settledPart(parameters: readonly FitParameter[]): (sds: SettledSigma) => ObservedPart {
+    const { observed } = this.settled;
+    const part = withoutGaps({ observed, sigma: observed, simulate: (thetas) => this.settled.observe(thetas.map(this.cell)) });
+    const kept = new KeptSensitivities(parameters, part.simulate, MOST_MOVES);
+    return (sds) => ({
+      ...part,
       sigma: this.settled.sigma(sds),
-      simulate: (thetas) => this.settled.observe(thetas.map(this.cell)),
-    };
-    return jointProblem(this.parameters, [this.inflated(inflation), this.followed(timeConstantMs, BESIDE), withoutGaps(settled)]);
+      sensitivities: (theta, simulated) => kept.at(theta, simulated),
+    });
+  }
+
+  /** The parameters with differences that do not stop a cell which beats slowly. @param cycleLengthMs null where it rests */
+  differences(cycleLengthMs: number | null): readonly FitParameter[] {
+    if ((cycleLengthMs ?? 0) <= SLOW_MS) return this.parameters;
+    return this.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }));
+  }
+
+  /** Clamp, followed and settled beat. @param blunt factor on the clamp's SDs @param followedBlunt on those of the followed beat */
+  settling(timeConstantMs: number, settled: ObservedPart, blunt: number, followedBlunt = 1): FitProblem {
+    return this.problem([this.inflated(blunt), inflated(this.followed(timeConstantMs, BESIDE), followedBlunt), settled]);
+  }
+
+  get learned(): boolean {
+    return this.prior !== null;
+  }
+
+  /** Where the prior is highest. */
+  get middle(): Float64Array {
+    return this.prior?.centre ?? new Float64Array(this.parameters.length);
+  }
+
+  private problem(parts: readonly ObservedPart[]): FitProblem {
+    return { ...jointProblem(this.parameters, parts), ...this.prior };
   }
 
   /**
@@ -71,7 +112,7 @@ export class BeatParts {
   }
 
   private inflated(factor: number): ObservedPart {
-    return { ...this.clamp, sigma: this.clamp.sigma.map((sd) => sd * factor) };
+    return inflated(this.clamp, factor);
   }
 
   private followed(timeConstantMs: number, sigma: typeof LEADING): ObservedPart {
@@ -81,4 +122,8 @@ export class BeatParts {
       simulate: (thetas) => this.follow.observe(thetas.map(this.cell), timeConstantMs),
     };
   }
+}
+
+function inflated(part: ObservedPart, factor: number): ObservedPart {
+  return { ...part, sigma: part.sigma.map((sd) => sd * factor) };
 }

@@ -29,8 +29,8 @@ export interface BeatSearchOptions {
 
 /** Factor on the clamp's SDs while the beat guides the fit: the model's misfit is not noise. */
 const SD_INFLATION = 3;
-/** Fits begin at the clamp's own minimum, at the prior's middle and between the two. */
-const STARTS = 4;
+/** Fits begin at the clamp's own minimum, at the prior's middle and between the two; fewer with a prior learned from other cells. */
+const STARTS = { wide: 4, learned: 3 };
 /** Scatter of the starts between the two, as a share of the prior's SD, and the largest distance. */
 const START_SD = 0.6;
 const FURTHEST_START = 2;
@@ -72,7 +72,8 @@ const FIT: FitOptions = { iterations: 40, tolerance: 0.5, relativeTolerance: 5e-
 export async function searchBeating(parts: BeatParts, { random, cancelled, onFit }: BeatSearchOptions): Promise<BeatSearch> {
   const options: FitOptions = { ...FIT, ...(cancelled ? { cancelled } : {}) };
   const rests = parts.settled.observed.length === 3;
-  const clampAlone = await levenbergMarquardt(parts.clampAlone(), new Float64Array(parts.parameters.length), {
+  const starts = STARTS[parts.learned ? 'learned' : 'wide'];
+  const clampAlone = await levenbergMarquardt(parts.clampAlone(), parts.middle, {
     ...options,
     relativeTolerance: 2e-3,
   });
@@ -84,7 +85,7 @@ export async function searchBeating(parts: BeatParts, { random, cancelled, onFit
     return minimum;
   };
   const lowest: Minimum[] = [];
-  for (const start of startsBetween(clampAlone.theta, random)) {
+  for (const start of startsBetween(clampAlone.theta, parts.middle, starts, random)) {
     let minimum: Minimum | null = null;
     for (const [timeConstantMs, iterations] of rests ? FIRST.slice(1) : FIRST)
       minimum = await fit(timeConstantMs, iterations, minimum?.theta ?? start);
@@ -110,10 +111,11 @@ export async function searchBeating(parts: BeatParts, { random, cancelled, onFit
   return { candidates, clampAlone };
 }
 
-function startsBetween(clampAlone: Float64Array, random: Random): Float64Array[] {
-  const middle = new Float64Array(clampAlone.length);
-  const between = Array.from({ length: STARTS - 2 }, () =>
-    clampAlone.map((z) => Math.max(-FURTHEST_START, Math.min(FURTHEST_START, 0.5 * z + START_SD * random.normal()))),
+function startsBetween(clampAlone: Float64Array, middle: Float64Array, starts: number, random: Random): Float64Array[] {
+  const between = Array.from({ length: starts - 2 }, () =>
+    clampAlone.map((z, i) =>
+      Math.max(-FURTHEST_START, Math.min(FURTHEST_START, 0.5 * (z + (middle[i] ?? 0)) + START_SD * random.normal())),
+    ),
   );
   return [clampAlone, middle, ...between];
 }

@@ -20,19 +20,13 @@ const FAR: SettledSigma = { cycle: 0.1, duration: 0.08, mdpMv: 2, peakMv: 4, res
 const NEAR: SettledSigma = { cycle: 0.02, duration: 0.03, mdpMv: 1, peakMv: 2, restMv: 1 };
 const LAST: SettledSigma = { cycle: 0.005, duration: 0.015, mdpMv: 0.7, peakMv: 1.5, restMv: 0.5 };
 const ITERATIONS = 6;
-const LAST_ITERATIONS = 10;
+const LAST_ITERATIONS = 14;
+const LAST_TOLERANCE = 5e-4;
 const FAR_OFF = 0.3;
 /** Candidates that are fitted; the next one only where the one before is not good enough. */
 const MOST = 2;
 const GOOD_MISFIT = 0.05;
 const GOOD_RATIO = 1.4;
-/**
- * Slowly beating cells are near rest: finite differences are shortened by this factor, or they would stop the cell. From this cycle
- * length on, ms.
- */
-const SLOW_MS = 1200;
-const SHORTER = 6;
-
 const FIT: FitOptions = { iterations: ITERATIONS, tolerance: 0.5, relativeTolerance: 2e-3 };
 
 /**
@@ -48,27 +42,30 @@ export async function settleBeat(
 ): Promise<SettledTwin | null> {
   const alone = Math.sqrt(parts.clampChi2(clampAlone.simulated));
   const options: FitOptions = { ...FIT, ...(cancelled ? { cancelled } : {}) };
-  const parameters =
-    (cycleLengthMs ?? 0) > SLOW_MS
-      ? parts.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }))
-      : parts.parameters;
-  const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, sds, SD_INFLATION), parameters });
+  const parameters = parts.differences(cycleLengthMs);
   let best: SettledTwin | null = null;
   for (const candidate of candidates.slice(0, MOST).filter(({ misfit }) => Number.isFinite(misfit))) {
     let { theta } = candidate;
+    const settled = parts.settledPart(parameters);
+    const problemOf = (sds: SettledSigma): FitProblem => ({ ...parts.settling(TIME_CONSTANT_MS, settled(sds), SD_INFLATION), parameters });
     for (const sds of candidate.misfit > FAR_OFF ? [FAR, NEAR] : cycleLengthMs === null ? [] : [NEAR]) {
       ({ theta } = await levenbergMarquardt(problemOf(sds), theta, options));
       await onFit?.();
     }
-    const minimum = await levenbergMarquardt(problemOf(LAST), theta, { ...options, iterations: LAST_ITERATIONS });
+    const minimum = await levenbergMarquardt(problemOf(LAST), theta, {
+      ...options,
+      iterations: LAST_ITERATIONS,
+      relativeTolerance: LAST_TOLERANCE,
+    });
     const [misfit = Infinity] = parts.settledMisfit([minimum.theta], LOOSE);
     const twin = { minimum, misfit, residualRatio: Math.sqrt(parts.clampChi2(minimum.simulated)) / alone };
-    if (best === null || scoreOf(twin) < scoreOf(best)) best = twin;
+    if (best === null || settledScore(twin) < settledScore(best)) best = twin;
     if (best.misfit < GOOD_MISFIT && best.residualRatio < GOOD_RATIO) break;
   }
   return best;
 }
 
-function scoreOf({ misfit, residualRatio }: SettledTwin): number {
+/** The lower, the better a twin of clamp and potential. */
+export function settledScore({ misfit, residualRatio }: SettledTwin): number {
   return Math.min(1000, 30 * misfit) + 20 * Math.max(0, residualRatio - 1.2) ** 2;
 }

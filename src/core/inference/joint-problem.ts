@@ -1,4 +1,5 @@
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
+import { sensitivities } from './sensitivities.ts';
 
 /** Observations of one kind: of a clamp recording, of a followed beat, of a settled one. */
 export interface ObservedPart {
@@ -6,10 +7,13 @@ export interface ObservedPart {
   /** SD of each; Infinity leaves it out. */
   readonly sigma: Float64Array;
   readonly simulate: (thetas: readonly Float64Array[]) => Float64Array[];
+  /** d simulated / d z where it is not measured by differences each time. */
+  readonly sensitivities?: (theta: Float64Array, simulated: Float64Array) => readonly Float64Array[];
 }
 
 /** All recordings of one cell as one problem: parts share the parameters, each observation counts by its own SD. */
 export function jointProblem(parameters: readonly FitParameter[], parts: readonly ObservedPart[]): FitProblem {
+  const ranges = partRanges(parts);
   return {
     parameters,
     observed: joined(parts.map(({ observed }) => observed)),
@@ -18,6 +22,17 @@ export function jointProblem(parameters: readonly FitParameter[], parts: readonl
       const results = parts.map((part) => part.simulate(thetas));
       return thetas.map((_, i) => joined(results.map((result) => result[i] ?? new Float64Array(0))));
     },
+    ...(parts.every((part) => part.sensitivities === undefined)
+      ? {}
+      : {
+          sensitivities: (theta, simulated, central) => {
+            const columns = parts.map((part, k) => {
+              const own = simulated.subarray(...(ranges[k] ?? [0, 0])).slice();
+              return part.sensitivities?.(theta, own) ?? sensitivities(parameters, part.simulate, theta, own, central);
+            });
+            return parameters.map((_, i) => joined(columns.map((of) => of[i] ?? new Float64Array(0))));
+          },
+        }),
   };
 }
 

@@ -1,6 +1,7 @@
-import { FURTHEST, inside, type Coordinate } from './coordinate.ts';
+import { inside, type Coordinate } from './coordinate.ts';
 import { gram } from '../math/gram.ts';
 import { cholesky, choleskyInverse, choleskySolve } from '../math/cholesky.ts';
+import { sensitivities } from './sensitivities.ts';
 
 /** A parameter of a fit. Vectors of a fit hold its coordinate z, whose prior is the standard normal distribution. */
 export interface FitParameter {
@@ -19,8 +20,12 @@ export interface FitProblem {
   readonly sigma: Float64Array;
   /** Where the prior of z is centred; absent: at 0. */
   readonly centre?: Float64Array;
+  /** Precision of the prior of z, row-major; absent: the identity. */
+  readonly precision?: Float64Array;
   /** Evaluates any number of parameter vectors at once (four cost no more than one). */
   readonly simulate: (thetas: readonly Float64Array[]) => Float64Array[];
+  /** d simulated / d z, one column a parameter, by another way than differences of `simulate`; see `sensitivities`. */
+  readonly sensitivities?: (theta: Float64Array, simulated: Float64Array, central: boolean) => readonly Float64Array[];
 }
 
 export interface FitOptions {
@@ -58,11 +63,6 @@ export interface FitResult extends Minimum {
   /** d (simulated / sigma) / d z, one column a parameter. */
   readonly jacobian: readonly Float64Array[];
 }
-
-/**
- * Longest step of a finite difference, in z: far out in the prior, where the value hardly depends on z, the step would grow without limit.
- */
-const LONGEST_STEP = 0.3;
 
 /** Share of a step at which its curvature is measured. */
 const PROBE = 0.1;
@@ -115,11 +115,34 @@ export async function levenbergMarquardt(problem: FitProblem, start: Float64Arra
 
 /** @throws Error where the posterior is not finite */
 export function laplace(problem: FitProblem, minimum: Minimum): FitResult {
-  const { hessian, columns } = normalEquations(problem, minimum.theta, minimum.simulated, true);
+  return gaussian(minimum, normalEquations(problem, minimum.theta, minimum.simulated, true).columns, problem.precision);
+}
+
+/** The same from sensitivities that are known. @param columns d simulated / d z, one a parameter */
+export function laplaceFrom({ sigma, precision }: FitProblem, minimum: Minimum, columns: readonly Float64Array[]): FitResult {
+  return gaussian(
+    minimum,
+    columns.map((column) => column.map((value, r) => value / (sigma[r] as number))),
+    precision,
+  );
+}
+
+function gaussian(minimum: Minimum, jacobian: readonly Float64Array[], precision: Float64Array | undefined): FitResult {
   const n = minimum.theta.length;
-  const factor = cholesky(hessian, n);
+  const factor = cholesky(hessianOf(jacobian, precision), n);
   if (!factor) throw new Error('The posterior of the fit is not finite: the recording or its noise estimate is unusable.');
-  return { ...minimum, covariance: choleskyInverse(factor, n), jacobian: columns };
+  return { ...minimum, covariance: choleskyInverse(factor, n), jacobian };
+}
+
+/** J'J and the prior's. */
+function hessianOf(columns: readonly Float64Array[], precision: Float64Array | undefined): Float64Array {
+  const n = columns.length;
+  const hessian = gram(columns);
+  for (let i = 0; i < n; i++) {
+    if (precision === undefined) hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
+    else for (let j = 0; j < n; j++) hessian[i * n + j] = (hessian[i * n + j] as number) + (precision[i * n + j] as number);
+  }
+  return hessian;
 }
 
 function one(results: readonly Float64Array[]): Float64Array {
@@ -195,14 +218,31 @@ function length(vector: Float64Array): number {
   return Math.sqrt(dot(vector, vector));
 }
 
-function priorCost({ centre }: Pick<FitProblem, 'centre'>, theta: Float64Array): number {
+/** What the prior pulls by: its precision times the distance from its centre. */
+export function priorPull({ centre, precision }: Pick<FitProblem, 'centre' | 'precision'>, theta: Float64Array): Float64Array {
+  const off = centre === undefined ? theta : theta.map((z, i) => z - (centre[i] ?? NaN));
+  if (precision === undefined) return off;
+  const n = theta.length;
+  return theta.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j < n; j++) sum += (precision[i * n + j] as number) * (off[j] as number);
+    return sum;
+  });
+}
+
+function priorCost(problem: Pick<FitProblem, 'centre' | 'precision'>, theta: Float64Array): number {
+  const pull = priorPull(problem, theta);
   let sum = 0;
-  for (let i = 0; i < theta.length; i++) sum += ((theta[i] as number) - (centre?.[i] ?? 0)) ** 2;
+  for (let i = 0; i < theta.length; i++) sum += (pull[i] as number) * ((theta[i] as number) - (problem.centre?.[i] ?? 0));
   return sum;
 }
 
 /** chi2 + |z|^2 of a simulated record; Infinity where it is not finite. */
-export function costOf(problem: Pick<FitProblem, 'observed' | 'sigma' | 'centre'>, theta: Float64Array, simulated: Float64Array): number {
+export function costOf(
+  problem: Pick<FitProblem, 'observed' | 'sigma' | 'centre' | 'precision'>,
+  theta: Float64Array,
+  simulated: Float64Array,
+): number {
   const { observed, sigma } = problem;
   let chi2 = 0;
   for (let r = 0; r < observed.length; r++) {
@@ -220,47 +260,20 @@ interface NormalEquations {
 }
 
 /**
- * Gauss-Newton Hessian J'J + 1 and the downhill gradient.
+ * Gauss-Newton Hessian J'J + the prior's and the downhill gradient.
  * @param central differences to both sides: a covariance depends on small differences between the columns of J, a step does not
  */
 function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Float64Array, central = false): NormalEquations {
-  const { parameters, observed, sigma } = problem;
+  const { parameters, observed, sigma, precision } = problem;
   const n = parameters.length;
-  const steps = parameters.map((p, i) => Math.min(LONGEST_STEP, p.step / Math.abs(p.coordinate.slope(theta[i] ?? 0))));
-  const shifted = steps.map((step, i) => {
-    const z = theta[i] ?? 0;
-    return replaced(theta, i, z + step <= FURTHEST ? z + step : z - step);
-  });
-  const others = central ? shifted.map((up, i) => replaced(theta, i, 2 * (theta[i] ?? 0) - (up[i] ?? 0))) : [];
-  const results = problem.simulate([...shifted, ...others]);
-
   const weight = sigma.map((sd) => 1 / sd);
-  const columns = parameters.map((_, i) => {
-    const from = (central ? results[n + i] : simulated) as Float64Array;
-    const to = results[i] as Float64Array;
-    const h = (shifted[i]?.[i] ?? 0) - (central ? (others[i]?.[i] ?? 0) : (theta[i] ?? 0));
-    return weighted(to, from, weight, 1 / h);
-  });
-  const residual = weighted(observed, simulated, weight, 1);
-  const hessian = gram(columns);
-  const gradient = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    hessian[i * n + i] = (hessian[i * n + i] as number) + 1;
-    gradient[i] = dot(columns[i] as Float64Array, residual) - (theta[i] as number) + (problem.centre?.[i] ?? 0);
-  }
-  return { hessian, gradient, columns };
-}
-
-function weighted(to: Float64Array, from: Float64Array, weight: Float64Array, scale: number): Float64Array {
-  const difference = new Float64Array(weight.length);
-  for (let r = 0; r < difference.length; r++) difference[r] = scale * (weight[r] as number) * ((to[r] as number) - (from[r] as number));
-  return difference;
-}
-
-function replaced(theta: Float64Array, i: number, z: number): Float64Array {
-  const copy = theta.slice();
-  copy[i] = z;
-  return copy;
+  const columns =
+    problem.sensitivities?.(theta, simulated, central).map((column) => column.map((value, r) => (weight[r] as number) * value)) ??
+    sensitivities(parameters, problem.simulate, theta, simulated, central, weight);
+  const residual = observed.map((value, r) => (weight[r] as number) * (value - (simulated[r] as number)));
+  const pull = priorPull(problem, theta);
+  const gradient = Float64Array.from({ length: n }, (_, i) => dot(columns[i] as Float64Array, residual) - (pull[i] as number));
+  return { hessian: hessianOf(columns, precision), gradient, columns };
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,4 +1,5 @@
 import type { CellModel } from '../cell/cell-model.ts';
+import { parameterLabel } from '../cell/parameter-label.ts';
 import type { InformedBy, TwinParameter } from '../twin/twin.ts';
 import type { Marginal } from './marginal.ts';
 import { symmetricEigen } from '../math/eigen.ts';
@@ -14,12 +15,12 @@ export function informedBy(sd: number, priorSd: number): InformedBy {
 
 /**
  * Parameter table of a twin.
- * @param best multipliers of the twin itself @param marginals their marginal posteriors
+ * @param best multipliers of the twin itself @param marginals their marginal posteriors @param priorSd of all, or of each
  */
 export function twinParameters(
   best: ArrayLike<number>,
   marginals: readonly Marginal[],
-  priorSd: number,
+  priorSd: number | ArrayLike<number>,
   { varied }: CellModel,
 ): TwinParameter[] {
   return varied.map((parameter, i) => {
@@ -35,7 +36,7 @@ export function twinParameters(
       mean,
       sd,
       interval90,
-      informedBy: informedBy(sd, priorSd),
+      informedBy: informedBy(sd, typeof priorSd === 'number' ? priorSd : (priorSd[i] ?? NaN)),
     };
   });
 }
@@ -58,7 +59,7 @@ export function unidentifiableCombinations(covariance: Float64Array, stride: num
         .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
         .filter((member, rank) => rank === 0 || (rank < 4 && Math.abs(member.weight) > 0.3));
       const sign = Math.sign(members[0]?.weight ?? 1);
-      const names = members.map((m, i) => `${i === 0 ? '' : m.weight * sign < 0 ? ' against ' : ' with '}${m.id}`).join('');
+      const names = members.map((m, i) => `${i === 0 ? '' : m.weight * sign < 0 ? ' against ' : ' with '}${parameterLabel(m.id)}`).join('');
       return `${names}: ${Math.round(100 * Math.min(1, values[k] ?? 0))} % of the prior's variance remains`;
     });
 }

@@ -38,3 +38,11 @@ test('without a correlation the draws are independent', () => {
   const product = draws.reduce((sum, draw) => sum + ((draw[0] as number) - 1) * ((draw[3] as number) - 1), 0) / draws.length / 0.05 ** 2;
   expect(Math.abs(product)).toBeLessThan(0.08);
 });
+
+test('a hint is where the first start begins; the others are drawn from the prior', () => {
+  const { first, draws } = drawn({ ...guess, mean: new Float64Array(parameters.length).fill(1.2), hint: true }, 2);
+  first.forEach((value) => expect(value).toBeCloseTo(1.2, 8));
+  const [middle = new Float64Array(), far = new Float64Array()] = draws;
+  middle.forEach((value) => expect(value).toBeCloseTo(1, 8));
+  expect(far.filter((value) => Math.abs(value - 1) > 0.1).length).toBeGreaterThan(parameters.length / 4);
+});

@@ -15,7 +15,8 @@ export function whiteNoiseSd(
   const sizes: number[] = [];
   for (const [from, to] of middles) {
     for (let k = Math.max(1, from); k < Math.min(to, trace.length - 1); k++) {
-      sizes.push(Math.abs((trace[k - 1] as number) - 2 * (trace[k] as number) + (trace[k + 1] as number)));
+      const size = Math.abs((trace[k - 1] as number) - 2 * (trace[k] as number) + (trace[k + 1] as number));
+      if (!Number.isNaN(size)) sizes.push(size);
     }
   }
   if (sizes.length === 0) return null;

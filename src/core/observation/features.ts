@@ -2,13 +2,13 @@ import { PUBLISHED_TEMPERATURE_C } from '../cell/temperature.ts';
 import type { ObservationBins } from './observation-bins.ts';
 
 /** Scale at which the current turns from linear to logarithmic in the network's input, pA/pF. */
-const SCALE_PA_PF = 0.1;
+export const CURRENT_SCALE_PA_PF = 0.1;
 
 /** Smallest noise that the network distinguishes, pA/pF. */
-const LEAST_NOISE = 0.01;
+export const LEAST_NOISE = 0.01;
 
 /** Effective Rs Cm whose logarithm is 0 in the input: a typical recording, ms. */
-const TYPICAL_RS_CM_MS = 0.15;
+export const TYPICAL_RS_CM_MS = 0.15;
 
 /** What is known of a recording beside its samples. */
 export interface RecordingContext {
@@ -31,7 +31,7 @@ export function featureCount(bins: ObservationBins): number {
 /** @param binMeans pA/pF */
 export function writeFeatures(binMeans: ArrayLike<number>, context: RecordingContext, into: Float32Array): void {
   const n = binMeans.length;
-  for (let r = 0; r < n; r++) into[r] = Math.asinh((binMeans[r] as number) / SCALE_PA_PF);
+  for (let r = 0; r < n; r++) into[r] = Math.asinh((binMeans[r] as number) / CURRENT_SCALE_PA_PF);
   into[n] = Math.log(Math.max(context.noise, LEAST_NOISE));
   into[n + 1] = context.rig ? 1 : 0;
   const expected = context.rig ? context.expectedRsCmMs : null;

@@ -1,19 +1,23 @@
-import { whiteNoiseSd } from '../math/white-noise.ts';
+import { meanSd, noiseModel, type NoiseModel, type SampleRange } from './noise-model.ts';
 import type { ObservationBins } from './observation-bins.ts';
 
 /** Time after a jump of the command from which currents are slow, ms. */
 const SLOW_AFTER_MS = 40;
 
-/**
- * White-noise SD of a recording per sample, where the current is slow.
- * @returns pA/pF (unit of the samples)
- * @throws Error for a recording without such a stretch
- */
-export function estimateNoise(bins: ObservationBins, samples: ArrayLike<number>): number {
-  const middles = Array.from(bins.from, (from, r) => [from, Math.min(bins.to[r] ?? 0, samples.length) - 1] as const).filter(
+/** Where a current is slow: bins from 40 ms after a jump of the command on. */
+export function quietRanges(bins: ObservationBins, length: number): SampleRange[] {
+  return Array.from(bins.from, (from, r) => [from, Math.min(bins.to[r] ?? 0, length) - 1] as const).filter(
     (_, r) => (bins.sinceJumpMs[r] ?? 0) >= SLOW_AFTER_MS,
   );
-  const noise = whiteNoiseSd(samples, middles);
+}
+
+/**
+ * Noise of a recording where the current is slow.
+ * @param samples pA/pF; NaN where one is left out
+ * @throws Error for a recording without such a stretch
+ */
+export function readNoise(bins: ObservationBins, samples: ArrayLike<number>): NoiseModel {
+  const noise = noiseModel(samples, quietRanges(bins, samples.length), bins.sampleRateHz);
   if (noise === null) throw new Error('The recording has no quiet stretch of 40 ms to read the noise from; record a longer protocol.');
   return noise;
 }
@@ -46,7 +50,7 @@ const RECORD_START_MS = 0.35;
 export function binSigma(
   bins: ObservationBins,
   means: Float64Array,
-  noise: number,
+  noise: number | NoiseModel,
   blankMs: number,
   off: Discrepancy = SOLVER_DISCREPANCY,
 ): Float64Array {
@@ -58,6 +62,11 @@ export function binSigma(
     const before = Math.max(r - 1, 0);
     const spanMs = Math.max(perSampleMs, ((bins.from[next] ?? 0) - (bins.from[before] ?? 0)) * perSampleMs);
     const slope = Math.abs((means[next] ?? 0) - (means[before] ?? 0)) / spanMs;
-    return Math.hypot(noise / Math.sqrt(width), off.floorPaPf, off.share * mean, off.timingMs * slope);
+    return Math.hypot(
+      typeof noise === 'number' ? noise / Math.sqrt(width) : meanSd(noise, width),
+      off.floorPaPf,
+      off.share * mean,
+      off.timingMs * slope,
+    );
   });
 }

@@ -20,7 +20,7 @@ describe('parseProtocol', () => {
   it.each([
     ['{', /a\.json is not JSON/],
     ['[]', /expected one protocol object/],
-    [JSON.stringify({ ...good, holdingMv: '-80' }), /expected "holdingMv" to be a number, got "-80"/],
+    [JSON.stringify({ ...good, holdingMv: '-80' }), /expected "holdingMv" to be a finite number, got "-80"/],
     [JSON.stringify({ ...good, id: undefined }), /expected "id" to be text, got nothing/],
     [
       JSON.stringify({ ...good, segments: [{ kind: 'sine', durationMs: 5 }] }),

@@ -1,6 +1,7 @@
-import { describeValue } from '../text/describe-value.ts';
+import { Mismatch, number, record, textOf } from '../schema/index.ts';
 import { parseStrictJson } from '../text/strict-json.ts';
-import { assertProtocol, type Protocol, type Segment } from './protocol.ts';
+import { assertProtocol, type Protocol } from './protocol.ts';
+import { protocolSchemaWithin } from './protocol-schema.ts';
 
 /** Longest text of a protocol, characters. */
 const LONGEST = 10_000_000;
@@ -23,45 +24,40 @@ export function parseProtocol(text: string, origin = 'protocol'): Protocol {
   } catch (cause) {
     throw new Error(`${origin} is not JSON (${(cause as Error).message}). Expected one protocol object; correct the file.`, { cause });
   }
-  if (!isObject(json)) throw new Error(`${origin}: expected one protocol object, got ${describeValue(json)}.`);
-  const field = (name: string): string => {
-    const value = json[name];
-    if (typeof value !== 'string' || value.trim() === '') {
-      throw new Error(`${origin}: expected "${name}" to be text, got ${describeValue(value)}. Add it to the file.`);
-    }
-    return value;
-  };
-  const segments = json['segments'];
-  if (!Array.isArray(segments)) {
-    throw new Error(`${origin}: expected "segments" to be a list of steps and ramps, got ${describeValue(segments)}.`);
-  }
-  return assertProtocol({
-    id: field('id'),
-    name: field('name'),
-    source: field('source'),
-    holdingMv: number(json, 'holdingMv', origin),
-    segments: segments.map((segment, i) => parseSegment(segment, `${origin}, segment ${i + 1}`)),
-  });
+  return assertProtocol(readProtocolFields(json, origin));
 }
 
-function parseSegment(json: unknown, where: string): Segment {
-  if (!isObject(json)) throw new Error(`${where}: expected a step or ramp object, got ${describeValue(json)}.`);
-  const durationMs = number(json, 'durationMs', where);
-  if (json['kind'] === 'step') return { kind: 'step', voltageMv: number(json, 'voltageMv', where), durationMs };
-  if (json['kind'] === 'ramp') {
-    return { kind: 'ramp', startMv: number(json, 'startMv', where), endMv: number(json, 'endMv', where), durationMs };
-  }
-  throw new Error(`${where}: expected "kind" to be "step" or "ramp", got ${describeValue(json['kind'])}.`);
-}
+const filled = textOf(1, null);
+const fileSchema = protocolSchemaWithin({
+  id: filled,
+  name: filled,
+  source: filled,
+  voltageMv: number,
+  durationMs: number,
+  segments: null,
+});
 
-function number(json: Record<string, unknown>, name: string, where: string): number {
-  const value = json[name];
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new Error(`${where}: expected "${name}" to be a number, got ${describeValue(value)}.`);
-  }
-  return value;
-}
+const segmentsAlone = record({ segments: fileSchema.fields.segments }, 'left out');
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Says where a file is wrong as people count: segments from 1. */
+function readProtocolFields(json: unknown, origin: string): Protocol {
+  try {
+    // A file without segments is no protocol, whatever else it lacks.
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) segmentsAlone.check(json);
+    return fileSchema.check(json);
+  } catch (cause) {
+    if (!(cause instanceof Mismatch)) throw cause;
+    const { path, expected, got } = cause;
+    const [field, index, ofSegment] = path;
+    if (field === undefined) throw new Error(`${origin}: expected one protocol object, got ${got}.`, { cause });
+    if (typeof index !== 'number')
+      throw new Error(`${origin}: expected "${field}" to be ${expected}, got ${got}. Correct the file.`, { cause });
+    const where = `${origin}, segment ${index + 1}`;
+    throw new Error(
+      ofSegment === undefined
+        ? `${where}: expected a step or ramp object, got ${got}.`
+        : `${where}: expected "${ofSegment}" to be ${expected}, got ${got}. Correct the file.`,
+      { cause },
+    );
+  }
 }

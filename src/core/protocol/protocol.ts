@@ -1,32 +1,6 @@
-/**
- * A voltage-clamp protocol: the command that the operator requests, as segments.
- * Segment i covers the half-open interval [start_i, start_i + duration_i) in ms; a sample that falls on an
- * edge belongs to the segment that ends there (left limit), as in the reference data.
- */
-export interface StepSegment {
-  readonly kind: 'step';
-  readonly voltageMv: number;
-  readonly durationMs: number;
-}
+import type { Protocol, Segment } from './protocol-schema.ts';
 
-export interface RampSegment {
-  readonly kind: 'ramp';
-  readonly startMv: number;
-  readonly endMv: number;
-  readonly durationMs: number;
-}
-
-export type Segment = StepSegment | RampSegment;
-
-export interface Protocol {
-  readonly id: string;
-  readonly name: string;
-  /** Paper or file the segments come from. */
-  readonly source: string;
-  /** Potential held before and after the segments, mV. */
-  readonly holdingMv: number;
-  readonly segments: readonly Segment[];
-}
+export type { Protocol, RampSegment, Segment, StepSegment } from './protocol-schema.ts';
 
 /** Voltage range of a protocol, mV. Beyond it a patched cell is lost. */
 export const PROTOCOL_LIMIT_MV = 200;

@@ -1,6 +1,5 @@
-import type { ChannelBlock } from '../drug/block-fraction.ts';
 import { drugDose } from '../drug/drug-dose.ts';
-import type { DrugEntry } from '../drug/drug-table.ts';
+import type { ChannelBlock, DrugEntry } from '../drug/drug-schema.ts';
 import { findDrug } from '../drug/find-drug.ts';
 
 /** The block a report shows. */

@@ -295,7 +295,7 @@ export class PopulationKernel {
   /** Puts a cell in the published initial state into one lane of free running; the other lanes continue. */
   setFreeLane(lane: number, values: Float64Array, limits: FreeLimits): void {
     if (values[this.added] !== 0)
-      throw new Error('Free lanes have no dynamic clamp; expected dynamicClamp.IK1 to be 0. Use the paced kernel.');
+      throw new Error('Free lanes have no dynamic clamp; expected the added IK1 to be 0. Use the paced kernel.');
     this.setLane(this.modes.free, lane, values);
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
   }

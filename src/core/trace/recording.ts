@@ -1,5 +1,6 @@
 import type { Protocol } from '../protocol/protocol.ts';
 import type { BeatAnalysis } from '../beat/beats.ts';
+import type { CellKind } from './cell-kind.ts';
 
 /** What the rig knew when a recording was made; absent means unknown, never zero. */
 export interface RecordingConditions {
@@ -31,13 +32,26 @@ export interface VoltageClampRecording {
   readonly sampleRateHz: number;
   /** Command voltage, mV, one value a sample. */
   readonly commandMv: Float32Array;
-  /** Current density, pA/pF, one value a sample. */
+  /** Current density, pA/pF, one value a sample; NaN where a sample was lost. */
   readonly currentPaPf: Float32Array;
   /** The protocol as the device played it. */
   readonly protocol: Protocol;
   readonly conditions: RecordingConditions;
   /** Whether it came from a simulated cell; absent where unknown. */
   readonly simulated?: boolean;
+  /** What its cell is to be taken for whatever the mark says; absent: see cellKindOf. */
+  readonly cell?: CellKind;
+  /** Stretches that an operator left out, both ends included, ms since the start. */
+  readonly excludedMs?: readonly (readonly [fromMs: number, toMs: number])[];
+}
+
+/** A cell's own potential, recorded without clamp, as the twin is held against it. */
+export interface FreeRecording {
+  readonly name: string;
+  readonly crc32: number;
+  readonly sampleRateHz: number;
+  /** mV as recorded, NaN where a sample was lost. */
+  readonly voltageMv: Float32Array;
 }
 
 /** Membrane potential without clamp: spontaneous (or paced) beating. */

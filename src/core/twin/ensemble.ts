@@ -8,33 +8,14 @@ import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
 import type { ApFeatures } from '../beat/ap-features.ts';
+import type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 
-/** One draw from a twin's posterior: a cell that the recording cannot distinguish from the twin. */
-export interface TwinMember {
-  /** Multipliers, order of the twin's parameters. */
-  readonly multipliers: readonly number[];
-  /** Scales of the fixed currents where they were inferred, by id. */
-  readonly scales: Readonly<Record<string, number>>;
-}
+export type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 
 /** Spontaneous activity of an ensemble. */
 export interface MemberBeat {
   readonly outcome: PhenotypeOutcome;
   readonly features: ApFeatures;
-}
-
-/** Median and central 90 % over the members that have the feature. */
-export interface Spread {
-  readonly median: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface EnsembleBeat {
-  readonly members: number;
-  /** Share of the members with each outcome. */
-  readonly outcomes: Readonly<Partial<Record<PhenotypeOutcome, number>>>;
-  readonly features: Readonly<Record<keyof Omit<ApFeatures, 'beats'>, Spread | null>>;
 }
 
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
@@ -49,9 +30,17 @@ export function memberValues(member: TwinMember, temperatureC: number, model: Ce
   return valuesFromParams({ multipliers: { ...multipliers, ...member.scales }, temperatureC }, model);
 }
 
-/** Free running of cells as for a twin: 100 s of settling, 10 s of record. */
-export function beatCells(kernel: PopulationKernel, cells: readonly Float64Array[]): MemberBeat[] {
-  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds: BEAT_SECONDS, outputDtMs: TRACE_DT_MS, rejectResting: true });
+/**
+ * Free running of cells as for a twin: 100 s of settling, 10 s of record.
+ * @param options rejectResting: a cell that rests for 10 s of the settling ends there, as slowly beating living cells may
+ * before they begin; seconds of the record
+ */
+export function beatCells(
+  kernel: PopulationKernel,
+  cells: readonly Float64Array[],
+  { rejectResting = true, seconds = BEAT_SECONDS }: { readonly rejectResting?: boolean; readonly seconds?: number } = {},
+): MemberBeat[] {
+  const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds, outputDtMs: TRACE_DT_MS, rejectResting });
   const beats: MemberBeat[] = [];
   runner.run(cells, (index, { outcome, features }) => (beats[index] = { outcome, features }));
   return beats;

@@ -44,9 +44,10 @@ describe('what a twin states of its recording', () => {
   });
 
   it('stays marked as simulated', () => {
-    const twin = { simulated: true } as Twin;
+    const unmarked = { provenance: { priorSd: 0.6 } } as Twin;
+    const twin = { ...unmarked, simulated: true };
     expect(withOrigin(twin, false)).toBe(twin);
-    expect(withOrigin({} as Twin, true).simulated).toBe(true);
-    expect(withOrigin({} as Twin, false).simulated).toBe(false);
+    expect(withOrigin(unmarked, true).simulated).toBe(true);
+    expect(withOrigin(unmarked, false).simulated).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import { withOldPriorAlarm } from './old-prior.ts';
 import type { Twin } from './twin.ts';
 
 /** Origin of a recording; 'unknown' in older files, which do not state it. */
@@ -7,9 +8,13 @@ export function originOf({ simulated }: { readonly simulated?: boolean | undefin
   return simulated === undefined ? 'unknown' : simulated ? 'simulated' : 'recorded';
 }
 
-/** The twin with the known origin of its recording; a twin that is marked as simulated stays so. */
+/**
+ * The twin with the known origin of its recording, and an alarm where its prior was that of the other kind; a twin that is marked as
+ * simulated stays so.
+ */
 export function withOrigin(twin: Twin, simulated: boolean): Twin {
-  return twin.simulated === true || twin.simulated === simulated ? twin : { ...twin, simulated };
+  const known = twin.simulated === true || twin.simulated === simulated ? twin : { ...twin, simulated };
+  return withOldPriorAlarm(known, simulated);
 }
 
 /** Beside every result of a simulated cell, in capitals so that it is found in a long text. */

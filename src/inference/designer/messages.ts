@@ -15,7 +15,6 @@ export interface DesignCell {
 }
 
 export interface DesignQuestion {
-  readonly id: number;
   readonly protocol: Protocol;
   readonly cells: readonly DesignCell[];
   /** In a search: the values of the parent on the same cells. */
@@ -26,7 +25,6 @@ export interface DesignQuestion {
 }
 
 export interface DesignAnswer {
-  readonly id: number;
   /** Empty in a race. */
   readonly scores: CellScore[];
   readonly values: number[];

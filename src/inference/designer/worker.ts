@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serveThread } from '../../node/work/index.ts';
 import { COARSE, FINE, SensitivityEngine, type HeldCell } from '../../core/designer/sensitivity-engine.ts';
 import { objective } from '../../core/designer/objective.ts';
 import { segmentWorth } from '../../core/designer/segment-worth.ts';
@@ -11,8 +12,8 @@ import type { DesignAnswer, DesignQuestion, DesignWorkerStart } from './messages
 /** Cells kept after their hold; a search returns to the same few. */
 const KEPT_CELLS = 160;
 
-/** Worker thread: scores protocols on cells, one request at a time. */
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+/** Worker thread: scores protocols on cells, one question at a time. */
+serveThread(async () => {
   const { kernelPath, settings, accuracy } = workerData as DesignWorkerStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
   const engine = new SensitivityEngine(kernel, settings, accuracy === 'fine' ? FINE : COARSE);
@@ -27,8 +28,8 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
     }
     return cell;
   };
-  port.on('message', ({ id, protocol, cells, race, voltageErrorMv, worth }: DesignQuestion) => {
-    const answer: DesignAnswer = { id, scores: [], values: [], worth: [], givenUp: false };
+  return ({ protocol, cells, race, voltageErrorMv, worth }: DesignQuestion): DesignAnswer => {
+    const answer: DesignAnswer = { scores: [], values: [], worth: [], givenUp: false };
     let ahead = 0;
     for (const [i, { key, multipliers }] of cells.entries()) {
       if (worth) {
@@ -54,8 +55,6 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
         break;
       }
     }
-    port.postMessage(answer);
-  });
-}
-
-if (parentPort) await main(parentPort);
+    return answer;
+  };
+});

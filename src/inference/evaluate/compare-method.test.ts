@@ -75,7 +75,7 @@ describe('methods that make no twin', () => {
     const answer = await compare('iv', { recording: recorded(protocolOf('Ramps', [ramp, { ...ramp, startMv: 40, endMv: -80 }])) });
     expect(answer).toEqual({
       kind: 'not-applicable',
-      reason: expect.stringMatching(/No step of "Ramps" shows one of the six currents apart/),
+      reason: expect.stringMatching(/No step of "Ramps" isolates one of the six currents/),
     });
   });
 

@@ -1,13 +1,13 @@
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import type { IvReading } from '../../core/baselines/iv-analysis.ts';
-import { binSigma, estimateNoise } from '../../core/observation/noise.ts';
-import { binRecording } from '../../core/observation/observation-bins.ts';
+import { readNoise } from '../../core/observation/noise.ts';
+import { observe } from '../../core/observation/observe.ts';
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
 import { settingOf, type ClampMode } from '../twin/clamp-setup.ts';
 import { fitFigures } from '../twin/fit-figures.ts';
-import { assertUsable } from '../twin/recording-checks.ts';
+import { usableRecording } from '../twin/recording-checks.ts';
 import type { TwinMaker } from '../twin/twin-maker.ts';
 import type { ContestantAnswer } from './contestant.ts';
 import { geneticAnswer } from './genetic-answer.ts';
@@ -38,22 +38,18 @@ const SEARCHED = 0.9;
  * @throws Error for a recording that no method can use, and what aborted the signal
  */
 export async function compareMethod(maker: TwinMaker, request: CompareRequest, context: CompareContext): Promise<MethodAnswer> {
-  const { recording, mode } = request;
-  assertUsable(recording);
-  const { clamp, blankMs, discrepancy } = settingOf(recording, mode, false);
+  const { mode } = request;
+  const recording = usableRecording(request.recording);
+  const { clamp, blankMs, discrepancy } = settingOf(recording, mode);
   const model = maker.model(clamp);
   const found = request.method === 'genetic' ? await genetic() : iv();
   if ('reason' in found) return { kind: 'not-applicable', reason: found.reason };
   context.onProgress?.(SEARCHED, 'Free run of its cell');
   const { theta } = found.answer;
-  const noise = Math.max(0.001, estimateNoise(model.bins, recording.currentPaPf));
-  const observed = binRecording(model.bins, recording.currentPaPf);
-  const { chi2PerSample } = fitFigures(
-    model.problem(observed, binSigma(model.bins, observed, noise, blankMs, discrepancy)),
-    theta,
-    noise,
-    0,
-  );
+  const read = readNoise(model.bins, recording.currentPaPf);
+  const noise = { ...read, sd: Math.max(0.001, read.sd) };
+  const { observed, sigma } = observe(model.bins, recording.currentPaPf, noise, blankMs, discrepancy);
+  const { chi2PerSample } = fitFigures(model.problem(observed, sigma), theta, noise.sd, 0);
   const { residual, beat, beatWithLeak } = maker.judge(recording, { setup: clamp, model, theta });
   return {
     kind: 'answer',

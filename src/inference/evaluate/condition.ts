@@ -25,7 +25,7 @@ export function conditionMode(condition: Condition): ClampMode {
 /** The recording of one reference cell under a condition; noise comes from the generator given. */
 export function conditionRecording(set: ReferenceSet, cell: number, condition: Condition, random: Random): VoltageClampRecording {
   const commandMv = sampleCommand(set.protocol, set.sampleRateHz);
-  const base = { sampleRateHz: set.sampleRateHz, commandMv, protocol: set.protocol };
+  const base = { sampleRateHz: set.sampleRateHz, commandMv, protocol: set.protocol, simulated: true };
   if (condition.kind === 'art') {
     return {
       ...base,

@@ -1,8 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { geneticAlgorithm } from '../../core/baselines/genetic-algorithm.ts';
-import { binSigma, type Discrepancy } from '../../core/observation/noise.ts';
-import { binRecording } from '../../core/observation/observation-bins.ts';
+import type { Discrepancy } from '../../core/observation/noise.ts';
+import { observe } from '../../core/observation/observe.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { ContestantAnswer } from './contestant.ts';
@@ -31,9 +31,9 @@ export async function geneticAnswer({
   onProgress,
 }: GeneticRequest): Promise<ContestantAnswer> {
   const began = performance.now();
-  const observed = binRecording(model.bins, recording.currentPaPf);
   // With a noise of 1 the cost is the plain sum of squared differences over all samples, apart from variation within bins.
-  const problem = model.problem(observed, binSigma(model.bins, observed, 1, blankMs, NONE));
+  const { observed, sigma } = observe(model.bins, recording.currentPaPf, 1, blankMs, NONE);
+  const problem = model.problem(observed, sigma);
   const best = await geneticAlgorithm(problem, {
     random: createRandom(seed).fork(3),
     simulations,

@@ -83,7 +83,7 @@ export async function headToHead(maker: TwinMaker, request: HeadToHeadRequest): 
     if (predictor) await enter('network', infer('network', predictor));
     const { model, simulations } = await enter('refinement', infer('refined', null));
     if (predictor) await enter('both', infer('refined', predictor));
-    const { blankMs } = settingOf(recording, mode, false);
+    const { blankMs } = settingOf(recording, mode);
     await enter('genetic', () =>
       geneticAnswer({ recording, model, blankMs, seed, simulations: request.simulations ?? simulations, ...(signal ? { signal } : {}) }),
     );

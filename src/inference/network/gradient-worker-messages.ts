@@ -21,6 +21,3 @@ export interface GradientRequest {
   readonly rows: number;
   readonly objective: Objective;
 }
-
-export type GradientReply =
-  { readonly kind: 'ready' } | { readonly kind: 'done'; readonly loss: number } | { readonly kind: 'failed'; readonly message: string };

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import { ThreadClient } from '../../node/work/index.ts';
 import { type NetworkShape, parameterCount } from './architecture.ts';
 import type { GradientEngine, StepGradient } from './gradient-engine.ts';
-import type { GradientKind, GradientReply, GradientRequest, GradientWorkerData } from './gradient-worker-messages.ts';
+import type { GradientKind, GradientRequest, GradientWorkerData } from './gradient-worker-messages.ts';
 import type { Objective } from './objective.ts';
 
 export interface ParallelOptions {
@@ -15,9 +15,8 @@ export interface ParallelOptions {
 }
 
 interface Member {
-  readonly worker: Worker;
+  readonly thread: ThreadClient<GradientRequest, number>;
   readonly data: GradientWorkerData;
-  next: () => Promise<GradientReply>;
 }
 
 /**
@@ -58,14 +57,14 @@ export class ParallelGradientEngine implements GradientEngine {
         x: shared(roomRows * shape.features),
         y: shared(roomRows * shape.outputs),
       };
-      return memberOf(new Worker(options.workerScript, { workerData: data }), data);
+      return { thread: new ThreadClient(options.workerScript, data, (why) => new Error(`A training worker failed: ${why}`)), data };
     });
     const engine = new ParallelGradientEngine(shape, weights, members, roomRows);
-    const started = await Promise.all(members.map((m) => m.next()));
-    const failed = started.find((r) => r.kind === 'failed');
-    if (failed !== undefined) {
+    try {
+      await Promise.all(members.map(({ thread }) => thread.prepared));
+    } catch (error) {
       await engine.dispose();
-      throw new Error(`A training worker did not start: ${failed.message}`);
+      throw error;
     }
     return engine;
   }
@@ -88,58 +87,20 @@ export class ParallelGradientEngine implements GradientEngine {
       if (n <= 0) return [];
       member.data.x.set(x.subarray(from * features, (from + n) * features));
       member.data.y.set(y.subarray(from * outputs, (from + n) * outputs));
-      const answer = member.next();
-      member.worker.postMessage({ rows: n, objective } satisfies GradientRequest);
-      return [answer.then((reply) => ({ reply, part: member.data.gradient, weight: n / rows }))];
+      return [member.thread.ask({ rows: n, objective }).then((partLoss) => ({ partLoss, part: member.data.gradient, weight: n / rows }))];
     });
     let loss = 0;
     const sum = this.#gradient.fill(0);
-    for (const { reply, part, weight } of await Promise.all(asked)) {
-      if (reply.kind !== 'done')
-        throw new Error(`A training worker failed: ${reply.kind === 'failed' ? reply.message : 'it started again'}`);
-      loss += weight * reply.loss;
+    for (const { partLoss, part, weight } of await Promise.all(asked)) {
+      loss += weight * partLoss;
       for (let i = 0; i < sum.length; i++) sum[i]! += weight * part[i]!;
     }
     return { loss, gradient: sum };
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#members.map((m) => m.worker.terminate()));
+    await Promise.all(this.#members.map((m) => m.thread.close()));
   }
-}
-
-/** A worker answers requests one at a time; a worker that has ended answers 'failed' from then on. */
-function memberOf(worker: Worker, data: GradientWorkerData): Member {
-  let waiting: ((reply: GradientReply) => void) | null = null;
-  let early: GradientReply | null = null;
-  const give = (reply: GradientReply): void => {
-    if (waiting === null) early = reply;
-    else {
-      const answer = waiting;
-      waiting = null;
-      answer(reply);
-    }
-  };
-  worker.on('message', give);
-  worker.on('error', (error: unknown) => {
-    give({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
-  });
-  worker.on('exit', (code) => {
-    give({ kind: 'failed', message: `the thread ended with code ${code}` });
-  });
-  return {
-    worker,
-    data,
-    next: () =>
-      new Promise((resolve) => {
-        if (early === null) waiting = resolve;
-        else {
-          resolve(early);
-          // The end of a thread stays; an answer is used once.
-          if (early.kind !== 'failed') early = null;
-        }
-      }),
-  };
 }
 
 function shared(length: number): Float32Array {

@@ -11,8 +11,11 @@ import { parseSeal } from './parse-seal.ts';
 export interface DatasetManifest {
   readonly format: 'twinclamp.population/2';
   readonly seed: number;
+  /** Wide cells behind rigs as living ones have them (LivingRows); absent: the method's population. */
+  readonly living?: true;
   readonly cells: number;
   readonly cellsPerShard: number;
+  /** Half width of the multipliers; nothing to those of living cells. */
   readonly spread: number;
   readonly rigShare: number;
   readonly temperatureC: readonly [low: number, high: number];

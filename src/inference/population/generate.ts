@@ -2,6 +2,7 @@ import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { featureBins } from '../../core/observation/observation-bins.ts';
 import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
+import { livingTruthIds } from '../../core/population/living-rows.ts';
 import { truthCount } from '../../core/population/training-rows.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { openDataset, shardCount, shardIsWhole, shardRows, type DatasetManifest } from './dataset.ts';
@@ -15,6 +16,8 @@ export interface PopulationRequest {
   readonly seed: number;
   readonly protocol: Protocol;
   readonly sampleRateHz?: number;
+  /** Wide cells behind rigs as living ones have them; spread and share of the rig are then given. */
+  readonly living?: boolean;
   readonly rigShare?: number;
   /** Half width of the multipliers, above 0 and below 1. Default: that of the method's population. */
   readonly spread?: number;
@@ -47,19 +50,21 @@ export function openTraining(request: PopulationRequest): DatasetManifest {
   const protocol = assertProtocol(request.protocol);
   const sampleRateHz = request.sampleRateHz ?? 10_000;
   const bins = featureBins(protocol, sampleRateHz);
+  const living = request.living === true;
   const manifest: DatasetManifest = {
     format: 'twinclamp.population/2',
     seed: request.seed,
+    ...(living ? { living } : {}),
     cells: request.cells,
     cellsPerShard: CELLS_PER_SHARD,
-    spread: assertTrainingSpread(request.spread ?? PRIOR_SPREAD),
-    rigShare: request.rigShare ?? 0.5,
+    spread: living ? 0 : assertTrainingSpread(request.spread ?? PRIOR_SPREAD),
+    rigShare: living ? 1 : (request.rigShare ?? 0.5),
     temperatureC: assertTemperatureRange(request.temperatureC ?? [PUBLISHED_TEMPERATURE_C, PUBLISHED_TEMPERATURE_C]),
     sampleRateHz,
     protocol,
     binsId: bins.id,
     features: bins.from.length,
-    targets: truthCount(DEFAULT_CELL),
+    targets: living ? livingTruthIds(DEFAULT_CELL).length : truthCount(DEFAULT_CELL),
   };
   openDataset(request.folder, manifest);
   return manifest;

@@ -1,7 +1,4 @@
-import { Worker } from 'node:worker_threads';
-
-/** Messages of a worker: first that it is ready, then one for each shard it has made. */
-export type WorkerMessage<Made> = { readonly ready: true } | ({ readonly ready?: undefined } & Made);
+import { ThreadClient } from '../../node/work/index.ts';
 
 export interface ShardWork<Made> {
   readonly workers: number;
@@ -15,36 +12,35 @@ export interface ShardWork<Made> {
   readonly cancelled?: string;
 }
 
-/** Hands shards to worker threads, one at a time each, until `next` returns null. */
-export async function workThroughShards<Made extends object>(work: ShardWork<Made>): Promise<void> {
-  const abandoned = new AbortController();
-  const runWorker = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(work.workerScript, { workerData: work.workerData });
-      const finish = (error?: Error): void => {
-        work.signal?.removeEventListener('abort', onAbort);
-        abandoned.signal.removeEventListener('abort', onAbandon);
-        void worker.terminate();
-        if (error) {
-          reject(error);
-          abandoned.abort();
-        } else resolve();
-      };
-      const onAbort = (): void => finish(new Error(work.cancelled ?? 'The population run was cancelled; it continues when run again.'));
-      const onAbandon = (): void => finish();
-      if (work.signal?.aborted === true) {
-        onAbort();
-        return;
-      }
-      work.signal?.addEventListener('abort', onAbort);
-      abandoned.signal.addEventListener('abort', onAbandon);
-      worker.on('error', finish);
-      worker.on('message', (message: WorkerMessage<Made>) => {
-        if (message.ready === undefined) work.onMade(message);
-        const shard = work.next();
-        if (shard === null) finish();
-        else worker.postMessage(shard);
-      });
-    });
-  await Promise.all(Array.from({ length: work.workers }, runWorker));
+/**
+ * Hands shards to worker threads, one at a time each, until `next` returns null.
+ * @throws Error when one of them fails, or the signal is aborted
+ */
+export async function workThroughShards<Made>({ signal, ...work }: ShardWork<Made>): Promise<void> {
+  const cancelled = (): Error => new Error(work.cancelled ?? 'The population run was cancelled; it continues when run again.');
+  if (signal?.aborted === true) throw cancelled();
+  const threads = Array.from(
+    { length: work.workers },
+    () =>
+      new ThreadClient<number, Made>(
+        work.workerScript,
+        work.workerData,
+        (why) => new Error(`A thread that simulates cells failed: ${why}. Run it again.`),
+      ),
+  );
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => (onAbort = () => reject(cancelled())));
+  signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    await Promise.race([aborted, Promise.all(threads.map((thread) => makeShards(thread, work)))]);
+  } finally {
+    signal?.removeEventListener('abort', onAbort);
+    await Promise.all(threads.map((thread) => thread.close()));
+  }
+}
+
+async function makeShards<Made>(thread: ThreadClient<number, Made>, { next, onMade }: ShardWork<Made>): Promise<void> {
+  await thread.prepared;
+  for (let shard = next(); shard !== null; shard = next()) onMade(await thread.ask(shard));
+  await thread.close();
 }

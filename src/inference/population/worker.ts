@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { serveThread } from '../../node/work/index.ts';
 import { PopulationRows } from '../../core/population/population-rows.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { LivingRows } from '../../core/population/living-rows.ts';
 import { TrainingRows } from '../../core/population/training-rows.ts';
 import { writeCellShard, type CellSetManifest } from './cell-set.ts';
 import { shardRows, writeShard, type DatasetManifest } from './dataset.ts';
@@ -18,7 +20,9 @@ export interface WorkerStart {
 type MakeShard = (shard: number) => object;
 
 function trainingShards(kernel: PopulationKernel, folder: string, manifest: DatasetManifest): MakeShard {
-  const rows = new TrainingRows(kernel, manifest.protocol, manifest);
+  const rows = manifest.living
+    ? new LivingRows(kernel, manifest.protocol, manifest)
+    : new TrainingRows(kernel, manifest.protocol, manifest);
   const population = createRandom(manifest.seed);
   return (shard) => {
     const count = shardRows(manifest, shard);
@@ -50,19 +54,8 @@ function threadSeconds(): number {
   return (user + system) / 1e6;
 }
 
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+serveThread(async () => {
   const { kernelPath, folder, manifest } = workerData as WorkerStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
-  const make = manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
-  port.on('message', (shard: number) => port.postMessage(make(shard)));
-  port.postMessage({ ready: true });
-}
-
-// Thrown outside the promise, a failure ends the thread with its error independent of the runtime's handling of rejections.
-if (parentPort) {
-  main(parentPort).catch((error: unknown) => {
-    setImmediate(() => {
-      throw error;
-    });
-  });
-}
+  return manifest.format === 'twinclamp.cells/1' ? cellShards(kernel, folder, manifest) : trainingShards(kernel, folder, manifest);
+});

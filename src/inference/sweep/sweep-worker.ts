@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { sweepCells, type SweepCondition, type SweptCell } from '../../core/drug/sweep-cells.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { serveThread } from '../../node/work/index.ts';
 
 /** Worker thread: simulates the groups of four cells that it is sent, one at a time. */
 export interface SweepStart {
@@ -17,15 +18,8 @@ export interface SweptGroup {
   readonly swept: readonly SweptCell[];
 }
 
-async function main(port: NonNullable<typeof parentPort>): Promise<void> {
+serveThread(async () => {
   const { kernelPath, cells, condition } = workerData as SweepStart;
   const kernel = await PopulationKernel.load(readFileSync(kernelPath));
-  port.on('message', (group: number) => {
-    const swept = sweepCells(kernel, cells.slice(group * LANES, (group + 1) * LANES), condition);
-    port.postMessage({ group, swept } satisfies SweptGroup);
-  });
-  port.postMessage({ ready: true });
-}
-
-// An error ends the thread; its owner receives the 'error' event.
-if (parentPort) void main(parentPort);
+  return (group: number): SweptGroup => ({ group, swept: sweepCells(kernel, cells.slice(group * LANES, (group + 1) * LANES), condition) });
+});

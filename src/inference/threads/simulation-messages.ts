@@ -1,6 +1,6 @@
 import { rigParametersOf } from '../../core/experiment/rig-parameters.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
-import type { ClampForm } from '../../core/experiment/clamp-form.ts';
+import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import type { MessagePort } from 'node:worker_threads';
 
 /** Start data of a simulating thread. */
@@ -15,19 +15,19 @@ export interface SimulationStart {
 export const SIGNAL = {
   /** Counts requests to the thread, messages and batches. */
   asked: 0,
-  /** Number of forms that the thread has prepared, in the order of the messages. */
-  forms: 1,
-  /** Cells of the batch; set last for a batch, and reset to 0 when their records are written. */
+  /** Tasks that the thread has made ready, in the order told. */
+  tasks: 1,
+  /** Cells of the batch; set last of a batch, and back to 0 when their records are there. */
   cells: 2,
-  /** Its form, and the number of the memory that holds it. */
-  form: 3,
+  /** Its task, and the number of the memory that holds it. */
+  task: 3,
   memory: 4,
 } as const;
 export const SIGNALS = 5;
 
 export type ToSimulation =
-  | { readonly type: 'form'; readonly form: ClampForm }
-  /** Holds the cells, followed by their records. */
+  | { readonly type: 'task'; readonly task: SimulationTask }
+  /** Cells go in at its start and records come out behind them. */
   | { readonly type: 'memory'; readonly memory: SharedArrayBuffer };
 /** Why a batch failed; posted before `cells` is reset to 0. */
 export interface FromSimulation {

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
-import type { SimulationHelp } from '../../core/experiment/clamp-observer.ts';
+import type { SimulationHelp } from '../../core/experiment/simulation-help.ts';
+import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import {
@@ -27,7 +28,7 @@ export function threadsToSpare(): number {
 /** Threads that simulate a share of every batch; the caller simulates its own share and then waits for the others. */
 export class SimulationThreads {
   private readonly threads: readonly SimulationThread[];
-  private readonly forms: { readonly key: string; readonly help: SimulationHelp }[] = [];
+  private readonly tasks: { readonly key: string; readonly help: SimulationHelp }[] = [];
 
   /** @param script of simulation-worker; @param count may be 0: the caller then simulates everything */
   constructor(script: string | URL, kernelPath: string, count: number) {
@@ -35,19 +36,23 @@ export class SimulationThreads {
   }
 
   forForm(form: ClampForm): SimulationHelp {
-    const key = JSON.stringify(form);
-    const known = this.forms.find((entry) => entry.key === key);
+    return this.forTask({ kind: 'clamp', form });
+  }
+
+  forTask(task: SimulationTask): SimulationHelp {
+    const key = JSON.stringify(task, (_, value: unknown) => (value instanceof Float64Array ? Array.from(value) : value));
+    const known = this.tasks.find((entry) => entry.key === key);
     if (known) return known.help;
-    const number = this.forms.length;
-    for (const thread of this.threads) thread.prepare(form);
-    const readyOnes = (): SimulationThread[] => this.threads.filter((thread) => thread.hasForm(number));
+    const number = this.tasks.length;
+    for (const thread of this.threads) thread.prepare(task);
+    const readyOnes = (): SimulationThread[] => this.threads.filter((thread) => thread.hasTask(number));
     const help: SimulationHelp = {
       get ready() {
         return readyOnes().length;
       },
       begin: (cells, length) => shared(readyOnes(), number, cells, length),
     };
-    this.forms.push({ key, help });
+    this.tasks.push({ key, help });
     return help;
   }
 
@@ -67,7 +72,7 @@ export class SimulationThreads {
 
 function shared(
   threads: readonly SimulationThread[],
-  form: number,
+  task: number,
   cells: readonly ClampedCell[],
   length: number,
 ): () => Float64Array[] | null {
@@ -76,7 +81,7 @@ function shared(
   let from = 0;
   threads.forEach((thread, k) => {
     const to = Math.min(cells.length, Math.round((groups * (k + 1)) / threads.length) * LANES);
-    if (to > from) shares.push(thread.begin(form, cells.slice(from, to), length));
+    if (to > from) shares.push(thread.begin(task, cells.slice(from, to), length));
     from = to;
   });
   return () => {
@@ -112,16 +117,16 @@ class SimulationThread {
     port1.unref();
   }
 
-  prepare(form: ClampForm): void {
-    this.send({ type: 'form', form });
+  prepare(task: SimulationTask): void {
+    this.send({ type: 'task', task });
     this.wake();
   }
 
-  hasForm(number: number): boolean {
-    return !this.lost && Atomics.load(this.signal, SIGNAL.forms) > number;
+  hasTask(number: number): boolean {
+    return !this.lost && Atomics.load(this.signal, SIGNAL.tasks) > number;
   }
 
-  begin(form: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
+  begin(task: number, cells: readonly ClampedCell[], length: number): () => Float64Array[] | null {
     const { signal } = this;
     // A batch that was not awaited, because another share failed, may still be running.
     if (!this.rested()) return () => null;
@@ -130,7 +135,7 @@ class SimulationThread {
     const width = cellWidth(cells[0]?.values.length ?? 0);
     this.makeRoom(count * (width + length));
     cells.forEach((cell, i) => writeCell(this.memory.subarray(i * width, (i + 1) * width), cell));
-    Atomics.store(signal, SIGNAL.form, form);
+    Atomics.store(signal, SIGNAL.task, task);
     Atomics.store(signal, SIGNAL.memory, this.memories - 1);
     Atomics.store(signal, SIGNAL.cells, count);
     this.wake();

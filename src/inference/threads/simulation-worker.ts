@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import type { ClampForm } from '../../core/experiment/clamp-form.ts';
-import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
+import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
+import { simulatorOf, type SimulationTask } from '../../core/experiment/simulation-task.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { cellWidth, readCell, SIGNAL, type FromSimulation, type SimulationStart, type ToSimulation } from './simulation-messages.ts';
+
+type Simulator = (cells: readonly ClampedCell[]) => Float64Array[];
 
 /**
  * Worker thread: simulates its share of a batch with its own kernel. It sleeps between batches and is woken by the signals: an event loop
@@ -14,7 +16,7 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
   starter.postMessage('started');
   const signal = new Int32Array(signals);
   const width = cellWidth(kernel.model.adjustable.length);
-  const observers: (ClampObserver | null)[] = [];
+  const simulators: (Simulator | null)[] = [];
   const memories: Float64Array[] = [];
 
   function listen(): void {
@@ -22,24 +24,24 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
       const order = received.message as ToSimulation;
       if (order.type === 'memory') memories.push(new Float64Array(order.memory));
       else {
-        observers.push(observerOf(order.form));
-        Atomics.add(signal, SIGNAL.forms, 1);
+        simulators.push(simulatorFor(order.task));
+        Atomics.add(signal, SIGNAL.tasks, 1);
       }
     }
   }
 
-  /** Null for a form that cannot be simulated: the caller's own observer reports it, and other forms still work. */
-  function observerOf(form: ClampForm): ClampObserver | null {
+  /** Null for a task that cannot be simulated: the caller's own simulator reports it, and other tasks still work. */
+  function simulatorFor(task: SimulationTask): Simulator | null {
     try {
-      return new ClampObserver(kernel, form);
+      return simulatorOf(kernel, task);
     } catch {
       return null;
     }
   }
 
-  function simulate(observer: ClampObserver, memory: Float64Array, count: number): void {
+  function simulate(simulator: Simulator, memory: Float64Array, count: number): void {
     const cells = Array.from({ length: count }, (_, i) => readCell(memory.slice(i * width, (i + 1) * width)));
-    observer.observe(cells).forEach((record, i) => memory.set(record, count * width + i * record.length));
+    simulator(cells).forEach((record, i) => memory.set(record, count * width + i * record.length));
   }
 
   for (let heard = 0; ;) {
@@ -50,10 +52,10 @@ async function main({ kernelPath, signals, port }: SimulationStart, starter: Non
     listen();
     if (count === 0) continue;
     try {
-      const observer = observers[Atomics.load(signal, SIGNAL.form)];
+      const simulator = simulators[Atomics.load(signal, SIGNAL.task)];
       const memory = memories[Atomics.load(signal, SIGNAL.memory)];
-      if (!observer || !memory) throw new Error('A simulating thread was asked for a form or a memory that was not sent to it.');
-      simulate(observer, memory, count);
+      if (!simulator || !memory) throw new Error('A simulating thread was asked for a task or a memory that was not sent to it.');
+      simulate(simulator, memory, count);
     } catch (error) {
       port.postMessage({ message: error instanceof Error ? error.message : String(error) } satisfies FromSimulation);
     }

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { ThreadClient } from '../../node/work/index.ts';
 import type { Batch, TrainingSource } from '../network/training-source.ts';
 import type { HeldRows } from './held-rows.ts';
 import { NoisyRows } from './noisy-rows.ts';
@@ -15,12 +15,11 @@ export interface BatchRequest {
   readonly batchIndex: number;
   readonly slot: number;
 }
-export type BatchReply = { readonly kind: 'made' } | { readonly kind: 'failed'; readonly message: string };
 
 interface Asked {
   readonly batchIndex: number;
   readonly slot: number;
-  readonly made: Promise<void>;
+  readonly made: Promise<undefined>;
 }
 
 /**
@@ -32,9 +31,7 @@ export class RowsAhead implements TrainingSource {
   readonly features: number;
   readonly outputs: number;
   readonly #data: BatchWorkerData;
-  readonly #worker: Worker;
-  #settle: { readonly resolve: () => void; readonly reject: (error: Error) => void } | null = null;
-  #ended: Error | null = null;
+  readonly #thread: ThreadClient<BatchRequest, undefined>;
   #asked: Asked | null = null;
 
   /** @param workerScript batch-worker.ts or its bundle */
@@ -44,20 +41,10 @@ export class RowsAhead implements TrainingSource {
     this.outputs = outputs;
     const slot = (): Batch => ({ x: shared(batchRows * features), y: shared(batchRows * outputs) });
     this.#data = { held, seed, batchRows, slots: [slot(), slot()] };
-    this.#worker = new Worker(workerScript, { workerData: this.#data });
-    this.#worker.on('message', (reply: BatchReply) => {
-      if (reply.kind === 'made') this.#settle?.resolve();
-      else this.#settle?.reject(failure(reply.message));
-    });
-    this.#worker.on('error', (error: unknown) => {
-      this.#end(error instanceof Error ? error.message : String(error));
-    });
-    this.#worker.on('exit', (code) => {
-      this.#end(`it ended with code ${code}`);
-    });
+    this.#thread = new ThreadClient(workerScript, this.#data, failure);
   }
 
-  /** @throws Error when the batch has another size than stated, or its thread failed */
+  /** @throws Error when the batch has another size than was stated, or its thread failed */
   async nextBatch(rows: number, batchIndex: number): Promise<Batch> {
     if (rows !== this.#data.batchRows)
       throw new Error(`Batches of ${this.#data.batchRows} rows are made ahead, but one of ${rows} was requested.`);
@@ -72,23 +59,14 @@ export class RowsAhead implements TrainingSource {
   }
 
   async dispose(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#thread.close();
   }
 
   #ask(batchIndex: number, slot: number): Asked {
-    const made = new Promise<void>((resolve, reject) => {
-      this.#settle = { resolve, reject };
-      if (this.#ended !== null) reject(this.#ended);
-      else this.#worker.postMessage({ batchIndex, slot } satisfies BatchRequest);
-    });
-    // The batch made ahead may never be fetched; its failure is reported when it is.
+    const made = this.#thread.ask({ batchIndex, slot });
+    // The one made ahead may never be fetched; who fetches it hears of its failure all the same.
     made.catch(() => undefined);
     return { batchIndex, slot, made };
-  }
-
-  #end(message: string): void {
-    this.#ended ??= failure(message);
-    this.#settle?.reject(this.#ended);
   }
 }
 

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
-import { featureLayoutId } from '../../core/observation/features.ts';
-import { NETWORK_OUTPUTS } from '../../core/inference/network-targets.ts';
 import {
   correlationGain,
   deepened,
@@ -29,8 +27,11 @@ import { startTrainingEngine, type TrainingBackend } from '../network/training-e
 import { readManifest } from '../population/dataset.ts';
 import { conditionFigures, type AnsweredRows } from './condition-figures.ts';
 import { holdRows } from './held-rows.ts';
-import { NOISE_RANGE, NoisyRows } from './noisy-rows.ts';
+import { livingFigures } from './living-figures.ts';
+import { NoisyRows } from './noisy-rows.ts';
+import { NOISE_RANGE } from './row-writer.ts';
 import { RowsAhead } from './rows-ahead.ts';
+import { degrees, trainedFor } from './trained-for.ts';
 
 export interface TrainRequest {
   readonly data: string;
@@ -129,12 +130,13 @@ export async function trainNetwork(request: TrainRequest): Promise<NetworkCard> 
   });
   if (result.ended === 'cancelled') throw new Error('Training was cancelled; run it again to continue from its checkpoint.');
   const { correlation, figures } = await measureAtEnd(Predictor.fromWeights(shape, result.weights, standardisation), stopping, test);
+  const reading = trainedFor(source.held.manifest, source.bins);
   return saveModel(request.out, {
     shape,
     weights: result.weights,
     standardisation,
-    featureLayoutId: featureLayoutId(source.bins),
-    outputIds: NETWORK_OUTPUTS,
+    featureLayoutId: reading.featureLayoutId,
+    outputIds: reading.outputIds,
     ...(correlation === null ? {} : { errorCorrelation: correlation }),
     precision: 'float16',
     card: cardOf(request, {
@@ -169,6 +171,7 @@ function cardOf(
   { source, stopping, test, settings, result, figures, ended, startedFrom }: Trained,
 ): Parameters<typeof saveModel>[1]['card'] {
   const { manifest } = source.held;
+  const reading = trainedFor(manifest, source.bins);
   return {
     id: request.id ?? manifest.protocol.id,
     protocolId: manifest.protocol.id,
@@ -176,10 +179,8 @@ function cardOf(
     cells: source.rows,
     samplesSeen: result.samplesSeen,
     temperatureC: [...manifest.temperatureC],
-    population:
-      `${manifest.cells} cells, all phenotypes, multipliers U(${multiplierRange(manifest.spread, ', ')}); ` +
-      `${Math.round(manifest.rigShare * 100)} % through electrode and amplifier, the rest under ideal clamp; ` +
-      degrees(manifest.temperatureC),
+    population: reading.population,
+    ...(manifest.living ? { cell: 'living' as const } : {}),
     seeds: { population: manifest.seed, training: request.seed },
     settings: {
       sampleRateHz: manifest.sampleRateHz,
@@ -202,7 +203,7 @@ function cardOf(
       ...weakness(result.figures['testR2Mean'] ?? NaN),
       'Test figures are on cells of the same simulator; figures on cells of another solver are in docs/science.',
       `${degrees(manifest.temperatureC)} only; recordings at other temperatures are outside its training data.`,
-      `Multipliers beyond ${multiplierRange(manifest.spread)} are outside its training data.`,
+      reading.limit,
     ],
   };
 }
@@ -227,7 +228,7 @@ async function measureAtEnd(
   const tested = await answersTo(test);
   const stopped = await answersTo(stopping);
   predictor.dispose();
-  const byCondition = conditionFigures(tested, test.held.manifest.spread);
+  const byCondition = test.held.manifest.living ? livingFigures(tested) : conditionFigures(tested, test.held.manifest.spread);
   if (stopped.rows <= 4 * stopping.outputs) return { correlation: null, figures: byCondition };
   const correlation = errorCorrelation(stopped.y, stopped.mean, stopped.sd, stopped.rows);
   return {
@@ -258,11 +259,12 @@ async function beginning(
         `neither remove some nor change their width: leave out --hidden, and leave out --blocks or ask for more.`,
     );
   }
+  const reading = trainedFor(source.held.manifest, source.bins);
   const expected = {
     protocolId: source.held.manifest.protocol.id,
-    featureLayoutId: featureLayoutId(source.bins),
+    featureLayoutId: reading.featureLayoutId,
     featureCount: features,
-    outputIds: NETWORK_OUTPUTS,
+    outputIds: reading.outputIds,
   };
   const start = await startingPoint(request.from, expected, standardisation);
   const shape = { features, outputs, hidden, blocks };
@@ -297,12 +299,4 @@ function splitRows(folder: string, seed: number): { readonly source: NoisyRows; 
     stopping: new NoisyRows(holdRows(folder, { from: cells - testCells, to: middle }), seed + 2),
     test: new NoisyRows(holdRows(folder, { from: middle, to: cells }), seed + 1),
   };
-}
-
-function degrees([low, high]: readonly [number, number]): string {
-  return low === high ? `${low} degC` : `${low} to ${high} degC`;
-}
-
-function multiplierRange(spread: number, between = ' to '): string {
-  return [1 - spread, 1 + spread].map((edge) => String(Number(edge.toFixed(3)))).join(between);
 }

@@ -49,25 +49,29 @@ export function residualAfterSteps(
   sinceJumpMs.forEach((since, r) => {
     if (since < AFTER_STEPS_MS) return;
     for (let k = from[r] as number; k < Math.min(to[r] as number, recorded.length, twin.length); k++) {
-      square += ((recorded[k] as number) - (twin[k] as number)) ** 2;
+      const difference = (recorded[k] as number) - (twin[k] as number);
+      if (Number.isNaN(difference)) continue;
+      square += difference ** 2;
       count++;
     }
   });
   return count === 0 ? null : Math.sqrt(square / count);
 }
 
-/** Residual of the full-rate record: rms, and over the range of the recording in %. */
+/** Residual of the full-rate record, without samples that are left out (NaN): rms, and over the range of the recording in %. */
 export function residualFigures(recorded: ArrayLike<number>, twin: ArrayLike<number>): Pick<TwinFit, 'nrmsePercent' | 'residualRmsPaPf'> {
   const n = Math.min(recorded.length, twin.length);
-  let square = 0;
+  let [square, count] = [0, 0];
   let low = Infinity;
   let high = -Infinity;
   for (let k = 1; k < n; k++) {
     const value = recorded[k] ?? NaN;
+    if (Number.isNaN(value)) continue;
     square += (value - (twin[k] ?? NaN)) ** 2;
+    count++;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const rms = Math.sqrt(square / (n - 1));
+  const rms = Math.sqrt(square / count);
   return { nrmsePercent: (100 * rms) / (high - low), residualRmsPaPf: rms };
 }

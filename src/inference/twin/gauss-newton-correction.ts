@@ -4,6 +4,7 @@ import { normalQuantile } from '../../core/math/normal-distribution.ts';
 import { inside } from '../../core/inference/coordinate.ts';
 import { laplace, levenbergMarquardt, type FitProblem } from '../../core/inference/levenberg-marquardt.ts';
 import type { Marginal } from '../../core/inference/marginal.ts';
+import { answerCoordinates, type AnswerCoordinates } from '../../core/inference/answer-coordinates.ts';
 import type { Random } from '../../core/random/random.ts';
 import type { NetworkAnswer } from './network-answer.ts';
 
@@ -64,9 +65,15 @@ export async function gaussNewtonCorrection(
   return { theta, marginals, draws, steps: minimum.iterations };
 }
 
-/** Covariance of z with the kept share of the network's variance, whose SDs are of multipliers. */
-function widened(covariance: Float64Array, model: ClampModel, theta: Float64Array, { sd, correlation }: NetworkAnswer): Float64Array {
+/** Covariance of z with the kept share of the network's variance, whose SDs are of multipliers, or of all outputs for a living cell. */
+function widened(
+  covariance: Float64Array,
+  model: ClampModel,
+  theta: Float64Array,
+  { sd, correlation, living }: NetworkAnswer,
+): Float64Array {
   const n = theta.length;
+  if (living) return widenedBy(covariance, answerCoordinates(model.parameters, living));
   const count = model.cellModel.varied.length;
   // In z the prior has an SD of 1: a network's SD is no larger.
   const spread = Array.from({ length: count }, (_, i) =>
@@ -82,7 +89,17 @@ function widened(covariance: Float64Array, model: ClampModel, theta: Float64Arra
   return wide;
 }
 
-function marginalOf({ parameters }: ClampModel, i: number, z: number, sd: number): Marginal {
+function widenedBy(covariance: Float64Array, { sd, correlation }: AnswerCoordinates): Float64Array {
+  const n = sd.length;
+  return covariance.map((value, k) => {
+    const [i, j] = [Math.floor(k / n), k % n];
+    const together = correlation?.[k] ?? (i === j ? 1 : 0);
+    return value + LEFT_OF_NETWORK * together * (sd[i] as number) * (sd[j] as number);
+  });
+}
+
+/** @param z, sd of parameter i of the fit */
+export function marginalOf({ parameters }: ClampModel, i: number, z: number, sd: number): Marginal {
   const parameter = parameters[i];
   if (!parameter) throw new Error(`The fit has no parameter ${i}.`);
   const at = (quantile: number): number => parameter.coordinate.value(inside(z + quantile * sd));

@@ -6,6 +6,7 @@ import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
+import type { LivingRequest } from '../living/living-request.ts';
 import type { Setting } from './clamp-setup.ts';
 
 export type InferenceMethod = 'network' | 'refined' | 'fit';
@@ -23,6 +24,8 @@ export interface Posterior {
   /** Of the multipliers. */
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
+  /** SD of each coordinate of the fit before the recording, where other cells have taught it; absent: 1. */
+  readonly priorSds?: Float64Array;
   /**
    * Coordinates of cells that the recording cannot distinguish from the twin; by the network cells drawn from its answer, by a network
    * alone none where it does not give the correlation of its errors.
@@ -36,6 +39,10 @@ export interface Posterior {
   readonly fit: TwinFit;
   /** Null for the method 'network'. */
   readonly result: FitResult | null;
+  /** Bins of the record that count; absent: all. */
+  readonly counted?: readonly boolean[];
+  /** What the twin leaves of the clamp over what the clamp fitted alone leaves; absent where it was fitted alone. */
+  readonly residualRatio?: number;
   /** Recordings that were simulated for it. */
   readonly simulations: number;
   /** Number of features of the recording outside the network's training data; null without one. */
@@ -65,6 +72,8 @@ export interface InferenceRequest {
   readonly outcomes?: (thetas: readonly Float64Array[]) => readonly PhenotypeOutcome[];
   /** For the method 'network': its answer without the Gauss-Newton correction. */
   readonly networkAlone?: boolean;
+  /** Stages for living cells in place of those of the method. */
+  readonly living?: LivingRequest;
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: 'features' | 'network' | 'refining', fraction: number, message: string) => void;
   /** Called with estimates during a search: the network's answer, then after each start and after the search. */

@@ -1,8 +1,9 @@
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
+import { usableSamples, type LeftOut } from '../../core/observation/usable-samples.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 
-/** Number of consecutive samples at the same extreme value that counts as clipping. */
-const CLIPPED_RUN = 4;
+/** Share of the samples of a protocol that may be left out. */
+const MOST_LEFT_OUT = 0.5;
 
 /**
  * Refuses recordings no twin can be made from.
@@ -23,36 +24,41 @@ export function assertUsable(recording: VoltageClampRecording): void {
         `${currentPaPf.length}. Record the whole protocol again.`,
     );
   }
-  const bad = currentPaPf.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new Error(`Sample ${bad} of the current is not a number. Record again or cut the faulty part.`);
+  const { leftOut, currentPaPf: usable } = usableSamples(recording);
+  const left = usable.slice(0, needed).filter(Number.isNaN).length;
+  if (left > MOST_LEFT_OUT * needed) {
+    throw new Error(
+      `Only ${needed - left} of ${needed} samples can be used: ${leftOutWords(leftOut)}. Expected half of them at least; record the ` +
+        `protocol again, or exclude less.`,
+    );
+  }
 }
 
-/** Alarms on saturation for the twin. */
+/** The recording with what is no observation taken out (NaN). @throws Error where no twin can be made of it */
+export function usableRecording(recording: VoltageClampRecording): VoltageClampRecording {
+  assertUsable(recording);
+  return { ...recording, currentPaPf: usableSamples(recording).currentPaPf };
+}
+
+/** How many samples are left out and why, for a sentence. */
+export function leftOutWords({ lost, saturated, excluded }: LeftOut): string {
+  const parts = [
+    [lost, 'lost'],
+    [saturated, 'saturated'],
+    [excluded, 'excluded by hand'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, why]) => `${count} ${why}`)
+    .join(', ');
+}
+
+/** Sentences on saturation, for the twin's alarms. @param recording as it was recorded */
 export function clippingAlarms(recording: VoltageClampRecording): string[] {
-  const { currentPaPf } = recording;
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of currentPaPf) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const alarms: string[] = [];
-  for (const [extreme, name] of [
-    [low, 'lowest'],
-    [high, 'highest'],
-  ] as const) {
-    let run = 0;
-    let longest = 0;
-    for (const value of currentPaPf) {
-      run = value === extreme ? run + 1 : 0;
-      if (run > longest) longest = run;
-    }
-    if (longest >= CLIPPED_RUN && high > low) {
-      alarms.push(
-        `The current is clipped: ${longest} samples in a row sit at its ${name} value, ${extreme.toFixed(1)} pA/pF. Record again ` +
-          `with a larger current range.`,
-      );
-    }
-  }
-  return alarms;
+  const { saturated } = usableSamples(recording).leftOut;
+  if (saturated === 0) return [];
+  return [
+    `The current is saturated: ${saturated} samples are at the end of its range and were left out. Record again with a larger ` +
+      `current range.`,
+  ];
 }

@@ -13,13 +13,18 @@ const fit = {
   residualAfterStepsPaPf: 0.3,
   iterations: 9,
 };
-const recording = { currentPaPf: Float32Array.from([0, 1, 2]) } as VoltageClampRecording;
+const recording = {
+  currentPaPf: Float32Array.from([0, 1, 2]),
+  sampleRateHz: 10_000,
+  conditions: { temperatureC: 36 },
+} as VoltageClampRecording;
 const context: AlarmContext = {
   method: 'refined',
   hasNetwork: true,
   networkProblem: null,
   networkTemperatureC: [37, 37],
   features: 1000,
+  foreignNetwork: false,
   simulations: null,
 };
 const posterior = (over: { theta?: Float64Array; temperatureC?: number; unlikeFeatures?: number } = {}): Posterior =>
@@ -43,7 +48,13 @@ test('a residual far below the noise may be correlated', () => {
 
 test.each([
   ['a current unlike the population', posterior({ unlikeFeatures: 40 }), fit, context, /unlike anything.*40 of 1000/],
-  ['a fit that leaves more than noise', posterior(), { ...fit, chi2PerSample: 2.6 }, context, /cannot reach the noise.*2\.60/],
+  [
+    'a fit that leaves more than noise',
+    posterior(),
+    { ...fit, chi2PerSample: 2.6 },
+    context,
+    /cannot reach the noise.*2\.60.*Not stated: series resistance, filter/,
+  ],
   [
     'a correlated residual',
     posterior(),
@@ -77,7 +88,7 @@ test.each([
     posterior({ theta: new Float64Array(DEFAULT_CELL.varied.length).fill(0).fill(3.4, 32, 33) }),
     fit,
     context,
-    /edge.*ina\.g_Na/,
+    /edge.*INa g_Na/,
   ],
   [
     'a rig at the edge',
@@ -94,6 +105,13 @@ test.each([
     { ...context, hasNetwork: false, networkProblem: 'There is no network for "x".' },
     /no network for "x".*population mean/,
   ],
+  [
+    'a network of simulated cells asked of a living one',
+    { ...posterior(), result: null },
+    fit,
+    { ...context, method: 'network', foreignNetwork: true },
+    /trained on simulated cells.*living.*Refine/,
+  ],
 ] as const)('an alarm for %s', (_what, posterior_, fit_, context_, sentence) => {
   expect(twinAlarms(recording, posterior_, fit_, context_).join()).toMatch(sentence);
 });
@@ -104,4 +122,14 @@ test('no alarm for a search that converged within its budget', () => {
 
 test('no alarm for a temperature within the range of the network', () => {
   expect(twinAlarms(recording, posterior({ temperatureC: 25 }), fit, { ...context, networkTemperatureC: [20, 40] })).toEqual([]);
+});
+
+test('a search from the wide prior does not rest on a network of simulated cells', () => {
+  expect(twinAlarms(recording, posterior({ unlikeFeatures: 40, temperatureC: 25 }), fit, { ...context, foreignNetwork: true })).toEqual([]);
+});
+
+test('an unknown temperature of a living cell is never assumed without a word', () => {
+  const unknown = { ...recording, conditions: {} };
+  expect(twinAlarms(unknown, posterior(), fit, context).join()).toMatch(/not stated, and 37 °C were assumed.*State it/);
+  expect(twinAlarms({ ...unknown, simulated: true }, posterior(), fit, context)).toEqual([]);
 });

@@ -1,3 +1,6 @@
+import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
+import { cellKindOf } from '../../core/trace/cell-kind.ts';
+import { parameterLabel } from '../../core/cell/parameter-label.ts';
 import { rigLabel } from '../../core/experiment/rig-parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
@@ -23,6 +26,8 @@ export interface AlarmContext {
   /** Temperatures that the network was trained at, degC; null without one. */
   readonly networkTemperatureC: readonly [low: number, high: number] | null;
   readonly features: number | null;
+  /** The cell is a living one and the network was trained on simulated ones. */
+  readonly foreignNetwork: boolean;
   /** Budget of the search in simulations; null: until it has converged. */
   readonly simulations: number | null;
 }
@@ -32,7 +37,8 @@ export function twinAlarms(recording: VoltageClampRecording, posterior: Posterio
   return [
     ...clippingAlarms(recording),
     ...searchAlarms(posterior, context),
-    ...misfitAlarms(posterior, fit),
+    ...misfitAlarms(recording, posterior, fit),
+    ...temperatureAlarms(recording),
     ...boundsAlarms(posterior, context),
   ];
 }
@@ -49,8 +55,16 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
         `recording better, and intervals are those at its last point.`,
     );
   }
+  if (context.foreignNetwork && context.method === 'network') {
+    alarms.push(
+      'The network was trained on simulated cells, and this is a living one: two steps were made from its answer within the wide prior ' +
+        'of living cells, and no search. Refine the twin.',
+    );
+  }
   const unlike = posterior.unlikeFeatures ?? 0;
-  if (context.features !== null && unlike > UNLIKE_SHARE * context.features) {
+  // A search from the wide prior does not rest on what such a network answers.
+  const restsOnNetwork = context.method === 'network' || !context.foreignNetwork;
+  if (restsOnNetwork && context.features !== null && unlike > UNLIKE_SHARE * context.features) {
     alarms.push(
       `The current is unlike anything in the population the network was trained on (${unlike} of ${context.features} features ` +
         `are outside): do not trust its answer.`,
@@ -59,13 +73,36 @@ function searchAlarms(posterior: Posterior, context: AlarmContext): string[] {
   return alarms;
 }
 
+/** What may be wrong with what was stated, and what to do. */
+function suspects({ conditions }: VoltageClampRecording): string {
+  const { temperatureC, seriesResistanceMohm, filterHz } = conditions;
+  const unknown = [
+    ...(temperatureC === undefined ? ['temperature'] : []),
+    ...(seriesResistanceMohm === undefined ? ['series resistance'] : []),
+    ...(filterHz === undefined && seriesResistanceMohm !== 0 ? ['filter'] : []),
+  ];
+  return unknown.length > 0
+    ? `Not stated: ${unknown.join(', ')}. State what is known, check the protocol, and infer again.`
+    : `Suspects: a temperature other than ${String(temperatureC)} °C, the compensation, the protocol. Correct what is wrong ` +
+        `and infer again.`;
+}
+
+/** The temperature decides on every rate, so it is never assumed without a word. */
+function temperatureAlarms(recording: VoltageClampRecording): string[] {
+  if (cellKindOf(recording) === 'simulated' || recording.conditions.temperatureC !== undefined) return [];
+  return [
+    `The temperature of the recording is not stated, and ${PUBLISHED_TEMPERATURE_C} °C were assumed: every rate depends on ` +
+      'it. State it with "session correct" and infer again.',
+  ];
+}
+
 /** Alarms on the residual. */
-function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
+function misfitAlarms(recording: VoltageClampRecording, posterior: Posterior, fit: TwinFit): string[] {
   const alarms: string[] = [];
   if (posterior.result && fitFailed(fit)) {
     alarms.push(
       `The fit cannot reach the noise (chi2 per observation ${fit.chi2PerSample.toFixed(2)}, expected about 1): the model does ` +
-        `not reproduce this recording, so do not trust the parameters.`,
+        `not reproduce this recording, so do not trust the parameters. ${suspects(recording)}`,
     );
   } else if (posterior.result && fit.chi2PerSample > SHAPED_CHI2 && (fit.residualCorrelation?.lag1 ?? 0) > SHAPED_CORRELATION) {
     alarms.push(
@@ -98,12 +135,13 @@ function misfitAlarms(posterior: Posterior, fit: TwinFit): string[] {
 function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const alarms: string[] = [];
   // Rig and fixed currents too: a fit with such an extreme rig explains the recording by something else.
-  const atEdge = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE).map((p) => rigLabel(p.id) ?? p.id);
+  const extreme = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE);
+  const atEdge = extreme.map(({ id }) => rigLabel(id) ?? parameterLabel(id));
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of the prior: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;
   if (
-    context.method !== 'fit' &&
+    (context.method === 'network' || (context.method === 'refined' && !context.foreignNetwork)) &&
     range &&
     (temperatureC < range[0] - TEMPERATURE_MARGIN_C || temperatureC > range[1] + TEMPERATURE_MARGIN_C)
   ) {

@@ -1,11 +1,14 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
-import { ClampObserver, type SimulationHelp } from '../../core/experiment/clamp-observer.ts';
+import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
+import type { SimulationHelp } from '../../core/experiment/simulation-help.ts';
+import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import { unidentifiableCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
 import type { BeatAnalysis } from '../../core/beat/beats.ts';
@@ -14,14 +17,23 @@ import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat,
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
-import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
+import type { LearnedPrior } from '../../core/inference/learned-prior.ts';
+import type { Twin, TwinBeat, TwinEnsemble, TwinEvidence, TwinFit, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
+import { doesBeat } from '../../core/beat/does-beat.ts';
+import { undecidedAlarm } from '../living/undecided-alarm.ts';
+import { evidenceOf } from '../living/evidence.ts';
+import { livingSetting } from '../living/living-setting.ts';
+import type { LivingRequest } from '../living/living-request.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
-import { assertUsable } from './recording-checks.ts';
+import { usableRecording } from './recording-checks.ts';
+import { networkKnows } from './network-knows.ts';
+import { recordingNotes } from './recording-notes.ts';
+import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
@@ -37,8 +49,20 @@ export interface TwinRequest {
   readonly seed: number;
   /** 'auto': ideal clamp where the stated Rs is 0; both are tried where Rs is unknown. */
   readonly mode: ClampMode | 'auto';
+  /** Stages for living cells in place of those of the method. */
+  readonly living?: LivingWish;
   readonly createdAt: string;
   readonly program: string;
+}
+
+/** What of a living cell is fitted, and from which prior. */
+export interface LivingWish extends Pick<LivingRequest, 'mode' | 'potential'> {
+  /** Null: the wide prior. */
+  readonly prior: ((model: ClampModel) => LearnedPrior) | null;
+  /** Of the cells that taught the prior. */
+  readonly priorName: TwinEvidence['prior'];
+  /** Recordings of the cell that are not fitted, and why. */
+  readonly leftOut: readonly TwinLeftOut[];
 }
 
 export interface TwinContext {
@@ -81,6 +105,7 @@ const DEFAULT_TEMPERATURES = [37, 37] as const;
 /** Other threads that simulate; see SimulationThreads. */
 export interface Helpers {
   forForm(form: ClampForm): SimulationHelp;
+  forTask?(task: SimulationTask): SimulationHelp;
 }
 
 /** Makes twins from recordings. Owns a kernel; one request at a time. */
@@ -110,8 +135,9 @@ export class TwinMaker {
 
   /** The posterior alone, for evaluation. */
   async infer(request: TwinRequest, context: TwinContext): Promise<Posterior> {
-    const { recording, method } = request;
-    assertUsable(recording);
+    const { method, living } = request;
+    if (living) return this.inferLiving(request, living, context);
+    const recording = usableRecording(request.recording);
     if (method === 'network' && !context.predictor) {
       throw new Error(
         `${context.networkProblem ?? 'There is no network for this protocol.'} Choose the method "fit", or train a network for ` +
@@ -129,7 +155,7 @@ export class TwinMaker {
       if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
     };
     for (const mode of modes) {
-      const setting = settingOf(recording, mode, method === 'fit');
+      const setting = settingOf(recording, mode);
       const model = this.model(setting.clamp);
       const posterior = await inferPosterior({
         ...rest,
@@ -139,7 +165,7 @@ export class TwinMaker {
         setting,
         model,
         // The current of a living cell does not determine its phenotype, which was recorded.
-        ...(method === 'fit' && recording.conditions.freeBeat
+        ...(setting.cell === 'living' && recording.conditions.freeBeat
           ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) }
           : {}),
         outcomes: (thetas) =>
@@ -154,6 +180,36 @@ export class TwinMaker {
     }
     if (!best) throw new Error('No clamp mode was tried.');
     return best;
+  }
+
+  private inferLiving(request: TwinRequest, wish: LivingWish, context: TwinContext): Promise<Posterior> {
+    const { method, seed } = request;
+    const recording = usableRecording(request.recording);
+    if (wish.mode === 'clamp+potential' && wish.potential === null)
+      throw new Error(
+        "The mode clamp+potential fits the cell's own potential as well, and there is none. Record the cell free of the clamp, name the " +
+          'recording, or choose the mode "clamp".',
+      );
+    const setting = livingSetting(recording, this.kernel.model);
+    const model = this.model(setting.clamp);
+    const { signal, onProgress } = context;
+    return inferPosterior({
+      recording,
+      method,
+      seed,
+      setting,
+      model,
+      predictor: null,
+      living: {
+        mode: wish.mode,
+        potential: wish.potential,
+        prior: wish.prior?.(model) ?? null,
+        kernel: this.kernel,
+        help: (task) => this.helpers?.forTask?.(task) ?? null,
+      },
+      ...(signal === undefined ? {} : { signal }),
+      ...(onProgress === undefined ? {} : { onProgress }),
+    });
   }
 
   /** Which cells beat or rest as the recorded one does. */
@@ -222,42 +278,38 @@ export class TwinMaker {
   private write(request: TwinRequest, context: TwinContext, posterior: Posterior): MadeTwin {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
-    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(recording, posterior);
+    const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
+    const notes = recordingNotes(recording, model.bins);
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
-    const usedNetwork = request.method !== 'fit' && context.predictor !== null;
-    const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beatWithLeak ?? beat);
+    const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
     const twin: Twin = {
       schema: 'twinclamp.twin/3',
       createdAt: request.createdAt,
       cellName: request.cellName,
-      method: request.method === 'refined' && !usedNetwork ? 'fit' : request.method,
+      method: request.living || (request.method === 'refined' && !usedNetwork) ? 'fit' : request.method,
+      ...(request.living ? { evidence: evidenceOf(request, request.living) } : {}),
       ...temperatureOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
+      cell: cellKindOf(recording),
       protocolId: recording.protocol.id,
       clamp: { mode: setup.mode, filterHz: setup.filterHz },
-      parameters: withdrawnWhereFailed(twinParameters(model.multipliers(theta), posterior.marginals, priorSd, model.cellModel), fit),
+      parameters: withdrawnWhereFailed(
+        twinParameters(model.multipliers(theta), posterior.marginals, multiplierSds(posterior), model.cellModel),
+        fit,
+      ),
       nuisance: nuisanceOf(posterior),
       fit,
       beat,
       beatWithLeak,
       ensemble: this.ensemble(recording, posterior),
       notIdentifiable: posterior.result
-        ? unidentifiableCombinations(posterior.result.covariance, model.parameters.length, 1, model.cellModel)
+        ? unidentifiableCombinations(scaledCovariance(posterior, posterior.result), model.parameters.length, 1, model.cellModel)
         : model.cellModel.varied
             .filter((_, i) => (posterior.marginals[i]?.sd ?? 0) > 0.85 * priorSd)
             .map((p) => `${p.id}: the network does not identify it in this recording`),
-      alarms: [
-        ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
-        ...twinAlarms(recording, posterior, fit, {
-          method: request.method,
-          hasNetwork: context.predictor !== null,
-          networkProblem: context.networkProblem,
-          networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
-          features: card?.shape.features ?? null,
-          simulations: context.simulations ?? null,
-        }),
-      ],
+      ...(notes.length === 0 ? {} : { recordingNotes: notes }),
+      alarms: alarmsOf(request, context, posterior, fit, beatWithLeak ?? beat),
       provenance: {
         program: request.program,
         model: `${model.cellModel.name} (${model.cellModel.citation})`,
@@ -314,6 +366,27 @@ export class TwinMaker {
   private afterClamp(protocol: Protocol): BeatAfterClamp {
     return kept(this.afterClamps, JSON.stringify(protocol), () => new BeatAfterClamp(this.kernel, protocol));
   }
+}
+
+/** Reasons not to trust the twin, that of its beat first. @param beat as the cell was recorded */
+function alarmsOf(request: TwinRequest, context: TwinContext, posterior: Posterior, fit: TwinFit, beat: TwinBeat): string[] {
+  const { recording, living } = request;
+  const card = context.predictor?.card ?? null;
+  const undecided = living ? undecidedAlarm(posterior, doesBeat(beat)) : null;
+  const unlikeTheCell = beatAlarm(recording.conditions.freeBeat, beat);
+  return [
+    ...(unlikeTheCell === null ? [] : [unlikeTheCell]),
+    ...(undecided === null ? [] : [undecided]),
+    ...twinAlarms(recording, posterior, fit, {
+      method: living ? 'fit' : request.method,
+      hasNetwork: context.predictor !== null,
+      networkProblem: context.networkProblem,
+      networkTemperatureC: card ? (card.temperatureC ?? DEFAULT_TEMPERATURES) : null,
+      features: card?.shape.features ?? null,
+      foreignNetwork: card !== null && !networkKnows(card, cellKindOf(recording)),
+      simulations: context.simulations ?? null,
+    }),
+  ];
 }
 
 /** The value of a key, made at the first request. */

@@ -1,5 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
+import { errorText, RequestServer } from '../../node/work/index.ts';
 import type {
   AcquisitionJob,
   AcquisitionJobs,
@@ -23,6 +24,20 @@ const STATUS_EVERY_MS = 200;
 /** Longest interval between two status reports, ms: by them the parent knows that this process lives. */
 const HEARTBEAT_MS = 1000;
 
+/** What each request is to a person. */
+const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
+  status: 'The state of the rig',
+  ports: 'The list of ports',
+  connect: 'Connecting the rig',
+  disconnect: 'Disconnecting the rig',
+  membraneTest: 'The membrane test',
+  record: 'The recording',
+  stopAndWait: 'Stopping the recording',
+  stop: 'Stopping the recording',
+  abort: 'ABORT',
+  close: 'Letting go of the rig',
+};
+
 type Handlers = { readonly [K in AcquisitionJob]: (request: AcquisitionJobs[K]['request']) => Promise<AcquisitionJobs[K]['result']> };
 type Post = (message: FromAcquisition) => void;
 
@@ -32,6 +47,7 @@ type Post = (message: FromAcquisition) => void;
  */
 export class Acquisition {
   readonly #post: Post;
+  readonly #server: RequestServer;
   readonly #rig: Rig;
   readonly #recorder: ThreadedRecorder;
   readonly #gate: DisplayGate;
@@ -44,6 +60,13 @@ export class Acquisition {
 
   constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
     this.#post = post;
+    this.#server = new RequestServer((id, outcome) =>
+      post(
+        outcome.ok
+          ? { type: 'result', id, result: outcome.result }
+          : { type: 'error', id, code: errorCode(outcome.error), message: errorText(outcome.error) },
+      ),
+    );
     this.#emulators = new ParentEmulators(post);
     this.#disk = new DiskWatch(init.sessionsFolder);
     this.#rig = new Rig({ drivers: DRIVERS, launchEmulator: (seed) => this.#emulators.launch(seed) });
@@ -70,7 +93,7 @@ export class Acquisition {
   receive(message: ToAcquisition): void {
     switch (message.type) {
       case 'request':
-        void this.#answer(message.id, message.job, message.request);
+        void this.#server.serve(message.id, () => this.#carryOut(message.job, message.request));
         return;
       case 'taken':
         this.#display.acknowledge(message.seq);
@@ -143,16 +166,14 @@ export class Acquisition {
     },
   };
 
-  async #answer(id: number, job: AcquisitionJob, request: unknown): Promise<void> {
+  async #carryOut(job: AcquisitionJob, request: unknown): Promise<unknown> {
     try {
       // Both ends are typed by the same table; the wire between them is not.
-      const handler = this.#handlers[job] as (request: unknown) => Promise<unknown>;
-      this.#post({ type: 'result', id, result: await handler(request) });
+      return await (this.#handlers[job] as (request: unknown) => Promise<unknown>)(request);
     } catch (error) {
-      const code = errorCode(error);
-      const message = error instanceof Error ? error.message : String(error);
-      if (code === 'internal') console.error(`${job}:`, error);
-      this.#post({ type: 'error', id, code, message: code === 'internal' ? `${job} failed: ${message}` : message });
+      if (errorCode(error) !== 'internal') throw error;
+      console.error(`${job}:`, error);
+      throw new Error(`${JOB_WORDS[job]} failed: ${errorText(error)}`, { cause: error });
     }
   }
 

@@ -1,20 +1,13 @@
+import type { ParentLink } from '../../node/work/index.ts';
 import type { FromAcquisition, ToAcquisition } from '../../shared/acquisition/messages.ts';
 import { raisePriority } from '../rig/index.ts';
 import { Acquisition } from './acquisition.ts';
 
-/** What connects the acquisition process to the one that started it. */
-export interface ParentLink {
-  post(message: FromAcquisition): void;
-  onMessage(listener: (message: ToAcquisition) => void): void;
-  /** The parent has ended or disconnected. */
-  onGone(listener: () => void): void;
-}
-
-/** After this many unexpected failures in a row this process releases the device instead of going on. */
+/** So many unexpected failures in a row of this process, and it lets go of the device instead of going on. */
 const FAILURES_LIMIT = 20;
 
 /** Runs the acquisition in this process until its parent is gone. */
-export function serveAcquisition(link: ParentLink): void {
+export function serveAcquisition(link: ParentLink<ToAcquisition, FromAcquisition>): void {
   let acquisition: Acquisition | null = null;
   let gone = false;
   // The reader of this process's output may be gone; that must not end a recording.

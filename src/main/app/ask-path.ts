@@ -18,6 +18,13 @@ export function askForFile(window: BrowserWindow | null, title: string, kind: Fi
   return open(window, { title, properties: ['openFile'], filters: filtersOf(kind) });
 }
 
+/** Lets the operator choose several files of any kind; empty when cancelled. */
+export async function askForFiles(window: BrowserWindow | null, title: string): Promise<readonly string[]> {
+  const options: OpenDialogOptions = { title, properties: ['openFile', 'multiSelections'] };
+  const { canceled, filePaths } = window === null ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? [] : filePaths;
+}
+
 export async function askWhereToSave(window: BrowserWindow | null, name: string, kind: FileKind): Promise<string | null> {
   const options = {
     title: 'Export',

@@ -37,24 +37,19 @@ test('a folder, a recording and a protocol come as tokens with names and without
   expect(notices).toEqual([]);
 });
 
-test('what cannot be imported is left out and reported', () => {
+test('a recording is any file, whatever its name: its content says what it is', () => {
   const { dropped, notices, receive } = receiver();
-  writeFileSync(join(folder, 'a.exe'), '');
-  receive([
-    join(folder, 'a.exe'),
-    join(folder, 'gone.csv'),
-    'a.csv',
-    '../a.csv',
-    'x'.repeat(5000),
-    `${folder}/a\0.csv`,
-    7,
-    null,
-    '/dev/null',
-  ]);
+  for (const name of ['b.abf', 'c.twinclamp', 'noname', 'table.TXT']) writeFileSync(join(folder, name), '');
+  receive(['b.abf', 'c.twinclamp', 'noname', 'table.TXT'].map((name) => join(folder, name)));
+  expect(dropped.map(({ kind }) => kind)).toEqual(['recording', 'session', 'recording', 'csv']);
+  expect(notices).toEqual([]);
+});
+
+test('what cannot be imported is left out and said', () => {
+  const { dropped, notices, receive } = receiver();
+  receive([join(folder, 'gone.csv'), 'a.csv', '../a.csv', 'x'.repeat(5000), `${folder}/a\0.csv`, 7, null, '/dev/null']);
   expect(dropped).toEqual([]);
-  expect(notices).toEqual([
-    'Expected the folder of a cell, a recording as .csv or a protocol as .json. What else was dropped is left out.',
-  ]);
+  expect(notices).toEqual(['Expected folders, recordings, sessions or a protocol as .json. What else was dropped is left out.']);
 });
 
 test('nonsense is ignored, and too many files are reported', () => {

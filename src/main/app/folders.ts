@@ -17,6 +17,10 @@ export interface Folders {
   readonly ownProtocols: string;
   /** Index of the session files, so that listing them need not open each. */
   readonly sessionsIndex: string;
+  /** Which sessions elsewhere are read where they lie. */
+  readonly sessionsInPlace: string;
+  /** Column templates of the operator's tables. */
+  readonly templates: string;
   /** File of the protocol that is being edited and not saved. */
   readonly protocolDraft: string;
 }
@@ -38,6 +42,8 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     user: app.getPath('userData'),
     ownProtocols: join(app.getPath('userData'), 'protocols'),
     sessionsIndex: join(app.getPath('userData'), 'sessions-index.json'),
+    sessionsInPlace: join(app.getPath('userData'), 'sessions-in-place.json'),
+    templates: join(app.getPath('userData'), 'column-templates.json'),
     protocolDraft: join(app.getPath('userData'), 'protocol-draft.json'),
   };
 }

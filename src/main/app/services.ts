@@ -12,8 +12,9 @@ import { StoreClient, type Store } from '../store-worker/store-client.ts';
 import { startUtilityStore } from '../store-worker/utility-store.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
+import { CsvTemplates } from './csv-templates.ts';
 import { createInference } from './inference.ts';
-import { AcquisitionClient } from '../acquisition/index.ts';
+import { AcquisitionClient, type AcquisitionClientOptions } from '../acquisition/index.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { emulatorLauncher } from './launch-emulator.ts';
 import { MethodRuns } from './method-runs.ts';
@@ -44,6 +45,8 @@ export interface Services {
   readonly protocols: ProtocolShelf;
   /** Paths of files that the operator dropped on the window. */
   readonly pathTokens: PathTokens;
+  /** Column templates of the operator's tables. */
+  readonly templates: CsvTemplates;
   readonly protocolScores: ProtocolScores;
   readonly protocolDraft: ProtocolDraftKeeper;
   readonly comparisons: Comparisons;
@@ -63,15 +66,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
   // Fails here, before any window, when the resources are not as expected.
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
-  const store = new StoreClient(
-    () =>
-      startUtilityStore(join(folders.main, 'store-process.cjs'), {
-        type: 'init',
-        sessionsDir: folders.sessions,
-        indexFile: folders.sessionsIndex,
-      }),
-    (sessionKey) => send('session:changed', { sessionKey }),
-  );
+  const store = createStore(folders, send);
   const comparisons = new Comparisons(store, inference.supervisor);
   const jobs = new Jobs((list) => send('jobs:changed', list));
   const twins = new TwinMaker({ store, inference: inference.supervisor, comparisons, jobs, send });
@@ -84,18 +79,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
   const rig = new RigService({
     sessionsFolder: folders.sessions,
     send: sendAndFollow,
-    createClient: (events) =>
-      new AcquisitionClient({
-        ...events,
-        start: () => startUtilityAcquisition(join(folders.main, 'acquisition-process.cjs')),
-        init: {
-          type: 'init',
-          recorderThread: join(folders.main, 'recorder-thread.cjs'),
-          sessionsFolder: folders.sessions,
-          rescueFolders: [join(folders.user, 'rescue')],
-        },
-        launchEmulator: emulatorLauncher(folders.main),
-      }),
+    createClient: (events) => createAcquisition(folders, events),
     onClamped: (clamped) => runTwins.clamped(clamped),
     onRecorded: (recorded) => void runTwins.ended(recorded),
   });
@@ -117,6 +101,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     protocols,
     pathTokens: new PathTokens(),
     protocolScores: new ProtocolScores(inference.supervisor, send),
+    templates: new CsvTemplates(folders.templates),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
     comparisons,
     jobs,
@@ -140,4 +125,34 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
       store.close();
     },
   };
+}
+
+function createStore(folders: Folders, send: EventSender): StoreClient {
+  return new StoreClient(
+    () =>
+      startUtilityStore(join(folders.main, 'store-process.cjs'), {
+        type: 'init',
+        sessionsDir: folders.sessions,
+        indexFile: folders.sessionsIndex,
+        inPlaceFile: folders.sessionsInPlace,
+        scripts: { intake: join(folders.main, 'intake-worker.cjs'), hdf5: join(folders.main, 'hdf5-worker.cjs') },
+      }),
+    (sessionKey) => send('session:changed', { sessionKey }),
+  );
+}
+
+type AcquisitionEvents = Omit<AcquisitionClientOptions, 'start' | 'init' | 'launchEmulator'>;
+
+function createAcquisition(folders: Folders, events: AcquisitionEvents): AcquisitionClient {
+  return new AcquisitionClient({
+    ...events,
+    start: () => startUtilityAcquisition(join(folders.main, 'acquisition-process.cjs')),
+    init: {
+      type: 'init',
+      recorderThread: join(folders.main, 'recorder-thread.cjs'),
+      sessionsFolder: folders.sessions,
+      rescueFolders: [join(folders.user, 'rescue')],
+    },
+    launchEmulator: emulatorLauncher(folders.main),
+  });
 }

@@ -1,5 +1,5 @@
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
-import type { Twin } from '../../core/twin/twin.ts';
+import type { Twin, TwinEvidence } from '../../core/twin/twin.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { Store } from '../store-worker/store-client.ts';
@@ -27,6 +27,8 @@ export interface RecordingKey {
 
 export interface TwinWish extends RecordingKey {
   readonly method: 'network' | 'refined' | 'fit';
+  /** What of a living cell is fitted; absent: by the method. */
+  readonly mode?: TwinEvidence['mode'] | undefined;
 }
 
 /** Turns stored recordings into stored twins; each is a job of the list. */
@@ -87,10 +89,10 @@ export class TwinMaker {
     );
   }
 
-  async #infer({ signal }: Job, { sessionKey, recordingId, method }: TwinWish, listeners: Listeners) {
+  async #infer({ signal }: Job, { sessionKey, recordingId, method, mode }: TwinWish, listeners: Listeners) {
     const { store, inference } = this.#options;
     const request = await store.request('recording', { sessionKey, recordingId });
-    return inference.request('infer', { ...request, method, seed: SEED }, { signal, ...listeners });
+    return inference.request('infer', { ...request, method, mode, seed: SEED }, { signal, ...listeners });
   }
 }
 

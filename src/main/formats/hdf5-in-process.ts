@@ -64,10 +64,11 @@ function guarded<T>(work: () => T, message: string): T {
   }
 }
 
+/** Attributes are read when they are asked for: what lists them is guarded as what reads them. */
 function attributesOf(entity: Group | Dataset): Map<string, Hdf5Value> {
   const found = new Map<string, Hdf5Value>();
-  for (const [name, attribute] of Object.entries(guarded(() => entity.attrs, DAMAGED))) {
-    const { type, size, shape } = attribute.metadata;
+  for (const [name, attribute] of guarded(() => Object.entries(entity.attrs), DAMAGED)) {
+    const { type, size, shape } = guarded(() => attribute.metadata, DAMAGED);
     const count = (shape ?? []).reduce((product, length) => product * length, 1);
     if (count * size > MOST_ATTRIBUTE_BYTES || !([CLASS.integer, CLASS.float, CLASS.string, CLASS.enumeration] as number[]).includes(type))
       continue;

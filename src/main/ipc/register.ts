@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { fieldWords } from '../../core/text/field-words.ts';
 import { requestChannel } from '../../shared/contract/channels.ts';
 import { contract, type Answer, type ContractKey } from '../../shared/contract/contract.ts';
+import { KEY_WORDS } from '../../shared/contract/key-words.ts';
 import { Packed } from '../../shared/contract/packed.ts';
 import { messageProblem } from '../../shared/contract/message-size.ts';
 import { Gate } from './gate.ts';
@@ -37,16 +39,16 @@ export function registerHandlers<Event>(receiver: RequestReceiver<Event>, handle
       if (!options.isTrusted(event)) {
         return failure(
           'bad-request',
-          `${key}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`,
+          `${KEY_WORDS[key]}: expected a request of the TwinClamp window, got one of another frame; it was not carried out.`,
         );
       }
       // Before the schema reads it and before it waits anywhere.
       const problem = messageProblem(request);
-      if (problem !== null) return failure('bad-request', `${key}: expected a request of the window, got ${problem}.`);
+      if (problem !== null) return failure('bad-request', `${KEY_WORDS[key]}: expected a request of the window, got ${problem}.`);
       try {
         return await gate.pass(() => answer(key, handler, request, options));
       } catch (error) {
-        if (error instanceof RequestError) return failure(error.code, `${key}: ${error.message}`);
+        if (error instanceof RequestError) return failure(error.code, `${KEY_WORDS[key]}: ${error.message}`);
         throw error;
       }
     });
@@ -60,7 +62,7 @@ async function answer(
   { translate, onInternalError }: Omit<RegisterOptions<never>, 'isTrusted'>,
 ): Promise<Answer<unknown>> {
   const parsed = contract[key].request.safeParse(request);
-  if (!parsed.success) return failure('bad-request', `${key}: ${issues(parsed.error)}`);
+  if (!parsed.success) return failure('bad-request', `${KEY_WORDS[key]}: ${issues(parsed.error)}`);
   try {
     const value = await handler(parsed.data);
     if (value instanceof Packed) return { ok: true, packed: value.bytes };
@@ -69,13 +71,13 @@ async function answer(
     onInternalError(key, checked.error);
     return failure(
       'internal',
-      `${key} answered something unexpected (${issues(checked.error)}). This is a fault of the program; please report it.`,
+      `${KEY_WORDS[key]}: the answer is not as expected (${issues(checked.error)}). This is a fault of the program; please report it.`,
     );
   } catch (error) {
     const known = translate(error);
     if (known !== null) return failure(known.code, known.message);
     onInternalError(key, error);
-    return failure('internal', `${key} failed: ${error instanceof Error ? error.message : String(error)}`);
+    return failure('internal', `${KEY_WORDS[key]} failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -87,7 +89,12 @@ function failure(code: RequestError['code'], message: string): Answer<never> {
 const ISSUES_MOST = 3;
 
 function issues(error: z.ZodError): string {
-  const named = error.issues.slice(0, ISSUES_MOST).map((issue) => `${issue.path.join('.') || 'request'}: ${issue.message}`);
+  const named = error.issues.slice(0, ISSUES_MOST).map((issue) => `${placeOf(issue.path)}: ${issue.message}`);
   const more = error.issues.length - named.length;
   return `${named.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+}
+
+/** A place in a request in words: fields with their units, entries of lists counted from 1. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => (typeof part === 'number' ? `entry ${part + 1}` : fieldWords(String(part)))).join(', ') || 'request';
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { OpenRequests } from '../../node/work/index.ts';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
 import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from '../rig/index.ts';
 import { StorageError } from '../store/index.ts';
@@ -28,10 +29,9 @@ type Answer = Extract<FromRecorderThread, { id: number }>;
 export class ThreadedRecorder implements RecordingSink {
   readonly #options: ThreadedRecorderOptions;
   readonly #worker: Worker;
-  readonly #asked = new Map<number, { readonly resolve: (answer: Answer) => void; readonly reject: (error: StorageError) => void }>();
+  readonly #requests = new OpenRequests();
   /** Times at which the items that are not stored yet were taken, ms, the oldest first. */
   #unstored: { readonly seq: number; readonly atMs: number }[] = [];
-  #nextId = 1;
   #taken = 0;
   #stored = 0;
   #failure: ((error: Error) => void) | null = null;
@@ -123,11 +123,9 @@ export class ThreadedRecorder implements RecordingSink {
 
   #ask(request: WithoutId<WriterRequest>): Promise<Answer> {
     if (this.#gone !== null) return Promise.reject(this.#gone);
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#asked.set(id, { resolve, reject });
-      this.#post({ ...request, id });
-    });
+    const { id, answered } = this.#requests.add(undefined);
+    this.#post({ ...request, id });
+    return answered as Promise<Answer>;
   }
 
   #post(message: ToRecorderThread): void {
@@ -150,12 +148,11 @@ export class ThreadedRecorder implements RecordingSink {
       case 'moved':
         this.#options.onMoved(message.session);
         return;
-      default: {
-        const asked = this.#asked.get(message.id);
-        this.#asked.delete(message.id);
-        if (message.type === 'refused') asked?.reject(new StorageError(message.code, message.message));
-        else asked?.resolve(message);
-      }
+      case 'refused':
+        this.#requests.reject(message.id, new StorageError(message.code, message.message));
+        return;
+      default:
+        this.#requests.resolve(message.id, message);
     }
   }
 
@@ -172,8 +169,7 @@ export class ThreadedRecorder implements RecordingSink {
       `The thread that stores recordings has failed (${why}). What was stored before stays; start TwinClamp again.`,
     );
     this.#fail(this.#gone);
-    for (const { reject } of this.#asked.values()) reject(this.#gone);
-    this.#asked.clear();
+    this.#requests.rejectAll(this.#gone);
   }
 }
 

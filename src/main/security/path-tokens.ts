@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { RequestError } from '../ipc/request-error.ts';
 
-/** What a path may be used for: a folder to import, or a file of that extension to read. None is ever written to. */
-export type PathKind = 'folder' | 'csv' | 'json';
+/** What a path may be used for: a folder, a table, any other recording or a session to read, or a protocol. None is ever written to. */
+export type PathKind = 'folder' | 'csv' | 'json' | 'recording' | 'session';
 
 interface Kept {
   readonly path: string;
@@ -37,7 +37,21 @@ export class PathTokens {
     return token;
   }
 
-  /** The path of a token, which is used up by this call, also when the kind is wrong. @throws RequestError 'not-found' */
+  /** The same without using it up. */
+  peek(token: string, kind: PathKind): string {
+    const kept = this.#kept.get(token);
+    const path = this.use(token, kind);
+    if (kept !== undefined) this.#kept.set(token, kept);
+    return path;
+  }
+
+  /** Of which of these kinds a token is; the first where it is none of them, or no longer kept. */
+  kindOf(token: string, kinds: readonly [PathKind, ...PathKind[]]): PathKind {
+    const kind = this.#kept.get(token)?.kind;
+    return kind !== undefined && kinds.includes(kind) ? kind : kinds[0];
+  }
+
+  /** The path of a token, which is used up by this, whether it is of the kind or not. @throws RequestError 'not-found' */
   use(token: string, kind: PathKind): string {
     const kept = this.#kept.get(token);
     this.#kept.delete(token);
@@ -57,5 +71,5 @@ export class PathTokens {
 }
 
 function kindName(kind: PathKind): string {
-  return kind === 'folder' ? 'folder' : `${kind.toUpperCase()} file`;
+  return kind === 'folder' || kind === 'recording' || kind === 'session' ? kind : `${kind.toUpperCase()} file`;
 }

@@ -14,11 +14,11 @@ export function serveStore(post: (message: FromStore) => void): (message: ToStor
   let runner: JobRunner | null = null;
   setInterval(() => post({ type: 'alive' }), ALIVE_EVERY_MS).unref();
 
-  function start({ sessionsDir, indexFile }: Extract<ToStore, { type: 'init' }>): void {
+  function start({ sessionsDir, indexFile, scripts, inPlaceFile }: Extract<ToStore, { type: 'init' }>): void {
     try {
-      const sessions = new SessionFolder(sessionsDir);
+      const sessions = new SessionFolder(sessionsDir, inPlaceFile ?? null);
       removeRemains(sessionsDir);
-      runner = new JobRunner(createStoreJobs(sessions, new SessionIndex(sessions, indexFile)), post);
+      runner = new JobRunner(createStoreJobs(sessions, new SessionIndex(sessions, indexFile), scripts ?? null), post);
       watchFolder(sessionsDir, (sessionKey) => post({ type: 'changed', sessionKey }));
       post({ type: 'ready' });
     } catch (error) {

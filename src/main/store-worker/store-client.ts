@@ -23,8 +23,18 @@ interface Asked {
   attempts: number;
 }
 
-/** Jobs that write end with their process; the others are repeated in the next. */
-const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>(['addTwin', 'importFolder', 'importCsv', 'exportRecording', 'exportTwin']);
+/** Jobs that write end with their process; the others are asked again in the next. */
+const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>([
+  'addTwin',
+  'importFolder',
+  'importCsv',
+  'importFiles',
+  'copyIn',
+  'migrate',
+  'repair',
+  'exportRecording',
+  'exportTwin',
+]);
 const ATTEMPTS = 2;
 /**
  * A process with work that gives no sign of life for this long is hung, ms: what one file may take (2 s), and a margin for a busy machine.

@@ -10,8 +10,11 @@ import {
   exportRecordingSteps,
   exportTwin,
   importCsvSteps,
+  importFilesSteps,
   importIpscFolderSteps,
+  migrateSession,
   overviewSteps,
+  previewTable,
   reportParts,
   sqliteVersion,
   type Overviews,
@@ -22,23 +25,22 @@ import {
 } from '../store/index.ts';
 import { ComparedTwins } from './compared-twins.ts';
 import type { StoreJobTable } from './job-runner.ts';
+import { readIntakeInThread } from './intake-thread.ts';
+import { copyIn, migrateOwn, repair } from './upkeep-jobs.ts';
 import { Verdicts } from './verdicts.ts';
 
 const sessionList = sessionSummary.array();
 
-/** The jobs of the store process, on one folder of sessions. */
-export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): StoreJobTable {
+/** What the store process does, on one folder of sessions. @param scripts threads as bundled; null: as run from source */
+export function createStoreJobs(
+  sessions: SessionFolder,
+  index: SessionIndex,
+  scripts: { readonly intake: string; readonly hdf5: string } | null = null,
+): StoreJobTable {
   const overviews = new Recent<Overviews>(6);
   const compared = new ComparedTwins(sessions);
   const verdicts = new Verdicts(sessions);
-  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return work(session);
-    } finally {
-      session.close();
-    }
-  };
+  const reading = <T>(sessionKey: string, work: (session: SessionReader) => T): T => readIn(sessions, sessionKey, work);
 
   function* trace({ sessionKey, recordingId, fromMs, toMs, points }: StoreRequest<'trace'>): Steps<StoreResult<'trace'>> {
     const session = sessions.openReader(sessionKey);
@@ -65,41 +67,47 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     return found;
   }
 
-  function* exportRecording({ sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>): Steps<number> {
-    const session = sessions.openReader(sessionKey);
-    try {
-      return yield* exportRecordingSteps(session, recordingId, path, format);
-    } finally {
-      session.close();
-    }
-  }
-
   return {
     info: () => ({ sqlite: sqliteVersion() }),
     list: () => index.list(),
     packedList,
-    summary: ({ sessionKey }) => reading(sessionKey, (session) => session.summary()),
+    // What is read where it lies is known by another name than its file's.
+    summary: ({ sessionKey }) => ({ ...reading(sessionKey, (session) => session.summary()), sessionKey }),
     detail: ({ sessionKey }) =>
-      verdicts.apply(
+      verdicts.apply(sessionKey, {
+        ...reading(sessionKey, (session) => session.detail()),
         sessionKey,
-        reading(sessionKey, (session) => session.detail()),
-      ),
+        inPlace: sessions.isInPlace(sessionKey),
+      }),
     trace,
     recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
-    addTwin: ({ sessionKey, recordingId, twin }) => {
+    addTwin: (request) => addTwin(sessions, request),
+    correct: ({ sessionKey, recordingId, changes }) => {
+      migrateSession(sessions.fileOf(sessionKey));
       const session = sessions.open(sessionKey);
       try {
-        return session.addTwin(recordingId, twin);
+        session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
       } finally {
         session.close();
       }
+      return null;
     },
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
-    exportRecording,
+    importFiles: ({ paths, into, cellName, stated, template, protocols }) =>
+      importFilesSteps(
+        { paths, ...(into === null ? {} : { into }), ...(cellName === null ? {} : { cellName }), stated, template },
+        { sessions, protocols, read: (path, wish) => readIntakeInThread(path, wish, scripts) },
+      ),
+    preview: ({ path }) => previewTable(path),
+    openInPlace: ({ path }) => ({ sessionKey: sessions.openInPlace(path) }),
+    copyIn: ({ sessionKey }) => copyIn(sessions, sessionKey),
+    migrate: ({ sessionKey }) => migrateOwn(sessions, sessionKey),
+    repair: ({ sessionKey }) => repair(sessions, sessionKey),
+    exportRecording: (request) => exportRecording(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
         reading(sessionKey, (session) => knownTwin(session, twinId).twin),
@@ -110,6 +118,36 @@ export function createStoreJobs(sessions: SessionFolder, index: SessionIndex): S
     },
     check: ({ sessionKey }) => check(sessionKey),
   };
+}
+
+function readIn<T>(sessions: SessionFolder, sessionKey: string, work: (session: SessionReader) => T): T {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return work(session);
+  } finally {
+    session.close();
+  }
+}
+
+function* exportRecording(
+  sessions: SessionFolder,
+  { sessionKey, recordingId, path, format }: StoreRequest<'exportRecording'>,
+): Steps<number> {
+  const session = sessions.openReader(sessionKey);
+  try {
+    return yield* exportRecordingSteps(session, [recordingId], path, format);
+  } finally {
+    session.close();
+  }
+}
+
+function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: StoreRequest<'addTwin'>): number {
+  const session = sessions.open(sessionKey);
+  try {
+    return session.addTwin(recordingId, twin);
+  } finally {
+    session.close();
+  }
 }
 
 /** An old twin file does not state whether its cell was simulated: it is taken from the session. */
@@ -124,6 +162,7 @@ function storedRecording(session: SessionReader, recordingId: number): StoredRec
   const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return {
     recording,
+    ...session.otherRecordings(recordingId),
     cellName: session.summary().cellName,
     recordingName: `${basename(session.path)} recording ${recordingId}`,
     recordingCrc32: crc32(bytes(currentPaPf), crc32(bytes(commandMv))),

@@ -1,5 +1,5 @@
 import { CsvClock } from '../../core/formats/csv-clock.ts';
-import { CsvLine, RECORDING_CSV_COLUMNS } from '../../core/formats/csv-line.ts';
+import { CsvLine, isCsvComment, RECORDING_CSV_COLUMNS } from '../../core/formats/csv-line.ts';
 import type { RecordingMarks } from '../../core/formats/recording-marks.ts';
 import { CommandCursor } from '../../core/protocol/command-cursor.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
@@ -8,6 +8,8 @@ import { textLines } from './text-lines.ts';
 
 /** Result of one pass over a recording CSV. */
 export interface CsvFacts {
+  /** Comment lines above the header. */
+  readonly comments: number;
   readonly samples: number;
   readonly firstS: number;
   readonly lastS: number;
@@ -29,47 +31,54 @@ const CLOSE_MV = 2;
 /** First pass: every line is read and checked, nothing is kept. @throws Error naming the faulty line */
 export function* scanCsv(file: string, origin: string): Steps<CsvFacts> {
   let line: CsvLine | null = null;
+  let comments = 0;
   let samples = 0;
   let firstS = NaN;
   for (const { lines, share } of textLines(file)) {
     for (const text of lines) {
       if (line === null) {
-        line = new CsvLine(text, origin);
+        if (isCsvComment(text)) comments++;
+        else line = new CsvLine(text, origin);
         continue;
       }
-      line.read(text, samples + 2);
+      line.read(text, comments + samples + 2);
       if (samples === 0) firstS = line.timeS;
       samples++;
     }
     yield share;
   }
   if (line === null) throw new Error(`${origin} is empty. Expected a header "${RECORDING_CSV_COLUMNS.join(',')}" and one line a sample.`);
-  return { samples, firstS, lastS: line.timeS, marks: line.marks };
+  return { comments, samples, firstS, lastS: line.timeS, marks: line.marks };
 }
 
 /** What the first lines state about the recording beside the samples; scanCsv() checks every line. */
 export function peekMarks(file: string, origin: string): RecordingMarks {
   for (const { lines } of textLines(file)) {
-    const line = new CsvLine(lines[0] ?? '', origin);
-    lines.slice(1, PEEKED_LINES).forEach((text, i) => line.read(text, i + 2));
+    const head = Math.max(
+      0,
+      lines.findIndex((text) => !isCsvComment(text)),
+    );
+    const line = new CsvLine(lines[head] ?? '', origin);
+    lines.slice(head + 1, head + PEEKED_LINES).forEach((text, i) => line.read(text, head + i + 2));
     return line.marks;
   }
   return {};
 }
 
-/** Second pass: the samples, some thousands at a time, with a check of the clock. */
-export function* csvPieces(file: string, origin: string, { samples, firstS, lastS }: CsvFacts): Generator<CsvPiece> {
+/** Second pass: the samples, some thousands at a time; the clock is checked along. */
+export function* csvPieces(file: string, origin: string, { comments, samples, firstS, lastS }: CsvFacts): Generator<CsvPiece> {
   const clock = new CsvClock(samples, firstS, lastS, origin);
   let line: CsvLine | null = null;
   let next = 0;
   for (const { lines } of textLines(file)) {
-    const from = line === null ? 1 : 0;
-    line ??= new CsvLine(lines[0] ?? '', origin);
+    // Comments of a recording fill no block of a megabyte.
+    const from = line === null ? comments + 1 : 0;
+    line ??= new CsvLine(lines[comments] ?? '', origin);
     const n = lines.length - from;
     const voltageMv = new Float32Array(n);
     const currentPaPf = new Float32Array(n);
     for (let k = 0; k < n; k++) {
-      line.read(lines[k + from] as string, next + k + 2);
+      line.read(lines[k + from] as string, comments + next + k + 2);
       if (next + k > 0) clock.check(next + k, line.timeS);
       voltageMv[k] = line.voltageMv;
       currentPaPf[k] = line.currentPaPf;

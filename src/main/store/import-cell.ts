@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { membraneTestBefore, normalisingCapacitancePf, parseIpscSheet, type IpscSheet } from '../../core/formats/ipsc-metadata.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { CellKind } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { peekMarks } from './csv-file.ts';
 import { storeImported, type ImportedRecording } from './import-recording.ts';
@@ -18,6 +19,8 @@ export interface ImportedCell {
 /** The step family with 80 % prediction, which is the best clamp of each cell, and the beats before vehicle. */
 const STEPS_FILE = 'Compensation_rspre_80.csv';
 const SPONTANEOUS_FILE = 'Pre-drug_spont.csv';
+/** What a folder of such a cell holds. */
+export const IPSC_FILES = ['metadata.csv', STEPS_FILE, SPONTANEOUS_FILE] as const;
 /** The sheet of a cell is some kilobytes. */
 const LARGEST_SHEET = 10_000_000;
 
@@ -30,7 +33,7 @@ export function importIpscFolder(folder: string, sessions: SessionFolder, stepPr
 }
 
 export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, stepProtocol: Protocol): Steps<ImportedCell> {
-  for (const name of ['metadata.csv', STEPS_FILE, SPONTANEOUS_FILE]) {
+  for (const name of IPSC_FILES) {
     if (!existsSync(join(folder, name))) {
       throw new StorageError(
         'not-found',
@@ -74,15 +77,21 @@ export function* importIpscFolderSteps(folder: string, sessions: SessionFolder, 
   ]);
 }
 
+/** What the operator states of a CSV; absent: not stated. */
+export interface StatedOfCsv {
+  readonly capacitancePf?: number | undefined;
+  readonly cell?: CellKind | undefined;
+}
+
 /** Imports a recording CSV as one session; without a capacitance the current densities are stored as for a cell of 1 pF. */
 export function importCsv(
   file: string,
   protocol: Protocol,
   cellName: string,
   sessions: SessionFolder,
-  capacitancePf?: number,
+  stated: StatedOfCsv = {},
 ): ImportedCell {
-  return runSteps(importCsvSteps(file, protocol, cellName, sessions, capacitancePf));
+  return runSteps(importCsvSteps(file, protocol, cellName, sessions, stated));
 }
 
 export function* importCsvSteps(
@@ -90,7 +99,7 @@ export function* importCsvSteps(
   protocol: Protocol,
   cellName: string,
   sessions: SessionFolder,
-  capacitancePf?: number,
+  { capacitancePf, cell }: StatedOfCsv = {},
 ): Steps<ImportedCell> {
   const fileName = basename(file);
   const { simulated, temperatureC } = peekMarks(file, fileName);
@@ -102,6 +111,7 @@ export function* importCsvSteps(
       ? 'Series resistance, leak and temperature are not stated by the file.'
       : 'Series resistance and leak are not stated by the file.',
     ...(simulated === true ? ['The file says that the cell was simulated: the session is marked so.'] : []),
+    ...(simulated !== true && cell === 'simulated' ? ['The cell was stated to be a simulated one: the session is marked so.'] : []),
   ];
   const stored = capacitancePf ?? 1;
   return yield* inNewSession(sessions, { cellName, notes }, [
@@ -114,6 +124,7 @@ export function* importCsvSteps(
       capacitancePf: stored,
       fileName,
       remarks: notes,
+      simulated: cell === 'simulated',
     },
   ]);
 }

@@ -20,6 +20,8 @@ export interface ImportedRecording {
   readonly capacitancePf: number;
   readonly fileName: string;
   readonly remarks: readonly string[];
+  /** Stated to be of a simulated cell, whatever the file says. */
+  readonly simulated?: boolean;
 }
 
 /**
@@ -38,7 +40,13 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
     kind,
     protocolRequested: protocol,
     protocolRealised: protocol,
-    device: { name: `imported from ${imported.fileName}`, firmware: '', serial: '', port: '', simulated: facts.marks.simulated === true },
+    device: {
+      name: `imported from ${imported.fileName}`,
+      firmware: '',
+      serial: '',
+      port: '',
+      simulated: imported.simulated === true || facts.marks.simulated === true,
+    },
     calibration: null,
     acquisition: null,
     conditions: imported.conditions,
@@ -54,8 +62,15 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
     plays?.add(piece);
     const currentPa = piece.currentPaPf.map((density) => density * capacitancePf);
     deriver.add({ firstSample, samples: { voltageMv, currentPa } });
-    for (let k = 0; k < voltageMv.length; k += step) {
-      session.appendChunk(recordingId, firstSample + k, voltageMv.subarray(k, k + step), currentPa.subarray(k, k + step));
+    for (const { from, to, lost } of stretches(currentPa)) {
+      if (lost) {
+        session.appendGap(recordingId, { firstSample: firstSample + from, n: to - from, reason: 'the file has no value there' });
+        continue;
+      }
+      for (let k = from; k < to; k += step) {
+        const end = Math.min(to, k + step);
+        session.appendChunk(recordingId, firstSample + k, voltageMv.subarray(k, end), currentPa.subarray(k, end));
+      }
     }
     yield 0.5 + firstSample / facts.samples / 2;
   }
@@ -65,4 +80,15 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
   insertOverview(session.connection, recordingId, overviews);
   if (kind === 'spontaneous') insertBeat(session.connection, recordingId, beat);
   return recordingId;
+}
+
+/** Runs of samples that are all there or all lost. */
+function* stretches(samples: Float32Array): Generator<{ readonly from: number; readonly to: number; readonly lost: boolean }> {
+  for (let from = 0; from < samples.length;) {
+    const lost = Number.isNaN(samples[from]);
+    let to = from + 1;
+    while (to < samples.length && Number.isNaN(samples[to]) === lost) to++;
+    yield { from, to, lost };
+    from = to;
+  }
 }

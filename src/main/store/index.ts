@@ -1,5 +1,10 @@
-export { exportRecording, exportRecordingSteps, exportTwin } from './exports.ts';
+export { exportEnsemble, exportRecording, exportRecordings, exportRecordingSteps, exportTwin } from './exports.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
+export { importFilesSteps, type ImportTools, type ImportWish } from './intake/import-files.ts';
+export { previewTable } from './intake/preview-table.ts';
+export { readIntake, type ReadIntake, type ReadIntakeWish } from './intake/read-intake.ts';
+export { runAsyncSteps, type AsyncSteps } from './async-steps.ts';
+export { importTwinAlone, recordingOfTwin } from './import-twin.ts';
 export type { Samples } from './chunk.ts';
 export type {
   NewRecording,
@@ -14,6 +19,11 @@ export { findProtocol, loadProtocols } from './protocol-library.ts';
 export { ProtocolShelf, type SavedProtocol } from './protocol-shelf.ts';
 export { checkSessionSteps } from './check-session.ts';
 export { migrateSession, type MigratedSession } from './migrate-session.ts';
+export { repairSessionSteps, type RepairedSession } from './upkeep/repair-session.ts';
+export { backupSessionSteps, type BackedUp } from './upkeep/backup-session.ts';
+export { mergeSessionsSteps, type MergedSession } from './upkeep/merge-sessions.ts';
+export { renameSession } from './upkeep/rename-session.ts';
+export { NEWEST_VERSION as NEWEST_LAYOUT } from './migrations.ts';
 export type { OwnerOptions } from './open-database.ts';
 export { sealRecording, sealRecordingSteps, type SealedRecording } from './seal-recording.ts';
 export { reportParts } from './report-parts.ts';

@@ -113,6 +113,17 @@ export const migrations: readonly Migration[] = [
       ) STRICT;`,
     fill: fillLayout2,
   },
+  {
+    version: 3,
+    sql: `
+      CREATE TABLE correction (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        recording_id INTEGER NOT NULL REFERENCES recording (id),
+        made_at TEXT NOT NULL,
+        json TEXT NOT NULL,
+        crc32 INTEGER NOT NULL DEFAULT 0
+      ) STRICT;`,
+  },
 ];
 
 export const NEWEST_VERSION = (migrations[migrations.length - 1] as Migration).version;

@@ -2,6 +2,7 @@ import { copyFileSync, existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { connect } from './connect.ts';
 import { assertSchema } from './expected-schema.ts';
+import { assertFileName } from './file-name.ts';
 import { readFileHeader } from './file-header.ts';
 import { assessLog } from './log-verdict.ts';
 import { migrate, readPragma } from './migrations.ts';
@@ -26,6 +27,7 @@ export function openDatabase(
   mode: 'create' | 'open',
   { busyTimeoutMs = BUSY_TIMEOUT_MS }: OwnerOptions = {},
 ): Database.Database {
+  if (mode === 'create') assertFileName(file);
   if (mode === 'create' && existsSync(file)) {
     throw new StorageError('refused', `${file} exists already; a session is never overwritten. Choose another name.`);
   }

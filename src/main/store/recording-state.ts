@@ -1,4 +1,5 @@
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
+import { PAUSE } from './gap-reasons.ts';
 import type { RecordingGap, RecordingStatus } from './new-recording.ts';
 import { parseColumn, protocolColumn } from './recording-table.ts';
 import type { RecordingRow } from './session-rows.ts';
@@ -11,9 +12,11 @@ export interface RecordingState {
   readonly status: RecordingStatus;
   /** Samples from 0 to the end of the last chunk or gap. */
   readonly span: number;
-  /** Samples of gaps, and those expected that never came. */
+  /** Samples of gaps, and those expected that never came; pauses between sweeps are none. */
   readonly lost: number;
-  /** Samples that are expected after the span and are missing. */
+  /** Samples of pauses between sweeps. */
+  readonly paused: number;
+  /** Those that are expected after the span and are not there. */
   readonly missing: number;
 }
 
@@ -26,7 +29,9 @@ export function recordingState(row: RecordingRow, span: number, gaps: readonly R
   const short = expected !== null && span < expected;
   const status: RecordingStatus = dead || (row.status === 'complete' && short) ? 'interrupted' : row.status;
   const missing = status === 'interrupted' && short ? expected - span : 0;
-  return { status, span, missing, lost: gaps.reduce((sum, gap) => sum + gap.n, 0) + missing };
+  const samplesOf = (wanted: readonly RecordingGap[]): number => wanted.reduce((sum, gap) => sum + gap.n, 0);
+  const paused = samplesOf(gaps.filter(({ reason }) => reason === PAUSE));
+  return { status, span, missing, paused, lost: samplesOf(gaps) - paused + missing };
 }
 
 export function writerOf(row: RecordingRow): ReturnType<typeof writerState> {

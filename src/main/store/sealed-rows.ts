@@ -31,6 +31,7 @@ const COVERED = {
   event: ['id', 'recording_id', 'sample', 'code', 'name', 'argument'],
   gap: ['id', 'recording_id', 'first_sample', 'n', 'reason'],
   twin: ['id', 'recording_id', 'created_at', 'method', 'nrmse_percent', 'outcome', 'alarms', 'json_crc32'],
+  correction: ['id', 'recording_id', 'made_at', 'json'],
 } as const;
 
 export type SealedTable = keyof typeof COVERED;

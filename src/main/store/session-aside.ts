@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { putInPlace } from '../../node/files/index.ts';
+import { assertFileName } from './file-name.ts';
 import { SessionFile, type NewSession } from './session-file.ts';
 import { guarded } from './storage-error.ts';
 import { processStart } from './process-start.ts';
@@ -17,6 +18,7 @@ const SUFFIXES = ['', '-wal', '-shm', '-journal'] as const;
 
 /** Commits need not be synced one by one: until it is in its place nothing depends on it. */
 export function createAside(path: string, newSession: NewSession): SessionAside {
+  assertFileName(path);
   const aside = `${path}.${process.pid}.part`;
   const remove = (): void => SUFFIXES.forEach((suffix) => rmSync(aside + suffix, { force: true }));
   remove();

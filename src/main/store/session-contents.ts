@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { Corrected } from '../../core/trace/correction.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
 import type { ChunkSource } from './chunk-stream.ts';
@@ -25,7 +26,7 @@ export interface SessionContents {
   readSamples(recordingId: number, from?: number, to?: number): Samples;
   samplePieces(recordingId: number, from?: number, to?: number): Generator<SamplePiece>;
   listRecordings(): RecordingSummary[];
-  recordingMeta(recordingId: number): RecordingMetadata;
+  recordingMeta(recordingId: number): RecordingMetadata & Corrected;
   openRecording(recordingId: number): OpenedRecording;
   /** Which stored events and gaps are missing, in words, or null. */
   lackingEntries(opened: OpenedRecording): string | null;

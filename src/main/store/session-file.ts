@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { assertCorrection, type Correction } from '../../core/trace/correction.ts';
 import type { Twin } from '../../core/twin/twin.ts';
+import { CORRECTIONS_SINCE, insertCorrection } from './correction-table.ts';
 import { countEntries, insertEvent, insertGap } from './entry-tables.ts';
 import { NEWEST_VERSION, readPragma } from './migrations.ts';
 import type { NewRecording, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
@@ -13,6 +15,7 @@ import { textCrc32 } from './row-crc.ts';
 import { sealRow } from './seal-row.ts';
 import { SessionReader } from './session-reader.ts';
 import { StorageError, asStorageError, guarded } from './storage-error.ts';
+import type { Steps } from './steps.ts';
 import { syncFolder } from '../../node/files/index.ts';
 import { insertTwin } from './twin-table.ts';
 import { readLogMark } from './write-ahead-log.ts';
@@ -172,7 +175,26 @@ export class SessionFile extends SessionReader {
     }
   }
 
-  /** A recording that turns out incomplete when it is read back is not complete. */
+  /** The same for long work in steps, between which others may have their turn. Ended before its end it leaves nothing. */
+  *stepsInOneCommit<T>(work: () => Steps<T>): Steps<T> {
+    guarded('Storing samples', this.path, () => this.connection.exec('BEGIN IMMEDIATE'));
+    this.#committing = true;
+    let whole = false;
+    try {
+      const result = yield* work();
+      guarded('Storing samples', this.path, () => this.connection.exec('COMMIT'));
+      whole = true;
+      return result;
+    } finally {
+      this.#committing = false;
+      if (!whole) {
+        this.#running.clear();
+        if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
+      }
+    }
+  }
+
+  /** A recording that has ended turns out not to be whole when it is read back: it is not complete. */
   takeBackComplete(recordingId: number): void {
     this.#write('Ending a recording', () => {
       this.connection.prepare("UPDATE recording SET status = 'interrupted' WHERE id = ? AND status = 'complete'").run(recordingId);
@@ -180,7 +202,15 @@ export class SessionFile extends SessionReader {
     });
   }
 
-  /** Stores a twin beside its recording and returns its id; the file keeps its layout. */
+  /** Gives the cell another name. */
+  rename(cellName: string): void {
+    this.#write('Renaming a session', () => {
+      this.connection.prepare('UPDATE session SET cell_name = ?').run(cellName);
+      if (this.layout >= 2) sealSession(this.connection);
+    });
+  }
+
+  /** Stores a twin beside its recording and answers its id; the file stays in its layout. */
   addTwin(recordingId: number, twin: Twin): number {
     return this.#write('Storing a twin', () => {
       this.openRecording(recordingId);
@@ -190,6 +220,23 @@ export class SessionFile extends SessionReader {
         sealSession(this.connection);
       }
       return twinId;
+    });
+  }
+
+  /**
+   * Adds a correction of a recording's conditions; what it was before stays in the file.
+   * @throws StorageError 'refused' in a file of an older layout
+   */
+  correct(recordingId: number, correction: Correction): void {
+    if (this.layout < CORRECTIONS_SINCE)
+      throw new StorageError(
+        'refused',
+        `${this.path} is of layout ${this.layout}, which holds no corrections. Bring it to layout ${NEWEST_VERSION} with "session migrate".`,
+      );
+    const changes = assertCorrection(correction.changes);
+    this.#write('Storing a correction', () => {
+      this.openRecording(recordingId);
+      insertCorrection(this.connection, recordingId, { ...correction, changes });
     });
   }
 

@@ -1,20 +1,24 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { SessionSummary } from '../../shared/contract/schemas.ts';
 import { SESSION_EXTENSION } from './session-extension.ts';
 import { createAside, type SessionAside } from './session-aside.ts';
 import type { OwnerOptions } from './open-database.ts';
 import { SessionFile, type NewSession } from './session-file.ts';
 import { SessionReader } from './session-reader.ts';
+import { SessionsInPlace } from './sessions-in-place.ts';
 import { StorageError, guarded } from './storage-error.ts';
 import { summariseFile } from './summarise-file.ts';
 
 /** The folder that holds an operator's sessions, one file each. */
 export class SessionFolder {
   readonly path: string;
+  readonly #inPlace: SessionsInPlace;
 
-  constructor(path: string) {
+  /** @param inPlaceFile keeps which sessions elsewhere are read where they lie; null: nobody keeps it */
+  constructor(path: string, inPlaceFile: string | null = null) {
     this.path = path;
+    this.#inPlace = new SessionsInPlace(inPlaceFile);
     guarded('Preparing the sessions folder', path, () => mkdirSync(path, { recursive: true }));
   }
 
@@ -25,7 +29,24 @@ export class SessionFolder {
 
   /** Names of the session files, whatever their contents. */
   keys(): string[] {
-    return this.#names().filter((name) => name.endsWith(SESSION_EXTENSION));
+    return [...this.#names().filter((name) => name.endsWith(SESSION_EXTENSION)), ...this.#inPlace.keys()];
+  }
+
+  /** A session elsewhere, to be read where it lies and never written; answers its key. @throws StorageError when it is none */
+  openInPlace(path: string): string {
+    SessionReader.open(path).close();
+    const own = resolve(path);
+    return dirname(own) === resolve(this.path) ? basename(own) : this.#inPlace.add(own);
+  }
+
+  /** Whether a session lies elsewhere and is only read. */
+  isInPlace(sessionKey: string): boolean {
+    return this.#inPlace.pathOf(sessionKey) !== null;
+  }
+
+  /** A name in this folder for a copy of a session. */
+  placeFor(cellName: string): string {
+    return this.#place({ cellName }).path;
   }
 
   /** Names of the session files that have a log beside them. */
@@ -38,7 +59,7 @@ export class SessionFolder {
   }
 
   fileOf(sessionKey: string): string {
-    return join(this.path, sessionKey);
+    return this.#inPlace.pathOf(sessionKey) ?? join(this.path, sessionKey);
   }
 
   /** Creates a session in a file named after its date and cell. */
@@ -59,6 +80,11 @@ export class SessionFolder {
    * @throws StorageError 'not-found' when the folder has no such file
    */
   open(sessionKey: string): SessionFile {
+    if (this.isInPlace(sessionKey))
+      throw new StorageError(
+        'refused',
+        'This session is read where it lies and is not changed. Copy it into your sessions to import into it or to keep twins in it.',
+      );
     return SessionFile.open(this.#existing(sessionKey));
   }
 
@@ -82,7 +108,9 @@ export class SessionFolder {
   }
 
   #existing(sessionKey: string): string {
-    const isFileName = sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0');
+    const isFileName =
+      this.isInPlace(sessionKey) ||
+      (sessionKey.endsWith(SESSION_EXTENSION) && basename(sessionKey) === sessionKey && !sessionKey.includes('\0'));
     const file = this.fileOf(sessionKey);
     if (!isFileName || !existsSync(file)) {
       throw new StorageError(

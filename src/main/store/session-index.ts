@@ -14,7 +14,7 @@ interface Entry {
   readonly summary: SessionSummary;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const indexFile = z.object({
   version: z.literal(VERSION),
   folder: z.string(),
@@ -52,7 +52,7 @@ export class SessionIndex {
         entries.set(key, known);
         continue;
       }
-      entries.set(key, { stamp, summary: this.#summarise(key, stamp) });
+      entries.set(key, { stamp, summary: { ...this.#summarise(key, stamp), sessionKey: key } });
       this.#dirty = true;
       yield i / keys.length;
     }

@@ -1,12 +1,16 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
+import { corrected, type Corrected } from '../../core/trace/correction.ts';
+import { recordingsToRenew } from '../../core/twin/old-prior.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import type { Samples } from './chunk.ts';
+import { readCorrections } from './correction-table.ts';
 import { countEntries, readEvents, readGaps } from './entry-tables.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingEvent, RecordingGap } from './new-recording.ts';
+import { NEWEST_VERSION } from './migrations.ts';
 import { openReader } from './open-reader.ts';
 import { assertNoHoles, damagedChunks, readSamples, samplePieces, type DamagedChunk, type SamplePiece } from './read-samples.ts';
 import { sampleSpan } from './sample-span.ts';
@@ -20,6 +24,7 @@ import { runSteps, type Steps } from './steps.ts';
 import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
 import { isFar, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
+import { otherRecordings, type OtherRecordings } from './free-recordings.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
 
 /**
@@ -146,11 +151,12 @@ export class SessionReader implements SessionContents {
     return this.read('Listing recordings', () => recordingRows(this.#db, this.layout).map((row) => summariseRecording(this, row)));
   }
 
-  /** Everything stored about a recording but its samples. */
-  recordingMeta(recordingId: number): RecordingMetadata {
+  /** Everything stored about a recording but its samples, as corrected. */
+  recordingMeta(recordingId: number): RecordingMetadata & Corrected {
     return this.read('Reading a recording', () => {
       const { row, state } = this.openRecording(recordingId);
-      return { ...metaOf(row, this.layout, this.path), status: state.status };
+      const meta = metaOf(row, this.layout, this.path);
+      return { ...meta, ...corrected(meta.conditions, readCorrections(this.#db, this.layout, recordingId)), status: state.status };
     });
   }
 
@@ -162,12 +168,17 @@ export class SessionReader implements SessionContents {
     return this.read('Reading a recording', () => toVoltageClamp(this, recordingId));
   }
 
+  /** The cell's other recordings, as far as a twin may be fitted to them as well. @throws StorageError where samples cannot be read */
+  otherRecordings(recordingId: number): OtherRecordings {
+    return this.read('Reading a recording', () => otherRecordings(this, recordingId));
+  }
+
   getTwin(twinId: number): StoredTwin {
     return this.read('Reading a twin', () => readTwin(this.#db, this.layout, twinId, this.path));
   }
 
   listTwins(): SessionDetail['twinList'] {
-    return this.read('Listing twins', () => listTwins(this.#db, this.layout).twins);
+    return this.read('Listing twins', () => listTwins(this.#db, this.layout, this.#isSimulated()).twins);
   }
 
   summary(): SessionSummary {
@@ -175,6 +186,7 @@ export class SessionReader implements SessionContents {
       const row = sessionRow(this.#db, this.layout, this.path);
       const recordings = countRows(this.#db, 'recording');
       const twins = countRows(this.#db, 'twin');
+      const listed = listTwins(this.#db, this.layout, row.simulated === 1);
       return {
         sessionKey: this.key,
         file: this.path,
@@ -183,6 +195,7 @@ export class SessionReader implements SessionContents {
         simulated: row.simulated === 1,
         recordings,
         twins,
+        oldTwins: recordingsToRenew(listed.twins).length,
         problem: null,
         damage: this.#damage([
           lacking('recordings', recordings, row.recordings),
@@ -190,7 +203,7 @@ export class SessionReader implements SessionContents {
           Math.max(recordings, twins) > MOST_ROWS
             ? `It holds ${recordings} recordings and ${twins} twins; the first ${MOST_ROWS} of each are listed.`
             : null,
-          ...listTwins(this.#db, this.layout).damaged.map((id) => `Twin ${id} is damaged and left out.`),
+          ...listed.damaged.map((id) => `Twin ${id} is damaged and left out.`),
         ]),
       };
     });
@@ -198,7 +211,14 @@ export class SessionReader implements SessionContents {
 
   detail(): SessionDetail {
     const { notes } = this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path));
-    return { ...this.summary(), notes, recordingList: this.listRecordings(), twinList: this.listTwins() };
+    return {
+      ...this.summary(),
+      notes,
+      inPlace: false,
+      old: this.layout < NEWEST_VERSION,
+      recordingList: this.listRecordings(),
+      twinList: this.listTwins(),
+    };
   }
 
   /** @throws StorageError 'not-found', or 'damaged' when what is stored about it is invalid */
@@ -240,6 +260,10 @@ export class SessionReader implements SessionContents {
       throw new StorageError('not-found', `Recording ${recordingId} has samples 0 to ${state.span - 1}; asked for ${from} to ${end - 1}.`);
     }
     return { source, gaps, first: from, end };
+  }
+
+  #isSimulated(): boolean {
+    return sessionRow(this.#db, this.layout, this.path).simulated === 1;
   }
 
   #damage(found: readonly (string | null)[]): string | null {

@@ -30,6 +30,7 @@ export function problemRow(file: string, problem: string): SessionSummary {
     simulated: false,
     recordings: 0,
     twins: 0,
+    oldTwins: 0,
     problem,
     damage: null,
   };

@@ -1,4 +1,6 @@
+import { corrected, correctionWords } from '../../core/trace/correction.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
+import { readCorrections } from './correction-table.ts';
 import { Deriver } from './derive.ts';
 import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
 import { protocolColumn, rowProblem, parseColumn } from './recording-table.ts';
@@ -25,15 +27,13 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
   const file = session.path;
   const device = parseColumn(row, 'device', storedValues.device, file);
   const lacking = session.lackingEntries(opened);
+  const corrections = readCorrections(session.connection, session.layout, row.id);
+  const known = corrected(parseColumn(row, 'conditions', storedValues.conditions, file), corrections);
   return {
     recordingId: row.id,
     kind: row.kind,
     // The contract's schema knows mutable lists; the value is fresh from JSON, so nobody shares it.
-    protocol: protocolColumn(
-      row,
-      row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised',
-      file,
-    ) as RecordingSummary['protocol'],
+    protocol: protocolColumn(row, row.protocol_realised === null ? 'protocol_requested' : 'protocol_realised', file),
     sampleRateHz: row.sample_rate_hz,
     samples: state.span,
     lostSamples: state.lost,
@@ -41,7 +41,10 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     status: state.status,
     device: [device.name, device.firmware, device.serial].filter((part) => part !== '').join(' '),
     simulated: device.simulated,
-    conditions: { ...parseColumn(row, 'conditions', storedValues.conditions, file) } as RecordingSummary['conditions'],
+    conditions: { ...known.conditions } as RecordingSummary['conditions'],
+    cell: known.cell ?? null,
+    excludedMs: known.excludedMs.map(([from, to]) => [from, to]),
+    corrections: corrections.map(({ madeAt, changes }) => ({ madeAt, words: correctionWords(changes) })),
     beat: beatOfRecording(session, row.id, opened),
     verified: lacking === null ? 'not-yet' : 'damaged',
     damage: lacking !== null ? `Recording ${row.id} is damaged: ${lacking}.` : shortOf(opened),
@@ -71,6 +74,9 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
     device: '',
     simulated: false,
     conditions: {},
+    cell: null,
+    excludedMs: [],
+    corrections: [],
     beat: null,
     verified: 'damaged',
     damage,

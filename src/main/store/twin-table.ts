@@ -1,6 +1,8 @@
 import type Database from 'better-sqlite3';
 import { parseTwin, twinToJson } from '../../core/formats/twin-json.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
+import { isOfOldPrior, OLD_PRIOR_ALARM } from '../../core/twin/old-prior.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionDetail } from '../../shared/contract/schemas.ts';
 import { LONGEST_TWIN, MOST_ROWS } from './recording-limits.ts';
@@ -26,6 +28,9 @@ interface TwinRow {
   readonly crc32?: number;
   readonly alarm_list: string | null;
   readonly chi2: number | null;
+  readonly prior_sd: number | null;
+  readonly cell: string | null;
+  readonly simulated: number | null;
 }
 
 const COLUMNS = 'id, recording_id, created_at, method, nrmse_percent, outcome, alarms';
@@ -68,7 +73,8 @@ export interface ListedTwins {
   readonly damaged: readonly number[];
 }
 
-export function listTwins(db: Database.Database, layout: number): ListedTwins {
+/** @param simulated whether the session is of a simulated cell */
+export function listTwins(db: Database.Database, layout: number, simulated: boolean): ListedTwins {
   // A twin whose text is damaged is listed all the same; the damage shows when it is read.
   const valueAt = (path: string, type: string): string =>
     `CASE WHEN length(json) <= ${LONGEST_TWIN} AND json_valid(json) AND json_type(json, '${path}') IN (${type}) THEN ` +
@@ -76,24 +82,37 @@ export function listTwins(db: Database.Database, layout: number): ListedTwins {
   const rows = db
     .prepare(
       `SELECT ${columnsOf(layout)}, ${valueAt('$.alarms', "'array'")} AS alarm_list, ` +
-        `${valueAt('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2 FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
+        `${valueAt('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2, ${valueAt('$.provenance.priorSd', "'real', 'integer'")} AS prior_sd, ` +
+        `${valueAt('$.cell', "'text'")} AS cell, ${valueAt('$.simulated', "'true', 'false'")} AS simulated FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
     )
     .all() as (TwinRow & Row)[];
   const [good, bad] = [true, false].map((wanted) => rows.filter((row) => rowHolds(row, layout) === wanted)) as [typeof rows, typeof rows];
   return {
-    twins: good.map((row) => ({
-      twinId: row.id,
-      recordingId: row.recording_id,
-      createdAt: row.created_at,
-      method: row.method,
-      nrmsePercent: row.nrmse_percent,
-      outcome: row.outcome,
-      alarms: row.alarms,
-      alarmList: sentences(row.alarm_list),
-      fitFailed: fitFailed({ chi2PerSample: typeof row.chi2 === 'number' ? row.chi2 : Number.NaN }),
-    })),
+    twins: good.map((row) => {
+      const oldPrior = isOldRow(row, simulated);
+      return {
+        twinId: row.id,
+        recordingId: row.recording_id,
+        createdAt: row.created_at,
+        method: row.method,
+        nrmsePercent: row.nrmse_percent,
+        outcome: row.outcome,
+        alarms: row.alarms + (oldPrior ? 1 : 0),
+        alarmList: [...(oldPrior ? [OLD_PRIOR_ALARM] : []), ...sentences(row.alarm_list)],
+        fitFailed: fitFailed({ chi2PerSample: typeof row.chi2 === 'number' ? row.chi2 : Number.NaN }),
+        oldPrior,
+      };
+    }),
     damaged: bad.map(({ id }) => id),
   };
+}
+
+function isOldRow({ cell, simulated, prior_sd }: TwinRow, ofSession: boolean): boolean {
+  const known = CELL_KINDS.find((kind) => kind === cell);
+  return isOfOldPrior(
+    { ...(known === undefined ? {} : { cell: known }), simulated: simulated === 1, provenance: { priorSd: prior_sd ?? Number.NaN } },
+    ofSession,
+  );
 }
 
 function rowHolds(row: TwinRow & Row, layout: number): boolean {

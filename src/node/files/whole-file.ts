@@ -12,6 +12,10 @@ let begun = 0;
 /**
  * A file that is written completely or not at all: written beside its destination, synced, renamed, and the folder synced. A link
  * is followed; a target that is a device or pipe is written directly.
+ * @example
+ * const file = new WholeFile(path);
+ * for (const piece of exporter.write(twin)) file.write(piece.content);
+ * file.commit(); // or file.discard()
  */
 export class WholeFile {
   readonly #path: string;
@@ -45,6 +49,12 @@ export class WholeFile {
     }
     this.#flush();
     this.#writeBytes(content, content.length);
+  }
+
+  /** Where everything that was written can be read before it is put into its place; null for a device or a pipe. */
+  written(): string | null {
+    this.#flush();
+    return this.#target === this.#place ? null : this.#target;
   }
 
   /** Renames the file into its place. @throws StorageError; an older file is then as before */

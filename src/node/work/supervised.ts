@@ -17,7 +17,16 @@ export interface SupervisedOptions<To, From> {
   readonly onState?: () => void;
 }
 
-/** Keeps one process alive: starts it, restarts it with growing delays when it ends, and gives up after some starts in a row. */
+/**
+ * Keeps one process alive: starts it, restarts it with growing delays when it ends, and gives up after some starts in a row.
+ * @example
+ * const process = new Supervised<ToStore, FromStore>({
+ *   start: () => startUtilityStore(script, init), startLimitMs: 20_000,
+ *   onMessage: (message) => (message.type === 'ready' ? process.ready() : receive(message)),
+ *   onEnded: (why) => requests.rejectAll(new Error(why)),
+ * });
+ * process.start();
+ */
 export class Supervised<To, From> {
   readonly #options: SupervisedOptions<To, From>;
   #state: SupervisedState = 'stopped';

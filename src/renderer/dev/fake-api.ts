@@ -103,8 +103,11 @@ export function createFakeApi(scene: string): TwinclampApi {
     simulated,
     recordings: 2,
     twins: 2,
+    oldTwins: 0,
     problem: null,
     damage: null,
+    inPlace: false,
+    old: false,
     notes: simulated ? 'Simulated cell, seed 7.' : 'Second dish, day 32. Steady beating before seal.',
     recordingList: [
       {
@@ -119,6 +122,9 @@ export function createFakeApi(scene: string): TwinclampApi {
         device: 'TwinClamp simulated rig',
         simulated,
         conditions: { temperatureC: 37, membraneCapacitancePf: 58.3, seriesResistanceMohm: 4.8, compensationPercent: 70 },
+        cell: null,
+        excludedMs: [],
+        corrections: [],
         beat: null,
         verified: 'verified',
         damage: null,
@@ -135,6 +141,9 @@ export function createFakeApi(scene: string): TwinclampApi {
         device: 'TwinClamp simulated rig',
         simulated,
         conditions: { temperatureC: 37 },
+        cell: null,
+        excludedMs: [],
+        corrections: [],
         beat: fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5),
         verified: 'not-yet',
         damage: null,
@@ -151,6 +160,9 @@ export function createFakeApi(scene: string): TwinclampApi {
         device: 'TwinClamp simulated rig',
         simulated,
         conditions: {},
+        cell: null,
+        excludedMs: [],
+        corrections: [],
         beat: null,
         verified: 'not-yet',
         damage: 'The last 320 of 12720 expected samples are not in the file: its program ended while it ran.',
@@ -167,6 +179,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         alarms: 0,
         alarmList: [],
         fitFailed: false,
+        oldPrior: false,
       },
       {
         twinId: 2,
@@ -178,6 +191,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         alarms: alarms.length,
         alarmList: alarms,
         fitFailed: scene === 'alarm',
+        oldPrior: false,
       },
     ],
   });
@@ -193,6 +207,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             simulated: true,
             recordings: 3,
             twins: 2,
+            oldTwins: 0,
             problem: null,
             damage: null,
           },
@@ -204,6 +219,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             simulated: false,
             recordings: 6,
             twins: 1,
+            oldTwins: 1,
             problem: null,
             damage: null,
           },
@@ -215,6 +231,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             simulated: false,
             recordings: 6,
             twins: 0,
+            oldTwins: 0,
             problem: null,
             damage: 'Recording 2: 1 of 60 chunks does not match its checksum (samples 4000 to 4999 are not shown).',
           },
@@ -226,6 +243,7 @@ export function createFakeApi(scene: string): TwinclampApi {
             simulated: false,
             recordings: 0,
             twins: 0,
+            oldTwins: 0,
             problem: 'The file is not a TwinClamp session (its header is damaged). Restore it from a backup or move it away.',
             damage: null,
           },
@@ -360,6 +378,60 @@ export function createFakeApi(scene: string): TwinclampApi {
       notes: ['Post-drug_spont.csv: metadata.csv does not state the drug.'],
     }),
     'session:importCsv': async () => null,
+    'session:choose': async ({ what }) =>
+      what === 'session'
+        ? []
+        : [{ token: 'a'.repeat(32), kind: what === 'cells' ? 'folder' : 'csv', name: what === 'cells' ? 'monday' : 'cell 7 rig 2.csv' }],
+    'session:preview': async () => ({
+      titles: ['t', 'Vm', 'I'],
+      rows: Array.from({ length: 5 }, (_, i) => [`${i / 20}`, '-80.2', `${-31.5 + i}`]),
+      columns: [
+        { role: 'time', unit: 'ms', certain: false },
+        { role: 'voltage', unit: 'mV', certain: false },
+        { role: 'current', unit: '', certain: false },
+      ],
+      questions: ['In which unit is "I"?'],
+      kept: null,
+    }),
+    'session:import': async () => ({
+      cells: [
+        {
+          sessionKey: 's2',
+          session: 'cell-7.twinclamp',
+          cellName: 'cell 7',
+          recordings: [
+            {
+              recordingId: 1,
+              file: 'cell 7 rig 2.csv',
+              name: null,
+              kind: 'voltage-clamp',
+              sampleRateHz: 20_000,
+              samples: 190_000,
+              command: { origin: 'library', protocolId: protocol.id, shiftMs: 120, offsetMv: -14, largestErrorMv: 0.4 },
+              remarks: [
+                'The command is protocol "TwinClamp 9.5 s", 120 ms after the first sample, with the voltage -14 mV beside it throughout.',
+              ],
+            },
+          ],
+          files: [
+            {
+              file: 'notes.txt',
+              format: null,
+              used: 0,
+              unused: [{ what: 'The file', why: 'it holds no table of numbers' }],
+              notes: [],
+              asked: true,
+            },
+          ],
+          questions: ['At which temperature was it recorded?'],
+        },
+      ],
+    }),
+    'session:openInPlace': async () => ({ sessionKey: 's1' }),
+    'session:copyIn': async () => ({ sessionKey: 's1' }),
+    'session:check': async () => ({ intact: true, layout: 2, newest: true, damage: [] }),
+    'session:migrate': async () => ({ from: 1, to: 2 }),
+    'session:repair': async () => ({ repaired: null, recordings: 2, twins: 1, lost: [] }),
     'session:trace': async ({ recordingId, fromMs = 0, toMs, points }) => {
       if (recordingId === 2) {
         const beat = fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5);
@@ -505,6 +577,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'protocol:scored',
     'session:changed',
     'app:dropped',
+    'session:importing',
     'app:notice',
     'training:state',
   ];

@@ -146,9 +146,9 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     beatWithLeak: fakeBeat(921.4, 388.2, 31.9, -73.8),
     ensemble: { members: [], beat: fakeEnsemble(948.2, 401.6, -75.2), beatWithLeak: fakeEnsemble(921.4, 388.2, -73.8), drawn: null },
     notIdentifiable: [
-      'ik1.xK11 and ik1.g_K1: only their product is seen',
-      'iks.ks2: the recording holds no trace of it',
-      'ik1.xK13: not identifiable within the potentials of this protocol',
+      'IK1 xK11 and IK1 g_K1: only their product is seen',
+      'IKs ks2: the recording holds no trace of it',
+      'IK1 xK13: not identifiable within the potentials of this protocol',
     ],
     alarms,
     provenance: {

@@ -22,6 +22,15 @@ export interface Glyph {
   readonly dots?: string;
 }
 
+/**
+ * A desk: a page of the window with its place in the rail, its keys and its slice of the state.
+ * @example
+ * export const notesDesk: Desk<'notes'> = {
+ *   id: 'notes', title: 'Notes', glyph: { lines: 'M4 4 H20' }, component: NotesDesk,
+ *   slice: { notes: EMPTY },
+ *   async start({ api, load }) { await load('notes', () => api.call['notes:list']()); },
+ * };
+ */
 export interface Desk<Id extends DeskId = DeskId> extends Part<DeskSlices[Id]> {
   readonly id: Id;
   readonly title: string;

@@ -4,26 +4,29 @@ import { z } from 'zod';
 
 /** Name of a session's file. */
 export const sessionKeyText = z.string().min(1).max(255);
+/** Id of a protocol or network, name that an operator gives to something, and notes or sources: longest, characters. */
+export const ID_LONGEST = 200;
+export const NAME_LONGEST = 200;
+export const TEXT_LONGEST = 4000;
 /** Id of a protocol or network. */
-export const idText = z.string().min(1).max(200);
-/** Name that an operator gives to something. */
-export const nameText = z.string().max(200);
+export const idText = z.string().min(1).max(ID_LONGEST);
 /** Notes, sources. */
-export const longText = z.string().max(4000);
+export const longText = z.string().max(TEXT_LONGEST);
 /** A path that main has kept for the page; see PathTokens. */
 export const pathToken = z
   .string()
   .regex(/^[A-Za-z0-9_-]{32}$/)
   .max(32);
 /** Number of a recording, a twin or a ticket. */
-export const rowNumber = z.number().int().min(0).max(2_147_483_647);
+export const ROW_MOST = 2_147_483_647;
+export const rowNumber = z.number().int().min(0).max(ROW_MOST);
 /** A moment of a recording, ms. */
 export const momentMs = z.number().min(-1e9).max(1e9);
-/** A command voltage, mV; a cell survives far less, which is checked when it is played. */
-export const commandMv = z.number().min(-10_000).max(10_000);
-/** Length of a segment, ms. */
-export const durationMs = z.number().min(0).max(1e8);
-/** A serial port as the system names it, a host, or an address that a driver understands. */
-export const portName = z.string().min(1).max(300);
+/** Largest command voltage either way, mV; what a cell survives is far less and is checked when it is played. */
+export const COMMAND_MOST_MV = 10_000;
+/** Longest segment, ms. */
+export const DURATION_MOST_MS = 1e8;
+/** A serial port as the system names it, a host, or an address that a driver understands: longest, characters. */
+export const PORT_LONGEST = 300;
 /** Segments of a protocol that a page may send; how many a device takes in a download is in its capabilities. */
 export const SEGMENTS_MAX = 4096;

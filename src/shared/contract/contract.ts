@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
+import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
-  comparedMethod,
   droppedFile,
   drugEntry,
   drugResult,
@@ -19,23 +20,30 @@ import {
   protocolSchema,
   protocolScore,
   protocolShelf,
-  rigPort,
   rigStatus,
   scoreForm,
   sentProtocol,
   sessionDetail,
   sessionSummary,
-  twinSchema,
 } from './schemas.ts';
+import { importReport, importRequest, sessionVerdict, tablePreview } from './import-schemas.ts';
+import { rigPortSchema } from '../rig/rig-port-schema.ts';
+import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
 import { trainingSettings } from '../training/settings.ts';
 import { trainingState } from '../training/state.ts';
+
+const twinSchema = zodOf(coreTwin);
+const rigPort = zodOf(rigPortSchema);
 
 /**
  * Every request the renderer may make of main: 'area:verb' -> request and response schema.
  * preload exposes one function per key; main registers exactly one handler per key and answers
  * {ok: true, value} or {ok: false, code, message}. Its keys are those of keys.ts. Every field of a
  * request has bounds, and no request has a path.
+ * @example
+ * // Its line here, its gate in keys.ts, its words in key-words.ts, its handler in main/app/handlers; in the window:
+ * const detail = await api.call['session:open']({ sessionKey });
  */
 export const contract = {
   'app:info': {
@@ -136,6 +144,33 @@ export const contract = {
     request: z.object({ token: pathToken.optional(), protocolId: idText, cellName: z.string().min(1).max(200) }),
     response: importedCell.nullable(),
   },
+  /** Lets the operator choose recordings, a folder of them, or a session elsewhere; they come as dropped ones do. Empty: cancelled. */
+  'session:choose': { request: z.object({ what: z.enum(['recordings', 'cells', 'session']) }), response: z.array(droppedFile) },
+  /** What the columns of a chosen table may be; the file stays chosen. */
+  'session:preview': { request: z.object({ token: pathToken }), response: tablePreview },
+  /** Stores recordings of any format as sessions, or in one that is there. */
+  'session:import': { request: importRequest, response: importReport },
+  /** Opens a session elsewhere where it lies, to be read only. */
+  'session:openInPlace': { request: z.object({ token: pathToken }), response: z.object({ sessionKey: z.string() }) },
+  /** Copies such a session into the sessions folder. */
+  'session:copyIn': { request: z.object({ sessionKey: sessionKeyText }), response: z.object({ sessionKey: z.string() }) },
+  /** Reads everything a session holds and its checksums. */
+  'session:check': { request: z.object({ sessionKey: sessionKeyText }), response: sessionVerdict },
+  /** Brings a session to the newest layout; as it was it is kept beside it. */
+  'session:migrate': {
+    request: z.object({ sessionKey: sessionKeyText }),
+    response: z.object({ from: z.number().int(), to: z.number().int() }),
+  },
+  /** Makes a sound session of all that can be read of a damaged one. */
+  'session:repair': {
+    request: z.object({ sessionKey: sessionKeyText }),
+    response: z.object({
+      repaired: z.string().nullable(),
+      recordings: z.number().int(),
+      twins: z.number().int(),
+      lost: z.array(z.string()),
+    }),
+  },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
@@ -164,12 +199,14 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
+      /** What of a living cell is fitted; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
   /** A method that makes no twin, on the recording of a twin and under its clamp, as a job of the list. Nothing is stored. */
   'twin:compare': {
-    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: comparedMethod }),
+    request: z.object({ sessionKey: sessionKeyText, twinId: rowNumber, method: zodOf(comparedMethodSchema) }),
     response: methodAnswer,
   },
   /** Jobs in progress first, in their order, then the finished ones. */
@@ -235,6 +272,8 @@ export const events = {
   /** A preliminary score, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),
+  /** How much of an import is done. */
+  'session:importing': z.object({ fraction: z.number() }),
   /** Files that the operator dropped on the window. */
   'app:dropped': z.object({ files: z.array(droppedFile) }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),

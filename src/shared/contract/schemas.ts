@@ -1,38 +1,29 @@
-import { AP_OUTCOMES } from '../../core/beat/beats.ts';
-import { DRUG_CHANNELS } from '../../core/drug/block-fraction.ts';
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { z } from 'zod';
-import type { AmplifierCapabilities } from '../../core/amplifier/capabilities.ts';
-import type { RigPort } from '../rig/rig-port.ts';
-import { commandMv, durationMs, idText, longText, nameText, pathToken, portName, rowNumber, SEGMENTS_MAX } from './bounds.ts';
+import { amplifierCapabilitiesSchema } from '../../core/amplifier/capabilities.ts';
+import { beatTraceSchema } from '../../core/beat/beat-trace.ts';
+import { protocolScoreSchema, type ProtocolScore } from '../../core/designer/protocol-score.ts';
+import { channelBlockSchema, drugEffectSchema, drugEntrySchema, type ChannelBlock, type DrugEntry } from '../../core/drug/drug-schema.ts';
+import { protocolSchema as coreProtocol, protocolSchemaWithin } from '../../core/protocol/protocol-schema.ts';
+import { boolean, choice, list, numberBetween, record, textOf, union } from '../../core/schema/index.ts';
+import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
+import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
+import { rigPortSchema } from '../rig/rig-port-schema.ts';
+import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
+import { zodOf } from './zod-of.ts';
 
-const segment = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('step'), voltageMv: z.number(), durationMs: z.number() }),
-  z.object({ kind: z.literal('ramp'), startMv: z.number(), endMv: z.number(), durationMs: z.number() }),
-]);
-
-export const protocolSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  source: z.string(),
-  holdingMv: z.number(),
-  segments: z.array(segment),
-});
+export const protocolSchema = zodOf(coreProtocol);
 
 /** A protocol as a page may send it. */
-export const sentProtocol = z.object({
-  id: idText,
-  name: nameText,
-  source: longText,
-  holdingMv: commandMv,
-  segments: z
-    .array(
-      z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('step'), voltageMv: commandMv, durationMs }),
-        z.object({ kind: z.literal('ramp'), startMv: commandMv, endMv: commandMv, durationMs }),
-      ]),
-    )
-    .max(SEGMENTS_MAX),
+const sent = protocolSchemaWithin({
+  id: textOf(1, ID_LONGEST),
+  name: textOf(0, NAME_LONGEST),
+  source: textOf(0, TEXT_LONGEST),
+  voltageMv: numberBetween(-COMMAND_MOST_MV, COMMAND_MOST_MV),
+  durationMs: numberBetween(0, DURATION_MOST_MS),
+  segments: SEGMENTS_MAX,
 });
+export const sentProtocol = zodOf(sent);
 
 /** An edited protocol that is not saved, as it is kept across desks, crashes and restarts. */
 export const protocolDraft = z.object({
@@ -40,7 +31,7 @@ export const protocolDraft = z.object({
   origin: z.enum(['library', 'own', 'file', 'new']),
   /** As it was opened or saved last. */
   opened: sentProtocol,
-  edited: sentProtocol.pick({ name: true, holdingMv: true, segments: true }),
+  edited: zodOf(record({ name: sent.fields.name, holdingMv: sent.fields.holdingMv, segments: sent.fields.segments })),
 });
 export type ProtocolDraft = z.output<typeof protocolDraft>;
 
@@ -58,20 +49,8 @@ export type ProtocolShelf = z.output<typeof protocolShelf>;
 export const scoreForm = z.object({ form: z.enum(['ideal', 'robust']), noisePaPf: z.number().min(0.001).max(100) });
 export type ScoreForm = z.output<typeof scoreForm>;
 
-/** Bounds on how well one recording under a protocol identifies the 52 parameters (docs/science/protocols.md). */
-export const protocolScore = z.object({
-  /** Cells that the score is based on so far. */
-  cells: z.number().int().positive(),
-  r2Mean: z.number(),
-  r2: z.record(z.string(), z.number()),
-  sd: z.record(z.string(), z.number()),
-  logDet: z.number(),
-  told: z.number().int(),
-  /** Empty until all cells are scored. */
-  notIdentifiable: z.array(z.string()),
-  peakPaPf: z.number(),
-});
-export type ProtocolScore = z.output<typeof protocolScore>;
+export const protocolScore = zodOf(protocolScoreSchema);
+export type { ProtocolScore };
 
 export const membraneTest = z.object({
   seriesResistanceMohm: z.number(),
@@ -82,27 +61,7 @@ export const membraneTest = z.object({
 });
 export type MembraneTest = z.output<typeof membraneTest>;
 
-/** Where an amplifier is connected. */
-export const rigPort: z.ZodType<RigPort, RigPort> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('simulated'), seed: rowNumber.optional() }),
-  z.object({ kind: z.literal('serial'), name: portName }),
-  z.object({ kind: z.literal('tcp'), host: portName, port: z.number().int().min(1).max(65_535) }),
-  z.object({ kind: z.literal('driver'), driver: idText, address: portName }),
-]);
-
-/** What an amplifier can do, as it reports. */
-export const amplifierCapabilities: z.ZodType<AmplifierCapabilities, AmplifierCapabilities> = z.object({
-  modes: z.array(z.enum(['VC', 'CC', 'I0'])),
-  sampleRatesHz: z.array(z.number()),
-  voltageRangeMv: z.object({ lowest: z.number(), highest: z.number() }),
-  currentRangesPa: z.array(z.number()),
-  stimulusGrid: z.object({ voltageStepMv: z.number(), timeStepMs: z.number() }),
-  roundedWithin: z.object({ levelMv: z.number(), timeMs: z.number() }).nullable(),
-  itemsPerDownload: z.number().int(),
-  compensates: z.boolean(),
-  fastForwardsHold: z.boolean(),
-  onPortClose: z.enum(['safe-level', 'plays-on']),
-});
+const rigPort = zodOf(rigPortSchema);
 
 /** What the state bar shows. `simulated` is reported by the device itself and can never be switched off in the app. */
 export const rigStatus = z.object({
@@ -110,8 +69,8 @@ export const rigStatus = z.object({
   simulated: z.boolean(),
   port: rigPort.nullable(),
   device: z.object({ name: z.string(), firmware: z.string(), serial: z.string() }).nullable(),
-  /** Of the connected device; null: none is connected, and the built-in rig is assumed. */
-  capabilities: amplifierCapabilities.nullable(),
+  /** Of the connected device; null: none is connected, and the built-in rig is planned for. */
+  capabilities: zodOf(amplifierCapabilitiesSchema).nullable(),
   mode: z.enum(['VC', 'CC', 'I0']).nullable(),
   holdingMv: z.number().nullable(),
   sampleRateHz: z.number().nullable(),
@@ -151,59 +110,31 @@ export const envelope = z.object({
 });
 export type Envelope = z.output<typeof envelope>;
 
-const alarmList = z.array(z.string().max(2000)).max(100);
+const ALARM_LONGEST = 2000;
+const ALARMS_MOST = 100;
+const alarmList = z.array(z.string().max(ALARM_LONGEST)).max(ALARMS_MOST);
 
-const apFeatures = z.object({
-  beats: z.number(),
-  cycleLengthMs: z.number().nullable(),
-  apd50Ms: z.number().nullable(),
-  apd90Ms: z.number().nullable(),
-  mdpMv: z.number().nullable(),
-  peakMv: z.number().nullable(),
-  dvdtMaxVs: z.number().nullable(),
-});
-
-export const twinBeat = z.object({
-  outcome: z.enum(AP_OUTCOMES),
-  features: apFeatures,
-  dtMs: z.number(),
-  voltageMv: z.array(z.number()),
-});
+export const twinBeat = zodOf(beatTraceSchema);
 
 /** A file that the operator dropped on the window: main keeps the path, the page gets a token for one use. */
-export const droppedFile = z.object({ token: pathToken, kind: z.enum(['folder', 'csv', 'json']), name: z.string() });
+export const droppedFile = z.object({
+  token: pathToken,
+  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session']),
+  name: z.string(),
+});
 export type DroppedFile = z.output<typeof droppedFile>;
 
-/** Methods that a twin is compared with, and that make no twin themselves. */
-export const comparedMethod = z.enum(['genetic', 'iv']);
-
-/** Result of such a method on a recording; see MethodAnswer. */
-export const methodAnswer = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('answer'),
-    nrmsePercent: z.number(),
-    chi2PerSample: z.number(),
-    beat: twinBeat,
-    beatWithLeak: twinBeat.nullable(),
-    /** Parameters that the method counts as informed by the recording; null where it does not say. */
-    informed: z.number().int().nullable(),
-    note: z.string(),
-    /** Whether the recording came from a simulated cell. */
-    simulated: z.boolean(),
+/** What a method that makes no twin makes of a recording. Main adds whether the cell was simulated, and that the operator cancelled. */
+export const methodAnswer = zodOf(
+  union('kind', {
+    ...METHOD_ANSWERS,
+    answer: record({ ...METHOD_ANSWERS.answer.fields, simulated: boolean }),
+    cancelled: record({ kind: choice('cancelled') }),
   }),
-  z.object({ kind: z.literal('not-applicable'), reason: z.string() }),
-  z.object({ kind: z.literal('cancelled') }),
-]);
+);
 
-/** What is known of a cell while its twin is being made, and in the end the twin. */
-export const twinEstimate = z.object({
-  source: z.enum(['network', 'start', 'search', 'twin']),
-  /** Starts and hops of the search that have converged. */
-  starts: z.number().int(),
-  chi2PerSample: z.number(),
-  /** Null where the cell could not be run. */
-  beat: twinBeat.pick({ outcome: true, features: true }).nullable(),
-});
+/** What is known of a cell while its twin is being made, and in the end the twin, which main adds. */
+export const twinEstimate = zodOf(record({ ...twinEstimateSchema.fields, source: choice('network', 'start', 'search', 'twin') }));
 
 /** Jobs and their cells: one list for the whole program. `jobId` is only for requests; the operator reads cell and method. */
 export const jobView = z.object({
@@ -230,81 +161,21 @@ export const jobView = z.object({
 });
 export type JobView = z.output<typeof jobView>;
 
-const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
+const conditionOrUnknown = z.number().min(-1e6).max(1e6).nullable().optional();
 
-/** Free beating of the cells of an ensemble: shares of outcomes, medians and 90 % ranges of features. */
-export const ensembleBeat = z.object({
-  members: z.number(),
-  outcomes: z.partialRecord(z.enum([...AP_OUTCOMES, 'diverged']), z.number()),
-  features: z.object({ cycleLengthMs: spread, apd50Ms: spread, apd90Ms: spread, mdpMv: spread, peakMv: spread, dvdtMaxVs: spread }),
-});
-
-export const twinSchema = z.object({
-  schema: z.literal('twinclamp.twin/3'),
-  createdAt: z.string(),
-  cellName: z.string(),
-  method: z.enum(['network', 'refined', 'fit']),
-  temperatureC: z.number(),
-  temperatureSource: z.enum(['stated', 'assumed']).optional(),
-  simulated: z.boolean().optional(),
-  protocolId: z.string(),
-  clamp: z.object({ mode: z.enum(['ideal', 'rig']), filterHz: z.number().nullable() }),
-  parameters: z.array(
-    z.object({
-      id: z.string(),
-      current: z.string(),
-      unit: z.string(),
-      baseline: z.number(),
-      value: z.number(),
-      multiplier: z.number(),
-      mean: z.number(),
-      sd: z.number(),
-      interval90: z.tuple([z.number(), z.number()]),
-      informedBy: z.enum(['data', 'partly', 'prior', 'nothing']),
-    }),
-  ),
-  nuisance: z.array(
-    z.object({
-      id: z.string(),
-      label: z.string(),
-      unit: z.string(),
-      value: z.number(),
-      sd: z.number(),
-    }),
-  ),
-  fit: z.object({
-    nrmsePercent: z.number(),
-    residualRmsPaPf: z.number(),
-    noisePaPf: z.number(),
-    chi2PerSample: z.number(),
-    residualCorrelation: z.object({ lag1: z.number(), chance: z.number() }).nullable(),
-    residualAfterStepsPaPf: z.number().nullable(),
-    iterations: z.number(),
-  }),
-  beat: twinBeat,
-  beatWithLeak: twinBeat.nullable(),
-  ensemble: z
-    .object({
-      members: z.array(z.object({ multipliers: z.array(z.number()), scales: z.record(z.string(), z.number()) })),
-      beat: ensembleBeat,
-      beatWithLeak: ensembleBeat.nullable(),
-      drawn: z.number().nullable(),
-    })
-    .nullable(),
-  notIdentifiable: z.array(z.string()),
-  alarms: z.array(z.string()),
-  provenance: z.object({
-    program: z.string(),
-    model: z.string(),
-    cellModel: z.string(),
-    network: z.string().nullable(),
-    networkSha256: z.string().nullable(),
-    backend: z.string().nullable(),
-    recording: z.string(),
-    recordingCrc32: z.number(),
-    priorSd: z.number(),
-    seed: z.number(),
-  }),
+/** What one correction of a recording changes; null: unknown again. See core/trace/correction. */
+export const correctionChanges = z.strictObject({
+  temperatureC: conditionOrUnknown,
+  junctionPotentialMv: conditionOrUnknown,
+  seriesResistanceMohm: conditionOrUnknown,
+  compensationPercent: conditionOrUnknown,
+  predictionPercent: conditionOrUnknown,
+  filterHz: conditionOrUnknown,
+  cell: z.enum(CELL_KINDS).nullable().optional(),
+  excludedMs: z
+    .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
+    .max(1000)
+    .optional(),
 });
 
 export const recordingSummary = z.object({
@@ -318,7 +189,13 @@ export const recordingSummary = z.object({
   status: z.enum(['recording', 'complete', 'stopped', 'aborted', 'interrupted']),
   device: z.string(),
   simulated: z.boolean(),
+  /** As corrected. */
   conditions: z.record(z.string(), z.number()),
+  /** As it was corrected to be; null: as it was marked. */
+  cell: z.enum(CELL_KINDS).nullable(),
+  excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** Oldest first, in words. */
+  corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),
   /** Beats of a complete spontaneous recording. */
   beat: twinBeat.nullable(),
   /** Whether all its samples have been read back with correct checksums. */
@@ -336,6 +213,8 @@ export const sessionSummary = z.object({
   simulated: z.boolean(),
   recordings: z.number().int(),
   twins: z.number().int(),
+  /** Recordings whose twins are all of the old prior; see recordingsToRenew. */
+  oldTwins: z.number().int(),
   /** Set when the file could not be read: what is wrong and what to do. */
   problem: z.string().nullable(),
   /** What is damaged, missing or left out of a readable file; null: nothing is known to be. */
@@ -344,6 +223,10 @@ export const sessionSummary = z.object({
 export type SessionSummary = z.output<typeof sessionSummary>;
 
 export const sessionDetail = sessionSummary.extend({
+  /** Read where it lies, elsewhere, and never changed. */
+  inPlace: z.boolean(),
+  /** Of an older layout than the program writes. */
+  old: z.boolean(),
   notes: z.string(),
   recordingList: z.array(recordingSummary),
   twinList: z.array(
@@ -359,6 +242,8 @@ export const sessionDetail = sessionSummary.extend({
       alarmList,
       /** No parameter is informed by the recording; see fitFailed. */
       fitFailed: z.boolean(),
+      /** A living cell's twin with the prior of simulated ones; see isOfOldPrior. */
+      oldPrior: z.boolean(),
     }),
   ),
 });
@@ -366,46 +251,14 @@ export type SessionDetail = z.output<typeof sessionDetail>;
 
 export const importedCell = z.object({ sessionKey: z.string(), cellName: z.string(), notes: z.array(z.string()) });
 
-/** Channel name of the block: the currents of the Kernik cell. INaL is accepted and has no effect, which is stated. */
-export const channelBlock = z.object({
-  channel: z.enum(DRUG_CHANNELS),
-  ic50Nm: z.number().positive().max(1e15),
-  hill: z.number().positive().max(100),
-  /** Effect at saturation; absent: full block. Negative: an activator. */
-  maxEffect: z.number().min(-9).max(1).optional(),
-});
-export type ChannelBlock = z.output<typeof channelBlock>;
+export const channelBlock = zodOf(channelBlockSchema);
+export type { ChannelBlock, DrugEntry };
+export const drugEntry = zodOf(drugEntrySchema);
 
-export const drugEntry = z.object({
-  drug: z.string(),
-  sourceId: z.string(),
-  freeCmaxNm: z.number().nullable(),
-  channels: z.array(
-    channelBlock.extend({
-      extrapolated: z.boolean(),
-      hillGiven: z.boolean(),
-      /** Published 95 % limits; absent where there are none. */
-      ic50Interval: z.tuple([z.number(), z.number()]).readonly().optional(),
-      hillInterval: z.tuple([z.number(), z.number()]).readonly().optional(),
-      testedToNm: z.number().optional(),
-    }),
-  ),
-  note: z.string(),
-});
-export type DrugEntry = z.output<typeof drugEntry>;
-
-export const drugResult = z.object({
-  before: twinBeat,
-  after: twinBeat,
-  /** The same for the cells that the recording cannot distinguish from the twin; null for a twin without an ensemble. */
-  ensemble: z.object({ before: ensembleBeat, after: ensembleBeat }).nullable(),
-  blockedFraction: z.array(z.object({ channel: z.string(), fraction: z.number() })),
-  /** Of the twin that was blocked: whether its cell was simulated, and why not to trust it. */
-  simulated: z.boolean(),
-  alarms: alarmList,
-  /** For instance that this cell has no late sodium current. */
-  notes: z.array(z.string()),
-});
+/** Main adds of the twin that was blocked whether its cell was simulated, and why not to trust it. */
+export const drugResult = zodOf(
+  record({ ...drugEffectSchema.fields, simulated: boolean, alarms: list(textOf(0, ALARM_LONGEST), ALARMS_MOST) }),
+);
 export type DrugResult = z.output<typeof drugResult>;
 
 export const modelCard = z.object({
@@ -416,6 +269,8 @@ export const modelCard = z.object({
   samplesSeen: z.number(),
   architecture: z.string(),
   population: z.string(),
+  /** Whether the population is as wide as living cells are; absent: simulated cells. */
+  cell: z.enum(CELL_KINDS).optional(),
   /** Temperatures of the population, degC; absent: 37. */
   temperatureC: z.tuple([z.number(), z.number()]).optional(),
   seeds: z.record(z.string(), z.number()),

@@ -1,12 +1,12 @@
 import type { LiveScoreRequest } from '../../core/designer/live-score.ts';
 import type { ProtocolScore } from '../../core/designer/score-protocol.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { EnsembleBeat, TwinMember } from '../../core/twin/ensemble.ts';
+import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { TwinMember } from '../../core/twin/ensemble-beat.ts';
 import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer.ts';
-import type { Twin, TwinBeat } from '../../core/twin/twin.ts';
+import type { Twin, TwinBeat, TwinEvidence, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
-import type { ChannelBlock } from '../contract/schemas.ts';
+import type { ChannelBlock, DrugEffect } from '../../core/drug/drug-schema.ts';
 
 /** Requests to the inference process, and its answers. */
 export interface InferenceJobs {
@@ -19,6 +19,11 @@ export interface InferenceJobs {
       readonly recordingCrc32: number;
       readonly method: 'network' | 'refined' | 'fit';
       readonly seed: number;
+      /** What of a living cell is fitted, by the stages for living cells in place of those of the method; absent: by the method. */
+      readonly mode?: TwinEvidence['mode'] | undefined;
+      /** The cell's own potential, where there is one, and its recordings that are not fitted. */
+      readonly potential?: FreeRecording | null;
+      readonly leftOut?: readonly TwinLeftOut[];
       /** Ends the search after this many simulated recordings, without an ensemble; absent: until it has converged. */
       readonly simulations?: number;
     };
@@ -59,13 +64,7 @@ export interface InferenceJobs {
       /** Members of the twin's ensemble, blocked alike; none where there is no ensemble. */
       readonly members: readonly TwinMember[];
     };
-    result: {
-      readonly before: TwinBeat;
-      readonly after: TwinBeat;
-      readonly ensemble: { readonly before: EnsembleBeat; readonly after: EnsembleBeat } | null;
-      readonly blockedFraction: readonly { readonly channel: string; readonly fraction: number }[];
-      readonly notes: readonly string[];
-    };
+    result: DrugEffect;
   };
   /** How well a protocol identifies a cell; partial: the scores on the first few cells. */
   score: {

@@ -1,12 +1,10 @@
+import type { RigPort } from './rig-port-schema.ts';
+
 /**
  * Where an amplifier is connected. `simulated` starts the built-in rig, `driver` is an address that only the driver of that name
  * understands (a vendor's library, a USB device): a new driver needs no new kind.
  */
-export type RigPort =
-  | { readonly kind: 'simulated'; /** Of its cell. */ readonly seed?: number | undefined }
-  | { readonly kind: 'serial'; /** As the system calls it: /dev/ttyACM0, COM3. */ readonly name: string }
-  | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'driver'; readonly driver: string; readonly address: string };
+export type { RigPort } from './rig-port-schema.ts';
 
 /** The simulated rig on the command line and in session files. */
 const SIMULATED = 'emulated';

@@ -1,9 +1,14 @@
 import type { RecordingFormat, TwinFormat } from '../../core/formats/export/registry.ts';
+import type { CsvTemplate } from '../../core/formats/csv/csv-template.ts';
+import type { Stated } from '../../core/formats/intake/intake.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
-import type { Twin } from '../../core/twin/twin.ts';
+import type { CorrectedFields } from '../../core/trace/correction.ts';
+import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { Twin, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { ReportParts } from '../report-of.ts';
+import type { ImportReport } from './import-report.ts';
+import type { TablePreview } from '../contract/import-schemas.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../contract/schemas.ts';
 
 interface RecordingKey {
@@ -30,6 +35,9 @@ export interface StoredRecording {
   /** File and number, for the provenance. */
   readonly recordingName: string;
   readonly recordingCrc32: number;
+  /** The cell's own potential, and what else was recorded of it: see OtherRecordings. */
+  readonly potential: FreeRecording | null;
+  readonly leftOut: readonly TwinLeftOut[];
 }
 
 export interface ImportedSession {
@@ -74,10 +82,38 @@ export interface StoreJobs {
   /** What the report of a twin shows of its session. */
   reportParts: { request: TwinKey; result: ReportParts };
   addTwin: { request: RecordingKey & { readonly twin: Twin }; result: number };
+  /** Older layouts are migrated first; the file as it was is kept beside it. */
+  correct: { request: RecordingKey & { readonly changes: CorrectedFields }; result: null };
   comparison: { request: TwinKey & Window & { readonly twinCurrentPaPf: Float32Array | null }; result: ComparedTraces };
   importFolder: { request: { readonly folder: string; readonly protocol: Protocol }; result: ImportedSession };
   importCsv: { request: { readonly file: string; readonly protocol: Protocol; readonly cellName: string }; result: ImportedSession };
-  /** Returns the number of samples written. */
+  /** Files and folders of any format, as cells of their own or into a session that is there. */
+  importFiles: {
+    request: {
+      readonly paths: readonly string[];
+      readonly into: string | null;
+      readonly cellName: string | null;
+      readonly stated: Stated;
+      readonly template: CsvTemplate | null;
+      readonly protocols: readonly Protocol[];
+    };
+    result: ImportReport;
+  };
+  /** What the columns of a table may be. */
+  preview: { request: { readonly path: string }; result: Omit<TablePreview, 'kept'> };
+  /** A session elsewhere, to be read where it lies; answers the key under which it is known from now on. */
+  openInPlace: { request: { readonly path: string }; result: { readonly sessionKey: string } };
+  /** Copies such a session into the sessions folder; answers its key. */
+  copyIn: { request: { readonly sessionKey: string }; result: { readonly sessionKey: string } };
+  migrate: {
+    request: { readonly sessionKey: string };
+    result: { readonly from: number; readonly to: number; readonly backup: string | null };
+  };
+  repair: {
+    request: { readonly sessionKey: string };
+    result: { readonly repaired: string | null; readonly recordings: number; readonly twins: number; readonly lost: readonly string[] };
+  };
+  /** Answers the samples written. */
   exportRecording: { request: RecordingKey & { readonly path: string; readonly format: RecordingFormat }; result: number };
   exportTwin: { request: TwinKey & { readonly format: TwinFormat; readonly path: string }; result: null };
   check: { request: { readonly sessionKey: string }; result: CheckedSession };
@@ -88,7 +124,15 @@ export type StoreResult<K extends StoreJobKind> = StoreJobs[K]['result'];
 
 /** Main -> store process. */
 export type ToStore =
-  | { readonly type: 'init'; readonly sessionsDir: string; readonly indexFile: string | null }
+  | {
+      readonly type: 'init';
+      readonly sessionsDir: string;
+      readonly indexFile: string | null;
+      /** Threads that read recordings, as bundled; absent: as run from source. */
+      readonly scripts?: { readonly intake: string; readonly hdf5: string };
+      /** Keeps which sessions elsewhere are read in place; absent: for this process alone. */
+      readonly inPlaceFile?: string;
+    }
   | { readonly type: 'request'; readonly id: number; readonly kind: StoreJobKind; readonly request: unknown }
   | { readonly type: 'cancel'; readonly id: number };
 

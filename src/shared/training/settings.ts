@@ -18,5 +18,3 @@ export const trainingSettings = z
   })
   .refine(({ temperatureC: [low, high] }) => low <= high, { message: 'expected the lower temperature first', path: ['temperatureC'] });
 export type TrainingSettings = z.output<typeof trainingSettings>;
-
-export const TRAINING_DEFAULTS = { temperatureC: 37, spread: 0.4, cells: 150_000, minutes: 25 } as const;

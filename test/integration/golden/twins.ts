@@ -13,9 +13,11 @@ async function twinOf(
   more: Partial<TwinContext> = {},
 ): Promise<unknown> {
   const predictor = method === 'fit' ? null : goldenPredictor();
+  // The fits are those of living cells.
+  const cell = method === 'fit' ? 'living' : 'simulated';
   const { twin, twinCurrentPaPf } = await maker.make(
     {
-      recording,
+      recording: { ...recording, cell },
       cellName: 'cell',
       recordingName: 'recording',
       recordingCrc32: 0,
@@ -62,8 +64,8 @@ export function twinCases(maker: TwinMaker): Readonly<Record<string, () => Promi
     'refined, a current that the model has not': () => twinOf(maker, unlikeRecording(0.3), 'refined'),
     'fit, tiny recording of a cell that beats': () => twinOf(maker, tinyRecording(0.3, { freeBeat: beating }), 'fit'),
     'genetic algorithm': async () => {
-      const recording = rigRecording(0.3);
-      const setting = settingOf(recording, 'rig', false);
+      const recording = { ...rigRecording(0.3), simulated: true };
+      const setting = settingOf(recording, 'rig');
       const { theta } = await geneticAnswer({
         recording,
         model: maker.model(setting.clamp),

@@ -35,13 +35,13 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const hot = (process: ThermalProcess): Expression => conductanceFactor(g, process);
   const sqrtKo = Math.sqrt(KO / 5.4);
   const rtF = thermalVoltage(g);
-  const eK = g.subtract(Math.log(KO), g.log(s.ki)).times(rtF);
-  const eNa = g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF);
-  const eCa = g.subtract(Math.log(CAO), g.log(s.cai)).times(rtF.times(0.5));
-  const vF = v.over(rtF);
+  const eK = g.label('E_K', 'mV', g.subtract(Math.log(KO), g.log(s.ki)).times(rtF));
+  const eNa = g.label('E_Na', 'mV', g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF));
+  const eCa = g.label('E_Ca', 'mV', g.subtract(Math.log(CAO), g.log(s.cai)).times(rtF.times(0.5)));
+  const vF = g.label('VF_over_RT', '1', v.over(rtF));
 
-  const k1a = g.exp(v.plus(p('ik1.xK13')).over(p('ik1.xK12'))).times(p('ik1.xK11'));
-  const k1b = g.exp(v.plus(p('ik1.xK15')).over(p('ik1.xK14')));
+  const k1a = g.label('IK1_opening', '', g.exp(v.plus(p('ik1.xK13')).over(p('ik1.xK12'))).times(p('ik1.xK11')));
+  const k1b = g.label('IK1_closing', '', g.exp(v.plus(p('ik1.xK15')).over(p('ik1.xK14'))));
   const gK1 = k1a.over(k1a.plus(k1b)).times(p('ik1.g_K1').times(hot('IK1')).times(sqrtKo));
   const gKr = s.xr1.times(s.xr2).times(p('ikr.g_Kr').times(hot('IKrActivation')).times(sqrtKo));
   const gKs = s.xs.squared().times(p('iks.g_Ks').times(hot('IKs')));
@@ -60,8 +60,8 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
 
   const naShare = 0.491 / 1.491;
   const funny = s.xf.times(p('ifunny.g_f').times(hot('If')));
-  const ifNa = funny.times(naShare).times(v.minus(eNa));
-  const ifK = funny.times(1 - naShare).times(v.minus(eK));
+  const ifNa = g.label('If_Na', 'A/F', funny.times(naShare).times(v.minus(eNa)));
+  const ifK = g.label('If_K', 'A/F', funny.times(1 - naShare).times(v.minus(eK)));
 
   // Goldman-Hodgkin-Katz with activities 0.341 (Ca) and 0.75 (Na, K); permeability shares 5.4e-4 : 1.5e-8 : 2.7e-7.
   const shares = 5.4e-4 + 1.5e-8 + 2.7e-7;
@@ -69,16 +69,16 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
     .times(s.f)
     .times(s.fCa)
     .times(p('ical.p_CaL').times(hot('ICaL')));
-  const exp1 = g.exp(vF);
+  const exp1 = g.label('exp_VF_over_RT', '1', g.exp(vF));
   const exp2 = exp1.squared();
-  const goldmanOne = goldman(g, vF, exp1);
+  const goldmanOne = g.label('goldman', '1', goldman(g, vF, exp1));
   const goldman1 = goldmanOne.times(0.75 * FARADAY);
   // 2u / (e^2u - 1) is u / (e^u - 1) times 2 / (e^u + 1).
   const goldman2 = goldmanOne.over(exp1.plus(1)).times(0.341 * 4 * FARADAY);
-  const openCa = open.times(goldman2.times(5.4e-4 / shares));
-  const calIonCa = openCa.times(s.cai.times(exp2).minus(CAO));
-  const calIonNa = open.times(goldman1.times(1.5e-8 / shares)).times(s.nai.times(exp1).minus(NAO));
-  const calIonK = open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(KO));
+  const openCa = g.label('ICaL_open', '', open.times(goldman2.times(5.4e-4 / shares)));
+  const calIonCa = g.label('ICaL_Ca', 'A/F', openCa.times(s.cai.times(exp2).minus(CAO)));
+  const calIonNa = g.label('ICaL_Na', 'A/F', open.times(goldman1.times(1.5e-8 / shares)).times(s.nai.times(exp1).minus(NAO)));
+  const calIonK = g.label('ICaL_K', 'A/F', open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(KO)));
   const ICaL = calIonCa.plus(calIonNa).plus(calIonK);
 
   const gCaT = s.dCaT.times(s.fCaT).times(p('scale.ICaT').times(hot('ICaT')).times(fixedValue('icat.g_CaT')));
@@ -112,7 +112,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   );
   const IpCaOfCai = p('scale.IpCa').times(hot('IpCa')).times(0.2625).over(s.cai.plus(0.0005));
   const IpCa = IpCaOfCai.times(s.cai);
-  const leak = v.minus(p('leak.E')).times(p('leak.g'));
+  const leak = g.label('I_seal_leak', 'A/F', v.minus(p('leak.E')).times(p('leak.g')));
 
   const conductance = g.sum(gK1, gKr, gKs, gTo, gNa, gCaT, funny, p('leak.g'));
   const named = { IK1, Ito, IKr, IKs, ICaL, ICaT, INaK, INa, INaCa, IpCa, If: ifNa.plus(ifK), IbNa, IbCa };

@@ -58,14 +58,14 @@ export function concentrationRates(g: Graph, s: CellState, i: Currents): Concent
   const p = (id: PaciParameterId): Expression => g.input('parameter', id);
   const { named, outOfCai } = i;
   const uptakeOfCai = s.cai.times(p('sr.v_up').times(conductanceFactor(g, 'uptake'))).over(s.cai.squared().plus(3.1928e-4 ** 2));
-  const uptake = uptakeOfCai.times(s.cai);
+  const uptake = g.label('J_uptake', 'mM/ms', uptakeOfCai.times(s.cai));
   const gradient = s.caSr.minus(s.cai);
-  const leak = gradient.times(p('sr.v_leak'));
+  const leak = g.label('J_SR_leak', 'mM/ms', gradient.times(p('sr.v_leak')));
   const byStore = g.subtract(1, g.divide(1, g.exp(s.caSr.minus(0.3).over(0.1)).plus(1)));
   const opening = s.ryrOpen.times(s.ryrClosed).times(byStore).times(p('sr.g_rel'));
-  const release = opening.times(gradient);
+  const release = g.label('J_release', 'mM/ms', opening.times(gradient));
   const bufferSr = g.divide(CYTOSOL_PER_SR, g.divide(10 * 0.3, s.caSr.plus(0.3).squared()).plus(1));
-  const bufferC = g.divide(1, g.divide(0.25 * 0.001, s.cai.plus(0.001).squared()).plus(1));
+  const bufferC = g.label('buffer_cytosol', '1', g.divide(1, g.divide(0.25 * 0.001, s.cai.plus(0.001).squared()).plus(1)));
   const calciumCurrent = g.sum(named.ICaL, named.IbCa, named.IpCa).minus(named.INaCa.times(2));
   const pumped = g.sum(outOfCai.ICaL, outOfCai.IpCa, outOfCai.INaCa.times(2));
   return {

@@ -27,13 +27,13 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const hot = (process: ThermalProcess): Expression => conductanceFactor(g, process);
   const rtF = thermalVoltage(g);
   const logCai = g.log(s.cai);
-  const eK = rtF.times(Math.log(KO / KI));
-  const eNa = g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF);
-  const eCa = g.subtract(Math.log(CAO), logCai).times(rtF.times(0.5));
-  const eKs = g.subtract(Math.log(KO + 0.03 * NAO), g.log(s.nai.times(0.03).plus(KI))).times(rtF);
+  const eK = g.label('E_K', 'mV', rtF.times(Math.log(KO / KI)));
+  const eNa = g.label('E_Na', 'mV', g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF));
+  const eCa = g.label('E_Ca', 'mV', g.subtract(Math.log(CAO), logCai).times(rtF.times(0.5)));
+  const eKs = g.label('E_Ks', 'mV', g.subtract(Math.log(KO + 0.03 * NAO), g.log(s.nai.times(0.03).plus(KI))).times(rtF));
   const sqrtKo = Math.sqrt(KO / 5.4);
-  const vF = v.over(rtF);
-  const exp1 = g.exp(vF);
+  const vF = g.label('VF_over_RT', '1', v.over(rtF));
+  const exp1 = g.label('exp_VF_over_RT', '1', g.exp(vF));
   const exp2 = exp1.squared();
 
   const gNa = s.m
@@ -112,7 +112,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
     IbNa: gBNa.times(v.minus(eNa)),
     IbCa: gBCa.times(v.minus(eCa)),
   };
-  const leak = v.minus(p('leak.E')).times(p('leak.g'));
+  const leak = g.label('I_seal_leak', 'A/F', v.minus(p('leak.E')).times(p('leak.g')));
   return {
     named,
     leak,

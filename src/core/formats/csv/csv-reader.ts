@@ -2,7 +2,9 @@ import { decodeText } from '../decode-text.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedFile } from '../imported.ts';
 import type { FormatReader } from '../reader.ts';
+import { MARK_COLUMNS } from '../recording-marks.ts';
 import { startsWith } from '../starts-with.ts';
+import type { TableColumn } from '../table/table-column.ts';
 import { guessColumns } from '../table/guess-columns.ts';
 import { tableRecording } from '../table/table-recording.ts';
 import type { CsvTemplate } from './csv-template.ts';
@@ -39,6 +41,7 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   if (twice !== undefined) notes.push(`Two columns are called "${twice.slice(0, 40)}"; choose which one is to be used.`);
   const meanings = template === null ? guessColumns(table.columns) : templateMeanings(template, layout);
   const place = (row: number): string => `Line ${table.line(row)}`;
+  const simulated = simulatedColumn(table.columns, place);
   const empty = table.columns.map(({ values }) => values.every(Number.isNaN));
   empty.forEach((none, c) => {
     if (none) notes.push(`Column "${layout.titles[c]!.slice(0, 40)}" has no values and was left out.`);
@@ -46,7 +49,9 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
   const recording = tableRecording(
     {
       columns: table.columns,
-      meanings: meanings.map((meaning, c) => (empty[c] === true ? { ...meaning, role: 'ignored' as const } : meaning)),
+      meanings: meanings.map((meaning, c) =>
+        empty[c] === true || c === simulated?.index ? { ...meaning, role: 'ignored' as const } : meaning,
+      ),
       sampleRateHz: template?.sampleRateHz ?? null,
       place,
     },
@@ -57,5 +62,20 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
       `${layout.decimal === ',' ? 'comma' : 'point'}, ` +
       `${layout.titleLine === null ? 'no titles' : `titles on line ${layout.titleLine}`}.`,
   );
-  return { format: 'CSV', version: null, recordings: [{ ...recording, comment: layout.comments.join(' | ') || null }], notes };
+  const comment = layout.comments.join(' | ') || null;
+  const marked = simulated === null ? {} : { simulated: simulated.value };
+  return { format: 'CSV', version: null, recordings: [{ ...recording, comment, ...marked }], notes };
+}
+
+/** The column in which tables of ours say that the cell was simulated: one line that does makes it so. */
+function simulatedColumn(
+  columns: readonly TableColumn[],
+  place: (row: number) => string,
+): { readonly index: number; readonly value: boolean } | null {
+  const index = columns.findIndex(({ title }) => title.toLowerCase() === MARK_COLUMNS.simulated.toLowerCase());
+  const values = columns[index]?.values;
+  if (values === undefined) return null;
+  const other = values.findIndex((value) => value !== 0 && value !== 1);
+  if (other >= 0) throw new FormatError(`${place(other)}: expected 0 or 1 in "${MARK_COLUMNS.simulated}", got ${values[other]}.`);
+  return { index, value: values.includes(1) };
 }

@@ -55,6 +55,21 @@ const twin: Twin = {
   },
 };
 
+const beat = {
+  members: 2,
+  outcomes: {},
+  features: { cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: null, peakMv: null, dvdtMaxVs: null },
+};
+
+/** The cells of an ensemble of all varied parameters. */
+export function madeUpEnsemble(parameters: number): NonNullable<Twin['ensemble']> {
+  const members = [0.9, 1.1].map((multiplier) => ({
+    multipliers: new Array<number>(parameters).fill(multiplier),
+    scales: { 'scale.INaK': multiplier },
+  }));
+  return { members, beat, beatWithLeak: null, drawn: null };
+}
+
 /** A small twin of two parameters. */
 export function madeUpTwin(over: Partial<Twin> = {}): Twin {
   return { ...twin, ...over };

@@ -1,40 +1,48 @@
 import { FormatError } from '../format-error.ts';
+import { isCsvComment, RECORDING_CSV_COLUMNS } from '../csv-line.ts';
 import { recordingCsvHead, recordingCsvLine } from '../recording-csv.ts';
 import type { ExportedRecording } from './exported-recording.ts';
-import type { ExportPiece, Exporter } from './exporter.ts';
+import type { ExportPiece, TextRecordingExporter } from './exporter.ts';
+import { linePieces } from './line-pieces.ts';
+import { recordingNotes } from './recording-notes.ts';
 
-/** Lines in one piece: some milliseconds. */
-const LINES_A_PIECE = 5_000;
-
-/** Time (s), Voltage (V), Current (pA/pF), and the marks of the recording. */
+/** Where the recording comes from in comment lines, then Time (s), Voltage (V), Current (pA/pF), and what is marked beside them. */
 export const recordingCsvExporter = {
   id: 'csv',
   title: 'CSV',
+  purpose: 'a table of its samples, in V and pA/pF',
   extension: 'csv',
   mime: 'text/csv',
   *write(recording: ExportedRecording): Generator<ExportPiece> {
-    const { recordingId, sampleRateHz, samples, lost, simulated, capacitancePf, temperatureC } = recording;
+    const { recordingId, sampleRateHz, lost, simulated, conditions } = recording;
+    const { membraneCapacitancePf, temperatureC } = conditions;
     if (lost > 0)
-      throw new FormatError(`Recording ${recordingId} lost ${lost} samples; the CSV columns have no place for gaps. Record again.`);
+      throw new FormatError(
+        `Recording ${recordingId} lost ${lost} samples; the CSV columns have no place for gaps. Export it as NWB, or record again.`,
+      );
     const { header, rest } = recordingCsvHead({ simulated, ...(temperatureC === undefined ? {} : { temperatureC }) });
-    yield { content: header, share: 0 };
-    for (const { firstSample, voltageMv, currentPa } of recording.pieces()) {
+    const notes = recordingNotes(recording).map(([key, value]) => `# ${key}: ${value}\n`);
+    yield { content: `${notes.join('')}${header}`, share: 0 };
+    yield* linePieces(recording, (piece, k) => {
       // Without clamp the current is zero throughout and needs no capacitance.
-      if (capacitancePf === undefined && currentPa.some((picoampere) => picoampere !== 0)) {
+      if (membraneCapacitancePf === undefined && piece.currentPa[k] !== 0) {
         throw new FormatError(
           `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. Run the membrane test ` +
-            `before recording.`,
+            `before recording, or export it as ATF.`,
         );
       }
-      let lines = '';
-      for (let k = 0; k < voltageMv.length; k++) {
-        const density = Math.fround(currentPa[k]! / (capacitancePf ?? 1));
-        lines += recordingCsvLine(firstSample + k, sampleRateHz, voltageMv[k]!, density, rest);
-        if (k % LINES_A_PIECE !== LINES_A_PIECE - 1) continue;
-        yield { content: lines, share: (firstSample + k + 1) / samples };
-        lines = '';
-      }
-      yield { content: lines, share: (firstSample + voltageMv.length) / samples };
-    }
+      const density = densityOf(piece.currentPa[k]!, membraneCapacitancePf);
+      return recordingCsvLine(piece.firstSample + k, sampleRateHz, piece.voltageMv[k]!, density, rest);
+    });
   },
-} as const satisfies Exporter<ExportedRecording>;
+  readLine(line) {
+    if (isCsvComment(line) || line.startsWith(RECORDING_CSV_COLUMNS[0])) return null;
+    const [, volt = '', density = ''] = line.split(',', 3);
+    return [Math.fround(Number(volt) * 1000), Math.fround(Number(density))];
+  },
+  sampleOf: ({ conditions }, voltageMv, currentPa) => [voltageMv, densityOf(currentPa, conditions.membraneCapacitancePf)],
+} as const satisfies TextRecordingExporter;
+
+function densityOf(currentPa: number, capacitancePf: number | undefined): number {
+  return Math.fround(currentPa / (capacitancePf ?? 1));
+}

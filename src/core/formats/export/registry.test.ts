@@ -1,27 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { madeUpTwin } from './made-up-twin.testing.ts';
+import { KERNIK2019 } from '../../cell/kernik2019/index.ts';
+import { MADE_UP_SAMPLES, madeUpRecording } from './made-up-recording.testing.ts';
+import { madeUpEnsemble, madeUpTwin } from './made-up-twin.testing.ts';
 import type { ExportedRecording } from './exported-recording.ts';
-import type { ExportPiece } from './exporter.ts';
+import type { ExportPiece, RecordingExporter } from './exporter.ts';
+import { parseRecordingCsv } from '../recording-csv.ts';
+import { atfReader } from '../atf/atf-reader.ts';
+import type { FormatTools } from '../reader.ts';
+import { recordingAtfExporter } from './recording-atf-exporter.ts';
 import { RECORDING_EXPORTERS, TWIN_EXPORTERS } from './registry.ts';
+
+const NO_TOOLS: FormatTools = {
+  inflate: () => new Uint8Array(0),
+  openHdf5: () => Promise.reject(new Error('not asked for')),
+};
 
 const text = (pieces: Iterable<ExportPiece>): string =>
   [...pieces].map(({ content }) => (typeof content === 'string' ? content : new TextDecoder('latin1').decode(content))).join('');
-const N = 12_000;
-const recording = (over: Partial<ExportedRecording> = {}): ExportedRecording => ({
-  recordingId: 3,
-  sampleRateHz: 10_000,
-  samples: N,
-  lost: 0,
-  simulated: true,
-  capacitancePf: 50,
-  temperatureC: 36,
-  *pieces() {
-    for (let firstSample = 0; firstSample < N; firstSample += 6000) {
-      yield { firstSample, voltageMv: new Float32Array(6000).fill(-80), currentPa: new Float32Array(6000).fill(25) };
-    }
-  },
-  ...over,
-});
+const SAYS_SIMULATED = /simulated"?\s*:\s*true|,simulated,|SIMULATED/;
+const N = MADE_UP_SAMPLES;
+const ensemble = madeUpEnsemble(KERNIK2019.varied.length);
+const recording = madeUpRecording;
+/** Text of a file, or of the steps that make it. */
+const recordingText = (exporter: RecordingExporter, what: ExportedRecording): string =>
+  'steps' in exporter ? [...exporter.steps([what])].map((step) => JSON.stringify(step)).join('\n') : text(exporter.write(what));
 
 describe.each([
   ['twins', TWIN_EXPORTERS],
@@ -36,43 +38,88 @@ describe.each([
   });
 });
 
-describe.each(TWIN_EXPORTERS)('twins as $id', ({ write }) => {
-  it('say so where the cell was simulated, and only then', () => {
-    expect(text(write(madeUpTwin({ simulated: true })))).toMatch(/simulated"?\s*:\s*true|,simulated,/);
-    expect(text(write(madeUpTwin({ simulated: false })))).not.toMatch(/simulated"?\s*:\s*true|,simulated,/);
+describe.each(TWIN_EXPORTERS)('twins as $id', ({ id, write }) => {
+  const of = { ensemble: id === 'ensemble' ? ensemble : null };
+  it('say that they are of a simulated cell, and of a recorded one do not', () => {
+    expect(text(write(madeUpTwin({ simulated: true, ...of })))).toMatch(SAYS_SIMULATED);
+    expect(text(write(madeUpTwin({ simulated: false, ...of })))).not.toMatch(SAYS_SIMULATED);
   });
 });
 
-describe.each(RECORDING_EXPORTERS)('recordings as $id', ({ write }) => {
-  it('say so where the cell was simulated, and only then', () => {
-    expect(text(write(recording()))).toMatch(/simulated/i);
-    expect(text(write(recording({ simulated: false })))).not.toMatch(/simulated/i);
+describe.each(RECORDING_EXPORTERS)('recordings as $id', (exporter) => {
+  it('say that they are of a simulated cell, and of a recorded one do not', () => {
+    expect(recordingText(exporter, recording())).toMatch(/simulated/i);
+    const twins = [{ twinId: 4, twin: madeUpTwin({ simulated: false }) }];
+    expect(recordingText(exporter, recording({ simulated: false, twins }))).not.toMatch(/simulated"?:\s*true|SIMULATED:|,Simulated,/);
+  });
+
+  it('say where they come from: session, checksum, conditions and the twins with their alarms', () => {
+    const written = recordingText(exporter, recording());
+    for (const part of [
+      '0b8e2c1a-0000-4000-8000-000000000001',
+      'chunks-crc32:00c0ffee',
+      '2026-01-02T03:04:05Z',
+      'too noisy',
+      'crc32:ffffffff',
+    ])
+      expect(written).toContain(part);
   });
 
   it('come in pieces whose share rises to the end', () => {
-    const shares = [...write(recording())].map(({ share }) => share);
+    const shares =
+      'steps' in exporter
+        ? [...exporter.steps([recording()])].flatMap((step) => (step.kind === 'samples' ? [step.share] : []))
+        : [...exporter.write(recording())].map(({ share }) => share);
     expect(shares.length).toBeGreaterThan(2);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(shares.at(-1)).toBe(1);
   });
 });
 
+it('ATF is read back by the reader of ATF', () => {
+  const exporter = recordingAtfExporter;
+  const read = atfReader.read(
+    { bytes: new TextEncoder().encode(text(exporter.write(recording()))), name: 'a', companion: () => null },
+    NO_TOOLS,
+  );
+  expect(read).toMatchObject({
+    recordings: [
+      {
+        sampleRateHz: 10_000,
+        channels: [
+          { name: 'Command', unit: 'mV' },
+          { name: 'Im', unit: 'pA' },
+        ],
+      },
+    ],
+  });
+  expect(JSON.stringify(read)).toContain('SIMULATED');
+});
+
 describe('recordings as CSV', () => {
   const [{ write }] = RECORDING_EXPORTERS;
   it('have a line a sample, each with the marks', () => {
     const lines = text(write(recording())).trimEnd().split('\n');
-    expect(lines).toHaveLength(N + 1);
-    expect(lines[0]).toBe('Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)');
-    expect(lines[N]).toBe('1.1999,-0.08,0.5,1,36');
+    const head = lines.findIndex((line) => !line.startsWith('#'));
+    expect(lines).toHaveLength(head + N + 1);
+    expect(lines[head]).toBe('Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)');
+    expect(lines.at(-1)).toBe('1.1999,-0.08,0.5,1,36');
+    const read = parseRecordingCsv(lines.join('\n'));
+    expect([read.voltageMv.length, read.marks]).toEqual([N, { simulated: true, temperatureC: 36 }]);
+    expect(() => parseRecordingCsv([...lines.slice(0, head + 2), 'x,1,2,1,36'].join('\n'))).toThrow(new RegExp(`line ${head + 3}`));
   });
 
   it('are refused with gaps, and without a capacitance unless no current flows', () => {
     expect(() => text(write(recording({ lost: 5 })))).toThrow(/lost 5 samples/);
-    expect(() => text(write(recording({ capacitancePf: undefined })))).toThrow(/no membrane capacitance/);
+    expect(() => text(write(recording({ conditions: {} })))).toThrow(/no membrane capacitance/);
     const free = recording({
-      capacitancePf: undefined,
+      conditions: {},
       pieces: () => [{ firstSample: 0, voltageMv: new Float32Array(N), currentPa: new Float32Array(N) }],
     });
-    expect(text(write(free)).split('\n')).toHaveLength(N + 2);
+    expect(
+      text(write(free))
+        .split('\n')
+        .filter((line) => /^[\d.]/.test(line)),
+    ).toHaveLength(N);
   });
 });

@@ -1,14 +1,26 @@
 import type { Twin } from '../../twin/twin.ts';
-import type { ExportedRecording } from './exported-recording.ts';
-import type { Exporter } from './exporter.ts';
+import type { Exporter, RecordingExporter } from './exporter.ts';
+import { MODEL_EXPORTERS } from './model/model-exporters.ts';
+import { recordingAtfExporter } from './recording-atf-exporter.ts';
 import { recordingCsvExporter } from './recording-csv-exporter.ts';
+import { recordingNwbExporter } from './recording-nwb-exporter.ts';
+import { twinEnsembleExporter } from './twin-ensemble-exporter.ts';
 import { twinCsvExporter } from './twin-csv-exporter.ts';
 import { twinJsonExporter } from './twin-json-exporter.ts';
 
-/** Formats of twins, the first is the default; to add a format, add its line. */
-export const TWIN_EXPORTERS = [twinJsonExporter, twinCsvExporter] as const satisfies readonly Exporter<Twin>[];
-/** Formats of recordings; likewise. */
-export const RECORDING_EXPORTERS = [recordingCsvExporter] as const satisfies readonly Exporter<ExportedRecording>[];
+/** What twins are written as, the first where nobody chose; to add a format, add its line. */
+export const TWIN_EXPORTERS = [
+  twinJsonExporter,
+  twinCsvExporter,
+  twinEnsembleExporter,
+  ...MODEL_EXPORTERS,
+] as const satisfies readonly Exporter<Twin>[];
+/** What recordings are written as; likewise. */
+export const RECORDING_EXPORTERS = [
+  recordingCsvExporter,
+  recordingAtfExporter,
+  recordingNwbExporter,
+] as const satisfies readonly RecordingExporter[];
 
 export type TwinFormat = (typeof TWIN_EXPORTERS)[number]['id'];
 export type RecordingFormat = (typeof RECORDING_EXPORTERS)[number]['id'];
@@ -16,11 +28,14 @@ export const TWIN_FORMATS = idsOf(TWIN_EXPORTERS);
 export const RECORDING_FORMATS = idsOf(RECORDING_EXPORTERS);
 
 export function twinExporter(format: TwinFormat): Exporter<Twin> {
-  return known(TWIN_EXPORTERS, format);
+  return known<Exporter<Twin>>(TWIN_EXPORTERS, format);
 }
 
-export function recordingExporter(format: RecordingFormat): Exporter<ExportedRecording> {
-  return known(RECORDING_EXPORTERS, format);
+/** Formats in which each cell of an ensemble can be a file of its own. */
+export const MODEL_FORMATS: readonly TwinFormat[] = MODEL_EXPORTERS.map(({ id }) => id);
+
+export function recordingExporter(format: RecordingFormat): RecordingExporter {
+  return known<RecordingExporter>(RECORDING_EXPORTERS, format);
 }
 
 function idsOf<const List extends readonly [{ readonly id: string }, ...{ readonly id: string }[]]>(
@@ -30,7 +45,7 @@ function idsOf<const List extends readonly [{ readonly id: string }, ...{ readon
   return [first.id, ...others.map(({ id }) => id)];
 }
 
-function known<What>(exporters: readonly Exporter<What>[], format: string): Exporter<What> {
+function known<One extends { readonly id: string }>(exporters: readonly One[], format: string): One {
   const found = exporters.find(({ id }) => id === format);
   if (found === undefined) throw new Error(`Expected a format of ${exporters.map(({ id }) => id).join(', ')}, got "${format}".`);
   return found;

@@ -6,6 +6,7 @@ import type { Exporter } from './exporter.ts';
 export const twinCsvExporter = {
   id: 'csv',
   title: 'CSV',
+  purpose: 'a table of its parameters',
   extension: 'csv',
   mime: 'text/csv',
   write: (twin) => [{ content: twinToCsv(twin), share: 1 }],

@@ -6,6 +6,7 @@ import type { Exporter } from './exporter.ts';
 export const twinJsonExporter = {
   id: 'json',
   title: 'JSON',
+  purpose: 'the whole twin, to be imported again',
   extension: 'json',
   mime: 'application/json',
   write: (twin) => [{ content: twinToJson(twin), share: 1 }],

@@ -16,4 +16,6 @@ export interface ColumnMeaning {
   readonly unit: string;
   /** The file states it; otherwise it was guessed from size or place, or is unknown. */
   readonly certain: boolean;
+  /** Its sign is the other way round. */
+  readonly reversed?: boolean;
 }

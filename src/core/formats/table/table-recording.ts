@@ -66,10 +66,17 @@ export function tableRecording({ columns, meanings, sampleRateHz, place }: Table
     sideBySide === null
       ? spans.map(({ from, to, startS }) => ({
           startS,
-          data: used.map(({ column }) => Float32Array.from(column.values.subarray(from, to))),
+          data: used.map(({ column, meaning }) => samplesOf(column.values.subarray(from, to), meaning)),
         }))
-      : used.map(({ column }, i) => ({ startS: rate === null ? 0 : (i * rows) / rate, data: [Float32Array.from(column.values)] }));
+      : used.map(({ column, meaning }, i) => ({
+          startS: rate === null ? 0 : (i * rows) / rate,
+          data: [samplesOf(column.values, meaning)],
+        }));
   return { name: null, sampleRateHz: rate, startedAt: null, channels, sweeps, commands: [], tags: [], comment: null, conditions: {} };
+}
+
+function samplesOf(values: Float64Array, { reversed }: ColumnMeaning): Float32Array {
+  return reversed === true ? Float32Array.from(values, (value) => -value) : Float32Array.from(values);
 }
 
 /** Where the time goes back to about its start. */

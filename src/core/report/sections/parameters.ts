@@ -1,4 +1,5 @@
 import { DEFAULT_CELL } from '../../cell/models.ts';
+import { parameterLabel } from '../../cell/parameter-label.ts';
 import { fitFailed } from '../../twin/fit-failed.ts';
 import type { InformedBy, TwinParameter } from '../../twin/twin.ts';
 import { paragraph, section } from '../html-table.ts';
@@ -24,7 +25,7 @@ export function parameterSection({ twin, truth }: ReportData): string {
     const real = truth?.multipliers[order.get(p.id) ?? -1] ?? null;
     const outside = real !== null && (real < p.interval90[0] || real > p.interval90[1]);
     return [
-      `<tr class="${p.informedBy}"><th scope="row">${escaped(p.id)}</th>`,
+      `<tr class="${p.informedBy}"><th scope="row">${escaped(parameterLabel(p.id))}</th>`,
       `<td class="number">${significant(p.value)}</td><td>${escaped(p.unit)}</td><td class="number">${significant(p.baseline)}</td>`,
       `<td class="number">${figure(p.multiplier, 3)}</td><td class="number">${figure(p.interval90[0], 2)} … ` +
         `${figure(p.interval90[1], 2)}</td>`,

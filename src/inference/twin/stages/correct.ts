@@ -3,10 +3,11 @@ import type { ClampModel, ClampSetup } from '../../../core/inference/clamp-fit.t
 import type { Marginal } from '../../../core/inference/marginal.ts';
 import { multiplierPriorSd } from '../../../core/inference/multiplier-prior.ts';
 import { startPoints, type StartGuess } from '../../../core/inference/start-points.ts';
+import type { AnswerCoordinates } from '../../../core/inference/answer-coordinates.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { fitFigures } from '../fit-figures.ts';
 import type { NetworkAnswer } from '../network-answer.ts';
-import { gaussNewtonCorrection } from '../gauss-newton-correction.ts';
+import { gaussNewtonCorrection, marginalOf } from '../gauss-newton-correction.ts';
 import { DRAW_PAIRS } from './draw.ts';
 import { needed, type Stage } from './stage.ts';
 
@@ -26,10 +27,20 @@ export const correctStage: Stage = {
     } = request;
     if (!answer || !guess || (request.method !== 'network' && !request.onEstimate)) return state;
     const problem = needed(state.problem, 'record in bins');
-    const [guessed = new Float64Array(0), ...guesses] = pointsOf(model, guess, answer.correlation ? 1 + 2 * DRAW_PAIRS : 1, request.seed);
+    const [guessed = new Float64Array(0), ...guesses] = pointsOf(
+      model,
+      guess,
+      (answer.correlation ?? answer.living?.correlation) ? 1 + 2 * DRAW_PAIRS : 1,
+      request.seed,
+    );
     const { theta, marginals, draws, steps } =
       request.networkAlone === true
-        ? { theta: guessed, marginals: networkMarginals(answer, clamp), draws: guesses, steps: 0 }
+        ? {
+            theta: guessed,
+            marginals: guess.coordinates ? answerMarginals(model, guess.coordinates) : networkMarginals(answer, clamp),
+            draws: guesses,
+            steps: 0,
+          }
         : await gaussNewtonCorrection(problem, model, answer, guessed, DRAW_PAIRS, createRandom(request.seed));
     const values = model.values(theta);
     const fit = fitFigures(problem, theta, needed(state.noise, 'noise'), steps);
@@ -61,6 +72,10 @@ function pointsOf(model: ClampModel, guess: StartGuess, count: number, seed: num
   const [first = new Float64Array(0), ...others] = Array.from({ length: count }, () => points.next().value as Float64Array);
   // Electrode and amplifier keep the answer itself.
   return [first, ...others.map((point) => point.map((z, i) => (i < model.cellModel.varied.length ? z : (first[i] as number))))];
+}
+
+function answerMarginals(model: ClampModel, { z, sd }: AnswerCoordinates): Marginal[] {
+  return model.cellModel.varied.map((_, i) => marginalOf(model, i, z[i] ?? NaN, sd[i] ?? NaN));
 }
 
 function networkMarginals({ mean, sd }: NetworkAnswer, { prior }: ClampSetup): Marginal[] {

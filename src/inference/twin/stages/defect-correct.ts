@@ -1,3 +1,4 @@
+import type { FitProblem } from '../../../core/inference/levenberg-marquardt.ts';
 import { binSigma, FINE_DISCREPANCY } from '../../../core/observation/noise.ts';
 import { withoutGridError } from '../without-grid-error.ts';
 import { ITERATIONS } from './search-options.ts';
@@ -24,11 +25,13 @@ export const defectCorrectStage: Stage = {
     if (clamp.prior.kind !== 'population') return state;
     const problem = needed(state.problem, 'record in bins');
     const noise = needed(state.noise, 'noise');
+    // What is left out stays so.
+    const atFineSteps = ({ observed, sigma }: FitProblem): Float64Array =>
+      binSigma(model.bins, observed, needed(state.noiseModel, 'noise'), blankMs, FINE_DISCREPANCY).map((sd, r) =>
+        sigma[r] === Infinity ? Infinity : sd,
+      );
     const quiet = noise < QUIET_PA_PF;
-    const followed =
-      quiet && search.problem === problem
-        ? model.problem(problem.observed, binSigma(model.bins, problem.observed, noise, blankMs, FINE_DISCREPANCY))
-        : search.problem;
+    const followed = quiet && search.problem === problem ? model.problem(problem.observed, atFineSteps(problem)) : search.problem;
     const fine = await withoutGridError(model, followed, search.modes, {
       iterations: ITERATIONS,
       tolerance: 0.05,

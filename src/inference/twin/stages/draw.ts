@@ -28,6 +28,7 @@ export const drawStage: Stage = {
     await context.rest();
     const { kept, first, drawn } = await drawPosterior(search.problem, search.modes, {
       pairs: DRAW_PAIRS,
+      keptSensitivities: state.guess?.coordinates !== undefined,
       ...(alike ? { keep: alike, most: MOST_DRAWN * DRAW_PAIRS } : {}),
       random: createRandom(request.seed).fork(2),
       cancelled: () => context.aborted(),

@@ -1,8 +1,11 @@
+import type { FitParameter } from '../../../core/inference/levenberg-marquardt.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
+import { answerCoordinates } from '../../../core/inference/answer-coordinates.ts';
 import { askNetwork, type NetworkAnswer } from '../network-answer.ts';
+import { networkKnows } from '../network-knows.ts';
 import { needed, type Stage } from './stage.ts';
 
-/** The network's answer, where there is a network. */
+/** The network's answer, where there is a network; of cells that it does not know, no more than a place to begin (ADR 40). */
 export const guessStage: Stage = {
   name: 'guess',
   shown: 'network',
@@ -10,7 +13,7 @@ export const guessStage: Stage = {
   async run(state, context) {
     const {
       recording,
-      setting: { clamp },
+      setting: { cell, clamp, blankMs },
       model,
       predictor,
     } = state.request;
@@ -20,14 +23,20 @@ export const guessStage: Stage = {
     const answer = await askNetwork(
       predictor,
       recording,
-      { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC },
+      { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC, blankMs },
       model.cellModel,
     );
-    return { ...state, answer, guess: guessOf(answer) };
+    const guess = guessOf(answer, model.parameters);
+    if (predictor.card !== null && !networkKnows(predictor.card, cell)) {
+      const start = { ...answer, sd: answer.sd.map(() => Infinity), correlation: null };
+      return { ...state, answer: start, guess: { ...guess, sd: new Float64Array(answer.sd.length), correlation: null, hint: true } };
+    }
+    return { ...state, answer, guess };
   },
 };
 
-function guessOf(answer: NetworkAnswer): StartGuess {
-  const { mean, sd, correlation, logRsCmMs, logLeakNsPf, residualCapacitance } = answer;
-  return { mean, sd, correlation, nuisance: { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance } };
+function guessOf(answer: NetworkAnswer, parameters: readonly FitParameter[]): StartGuess {
+  const { mean, sd, correlation, logRsCmMs, logLeakNsPf, residualCapacitance, living } = answer;
+  const nuisance = { rsCmMs: Math.exp(logRsCmMs), leakNsPf: Math.exp(logLeakNsPf), residualCapacitance };
+  return { mean, sd, correlation, nuisance, ...(living ? { coordinates: answerCoordinates(parameters, living) } : {}) };
 }

@@ -1,5 +1,5 @@
-import { binSigma, estimateNoise } from '../../../core/observation/noise.ts';
-import { binRecording } from '../../../core/observation/observation-bins.ts';
+import { readNoise } from '../../../core/observation/noise.ts';
+import { observe } from '../../../core/observation/observe.ts';
 import type { Stage } from './stage.ts';
 
 /** Least noise of a recording, pA/pF. */
@@ -13,12 +13,9 @@ export const noiseStage: Stage = {
   async run(state, context) {
     const { recording, setting, model } = state.request;
     context.report(0.4, 'Reading the recording');
-    const noise = Math.max(LEAST, estimateNoise(model.bins, recording.currentPaPf));
-    const observed = binRecording(model.bins, recording.currentPaPf);
-    return {
-      ...state,
-      noise,
-      problem: model.problem(observed, binSigma(model.bins, observed, noise, setting.blankMs, setting.discrepancy)),
-    };
+    const read = readNoise(model.bins, recording.currentPaPf);
+    const noiseModel = { ...read, sd: Math.max(LEAST, read.sd) };
+    const { observed, sigma } = observe(model.bins, recording.currentPaPf, noiseModel, setting.blankMs, setting.discrepancy);
+    return { ...state, noise: noiseModel.sd, noiseModel, problem: model.problem(observed, sigma) };
   },
 };

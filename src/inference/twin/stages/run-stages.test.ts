@@ -9,6 +9,7 @@ const start = (request: Partial<InferenceRequest>): InferenceState => ({
   before: 0,
   budget: Infinity,
   noise: null,
+  noiseModel: null,
   problem: null,
   answer: null,
   guess: null,

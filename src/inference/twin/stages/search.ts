@@ -1,6 +1,7 @@
-import { searchMinima } from '../../../core/inference/search-minima.ts';
+import type { MultiplierPrior } from '../../../core/inference/multiplier-prior.ts';
+import { searchMinima, type BasinHopOptions } from '../../../core/inference/search-minima.ts';
 import type { Minimum } from '../../../core/inference/levenberg-marquardt.ts';
-import { startPoints } from '../../../core/inference/start-points.ts';
+import { startPoints, type StartGuess } from '../../../core/inference/start-points.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { searchOptions } from './search-options.ts';
 import { needed, type Stage } from './stage.ts';
@@ -17,6 +18,8 @@ const BASIN_HOPS = { population: { chains: 1, most: 15, patience: 5 }, living: {
  */
 const LARGEST_NOISE_PA_PF = { network: [3, 30], none: [10, 30] } as const;
 const NOISE_STEP = 3.2;
+/** From a network for living cells: its answer and draws of it, one easier fit before each, and no hops. */
+const FROM_LIVING_NETWORK = { starts: 3, inflation: [3] } as const;
 /** Below this the error of the model counts, pA/pF. */
 const LEAST_NOISE = 0.03;
 
@@ -29,9 +32,8 @@ export const searchStage: Stage = {
     const { request, guess } = state;
     const problem = needed(state.problem, 'record in bins');
     const noise = needed(state.noise, 'noise');
-    const { fewest, most } = guess ? STARTS.network : STARTS.none;
-    const basinHops = BASIN_HOPS[request.setting.clamp.prior.kind];
-    const longest = most + basinHops.chains * basinHops.most;
+    const { fewest, most, basinHops } = planOf(guess, request.setting.clamp.prior.kind);
+    const longest = most + (basinHops ? basinHops.chains * basinHops.most : 0);
     const random = createRandom(request.seed);
     const searching = { ...state, budget: request.model.simulations + (request.simulations ?? Infinity) };
     const { onIteration: _none, ...options } = searchOptions(searching, context);
@@ -39,10 +41,10 @@ export const searchStage: Stage = {
     let reported: { readonly lowest: Minimum; readonly values: Float64Array } | undefined;
     const found = await searchMinima(problem, startPoints(problem.parameters, guess, random.fork(1)), {
       ...options,
-      fewest: Math.max(fewest, basinHops.chains),
+      fewest,
       most,
-      basinHops: { ...basinHops, random: random.fork(3) },
-      noiseInflation: (at) => noiseInflation(noise, guess !== null, at),
+      ...(basinHops ? { basinHops: { ...basinHops, random: random.fork(3) } } : {}),
+      noiseInflation: (at) => (guess?.coordinates ? FROM_LIVING_NETWORK.inflation : noiseInflation(noise, isInformed(guess), at)),
       onStart: (at) => (start = at),
       onFound: async (lowest, starts) => {
         if (lowest !== reported?.lowest) reported = { lowest, values: request.model.values(lowest.theta) };
@@ -60,6 +62,27 @@ export const searchStage: Stage = {
     return { ...searching, found };
   },
 };
+
+interface SearchPlan {
+  readonly fewest: number;
+  readonly most: number;
+  readonly basinHops: Omit<BasinHopOptions, 'random'> | null;
+}
+
+function planOf(guess: StartGuess | null, kind: MultiplierPrior['kind']): SearchPlan {
+  if (guess?.coordinates) {
+    const { starts } = FROM_LIVING_NETWORK;
+    return { fewest: starts, most: starts, basinHops: null };
+  }
+  const { fewest, most } = isInformed(guess) ? STARTS.network : STARTS.none;
+  const basinHops = BASIN_HOPS[kind];
+  return { fewest: Math.max(fewest, basinHops.chains), most, basinHops };
+}
+
+/** Whether a network for cells of this kind has answered; else there is at most a place to begin. */
+function isInformed(guess: StartGuess | null): boolean {
+  return guess !== null && guess.hint !== true;
+}
 
 /** Factors of the noise for the noise-inflated fits of a start. */
 export function noiseInflation(noise: number, guessed: boolean, start: number): number[] {

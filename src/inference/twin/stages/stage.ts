@@ -1,3 +1,5 @@
+import type { NoiseModel } from '../../../core/observation/noise-model.ts';
+import type { BeatState } from '../../living/beat-state.ts';
 import type { FitProblem } from '../../../core/inference/levenberg-marquardt.ts';
 import type { Found } from '../../../core/inference/search-minima.ts';
 import type { StartGuess } from '../../../core/inference/start-points.ts';
@@ -12,8 +14,10 @@ export interface InferenceState {
   readonly before: number;
   /** The search ends at the first iteration after this many simulations of the model. */
   readonly budget: number;
-  /** White-noise SD of a sample, pA/pF. */
+  /** Its SD of a sample, pA/pF. */
   readonly noise: number | null;
+  /** The noise as it is: also how far it is shared by neighbours. */
+  readonly noiseModel: NoiseModel | null;
   /** The record that the model is compared with, each bin with its SD. */
   readonly problem: FitProblem | null;
   readonly answer: NetworkAnswer | null;
@@ -22,6 +26,8 @@ export interface InferenceState {
   /** Modes of the posterior and the problem that they belong to. */
   readonly search: Search | null;
   readonly posterior: Posterior | null;
+  /** Where the cell's own potential is fitted along. */
+  readonly beat?: BeatState;
 }
 
 /** Services for a stage. */
@@ -34,7 +40,17 @@ export interface StageContext {
   aborted(): boolean;
 }
 
-/** One step of an inference. */
+/**
+ * One step of an inference: takes the state of those before it and hands it on with what it found. A method is a list of them.
+ * @example
+ * export const noiseStage: Stage = {
+ *   name: 'noise', shown: 'features', until: 0.05,
+ *   async run(state, context) {
+ *     context.report(0.4, 'Reading the recording');
+ *     return { ...state, noise: estimateNoise(state.request.model.bins, state.request.recording.currentPaPf) };
+ *   },
+ * };
+ */
 export interface Stage {
   readonly name: 'noise' | 'guess' | 'correct' | 'search' | 'temper' | 'defect-correct' | 'draw' | 'choose' | 'settle';
   /** Name for the operator. */

@@ -22,7 +22,16 @@ export interface PortList {
   readonly note: string | null;
 }
 
-/** A kind of amplifier: a folder of src/main/rig/drivers and a line of its list. */
+/**
+ * A kind of amplifier: a folder of src/main/rig/drivers and a line of its list.
+ * @example
+ * export const myDriver: AmplifierDriver = {
+ *   id: 'my-amplifier',
+ *   opens: [],
+ *   list: async () => ({ ports: [{ port: { kind: 'driver', driver: 'my-amplifier', address: '0' }, label: 'My amplifier' }], note: null }),
+ *   open: (port, { signal }) => MyAmplifier.open(port, signal),
+ * };
+ */
 export interface AmplifierDriver {
   /** Lower-case letters, digits and hyphens: the `driver` of its ports, and what is typed before their address. */
   readonly id: string;

@@ -1,4 +1,4 @@
-import { TRAINING_DEFAULTS } from '../../../shared/training/settings.ts';
+import { TRAINING_DEFAULTS } from '../../../shared/training/defaults.ts';
 import { EMPTY } from '../../state/loadable.ts';
 import type { Desk } from '../../state/part.ts';
 import { firstProtocol } from '../protocol/firstProtocol.ts';

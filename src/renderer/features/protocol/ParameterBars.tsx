@@ -1,3 +1,4 @@
+import { parameterLabel } from '../../../core/cell/parameter-label.ts';
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
 import { fixed, signed } from '../../ui/quantity.ts';
 import { shortName } from '../twin/filterParameters.ts';
@@ -34,7 +35,7 @@ function ParameterBar({ id, r2, other }: { id: string; r2: number; other: number
   const grade = informedGrade(r2);
   return (
     <tr className={`row-${grade}`} data-testid="parameter-bar" data-grade={grade}>
-      <th scope="row" title={id}>
+      <th scope="row" title={parameterLabel(id)}>
         {shortName(id)}
       </th>
       <td>

@@ -1,4 +1,6 @@
 import { DEFAULT_CELL } from '../../../core/cell/models.ts';
+import { parameterLabel } from '../../../core/cell/parameter-label.ts';
+import { shortName } from '../twin/filterParameters.ts';
 import type { ProtocolScore } from '../../../shared/contract/schemas.ts';
 
 /** The maximal conductances (ICaL: the permeability) of the six currents. */
@@ -32,8 +34,8 @@ export const SCORE_FIGURES: readonly ScoreFigure[] = [
     of: ({ peakPaPf }) => peakPaPf,
   },
   ...CONDUCTANCES.map((id) => ({
-    label: id.split('.')[1] ?? id,
-    note: `R² bound of ${id}`,
+    label: shortName(id),
+    note: `R² bound of ${parameterLabel(id)}`,
     unit: '',
     digits: 3,
     of: ({ r2 }: ProtocolScore) => r2[id] ?? Number.NaN,

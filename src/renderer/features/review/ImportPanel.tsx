@@ -1,35 +1,34 @@
 import { Button } from '@blueprintjs/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { Meter } from '../../ui/Meter.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { importCsv, importFolder } from './reviewActions.ts';
+import { ColumnDialog } from './ColumnDialog.tsx';
+import { chooseRecordings, chooseSession, clearImport, startImport } from './importActions.ts';
 
-type Form =
-  { readonly kind: 'closed' } | { readonly kind: 'csv'; readonly protocolId: string; readonly cellName: string; readonly pressed: boolean };
-
-/** Cells recorded elsewhere: a cell folder, or one CSV with the protocol it was played with. */
+/** Recordings made elsewhere: files of any format and folders, as a new cell or into the open one. */
 export function ImportPanel() {
   const workstation = useWorkstation();
   const pending = useAppState((state) => state.pending);
+  const list = useAppState((state) => state.importList);
+  const importing = useAppState((state) => state.importing);
+  const template = useAppState((state) => state.importTemplate);
+  const open = valueOf(useAppState((state) => state.openSession));
   const protocols = valueOf(useAppState((state) => state.protocols)) ?? [];
-  const dropped = useAppState((state) => state.droppedCsv);
-  const [form, setForm] = useState<Form>({ kind: 'closed' });
-  const opened = (cellName: string): Form => ({ kind: 'csv', protocolId: protocols[0]?.id ?? '', cellName, pressed: false });
-  useEffect(() => {
-    if (dropped !== null) setForm((before) => (before.kind === 'csv' ? before : opened(dropped.name.replace(/\.csv$/i, ''))));
-    // Only a new drop opens the form.
-  }, [dropped]);
-  const toggle = (): void => {
-    workstation.store.set({ droppedCsv: null });
-    setForm(form.kind === 'csv' ? { kind: 'closed' } : opened(''));
-  };
+  const [into, setInto] = useState('');
+  const [cellName, setCellName] = useState('');
+  const [protocolId, setProtocolId] = useState('');
+  const [mapping, setMapping] = useState(false);
+  const table = list.find(({ kind }) => kind === 'csv');
+  const target = open !== null && !open.inPlace && into === open.sessionKey ? open.sessionKey : null;
+  const names = list.map(({ name }) => name).join(', ');
   const start = (): void => {
-    if (form.kind !== 'csv') return;
-    setForm({ ...form, pressed: true });
-    if (form.cellName.trim() !== '') void importCsv(workstation, form.protocolId, form.cellName.trim());
+    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId });
+    setCellName('');
+    setProtocolId('');
   };
   return (
     <Panel title="Import">
@@ -37,41 +36,79 @@ export function ImportPanel() {
         <Button
           fill
           size="small"
-          loading={pending.has('import-folder')}
-          data-testid="import-folder"
-          onClick={() => void importFolder(workstation)}
+          loading={pending.has('choose-recordings')}
+          data-testid="import-files"
+          onClick={() => void chooseRecordings(workstation, 'recordings')}
         >
-          Cell folder …
+          Files …
         </Button>
         <Button
           fill
           size="small"
-          active={form.kind === 'csv'}
-          aria-expanded={form.kind === 'csv'}
-          data-testid="import-csv"
-          onClick={toggle}
+          loading={pending.has('choose-cells')}
+          data-testid="import-folder"
+          onClick={() => void chooseRecordings(workstation, 'cells')}
         >
-          Recording CSV …
+          Folder …
+        </Button>
+        <Button
+          fill
+          size="small"
+          loading={pending.has('choose-session')}
+          data-testid="open-session-file"
+          onClick={() => void chooseSession(workstation)}
+        >
+          Session …
         </Button>
       </div>
-      {form.kind === 'csv' && (
+      {importing !== null && (
         <>
-          <QuantityField
-            label="Cell"
-            text
-            value={form.cellName}
-            problem={form.pressed && form.cellName.trim() === '' ? 'Name the cell.' : null}
-            onChange={(cellName) => setForm({ ...form, cellName })}
-          />
+          <Meter fraction={importing} label="Import" />
+          <p className="fine">Importing, {Math.round(100 * importing)} %</p>
+        </>
+      )}
+      {list.length > 0 && (
+        <>
+          <p className="fine one-line" title={names} data-testid="import-names">
+            {names}
+          </p>
+          {open !== null && !open.inPlace && (
+            <SelectField
+              label="Into"
+              value={target ?? ''}
+              options={[
+                { value: '', label: 'New session' },
+                { value: open.sessionKey, label: `Open session: ${open.cellName}` },
+              ]}
+              onChange={setInto}
+            />
+          )}
+          {target === null && (
+            <QuantityField label="Cell" text value={cellName} placeholder="As the file or folder is called" onChange={setCellName} />
+          )}
           <SelectField
             label="Played with protocol"
-            value={form.protocolId}
-            options={protocols.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(protocolId) => setForm({ ...form, protocolId })}
+            value={protocolId}
+            options={[
+              { value: '', label: 'As the file or its voltage says' },
+              ...protocols.map(({ id, name }) => ({ value: id, label: name })),
+            ]}
+            onChange={setProtocolId}
           />
-          <Button fill size="small" intent="primary" loading={pending.has('import-csv')} data-testid="import-csv-start" onClick={start}>
-            {dropped === null ? 'Choose the file …' : `Import ${dropped.name}`}
-          </Button>
+          {table !== undefined && (
+            <Button fill size="small" data-testid="import-columns" onClick={() => setMapping(true)}>
+              {template === null ? 'Columns and conditions …' : `Columns: ${template.name} …`}
+            </Button>
+          )}
+          <div className="row">
+            <Button fill size="small" intent="primary" loading={pending.has('import')} data-testid="import-csv-start" onClick={start}>
+              {list.length === 1 ? `Import ${list[0]?.name ?? ''}` : `Import ${list.length} files`}
+            </Button>
+            <Button size="small" variant="minimal" onClick={() => clearImport(workstation)}>
+              Clear
+            </Button>
+          </div>
+          {mapping && table !== undefined && <ColumnDialog file={table} onClose={() => setMapping(false)} />}
         </>
       )}
     </Panel>

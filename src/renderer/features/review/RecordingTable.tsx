@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import { RECORDING_EXPORTERS } from '../../../core/formats/export/registry.ts';
 import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { fixed } from '../../ui/quantity.ts';
 import { hasEnded } from '../jobs/jobWords.ts';
@@ -60,7 +61,7 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                 {ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}
               </td>
               <td className="row-buttons">
-                {recording.kind === 'voltage-clamp' && (
+                {recording.kind === 'voltage-clamp' && !session.inPlace && (
                   <Button
                     size="small"
                     variant="minimal"
@@ -70,17 +71,12 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                     Infer twin
                   </Button>
                 )}
-                {RECORDING_EXPORTERS.map(({ id, title }) => (
-                  <Button
-                    key={id}
-                    size="small"
-                    variant="minimal"
-                    data-testid="export-recording"
-                    onClick={() => void exportRecording(workstation, session.sessionKey, recording.recordingId, id)}
-                  >
-                    {title}
-                  </Button>
-                ))}
+                <ExportMenu
+                  formats={RECORDING_EXPORTERS}
+                  minimal
+                  testId="export-recording"
+                  onExport={(format) => void exportRecording(workstation, session.sessionKey, recording.recordingId, format)}
+                />
               </td>
             </tr>
           ))}

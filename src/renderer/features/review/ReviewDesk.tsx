@@ -1,6 +1,7 @@
 import { useAppState } from '../../state/useWorkstation.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ImportReport } from './ImportReport.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { SessionDetailView } from './SessionDetailView.tsx';
 import { SessionListPanel } from './SessionListPanel.tsx';
@@ -19,10 +20,12 @@ export function ReviewDesk() {
           <SessionDetailView key={session.sessionKey} session={session} />
         ) : (
           <EmptyState title={loadable.kind === 'loading' ? 'Opening the session' : 'No session is open'}>
-            Choose a session on the left to see its recordings and twins, or import a cell from a folder or a CSV file.
+            Choose a session on the left to see its recordings and twins, or import recordings of any format: choose files or a folder, or
+            drop them on this window.
           </EmptyState>
         )}
       </div>
+      <ImportReport />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { RecordingTable } from './RecordingTable.tsx';
 import { RecordingTrace } from './RecordingTrace.tsx';
 import { TwinTable } from './TwinTable.tsx';
+import { UpkeepButtons } from './UpkeepButtons.tsx';
 
 export function SessionDetailView({ session }: { session: SessionDetail }) {
   const [chosen, setChosen] = useState<number | null>(null);
@@ -20,6 +21,7 @@ export function SessionDetailView({ session }: { session: SessionDetail }) {
             {dateTime(session.createdAt)} · {session.file.split(/[\\/]/).at(-1)}
           </p>
         </div>
+        <UpkeepButtons session={session} />
         {session.damage !== null && (
           <p className="session-notes abnormal" role="alert" data-testid="open-session-damage">
             ! {session.damage}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { OldTwins } from './OldTwins.tsx';
 import { openSession } from './reviewActions.ts';
 import { searchText } from './searchText.ts';
 import { SessionRow } from './SessionRow.tsx';
@@ -34,6 +35,7 @@ export function SessionListPanel() {
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
+      <OldTwins sessions={sessions} />
       <ul className="session-rows" aria-label="Saved sessions">
         {shown.map((session) => (
           <li key={session.sessionKey}>

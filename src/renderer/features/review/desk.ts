@@ -9,12 +9,15 @@ export const reviewDesk: Desk<'review'> = {
   title: 'Review',
   glyph: { lines: 'M3 5 H21 V19 H3 Z M3 9 H21 M6 15 H9 L10 12 L12 17 L13 15 H18' },
   component: ReviewDesk,
-  slice: { sessions: EMPTY, openSession: EMPTY, droppedCsv: null },
+  slice: { sessions: EMPTY, openSession: EMPTY, importList: [], importTemplate: null, importing: null, importReport: null },
   bind(workstation) {
     const { api } = workstation;
     api.on['session:changed'](({ sessionKey }) => {
       void refreshSessions(workstation);
       void reloadOpenSession(workstation, sessionKey);
+    });
+    api.on['session:importing'](({ fraction }) => {
+      if (workstation.store.get().importing !== null) workstation.store.set({ importing: fraction });
     });
     api.on['app:dropped'](({ files }) => void takeDropped(workstation, files));
   },

@@ -29,31 +29,6 @@ export function closeSession({ store }: Workstation): void {
   store.set({ openSession: EMPTY });
 }
 
-async function afterImport(
-  workstation: Workstation,
-  imported: { sessionKey: string; cellName: string; notes: string[] } | null,
-): Promise<void> {
-  if (imported === null) return;
-  for (const note of imported.notes) addNotice(workstation.store, 'warning', note);
-  addNotice(workstation.store, 'info', `Imported cell ${imported.cellName}.`);
-  await refreshSessions(workstation);
-  await openSession(workstation, imported.sessionKey);
-}
-
-/** @param token of a dropped folder; without one main asks for the folder */
-export async function importFolder(workstation: Workstation, token?: string): Promise<void> {
-  await afterImport(workstation, await workstation.attempt('session:importFolder', token === undefined ? {} : { token }, 'import-folder'));
-}
-
-/** The recording that was dropped, otherwise main asks for the file. */
-export async function importCsv(workstation: Workstation, protocolId: string, cellName: string): Promise<void> {
-  const dropped = workstation.store.get().droppedCsv;
-  // Main keeps a dropped file for one use.
-  workstation.store.set({ droppedCsv: null });
-  const request = { protocolId, cellName, ...(dropped === null ? {} : { token: dropped.token }) };
-  await afterImport(workstation, await workstation.attempt('session:importCsv', request, 'import-csv'));
-}
-
 export async function exportRecording(
   workstation: Workstation,
   sessionKey: string,

@@ -1,11 +1,18 @@
+import type { ShownImport, SentTemplate } from '../../../shared/contract/import-schemas.ts';
 import type { DroppedFile, SessionDetail, SessionSummary } from '../../../shared/contract/schemas.ts';
 import type { Loadable } from '../../state/loadable.ts';
 
 export interface ReviewSlice {
   readonly sessions: Loadable<readonly SessionSummary[]>;
   readonly openSession: Loadable<SessionDetail>;
-  /** A recording that was dropped on the window and waits for its protocol and cell name. */
-  readonly droppedCsv: DroppedFile | null;
+  /** Recordings and folders that were chosen or dropped and wait to be imported. */
+  readonly importList: readonly DroppedFile[];
+  /** What the operator said of the columns of their tables. */
+  readonly importTemplate: SentTemplate | null;
+  /** How much of an import is done; null: none runs. */
+  readonly importing: number | null;
+  /** What the last import used and what not. */
+  readonly importReport: ShownImport | null;
 }
 
 declare module '../../state/appState.ts' {

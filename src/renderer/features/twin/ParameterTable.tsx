@@ -1,4 +1,5 @@
 import { Fragment } from 'react';
+import { parameterLabel } from '../../../core/cell/parameter-label.ts';
 import type { TwinParameter } from '../../state/appState.ts';
 import { fixed, significant } from '../../ui/quantity.ts';
 import { shortName } from './filterParameters.ts';
@@ -43,7 +44,7 @@ export function ParameterTable({ groups, priorSd }: ParameterTableProps) {
               </tr>
               {parameters.map((parameter) => (
                 <tr key={parameter.id} data-testid="parameter-row" className={`row-${parameter.informedBy}`}>
-                  <th scope="row" title={parameter.id}>
+                  <th scope="row" title={`${parameterLabel(parameter.id)}, ${parameter.unit}`}>
                     {shortName(parameter.id)}
                   </th>
                   <td className="num">{significant(parameter.value, 4)}</td>

@@ -5,6 +5,7 @@ import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
 import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
+import { ExportMenu } from '../../ui/ExportMenu.tsx';
 import { Readout } from '../../ui/Readout.tsx';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { MethodSwitch } from './MethodSwitch.tsx';
@@ -68,17 +69,12 @@ export function TwinHead({ open }: { open: OpenTwin }) {
       </div>
       <MethodSwitch open={open} />
       <div className="row">
-        {TWIN_EXPORTERS.map(({ id, title }) => (
-          <Button
-            key={id}
-            size="small"
-            loading={pending.has(`export-${id}`)}
-            data-testid={`export-${id}`}
-            onClick={() => void exportTwin(workstation, sessionKey, twinId, id)}
-          >
-            {title}
-          </Button>
-        ))}
+        <ExportMenu
+          formats={TWIN_EXPORTERS.filter(({ id }) => id !== 'ensemble' || twin.ensemble !== null)}
+          loading={TWIN_EXPORTERS.some(({ id }) => pending.has(`export-${id}`))}
+          testId="export-twin"
+          onExport={(format) => void exportTwin(workstation, sessionKey, twinId, format)}
+        />
         <Button
           size="small"
           loading={pending.has('report')}

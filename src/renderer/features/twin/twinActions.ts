@@ -1,3 +1,4 @@
+import { alarmNote } from '../../../core/formats/export/provenance.ts';
 import type { TwinFormat } from '../../../core/formats/export/registry.ts';
 import { EMPTY } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
@@ -31,7 +32,11 @@ export async function inferTwin(workstation: Workstation, sessionKey: string, re
 
 export async function exportTwin(workstation: Workstation, sessionKey: string, twinId: number, format: TwinFormat): Promise<void> {
   const path = await workstation.attempt('twin:export', { sessionKey, twinId, format }, `export-${format}`);
-  if (path !== null) addNotice(workstation.store, 'info', `Twin written to ${path}`);
+  if (path === null) return;
+  addNotice(workstation.store, 'info', `Twin written to ${path}`);
+  const open = workstation.store.get().openTwin;
+  const note = open.kind === 'loaded' && open.value.twinId === twinId ? alarmNote(open.value.twin) : null;
+  if (note !== null) addNotice(workstation.store, 'warning', note);
 }
 
 /** Writes the report of this twin, whatever other twins there are. */

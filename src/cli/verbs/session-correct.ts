@@ -1,0 +1,88 @@
+import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
+import { assertCorrection, CORRECTABLE, correctionWords, type Correctable, type CorrectedFields } from '../../core/trace/correction.ts';
+import { migrateSession, SessionFile } from '../../main/store/index.ts';
+import type { Arguments, OptionTable } from '../arguments.ts';
+import { existingSession } from '../open-session.ts';
+import { pickRecording } from '../recording-input.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Verb } from '../verb.ts';
+
+const OPTIONS: readonly (readonly [option: string, field: Correctable])[] = [
+  ['temperature-c', 'temperatureC'],
+  ['junction-mv', 'junctionPotentialMv'],
+  ['rs-mohm', 'seriesResistanceMohm'],
+  ['compensation-percent', 'compensationPercent'],
+  ['prediction-percent', 'predictionPercent'],
+  ['filter-hz', 'filterHz'],
+];
+
+export const sessionCorrect: Verb = {
+  words: ['session', 'correct'],
+  summary: 'State or correct conditions of a recording, what its cell is, or stretches to leave out; what it was before is kept.',
+  operands: [{ value: 'FILE', help: 'The session.' }],
+  options: {
+    'recording-id': { value: 'N', help: 'Default: the newest complete voltage clamp.' },
+    ...Object.fromEntries(
+      OPTIONS.map(([option, field]): [string, OptionTable[string]] => {
+        const { label, unit } = CORRECTABLE[field];
+        return [option, { value: 'N|unknown', help: `Its ${label}, ${unit}.` }];
+      }),
+    ),
+    cell: { value: `${CELL_KINDS.join('|')}|as-marked`, help: 'What the cell is, which decides on the prior.' },
+    'exclude-ms': {
+      value: 'FROM:TO,...|none',
+      help: 'Stretches that a twin does not see, ms since the start; they replace those of before.',
+    },
+  },
+  async run(args) {
+    const file = existingSession(args.operand(0));
+    const changes = assertCorrection(changesOf(args));
+    const { backup } = migrateSession(file);
+    const session = SessionFile.open(file);
+    try {
+      const recordingId = pickRecording(session, args.number('recording-id', { min: 1, whole: true }));
+      session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
+      const found = session.listRecordings().find((recording) => recording.recordingId === recordingId);
+      const { conditions = {}, cell = null, excludedMs = [], corrections = [] } = found ?? {};
+      return {
+        json: { session: file, recordingId, conditions, cell, excludedMs, corrections, backup },
+        lines: [
+          `Recording ${recordingId}: ${correctionWords(changes)}.`,
+          ...(backup === null ? [] : [`The file as it was before, of an older layout, is kept as ${backup}.`]),
+          `History: ${corrections.length} correction${corrections.length === 1 ? '' : 's'}. Infer its twin again with "infer --session".`,
+        ],
+      };
+    } finally {
+      session.close();
+    }
+  },
+};
+
+function changesOf(args: Arguments): CorrectedFields {
+  const conditions: Record<string, number | null> = {};
+  for (const [option, field] of OPTIONS) {
+    const text = args.text(option);
+    if (text === undefined) continue;
+    const { low, high } = CORRECTABLE[field];
+    conditions[field] = text === 'unknown' ? null : (args.number(option, { min: low, max: high }) ?? null);
+  }
+  const cell = args.choice('cell', [...CELL_KINDS, 'as-marked']);
+  const exclude = args.text('exclude-ms');
+  const changes: CorrectedFields = {
+    ...conditions,
+    ...(cell === undefined ? {} : { cell: cell === 'as-marked' ? null : cell }),
+    ...(exclude === undefined ? {} : { excludedMs: stretches(exclude) }),
+  };
+  if (Object.keys(changes).length === 0) throw new UsageError('Nothing to correct: give at least one option. See --help.');
+  return changes;
+}
+
+function stretches(text: string): [number, number][] {
+  if (text === 'none') return [];
+  return text.split(',').map((part) => {
+    const [from, to, more] = part.split(':').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
+    if (from === undefined || to === undefined || more !== undefined || !Number.isFinite(from) || !Number.isFinite(to))
+      throw new UsageError(`--exclude-ms: expected FROM:TO in ms, several with commas, or none; got "${part}".`);
+    return [from, to];
+  });
+}

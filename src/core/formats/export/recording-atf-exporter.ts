@@ -1,0 +1,51 @@
+import { FormatError } from '../format-error.ts';
+import type { ExportedRecording } from './exported-recording.ts';
+import type { ExportPiece, TextRecordingExporter } from './exporter.ts';
+import { linePieces } from './line-pieces.ts';
+import { recordingNotes } from './recording-notes.ts';
+
+const COLUMNS = 3;
+
+/** Axon Text File 1.0, as Clampfit opens it: time, potential, current; where it comes from in the header. */
+export const recordingAtfExporter = {
+  id: 'atf',
+  title: 'ATF',
+  purpose: 'Axon text for Clampfit, in mV and pA',
+  extension: 'atf',
+  mime: 'text/plain',
+  *write(recording: ExportedRecording): Generator<ExportPiece> {
+    const { recordingId, sampleRateHz, lost, kind } = recording;
+    if (lost > 0)
+      throw new FormatError(`Recording ${recordingId} lost ${lost} samples; ATF has no place for gaps. Export it as NWB, or record again.`);
+    const notes = recordingNotes(recording);
+    const origin = notes.find(([key]) => key === 'origin')?.[1] ?? '';
+    const header = [
+      '"AcquisitionMode=Gap Free"',
+      quoted(`Comment=${recording.simulated ? origin : recording.session.cellName}`),
+      ...notes.map(([key, value]) => quoted(`${key}=${value}`)),
+      `"Signals="\t"${kind === 'voltage-clamp' ? 'Command' : 'Vm'}"\t"Im"`,
+    ];
+    const titles = `"Time (s)"\t"${kind === 'voltage-clamp' ? 'Command' : 'Vm'} (mV)"\t"Im (pA)"`;
+    yield { content: `ATF\t1.0\n${header.length}\t${COLUMNS}\n${header.join('\n')}\n${titles}\n`, share: 0 };
+    yield* linePieces(
+      recording,
+      ({ firstSample, voltageMv, currentPa }, k) =>
+        `${Number(((firstSample + k) / sampleRateHz).toPrecision(12))}\t${single(voltageMv[k]!)}\t${single(currentPa[k]!)}\n`,
+    );
+  },
+  readLine(line) {
+    if (!/^[-\d.]/.test(line)) return null;
+    const cells = line.split('\t');
+    return cells.length === COLUMNS ? [Math.fround(Number(cells[1])), Math.fround(Number(cells[2]))] : null;
+  },
+  sampleOf: (_recording, voltageMv, currentPa) => [voltageMv, currentPa],
+} as const satisfies TextRecordingExporter;
+
+/** A single-precision value with the digits that bring it back. */
+function single(value: number): string {
+  return String(Number(value.toPrecision(9)));
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', "'")}"`;
+}

@@ -1,0 +1,43 @@
+import { TEMPLATE_CONDITIONS } from '../csv/template-conditions.ts';
+import type { RecordingConditions } from '../../trace/recording.ts';
+import type { ImportedRecording } from '../imported.ts';
+import type { Stated } from './intake.ts';
+
+/** A bath of living cells, degC. */
+const BATH_C = [0, 50] as const;
+
+/** Conditions of a recording: what the operator states goes before what the file says; a temperature channel gives its mean. */
+export function conditionsOf(
+  recording: ImportedRecording,
+  temperatureChannel: number | null,
+  stated: Stated,
+): { readonly conditions: RecordingConditions; readonly remarks: readonly string[] } {
+  const { clampMode: _, ...ownConditions } = recording.conditions;
+  const remarks: string[] = [];
+  const measured = temperatureChannel === null ? null : meanOf(recording, temperatureChannel);
+  const believed = measured !== null && measured >= BATH_C[0] && measured <= BATH_C[1] ? { temperatureC: Number(measured.toFixed(2)) } : {};
+  if (measured !== null && believed.temperatureC === undefined)
+    remarks.push(
+      `Its temperature channel reads ${Number(measured.toPrecision(4))} degC, which no bath of living cells has; it was not used.`,
+    );
+  for (const [key, value] of Object.entries(stated.conditions ?? {})) {
+    const held = (ownConditions as Record<string, number | undefined>)[key];
+    const named = TEMPLATE_CONDITIONS[key as keyof typeof TEMPLATE_CONDITIONS] as { label: string; unit: string } | undefined;
+    if (named !== undefined && held !== undefined && held !== value)
+      remarks.push(
+        `${named.label}: the file says ${String(held)} ${named.unit}, the operator ${String(value)} ${named.unit}; the operator's is used.`,
+      );
+  }
+  return { conditions: { ...ownConditions, ...believed, ...stated.conditions }, remarks };
+}
+
+function meanOf({ sweeps }: ImportedRecording, channel: number): number | null {
+  let [sum, n] = [0, 0];
+  for (const { data } of sweeps)
+    for (const value of data[channel]!)
+      if (Number.isFinite(value)) {
+        sum += value;
+        n++;
+      }
+  return n === 0 ? null : sum / n;
+}

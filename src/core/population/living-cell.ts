@@ -1,0 +1,55 @@
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import type { CellModel } from '../cell/cell-model.ts';
+import { drawRig, type Artefacts, type RecordedAs } from '../experiment/artefacts.ts';
+import type { CellHistory } from '../experiment/cell-history.ts';
+import type { RigParameterId } from '../experiment/rig-parameters.ts';
+import type { Random } from '../random/random.ts';
+import { FURTHEST_DRAW, LIVING_RIG, LIVING_SPREAD, WITHOUT_PREDICTION } from './living-draws.ts';
+
+/** A cell of the wide population in a pipette. */
+export interface LivingCell {
+  /** One a varied parameter. */
+  readonly multipliers: Float64Array;
+  /** One a current that the varied parameters leave alone. */
+  readonly scales: Float64Array;
+  /** As an engine takes it, scales within, leak not. */
+  readonly values: Float64Array;
+  readonly artefacts: Artefacts;
+  readonly history: CellHistory;
+}
+
+/**
+ * Draws a cell of the wide population behind the rig of a living one.
+ * @param temperatureC degC
+ */
+export function sampleLivingCell(random: Random, model: CellModel, temperatureC: number): LivingCell {
+  const logNormal = (sd: number): number => Math.exp(sd * Math.max(-FURTHEST_DRAW, Math.min(FURTHEST_DRAW, random.normal())));
+  const of = (id: RigParameterId): number => drawRig(LIVING_RIG[id], random);
+  const multipliers = Float64Array.from(model.varied, ({ role }) =>
+    logNormal(role === 'conductance' ? LIVING_SPREAD.conductance : LIVING_SPREAD.gate),
+  );
+  const scales = Float64Array.from(model.scales, () => logNormal(LIVING_SPREAD.scale));
+  const values = valuesFromMultipliers(multipliers, model);
+  values[model.index('env.temperatureC')] = temperatureC;
+  values.set(scales, model.varied.length);
+  const prediction = of('prediction');
+  return {
+    multipliers,
+    scales,
+    values,
+    artefacts: {
+      rsCmMs: of('rsCmMs'),
+      leakNsPf: of('leakNsPf'),
+      residualCapacitance: of('residualCapacitance'),
+      offsetMv: of('offsetMv'),
+      estimateRatio: of('estimateRatio'),
+      prediction: random.uniform() < WITHOUT_PREDICTION ? 0 : prediction,
+    },
+    history: { sodiumMm: of('sodiumMm'), potassiumMm: of('potassiumMm'), storeMm: of('storeMm') },
+  };
+}
+
+/** What becomes of a living cell's density on the way into its record. */
+export function sampleLivingRecord(random: Random): RecordedAs {
+  return { offsetPaPf: drawRig(LIVING_RIG.offsetPaPf, random), capacitanceRatio: drawRig(LIVING_RIG.capacitanceRatio, random) };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { assertCorrection, corrected, correctionWords, type CorrectedFields } from './correction.ts';
+
+const at = (changes: CorrectedFields) => ({ madeAt: '2026-01-01T00:00:00.000Z', changes });
+
+test('later corrections go before earlier ones, and null is unknown again', () => {
+  const made = [
+    at({ temperatureC: 22, junctionPotentialMv: -14 }),
+    at({ temperatureC: null, excludedMs: [[10, 20]] }),
+    at({ cell: 'living' }),
+  ];
+  expect(corrected({ temperatureC: 37, filterHz: 5000 }, made)).toEqual({
+    conditions: { junctionPotentialMv: -14, filterHz: 5000 },
+    excludedMs: [[10, 20]],
+    cell: 'living',
+  });
+  expect(corrected({ temperatureC: 37 }, [])).toEqual({ conditions: { temperatureC: 37 }, excludedMs: [] });
+  expect(corrected({}, [at({ cell: 'living' }), at({ cell: null, excludedMs: [] })])).toEqual({ conditions: {}, excludedMs: [] });
+});
+
+test.each([
+  [{ temperatureC: 300 }, /bath temperature: expected 0 to 50 °C, got 300/],
+  [{ temperatureC: NaN }, /got NaN/],
+  [{ excludedMs: [[20, 10]] as const }, /later end, got 20 to 10/],
+  [{ excludedMs: [[-1, 10]] as const }, /0 ms or later/],
+  [{ membraneCapacitancePf: 5 } as CorrectedFields, /no condition that can be corrected/],
+])('%j is refused', (changes, message) => {
+  expect(() => assertCorrection(changes)).toThrow(message);
+});
+
+test('says what it changed', () => {
+  expect(correctionWords({ temperatureC: 22, junctionPotentialMv: null, cell: 'simulated', excludedMs: [[10, 20]] })).toBe(
+    'bath temperature 22 °C; junction potential unknown; cell: simulated; excluded 10 to 20 ms',
+  );
+});

@@ -1,0 +1,85 @@
+import { CELL_KINDS, type CellKind } from './cell-kind.ts';
+import type { RecordingConditions, VoltageClampRecording } from './recording.ts';
+
+/** Conditions that an operator may state or correct after a recording, with what they can be. */
+export const CORRECTABLE = {
+  temperatureC: { label: 'bath temperature', unit: '°C', low: 0, high: 50 },
+  junctionPotentialMv: { label: 'junction potential', unit: 'mV', low: -50, high: 50 },
+  seriesResistanceMohm: { label: 'series resistance', unit: 'MOhm', low: 0, high: 1000 },
+  compensationPercent: { label: 'compensation', unit: '%', low: 0, high: 100 },
+  predictionPercent: { label: 'prediction', unit: '%', low: 0, high: 100 },
+  filterHz: { label: 'filter', unit: 'Hz', low: 10, high: 200_000 },
+} as const satisfies Partial<Record<keyof RecordingConditions, { label: string; unit: string; low: number; high: number }>>;
+export type Correctable = keyof typeof CORRECTABLE;
+
+/** What one correction changes; null: unknown again. A field that is absent stays as it was. */
+export type CorrectedFields = { readonly [K in Correctable]?: number | null } & {
+  readonly cell?: CellKind | null;
+  /** All stretches that are left out, ms since the start; an empty list: none. */
+  readonly excludedMs?: readonly (readonly [fromMs: number, toMs: number])[];
+};
+
+export interface Correction {
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
+  readonly changes: CorrectedFields;
+}
+
+const MOST_STRETCHES = 1000;
+
+/** @throws Error that names the field, what was expected and what came */
+export function assertCorrection(changes: CorrectedFields): CorrectedFields {
+  const { cell, excludedMs, ...conditions } = changes;
+  for (const [key, value] of Object.entries(conditions)) {
+    const range = (CORRECTABLE as Partial<Record<string, (typeof CORRECTABLE)[Correctable]>>)[key];
+    if (range === undefined) throw new Error(`Correction: "${key}" is no condition that can be corrected.`);
+    const { label, unit, low, high } = range;
+    if (value !== null && !(typeof value === 'number' && value >= low && value <= high))
+      throw new Error(`Correction of the ${label}: expected ${low} to ${high} ${unit}, got ${String(value)}.`);
+  }
+  if (cell !== undefined && cell !== null && !CELL_KINDS.includes(cell))
+    throw new Error(`Correction of the cell: expected ${CELL_KINDS.join(' or ')}, got ${cell as string}.`);
+  if ((excludedMs?.length ?? 0) > MOST_STRETCHES) throw new Error(`Correction: expected at most ${MOST_STRETCHES} stretches.`);
+  for (const [from, to] of excludedMs ?? []) {
+    if (!(from >= 0 && to > from && Number.isFinite(to)))
+      throw new Error(`Stretch to exclude: expected a start of 0 ms or later and a later end, got ${from} to ${to} ms.`);
+  }
+  return changes;
+}
+
+export interface Corrected {
+  readonly conditions: RecordingConditions;
+  readonly cell?: CellKind;
+  readonly excludedMs: NonNullable<VoltageClampRecording['excludedMs']>;
+}
+
+/** Conditions as they were recorded, with corrections in the order of their making. */
+export function corrected(conditions: RecordingConditions, corrections: readonly Correction[]): Corrected {
+  const known = new Map<string, unknown>(Object.entries(conditions));
+  let cell: CellKind | null = null;
+  let excludedMs: Corrected['excludedMs'] = [];
+  for (const { changes } of corrections) {
+    const { cell: ofCell, excludedMs: stretches, ...rest } = changes;
+    for (const [key, value] of Object.entries(rest)) {
+      known.set(key, value);
+    }
+    if (ofCell !== undefined) cell = ofCell;
+    if (stretches !== undefined) excludedMs = stretches;
+  }
+  const stated = Object.fromEntries([...known].filter(([, value]) => value !== null));
+  return { conditions: stated, excludedMs, ...(cell === null ? {} : { cell }) };
+}
+
+/** A correction in words, for its history. */
+export function correctionWords({ cell, excludedMs, ...conditions }: CorrectedFields): string {
+  return [
+    ...Object.entries(conditions).map(([key, value]) => {
+      const { label, unit } = CORRECTABLE[key as Correctable];
+      return `${label} ${value === null ? 'unknown' : `${String(value)} ${unit}`}`;
+    }),
+    ...(cell === undefined ? [] : [cell === null ? 'cell as it was marked' : `cell: ${cell}`]),
+    ...(excludedMs === undefined
+      ? []
+      : [excludedMs.length === 0 ? 'nothing excluded' : `excluded ${excludedMs.map(([from, to]) => `${from} to ${to} ms`).join(', ')}`]),
+  ].join('; ');
+}

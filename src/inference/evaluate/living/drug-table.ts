@@ -1,0 +1,66 @@
+import { CHANGING, type LogChange } from '../../../core/inference/clamp-change.ts';
+import { normalQuantile } from '../../../core/math/normal-distribution.ts';
+import type { MeasuredChange } from './drug-of-cell.ts';
+
+/** What the authors call a cell that got no drug. */
+const VEHICLE = 'control';
+/**
+ * SD of the logarithm of what each channel does in the minutes between two recordings without a drug, beyond a run-down common to all: six
+ * vehicle cells of ipsc-optimised (docs/science/living-cells.md). For sets with fewer vehicle cells of their own.
+ */
+const USUAL_DRIFT: Readonly<Record<string, number>> = { IKr: 0.46, ICaL: 0.25, If: 0.18, Ito: 0.53, IKs: 0.43, IK1: 0.32 };
+const FEWEST_VEHICLE = 4;
+/** The intervals of all channels of a cell together leave out the truth in one cell of ten. */
+const Z = normalQuantile(1 - 0.05 / CHANGING.length);
+
+/** A channel's change, a share of what it was before, with an interval. */
+export interface ChannelChange {
+  readonly channel: string;
+  /** -0.4: 40 % less. */
+  readonly change: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface DrugRow {
+  readonly cell: string;
+  readonly drug: string;
+  readonly channels: readonly ChannelChange[];
+  readonly runDown: ChannelChange;
+  readonly residualPaPf: number;
+}
+
+/**
+ * Changes with intervals that hold what a channel does without a drug as well: what vehicle cells of the set did, a cell's own change left
+ * out where it is one of them.
+ */
+export function drugTable(measured: readonly MeasuredChange[]): DrugRow[] {
+  return measured.map(({ cell, drug, channels, runDown, residualPaPf }) => {
+    const others = measured.filter((other) => other.drug === VEHICLE && other.cell !== cell);
+    const drift = (channel: string): number =>
+      others.length < FEWEST_VEHICLE
+        ? (USUAL_DRIFT[channel] ?? 0)
+        : Math.sqrt(others.reduce((sum, other) => sum + logOf(other, channel) ** 2, 0) / others.length);
+    return {
+      cell,
+      drug,
+      channels: channels.map((change) => ranged(change, drift(change.channel))),
+      runDown: ranged(runDown, 0),
+      residualPaPf,
+    };
+  });
+}
+
+/** Whether its interval leaves out no change. */
+export function isSignificant({ low, high }: ChannelChange): boolean {
+  return low > 0 || high < 0;
+}
+
+function logOf({ channels }: MeasuredChange, channel: string): number {
+  return channels.find((change) => change.channel === channel)?.log ?? 0;
+}
+
+function ranged({ channel, log, sd }: LogChange, drift: number): ChannelChange {
+  const reach = Z * Math.hypot(sd, drift);
+  return { channel, change: Math.expm1(log), low: Math.expm1(log - reach), high: Math.expm1(log + reach) };
+}

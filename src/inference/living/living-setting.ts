@@ -1,0 +1,36 @@
+import { PIPETTE_PRIORS } from '../../core/experiment/pipette-priors.ts';
+import { BEATING_PRIOR } from '../../core/inference/multiplier-prior.ts';
+import type { CellModel } from '../../core/cell/cell-model.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { temperatureOf } from '../../core/twin/twin-temperature.ts';
+import { expectedRsCm, type Setting } from '../twin/clamp-setup.ts';
+
+/** How far the model may be off a living cell's current; edges are left out, so that no error in time is needed. */
+const DISCREPANCY = { floorPaPf: 0.3, share: 0.03, timingMs: 0 };
+/** After each jump of the command so many samples are left out, and this time at least, ms. */
+const BLANK_SAMPLES = 6;
+const LEAST_BLANK_MS = 0.5;
+/** Of a compensated electrode where nobody says, ms. */
+const USUAL_RS_CM_MS = 0.3;
+
+/** How a living cell's recording is taken to be made, where its potential is fitted along or other cells have taught the prior. */
+export function livingSetting(recording: VoltageClampRecording, model: CellModel): Setting {
+  const { protocol, sampleRateHz, conditions } = recording;
+  return {
+    clamp: {
+      protocol,
+      sampleRateHz,
+      mode: 'rig',
+      filterHz: conditions.filterHz ?? null,
+      prior: BEATING_PRIOR,
+      freeScales: model.scales.map(({ id }) => id),
+      expectedRsCmMs: expectedRsCm(conditions) ?? USUAL_RS_CM_MS,
+      fitPrediction: false,
+      temperatureC: temperatureOf(conditions).temperatureC,
+      rigPriors: PIPETTE_PRIORS,
+    },
+    cell: 'living',
+    blankMs: Math.max(LEAST_BLANK_MS, (1000 * BLANK_SAMPLES) / sampleRateHz),
+    discrepancy: DISCREPANCY,
+  };
+}

@@ -1,0 +1,43 @@
+import { recordedBeat } from '../../../core/beat/recorded-beat.ts';
+import { FollowedBeat } from '../../../core/experiment/followed-beat.ts';
+import { HeldBeat } from '../../../core/experiment/held-beat.ts';
+import { SettledBeat } from '../../../core/experiment/settled-beat.ts';
+import { BeatParts } from '../../../core/inference/beat-parts.ts';
+import { whiteNoiseSd } from '../../../core/math/white-noise.ts';
+import { presentMeans, sigmaOfWhole } from '../../../core/observation/lost-samples.ts';
+import { binSigma } from '../../../core/observation/noise.ts';
+import { needed, type Stage } from '../../twin/stages/stage.ts';
+import { filledPotential } from '../filled-potential.ts';
+
+/** No recording is quieter, pA/pF; and what is taken where a recording is too short to say. */
+const LEAST_NOISE = 0.001;
+const USUAL_NOISE = 0.1;
+
+/** The clamp in bins, without lost samples, and the beat of the potential where it is fitted along. */
+export const readStage: Stage = {
+  name: 'noise',
+  shown: 'features',
+  until: 0.02,
+  run(state, context) {
+    const { recording, setting, model } = state.request;
+    const { potential, prior, kernel, help, mode } = needed(state.request.living ?? null, "request's mode");
+    context.report(0.4, 'Reading the recordings');
+    const present = recording.currentPaPf.filter((value) => Number.isFinite(value));
+    const noise = Math.max(LEAST_NOISE, whiteNoiseSd(present) ?? USUAL_NOISE);
+    const { means, whole } = presentMeans(model.bins, recording.currentPaPf);
+    const sigma = sigmaOfWhole(binSigma(model.bins, means, noise, setting.blankMs, setting.discrepancy), whole);
+    const problem = { ...model.problem(means, sigma), ...prior };
+    if (mode === 'clamp') return Promise.resolve({ ...state, noise, problem });
+    const free = needed(potential, "cell's own potential");
+    const beat = recordedBeat(filledPotential(free), 1000 / free.sampleRateHz);
+    const parts = new BeatParts(
+      model.parameters,
+      { observed: means, sigma, simulate: (thetas) => model.simulate(thetas) },
+      (theta) => model.cell(theta),
+      new FollowedBeat(new HeldBeat(kernel, beat), (timeConstantMs) => help({ kind: 'followed', beat, timeConstantMs })),
+      new SettledBeat(kernel, beat.features, help({ kind: 'settled', beat })),
+      prior,
+    );
+    return Promise.resolve({ ...state, noise, problem, beat: { beat, parts, search: null, twin: null, columns: null } });
+  },
+};

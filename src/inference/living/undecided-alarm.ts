@@ -1,0 +1,19 @@
+import type { Posterior } from '../twin/inference-request.ts';
+
+/** Share of beating cells within which the clamp leaves open whether the cell beats: few of those around a cell that beats do. */
+const OPEN = { from: 0.05, to: 0.5 };
+
+/** A sentence where the clamp of a living cell leaves open whether it beats; null elsewhere, and where the potential was fitted. */
+export function undecidedAlarm(
+  { drawn, residualRatio }: Pick<Posterior, 'drawn' | 'residualRatio'>,
+  beats: boolean,
+): string | null {
+  if (!drawn || residualRatio !== undefined || drawn.all === 0) return null;
+  const beating = beats ? drawn.alike : drawn.all - drawn.alike;
+  const share = beating / drawn.all;
+  if (share < OPEN.from || share > OPEN.to) return null;
+  return (
+    `Of ${drawn.all} cells that the clamp cannot distinguish ${beating} beat: it leaves open whether this cell beats. Record its ` +
+    'potential as well and choose the mode clamp+potential.'
+  );
+}

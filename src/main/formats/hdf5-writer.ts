@@ -1,0 +1,191 @@
+import type { Dataset, File as Hdf5LibraryFile, Group } from 'h5wasm';
+import type { Hdf5Attributes, Hdf5Content, Hdf5Step } from '../../core/formats/hdf5/hdf5-step.ts';
+
+type Library = typeof import('h5wasm/node');
+
+/** Values of a chunk: 256 kB, a tenth of a second of two channels at usual rates and more. */
+const CHUNK = 1 << 16;
+
+/** Samples that are read back in one call. */
+const READ_AT_ONCE = 1 << 17;
+
+let loaded: Library | null = null;
+let loading: Promise<Library> | null = null;
+
+/** The HDF5 library that writes on the disk itself, loaded on first use; it stays. */
+export async function hdf5Library(): Promise<Library> {
+  loading ??= import('h5wasm/node').then(async (library) => {
+    await library.ready;
+    loaded = library;
+    return library;
+  });
+  return loading;
+}
+
+/** The library where it has been loaded; asking begins to load it. */
+export function loadedHdf5Library(): Library | null {
+  if (loaded === null) void hdf5Library();
+  return loaded;
+}
+
+/**
+ * Writes an HDF5 file step by step, in memory for one piece of samples.
+ * @param path on the disk; whoever writes puts it into its place when all is done
+ */
+export class Hdf5Writer {
+  readonly #library: Library;
+  readonly #file: Hdf5LibraryFile;
+  readonly #series = new Map<string, { readonly dataset: Dataset; readonly pieces: { first: number; end: number; sum: number }[] }>();
+  #closed = false;
+
+  constructor(library: Library, path: string) {
+    this.#library = library;
+    this.#file = new library.File(path, 'w');
+    if (this.#file.file_id < 0n) throw new Error(`HDF5 file ${path} could not be made. Choose another place.`);
+  }
+
+  write(step: Hdf5Step): void {
+    switch (step.kind) {
+      case 'group': {
+        const group = step.path === '/' ? this.#file : this.#folderOf(step.path).create_group(nameOf(step.path));
+        this.#attributes(group, step.attributes);
+        return;
+      }
+      case 'dataset':
+        this.#attributes(
+          this.#folderOf(step.path).create_dataset({ name: nameOf(step.path), ...this.#stored(step.content) }),
+          step.attributes,
+        );
+        return;
+      case 'series':
+        this.#makeSeries(step);
+        return;
+      case 'samples':
+        this.#samples(step);
+        return;
+      case 'link':
+        this.#folderOf(step.path).create_soft_link(step.target, nameOf(step.path));
+        return;
+    }
+  }
+
+  /** Reads every series as it was written, piece by piece. `differsAt`: sample at which a piece is not what was written. */
+  *readBack(): Generator<{ readonly share: number; readonly differsAt: number | null }> {
+    this.#file.flush();
+    const all = [...this.#series.values()];
+    const total = all.reduce((sum, { pieces }) => sum + (pieces.at(-1)?.end ?? 0), 0);
+    let done = 0;
+    for (const { dataset, pieces } of all) {
+      for (const { first, end, sum } of pieces) {
+        const read = dataset.slice([[first, end]]);
+        const isSame = read instanceof Float32Array && sumOf(read) === sum;
+        done += end - first;
+        yield { share: done / total, differsAt: isSame ? null : first };
+      }
+    }
+  }
+
+  /** Writes out what is held; the file is done. */
+  close(): void {
+    if (!this.#closed) this.#file.close();
+    this.#closed = true;
+  }
+
+  #makeSeries({ path, length, attributes }: Extract<Hdf5Step, { kind: 'series' }>): void {
+    const chunk = Math.max(1, Math.min(CHUNK, length));
+    const series = this.#folderOf(path).create_dataset({
+      name: nameOf(path),
+      data: new Float32Array(chunk).fill(NaN),
+      shape: [chunk],
+      maxshape: [Math.max(chunk, length)],
+      chunks: [chunk],
+    });
+    if (length !== chunk) series.resize([length]);
+    this.#attributes(series, attributes);
+    this.#series.set(path, { dataset: series, pieces: [] });
+  }
+
+  #samples({ path, first, values }: Extract<Hdf5Step, { kind: 'samples' }>): void {
+    const series = this.#series.get(path);
+    if (series === undefined) throw new Error(`HDF5: the series "${path}" has to be made before its samples.`);
+    const end = first + values.length;
+    series.dataset.write_slice([[first, end]], values);
+    const last = series.pieces.at(-1);
+    // Neighbours are read back together, some hundred thousand samples at once.
+    if (last?.end === first && end - last.first <= READ_AT_ONCE) {
+      last.end = end;
+      last.sum = sumOf(values, last.sum);
+    } else series.pieces.push({ first, end, sum: sumOf(values) });
+  }
+
+  #folderOf(path: string): Group {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const found = folder === '' ? this.#file : this.#file.get(folder);
+    if (!(found instanceof this.#library.Group)) throw new Error(`HDF5: "${folder}" has to be made before "${path}".`);
+    return found;
+  }
+
+  #attributes(node: Dataset | Group, attributes: Hdf5Attributes = {}): void {
+    for (const [name, content] of Object.entries(attributes)) {
+      const { data, shape, dtype } = this.#stored(content);
+      node.create_attribute(name, data, shape, dtype);
+    }
+  }
+
+  /** Content as the library takes it. */
+  #stored(content: Hdf5Content): { data: never; shape: number[]; dtype: never } {
+    const as = (data: unknown, shape: number[], dtype: unknown) => ({ data: data as never, shape, dtype: dtype as never });
+    if (typeof content === 'string') return as([content], [], 'S');
+    if (isTexts(content)) return as([...content], [content.length], 'S');
+    if ('float' in content) return as([content.float], [], '<d');
+    if ('floats' in content) return as([...content.floats], [content.floats.length], '<d');
+    if ('integer' in content) return as([content.integer], [], '<I');
+    if ('integers' in content) return as([...content.integers], [content.integers.length], '<i');
+    if ('counts' in content) return as([...content.counts], [content.counts.length], '<I');
+    if ('reference' in content) return as([this.#reference(content.reference)], [], 'Reference');
+    if ('references' in content)
+      return as(
+        content.references.map((path) => this.#reference(path)),
+        [content.references.length],
+        'Reference',
+      );
+    const { stretches } = content;
+    const columns = new Map<string, unknown[]>([
+      ['idx_start', stretches.map(({ first }) => first)],
+      ['count', stretches.map(({ samples }) => samples)],
+      ['timeseries', stretches.map(({ series }) => this.#reference(series))],
+    ]);
+    return as(
+      columns,
+      [stretches.length],
+      [
+        ['idx_start', '<i'],
+        ['count', '<i'],
+        ['timeseries', 'Reference'],
+      ],
+    );
+  }
+
+  #reference(path: string) {
+    const target = this.#file.get(path);
+    if (!(target instanceof this.#library.Group || target instanceof this.#library.Dataset))
+      throw new Error(`HDF5: "${path}" has to be made before it is referred to.`);
+    return target.create_reference();
+  }
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function isTexts(content: Hdf5Content): content is readonly string[] {
+  return Array.isArray(content);
+}
+
+/** A checksum of the bits of samples that goes on from an earlier one: quick, and enough to see any single change. */
+function sumOf(values: Float32Array, from = 1): number {
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  let sum = from;
+  for (let i = 0; i < words.length; i++) sum = (Math.imul(sum, 31) + words[i]!) | 0;
+  return sum;
+}

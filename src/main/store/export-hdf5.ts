@@ -1,0 +1,51 @@
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import type { ExportedRecording } from '../../core/formats/export/exported-recording.ts';
+import type { Hdf5RecordingExporter } from '../../core/formats/export/exporter.ts';
+import { guarded, putInPlace } from '../../node/files/index.ts';
+import { Hdf5Writer, loadedHdf5Library } from '../formats/hdf5-writer.ts';
+import { differs } from './read-back.ts';
+import type { Steps } from './steps.ts';
+
+/** The library is loaded within a second; steps wait for it in turns of whoever runs them. */
+const PATIENCE_MS = 20_000;
+/** Share of the work that is writing; the rest is reading back. */
+const WRITING = 0.6;
+let begun = 0;
+
+/** Writes recordings as HDF5 beside its place, reads every series back, and puts it there. @throws StorageError, FormatError */
+export function* writeHdf5(exporter: Hdf5RecordingExporter, recordings: readonly ExportedRecording[], path: string): Steps<void> {
+  const untilMs = Date.now() + PATIENCE_MS;
+  let library = loadedHdf5Library();
+  for (; library === null; library = loadedHdf5Library()) {
+    if (Date.now() > untilMs) throw new Error('The HDF5 library could not be loaded. Start the program again.');
+    yield 0;
+  }
+  const part = `${path}.${++begun}.${process.pid}.part`;
+  let whole = false;
+  try {
+    // The library tells no reason when a file cannot be made; the system does.
+    guarded('Writing a file', path, () => closeSync(openSync(part, 'w')));
+    const writer = new Hdf5Writer(library, part);
+    try {
+      for (const step of exporter.steps(recordings)) {
+        writer.write(step);
+        if (step.kind === 'samples') yield WRITING * step.share;
+      }
+      for (const { share, differsAt } of writer.readBack()) {
+        if (differsAt !== null) throw differs(exporter.title, differsAt);
+        yield WRITING + (1 - WRITING) * share;
+      }
+    } finally {
+      writer.close();
+    }
+    guarded('Writing a file', path, () => {
+      const descriptor = openSync(part, 'r+');
+      fsyncSync(descriptor);
+      closeSync(descriptor);
+      putInPlace(part, path);
+    });
+    whole = true;
+  } finally {
+    if (!whole) rmSync(part, { force: true });
+  }
+}

@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import type { CsvTemplate } from '../../../core/formats/csv/csv-template.ts';
+import type { Intake, Stated, Unused } from '../../../core/formats/intake/intake.ts';
+import type { Protocol } from '../../../core/protocol/protocol.ts';
+import type { ImportedCellReport, ImportedFileReport, ImportReport, StoredIntake } from '../../../shared/store/import-report.ts';
+import type { AsyncSteps } from '../async-steps.ts';
+import { importIpscFolderSteps } from '../import-cell.ts';
+import type { SessionFile } from '../session-file.ts';
+import type { SessionFolder } from '../session-folder.ts';
+import type { Steps } from '../steps.ts';
+import { importedBefore } from './imported-before.ts';
+import { planImport, type PlannedCell } from './import-plan.ts';
+import type { ReadIntake, ReadIntakeWish } from './read-intake.ts';
+import { storeIntake } from './store-intake.ts';
+import { isIpscCell, reportOfIpscCell } from './ipsc-cell.ts';
+
+export interface ImportWish {
+  /** Files and folders. */
+  readonly paths: readonly string[];
+  /** Key of the session that everything goes into; absent: new ones. */
+  readonly into?: string;
+  /** Absent: the name of the file or folder. */
+  readonly cellName?: string;
+  readonly stated: Stated;
+  readonly template: CsvTemplate | null;
+}
+
+export interface ImportTools {
+  readonly sessions: SessionFolder;
+  readonly protocols: readonly Protocol[];
+  /** Reads one file, in this thread or another. */
+  readonly read: (path: string, wish: ReadIntakeWish) => Promise<ReadIntake>;
+}
+
+/** Protocol of the step families of the published cells. */
+const STEP_PROTOCOL = 'ipsc-steps';
+
+/**
+ * Reads files of any known format and stores what they hold, each cell as one session or all of it in one that is there, with
+ * a report of what was and was not used. A file that cannot be used costs the others nothing; a cell is stored whole or not
+ * at all when the import is ended.
+ * @throws StorageError when a path is not there, or the session cannot be written
+ */
+export async function* importFilesSteps(wish: ImportWish, tools: ImportTools): AsyncSteps<ImportReport> {
+  const planned = planImport(wish.paths, wish.cellName);
+  const cells: ImportedCellReport[] = [];
+  for (const [i, cell] of planned.entries()) {
+    const ipsc = wish.into === undefined && cell.folder !== null && isIpscCell(cell.folder) ? cell.folder : null;
+    const steps = ipsc === null ? importCell(cell, wish, tools) : publishedCell(ipsc, cell, tools);
+    try {
+      let step = await steps.next();
+      for (; step.done !== true; step = await steps.next()) yield (i + step.value) / planned.length;
+      cells.push(step.value);
+    } finally {
+      // Where the import is ended between two steps.
+      await steps.return(undefined as never);
+    }
+  }
+  return { cells };
+}
+
+async function* publishedCell(folder: string, cell: PlannedCell, { sessions, protocols }: ImportTools): AsyncSteps<ImportedCellReport> {
+  const protocol = protocols.find(({ id }) => id === STEP_PROTOCOL);
+  if (protocol === undefined)
+    throw new Error(`The protocol "${STEP_PROTOCOL}" is missing in this installation. Install the program again.`);
+  const { sessionKey, notes } = yield* importIpscFolderSteps(folder, sessions, protocol);
+  return reportOfIpscCell(sessions, sessionKey, cell, notes);
+}
+
+async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportTools): AsyncSteps<ImportedCellReport> {
+  const { sessions } = tools;
+  const target = wish.into === undefined ? null : sessions.open(wish.into);
+  let aside: ReturnType<SessionFolder['createAside']> | null = null;
+  let whole = false;
+  const files: ImportedFileReport[] = [];
+  const recordings: StoredIntake[] = [];
+  const questions = new Set<string>();
+  try {
+    for (const [i, { path, asked }] of cell.files.entries()) {
+      const read = await tools.read(path, { stated: wish.stated, template: wish.template, protocols: tools.protocols });
+      const { fresh, refused } = whatFits(target ?? aside?.session ?? null, read);
+      if (fresh.length > 0) {
+        if (target === null) aside ??= sessions.createAside({ cellName: cell.cellName });
+        const session = target ?? aside!.session;
+        for (const share of storing(session, target !== null, fresh, read, recordings)) yield (i + share) / cell.files.length;
+      }
+      for (const question of read.questions) if (fresh.length > 0) questions.add(question);
+      files.push(reportOf(read, fresh.length, refused, asked));
+      yield (i + 1) / cell.files.length;
+    }
+    const sessionKey = target === null ? (aside?.commit() ?? null) : wish.into!;
+    whole = true;
+    const session = sessionKey === null ? null : join(sessions.path, sessionKey);
+    const cellName = target?.summary().cellName ?? cell.cellName;
+    return { sessionKey, session, cellName, recordings, files, questions: [...questions] };
+  } finally {
+    if (!whole) aside?.discard();
+    target?.close();
+  }
+}
+
+function reportOf(
+  { fileName, source, unused, notes }: ReadIntake,
+  used: number,
+  refused: readonly Unused[],
+  asked: boolean,
+): ImportedFileReport {
+  return { file: fileName, format: source?.format ?? null, used, unused: [...unused, ...refused], notes, asked };
+}
+
+/** A recording of the same bytes is not stored twice, and a living cell and a simulated one are no one cell. */
+function whatFits(
+  session: SessionFile | null,
+  { recordings, source }: ReadIntake,
+): { readonly fresh: readonly Intake[]; readonly refused: readonly Unused[] } {
+  const held = session === null || source === null ? new Set<number>() : importedBefore(session, source.sha256);
+  const of = session?.summary();
+  const cell = of === undefined || of.recordings === 0 ? recordings[0]?.simulated : of.simulated;
+  const why = ({ part, simulated }: Intake): string | null =>
+    held.has(part)
+      ? 'the session has it already'
+      : simulated === cell
+        ? null
+        : `it is of a ${simulated ? 'simulated' : 'living'} cell and the session of a ${simulated ? 'living' : 'simulated'} one`;
+  const refused = new Map(recordings.flatMap((one) => (why(one) === null ? [] : [[one.part, why(one)!] as const])));
+  return {
+    fresh: recordings.filter((one) => why(one) === null),
+    refused: [...refused].map(([part, reason]) => ({ what: `Recording ${part + 1}`, why: reason })),
+  };
+}
+
+/** All recordings of a file in one commit where the session is there already. */
+function* storing(
+  session: SessionFile,
+  together: boolean,
+  fresh: readonly Intake[],
+  { source, fileName }: ReadIntake,
+  stored: StoredIntake[],
+): Steps<void> {
+  const found: StoredIntake[] = [];
+  function* all(): Steps<void> {
+    for (const [i, intake] of fresh.entries()) {
+      const steps = storeIntake(session, intake, source!);
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) yield (i + step.value) / fresh.length;
+      const { name, kind, sampleRateHz, span, command, remarks } = intake;
+      found.push({ recordingId: step.value, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks });
+    }
+  }
+  if (together) yield* session.stepsInOneCommit(all);
+  else yield* all();
+  stored.push(...found);
+}

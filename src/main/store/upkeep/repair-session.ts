@@ -1,0 +1,61 @@
+import { basename } from 'node:path';
+import type { CheckedSession } from '../../../shared/store/messages.ts';
+import { checkSessionSteps } from '../check-session.ts';
+import { createAside } from '../session-aside.ts';
+import { SESSION_EXTENSION } from '../session-extension.ts';
+import { SessionReader } from '../session-reader.ts';
+import type { Steps } from '../steps.ts';
+import { StorageError } from '../storage-error.ts';
+import { copySessionSteps } from './copy-session.ts';
+import { freeName } from './free-name.ts';
+
+export interface RepairedSession {
+  /** The session that was made; null: it is intact, and nothing was made. */
+  readonly repaired: string | null;
+  readonly recordings: number;
+  readonly twins: number;
+  /** What could not be kept. */
+  readonly lost: readonly string[];
+}
+
+/**
+ * Makes a sound session beside a damaged one of all that can still be read; the damaged file stays as it is. Damaged samples
+ * become gaps; damaged twins and recordings whose rate is lost are left out.
+ * @throws StorageError when it cannot be opened as a session at all
+ */
+export function* repairSessionSteps(path: string, out?: string): Steps<RepairedSession> {
+  const check = checkSessionSteps(path);
+  let step = check.next();
+  for (; step.done !== true; step = check.next()) yield step.value / 2;
+  const found: CheckedSession = step.value;
+  if (found.intact) return { repaired: null, recordings: found.recordings.length, twins: found.twins, lost: [] };
+  const session = SessionReader.open(path);
+  const target = out ?? freeName(path.slice(0, path.length - SESSION_EXTENSION.length) + '-repaired');
+  const aside = createAside(target, describedBy(session));
+  let whole = false;
+  try {
+    const copying = copySessionSteps(session, aside.session, 'leave out');
+    let copied = copying.next();
+    for (; copied.done !== true; copied = copying.next()) yield 0.5 + copied.value / 2;
+    const { recordings, twins, lost } = copied.value;
+    if (recordings === 0)
+      throw new StorageError('damaged', `Nothing of ${basename(path)} can be repaired. ${found.damage[0] ?? lost[0] ?? ''}`);
+    aside.commit();
+    whole = true;
+    return { repaired: target, recordings, twins, lost };
+  } finally {
+    if (!whole) aside.discard();
+    session.close();
+  }
+}
+
+function describedBy(session: SessionReader): { cellName: string; notes: string; createdAt?: string } {
+  const note = `Repaired from ${basename(session.path)}.`;
+  try {
+    const { cellName, createdAt, notes } = session.detail();
+    return { cellName, createdAt, notes: notes === '' ? note : `${notes}\n${note}` };
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return { cellName: basename(session.path, SESSION_EXTENSION), notes: `${note} Its name and notes were damaged.` };
+  }
+}

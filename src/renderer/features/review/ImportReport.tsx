@@ -1,0 +1,87 @@
+import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
+import type { ShownImport } from '../../../shared/contract/import-schemas.ts';
+import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
+import { fixed } from '../../ui/quantity.ts';
+
+type Cell = ShownImport['cells'][number];
+
+/** What an import used and what not, and why. */
+export function ImportReport() {
+  const { store } = useWorkstation();
+  const report = useAppState((state) => state.importReport);
+  const close = (): void => store.set({ importReport: null });
+  if (report === null) return null;
+  return (
+    <Dialog isOpen title="What came in" onClose={close} className="wide-dialog">
+      <DialogBody>
+        <div data-testid="import-report">
+          {report.cells.map((cell, i) => (
+            <CellReport key={`${cell.cellName} ${i}`} cell={cell} />
+          ))}
+        </div>
+      </DialogBody>
+      <DialogFooter actions={<Button intent="primary" data-testid="import-report-close" text="Close" onClick={close} />} />
+    </Dialog>
+  );
+}
+
+function CellReport({ cell }: { cell: Cell }) {
+  const unused = cell.files.flatMap(({ file, unused: left }) => left.map(({ what, why }) => `${file}, ${what.toLowerCase()}: ${why}`));
+  const said = [
+    ...cell.recordings.flatMap(({ recordingId, remarks }) => remarks.map((remark) => `Recording ${recordingId}: ${remark}`)),
+    ...cell.files.flatMap(({ file, notes }) => notes.map((note) => `${file}: ${note}`)),
+  ];
+  return (
+    <section>
+      <h3>
+        {cell.cellName}: {cell.recordings.length === 0 ? 'nothing was stored' : `${cell.recordings.length} recordings`}
+      </h3>
+      {cell.recordings.length > 0 && (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Recording</th>
+              <th scope="col">File</th>
+              <th scope="col" className="num">
+                Length
+              </th>
+              <th scope="col">Command</th>
+            </tr>
+          </thead>
+          <tbody>
+            {cell.recordings.map((one) => (
+              <tr key={one.recordingId}>
+                <th scope="row">{one.name ?? (one.kind === 'spontaneous' ? 'Membrane potential' : 'Voltage clamp')}</th>
+                <td>{one.file}</td>
+                <td className="num">{fixed(one.samples / one.sampleRateHz, 2)} s</td>
+                <td>{one.command === null ? '–' : commandText(one.command)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <Sentences title="Not used" list={unused} abnormal />
+      <Sentences title="Not known" list={cell.questions} />
+      <Sentences title="What to know" list={said} />
+    </section>
+  );
+}
+
+function commandText({ origin, shiftMs, offsetMv }: NonNullable<Cell['recordings'][number]['command']>): string {
+  const beside = [shiftMs === 0 ? '' : `${shiftMs} ms later`, offsetMv === 0 ? '' : `${offsetMv} mV beside`].filter((text) => text !== '');
+  return [`from the ${origin}`, ...beside].join(', ');
+}
+
+function Sentences({ title, list, abnormal = false }: { title: string; list: readonly string[]; abnormal?: boolean }) {
+  if (list.length === 0) return null;
+  return (
+    <>
+      <h4>{title}</h4>
+      <ul className={`plain-list ${abnormal ? 'abnormal' : ''}`}>
+        {list.map((text, i) => (
+          <li key={i}>{text}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CDPSession } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
+import { sampleCommand } from '../../src/core/protocol/protocol.ts';
+import { readFileSync } from 'node:fs';
+import { makeHome, noElectron, projectRoot, screenshot, startWorkstation, type Home, type Workstation } from './workstation.ts';
+
+const RATE_HZ = 10_000;
+
+describe.skipIf(noElectron)('importing on the Review desk (skipped without Electron and a screen: npm run test:e2e)', () => {
+  let home: Home;
+  let workstation: Workstation;
+  let tool: CDPSession;
+
+  beforeAll(async () => {
+    home = makeHome();
+    workstation = await startWorkstation(home, { TWINCLAMP_RIG: 'none' });
+    tool = await workstation.page.context().newCDPSession(workstation.page);
+  });
+  afterAll(async () => {
+    await workstation.close();
+    home.remove();
+  });
+
+  async function drop(files: readonly string[]): Promise<void> {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await tool.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data: { items: [], files: [...files], dragOperationsMask: 1 } });
+  }
+
+  test('a table without units is explained once, found in the library, and comes in with a report', async () => {
+    const { page } = workstation;
+    const protocol = parseProtocol(readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8'));
+    const command = sampleCommand(protocol, RATE_HZ);
+    const table = join(home.folder, 'rig 2 cell 7.csv');
+    writeFileSync(table, ['t,V,I', ...Array.from(command, (mv, k) => `${k / 10},${mv - 14},${mv / 2 + (k % 7)}`)].join('\n'));
+    const abf = join(home.folder, 'steps.abf');
+    cpSync(join(projectRoot, 'test', 'fixtures', 'formats', 'plain-epochs.abf'), abf);
+    await drop([table, abf]);
+    await page.getByTestId('import-names').waitFor();
+    await page.getByTestId('import-columns').click();
+    await page.getByTestId('column-unit-2').selectOption('pA');
+    await page.getByTestId('condition-membraneCapacitancePf').fill('53.3 pF');
+    await page.getByTestId('columns-use').click();
+    await page.getByText(/got "53.3 pF"/).waitFor();
+    await screenshot(page, 'import-columns');
+    await page.getByTestId('condition-membraneCapacitancePf').fill('53.3');
+    await page.getByTestId('columns-use').click();
+    await page.getByLabel('Cell', { exact: true }).fill('cell 7');
+    await page.getByTestId('import-csv-start').click();
+    const report = page.getByTestId('import-report');
+    await report.waitFor();
+    await expect.poll(() => report.textContent()).toMatch(/cell 7: 2 recordings.*from the library, -14 mV beside/);
+    await screenshot(page, 'import-report');
+    await page.getByTestId('import-report-close').click();
+    await page.getByTestId('session-row').filter({ hasText: 'cell 7' }).waitFor();
+    expect(readdirSync(join(home.folder, 'sessions')).filter((name) => name.endsWith('.twinclamp'))).toHaveLength(1);
+  });
+
+  test('a session of a colleague opens where it lies and is only read, until it is copied', async () => {
+    const { page } = workstation;
+    const elsewhere = join(home.folder, 'colleague');
+    mkdirSync(elsewhere);
+    const session = join(elsewhere, 'theirs.twinclamp');
+    cpSync(join(projectRoot, 'test', 'fixtures', 'sessions', 'layout-1.twinclamp'), session);
+    const before = readFileSync(session);
+    await drop([session]);
+    await page.getByText('Read only').waitFor();
+    await page.getByTestId('check-session').click();
+    await page.getByText(/The session is intact/).waitFor();
+    await screenshot(page, 'review-read-only');
+    expect(readFileSync(session)).toEqual(before);
+    expect(readdirSync(elsewhere)).toEqual(['theirs.twinclamp']);
+    await page.getByTestId('copy-session').click();
+    await page.getByTestId('migrate-session').click();
+    await page.getByText(/is of layout 2 now/).waitFor();
+    expect(readFileSync(session)).toEqual(before);
+  });
+});

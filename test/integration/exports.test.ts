@@ -1,0 +1,101 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { KERNIK2019 } from '../../src/core/cell/kernik2019/index.ts';
+import { madeUpEnsemble, madeUpTwin } from '../../src/core/formats/export/made-up-twin.testing.ts';
+import { readRecordings } from '../../src/core/formats/read-recordings.ts';
+import { parseTwin, twinToJson } from '../../src/core/formats/twin-json.ts';
+import type { Twin } from '../../src/core/twin/twin.ts';
+import { formatTools, sourceFile } from '../../src/main/formats/index.ts';
+import { exportEnsemble, exportRecordings, importTwinAlone, SessionFile, SessionFolder } from '../../src/main/store/index.ts';
+
+const N = 3000;
+const scratch = mkdtempSync(join(tmpdir(), 'twinclamp-exports-'));
+const wave = Float32Array.from({ length: N }, (_, k) => Math.fround(60 * Math.sin(k / 90)));
+const current = wave.map((mv) => Math.fround(mv * 3.7));
+let session: SessionFile;
+const twin: Twin = {
+  ...madeUpTwin({ simulated: true }),
+  parameters: KERNIK2019.varied.map(({ id, current: of, unit, value }) => ({
+    id,
+    current: of,
+    unit,
+    baseline: value,
+    value,
+    multiplier: 1,
+    mean: 1,
+    sd: 0.1,
+    interval90: [0.9, 1.1],
+    informedBy: 'data',
+  })),
+  ensemble: madeUpEnsemble(KERNIK2019.varied.length),
+};
+
+beforeAll(() => {
+  session = SessionFile.create(join(scratch, 'a.twinclamp'), { cellName: 'cell 7' });
+  const id = session.beginRecording({
+    kind: 'voltage-clamp',
+    protocolRequested: null,
+    protocolRealised: null,
+    device: { name: 'made up', firmware: '', serial: '', port: '', simulated: true },
+    calibration: null,
+    acquisition: null,
+    conditions: { membraneCapacitancePf: 50, temperatureC: 36 },
+    sampleRateHz: 10_000,
+    expectedSamples: N + 500,
+    startedAt: '2026-01-02T03:04:05.000Z',
+  });
+  session.appendChunk(id, 0, wave.subarray(0, 1000), current.subarray(0, 1000));
+  session.appendGap(id, { firstSample: 1000, n: 500, reason: 'lost' });
+  session.appendChunk(id, 1500, wave.subarray(1000), current.subarray(1000));
+  session.endRecording(id, 'complete');
+  session.addTwin(id, twin);
+});
+afterAll(() => {
+  session.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+describe('recordings as NWB', () => {
+  it('are read by the reader of NWB, lost samples as NaN', async () => {
+    const file = join(scratch, 'a.nwb');
+    expect(await exportRecordings(session, [1], file, 'nwb')).toBe(N + 500);
+    const { recordings } = await readRecordings(sourceFile(file), formatTools());
+    const data = recordings[0]?.sweeps[0]?.data[0];
+    expect(recordings[0]?.sampleRateHz).toBe(10_000);
+    expect(data?.length).toBe(N + 500);
+    expect(data?.slice(1000, 1500).every(Number.isNaN)).toBe(true);
+    // In A: the conversion costs the last digit.
+    data?.slice(1500, 1600).forEach((ampere, k) => expect(ampere * 1e12).toBeCloseTo(current[1000 + k]!, 3));
+    expect(readdirSync(scratch).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it('into a folder that is not there are refused and leave nothing', async () => {
+    await expect(exportRecordings(session, [1], join(scratch, 'none', 'a.nwb'), 'nwb')).rejects.toThrow(/ENOENT/);
+  });
+});
+
+it('tables refuse what was lost and say which format takes it', async () => {
+  await expect(exportRecordings(session, [1], join(scratch, 'a.atf'), 'atf')).rejects.toThrow(/lost 500 samples.*NWB/);
+});
+
+it('an ensemble becomes a folder of models, the twin among them', () => {
+  const files = exportEnsemble(twin, 'mmt', join(scratch, 'cells'));
+  expect(files.map((file) => file.replace(/.*[\\/]/, ''))).toEqual(['twin.mmt', 'cell_001.mmt', 'cell_002.mmt']);
+  const own = /^ina_g_Na = (\S+)/m;
+  const values = files.map((file) => Number(own.exec(readFileSync(file, 'utf8'))?.[1]));
+  expect(values[1]! / values[0]!).toBeCloseTo(0.9, 9);
+  expect(() => exportEnsemble({ ...twin, ensemble: null }, 'mmt', join(scratch, 'none'))).toThrow(/no ensemble/);
+});
+
+it('a twin file comes back without its recording, with alarms and marks', () => {
+  const file = join(scratch, 'twin.json');
+  writeFileSync(file, twinToJson(twin));
+  const sessions = new SessionFolder(join(scratch, 'sessions'));
+  const key = importTwinAlone(sessions, parseTwin(readFileSync(file, 'utf8')));
+  const reader = sessions.openReader(key);
+  expect(reader.getTwin(1).twin).toEqual(twin);
+  expect(reader.detail()).toMatchObject({ simulated: true, twinList: [{ alarmList: ['too noisy'] }] });
+  reader.close();
+});

@@ -1,0 +1,174 @@
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  backupSessionSteps,
+  checkSessionSteps,
+  mergeSessionsSteps,
+  renameSession,
+  repairSessionSteps,
+  runSteps,
+  SessionFile,
+  SessionReader,
+} from '../../src/main/store/index.ts';
+import { newRecording, samplesAt, twin } from './fixtures/store-samples.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'upkeep-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+let files = 0;
+const nextFile = (): string => join(scratch, `s${++files}.twinclamp`);
+
+/** Two recordings and a twin of each. */
+function made(cellName = 'cell 1', simulated = true): string {
+  const path = nextFile();
+  const session = SessionFile.create(path, { cellName, notes: `notes of ${cellName}` });
+  const { device } = newRecording();
+  for (let r = 0; r < 2; r++) {
+    const id = session.beginRecording(newRecording({ device: { ...device, simulated } }));
+    session.appendEvent(id, { sample: 3, code: 1, name: 'step', argument: r });
+    for (let k = 0; k < 1000; k += 100) {
+      const { voltageMv, currentPa } = samplesAt(k, 100);
+      session.appendChunk(id, k, voltageMv, currentPa);
+    }
+    session.endRecording(id, 'complete');
+    session.addTwin(id, twin);
+  }
+  session.close();
+  return path;
+}
+
+function damaged(path: string, sql: string): string {
+  const db = new Database(path);
+  db.exec(sql);
+  db.close();
+  return path;
+}
+
+const intact = (path: string): boolean => runSteps(checkSessionSteps(path)).intact;
+
+describe('session repair', () => {
+  it('makes nothing of a sound session', () => {
+    expect(runSteps(repairSessionSteps(made()))).toMatchObject({ repaired: null, recordings: 2, twins: 2 });
+  });
+
+  it.each([
+    ['a chunk', 'UPDATE chunk SET voltage = zeroblob(400) WHERE recording_id = 2 AND seq = 4', 2, 2, /chunk 4 \(samples 400 to 499\)/],
+    ['a chunk that is gone', 'DELETE FROM chunk WHERE recording_id = 1 AND seq = 9', 2, 2, /./],
+    ['what is said of a recording', "UPDATE recording SET conditions = '{' WHERE id = 1", 2, 2, /Recording 1: .*checksum fails/],
+    ['a twin', "UPDATE twin SET json = '{}' WHERE id = 2", 2, 1, /[Tt]win 2/],
+    ['the session row', "UPDATE session SET cell_name = 'x'", 2, 2, /./],
+    ['an event', 'UPDATE event SET argument = 99 WHERE recording_id = 2', 2, 2, /event of recording 2/],
+  ])('with %s damaged keeps all the rest, in a session of its own', (what, sql, recordings, twins, words) => {
+    const path = damaged(made(), sql);
+    expect(intact(path)).toBe(false);
+    const before = readFileSync(path);
+    const found = runSteps(repairSessionSteps(path));
+    expect(found).toMatchObject({ recordings, twins });
+    expect(readFileSync(path)).toEqual(before);
+    expect(found.repaired).toBe(path.replace('.twinclamp', '-repaired.twinclamp'));
+    expect(intact(found.repaired!)).toBe(true);
+    if (words.source !== '.') expect(found.lost.join(' ')).toMatch(words);
+    const session = SessionReader.open(found.repaired!);
+    const sound = session.readSamples(1, 0, 400);
+    expect(sound).toEqual(samplesAt(0, 400));
+    if (what === 'a chunk') {
+      expect(session.readGaps(2)).toMatchObject([{ firstSample: 400, n: 100 }]);
+      expect(session.listRecordings()[1]?.status).toBe('interrupted');
+      expect(session.readSamples(2, 500, 600)).toEqual(samplesAt(500, 100));
+    }
+    expect(session.detail().notes).toMatch(/Repaired from/);
+    session.close();
+  });
+});
+
+describe('session backup', () => {
+  it('copies a session that is being recorded into, whole up to that moment', () => {
+    const path = made();
+    const session = SessionFile.open(path);
+    const id = session.beginRecording(newRecording());
+    const { voltageMv, currentPa } = samplesAt(0, 100);
+    session.appendChunk(id, 0, voltageMv, currentPa);
+    const out = nextFile();
+    expect(runSteps(backupSessionSteps(path, out))).toMatchObject({ backup: out, intact: true });
+    session.appendChunk(id, 100, voltageMv, currentPa);
+    session.close();
+    const copy = SessionReader.open(out);
+    expect(copy.listRecordings().map(({ samples }) => samples)).toEqual([1000, 1000, 100]);
+    copy.close();
+    expect(() => runSteps(backupSessionSteps(path, out))).toThrow(/never overwrites/);
+    expect(readdirSync(scratch).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+});
+
+describe('session merge', () => {
+  it('puts the recordings and twins of one cell together and leaves the sessions as they were', () => {
+    const [a, b] = [made(), made()];
+    const before = [a, b].map((path) => readFileSync(path));
+    const out = nextFile();
+    expect(runSteps(mergeSessionsSteps([a, b], out))).toMatchObject({ cellName: 'cell 1', recordings: 4, twins: 4 });
+    expect([a, b].map((path) => readFileSync(path))).toEqual(before);
+    expect(intact(out)).toBe(true);
+    const session = SessionReader.open(out);
+    expect(session.listTwins().map(({ recordingId }) => recordingId)).toEqual([1, 2, 3, 4]);
+    expect(session.summary().simulated).toBe(true);
+    expect(session.readSamples(4)).toEqual(samplesAt(0, 1000));
+    expect(session.readEvents(4)).toMatchObject([{ name: 'step', argument: 1 }]);
+    session.close();
+  });
+
+  it('refuses what is no one cell, and what is damaged, and leaves nothing', () => {
+    const a = made();
+    const out = nextFile();
+    const merging = (paths: readonly string[], name?: string) => (): unknown => runSteps(mergeSessionsSteps(paths, out, name));
+    expect(merging([a])).toThrow(/at least two/);
+    expect(merging([a, a])).toThrow(/named twice/);
+    expect(merging([a, made('cell 2')])).toThrow(/called "cell 1" and "cell 2"/);
+    expect(merging([a, made('cell 1', false)])).toThrow(/simulated cell and another of a living one/);
+    expect(merging([a, damaged(made(), 'UPDATE chunk SET n = 99 WHERE seq = 3')])).toThrow(/damaged|Repair the session first/);
+    expect(readdirSync(scratch).filter((name) => name.includes('.part'))).toEqual([]);
+    expect(merging([a, made('cell 2')], 'both')()).toMatchObject({ cellName: 'both' });
+  });
+});
+
+describe('session rename', () => {
+  it('renames the cell and the file', () => {
+    const path = made();
+    const now = renameSession(path, '  Dish 2, cell 4 ', 'dish 2 cell 4');
+    expect(now).toBe(join(scratch, 'dish 2 cell 4.twinclamp'));
+    const session = SessionReader.open(now);
+    expect(session.summary()).toMatchObject({ cellName: 'Dish 2, cell 4', damage: null });
+    session.close();
+    expect(intact(now)).toBe(true);
+  });
+
+  it.each([
+    ['', /is empty/],
+    ['a\nb', /control characters/],
+    ['x'.repeat(201), /has 201 characters; at most 200/],
+  ])('refuses the cell name %j', (name, words) => {
+    expect(() => renameSession(made(), name)).toThrow(words);
+  });
+
+  it.each([
+    ['CON', /Windows keeps it/],
+    ['nul.twinclamp', /Windows keeps it/],
+    ['com1.old', /Windows keeps it/],
+    ['a/b', /cannot hold everywhere/],
+    ['a:b', /cannot hold everywhere/],
+    ['..', /is empty/],
+    ['ends.', /dot or a blank/],
+    ['ü'.repeat(130), /has 270 bytes, at most 230/],
+  ])('refuses the file name %j', (name, words) => {
+    expect(() => renameSession(made(), undefined, name)).toThrow(words);
+  });
+
+  it('and creating a session refuses such names too', () => {
+    for (const name of [`${'n'.repeat(240)}.twinclamp`, 'aux.twinclamp'])
+      expect(() => SessionFile.create(join(scratch, name), { cellName: 'x' })).toThrow(/cannot be used/);
+    const path = made();
+    copyFileSync(path, nextFile());
+    expect(() => renameSession(path, undefined, `s${files}`)).toThrow(/exists already/);
+  });
+});
