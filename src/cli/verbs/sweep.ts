@@ -148,7 +148,8 @@ function besideOf(text: string | undefined, drugs: readonly DrugEntry[], swept: 
 function conditionWords({ paceMs, ik1, leakNsPf, settleS, seconds }: SweepCondition): string {
   const rhythm = paceMs === null ? 'Free running' : `Paced every ${paceMs} ms`;
   const added = [...(ik1 > 0 ? ['dynamic-clamp IK1'] : []), ...(leakNsPf > 0 ? [`a seal leak of ${leakNsPf} nS/pF`] : [])];
-  return `${rhythm}${added.length > 0 ? ` with ${added.join(' and ')}` : ''}; ${settleS} s at each concentration, then ${seconds} s of record.`;
+  const beside = added.length > 0 ? ` with ${added.join(' and ')}` : '';
+  return `${rhythm}${beside}; ${settleS} s at each concentration, then ${seconds} s of record.`;
 }
 
 function levelLines(levels: readonly SweepLevel[]): string[] {

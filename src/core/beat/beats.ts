@@ -30,7 +30,8 @@ const SHORT_WINDOW_MS = 4000;
  * the mean interval between those crossings, interpolated. Features are means over the complete beats (those followed by
  * another upstroke; a single beat that has repolarised is measured too). Artefacts are bridged first (withoutArtefacts). dV/dt max is the
  * steepest mean slope over 0.2 ms before the peak, or over two samples where they are longer, or as long as noise requires. APD50 and
- * APD90 run from the instant of dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that follows the peak.
+ * APD90 run from the instant of dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that
+ * follows the peak.
  *
  * Outcomes: a beat is an action potential of at least 40 mV and 1.5 V/s (isActionPotential, of the means). 'beating' needs 3 upstrokes
  * (2 in a window under 4 s) with a coefficient of variation of the cycle length up to 0.2; otherwise 'irregular'. As many upstrokes of

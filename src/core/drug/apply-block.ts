@@ -2,7 +2,10 @@ import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
 import type { DrugChannel } from './drug-schema.ts';
 
-/** A cell's values with fractions of its channels blocked (0 to 1; down to -9 for an activator): simple pore block. A channel that the cell does not have is ignored. */
+/**
+ * A cell's values with fractions of its channels blocked (0 to 1; down to -9 for an activator): simple pore block. A channel that the cell
+ * does not have is ignored.
+ */
 export function applyBlock(
   values: Float64Array,
   blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[],

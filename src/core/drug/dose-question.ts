@@ -17,10 +17,8 @@ export function doseQuestion(
   if (concentrationNm === 0 || known.length === 0) return [];
   const [low, high] = [Math.min(...known), Math.max(...known)];
   if (concentrationNm < UNIT_FACTOR * high && concentrationNm > low / UNIT_FACTOR) return [];
-  return [
-    `${concentrationNm} nM of ${drug} is far from its Cmax and IC50 values (${Number(low.toPrecision(3))} to ${Number(high.toPrecision(3))} nM). ` +
-      'Is the concentration in nM?',
-  ];
+  const [from, to] = [low, high].map((nM) => Number(nM.toPrecision(3)));
+  return [`${concentrationNm} nM of ${drug} is far from its Cmax and IC50 values (${from} to ${to} nM). Is the concentration in nM?`];
 }
 
 /** Doubts about a block that was typed, against what the table has of the drug, if it has it. */
