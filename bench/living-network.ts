@@ -82,7 +82,18 @@ async function judge(cell: JudgedCell, { protocol, kernel, observer, predictor }
       model,
       predictor,
     },
-    ...{ before: 0, budget: Infinity, noise, noiseModel: null, problem, answer: null, guess: null, found: null, search: null, posterior: null },
+    ...{
+      before: 0,
+      budget: Infinity,
+      noise,
+      noiseModel: null,
+      problem,
+      answer: null,
+      guess: null,
+      found: null,
+      search: null,
+      posterior: null,
+    },
   };
   const asked = await timed(() => guessStage.run(start, QUIET));
   const answer = needed(asked.value.guess?.coordinates ?? null, 'answer of a network for living cells').z;

@@ -30,12 +30,12 @@ const note = (name: string, figure: string, passed: boolean): void => {
 /** Runs a program in the folder of the files; its lines "CHECK name | figure | pass" are checks. */
 function run(what: string, command: string, args: readonly string[]): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: files, encoding: 'utf8', maxBuffer: 1 << 28 });
-  const found = [...(stdout ?? '').matchAll(/^CHECK (.*) \| (.*) \| (pass|FAIL)$/gm)];
+  const found = [...stdout.matchAll(/^CHECK (.*) \| (.*) \| (pass|FAIL)$/gm)];
   for (const [, name = '', figure = '', verdict] of found) note(name, figure, verdict === 'pass');
   const failed = found.some(([, , , verdict]) => verdict === 'FAIL');
   if (error !== undefined) note(what, `could not be run (${error.message})`, false);
   else if (status !== 0 && !failed) note(what, `ended with ${status}: ${(stderr || stdout).trim().slice(-600)}`, false);
-  return stdout ?? '';
+  return stdout;
 }
 
 function python(): string {

@@ -97,14 +97,16 @@ function record(file: CorpusFile, answer: FuzzAnswer): void {
 
 const from = values.only === undefined ? Math.min(Number(values.from), count) : 0;
 let next = from;
-let ended = false;
+const stopping = new AbortController();
 const first = Number(values.only ?? values.seed);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (ended = true));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+
+const goesOn = (): boolean => next < count && !stopping.signal.aborted;
 
 async function lane(): Promise<void> {
-  while (next < count && !ended) {
+  while (goesOn()) {
     const child = start();
-    for (let cases = 0; cases < CASES_PER_PROCESS && next < count && !ended; cases++) {
+    for (let cases = 0; cases < CASES_PER_PROCESS && goesOn(); cases++) {
       const answer = await ask(child, caseOf(first + next++));
       record(files[answer.file]!, answer);
       if (!(answer.peakMb < BASE_MB)) break;

@@ -52,7 +52,7 @@ describe.each(migrations.map(({ version }) => version))('a stored session of lay
 
 describe('the newest layout by another SQLite and docs/session-format.md alone', () => {
   const doc = readFileSync(join(import.meta.dirname, '../../docs/session-format.md'), 'utf8');
-  const { DatabaseSync } = (process.getBuiltinModule('node:sqlite') ?? {}) as { DatabaseSync?: typeof import('node:sqlite').DatabaseSync };
+  const { DatabaseSync } = process.getBuiltinModule('node:sqlite') as { DatabaseSync?: typeof import('node:sqlite').DatabaseSync };
 
   it.skipIf(DatabaseSync === undefined)('holds the tables and columns that the page names, and no others', () => {
     const db = new DatabaseSync!(copied(NEWEST_VERSION), { readOnly: true });

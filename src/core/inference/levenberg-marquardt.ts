@@ -1,17 +1,10 @@
-import { inside, type Coordinate } from './coordinate.ts';
+import { inside } from './coordinate.ts';
+import type { FitParameter } from './fit-parameter.ts';
 import { gram } from '../math/gram.ts';
 import { cholesky, choleskyInverse, choleskySolve } from '../math/cholesky.ts';
 import { sensitivities } from './sensitivities.ts';
 
-/** A parameter of a fit. Vectors of a fit hold its coordinate z, whose prior is the standard normal distribution. */
-export interface FitParameter {
-  readonly id: string;
-  readonly coordinate: Coordinate;
-  /** Step of the finite difference, in the unit of the value. */
-  readonly step: number;
-  /** Longest move in one iteration, in z. */
-  readonly longestMove: number;
-}
+export type { FitParameter } from './fit-parameter.ts';
 
 export interface FitProblem {
   readonly parameters: readonly FitParameter[];

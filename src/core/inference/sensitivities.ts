@@ -1,5 +1,5 @@
 import { FURTHEST } from './coordinate.ts';
-import type { FitParameter } from './levenberg-marquardt.ts';
+import type { FitParameter } from './fit-parameter.ts';
 
 /** Longest step of a finite difference, in z: where a value hardly moves, far out in the prior, the step would grow without end. */
 const LONGEST_STEP = 0.3;

@@ -1,9 +1,9 @@
 import type { TwinEvidence } from '../../core/twin/twin.ts';
-import type { LivingWish, TwinRequest } from '../twin/twin-maker.ts';
+import type { LivingWish } from './wish.ts';
 
 /** What a twin says of the recordings that it came from. */
 export function evidenceOf(
-  { recordingName, recordingCrc32 }: Pick<TwinRequest, 'recordingName' | 'recordingCrc32'>,
+  { recordingName, recordingCrc32 }: { readonly recordingName: string; readonly recordingCrc32: number },
   { mode, potential, leftOut, priorName }: LivingWish,
 ): TwinEvidence {
   const unused = mode === 'clamp' && potential !== null;

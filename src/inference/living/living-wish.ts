@@ -1,4 +1,4 @@
-import type { LivingWish } from '../twin/twin-maker.ts';
+import type { LivingWish } from './wish.ts';
 import { learnedPopulation, priorWithout } from './living-population.ts';
 
 /** What a request of the app or the command line is for the stages: the prior is that of all known living cells but this one. */

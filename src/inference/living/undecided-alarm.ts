@@ -4,10 +4,7 @@ import type { Posterior } from '../twin/inference-request.ts';
 const OPEN = { from: 0.05, to: 0.5 };
 
 /** A sentence where the clamp of a living cell leaves open whether it beats; null elsewhere, and where the potential was fitted. */
-export function undecidedAlarm(
-  { drawn, residualRatio }: Pick<Posterior, 'drawn' | 'residualRatio'>,
-  beats: boolean,
-): string | null {
+export function undecidedAlarm({ drawn, residualRatio }: Pick<Posterior, 'drawn' | 'residualRatio'>, beats: boolean): string | null {
   if (!drawn || residualRatio !== undefined || drawn.all === 0) return null;
   const beating = beats ? drawn.alike : drawn.all - drawn.alike;
   const share = beating / drawn.all;

@@ -17,15 +17,14 @@ import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat,
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
-import type { LearnedPrior } from '../../core/inference/learned-prior.ts';
-import type { Twin, TwinBeat, TwinEnsemble, TwinEvidence, TwinFit, TwinLeftOut } from '../../core/twin/twin.ts';
+import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import { doesBeat } from '../../core/beat/does-beat.ts';
 import { undecidedAlarm } from '../living/undecided-alarm.ts';
 import { evidenceOf } from '../living/evidence.ts';
 import { livingSetting } from '../living/living-setting.ts';
-import type { LivingRequest } from '../living/living-request.ts';
+import type { LivingWish } from '../living/wish.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
@@ -37,6 +36,7 @@ import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
+export type { LivingWish } from '../living/wish.ts';
 export type { ClampMode } from './clamp-setup.ts';
 export type { Posterior } from './infer-posterior.ts';
 
@@ -53,16 +53,6 @@ export interface TwinRequest {
   readonly living?: LivingWish;
   readonly createdAt: string;
   readonly program: string;
-}
-
-/** What of a living cell is fitted, and from which prior. */
-export interface LivingWish extends Pick<LivingRequest, 'mode' | 'potential'> {
-  /** Null: the wide prior. */
-  readonly prior: ((model: ClampModel) => LearnedPrior) | null;
-  /** Of the cells that taught the prior. */
-  readonly priorName: TwinEvidence['prior'];
-  /** Recordings of the cell that are not fitted, and why. */
-  readonly leftOut: readonly TwinLeftOut[];
 }
 
 export interface TwinContext {

@@ -45,7 +45,7 @@ export class MethodRuns {
         }
         job.done({ message: answer.note, fitFailed: fitFailed(answer) });
         // The answer is read-only; a message is not. The contract's schema checks it when it is sent.
-        return { ...structuredClone(answer), simulated } as ResponseOf<'twin:compare'>;
+        return { ...structuredClone(answer), simulated };
       });
     } catch (error) {
       if (error instanceof InferenceError && error.reason === 'cancelled') return { kind: 'cancelled' };

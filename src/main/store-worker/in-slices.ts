@@ -20,7 +20,7 @@ export function inSlices<Result>(steps: Steps<Result>, signal: AbortSignal, onPr
       try {
         work();
       } catch (error) {
-        reject(error);
+        reject(asError(error));
       }
     };
     const slice = (): void => {
@@ -38,7 +38,7 @@ export function inSlices<Result>(steps: Steps<Result>, signal: AbortSignal, onPr
           onProgress(step.value);
         }
       } catch (error) {
-        end(() => reject(error));
+        end(() => reject(asError(error)));
         return;
       }
       setImmediate(slice);
@@ -56,4 +56,8 @@ export function inSlices<Result>(steps: Steps<Result>, signal: AbortSignal, onPr
     );
     setImmediate(slice);
   });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

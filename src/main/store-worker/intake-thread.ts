@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { errorText } from '../../node/work/index.ts';
 import { StorageError } from '../store/index.ts';
 import type { ReadIntake, ReadIntakeWish } from '../store/index.ts';
 
@@ -35,7 +36,7 @@ export function readIntakeInThread(
       else failed(answer.message);
       void worker.terminate();
     });
-    worker.once('error', (error) => failed(error.message));
+    worker.once('error', (error: unknown) => failed(errorText(error)));
     worker.once('exit', (code) => failed(`exit ${code}`));
   });
 }

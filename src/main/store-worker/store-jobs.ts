@@ -84,16 +84,7 @@ export function createStoreJobs(
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
     addTwin: (request) => addTwin(sessions, request),
-    correct: ({ sessionKey, recordingId, changes }) => {
-      migrateSession(sessions.fileOf(sessionKey));
-      const session = sessions.open(sessionKey);
-      try {
-        session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
-      } finally {
-        session.close();
-      }
-      return null;
-    },
+    correct: (request) => correct(sessions, request),
     comparison: (request) => compared.envelope(request),
     importFolder: ({ folder, protocol }) => importIpscFolderSteps(folder, sessions, protocol),
     importCsv: ({ file, protocol, cellName }) => importCsvSteps(file, protocol, cellName, sessions),
@@ -139,6 +130,17 @@ function* exportRecording(
   } finally {
     session.close();
   }
+}
+
+function correct(sessions: SessionFolder, { sessionKey, recordingId, changes }: StoreRequest<'correct'>): null {
+  migrateSession(sessions.fileOf(sessionKey));
+  const session = sessions.open(sessionKey);
+  try {
+    session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
+  } finally {
+    session.close();
+  }
+  return null;
 }
 
 function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: StoreRequest<'addTwin'>): number {

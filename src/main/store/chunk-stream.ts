@@ -26,7 +26,7 @@ const NONE = { voltageMv: new Float32Array(0), currentPa: new Float32Array(0) };
  * The chunks of a recording that hold samples of [from, to), in order, one at a time: memory for one chunk, however long the
  * recording. What a chunk claims is checked before anything is allocated for it.
  */
-export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from = 0, to = MOST_SAMPLES): Generator<ReadChunk> {
+export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from = 0, to = MOST_SAMPLES): Generator<ReadChunk, void> {
   const fits = `n BETWEEN 1 AND ${MOST_CHUNK_SAMPLES}`;
   const one = db.prepare(
     `SELECT seq, first_sample, n, crc32, written_ms, ${layout >= 2 ? 'entries' : 'NULL AS entries'},

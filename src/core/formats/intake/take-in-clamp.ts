@@ -13,7 +13,7 @@ import { filled, finitePieces, onOneClock } from './on-one-clock.ts';
 import type { Signals } from './pick-signals.ts';
 import { voltageTolerance } from './protocol-of-voltage.ts';
 import { currentProblems, implausibleVoltage } from './signal-checks.ts';
-import type { IntakeContext } from './take-in.ts';
+import type { IntakeContext } from './intake-context.ts';
 
 /** Sweeps of a recording that are stored as recordings of their own at most. */
 const MOST_APART = 100;

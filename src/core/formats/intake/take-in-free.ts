@@ -9,7 +9,7 @@ import { marksOf } from './marks-of.ts';
 import { finitePieces, onOneClock } from './on-one-clock.ts';
 import type { Signals } from './pick-signals.ts';
 import { implausibleVoltage } from './signal-checks.ts';
-import type { IntakeContext } from './take-in.ts';
+import type { IntakeContext } from './intake-context.ts';
 
 /** A command of less than this is none: amplifiers hold zero to within it, pA. */
 const NO_CURRENT_PA = 0.5;

@@ -1,21 +1,12 @@
-import type { Protocol } from '../../protocol/protocol.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedCommand, ImportedFile, ImportedRecording } from '../imported.ts';
 import { shownText } from '../shown-text.ts';
-import type { Intake, Intakes, Stated, Unused } from './intake.ts';
+import type { IntakeContext } from './intake-context.ts';
+import type { Intake, Intakes, Unused } from './intake.ts';
 import { pickSignals } from './pick-signals.ts';
 import { takeInClamp } from './take-in-clamp.ts';
 import { takeInFree } from './take-in-free.ts';
 import { modeOf } from './mode-of.ts';
-
-/** Where recordings come from, and what is known beside them. */
-export interface IntakeContext {
-  /** Name of the file, without its folder. */
-  readonly fileName: string;
-  readonly stated: Stated;
-  /** Protocols that may have been played. */
-  readonly library: readonly Protocol[];
-}
 
 /**
  * What of a file can be stored as recordings of one cell, in mV and pA on one clock each, and what not and why.

@@ -8,7 +8,7 @@ import type { Services } from '../services.ts';
 import { twinReport } from '../twin-report.ts';
 
 /** The stored twin is read-only; a message is not. Its values are checked by the contract's schema when they are sent. */
-const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone(twin) as ResponseOf<'twin:get'>;
+const message = (twin: Twin): ResponseOf<'twin:get'> => structuredClone<unknown>(twin) as ResponseOf<'twin:get'>;
 
 export function twinHandlers({ inference, store, twins, methods, comparisons, window }: Services): HandlersOf<'twin'> {
   const twinOf = async (sessionKey: string, twinId: number): Promise<Twin> => (await store.request('twin', { sessionKey, twinId })).twin;

@@ -1,7 +1,7 @@
 import { chunksOf } from '../chunk-stream.ts';
 import { Deriver } from '../derive.ts';
 import { insertBeat, insertOverview, readBeat } from '../derived-tables.ts';
-import type { NewRecording, RecordingEnd } from '../new-recording.ts';
+import type { NewRecording, RecordingEnd, RecordingGap } from '../new-recording.ts';
 import { recordingRows } from '../recording-table.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { SessionReader } from '../session-reader.ts';
@@ -55,27 +55,37 @@ export function* copyRecordingSteps(from: SessionReader, id: number, to: Session
       lost.push(problemText);
       continue;
     }
-    const noted = gaps.some((gap) => gap.firstSample <= end && gap.firstSample + gap.n >= firstSample);
-    if (firstSample > end && !noted) {
-      if (damage === 'refuse')
-        throw new StorageError('damaged', `Recording ${id}: samples ${end} to ${firstSample - 1} are missing. Repair the session first.`);
-      to.appendGap(recordingId, {
-        firstSample: end,
-        n: firstSample - end,
-        reason: 'damaged in the session that this one was repaired from',
-      });
-    }
+    const missing = missingGap(gaps, end, firstSample);
+    if (missing !== null && damage === 'refuse')
+      throw new StorageError('damaged', `Recording ${id}: samples ${end} to ${firstSample - 1} are missing. Repair the session first.`);
+    if (missing !== null) to.appendGap(recordingId, missing);
     to.appendChunk(recordingId, firstSample, voltageMv, currentPa);
     deriver.add({ firstSample, samples: { voltageMv, currentPa } });
     end = firstSample + n;
     yield opened === null || opened.state.span === 0 ? 0.5 : Math.min(1, end / opened.state.span);
   }
-  const whole = lost.length === 0;
-  to.endRecording(recordingId, endOf(status, whole));
-  if (whole) insertOverview(to.connection, recordingId, deriver.overviews());
-  const beat = meta.kind === 'spontaneous' && from.layout >= 2 ? readBeat(from.connection, id) : undefined;
-  if (whole && beat !== undefined) insertBeat(to.connection, recordingId, beat);
+  to.endRecording(recordingId, endOf(status, lost.length === 0));
+  if (lost.length === 0) insertDerived(from, to, { id, recordingId, kind: meta.kind }, deriver);
   return { recordingId, lost };
+}
+
+/** What is computed of a whole recording: its overview, and the beat that the source has of it. */
+function insertDerived(
+  from: SessionReader,
+  to: SessionFile,
+  { id, recordingId, kind }: { readonly id: number; readonly recordingId: number; readonly kind: string },
+  deriver: Deriver,
+): void {
+  insertOverview(to.connection, recordingId, deriver.overviews());
+  const beat = kind === 'spontaneous' && from.layout >= 2 ? readBeat(from.connection, id) : undefined;
+  if (beat !== undefined) insertBeat(to.connection, recordingId, beat);
+}
+
+/** The gap before the next chunk where samples are missing that no stored gap accounts for. */
+function missingGap(gaps: readonly RecordingGap[], end: number, firstSample: number): RecordingGap | null {
+  const noted = gaps.some((gap) => gap.firstSample <= end && gap.firstSample + gap.n >= firstSample);
+  if (firstSample <= end || noted) return null;
+  return { firstSample: end, n: firstSample - end, reason: 'damaged in the session that this one was repaired from' };
 }
 
 /** What the checksums of a recording's chunks go on from. */
