@@ -9,7 +9,8 @@ import type { Verb } from '../verb.ts';
 /** What the words of the answer mean; part of every answer. */
 export const BEAT_DEFINITIONS =
   'An action potential has at least 40 mV and 1.5 V/s (means over the beats). APD runs from the instant of dV/dt max to ' +
-  '30, 50, 80 or 90 % of repolarisation from peak to MDP; dV/dt max is the steepest slope over 0.2 ms, or as long as samples and noise require.';
+  '30, 50, 80 or 90 % of repolarisation from peak to MDP; dV/dt max is the steepest slope over 0.2 ms, or as long as ' +
+  'samples and noise require.';
 
 const LABELS: Readonly<Record<SeriesFeature, readonly [label: string, digits: number]>> = {
   cycleLengthMs: ['Cycle length (ms)', 1],

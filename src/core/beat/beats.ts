@@ -44,7 +44,8 @@ const SHORT_WINDOW_MS = 4000;
  * @throws Error when the trace has fewer than 8 samples, a sample is not finite or dtMs is not above 0
  */
 export function analyseBeats(voltageMv: ArrayLike<number>, dtMs: number, options: BeatOptions = {}): BeatAnalysis {
-  return analysePrepared(prepareTrace(voltageMv, dtMs), options);
+  const { outcome, features } = analysePrepared(prepareTrace(voltageMv, dtMs), options);
+  return { outcome, features };
 }
 
 /** A rhythm, its upstrokes and the beats between them; empty where the cell rests or oscillates. */
