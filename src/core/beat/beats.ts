@@ -63,9 +63,10 @@ export function analysePrepared(prepared: PreparedTrace, options: BeatOptions = 
   const isLate = (upstrokes: readonly number[]): boolean => (upstrokes.at(-1) ?? 0) >= samples / 2;
   const upstrokes = findUpstrokes(trace, LEAST_AMPLITUDE_MV);
   const measured = beatsBetween(prepared, upstrokes);
-  const enough = upstrokes.length >= needed || (upstrokes.length > 0 && isLate(upstrokes));
+  // A rhythm that goes on has its last upstroke in the last half; what ended before is rest.
+  if (upstrokes.length > 0 && !isLate(upstrokes))
+    return { ...atRest(prepared.diastole, upstrokes.length, depolarisedMv), upstrokes, measured };
   if (upstrokes.length > 0 && areActionPotentials(prepared, upstrokes, measured)) {
-    if (!enough) return { ...atRest(prepared.diastole, upstrokes.length, depolarisedMv), upstrokes, measured };
     const regular = upstrokes.length >= needed && variation(upstrokes) <= irregularity;
     return { outcome: regular ? 'beating' : 'irregular', features: meanOf(measured, upstrokes, dtMs), upstrokes, measured };
   }
