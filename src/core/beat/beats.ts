@@ -71,7 +71,7 @@ export function analysePrepared(prepared: PreparedTrace, options: BeatOptions = 
     return { outcome: regular ? 'beating' : 'irregular', features: meanOf(measured, upstrokes, dtMs), upstrokes, measured };
   }
   const none = { upstrokes: [], measured: [] };
-  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV);
+  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV, 'mean');
   if (waves.length >= needed && isLate(waves)) {
     const oscillations = beatsBetween({ ...prepared, trace: slow, diastole: slow, clean: slow, noiseMv: 0 }, waves);
     const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = meanOf(oscillations, waves, dtMs);

@@ -17,13 +17,15 @@ interface Rise {
 /**
  * Upstrokes of a free-running trace: the fractional sample index at which the potential rises through the middle of the
  * trace's range, or, where not every beat crosses that (drift, run-down), through the middle of its own rise. A rise counts when it begins
- * after 65 % of repolarisation and has 40 % of its neighbours' height, so that noise and afterdepolarisations do not, and only when their
- * mean reaches the least amplitude.
+ * after 65 % of repolarisation and has 40 % of its neighbours' height, so that noise and afterdepolarisations do not, and only when the
+ * highest (or their mean) reaches the least amplitude.
  * @param trace finite values, mV, without artefacts
  */
-export function findUpstrokes(trace: ArrayLike<number>, amplitudeMv: number): number[] {
+export function findUpstrokes(trace: ArrayLike<number>, amplitudeMv: number, by: 'mean' | 'highest' = 'highest'): number[] {
   const beats = beatsOf(risesOf(trace, RUN_DOWN * amplitudeMv));
-  if (beats.length === 0 || beats.reduce((sum, rise) => sum + heightOf(rise), 0) / beats.length < amplitudeMv) return [];
+  const heights = beats.map(heightOf);
+  const size = by === 'mean' ? heights.reduce((sum, height) => sum + height, 0) / heights.length : Math.max(...heights);
+  if (!(size >= amplitudeMv)) return [];
   const { low, high } = robustRange(trace);
   const shared = (low + high) / 2;
   const all = beats.every(({ lowMv, highMv }) => lowMv < low + 0.35 * (high - low) && highMv > low + 0.65 * (high - low));

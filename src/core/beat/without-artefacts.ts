@@ -12,6 +12,8 @@ const LONGEST_DT_MS = 2;
 /** Longest pulse, ms; and how far the potentials before and after it may differ, as a share of the pulse. */
 const PULSE_MS = 100;
 const SAME_LEVEL = 0.5;
+/** No cell rests below this: potassium pulls no further, mV. */
+const LOWEST_REST_MV = -100;
 /** A pulse that the record begins in ends within this time, ms. */
 const START_MS = 200;
 
@@ -96,6 +98,8 @@ function edgesOf(v: ArrayLike<number>, reach: number, least: number): Edge[] {
 /** Whether the record before its first edge lies outside all that comes after it. */
 function beginsOutside(v: ArrayLike<number>, { at, end, jumpMv }: Edge): boolean {
   const level = v[at] as number;
+  // A rise from a potential that a membrane may have is an upstroke.
+  if (jumpMv > 0 && level > LOWEST_REST_MV) return false;
   for (let i = end; i < v.length; i++) if (jumpMv > 0 ? (v[i] as number) <= level : (v[i] as number) >= level) return false;
   return true;
 }
