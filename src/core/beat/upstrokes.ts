@@ -27,6 +27,7 @@ export function findUpstrokes(trace: ArrayLike<number>, amplitudeMv: number, by:
   const size = by === 'mean' ? heights.reduce((sum, height) => sum + height, 0) / heights.length : Math.max(...heights);
   if (!(size >= amplitudeMv)) return [];
   const { low, high } = robustRange(trace);
+  if (high - low < amplitudeMv) return [];
   const shared = (low + high) / 2;
   const all = beats.every(({ lowMv, highMv }) => lowMv < low + 0.35 * (high - low) && highMv > low + 0.65 * (high - low));
   return beats.flatMap((rise) => lastCrossing(trace, rise, all ? shared : (rise.lowMv + rise.highMv) / 2));
