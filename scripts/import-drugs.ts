@@ -34,6 +34,23 @@ function splitLine(line: string): string[] {
   );
 }
 
+/** 95 % limits where the source gives them (IC50 and Hill both), and the highest concentration tested. */
+function intervalsOf(detail: Row | undefined): Partial<PublishedBlock> {
+  const number = (column: string): number => Number(detail?.[column] || NaN);
+  const [ic50Low, ic50High, hillLow, hillHigh] = ['ic50_lo95_nM', 'ic50_hi95_nM', 'hill_lo95', 'hill_hi95'].map(number) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const whole = ic50Low > 0 && ic50High > ic50Low && hillLow > 0 && hillHigh > hillLow && Number.isFinite(ic50High);
+  const testedToNm = number('conc_max_tested_nM');
+  return {
+    ...(whole ? { ic50Interval: [ic50Low, ic50High], hillInterval: [hillLow, hillHigh] } : {}),
+    ...(testedToNm > 0 ? { testedToNm } : {}),
+  };
+}
+
 function entryOf(row: Row, long: readonly Row[], sourceId: string, columnOf: (channel: string) => string): DrugEntry {
   const remarks: string[] = [CITATIONS[sourceId] ?? (row['source'] as string)];
   if (row['note']) remarks.push(row['note']);
@@ -57,6 +74,7 @@ function entryOf(row: Row, long: readonly Row[], sourceId: string, columnOf: (ch
       hill: hill ? Number(hill) : 1,
       extrapolated: detail?.['extrapolated'] === '1',
       hillGiven: hill !== '',
+      ...intervalsOf(detail),
     });
   }
   const listed = (blocks: PublishedBlock[]): string => blocks.map((block) => block.channel).join(', ');

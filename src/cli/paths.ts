@@ -18,6 +18,7 @@ export const INFERENCE_WORKER = new URL('./inference-worker.ts', import.meta.url
 export const POPULATION_WORKER = new URL('../inference/population/worker.ts', import.meta.url);
 export const SCORE_WORKER = new URL('../inference/designer/score-worker.ts', import.meta.url);
 export const SIMULATION_WORKER = new URL('../inference/threads/simulation-worker.ts', import.meta.url);
+export const SWEEP_WORKER = new URL('../inference/sweep/sweep-worker.ts', import.meta.url);
 export const DESIGN_WORKER = new URL('../inference/designer/worker.ts', import.meta.url);
 
 /**

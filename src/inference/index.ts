@@ -35,3 +35,4 @@ export { compareProtocols } from './designer/compare-protocols.ts';
 export { optimiseProtocol, type OptimiseResult } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';
+export { runSweep } from './sweep/run-sweep.ts';

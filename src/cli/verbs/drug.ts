@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { applyBlock } from '../../core/drug/apply-block.ts';
 import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
-import { blockFractions } from '../../core/drug/block-fraction.ts';
+import { MOST_NM } from '../../core/drug/dose-question.ts';
+import { drugDose } from '../../core/drug/drug-dose.ts';
 import { parseDrugTable } from '../../core/drug/drug-table.ts';
-import { findDrug } from '../../core/drug/find-drug.ts';
-import { spreadSentence } from '../../core/drug/source-spread.ts';
+import type { SourceSpread } from '../../core/drug/source-spread.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { originOf } from '../../core/twin/twin-origin.ts';
@@ -32,7 +32,7 @@ export const drug: Verb = {
   },
   async run(args) {
     args.oneOf('block', 'drug');
-    const { blocked, notes, name, source } = blocksOf(args);
+    const { blocked, notes, name, source, spread } = blocksOf(args);
     const twin = readTwin(args.need('twin'));
     const values = twinValues(twin);
     const before = simulateBeat(values);
@@ -44,6 +44,7 @@ export const drug: Verb = {
       json: {
         drug: name,
         source,
+        spread,
         origin: originOf(twin),
         alarms: twin.alarms,
         blocked: Object.fromEntries(blocked.map(({ channel, fraction }) => [channel, fraction])),
@@ -80,6 +81,8 @@ interface Blocks {
   /** Id of the source of the values; null where they were given. */
   readonly source: string | null;
   readonly blocked: readonly BlockedChannel[];
+  /** Disagreement of the sources on the block. */
+  readonly spread: readonly SourceSpread[];
   readonly notes: readonly string[];
 }
 
@@ -89,28 +92,14 @@ function blocksOf(args: Arguments): Blocks {
     if (args.text('concentration-nm') !== undefined || args.text('source') !== undefined)
       throw new UsageError('--concentration-nm and --source belong to --drug.');
     const blocked = parseBlocks(given);
-    return { name: 'Block', source: null, blocked, notes: blockNotes(blocked) };
+    return { name: 'Block', source: null, blocked, spread: [], notes: blockNotes(blocked) };
   }
   const concentrationNm = args.number('concentration-nm', { min: 0 });
   if (concentrationNm === undefined) throw new UsageError('Missing: --concentration-nm N, the free concentration in nM.');
+  if (concentrationNm > MOST_NM) throw new UsageError(`--concentration-nm: expected at most 1 mol/l (1e9 nM), got ${concentrationNm}.`);
   const drugs = parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json');
-  const found = findDrug(drugs, args.need('drug'), args.text('source'));
-  const { entry } = found;
-  const { blockedFraction, notes } = blockFractions(entry.channels, concentrationNm);
-  const spread = spreadSentence(drugs, entry.drug, concentrationNm);
-  const extrapolated = entry.channels.filter((channel) => channel.extrapolated).map(({ channel }) => channel);
-  return {
-    name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`,
-    source: entry.sourceId,
-    blocked: blockedFraction,
-    notes: [
-      ...found.notes,
-      ...(spread === null ? [] : [spread]),
-      ...notes,
-      ...(extrapolated.length > 0 ? [`The IC50 of ${extrapolated.join(', ')} is above the highest concentration tested.`] : []),
-      entry.note,
-    ],
-  };
+  const { entry, blocked, notes, spread } = drugDose(drugs, { drug: args.need('drug'), concentrationNm, sourceId: args.text('source') });
+  return { name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`, source: entry.sourceId, blocked, spread, notes };
 }
 
 function blockWords(blocked: readonly BlockedChannel[]): string {

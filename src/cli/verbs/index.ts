@@ -1,5 +1,6 @@
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
+import { beats } from './beats.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
 import { evaluateLiving } from './evaluate-living.ts';
@@ -36,6 +37,7 @@ import { sessionCorrect } from './session-correct.ts';
 import { sessionRenew } from './session-renew.ts';
 import { simulateAp } from './simulate-ap.ts';
 import { simulateVc } from './simulate-vc.ts';
+import { sweep } from './sweep.ts';
 import { train } from './train.ts';
 import { twinImport } from './twin-import.ts';
 import { twinVerb } from './twin.ts';
@@ -51,6 +53,8 @@ export const VERBS: readonly Verb[] = [
   twinImport,
   twinVerb,
   drug,
+  sweep,
+  beats,
   exportVerb,
   reportVerb,
   importVerb,

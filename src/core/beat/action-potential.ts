@@ -8,6 +8,14 @@ export const LEAST_SPEED_VS = 1.5;
 /** Rhythm of a smaller range than this is rest, mV. */
 export const LEAST_OSCILLATION_MV = 10;
 
+/**
+ * dV/dt max is the steepest mean slope over this time, ms, or over two samples where they are longer: the same of recorded and simulated
+ * traces. An upstroke of 100 mV at 200 V/s takes 0.5 ms.
+ */
+export const SPEED_SPAN_MS = 0.2;
+/** Noise (SD) may change dV/dt max by this share; the time is longer where it would change it by more. */
+export const SPEED_ERROR = 0.05;
+
 /** dV/dt of a noisy trace is read over a time in which noise changes it by no more than this (SD), V/s: a tenth of what decides. */
 const SPEED_SD_VS = 0.15;
 /** And over this at least, ms. */

@@ -1,7 +1,7 @@
-import { movingMean } from '../math/moving-mean.ts';
-import { whiteNoiseSd } from '../math/white-noise.ts';
-import { isActionPotential, LEAST_AMPLITUDE_MV, LEAST_OSCILLATION_MV, slopeReach } from './action-potential.ts';
+import { isActionPotential, LEAST_AMPLITUDE_MV, LEAST_OSCILLATION_MV } from './action-potential.ts';
 import type { ApFeatures } from './ap-features.ts';
+import { measureBeat, type BeatMeasure } from './measure-beat.ts';
+import { prepareTrace, type PreparedTrace } from './prepared-trace.ts';
 import { findUpstrokes } from './upstrokes.ts';
 
 /** What a free-running cell does: beats regularly, irregularly, rests, stays depolarised, or has a rhythm that is no beat. */
@@ -22,21 +22,16 @@ export interface BeatAnalysis {
 
 /** Shorter windows need two upstrokes of a rhythm, longer ones three, ms. */
 const SHORT_WINDOW_MS = 4000;
-/** Noise above this (mV a sample) is a recording, not a simulation, and is averaged before features are read. */
-const NOISY_MV = 0.05;
-/** Averaging of noisy traces: short enough to keep an upstroke, longer for the flat diastole. */
-const NOISY_WINDOW_MS = 1;
-const NOISY_DIASTOLE_MS = 5;
-/** Averaging of a noisy trace that is searched for oscillations: one period of 50 Hz mains. */
-const NOISY_OSCILLATION_MS = 20;
 
 /**
  * Classifies a free-running trace and measures its beats.
  *
  * Conventions (those of the reference traces): beats are upstrokes through the middle of the trace's range; cycle length is
  * the mean interval between those crossings, interpolated. Features are means over the complete beats (those followed by
- * another upstroke). dV/dt max is the largest central difference before the peak. APD50 and APD90 run from the instant of
- * dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that follows the peak.
+ * another upstroke; a single beat that has repolarised is measured too). Artefacts are bridged first (withoutArtefacts). dV/dt max is the
+ * steepest mean slope over 0.2 ms before the peak, or over two samples where they are longer, or as long as noise requires. APD50 and
+ * APD90 run from the instant of dV/dt max to the interpolated fall through peak - 0.5 (0.9) * (peak - MDP), where MDP is the minimum that
+ * follows the peak.
  *
  * Outcomes: a beat is an action potential of at least 40 mV and 1.5 V/s (isActionPotential, of the means). 'beating' needs 3 upstrokes
  * (2 in a window under 4 s) with a coefficient of variation of the cycle length up to 0.2; otherwise 'irregular'. As many upstrokes of
@@ -49,58 +44,57 @@ const NOISY_OSCILLATION_MS = 20;
  * @throws Error when the trace has fewer than 8 samples, a sample is not finite or dtMs is not above 0
  */
 export function analyseBeats(voltageMv: ArrayLike<number>, dtMs: number, options: BeatOptions = {}): BeatAnalysis {
+  const { outcome, features } = analysePrepared(prepareTrace(voltageMv, dtMs), options);
+  return { outcome, features };
+}
+
+/** A rhythm, its upstrokes and the beats between them; empty where the cell rests or oscillates. */
+export interface FoundBeats extends BeatAnalysis {
+  readonly upstrokes: readonly number[];
+  readonly measured: readonly BeatMeasure[];
+}
+
+/** The same of a prepared trace, with the single beats. */
+export function analysePrepared(prepared: PreparedTrace, options: BeatOptions = {}): FoundBeats {
   const { irregularity = 0.2, depolarisedMv = -45 } = options;
-  checkTrace(voltageMv, dtMs);
-  const noiseMv = whiteNoiseSd(voltageMv) ?? 0;
-  const noisy = noiseMv > NOISY_MV;
-  const averaged = noisy ? oddSamples(NOISY_WINDOW_MS, dtMs) : 1;
-  const trace = movingMean(voltageMv, averaged);
-  const diastole = noisy ? movingMean(voltageMv, oddSamples(NOISY_DIASTOLE_MS, dtMs)) : trace;
-  const reach = noisy ? slopeReach(noiseMv, averaged, dtMs) : 1;
-
-  const needed = (voltageMv.length - 1) * dtMs < SHORT_WINDOW_MS ? 2 : 3;
-  const enough = (upstrokes: readonly number[]): boolean =>
-    upstrokes.length >= needed || (upstrokes.length > 0 && (upstrokes.at(-1) as number) >= voltageMv.length / 2);
+  const { trace, waves: slow, dtMs } = prepared;
+  const samples = trace.length;
+  const needed = (samples - 1) * dtMs < SHORT_WINDOW_MS ? 2 : 3;
+  const isLate = (upstrokes: readonly number[]): boolean => (upstrokes.at(-1) ?? 0) >= samples / 2;
   const upstrokes = findUpstrokes(trace, LEAST_AMPLITUDE_MV);
-  if (enough(upstrokes) && areActionPotentials(trace, upstrokes, dtMs, reach)) {
-    const features = measureBeats(trace, diastole, upstrokes, dtMs, reach);
+  const measured = beatsBetween(prepared, upstrokes);
+  // A rhythm that goes on has its last upstroke in the last half; what ended before is rest.
+  if (upstrokes.length > 0 && !isLate(upstrokes))
+    return { ...atRest(prepared.diastole, upstrokes.length, depolarisedMv), upstrokes, measured };
+  if (upstrokes.length > 0 && areActionPotentials(prepared, upstrokes, measured)) {
     const regular = upstrokes.length >= needed && variation(upstrokes) <= irregularity;
-    return { outcome: regular ? 'beating' : 'irregular', features };
+    return { outcome: regular ? 'beating' : 'irregular', features: meanOf(measured, upstrokes, dtMs), upstrokes, measured };
   }
-  const slow = noisy ? movingMean(voltageMv, oddSamples(NOISY_OSCILLATION_MS, dtMs)) : trace;
-  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV);
-  if (waves.length >= needed && (waves.at(-1) as number) >= voltageMv.length / 2) {
-    const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = measureBeats(slow, slow, waves, dtMs, reach);
-    return { outcome: 'oscillating', features: { ...NO_BEAT, cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } };
+  const none = { upstrokes: [], measured: [] };
+  const waves = findUpstrokes(slow, LEAST_OSCILLATION_MV, 'mean');
+  if (waves.length >= needed && isLate(waves)) {
+    const oscillations = beatsBetween({ ...prepared, trace: slow, diastole: slow, clean: slow, noiseMv: 0 }, waves);
+    const { cycleLengthMs, mdpMv, peakMv, dvdtMaxVs } = meanOf(oscillations, waves, dtMs);
+    return { outcome: 'oscillating', features: { ...NO_BEAT, cycleLengthMs, mdpMv, peakMv, dvdtMaxVs }, ...none };
   }
-  return atRest(diastole, enough(upstrokes) ? 0 : upstrokes.length, depolarisedMv);
-}
-
-function checkTrace(voltageMv: ArrayLike<number>, dtMs: number): void {
-  if (!(dtMs > 0) || !Number.isFinite(dtMs)) {
-    throw new Error(`Beat analysis expected a sample interval above 0 ms, got ${dtMs}. Pass the interval of the trace.`);
-  }
-  if (voltageMv.length < 8) {
-    throw new Error(`Beat analysis expected at least 8 samples, got ${voltageMv.length}. Record or simulate a longer trace.`);
-  }
-  for (let i = 0; i < voltageMv.length; i++) {
-    if (!Number.isFinite(voltageMv[i])) {
-      throw new Error(`Beat analysis expected finite millivolts, got ${voltageMv[i]} at sample ${i}. Cut the trace before it.`);
-    }
-  }
-}
-
-function oddSamples(windowMs: number, dtMs: number): number {
-  return Math.max(3, 2 * Math.floor(windowMs / dtMs / 2) + 1);
+  return { ...atRest(prepared.diastole, 0, depolarisedMv), ...none };
 }
 
 const NO_BEAT: ApFeatures = { beats: 0, cycleLengthMs: null, apd50Ms: null, apd90Ms: null, mdpMv: null, peakMv: null, dvdtMaxVs: null };
 
+/** The beats that another upstroke follows; of a single upstroke its beat, once it has repolarised. */
+function beatsBetween(prepared: PreparedTrace, upstrokes: readonly number[]): BeatMeasure[] {
+  const only = upstrokes[0];
+  if (only === undefined) return [];
+  if (upstrokes.length > 1) return upstrokes.slice(1).map((next, i) => measureBeat(prepared, upstrokes[i] as number, next));
+  const beat = measureBeat(prepared, only, prepared.trace.length - 1);
+  return beat.repolarised ? [beat] : [];
+}
+
 /** By the means of the beats; of a single upstroke by what follows it. */
-function areActionPotentials(trace: Float64Array, upstrokes: readonly number[], dtMs: number, reach: number): boolean {
-  const ends = upstrokes.length > 1 ? upstrokes.slice(1) : [trace.length - 1];
-  const beats = ends.map((next, i) => measureBeat(trace, trace, upstrokes[i] as number, next, dtMs, reach));
-  return isActionPotential(average(beats.map(({ peakMv, lowMv }) => peakMv - lowMv)), average(beats.map(({ dvdtMaxVs }) => dvdtMaxVs)));
+function areActionPotentials(prepared: PreparedTrace, upstrokes: readonly number[], measured: readonly BeatMeasure[]): boolean {
+  const beats = measured.length > 0 ? measured : [measureBeat(prepared, upstrokes[0] as number, prepared.trace.length - 1)];
+  return isActionPotential(average(beats.map(({ peakMv, lowMv }) => peakMv - lowMv)), average(beats.map(({ roughVs }) => roughVs)));
 }
 
 function atRest(trace: Float64Array, beats: number, depolarisedMv: number): BeatAnalysis {
@@ -118,60 +112,17 @@ function variation(upstrokes: readonly number[]): number {
   return Math.sqrt(average(intervals.map((interval) => (interval - mean) ** 2))) / mean;
 }
 
-function measureBeats(trace: Float64Array, diastole: Float64Array, upstrokes: readonly number[], dtMs: number, reach: number): ApFeatures {
-  const beats = upstrokes.slice(1).map((next, i) => measureBeat(trace, diastole, upstrokes[i] as number, next, dtMs, reach));
+function meanOf(beats: readonly BeatMeasure[], upstrokes: readonly number[], dtMs: number): ApFeatures {
   if (beats.length === 0) return { ...NO_BEAT, beats: upstrokes.length };
-  const first = upstrokes[0] as number;
-  const last = upstrokes[upstrokes.length - 1] as number;
+  const [first, last] = [upstrokes[0] as number, upstrokes[upstrokes.length - 1] as number];
   return {
     beats: upstrokes.length,
-    cycleLengthMs: ((last - first) / beats.length) * dtMs,
+    cycleLengthMs: upstrokes.length < 2 ? null : ((last - first) / beats.length) * dtMs,
     apd50Ms: average(beats.map((beat) => beat.apd50Ms)),
     apd90Ms: average(beats.map((beat) => beat.apd90Ms)),
     mdpMv: average(beats.map((beat) => beat.mdpMv)),
     peakMv: average(beats.map((beat) => beat.peakMv)),
     dvdtMaxVs: average(beats.map((beat) => beat.dvdtMaxVs)),
-  };
-}
-
-function measureBeat(trace: Float64Array, diastole: Float64Array, upstroke: number, next: number, dtMs: number, reach: number) {
-  const start = Math.floor(upstroke);
-  const end = Math.floor(next);
-  let peak = start;
-  for (let i = start; i <= end; i++) if ((trace[i] as number) > (trace[peak] as number)) peak = i;
-  let trough = peak;
-  for (let i = peak; i <= end; i++) if ((diastole[i] as number) < (diastole[trough] as number)) trough = i;
-  const peakMv = trace[peak] as number;
-  const mdpMv = diastole[trough] as number;
-
-  // The steepest instant is near the crossing; 100 ms before it covers slow upstrokes.
-  let steepest = 0;
-  let dvdtMaxVs = -Infinity;
-  let lowMv = mdpMv;
-  for (let i = Math.max(reach, start - Math.round(100 / dtMs)); i <= peak && i < trace.length - reach; i++) {
-    const slope = ((trace[i + reach] as number) - (trace[i - reach] as number)) / (2 * reach * dtMs);
-    lowMv = Math.min(lowMv, trace[i] as number);
-    if (slope > dvdtMaxVs) {
-      dvdtMaxVs = slope;
-      steepest = i;
-    }
-  }
-  const fallThrough = (levelMv: number): number => {
-    for (let i = peak; i < trough; i++) {
-      const here = trace[i] as number;
-      const after = trace[i + 1] as number;
-      if (here > levelMv && after <= levelMv) return i + (here - levelMv) / (here - after);
-    }
-    return trough;
-  };
-  return {
-    peakMv,
-    mdpMv,
-    /** The lowest of the beat and of the 100 ms before it. */
-    lowMv,
-    dvdtMaxVs,
-    apd50Ms: (fallThrough(peakMv - 0.5 * (peakMv - mdpMv)) - steepest) * dtMs,
-    apd90Ms: (fallThrough(peakMv - 0.9 * (peakMv - mdpMv)) - steepest) * dtMs,
   };
 }
 

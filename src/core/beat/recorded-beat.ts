@@ -1,8 +1,7 @@
-import { LEAST_AMPLITUDE_MV } from './action-potential.ts';
 import type { ApFeatures } from './ap-features.ts';
-import { analyseBeats, type BeatAnalysis } from './beats.ts';
+import { analyseBeats, analysePrepared, type BeatAnalysis } from './beats.ts';
+import { prepareTrace } from './prepared-trace.ts';
 import { smoothBySpeed } from './smooth-by-speed.ts';
-import { findUpstrokes } from './upstrokes.ts';
 
 /** Recorded spontaneous activity of a cell, as one period that can be repeated. */
 export interface RecordedBeat {
@@ -36,16 +35,16 @@ const AROUND_MS = 60;
  * @throws Error for a trace that analyseBeats refuses
  */
 export function recordedBeat(voltageMv: ArrayLike<number>, dtMs: number): RecordedBeat {
-  const analysis = analyseBeats(voltageMv, dtMs);
-  const { features } = analysis;
+  const prepared = prepareTrace(voltageMv, dtMs);
+  const analysis = analysePrepared(prepared);
+  const { features, upstrokes } = analysis;
   const { cycleLengthMs, apd90Ms } = features;
-  const upstrokes = findUpstrokes(voltageMv, LEAST_AMPLITUDE_MV);
   if (cycleLengthMs === null || apd90Ms === null || upstrokes.length < 2) return restingBeat(analysis);
-  const first = mostTypical(voltageMv, dtMs, upstrokes, analysis);
+  const first = mostTypical(prepared.clean, dtMs, upstrokes, analysis);
   const [upstroke, next] = [upstrokes[first] as number, upstrokes[first + 1] as number];
   const own = (next - upstroke) * dtMs;
   const lead = Math.min(LEAD_SHARE * own, LEAD_MS, (upstroke - 1) * dtMs);
-  const smooth = smoothBySpeed(voltageMv, dtMs);
+  const smooth = smoothBySpeed(prepared.clean, dtMs);
   const count = Math.round(cycleLengthMs / PERIOD_DT_MS);
   const periodMs = count * PERIOD_DT_MS;
   const diastole = lead + Math.min(DIASTOLE_APD90 * apd90Ms, DIASTOLE_SHARE * Math.min(own, periodMs));
@@ -68,10 +67,11 @@ function restingBeat({ features }: BeatAnalysis): RecordedBeat {
 function mostTypical(voltageMv: ArrayLike<number>, dtMs: number, upstrokes: readonly number[], { features: mean }: BeatAnalysis): number {
   const off = (value: number | null, of: number | null, scale: number): number =>
     value === null || of === null ? 1 : Math.abs(value - of) / scale;
+  const trace = Array.from(voltageMv);
   const distances = upstrokes.slice(1).map((next, i) => {
     const upstroke = upstrokes[i] as number;
     const around = AROUND_MS / dtMs;
-    const piece = Array.from(voltageMv).slice(Math.max(0, Math.floor(upstroke - around)), Math.ceil(next + around));
+    const piece = trace.slice(Math.max(0, Math.floor(upstroke - around)), Math.ceil(next + around));
     const { features } = analyseBeats(piece, dtMs);
     const cycle = 3 * off((next - upstroke) * dtMs, mean.cycleLengthMs, mean.cycleLengthMs ?? NaN);
     const duration = off(features.apd90Ms, mean.apd90Ms, mean.apd90Ms ?? NaN) + off(features.apd50Ms, mean.apd50Ms, mean.apd50Ms ?? NaN);

@@ -1,12 +1,12 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
-import type { ChannelBlock } from './drug-schema.ts';
+import { LEAST_EFFECT, type ChannelBlock } from './drug-schema.ts';
 
 /**
- * Fraction of a current that a concentration blocks: C^h / (C^h + IC50^h), 0 without drug.
- * @throws Error when the concentration is negative or IC50 or Hill are not above 0
+ * Fraction of a current that a concentration blocks: maxEffect C^h / (C^h + IC50^h), 0 without drug; negative for an activator.
+ * @throws Error when the concentration is negative, IC50 or Hill are not above 0, or the effect is 0 or not within -9 to 1
  */
-export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentrationNm: number): number {
+export function blockFraction({ channel, ic50Nm, hill, maxEffect = 1 }: ChannelBlock, concentrationNm: number): number {
   if (!(concentrationNm >= 0) || !Number.isFinite(concentrationNm)) {
     throw new Error(`Drug concentration: expected 0 nM or more, got ${concentrationNm}. Correct the concentration.`);
   }
@@ -18,7 +18,9 @@ export function blockFraction({ channel, ic50Nm, hill }: ChannelBlock, concentra
       throw new Error(`${name} of ${channel}: expected a number above 0, got ${value}. Leave the channel out when its block is unknown.`);
     }
   }
-  return concentrationNm === 0 ? 0 : 1 / (1 + (ic50Nm / concentrationNm) ** hill);
+  if (!(maxEffect >= LEAST_EFFECT && maxEffect <= 1) || maxEffect === 0)
+    throw new Error(`Effect on ${channel}: expected ${LEAST_EFFECT} (tenfold current) to 1 (full block) and not 0, got ${maxEffect}.`);
+  return concentrationNm === 0 ? 0 : maxEffect / (1 + (ic50Nm / concentrationNm) ** hill);
 }
 
 /** Note for a block of INaL in a cell without late sodium current, which changes nothing. It belongs to every such result. */

@@ -1,10 +1,27 @@
 import { beatTraceSchema } from '../beat/beat-trace.ts';
-import { boolean, choice, list, nullable, number, numberAbove, numberAboveTo, record, text, type Of } from '../schema/index.ts';
+import {
+  boolean,
+  choice,
+  interval,
+  list,
+  nullable,
+  number,
+  numberAbove,
+  numberAboveTo,
+  numberBetween,
+  optional,
+  record,
+  text,
+  type Of,
+} from '../schema/index.ts';
 import { ensembleBeatSchema } from '../twin/ensemble-beat.ts';
 
 /** Currents that a drug may block, as block tables name them. INaL is accepted and does nothing in a cell without it, which is said. */
-export const DRUG_CHANNELS = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'] as const;
+export const DRUG_CHANNELS = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL', 'ICaT'] as const;
 export type DrugChannel = (typeof DRUG_CHANNELS)[number];
+
+/** An activator increases a current tenfold at most. */
+export const LEAST_EFFECT = -9;
 
 /** Block of one channel. */
 export const channelBlockSchema = record({
@@ -13,6 +30,8 @@ export const channelBlockSchema = record({
   ic50Nm: numberAboveTo(0, 1e15),
   /** Hill coefficient. */
   hill: numberAboveTo(0, 100),
+  /** Effect at saturation: 1 (where absent) blocks all of the current, -1 doubles it (an activator). */
+  maxEffect: optional(numberBetween(LEAST_EFFECT, 1)),
 });
 export type ChannelBlock = Of<typeof channelBlockSchema>;
 
@@ -23,6 +42,11 @@ const publishedBlockSchema = record({
   extrapolated: boolean,
   /** Whether the source gives the Hill coefficient; else 1 is assumed. */
   hillGiven: boolean,
+  /** Published 95 % limits of the IC50, nM, and of the Hill coefficient; absent where the source gives none. */
+  ic50Interval: optional(interval),
+  hillInterval: optional(interval),
+  /** Highest concentration tested, nM; absent where it is not published. */
+  testedToNm: optional(numberAbove(0)),
 });
 export type PublishedBlock = Of<typeof publishedBlockSchema>;
 

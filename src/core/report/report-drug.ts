@@ -1,7 +1,6 @@
+import { drugDose } from '../drug/drug-dose.ts';
 import type { ChannelBlock, DrugEntry } from '../drug/drug-schema.ts';
-import { blockFractions } from '../drug/block-fraction.ts';
 import { findDrug } from '../drug/find-drug.ts';
-import { spreadSentence } from '../drug/source-spread.ts';
 
 /** The block a report shows. */
 export interface ReportDrug {
@@ -30,15 +29,9 @@ export interface DrugWish {
 
 /** A drug of the table for a report. @throws Error when drug or source are unknown, or neither a concentration nor a Cmax is there */
 export function reportDrug(table: readonly DrugEntry[], { drug, concentrationNm, sourceId }: DrugWish): ReportDrug {
-  const { entry, notes } = findDrug(table, drug, sourceId);
+  const { entry } = findDrug(table, drug, sourceId);
   const taken = concentrationNm ?? entry.freeCmaxNm;
   if (taken === null) throw new Error(`${entry.sourceId} gives no free Cmax of ${entry.drug}; expected a concentration in nM. Give one.`);
-  const { notes: must } = blockFractions(entry.channels, taken);
-  const spread = spreadSentence(table, entry.drug, taken);
-  return {
-    title: `${entry.drug} ${Number(taken.toPrecision(6))} nM (${entry.sourceId})`,
-    channels: entry.channels.map(({ channel, ic50Nm, hill }) => ({ channel, ic50Nm, hill })),
-    concentrationNm: taken,
-    notes: [...notes, ...(spread === null ? [] : [spread]), ...must, entry.note],
-  };
+  const { channels, notes } = drugDose(table, { drug, concentrationNm: taken, sourceId });
+  return { title: `${entry.drug} ${Number(taken.toPrecision(6))} nM (${entry.sourceId})`, channels, concentrationNm: taken, notes };
 }

@@ -8,6 +8,8 @@ export interface ShardWork<Made> {
   readonly next: () => number | null;
   readonly onMade: (made: Made) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Sentence of a cancelled run. Default: of a population. */
+  readonly cancelled?: string;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface ShardWork<Made> {
  * @throws Error when one of them fails, or the signal is aborted
  */
 export async function workThroughShards<Made>({ signal, ...work }: ShardWork<Made>): Promise<void> {
-  const cancelled = (): Error => new Error('The population run was cancelled; it continues when run again.');
+  const cancelled = (): Error => new Error(work.cancelled ?? 'The population run was cancelled; it continues when run again.');
   if (signal?.aborted === true) throw cancelled();
   const threads = Array.from(
     { length: work.workers },
@@ -23,7 +25,7 @@ export async function workThroughShards<Made>({ signal, ...work }: ShardWork<Mad
       new ThreadClient<number, Made>(
         work.workerScript,
         work.workerData,
-        (why) => new Error(`A thread that makes a population failed: ${why}. Run it again; it continues from its shards.`),
+        (why) => new Error(`A thread that simulates cells failed: ${why}. Run it again.`),
       ),
   );
   let onAbort: () => void = () => undefined;

@@ -31,7 +31,7 @@ export interface DrugsSlice {
   readonly drugResult: Loadable<AppliedDrug>;
 }
 
-export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'INaL'];
+export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'ICaT', 'INaL'];
 export const NO_CHANNEL: ChannelRow = { ic50Nm: '', hill: '1', extrapolated: false, hillGiven: true };
 
 declare module '../../state/appState.ts' {

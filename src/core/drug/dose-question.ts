@@ -1,0 +1,38 @@
+import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
+
+/** A solution of more than 1 M of a drug does not exist, nM. */
+export const MOST_NM = 1e9;
+/** Published Hill coefficients lie within these. */
+const HILL = [0.2, 4] as const;
+/** A value this many times beside the known ones is likely to be in another unit. */
+const UNIT_FACTOR = 300;
+
+/** Doubts about a concentration of a known drug, as sentences. */
+export function doseQuestion(
+  { drug, freeCmaxNm, channels }: Pick<DrugEntry, 'drug' | 'freeCmaxNm' | 'channels'>,
+  concentrationNm: number,
+): string[] {
+  if (concentrationNm > MOST_NM) return [`${concentrationNm} nM is more than 1 mol/l. Is the concentration in nM?`];
+  const known = [...(freeCmaxNm === null ? [] : [freeCmaxNm]), ...channels.map(({ ic50Nm }) => ic50Nm)];
+  if (concentrationNm === 0 || known.length === 0) return [];
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  if (concentrationNm < UNIT_FACTOR * high && concentrationNm > low / UNIT_FACTOR) return [];
+  const [from, to] = [low, high].map((nM) => Number(nM.toPrecision(3)));
+  return [`${concentrationNm} nM of ${drug} is far from its Cmax and IC50 values (${from} to ${to} nM). Is the concentration in nM?`];
+}
+
+/** Doubts about a block that was typed, against what the table has of the drug, if it has it. */
+export function blockQuestion(table: readonly DrugEntry[], drug: string, { channel, ic50Nm, hill }: ChannelBlock): string[] {
+  const published = table
+    .filter((entry) => entry.drug.toLowerCase() === drug.trim().toLowerCase())
+    .flatMap((entry) => entry.channels.filter((block) => block.channel === channel).map((block) => block.ic50Nm));
+  const [low, high] = [Math.min(...published), Math.max(...published)];
+  return [
+    ...(hill < HILL[0] || hill > HILL[1]
+      ? [`A Hill coefficient of ${hill} for ${channel} is unusual: published ones lie within ${HILL.join(' and ')}.`]
+      : []),
+    ...(published.length > 0 && (ic50Nm > UNIT_FACTOR * high || ic50Nm < low / UNIT_FACTOR)
+      ? [`An IC50 of ${ic50Nm} nM for ${channel} is far from the published ${low} to ${high} nM. Is it in nM?`]
+      : []),
+  ];
+}
