@@ -35,6 +35,13 @@ function isCoveredOrCut(page: Page, testId: string): Promise<string | null> {
   }, testId);
 }
 
+/** Lines of a CSV without those that say where it comes from. */
+function linesOf(file: string): string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => !line.startsWith('#'));
+}
+
 describe.skipIf(noElectron)('the screen says what is so (skipped without Electron and a screen: npm run test:e2e)', () => {
   let home: Home;
   let workstation: Workstation;
@@ -237,7 +244,8 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     });
     const detail = await page.evaluate((key) => window.twinclamp!.call['session:open']({ sessionKey: key }), a.sessionKey);
     const protocolId = detail.recordingList[0]?.protocol?.id ?? '';
-    expect(readFileSync(csv, 'utf8').split('\n')[0]).toBe('Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)');
+    expect(readFileSync(csv, 'utf8').split('\n')[0]).toMatch(/^# origin: SIMULATED/);
+    expect(linesOf(csv)[0]).toBe('Time (s),Voltage (V),Current (pA/pF),Simulated,Temperature (degC)');
     await openFrom(csv);
     await page.evaluate((id) => window.twinclamp!.call['session:importCsv']({ protocolId: id, cellName: 'Again' }), protocolId);
     expect(await sessionOf('Again')).toMatchObject({ simulated: true });
@@ -248,8 +256,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     const bare = join(home.folder, 'bare.csv');
     writeFileSync(
       bare,
-      readFileSync(csv, 'utf8')
-        .split('\n')
+      linesOf(csv)
         .map((line) => line.split(',').slice(0, 3).join(','))
         .join('\n'),
     );

@@ -111,11 +111,11 @@ describe.skipIf(noElectron)('the window is locked down (skipped without Electron
         await answerOf('session:trace', 'drop table'),
       ];
     });
-    expect(answers[0]).toMatch(/^rig:connect: port: /);
-    expect(answers[1]).toMatch(/^rig:record: spontaneousSeconds: /);
+    expect(answers[0]).toMatch(/^Connecting the rig: port: /);
+    expect(answers[1]).toMatch(/^The recording: /);
     expect(answers[2]).toMatch(/No session/);
-    expect(answers[3]).toMatch(/twinId.*format/);
-    expect(answers[4]).toMatch(/^session:trace: /);
+    expect(answers[3]).toMatch(/^Exporting the twin: .*twin.*format/);
+    expect(answers[4]).toMatch(/^Drawing the recording: /);
     for (const answer of answers) expect(answer).not.toMatch(/ at .*\.(?:c?js|ts):\d+/);
   });
 });
