@@ -67,7 +67,17 @@ describe('the newest layout by another SQLite and docs/session-format.md alone',
       for (const column of db.prepare(`PRAGMA table_info(${name})`).all() as { name: string }[])
         expect(section, `${name}.${column.name}`).toMatch(new RegExp(`\`${column.name}\``));
     }
-    expect(tables.map(({ name }) => name).sort()).toEqual(['beat', 'chunk', 'event', 'gap', 'overview', 'recording', 'session', 'twin']);
+    expect(tables.map(({ name }) => name).sort()).toEqual([
+      'beat',
+      'chunk',
+      'correction',
+      'event',
+      'gap',
+      'overview',
+      'recording',
+      'session',
+      'twin',
+    ]);
     expect(db.prepare('PRAGMA application_id').get()).toMatchObject({
       application_id: Number(/`application_id` \| (0x[0-9A-F]+)/.exec(doc)?.[1]),
     });

@@ -262,8 +262,14 @@ export class SessionReader implements SessionContents {
     return { source, gaps, first: from, end };
   }
 
+  /** Twins are listed though the row of their session is damaged: then they count as those of a living cell. */
   #isSimulated(): boolean {
-    return sessionRow(this.#db, this.layout, this.path).simulated === 1;
+    try {
+      return sessionRow(this.#db, this.layout, this.path).simulated === 1;
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'damaged') return false;
+      throw error;
+    }
   }
 
   #damage(found: readonly (string | null)[]): string | null {
