@@ -7,7 +7,9 @@ import type { SessionReader } from './session-reader.ts';
 export function exportedRecording(session: SessionReader, recordingId: number): ExportedRecording {
   const { sampleRateHz, conditions, device, ...meta } = session.recordingMeta(recordingId);
   const { state } = session.openRecording(recordingId);
-  const { cellName, createdAt, notes, twinList, simulated } = session.detail();
+  // Not the detail of the session, which measures the beats of all its recordings: an export starts at once.
+  const { cellName, createdAt, simulated } = session.summary();
+  const { notes } = session;
   return {
     session: { id: session.id, cellName, createdAt, notes },
     recordingId,
@@ -25,7 +27,8 @@ export function exportedRecording(session: SessionReader, recordingId: number): 
     lost: state.lost,
     simulated: device.simulated,
     hash: chunkHash(session, recordingId),
-    twins: twinList
+    twins: session
+      .listTwins()
       .filter((twin) => twin.recordingId === recordingId)
       .map(({ twinId }) => ({ twinId, twin: withOrigin(session.getTwin(twinId).twin, simulated) })),
     *pieces() {

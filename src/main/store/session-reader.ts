@@ -209,8 +209,12 @@ export class SessionReader implements SessionContents {
     });
   }
 
+  get notes(): string {
+    return this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path)).notes;
+  }
+
   detail(): SessionDetail {
-    const { notes } = this.read('Reading a session', () => sessionRow(this.#db, this.layout, this.path));
+    const { notes } = this;
     return {
       ...this.summary(),
       notes,
