@@ -15,7 +15,7 @@ const CELLS = 2048;
 /** Not a seed that a network was trained on. */
 const SEED = 990;
 
-/** R2 and coverage of 90 % intervals, output by output, of the network for living cells on cells of the wide population that it never saw. */
+/** R2 and coverage of 90 % intervals of each output of the network for living cells, on cells of the wide population that it never saw. */
 export async function benchLivingHeldOut(): Promise<object> {
   const protocol = JSON.parse(readFileSync(join(root, 'resources', 'protocols', 'clark2022.json'), 'utf8')) as Protocol;
   const kernel = await PopulationKernel.load(readFileSync(join(root, 'resources', 'kernel', 'kernik2019.wasm')));

@@ -227,12 +227,17 @@ describe('converting a session to the newest layout', () => {
     expect([from, to]).toEqual([1, NEWEST_VERSION]);
     for (const file of [path, backup as string]) {
       const session = SessionReader.open(file);
-      expect({ ...session.detail(), file: '', sessionKey: '' }).toEqual({ ...detail, file: '', sessionKey: '' });
+      expect({ ...session.detail(), file: '', sessionKey: '' }).toEqual({
+        ...detail,
+        file: '',
+        sessionKey: '',
+        old: session.layout < NEWEST_VERSION,
+      });
       expect(session.readSamples(1)).toEqual(samplesAt(0, 1000));
       session.close();
     }
-    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: 2 });
-    expect(migrateSession(path)).toEqual({ from: 2, to: 2, backup: null });
+    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: 3 });
+    expect(migrateSession(path)).toEqual({ from: 3, to: 3, backup: null });
     const owner = SessionFile.open(path);
     expect(owner.beginRecording(newRecording())).toBe(2);
     expect(() => migrateSession(path)).not.toThrow();

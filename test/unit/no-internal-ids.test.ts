@@ -172,7 +172,7 @@ describe('an error of a request', () => {
 describe('sentences of the program', () => {
   /** Units, names of things of their own, and what stands in markup. */
   const ALLOWED =
-    /degC|viewBox|clipPath|ttyACM0|dGVzdA|useWorkstation|WorkstationContext|npm run build:\w+|https?:\S+|tcp:\S+|driver:address/g;
+    /degC|viewBox|clipPath|ttyACM0|dGVzdA|useWorkstation|WorkstationContext|npm run build:\w+|https?:\S+|tcp:\S+|driver:address|openCARP/g;
   const root = join(import.meta.dirname, '..', '..', 'src');
   const files = (readdirSync(root, { recursive: true }) as string[])
     .map((file) => file.replaceAll('\\', '/'))

@@ -264,8 +264,12 @@ function normalEquations(problem: FitProblem, theta: Float64Array, simulated: Fl
     problem.sensitivities?.(theta, simulated, central).map((column) => column.map((value, r) => (weight[r] as number) * value)) ??
     sensitivities(parameters, problem.simulate, theta, simulated, central, weight);
   const residual = observed.map((value, r) => (weight[r] as number) * (value - (simulated[r] as number)));
-  const pull = priorPull(problem, theta);
-  const gradient = Float64Array.from({ length: n }, (_, i) => dot(columns[i] as Float64Array, residual) - (pull[i] as number));
+  const pull = precision === undefined ? null : priorPull(problem, theta);
+  const gradient = Float64Array.from({ length: n }, (_, i) => {
+    const slope = dot(columns[i] as Float64Array, residual);
+    // In this order of sums: twins of simulated cells are held to the last bit.
+    return pull === null ? slope - (theta[i] as number) + (problem.centre?.[i] ?? 0) : slope - (pull[i] as number);
+  });
   return { hessian: hessianOf(columns, precision), gradient, columns };
 }
 

@@ -19,7 +19,7 @@ const GAPS_SHARE = 0.3;
 const MOST_GAPS = 4;
 const GAP_BINS = [1, 40] as const;
 
-/** Recordings of living cells: what is drawn anew each time beside noise are current offset, capacitance, blank, saturation and lost samples. */
+/** Recordings of living cells: drawn anew each time, beside noise, are current offset, capacitance, blank, saturation and lost samples. */
 export class LivingRowWriter implements RowWriter {
   readonly features: number;
   readonly outputs: number;

@@ -39,8 +39,8 @@ function forLiving(manifest: DatasetManifest, bins: ObservationBins): TrainedFor
     outputIds: livingOutputs(DEFAULT_CELL).map(({ outputId }) => outputId),
     population:
       `${manifest.cells} simulated cells for recordings of living ones, learned from none: multipliers log-normal, SD of the logarithm ` +
-      `${conductance} for conductances, ${gate} for gates, ${scale} for scales of other currents; all through electrode and amplifier with ` +
-      `leak, offsets, lost samples; ${degrees(manifest.temperatureC)}`,
+      `${conductance} for conductances, ${gate} for gates, ${scale} for scales of other currents; all through electrode and amplifier ` +
+      `with leak, offsets, lost samples; ${degrees(manifest.temperatureC)}`,
     limit: 'Currents that the cell model lacks are outside its training data; living cells have some.',
   };
 }

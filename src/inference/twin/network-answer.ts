@@ -2,9 +2,8 @@ import type { CellModel } from '../../core/cell/cell-model.ts';
 import { livingOutputs } from '../../core/inference/living-targets.ts';
 import type { LivingAnswer } from '../../core/inference/answer-coordinates.ts';
 import { featureCount, writeFeatures, type RecordingContext } from '../../core/observation/features.ts';
-import { fillGaps } from '../../core/observation/fill-gaps.ts';
 import { livingFeatureCount, writeLivingFeatures } from '../../core/observation/living-features.ts';
-import { presentMeans } from '../../core/observation/lost-samples.ts';
+import { filledMeans, presentMeans } from '../../core/observation/lost-samples.ts';
 import { featureBins } from '../../core/observation/observation-bins.ts';
 import { noiseAtRate, resampled } from '../../core/observation/resampled.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
@@ -42,16 +41,16 @@ export async function askNetwork(
   model: CellModel,
 ): Promise<NetworkAnswer> {
   const bins = featureBins(recording.protocol, predictor.card ? rateOf(predictor.card) : recording.sampleRateHz);
-  const { means, whole } = presentMeans(bins, resampled(bins, recording.currentPaPf, recording.sampleRateHz));
+  const samples = resampled(bins, recording.currentPaPf, recording.sampleRateHz);
   const noise = noiseAtRate(context.noise, recording.sampleRateHz, bins.sampleRateHz);
   if (predictor.card?.cell === 'living') {
+    const { means, whole } = presentMeans(bins, samples);
     const x = new Float32Array(livingFeatureCount(bins));
     writeLivingFeatures(bins, means, whole, { ...context, noise }, x);
     return livingAnswer(predictor, x, model);
   }
-  fillGaps(bins, means, whole);
   const x = new Float32Array(featureCount(bins));
-  writeFeatures(means, { ...context, noise }, x);
+  writeFeatures(filledMeans(bins, samples), { ...context, noise }, x);
   const count = model.varied.length;
   const { mean, sd, clippedFeatures } = await predictor.predict(x, 1);
   return {

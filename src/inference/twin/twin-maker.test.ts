@@ -183,11 +183,25 @@ describe('recordings no twin may come from silently', () => {
     );
   });
 
-  test('lost samples are left out and counted', async () => {
+  test.each([
+    [1000, 20_000, 21_000],
+    [4000, 60_000, 64_000],
+  ])(
+    '%i lost samples are left out and counted',
+    async (count, from, to) => {
+      const holes = recording.currentPaPf.slice().fill(NaN, from, to);
+      const { twin } = await maker.make(request({ recording: { ...recording, currentPaPf: holes }, method: 'network' }), context);
+      expect(twin.recordingNotes?.join()).toMatch(new RegExp(`${count} lost`));
+      expect(twin.fit.chi2PerSample).toBeLessThan(1.3);
+    },
+    30_000,
+  );
+
+  test('a step that was lost whole, without which the network is wrong, leaves an alarm', async () => {
     const holes = recording.currentPaPf.slice().fill(NaN, 20_000, 24_000);
     const { twin } = await maker.make(request({ recording: { ...recording, currentPaPf: holes }, method: 'network' }), context);
-    expect(twin.recordingNotes?.join()).toMatch(/4000 lost/);
-    expect(twin.fit.chi2PerSample).toBeLessThan(1.1);
+    expect(twin.fit.chi2PerSample).toBeGreaterThan(1.6);
+    expect(twin.alarms.join()).toMatch(/exceeds the noise/);
   }, 30_000);
 
   test('clipped: the twin carries the alarm', async () => {
