@@ -36,7 +36,7 @@ const SHORT_WINDOW_MS = 4000;
  * Outcomes: a beat is an action potential of at least 40 mV and 1.5 V/s (isActionPotential, of the means). 'beating' needs 3 upstrokes
  * (2 in a window under 4 s) with a coefficient of variation of the cycle length up to 0.2; otherwise 'irregular'. As many upstrokes of
  * 10 mV that are no action potentials are 'oscillating': cycle length, peak and trough are then those of the oscillation, and `beats` is 0.
- * A cell without upstrokes, or whose few upstrokes are all in the first half of the window, rests: 'depolarised' above -45 mV, else
+ * A cell without upstrokes, or whose upstrokes are all in the first half of the window, rests: 'depolarised' above -45 mV, else
  * 'quiescent'; its mdpMv is then the resting potential (median of the last half).
  *
  * @param voltageMv membrane potential, mV, one value a sample
