@@ -13,7 +13,7 @@ export interface LivingRequest {
   readonly mode: LivingMode;
   /** The cell's own potential; needed for 'clamp+potential'. */
   readonly potential: FreeRecording | null;
-  /** Taught by other cells; null: the wide prior. */
+  /** Learned from other cells; null: the wide prior. */
   readonly prior: LearnedPrior | null;
   readonly kernel: PopulationKernel;
   readonly help: (task: SimulationTask) => SimulationHelp | null;

@@ -15,7 +15,7 @@ export interface SimulationStart {
 export const SIGNAL = {
   /** Counts requests to the thread, messages and batches. */
   asked: 0,
-  /** Tasks that the thread has made ready, in the order told. */
+  /** Tasks that the thread has made ready, in the order given. */
   tasks: 1,
   /** Cells of the batch; set last of a batch, and back to 0 when their records are there. */
   cells: 2,

@@ -24,7 +24,7 @@ export interface Posterior {
   /** Of the multipliers. */
   readonly marginals: readonly Marginal[];
   readonly priorSd: number;
-  /** SD of each coordinate of the fit before the recording, where other cells have taught it; absent: 1. */
+  /** SD of each coordinate of the fit before the recording, where it was learned from other cells; absent: 1. */
   readonly priorSds?: Float64Array;
   /**
    * Coordinates of cells that the recording cannot distinguish from the twin; by the network cells drawn from its answer, by a network

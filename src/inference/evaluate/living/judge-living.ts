@@ -23,7 +23,7 @@ export function classOf(beat: Pick<MemberBeat, 'outcome'>): LivingClass {
   return doesBeat(beat) ? 'beats' : 'rests';
 }
 
-type Told = 'chi2PerSample' | 'alarms' | 'predicted' | 'twin' | 'ensemble' | 'alike' | 'residualPaPf' | 'residualRatio' | 'values';
+type JudgedFields = 'chi2PerSample' | 'alarms' | 'predicted' | 'twin' | 'ensemble' | 'alike' | 'residualPaPf' | 'residualRatio' | 'values';
 
 /** Beats of twin and ensemble in the recorded frame, and what the twin leaves of the clamp. */
 export function judgeLiving(
@@ -32,7 +32,7 @@ export function judgeLiving(
   posterior: Posterior,
   does: LivingClass,
   cycleLengthMs: number | null,
-): Pick<LivingRow, Told> {
+): Pick<LivingRow, JudgedFields> {
   const { model, theta, draws } = posterior;
   const [own, ...members] = memberBeats({ model, kernel }, [theta, ...draws], cycleLengthMs);
   if (!own) throw new Error('The twin was not beaten.');

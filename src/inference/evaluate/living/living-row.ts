@@ -27,7 +27,7 @@ export interface LivingRow {
   readonly residualPaPf: number;
   readonly residualRatio: number | null;
   readonly seconds: number;
-  /** Cells that taught the prior; 0: the wide one. */
+  /** Cells that the prior was learned from; 0: the wide one. */
   readonly priorCells: number;
   /** chi2 per observation of the clamp. */
   readonly chi2PerSample: number | null;

@@ -21,7 +21,7 @@ const FOLLOWED_BLUNT = 12;
 /** A draw that costs more than so many times the median one did not reach its own minimum. */
 const UNREACHED = 2;
 
-/** Cells that clamp and beat cannot tell from the twin, each fitted to both with noise of its own. */
+/** Cells that clamp and beat cannot distinguish from the twin, each fitted to both with noise of its own. */
 export const drawBeatStage: Stage = {
   name: 'draw',
   shown: 'refining',

@@ -7,7 +7,7 @@ import { nearestToTheBeats } from '../nearest-to-the-beats.ts';
 /** Cells that are drawn, of which those that do the likeliest are the ensemble. */
 const DRAWN = 48;
 
-/** Cells that the clamp cannot tell apart; the twin is in the middle of those that do what the cell most likely does. */
+/** Cells that the clamp cannot distinguish; the twin is in the middle of those that do what the cell most likely does. */
 export const drawClampStage: Stage = {
   name: 'draw',
   shown: 'refining',

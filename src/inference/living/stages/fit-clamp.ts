@@ -4,7 +4,7 @@ import { BLUNT } from '../blunt.ts';
 
 const FIT = { iterations: 30, tolerance: 0.2, relativeTolerance: 1e-3 };
 
-/** The clamp fitted from the middle of what other cells have taught. */
+/** The clamp fitted from the middle of the prior learned from other cells. */
 export const fitClampStage: Stage = {
   name: 'search',
   shown: 'refining',
