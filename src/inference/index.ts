@@ -6,6 +6,8 @@ export { CONTESTANT_NAMES } from './evaluate/contestant.ts';
 export { evaluateLivingCell, judgedAs } from './evaluate/living/evaluate-living.ts';
 export { drugOfCell, type MeasuredChange } from './evaluate/living/drug-of-cell.ts';
 export { drugTable, isSignificant, type DrugRow } from './evaluate/living/drug-table.ts';
+export { afterOfCell, type AfterRow } from './evaluate/living/after-of-cell.ts';
+export { testFigures, type TestFigures, type TestSummary } from './evaluate/living/test-summary.ts';
 export { openLivingSet } from './evaluate/living/living-set.ts';
 export { readPotential } from './evaluate/living/read-potential.ts';
 export type { LivingRow } from './evaluate/living/living-row.ts';
