@@ -2,7 +2,7 @@ import type { Protocol } from '../../protocol/protocol.ts';
 import type { RecordingConditions } from '../../trace/recording.ts';
 import type { Twin } from '../../twin/twin.ts';
 
-/** The session that a recording is of, as far as exports tell it. */
+/** The session that a recording is of, as far as exports state it. */
 export interface ExportedSession {
   /** UUID. */
   readonly id: string;
@@ -34,7 +34,7 @@ export interface ExportedRecording {
   readonly samples: number;
   readonly lost: number;
   readonly simulated: boolean;
-  /** CRC-32 of voltage and current, as bytes of float32 in pieces: what tells this recording from any other. */
+  /** CRC-32 of voltage and current, as bytes of float32 in pieces: what distinguishes this recording from any other. */
   readonly hash: string;
   /** Twins that were inferred from it. */
   readonly twins: readonly { readonly twinId: number; readonly twin: Twin }[];
