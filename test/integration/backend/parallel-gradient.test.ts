@@ -36,6 +36,8 @@ describe('ParallelGradientEngine', () => {
 
   it('reports why a worker does not start', async () => {
     const options = { kind: 'tfjs', workerScript, wasmDir: '/nowhere', workers: 2, batchRows: rows } as const;
-    await expect(ParallelGradientEngine.start(shape, options)).rejects.toThrow(/A training worker failed: The WASM backend needs .* in \/nowhere/);
+    await expect(ParallelGradientEngine.start(shape, options)).rejects.toThrow(
+      /A training worker failed: The WASM backend needs .* in \/nowhere/,
+    );
   });
 });
