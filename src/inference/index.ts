@@ -13,7 +13,7 @@ export { readPotential } from './evaluate/living/read-potential.ts';
 export type { LivingRow } from './evaluate/living/living-row.ts';
 export { featuresOf, isInside, summariseLiving, type LivingSummary } from './evaluate/living/living-summary.ts';
 export { LIVING_MODES, type LivingMode } from './living/living-request.ts';
-export { learnedPopulation, priorWithout, readLivingPopulation } from './living/living-population.ts';
+export { learnedCells, learnedPopulation, priorWithout, readLivingPopulation } from './living/living-population.ts';
 export { headToHead, type HeadToHead } from './evaluate/head-to-head.ts';
 export { makeReferenceSet } from './evaluate/make-reference-set.ts';
 export { openReferenceSet } from './evaluate/reference-set.ts';

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CellModel } from '../../core/cell/cell-model.ts';
+import { learnCells, type LearnedCells } from '../../core/population/learned-cells.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { learnedPrior, type LearnedPrior } from '../../core/inference/learned-prior.ts';
 import type { TwinEvidence } from '../../core/twin/twin.ts';
@@ -35,6 +37,16 @@ export function readLivingPopulation(file: string): LivingPopulation {
   if (found.schema !== 'twinclamp.living-population/1' || !Array.isArray(found.cells))
     throw new Error(`${file}: expected a population of living cells (twinclamp.living-population/1). Choose another file.`);
   return found as LivingPopulation;
+}
+
+/** What its cells teach of others, for a population of simulated ones. @throws Error for fewer than 12 cells */
+export function learnedCells(model: CellModel, { name, cells }: LivingPopulation): LearnedCells {
+  if (cells.length < FEWEST) throw new Error(`${name}: expected ${FEWEST} cells or more, got ${cells.length}. Choose another population.`);
+  return learnCells(
+    model,
+    name,
+    cells.map(({ values }) => values),
+  );
 }
 
 /** The prior learned from all cells but this one. @param cell its name and the checksums of its recordings */
