@@ -5,6 +5,7 @@ import { learnCells, type LearnedCells } from '../../core/population/learned-cel
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { learnedPrior, type LearnedPrior } from '../../core/inference/learned-prior.ts';
 import type { TwinEvidence } from '../../core/twin/twin.ts';
+import { statedHere } from './living-setting.ts';
 
 /** Living cells whose twins teach a prior. */
 export interface LivingPopulation {
@@ -57,10 +58,11 @@ export function priorWithout(
   const others = (population?.cells ?? []).filter(({ name, crcs }) => name !== cell.name && !crcs.some((crc) => cell.crcs.includes(crc)));
   if (population === null || others.length < FEWEST) return { of: null, name: null };
   return {
-    of: ({ parameters }) =>
+    of: ({ parameters, setup }) =>
       learnedPrior(
         parameters,
         others.map(({ values }) => values),
+        statedHere(setup),
       ),
     name: { name: population.name, cells: others.length },
   };
