@@ -11,7 +11,8 @@ export function studentCdf(t: number, freedom: number): number {
 export function studentQuantile(share: number, freedom: number): number {
   if (!(share > 0 && share < 1 && freedom > 0))
     throw new Error(
-      `Quantile of Student's distribution: expected a share between 0 and 1 and more than 0 degrees of freedom, got ${share} and ${freedom}.`,
+      `Quantile of Student's distribution: expected a share between 0 and 1 and more than 0 degrees of freedom, ` +
+        `got ${share} and ${freedom}.`,
     );
   if (share === 0.5) return 0;
   if (share < 0.5) return -studentQuantile(1 - share, freedom);
