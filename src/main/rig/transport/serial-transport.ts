@@ -1,6 +1,6 @@
 import { SerialPort } from 'serialport';
-import type { RigErrorCode } from '../../../rig-error.ts';
-import { RigError } from '../../../rig-error.ts';
+import type { RigErrorCode } from '../rig-error.ts';
+import { RigError } from '../rig-error.ts';
 import type { Transport } from './transport.ts';
 
 /** USB devices and pseudo-terminals ignore it; a real UART needs some value. */
