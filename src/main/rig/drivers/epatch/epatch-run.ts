@@ -145,6 +145,7 @@ export class EpatchRun {
 
   private takeData(data: DataBlock | null): void {
     if (data === null) {
+      this.missing++;
       this.faultyFrames++;
       return;
     }
@@ -156,8 +157,8 @@ export class EpatchRun {
     if (this.current < 0) {
       this.expected = data.first + data.voltage.length;
       this.before = this.plan.scale.take(data);
+      this.missing = 0;
     } else this.takeBlock(data);
-    this.missing = 0;
   }
 
   private beginDownload(data: DataBlock): void {
@@ -203,9 +204,12 @@ export class EpatchRun {
     const jump = data.first - this.expected;
     const last = this.startIndex + 1 + data.first + data.voltage.length;
     if (jump < 0 || jump > this.missing * MOST_PAIRS || last > this.clock.samplesBy(this.plan.nowMs(), this.plan.sampleRateHz)) {
+      // Its samples are missing before the next frame.
+      this.missing++;
       this.faultyFrames++;
       return;
     }
+    this.missing = 0;
     if (jump > 0) this.plan.scale.lost();
     this.expected = data.first + data.voltage.length;
     this.sort({ firstIndex: this.startIndex + 1 + data.first, ...this.plan.scale.take(data) });
