@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { verifyEpatchFaults } from '../test/hostile/epatch/verify-epatch.ts';
 import { verifyFaults } from '../test/hostile/verify-faults.ts';
 
-// npm run verify:faults [-- --device riglink|epatch] [--seeds N] [--only PART] [--at-once N] [--json]: hostile devices against the real driver and rig.
+// npm run verify:faults [-- --device riglink|epatch] [--seeds N] [--only PART] [--at-once N] [--json]:
+// hostile devices against the real driver and rig.
 const { values } = parseArgs({
   options: {
     device: { type: 'string', default: 'riglink' },

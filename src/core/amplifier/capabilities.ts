@@ -23,7 +23,7 @@ export const amplifierCapabilitiesSchema = record({
   compensates: boolean,
   /** True for a simulated cell whose hold may run faster than real time. */
   fastForwardsHold: boolean,
-  /** The output after the port is closed, the last resort: 'ends-at-hold' plays its download to the end, then stays at the holding level. */
+  /** After the port is closed, the last resort: 'ends-at-hold' plays its download to the end, then stays at the holding level. */
   onPortClose: choice('safe-level', 'ends-at-hold', 'plays-on'),
 });
 export type AmplifierCapabilities = Of<typeof amplifierCapabilitiesSchema>;

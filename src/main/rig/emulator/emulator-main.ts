@@ -17,7 +17,8 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
- * @param argv --device riglink|epatch, --model EL03F|EL04F (ePatch), --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --noise-pa N, --ring-ms N,
+ * @param argv --device riglink|epatch, --model EL03F|EL04F (of an ePatch),
+ * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */

@@ -91,7 +91,7 @@ export class RunCheck {
    * @returns the items as they are played now, or why that cannot be: a sentence
    */
   lengthen({ item, durationUs }: PlayedRest): { readonly items: readonly StimulusItem[] } | { readonly wrong: string } {
-    const items = stretched(this.plan.items, { item, durationUs }, (this.next * 1e6) / this.plan.sampleRateHz);
+    const items = stretched(this.plan.items, { item, durationUs }, ((this.next - 1) * 1e6) / this.plan.sampleRateHz);
     if (items === null) return { wrong: `The device reports a rest between two downloads that cannot be. ${ADVICE}` };
     this.plan = { ...this.plan, items };
     this.totalSamples = samplesOf(items, this.plan.sampleRateHz);

@@ -16,7 +16,7 @@ export function readAddress(address: string): { readonly model: EpatchModel; rea
   if (model === undefined || port === null) {
     throw new RigError(
       'port-missing',
-      `Expected an ePatch at a serial port, with its model before it as in EL04F@/dev/ttyUSB0, got "${address.slice(0, 80)}". The models ` +
+      `Expected an ePatch at a serial port, with its model before it as in EL04F@COM3, got "${address.slice(0, 80)}". The models ` +
         `are ${EPATCH_MODELS.map(({ id }) => id).join(' and ')}.`,
     );
   }

@@ -146,8 +146,8 @@ function splitAtRests(blocks: readonly Block[], hold: number): Block[][] {
     if (count < least) {
       throw new RigError(
         'refused',
-        `An ePatch takes ${MOST_ITEMS} items a download, hold and rest included; after item ${lastItem(blocks, first - 1) + 1} more follow ` +
-          `without a stay at the holding potential. Use a protocol with such stays, for instance twinclamp-epatch.`,
+        `An ePatch takes ${MOST_ITEMS} items a download, hold and rest included; after item ${lastItem(blocks, first - 1) + 1} more ` +
+          `follow without a stay at the holding potential. Use a protocol with such stays, for instance TwinClamp ePatch.`,
       );
     }
     groups.push(left.slice(0, count));

@@ -39,6 +39,8 @@ export interface EpatchDeviceOptions {
 const FULL_SCALE_COUNTS = 32_768;
 /** At a level held for ever the cell is at rest: it is simulated in steps of this, us. */
 const COARSE_US = 100;
+/** Longest stretch that is simulated between two looks at the line: on a busy machine it must still answer. */
+const LONGEST_SLICE_MS = 50;
 const TAIL_AGAIN_MS = 100;
 const TAIL_TRIES = 10;
 const SATURATION_MS = 100;
@@ -57,6 +59,8 @@ export class EpatchDevice {
   private building: { head: ProtocolHead; items: EpatchItem[]; current: boolean } | null = null;
   private player: ProtocolPlayer | null = null;
   private startedMs = 0;
+  /** Time since then that was played. */
+  private playedMs = 0;
   private restLevel = 0;
   private livedMs: number;
   private voltage: number[] = [];
@@ -99,7 +103,10 @@ export class EpatchDevice {
       this.advance(this.restLevel, sinceMs * 1000);
       return;
     }
-    this.player.playUntil((nowMs - this.startedMs) * 1000);
+    this.playedMs = Math.min(nowMs - this.startedMs, this.playedMs + LONGEST_SLICE_MS);
+    // What its machine did not let it play in time, it plays later, as a device of a slower clock.
+    this.startedMs = nowMs - this.playedMs;
+    this.player.playUntil(this.playedMs * 1000);
     if (this.player.ended) this.endProtocol();
   }
 
@@ -169,6 +176,7 @@ export class EpatchDevice {
     this.live(now());
     if (this.player !== null) this.endProtocol();
     this.startedMs = now();
+    this.playedMs = 0;
     this.restLevel = protocol.head.rest;
     this.first = 0;
     this.coarseUs = 0;
