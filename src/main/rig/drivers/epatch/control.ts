@@ -132,6 +132,7 @@ export class EpatchControl {
   complete(protocolId: number, items: readonly EpatchItem[], options: SendOptions = {}): Promise<void> {
     return this.line.send(itemMessage(items.at(-1)!, this.state.mode !== 'VC'), {
       ...options,
+      patient: true,
       shownBy: (frame) => startsProtocol(frame) === protocolId,
     });
   }

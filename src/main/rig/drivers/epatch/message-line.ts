@@ -14,6 +14,8 @@ export interface Message {
 export interface SendOptions {
   /** Drops what waits, and is sent more often. */
   readonly urgent?: boolean;
+  /** Arriving twice it does something twice: it is sent again late. */
+  readonly patient?: boolean;
   /** A frame that shows as well as an ACK that the message has arrived. */
   readonly shownBy?: (frame: EpatchFrame) => boolean;
 }
@@ -30,6 +32,10 @@ interface Pending extends Message {
 
 const ANSWER_MS = 200;
 const TRIES = 6;
+/** For what must not arrive twice without need. */
+const PATIENT_MS = 1000;
+/** To read what came while this computer was busy. */
+const GRACE_MS = 20;
 const URGENT = { answerMs: 100, tries: 10 } as const;
 
 /** The line to an ePatch: frames, acknowledgements of both directions, one message of the host at a time. */
@@ -100,8 +106,13 @@ export class MessageLine {
     pending.triesLeft--;
     pending.heartbeats.push(this.heartbeat);
     clearTimeout(pending.timer);
-    pending.timer = setTimeout(() => this.again(pending), pending.options.urgent === true ? URGENT.answerMs : ANSWER_MS);
+    pending.timer = setTimeout(() => this.late(pending), answerMs(pending.options));
     this.write(pending.type, pending.words);
+  }
+
+  /** Timers come first after this computer was busy: the answer may wait on the line. */
+  private late(pending: Pending): void {
+    pending.timer = setTimeout(() => this.again(pending), GRACE_MS);
   }
 
   private again(pending: Pending): void {
@@ -187,4 +198,9 @@ export class MessageLine {
     this.break(error);
     this.onLost(error);
   }
+}
+
+function answerMs({ urgent, patient }: SendOptions): number {
+  if (urgent === true) return URGENT.answerMs;
+  return patient === true ? PATIENT_MS : ANSWER_MS;
 }

@@ -44,8 +44,8 @@ const LONGEST_SLICE_MS = 50;
 const TAIL_AGAIN_MS = 100;
 const TAIL_TRIES = 10;
 const SATURATION_MS = 100;
-/** Bytes that the chip keeps for a host that does not read; beyond, whole frames of samples are lost. */
-const FIFO_BYTES = 256 * 1024;
+/** With more waiting for the host its clock stands still: a pseudo-terminal holds 4 KB, and acknowledgements wait behind samples. */
+const MOST_WAITING_BYTES = 16 * 1024;
 /** LJ_COMP: counts of 100/1024 mV around 512. */
 const JUNCTION = { zero: 512, countsPerMv: 10.24 } as const;
 
@@ -70,8 +70,6 @@ export class EpatchDevice {
   private tail: { readonly protocolId: number; readonly heartbeats: number[]; sentMs: number } | null = null;
   private saturatedMs = Number.NEGATIVE_INFINITY;
   private hostPresent = false;
-  /** Frames of samples dropped because no host reads. */
-  overflows = 0;
 
   constructor(options: EpatchDeviceOptions) {
     this.options = options;
@@ -103,7 +101,8 @@ export class EpatchDevice {
       this.advance(this.restLevel, sinceMs * 1000);
       return;
     }
-    this.playedMs = Math.min(nowMs - this.startedMs, this.playedMs + LONGEST_SLICE_MS);
+    const sliceMs = this.options.link.pendingBytes > MOST_WAITING_BYTES ? 0 : LONGEST_SLICE_MS;
+    this.playedMs = Math.min(nowMs - this.startedMs, this.playedMs + sliceMs);
     // What its machine did not let it play in time, it plays later, as a device of a slower clock.
     this.startedMs = nowMs - this.playedMs;
     this.player.playUntil(this.playedMs * 1000);
@@ -255,10 +254,7 @@ export class EpatchDevice {
     this.first += this.voltage.length;
     this.voltage = [];
     this.current = [];
-    if (this.options.link.pendingBytes > FIFO_BYTES) {
-      this.heartbeat = (this.heartbeat + 1) & 0xffff;
-      this.overflows++;
-    } else this.send(MESSAGE.data, words);
+    this.send(MESSAGE.data, words);
   }
 
   private send(type: number, words: readonly number[]): void {

@@ -10,7 +10,8 @@ import { EpatchDevice } from './epatch-device.ts';
 
 /** rms of the unfiltered noise of a sample, pA: about 15 pA behind the program's filter of 5 kHz at 50 kHz. */
 const DEFAULT_NOISE_PA = 30;
-const TICK_MS = 2;
+/** A pseudo-terminal holds 4 KB, which is 19 ms of samples at 50 kHz. */
+const TICK_MS = 1;
 
 /** Starts a simulated ePatch in this process. It lives until `stop`. */
 export async function runEpatch(
