@@ -1,4 +1,4 @@
-import type { RigPort } from '../../../../../shared/rig/rig-port.ts';
+import type { RigPort } from '../../../shared/rig/rig-port.ts';
 
 /** A byte pipe to a device. */
 export interface Transport {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { portText, type RigPort } from '../../../../../shared/rig/rig-port.ts';
-import { RigError } from '../../../rig-error.ts';
+import { portText, type RigPort } from '../../../shared/rig/rig-port.ts';
+import { RigError } from '../rig-error.ts';
 import type { Transport } from './transport.ts';
 
 const CONNECT_MS = 5000;

@@ -1,15 +1,15 @@
 import { SerialPort } from 'serialport';
-import type { RigErrorCode } from '../../../rig-error.ts';
-import { RigError } from '../../../rig-error.ts';
+import type { RigErrorCode } from '../rig-error.ts';
+import { RigError } from '../rig-error.ts';
 import type { Transport } from './transport.ts';
 
 /** USB devices and pseudo-terminals ignore it; a real UART needs some value. */
 const BAUD_RATE = 921_600;
 const CLOSE_MS = 3000;
 
-/** Opens a serial port exclusively. @throws RigError port-missing, port-busy or port-denied. */
-export async function openSerialTransport(path: string): Promise<Transport> {
-  const port = new SerialPort({ path, baudRate: BAUD_RATE, autoOpen: false, lock: true });
+/** Opens a serial port exclusively. @param baudRate of a device that is no USB device itself @throws RigError port-missing, port-busy or port-denied. */
+export async function openSerialTransport(path: string, baudRate = BAUD_RATE): Promise<Transport> {
+  const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true });
   await new Promise<void>((resolve, reject) => {
     port.open((error) => (error ? reject(openError(path, error)) : resolve()));
   });

@@ -1,5 +1,5 @@
 import { SerialPort } from 'serialport';
-import type { PortList } from '../../../amplifier/amplifier-driver.ts';
+import type { PortList } from '../amplifier/amplifier-driver.ts';
 
 interface SystemPort {
   readonly path: string;
