@@ -23,6 +23,7 @@ test('members that beat are laid over each other at their upstrokes, each less i
   const members = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((k) => square(300 + 17 * k, 20 + k, -8));
   const band = beatBand(members, { outcome: 'beating', features });
   expect(band?.members).toBe(11);
+  expect(band?.mdpMv).toEqual({ median: -62, low: -62, high: -62 });
   expect(at(band, 50)).toEqual([20.5 + 8, 29.5 + 8]);
   expect(at(band, -50)).toEqual([-62, -62]);
   expect(at(band, 450)[1]).toBe(-62);

@@ -2,8 +2,9 @@ import { doesBeat } from '../beat/does-beat.ts';
 import type { PhenotypeOutcome } from '../beat/phenotype.ts';
 import type { ApFeatures } from '../beat/ap-features.ts';
 import { LEAD_CYCLES, upstrokeIndex } from '../beat/upstroke-index.ts';
+import { spreadSchema, type Spread } from './ensemble-beat.ts';
 import { quantile } from '../math/quantile.ts';
-import { list, number, numberFrom, record, type Of } from '../schema/index.ts';
+import { list, nullable, number, numberFrom, record, type Of } from '../schema/index.ts';
 
 /** Points of a band that are read: far above what is made. */
 const MOST_POINTS = 10_000;
@@ -21,6 +22,9 @@ export const beatBandSchema = record({
   /** 5th and 95th percentile, mV. */
   lowMv: list(number, MOST_POINTS),
   highMv: list(number, MOST_POINTS),
+  /** Of the same members in the same frame, mV; null where none has it. */
+  mdpMv: nullable(spreadSchema),
+  peakMv: nullable(spreadSchema),
 });
 export type BeatBand = Of<typeof beatBandSchema>;
 
@@ -60,7 +64,7 @@ function ofRest(members: readonly BandMember[]): BeatBand | null {
   const rests = members.flatMap(({ features: { mdpMv }, offsetMv }) => (mdpMv === null ? [] : [mdpMv - offsetMv]));
   if (rests.length < FEWEST) return null;
   const [low, high] = ends(rests);
-  return { members: rests.length, fromMs: 0, dtMs: REST_MS, lowMv: [low, low], highMv: [high, high] };
+  return { members: rests.length, fromMs: 0, dtMs: REST_MS, lowMv: [low, low], highMv: [high, high], ...potentialsOf(members) };
 }
 
 function ofBeats(members: readonly BandMember[], cycleMs: number): BeatBand | null {
@@ -88,7 +92,16 @@ function ofBeats(members: readonly BandMember[], cycleMs: number): BeatBand | nu
     lowMv.push(low);
     highMv.push(high);
   }
-  return lowMv.length < 2 ? null : { members: seen.length, fromMs: from * dtMs, dtMs, lowMv, highMv };
+  return lowMv.length < 2 ? null : { members: seen.length, fromMs: from * dtMs, dtMs, lowMv, highMv, ...potentialsOf(seen) };
+}
+
+function potentialsOf(members: readonly Pick<BandMember, 'features' | 'offsetMv'>[]): { mdpMv: Spread | null; peakMv: Spread | null } {
+  const of = (key: 'mdpMv' | 'peakMv'): Spread | null => {
+    const values = members.flatMap(({ features, offsetMv }) => (features[key] === null ? [] : [features[key] - offsetMv]));
+    const [median, low, high] = [0.5, 0.05, 0.95].map((share) => quantile(values, share));
+    return median == null || low == null || high == null ? null : { median, low, high };
+  };
+  return { mdpMv: of('mdpMv'), peakMv: of('peakMv') };
 }
 
 function ends(values: readonly number[]): [low: number, high: number] {

@@ -7,6 +7,7 @@ import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
+import { fakeLivingTwin } from './fake-living-twin.ts';
 import { FAKE_RATE_HZ, fakeBeat, fakeEnsemble, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
@@ -482,7 +483,10 @@ export function createFakeApi(scene: string): TwinclampApi {
     'jobs:cancel': async () => undefined,
     'jobs:dismiss': async () => undefined,
     'twin:report': async () => '/home/lab/report.html',
-    'twin:get': async ({ twinId }) => fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
+    'twin:get': async ({ sessionKey, twinId }) =>
+      sessionKey === 's2'
+        ? fakeLivingTwin('021921_1', protocol.id, alarms)
+        : fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
     'session:exportRecording': async () => '/home/lab/recording.csv',
     'drug:list': async () => [

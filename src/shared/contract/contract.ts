@@ -199,8 +199,8 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
-      /** What of a living cell is fitted; absent: by the method. */
-      mode: z.enum(['clamp', 'clamp+potential']).optional(),
+      /** What of a living cell is fitted; 'usual': clamp and potential where both were recorded; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential', 'usual']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
