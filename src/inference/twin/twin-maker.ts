@@ -25,7 +25,7 @@ import { doesBeat } from '../../core/beat/does-beat.ts';
 import { undecidedAlarm } from '../living/undecided-alarm.ts';
 import { evidenceOf } from '../living/evidence.ts';
 import { livingSetting } from '../living/living-setting.ts';
-import type { LivingWish } from '../living/wish.ts';
+import type { LivingWish } from '../living/living-wish.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
@@ -37,7 +37,6 @@ import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
-export type { LivingWish } from '../living/wish.ts';
 export type { ClampMode } from './clamp-setup.ts';
 export type { Posterior } from './infer-posterior.ts';
 
