@@ -6,6 +6,7 @@ import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
+  correctionChanges,
   droppedFile,
   drugEntry,
   drugResult,
@@ -170,6 +171,11 @@ export const contract = {
       twins: z.number().int(),
       lost: z.array(z.string()),
     }),
+  },
+  /** States or corrects conditions of a recording, or stretches that are left out; what it was before is kept. */
+  'session:correct': {
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, changes: correctionChanges }),
+    response: z.object({ recordingId: z.number().int() }),
   },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {

@@ -7,6 +7,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ColumnDialog } from './ColumnDialog.tsx';
+import { statedCondition } from './statedCondition.ts';
 import { chooseRecordings, chooseSession, clearImport, startImport } from './importActions.ts';
 
 /** Recordings made elsewhere: files of any format and folders, as a new cell or into the open one. */
@@ -21,12 +22,25 @@ export function ImportPanel() {
   const [into, setInto] = useState('');
   const [cellName, setCellName] = useState('');
   const [protocolId, setProtocolId] = useState('');
+  const [temperature, setTemperature] = useState('');
+  const [junction, setJunction] = useState('');
   const [mapping, setMapping] = useState(false);
   const table = list.find(({ kind }) => kind === 'csv');
   const target = open !== null && !open.inPlace && into === open.sessionKey ? open.sessionKey : null;
   const names = list.map(({ name }) => name).join(', ');
+  const temperatureC = statedCondition('temperatureC', temperature);
+  const junctionPotentialMv = statedCondition('junctionPotentialMv', junction);
   const start = (): void => {
-    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId });
+    if (temperatureC.problem !== null || junctionPotentialMv.problem !== null) return;
+    void startImport(workstation, {
+      into: target,
+      cellName: cellName.trim(),
+      protocolId,
+      temperatureC: temperatureC.value,
+      junctionPotentialMv: junctionPotentialMv.value,
+    });
+    setTemperature('');
+    setJunction('');
     setCellName('');
     setProtocolId('');
   };
@@ -95,6 +109,26 @@ export function ImportPanel() {
             ]}
             onChange={setProtocolId}
           />
+          <div className="row">
+            <QuantityField
+              label="Bath"
+              unit="°C"
+              value={temperature}
+              placeholder="not stated"
+              problem={temperatureC.problem}
+              testId="import-temperature"
+              onChange={setTemperature}
+            />
+            <QuantityField
+              label="Junction, corrected"
+              unit="mV"
+              value={junction}
+              placeholder="not stated"
+              problem={junctionPotentialMv.problem}
+              testId="import-junction"
+              onChange={setJunction}
+            />
+          </div>
           {table !== undefined && (
             <Button fill size="small" data-testid="import-columns" onClick={() => setMapping(true)}>
               {template === null ? 'Columns and conditions …' : `Columns: ${template.name} …`}
