@@ -130,7 +130,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         },
         cell: null,
         excludedMs: simulated ? [] : [[5200, 5900]],
-        corrections: simulated ? [] : [{ madeAt: '2026-03-14T11:02:00Z', words: 'bath temperature unknown; excluded 5200 to 5900 ms' }],
+        corrections: simulated ? [] : [{ madeAt: '2026-03-14T11:02:00Z', words: 'bath temperature not stated; excluded 5200 to 5900 ms' }],
         beat: null,
         verified: 'verified',
         damage: null,

@@ -7,6 +7,7 @@ import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ColumnDialog } from './ColumnDialog.tsx';
+import { ImportConditions, NOTHING_STATED } from './ImportConditions.tsx';
 import { statedCondition } from './statedCondition.ts';
 import { chooseRecordings, chooseSession, clearImport, startImport } from './importActions.ts';
 
@@ -22,25 +23,18 @@ export function ImportPanel() {
   const [into, setInto] = useState('');
   const [cellName, setCellName] = useState('');
   const [protocolId, setProtocolId] = useState('');
-  const [temperature, setTemperature] = useState('');
-  const [junction, setJunction] = useState('');
+  const [stated, setStated] = useState(NOTHING_STATED);
   const [mapping, setMapping] = useState(false);
   const table = list.find(({ kind }) => kind === 'csv');
   const target = open !== null && !open.inPlace && into === open.sessionKey ? open.sessionKey : null;
   const names = list.map(({ name }) => name).join(', ');
-  const temperatureC = statedCondition('temperatureC', temperature);
-  const junctionPotentialMv = statedCondition('junctionPotentialMv', junction);
   const start = (): void => {
+    const temperatureC = statedCondition('temperatureC', stated.temperatureC);
+    const junctionPotentialMv = statedCondition('junctionPotentialMv', stated.junctionPotentialMv);
     if (temperatureC.problem !== null || junctionPotentialMv.problem !== null) return;
-    void startImport(workstation, {
-      into: target,
-      cellName: cellName.trim(),
-      protocolId,
-      temperatureC: temperatureC.value,
-      junctionPotentialMv: junctionPotentialMv.value,
-    });
-    setTemperature('');
-    setJunction('');
+    const conditions = { temperatureC: temperatureC.value, junctionPotentialMv: junctionPotentialMv.value };
+    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId, ...conditions });
+    setStated(NOTHING_STATED);
     setCellName('');
     setProtocolId('');
   };
@@ -109,26 +103,7 @@ export function ImportPanel() {
             ]}
             onChange={setProtocolId}
           />
-          <div className="row">
-            <QuantityField
-              label="Bath"
-              unit="°C"
-              value={temperature}
-              placeholder="not stated"
-              problem={temperatureC.problem}
-              testId="import-temperature"
-              onChange={setTemperature}
-            />
-            <QuantityField
-              label="Junction, corrected"
-              unit="mV"
-              value={junction}
-              placeholder="not stated"
-              problem={junctionPotentialMv.problem}
-              testId="import-junction"
-              onChange={setJunction}
-            />
-          </div>
+          <ImportConditions stated={stated} onChange={setStated} />
           {table !== undefined && (
             <Button fill size="small" data-testid="import-columns" onClick={() => setMapping(true)}>
               {template === null ? 'Columns and conditions …' : `Columns: ${template.name} …`}
