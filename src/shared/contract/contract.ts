@@ -6,6 +6,7 @@ import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
+  correctionChanges,
   droppedFile,
   drugEntry,
   drugResult,
@@ -171,6 +172,11 @@ export const contract = {
       lost: z.array(z.string()),
     }),
   },
+  /** States or corrects conditions of a recording, or stretches that are left out; what it was before is kept. */
+  'session:correct': {
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, changes: correctionChanges }),
+    response: z.object({ recordingId: z.number().int() }),
+  },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
@@ -199,8 +205,8 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
-      /** What of a living cell is fitted; absent: by the method. */
-      mode: z.enum(['clamp', 'clamp+potential']).optional(),
+      /** What of a living cell is fitted; 'usual': clamp and potential where both were recorded; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential', 'usual']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },

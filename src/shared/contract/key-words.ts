@@ -34,6 +34,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'session:check': 'Checking the session',
   'session:migrate': 'Bringing the session to the newest layout',
   'session:repair': 'Repairing the session',
+  'session:correct': 'Correcting the recording',
   'session:trace': 'Drawing the recording',
   'twin:comparison': 'Drawing the twin over its recording',
   'twin:infer': 'Making the twin',

@@ -43,6 +43,7 @@ export const requests = {
   'session:check': 'alone',
   'session:migrate': 'alone',
   'session:repair': 'alone',
+  'session:correct': 'alone',
   'session:trace': 'heavy',
   'twin:comparison': 'heavy',
   'twin:infer': 'job',
