@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { assertPlaysProtocol, parseRecordingCsv } from '../core/formats/recording-csv.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../core/protocol/protocol.ts';
 import { takenFor, type CellKind } from '../core/trace/cell-kind.ts';
-import { crc32 } from '../core/trace/crc32.ts';
+import { crc32 } from '../node/checksum/crc32.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
 import type { SessionReader } from '../main/store/index.ts';
 import { readFloat32, readText } from './files.ts';

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { Recent } from '../app/recent.ts';
 import { packedBytes } from '../../shared/contract/packed.ts';

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { OVERVIEW_FOLD, type Overview } from '../../core/trace/overview.ts';
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 import { parseStrictJson } from '../../core/text/strict-json.ts';
 import { twinBeat } from '../../shared/contract/schemas.ts';
 import { traceBytes, traceOf } from './chunk.ts';

@@ -1,5 +1,5 @@
 import type { ExportedRecording } from '../../core/formats/export/exported-recording.ts';
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { SessionReader } from './session-reader.ts';
 

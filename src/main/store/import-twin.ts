@@ -1,4 +1,4 @@
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionFile } from './session-file.ts';
 import type { SessionFolder } from './session-folder.ts';
