@@ -74,7 +74,7 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     expect(readdirSync(elsewhere)).toEqual(['theirs.twinclamp']);
     await page.getByTestId('copy-session').click();
     await page.getByTestId('migrate-session').click();
-    await page.getByText(/is of layout 3 now/).waitFor();
+    await page.getByText(/is of layout 4 now/).waitFor();
     expect(readFileSync(session)).toEqual(before);
   });
 });

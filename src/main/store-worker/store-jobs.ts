@@ -47,10 +47,11 @@ export function createStoreJobs(
     try {
       const window = [fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points] as const;
       const { state } = session.openRecording(recordingId);
-      const key = `${verdicts.stamp(sessionKey)}/${recordingId}/${state.span}`;
-      const known = overviews.get(key);
-      const wanted = known ?? (session.isFar(recordingId, ...window) ? yield* overviewSteps(session, recordingId) : undefined);
-      if (wanted !== undefined) overviews.put(key, wanted);
+      const fold = session.foldOfView(recordingId, ...window);
+      if (fold === null) return session.traceEnvelopes(recordingId, ...window);
+      const key = `${verdicts.stamp(sessionKey)}/${recordingId}/${state.span}/${fold}`;
+      const wanted = overviews.get(key) ?? (yield* overviewSteps(session, recordingId, fold));
+      overviews.put(key, wanted);
       return session.traceEnvelopes(recordingId, ...window, wanted);
     } finally {
       session.close();
