@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { hdf5Library } from '../../src/main/formats/hdf5-writer.ts';
 import { exportRecordings, SessionReader } from '../../src/main/store/index.ts';
 import type { NwbRun } from '../nwb.ts';
@@ -8,7 +8,7 @@ import { RATE_HZ } from './write-session.ts';
 const BLOCK = 1 << 16;
 const [what, session = '', out = '', seconds = ''] = process.argv.slice(2);
 await hdf5Library();
-const startMb = process.resourceUsage().maxRSS / 1024;
+const startMb = peakMbNow();
 const begun = performance.now();
 const used = process.cpuUsage();
 if (what === 'export') {
@@ -17,9 +17,14 @@ if (what === 'export') {
   reader.close();
 } else await copyThroughLibrary(session, out, Number(seconds) * RATE_HZ);
 const { user, system } = process.cpuUsage(used);
-const peakMb = process.resourceUsage().maxRSS / 1024;
+const peakMb = peakMbNow();
 const run: NwbRun = { s: (performance.now() - begun) / 1000, cpuS: (user + system) / 1e6, startMb, peakMb };
 console.log(JSON.stringify(run));
+
+/** Largest resident memory of this program, MB; that of resourceUsage() counts the process that it was forked from. */
+function peakMbNow(): number {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024;
+}
 
 /** The bytes of the session file as two channels, in blocks of the file, and all of it read back. */
 async function copyThroughLibrary(from: string, to: string, samples: number): Promise<void> {

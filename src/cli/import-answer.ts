@@ -5,7 +5,7 @@ import type { Answer } from './verb.ts';
 /** What came in and what did not, and why; failed where a file that was named could not be used, or nothing was stored. */
 export function importAnswer(report: ImportReport): Answer {
   const files = report.cells.flatMap((cell) => cell.files);
-  const failed = report.cells.every(({ recordings }) => recordings.length === 0)
+  const failed = files.every(({ used }) => used === 0)
     ? !files.every(({ unused }) => unused.length > 0 && unused.every(({ why }) => /already/.test(why)))
     : files.some(({ asked, used, unused }) => asked && used === 0 && unused.some(({ why }) => !/already/.test(why)));
   return { json: report, failed, lines: report.cells.flatMap((cell, i) => [...(i === 0 ? [] : ['']), ...linesOf(cell)]) };
