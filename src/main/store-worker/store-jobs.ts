@@ -7,6 +7,7 @@ import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
   checkSessionSteps,
+  exportManySteps,
   exportRecordingSteps,
   exportTwin,
   importCsvSteps,
@@ -100,6 +101,7 @@ export function createStoreJobs(
     migrate: ({ sessionKey }) => migrateOwn(sessions, sessionKey),
     repair: ({ sessionKey }) => repair(sessions, sessionKey),
     exportRecording: (request) => exportRecording(sessions, request),
+    exportMany: (request) => exportManySteps(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
         reading(sessionKey, (session) => knownTwin(session, twinId).twin),

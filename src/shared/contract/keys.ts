@@ -54,6 +54,8 @@ export const requests = {
   'twin:export': 'alone',
   'twin:report': 'alone',
   'session:exportRecording': 'alone',
+  'session:exportMany': 'alone',
+  'session:cancelWork': 'quick',
   'drug:list': 'quick',
   'drug:apply': 'job',
   'models:list': 'quick',
@@ -74,6 +76,7 @@ export const pushes = [
   'protocol:scored',
   'session:changed',
   'session:importing',
+  'session:exporting',
   'app:dropped',
   'app:notice',
 ] as const;

@@ -25,7 +25,7 @@ type ImportKey =
 
 /** Requests that bring recordings and sessions from files. */
 export function importHandlers(services: Services): Pick<HandlersOf<'session'>, ImportKey> {
-  const { store, protocols, window, send, pathTokens, templates } = services;
+  const { store, protocols, window, send, pathTokens, templates, fileWork } = services;
   const imported = (cell: ImportedSession) => {
     send('session:changed', { sessionKey: cell.sessionKey });
     return { ...cell, notes: [...cell.notes] };
@@ -64,7 +64,7 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
       return { ...preview, kept };
     },
     'session:import': async ({ tokens, into, cellName, protocolId, template }) => {
-      const kinds = ['recording', 'csv', 'folder'] as const;
+      const kinds = ['recording', 'csv', 'folder', 'twin'] as const;
       const paths = tokens.map((token) => pathTokens.use(token, pathTokens.kindOf(token, kinds)));
       if (template !== undefined) templates.keep(template);
       const report = await store.request(
@@ -77,7 +77,7 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
           template: template === undefined ? null : checkedTemplate(template),
           protocols: protocols.list().entries.map(({ protocol }) => protocol),
         },
-        { onProgress: (fraction) => send('session:importing', { fraction }) },
+        { onProgress: (fraction) => send('session:importing', { fraction }), signal: fileWork.begin('import') },
       );
       for (const { sessionKey } of report.cells) if (sessionKey !== null) send('session:changed', { sessionKey });
       return report as ShownImport;
