@@ -3,6 +3,7 @@ import importlib.util
 import json
 import sys
 import numpy
+from check_vector import rates_in_order
 
 EXPECTED = json.load(open('expected.json'))
 STATES, CASES, BEAT = EXPECTED['states'], EXPECTED['cases'], EXPECTED['beat']
@@ -136,6 +137,8 @@ def check_vector():
     places = {16: 'ik1_g_K1', 22: 'ikr_g_Kr', 33: 'iks_g_Ks', 50: 'ical_p_CaL', 62: 'ina_g_Na', 76: 'ifunny_g_f', 81: 'ifunny_xF_const', 12: 'scale_INaK'}
     same = all(values[at] == by_name[name] for at, name in places.items())
     say('Vector', f'{values.size} values', values.size == 87 and same and not values[82:].any())
+    plain = [case for case in CASES if not case['parameters']]
+    say_rates('Vector, by the equations of the reference data', ((rates_in_order(values, STATES, case['state']), case['rates']) for case in plain))
 
 
 def check_nwb(files):

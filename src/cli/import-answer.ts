@@ -18,7 +18,11 @@ function linesOf({ cellName, session, recordings, files, questions }: ImportedCe
     ...files.flatMap(({ file, notes }) => notes.map((note) => `  ${file}: ${note}`)),
   ];
   return [
-    session === null ? `${cellName}: nothing was stored.` : `${cellName}: ${recordings.length} recording(s) in ${session}.`,
+    session === null
+      ? `${cellName}: nothing was stored.`
+      : recordings.length === 0 && files.some(({ used }) => used > 0)
+        ? `${cellName}: the twin is in ${session}.`
+        : `${cellName}: ${recordings.length} recording(s) in ${session}.`,
     ...(recordings.length === 0
       ? []
       : table(['Recording', 'File', 'Name', 'Kind', 'Length s', 'Rate Hz', 'Command', 'Shift ms', 'Offset mV'], recordings.map(rowOf))),

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { KERNIK2019 } from '../../src/core/cell/kernik2019/index.ts';
 import { madeUpTwin } from '../../src/core/formats/export/made-up-twin.testing.ts';
+import { wholeTwin } from '../../src/core/formats/export/whole-twin.testing.ts';
 import { twinToJson } from '../../src/core/formats/twin-json.ts';
 import { recordingCrc } from '../../src/core/trace/recording-crc.ts';
 import type { Twin } from '../../src/core/twin/twin.ts';
@@ -38,15 +38,6 @@ const twinFile = (twin: Twin): string => {
   writeFileSync(path, twinToJson(twin));
   return path;
 };
-/** A twin of all parameters. */
-const wholeTwin = (change: Partial<Twin> = {}): Twin => ({
-  ...madeUpTwin({ simulated: true }),
-  parameters: KERNIK2019.varied.map(({ id, current, unit, value }) => {
-    const known = { id, current, unit, baseline: value, value, multiplier: 1, mean: 1, sd: 0.1 };
-    return { ...known, interval90: [0.9, 1.1], informedBy: 'data' };
-  }),
-  ...change,
-});
 /** A session with one recording, and a twin file that was inferred from it. */
 function recordedCell(): { readonly session: string; readonly twin: string } {
   const path = join(scratch, `cell-${places++}.twinclamp`);

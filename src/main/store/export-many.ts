@@ -35,7 +35,7 @@ export function* exportManySteps(sessions: SessionFolder, { sessionKeys, wish, f
       const planned =
         wish.what === 'twins' ? twinFiles(session, wish.format, names, written) : recordingFiles(session, wish.format, names, written);
       if (planned.length === 0)
-        left.push({ cellName, why: wish.what === 'twins' ? 'it has no twin' : 'it has no recording that has ended' });
+        left.push({ cellName, why: wish.what === 'twins' ? 'it has no twin' : 'it has no recording with samples that has ended' });
       for (const [k, { write }] of planned.entries()) {
         const steps = write();
         let step = steps.next();
@@ -62,7 +62,7 @@ function recordingFiles(session: SessionReader, format: Format<'recordings'>, na
   const groups = 'steps' in exporter ? (ended.length === 0 ? [] : [ended]) : ended.map((id) => [id]);
   return groups.map((ids) => ({
     *write() {
-      const one = ids.length === 1 ? `${cellName} recording ${ids[0]}` : cellName;
+      const one = !('steps' in exporter) ? `${cellName} recording ${ids[0]}` : cellName;
       const path = names.next(one, exporter.extension);
       try {
         yield* exportRecordingSteps(session, ids, path, format);

@@ -24,8 +24,8 @@ export const recordingCsvExporter = {
       // Without clamp the current is zero throughout and needs no capacitance.
       if (membraneCapacitancePf === undefined && piece.currentPa[k] !== 0) {
         throw new FormatError(
-          `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. Run the membrane test ` +
-            `before recording, or export it as ATF.`,
+          `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. State it (session correct), or ` +
+            `export it as ATF or NWB.`,
         );
       }
       const density = densityOf(piece.currentPa[k]!, membraneCapacitancePf);

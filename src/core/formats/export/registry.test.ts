@@ -76,6 +76,13 @@ describe.each(RECORDING_EXPORTERS)('recordings as $id', (exporter) => {
   });
 });
 
+it('lines above an ATF have one "=" and no comma, also with such names: other programs split there', () => {
+  const names = recording({ remarks: ['a = b, 1.5 "c"'] });
+  const lines = text(recordingAtfExporter.write(names)).split('\n');
+  const count = Number(lines[1]!.split('\t')[0]);
+  for (const line of lines.slice(2, 1 + count)) expect(line).toMatch(/^"[^=",]+=[^=",]*"$/);
+});
+
 it('ATF is read back by the reader of ATF', () => {
   const exporter = recordingAtfExporter;
   const read = atfReader.read(

@@ -1,6 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { alarmNote } from '../../../core/formats/export/provenance.ts';
 import { parseKnownTwin } from '../../../core/formats/known-twin.ts';
 import { shortMessage } from '../../../core/text/short-message.ts';
 import type { Twin } from '../../../core/twin/twin.ts';
@@ -37,8 +36,7 @@ export function takeInTwin(path: string, asked: boolean, target: CellTarget, ses
   const twin = readTwin(path, file);
   if (typeof twin === 'string') return nothing(twin);
   const { held } = target;
-  const alarm = alarmNote(twin);
-  const notes = alarm === null ? [] : [alarm];
+  const notes = twin.alarms.map((alarm) => shortMessage(`Alarm: ${alarm}`));
   if (held === null)
     return {
       report: report(1, null, ['It came without its recording, in a session of its own.', ...notes]),
