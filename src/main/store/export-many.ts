@@ -10,6 +10,7 @@ import { FileNames } from './file-names.ts';
 import type { SessionFolder } from './session-folder.ts';
 import type { SessionReader } from './session-reader.ts';
 import type { Steps } from './steps.ts';
+import { withinShare } from './within-share.ts';
 import { StorageError } from './storage-error.ts';
 
 /** One file that is to be written. */
@@ -37,10 +38,9 @@ export function* exportManySteps(sessions: SessionFolder, { sessionKeys, wish, f
       if (planned.length === 0)
         left.push({ cellName, why: wish.what === 'twins' ? 'it has no twin' : 'it has no recording with samples that has ended' });
       for (const [k, { write }] of planned.entries()) {
-        const steps = write();
-        let step = steps.next();
-        for (; step.done !== true; step = steps.next()) yield (i + (k + step.value) / planned.length) / sessionKeys.length;
-        if (step.value !== null) left.push({ cellName, why: step.value });
+        const at = (done: number): number => (i + done / planned.length) / sessionKeys.length;
+        const why = yield* withinShare(write(), at(k), at(k + 1));
+        if (why !== null) left.push({ cellName, why });
       }
     } catch (error) {
       left.push({ cellName, why: reasonOf(error) });

@@ -31,6 +31,7 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
     sampleRateHz: meta.sampleRateHz,
     commandMv: wholeCommand(voltageMv, protocol, meta.sampleRateHz),
     currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
+    ...(state.paused === 0 ? {} : { pausedSamples: state.paused }),
     protocol,
     conditions: {
       ...meta.conditions,

@@ -7,6 +7,7 @@ import type { AsyncSteps } from '../async-steps.ts';
 import { importIpscFolderSteps } from '../import-cell.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { SessionFolder } from '../session-folder.ts';
+import { withinShare } from '../within-share.ts';
 import type { Steps } from '../steps.ts';
 import { importedBefore } from './imported-before.ts';
 import { apart } from './apart.ts';
@@ -86,13 +87,13 @@ async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportToo
         files.push(alone.report);
       } else if (own === 'session') {
         const steps = takeInSession(path, asked, wish.cellName === undefined ? undefined : cell.cellName, target, recordings);
-        files.push(yield* scaled(steps, i, cell.files.length));
+        files.push(yield* withinShare(steps, i / cell.files.length, (i + 1) / cell.files.length));
       } else {
         const read = await tools.read(path, { stated: wish.stated, template: wish.template, protocols: tools.protocols });
         const { fresh, refused } = whatFits(target.held, read);
         if (fresh.length > 0) {
           const session = target.session({ cellName: cell.cellName });
-          yield* scaled(storing(session, target.isThere, fresh, read, recordings), i, cell.files.length);
+          yield* withinShare(storing(session, target.isThere, fresh, read, recordings), i / cell.files.length, (i + 1) / cell.files.length);
           for (const question of read.questions) questions.add(question);
         }
         files.push(reportOf(read, fresh.length, refused, asked));
@@ -123,12 +124,6 @@ function inOrder({ files }: PlannedCell): PlannedCell['files'] {
 function placeOf(twin: TakenTwin | null, sessions: SessionFolder): { readonly sessionKey: string; readonly session: string } | null {
   const key = twin?.alone ?? null;
   return key === null ? null : { sessionKey: key, session: join(sessions.path, key) };
-}
-
-function* scaled<T>(steps: Steps<T>, i: number, of: number): Steps<T> {
-  let step = steps.next();
-  for (; step.done !== true; step = steps.next()) yield (i + step.value) / of;
-  return step.value;
 }
 
 function reportOf(
@@ -172,11 +167,9 @@ function* storing(
   const found: StoredIntake[] = [];
   function* all(): Steps<void> {
     for (const [i, intake] of fresh.entries()) {
-      const steps = storeIntake(session, intake, source!);
-      let step = steps.next();
-      for (; step.done !== true; step = steps.next()) yield (i + step.value) / fresh.length;
+      const recordingId = yield* withinShare(storeIntake(session, intake, source!), i / fresh.length, (i + 1) / fresh.length);
       const { name, kind, sampleRateHz, span, command, remarks } = intake;
-      found.push({ recordingId: step.value, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks });
+      found.push({ recordingId, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks });
     }
   }
   if (together) yield* session.stepsInOneCommit(all);
