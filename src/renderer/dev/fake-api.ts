@@ -494,6 +494,12 @@ export function createFakeApi(scene: string): TwinclampApi {
         ? fakeLivingTwin('021921_1', protocol.id, alarms)
         : fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
+    'session:exportMany': async ({ sessionKeys }) => ({
+      folder: '/home/lab/export',
+      written: sessionKeys.map((key) => ({ cellName: key, file: `${key}.nwb`, note: null })),
+      left: [],
+    }),
+    'session:cancelWork': async () => undefined,
     'session:exportRecording': async () => '/home/lab/recording.csv',
     'drug:list': async () => [
       {
@@ -588,6 +594,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:changed',
     'app:dropped',
     'session:importing',
+    'session:exporting',
     'app:notice',
     'training:state',
   ];

@@ -46,6 +46,8 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'twin:export': 'Exporting the twin',
   'twin:report': 'The report of the twin',
   'session:exportRecording': 'Exporting the recording',
+  'session:exportMany': 'Exporting several sessions',
+  'session:cancelWork': 'Ending an import or export',
   'drug:list': 'The list of drugs',
   'drug:apply': 'The effect of the drug',
   'models:list': 'The list of networks',

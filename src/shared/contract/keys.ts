@@ -55,6 +55,8 @@ export const requests = {
   'twin:export': 'alone',
   'twin:report': 'alone',
   'session:exportRecording': 'alone',
+  'session:exportMany': 'alone',
+  'session:cancelWork': 'quick',
   'drug:list': 'quick',
   'drug:apply': 'job',
   'models:list': 'quick',
@@ -75,6 +77,7 @@ export const pushes = [
   'protocol:scored',
   'session:changed',
   'session:importing',
+  'session:exporting',
   'app:dropped',
   'app:notice',
 ] as const;

@@ -33,6 +33,8 @@ export interface ExportedRecording {
   /** Samples from the first to the last, lost ones included. */
   readonly samples: number;
   readonly lost: number;
+  /** Where samples were lost, in order; pauses between sweeps are none. */
+  readonly lostAt: readonly { readonly first: number; readonly samples: number }[];
   readonly simulated: boolean;
   /** CRC-32 of voltage and current, as bytes of float32 in pieces: what distinguishes this recording from any other. */
   readonly hash: string;
