@@ -90,7 +90,14 @@ export function layoutSignature(model: CellModel): number {
     );
   }
   feed(
-    `${model.states.join()}|${observedOutputs(model).join()}|${model.adjustable.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}|${STRETCH_FLOATS}`,
+    [
+      model.states.join(),
+      observedOutputs(model).join(),
+      model.adjustable.map((a) => a.id).join(),
+      GRID_BYTES,
+      CLAMP_WORD_COUNT,
+      STRETCH_FLOATS,
+    ].join('|'),
   );
   return hash | 0;
 }
