@@ -36,5 +36,6 @@ export { optimiseProtocol, type OptimiseResult } from './designer/optimise-proto
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';
 export { runExperiment } from './sweep/run-experiment.ts';
+export { runSensitivity } from './sweep/run-sensitivity.ts';
 export { runSweep } from './sweep/run-sweep.ts';
 export { SweepThreads } from './sweep/sweep-threads.ts';

@@ -12,6 +12,7 @@ import { runExperiment } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
 import { readWish } from '../experiment/experiment-wish.ts';
+import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
 import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
 import { withSweepThreads } from '../experiment/threads.ts';
 import { readText, writeText } from '../files.ts';
@@ -32,6 +33,7 @@ export const experiment: Verb = {
     compare: { value: 'OTHER.json', help: 'Compare with another stored experiment.' },
     again: { help: 'Simulate a stored experiment again and count the results that differ in any digit.' },
     ...COMPOUNDS_OPTION,
+    ...DECIDES_OPTION,
     workers: { value: 'N', help: 'Threads; the result is the same for any number. Default: one for each processor.' },
   },
   async run(args, context) {
@@ -46,9 +48,11 @@ export const experiment: Verb = {
       return kept;
     };
     const done = keep(await simulate(asked, args, context, keep));
+    const decides = await decidesOf(args, done, workersOf(args), context.signal);
     const [csv, report] = [args.text('csv'), args.text('report')];
     if (csv !== undefined) writeText(csv, experimentCsv(done));
-    if (report !== undefined) writeText(report, studyPage(done, { generatedAt: new Date().toISOString(), notes }));
+    if (report !== undefined)
+      writeText(report, studyPage(done, { generatedAt: new Date().toISOString(), notes, sensitivity: decides?.sensitivity ?? null }));
     return {
       json: {
         id: done.id,
@@ -63,9 +67,16 @@ export const experiment: Verb = {
           fitFailed,
         })),
         results: done.results.map(({ levels, ...result }) => ({ ...result, levels: levels.map(levelJson) })),
+        decides,
         notes: [...notes, STATIC_BLOCK],
       },
-      lines: [...done.results.flatMap((result) => resultLines(done, result)), ...notes, STATIC_BLOCK, provenanceLine(done)],
+      lines: [
+        ...done.results.flatMap((result) => resultLines(done, result)),
+        ...decidesLines(decides),
+        ...notes,
+        STATIC_BLOCK,
+        provenanceLine(done),
+      ],
     };
   },
 };
@@ -96,15 +107,18 @@ function sameEquations({ versions, cells }: Experiment): boolean {
   return JSON.stringify(versions.equations) === JSON.stringify(equationsOf(cells));
 }
 
+function workersOf(args: Arguments): number {
+  return args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism();
+}
+
 function simulate(
   asked: Experiment,
   args: Arguments,
   { signal, progress }: Context,
   keep: (results: Experiment['results']) => void,
 ): Promise<Experiment['results']> {
-  const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism();
   const results = [...asked.results];
-  return withSweepThreads(workers, (threadsFor) =>
+  return withSweepThreads(workersOf(args), (threadsFor) =>
     runExperiment(asked, threadsFor, {
       signal,
       onProgress: (fraction) => progress.step('experiment', fraction),

@@ -11,6 +11,7 @@ import { PROGRAM, runExperiment } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
 import { CONDITION_OPTIONS, conditionOf } from '../experiment/condition-options.ts';
+import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
 import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
 import { withSweepThreads } from '../experiment/threads.ts';
 import { writeText } from '../files.ts';
@@ -29,6 +30,7 @@ export const sweep: Verb = {
     source: { value: 'ID|all', help: 'Source of the block values; "all" adds the curve of every source. Default: as of the verb drug.' },
     ...COMPOUNDS_OPTION,
     ...CONDITION_OPTIONS,
+    ...DECIDES_OPTION,
     shares: { help: "How much of the band comes from the twin and how much from the drug's values: twice as many simulations more." },
     seed: { value: 'N', help: 'Seed of the draws of the block values. Default 1.' },
     out: { value: 'FILE.json', help: 'Store the experiment, to open, compare, report or run again.' },
@@ -44,6 +46,7 @@ export const sweep: Verb = {
       runExperiment(experiment, threadsFor, { signal, onProgress: (fraction) => progress.step('sweep', fraction) }),
     );
     const done: Experiment = { ...experiment, results };
+    const decides = await decidesOf(args, done, workers, signal);
     const [out, csv] = [args.text('out'), args.text('csv')];
     if (out !== undefined) writeText(out, experimentJson(done));
     if (csv !== undefined) writeText(csv, experimentCsv(done));
@@ -63,12 +66,19 @@ export const sweep: Verb = {
         concentrations: results[0]?.levels.map(levelJson),
         spread,
         sources: results[0]?.sources,
+        decides,
         simulations: results[0]?.simulations,
         seconds: results[0]?.seconds,
         provenance: provenanceLine(done),
         notes: [...notes, STATIC_BLOCK],
       },
-      lines: [...results.flatMap((result) => resultLines(done, result)), ...notes, STATIC_BLOCK, provenanceLine(done)],
+      lines: [
+        ...results.flatMap((result) => resultLines(done, result)),
+        ...decidesLines(decides),
+        ...notes,
+        STATIC_BLOCK,
+        provenanceLine(done),
+      ],
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { createRandom } from '../random/random.ts';
 import { applyBlock } from './apply-block.ts';
-import { blockFractions } from './block-fraction.ts';
+import { blockFraction, blockFractions } from './block-fraction.ts';
 import { combineBlocks, type BlockedChannel } from './combine-blocks.ts';
 import { drawBlock } from './draw-block.ts';
 import type { DrugEntry } from './drug-schema.ts';
@@ -96,16 +96,22 @@ export function planSweep(request: SweepRequest): SweepPlan {
     concentrationsNm,
     runs,
     blockedAt: (level) => blockedOf(concentrationsNm[level] as number, null),
-    beyondAt: (level) =>
-      entry.channels
-        .filter(
-          ({ extrapolated, testedToNm }) => extrapolated || (testedToNm !== undefined && (concentrationsNm[level] as number) > testedToNm),
-        )
-        .map(({ channel }) => channel),
+    beyondAt: (level) => beyondOf(entry, concentrationsNm[level] as number),
     cellOf({ arm, level, draw }) {
       const values = (arm === 'twin' || arm === 'joint' ? members[draw] : undefined) ?? twin;
       const drawn = arm === 'drug' || arm === 'joint' ? draw : null;
       return inCondition(applyBlock(values, blockedOf(concentrationsNm[level] as number, drawn), model), condition, model);
     },
   };
+}
+
+/** Less block than this changes nothing that is seen. */
+const LEAST_BLOCK = 0.05;
+
+/** Channels whose block is extrapolated: beyond the highest concentration tested or, where that is not published, by its IC50. */
+function beyondOf({ channels }: DrugEntry, nM: number): string[] {
+  return channels
+    .filter((block) => (block.testedToNm === undefined ? block.extrapolated : nM > block.testedToNm))
+    .filter((block) => Math.abs(blockFraction(block, nM)) >= LEAST_BLOCK)
+    .map(({ channel }) => channel);
 }

@@ -24,8 +24,14 @@ export function tornadoFigure(view: StudyView, sensitivity: Sensitivity, width =
     low === null || high === null ? [] : [{ name: label, low, high }],
   );
   const bars = known.slice(0, MOST_BARS).map(({ name: label, low, high }): Bar => ({ name: label, from: low, to: high, hollow: false }));
-  const title = `Change of ${name} with ${view.drug} ${concentrationWords(sensitivity.nM)}: each parameter x ${STEP} and / ${STEP}`;
-  const marks = barMarks(bars, sensitivity.change ?? 0, `Change of ${name}, ${unit}; bars end (dot) at x ${STEP}`, width, height);
+  const title = `${view.drug} ${concentrationWords(sensitivity.nM)}: each parameter x ${STEP} and / ${STEP}`;
+  const marks = barMarks(
+    bars,
+    sensitivity.change ?? 0,
+    { label: `Change of ${name}, ${unit}; dot: x ${STEP}`, zero: false },
+    width,
+    height,
+  );
   return {
     id: 'tornado',
     title,
@@ -52,7 +58,7 @@ export function ensembleTornado(view: StudyView, nM: number, effects: readonly E
     height,
     marks: [
       ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
-      ...barMarks(bars, 0, 'Rank correlation with the parameter', width, height),
+      ...barMarks(bars, 0, { label: 'Rank correlation with the parameter', zero: true }, width, height),
     ],
     table: {
       header: ['Parameter', 'Rank correlation', 'Cells'],
@@ -74,7 +80,7 @@ export function channelFigure(view: StudyView, sensitivity: Sensitivity, width =
   const bars = rows.flatMap(({ name: label, effect }): Bar[] =>
     effect.change === null ? [] : [{ name: label, from: 0, to: effect.change, hollow: label.endsWith('alone') }],
   );
-  const title = `Which channel decides: ${view.drug} ${concentrationWords(sensitivity.nM)}, all channels ${Math.round(sensitivity.change ?? NaN)} ${unit}`;
+  const title = `${view.drug} ${concentrationWords(sensitivity.nM)}: which channel decides`;
   return {
     id: 'channels',
     title,
@@ -83,7 +89,7 @@ export function channelFigure(view: StudyView, sensitivity: Sensitivity, width =
     height,
     marks: [
       ...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'),
-      ...barMarks(bars, sensitivity.change ?? 0, `Change of ${name}, ${unit}; line: all channels`, width, height),
+      ...barMarks(bars, sensitivity.change ?? 0, { label: `Change of ${name}, ${unit}; line: all channels`, zero: true }, width, height),
     ],
     table: {
       header: ['Block', `Change of ${name} (${unit})`, 'Outcome'],
@@ -92,9 +98,15 @@ export function channelFigure(view: StudyView, sensitivity: Sensitivity, width =
   };
 }
 
-function barMarks(bars: readonly Bar[], line: number, label: string, width: number, height: number): Mark[] {
+function barMarks(
+  bars: readonly Bar[],
+  line: number,
+  { label, zero }: { label: string; zero: boolean },
+  width: number,
+  height: number,
+): Mark[] {
   const box = { x: 118, y: HEAD_HEIGHT + 6, width: width - 118 - 16, height: height - HEAD_HEIGHT - 6 - 38 };
-  const range = rangeOf([[0, line, ...bars.flatMap(({ from, to }) => [from, to])]], 0.08);
+  const range = rangeOf([[...(zero ? [0] : []), line, ...bars.flatMap(({ from, to }) => [from, to])]], 0.08);
   const plot = axes(box, { range, label }, { range: { low: 0, high: Math.max(1, bars.length) }, label: '' });
   const row = box.height / Math.max(1, bars.length);
   return [

@@ -33,7 +33,7 @@ export function DrugsDesk() {
       <div className="drug-side">
         <TwinChooser />
         <DrugForm />
-        <ExperimentPanel />
+        {tab !== 'one' && <ExperimentPanel />}
       </div>
       <div className="drug-result">
         <StudyTabs />

@@ -22,7 +22,7 @@ export function StudyHead() {
         {running.view.drug}: {Math.round(100 * running.fraction)} % simulated; bands are of the cells so far.
       </p>
     );
-  if (study === null) return <p className="fine">Run an experiment, or open a stored one.</p>;
+  if (study === null) return <p className="fine">Choose a drug, set the experiment on the left and run it; or open a stored one.</p>;
   const of = study.cells[cell];
   const several = study.results.length > 1;
   return (

@@ -68,7 +68,7 @@ export interface StudyDesk {
 }
 
 export const NEW_STUDY_DESK: StudyDesk = {
-  tab: 'one',
+  tab: 'response',
   form: NEW_EXPERIMENT,
   compoundName: '',
   running: null,
