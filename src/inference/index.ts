@@ -37,4 +37,7 @@ export { compareProtocols } from './designer/compare-protocols.ts';
 export { optimiseProtocol, type OptimiseResult } from './designer/optimise-protocol.ts';
 export type { DesignCell } from './designer/messages.ts';
 export { retrain } from './retrain/retrain.ts';
+export { runExperiment } from './sweep/run-experiment.ts';
+export { runSensitivity } from './sweep/run-sensitivity.ts';
 export { runSweep } from './sweep/run-sweep.ts';
+export { SweepThreads } from './sweep/sweep-threads.ts';

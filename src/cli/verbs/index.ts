@@ -1,9 +1,11 @@
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 import { beats } from './beats.ts';
+import { compounds } from './compounds.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
 import { evaluateLiving } from './evaluate-living.ts';
+import { experiment } from './experiment.ts';
 import { exportVerb } from './export.ts';
 import { headToHeadVerb } from './head-to-head.ts';
 import { importVerb } from './import.ts';
@@ -56,6 +58,8 @@ export const VERBS: readonly Verb[] = [
   twinVerb,
   drug,
   sweep,
+  experiment,
+  compounds,
   beats,
   exportVerb,
   reportVerb,

@@ -5,6 +5,7 @@ import { portText } from '../../shared/rig/rig-port.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
+import { fakeStudyCalls } from './fake-studies.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
 import { fakeLivingTwin } from './fake-living-twin.ts';
@@ -550,6 +551,7 @@ export function createFakeApi(scene: string): TwinclampApi {
           : [],
       };
     },
+    ...fakeStudyCalls(),
     'models:list': async () =>
       scene === 'empty'
         ? []

@@ -1,3 +1,4 @@
+import { drugProgress, drugRequests } from './drug-requests.ts';
 import { z } from 'zod';
 import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
 import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
@@ -257,6 +258,7 @@ export const contract = {
     }),
     response: drugResult,
   },
+  ...drugRequests,
   'models:list': { request: z.void(), response: z.array(modelCard) },
   'training:state': { request: z.void(), response: trainingState },
   /** Makes the population and trains; settings of a run that was stopped resume it. */
@@ -280,6 +282,7 @@ export const events = {
   'inference:status': inferenceStatus,
   'jobs:changed': z.array(jobView),
   'training:state': trainingState,
+  'drug:progress': drugProgress,
   /** A preliminary score, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),
