@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rigIdParts } from '../../core/experiment/rig-id.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { learnedPrior, type LearnedPrior } from '../../core/inference/learned-prior.ts';
 import type { TwinEvidence } from '../../core/twin/twin.ts';
@@ -37,6 +38,18 @@ export function readLivingPopulation(file: string): LivingPopulation {
   return found as LivingPopulation;
 }
 
+/** Seal and electrode of a further recording of the cell were learned as those of the first: it is the same pipette. */
+function ofEveryRecording(
+  values: Readonly<Record<string, number>>,
+  parameters: readonly { readonly id: string }[],
+): Readonly<Record<string, number>> {
+  const further = parameters.flatMap(({ id }) => {
+    const value = values[rigIdParts(id).id];
+    return value === undefined ? [] : [[id, value] as const];
+  });
+  return Object.fromEntries(further);
+}
+
 /** The prior learned from all cells but this one. @param cell its name and the checksums of its recordings */
 export function priorWithout(
   population: LivingPopulation | null,
@@ -48,7 +61,7 @@ export function priorWithout(
     of: ({ parameters }) =>
       learnedPrior(
         parameters,
-        others.map(({ values }) => values),
+        others.map(({ values }) => ofEveryRecording(values, parameters)),
       ),
     name: { name: population.name, cells: others.length },
   };
