@@ -292,6 +292,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await page.getByTestId('drug-select').selectOption('dofetilide');
     expect(await page.getByTestId('drug-source').locator('option').first().textContent()).toBe('FDA manual 2018 · manual patch clamp');
     expect(await page.getByTestId('source-spread').textContent()).toMatch(/block of IKr from 8 to 55 %/);
+    await page.getByRole('radio', { name: 'One concentration' }).click();
     await page.getByTestId('drug-apply').click();
     await page.getByTestId('drug-what').waitFor({ timeout: 120_000 });
     await look(page, 'drugs-source');

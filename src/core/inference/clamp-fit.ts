@@ -90,7 +90,7 @@ function taken(theta: Float64Array, at: readonly number[]): Float64Array {
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
   readonly cellModel: CellModel;
-  private readonly setup: ClampSetup;
+  readonly setup: ClampSetup;
   private readonly observer: ClampObserver;
   private readonly others: readonly OtherClamp[];
   private simulated = 0;

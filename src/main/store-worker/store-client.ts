@@ -35,6 +35,7 @@ const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>([
   'repair',
   'exportRecording',
   'exportTwin',
+  'exportMany',
 ]);
 const ATTEMPTS = 2;
 /**

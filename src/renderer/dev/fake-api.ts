@@ -5,6 +5,7 @@ import { portText } from '../../shared/rig/rig-port.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
+import { fakeStudyCalls } from './fake-studies.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
 import { fakeLivingTwin } from './fake-living-twin.ts';
@@ -494,6 +495,12 @@ export function createFakeApi(scene: string): TwinclampApi {
         ? fakeLivingTwin('021921_1', protocol.id, alarms)
         : fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
+    'session:exportMany': async ({ sessionKeys }) => ({
+      folder: '/home/lab/export',
+      written: sessionKeys.map((key) => ({ cellName: key, file: `${key}.nwb`, note: null })),
+      left: [],
+    }),
+    'session:cancelWork': async () => undefined,
     'session:exportRecording': async () => '/home/lab/recording.csv',
     'drug:list': async () => [
       {
@@ -544,6 +551,7 @@ export function createFakeApi(scene: string): TwinclampApi {
           : [],
       };
     },
+    ...fakeStudyCalls(),
     'models:list': async () =>
       scene === 'empty'
         ? []
@@ -588,6 +596,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:changed',
     'app:dropped',
     'session:importing',
+    'session:exporting',
     'app:notice',
     'training:state',
   ];

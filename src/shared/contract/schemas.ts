@@ -119,7 +119,7 @@ export const twinBeat = zodOf(beatTraceSchema);
 /** A file that the operator dropped on the window: main keeps the path, the page gets a token for one use. */
 export const droppedFile = z.object({
   token: pathToken,
-  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session']),
+  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session', 'twin']),
   name: z.string(),
 });
 export type DroppedFile = z.output<typeof droppedFile>;

@@ -30,7 +30,7 @@ type ImportKey =
 
 /** Requests that bring recordings and sessions from files. */
 export function importHandlers(services: Services): Pick<HandlersOf<'session'>, ImportKey> {
-  const { store, protocols, window, send, pathTokens, templates } = services;
+  const { store, protocols, window, send, pathTokens, templates, fileWork } = services;
   const imported = (cell: ImportedSession) => {
     send('session:changed', { sessionKey: cell.sessionKey });
     return { ...cell, notes: [...cell.notes] };
@@ -69,7 +69,7 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
       return { ...preview, kept };
     },
     'session:import': async ({ tokens, into, cellName, protocolId, template, ...conditions }) => {
-      const kinds = ['recording', 'csv', 'folder'] as const;
+      const kinds = ['recording', 'csv', 'folder', 'twin'] as const;
       const paths = tokens.map((token) => pathTokens.use(token, pathTokens.kindOf(token, kinds)));
       if (template !== undefined) templates.keep(template);
       const report = await store.request(
@@ -82,7 +82,7 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
           template: template === undefined ? null : checkedTemplate(template),
           protocols: protocols.list().entries.map(({ protocol }) => protocol),
         },
-        { onProgress: (fraction) => send('session:importing', { fraction }) },
+        { onProgress: (fraction) => send('session:importing', { fraction }), signal: fileWork.begin('import') },
       );
       for (const { sessionKey } of report.cells) if (sessionKey !== null) send('session:changed', { sessionKey });
       return report as ShownImport;

@@ -5,7 +5,7 @@ import type { SessionSummary } from '../../../shared/contract/schemas.ts';
 import { NEWEST_LAYOUT } from '../../store/index.ts';
 import { RequestError } from '../../ipc/request-error.ts';
 import type { HandlersOf, ParsedRequest } from '../../ipc/handlers.ts';
-import { askWhereToSave } from '../ask-path.ts';
+import { askForFolder, askWhereToSave } from '../ask-path.ts';
 import type { Services } from '../services.ts';
 import { importHandlers } from './session-import.ts';
 
@@ -19,7 +19,7 @@ function checkedCorrection(changes: ParsedRequest<'session:correct'>['changes'])
 }
 
 export function sessionHandlers(services: Services): HandlersOf<'session'> {
-  const { store, window, send } = services;
+  const { store, window, send, fileWork } = services;
   return {
     'session:list': async () => new Packed<SessionSummary[]>(await store.request('packedList', {})),
     'session:open': ({ sessionKey }) => store.request('detail', { sessionKey }),
@@ -50,6 +50,18 @@ export function sessionHandlers(services: Services): HandlersOf<'session'> {
       return { recordingId };
     },
     'session:trace': ({ fromMs, toMs, ...wish }) => store.request('trace', { ...wish, fromMs: fromMs ?? null, toMs: toMs ?? null }),
+    'session:exportMany': async ({ sessionKeys, wish }) => {
+      const folder = await askForFolder(window(), 'Export into a folder');
+      if (folder === null) return null;
+      const onProgress = (fraction: number): void => send('session:exporting', { fraction });
+      const { written, left } = await store.request(
+        'exportMany',
+        { sessionKeys, wish, folder },
+        { onProgress, signal: fileWork.begin('export') },
+      );
+      return { folder, written: [...written], left: [...left] };
+    },
+    'session:cancelWork': ({ kind }) => fileWork.cancel(kind),
     'session:exportRecording': async ({ sessionKey, recordingId, format = RECORDING_FORMATS[0] }) => {
       const { cellName } = await store.request('detail', { sessionKey });
       const target = await askWhereToSave(window(), `${cellName} recording ${recordingId}`, recordingExporter(format));

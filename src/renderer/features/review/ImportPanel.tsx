@@ -2,13 +2,13 @@ import { Button } from '@blueprintjs/core';
 import { useState } from 'react';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
-import { Meter } from '../../ui/Meter.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ColumnDialog } from './ColumnDialog.tsx';
 import { ImportConditions, NOTHING_STATED } from './ImportConditions.tsx';
 import { statedCondition } from './statedCondition.ts';
+import { FileProgress } from './FileProgress.tsx';
 import { chooseRecordings, chooseSession, clearImport, startImport } from './importActions.ts';
 
 /** Recordings made elsewhere: files of any format and folders, as a new cell or into the open one. */
@@ -69,12 +69,7 @@ export function ImportPanel() {
           Session …
         </Button>
       </div>
-      {importing !== null && (
-        <>
-          <Meter fraction={importing} label="Import" />
-          <p className="fine">Importing, {Math.round(100 * importing)} %</p>
-        </>
-      )}
+      {importing !== null && <FileProgress kind="import" fraction={importing} />}
       {list.length > 0 && (
         <>
           <p className="fine one-line" title={names} data-testid="import-names">

@@ -61,7 +61,7 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                 {ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}
               </td>
               <td className="row-buttons">
-                {recording.kind === 'voltage-clamp' && !session.inPlace && (
+                {recording.kind === 'voltage-clamp' && recording.samples > 0 && !session.inPlace && (
                   <Button
                     size="small"
                     variant="minimal"
