@@ -31,7 +31,9 @@ export const infer: Verb = {
     'read-only': { help: "The session is not written to, for instance a colleague's: the twin goes into --out alone." },
     'recording-id': {
       value: 'N[,N...]|all',
-      help: 'Recording of the session; several are fitted together, each with its own electrode. Default: the newest complete voltage clamp.',
+      help:
+        'Recording of the session; several are fitted together, each with its own electrode. Default: the newest complete voltage ' +
+        'clamp.',
     },
     protocol: {
       value: 'ID|FILE[,...]',

@@ -83,9 +83,9 @@ function taken(theta: Float64Array, at: readonly number[]): Float64Array {
 }
 
 /**
- * Maps parameter vectors of a fit to the binned record of the simulated clamp; of several clamps of one cell to all their records, one after
- * the other. Multipliers and scales are the cell's and shared; electrode, amplifier and history are each recording's own: those of further
- * recordings stand at the end, by the ids of the first with "@2", "@3" behind them.
+ * Maps parameter vectors of a fit to the binned record of the simulated clamp; of several clamps of one cell to all their records, one
+ * after the other. Multipliers and scales are the cell's and shared; electrode, amplifier and history are each recording's own: those of
+ * further recordings stand at the end, by the ids of the first with "@2", "@3" behind them.
  */
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
