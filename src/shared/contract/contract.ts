@@ -1,3 +1,4 @@
+import { drugProgress, drugRequests } from './drug-requests.ts';
 import { z } from 'zod';
 import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
 import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
@@ -6,6 +7,7 @@ import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
+  correctionChanges,
   droppedFile,
   drugEntry,
   drugResult,
@@ -172,6 +174,11 @@ export const contract = {
       lost: z.array(z.string()),
     }),
   },
+  /** States or corrects conditions of a recording, or stretches that are left out; what it was before is kept. */
+  'session:correct': {
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, changes: correctionChanges }),
+    response: z.object({ recordingId: z.number().int() }),
+  },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
@@ -200,8 +207,8 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
-      /** What of a living cell is fitted; absent: by the method. */
-      mode: z.enum(['clamp', 'clamp+potential']).optional(),
+      /** What of a living cell is fitted; 'usual': clamp and potential where both were recorded; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential', 'usual']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
@@ -251,6 +258,7 @@ export const contract = {
     }),
     response: drugResult,
   },
+  ...drugRequests,
   'models:list': { request: z.void(), response: z.array(modelCard) },
   'training:state': { request: z.void(), response: trainingState },
   /** Makes the population and trains; settings of a run that was stopped resume it. */
@@ -274,6 +282,7 @@ export const events = {
   'inference:status': inferenceStatus,
   'jobs:changed': z.array(jobView),
   'training:state': trainingState,
+  'drug:progress': drugProgress,
   /** A preliminary score, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),

@@ -144,6 +144,8 @@ export const jobView = z.object({
   cellName: z.string(),
   simulated: z.boolean(),
   method: z.enum(['network', 'refined', 'fit', 'genetic', 'iv']),
+  /** What of a living cell is fitted; null: by the method. */
+  mode: z.enum(['clamp', 'clamp+potential']).nullable(),
   /** 'run': begun by itself for a recording; 'asked': by the operator. */
   origin: z.enum(['run', 'asked']),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),

@@ -20,6 +20,11 @@ function checkedTemplate(template: SentTemplate): CsvTemplate {
   }
 }
 
+/** Only what was stated: an absent condition is unknown. */
+function present<T extends object>(conditions: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined)) as never;
+}
+
 type ImportKey =
   'session:importFolder' | 'session:importCsv' | 'session:choose' | 'session:preview' | 'session:import' | 'session:openInPlace';
 
@@ -63,7 +68,7 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
       const kept = templates.fitting(preview.titles);
       return { ...preview, kept };
     },
-    'session:import': async ({ tokens, into, cellName, protocolId, template }) => {
+    'session:import': async ({ tokens, into, cellName, protocolId, template, ...conditions }) => {
       const kinds = ['recording', 'csv', 'folder', 'twin'] as const;
       const paths = tokens.map((token) => pathTokens.use(token, pathTokens.kindOf(token, kinds)));
       if (template !== undefined) templates.keep(template);
@@ -73,7 +78,7 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
           paths,
           into: into ?? null,
           cellName: cellName ?? null,
-          stated: protocolId === undefined ? {} : { protocol: protocols.find(protocolId) },
+          stated: { ...(protocolId === undefined ? {} : { protocol: protocols.find(protocolId) }), conditions: present(conditions) },
           template: template === undefined ? null : checkedTemplate(template),
           protocols: protocols.list().entries.map(({ protocol }) => protocol),
         },

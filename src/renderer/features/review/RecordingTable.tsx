@@ -65,8 +65,9 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                   <Button
                     size="small"
                     variant="minimal"
+                    title="Of a living cell from this clamp and the cell's own potential together, where both were recorded"
                     loading={isRefining(recording.recordingId)}
-                    onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}
+                    onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined', 'usual')}
                   >
                     Infer twin
                   </Button>
