@@ -84,11 +84,8 @@ function sharesOfOutcomes(cells: readonly SweptCell[]): Partial<Record<SweepOutc
 /** Median and central 90 % at each moment of the aligned beats. */
 function bandOf(beats: readonly Float32Array[]): SweepLevel['band'] {
   if (beats.length < LEAST_CELLS) return null;
-  const at = (share: number): number[] =>
-    Array.from({ length: BEAT_POINTS }, (_, i) => {
-      const values = beats.map((beat) => beat[i] as number);
-      return hundredth(quantile(values, share) ?? NaN);
-    });
+  const sorted = Array.from({ length: BEAT_POINTS }, (_, i) => Float64Array.from(beats, (beat) => beat[i] as number).sort());
+  const at = (share: number): number[] => sorted.map((values) => hundredth(quantile(values, share) ?? NaN));
   return { median: at(0.5), low: at(0.05), high: at(0.95) };
 }
 
