@@ -24,6 +24,7 @@ import { protocolScore } from './protocol-score.ts';
 import { referenceSet } from './reference-set.ts';
 import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
+import { rigPosition } from './rig-position.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
 import { sessionBackup } from './session-backup.ts';
@@ -51,6 +52,7 @@ export const VERBS: readonly Verb[] = [
   rigEmulate,
   rigRecord,
   rigPorts,
+  rigPosition,
   infer,
   twinImport,
   twinVerb,

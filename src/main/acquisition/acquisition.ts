@@ -225,6 +225,7 @@ export class Acquisition {
       block: (block) => recorder.block(block),
       event: (event) => recorder.event(event),
       gap: (gap) => recorder.gap(gap),
+      realised: (realised) => recorder.realised(realised),
       end: async (asked) => {
         const status = await recorder.end(asked);
         const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;

@@ -16,6 +16,7 @@ import { StoredExperiments } from './drugs/stored-experiments.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { CsvTemplates } from './csv-templates.ts';
+import { FileWork } from './file-work.ts';
 import { createInference } from './inference.ts';
 import { AcquisitionClient, type AcquisitionClientOptions } from '../acquisition/index.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -48,6 +49,8 @@ export interface Services {
   readonly protocols: ProtocolShelf;
   /** Paths of files that the operator dropped on the window. */
   readonly pathTokens: PathTokens;
+  /** The import or export of many files that is running. */
+  readonly fileWork: FileWork;
   /** Column templates of the operator's tables. */
   readonly templates: CsvTemplates;
   readonly protocolScores: ProtocolScores;
@@ -108,6 +111,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     store,
     protocols,
     pathTokens: new PathTokens(),
+    fileWork: new FileWork(),
     protocolScores: new ProtocolScores(inference.supervisor, send),
     templates: new CsvTemplates(folders.templates),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),

@@ -7,6 +7,7 @@ import type { ContractKey, EventKey } from './keys.ts';
 import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
+  correctionChanges,
   droppedFile,
   drugEntry,
   drugResult,
@@ -27,6 +28,7 @@ import {
   sessionDetail,
   sessionSummary,
 } from './schemas.ts';
+import { exportManyAnswer, exportManyRequest } from './export-schemas.ts';
 import { importReport, importRequest, sessionVerdict, tablePreview } from './import-schemas.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { zodOf } from './zod-of.ts';
@@ -172,6 +174,11 @@ export const contract = {
       lost: z.array(z.string()),
     }),
   },
+  /** States or corrects conditions of a recording, or stretches that are left out; what it was before is kept. */
+  'session:correct': {
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, changes: correctionChanges }),
+    response: z.object({ recordingId: z.number().int() }),
+  },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
@@ -200,8 +207,8 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
-      /** What of a living cell is fitted; absent: by the method. */
-      mode: z.enum(['clamp', 'clamp+potential']).optional(),
+      /** What of a living cell is fitted; 'usual': clamp and potential where both were recorded; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential', 'usual']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
@@ -236,6 +243,10 @@ export const contract = {
     request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, format: z.enum(RECORDING_FORMATS).optional() }),
     response: z.string().nullable(),
   },
+  /** Writes recordings or twins of several sessions into a folder that the operator chooses. null: cancelled in the dialog. */
+  'session:exportMany': { request: exportManyRequest, response: exportManyAnswer.nullable() },
+  /** Ends a running import or export of many; it then fails as cancelled. Nothing half is left. */
+  'session:cancelWork': { request: z.object({ kind: z.enum(['import', 'export']) }), response: z.void() },
   'drug:list': { request: z.void(), response: z.array(drugEntry) },
   /** Beats the twin without and with block; block is the blocked fraction 0..1 per channel after IC50 and Hill. */
   'drug:apply': {
@@ -277,6 +288,8 @@ export const events = {
   'session:changed': z.object({ sessionKey: z.string() }),
   /** How much of an import is done. */
   'session:importing': z.object({ fraction: z.number() }),
+  /** How much of an export of many is done. */
+  'session:exporting': z.object({ fraction: z.number() }),
   /** Files that the operator dropped on the window. */
   'app:dropped': z.object({ files: z.array(droppedFile) }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),

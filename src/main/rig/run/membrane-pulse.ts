@@ -17,6 +17,8 @@ export const TEST_PULSE = {
   settleMs: 100,
   filterHz: 5000,
 } as const;
+/** A faster rate shows nothing more behind the filter of the test. */
+const FAST_ENOUGH_HZ = 50_000;
 /** Largest transient expected, pA: 10 mV over 0.5 MOhm. */
 const LARGEST_CURRENT_PA = 20_000;
 const NOTHING_COMPENSATED = {
@@ -30,13 +32,14 @@ const NOTHING_COMPENSATED = {
   offsetMv: 0,
 };
 
-/** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
+/** Plays test pulses uncompensated at the fastest useful rate and analyses their mean. @throws RigError or Error of the analysis. */
 export async function playMembraneTest(
   amplifier: CheckedAmplifier,
   holdingMv: number,
   onPass: (pass: Pass) => void,
 ): Promise<MembraneTestResult> {
-  const sampleRateHz = Math.max(...amplifier.capabilities.sampleRatesHz);
+  const { sampleRatesHz } = amplifier.capabilities;
+  const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));
   await amplifier.compensate(NOTHING_COMPENSATED);
   await amplifier.configure({
     sampleRateHz,

@@ -32,7 +32,7 @@ export function twinModelOf(twin: Twin): TwinModel {
   };
 }
 
-/** Current, multiplier, interval and what it is informed by, for the parameters that the twin tells. */
+/** Current, multiplier, interval and what it is informed by, for the parameters that the twin states. */
 function aboutParameters(twin: Twin): (id: string) => string {
   const inferred = new Map(
     twin.parameters.map((p) => [

@@ -1,0 +1,12 @@
+import { cellModelNamed } from '../../../core/cell/models.ts';
+import type { EmulatedCell } from './cell.ts';
+import { drawHeartCell } from './kernik-cell.ts';
+import { createPassiveCell } from './passive-cell.ts';
+
+/** The passive cell: 20 MOhm, 60 pF, 1 GOhm. */
+const MODEL_CELL = { seriesResistanceMohm: 20, membraneCapacitancePf: 60, membraneResistanceMohm: 1000, restingMv: 0 };
+
+/** The cell of a name, see EMULATED_CELLS. @throws Error for an unknown model, or where no candidate of the seed beats */
+export function emulatedCell(name: string, seed: number): EmulatedCell {
+  return name === 'passive' ? createPassiveCell(MODEL_CELL) : drawHeartCell(seed, cellModelNamed(name)).cell;
+}
