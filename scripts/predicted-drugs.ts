@@ -45,8 +45,8 @@ function recordedBeat(potential: FreeRecording | null): Shown | null {
 async function rowOf(cell: LivingCell, twin: Twin): Promise<Row | null> {
   const nuisance = twin.nuisance.map(({ id, value }) => [id, value] as const);
   const values = Object.fromEntries([...twin.parameters.map(({ id, multiplier }) => [id, multiplier] as const), ...nuisance]);
-  const change = await drugOfCell(kernel, cell, { values, failed: null });
-  if (change === null) return null;
+  const change = (await drugOfCell(kernel, cell, { values, failed: null }))?.measured;
+  if (change === undefined) return null;
   // What a blocked current has left, run-down not counted: that is common to all and is no block.
   const blocked = change.channels
     .filter(({ channel }) => (DRUG_CHANNELS as readonly string[]).includes(channel))
