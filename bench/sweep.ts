@@ -19,8 +19,8 @@ import { cpuMs, median, round } from './measure.ts';
 import { myokitPython, PeerUnavailable, runMyokit } from './peers/myokit.ts';
 
 /**
- * Experiments on two threads against the scalar engine of the project, and free running of a population against Myokit, in one run: ratios of
- * processor time. The targets in seconds are for two quiet cores.
+ * Experiments on two threads against the scalar engine of the project, and free running of a population against Myokit, in one run:
+ * ratios of processor time. The targets in seconds are for two quiet cores.
  */
 const root = join(import.meta.dirname, '..');
 const KERNEL = join(root, 'resources', 'kernel', 'kernik2019.wasm');
