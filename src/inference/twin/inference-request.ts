@@ -36,6 +36,8 @@ export interface Posterior {
    * have it and `draws` are the first.
    */
   readonly drawn?: { readonly all: number; readonly alike: number; readonly chosen: boolean } | null;
+  /** Where nothing is known of the cell's own beat: how many cells were drawn, and how many beat or rest as the twin does. */
+  readonly asTheTwin?: { readonly all: number; readonly alike: number };
   readonly fit: TwinFit;
   /** Null for the method 'network'. */
   readonly result: FitResult | null;
