@@ -58,6 +58,10 @@ export const membraneTest = z.object({
   membraneResistanceMohm: z.number(),
   holdingCurrentPa: z.number(),
   noisePa: z.number(),
+  /** Of the capacitive transient, ms; absent in recordings of before. */
+  tauMs: z.number().optional(),
+  /** The time constant is too short for the output filter: Rs, Cm and Rm are shown with a mark. */
+  tooFast: z.boolean().optional(),
 });
 export type MembraneTest = z.output<typeof membraneTest>;
 

@@ -14,7 +14,7 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
- * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --noise-pa N, --ring-ms N,
+ * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */
@@ -26,6 +26,9 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       path: { type: 'string' },
       transport: { type: 'string', default: 'auto' },
       cell: { type: 'string', default: 'kernik' },
+      'rs-mohm': { type: 'string' },
+      'cm-pf': { type: 'string' },
+      'rm-mohm': { type: 'string' },
       'noise-pa': { type: 'string' },
       'ring-ms': { type: 'string' },
       'time-scale': { type: 'string' },
@@ -42,6 +45,11 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
     transport: oneOf(['auto', 'pty', 'tcp'] as const, 'transport', values.transport),
     cell: oneOf(EMULATED_CELLS, 'cell', values.cell),
     ...(values.path === undefined ? {} : { path: values.path }),
+    modelCell: {
+      ...(values['rs-mohm'] === undefined ? {} : { seriesResistanceMohm: atLeast(0.1, 'rs-mohm', values['rs-mohm']) }),
+      ...(values['cm-pf'] === undefined ? {} : { membraneCapacitancePf: atLeast(0.1, 'cm-pf', values['cm-pf']) }),
+      ...(values['rm-mohm'] === undefined ? {} : { membraneResistanceMohm: atLeast(1, 'rm-mohm', values['rm-mohm']) }),
+    },
     ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
     ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),
     ...(values['time-scale'] === undefined ? {} : { timeScale: atLeast(0.01, 'time-scale', values['time-scale']) }),

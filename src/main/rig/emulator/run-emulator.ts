@@ -24,6 +24,8 @@ export interface EmulatorOptions {
    * cell.
    */
   readonly cell?: string;
+  /** Of the passive cell; what is absent is as usual. */
+  readonly modelCell?: ModelCell;
   readonly noisePa?: number;
   readonly ringMs?: number;
   readonly timeScale?: number;
@@ -44,13 +46,16 @@ const DEFAULT_RING_MS = 500;
 const TICK_MS = 4;
 /** The passive cell: 20 MOhm, 60 pF, 1 GOhm. */
 const MODEL_CELL = { seriesResistanceMohm: 20, membraneCapacitancePf: 60, membraneResistanceMohm: 1000, restingMv: 0 };
+export type ModelCell = Partial<Omit<typeof MODEL_CELL, 'restingMv'>>;
 
 /** Starts the simulated rig in this process. It lives until `stop`. */
 export async function runEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
   const cell: EmulatedCell =
-    options.cell === 'passive' ? createPassiveCell(MODEL_CELL) : drawHeartCell(options.seed, cellModelNamed(options.cell ?? 'kernik')).cell;
+    options.cell === 'passive'
+      ? createPassiveCell({ ...MODEL_CELL, ...options.modelCell })
+      : drawHeartCell(options.seed, cellModelNamed(options.cell ?? 'kernik')).cell;
   const amplifier = new EmulatedAmplifier({
     cell,
     random,

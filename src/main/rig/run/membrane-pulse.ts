@@ -1,5 +1,6 @@
 import { analyseMembraneTest } from '../../../core/quality/membrane-test.ts';
 import type { MembraneTestResult } from '../../../core/quality/membrane-test.ts';
+import { meanPulse } from '../../../core/quality/mean-pulse.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
@@ -7,15 +8,15 @@ import { withinRanges } from './choose-settings.ts';
 import { Pass } from './pass.ts';
 import { holdSamples } from './run-plan.ts';
 
-/** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over pulses. */
+/** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over a second of pulses. */
 export const TEST_PULSE = {
   amplitudeMv: -10,
-  pulses: 10,
+  pulses: 20,
   fewestPulses: 3,
-  beforeMs: 20,
-  pulseMs: 30,
+  beforeMs: 25,
+  pulseMs: 25,
   settleMs: 100,
-  filterHz: 5000,
+  filterHz: 10_000,
 } as const;
 /** Largest transient expected, pA: 10 mV over 0.5 MOhm. */
 const LARGEST_CURRENT_PA = 20_000;
@@ -48,7 +49,7 @@ export async function playMembraneTest(
   const realised = await amplifier.load(pulseItems(holdingMv));
   const perMs = sampleRateHz / 1000;
   const periodMs = TEST_PULSE.beforeMs + TEST_PULSE.pulseMs;
-  const held = holdSamples(realised, 1, sampleRateHz);
+  const held = holdSamples(realised, 3, sampleRateHz);
   const current = new Float64Array(amplifier.loaded().samples - held).fill(Number.NaN);
   const pass = new Pass(amplifier, held, {
     block({ firstSample, currentPa }) {
@@ -91,23 +92,19 @@ function pulseItems(holdingMv: number): StimulusItem[] {
     skippable: false,
   });
   const pulse = [step(holdingMv, TEST_PULSE.beforeMs), step(holdingMv + TEST_PULSE.amplitudeMv, TEST_PULSE.pulseMs)];
-  return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses }, () => pulse).flat()];
+  // One pulse more, and left out: the first of a train has no pulse before it.
+  return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses + 1 }, () => pulse).flat()];
 }
 
 function analyse(pulses: readonly Float64Array[], period: number, before: number, sampleRateHz: number): MembraneTestResult {
-  const mean = new Float64Array(period);
-  for (let k = 0; k < period; k++) for (const pulse of pulses) mean[k]! += pulse[k]! / pulses.length;
-  // The last pulse's decay reaches into the next baseline; its second half is at rest.
-  const quietFrom = Math.floor(before / 2);
-  let squares = 0;
-  for (const pulse of pulses) for (let k = quietFrom; k < before; k++) squares += (pulse[k]! - mean[k]!) ** 2;
-  const degreesOfFreedom = (pulses.length - 1) * (before - quietFrom);
+  const { mean, noisePa } = meanPulse(pulses, period);
   return analyseMembraneTest({
     sampleRateHz,
-    currentPa: mean.subarray(quietFrom),
-    pulseStart: before - quietFrom,
+    currentPa: mean,
+    pulseStart: before,
     pulseMv: TEST_PULSE.amplitudeMv,
-    noisePa: Math.sqrt(squares / degreesOfFreedom),
+    train: true,
+    noisePa,
     filterHz: TEST_PULSE.filterHz,
   });
 }
