@@ -2,7 +2,19 @@ import { emulatorMain, EMULATED_CELLS } from '../../main/rig/index.ts';
 import type { Verb } from '../verb.ts';
 
 /** Options that are passed to the emulator unchanged; it checks them itself. */
-const PASSED_ON = ['seed', 'path', 'transport', 'cell', 'rs-mohm', 'cm-pf', 'rm-mohm', 'noise-pa', 'ring-ms', 'time-scale', 'faults'] as const;
+const PASSED_ON = [
+  'seed',
+  'path',
+  'transport',
+  'cell',
+  'rs-mohm',
+  'cm-pf',
+  'rm-mohm',
+  'noise-pa',
+  'ring-ms',
+  'time-scale',
+  'faults',
+] as const;
 
 export const rigEmulate: Verb = {
   words: ['rig', 'emulate'],

@@ -31,6 +31,7 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   connect: 'Connecting the rig',
   disconnect: 'Disconnecting the rig',
   membraneTest: 'The membrane test',
+  scope: 'The test pulses',
   record: 'The recording',
   stopAndWait: 'Stopping the recording',
   stop: 'Stopping the recording',
@@ -133,8 +134,9 @@ export class Acquisition {
   readonly #handlers: Handlers = {
     status: async () => this.#status(),
     ports: () => listAmplifiers(DRIVERS),
-    connect: async ({ port }) => {
+    connect: async ({ port, scope = false }) => {
       await this.#rig.connect(port);
+      await this.#rig.setScope(scope);
       return this.#status();
     },
     disconnect: async () => {
@@ -143,6 +145,10 @@ export class Acquisition {
       return this.#status();
     },
     membraneTest: () => this.#rig.membraneTest(),
+    scope: async ({ on }) => {
+      await this.#rig.setScope(on);
+      return this.#status();
+    },
     record: (wish) => this.#record(wish),
     stop: async () => {
       this.#askToStop();

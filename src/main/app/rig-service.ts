@@ -79,7 +79,7 @@ export class RigService {
 
   /** @throws RequestError for a port that the window may not name */
   async connect(port: RigPort): Promise<RigStatus> {
-    return this.#client.request('connect', { port: assertAllowedPort(port, this.#found) });
+    return this.#client.request('connect', { port: assertAllowedPort(port, this.#found), scope: true });
   }
 
   /** At the start of the app; a failure is shown and the app goes on without a rig. */
@@ -97,6 +97,10 @@ export class RigService {
 
   membraneTest(): Promise<MembraneTest> {
     return this.#client.request('membraneTest', undefined);
+  }
+
+  scope(on: boolean): Promise<RigStatus> {
+    return this.#client.request('scope', { on });
   }
 
   /** Begins a run in a new session or one more in an old one; answers once the device has started. */

@@ -347,6 +347,7 @@ export function createFakeApi(scene: string): TwinclampApi {
       setRig({ membraneTest });
       return membraneTest;
     },
+    'rig:scope': async ({ on }) => setRig({ scope: rig.scope === null ? null : { ...rig.scope, wanted: on, running: on } }),
     'rig:record': async () => {
       startRecording();
       return { sessionKey: 's3', recordingId: 1 };

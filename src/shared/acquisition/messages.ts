@@ -58,9 +58,14 @@ export interface AcquisitionJobs {
     result: { readonly ports: readonly { readonly port: RigPort; readonly label: string }[]; readonly note: string | null };
   };
   /** Of the simulated rig: the parent starts it first. */
-  connect: { request: { readonly port: RigPort }; result: RigStatus };
+  connect: {
+    request: { readonly port: RigPort; /** Test pulses from the first second on. */ readonly scope?: boolean };
+    result: RigStatus;
+  };
   disconnect: { request: undefined; result: RigStatus };
   membraneTest: { request: undefined; result: MembraneTest };
+  /** Test pulses whenever nothing is recorded, or none; answered once they have stopped, where none are wanted. */
+  scope: { request: { readonly on: boolean }; result: RigStatus };
   /** Answered once the device has started. */
   record: { request: RecordWish; result: BegunRun };
   /** Answered once the run, if there is one, has ended after its running item and is stored. */

@@ -66,6 +66,8 @@ export const contract = {
   'rig:connect': { request: z.object({ port: rigPort }), response: rigStatus },
   'rig:disconnect': { request: z.void(), response: rigStatus },
   'rig:membraneTest': { request: z.void(), response: membraneTest },
+  /** Test pulses whenever nothing is recorded, or none. */
+  'rig:scope': { request: z.object({ on: z.boolean() }), response: rigStatus },
   /** Records one run of the protocol into a new session (or one more into an open one). Returns once armed and started. */
   'rig:record': {
     request: z.object({

@@ -11,6 +11,7 @@ export const DISCONNECTED_RIG: RigStatus = {
   holdingMv: null,
   sampleRateHz: null,
   membraneTest: null,
+  scope: null,
   lostSamples: 0,
   diskMinutesLeft: null,
   notYetStoredS: 0,

@@ -8,6 +8,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:connect': 'Connecting the rig',
   'rig:disconnect': 'Disconnecting the rig',
   'rig:membraneTest': 'The membrane test',
+  'rig:scope': 'The test pulses',
   'rig:record': 'The recording',
   'rig:stop': 'Stopping the recording',
   'rig:abort': 'ABORT',

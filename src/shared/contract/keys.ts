@@ -17,6 +17,7 @@ export const requests = {
   'rig:connect': 'alone',
   'rig:disconnect': 'quick',
   'rig:membraneTest': 'alone',
+  'rig:scope': 'merged',
   'rig:record': 'alone',
   'rig:stop': 'merged',
   'rig:abort': 'merged',

@@ -10,6 +10,7 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
+import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
 export const protocolSchema = zodOf(coreProtocol);
@@ -52,18 +53,7 @@ export type ScoreForm = z.output<typeof scoreForm>;
 export const protocolScore = zodOf(protocolScoreSchema);
 export type { ProtocolScore };
 
-export const membraneTest = z.object({
-  seriesResistanceMohm: z.number(),
-  membraneCapacitancePf: z.number(),
-  membraneResistanceMohm: z.number(),
-  holdingCurrentPa: z.number(),
-  noisePa: z.number(),
-  /** Of the capacitive transient, ms; absent in recordings of before. */
-  tauMs: z.number().optional(),
-  /** The time constant is too short for the output filter: Rs, Cm and Rm are shown with a mark. */
-  tooFast: z.boolean().optional(),
-});
-export type MembraneTest = z.output<typeof membraneTest>;
+export { membraneTest, type MembraneTest } from './scope-schema.ts';
 
 const rigPort = zodOf(rigPortSchema);
 
@@ -79,6 +69,8 @@ export const rigStatus = z.object({
   holdingMv: z.number().nullable(),
   sampleRateHz: z.number().nullable(),
   membraneTest: membraneTest.nullable(),
+  /** null without a device. */
+  scope: scopeState.nullable(),
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */

@@ -11,6 +11,7 @@ export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
     'rig:connect': ({ port }) => rig.connect(port),
     'rig:disconnect': () => rig.disconnect(),
     'rig:membraneTest': () => rig.membraneTest(),
+    'rig:scope': ({ on }) => rig.scope(on),
     'rig:record': ({ protocolId, ...wish }) => rig.record({ protocol: protocols.find(protocolId), ...wish }),
     'rig:stop': () => rig.stop(),
     'rig:abort': () => rig.abort(),

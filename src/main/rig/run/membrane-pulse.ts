@@ -31,12 +31,8 @@ const NOTHING_COMPENSATED = {
   offsetMv: 0,
 };
 
-/** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
-export async function playMembraneTest(
-  amplifier: CheckedAmplifier,
-  holdingMv: number,
-  onPass: (pass: Pass) => void,
-): Promise<MembraneTestResult> {
+/** Sets the amplifier for test pulses: nothing compensated, its fastest rate. Returns the rate, Hz. @throws RigError */
+export async function prepareTestPulses(amplifier: CheckedAmplifier, holdingMv: number): Promise<number> {
   const sampleRateHz = Math.max(...amplifier.capabilities.sampleRatesHz);
   await amplifier.compensate(NOTHING_COMPENSATED);
   await amplifier.configure({
@@ -46,9 +42,20 @@ export async function playMembraneTest(
     mode: 'VC',
     holding: holdingMv,
   });
-  const realised = await amplifier.load(pulseItems(holdingMv));
+  return sampleRateHz;
+}
+
+/** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
+export async function playMembraneTest(
+  amplifier: CheckedAmplifier,
+  holdingMv: number,
+  onPass: (pass: Pass) => void,
+): Promise<MembraneTestResult> {
+  const sampleRateHz = await prepareTestPulses(amplifier, holdingMv);
+  const realised = await amplifier.load([settle(holdingMv), ...pulseItems(holdingMv, TEST_PULSE.pulses + 1)]);
   const perMs = sampleRateHz / 1000;
   const periodMs = TEST_PULSE.beforeMs + TEST_PULSE.pulseMs;
+  // The first pulse is left out: it has none before it.
   const held = holdSamples(realised, 3, sampleRateHz);
   const current = new Float64Array(amplifier.loaded().samples - held).fill(Number.NaN);
   const pass = new Pass(amplifier, held, {
@@ -83,17 +90,19 @@ function wholePulses(current: Float64Array, period: number): Float64Array[] {
   );
 }
 
-function pulseItems(holdingMv: number): StimulusItem[] {
-  const step = (millivolt: number, durationMs: number): StimulusItem => ({
-    kind: 'step',
-    startLevel: Math.round(millivolt * 1000),
-    endLevel: Math.round(millivolt * 1000),
-    durationUs: durationMs * 1000,
-    skippable: false,
-  });
+/** Items of so many pulses, each after a time at the holding potential. */
+export function pulseItems(holdingMv: number, pulses: number): StimulusItem[] {
   const pulse = [step(holdingMv, TEST_PULSE.beforeMs), step(holdingMv + TEST_PULSE.amplitudeMv, TEST_PULSE.pulseMs)];
-  // One pulse more, and left out: the first of a train has no pulse before it.
-  return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses + 1 }, () => pulse).flat()];
+  return Array.from({ length: pulses }, () => pulse).flat();
+}
+
+function settle(holdingMv: number): StimulusItem {
+  return step(holdingMv, TEST_PULSE.settleMs);
+}
+
+function step(millivolt: number, durationMs: number): StimulusItem {
+  const level = Math.round(millivolt * 1000);
+  return { kind: 'step', startLevel: level, endLevel: level, durationUs: durationMs * 1000, skippable: false };
 }
 
 function analyse(pulses: readonly Float64Array[], period: number, before: number, sampleRateHz: number): MembraneTestResult {

@@ -52,7 +52,9 @@ export function MembranePanel() {
               value={fixed(test.tauMs ?? (test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)}
               unit="ms"
               level={test.tooFast === true ? 'warning' : 'normal'}
-              note={test.tooFast === true ? 'Below 0.1 ms: the output filter hides most of the transient.' : 'Time constant of the transient'}
+              note={
+                test.tooFast === true ? 'Below 0.1 ms: the output filter hides most of the transient.' : 'Time constant of the transient'
+              }
             />
           </div>
         </>
