@@ -3,6 +3,7 @@ import type { Desk } from '../../state/part.ts';
 import { firstProtocol } from '../protocol/firstProtocol.ts';
 import { applyRigStatus, chooseProtocol, refreshPorts } from './rigActions.ts';
 import { RigDesk } from './RigDesk.tsx';
+import { NO_TREND } from './scope/trend.ts';
 
 export const rigDesk: Desk<'rig'> = {
   id: 'rig',
@@ -14,6 +15,7 @@ export const rigDesk: Desk<'rig'> = {
   slice: {
     ports: EMPTY,
     compiled: EMPTY,
+    scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
       typedPort: '',
@@ -25,13 +27,14 @@ export const rigDesk: Desk<'rig'> = {
     },
   },
   bind(workstation) {
-    const { api, live } = workstation;
+    const { api, live, scope } = workstation;
     api.on['rig:status']((rig) => {
       if (rig.recording !== null) live.expect(rig.recording.sessionKey, rig.recording.recordingId, rig.recording.totalMs);
       applyRigStatus(workstation, rig);
     });
     // Samples go to the live traces, never into the state.
-    api.on['rig:samples']((block) => live.push(block));
+    // Recording 0 are the test pulses.
+    api.on['rig:samples']((block) => (block.recordingId === 0 ? scope : live).push(block));
   },
   async start(workstation) {
     const [rig] = await Promise.all([workstation.attempt('rig:status', undefined), refreshPorts(workstation)]);

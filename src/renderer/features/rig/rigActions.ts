@@ -3,6 +3,7 @@ import { parsePort, type RigPort } from '../../../shared/rig/rig-port.ts';
 import type { RigForm } from './slice.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
 import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
+import { withReading } from './scope/trend.ts';
 import type { Workstation } from '../../state/workstation.ts';
 
 export function changeRigForm({ store }: Workstation, patch: Partial<RigForm>): void {
@@ -28,8 +29,14 @@ export async function connectRig(workstation: Workstation): Promise<void> {
 
 /** Takes the status of the rig. Another device may play a protocol differently: it is compiled again. */
 export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
-  const { store } = workstation;
+  const { store, scope: sweeps } = workstation;
   const { rig: before, rigForm, lastSimulated, lastRun } = store.get();
+  if (rig.scope !== null) sweeps.expect(rig.scope);
+  store.update(({ scope }) => {
+    const trend = withReading(scope.trend, rig.scope);
+    const shows = rig.recording !== null && before.recording === null ? 'run' : scope.shows;
+    return trend === scope.trend && shows === scope.shows ? {} : { scope: { ...scope, trend, shows } };
+  });
   const known = rig.device !== null || rig.state === 'connecting';
   store.set({ rig, lastSimulated: rig.simulated || (!known && lastSimulated) });
   const { recording } = rig;

@@ -1,3 +1,5 @@
+import type { PulseScale } from './scope/pulseScale.ts';
+import type { Trend } from './scope/trend.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { CompiledProtocol } from '../../state/appState.ts';
@@ -13,7 +15,17 @@ export interface RigForm {
   readonly spontaneousSeconds: string;
 }
 
+/** What the upper plots of the Rig desk show. */
+export interface ScopeView {
+  readonly shows: 'pulses' | 'run';
+  readonly scale: PulseScale;
+  /** Largest current either way where the scale is fixed, pA. */
+  readonly fixedPa: number;
+  readonly trend: Trend;
+}
+
 export interface RigSlice {
+  readonly scope: ScopeView;
   readonly ports: Loadable<ResponseOf<'rig:ports'>>;
   readonly compiled: Loadable<CompiledProtocol>;
   readonly rigForm: RigForm;
