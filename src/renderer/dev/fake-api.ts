@@ -2,6 +2,7 @@ import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { portText } from '../../shared/rig/rig-port.ts';
+import { USUAL_SETTINGS } from '../../core/quality/rig-settings.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
@@ -348,6 +349,12 @@ export function createFakeApi(scene: string): TwinclampApi {
       return membraneTest;
     },
     'rig:scope': async ({ on }) => setRig({ scope: rig.scope === null ? null : { ...rig.scope, wanted: on, running: on } }),
+    'rig:settings': async () => USUAL_SETTINGS,
+    'rig:keepSettings': async () => rig,
+    'rig:stage': async ({ stage }) => setRig({ cell: { ...rig.cell, stage } }),
+    'rig:newCell': async () => setRig({ cell: { ...rig.cell, stage: null } }),
+    'rig:note': async () => undefined,
+    'rig:log': async () => [{ at: '2026-03-14T10:26:10Z', kind: 'cell' as const, words: 'New cell.' }],
     'rig:record': async () => {
       startRecording();
       return { sessionKey: 's3', recordingId: 1 };
@@ -573,6 +580,7 @@ export function createFakeApi(scene: string): TwinclampApi {
   const keys: readonly EventKey[] = [
     'rig:status',
     'rig:samples',
+    'rig:logged',
     'inference:status',
     'jobs:changed',
     'protocol:scored',

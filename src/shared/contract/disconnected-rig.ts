@@ -12,6 +12,7 @@ export const DISCONNECTED_RIG: RigStatus = {
   sampleRateHz: null,
   membraneTest: null,
   scope: null,
+  cell: { stage: null, pipetteMohm: null, verdicts: [] },
   lostSamples: 0,
   diskMinutesLeft: null,
   notYetStoredS: 0,

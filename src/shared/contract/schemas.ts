@@ -10,6 +10,7 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
+import { cellNow } from './cell-schema.ts';
 import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -71,6 +72,7 @@ export const rigStatus = z.object({
   membraneTest: membraneTest.nullable(),
   /** null without a device. */
   scope: scopeState.nullable(),
+  cell: cellNow,
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */

@@ -14,7 +14,8 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
- * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
+ * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --rs-mohm N, --cm-pf N, --rm-mohm N (of the
+ * passive cell), --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */

@@ -1,6 +1,7 @@
 import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
 import type { ScopeState } from '../../../shared/contract/scope-schema.ts';
+import { DISCONNECTED_RIG } from '../../../shared/contract/disconnected-rig.ts';
 import { linkOf } from './rig-phase.ts';
 import type { RigPhase } from './rig-phase.ts';
 
@@ -32,6 +33,8 @@ export function describeRig(
     sampleRateHz: link === null ? null : (clamp?.sampleRateHz ?? null),
     membraneTest,
     scope: link === null ? null : scope,
+    // The caller fills it in.
+    cell: DISCONNECTED_RIG.cell,
     lostSamples,
     diskMinutesLeft: null,
     notYetStoredS: 0,

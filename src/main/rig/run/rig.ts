@@ -38,7 +38,7 @@ export interface RigOptions {
 export class Rig {
   readonly events = new Emitter<RigEvents>();
   private readonly options: RigOptions;
-  private readonly holdingMv: number;
+  private holdingMv: number;
   private phase: RigPhase = { state: 'disconnected' };
   private clamp: ClampNow | null = null;
   private lastTest: MembraneTest | null = null;
@@ -59,7 +59,7 @@ export class Rig {
     this.options = options;
     this.holdingMv = options.holdingMv ?? -80;
     this.scope = new ScopeKeeper({
-      holdingMv: this.holdingMv,
+      holdingMv: () => this.holdingMv,
       pass: (pass) => {
         this.pass = pass;
       },
@@ -161,6 +161,23 @@ export class Rig {
     else if (this.phase.state === 'idle') this.scope.start(this.phase.link);
     this.events.emit('status', this.status());
     return this.status();
+  }
+
+  /** Holding potential between runs, mV; an idle cell is held there at once. @throws RigError where it cannot be */
+  async setHolding(holdingMv: number): Promise<void> {
+    const before = this.holdingMv;
+    this.holdingMv = holdingMv;
+    if (before === holdingMv || this.phase.state !== 'idle') return;
+    const link = this.takeIdle();
+    try {
+      await this.scope.quiet();
+      await this.holdClamped(link);
+    } catch (error) {
+      this.holdingMv = before;
+      throw error;
+    } finally {
+      this.backToIdle(link);
+    }
   }
 
   async membraneTest(): Promise<MembraneTest> {

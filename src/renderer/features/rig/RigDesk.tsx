@@ -1,3 +1,4 @@
+import { CellPanel } from './cell/CellPanel.tsx';
 import { LiveTracePanel } from './LiveTracePanel.tsx';
 import { MembranePanel } from './MembranePanel.tsx';
 import { ProtocolPlot } from './ProtocolPlot.tsx';
@@ -19,6 +20,7 @@ export function RigDesk() {
         <TwinProgressPanel />
       </div>
       <div className="rig-traces">
+        <CellPanel />
         {pulses ? (
           <>
             <PulsePanel />
