@@ -2,7 +2,7 @@ import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { steadyRange } from './steadyRange.ts';
 import { TraceSource } from './traceSource.ts';
 
-/** Sweeps on screen, the newest first: a drift shows as a fan. */
+/** Sweeps on screen, one over the other: a drift shows as a fan. */
 export const OVERLAID = 5;
 /** Samples that one drawn pair of extremes stands for. */
 const FOLD = 4;
@@ -15,7 +15,7 @@ export interface SweepShape {
 
 /** The last sweeps of the test pulses for display, drawn at most once a frame. */
 export class ScopeTraces {
-  /** Time, then the current of each sweep, the newest first. */
+  /** Time, then the current of each sweep, the newest last: it is drawn over the others. */
   readonly current = new TraceSource();
   private shape: SweepShape | null = null;
   private sweeps: (Float32Array | null)[] = [];
@@ -65,7 +65,7 @@ export class ScopeTraces {
       const shown = this.sweeps.filter((sweep) => sweep !== null);
       this.steady = this.shape === null ? null : steadyRange(shown, this.shape);
       const empty = this.timeMs.length === 0 ? [] : new Array<null>(this.timeMs.length).fill(null);
-      this.current.set([this.timeMs, ...Array.from({ length: OVERLAID }, (_, i) => shown[i] ?? empty)]);
+      this.current.set([this.timeMs, ...Array.from({ length: OVERLAID }, (_, i) => shown[OVERLAID - 1 - i] ?? empty)]);
     });
   }
 }

@@ -56,6 +56,6 @@ export function settingsOfDraft(draft: SettingsDraft): { readonly settings: RigS
 }
 
 function isInOrder({ failBelow, passFrom, passTo, failAbove }: Gate): boolean {
-  const given = [failBelow, passFrom, passTo, failAbove].filter((value) => value !== null && Number.isFinite(value));
+  const given = [failBelow, passFrom, passTo, failAbove].filter((value): value is number => value !== null && Number.isFinite(value));
   return given.every((value, i) => i === 0 || value >= (given[i - 1] ?? value));
 }

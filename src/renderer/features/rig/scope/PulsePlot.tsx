@@ -5,9 +5,10 @@ import { TimePlot } from '../../../traces/TimePlot.tsx';
 import type { TimeWindow } from '../../../traces/timeWindow.ts';
 import { currentAxis } from './pulseScale.ts';
 
+const NEWEST = OVERLAID - 1;
 const SERIES = Array.from({ length: OVERLAID }, (_, i) => ({
-  label: i === 0 ? 'newest sweep' : `${i} before`,
-  ink: i === 0 ? ('current' as const) : ('compared' as const),
+  label: i === NEWEST ? 'newest sweep' : `${NEWEST - i} before`,
+  ink: i === NEWEST ? ('current' as const) : ('compared' as const),
 }));
 
 /** The last sweeps of the test pulses, one over the other. */
