@@ -28,7 +28,7 @@ const STATUS_EVERY_MS = 200;
 const HEARTBEAT_MS = 1000;
 
 /** Code of an event that is a note of the operator; devices use codes below 256. */
-const NOTE_CODE = 1000;
+export const NOTE_CODE = 1000;
 
 /** What each request is to a person. */
 const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
@@ -323,7 +323,7 @@ export class Acquisition {
 
   /** The clamp error of a recording under a command. */
   #judge(largest: LargestCurrentsWatch | null, meta: RecordingMeta | null): void {
-    if (largest === null || meta?.membraneTest == null) return;
+    if (largest === null || this.#recordedSamples === 0 || meta?.membraneTest == null) return;
     this.#cell.recorded(largest.largest, meta.membraneTest.seriesResistanceMohm, meta.compensation?.correctionPercent ?? 0);
   }
 
