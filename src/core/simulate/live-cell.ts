@@ -36,6 +36,11 @@ export class LiveCell {
     return this.state[this.voltage] ?? NaN;
   }
 
+  /** A state that the model names, in its unit. @throws Error for one that it does not have */
+  stateOf(name: string): number {
+    return this.state[this.model.placeOf(name)] ?? NaN;
+  }
+
   /**
    * From here on a pipette exchanges sodium and potassium with the cell: they return to what they are now.
    * @param dialysisMs time constant of the exchange, ms

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
-import { KERNIK2019 } from '../../../core/cell/kernik2019/index.ts';
 import { PACI2018 } from '../../../core/cell/paci2018/index.ts';
 import { LiveCell } from '../../../core/simulate/live-cell.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
@@ -9,24 +8,6 @@ import { drawHeartCell } from './kernik-cell.ts';
 test('a simulated rig may hold a cell of either model, or a passive one', () => {
   expect(EMULATED_CELLS).toEqual(['kernik', 'paci', 'passive']);
 });
-
-test('a cell whose ions the pipette holds beats after its third recording as after its first', () => {
-  const { cell } = drawHeartCell(1, KERNIK2019);
-  cell.setEffectiveSeriesResistance(3);
-  const beatsAfterRecording = (): number => {
-    for (let ms = 0; ms < 8000; ms++) cell.clamp(ms % 1000 < 300 ? 60 : -100, 1);
-    let [upstrokes, before] = [0, 0];
-    for (let ms = 0; ms < 5000; ms++) {
-      const { membraneMv } = cell.free(1);
-      if (before < 0 && membraneMv >= 0) upstrokes++;
-      before = membraneMv;
-    }
-    return upstrokes;
-  };
-  const [first, , third] = [beatsAfterRecording(), beatsAfterRecording(), beatsAfterRecording()];
-  expect(first).toBeGreaterThan(3);
-  expect(third).toBe(first);
-}, 60_000);
 
 describe('a Paci cell on the simulated rig', () => {
   const { cell, truth } = drawHeartCell(2, PACI2018);
