@@ -41,6 +41,7 @@ export default defineConfig({
           'gradient-worker': resolve(root, 'src/inference/network/gradient-worker.ts'),
           'score-worker': resolve(root, 'src/inference/designer/score-worker.ts'),
           'simulation-worker': resolve(root, 'src/inference/threads/simulation-worker.ts'),
+          'sweep-worker': resolve(root, 'src/inference/sweep/sweep-worker.ts'),
           'acquisition-process': resolve(root, 'src/main/acquisition-process.ts'),
           'recorder-thread': resolve(root, 'src/main/recorder/recorder-thread.ts'),
           'store-process': resolve(root, 'src/main/store-process.ts'),

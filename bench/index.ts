@@ -5,6 +5,7 @@ import { benchGridError } from './grid-error.ts';
 import { benchLongSession } from './long-session.ts';
 import { benchLivingHeldOut } from './living-network/held-out.ts';
 import { benchLivingNetwork } from './living-network.ts';
+import { benchNwb } from './nwb.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
@@ -29,6 +30,7 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   'uniform-limit': benchUniformLimit,
   store: benchStore,
   'long-session': benchLongSession,
+  nwb: benchNwb,
 };
 
 const [name = '', ...flags] = process.argv.slice(2);

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { easyMlDifference } from './exports/check-easyml.ts';
 import { makeFiles } from './exports/make-files.ts';
-import { makeNwb } from './exports/make-session.ts';
+import { makeRecordings } from './exports/make-session.ts';
 
 /**
  * Proves the exports by running them in the programs they are for. Python packages are installed into test-results/exports (or those of
@@ -38,22 +38,42 @@ function run(what: string, command: string, args: readonly string[]): string {
   return stdout;
 }
 
-function python(): string {
+/** Installs what the checks in Python need, at the versions of requirements.txt; null where it cannot be had, which is a failed check. */
+function python(): string | null {
   const given = process.env['TWINCLAMP_EXPORTS_PYTHON'];
   if (given !== undefined && given !== '') return given;
   const venv = join(work, 'venv');
   const found = join(venv, 'bin', 'python');
-  if (existsSync(found)) return found;
-  run('Python', 'python3', ['-m', 'venv', venv]);
-  run('Packages of Python', found, ['-m', 'pip', 'install', '--quiet', '--requirement', join(here, 'requirements.txt')]);
+  const wanted = join(here, 'requirements.txt');
+  const install = [
+    ['python3', '-m', 'venv', venv],
+    [found, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', wanted],
+  ] as const;
+  for (const [command, ...args] of install) {
+    // Also where they are there: pip then ends at once, and an installation that was ended half is completed.
+    const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
+    if (status === 0) continue;
+    const why = (error?.message ?? stderr.trim()).slice(-300);
+    note('Packages of Python', `refused: "${command} ${args.slice(0, 3).join(' ')}" (${why}); nothing was checked in Python`, false);
+    return null;
+  }
+  const { stdout } = spawnSync(found, ['-m', 'pip', 'freeze'], { encoding: 'utf8' });
+  const pins = readFileSync(wanted, 'utf8').trim().split('\n');
+  const held = new Set(stdout.trim().split('\n'));
+  note(
+    'Packages of Python',
+    `${pins.join(', ')}`,
+    pins.every((pin) => held.has(pin)),
+  );
   return found;
 }
 
 rmSync(files, { recursive: true, force: true });
 const twin = makeFiles(files);
-const nwb = await makeNwb(files, twin);
+const nwb = await makeRecordings(files, twin);
 
-run('Python', python(), [join(here, 'check.py'), nwb]);
+const interpreter = python();
+if (interpreter !== null) run('Python', interpreter, [join(here, 'check.py'), nwb]);
 
 const octave = run('Octave', 'octave', ['--no-gui', '--quiet', join(here, 'check.m')]);
 const [, states = '0', worst = 'NaN'] = /RATES (\d+) (\S+)/.exec(octave) ?? [];

@@ -1,25 +1,31 @@
 import { parseArgs } from 'node:util';
+import { verifyEpatchFaults } from '../test/hostile/epatch/verify-epatch.ts';
 import { verifyFaults } from '../test/hostile/verify-faults.ts';
 
-// npm run verify:faults [-- --seeds N] [--only PART] [--at-once N] [--json]: hostile devices against the real driver and rig.
+// npm run verify:faults [-- --device riglink|epatch] [--seeds N] [--only PART] [--at-once N] [--json]:
+// hostile devices against the real driver and rig.
 const { values } = parseArgs({
   options: {
+    device: { type: 'string', default: 'riglink' },
     seeds: { type: 'string', default: '1000' },
     only: { type: 'string', default: '' },
-    'at-once': { type: 'string', default: '24' },
+    // A simulated ePatch streams 50 kS/s all the time.
+    'at-once': { type: 'string' },
     'pty-every': { type: 'string', default: '10' },
     json: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 });
 const seeds = Number(values.seeds);
-const atOnce = Number(values['at-once']);
+const ofDevice = { riglink: { verify: verifyFaults, atOnce: 24 }, epatch: { verify: verifyEpatchFaults, atOnce: 3 } }[values.device];
+if (ofDevice === undefined) throw new Error(`--device: expected riglink or epatch, got "${values.device}".`);
+const atOnce = Number(values['at-once'] ?? ofDevice.atOnce);
 if (!Number.isInteger(seeds) || seeds < 0 || !(atOnce >= 1))
-  throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once']}".`);
+  throw new Error(`--seeds and --at-once: expected whole numbers, got "${values.seeds}" and "${values['at-once'] ?? ''}".`);
 
 const began = Date.now();
 let done = 0;
-const verdicts = await verifyFaults({
+const verdicts = await ofDevice.verify({
   seeds,
   atOnce,
   ptyEvery: Number(values['pty-every']),

@@ -6,7 +6,7 @@ import type { FuzzAnswer, FuzzCase } from './fuzz/messages.ts';
 import { randomOf } from './fuzz/random.ts';
 
 // Damages recordings in every format at random and reads them: each must be read or refused with a reason, in time and memory.
-// npm run verify:fuzz -- [--count N] [--seed N] [--from N] [--file PART_OF_NAME] [--only SEED]
+// npm run verify:fuzz -- [--count N] [--seed N] [--from N] [--file PART_OF_NAME] [--only SEED] [--processes N]
 // Each case follows from its number alone: a run that was ended says with which --from the next one goes on.
 
 /** Of the processor: other work on the machine does not change it. */
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '0' },
     file: { type: 'string' },
     only: { type: 'string' },
+    processes: { type: 'string', default: '2' },
   },
 });
 const files = corpus();
@@ -116,7 +117,7 @@ async function lane(): Promise<void> {
   }
 }
 
-await Promise.all([lane(), lane()]);
+await Promise.all(Array.from({ length: Math.max(1, Number(values.processes)) }, lane));
 for (const [name, { read, refused, slowestMs }] of [...outcomes].sort())
   console.log(
     `${name.padEnd(36)} read ${String(read).padStart(6)}  refused ${String(refused).padStart(6)}  slowest ${Math.round(slowestMs)} ms`,

@@ -3,6 +3,7 @@ import importlib.util
 import json
 import sys
 import numpy
+from check_vector import rates_in_order
 
 EXPECTED = json.load(open('expected.json'))
 STATES, CASES, BEAT = EXPECTED['states'], EXPECTED['cases'], EXPECTED['beat']
@@ -136,6 +137,8 @@ def check_vector():
     places = {16: 'ik1_g_K1', 22: 'ikr_g_Kr', 33: 'iks_g_Ks', 50: 'ical_p_CaL', 62: 'ina_g_Na', 76: 'ifunny_g_f', 81: 'ifunny_xF_const', 12: 'scale_INaK'}
     same = all(values[at] == by_name[name] for at, name in places.items())
     say('Vector', f'{values.size} values', values.size == 87 and same and not values[82:].any())
+    plain = [case for case in CASES if not case['parameters']]
+    say_rates('Vector, by the equations of the reference data', ((rates_in_order(values, STATES, case['state']), case['rates']) for case in plain))
 
 
 def check_nwb(files):
@@ -157,7 +160,30 @@ def check_nwb(files):
         say('NWB by nwbinspector', f'{len(serious)} critical findings, {len(findings) - len(serious)} suggestions', not serious)
 
 
-for check in (check_python, check_myokit, check_sbml, check_table, check_vector):
+def check_tables():
+    """Tables of recordings by readers that know nothing of TwinClamp: pyABF for ATF, numpy for CSV."""
+    import pyabf
+    wave = numpy.float32(numpy.sin(numpy.arange(20000) / 700))
+    atf = pyabf.ATF('recording_2.atf')
+    channels = []
+    for channel in range(atf.channelCount):
+        atf.setSweep(0, channel)
+        channels.append(numpy.array(atf.sweepY))
+    figure = f'{len(channels)} channels of {channels[0].size} samples at {atf.dataRate} Hz'
+    largest = max(float(numpy.max(numpy.abs(got - factor * wave))) for got, factor in zip(channels, (50, 200)))
+    say(f'ATF by pyABF {pyabf.__version__}', f'{figure}, largest difference {largest:.2g}', len(channels) == 2 and channels[0].size == 20000 and atf.dataRate == 10000 and largest < 1e-4)
+    for recording, lost in ((1, 1000), (2, 0)):
+        table = numpy.genfromtxt(f'recording_{recording}.csv', delimiter=',', names=True, deletechars='', comments='#')
+        time, volt, density = (table[name] for name in ('Time_(s)', 'Voltage_(V)', 'Current_(pA/pF)'))
+        gone = numpy.isnan(volt) & numpy.isnan(density)
+        expected = numpy.arange(5000, 5000 + lost)
+        largest = float(numpy.nanmax(numpy.abs(numpy.stack([1000 * volt - 50 * wave, density - 4 * wave]))))
+        even = float(numpy.max(numpy.abs(time - numpy.arange(20000) / 10000)))
+        same = numpy.array_equal(numpy.flatnonzero(gone), expected) and largest < 1e-4 and even < 1e-9
+        say(f'CSV of recording {recording} by numpy', f'{volt.size} samples, {int(gone.sum())} of them lost, largest difference {largest:.2g}', same)
+
+
+for check in (check_python, check_myokit, check_sbml, check_table, check_tables, check_vector):
     check()
 check_nwb(sys.argv[1:])
 sys.exit(1 if FAILED else 0)

@@ -5,8 +5,11 @@ import { exportRecordings, SessionFile } from '../../src/main/store/index.ts';
 const RATE_HZ = 10_000;
 const CHUNK = 1_000;
 
-/** A session of a clamped and a free recording with a twin, exported as NWB; the clamped one lost a tenth of a second. */
-export async function makeNwb(folder: string, twin: Twin): Promise<string> {
+/**
+ * A session of a clamped and a free recording with a twin, exported as NWB, each as CSV, the free one as ATF too, which has no place for what
+ * was lost; the clamped one lost a tenth of a second. Sample k is 50 sin(k / 700) mV and 200 sin(k / 700) pA of 50 pF.
+ */
+export async function makeRecordings(folder: string, twin: Twin): Promise<string> {
   const session = SessionFile.create(join(folder, 'verified.twinclamp'), { cellName: 'verified', notes: 'made by verify:exports' });
   try {
     for (const kind of ['voltage-clamp', 'spontaneous'] as const) {
@@ -41,6 +44,8 @@ export async function makeNwb(folder: string, twin: Twin): Promise<string> {
     }
     const file = join(folder, 'verified.nwb');
     await exportRecordings(session, [1, 2], file, 'nwb');
+    for (const id of [1, 2]) await exportRecordings(session, [id], join(folder, `recording_${id}.csv`), 'csv');
+    await exportRecordings(session, [2], join(folder, 'recording_2.atf'), 'atf');
     return file;
   } finally {
     session.close();

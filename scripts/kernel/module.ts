@@ -9,6 +9,7 @@ import {
   STRETCH_ENDS,
   STRETCH_FLOATS,
   layoutSignature,
+  observedOutputs,
 } from '../../src/core/simulate/kernel-layout.ts';
 import { StepEmitter } from './step-emitter.ts';
 
@@ -213,12 +214,14 @@ function pace(f: FunctionBuilder, wanted: Ref, constant: (value: number) => Ref)
 
 /**
  * free(...): no clamp, each cell with its own step size: dt = dvMax / |dV/dt| within dtMin ... dtMax. Writes the membrane
- * potential at the end of the step and the dt taken (two v128) a step. paced(...): the same with a stimulus and a dynamic clamp.
+ * potential at the end of the step and the dt taken (two v128) a step. paced(...): the same with a stimulus and a dynamic clamp;
+ * observed(...): paced, and writes also what observedOutputs names.
  */
-function addFree(m: binaryen.Module, model: CellModel, name: 'free' | 'paced'): void {
+function addFree(m: binaryen.Module, model: CellModel, name: 'free' | 'paced' | 'observed'): void {
   const f = new FunctionBuilder(m);
   const { f32x4 } = m;
-  const emitter = emitterFor(f, name === 'free' ? freeStep(model) : pacedStep(model), ['dvdt'], false, (input) => {
+  const written = name === 'observed' ? observedOutputs(model) : [];
+  const emitter = emitterFor(f, name === 'free' ? freeStep(model) : pacedStep(model), [...written, 'dvdt'], false, (input) => {
     return f.clampWord(input === 'timestep.dt' ? CLAMP_WORDS.dt : clampWordOf(input));
   });
   const nextDt = (dvdt: Ref): Ref =>
@@ -232,13 +235,15 @@ function addFree(m: binaryen.Module, model: CellModel, name: 'free' | 'paced'): 
   const rate = f.newLocal(binaryen.v128);
   const body = [
     f.storeOut(16, f.clampWord(CLAMP_WORDS.dt)),
-    emitter.mainBlock((_, value) => m.local.set(rate, value)),
+    emitter.mainBlock((output, value) =>
+      output === 'dvdt' ? m.local.set(rate, value) : f.storeOut(32 + 16 * written.indexOf(output), value),
+    ),
     f.storeOut(0, m.v128.load(0, 16, f.address(PARAMS.state))),
     ...(name === 'free'
       ? [f.storeClampWord(CLAMP_WORDS.dt, nextDt(m.local.get(rate, binaryen.v128)))]
       : pace(f, nextDt(m.local.get(rate, binaryen.v128)), (value) => emitter.lanes.constant(value))),
   ];
-  f.finish(name, { emitter, body, outBytes: 32 }, 0);
+  f.finish(name, { emitter, body, outBytes: 32 + 16 * written.length }, 0);
 }
 
 /** The population kernel of a cell as a WebAssembly binary, from its graphs. */
@@ -251,6 +256,7 @@ export function buildKernel(model: CellModel): Uint8Array {
   addAdaptive(m, model);
   addFree(m, model, 'free');
   addFree(m, model, 'paced');
+  addFree(m, model, 'observed');
   for (const [name, value] of [
     ['layout', layoutSignature(model)],
     ['cacheSlots', cacheSlots],

@@ -1,5 +1,4 @@
 import { openSync, readSync, closeSync, existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { RECORDING_FORMATS, TWIN_FORMATS, type RecordingFormat, type TwinFormat } from '../core/formats/export/registry.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -30,25 +29,4 @@ export function isTwinExport(format: ExportFormat, session: boolean, twinNamed: 
   if (!session && !forTwins) throw new UsageError(`--format ${format}: a twin file has no recording. Name the session instead.`);
   if (twinNamed && !forTwins) throw new UsageError(`--format ${format} is for recordings; leave --twin-id out.`);
   return !session || twinNamed || !forRecordings;
-}
-
-/** Gives files of a folder names of their own. */
-export class FileNames {
-  readonly #folder: string;
-  readonly #taken = new Set<string>();
-
-  constructor(folder: string) {
-    this.#folder = folder;
-  }
-
-  /** A name that every file system takes, the same name a second time with a number behind. */
-  next(name: string, extension: string): string {
-    const plain = name.replace(/[^\w .-]+/g, '-').slice(0, 100) || 'export';
-    for (let n = 1; ; n++) {
-      const file = n === 1 ? `${plain}.${extension}` : `${plain} (${n}).${extension}`;
-      if (this.#taken.has(file.toLowerCase())) continue;
-      this.#taken.add(file.toLowerCase());
-      return join(this.#folder, file);
-    }
-  }
 }

@@ -44,3 +44,9 @@ export function readFloat32(path: string, what: string): Float32Array<ArrayBuffe
 export function ensureFolderOf(path: string): void {
   mkdirSync(dirname(path), { recursive: true });
 }
+
+/** Text, completely or not at all; its folder is made where it is missing. */
+export function writeText(path: string, text: string): void {
+  guarded('Writing a file', path, () => ensureFolderOf(path));
+  writeFileWhole(path, [text]);
+}

@@ -5,7 +5,7 @@ import type { Answer } from './verb.ts';
 /** What came in and what did not, and why; failed where a file that was named could not be used, or nothing was stored. */
 export function importAnswer(report: ImportReport): Answer {
   const files = report.cells.flatMap((cell) => cell.files);
-  const failed = report.cells.every(({ recordings }) => recordings.length === 0)
+  const failed = files.every(({ used }) => used === 0)
     ? !files.every(({ unused }) => unused.length > 0 && unused.every(({ why }) => /already/.test(why)))
     : files.some(({ asked, used, unused }) => asked && used === 0 && unused.some(({ why }) => !/already/.test(why)));
   return { json: report, failed, lines: report.cells.flatMap((cell, i) => [...(i === 0 ? [] : ['']), ...linesOf(cell)]) };
@@ -18,7 +18,11 @@ function linesOf({ cellName, session, recordings, files, questions }: ImportedCe
     ...files.flatMap(({ file, notes }) => notes.map((note) => `  ${file}: ${note}`)),
   ];
   return [
-    session === null ? `${cellName}: nothing was stored.` : `${cellName}: ${recordings.length} recording(s) in ${session}.`,
+    session === null
+      ? `${cellName}: nothing was stored.`
+      : recordings.length === 0 && files.some(({ used }) => used > 0)
+        ? `${cellName}: the twin is in ${session}.`
+        : `${cellName}: ${recordings.length} recording(s) in ${session}.`,
     ...(recordings.length === 0
       ? []
       : table(['Recording', 'File', 'Name', 'Kind', 'Length s', 'Rate Hz', 'Command', 'Shift ms', 'Offset mV'], recordings.map(rowOf))),

@@ -1,7 +1,7 @@
 // Worker thread of the command line: the same jobs as the app's inference process, behind the same messages.
 import { parentPort, workerData } from 'node:worker_threads';
 import { createJobs, JobServer, type BackendName } from '../inference/index.ts';
-import { SCORE_WORKER, SIMULATION_WORKER } from './paths.ts';
+import { SCORE_WORKER, SIMULATION_WORKER, SWEEP_WORKER } from './paths.ts';
 import type { FromInference, ToInference } from '../shared/inference/messages.ts';
 
 export interface InferenceStart {
@@ -19,6 +19,7 @@ async function main(port: NonNullable<typeof parentPort>): Promise<void> {
       ...folders,
       scoreWorker: SCORE_WORKER,
       simulationWorker: SIMULATION_WORKER,
+      sweepWorker: SWEEP_WORKER,
       gpu: null,
       gpuNote: null,
       ...(prefer === null ? {} : { prefer }),

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { assertPlaysProtocol, parseRecordingCsv } from '../core/formats/recording-csv.ts';
 import { protocolSampleCount, sampleCommand, type Protocol } from '../core/protocol/protocol.ts';
 import { takenFor, type CellKind } from '../core/trace/cell-kind.ts';
-import { crc32 } from '../core/trace/crc32.ts';
+import { crc32 } from '../node/checksum/crc32.ts';
+import { wholeCommand } from '../core/trace/whole-command.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
 import type { SessionReader } from '../main/store/index.ts';
 import { readFloat32, readText } from './files.ts';
@@ -40,7 +41,7 @@ export function recordingFromFile(
   const { simulated, temperatureC } = csv.marks ?? {};
   const recording = {
     sampleRateHz: csv.sampleRateHz,
-    commandMv: csv.voltageMv,
+    commandMv: wholeCommand(csv.voltageMv, protocol, csv.sampleRateHz),
     currentPaPf: csv.currentPaPf,
     protocol,
     // What the operator states overrides what the file states.

@@ -1,40 +1,9 @@
 import { basename } from 'node:path';
-import { parseTwin } from '../core/formats/twin-json.ts';
+import { parseKnownTwin } from '../core/formats/known-twin.ts';
 import type { Twin } from '../core/twin/twin.ts';
-import { twinModel } from '../core/twin/twin-values.ts';
 import { readText } from './files.ts';
 
-/** How far value, baseline and multiplier may disagree through rounding. */
-const ROUNDING = 1e-6;
-
-/**
- * Reads a twin file and checks that it describes a cell of this program: all parameters of its model, values that are baseline
- * times multiplier.
- * @throws Error naming the parameter, what was expected and what came
- */
+/** Reads a twin file of a cell of this program. @throws Error naming what was expected and what came */
 export function readTwin(path: string): Twin {
-  const twin = parseTwin(readText(path, 'Twin file'), basename(path));
-  const origin = basename(path);
-  const model = twinModel(twin);
-  for (const { id, value } of model.varied) {
-    const parameter = twin.parameters.find((p) => p.id === id);
-    if (parameter === undefined)
-      throw new Error(`${origin}: parameter "${id}" is missing; expected all ${model.varied.length}. Export the twin again.`);
-    if (Math.abs(parameter.baseline / value - 1) > ROUNDING) {
-      throw new Error(
-        `${origin}: the baseline of "${id}" is ${parameter.baseline}, this program's is ${value}. The twin belongs to another ` +
-          `model of the cell.`,
-      );
-    }
-    const expected = parameter.baseline * parameter.multiplier;
-    if (Math.abs(parameter.value - expected) > ROUNDING * Math.abs(expected)) {
-      throw new Error(
-        `${origin}: "${id}" has value ${parameter.value}, its baseline times multiplier is ${expected}. The file was changed by ` +
-          `hand; correct one of them.`,
-      );
-    }
-  }
-  const unknown = twin.parameters.find(({ id }) => model.find(id) === undefined);
-  if (unknown !== undefined) throw new Error(`${origin}: unknown parameter "${unknown.id}". List the known ones with "params list".`);
-  return twin;
+  return parseKnownTwin(readText(path, 'Twin file'), basename(path));
 }

@@ -34,6 +34,8 @@ export interface JobsOptions {
   readonly scoreWorker: string | URL;
   /** Script of the simulating threads; see SimulationThreads. */
   readonly simulationWorker: string | URL;
+  /** Script of the threads that simulate experiments, started with the first. */
+  readonly sweepWorker: string | URL;
   /** WebGPU through another process; null with the reason in gpuNote. */
   readonly gpu: GpuPredictor | null;
   readonly gpuNote: string | null;

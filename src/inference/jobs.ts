@@ -18,6 +18,7 @@ import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
 import { livingWish } from './living/living-wish.ts';
 import { ModelLibrary } from './model-library.ts';
+import { Experiments } from './sweep/experiments.ts';
 import { SimulationThreads, threadsToSpare } from './threads/simulation-threads.ts';
 import { TwinMaker } from './twin/twin-maker.ts';
 
@@ -40,6 +41,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
   const maker = new TwinMaker(kernel, helpers);
   const models = new ModelLibrary(options.modelsDir ?? join(options.resourcesDir, 'models'), backend, options.ownModelsDir ?? null);
   const scores = new ScoreThread(options.scoreWorker, { kernelPath: kernelPath(options.resourcesDir) });
+  const experiments = new Experiments({ ...options, kernel, helpers: threadsToSpare() });
   const note = [await helpers.summary(), ...backend.notes, ...(options.gpuNote ? [options.gpuNote] : [])].join(' ');
   const backendName = `${backend.name} (${backend.adapter})`;
 
@@ -92,6 +94,8 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
         notes,
       });
     },
+    experiment: (experiment, context) => experiments.run(experiment, context),
+    sensitivity: (request, context) => experiments.sensitivity(request, context),
     score({ urgency, ...request }, { signal, onPartial }) {
       return scores.score({ request, urgency, signal, onScore: onPartial });
     },

@@ -36,6 +36,7 @@ async function start(init: Extract<ToInference, { type: 'init' }>, port: Message
       wasmDir: init.wasmDir,
       scoreWorker: init.scoreWorker,
       simulationWorker: init.simulationWorker,
+      sweepWorker: init.sweepWorker,
       gpu,
       gpuNote: init.gpu.kind === 'none' ? init.gpu.reason : null,
       // A software adapter is offered only when it was forced, to test this path on a machine without a GPU.

@@ -135,7 +135,7 @@ describe('twin desk', () => {
   });
 
   it.each([
-    [{ temperatureSource: 'assumed' }, 'unknown (37 °C assumed)'],
+    [{ temperatureSource: 'assumed' }, 'not stated (37 °C assumed)'],
     [{ temperatureSource: 'stated', temperatureC: 32.5 }, '32.5 °C'],
     [{}, '37 °C (stated or assumed: unknown)'],
   ] as const)('shows an unstated temperature as unknown (%#)', async (over, words) => {

@@ -2,10 +2,12 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { wholeTwin } from '../../src/core/formats/export/whole-twin.testing.ts';
+import { twinToJson } from '../../src/core/formats/twin-json.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
 import { readFileSync } from 'node:fs';
-import { makeHome, noElectron, projectRoot, screenshot, startWorkstation, type Home, type Workstation } from './workstation.ts';
+import { look, makeHome, noElectron, projectRoot, screenshot, startWorkstation, type Home, type Workstation } from './workstation.ts';
 
 const RATE_HZ = 10_000;
 
@@ -29,6 +31,19 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
       await tool.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data: { items: [], files: [...files], dragOperationsMask: 1 } });
   }
 
+  async function lookAtBothSizes(name: string): Promise<void> {
+    if (process.env['TWINCLAMP_LOOK'] === undefined) return;
+    for (const [width, height] of [
+      [1280, 720],
+      [1480, 940],
+    ] as const) {
+      // prettier-ignore
+      await workstation.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [width, height] as const);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await look(workstation.page, `${name}-${width}`);
+    }
+  }
+
   test('a table without units is explained once, found in the library, and comes in with a report', async () => {
     const { page } = workstation;
     const protocol = parseProtocol(readFileSync(join(projectRoot, 'resources', 'protocols', 'ipsc-steps.json'), 'utf8'));
@@ -39,6 +54,7 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     cpSync(join(projectRoot, 'test', 'fixtures', 'formats', 'plain-epochs.abf'), abf);
     await drop([table, abf]);
     await page.getByTestId('import-names').waitFor();
+    await lookAtBothSizes('import-list');
     await page.getByTestId('import-columns').click();
     await page.getByTestId('column-unit-2').selectOption('pA');
     await page.getByTestId('condition-membraneCapacitancePf').fill('53.3 pF');
@@ -53,6 +69,7 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     await report.waitFor();
     await expect.poll(() => report.textContent()).toMatch(/cell 7: 2 recordings.*from the library, -14 mV beside/);
     await screenshot(page, 'import-report');
+    await lookAtBothSizes('import-report');
     await page.getByTestId('import-report-close').click();
     await page.getByTestId('session-row').filter({ hasText: 'cell 7' }).waitFor();
     expect(readdirSync(join(home.folder, 'sessions')).filter((name) => name.endsWith('.twinclamp'))).toHaveLength(1);
@@ -74,7 +91,46 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     expect(readdirSync(elsewhere)).toEqual(['theirs.twinclamp']);
     await page.getByTestId('copy-session').click();
     await page.getByTestId('migrate-session').click();
-    await page.getByText(/is of layout 3 now/).waitFor();
+    await page.getByText(/is of layout 4 now/).waitFor();
     expect(readFileSync(session)).toEqual(before);
+  });
+
+  test('a twin file comes in without its recording, and several sessions leave into one folder', async () => {
+    const { app, page } = workstation;
+    const twin = join(home.folder, 'their twin.json');
+    writeFileSync(twin, twinToJson(wholeTwin({ alarms: ['The noise is too large.'] })));
+    await drop([twin]);
+    await page.getByTestId('import-csv-start').click();
+    const report = page.getByTestId('import-report');
+    await expect.poll(() => report.textContent()).toMatch(/came without its recording.*noise is too large/);
+    await lookAtBothSizes('import-twin');
+    await page.getByTestId('import-report-close').click();
+    const folder = join(home.folder, 'out');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'cell-7.nwb'), 'not to be written over');
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, folder);
+    await page.getByTestId('export-many').click();
+    await page
+      .getByTestId('export-many-format')
+      .selectOption({ label: 'Recordings as NWB: everything, for archives such as DANDI and for Python' });
+    await page.getByTestId('export-many-all').click();
+    await lookAtBothSizes('export-many');
+    await page.getByTestId('export-many-start').click();
+    const exported = page.getByTestId('export-many-report');
+    await expect.poll(() => exported.textContent(), { timeout: 60_000 }).toMatch(/files? written into/);
+    await lookAtBothSizes('export-many-report');
+    await page.getByTestId('export-many-close').click();
+    const names = readdirSync(folder);
+    expect(names.filter((name) => name.endsWith('.nwb')).length).toBeGreaterThan(1);
+    expect(names.filter((name) => !name.endsWith('.nwb'))).toEqual([]);
+    await page.getByTestId('export-many').click();
+    await page.getByTestId('export-many-format').selectOption({ label: 'Twins as Myokit: a model for Myokit' });
+    await page.getByTestId('export-many-session').first().check();
+    await page.getByTestId('export-many-start').click();
+    await expect.poll(() => exported.textContent()).toMatch(/1 file written/);
+    await page.getByTestId('export-many-close').click();
+    expect(readdirSync(folder).filter((name) => name.endsWith('.mmt'))).toHaveLength(1);
   });
 });

@@ -266,14 +266,14 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     expect(simulated).toBe(false);
     await page.evaluate((key) => window.twinclamp!.call['twin:infer']({ sessionKey: key, recordingId: 1, method: 'network' }), sessionKey);
     await page.getByTestId('session-row').filter({ hasText: 'Bare' }).click();
-    await page.getByText('bath temperature unknown').waitFor();
+    await page.getByText('bath temperature not stated').waitFor();
     expect(await page.getByTestId('alarm-words').count()).toBeGreaterThan(0);
     await resize(1280, 720);
     await look(page, 'review-1280');
     await resize(1480, 940);
     await look(page, 'review');
     await page.getByTestId('open-twin').click();
-    await expect.poll(() => page.getByTestId('twin-temperature').textContent()).toBe('unknown (37 °C assumed)');
+    await expect.poll(() => page.getByTestId('twin-temperature').textContent()).toBe('not stated (37 °C assumed)');
     const twinCsv = join(home.folder, 'twin.csv');
     await saveTo(twinCsv);
     await page.getByTestId('export-twin').click();
@@ -292,6 +292,7 @@ describe.skipIf(noElectron)('the screen says what is so (skipped without Electro
     await page.getByTestId('drug-select').selectOption('dofetilide');
     expect(await page.getByTestId('drug-source').locator('option').first().textContent()).toBe('FDA manual 2018 · manual patch clamp');
     expect(await page.getByTestId('source-spread').textContent()).toMatch(/block of IKr from 8 to 55 %/);
+    await page.getByRole('radio', { name: 'One concentration' }).click();
     await page.getByTestId('drug-apply').click();
     await page.getByTestId('drug-what').waitFor({ timeout: 120_000 });
     await look(page, 'drugs-source');

@@ -71,6 +71,7 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
   test('blocks IKr on the twin and shows the action potential before and after', async () => {
     const { page } = workstation;
     await page.getByTestId('desk-drugs').click();
+    await page.getByRole('radio', { name: 'One concentration' }).click();
     await page.getByTestId('drug-channel-IKr-ic50').fill('100');
     await page.getByTestId('drug-concentration').fill('100');
     await page.getByTestId('drug-apply').click();

@@ -1,5 +1,5 @@
 import type { DeviceLink } from '../../src/main/rig/emulator/device-link.ts';
-import type { Transport } from '../../src/main/rig/drivers/riglink/transport/transport.ts';
+import type { Transport } from '../../src/main/rig/transport/transport.ts';
 
 /** A byte pipe within this process: both ends of a line without its operating system. */
 export function memoryLine(address: string): { readonly host: Transport; readonly device: DeviceLink; vanish(): void } {

@@ -12,7 +12,7 @@ export interface Station {
   readonly runs: EndedRun[];
   readonly notices: string[];
   readonly log: LogEntry[];
-  /** Samples that the display has received so far. */
+  /** Samples that the display has received so far, at the least. */
   shown: number;
   /** Process id of the acquisition process. */
   readonly pid: () => number;
@@ -38,7 +38,7 @@ export function newStation(
       launchEmulator: (seed) => startEmulator(seed, options.emulatorArgs ?? []),
       onStatus: (status) => station.statuses.push(status),
       onSamples: (block) => {
-        station.shown += (block.voltageMv.length * (block.stride === 1 ? 1 : block.stride)) / (block.stride === 1 ? 1 : 2);
+        station.shown += leastSamples(block);
         if (options.takes !== false) station.client.taken(block.seq);
       },
       onStored: (stored) => station.stored.push(stored),
@@ -48,4 +48,9 @@ export function newStation(
     }),
   };
   return station;
+}
+
+/** How many samples a block of the display stands for: the last pair of a coalesced one may stand for a single sample. */
+function leastSamples({ voltageMv, stride }: { readonly voltageMv: ArrayLike<number>; readonly stride: number }): number {
+  return stride === 1 ? voltageMv.length : (voltageMv.length / 2 - 1) * stride + 1;
 }

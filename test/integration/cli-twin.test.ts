@@ -148,7 +148,7 @@ describe('infer', () => {
     expect(JSON.parse(readFileSync(twin, 'utf8'))).toMatchObject({ schema: 'twinclamp.twin/3', protocolId: 'short', cell: 'simulated' });
   });
 
-  it('takes a simulated recording for a living cell when it is told to, and never loses the mark', async () => {
+  it('takes a simulated recording for a living cell when it is asked to, and never loses the mark', async () => {
     const answer = await answerOf(inferArgs('--method', 'network', '--cell', 'living', '--out', folder.path('living.json')));
     expect(answer).toMatchObject({ cell: 'living', origin: 'simulated' });
     expect((answer.alarms as string[]).join(' ')).toMatch(/trained on simulated cells, and this is a living one/);

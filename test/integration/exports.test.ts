@@ -76,7 +76,18 @@ describe('recordings as NWB', () => {
   });
 });
 
-it('tables refuse what was lost and say which format takes it', async () => {
+it('a CSV with lost samples comes back with them as gaps', async () => {
+  const file = join(scratch, 'gaps.csv');
+  await exportRecordings(session, [1], file, 'csv');
+  const tools = formatTools();
+  const { recordings } = await readRecordings(sourceFile(file), tools);
+  const [sweep] = recordings[0]!.sweeps;
+  expect(sweep!.data[1]!.filter(Number.isNaN)).toHaveLength(500);
+  expect(sweep!.data[1]![1499]).toBeNaN();
+  expect(sweep!.data[1]![1500]).toBeCloseTo(current[1000]! / 50, 4);
+});
+
+it('ATF refuses what was lost and says which format takes it', async () => {
   await expect(exportRecordings(session, [1], join(scratch, 'a.atf'), 'atf')).rejects.toThrow(/lost 500 samples.*NWB/);
 });
 

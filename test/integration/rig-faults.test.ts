@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPtyLink } from '../../src/main/rig/emulator/pty-link.ts';
-import { listPorts } from '../../src/main/rig/drivers/riglink/transport/list-ports.ts';
+import { listPorts } from '../../src/main/rig/transport/list-ports.ts';
 import { DRIVERS, Rig, RigError, spawnEmulator } from '../../src/main/rig/index.ts';
 import { parsePort } from '../../src/shared/rig/rig-port.ts';
 import type { Behaviour } from '../hostile/behaviour.ts';

@@ -6,6 +6,7 @@ import type {
   RecordedBlock,
   RecordedEvent,
   RecordedGap,
+  RecordedRealisation,
   RecordingEnd,
   RecordingMeta,
   RecordingSink,
@@ -46,7 +47,7 @@ export async function endAll(): Promise<void> {
 }
 
 export interface Kept {
-  readonly meta: RecordingMeta;
+  meta: RecordingMeta;
   readonly blocks: RecordedBlock[];
   readonly events: RecordedEvent[];
   readonly gaps: RecordedGap[];
@@ -84,6 +85,10 @@ export class MemorySink implements RecordingSink {
 
   gap(gap: RecordedGap): void {
     this.last.gaps.push(gap);
+  }
+
+  realised({ protocol, totalSamples }: RecordedRealisation): void {
+    this.last.meta = { ...this.last.meta, protocol, totalSamples };
   }
 
   end(status: RecordingEnd): RecordingEnd {

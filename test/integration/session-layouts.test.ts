@@ -2,8 +2,11 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
-import { migrations, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
+import { coarser, COARSE_FOLD, OverviewBuilder } from '../../src/core/trace/overview.ts';
+import { insertOverview, readOverview, type Overviews } from '../../src/main/store/derived-tables.ts';
+import { migrate, migrations, NEWEST_VERSION } from '../../src/main/store/migrations.ts';
 import { checkSessionSteps, migrateSession, runSteps, SessionReader } from '../../src/main/store/index.ts';
 import { samplesAt } from './fixtures/store-samples.ts';
 
@@ -47,6 +50,34 @@ describe.each(migrations.map(({ version }) => version))('a stored session of lay
     expectWhole(path, version);
     if (version < NEWEST_VERSION) expect(readFileSync(backup!)).toEqual(before);
     else expect(backup).toBeNull();
+  });
+});
+
+describe('layout 4', () => {
+  const samples = 100_000;
+  const overviews = (): Overviews => {
+    const trace = Float32Array.from({ length: samples }, (_, i) => Math.sin(i / 999) * (i % 70));
+    const voltage = new OverviewBuilder(samples);
+    const current = new OverviewBuilder(samples);
+    voltage.add(0, trace);
+    current.add(0, trace.map((value) => -value)); // prettier-ignore
+    return { voltage: voltage.overview(), current: current.overview() };
+  };
+
+  it('keeps the overviews of layout 3 and puts coarse ones beside them; a damaged one is left as it is', () => {
+    const db = new Database(join(scratch, 'overview.db'));
+    migrate(db, 3);
+    db.pragma('foreign_keys = OFF');
+    insertOverview(db, 3, 1, overviews());
+    insertOverview(db, 3, 2, overviews());
+    db.exec('UPDATE overview SET crc32 = crc32 + 1 WHERE recording_id = 2');
+    migrate(db);
+    expect(readOverview(db, 1, samples)).toEqual(overviews());
+    const { voltage, current } = overviews();
+    expect(readOverview(db, 1, samples, COARSE_FOLD)).toEqual({ voltage: coarser(voltage), current: coarser(current) });
+    expect(db.prepare('SELECT fold FROM overview WHERE recording_id = 2').all()).toEqual([{ fold: 256 }]);
+    expect(readOverview(db, 2, samples)).toBeNull();
+    db.close();
   });
 });
 

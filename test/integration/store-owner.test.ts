@@ -195,8 +195,9 @@ describe('the owner', () => {
     session.appendChunk(id, 0, voltageMv, new Float32Array(5000));
     expect(session.endRecording(id, 'complete')).toBe('complete');
     expect(sealRecording(path, id)).toEqual({ intact: true, problem: null, samples: 5000, lost: 0 });
-    expect(session.connection.prepare('SELECT samples, length(voltage_min) AS bytes FROM overview').all()).toMatchObject([
-      { samples: 5000, bytes: 80 },
+    expect(session.connection.prepare('SELECT samples, fold, length(voltage_min) AS bytes FROM overview ORDER BY fold').all()).toEqual([
+      { samples: 5000, fold: 256, bytes: 80 },
+      { samples: 5000, fold: 8192, bytes: 4 },
     ]);
     expect(session.listRecordings()).toMatchObject([{ beat: { outcome: 'beating', features: { cycleLengthMs: 1000 } } }]);
     session.connection.exec('UPDATE chunk SET crc32 = crc32 + 1');
@@ -236,8 +237,8 @@ describe('converting a session to the newest layout', () => {
       expect(session.readSamples(1)).toEqual(samplesAt(0, 1000));
       session.close();
     }
-    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: 3 });
-    expect(migrateSession(path)).toEqual({ from: 3, to: 3, backup: null });
+    expect(runSteps(checkSessionSteps(path))).toMatchObject({ intact: true, layout: NEWEST_VERSION });
+    expect(migrateSession(path)).toEqual({ from: NEWEST_VERSION, to: NEWEST_VERSION, backup: null });
     const owner = SessionFile.open(path);
     expect(owner.beginRecording(newRecording())).toBe(2);
     expect(() => migrateSession(path)).not.toThrow();

@@ -105,7 +105,7 @@ describe('hostile files are refused with a reason', () => {
     [
       'noise',
       () => Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) >> 3),
-      /^The format of this file is not known; files of these kinds are read: ABF, ATF/,
+      /^The format of this file is not known\. Files of these kinds are read: ABF, ATF/,
     ],
     [
       'ATF that lies of its columns',

@@ -98,7 +98,7 @@ function tiles(settings: ScoreSettings, score: ProtocolScore, cells: string): st
   const clamp = clampInWords(settings);
   const entries: readonly (readonly [string, string, string])[] = [
     ['Mean R² bound', figure(score.r2Mean, 3), cells],
-    ['Above 0.9', `${score.told} of ${DEFAULT_CELL.varied.length}`, 'parameters'],
+    ['Above 0.9', `${score.wellInformed} of ${DEFAULT_CELL.varied.length}`, 'parameters'],
     ['Information', `${figure(score.logDet, 0)} nats`, 'log-determinant over the prior’s'],
     ['Clamp', clamp, settings.nuisance ? 'rig marginalised' : 'rig known'],
     ['Noise', `${settings.noisePaPf} pA/pF`, `${settings.blankMs} ms left out after jumps`],

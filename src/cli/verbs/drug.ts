@@ -3,7 +3,6 @@ import { applyBlock } from '../../core/drug/apply-block.ts';
 import { blockedEnsemble } from '../../core/drug/blocked-ensemble.ts';
 import { MOST_NM } from '../../core/drug/dose-question.ts';
 import { drugDose } from '../../core/drug/drug-dose.ts';
-import { parseDrugTable } from '../../core/drug/drug-table.ts';
 import type { SourceSpread } from '../../core/drug/source-spread.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateBeat } from '../../core/beat/simulate-beat.ts';
@@ -13,8 +12,8 @@ import { kernelPath } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { beatDifferences, beatTable, ensembleTable } from '../beat-lines.ts';
 import { blockNotes, parseBlocks, type BlockedChannel } from '../blocks.ts';
-import { readText } from '../files.ts';
-import { DRUG_TABLE_FILE, RESOURCES_DIR } from '../paths.ts';
+import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
+import { RESOURCES_DIR } from '../paths.ts';
 import { warningLines } from '../twin-answer.ts';
 import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
@@ -28,6 +27,7 @@ export const drug: Verb = {
     block: { value: 'IKr=0.5,...', help: 'Blocked fraction per channel, 0 to 1.' },
     drug: { value: 'NAME', help: 'A drug of the table instead; needs --concentration-nm.' },
     'concentration-nm': { value: 'N', help: 'Free concentration, nM.' },
+    ...COMPOUNDS_OPTION,
     source: { value: 'ID', help: 'Source of the block values. Default: manual patch clamp, then automated, then compiled.' },
   },
   async run(args) {
@@ -97,7 +97,7 @@ function blocksOf(args: Arguments): Blocks {
   const concentrationNm = args.number('concentration-nm', { min: 0 });
   if (concentrationNm === undefined) throw new UsageError('Missing: --concentration-nm N, the free concentration in nM.');
   if (concentrationNm > MOST_NM) throw new UsageError(`--concentration-nm: expected at most 1 mol/l (1e9 nM), got ${concentrationNm}.`);
-  const drugs = parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json');
+  const drugs = drugsOf(args);
   const { entry, blocked, notes, spread } = drugDose(drugs, { drug: args.need('drug'), concentrationNm, sourceId: args.text('source') });
   return { name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`, source: entry.sourceId, blocked, spread, notes };
 }

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import {
+  afterOfCell,
   drugOfCell,
   drugTable,
   evaluateLivingCell,
@@ -12,11 +13,14 @@ import {
   priorWithout,
   readLivingPopulation,
   summariseLiving,
+  testFigures,
   TwinMaker,
+  type AfterRow,
   type LivingRow,
   type MeasuredChange,
 } from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
+import { testLines } from '../after-lines.ts';
 import { drugLines } from '../drug-lines.ts';
 import { livingTable } from '../living-table.ts';
 import { PROTOCOLS_DIR, RESOURCES_DIR } from '../paths.ts';
@@ -81,18 +85,24 @@ export const evaluateLiving: Verb = {
     }
     await helpers.close();
     const measured: MeasuredChange[] = [];
+    const after: AfterRow[] = [];
     for (const { cell } of judged) {
       const row = rows.find((made) => made.cell === cell.name);
       const change = row === undefined ? null : await drugOfCell(kernel, cell, row);
-      if (change !== null) measured.push(change);
+      if (row !== undefined && change !== null) {
+        measured.push(change.measured);
+        const beat = afterOfCell(kernel, cell, row, change, seed);
+        if (beat !== null) after.push(beat);
+      }
       progress.step('What changed with drug', measured.length / judged.length, cell.name);
       signal.throwIfAborted();
     }
     const drugs = drugTable(measured);
     const summary = summariseLiving(mode, rows);
+    const tests = testFigures(rows, after);
     return {
-      json: { ...summary, threads, drugs, cells: rows.map(({ values: _values, ...row }) => row) },
-      lines: [...livingTable(summary, rows, threads), '', ...drugLines(drugs)],
+      json: { ...summary, threads, drugs, tests, after, cells: rows.map(({ values: _values, members: _members, ...row }) => row) },
+      lines: [...livingTable(summary, rows, threads), '', ...drugLines(drugs), '', ...testLines(tests, rows, after)],
     };
   },
 };

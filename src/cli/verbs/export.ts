@@ -10,9 +10,9 @@ import {
 } from '../../core/formats/export/registry.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { Twin } from '../../core/twin/twin.ts';
-import { exportEnsemble, exportRecordings, exportTwin, type SessionReader } from '../../main/store/index.ts';
+import { exportEnsemble, exportRecordings, exportTwin, FileNames, type SessionReader } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
-import { EXPORT_FORMATS, FileNames, isSession, isTwinExport, type ExportFormat } from '../export-plan.ts';
+import { EXPORT_FORMATS, isSession, isTwinExport, type ExportFormat } from '../export-plan.ts';
 import { ensureFolderOf } from '../files.ts';
 import { withSessionFile } from '../open-session.ts';
 import { pickRecording } from '../recording-input.ts';

@@ -1,9 +1,11 @@
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
 import { beats } from './beats.ts';
+import { compounds } from './compounds.ts';
 import { drug } from './drug.ts';
 import { evaluateVerb } from './evaluate.ts';
 import { evaluateLiving } from './evaluate-living.ts';
+import { experiment } from './experiment.ts';
 import { exportVerb } from './export.ts';
 import { headToHeadVerb } from './head-to-head.ts';
 import { importVerb } from './import.ts';
@@ -22,6 +24,7 @@ import { protocolScore } from './protocol-score.ts';
 import { referenceSet } from './reference-set.ts';
 import { reportVerb } from './report.ts';
 import { rigEmulate } from './rig-emulate.ts';
+import { rigPosition } from './rig-position.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
 import { sessionBackup } from './session-backup.ts';
@@ -49,11 +52,14 @@ export const VERBS: readonly Verb[] = [
   rigEmulate,
   rigRecord,
   rigPorts,
+  rigPosition,
   infer,
   twinImport,
   twinVerb,
   drug,
   sweep,
+  experiment,
+  compounds,
   beats,
   exportVerb,
   reportVerb,

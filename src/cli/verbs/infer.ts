@@ -20,6 +20,7 @@ export const infer: Verb = {
   options: {
     recording: { value: 'FILE', help: 'CSV with Time (s), Voltage (V), Current (pA/pF); or the .f32 of "simulate vc".' },
     session: { value: 'FILE', help: 'A session file instead; the twin is stored in it as well.' },
+    'read-only': { help: "The session is not written to, for instance a colleague's: the twin goes into --out alone." },
     'recording-id': { value: 'N', help: 'Recording of the session. Default: the newest complete voltage clamp.' },
     protocol: { value: 'ID|FILE', help: 'Protocol that was played; a session knows its own.' },
     out: { value: 'FILE.json', help: 'Where the twin is written.', required: true },
@@ -60,6 +61,7 @@ export const infer: Verb = {
     const out = args.need('out');
     const sessionFile = args.text('session');
     if (sessionFile === undefined) {
+      if (args.flag('read-only')) throw new UsageError('--read-only belongs to --session; a recording file is never written to.');
       const potential = args.text('potential');
       const others = { potential: potential === undefined ? null : readPotential(potential), leftOut: [] };
       return make(args, context, fromFile(args), out, null, others);
@@ -90,7 +92,8 @@ export const infer: Verb = {
           `Recording ${recordingId} was made with protocol "${played.id}", not "${wanted.id}". Leave --protocol out or name the ` +
             `one that was played.`,
         );
-      return make(args, context, input, out, { file: sessionFile, recordingId }, session.otherRecordings(recordingId));
+      const stored = args.flag('read-only') ? null : { file: sessionFile, recordingId };
+      return make(args, context, input, out, stored, session.otherRecordings(recordingId));
     });
   },
 };

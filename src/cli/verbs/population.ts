@@ -2,7 +2,16 @@ import { availableParallelism } from 'node:os';
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { DEFAULT_SPREAD, POPULATION_KINDS } from '../../core/population/population-kind.ts';
 import type { CellPlan } from '../../core/population/population-rows.ts';
-import { cellsOnSlurm, generateCells, generatePopulation, kernelPath, trainingOnSlurm } from '../../inference/index.ts';
+import {
+  cellsOnSlurm,
+  generateCells,
+  generatePopulation,
+  kernelPath,
+  learnedCells,
+  learnedPopulation,
+  readLivingPopulation,
+  trainingOnSlurm,
+} from '../../inference/index.ts';
 import { findProtocol } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { CELL_OPTION, cellOf } from '../cell-option.ts';
@@ -38,6 +47,7 @@ export const population: Verb = {
     living: {
       help: 'Without --kind: wide cells behind rigs as living cells have them, for a network of living cells. No --spread, no --rig-share.',
     },
+    prior: { value: 'wide|learned|FILE', help: 'With --living: the wide population (default), or one that recorded cells have taught.' },
     'settle-s': { value: 'N', help: `With --kind: free running before the record, s. Default ${SETTLE_S}.` },
     'sample-rate-hz': { value: 'N', help: 'Rate of the recordings it is for. Default 10000.' },
     'rig-share': { value: 'N', help: 'Without --kind: share of cells through electrode and amplifier, 0 to 1. Default 0.5.' },
@@ -50,9 +60,8 @@ export const population: Verb = {
     if (kind !== undefined) return cells(kind, args, context);
     if (args.text('settle-s') !== undefined) throw new UsageError('--settle-s goes with --kind.');
     if (args.text('cell') !== undefined) throw new UsageError('--cell goes with --kind: networks are trained on the default cell.');
-    if (args.flag('living'))
-      for (const name of ['spread', 'rig-share'])
-        if (args.text(name) !== undefined) throw new UsageError(`--${name} does not go with --living, whose cells and rigs are given.`);
+    const foreign = args.flag('living') ? ['spread', 'rig-share'] : ['prior'];
+    for (const name of foreign) if (args.text(name) !== undefined) throw new UsageError(wrongPlace(name));
     for (const name of ['artefacts', 'clamp-only']) if (args.flag(name)) throw new UsageError(`--${name} goes with --kind.`);
     return trainingCells(args, context);
   },
@@ -81,7 +90,7 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
   const out = args.need('out');
   const request = {
     ...common(args, context),
-    ...(args.flag('living') ? { living: true } : {}),
+    ...(args.flag('living') ? { living: true, ...learnedOf(args.text('prior') ?? 'wide') } : {}),
     seed: args.number('seed', { min: 0, whole: true }) ?? 0,
     ...(spread === undefined ? {} : { spread }),
     protocol: findProtocol(PROTOCOLS_DIR, args.need('protocol')),
@@ -101,6 +110,17 @@ async function trainingCells(args: Arguments, context: Context): Promise<Answer>
       ['Folder', out],
     ]),
   };
+}
+
+function wrongPlace(option: string): string {
+  return option === 'prior' ? '--prior goes with --living.' : `--${option} does not go with --living, whose cells and rigs are given.`;
+}
+
+function learnedOf(prior: string) {
+  if (prior === 'wide') return {};
+  const population = prior === 'learned' ? learnedPopulation(RESOURCES_DIR) : readLivingPopulation(prior);
+  if (population === null) throw new UsageError('--prior learned: no learned population came with the program. Give a FILE.');
+  return { learned: learnedCells(DEFAULT_CELL, population) };
 }
 
 async function cells(kind: CellPlan['kind'], args: Arguments, context: Context): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { PLANNED_DEVICES, type PlannedDeviceId } from '../../core/amplifier/planned-device.ts';
+import { DOWNLOAD_REST_MS } from '../../core/designer/download-rests.ts';
 import { limitsFor, type DesignLimits } from '../../core/designer/design-limits.ts';
 import { clampInWords } from '../../core/designer/score-settings.ts';
 import { DEFAULT_PROTOCOL_ID } from '../../core/protocol/parse-protocol.ts';
@@ -41,7 +42,11 @@ export const protocolOptimise: Verb = {
     'shortest-ms': { value: 'T', help: 'Shortest segment. Default 5.' },
     'above-zero-ms': { value: 'T', help: 'Time above 0 mV in all. Default 40 % of the length.' },
     sines: { help: 'Allow sines on steps and ramps, played as short ramps that do not count as segments.' },
-    items: { value: 'N', help: 'Segments at most. Default 7 per second plus 8, at least 84.' },
+    items: {
+      value: 'N',
+      help: `Segments that one download takes, with a rest of ${DOWNLOAD_REST_MS} ms between two. Default: as the device has it.`,
+    },
+    segments: { value: 'N', help: 'Segments at most. Default 7 per second plus 8, at least 84.' },
     'voltage-error-mv': { value: 'V', help: 'Voltage error, current times --rs-mohm, beyond which a protocol loses value. Default: none.' },
   },
   async run(args, { signal, progress }) {
@@ -129,14 +134,16 @@ function designLines({ protocol, generations, accepted, value }: OptimiseResult,
 }
 
 function limitsOf(args: Arguments, seconds: number): DesignLimits {
-  const usual = limitsFor(Math.round(seconds * 10_000) / 10, plannedDevice(args.text('device') ?? 'built-in').grid);
+  const device = plannedDevice(args.text('device') ?? 'built-in');
+  const usual = limitsFor(Math.round(seconds * 10_000) / 10, device.grid);
   return {
     ...usual,
     lowestMv: args.number('low-mv', { min: -150, max: -80 }) ?? usual.lowestMv,
     highestMv: args.number('high-mv', { min: 0, max: 100 }) ?? usual.highestMv,
     shortestMs: args.number('shortest-ms', { min: 0.5, max: 100 }) ?? usual.shortestMs,
     aboveZeroMs: args.number('above-zero-ms', { min: 0 }) ?? usual.aboveZeroMs,
-    items: args.number('items', { min: 12, max: 4000, whole: true }) ?? usual.items,
+    items: args.number('segments', { min: 12, max: 4000, whole: true }) ?? usual.items,
+    itemsPerDownload: args.number('items', { min: 14, max: 4096, whole: true }) ?? device.itemsPerDownload,
     ...(args.flag('sines') ? { waves: true } : {}),
     voltageErrorMv: args.number('voltage-error-mv', { above: 0 }) ?? usual.voltageErrorMv,
   };

@@ -69,7 +69,7 @@ export const protocolScore: Verb = {
           ['Left out', `${settings.blankMs} ms after each jump`],
           ['Marginalised', settings.nuisance ? 'series resistance, leak, offsets, capacitance error' : 'nothing'],
           ['Cells', `${score.cells}, ${from}`],
-          ['R2 bound', `mean ${shown(score.r2Mean, 4)}, ${score.told} of 52 above 0.9`],
+          ['R2 bound', `mean ${shown(score.r2Mean, 4)}, ${score.wellInformed} of 52 above 0.9`],
           [
             'Conductances',
             conductances(DEFAULT_CELL)

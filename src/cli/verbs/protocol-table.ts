@@ -28,11 +28,11 @@ export const protocolTable: Verb = {
         seconds: protocolDurationMs(protocol) / 1000,
         segments: protocol.segments.length,
         ideal: ideal[i]?.r2Mean ?? NaN,
-        informed: ideal[i]?.told ?? NaN,
+        informed: ideal[i]?.wellInformed ?? NaN,
         leastConductance: Math.min(...conductances(DEFAULT_CELL).map((id) => ideal[i]?.r2[id] ?? NaN)),
         robust: robust[i]?.r2Mean ?? NaN,
         rigs: rigs[i]?.r2Mean ?? NaN,
-        robustInformed: robust[i]?.told ?? NaN,
+        robustInformed: robust[i]?.wellInformed ?? NaN,
         logDet: ideal[i]?.logDet ?? NaN,
       }))
       .sort((a, b) => b.ideal - a.ideal);

@@ -1,8 +1,10 @@
-import { emulatorMain, EMULATED_CELLS } from '../../main/rig/index.ts';
+import { emulatorMain, EMULATED_CELLS, EMULATED_DEVICES } from '../../main/rig/index.ts';
 import type { Verb } from '../verb.ts';
 
 /** Options that are passed to the emulator unchanged; it checks them itself. */
 const PASSED_ON = [
+  'device',
+  'model',
   'seed',
   'path',
   'transport',
@@ -20,6 +22,8 @@ export const rigEmulate: Verb = {
   words: ['rig', 'emulate'],
   summary: 'Run the simulated rig until it is ended; prints its address as one line of JSON.',
   options: {
+    device: { value: EMULATED_DEVICES.join('|'), help: 'Kind of device, by the name of its driver. Default riglink.' },
+    model: { value: 'EL03F|EL04F', help: 'Model of an ePatch. Default EL03F.' },
     seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
     path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal.' },
     transport: { value: 'auto|pty|tcp', help: 'auto: pseudo-terminal, loopback TCP where there is none.' },
@@ -38,6 +42,7 @@ export const rigEmulate: Verb = {
   },
   async run(args) {
     args.number('seed', { min: 0, whole: true });
+    args.choice('device', EMULATED_DEVICES);
     args.choice('transport', ['auto', 'pty', 'tcp']);
     args.choice('cell', EMULATED_CELLS);
     const argv = PASSED_ON.flatMap((name) => {

@@ -1,120 +1,101 @@
 import { availableParallelism } from 'node:os';
-import { MOST_NM } from '../../core/drug/dose-question.ts';
-import { drugDose } from '../../core/drug/drug-dose.ts';
-import type { DrugEntry } from '../../core/drug/drug-schema.ts';
-import { parseDrugTable } from '../../core/drug/drug-table.ts';
-import { labSpread } from '../../core/drug/lab-spread.ts';
-import { bySourceRank } from '../../core/drug/source-rank.ts';
-import { sourceSpread } from '../../core/drug/source-spread.ts';
-import { sweepTimes, type SweepCondition } from '../../core/drug/sweep-cells.ts';
-import type { SweepRequest } from '../../core/drug/sweep-plan.ts';
-import type { SweepLevel } from '../../core/drug/summarise-sweep.ts';
-import { memberValues } from '../../core/twin/ensemble.ts';
-import type { Twin } from '../../core/twin/twin.ts';
-import { originOf } from '../../core/twin/twin-origin.ts';
-import { twinModel, twinValues } from '../../core/twin/twin-values.ts';
-import { kernelPath, runSweep } from '../../inference/index.ts';
+import { experimentCsv } from '../../core/drug/experiment-csv.ts';
+import { experimentJson } from '../../core/drug/experiment-file.ts';
+import { provenanceLine } from '../../core/drug/experiment-id.ts';
+import { experimentTwin } from '../../core/drug/experiment-twin.ts';
+import { MOST_CONCENTRATIONS, type Experiment } from '../../core/drug/experiment-schema.ts';
+import { MOST_NM } from '../../core/drug/most-nm.ts';
+import { planExperiment, type ExperimentWish } from '../../core/drug/plan-experiment.ts';
+import { conditionProblem } from '../../core/drug/sweep-condition.ts';
+import { PROGRAM, runExperiment } from '../../inference/index.ts';
 import type { Arguments } from '../arguments.ts';
-import { readText } from '../files.ts';
-import { applyMembraneOptions, MEMBRANE_OPTIONS } from '../membrane-options.ts';
-import { DRUG_TABLE_FILE, RESOURCES_DIR, SWEEP_WORKER } from '../paths.ts';
-import { shown, table } from '../table.ts';
-import { warningLines } from '../twin-answer.ts';
+import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
+import { CONDITION_OPTIONS, conditionOf } from '../experiment/condition-options.ts';
+import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
+import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
+import { withSweepThreads } from '../experiment/threads.ts';
+import { writeText } from '../files.ts';
 import { readTwin } from '../twin-file.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
-
-/** Belongs to every figure of a sweep. */
-const STATIC_BLOCK = 'Block is static: no trapping, no use dependence. Net charge is not the qNet of CiPA, and no risk class is shown.';
-const MOST_CONCENTRATIONS = 100;
 
 export const sweep: Verb = {
   words: ['sweep'],
   summary: 'Cumulative concentration-response of a drug on a twin and its ensemble.',
   options: {
     twin: { value: 'FILE.json', help: 'The twin.', required: true },
-    drug: { value: 'NAME', help: 'A drug of the table.', required: true },
+    drug: { value: 'NAME', help: 'A drug of the table, or an own compound.', required: true },
     'concentrations-nm': { value: 'A,B,C', help: 'Free concentrations, nM; 0 is added.', required: true },
     with: { value: 'NAME=nM,...', help: 'Other drugs beside it, each at one concentration (Bliss independence).' },
     source: { value: 'ID|all', help: 'Source of the block values; "all" adds the curve of every source. Default: as of the verb drug.' },
-    'pace-ms': { value: 'N', help: 'Stimulate every N ms, 50 to 10000. Default: free running.' },
-    ik1: { help: 'Add the inward rectifier of an adult cell by dynamic clamp.' },
-    'leak-ns-pf': { value: 'N', help: 'Seal leak in place, nS/pF. Default 0.' },
-    ...MEMBRANE_OPTIONS,
+    ...COMPOUNDS_OPTION,
+    ...CONDITION_OPTIONS,
+    ...DECIDES_OPTION,
     shares: { help: "How much of the band comes from the twin and how much from the drug's values: twice as many simulations more." },
     seed: { value: 'N', help: 'Seed of the draws of the block values. Default 1.' },
+    out: { value: 'FILE.json', help: 'Store the experiment, to open, compare, report or run again.' },
+    csv: { value: 'FILE.csv', help: 'Every measure at every concentration as a table.' },
     workers: { value: 'N', help: 'Threads; the result is the same for any number. Default: one for each processor.' },
   },
   async run(args, { signal, progress }) {
-    const drugs = parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json');
-    const concentrationsNm = concentrationsOf(args.need('concentrations-nm'));
-    const source = args.text('source');
-    const highest = Math.max(...concentrationsNm);
-    const dose = drugDose(drugs, { drug: args.need('drug'), concentrationNm: highest, sourceId: source === 'all' ? undefined : source });
     const twin = readTwin(args.need('twin'));
-    const request = requestOf(args, twin, drugs, dose.entry, concentrationsNm);
-    const options = {
-      workers: args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism(),
-      kernelPath: kernelPath(RESOURCES_DIR, request.model),
-      workerScript: SWEEP_WORKER,
-      signal,
-    };
-    const result = await runSweep(request, { ...options, onProgress: (done, total) => progress.step('sweep', done / total) });
-    const others = source === 'all' ? bySourceRank(drugs.filter(({ drug }) => drug === dose.entry.drug)) : [];
-    const sources = [];
-    for (const entry of others) {
-      const { levels } = await runSweep({ ...request, entry, members: [], pointOnly: true }, options);
-      sources.push({ source: entry.sourceId, concentrations: levels.map(({ nM, blocked, twin: cell }) => ({ nM, blocked, ...cell })) });
-    }
-    const notes = [...dose.notes, conditionWords(request.condition), STATIC_BLOCK];
+    const made = { program: PROGRAM, createdAt: new Date().toISOString() };
+    const { experiment, notes, spread } = planExperiment(drugsOf(args), wishOf(args), [experimentTwin(twin, twin.cellName)], made);
+    const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism();
+    const results = await withSweepThreads(workers, (threadsFor) =>
+      runExperiment(experiment, threadsFor, { signal, onProgress: (fraction) => progress.step('sweep', fraction) }),
+    );
+    const done: Experiment = { ...experiment, results };
+    const decides = await decidesOf(args, done, workers, signal);
+    const [out, csv] = [args.text('out'), args.text('csv')];
+    if (out !== undefined) writeText(out, experimentJson(done));
+    if (csv !== undefined) writeText(csv, experimentCsv(done));
+    const { settings, cells } = done;
     return {
       json: {
-        drug: dose.entry.drug,
-        source: dose.entry.sourceId,
-        beside: request.beside.map(({ entry, concentrationNm }) => ({ drug: entry.drug, source: entry.sourceId, nM: concentrationNm })),
-        condition: request.condition,
-        seed: request.seed,
-        members: request.members.length,
-        origin: originOf(twin),
+        id: done.id,
+        drug: settings.entry.drug,
+        source: settings.entry.sourceId,
+        beside: settings.beside.map(({ entry, concentrationNm }) => ({ drug: entry.drug, source: entry.sourceId, nM: concentrationNm })),
+        condition: settings.conditions[0],
+        seed: settings.seed,
+        members: cells[0]?.members.length,
+        origin: cells[0]?.origin,
+        fitFailed: cells[0]?.fitFailed,
         alarms: twin.alarms,
-        concentrations: result.levels,
-        spread: result.levels.map(({ nM }) => ({ nM, channels: sourceSpread(drugs, dose.entry.drug, nM) })),
-        sources,
-        simulations: result.simulations,
-        seconds: result.seconds,
-        notes,
+        concentrations: results[0]?.levels.map(levelJson),
+        spread,
+        sources: results[0]?.sources,
+        decides,
+        simulations: results[0]?.simulations,
+        seconds: results[0]?.seconds,
+        provenance: provenanceLine(done),
+        notes: [...notes, STATIC_BLOCK],
       },
-      lines: [...warningLines(twin), ...levelLines(result.levels), ...notes],
+      lines: [
+        ...results.flatMap((result) => resultLines(done, result)),
+        ...decidesLines(decides),
+        ...notes,
+        STATIC_BLOCK,
+        provenanceLine(done),
+      ],
     };
   },
 };
 
-function requestOf(
-  args: Arguments,
-  twin: Twin,
-  drugs: readonly DrugEntry[],
-  entry: DrugEntry,
-  concentrationsNm: readonly number[],
-): SweepRequest {
-  const model = twinModel(twin);
-  const paceMs = args.number('pace-ms', { min: 50, max: 10_000 }) ?? null;
-  const values = [twinValues(twin), ...(twin.ensemble?.members ?? []).map((member) => memberValues(member, twin.temperatureC, model))];
-  for (const each of values) applyMembraneOptions(each, args, model);
-  const [own = new Float64Array(0), ...members] = values;
+function wishOf(args: Arguments): ExperimentWish {
+  const source = args.text('source');
+  const condition = conditionOf(args);
+  const problem = conditionProblem(condition);
+  if (problem !== null) throw new UsageError(problem);
   return {
-    model,
-    twin: own,
-    members,
-    entry,
-    concentrationsNm,
-    beside: besideOf(args.text('with'), drugs, entry),
-    condition: {
-      paceMs,
-      ik1: args.flag('ik1') ? 1 : 0,
-      leakNsPf: args.number('leak-ns-pf', { min: 0, max: 10 }) ?? 0,
-      ...sweepTimes(paceMs),
-    },
-    spread: labSpread(drugs),
+    name: '',
+    drug: args.need('drug'),
+    source: source === 'all' ? undefined : source,
+    allSources: source === 'all',
+    concentrationsNm: concentrationsOf(args.need('concentrations-nm')),
+    beside: besideOf(args.text('with')),
+    conditions: [condition],
     seed: args.number('seed', { min: 0, whole: true }) ?? 1,
     shares: args.flag('shares'),
   };
@@ -134,39 +115,9 @@ function concentrationOf(option: string, part: string): number {
   return nM;
 }
 
-function besideOf(text: string | undefined, drugs: readonly DrugEntry[], swept: DrugEntry): SweepRequest['beside'] {
-  const seen = new Set([swept.drug.toLowerCase()]);
+function besideOf(text: string | undefined): ExperimentWish['beside'] {
   return (text?.split(',') ?? []).map((part) => {
     const [drug = '', nM = ''] = part.split('=').map((piece) => piece.trim());
-    if (seen.has(drug.toLowerCase())) throw new UsageError(`--with: ${drug} is given twice.`);
-    seen.add(drug.toLowerCase());
-    const concentrationNm = concentrationOf('--with', nM);
-    return { entry: drugDose(drugs, { drug, concentrationNm }).entry, concentrationNm };
+    return { drug, concentrationNm: concentrationOf('--with', nM) };
   });
-}
-
-function conditionWords({ paceMs, ik1, leakNsPf, settleS, seconds }: SweepCondition): string {
-  const rhythm = paceMs === null ? 'Free running' : `Paced every ${paceMs} ms`;
-  const added = [...(ik1 > 0 ? ['dynamic-clamp IK1'] : []), ...(leakNsPf > 0 ? [`a seal leak of ${leakNsPf} nS/pF`] : [])];
-  const beside = added.length > 0 ? ` with ${added.join(' and ')}` : '';
-  return `${rhythm}${beside}; ${settleS} s at each concentration, then ${seconds} s of record.`;
-}
-
-function levelLines(levels: readonly SweepLevel[]): string[] {
-  const range = (spread: { median: number; low: number; high: number } | null, digits: number): string =>
-    spread === null ? '-' : `${shown(spread.median, digits)} (${shown(spread.low, digits)} to ${shown(spread.high, digits)})`;
-  return table(
-    ['nM', 'Outcomes', 'Cycle (ms)', 'APD90 (ms)', 'Change of APD90 (ms)', 'MDP (mV)', 'Twin / drug share'],
-    levels.map(({ nM, outcomes, features, changes, apd90Shares }) => [
-      String(nM),
-      Object.entries(outcomes)
-        .map(([outcome, share]) => `${Math.round(100 * share)} % ${outcome}`)
-        .join('; '),
-      range(features.cycleLengthMs, 0),
-      range(features.apd90Ms, 0),
-      range(changes.apd90Ms, 0),
-      range(features.mdpMv, 1),
-      apd90Shares === null ? '-' : `${shown(apd90Shares.twin, 2)} / ${shown(apd90Shares.drug, 2)}`,
-    ]),
-  );
 }

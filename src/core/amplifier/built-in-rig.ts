@@ -12,6 +12,7 @@ export const BUILT_IN_RIG = {
     stimulusGrid: { voltageStepMv: 0.05, timeStepMs: 0.02 },
     roundedWithin: null,
     itemsPerDownload: 4096,
+    restsBetweenDownloads: false,
     compensates: true,
     fastForwardsHold: true,
     onPortClose: 'safe-level',

@@ -17,11 +17,13 @@ export const amplifierCapabilitiesSchema = record({
   roundedWithin: nullable(record({ levelMv: number, timeMs: number })),
   /** Steps and ramps that one download takes, the hold before a protocol included. */
   itemsPerDownload: integer,
+  /** True: what is longer is played as several downloads, between which it rests at the holding level for a time that it measures. */
+  restsBetweenDownloads: boolean,
   /** False: no series resistance or capacitance is compensated, and none is asked for. */
   compensates: boolean,
   /** True for a simulated cell whose hold may run faster than real time. */
   fastForwardsHold: boolean,
-  /** State of the output after the port is closed, the last resort. */
-  onPortClose: choice('safe-level', 'plays-on'),
+  /** After the port is closed, the last resort: 'ends-at-hold' plays its download to the end, then stays at the holding level. */
+  onPortClose: choice('safe-level', 'ends-at-hold', 'plays-on'),
 });
 export type AmplifierCapabilities = Of<typeof amplifierCapabilitiesSchema>;

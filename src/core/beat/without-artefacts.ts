@@ -2,6 +2,14 @@ import { whiteNoiseSd } from '../math/white-noise.ts';
 
 /** A membrane potential lies within these, mV; samples outside are the amplifier's. */
 const POSSIBLE_MV = [-150, 100] as const;
+
+/** A trace holds no membrane potential anywhere. */
+export class NoPotentialError extends Error {}
+
+/** Whether any sample is a possible membrane potential, mV: beats are measured of no other trace. */
+export function hasPossiblePotential(voltageMv: Float32Array): boolean {
+  return voltageMv.some((mv) => mv >= POSSIBLE_MV[0] && mv <= POSSIBLE_MV[1]);
+}
 /** No membrane falls or turns by this much, mV, within this time, ms: the edge of a stimulus or a test pulse. */
 const EDGE_MV = 25;
 const EDGE_MS = 0.2;
@@ -29,7 +37,7 @@ export interface WithoutArtefacts {
  * Finds what no membrane does (values below -150 or above +100 mV; pulses of up to 100 ms between two edges of 25 mV in 0.2 ms, also one
  * that the record begins in) and bridges it. An upstroke is one edge without the other, and is kept.
  * @param voltageMv finite values, mV @param dtMs sample interval, ms
- * @throws Error where no sample is a possible membrane potential
+ * @throws NoPotentialError where no sample is a possible membrane potential
  */
 export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): WithoutArtefacts {
   const n = voltageMv.length;
@@ -43,7 +51,7 @@ export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): Wi
   if (bridged.length === 0) return { voltageMv, bridged };
   const first = bridged[0] as readonly [number, number];
   if (first[0] === 0 && first[1] === n)
-    throw new Error(
+    throw new NoPotentialError(
       'Beat analysis expected a membrane potential of -150 to 100 mV, got no such sample. Check unit and scale of the trace.',
     );
   const result = Float64Array.from(voltageMv);

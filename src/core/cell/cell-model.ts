@@ -1,5 +1,5 @@
 import type { CellEquations } from './cell-equations.ts';
-import { COMMON_PARAMETERS, type CommonParameterId, type Parameter } from './parameter.ts';
+import { BATH_IONS, COMMON_PARAMETERS, type BathIon, type CommonParameterId, type Parameter } from './parameter.ts';
 
 /** States that the integrator keeps for every cell: see steps.ts. */
 export const INTEGRATOR_STATES = ['vBase', 'vSlope', 'vEstimate', 'addedBlock'] as const;
@@ -44,6 +44,8 @@ export interface CellDescription<Id extends string, State extends string> {
   readonly potassiumMm: { readonly outside: number; readonly inside: number };
   /** Sodium likewise. */
   readonly sodiumMm: { readonly outside: number; readonly inside: number };
+  /** Calcium outside, mM. */
+  readonly calciumOutsideMm: number;
   /** Change of a monovalent ion's concentration in the cytosol by a current, mM/ms per A/F. */
   readonly mmPerCharge: number;
   /** Names of the currents, in the order of tables. */
@@ -56,7 +58,7 @@ export interface CellDescription<Id extends string, State extends string> {
 /** A cell model with what follows from its description. */
 export interface CellModel extends Omit<CellDescription<string, string>, 'initial' | 'states'> {
   readonly states: readonly string[];
-  /** All parameters of a cell that an engine takes, in the order of its values: varied, scales, common. */
+  /** All parameters of a cell that an engine takes, in the order of its values: varied, scales, common, bath. */
   readonly adjustable: readonly Parameter[];
   /** Place of a parameter in a cell's values. */
   index(id: CommonParameterId): number;
@@ -94,7 +96,7 @@ export function defineCell<const Id extends string, const State extends string>(
   description: CellDescription<Id, State>,
 ): NamedCell<Id, State> {
   const { id: model, varied, scales, states, initial, stiff } = description;
-  const adjustable: readonly Parameter[] = [...varied, ...scales, ...COMMON_PARAMETERS];
+  const adjustable: readonly Parameter[] = [...varied, ...scales, ...COMMON_PARAMETERS, ...bathOf(description)];
   const places = placesOf(
     model,
     adjustable.map(({ id }) => id),
@@ -126,6 +128,15 @@ export function defineCell<const Id extends string, const State extends string>(
     initialState: () => Float64Array.from(first),
     conductanceOf: (current) => adjustable.find((parameter) => parameter.role === 'conductance' && parameter.current === current) ?? null,
   };
+}
+
+function bathOf(cell: Pick<CellDescription<string, string>, 'potassiumMm' | 'sodiumMm' | 'calciumOutsideMm'>): Parameter[] {
+  const published: Readonly<Record<BathIon, number>> = {
+    'bath.K': cell.potassiumMm.outside,
+    'bath.Ca': cell.calciumOutsideMm,
+    'bath.Na': cell.sodiumMm.outside,
+  };
+  return BATH_IONS.map((id) => ({ id, current: '', value: published[id], unit: 'mM', role: 'bath' }));
 }
 
 function placesOf(model: string, names: readonly string[]): ReadonlyMap<string, number> {

@@ -6,7 +6,7 @@ import { thermalVoltage } from './temperature.ts';
 /**
  * Inward rectifier that a dynamic clamp adds to an iPSC-CM: the two-mode block of Kir2.1 by Mg2+ and spermine (Ishihara et al.
  * 2009, J Mol Cell Cardiol 47:76). Parameter dynamicClamp.IK1: 1 is the model's adult density. The rig does not know the
- * potassium in the cell, so E_K is that of the published cell.
+ * potassium in the cell, so E_K is that of the published cell in the present bath.
  */
 export interface AddedRectifier {
   /** Share of channels in the mode that spermine blocks from inside. */
@@ -23,8 +23,9 @@ const PHI = 0.9;
 /** Conductance of the model at 5.4 mM potassium outside, nS/pF. */
 const DENSITY = 2.5;
 
-export function addedRectifier(g: Graph, v: Expression, { potassiumMm: { outside, inside } }: CellModel): AddedRectifier {
-  const reversal = thermalVoltage(g).times(Math.log(outside / inside));
+export function addedRectifier(g: Graph, v: Expression, { potassiumMm: { inside } }: CellModel): AddedRectifier {
+  const outside = g.input('parameter', 'bath.K');
+  const reversal = thermalVoltage(g).times(g.log(outside.over(inside)));
   const u = v.minus(reversal);
   const mg = 8 * MAGNESIUM_MM;
   const open = g
@@ -50,7 +51,7 @@ export function addedRectifier(g: Graph, v: Expression, { potassiumMm: { outside
       .times(SPERMINE_MM / 0.04)
       .plus(1),
   );
-  const density = g.input('parameter', 'dynamicClamp.IK1').times(DENSITY * (outside / 5.4) ** 0.4);
+  const density = g.input('parameter', 'dynamicClamp.IK1').times(g.exp(g.log(outside.over(5.4)).times(0.4)).times(DENSITY));
   return {
     block: { inf: open.over(rate), rate },
     conductance: (blockMid) =>

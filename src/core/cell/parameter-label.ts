@@ -7,6 +7,9 @@ const COMMON_LABELS: Readonly<Record<string, string>> = {
   'leak.E': 'Reversal potential of the seal leak',
   'env.temperatureC': 'Temperature',
   'dynamicClamp.IK1': 'IK1 added by dynamic clamp',
+  'bath.K': 'Potassium outside',
+  'bath.Ca': 'Calcium outside',
+  'bath.Na': 'Sodium outside',
 };
 
 /** The symbol of the model's paper stands behind the current that it belongs to. */

@@ -16,6 +16,8 @@ export interface DesignLimits {
   readonly waves?: true;
   /** Total number of segments, including holding, rest and repeat. */
   readonly items: number;
+  /** Segments that one download to the device takes; between two downloads it rests at the holding potential. Absent: any number. */
+  readonly itemsPerDownload?: number;
   /** Grid of levels and times, which the device plays exactly. */
   readonly voltageStepMv: number;
   readonly timeStepMs: number;

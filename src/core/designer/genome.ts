@@ -1,5 +1,6 @@
 import type { Protocol, Segment } from '../protocol/protocol.ts';
 import { fittedWave, waveSegments, type Wave } from './wave.ts';
+import { DOWNLOAD_REST_MS, isAfterRest, restsOf } from './download-rests.ts';
 import { limitViolations, timeAboveZeroMs, type DesignLimits } from './design-limits.ts';
 
 /** One segment of a design, on the grid of the device. A step has the same start and end. */
@@ -20,14 +21,17 @@ const REST_MS = 150;
 /** Length of the repeat, ms. */
 const REPEAT_MS = 60;
 
-/** Length of the free part, ms. */
-export function bodyMs(limits: DesignLimits): number {
-  return limits.totalMs - 2 * END_MS - REST_MS - REPEAT_MS;
+/** Length of the free part, without the rests between downloads, ms. @param genes segments of the free part */
+export function bodyMs(limits: DesignLimits, genes = 0): number {
+  return limits.totalMs - 2 * END_MS - REST_MS - REPEAT_MS - restsOf(genes, limits) * DOWNLOAD_REST_MS;
 }
 
-/** Segments that the free part may have: two ends, the rest and the repeat (at most one per shortest segment) belong to the frame. */
+/** Segments that the free part may have: two ends, the rests and the repeat (at most one per shortest segment) belong to the frame. */
 export function bodyItems(limits: DesignLimits): number {
-  return limits.items - 3 - Math.ceil(REPEAT_MS / limits.shortestMs / 2);
+  const room = limits.items - 3 - Math.ceil(REPEAT_MS / limits.shortestMs / 2);
+  let genes = room;
+  while (genes > 0 && genes + restsOf(genes, limits) > room) genes--;
+  return genes;
 }
 
 /**
@@ -45,7 +49,7 @@ export function protocolOf(
     holdingMv: limits.holdingMv,
     segments: [
       hold(END_MS),
-      ...genome.flatMap((gene) => segmentsOf(gene, limits)),
+      ...genome.flatMap((gene, i) => [...(isAfterRest(i, limits) ? [hold(DOWNLOAD_REST_MS)] : []), ...segmentsOf(gene, limits)]),
       hold(REST_MS),
       ...beginning(genome, limits).map(segmentOf),
       hold(END_MS),
@@ -81,8 +85,9 @@ function beginning(genome: Genome, limits: DesignLimits): Gene[] {
 export function fitted(genome: Genome, limits: DesignLimits): Genome {
   const level = (millivolt: number): number =>
     Math.min(limits.highestMv, Math.max(limits.lowestMv, toGrid(millivolt, limits.voltageStepMv)));
-  const kept = genome.slice(0, Math.min(bodyItems(limits), Math.floor(bodyMs(limits) / limits.shortestMs)));
-  const spare = bodyMs(limits) - kept.length * limits.shortestMs;
+  const most = Math.min(genome.length, bodyItems(limits));
+  const kept = genome.slice(0, Math.min(most, Math.floor(bodyMs(limits, most) / limits.shortestMs)));
+  const spare = bodyMs(limits, kept.length) - kept.length * limits.shortestMs;
   // Only the time beyond the shortest duration is scaled, so that no segment becomes too short.
   const beyond = kept.map((gene) => Math.max(0, gene.durationMs - limits.shortestMs));
   const sum = beyond.reduce((a, b) => a + b, 0);
@@ -122,7 +127,8 @@ export function toGrid(value: number, step: number): number {
 /** Worth of a genome's segments, per ms, from that of its protocol's segments: without the frame, the ramps of a wave as one. */
 export function genomeWorth(protocolWorth: readonly number[], genome: Genome, limits: DesignLimits): number[] {
   let next = 1;
-  return genome.map((gene) => {
+  return genome.map((gene, i) => {
+    if (isAfterRest(i, limits)) next++;
     const pieces = segmentsOf(gene, limits);
     const worth = pieces.reduce((sum, { durationMs }, i) => sum + durationMs * (protocolWorth[next + i] ?? 0), 0);
     next += pieces.length;

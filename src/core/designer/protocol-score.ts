@@ -13,7 +13,7 @@ export const protocolScoreSchema = record({
   /** Mean information gained, nats. */
   logDet: number,
   /** Parameters above 0.9. */
-  told: integer,
+  wellInformed: integer,
   /** Combinations that stay with the prior; empty until all cells are scored. */
   notIdentifiable: list(text),
   peakPaPf: number,

@@ -61,7 +61,7 @@ export function combineScores(
     r2: byId((i) => mean[i] as number),
     sd: byId((i) => Math.sqrt(covariance[i * count + i] as number)),
     logDet: scores.reduce((sum, score) => sum + score.logDet, 0) / scores.length,
-    told: mean.filter((value) => value > 0.9).length,
+    wellInformed: mean.filter((value) => value > 0.9).length,
     notIdentifiable: !wantUnidentifiable ? [] : unidentifiableCombinations(covariance, count, priorSd, model),
     peakPaPf: Math.max(...scores.map((score) => score.peakPaPf)),
   };

@@ -1,7 +1,8 @@
 import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
+import { MOST_NM } from './most-nm.ts';
 
-/** A solution of more than 1 M of a drug does not exist, nM. */
-export const MOST_NM = 1e9;
+export { MOST_NM } from './most-nm.ts';
+
 /** Published Hill coefficients lie within these. */
 const HILL = [0.2, 4] as const;
 /** A value this many times beside the known ones is likely to be in another unit. */

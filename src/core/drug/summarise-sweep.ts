@@ -1,71 +1,106 @@
-import { SERIES_FEATURES, type SeriesFeature } from '../beat/beat-series.ts';
+import { quantile } from '../math/quantile.ts';
 import { spreadOf, type Spread } from '../twin/ensemble.ts';
-import type { SweptCell } from './sweep-cells.ts';
+import type { SweepLevel } from './experiment-schema.ts';
 import { SWEEP_OUTCOMES, type SweepOutcome } from './sweep-outcome.ts';
-import type { Arm, SweepPlan, SweepRun } from './sweep-plan.ts';
-
-/** How much of the variance of a change comes from the twin, from the drug's values, and from both together; they add up to 1. */
-export interface VarianceShares {
-  readonly twin: number;
-  readonly drug: number;
-  readonly both: number;
-}
-
-export interface SweepLevel {
-  readonly nM: number;
-  /** Blocked fractions with the published values. */
-  readonly blocked: Readonly<Record<string, number>>;
-  /** What most cells do, the worse where two are as many, and the share of each. */
-  readonly outcome: SweepOutcome;
-  readonly outcomes: Readonly<Partial<Record<SweepOutcome, number>>>;
-  /** Median and central 90 % over the cells that have the feature; null where none has it. */
-  readonly features: Readonly<Record<SeriesFeature, Spread | null>>;
-  /** Change against no drug within each cell, in the unit of the feature. */
-  readonly changes: Readonly<Record<SeriesFeature, Spread | null>>;
-  /** Of the change of APD90; null where it was not asked for or too few cells have an APD90. */
-  readonly apd90Shares: VarianceShares | null;
-  /** The twin itself with the published values. */
-  readonly twin: SweptCell;
-}
+import type { Arm, SweepPlan } from './sweep-plan.ts';
+import { BEAT_POINTS, SWEEP_FEATURES, type SweepFeature, type SweptCell } from './swept-cell.ts';
 
 /** Fewer cells than this have no variance. */
 const LEAST_CELLS = 4;
 
-/** @param cells results in the order of the plan's runs */
-export function summariseSweep(plan: SweepPlan, cells: readonly SweptCell[]): SweepLevel[] {
-  const of = (arm: Arm, level: number): SweptCell[] => cells.filter((_, i) => isOf(plan.runs[i], arm, level));
-  const base = (arm: Arm): SweptCell[] => of(arm, 0);
-  return plan.concentrationsNm.map((nM, level) => {
-    const drawn = of('joint', level);
-    const joint = drawn.length > 0 ? drawn : of('point', level);
-    const outcomes: Partial<Record<SweepOutcome, number>> = {};
-    for (const word of SWEEP_OUTCOMES) {
-      const count = joint.filter(({ outcome: each }) => each === word).length;
-      if (count > 0) outcomes[word] = count / joint.length;
-    }
-    const outcome = SWEEP_OUTCOMES.reduce((most, next) => ((outcomes[next] ?? 0) > (outcomes[most] ?? 0) ? next : most));
-    const changesOf = (arm: Arm, key: SeriesFeature): number[] =>
-      of(arm, level).flatMap(({ features }, i) => {
-        const before = base(arm)[i]?.features[key];
-        const after = features[key];
-        return before === null || before === undefined || after === null ? [] : [after - before];
-      });
-    const each = <T>(value: (key: SeriesFeature) => T): Record<SeriesFeature, T> =>
-      Object.fromEntries(SERIES_FEATURES.map((key) => [key, value(key)])) as Record<SeriesFeature, T>;
-    return {
-      nM,
-      blocked: Object.fromEntries(plan.blockedAt(level).map(({ channel, fraction }) => [channel, fraction])),
-      outcome,
-      outcomes,
-      features: each((key) => spreadOf(joint.flatMap(({ features }) => features[key] ?? []))),
-      changes: each((key) => spreadOf(changesOf('joint', key))),
-      apd90Shares: sharesOf(changesOf('twin', 'apd90Ms'), changesOf('drug', 'apd90Ms'), changesOf('joint', 'apd90Ms')),
-      twin: of('point', level)[0] as SweptCell,
-    };
+type ByDraw = ReadonlyMap<number, SweptCell>;
+
+/**
+ * Results of each concentration whose twin is known; of those of a run that goes on the bands are of the cells so far.
+ * @param cells results in the order of the plan's runs, undefined where not yet simulated
+ */
+export function summariseSweep(plan: SweepPlan, cells: readonly (SweptCell | undefined)[]): SweepLevel[] {
+  const known = new Map<string, Map<number, SweptCell>>();
+  plan.runs.forEach(({ arm, level, draw }, i) => {
+    const cell = cells[i];
+    if (cell === undefined) return;
+    const key = `${arm} ${level}`;
+    known.set(key, (known.get(key) ?? new Map<number, SweptCell>()).set(draw, cell));
+  });
+  const of = (arm: Arm, level: number): ByDraw => known.get(`${arm} ${level}`) ?? new Map<number, SweptCell>();
+  return plan.concentrationsNm.flatMap((nM, level) => {
+    const twin = of('point', level).get(0);
+    return twin === undefined ? [] : [levelOf(plan, { nM, level, twin, of })];
   });
 }
 
-function sharesOf(twin: readonly number[], drug: readonly number[], joint: readonly number[]): VarianceShares | null {
+interface LevelParts {
+  readonly nM: number;
+  readonly level: number;
+  readonly twin: SweptCell;
+  readonly of: (arm: Arm, level: number) => ByDraw;
+}
+
+function levelOf(plan: SweepPlan, { nM, level, twin, of }: LevelParts): SweepLevel {
+  const drawn = of('joint', level);
+  const joint = [...(drawn.size > 0 ? drawn : of('point', level)).values()];
+  const outcomes = sharesOfOutcomes(joint);
+  const changesOf = (arm: Arm, key: SweepFeature): number[] =>
+    [...of(arm, level)].flatMap(([draw, { features }]) => {
+      const before = of(arm, 0).get(draw)?.features[key] ?? null;
+      const after = features[key];
+      return before === null || after === null ? [] : [after - before];
+    });
+  const arm = drawn.size > 0 ? 'joint' : 'point';
+  const each = <T>(value: (key: SweepFeature) => T): Record<SweepFeature, T> =>
+    Object.fromEntries(SWEEP_FEATURES.map((key) => [key, value(key)])) as Record<SweepFeature, T>;
+  return {
+    nM,
+    blocked: Object.fromEntries(plan.blockedAt(level).map(({ channel, fraction }) => [channel, fraction])),
+    beyond: plan.beyondAt(level),
+    outcome: SWEEP_OUTCOMES.reduce((most, next) => ((outcomes[next] ?? 0) > (outcomes[most] ?? 0) ? next : most)),
+    outcomes,
+    features: each((key) => spreadOf(joint.flatMap(({ features }) => features[key] ?? []))),
+    changes: each((key) => spreadOf(changesOf(arm, key))),
+    chargesPcPf: Object.fromEntries(
+      plan.model.currents.map((name): [string, Spread | null] => [name, spreadOf(joint.flatMap((cell) => cell.chargesPcPf?.[name] ?? []))]),
+    ),
+    apd90Shares: sharesOf(changesOf('twin', 'apd90Ms'), changesOf('drug', 'apd90Ms'), changesOf('joint', 'apd90Ms')),
+    twin: { outcome: twin.outcome, features: twin.features, cycleVariation: twin.cycleVariation, chargesPcPf: twin.chargesPcPf },
+    cells: joint.map(({ outcome, features }) => ({ outcome, apd90Ms: features.apd90Ms, cycleLengthMs: features.cycleLengthMs })),
+    beat: twin.beat === null ? null : Array.from(twin.beat.voltageMv, hundredth),
+    currents:
+      twin.beat?.currents == null
+        ? null
+        : Object.fromEntries(Object.entries(twin.beat.currents).map(([name, values]) => [name, Array.from(values, thousandth)])),
+    band: bandOf(joint.flatMap(({ beat }) => (beat === null ? [] : [beat.voltageMv]))),
+  };
+}
+
+function sharesOfOutcomes(cells: readonly SweptCell[]): Partial<Record<SweepOutcome, number>> {
+  const outcomes: Partial<Record<SweepOutcome, number>> = {};
+  for (const word of SWEEP_OUTCOMES) {
+    const count = cells.filter(({ outcome }) => outcome === word).length;
+    if (count > 0) outcomes[word] = count / cells.length;
+  }
+  return outcomes;
+}
+
+/** Median and central 90 % at each moment of the aligned beats. */
+function bandOf(beats: readonly Float32Array[]): SweepLevel['band'] {
+  if (beats.length < LEAST_CELLS) return null;
+  const at = (share: number): number[] =>
+    Array.from({ length: BEAT_POINTS }, (_, i) => {
+      const values = beats.map((beat) => beat[i] as number);
+      return hundredth(quantile(values, share) ?? NaN);
+    });
+  return { median: at(0.5), low: at(0.05), high: at(0.95) };
+}
+
+function hundredth(value: number): number {
+  return Math.round(100 * value) / 100;
+}
+
+function thousandth(value: number): number {
+  return Math.round(1000 * value) / 1000;
+}
+
+function sharesOf(twin: readonly number[], drug: readonly number[], joint: readonly number[]): SweepLevel['apd90Shares'] {
   if (Math.min(twin.length, drug.length, joint.length) < LEAST_CELLS) return null;
   const [a, b, total] = [variance(twin), variance(drug), variance(joint)];
   const whole = Math.max(total, a + b);
@@ -75,8 +110,4 @@ function sharesOf(twin: readonly number[], drug: readonly number[], joint: reado
 function variance(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-}
-
-function isOf(run: SweepRun | undefined, arm: Arm, level: number): boolean {
-  return run !== undefined && run.arm === arm && run.level === level;
 }

@@ -55,8 +55,11 @@ export class FreeRunner {
     this.count = Math.round((options.seconds * 1000) / options.outputDtMs) + 1;
   }
 
-  /** @param onDone called once a cell with its index among `cells`, in order of completion */
-  run(cells: Iterable<Float64Array>, onDone: (index: number, phenotype: Phenotype) => void): void {
+  /**
+   * @param onDone called once a cell with its index among `cells`, in order of completion; with its trace, mV every outputDtMs, or null where
+   * it ended before the record
+   */
+  run(cells: Iterable<Float64Array>, onDone: (index: number, phenotype: Phenotype, trace: Float32Array | null) => void): void {
     const { kernel } = this;
     const queue = cells[Symbol.iterator]();
     let started = 0;
@@ -78,7 +81,7 @@ export class FreeRunner {
         if (!run) return;
         const phenotype = this.follow(run, chunk, lane);
         if (!phenotype) return;
-        onDone(run.index, phenotype);
+        onDone(run.index, phenotype, run.samples < this.count ? null : run.trace);
         refill(lane);
       });
     }

@@ -1,5 +1,8 @@
 import type { RigParameterId, RigPrior } from './rig-parameters.ts';
 
+/** Of the command where a liquid junction potential has been corrected: that of usual solutions is known to 2 or 3 mV. */
+export const CORRECTED_OFFSET: RigPrior = { kind: 'normal', mean: 0, sd: 2.5 };
+
 /**
  * Electrodes on iPSC-cardiomyocytes from recordings of living cells: at -80 mV 22 cells carried -1.9 to -10.9 pA/pF (median near
  * -5), 3 of which come from a seal of 0.04 nS/pF; a command error of 5 to 15 mV from an uncorrected junction potential; membrane tests

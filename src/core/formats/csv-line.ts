@@ -63,10 +63,14 @@ export class CsvLine {
       );
     }
     this.timeS = this.#value(cells, 0, number, 1);
-    this.voltageMv = this.#value(cells, 1, number, 1000);
     // An empty field is a sample that was lost, and is never filled.
-    this.currentPaPf = (cells[this.#places[2]] as string).trim() === '' ? NaN : this.#value(cells, 2, number, 1);
+    this.currentPaPf = this.#isEmpty(cells, 2) ? NaN : this.#value(cells, 2, number, 1);
+    this.voltageMv = this.#isEmpty(cells, 2) && this.#isEmpty(cells, 1) ? NaN : this.#value(cells, 1, number, 1000);
     this.#marks.read(cells, number);
+  }
+
+  #isEmpty(cells: readonly string[], which: 1 | 2): boolean {
+    return (cells[this.#places[which]] as string).trim() === '';
   }
 
   #value(cells: readonly string[], which: 0 | 1 | 2, number: number, factor: number): number {

@@ -76,8 +76,9 @@ export function recordingCsvLine(i: number, sampleRateHz: number, voltageMv: num
   return `${shortest(i / sampleRateHz, 12)},${shortest(voltageMv / 1000, 9)},${shortest(currentPaPf, 9)}${rest}\n`;
 }
 
+/** Nothing for a lost sample. */
 function shortest(value: number, digits: number): string {
-  return String(Number(value.toPrecision(digits)));
+  return Number.isNaN(value) ? '' : String(Number(value.toPrecision(digits)));
 }
 
 /**
@@ -95,7 +96,7 @@ export function assertPlaysProtocol(recording: CsvRecording, protocol: Protocol,
   }
   // The median leaves room for edges that fall one sample later and for a measured rather than commanded voltage.
   const command = sampleCommand(protocol, sampleRateHz);
-  const off = voltageMv.map((millivolt, i) => Math.abs(millivolt - (command[i] as number)));
+  const off = voltageMv.map((millivolt, i) => Math.abs(millivolt - (command[i] as number))).filter((distance) => !Number.isNaN(distance));
   const median = off.slice().sort()[off.length >> 1] as number;
   if (median > 2) {
     throw new Error(

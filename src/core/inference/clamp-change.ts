@@ -1,15 +1,8 @@
-import type { ClampedCell } from '../experiment/clamped-cell.ts';
 import type { ClampObserver } from '../experiment/clamp-observer.ts';
 import type { RecordedAs } from '../experiment/artefacts.ts';
-import { normal } from './coordinate.ts';
-import { laplace, levenbergMarquardt, type FitParameter, type FitProblem } from './levenberg-marquardt.ts';
+import { CHANGES, CHANGING, changedCell, type ChangedCell } from './changed-cell.ts';
+import { laplace, levenbergMarquardt, type FitParameter, type FitProblem, type FitResult } from './levenberg-marquardt.ts';
 import { overcounting } from './residual-correlation.ts';
-
-/** A cell's twin, as its first recording has it. */
-export interface ChangedCell {
-  readonly cell: ClampedCell;
-  readonly recordedAs: RecordedAs;
-}
 
 /** What a conductance, or what is common to all, did between two recordings of a cell. */
 export interface LogChange {
@@ -19,26 +12,16 @@ export interface LogChange {
   readonly sd: number;
 }
 
-/** Conductances that may change by themselves, by the name of their current. */
-export const CHANGING = [
-  ['IKr', 'ikr.g_Kr'],
-  ['ICaL', 'ical.p_CaL'],
-  ['If', 'ifunny.g_f'],
-  ['Ito', 'scale.Ito'],
-  ['IKs', 'iks.g_Ks'],
-  ['IK1', 'ik1.g_K1'],
-] as const;
+/** The change of a cell between two recordings. */
+export interface ClampChange {
+  readonly channels: readonly LogChange[];
+  readonly runDown: LogChange;
+  /** All that changed, coordinates of CHANGES with covariance. */
+  readonly fit: FitResult;
+  /** rms of the difference that the changes leave, pA/pF. */
+  readonly residual: number;
+}
 
-/** SDs, before the recordings, of the logarithm of a channel's change, of that common to all, and of what the electrode may have done. */
-const SD = { channel: 0.7, runDown: 0.3, leak: 0.7, rsCm: 0.3, offsetMv: 2, offsetPaPf: 0.3, residual: 0.1 } as const;
-const STEP = 0.01;
-const OTHERS = ['runDown', 'leak', 'rsCm', 'offsetMv', 'offsetPaPf', 'residual'] as const;
-const PARAMETERS: readonly FitParameter[] = [...CHANGING.map(() => SD.channel), ...OTHERS.map((id) => SD[id])].map((sd, i) => ({
-  id: CHANGING[i]?.[0] ?? OTHERS[i - CHANGING.length] ?? '',
-  coordinate: normal(0, sd),
-  step: STEP * sd * 5,
-  longestMove: 1,
-}));
 const FIT = { iterations: 25, tolerance: 0.05, relativeTolerance: 1e-4 };
 
 /**
@@ -54,62 +37,34 @@ export async function clampChange(
   before: Float64Array,
   after: Float64Array,
   sigma: Float64Array,
-): Promise<{ readonly channels: readonly LogChange[]; readonly runDown: LogChange; readonly residual: number }> {
+): Promise<ClampChange> {
   const simulate = (thetas: readonly Float64Array[]): Float64Array[] => {
-    const changed = thetas.map((theta) => changedBy(observer, twin, theta));
+    const changed = thetas.map((theta) => changedCell(observer.model, twin, theta));
     const currents = observer.observe(changed.map(({ cell }) => cell));
     return currents.map((current, k) => asRecorded(current, changed[k]?.recordedAs ?? twin.recordedAs));
   };
-  const [own = new Float64Array(0)] = simulate([new Float64Array(PARAMETERS.length)]);
+  const [own = new Float64Array(0)] = simulate([new Float64Array(CHANGES.length)]);
   const observed = after.map((value, r) => (own[r] ?? NaN) + value - (before[r] ?? NaN));
-  const problem: FitProblem = { parameters: PARAMETERS, observed, sigma, simulate };
-  const first = await levenbergMarquardt(problem, new Float64Array(PARAMETERS.length), FIT);
+  const problem: FitProblem = { parameters: CHANGES, observed, sigma, simulate };
+  const first = await levenbergMarquardt(problem, new Float64Array(CHANGES.length), FIT);
   // Neighbours in what is left agree: each counts by the share of an independent one that it is.
   const tempered = {
     ...problem,
     sigma: sigma.map((sd) => sd * Math.sqrt(overcounting(problem, first) * Math.max(1, first.chi2 / first.observations))),
   };
-  const { theta, covariance, simulated } = laplace(tempered, await levenbergMarquardt(tempered, first.theta, FIT));
-  const n = PARAMETERS.length;
+  const fit = laplace(tempered, await levenbergMarquardt(tempered, first.theta, FIT));
+  const { theta, covariance, simulated } = fit;
+  const n = CHANGES.length;
   const changeOf = (i: number): LogChange => {
-    const { id, coordinate } = PARAMETERS[i] as FitParameter;
+    const { id, coordinate } = CHANGES[i] as FitParameter;
     const z = theta[i] ?? NaN;
     return { channel: id, log: coordinate.value(z), sd: Math.abs(coordinate.slope(z)) * Math.sqrt(covariance[i * n + i] ?? NaN) };
   };
   return {
     channels: CHANGING.map((_, i) => changeOf(i)),
     runDown: changeOf(CHANGING.length),
+    fit,
     residual: rms(observed, simulated, sigma),
-  };
-}
-
-function changedBy({ model }: ClampObserver, { cell, recordedAs }: ChangedCell, theta: Float64Array): ChangedCell {
-  const by = (id: string): number => {
-    const at = PARAMETERS.findIndex((parameter) => parameter.id === id);
-    return PARAMETERS[at]?.coordinate.value(theta[at] ?? NaN) ?? NaN;
-  };
-  const values = cell.values.slice();
-  const scale = (id: string, log: number): void => {
-    const at = model.find(id);
-    if (at !== undefined) values[at] = (values[at] ?? NaN) * Math.exp(log);
-  };
-  const conductances = [...model.varied.filter(({ role }) => role === 'conductance'), ...model.scales];
-  for (const { id } of conductances) scale(id, by('runDown'));
-  for (const [channel, id] of CHANGING) scale(id, by(channel));
-  const { artefacts } = cell;
-  return {
-    cell: {
-      ...cell,
-      values,
-      artefacts: {
-        ...artefacts,
-        leakNsPf: artefacts.leakNsPf * Math.exp(by('leak')),
-        rsCmMs: artefacts.rsCmMs * Math.exp(by('rsCm')),
-        offsetMv: artefacts.offsetMv + by('offsetMv'),
-        residualCapacitance: artefacts.residualCapacitance + by('residual'),
-      },
-    },
-    recordedAs: { ...recordedAs, offsetPaPf: recordedAs.offsetPaPf + by('offsetPaPf') },
   };
 }
 

@@ -74,7 +74,7 @@ function nuisance({ expectedRsCmMs, prior, fitPrediction, rigPriors }: ClampSetu
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
   readonly cellModel: CellModel;
-  private readonly setup: ClampSetup;
+  readonly setup: ClampSetup;
   private readonly observer: ClampObserver;
   private simulated = 0;
 

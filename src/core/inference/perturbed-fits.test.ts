@@ -5,7 +5,7 @@ import { laplace, levenbergMarquardt, type FitParameter, type FitProblem } from 
 import { perturbedFits } from './perturbed-fits.ts';
 
 const parameters: FitParameter[] = ['a', 'b'].map((id) => ({ id, coordinate: normal(0, 1), step: 0.001, longestMove: 2 }));
-/** The first alone, told twice, and a product that bends. */
+/** The first alone, observed twice, and a product that bends. */
 const bent: FitProblem = {
   parameters,
   observed: Float64Array.of(0.5, 0.5, 1),
@@ -30,7 +30,7 @@ describe('perturbedFits', () => {
   it('follows what bends: each draw meets its own observation', async () => {
     const minimum = await levenbergMarquardt(bent, new Float64Array(2), fit);
     const draws = await perturbedFits(bent, laplace(bent, minimum), { pairs: 200, random: createRandom(2), bendFrom: 2 });
-    // The product is told to 0.05, and the prior of b hardly pulls.
+    // The product is known to 0.05, and the prior of b hardly pulls.
     expect(spread(draws.map(({ simulated }) => simulated[2] ?? NaN))).toBeGreaterThan(0.042);
     expect(spread(draws.map(({ simulated }) => simulated[2] ?? NaN))).toBeLessThan(0.056);
   });

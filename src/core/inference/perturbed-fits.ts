@@ -24,9 +24,9 @@ export interface PerturbedFitOptions {
   readonly onRound?: (round: number, rounds: number) => void | Promise<void>;
 }
 
-const ROUNDS = 5;
+const ROUNDS = 8;
 /** Shares of a step that are tried together. */
-const SHARES = [1, 0.4];
+const SHARES = [1, 0.4, 0.15, 0.05];
 
 interface Draw {
   readonly problem: Pick<FitProblem, 'observed' | 'sigma' | 'centre' | 'precision'>;

@@ -2,7 +2,7 @@ import type { CellKind } from '../trace/cell-kind.ts';
 import { LIVING_DISCREPANCY, SOLVER_DISCREPANCY, type Discrepancy } from '../observation/noise.ts';
 import { LIVING_PRIOR, POPULATION_PRIOR, type MultiplierPrior } from './multiplier-prior.ts';
 
-/** What is thought possible of a cell before its recording, and how far the model may be off it. */
+/** The prior of a cell, and how far the model may be off it. */
 export interface CellPrior {
   readonly multipliers: MultiplierPrior;
   /** Scales of currents that the varied parameters leave alone, fitted as well. */
@@ -38,7 +38,7 @@ const PRIORS: Readonly<Record<CellKind, CellPrior>> = {
   },
 };
 
-/** The one place where the cell, and nothing else, decides what is thought possible of it (ADR 40). */
+/** The one place where the cell, and nothing else, decides on its prior (ADR 40). */
 export function priorOf(cell: CellKind): CellPrior {
   return PRIORS[cell];
 }

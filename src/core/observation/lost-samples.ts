@@ -37,25 +37,3 @@ export function presentMeans(bins: ObservationBins, samples: ArrayLike<number>):
 export function sigmaOfWhole(sigma: Float64Array, whole: Uint8Array): Float64Array {
   return sigma.map((sd, r) => (whole[r] === 1 ? sd : Infinity));
 }
-
-/**
- * Means for a network, which takes a value for every bin: one of which all samples are left out lies between its neighbours.
- * @throws Error where the recording is shorter than the bins
- */
-export function filledMeans(bins: ObservationBins, samples: ArrayLike<number>): Float64Array {
-  const needed = bins.to.at(-1) ?? 0;
-  if (samples.length < needed)
-    throw new Error(`The recording has ${samples.length} samples; the protocol needs ${needed}. Record the whole protocol again.`);
-  const { means, counts } = presentMeans(bins, samples);
-  for (let r = 0; r < means.length; r++) {
-    if (counts[r] !== 0) continue;
-    let next = r;
-    while (next < means.length && counts[next] === 0) next++;
-    const before = r === 0 ? (means[next] ?? 0) : (means[r - 1] as number);
-    const after = next < means.length ? (means[next] as number) : before;
-    const empty = next - r;
-    for (let k = 0; k < empty; k++) means[r + k] = before + ((after - before) * (k + 1)) / (empty + 1);
-    r = next;
-  }
-  return means;
-}

@@ -4,6 +4,7 @@ import { drawRig, type Artefacts, type RecordedAs } from '../experiment/artefact
 import type { CellHistory } from '../experiment/cell-history.ts';
 import type { RigParameterId } from '../experiment/rig-parameters.ts';
 import type { Random } from '../random/random.ts';
+import { sampleLearned, type LearnedCells } from './learned-cells.ts';
 import { FURTHEST_DRAW, LIVING_RIG, LIVING_SPREAD, WITHOUT_PREDICTION } from './living-draws.ts';
 
 /** A cell of the wide population in a pipette. */
@@ -21,14 +22,16 @@ export interface LivingCell {
 /**
  * Draws a cell of the wide population behind the rig of a living one.
  * @param temperatureC degC
+ * @param learned population that recorded cells have taught, in place of the wide one
  */
-export function sampleLivingCell(random: Random, model: CellModel, temperatureC: number): LivingCell {
+export function sampleLivingCell(random: Random, model: CellModel, temperatureC: number, learned: LearnedCells | null = null): LivingCell {
   const logNormal = (sd: number): number => Math.exp(sd * Math.max(-FURTHEST_DRAW, Math.min(FURTHEST_DRAW, random.normal())));
   const of = (id: RigParameterId): number => drawRig(LIVING_RIG[id], random);
-  const multipliers = Float64Array.from(model.varied, ({ role }) =>
-    logNormal(role === 'conductance' ? LIVING_SPREAD.conductance : LIVING_SPREAD.gate),
-  );
-  const scales = Float64Array.from(model.scales, () => logNormal(LIVING_SPREAD.scale));
+  const drawn = learned === null ? null : sampleLearned(learned, random);
+  const multipliers =
+    drawn?.slice(0, model.varied.length) ??
+    Float64Array.from(model.varied, ({ role }) => logNormal(role === 'conductance' ? LIVING_SPREAD.conductance : LIVING_SPREAD.gate));
+  const scales = drawn?.slice(model.varied.length) ?? Float64Array.from(model.scales, () => logNormal(LIVING_SPREAD.scale));
   const values = valuesFromMultipliers(multipliers, model);
   values[model.index('env.temperatureC')] = temperatureC;
   values.set(scales, model.varied.length);

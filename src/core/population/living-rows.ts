@@ -9,6 +9,7 @@ import { LANES } from '../simulate/kernel-layout.ts';
 import type { PopulationKernel } from '../simulate/kernel.ts';
 import type { SparseRows } from '../simulate/sampling.ts';
 import { ELECTRODE_GRID, KERNEL_HOLD_GRID } from '../simulate/step-grid.ts';
+import type { LearnedCells } from './learned-cells.ts';
 import { sampleLivingCell } from './living-cell.ts';
 import { RIG_FILTER_HZ } from './training-rows.ts';
 
@@ -18,6 +19,13 @@ const RIG_TRUTHS = ['rsCmMs', 'leakNsPf', 'residualCapacitance', 'offsetMv', 'es
 /** Multipliers, scales, rig, temperature (degC). */
 export function livingTruthIds({ varied, scales }: CellModel): readonly string[] {
   return [...varied.map(({ id }) => id), ...scales.map(({ id }) => id), ...RIG_TRUTHS, 'temperatureC'];
+}
+
+export interface LivingPlan {
+  readonly sampleRateHz: number;
+  readonly temperatureC: readonly [low: number, high: number];
+  /** Absent: the wide population. */
+  readonly learned?: LearnedCells;
 }
 
 /**
@@ -30,14 +38,12 @@ export class LivingRows {
   readonly width: number;
   private readonly model: CellModel;
   private readonly temperatureC: readonly [low: number, high: number];
+  private readonly learned: LearnedCells | null;
   private readonly simulator: ClampSimulator;
   private readonly rows: SparseRows;
 
-  constructor(
-    kernel: PopulationKernel,
-    protocol: Protocol,
-    { sampleRateHz, temperatureC }: { readonly sampleRateHz: number; readonly temperatureC: readonly [low: number, high: number] },
-  ) {
+  constructor(kernel: PopulationKernel, protocol: Protocol, { sampleRateHz, temperatureC, learned }: LivingPlan) {
+    this.learned = learned ?? null;
     this.model = kernel.model;
     this.temperatureC = temperatureC;
     this.bins = featureBins(protocol, sampleRateHz);
@@ -53,7 +59,7 @@ export class LivingRows {
     const drawn = Array.from({ length: LANES }, (_, i) => {
       const random = population.fork(first + i);
       const temperatureC = low + (high - low) * random.uniform();
-      return { temperatureC, ...sampleLivingCell(random, this.model, temperatureC) };
+      return { temperatureC, ...sampleLivingCell(random, this.model, temperatureC, this.learned) };
     });
     this.simulator.observe(
       drawn.map(({ values }) => values),

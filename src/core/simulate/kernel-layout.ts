@@ -59,6 +59,11 @@ export interface KernelMode {
   readonly engine: ScalarEngine;
 }
 
+/** What `observed` writes of each step behind potential and dt: every current (A/F) and calcium of the cytosol (mM), at the midpoint. */
+export function observedOutputs(model: CellModel): readonly string[] {
+  return [...model.currents, 'cai'];
+}
+
 /** The modes of the kernel with the scalar engine of the same graph, whose `prepare` fills the kernel's cells. */
 export function kernelModes(model: CellModel): { ideal: KernelMode; membrane: KernelMode; free: KernelMode; paced: KernelMode } {
   const mode = (engine: ScalarEngine): KernelMode => ({ outputs: engine.outputs, engine });
@@ -84,6 +89,15 @@ export function layoutSignature(model: CellModel): number {
         .join(';'),
     );
   }
-  feed(`${model.states.join()}|${model.adjustable.map((a) => a.id).join()}|${GRID_BYTES}|${CLAMP_WORD_COUNT}|${STRETCH_FLOATS}`);
+  feed(
+    [
+      model.states.join(),
+      observedOutputs(model).join(),
+      model.adjustable.map((a) => a.id).join(),
+      GRID_BYTES,
+      CLAMP_WORD_COUNT,
+      STRETCH_FLOATS,
+    ].join('|'),
+  );
   return hash | 0;
 }

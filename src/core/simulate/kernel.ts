@@ -9,6 +9,7 @@ import {
   WORD_BYTES,
   kernelModes,
   layoutSignature,
+  observedOutputs,
   type KernelMode,
 } from './kernel-layout.ts';
 import type { StepGrid } from './step-grid.ts';
@@ -22,6 +23,7 @@ interface KernelExports {
   readonly adaptive: KernelFunction;
   readonly free: KernelFunction;
   readonly paced: KernelFunction;
+  readonly observed: KernelFunction;
   readonly layout: WebAssembly.Global;
   readonly cacheSlots: WebAssembly.Global;
 }
@@ -328,6 +330,36 @@ export class PopulationKernel {
   /** One chunk of pacing, as of free running. */
   paced(steps: number = FREE_CHUNK): Float32Array {
     return this.run(this.exports.paced, 0, steps, 2 * WORD_BYTES);
+  }
+
+  /** The same with what `observedOutputs` names: per step 4 lanes each of the potential, the dt, and every output. */
+  observed(steps: number = FREE_CHUNK): Float32Array {
+    return this.run(this.exports.observed, 0, steps, (2 + observedOutputs(this.model).length) * WORD_BYTES);
+  }
+
+  /** States and clamp words of one lane, to go on from in `restoreLane`. */
+  laneSnapshot(lane: number): Float32Array {
+    const words = this.stateWords + CLAMP_WORD_COUNT;
+    const state = this.floats(this.state, this.stateWords * LANES);
+    const clamp = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    return Float32Array.from(
+      { length: words },
+      (_, i) => (i < this.stateWords ? state[i * LANES + lane] : clamp[(i - this.stateWords) * LANES + lane]) ?? NaN,
+    );
+  }
+
+  /** @param stateOnly of the clamp words only the next step, for a lane that goes on in another mode */
+  restoreLane(lane: number, snapshot: Float32Array, stateOnly = false): void {
+    const state = this.floats(this.state, this.stateWords * LANES);
+    const clamp = this.floats(this.clamp, CLAMP_WORD_COUNT * LANES);
+    for (let i = 0; i < this.stateWords; i++) state[i * LANES + lane] = snapshot[i] ?? NaN;
+    const words = stateOnly ? [CLAMP_WORDS.dt] : Array.from({ length: CLAMP_WORD_COUNT }, (_, i) => i);
+    for (const word of words) clamp[word * LANES + lane] = snapshot[this.stateWords + word] ?? NaN;
+  }
+
+  /** Time from the last stimulus of a paced lane to its next one, ms. */
+  setLanePeriod(lane: number, periodMs: number): void {
+    this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.period * LANES + lane] = periodMs;
   }
 
   private run(kernel: KernelFunction, grid: number, steps: number, bytesPerStep: number): Float32Array {

@@ -30,6 +30,6 @@ test.each([
 
 test('says what it changed', () => {
   expect(correctionWords({ temperatureC: 22, junctionPotentialMv: null, cell: 'simulated', excludedMs: [[10, 20]] })).toBe(
-    'bath temperature 22 °C; junction potential unknown; cell: simulated; excluded 10 to 20 ms',
+    'bath temperature 22 °C; junction potential not stated; cell: simulated; excluded 10 to 20 ms',
   );
 });

@@ -75,7 +75,7 @@ export function correctionWords({ cell, excludedMs, ...conditions }: CorrectedFi
   return [
     ...Object.entries(conditions).map(([key, value]) => {
       const { label, unit } = CORRECTABLE[key as Correctable];
-      return `${label} ${value === null ? 'unknown' : `${String(value)} ${unit}`}`;
+      return `${label} ${value === null ? 'not stated' : `${String(value)} ${unit}`}`;
     }),
     ...(cell === undefined ? [] : [cell === null ? 'cell as it was marked' : `cell: ${cell}`]),
     ...(excludedMs === undefined

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildPyramid, envelopeBetween, samplesBetween } from './envelope.ts';
 import { EnvelopeBuilder } from './envelope-builder.ts';
-import { OVERVIEW_FOLD, OverviewBuilder, overviewEnvelope } from './overview.ts';
+import { COARSE_FOLD, coarser, OVERVIEW_FOLD, OverviewBuilder, overviewEnvelope } from './overview.ts';
 
 const RATE_HZ = 10_000;
 const trace = Float32Array.from({ length: 100_003 }, (_, i) => Math.sin(i / 300) * 40 + (i % 977 === 0 ? 25 : 0));
@@ -39,5 +39,20 @@ describe('envelopes of traces that come piece by piece', () => {
     }
     expect(envelope.timeMs[0]).toBeCloseTo(((Math.floor(entries / 100) * OVERVIEW_FOLD - 1) / 2 / RATE_HZ) * 1000, 6);
     expect(envelope.timeMs[99]).toBeLessThanOrEqual(((trace.length - 1) / RATE_HZ) * 1000);
+  });
+
+  test('from the coarse overview likewise, with what was lost as NaN', () => {
+    const builder = new OverviewBuilder(trace.length);
+    builder.add(0, trace.subarray(0, 20_000));
+    builder.add(3 * COARSE_FOLD, trace.subarray(3 * COARSE_FOLD));
+    const coarse = coarser(builder.overview());
+    const entries = Math.ceil(trace.length / COARSE_FOLD);
+    expect([coarse.fold, coarse.min.length]).toEqual([COARSE_FOLD, entries]);
+    const envelope = overviewEnvelope(coarse, RATE_HZ, 0, trace.length, entries);
+    for (let i = 0; i < entries; i++) {
+      const part = i === 2 ? trace.subarray(2 * COARSE_FOLD, 20_000) : trace.subarray(i * COARSE_FOLD, (i + 1) * COARSE_FOLD);
+      expect([envelope.min[i], envelope.max[i]]).toEqual([Math.min(...part), Math.max(...part)]);
+    }
+    expect([...coarser(new OverviewBuilder(10_000).overview()).min]).toEqual([NaN, NaN]);
   });
 });

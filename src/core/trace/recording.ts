@@ -34,6 +34,8 @@ export interface VoltageClampRecording {
   readonly commandMv: Float32Array;
   /** Current density, pA/pF, one value a sample; NaN where a sample was lost. */
   readonly currentPaPf: Float32Array;
+  /** Samples of pauses between sweeps, in which nothing was recorded on purpose: NaN as lost ones are, and not lost. */
+  readonly pausedSamples?: number;
   /** The protocol as the device played it. */
   readonly protocol: Protocol;
   readonly conditions: RecordingConditions;

@@ -14,7 +14,7 @@ export const twinMemberSchema = record({
 export type TwinMember = Of<typeof twinMemberSchema>;
 
 /** Median and central 90 % over the members that have the feature. */
-const spreadSchema = record({ median: number, low: number, high: number });
+export const spreadSchema = record({ median: number, low: number, high: number });
 export type Spread = Of<typeof spreadSchema>;
 
 /** Spontaneous activity of an ensemble. */

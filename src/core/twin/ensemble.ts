@@ -16,6 +16,9 @@ export type { EnsembleBeat, Spread, TwinMember } from './ensemble-beat.ts';
 export interface MemberBeat {
   readonly outcome: PhenotypeOutcome;
   readonly features: ApFeatures;
+  /** mV every dtMs; null where the cell ended before the record. */
+  readonly voltageMv?: ArrayLike<number> | null;
+  readonly dtMs?: number;
 }
 
 const FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv'] as const;
@@ -42,7 +45,7 @@ export function beatCells(
 ): MemberBeat[] {
   const runner = new FreeRunner(kernel, { settleS: SETTLE_S, seconds, outputDtMs: TRACE_DT_MS, rejectResting });
   const beats: MemberBeat[] = [];
-  runner.run(cells, (index, { outcome, features }) => (beats[index] = { outcome, features }));
+  runner.run(cells, (index, { outcome, features }, voltageMv) => (beats[index] = { outcome, features, voltageMv, dtMs: TRACE_DT_MS }));
   return beats;
 }
 

@@ -39,7 +39,7 @@ describe('a failed fit', () => {
 describe('what a twin states of its recording', () => {
   it('distinguishes a stated temperature, an assumed one and one of unknown origin', () => {
     expect(temperatureWords(temperatureOf({ temperatureC: 24.53 }))).toBe('24.5 °C');
-    expect(temperatureWords(temperatureOf({}))).toBe('unknown (37 °C assumed)');
+    expect(temperatureWords(temperatureOf({}))).toBe('not stated (37 °C assumed)');
     expect(temperatureWords({ temperatureC: 37 })).toBe('37 °C (stated or assumed: unknown)');
   });
 

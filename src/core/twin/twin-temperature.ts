@@ -19,5 +19,5 @@ export function temperatureWords({
 }: Pick<Twin, 'temperatureC'> & { readonly temperatureSource?: Twin['temperatureSource'] | undefined }): string {
   const text = `${String(Number(temperatureC.toFixed(1)))} °C`;
   if (temperatureSource === undefined) return `${text} (stated or assumed: unknown)`;
-  return temperatureSource === 'stated' ? text : `unknown (${text} assumed)`;
+  return temperatureSource === 'stated' ? text : `not stated (${text} assumed)`;
 }

@@ -15,6 +15,7 @@ import {
   type Of,
 } from '../schema/index.ts';
 import { CELL_KINDS } from '../trace/cell-kind.ts';
+import { beatBandSchema } from './beat-band.ts';
 import { ensembleBeatSchema, MOST_PARAMETERS, twinMemberSchema } from './ensemble-beat.ts';
 
 export type { ApFeatures } from '../beat/ap-features.ts';
@@ -180,6 +181,8 @@ export const twinSchema = record({
   beatWithLeak: nullable(beatTraceSchema),
   /** Draws from the posterior and their spontaneous activity; null where the method gives none. */
   ensemble: nullable(twinEnsemble),
+  /** What the ensemble does over a beat, in the recorded frame; absent: no ensemble, too few that do as the twin does, or an older file. */
+  beatBand: optional(beatBandSchema),
   /** Parameter combinations that this recording does not identify, in words. */
   notIdentifiable: list(text),
   /** What is to be known of the recording and is no reason against the twin; absent: nothing, or an older file. */

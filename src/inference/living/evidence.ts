@@ -1,5 +1,5 @@
 import type { TwinEvidence } from '../../core/twin/twin.ts';
-import type { LivingWish } from './wish.ts';
+import type { LivingWish } from './living-wish.ts';
 
 /** What a twin says of the recordings that it came from. */
 export function evidenceOf(

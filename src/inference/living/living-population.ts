@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CellModel } from '../../core/cell/cell-model.ts';
+import { learnCells, type LearnedCells } from '../../core/population/learned-cells.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
 import { learnedPrior, type LearnedPrior } from '../../core/inference/learned-prior.ts';
 import type { TwinEvidence } from '../../core/twin/twin.ts';
+import { statedHere } from './living-setting.ts';
 
 /** Living cells whose twins teach a prior. */
 export interface LivingPopulation {
@@ -37,6 +40,16 @@ export function readLivingPopulation(file: string): LivingPopulation {
   return found as LivingPopulation;
 }
 
+/** What its cells teach of others, for a population of simulated ones. @throws Error for fewer than 12 cells */
+export function learnedCells(model: CellModel, { name, cells }: LivingPopulation): LearnedCells {
+  if (cells.length < FEWEST) throw new Error(`${name}: expected ${FEWEST} cells or more, got ${cells.length}. Choose another population.`);
+  return learnCells(
+    model,
+    name,
+    cells.map(({ values }) => values),
+  );
+}
+
 /** The prior learned from all cells but this one. @param cell its name and the checksums of its recordings */
 export function priorWithout(
   population: LivingPopulation | null,
@@ -45,10 +58,11 @@ export function priorWithout(
   const others = (population?.cells ?? []).filter(({ name, crcs }) => name !== cell.name && !crcs.some((crc) => cell.crcs.includes(crc)));
   if (population === null || others.length < FEWEST) return { of: null, name: null };
   return {
-    of: ({ parameters }) =>
+    of: ({ parameters, setup }) =>
       learnedPrior(
         parameters,
         others.map(({ values }) => values),
+        statedHere(setup),
       ),
     name: { name: population.name, cells: others.length },
   };

@@ -1,7 +1,8 @@
-import { PIPETTE_PRIORS } from '../../core/experiment/pipette-priors.ts';
+import { CORRECTED_OFFSET, PIPETTE_PRIORS } from '../../core/experiment/pipette-priors.ts';
 import { BEATING_PRIOR } from '../../core/inference/multiplier-prior.ts';
 import type { CellModel } from '../../core/cell/cell-model.ts';
-import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
+import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import { expectedRsCm, type Setting } from '../twin/clamp-setup.ts';
 
@@ -12,6 +13,18 @@ const BLANK_SAMPLES = 6;
 const LEAST_BLANK_MS = 0.5;
 /** Of a compensated electrode where nobody says, ms. */
 const USUAL_RS_CM_MS = 0.3;
+/** Smaller ones are rounding of a junction potential of 0, mV. */
+const LEAST_JUNCTION_MV = 0.5;
+
+/** Whether the command was corrected by a junction potential; an amplifier that corrects nothing states 0. */
+function isCorrected({ junctionPotentialMv }: RecordingConditions): boolean {
+  return Math.abs(junctionPotentialMv ?? 0) >= LEAST_JUNCTION_MV;
+}
+
+/** What the conditions of the recording itself state of the rig: other cells teach nothing of it. */
+export function statedHere({ rigPriors }: ClampSetup): ReadonlySet<string> {
+  return new Set(rigPriors?.offsetMv === CORRECTED_OFFSET ? ['offsetMv'] : []);
+}
 
 /** How a living cell's recording is taken to be made, where its potential is fitted along or other cells have taught the prior. */
 export function livingSetting(recording: VoltageClampRecording, model: CellModel): Setting {
@@ -27,7 +40,7 @@ export function livingSetting(recording: VoltageClampRecording, model: CellModel
       expectedRsCmMs: expectedRsCm(conditions) ?? USUAL_RS_CM_MS,
       fitPrediction: false,
       temperatureC: temperatureOf(conditions).temperatureC,
-      rigPriors: PIPETTE_PRIORS,
+      rigPriors: isCorrected(conditions) ? { ...PIPETTE_PRIORS, offsetMv: CORRECTED_OFFSET } : PIPETTE_PRIORS,
     },
     cell: 'living',
     blankMs: Math.max(LEAST_BLANK_MS, (1000 * BLANK_SAMPLES) / sampleRateHz),

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileWhole } from '../../node/files/index.ts';
+import type { LearnedCells } from '../../core/population/learned-cells.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import { DamagedShard } from './damaged-shard.ts';
@@ -13,6 +14,8 @@ export interface DatasetManifest {
   readonly seed: number;
   /** Wide cells behind rigs as living ones have them (LivingRows); absent: the method's population. */
   readonly living?: true;
+  /** Population that they are drawn from, where recorded cells have taught it; absent: the wide one. */
+  readonly learned?: LearnedCells;
   readonly cells: number;
   readonly cellsPerShard: number;
   /** Half width of the multipliers; nothing to those of living cells. */

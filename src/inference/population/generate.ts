@@ -1,6 +1,7 @@
 import { DEFAULT_CELL } from '../../core/cell/models.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { featureBins } from '../../core/observation/observation-bins.ts';
+import type { LearnedCells } from '../../core/population/learned-cells.ts';
 import { PRIOR_SPREAD } from '../../core/population/sample-cells.ts';
 import { livingTruthIds } from '../../core/population/living-rows.ts';
 import { truthCount } from '../../core/population/training-rows.ts';
@@ -18,6 +19,8 @@ export interface PopulationRequest {
   readonly sampleRateHz?: number;
   /** Wide cells behind rigs as living ones have them; spread and share of the rig are then given. */
   readonly living?: boolean;
+  /** With living: the population that recorded cells have taught, in place of the wide one. */
+  readonly learned?: LearnedCells;
   readonly rigShare?: number;
   /** Half width of the multipliers, above 0 and below 1. Default: that of the method's population. */
   readonly spread?: number;
@@ -55,6 +58,7 @@ export function openTraining(request: PopulationRequest): DatasetManifest {
     format: 'twinclamp.population/2',
     seed: request.seed,
     ...(living ? { living } : {}),
+    ...(living && request.learned ? { learned: request.learned } : {}),
     cells: request.cells,
     cellsPerShard: CELLS_PER_SHARD,
     spread: living ? 0 : assertTrainingSpread(request.spread ?? PRIOR_SPREAD),

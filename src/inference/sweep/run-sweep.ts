@@ -1,17 +1,16 @@
-import type { SweptCell } from '../../core/drug/sweep-cells.ts';
-import { planSweep, type SweepPlan, type SweepRequest } from '../../core/drug/sweep-plan.ts';
-import { summariseSweep, type SweepLevel } from '../../core/drug/summarise-sweep.ts';
-import { LANES } from '../../core/simulate/kernel-layout.ts';
-import { workThroughShards } from '../population/shard-workers.ts';
-import type { SweepStart, SweptGroup } from './sweep-worker.ts';
+import { readFileSync } from 'node:fs';
+import type { SweepLevel } from '../../core/drug/experiment-schema.ts';
+import { planSweep, type SweepRequest } from '../../core/drug/sweep-plan.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { runPlan, type PlanOptions } from './run-plan.ts';
+import { SweepThreads } from './sweep-threads.ts';
 
-export interface SweepOptions {
+export interface SweepOptions extends PlanOptions {
+  /** All threads, that of the caller among them. */
   readonly workers: number;
   readonly kernelPath: string;
   /** Script of sweep-worker. */
   readonly workerScript: string | URL;
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface SweepResult {
@@ -21,33 +20,22 @@ export interface SweepResult {
 }
 
 /**
- * A cumulative concentration-response on threads; the result is the same for any number of them.
+ * A cumulative concentration-response on threads of its own; the result is the same for any number of them.
  * @throws Error when cancelled
  */
-export async function runSweep(request: SweepRequest, options: SweepOptions): Promise<SweepResult> {
+export async function runSweep(
+  request: SweepRequest,
+  { workers, kernelPath, workerScript, ...options }: SweepOptions,
+): Promise<SweepResult> {
+  options.signal?.throwIfAborted();
   const start = performance.now();
   const plan = planSweep(request);
-  const swept = await simulate(plan, request, options);
-  return { levels: summariseSweep(plan, swept), simulations: swept.length, seconds: (performance.now() - start) / 1000 };
-}
-
-async function simulate(plan: SweepPlan, { condition }: SweepRequest, options: SweepOptions): Promise<SweptCell[]> {
-  const { workers, kernelPath, workerScript, signal, onProgress } = options;
-  const cells = plan.runs.map((run) => plan.cellOf(run));
-  const groups = Math.ceil(cells.length / LANES);
-  const swept: SweptCell[] = [];
-  let [next, done] = [0, 0];
-  await workThroughShards<SweptGroup>({
-    workers: Math.min(workers, groups),
-    workerScript,
-    workerData: { kernelPath, cells, condition } satisfies SweepStart,
-    next: () => (next < groups ? next++ : null),
-    onMade: (made) => {
-      made.swept.forEach((cell, i) => (swept[made.group * LANES + i] = cell));
-      onProgress?.(++done, groups);
-    },
-    signal,
-    cancelled: 'The sweep was cancelled.',
-  });
-  return swept;
+  const kernel = await PopulationKernel.load(readFileSync(kernelPath));
+  const threads = new SweepThreads(kernel, { helpers: workers - 1, kernelPath, workerScript });
+  try {
+    const levels = await runPlan(plan, threads, options);
+    return { levels, simulations: plan.runs.length, seconds: (performance.now() - start) / 1000 };
+  } finally {
+    await threads.close();
+  }
 }

@@ -34,12 +34,17 @@ function forSimulated(manifest: DatasetManifest, bins: ObservationBins): Trained
 
 function forLiving(manifest: DatasetManifest, bins: ObservationBins): TrainedFor {
   const { conductance, gate, scale } = LIVING_SPREAD;
+  const { learned } = manifest;
+  const spread =
+    learned === undefined
+      ? `learned from none: multipliers log-normal, SD of the logarithm ${conductance} for conductances, ${gate} for gates, ${scale} for ` +
+        `scales of other currents`
+      : `drawn from ${learned.name}, which ${learned.cells} recorded cells have taught: on those it proves nothing`;
   return {
     featureLayoutId: livingLayoutId(bins),
     outputIds: livingOutputs(DEFAULT_CELL).map(({ outputId }) => outputId),
     population:
-      `${manifest.cells} simulated cells for recordings of living ones, learned from none: multipliers log-normal, SD of the logarithm ` +
-      `${conductance} for conductances, ${gate} for gates, ${scale} for scales of other currents; all through electrode and amplifier ` +
+      `${manifest.cells} simulated cells for recordings of living ones, ${spread}; all through electrode and amplifier ` +
       `with leak, offsets, lost samples; ${degrees(manifest.temperatureC)}`,
     limit: 'Currents that the cell model lacks are outside its training data; living cells have some.',
   };

@@ -3,7 +3,8 @@ import { livingOutputs } from '../../core/inference/living-targets.ts';
 import type { LivingAnswer } from '../../core/inference/answer-coordinates.ts';
 import { featureCount, writeFeatures, type RecordingContext } from '../../core/observation/features.ts';
 import { livingFeatureCount, writeLivingFeatures } from '../../core/observation/living-features.ts';
-import { filledMeans, presentMeans } from '../../core/observation/lost-samples.ts';
+import { fillGaps } from '../../core/observation/fill-gaps.ts';
+import { presentMeans } from '../../core/observation/lost-samples.ts';
 import { featureBins } from '../../core/observation/observation-bins.ts';
 import { noiseAtRate, resampled } from '../../core/observation/resampled.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
@@ -50,7 +51,13 @@ export async function askNetwork(
     return livingAnswer(predictor, x, model);
   }
   const x = new Float32Array(featureCount(bins));
-  writeFeatures(filledMeans(bins, samples), { ...context, noise }, x);
+  const { means, counts } = presentMeans(bins, samples);
+  fillGaps(
+    bins,
+    means,
+    Uint8Array.from(counts, (count) => (count > 0 ? 1 : 0)),
+  );
+  writeFeatures(means, { ...context, noise }, x);
   const count = model.varied.length;
   const { mean, sd, clippedFeatures } = await predictor.predict(x, 1);
   return {

@@ -2,7 +2,7 @@ import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import { usableSamples, type LeftOut } from '../../core/observation/usable-samples.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 
-/** Share of the samples of a protocol that may be left out. */
+/** Share of the samples of a protocol, pauses between its sweeps aside, that may be left out. */
 const MOST_LEFT_OUT = 0.5;
 
 /**
@@ -25,10 +25,12 @@ export function assertUsable(recording: VoltageClampRecording): void {
     );
   }
   const { leftOut, currentPaPf: usable } = usableSamples(recording);
-  const left = usable.slice(0, needed).filter(Number.isNaN).length;
-  if (left > MOST_LEFT_OUT * needed) {
+  const { pausedSamples: paused = 0 } = recording;
+  const left = usable.slice(0, needed).filter(Number.isNaN).length - paused;
+  const recorded = needed - paused;
+  if (left > MOST_LEFT_OUT * recorded) {
     throw new Error(
-      `Only ${needed - left} of ${needed} samples can be used: ${leftOutWords(leftOut)}. Expected half of them at least; record the ` +
+      `Only ${recorded - left} of ${recorded} samples can be used: ${leftOutWords({ ...leftOut, lost: leftOut.lost - paused })}. Expected half of them at least; record the ` +
         `protocol again, or exclude less.`,
     );
   }

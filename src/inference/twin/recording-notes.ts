@@ -10,7 +10,7 @@ export function recordingNotes(recording: VoltageClampRecording, bins: Observati
   const { currentPaPf, leftOut } = usableSamples(recording);
   const { sd, correlation, quantum } = readNoise(bins, currentPaPf);
   const hum = mainsHum(currentPaPf, bins);
-  const words = leftOutWords(leftOut);
+  const words = leftOutWords({ ...leftOut, lost: leftOut.lost - (recording.pausedSamples ?? 0) });
   return [
     ...(words === '' ? [] : [`Samples left out of ${currentPaPf.length}: ${words}.`]),
     ...(correlation.length === 0

@@ -8,6 +8,7 @@ import { unidentifiableCombinations, twinParameters } from '../../core/inference
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { beatBand } from '../../core/twin/beat-band.ts';
 import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { beatAlarm, doesTheSame } from '../../core/twin/beat-alarm.ts';
@@ -17,14 +18,14 @@ import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat,
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
-import type { Twin, TwinBeat, TwinEnsemble, TwinFit } from '../../core/twin/twin.ts';
+import type { Twin, TwinBeat, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import { doesBeat } from '../../core/beat/does-beat.ts';
 import { undecidedAlarm } from '../living/undecided-alarm.ts';
 import { evidenceOf } from '../living/evidence.ts';
 import { livingSetting } from '../living/living-setting.ts';
-import type { LivingWish } from '../living/wish.ts';
+import type { LivingWish } from '../living/living-wish.ts';
 import { settingOf, type ClampMode } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
@@ -36,7 +37,6 @@ import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
 
-export type { LivingWish } from '../living/wish.ts';
 export type { ClampMode } from './clamp-setup.ts';
 export type { Posterior } from './infer-posterior.ts';
 
@@ -292,7 +292,7 @@ export class TwinMaker {
       fit,
       beat,
       beatWithLeak,
-      ensemble: this.ensemble(recording, posterior),
+      ...this.ensemble(recording, posterior, beatWithLeak ?? beat),
       notIdentifiable: posterior.result
         ? unidentifiableCombinations(scaledCovariance(posterior, posterior.result), model.parameters.length, 1, model.cellModel)
         : model.cellModel.varied
@@ -326,20 +326,39 @@ export class TwinMaker {
     return after ?? this.settledBeat(withSealLeak(cell.values, cell.artefacts.leakNsPf, this.kernel.model));
   }
 
-  private ensemble(recording: VoltageClampRecording, { draws, drawn, model, setup }: Posterior): TwinEnsemble | null {
-    if (draws.length === 0) return null;
+  /** @param twin as the cell was recorded */
+  private ensemble(
+    recording: VoltageClampRecording,
+    { draws, drawn, model, setup }: Posterior,
+    twin: TwinBeat,
+  ): Pick<Twin, 'ensemble' | 'beatBand'> {
+    if (draws.length === 0) return { ensemble: null };
     const members = draws.map((draw): TwinMember => ({
       multipliers: Array.from(model.multipliers(draw), rounded),
       scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
     }));
     const cells = members.map((member) => memberValues(member, setup.temperatureC, model.cellModel));
-    const clamped = (): ClampedCell[] =>
-      draws.map((draw, k) => ({ values: cells[k] as Float64Array, artefacts: model.artefacts(draw), history: model.history(draw) }));
+    const clamped = draws.map((draw, k) => ({
+      values: cells[k] as Float64Array,
+      artefacts: model.artefacts(draw),
+      history: model.history(draw),
+    }));
+    const free = beatCells(this.kernel, cells);
+    const leaky = setup.mode === 'rig' ? this.leakyBeats(recording, clamped) : null;
+    const band = beatBand(
+      (leaky ?? free).map(({ voltageMv = null, dtMs = NaN, ...member }, k) => {
+        return { ...member, voltageMv, dtMs, offsetMv: clamped[k]?.artefacts.offsetMv ?? 0 };
+      }),
+      twin,
+    );
     return {
-      members,
-      beat: summariseBeats(beatCells(this.kernel, cells)),
-      beatWithLeak: setup.mode === 'rig' ? summariseBeats(this.leakyBeats(recording, clamped())) : null,
-      drawn: drawn?.chosen === true ? drawn.all : null,
+      ensemble: {
+        members,
+        beat: summariseBeats(free),
+        beatWithLeak: leaky && summariseBeats(leaky),
+        drawn: drawn?.chosen === true ? drawn.all : null,
+      },
+      ...(band === null ? {} : { beatBand: band }),
     };
   }
 

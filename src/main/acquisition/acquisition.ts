@@ -299,6 +299,7 @@ export class Acquisition {
       },
       event: (event) => recorder.event(event),
       gap: (gap) => recorder.gap(gap),
+      realised: (realised) => recorder.realised(realised),
       end: async (asked) => {
         this.#recordingOpen = false;
         const status = await recorder.end(asked);

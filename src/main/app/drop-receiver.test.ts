@@ -49,7 +49,7 @@ test('what cannot be imported is left out and said', () => {
   const { dropped, notices, receive } = receiver();
   receive([join(folder, 'gone.csv'), 'a.csv', '../a.csv', 'x'.repeat(5000), `${folder}/a\0.csv`, 7, null, '/dev/null']);
   expect(dropped).toEqual([]);
-  expect(notices).toEqual(['Expected folders, recordings, sessions or a protocol as .json. What else was dropped is left out.']);
+  expect(notices).toEqual(['Expected folders, recordings, sessions, twins or a protocol as .json. What else was dropped is left out.']);
 });
 
 test('nonsense is ignored, and too many files are reported', () => {

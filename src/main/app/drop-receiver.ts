@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, extname, isAbsolute } from 'node:path';
 import type { DroppedFile } from '../../shared/contract/schemas.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
-import { SESSION_EXTENSION } from '../store/index.ts';
+import { ownFileOf, SESSION_EXTENSION } from '../store/index.ts';
 import type { PathKind, PathTokens } from '../security/path-tokens.ts';
 
 /** More files at once are a mistake. */
@@ -26,7 +26,7 @@ export function dropReceiver(tokens: PathTokens, send: EventSender): (paths: unk
       const message =
         paths.length > FILES_MOST
           ? `Expected at most ${FILES_MOST} files at once, got ${paths.length}. Drop the others after these.`
-          : 'Expected folders, recordings, sessions or a protocol as .json. What else was dropped is left out.';
+          : 'Expected folders, recordings, sessions, twins or a protocol as .json. What else was dropped is left out.';
       send('app:notice', { level: 'warning', message });
     }
     if (files.length > 0) send('app:dropped', { files });
@@ -42,5 +42,6 @@ export function kindOf(path: string): PathKind | null {
   const extension = extname(path).toLowerCase();
   if (extension === SESSION_EXTENSION) return 'session';
   if (TABLES.has(extension)) return 'csv';
-  return extension === '.json' ? 'json' : 'recording';
+  if (extension !== '.json') return 'recording';
+  return ownFileOf(path) === 'twin' ? 'twin' : 'json';
 }

@@ -37,6 +37,7 @@ export function createInference(folders: Folders, mode: GpuMode, onStatus: (stat
         wasmDir: folders.wasm,
         scoreWorker: join(folders.main, 'score-worker.cjs'),
         simulationWorker: join(folders.main, 'simulation-worker.cjs'),
+        sweepWorker: join(folders.main, 'sweep-worker.cjs'),
         gpu: found.kind === 'adapter' ? { kind: 'port', description: found.description, software: found.software } : found,
       },
       port,

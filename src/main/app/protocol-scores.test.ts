@@ -12,7 +12,7 @@ const score = (cells: number): ProtocolScore => ({
   r2: {},
   sd: {},
   logDet: 1,
-  told: 0,
+  wellInformed: 0,
   notIdentifiable: [],
   peakPaPf: 1,
 });

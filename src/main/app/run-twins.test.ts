@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { FreeRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { EventKey, EventOf } from '../../shared/contract/contract.ts';
 import type { JobView } from '../../shared/contract/schemas.ts';
@@ -21,7 +22,7 @@ const answer = (method: Twin['method'], chi2PerSample: number): JobResult<'infer
 });
 
 /** A store of one session and an inference process whose jobs the test ends. */
-function harness(onEstimate: () => void = () => undefined) {
+function harness(onEstimate: () => void = () => undefined, potential: FreeRecording | null = null) {
   const log: string[] = [];
   const estimates: NonNullable<JobView['estimate']>[] = [];
   const jobs: {
@@ -33,6 +34,8 @@ function harness(onEstimate: () => void = () => undefined) {
   const answers: Partial<Record<StoreJobKind, (request: never) => unknown>> = {
     recording: () => ({
       recording: { currentPaPf: new Float32Array(4), commandMv: new Float32Array(4) },
+      potential,
+      leftOut: [],
       cellName: 'cell',
       recordingName: 'cell.twinclamp recording 1',
       recordingCrc32: 1,
@@ -67,7 +70,7 @@ function harness(onEstimate: () => void = () => undefined) {
   const inference = {
     request: (_kind: string, request: JobRequest<'infer'>, options: RequestOptions<'infer'>) =>
       new Promise<JobResult<'infer'>>((resolve, reject) => {
-        log.push(`asked ${request.method}`);
+        log.push(`asked ${request.mode ?? request.method}`);
         jobs.push({ request, options, resolve, reject });
         if (options.signal?.aborted === true) reject(new InferenceError('cancelled', 'The job was cancelled.'));
         options.signal?.addEventListener('abort', () => reject(new InferenceError('cancelled', 'The job was cancelled.')));
@@ -193,6 +196,47 @@ describe('the twin of a run', () => {
       'twin chi2 2',
       'done',
     ]);
+  });
+});
+
+describe('the twin of a living cell whose own potential was recorded', () => {
+  const potential: FreeRecording = { name: 'recording 2', crc32: 2, sampleRateHz: 10_000, voltageMv: new Float32Array(30_000) };
+
+  test('is made of clamp and potential together', async () => {
+    const { log, jobs, list, runs } = harness(undefined, potential);
+    const ended = runs.ended(complete);
+    await settled();
+    expect(list.list()[0]).toMatchObject({ method: 'refined', mode: 'clamp+potential' });
+    jobs[0]?.resolve(answer('fit', 1.3));
+    await ended;
+    expect(log).toEqual(['asked clamp+potential', 'stored fit of 1', 'twin chi2 1.3', 'done']);
+  });
+
+  test('is made of the clamp alone where no cell carries both, and of the network where that fails too', async () => {
+    const { log, jobs, list, runs } = harness(undefined, potential);
+    const ended = runs.ended(complete);
+    await settled();
+    jobs[0]?.reject(new InferenceError('failed', 'No cell was found.'));
+    await settled();
+    expect(list.list()[0]).toMatchObject({
+      mode: null,
+      message: 'The clamp alone is fitted, since both together failed: No cell was found.',
+    });
+    jobs[1]?.reject(new InferenceError('failed', 'It did not converge.'));
+    await settled();
+    jobs[2]?.resolve(answer('network', 2));
+    await ended;
+    expect(log.filter((line) => line.startsWith('asked'))).toEqual(['asked clamp+potential', 'asked refined', 'asked network']);
+    expect(log.at(-1)).toBe('done');
+  });
+
+  test('is not made of anything else when the operator cancels it', async () => {
+    const { log, cancel, runs } = harness(undefined, potential);
+    const ended = runs.ended(complete);
+    await settled();
+    cancel();
+    await ended;
+    expect(log).toEqual(['asked clamp+potential', 'cancelled']);
   });
 });
 

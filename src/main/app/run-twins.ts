@@ -3,7 +3,7 @@ import type { Store } from '../store-worker/store-client.ts';
 import { InferenceError } from '../supervisor/inference-error.ts';
 import type { Job } from './jobs/job.ts';
 import type { Clamped, Recorded } from './rig-service.ts';
-import type { TwinMaker } from './twin-maker.ts';
+import { canGoOn, type TwinMaker } from './twin-maker.ts';
 
 export interface RunTwinsOptions {
   readonly store: Store;
@@ -22,8 +22,8 @@ interface Early {
 
 /**
  * Makes the twin of each run by itself, as one job of the list: the network answers while the free potential is recorded, the refined twin
- * is made after it. The
- * refinement waits for the end because its twin is held against the free potential, and because it would take the cores that record.
+ * is made after it: of a living cell
+ * from its clamp and the free potential together, or from the clamp alone where that fails. The refinement waits for the end because its twin is held against the free potential, and because it would take the cores that record.
  */
 export class RunTwins {
   readonly #options: RunTwinsOptions;
@@ -64,9 +64,9 @@ export class RunTwins {
   async #make(job: Job, clamped: Clamped): Promise<void> {
     const { twins } = this.#options;
     try {
-      await twins.makeIn(job, { ...clamped, method: 'refined' });
+      await twins.makeUsualIn(job, clamped);
     } catch (error) {
-      if (!(error instanceof InferenceError) || error.reason === 'cancelled' || error.reason === 'unavailable') throw error;
+      if (!canGoOn(error)) throw error;
       job.goOnWith('network', `The refined twin failed, the network alone is tried: ${error.message}`);
       await twins.makeIn(job, { ...clamped, method: 'network' });
     }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
+import { app, powerMonitor, powerSaveBlocker, type BrowserWindow } from 'electron';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import type { InferenceSupervisor } from '../supervisor/supervisor.ts';
 import type { GpuMode } from '../gpu/gpu-mode.ts';
@@ -10,9 +10,13 @@ import { startUtilityTraining } from '../training/utility-training.ts';
 import { ProtocolShelf } from '../store/index.ts';
 import { StoreClient, type Store } from '../store-worker/store-client.ts';
 import { startUtilityStore } from '../store-worker/utility-store.ts';
+import { DrugStudies } from './drugs/drug-studies.ts';
+import { OwnCompounds } from './drugs/own-compounds.ts';
+import { StoredExperiments } from './drugs/stored-experiments.ts';
 import { Comparisons } from './comparisons.ts';
 import { networksFolder, protocolsFolder, type Folders } from './folders.ts';
 import { CsvTemplates } from './csv-templates.ts';
+import { FileWork } from './file-work.ts';
 import { createInference } from './inference.ts';
 import { AcquisitionClient, type AcquisitionClientOptions } from '../acquisition/index.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -47,6 +51,8 @@ export interface Services {
   readonly protocols: ProtocolShelf;
   /** Paths of files that the operator dropped on the window. */
   readonly pathTokens: PathTokens;
+  /** The import or export of many files that is running. */
+  readonly fileWork: FileWork;
   /** Column templates of the operator's tables. */
   readonly templates: CsvTemplates;
   readonly protocolScores: ProtocolScores;
@@ -56,6 +62,9 @@ export interface Services {
   readonly twins: TwinMaker;
   readonly methods: MethodRuns;
   readonly inference: InferenceSupervisor;
+  readonly compounds: OwnCompounds;
+  readonly experiments: StoredExperiments;
+  readonly studies: DrugStudies;
   readonly trainings: Trainings;
   readonly ownModels: OwnModels;
   /** The app connects to the built-in simulated rig by itself. */
@@ -69,6 +78,8 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
   const inference = createInference(folders, mode, (status) => send('inference:status', status));
   const store = createStore(folders, send);
+  const compounds = new OwnCompounds(join(folders.user, 'compounds.json'), join(folders.resources, 'drugs', 'drugs.json'));
+  const experiments = new StoredExperiments(join(folders.user, 'experiments'));
   const comparisons = new Comparisons(store, inference.supervisor);
   const jobs = new Jobs((list) => send('jobs:changed', list));
   const twins = new TwinMaker({ store, inference: inference.supervisor, comparisons, jobs, send });
@@ -104,6 +115,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     store,
     protocols,
     pathTokens: new PathTokens(),
+    fileWork: new FileWork(),
     protocolScores: new ProtocolScores(inference.supervisor, send),
     templates: new CsvTemplates(folders.templates),
     protocolDraft: new ProtocolDraftKeeper(folders.protocolDraft),
@@ -112,6 +124,16 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     twins,
     methods: new MethodRuns({ store, inference: inference.supervisor, jobs }),
     inference: inference.supervisor,
+    compounds,
+    experiments,
+    studies: new DrugStudies({
+      store,
+      inference: inference.supervisor,
+      compounds,
+      stored: experiments,
+      send,
+      program: `TwinClamp ${app.getVersion()}`,
+    }),
     trainings,
     ownModels: new OwnModels(networksFolder(folders)),
     autoConnect,

@@ -1,6 +1,8 @@
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Twin, TwinEvidence } from '../../core/twin/twin.ts';
+import { usualMode } from '../../core/twin/usual-mode.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
+import { InferenceError } from '../supervisor/inference-error.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import type { Store } from '../store-worker/store-client.ts';
 import type { InferenceSupervisor, RequestOptions } from '../supervisor/supervisor.ts';
@@ -27,7 +29,12 @@ export interface RecordingKey {
 
 export interface TwinWish extends RecordingKey {
   readonly method: 'network' | 'refined' | 'fit';
-  /** What of a living cell is fitted; absent: by the method. */
+  /** What of a living cell is fitted; 'usual': see usualMode; absent: by the method. */
+  readonly mode?: TwinEvidence['mode'] | 'usual' | undefined;
+}
+
+/** The same with what is fitted. */
+export interface FittedWish extends TwinWish {
   readonly mode?: TwinEvidence['mode'] | undefined;
 }
 
@@ -40,19 +47,40 @@ export class TwinMaker {
   }
 
   /** Puts the making of a twin on the list under the name of its cell. */
-  async begin({ sessionKey, recordingId, method }: TwinWish, origin: 'run' | 'asked'): Promise<Job> {
+  async begin({ mode: wished, ...wish }: TwinWish, origin: 'run' | 'asked'): Promise<Job> {
     const { store, jobs } = this.#options;
-    const { cellName, simulated } = await store.request('summary', { sessionKey });
-    return jobs.add({ sessionKey, recordingId, cellName, simulated, method, origin });
+    const { cellName, simulated } = await store.request('summary', { sessionKey: wish.sessionKey });
+    const mode = wished === 'usual' ? await this.#usualMode(wish) : wished;
+    return jobs.add({ ...wish, cellName, simulated, mode, origin });
   }
 
   async make(wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
     const job = await this.begin(wish, 'asked');
-    return job.carryOut(() => this.makeIn(job, wish));
+    return job.carryOut(() => (wish.mode === 'usual' ? this.makeUsualIn(job, wish) : this.makeIn(job, { ...wish, mode: wish.mode })));
+  }
+
+  /** The twin where nobody chooses: of a living cell from clamp and potential together, from the clamp alone where that fails. */
+  async makeUsualIn(job: Job, key: RecordingKey): Promise<{ twinId: number; twin: Twin }> {
+    const wish = { ...key, method: 'refined' } as const;
+    const mode = await this.#usualMode(key);
+    if (mode === undefined) return this.makeIn(job, wish);
+    try {
+      job.fits(mode);
+      return await this.makeIn(job, { ...wish, mode });
+    } catch (error) {
+      if (!canGoOn(error)) throw error;
+      job.goOnWith('refined', `The clamp alone is fitted, since both together failed: ${error.message}`);
+      return this.makeIn(job, wish);
+    }
+  }
+
+  async #usualMode({ sessionKey, recordingId }: RecordingKey): Promise<TwinEvidence['mode'] | undefined> {
+    const { recording, potential } = await this.#options.store.request('recording', { sessionKey, recordingId });
+    return usualMode(recording, potential);
   }
 
   /** Makes and stores the twin as the work of a job; the caller reports a failure. */
-  async makeIn(job: Job, wish: TwinWish): Promise<{ twinId: number; twin: Twin }> {
+  async makeIn(job: Job, wish: FittedWish): Promise<{ twinId: number; twin: Twin }> {
     const { store, comparisons, send } = this.#options;
     const { sessionKey, recordingId } = wish;
     const { twin, twinCurrentPaPf } = await this.#infer(job, wish, {
@@ -89,11 +117,16 @@ export class TwinMaker {
     );
   }
 
-  async #infer({ signal }: Job, { sessionKey, recordingId, method, mode }: TwinWish, listeners: Listeners) {
+  async #infer({ signal }: Job, { sessionKey, recordingId, method, mode }: FittedWish, listeners: Listeners) {
     const { store, inference } = this.#options;
     const request = await store.request('recording', { sessionKey, recordingId });
     return inference.request('infer', { ...request, method, mode, seed: SEED }, { signal, ...listeners });
   }
+}
+
+/** Whether another way may do what failed. */
+export function canGoOn(error: unknown): error is InferenceError {
+  return error instanceof InferenceError && error.reason !== 'cancelled' && error.reason !== 'unavailable';
 }
 
 type Listeners = Required<Pick<RequestOptions<'infer'>, 'onProgress' | 'onPartial'>>;

@@ -3,7 +3,7 @@ import { FormatError } from '../../core/formats/format-error.ts';
 /** A small file may hold a step command that compresses well. */
 const GRACE_BYTES = 32 << 20;
 /** Recorded noise compresses to a half or a third; silence and steps to a hundredth, but they are only a part of a file. */
-const MOST_RATIO = 40;
+export const MOST_RATIO = 40;
 
 /** Number of bytes that may still be read from a compressed file: a few bytes can claim to unpack to all memory there is. */
 export class Hdf5Budget {

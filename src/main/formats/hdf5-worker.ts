@@ -2,11 +2,19 @@ import { workerData } from 'node:worker_threads';
 import { FormatError } from '../../core/formats/format-error.ts';
 import type { Hdf5File } from '../../core/formats/hdf5/hdf5-file.ts';
 import type { Hdf5Answer, Hdf5Call, Hdf5Node, Hdf5WorkerData } from './hdf5-calls.ts';
+import { MOST_RATIO } from './hdf5-budget.ts';
 import { openHdf5InProcess } from './hdf5-in-process.ts';
+import { limitWasmMemory } from './wasm-memory.ts';
 
 // A separate thread for one HDF5 file: a damaged file can make the library loop without end or trap, and a thread can be ended.
 const { bytes, port, answered } = workerData as Hdf5WorkerData;
+/** The library itself, and what its caches and a small file's values need; beyond that as much as the values of a file may take, twice. */
+const BASE_BYTES = 96e6;
 let file: Hdf5File | null = null;
+
+limitWasmMemory(BASE_BYTES + 2 * MOST_RATIO * bytes.length);
+// The library prints a stack for whatever a damaged file lacks. What a thread prints waits in memory while the thread that asks it sleeps.
+for (const stream of [process.stdout, process.stderr]) stream.write = () => true;
 
 function nodeAt(path: string): Hdf5Node {
   const node = file?.get(path) ?? null;

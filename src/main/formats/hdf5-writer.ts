@@ -1,4 +1,6 @@
 import type { Dataset, File as Hdf5LibraryFile, Group } from 'h5wasm';
+import { crc32 } from '../../node/checksum/crc32.ts';
+import { SeriesBuffer } from './series-buffer.ts';
 import type { Hdf5Attributes, Hdf5Content, Hdf5Step } from '../../core/formats/hdf5/hdf5-step.ts';
 
 type Library = typeof import('h5wasm/node');
@@ -28,6 +30,13 @@ export function loadedHdf5Library(): Library | null {
   return loaded;
 }
 
+interface Series {
+  readonly dataset: Dataset;
+  readonly buffer: SeriesBuffer;
+  /** What was written, with its checksum. */
+  readonly pieces: { first: number; end: number; sum: number }[];
+}
+
 /**
  * Writes an HDF5 file step by step, in memory for one piece of samples.
  * @param path on the disk; whoever writes puts it into its place when all is done
@@ -35,7 +44,7 @@ export function loadedHdf5Library(): Library | null {
 export class Hdf5Writer {
   readonly #library: Library;
   readonly #file: Hdf5LibraryFile;
-  readonly #series = new Map<string, { readonly dataset: Dataset; readonly pieces: { first: number; end: number; sum: number }[] }>();
+  readonly #series = new Map<string, Series>();
   #closed = false;
 
   constructor(library: Library, path: string) {
@@ -71,6 +80,7 @@ export class Hdf5Writer {
 
   /** Reads every series as it was written, piece by piece. `differsAt`: sample at which a piece is not what was written. */
   *readBack(): Generator<{ readonly share: number; readonly differsAt: number | null }> {
+    for (const { buffer } of this.#series.values()) buffer.flush();
     this.#file.flush();
     const all = [...this.#series.values()];
     const total = all.reduce((sum, { pieces }) => sum + (pieces.at(-1)?.end ?? 0), 0);
@@ -78,7 +88,7 @@ export class Hdf5Writer {
     for (const { dataset, pieces } of all) {
       for (const { first, end, sum } of pieces) {
         const read = dataset.slice([[first, end]]);
-        const isSame = read instanceof Float32Array && sumOf(read) === sum;
+        const isSame = read instanceof Float32Array && crc32(bytesOf(read)) === sum;
         done += end - first;
         yield { share: done / total, differsAt: isSame ? null : first };
       }
@@ -87,7 +97,9 @@ export class Hdf5Writer {
 
   /** Writes out what is held; the file is done. */
   close(): void {
-    if (!this.#closed) this.#file.close();
+    if (this.#closed) return;
+    for (const { buffer } of this.#series.values()) buffer.flush();
+    this.#file.close();
     this.#closed = true;
   }
 
@@ -102,20 +114,24 @@ export class Hdf5Writer {
     });
     if (length !== chunk) series.resize([length]);
     this.#attributes(series, attributes);
-    this.#series.set(path, { dataset: series, pieces: [] });
+    const pieces: Series['pieces'] = [];
+    const buffer = new SeriesBuffer(CHUNK, (first, values) => {
+      const end = first + values.length;
+      series.write_slice([[first, end]], values);
+      const last = pieces.at(-1);
+      // Neighbours are read back together, some hundred thousand samples at once.
+      if (last?.end === first && end - last.first <= READ_AT_ONCE) {
+        last.end = end;
+        last.sum = crc32(bytesOf(values), last.sum);
+      } else pieces.push({ first, end, sum: crc32(bytesOf(values)) });
+    });
+    this.#series.set(path, { dataset: series, buffer, pieces });
   }
 
   #samples({ path, first, values }: Extract<Hdf5Step, { kind: 'samples' }>): void {
     const series = this.#series.get(path);
     if (series === undefined) throw new Error(`HDF5: the series "${path}" has to be made before its samples.`);
-    const end = first + values.length;
-    series.dataset.write_slice([[first, end]], values);
-    const last = series.pieces.at(-1);
-    // Neighbours are read back together, some hundred thousand samples at once.
-    if (last?.end === first && end - last.first <= READ_AT_ONCE) {
-      last.end = end;
-      last.sum = sumOf(values, last.sum);
-    } else series.pieces.push({ first, end, sum: sumOf(values) });
+    series.buffer.add(first, values);
   }
 
   #folderOf(path: string): Group {
@@ -182,10 +198,6 @@ function isTexts(content: Hdf5Content): content is readonly string[] {
   return Array.isArray(content);
 }
 
-/** A checksum of the bits of samples that goes on from an earlier one: quick, and enough to see any single change. */
-function sumOf(values: Float32Array, from = 1): number {
-  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
-  let sum = from;
-  for (let i = 0; i < words.length; i++) sum = (Math.imul(sum, 31) + words[i]!) | 0;
-  return sum;
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

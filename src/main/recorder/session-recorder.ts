@@ -1,4 +1,4 @@
-import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta } from '../rig/run/sink.ts';
+import type { RecordedBlock, RecordedEvent, RecordedGap, RecordedRealisation, RecordingEnd, RecordingMeta } from '../rig/run/sink.ts';
 import { StorageError, type NewRecording, type SessionFile } from '../store/index.ts';
 import { assertRoomFor } from './disk-space.ts';
 
@@ -9,7 +9,8 @@ const CHUNK_MS = 100;
 export type RecordedItem =
   | { readonly kind: 'block'; readonly block: RecordedBlock }
   | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'gap'; readonly gap: RecordedGap };
+  | { readonly kind: 'gap'; readonly gap: RecordedGap }
+  | { readonly kind: 'realised'; readonly realised: RecordedRealisation };
 
 type State =
   | { readonly kind: 'idle' }
@@ -90,6 +91,11 @@ export class SessionRecorder {
     this.#state = { ...state, next: end };
   }
 
+  /** The protocol as it is played now that a rest between two downloads is measured. */
+  realised({ protocol, totalSamples }: RecordedRealisation): void {
+    this.#session.reviseRealised(this.#running().recordingId, protocol, totalSamples);
+  }
+
   /** Notes what is missing up to the expected count as a gap; such a recording is not complete. Returns the stored status. */
   end(asked: RecordingEnd): RecordingEnd {
     const { recordingId } = this.#running();
@@ -108,6 +114,9 @@ export class SessionRecorder {
         return;
       case 'gap':
         this.gap(item.gap);
+        return;
+      case 'realised':
+        this.realised(item.realised);
         return;
     }
   }

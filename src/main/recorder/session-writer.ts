@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
-import type { RecordingEnd, RecordingMeta } from '../rig/index.ts';
+import type { RecordedRealisation, RecordingEnd, RecordingMeta } from '../rig/index.ts';
 import { asStorageError, sealRecording, SessionFile, SessionFolder, StorageError } from '../store/index.ts';
 import { copyWhole, saveRest } from './rescue.ts';
 import type { FromRecorderThread, RecorderThreadStart, ToRecorderThread, WriterRequest } from './recorder-messages.ts';
@@ -129,6 +129,7 @@ export class SessionWriter {
     if (last !== undefined) {
       try {
         this.#session().recorder.store(this.#waiting.map(({ item }) => item));
+        for (const { item } of this.#waiting) if (item.kind === 'realised') this.#revise(item.realised);
         this.#waiting = [];
         this.#post({ type: 'stored', seq: last.seq });
       } catch (error) {
@@ -137,6 +138,11 @@ export class SessionWriter {
       }
     }
     if (this.#ending !== null) this.#finish(this.#ending);
+  }
+
+  /** A rescued copy of the recording begins with what is played now. */
+  #revise({ protocol, totalSamples }: RecordedRealisation): void {
+    if (this.#running !== null) this.#running = { ...this.#running, meta: { ...this.#running.meta, protocol, totalSamples } };
   }
 
   #notStored(error: StorageError): void {

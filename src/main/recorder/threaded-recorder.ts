@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads';
 import { OpenRequests } from '../../node/work/index.ts';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
-import type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from '../rig/index.ts';
+import type {
+  RecordedBlock,
+  RecordedEvent,
+  RecordedGap,
+  RecordedRealisation,
+  RecordingEnd,
+  RecordingMeta,
+  RecordingSink,
+} from '../rig/index.ts';
 import { StorageError } from '../store/index.ts';
 import type { FromRecorderThread, OpenedSession, RecorderThreadStart, ToRecorderThread, WriterRequest } from './recorder-messages.ts';
 import type { RecordedItem } from './session-recorder.ts';
@@ -87,6 +95,10 @@ export class ThreadedRecorder implements RecordingSink {
 
   gap(gap: RecordedGap): void {
     this.#take({ kind: 'gap', gap });
+  }
+
+  realised(realised: RecordedRealisation): void {
+    this.#take({ kind: 'realised', realised });
   }
 
   async end(status: RecordingEnd): Promise<RecordingEnd> {

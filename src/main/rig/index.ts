@@ -4,18 +4,30 @@ export type { AmplifierDriver, DriverSurroundings, FoundPort, PortList } from '.
 export { listAmplifiers } from './amplifier/driver-of.ts';
 export { DRIVERS } from './drivers/index.ts';
 export { emulatorMain } from './emulator/emulator-main.ts';
+export { EMULATED_DEVICES } from './emulator/emulated-devices.ts';
 export { EMULATED_CELLS } from './emulator/heart-cells.ts';
 export type { EmulatorReady } from './emulator/emulator-main.ts';
 export { drawKernikCell } from './emulator/kernik-cell.ts';
 export { runEmulator } from './emulator/run-emulator.ts';
 export type { EmulatorOptions, RunningEmulator } from './emulator/run-emulator.ts';
+export { MANIPULATORS, openManipulator } from './manipulator/index.ts';
+export type { ManipulatorKind } from './manipulator/index.ts';
+export type { Manipulator, ManipulatorPosition } from './manipulator/manipulator.ts';
 export { RigError } from './rig-error.ts';
 export type { RigErrorCode } from './rig-error.ts';
 export { RECORD_DEFAULTS } from './run/record-request.ts';
 export type { LiveBlock, RecordRequest, RunHandle, RunOutcome } from './run/record-request.ts';
 export { Rig } from './run/rig.ts';
 export type { RigEvents, RigOptions } from './run/rig.ts';
-export type { RecordedBlock, RecordedEvent, RecordedGap, RecordingEnd, RecordingMeta, RecordingSink } from './run/sink.ts';
+export type {
+  RecordedBlock,
+  RecordedEvent,
+  RecordedGap,
+  RecordedRealisation,
+  RecordingEnd,
+  RecordingMeta,
+  RecordingSink,
+} from './run/sink.ts';
 export { spawnEmulator } from './spawn-emulator.ts';
 export type { SpawnedEmulator, SpawnEmulatorOptions } from './spawn-emulator.ts';
 export { raisePriority } from './raise-priority.ts';

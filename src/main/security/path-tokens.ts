@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { RequestError } from '../ipc/request-error.ts';
 
-/** What a path may be used for: a folder, a table, any other recording or a session to read, or a protocol. None is ever written to. */
-export type PathKind = 'folder' | 'csv' | 'json' | 'recording' | 'session';
+/** What a path may be used for: a folder, a table, any other recording, a session or a twin to read, or a protocol. None is ever written to. */
+export type PathKind = 'folder' | 'csv' | 'json' | 'recording' | 'session' | 'twin';
 
 interface Kept {
   readonly path: string;
@@ -71,5 +71,5 @@ export class PathTokens {
 }
 
 function kindName(kind: PathKind): string {
-  return kind === 'folder' || kind === 'recording' || kind === 'session' ? kind : `${kind.toUpperCase()} file`;
+  return kind === 'folder' || kind === 'recording' || kind === 'session' || kind === 'twin' ? kind : `${kind.toUpperCase()} file`;
 }

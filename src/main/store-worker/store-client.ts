@@ -26,6 +26,7 @@ interface Asked {
 /** Jobs that write end with their process; the others are asked again in the next. */
 const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>([
   'addTwin',
+  'correct',
   'importFolder',
   'importCsv',
   'importFiles',
@@ -34,6 +35,7 @@ const WRITING: ReadonlySet<StoreJobKind> = new Set<StoreJobKind>([
   'repair',
   'exportRecording',
   'exportTwin',
+  'exportMany',
 ]);
 const ATTEMPTS = 2;
 /**

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { Recent } from '../app/recent.ts';
 import { packedBytes } from '../../shared/contract/packed.ts';
@@ -7,6 +7,7 @@ import { sessionSummary } from '../../shared/contract/schemas.ts';
 import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
   checkSessionSteps,
+  exportManySteps,
   exportRecordingSteps,
   exportTwin,
   importCsvSteps,
@@ -47,10 +48,11 @@ export function createStoreJobs(
     try {
       const window = [fromMs ?? 0, toMs ?? Number.POSITIVE_INFINITY, points] as const;
       const { state } = session.openRecording(recordingId);
-      const key = `${verdicts.stamp(sessionKey)}/${recordingId}/${state.span}`;
-      const known = overviews.get(key);
-      const wanted = known ?? (session.isFar(recordingId, ...window) ? yield* overviewSteps(session, recordingId) : undefined);
-      if (wanted !== undefined) overviews.put(key, wanted);
+      const fold = session.foldOfView(recordingId, ...window);
+      if (fold === null) return session.traceEnvelopes(recordingId, ...window);
+      const key = `${verdicts.stamp(sessionKey)}/${recordingId}/${state.span}/${fold}`;
+      const wanted = overviews.get(key) ?? (yield* overviewSteps(session, recordingId, fold));
+      overviews.put(key, wanted);
       return session.traceEnvelopes(recordingId, ...window, wanted);
     } finally {
       session.close();
@@ -99,6 +101,7 @@ export function createStoreJobs(
     migrate: ({ sessionKey }) => migrateOwn(sessions, sessionKey),
     repair: ({ sessionKey }) => repair(sessions, sessionKey),
     exportRecording: (request) => exportRecording(sessions, request),
+    exportMany: (request) => exportManySteps(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
         reading(sessionKey, (session) => knownTwin(session, twinId).twin),

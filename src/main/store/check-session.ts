@@ -69,9 +69,11 @@ function* checkRecording(session: SessionReader, row: RecordingRow): Steps<Check
       if (lacking !== null) found.push(`Recording ${row.id}: ${lacking}.`);
     });
     note(found, () => {
-      const has =
-        session.layout >= 2 && session.connection.prepare('SELECT 1 AS one FROM overview WHERE recording_id = ?').get(row.id) !== undefined;
-      if (has && readOverview(session.connection, row.id, opened.state.span) === null)
+      const folds =
+        session.layout >= 2
+          ? (session.connection.prepare('SELECT fold FROM overview WHERE recording_id = ? LIMIT 2').all(row.id) as { fold: number }[])
+          : [];
+      if (folds.some(({ fold }) => readOverview(session.connection, row.id, opened.state.span, fold) === null))
         found.push(`The overview of recording ${row.id} is damaged; it is not used.`);
     });
     try {

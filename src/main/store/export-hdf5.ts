@@ -23,7 +23,7 @@ export function* writeHdf5(exporter: Hdf5RecordingExporter, recordings: readonly
   const part = `${path}.${++begun}.${process.pid}.part`;
   let whole = false;
   try {
-    // The library tells no reason when a file cannot be made; the system does.
+    // The library gives no reason when a file cannot be made; the system does.
     guarded('Writing a file', path, () => closeSync(openSync(part, 'w')));
     const writer = new Hdf5Writer(library, part);
     try {

@@ -1,12 +1,13 @@
 import type { ExportedRecording } from '../../core/formats/export/exported-recording.ts';
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
+import { PAUSE } from './gap-reasons.ts';
 import type { SessionReader } from './session-reader.ts';
 
 /** A stored recording as exporters see it; its samples are read when they are asked for. @throws StorageError 'not-found', 'damaged' */
 export function exportedRecording(session: SessionReader, recordingId: number): ExportedRecording {
   const { sampleRateHz, conditions, device, ...meta } = session.recordingMeta(recordingId);
-  const { state } = session.openRecording(recordingId);
+  const { state, gaps } = session.openRecording(recordingId);
   // Not the detail of the session, which measures the beats of all its recordings: an export starts at once.
   const { cellName, createdAt, simulated } = session.summary();
   const { notes } = session;
@@ -25,6 +26,7 @@ export function exportedRecording(session: SessionReader, recordingId: number): 
     sampleRateHz,
     samples: state.span,
     lost: state.lost,
+    lostAt: gaps.filter(({ reason }) => reason !== PAUSE).map(({ firstSample, n }) => ({ first: firstSample, samples: n })),
     simulated: device.simulated,
     hash: chunkHash(session, recordingId),
     twins: session

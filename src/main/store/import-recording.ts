@@ -77,7 +77,7 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
   plays?.check();
   session.endRecording(recordingId, 'complete');
   const { overviews, beat } = deriver.derived();
-  insertOverview(session.connection, recordingId, overviews);
+  insertOverview(session.connection, session.layout, recordingId, overviews);
   if (kind === 'spontaneous') insertBeat(session.connection, recordingId, beat);
   return recordingId;
 }

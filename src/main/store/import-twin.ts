@@ -1,4 +1,5 @@
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import type { SessionFile } from './session-file.ts';
 import type { SessionFolder } from './session-folder.ts';
@@ -12,14 +13,25 @@ export function recordingOfTwin(session: SessionFile, { provenance }: Pick<Twin,
   const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   for (const { recordingId, kind, status } of session.listRecordings()) {
     if (kind !== 'voltage-clamp' || status !== 'complete') continue;
-    const { commandMv, currentPaPf } = session.toVoltageClampRecording(recordingId);
-    if (crc32(bytes(currentPaPf), crc32(bytes(commandMv))) === provenance.recordingCrc32 >>> 0) return recordingId;
+    const recording = clampOf(session, recordingId);
+    if (recording === null) continue;
+    if (crc32(bytes(recording.currentPaPf), crc32(bytes(recording.commandMv))) === provenance.recordingCrc32 >>> 0) return recordingId;
   }
   throw new StorageError(
     'not-found',
     `No recording of ${session.path} has the checksum that the twin states for its own (${provenance.recording}). Name one with ` +
       `--recording-id, or import the twin without a session.`,
   );
+}
+
+/** Null where no twin can be of it, for instance without a capacitance. */
+function clampOf(session: SessionFile, recordingId: number): VoltageClampRecording | null {
+  try {
+    return session.toVoltageClampRecording(recordingId);
+  } catch (error) {
+    if (error instanceof StorageError && error.code === 'refused') return null;
+    throw error;
+  }
 }
 
 /** Keeps a twin that came without its recording in a session of its own, whose recording has no samples. Answers the session's key. */

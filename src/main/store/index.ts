@@ -1,4 +1,7 @@
 export { exportEnsemble, exportRecording, exportRecordings, exportRecordingSteps, exportTwin } from './exports.ts';
+export { exportManySteps } from './export-many.ts';
+export { FileNames } from './file-names.ts';
+export { ownFileOf } from './intake/own-file.ts';
 export { importCsv, importCsvSteps, importIpscFolder, importIpscFolderSteps, type ImportedCell } from './import-cell.ts';
 export { importFilesSteps, type ImportTools, type ImportWish } from './intake/import-files.ts';
 export { previewTable } from './intake/preview-table.ts';

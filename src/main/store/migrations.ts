@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import { fillLayout2 } from './fill-layout-2.ts';
+import { fillLayout4 } from './fill-layout-4.ts';
 
 /** "TwCl" in the header of the file: distinguishes a session from other SQLite files. */
 export const APPLICATION_ID = 0x5477436c;
@@ -123,6 +124,26 @@ export const migrations: readonly Migration[] = [
         json TEXT NOT NULL,
         crc32 INTEGER NOT NULL DEFAULT 0
       ) STRICT;`,
+  },
+  {
+    version: 4,
+    sql: `
+      ALTER TABLE overview RENAME TO overview_3;
+      CREATE TABLE overview (
+        recording_id INTEGER NOT NULL REFERENCES recording (id),
+        fold INTEGER NOT NULL,
+        samples INTEGER NOT NULL,
+        voltage_min BLOB NOT NULL,
+        voltage_max BLOB NOT NULL,
+        current_min BLOB NOT NULL,
+        current_max BLOB NOT NULL,
+        crc32 INTEGER NOT NULL,
+        PRIMARY KEY (recording_id, fold)
+      ) STRICT;
+      INSERT INTO overview (recording_id, fold, samples, voltage_min, voltage_max, current_min, current_max, crc32)
+        SELECT recording_id, fold, samples, voltage_min, voltage_max, current_min, current_max, crc32 FROM overview_3;
+      DROP TABLE overview_3;`,
+    fill: fillLayout4,
   },
 ];
 

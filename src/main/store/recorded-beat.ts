@@ -1,4 +1,5 @@
 import { analyseBeats } from '../../core/beat/beats.ts';
+import { NoPotentialError } from '../../core/beat/without-artefacts.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 
 export type RecordedBeat = RecordingSummary['beat'];
@@ -43,10 +44,12 @@ export class BeatMeter {
   }
 }
 
-/** Beats of a recorded membrane potential, measured at its rate; null when samples were lost or it is too short. */
+/** Beats of a recorded membrane potential, measured at its rate; null when samples were lost, it is too short, or none is a potential. */
 export function recordedBeat(voltageMv: Float32Array, sampleRateHz: number): RecordedBeat {
   if (voltageMv.length < 8 || voltageMv.some((millivolt) => Number.isNaN(millivolt))) return null;
-  const { outcome, features } = analyseBeats(voltageMv, 1000 / sampleRateHz);
+  const analysed = analysedBeats(voltageMv, 1000 / sampleRateHz);
+  if (analysed === null) return null;
+  const { outcome, features } = analysed;
   const fold = Math.max(1, Math.round((DRAWN_INTERVAL_MS * sampleRateHz) / 1000), Math.ceil(voltageMv.length / MOST_DRAWN));
   const drawn = Array.from({ length: Math.floor(voltageMv.length / fold) }, (_, i) => {
     let sum = 0;
@@ -54,4 +57,14 @@ export function recordedBeat(voltageMv: Float32Array, sampleRateHz: number): Rec
     return sum / fold;
   });
   return { outcome, features, dtMs: (fold * 1000) / sampleRateHz, voltageMv: drawn };
+}
+
+/** Null where what was recorded is no membrane potential: a recording is kept all the same. */
+function analysedBeats(voltageMv: Float32Array, dtMs: number): ReturnType<typeof analyseBeats> | null {
+  try {
+    return analyseBeats(voltageMv, dtMs);
+  } catch (error) {
+    if (error instanceof NoPotentialError) return null;
+    throw error;
+  }
 }

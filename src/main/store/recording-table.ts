@@ -49,6 +49,15 @@ export function insertRecording(db: Database.Database, recording: NewRecording, 
   return Number(lastInsertRowid);
 }
 
+/** @throws StorageError 'refused' where the recording is not running */
+export function updateRealised(db: Database.Database, recordingId: number, protocol: Protocol, expectedSamples: number): void {
+  const { changes } = db
+    .prepare("UPDATE recording SET protocol_realised = ?, expected_samples = ? WHERE id = ? AND status = 'recording'")
+    .run(JSON.stringify(protocol), expectedSamples, recordingId);
+  if (changes !== 1) throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
+  sealRow(db, 'recording', recordingId);
+}
+
 export interface NextChunk {
   readonly recordingId: number;
   readonly firstSample: number;

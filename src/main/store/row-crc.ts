@@ -1,4 +1,4 @@
-import { crc32 } from '../../core/trace/crc32.ts';
+import { crc32 } from '../../node/checksum/crc32.ts';
 
 /** Contents of a column: a text that is not UTF-8, or a value of another type, gives another checksum. */
 export type Cell = string | number | bigint | null | Uint8Array | ArrayBuffer;

@@ -50,21 +50,21 @@ export function* sealRecordingSteps(path: string, recordingId: number): Steps<Se
       problem ??= error instanceof Error ? error.message : String(error);
     }
     if (problem === null && session.layout >= 2 && row.status !== 'recording')
-      storeDerived(path, recordingId, deriver, row.kind === 'spontaneous');
+      storeDerived(path, session.layout, recordingId, deriver, row.kind === 'spontaneous');
     return { intact: problem === null, problem, samples, lost: state.lost };
   } finally {
     session.close();
   }
 }
 
-function storeDerived(path: string, recordingId: number, deriver: Deriver, free: boolean): void {
+function storeDerived(path: string, layout: number, recordingId: number, deriver: Deriver, free: boolean): void {
   const { overviews, beat } = deriver.derived();
   guarded('Storing an overview', path, () => {
     const db = connect(path);
     try {
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       db.transaction(() => {
-        insertOverview(db, recordingId, overviews);
+        insertOverview(db, layout, recordingId, overviews);
         if (free) insertBeat(db, recordingId, beat);
       }).immediate();
     } finally {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import type { Protocol } from '../../core/protocol/protocol.ts';
 import { assertCorrection, type Correction } from '../../core/trace/correction.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import { CORRECTIONS_SINCE, insertCorrection } from './correction-table.ts';
@@ -9,7 +10,7 @@ import { NEWEST_VERSION, readPragma } from './migrations.ts';
 import type { NewRecording, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
 import { openDatabase, type OwnerOptions } from './open-database.ts';
 import { storeEnd } from './end-recording.ts';
-import { insertChunk, insertRecording, recordingRows } from './recording-table.ts';
+import { insertChunk, insertRecording, recordingRows, updateRealised } from './recording-table.ts';
 import { writerOf } from './recording-state.ts';
 import { textCrc32 } from './row-crc.ts';
 import { sealRow } from './seal-row.ts';
@@ -145,6 +146,15 @@ export class SessionFile extends SessionReader {
     const running = this.#runningOf(recordingId);
     this.#write('Storing a gap', () => insertGap(this.connection, this.layout, recordingId, gap));
     this.#count(recordingId, running);
+  }
+
+  /**
+   * What a running recording plays, in the place of what it began with: the rests between downloads are known only when they are over.
+   * @throws StorageError 'refused' where it is not running
+   */
+  reviseRealised(recordingId: number, protocol: Protocol, expectedSamples: number): void {
+    this.#runningOf(recordingId);
+    this.#write('Storing the protocol', () => updateRealised(this.connection, recordingId, protocol, expectedSamples));
   }
 
   /**

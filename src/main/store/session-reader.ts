@@ -22,7 +22,7 @@ import { countRows, sessionRow } from './session-table.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
 import { runSteps, type Steps } from './steps.ts';
 import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
-import { isFar, traceEnvelopes } from './trace-envelopes.ts';
+import { foldOfView, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
 import { otherRecordings, type OtherRecordings } from './free-recordings.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
@@ -104,13 +104,17 @@ export class SessionReader implements SessionContents {
     overviews?: Overviews,
   ): { voltage: TraceEnvelope; current: TraceEnvelope | null } {
     return this.read('Reading a trace', () =>
-      traceEnvelopes(this.openRecording(recordingId), { fromMs, toMs, points }, (id) => overviews ?? runSteps(overviewSteps(this, id))),
+      traceEnvelopes(
+        this.openRecording(recordingId),
+        { fromMs, toMs, points },
+        (id, fold) => overviews ?? runSteps(overviewSteps(this, id, fold)),
+      ),
     );
   }
 
-  /** Whether a view is drawn from the overview rather than from the samples. */
-  isFar(recordingId: number, fromMs: number, toMs: number, points: number): boolean {
-    return this.read('Reading a trace', () => isFar(this.openRecording(recordingId), { fromMs, toMs, points }));
+  /** Samples an entry of the overview that a view is drawn from; null: it is drawn from the samples. */
+  foldOfView(recordingId: number, fromMs: number, toMs: number, points: number): number | null {
+    return this.read('Reading a trace', () => foldOfView(this.openRecording(recordingId), { fromMs, toMs, points }));
   }
 
   /** Checks all samples of a recording; empty when they are intact. */

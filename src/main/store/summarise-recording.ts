@@ -1,4 +1,5 @@
 import { corrected, correctionWords } from '../../core/trace/correction.ts';
+import { OVERVIEW_FOLD } from '../../core/trace/overview.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 import { readCorrections } from './correction-table.ts';
 import { Deriver } from './derive.ts';
@@ -107,11 +108,16 @@ export function beatOfRecording(
   }
 }
 
-/** Overview of a recording: as stored when it ended, or computed now, in memory only. */
-export function* overviewSteps(session: SessionContents, recordingId: number): Steps<Overviews> {
+/**
+ * Overview of a recording: as stored when it ended, or computed now, in memory only.
+ * @param fold samples an entry that the view can do with; a finer one is answered where that is not stored
+ */
+export function* overviewSteps(session: SessionContents, recordingId: number, fold = OVERVIEW_FOLD): Steps<Overviews> {
   const { row, state } = session.openRecording(recordingId);
-  const stored = session.layout >= 2 ? readOverview(session.connection, recordingId, state.span) : null;
-  if (stored !== null) return stored;
+  for (const held of session.layout >= 2 ? new Set([fold, OVERVIEW_FOLD]) : []) {
+    const stored = readOverview(session.connection, recordingId, state.span, held);
+    if (stored !== null) return stored;
+  }
   const deriver = new Deriver(state.span, row.sample_rate_hz, 'voltage-clamp');
   for (const piece of session.samplePieces(recordingId)) {
     deriver.add(piece);

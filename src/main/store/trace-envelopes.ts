@@ -1,6 +1,6 @@
 import { samplesBetween, type TraceEnvelope } from '../../core/trace/envelope.ts';
 import { EnvelopeBuilder } from '../../core/trace/envelope-builder.ts';
-import { OVERVIEW_FOLD, overviewEnvelope } from '../../core/trace/overview.ts';
+import { COARSE_FOLD, OVERVIEW_FOLD, overviewEnvelope } from '../../core/trace/overview.ts';
 import type { Overviews } from './derived-tables.ts';
 import { samplePieces } from './read-samples.ts';
 import type { OpenedRecording } from './session-contents.ts';
@@ -23,14 +23,15 @@ export interface TraceEnvelopes {
 export function traceEnvelopes(
   opened: OpenedRecording,
   { fromMs, toMs, points }: TraceWindow,
-  overviews: (recordingId: number) => Overviews,
+  overviews: (recordingId: number, fold: number) => Overviews,
 ): TraceEnvelopes {
   const { row, state, source, gaps } = opened;
   const sampleRateHz = row.sample_rate_hz;
   const { first, end } = samplesBetween({ sampleRateHz, samples: state.span }, fromMs, toMs);
   const clamped = row.kind === 'voltage-clamp';
-  if (isFar(opened, { fromMs, toMs, points })) {
-    const { voltage, current } = overviews(row.id);
+  const fold = foldOfView(opened, { fromMs, toMs, points });
+  if (fold !== null) {
+    const { voltage, current } = overviews(row.id, fold);
     return {
       voltage: overviewEnvelope(voltage, sampleRateHz, first, end, points),
       current: clamped ? overviewEnvelope(current, sampleRateHz, first, end, points) : null,
@@ -45,8 +46,8 @@ export function traceEnvelopes(
   return { voltage: voltage.envelope(sampleRateHz), current: clamped ? current.envelope(sampleRateHz) : null };
 }
 
-/** A point of a far view covers at least two entries of an overview. */
-export function isFar({ row, state }: OpenedRecording, { fromMs, toMs, points }: TraceWindow): boolean {
+/** Samples an entry of the overview that a view is drawn from, at least two entries a point; null: it is drawn from the samples. */
+export function foldOfView({ row, state }: OpenedRecording, { fromMs, toMs, points }: TraceWindow): number | null {
   const { first, end } = samplesBetween({ sampleRateHz: row.sample_rate_hz, samples: state.span }, fromMs, toMs);
-  return end - first >= 2 * OVERVIEW_FOLD * points;
+  return [COARSE_FOLD, OVERVIEW_FOLD].find((fold) => end - first >= 2 * fold * points) ?? null;
 }

@@ -1,5 +1,6 @@
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
-import { protocolSampleCount, sampleCommand, type Protocol } from '../../core/protocol/protocol.ts';
+import { protocolSampleCount } from '../../core/protocol/protocol.ts';
+import { wholeCommand } from '../../core/trace/whole-command.ts';
 import type { SessionContents } from './session-contents.ts';
 import { StorageError } from './storage-error.ts';
 
@@ -19,8 +20,6 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
     throw refuse('its membrane capacitance is unknown. Run the membrane test before recording, or import it with a capacitance.');
   }
   const { state } = session.openRecording(recordingId);
-  if (state.paused > 0)
-    throw refuse('it has pauses between its sweeps, in which nothing was recorded. Use a recording that was made in one sweep.');
   const wanted = protocolSampleCount(protocol, meta.sampleRateHz);
   // A protocol longer than its recording would make inference allocate for it.
   if (wanted > state.span + SLACK_SAMPLES && meta.status !== 'complete')
@@ -30,8 +29,9 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
   const { voltageMv, currentPa } = session.readSamples(recordingId);
   return {
     sampleRateHz: meta.sampleRateHz,
-    commandMv: whole(voltageMv, protocol, meta.sampleRateHz),
+    commandMv: wholeCommand(voltageMv, protocol, meta.sampleRateHz),
     currentPaPf: currentPa.map((picoampere) => picoampere / capacitancePf),
+    ...(state.paused === 0 ? {} : { pausedSamples: state.paused }),
     protocol,
     conditions: {
       ...meta.conditions,
@@ -42,13 +42,6 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
     ...(meta.cell === undefined ? {} : { cell: meta.cell }),
     ...(meta.excludedMs.length === 0 ? {} : { excludedMs: meta.excludedMs }),
   };
-}
-
-/** Where samples were lost the command is that of the protocol. */
-function whole(commandMv: Float32Array, protocol: Protocol, sampleRateHz: number): Float32Array {
-  if (!commandMv.some(Number.isNaN)) return commandMv;
-  const command = sampleCommand(protocol, sampleRateHz);
-  return commandMv.map((value, k) => (Number.isNaN(value) ? (command[k] ?? command.at(-1) ?? Number.NaN) : value));
 }
 
 /** An imported recording has no port, and the order of recording is unknown. */

@@ -20,6 +20,8 @@ const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   beat: 2 * 60_000,
   current: 2 * 60_000,
   drug: 5 * 60_000,
+  experiment: 60 * 60_000,
+  sensitivity: 5 * 60_000,
   score: 2 * 60_000,
   status: 10_000,
 };

@@ -6,8 +6,10 @@ import { USUAL_SETTINGS } from '../../core/quality/rig-settings.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
+import { fakeStudyCalls } from './fake-studies.ts';
 import { fakeProtocolCalls } from './fake-protocols.ts';
 import { fakeJob } from './fake-job.ts';
+import { fakeLivingTwin } from './fake-living-twin.ts';
 import { FAKE_RATE_HZ, fakeBeat, fakeEnsemble, fakeCurrent, fakeTwin } from './fake-cell.ts';
 
 /**
@@ -122,10 +124,15 @@ export function createFakeApi(scene: string): TwinclampApi {
         status: 'complete',
         device: 'TwinClamp simulated rig',
         simulated,
-        conditions: { temperatureC: 37, membraneCapacitancePf: 58.3, seriesResistanceMohm: 4.8, compensationPercent: 70 },
+        conditions: {
+          ...(simulated ? { temperatureC: 37 } : {}),
+          membraneCapacitancePf: 58.3,
+          seriesResistanceMohm: 4.8,
+          compensationPercent: 70,
+        },
         cell: null,
-        excludedMs: [],
-        corrections: [],
+        excludedMs: simulated ? [] : [[5200, 5900]],
+        corrections: simulated ? [] : [{ madeAt: '2026-03-14T11:02:00Z', words: 'bath temperature not stated; excluded 5200 to 5900 ms' }],
         beat: null,
         verified: 'verified',
         damage: null,
@@ -436,6 +443,7 @@ export function createFakeApi(scene: string): TwinclampApi {
       ],
     }),
     'session:openInPlace': async () => ({ sessionKey: 's1' }),
+    'session:correct': async ({ recordingId }) => ({ recordingId }),
     'session:copyIn': async () => ({ sessionKey: 's1' }),
     'session:check': async () => ({ intact: true, layout: 2, newest: true, damage: [] }),
     'session:migrate': async () => ({ from: 1, to: 2 }),
@@ -490,8 +498,17 @@ export function createFakeApi(scene: string): TwinclampApi {
     'jobs:cancel': async () => undefined,
     'jobs:dismiss': async () => undefined,
     'twin:report': async () => '/home/lab/report.html',
-    'twin:get': async ({ twinId }) => fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
+    'twin:get': async ({ sessionKey, twinId }) =>
+      sessionKey === 's2'
+        ? fakeLivingTwin('021921_1', protocol.id, alarms)
+        : fakeTwin(twinId === 1 ? 'network' : 'refined', 'Dish 2 cell 4', protocol.id, alarms),
     'twin:export': async ({ format }) => `/home/lab/twin.${format}`,
+    'session:exportMany': async ({ sessionKeys }) => ({
+      folder: '/home/lab/export',
+      written: sessionKeys.map((key) => ({ cellName: key, file: `${key}.nwb`, note: null })),
+      left: [],
+    }),
+    'session:cancelWork': async () => undefined,
     'session:exportRecording': async () => '/home/lab/recording.csv',
     'drug:list': async () => [
       {
@@ -542,6 +559,7 @@ export function createFakeApi(scene: string): TwinclampApi {
           : [],
       };
     },
+    ...fakeStudyCalls(),
     'models:list': async () =>
       scene === 'empty'
         ? []
@@ -587,6 +605,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:changed',
     'app:dropped',
     'session:importing',
+    'session:exporting',
     'app:notice',
     'training:state',
   ];

@@ -9,6 +9,7 @@ export function fakeJob(over: Partial<JobView> = {}): JobView {
     cellName: 'Dish 2 cell 4',
     simulated: true,
     method: 'refined',
+    mode: null,
     origin: 'run',
     state: 'running',
     stage: 'refining',

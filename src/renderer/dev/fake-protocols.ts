@@ -19,7 +19,7 @@ export function fakeScore(protocol: Protocol, cells: number, robust: boolean): P
     r2,
     sd: Object.fromEntries(Object.entries(r2).map(([id, value]) => [id, 0.231 * Math.sqrt(1 - value)])),
     logDet: 300 * reach,
-    told: values.filter((value) => value > 0.9).length,
+    wellInformed: values.filter((value) => value > 0.9).length,
     notIdentifiable: cells < 24 ? [] : ["IKs ks2: 100 % of the prior's variance remains", "IK1 xK13: 99 % of the prior's variance remains"],
     peakPaPf: 412,
   };

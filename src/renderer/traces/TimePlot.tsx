@@ -84,6 +84,7 @@ export function TimePlot(props: TimePlotProps) {
     <figure className="time-plot" aria-label={label} data-testid={testId}>
       <figcaption className="time-plot-caption">
         <span className="time-plot-y">{shape.yLabel}</span>
+        {shape.band !== undefined && <BandKey {...shape.band} />}
         {legend && shape.series.length > 1 && shape.series.map((series) => <LegendKey key={series.label} {...series} />)}
         <span className="time-plot-readout" ref={readout} />
       </figcaption>
@@ -108,6 +109,17 @@ export function TimePlot(props: TimePlotProps) {
         }}
       />
     </figure>
+  );
+}
+
+function BandKey({ label, ink }: NonNullable<PlotShape['band']>) {
+  return (
+    <span className="legend-key">
+      <svg width="18" height="10" aria-hidden="true" className={`ink-${ink}`}>
+        <rect width="18" height="10" fill="currentColor" />
+      </svg>
+      {label}
+    </span>
   );
 }
 
@@ -139,7 +151,8 @@ function showValues(u: uPlot, shape: PlotShape, out: HTMLSpanElement | null): vo
     return;
   }
   const time = u.data[0][idx] as number;
-  const values = shape.series.map((_, i) => u.data[i + 1]?.[idx]);
+  const before = shape.band === undefined ? 1 : 3;
+  const values = shape.series.map((_, i) => u.data[i + before]?.[idx]);
   const shown = values.map((value) => (value === null || value === undefined ? '–' : formatTick(Number(value.toPrecision(4)))));
   const at = shape.xUnit === 'step' ? `step ${time}` : shape.xUnit === 's' ? `${(time / 1000).toFixed(4)} s` : `${time.toFixed(1)} ms`;
   out.textContent = `${at}   ${shown.join('   ')}`;

@@ -1,28 +1,9 @@
+import { LEAD_CYCLES, upstrokeIndex } from '../../core/beat/upstroke-index.ts';
 import type { TwinBeat } from '../state/appState.ts';
 import type { TraceColumns } from './traceSource.ts';
 
 /** Grid points of a zoomed window. */
 const WINDOW_POINTS = 1200;
-
-/** Time before the aligned upstroke, in cycles: the diastole before it is shown too. */
-const LEAD_CYCLES = 0.3;
-
-/** Sample of the upstroke at which beats are aligned: the first that has a diastole before it, otherwise the first. */
-export function upstrokeIndex(beat: TwinBeat): number {
-  const cycle = (beat.features.cycleLengthMs ?? 0) / beat.dtMs;
-  const early = steepest(beat, 1, Math.max(2, Math.ceil((1 + LEAD_CYCLES) * cycle)));
-  const led = steepest(beat, Math.max(1, Math.floor(LEAD_CYCLES * cycle)), Math.max(2, Math.ceil((1 + LEAD_CYCLES) * cycle)));
-  return led.riseMv >= early.riseMv / 2 ? led.index : early.index;
-}
-
-function steepest(beat: TwinBeat, from: number, to: number): { index: number; riseMv: number } {
-  const best = { index: 0, riseMv: 0 };
-  for (let i = from; i < Math.min(to, beat.voltageMv.length); i += 1) {
-    const riseMv = (beat.voltageMv[i] as number) - (beat.voltageMv[i - 1] as number);
-    if (riseMv > best.riseMv) Object.assign(best, { index: i, riseMv });
-  }
-  return best;
-}
 
 /** The part shown first: the aligned beat and the one after it; null shows everything. */
 export function firstLook(beats: readonly TwinBeat[]): { fromMs: number; toMs: number } | null {

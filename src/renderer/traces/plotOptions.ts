@@ -11,6 +11,8 @@ export interface PlotSeries {
 
 export interface PlotShape {
   readonly yLabel: string;
+  /** Fills between the first two columns of the data, low and high; those of the series follow. */
+  readonly band?: { readonly label: string; readonly ink: TraceInk } | undefined;
   readonly series: readonly PlotSeries[];
   /** Smallest range shown, so that a quiet trace does not look like noise at full height. */
   readonly minRange?: number;
@@ -68,6 +70,7 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
     ],
     series: [
       {},
+      ...(shape.band === undefined ? [] : ['low', 'high'].map((end): uPlot.Series => ({ label: end, width: 0, points: { show: false } }))),
       ...shape.series.map((series): uPlot.Series => ({
         label: series.label,
         stroke: colours.ink(series.ink),
@@ -78,6 +81,7 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
         ...(series.dashed === true ? { dash: [5, 4] } : {}),
       })),
     ],
+    ...(shape.band === undefined ? {} : { bands: [{ series: [2, 1], fill: colours.ink(shape.band.ink) }] }),
     hooks: {
       setSelect: [
         (u) => {

@@ -1,5 +1,5 @@
 /** Names of the trace colours in tokens.css: neutral by default, saturated only for what is abnormal. */
-export type TraceInk = 'recorded' | 'twin' | 'command' | 'residual' | 'voltage' | 'current' | 'after' | 'compared';
+export type TraceInk = 'recorded' | 'twin' | 'command' | 'residual' | 'voltage' | 'current' | 'after' | 'compared' | 'band';
 
 export interface PlotColours {
   readonly grid: string;

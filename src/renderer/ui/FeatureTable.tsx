@@ -33,7 +33,7 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
             </th>
           )}
           {second !== null && (
-            <th scope="col" className="num" colSpan={2}>
+            <th scope="col" className="num difference" colSpan={2}>
               {differenceName}
             </th>
           )}
@@ -57,9 +57,11 @@ export function FeatureTable({ first, second, differenceName, ensemble = null }:
                 </td>
               )}
               {ensemble !== null && <td className="num muted">{rangeOf(ensemble, key, digits)}</td>}
-              {second !== null && <td className="num">{a === null || b === null ? '–' : signed(b - a, digits)}</td>}
+              {second !== null && <td className="num difference">{a === null || b === null ? '–' : signed(b - a, digits)}</td>}
               {second !== null && (
-                <td className="num muted">{percent && percentChange(a, b) !== null ? `${signed(percentChange(a, b), 1)} %` : ''}</td>
+                <td className="num muted difference">
+                  {percent && percentChange(a, b) !== null ? `${signed(percentChange(a, b), 1)} %` : ''}
+                </td>
               )}
               <td className="muted">{unit}</td>
             </tr>

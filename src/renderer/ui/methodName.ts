@@ -8,6 +8,13 @@ export const METHOD_NAME: Readonly<Record<JobView['method'], string>> = {
   iv: 'I-V analysis',
 };
 
+export const MODE_NAME = { clamp: 'Clamp alone', 'clamp+potential': 'Clamp + potential' } as const;
+
+/** What a job does: its mode where it has one, else its method. */
+export function workName({ method, mode }: Pick<JobView, 'method' | 'mode'>): string {
+  return mode === null ? METHOD_NAME[method] : MODE_NAME[mode];
+}
+
 /** Name of a listed twin's method, which is given as text. */
 export function methodName(method: string): string {
   return Object.hasOwn(METHOD_NAME, method) ? METHOD_NAME[method as JobView['method']] : method;

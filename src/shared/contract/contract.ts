@@ -1,3 +1,4 @@
+import { drugProgress, drugRequests } from './drug-requests.ts';
 import { z } from 'zod';
 import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
 import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
@@ -8,6 +9,7 @@ import { logEntry, rigSettings } from './cell-schema.ts';
 import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
+  correctionChanges,
   droppedFile,
   drugEntry,
   drugResult,
@@ -28,6 +30,7 @@ import {
   sessionDetail,
   sessionSummary,
 } from './schemas.ts';
+import { exportManyAnswer, exportManyRequest } from './export-schemas.ts';
 import { importReport, importRequest, sessionVerdict, tablePreview } from './import-schemas.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { zodOf } from './zod-of.ts';
@@ -186,6 +189,11 @@ export const contract = {
       lost: z.array(z.string()),
     }),
   },
+  /** States or corrects conditions of a recording, or stretches that are left out; what it was before is kept. */
+  'session:correct': {
+    request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, changes: correctionChanges }),
+    response: z.object({ recordingId: z.number().int() }),
+  },
   /** Min/max envelope of a stored recording between two times. */
   'session:trace': {
     request: z.object({
@@ -214,8 +222,8 @@ export const contract = {
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
       method: z.enum(['network', 'refined', 'fit']),
-      /** What of a living cell is fitted; absent: by the method. */
-      mode: z.enum(['clamp', 'clamp+potential']).optional(),
+      /** What of a living cell is fitted; 'usual': clamp and potential where both were recorded; absent: by the method. */
+      mode: z.enum(['clamp', 'clamp+potential', 'usual']).optional(),
     }),
     response: z.object({ twinId: z.number().int(), twin: twinSchema }),
   },
@@ -250,6 +258,10 @@ export const contract = {
     request: z.object({ sessionKey: sessionKeyText, recordingId: rowNumber, format: z.enum(RECORDING_FORMATS).optional() }),
     response: z.string().nullable(),
   },
+  /** Writes recordings or twins of several sessions into a folder that the operator chooses. null: cancelled in the dialog. */
+  'session:exportMany': { request: exportManyRequest, response: exportManyAnswer.nullable() },
+  /** Ends a running import or export of many; it then fails as cancelled. Nothing half is left. */
+  'session:cancelWork': { request: z.object({ kind: z.enum(['import', 'export']) }), response: z.void() },
   'drug:list': { request: z.void(), response: z.array(drugEntry) },
   /** Beats the twin without and with block; block is the blocked fraction 0..1 per channel after IC50 and Hill. */
   'drug:apply': {
@@ -261,6 +273,7 @@ export const contract = {
     }),
     response: drugResult,
   },
+  ...drugRequests,
   'models:list': { request: z.void(), response: z.array(modelCard) },
   'training:state': { request: z.void(), response: trainingState },
   /** Makes the population and trains; settings of a run that was stopped resume it. */
@@ -285,11 +298,14 @@ export const events = {
   'inference:status': inferenceStatus,
   'jobs:changed': z.array(jobView),
   'training:state': trainingState,
+  'drug:progress': drugProgress,
   /** A preliminary score, on the first few cells. */
   'protocol:scored': z.object({ ticket: z.number().int(), score: protocolScore }),
   'session:changed': z.object({ sessionKey: z.string() }),
   /** How much of an import is done. */
   'session:importing': z.object({ fraction: z.number() }),
+  /** How much of an export of many is done. */
+  'session:exporting': z.object({ fraction: z.number() }),
   /** Files that the operator dropped on the window. */
   'app:dropped': z.object({ files: z.array(droppedFile) }),
   'app:notice': z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() }),

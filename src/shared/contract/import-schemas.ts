@@ -38,6 +38,9 @@ export const importRequest = z.object({
   /** Absent: as the file says, else as its voltage shows. */
   protocolId: idText.optional(),
   template: sentTemplate.optional(),
+  /** Of all of them, whatever the files say; absent: as they say. */
+  temperatureC: z.number().min(0).max(50).optional(),
+  junctionPotentialMv: z.number().min(-100).max(100).optional(),
 });
 
 /** First rows of a table with what its columns may be, and the answers of the last time where they fit. */

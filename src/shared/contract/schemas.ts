@@ -117,7 +117,7 @@ export const twinBeat = zodOf(beatTraceSchema);
 /** A file that the operator dropped on the window: main keeps the path, the page gets a token for one use. */
 export const droppedFile = z.object({
   token: pathToken,
-  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session']),
+  kind: z.enum(['folder', 'csv', 'json', 'recording', 'session', 'twin']),
   name: z.string(),
 });
 export type DroppedFile = z.output<typeof droppedFile>;
@@ -142,6 +142,8 @@ export const jobView = z.object({
   cellName: z.string(),
   simulated: z.boolean(),
   method: z.enum(['network', 'refined', 'fit', 'genetic', 'iv']),
+  /** What of a living cell is fitted; null: by the method. */
+  mode: z.enum(['clamp', 'clamp+potential']).nullable(),
   /** 'run': begun by itself for a recording; 'asked': by the operator. */
   origin: z.enum(['run', 'asked']),
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),

@@ -45,7 +45,11 @@ const samples: readonly [name: string, schema: Schema<unknown>, good: unknown][]
     { kind: 'answer', nrmsePercent: 1, chi2PerSample: 1, beat: twin.beat, beatWithLeak: null, informed: 3, note: '' },
   ],
   ['other method answer', methodAnswerSchema, { kind: 'not-applicable', reason: 'x' }],
-  ['score', protocolScoreSchema, { cells: 1, r2Mean: 1, r2: { a: 1 }, sd: {}, logDet: 1, told: 2, notIdentifiable: ['x'], peakPaPf: 3 }],
+  [
+    'score',
+    protocolScoreSchema,
+    { cells: 1, r2Mean: 1, r2: { a: 1 }, sd: {}, logDet: 1, wellInformed: 2, notIdentifiable: ['x'], peakPaPf: 3 },
+  ],
   ['capabilities', amplifierCapabilitiesSchema, BUILT_IN_RIG.capabilities],
 ];
 

@@ -7,6 +7,16 @@ import type { ComparedMethod, MethodAnswer } from '../../core/twin/method-answer
 import type { Twin, TwinBeat, TwinEvidence, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { ChannelBlock, DrugEffect } from '../../core/drug/drug-schema.ts';
+import type { Experiment, ExperimentResult, SweepLevel } from '../../core/drug/experiment-schema.ts';
+import type { Sensitivity } from '../../core/drug/sensitivity.ts';
+
+/** What is known of an experiment that goes on. */
+export interface ExperimentProgress {
+  /** 0 ... 1 of the whole experiment. */
+  readonly fraction: number;
+  readonly part: { readonly cell: number; readonly condition: number; readonly levels: readonly SweepLevel[] } | null;
+  readonly result: ExperimentResult | null;
+}
 
 /** Requests to the inference process, and its answers. */
 export interface InferenceJobs {
@@ -66,6 +76,17 @@ export interface InferenceJobs {
     };
     result: DrugEffect;
   };
+  /** Simulates what an experiment has no results of yet; partial: how far it is, results so far, and each result as it is there. */
+  experiment: {
+    request: Experiment;
+    result: readonly ExperimentResult[];
+    partial: ExperimentProgress;
+  };
+  /** Which parameter and which channel decide at one concentration of an experiment. */
+  sensitivity: {
+    request: { readonly experiment: Experiment; readonly cell: number; readonly condition: number; readonly nM: number };
+    result: Sensitivity;
+  };
   /** How well a protocol identifies a cell; partial: the scores on the first few cells. */
   score: {
     request: LiveScoreRequest & { readonly urgency: number };
@@ -109,6 +130,8 @@ export type ToInference =
       readonly scoreWorker: string;
       /** Script of the threads that help to simulate. */
       readonly simulationWorker: string;
+      /** Script of the threads that simulate experiments. */
+      readonly sweepWorker: string;
       /** Description of the WebGPU adapter whose port comes with this message, or why there is none. */
       readonly gpu:
         | { readonly kind: 'port'; readonly description: string; readonly software: boolean }

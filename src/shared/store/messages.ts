@@ -7,6 +7,7 @@ import type { CorrectedFields } from '../../core/trace/correction.ts';
 import type { FreeRecording, VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { Twin, TwinLeftOut } from '../../core/twin/twin.ts';
 import type { ReportParts } from '../report-of.ts';
+import type { ManyExported, ManyToExport } from './many-exported.ts';
 import type { ImportReport } from './import-report.ts';
 import type { TablePreview } from '../contract/import-schemas.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../contract/schemas.ts';
@@ -115,6 +116,7 @@ export interface StoreJobs {
   };
   /** Answers the samples written. */
   exportRecording: { request: RecordingKey & { readonly path: string; readonly format: RecordingFormat }; result: number };
+  exportMany: { request: ManyToExport; result: ManyExported };
   exportTwin: { request: TwinKey & { readonly format: TwinFormat; readonly path: string }; result: null };
   check: { request: { readonly sessionKey: string }; result: CheckedSession };
 }

@@ -30,12 +30,14 @@ describe('ParallelGradientEngine', () => {
       } finally {
         await engine.dispose();
       }
-      await expect(engine.lossAndGradient(weights, x, y, rows, objective)).rejects.toThrow(/A training worker failed: the thread ended/);
+      await expect(engine.lossAndGradient(weights, x, y, rows, objective)).rejects.toThrow(/A training worker failed: it ended with code/);
     },
   );
 
   it('reports why a worker does not start', async () => {
     const options = { kind: 'tfjs', workerScript, wasmDir: '/nowhere', workers: 2, batchRows: rows } as const;
-    await expect(ParallelGradientEngine.start(shape, options)).rejects.toThrow(/did not start: The WASM backend needs .* in \/nowhere/);
+    await expect(ParallelGradientEngine.start(shape, options)).rejects.toThrow(
+      /A training worker failed: The WASM backend needs .* in \/nowhere/,
+    );
   });
 });

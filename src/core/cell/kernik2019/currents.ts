@@ -4,7 +4,6 @@ import type { Expression, Graph } from '../expression.ts';
 import { goldman } from '../goldman.ts';
 import { fixedValueOf, type CommonParameterId } from '../parameter.ts';
 import { conductanceFactor, thermalVoltage, type ThermalProcess } from '../temperature.ts';
-import { CAO, KO, NAO } from './geometry.ts';
 import { FIXED, type KernikParameterId } from './parameters.ts';
 import type { VoltageGate } from './voltage-gates.ts';
 
@@ -33,11 +32,13 @@ export interface Currents extends CellCurrents {
 export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const p = (id: KernikParameterId | CommonParameterId): Expression => g.input('parameter', id);
   const hot = (process: ThermalProcess): Expression => conductanceFactor(g, process);
-  const sqrtKo = Math.sqrt(KO / 5.4);
+  const [ko, cao, nao] = [p('bath.K'), p('bath.Ca'), p('bath.Na')];
+  const nao3 = nao.squared().times(nao);
+  const sqrtKo = g.sqrt(ko.over(5.4));
   const rtF = thermalVoltage(g);
-  const eK = g.label('E_K', 'mV', g.subtract(Math.log(KO), g.log(s.ki)).times(rtF));
-  const eNa = g.label('E_Na', 'mV', g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF));
-  const eCa = g.label('E_Ca', 'mV', g.subtract(Math.log(CAO), g.log(s.cai)).times(rtF.times(0.5)));
+  const eK = g.label('E_K', 'mV', g.subtract(g.log(ko), g.log(s.ki)).times(rtF));
+  const eNa = g.label('E_Na', 'mV', g.subtract(g.log(nao), g.log(s.nai)).times(rtF));
+  const eCa = g.label('E_Ca', 'mV', g.subtract(g.log(cao), g.log(s.cai)).times(rtF.times(0.5)));
   const vF = g.label('VF_over_RT', '1', v.over(rtF));
 
   const k1a = g.label('IK1_opening', '', g.exp(v.plus(p('ik1.xK13')).over(p('ik1.xK12'))).times(p('ik1.xK11')));
@@ -76,9 +77,9 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   // 2u / (e^2u - 1) is u / (e^u - 1) times 2 / (e^u + 1).
   const goldman2 = goldmanOne.over(exp1.plus(1)).times(0.341 * 4 * FARADAY);
   const openCa = g.label('ICaL_open', '', open.times(goldman2.times(5.4e-4 / shares)));
-  const calIonCa = g.label('ICaL_Ca', 'A/F', openCa.times(s.cai.times(exp2).minus(CAO)));
-  const calIonNa = g.label('ICaL_Na', 'A/F', open.times(goldman1.times(1.5e-8 / shares)).times(s.nai.times(exp1).minus(NAO)));
-  const calIonK = g.label('ICaL_K', 'A/F', open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(KO)));
+  const calIonCa = g.label('ICaL_Ca', 'A/F', openCa.times(s.cai.times(exp2).minus(cao)));
+  const calIonNa = g.label('ICaL_Na', 'A/F', open.times(goldman1.times(1.5e-8 / shares)).times(s.nai.times(exp1).minus(nao)));
+  const calIonK = g.label('ICaL_K', 'A/F', open.times(goldman1.times(2.7e-7 / shares)).times(s.ki.times(exp1).minus(ko)));
   const ICaL = calIonCa.plus(calIonNa).plus(calIonK);
 
   const gCaT = s.dCaT.times(s.fCaT).times(p('scale.ICaT').times(hot('ICaT')).times(fixedValue('icat.g_CaT')));
@@ -87,19 +88,19 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   // exp((gamma - 1) VF/RT) is the cube of the pump's exp(-0.1 VF/RT), exp(gamma VF/RT), gamma = 0.7, that times exp(VF/RT).
   const tenth = g.exp(vF.times(-0.1));
   const reverse = tenth.squared().times(tenth);
-  const forward = reverse.times(exp1).times(CAO);
+  const forward = reverse.times(exp1).times(cao);
   const saturation = reverse
     .times(0.1)
     .plus(1)
-    .times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO));
+    .times(nao3.plus(87.5 ** 3).times(cao.plus(1.38)));
   const nai3 = s.nai.squared().times(s.nai);
   const exchange = g.divide(1100, saturation).times(p('scale.INaCa').times(hot('INaCa')));
-  const INaCaOfCai = reverse.times(NAO ** 3 * 2.75).times(exchange);
+  const INaCaOfCai = reverse.times(nao3.times(2.75)).times(exchange);
   const INaCa = nai3.times(forward.times(exchange)).minus(s.cai.times(INaCaOfCai));
   const pumpVoltage = tenth.times(0.1245).plus(g.divide(0.0353, exp1)).plus(1);
   const INaK = s.nai
     .over(s.nai.plus(40))
-    .times(g.divide((1.362 * 1.818 * KO) / (KO + 1), pumpVoltage).times(p('scale.INaK').times(hot('INaK'))));
+    .times(g.divide(ko.times(1.362 * 1.818).over(ko.plus(1)), pumpVoltage).times(p('scale.INaK').times(hot('INaK'))));
   const IbNa = v.minus(eNa).times(
     p('scale.IbNa')
       .times(hot('background'))

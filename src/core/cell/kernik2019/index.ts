@@ -1,7 +1,7 @@
 import { defineCell } from '../cell-model.ts';
 import { concentrationRates, coupledGates } from './calcium.ts';
 import { CURRENTS, currents } from './currents.ts';
-import { FLUX_PER_CURRENT, KO, NAO } from './geometry.ts';
+import { CAO, FLUX_PER_CURRENT, KO, NAO } from './geometry.ts';
 import { INITIAL_STATE } from './initial-state.ts';
 import { FIXED, SCALES, VARIED } from './parameters.ts';
 import { VOLTAGE_GATES, voltageGates } from './voltage-gates.ts';
@@ -44,6 +44,7 @@ export const KERNIK2019 = defineCell({
   history: { sodium: 'dNai', potassium: 'dKi', store: 'caSr' },
   potassiumMm: { outside: KO, inside: ki },
   sodiumMm: { outside: NAO, inside: nai },
+  calciumOutsideMm: CAO,
   mmPerCharge: FLUX_PER_CURRENT,
   currents: CURRENTS,
   early: ['IK1', 'INaCa', 'INaK', 'IbCa', 'IbNa'],

@@ -4,7 +4,7 @@ import type { Expression, Graph } from '../expression.ts';
 import { goldman } from '../goldman.ts';
 import type { CommonParameterId } from '../parameter.ts';
 import { conductanceFactor, thermalVoltage, type ThermalProcess } from '../temperature.ts';
-import { CAO, KI, KO, NAO } from './geometry.ts';
+import { KI } from './geometry.ts';
 import type { PaciParameterId } from './parameters.ts';
 import type { VoltageGate } from './voltage-gates.ts';
 
@@ -25,13 +25,15 @@ export interface Currents extends CellCurrents {
 export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const p = (id: PaciParameterId | CommonParameterId): Expression => g.input('parameter', id);
   const hot = (process: ThermalProcess): Expression => conductanceFactor(g, process);
+  const [ko, cao, nao] = [p('bath.K'), p('bath.Ca'), p('bath.Na')];
+  const nao3 = nao.squared().times(nao);
   const rtF = thermalVoltage(g);
   const logCai = g.log(s.cai);
-  const eK = g.label('E_K', 'mV', rtF.times(Math.log(KO / KI)));
-  const eNa = g.label('E_Na', 'mV', g.subtract(Math.log(NAO), g.log(s.nai)).times(rtF));
-  const eCa = g.label('E_Ca', 'mV', g.subtract(Math.log(CAO), logCai).times(rtF.times(0.5)));
-  const eKs = g.label('E_Ks', 'mV', g.subtract(Math.log(KO + 0.03 * NAO), g.log(s.nai.times(0.03).plus(KI))).times(rtF));
-  const sqrtKo = Math.sqrt(KO / 5.4);
+  const eK = g.label('E_K', 'mV', rtF.times(g.log(ko.over(KI))));
+  const eNa = g.label('E_Na', 'mV', g.subtract(g.log(nao), g.log(s.nai)).times(rtF));
+  const eCa = g.label('E_Ca', 'mV', g.subtract(g.log(cao), logCai).times(rtF.times(0.5)));
+  const eKs = g.label('E_Ks', 'mV', g.subtract(g.log(ko.plus(nao.times(0.03))), g.log(s.nai.times(0.03).plus(KI))).times(rtF));
+  const sqrtKo = g.sqrt(ko.over(5.4));
   const vF = g.label('VF_over_RT', '1', v.over(rtF));
   const exp1 = g.label('exp_VF_over_RT', '1', g.exp(vF));
   const exp2 = exp1.squared();
@@ -72,7 +74,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
     .times(s.f2.times(s.fCa))
     .times(p('ical.p_CaL').times(hot('ICaL')))
     .times(driven);
-  const ICaL = perCai.times(s.cai.times(exp2).minus(0.341 * CAO));
+  const ICaL = perCai.times(s.cai.times(exp2).minus(cao.times(0.341)));
 
   // gamma = 0.35.
   const forward = g.exp(vF.times(0.35));
@@ -83,15 +85,15 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
       reverse
         .times(0.1)
         .plus(1)
-        .times((87.5 ** 3 + NAO ** 3) * (1.38 + CAO)),
+        .times(nao3.plus(87.5 ** 3).times(cao.plus(1.38))),
     );
-  const perCaiOut = reverse.times(NAO ** 3 * 2.5371).times(exchange);
-  const INaCa = s.nai.squared().times(s.nai).times(forward.times(exchange).times(CAO)).minus(s.cai.times(perCaiOut));
+  const perCaiOut = reverse.times(nao3.times(2.5371)).times(exchange);
+  const INaCa = s.nai.squared().times(s.nai).times(forward.times(exchange).times(cao)).minus(s.cai.times(perCaiOut));
   const pumpVoltage = g.exp(vF.times(-0.1)).times(0.1245).plus(g.divide(0.0353, exp1)).plus(1);
   const INaK = s.nai.over(s.nai.plus(40)).times(
     p('inak.p_NaK')
       .times(hot('INaK'))
-      .times(KO / (KO + 1))
+      .times(ko.over(ko.plus(1)))
       .over(pumpVoltage),
   );
   const pumped = p('ipca.g_pCa').times(hot('IpCa')).over(s.cai.plus(0.0005));

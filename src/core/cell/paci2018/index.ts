@@ -1,7 +1,7 @@
 import { defineCell } from '../cell-model.ts';
 import { concentrationRates, coupledGates } from './calcium.ts';
 import { CURRENTS, currents } from './currents.ts';
-import { FLUX_PER_CURRENT, KI, KO, NAO } from './geometry.ts';
+import { CAO, FLUX_PER_CURRENT, KI, KO, NAO } from './geometry.ts';
 import { INITIAL_STATE } from './initial-state.ts';
 import { VARIED } from './parameters.ts';
 import { VOLTAGE_GATES, voltageGates } from './voltage-gates.ts';
@@ -46,6 +46,7 @@ export const PACI2018 = defineCell({
   history: { sodium: 'dNai', potassium: null, store: 'caSr' },
   potassiumMm: { outside: KO, inside: KI },
   sodiumMm: { outside: NAO, inside: nai },
+  calciumOutsideMm: CAO,
   mmPerCharge: FLUX_PER_CURRENT,
   currents: CURRENTS,
   early: ['IK1', 'INaCa', 'INaK', 'IbCa', 'IbNa'],

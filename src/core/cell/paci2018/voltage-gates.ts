@@ -1,7 +1,6 @@
 import type { Expression, Graph } from '../expression.ts';
 import type { Kinetics } from '../kinetics.ts';
 import { rateFactor, thermalVoltage, type ThermalProcess } from '../temperature.ts';
-import { CAO } from './geometry.ts';
 
 export const VOLTAGE_GATES = ['d', 'f2', 'xr1', 'xr2', 'xs', 'm', 'h', 'j', 'mL', 'hL', 'xf', 'q', 'r'] as const;
 export type VoltageGate = (typeof VOLTAGE_GATES)[number];
@@ -22,9 +21,11 @@ export function voltageGates(g: Graph, v: Expression): Record<VoltageGate, Kinet
   const f2Bell = g.exp(v.plus(25).squared().over(-170)).times(600);
   const f2Tau = f2Bell.plus(sigmoid(25, -10).times(31)).plus(sigmoid(-30, 10).times(16));
   // Half of IKr's activation follows calcium outside.
-  const open = 0.025 * (1 + CAO / 0.58) ** 4;
+  const cao = g.input('parameter', 'bath.Ca');
+  const fourth = (x: Expression): Expression => x.squared().squared();
+  const open = fourth(cao.over(0.58).plus(1)).times(0.025);
   const xr1Half = thermalVoltage(g)
-    .times(-Math.log((1 + CAO / 2.6) ** 4 / open) / 2.3)
+    .times(g.log(fourth(cao.over(2.6).plus(1)).over(open)).over(-2.3))
     .minus(19);
   // Activation of both sodium currents has one time constant.
   const mTau = sigmoid(-60, -5).times(sigmoid(-35, 5).plus(sigmoid(50, 200)).times(0.1));

@@ -70,7 +70,7 @@ export function templateMeanings(template: CsvTemplate, layout: CsvLayout): Colu
   }));
 }
 
-/** A template as far as a table tells what it is; what is open is empty or null, to be completed. */
+/** A template as far as a table shows what it is; what is open is empty or null, to be completed. */
 export function templateOfPreview(name: string, { layout, meanings }: Pick<CsvPreview, 'layout' | 'meanings'>) {
   return {
     name,

@@ -2,7 +2,7 @@ import type { Protocol } from '../../protocol/protocol.ts';
 import type { RecordingConditions } from '../../trace/recording.ts';
 import type { Twin } from '../../twin/twin.ts';
 
-/** The session that a recording is of, as far as exports tell it. */
+/** The session that a recording is of, as far as exports state it. */
 export interface ExportedSession {
   /** UUID. */
   readonly id: string;
@@ -33,8 +33,10 @@ export interface ExportedRecording {
   /** Samples from the first to the last, lost ones included. */
   readonly samples: number;
   readonly lost: number;
+  /** Where samples were lost, in order; pauses between sweeps are none. */
+  readonly lostAt: readonly { readonly first: number; readonly samples: number }[];
   readonly simulated: boolean;
-  /** CRC-32 of voltage and current, as bytes of float32 in pieces: what tells this recording from any other. */
+  /** CRC-32 of voltage and current, as bytes of float32 in pieces: what distinguishes this recording from any other. */
   readonly hash: string;
   /** Twins that were inferred from it. */
   readonly twins: readonly { readonly twinId: number; readonly twin: Twin }[];

@@ -4,12 +4,23 @@ import type { ExportPiece } from './exporter.ts';
 /** Lines in one piece: some milliseconds. */
 const LINES_A_PIECE = 5_000;
 
-type SamplePiece = ReturnType<ExportedRecording['pieces']> extends Iterable<infer Piece> ? Piece : never;
+export type SamplePiece = ReturnType<ExportedRecording['pieces']> extends Iterable<infer Piece> ? Piece : never;
 
-/** The samples of a recording as lines, some thousands at a time. @param line of sample k of a piece, with its line end */
-export function* linePieces(recording: ExportedRecording, line: (piece: SamplePiece, k: number) => string): Generator<ExportPiece> {
+/**
+ * The samples of a recording as lines, some thousands at a time.
+ * @param line of sample k of a piece, with its line end
+ * @param lost the line of a lost sample, by its index; without it lost samples have no line. After the last recorded sample none has
+ */
+export function* linePieces(
+  recording: ExportedRecording,
+  line: (piece: SamplePiece, k: number) => string,
+  lost?: (sample: number) => string,
+): Generator<ExportPiece> {
+  let next = 0;
   for (const piece of recording.pieces()) {
     const { firstSample, voltageMv } = piece;
+    if (lost !== undefined && firstSample > next) yield* lostPieces(recording, next, firstSample, lost);
+    next = firstSample + voltageMv.length;
     let lines = '';
     for (let k = 0; k < voltageMv.length; k++) {
       lines += line(piece, k);
@@ -18,5 +29,15 @@ export function* linePieces(recording: ExportedRecording, line: (piece: SamplePi
       lines = '';
     }
     yield { content: lines, share: (firstSample + voltageMv.length) / recording.samples };
+  }
+}
+
+function* lostPieces(recording: ExportedRecording, from: number, to: number, line: (sample: number) => string): Generator<ExportPiece> {
+  for (const { first, samples } of recording.lostAt) {
+    const end = Math.min(to, first + samples);
+    for (let k = Math.max(from, first); k < end; k += LINES_A_PIECE) {
+      const stop = Math.min(end, k + LINES_A_PIECE);
+      yield { content: Array.from({ length: stop - k }, (_, i) => line(k + i)).join(''), share: stop / recording.samples };
+    }
   }
 }

@@ -20,6 +20,7 @@ export function madeUpRecording(over: Partial<ExportedRecording> = {}): Exported
     sampleRateHz: 10_000,
     samples: MADE_UP_SAMPLES,
     lost: 0,
+    lostAt: [],
     simulated: true,
     hash: 'chunks-crc32:00c0ffee',
     twins: [{ twinId: 4, twin: madeUpTwin() }],

@@ -21,8 +21,8 @@ export const recordingAtfExporter = {
     const origin = notes.find(([key]) => key === 'origin')?.[1] ?? '';
     const header = [
       '"AcquisitionMode=Gap Free"',
-      quoted(`Comment=${recording.simulated ? origin : recording.session.cellName}`),
-      ...notes.map(([key, value]) => quoted(`${key}=${value}`)),
+      headerLine('Comment', recording.simulated ? origin : recording.session.cellName),
+      ...notes.map(([key, value]) => headerLine(key, value)),
       `"Signals="\t"${kind === 'voltage-clamp' ? 'Command' : 'Vm'}"\t"Im"`,
     ];
     const titles = `"Time (s)"\t"${kind === 'voltage-clamp' ? 'Command' : 'Vm'} (mV)"\t"Im (pA)"`;
@@ -46,6 +46,10 @@ function single(value: number): string {
   return String(Number(value.toPrecision(9)));
 }
 
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', "'")}"`;
+/**
+ * A header line. Programs split it at its "=", and pyABF takes a value with commas and points for a list of numbers: neither is in the text of
+ * persons and files.
+ */
+function headerLine(key: string, value: string): string {
+  return `"${key}=${value.replaceAll('"', "'").replaceAll(',', ';').replaceAll('=', ':').replaceAll('°C', 'degC')}"`;
 }

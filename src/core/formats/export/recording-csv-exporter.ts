@@ -3,7 +3,7 @@ import { isCsvComment, RECORDING_CSV_COLUMNS } from '../csv-line.ts';
 import { recordingCsvHead, recordingCsvLine } from '../recording-csv.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, TextRecordingExporter } from './exporter.ts';
-import { linePieces } from './line-pieces.ts';
+import { linePieces, type SamplePiece as Piece } from './line-pieces.ts';
 import { recordingNotes } from './recording-notes.ts';
 
 /** Where the recording comes from in comment lines, then Time (s), Voltage (V), Current (pA/pF), and what is marked beside them. */
@@ -16,28 +16,27 @@ export const recordingCsvExporter = {
   *write(recording: ExportedRecording): Generator<ExportPiece> {
     const { recordingId, sampleRateHz, lost, simulated, conditions } = recording;
     const { membraneCapacitancePf, temperatureC } = conditions;
-    if (lost > 0)
-      throw new FormatError(
-        `Recording ${recordingId} lost ${lost} samples; the CSV columns have no place for gaps. Export it as NWB, or record again.`,
-      );
     const { header, rest } = recordingCsvHead({ simulated, ...(temperatureC === undefined ? {} : { temperatureC }) });
-    const notes = recordingNotes(recording).map(([key, value]) => `# ${key}: ${value}\n`);
+    const lostNote = lost === 0 ? [] : ([['lost_samples', `${lost} (lines with a time and no values)`]] as const);
+    const notes = [...recordingNotes(recording), ...lostNote].map(([key, value]) => `# ${key}: ${value}\n`);
     yield { content: `${notes.join('')}${header}`, share: 0 };
-    yield* linePieces(recording, (piece, k) => {
+    const lineOf = (piece: Piece, k: number): string => {
       // Without clamp the current is zero throughout and needs no capacitance.
       if (membraneCapacitancePf === undefined && piece.currentPa[k] !== 0) {
         throw new FormatError(
-          `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. Run the membrane test ` +
-            `before recording, or export it as ATF.`,
+          `Recording ${recordingId} has no membrane capacitance; its current cannot be given in pA/pF. State it (session correct), or ` +
+            `export it as ATF or NWB.`,
         );
       }
       const density = densityOf(piece.currentPa[k]!, membraneCapacitancePf);
       return recordingCsvLine(piece.firstSample + k, sampleRateHz, piece.voltageMv[k]!, density, rest);
-    });
+    };
+    yield* linePieces(recording, lineOf, (sample) => recordingCsvLine(sample, sampleRateHz, NaN, NaN, rest));
   },
   readLine(line) {
     if (isCsvComment(line) || line.startsWith(RECORDING_CSV_COLUMNS[0])) return null;
     const [, volt = '', density = ''] = line.split(',', 3);
+    if (volt === '' && density === '') return null;
     return [Math.fround(Number(volt) * 1000), Math.fround(Number(density))];
   },
   sampleOf: ({ conditions }, voltageMv, currentPa) => [voltageMv, densityOf(currentPa, conditions.membraneCapacitancePf)],

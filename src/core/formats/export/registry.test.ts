@@ -76,6 +76,13 @@ describe.each(RECORDING_EXPORTERS)('recordings as $id', (exporter) => {
   });
 });
 
+it('lines above an ATF have one "=" and no comma, also with such names: other programs split there', () => {
+  const names = recording({ remarks: ['a = b, 1.5 "c"'] });
+  const lines = text(recordingAtfExporter.write(names)).split('\n');
+  const count = Number(lines[1]!.split('\t')[0]);
+  for (const line of lines.slice(2, 1 + count)) expect(line).toMatch(/^"[^=",]+=[^=",]*"$/);
+});
+
 it('ATF is read back by the reader of ATF', () => {
   const exporter = recordingAtfExporter;
   const read = atfReader.read(
@@ -109,8 +116,31 @@ describe('recordings as CSV', () => {
     expect(() => parseRecordingCsv([...lines.slice(0, head + 2), 'x,1,2,1,36'].join('\n'))).toThrow(new RegExp(`line ${head + 3}`));
   });
 
-  it('are refused with gaps, and without a capacitance unless no current flows', () => {
-    expect(() => text(write(recording({ lost: 5 })))).toThrow(/lost 5 samples/);
+  it('have empty fields where samples were lost, which come back as lost', () => {
+    const lossy = recording({
+      lost: 4000,
+      lostAt: [
+        { first: 6000, samples: 4000 },
+        { first: 11_000, samples: 1000 },
+      ],
+      pieces: () => [
+        { firstSample: 0, voltageMv: new Float32Array(6000).fill(-80), currentPa: new Float32Array(6000).fill(25) },
+        { firstSample: 10_000, voltageMv: new Float32Array(1000).fill(-80), currentPa: new Float32Array(1000).fill(25) },
+      ],
+    });
+    const lines = text(write(lossy)).trimEnd().split('\n');
+    expect(lines).toContain('0.6,,,1,36');
+    expect(lines).toContain('# lost_samples: 4000 (lines with a time and no values)');
+    expect(lines.at(-1)).toBe('1.0999,-0.08,0.5,1,36');
+    const { voltageMv, currentPaPf, sampleRateHz } = parseRecordingCsv(lines.join('\n'));
+    expect([voltageMv.length, sampleRateHz]).toEqual([11_000, 10_000]);
+    for (const values of [voltageMv, currentPaPf]) {
+      expect(values.filter(Number.isNaN)).toHaveLength(4000);
+      expect([values[5999], values[6000], values[9999], values[10_000]].map(Number.isNaN)).toEqual([false, true, true, false]);
+    }
+  });
+
+  it('are refused without a capacitance unless no current flows', () => {
     expect(() => text(write(recording({ conditions: {} })))).toThrow(/no membrane capacitance/);
     const free = recording({
       conditions: {},

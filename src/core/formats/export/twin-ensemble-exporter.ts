@@ -11,7 +11,7 @@ import { twinFacts } from './twin-facts.ts';
 export const twinEnsembleExporter = {
   id: 'ensemble',
   title: 'Ensemble',
-  purpose: 'a table of the cells that the recording cannot tell from it',
+  purpose: 'a table of the cells that the recording cannot distinguish from it',
   extension: 'csv',
   mime: 'text/csv',
   *write(twin) {

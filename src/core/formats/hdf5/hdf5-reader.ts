@@ -21,7 +21,7 @@ export const hdf5Reader: FormatReader = {
         );
       }
       const notes: string[] = [];
-      return { format: 'MATLAB', version: '7.3', recordings: matRecordings(mat73Variables(file, notes), notes), notes };
+      return { format: 'MATLAB', version: '7.3', recordings: matRecordings(mat73Variables(file, bytes.length, notes), notes), notes };
     } finally {
       file.close();
     }

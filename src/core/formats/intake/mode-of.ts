@@ -34,7 +34,10 @@ export function modeOf(recording: ImportedRecording, signals: Signals, { clamp, 
         `In which unit is "${shownText(unnamed.name, 40)}"? The file does not say, and its values fit more than one. Write a column ` +
           `template and say it there.`,
       );
-    if (isClamped()) throw new FormatError('Its voltage is a clamp by its steps, and it holds no current in a unit that is known.');
+    if (isClamped())
+      throw new FormatError(
+        'Its voltage is a clamp by its steps, and it holds no current in a unit that is known. Say the unit with a column ' + 'template.',
+      );
     return 'current';
   }
   if (voltage === null || protocol !== undefined || (voltageCommand !== null && currentCommand === null)) return 'voltage';

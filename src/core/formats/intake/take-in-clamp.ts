@@ -31,7 +31,8 @@ export function takeInClamp(
 ): Intake[] {
   const { stated, library } = context;
   const { current, voltage, voltageCommand } = signals;
-  if (current === null) throw new FormatError('It is a voltage clamp and holds no current in a unit that is known.');
+  if (current === null)
+    throw new FormatError('It is a voltage clamp and holds no current in a unit that is known. Say the unit with a column template.');
   const toMv = voltage === null ? 1 : 1000 * siUnit(recording.channels[voltage]!.unit)!.factor;
   const sweepMv = (i: number): Float32Array => scaled(recording.sweeps[i]!.data[voltage!]!, toMv);
   if (voltage !== null) {

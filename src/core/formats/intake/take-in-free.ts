@@ -1,3 +1,5 @@
+import { hasPossiblePotential } from '../../beat/without-artefacts.ts';
+import { shownText } from '../shown-text.ts';
 import { extremes } from '../extremes.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedRecording } from '../imported.ts';
@@ -60,6 +62,9 @@ export function takeInFree(
                 `measured.`,
             ]
           : []),
+        ...(pieces.some((piece) => hasPossiblePotential(piece.voltageMv))
+          ? []
+          : [`"${shownText(name, 40)}" is never between -150 and 100 mV: its unit or gain is probably wrong, and no beats are measured.`]),
         ...(currentCommand === null && recording.conditions.clampMode === 'current clamp'
           ? ['Whether current was injected is not in the file.']
           : []),

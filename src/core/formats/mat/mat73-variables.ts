@@ -5,18 +5,21 @@ import type { MatVariable } from './mat-variable.ts';
 
 const MOST_DEPTH = 6;
 const MOST_ELEMENTS = 10_000;
-/** Nodes that are visited at most: links can form cycles. */
+/** Nodes that are visited at most: links can form cycles. Fewer in a small file: none is described in less than so many bytes. */
 const MOST_NODES = 20_000;
+const NODE_BYTES = 40;
+const FEWEST_NODES = 100;
 /** Group in which MATLAB keeps the contents of cells and structures. */
 const HIDDEN = new Set(['#refs#', '#subsystem#']);
 
-/** All variables of a MATLAB 7.3 file, which is HDF5: structures are groups, cells references, texts numbers. */
-export function mat73Variables(file: Hdf5File, notes: string[]): MatVariable[] {
+/** All variables of a MATLAB 7.3 file of so many bytes, which is HDF5: structures are groups, cells references, texts numbers. */
+export function mat73Variables(file: Hdf5File, fileBytes: number, notes: string[]): MatVariable[] {
   const root = file.get('/');
   const names = root?.kind === 'group' ? root.names.filter((name) => !HIDDEN.has(name)) : [];
-  const walk: Walk = { file, notes, left: MOST_NODES };
+  const most = Math.min(MOST_NODES, FEWEST_NODES + Math.floor(fileBytes / NODE_BYTES));
+  const walk: Walk = { file, notes, left: most };
   const found = names.flatMap((name) => variablesAt(walk, `/${name}`, name, 0));
-  if (walk.left <= 0) notes.push(`Only the first ${MOST_NODES} parts of this file were looked at; its structures may lead in circles.`);
+  if (walk.left <= 0) notes.push(`Only the first ${most} parts of this file were looked at; its structures may lead in circles.`);
   return found;
 }
 

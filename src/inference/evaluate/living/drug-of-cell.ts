@@ -1,5 +1,5 @@
 import { ClampModel } from '../../../core/inference/clamp-fit.ts';
-import { clampChange, type LogChange } from '../../../core/inference/clamp-change.ts';
+import { clampChange, type ClampChange, type LogChange } from '../../../core/inference/clamp-change.ts';
 import { ClampObserver } from '../../../core/experiment/clamp-observer.ts';
 import { whiteNoiseSd } from '../../../core/math/white-noise.ts';
 import { presentMeans, sigmaOfWhole } from '../../../core/observation/lost-samples.ts';
@@ -20,6 +20,14 @@ export interface MeasuredChange {
   readonly residualPaPf: number;
 }
 
+/** A change with the twin that it happened to. */
+export interface ClampedChange {
+  readonly model: ClampModel;
+  readonly theta: Float64Array;
+  readonly change: ClampChange;
+  readonly measured: MeasuredChange;
+}
+
 /** How far the change of the current may be off what changes of the twin make, beyond what is common to both recordings. */
 const DISCREPANCY = { floorPaPf: 0.1, share: 0.05, timingMs: 0 };
 const USUAL_NOISE = 0.1;
@@ -29,7 +37,7 @@ export async function drugOfCell(
   kernel: PopulationKernel,
   cell: LivingCell,
   row: Pick<LivingRow, 'values' | 'failed'>,
-): Promise<MeasuredChange | null> {
+): Promise<ClampedChange | null> {
   const [before, after] = [cell.clamp('pre'), cell.clamp('post')];
   if (before === null || after === null || cell.drug === null || row.failed !== null) return null;
   const { clamp, blankMs } = livingSetting(before, kernel.model);
@@ -42,12 +50,13 @@ export async function drugOfCell(
     ({ currentPaPf }) => whiteNoiseSd(currentPaPf.filter((value) => Number.isFinite(value))) ?? USUAL_NOISE,
   );
   const sigma = binSigma(observer.bins, pre.means, Math.hypot(...noises), blankMs, DISCREPANCY);
-  const { channels, runDown, residual } = await clampChange(
+  const change = await clampChange(
     observer,
     { cell: model.cell(theta), recordedAs: model.recordedAs(theta) },
     pre.means,
     post.means,
     sigmaOfWhole(sigmaOfWhole(sigma, pre.whole), post.whole),
   );
-  return { cell: cell.name, drug: cell.drug, channels, runDown, residualPaPf: residual };
+  const { channels, runDown, residual } = change;
+  return { model, theta, change, measured: { cell: cell.name, drug: cell.drug, channels, runDown, residualPaPf: residual } };
 }

@@ -1,5 +1,7 @@
-import { CHANGING, type LogChange } from '../../../core/inference/clamp-change.ts';
+import { CHANGING } from '../../../core/inference/changed-cell.ts';
+import type { LogChange } from '../../../core/inference/clamp-change.ts';
 import { normalQuantile } from '../../../core/math/normal-distribution.ts';
+import { studentQuantile } from '../../../core/math/student-distribution.ts';
 import type { MeasuredChange } from './drug-of-cell.ts';
 
 /** What the authors call a cell that got no drug. */
@@ -9,9 +11,10 @@ const VEHICLE = 'control';
  * vehicle cells of ipsc-optimised (docs/science/living-cells.md). For sets with fewer vehicle cells of their own.
  */
 const USUAL_DRIFT: Readonly<Record<string, number>> = { IKr: 0.46, ICaL: 0.25, If: 0.18, Ito: 0.53, IKs: 0.43, IK1: 0.32 };
+const USUAL_DRIFT_CELLS = 6;
 const FEWEST_VEHICLE = 4;
 /** The intervals of all channels of a cell together leave out the truth in one cell of ten. */
-const Z = normalQuantile(1 - 0.05 / CHANGING.length);
+const UPPER = 1 - 0.05 / CHANGING.length;
 
 /** A channel's change, a share of what it was before, with an interval. */
 export interface ChannelChange {
@@ -37,15 +40,15 @@ export interface DrugRow {
 export function drugTable(measured: readonly MeasuredChange[]): DrugRow[] {
   return measured.map(({ cell, drug, channels, runDown, residualPaPf }) => {
     const others = measured.filter((other) => other.drug === VEHICLE && other.cell !== cell);
-    const drift = (channel: string): number =>
+    const drift = (channel: string): Drift =>
       others.length < FEWEST_VEHICLE
-        ? (USUAL_DRIFT[channel] ?? 0)
-        : Math.sqrt(others.reduce((sum, other) => sum + logOf(other, channel) ** 2, 0) / others.length);
+        ? { sd: USUAL_DRIFT[channel] ?? 0, cells: USUAL_DRIFT_CELLS }
+        : { sd: Math.sqrt(others.reduce((sum, other) => sum + logOf(other, channel) ** 2, 0) / others.length), cells: others.length };
     return {
       cell,
       drug,
       channels: channels.map((change) => ranged(change, drift(change.channel))),
-      runDown: ranged(runDown, 0),
+      runDown: ranged(runDown, { sd: 0, cells: 1 }),
       residualPaPf,
     };
   });
@@ -60,7 +63,19 @@ function logOf({ channels }: MeasuredChange, channel: string): number {
   return channels.find((change) => change.channel === channel)?.log ?? 0;
 }
 
-function ranged({ channel, log, sd }: LogChange, drift: number): ChannelChange {
-  const reach = Z * Math.hypot(sd, drift);
+/** What a channel does without a drug: SD of the logarithm, by so many cells. */
+interface Drift {
+  readonly sd: number;
+  readonly cells: number;
+}
+
+/**
+ * The few cells that the drift was measured on are as many degrees of freedom: the quantile is Student's, the two variances together having
+ * those that Welch and Satterthwaite give them (Biometrics Bulletin 2 (1946) 110).
+ */
+function ranged({ channel, log, sd }: LogChange, drift: Drift): ChannelChange {
+  const freedom = (sd ** 2 + drift.sd ** 2) ** 2 / (drift.sd ** 4 / drift.cells);
+  const quantile = Number.isFinite(freedom) ? studentQuantile(UPPER, freedom) : normalQuantile(UPPER);
+  const reach = quantile * Math.hypot(sd, drift.sd);
   return { channel, change: Math.expm1(log), low: Math.expm1(log - reach), high: Math.expm1(log + reach) };
 }

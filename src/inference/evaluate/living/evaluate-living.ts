@@ -9,6 +9,7 @@ import type { TwinContext, TwinMaker } from '../../twin/twin-maker.ts';
 import { classOf, cycleSdMs, judgeLiving, shownBy } from './judge-living.ts';
 import type { LivingCell } from './living-set.ts';
 import type { LivingClass, LivingRow } from './living-row.ts';
+import { potentialStretches } from './potential-stretches.ts';
 
 /** A prior for a cell out of a named population, the cell itself left out. */
 export type PriorFor = (cell: { readonly name: string; readonly crcs: readonly number[] }) => {
@@ -47,15 +48,15 @@ export async function evaluateLivingCell(
   if (recording === null || potential === null) throw new Error(`${cell.name}: expected vc_pre.csv and ap_pre.csv. Complete the set.`);
   const crc = recordingCrc(recording);
   const prior = priorFor({ name: cell.name, crcs: [crc, potential.crc32] });
-  const after = cell.drug === 'control' ? cell.potential('post') : null;
+  const { fitted, later } = mode === 'clamp' ? { fitted: potential, later: null } : potentialStretches(potential);
   const row = {
     cell: cell.name,
     mode,
     class: does,
-    recorded: shownBy(potential).features,
+    recorded: shownBy(fitted).features,
     cycleSdMs: cycleSdMs(potential),
     priorCells: prior.name?.cells ?? 0,
-    vehicle: after === null ? null : shownBy(after).features,
+    later: later === null ? null : shownBy(later).features,
   };
   const began = now();
   try {
@@ -68,7 +69,7 @@ export async function evaluateLivingCell(
         method: 'fit',
         seed,
         mode: 'rig',
-        living: { mode, potential, prior: prior.of, priorName: prior.name, leftOut: [] },
+        living: { mode, potential: fitted, prior: prior.of, priorName: prior.name, leftOut: [] },
         createdAt: '',
         program: '',
       },
@@ -91,6 +92,7 @@ export async function evaluateLivingCell(
       seconds: now() - began,
       failed: error instanceof Error ? error.message : String(error),
       values: {},
+      members: [],
     };
   }
 }

@@ -23,7 +23,8 @@ export function classOf(beat: Pick<MemberBeat, 'outcome'>): LivingClass {
   return doesBeat(beat) ? 'beats' : 'rests';
 }
 
-type JudgedFields = 'chi2PerSample' | 'alarms' | 'predicted' | 'twin' | 'ensemble' | 'alike' | 'residualPaPf' | 'residualRatio' | 'values';
+type JudgedFields =
+  'chi2PerSample' | 'alarms' | 'predicted' | 'twin' | 'ensemble' | 'alike' | 'residualPaPf' | 'residualRatio' | 'values' | 'members';
 
 /** Beats of twin and ensemble in the recorded frame, and what the twin leaves of the clamp. */
 export function judgeLiving(
@@ -47,6 +48,7 @@ export function judgeLiving(
     residualRatio: posterior.residualRatio ?? null,
     chi2PerSample: posterior.fit.chi2PerSample,
     alarms: livingAlarms(recording, posterior, classOf(own) === 'beats'),
+    members: draws.map((z) => Array.from(z, (value) => Number(value.toPrecision(6)))),
     values: Object.fromEntries(
       model.parameters.map(({ id, coordinate }, i) => [id, Number(coordinate.value(theta[i] ?? NaN).toPrecision(6))]),
     ),

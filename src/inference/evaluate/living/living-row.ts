@@ -36,6 +36,8 @@ export interface LivingRow {
   readonly failed: string | null;
   /** Value of every parameter of the fit, in its own unit. */
   readonly values: Readonly<Record<string, number>>;
-  /** What the twin of the recordings before vehicle says of the beat after it; null but for vehicle cells. */
-  readonly vehicle: ApFeatures | null;
+  /** Coordinates of the members of the ensemble. */
+  readonly members: readonly (readonly number[])[];
+  /** What a later stretch of the potential shows, to which nothing was fitted; null where all of it was needed. */
+  readonly later: ApFeatures | null;
 }

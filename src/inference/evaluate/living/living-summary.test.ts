@@ -37,7 +37,8 @@ const row = (cell: string, recorded: LivingRow['recorded'], predicted: LivingRow
   alarms: [],
   failed: null,
   values: {},
-  vehicle: null,
+  members: [],
+  later: null,
 });
 
 test('a twin that does not beat where its cell does counts as wholly off', () => {

@@ -2,6 +2,7 @@ import type { FitParameter } from '../../../core/inference/levenberg-marquardt.t
 import type { StartGuess } from '../../../core/inference/start-points.ts';
 import { answerCoordinates } from '../../../core/inference/answer-coordinates.ts';
 import { askNetwork, type NetworkAnswer } from '../network-answer.ts';
+import { askedInTurns, type Asked } from '../asked-in-turns.ts';
 import { networkKnows } from '../network-knows.ts';
 import { needed, type Stage } from './stage.ts';
 
@@ -20,13 +21,15 @@ export const guessStage: Stage = {
     if (!predictor) return state;
     context.report(0, 'Running the network');
     const noise = needed(state.noise, 'noise');
-    const answer = await askNetwork(
-      predictor,
-      recording,
-      { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC, blankMs },
-      model.cellModel,
-    );
-    const guess = guessOf(answer, model.parameters);
+    const known = { noise, rig: clamp.mode === 'rig', expectedRsCmMs: clamp.expectedRsCmMs, temperatureC: clamp.temperatureC, blankMs };
+    const ask = async (currentPaPf: Float32Array): Promise<Asked> => {
+      const answer = await askNetwork(predictor, { ...recording, currentPaPf }, known, model.cellModel);
+      return { answer, guess: guessOf(answer, model.parameters) };
+    };
+    const { answer, guess } =
+      predictor.card?.cell !== 'living' && recording.currentPaPf.some(Number.isNaN)
+        ? await askedInTurns(model, needed(state.problem, 'record in bins'), recording.currentPaPf, noise, ask)
+        : await ask(recording.currentPaPf);
     if (predictor.card !== null && !networkKnows(predictor.card, cell)) {
       const start = { ...answer, sd: answer.sd.map(() => Infinity), correlation: null };
       return { ...state, answer: start, guess: { ...guess, sd: new Float64Array(answer.sd.length), correlation: null, hint: true } };

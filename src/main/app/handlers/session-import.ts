@@ -20,12 +20,17 @@ function checkedTemplate(template: SentTemplate): CsvTemplate {
   }
 }
 
+/** Only what was stated: an absent condition is unknown. */
+function present<T extends object>(conditions: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined)) as never;
+}
+
 type ImportKey =
   'session:importFolder' | 'session:importCsv' | 'session:choose' | 'session:preview' | 'session:import' | 'session:openInPlace';
 
 /** Requests that bring recordings and sessions from files. */
 export function importHandlers(services: Services): Pick<HandlersOf<'session'>, ImportKey> {
-  const { store, protocols, window, send, pathTokens, templates } = services;
+  const { store, protocols, window, send, pathTokens, templates, fileWork } = services;
   const imported = (cell: ImportedSession) => {
     send('session:changed', { sessionKey: cell.sessionKey });
     return { ...cell, notes: [...cell.notes] };
@@ -63,8 +68,8 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
       const kept = templates.fitting(preview.titles);
       return { ...preview, kept };
     },
-    'session:import': async ({ tokens, into, cellName, protocolId, template }) => {
-      const kinds = ['recording', 'csv', 'folder'] as const;
+    'session:import': async ({ tokens, into, cellName, protocolId, template, ...conditions }) => {
+      const kinds = ['recording', 'csv', 'folder', 'twin'] as const;
       const paths = tokens.map((token) => pathTokens.use(token, pathTokens.kindOf(token, kinds)));
       if (template !== undefined) templates.keep(template);
       const report = await store.request(
@@ -73,11 +78,11 @@ export function importHandlers(services: Services): Pick<HandlersOf<'session'>, 
           paths,
           into: into ?? null,
           cellName: cellName ?? null,
-          stated: protocolId === undefined ? {} : { protocol: protocols.find(protocolId) },
+          stated: { ...(protocolId === undefined ? {} : { protocol: protocols.find(protocolId) }), conditions: present(conditions) },
           template: template === undefined ? null : checkedTemplate(template),
           protocols: protocols.list().entries.map(({ protocol }) => protocol),
         },
-        { onProgress: (fraction) => send('session:importing', { fraction }) },
+        { onProgress: (fraction) => send('session:importing', { fraction }), signal: fileWork.begin('import') },
       );
       for (const { sessionKey } of report.cells) if (sessionKey !== null) send('session:changed', { sessionKey });
       return report as ShownImport;

@@ -2,6 +2,8 @@ import type { JobView } from '../../../shared/contract/schemas.ts';
 import { InferenceError } from '../../supervisor/inference-error.ts';
 
 export type JobSpec = Pick<JobView, 'sessionKey' | 'recordingId' | 'cellName' | 'simulated' | 'method' | 'origin'> & {
+  /** What of a living cell is fitted; absent: by the method. */
+  readonly mode?: JobView['mode'] | undefined;
   /** For a method that makes no twin: the twin it is compared with. */
   readonly comparedTwinId?: number;
 };
@@ -32,12 +34,13 @@ export class Job {
   #released = false;
 
   constructor(jobId: number, spec: JobSpec, watcher: JobWatcher) {
-    const { comparedTwinId = null, ...shown } = spec;
+    const { comparedTwinId = null, mode = null, ...shown } = spec;
     this.spec = spec;
     this.#watcher = watcher;
     this.#view = {
       jobId,
       ...shown,
+      mode,
       state: 'queued',
       stage: 'queued',
       fraction: 0,
@@ -107,7 +110,12 @@ export class Job {
 
   /** Continues with another method. */
   goOnWith(method: JobView['method'], message: string): void {
-    this.#put({ method, message, estimate: null, fraction: 0 }, 'now');
+    this.#put({ method, mode: null, message, estimate: null, fraction: 0 }, 'now');
+  }
+
+  /** What of the cell is fitted, once it is known; what is known of the cell so far stays. */
+  fits(mode: JobView['mode']): void {
+    this.#put({ mode }, 'now');
   }
 
   done(result: Partial<Pick<JobView, 'twinId' | 'alarms' | 'estimate' | 'fitFailed'>> & Pick<JobView, 'message'>): void {

@@ -30,7 +30,8 @@ export class Jobs {
         !job.hasEnded &&
         job.spec.sessionKey === spec.sessionKey &&
         job.spec.recordingId === spec.recordingId &&
-        job.view().method === spec.method,
+        job.view().method === spec.method &&
+        job.view().mode === (spec.mode ?? null),
     );
     if (same !== undefined && spec.origin === 'asked') {
       throw new RequestError(

@@ -22,6 +22,15 @@ export interface AmplifierEvent {
   readonly argument: number;
 }
 
+/**
+ * A rest between two downloads as it was played: item of the loaded stimulus, from 0, and its whole duration. It is reported before
+ * any sample after the duration that was loaded.
+ */
+export interface PlayedRest {
+  readonly item: number;
+  readonly durationUs: number;
+}
+
 export interface AmplifierStatus {
   readonly state: 'idle' | 'armed' | 'running' | 'safe';
   /** Of the bath; null without a thermometer. */
@@ -39,6 +48,8 @@ export interface AmplifierEvents extends Record<string, unknown> {
   samples: SampleBlock;
   gap: SampleGap;
   event: AmplifierEvent;
+  /** Only from an amplifier that rests between downloads: the run is longer by what the rest is. */
+  rest: PlayedRest;
   status: AmplifierStatus;
   /** Once for each start. All samples of the run come before it. */
   end: AmplifierRunEnd;

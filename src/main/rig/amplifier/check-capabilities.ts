@@ -20,7 +20,7 @@ export function assertCapabilities(capabilities: AmplifierCapabilities): void {
   expectThat(modes.includes('VC'), 'voltage clamp', modes.join(', ') || 'no mode');
   checkList('sampling rates', sampleRatesHz);
   for (const rate of sampleRatesHz) {
-    const good = Number.isInteger(rate) && rate >= RATE_HZ.least && rate <= RATE_HZ.most;
+    const good = Number.isFinite(rate) && rate >= RATE_HZ.least && rate <= RATE_HZ.most;
     expectThat(good, `sampling rates of ${RATE_HZ.least} to ${RATE_HZ.most} Hz`, `${rate} Hz`);
   }
   checkList('current ranges', currentRangesPa);

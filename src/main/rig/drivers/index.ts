@@ -1,5 +1,6 @@
 import type { AmplifierDriver } from '../amplifier/amplifier-driver.ts';
+import { epatchDriver } from './epatch/index.ts';
 import { rigLinkDriver } from './riglink/index.ts';
 
 /** Every kind of amplifier that the program knows: a line each. */
-export const DRIVERS: readonly AmplifierDriver[] = [rigLinkDriver()];
+export const DRIVERS: readonly AmplifierDriver[] = [rigLinkDriver(), epatchDriver()];

@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util';
 import { raisePriority } from '../raise-priority.ts';
+import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
+import { EMULATED_DEVICES } from './emulated-devices.ts';
+import { runEpatch } from './epatch/run-epatch.ts';
 import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
+import { runManipulator } from './manipulator/run-manipulator.ts';
 import { runEmulator } from './run-emulator.ts';
 
 /** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
@@ -14,8 +18,9 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
- * @param argv --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --rs-mohm N, --cm-pf N, --rm-mohm N (of the
- * passive cell), --noise-pa N, --ring-ms N,
+ * @param argv --device riglink|epatch|scientifica|mpc-200|mp-285, --model EL03F|EL04F (of an ePatch),
+ * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
+ * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */
@@ -24,6 +29,8 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
     args: [...argv],
     options: {
       seed: { type: 'string', default: '1' },
+      device: { type: 'string', default: 'riglink' },
+      model: { type: 'string', default: EPATCH_MODELS[0].id },
       path: { type: 'string' },
       transport: { type: 'string', default: 'auto' },
       cell: { type: 'string', default: 'kernik' },
@@ -41,7 +48,8 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected a whole number of 0 or more, got "${values.seed}".`);
   // A device has its own clock, which other programs cannot delay.
   raisePriority();
-  const emulator = await runEmulator({
+  const device = oneOf(EMULATED_DEVICES, 'device', values.device);
+  const shared = {
     seed,
     transport: oneOf(['auto', 'pty', 'tcp'] as const, 'transport', values.transport),
     cell: oneOf(EMULATED_CELLS, 'cell', values.cell),
@@ -52,10 +60,22 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       ...(values['rm-mohm'] === undefined ? {} : { membraneResistanceMohm: atLeast(1, 'rm-mohm', values['rm-mohm']) }),
     },
     ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
+    hooks: { faults: parseFaults(values.faults), onDeath: () => process.exit(9) },
+  };
+  const riglink = {
     ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),
     ...(values['time-scale'] === undefined ? {} : { timeScale: atLeast(0.01, 'time-scale', values['time-scale']) }),
-    hooks: { faults: parseFaults(values.faults), onDeath: () => process.exit(9) },
-  });
+  };
+  if (device !== 'riglink' && Object.keys(riglink).length > 0)
+    throw new Error('--ring-ms and --time-scale belong to a RigLink device. Leave them out.');
+  const model = EPATCH_MODELS.find(({ id }) => id === values.model);
+  if (model === undefined) throw new Error(`--model: expected ${EPATCH_MODELS.map(({ id }) => id).join(' or ')}, got "${values.model}".`);
+  const emulator =
+    device === 'epatch'
+      ? await runEpatch({ ...shared, model })
+      : device === 'riglink'
+        ? await runEmulator({ ...shared, ...riglink })
+        : await runManipulator(device, shared);
   const end = (): never => {
     emulator.stop();
     process.exit(0);

@@ -1,31 +1,23 @@
 import { performance } from 'node:perf_hooks';
-import { cellModelNamed } from '../../../core/cell/models.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
-import type { EmulatedCell } from './cell.ts';
 import { EmulatedDevice } from './device.ts';
-import type { DeviceLink } from './device-link.ts';
+import { emulatedCell } from './emulated-cell.ts';
 import type { LineFaults } from './faults.ts';
 import { NO_FAULTS } from './faults.ts';
 import { simulatedWelcome } from './identity.ts';
-import { drawHeartCell } from './kernik-cell.ts';
-import { createPassiveCell } from './passive-cell.ts';
-import { openPtyLink } from './pty-link.ts';
-import { openTcpLink } from './tcp-link.ts';
+import { linkAddress, openLink, type LinkOptions } from './open-link.ts';
+import type { PassiveCellParameters } from './passive-cell.ts';
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends LinkOptions {
   readonly seed: number;
-  /** Symbolic link to the pseudo-terminal; none on TCP. */
-  readonly path?: string;
-  /** 'auto': pseudo-terminal, TCP where there is none. */
-  readonly transport?: 'auto' | 'pty' | 'tcp';
   /**
    * Short name of a cell model, or 'passive': resistance and capacitance alone, the model cell of an amplifier's box. Default: the Kernik
    * cell.
    */
   readonly cell?: string;
   /** Of the passive cell; what is absent is as usual. */
-  readonly modelCell?: ModelCell;
+  readonly modelCell?: Partial<PassiveCellParameters>;
   readonly noisePa?: number;
   readonly ringMs?: number;
   readonly timeScale?: number;
@@ -44,18 +36,12 @@ export interface RunningEmulator {
 const DEFAULT_NOISE_PA = 15;
 const DEFAULT_RING_MS = 500;
 const TICK_MS = 4;
-/** The passive cell: 20 MOhm, 60 pF, 1 GOhm. */
-const MODEL_CELL = { seriesResistanceMohm: 20, membraneCapacitancePf: 60, membraneResistanceMohm: 1000, restingMv: 0 };
-export type ModelCell = Partial<Omit<typeof MODEL_CELL, 'restingMv'>>;
 
 /** Starts the simulated rig in this process. It lives until `stop`. */
 export async function runEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
-  const cell: EmulatedCell =
-    options.cell === 'passive'
-      ? createPassiveCell({ ...MODEL_CELL, ...options.modelCell })
-      : drawHeartCell(options.seed, cellModelNamed(options.cell ?? 'kernik')).cell;
+  const cell = emulatedCell(options.cell ?? 'kernik', options.seed, options.modelCell);
   const amplifier = new EmulatedAmplifier({
     cell,
     random,
@@ -75,7 +61,7 @@ export async function runEmulator(options: EmulatorOptions): Promise<RunningEmul
   });
   const timer = setInterval(() => device.tick(), TICK_MS);
   return {
-    address: options.path !== undefined && link.address.startsWith('/') ? options.path : link.address,
+    address: linkAddress(link, options),
     serial: simulatedWelcome(options.seed).serial,
     note,
     stop() {
@@ -83,19 +69,4 @@ export async function runEmulator(options: EmulatorOptions): Promise<RunningEmul
       link.close();
     },
   };
-}
-
-async function openLink(options: EmulatorOptions): Promise<{ link: DeviceLink; note: string | null }> {
-  const transport = options.transport ?? 'auto';
-  if (transport === 'tcp') return { link: await openTcpLink(), note: null };
-  if (process.platform === 'win32' && transport === 'auto') {
-    return { link: await openTcpLink(), note: 'This system has no pseudo-terminals; the rig listens on loopback TCP.' };
-  }
-  try {
-    return { link: await openPtyLink(options.path ?? null), note: null };
-  } catch (error) {
-    if (transport === 'pty') throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return { link: await openTcpLink(), note: `No pseudo-terminal (${reason}); the rig listens on loopback TCP.` };
-  }
 }

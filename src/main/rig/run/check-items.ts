@@ -3,6 +3,7 @@ import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
 import { PROTOCOL_LIMIT_MV } from '../../../core/protocol/protocol.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { RigError } from '../rig-error.ts';
+import { mostItems } from './most-items.ts';
 
 /** A duration is at most 32 bits of microseconds, a level 31 bits of uV or fA: more than any cell or amplifier. */
 const LONGEST_US = 0xffff_ffff;
@@ -25,14 +26,14 @@ export function commandLimits({ voltageRangeMv }: Pick<AmplifierCapabilities, 'v
 export function assertItems(
   items: readonly StimulusItem[],
   { mode, sampleRateHz }: { readonly mode: ClampMode; readonly sampleRateHz: number },
-  capabilities: Pick<AmplifierCapabilities, 'itemsPerDownload' | 'voltageRangeMv'>,
+  capabilities: Pick<AmplifierCapabilities, 'itemsPerDownload' | 'voltageRangeMv'> & { readonly restsBetweenDownloads?: boolean },
 ): void {
   const refuse = (message: string): never => {
     throw new RigError('refused', message);
   };
-  const { itemsPerDownload } = capabilities;
-  if (items.length < 1 || items.length > itemsPerDownload) {
-    refuse(`Expected a protocol of 1 to ${itemsPerDownload} items with its hold, got ${items.length}. Shorten it.`);
+  const most = mostItems(capabilities);
+  if (items.length < 1 || items.length > most) {
+    refuse(`Expected a protocol of 1 to ${most} items with its hold, got ${items.length}. Shorten it.`);
   }
   const { lowest, highest } = commandLimits(capabilities);
   const range = lowest === -highest ? `+-${highest}` : `${lowest} to ${highest}`;

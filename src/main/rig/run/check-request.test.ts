@@ -13,7 +13,14 @@ const protocol: Protocol = {
   holdingMv: -80,
   segments: [{ kind: 'step', voltageMv: 20, durationMs: 100 }],
 };
-const sink = { begin: () => 1, block: () => undefined, event: () => undefined, gap: () => undefined, end: () => 'complete' as const };
+const sink = {
+  begin: () => 1,
+  block: () => undefined,
+  event: () => undefined,
+  gap: () => undefined,
+  realised: () => undefined,
+  end: () => 'complete' as const,
+};
 const words = (change: Partial<RecordRequest>): string => {
   try {
     assertRequest({ sessionKey: 's', protocol, spontaneousSeconds: 0, sink, ...change }, CAPABILITIES);

@@ -2,6 +2,7 @@ import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
 import { assertProtocol } from '../../../core/protocol/protocol.ts';
 import { RigError } from '../rig-error.ts';
+import { mostItems } from './most-items.ts';
 import type { RecordRequest } from './record-request.ts';
 import { RECORD_DEFAULTS } from './record-request.ts';
 import { PIECE_US } from './run-plan.ts';
@@ -13,8 +14,9 @@ const BATH_C = { least: 0, most: 60 } as const;
  * @throws RigError refused
  */
 export function assertRequest(request: RecordRequest, capabilities: AmplifierCapabilities): void {
-  const { sampleRatesHz, itemsPerDownload, modes, compensates } = capabilities;
-  const longestPiecesS = (itemsPerDownload * PIECE_US) / 1e6;
+  const { sampleRatesHz, modes, compensates } = capabilities;
+  const most = mostItems(capabilities);
+  const longestPiecesS = (most * PIECE_US) / 1e6;
   const refuse = (message: string): never => {
     throw new RigError('refused', message);
   };
@@ -32,8 +34,7 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   check('a hold', 's', holdSeconds, 0, longestPiecesS);
   check('a recording without clamp', 's', request.spontaneousSeconds, 0, longestPiecesS);
   const items = protocol.segments.length + Math.ceil((holdSeconds * 1e6) / PIECE_US);
-  if (items > itemsPerDownload)
-    refuse(`Expected at most ${itemsPerDownload} items for hold and protocol, got ${items}. Shorten one of them.`);
+  if (items > most) refuse(`Expected at most ${most} items for hold and protocol, got ${items}. Shorten one of them.`);
   if (!sampleRatesHz.includes(sampleRateHz)) {
     refuse(`Expected a sampling rate of ${sampleRatesHz.slice(0, 8).join(', ')} Hz, got ${sampleRateHz} Hz. Choose one of these.`);
   }

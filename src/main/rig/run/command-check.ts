@@ -14,7 +14,7 @@ const APART_US = 5000;
  * short to settle are not checked.
  */
 export class CommandCheck {
-  private readonly items: readonly StimulusItem[];
+  private items: readonly StimulusItem[];
   private readonly sampleUs: number;
   private at = 0;
   private startUs = 0;
@@ -40,6 +40,11 @@ export class CommandCheck {
       }
     }
     return null;
+  }
+
+  /** The same items with an item from the present one on that lasts longer. */
+  stretch(items: readonly StimulusItem[]): void {
+    this.items = items;
   }
 
   /** Level at a time, mV; null near the edges of items and after the last. */

@@ -18,6 +18,8 @@ export const TEST_PULSE = {
   settleMs: 100,
   filterHz: 10_000,
 } as const;
+/** A faster rate shows nothing more behind the filter of the test. */
+const FAST_ENOUGH_HZ = 50_000;
 /** Largest transient expected, pA: 10 mV over 0.5 MOhm. */
 const LARGEST_CURRENT_PA = 20_000;
 const NOTHING_COMPENSATED = {
@@ -31,9 +33,10 @@ const NOTHING_COMPENSATED = {
   offsetMv: 0,
 };
 
-/** Sets the amplifier for test pulses: nothing compensated, its fastest rate. Returns the rate, Hz. @throws RigError */
+/** Sets the amplifier for test pulses: nothing compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
 export async function prepareTestPulses(amplifier: CheckedAmplifier, holdingMv: number): Promise<number> {
-  const sampleRateHz = Math.max(...amplifier.capabilities.sampleRatesHz);
+  const { sampleRatesHz } = amplifier.capabilities;
+  const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));
   await amplifier.compensate(NOTHING_COMPENSATED);
   await amplifier.configure({
     sampleRateHz,

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { AmplifierEvent, SampleBlock, SampleGap } from '../amplifier/amplifier-events.ts';
+import type { AmplifierEvent, PlayedRest, SampleBlock, SampleGap } from '../amplifier/amplifier-events.ts';
+import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
 import { RunCheck } from './run-check.ts';
@@ -12,6 +13,8 @@ export interface PassTarget {
   hold?(block: RecordedBlock): void;
   event?(event: RecordedEvent): void;
   gap(gap: RecordedGap): void;
+  /** The stimulus is played in downloads: from here on these are its items. Absent: a rest between downloads ends the pass. */
+  rested?(items: readonly StimulusItem[]): void;
 }
 
 export type PassEnd =
@@ -30,7 +33,7 @@ const LOOK_MS = 200;
 /** One start of the amplifier, from arming to its last sample. Sample numbers are relative to the end of the hold. */
 export class Pass {
   /** Samples after the hold. */
-  readonly totalSamples: number;
+  totalSamples: number;
   /** Samples that are known to be lost, including those of the hold. */
   lostSamples = 0;
   private readonly amplifier: CheckedAmplifier;
@@ -66,6 +69,7 @@ export class Pass {
       events.on('samples', (block) => this.takeSamples(block)),
       events.on('gap', (gap) => this.lose(this.playing ? this.check.lose(gap) : null)),
       events.on('event', (event) => this.takeEvent(event)),
+      events.on('rest', (rest) => this.takeRest(rest)),
       events.on('status', ({ state }) => {
         // During a run the amplifier reports its end.
         if (state === 'safe' && !this.playing) this.devicePanic();
@@ -153,6 +157,17 @@ export class Pass {
 
   private devicePanic(): void {
     this.cutShort('The device went to its safe level by itself. Check the line and the load of this computer, then connect again.');
+  }
+
+  private takeRest(rest: PlayedRest): void {
+    if (!this.playing || this.over) return;
+    const played = this.check.lengthen(rest);
+    if ('wrong' in played) this.cutShort(played.wrong);
+    else if (this.target.rested === undefined) this.cutShort('The device rested within a stimulus that has no rests. Use another device.');
+    else {
+      this.totalSamples = this.check.totalSamples - this.holdSamples;
+      this.guard(() => this.target.rested?.(played.items));
+    }
   }
 
   private takeEvent({ index, code, name, argument }: AmplifierEvent): void {

@@ -12,7 +12,7 @@ export interface RunProgress {
   readonly sessionKey: string;
   readonly recordingId: number;
   readonly protocolId: string;
-  readonly totalSamples: number;
+  totalSamples: number;
   readonly sampleRateHz: number;
   takenSamples: number;
 }

@@ -1,8 +1,10 @@
 import type { Compensation } from '../../../core/amplifier/compensation.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
+import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
 import { portText } from '../../../shared/rig/rig-port.ts';
+import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import { withinRanges } from './choose-settings.ts';
 import { Pass } from './pass.ts';
@@ -135,17 +137,21 @@ export class RigRun {
     const { items, holdItems } = protocolRun(protocol, holdSeconds, fastForward);
     const realised = await link.amplifier.load(items);
     const held = holdSamples(realised, holdItems, this.sampleRateHz);
-    return this.recordPass(held, {
-      ...this.commonMeta(),
-      kind: 'voltage-clamp',
-      requestedProtocol: protocol,
-      protocol: realisedProtocol(protocol, realised, holdItems),
-      mode: 'VC',
-      totalSamples: link.amplifier.loaded().samples - held,
-      compensation: this.compensation,
-      holdSeconds,
-      holdFastForwarded: fastForward && holdSeconds > 0,
-    });
+    return this.recordPass(
+      held,
+      {
+        ...this.commonMeta(),
+        kind: 'voltage-clamp',
+        requestedProtocol: protocol,
+        protocol: realisedProtocol(protocol, realised, holdItems),
+        mode: 'VC',
+        totalSamples: link.amplifier.loaded().samples - held,
+        compensation: this.compensation,
+        holdSeconds,
+        holdFastForwarded: fastForward && holdSeconds > 0,
+      },
+      (items) => realisedProtocol(protocol, items, holdItems),
+    );
   }
 
   private async recordSpontaneous(): Promise<Recorded> {
@@ -173,7 +179,11 @@ export class RigRun {
   }
 
   /** Recorder first: the sink has a block before it is shown. */
-  private async recordPass(holdCount: number, meta: RecordingMeta): Promise<Recorded> {
+  private async recordPass(
+    holdCount: number,
+    meta: RecordingMeta,
+    protocolOf?: (items: readonly StimulusItem[]) => Protocol,
+  ): Promise<Recorded> {
     const { link, show, enter, setPass } = this.rig;
     const { sink } = this.request;
     const recordingId = await storing(() => sink.begin(meta));
@@ -197,6 +207,14 @@ export class RigRun {
       },
       event: (event) => sinkCall(() => sink.event(event)),
       gap: (gap) => sinkCall(() => sink.gap(gap)),
+      ...(protocolOf === undefined
+        ? {}
+        : {
+            rested: (items: readonly StimulusItem[]): void => {
+              run.totalSamples = pass.totalSamples;
+              sinkCall(() => sink.realised({ protocol: protocolOf(items), totalSamples: pass.totalSamples }));
+            },
+          }),
     });
     sink.onFailure?.((error) => pass.failTarget(storingFailed(error)));
     setPass(pass);

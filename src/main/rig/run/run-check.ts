@@ -1,9 +1,10 @@
 import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
-import type { AmplifierRunEnd, SampleBlock, SampleGap } from '../amplifier/amplifier-events.ts';
+import type { AmplifierRunEnd, PlayedRest, SampleBlock, SampleGap } from '../amplifier/amplifier-events.ts';
 import { RunClock } from '../amplifier/run-clock.ts';
 import { samplesOf, skippableSamples, type StimulusItem } from '../amplifier/stimulus-item.ts';
 import { CommandCheck } from './command-check.ts';
 import { StallWatch } from './stall-watch.ts';
+import { stretched } from './stretched.ts';
 
 /** What is known of a run before its start. */
 export interface RunPlan {
@@ -27,8 +28,8 @@ export const ADVICE = 'Check the device, then connect again.';
  * voltage clamp at the command; an end where the stimulus ends. What is missing is reported as a gap.
  */
 export class RunCheck {
-  readonly totalSamples: number;
-  private readonly plan: RunPlan;
+  totalSamples: number;
+  private plan: RunPlan;
   private readonly skippable: number;
   private clock: RunClock;
   private readonly command: CommandCheck | null;
@@ -83,6 +84,19 @@ export class RunCheck {
   /** A loss that the amplifier reports. Returns the part of it that was not known. */
   lose({ firstIndex, count }: SampleGap): SampleGap | null {
     return this.missingBefore(Math.min(firstIndex + count, this.totalSamples));
+  }
+
+  /**
+   * A rest was played longer than it was loaded: the run is longer by it.
+   * @returns the items as they are played now, or why that cannot be: a sentence
+   */
+  lengthen({ item, durationUs }: PlayedRest): { readonly items: readonly StimulusItem[] } | { readonly wrong: string } {
+    const items = stretched(this.plan.items, { item, durationUs }, ((this.next - 1) * 1e6) / this.plan.sampleRateHz);
+    if (items === null) return { wrong: `The device reports a rest between two downloads that cannot be. ${ADVICE}` };
+    this.plan = { ...this.plan, items };
+    this.totalSamples = samplesOf(items, this.plan.sampleRateHz);
+    this.command?.stretch(items);
+    return { items };
   }
 
   /** An event at a sample. */

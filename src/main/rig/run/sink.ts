@@ -58,6 +58,12 @@ export interface RecordedGap {
   readonly count: number;
 }
 
+/** A protocol as it is played and the samples that it has. */
+export interface RecordedRealisation {
+  readonly protocol: Protocol;
+  readonly totalSamples: number;
+}
+
 export type RecordingEnd = 'complete' | 'stopped' | 'aborted' | 'interrupted';
 
 /**
@@ -70,6 +76,8 @@ export interface RecordingSink {
   block(block: RecordedBlock): void;
   event(event: RecordedEvent): void;
   gap(gap: RecordedGap): void;
+  /** What the device plays now that a rest between two downloads is measured: in the place of what `begin` was given. */
+  realised(realised: RecordedRealisation): void;
   /** Resolves with the recording's final status, once everything is on the disk and has been read back. */
   end(status: RecordingEnd): RecordingEnd | Promise<RecordingEnd>;
   /** For sinks that store later than they take: called once when that fails. */

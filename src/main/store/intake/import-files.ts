@@ -7,12 +7,18 @@ import type { AsyncSteps } from '../async-steps.ts';
 import { importIpscFolderSteps } from '../import-cell.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { SessionFolder } from '../session-folder.ts';
+import { withinShare } from '../within-share.ts';
 import type { Steps } from '../steps.ts';
 import { importedBefore } from './imported-before.ts';
+import { apart } from './apart.ts';
+import { CellTarget } from './cell-target.ts';
 import { planImport, type PlannedCell } from './import-plan.ts';
+import { ownFileOf } from './own-file.ts';
 import type { ReadIntake, ReadIntakeWish } from './read-intake.ts';
 import { storeIntake } from './store-intake.ts';
 import { isIpscCell, reportOfIpscCell } from './ipsc-cell.ts';
+import { takeInSession } from './take-in-session.ts';
+import { takeInTwin, type TakenTwin } from './take-in-twin.ts';
 
 export interface ImportWish {
   /** Files and folders. */
@@ -42,7 +48,7 @@ const STEP_PROTOCOL = 'ipsc-steps';
  * @throws StorageError when a path is not there, or the session cannot be written
  */
 export async function* importFilesSteps(wish: ImportWish, tools: ImportTools): AsyncSteps<ImportReport> {
-  const planned = planImport(wish.paths, wish.cellName);
+  const planned = planImport(wish.paths, wish.cellName).flatMap((cell) => (wish.into === undefined ? apart(cell) : [cell]));
   const cells: ImportedCellReport[] = [];
   for (const [i, cell] of planned.entries()) {
     const ipsc = wish.into === undefined && cell.folder !== null && isIpscCell(cell.folder) ? cell.folder : null;
@@ -68,35 +74,56 @@ async function* publishedCell(folder: string, cell: PlannedCell, { sessions, pro
 }
 
 async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportTools): AsyncSteps<ImportedCellReport> {
-  const { sessions } = tools;
-  const target = wish.into === undefined ? null : sessions.open(wish.into);
-  let aside: ReturnType<SessionFolder['createAside']> | null = null;
-  let whole = false;
+  const target = new CellTarget(tools.sessions, wish.into);
   const files: ImportedFileReport[] = [];
   const recordings: StoredIntake[] = [];
   const questions = new Set<string>();
+  let alone: TakenTwin | null = null;
   try {
-    for (const [i, { path, asked }] of cell.files.entries()) {
-      const read = await tools.read(path, { stated: wish.stated, template: wish.template, protocols: tools.protocols });
-      const { fresh, refused } = whatFits(target ?? aside?.session ?? null, read);
-      if (fresh.length > 0) {
-        if (target === null) aside ??= sessions.createAside({ cellName: cell.cellName });
-        const session = target ?? aside!.session;
-        for (const share of storing(session, target !== null, fresh, read, recordings)) yield (i + share) / cell.files.length;
+    for (const [i, { path, asked }] of inOrder(cell).entries()) {
+      const own = ownFileOf(path);
+      if (own === 'twin') {
+        alone = takeInTwin(path, asked, target, tools.sessions);
+        files.push(alone.report);
+      } else if (own === 'session') {
+        const steps = takeInSession(path, asked, wish.cellName === undefined ? undefined : cell.cellName, target, recordings);
+        files.push(yield* withinShare(steps, i / cell.files.length, (i + 1) / cell.files.length));
+      } else {
+        const read = await tools.read(path, { stated: wish.stated, template: wish.template, protocols: tools.protocols });
+        const { fresh, refused } = whatFits(target.held, read);
+        if (fresh.length > 0) {
+          const session = target.session({ cellName: cell.cellName });
+          yield* withinShare(storing(session, target.isThere, fresh, read, recordings), i / cell.files.length, (i + 1) / cell.files.length);
+          for (const question of read.questions) questions.add(question);
+        }
+        files.push(reportOf(read, fresh.length, refused, asked));
       }
-      for (const question of read.questions) if (fresh.length > 0) questions.add(question);
-      files.push(reportOf(read, fresh.length, refused, asked));
       yield (i + 1) / cell.files.length;
     }
-    const sessionKey = target === null ? (aside?.commit() ?? null) : wish.into!;
-    whole = true;
-    const session = sessionKey === null ? null : join(sessions.path, sessionKey);
-    const cellName = target?.summary().cellName ?? cell.cellName;
-    return { sessionKey, session, cellName, recordings, files, questions: [...questions] };
+    const cellName = target.held?.summary().cellName ?? alone?.cellName ?? cell.cellName;
+    const placed = target.commit() ?? placeOf(alone, tools.sessions);
+    return {
+      sessionKey: placed?.sessionKey ?? null,
+      session: placed?.session ?? null,
+      cellName,
+      recordings,
+      files,
+      questions: [...questions],
+    };
   } finally {
-    if (!whole) aside?.discard();
-    target?.close();
+    target.close();
   }
+}
+
+/** Twins last: their recordings may come with them. */
+function inOrder({ files }: PlannedCell): PlannedCell['files'] {
+  const isTwin = ({ path }: PlannedCell['files'][number]): boolean => ownFileOf(path) === 'twin';
+  return [...files.filter((file) => !isTwin(file)), ...files.filter(isTwin)];
+}
+
+function placeOf(twin: TakenTwin | null, sessions: SessionFolder): { readonly sessionKey: string; readonly session: string } | null {
+  const key = twin?.alone ?? null;
+  return key === null ? null : { sessionKey: key, session: join(sessions.path, key) };
 }
 
 function reportOf(
@@ -140,11 +167,9 @@ function* storing(
   const found: StoredIntake[] = [];
   function* all(): Steps<void> {
     for (const [i, intake] of fresh.entries()) {
-      const steps = storeIntake(session, intake, source!);
-      let step = steps.next();
-      for (; step.done !== true; step = steps.next()) yield (i + step.value) / fresh.length;
+      const recordingId = yield* withinShare(storeIntake(session, intake, source!), i / fresh.length, (i + 1) / fresh.length);
       const { name, kind, sampleRateHz, span, command, remarks } = intake;
-      found.push({ recordingId: step.value, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks });
+      found.push({ recordingId, file: fileName, name, kind, sampleRateHz, samples: span, command, remarks });
     }
   }
   if (together) yield* session.stepsInOneCommit(all);

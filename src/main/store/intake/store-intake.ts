@@ -64,7 +64,7 @@ export function* storeIntake(session: SessionFile, intake: Intake, source: Intak
   gapTo(span);
   session.endRecording(recordingId, 'complete');
   const { overviews, beat } = deriver.derived();
-  insertOverview(session.connection, recordingId, overviews);
+  insertOverview(session.connection, session.layout, recordingId, overviews);
   if (kind === 'spontaneous') insertBeat(session.connection, recordingId, intake.paced ? null : beat);
   return recordingId;
 }

@@ -5,6 +5,7 @@ import { checkSessionSteps } from '../check-session.ts';
 import { assertFileName } from '../file-name.ts';
 import { SessionReader } from '../session-reader.ts';
 import type { Steps } from '../steps.ts';
+import { withinShare } from '../within-share.ts';
 import { StorageError, guarded } from '../storage-error.ts';
 
 export interface BackedUp {
@@ -31,12 +32,9 @@ export function* backupSessionSteps(path: string, out: string): Steps<BackedUp> 
       session.connection.prepare('VACUUM INTO ?').run(aside);
     });
     yield 0.5;
-    const check = checkSessionSteps(aside);
-    let step = check.next();
-    for (; step.done !== true; step = check.next()) yield 0.5 + step.value / 2;
+    const { intact, damage, recordings } = yield* withinShare(checkSessionSteps(aside), 0.5, 1);
     putInPlace(aside, out);
     syncFolder(dirname(out));
-    const { intact, damage, recordings } = step.value;
     return { backup: out, intact, damage: [...damage, ...recordings.flatMap((recording) => recording.damage)] };
   } finally {
     session.close();

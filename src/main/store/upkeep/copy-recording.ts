@@ -76,7 +76,7 @@ function insertDerived(
   { id, recordingId, kind }: { readonly id: number; readonly recordingId: number; readonly kind: string },
   deriver: Deriver,
 ): void {
-  insertOverview(to.connection, recordingId, deriver.overviews());
+  insertOverview(to.connection, to.layout, recordingId, deriver.overviews());
   const beat = kind === 'spontaneous' && from.layout >= 2 ? readBeat(from.connection, id) : undefined;
   if (beat !== undefined) insertBeat(to.connection, recordingId, beat);
 }

@@ -4,6 +4,7 @@ import { checkSessionSteps } from '../check-session.ts';
 import { createAside } from '../session-aside.ts';
 import { SESSION_EXTENSION } from '../session-extension.ts';
 import { SessionReader } from '../session-reader.ts';
+import { withinShare } from '../within-share.ts';
 import type { Steps } from '../steps.ts';
 import { StorageError } from '../storage-error.ts';
 import { copySessionSteps } from './copy-session.ts';
@@ -24,20 +25,14 @@ export interface RepairedSession {
  * @throws StorageError when it cannot be opened as a session at all
  */
 export function* repairSessionSteps(path: string, out?: string): Steps<RepairedSession> {
-  const check = checkSessionSteps(path);
-  let step = check.next();
-  for (; step.done !== true; step = check.next()) yield step.value / 2;
-  const found: CheckedSession = step.value;
+  const found: CheckedSession = yield* withinShare(checkSessionSteps(path), 0, 0.5);
   if (found.intact) return { repaired: null, recordings: found.recordings.length, twins: found.twins, lost: [] };
   const session = SessionReader.open(path);
   const target = out ?? freeName(path.slice(0, path.length - SESSION_EXTENSION.length) + '-repaired');
   const aside = createAside(target, describedBy(session));
   let whole = false;
   try {
-    const copying = copySessionSteps(session, aside.session, 'leave out');
-    let copied = copying.next();
-    for (; copied.done !== true; copied = copying.next()) yield 0.5 + copied.value / 2;
-    const { recordings, twins, lost } = copied.value;
+    const { recordings, twins, lost } = yield* withinShare(copySessionSteps(session, aside.session, 'leave out'), 0.5, 1);
     if (recordings === 0)
       throw new StorageError('damaged', `Nothing of ${basename(path)} can be repaired. ${found.damage[0] ?? lost[0] ?? ''}`);
     aside.commit();

@@ -5,19 +5,31 @@ import { ChannelTable } from './ChannelTable.tsx';
 import { ConcentrationField } from './ConcentrationField.tsx';
 import { applyDrug } from './drugActions.ts';
 import { DrugChooser } from './DrugChooser.tsx';
+import { OwnCompound } from './experiment/OwnCompound.tsx';
 
+/** The drug; of one concentration also the values of its channels, which an experiment takes from here. */
 export function DrugForm() {
+  const tab = useAppState((state) => state.drugStudy.tab);
+  return (
+    <Panel title="Drug" className="drug-form">
+      <DrugChooser />
+      {tab === 'one' && <OneConcentration />}
+    </Panel>
+  );
+}
+
+function OneConcentration() {
   const workstation = useWorkstation();
   const ready = useAppState((state) => state.openTwin.kind === 'loaded');
   const busy = useAppState((state) => state.drugResult.kind === 'loading');
   return (
-    <Panel title="Drug" className="drug-form">
-      <DrugChooser />
+    <>
       <ChannelTable />
+      <OwnCompound />
       <ConcentrationField />
       <Button fill intent="primary" disabled={!ready} loading={busy} data-testid="drug-apply" onClick={() => void applyDrug(workstation)}>
         Apply to the twin
       </Button>
-    </Panel>
+    </>
   );
 }

@@ -3,11 +3,15 @@ import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { DrugForm } from './DrugForm.tsx';
+import { ExperimentPanel } from './experiment/ExperimentPanel.tsx';
+import { StudyPane } from './experiment/StudyPane.tsx';
+import { StudyTabs } from './experiment/StudyTabs.tsx';
 import { DrugResultView } from './DrugResultView.tsx';
 import { TwinChooser } from './TwinChooser.tsx';
 
 export function DrugsDesk() {
   const { store } = useWorkstation();
+  const tab = useAppState((state) => state.drugStudy.tab);
   const open = valueOf(useAppState((state) => state.openTwin));
   const someTwin = useAppState((state) => (valueOf(state.sessions) ?? []).some(({ twins }) => twins > 0));
   if (open === null && !someTwin) {
@@ -29,9 +33,13 @@ export function DrugsDesk() {
       <div className="drug-side">
         <TwinChooser />
         <DrugForm />
+        {tab !== 'one' && <ExperimentPanel />}
       </div>
       <div className="drug-result">
-        {open === null ? (
+        <StudyTabs />
+        {tab !== 'one' ? (
+          <StudyPane />
+        ) : open === null ? (
           <EmptyState title="Choose a twin">Choose the session whose twin gets the drug.</EmptyState>
         ) : (
           <DrugResultView open={open} />

@@ -1,6 +1,8 @@
 import { EMPTY } from '../../state/loadable.ts';
 import type { Desk } from '../../state/part.ts';
 import { DrugsDesk } from './DrugsDesk.tsx';
+import { changeStudy } from './experiment/studyActions.ts';
+import { NEW_STUDY_DESK } from './experiment/studyState.ts';
 import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow } from './slice.ts';
 
 export const drugsDesk: Desk<'drugs'> = {
@@ -16,6 +18,14 @@ export const drugsDesk: Desk<'drugs'> = {
       concentrationNm: '100',
     },
     drugResult: EMPTY,
+    drugStudy: NEW_STUDY_DESK,
+    drugStudies: EMPTY,
+  },
+  bind(workstation) {
+    workstation.api.on['drug:progress'](({ ticket, fraction, part }) => {
+      const { running } = workstation.store.get().drugStudy;
+      if (running?.ticket === ticket) changeStudy(workstation, { running: { ...running, fraction, part: part ?? running.part } });
+    });
   },
   async start({ api, load }) {
     await load('drugs', () => api.call['drug:list']());

@@ -1,6 +1,7 @@
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { ChannelBlock, DrugEntry } from '../../../shared/contract/schemas.ts';
 import type { Loadable } from '../../state/loadable.ts';
+import type { StudyDesk } from './experiment/studyState.ts';
 
 export type DrugResult = ResponseOf<'drug:apply'>;
 export type ChannelName = ChannelBlock['channel'];
@@ -29,6 +30,9 @@ export interface DrugsSlice {
   readonly drugs: Loadable<readonly DrugEntry[]>;
   readonly drugForm: DrugForm;
   readonly drugResult: Loadable<AppliedDrug>;
+  /** Experiments, beside the one concentration. */
+  readonly drugStudy: StudyDesk;
+  readonly drugStudies: Loadable<ResponseOf<'drug:experiments'>>;
 }
 
 export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'ICaT', 'INaL'];

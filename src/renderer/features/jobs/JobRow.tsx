@@ -2,7 +2,7 @@ import { Button } from '@blueprintjs/core';
 import type { JobView } from '../../../shared/contract/schemas.ts';
 import { useWorkstation } from '../../state/useWorkstation.ts';
 import { AlarmWords } from '../../ui/AlarmWords.tsx';
-import { METHOD_NAME } from '../../ui/methodName.ts';
+import { workName } from '../../ui/methodName.ts';
 import { Meter } from '../../ui/Meter.tsx';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { cancelJob, dismissJob, openJob } from './jobActions.ts';
@@ -13,7 +13,7 @@ import { hasEnded, jobLine, makesTwin } from './jobWords.ts';
 export function JobRow({ job }: { job: JobView }) {
   const workstation = useWorkstation();
   const ended = hasEnded(job);
-  const whose = `${METHOD_NAME[job.method]} of ${job.cellName}`;
+  const whose = `${workName(job)} of ${job.cellName}`;
   return (
     <li className="job-row" data-testid="job-row" data-state={job.state}>
       <JobGlyph job={job} />
@@ -25,7 +25,7 @@ export function JobRow({ job }: { job: JobView }) {
           {job.simulated && <SimulatedTag />}
         </p>
         <p className="fine num-text">
-          {METHOD_NAME[job.method]} · {jobLine(job)}
+          {workName(job)} · {jobLine(job)}
         </p>
         {job.state === 'running' && job.stage !== 'waiting' && <Meter fraction={job.fraction} label={whose} />}
         {job.message !== '' && job.state !== 'done' && (

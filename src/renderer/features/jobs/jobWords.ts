@@ -17,7 +17,7 @@ const STAGE_WORD: Readonly<Record<JobView['stage'], string>> = {
   features: 'Reading the recording',
   network: 'Network',
   refining: 'Refining on the physics',
-  beating: 'Beating the twin',
+  beating: 'Free run of the twin',
   waiting: 'Recording continues',
   done: 'Twin ready',
   failed: 'No twin',

@@ -24,7 +24,7 @@ export const SCORE_FIGURES: readonly ScoreFigure[] = [
     digits: 3,
     of: ({ r2Mean }) => r2Mean,
   },
-  { label: 'Parameters above 0.9', note: 'Of 52', unit: '', digits: 0, of: ({ told }) => told },
+  { label: 'Parameters above 0.9', note: 'Of 52', unit: '', digits: 0, of: ({ wellInformed }) => wellInformed },
   { label: 'Information', note: 'Gained over the prior', unit: 'nats', digits: 0, of: ({ logDet }) => logDet },
   {
     label: 'Peak current',

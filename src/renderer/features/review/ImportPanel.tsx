@@ -2,11 +2,13 @@ import { Button } from '@blueprintjs/core';
 import { useState } from 'react';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
-import { Meter } from '../../ui/Meter.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ColumnDialog } from './ColumnDialog.tsx';
+import { ImportConditions, NOTHING_STATED } from './ImportConditions.tsx';
+import { statedCondition } from './statedCondition.ts';
+import { FileProgress } from './FileProgress.tsx';
 import { chooseRecordings, chooseSession, clearImport, startImport } from './importActions.ts';
 
 /** Recordings made elsewhere: files of any format and folders, as a new cell or into the open one. */
@@ -21,12 +23,18 @@ export function ImportPanel() {
   const [into, setInto] = useState('');
   const [cellName, setCellName] = useState('');
   const [protocolId, setProtocolId] = useState('');
+  const [stated, setStated] = useState(NOTHING_STATED);
   const [mapping, setMapping] = useState(false);
   const table = list.find(({ kind }) => kind === 'csv');
   const target = open !== null && !open.inPlace && into === open.sessionKey ? open.sessionKey : null;
   const names = list.map(({ name }) => name).join(', ');
   const start = (): void => {
-    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId });
+    const temperatureC = statedCondition('temperatureC', stated.temperatureC);
+    const junctionPotentialMv = statedCondition('junctionPotentialMv', stated.junctionPotentialMv);
+    if (temperatureC.problem !== null || junctionPotentialMv.problem !== null) return;
+    const conditions = { temperatureC: temperatureC.value, junctionPotentialMv: junctionPotentialMv.value };
+    void startImport(workstation, { into: target, cellName: cellName.trim(), protocolId, ...conditions });
+    setStated(NOTHING_STATED);
     setCellName('');
     setProtocolId('');
   };
@@ -61,12 +69,7 @@ export function ImportPanel() {
           Session …
         </Button>
       </div>
-      {importing !== null && (
-        <>
-          <Meter fraction={importing} label="Import" />
-          <p className="fine">Importing, {Math.round(100 * importing)} %</p>
-        </>
-      )}
+      {importing !== null && <FileProgress kind="import" fraction={importing} />}
       {list.length > 0 && (
         <>
           <p className="fine one-line" title={names} data-testid="import-names">
@@ -95,6 +98,7 @@ export function ImportPanel() {
             ]}
             onChange={setProtocolId}
           />
+          <ImportConditions stated={stated} onChange={setStated} />
           {table !== undefined && (
             <Button fill size="small" data-testid="import-columns" onClick={() => setMapping(true)}>
               {template === null ? 'Columns and conditions …' : `Columns: ${template.name} …`}

@@ -34,7 +34,7 @@ function CellReport({ cell }: { cell: Cell }) {
   return (
     <section>
       <h3>
-        {cell.cellName}: {cell.recordings.length === 0 ? 'nothing was stored' : `${cell.recordings.length} recordings`}
+        {cell.cellName}: {storedText(cell)}
       </h3>
       {cell.recordings.length > 0 && (
         <table className="table">
@@ -65,6 +65,11 @@ function CellReport({ cell }: { cell: Cell }) {
       <Sentences title="What to know" list={said} />
     </section>
   );
+}
+
+function storedText({ recordings, files }: Cell): string {
+  if (recordings.length > 0) return recordings.length === 1 ? '1 recording' : `${recordings.length} recordings`;
+  return files.some(({ used }) => used > 0) ? 'a twin was stored' : 'nothing was stored';
 }
 
 function commandText({ origin, shiftMs, offsetMv }: NonNullable<Cell['recordings'][number]['command']>): string {

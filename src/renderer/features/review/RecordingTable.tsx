@@ -61,12 +61,13 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
                 {ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}
               </td>
               <td className="row-buttons">
-                {recording.kind === 'voltage-clamp' && !session.inPlace && (
+                {recording.kind === 'voltage-clamp' && recording.samples > 0 && !session.inPlace && (
                   <Button
                     size="small"
                     variant="minimal"
+                    title="Of a living cell from this clamp and the cell's own potential together, where both were recorded"
                     loading={isRefining(recording.recordingId)}
-                    onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined')}
+                    onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined', 'usual')}
                   >
                     Infer twin
                   </Button>

@@ -1,6 +1,7 @@
 import { useAppState } from '../../state/useWorkstation.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ExportManyReport } from './ExportManyReport.tsx';
 import { ImportReport } from './ImportReport.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import { SessionDetailView } from './SessionDetailView.tsx';
@@ -26,6 +27,7 @@ export function ReviewDesk() {
         )}
       </div>
       <ImportReport />
+      <ExportManyReport />
     </>
   );
 }

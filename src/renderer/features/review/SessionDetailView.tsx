@@ -36,7 +36,7 @@ export function SessionDetailView({ session }: { session: SessionDetail }) {
       {recording === undefined ? (
         <p className="fine pad">This session holds no recording yet.</p>
       ) : (
-        <RecordingTrace key={recording.recordingId} sessionKey={session.sessionKey} recording={recording} />
+        <RecordingTrace key={recording.recordingId} sessionKey={session.sessionKey} recording={recording} readOnly={session.inPlace} />
       )}
     </>
   );

@@ -1,8 +1,10 @@
-import { InputGroup } from '@blueprintjs/core';
+import { Button, InputGroup } from '@blueprintjs/core';
 import { useState } from 'react';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { ExportManyDialog } from './ExportManyDialog.tsx';
+import { FileProgress } from './FileProgress.tsx';
 import { OldTwins } from './OldTwins.tsx';
 import { openSession } from './reviewActions.ts';
 import { searchText } from './searchText.ts';
@@ -12,6 +14,8 @@ export function SessionListPanel() {
   const workstation = useWorkstation();
   const sessions = valueOf(useAppState((state) => state.sessions)) ?? [];
   const open = useAppState((state) => valueOf(state.openSession)?.sessionKey ?? null);
+  const exporting = useAppState((state) => state.exporting);
+  const [choosing, setChoosing] = useState(false);
   const [words, setWords] = useState('');
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   const shown = sessions.filter((session) => {
@@ -36,6 +40,13 @@ export function SessionListPanel() {
         onChange={(event) => setWords(event.currentTarget.value)}
       />
       <OldTwins sessions={sessions} />
+      {exporting !== null && <FileProgress kind="export" fraction={exporting} />}
+      {sessions.length > 1 && exporting === null && (
+        <Button size="small" data-testid="export-many" onClick={() => setChoosing(true)}>
+          Export several …
+        </Button>
+      )}
+      {choosing && <ExportManyDialog sessions={shown} onClose={() => setChoosing(false)} />}
       <ul className="session-rows" aria-label="Saved sessions">
         {shown.map((session) => (
           <li key={session.sessionKey}>

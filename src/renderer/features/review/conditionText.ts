@@ -12,7 +12,7 @@ const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digit
 };
 
 /**
- * Conditions of a recording in one line, with an unstated temperature as unknown; a condition without a label here is shown as it was
+ * Conditions of a recording in one line, which says that a temperature is not stated; a condition without a label here is shown as it was
  * stored.
  */
 export function conditionText(conditions: Readonly<Record<string, number>>): string {
@@ -23,5 +23,5 @@ export function conditionText(conditions: Readonly<Record<string, number>>): str
     })
     .join(' · ');
   if (conditions['temperatureC'] !== undefined) return stated;
-  return stated === '' ? 'bath temperature unknown' : `bath temperature unknown · ${stated}`;
+  return stated === '' ? 'bath temperature not stated' : `bath temperature not stated · ${stated}`;
 }

@@ -9,7 +9,16 @@ export const reviewDesk: Desk<'review'> = {
   title: 'Review',
   glyph: { lines: 'M3 5 H21 V19 H3 Z M3 9 H21 M6 15 H9 L10 12 L12 17 L13 15 H18' },
   component: ReviewDesk,
-  slice: { sessions: EMPTY, openSession: EMPTY, importList: [], importTemplate: null, importing: null, importReport: null },
+  slice: {
+    sessions: EMPTY,
+    openSession: EMPTY,
+    importList: [],
+    importTemplate: null,
+    importing: null,
+    importReport: null,
+    exporting: null,
+    exportReport: null,
+  },
   bind(workstation) {
     const { api } = workstation;
     api.on['session:changed'](({ sessionKey }) => {
@@ -18,6 +27,9 @@ export const reviewDesk: Desk<'review'> = {
     });
     api.on['session:importing'](({ fraction }) => {
       if (workstation.store.get().importing !== null) workstation.store.set({ importing: fraction });
+    });
+    api.on['session:exporting'](({ fraction }) => {
+      if (workstation.store.get().exporting !== null) workstation.store.set({ exporting: fraction });
     });
     api.on['app:dropped'](({ files }) => void takeDropped(workstation, files));
   },

@@ -42,9 +42,15 @@ export interface ImportChoice {
   readonly into: string | null;
   readonly cellName: string;
   readonly protocolId: string;
+  /** Null: not stated. */
+  readonly temperatureC: number | null;
+  readonly junctionPotentialMv: number | null;
 }
 
-export async function startImport(workstation: Workstation, { into, cellName, protocolId }: ImportChoice): Promise<void> {
+export async function startImport(
+  workstation: Workstation,
+  { into, cellName, protocolId, temperatureC, junctionPotentialMv }: ImportChoice,
+): Promise<void> {
   const { store } = workstation;
   const { importList, importTemplate } = store.get();
   store.set({ importing: 0, importReport: null });
@@ -55,6 +61,8 @@ export async function startImport(workstation: Workstation, { into, cellName, pr
     ...(into === null ? {} : { into }),
     ...(cellName === '' ? {} : { cellName }),
     ...(protocolId === '' ? {} : { protocolId }),
+    ...(temperatureC === null ? {} : { temperatureC }),
+    ...(junctionPotentialMv === null ? {} : { junctionPotentialMv }),
     ...(importTemplate === null ? {} : { template: importTemplate }),
   };
   const report = await workstation.attempt('session:import', request, 'import');

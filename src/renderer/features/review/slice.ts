@@ -1,3 +1,4 @@
+import type { ShownExport } from '../../../shared/contract/export-schemas.ts';
 import type { ShownImport, SentTemplate } from '../../../shared/contract/import-schemas.ts';
 import type { DroppedFile, SessionDetail, SessionSummary } from '../../../shared/contract/schemas.ts';
 import type { Loadable } from '../../state/loadable.ts';
@@ -13,6 +14,10 @@ export interface ReviewSlice {
   readonly importing: number | null;
   /** What the last import used and what not. */
   readonly importReport: ShownImport | null;
+  /** How much of an export of several sessions is done; null: none runs. */
+  readonly exporting: number | null;
+  /** What the last one wrote and what not. */
+  readonly exportReport: ShownExport | null;
 }
 
 declare module '../../state/appState.ts' {

@@ -1,16 +1,19 @@
+import { useState } from 'react';
+import { commandOffsetMv } from '../../../core/twin/beat-frame.ts';
 import { ensembleNote } from '../../../core/twin/ensemble-note.ts';
 import type { TwinBeat } from '../../state/appState.ts';
-import type { OpenTwin } from './slice.ts';
 import { BeatPlot } from '../../ui/BeatPlot.tsx';
 import { EnsembleTag } from '../../ui/EnsembleTag.tsx';
 import { FeatureTable } from '../../ui/FeatureTable.tsx';
 import { OutcomeTag } from '../../ui/OutcomeTag.tsx';
 import { Panel } from '../../ui/Panel.tsx';
+import { BeatChooser } from './BeatChooser.tsx';
+import { recordedBeats } from './cellRecordings.ts';
+import { shownBeats, type Frame } from './shownBeats.ts';
+import type { OpenTwin } from './slice.ts';
 
-/** The recorded action potential of the same cell, when the session holds one: the first with measured beats. */
-export function recordedBeat(open: OpenTwin): TwinBeat | null {
-  return open.session.recordingList.find((recording) => recording.kind === 'spontaneous' && recording.beat !== null)?.beat ?? null;
-}
+/** Smaller offsets of the command are no difference between the frames, mV. */
+const LEAST_OFFSET_MV = 0.05;
 
 /** Beating of the cell without the electrode's seal leak. */
 function unleaky({ outcome, features }: TwinBeat): string {
@@ -19,22 +22,22 @@ function unleaky({ outcome, features }: TwinBeat): string {
 }
 
 export function BeatPanel({ open }: { open: OpenTwin }) {
-  const recorded = recordedBeat(open);
-  // A recorded beat was measured through a pipette: it is compared with the twin with the same seal leak.
-  const leaky = recorded === null ? null : open.twin.beatWithLeak;
-  const twin = leaky ?? open.twin.beat;
-  const ensemble = leaky === null ? (open.twin.ensemble?.beat ?? null) : (open.twin.ensemble?.beatWithLeak ?? null);
-  const note = open.twin.ensemble === null ? null : ensembleNote(open.twin.ensemble);
-  const twinName = leaky === null ? 'Twin' : 'Twin with leak';
+  const { twin } = open;
+  const potentials = recordedBeats(open);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const [frame, setFrame] = useState<Frame>('recorded');
+  const potential = potentials.find(({ recordingId }) => recordingId === chosen) ?? potentials[0] ?? null;
+  const offsetMv = commandOffsetMv(twin);
+  const { recorded, ofTwin, ensemble, band, withLeak } = shownBeats(twin, potential?.beat ?? null, frame);
+  const note = twin.ensemble === null ? null : ensembleNote(twin.ensemble);
   return (
     <Panel
       title="Action potential"
       className={`beat ${open.session.simulated ? 'plot-simulated' : ''}`}
       aside={
         <>
-          {leaky !== null && <span className="fine">{unleaky(open.twin.beat)}</span>}
           {ensemble !== null && <EnsembleTag ensemble={ensemble} />}
-          <OutcomeTag who="Twin" outcome={twin.outcome} />
+          <OutcomeTag who="Twin" outcome={ofTwin.outcome} />
           {recorded !== null && <OutcomeTag who="Cell" outcome={recorded.outcome} />}
         </>
       }
@@ -42,18 +45,27 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
       <div className="beat-grid">
         <BeatPlot
           label="Action potential of the twin and of the recorded cell"
+          band={band === null ? null : { ...band, label: 'ensemble' }}
           beats={[
-            { beat: twin, series: { label: 'twin', ink: 'twin', widthPx: 1.5 } },
+            { beat: ofTwin, series: { label: 'twin', ink: 'twin', widthPx: 1.5 } },
             ...(recorded === null ? [] : [{ beat: recorded, series: { label: 'recorded', ink: 'recorded', widthPx: 3 } as const }]),
           ]}
         />
         <div>
+          <BeatChooser
+            potentials={potentials}
+            chosen={potential?.recordingId ?? null}
+            onChoose={setChosen}
+            offsetMv={recorded !== null && Math.abs(offsetMv) >= LEAST_OFFSET_MV ? offsetMv : null}
+            frame={frame}
+            onFrame={setFrame}
+          />
           {recorded === null ? (
-            <FeatureTable first={{ name: 'Twin', beat: twin }} second={null} differenceName="" ensemble={ensemble} />
+            <FeatureTable first={{ name: 'Twin', beat: ofTwin }} second={null} differenceName="" ensemble={ensemble} />
           ) : (
             <FeatureTable
               first={{ name: 'Recorded', beat: recorded }}
-              second={{ name: twinName, beat: twin, testIdPrefix: 'twin' }}
+              second={{ name: withLeak ? 'Twin with leak' : 'Twin', beat: ofTwin, testIdPrefix: 'twin' }}
               differenceName="Twin − recorded"
               ensemble={ensemble}
             />
@@ -63,6 +75,7 @@ export function BeatPanel({ open }: { open: OpenTwin }) {
               {note}
             </p>
           )}
+          {recorded !== null && withLeak && <p className="fine">{unleaky(twin.beat)}</p>}
           {recorded === null && <p className="fine">This session holds no recorded action potential to compare with.</p>}
         </div>
       </div>

@@ -1,33 +1,57 @@
-import { Button, SegmentedControl } from '@blueprintjs/core';
+import { Button, HTMLSelect, SegmentedControl } from '@blueprintjs/core';
 import { useState } from 'react';
 import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
-import { METHOD_NAME } from '../../ui/methodName.ts';
+import { METHOD_NAME, MODE_NAME } from '../../ui/methodName.ts';
 import { cancelJob } from '../jobs/jobActions.ts';
 import { hasEnded } from '../jobs/jobWords.ts';
+import { isLiving } from './isLiving.ts';
 import { inferTwin, type TwinMethod } from './twinActions.ts';
 
 const METHODS: readonly TwinMethod[] = ['network', 'refined', 'fit'];
+const BOTH = 'clamp+potential';
+type Choice = TwinMethod | typeof BOTH;
 
-/** Another method means another inference from the same recording: a new twin beside this one. */
+const nameOf = (choice: Choice): string => (choice === BOTH ? MODE_NAME[BOTH] : METHOD_NAME[choice]);
+
+/** Another method, or for a living cell clamp and potential together, means another inference: a new twin beside this one. */
 export function MethodSwitch({ open }: { open: OpenTwin }) {
   const workstation = useWorkstation();
-  const [method, setMethod] = useState<TwinMethod>(open.twin.method);
-  const recordingId = open.session.twinList.find((entry) => entry.twinId === open.twinId)?.recordingId;
+  const { twin, session, sessionKey, twinId } = open;
+  const canFitBoth = isLiving(open) && session.recordingList.some(({ kind, status }) => kind === 'spontaneous' && status === 'complete');
+  const [choice, setChoice] = useState<Choice>(canFitBoth && twin.evidence?.mode === BOTH ? BOTH : twin.method);
+  const recordingId = session.twinList.find((entry) => entry.twinId === twinId)?.recordingId;
+  const method = choice === BOTH ? 'refined' : choice;
+  const mode = choice === BOTH ? BOTH : undefined;
   const job = useAppState((state) =>
     state.jobs.find(
-      (one) => one.sessionKey === open.sessionKey && one.recordingId === recordingId && one.method === method && !hasEnded(one),
+      (one) =>
+        one.sessionKey === sessionKey &&
+        one.recordingId === recordingId &&
+        one.method === method &&
+        one.mode === (mode ?? null) &&
+        !hasEnded(one),
     ),
   );
   return (
     <div className="method-switch">
-      <SegmentedControl
-        size="small"
-        value={method}
-        aria-label="Method of inference"
-        options={METHODS.map((value) => ({ value, label: METHOD_NAME[value] }))}
-        onValueChange={(value) => setMethod(value as TwinMethod)}
-      />
+      {canFitBoth ? (
+        <HTMLSelect
+          aria-label="Method of inference"
+          data-testid="choose-method"
+          value={choice}
+          options={[...METHODS, BOTH].map((value) => ({ value, label: nameOf(value as Choice) }))}
+          onChange={(event) => setChoice(event.currentTarget.value as Choice)}
+        />
+      ) : (
+        <SegmentedControl
+          size="small"
+          value={choice}
+          aria-label="Method of inference"
+          options={METHODS.map((value) => ({ value, label: nameOf(value) }))}
+          onValueChange={(value) => setChoice(value as TwinMethod)}
+        />
+      )}
       {job !== undefined ? (
         <Button size="small" data-testid="cancel-infer" onClick={() => void cancelJob(workstation, job.jobId)}>
           Cancel {job.state === 'queued' ? '(queued)' : `(${Math.round(job.fraction * 100)} %)`}
@@ -37,7 +61,7 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
           size="small"
           disabled={recordingId === undefined}
           data-testid="infer-again"
-          onClick={() => recordingId !== undefined && void inferTwin(workstation, open.sessionKey, recordingId, method)}
+          onClick={() => recordingId !== undefined && void inferTwin(workstation, sessionKey, recordingId, method, mode)}
         >
           Run again
         </Button>

@@ -8,7 +8,7 @@ import { METHOD_NAME } from '../../ui/methodName.ts';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { cancelJob } from '../jobs/jobActions.ts';
 import { hasEnded } from '../jobs/jobWords.ts';
-import { recordedBeat } from './BeatPanel.tsx';
+import { recordedBeats } from './cellRecordings.ts';
 import { BeatCells, METHOD_COLUMNS, MethodCells } from './MethodCells.tsx';
 import { COMPARED, shownBeat, type MethodRun } from './methodRun.ts';
 import { openTwin } from './twinActions.ts';
@@ -22,7 +22,7 @@ export function MethodsPanel({ open, methods: { runs, busy, start } }: { open: O
   const running = useAppState((state) =>
     state.jobs.find((job) => job.sessionKey === open.sessionKey && job.recordingId === recordingId && !hasEnded(job)),
   );
-  const recorded = recordedBeat(open);
+  const recorded = recordedBeats(open)[0]?.beat ?? null;
   const notes = COMPARED.flatMap((method) => {
     const run = runs?.[method];
     return run?.kind === 'done' && run.figures.note !== null ? [`${METHOD_NAME[method]}: ${run.figures.note}`] : [];

@@ -6,10 +6,18 @@ import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
 import { ExportMenu } from '../../ui/ExportMenu.tsx';
+import { MODE_NAME } from '../../ui/methodName.ts';
 import { Readout } from '../../ui/Readout.tsx';
 import { SimulatedTag } from '../../ui/SimulatedTag.tsx';
 import { MethodSwitch } from './MethodSwitch.tsx';
 import { exportTwin, reportTwin } from './twinActions.ts';
+
+/** What was fitted, where more than the method decides that. */
+function fittedWords(open: OpenTwin): string {
+  const { evidence } = open.twin;
+  if (evidence === undefined) return '';
+  return `${MODE_NAME[evidence.mode].toLowerCase()}, ${evidence.used.length} of ${open.session.recordingList.length} recordings · `;
+}
 
 /** Cell of the twin, its quality, and the actions on it. */
 export function TwinHead({ open }: { open: OpenTwin }) {
@@ -25,7 +33,8 @@ export function TwinHead({ open }: { open: OpenTwin }) {
           {twin.cellName} {(session.simulated || twin.simulated === true) && <SimulatedTag />}
         </h1>
         <p className="fine">
-          {twin.protocolId} · <span data-testid="twin-temperature">{temperatureWords(twin)}</span> · {dateTime(twin.createdAt)}
+          {twin.protocolId} · {fittedWords(open)}
+          <span data-testid="twin-temperature">{temperatureWords(twin)}</span> · {dateTime(twin.createdAt)}
         </p>
       </div>
       <div className="desk-figures">

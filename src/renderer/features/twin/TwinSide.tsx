@@ -5,6 +5,7 @@ import { MethodsPanel } from './MethodsPanel.tsx';
 import { NuisanceTable } from './NuisanceTable.tsx';
 import { ParameterPanel } from './ParameterPanel.tsx';
 import { ProvenanceList } from './ProvenanceList.tsx';
+import { RecordingsList } from './RecordingsList.tsx';
 import { useMethodRuns } from './useMethodRuns.ts';
 
 export function TwinSide({ open }: { open: OpenTwin }) {
@@ -22,7 +23,16 @@ export function TwinSide({ open }: { open: OpenTwin }) {
         />
         <Tab id="rig" title="Artefacts" panel={<NuisanceTable nuisance={twin.nuisance} />} />
         <Tab id="methods" title="Methods" panel={<MethodsPanel open={open} methods={methods} />} />
-        <Tab id="provenance" title="Provenance" panel={<ProvenanceList twin={twin} />} />
+        <Tab
+          id="provenance"
+          title="Recordings"
+          panel={
+            <>
+              <RecordingsList open={open} />
+              <ProvenanceList twin={twin} />
+            </>
+          }
+        />
       </Tabs>
     </div>
   );

@@ -1,4 +1,5 @@
 import { alarmNote } from '../../../core/formats/export/provenance.ts';
+import type { TwinEvidence } from '../../../core/twin/twin.ts';
 import type { TwinFormat } from '../../../core/formats/export/registry.ts';
 import { EMPTY } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
@@ -23,11 +24,17 @@ export async function openTwin(
 }
 
 /** Infers (again) from a stored recording: a job of the list, which reports when it is finished. Nothing is opened automatically. */
-export async function inferTwin(workstation: Workstation, sessionKey: string, recordingId: number, method: TwinMethod): Promise<void> {
+export async function inferTwin(
+  workstation: Workstation,
+  sessionKey: string,
+  recordingId: number,
+  method: TwinMethod,
+  mode?: TwinEvidence['mode'] | 'usual',
+): Promise<void> {
   // How a job ended is shown in its row.
   const isInList = (message: string): boolean =>
     /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
-  await workstation.attempt('twin:infer', { sessionKey, recordingId, method }, 'infer', isInList);
+  await workstation.attempt('twin:infer', { sessionKey, recordingId, method, mode }, 'infer', isInList);
 }
 
 export async function exportTwin(workstation: Workstation, sessionKey: string, twinId: number, format: TwinFormat): Promise<void> {

@@ -32,7 +32,7 @@ export function twinModelOf(twin: Twin): TwinModel {
   };
 }
 
-/** Current, multiplier, interval and what it is informed by, for the parameters that the twin tells. */
+/** Current, multiplier, interval and what it is informed by, for the parameters that the twin states. */
 function aboutParameters(twin: Twin): (id: string) => string {
   const inferred = new Map(
     twin.parameters.map((p) => [
@@ -45,6 +45,9 @@ function aboutParameters(twin: Twin): (id: string) => string {
   const others: Readonly<Record<string, string>> = {
     'leak.g': leakNsPf > 0 ? `seal leak; in the recording it was ${short(leakNsPf)} nS/pF` : 'seal leak',
     'leak.E': 'reversal potential of the seal leak',
+    'bath.K': 'potassium outside, as published',
+    'bath.Ca': 'calcium outside, as published',
+    'bath.Na': 'sodium outside, as published',
     'env.temperatureC': `temperature, ${twin.temperatureSource ?? 'stated or assumed'}`,
   };
   return (id) => inferred.get(id) ?? scales.get(id) ?? others[id] ?? 'as published';

@@ -6,7 +6,7 @@ import type { Hdf5Step } from '../../hdf5/hdf5-step.ts';
 import { twinToJson } from '../../twin-json.ts';
 import type { NwbWriter } from './nwb-writer.ts';
 
-/** The twins of the recordings: parameters as a table whose description tells where each comes from, and the twin file itself. */
+/** The twins of the recordings: parameters as a table whose description says where each comes from, and the twin file itself. */
 export function* twinTables(nwb: NwbWriter, recordings: readonly ExportedRecording[]): Generator<Hdf5Step> {
   const twins = recordings.flatMap(({ twins: own }) => own);
   if (twins.length === 0) return;

@@ -22,6 +22,7 @@ export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, g
     stimulusGrid: grid === null ? COARSEST_GRID : { voltageStepMv: grid.levelStepUv / 1000, timeStepMs: grid.timeStepUs / 1000 },
     roundedWithin: grid === null ? ROUNDED_WITHIN : null,
     itemsPerDownload: can(CAPABILITY.simulated) ? BUILT_IN_RIG.capabilities.itemsPerDownload : MOST_ITEMS,
+    restsBetweenDownloads: false,
     compensates: true,
     fastForwardsHold: can(CAPABILITY.fastForward),
     onPortClose: 'safe-level',

@@ -4,7 +4,7 @@ import { BUILT_IN_RIG } from '../../../../core/amplifier/built-in-rig.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
 import { checkCalibration } from './check-calibration.ts';
 import { checkWelcome } from './check-welcome.ts';
-import { FloodGauge } from './flood-gauge.ts';
+import { FloodGauge } from '../../transport/flood-gauge.ts';
 import { printable } from '../../amplifier/printable.ts';
 
 // Each of these answers of a device is tried over a line as well: test/hostile.

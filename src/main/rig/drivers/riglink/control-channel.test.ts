@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DeviceMessage } from '../../../../shared/riglink/index.ts';
 import { decodeHostMessage, FrameReader } from '../../../../shared/riglink/index.ts';
-import type { Transport } from './transport/transport.ts';
+import type { Transport } from '../../transport/transport.ts';
 import { ControlChannel } from './control-channel.ts';
 
 beforeEach(() => void vi.useFakeTimers());

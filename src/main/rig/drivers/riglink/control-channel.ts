@@ -1,7 +1,7 @@
 import type { DeviceMessage, HostMessage } from '../../../../shared/riglink/index.ts';
 import { ACK_STATUS, encodeFrame, encodeHostMessage } from '../../../../shared/riglink/index.ts';
 import { RigError } from '../../rig-error.ts';
-import type { Transport } from './transport/transport.ts';
+import type { Transport } from '../../transport/transport.ts';
 import { printable } from '../../amplifier/printable.ts';
 
 type Reply = DeviceMessage;

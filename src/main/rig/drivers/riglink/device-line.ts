@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 import type { DeviceMessage, Packet } from '../../../../shared/riglink/index.ts';
 import { decodeDeviceMessage, FrameReader } from '../../../../shared/riglink/index.ts';
 import { RigError } from '../../rig-error.ts';
-import type { Transport } from './transport/transport.ts';
+import type { Transport } from '../../transport/transport.ts';
 import { ControlChannel } from './control-channel.ts';
-import { FloodGauge } from './flood-gauge.ts';
+import { FloodGauge } from '../../transport/flood-gauge.ts';
 
 /** The line with its frame reader; keeps what arrives during the handshake in order. */
 export class DeviceLine {

@@ -5,9 +5,9 @@ import { RigError } from '../../rig-error.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import { launchedPort } from './launched-port.ts';
 import { RigLinkAmplifier } from './riglink-amplifier.ts';
-import { listPorts } from './transport/list-ports.ts';
-import { openTransport as openLine } from './transport/open-transport.ts';
-import type { LinePort, Transport } from './transport/transport.ts';
+import { listPorts } from '../../transport/list-ports.ts';
+import { openTransport as openLine } from '../../transport/open-transport.ts';
+import type { LinePort, Transport } from '../../transport/transport.ts';
 
 const ID = 'riglink';
 

@@ -2,7 +2,7 @@ import { parsePort } from '../../../../shared/rig/rig-port.ts';
 import type { DriverSurroundings } from '../../amplifier/amplifier-driver.ts';
 import { RigError } from '../../rig-error.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
-import type { LinePort } from './transport/transport.ts';
+import type { LinePort } from '../../transport/transport.ts';
 
 /** Seed of the simulated cell when the operator gives none. */
 const USUAL_SEED = 1;

@@ -20,7 +20,7 @@ import { lastReply } from './last-reply.ts';
 import { realisedItems } from './realised-items.ts';
 import { SafetyWatch } from './safety-watch.ts';
 import { fromWireItem, toWireItem } from './stimulus-codec.ts';
-import type { Transport } from './transport/transport.ts';
+import type { Transport } from '../../transport/transport.ts';
 
 const EVENT_NAMES = new Map<number, string>(Object.entries(EVENT_CODE).map(([name, code]) => [code, name]));
 const CREDIT_FRAMES = 64;

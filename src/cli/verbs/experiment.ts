@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { compareExperiments, reproduced } from '../../core/drug/compare-experiments.ts';
+import { experimentCsv } from '../../core/drug/experiment-csv.ts';
+import { experimentJson, isStoredExperiment, parseExperiment } from '../../core/drug/experiment-file.ts';
+import { equationsOf, provenanceLine } from '../../core/drug/experiment-id.ts';
+import type { Experiment } from '../../core/drug/experiment-schema.ts';
+import { conditionWords } from '../../core/drug/sweep-condition.ts';
+import { studyPage } from '../../core/report/study/study-page.ts';
+import { runExperiment } from '../../inference/index.ts';
+import type { Arguments } from '../arguments.ts';
+import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
+import { readWish } from '../experiment/experiment-wish.ts';
+import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
+import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
+import { withSweepThreads } from '../experiment/threads.ts';
+import { readText, writeText } from '../files.ts';
+import { shown, table } from '../table.ts';
+import type { Answer, Context, Verb } from '../verb.ts';
+
+export const experiment: Verb = {
+  words: ['experiment'],
+  summary: 'Run, go on with, run again, compare or report a drug experiment on twins or a population.',
+  operands: [{ value: 'FILE.json', help: 'What is asked: cells, drug, concentrationsNm, conditions; or a stored experiment.' }],
+  options: {
+    out: {
+      value: 'FILE.json',
+      help: 'Store the experiment; what is in it already is not simulated again. Default: the stored one itself.',
+    },
+    csv: { value: 'FILE.csv', help: 'Every measure as a table.' },
+    report: { value: 'FILE.html', help: 'Report of the study.' },
+    compare: { value: 'OTHER.json', help: 'Compare with another stored experiment.' },
+    again: { help: 'Simulate a stored experiment again and count the results that differ in any digit.' },
+    ...COMPOUNDS_OPTION,
+    ...DECIDES_OPTION,
+    workers: { value: 'N', help: 'Threads; the result is the same for any number. Default: one for each processor.' },
+  },
+  async run(args, context) {
+    args.exclusive('compare', 'again');
+    const { asked, notes, store } = askedOf(args);
+    const other = args.text('compare');
+    if (other !== undefined) return comparison(asked, parseExperiment(readText(other, 'Experiment'), basename(other)));
+    if (args.flag('again')) return again(asked, args, context);
+    const keep = (results: Experiment['results']): Experiment => {
+      const kept = { ...asked, results };
+      if (store !== undefined) writeText(store, experimentJson(kept));
+      return kept;
+    };
+    const done = keep(await simulate(asked, args, context, keep));
+    const decides = await decidesOf(args, done, workersOf(args), context.signal);
+    const [csv, report] = [args.text('csv'), args.text('report')];
+    if (csv !== undefined) writeText(csv, experimentCsv(done));
+    if (report !== undefined)
+      writeText(report, studyPage(done, { generatedAt: new Date().toISOString(), notes, sensitivity: decides?.sensitivity ?? null }));
+    return {
+      json: {
+        id: done.id,
+        provenance: provenanceLine(done),
+        settings: done.settings,
+        cells: done.cells.map(({ name, kind, origin, members, alarms, fitFailed }) => ({
+          name,
+          kind,
+          origin,
+          members: members.length,
+          alarms,
+          fitFailed,
+        })),
+        results: done.results.map(({ levels, ...result }) => ({ ...result, levels: levels.map(levelJson) })),
+        decides,
+        notes: [...notes, STATIC_BLOCK],
+      },
+      lines: [
+        ...done.results.flatMap((result) => resultLines(done, result)),
+        ...decidesLines(decides),
+        ...notes,
+        STATIC_BLOCK,
+        provenanceLine(done),
+      ],
+    };
+  },
+};
+
+interface Asked {
+  readonly asked: Experiment;
+  readonly notes: readonly string[];
+  /** Where results are kept as they come. */
+  readonly store: string | undefined;
+}
+
+/** A stored experiment, or a wish with the results that its --out already has. */
+function askedOf(args: Arguments): Asked {
+  const file = args.operand(0);
+  const text = readText(file, 'Experiment');
+  const out = args.text('out');
+  if (isStoredExperiment(text)) return { asked: parseExperiment(text, basename(file)), notes: [], store: out ?? file };
+  const { experiment: planned, notes } = readWish(file, drugsOf(args), new Date().toISOString());
+  if (out === undefined || !existsSync(out)) return { asked: planned, notes, store: out };
+  const before = parseExperiment(readText(out, 'Experiment'), basename(out));
+  if (before.id !== planned.id)
+    throw new Error(`${basename(out)} holds another experiment (${before.id}, this is ${planned.id}). Name another file with --out.`);
+  return { asked: { ...planned, results: sameEquations(before) ? before.results : [] }, notes, store: out };
+}
+
+/** Results of other equations are not mixed with new ones. */
+function sameEquations({ versions, cells }: Experiment): boolean {
+  return JSON.stringify(versions.equations) === JSON.stringify(equationsOf(cells));
+}
+
+function workersOf(args: Arguments): number {
+  return args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism();
+}
+
+function simulate(
+  asked: Experiment,
+  args: Arguments,
+  { signal, progress }: Context,
+  keep: (results: Experiment['results']) => void,
+): Promise<Experiment['results']> {
+  const results = [...asked.results];
+  return withSweepThreads(workersOf(args), (threadsFor) =>
+    runExperiment(asked, threadsFor, {
+      signal,
+      onProgress: (fraction) => progress.step('experiment', fraction),
+      onResult: (result) => {
+        results.push(result);
+        keep(results);
+      },
+    }),
+  );
+}
+
+async function again(stored: Experiment, args: Arguments, context: Context): Promise<Answer> {
+  const results = await simulate({ ...stored, results: [] }, args, context, () => undefined);
+  const same = sameEquations(stored);
+  const { results: count, different } = reproduced(stored.results, results);
+  const words =
+    different === 0
+      ? `Reproduced: all ${count} results of ${stored.id} are the same to the last digit.`
+      : `Not reproduced: ${different} of ${count} results of ${stored.id} differ.${same ? '' : ' The equations have changed since.'}`;
+  return {
+    json: { id: stored.id, results: count, different, sameEquations: same },
+    lines: [provenanceLine(stored), words],
+    failed: different > 0,
+  };
+}
+
+function comparison(first: Experiment, second: Experiment): Answer {
+  const compared = compareExperiments(first, second);
+  const median = (spread: { median: number } | null): string => shown(spread?.median, 0);
+  return {
+    json: { ids: [first.id, second.id], ...compared },
+    lines: [
+      `${first.id} (A) and ${second.id} (B)`,
+      ...(compared.differences.length === 0 ? ['Both ask for the same.'] : compared.differences),
+      ...first.settings.conditions.map((condition, i) => `Condition ${i + 1}: ${conditionWords(condition)}`),
+      ...table(
+        ['Cell', 'Condition', 'nM', 'Outcome A', 'Outcome B', 'APD90 A (ms)', 'APD90 B (ms)', 'Change A (ms)', 'Change B (ms)'],
+        compared.levels.map(({ cell, condition, nM, outcomes, apd90Ms, apd90Change }) => [
+          cell,
+          condition,
+          String(nM),
+          ...outcomes,
+          ...apd90Ms.map(median),
+          ...apd90Change.map(median),
+        ]),
+      ),
+    ],
+  };
+}

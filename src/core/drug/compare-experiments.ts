@@ -1,0 +1,78 @@
+import type { Spread } from '../twin/ensemble.ts';
+import { conditionWords } from './sweep-condition.ts';
+import type { Experiment, ExperimentResult, SweepLevel } from './experiment-schema.ts';
+
+/** APD90 and outcome of one concentration in two experiments. */
+export interface ComparedLevel {
+  readonly cell: string;
+  readonly condition: string;
+  readonly nM: number;
+  readonly outcomes: readonly [string, string];
+  readonly apd90Ms: readonly [Spread | null, Spread | null];
+  readonly apd90Change: readonly [Spread | null, Spread | null];
+}
+
+export interface ExperimentComparison {
+  /** What differs between what was asked of them, as sentences. */
+  readonly differences: readonly string[];
+  /** Concentrations that both have, cell by cell and condition by condition in their order. */
+  readonly levels: readonly ComparedLevel[];
+}
+
+/** Two experiments side by side: their cells and conditions in order, their concentrations by value. */
+export function compareExperiments(first: Experiment, second: Experiment): ExperimentComparison {
+  const levels = first.results.flatMap((result) => {
+    const other = second.results.find(({ cell, condition }) => cell === result.cell && condition === result.condition);
+    const at = first.settings.conditions[result.condition];
+    return result.levels.flatMap((level): ComparedLevel[] => {
+      const match = other?.levels.find(({ nM }) => nM === level.nM);
+      if (match === undefined) return [];
+      return [
+        {
+          cell: first.cells[result.cell]?.name ?? '',
+          condition: at === undefined ? '' : conditionWords(at),
+          nM: level.nM,
+          outcomes: [level.outcome, match.outcome],
+          apd90Ms: [level.features['apd90Ms'] ?? null, match.features['apd90Ms'] ?? null],
+          apd90Change: [level.changes['apd90Ms'] ?? null, match.changes['apd90Ms'] ?? null],
+        },
+      ];
+    });
+  });
+  return { differences: differencesOf(first, second), levels };
+}
+
+function differencesOf(first: Experiment, second: Experiment): string[] {
+  const pairs: readonly (readonly [string, string, string])[] = [
+    ['Drug', drugWords(first), drugWords(second)],
+    ['Beside', besideWords(first), besideWords(second)],
+    ['Concentrations', `${first.settings.concentrationsNm.join(', ')} nM`, `${second.settings.concentrationsNm.join(', ')} nM`],
+    ['Conditions', first.settings.conditions.map(conditionWords).join('; '), second.settings.conditions.map(conditionWords).join('; ')],
+    ['Cells', first.cells.map(({ name }) => name).join(', '), second.cells.map(({ name }) => name).join(', ')],
+    ['Seed', String(first.settings.seed), String(second.settings.seed)],
+    ['Program', first.versions.program, second.versions.program],
+    ['Equations', JSON.stringify(first.versions.equations), JSON.stringify(second.versions.equations)],
+  ];
+  return pairs.filter(([, a, b]) => a !== b).map(([what, a, b]) => `${what}: ${a} against ${b}.`);
+}
+
+function drugWords({ settings: { entry } }: Experiment): string {
+  return `${entry.drug} (${entry.sourceId})`;
+}
+
+function besideWords({ settings: { beside } }: Experiment): string {
+  return beside.length === 0 ? 'nothing' : beside.map(({ entry, concentrationNm }) => `${entry.drug} ${concentrationNm} nM`).join(', ');
+}
+
+/** Number of results of two runs of one experiment, and of those that differ in any digit. Time is not compared. */
+export function reproduced(
+  before: readonly ExperimentResult[],
+  again: readonly ExperimentResult[],
+): { results: number; different: number } {
+  const text = (result: ExperimentResult | undefined): string =>
+    result === undefined ? '' : JSON.stringify({ levels: result.levels satisfies readonly SweepLevel[], sources: result.sources });
+  const different = before.filter(
+    (result) => text(result) !== text(again.find(({ cell, condition }) => cell === result.cell && condition === result.condition)),
+  ).length;
+  return { results: before.length, different };
+}

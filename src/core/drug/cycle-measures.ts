@@ -1,0 +1,81 @@
+import type { CellModel } from '../cell/cell-model.ts';
+import { RECORD_DT_MS, type ObservedRecord } from './observed-record.ts';
+import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS, type SweptBeat, type SweptCell } from './swept-cell.ts';
+
+/** The last two upstrokes between which currents were kept, ms of the record; null where there is no full cycle. */
+export function lastCycle({ from }: ObservedRecord, upstrokesMs: readonly number[]): readonly [number, number] | null {
+  const [start, end] = upstrokesMs.slice(-2);
+  return start === undefined || end === undefined || start < from * RECORD_DT_MS ? null : [start, end];
+}
+
+/** Net charge of each current over a cycle, pC/pF; outward is positive. */
+export function chargesOf({ from, charges }: ObservedRecord, cycle: readonly [number, number], model: CellModel): SweptCell['chargesPcPf'] {
+  const [start, end] = cycle.map((ms) => ms / RECORD_DT_MS - from) as [number, number];
+  return Object.fromEntries(
+    model.currents.map((name, c) => {
+      const carried = charges[c] ?? new Float32Array(0);
+      return [name, between(carried, end) - between(carried, start)];
+    }),
+  );
+}
+
+export interface CalciumTransient {
+  readonly amplitudeNm: number;
+  /** From the peak to where 1/e of the amplitude is left; null where the cycle ends before it. */
+  readonly decayMs: number | null;
+}
+
+/** The calcium transient of a cycle: from the lowest value before the peak to the peak. */
+export function calciumTransient({ from, calciumMm }: ObservedRecord, cycle: readonly [number, number]): CalciumTransient {
+  const [start, end] = cycle.map((ms) => Math.round(ms / RECORD_DT_MS) - from) as [number, number];
+  let peak = start;
+  for (let i = start; i <= end; i++) if ((calciumMm[i] as number) > (calciumMm[peak] as number)) peak = i;
+  let low = calciumMm[peak] as number;
+  for (let i = start; i <= peak; i++) low = Math.min(low, calciumMm[i] as number);
+  const amplitude = (calciumMm[peak] as number) - low;
+  const level = low + amplitude / Math.E;
+  let decayMs: number | null = null;
+  for (let i = peak + 1; i <= end && decayMs === null; i++) {
+    const [before, here] = [calciumMm[i - 1] as number, calciumMm[i] as number];
+    if (here <= level) decayMs = (i - 1 - peak + (before - level) / (before - here)) * RECORD_DT_MS;
+  }
+  return { amplitudeNm: 1e6 * amplitude, decayMs };
+}
+
+/**
+ * A second of the record from before the last full beat; of a cell without one the last second.
+ * @param currents whether the currents are kept too
+ */
+export function sweptBeat(record: ObservedRecord, cycle: readonly [number, number] | null, model: CellModel, currents: boolean): SweptBeat {
+  const { voltageMv, from, charges } = record;
+  const last = (voltageMv.length - 1) * RECORD_DT_MS;
+  const span = (BEAT_POINTS - 1) * BEAT_DT_MS;
+  const start = Math.max(0, Math.min(cycle === null ? last : cycle[0] + BEAT_START_MS, last - span));
+  const perPoint = BEAT_DT_MS / RECORD_DT_MS;
+  const first = start / RECORD_DT_MS;
+  const points = <T>(value: (sample: number) => T): T[] => Array.from({ length: BEAT_POINTS }, (_, i) => value(first + i * perPoint));
+  return {
+    voltageMv: Float32Array.from(points((at) => between(voltageMv, at))),
+    currents: currents
+      ? Object.fromEntries(
+          model.currents.map((name, c) => {
+            const carried = charges[c] ?? new Float32Array(0);
+            // pC/pF over ms is 1000 A/F.
+            const mean = (at: number): number => {
+              const here = Math.max(0, at - from);
+              return (1000 * (between(carried, here + perPoint / 2) - between(carried, here - perPoint / 2))) / BEAT_DT_MS;
+            };
+            return [name, Float32Array.from(points(mean))];
+          }),
+        )
+      : null,
+  };
+}
+
+/** Value between samples; the first and last outside of them. */
+function between(values: Float32Array, at: number): number {
+  const within = Math.min(values.length - 1, Math.max(0, at));
+  const i = Math.min(values.length - 2, Math.floor(within));
+  const before = values[i] as number;
+  return before + (within - i) * ((values[i + 1] as number) - before);
+}

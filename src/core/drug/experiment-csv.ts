@@ -1,0 +1,51 @@
+import type { Experiment } from './experiment-schema.ts';
+import { provenanceLine } from './experiment-id.ts';
+import { conditionWords } from './sweep-condition.ts';
+import { FEATURE_WORDS, SWEEP_FEATURES } from './swept-cell.ts';
+
+/** One line a cell, condition, concentration and measure: median and 90 % of the value and of its change, and what the twin does. */
+export function experimentCsv(experiment: Experiment): string {
+  const { settings, cells, results } = experiment;
+  const header: string[] = ['Cell', 'Condition', 'Drug', 'Source', 'Concentration (nM)', 'Outcome', 'Measure', 'Unit'];
+  const figures = ['Median', 'Low (5 %)', 'High (95 %)', 'Change', 'Change low', 'Change high', 'Twin'];
+  const rows = results.flatMap(({ cell, condition, levels }) => {
+    const at = settings.conditions[condition];
+    return levels.flatMap((level) => {
+      const head = [
+        cells[cell]?.name ?? '',
+        at === undefined ? '' : conditionWords(at),
+        settings.entry.drug,
+        settings.entry.sourceId,
+        String(level.nM),
+        level.outcome,
+      ];
+      const measures = SWEEP_FEATURES.map((key) => {
+        const [value, change] = [level.features[key] ?? null, level.changes[key] ?? null];
+        return [
+          FEATURE_WORDS[key][0],
+          FEATURE_WORDS[key][1],
+          ...[value?.median, value?.low, value?.high, change?.median, change?.low, change?.high, level.twin.features[key]].map(shown),
+        ];
+      });
+      const charges = Object.entries(level.chargesPcPf).map(([name, value]) => [
+        `Net charge of ${name}`,
+        'pC/pF',
+        ...[value?.median, value?.low, value?.high, null, null, null, level.twin.chargesPcPf?.[name]].map(shown),
+      ]);
+      return [...measures, ...charges].map((measure) => [...head, ...measure]);
+    });
+  });
+  return (
+    [`# ${provenanceLine(experiment)}`, ...[[...header, ...figures], ...rows].map((row) => row.map(cellText).join(','))].join('\n') + '\n'
+  );
+}
+
+function shown(value: number | null | undefined): string {
+  return value == null ? '' : String(Number(value.toPrecision(7)));
+}
+
+/** A cell of a table; a text that a table program would compute begins with a quote mark. */
+function cellText(text: string): string {
+  const safe = /^[=+@\t\r]/.test(text) || (text.startsWith('-') && !Number.isFinite(Number(text))) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

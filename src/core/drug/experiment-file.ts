@@ -1,0 +1,40 @@
+import { cellModel } from '../cell/models.ts';
+import { checked } from '../schema/index.ts';
+import { parseStrictJson } from '../text/strict-json.ts';
+import { EXPERIMENT_SCHEMA, experimentSchema, type Experiment } from './experiment-schema.ts';
+
+/** Longest text of a stored experiment, characters: 100 conditions with every beat. */
+const LONGEST = 500_000_000;
+
+/** Whether a text claims to be a stored experiment. */
+export function isStoredExperiment(text: string): boolean {
+  return text.slice(0, 10_000).includes(EXPERIMENT_SCHEMA);
+}
+
+/** @throws Error that names the place, what was expected and what came */
+export function parseExperiment(text: string, origin = 'experiment'): Experiment {
+  let json: unknown;
+  try {
+    json = parseStrictJson(text, LONGEST);
+  } catch (cause) {
+    throw new Error(`${origin} is not JSON (${(cause as Error).message}). Store the experiment again.`, { cause });
+  }
+  const experiment = checked(experimentSchema, json, origin);
+  for (const { name, cellModel: id, values, members } of experiment.cells) {
+    const { length } = cellModel(id).adjustable;
+    const wrong = [values, ...members].find((each) => each.length !== length);
+    if (wrong !== undefined)
+      throw new Error(
+        `${origin}, ${name}: expected ${length} values of a cell of ${id}, got ${wrong.length}. Run the experiment again from its twins.`,
+      );
+  }
+  const { cells, settings, results } = experiment;
+  const beyond = results.find((result) => result.cell >= cells.length || result.condition >= settings.conditions.length);
+  if (beyond !== undefined)
+    throw new Error(`${origin}: expected results of its own cells and conditions, got one of cell ${beyond.cell + 1}. Store it again.`);
+  return experiment;
+}
+
+export function experimentJson(experiment: Experiment): string {
+  return `${JSON.stringify(experiment)}\n`;
+}

@@ -1,0 +1,27 @@
+import type { CellModel } from '../cell/cell-model.ts';
+import { valuesFromMultipliers } from '../cell/cell-values.ts';
+import { DEFAULT_SPREAD, sampleKind, type PopulationKind } from '../population/population-kind.ts';
+import { createRandom } from '../random/random.ts';
+import type { ExperimentCell } from './experiment-schema.ts';
+
+export interface PopulationWish {
+  readonly cells: number;
+  readonly seed: number;
+  readonly kind: Exclude<PopulationKind, 'beating'>;
+}
+
+/** A synthetic population as a cell of an experiment: the published cell, and its members drawn as the population verb draws them. */
+export function experimentPopulation({ cells, seed, kind }: PopulationWish, model: CellModel): ExperimentCell {
+  const random = createRandom(seed);
+  const spread = { kind, spread: DEFAULT_SPREAD, spreadOf: {} };
+  return {
+    name: `Population of ${cells} cells, seed ${seed}`,
+    cellModel: model.id,
+    origin: 'simulated',
+    kind: 'population',
+    values: Array.from(model.baseline()),
+    members: Array.from({ length: cells }, (_, i) => Array.from(valuesFromMultipliers(sampleKind(random, i, spread, model), model))),
+    alarms: [],
+    fitFailed: false,
+  };
+}

@@ -1,0 +1,155 @@
+import { LANES, observedOutputs } from '../simulate/kernel-layout.ts';
+import { FREE_CHUNK, FREE_LIMITS, type Pacing, type PopulationKernel } from '../simulate/kernel.ts';
+import type { SweepCondition } from './sweep-condition.ts';
+
+/** Stimulus of a paced cell: 2 ms of 20 A/F, as `simulate ap` has it. */
+const STIMULUS = { durationMs: 2, amplitude: 20 } as const;
+/** Longer than any run. */
+const NEVER_MS = 1e6;
+/** Interval of the record, ms: an upstroke is read over two of them. */
+export const RECORD_DT_MS = 0.5;
+/** Currents and calcium are kept for so long at the end: two cycles of a slow free cell. */
+const FREE_WINDOW_MS = 5000;
+/** Steps between two looks at the time of a lane: fewer ms than the shortest S2. */
+const OBSERVED_CHUNK = 64;
+
+/** One cell's record; currents and calcium from sample `from` on. */
+export interface ObservedRecord {
+  /** mV, every RECORD_DT_MS from the end of settling. */
+  readonly voltageMv: Float32Array;
+  readonly from: number;
+  /** Charge that each current has carried since sample `from`, pC/pF, in the order of `model.currents`: exact over the steps. */
+  readonly charges: readonly Float32Array[];
+  /** Calcium in the cytosol, mM. */
+  readonly calciumMm: Float32Array;
+}
+
+/** Times of stimuli in the record, ms. */
+export interface RecordedStimuli {
+  readonly firstMs: number;
+  readonly periodMs: number;
+  readonly count: number;
+  /** Of the last one of the train, and of S2; null without S2. */
+  readonly s2: { readonly lastMs: number; readonly atMs: number } | null;
+}
+
+/** The first stimulus is at the start of the settling time. Null for a cell that runs free. */
+export function stimuliOf({ paceMs, s2Ms, settleS, seconds }: SweepCondition): RecordedStimuli | null {
+  if (paceMs === null) return null;
+  const firstMs = Math.ceil((1000 * settleS) / paceMs) * paceMs - 1000 * settleS;
+  const room = 1000 * seconds - firstMs;
+  const count = Math.floor((s2Ms === null ? room : room - s2Ms - paceMs) / paceMs) + (s2Ms === null ? 0 : 1);
+  const lastMs = firstMs + (count - 1) * paceMs;
+  return { firstMs, periodMs: paceMs, count, s2: s2Ms === null ? null : { lastMs, atMs: lastMs + s2Ms } };
+}
+
+interface Lane {
+  timeMs: number;
+  before: number;
+  samples: number;
+}
+
+/**
+ * Runs up to four cells free or paced. The last part runs in the kernel that writes currents too: each lane goes on from the state in
+ * which it reached it, so that a cell's record does not depend on its neighbours.
+ */
+export function observeLanes(kernel: PopulationKernel, cells: readonly Float64Array[], condition: SweepCondition): ObservedRecord[] {
+  const { paceMs, settleS, seconds } = condition;
+  const settleMs = 1000 * settleS;
+  const count = Math.round((1000 * seconds) / RECORD_DT_MS) + 1;
+  const windowMs = Math.min(1000 * seconds, paceMs === null ? FREE_WINDOW_MS : 3 * paceMs + (condition.s2Ms ?? 0));
+  const fromMs = settleMs + 1000 * seconds - windowMs;
+  const traces = cells.map(() => new Float32Array(count));
+  const lanes: Lane[] = cells.map(() => ({ timeMs: 0, before: NaN, samples: 0 }));
+  const added = cells.some((values) => values[kernel.model.index('dynamicClamp.IK1')] !== 0);
+  const pacing: Pacing = paceMs === null ? { periodMs: NEVER_MS, durationMs: 1, amplitude: 0 } : { periodMs: paceMs, ...STIMULUS };
+  const free = paceMs === null && !added;
+  kernel.setCells(free ? kernel.modes.free : kernel.modes.paced, cells);
+  if (free) kernel.startFree(FREE_LIMITS);
+  else kernel.startPaced(FREE_LIMITS, pacing);
+  const reached: (Float32Array | null)[] = cells.map(() => null);
+  while (reached.some((state) => state === null)) {
+    const chunk = free ? kernel.free(FREE_CHUNK) : kernel.paced(FREE_CHUNK);
+    lanes.forEach((lane, at) => {
+      if (reached[at] !== null) return;
+      for (let i = at; i < chunk.length; i += 2 * LANES) sample(lane, traces[at] as Float32Array, chunk, i, settleMs);
+      if (lane.timeMs >= fromMs || !Number.isFinite(lane.before)) reached[at] = kernel.laneSnapshot(at);
+    });
+  }
+  if (free) {
+    kernel.setParameters(kernel.modes.paced, cells);
+    kernel.startPaced(FREE_LIMITS, pacing);
+  }
+  reached.forEach((state, at) => state !== null && kernel.restoreLane(at, state, free));
+  return observe(kernel, { lanes, traces, settleMs, condition });
+}
+
+interface Observing {
+  readonly lanes: readonly Lane[];
+  readonly traces: readonly Float32Array[];
+  readonly settleMs: number;
+  readonly condition: SweepCondition;
+}
+
+/** Runs the lanes to the end of the record and keeps what the kernel writes. */
+function observe(kernel: PopulationKernel, { lanes, traces, settleMs, condition }: Observing): ObservedRecord[] {
+  const { length } = observedOutputs(kernel.model);
+  const stimuli = stimuliOf(condition);
+  const records = lanes.map((lane, at) => {
+    const voltageMv = traces[at] as Float32Array;
+    const rest = voltageMv.length - lane.samples;
+    const charges = Array.from({ length: length - 1 }, () => new Float32Array(rest));
+    return { voltageMv, from: lane.samples, charges, calciumMm: new Float32Array(rest) };
+  });
+  const carried = lanes.map(() => new Float64Array(length - 1));
+  const stride = (2 + length) * LANES;
+  while (lanes.some((lane, at) => lane.samples < (traces[at]?.length ?? 0))) {
+    const chunk = kernel.observed(OBSERVED_CHUNK);
+    lanes.forEach((lane, at) => {
+      const { voltageMv, from, charges, calciumMm } = records[at] as (typeof records)[number];
+      const sum = carried[at] as Float64Array;
+      for (let i = at; i < chunk.length && lane.samples < voltageMv.length; i += stride) {
+        const dt = chunk[i + LANES] as number;
+        const first = lane.samples;
+        const startMs = lane.timeMs;
+        sample(lane, voltageMv, chunk, i, settleMs);
+        for (let k = first; k < lane.samples; k++) {
+          const part = settleMs + k * RECORD_DT_MS - startMs;
+          for (let c = 0; c < length - 1; c++)
+            (charges[c] as Float32Array)[k - from] = ((sum[c] as number) + (chunk[i + (2 + c) * LANES] as number) * part) / 1000;
+          calciumMm[k - from] = chunk[i + (1 + length) * LANES] as number;
+        }
+        for (let c = 0; c < length - 1; c++) sum[c] = (sum[c] as number) + (chunk[i + (2 + c) * LANES] as number) * dt;
+      }
+      if (stimuli?.s2) setPeriod(kernel, at, lane.timeMs - settleMs, stimuli.s2, condition.s2Ms ?? NEVER_MS);
+    });
+  }
+  return records;
+}
+
+/** After the last stimulus of the train the next one comes at S2, and none after it. */
+function setPeriod(kernel: PopulationKernel, lane: number, timeMs: number, s2: { lastMs: number; atMs: number }, s2Ms: number): void {
+  if (timeMs > s2.atMs + STIMULUS.durationMs) kernel.setLanePeriod(lane, NEVER_MS);
+  else if (timeMs > s2.lastMs + STIMULUS.durationMs) kernel.setLanePeriod(lane, s2Ms);
+}
+
+/** Takes one step of a lane into its record. A lane that diverged fills its record with NaN. */
+function sample(lane: Lane, trace: Float32Array, chunk: Float32Array, i: number, settleMs: number): void {
+  const dt = chunk[i + LANES] as number;
+  const v1 = chunk[i] as number;
+  if (!Number.isFinite(v1) || !Number.isFinite(dt)) {
+    trace.fill(NaN, lane.samples);
+    lane.samples = trace.length;
+    lane.before = NaN;
+    return;
+  }
+  const start = lane.timeMs;
+  lane.timeMs += dt;
+  for (
+    let at = settleMs + lane.samples * RECORD_DT_MS;
+    lane.samples < trace.length && at <= lane.timeMs;
+    at = settleMs + ++lane.samples * RECORD_DT_MS
+  )
+    trace[lane.samples] = Number.isNaN(lane.before) ? v1 : lane.before + ((v1 - lane.before) * (at - start)) / dt;
+  lane.before = v1;
+}

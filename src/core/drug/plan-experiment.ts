@@ -1,0 +1,115 @@
+import { MOST_NM } from './most-nm.ts';
+import { blockQuestion, doseQuestion } from './dose-question.ts';
+import { drugDose } from './drug-dose.ts';
+import type { DrugEntry } from './drug-schema.ts';
+import { equationsOf, experimentId } from './experiment-id.ts';
+import { EXPERIMENT_SCHEMA, MOST_CONCENTRATIONS, type Experiment, type ExperimentCell } from './experiment-schema.ts';
+import { labSpread } from './lab-spread.ts';
+import { bySourceRank, sourceKind } from './source-rank.ts';
+import { sourceSpread, type SourceSpread } from './source-spread.ts';
+import { conditionProblem, type SweepCondition } from './sweep-condition.ts';
+
+/** What a person asks of an experiment. */
+export interface ExperimentWish {
+  readonly name: string;
+  readonly drug: string;
+  /** Absent: the first by rank. */
+  readonly source?: string | undefined;
+  /** Whether the curve of every other source is simulated too. */
+  readonly allSources: boolean;
+  readonly concentrationsNm: readonly number[];
+  readonly beside: readonly { readonly drug: string; readonly concentrationNm: number }[];
+  readonly conditions: readonly SweepCondition[];
+  readonly seed: number;
+  readonly shares: boolean;
+}
+
+export interface PlannedExperiment {
+  readonly experiment: Experiment;
+  /** Sources, extrapolated and assumed values, and doubts about what was asked, as sentences. */
+  readonly notes: readonly string[];
+  /** Disagreement of the sources at each concentration. */
+  readonly spread: readonly { readonly nM: number; readonly channels: readonly SourceSpread[] }[];
+}
+
+/**
+ * The experiment that a wish means: the one way of app and command line, so that both give one number.
+ * @param table published drugs and own compounds
+ * @throws Error for an unknown drug or source, no concentration, or a condition that cannot be
+ */
+export function planExperiment(
+  table: readonly DrugEntry[],
+  wish: ExperimentWish,
+  cells: readonly ExperimentCell[],
+  made: { readonly program: string; readonly createdAt: string },
+): PlannedExperiment {
+  checkWish(wish);
+  const highest = Math.max(...wish.concentrationsNm);
+  const dose = drugDose(table, { drug: wish.drug, concentrationNm: highest, sourceId: wish.source });
+  const { entry } = dose;
+  const beside = wish.beside.map(({ drug, concentrationNm }) => ({
+    entry: drugDose(table, { drug, concentrationNm }).entry,
+    concentrationNm,
+  }));
+  const names = [entry.drug, ...beside.map((other) => other.entry.drug)].map((drug) => drug.toLowerCase());
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`Expected each drug once, got ${twice} twice. Leave one of them out.`);
+  const others = bySourceRank(table.filter(({ drug, sourceId }) => drug === entry.drug && sourceId !== entry.sourceId));
+  const settings = {
+    name: wish.name,
+    entry,
+    concentrationsNm: [...new Set(wish.concentrationsNm)].sort((a, b) => a - b),
+    beside,
+    sources: wish.allSources ? others : [],
+    conditions: [...wish.conditions],
+    // Own compounds are no laboratory's disagreement.
+    labSpread: labSpread(table.filter(({ sourceId }) => sourceKind(sourceId) !== null)),
+    seed: wish.seed,
+    shares: wish.shares,
+  };
+  return {
+    experiment: {
+      schema: EXPERIMENT_SCHEMA,
+      id: experimentId(settings, cells),
+      createdAt: made.createdAt,
+      versions: { program: made.program, equations: equationsOf(cells) },
+      settings,
+      cells: [...cells],
+      results: [],
+    },
+    notes: [...new Set([...dose.notes.filter((note) => note !== ''), ...questions(table, settings)])],
+    spread: [0, ...settings.concentrationsNm.filter((nM) => nM > 0)].map((nM) => ({ nM, channels: sourceSpread(table, entry.drug, nM) })),
+  };
+}
+
+function checkWish({ concentrationsNm, conditions }: ExperimentWish): void {
+  if (concentrationsNm.length === 0 || concentrationsNm.length > MOST_CONCENTRATIONS)
+    throw new Error(`Expected 1 to ${MOST_CONCENTRATIONS} concentrations, got ${concentrationsNm.length}. Correct the list.`);
+  const wrong = concentrationsNm.find((nM) => !(nM >= 0 && nM <= MOST_NM));
+  if (wrong !== undefined) throw new Error(`Expected concentrations from 0 to 1e9 nM (1 mol/l), got ${wrong}. Correct it.`);
+  if (conditions.length === 0)
+    throw new Error('Expected at least one condition of the cell, got none. Choose free running or a pacing interval.');
+  for (const condition of conditions) {
+    const problem = conditionProblem(condition);
+    if (problem !== null) throw new Error(problem);
+  }
+}
+
+/** Doubts about concentrations and typed values: of all drugs, each once. */
+function questions(
+  table: readonly DrugEntry[],
+  { entry, concentrationsNm, beside }: Pick<Experiment['settings'], 'entry' | 'concentrationsNm' | 'beside'>,
+): string[] {
+  const ends = [Math.min(...concentrationsNm.filter((nM) => nM > 0), Infinity), Math.max(...concentrationsNm)].filter(Number.isFinite);
+  const own = [entry, ...beside.map((other) => other.entry)].filter(({ sourceId }) => sourceKind(sourceId) === null);
+  return [
+    ...ends.flatMap((nM) => doseQuestion(entry, nM)),
+    ...beside.flatMap((other) => doseQuestion(other.entry, other.concentrationNm)),
+    ...own.flatMap(({ drug, channels }) => channels.flatMap((block) => blockQuestion(table, drug, block))),
+  ];
+}
+
+/** Concentrations in equal steps of the logarithm from 0.1 to 100 times the free Cmax. */
+export function multiplesOfCmax(freeCmaxNm: number, count = 12): number[] {
+  return Array.from({ length: count }, (_, i) => Number((freeCmaxNm * 10 ** (-1 + (3 * i) / (count - 1))).toPrecision(4)));
+}

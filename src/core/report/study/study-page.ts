@@ -1,0 +1,166 @@
+import { cellWarnings } from '../../drug/experiment-sweep.ts';
+import { provenanceLine } from '../../drug/experiment-id.ts';
+import type { Experiment } from '../../drug/experiment-schema.ts';
+import type { Sensitivity } from '../../drug/sensitivity.ts';
+import { figureNote } from '../../drug/sweep-condition.ts';
+import { FEATURE_WORDS, type SweepFeature } from '../../drug/swept-cell.ts';
+import { htmlTable, list, paragraph, section } from '../html-table.ts';
+import { REPORT_STYLE } from '../style.ts';
+import { escaped, figure as number } from '../text.ts';
+import { currentFigure } from './current-figure.ts';
+import { outcomeFigure } from './outcome-figure.ts';
+import { potentialFigure } from './potential-figure.ts';
+import { printSvg } from './print-svg.ts';
+import { responseFigure } from './response-figure.ts';
+import { studyViews, type StudyView } from './study-view.ts';
+import { channelFigure, tornadoFigure } from './tornado-figure.ts';
+
+export interface StudyPageParts {
+  /** ISO 8601. */
+  readonly generatedAt: string;
+  /** Sources, badges and doubts of the plan. */
+  readonly notes: readonly string[];
+  /** Of the first cell in the first condition, where it was asked for. */
+  readonly sensitivity?: Sensitivity | null;
+}
+
+const WIDTH = 960;
+const HEIGHT = 380;
+/** Measures of the table, in its order. */
+const SHOWN: readonly SweepFeature[] = [
+  'cycleLengthMs',
+  'apd50Ms',
+  'apd90Ms',
+  'triangulationMs',
+  'mdpMv',
+  'peakMv',
+  'dvdtMaxVs',
+  'calciumAmplitudeNm',
+  'calciumDecayMs',
+];
+
+/** The report of a study as one self-contained HTML file: no script, no external font or picture. */
+export function studyPage(experiment: Experiment, { generatedAt, notes, sensitivity = null }: StudyPageParts): string {
+  const { settings, id } = experiment;
+  const title = settings.name === '' ? `${settings.entry.drug} on ${experiment.cells.map(({ name }) => name).join(', ')}` : settings.name;
+  const views = studyViews(experiment);
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
+    `<title>${escaped(`${title}: TwinClamp drug study`)}</title><style>${REPORT_STYLE}</style></head>`,
+    '<body><main>',
+    head(experiment, title),
+    section('asked', 'What was asked', askedTable(experiment), notes.length === 0 ? '' : list(notes)),
+    ...views.map((view, i) => viewSection(view, i)),
+    sensitivity === null || views[0] === undefined ? '' : sensitivitySection(views[0], sensitivity),
+    section(
+      'provenance',
+      'Provenance',
+      paragraph(provenanceLine(experiment)),
+      paragraph(`Made ${experiment.createdAt}; report ${generatedAt}.`),
+    ),
+    '<footer>Predictions of models fitted to recordings, by static pore block: no trapping, no use dependence. Net charge is not the qNet of CiPA, ' +
+      `and no risk class is shown on this cell. For research, not for diagnosis or treatment. ${escaped(id)}</footer>`,
+    '</main></body></html>',
+    '',
+  ].join('\n');
+}
+
+function head({ cells, settings, id }: Experiment, title: string): string {
+  const warnings = cells.flatMap((cell) =>
+    cellWarnings(cell).map((warning) => (cells.length === 1 ? warning : `${cell.name}: ${warning}`)),
+  );
+  return [
+    '<header><p class="kind">TwinClamp drug study</p>',
+    `<h1>${escaped(title)}</h1>`,
+    `<p class="sub">${escaped(`${settings.entry.drug} (${settings.entry.sourceId.replaceAll('_', ' ')}), ${id}`)}</p></header>`,
+    warnings.length === 0 ? '' : `<div class="alarms" role="alert"><h2>▲ Before you use these figures</h2>${list(warnings)}</div>`,
+  ].join('');
+}
+
+function askedTable({ settings, cells }: Experiment): string {
+  const blocks = [
+    { entry: settings.entry, at: 'rising' },
+    ...settings.beside.map(({ entry, concentrationNm }) => ({ entry, at: `${concentrationNm} nM` })),
+  ];
+  return [
+    htmlTable(
+      ['Drug', 'Source', 'Concentration', 'Free Cmax (nM)', 'IC50 (nM) and Hill of each channel'],
+      blocks.map(({ entry, at }) => [
+        entry.drug,
+        entry.sourceId.replaceAll('_', ' '),
+        at,
+        number(entry.freeCmaxNm, 2),
+        entry.channels
+          .map(
+            ({ channel, ic50Nm, hill, extrapolated, hillGiven }) =>
+              `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`,
+          )
+          .join(', '),
+      ]),
+      99,
+    ),
+    htmlTable(
+      ['Cell', 'Kind', 'Model', 'Origin', 'Members'],
+      cells.map(({ name, kind, cellModel, origin, members }) => [name, kind, cellModel, origin, String(members.length)]),
+      99,
+    ),
+    htmlTable(
+      ['Condition', 'Settling (s)', 'Record (s)'],
+      settings.conditions.map((condition) => [figureNote(condition), String(condition.settleS), String(condition.seconds)]),
+    ),
+  ].join('');
+}
+
+function viewSection(view: StudyView, place: number): string {
+  const title = `${view.cell.name}: ${figureNote(view.condition)}`;
+  const spread = (value: { median: number; low: number; high: number } | null | undefined, digits: number): string =>
+    value == null ? '–' : `${number(value.median, digits)} (${number(value.low, digits)} to ${number(value.high, digits)})`;
+  const shown = SHOWN.filter((key) => view.levels.some(({ features }) => features[key] != null));
+  const figures = [
+    potentialFigure(view, WIDTH, HEIGHT),
+    responseFigure(view, 'apd90Ms', true, WIDTH, HEIGHT),
+    outcomeFigure(view, WIDTH, HEIGHT),
+    currentFigure(view, undefined, WIDTH, 520),
+  ];
+  const currents = Object.keys(view.levels[0]?.chargesPcPf ?? {});
+  return section(
+    `study-${place + 1}`,
+    title,
+    ...figures.map(printSvg),
+    '<h3>Median and central 90 % of the cells that have the measure</h3>',
+    htmlTable(
+      ['Concentration (nM)', 'Outcome', ...shown.map((key) => `${FEATURE_WORDS[key][0]}, ${FEATURE_WORDS[key][1]}`)],
+      view.levels.map(({ nM, outcomes, features }) => [
+        String(nM),
+        Object.entries(outcomes)
+          .map(([word, share]) => `${Math.round(100 * share)} % ${word}`)
+          .join('; '),
+        ...shown.map((key) => spread(features[key], FEATURE_WORDS[key][2])),
+      ]),
+    ),
+    '<h3>Net charge of each current over a cycle, pC/pF, of the twin itself</h3>',
+    htmlTable(
+      ['Concentration (nM)', ...currents],
+      view.levels.map(({ nM, twin }) => [String(nM), ...currents.map((name) => number(twin.chargesPcPf?.[name] ?? null, 3))]),
+    ),
+  );
+}
+
+function sensitivitySection(view: StudyView, sensitivity: Sensitivity): string {
+  const { reversedWithout } = sensitivity;
+  const all = [...new Set(sensitivity.leftOut.flatMap(({ channels }) => channels))];
+  const words =
+    reversedWithout === null
+      ? 'No combination of its channels turns the sign of the change.'
+      : `Without the block of ${all.filter((channel) => !reversedWithout.channels.includes(channel)).join(' and ')} the change has the other sign.`;
+  return section(
+    'sensitivity',
+    'What decides',
+    printSvg(tornadoFigure(view, sensitivity, WIDTH, HEIGHT)),
+    printSvg(channelFigure(view, sensitivity, WIDTH, HEIGHT)),
+    paragraph(words),
+  );
+}

@@ -1,0 +1,32 @@
+import type { Experiment, ExperimentCell, ExperimentResult, SweepLevel } from '../../drug/experiment-schema.ts';
+import { figureNote, type SweepCondition } from '../../drug/sweep-condition.ts';
+
+/** One cell in one condition of an experiment: what a figure shows. */
+export interface StudyView {
+  readonly drug: string;
+  readonly source: string;
+  readonly cell: Pick<ExperimentCell, 'name' | 'origin' | 'fitFailed' | 'kind'>;
+  readonly condition: SweepCondition;
+  readonly levels: readonly SweepLevel[];
+  readonly sources: ExperimentResult['sources'];
+}
+
+export function studyViews({ settings, cells, results }: Experiment): StudyView[] {
+  return results.flatMap(({ cell, condition, levels, sources }): StudyView[] => {
+    const [of, at] = [cells[cell], settings.conditions[condition]];
+    const beside = settings.beside.map(({ entry, concentrationNm }) => ` + ${entry.drug} ${concentrationNm} nM`).join('');
+    if (of === undefined || at === undefined) return [];
+    return [{ drug: `${settings.entry.drug}${beside}`, source: settings.entry.sourceId, cell: of, condition: at, levels, sources }];
+  });
+}
+
+/** Beside every figure: static block, the condition, the source, and that a fit failed. */
+export function viewNote({ condition, source, cell }: StudyView): string {
+  return `${figureNote(condition)} · ${source.replaceAll('_', ' ')} · ${cell.name}${cell.fitFailed ? ' · ! the fit of this twin failed' : ''}`;
+}
+
+/** "3 nM", "1.2 uM". */
+export function concentrationWords(nM: number): string {
+  const [value, unit] = nM >= 1e6 ? [nM / 1e6, 'mM'] : nM >= 1e3 ? [nM / 1e3, 'uM'] : [nM, 'nM'];
+  return `${Number(value.toPrecision(3))} ${unit}`;
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_CELL } from '../../core/cell/models.ts';
+import { compareExperiments, reproduced } from '../../core/drug/compare-experiments.ts';
+import { parseDrugTable } from '../../core/drug/drug-table.ts';
+import { experimentCsv } from '../../core/drug/experiment-csv.ts';
+import { experimentJson, parseExperiment } from '../../core/drug/experiment-file.ts';
+import { experimentPopulation } from '../../core/drug/experiment-population.ts';
+import type { Experiment, ExperimentResult } from '../../core/drug/experiment-schema.ts';
+import { planExperiment, type ExperimentWish } from '../../core/drug/plan-experiment.ts';
+import { sweepCondition } from '../../core/drug/sweep-condition.ts';
+import { sweepOf } from '../../core/drug/experiment-sweep.ts';
+import { studyPage } from '../../core/report/study/study-page.ts';
+import { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { kernelPath } from '../jobs.ts';
+import { runExperiment } from './run-experiment.ts';
+import { runSensitivity } from './run-sensitivity.ts';
+import { SweepThreads } from './sweep-threads.ts';
+
+const table = parseDrugTable(readFileSync('resources/drugs/drugs.json', 'utf8'));
+const cells = [experimentPopulation({ cells: 10, seed: 3, kind: 'all' }, DEFAULT_CELL)];
+const short = (paceMs: number) => sweepCondition({ paceMs, ik1: 1, settleS: 3, seconds: 3 });
+const wish: ExperimentWish = {
+  name: 'Two rates',
+  drug: 'dofetilide',
+  allSources: true,
+  concentrationsNm: [20, 2],
+  beside: [{ drug: 'verapamil', concentrationNm: 81 }],
+  conditions: [short(1000), short(700)],
+  seed: 4,
+  shares: false,
+};
+const plan = (change: Partial<ExperimentWish> = {}): Experiment =>
+  planExperiment(table, { ...wish, ...change }, cells, { program: 'test', createdAt: '2026-11-29T00:00:00Z' }).experiment;
+
+let threads: SweepThreads;
+let done: Experiment;
+beforeAll(async () => {
+  const path = kernelPath('resources');
+  const kernel = await PopulationKernel.load(readFileSync(path));
+  threads = new SweepThreads(kernel, { helpers: 0, kernelPath: path, workerScript: new URL('./sweep-worker.ts', import.meta.url) });
+  const planned = plan();
+  done = { ...planned, results: await runExperiment(planned, () => Promise.resolve(threads)) };
+}, 60_000);
+afterAll(() => threads.close());
+
+describe('a stored experiment', () => {
+  it('has a result for each cell and condition, and every source its curve', () => {
+    expect(done.results.map(({ cell, condition }) => [cell, condition])).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    const [result] = done.results;
+    expect(result?.levels.map(({ nM }) => nM)).toEqual([0, 2, 20]);
+    expect(result?.levels[1]?.cells).toHaveLength(10);
+    expect(result?.sources).toHaveLength(5);
+    expect(result?.levels[2]?.beyond).toContain('ICaL');
+    expect(result?.levels[0]?.changes['apd90Ms']).toEqual({ median: 0, low: 0, high: 0 });
+  });
+
+  it('comes back from its file, goes on where it was cancelled, and is the same run again', async () => {
+    expect(parseExperiment(experimentJson(done))).toEqual(JSON.parse(JSON.stringify(done)));
+    const kept: ExperimentResult[] = [];
+    const rest = await runExperiment({ ...done, results: done.results.slice(0, 1) }, () => Promise.resolve(threads), {
+      onResult: (result) => kept.push(result),
+    });
+    expect(kept.map(({ condition }) => condition)).toEqual([1]);
+    expect(reproduced(done.results, rest)).toEqual({ results: 2, different: 0 });
+    const other = structuredClone(done.results) as unknown as { levels: { nM: number }[] }[];
+    if (other[1]?.levels[0]) other[1].levels[0].nM = 1e-9;
+    expect(reproduced(done.results, other as unknown as ExperimentResult[]).different).toBe(1);
+  });
+
+  it('has an id of what was asked, whatever its name', () => {
+    expect(plan({ name: 'x' }).id).toBe(done.id);
+    expect(plan({ seed: 5 }).id).not.toBe(done.id);
+    expect(plan({ concentrationsNm: [2, 20, 20] }).id).toBe(done.id);
+  });
+
+  it('is compared with another', () => {
+    const other = { ...done, settings: { ...done.settings, seed: 9 } };
+    const { differences, levels } = compareExperiments(done, other);
+    expect(differences).toEqual(['Seed: 4 against 9.']);
+    expect(levels).toHaveLength(6);
+  });
+
+  it('gives one number in results, table and report', () => {
+    const median = done.results[0]?.levels[2]?.features['apd90Ms']?.median as number;
+    const line = experimentCsv(done)
+      .split('\n')
+      .find((text) => text.includes(',20,') && text.includes(',APD90,')) as string;
+    expect(line).toContain(String(Number(median.toPrecision(7))));
+    const page = studyPage(done, { generatedAt: '2026-11-29T00:00:00Z', notes: [] });
+    expect(page).toContain(`${median.toFixed(0)} (`);
+    expect(page).toContain('Block is static, paced every 1000 ms');
+    expect(page).not.toMatch(/NaN|undefined/);
+  });
+
+  it('is refused where its values are not those of its model, or a drug is there twice', () => {
+    const broken = { ...done, cells: done.cells.map((cell) => ({ ...cell, values: [1] })) };
+    expect(() => parseExperiment(experimentJson(broken), 'x.json')).toThrow(/x.json, Population.*expected 54 values|expected \d+ values/);
+    expect(() => plan({ beside: [{ drug: 'Dofetilide', concentrationNm: 1 }] })).toThrow(/each drug once/);
+    expect(() => plan({ concentrationsNm: [1e300] })).toThrow(/1 mol\/l/);
+    expect(() => plan({ concentrationsNm: [-1] })).toThrow(/from 0 to 1e9/);
+  });
+});
+
+describe('sensitivity', () => {
+  it('names what decides: parameters, channels, and which combination reverses', async () => {
+    const request = sweepOf(done, 0, 0);
+    const answer = await runSensitivity(request, 20, threads);
+    expect(answer.change).toBeGreaterThan(0);
+    expect(answer.parameters).toHaveLength(DEFAULT_CELL.varied.length);
+    const [widest] = answer.parameters;
+    expect(Math.abs((widest?.high ?? 0) - (widest?.low ?? 0))).toBeGreaterThan(0);
+    // Dofetilide prolongs by IKr: without its block verapamil's ICaL is left, which shortens.
+    const withoutIkr = answer.leftOut.find(({ channels }) => !channels.includes('IKr'));
+    expect(withoutIkr?.change).toBeLessThan(0);
+    expect(answer.reversedWithout?.channels).not.toContain('IKr');
+    expect(answer.alone.find(({ channels }) => channels[0] === 'IKr')?.change).toBeGreaterThan(answer.change as number);
+  });
+});

@@ -1,0 +1,64 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sweepCells } from '../../core/drug/sweep-cells.ts';
+import type { SweptCell } from '../../core/drug/swept-cell.ts';
+import type { PopulationKernel } from '../../core/simulate/kernel.ts';
+import { ThreadClient } from '../../node/work/index.ts';
+import type { SweepGroup, SweepStart } from './sweep-worker.ts';
+
+export interface SweepThreadsOptions {
+  /** Threads beside the one that asks, which simulates too. */
+  readonly helpers: number;
+  readonly kernelPath: string;
+  /** Script of sweep-worker. */
+  readonly workerScript: string | URL;
+}
+
+/**
+ * The thread that asks and its helpers simulate groups of cells. The first results do not wait for helpers to start; results do not depend
+ * on which thread made them.
+ */
+export class SweepThreads {
+  readonly #kernel: PopulationKernel;
+  readonly #threads: readonly ThreadClient<SweepGroup, SweptCell[]>[];
+
+  constructor(kernel: PopulationKernel, { helpers, kernelPath, workerScript }: SweepThreadsOptions) {
+    this.#kernel = kernel;
+    this.#threads = Array.from(
+      { length: helpers },
+      () =>
+        new ThreadClient<SweepGroup, SweptCell[]>(
+          workerScript,
+          { kernelPath } satisfies SweepStart,
+          (why) => new Error(`A thread that simulates cells failed: ${why}. Run it again.`),
+        ),
+    );
+  }
+
+  /**
+   * Simulates groups until `next` returns null.
+   * @throws Error when a thread fails; what the signal was aborted with
+   */
+  async work(next: () => SweepGroup | null, onSwept: (group: SweepGroup, swept: readonly SweptCell[]) => void, signal?: AbortSignal) {
+    const own = async (): Promise<void> => {
+      for (let group = next(); group !== null; group = next()) {
+        signal?.throwIfAborted();
+        onSwept(group, sweepCells(this.#kernel, group.cells, group.condition, group.wish));
+        // Cancelling, progress and the answers of the helpers come between groups.
+        await nextTurn();
+      }
+    };
+    const helped = async (thread: ThreadClient<SweepGroup, SweptCell[]>): Promise<void> => {
+      await thread.prepared;
+      for (let group = next(); group !== null; group = next()) {
+        signal?.throwIfAborted();
+        onSwept(group, await thread.ask(group));
+      }
+    };
+    await Promise.all([own(), ...this.#threads.map(helped)]);
+    signal?.throwIfAborted();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+}

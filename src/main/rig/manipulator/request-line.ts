@@ -1,0 +1,73 @@
+import { RigError } from '../rig-error.ts';
+import type { Transport } from '../transport/transport.ts';
+
+/** Takes a whole answer from the beginning of what came: its length, null while more must come. */
+export type AnswerLength = (bytes: Uint8Array) => number | null;
+
+/** An answer of so many bytes: binary answers may hold any byte, also that of the end of a line. */
+export const ofLength =
+  (length: number): AnswerLength =>
+  ({ length: came }) =>
+    came >= length ? length : null;
+
+const CR = 13;
+/** An answer up to and with a carriage return. */
+export const upToReturn: AnswerLength = (bytes) => {
+  const at = bytes.indexOf(CR);
+  return at < 0 ? null : at + 1;
+};
+
+const ANSWER_MS = 1000;
+
+/** Questions and answers, one at a time. What comes unasked is dropped before the next question. */
+export class RequestLine {
+  private readonly transport: Transport;
+  private readonly what: string;
+  private came = new Uint8Array(0);
+  private wake: () => void = () => undefined;
+  private lost: RigError | null = null;
+
+  /** @param what the device in messages: "a Scientifica manipulator" */
+  constructor(transport: Transport, what: string) {
+    this.transport = transport;
+    this.what = what;
+    transport.onData((bytes) => {
+      this.came = Uint8Array.from([...this.came, ...bytes]);
+      this.wake();
+    });
+    transport.onLost((reason) => {
+      this.lost = new RigError('port-lost', reason);
+      this.wake();
+    });
+  }
+
+  /** @throws RigError no-answer, port-lost */
+  async ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
+    this.came = new Uint8Array(0);
+    this.transport.write(request);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<Uint8Array>((resolve, reject) => {
+        this.wake = () => {
+          if (this.lost !== null) reject(this.lost);
+          const whole = length(this.came);
+          if (whole !== null) resolve(this.came.slice(0, whole));
+        };
+        timer = setTimeout(() => {
+          const came = `${this.came.length} bytes`;
+          reject(
+            new RigError('no-answer', `Expected an answer of ${this.what} within ${waitMs / 1000} s, got ${came}. Check port and power.`),
+          );
+        }, waitMs);
+        this.wake();
+      });
+    } finally {
+      clearTimeout(timer);
+      this.wake = () => undefined;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.transport.close();
+  }
+}

@@ -1,0 +1,11 @@
+import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
+
+/** As many as a RigLink download counts. */
+const MOST_ITEMS = 65_535;
+
+/** Items that a run may have. Whether those of several downloads can be split is the driver's word: it knows what it joins. */
+export function mostItems(
+  capabilities: Pick<AmplifierCapabilities, 'itemsPerDownload'> & { readonly restsBetweenDownloads?: boolean },
+): number {
+  return capabilities.restsBetweenDownloads === true ? MOST_ITEMS : capabilities.itemsPerDownload;
+}

@@ -1,0 +1,115 @@
+import { Button, Checkbox } from '@blueprintjs/core';
+import { valueOf } from '../../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
+import { Panel } from '../../../ui/Panel.tsx';
+import { QuantityField } from '../../../ui/QuantityField.tsx';
+import { SelectField } from '../../../ui/SelectField.tsx';
+import { besideOf, concentrationsOf, conditionsOf, fieldProblem } from './readExperiment.ts';
+import { cancelExperiment, changeExperiment, runExperiment } from './studyActions.ts';
+import { NEW_EXPERIMENT, type ExperimentForm } from './studyState.ts';
+
+const CELLS = [
+  { value: 'twin', label: 'This twin and its ensemble' },
+  { value: 'session', label: 'Every twin of this session' },
+  { value: 'population', label: 'A synthetic population of 100 cells' },
+] as const;
+
+/** Concentrations and conditions of an experiment; several values in a field are combined. */
+export function ExperimentPanel() {
+  const workstation = useWorkstation();
+  const { form, running } = useAppState((state) => state.drugStudy);
+  const ready = useAppState((state) => state.openTwin.kind === 'loaded') || form.cells === 'population';
+  const cmax = useAppState((state) => valueOf(state.drugs)?.[state.drugForm.choice]?.freeCmaxNm ?? null);
+  const conditions = fieldProblem(() => conditionsOf(form));
+  const problems = [fieldProblem(() => concentrationsOf(form, cmax)), fieldProblem(() => besideOf(form)), conditions];
+  const field = (key: keyof ExperimentForm, label: string, unit: string, placeholder: string) => (
+    <QuantityField
+      label={label}
+      unit={unit}
+      value={String(form[key])}
+      placeholder={placeholder}
+      problem={problemOf(form, key)}
+      testId={`experiment-${key}`}
+      onChange={(text) => changeExperiment(workstation, { [key]: text })}
+    />
+  );
+  return (
+    <Panel title="Experiment" className="experiment-form" aside={<span className="fine">values with commas are combined</span>}>
+      <QuantityField
+        label="Concentrations"
+        unit="nM"
+        text
+        value={form.concentrations}
+        placeholder={cmax === null ? 'type them: no free Cmax is known' : '0.1 to 100 × free Cmax'}
+        problem={problems[0] ?? null}
+        testId="experiment-concentrations"
+        onChange={(concentrations) => changeExperiment(workstation, { concentrations })}
+      />
+      <QuantityField
+        label="Other drugs beside it"
+        text
+        value={form.beside}
+        placeholder="verapamil=81, ..."
+        problem={problems[1] ?? null}
+        testId="experiment-beside"
+        onChange={(beside) => changeExperiment(workstation, { beside })}
+      />
+      <SelectField
+        label="Cells"
+        value={form.cells}
+        options={CELLS}
+        testId="experiment-cells"
+        onChange={(cells) => changeExperiment(workstation, { cells: cells as ExperimentForm['cells'] })}
+      />
+      <div className="experiment-grid">
+        {field('pace', 'Pacing', 'ms', 'free')}
+        {field('s2', 'S2 after', 'ms', 'none')}
+        {field('temperature', 'Temperature', '°C', "the twin's")}
+        {field('potassium', 'K outside', 'mM', 'published')}
+        {field('calcium', 'Ca outside', 'mM', 'published')}
+        {field('sodium', 'Na outside', 'mM', 'published')}
+        {field('leak', 'Seal leak', 'nS/pF', 'none')}
+      </div>
+      <div className="row">
+        <Checkbox
+          label="Dynamic-clamp IK1"
+          checked={form.ik1}
+          data-testid="experiment-ik1"
+          onChange={(event) => changeExperiment(workstation, { ik1: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="All sources"
+          checked={form.allSources}
+          onChange={(event) => changeExperiment(workstation, { allSources: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Variance shares"
+          checked={form.shares}
+          onChange={(event) => changeExperiment(workstation, { shares: event.currentTarget.checked })}
+        />
+      </div>
+      {conditions !== null && <span className="field-problem">{conditions}</span>}
+      {running === null ? (
+        <Button
+          fill
+          intent="primary"
+          disabled={!ready || problems.some((problem) => problem !== null)}
+          data-testid="experiment-run"
+          onClick={() => void runExperiment(workstation)}
+        >
+          Run the experiment
+        </Button>
+      ) : (
+        <Button fill data-testid="experiment-cancel" onClick={() => void cancelExperiment(workstation)}>
+          Cancel ({Math.round(100 * running.fraction)} %)
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+/** Problem of one field by itself, the others left as new. */
+function problemOf(form: ExperimentForm, key: keyof ExperimentForm): string | null {
+  const alone = { ...NEW_EXPERIMENT, [key]: form[key], ...(key === 's2' ? { pace: form.pace || 'free' } : {}) };
+  return fieldProblem(() => conditionsOf(alone));
+}

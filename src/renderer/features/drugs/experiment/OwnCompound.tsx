@@ -1,0 +1,62 @@
+import { Button } from '@blueprintjs/core';
+import { blockQuestion } from '../../../../core/drug/dose-question.ts';
+import { valueOf } from '../../../state/loadable.ts';
+import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
+import { QuantityField } from '../../../ui/QuantityField.tsx';
+import { readChannels } from '../drugActions.ts';
+import type { DrugForm } from '../slice.ts';
+import { changeStudy, importCompounds, removeCompound, saveCompound } from './studyActions.ts';
+
+/** Own compounds: the values in the table are saved under a name, removed, or imported from a table. */
+export function OwnCompound() {
+  const workstation = useWorkstation();
+  const drugs = valueOf(useAppState((state) => state.drugs)) ?? [];
+  const form = useAppState((state) => state.drugForm);
+  const name = useAppState((state) => state.drugStudy.compoundName);
+  const entry = drugs[form.choice];
+  const questions = entry === undefined ? questionsOf(form, drugs, name) : [];
+  return (
+    <>
+      {questions.map((question) => (
+        <p key={question} className="field-problem" data-testid="block-question">
+          {question}
+        </p>
+      ))}
+      <div className="row row-end">
+        {entry === undefined && (
+          <QuantityField
+            label="Own compound"
+            text
+            value={name}
+            placeholder="its name"
+            testId="compound-name"
+            onChange={(compoundName) => changeStudy(workstation, { compoundName })}
+          />
+        )}
+        {entry === undefined && (
+          <Button size="small" data-testid="compound-save" onClick={() => void saveCompound(workstation)}>
+            Save
+          </Button>
+        )}
+        <Button size="small" data-testid="compound-import" onClick={() => void importCompounds(workstation)}>
+          Import CSV…
+        </Button>
+        {entry?.sourceId === 'own' && (
+          <Button size="small" variant="minimal" onClick={() => void removeCompound(workstation, entry.drug)}>
+            Remove
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Doubts about typed values; none while a field cannot be read yet. */
+function questionsOf(form: DrugForm, drugs: readonly Parameters<typeof blockQuestion>[0][number][], name: string): string[] {
+  try {
+    return readChannels(form).flatMap((block) => blockQuestion(drugs, name, block));
+  } catch {
+    // The field itself says what is wrong when it is used.
+    return [];
+  }
+}

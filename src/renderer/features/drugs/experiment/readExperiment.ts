@@ -1,0 +1,83 @@
+import { MOST_NM } from '../../../../core/drug/most-nm.ts';
+import { multiplesOfCmax } from '../../../../core/drug/plan-experiment.ts';
+import { CONDITION_LIMITS, conditionGrid, conditionProblem, type SweepCondition } from '../../../../core/drug/sweep-condition.ts';
+import type { ExperimentForm } from './studyState.ts';
+
+type Limited = keyof typeof CONDITION_LIMITS;
+
+/** Numbers of a field, separated by commas or spaces. @throws Error with the sentence for the operator */
+function numbersOf(text: string, what: string, unit: string, [low, high]: readonly [number, number]): number[] {
+  return text
+    .split(/[,;\s]+/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const value = Number(part);
+      if (!(value >= low && value <= high)) throw new Error(`${what}: expected ${low} to ${high} ${unit}, got "${part}". Correct it.`);
+      return value;
+    });
+}
+
+/** Why a field cannot be used; null where it can. */
+export function fieldProblem(read: () => unknown): string | null {
+  try {
+    read();
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** @param freeCmaxNm of the drug, where it is known */
+export function concentrationsOf({ concentrations }: Pick<ExperimentForm, 'concentrations'>, freeCmaxNm: number | null): number[] {
+  const typed = numbersOf(concentrations, 'Concentrations', 'nM', [0, MOST_NM]);
+  if (typed.length > 0) return typed;
+  if (freeCmaxNm === null) throw new Error('Concentrations: no free Cmax of this drug is known. Type them, in nM.');
+  return multiplesOfCmax(freeCmaxNm);
+}
+
+export function besideOf({ beside }: Pick<ExperimentForm, 'beside'>): { drug: string; concentrationNm: number }[] {
+  return beside
+    .split(',')
+    .filter((part) => part.trim() !== '')
+    .map((part) => {
+      const [drug = '', nM = ''] = part.split('=').map((piece) => piece.trim());
+      const concentrationNm = nM === '' ? NaN : Number(nM);
+      if (drug === '' || !(concentrationNm >= 0 && concentrationNm <= MOST_NM))
+        throw new Error(`Other drugs: expected NAME=nM, like verapamil=81, got "${part.trim()}". Correct it.`);
+      return { drug, concentrationNm };
+    });
+}
+
+const FIELDS: readonly (readonly [field: 'temperature' | 'potassium' | 'calcium' | 'sodium', key: Limited, what: string, unit: string])[] =
+  [
+    ['temperature', 'temperatureC', 'Temperature', 'degC'],
+    ['potassium', 'potassiumMm', 'Potassium', 'mM'],
+    ['calcium', 'calciumMm', 'Calcium', 'mM'],
+    ['sodium', 'sodiumMm', 'Sodium', 'mM'],
+  ];
+
+/** Every combination of the values in the fields. @throws Error with the sentence for the operator */
+export function conditionsOf(form: ExperimentForm): SweepCondition[] {
+  const pace = form.pace
+    .split(/[,;\s]+/)
+    .filter((part) => part !== '')
+    .map((part) => (part.toLowerCase() === 'free' ? null : (numbersOf(part, 'Pacing', 'ms', CONDITION_LIMITS.paceMs)[0] ?? null)));
+  const or = (values: number[], absent: number | null): (number | null)[] => (values.length > 0 ? values : [absent]);
+  const others = Object.fromEntries(
+    FIELDS.map(([field, key, what, unit]) => [key, or(numbersOf(form[field], what, unit, CONDITION_LIMITS[key]), null)]),
+  );
+  const conditions = conditionGrid({
+    paceMs: pace.length > 0 ? pace : [null],
+    s2Ms: or(numbersOf(form.s2, 'S2', 'ms', CONDITION_LIMITS.s2Ms), null),
+    ik1: [form.ik1 ? 1 : 0],
+    leakNsPf: or(numbersOf(form.leak, 'Seal leak', 'nS/pF', CONDITION_LIMITS.leakNsPf), 0) as number[],
+    ...others,
+  });
+  if (conditions.length > 24)
+    throw new Error(`Expected at most 24 combinations of conditions, got ${conditions.length}. Leave values out.`);
+  for (const condition of conditions) {
+    const problem = conditionProblem(condition);
+    if (problem !== null) throw new Error(problem);
+  }
+  return conditions;
+}

@@ -1,0 +1,191 @@
+import type { RequestOf } from '../../../../shared/contract/contract.ts';
+import { addNotice } from '../../../state/notices.ts';
+import { valueOf } from '../../../state/loadable.ts';
+import type { Workstation } from '../../../state/workstation.ts';
+import { readChannels } from '../drugActions.ts';
+import { besideOf, concentrationsOf, conditionsOf } from './readExperiment.ts';
+import type { ExperimentForm, StudyDesk } from './studyState.ts';
+
+export function changeStudy({ store }: Workstation, patch: Partial<StudyDesk>): void {
+  store.update(({ drugStudy }) => ({ drugStudy: { ...drugStudy, ...patch } }));
+}
+
+export function changeExperiment(workstation: Workstation, patch: Partial<ExperimentForm>): void {
+  changeStudy(workstation, { form: { ...workstation.store.get().drugStudy.form, ...patch } });
+}
+
+const SEED = 1;
+/** Of the synthetic population that the desk offers. */
+const POPULATION = { cells: 100, seed: 1 };
+let lastTicket = 0;
+
+const isCancelled = (message: string): boolean => /cancel/i.test(message);
+
+/** Runs what the forms ask; a field that cannot be used is a notice with its sentence. */
+export async function runExperiment(workstation: Workstation): Promise<void> {
+  let request: RequestOf<'drug:run'>;
+  try {
+    request = requestOf(workstation);
+  } catch (error) {
+    addNotice(workstation.store, 'error', (error as Error).message);
+    return;
+  }
+  const { openTwin } = workstation.store.get();
+  const open = valueOf(openTwin);
+  const first = conditionsOf(workstation.store.get().drugStudy.form)[0];
+  if (first === undefined) return;
+  changeStudy(workstation, {
+    tab: 'response',
+    study: null,
+    answer: null,
+    compared: null,
+    cell: 0,
+    condition: 0,
+    running: {
+      ticket: request.ticket,
+      fraction: 0,
+      part: null,
+      view: {
+        drug: request.compound?.drug ?? request.drug,
+        source: request.compound === null ? request.source : 'own',
+        condition: first,
+        cell: {
+          name: open?.twin.cellName ?? `Population of ${POPULATION.cells} cells`,
+          origin: open?.twin.simulated === true || open?.session.simulated === true ? 'simulated' : 'recorded',
+          fitFailed: false,
+          kind: 'twin',
+        },
+      },
+    },
+  });
+  const study = await workstation.attempt('drug:run', request, 'drug:run', isCancelled);
+  if (workstation.store.get().drugStudy.running?.ticket !== request.ticket) return;
+  changeStudy(workstation, {
+    running: null,
+    ...(study === null ? {} : { study, answerNm: String(study.settings.concentrationsNm.at(-1) ?? '') }),
+  });
+  await listStudies(workstation);
+}
+
+function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
+  const { drugStudy, drugForm, drugs, openTwin } = store.get();
+  const { form, compoundName } = drugStudy;
+  const entry = valueOf(drugs)?.[drugForm.choice];
+  const open = valueOf(openTwin);
+  if (form.cells !== 'population' && open === null) throw new Error('Expected a twin to try the drug on, none is open. Choose a cell.');
+  const twins =
+    open === null || form.cells === 'population'
+      ? []
+      : form.cells === 'twin'
+        ? [{ sessionKey: open.sessionKey, twinId: open.twinId }]
+        : open.session.twinList.slice(0, 20).map(({ twinId }) => ({ sessionKey: open.sessionKey, twinId }));
+  lastTicket += 1;
+  return {
+    ticket: lastTicket,
+    name: '',
+    twins,
+    population: form.cells === 'population' ? POPULATION : null,
+    drug: entry?.drug ?? (compoundName.trim() || 'Own values'),
+    source: entry?.sourceId ?? '',
+    compound: entry === undefined ? typedCompound(compoundName.trim() || 'Own values', drugForm) : null,
+    allSources: form.allSources,
+    concentrationsNm: concentrationsOf(form, entry?.freeCmaxNm ?? null),
+    beside: besideOf(form),
+    conditions: conditionsOf(form).map(({ settleS: _, seconds: __, ...condition }) => condition),
+    seed: SEED,
+    shares: form.shares,
+  };
+}
+
+function typedCompound(drug: string, form: Parameters<typeof readChannels>[0]): NonNullable<RequestOf<'drug:run'>['compound']> {
+  return {
+    drug,
+    freeCmaxNm: null,
+    channels: readChannels(form).map(({ channel, ic50Nm, hill }) => ({
+      channel,
+      ic50Nm,
+      hill,
+      hillGiven: form.channels[channel].hillGiven,
+    })),
+  };
+}
+
+export async function cancelExperiment(workstation: Workstation): Promise<void> {
+  await workstation.attempt('drug:cancel', undefined);
+  changeStudy(workstation, { running: null });
+  await listStudies(workstation);
+}
+
+export async function listStudies({ api, load }: Workstation): Promise<void> {
+  await load('drugStudies', () => api.call['drug:experiments']());
+}
+
+export async function openStudy(workstation: Workstation, id: string): Promise<void> {
+  const study = await workstation.attempt('drug:open', { id });
+  if (study === null) return;
+  const [first] = study.results;
+  changeStudy(workstation, {
+    study,
+    running: null,
+    answer: null,
+    compared: null,
+    tab: 'response',
+    cell: first?.cell ?? 0,
+    condition: first?.condition ?? 0,
+    answerNm: String(study.settings.concentrationsNm.at(-1) ?? ''),
+  });
+}
+
+export async function removeStudy(workstation: Workstation, id: string): Promise<void> {
+  await workstation.attempt('drug:remove', { id });
+  await listStudies(workstation);
+}
+
+export async function compareStudy(workstation: Workstation, other: string): Promise<void> {
+  const { study } = workstation.store.get().drugStudy;
+  if (study === null) return;
+  changeStudy(workstation, { compared: await workstation.attempt('drug:compare', { id: study.id, other }) });
+}
+
+/** Which parameter and channel decide at the concentration of the field. */
+export async function askWhatDecides(workstation: Workstation): Promise<void> {
+  const { study, cell, condition, answerNm } = workstation.store.get().drugStudy;
+  const nM = Number(answerNm);
+  if (study === null || !(nM >= 0)) return;
+  const answer = await workstation.attempt('drug:sensitivity', { id: study.id, cell, condition, nM }, 'drug:sensitivity', isCancelled);
+  if (answer !== null) changeStudy(workstation, { answer });
+}
+
+/** Saves the values in the table as a compound of the operator's, and chooses it. */
+export async function saveCompound(workstation: Workstation): Promise<void> {
+  const { drugForm, drugStudy } = workstation.store.get();
+  const drug = drugStudy.compoundName.trim();
+  if (drug === '') {
+    addNotice(workstation.store, 'error', 'Expected a name for the compound, got nothing. Type it.');
+    return;
+  }
+  let compound: ReturnType<typeof typedCompound>;
+  try {
+    compound = typedCompound(drug, drugForm);
+  } catch (error) {
+    addNotice(workstation.store, 'error', (error as Error).message);
+    return;
+  }
+  const drugs = await workstation.attempt('drug:saveCompound', compound);
+  if (drugs === null) return;
+  workstation.store.set({ drugs: { kind: 'loaded', value: drugs } });
+  addNotice(workstation.store, 'info', `${drug} is saved among the drugs, with the source "own".`);
+}
+
+export async function importCompounds(workstation: Workstation): Promise<void> {
+  const answer = await workstation.attempt('drug:importCompounds', undefined);
+  if (answer === null) return;
+  workstation.store.set({ drugs: { kind: 'loaded', value: answer.drugs } });
+  addNotice(workstation.store, 'info', `${answer.imported} compounds are imported.`);
+  for (const question of answer.questions.slice(0, 5)) addNotice(workstation.store, 'warning', question);
+}
+
+export async function removeCompound(workstation: Workstation, drug: string): Promise<void> {
+  const drugs = await workstation.attempt('drug:removeCompound', { drug });
+  if (drugs !== null) workstation.store.set({ drugs: { kind: 'loaded', value: drugs } });
+}

@@ -1,0 +1,102 @@
+import type { EventOf, ResponseOf } from '../../../../shared/contract/contract.ts';
+import type { StudyView } from '../../../../core/report/study/study-view.ts';
+import type { SweepFeature } from '../../../../core/drug/swept-cell.ts';
+
+export const TABS = ['one', 'response', 'outcomes', 'currents', 'decides', 'stored'] as const;
+export type DrugTab = (typeof TABS)[number];
+
+export type Study = ResponseOf<'drug:run'>;
+export type StudyPart = NonNullable<EventOf<'drug:progress'>['part']>;
+
+/** Fields of the experiment as text; several values, with commas, are combined. */
+export interface ExperimentForm {
+  /** Empty: 12 from 0.1 to 100 x free Cmax. */
+  readonly concentrations: string;
+  /** NAME=nM, ... */
+  readonly beside: string;
+  readonly cells: 'twin' | 'session' | 'population';
+  /** ms; empty or "free": free running. */
+  readonly pace: string;
+  readonly s2: string;
+  readonly ik1: boolean;
+  readonly leak: string;
+  readonly temperature: string;
+  readonly potassium: string;
+  readonly calcium: string;
+  readonly sodium: string;
+  readonly allSources: boolean;
+  readonly shares: boolean;
+}
+
+export const NEW_EXPERIMENT: ExperimentForm = {
+  concentrations: '',
+  beside: '',
+  cells: 'twin',
+  pace: '1000',
+  s2: '',
+  ik1: true,
+  leak: '',
+  temperature: '',
+  potassium: '',
+  calcium: '',
+  sodium: '',
+  allSources: true,
+  shares: false,
+};
+
+/** What is on the right of the desk. */
+export interface StudyDesk {
+  readonly tab: DrugTab;
+  readonly form: ExperimentForm;
+  readonly compoundName: string;
+  /** The run that goes on, with its results so far. */
+  readonly running: {
+    readonly ticket: number;
+    readonly fraction: number;
+    readonly view: Omit<StudyView, 'levels' | 'sources'>;
+    readonly part: StudyPart | null;
+  } | null;
+  readonly study: Study | null;
+  /** Places of the cell and condition that is shown. */
+  readonly cell: number;
+  readonly condition: number;
+  readonly feature: SweepFeature;
+  readonly changes: boolean;
+  readonly answer: ResponseOf<'drug:sensitivity'> | null;
+  readonly answerNm: string;
+  readonly compared: ResponseOf<'drug:compare'> | null;
+}
+
+export const NEW_STUDY_DESK: StudyDesk = {
+  tab: 'response',
+  form: NEW_EXPERIMENT,
+  compoundName: '',
+  running: null,
+  study: null,
+  cell: 0,
+  condition: 0,
+  feature: 'apd90Ms',
+  changes: true,
+  answer: null,
+  answerNm: '',
+  compared: null,
+};
+
+/** What the figures show: the results so far of a run, else of the open study; null before any. */
+export function shownView({ running, study, cell, condition }: StudyDesk): StudyView | null {
+  if (running !== null) return running.part === null ? null : { ...running.view, levels: running.part.levels, sources: [] };
+  if (study === null) return null;
+  const result = study.results.find((each) => each.cell === cell && each.condition === condition);
+  const [of, at] = [study.cells[cell], study.settings.conditions[condition]];
+  if (result === undefined || of === undefined || at === undefined) return null;
+  const { entry, beside } = study.settings;
+  const others = beside.map((other) => ` + ${other.entry.drug} ${other.concentrationNm} nM`).join('');
+  return {
+    drug: `${entry.drug}${others}`,
+    source: entry.sourceId,
+    cell: of,
+    condition: at,
+    levels: result.levels,
+    sources: result.sources,
+  };
+}

@@ -1,0 +1,50 @@
+import { MODE_NAME } from '../../ui/methodName.ts';
+import { fixed } from '../../ui/quantity.ts';
+import { cellRecordings } from './cellRecordings.ts';
+import type { OpenTwin } from './slice.ts';
+
+/** Every recording of the cell: which were fitted, which were left out and why, and what is to be known of the one that was fitted. */
+export function RecordingsList({ open }: { open: OpenTwin }) {
+  const { twin } = open;
+  const prior = twin.evidence?.prior;
+  return (
+    <div className="pad">
+      <p className="fine" data-testid="twin-mode">
+        {twin.evidence === undefined ? 'Fitted: one clamp recording.' : `Fitted: ${MODE_NAME[twin.evidence.mode].toLowerCase()}.`}
+        {prior != null && ` Before the recording the cell was taken to be like ${prior.cells} other living cells.`}
+      </p>
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Recording</th>
+            <th scope="col" className="num">
+              Length
+            </th>
+            <th scope="col">In this twin</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cellRecordings(open).map(({ recording, title, use, why }) => (
+            <tr key={recording.recordingId} data-testid="cell-recording">
+              <th scope="row">
+                {recording.recordingId}. {title}
+              </th>
+              <td className="num">{fixed(recording.samples / recording.sampleRateHz, 1)} s</td>
+              <td className="wraps">{use === 'fitted' ? <strong>✓ fitted</strong> : <span className="muted">– left out. {why}</span>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {(twin.recordingNotes ?? []).length > 0 && (
+        <>
+          <h3 className="side-title">Of the fitted clamp</h3>
+          <ul className="plain-list" data-testid="recording-notes">
+            {twin.recordingNotes?.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CELL_MODELS } from '../../src/core/cell/models.ts';
+import { simulatedTwin } from './simulated-twin.ts';
+import { look, makeHome, noElectron, projectRoot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
+
+describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a screen: npm run test:e2e)', () => {
+  let home: Home;
+  let workstation: Workstation;
+
+  beforeAll(async () => {
+    home = makeHome();
+    const sessions = join(home.folder, 'sessions');
+    mkdirSync(sessions, { recursive: true });
+    const twin = join(home.folder, 'twin.json');
+    writeFileSync(twin, simulatedTwin());
+    execFileSync('node', [join(projectRoot, 'src/cli/index.ts'), 'twin', 'import', twin, '--sessions', sessions, '--quiet']);
+    workstation = await startWorkstation(home);
+    await waitForState(workstation.page, 'Idle');
+    await workstation.page.getByTestId('desk-drugs').click();
+  });
+  afterAll(async () => {
+    await workstation.close();
+    home.remove();
+  });
+
+  const resize = async (width: number, height: number): Promise<void> => {
+    await workstation.app.evaluate(
+      ({ BrowserWindow }, size) =>
+        BrowserWindow.getAllWindows()
+          .find((window) => window.isVisible())
+          ?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
+  };
+  const saveTo = (file: string): Promise<void> =>
+    workstation.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, file);
+
+  test('draws the first curve within a second of the start of the simulations, then the whole experiment', async () => {
+    const { page } = workstation;
+    const session = page.getByTestId('drug-session');
+    const key = await session.locator('option').nth(1).getAttribute('value');
+    await session.selectOption(key ?? '');
+    await page.getByTestId('drug-select').selectOption('dofetilide');
+    await page.getByTestId('experiment-pace').fill('abc');
+    await page.getByText('Pacing: expected 200 to 10000 ms, got "abc". Correct it.').first().waitFor();
+    await page.getByTestId('experiment-pace').fill('1000');
+    const start = Date.now();
+    await page.getByTestId('experiment-run').click();
+    await page.getByTestId('figure-potential').locator('svg').waitFor({ timeout: 30_000 });
+    console.log(`First curve after ${Date.now() - start} ms.`);
+    await look(page, 'drugs-running');
+    await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
+    await look(page, 'drugs-response');
+    expect(await page.getByTestId('figure-response').locator('svg').getAttribute('aria-label')).toBe('Change of APD90 with dofetilide');
+    const note = await page.getByTestId('figure-potential').textContent();
+    expect(note).toContain('Block is static, paced every 1000 ms, dynamic-clamp IK1');
+    await resize(1280, 720);
+    await look(page, 'drugs-response-1280');
+    await page.getByRole('radio', { name: 'Outcomes' }).click();
+    await look(page, 'drugs-outcomes-1280');
+    await page.getByRole('radio', { name: 'Currents' }).click();
+    await look(page, 'drugs-currents-1280');
+    await resize(1480, 940);
+    await look(page, 'drugs-currents');
+    await page.getByRole('radio', { name: 'Outcomes' }).click();
+    await look(page, 'drugs-outcomes');
+  }, 240_000);
+
+  test('exports the study and its figures in every format', async () => {
+    const { page } = workstation;
+    for (const format of ['html', 'pdf', 'csv', 'json']) {
+      const file = join(home.folder, `study.${format}`);
+      await saveTo(file);
+      await page.getByTestId('export-study').click();
+      await page.getByTestId(`export-${format}`).click();
+      await expect.poll(() => existsSync(file) && statSync(file).size, { timeout: 30_000 }).toBeGreaterThan(1000);
+    }
+    expect(readFileSync(join(home.folder, 'study.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const stored = JSON.parse(readFileSync(join(home.folder, 'study.json'), 'utf8')) as { id: string; versions: { equations: object } };
+    expect(Object.keys(stored.versions.equations)).toEqual([CELL_MODELS[0]?.id]);
+    for (const format of ['svg', 'png', 'csv']) {
+      const file = join(home.folder, `figure.${format}`);
+      await saveTo(file);
+      await page.getByTestId('export-figure-outcomes').click();
+      await page.getByTestId(`export-${format}`).click();
+      await expect.poll(() => existsSync(file) && statSync(file).size, { timeout: 30_000 }).toBeGreaterThan(200);
+    }
+    expect(readFileSync(join(home.folder, 'figure.png')).subarray(1, 4).toString()).toBe('PNG');
+  }, 120_000);
+
+  test('says what decides, keeps own compounds, and opens what is stored', async () => {
+    const { page } = workstation;
+    await page.getByRole('radio', { name: 'What decides' }).click();
+    await page.getByTestId('decides-ask').click();
+    await page.getByTestId('figure-tornado').locator('svg').waitFor({ timeout: 60_000 });
+    await look(page, 'drugs-decides');
+    await resize(1280, 720);
+    await look(page, 'drugs-decides-1280');
+    await page.getByRole('radio', { name: 'Stored' }).click();
+    await page.getByTestId('stored-studies').getByRole('button', { name: 'Open' }).first().click();
+    await page.getByTestId('export-study').waitFor();
+    await page.getByRole('radio', { name: 'Stored' }).click();
+    await look(page, 'drugs-stored-1280');
+    await page.getByRole('radio', { name: 'One concentration' }).click();
+    await page.getByTestId('drug-channel-IKr-ic50').fill('3000000');
+    await page.getByTestId('compound-name').fill('dofetilide');
+    await page.getByTestId('block-question').first().waitFor();
+    await page.getByTestId('drug-channel-IKr-ic50').fill('30');
+    await page.getByTestId('compound-name').fill('X-1');
+    await page.getByTestId('compound-save').click();
+    await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).waitFor({ state: 'attached' });
+    await look(page, 'drugs-compound-1280');
+  }, 120_000);
+});
