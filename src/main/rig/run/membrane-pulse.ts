@@ -57,7 +57,7 @@ export async function playMembraneTest(
   const sampleRateHz = await prepareTestPulses(amplifier, holdingMv);
   const realised = await amplifier.load([settle(holdingMv), ...pulseItems(holdingMv, TEST_PULSE.pulses + 1)]);
   const perMs = sampleRateHz / 1000;
-  const periodMs = TEST_PULSE.beforeMs + TEST_PULSE.pulseMs;
+  const played = playedPulse(realised);
   // The first pulse is left out: it has none before it.
   const held = holdSamples(realised, 3, sampleRateHz);
   const current = new Float64Array(amplifier.loaded().samples - held).fill(Number.NaN);
@@ -74,7 +74,7 @@ export async function playMembraneTest(
   if (end.kind === 'lost' || end.kind === 'target-failed') throw end.error;
   if (end.kind === 'aborted') throw new RigError('aborted', 'Membrane test: aborted before its end. Run it again when ready.');
   if (end.kind === 'cut-short') throw new RigError('incomplete', `Membrane test: ${end.reason}`);
-  const pulses = wholePulses(current, periodMs * perMs);
+  const pulses = wholePulses(current, played.sweepMs * perMs);
   if (end.kind !== 'complete' || pulses.length < TEST_PULSE.fewestPulses) {
     throw new RigError(
       'incomplete',
@@ -82,7 +82,7 @@ export async function playMembraneTest(
         `(${end.kind}). Check the line to the device, then run it again.`,
     );
   }
-  return analyse(pulses, Math.floor(periodMs * perMs), Math.floor(TEST_PULSE.beforeMs * perMs), sampleRateHz);
+  return analyse(pulses, played, sampleRateHz);
 }
 
 /** @param period samples from pulse to pulse; not whole at every rate */
@@ -91,6 +91,25 @@ function wholePulses(current: Float64Array, period: number): Float64Array[] {
   return Array.from({ length: TEST_PULSE.pulses }, (_, pulse) => current.subarray(from(pulse), from(pulse) + Math.floor(period))).filter(
     (samples) => !samples.some((value) => Number.isNaN(value)),
   );
+}
+
+/** A test pulse as it is played: a device may round its levels and its times. */
+export interface PlayedPulse {
+  readonly beforeMs: number;
+  readonly sweepMs: number;
+  readonly pulseMv: number;
+}
+
+/** @param realised items that end with a holding time and its pulse */
+export function playedPulse(realised: readonly StimulusItem[]): PlayedPulse {
+  const [before, pulse] = realised.slice(-2);
+  if (before === undefined || pulse === undefined)
+    throw new RigError('bad-device', 'Expected a test pulse to be played, none was. Test again.');
+  return {
+    beforeMs: before.durationUs / 1000,
+    sweepMs: (before.durationUs + pulse.durationUs) / 1000,
+    pulseMv: (pulse.startLevel - before.startLevel) / 1000,
+  };
 }
 
 /** Items of so many pulses, each after a time at the holding potential. */
@@ -108,13 +127,13 @@ function step(millivolt: number, durationMs: number): StimulusItem {
   return { kind: 'step', startLevel: level, endLevel: level, durationUs: durationMs * 1000, skippable: false };
 }
 
-function analyse(pulses: readonly Float64Array[], period: number, before: number, sampleRateHz: number): MembraneTestResult {
-  const { mean, noisePa } = meanPulse(pulses, period);
+function analyse(pulses: readonly Float64Array[], played: PlayedPulse, sampleRateHz: number): MembraneTestResult {
+  const { mean, noisePa } = meanPulse(pulses, Math.floor((played.sweepMs * sampleRateHz) / 1000));
   return analyseMembraneTest({
     sampleRateHz,
     currentPa: mean,
-    pulseStart: before,
-    pulseMv: TEST_PULSE.amplitudeMv,
+    pulseStart: Math.floor((played.beforeMs * sampleRateHz) / 1000),
+    pulseMv: played.pulseMv,
     train: true,
     noisePa,
     filterHz: TEST_PULSE.filterHz,

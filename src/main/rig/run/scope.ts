@@ -2,7 +2,7 @@ import { meanPulse } from '../../../core/quality/mean-pulse.ts';
 import { readPulse, type PulseReading } from '../../../core/quality/pulse-reading.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
-import { prepareTestPulses, pulseItems, TEST_PULSE } from './membrane-pulse.ts';
+import { playedPulse, prepareTestPulses, pulseItems, TEST_PULSE, type PlayedPulse } from './membrane-pulse.ts';
 import { Pass } from './pass.ts';
 import { SweepCollector, type Sweep } from './sweep-collector.ts';
 
@@ -63,18 +63,19 @@ export class Scope {
   private async play(): Promise<void> {
     const sampleRateHz = await prepareTestPulses(this.amplifier, this.holdingMv);
     const pulses = Math.max(1, Math.min(TRAIN_PULSES, Math.floor(this.amplifier.capabilities.itemsPerDownload / 2)));
-    await this.amplifier.load(pulseItems(this.holdingMv, pulses));
+    const played = playedPulse(await this.amplifier.load(pulseItems(this.holdingMv, pulses)));
     while (!this.stopAsked) {
-      const end = await this.train(sampleRateHz, pulses);
+      const end = await this.train(sampleRateHz, pulses, played);
       if (end.kind === 'aborted') return;
       if (end.kind === 'lost' || end.kind === 'target-failed') throw end.error;
       if (end.kind === 'cut-short') throw new RigError('incomplete', `The test pulses ended: ${end.reason}`);
     }
   }
 
-  private async train(sampleRateHz: number, pulses: number): Promise<Awaited<ReturnType<Pass['wait']>>> {
-    const samples = Math.round(((TEST_PULSE.beforeMs + TEST_PULSE.pulseMs) * sampleRateHz) / 1000);
-    const collector = new SweepCollector(samples, (sweep) => this.take(sweep, samples, sampleRateHz));
+  private async train(sampleRateHz: number, pulses: number, played: PlayedPulse): Promise<Awaited<ReturnType<Pass['wait']>>> {
+    const period = (played.sweepMs * sampleRateHz) / 1000;
+    const samples = Math.floor(period);
+    const collector = new SweepCollector(period, (sweep) => this.take(sweep, samples, sampleRateHz, played));
     const pass = new Pass(this.amplifier, 0, { block: (block) => collector.block(block), gap: () => undefined });
     this.target.pass(pass);
     const begun = pass.begin(() => undefined);
@@ -89,7 +90,7 @@ export class Scope {
     }
   }
 
-  private take(sweep: Sweep, samples: number, sampleRateHz: number): void {
+  private take(sweep: Sweep, samples: number, sampleRateHz: number, { beforeMs, pulseMv }: PlayedPulse): void {
     this.target.sweep(this.firstSample + sweep.number * samples, sampleRateHz, sweep);
     // The first of a train has no pulse before it.
     if (sweep.number === 0) return;
@@ -100,8 +101,8 @@ export class Scope {
       this.recent.map(({ currentPa }) => currentPa),
       samples,
     );
-    const pulseStart = Math.round((TEST_PULSE.beforeMs * sampleRateHz) / 1000);
-    const { amplitudeMv: pulseMv, filterHz } = TEST_PULSE;
+    const pulseStart = Math.round((beforeMs * sampleRateHz) / 1000);
+    const { filterHz } = TEST_PULSE;
     this.target.reading(
       readPulse({ sampleRateHz, currentPa: mean, pulseStart, pulseMv, train: true, noisePa, filterHz }, this.recent.length),
     );

@@ -9,6 +9,7 @@ export interface Sweep {
 
 /** Cuts the samples of a train into whole sweeps. One with a lost sample is left out. */
 export class SweepCollector {
+  private readonly period: number;
   private readonly samples: number;
   private readonly take: (sweep: Sweep) => void;
   private voltageMv: Float32Array;
@@ -16,8 +17,10 @@ export class SweepCollector {
   private number = 0;
   private filled = 0;
 
-  /** @param samples of a sweep */
-  constructor(samples: number, take: (sweep: Sweep) => void) {
+  /** @param period samples from sweep to sweep; not whole at every rate */
+  constructor(period: number, take: (sweep: Sweep) => void) {
+    const samples = Math.floor(period);
+    this.period = period;
     this.samples = samples;
     this.take = take;
     this.voltageMv = new Float32Array(samples);
@@ -26,9 +29,10 @@ export class SweepCollector {
 
   block({ firstSample, voltageMv, currentPa }: RecordedBlock): void {
     for (let i = 0; i < voltageMv.length; i++) {
-      const number = Math.floor((firstSample + i) / this.samples);
+      const number = Math.floor((firstSample + i) / this.period + 1e-9);
       if (number !== this.number) this.begin(number);
-      const at = firstSample + i - number * this.samples;
+      const at = firstSample + i - Math.ceil(number * this.period - 1e-6);
+      if (at < 0 || at >= this.samples) continue;
       this.voltageMv[at] = voltageMv[i]!;
       this.currentPa[at] = currentPa[i]!;
       if (++this.filled === this.samples) this.take({ number, voltageMv: this.voltageMv, currentPa: this.currentPa });
