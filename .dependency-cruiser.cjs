@@ -13,9 +13,9 @@ const test = '\\.(test|testing)\\.tsx?$';
 const CORE_ORDER = [
   ['math', 'random', 'text'],
   ['schema'],
-  ['cell', 'protocol', 'quality'],
+  ['cell', 'protocol'],
   ['amplifier'],
-  ['simulate'],
+  ['quality', 'simulate'],
   ['beat'],
   ['trace'],
   ['observation'],

@@ -1,6 +1,7 @@
 import { ACQUISITION_PROCESS, RECORDER_THREAD } from '../../src/cli/paths.ts';
 import { AcquisitionClient, startNodeAcquisition, type AcquisitionChild } from '../../src/main/acquisition/index.ts';
 import type { EndedRun, StoredRecording } from '../../src/shared/acquisition/messages.ts';
+import type { LogEntry } from '../../src/shared/contract/cell-schema.ts';
 import type { RigStatus } from '../../src/shared/contract/schemas.ts';
 import { startEmulator } from './rig-harness.ts';
 
@@ -10,6 +11,7 @@ export interface Station {
   readonly stored: StoredRecording[];
   readonly runs: EndedRun[];
   readonly notices: string[];
+  readonly log: LogEntry[];
   /** Samples that the display has received so far, at the least. */
   shown: number;
   /** Process id of the acquisition process. */
@@ -27,6 +29,7 @@ export function newStation(
     stored: [],
     runs: [],
     notices: [],
+    log: [],
     shown: 0,
     pid: () => child?.pid ?? -1,
     client: new AcquisitionClient({
@@ -40,6 +43,7 @@ export function newStation(
       },
       onStored: (stored) => station.stored.push(stored),
       onEnded: (run) => station.runs.push(run),
+      onLogged: (entry) => station.log.push(entry),
       onNotice: (_level, message) => station.notices.push(message),
     }),
   };

@@ -7,6 +7,8 @@ import { ACQUISITION_PROCESS, INFERENCE_WORKER, MODELS_DIR, RECORDER_THREAD, RES
 import { libraryProtocol } from '../../src/core/testing/files.testing.ts';
 import { AcquisitionClient, startNodeAcquisition } from '../../src/main/acquisition/index.ts';
 import { Jobs } from '../../src/main/app/jobs/jobs.ts';
+import { RigLog } from '../../src/main/app/rig-log.ts';
+import { RigSettingsKeeper } from '../../src/main/app/rig-settings-keeper.ts';
 import { RigService } from '../../src/main/app/rig-service.ts';
 import { RunTwins } from '../../src/main/app/run-twins.ts';
 import { TwinMaker } from '../../src/main/app/twin-maker.ts';
@@ -67,6 +69,8 @@ const runs = new RunTwins({ store: localStore(sessions), twins, send });
 const run: { ended: Promise<void> | null } = { ended: null };
 const ended = (): Promise<void> | null => run.ended;
 const rig = new RigService({
+  settings: new RigSettingsKeeper(join(folder, 'rig-settings.json')),
+  log: new RigLog(join(folder, 'rig-log.jsonl')),
   sessionsFolder: folder,
   send,
   createClient: (events) =>

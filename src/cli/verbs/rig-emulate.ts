@@ -2,7 +2,21 @@ import { emulatorMain, EMULATED_CELLS, EMULATED_DEVICES } from '../../main/rig/i
 import type { Verb } from '../verb.ts';
 
 /** Options that are passed to the emulator unchanged; it checks them itself. */
-const PASSED_ON = ['device', 'model', 'seed', 'path', 'transport', 'cell', 'noise-pa', 'ring-ms', 'time-scale', 'faults'] as const;
+const PASSED_ON = [
+  'device',
+  'model',
+  'seed',
+  'path',
+  'transport',
+  'cell',
+  'rs-mohm',
+  'cm-pf',
+  'rm-mohm',
+  'noise-pa',
+  'ring-ms',
+  'time-scale',
+  'faults',
+] as const;
 
 export const rigEmulate: Verb = {
   words: ['rig', 'emulate'],
@@ -17,6 +31,9 @@ export const rigEmulate: Verb = {
       value: EMULATED_CELLS.join('|'),
       help: 'A heart cell of a model (Kernik 2019, Paci 2018), or the model cell of an amplifier box.',
     },
+    'rs-mohm': { value: 'N', help: 'Series resistance of the model cell, MOhm. Default 20.' },
+    'cm-pf': { value: 'N', help: 'Its capacitance, pF. Default 60.' },
+    'rm-mohm': { value: 'N', help: 'Its resistance, MOhm. Default 1000.' },
     'noise-pa': { value: 'N', help: 'rms of the current noise, pA.' },
     'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
     'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },

@@ -8,18 +8,23 @@ const LONGEST_STEP_MS = 0.02;
 
 /** One cell that is advanced through its electrode: the cell in the dish of a simulated rig. */
 export class LiveCell {
+  private readonly model: CellModel;
   private readonly engine: ScalarEngine;
   private readonly cell: Float64Array;
   private readonly state: Float64Array;
   private readonly out = new Float64Array(3);
   private readonly clampInputs: number[] = CLAMP_INPUTS.map(() => 0);
   private readonly voltage: number;
+  /** Concentrations that a pipette holds: places of their states, and what it holds them at. */
+  private held: readonly { readonly place: number; readonly at: number }[] = [];
+  private dialysisMs = Infinity;
 
   /**
    * @param values of `model`, seal leak included
    * @param shifts of states against the published initial ones, in their units
    */
   constructor(values: Float64Array, shifts: readonly (readonly [state: number, by: number])[] = [], model: CellModel = DEFAULT_CELL) {
+    this.model = model;
     this.state = model.initialState();
     this.voltage = model.stateIndex('v');
     for (const [state, by] of shifts) this.state[state] = (this.state[state] ?? NaN) + by;
@@ -29,6 +34,22 @@ export class LiveCell {
 
   get membraneMv(): number {
     return this.state[this.voltage] ?? NaN;
+  }
+
+  /** A state that the model names, in its unit. @throws Error for one that it does not have */
+  stateOf(name: string): number {
+    return this.state[this.model.placeOf(name)] ?? NaN;
+  }
+
+  /**
+   * From here on a pipette exchanges sodium and potassium with the cell: they return to what they are now.
+   * @param dialysisMs time constant of the exchange, ms
+   */
+  dialyse(dialysisMs: number): void {
+    const { sodium, potassium } = this.model.history;
+    const names = [sodium, potassium].filter((name) => name !== null);
+    this.held = names.map((name) => this.model.placeOf(name)).map((place) => ({ place, at: this.state[place] ?? NaN }));
+    this.dialysisMs = dialysisMs;
   }
 
   /**
@@ -57,5 +78,8 @@ export class LiveCell {
     for (let i = 0; i < steps; i++) {
       this.engine.step(this.cell, this.state, 0, dtMs / steps, this.clampInputs, this.out);
     }
+    if (this.held.length === 0) return;
+    const kept = Math.exp(-dtMs / this.dialysisMs);
+    for (const { place, at } of this.held) this.state[place] = at + ((this.state[place] ?? NaN) - at) * kept;
   }
 }

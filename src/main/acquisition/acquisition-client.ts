@@ -7,6 +7,7 @@ import type {
   StoredRecording,
   ToAcquisition,
 } from '../../shared/acquisition/messages.ts';
+import type { LogEntry } from '../../shared/contract/cell-schema.ts';
 import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
@@ -26,6 +27,8 @@ export interface AcquisitionClientOptions {
   readonly onSamples: (block: SampleBlock) => void;
   readonly onStored: (stored: StoredRecording) => void;
   readonly onEnded: (run: EndedRun) => void;
+  /** A line of the rig's log. */
+  readonly onLogged?: (entry: LogEntry) => void;
   readonly onNotice: (level: 'info' | 'warning' | 'error', message: string) => void;
 }
 
@@ -148,6 +151,9 @@ export class AcquisitionClient {
         return;
       case 'notice':
         onNotice(message.level, message.message);
+        return;
+      case 'logged':
+        this.#options.onLogged?.(message.entry);
         return;
       case 'launch-emulator':
         this.#launch(message.launch, message.seed);

@@ -1,4 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
+import { LargestCurrentsWatch } from '../../core/quality/clamp-error.ts';
+import type { RigSettings } from '../../core/quality/rig-settings.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
 import type {
@@ -13,6 +15,7 @@ import type {
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
 import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
+import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
@@ -24,6 +27,9 @@ const STATUS_EVERY_MS = 200;
 /** Longest interval between two status reports, ms: by them the parent knows that this process lives. */
 const HEARTBEAT_MS = 1000;
 
+/** Code of an event that is a note of the operator; devices use codes below 256. */
+export const NOTE_CODE = 1000;
+
 /** What each request is to a person. */
 const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   status: 'The state of the rig',
@@ -31,6 +37,11 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   connect: 'Connecting the rig',
   disconnect: 'Disconnecting the rig',
   membraneTest: 'The membrane test',
+  scope: 'The test pulses',
+  settings: 'The settings of the rig',
+  stage: 'The stage of the cell',
+  newCell: 'The new cell',
+  note: 'The note',
   record: 'The recording',
   stopAndWait: 'Stopping the recording',
   stop: 'Stopping the recording',
@@ -54,9 +65,15 @@ export class Acquisition {
   readonly #display: SampleStream;
   readonly #disk: DiskWatch;
   readonly #emulators: ParentEmulators;
+  readonly #cell: CellDesk;
+  /** The operator's settings; null: none were given, and a run takes the usual ones. */
+  #settings: RigSettings | null = null;
+  #recordingOpen = false;
   /** The run that is in progress or being started, with its session. */
   #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
   #statusMs = 0;
+  /** Samples of the recording in progress. */
+  #recordedSamples = 0;
 
   constructor(init: Extract<ToAcquisition, { type: 'init' }>, post: Post) {
     this.#post = post;
@@ -84,7 +101,14 @@ export class Acquisition {
       () => this.#recorder.stored,
       (block) => this.#display.push(block),
     );
-    this.#rig.events.on('status', () => this.#report());
+    this.#cell = new CellDesk(
+      () => new Date(),
+      (entry) => post({ type: 'logged', entry }),
+    );
+    this.#rig.events.on('status', (status) => {
+      this.#cell.follow(status);
+      this.#report();
+    });
     this.#rig.events.on('samples', (block) => this.#shown(block));
     setInterval(() => this.#report(), HEARTBEAT_MS).unref();
     this.#report();
@@ -133,8 +157,9 @@ export class Acquisition {
   readonly #handlers: Handlers = {
     status: async () => this.#status(),
     ports: () => listAmplifiers(DRIVERS),
-    connect: async ({ port }) => {
+    connect: async ({ port, scope = false }) => {
       await this.#rig.connect(port);
+      await this.#rig.setScope(scope);
       return this.#status();
     },
     disconnect: async () => {
@@ -142,7 +167,37 @@ export class Acquisition {
       await this.#rig.disconnect();
       return this.#status();
     },
-    membraneTest: () => this.#rig.membraneTest(),
+    membraneTest: async () => {
+      const test = await this.#rig.membraneTest();
+      this.#cell.tested(test);
+      return test;
+    },
+    scope: async ({ on }) => {
+      await this.#rig.setScope(on);
+      return this.#status();
+    },
+    settings: async (settings) => {
+      this.#cell.set(settings);
+      this.#settings = settings;
+      await this.#rig.setHolding(settings.holdingMv);
+      return this.#status();
+    },
+    stage: async ({ stage }) => {
+      this.#cell.enter(stage);
+      this.#report();
+      return this.#status();
+    },
+    newCell: async () => {
+      if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop it before the next cell.');
+      this.#cell.begin();
+      this.#report();
+      return this.#status();
+    },
+    note: async ({ words }) => {
+      this.#cell.add('note', words);
+      if (this.#recordingOpen) this.#recorder.event({ sample: this.#recordedSamples, code: NOTE_CODE, name: words, argument: 0 });
+      return undefined;
+    },
     record: (wish) => this.#record(wish),
     stop: async () => {
       this.#askToStop();
@@ -195,7 +250,15 @@ export class Acquisition {
       run.session = await this.#recorder.open(wish.target);
       if (run.stopAsked) throw new AcquisitionError('cancelled', 'Stopped before the run began; nothing was recorded.');
       const { target: _target, ...request } = wish;
-      const { recordingId, finished } = await this.#rig.record({ ...request, sessionKey: run.session.key, sink: this.#sink(wish) });
+      this.#cell.noteOverride();
+      const { recordingId, finished } = await this.#rig.record({
+        ...this.#bySettings(),
+        ...request,
+        sessionKey: run.session.key,
+        sink: this.#sink(wish),
+        quality: () => this.#cell.stored(),
+      });
+      this.#cell.add('recording', `Recording ${recordingId}: ${wish.protocol.name}.`);
       run.begun = true;
       void finished.then((outcome) => this.#ended(outcome)).finally(markEnded);
       return { sessionKey: run.session.key, sessionPath: run.session.path, recordingId };
@@ -215,19 +278,33 @@ export class Acquisition {
   /** The recorder, with a message to the parent for each recording that is stored. */
   #sink({ spontaneousSeconds }: RecordWish): RecordingSink {
     const recorder = this.#recorder;
+    let largest: LargestCurrentsWatch | null = null;
+    let clamped: RecordingMeta | null = null;
     let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind'] } | null = null;
     return {
       begin: async (meta) => {
         const recordingId = await recorder.begin(meta);
         running = { recordingId, kind: meta.kind };
+        this.#recordedSamples = 0;
+        this.#recordingOpen = true;
+        largest = meta.kind === 'voltage-clamp' ? new LargestCurrentsWatch(meta.sampleRateHz) : null;
+        clamped = meta.kind === 'voltage-clamp' ? meta : clamped;
+        if (meta.membraneTest !== null) this.#cell.tested(meta.membraneTest);
         return recordingId;
       },
-      block: (block) => recorder.block(block),
+      block: (block) => {
+        recorder.block(block);
+        this.#recordedSamples = block.firstSample + block.voltageMv.length;
+        largest?.block(block.voltageMv, block.currentPa);
+      },
       event: (event) => recorder.event(event),
       gap: (gap) => recorder.gap(gap),
       realised: (realised) => recorder.realised(realised),
       end: async (asked) => {
+        this.#recordingOpen = false;
         const status = await recorder.end(asked);
+        this.#judge(largest, clamped);
+        largest = null;
         const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
         if (running !== null)
           this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
@@ -238,10 +315,24 @@ export class Acquisition {
     };
   }
 
+  /** What the operator set for runs; nothing that the device cannot do. */
+  #bySettings(): { readonly compensationPercent?: number; readonly junctionPotentialMv?: number } {
+    if (this.#settings === null || this.#rig.status().capabilities?.compensates !== true) return {};
+    const { compensationPercent, junctionPotentialMv } = this.#settings;
+    return { compensationPercent, junctionPotentialMv };
+  }
+
+  /** The clamp error of a recording under a command. */
+  #judge(largest: LargestCurrentsWatch | null, meta: RecordingMeta | null): void {
+    if (largest === null || this.#recordedSamples === 0 || meta?.membraneTest == null) return;
+    this.#cell.recorded(largest.largest, meta.membraneTest.seriesResistanceMohm, meta.compensation?.correctionPercent ?? 0);
+  }
+
   async #ended({ status, recordingIds, reason }: RunOutcome): Promise<void> {
     await this.#closeSession();
     const session = this.#run?.session ?? { key: '', path: '' };
     this.#run = null;
+    this.#cell.add('recording', reason === null ? `Recorded, ${status}.` : `Recording ${status}: ${reason}`);
     const ended: EndedRun = { sessionKey: session.key, sessionPath: session.path, status, recordingIds, reason };
     if (reason !== null)
       this.#post({
@@ -275,7 +366,14 @@ export class Acquisition {
     const rateHz = status.sampleRateHz ?? usualRateHz(status.capabilities ?? BUILT_IN_RIG.capabilities);
     // The device rests, but the session is not closed yet: the next run would be refused.
     const state = status.state === 'idle' && this.#run?.begun === true ? 'stopping' : status.state;
-    return { ...status, state, diskMinutesLeft: this.#disk.minutes(rateHz), notYetStoredS: this.#recorder.unstoredS(performance.now()) };
+    const cell = this.#cell.cellNow();
+    return {
+      ...status,
+      state,
+      cell,
+      diskMinutesLeft: this.#disk.minutes(rateHz),
+      notYetStoredS: this.#recorder.unstoredS(performance.now()),
+    };
   }
 
   #report(): void {

@@ -23,6 +23,8 @@ export interface Folders {
   readonly templates: string;
   /** File of the protocol that is being edited and not saved. */
   readonly protocolDraft: string;
+  readonly rigSettings: string;
+  readonly rigLog: string;
 }
 
 /** TWINCLAMP_SESSIONS names another folder for the sessions; by default they are in the operator's documents. */
@@ -45,6 +47,8 @@ export function appFolders(app: App, env: NodeJS.ProcessEnv = process.env): Fold
     sessionsInPlace: join(app.getPath('userData'), 'sessions-in-place.json'),
     templates: join(app.getPath('userData'), 'column-templates.json'),
     protocolDraft: join(app.getPath('userData'), 'protocol-draft.json'),
+    rigSettings: join(app.getPath('userData'), 'rig-settings.json'),
+    rigLog: join(app.getPath('userData'), 'rig-log.jsonl'),
   };
 }
 

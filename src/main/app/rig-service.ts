@@ -1,8 +1,13 @@
 import { basename, join } from 'node:path';
 import type { AcquisitionJobs, EndedRun, RecordTarget, RecordWish, StoredRecording } from '../../shared/acquisition/messages.ts';
+import type { Stage } from '../../core/quality/cell-watch.ts';
+import type { RigSettings } from '../../core/quality/rig-settings.ts';
+import type { LogEntry } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
+import type { RigLog } from './rig-log.ts';
+import type { RigSettingsKeeper } from './rig-settings-keeper.ts';
 import type { EventSender } from '../ipc/event-sender.ts';
 import { RequestError } from '../ipc/request-error.ts';
 import { assertAllowedPort } from '../security/allowed-port.ts';
@@ -18,6 +23,8 @@ export interface Recorded {
 export interface RigServiceOptions {
   readonly createClient: (events: Omit<AcquisitionClientOptions, 'start' | 'init' | 'launchEmulator'>) => AcquisitionClient;
   readonly sessionsFolder: string;
+  readonly settings: RigSettingsKeeper;
+  readonly log: RigLog;
   readonly send: EventSender;
   /** Called when the voltage clamp of a run is stored completely and the run continues with the free potential. */
   readonly onClamped: (clamped: Clamped) => void;
@@ -54,6 +61,7 @@ export class RigService {
         if (sessionKey !== '') send('session:changed', { sessionKey });
         onRecorded({ sessionKey, outcome: { status, recordingIds, reason } });
       },
+      onLogged: (entry) => this.#logged(entry),
       onNotice: (level, message) => send('app:notice', { level, message }),
     });
   }
@@ -79,7 +87,8 @@ export class RigService {
 
   /** @throws RequestError for a port that the window may not name */
   async connect(port: RigPort): Promise<RigStatus> {
-    return this.#client.request('connect', { port: assertAllowedPort(port, this.#found) });
+    await this.#client.request('settings', this.#settings());
+    return this.#client.request('connect', { port: assertAllowedPort(port, this.#found), scope: true });
   }
 
   /** At the start of the app; a failure is shown and the app goes on without a rig. */
@@ -97,6 +106,56 @@ export class RigService {
 
   membraneTest(): Promise<MembraneTest> {
     return this.#client.request('membraneTest', undefined);
+  }
+
+  scope(on: boolean): Promise<RigStatus> {
+    return this.#client.request('scope', { on });
+  }
+
+  /** As kept; a file that holds none is shown as a notice, and the usual ones are used. */
+  settings(): RigSettings {
+    return this.#settings();
+  }
+
+  /** Kept only once the rig has taken them. */
+  async keepSettings(settings: RigSettings): Promise<RigStatus> {
+    const status = await this.#client.request('settings', settings);
+    this.#options.settings.keep(settings);
+    return status;
+  }
+
+  stage(stage: Stage): Promise<RigStatus> {
+    return this.#client.request('stage', { stage });
+  }
+
+  newCell(): Promise<RigStatus> {
+    return this.#client.request('newCell', undefined);
+  }
+
+  async note(words: string): Promise<void> {
+    await this.#client.request('note', { words });
+  }
+
+  log(): LogEntry[] {
+    return this.#options.log.last();
+  }
+
+  #settings(): RigSettings {
+    try {
+      return this.#options.settings.read();
+    } catch (error) {
+      this.#options.send('app:notice', { level: 'warning', message: error instanceof Error ? error.message : String(error) });
+      return this.#options.settings.read();
+    }
+  }
+
+  #logged(entry: LogEntry): void {
+    try {
+      this.#options.log.add(entry);
+    } catch (error) {
+      this.#options.send('app:notice', { level: 'warning', message: error instanceof Error ? error.message : String(error) });
+    }
+    this.#options.send('rig:logged', entry);
   }
 
   /** Begins a run in a new session or one more in an old one; answers once the device has started. */

@@ -25,6 +25,8 @@ import { MethodRuns } from './method-runs.ts';
 import { PowerGuard } from './power.ts';
 import { ProtocolDraftKeeper } from './protocol-draft.ts';
 import { ProtocolScores } from './protocol-scores.ts';
+import { RigLog } from './rig-log.ts';
+import { RigSettingsKeeper } from './rig-settings-keeper.ts';
 import { RigService } from './rig-service.ts';
 import { RunTwins } from './run-twins.ts';
 import { Trainings } from './trainings.ts';
@@ -88,6 +90,8 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     send(key, event);
   };
   const rig = new RigService({
+    settings: new RigSettingsKeeper(folders.rigSettings),
+    log: new RigLog(folders.rigLog),
     sessionsFolder: folders.sessions,
     send: sendAndFollow,
     createClient: (events) => createAcquisition(folders, events),

@@ -129,14 +129,22 @@ export class SessionRecorder {
 }
 
 function newRecordingOf(meta: RecordingMeta): NewRecording {
-  const { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded } = meta;
+  const { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded, quality } = meta;
   return {
     kind: meta.kind,
     protocolRequested: meta.requestedProtocol,
     protocolRealised: meta.protocol,
     device: meta.device,
     calibration: meta.calibration,
-    acquisition: { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded },
+    acquisition: {
+      mode,
+      filterHz,
+      compensation,
+      membraneTest,
+      holdSeconds,
+      holdFastForwarded,
+      ...(quality === undefined ? {} : { quality }),
+    },
     conditions: meta.conditions,
     sampleRateHz: meta.sampleRateHz,
     expectedSamples: meta.totalSamples,

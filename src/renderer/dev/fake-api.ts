@@ -3,6 +3,7 @@ import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/cont
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
 import { eventKeys } from '../../shared/contract/keys.ts';
 import { portText } from '../../shared/rig/rig-port.ts';
+import { USUAL_SETTINGS } from '../../core/quality/rig-settings.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
 import type { Protocol as ProtocolMessage } from '../state/appState.ts';
 import { fakeTraining } from './fake-training.ts';
@@ -355,6 +356,13 @@ export function createFakeApi(scene: string): TwinclampApi {
       setRig({ membraneTest });
       return membraneTest;
     },
+    'rig:scope': async ({ on }) => setRig({ scope: rig.scope === null ? null : { ...rig.scope, wanted: on, running: on } }),
+    'rig:settings': async () => USUAL_SETTINGS,
+    'rig:keepSettings': async () => rig,
+    'rig:stage': async ({ stage }) => setRig({ cell: { ...rig.cell, stage } }),
+    'rig:newCell': async () => setRig({ cell: { ...rig.cell, stage: null } }),
+    'rig:note': async () => undefined,
+    'rig:log': async () => [{ at: '2026-03-14T10:26:10Z', kind: 'cell' as const, words: 'New cell.' }],
     'rig:record': async () => {
       startRecording();
       return { sessionKey: 's3', recordingId: 1 };

@@ -1,5 +1,6 @@
 import type { TwinclampApi } from '../../shared/contract/contract.ts';
 import { LiveTraces } from '../traces/liveTraces.ts';
+import { ScopeTraces } from '../traces/scopeTraces.ts';
 import type { AppState } from './appState.ts';
 import { toLoading, type Loadable } from './loadable.ts';
 import { addNotice, messageOf } from './notices.ts';
@@ -24,6 +25,7 @@ export function createWorkstation(api: TwinclampApi, parts: Parts): Workstation 
     api,
     store,
     live,
+    scope: new ScopeTraces(),
     async start() {
       const all = allParts(parts);
       for (const part of all) part.bind?.(workstation);

@@ -1,5 +1,6 @@
 import type { ContractKey, RequestOf, ResponseOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { LiveTraces } from '../traces/liveTraces.ts';
+import type { ScopeTraces } from '../traces/scopeTraces.ts';
 import type { AppState } from './appState.ts';
 import type { Loadable } from './loadable.ts';
 import type { Store } from './store.ts';
@@ -12,6 +13,8 @@ export interface Workstation {
   readonly api: TwinclampApi;
   readonly store: Store<AppState>;
   readonly live: LiveTraces;
+  /** Sweeps of the test pulses. */
+  readonly scope: ScopeTraces;
   /** Main has begun to connect the simulated rig. */
   start(): Promise<void>;
   /**

@@ -13,6 +13,12 @@ interface TimePlotProps extends PlotShape {
   readonly label: string;
   /** Shown instead of the range of the data; a function is asked at every draw. */
   readonly window?: TimeWindow | null | (() => TimeWindow | null);
+  /** Both ends of the y axis, asked at every draw; null: by the data. */
+  readonly yWindow?: () => readonly [number, number] | null;
+  /** Another value draws the plot again: what yWindow answers has changed. */
+  readonly redrawOn?: string;
+  /** False: no names of the series above the plot. */
+  readonly legend?: boolean;
   /** Called with the selected range, and with null for the whole trace (double click, or Escape on the plot). */
   readonly onZoom?: (window: TimeWindow | null) => void;
   /** Adds to the plot, for instance handles; the returned function is called when the plot is removed. Must be the same at every render. */
@@ -25,12 +31,13 @@ interface TimePlotProps extends PlotShape {
 }
 
 /** One uPlot. Samples come from a TraceSource, so that React renders nothing while a trace runs. */
-export function TimePlot({ source, label, window: view, onZoom, attach, onKey, keyHelp, testId, ...shape }: TimePlotProps) {
+export function TimePlot(props: TimePlotProps) {
+  const { source, label, window: view, yWindow, redrawOn, legend = true, onZoom, attach, onKey, keyHelp, testId, ...shape } = props;
   const host = useRef<HTMLDivElement>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const plot = useRef<uPlot>(undefined);
-  const latest = useRef({ view, onZoom });
-  latest.current = { view, onZoom };
+  const latest = useRef({ view, yWindow, onZoom });
+  latest.current = { view, yWindow, onZoom };
   const whole = useRef<TimeWindow | null>(null);
   const theme = useAppliedTheme();
   const shapeKey = JSON.stringify(shape);
@@ -46,6 +53,7 @@ export function TimePlot({ source, label, window: view, onZoom, attach, onKey, k
         if (Number.isFinite(min) && Number.isFinite(max)) whole.current = { fromMs: min, toMs: max };
         return min === max || !Number.isFinite(min) || !Number.isFinite(max) ? [0, 1000] : [min, max];
       },
+      yRange: () => latest.current.yWindow?.() ?? null,
       onZoom: (fromMs, toMs) => latest.current.onZoom?.({ fromMs, toMs }),
     });
     options.hooks = { ...options.hooks, setCursor: [(u) => showValues(u, shape, readout.current)] };
@@ -70,14 +78,14 @@ export function TimePlot({ source, label, window: view, onZoom, attach, onKey, k
 
   useEffect(() => {
     plot.current?.setData(source.get() as uPlot.AlignedData);
-  }, [source, view]);
+  }, [source, view, redrawOn]);
 
   return (
     <figure className="time-plot" aria-label={label} data-testid={testId}>
       <figcaption className="time-plot-caption">
         <span className="time-plot-y">{shape.yLabel}</span>
         {shape.band !== undefined && <BandKey {...shape.band} />}
-        {shape.series.length > 1 && shape.series.map((series) => <LegendKey key={series.label} {...series} />)}
+        {legend && shape.series.length > 1 && shape.series.map((series) => <LegendKey key={series.label} {...series} />)}
         <span className="time-plot-readout" ref={readout} />
       </figcaption>
       <div

@@ -28,6 +28,8 @@ export interface PlotShape {
 
 interface Hooks {
   xRange(dataMin: number, dataMax: number): [number, number];
+  /** Both ends of the y axis; null: by the data. */
+  yRange(): readonly [number, number] | null;
   onZoom(fromMs: number, toMs: number): void;
 }
 
@@ -60,7 +62,7 @@ export function plotOptions(shape: PlotShape, colours: PlotColours, width: numbe
     },
     scales: {
       x: { time: false, range: (_u, min, max) => hooks.xRange(min, max) },
-      y: { range: (_u, min, max) => yRange(shape, min, max) },
+      y: { range: (_u, min, max) => [...(hooks.yRange() ?? yRange(shape, min, max))] as [number, number] },
     },
     axes: [
       { ...axis, show: shape.showXAxis, size: 26, gap: 4, values: ticks(shape) },

@@ -1,4 +1,7 @@
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { Stage } from '../../core/quality/cell-watch.ts';
+import type { RigSettings } from '../../core/quality/rig-settings.ts';
+import type { LogEntry } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
 import type { RigPort } from '../rig/rig-port.ts';
@@ -58,9 +61,19 @@ export interface AcquisitionJobs {
     result: { readonly ports: readonly { readonly port: RigPort; readonly label: string }[]; readonly note: string | null };
   };
   /** Of the simulated rig: the parent starts it first. */
-  connect: { request: { readonly port: RigPort }; result: RigStatus };
+  connect: {
+    request: { readonly port: RigPort; /** Test pulses from the first second on. */ readonly scope?: boolean };
+    result: RigStatus;
+  };
   disconnect: { request: undefined; result: RigStatus };
   membraneTest: { request: undefined; result: MembraneTest };
+  /** Test pulses whenever nothing is recorded, or none; answered once they have stopped, where none are wanted. */
+  scope: { request: { readonly on: boolean }; result: RigStatus };
+  /** Of the operator; the process begins with the usual ones. */
+  settings: { request: RigSettings; result: RigStatus };
+  stage: { request: { readonly stage: Stage }; result: RigStatus };
+  newCell: { request: undefined; result: RigStatus };
+  note: { request: { readonly words: string }; result: undefined };
   /** Answered once the device has started. */
   record: { request: RecordWish; result: BegunRun };
   /** Answered once the run, if there is one, has ended after its running item and is stored. */
@@ -101,6 +114,7 @@ export type FromAcquisition =
   | { readonly type: 'samples'; readonly block: SampleBlock }
   | { readonly type: 'stored'; readonly stored: StoredRecording }
   | { readonly type: 'ended'; readonly run: EndedRun }
+  | { readonly type: 'logged'; readonly entry: LogEntry }
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
   /** Only the parent can start a simulated rig in the app (a utilityProcess). */
   | { readonly type: 'launch-emulator'; readonly launch: number; readonly seed: number }

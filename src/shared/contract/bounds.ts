@@ -8,6 +8,8 @@ export const sessionKeyText = z.string().min(1).max(255);
 export const ID_LONGEST = 200;
 export const NAME_LONGEST = 200;
 export const TEXT_LONGEST = 4000;
+/** A note of the operator while a cell is on the rig. */
+export const NOTE_LONGEST = 500;
 /** Id of a protocol or network. */
 export const idText = z.string().min(1).max(ID_LONGEST);
 /** Notes, sources. */

@@ -4,7 +4,9 @@ import { comparedMethodSchema } from '../../core/twin/method-answer.ts';
 import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
-import { idText, longText, momentMs, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
+import { STAGES } from '../../core/quality/cell-watch.ts';
+import { logEntry, rigSettings } from './cell-schema.ts';
+import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
   correctionChanges,
@@ -69,6 +71,19 @@ export const contract = {
   'rig:connect': { request: z.object({ port: rigPort }), response: rigStatus },
   'rig:disconnect': { request: z.void(), response: rigStatus },
   'rig:membraneTest': { request: z.void(), response: membraneTest },
+  /** Test pulses whenever nothing is recorded, or none. */
+  'rig:scope': { request: z.object({ on: z.boolean() }), response: rigStatus },
+  /** What the operator sets once for a rig; kept over restarts. */
+  'rig:settings': { request: z.void(), response: rigSettings },
+  'rig:keepSettings': { request: rigSettings, response: rigStatus },
+  /** How far the cell has come. */
+  'rig:stage': { request: z.object({ stage: z.enum(STAGES) }), response: rigStatus },
+  /** Another cell is on the pipette: stage, break-in and quality begin anew. */
+  'rig:newCell': { request: z.void(), response: rigStatus },
+  /** A line of the log by the operator; while something is recorded, also an event of the recording. */
+  'rig:note': { request: z.object({ words: z.string().min(1).max(NOTE_LONGEST) }), response: z.void() },
+  /** The last lines of the log of the rig, the oldest first. */
+  'rig:log': { request: z.void(), response: z.array(logEntry) },
   /** Records one run of the protocol into a new session (or one more into an open one). Returns once armed and started. */
   'rig:record': {
     request: z.object({
@@ -279,6 +294,7 @@ export type ResponseOf<K extends ContractKey> = z.output<Contract[K]['response']
 export const events = {
   'rig:status': rigStatus,
   'rig:samples': z.custom<SampleBlock>(),
+  'rig:logged': logEntry,
   'inference:status': inferenceStatus,
   'jobs:changed': z.array(jobView),
   'training:state': trainingState,

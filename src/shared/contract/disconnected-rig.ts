@@ -11,6 +11,8 @@ export const DISCONNECTED_RIG: RigStatus = {
   holdingMv: null,
   sampleRateHz: null,
   membraneTest: null,
+  scope: null,
+  cell: { stage: null, pipetteMohm: null, verdicts: [] },
   lostSamples: 0,
   diskMinutesLeft: null,
   notYetStoredS: 0,

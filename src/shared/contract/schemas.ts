@@ -10,6 +10,8 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
+import { cellNow } from './cell-schema.ts';
+import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
 export const protocolSchema = zodOf(coreProtocol);
@@ -52,14 +54,7 @@ export type ScoreForm = z.output<typeof scoreForm>;
 export const protocolScore = zodOf(protocolScoreSchema);
 export type { ProtocolScore };
 
-export const membraneTest = z.object({
-  seriesResistanceMohm: z.number(),
-  membraneCapacitancePf: z.number(),
-  membraneResistanceMohm: z.number(),
-  holdingCurrentPa: z.number(),
-  noisePa: z.number(),
-});
-export type MembraneTest = z.output<typeof membraneTest>;
+export { membraneTest, type MembraneTest } from './scope-schema.ts';
 
 const rigPort = zodOf(rigPortSchema);
 
@@ -75,6 +70,9 @@ export const rigStatus = z.object({
   holdingMv: z.number().nullable(),
   sampleRateHz: z.number().nullable(),
   membraneTest: membraneTest.nullable(),
+  /** null without a device. */
+  scope: scopeState.nullable(),
+  cell: cellNow,
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */

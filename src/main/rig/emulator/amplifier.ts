@@ -49,6 +49,11 @@ export class EmulatedAmplifier {
     this.voltageNoise = createWhiteNoise(options.random.fork(2), options.voltageNoiseMv);
   }
 
+  /** Longest step between two readings of the current, us; undefined: the usual one. */
+  get longestStepUs(): number | undefined {
+    return this.cell.longestStepUs;
+  }
+
   setMode(mode: ClampMode): void {
     this.mode = mode;
   }

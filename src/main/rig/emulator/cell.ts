@@ -4,6 +4,8 @@ export interface EmulatedCell {
   readonly seriesResistanceMohm: number;
   /** True membrane capacitance, pF. */
   readonly membraneCapacitancePf: number;
+  /** Longest step between two readings of its current, us; 25 where absent. A cell that is cheap to simulate takes shorter ones. */
+  readonly longestStepUs?: number;
   /** Remaining series resistance in the clamp, MOhm: the true one less what the amplifier compensates. */
   setEffectiveSeriesResistance(megaohm: number): void;
   /** Clamps the pipette at commandMv for dtMs; returns membrane voltage and pipette current (outward positive) at the end. */

@@ -80,7 +80,7 @@ export class ClampStage {
     this.config = config;
     this.heldMs = 0;
     this.amplifier.setMode(config.mode);
-    this.amplifier.setFilter(config.filterHz, innerStepUs(this.sampleRateHz));
+    this.amplifier.setFilter(config.filterHz, innerStepUs(this.sampleRateHz, this.amplifier.longestStepUs));
     this.ring.setRate(this.sampleRateHz, FRAME_SAMPLES);
     return ACCEPTED;
   }

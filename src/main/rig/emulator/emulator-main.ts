@@ -19,7 +19,8 @@ export interface EmulatorReady {
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
  * @param argv --device riglink|epatch|scientifica|mpc-200|mp-285, --model EL03F|EL04F (of an ePatch),
- * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive, --noise-pa N, --ring-ms N,
+ * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
+ * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */
@@ -33,6 +34,9 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       path: { type: 'string' },
       transport: { type: 'string', default: 'auto' },
       cell: { type: 'string', default: 'kernik' },
+      'rs-mohm': { type: 'string' },
+      'cm-pf': { type: 'string' },
+      'rm-mohm': { type: 'string' },
       'noise-pa': { type: 'string' },
       'ring-ms': { type: 'string' },
       'time-scale': { type: 'string' },
@@ -50,6 +54,11 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
     transport: oneOf(['auto', 'pty', 'tcp'] as const, 'transport', values.transport),
     cell: oneOf(EMULATED_CELLS, 'cell', values.cell),
     ...(values.path === undefined ? {} : { path: values.path }),
+    modelCell: {
+      ...(values['rs-mohm'] === undefined ? {} : { seriesResistanceMohm: atLeast(0.1, 'rs-mohm', values['rs-mohm']) }),
+      ...(values['cm-pf'] === undefined ? {} : { membraneCapacitancePf: atLeast(0.1, 'cm-pf', values['cm-pf']) }),
+      ...(values['rm-mohm'] === undefined ? {} : { membraneResistanceMohm: atLeast(1, 'rm-mohm', values['rm-mohm']) }),
+    },
     ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
     hooks: { faults: parseFaults(values.faults), onDeath: () => process.exit(9) },
   };

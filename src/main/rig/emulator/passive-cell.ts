@@ -8,6 +8,9 @@ export interface PassiveCellParameters {
   readonly restingMv: number;
 }
 
+/** A transient of 30 us (10 pF behind 3 MOhm) keeps its charge through the output filter. */
+const LONGEST_STEP_US = 2.5;
+
 /** One compartment with resistance and capacitance only, solved exactly: the model cell that comes with an amplifier. */
 export function createPassiveCell(parameters: PassiveCellParameters): EmulatedCell {
   const { seriesResistanceMohm, membraneCapacitancePf, membraneResistanceMohm, restingMv } = parameters;
@@ -19,6 +22,7 @@ export function createPassiveCell(parameters: PassiveCellParameters): EmulatedCe
   return {
     seriesResistanceMohm,
     membraneCapacitancePf,
+    longestStepUs: LONGEST_STEP_US,
     setEffectiveSeriesResistance(megaohm) {
       effectiveMohm = megaohm;
     },

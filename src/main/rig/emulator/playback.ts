@@ -2,10 +2,15 @@ import type { ProtocolItem } from '../../../shared/riglink/index.ts';
 import { ITEM_FLAG } from '../../../shared/riglink/index.ts';
 import type { EmulatedAmplifier } from './amplifier.ts';
 
-/** Time between two readings of the current, us, per sampling rate: a whole number of them makes one sample. */
-export function innerStepUs(sampleRateHz: number): number {
+const LONGEST_STEP_US = 25;
+
+/**
+ * Time between two readings of the current, us, per sampling rate: a whole number of them makes one sample.
+ * @param longestUs of the cell
+ */
+export function innerStepUs(sampleRateHz: number, longestUs = LONGEST_STEP_US): number {
   const sampleUs = 1e6 / sampleRateHz;
-  return sampleUs / Math.ceil(sampleUs / 25);
+  return sampleUs / Math.ceil(sampleUs / longestUs - 1e-9);
 }
 
 /** Step while nothing is sampled (holding, fast forward), us. */
@@ -46,7 +51,7 @@ export class Playback {
     this.lastEndUs = startUs;
     this.holdingLevel = options.holdingLevel;
     this.sampleUs = 1e6 / options.sampleRateHz;
-    this.stepUs = innerStepUs(options.sampleRateHz);
+    this.stepUs = innerStepUs(options.sampleRateHz, options.amplifier.longestStepUs);
     this.amplifier = options.amplifier;
     this.level = options.holdingLevel;
   }

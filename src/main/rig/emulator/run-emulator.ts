@@ -7,6 +7,7 @@ import type { LineFaults } from './faults.ts';
 import { NO_FAULTS } from './faults.ts';
 import { simulatedWelcome } from './identity.ts';
 import { linkAddress, openLink, type LinkOptions } from './open-link.ts';
+import type { PassiveCellParameters } from './passive-cell.ts';
 
 export interface EmulatorOptions extends LinkOptions {
   readonly seed: number;
@@ -15,6 +16,8 @@ export interface EmulatorOptions extends LinkOptions {
    * cell.
    */
   readonly cell?: string;
+  /** Of the passive cell; what is absent is as usual. */
+  readonly modelCell?: Partial<PassiveCellParameters>;
   readonly noisePa?: number;
   readonly ringMs?: number;
   readonly timeScale?: number;
@@ -38,7 +41,7 @@ const TICK_MS = 4;
 export async function runEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
-  const cell = emulatedCell(options.cell ?? 'kernik', options.seed);
+  const cell = emulatedCell(options.cell ?? 'kernik', options.seed, options.modelCell);
   const amplifier = new EmulatedAmplifier({
     cell,
     random,

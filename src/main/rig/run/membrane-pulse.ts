@@ -1,5 +1,6 @@
 import { analyseMembraneTest } from '../../../core/quality/membrane-test.ts';
 import type { MembraneTestResult } from '../../../core/quality/membrane-test.ts';
+import { meanPulse } from '../../../core/quality/mean-pulse.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
@@ -7,15 +8,15 @@ import { withinRanges } from './choose-settings.ts';
 import { Pass } from './pass.ts';
 import { holdSamples } from './run-plan.ts';
 
-/** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over pulses. */
+/** The test pulse: -10 mV from holding, so that no sodium channel opens, averaged over a second of pulses. */
 export const TEST_PULSE = {
   amplitudeMv: -10,
-  pulses: 10,
+  pulses: 20,
   fewestPulses: 3,
-  beforeMs: 20,
-  pulseMs: 30,
+  beforeMs: 25,
+  pulseMs: 25,
   settleMs: 100,
-  filterHz: 5000,
+  filterHz: 10_000,
 } as const;
 /** A faster rate shows nothing more behind the filter of the test. */
 const FAST_ENOUGH_HZ = 50_000;
@@ -32,12 +33,8 @@ const NOTHING_COMPENSATED = {
   offsetMv: 0,
 };
 
-/** Plays test pulses uncompensated at the fastest useful rate and analyses their mean. @throws RigError or Error of the analysis. */
-export async function playMembraneTest(
-  amplifier: CheckedAmplifier,
-  holdingMv: number,
-  onPass: (pass: Pass) => void,
-): Promise<MembraneTestResult> {
+/** Sets the amplifier for test pulses: nothing compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
+export async function prepareTestPulses(amplifier: CheckedAmplifier, holdingMv: number): Promise<number> {
   const { sampleRatesHz } = amplifier.capabilities;
   const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));
   await amplifier.compensate(NOTHING_COMPENSATED);
@@ -48,10 +45,21 @@ export async function playMembraneTest(
     mode: 'VC',
     holding: holdingMv,
   });
-  const realised = await amplifier.load(pulseItems(holdingMv));
+  return sampleRateHz;
+}
+
+/** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
+export async function playMembraneTest(
+  amplifier: CheckedAmplifier,
+  holdingMv: number,
+  onPass: (pass: Pass) => void,
+): Promise<MembraneTestResult> {
+  const sampleRateHz = await prepareTestPulses(amplifier, holdingMv);
+  const realised = await amplifier.load([settle(holdingMv), ...pulseItems(holdingMv, TEST_PULSE.pulses + 1)]);
   const perMs = sampleRateHz / 1000;
-  const periodMs = TEST_PULSE.beforeMs + TEST_PULSE.pulseMs;
-  const held = holdSamples(realised, 1, sampleRateHz);
+  const played = playedPulse(realised);
+  // The first pulse is left out: it has none before it.
+  const held = holdSamples(realised, 3, sampleRateHz);
   const current = new Float64Array(amplifier.loaded().samples - held).fill(Number.NaN);
   const pass = new Pass(amplifier, held, {
     block({ firstSample, currentPa }) {
@@ -66,7 +74,7 @@ export async function playMembraneTest(
   if (end.kind === 'lost' || end.kind === 'target-failed') throw end.error;
   if (end.kind === 'aborted') throw new RigError('aborted', 'Membrane test: aborted before its end. Run it again when ready.');
   if (end.kind === 'cut-short') throw new RigError('incomplete', `Membrane test: ${end.reason}`);
-  const pulses = wholePulses(current, periodMs * perMs);
+  const pulses = wholePulses(current, played.sweepMs * perMs);
   if (end.kind !== 'complete' || pulses.length < TEST_PULSE.fewestPulses) {
     throw new RigError(
       'incomplete',
@@ -74,7 +82,7 @@ export async function playMembraneTest(
         `(${end.kind}). Check the line to the device, then run it again.`,
     );
   }
-  return analyse(pulses, Math.floor(periodMs * perMs), Math.floor(TEST_PULSE.beforeMs * perMs), sampleRateHz);
+  return analyse(pulses, played, sampleRateHz);
 }
 
 /** @param period samples from pulse to pulse; not whole at every rate */
@@ -85,32 +93,49 @@ function wholePulses(current: Float64Array, period: number): Float64Array[] {
   );
 }
 
-function pulseItems(holdingMv: number): StimulusItem[] {
-  const step = (millivolt: number, durationMs: number): StimulusItem => ({
-    kind: 'step',
-    startLevel: Math.round(millivolt * 1000),
-    endLevel: Math.round(millivolt * 1000),
-    durationUs: durationMs * 1000,
-    skippable: false,
-  });
-  const pulse = [step(holdingMv, TEST_PULSE.beforeMs), step(holdingMv + TEST_PULSE.amplitudeMv, TEST_PULSE.pulseMs)];
-  return [step(holdingMv, TEST_PULSE.settleMs), ...Array.from({ length: TEST_PULSE.pulses }, () => pulse).flat()];
+/** A test pulse as it is played: a device may round its levels and its times. */
+export interface PlayedPulse {
+  readonly beforeMs: number;
+  readonly sweepMs: number;
+  readonly pulseMv: number;
 }
 
-function analyse(pulses: readonly Float64Array[], period: number, before: number, sampleRateHz: number): MembraneTestResult {
-  const mean = new Float64Array(period);
-  for (let k = 0; k < period; k++) for (const pulse of pulses) mean[k]! += pulse[k]! / pulses.length;
-  // The last pulse's decay reaches into the next baseline; its second half is at rest.
-  const quietFrom = Math.floor(before / 2);
-  let squares = 0;
-  for (const pulse of pulses) for (let k = quietFrom; k < before; k++) squares += (pulse[k]! - mean[k]!) ** 2;
-  const degreesOfFreedom = (pulses.length - 1) * (before - quietFrom);
+/** @param realised items that end with a holding time and its pulse */
+export function playedPulse(realised: readonly StimulusItem[]): PlayedPulse {
+  const [before, pulse] = realised.slice(-2);
+  if (before === undefined || pulse === undefined)
+    throw new RigError('bad-device', 'Expected a test pulse to be played, none was. Test again.');
+  return {
+    beforeMs: before.durationUs / 1000,
+    sweepMs: (before.durationUs + pulse.durationUs) / 1000,
+    pulseMv: (pulse.startLevel - before.startLevel) / 1000,
+  };
+}
+
+/** Items of so many pulses, each after a time at the holding potential. */
+export function pulseItems(holdingMv: number, pulses: number): StimulusItem[] {
+  const pulse = [step(holdingMv, TEST_PULSE.beforeMs), step(holdingMv + TEST_PULSE.amplitudeMv, TEST_PULSE.pulseMs)];
+  return Array.from({ length: pulses }, () => pulse).flat();
+}
+
+function settle(holdingMv: number): StimulusItem {
+  return step(holdingMv, TEST_PULSE.settleMs);
+}
+
+function step(millivolt: number, durationMs: number): StimulusItem {
+  const level = Math.round(millivolt * 1000);
+  return { kind: 'step', startLevel: level, endLevel: level, durationUs: durationMs * 1000, skippable: false };
+}
+
+function analyse(pulses: readonly Float64Array[], played: PlayedPulse, sampleRateHz: number): MembraneTestResult {
+  const { mean, noisePa } = meanPulse(pulses, Math.floor((played.sweepMs * sampleRateHz) / 1000));
   return analyseMembraneTest({
     sampleRateHz,
-    currentPa: mean.subarray(quietFrom),
-    pulseStart: before - quietFrom,
-    pulseMv: TEST_PULSE.amplitudeMv,
-    noisePa: Math.sqrt(squares / degreesOfFreedom),
+    currentPa: mean,
+    pulseStart: Math.floor((played.beforeMs * sampleRateHz) / 1000),
+    pulseMv: played.pulseMv,
+    train: true,
+    noisePa,
     filterHz: TEST_PULSE.filterHz,
   });
 }

@@ -7,6 +7,8 @@ export interface RecordRequest {
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
   readonly sink: RecordingSink;
+  /** What is stored of the cell and its operator; asked when a recording begins. */
+  readonly quality?: () => unknown;
   /** Default: 10 kHz, or the amplifier's nearest rate above it. */
   readonly sampleRateHz?: number;
   /** Hold at the protocol's holding potential before its first sample, s. Default 10. */

@@ -317,6 +317,7 @@ export class RigRun {
       filterHz: RECORD_DEFAULTS.filterHz,
       membraneTest: this.membraneTest,
       conditions: this.conditions(),
+      ...(this.request.quality === undefined ? {} : { quality: this.request.quality() }),
     };
   }
 

@@ -1,5 +1,7 @@
 import type { ClampMode } from '../../../core/amplifier/clamp-mode.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
+import type { ScopeState } from '../../../shared/contract/scope-schema.ts';
+import { DISCONNECTED_RIG } from '../../../shared/contract/disconnected-rig.ts';
 import { linkOf } from './rig-phase.ts';
 import type { RigPhase } from './rig-phase.ts';
 
@@ -10,7 +12,13 @@ export interface ClampNow {
 }
 
 /** The rig as the state bar shows it. The caller fills in diskMinutesLeft. */
-export function describeRig(phase: RigPhase, clamp: ClampNow | null, membraneTest: MembraneTest | null, lostSamples: number): RigStatus {
+export function describeRig(
+  phase: RigPhase,
+  clamp: ClampNow | null,
+  membraneTest: MembraneTest | null,
+  lostSamples: number,
+  scope: ScopeState,
+): RigStatus {
   const link = linkOf(phase);
   const run = 'run' in phase ? phase.run : null;
   const amplifier = link?.amplifier;
@@ -24,6 +32,9 @@ export function describeRig(phase: RigPhase, clamp: ClampNow | null, membraneTes
     holdingMv: link === null ? null : (clamp?.holdingMv ?? null),
     sampleRateHz: link === null ? null : (clamp?.sampleRateHz ?? null),
     membraneTest,
+    scope: link === null ? null : scope,
+    // The caller fills it in.
+    cell: DISCONNECTED_RIG.cell,
     lostSamples,
     diskMinutesLeft: null,
     notYetStoredS: 0,

@@ -17,6 +17,7 @@ import type { ClampNow } from './rig-status.ts';
 import { linkOf } from './rig-phase.ts';
 import type { LiveLink, RigPhase } from './rig-phase.ts';
 import { RigRun } from './rig-run.ts';
+import { ScopeKeeper } from './scope-keeper.ts';
 
 export interface RigEvents extends Record<string, unknown> {
   status: RigStatus;
@@ -37,7 +38,7 @@ export interface RigOptions {
 export class Rig {
   readonly events = new Emitter<RigEvents>();
   private readonly options: RigOptions;
-  private readonly holdingMv: number;
+  private holdingMv: number;
   private phase: RigPhase = { state: 'disconnected' };
   private clamp: ClampNow | null = null;
   private lastTest: MembraneTest | null = null;
@@ -45,6 +46,7 @@ export class Rig {
   private pass: Pass | null = null;
   /** Of the run that is in progress or was last. */
   private lostSamples: () => number = () => 0;
+  private readonly scope: ScopeKeeper;
   private stopAsked = false;
   private abortAsked = false;
   /** A connection attempt in progress, which an abort or a disconnect cancels. */
@@ -56,10 +58,24 @@ export class Rig {
   constructor(options: RigOptions) {
     this.options = options;
     this.holdingMv = options.holdingMv ?? -80;
+    this.scope = new ScopeKeeper({
+      holdingMv: () => this.holdingMv,
+      pass: (pass) => {
+        this.pass = pass;
+      },
+      show: (block) => this.events.emit('samples', block),
+      read: ({ membrane }) => {
+        this.lastTest = membrane;
+        this.events.emit('status', this.status());
+      },
+      rest: (link) => this.holdClamped(link),
+      fault: (link, reason) => this.fail(link, reason),
+    });
   }
 
   status(): RigStatus {
-    return describeRig(this.phase, this.clamp, this.lastTest, linkOf(this.phase) === null ? 0 : this.lostSamples());
+    const lost = linkOf(this.phase) === null ? 0 : this.lostSamples();
+    return describeRig(this.phase, this.clamp, this.lastTest, lost, this.scope.state());
   }
 
   /** The connected amplifier, for details that the state does not show (calibration, diagnostics). */
@@ -101,6 +117,7 @@ export class Rig {
       });
       this.temperatureC = null;
       await unlessAborted(this.holdClamped(link), signal);
+      this.scope.connected();
       this.enter({ state: 'idle', link });
       return this.status();
     } catch (error) {
@@ -115,6 +132,7 @@ export class Rig {
   /** Closes the port. A connection attempt in progress is cancelled, a run in progress is aborted first. */
   async disconnect(): Promise<RigStatus> {
     if (this.phase.state === 'connecting') return this.cancelConnecting();
+    await this.scope.quiet();
     if (['armed', 'recording', 'stopping'].includes(this.phase.state)) await this.abort();
     const link = linkOf(this.phase);
     this.lastTest = null;
@@ -134,6 +152,32 @@ export class Rig {
     attempt?.controller.abort();
     await attempt?.ended;
     return this.status();
+  }
+
+  /** Test pulses whenever the rig is idle, or none. Resolves once they have stopped, where none are wanted. */
+  async setScope(on: boolean): Promise<RigStatus> {
+    this.scope.want(on);
+    if (!on) await this.scope.quiet();
+    else if (this.phase.state === 'idle') this.scope.start(this.phase.link);
+    this.events.emit('status', this.status());
+    return this.status();
+  }
+
+  /** Holding potential between runs, mV; an idle cell is held there at once. @throws RigError where it cannot be */
+  async setHolding(holdingMv: number): Promise<void> {
+    const before = this.holdingMv;
+    this.holdingMv = holdingMv;
+    if (before === holdingMv || this.phase.state !== 'idle') return;
+    const link = this.takeIdle();
+    try {
+      await this.scope.quiet();
+      await this.holdClamped(link);
+    } catch (error) {
+      this.holdingMv = before;
+      throw error;
+    } finally {
+      this.backToIdle(link);
+    }
   }
 
   async membraneTest(): Promise<MembraneTest> {
@@ -214,9 +258,12 @@ export class Rig {
     if (link === null) return this.status();
     this.stopAsked = true;
     this.abortAsked = true;
+    // After an abort nothing is played until the operator asks for it.
+    this.scope.want(false);
     this.pass?.abort();
     const ending = await link.amplifier.panic();
     await this.work;
+    await this.scope.quiet();
     if (ending === 'port-closed' && this.phase.state !== 'fault') {
       this.fail(
         link,
@@ -232,6 +279,7 @@ export class Rig {
   }
 
   private async testMembrane(link: LiveLink): Promise<MembraneTest> {
+    await this.scope.quiet();
     const sampleRateHz = Math.max(...link.amplifier.capabilities.sampleRatesHz);
     this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
     this.lastTest = await playMembraneTest(link.amplifier, this.holdingMv, (pass) => this.follow(pass));
@@ -265,7 +313,9 @@ export class Rig {
   }
 
   private backToIdle(link: LiveLink): void {
-    if (linkOf(this.phase) === link && this.phase.state !== 'fault') this.enter({ state: 'idle', link });
+    if (linkOf(this.phase) !== link || this.phase.state === 'fault') return;
+    this.enter({ state: 'idle', link });
+    this.scope.start(link);
   }
 
   private linkLost(link: LiveLink, error: RigError): void {

@@ -30,6 +30,8 @@ export interface RecordingMeta {
   readonly compensation: Compensation | null;
   readonly membraneTest: MembraneTest | null;
   readonly conditions: RecordingConditions;
+  /** What the rig knew of the cell: gates, settings, log. Stored as it is; absent where nothing was asked to be. */
+  readonly quality?: unknown;
   /** Hold before sample 0, s. */
   readonly holdSeconds: number;
   /** The simulated device ran through the hold faster than the clock. */

@@ -5,6 +5,7 @@ import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { TimePlot } from '../../traces/TimePlot.tsx';
 import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { ViewSwitch } from './scope/ViewSwitch.tsx';
 
 const SYNC_KEY = 'rig-live';
 
@@ -27,7 +28,7 @@ export function LiveTracePanel() {
         : null;
   const common = { xUnit: 's', zoomable: false, syncKey: SYNC_KEY, window: whole } as const;
   return (
-    <Panel title="Live" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<LiveCaption />}>
+    <Panel title="Live" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<LiveAside />}>
       <TimePlot
         {...common}
         source={live.voltage}
@@ -61,6 +62,15 @@ function LiveHint({ text }: { text: string }) {
     <p className="live-hint">
       <span>{text}</span>
     </p>
+  );
+}
+
+function LiveAside() {
+  return (
+    <>
+      <LiveCaption />
+      <ViewSwitch />
+    </>
   );
 }
 

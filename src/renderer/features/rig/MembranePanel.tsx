@@ -46,7 +46,16 @@ export function MembranePanel() {
             <Readout old={old} label="Rm" value={fixed(test.membraneResistanceMohm, 0)} unit="MΩ" />
             <Readout old={old} label="I hold" value={fixed(test.holdingCurrentPa, 1)} unit="pA" />
             <Readout old={old} label="Noise" value={fixed(test.noisePa, 2)} unit="pA" />
-            <Readout old={old} label="Rs·Cm" value={fixed((test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)} unit="ms" />
+            <Readout
+              old={old}
+              label="τ"
+              value={fixed(test.tauMs ?? (test.seriesResistanceMohm * test.membraneCapacitancePf) / 1000, 2)}
+              unit="ms"
+              level={test.tooFast === true ? 'warning' : 'normal'}
+              note={
+                test.tooFast === true ? 'Below 0.1 ms: the output filter hides most of the transient.' : 'Time constant of the transient'
+              }
+            />
           </div>
         </>
       )}

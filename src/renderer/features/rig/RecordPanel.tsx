@@ -5,9 +5,25 @@ import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { sessionOf } from './cell/openCell.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
 import { RecordingProgress } from './RecordingProgress.tsx';
 import { changeRigForm, chooseProtocol, record, stopRecording } from './rigActions.ts';
+
+/** Which session the next recording goes into. */
+function OpenCellLine() {
+  const open = useAppState((state) => state.openCell);
+  const name = useAppState((state) => state.rigForm.cellName.trim());
+  const device = useAppState((state) => state.rig.device?.serial ?? null);
+  if (open === null) return null;
+  return (
+    <p className="fine" data-testid="open-cell">
+      {sessionOf(open, name, device) !== null
+        ? `Open cell, ${open.runs} ${open.runs === 1 ? 'run' : 'runs'} so far: Record adds to its session.`
+        : `Record begins a session for another cell; ${open.cellName} is kept as it is.`}
+    </p>
+  );
+}
 
 export function RecordPanel() {
   const workstation = useWorkstation();
@@ -36,6 +52,7 @@ export function RecordPanel() {
         testId="cell-name"
         onChange={(cellName) => changeRigForm(workstation, { cellName })}
       />
+      <OpenCellLine />
       <SelectField
         label="Protocol"
         value={form.protocolId}

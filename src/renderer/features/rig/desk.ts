@@ -2,7 +2,10 @@ import { EMPTY } from '../../state/loadable.ts';
 import type { Desk } from '../../state/part.ts';
 import { firstProtocol } from '../protocol/firstProtocol.ts';
 import { applyRigStatus, chooseProtocol, refreshPorts } from './rigActions.ts';
+import { addLogEntry, loadRigSettings, resumeCell } from './cell/cellActions.ts';
+import { takeRigKey } from './rigKeys.ts';
 import { RigDesk } from './RigDesk.tsx';
+import { NO_TREND } from './scope/trend.ts';
 
 export const rigDesk: Desk<'rig'> = {
   id: 'rig',
@@ -14,6 +17,11 @@ export const rigDesk: Desk<'rig'> = {
   slice: {
     ports: EMPTY,
     compiled: EMPTY,
+    rigSettings: null,
+    rigLog: [],
+    rigDialog: null,
+    openCell: null,
+    scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
       typedPort: '',
@@ -24,17 +32,25 @@ export const rigDesk: Desk<'rig'> = {
       spontaneousSeconds: '10',
     },
   },
+  keys: takeRigKey,
   bind(workstation) {
-    const { api, live } = workstation;
+    const { api, live, scope } = workstation;
     api.on['rig:status']((rig) => {
       if (rig.recording !== null) live.expect(rig.recording.sessionKey, rig.recording.recordingId, rig.recording.totalMs);
       applyRigStatus(workstation, rig);
     });
     // Samples go to the live traces, never into the state.
-    api.on['rig:samples']((block) => live.push(block));
+    api.on['rig:logged']((entry) => addLogEntry(workstation, entry));
+    // Recording 0 are the test pulses.
+    api.on['rig:samples']((block) => (block.recordingId === 0 ? scope : live).push(block));
   },
   async start(workstation) {
-    const [rig] = await Promise.all([workstation.attempt('rig:status', undefined), refreshPorts(workstation)]);
+    const [rig] = await Promise.all([
+      workstation.attempt('rig:status', undefined),
+      refreshPorts(workstation),
+      loadRigSettings(workstation),
+      resumeCell(workstation),
+    ]);
     if (rig !== null) applyRigStatus(workstation, rig);
   },
   async started(workstation) {

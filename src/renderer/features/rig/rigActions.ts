@@ -3,6 +3,8 @@ import { parsePort, type RigPort } from '../../../shared/rig/rig-port.ts';
 import type { RigForm } from './slice.ts';
 import { addNotice, messageOf } from '../../state/notices.ts';
 import { jobOfRun, STARTING_RUN, type LastRun } from '../jobs/jobOfRun.ts';
+import { keepOpenCell, sessionOf } from './cell/openCell.ts';
+import { withReading } from './scope/trend.ts';
 import type { Workstation } from '../../state/workstation.ts';
 
 export function changeRigForm({ store }: Workstation, patch: Partial<RigForm>): void {
@@ -28,8 +30,14 @@ export async function connectRig(workstation: Workstation): Promise<void> {
 
 /** Takes the status of the rig. Another device may play a protocol differently: it is compiled again. */
 export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
-  const { store } = workstation;
+  const { store, scope: sweeps } = workstation;
   const { rig: before, rigForm, lastSimulated, lastRun } = store.get();
+  if (rig.scope !== null) sweeps.expect(rig.scope);
+  store.update(({ scope }) => {
+    const trend = withReading(scope.trend, rig.scope);
+    const shows = rig.recording !== null && before.recording === null ? 'run' : scope.shows;
+    return trend === scope.trend && shows === scope.shows ? {} : { scope: { ...scope, trend, shows } };
+  });
   const known = rig.device !== null || rig.state === 'connecting';
   store.set({ rig, lastSimulated: rig.simulated || (!known && lastSimulated) });
   const { recording } = rig;
@@ -64,11 +72,17 @@ export async function chooseProtocol(workstation: Workstation, protocolId: strin
 }
 
 export async function record(workstation: Workstation): Promise<void> {
-  const { rigForm } = workstation.store.get();
+  const { rigForm, openCell, rig } = workstation.store.get();
+  const device = rig.device?.serial ?? null;
+  const cellName = rigForm.cellName.trim();
+  const into = sessionOf(openCell, cellName, device);
+  // Another name or device while a cell is open is another cell, which knows nothing of the one before.
+  if (openCell !== null && into === null) await workstation.attempt('rig:newCell', undefined);
   const temperatureC = Number(rigForm.temperatureC);
   const request = {
     protocolId: rigForm.protocolId,
-    cellName: rigForm.cellName.trim(),
+    cellName,
+    ...(into === null ? {} : { sessionKey: into }),
     spontaneousSeconds: Number(rigForm.spontaneousSeconds),
     ...(rigForm.temperatureC.trim() === '' ? {} : { temperatureC }),
   };
@@ -76,8 +90,13 @@ export async function record(workstation: Workstation): Promise<void> {
   followRun(workstation, STARTING_RUN);
   workstation.live.clear();
   const begun = await workstation.attempt('rig:record', request, 'record');
-  if (begun !== null) followRun(workstation, { ...begun, joined: false });
-  else if (lastRun !== null) followRun(workstation, lastRun);
+  if (begun !== null) {
+    followRun(workstation, { ...begun, joined: false });
+    const runs = into === null ? 1 : (openCell?.runs ?? 0) + 1;
+    const opened = { sessionKey: begun.sessionKey, cellName, device: device ?? '', runs };
+    keepOpenCell(opened);
+    workstation.store.set({ openCell: opened });
+  } else if (lastRun !== null) followRun(workstation, lastRun);
 }
 
 export async function stopRecording(workstation: Workstation): Promise<void> {

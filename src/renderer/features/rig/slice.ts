@@ -1,3 +1,8 @@
+import type { RigSettings } from '../../../core/quality/rig-settings.ts';
+import type { LogEntry } from '../../../shared/contract/cell-schema.ts';
+import type { OpenCell } from './cell/openCell.ts';
+import type { PulseScale } from './scope/pulseScale.ts';
+import type { Trend } from './scope/trend.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { CompiledProtocol } from '../../state/appState.ts';
@@ -13,7 +18,26 @@ export interface RigForm {
   readonly spontaneousSeconds: string;
 }
 
+/** What the upper plots of the Rig desk show. */
+export interface ScopeView {
+  readonly shows: 'pulses' | 'run';
+  readonly scale: PulseScale;
+  /** Largest current either way where the scale is fixed, pA. */
+  readonly fixedPa: number;
+  readonly trend: Trend;
+}
+
+export type RigDialog = 'note' | 'log' | 'settings' | 'keys';
+
 export interface RigSlice {
+  /** null: not loaded yet. */
+  readonly rigSettings: RigSettings | null;
+  /** The oldest first. */
+  readonly rigLog: readonly LogEntry[];
+  readonly rigDialog: RigDialog | null;
+  /** null: the next recording begins a session. */
+  readonly openCell: OpenCell | null;
+  readonly scope: ScopeView;
   readonly ports: Loadable<ResponseOf<'rig:ports'>>;
   readonly compiled: Loadable<CompiledProtocol>;
   readonly rigForm: RigForm;

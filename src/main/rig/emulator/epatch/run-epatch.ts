@@ -22,7 +22,7 @@ export async function runEpatch(
   const cell = options.cell ?? 'kernik';
   const junctionOffsetMv = cell === 'passive' ? 0 : 2 * random.uniform() - 1;
   const amplifier = new EmulatedAmplifier({
-    cell: emulatedCell(cell, options.seed),
+    cell: emulatedCell(cell, options.seed, options.modelCell),
     random,
     noisePa: options.noisePa ?? DEFAULT_NOISE_PA,
     voltageNoiseMv: 0.05,

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { CellWatch } from './cell-watch.ts';
+
+const membrane = (rs: number) => ({
+  seriesResistanceMohm: rs,
+  membraneCapacitancePf: 50,
+  membraneResistanceMohm: 800,
+  holdingCurrentPa: -90,
+});
+
+describe('CellWatch', () => {
+  it('keeps the seal of before break-in, and compares the access with that at break-in', () => {
+    const cell = new CellWatch();
+    cell.enter('bath');
+    cell.resistance(3.1);
+    cell.enter('seal');
+    cell.resistance(40);
+    cell.resistance(1800);
+    cell.membrane(membrane(5), -80);
+    expect(cell.measures()).toMatchObject({ seal: 1800, access: null, change: null });
+    cell.enter('whole-cell');
+    cell.resistance(812);
+    cell.membrane(membrane(12), -80);
+    cell.membrane(membrane(15), -80);
+    expect(cell.pipette).toBe(3.1);
+    expect(cell.measures()).toMatchObject({ seal: 1800, access: 15, capacitance: 50, resistance: 800, holding: -90 });
+    expect(cell.measures().change).toBeCloseTo(25, 9);
+  });
+
+  it('judges the holding current at -80 mV only', () => {
+    const cell = new CellWatch();
+    cell.membrane(membrane(12), -60);
+    expect(cell.measures().holding).toBeNull();
+  });
+
+  it('knows the clamp error of the last recording', () => {
+    const cell = new CellWatch();
+    cell.recorded({ slowPa: 2000, fastPa: 9000 }, 20, 80);
+    expect(cell.measures().error).toBeCloseTo(8, 9);
+  });
+
+  it('begins anew with another cell', () => {
+    const cell = new CellWatch();
+    cell.enter('seal');
+    cell.resistance(2000);
+    cell.enter('whole-cell');
+    cell.membrane(membrane(12), -80);
+    cell.begin();
+    expect(cell.stage).toBeNull();
+    expect(Object.values(cell.measures()).every((value) => value === null)).toBe(true);
+  });
+});

@@ -1,0 +1,80 @@
+import { clampErrorMv, type LargestCurrents } from './clamp-error.ts';
+import type { Measures } from './gates.ts';
+import type { MembraneTestResult } from './membrane-test.ts';
+
+/** How far a cell has come, as its operator states it. */
+export const STAGES = ['bath', 'seal', 'whole-cell'] as const;
+export type Stage = (typeof STAGES)[number];
+
+export const STAGE_WORDS: Readonly<Record<Stage, string>> = { bath: 'Bath', seal: 'Seal', 'whole-cell': 'Whole cell' };
+
+type Membrane = Pick<MembraneTestResult, 'seriesResistanceMohm' | 'membraneCapacitancePf' | 'membraneResistanceMohm' | 'holdingCurrentPa'>;
+
+/** The holding current is judged at this potential, mV, give or take 2. */
+const JUDGED_AT_MV = -80;
+
+/** Collects what is known of one cell from the bath to its last recording. Holds no clock and no device. */
+export class CellWatch {
+  private now: Stage | null = null;
+  private pipetteMohm: number | null = null;
+  private sealMohm: number | null = null;
+  private breakInMohm: number | null = null;
+  private last: { readonly membrane: Membrane; readonly holdingMv: number } | null = null;
+  private errorMv: number | null = null;
+
+  /** null: the operator has not stated it. */
+  get stage(): Stage | null {
+    return this.now;
+  }
+
+  /** Another cell: nothing of the one before counts. */
+  begin(): void {
+    this.now = null;
+    this.pipetteMohm = this.sealMohm = this.breakInMohm = this.errorMv = null;
+    this.last = null;
+  }
+
+  enter(stage: Stage): void {
+    // Break-in: the first test from here on is what later ones are compared with.
+    if (stage === 'whole-cell' && this.now !== 'whole-cell') this.breakInMohm = null;
+    if (stage !== 'whole-cell') this.last = null;
+    this.now = stage;
+  }
+
+  /** A reading of the test pulses: of pipette or seal by the stage. */
+  resistance(megaohm: number): void {
+    if (this.now === 'bath') this.pipetteMohm = megaohm;
+    if (this.now === 'seal') this.sealMohm = megaohm;
+  }
+
+  /** A membrane test, at the holding potential, mV. */
+  membrane(membrane: Membrane, holdingMv: number): void {
+    if (this.now === 'bath' || this.now === 'seal') return;
+    this.breakInMohm ??= membrane.seriesResistanceMohm;
+    this.last = { membrane, holdingMv };
+  }
+
+  /** The largest currents of a recording, with the series resistance and its correction. */
+  recorded({ slowPa }: LargestCurrents, seriesResistanceMohm: number, correctionPercent: number): void {
+    this.errorMv = clampErrorMv(slowPa, seriesResistanceMohm, correctionPercent);
+  }
+
+  /** Resistance of the pipette in the bath, MOhm; null: not measured. */
+  get pipette(): number | null {
+    return this.pipetteMohm;
+  }
+
+  measures(): Measures {
+    const { last, breakInMohm } = this;
+    const rs = last?.membrane.seriesResistanceMohm ?? null;
+    return {
+      seal: this.sealMohm,
+      access: rs,
+      error: this.errorMv,
+      change: rs === null || breakInMohm === null ? null : 100 * (rs / breakInMohm - 1),
+      capacitance: last?.membrane.membraneCapacitancePf ?? null,
+      resistance: last?.membrane.membraneResistanceMohm ?? null,
+      holding: last !== null && Math.abs(last.holdingMv - JUDGED_AT_MV) <= 2 ? last.membrane.holdingCurrentPa : null,
+    };
+  }
+}

@@ -1,0 +1,21 @@
+import { numberBetween, record, type Of } from '../schema/index.ts';
+import { gatesSchema, USUAL_GATES } from './gates.ts';
+
+/** What an operator sets once for a rig: kept over restarts, logged with its time when it changes, stored with each recording. */
+export const rigSettingsSchema = record({
+  gates: gatesSchema,
+  /** Between recordings, mV. */
+  holdingMv: numberBetween(-120, 40),
+  /** Share of the series resistance that is corrected and predicted, %. */
+  compensationPercent: numberBetween(0, 95),
+  /** Of pipette against bath solution, mV. The command is corrected by it. */
+  junctionPotentialMv: numberBetween(-50, 50),
+});
+export type RigSettings = Of<typeof rigSettingsSchema>;
+
+export const USUAL_SETTINGS: RigSettings = {
+  gates: [...USUAL_GATES],
+  holdingMv: -80,
+  compensationPercent: 80,
+  junctionPotentialMv: 0,
+};

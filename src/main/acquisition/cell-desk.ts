@@ -1,0 +1,130 @@
+import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
+import type { LargestCurrents } from '../../core/quality/clamp-error.ts';
+import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
+import { USUAL_SETTINGS, type RigSettings } from '../../core/quality/rig-settings.ts';
+import type { CellNow, LogEntry } from '../../shared/contract/cell-schema.ts';
+import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
+
+/** Log entries that are stored with a recording. */
+const STORED_ENTRIES = 200;
+
+/** What a recording keeps of its cell: everything set and done with it, and what the gates said when it began. */
+export interface StoredQuality {
+  readonly stage: Stage | null;
+  readonly pipetteMohm: number | null;
+  readonly verdicts: readonly Verdict[];
+  readonly settings: RigSettings;
+  /** Since the cell began, the oldest first. */
+  readonly log: readonly LogEntry[];
+}
+
+/** The operator's side of the rig: settings, the cell with its stage and its quality, and the log of all of it. */
+export class CellDesk {
+  readonly #watch = new CellWatch();
+  readonly #now: () => Date;
+  readonly #onEntry: (entry: LogEntry) => void;
+  #settings = USUAL_SETTINGS;
+  #log: LogEntry[] = [];
+  #state: RigStatus['state'] = 'disconnected';
+  #seenReading = 0;
+
+  constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
+    this.#now = now;
+    this.#onEntry = onEntry;
+  }
+
+  get settings(): RigSettings {
+    return this.#settings;
+  }
+
+  /** Returns what was changed, in words. */
+  set(settings: RigSettings): void {
+    for (const words of changesOf(this.#settings, settings)) this.add('setting', words);
+    this.#settings = settings;
+  }
+
+  enter(stage: Stage): void {
+    this.#watch.enter(stage);
+    const { pipette } = this.#watch;
+    const { seal } = this.#watch.measures();
+    const after =
+      stage === 'seal' && pipette !== null
+        ? `, pipette ${pipette.toFixed(2)} MΩ`
+        : stage === 'whole-cell' && seal != null
+          ? `, seal ${seal.toFixed(0)} MΩ`
+          : '';
+    this.add('stage', `${STAGE_WORDS[stage]}${after}.`);
+  }
+
+  /** Another cell is on the pipette. */
+  begin(): void {
+    this.#watch.begin();
+    this.#log = [];
+    this.add('cell', 'New cell.');
+  }
+
+  /** A status of the rig: its changes are logged, its readings belong to the cell. */
+  follow({ state, fault, scope }: RigStatus): void {
+    if (state !== this.#state) {
+      this.#state = state;
+      this.add('state', fault === null ? `Rig ${state}.` : `Rig in fault: ${fault}`);
+    }
+    const reading = scope?.reading ?? null;
+    if (reading === null || reading.number === this.#seenReading) return;
+    this.#seenReading = reading.number;
+    this.#watch.resistance(reading.resistanceMohm);
+    if (reading.membrane !== null) this.tested(reading.membrane);
+  }
+
+  tested(test: MembraneTest): void {
+    this.#watch.membrane(test, this.#settings.holdingMv);
+  }
+
+  recorded(largest: LargestCurrents, seriesResistanceMohm: number, correctionPercent: number): void {
+    this.#watch.recorded(largest, seriesResistanceMohm, correctionPercent);
+  }
+
+  add(kind: LogEntry['kind'], words: string): void {
+    const entry = { at: this.#now().toISOString(), kind, words: words.slice(0, 1000) };
+    this.#log.push(entry);
+    this.#onEntry(entry);
+  }
+
+  verdicts(): Verdict[] {
+    return judgeGates(this.#settings.gates, this.#watch.measures());
+  }
+
+  /** Notes which gates failed when a recording began all the same. */
+  noteOverride(): void {
+    const failed = this.verdicts().filter(({ level }) => level === 'fail');
+    if (failed.length > 0) this.add('quality', `Recorded although ${failed.map(inWords).join(', ')} failed.`);
+  }
+
+  cellNow(): CellNow {
+    return { stage: this.#watch.stage, pipetteMohm: this.#watch.pipette, verdicts: this.verdicts() };
+  }
+
+  stored(): StoredQuality {
+    return { ...this.cellNow(), settings: this.#settings, log: this.#log.slice(-STORED_ENTRIES) };
+  }
+}
+
+function inWords({ id, value }: Verdict): string {
+  const { label, unit, digits } = GATE_WORDS[id];
+  return `${label} (${value?.toFixed(digits) ?? '–'} ${unit})`;
+}
+
+function changesOf(before: RigSettings, after: RigSettings): string[] {
+  const words: string[] = [];
+  const say = (what: string, from: number, to: number, unit: string): void => {
+    if (from !== to) words.push(`${what} ${to} ${unit}, was ${from} ${unit}.`);
+  };
+  say('Holding potential', before.holdingMv, after.holdingMv, 'mV');
+  say('Compensation', before.compensationPercent, after.compensationPercent, '%');
+  say('Junction potential', before.junctionPotentialMv, after.junctionPotentialMv, 'mV');
+  for (const gate of after.gates) {
+    const was = before.gates.find(({ id }) => id === gate.id);
+    if (JSON.stringify(was) !== JSON.stringify(gate)) words.push(`Limits of ${GATE_WORDS[gate.id].label} changed.`);
+  }
+  return words;
+}

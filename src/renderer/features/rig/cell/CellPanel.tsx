@@ -1,0 +1,56 @@
+import { Button, SegmentedControl } from '@blueprintjs/core';
+import { STAGE_WORDS, STAGES } from '../../../../core/quality/cell-watch.ts';
+import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
+import { Panel } from '../../../ui/Panel.tsx';
+import { enterStage, newCell, openRigDialog } from './cellActions.ts';
+import { QualityLamps } from './QualityLamps.tsx';
+import { RigDialogs } from './RigDialogs.tsx';
+
+/** The cell on the rig: its stage, its lamps, and what belongs to it. */
+export function CellPanel() {
+  const workstation = useWorkstation();
+  const { state, cell } = useAppState((app) => app.rig);
+  const recording = useAppState((app) => app.rig.recording !== null);
+  const off = state === 'disconnected' || state === 'connecting';
+  const open = (dialog: 'note' | 'log' | 'settings' | 'keys') => () => openRigDialog(workstation, dialog);
+  return (
+    <Panel
+      title="Cell"
+      className="cell-panel"
+      aside={
+        <>
+          <SegmentedControl
+            size="small"
+            aria-label="Stage of the cell"
+            disabled={off || recording}
+            options={STAGES.map((stage) => ({ label: STAGE_WORDS[stage], value: stage }))}
+            // Empty: none is chosen.
+            value={cell.stage ?? ''}
+            onValueChange={(value) => {
+              const stage = STAGES.find((known) => known === value);
+              if (stage !== undefined) void enterStage(workstation, stage);
+            }}
+          />
+          <Button size="small" disabled={recording} data-testid="new-cell" onClick={() => void newCell(workstation)}>
+            New cell
+          </Button>
+          <Button size="small" data-testid="open-note" onClick={open('note')}>
+            Note
+          </Button>
+          <Button size="small" data-testid="open-log" onClick={open('log')}>
+            Log
+          </Button>
+          <Button size="small" data-testid="open-settings" onClick={open('settings')}>
+            Limits
+          </Button>
+          <Button size="small" aria-label="Keys" data-testid="open-keys" onClick={open('keys')}>
+            ?
+          </Button>
+        </>
+      }
+    >
+      <QualityLamps />
+      <RigDialogs />
+    </Panel>
+  );
+}

@@ -1,0 +1,66 @@
+import type { Stage } from '../../../../core/quality/cell-watch.ts';
+import type { RigSettings } from '../../../../core/quality/rig-settings.ts';
+import type { LogEntry } from '../../../../shared/contract/cell-schema.ts';
+import type { Workstation } from '../../../state/workstation.ts';
+import { applyRigStatus, changeRigForm } from '../rigActions.ts';
+import type { RigDialog } from '../slice.ts';
+import { keepOpenCell, keptOpenCell, type OpenCell } from './openCell.ts';
+
+/** Lines of the log that the window holds. */
+const LOG_LINES = 300;
+
+export function openRigDialog({ store }: Workstation, rigDialog: RigDialog | null): void {
+  store.set({ rigDialog });
+}
+
+export async function enterStage(workstation: Workstation, stage: Stage): Promise<void> {
+  const rig = await workstation.attempt('rig:stage', { stage }, 'stage');
+  if (rig !== null) applyRigStatus(workstation, rig);
+}
+
+/** A deliberate act: the next recording begins another session. */
+export async function newCell(workstation: Workstation): Promise<void> {
+  const rig = await workstation.attempt('rig:newCell', undefined, 'new-cell');
+  if (rig === null) return;
+  applyRigStatus(workstation, rig);
+  setOpenCell(workstation, null);
+  changeRigForm(workstation, { cellName: '' });
+}
+
+export function setOpenCell({ store }: Workstation, openCell: OpenCell | null): void {
+  keepOpenCell(openCell);
+  store.set({ openCell });
+}
+
+/** After a restart: the cell that was open last, where its session is still there. */
+export async function resumeCell(workstation: Workstation): Promise<void> {
+  const kept = keptOpenCell();
+  if (kept === null) return;
+  const sessions = await workstation.attempt('session:list', undefined);
+  if (sessions?.some(({ sessionKey, problem }) => sessionKey === kept.sessionKey && problem === null) !== true) return;
+  workstation.store.set({ openCell: kept });
+  changeRigForm(workstation, { cellName: kept.cellName });
+}
+
+export async function addNote(workstation: Workstation, words: string): Promise<boolean> {
+  return (await workstation.attempt('rig:note', { words }, 'note')) !== null;
+}
+
+export async function loadRigSettings(workstation: Workstation): Promise<void> {
+  const [rigSettings, log] = await Promise.all([workstation.attempt('rig:settings', undefined), workstation.attempt('rig:log', undefined)]);
+  if (rigSettings !== null) workstation.store.set({ rigSettings });
+  if (log !== null) workstation.store.set({ rigLog: log });
+}
+
+/** Whether they were taken. */
+export async function saveRigSettings(workstation: Workstation, settings: RigSettings): Promise<boolean> {
+  const rig = await workstation.attempt('rig:keepSettings', settings, 'rig-settings');
+  if (rig === null) return false;
+  workstation.store.set({ rigSettings: settings });
+  applyRigStatus(workstation, rig);
+  return true;
+}
+
+export function addLogEntry({ store }: Workstation, entry: LogEntry): void {
+  store.update(({ rigLog }) => ({ rigLog: [...rigLog.slice(1 - LOG_LINES), entry] }));
+}

@@ -1,0 +1,61 @@
+import { GATE_IDS, GATE_WORDS, type Gate, type GateId } from '../../../../core/quality/gates.ts';
+import type { RigSettings } from '../../../../core/quality/rig-settings.ts';
+
+export const LIMITS = ['failBelow', 'passFrom', 'passTo', 'failAbove'] as const;
+export type Limit = (typeof LIMITS)[number];
+
+/** The settings as they are being typed. */
+export interface SettingsDraft {
+  readonly holdingMv: string;
+  readonly compensationPercent: string;
+  readonly junctionPotentialMv: string;
+  readonly gates: Readonly<Record<GateId, Readonly<Record<Limit, string>>>>;
+}
+
+export function draftOfSettings({ gates, holdingMv, compensationPercent, junctionPotentialMv }: RigSettings): SettingsDraft {
+  const texts = (id: GateId): Record<Limit, string> => {
+    const gate = gates.find((one) => one.id === id);
+    const text = (limit: Limit): string => gate?.[limit]?.toString() ?? '';
+    return { failBelow: text('failBelow'), passFrom: text('passFrom'), passTo: text('passTo'), failAbove: text('failAbove') };
+  };
+  return {
+    holdingMv: String(holdingMv),
+    compensationPercent: String(compensationPercent),
+    junctionPotentialMv: String(junctionPotentialMv),
+    gates: Object.fromEntries(GATE_IDS.map((id) => [id, texts(id)])) as SettingsDraft['gates'],
+  };
+}
+
+/** The settings that were typed, or what is wrong with them: a sentence each. */
+export function settingsOfDraft(draft: SettingsDraft): { readonly settings: RigSettings | null; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const number = (text: string, what: string, low: number, high: number): number => {
+    const value = Number(text.replace('−', '-'));
+    if (text.trim() === '' || !(value >= low && value <= high)) problems.push(`${what}: expected ${low} to ${high}, got "${text}".`);
+    return value;
+  };
+  const settings = {
+    holdingMv: number(draft.holdingMv, 'Holding potential', -120, 40),
+    compensationPercent: number(draft.compensationPercent, 'Compensation', 0, 95),
+    junctionPotentialMv: number(draft.junctionPotentialMv, 'Junction potential', -50, 50),
+    gates: GATE_IDS.map((id): Gate => {
+      const limit = (name: Limit): number | null =>
+        draft.gates[id][name].trim() === '' ? null : number(draft.gates[id][name], GATE_WORDS[id].label, 0, 1e6);
+      const gate = {
+        id,
+        passFrom: limit('passFrom'),
+        passTo: limit('passTo'),
+        failBelow: limit('failBelow'),
+        failAbove: limit('failAbove'),
+      };
+      if (!isInOrder(gate)) problems.push(`${GATE_WORDS[id].label}: expected limits that rise from left to right. Correct them.`);
+      return gate;
+    }),
+  };
+  return { settings: problems.length === 0 ? settings : null, problems };
+}
+
+function isInOrder({ failBelow, passFrom, passTo, failAbove }: Gate): boolean {
+  const given = [failBelow, passFrom, passTo, failAbove].filter((value): value is number => value !== null && Number.isFinite(value));
+  return given.every((value, i) => i === 0 || value >= (given[i - 1] ?? value));
+}

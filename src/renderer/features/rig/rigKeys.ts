@@ -1,0 +1,72 @@
+import { STAGES } from '../../../core/quality/cell-watch.ts';
+import type { Workstation } from '../../state/workstation.ts';
+import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
+import { canRecord, checkRecordForm } from './recordForm.ts';
+import { record, stopRecording, testMembrane } from './rigActions.ts';
+import { changeScope, setTestPulses, widenScale } from './scope/scopeActions.ts';
+
+export interface RigKey {
+  /** As `KeyboardEvent.key` has it; capital: with Shift. */
+  readonly key: string;
+  readonly words: string;
+  /** Not handled where it has no meaning now. */
+  readonly act: (workstation: Workstation) => boolean;
+}
+
+const idle = ({ store }: Workstation): boolean => store.get().rig.state === 'idle';
+const when = (possible: boolean, act: () => unknown): boolean => {
+  if (possible) void act();
+  return possible;
+};
+
+/** Keys of the Rig desk, where no text is being typed. ABORT has its own, on every desk. */
+export const RIG_KEYS: readonly RigKey[] = [
+  {
+    key: 't',
+    words: 'Test pulses on or off',
+    act: (desk) => when(idle(desk), () => setTestPulses(desk, desk.store.get().rig.scope?.wanted !== true)),
+  },
+  { key: 'm', words: 'Membrane test', act: (desk) => when(idle(desk), () => testMembrane(desk)) },
+  ...STAGES.map((stage, i): RigKey => ({
+    key: String(i + 1),
+    words: `Stage: ${['bath', 'seal', 'whole cell'][i] ?? stage}`,
+    act: (desk) => when(idle(desk), () => enterStage(desk, stage)),
+  })),
+  { key: 'N', words: 'New cell', act: (desk) => when(idle(desk), () => newCell(desk)) },
+  {
+    key: 'R',
+    words: 'Record',
+    act: (desk) => {
+      const { rigForm } = desk.store.get();
+      return when(idle(desk) && rigForm.protocolId !== '' && canRecord(checkRecordForm(rigForm)), () => record(desk));
+    },
+  },
+  { key: 'S', words: 'Stop and keep', act: (desk) => when(desk.store.get().rig.recording !== null, () => stopRecording(desk)) },
+  { key: 'n', words: 'Note', act: (desk) => when(true, () => openRigDialog(desk, 'note')) },
+  { key: 'l', words: 'Log of the rig', act: (desk) => when(true, () => openRigDialog(desk, 'log')) },
+  { key: 'g', words: 'Limits and settings', act: (desk) => when(true, () => openRigDialog(desk, 'settings')) },
+  {
+    key: 'v',
+    words: 'Test pulses or the recording in the plots',
+    act: (desk) => {
+      const { scope, rig } = desk.store.get();
+      return when(rig.recording === null, () => changeScope(desk, { shows: scope.shows === 'run' ? 'pulses' : 'run' }));
+    },
+  },
+  { key: 'a', words: 'Scale to the steady current', act: (desk) => when(true, () => changeScope(desk, { scale: 'steady' })) },
+  { key: 'w', words: 'Scale to the whole current', act: (desk) => when(true, () => changeScope(desk, { scale: 'whole' })) },
+  { key: ']', words: 'Fixed scale, wider', act: (desk) => when(true, () => widenScale(desk, true)) },
+  { key: '[', words: 'Fixed scale, narrower', act: (desk) => when(true, () => widenScale(desk, false)) },
+  { key: '?', words: 'These keys', act: (desk) => when(true, () => openRigDialog(desk, 'keys')) },
+];
+
+/** Handles a key of the Rig desk; false where it is for something else: a field, a list, an open dialog. */
+export function takeRigKey(event: KeyboardEvent, workstation: Workstation): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return false;
+  if (workstation.store.get().rigDialog !== null || isTyping(event.target)) return false;
+  return RIG_KEYS.find(({ key }) => key === event.key)?.act(workstation) ?? false;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="radiogroup"]') !== null;
+}

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { look, makeHome, noElectron, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
+
+describe.skipIf(noElectron)('the Rig desk before a recording (skipped without Electron and a screen: npm run test:e2e)', () => {
+  let home: Home;
+  let workstation: Workstation;
+
+  beforeAll(async () => {
+    home = makeHome();
+    workstation = await startWorkstation(home);
+    await waitForState(workstation.page, 'Idle');
+  });
+  afterAll(async () => {
+    await workstation.close();
+    home.remove();
+  });
+
+  const resize = async (width: number, height: number): Promise<void> => {
+    await workstation.app.evaluate(
+      ({ BrowserWindow }, size) =>
+        BrowserWindow.getAllWindows()
+          .find((window) => window.isVisible())
+          ?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
+  };
+
+  test('shows test pulses from the first second, with their trends', async () => {
+    const { page } = workstation;
+    await page.getByTestId('pulse-resistance').filter({ hasText: /\d/ }).waitFor({ timeout: 10_000 });
+    await page.waitForTimeout(3000);
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(700);
+      await look(page, `rig-pulses-${width}`);
+    }
+    for (const plot of ['pulse-plot', 'trend-rs', 'trend-hold']) await page.getByTestId(plot).locator('canvas').first().waitFor();
+    const status = await page.evaluate(() => window.twinclamp!.call['rig:status']());
+    expect(status.scope).toMatchObject({ running: true, problem: null });
+    expect(status.membraneTest?.membraneCapacitancePf).toBeGreaterThan(10);
+  });
+
+  test('takes keys for stages, scale and help, and shows what was done in its log', async () => {
+    const { page } = workstation;
+    await page.keyboard.press('3');
+    await page.getByTestId('lamp-change').filter({ hasText: /\d/ }).waitFor({ timeout: 10_000 });
+    expect(await page.getByTestId('lamp-resistance').getAttribute('data-level')).toBe('fail');
+    await page.keyboard.press(']');
+    await page.getByTestId('scale-wider').waitFor();
+    await page.keyboard.press('a');
+    await page.keyboard.press('?');
+    await page.getByTestId('rig-keys').waitFor();
+    await look(page, 'rig-keys');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rig-keys').waitFor({ state: 'detached' });
+    await page.keyboard.press('l');
+    expect(await page.getByTestId('rig-log').textContent()).toContain('Whole cell');
+    await look(page, 'rig-log');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rig-log').waitFor({ state: 'detached' });
+  });
+
+  test('keeps limits and holding potential, which take effect at once', async () => {
+    const { page } = workstation;
+    await page.keyboard.press('g');
+    await page.getByTestId('gate-resistance-failBelow').fill('50');
+    await page.getByTestId('gate-resistance-passFrom').fill('60');
+    await look(page, 'rig-settings');
+    await page.getByTestId('save-settings').click();
+    await page.getByTestId('save-settings').waitFor({ state: 'detached' });
+    await expect.poll(() => page.getByTestId('lamp-resistance').getAttribute('data-level')).toBe('pass');
+  });
+
+  test('adds recordings to the open cell until there is a new one, and notes while one runs', async () => {
+    const { page } = workstation;
+    const record = async (): Promise<void> => {
+      await page.getByTestId('record').click();
+      await waitForState(page, 'Recording');
+      await page.getByTestId('open-note').click();
+      await page.getByTestId('note-words').fill('bubble in the bath');
+      await page.keyboard.press('Enter');
+      await page.getByTestId('note-words').waitFor({ state: 'detached' });
+      await page.getByTestId('stop').click();
+      await waitForState(page, 'Idle');
+    };
+    const recordings = () =>
+      page.evaluate(async () => (await window.twinclamp!.call['session:list']()).map((session) => session.recordings).sort());
+    await page.getByTestId('cell-name').fill('desk cell');
+    await record();
+    await record();
+    expect(await recordings()).toEqual([2]);
+    await page.getByTestId('open-cell').filter({ hasText: '2 runs' }).waitFor();
+    await resize(1480, 940);
+    await look(page, 'rig-after-run');
+    await page.getByTestId('new-cell').click();
+    await page.getByTestId('cell-name').fill('next cell');
+    await record();
+    expect(await recordings()).toEqual([1, 2]);
+  });
+
+  test('goes on with the same cell, limits and log after a restart', async () => {
+    await workstation.close();
+    workstation = await startWorkstation(home);
+    const { page } = workstation;
+    await waitForState(page, 'Idle');
+    await page.getByTestId('open-cell').filter({ hasText: '1 run so far' }).waitFor();
+    expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).gates[5]).toMatchObject({ failBelow: 50, passFrom: 60 });
+    await page.getByTestId('open-log').click();
+    expect(await page.getByTestId('rig-log').textContent()).toContain('bubble in the bath');
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { USUAL_SETTINGS } from '../../src/core/quality/rig-settings.ts';
+import type { StoredQuality } from '../../src/main/acquisition/cell-desk.ts';
+import { SessionFile } from '../../src/main/store/index.ts';
+import { newStation, type Station } from './acquisition-harness.ts';
+import { endAll, longProtocol, until } from './rig-harness.ts';
+
+let station: Station | null = null;
+afterEach(async () => {
+  await station?.client.close();
+  await endAll();
+});
+
+const CELL = ['--cell', 'passive', '--rs-mohm', '30', '--rm-mohm', '140', '--noise-pa', '5'];
+
+describe('one cell, its quality and its log', () => {
+  it('stores what was set and done with a cell with each recording of it, and what the gates said', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rig-cell-'));
+    const now = (station = newStation(folder, { emulatorArgs: CELL }));
+    const { client } = now;
+    await client.request('settings', { ...USUAL_SETTINGS, holdingMv: -70, compensationPercent: 70 });
+    await client.request('connect', { port: { kind: 'simulated' }, scope: true });
+    expect(client.status().holdingMv).toBe(-70);
+    await client.request('newCell', undefined);
+    await client.request('stage', { stage: 'seal' });
+    await until(() => client.status().cell.verdicts.find(({ id }) => id === 'seal')?.value != null, 'the seal');
+    await client.request('stage', { stage: 'whole-cell' });
+    await until(() => client.status().cell.verdicts.find(({ id }) => id === 'change')?.value != null, 'a test in whole cell');
+    const levels = Object.fromEntries(client.status().cell.verdicts.map(({ id, level }) => [id, level]));
+    expect(levels).toMatchObject({
+      seal: 'fail',
+      access: 'warn',
+      capacitance: 'pass',
+      resistance: 'fail',
+      change: 'pass',
+      holding: 'unknown',
+    });
+
+    const record = async (path: string): Promise<void> => {
+      const begun = await client.request('record', {
+        target: { kind: 'file', path, cellName: 'a cell' },
+        protocol: longProtocol(1),
+        spontaneousSeconds: 0,
+        holdSeconds: 0,
+      });
+      await client.request('note', { words: `Note in ${begun.recordingId}` });
+      await until(() => now.runs.length === begun.recordingId, 'the end of the run');
+    };
+    const path = join(folder, 'cell.twinclamp');
+    // One open cell, two recordings: the second knows the first.
+    await record(path);
+    await record(path);
+    expect(now.runs.map(({ status }) => status)).toEqual(['complete', 'complete']);
+
+    const session = SessionFile.open(path);
+    const quality = [1, 2].map((id) => (session.recordingMeta(id).acquisition as { quality: StoredQuality }).quality);
+    const notes = [1, 2].map((id) => session.readEvents(id).filter(({ code }) => code === 1000));
+    session.close();
+    expect(quality[0]).toMatchObject({ stage: 'whole-cell', settings: { holdingMv: -70, compensationPercent: 70 } });
+    expect(quality[0]?.verdicts.find(({ id }) => id === 'resistance')).toMatchObject({ level: 'fail' });
+    const words = quality[1]?.log.map((entry) => entry.words).join('\n') ?? '';
+    expect(words).toMatch(/^New cell\./);
+    expect(words).toMatch(/Seal\./);
+    expect(words).toMatch(/Whole cell, seal \d+ MΩ\./);
+    expect(words).toMatch(/Recorded although .*Membrane resistance \(14\d MΩ\).* failed\./);
+    expect(words).toMatch(/Note in 1/);
+    expect(words).not.toMatch(/Note in 2/);
+    expect(quality[1]?.verdicts.find(({ id }) => id === 'error')?.value).toBeGreaterThan(0);
+    expect(notes.map((events) => events.map(({ name }) => name))).toEqual([['Note in 1'], ['Note in 2']]);
+    expect(now.log.map(({ words: said }) => said)).toContain('Holding potential -70 mV, was -80 mV.');
+  });
+});

@@ -1,0 +1,87 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LiveBlock, Rig } from '../../src/main/rig/index.ts';
+import { assemble, endAll, lastEmulator, MemorySink, newRig, SHORT_PROTOCOL, until } from './rig-harness.ts';
+
+afterEach(endAll);
+
+const CELL = ['--cell', 'passive', '--noise-pa', '5'];
+
+/** A rig that plays test pulses, and the sweeps it shows. */
+async function watched(args: readonly string[] = CELL): Promise<{ rig: Rig; sweeps: LiveBlock[] }> {
+  const rig = newRig(args);
+  const sweeps: LiveBlock[] = [];
+  rig.events.on('samples', (block) => {
+    if (block.recordingId === 0) sweeps.push(block);
+  });
+  await rig.connect({ kind: 'simulated', seed: 1 });
+  await rig.setScope(true);
+  await until(() => rig.status().scope?.reading !== null, 'a reading');
+  return { rig, sweeps };
+}
+
+const run = (sink: MemorySink) => ({ sessionKey: 's', protocol: SHORT_PROTOCOL, spontaneousSeconds: 0, holdSeconds: 0, sink });
+
+describe('test pulses before anything is recorded', () => {
+  it('show whole sweeps without end, and read Rs, Cm and Rm while the rig stays idle', async () => {
+    const { rig, sweeps } = await watched();
+    expect(rig.status()).toMatchObject({ state: 'idle', recording: null, scope: { running: true, problem: null } });
+    await until(() => (rig.status().scope?.reading?.number ?? 0) >= 5, 'five readings');
+    const { membrane, holdingCurrentPa } = rig.status().scope!.reading!;
+    expect(membrane!.seriesResistanceMohm / 20).toBeCloseTo(1, 1);
+    expect(membrane!.membraneCapacitancePf / 60).toBeCloseTo(1, 1);
+    expect(membrane!.membraneResistanceMohm / 1000).toBeCloseTo(1, 1);
+    expect(holdingCurrentPa).toBeCloseTo(-78.4, 0);
+    expect(rig.status().membraneTest).toEqual(membrane);
+    // More than one train: the count of samples goes on.
+    const first = sweeps.map(({ firstSample }) => firstSample);
+    expect(first.length).toBeGreaterThan(50);
+    expect(first.every((sample, i) => sample % 2500 === 0 && (i === 0 || sample > first[i - 1]!))).toBe(true);
+    expect(sweeps.every(({ currentPa }) => currentPa.length === 2500)).toBe(true);
+  });
+
+  it('give way to a recording that loses nothing, and go on after it', async () => {
+    const { rig, sweeps } = await watched();
+    const sink = new MemorySink();
+    const { finished } = await rig.record(run(sink));
+    const during = sweeps.length;
+    expect(await finished).toMatchObject({ status: 'complete', recordingIds: [1] });
+    expect(assemble(sink.last).missing).toBe(0);
+    await until(() => sweeps.length > during + 5, 'sweeps after the run');
+    expect(await rig.membraneTest()).toMatchObject({ tooFast: false });
+    const before = sweeps.length;
+    await until(() => sweeps.length > before + 5, 'sweeps after the test');
+  });
+
+  it('end at once with an abort, stay away until they are asked for, and come again', async () => {
+    const { rig, sweeps } = await watched();
+    const began = performance.now();
+    expect(await rig.abort()).toMatchObject({ state: 'idle', scope: { wanted: false, running: false } });
+    expect(performance.now() - began).toBeLessThan(1000);
+    const before = sweeps.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(sweeps.length).toBe(before);
+    await rig.setScope(true);
+    await until(() => sweeps.length > before + 5, 'sweeps again');
+    expect(await rig.setScope(false)).toMatchObject({ state: 'idle', scope: { wanted: false, running: false } });
+    expect((await rig.disconnect()).state).toBe('disconnected');
+  });
+
+  it.each([0, 40])('leave the device free for a run %d ms after they began, and for a disconnect', async (waitMs) => {
+    const rig = newRig(CELL);
+    await rig.connect({ kind: 'simulated', seed: 1 });
+    await rig.setScope(true);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    const { finished } = await rig.record(run(new MemorySink()));
+    expect((await finished).status).toBe('complete');
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    expect((await rig.disconnect()).state).toBe('disconnected');
+  });
+
+  it('are a fault when the device dies in them', async () => {
+    const { rig } = await watched();
+    await lastEmulator().kill();
+    await until(() => rig.status().state === 'fault', 'the fault');
+    expect(rig.status().fault).toMatch(/\.$/);
+    expect((await rig.disconnect()).state).toBe('disconnected');
+  });
+});
