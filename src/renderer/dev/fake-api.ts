@@ -599,6 +599,7 @@ export function createFakeApi(scene: string): TwinclampApi {
     'session:exporting',
     'app:notice',
     'training:state',
+    'drug:progress',
   ];
   return {
     call: scene === 'broken' ? failing : call,
