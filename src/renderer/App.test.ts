@@ -11,6 +11,7 @@ import { render } from './dev/render.testing.ts';
 import { withdrawnWhereFailed } from '../core/twin/fit-failed.ts';
 import { openTwin as openTwinOf } from './features/twin/twinActions.ts';
 import type { Twin } from './state/appState.ts';
+import { changeStudy } from './features/drugs/experiment/studyActions.ts';
 import { chooseDrugByName } from './features/drugs/drugActions.ts';
 import { DISCONNECTED_RIG } from '../shared/contract/disconnected-rig.ts';
 
@@ -240,6 +241,7 @@ describe('drugs desk', () => {
     await screen.push('jobs:changed', [fakeJob({ state: 'done', stage: 'done', fraction: 1, twinId: 2 })]);
     await screen.press('twin-ready');
     await screen.press('desk-drugs');
+    await act(async () => changeStudy(screen.workstation, { tab: 'one' }));
     return screen;
   };
 
