@@ -9,6 +9,7 @@ import { benchNwb } from './nwb.ts';
 import { benchSerial } from './serial.ts';
 import { benchSimulate } from './simulate.ts';
 import { benchStore } from './store.ts';
+import { benchSweep } from './sweep.ts';
 import { benchTraining } from './training.ts';
 import { benchUniformLimit } from './uniform-limit.ts';
 import { benchWhitening } from './whitening.ts';
@@ -18,6 +19,7 @@ import { benchWorkers } from './workers.ts';
 const benches: Readonly<Record<string, () => Promise<object>>> = {
   abf: benchAbf,
   simulate: benchSimulate,
+  sweep: benchSweep,
   workers: benchWorkers,
   serial: benchSerial,
   frame: benchFrame,

@@ -20,8 +20,9 @@ export interface NwbRun {
 }
 
 /**
- * NWB export of half an hour of two channels at 50 kHz, with its reading back, against a copy of the same bytes through h5wasm: a data set a
- * channel out of a plain file, and read back. Each in a process of its own, in turns, so that its peak memory is its own; the ratio is of processor times.
+ * NWB export of half an hour of two channels at 50 kHz, with its reading back, against a copy of as many bytes through h5wasm: out of a
+ * plain file, without checksums, a data set a channel, and read back. Each in a process of its own, in turns; the ratio is of processor
+ * times.
  */
 export function benchNwb(): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-nwb-'));

@@ -62,7 +62,7 @@ function python(): string | null {
   const held = new Set(stdout.trim().split('\n'));
   note(
     'Packages of Python',
-    `${pins.join(', ')}`,
+    pins.join(', '),
     pins.every((pin) => held.has(pin)),
   );
   return found;

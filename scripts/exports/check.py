@@ -173,7 +173,9 @@ def check_tables():
     largest = max(float(numpy.max(numpy.abs(got - factor * wave))) for got, factor in zip(channels, (50, 200)))
     say(f'ATF by pyABF {pyabf.__version__}', f'{figure}, largest difference {largest:.2g}', len(channels) == 2 and channels[0].size == 20000 and atf.dataRate == 10000 and largest < 1e-4)
     for recording, lost in ((1, 1000), (2, 0)):
-        table = numpy.genfromtxt(f'recording_{recording}.csv', delimiter=',', names=True, deletechars='', comments='#')
+        # numpy takes names from the first comment line where there is one.
+        lines = [line for line in open(f'recording_{recording}.csv', encoding='utf-8') if not line.startswith('#')]
+        table = numpy.genfromtxt(lines, delimiter=',', names=True, deletechars='')
         time, volt, density = (table[name] for name in ('Time_(s)', 'Voltage_(V)', 'Current_(pA/pF)'))
         gone = numpy.isnan(volt) & numpy.isnan(density)
         expected = numpy.arange(5000, 5000 + lost)

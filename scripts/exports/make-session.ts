@@ -6,8 +6,8 @@ const RATE_HZ = 10_000;
 const CHUNK = 1_000;
 
 /**
- * A session of a clamped and a free recording with a twin, exported as NWB, each as CSV, the free one as ATF too, which has no place for what
- * was lost; the clamped one lost a tenth of a second. Sample k is 50 sin(k / 700) mV and 200 sin(k / 700) pA of 50 pF.
+ * A session of a clamped and a free recording with a twin, exported as NWB, each as CSV, the free one as ATF too, which has no place for
+ * what was lost; the clamped one lost a tenth of a second. Sample k is 50 sin(k / 700) mV and 200 sin(k / 700) pA of 50 pF.
  */
 export async function makeRecordings(folder: string, twin: Twin): Promise<string> {
   const session = SessionFile.create(join(folder, 'verified.twinclamp'), { cellName: 'verified', notes: 'made by verify:exports' });

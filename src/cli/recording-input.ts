@@ -6,6 +6,8 @@ import { crc32 } from '../node/checksum/crc32.ts';
 import { wholeCommand } from '../core/trace/whole-command.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
 import type { SessionReader } from '../main/store/index.ts';
+import type { TwinLeftOut } from '../core/twin/twin.ts';
+import { UsageError } from './usage-error.ts';
 import { readFloat32, readText } from './files.ts';
 
 /** A recording as inference gets it. */
@@ -81,6 +83,35 @@ export function pickRecording(session: SessionReader, asked: number | undefined)
   if (newest === undefined)
     throw new Error(`${basename(session.path)} has no complete voltage-clamp recording. Record or import one first.`);
   return newest.recordingId;
+}
+
+/**
+ * The voltage-clamp recordings that were asked for, each once: by numbers with commas, all complete ones, or as pickRecording chooses.
+ * @throws UsageError for what is no number
+ */
+export function pickRecordings(session: SessionReader, asked: string | undefined): [number, ...number[]] {
+  if (asked === undefined) return [pickRecording(session, undefined)];
+  if (asked === 'all') {
+    const newest = pickRecording(session, undefined);
+    const complete = session.listRecordings().filter(({ kind, status }) => kind === 'voltage-clamp' && status === 'complete');
+    return [newest, ...complete.map(({ recordingId }) => recordingId).filter((id) => id !== newest)];
+  }
+  const [first, ...others] = new Set(
+    asked.split(',').map((word) => {
+      const id = Number(word);
+      if (word.trim() === '' || !Number.isSafeInteger(id) || id < 1)
+        throw new UsageError(`--recording-id: expected numbers of recordings with commas, or all; got "${word}".`);
+      return pickRecording(session, id);
+    }),
+  );
+  if (first === undefined) throw new UsageError('--recording-id: expected a number.');
+  return [first, ...others];
+}
+
+/** The other recordings of a session without those that are fitted as well. */
+export function withoutFitted<T extends { readonly leftOut: readonly TwinLeftOut[] }>(others: T, fitted: readonly RecordingInput[]): T {
+  const names = new Set(fitted.map(({ recordingName }) => recordingName));
+  return { ...others, leftOut: others.leftOut.filter(({ recording }) => !names.has(recording)) };
 }
 
 function fromFloat32(file: string, protocol: Protocol, sampleRateHz: number, conditions: RecordingConditions): VoltageClampRecording {

@@ -87,12 +87,14 @@ export function twinLines(twin: Twin): string[] {
 }
 
 /** Which recordings were fitted, which were left out and why. */
-function evidencePairs({ evidence }: Twin): [string, string][] {
+function evidencePairs({ evidence, cell }: Twin): [string, string][] {
   if (evidence === undefined) return [];
   const { mode, used, leftOut, prior } = evidence;
   return [
     ['Fitted', `${mode}: ${used.map(({ recording }) => recording).join(', ')}`],
     ...leftOut.map(({ recording, why }): [string, string] => ['Left out', `${recording}: ${why}`]),
-    ['Prior', prior === null ? 'wide' : `taught by ${prior.cells} other cells (${prior.name})`],
+    ...(cell === 'simulated'
+      ? []
+      : [['Prior', prior === null ? 'wide' : `taught by ${prior.cells} other cells (${prior.name})`] as [string, string]]),
   ];
 }

@@ -37,8 +37,13 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
       [1280, 720],
       [1480, 940],
     ] as const) {
-      // prettier-ignore
-      await workstation.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(...size), [width, height] as const);
+      await workstation.app.evaluate(
+        ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+        {
+          width,
+          height,
+        },
+      );
       await new Promise((resolve) => setTimeout(resolve, 500));
       await look(workstation.page, `${name}-${width}`);
     }

@@ -1,5 +1,5 @@
 import { twinToJson } from '../../core/formats/twin-json.ts';
-import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
+import { CELL_KINDS, takenFor } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { BACKEND_NAMES, LIVING_MODES, readPotential } from '../../inference/index.ts';
 import { findProtocol, writeFileWhole } from '../../main/store/index.ts';
@@ -9,20 +9,36 @@ import { withInference } from '../inference-client.ts';
 import { makeTwin, METHODS, type TwinOptions } from '../make-twin.ts';
 import { storeTwin, withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
-import { pickRecording, recordingFromFile, recordingFromSession, withCell, type RecordingInput } from '../recording-input.ts';
+import {
+  pickRecordings,
+  recordingFromFile,
+  recordingFromSession,
+  withCell,
+  withoutFitted,
+  type RecordingInput,
+} from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Context, Verb } from '../verb.ts';
 
 export const infer: Verb = {
   words: ['infer'],
-  summary: 'Make the digital twin of a recording.',
+  summary: 'Make the digital twin of a recording, or of several clamp recordings of one cell together.',
+  operands: [{ value: 'FILE', help: 'Clamp recordings of one cell, the first as with --recording.', many: true, optional: true }],
   options: {
     recording: { value: 'FILE', help: 'CSV with Time (s), Voltage (V), Current (pA/pF); or the .f32 of "simulate vc".' },
     session: { value: 'FILE', help: 'A session file instead; the twin is stored in it as well.' },
     'read-only': { help: "The session is not written to, for instance a colleague's: the twin goes into --out alone." },
-    'recording-id': { value: 'N', help: 'Recording of the session. Default: the newest complete voltage clamp.' },
-    protocol: { value: 'ID|FILE', help: 'Protocol that was played; a session knows its own.' },
+    'recording-id': {
+      value: 'N[,N...]|all',
+      help:
+        'Recording of the session; several are fitted together, each with its own electrode. Default: the newest complete voltage ' +
+        'clamp.',
+    },
+    protocol: {
+      value: 'ID|FILE[,...]',
+      help: 'Protocol that was played, one for all recordings or one for each, with commas; a session knows its own.',
+    },
     out: { value: 'FILE.json', help: 'Where the twin is written.', required: true },
     method: {
       value: METHODS.join('|'),
@@ -56,7 +72,10 @@ export const infer: Verb = {
     models: { value: 'DIR', help: 'Folder with trained networks, one folder each. Default: those of the program.' },
   },
   async run(args, context) {
-    args.oneOf('recording', 'session');
+    const words = args.words();
+    if (words.length === 0) args.oneOf('recording', 'session');
+    else if (args.text('recording') !== undefined || args.text('session') !== undefined)
+      throw new UsageError('Recordings are named once: as words, by --recording, or by --session.');
     args.exclusive('ideal-clamp', 'rs-mohm');
     const out = args.need('out');
     const sessionFile = args.text('session');
@@ -64,7 +83,8 @@ export const infer: Verb = {
       if (args.flag('read-only')) throw new UsageError('--read-only belongs to --session; a recording file is never written to.');
       const potential = args.text('potential');
       const others = { potential: potential === undefined ? null : readPotential(potential), leftOut: [] };
-      return make(args, context, fromFile(args), out, null, others);
+      const [first, ...further] = fromFiles(args, words.length > 0 ? words : [args.need('recording')]);
+      return make(args, context, first, out, null, { ...others, others: further });
     }
     if (args.text('potential') !== undefined)
       throw new UsageError("--potential belongs to --recording; a session knows the cell's own potential.");
@@ -80,10 +100,10 @@ export const infer: Verb = {
       if (args.flag(name) || args.text(name) !== undefined)
         throw new UsageError(`--${name} belongs to --recording; a session knows its own conditions.`);
     }
-    const asked = args.number('recording-id', { min: 1, whole: true });
     return withSessionFile(sessionFile, (session) => {
-      const recordingId = pickRecording(session, asked);
+      const [recordingId, ...further] = pickRecordings(session, args.text('recording-id'));
       const input = recordingFromSession(session, recordingId);
+      const fitted = further.map((id) => recordingFromSession(session, id));
       const protocolId = args.text('protocol');
       const played = input.recording.protocol;
       const wanted = protocolId === undefined ? played : findProtocol(PROTOCOLS_DIR, protocolId);
@@ -93,7 +113,7 @@ export const infer: Verb = {
             `one that was played.`,
         );
       const stored = args.flag('read-only') ? null : { file: sessionFile, recordingId };
-      return make(args, context, input, out, stored, session.otherRecordings(recordingId));
+      return make(args, context, input, out, stored, withoutFitted(session.otherRecordings(recordingId), fitted));
     });
   },
 };
@@ -104,7 +124,7 @@ async function make(
   input: RecordingInput,
   out: string,
   stored: { file: string; recordingId: number } | null,
-  others: Pick<TwinOptions, 'potential' | 'leftOut'>,
+  { others = [], ...beside }: Pick<TwinOptions, 'potential' | 'leftOut' | 'others'>,
 ) {
   const method = args.choice('method', METHODS) ?? 'refined';
   const seed = args.number('seed', { min: 0, whole: true }) ?? 1;
@@ -114,12 +134,14 @@ async function make(
       '--simulations ends a search, and the method "network" has none. Choose the method "refined" or "fit", or leave it out.',
     );
   const mode = args.choice('mode', LIVING_MODES);
-  const wish = mode === undefined ? {} : { mode, ...others };
+  const cell = args.choice('cell', CELL_KINDS);
+  const further = others.map((other) => ({ ...other, recording: takenFor(other.recording, cell) }));
+  const wish = { ...(mode === undefined ? {} : { mode, ...beside }), ...(further.length === 0 ? {} : { others: further }) };
   const options = { method, seed, ...wish, ...(simulations === undefined ? {} : { simulations }) };
   const cellName = args.text('cell-name') ?? input.cellName;
   const backend = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
   const { twin } = await withInference(backend, context, (inference) =>
-    makeTwin(inference, { ...withCell(input, args.choice('cell', CELL_KINDS)), cellName }, options, context.progress),
+    makeTwin(inference, { ...withCell(input, cell), cellName }, options, context.progress),
   );
   ensureFolderOf(out);
   writeFileWhole(out, [twinToJson(twin)]);
@@ -127,16 +149,23 @@ async function make(
   return { json: { out, twinId, ...twinSummary(twin) }, lines: [...twinLines(twin), '', `Written to ${out}.`] };
 }
 
-function fromFile(args: Arguments): RecordingInput {
-  const protocolId = args.text('protocol');
-  if (protocolId === undefined) throw new UsageError('Missing: --protocol ID|FILE, the protocol that was played.');
+/** @param files the first is the one that the twin is drawn over */
+function fromFiles(args: Arguments, files: readonly string[]): [RecordingInput, ...RecordingInput[]] {
+  const protocolIds = args.text('protocol')?.split(',');
+  if (protocolIds === undefined) throw new UsageError('Missing: --protocol ID|FILE, the protocol that was played.');
   if (args.text('recording-id') !== undefined) throw new UsageError('--recording-id belongs to --session.');
-  return recordingFromFile(
-    args.need('recording'),
-    findProtocol(PROTOCOLS_DIR, protocolId),
-    args.number('sample-rate-hz', { above: 0 }),
-    conditionsOf(args),
+  if (protocolIds.length !== 1 && protocolIds.length !== files.length)
+    throw new UsageError(`--protocol: expected one for all or one for each of ${files.length} recordings, got ${protocolIds.length}.`);
+  const [first, ...others] = files.map((file, k) =>
+    recordingFromFile(
+      file,
+      findProtocol(PROTOCOLS_DIR, (protocolIds[k] ?? protocolIds[0] ?? '').trim()),
+      args.number('sample-rate-hz', { above: 0 }),
+      conditionsOf(args),
+    ),
   );
+  if (first === undefined) throw new UsageError('Missing: FILE, a recording.');
+  return [first, ...others];
 }
 
 /** Only the stated conditions: an absent one is unknown, never zero. */

@@ -1,4 +1,4 @@
-import { quantile } from '../math/quantile.ts';
+import { quantileOfSorted } from '../math/quantile.ts';
 import { spreadOf, type Spread } from '../twin/ensemble.ts';
 import type { SweepLevel } from './experiment-schema.ts';
 import { SWEEP_OUTCOMES, type SweepOutcome } from './sweep-outcome.ts';
@@ -84,11 +84,8 @@ function sharesOfOutcomes(cells: readonly SweptCell[]): Partial<Record<SweepOutc
 /** Median and central 90 % at each moment of the aligned beats. */
 function bandOf(beats: readonly Float32Array[]): SweepLevel['band'] {
   if (beats.length < LEAST_CELLS) return null;
-  const at = (share: number): number[] =>
-    Array.from({ length: BEAT_POINTS }, (_, i) => {
-      const values = beats.map((beat) => beat[i] as number);
-      return hundredth(quantile(values, share) ?? NaN);
-    });
+  const sorted = Array.from({ length: BEAT_POINTS }, (_, i) => Float64Array.from(beats, (beat) => beat[i] as number).sort());
+  const at = (share: number): number[] => sorted.map((values) => hundredth(quantileOfSorted(values, share) ?? NaN));
   return { median: at(0.5), low: at(0.05), high: at(0.95) };
 }
 

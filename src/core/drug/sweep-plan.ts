@@ -96,7 +96,7 @@ export function planSweep(request: SweepRequest): SweepPlan {
     concentrationsNm,
     runs,
     blockedAt: (level) => blockedOf(concentrationsNm[level] as number, null),
-    beyondAt: (level) => beyondOf(entry, concentrationsNm[level] as number),
+    beyondAt: (level) => beyondOf(entry, concentrationsNm[level] as number, model),
     cellOf({ arm, level, draw }) {
       const values = (arm === 'twin' || arm === 'joint' ? members[draw] : undefined) ?? twin;
       const drawn = arm === 'drug' || arm === 'joint' ? draw : null;
@@ -109,8 +109,9 @@ export function planSweep(request: SweepRequest): SweepPlan {
 const LEAST_BLOCK = 0.05;
 
 /** Channels whose block is extrapolated: beyond the highest concentration tested or, where that is not published, by its IC50. */
-function beyondOf({ channels }: DrugEntry, nM: number): string[] {
+function beyondOf({ channels }: DrugEntry, nM: number, model: CellModel): string[] {
   return channels
+    .filter(({ channel }) => model.conductanceOf(channel) !== null)
     .filter((block) => (block.testedToNm === undefined ? block.extrapolated : nM > block.testedToNm))
     .filter((block) => Math.abs(blockFraction(block, nM)) >= LEAST_BLOCK)
     .map(({ channel }) => channel);

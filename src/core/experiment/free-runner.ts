@@ -56,8 +56,8 @@ export class FreeRunner {
   }
 
   /**
-   * @param onDone called once a cell with its index among `cells`, in order of completion; with its trace, mV every outputDtMs, or null where
-   * it ended before the record
+   * @param onDone called once a cell with its index among `cells`, in order of completion; with its trace, mV every outputDtMs, or null
+   * where it ended before the record
    */
   run(cells: Iterable<Float64Array>, onDone: (index: number, phenotype: Phenotype, trace: Float32Array | null) => void): void {
     const { kernel } = this;

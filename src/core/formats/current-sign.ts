@@ -41,16 +41,26 @@ export function reversedCurrent(recording: ImportedRecording): string | null {
 }
 
 /** Samples at which the voltage jumps between two levels at which channels are closed, after being constant. */
-function* steps(volts: Float32Array, toVolt: number, still: number, look: number): Generator<number> {
+function steps(volts: Float32Array, toVolt: number, still: number, look: number): number[] {
+  const found: number[] = [];
   let since = 0;
-  for (let i = 1; i + look < volts.length; i++) {
-    const [from, to] = [volts[i - 1]! * toVolt, volts[i]! * toVolt];
-    if (from === to) continue;
+  const end = volts.length - look;
+  let before = volts[0]!;
+  for (let i = 1; i < end; i++) {
+    const value = volts[i]!;
+    if (value === before) continue;
+    const last = before;
+    before = value;
     const stood = i - since >= still;
     since = i;
-    const kept = volts.subarray(i, i + look).every((value) => value === volts[i]);
-    if (stood && kept && Math.abs(to - from) >= LEAST_STEP_V && from <= CLOSED_BELOW_V && to <= CLOSED_BELOW_V) yield i;
+    // A recorded voltage with noise changes at every sample: nothing more is looked at there.
+    if (!stood) continue;
+    const from = last * toVolt;
+    const to = value * toVolt;
+    if (Math.abs(to - from) < LEAST_STEP_V || from > CLOSED_BELOW_V || to > CLOSED_BELOW_V) continue;
+    if (volts.subarray(i, i + look).every((held) => held === value)) found.push(i);
   }
+  return found;
 }
 
 function mean(values: Float32Array, from: number, to: number): number {

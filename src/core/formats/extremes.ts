@@ -13,20 +13,17 @@ export function extremes(sweeps: Iterable<Float32Array>): Extremes {
   let [samples, notFinite] = [0, 0];
   for (const values of sweeps) {
     samples += values.length;
-    let sum = 0;
     let [low, high] = [Infinity, -Infinity];
     for (let i = 0; i < values.length; i++) {
       const value = values[i]!;
-      sum += value;
+      // Nearly all values lie between those found so far; what is no number does not.
+      if (value >= low && value <= high) continue;
+      if (!Number.isFinite(value)) {
+        notFinite++;
+        continue;
+      }
       if (value < low) low = value;
       if (value > high) high = value;
-    }
-    // A sum of finite single-precision values is finite; only otherwise each value is checked.
-    if (!Number.isFinite(sum)) {
-      const finite = values.filter((value) => Number.isFinite(value));
-      notFinite += values.length - finite.length;
-      low = finite.reduce((least, value) => Math.min(least, value), Infinity);
-      high = finite.reduce((most, value) => Math.max(most, value), -Infinity);
     }
     if (low < min) min = low;
     if (high > max) max = high;

@@ -27,17 +27,18 @@ export async function readRecordings(source: FormatSource, tools: FormatTools): 
   if (reader === null) {
     throw new FormatError(
       knownUnread(source.bytes) ??
-        `The format of this file is not known${isPlainText(source.bytes) ? ': it is text without two rows of numbers' : ''}. Files of these kinds ` +
-          `are read: ${READERS.map(({ name }) => name).join(', ')}.`,
+        `The format of this file is not known${textWords(source.bytes)}. Files of these kinds are read: ` +
+          `${READERS.map(({ name }) => name).join(', ')}.`,
     );
   }
   const file = await reader.read(source, tools);
   return { ...file, notes: [...new Set([...file.notes, ...plausibilityNotes(file)])] };
 }
 
-/** Printable from its beginning on: what was meant as a table should be told from a binary file. */
-function isPlainText(bytes: Uint8Array): boolean {
-  return bytes.subarray(0, 4096).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
+/** Of a file that is printable from its beginning on: what was meant as a table is not called a binary file. */
+function textWords(bytes: Uint8Array): string {
+  const isText = bytes.subarray(0, 4096).every((byte) => byte >= 32 || byte === 9 || byte === 10 || byte === 13);
+  return isText ? ': it is text without two rows of numbers' : '';
 }
 
 /** The raw samples of an unbundled HEKA recording have no header; the trees beside them identify it. */

@@ -1,6 +1,7 @@
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../experiment/artefacts.ts';
+import { isOfRig, rigIdIn } from '../experiment/rig-id.ts';
 import { RIG_PARAMETERS, type RigParameter, type RigParameterId, type RigPrior } from '../experiment/rig-parameters.ts';
 import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
 import type { ClampedCell } from '../experiment/clamped-cell.ts';
@@ -8,6 +9,7 @@ import type { ClampForm } from '../experiment/clamp-form.ts';
 import type { ClampObserver } from '../experiment/clamp-observer.ts';
 import { logNormal, normal, uniform } from './coordinate.ts';
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
+import { joined } from '../math/joined.ts';
 import type { ObservationBins } from '../observation/observation-bins.ts';
 import { multiplierCoordinate, type MultiplierPrior } from './multiplier-prior.ts';
 
@@ -70,16 +72,31 @@ function nuisance({ expectedRsCmMs, prior, fitPrediction, rigPriors }: ClampSetu
   });
 }
 
-/** Maps parameter vectors of a fit to the binned record of the simulated clamp. */
+interface OtherClamp {
+  readonly model: ClampModel;
+  /** Where each of its parameters stands among those of all. */
+  readonly at: readonly number[];
+}
+
+function taken(theta: Float64Array, at: readonly number[]): Float64Array {
+  return Float64Array.from(at, (place) => theta[place] as number);
+}
+
+/**
+ * Maps parameter vectors of a fit to the binned record of the simulated clamp; of several clamps of one cell to all their records, one
+ * after the other. Multipliers and scales are the cell's and shared; electrode, amplifier and history are each recording's own: those of
+ * further recordings stand at the end, by the ids of the first with "@2", "@3" behind them.
+ */
 export class ClampModel {
   readonly parameters: readonly FitParameter[];
   readonly cellModel: CellModel;
   readonly setup: ClampSetup;
   private readonly observer: ClampObserver;
+  private readonly others: readonly OtherClamp[];
   private simulated = 0;
 
-  /** @param observer of the setup's form */
-  constructor(observer: ClampObserver, setup: ClampSetup) {
+  /** @param observer of the setup's form @param others further clamps of the same cell, with the same prior and free scales */
+  constructor(observer: ClampObserver, setup: ClampSetup, others: readonly ClampModel[] = []) {
     this.setup = setup;
     this.observer = observer;
     this.cellModel = observer.model;
@@ -92,11 +109,24 @@ export class ClampModel {
       longestMove: 1,
     }));
     const scales = setup.freeScales.map((id) => fitParameter(id, { kind: 'log-normal', median: 1, sd: SCALE_SD }, SCALE_STEP));
-    this.parameters = [...multipliers, ...(rig ? nuisance(setup) : []), ...scales];
+    const own = [...multipliers, ...(rig ? nuisance(setup) : []), ...scales];
+    const theirs = others.map((model, k) =>
+      model.parameters.filter(({ id }) => isOfRig(id)).map((parameter) => ({ ...parameter, id: rigIdIn(parameter.id, k + 2) })),
+    );
+    this.parameters = [...own, ...theirs.flat()];
+    this.others = others.map((model, k) => ({
+      model,
+      at: model.parameters.map(({ id }) => this.indexOf(isOfRig(id) ? rigIdIn(id, k + 2) : id)),
+    }));
   }
 
   get bins(): ObservationBins {
     return this.observer.bins;
+  }
+
+  /** Of the record of a further clamp, 0 for the first of them; null where there is none. */
+  binsOfOther(at: number): ObservationBins | null {
+    return this.others[at]?.model.bins ?? null;
   }
 
   problem(observed: Float64Array, sigma: Float64Array): FitProblem {
@@ -174,7 +204,9 @@ export class ClampModel {
     this.simulated += thetas.length;
     const results = this.observer.observe(thetas.map((theta) => this.cell(theta)));
     thetas.forEach((theta, i) => this.asRecorded(theta, results[i] as Float64Array));
-    return results;
+    if (this.others.length === 0) return results;
+    const rows = this.others.map(({ model, at }) => model.simulate(thetas.map((theta) => taken(theta, at))));
+    return results.map((own, i) => joined([own, ...rows.map((row) => row[i] as Float64Array)]));
   }
 
   /** Step error of the kernel at one point: fine steps less `simulate`, one value per bin, pA/pF. */
@@ -182,7 +214,9 @@ export class ClampModel {
     const error = this.observer.atFineSteps(this.cell(theta));
     this.asRecorded(theta, error);
     const [coarse] = this.simulate([theta]);
-    return error.map((value, r) => value - (coarse?.[r] ?? NaN));
+    const own = error.map((value, r) => value - (coarse?.[r] ?? NaN));
+    if (this.others.length === 0) return own;
+    return joined([own, ...this.others.map(({ model, at }) => model.gridError(taken(theta, at)))]);
   }
 
   private asRecorded(theta: Float64Array, current: Float64Array): void {

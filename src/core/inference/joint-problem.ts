@@ -1,4 +1,5 @@
 import type { FitParameter, FitProblem } from './levenberg-marquardt.ts';
+import { joined } from '../math/joined.ts';
 import { sensitivities } from './sensitivities.ts';
 
 /** Observations of one kind: of a clamp recording, of a followed beat, of a settled one. */
@@ -44,16 +45,6 @@ export function partRanges(parts: readonly Pick<ObservedPart, 'observed'>[]): (r
     from += observed.length;
     return range;
   });
-}
-
-function joined(rows: readonly Float64Array[]): Float64Array {
-  const whole = new Float64Array(rows.reduce((sum, row) => sum + row.length, 0));
-  let at = 0;
-  for (const row of rows) {
-    whole.set(row, at);
-    at += row.length;
-  }
-  return whole;
 }
 
 /** A batch of this many points or more holds finite differences, not steps. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rigIdParts } from '../../core/experiment/rig-id.ts';
 import type { CellModel } from '../../core/cell/cell-model.ts';
 import { learnCells, type LearnedCells } from '../../core/population/learned-cells.ts';
 import type { ClampModel } from '../../core/inference/clamp-fit.ts';
@@ -40,6 +41,23 @@ export function readLivingPopulation(file: string): LivingPopulation {
   return found as LivingPopulation;
 }
 
+/** Seal and electrode of a further recording of the cell were learned as those of the first: it is the same pipette. */
+function ofEveryRecording(
+  values: Readonly<Record<string, number>>,
+  parameters: readonly { readonly id: string }[],
+): Readonly<Record<string, number>> {
+  const further = parameters.flatMap(({ id }) => {
+    const value = values[rigIdParts(id).id];
+    return value === undefined ? [] : [[id, value] as const];
+  });
+  return Object.fromEntries(further);
+}
+
+/** What is stated of the first clamp holds for all of one pipette. */
+function ofEveryClamp(stated: ReadonlySet<string>, parameters: readonly { readonly id: string }[]): ReadonlySet<string> {
+  return new Set(parameters.map(({ id }) => id).filter((id) => stated.has(rigIdParts(id).id)));
+}
+
 /** What its cells teach of others, for a population of simulated ones. @throws Error for fewer than 12 cells */
 export function learnedCells(model: CellModel, { name, cells }: LivingPopulation): LearnedCells {
   if (cells.length < FEWEST) throw new Error(`${name}: expected ${FEWEST} cells or more, got ${cells.length}. Choose another population.`);
@@ -61,8 +79,8 @@ export function priorWithout(
     of: ({ parameters, setup }) =>
       learnedPrior(
         parameters,
-        others.map(({ values }) => values),
-        statedHere(setup),
+        others.map(({ values }) => ofEveryRecording(values, parameters)),
+        ofEveryClamp(statedHere(setup), parameters),
       ),
     name: { name: population.name, cells: others.length },
   };

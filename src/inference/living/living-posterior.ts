@@ -6,13 +6,13 @@ import type { Posterior } from '../twin/inference-request.ts';
 import { needed, type InferenceState } from '../twin/stages/stage.ts';
 import { livingMarginals } from './living-marginals.ts';
 
-/** The posterior of a living cell out of its draws. @param drawn see Posterior */
+/** The posterior of a living cell out of its draws. @param asTheTwin see Posterior */
 export function livingPosterior(
   state: InferenceState,
   theta: Float64Array,
   draws: readonly Float64Array[],
   result: FitResult,
-  drawn: Posterior['drawn'],
+  asTheTwin: Posterior['asTheTwin'] | null,
 ): Posterior {
   const { model, setting } = state.request;
   const prior = state.request.living?.prior ?? null;
@@ -25,7 +25,8 @@ export function livingPosterior(
     priorSd: multiplierPriorSd(setting.clamp.prior),
     priorSds: priorSds(state, prior?.precision ?? null),
     draws,
-    drawn: drawn ?? null,
+    drawn: null,
+    ...(asTheTwin ? { asTheTwin } : {}),
     counted: Array.from(needed(state.problem, 'record in bins').sigma, Number.isFinite),
     ...(state.beat?.twin ? { residualRatio: state.beat.twin.residualRatio } : {}),
     fit: fitFigures(needed(state.problem, 'record in bins'), theta, needed(state.noise, 'noise'), result.iterations),

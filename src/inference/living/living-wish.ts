@@ -20,12 +20,15 @@ export function livingWish(
   {
     cellName,
     recordingCrc32,
+    others = [],
     mode,
     potential,
     leftOut,
-  }: Pick<LivingWish, 'mode' | 'potential' | 'leftOut'> & { readonly cellName: string; readonly recordingCrc32: number },
+  }: Pick<LivingWish, 'mode' | 'potential' | 'leftOut'> & { readonly cellName: string; readonly recordingCrc32: number } & {
+    readonly others?: readonly { readonly recordingCrc32: number }[];
+  },
 ): LivingWish {
-  const crcs = [recordingCrc32, ...(potential === null ? [] : [potential.crc32])];
+  const crcs = [recordingCrc32, ...others.map((other) => other.recordingCrc32), ...(potential === null ? [] : [potential.crc32])];
   const prior = priorWithout(learnedPopulation(resourcesDir), { name: cellName, crcs });
   return { mode, potential, leftOut, prior: prior.of, priorName: prior.name };
 }

@@ -4,13 +4,14 @@ import type { Posterior } from '../twin/inference-request.ts';
 const OPEN = { from: 0.05, to: 0.5 };
 
 /** A sentence where the clamp of a living cell leaves open whether it beats; null elsewhere, and where the potential was fitted. */
-export function undecidedAlarm({ drawn, residualRatio }: Pick<Posterior, 'drawn' | 'residualRatio'>, beats: boolean): string | null {
-  if (!drawn || residualRatio !== undefined || drawn.all === 0) return null;
-  const beating = beats ? drawn.alike : drawn.all - drawn.alike;
-  const share = beating / drawn.all;
+export function undecidedAlarm({ asTheTwin }: Pick<Posterior, 'asTheTwin'>, beats: boolean): string | null {
+  if (asTheTwin === undefined || asTheTwin.all === 0) return null;
+  const { all, alike } = asTheTwin;
+  const beating = beats ? alike : all - alike;
+  const share = beating / all;
   if (share < OPEN.from || share > OPEN.to) return null;
   return (
-    `Of ${drawn.all} cells that the clamp cannot distinguish ${beating} beat: it leaves open whether this cell beats. Record its ` +
+    `Of ${all} cells that the clamp cannot distinguish ${beating} beat: it leaves open whether this cell beats. Record its ` +
     'potential as well and choose the mode clamp+potential.'
   );
 }

@@ -54,7 +54,7 @@ describe('a stored experiment', () => {
     expect(result?.levels.map(({ nM }) => nM)).toEqual([0, 2, 20]);
     expect(result?.levels[1]?.cells).toHaveLength(10);
     expect(result?.sources).toHaveLength(5);
-    expect(result?.levels[2]?.beyond).toContain('ICaL');
+    expect(result?.levels[2]?.beyond).toEqual(['IKr', 'INa', 'Ito', 'IK1']);
     expect(result?.levels[0]?.changes['apd90Ms']).toEqual({ median: 0, low: 0, high: 0 });
   });
 

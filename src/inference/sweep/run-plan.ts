@@ -13,8 +13,9 @@ export interface PlanOptions {
   readonly onLevels?: ((levels: SweepLevel[]) => void) | undefined;
 }
 
-/** Shortest interval between two summaries of a run that goes on, ms. */
+/** Shortest interval between two summaries of a run that goes on, ms, and in times that the last one took. */
 const EVERY_MS = 400;
+const EVERY_TIMES = 20;
 
 /** Simulates a sweep; the result is the same for any number of threads. */
 export async function runPlan(
@@ -25,7 +26,7 @@ export async function runPlan(
   const { runs, condition } = plan;
   const swept: (SweptCell | undefined)[] = Array.from({ length: runs.length });
   const places = new Map<SweepGroup, number>();
-  let [next, done, reported] = [0, 0, -Infinity];
+  let [next, done, due] = [0, 0, -Infinity];
   await threads.work(
     () => {
       if (next >= runs.length) return null;
@@ -44,9 +45,10 @@ export async function runPlan(
       done += cells.length;
       onProgress?.(done, runs.length);
       const now = performance.now();
-      if (onLevels === undefined || done === runs.length || now - reported < EVERY_MS) return;
-      reported = now;
+      if (onLevels === undefined || done === runs.length || now < due) return;
       onLevels(summariseSweep(plan, swept));
+      const after = performance.now();
+      due = after + Math.max(EVERY_MS, EVERY_TIMES * (after - now));
     },
     signal,
   );

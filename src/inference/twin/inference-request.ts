@@ -36,6 +36,8 @@ export interface Posterior {
    * have it and `draws` are the first.
    */
   readonly drawn?: { readonly all: number; readonly alike: number; readonly chosen: boolean } | null;
+  /** Where nothing is known of the cell's own beat: how many cells were drawn, and how many beat or rest as the twin does. */
+  readonly asTheTwin?: { readonly all: number; readonly alike: number };
   readonly fit: TwinFit;
   /** Null for the method 'network'. */
   readonly result: FitResult | null;
@@ -54,12 +56,22 @@ export interface PosteriorEstimate extends Omit<TwinEstimate, 'beat'> {
   readonly values: Float64Array;
 }
 
+/** A clamp recording with the model of its bins. */
+export interface ObservedClamp {
+  readonly recording: VoltageClampRecording;
+  readonly setting: Setting;
+  readonly model: ClampModel;
+}
+
 export interface InferenceRequest {
   readonly recording: VoltageClampRecording;
   readonly method: InferenceMethod;
   readonly seed: number;
   readonly setting: Setting;
+  /** Of all clamps, where there are others. */
   readonly model: ClampModel;
+  /** Further clamps of the same cell, each with the model of its own record. */
+  readonly others?: readonly ObservedClamp[];
   readonly predictor: Predictor | null;
   /**
    * The search alone, ended at the first iteration after so many simulations: marginals then are Laplace's at the best point, and there are

@@ -29,9 +29,10 @@ export function assertUsable(recording: VoltageClampRecording): void {
   const left = usable.slice(0, needed).filter(Number.isNaN).length - paused;
   const recorded = needed - paused;
   if (left > MOST_LEFT_OUT * recorded) {
+    const why = leftOutWords({ ...leftOut, lost: leftOut.lost - paused });
     throw new Error(
-      `Only ${recorded - left} of ${recorded} samples can be used: ${leftOutWords({ ...leftOut, lost: leftOut.lost - paused })}. Expected half of them at least; record the ` +
-        `protocol again, or exclude less.`,
+      `Only ${recorded - left} of ${recorded} samples can be used: ${why}. Expected half of them at least; record the protocol again, ` +
+        `or exclude less.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import { parameterLabel } from '../../core/cell/parameter-label.ts';
+import { rigIdParts } from '../../core/experiment/rig-id.ts';
 import { rigLabel } from '../../core/experiment/rig-parameters.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { fitFailed } from '../../core/twin/fit-failed.ts';
@@ -136,7 +137,10 @@ function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
   const alarms: string[] = [];
   // Rig and fixed currents too: a fit with such an extreme rig explains the recording by something else.
   const extreme = posterior.model.parameters.filter((_, i) => Math.abs(posterior.theta[i] ?? 0) > EDGE);
-  const atEdge = extreme.map(({ id }) => rigLabel(id) ?? parameterLabel(id));
+  const atEdge = extreme.map(({ id }) => {
+    const { id: base, recording } = rigIdParts(id);
+    return `${rigLabel(base) ?? parameterLabel(id)}${recording === 1 ? '' : ` of clamp ${recording}`}`;
+  });
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of the prior: ${atEdge.join(', ')}.`);
   const { temperatureC } = posterior.setup;
   const range = context.networkTemperatureC;

@@ -26,10 +26,10 @@ import { undecidedAlarm } from '../living/undecided-alarm.ts';
 import { evidenceOf } from '../living/evidence.ts';
 import { livingSetting } from '../living/living-setting.ts';
 import type { LivingWish } from '../living/living-wish.ts';
-import { settingOf, type ClampMode } from './clamp-setup.ts';
+import { settingOf, type ClampMode, type Setting } from './clamp-setup.ts';
 import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
-import { inferPosterior, type InferenceMethod, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
+import { inferPosterior, type InferenceMethod, type InferenceRequest, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { usableRecording } from './recording-checks.ts';
 import { networkKnows } from './network-knows.ts';
 import { recordingNotes } from './recording-notes.ts';
@@ -45,6 +45,8 @@ export interface TwinRequest {
   readonly cellName: string;
   readonly recordingName: string;
   readonly recordingCrc32: number;
+  /** Further clamp recordings of the same cell, fitted together with this one. */
+  readonly others?: readonly OtherClamp[];
   readonly method: InferenceMethod;
   readonly seed: number;
   /** 'auto': ideal clamp where the stated Rs is 0; both are tried where Rs is unknown. */
@@ -53,6 +55,13 @@ export interface TwinRequest {
   readonly living?: LivingWish;
   readonly createdAt: string;
   readonly program: string;
+}
+
+/** A further clamp recording of the cell. */
+export interface OtherClamp {
+  readonly recording: VoltageClampRecording;
+  readonly recordingName: string;
+  readonly recordingCrc32: number;
 }
 
 export interface TwinContext {
@@ -145,8 +154,7 @@ export class TwinMaker {
       if (isBetter(estimate)) onEstimate?.(this.beaten(estimate));
     };
     for (const mode of modes) {
-      const setting = settingOf(recording, mode);
-      const model = this.model(setting.clamp);
+      const { setting, model, others } = this.clampsOf(request, (of) => settingOf(of, mode));
       const posterior = await inferPosterior({
         ...rest,
         recording,
@@ -154,6 +162,7 @@ export class TwinMaker {
         seed: request.seed,
         setting,
         model,
+        ...others,
         // The current of a living cell does not determine its phenotype, which was recorded.
         ...(setting.cell === 'living' && recording.conditions.freeBeat
           ? { alike: this.alike(recording, recording.conditions.freeBeat, model, mode) }
@@ -172,6 +181,26 @@ export class TwinMaker {
     return best;
   }
 
+  /** The clamp of a request with its setting, the others with theirs, and the model of all of them. */
+  private clampsOf(
+    { recording, others: further = [] }: TwinRequest,
+    settingFor: (recording: VoltageClampRecording) => Setting,
+  ): { readonly setting: Setting; readonly model: ClampModel; readonly others: Pick<InferenceRequest, 'others'> } {
+    const setting = settingFor(usableRecording(recording));
+    // One cell: what the first recording says of it holds for all.
+    const cell = cellKindOf(recording);
+    const others = further.map((other) => {
+      const usable = usableRecording({ ...other.recording, cell });
+      const own = settingFor(usable);
+      return { recording: usable, setting: own, model: this.model(own.clamp) };
+    });
+    const model = this.model(
+      setting.clamp,
+      others.map((other) => other.model),
+    );
+    return { setting, model, others: others.length === 0 ? {} : { others } };
+  }
+
   private inferLiving(request: TwinRequest, wish: LivingWish, context: TwinContext): Promise<Posterior> {
     const { method, seed } = request;
     const recording = usableRecording(request.recording);
@@ -180,8 +209,7 @@ export class TwinMaker {
         "The mode clamp+potential fits the cell's own potential as well, and there is none. Record the cell free of the clamp, name the " +
           'recording, or choose the mode "clamp".',
       );
-    const setting = livingSetting(recording, this.kernel.model);
-    const model = this.model(setting.clamp);
+    const { setting, model, others } = this.clampsOf(request, (of) => livingSetting(of, this.kernel.model));
     const { signal, onProgress } = context;
     return inferPosterior({
       recording,
@@ -189,6 +217,7 @@ export class TwinMaker {
       seed,
       setting,
       model,
+      ...others,
       predictor: null,
       living: {
         mode: wish.mode,
@@ -269,7 +298,7 @@ export class TwinMaker {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
     const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
-    const notes = recordingNotes(recording, model.bins);
+    const notes = notesOf(request, model);
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
@@ -278,7 +307,7 @@ export class TwinMaker {
       createdAt: request.createdAt,
       cellName: request.cellName,
       method: request.living || (request.method === 'refined' && !usedNetwork) ? 'fit' : request.method,
-      ...(request.living ? { evidence: evidenceOf(request, request.living) } : {}),
+      ...evidenceIn(request),
       ...temperatureOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       cell: cellKindOf(recording),
@@ -363,18 +392,38 @@ export class TwinMaker {
   }
 
   /** The model of a clamp. Its slow parts are kept for the next recording of the same form. */
-  model(setup: ClampSetup): ClampModel {
+  model(setup: ClampSetup, others: readonly ClampModel[] = []): ClampModel {
     const { protocol, sampleRateHz, mode, filterHz } = setup;
     const form: ClampForm = { protocol, sampleRateHz, mode, filterHz };
     return new ClampModel(
       kept(this.observers, JSON.stringify(form), () => new ClampObserver(this.kernel, form, this.helpers?.forForm(form) ?? null)),
       setup,
+      others,
     );
   }
 
   private afterClamp(protocol: Protocol): BeatAfterClamp {
     return kept(this.afterClamps, JSON.stringify(protocol), () => new BeatAfterClamp(this.kernel, protocol));
   }
+}
+
+/** What a twin says of the recordings that it came from; nothing where it is one clamp by a method. */
+function evidenceIn(request: TwinRequest): Pick<Twin, 'evidence'> {
+  const { living, others = [] } = request;
+  if (living) return { evidence: evidenceOf(request, living) };
+  if (others.length === 0) return {};
+  return { evidence: evidenceOf(request, { mode: 'clamp', potential: null, leftOut: [], priorName: null }) };
+}
+
+/** Notes on every fitted clamp; those of further ones with their names. */
+function notesOf({ recording, others = [] }: TwinRequest, model: ClampModel): string[] {
+  return [
+    ...recordingNotes(recording, model.bins),
+    ...others.flatMap((other, k) => {
+      const bins = model.binsOfOther(k);
+      return bins === null ? [] : recordingNotes(other.recording, bins).map((note) => `${other.recordingName}: ${note}`);
+    }),
+  ];
 }
 
 /** Reasons not to trust the twin, that of its beat first. @param beat as the cell was recorded */

@@ -1,4 +1,5 @@
 import { RIG_PARAMETERS } from '../../core/experiment/rig-parameters.ts';
+import { rigIdParts } from '../../core/experiment/rig-id.ts';
 import type { TwinNuisance } from '../../core/twin/twin.ts';
 import type { Posterior } from './infer-posterior.ts';
 
@@ -8,7 +9,12 @@ const RIG = [...RIG_PARAMETERS].sort((a, b) => a.row - b.row).map(({ id, label, 
 export function nuisanceOf({ setup, model, theta, draws }: Posterior): TwinNuisance[] {
   if (setup.mode === 'ideal') return [];
   const scales = setup.freeScales.map((id) => [id, `Scale of ${id.slice('scale.'.length)}`, '1'] as const);
-  return [...RIG, ...scales]
+  const further = model.parameters.flatMap(({ id }) => {
+    const { id: base, recording } = rigIdParts(id);
+    const [, label, unit] = RIG.find(([of]) => of === base) ?? [];
+    return recording === 1 || label === undefined || unit === undefined ? [] : [[id, `${label}, clamp ${recording}`, unit] as const];
+  });
+  return [...RIG, ...scales, ...further]
     .filter(([id]) => model.indexOf(id) >= 0)
     .map(([id, label, unit]) => ({
       id,

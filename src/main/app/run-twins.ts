@@ -22,8 +22,8 @@ interface Early {
 
 /**
  * Makes the twin of each run by itself, as one job of the list: the network answers while the free potential is recorded, the refined twin
- * is made after it: of a living cell
- * from its clamp and the free potential together, or from the clamp alone where that fails. The refinement waits for the end because its twin is held against the free potential, and because it would take the cores that record.
+ * is made after it: of a living cell from its clamp and the free potential together, or from the clamp alone where that fails. The
+ * refinement waits for the end because its twin is held against the free potential, and because it would take the cores that record.
  */
 export class RunTwins {
   readonly #options: RunTwinsOptions;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RequestError } from '../ipc/request-error.ts';
 
-/** What a path may be used for: a folder, a table, any other recording, a session or a twin to read, or a protocol. None is ever written to. */
+/** What a path may be used for: a folder, a table, another recording, a session or a twin to read, a protocol. None is written to. */
 export type PathKind = 'folder' | 'csv' | 'json' | 'recording' | 'session' | 'twin';
 
 interface Kept {

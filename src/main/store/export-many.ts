@@ -78,7 +78,6 @@ function recordingFiles(session: SessionReader, format: Format<'recordings'>, na
 function twinFiles(session: SessionReader, format: Format<'twins'>, names: FileNames, written: WrittenList): Planned[] {
   const { cellName, simulated, twinList } = session.detail();
   return twinList.map(({ twinId }) => ({
-    // eslint-disable-next-line require-yield -- a twin is written within milliseconds; the caller's turn comes after it
     *write() {
       const path = names.next(`${cellName} twin ${twinId}`, twinExporter(format).extension);
       try {

@@ -1,6 +1,7 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { EventKey, EventOf, TwinclampApi } from '../../shared/contract/contract.ts';
 import type { Envelope, RigStatus, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
+import { eventKeys } from '../../shared/contract/keys.ts';
 import { portText } from '../../shared/rig/rig-port.ts';
 import { USUAL_SETTINGS } from '../../core/quality/rig-settings.ts';
 import { DISCONNECTED_RIG } from '../../shared/contract/disconnected-rig.ts';
@@ -595,22 +596,8 @@ export function createFakeApi(scene: string): TwinclampApi {
     listeners.set(key, set.add(listener));
     return () => void set.delete(listener);
   };
-  const keys: readonly EventKey[] = [
-    'rig:status',
-    'rig:samples',
-    'rig:logged',
-    'inference:status',
-    'jobs:changed',
-    'protocol:scored',
-    'session:changed',
-    'app:dropped',
-    'session:importing',
-    'session:exporting',
-    'app:notice',
-    'training:state',
-  ];
   return {
     call: scene === 'broken' ? failing : call,
-    on: Object.fromEntries(keys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'],
+    on: Object.fromEntries(eventKeys.map((key) => [key, subscribe(key)])) as unknown as TwinclampApi['on'],
   };
 }

@@ -27,6 +27,12 @@ export interface InferenceJobs {
       /** Name of the recording in the provenance, for instance file and recording number. */
       readonly recordingName: string;
       readonly recordingCrc32: number;
+      /** Further clamp recordings of the same cell, fitted together with this one. */
+      readonly others?: readonly {
+        readonly recording: VoltageClampRecording;
+        readonly recordingName: string;
+        readonly recordingCrc32: number;
+      }[];
       readonly method: 'network' | 'refined' | 'fit';
       readonly seed: number;
       /** What of a living cell is fitted, by the stages for living cells in place of those of the method; absent: by the method. */

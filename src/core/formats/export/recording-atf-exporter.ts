@@ -47,8 +47,8 @@ function single(value: number): string {
 }
 
 /**
- * A header line. Programs split it at its "=", and pyABF takes a value with commas and points for a list of numbers: neither is in the text of
- * persons and files.
+ * A header line. Programs split it at its "=", and pyABF takes a value with commas and points for a list of numbers: neither is in the text
+ * of persons and files.
  */
 function headerLine(key: string, value: string): string {
   return `"${key}=${value.replaceAll('"', "'").replaceAll(',', ';').replaceAll('=', ':').replaceAll('°C', 'degC')}"`;

@@ -36,7 +36,7 @@ export function provenanceSection(data: ReportData): string {
       `${data.twinId}, method ${twin.method}, made ${data.localTime(twin.createdAt)}, seed ${provenance.seed}, prior SD ` +
         `${provenance.priorSd.toFixed(3)}, ${twin.fit.iterations} iterations`,
     ],
-    ['Model', provenance.model],
+    ['Model', `${provenance.cellModel} (${provenance.model})`],
     ['Network', provenance.network === null ? 'none' : `${provenance.network}, weights sha256 ${provenance.networkSha256 ?? ''}`],
     ['Backend', provenance.backend ?? 'none'],
     ...(truth === null

@@ -70,20 +70,7 @@ export function responseFigure(view: StudyView, key: SweepFeature, changes: bool
     width,
     height,
     marks: [...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'), ...plot.marks, ...marks],
-    table: {
-      header: ['Concentration (nM)', 'Median', 'Low (5 %)', 'High (95 %)', 'Twin', ...curves.map(({ source }) => source), 'Unit'],
-      rows: treated.map(({ nM }, i) => {
-        const spread = band.find((each) => each.nM === nM);
-        const figures = [
-          spread?.median,
-          spread?.low,
-          spread?.high,
-          twin[i]?.value,
-          ...curves.map(({ points }) => points.find((p) => p.nM === nM)?.value),
-        ];
-        return [nM, ...figures.map((value) => (value == null ? null : Number(value.toFixed(digits + 3)))), unit];
-      }),
-    },
+    table: tableOf(treated, { band, twin, curves, unit, digits }),
   };
 }
 
@@ -141,4 +128,32 @@ function legend(box: Box, names: readonly string[]): Mark[] {
       { kind: 'text', x: x + 18, y, text: name.length > 20 ? `${name.slice(0, 19)}…` : name, size: 10.5 },
     ];
   });
+}
+
+interface Curves {
+  readonly band: readonly { readonly nM: number; readonly median: number; readonly low: number; readonly high: number }[];
+  readonly twin: readonly { readonly value: number | null }[];
+  readonly curves: readonly {
+    readonly source: string;
+    readonly points: readonly { readonly nM: number; readonly value: number | null }[];
+  }[];
+  readonly unit: string;
+  readonly digits: number;
+}
+
+function tableOf(treated: StudyView['levels'], { band, twin, curves, unit, digits }: Curves): Figure['table'] {
+  return {
+    header: ['Concentration (nM)', 'Median', 'Low (5 %)', 'High (95 %)', 'Twin', ...curves.map(({ source }) => source), 'Unit'],
+    rows: treated.map(({ nM }, i) => {
+      const spread = band.find((each) => each.nM === nM);
+      const figures = [
+        spread?.median,
+        spread?.low,
+        spread?.high,
+        twin[i]?.value,
+        ...curves.map(({ points }) => points.find((p) => p.nM === nM)?.value),
+      ];
+      return [nM, ...figures.map((value) => (value == null ? null : Number(value.toFixed(digits + 3)))), unit];
+    }),
+  };
 }

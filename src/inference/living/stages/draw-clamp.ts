@@ -4,7 +4,7 @@ import { needed, type Stage } from '../../twin/stages/stage.ts';
 import { livingPosterior } from '../living-posterior.ts';
 import { nearestToTheBeats } from '../nearest-to-the-beats.ts';
 
-/** Cells that are drawn, of which those that do the likeliest are the ensemble. */
+/** Cells that are drawn: the ensemble. Those that do otherwise than the twin stay in it, since the clamp does not exclude them. */
 const DRAWN = 48;
 
 /** Cells that the clamp cannot distinguish; the twin is in the middle of those that do what the cell most likely does. */
@@ -20,6 +20,6 @@ export const drawClampStage: Stage = {
     await context.rest();
     const drawn = gaussianDraws(best, DRAWN, createRandom(state.request.seed).fork(2));
     const { theta, alike } = nearestToTheBeats(state.request, best.theta, drawn);
-    return { ...state, posterior: livingPosterior(state, theta, alike, best, { all: DRAWN, alike: alike.length, chosen: true }) };
+    return { ...state, posterior: livingPosterior(state, theta, drawn, best, { all: DRAWN, alike: alike.length }) };
   },
 };

@@ -6,6 +6,9 @@ import { BeatParts } from '../../../core/inference/beat-parts.ts';
 import { whiteNoiseSd } from '../../../core/math/white-noise.ts';
 import { presentMeans, sigmaOfWhole } from '../../../core/observation/lost-samples.ts';
 import { binSigma } from '../../../core/observation/noise.ts';
+import type { Observed } from '../../../core/observation/observe.ts';
+import type { ObservedClamp } from '../../twin/inference-request.ts';
+import { stacked } from '../../twin/observed-clamps.ts';
 import { needed, type Stage } from '../../twin/stages/stage.ts';
 import { filledPotential } from '../filled-potential.ts';
 
@@ -19,13 +22,11 @@ export const readStage: Stage = {
   shown: 'features',
   until: 0.02,
   run(state, context) {
-    const { recording, setting, model } = state.request;
+    const { model, others = [] } = state.request;
     const { potential, prior, kernel, help, mode } = needed(state.request.living ?? null, "request's mode");
     context.report(0.4, 'Reading the recordings');
-    const present = recording.currentPaPf.filter((value) => Number.isFinite(value));
-    const noise = Math.max(LEAST_NOISE, whiteNoiseSd(present) ?? USUAL_NOISE);
-    const { means, whole } = presentMeans(model.bins, recording.currentPaPf);
-    const sigma = sigmaOfWhole(binSigma(model.bins, means, noise, setting.blankMs, setting.discrepancy), whole);
+    const { noise, ...own } = read(state.request);
+    const { observed: means, sigma } = stacked([own, ...others.map((other) => read(other))]);
     const problem = { ...model.problem(means, sigma), ...prior };
     if (mode === 'clamp') return Promise.resolve({ ...state, noise, problem });
     const free = needed(potential, "cell's own potential");
@@ -41,3 +42,11 @@ export const readStage: Stage = {
     return Promise.resolve({ ...state, noise, problem, beat: { beat, parts, search: null, twin: null, columns: null } });
   },
 };
+
+/** A clamp in bins, without lost samples. */
+function read({ recording, setting, model }: ObservedClamp): Observed & { readonly noise: number } {
+  const present = recording.currentPaPf.filter((value) => Number.isFinite(value));
+  const noise = Math.max(LEAST_NOISE, whiteNoiseSd(present) ?? USUAL_NOISE);
+  const { means, whole } = presentMeans(model.bins, recording.currentPaPf);
+  return { observed: means, sigma: sigmaOfWhole(binSigma(model.bins, means, noise, setting.blankMs, setting.discrepancy), whole), noise };
+}

@@ -19,6 +19,7 @@ export const defectCorrectStage: Stage = {
   async run(state, context) {
     const {
       model,
+      others = [],
       setting: { clamp, blankMs },
     } = state.request;
     const search = needed(state.search, 'modes');
@@ -30,7 +31,8 @@ export const defectCorrectStage: Stage = {
       binSigma(model.bins, observed, needed(state.noiseModel, 'noise'), blankMs, FINE_DISCREPANCY).map((sd, r) =>
         sigma[r] === Infinity ? Infinity : sd,
       );
-    const quiet = noise < QUIET_PA_PF;
+    // The SDs at fine steps are those of one record.
+    const quiet = noise < QUIET_PA_PF && others.length === 0;
     const followed = quiet && search.problem === problem ? model.problem(problem.observed, atFineSteps(problem)) : search.problem;
     const fine = await withoutGridError(model, followed, search.modes, {
       iterations: ITERATIONS,

@@ -14,7 +14,7 @@ import type { Services } from '../services.ts';
 const MOST_BYTES = 1_000_000;
 
 export function drugHandlers({ store, inference, studies, experiments, compounds, window }: Services): HandlersOf<'drug'> {
-  const list = (): ResponseOf<'drug:list'> => structuredClone(compounds.all()) as unknown as ResponseOf<'drug:list'>;
+  const list = (): ResponseOf<'drug:list'> => structuredClone(compounds.all());
   return {
     'drug:list': list,
     'drug:apply': async ({ sessionKey, twinId, channels, concentrationNm }) => {

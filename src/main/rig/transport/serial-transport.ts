@@ -7,7 +7,11 @@ import type { Transport } from './transport.ts';
 const BAUD_RATE = 921_600;
 const CLOSE_MS = 3000;
 
-/** Opens a serial port exclusively. @param baudRate of a device that is no USB device itself @throws RigError port-missing, port-busy or port-denied. */
+/**
+ * Opens a serial port exclusively.
+ * @param baudRate of a device that is no USB device itself
+ * @throws RigError port-missing, port-busy or port-denied
+ */
 export async function openSerialTransport(path: string, baudRate = BAUD_RATE): Promise<Transport> {
   const port = new SerialPort({ path, baudRate, autoOpen: false, lock: true });
   await new Promise<void>((resolve, reject) => {

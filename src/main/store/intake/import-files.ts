@@ -90,13 +90,10 @@ async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportToo
         files.push(yield* withinShare(steps, i / cell.files.length, (i + 1) / cell.files.length));
       } else {
         const read = await tools.read(path, { stated: wish.stated, template: wish.template, protocols: tools.protocols });
-        const { fresh, refused } = whatFits(target.held, read);
-        if (fresh.length > 0) {
-          const session = target.session({ cellName: cell.cellName });
-          yield* withinShare(storing(session, target.isThere, fresh, read, recordings), i / cell.files.length, (i + 1) / cell.files.length);
-          for (const question of read.questions) questions.add(question);
-        }
-        files.push(reportOf(read, fresh.length, refused, asked));
+        const steps = takeInRecordings(read, asked, cell.cellName, target, recordings);
+        const report = yield* withinShare(steps, i / cell.files.length, (i + 1) / cell.files.length);
+        for (const question of report.used > 0 ? read.questions : []) questions.add(question);
+        files.push(report);
       }
       yield (i + 1) / cell.files.length;
     }
@@ -113,6 +110,18 @@ async function* importCell(cell: PlannedCell, wish: ImportWish, tools: ImportToo
   } finally {
     target.close();
   }
+}
+
+function* takeInRecordings(
+  read: ReadIntake,
+  asked: boolean,
+  cellName: string,
+  target: CellTarget,
+  recordings: StoredIntake[],
+): Steps<ImportedFileReport> {
+  const { fresh, refused } = whatFits(target.held, read);
+  if (fresh.length > 0) yield* storing(target.session({ cellName }), target.isThere, fresh, read, recordings);
+  return reportOf(read, fresh.length, refused, asked);
 }
 
 /** Twins last: their recordings may come with them. */

@@ -1,6 +1,11 @@
 import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 
+function writtenText(files: number): string {
+  if (files === 0) return 'Nothing was written';
+  return files === 1 ? '1 file written' : `${files} files written`;
+}
+
 /** What an export of several sessions wrote and what not, and why. */
 export function ExportManyReport() {
   const { store } = useWorkstation();
@@ -14,8 +19,7 @@ export function ExportManyReport() {
       <DialogBody>
         <div data-testid="export-many-report">
           <p>
-            {written.length === 0 ? 'Nothing was written' : `${written.length} ${written.length === 1 ? 'file' : 'files'} written`} into{' '}
-            {folder}
+            {writtenText(written.length)} into {folder}
           </p>
           {left.length > 0 && <h4>Not written</h4>}
           <ul className="plain-list abnormal">

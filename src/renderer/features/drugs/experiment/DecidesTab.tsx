@@ -56,5 +56,6 @@ function words({ change, outcome, reversedWithout, leftOut }: Answer): string {
   if (change === null) return `The twin has no APD90 at this concentration: ${outcome}.`;
   const all = [...new Set(leftOut.flatMap(({ channels }) => channels))];
   const without = reversedWithout === null ? null : all.filter((channel) => !reversedWithout.channels.includes(channel)).join(' and ');
-  return `APD90 changes by ${fixed(change, 0)} ms. ${without === null ? 'No combination of its channels turns the sign.' : `Without the block of ${without} the sign turns.`}`;
+  const sign = without === null ? 'No combination of its channels turns the sign.' : `Without the block of ${without} the sign turns.`;
+  return `APD90 changes by ${fixed(change, 0)} ms. ${sign}`;
 }

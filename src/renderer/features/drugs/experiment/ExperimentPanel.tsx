@@ -63,16 +63,17 @@ export function ExperimentPanel() {
       />
       <div className="experiment-grid">
         {field('pace', 'Pacing', 'ms', 'free')}
-        {field('s2', 'S2 after', 'ms', 'none')}
-        {field('temperature', 'Temperature', '°C', "the twin's")}
-        {field('potassium', 'K outside', 'mM', 'published')}
-        {field('calcium', 'Ca outside', 'mM', 'published')}
-        {field('sodium', 'Na outside', 'mM', 'published')}
-        {field('leak', 'Seal leak', 'nS/pF', 'none')}
+        {field('s2', 'S2', 'ms', 'none')}
+        {field('temperature', 'Temp.', '°C', 'own')}
+        {field('potassium', 'K out', 'mM', '5.4')}
+        {field('calcium', 'Ca out', 'mM', '1.8')}
+        {field('sodium', 'Na out', 'mM', '140')}
+        {field('leak', 'Leak', 'nS/pF', '0')}
       </div>
       <div className="row">
         <Checkbox
-          label="Dynamic-clamp IK1"
+          label="IK1 clamp"
+          title="Inward rectifier of an adult cell, added by dynamic clamp"
           checked={form.ik1}
           data-testid="experiment-ik1"
           onChange={(event) => changeExperiment(workstation, { ik1: event.currentTarget.checked })}
@@ -83,7 +84,8 @@ export function ExperimentPanel() {
           onChange={(event) => changeExperiment(workstation, { allSources: event.currentTarget.checked })}
         />
         <Checkbox
-          label="Variance shares"
+          label="Shares"
+          title="How much of the band comes from the twin and how much from the drug: twice as many simulations more"
           checked={form.shares}
           onChange={(event) => changeExperiment(workstation, { shares: event.currentTarget.checked })}
         />
@@ -92,6 +94,7 @@ export function ExperimentPanel() {
       {running === null ? (
         <Button
           fill
+          className="experiment-run"
           intent="primary"
           disabled={!ready || problems.some((problem) => problem !== null)}
           data-testid="experiment-run"
@@ -100,7 +103,7 @@ export function ExperimentPanel() {
           Run the experiment
         </Button>
       ) : (
-        <Button fill data-testid="experiment-cancel" onClick={() => void cancelExperiment(workstation)}>
+        <Button fill className="experiment-run" data-testid="experiment-cancel" onClick={() => void cancelExperiment(workstation)}>
           Cancel ({Math.round(100 * running.fraction)} %)
         </Button>
       )}
