@@ -28,9 +28,7 @@ export function describeRig(
     port: 'port' in phase ? phase.port : (link?.port ?? null),
     device: amplifier ? { name: amplifier.identity.name, firmware: amplifier.identity.firmware, serial: amplifier.identity.serial } : null,
     capabilities: amplifier?.capabilities ?? null,
-    mode: link === null ? null : (clamp?.mode ?? null),
-    holdingMv: link === null ? null : (clamp?.holdingMv ?? null),
-    sampleRateHz: link === null ? null : (clamp?.sampleRateHz ?? null),
+    ...clampOf(link === null ? null : clamp),
     membraneTest,
     scope: link === null ? null : scope,
     // The caller fills it in.
@@ -50,4 +48,8 @@ export function describeRig(
           },
     fault: phase.state === 'fault' ? phase.reason : null,
   };
+}
+
+function clampOf(clamp: ClampNow | null): Pick<RigStatus, 'mode' | 'holdingMv' | 'sampleRateHz'> {
+  return clamp ?? { mode: null, holdingMv: null, sampleRateHz: null };
 }
