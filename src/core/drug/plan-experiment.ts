@@ -1,5 +1,5 @@
 import { MOST_NM } from './most-nm.ts';
-import { blockQuestion, doseQuestion } from './dose-question.ts';
+import { doseQuestion, ownQuestions } from './dose-question.ts';
 import { drugDose } from './drug-dose.ts';
 import type { DrugEntry } from './drug-schema.ts';
 import { equationsOf, experimentId } from './experiment-id.ts';
@@ -101,11 +101,10 @@ function questions(
   { entry, concentrationsNm, beside }: Pick<Experiment['settings'], 'entry' | 'concentrationsNm' | 'beside'>,
 ): string[] {
   const ends = [Math.min(...concentrationsNm.filter((nM) => nM > 0), Infinity), Math.max(...concentrationsNm)].filter(Number.isFinite);
-  const own = [entry, ...beside.map((other) => other.entry)].filter(({ sourceId }) => sourceKind(sourceId) === null);
   return [
     ...ends.flatMap((nM) => doseQuestion(entry, nM)),
     ...beside.flatMap((other) => doseQuestion(other.entry, other.concentrationNm)),
-    ...own.flatMap(({ drug, channels }) => channels.flatMap((block) => blockQuestion(table, drug, block))),
+    ...[entry, ...beside.map((other) => other.entry)].flatMap((asked) => ownQuestions(table, asked)),
   ];
 }
 
