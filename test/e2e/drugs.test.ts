@@ -121,7 +121,11 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     // The saved compound is chosen, and saving it again replaces it.
     await page.getByTestId('compound-cmax').fill('4');
     await page.getByTestId('compound-save').click();
-    await page.getByText('X-1 is saved').nth(1).waitFor();
+    await expect.poll(() => page.getByTestId('drug-concentration').inputValue()).toBe('4');
+    await page.getByTestId('drug-select').selectOption('verapamil');
+    await page.getByTestId('drug-select').selectOption('X-1');
+    expect(await page.getByTestId('compound-cmax').inputValue()).toBe('4');
+    expect(await page.getByTestId('drug-channel-IKr-ic50').inputValue()).toBe('30');
     expect(await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).count()).toBe(1);
     await look(page, 'drugs-compound-1280');
     await page.getByRole('radio', { name: 'Response' }).click();
@@ -129,8 +133,8 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('experiment-run').click();
     await page.getByTestId('export-study').waitFor({ timeout: 60_000 });
     expect(await page.getByTestId('figure-potential').textContent()).toContain('Published cell');
-    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.getByTestId('theme-switch').click();
     await look(page, 'drugs-published-dark-1280');
-    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByTestId('theme-switch').click();
   }, 180_000);
 });
