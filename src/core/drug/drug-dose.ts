@@ -23,7 +23,10 @@ export interface DrugDose {
   readonly blocked: readonly BlockedChannel[];
   /** Disagreement of the sources at the concentration, the widest first. */
   readonly spread: readonly SourceSpread[];
-  /** Source, other sources and their spread, extrapolated and assumed values, channels that the cell does not have; doubts about the concentration and own values. */
+  /**
+   * Source, other sources and their spread, extrapolated and assumed values, channels that the cell does not have; doubts about the
+   * concentration and own values.
+   */
   readonly notes: readonly string[];
 }
 

@@ -8,7 +8,8 @@ import { changeOfRecordings } from './change-of-recordings.ts';
 import { livingSetting } from './living-setting.ts';
 
 /**
- * What changed in a twin's cell between two of its clamp recordings, for instance before and with a drug. The twin is that of the first one.
+ * What changed in a twin's cell between two of its clamp recordings, for instance before and with a drug. The twin is that of the first
+ * one.
  * @throws Error where the two were not played with one protocol at one rate
  */
 export function changeOfTwin(

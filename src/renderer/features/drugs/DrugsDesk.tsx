@@ -28,7 +28,7 @@ export function DrugsDesk() {
           <EmptyState title={someTwin ? 'Choose a twin' : 'A drug needs a twin'} {...(someTwin ? {} : { action: <RecordButton /> })}>
             {someTwin
               ? 'Choose the session whose twin gets the drug.'
-              : 'Record a cell, or import one on the Review desk and infer its twin. Experiments run on the published cell and on a population too.'}
+              : 'Record a cell, or import one and infer its twin. Experiments run on the published cell and on a population too.'}
           </EmptyState>
         ) : (
           <DrugResultView open={open} />

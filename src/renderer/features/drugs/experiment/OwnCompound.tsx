@@ -26,30 +26,32 @@ export function OwnCompound() {
           {question}
         </p>
       ))}
+      {editable && (
+        <div className="row">
+          <QuantityField
+            label="Own compound"
+            text
+            value={name}
+            placeholder="its name"
+            testId="compound-name"
+            onChange={(compoundName) => changeStudy(workstation, { compoundName })}
+          />
+          <QuantityField
+            label="Free Cmax"
+            unit="nM"
+            value={cmax}
+            placeholder="unknown"
+            problem={fieldProblem(() => cmaxOf(cmax))}
+            testId="compound-cmax"
+            onChange={(compoundCmax) => changeStudy(workstation, { compoundCmax })}
+          />
+        </div>
+      )}
       <div className="row row-end">
         {editable && (
-          <>
-            <QuantityField
-              label="Own compound"
-              text
-              value={name}
-              placeholder="its name"
-              testId="compound-name"
-              onChange={(compoundName) => changeStudy(workstation, { compoundName })}
-            />
-            <QuantityField
-              label="Free Cmax"
-              unit="nM"
-              value={cmax}
-              placeholder="unknown"
-              problem={fieldProblem(() => cmaxOf(cmax))}
-              testId="compound-cmax"
-              onChange={(compoundCmax) => changeStudy(workstation, { compoundCmax })}
-            />
-            <Button size="small" data-testid="compound-save" onClick={() => void saveCompound(workstation)}>
-              Save
-            </Button>
-          </>
+          <Button size="small" data-testid="compound-save" onClick={() => void saveCompound(workstation)}>
+            Save
+          </Button>
         )}
         <Button size="small" data-testid="compound-import" onClick={() => void importCompounds(workstation)}>
           Import CSV…
