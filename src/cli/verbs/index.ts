@@ -23,6 +23,7 @@ import { protocolTable } from './protocol-table.ts';
 import { protocolScore } from './protocol-score.ts';
 import { referenceSet } from './reference-set.ts';
 import { reportVerb } from './report.ts';
+import { rigClamp } from './rig-clamp.ts';
 import { rigEmulate } from './rig-emulate.ts';
 import { rigPosition } from './rig-position.ts';
 import { rigPorts } from './rig-ports.ts';
@@ -53,6 +54,7 @@ export const VERBS: readonly Verb[] = [
   rigRecord,
   rigPorts,
   rigPosition,
+  rigClamp,
   infer,
   twinImport,
   twinVerb,
