@@ -25,6 +25,7 @@ import { referenceSet } from './reference-set.ts';
 import { reportVerb } from './report.ts';
 import { rigClamp } from './rig-clamp.ts';
 import { rigEmulate } from './rig-emulate.ts';
+import { rigPatchMaster } from './rig-patchmaster.ts';
 import { rigPosition } from './rig-position.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
@@ -55,6 +56,7 @@ export const VERBS: readonly Verb[] = [
   rigPorts,
   rigPosition,
   rigClamp,
+  rigPatchMaster,
   infer,
   twinImport,
   twinVerb,

@@ -25,7 +25,7 @@ export const rigEmulate: Verb = {
     device: { value: EMULATED_DEVICES.join('|'), help: 'Kind of device, by the name of its driver. Default riglink.' },
     model: { value: 'EL03F|EL04F', help: 'Model of an ePatch. Default EL03F.' },
     seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
-    path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal.' },
+    path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal; of a patchmaster the folder of its batch files.' },
     transport: { value: 'auto|pty|tcp', help: 'auto: pseudo-terminal, loopback TCP where there is none.' },
     cell: {
       value: EMULATED_CELLS.join('|'),

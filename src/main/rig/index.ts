@@ -16,6 +16,8 @@ export type { EmulatorOptions, RunningEmulator } from './emulator/run-emulator.t
 export { MANIPULATORS, openManipulator } from './manipulator/index.ts';
 export type { ManipulatorKind } from './manipulator/index.ts';
 export type { Manipulator, ManipulatorPosition } from './manipulator/manipulator.ts';
+export { openPatchMaster } from './patchmaster/index.ts';
+export type { PatchMaster } from './patchmaster/index.ts';
 export { RigError } from './rig-error.ts';
 export type { RigErrorCode } from './rig-error.ts';
 export { RECORD_DEFAULTS } from './run/record-request.ts';
