@@ -1,3 +1,4 @@
+import { TELEGRAPH_TABLES } from '../../core/amplifier/telegraph-table.ts';
 import { emulatorMain, EMULATED_CELLS, EMULATED_DEVICES } from '../../main/rig/index.ts';
 import type { Verb } from '../verb.ts';
 
@@ -15,6 +16,7 @@ const PASSED_ON = [
   'noise-pa',
   'ring-ms',
   'time-scale',
+  'telegraph',
   'faults',
 ] as const;
 
@@ -37,6 +39,10 @@ export const rigEmulate: Verb = {
     'noise-pa': { value: 'N', help: 'rms of the current noise, pA.' },
     'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
     'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },
+    telegraph: {
+      value: TELEGRAPH_TABLES.map(({ id }) => id).join('|'),
+      help: 'Amplifier in front of it whose knobs it reads.',
+    },
     faults: { value: 'LIST', help: 'Faults of the line to imitate, for tests.' },
     'with-parent': { help: 'End when the standard input ends.' },
   },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { TELEGRAPH_TABLES } from '../../../core/amplifier/telegraph-table.ts';
 import { raisePriority } from '../raise-priority.ts';
 import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
 import { EMULATED_DEVICES } from './emulated-devices.ts';
@@ -20,7 +21,7 @@ export interface EmulatorReady {
  * @param argv --device (one of EMULATED_DEVICES), --model EL03F|EL04F (of an ePatch),
  * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
  * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
- * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
+ * --time-scale N, --telegraph ID, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */
 export async function emulatorMain(argv: readonly string[]): Promise<EmulatorReady> {
@@ -39,6 +40,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       'noise-pa': { type: 'string' },
       'ring-ms': { type: 'string' },
       'time-scale': { type: 'string' },
+      telegraph: { type: 'string' },
       faults: { type: 'string', default: '' },
       'with-parent': { type: 'boolean', default: false },
     },
@@ -64,9 +66,18 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   const riglink = {
     ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),
     ...(values['time-scale'] === undefined ? {} : { timeScale: atLeast(0.01, 'time-scale', values['time-scale']) }),
+    ...(values.telegraph === undefined
+      ? {}
+      : {
+          telegraph: oneOf(
+            TELEGRAPH_TABLES.map(({ id }) => id),
+            'telegraph',
+            values.telegraph,
+          ),
+        }),
   };
   if (device !== 'riglink' && Object.keys(riglink).length > 0)
-    throw new Error('--ring-ms and --time-scale belong to a RigLink device. Leave them out.');
+    throw new Error('--ring-ms, --time-scale and --telegraph belong to a RigLink device. Leave them out.');
   const model = EPATCH_MODELS.find(({ id }) => id === values.model);
   if (model === undefined) throw new Error(`--model: expected ${EPATCH_MODELS.map(({ id }) => id).join(' or ')}, got "${values.model}".`);
   const emulator = await runDevice(device, { ...shared, ...riglink, model });
