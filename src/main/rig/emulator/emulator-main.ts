@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
+import { TELEGRAPH_TABLES } from '../../../core/amplifier/telegraph-table.ts';
 import { raisePriority } from '../raise-priority.ts';
 import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
 import { EMULATED_DEVICES } from './emulated-devices.ts';
-import { runEpatch } from './epatch/run-epatch.ts';
+
 import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
-import { runManipulator } from './manipulator/run-manipulator.ts';
-import { runEmulator } from './run-emulator.ts';
+import { runDevice } from './run-device.ts';
 
 /** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
 export interface EmulatorReady {
@@ -18,10 +18,10 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
- * @param argv --device riglink|epatch|scientifica|mpc-200|mp-285, --model EL03F|EL04F (of an ePatch),
+ * @param argv --device (one of EMULATED_DEVICES), --model EL03F|EL04F (of an ePatch),
  * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
  * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
- * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
+ * --time-scale N, --telegraph ID, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * @throws Error that names the bad option.
  */
 export async function emulatorMain(argv: readonly string[]): Promise<EmulatorReady> {
@@ -40,6 +40,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       'noise-pa': { type: 'string' },
       'ring-ms': { type: 'string' },
       'time-scale': { type: 'string' },
+      telegraph: { type: 'string' },
       faults: { type: 'string', default: '' },
       'with-parent': { type: 'boolean', default: false },
     },
@@ -65,17 +66,21 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   const riglink = {
     ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),
     ...(values['time-scale'] === undefined ? {} : { timeScale: atLeast(0.01, 'time-scale', values['time-scale']) }),
+    ...(values.telegraph === undefined
+      ? {}
+      : {
+          telegraph: oneOf(
+            TELEGRAPH_TABLES.map(({ id }) => id),
+            'telegraph',
+            values.telegraph,
+          ),
+        }),
   };
   if (device !== 'riglink' && Object.keys(riglink).length > 0)
-    throw new Error('--ring-ms and --time-scale belong to a RigLink device. Leave them out.');
+    throw new Error('--ring-ms, --time-scale and --telegraph belong to a RigLink device. Leave them out.');
   const model = EPATCH_MODELS.find(({ id }) => id === values.model);
   if (model === undefined) throw new Error(`--model: expected ${EPATCH_MODELS.map(({ id }) => id).join(' or ')}, got "${values.model}".`);
-  const emulator =
-    device === 'epatch'
-      ? await runEpatch({ ...shared, model })
-      : device === 'riglink'
-        ? await runEmulator({ ...shared, ...riglink })
-        : await runManipulator(device, shared);
+  const emulator = await runDevice(device, { ...shared, ...riglink, model });
   const end = (): never => {
     emulator.stop();
     process.exit(0);
