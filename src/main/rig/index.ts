@@ -3,6 +3,7 @@ export type { Amplifier, AmplifierIdentity } from './amplifier/amplifier.ts';
 export type { AmplifierDriver, DriverSurroundings, FoundPort, PortList } from './amplifier/amplifier-driver.ts';
 export { listAmplifiers } from './amplifier/driver-of.ts';
 export { DRIVERS } from './drivers/index.ts';
+export { readOrder } from './emulator/take-orders.ts';
 export { emulatorMain } from './emulator/emulator-main.ts';
 export { EMULATED_DEVICES } from './emulator/emulated-devices.ts';
 export { EMULATED_CELLS } from './emulator/heart-cells.ts';

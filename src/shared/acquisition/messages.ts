@@ -4,6 +4,7 @@ import type { RigSettings } from '../../core/quality/rig-settings.ts';
 import type { LogEntry } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
+import type { EmulatorOrder } from '../rig/emulator-order.ts';
 import type { RigPort } from '../rig/rig-port.ts';
 
 /** Where a run is stored. */
@@ -118,4 +119,5 @@ export type FromAcquisition =
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
   /** Only the parent can start a simulated rig in the app (a utilityProcess). */
   | { readonly type: 'launch-emulator'; readonly launch: number; readonly seed: number }
+  | { readonly type: 'order-emulator'; readonly launch: number; readonly order: EmulatorOrder }
   | { readonly type: 'kill-emulator'; readonly launch: number };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { raisePriority } from '../raise-priority.ts';
+import { PIPETTE_STAGES, type EmulatorOrder } from '../../../shared/rig/emulator-order.ts';
 import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
 import { EMULATED_DEVICES } from './emulated-devices.ts';
 import { runEpatch } from './epatch/run-epatch.ts';
@@ -7,6 +8,7 @@ import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
 import { runManipulator } from './manipulator/run-manipulator.ts';
 import { runEmulator } from './run-emulator.ts';
+import { takeOrders } from './take-orders.ts';
 
 /** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
 export interface EmulatorReady {
@@ -20,11 +22,17 @@ export interface EmulatorReady {
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
  * @param argv --device riglink|epatch|scientifica|mpc-200|mp-285, --model EL03F|EL04F (of an ePatch),
  * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
- * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
+ * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --hum-pa N, --offset-mv N, --drift-mv-min N,
+ * --pipette STAGE (where it is at first), --wash-s N (of the bath), --ring-ms N,
  * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
+ * With --with-parent its standard input takes orders, see shared/rig/emulator-order.
+ * @param orders another way by which orders come
  * @throws Error that names the bad option.
  */
-export async function emulatorMain(argv: readonly string[]): Promise<EmulatorReady> {
+export async function emulatorMain(
+  argv: readonly string[],
+  orders: (carryOut: (order: EmulatorOrder) => void) => void = () => undefined,
+): Promise<EmulatorReady> {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -38,6 +46,11 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       'cm-pf': { type: 'string' },
       'rm-mohm': { type: 'string' },
       'noise-pa': { type: 'string' },
+      'hum-pa': { type: 'string' },
+      'offset-mv': { type: 'string' },
+      'drift-mv-min': { type: 'string' },
+      pipette: { type: 'string' },
+      'wash-s': { type: 'string' },
       'ring-ms': { type: 'string' },
       'time-scale': { type: 'string' },
       faults: { type: 'string', default: '' },
@@ -60,6 +73,13 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       ...(values['rm-mohm'] === undefined ? {} : { membraneResistanceMohm: atLeast(1, 'rm-mohm', values['rm-mohm']) }),
     },
     ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
+    ...(values['hum-pa'] === undefined ? {} : { humPa: atLeast(0, 'hum-pa', values['hum-pa']) }),
+    ...(values['offset-mv'] === undefined ? {} : { offsetMv: atLeast(-50, 'offset-mv', values['offset-mv']) }),
+    ...(values['drift-mv-min'] === undefined ? {} : { driftMvPerMin: atLeast(-50, 'drift-mv-min', values['drift-mv-min']) }),
+    bench: {
+      ...(values.pipette === undefined ? {} : { pipette: oneOf(PIPETTE_STAGES, 'pipette', values.pipette) }),
+      ...(values['wash-s'] === undefined ? {} : { washMs: 1000 * atLeast(0.01, 'wash-s', values['wash-s']) }),
+    },
     hooks: { faults: parseFaults(values.faults), onDeath: () => process.exit(9) },
   };
   const riglink = {
@@ -76,6 +96,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       : device === 'riglink'
         ? await runEmulator({ ...shared, ...riglink })
         : await runManipulator(device, shared);
+  orders((order) => emulator.carryOut(order));
   const end = (): never => {
     emulator.stop();
     process.exit(0);
@@ -85,6 +106,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   if (values['with-parent']) {
     process.once('disconnect', end);
     process.stdin.once('end', end).resume();
+    takeOrders(process.stdin, (order) => emulator.carryOut(order));
   }
   const ready: EmulatorReady = {
     address: emulator.address,
