@@ -3,6 +3,7 @@ import { raisePriority } from '../raise-priority.ts';
 import { PIPETTE_STAGES, type EmulatorOrder } from '../../../shared/rig/emulator-order.ts';
 import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
 import { EMULATED_DEVICES } from './emulated-devices.ts';
+import { EMULATOR_OPTIONS } from './emulator-options.ts';
 import { runEpatch } from './epatch/run-epatch.ts';
 import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
@@ -35,27 +36,7 @@ export async function emulatorMain(
 ): Promise<EmulatorReady> {
   const { values } = parseArgs({
     args: [...argv],
-    options: {
-      seed: { type: 'string', default: '1' },
-      device: { type: 'string', default: 'riglink' },
-      model: { type: 'string', default: EPATCH_MODELS[0].id },
-      path: { type: 'string' },
-      transport: { type: 'string', default: 'auto' },
-      cell: { type: 'string', default: 'kernik' },
-      'rs-mohm': { type: 'string' },
-      'cm-pf': { type: 'string' },
-      'rm-mohm': { type: 'string' },
-      'noise-pa': { type: 'string' },
-      'hum-pa': { type: 'string' },
-      'offset-mv': { type: 'string' },
-      'drift-mv-min': { type: 'string' },
-      pipette: { type: 'string' },
-      'wash-s': { type: 'string' },
-      'ring-ms': { type: 'string' },
-      'time-scale': { type: 'string' },
-      faults: { type: 'string', default: '' },
-      'with-parent': { type: 'boolean', default: false },
-    },
+    options: EMULATOR_OPTIONS,
   });
   const seed = atLeast(0, 'seed', values.seed);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected a whole number of 0 or more, got "${values.seed}".`);
