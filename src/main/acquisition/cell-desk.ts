@@ -1,3 +1,4 @@
+import { bathWords, type Bath } from '../../core/quality/bath.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
 import type { LargestCurrents } from '../../core/quality/clamp-error.ts';
 import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
@@ -12,6 +13,8 @@ const STORED_ENTRIES = 200;
 export interface StoredQuality {
   readonly stage: Stage | null;
   readonly pipetteMohm: number | null;
+  /** What flowed over the cell when the recording began; null: not stated. */
+  readonly bath: Bath | null;
   readonly verdicts: readonly Verdict[];
   readonly settings: RigSettings;
   /** Since the cell began, the oldest first. */
@@ -27,10 +30,15 @@ export class CellDesk {
   #log: LogEntry[] = [];
   #state: RigStatus['state'] = 'disconnected';
   #seenReading = 0;
+  #bath: Bath | null = null;
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
     this.#now = now;
     this.#onEntry = onEntry;
+  }
+
+  get bath(): Bath | null {
+    return this.#bath;
   }
 
   get settings(): RigSettings {
@@ -56,8 +64,15 @@ export class CellDesk {
     this.add('stage', `${STAGE_WORDS[stage]}${after}.`);
   }
 
-  /** Another cell is on the pipette. */
+  /** Another solution flows over the cell from now on. */
+  flow(bath: Bath): void {
+    this.#bath = bath;
+    this.add('bath', `${bathWords(bath)}.`);
+  }
+
+  /** Another cell is on the pipette, in another bath. */
   begin(): void {
+    this.#bath = null;
     this.#watch.begin();
     this.#log = [];
     this.add('cell', 'New cell.');
@@ -96,12 +111,19 @@ export class CellDesk {
 
   /** Notes which gates failed when a recording began all the same. */
   noteOverride(): void {
-    const failed = this.verdicts().filter(({ level }) => level === 'fail');
-    if (failed.length > 0) this.add('quality', `Recorded although ${failed.map(inWords).join(', ')} failed.`);
+    const failed = this.failed();
+    if (failed.length > 0) this.add('quality', `Recorded although ${failed.join(', ')} failed.`);
   }
 
-  cellNow(): CellNow {
-    return { stage: this.#watch.stage, pipetteMohm: this.#watch.pipette, verdicts: this.verdicts() };
+  /** Limits that fail now, with their values. */
+  failed(): string[] {
+    return this.verdicts()
+      .filter(({ level }) => level === 'fail')
+      .map(inWords);
+  }
+
+  cellNow(): Omit<CellNow, 'sequence'> {
+    return { stage: this.#watch.stage, pipetteMohm: this.#watch.pipette, bath: this.#bath, verdicts: this.verdicts() };
   }
 
   stored(): StoredQuality {

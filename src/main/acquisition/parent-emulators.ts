@@ -27,6 +27,10 @@ export class ParentEmulators {
     });
   }
 
+  get canOrder(): boolean {
+    return this.#latest !== null;
+  }
+
   /** The simulated rig that was started last does this. @throws RigError emulator where none was */
   order(order: EmulatorOrder): void {
     if (this.#latest === null) throw new RigError('emulator', 'Expected the built-in simulated rig, none is connected. Connect it.');
