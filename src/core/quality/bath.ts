@@ -3,6 +3,8 @@ import { choice, nullable, numberBetween, record, textOf, type Of } from '../sch
 export const BATH_PHASES = ['control', 'drug', 'wash'] as const;
 export type BathPhase = (typeof BATH_PHASES)[number];
 
+export const PHASE_WORDS: Readonly<Record<BathPhase, string>> = { control: 'Control', drug: 'Drug', wash: 'Wash' };
+
 /** What flows over a cell, as its operator states it. */
 export const bathSchema = record({
   phase: choice(...BATH_PHASES),
@@ -15,7 +17,7 @@ export type Bath = Of<typeof bathSchema>;
 
 /** @example bathWords({ phase: 'drug', drug: 'dofetilide', concentrationNm: 10 }) // 'Drug: dofetilide 10 nM' */
 export function bathWords({ phase, drug, concentrationNm }: Bath): string {
-  const name = `${phase.charAt(0).toUpperCase()}${phase.slice(1)}`;
+  const name = PHASE_WORDS[phase];
   if (drug === null) return name;
   const words = concentrationNm === null ? drug : `${drug} ${concentrationNm} nM`;
   return phase === 'wash' ? `${name} of ${drug}` : `${name}: ${words}`;

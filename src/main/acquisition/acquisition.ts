@@ -20,6 +20,7 @@ import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type 
 import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { bathWords } from '../../core/quality/bath.ts';
+import { offsetInBath } from '../../core/quality/pipette-offset.ts';
 import { SequenceRun } from './sequence-run.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
@@ -46,6 +47,7 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   scope: 'The test pulses',
   settings: 'The settings of the rig',
   stage: 'The stage of the cell',
+  offset: 'The offset of the electrode',
   bath: 'The change of the bath',
   sequence: 'The sequence',
   endSequence: 'Ending the sequence',
@@ -83,6 +85,8 @@ export class Acquisition {
   #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
   #sequence: SequenceRun | null = null;
   #lastRun: EndedRun | null = null;
+  /** Number of the last reading at another level or with another offset. */
+  #oldReading = 0;
   #statusMs = 0;
   /** Samples of the recording in progress. */
   #recordedSamples = 0;
@@ -171,6 +175,8 @@ export class Acquisition {
     ports: () => listAmplifiers(DRIVERS),
     connect: async ({ port, scope = false }) => {
       await this.#rig.connect(port);
+      this.#cell.forgetOffset();
+      await this.#rig.setOffset(0);
       await this.#rig.setScope(scope);
       return this.#status();
     },
@@ -192,11 +198,20 @@ export class Acquisition {
     settings: async (settings) => {
       this.#cell.set(settings);
       this.#settings = settings;
-      await this.#rig.setHolding(settings.holdingMv);
+      await this.#rig.setHolding(this.#cell.holdingMv);
       return this.#status();
     },
     stage: async ({ stage }) => {
       this.#cell.enter(stage);
+      // Where nobody set anything the device keeps the level that it has.
+      if (this.#settings !== null || stage === 'bath') await this.#rig.setHolding(this.#cell.holdingMv);
+      this.#oldReading = this.#rig.status().scope?.reading?.number ?? 0;
+      this.#report();
+      return this.#status();
+    },
+    offset: async ({ action }) => {
+      if (action === 'zero') await this.#zero();
+      else this.#cell.lockOffset(action === 'lock');
       this.#report();
       return this.#status();
     },
@@ -221,6 +236,7 @@ export class Acquisition {
       this.#noSequence();
       if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop it before the next cell.');
       this.#cell.begin();
+      if (this.#rig.status().state === 'idle') await this.#rig.setHolding(this.#cell.holdingMv);
       if (this.#emulators.canOrder) this.#emulators.order({ kind: 'perfuse', channels: [], concentrationNm: 0 });
       this.#report();
       return this.#status();
@@ -308,6 +324,22 @@ export class Acquisition {
   /** @throws AcquisitionError busy while a sequence decides what is recorded */
   #noSequence(): void {
     if (this.#sequence !== null) throw new AcquisitionError('busy', 'A sequence is running on this cell. End it first.');
+  }
+
+  /** @throws AcquisitionError where it is locked, or nothing shows an open pipette */
+  async #zero(): Promise<void> {
+    const { scope, state } = this.#rig.status();
+    const reading = scope?.running === true && (scope.reading?.number ?? 0) > this.#oldReading ? scope.reading : null;
+    if (this.#cell.offset.locked) throw new AcquisitionError('rig', 'The electrode offset is locked. Unlock it, then zero it.');
+    if (this.#cell.stage !== 'bath' || state !== 'idle' || reading === null)
+      throw new AcquisitionError(
+        'rig',
+        'Expected test pulses on a pipette in the bath, got none. State Bath, wait for a reading of the pulses, then zero.',
+      );
+    const mv = zeroIn(reading, this.#cell.offset.mv);
+    await this.#rig.setOffset(mv);
+    this.#oldReading = this.#rig.status().scope?.reading?.number ?? 0;
+    this.#cell.zero(mv);
   }
 
   #flow({ bath, channels }: FlowWish): void {
@@ -466,5 +498,14 @@ export class Acquisition {
   #report(): void {
     this.#statusMs = performance.now();
     this.#post({ type: 'status', status: this.#status() });
+  }
+}
+
+/** The bath is held at 0 mV. @throws AcquisitionError for what is no pipette in the bath */
+function zeroIn(reading: Parameters<typeof offsetInBath>[0], subtractedMv: number): number {
+  try {
+    return offsetInBath(reading, 0, subtractedMv);
+  } catch (error) {
+    throw new AcquisitionError('rig', errorText(error));
   }
 }

@@ -17,6 +17,8 @@ export interface StoredQuality {
   readonly bath: Bath | null;
   readonly verdicts: readonly Verdict[];
   readonly settings: RigSettings;
+  /** Of the electrode, taken off, mV. */
+  readonly offset: CellNow['offset'];
   /** Since the cell began, the oldest first. */
   readonly log: readonly LogEntry[];
 }
@@ -31,10 +33,24 @@ export class CellDesk {
   #state: RigStatus['state'] = 'disconnected';
   #seenReading = 0;
   #bath: Bath | null = null;
+  #offset: CellNow['offset'] = { mv: 0, locked: false };
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
     this.#now = now;
     this.#onEntry = onEntry;
+  }
+
+  get offset(): CellNow['offset'] {
+    return this.#offset;
+  }
+
+  get stage(): Stage | null {
+    return this.#watch.stage;
+  }
+
+  /** A pipette in the bath is held at 0 mV: at the potential of a cell its current is beyond every range. */
+  get holdingMv(): number {
+    return this.#watch.stage === 'bath' ? 0 : this.#settings.holdingMv;
   }
 
   get bath(): Bath | null {
@@ -62,6 +78,23 @@ export class CellDesk {
           ? `, seal ${seal.toFixed(0)} MΩ`
           : '';
     this.add('stage', `${STAGE_WORDS[stage]}${after}.`);
+  }
+
+  /** What is taken off for the electrode. */
+  zero(mv: number): void {
+    this.add('setting', `Electrode offset zeroed: ${mv.toFixed(2)} mV, was ${this.#offset.mv.toFixed(2)} mV.`);
+    this.#offset = { mv, locked: false };
+  }
+
+  lockOffset(locked: boolean): void {
+    if (locked === this.#offset.locked) return;
+    this.#offset = { ...this.#offset, locked };
+    this.add('setting', locked ? 'Electrode offset locked.' : 'Electrode offset unlocked.');
+  }
+
+  /** Another electrode: nothing is known of it. */
+  forgetOffset(): void {
+    this.#offset = { mv: 0, locked: false };
   }
 
   /** Another solution flows over the cell from now on. */
@@ -123,7 +156,13 @@ export class CellDesk {
   }
 
   cellNow(): Omit<CellNow, 'sequence'> {
-    return { stage: this.#watch.stage, pipetteMohm: this.#watch.pipette, bath: this.#bath, verdicts: this.verdicts() };
+    return {
+      stage: this.#watch.stage,
+      pipetteMohm: this.#watch.pipette,
+      bath: this.#bath,
+      offset: this.#offset,
+      verdicts: this.verdicts(),
+    };
   }
 
   stored(): StoredQuality {

@@ -5,7 +5,7 @@ import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry } from '../../shared/contract/cell-schema.ts';
+import type { LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
@@ -129,6 +129,10 @@ export class RigService {
 
   stage(stage: Stage): Promise<RigStatus> {
     return this.#client.request('stage', { stage });
+  }
+
+  offset(action: OffsetAction): Promise<RigStatus> {
+    return this.#client.request('offset', { action });
   }
 
   flow(wish: FlowWish): Promise<RigStatus> {

@@ -4,7 +4,7 @@ import type { Bath } from '../../core/quality/bath.ts';
 import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry } from '../contract/cell-schema.ts';
+import type { LogEntry, OffsetAction } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
 import type { EmulatorOrder } from '../rig/emulator-order.ts';
@@ -93,6 +93,7 @@ export interface AcquisitionJobs {
   /** Of the operator; the process begins with the usual ones. */
   settings: { request: RigSettings; result: RigStatus };
   stage: { request: { readonly stage: Stage }; result: RigStatus };
+  offset: { request: { readonly action: OffsetAction }; result: RigStatus };
   /** What flows over the cell from now on. */
   bath: { request: FlowWish; result: RigStatus };
   /** Answered once it has begun; it goes on by itself. */

@@ -11,6 +11,10 @@ export const rigSettings = zodOf(rigSettingsSchema);
 export const bath = zodOf(bathSchema);
 export const sequencePlan = zodOf(sequencePlanSchema);
 
+/** What is done with the offset of the electrode: measured and taken off, or kept as it is. */
+export const offsetAction = z.enum(['zero', 'lock', 'unlock']);
+export type OffsetAction = z.output<typeof offsetAction>;
+
 /** A sequence in progress. */
 export const sequenceNow = z.object({
   /** Recordings that are done, and all of them. */
@@ -33,6 +37,8 @@ export const cellNow = z.object({
   /** What flows over it; null: not stated. */
   bath: bath.nullable(),
   sequence: sequenceNow.nullable(),
+  /** Of the electrode, taken off, mV; locked: it cannot be zeroed by accident. */
+  offset: z.object({ mv: z.number(), locked: z.boolean() }),
   verdicts: z.array(z.object({ id: z.enum(GATE_IDS), level: z.enum(LEVELS), value: z.number().nullable() })),
 });
 export type CellNow = z.output<typeof cellNow>;

@@ -12,6 +12,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:settings': 'The settings of the rig',
   'rig:keepSettings': 'Keeping the settings of the rig',
   'rig:stage': 'The stage of the cell',
+  'rig:offset': 'The offset of the electrode',
   'rig:bath': 'The change of the bath',
   'rig:sequence': 'Starting the sequence',
   'rig:endSequence': 'Ending the sequence',

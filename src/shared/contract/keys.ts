@@ -21,6 +21,7 @@ export const requests = {
   'rig:settings': 'quick',
   'rig:keepSettings': 'alone',
   'rig:stage': 'quick',
+  'rig:offset': 'alone',
   'rig:bath': 'quick',
   'rig:sequence': 'alone',
   'rig:endSequence': 'merged',

@@ -16,6 +16,7 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
     'rig:settings': () => rig.settings(),
     'rig:keepSettings': (settings) => rig.keepSettings(settings),
     'rig:stage': ({ stage }) => rig.stage(stage),
+    'rig:offset': ({ action }) => rig.offset(action),
     'rig:bath': (bath) => rig.flow({ bath, channels: Object.values(sequenceBlocks(compounds.all(), [bath]))[0] ?? [] }),
     'rig:sequence': ({ protocolId, plan, ...wish }) =>
       rig.sequence(

@@ -21,6 +21,8 @@ export interface RunSurroundings {
   readonly link: LiveLink;
   readonly now: () => Date;
   readonly temperatureC: () => number | null;
+  /** Of the electrode, taken off. */
+  readonly offsetMv: () => number;
   readonly testMembrane: () => Promise<MembraneTest>;
   readonly holdClamped: () => Promise<void>;
   readonly stopAsked: () => boolean;
@@ -125,7 +127,7 @@ export class RigRun {
       predictionPercent: percent,
       lagUs: 10,
       junctionPotentialMv: this.request.junctionPotentialMv ?? 0,
-      offsetMv: 0,
+      offsetMv: this.rig.offsetMv(),
     });
   }
 
