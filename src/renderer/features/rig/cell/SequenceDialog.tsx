@@ -42,6 +42,7 @@ export function SequenceDialog() {
         <Checkbox
           label="Stop when a limit of the cell fails"
           checked={draft.stopOnFail}
+          data-testid="sequence-stop"
           onChange={({ currentTarget }) => setDraft({ ...draft, stopOnFail: currentTarget.checked })}
         />
         {all.map((problem) => (
