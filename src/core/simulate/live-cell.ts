@@ -17,7 +17,6 @@ export class LiveCell {
   private readonly voltage: number;
   /** Concentrations that a pipette holds: places of their states, and what it holds them at. */
   private held: readonly { readonly place: number; readonly at: number }[] = [];
-  private dialysisMs = Infinity;
 
   /**
    * @param values of `model`, seal leak included
@@ -46,15 +45,17 @@ export class LiveCell {
     this.cell = this.engine.prepare(values);
   }
 
-  /**
-   * From here on a pipette exchanges sodium and potassium with the cell: they return to what they are now.
-   * @param dialysisMs time constant of the exchange, ms
-   */
-  dialyse(dialysisMs: number): void {
+  /** From here on a pipette holds sodium and potassium at what they are now, as far as `exchange` lets it. */
+  holdIons(): void {
     const { sodium, potassium } = this.model.history;
     const names = [sodium, potassium].filter((name) => name !== null);
     this.held = names.map((name) => this.model.placeOf(name)).map((place) => ({ place, at: this.state[place] ?? NaN }));
-    this.dialysisMs = dialysisMs;
+  }
+
+  /** The pipette exchanges ions with the cell for a while. @param timeConstantMs of the exchange, ms */
+  exchange(dtMs: number, timeConstantMs: number): void {
+    const kept = Math.exp(-dtMs / timeConstantMs);
+    for (const { place, at } of this.held) this.state[place] = at + ((this.state[place] ?? NaN) - at) * kept;
   }
 
   /**
@@ -83,8 +84,5 @@ export class LiveCell {
     for (let i = 0; i < steps; i++) {
       this.engine.step(this.cell, this.state, 0, dtMs / steps, this.clampInputs, this.out);
     }
-    if (this.held.length === 0) return;
-    const kept = Math.exp(-dtMs / this.dialysisMs);
-    for (const { place, at } of this.held) this.state[place] = at + ((this.state[place] ?? NaN) - at) * kept;
   }
 }

@@ -73,6 +73,10 @@ export interface Services {
   readonly close: () => Promise<void>;
 }
 
+function keptByTheRig({ rigSettings, rigLog }: ServiceOptions['folders']) {
+  return { settings: new RigSettingsKeeper(rigSettings), log: new RigLog(rigLog) };
+}
+
 export function createServices({ folders, mode, send, window }: ServiceOptions): Services {
   // Fails here, before any window, when the resources are not as expected.
   const protocols = new ProtocolShelf(protocolsFolder(folders), folders.ownProtocols);
@@ -90,8 +94,7 @@ export function createServices({ folders, mode, send, window }: ServiceOptions):
     send(key, event);
   };
   const rig = new RigService({
-    settings: new RigSettingsKeeper(folders.rigSettings),
-    log: new RigLog(folders.rigLog),
+    ...keptByTheRig(folders),
     sessionsFolder: folders.sessions,
     send: sendAndFollow,
     createClient: (events) => createAcquisition(folders, events),

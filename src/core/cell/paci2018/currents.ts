@@ -22,6 +22,22 @@ export interface Currents extends CellCurrents {
   readonly outOfCai: { readonly ICaL: Expression; readonly IpCa: Expression; readonly INaCa: Expression };
 }
 
+/** Reversal potentials of potassium, sodium, calcium and IKs, mV. */
+function reversals(
+  g: Graph,
+  rtF: Expression,
+  [ko, cao, nao]: readonly [Expression, Expression, Expression],
+  nai: Expression,
+  logCai: Expression,
+): Record<'eK' | 'eNa' | 'eCa' | 'eKs', Expression> {
+  return {
+    eK: g.label('E_K', 'mV', rtF.times(g.log(ko.over(KI)))),
+    eNa: g.label('E_Na', 'mV', g.subtract(g.log(nao), g.log(nai)).times(rtF)),
+    eCa: g.label('E_Ca', 'mV', g.subtract(g.log(cao), logCai).times(rtF.times(0.5))),
+    eKs: g.label('E_Ks', 'mV', g.subtract(g.log(ko.plus(nao.times(0.03))), g.log(nai.times(0.03).plus(KI))).times(rtF)),
+  };
+}
+
 export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const p = (id: PaciParameterId | CommonParameterId): Expression => g.input('parameter', id);
   const hot = (process: ThermalProcess): Expression => conductanceFactor(g, process);
@@ -29,10 +45,7 @@ export function currents(g: Graph, v: Expression, s: CellState): Currents {
   const nao3 = nao.squared().times(nao);
   const rtF = thermalVoltage(g);
   const logCai = g.log(s.cai);
-  const eK = g.label('E_K', 'mV', rtF.times(g.log(ko.over(KI))));
-  const eNa = g.label('E_Na', 'mV', g.subtract(g.log(nao), g.log(s.nai)).times(rtF));
-  const eCa = g.label('E_Ca', 'mV', g.subtract(g.log(cao), logCai).times(rtF.times(0.5)));
-  const eKs = g.label('E_Ks', 'mV', g.subtract(g.log(ko.plus(nao.times(0.03))), g.log(s.nai.times(0.03).plus(KI))).times(rtF));
+  const { eK, eNa, eCa, eKs } = reversals(g, rtF, [ko, cao, nao], s.nai, logCai);
   const sqrtKo = g.sqrt(ko.over(5.4));
   const vF = g.label('VF_over_RT', '1', v.over(rtF));
   const exp1 = g.label('exp_VF_over_RT', '1', g.exp(vF));

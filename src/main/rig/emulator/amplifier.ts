@@ -118,6 +118,11 @@ export class EmulatedAmplifier {
     this.currentPa = answer.currentPa - (membraneCapacitancePf * (command - this.estimatedMv)) / tauMs;
   }
 
+  /** The cell waits, held before a run: its ions are exchanged with the pipette. */
+  wait(dtMs: number): void {
+    this.cell.exchange?.(dtMs);
+  }
+
   /** Passes the present current through the output filter. */
   observe(): void {
     this.filteredPa = this.filter === null ? this.currentPa : this.filter.next(this.currentPa);

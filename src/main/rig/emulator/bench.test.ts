@@ -36,6 +36,17 @@ describe('the pipette of a simulated rig', () => {
     expect(mohm).toBeLessThanOrEqual(most + 1e-6);
   });
 
+  test('exchanges ions with the cell once it is open, and not before', () => {
+    let exchangedMs = 0;
+    const cell = { ...emulatedCell('passive', 1), exchange: (dtMs: number): void => void (exchangedMs += dtMs) };
+    const bench = new Bench(cell, { pipette: 'cell-attached' });
+    bench.cell.exchange(100);
+    expect(exchangedMs).toBe(0);
+    bench.carryOut({ kind: 'pipette', stage: 'break-in' });
+    bench.cell.exchange(100);
+    expect(exchangedMs).toBe(100);
+  });
+
   test('keeps what the amplifier corrects of the access while the access rises', () => {
     const { bench } = at('whole-cell', 0);
     bench.cell.setEffectiveSeriesResistance(4);

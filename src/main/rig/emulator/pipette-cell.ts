@@ -87,6 +87,11 @@ export class PipetteCell implements EmulatedCell {
     this.cell.block?.(...blocked);
   }
 
+  /** Only behind an open membrane. */
+  exchange(dtMs: number): void {
+    if (TIP[this.stage] === null) this.cell.exchange?.(dtMs);
+  }
+
   clamp(commandMv: number, dtMs: number): { membraneMv: number; currentPa: number } {
     const tip = TIP[this.stage];
     // mV / MOhm = nA

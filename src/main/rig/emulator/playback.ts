@@ -99,6 +99,7 @@ export class Playback {
   /** Simulates one sample interval of a fast-forward item without sampling. */
   skipSample(): void {
     this.liveUntil(this.nextIndex * this.sampleUs, COARSE_STEP_US, false);
+    this.amplifier.wait(this.sampleUs / 1000);
     this.nextIndex++;
     if (!this.fastForwarding) this.amplifier.settleFilter();
   }

@@ -36,17 +36,20 @@ export function describeRig(
     lostSamples,
     diskMinutesLeft: null,
     notYetStoredS: 0,
-    recording:
-      run === null
-        ? null
-        : {
-            sessionKey: run.sessionKey,
-            recordingId: run.recordingId,
-            protocolId: run.protocolId,
-            elapsedMs: (run.takenSamples * 1000) / run.sampleRateHz,
-            totalMs: (run.totalSamples * 1000) / run.sampleRateHz,
-          },
+    recording: run === null ? null : recordingOf(run),
     fault: phase.state === 'fault' ? phase.reason : null,
+  };
+}
+
+function recordingOf(run: Extract<RigPhase, { run: unknown }>['run']): RigStatus['recording'] {
+  if (run === null) return null;
+  const { sessionKey, recordingId, protocolId, takenSamples, totalSamples, sampleRateHz } = run;
+  return {
+    sessionKey,
+    recordingId,
+    protocolId,
+    elapsedMs: (takenSamples * 1000) / sampleRateHz,
+    totalMs: (totalSamples * 1000) / sampleRateHz,
   };
 }
 
