@@ -94,14 +94,14 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('cell-name').fill('desk cell');
     await record();
     await record();
-    expect(await recordings()).toEqual([2]);
+    await expect.poll(recordings).toEqual([2]);
     await page.getByTestId('open-cell').filter({ hasText: '2 runs' }).waitFor();
     await resize(1480, 940);
     await look(page, 'rig-after-run');
     await page.getByTestId('new-cell').click();
     await page.getByTestId('cell-name').fill('next cell');
     await record();
-    expect(await recordings()).toEqual([1, 2]);
+    await expect.poll(recordings).toEqual([1, 2]);
   });
 
   test('records control and drug by itself, and takes a recording back with a reason', async () => {
@@ -114,7 +114,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       await page.getByTestId(`sequence-count-${step}`).fill('1');
     }
     await page.getByTestId('sequence-every').fill('0');
-    await page.getByTestId('sequence-free').fill('1');
+    // The free potential before and after is recorded in test/integration/rig-sequence.test.ts.
+    await page.getByTestId('sequence-free').fill('0');
     // Of this cell a limit fails from the first recording on.
     await page.getByTestId('sequence-stop').uncheck({ force: true });
     for (const [width, height] of [
@@ -138,10 +139,14 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('recordings-of-cell').filter({ hasText: 'rejected: lost its seal' }).waitFor();
     await look(page, 'rig-recordings');
     await page.keyboard.press('Escape');
+    await page.getByTestId('recordings-of-cell').waitFor({ state: 'detached' });
   });
 
   test('shows the way of a pipette from bath to cell, and zeroes its offset in the bath', async () => {
     const { page } = workstation;
+    // After a recording its traces are shown.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('v');
     await page.getByTestId('simulated-pipette').selectOption('bath');
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('1');

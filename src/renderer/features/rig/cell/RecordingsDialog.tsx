@@ -20,7 +20,7 @@ export function RecordingsDialog() {
     if (sessionKey !== null) void recordingsOf(workstation, sessionKey).then(setRecordings);
   }, [workstation, sessionKey]);
   const judge = async (recordingId: number, rejected: string | null): Promise<void> => {
-    if (sessionKey === null || !(await rejectRecording(workstation, sessionKey, recordingId, rejected))) return;
+    if (busy || sessionKey === null || !(await rejectRecording(workstation, sessionKey, recordingId, rejected))) return;
     setRecordings(await recordingsOf(workstation, sessionKey));
   };
   const isGiven = reason.trim() !== '' && reason.length <= 500;
@@ -45,7 +45,8 @@ export function RecordingsDialog() {
                     <td>
                       <Button
                         size="small"
-                        disabled={busy || (rejected === null && !isGiven)}
+                        // Not disabled meanwhile: it would lose the focus, and the dialog its keys.
+                        disabled={rejected === null && !isGiven}
                         data-testid={`reject-${recordingId}`}
                         onClick={() => void judge(recordingId, rejected === null ? reason.trim() : null)}
                       >
