@@ -69,6 +69,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press('g');
     await page.getByTestId('gate-resistance-failBelow').fill('50');
     await page.getByTestId('gate-resistance-passFrom').fill('60');
+    await page.getByTestId('pipette-solution').selectOption({ index: 1 });
+    await page.getByTestId('bath-solution').selectOption({ index: 1 });
     await look(page, 'rig-settings');
     await page.getByTestId('save-settings').click();
     await page.getByTestId('save-settings').waitFor({ state: 'detached' });
@@ -92,14 +94,79 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('cell-name').fill('desk cell');
     await record();
     await record();
-    expect(await recordings()).toEqual([2]);
+    await expect.poll(recordings).toEqual([2]);
     await page.getByTestId('open-cell').filter({ hasText: '2 runs' }).waitFor();
     await resize(1480, 940);
     await look(page, 'rig-after-run');
     await page.getByTestId('new-cell').click();
     await page.getByTestId('cell-name').fill('next cell');
     await record();
-    expect(await recordings()).toEqual([1, 2]);
+    await expect.poll(recordings).toEqual([1, 2]);
+  });
+
+  test('records control and drug by itself, and takes a recording back with a reason', async () => {
+    const { page } = workstation;
+    await page.keyboard.press('q');
+    await page.getByTestId('sequence-drug-2').fill('dofetilide');
+    await page.getByTestId('sequence-nm-2').fill('10');
+    for (const step of [1, 2, 3]) {
+      await page.getByTestId(`sequence-wait-${step}`).fill('1');
+      await page.getByTestId(`sequence-count-${step}`).fill('1');
+    }
+    await page.getByTestId('sequence-every').fill('0');
+    // The free potential before and after is recorded in test/integration/rig-sequence.test.ts.
+    await page.getByTestId('sequence-free').fill('0');
+    // Of this cell a limit fails from the first recording on.
+    await page.getByTestId('sequence-stop').uncheck({ force: true });
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-sequence-${width}`);
+    }
+    await page.getByTestId('start-sequence').click();
+    await page.getByTestId('cell-line').filter({ hasText: 'Control' }).waitFor();
+    await page.getByTestId('cell-line').filter({ hasText: '1 of 3 recorded' }).waitFor({ timeout: 60_000 });
+    await page.getByTestId('cell-line').filter({ hasText: 'Drug: dofetilide 10 nM' }).waitFor();
+    await look(page, 'rig-in-sequence');
+    await page.getByTestId('end-sequence').click();
+    await page.getByTestId('end-sequence').waitFor({ state: 'detached', timeout: 60_000 });
+    await waitForState(page, 'Idle');
+    await page.keyboard.press('r');
+    await page.getByTestId('reject-reason').fill('lost its seal');
+    await page.getByTestId('reject-1').click();
+    await page.getByTestId('recordings-of-cell').filter({ hasText: 'rejected: lost its seal' }).waitFor();
+    await look(page, 'rig-recordings');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('recordings-of-cell').waitFor({ state: 'detached' });
+  });
+
+  test('shows the way of a pipette from bath to cell, and zeroes its offset in the bath', async () => {
+    const { page } = workstation;
+    // After a recording its traces are shown.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('v');
+    await page.getByTestId('simulated-pipette').selectOption('bath');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('1');
+    await page.getByTestId('pulse-resistance').filter({ hasText: /^3\.0/ }).waitFor({ timeout: 10_000 });
+    await page.getByTestId('zero-offset').click();
+    await page
+      .getByTestId('offset')
+      .filter({ hasText: /−?0\.[1-9]/ })
+      .waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(1500);
+      await look(page, `rig-bath-${width}`);
+    }
+    await page.getByTestId('simulated-pipette').selectOption('whole-cell');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('3');
   });
 
   test('goes on with the same cell, limits and log after a restart', async () => {
@@ -107,7 +174,10 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     workstation = await startWorkstation(home);
     const { page } = workstation;
     await waitForState(page, 'Idle');
-    await page.getByTestId('open-cell').filter({ hasText: '1 run so far' }).waitFor();
+    await page
+      .getByTestId('open-cell')
+      .filter({ hasText: /\d runs? so far/ })
+      .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
     expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).gates[5]).toMatchObject({ failBelow: 50, passFrom: 60 });
     await page.getByTestId('open-log').click();

@@ -16,6 +16,31 @@ afterEach(async () => {
 
 const CELL = ['--cell', 'passive', '--rs-mohm', '30', '--rm-mohm', '140', '--noise-pa', '5'];
 
+describe('a pipette in the bath', () => {
+  it('is held at 0 mV, has its offset zeroed and locked, and runs are played with it', async () => {
+    const now = (station = newStation(mkdtempSync(join(tmpdir(), 'rig-bath-')), {
+      emulatorArgs: ['--cell', 'passive', '--pipette', 'bath', '--offset-mv', '7.5', '--noise-pa', '5'],
+    }));
+    const { client } = now;
+    await client.request('settings', USUAL_SETTINGS);
+    await client.request('connect', { port: { kind: 'simulated' }, scope: true });
+    await expect(client.request('offset', { action: 'zero' })).rejects.toThrow(/State Bath/);
+    expect((await client.request('stage', { stage: 'bath' })).holdingMv).toBe(0);
+    const reading = () => client.status().scope?.reading ?? null;
+    await until(() => Math.abs((reading()?.holdingCurrentPa ?? 0) - 2500) < 100, 'the current of the offset');
+    const { cell } = await client.request('offset', { action: 'zero' });
+    expect(Math.abs(cell.offset.mv - 7.5)).toBeLessThan(0.05);
+    // The reading is still that of before.
+    await expect(client.request('offset', { action: 'zero' })).rejects.toThrow(/wait for a reading/);
+    await until(() => Math.abs(reading()?.holdingCurrentPa ?? 9999) < 50, 'a current without the offset');
+    expect(reading()?.resistanceMohm).toBeCloseTo(3, 1);
+    await client.request('offset', { action: 'lock' });
+    await expect(client.request('offset', { action: 'zero' })).rejects.toThrow(/locked/);
+    expect((await client.request('stage', { stage: 'seal' })).holdingMv).toBe(-80);
+    expect(now.log.map(({ words }) => words).join('\n')).toMatch(/Electrode offset zeroed: 7\.\d\d mV/);
+  });
+});
+
 describe('one cell, its quality and its log', () => {
   it('stores what was set and done with a cell with each recording of it, and what the gates said', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rig-cell-'));

@@ -1,5 +1,6 @@
 import { TELEGRAPH_TABLES } from '../../core/amplifier/telegraph-table.ts';
 import { emulatorMain, EMULATED_CELLS, EMULATED_DEVICES } from '../../main/rig/index.ts';
+import { PIPETTE_STAGES } from '../../shared/rig/emulator-order.ts';
 import type { Verb } from '../verb.ts';
 
 /** Options that are passed to the emulator unchanged; it checks them itself. */
@@ -14,6 +15,11 @@ const PASSED_ON = [
   'cm-pf',
   'rm-mohm',
   'noise-pa',
+  'hum-pa',
+  'offset-mv',
+  'drift-mv-min',
+  'pipette',
+  'wash-s',
   'ring-ms',
   'time-scale',
   'telegraph',
@@ -37,6 +43,11 @@ export const rigEmulate: Verb = {
     'cm-pf': { value: 'N', help: 'Its capacitance, pF. Default 60.' },
     'rm-mohm': { value: 'N', help: 'Its resistance, MOhm. Default 1000.' },
     'noise-pa': { value: 'N', help: 'rms of the current noise, pA.' },
+    'hum-pa': { value: 'N', help: 'Amplitude of the hum of the mains in its current, pA. Default 0.' },
+    'offset-mv': { value: 'N', help: 'Offset of its electrode, mV. Default: drawn from the seed within 1 mV.' },
+    'drift-mv-min': { value: 'N', help: 'Drift of that offset, mV a minute. Default 0.' },
+    pipette: { value: PIPETTE_STAGES.join('|'), help: 'Where its pipette is at first. Default whole-cell.' },
+    'wash-s': { value: 'N', help: 'Time constant of its bath, s. Default 10.' },
     'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
     'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },
     telegraph: {

@@ -10,7 +10,7 @@ const LONGEST_STEP_MS = 0.02;
 export class LiveCell {
   private readonly model: CellModel;
   private readonly engine: ScalarEngine;
-  private readonly cell: Float64Array;
+  private cell: Float64Array;
   private readonly state: Float64Array;
   private readonly out = new Float64Array(3);
   private readonly clampInputs: number[] = CLAMP_INPUTS.map(() => 0);
@@ -38,6 +38,11 @@ export class LiveCell {
   /** A state that the model names, in its unit. @throws Error for one that it does not have */
   stateOf(name: string): number {
     return this.state[this.model.placeOf(name)] ?? NaN;
+  }
+
+  /** From here on its values are these, of the same model: a drug came or went. Its state stays. */
+  become(values: Float64Array): void {
+    this.cell = this.engine.prepare(values);
   }
 
   /** From here on a pipette holds sodium and potassium at what they are now, as far as `exchange` lets it. */

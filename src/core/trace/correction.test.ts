@@ -18,7 +18,17 @@ test('later corrections go before earlier ones, and null is unknown again', () =
   expect(corrected({}, [at({ cell: 'living' }), at({ cell: null, excludedMs: [] })])).toEqual({ conditions: {}, excludedMs: [] });
 });
 
+test('a recording is rejected with a reason until it is accepted again', () => {
+  const made = [at({ rejected: 'lost its seal' }), at({ temperatureC: 37 })];
+  expect(corrected({}, made).rejected).toBe('lost its seal');
+  expect(corrected({}, [...made, at({ rejected: null })])).not.toHaveProperty('rejected');
+  expect(made.map(({ changes }) => correctionWords(changes))).toEqual(['rejected: lost its seal', 'bath temperature 37 °C']);
+  expect(correctionWords({ rejected: null })).toBe('accepted');
+});
+
 test.each([
+  [{ rejected: ' ' }, /expected a reason of 1 to 500 characters, got 0/],
+  [{ rejected: 'x'.repeat(501) }, /got 501/],
   [{ temperatureC: 300 }, /bath temperature: expected 0 to 50 °C, got 300/],
   [{ temperatureC: NaN }, /got NaN/],
   [{ excludedMs: [[20, 10]] as const }, /later end, got 20 to 10/],

@@ -15,6 +15,8 @@ export type Correctable = keyof typeof CORRECTABLE;
 /** What one correction changes; null: unknown again. A field that is absent stays as it was. */
 export type CorrectedFields = { readonly [K in Correctable]?: number | null } & {
   readonly cell?: CellKind | null;
+  /** Why the recording is rejected; null: it is accepted. */
+  readonly rejected?: string | null;
   /** All stretches that are left out, ms since the start; an empty list: none. */
   readonly excludedMs?: readonly (readonly [fromMs: number, toMs: number])[];
 };
@@ -26,10 +28,11 @@ export interface Correction {
 }
 
 const MOST_STRETCHES = 1000;
+export const LONGEST_REASON = 500;
 
 /** @throws Error that names the field, what was expected and what came */
 export function assertCorrection(changes: CorrectedFields): CorrectedFields {
-  const { cell, excludedMs, ...conditions } = changes;
+  const { cell, excludedMs, rejected, ...conditions } = changes;
   for (const [key, value] of Object.entries(conditions)) {
     const range = (CORRECTABLE as Partial<Record<string, (typeof CORRECTABLE)[Correctable]>>)[key];
     if (range === undefined) throw new Error(`Correction: "${key}" is no condition that can be corrected.`);
@@ -39,6 +42,8 @@ export function assertCorrection(changes: CorrectedFields): CorrectedFields {
   }
   if (cell !== undefined && cell !== null && !CELL_KINDS.includes(cell))
     throw new Error(`Correction of the cell: expected ${CELL_KINDS.join(' or ')}, got ${cell as string}.`);
+  if (typeof rejected === 'string' && (rejected.trim() === '' || rejected.length > LONGEST_REASON))
+    throw new Error(`Rejecting a recording: expected a reason of 1 to ${LONGEST_REASON} characters, got ${rejected.trim().length}.`);
   if ((excludedMs?.length ?? 0) > MOST_STRETCHES) throw new Error(`Correction: expected at most ${MOST_STRETCHES} stretches.`);
   for (const [from, to] of excludedMs ?? []) {
     if (!(from >= 0 && to > from && Number.isFinite(to)))
@@ -50,6 +55,8 @@ export function assertCorrection(changes: CorrectedFields): CorrectedFields {
 export interface Corrected {
   readonly conditions: RecordingConditions;
   readonly cell?: CellKind;
+  /** Why it is rejected; absent: it is not. */
+  readonly rejected?: string;
   readonly excludedMs: NonNullable<VoltageClampRecording['excludedMs']>;
 }
 
@@ -57,27 +64,30 @@ export interface Corrected {
 export function corrected(conditions: RecordingConditions, corrections: readonly Correction[]): Corrected {
   const known = new Map<string, unknown>(Object.entries(conditions));
   let cell: CellKind | null = null;
+  let rejected: string | null = null;
   let excludedMs: Corrected['excludedMs'] = [];
   for (const { changes } of corrections) {
-    const { cell: ofCell, excludedMs: stretches, ...rest } = changes;
+    const { cell: ofCell, excludedMs: stretches, rejected: reason, ...rest } = changes;
     for (const [key, value] of Object.entries(rest)) {
       known.set(key, value);
     }
     if (ofCell !== undefined) cell = ofCell;
+    if (reason !== undefined) rejected = reason;
     if (stretches !== undefined) excludedMs = stretches;
   }
   const stated = Object.fromEntries([...known].filter(([, value]) => value !== null));
-  return { conditions: stated, excludedMs, ...(cell === null ? {} : { cell }) };
+  return { conditions: stated, excludedMs, ...(cell === null ? {} : { cell }), ...(rejected === null ? {} : { rejected }) };
 }
 
 /** A correction in words, for its history. */
-export function correctionWords({ cell, excludedMs, ...conditions }: CorrectedFields): string {
+export function correctionWords({ cell, excludedMs, rejected, ...conditions }: CorrectedFields): string {
   return [
     ...Object.entries(conditions).map(([key, value]) => {
       const { label, unit } = CORRECTABLE[key as Correctable];
       return `${label} ${value === null ? 'not stated' : `${String(value)} ${unit}`}`;
     }),
     ...(cell === undefined ? [] : [cell === null ? 'cell as it was marked' : `cell: ${cell}`]),
+    ...(rejected === undefined ? [] : [rejected === null ? 'accepted' : `rejected: ${rejected}`]),
     ...(excludedMs === undefined
       ? []
       : [excludedMs.length === 0 ? 'nothing excluded' : `excluded ${excludedMs.map(([from, to]) => `${from} to ${to} ms`).join(', ')}`]),

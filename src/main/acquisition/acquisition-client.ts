@@ -158,6 +158,13 @@ export class AcquisitionClient {
       case 'launch-emulator':
         this.#launch(message.launch, message.seed);
         return;
+      case 'order-emulator':
+        // One that is gone takes no orders, and what asked is gone with it.
+        void this.#emulators.get(message.launch)?.then(
+          (emulator) => emulator.order(message.order),
+          () => undefined,
+        );
+        return;
       case 'kill-emulator':
         void this.#kill(message.launch);
         return;

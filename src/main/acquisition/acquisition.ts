@@ -8,6 +8,8 @@ import type {
   AcquisitionJobs,
   BegunRun,
   EndedRun,
+  FlowWish,
+  SequenceWish,
   FromAcquisition,
   RecordWish,
   ToAcquisition,
@@ -17,6 +19,9 @@ import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
 import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
 import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
+import { bathWords } from '../../core/quality/bath.ts';
+import { offsetInBath } from '../../core/quality/pipette-offset.ts';
+import { SequenceRun } from './sequence-run.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
 import { ParentEmulators } from './parent-emulators.ts';
@@ -29,6 +34,8 @@ const HEARTBEAT_MS = 1000;
 
 /** Code of an event that is a note of the operator; devices use codes below 256. */
 export const NOTE_CODE = 1000;
+/** What flows over the cell from here on; one that is stated before a recording is its first event. */
+export const BATH_CODE = 1001;
 
 /** What each request is to a person. */
 const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
@@ -40,6 +47,11 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   scope: 'The test pulses',
   settings: 'The settings of the rig',
   stage: 'The stage of the cell',
+  offset: 'The offset of the electrode',
+  bath: 'The change of the bath',
+  sequence: 'The sequence',
+  endSequence: 'Ending the sequence',
+  simulate: 'The order to the simulated rig',
   newCell: 'The new cell',
   note: 'The note',
   record: 'The recording',
@@ -71,6 +83,10 @@ export class Acquisition {
   #recordingOpen = false;
   /** The run that is in progress or being started, with its session. */
   #run: { session: OpenedSession; readonly ended: Promise<unknown>; stopAsked: boolean; begun: boolean } | null = null;
+  #sequence: SequenceRun | null = null;
+  #lastRun: EndedRun | null = null;
+  /** Number of the last reading at another level or with another offset. */
+  #oldReading = 0;
   #statusMs = 0;
   /** Samples of the recording in progress. */
   #recordedSamples = 0;
@@ -159,11 +175,14 @@ export class Acquisition {
     ports: () => listAmplifiers(DRIVERS),
     connect: async ({ port, scope = false }) => {
       await this.#rig.connect(port);
+      this.#cell.forgetOffset();
+      await this.#rig.setOffset(0);
       await this.#rig.setScope(scope);
       return this.#status();
     },
     disconnect: async () => {
       if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop or abort it before disconnecting.');
+      this.#sequence?.end();
       await this.#rig.disconnect();
       return this.#status();
     },
@@ -179,17 +198,46 @@ export class Acquisition {
     settings: async (settings) => {
       this.#cell.set(settings);
       this.#settings = settings;
-      await this.#rig.setHolding(settings.holdingMv);
+      await this.#rig.setHolding(this.#cell.holdingMv);
       return this.#status();
     },
     stage: async ({ stage }) => {
       this.#cell.enter(stage);
+      // Where nobody set anything the device keeps the level that it has.
+      if (this.#settings !== null || stage === 'bath') await this.#rig.setHolding(this.#cell.holdingMv);
+      this.#oldReading = this.#rig.status().scope?.reading?.number ?? 0;
       this.#report();
       return this.#status();
     },
+    offset: async ({ action }) => {
+      if (action === 'zero') await this.#zero();
+      else this.#cell.lockOffset(action === 'lock');
+      this.#report();
+      return this.#status();
+    },
+    bath: async (wish) => {
+      this.#noSequence();
+      this.#flow(wish);
+      return this.#status();
+    },
+    sequence: async (wish) => {
+      this.#beginSequence(wish);
+      return this.#status();
+    },
+    endSequence: async () => {
+      this.#sequence?.end();
+      return this.#status();
+    },
+    simulate: async (order) => {
+      this.#emulators.order(order);
+      return this.#status();
+    },
     newCell: async () => {
+      this.#noSequence();
       if (this.#run !== null) throw new AcquisitionError('busy', 'A recording is running. Stop it before the next cell.');
       this.#cell.begin();
+      if (this.#rig.status().state === 'idle') await this.#rig.setHolding(this.#cell.holdingMv);
+      if (this.#emulators.canOrder) this.#emulators.order({ kind: 'perfuse', channels: [], concentrationNm: 0 });
       this.#report();
       return this.#status();
     },
@@ -198,7 +246,10 @@ export class Acquisition {
       if (this.#recordingOpen) this.#recorder.event({ sample: this.#recordedSamples, code: NOTE_CODE, name: words, argument: 0 });
       return undefined;
     },
-    record: (wish) => this.#record(wish),
+    record: async (wish) => {
+      this.#noSequence();
+      return this.#record(wish);
+    },
     stop: async () => {
       this.#askToStop();
       await this.#rig.stop();
@@ -270,8 +321,75 @@ export class Acquisition {
     }
   }
 
+  /** @throws AcquisitionError busy while a sequence decides what is recorded */
+  #noSequence(): void {
+    if (this.#sequence !== null) throw new AcquisitionError('busy', 'A sequence is running on this cell. End it first.');
+  }
+
+  /** @throws AcquisitionError where it is locked, or nothing shows an open pipette */
+  async #zero(): Promise<void> {
+    const { scope, state } = this.#rig.status();
+    const reading = scope?.running === true && (scope.reading?.number ?? 0) > this.#oldReading ? scope.reading : null;
+    if (this.#cell.offset.locked) throw new AcquisitionError('rig', 'The electrode offset is locked. Unlock it, then zero it.');
+    if (this.#cell.stage !== 'bath' || state !== 'idle' || reading === null)
+      throw new AcquisitionError(
+        'rig',
+        'Expected test pulses on a pipette in the bath, got none. State Bath, wait for a reading of the pulses, then zero.',
+      );
+    const mv = zeroIn(reading, this.#cell.offset.mv);
+    await this.#rig.setOffset(mv);
+    this.#oldReading = this.#rig.status().scope?.reading?.number ?? 0;
+    this.#cell.zero(mv);
+  }
+
+  #flow({ bath, channels }: FlowWish): void {
+    this.#cell.flow(bath);
+    if (this.#recordingOpen) this.#markBath(this.#recordedSamples);
+    const concentrationNm = bath.phase === 'drug' ? (bath.concentrationNm ?? 0) : 0;
+    if (this.#emulators.canOrder) this.#emulators.order({ kind: 'perfuse', channels, concentrationNm });
+    this.#report();
+  }
+
+  #markBath(sample: number): void {
+    const { bath } = this.#cell;
+    if (bath !== null) this.#recorder.event({ sample, code: BATH_CODE, name: bathWords(bath), argument: 0 });
+  }
+
+  #beginSequence({ plan, run, blocks }: SequenceWish): void {
+    this.#noSequence();
+    if (this.#run !== null || this.#rig.status().state !== 'idle')
+      throw new AcquisitionError('busy', 'Expected an idle rig for a sequence. Connect, or wait until the run has ended.');
+    let target = run.target;
+    const sequence = new SequenceRun(plan, {
+      nowMs: () => performance.now(),
+      flow: (bath) => this.#flow({ bath, channels: new Map(Object.entries(blocks)).get(bath.drug ?? '') ?? [] }),
+      record: async () => {
+        const { sessionPath } = await this.#record({ ...run, target });
+        target = { kind: 'file', path: sessionPath, cellName: run.target.cellName };
+        await this.#run?.ended;
+        return this.#lastRun ?? { status: 'interrupted', reason: 'The recording ended without a result.' };
+      },
+      failed: () => this.#cell.failed(),
+      changed: () => this.#report(),
+    });
+    this.#sequence = sequence;
+    this.#cell.add('recording', `Sequence of ${sequence.now().total} recordings begun.`);
+    void sequence.run().then((reason) => this.#sequenceEnded(sequence, reason));
+  }
+
+  #sequenceEnded(sequence: SequenceRun, reason: string | null): void {
+    const { done, total } = sequence.now();
+    this.#sequence = null;
+    const words =
+      reason === null ? `Sequence done, ${total} recordings.` : `Sequence ended after ${done} of ${total} recordings: ${reason}`;
+    this.#cell.add('recording', words);
+    this.#post({ type: 'notice', level: reason === null ? 'info' : 'warning', message: words });
+    this.#report();
+  }
+
   /** For a run that has not reached the device yet. */
   #askToStop(): void {
+    this.#sequence?.end();
     if (this.#run !== null) this.#run.stopAsked = true;
   }
 
@@ -290,6 +408,7 @@ export class Acquisition {
         largest = meta.kind === 'voltage-clamp' ? new LargestCurrentsWatch(meta.sampleRateHz) : null;
         clamped = meta.kind === 'voltage-clamp' ? meta : clamped;
         if (meta.membraneTest !== null) this.#cell.tested(meta.membraneTest);
+        this.#markBath(0);
         return recordingId;
       },
       block: (block) => {
@@ -333,7 +452,7 @@ export class Acquisition {
     const session = this.#run?.session ?? { key: '', path: '' };
     this.#run = null;
     this.#cell.add('recording', reason === null ? `Recorded, ${status}.` : `Recording ${status}: ${reason}`);
-    const ended: EndedRun = { sessionKey: session.key, sessionPath: session.path, status, recordingIds, reason };
+    const ended: EndedRun = (this.#lastRun = { sessionKey: session.key, sessionPath: session.path, status, recordingIds, reason });
     if (reason !== null)
       this.#post({
         type: 'notice',
@@ -366,7 +485,7 @@ export class Acquisition {
     const rateHz = status.sampleRateHz ?? usualRateHz(status.capabilities ?? BUILT_IN_RIG.capabilities);
     // The device rests, but the session is not closed yet: the next run would be refused.
     const state = status.state === 'idle' && this.#run?.begun === true ? 'stopping' : status.state;
-    const cell = this.#cell.cellNow();
+    const cell = { ...this.#cell.cellNow(), sequence: this.#sequence?.now() ?? null };
     return {
       ...status,
       state,
@@ -379,5 +498,14 @@ export class Acquisition {
   #report(): void {
     this.#statusMs = performance.now();
     this.#post({ type: 'status', status: this.#status() });
+  }
+}
+
+/** The bath is held at 0 mV. @throws AcquisitionError for what is no pipette in the bath */
+function zeroIn(reading: Parameters<typeof offsetInBath>[0], subtractedMv: number): number {
+  try {
+    return offsetInBath(reading, 0, subtractedMv);
+  } catch (error) {
+    throw new AcquisitionError('rig', errorText(error));
   }
 }

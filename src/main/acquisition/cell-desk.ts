@@ -1,3 +1,4 @@
+import { bathWords, type Bath } from '../../core/quality/bath.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
 import type { LargestCurrents } from '../../core/quality/clamp-error.ts';
 import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
@@ -12,8 +13,12 @@ const STORED_ENTRIES = 200;
 export interface StoredQuality {
   readonly stage: Stage | null;
   readonly pipetteMohm: number | null;
+  /** What flowed over the cell when the recording began; null: not stated. */
+  readonly bath: Bath | null;
   readonly verdicts: readonly Verdict[];
   readonly settings: RigSettings;
+  /** Of the electrode, taken off, mV. */
+  readonly offset: CellNow['offset'];
   /** Since the cell began, the oldest first. */
   readonly log: readonly LogEntry[];
 }
@@ -27,10 +32,29 @@ export class CellDesk {
   #log: LogEntry[] = [];
   #state: RigStatus['state'] = 'disconnected';
   #seenReading = 0;
+  #bath: Bath | null = null;
+  #offset: CellNow['offset'] = { mv: 0, locked: false };
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
     this.#now = now;
     this.#onEntry = onEntry;
+  }
+
+  get offset(): CellNow['offset'] {
+    return this.#offset;
+  }
+
+  get stage(): Stage | null {
+    return this.#watch.stage;
+  }
+
+  /** A pipette in the bath is held at 0 mV: at the potential of a cell its current is beyond every range. */
+  get holdingMv(): number {
+    return this.#watch.stage === 'bath' ? 0 : this.#settings.holdingMv;
+  }
+
+  get bath(): Bath | null {
+    return this.#bath;
   }
 
   get settings(): RigSettings {
@@ -56,8 +80,32 @@ export class CellDesk {
     this.add('stage', `${STAGE_WORDS[stage]}${after}.`);
   }
 
-  /** Another cell is on the pipette. */
+  /** What is taken off for the electrode. */
+  zero(mv: number): void {
+    this.add('setting', `Electrode offset zeroed: ${mv.toFixed(2)} mV, was ${this.#offset.mv.toFixed(2)} mV.`);
+    this.#offset = { mv, locked: false };
+  }
+
+  lockOffset(locked: boolean): void {
+    if (locked === this.#offset.locked) return;
+    this.#offset = { ...this.#offset, locked };
+    this.add('setting', locked ? 'Electrode offset locked.' : 'Electrode offset unlocked.');
+  }
+
+  /** Another electrode: nothing is known of it. */
+  forgetOffset(): void {
+    this.#offset = { mv: 0, locked: false };
+  }
+
+  /** Another solution flows over the cell from now on. */
+  flow(bath: Bath): void {
+    this.#bath = bath;
+    this.add('bath', `${bathWords(bath)}.`);
+  }
+
+  /** Another cell is on the pipette, in another bath. */
   begin(): void {
+    this.#bath = null;
     this.#watch.begin();
     this.#log = [];
     this.add('cell', 'New cell.');
@@ -96,12 +144,25 @@ export class CellDesk {
 
   /** Notes which gates failed when a recording began all the same. */
   noteOverride(): void {
-    const failed = this.verdicts().filter(({ level }) => level === 'fail');
-    if (failed.length > 0) this.add('quality', `Recorded although ${failed.map(inWords).join(', ')} failed.`);
+    const failed = this.failed();
+    if (failed.length > 0) this.add('quality', `Recorded although ${failed.join(', ')} failed.`);
   }
 
-  cellNow(): CellNow {
-    return { stage: this.#watch.stage, pipetteMohm: this.#watch.pipette, verdicts: this.verdicts() };
+  /** Limits that fail now, with their values. */
+  failed(): string[] {
+    return this.verdicts()
+      .filter(({ level }) => level === 'fail')
+      .map(inWords);
+  }
+
+  cellNow(): Omit<CellNow, 'sequence'> {
+    return {
+      stage: this.#watch.stage,
+      pipetteMohm: this.#watch.pipette,
+      bath: this.#bath,
+      offset: this.#offset,
+      verdicts: this.verdicts(),
+    };
   }
 
   stored(): StoredQuality {

@@ -40,7 +40,7 @@ export function emulatorLauncher(mainFolder: string): (seed: number) => Promise<
       child.once('exit', (code) => fail(`it ended with code ${code}`));
       child.once('message', ({ address, serial, note }: Ready) => {
         clearTimeout(limit);
-        resolve({ address, serial, note, pid: child.pid ?? -1, kill });
+        resolve({ address, serial, note, pid: child.pid ?? -1, order: (order) => child.postMessage(order), kill });
       });
     });
 }

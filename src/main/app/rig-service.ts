@@ -1,8 +1,11 @@
 import { basename, join } from 'node:path';
-import type { AcquisitionJobs, EndedRun, RecordTarget, RecordWish, StoredRecording } from '../../shared/acquisition/messages.ts';
+import type { AcquisitionJobs, EndedRun, FlowWish, RecordTarget, RecordWish, StoredRecording } from '../../shared/acquisition/messages.ts';
+import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
+import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
+import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry } from '../../shared/contract/cell-schema.ts';
+import type { LogEntry, OffsetAction } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 import { portText, type RigPort } from '../../shared/rig/rig-port.ts';
 import type { AcquisitionClient, AcquisitionClientOptions } from '../acquisition/index.ts';
@@ -128,6 +131,27 @@ export class RigService {
     return this.#client.request('stage', { stage });
   }
 
+  offset(action: OffsetAction): Promise<RigStatus> {
+    return this.#client.request('offset', { action });
+  }
+
+  flow(wish: FlowWish): Promise<RigStatus> {
+    return this.#client.request('bath', wish);
+  }
+
+  /** @param blocks what its drugs block, for a simulated rig */
+  sequence(wish: RunWish, plan: SequencePlan, blocks: Readonly<Record<string, readonly ChannelBlock[]>>): Promise<RigStatus> {
+    return this.#client.request('sequence', { plan, run: this.#run(wish), blocks });
+  }
+
+  endSequence(): Promise<RigStatus> {
+    return this.#client.request('endSequence', undefined);
+  }
+
+  simulate(order: EmulatorOrder): Promise<RigStatus> {
+    return this.#client.request('simulate', order);
+  }
+
   newCell(): Promise<RigStatus> {
     return this.#client.request('newCell', undefined);
   }
@@ -159,19 +183,8 @@ export class RigService {
   }
 
   /** Begins a run in a new session or one more in an old one; answers once the device has started. */
-  async record({
-    cellName,
-    notes,
-    sessionKey: into,
-    temperatureC,
-    ...wish
-  }: RunWish): Promise<{ sessionKey: string; recordingId: number }> {
-    const target = this.#target(cellName, notes, into);
-    const { sessionKey, recordingId } = await this.#client.request('record', {
-      ...wish,
-      target,
-      ...(temperatureC === undefined ? {} : { temperatureC }),
-    });
+  async record(wish: RunWish): Promise<{ sessionKey: string; recordingId: number }> {
+    const { sessionKey, recordingId } = await this.#client.request('record', this.#run(wish));
     this.#options.send('session:changed', { sessionKey });
     return { sessionKey, recordingId };
   }
@@ -187,6 +200,10 @@ export class RigService {
 
   abort(): Promise<RigStatus> {
     return this.#client.request('abort', undefined);
+  }
+
+  #run({ cellName, notes, sessionKey: into, temperatureC, ...wish }: RunWish): RecordWish {
+    return { ...wish, target: this.#target(cellName, notes, into), ...(temperatureC === undefined ? {} : { temperatureC }) };
   }
 
   #target(cellName: string, notes: string | undefined, into: string | undefined): RecordTarget {

@@ -6,6 +6,7 @@ export { DRIVERS } from './drivers/index.ts';
 export type { ClampState, DynamicClamp, InjectedCurrent } from './dynamic-clamp/dynamic-clamp.ts';
 export { DYNAMIC_CLAMPS, openDynamicClamp } from './dynamic-clamp/index.ts';
 export type { DynamicClampKind } from './dynamic-clamp/index.ts';
+export { readOrder } from './emulator/take-orders.ts';
 export { emulatorMain } from './emulator/emulator-main.ts';
 export { EMULATED_DEVICES } from './emulator/emulated-devices.ts';
 export { EMULATED_CELLS } from './emulator/heart-cells.ts';

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { EmulatorOrder } from '../../shared/rig/emulator-order.ts';
 import { RigError } from './rig-error.ts';
 
 export interface SpawnedEmulator {
@@ -8,6 +9,8 @@ export interface SpawnedEmulator {
   readonly pid: number;
   /** Why it is not a pseudo-terminal, where there is none. */
   readonly note: string | null;
+  /** Does what a hand does at a real rig. */
+  order(order: EmulatorOrder): void;
   /** Ends the emulator; resolves once its process is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
@@ -47,7 +50,14 @@ export async function spawnEmulator(options: SpawnEmulatorOptions): Promise<Spaw
   try {
     const line = await firstLine(child, options.timeoutMs ?? READY_TIMEOUT_MS, options.signal);
     const ready = JSON.parse(line) as { address: string; serial: string; note: string | null };
-    return { address: ready.address, serial: ready.serial, note: ready.note, pid: child.pid ?? -1, kill };
+    return {
+      address: ready.address,
+      serial: ready.serial,
+      note: ready.note,
+      pid: child.pid ?? -1,
+      order: (order) => void child.stdin?.write(`${JSON.stringify(order)}\n`),
+      kill,
+    };
   } catch (error) {
     await kill('SIGKILL');
     const reason = error instanceof Error ? error.message : String(error);

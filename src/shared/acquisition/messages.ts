@@ -1,9 +1,13 @@
 import type { Protocol } from '../../core/protocol/protocol.ts';
+import type { ChannelBlock } from '../../core/drug/drug-schema.ts';
+import type { Bath } from '../../core/quality/bath.ts';
+import type { SequencePlan } from '../../core/quality/sequence-plan.ts';
 import type { Stage } from '../../core/quality/cell-watch.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import type { LogEntry } from '../contract/cell-schema.ts';
+import type { LogEntry, OffsetAction } from '../contract/cell-schema.ts';
 import type { ErrorCode, SampleBlock } from '../contract/contract.ts';
 import type { MembraneTest, RigStatus } from '../contract/schemas.ts';
+import type { EmulatorOrder } from '../rig/emulator-order.ts';
 import type { RigPort } from '../rig/rig-port.ts';
 
 /** Where a run is stored. */
@@ -19,10 +23,27 @@ export interface RecordWish {
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
   readonly temperatureC?: number;
+  /** Membrane potential without clamp before the protocol, s; only with one after it. */
+  readonly spontaneousBeforeSeconds?: number;
   /** Default: 10 kHz, or the device's nearest rate above it. */
   readonly sampleRateHz?: number;
   /** Hold before the protocol, s. Default 10. */
   readonly holdSeconds?: number;
+}
+
+/** A change of the bath; the channels are what a simulated rig makes of it. */
+export interface FlowWish {
+  readonly bath: Bath;
+  readonly channels: readonly ChannelBlock[];
+}
+
+/** Recordings of one cell in one bath after another. */
+export interface SequenceWish {
+  readonly plan: SequencePlan;
+  /** The first recording; all that follow go into its session. */
+  readonly run: RecordWish;
+  /** What a drug of the plan blocks, by its name; one that is not known is absent. */
+  readonly blocks: Readonly<Record<string, readonly ChannelBlock[]>>;
 }
 
 /** A run that has begun. */
@@ -72,6 +93,15 @@ export interface AcquisitionJobs {
   /** Of the operator; the process begins with the usual ones. */
   settings: { request: RigSettings; result: RigStatus };
   stage: { request: { readonly stage: Stage }; result: RigStatus };
+  offset: { request: { readonly action: OffsetAction }; result: RigStatus };
+  /** What flows over the cell from now on. */
+  bath: { request: FlowWish; result: RigStatus };
+  /** Answered once it has begun; it goes on by itself. */
+  sequence: { request: SequenceWish; result: RigStatus };
+  /** No further recording is begun; one in progress goes on. */
+  endSequence: { request: undefined; result: RigStatus };
+  /** What a hand does at a real rig is done at the built-in simulated one. */
+  simulate: { request: EmulatorOrder; result: RigStatus };
   newCell: { request: undefined; result: RigStatus };
   note: { request: { readonly words: string }; result: undefined };
   /** Answered once the device has started. */
@@ -118,4 +148,5 @@ export type FromAcquisition =
   | { readonly type: 'notice'; readonly level: 'info' | 'warning' | 'error'; readonly message: string }
   /** Only the parent can start a simulated rig in the app (a utilityProcess). */
   | { readonly type: 'launch-emulator'; readonly launch: number; readonly seed: number }
+  | { readonly type: 'order-emulator'; readonly launch: number; readonly order: EmulatorOrder }
   | { readonly type: 'kill-emulator'; readonly launch: number };

@@ -1,10 +1,32 @@
 import { z } from 'zod';
+import { bathSchema } from '../../core/quality/bath.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
 import { GATE_IDS, LEVELS } from '../../core/quality/gates.ts';
 import { rigSettingsSchema } from '../../core/quality/rig-settings.ts';
+import { sequencePlanSchema } from '../../core/quality/sequence-plan.ts';
 import { zodOf } from './zod-of.ts';
 
 export const rigSettings = zodOf(rigSettingsSchema);
+
+export const bath = zodOf(bathSchema);
+export const sequencePlan = zodOf(sequencePlanSchema);
+
+/** What is done with the offset of the electrode: measured and taken off, or kept as it is. */
+export const offsetAction = z.enum(['zero', 'lock', 'unlock']);
+export type OffsetAction = z.output<typeof offsetAction>;
+
+/** A sequence in progress. */
+export const sequenceNow = z.object({
+  /** Recordings that are done, and all of them. */
+  done: z.number().int(),
+  total: z.number().int(),
+  /** Counted from 1. */
+  step: z.number().int(),
+  steps: z.number().int(),
+  /** Until the next recording begins, s; null: one is being made. */
+  nextInS: z.number().nullable(),
+});
+export type SequenceNow = z.output<typeof sequenceNow>;
 
 /** The cell on the rig: how far it has come, and what its measures are worth. */
 export const cellNow = z.object({
@@ -12,6 +34,11 @@ export const cellNow = z.object({
   stage: z.enum(STAGES).nullable(),
   /** In the bath, MOhm. */
   pipetteMohm: z.number().nullable(),
+  /** What flows over it; null: not stated. */
+  bath: bath.nullable(),
+  sequence: sequenceNow.nullable(),
+  /** Of the electrode, taken off, mV; locked: it cannot be zeroed by accident. */
+  offset: z.object({ mv: z.number(), locked: z.boolean() }),
   verdicts: z.array(z.object({ id: z.enum(GATE_IDS), level: z.enum(LEVELS), value: z.number().nullable() })),
 });
 export type CellNow = z.output<typeof cellNow>;
@@ -20,7 +47,7 @@ export type CellNow = z.output<typeof cellNow>;
 export const logEntry = z.object({
   /** ISO 8601, UTC. */
   at: z.string().max(40),
-  kind: z.enum(['cell', 'stage', 'state', 'setting', 'quality', 'recording', 'note']),
+  kind: z.enum(['cell', 'stage', 'state', 'setting', 'bath', 'quality', 'recording', 'note']),
   words: z.string().max(1000),
 });
 export type LogEntry = z.output<typeof logEntry>;

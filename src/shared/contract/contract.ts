@@ -5,7 +5,7 @@ import { twinSchema as coreTwin } from '../../core/twin/twin.ts';
 import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/registry.ts';
 import type { ContractKey, EventKey } from './keys.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
-import { logEntry, rigSettings } from './cell-schema.ts';
+import { bath, logEntry, offsetAction, rigSettings, sequencePlan } from './cell-schema.ts';
 import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
 import {
   channelBlock,
@@ -33,6 +33,7 @@ import {
 import { exportManyAnswer, exportManyRequest } from './export-schemas.ts';
 import { importReport, importRequest, sessionVerdict, tablePreview } from './import-schemas.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
+import { emulatorOrderSchema } from '../rig/emulator-order.ts';
 import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
 import { trainingSettings } from '../training/settings.ts';
@@ -78,6 +79,28 @@ export const contract = {
   'rig:keepSettings': { request: rigSettings, response: rigStatus },
   /** How far the cell has come. */
   'rig:stage': { request: z.object({ stage: z.enum(STAGES) }), response: rigStatus },
+  /** Zeroed in the bath, from the current that an open pipette draws; locked before the seal. */
+  'rig:offset': { request: z.object({ action: offsetAction }), response: rigStatus },
+  /** Another solution flows over the cell from now on: a line of the log, and an event of a recording in progress. */
+  'rig:bath': { request: bath, response: rigStatus },
+  /** Records one open cell in one bath after another; answered once it has begun. It goes on without the window. */
+  'rig:sequence': {
+    request: z.object({
+      protocolId: idText,
+      cellName: z.string().min(1).max(200),
+      sessionKey: sessionKeyText.optional(),
+      temperatureC: z.number().min(10).max(45).optional(),
+      /** Membrane potential without clamp before and after each protocol, s; one before needs one after. */
+      spontaneousBeforeSeconds: z.number().min(0).max(60),
+      spontaneousSeconds: z.number().min(0).max(60),
+      plan: sequencePlan,
+    }),
+    response: rigStatus,
+  },
+  /** No further recording is begun; one in progress goes on. */
+  'rig:endSequence': { request: z.void(), response: rigStatus },
+  /** What a hand does at a real rig is done at the built-in simulated one. */
+  'rig:simulate': { request: zodOf(emulatorOrderSchema), response: rigStatus },
   /** Another cell is on the pipette: stage, break-in and quality begin anew. */
   'rig:newCell': { request: z.void(), response: rigStatus },
   /** A line of the log by the operator; while something is recorded, also an event of the recording. */

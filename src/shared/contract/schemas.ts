@@ -1,4 +1,5 @@
 import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
+import { LONGEST_REASON } from '../../core/trace/correction.ts';
 import { z } from 'zod';
 import { amplifierCapabilitiesSchema } from '../../core/amplifier/capabilities.ts';
 import { beatTraceSchema } from '../../core/beat/beat-trace.ts';
@@ -172,6 +173,7 @@ export const correctionChanges = z.strictObject({
   predictionPercent: conditionOrUnknown,
   filterHz: conditionOrUnknown,
   cell: z.enum(CELL_KINDS).nullable().optional(),
+  rejected: z.string().min(1).max(LONGEST_REASON).nullable().optional(),
   excludedMs: z
     .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
     .max(1000)
@@ -193,6 +195,8 @@ export const recordingSummary = z.object({
   conditions: z.record(z.string(), z.number()),
   /** As it was corrected to be; null: as it was marked. */
   cell: z.enum(CELL_KINDS).nullable(),
+  /** Why it was rejected; null: it was not. */
+  rejected: z.string().nullable(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
   /** Oldest first, in words. */
   corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),

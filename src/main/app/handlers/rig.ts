@@ -1,7 +1,8 @@
+import { sequenceBlocks } from '../sequence-blocks.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import type { Services } from '../services.ts';
 
-export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
+export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf<'rig'> {
   return {
     'rig:status': () => rig.status(),
     'rig:ports': async () => {
@@ -15,6 +16,19 @@ export function rigHandlers({ rig, protocols }: Services): HandlersOf<'rig'> {
     'rig:settings': () => rig.settings(),
     'rig:keepSettings': (settings) => rig.keepSettings(settings),
     'rig:stage': ({ stage }) => rig.stage(stage),
+    'rig:offset': ({ action }) => rig.offset(action),
+    'rig:bath': (bath) => rig.flow({ bath, channels: Object.values(sequenceBlocks(compounds.all(), [bath]))[0] ?? [] }),
+    'rig:sequence': ({ protocolId, plan, ...wish }) =>
+      rig.sequence(
+        { protocol: protocols.find(protocolId), ...wish },
+        plan,
+        sequenceBlocks(
+          compounds.all(),
+          plan.steps.map(({ bath }) => bath),
+        ),
+      ),
+    'rig:endSequence': () => rig.endSequence(),
+    'rig:simulate': (order) => rig.simulate(order),
     'rig:newCell': () => rig.newCell(),
     'rig:note': ({ words }) => rig.note(words),
     'rig:log': () => rig.log(),

@@ -14,7 +14,13 @@ export interface AmplifierOptions {
   readonly voltageNoiseMv: number;
   /** Offset of an electrode that was not zeroed, mV; adds to the command. */
   readonly junctionOffsetMv: number;
+  /** How fast that offset drifts, mV a minute. */
+  readonly driftMvPerMin?: number;
+  /** Amplitude of the hum of the mains in the current, pA. */
+  readonly humPa?: number;
 }
+
+const HUM_HZ = 50;
 
 /** Smallest share of the series resistance that remains, however much compensation is asked: beyond it a real one rings. */
 const LEAST_RESIDUAL_RS = 0.02;
@@ -31,7 +37,12 @@ const LEAST_TAU_MS = 0.001;
  */
 export class EmulatedAmplifier {
   private readonly cell: EmulatedCell;
-  private readonly offsetMv: number;
+  private readonly firstOffsetMv: number;
+  private readonly driftMvPerMin: number;
+  private readonly humPa: number;
+  private offsetMv: number;
+  private driftFromMs: number | null = null;
+  private simulatedMs = 0;
   private readonly currentNoise: () => number;
   private readonly voltageNoise: () => number;
   private compensation: Compensation = NO_COMPENSATION;
@@ -44,7 +55,9 @@ export class EmulatedAmplifier {
 
   constructor(options: AmplifierOptions) {
     this.cell = options.cell;
-    this.offsetMv = options.junctionOffsetMv;
+    this.firstOffsetMv = this.offsetMv = options.junctionOffsetMv;
+    this.driftMvPerMin = options.driftMvPerMin ?? 0;
+    this.humPa = options.humPa ?? 0;
     this.currentNoise = createWhiteNoise(options.random.fork(1), options.noisePa);
     this.voltageNoise = createWhiteNoise(options.random.fork(2), options.voltageNoiseMv);
   }
@@ -52,6 +65,12 @@ export class EmulatedAmplifier {
   /** Longest step between two readings of the current, us; undefined: the usual one. */
   get longestStepUs(): number | undefined {
     return this.cell.longestStepUs;
+  }
+
+  /** The electrode ages. @param nowMs of a clock that never stops */
+  drift(nowMs: number): void {
+    this.driftFromMs ??= nowMs;
+    this.offsetMv = this.firstOffsetMv + (this.driftMvPerMin * (nowMs - this.driftFromMs)) / 60_000;
   }
 
   setMode(mode: ClampMode): void {
@@ -80,6 +99,7 @@ export class EmulatedAmplifier {
 
   /** Simulates dtMs under the command (mV in VC, pA in CC, unused in I0). */
   advance(command: number, dtMs: number): void {
+    this.simulatedMs += dtMs;
     if (this.mode !== 'VC') {
       this.membraneMv = this.cell.free(dtMs, this.mode === 'CC' ? command : 0).membraneMv;
       this.currentPa = this.mode === 'CC' ? command : 0;
@@ -112,7 +132,11 @@ export class EmulatedAmplifier {
   sample(command: number): { voltageMv: number; currentPa: number } {
     return {
       voltageMv: this.mode === 'VC' ? command : this.membraneMv + this.voltageNoise(),
-      currentPa: this.filteredPa + this.currentNoise(),
+      currentPa: this.filteredPa + this.currentNoise() + this.hum(),
     };
+  }
+
+  private hum(): number {
+    return this.humPa === 0 ? 0 : this.humPa * Math.sin(2 * Math.PI * HUM_HZ * this.simulatedMs * 1e-3);
   }
 }

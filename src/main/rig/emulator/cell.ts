@@ -1,3 +1,5 @@
+import type { DrugChannel } from '../../../core/drug/drug-schema.ts';
+
 /** A patched cell behind its pipette, as the simulated amplifier sees it. Times in ms, resistances in MOhm, currents in pA. */
 export interface EmulatedCell {
   /** True series (access) resistance, MOhm, before any compensation. */
@@ -8,6 +10,8 @@ export interface EmulatedCell {
   readonly longestStepUs?: number;
   /** Remaining series resistance in the clamp, MOhm: the true one less what the amplifier compensates. */
   setEffectiveSeriesResistance(megaohm: number): void;
+  /** Blocks shares of its channels from here on; a cell without channels has none. */
+  block?(blocked: readonly { readonly channel: DrugChannel; readonly fraction: number }[]): void;
   /** Clamps the pipette at commandMv for dtMs; returns membrane voltage and pipette current (outward positive) at the end. */
   clamp(commandMv: number, dtMs: number): { membraneMv: number; currentPa: number };
   /** The pipette exchanges ions with the cell for dtMs; absent: it has none to exchange. */

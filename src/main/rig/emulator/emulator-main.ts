@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { TELEGRAPH_TABLES } from '../../../core/amplifier/telegraph-table.ts';
 import { raisePriority } from '../raise-priority.ts';
+import { PIPETTE_STAGES, type EmulatorOrder } from '../../../shared/rig/emulator-order.ts';
 import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
 import { EMULATED_DEVICES } from './emulated-devices.ts';
-
+import { EMULATOR_OPTIONS } from './emulator-options.ts';
 import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
 import { runDevice } from './run-device.ts';
+import { takeOrders } from './take-orders.ts';
 
 /** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
 export interface EmulatorReady {
@@ -20,30 +22,20 @@ export interface EmulatorReady {
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
  * @param argv --device (one of EMULATED_DEVICES), --model EL03F|EL04F (of an ePatch),
  * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
- * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --ring-ms N,
+ * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --hum-pa N, --offset-mv N, --drift-mv-min N,
+ * --pipette STAGE (where it is at first), --wash-s N (of the bath), --ring-ms N,
  * --time-scale N, --telegraph ID, --faults drop=0.01,..., --with-parent (end when the standard input ends)
+ * With --with-parent its standard input takes orders, see shared/rig/emulator-order.
+ * @param orders another way by which orders come
  * @throws Error that names the bad option.
  */
-export async function emulatorMain(argv: readonly string[]): Promise<EmulatorReady> {
+export async function emulatorMain(
+  argv: readonly string[],
+  orders: (carryOut: (order: EmulatorOrder) => void) => void = () => undefined,
+): Promise<EmulatorReady> {
   const { values } = parseArgs({
     args: [...argv],
-    options: {
-      seed: { type: 'string', default: '1' },
-      device: { type: 'string', default: 'riglink' },
-      model: { type: 'string', default: EPATCH_MODELS[0].id },
-      path: { type: 'string' },
-      transport: { type: 'string', default: 'auto' },
-      cell: { type: 'string', default: 'kernik' },
-      'rs-mohm': { type: 'string' },
-      'cm-pf': { type: 'string' },
-      'rm-mohm': { type: 'string' },
-      'noise-pa': { type: 'string' },
-      'ring-ms': { type: 'string' },
-      'time-scale': { type: 'string' },
-      telegraph: { type: 'string' },
-      faults: { type: 'string', default: '' },
-      'with-parent': { type: 'boolean', default: false },
-    },
+    options: EMULATOR_OPTIONS,
   });
   const seed = atLeast(0, 'seed', values.seed);
   if (!Number.isSafeInteger(seed)) throw new Error(`--seed: expected a whole number of 0 or more, got "${values.seed}".`);
@@ -61,6 +53,13 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
       ...(values['rm-mohm'] === undefined ? {} : { membraneResistanceMohm: atLeast(1, 'rm-mohm', values['rm-mohm']) }),
     },
     ...(values['noise-pa'] === undefined ? {} : { noisePa: atLeast(0, 'noise-pa', values['noise-pa']) }),
+    ...(values['hum-pa'] === undefined ? {} : { humPa: atLeast(0, 'hum-pa', values['hum-pa']) }),
+    ...(values['offset-mv'] === undefined ? {} : { offsetMv: atLeast(-50, 'offset-mv', values['offset-mv']) }),
+    ...(values['drift-mv-min'] === undefined ? {} : { driftMvPerMin: atLeast(-50, 'drift-mv-min', values['drift-mv-min']) }),
+    bench: {
+      ...(values.pipette === undefined ? {} : { pipette: oneOf(PIPETTE_STAGES, 'pipette', values.pipette) }),
+      ...(values['wash-s'] === undefined ? {} : { washMs: 1000 * atLeast(0.01, 'wash-s', values['wash-s']) }),
+    },
     hooks: { faults: parseFaults(values.faults), onDeath: () => process.exit(9) },
   };
   const riglink = {
@@ -81,6 +80,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   const model = EPATCH_MODELS.find(({ id }) => id === values.model);
   if (model === undefined) throw new Error(`--model: expected ${EPATCH_MODELS.map(({ id }) => id).join(' or ')}, got "${values.model}".`);
   const emulator = await runDevice(device, { ...shared, ...riglink, model });
+  orders((order) => emulator.carryOut(order));
   const end = (): never => {
     emulator.stop();
     process.exit(0);
@@ -90,6 +90,7 @@ export async function emulatorMain(argv: readonly string[]): Promise<EmulatorRea
   if (values['with-parent']) {
     process.once('disconnect', end);
     process.stdin.once('end', end).resume();
+    takeOrders(process.stdin, (order) => emulator.carryOut(order));
   }
   const ready: EmulatorReady = {
     address: emulator.address,

@@ -1,6 +1,7 @@
 import type { CellModel } from '../../../core/cell/cell-model.ts';
 import { KERNIK2019 } from '../../../core/cell/kernik2019/index.ts';
 import { valuesFromMultipliers } from '../../../core/cell/cell-values.ts';
+import { applyBlock } from '../../../core/drug/apply-block.ts';
 import { createRandom } from '../../../core/random/random.ts';
 import { LiveCell } from '../../../core/simulate/live-cell.ts';
 import type { EmulatedCell } from './cell.ts';
@@ -53,7 +54,7 @@ export function drawHeartCell(seed: number, model: CellModel): HeartCellDraw {
     if (!beats(live)) continue;
     live.holdIons();
     return {
-      cell: behindPipette(live, seriesResistanceMohm, membraneCapacitancePf),
+      cell: behindPipette({ live, values, model }, seriesResistanceMohm, membraneCapacitancePf),
       truth: { multipliers, seriesResistanceMohm, membraneCapacitancePf, sealLeakNs },
     };
   }
@@ -72,13 +73,22 @@ function beats(live: LiveCell): boolean {
   return upstrokes >= 2;
 }
 
-function behindPipette(live: LiveCell, seriesResistanceMohm: number, membraneCapacitancePf: number): EmulatedCell {
+interface Patched {
+  readonly live: LiveCell;
+  readonly values: Float64Array;
+  readonly model: CellModel;
+}
+
+function behindPipette({ live, values, model }: Patched, seriesResistanceMohm: number, membraneCapacitancePf: number): EmulatedCell {
   let effectiveMohm = seriesResistanceMohm;
   return {
     seriesResistanceMohm,
     membraneCapacitancePf,
     setEffectiveSeriesResistance(megaohm) {
       effectiveMohm = megaohm;
+    },
+    block(blocked) {
+      live.become(applyBlock(values, blocked, model));
     },
     clamp(commandMv, dtMs) {
       // MOhm * pF = us

@@ -1,6 +1,8 @@
 import { performance } from 'node:perf_hooks';
 import { createRandom } from '../../../core/random/random.ts';
 import { EmulatedAmplifier } from './amplifier.ts';
+import type { EmulatorOrder } from '../../../shared/rig/emulator-order.ts';
+import { Bench, type BenchOptions } from './bench.ts';
 import { EmulatedDevice } from './device.ts';
 import { emulatedCell } from './emulated-cell.ts';
 import type { LineFaults } from './faults.ts';
@@ -19,6 +21,13 @@ export interface EmulatorOptions extends LinkOptions {
   /** Of the passive cell; what is absent is as usual. */
   readonly modelCell?: Partial<PassiveCellParameters>;
   readonly noisePa?: number;
+  readonly bench?: BenchOptions;
+  /** Adds a hum of the mains to the current, pA of its amplitude. */
+  readonly humPa?: number;
+  /** Offset of the electrode, mV; drawn from the seed where absent. */
+  readonly offsetMv?: number;
+  /** The offset drifts by so much, mV a minute. */
+  readonly driftMvPerMin?: number;
   readonly ringMs?: number;
   readonly timeScale?: number;
   /** Id of an amplifier in front of it whose knobs it reads. */
@@ -31,6 +40,8 @@ export interface RunningEmulator {
   readonly serial: string;
   /** Why it is not a pseudo-terminal, where one was wanted. */
   readonly note: string | null;
+  /** Does what a hand does at a real rig. */
+  carryOut(order: EmulatorOrder): void;
   stop(): void;
 }
 
@@ -43,13 +54,16 @@ const TICK_MS = 4;
 export async function runEmulator(options: EmulatorOptions): Promise<RunningEmulator> {
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
-  const cell = emulatedCell(options.cell ?? 'kernik', options.seed, options.modelCell);
+  const bench = new Bench(emulatedCell(options.cell ?? 'kernik', options.seed, options.modelCell), options.bench);
+  const drawnMv = 2 * random.uniform() - 1;
   const amplifier = new EmulatedAmplifier({
-    cell,
+    cell: bench.cell,
     random,
     noisePa: options.noisePa ?? DEFAULT_NOISE_PA,
     voltageNoiseMv: 0.05,
-    junctionOffsetMv: options.cell === 'passive' ? 0 : 2 * random.uniform() - 1,
+    junctionOffsetMv: options.offsetMv ?? (options.cell === 'passive' ? 0 : drawnMv),
+    driftMvPerMin: options.driftMvPerMin ?? 0,
+    humPa: options.humPa ?? 0,
   });
   const device = new EmulatedDevice({
     link,
@@ -62,11 +76,16 @@ export async function runEmulator(options: EmulatorOptions): Promise<RunningEmul
     now: () => performance.now(),
     onDeath: options.hooks?.onDeath ?? ((): void => undefined),
   });
-  const timer = setInterval(() => device.tick(), TICK_MS);
+  const timer = setInterval(() => {
+    bench.tick(performance.now());
+    amplifier.drift(performance.now());
+    device.tick();
+  }, TICK_MS);
   return {
     address: linkAddress(link, options),
     serial: simulatedWelcome(options.seed).serial,
     note,
+    carryOut: (order) => bench.carryOut(order),
     stop() {
       clearInterval(timer);
       link.close();

@@ -38,6 +38,10 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   if (!sampleRatesHz.includes(sampleRateHz)) {
     refuse(`Expected a sampling rate of ${sampleRatesHz.slice(0, 8).join(', ')} Hz, got ${sampleRateHz} Hz. Choose one of these.`);
   }
+  check('a recording without clamp before the protocol', 's', request.spontaneousBeforeSeconds, 0, longestPiecesS);
+  if ((request.spontaneousBeforeSeconds ?? 0) > 0 && request.spontaneousSeconds <= 0) {
+    refuse('Expected a time without clamp after the protocol where there is one before it, got 0 s. Set both, or none.');
+  }
   if (request.spontaneousSeconds > 0 && !modes.includes('I0')) {
     refuse('Expected a device that records the potential without clamp, this one does not. Set the time without clamp to 0 s.');
   }

@@ -33,11 +33,17 @@ const NOTHING_COMPENSATED = {
   offsetMv: 0,
 };
 
-/** Sets the amplifier for test pulses: nothing compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
-export async function prepareTestPulses(amplifier: CheckedAmplifier, holdingMv: number): Promise<number> {
+/** At which level test pulses are played, with which offset of the electrode taken off, mV. */
+export interface PulseLevel {
+  readonly holdingMv: number;
+  readonly offsetMv: number;
+}
+
+/** Sets the amplifier for test pulses: nothing but the offset compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
+export async function prepareTestPulses(amplifier: CheckedAmplifier, { holdingMv, offsetMv }: PulseLevel): Promise<number> {
   const { sampleRatesHz } = amplifier.capabilities;
   const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));
-  await amplifier.compensate(NOTHING_COMPENSATED);
+  await amplifier.compensate({ ...NOTHING_COMPENSATED, offsetMv });
   await amplifier.configure({
     sampleRateHz,
     largestCurrentPa: withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
@@ -51,10 +57,11 @@ export async function prepareTestPulses(amplifier: CheckedAmplifier, holdingMv: 
 /** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
 export async function playMembraneTest(
   amplifier: CheckedAmplifier,
-  holdingMv: number,
+  level: PulseLevel,
   onPass: (pass: Pass) => void,
 ): Promise<MembraneTestResult> {
-  const sampleRateHz = await prepareTestPulses(amplifier, holdingMv);
+  const { holdingMv } = level;
+  const sampleRateHz = await prepareTestPulses(amplifier, level);
   const realised = await amplifier.load([settle(holdingMv), ...pulseItems(holdingMv, TEST_PULSE.pulses + 1)]);
   const perMs = sampleRateHz / 1000;
   const played = playedPulse(realised);

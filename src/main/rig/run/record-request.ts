@@ -6,6 +6,8 @@ export interface RecordRequest {
   readonly protocol: Protocol;
   /** Membrane potential without clamp after the protocol, s; 0 for none. */
   readonly spontaneousSeconds: number;
+  /** The same before the protocol, s; only with one after it, so that no other free recording follows the clamp. Default 0. */
+  readonly spontaneousBeforeSeconds?: number;
   readonly sink: RecordingSink;
   /** What is stored of the cell and its operator; asked when a recording begins. */
   readonly quality?: () => unknown;

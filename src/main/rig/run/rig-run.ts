@@ -21,6 +21,8 @@ export interface RunSurroundings {
   readonly link: LiveLink;
   readonly now: () => Date;
   readonly temperatureC: () => number | null;
+  /** Of the electrode, taken off. */
+  readonly offsetMv: () => number;
   readonly testMembrane: () => Promise<MembraneTest>;
   readonly holdClamped: () => Promise<void>;
   readonly stopAsked: () => boolean;
@@ -85,12 +87,20 @@ export class RigRun {
       await rig.holdClamped();
       return { status: 'stopped', reason: 'Stopped before the protocol began; nothing was recorded.' };
     }
+    const beforeSeconds = request.spontaneousBeforeSeconds ?? 0;
+    if (beforeSeconds > 0) {
+      const before = await this.recordSpontaneous(beforeSeconds);
+      if (before.status !== 'complete') {
+        await this.clampAgain(before);
+        return before;
+      }
+    }
     const clamped = await this.recordProtocol();
     if (clamped.status !== 'complete' || request.spontaneousSeconds <= 0) {
       await this.clampAgain(clamped);
       return clamped;
     }
-    const free = await this.recordSpontaneous();
+    const free = await this.recordSpontaneous(request.spontaneousSeconds);
     await this.clampAgain(free);
     return free;
   }
@@ -117,7 +127,7 @@ export class RigRun {
       predictionPercent: percent,
       lagUs: 10,
       junctionPotentialMv: this.request.junctionPotentialMv ?? 0,
-      offsetMv: 0,
+      offsetMv: this.rig.offsetMv(),
     });
   }
 
@@ -154,7 +164,7 @@ export class RigRun {
     );
   }
 
-  private async recordSpontaneous(): Promise<Recorded> {
+  private async recordSpontaneous(seconds: number): Promise<Recorded> {
     const { link, setClamp } = this.rig;
     await link.amplifier.configure({
       sampleRateHz: this.sampleRateHz,
@@ -164,7 +174,7 @@ export class RigRun {
       holding: 0,
     });
     setClamp({ mode: 'I0', holdingMv: null, sampleRateHz: this.sampleRateHz });
-    await link.amplifier.load(spontaneousRun(this.request.spontaneousSeconds).items);
+    await link.amplifier.load(spontaneousRun(seconds).items);
     return this.recordPass(0, {
       ...this.commonMeta(),
       kind: 'spontaneous',

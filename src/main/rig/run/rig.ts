@@ -39,6 +39,7 @@ export class Rig {
   readonly events = new Emitter<RigEvents>();
   private readonly options: RigOptions;
   private holdingMv: number;
+  private offsetMv = 0;
   private phase: RigPhase = { state: 'disconnected' };
   private clamp: ClampNow | null = null;
   private lastTest: MembraneTest | null = null;
@@ -60,6 +61,7 @@ export class Rig {
     this.holdingMv = options.holdingMv ?? -80;
     this.scope = new ScopeKeeper({
       holdingMv: () => this.holdingMv,
+      offsetMv: () => this.offsetMv,
       pass: (pass) => {
         this.pass = pass;
       },
@@ -180,6 +182,24 @@ export class Rig {
     }
   }
 
+  /** What is taken off for the offset of the electrode, mV; test pulses and runs are played with it. @throws RigError where that cannot be */
+  async setOffset(offsetMv: number): Promise<void> {
+    if (offsetMv === this.offsetMv) return;
+    if (this.phase.state !== 'idle') {
+      this.offsetMv = offsetMv;
+      return;
+    }
+    const link = this.takeIdle();
+    try {
+      if (offsetMv !== 0 && !link.amplifier.capabilities.compensates)
+        throw new RigError('refused', 'Expected a device that takes an offset off, this one does not. Zero it at the amplifier.');
+      await this.scope.quiet();
+      this.offsetMv = offsetMv;
+    } finally {
+      this.backToIdle(link);
+    }
+  }
+
   async membraneTest(): Promise<MembraneTest> {
     const link = this.takeIdle();
     const work = (async (): Promise<MembraneTest> => {
@@ -212,6 +232,7 @@ export class Rig {
       link,
       now: this.options.now ?? ((): Date => new Date()),
       temperatureC: () => this.temperatureC,
+      offsetMv: () => this.offsetMv,
       testMembrane: () => this.testMembrane(link),
       holdClamped: () => this.holdClamped(link),
       stopAsked: () => this.stopAsked,
@@ -282,7 +303,9 @@ export class Rig {
     await this.scope.quiet();
     const sampleRateHz = Math.max(...link.amplifier.capabilities.sampleRatesHz);
     this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
-    this.lastTest = await playMembraneTest(link.amplifier, this.holdingMv, (pass) => this.follow(pass));
+    this.lastTest = await playMembraneTest(link.amplifier, { holdingMv: this.holdingMv, offsetMv: this.offsetMv }, (pass) =>
+      this.follow(pass),
+    );
     this.pass = null;
     return this.lastTest;
   }

@@ -13,6 +13,7 @@ export const SCOPE_RECORDING = 0;
 
 export interface ScopeSurroundings {
   readonly holdingMv: () => number;
+  readonly offsetMv: () => number;
   readonly pass: (pass: Pass | null) => void;
   readonly show: (block: LiveBlock) => void;
   readonly read: (reading: PulseReading) => void;
@@ -53,12 +54,16 @@ export class ScopeKeeper {
     if (!this.wanted || this.running !== null) return;
     // They are asked for anew after every abort.
     link.amplifier.allow();
-    const scope = new Scope(link.amplifier, this.rig.holdingMv(), {
-      sweep: (firstSample, sampleRateHz, { voltageMv, currentPa }) =>
-        this.rig.show({ recordingId: SCOPE_RECORDING, seq: this.seq++, firstSample, sampleRateHz, voltageMv, currentPa }),
-      reading: (reading) => this.take(reading),
-      pass: this.rig.pass,
-    });
+    const scope = new Scope(
+      link.amplifier,
+      { holdingMv: this.rig.holdingMv(), offsetMv: this.rig.offsetMv() },
+      {
+        sweep: (firstSample, sampleRateHz, { voltageMv, currentPa }) =>
+          this.rig.show({ recordingId: SCOPE_RECORDING, seq: this.seq++, firstSample, sampleRateHz, voltageMv, currentPa }),
+        reading: (reading) => this.take(reading),
+        pass: this.rig.pass,
+      },
+    );
     const ended = scope
       .run()
       .catch((error: unknown) => this.failed(link, error))

@@ -2,7 +2,7 @@ import { meanPulse } from '../../../core/quality/mean-pulse.ts';
 import { readPulse, type PulseReading } from '../../../core/quality/pulse-reading.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
-import { playedPulse, prepareTestPulses, pulseItems, TEST_PULSE, type PlayedPulse } from './membrane-pulse.ts';
+import { playedPulse, prepareTestPulses, pulseItems, TEST_PULSE, type PlayedPulse, type PulseLevel } from './membrane-pulse.ts';
 import { Pass } from './pass.ts';
 import { SweepCollector, type Sweep } from './sweep-collector.ts';
 
@@ -23,7 +23,7 @@ export interface ScopeTarget {
 /** Test pulses without end, one train after another, until it is stopped: what the operator watches between recordings. */
 export class Scope {
   private readonly amplifier: CheckedAmplifier;
-  private readonly holdingMv: number;
+  private readonly level: PulseLevel;
   private readonly target: ScopeTarget;
   private stopAsked = false;
   private playing: { readonly pass: Pass; readonly begun: Promise<void> } | null = null;
@@ -32,9 +32,9 @@ export class Scope {
   private sinceReading = 0;
   private firstSample = 0;
 
-  constructor(amplifier: CheckedAmplifier, holdingMv: number, target: ScopeTarget) {
+  constructor(amplifier: CheckedAmplifier, level: PulseLevel, target: ScopeTarget) {
     this.amplifier = amplifier;
-    this.holdingMv = holdingMv;
+    this.level = level;
     this.target = target;
   }
 
@@ -61,9 +61,9 @@ export class Scope {
   }
 
   private async play(): Promise<void> {
-    const sampleRateHz = await prepareTestPulses(this.amplifier, this.holdingMv);
+    const sampleRateHz = await prepareTestPulses(this.amplifier, this.level);
     const pulses = Math.max(1, Math.min(TRAIN_PULSES, Math.floor(this.amplifier.capabilities.itemsPerDownload / 2)));
-    const played = playedPulse(await this.amplifier.load(pulseItems(this.holdingMv, pulses)));
+    const played = playedPulse(await this.amplifier.load(pulseItems(this.level.holdingMv, pulses)));
     while (!this.stopAsked) {
       const end = await this.train(sampleRateHz, pulses, played);
       if (end.kind === 'aborted') return;

@@ -25,6 +25,7 @@ const recording: RecordingSummary = {
   conditions: { membraneCapacitancePf: 40 },
   cell: null,
   excludedMs: [[100, 200]],
+  rejected: null,
   corrections: [{ madeAt: '2026-03-14T10:26:10Z', words: 'excluded 100 to 200 ms' }],
   beat: null,
   verified: 'verified',

@@ -29,6 +29,7 @@ export function RecordPanel() {
   const workstation = useWorkstation();
   const form = useAppState((state) => state.rigForm);
   const { state } = useAppState((app) => app.rig);
+  const inSequence = useAppState((app) => app.rig.cell.sequence !== null);
   const starting = useAppState((app) => app.pending.has('record'));
   const protocols = valueOf(useAppState((app) => app.protocols)) ?? [];
   const [pressed, setPressed] = useState(false);
@@ -85,7 +86,7 @@ export function RecordPanel() {
         <Button
           fill
           intent="primary"
-          disabled={state !== 'idle' || form.protocolId === ''}
+          disabled={state !== 'idle' || inSequence || form.protocolId === ''}
           loading={starting}
           data-testid="record"
           onClick={start}

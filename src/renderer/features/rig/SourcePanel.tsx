@@ -6,6 +6,7 @@ import { isLive } from '../../ui/rigStateLook.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { QuantityField } from '../../ui/QuantityField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { SimulatedPipette } from './SimulatedPipette.tsx';
 import { changeRigForm, connectRig, disconnectRig, refreshPorts } from './rigActions.ts';
 
 const BUILT_IN: RigPort = { kind: 'simulated' };
@@ -72,6 +73,7 @@ export function SourcePanel() {
           {rig.sampleRateHz === null ? '' : ` · ${rig.sampleRateHz / 1000} kHz`}
         </p>
       )}
+      <SimulatedPipette />
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
   );

@@ -41,13 +41,28 @@ export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   const known = rig.device !== null || rig.state === 'connecting';
   store.set({ rig, lastSimulated: rig.simulated || (!known && lastSimulated) });
   const { recording } = rig;
-  // The free potential of a run is its next recording and belongs to it.
-  const another = lastRun === null || recording?.sessionKey !== lastRun.sessionKey || recording.recordingId > lastRun.recordingId + 1;
-  if (recording !== null && before.recording === null && another) {
+  if (recording !== null && recording.recordingId !== before.recording?.recordingId && isAnother(recording, lastRun)) {
     followRun(workstation, { sessionKey: recording.sessionKey, recordingId: recording.recordingId, joined: lastRun === null });
+    if (rig.cell.sequence !== null) countRun(workstation, rig, recording.sessionKey);
   }
   const exchanged = before.device?.serial !== rig.device?.serial;
   if (exchanged && rigForm.protocolId !== '') void chooseProtocol(workstation, rigForm.protocolId);
+}
+
+/** The free potential before and after a clamp belongs to its run. */
+function isAnother(recording: NonNullable<RigStatus['recording']>, lastRun: LastRun | null): boolean {
+  if (lastRun === null) return true;
+  if (recording.protocolId === 'spontaneous') return false;
+  return recording.sessionKey !== lastRun.sessionKey || recording.recordingId > lastRun.recordingId;
+}
+
+/** A run of a sequence: its session stays that of the open cell. */
+function countRun({ store }: Workstation, rig: RigStatus, sessionKey: string): void {
+  const { openCell, rigForm } = store.get();
+  const runs = openCell?.sessionKey === sessionKey ? openCell.runs + 1 : 1;
+  const opened = { sessionKey, cellName: rigForm.cellName.trim(), device: rig.device?.serial ?? '', runs };
+  keepOpenCell(opened);
+  store.set({ openCell: opened });
 }
 
 /** From here on only a job of this run belongs to the cell on the Rig desk. */

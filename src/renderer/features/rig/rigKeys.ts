@@ -1,6 +1,7 @@
 import { STAGES } from '../../../core/quality/cell-watch.ts';
 import type { Workstation } from '../../state/workstation.ts';
 import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
+import { setOffset } from './cell/sequenceActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
 import { record, stopRecording, testMembrane } from './rigActions.ts';
 import { changeScope, setTestPulses, widenScale } from './scope/scopeActions.ts';
@@ -14,6 +15,7 @@ export interface RigKey {
 }
 
 const idle = ({ store }: Workstation): boolean => store.get().rig.state === 'idle';
+const inSequence = ({ store }: Workstation): boolean => store.get().rig.cell.sequence !== null;
 const when = (possible: boolean, act: () => unknown): boolean => {
   if (possible) void act();
   return possible;
@@ -43,6 +45,22 @@ export const RIG_KEYS: readonly RigKey[] = [
   },
   { key: 'S', words: 'Stop and keep', act: (desk) => when(desk.store.get().rig.recording !== null, () => stopRecording(desk)) },
   { key: 'n', words: 'Note', act: (desk) => when(true, () => openRigDialog(desk, 'note')) },
+  {
+    key: 'z',
+    words: 'Zero the electrode offset, in the bath',
+    act: (desk) => when(idle(desk) && desk.store.get().rig.cell.stage === 'bath', () => setOffset(desk, 'zero')),
+  },
+  {
+    key: 'b',
+    words: 'Solution over the cell',
+    act: (desk) => when(desk.store.get().rig.device !== null && !inSequence(desk), () => openRigDialog(desk, 'bath')),
+  },
+  {
+    key: 'q',
+    words: 'Sequence on the open cell',
+    act: (desk) => when(idle(desk) && !inSequence(desk), () => openRigDialog(desk, 'sequence')),
+  },
+  { key: 'r', words: 'Recordings of the open cell, to reject one', act: (desk) => when(true, () => openRigDialog(desk, 'recordings')) },
   { key: 'l', words: 'Log of the rig', act: (desk) => when(true, () => openRigDialog(desk, 'log')) },
   { key: 'g', words: 'Limits and settings', act: (desk) => when(true, () => openRigDialog(desk, 'settings')) },
   {

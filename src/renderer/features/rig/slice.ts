@@ -27,7 +27,7 @@ export interface ScopeView {
   readonly trend: Trend;
 }
 
-export type RigDialog = 'note' | 'log' | 'settings' | 'keys';
+export type RigDialog = 'note' | 'log' | 'bath' | 'sequence' | 'recordings' | 'settings' | 'keys';
 
 export interface RigSlice {
   /** null: not loaded yet. */

@@ -30,6 +30,8 @@ export async function runDynamicClamp(kind: DynamicClampKind, options: EmulatorO
     address: linkAddress(link, options),
     serial: `SIM-${String(options.seed).padStart(6, '0')}`,
     note,
+    // It has neither pipette nor bath.
+    carryOut: () => undefined,
     stop() {
       clearInterval(timer);
       link.close();

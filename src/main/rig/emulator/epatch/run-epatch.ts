@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { createRandom } from '../../../../core/random/random.ts';
 import type { EpatchModel } from '../../../../shared/epatch/index.ts';
 import { EmulatedAmplifier } from '../amplifier.ts';
+import { Bench } from '../bench.ts';
 import { emulatedCell } from '../emulated-cell.ts';
 import { NO_FAULTS } from '../faults.ts';
 import { linkAddress, openLink } from '../open-link.ts';
@@ -20,13 +21,17 @@ export async function runEpatch(
   const { link, note } = await openLink(options);
   const random = createRandom(options.seed).fork(1_000_003);
   const cell = options.cell ?? 'kernik';
-  const junctionOffsetMv = cell === 'passive' ? 0 : 2 * random.uniform() - 1;
+  const bench = new Bench(emulatedCell(cell, options.seed, options.modelCell), options.bench);
+  const drawnMv = 2 * random.uniform() - 1;
+  const junctionOffsetMv = options.offsetMv ?? (cell === 'passive' ? 0 : drawnMv);
   const amplifier = new EmulatedAmplifier({
-    cell: emulatedCell(cell, options.seed, options.modelCell),
+    cell: bench.cell,
     random,
     noisePa: options.noisePa ?? DEFAULT_NOISE_PA,
     voltageNoiseMv: 0.05,
     junctionOffsetMv,
+    driftMvPerMin: options.driftMvPerMin ?? 0,
+    humPa: options.humPa ?? 0,
   });
   const device = new EpatchDevice({
     link,
@@ -38,11 +43,16 @@ export async function runEpatch(
     now: () => performance.now(),
     onDeath: options.hooks?.onDeath ?? ((): void => undefined),
   });
-  const timer = setInterval(() => device.tick(), TICK_MS);
+  const timer = setInterval(() => {
+    bench.tick(performance.now());
+    amplifier.drift(performance.now());
+    device.tick();
+  }, TICK_MS);
   return {
     address: linkAddress(link, options),
     serial: `SIM-${String(options.seed).padStart(6, '0')}`,
     note,
+    carryOut: (order) => bench.carryOut(order),
     stop() {
       clearInterval(timer);
       link.close();

@@ -25,6 +25,8 @@ export async function runManipulator(kind: ManipulatorKind, options: EmulatorOpt
     address: linkAddress(link, options),
     serial: `SIM-${String(options.seed).padStart(6, '0')}`,
     note,
+    // It has neither cell nor bath.
+    carryOut: () => undefined,
     stop() {
       clearInterval(timer);
       link.close();

@@ -32,6 +32,8 @@ export function runPatchmaster({ path: folder, hooks, seed }: EmulatorOptions): 
     address: folder,
     serial: `SIM-${String(seed).padStart(6, '0')}`,
     note: null,
+    // It has neither pipette nor bath.
+    carryOut: () => undefined,
     stop: () => clearInterval(timer),
   };
 }

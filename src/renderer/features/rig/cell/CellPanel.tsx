@@ -2,7 +2,9 @@ import { Button, SegmentedControl } from '@blueprintjs/core';
 import { STAGE_WORDS, STAGES } from '../../../../core/quality/cell-watch.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { Panel } from '../../../ui/Panel.tsx';
+import type { RigDialog } from '../slice.ts';
 import { enterStage, newCell, openRigDialog } from './cellActions.ts';
+import { CellLine } from './CellLine.tsx';
 import { QualityLamps } from './QualityLamps.tsx';
 import { RigDialogs } from './RigDialogs.tsx';
 
@@ -11,8 +13,9 @@ export function CellPanel() {
   const workstation = useWorkstation();
   const { state, cell } = useAppState((app) => app.rig);
   const recording = useAppState((app) => app.rig.recording !== null);
+  const busy = cell.sequence !== null;
   const off = state === 'disconnected' || state === 'connecting';
-  const open = (dialog: 'note' | 'log' | 'settings' | 'keys') => () => openRigDialog(workstation, dialog);
+  const open = (dialog: RigDialog) => () => openRigDialog(workstation, dialog);
   return (
     <Panel
       title="Cell"
@@ -31,8 +34,17 @@ export function CellPanel() {
               if (stage !== undefined) void enterStage(workstation, stage);
             }}
           />
-          <Button size="small" disabled={recording} data-testid="new-cell" onClick={() => void newCell(workstation)}>
+          <Button size="small" disabled={recording || busy} data-testid="new-cell" onClick={() => void newCell(workstation)}>
             New cell
+          </Button>
+          <Button size="small" disabled={off || busy} data-testid="open-bath" onClick={open('bath')}>
+            Solution
+          </Button>
+          <Button size="small" disabled={off || recording || busy} data-testid="open-sequence" onClick={open('sequence')}>
+            Sequence
+          </Button>
+          <Button size="small" data-testid="open-recordings" onClick={open('recordings')}>
+            Recordings
           </Button>
           <Button size="small" data-testid="open-note" onClick={open('note')}>
             Note
@@ -49,6 +61,7 @@ export function CellPanel() {
         </>
       }
     >
+      <CellLine />
       <QualityLamps />
       <RigDialogs />
     </Panel>

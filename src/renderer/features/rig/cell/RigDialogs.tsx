@@ -1,7 +1,10 @@
 import { useAppState } from '../../../state/useWorkstation.ts';
+import { BathDialog } from './BathDialog.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { LogDialog } from './LogDialog.tsx';
 import { NoteDialog } from './NoteDialog.tsx';
+import { RecordingsDialog } from './RecordingsDialog.tsx';
+import { SequenceDialog } from './SequenceDialog.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
 
 /** The dialog of the Rig desk that is open. */
@@ -11,6 +14,12 @@ export function RigDialogs() {
       return <NoteDialog />;
     case 'log':
       return <LogDialog />;
+    case 'bath':
+      return <BathDialog />;
+    case 'sequence':
+      return <SequenceDialog />;
+    case 'recordings':
+      return <RecordingsDialog />;
     case 'settings':
       return <SettingsDialog />;
     case 'keys':

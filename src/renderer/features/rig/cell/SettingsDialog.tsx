@@ -4,7 +4,9 @@ import { GATE_IDS, GATE_WORDS } from '../../../../core/quality/gates.ts';
 import { USUAL_SETTINGS } from '../../../../core/quality/rig-settings.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
+import { checkRecordForm } from '../recordForm.ts';
 import { openRigDialog, saveRigSettings } from './cellActions.ts';
+import { SolutionChoice } from './SolutionChoice.tsx';
 import { draftOfSettings, LIMITS, settingsOfDraft, type Limit } from './settingsDraft.ts';
 
 const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
@@ -21,6 +23,7 @@ export function SettingsDialog() {
   const [draft, setDraft] = useState(() => draftOfSettings(kept));
   const busy = useAppState((state) => state.pending.has('rig-settings'));
   const recording = useAppState((state) => state.rig.recording !== null);
+  const measuredC = useAppState((state) => (checkRecordForm(state.rigForm).temperatureC === null ? state.rigForm.temperatureC.trim() : ''));
   const { settings, problems } = settingsOfDraft(draft);
   const close = (): void => openRigDialog(workstation, null);
   return (
@@ -47,6 +50,10 @@ export function SettingsDialog() {
             onChange={(junctionPotentialMv) => setDraft({ ...draft, junctionPotentialMv })}
           />
         </div>
+        <SolutionChoice
+          temperatureC={measuredC === '' ? null : Number(measuredC)}
+          onPotential={(mv) => setDraft({ ...draft, junctionPotentialMv: mv.toFixed(1) })}
+        />
         <table className="gate-table">
           <thead>
             <tr>

@@ -1,0 +1,36 @@
+import type { EmulatorOrder, PipetteStage } from '../../../shared/rig/emulator-order.ts';
+import type { EmulatedCell } from './cell.ts';
+import { Perfusion } from './perfusion.ts';
+import { PipetteCell } from './pipette-cell.ts';
+
+export interface BenchOptions {
+  /** Where the pipette is at first. Default: whole cell. */
+  readonly pipette?: PipetteStage;
+  /** Time constant of the bath, ms. */
+  readonly washMs?: number;
+}
+
+/** Exchange of a bath of 1 ml at 6 ml a minute. */
+const USUAL_WASH_MS = 10_000;
+
+/** What the hands of an operator do at a simulated rig, and what goes on there between samples too: pipette and bath. */
+export class Bench {
+  readonly cell: PipetteCell;
+  private readonly bath: Perfusion;
+
+  constructor(cell: EmulatedCell, { pipette = 'whole-cell', washMs = USUAL_WASH_MS }: BenchOptions = {}) {
+    this.cell = new PipetteCell(cell, pipette);
+    this.bath = new Perfusion(this.cell, washMs);
+  }
+
+  carryOut(order: EmulatorOrder): void {
+    if (order.kind === 'pipette') this.cell.enter(order.stage);
+    else this.bath.flow(order.channels, order.concentrationNm);
+  }
+
+  /** @param nowMs of a clock that never stops */
+  tick(nowMs: number): void {
+    this.cell.tick(nowMs);
+    this.bath.tick(nowMs);
+  }
+}
