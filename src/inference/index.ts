@@ -12,6 +12,7 @@ export { openLivingSet } from './evaluate/living/living-set.ts';
 export { readPotential } from './evaluate/living/read-potential.ts';
 export type { LivingRow } from './evaluate/living/living-row.ts';
 export { featuresOf, isInside, summariseLiving, type LivingSummary } from './evaluate/living/living-summary.ts';
+export { changeOfTwin } from './living/change-of-twin.ts';
 export { LIVING_MODES, type LivingMode } from './living/living-request.ts';
 export { learnedCells, learnedPopulation, priorWithout, readLivingPopulation } from './living/living-population.ts';
 export { headToHead, type HeadToHead } from './evaluate/head-to-head.ts';

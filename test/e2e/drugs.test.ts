@@ -81,6 +81,9 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
       await page.getByTestId(`export-${format}`).click();
       await expect.poll(() => existsSync(file) && statSync(file).size, { timeout: 30_000 }).toBeGreaterThan(1000);
     }
+    const report = readFileSync(join(home.folder, 'study.html'), 'utf8');
+    expect(report).toContain('What decides');
+    expect(report).toContain('Sources differ at');
     expect(readFileSync(join(home.folder, 'study.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
     const stored = JSON.parse(readFileSync(join(home.folder, 'study.json'), 'utf8')) as { id: string; versions: { equations: object } };
     expect(Object.keys(stored.versions.equations)).toEqual([CELL_MODELS[0]?.id]);
@@ -115,6 +118,23 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('compound-name').fill('X-1');
     await page.getByTestId('compound-save').click();
     await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).waitFor({ state: 'attached' });
+    // The saved compound is chosen, and saving it again replaces it.
+    await page.getByTestId('compound-cmax').fill('4');
+    await page.getByTestId('compound-save').click();
+    await expect.poll(() => page.getByTestId('drug-concentration').inputValue()).toBe('4');
+    await page.getByTestId('drug-select').selectOption('verapamil');
+    await page.getByTestId('drug-select').selectOption('X-1');
+    expect(await page.getByTestId('compound-cmax').inputValue()).toBe('4');
+    expect(await page.getByTestId('drug-channel-IKr-ic50').inputValue()).toBe('30');
+    expect(await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).count()).toBe(1);
     await look(page, 'drugs-compound-1280');
-  }, 120_000);
+    await page.getByRole('radio', { name: 'Response' }).click();
+    await page.getByTestId('experiment-cells').selectOption('published');
+    await page.getByTestId('experiment-run').click();
+    await page.getByTestId('export-study').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('figure-potential').textContent()).toContain('Published cell');
+    await page.getByTestId('theme-switch').click();
+    await look(page, 'drugs-published-dark-1280');
+    await page.getByTestId('theme-switch').click();
+  }, 180_000);
 });

@@ -115,11 +115,11 @@ describe('ports', () => {
   });
 
   it('turns a rig that vanishes while recording into a fault and keeps what came', async () => {
-    const rig = newRig([...passive, '--faults', 'dieAtSample=35000']);
+    const rig = newRig([...passive, '--faults', 'dieAtSample=70000']);
     await rig.connect({ kind: 'simulated', seed: 1 });
     // The membrane test has fewer samples than that, the recording has more.
     const sink = new MemorySink();
-    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(4), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
+    const run = await rig.record({ sessionKey: 's', protocol: longProtocol(8), spontaneousSeconds: 0, sink, holdSeconds: 0.2 });
     const outcome = await run.finished;
     expect(outcome.status).toBe('interrupted');
     expect(sink.last.end).toBe('interrupted');

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { runSteps, SessionFolder, SessionIndex, type Steps } from '../../src/main/store/index.ts';
+import { NEWEST_LAYOUT, runSteps, SessionFolder, SessionIndex, type Steps } from '../../src/main/store/index.ts';
 import { createStoreJobs } from '../../src/main/store-worker/store-jobs.ts';
 import { twin } from './fixtures/store-samples.ts';
 
@@ -26,7 +26,7 @@ it('a session elsewhere is read under a key of its own, never written, and copie
   expect(() => jobs.addTwin({ sessionKey, recordingId: 1, twin })).toThrow(/read where it lies and is not changed/);
   expect(() => jobs.migrate({ sessionKey })).toThrow(/Copy it into your sessions/);
   const copied = runSteps(jobs.copyIn({ sessionKey }) as Steps<{ sessionKey: string }>);
-  expect(jobs.migrate({ sessionKey: copied.sessionKey })).toMatchObject({ from: 1, to: 3 });
+  expect(jobs.migrate({ sessionKey: copied.sessionKey })).toMatchObject({ from: 1, to: NEWEST_LAYOUT });
   expect(readFileSync(path)).toEqual(before);
   expect(readdirSync(elsewhere)).toEqual(['theirs.twinclamp']);
   // The next start knows it still; a file that is gone is left out.

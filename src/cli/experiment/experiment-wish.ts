@@ -38,7 +38,7 @@ const wishSchema = record({
     record({
       twin: optional(text),
       population: optional(
-        record({ cells: integerBetween(1, 20_000), seed: integerBetween(0, 1e9), kind: optional(choice('all', 'wide')) }),
+        record({ cells: integerBetween(0, 20_000), seed: integerBetween(0, 1e9), kind: optional(choice('all', 'wide')) }),
       ),
     }),
     MOST_CELLS,

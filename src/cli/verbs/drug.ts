@@ -6,6 +6,7 @@ import { drugDose } from '../../core/drug/drug-dose.ts';
 import type { SourceSpread } from '../../core/drug/source-spread.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateBeat } from '../../core/beat/simulate-beat.ts';
+import type { Twin } from '../../core/twin/twin.ts';
 import { originOf } from '../../core/twin/twin-origin.ts';
 import { twinValues } from '../../core/twin/twin-values.ts';
 import { kernelPath } from '../../inference/index.ts';
@@ -13,6 +14,7 @@ import type { Arguments } from '../arguments.ts';
 import { beatDifferences, beatTable, ensembleTable } from '../beat-lines.ts';
 import { blockNotes, parseBlocks, type BlockedChannel } from '../blocks.ts';
 import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
+import { MEASURED_OPTIONS, measuredOf } from '../experiment/measured-option.ts';
 import { RESOURCES_DIR } from '../paths.ts';
 import { warningLines } from '../twin-answer.ts';
 import { readTwin } from '../twin-file.ts';
@@ -28,12 +30,13 @@ export const drug: Verb = {
     drug: { value: 'NAME', help: 'A drug of the table instead; needs --concentration-nm.' },
     'concentration-nm': { value: 'N', help: 'Free concentration, nM.' },
     ...COMPOUNDS_OPTION,
+    ...MEASURED_OPTIONS,
     source: { value: 'ID', help: 'Source of the block values. Default: manual patch clamp, then automated, then compiled.' },
   },
   async run(args) {
     args.oneOf('block', 'drug');
-    const { blocked, notes, name, source, spread } = blocksOf(args);
     const twin = readTwin(args.need('twin'));
+    const { blocked, notes, name, source, spread } = await blocksOf(args, twin);
     const values = twinValues(twin);
     const before = simulateBeat(values);
     const after = simulateBeat(applyBlock(values, blocked));
@@ -86,19 +89,22 @@ interface Blocks {
   readonly notes: readonly string[];
 }
 
-function blocksOf(args: Arguments): Blocks {
+async function blocksOf(args: Arguments, twin: Twin): Promise<Blocks> {
   const given = args.text('block');
   if (given !== undefined) {
-    if (args.text('concentration-nm') !== undefined || args.text('source') !== undefined)
-      throw new UsageError('--concentration-nm and --source belong to --drug.');
+    for (const option of ['concentration-nm', 'source', 'measured', 'compounds'])
+      if (args.text(option) !== undefined) throw new UsageError(`--${option} belongs to --drug.`);
     const blocked = parseBlocks(given);
     return { name: 'Block', source: null, blocked, spread: [], notes: blockNotes(blocked) };
   }
-  const concentrationNm = args.number('concentration-nm', { min: 0 });
+  const table = drugsOf(args);
+  const measured = await measuredOf(args, twin, table);
+  const concentrationNm = args.number('concentration-nm', { min: 0 }) ?? args.number('measured-nm');
   if (concentrationNm === undefined) throw new UsageError('Missing: --concentration-nm N, the free concentration in nM.');
   if (concentrationNm > MOST_NM) throw new UsageError(`--concentration-nm: expected at most 1 mol/l (1e9 nM), got ${concentrationNm}.`);
-  const drugs = drugsOf(args);
-  const { entry, blocked, notes, spread } = drugDose(drugs, { drug: args.need('drug'), concentrationNm, sourceId: args.text('source') });
+  const sourceId = args.text('source') ?? measured?.sourceId;
+  const drugs = measured === null ? table : [...table, measured];
+  const { entry, blocked, notes, spread } = drugDose(drugs, { drug: args.need('drug'), concentrationNm, sourceId });
   return { name: `${entry.drug} ${concentrationNm} nM (${entry.sourceId})`, source: entry.sourceId, blocked, spread, notes };
 }
 

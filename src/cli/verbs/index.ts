@@ -23,7 +23,9 @@ import { protocolTable } from './protocol-table.ts';
 import { protocolScore } from './protocol-score.ts';
 import { referenceSet } from './reference-set.ts';
 import { reportVerb } from './report.ts';
+import { rigClamp } from './rig-clamp.ts';
 import { rigEmulate } from './rig-emulate.ts';
+import { rigPatchMaster } from './rig-patchmaster.ts';
 import { rigPosition } from './rig-position.ts';
 import { rigPorts } from './rig-ports.ts';
 import { rigRecord } from './rig-record.ts';
@@ -53,6 +55,8 @@ export const VERBS: readonly Verb[] = [
   rigRecord,
   rigPorts,
   rigPosition,
+  rigClamp,
+  rigPatchMaster,
   infer,
   twinImport,
   twinVerb,

@@ -1,3 +1,4 @@
+import { TELEGRAPH_TABLES } from '../../core/amplifier/telegraph-table.ts';
 import { emulatorMain, EMULATED_CELLS, EMULATED_DEVICES } from '../../main/rig/index.ts';
 import { PIPETTE_STAGES } from '../../shared/rig/emulator-order.ts';
 import type { Verb } from '../verb.ts';
@@ -21,6 +22,7 @@ const PASSED_ON = [
   'wash-s',
   'ring-ms',
   'time-scale',
+  'telegraph',
   'faults',
 ] as const;
 
@@ -31,7 +33,7 @@ export const rigEmulate: Verb = {
     device: { value: EMULATED_DEVICES.join('|'), help: 'Kind of device, by the name of its driver. Default riglink.' },
     model: { value: 'EL03F|EL04F', help: 'Model of an ePatch. Default EL03F.' },
     seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
-    path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal.' },
+    path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal; of a patchmaster the folder of its batch files.' },
     transport: { value: 'auto|pty|tcp', help: 'auto: pseudo-terminal, loopback TCP where there is none.' },
     cell: {
       value: EMULATED_CELLS.join('|'),
@@ -48,6 +50,10 @@ export const rigEmulate: Verb = {
     'wash-s': { value: 'N', help: 'Time constant of its bath, s. Default 10.' },
     'ring-ms': { value: 'N', help: 'Length of its sample buffer, ms.' },
     'time-scale': { value: 'N', help: 'Run this many times faster than the clock.' },
+    telegraph: {
+      value: TELEGRAPH_TABLES.map(({ id }) => id).join('|'),
+      help: 'Amplifier in front of it whose knobs it reads.',
+    },
     faults: { value: 'LIST', help: 'Faults of the line to imitate, for tests.' },
     'with-parent': { help: 'End when the standard input ends.' },
   },

@@ -13,6 +13,7 @@ import { COMPOUNDS_OPTION, drugsOf } from '../drug-table.ts';
 import { CONDITION_OPTIONS, conditionOf } from '../experiment/condition-options.ts';
 import { DECIDES_OPTION, decidesLines, decidesOf } from '../experiment/decides.ts';
 import { levelJson, resultLines, STATIC_BLOCK } from '../experiment/result-lines.ts';
+import { MEASURED_OPTIONS, measuredOf } from '../experiment/measured-option.ts';
 import { withSweepThreads } from '../experiment/threads.ts';
 import { writeText } from '../files.ts';
 import { readTwin } from '../twin-file.ts';
@@ -29,6 +30,7 @@ export const sweep: Verb = {
     with: { value: 'NAME=nM,...', help: 'Other drugs beside it, each at one concentration (Bliss independence).' },
     source: { value: 'ID|all', help: 'Source of the block values; "all" adds the curve of every source. Default: as of the verb drug.' },
     ...COMPOUNDS_OPTION,
+    ...MEASURED_OPTIONS,
     ...CONDITION_OPTIONS,
     ...DECIDES_OPTION,
     shares: { help: "How much of the band comes from the twin and how much from the drug's values: twice as many simulations more." },
@@ -40,7 +42,11 @@ export const sweep: Verb = {
   async run(args, { signal, progress }) {
     const twin = readTwin(args.need('twin'));
     const made = { program: PROGRAM, createdAt: new Date().toISOString() };
-    const { experiment, notes, spread } = planExperiment(drugsOf(args), wishOf(args), [experimentTwin(twin, twin.cellName)], made);
+    const table = drugsOf(args);
+    const measured = await measuredOf(args, twin, table);
+    const wish = wishOf(args, measured?.sourceId);
+    const all = measured === null ? table : [...table, measured];
+    const { experiment, notes, spread } = planExperiment(all, wish, [experimentTwin(twin, twin.cellName)], made);
     const workers = args.number('workers', { min: 1, max: 256, whole: true }) ?? availableParallelism();
     const results = await withSweepThreads(workers, (threadsFor) =>
       runExperiment(experiment, threadsFor, { signal, onProgress: (fraction) => progress.step('sweep', fraction) }),
@@ -83,7 +89,8 @@ export const sweep: Verb = {
   },
 };
 
-function wishOf(args: Arguments): ExperimentWish {
+/** @param measured source of the block that the cell's own clamps show, where there is one */
+function wishOf(args: Arguments, measured: string | undefined): ExperimentWish {
   const source = args.text('source');
   const condition = conditionOf(args);
   const problem = conditionProblem(condition);
@@ -91,7 +98,7 @@ function wishOf(args: Arguments): ExperimentWish {
   return {
     name: '',
     drug: args.need('drug'),
-    source: source === 'all' ? undefined : source,
+    source: source === undefined || source === 'all' ? measured : source,
     allSources: source === 'all',
     concentrationsNm: concentrationsOf(args.need('concentrations-nm')),
     beside: besideOf(args.text('with')),

@@ -1,3 +1,4 @@
+import { nthSmallest } from '../math/nth-smallest.ts';
 import { isActionPotential, LEAST_AMPLITUDE_MV, LEAST_OSCILLATION_MV } from './action-potential.ts';
 import type { ApFeatures } from './ap-features.ts';
 import { measureBeat, type BeatMeasure } from './measure-beat.ts';
@@ -98,8 +99,8 @@ function areActionPotentials(prepared: PreparedTrace, upstrokes: readonly number
 }
 
 function atRest(trace: Float64Array, beats: number, depolarisedMv: number): BeatAnalysis {
-  const half = trace.slice(trace.length >> 1).sort();
-  const restMv = half[half.length >> 1] as number;
+  const half = trace.slice(trace.length >> 1);
+  const restMv = nthSmallest(half, half.length >> 1);
   return {
     outcome: restMv > depolarisedMv ? 'depolarised' : 'quiescent',
     features: { ...NO_BEAT, beats, mdpMv: restMv },

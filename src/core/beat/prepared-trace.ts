@@ -1,5 +1,4 @@
 import { movingMean } from '../math/moving-mean.ts';
-import { whiteNoiseSd } from '../math/white-noise.ts';
 import { slopeReach, SPEED_SPAN_MS } from './action-potential.ts';
 import { withoutArtefacts, type WithoutArtefacts } from './without-artefacts.ts';
 
@@ -29,8 +28,7 @@ export interface PreparedTrace {
 /** @throws Error when the trace has fewer than 8 samples, a sample is not finite or dtMs is not above 0 */
 export function prepareTrace(voltageMv: ArrayLike<number>, dtMs: number): PreparedTrace {
   checkTrace(voltageMv, dtMs);
-  const { voltageMv: clean, bridged } = withoutArtefacts(voltageMv, dtMs);
-  const sd = whiteNoiseSd(clean) ?? 0;
+  const { voltageMv: clean, bridged, noiseMv: sd } = withoutArtefacts(voltageMv, dtMs);
   const noisy = sd > NOISY_MV;
   const averaged = noisy ? oddSamples(NOISY_WINDOW_MS, dtMs) : 1;
   const trace = movingMean(clean, averaged);

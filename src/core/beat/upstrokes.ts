@@ -1,3 +1,5 @@
+import { nthSmallest } from '../math/nth-smallest.ts';
+
 /** Rises of a smaller share of the rises around them than this are afterdepolarisations, no upstrokes. */
 const LEAST_SHARE = 0.4;
 /** An upstroke begins after this share of repolarisation; earlier it belongs to the same action potential. */
@@ -94,7 +96,7 @@ function lastCrossing(trace: ArrayLike<number>, { lowAt, highAt, lowMv, highMv }
 
 /** Range without the outermost 0.1 %, so that a switching artefact of a few samples does not set it. */
 function robustRange(trace: ArrayLike<number>): { low: number; high: number } {
-  const sorted = Float64Array.from(trace).sort();
-  const cut = Math.floor(sorted.length * 0.001);
-  return { low: sorted[cut] as number, high: sorted[sorted.length - 1 - cut] as number };
+  const values = Float64Array.from(trace);
+  const cut = Math.floor(values.length * 0.001);
+  return { low: nthSmallest(values, cut), high: nthSmallest(values, values.length - 1 - cut) };
 }

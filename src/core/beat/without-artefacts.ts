@@ -31,6 +31,8 @@ export interface WithoutArtefacts {
   readonly voltageMv: ArrayLike<number>;
   /** Bridged ranges of samples, half-open. */
   readonly bridged: readonly (readonly [from: number, to: number])[];
+  /** White noise of a sample, SD, mV. */
+  readonly noiseMv: number;
 }
 
 /**
@@ -46,9 +48,10 @@ export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): Wi
     const mv = voltageMv[i] as number;
     if (mv < POSSIBLE_MV[0] || mv > POSSIBLE_MV[1]) bad[i] = 1;
   }
-  if (dtMs <= LONGEST_DT_MS) markPulses(voltageMv, dtMs, bad);
+  const noiseMv = whiteNoiseSd(voltageMv) ?? 0;
+  if (dtMs <= LONGEST_DT_MS) markPulses(voltageMv, dtMs, noiseMv, bad);
   const bridged = runsOf(bad);
-  if (bridged.length === 0) return { voltageMv, bridged };
+  if (bridged.length === 0) return { voltageMv, bridged, noiseMv };
   const first = bridged[0] as readonly [number, number];
   if (first[0] === 0 && first[1] === n)
     throw new NoPotentialError(
@@ -60,7 +63,7 @@ export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): Wi
     const after = to < n ? (voltageMv[to] as number) : before;
     for (let i = from; i < to; i++) result[i] = before + ((after - before) * (i - from + 1)) / (to - from + 1);
   }
-  return { voltageMv: result, bridged };
+  return { voltageMv: result, bridged, noiseMv: whiteNoiseSd(result) ?? 0 };
 }
 
 interface Edge {
@@ -69,8 +72,8 @@ interface Edge {
   readonly jumpMv: number;
 }
 
-function markPulses(v: ArrayLike<number>, dtMs: number, bad: Uint8Array): void {
-  const least = Math.max(EDGE_MV, EDGE_SDS * Math.SQRT2 * (whiteNoiseSd(v) ?? 0));
+function markPulses(v: ArrayLike<number>, dtMs: number, noiseMv: number, bad: Uint8Array): void {
+  const least = Math.max(EDGE_MV, EDGE_SDS * Math.SQRT2 * noiseMv);
   const edges = edgesOf(v, Math.max(1, Math.round(EDGE_MS / dtMs)), least);
   const falls = edges.filter(({ jumpMv }) => jumpMv < 0);
   for (const fall of falls) {

@@ -1,9 +1,7 @@
 import { Mismatch, pathText } from '../schema/index.ts';
 import { printable } from '../text/printable.ts';
 import { DRUG_CHANNELS, drugEntrySchema, type DrugChannel, type DrugEntry, type PublishedBlock } from './drug-schema.ts';
-
-/** Source of compounds that the operator typed or imported. */
-export const OWN_SOURCE = 'own';
+import { OWN_SOURCE } from './own-source.ts';
 
 /** nM of one, by the unit's name without case; µ as either sign. pIC50 is -log10 of mol/l. */
 const CONCENTRATION_UNITS: Readonly<Record<string, (value: number) => number>> = {

@@ -1,3 +1,5 @@
+import { OWN_SOURCE } from './own-source.ts';
+import { sourceKind } from './source-rank.ts';
 import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
 import { MOST_NM } from './most-nm.ts';
 
@@ -22,10 +24,10 @@ export function doseQuestion(
   return [`${concentrationNm} nM of ${drug} is far from its Cmax and IC50 values (${from} to ${to} nM). Is the concentration in nM?`];
 }
 
-/** Doubts about a block that was typed, against what the table has of the drug, if it has it. */
+/** Doubts about a block that was typed, against what the table has published of the drug, if it has it. */
 export function blockQuestion(table: readonly DrugEntry[], drug: string, { channel, ic50Nm, hill }: ChannelBlock): string[] {
   const published = table
-    .filter((entry) => entry.drug.toLowerCase() === drug.trim().toLowerCase())
+    .filter((entry) => sourceKind(entry.sourceId) !== null && entry.drug.toLowerCase() === drug.trim().toLowerCase())
     .flatMap((entry) => entry.channels.filter((block) => block.channel === channel).map((block) => block.ic50Nm));
   const [low, high] = [Math.min(...published), Math.max(...published)];
   return [
@@ -36,4 +38,9 @@ export function blockQuestion(table: readonly DrugEntry[], drug: string, { chann
       ? [`An IC50 of ${ic50Nm} nM for ${channel} is far from the published ${low} to ${high} nM. Is it in nM?`]
       : []),
   ];
+}
+
+/** Doubts about the values of a compound that was typed or imported; none of published and of measured ones. */
+export function ownQuestions(table: readonly DrugEntry[], { drug, sourceId, channels }: DrugEntry): string[] {
+  return sourceId === OWN_SOURCE ? channels.flatMap((block) => blockQuestion(table, drug, block)) : [];
 }

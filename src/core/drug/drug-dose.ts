@@ -2,7 +2,7 @@ import type { CellModel } from '../cell/cell-model.ts';
 import { DEFAULT_CELL } from '../cell/models.ts';
 import { blockFractions } from './block-fraction.ts';
 import type { BlockedChannel } from './combine-blocks.ts';
-import { doseQuestion } from './dose-question.ts';
+import { doseQuestion, ownQuestions } from './dose-question.ts';
 import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
 import { findDrug } from './find-drug.ts';
 import { sourceSpread, spreadSentence, type SourceSpread } from './source-spread.ts';
@@ -23,7 +23,10 @@ export interface DrugDose {
   readonly blocked: readonly BlockedChannel[];
   /** Disagreement of the sources at the concentration, the widest first. */
   readonly spread: readonly SourceSpread[];
-  /** Source, other sources and their spread, extrapolated and assumed values, channels that the cell does not have. */
+  /**
+   * Source, other sources and their spread, extrapolated and assumed values, channels that the cell does not have; doubts about the
+   * concentration and own values.
+   */
   readonly notes: readonly string[];
 }
 
@@ -48,7 +51,8 @@ export function drugDose(
       ...must,
       ...badges(entry, concentrationNm),
       ...doseQuestion(entry, concentrationNm),
-      entry.note,
+      ...ownQuestions(table, entry),
+      ...(entry.note === '' ? [] : [entry.note]),
     ],
   };
 }

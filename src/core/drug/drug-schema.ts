@@ -47,6 +47,8 @@ const publishedBlockSchema = record({
   hillInterval: optional(interval),
   /** Highest concentration tested, nM; absent where it is not published. */
   testedToNm: optional(numberAbove(0)),
+  /** By the cell's own clamps: logarithm of its current with drug over that without, its SD, and the concentration, nM. */
+  measured: optional(record({ log: number, sd: numberAbove(0), atNm: numberAbove(0) })),
 });
 export type PublishedBlock = Of<typeof publishedBlockSchema>;
 

@@ -10,15 +10,18 @@ export interface PopulationWish {
   readonly kind: Exclude<PopulationKind, 'beating'>;
 }
 
-/** A synthetic population as a cell of an experiment: the published cell, and its members drawn as the population verb draws them. */
+/**
+ * A synthetic population as a cell of an experiment: the published cell, and its members drawn as the population verb draws them. Of no
+ * members it is the published cell alone.
+ */
 export function experimentPopulation({ cells, seed, kind }: PopulationWish, model: CellModel): ExperimentCell {
   const random = createRandom(seed);
   const spread = { kind, spread: DEFAULT_SPREAD, spreadOf: {} };
   return {
-    name: `Population of ${cells} cells, seed ${seed}`,
+    name: cells === 0 ? `Published cell (${model.name})` : `Population of ${cells} cells, seed ${seed}`,
     cellModel: model.id,
     origin: 'simulated',
-    kind: 'population',
+    kind: cells === 0 ? 'twin' : 'population',
     values: Array.from(model.baseline()),
     members: Array.from({ length: cells }, (_, i) => Array.from(valuesFromMultipliers(sampleKind(random, i, spread, model), model))),
     alarms: [],

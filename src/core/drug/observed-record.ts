@@ -113,13 +113,13 @@ function observe(kernel: PopulationKernel, { lanes, traces, settleMs, condition 
         const first = lane.samples;
         const startMs = lane.timeMs;
         sample(lane, voltageMv, chunk, i, settleMs);
-        for (let k = first; k < lane.samples; k++) {
-          const part = settleMs + k * RECORD_DT_MS - startMs;
-          for (let c = 0; c < length - 1; c++)
-            (charges[c] as Float32Array)[k - from] = ((sum[c] as number) + (chunk[i + (2 + c) * LANES] as number) * part) / 1000;
-          calciumMm[k - from] = chunk[i + (1 + length) * LANES] as number;
+        for (let c = 0; c < length - 1; c++) {
+          const [before, current, carriedTo] = [sum[c] as number, chunk[i + (2 + c) * LANES] as number, charges[c] as Float32Array];
+          for (let k = first; k < lane.samples; k++)
+            carriedTo[k - from] = (before + current * (settleMs + k * RECORD_DT_MS - startMs)) / 1000;
+          sum[c] = before + current * dt;
         }
-        for (let c = 0; c < length - 1; c++) sum[c] = (sum[c] as number) + (chunk[i + (2 + c) * LANES] as number) * dt;
+        for (let k = first; k < lane.samples; k++) calciumMm[k - from] = chunk[i + (1 + length) * LANES] as number;
       }
       if (stimuli?.s2) setPeriod(kernel, at, lane.timeMs - settleMs, stimuli.s2, condition.s2Ms ?? NEVER_MS);
     });

@@ -1,11 +1,12 @@
 import { MOST_NM } from './most-nm.ts';
-import { blockQuestion, doseQuestion } from './dose-question.ts';
+import { doseQuestion, ownQuestions } from './dose-question.ts';
 import { drugDose } from './drug-dose.ts';
 import type { DrugEntry } from './drug-schema.ts';
+import { findDrug } from './find-drug.ts';
 import { equationsOf, experimentId } from './experiment-id.ts';
 import { EXPERIMENT_SCHEMA, MOST_CONCENTRATIONS, type Experiment, type ExperimentCell } from './experiment-schema.ts';
 import { labSpread } from './lab-spread.ts';
-import { bySourceRank, sourceKind } from './source-rank.ts';
+import { bySourceRank, defaultEntry, sourceKind } from './source-rank.ts';
 import { sourceSpread, type SourceSpread } from './source-spread.ts';
 import { conditionProblem, type SweepCondition } from './sweep-condition.ts';
 
@@ -45,8 +46,7 @@ export function planExperiment(
 ): PlannedExperiment {
   checkWish(wish);
   const highest = Math.max(...wish.concentrationsNm);
-  const dose = drugDose(table, { drug: wish.drug, concentrationNm: highest, sourceId: wish.source });
-  const { entry } = dose;
+  const { entry } = drugDose(table, { drug: wish.drug, concentrationNm: highest, sourceId: wish.source });
   const beside = wish.beside.map(({ drug, concentrationNm }) => ({
     entry: drugDose(table, { drug, concentrationNm }).entry,
     concentrationNm,
@@ -77,9 +77,25 @@ export function planExperiment(
       cells: [...cells],
       results: [],
     },
-    notes: [...new Set([...dose.notes.filter((note) => note !== ''), ...questions(table, settings)])],
+    notes: experimentNotes(table, settings),
     spread: [0, ...settings.concentrationsNm.filter((nM) => nM > 0)].map((nM) => ({ nM, channels: sourceSpread(table, entry.drug, nM) })),
   };
+}
+
+/**
+ * What belongs to an experiment: its source and the spread of the others, extrapolated and assumed values, doubts about what was asked.
+ * @param table of today; the drug of the experiment keeps its own values
+ */
+export function experimentNotes(
+  table: readonly DrugEntry[],
+  settings: Pick<Experiment['settings'], 'entry' | 'concentrationsNm' | 'beside'>,
+): string[] {
+  const { entry, concentrationsNm } = settings;
+  const others = table.filter(({ drug, sourceId }) => drug !== entry.drug || sourceId !== entry.sourceId);
+  const dose = { drug: entry.drug, concentrationNm: Math.max(...concentrationsNm), sourceId: entry.sourceId };
+  const chosen = defaultEntry(table, entry.drug)?.sourceId !== entry.sourceId;
+  const source = chosen ? [] : findDrug([entry, ...others], entry.drug).notes;
+  return [...new Set([...source, ...drugDose([entry, ...others], dose).notes, ...questions(table, settings)])];
 }
 
 function checkWish({ concentrationsNm, conditions }: ExperimentWish): void {
@@ -101,11 +117,10 @@ function questions(
   { entry, concentrationsNm, beside }: Pick<Experiment['settings'], 'entry' | 'concentrationsNm' | 'beside'>,
 ): string[] {
   const ends = [Math.min(...concentrationsNm.filter((nM) => nM > 0), Infinity), Math.max(...concentrationsNm)].filter(Number.isFinite);
-  const own = [entry, ...beside.map((other) => other.entry)].filter(({ sourceId }) => sourceKind(sourceId) === null);
   return [
     ...ends.flatMap((nM) => doseQuestion(entry, nM)),
     ...beside.flatMap((other) => doseQuestion(other.entry, other.concentrationNm)),
-    ...own.flatMap(({ drug, channels }) => channels.flatMap((block) => blockQuestion(table, drug, block))),
+    ...[entry, ...beside.map((other) => other.entry)].flatMap((asked) => ownQuestions(table, asked)),
   ];
 }
 

@@ -36,7 +36,8 @@ const NONE = Object.fromEntries(SWEEP_FEATURES.map((key) => [key, null])) as Swe
 
 function measured(record: ObservedRecord, stimuli: RecordedStimuli | null, model: CellModel, wish: BeatWish): SweptCell {
   const { voltageMv } = record;
-  if (!voltageMv.every(Number.isFinite))
+  // A lane that diverged is NaN from there to its end.
+  if (!Number.isFinite(voltageMv.at(-1)))
     return { outcome: 'diverged', features: NONE, cycleVariation: null, chargesPcPf: null, beat: null };
   const s2 = stimuli?.s2 ?? null;
   // The beat of the last stimulus before S2 is cut off with S2: means are those of the train.

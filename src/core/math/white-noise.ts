@@ -1,3 +1,5 @@
+import { nthSmallest } from './nth-smallest.ts';
+
 /** Normal quantile of 75 %: the median of |x| is so many SDs. */
 const MEDIAN_OF_ABSOLUTE = 0.674_489_75;
 
@@ -12,14 +14,15 @@ export function whiteNoiseSd(
   trace: ArrayLike<number>,
   middles: Iterable<readonly [from: number, to: number]> = [[1, trace.length - 1]],
 ): number | null {
-  const sizes: number[] = [];
-  for (const [from, to] of middles) {
-    for (let k = Math.max(1, from); k < Math.min(to, trace.length - 1); k++) {
+  const ranges = Array.from(middles, ([from, to]) => [Math.max(1, from), Math.min(to, trace.length - 1)] as const);
+  const sizes = new Float64Array(ranges.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0));
+  let count = 0;
+  for (const [from, to] of ranges) {
+    for (let k = from; k < to; k++) {
       const size = Math.abs((trace[k - 1] as number) - 2 * (trace[k] as number) + (trace[k + 1] as number));
-      if (!Number.isNaN(size)) sizes.push(size);
+      if (!Number.isNaN(size)) sizes[count++] = size;
     }
   }
-  if (sizes.length === 0) return null;
-  const sorted = Float64Array.from(sizes).sort();
-  return (sorted[sorted.length >> 1] as number) / MEDIAN_OF_ABSOLUTE / Math.sqrt(6);
+  if (count === 0) return null;
+  return nthSmallest(sizes.subarray(0, count), count >> 1) / MEDIAN_OF_ABSOLUTE / Math.sqrt(6);
 }

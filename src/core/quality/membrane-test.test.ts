@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBesselLowPass } from '../amplifier/bessel.ts';
 import { createRandom } from '../random/random.ts';
 import { analyseMembraneTest, FASTEST_TAU_MS } from './membrane-test.ts';
-import type { TestPulse } from './membrane-test.ts';
+import type { TestPulse } from './test-pulse.ts';
 
 interface Cell {
   rsMohm: number;

@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve } from '../math/cholesky.ts';
 import { gram } from '../math/gram.ts';
 import { pulseShape } from './pulse-shape.ts';
-import type { TestPulse } from './membrane-test.ts';
+import type { TestPulse } from './test-pulse.ts';
 
 /** What the fit of a test pulse finds. */
 export interface PulseFit {

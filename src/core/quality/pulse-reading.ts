@@ -1,4 +1,5 @@
-import { analyseMembraneTest, type MembraneTestResult, type TestPulse } from './membrane-test.ts';
+import { analyseMembraneTest, type MembraneTestResult } from './membrane-test.ts';
+import type { TestPulse } from './test-pulse.ts';
 
 /** What a train of test pulses shows, whatever is at the tip of the pipette. */
 export interface PulseReading {

@@ -3,6 +3,9 @@ export type { Amplifier, AmplifierIdentity } from './amplifier/amplifier.ts';
 export type { AmplifierDriver, DriverSurroundings, FoundPort, PortList } from './amplifier/amplifier-driver.ts';
 export { listAmplifiers } from './amplifier/driver-of.ts';
 export { DRIVERS } from './drivers/index.ts';
+export type { ClampState, DynamicClamp, InjectedCurrent } from './dynamic-clamp/dynamic-clamp.ts';
+export { DYNAMIC_CLAMPS, openDynamicClamp } from './dynamic-clamp/index.ts';
+export type { DynamicClampKind } from './dynamic-clamp/index.ts';
 export { readOrder } from './emulator/take-orders.ts';
 export { emulatorMain } from './emulator/emulator-main.ts';
 export { EMULATED_DEVICES } from './emulator/emulated-devices.ts';
@@ -14,6 +17,8 @@ export type { EmulatorOptions, RunningEmulator } from './emulator/run-emulator.t
 export { MANIPULATORS, openManipulator } from './manipulator/index.ts';
 export type { ManipulatorKind } from './manipulator/index.ts';
 export type { Manipulator, ManipulatorPosition } from './manipulator/manipulator.ts';
+export { openPatchMaster } from './patchmaster/index.ts';
+export type { PatchMaster } from './patchmaster/index.ts';
 export { RigError } from './rig-error.ts';
 export type { RigErrorCode } from './rig-error.ts';
 export { RECORD_DEFAULTS } from './run/record-request.ts';

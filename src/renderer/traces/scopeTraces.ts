@@ -1,17 +1,12 @@
 import type { SampleBlock } from '../../shared/contract/contract.ts';
 import { steadyRange } from './steadyRange.ts';
+import type { SweepShape } from './sweepShape.ts';
 import { TraceSource } from './traceSource.ts';
 
 /** Sweeps on screen, one over the other: a drift shows as a fan. */
 export const OVERLAID = 5;
 /** Samples that one drawn pair of extremes stands for. */
 const FOLD = 4;
-
-/** Where a sweep has its edges, ms. */
-export interface SweepShape {
-  readonly beforeMs: number;
-  readonly sweepMs: number;
-}
 
 /** The last sweeps of the test pulses for display, drawn at most once a frame. */
 export class ScopeTraces {

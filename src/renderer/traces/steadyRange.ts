@@ -1,4 +1,4 @@
-import type { SweepShape } from './scopeTraces.ts';
+import type { SweepShape } from './sweepShape.ts';
 
 /** After an edge a transient is not looked at for this share of the time to the next one: a slow cell takes 5 of 25 ms. */
 const SETTLING_SHARE = 0.3;

@@ -60,7 +60,7 @@ const experimentView = z.object({
     }),
   ),
   results: z.array(zodOf(experimentResultSchema)),
-  /** Sources, badges and doubts; none of an experiment that was stored. */
+  /** Sources, badges and doubts. */
   notes: z.array(z.string()),
 });
 
@@ -93,7 +93,8 @@ export const drugRequests = {
       ticket: rowNumber,
       name: z.string().max(NAME_LONGEST),
       twins: z.array(z.object({ sessionKey: sessionKeyText, twinId: rowNumber })).max(20),
-      population: z.object({ cells: z.number().int().min(1).max(1000), seed: rowNumber }).nullable(),
+      /** Of 0 cells: the published cell alone. */
+      population: z.object({ cells: z.number().int().min(0).max(1000), seed: rowNumber }).nullable(),
       drug: name,
       /** Empty: the first by rank. */
       source: z.string().max(NAME_LONGEST),

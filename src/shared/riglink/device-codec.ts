@@ -1,9 +1,10 @@
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { crc32 } from '../../core/trace/crc32.ts';
 import { appendedU32, oneOf, readCompensation, readItem, writeCompensation, writeItem } from './field-codecs.ts';
-import type { CalibrationEntry, Decoded, DeviceMessage, Samples } from './messages.ts';
+import type { CalibrationEntry, Decoded, DeviceMessage, Samples, Welcome } from './messages.ts';
 import { CAPABILITY, DEVICE_STATES, MESSAGE_TYPE } from './messages.ts';
 import type { Packet } from './packet.ts';
+import { appendedTelegraph, writeTelegraph } from './telegraph-codec.ts';
 
 /** Payload of a message that goes from the device to the host. */
 export function encodeDeviceMessage(message: DeviceMessage): { type: number; payload: Uint8Array } {
@@ -20,6 +21,7 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
       for (const range of message.currentRangesPa) writer.f64(range);
       writer.u32(message.capabilities).u32(message.clockHz).text(message.deviceName);
       if (message.grid !== null) writer.u32(message.grid.levelStepUv).u32(message.grid.timeStepUs);
+      if (message.telegraphed !== undefined) writer.text(message.telegraphed.id).f32(message.telegraphed.inputFullScaleMv);
       break;
     case 'calibration': {
       const body = calibrationBody(message.entry);
@@ -53,6 +55,7 @@ export function encodeDeviceMessage(message: DeviceMessage): { type: number; pay
         .u32(message.creditFrames)
         .u32(message.overruns);
       writeRunNumber(writer, message.runNumber);
+      if (message.telegraph !== undefined) writeTelegraph(writer, message.telegraph);
       break;
   }
   return { type: MESSAGE_TYPE[message.kind], payload: writer.done() };
@@ -73,22 +76,8 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
   switch (type) {
     case MESSAGE_TYPE.ack:
       return { kind: 'ack', seq: reader.u32(), status: reader.u8(), message: reader.text() };
-    case MESSAGE_TYPE.welcome: {
-      const welcome = {
-        kind: 'welcome' as const,
-        version: reader.u8(),
-        firmware: reader.text(),
-        serial: reader.text(),
-        maxFrameBytes: reader.u16(),
-        sampleRatesHz: list(reader.u8(), () => reader.u32()),
-        currentRangesPa: list(reader.u8(), () => reader.f64()),
-        capabilities: reader.u32(),
-        clockHz: reader.u32(),
-        deviceName: reader.text(),
-      };
-      const statesGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
-      return { ...welcome, grid: statesGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null };
-    }
+    case MESSAGE_TYPE.welcome:
+      return readWelcome(reader);
     case MESSAGE_TYPE.calibration: {
       const entry = {
         channel: reader.u8(),
@@ -139,11 +128,31 @@ function read(type: number, reader: ByteReader): DeviceMessage | null {
         creditFrames: reader.u32(),
         overruns: reader.u32(),
         runNumber: appendedU32(reader),
+        ...appendedTelegraph(reader),
       };
     }
     default:
       return null;
   }
+}
+
+function readWelcome(reader: ByteReader): Welcome {
+  const welcome = {
+    kind: 'welcome' as const,
+    version: reader.u8(),
+    firmware: reader.text(),
+    serial: reader.text(),
+    maxFrameBytes: reader.u16(),
+    sampleRatesHz: list(reader.u8(), () => reader.u32()),
+    currentRangesPa: list(reader.u8(), () => reader.f64()),
+    capabilities: reader.u32(),
+    clockHz: reader.u32(),
+    deviceName: reader.text(),
+  };
+  const statesGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
+  const grid = statesGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null;
+  const readsKnobs = statesGrid && (welcome.capabilities & CAPABILITY.telegraphs) !== 0;
+  return { ...welcome, grid, ...(readsKnobs ? { telegraphed: { id: reader.text(), inputFullScaleMv: reader.f32() } } : {}) };
 }
 
 function calibrationBody(entry: CalibrationEntry): Uint8Array {

@@ -1,7 +1,8 @@
-/** Messages of RigLink v1.1 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
+/** Messages of RigLink v1.2 with their fields in physical units where the wire has fixed ones. Byte layouts: docs/riglink.md. */
 import type { CalibrationEntry } from '../../core/amplifier/calibration.ts';
 import type { ClampMode } from '../../core/amplifier/clamp-mode.ts';
 import type { Compensation } from '../../core/amplifier/compensation.ts';
+import type { TelegraphVoltages } from '../../core/amplifier/telegraph.ts';
 
 export type { CalibrationEntry, ClampMode, Compensation };
 
@@ -39,7 +40,7 @@ export const ACK_STATUS = {
 } as const;
 
 /** Bits of WELCOME.capabilities. `runNumber`: WELCOME reports the stimulus grid, and the stream the number of its run (v1.1). */
-export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8, runNumber: 16 } as const;
+export const CAPABILITY = { simulated: 1, currentClamp: 2, prediction: 4, fastForward: 8, runNumber: 16, telegraphs: 32 } as const;
 
 /** Bits of an item's flags. */
 export const ITEM_FLAG = {
@@ -110,6 +111,16 @@ export interface Welcome {
   readonly deviceName: string;
   /** null: the device does not say (before v1.1). */
   readonly grid: StimulusGrid | null;
+  /** The amplifier in front of the device, where it reads its telegraph outputs (v1.2). */
+  readonly telegraphed?: TelegraphedAmplifier;
+}
+
+/** An amplifier whose knobs the device reads. */
+export interface TelegraphedAmplifier {
+  /** Of TELEGRAPH_TABLES. */
+  readonly id: string;
+  /** Full scale of the device's current input, mV: over the gain in mV/pA, the range in pA. */
+  readonly inputFullScaleMv: number;
 }
 
 export interface Samples {
@@ -138,6 +149,8 @@ export interface DeviceStatus {
   readonly overruns: number;
   /** Run that plays or played last, 0 before the first; null: the device does not say (before v1.1). */
   readonly runNumber: number | null;
+  /** Only of a device with the capability (v1.2). */
+  readonly telegraph?: TelegraphVoltages;
 }
 
 export type DeviceMessage =

@@ -274,6 +274,24 @@ const deviceMessages: DeviceMessage[] = [
 ];
 
 describe('RigLink messages', () => {
+  it('carries the amplifier in front and its telegraph voltages of v1.2, and nothing without its bit', () => {
+    const welcome = deviceMessages.find((message) => message.kind === 'welcome')!;
+    const grid = { levelStepUv: 50, timeStepUs: 20 };
+    const telegraphed = { id: 'axopatch-200b', inputFullScaleMv: 10_000 };
+    const status = deviceMessages.find((message) => message.kind === 'status')!;
+    const telegraph = { gainV: 2.5, filterV: null, capacitanceV: -1.5, modeV: 6 };
+    for (const message of [
+      { ...welcome, capabilities: 15 + 16 + 32, grid, telegraphed },
+      { ...status, runNumber: 4, telegraph },
+    ] as DeviceMessage[]) {
+      const { type, payload } = encodeDeviceMessage(message);
+      expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });
+    }
+    const { type, payload } = encodeDeviceMessage({ ...welcome, capabilities: 15 + 16, grid, telegraphed });
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ ok: true, message: { grid } });
+    expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).not.toHaveProperty('message.telegraphed');
+  });
+
   it.each(hostMessages)('carries $kind to the device', (message) => {
     const { type, payload } = encodeHostMessage(message);
     expect(decodeHostMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });

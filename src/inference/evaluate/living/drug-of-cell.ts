@@ -1,10 +1,8 @@
 import { ClampModel } from '../../../core/inference/clamp-fit.ts';
-import { clampChange, type ClampChange, type LogChange } from '../../../core/inference/clamp-change.ts';
+import type { ClampChange, LogChange } from '../../../core/inference/clamp-change.ts';
 import { ClampObserver } from '../../../core/experiment/clamp-observer.ts';
-import { whiteNoiseSd } from '../../../core/math/white-noise.ts';
-import { presentMeans, sigmaOfWhole } from '../../../core/observation/lost-samples.ts';
-import { binSigma } from '../../../core/observation/noise.ts';
 import type { PopulationKernel } from '../../../core/simulate/kernel.ts';
+import { changeOfRecordings } from '../../living/change-of-recordings.ts';
 import { livingSetting } from '../../living/living-setting.ts';
 import type { LivingCell } from './living-set.ts';
 import type { LivingRow } from './living-row.ts';
@@ -28,10 +26,6 @@ export interface ClampedChange {
   readonly measured: MeasuredChange;
 }
 
-/** How far the change of the current may be off what changes of the twin make, beyond what is common to both recordings. */
-const DISCREPANCY = { floorPaPf: 0.1, share: 0.05, timingMs: 0 };
-const USUAL_NOISE = 0.1;
-
 /** @returns null where there is no drug, no recording with it, or no twin */
 export async function drugOfCell(
   kernel: PopulationKernel,
@@ -45,18 +39,8 @@ export async function drugOfCell(
   const observer = new ClampObserver(kernel, { protocol, sampleRateHz, mode, filterHz });
   const model = new ClampModel(observer, clamp);
   const theta = Float64Array.from(model.parameters, ({ id, coordinate }) => coordinate.of(row.values[id] ?? coordinate.value(0)));
-  const [pre, post] = [presentMeans(observer.bins, before.currentPaPf), presentMeans(observer.bins, after.currentPaPf)];
-  const noises = [before, after].map(
-    ({ currentPaPf }) => whiteNoiseSd(currentPaPf.filter((value) => Number.isFinite(value))) ?? USUAL_NOISE,
-  );
-  const sigma = binSigma(observer.bins, pre.means, Math.hypot(...noises), blankMs, DISCREPANCY);
-  const change = await clampChange(
-    observer,
-    { cell: model.cell(theta), recordedAs: model.recordedAs(theta) },
-    pre.means,
-    post.means,
-    sigmaOfWhole(sigmaOfWhole(sigma, pre.whole), post.whole),
-  );
+  const twin = { cell: model.cell(theta), recordedAs: model.recordedAs(theta) };
+  const change = await changeOfRecordings(observer, twin, before.currentPaPf, after.currentPaPf, blankMs);
   const { channels, runDown, residual } = change;
   return { model, theta, change, measured: { cell: cell.name, drug: cell.drug, channels, runDown, residualPaPf: residual } };
 }

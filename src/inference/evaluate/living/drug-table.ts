@@ -1,3 +1,4 @@
+import { USUAL_DRIFT, USUAL_DRIFT_CELLS } from '../../../core/drug/usual-drift.ts';
 import { CHANGING } from '../../../core/inference/changed-cell.ts';
 import type { LogChange } from '../../../core/inference/clamp-change.ts';
 import { normalQuantile } from '../../../core/math/normal-distribution.ts';
@@ -6,12 +7,7 @@ import type { MeasuredChange } from './drug-of-cell.ts';
 
 /** What the authors call a cell that got no drug. */
 const VEHICLE = 'control';
-/**
- * SD of the logarithm of what each channel does in the minutes between two recordings without a drug, beyond a run-down common to all: six
- * vehicle cells of ipsc-optimised (docs/science/living-cells.md). For sets with fewer vehicle cells of their own.
- */
-const USUAL_DRIFT: Readonly<Record<string, number>> = { IKr: 0.46, ICaL: 0.25, If: 0.18, Ito: 0.53, IKs: 0.43, IK1: 0.32 };
-const USUAL_DRIFT_CELLS = 6;
+/** Sets with fewer vehicle cells of their own take USUAL_DRIFT. */
 const FEWEST_VEHICLE = 4;
 /** The intervals of all channels of a cell together leave out the truth in one cell of ten. */
 const UPPER = 1 - 0.05 / CHANGING.length;

@@ -1,11 +1,13 @@
 import { DEFAULT_CELL } from '../../../core/cell/models.ts';
+import { decidingNm } from '../../../core/drug/deciding-level.ts';
 import { ensembleSensitivity } from '../../../core/drug/ensemble-sensitivity.ts';
 import { provenanceLine } from '../../../core/drug/experiment-id.ts';
 import { experimentPopulation } from '../../../core/drug/experiment-population.ts';
 import type { Experiment, ExperimentCell, ExperimentResult } from '../../../core/drug/experiment-schema.ts';
 import { experimentTwin } from '../../../core/drug/experiment-twin.ts';
-import { planExperiment } from '../../../core/drug/plan-experiment.ts';
+import { experimentNotes, planExperiment } from '../../../core/drug/plan-experiment.ts';
 import { sweepCondition } from '../../../core/drug/sweep-condition.ts';
+import { studyPage } from '../../../core/report/study/study-page.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { EventSender } from '../../ipc/event-sender.ts';
 import type { ParsedRequest } from '../../ipc/handlers.ts';
@@ -84,6 +86,24 @@ export class DrugStudies {
     return structuredClone({ sensitivity, ensemble }) as ResponseOf<'drug:sensitivity'>;
   }
 
+  /** A stored experiment with what belongs to it. */
+  open(id: string): View {
+    const experiment = this.#options.stored.read(id);
+    return viewOf(experiment, this.#notesOf(experiment));
+  }
+
+  /** Report of a stored experiment, HTML: what decides in its first cell and condition stands in it. */
+  async report(id: string): Promise<string> {
+    const experiment = this.#options.stored.read(id);
+    const nM = decidingNm(experiment.results.find(({ cell, condition }) => cell === 0 && condition === 0)?.levels ?? []);
+    const answer = nM === null ? null : await this.#options.inference.request('sensitivity', { experiment, cell: 0, condition: 0, nM });
+    return studyPage(experiment, { generatedAt: new Date().toISOString(), notes: this.#notesOf(experiment), sensitivity: answer });
+  }
+
+  #notesOf({ settings }: Experiment): string[] {
+    return experimentNotes(this.#options.compounds.all(), settings);
+  }
+
   async #plan(wish: ParsedRequest<'drug:run'>): Promise<ReturnType<typeof planExperiment>> {
     const { compounds, program } = this.#options;
     const cells = await this.#cells(wish);
@@ -123,7 +143,7 @@ export class DrugStudies {
 }
 
 /** An experiment as the window has it. */
-export function viewOf(experiment: Experiment, notes: readonly string[] = []): View {
+function viewOf(experiment: Experiment, notes: readonly string[]): View {
   const { id, createdAt, settings, cells, results } = experiment;
   const view = {
     id,

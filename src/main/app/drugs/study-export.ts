@@ -6,7 +6,6 @@ import type { Sensitivity } from '../../../core/drug/sensitivity.ts';
 import { studyFigure } from '../../../core/report/study/study-figure.ts';
 import { figureCsv } from '../../../core/report/study/figure-csv.ts';
 import { printSvg } from '../../../core/report/study/print-svg.ts';
-import { studyPage } from '../../../core/report/study/study-page.ts';
 import { RequestError } from '../../ipc/request-error.ts';
 import type { ParsedRequest } from '../../ipc/handlers.ts';
 import { pageAsPdf, svgAsPng } from './paper-window.ts';
@@ -14,11 +13,15 @@ import { pageAsPdf, svgAsPng } from './paper-window.ts';
 /** Size of an exported figure, px. */
 const SIZE = { width: 900, height: 520 } as const;
 
-/** Contents of the file of a whole experiment. */
-export async function studyFile(experiment: Experiment, format: ParsedRequest<'drug:export'>['format']): Promise<string | Buffer> {
+/** Contents of the file of a whole experiment. @param report makes its page, HTML */
+export async function studyFile(
+  experiment: Experiment,
+  format: ParsedRequest<'drug:export'>['format'],
+  report: () => Promise<string>,
+): Promise<string | Buffer> {
   if (format === 'json') return experimentJson(experiment);
   if (format === 'csv') return experimentCsv(experiment);
-  const page = studyPage(experiment, { generatedAt: new Date().toISOString(), notes: [] });
+  const page = await report();
   return format === 'html' ? page : pageAsPdf(page);
 }
 

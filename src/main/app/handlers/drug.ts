@@ -6,7 +6,6 @@ import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { HandlersOf } from '../../ipc/handlers.ts';
 import { writeFileWhole } from '../../store/index.ts';
 import { askForFile, askWhereToSave } from '../ask-path.ts';
-import { viewOf } from '../drugs/drug-studies.ts';
 import { figureFile, studyFile } from '../drugs/study-export.ts';
 import type { Services } from '../services.ts';
 
@@ -40,7 +39,7 @@ export function drugHandlers({ store, inference, studies, experiments, compounds
         done: results.length,
         of: cells.length * settings.conditions.length,
       })),
-    'drug:open': ({ id }) => viewOf(experiments.read(id)),
+    'drug:open': ({ id }) => studies.open(id),
     'drug:remove': ({ id }) => experiments.remove(id),
     'drug:sensitivity': (request) => studies.sensitivity(request),
     'drug:compare': ({ id, other }) =>
@@ -51,7 +50,7 @@ export function drugHandlers({ store, inference, studies, experiments, compounds
         title: format.toUpperCase(),
         extension: format,
       });
-      if (target !== null) writeFileWhole(target, [await studyFile(experiment, format)]);
+      if (target !== null) writeFileWhole(target, [await studyFile(experiment, format, () => studies.report(id))]);
       return target;
     },
     'drug:exportFigure': async (request) => {

@@ -55,6 +55,10 @@ export class ClampStage {
     return this.stage.state;
   }
 
+  get configured(): Config {
+    return this.config;
+  }
+
   /** Index of the next sample of the stream. */
   get index(): number {
     return 'run' in this.stage ? this.stage.run.nextIndex : this.lastIndex;

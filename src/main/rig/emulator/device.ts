@@ -1,3 +1,4 @@
+import type { TelegraphVoltages } from '../../../core/amplifier/telegraph.ts';
 import type { DeviceMessage, HostMessage, Packet } from '../../../shared/riglink/index.ts';
 import { ACK_STATUS, decodeHostMessage, EVENT_CODE, FrameReader, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
 import type { EmulatedAmplifier } from './amplifier.ts';
@@ -9,7 +10,8 @@ import { ACCEPTED, ProtocolDownload } from './download.ts';
 import type { Verdict } from './download.ts';
 import { createFaultyLine } from './faults.ts';
 import type { LineFaults } from './faults.ts';
-import { simulatedCalibration, simulatedWelcome } from './identity.ts';
+import { SIMULATED_RANGES_PA, simulatedCalibration, simulatedWelcome } from './identity.ts';
+import { knobVoltages } from './knobs.ts';
 
 export interface DeviceOptions {
   readonly link: DeviceLink;
@@ -20,6 +22,8 @@ export interface DeviceOptions {
   readonly ringMs: number;
   /** Device time that passes in a second of real time; 1 except in tests. */
   readonly timeScale: number;
+  /** Amplifier in front of it whose knobs it reads, by its id; absent: none. */
+  readonly telegraph?: string;
   /** Real time, ms. */
   readonly now: () => number;
   /** The dieAtSample fault struck. */
@@ -32,7 +36,7 @@ const PANIC_BY_HOST = 0;
 const PANIC_BY_LINE = 1;
 const PAGE_ITEMS = 64;
 
-/** The simulated rig as a RigLink v1.1 device. `tick` is called every few ms; everything happens in it. */
+/** The simulated rig as a RigLink v1.2 device. `tick` is called every few ms; everything happens in it. */
 export class EmulatedDevice {
   private readonly options: DeviceOptions;
   private readonly reader = new FrameReader();
@@ -99,7 +103,18 @@ export class EmulatedDevice {
       creditFrames: this.output.creditFrames,
       overruns: this.overruns,
       runNumber: this.stage.runNumber,
+      ...this.knobs(),
     });
+  }
+
+  private knobs(): { telegraph?: TelegraphVoltages } {
+    const { telegraph, faults } = this.options;
+    if (telegraph === undefined) return {};
+    const { rangeIndex, mode } = this.stage.configured;
+    const at = faults.knobAtSample;
+    // 0: it stands elsewhere from the beginning.
+    const turned = at === 0 || (at !== null && this.stage.state === 'running' && this.stage.index > at);
+    return { telegraph: knobVoltages(telegraph, SIMULATED_RANGES_PA[rangeIndex] ?? SIMULATED_RANGES_PA[0], mode, turned) };
   }
 
   /** A closed port is a PANIC, and there is no host to stream to. */
@@ -152,7 +167,7 @@ export class EmulatedDevice {
         if (message.minVersion > RIGLINK_VERSION || message.maxVersion < RIGLINK_VERSION) {
           return refuse(ACK_STATUS.noCommonVersion, `this device speaks version ${RIGLINK_VERSION} alone`);
         }
-        reply(simulatedWelcome(this.options.seed));
+        reply(simulatedWelcome(this.options.seed, this.options.telegraph));
         return ACCEPTED;
       case 'getCalibration': {
         const entry = simulatedCalibration(message.channel, message.range);

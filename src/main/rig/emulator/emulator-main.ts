@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
+import { TELEGRAPH_TABLES } from '../../../core/amplifier/telegraph-table.ts';
 import { raisePriority } from '../raise-priority.ts';
 import { PIPETTE_STAGES, type EmulatorOrder } from '../../../shared/rig/emulator-order.ts';
 import { EPATCH_MODELS } from '../../../shared/epatch/index.ts';
 import { EMULATED_DEVICES } from './emulated-devices.ts';
 import { EMULATOR_OPTIONS } from './emulator-options.ts';
-import { runEpatch } from './epatch/run-epatch.ts';
 import { parseFaults } from './faults.ts';
 import { EMULATED_CELLS } from './heart-cells.ts';
-import { runManipulator } from './manipulator/run-manipulator.ts';
-import { runEmulator } from './run-emulator.ts';
+import { runDevice } from './run-device.ts';
 import { takeOrders } from './take-orders.ts';
 
 /** What the emulator prints as one line of JSON, and sends to a parent over IPC, once a host may connect. */
@@ -21,11 +20,11 @@ export interface EmulatorReady {
 
 /**
  * The simulated rig as a program. Returns once it runs; the process then lives until it is ended.
- * @param argv --device riglink|epatch|scientifica|mpc-200|mp-285, --model EL03F|EL04F (of an ePatch),
+ * @param argv --device (one of EMULATED_DEVICES), --model EL03F|EL04F (of an ePatch),
  * --seed N, --path LINK, --transport auto|pty|tcp, --cell kernik|paci|passive,
  * --rs-mohm N, --cm-pf N, --rm-mohm N (of the passive cell), --noise-pa N, --hum-pa N, --offset-mv N, --drift-mv-min N,
  * --pipette STAGE (where it is at first), --wash-s N (of the bath), --ring-ms N,
- * --time-scale N, --faults drop=0.01,..., --with-parent (end when the standard input ends)
+ * --time-scale N, --telegraph ID, --faults drop=0.01,..., --with-parent (end when the standard input ends)
  * With --with-parent its standard input takes orders, see shared/rig/emulator-order.
  * @param orders another way by which orders come
  * @throws Error that names the bad option.
@@ -66,17 +65,21 @@ export async function emulatorMain(
   const riglink = {
     ...(values['ring-ms'] === undefined ? {} : { ringMs: atLeast(250, 'ring-ms', values['ring-ms']) }),
     ...(values['time-scale'] === undefined ? {} : { timeScale: atLeast(0.01, 'time-scale', values['time-scale']) }),
+    ...(values.telegraph === undefined
+      ? {}
+      : {
+          telegraph: oneOf(
+            TELEGRAPH_TABLES.map(({ id }) => id),
+            'telegraph',
+            values.telegraph,
+          ),
+        }),
   };
   if (device !== 'riglink' && Object.keys(riglink).length > 0)
-    throw new Error('--ring-ms and --time-scale belong to a RigLink device. Leave them out.');
+    throw new Error('--ring-ms, --time-scale and --telegraph belong to a RigLink device. Leave them out.');
   const model = EPATCH_MODELS.find(({ id }) => id === values.model);
   if (model === undefined) throw new Error(`--model: expected ${EPATCH_MODELS.map(({ id }) => id).join(' or ')}, got "${values.model}".`);
-  const emulator =
-    device === 'epatch'
-      ? await runEpatch({ ...shared, model })
-      : device === 'riglink'
-        ? await runEmulator({ ...shared, ...riglink })
-        : await runManipulator(device, shared);
+  const emulator = await runDevice(device, { ...shared, ...riglink, model });
   orders((order) => emulator.carryOut(order));
   const end = (): never => {
     emulator.stop();

@@ -19,6 +19,7 @@ export const EMULATOR_OPTIONS = {
   'wash-s': { type: 'string' },
   'ring-ms': { type: 'string' },
   'time-scale': { type: 'string' },
+  telegraph: { type: 'string' },
   faults: { type: 'string', default: '' },
   'with-parent': { type: 'boolean', default: false },
 } as const;

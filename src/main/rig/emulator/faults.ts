@@ -11,6 +11,8 @@ export interface LineFaults {
   readonly deaf: number;
   /** The emulator dies once it has sent the sample of this index; null: never. */
   readonly dieAtSample: number | null;
+  /** The gain knob of the amplifier in front is turned at the sample of this index, 0: before the first run; null: never. */
+  readonly knobAtSample: number | null;
   readonly seed: number;
 }
 
@@ -21,6 +23,7 @@ export const NO_FAULTS: LineFaults = {
   garbage: 0,
   deaf: 0,
   dieAtSample: null,
+  knobAtSample: null,
   seed: 1,
 };
 

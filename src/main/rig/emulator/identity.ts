@@ -1,6 +1,7 @@
 import { BUILT_IN_RIG } from '../../../core/amplifier/built-in-rig.ts';
 import type { CalibrationEntry, StimulusGrid, Welcome } from '../../../shared/riglink/index.ts';
 import { CAPABILITY, MAX_FRAME_BYTES, RIGLINK_VERSION } from '../../../shared/riglink/index.ts';
+import { simulatedKnobs } from './knobs.ts';
 
 const { stimulusGrid } = BUILT_IN_RIG.capabilities;
 export const { sampleRatesHz: SIMULATED_RATES_HZ, currentRangesPa: SIMULATED_RANGES_PA } = BUILT_IN_RIG.capabilities;
@@ -12,8 +13,13 @@ export const SIMULATED_GRID: StimulusGrid = {
   timeStepUs: Math.round(stimulusGrid.timeStepMs * 1000),
 };
 
-/** What the simulated rig says about itself. The simulated bit and the serial's prefix are fixed: no option hides them. */
-export function simulatedWelcome(seed: number): Welcome {
+/**
+ * What the simulated rig says about itself. The simulated bit and the serial's prefix are fixed: no option hides them.
+ * @param telegraph amplifier whose knobs it reads
+ */
+export function simulatedWelcome(seed: number, telegraph?: string): Welcome {
+  const capabilities =
+    CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward | CAPABILITY.runNumber;
   return {
     kind: 'welcome',
     version: RIGLINK_VERSION,
@@ -22,10 +28,11 @@ export function simulatedWelcome(seed: number): Welcome {
     maxFrameBytes: MAX_FRAME_BYTES,
     sampleRatesHz: SIMULATED_RATES_HZ,
     currentRangesPa: SIMULATED_RANGES_PA,
-    capabilities: CAPABILITY.simulated | CAPABILITY.currentClamp | CAPABILITY.prediction | CAPABILITY.fastForward | CAPABILITY.runNumber,
+    capabilities: telegraph === undefined ? capabilities : capabilities | CAPABILITY.telegraphs,
     clockHz: 1_000_000,
     deviceName: BUILT_IN_RIG.name,
     grid: SIMULATED_GRID,
+    ...(telegraph === undefined ? {} : { telegraphed: simulatedKnobs(telegraph) }),
   };
 }
 

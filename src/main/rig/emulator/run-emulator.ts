@@ -30,6 +30,8 @@ export interface EmulatorOptions extends LinkOptions {
   readonly driftMvPerMin?: number;
   readonly ringMs?: number;
   readonly timeScale?: number;
+  /** Id of an amplifier in front of it whose knobs it reads. */
+  readonly telegraph?: string;
   readonly hooks?: { readonly faults?: LineFaults; readonly onDeath?: () => void };
 }
 
@@ -70,6 +72,7 @@ export async function runEmulator(options: EmulatorOptions): Promise<RunningEmul
     faults: options.hooks?.faults ?? NO_FAULTS,
     ringMs: options.ringMs ?? DEFAULT_RING_MS,
     timeScale: options.timeScale ?? 1,
+    ...(options.telegraph === undefined ? {} : { telegraph: options.telegraph }),
     now: () => performance.now(),
     onDeath: options.hooks?.onDeath ?? ((): void => undefined),
   });

@@ -3,7 +3,7 @@ import { openSerialTransport } from '../transport/serial-transport.ts';
 import type { Manipulator } from './manipulator.ts';
 import { openMp285 } from './mp285.ts';
 import { openMpc200 } from './mpc200.ts';
-import { RequestLine } from './request-line.ts';
+import { RequestLine } from '../transport/request-line.ts';
 import { openScientifica } from './scientifica.ts';
 
 interface Kind {

@@ -1,6 +1,6 @@
 import { RigError } from '../rig-error.ts';
 import type { Manipulator } from './manipulator.ts';
-import { ofLength, upToReturn, type AnswerLength, type RequestLine } from './request-line.ts';
+import { ofLength, upToReturn, type AnswerLength, type RequestLine } from '../transport/request-line.ts';
 
 const CR = 13;
 const [POSITION, STATE, STOP] = [Uint8Array.of(0x63, CR), Uint8Array.of(0x73, CR), Uint8Array.of(0x03)];

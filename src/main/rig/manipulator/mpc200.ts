@@ -1,6 +1,6 @@
 import { RigError } from '../rig-error.ts';
 import type { Manipulator } from './manipulator.ts';
-import { ofLength, type RequestLine } from './request-line.ts';
+import { ofLength, type RequestLine } from '../transport/request-line.ts';
 
 const UM_PER_STEP = 0.0625;
 /** The range of its drives, um. */

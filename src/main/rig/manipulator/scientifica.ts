@@ -1,7 +1,7 @@
 import { printable } from '../amplifier/printable.ts';
 import { RigError } from '../rig-error.ts';
 import type { Manipulator } from './manipulator.ts';
-import { upToReturn, type RequestLine } from './request-line.ts';
+import { upToReturn, type RequestLine } from '../transport/request-line.ts';
 
 /** Ticks of a position a um: firmware before 3, and from 3 on. */
 const TICKS_PER_UM = { old: 10, present: 100 } as const;

@@ -10,28 +10,13 @@ import { DrugResultView } from './DrugResultView.tsx';
 import { TwinChooser } from './TwinChooser.tsx';
 
 export function DrugsDesk() {
-  const { store } = useWorkstation();
   const tab = useAppState((state) => state.drugStudy.tab);
   const open = valueOf(useAppState((state) => state.openTwin));
   const someTwin = useAppState((state) => (valueOf(state.sessions) ?? []).some(({ twins }) => twins > 0));
-  if (open === null && !someTwin) {
-    return (
-      <EmptyState
-        title="A drug needs a twin"
-        action={
-          <Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>
-            Record a cell
-          </Button>
-        }
-      >
-        Block is tried on the twin of a cell. Record a cell, or import one on the Review desk and infer its twin.
-      </EmptyState>
-    );
-  }
   return (
     <>
       <div className="drug-side">
-        <TwinChooser />
+        {(open !== null || someTwin) && <TwinChooser />}
         <DrugForm />
         {tab !== 'one' && <ExperimentPanel />}
       </div>
@@ -40,11 +25,24 @@ export function DrugsDesk() {
         {tab !== 'one' ? (
           <StudyPane />
         ) : open === null ? (
-          <EmptyState title="Choose a twin">Choose the session whose twin gets the drug.</EmptyState>
+          <EmptyState title={someTwin ? 'Choose a twin' : 'A drug needs a twin'} {...(someTwin ? {} : { action: <RecordButton /> })}>
+            {someTwin
+              ? 'Choose the session whose twin gets the drug.'
+              : 'Record a cell, or import one and infer its twin. Experiments run on the published cell and on a population too.'}
+          </EmptyState>
         ) : (
           <DrugResultView open={open} />
         )}
       </div>
     </>
+  );
+}
+
+function RecordButton() {
+  const { store } = useWorkstation();
+  return (
+    <Button intent="primary" onClick={() => store.set({ desk: 'rig' })}>
+      Record a cell
+    </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { OWN_SOURCE } from '../../../core/drug/own-source.ts';
 import { defaultEntry } from '../../../core/drug/source-rank.ts';
 import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
 import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from './slice.ts';
@@ -33,6 +34,11 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
   ) as Record<ChannelName, ChannelRow>;
   const concentration = entry.freeCmaxNm === null ? {} : { concentrationNm: String(entry.freeCmaxNm) };
   changeDrugForm(workstation, { choice, channels, ...concentration });
+  // An own compound is edited in the same fields: what is saved under its name replaces it.
+  const own = entry.sourceId === OWN_SOURCE;
+  workstation.store.update(({ drugStudy }) => ({
+    drugStudy: { ...drugStudy, compoundName: own ? entry.drug : '', compoundCmax: own ? String(entry.freeCmaxNm ?? '') : '' },
+  }));
   workstation.store.set({ drugResult: EMPTY });
 }
 

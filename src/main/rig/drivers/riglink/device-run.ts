@@ -118,6 +118,11 @@ export class DeviceRun {
     this.cutShort(`The device restarted in the middle of the run. ${ADVICE}`);
   }
 
+  /** The amplifier in front of the device is no longer set as the run was begun with. */
+  knobTurned(reason: string): void {
+    this.cutShort(reason);
+  }
+
   /** The run has ended for another reason: nothing more is taken. */
   drop(): void {
     this.over = true;

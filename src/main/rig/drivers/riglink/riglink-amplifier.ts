@@ -20,6 +20,7 @@ import { lastReply } from './last-reply.ts';
 import { realisedItems } from './realised-items.ts';
 import { SafetyWatch } from './safety-watch.ts';
 import { fromWireItem, toWireItem } from './stimulus-codec.ts';
+import { TelegraphWatch } from './telegraph-watch.ts';
 import type { Transport } from '../../transport/transport.ts';
 
 const EVENT_NAMES = new Map<number, string>(Object.entries(EVENT_CODE).map(([name, code]) => [code, name]));
@@ -38,6 +39,7 @@ export class RigLinkAmplifier implements Amplifier {
   private readonly link: DeviceLine;
   private readonly pinger: NodeJS.Timeout;
   private readonly safety = new SafetyWatch();
+  private readonly knobs: TelegraphWatch;
   /** As checked; names are printable. */
   private readonly welcome: Welcome;
   /** Ends what was started to open the port. */
@@ -61,6 +63,7 @@ export class RigLinkAmplifier implements Amplifier {
   private constructor(link: DeviceLine, welcome: Welcome, calibration: readonly CalibrationEntry[], release: () => Promise<void>) {
     this.link = link;
     this.welcome = welcome;
+    this.knobs = new TelegraphWatch(welcome.telegraphed);
     this.release = release;
     const { deviceName: name, firmware, serial } = welcome;
     this.identity = { name, firmware, serial, simulated: this.can(CAPABILITY.simulated) };
@@ -127,6 +130,7 @@ export class RigLinkAmplifier implements Amplifier {
     const rateIndex = this.welcome.sampleRatesHz.indexOf(sampleRateHz);
     await this.act({ kind: 'config', rateIndex, rangeIndex: this.rangeIndex(rangePa), filterHz, mode, holdLevel });
     this.settings = settings;
+    this.knobs.setUp();
     this.realised = null;
   }
 
@@ -153,6 +157,7 @@ export class RigLinkAmplifier implements Amplifier {
 
   async arm(): Promise<void> {
     this.downloaded();
+    await this.knobs.agree(this.configured());
     await this.act({ kind: 'arm' });
     await this.act({ kind: 'credit', frames: CREDIT_FRAMES });
   }
@@ -302,6 +307,8 @@ export class RigLinkAmplifier implements Amplifier {
     const temperatureC = readingC !== null && readingC >= BATH_C.least && readingC <= BATH_C.most ? readingC : null;
     this.temperatureC = temperatureC;
     this.safety.see(status.state);
+    const knobTurned = this.knobs.see(status.telegraph, this.settings);
+    if (this.running && knobTurned !== null) this.run?.knobTurned(knobTurned);
     if (this.running) this.run?.takeStatus(status);
     this.events.emit('status', { state: status.state, temperatureC });
     // Credit lost with a frame on the line would stop the stream for ever: STATUS reports what is left.

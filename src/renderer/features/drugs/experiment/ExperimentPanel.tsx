@@ -1,16 +1,18 @@
 import { Button, Checkbox } from '@blueprintjs/core';
+import type { AppState } from '../../../state/appState.ts';
 import { valueOf } from '../../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
-import { besideOf, concentrationsOf, conditionsOf, fieldProblem } from './readExperiment.ts';
-import { cancelExperiment, changeExperiment, runExperiment } from './studyActions.ts';
+import { besideOf, cmaxOf, concentrationsOf, conditionsOf, fieldProblem } from './readExperiment.ts';
+import { cancelExperiment, cellChoice, changeExperiment, runExperiment } from './studyActions.ts';
 import { NEW_EXPERIMENT, type ExperimentForm } from './studyState.ts';
 
 const CELLS = [
   { value: 'twin', label: 'This twin and its ensemble' },
   { value: 'session', label: 'Every twin of this session' },
+  { value: 'published', label: 'The published cell' },
   { value: 'population', label: 'A synthetic population of 100 cells' },
 ] as const;
 
@@ -18,8 +20,8 @@ const CELLS = [
 export function ExperimentPanel() {
   const workstation = useWorkstation();
   const { form, running } = useAppState((state) => state.drugStudy);
-  const ready = useAppState((state) => state.openTwin.kind === 'loaded') || form.cells === 'population';
-  const cmax = useAppState((state) => valueOf(state.drugs)?.[state.drugForm.choice]?.freeCmaxNm ?? null);
+  const open = valueOf(useAppState((state) => state.openTwin));
+  const cmax = useAppState(freeCmaxOf);
   const conditions = fieldProblem(() => conditionsOf(form));
   const problems = [fieldProblem(() => concentrationsOf(form, cmax)), fieldProblem(() => besideOf(form)), conditions];
   const field = (key: keyof ExperimentForm, label: string, unit: string, placeholder: string) => (
@@ -56,8 +58,8 @@ export function ExperimentPanel() {
       />
       <SelectField
         label="Cells"
-        value={form.cells}
-        options={CELLS}
+        value={cellChoice(form, open)}
+        options={open === null ? CELLS.slice(2) : CELLS}
         testId="experiment-cells"
         onChange={(cells) => changeExperiment(workstation, { cells: cells as ExperimentForm['cells'] })}
       />
@@ -96,7 +98,7 @@ export function ExperimentPanel() {
           fill
           className="experiment-run"
           intent="primary"
-          disabled={!ready || problems.some((problem) => problem !== null)}
+          disabled={problems.some((problem) => problem !== null)}
           data-testid="experiment-run"
           onClick={() => void runExperiment(workstation)}
         >
@@ -115,4 +117,11 @@ export function ExperimentPanel() {
 function problemOf(form: ExperimentForm, key: keyof ExperimentForm): string | null {
   const alone = { ...NEW_EXPERIMENT, [key]: form[key], ...(key === 's2' ? { pace: form.pace || 'free' } : {}) };
   return fieldProblem(() => conditionsOf(alone));
+}
+
+/** Of the chosen drug or of the own compound that is edited; null where it is not known, or the field cannot be read yet. */
+function freeCmaxOf({ drugs, drugForm, drugStudy }: AppState): number | null {
+  const entry = valueOf(drugs)?.[drugForm.choice];
+  if (entry !== undefined) return entry.freeCmaxNm;
+  return fieldProblem(() => cmaxOf(drugStudy.compoundCmax)) === null ? cmaxOf(drugStudy.compoundCmax) : null;
 }

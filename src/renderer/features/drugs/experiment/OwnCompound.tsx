@@ -1,19 +1,23 @@
 import { Button } from '@blueprintjs/core';
 import { blockQuestion } from '../../../../core/drug/dose-question.ts';
+import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
 import { valueOf } from '../../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { readChannels } from '../drugActions.ts';
 import type { DrugForm } from '../slice.ts';
+import { cmaxOf, fieldProblem } from './readExperiment.ts';
 import { changeStudy, importCompounds, removeCompound, saveCompound } from './studyActions.ts';
 
-/** Own compounds: the values in the table are saved under a name, removed, or imported from a table. */
+/** Own compounds: the values in the table are saved under a name, edited, removed, or imported from a table. */
 export function OwnCompound() {
   const workstation = useWorkstation();
   const drugs = valueOf(useAppState((state) => state.drugs)) ?? [];
   const form = useAppState((state) => state.drugForm);
   const name = useAppState((state) => state.drugStudy.compoundName);
+  const cmax = useAppState((state) => state.drugStudy.compoundCmax);
   const entry = drugs[form.choice];
+  const editable = entry === undefined || entry.sourceId === OWN_SOURCE;
   const questions = entry === undefined ? questionsOf(form, drugs, name) : [];
   return (
     <>
@@ -22,8 +26,8 @@ export function OwnCompound() {
           {question}
         </p>
       ))}
-      <div className="row row-end">
-        {entry === undefined && (
+      {editable && (
+        <div className="row">
           <QuantityField
             label="Own compound"
             text
@@ -32,8 +36,19 @@ export function OwnCompound() {
             testId="compound-name"
             onChange={(compoundName) => changeStudy(workstation, { compoundName })}
           />
-        )}
-        {entry === undefined && (
+          <QuantityField
+            label="Free Cmax"
+            unit="nM"
+            value={cmax}
+            placeholder="unknown"
+            problem={fieldProblem(() => cmaxOf(cmax))}
+            testId="compound-cmax"
+            onChange={(compoundCmax) => changeStudy(workstation, { compoundCmax })}
+          />
+        </div>
+      )}
+      <div className="row row-end">
+        {editable && (
           <Button size="small" data-testid="compound-save" onClick={() => void saveCompound(workstation)}>
             Save
           </Button>
@@ -41,7 +56,7 @@ export function OwnCompound() {
         <Button size="small" data-testid="compound-import" onClick={() => void importCompounds(workstation)}>
           Import CSV…
         </Button>
-        {entry?.sourceId === 'own' && (
+        {entry?.sourceId === OWN_SOURCE && (
           <Button size="small" variant="minimal" onClick={() => void removeCompound(workstation, entry.drug)}>
             Remove
           </Button>

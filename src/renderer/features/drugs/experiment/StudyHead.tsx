@@ -19,7 +19,8 @@ export function StudyHead() {
   if (running !== null)
     return (
       <p className="fine one-line" data-testid="study-running">
-        {running.view.drug}: {Math.round(100 * running.fraction)} % simulated; bands are of the cells so far.
+        {running.cells[running.part?.cell ?? 0]?.fitFailed === true && <b>▲ The fit of this twin failed. </b>}
+        {running.drug}: {Math.round(100 * running.fraction)} % simulated; bands are of the cells so far.
       </p>
     );
   if (study === null) return <p className="fine">Choose a drug, set the experiment on the left and run it; or open a stored one.</p>;

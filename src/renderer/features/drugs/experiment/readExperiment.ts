@@ -27,6 +27,15 @@ export function fieldProblem(read: () => unknown): string | null {
   }
 }
 
+/** Free Cmax of an own compound, nM; null where it is not known. @throws Error with the sentence for the operator */
+export function cmaxOf(text: string): number | null {
+  if (text.trim() === '') return null;
+  const nM = Number(text);
+  if (!(nM > 0 && nM <= MOST_NM))
+    throw new Error(`Free Cmax: expected a concentration above 0 nM, got "${text}". Correct it or leave it empty.`);
+  return nM;
+}
+
 /** @param freeCmaxNm of the drug, where it is known */
 export function concentrationsOf({ concentrations }: Pick<ExperimentForm, 'concentrations'>, freeCmaxNm: number | null): number[] {
   const typed = numbersOf(concentrations, 'Concentrations', 'nM', [0, MOST_NM]);

@@ -1,10 +1,14 @@
+import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
+import type { StudyView } from '../../../../core/report/study/study-view.ts';
+import { fitFailed } from '../../../../core/twin/fit-failed.ts';
 import type { RequestOf } from '../../../../shared/contract/contract.ts';
 import { addNotice } from '../../../state/notices.ts';
 import { valueOf } from '../../../state/loadable.ts';
 import type { Workstation } from '../../../state/workstation.ts';
-import { readChannels } from '../drugActions.ts';
-import { besideOf, concentrationsOf, conditionsOf } from './readExperiment.ts';
-import type { ExperimentForm, StudyDesk } from './studyState.ts';
+import type { OpenTwin } from '../../twin/slice.ts';
+import { chooseDrug, readChannels } from '../drugActions.ts';
+import { besideOf, cmaxOf, concentrationsOf, conditionsOf } from './readExperiment.ts';
+import type { CellChoice, ExperimentForm, StudyDesk } from './studyState.ts';
 
 export function changeStudy({ store }: Workstation, patch: Partial<StudyDesk>): void {
   store.update(({ drugStudy }) => ({ drugStudy: { ...drugStudy, ...patch } }));
@@ -16,7 +20,8 @@ export function changeExperiment(workstation: Workstation, patch: Partial<Experi
 
 const SEED = 1;
 /** Of the synthetic population that the desk offers. */
-const POPULATION = { cells: 100, seed: 1 };
+export const POPULATION = { cells: 100, seed: 1 };
+const PUBLISHED = { cells: 0, seed: 1 };
 let lastTicket = 0;
 
 const isCancelled = (message: string): boolean => /cancel/i.test(message);
@@ -30,10 +35,6 @@ export async function runExperiment(workstation: Workstation): Promise<void> {
     addNotice(workstation.store, 'error', (error as Error).message);
     return;
   }
-  const { openTwin } = workstation.store.get();
-  const open = valueOf(openTwin);
-  const first = conditionsOf(workstation.store.get().drugStudy.form)[0];
-  if (first === undefined) return;
   changeStudy(workstation, {
     tab: 'response',
     study: null,
@@ -45,17 +46,10 @@ export async function runExperiment(workstation: Workstation): Promise<void> {
       ticket: request.ticket,
       fraction: 0,
       part: null,
-      view: {
-        drug: request.compound?.drug ?? request.drug,
-        source: request.compound === null ? request.source : 'own',
-        condition: first,
-        cell: {
-          name: open?.twin.cellName ?? `Population of ${POPULATION.cells} cells`,
-          origin: open?.twin.simulated === true || open?.session.simulated === true ? 'simulated' : 'recorded',
-          fitFailed: false,
-          kind: 'twin',
-        },
-      },
+      drug: request.compound?.drug ?? request.drug,
+      source: request.compound === null ? request.source : OWN_SOURCE,
+      cells: cellsOnTheWay(workstation),
+      conditions: conditionsOf(workstation.store.get().drugStudy.form),
     },
   });
   const study = await workstation.attempt('drug:run', request, 'drug:run', isCancelled);
@@ -67,29 +61,53 @@ export async function runExperiment(workstation: Workstation): Promise<void> {
   await listStudies(workstation);
 }
 
+/** What the figures of a run that goes on say of its cells. */
+function cellsOnTheWay({ store }: Workstation): StudyView['cell'][] {
+  const { drugStudy, openTwin } = store.get();
+  const open = valueOf(openTwin);
+  const cells = cellChoice(drugStudy.form, open);
+  if (open === null || cells === 'published' || cells === 'population') {
+    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : 'Published cell';
+    return [{ name, origin: 'simulated', fitFailed: false, kind: cells === 'population' ? 'population' : 'twin' }];
+  }
+  const of = (failed: boolean): StudyView['cell'] => ({
+    name: open.twin.cellName,
+    origin: open.twin.simulated === true || open.session.simulated ? 'simulated' : 'recorded',
+    fitFailed: failed,
+    kind: 'twin',
+  });
+  return cells === 'twin' ? [of(fitFailed(open.twin.fit))] : twinsOfSession(open).map((twin) => of(twin.fitFailed));
+}
+
+/** Whose cells are asked for: without a twin those that need none. */
+export function cellChoice({ cells }: Pick<ExperimentForm, 'cells'>, open: OpenTwin | null): CellChoice {
+  return open === null && (cells === 'twin' || cells === 'session') ? 'published' : cells;
+}
+
+/** As many as an experiment takes. */
+function twinsOfSession({ session }: OpenTwin): OpenTwin['session']['twinList'] {
+  return session.twinList.slice(0, 20);
+}
+
 function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
   const { drugStudy, drugForm, drugs, openTwin } = store.get();
-  const { form, compoundName } = drugStudy;
+  const { form, compoundName, compoundCmax } = drugStudy;
   const entry = valueOf(drugs)?.[drugForm.choice];
   const open = valueOf(openTwin);
-  if (form.cells !== 'population' && open === null) throw new Error('Expected a twin to try the drug on, none is open. Choose a cell.');
-  const twins =
-    open === null || form.cells === 'population'
-      ? []
-      : form.cells === 'twin'
-        ? [{ sessionKey: open.sessionKey, twinId: open.twinId }]
-        : open.session.twinList.slice(0, 20).map(({ twinId }) => ({ sessionKey: open.sessionKey, twinId }));
+  const cells = cellChoice(form, open);
+  const asked = open === null ? [] : cells === 'twin' ? [{ twinId: open.twinId }] : cells === 'session' ? twinsOfSession(open) : [];
+  const twins = open === null ? [] : asked.map(({ twinId }) => ({ sessionKey: open.sessionKey, twinId }));
   lastTicket += 1;
   return {
     ticket: lastTicket,
     name: '',
     twins,
-    population: form.cells === 'population' ? POPULATION : null,
+    population: cells === 'population' ? POPULATION : cells === 'published' ? PUBLISHED : null,
     drug: entry?.drug ?? (compoundName.trim() || 'Own values'),
     source: entry?.sourceId ?? '',
-    compound: entry === undefined ? typedCompound(compoundName.trim() || 'Own values', drugForm) : null,
+    compound: entry === undefined ? typedCompound(compoundName.trim() || 'Own values', compoundCmax, drugForm) : null,
     allSources: form.allSources,
-    concentrationsNm: concentrationsOf(form, entry?.freeCmaxNm ?? null),
+    concentrationsNm: concentrationsOf(form, entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm),
     beside: besideOf(form),
     conditions: conditionsOf(form).map(({ settleS: _, seconds: __, ...condition }) => condition),
     seed: SEED,
@@ -97,10 +115,14 @@ function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
   };
 }
 
-function typedCompound(drug: string, form: Parameters<typeof readChannels>[0]): NonNullable<RequestOf<'drug:run'>['compound']> {
+function typedCompound(
+  drug: string,
+  cmax: string,
+  form: Parameters<typeof readChannels>[0],
+): NonNullable<RequestOf<'drug:run'>['compound']> {
   return {
     drug,
-    freeCmaxNm: null,
+    freeCmaxNm: cmaxOf(cmax),
     channels: readChannels(form).map(({ channel, ic50Nm, hill }) => ({
       channel,
       ic50Nm,
@@ -166,7 +188,7 @@ export async function saveCompound(workstation: Workstation): Promise<void> {
   }
   let compound: ReturnType<typeof typedCompound>;
   try {
-    compound = typedCompound(drug, drugForm);
+    compound = typedCompound(drug, drugStudy.compoundCmax, drugForm);
   } catch (error) {
     addNotice(workstation.store, 'error', (error as Error).message);
     return;
@@ -174,6 +196,10 @@ export async function saveCompound(workstation: Workstation): Promise<void> {
   const drugs = await workstation.attempt('drug:saveCompound', compound);
   if (drugs === null) return;
   workstation.store.set({ drugs: { kind: 'loaded', value: drugs } });
+  chooseDrug(
+    workstation,
+    drugs.findIndex((entry) => entry.sourceId === OWN_SOURCE && entry.drug === compound.drug),
+  );
   addNotice(workstation.store, 'info', `${drug} is saved among the drugs, with the source "own".`);
 }
 

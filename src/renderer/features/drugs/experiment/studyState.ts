@@ -1,9 +1,13 @@
 import type { EventOf, ResponseOf } from '../../../../shared/contract/contract.ts';
 import type { StudyView } from '../../../../core/report/study/study-view.ts';
+import type { SweepCondition } from '../../../../core/drug/sweep-condition.ts';
 import type { SweepFeature } from '../../../../core/drug/swept-cell.ts';
 
 export const TABS = ['one', 'response', 'outcomes', 'currents', 'decides', 'stored'] as const;
 export type DrugTab = (typeof TABS)[number];
+
+/** Whose cells an experiment is on. */
+export type CellChoice = 'twin' | 'session' | 'published' | 'population';
 
 export type Study = ResponseOf<'drug:run'>;
 export type StudyPart = NonNullable<EventOf<'drug:progress'>['part']>;
@@ -14,7 +18,7 @@ export interface ExperimentForm {
   readonly concentrations: string;
   /** NAME=nM, ... */
   readonly beside: string;
-  readonly cells: 'twin' | 'session' | 'population';
+  readonly cells: CellChoice;
   /** ms; empty or "free": free running. */
   readonly pace: string;
   readonly s2: string;
@@ -49,11 +53,17 @@ export interface StudyDesk {
   readonly tab: DrugTab;
   readonly form: ExperimentForm;
   readonly compoundName: string;
+  /** Free Cmax of an own compound, nM; empty: unknown. */
+  readonly compoundCmax: string;
   /** The run that goes on, with its results so far. */
   readonly running: {
     readonly ticket: number;
     readonly fraction: number;
-    readonly view: Omit<StudyView, 'levels' | 'sources'>;
+    readonly drug: string;
+    readonly source: string;
+    /** In the order of the places of its parts. */
+    readonly cells: readonly StudyView['cell'][];
+    readonly conditions: readonly SweepCondition[];
     readonly part: StudyPart | null;
   } | null;
   readonly study: Study | null;
@@ -71,6 +81,7 @@ export const NEW_STUDY_DESK: StudyDesk = {
   tab: 'response',
   form: NEW_EXPERIMENT,
   compoundName: '',
+  compoundCmax: '',
   running: null,
   study: null,
   cell: 0,
@@ -84,7 +95,7 @@ export const NEW_STUDY_DESK: StudyDesk = {
 
 /** What the figures show: the results so far of a run, else of the open study; null before any. */
 export function shownView({ running, study, cell, condition }: StudyDesk): StudyView | null {
-  if (running !== null) return running.part === null ? null : { ...running.view, levels: running.part.levels, sources: [] };
+  if (running !== null) return runningView(running);
   if (study === null) return null;
   const result = study.results.find((each) => each.cell === cell && each.condition === condition);
   const [of, at] = [study.cells[cell], study.settings.conditions[condition]];
@@ -99,4 +110,10 @@ export function shownView({ running, study, cell, condition }: StudyDesk): Study
     levels: result.levels,
     sources: result.sources,
   };
+}
+
+function runningView({ drug, source, cells, conditions, part }: NonNullable<StudyDesk['running']>): StudyView | null {
+  const [cell, condition] = [cells[part?.cell ?? 0], conditions[part?.condition ?? 0]];
+  if (part === null || cell === undefined || condition === undefined) return null;
+  return { drug, source, cell, condition, levels: part.levels, sources: [] };
 }

@@ -1,5 +1,5 @@
 import { RigError } from '../rig-error.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Transport } from './transport.ts';
 
 /** Takes a whole answer from the beginning of what came: its length, null while more must come. */
 export type AnswerLength = (bytes: Uint8Array) => number | null;
@@ -42,9 +42,14 @@ export class RequestLine {
   }
 
   /** @throws RigError no-answer, port-lost */
-  async ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
+  ask(request: Uint8Array, length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
     this.came = new Uint8Array(0);
     this.transport.write(request);
+    return this.listen(length, waitMs);
+  }
+
+  /** What comes next, unasked. @throws RigError no-answer, port-lost */
+  async listen(length: AnswerLength, waitMs = ANSWER_MS): Promise<Uint8Array> {
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<Uint8Array>((resolve, reject) => {

@@ -1,0 +1,2 @@
+/** Source of compounds that the operator typed or imported. */
+export const OWN_SOURCE = 'own';

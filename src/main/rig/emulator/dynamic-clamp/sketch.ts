@@ -1,0 +1,16 @@
+/** A simulated sketch of a microcontroller: it looks at its line now and then. */
+export interface Sketch {
+  /** Between two looks, ms. */
+  readonly pollMs: number;
+  /**
+   * One look at the line.
+   * @param waiting all bytes that came and were not yet taken
+   * @returns how many it takes, and what it writes
+   */
+  look(waiting: Uint8Array): { readonly taken: number; readonly written: readonly Uint8Array[] };
+}
+
+/** The membrane of the simulated clamps stays there, mV. */
+export const SIMULATED_MV = -60;
+/** Time of their loop, us. */
+export const SIMULATED_CYCLE_US = 10;

@@ -1,0 +1,169 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Experiment } from '../../src/core/drug/experiment-schema.ts';
+import { parseTwin } from '../../src/core/formats/twin-json.ts';
+import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
+import { sampleCommand } from '../../src/core/protocol/protocol.ts';
+import { PopulationKernel } from '../../src/core/simulate/kernel.ts';
+import { kernelPath, runExperiment, SweepThreads } from '../../src/inference/index.ts';
+import { DrugStudies } from '../../src/main/app/drugs/drug-studies.ts';
+import { OwnCompounds } from '../../src/main/app/drugs/own-compounds.ts';
+import { StoredExperiments } from '../../src/main/app/drugs/stored-experiments.ts';
+import { simulatedTwin } from '../e2e/simulated-twin.ts';
+import { answerOf, failureOf, scratch } from './cli-process.ts';
+
+const folder = scratch();
+afterAll(() => folder.remove());
+const twin = folder.path('twin.json');
+const paced = ['--pace-ms', '1000', '--ik1', '--workers', '1'];
+const sweep = (...rest: string[]): string[] => ['sweep', '--twin', twin, '--drug', 'dofetilide', '--concentrations-nm', '2', ...rest];
+
+interface Swept {
+  readonly id: string;
+  readonly source: string;
+  readonly beside: unknown;
+  readonly concentrations: readonly [Level, Level];
+  readonly sources: readonly { readonly source: string }[];
+  readonly notes: readonly string[];
+}
+interface Level {
+  readonly blocked: Readonly<Record<string, number>>;
+  readonly features: Readonly<Record<string, { readonly median: number } | null>>;
+}
+const swept = async (...rest: string[]): Promise<Swept> => (await answerOf(sweep(...rest, ...paced))) as Swept;
+
+let besideVerapamil: Swept;
+beforeAll(async () => {
+  writeFileSync(twin, simulatedTwin());
+  besideVerapamil = await swept('--with', 'verapamil=81', '--potassium-mm', '4');
+});
+
+describe('drugs on the command line', () => {
+  it('tries other drugs beside the one that rises', async () => {
+    const answer = besideVerapamil;
+    expect(answer.beside).toEqual([{ drug: 'verapamil', source: 'FDA_manual_2018', nM: 81 }]);
+    // Verapamil is there without dofetilide too, and blocks ICaL.
+    expect(answer.concentrations[0].blocked['ICaL']).toBeGreaterThan(0.2);
+    expect(answer.concentrations[1].blocked['IKr']).toBeGreaterThan(answer.concentrations[0].blocked['IKr'] ?? NaN);
+    expect((await failureOf(sweep('--with', 'verapamil=x'))).message).toMatch(/--with: expected nM from 0 to 1e9/);
+  });
+
+  it('asks about own values alike in both verbs', async () => {
+    const compounds = folder.path('own.csv');
+    writeFileSync(compounds, 'compound,channel,IC50 (uM),hill\nterfenadine,IKr,5000,9\n');
+    const own = ['--twin', twin, '--drug', 'terfenadine', '--source', 'own', '--compounds', compounds];
+    const one = await answerOf(['drug', ...own, '--concentration-nm', '4']);
+    const many = await answerOf(['sweep', ...own, '--concentrations-nm', '4', ...paced]);
+    for (const { notes } of [one, many]) {
+      expect(notes).toContainEqual(expect.stringMatching(/^A Hill coefficient of 9 for IKr is unusual/));
+      expect(notes).toContainEqual(expect.stringMatching(/^An IC50 of 5000000 nM for IKr is far from the published/));
+    }
+  });
+
+  it('gives the number that the window gives for the same question', async () => {
+    const path = kernelPath('resources');
+    const threads = new SweepThreads(await PopulationKernel.load(readFileSync(path)), {
+      helpers: 0,
+      kernelPath: path,
+      workerScript: new URL('../../src/inference/sweep/sweep-worker.ts', import.meta.url),
+    });
+    const studies = new DrugStudies({
+      store: { request: () => Promise.resolve({ twin: parseTwin(readFileSync(twin, 'utf8'), 'twin') }) as never },
+      inference: { request: (_, asked) => runExperiment(asked as Experiment, () => Promise.resolve(threads)) },
+      compounds: new OwnCompounds(folder.path('none.json'), 'resources/drugs/drugs.json'),
+      stored: new StoredExperiments(folder.path('experiments')),
+      send: () => undefined,
+      program: 'test',
+    });
+    const condition = {
+      paceMs: 1000,
+      s2Ms: null,
+      ik1: 1,
+      leakNsPf: 0,
+      temperatureC: null,
+      potassiumMm: 4,
+      calciumMm: null,
+      sodiumMm: null,
+    };
+    const shown = await studies.run({
+      ticket: 1,
+      name: '',
+      twins: [{ sessionKey: 'x', twinId: 1 }],
+      population: null,
+      drug: 'dofetilide',
+      source: '',
+      compound: null,
+      allSources: false,
+      concentrationsNm: [2],
+      beside: [{ drug: 'verapamil', concentrationNm: 81 }],
+      conditions: [condition],
+      seed: 1,
+      shares: false,
+    });
+    await threads.close();
+    const answer = besideVerapamil;
+    expect(answer.id).toBe(shown.id);
+    expect(answer.concentrations[1].features).toEqual(shown.results[0]?.levels[1]?.features);
+    expect(answer.concentrations[1].features['apd90Ms']?.median).toBeGreaterThan(100);
+  });
+});
+
+describe("a block by the cell's own clamps", () => {
+  const clamps = ['before', 'after'].map((name) => folder.path(`${name}.f32`));
+  const measured = ['--measured', clamps.join(','), '--measured-nm', '7', '--protocol', 'clark2022', '--sample-rate-hz', '2000'];
+
+  beforeAll(async () => {
+    writeFileSync(folder.path('blocked.json'), JSON.stringify({ multipliers: { 'ikr.g_Kr': 0.5 } }));
+    for (const [i, params] of ['baseline', folder.path('blocked.json')].entries())
+      await answerOf([
+        'simulate',
+        'vc',
+        '--params',
+        params,
+        '--protocol',
+        'clark2022',
+        '--sample-rate-hz',
+        '2000',
+        '--out',
+        clamps[i] ?? '',
+      ]);
+  });
+
+  it('is a source like any other in both verbs', async () => {
+    const one = await answerOf(['drug', '--twin', twin, '--drug', 'dofetilide', ...measured]);
+    expect(one.source).toBe('measured_on_this_cell');
+    expect(one.blocked.IKr).toBeCloseTo(0.5, 1);
+    const many = await swept(...measured, '--source', 'all');
+    expect(many.source).toBe('measured_on_this_cell');
+    // At 2 nM of 7, with a Hill coefficient of 1: 2 / (2 + 7).
+    expect(many.concentrations[1].blocked['IKr']).toBeCloseTo(2 / 9, 1);
+    expect(many.sources.map(({ source }) => source)).toContain('FDA_manual_2018');
+    expect(many.notes).toContainEqual(expect.stringContaining('Measured on this cell at 7 nM by its clamps before.f32 and after.f32'));
+  });
+
+  it('takes the two recordings of a session', async () => {
+    const session = folder.path('cell.twinclamp');
+    const tables = clamps.map((file, i) => {
+      const bytes = readFileSync(file);
+      const command = sampleCommand(parseProtocol(readFileSync('resources/protocols/clark2022.json', 'utf8')), 2000);
+      const table = folder.path(`clamp-${i}.csv`);
+      const rows = Array.from(command, (mV, k) => `${k / 2000},${mV / 1000},${bytes.readFloatLE(4 * k)}`);
+      writeFileSync(table, `Time (s),Voltage (V),Current (pA/pF)\n${rows.join('\n')}\n`);
+      return table;
+    });
+    const stored = await answerOf(['import', ...tables, '--session', session]);
+    const [cell] = (stored as { cells: { recordings: { recordingId: number }[] }[] }).cells;
+    const ids = cell?.recordings.map(({ recordingId }) => recordingId) ?? [];
+    expect(ids).toHaveLength(2);
+    const options = ['--session', session, '--measured', ids.join(','), '--measured-nm', '7'];
+    const one = await answerOf(['drug', '--twin', twin, '--drug', 'dofetilide', ...options]);
+    expect(one.blocked.IKr).toBeCloseTo(0.5, 1);
+  });
+
+  it('says what is missing', async () => {
+    const twinAndDrug = ['drug', '--twin', twin, '--drug', 'dofetilide'];
+    const messageOf = async (...rest: string[]): Promise<string> => (await failureOf([...twinAndDrug, ...rest])).message;
+    expect(await messageOf('--measured', 'a,b')).toMatch(/--measured-nm N, the free concentration/);
+    expect(await messageOf('--protocol', 'clark2022', '--concentration-nm', '3')).toMatch(/--protocol belongs to --measured/);
+  });
+});

@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { endAll, longProtocol, MemorySink, newRig, SHORT_PROTOCOL } from './rig-harness.ts';
+
+afterEach(endAll);
+const passive = ['--cell', 'passive', '--telegraph', 'axopatch-200b'];
+const request = { sessionKey: 's', spontaneousSeconds: 0, holdSeconds: 0.2 };
+
+describe('a RigLink device that reads the knobs of the amplifier in front of it', () => {
+  it('records where they stand as it is set up', async () => {
+    const rig = newRig(passive);
+    await rig.connect({ kind: 'simulated', seed: 1 });
+    const run = await rig.record({ ...request, protocol: SHORT_PROTOCOL, sink: new MemorySink() });
+    expect((await run.finished).status).toBe('complete');
+  });
+
+  it('is not armed while the gain knob stands elsewhere', async () => {
+    const rig = newRig([...passive, '--faults', 'knobAtSample=0']);
+    await rig.connect({ kind: 'simulated', seed: 1 });
+    await expect(rig.membraneTest()).rejects.toThrow(/^Expected a gain of .* mV\/pA, the knob of the Axopatch 200B is at .*Turn it back/);
+  });
+
+  it('ends a recording whose knob is turned, and says which', async () => {
+    const rig = newRig([...passive, '--faults', 'knobAtSample=90000']);
+    await rig.connect({ kind: 'simulated', seed: 1 });
+    const sink = new MemorySink();
+    const run = await rig.record({ ...request, protocol: longProtocol(4), sampleRateHz: 50_000, sink });
+    const outcome = await run.finished;
+    expect(outcome.status).toBe('interrupted');
+    expect(JSON.stringify([outcome, rig.status()])).toMatch(/the knob of the Axopatch 200B is at .*currents would read/);
+    expect(sink.last.end).toBe('interrupted');
+  });
+});
