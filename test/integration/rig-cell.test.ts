@@ -67,7 +67,7 @@ describe('one cell, its quality and its log', () => {
     const record = async (path: string): Promise<void> => {
       const begun = await client.request('record', {
         target: { kind: 'file', path, cellName: 'a cell' },
-        protocol: longProtocol(1),
+        protocol: longProtocol(0.3),
         spontaneousSeconds: 0,
         holdSeconds: 0,
       });
