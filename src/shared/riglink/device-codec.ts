@@ -151,7 +151,8 @@ function readWelcome(reader: ByteReader): Welcome {
   };
   const statesGrid = (welcome.capabilities & CAPABILITY.runNumber) !== 0;
   const grid = statesGrid ? { levelStepUv: reader.u32(), timeStepUs: reader.u32() } : null;
-  const readsKnobs = statesGrid && (welcome.capabilities & CAPABILITY.telegraphs) !== 0;
+  // A device with the bit and nothing behind it names no amplifier: there is nothing to hold it to.
+  const readsKnobs = statesGrid && (welcome.capabilities & CAPABILITY.telegraphs) !== 0 && reader.left > 0;
   return { ...welcome, grid, ...(readsKnobs ? { telegraphed: { id: reader.text(), inputFullScaleMv: reader.f32() } } : {}) };
 }
 

@@ -287,6 +287,8 @@ describe('RigLink messages', () => {
       const { type, payload } = encodeDeviceMessage(message);
       expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toEqual({ ok: true, message });
     }
+    const bare = encodeDeviceMessage({ ...welcome, capabilities: 15 + 16 + 32, grid });
+    expect(decodeDeviceMessage({ ...bare, flags: 0, seq: 0 })).toMatchObject({ ok: true, message: { grid } });
     const { type, payload } = encodeDeviceMessage({ ...welcome, capabilities: 15 + 16, grid, telegraphed });
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).toMatchObject({ ok: true, message: { grid } });
     expect(decodeDeviceMessage({ type, flags: 0, seq: 0, payload })).not.toHaveProperty('message.telegraphed');
