@@ -134,19 +134,21 @@ export class Rig {
   /** Closes the port. A connection attempt in progress is cancelled, a run in progress is aborted first. */
   async disconnect(): Promise<RigStatus> {
     if (this.phase.state === 'connecting') return this.cancelConnecting();
+    // Set at once: whoever connects straight after this waits until the port is closed.
+    this.closing = this.leave(this.closing);
+    await this.closing;
+    return this.status();
+  }
+
+  private async leave(before: Promise<void>): Promise<void> {
     await this.scope.quiet();
     if (['armed', 'recording', 'stopping'].includes(this.phase.state)) await this.abort();
     const link = linkOf(this.phase);
     this.lastTest = null;
     this.clamp = null;
     if (this.phase.state !== 'disconnected') this.enter({ state: 'disconnected' });
-    const before = this.closing;
-    this.closing = (async (): Promise<void> => {
-      await before;
-      await link?.amplifier.close();
-    })();
-    await this.closing;
-    return this.status();
+    await before;
+    await link?.amplifier.close();
   }
 
   private async cancelConnecting(): Promise<RigStatus> {
