@@ -24,7 +24,8 @@ export function offsetInBath(
 ): number {
   if (isAtLeast || resistanceMohm > MOST_PIPETTE_MOHM)
     throw new Error(
-      `Expected an open pipette of at most ${MOST_PIPETTE_MOHM} MΩ in the bath, got ${resistanceMohm.toFixed(0)} MΩ. Zero the offset before the seal.`,
+      `Expected an open pipette of at most ${MOST_PIPETTE_MOHM} MΩ in the bath, got ${resistanceMohm.toFixed(0)} MΩ. ` +
+        `Zero the offset before the seal.`,
     );
   const offsetMv = (holdingCurrentPa * resistanceMohm) / 1000 - commandMv + subtractedMv;
   if (!(Math.abs(offsetMv) <= MOST_OFFSET_MV))

@@ -3,8 +3,8 @@ import { bySourceRank } from '../../core/drug/source-rank.ts';
 import type { Bath } from '../../core/quality/bath.ts';
 
 /**
- * What the drugs of a sequence block, by their names as they were typed; case does not matter, and the first source by rank is taken. Only a
- * simulated rig asks: a drug that no table knows is absent, and does nothing to its cell.
+ * What the drugs of a sequence block, by their names as they were typed; case does not matter, and the first source by rank is taken.
+ * Only a simulated rig asks: a drug that no table knows is absent, and does nothing to its cell.
  */
 export function sequenceBlocks(table: readonly DrugEntry[], baths: readonly Bath[]): Record<string, readonly ChannelBlock[]> {
   const names = new Set(baths.map(({ drug }) => drug).filter((drug) => drug !== null));

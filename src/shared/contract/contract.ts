@@ -33,7 +33,7 @@ import {
 import { exportManyAnswer, exportManyRequest } from './export-schemas.ts';
 import { importReport, importRequest, sessionVerdict, tablePreview } from './import-schemas.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
-import { emulatorOrderSchema } from '../rig/emulator-order.ts';
+import { PIPETTE_STAGES } from '../rig/emulator-order.ts';
 import { zodOf } from './zod-of.ts';
 import { ownModel } from '../training/own-models.ts';
 import { trainingSettings } from '../training/settings.ts';
@@ -99,8 +99,8 @@ export const contract = {
   },
   /** No further recording is begun; one in progress goes on. */
   'rig:endSequence': { request: z.void(), response: rigStatus },
-  /** What a hand does at a real rig is done at the built-in simulated one. */
-  'rig:simulate': { request: zodOf(emulatorOrderSchema), response: rigStatus },
+  /** The pipette of the built-in simulated rig goes where a hand brings that of a real one. */
+  'rig:simulate': { request: z.object({ pipette: z.enum(PIPETTE_STAGES) }), response: rigStatus },
   /** Another cell is on the pipette: stage, break-in and quality begin anew. */
   'rig:newCell': { request: z.void(), response: rigStatus },
   /** A line of the log by the operator; while something is recorded, also an event of the recording. */

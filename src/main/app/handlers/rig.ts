@@ -28,7 +28,7 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
         ),
       ),
     'rig:endSequence': () => rig.endSequence(),
-    'rig:simulate': (order) => rig.simulate(order),
+    'rig:simulate': ({ pipette }) => rig.simulate({ kind: 'pipette', stage: pipette }),
     'rig:newCell': () => rig.newCell(),
     'rig:note': ({ words }) => rig.note(words),
     'rig:log': () => rig.log(),

@@ -39,7 +39,7 @@ export interface PulseLevel {
   readonly offsetMv: number;
 }
 
-/** Sets the amplifier for test pulses: nothing but the offset compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
+/** Sets the amplifier for test pulses: only the offset compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
 export async function prepareTestPulses(amplifier: CheckedAmplifier, { holdingMv, offsetMv }: PulseLevel): Promise<number> {
   const { sampleRatesHz } = amplifier.capabilities;
   const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));

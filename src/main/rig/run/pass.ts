@@ -34,7 +34,7 @@ const LOOK_MS = 200;
 export class Pass {
   /** Samples after the hold. */
   totalSamples: number;
-  /** Samples that are known to be lost, including those of the hold. */
+  /** Samples after the hold that are known to be lost: of the hold none is kept. */
   lostSamples = 0;
   private readonly amplifier: CheckedAmplifier;
   private readonly target: PassTarget;
@@ -191,7 +191,7 @@ export class Pass {
 
   private lose(gap: SampleGap | null): void {
     if (gap === null || this.over) return;
-    this.lostSamples += gap.count;
+    this.lostSamples += Math.max(0, Math.min(gap.count, gap.firstIndex + gap.count - this.holdSamples));
     this.guard(() => this.takeGap(gap.firstIndex - this.holdSamples, gap.count));
   }
 

@@ -184,7 +184,7 @@ export class Rig {
     }
   }
 
-  /** What is taken off for the offset of the electrode, mV; test pulses and runs are played with it. @throws RigError where that cannot be */
+  /** What is taken off for the offset of the electrode, mV, in test pulses and runs. @throws RigError where that cannot be */
   async setOffset(offsetMv: number): Promise<void> {
     if (offsetMv === this.offsetMv) return;
     if (this.phase.state !== 'idle') {

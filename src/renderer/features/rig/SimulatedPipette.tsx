@@ -20,7 +20,7 @@ export function SimulatedPipette() {
   const workstation = useWorkstation();
   const builtIn = useAppState(({ rig }) => rig.simulated && rig.port?.kind === 'simulated');
   const serial = useAppState(({ rig }) => rig.device?.serial ?? '');
-  return builtIn ? <PipetteChoice key={serial} onChoose={(stage) => void simulate(workstation, { kind: 'pipette', stage })} /> : null;
+  return builtIn ? <PipetteChoice key={serial} onChoose={(stage) => void simulate(workstation, stage)} /> : null;
 }
 
 function PipetteChoice({ onChoose }: { readonly onChoose: (stage: PipetteStage) => void }) {

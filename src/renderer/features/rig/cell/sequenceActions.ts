@@ -1,6 +1,6 @@
 import type { Bath } from '../../../../core/quality/bath.ts';
 import type { SequencePlan } from '../../../../core/quality/sequence-plan.ts';
-import type { EmulatorOrder } from '../../../../shared/rig/emulator-order.ts';
+import type { PipetteStage } from '../../../../shared/rig/emulator-order.ts';
 import type { OffsetAction } from '../../../../shared/contract/cell-schema.ts';
 import type { SessionDetail } from '../../../../shared/contract/schemas.ts';
 import type { Workstation } from '../../../state/workstation.ts';
@@ -44,8 +44,8 @@ export async function changeBath(workstation: Workstation, bath: Bath): Promise<
   return rig !== null;
 }
 
-export async function simulate(workstation: Workstation, order: EmulatorOrder): Promise<void> {
-  const rig = await workstation.attempt('rig:simulate', order, 'simulate');
+export async function simulate(workstation: Workstation, pipette: PipetteStage): Promise<void> {
+  const rig = await workstation.attempt('rig:simulate', { pipette }, 'simulate');
   if (rig !== null) applyRigStatus(workstation, rig);
 }
 
