@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { counted } from './held-descriptors.ts';
+import { releasingAtClose } from './held-descriptors.ts';
 
 /** libsql, which replaces better-sqlite3 on old runtimes, has no option "readonly"; it takes it in the address. */
 const isLibsql = 'syncUntil' in Database.prototype;
@@ -7,11 +7,11 @@ const isLibsql = 'syncUntil' in Database.prototype;
 /** A connection that cannot write. For a file that uses its log, SQLite still needs the log's index (-shm). */
 export function connectReadOnly(file: string): Database.Database {
   const address = `file:${encodeURI(file).replace(/[?#]/g, encodeURIComponent)}?mode=ro`;
-  return counted(file, isLibsql ? new Database(address) : new Database(file, { readonly: true }));
+  return releasingAtClose(isLibsql ? new Database(address) : new Database(file, { readonly: true }));
 }
 
 export function connect(file: string): Database.Database {
-  return counted(file, new Database(file));
+  return releasingAtClose(new Database(file));
 }
 
 /** No view, trigger or function of the file is trusted, nothing is written, damaged pages are reported. */

@@ -1,11 +1,13 @@
 import { constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { closeUnlessConnected } from './held-descriptors.ts';
+import { closeWhenAlone } from './held-descriptors.ts';
 import { APPLICATION_ID, NEWEST_VERSION } from './migrations.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
 /** Contents of the first 100 bytes of a SQLite file (https://sqlite.org/fileformat.html). */
 export interface FileHeader {
   readonly bytes: number;
+  /** Bytes that the file states; a program that moves a log into it writes this before the rest. 0 where it does not hold. */
+  readonly statedBytes: number;
   readonly pageSize: number;
   readonly layout: number;
   /** The file was open, or was not closed: the last entries may be in its write-ahead log. */
@@ -18,7 +20,7 @@ const HEADER_BYTES = 100;
 
 /**
  * Reads the header without SQLite, so that nothing is changed: neither a pipe nor a device nor another program's file.
- * @throws StorageError 'not-found', 'not-a-session', 'newer', 'damaged' for a file that is cut off, 'io'
+ * @throws StorageError 'not-found', 'not-a-session', 'newer', 'damaged', 'io'
  */
 export function readFileHeader(file: string): FileHeader {
   const stat = guarded('Opening a session', file, () => statSync(file, { throwIfNoEntry: false }));
@@ -36,7 +38,7 @@ export function readFileHeader(file: string): FileHeader {
       readSync(descriptor, head, 0, HEADER_BYTES, 0);
       return fstatSync(descriptor).size;
     } finally {
-      closeUnlessConnected(file, descriptor);
+      closeWhenAlone(descriptor);
     }
   });
   return checked(head, bytes, file);
@@ -61,7 +63,7 @@ function checked(head: Buffer, bytes: number, file: string): FileHeader {
   const applicationId = head.readUInt32BE(68);
   const layout = head.readUInt32BE(60);
   const bare = usesLog && applicationId === 0 && layout === 0 && bytes <= pageSize;
-  if (bare) return { bytes, pageSize, layout, usesLog, bare };
+  if (bare) return { bytes, statedBytes: 0, pageSize, layout, usesLog, bare };
   if (applicationId !== APPLICATION_ID) {
     throw new StorageError(
       'not-a-session',
@@ -70,15 +72,9 @@ function checked(head: Buffer, bytes: number, file: string): FileHeader {
   }
   assertKnownLayout(layout, file);
   if (layout < 1) throw new StorageError('damaged', `${file}: its header is damaged (layout ${layout}). Copy it to a safe place first.`);
-  const pages = head.readUInt32BE(28);
   // Valid only if the last program that changed the file updates it (offset 92 repeats the change counter of offset 24).
-  if (head.readUInt32BE(92) === head.readUInt32BE(24) && pages * pageSize > bytes) {
-    throw new StorageError(
-      'damaged',
-      `${file} is cut off: it should have ${pages * pageSize} bytes and has ${bytes}. Copy it again from where it came.`,
-    );
-  }
-  return { bytes, pageSize, layout, usesLog, bare };
+  const stated = head.readUInt32BE(92) === head.readUInt32BE(24) ? head.readUInt32BE(28) : 0;
+  return { bytes, statedBytes: stated * pageSize, pageSize, layout, usesLog, bare };
 }
 
 /** @throws StorageError 'newer' when a later program wrote the file */

@@ -1,38 +1,69 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, fstatSync, openSync, readSync, readdirSync, writeSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 
-/** Open connections of this process, by file. */
-const connections = new Map<string, number>();
-/** Descriptors that wait for the last connection of their file to close. */
-const held = new Map<string, number[]>();
+/** Descriptors that wait until nothing else in this process has their file open. */
+const waiting = new Set<number>();
 
 const BLOCK = 1 << 20;
+/** Descriptors of this process, one entry each: Linux and macOS. */
+const OPEN_DESCRIPTORS = '/dev/fd';
 
 /**
- * Closes a descriptor of a session file, but not while this process has a connection to it: POSIX drops all locks that a process has on
- * a file when any of its descriptors is closed, and another program could then remove the log in use by the connection
- * (https://sqlite.org/howtocorrupt.html, 2.2).
+ * Closes a descriptor of a session file, but not while anything else in this process has that file open: POSIX drops all locks that a
+ * process has on a file when any of its descriptors is closed, and another program could then remove the log that a connection of this
+ * process works with (https://sqlite.org/howtocorrupt.html, 2.2). The descriptors themselves are asked, since a connection may outlive
+ * its close(): libsql keeps it until the last of its statements is collected.
  */
-export function closeUnlessConnected(file: string, descriptor: number): void {
-  const key = resolve(file);
-  if ((connections.get(key) ?? 0) === 0) closeSync(descriptor);
-  else held.set(key, [...(held.get(key) ?? []), descriptor]);
+export function closeWhenAlone(descriptor: number): void {
+  waiting.add(descriptor);
+  closeWaiting();
 }
 
-/** Counts a connection until it is closed. */
-export function counted(file: string, db: Database.Database): Database.Database {
-  const key = resolve(file);
-  connections.set(key, (connections.get(key) ?? 0) + 1);
+/** Closes what waited for a connection that has closed since. */
+export function closeWaiting(): void {
+  if (waiting.size === 0) return;
+  const inUse = process.platform === 'win32' ? new Set<string>() : filesOfOthers();
+  for (const descriptor of waiting) {
+    if (inUse === null || inUse.has(fileOf(descriptor) ?? '')) continue;
+    waiting.delete(descriptor);
+    closeSync(descriptor);
+  }
+}
+
+/** Tries again after the connection is closed. */
+export function releasingAtClose(db: Database.Database): Database.Database {
   const close = db.close.bind(db);
-  let open = true;
   db.close = () => {
     const closed = close();
-    if (open) release(key);
-    open = false;
+    closeWaiting();
     return closed;
   };
   return db;
+}
+
+/** Files that are open by other descriptors than the waiting ones; null where the system does not list them. */
+function filesOfOthers(): Set<string> | null {
+  const files = new Set<string>();
+  try {
+    for (const name of readdirSync(OPEN_DESCRIPTORS)) {
+      const file = waiting.has(Number(name)) ? null : fileOf(Number(name));
+      if (file !== null) files.add(file);
+    }
+    return files;
+  } catch {
+    return null;
+  }
+}
+
+/** Null for one that was closed in between, as that of the listing itself. */
+function fileOf(descriptor: number): string | null {
+  try {
+    const { dev, ino } = fstatSync(descriptor, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EBADF') return null;
+    throw error;
+  }
 }
 
 /** Copies a session file; `wx` refuses an existing target. */
@@ -49,7 +80,7 @@ export function copyHeld(file: string, target: string, flags: 'w' | 'wx' = 'w'):
       closeSync(to);
     }
   } finally {
-    closeUnlessConnected(file, from);
+    closeWhenAlone(from);
   }
 }
 
@@ -65,17 +96,6 @@ export function readHeld(file: string): Buffer<ArrayBuffer> {
       parts.push(block.subarray(0, got));
     }
   } finally {
-    closeUnlessConnected(file, descriptor);
+    closeWhenAlone(descriptor);
   }
-}
-
-function release(key: string): void {
-  const left = (connections.get(key) ?? 1) - 1;
-  if (left > 0) {
-    connections.set(key, left);
-    return;
-  }
-  connections.delete(key);
-  for (const descriptor of held.get(key) ?? []) closeSync(descriptor);
-  held.delete(key);
 }

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { connect } from './connect.ts';
 import { copyHeld } from './held-descriptors.ts';
 import { assertSchema } from './expected-schema.ts';
-import { readFileHeader } from './file-header.ts';
-import { assessLog } from './log-verdict.ts';
+import { assessFile } from './log-verdict.ts';
 import { migrate, NEWEST_VERSION, readPragma } from './migrations.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
@@ -19,8 +18,7 @@ export interface MigratedSession {
  * @throws StorageError 'refused' while a program has it open or its log is damaged; the file is then unchanged
  */
 export function migrateSession(path: string): MigratedSession {
-  const header = readFileHeader(path);
-  const log = assessLog(path, header);
+  const { log } = assessFile(path);
   if (log.notice !== null) throw new StorageError('refused', `${path}: ${log.notice} Correct that first; the file was not changed.`);
   return guarded('Bringing a session to the newest layout', path, () => {
     const db = connect(path);

@@ -3,8 +3,7 @@ import type Database from 'better-sqlite3';
 import { connect } from './connect.ts';
 import { assertSchema } from './expected-schema.ts';
 import { assertFileName } from './file-name.ts';
-import { readFileHeader } from './file-header.ts';
-import { assessLog } from './log-verdict.ts';
+import { assessFile } from './log-verdict.ts';
 import { migrate, readPragma } from './migrations.ts';
 import { StorageError, guarded } from './storage-error.ts';
 
@@ -55,7 +54,7 @@ export function openDatabase(
 
 /** Before SQLite opens it: SQLite would replay a foreign log into the file, and drop the unreadable end of the session's own. */
 function assertOpenable(file: string): void {
-  const { kind, notice } = assessLog(file, readFileHeader(file));
+  const { kind, notice } = assessFile(file).log;
   if (kind === 'foreign') throw new StorageError('refused', `${file}: ${notice ?? ''} Nothing can be stored in the session before.`);
   if (notice !== null) guarded('Keeping a damaged log', file, () => copyFileSync(`${file}-wal`, `${file}.damaged-log`));
 }

@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { connect, connectReadOnly, readOnlyPragmas } from './connect.ts';
 import { assertSchema } from './expected-schema.ts';
-import { assertKnownLayout, readFileHeader, type FileHeader } from './file-header.ts';
-import { assessLog, type LogVerdict } from './log-verdict.ts';
+import { assertKnownLayout, type FileHeader } from './file-header.ts';
+import { assessFile, type LogVerdict } from './log-verdict.ts';
 import { readPragma } from './migrations.ts';
 import { copyToRead } from './reading-copy.ts';
 import { StorageError, guardedRead } from './storage-error.ts';
@@ -25,8 +25,7 @@ const BUSY_TIMEOUT_MS = 1000;
  * @throws StorageError when it is missing, no session, damaged, of a later layout, or cannot be read
  */
 export function openReader(file: string): OpenedReader {
-  const header = readFileHeader(file);
-  const log = assessLog(file, header);
+  const { header, log } = assessFile(file);
   if (header.bare && log.kind !== 'own') throw bareError(file, log);
   return guardedRead('Opening a session', file, () => {
     const opened = connectTo(file, header, log);

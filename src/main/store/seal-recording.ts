@@ -64,6 +64,8 @@ function storeDerived(path: string, layout: number, recordingId: number, deriver
     try {
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       db.transaction(() => {
+        // If these are the first entries of a log, the session's row among them tells whose log it is.
+        if (layout >= 2) db.exec('UPDATE session SET log_mark = log_mark');
         insertOverview(db, layout, recordingId, overviews);
         if (free) insertBeat(db, recordingId, beat);
       }).immediate();

@@ -308,13 +308,14 @@ function markLog(db: Database.Database, path: string): void {
 }
 
 /**
- * A session at rest is one file without a log: it can be read where nothing can be written. With readers in the way it keeps an
- * empty log.
+ * A session at rest is one file without a log: it can be read where nothing can be written. While another connection has it open it keeps
+ * its log. The log is never emptied under that connection: it would begin the next one with salts by chance (SQLite's wal.c, WalFrames),
+ * and a log without the session's row and with another mark is taken for that of another session.
  */
 function comeToRest(db: Database.Database): void {
   try {
     db.pragma(`busy_timeout = ${REST_TIMEOUT_MS}`);
-    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.pragma('wal_checkpoint(PASSIVE)');
     db.pragma('journal_mode = DELETE');
   } catch (error) {
     // The log stays beside the file and is read with it; nothing is lost.

@@ -1,6 +1,7 @@
-import { openSync, readSync } from 'node:fs';
-import { closeUnlessConnected } from './held-descriptors.ts';
+import { readSync } from 'node:fs';
+import { closeWhenAlone } from './held-descriptors.ts';
 import { guarded } from './storage-error.ts';
+import { openIfThere } from './write-ahead-log.ts';
 
 /** Part of the row of a session, read without SQLite. */
 export interface SessionIdentity {
@@ -19,7 +20,7 @@ export function identityInFile(file: string, pageSize: number): SessionIdentity 
   return identityAt(file, (PAGE - 1) * pageSize, pageSize);
 }
 
-/** The same from the image of page 2 in the log of a session. */
+/** The same from the image of page 2 in the log of a session; null also where the log has gone in between. */
 export function identityInLog(session: string, at: number, pageSize: number): SessionIdentity | null {
   return at < 0 ? null : identityAt(`${session}-wal`, at, pageSize);
 }
@@ -27,11 +28,12 @@ export function identityInLog(session: string, at: number, pageSize: number): Se
 function identityAt(file: string, at: number, pageSize: number): SessionIdentity | null {
   const page = Buffer.alloc(pageSize);
   const got = guarded('Reading a session', file, () => {
-    const descriptor = openSync(file, 'r');
+    const descriptor = openIfThere(file);
+    if (descriptor === null) return 0;
     try {
       return readSync(descriptor, page, 0, pageSize, at);
     } finally {
-      closeUnlessConnected(file, descriptor);
+      closeWhenAlone(descriptor);
     }
   });
   if (got < pageSize) return null;

@@ -28,7 +28,7 @@ const NO_LOG: LogReport = { frames: 0, lost: 0, pages: 0, mark: 0, sessionPageAt
 export function readLog(session: string): LogReport | null {
   const path = `${session}-wal`;
   return guarded('Reading the write-ahead log', path, () => {
-    const descriptor = openOrNull(path);
+    const descriptor = openIfThere(path);
     if (descriptor === null) return null;
     try {
       const { size } = fstatSync(descriptor);
@@ -42,7 +42,7 @@ export function readLog(session: string): LogReport | null {
 /** The mark of the log beside a session; null when it has none yet. */
 export function readLogMark(session: string): number | null {
   return guarded('Reading the write-ahead log', `${session}-wal`, () => {
-    const descriptor = openOrNull(`${session}-wal`);
+    const descriptor = openIfThere(`${session}-wal`);
     if (descriptor === null) return null;
     try {
       const head = Buffer.alloc(HEADER);
@@ -53,7 +53,8 @@ export function readLogMark(session: string): number | null {
   });
 }
 
-function openOrNull(path: string): number | null {
+/** A descriptor to read with; null for a file that does not exist, or no longer. */
+export function openIfThere(path: string): number | null {
   try {
     return openSync(path, 'r');
   } catch (error) {

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { openSync, readSync, statSync } from 'node:fs';
+import { closeWhenAlone } from '../held-descriptors.ts';
 
 /** A file of this program: a session, or a twin as JSON. */
 export type OwnFile = 'session' | 'twin';
@@ -23,7 +24,7 @@ function headOf(path: string): string {
       const head = Buffer.alloc(HEAD_BYTES);
       return head.subarray(0, readSync(descriptor, head, 0, HEAD_BYTES, 0)).toString('latin1');
     } finally {
-      closeSync(descriptor);
+      closeWhenAlone(descriptor);
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== undefined) return '';
