@@ -56,16 +56,15 @@ describe.skipIf(noElectron)('from rig to export (skipped without Electron and a 
     const { page } = workstation;
     await page.getByRole('tab', { name: 'Methods' }).click();
     await page.getByTestId('compare-methods').click();
-    // A fit as of a living cell takes minutes: long enough to be cancelled, and what is done stays.
-    await page
-      .getByTestId('method-fit')
-      .filter({ hasText: /Running, \d+ %\. Fit / })
-      .waitFor({ timeout: 560_000 });
+    // The last two take longest: they are cancelled, and what is done stays. For the picture only the last is.
+    const pictured = process.env['TWINCLAMP_SCREENSHOTS'] === '1';
+    const cancelled = page.getByTestId(`method-${pictured ? 'fit' : 'genetic'}`);
+    await cancelled.filter({ hasText: /Running, \d+ %\./ }).waitFor({ timeout: 560_000 });
     await screenshot(page, 'methods');
     await page.getByTestId('cancel-methods').click();
-    await page.getByTestId('method-fit').filter({ hasText: 'Cancelled' }).waitFor({ timeout: 30_000 });
+    await cancelled.filter({ hasText: 'Cancelled' }).waitFor({ timeout: 30_000 });
     const row = (method: string) => page.getByTestId(`method-${method}`).textContent();
-    for (const method of ['network', 'iv', 'refined', 'genetic']) expect(await row(method)).toMatch(/\d\.\d\d/);
+    for (const method of ['network', 'iv', 'refined', ...(pictured ? ['genetic'] : [])]) expect(await row(method)).toMatch(/\d\.\d\d/);
   }, 600_000);
 
   test('blocks IKr on the twin and shows the action potential before and after', async () => {
