@@ -93,7 +93,7 @@ function temperatureAlarms(recording: VoltageClampRecording): string[] {
   if (cellKindOf(recording) === 'simulated' || recording.conditions.temperatureC !== undefined) return [];
   return [
     `The temperature of the recording is not stated, and ${PUBLISHED_TEMPERATURE_C} °C were assumed: every rate depends on ` +
-      'it. State it with "session correct" and infer again.',
+      'it. State it under Conditions on the Review desk, or with "session correct", and infer again.',
   ];
 }
 
