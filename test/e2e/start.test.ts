@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeHome, noElectron, screenshot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
+import { look, makeHome, noElectron, screenshot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
 
 describe.skipIf(noElectron)('starting the app (skipped without Electron and a screen: npm run test:e2e)', () => {
   let home: Home;
@@ -33,6 +33,7 @@ describe.skipIf(noElectron)('starting the app (skipped without Electron and a sc
     for (const desk of ['twin', 'review', 'drugs', 'models', 'rig']) {
       await page.getByTestId(`desk-${desk}`).click();
       expect(await page.getByTestId(`desk-${desk}`).getAttribute('aria-current')).toBe('page');
+      await look(page, `start-${desk}`);
     }
     expect(await page.locator('[data-testid="notice-error"]').allTextContents()).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ModelCard } from '../../../shared/contract/schemas.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { dateTime, fixed, significant } from '../../ui/quantity.ts';
+import { dateTime, fixed } from '../../ui/quantity.ts';
+import { figureRows, settingRows } from './cardWords.ts';
 
 /** Everything a reader needs to judge a network: data, seeds, settings, figures, limits. */
 export function ModelCardView({ card, origin, children }: { card: ModelCard; origin: string; children?: ReactNode }) {
@@ -29,14 +30,8 @@ export function ModelCardView({ card, origin, children }: { card: ModelCard; ori
         ]}
       />
       <div>
-        <Facts name="Figures" rows={Object.entries(card.figures).map(([key, value]) => [key, significant(value, 4)])} />
-        <Facts
-          name="Settings"
-          rows={[
-            ...Object.entries(card.settings).map(([key, value]) => [key, String(value)] as const),
-            ...Object.entries(card.seeds).map(([key, value]) => [`seed ${key}`, String(value)] as const),
-          ]}
-        />
+        <Facts name="On test cells" rows={figureRows(card.figures)} />
+        <Facts name="Settings" rows={settingRows(card.settings, card.seeds)} />
       </div>
       {card.limits.length > 0 && (
         <div className="card-limits">
