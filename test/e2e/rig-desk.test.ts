@@ -114,8 +114,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       await page.getByTestId(`sequence-count-${step}`).fill('1');
     }
     await page.getByTestId('sequence-every').fill('0');
-    // The free potential before and after is recorded in test/integration/rig-sequence.test.ts.
-    await page.getByTestId('sequence-free').fill('0');
+    // The shortest free potential: the clamp before it stays on the desk.
+    await page.getByTestId('sequence-free').fill('1');
     // Of this cell a limit fails from the first recording on.
     await page.getByTestId('sequence-stop').uncheck({ force: true });
     for (const [width, height] of [
@@ -133,6 +133,16 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('end-sequence').click();
     await page.getByTestId('end-sequence').waitFor({ state: 'detached', timeout: 60_000 });
     await waitForState(page, 'Idle');
+    await page.getByTestId('plot-views').getByText('Clamp').click();
+    await page.getByTestId('clamp-current').locator('canvas').first().waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-kept-clamp-${width}`);
+    }
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('r');
     await page.getByTestId('reject-reason').fill('lost its seal');
     await page.getByTestId('reject-1').click();

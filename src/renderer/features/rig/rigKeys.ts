@@ -4,6 +4,7 @@ import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
 import { setOffset } from './cell/sequenceActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
 import { record, stopRecording, testMembrane } from './rigActions.ts';
+import { nextView } from './scope/plotViews.ts';
 import { changeScope, setTestPulses, widenScale } from './scope/scopeActions.ts';
 
 export interface RigKey {
@@ -65,10 +66,11 @@ export const RIG_KEYS: readonly RigKey[] = [
   { key: 'g', words: 'Limits and settings', act: (desk) => when(true, () => openRigDialog(desk, 'settings')) },
   {
     key: 'v',
-    words: 'Test pulses or the recording in the plots',
+    words: 'Next in the plots: test pulses, clamp, recording',
     act: (desk) => {
       const { scope, rig } = desk.store.get();
-      return when(rig.recording === null, () => changeScope(desk, { shows: scope.shows === 'run' ? 'pulses' : 'run' }));
+      const now = { isRecording: rig.recording !== null, keepsClamp: desk.live.clamp.recordingId !== null };
+      return when(true, () => changeScope(desk, { shows: nextView(scope.shows, now) }));
     },
   },
   { key: 'a', words: 'Scale to the steady current', act: (desk) => when(true, () => changeScope(desk, { scale: 'steady' })) },
