@@ -133,6 +133,7 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('end-sequence').click();
     await page.getByTestId('end-sequence').waitFor({ state: 'detached', timeout: 60_000 });
     await waitForState(page, 'Idle');
+    await page.getByTestId('last-clamp').filter({ hasText: /slow currents .*mV at .*A/ }).waitFor();
     await page.getByTestId('plot-views').getByText('Clamp').click();
     await page.getByTestId('clamp-current').locator('canvas').first().waitFor();
     for (const [width, height] of [

@@ -33,10 +33,10 @@ describe('CellWatch', () => {
     expect(cell.measures().holding).toBeNull();
   });
 
-  it('knows the clamp error of the last recording', () => {
+  it('judges the clamp error of slow currents of the last recording, never that of INa', () => {
     const cell = new CellWatch();
-    cell.recorded({ slowPa: 2000, fastPa: 9000 }, 20, 80);
-    expect(cell.measures().error).toBeCloseTo(8, 9);
+    cell.recorded({ slow: { currentPa: 2000, errorMv: 8 }, sodium: { currentPa: -9000, errorMv: 36 } });
+    expect(cell.measures().error).toBe(8);
   });
 
   it('begins anew with another cell', () => {

@@ -1,4 +1,4 @@
-import { clampErrorMv, type LargestCurrents } from './clamp-error.ts';
+import type { ClampErrors } from './clamp-error.ts';
 import type { Measures } from './gates.ts';
 import type { MembraneTestResult } from './membrane-test.ts';
 
@@ -54,9 +54,9 @@ export class CellWatch {
     this.last = { membrane, holdingMv };
   }
 
-  /** The largest currents of a recording, with the series resistance and its correction. */
-  recorded({ slowPa }: LargestCurrents, seriesResistanceMohm: number, correctionPercent: number): void {
-    this.errorMv = clampErrorMv(slowPa, seriesResistanceMohm, correctionPercent);
+  /** A recording has ended: the error of its slow currents is judged, that of INa never. */
+  recorded({ slow }: ClampErrors): void {
+    this.errorMv = slow.errorMv;
   }
 
   /** Resistance of the pipette in the bath, MOhm; null: not measured. */
