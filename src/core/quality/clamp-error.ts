@@ -2,7 +2,7 @@
 export interface LargestCurrents {
   /** From 5 ms after each step of the command on, and in ramps: what the clamp has had time for. */
   readonly slowPa: number;
-  /** Inward in the first 5 ms after a step to a more positive potential, where capacitive transients are outward; 0: none. */
+  /** Inward from 0.2 to 5 ms after a step up to where INa opens: capacitive transients are outward there; 0: none. */
   readonly sodiumPa: number;
 }
 
@@ -21,18 +21,24 @@ export interface ClampErrors {
 /** A change of the command from one sample to the next that counts as a step, mV. */
 const STEP_MV = 5;
 const FAST_MS = 5;
+/** Until then the output filter still shows the current before the step. */
+const FILTERED_MS = 0.2;
+/** INa opens above this, mV. */
+const SODIUM_ABOVE_MV = -70;
 
 /** Finds the largest slow current and the largest of INa of a recording block by block. */
 export class LargestCurrentsWatch {
   private readonly fastSamples: number;
   private sinceStep = Infinity;
-  private isUpward = false;
+  private readonly filteredSamples: number;
+  private opensSodium = false;
   private beforeMv = Number.NaN;
   private slow = 0;
   private sodium = 0;
 
   constructor(sampleRateHz: number) {
     this.fastSamples = Math.ceil((FAST_MS * sampleRateHz) / 1000);
+    this.filteredSamples = Math.ceil((FILTERED_MS * sampleRateHz) / 1000);
   }
 
   block(voltageMv: Float32Array, currentPa: Float32Array): void {
@@ -41,12 +47,12 @@ export class LargestCurrentsWatch {
       // A sample at a step shows the command before it: the current after it is the fast one.
       if (Math.abs(command - this.beforeMv) > STEP_MV) {
         this.sinceStep = 0;
-        this.isUpward = command > this.beforeMv;
+        this.opensSodium = command > Math.max(this.beforeMv, SODIUM_ABOVE_MV);
       }
       const current = currentPa[i]!;
       if (this.sinceStep >= this.fastSamples) {
         if (Math.abs(current) > Math.abs(this.slow)) this.slow = current;
-      } else if (this.isUpward) this.sodium = Math.min(this.sodium, current);
+      } else if (this.opensSodium && this.sinceStep >= this.filteredSamples) this.sodium = Math.min(this.sodium, current);
       this.beforeMv = command;
       this.sinceStep++;
     }
