@@ -132,10 +132,12 @@ export class CellDesk {
   }
 
   /** A recording under a command has ended. */
-  recorded(clamp: LastClamp): void {
-    this.#lastClamp = clamp;
-    this.#watch.recorded(clamp);
-    this.add('quality', clampInWords(clamp));
+  recorded(clamp: Omit<LastClamp, 'changePercent'>): void {
+    const { membrane } = clamp.steps;
+    this.#watch.recorded(clamp, membrane);
+    const changePercent = membrane === null ? null : (this.#watch.measures().change ?? null);
+    this.#lastClamp = { ...clamp, changePercent };
+    for (const words of clampInWords(clamp)) this.add('quality', words);
   }
 
   add(kind: LogEntry['kind'], words: string): void {
@@ -182,11 +184,16 @@ function inWords({ id, value }: Verdict): string {
   return `${label} (${value?.toFixed(digits) ?? '–'} ${unit})`;
 }
 
-function clampInWords({ recordingId, slow, sodium }: LastClamp): string {
+function clampInWords({ recordingId, slow, sodium, steps }: Omit<LastClamp, 'changePercent'>): string[] {
+  const { membrane, noMembrane } = steps;
   const words = `Recording ${recordingId}: clamp error of slow currents ${slow.errorMv.toFixed(1)} mV at ${slow.currentPa.toFixed(0)} pA`;
-  return sodium === null
-    ? `${words}.`
-    : `${words}; of INa ${sodium.errorMv.toFixed(1)} mV at ${sodium.currentPa.toFixed(0)} pA, not judged.`;
+  const errors =
+    sodium === null ? `${words}.` : `${words}; of INa ${sodium.errorMv.toFixed(1)} mV at ${sodium.currentPa.toFixed(0)} pA, not judged.`;
+  const read =
+    membrane === null
+      ? `${noMembrane ?? 'not readable'}.`
+      : `Rs ${membrane.seriesResistanceMohm.toFixed(1)} MΩ, Cm ${membrane.membraneCapacitancePf.toFixed(1)} pF.`;
+  return [errors, `Recording ${recordingId}, from its own steps: ${read}`];
 }
 
 function changesOf(before: RigSettings, after: RigSettings): string[] {

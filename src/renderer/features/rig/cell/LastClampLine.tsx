@@ -1,8 +1,8 @@
 import type { LastClamp } from '../../../../shared/contract/cell-schema.ts';
 import { useAppState } from '../../../state/useWorkstation.ts';
-import { fixed } from '../../../ui/quantity.ts';
+import { fixed, signed } from '../../../ui/quantity.ts';
 
-/** What the clamp of the last recording was worth: its errors, each with the current that makes it. */
+/** What the clamp of the last recording was worth: its errors, each with the current that makes it, and Rs and Cm by its own steps. */
 export function LastClampLine() {
   const clamp = useAppState((state) => state.rig.cell.lastClamp);
   if (clamp === null) return null;
@@ -18,7 +18,20 @@ export function LastClampLine() {
           INa, first 5 ms, not judged <ErrorOf {...sodium} />
         </span>
       )}
+      <StepsOf {...clamp} />
     </p>
+  );
+}
+
+function StepsOf({ before, steps: { membrane, noMembrane }, changePercent }: LastClamp) {
+  const title = 'From the capacitive transients of the recording’s own steps; in brackets the membrane test before it.';
+  if (membrane === null) return <span title={title}>From its steps Rs, Cm: {noMembrane}</span>;
+  const change = changePercent === null ? '' : `, ${signed(changePercent, 0)} % since break-in`;
+  return (
+    <span title={title}>
+      From its steps Rs <strong>{fixed(membrane.seriesResistanceMohm, 1)} MΩ</strong> ({fixed(before.seriesResistanceMohm, 1)} before
+      {change}), Cm <strong>{fixed(membrane.membraneCapacitancePf, 1)} pF</strong> ({fixed(before.membraneCapacitancePf, 1)} before)
+    </span>
   );
 }
 
