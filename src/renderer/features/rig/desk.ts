@@ -21,7 +21,7 @@ export const rigDesk: Desk<'rig'> = {
     rigLog: [],
     rigDialog: null,
     openCell: null,
-    scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, trend: NO_TREND },
+    scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, cursors: null, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
       typedPort: '',
