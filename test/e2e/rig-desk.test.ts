@@ -52,6 +52,27 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press(']');
     await page.getByTestId('scale-wider').waitFor();
     await page.keyboard.press('a');
+    await page.keyboard.press('c');
+    const cursors = page.getByTestId('cursor-readout');
+    await cursors.filter({ hasText: 'Δt 25.0 ms' }).waitFor();
+    await page.keyboard.press('x');
+    await page.keyboard.press('<');
+    await cursors.filter({ hasText: 'Δt 23.0 ms' }).waitFor();
+    const plot = await page.getByTestId('pulse-plot').locator('.u-over').boundingBox();
+    const [x, y] = [(plot?.x ?? 0) + 0.45 * (plot?.width ?? 0), (plot?.y ?? 0) + 20];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 0.2 * (plot?.width ?? 0), y, { steps: 4 });
+    await page.mouse.up();
+    await cursors.filter({ hasText: /1: 1[23]\.\d ms .* Δt 3[23]\.\d ms/ }).waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-cursors-${width}`);
+    }
+    await page.keyboard.press('c');
     await page.keyboard.press('?');
     await page.getByTestId('rig-keys').waitFor();
     await look(page, 'rig-keys');
@@ -114,8 +135,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       await page.getByTestId(`sequence-count-${step}`).fill('1');
     }
     await page.getByTestId('sequence-every').fill('0');
-    // The free potential before and after is recorded in test/integration/rig-sequence.test.ts.
-    await page.getByTestId('sequence-free').fill('0');
+    // The shortest free potential: the clamp before it stays on the desk.
+    await page.getByTestId('sequence-free').fill('1');
     // Of this cell a limit fails from the first recording on.
     await page.getByTestId('sequence-stop').uncheck({ force: true });
     for (const [width, height] of [
@@ -133,6 +154,20 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('end-sequence').click();
     await page.getByTestId('end-sequence').waitFor({ state: 'detached', timeout: 60_000 });
     await waitForState(page, 'Idle');
+    await page
+      .getByTestId('last-clamp')
+      .filter({ hasText: /slow currents .*mV at .*A/ })
+      .waitFor();
+    await page.getByTestId('plot-views').getByText('Clamp').click();
+    await page.getByTestId('clamp-current').locator('canvas').first().waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `rig-kept-clamp-${width}`);
+    }
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('r');
     await page.getByTestId('reject-reason').fill('lost its seal');
     await page.getByTestId('reject-1').click();
@@ -144,8 +179,9 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
 
   test('shows the way of a pipette from bath to cell, and zeroes its offset in the bath', async () => {
     const { page } = workstation;
-    // After a recording its traces are shown.
+    // The kept clamp is shown; then come the free potential and the test pulses.
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('v');
     await page.keyboard.press('v');
     await page.getByTestId('simulated-pipette').selectOption('bath');
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

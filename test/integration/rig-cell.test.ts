@@ -8,6 +8,12 @@ import { SessionFile } from '../../src/main/store/index.ts';
 import { newStation, type Station } from './acquisition-harness.ts';
 import { endAll, longProtocol, until } from './rig-harness.ts';
 
+/** Steps at which a membrane is passive. */
+const STEPS = {
+  ...longProtocol(0),
+  segments: [-80, -120, -80].map((voltageMv) => ({ kind: 'step' as const, voltageMv, durationMs: 100 })),
+};
+
 let station: Station | null = null;
 afterEach(async () => {
   await station?.client.close();
@@ -67,7 +73,7 @@ describe('one cell, its quality and its log', () => {
     const record = async (path: string): Promise<void> => {
       const begun = await client.request('record', {
         target: { kind: 'file', path, cellName: 'a cell' },
-        protocol: longProtocol(0.3),
+        protocol: STEPS,
         spontaneousSeconds: 0,
         holdSeconds: 0,
       });
@@ -79,6 +85,13 @@ describe('one cell, its quality and its log', () => {
     await record(path);
     await record(path);
     expect(now.runs.map(({ status }) => status)).toEqual(['complete', 'complete']);
+
+    // Rs and Cm by the steps of the recording itself, although 70 % of Rs were corrected.
+    const clamp = client.status().cell.lastClamp;
+    expect(clamp).toMatchObject({ recordingId: 2, steps: { noMembrane: null }, sodium: null });
+    expect(Math.abs((clamp?.steps.membrane?.seriesResistanceMohm ?? 0) / 30 - 1)).toBeLessThan(0.05);
+    expect(Math.abs((clamp?.steps.membrane?.membraneCapacitancePf ?? 0) / 60 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(clamp?.changePercent ?? 100)).toBeLessThan(5);
 
     const session = SessionFile.open(path);
     const quality = [1, 2].map((id) => (session.recordingMeta(id).acquisition as { quality: StoredQuality }).quality);

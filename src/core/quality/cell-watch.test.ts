@@ -33,10 +33,24 @@ describe('CellWatch', () => {
     expect(cell.measures().holding).toBeNull();
   });
 
-  it('knows the clamp error of the last recording', () => {
+  it('judges the clamp error of slow currents of the last recording, never that of INa', () => {
     const cell = new CellWatch();
-    cell.recorded({ slowPa: 2000, fastPa: 9000 }, 20, 80);
-    expect(cell.measures().error).toBeCloseTo(8, 9);
+    cell.recorded({ slow: { currentPa: 2000, errorMv: 8 }, sodium: { currentPa: -9000, errorMv: 36 } }, null);
+    expect(cell.measures().error).toBe(8);
+  });
+
+  it('takes Rs and Cm by the steps of a recording until the next test', () => {
+    const cell = new CellWatch();
+    const errors = { slow: { currentPa: 100, errorMv: 1 }, sodium: null };
+    cell.enter('whole-cell');
+    cell.membrane(membrane(12), -80);
+    cell.recorded(errors, { seriesResistanceMohm: 18, membraneCapacitancePf: 48, steps: 3 });
+    expect(cell.measures()).toMatchObject({ access: 18, capacitance: 48, resistance: 800 });
+    expect(cell.measures().change).toBeCloseTo(50, 9);
+    cell.recorded(errors, null);
+    expect(cell.measures().access).toBe(18);
+    cell.membrane(membrane(17), -80);
+    expect(cell.measures()).toMatchObject({ access: 17, capacitance: 50 });
   });
 
   it('begins anew with another cell', () => {

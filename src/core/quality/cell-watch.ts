@@ -1,6 +1,7 @@
-import { clampErrorMv, type LargestCurrents } from './clamp-error.ts';
+import type { ClampErrors } from './clamp-error.ts';
 import type { Measures } from './gates.ts';
 import type { MembraneTestResult } from './membrane-test.ts';
+import type { StepMembrane } from './step-membrane.ts';
 
 /** How far a cell has come, as its operator states it. */
 export const STAGES = ['bath', 'seal', 'whole-cell'] as const;
@@ -54,9 +55,15 @@ export class CellWatch {
     this.last = { membrane, holdingMv };
   }
 
-  /** The largest currents of a recording, with the series resistance and its correction. */
-  recorded({ slowPa }: LargestCurrents, seriesResistanceMohm: number, correctionPercent: number): void {
-    this.errorMv = clampErrorMv(slowPa, seriesResistanceMohm, correctionPercent);
+  /**
+   * A recording has ended: the error of its slow currents is judged, that of INa never. Rs and Cm by its own steps (null: not readable)
+   * count until the next membrane test.
+   */
+  recorded({ slow }: ClampErrors, steps: StepMembrane | null): void {
+    this.errorMv = slow.errorMv;
+    if (steps === null || this.last === null) return;
+    const { seriesResistanceMohm, membraneCapacitancePf } = steps;
+    this.last = { ...this.last, membrane: { ...this.last.membrane, seriesResistanceMohm, membraneCapacitancePf } };
   }
 
   /** Resistance of the pipette in the bath, MOhm; null: not measured. */

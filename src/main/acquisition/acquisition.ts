@@ -1,5 +1,4 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
-import { LargestCurrentsWatch } from '../../core/quality/clamp-error.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
@@ -25,6 +24,7 @@ import { SequenceRun } from './sequence-run.ts';
 import { DiskWatch } from './disk-watch.ts';
 import { DisplayGate } from './display-gate.ts';
 import { ParentEmulators } from './parent-emulators.ts';
+import { RecordingJudge } from './recording-judge.ts';
 import { SampleStream } from './sample-stream.ts';
 
 /** Interval of the reports of elapsed time while recording, ms. */
@@ -396,8 +396,7 @@ export class Acquisition {
   /** The recorder, with a message to the parent for each recording that is stored. */
   #sink({ spontaneousSeconds }: RecordWish): RecordingSink {
     const recorder = this.#recorder;
-    let largest: LargestCurrentsWatch | null = null;
-    let clamped: RecordingMeta | null = null;
+    let judge: RecordingJudge | null = null;
     let running: { readonly recordingId: number; readonly kind: RecordingMeta['kind'] } | null = null;
     return {
       begin: async (meta) => {
@@ -405,8 +404,7 @@ export class Acquisition {
         running = { recordingId, kind: meta.kind };
         this.#recordedSamples = 0;
         this.#recordingOpen = true;
-        largest = meta.kind === 'voltage-clamp' ? new LargestCurrentsWatch(meta.sampleRateHz) : null;
-        clamped = meta.kind === 'voltage-clamp' ? meta : clamped;
+        judge = meta.kind === 'voltage-clamp' ? new RecordingJudge(meta, recordingId) : null;
         if (meta.membraneTest !== null) this.#cell.tested(meta.membraneTest);
         this.#markBath(0);
         return recordingId;
@@ -414,7 +412,7 @@ export class Acquisition {
       block: (block) => {
         recorder.block(block);
         this.#recordedSamples = block.firstSample + block.voltageMv.length;
-        largest?.block(block.voltageMv, block.currentPa);
+        judge?.block(block);
       },
       event: (event) => recorder.event(event),
       gap: (gap) => recorder.gap(gap),
@@ -422,8 +420,9 @@ export class Acquisition {
       end: async (asked) => {
         this.#recordingOpen = false;
         const status = await recorder.end(asked);
-        this.#judge(largest, clamped);
-        largest = null;
+        const clamp = judge?.verdict() ?? null;
+        if (clamp !== null) this.#cell.recorded(clamp);
+        judge = null;
         const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
         if (running !== null)
           this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
@@ -439,12 +438,6 @@ export class Acquisition {
     if (this.#settings === null || this.#rig.status().capabilities?.compensates !== true) return {};
     const { compensationPercent, junctionPotentialMv } = this.#settings;
     return { compensationPercent, junctionPotentialMv };
-  }
-
-  /** The clamp error of a recording under a command. */
-  #judge(largest: LargestCurrentsWatch | null, meta: RecordingMeta | null): void {
-    if (largest === null || this.#recordedSamples === 0 || meta?.membraneTest == null) return;
-    this.#cell.recorded(largest.largest, meta.membraneTest.seriesResistanceMohm, meta.compensation?.correctionPercent ?? 0);
   }
 
   async #ended({ status, recordingIds, reason }: RunOutcome): Promise<void> {

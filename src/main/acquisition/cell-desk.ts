@@ -1,9 +1,8 @@
 import { bathWords, type Bath } from '../../core/quality/bath.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
-import type { LargestCurrents } from '../../core/quality/clamp-error.ts';
 import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
 import { USUAL_SETTINGS, type RigSettings } from '../../core/quality/rig-settings.ts';
-import type { CellNow, LogEntry } from '../../shared/contract/cell-schema.ts';
+import type { CellNow, LastClamp, LogEntry } from '../../shared/contract/cell-schema.ts';
 import type { MembraneTest, RigStatus } from '../../shared/contract/schemas.ts';
 
 /** Log entries that are stored with a recording. */
@@ -16,6 +15,8 @@ export interface StoredQuality {
   /** What flowed over the cell when the recording began; null: not stated. */
   readonly bath: Bath | null;
   readonly verdicts: readonly Verdict[];
+  /** The clamp before it, of the same cell; null: none. */
+  readonly lastClamp: LastClamp | null;
   readonly settings: RigSettings;
   /** Of the electrode, taken off, mV. */
   readonly offset: CellNow['offset'];
@@ -34,6 +35,7 @@ export class CellDesk {
   #seenReading = 0;
   #bath: Bath | null = null;
   #offset: CellNow['offset'] = { mv: 0, locked: false };
+  #lastClamp: LastClamp | null = null;
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
     this.#now = now;
@@ -106,6 +108,7 @@ export class CellDesk {
   /** Another cell is on the pipette, in another bath. */
   begin(): void {
     this.#bath = null;
+    this.#lastClamp = null;
     this.#watch.begin();
     this.#log = [];
     this.add('cell', 'New cell.');
@@ -128,8 +131,13 @@ export class CellDesk {
     this.#watch.membrane(test, this.#settings.holdingMv);
   }
 
-  recorded(largest: LargestCurrents, seriesResistanceMohm: number, correctionPercent: number): void {
-    this.#watch.recorded(largest, seriesResistanceMohm, correctionPercent);
+  /** A recording under a command has ended. */
+  recorded(clamp: Omit<LastClamp, 'changePercent'>): void {
+    const { membrane } = clamp.steps;
+    this.#watch.recorded(clamp, membrane);
+    const changePercent = membrane === null ? null : (this.#watch.measures().change ?? null);
+    this.#lastClamp = { ...clamp, changePercent };
+    for (const words of clampInWords(clamp)) this.add('quality', words);
   }
 
   add(kind: LogEntry['kind'], words: string): void {
@@ -162,6 +170,7 @@ export class CellDesk {
       bath: this.#bath,
       offset: this.#offset,
       verdicts: this.verdicts(),
+      lastClamp: this.#lastClamp,
     };
   }
 
@@ -173,6 +182,18 @@ export class CellDesk {
 function inWords({ id, value }: Verdict): string {
   const { label, unit, digits } = GATE_WORDS[id];
   return `${label} (${value?.toFixed(digits) ?? '–'} ${unit})`;
+}
+
+function clampInWords({ recordingId, slow, sodium, steps }: Omit<LastClamp, 'changePercent'>): string[] {
+  const { membrane, noMembrane } = steps;
+  const words = `Recording ${recordingId}: clamp error of slow currents ${slow.errorMv.toFixed(1)} mV at ${slow.currentPa.toFixed(0)} pA`;
+  const errors =
+    sodium === null ? `${words}.` : `${words}; of INa ${sodium.errorMv.toFixed(1)} mV at ${sodium.currentPa.toFixed(0)} pA, not judged.`;
+  const read =
+    membrane === null
+      ? `${noMembrane ?? 'not readable'}.`
+      : `Rs ${membrane.seriesResistanceMohm.toFixed(1)} MΩ, Cm ${membrane.membraneCapacitancePf.toFixed(1)} pF.`;
+  return [errors, `Recording ${recordingId}, from its own steps: ${read}`];
 }
 
 function changesOf(before: RigSettings, after: RigSettings): string[] {

@@ -28,6 +28,29 @@ export const sequenceNow = z.object({
 });
 export type SequenceNow = z.output<typeof sequenceNow>;
 
+/** A current, pA, and the voltage that the series resistance takes from the command for it, mV. */
+const currentError = z.object({ currentPa: z.number(), errorMv: z.number() });
+
+const membranePair = z.object({ seriesResistanceMohm: z.number(), membraneCapacitancePf: z.number() });
+
+/** The last recording under a command; see core/quality/clamp-error. */
+export const lastClamp = z.object({
+  recordingId: z.number().int(),
+  slow: currentError,
+  /** null: no step of the command opened INa. */
+  sodium: currentError.nullable(),
+  /** By the membrane test before it. */
+  before: membranePair,
+  /** By the steps of the recording itself; see core/quality/step-membrane. */
+  steps: z.object({
+    membrane: membranePair.extend({ steps: z.number().int() }).nullable(),
+    noMembrane: z.string().nullable(),
+  }),
+  /** Of Rs by its steps since break-in; null: one of the two is not known. */
+  changePercent: z.number().nullable(),
+});
+export type LastClamp = z.output<typeof lastClamp>;
+
 /** The cell on the rig: how far it has come, and what its measures are worth. */
 export const cellNow = z.object({
   /** null: the operator has not stated it. */
@@ -40,6 +63,8 @@ export const cellNow = z.object({
   /** Of the electrode, taken off, mV; locked: it cannot be zeroed by accident. */
   offset: z.object({ mv: z.number(), locked: z.boolean() }),
   verdicts: z.array(z.object({ id: z.enum(GATE_IDS), level: z.enum(LEVELS), value: z.number().nullable() })),
+  /** null: none of this cell yet. */
+  lastClamp: lastClamp.nullable(),
 });
 export type CellNow = z.output<typeof cellNow>;
 

@@ -12,7 +12,7 @@ export const DISCONNECTED_RIG: RigStatus = {
   sampleRateHz: null,
   membraneTest: null,
   scope: null,
-  cell: { stage: null, pipetteMohm: null, bath: null, sequence: null, offset: { mv: 0, locked: false }, verdicts: [] },
+  cell: { stage: null, pipetteMohm: null, bath: null, sequence: null, offset: { mv: 0, locked: false }, verdicts: [], lastClamp: null },
   lostSamples: 0,
   diskMinutesLeft: null,
   notYetStoredS: 0,

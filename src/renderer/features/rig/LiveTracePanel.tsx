@@ -5,21 +5,23 @@ import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { TimePlot } from '../../traces/TimePlot.tsx';
 import type { TimeWindow } from '../../traces/timeWindow.ts';
 import { Panel } from '../../ui/Panel.tsx';
+import { useKeptClamp } from './scope/usePlotView.ts';
 import { ViewSwitch } from './scope/ViewSwitch.tsx';
 
 const SYNC_KEY = 'rig-live';
 
-/** Live voltage and current: the whole run on one axis, filled as it comes. */
-export function LiveTracePanel() {
+/** Voltage and current: the whole run on one axis, filled as it comes, or the clamp that is kept from before the free potential. */
+export function LiveTracePanel({ keptClamp }: { keptClamp: boolean }) {
   const { live } = useWorkstation();
+  const shown = keptClamp ? live.clamp : live;
   const simulated = useAppState((state) => state.rig.simulated);
   const state = useAppState((app) => app.rig.state);
   const planned = valueOf(useAppState((app) => app.compiled))?.realised;
   const plannedMs = planned === undefined ? null : protocolDurationMs(planned);
   const whole = useCallback((): TimeWindow | null => {
-    const toMs = live.totalMs ?? plannedMs;
+    const toMs = shown.totalMs ?? plannedMs;
     return toMs === null ? null : { fromMs: 0, toMs };
-  }, [live, plannedMs]);
+  }, [shown, plannedMs]);
   const hint =
     state === 'disconnected'
       ? 'Connect a device to see its signal.'
@@ -28,28 +30,32 @@ export function LiveTracePanel() {
         : null;
   const common = { xUnit: 's', zoomable: false, syncKey: SYNC_KEY, window: whole } as const;
   return (
-    <Panel title="Live" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<LiveAside />}>
+    <Panel
+      title={keptClamp ? 'Clamp' : 'Live'}
+      className={`live ${simulated ? 'plot-simulated' : ''}`}
+      aside={<LiveAside keptClamp={keptClamp} />}
+    >
       <TimePlot
         {...common}
-        source={live.voltage}
-        label="Live membrane voltage"
+        source={shown.voltage}
+        label={keptClamp ? 'Voltage of the last clamp' : 'Live membrane voltage'}
         yLabel="Voltage, mV"
         series={[{ label: 'Voltage', ink: 'voltage' }]}
         minRange={20}
         emptyRange={[-120, 60]}
         showXAxis={false}
-        testId="live-voltage"
+        testId={keptClamp ? 'clamp-voltage' : 'live-voltage'}
       />
       <TimePlot
         {...common}
-        source={live.current}
-        label="Live membrane current"
+        source={shown.current}
+        label={keptClamp ? 'Current of the last clamp' : 'Live membrane current'}
         yLabel="Current, pA"
         series={[{ label: 'Current', ink: 'current' }]}
         minRange={20}
         emptyRange={[-500, 500]}
         showXAxis
-        testId="live-current"
+        testId={keptClamp ? 'clamp-current' : 'live-current'}
       />
       {hint !== null && <LiveHint text={hint} />}
     </Panel>
@@ -65,10 +71,11 @@ function LiveHint({ text }: { text: string }) {
   );
 }
 
-function LiveAside() {
+function LiveAside({ keptClamp }: { keptClamp: boolean }) {
+  const kept = useKeptClamp();
   return (
     <>
-      <LiveCaption />
+      {keptClamp ? <span className="fine">recording {kept} · time in s</span> : <LiveCaption />}
       <ViewSwitch />
     </>
   );

@@ -6,11 +6,11 @@ import { RecordPanel } from './RecordPanel.tsx';
 import { SourcePanel } from './SourcePanel.tsx';
 import { PulsePanel } from './scope/PulsePanel.tsx';
 import { TrendStrip } from './scope/TrendStrip.tsx';
+import { usePlotView } from './scope/usePlotView.ts';
 import { TwinProgressPanel } from './TwinProgressPanel.tsx';
-import { useAppState } from '../../state/useWorkstation.ts';
 
 export function RigDesk() {
-  const pulses = useAppState(({ scope, rig }) => scope.shows === 'pulses' && rig.recording === null);
+  const { shown } = usePlotView();
   return (
     <>
       <div className="rig-controls">
@@ -21,13 +21,13 @@ export function RigDesk() {
       </div>
       <div className="rig-traces">
         <CellPanel />
-        {pulses ? (
+        {shown === 'pulses' ? (
           <>
             <PulsePanel />
             <TrendStrip />
           </>
         ) : (
-          <LiveTracePanel />
+          <LiveTracePanel keptClamp={shown === 'clamp'} />
         )}
         <ProtocolPlot />
       </div>

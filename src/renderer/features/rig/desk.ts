@@ -21,7 +21,7 @@ export const rigDesk: Desk<'rig'> = {
     rigLog: [],
     rigDialog: null,
     openCell: null,
-    scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, trend: NO_TREND },
+    scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, cursors: null, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
       typedPort: '',
@@ -36,7 +36,7 @@ export const rigDesk: Desk<'rig'> = {
   bind(workstation) {
     const { api, live, scope } = workstation;
     api.on['rig:status']((rig) => {
-      if (rig.recording !== null) live.expect(rig.recording.sessionKey, rig.recording.recordingId, rig.recording.totalMs);
+      if (rig.recording !== null) live.expect({ ...rig.recording, underCommand: rig.recording.protocolId !== 'spontaneous' });
       applyRigStatus(workstation, rig);
     });
     // Samples go to the live traces, never into the state.

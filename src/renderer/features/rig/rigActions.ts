@@ -35,7 +35,8 @@ export function applyRigStatus(workstation: Workstation, rig: RigStatus): void {
   if (rig.scope !== null) sweeps.expect(rig.scope);
   store.update(({ scope }) => {
     const trend = withReading(scope.trend, rig.scope);
-    const shows = rig.recording !== null && before.recording === null ? 'run' : scope.shows;
+    const begun = rig.recording !== null && rig.recording.recordingId !== before.recording?.recordingId;
+    const shows = begun ? 'run' : scope.shows;
     return trend === scope.trend && shows === scope.shows ? {} : { scope: { ...scope, trend, shows } };
   });
   const known = rig.device !== null || rig.state === 'connecting';

@@ -4,7 +4,9 @@ import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
 import { setOffset } from './cell/sequenceActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
 import { record, stopRecording, testMembrane } from './rigActions.ts';
-import { changeScope, setTestPulses, widenScale } from './scope/scopeActions.ts';
+import { nextView } from './scope/plotViews.ts';
+import { otherCursor, type Cursors } from './scope/cursors.ts';
+import { changeScope, moveCursor, setTestPulses, showCursors, widenScale } from './scope/scopeActions.ts';
 
 export interface RigKey {
   /** As `KeyboardEvent.key` has it; capital: with Shift. */
@@ -20,6 +22,15 @@ const when = (possible: boolean, act: () => unknown): boolean => {
   if (possible) void act();
   return possible;
 };
+
+const cursorsOf = ({ store }: Workstation): Cursors | null => store.get().scope.cursors;
+/** Key, ms, words. */
+const CURSOR_KEYS = [
+  [',', -0.1, 'Cursor 0.1 ms to the left'],
+  ['.', 0.1, 'Cursor 0.1 ms to the right'],
+  ['<', -2, 'Cursor 2 ms to the left'],
+  ['>', 2, 'Cursor 2 ms to the right'],
+] as const;
 
 /** Keys of the Rig desk, where no text is being typed. ABORT has its own, on every desk. */
 export const RIG_KEYS: readonly RigKey[] = [
@@ -65,16 +76,31 @@ export const RIG_KEYS: readonly RigKey[] = [
   { key: 'g', words: 'Limits and settings', act: (desk) => when(true, () => openRigDialog(desk, 'settings')) },
   {
     key: 'v',
-    words: 'Test pulses or the recording in the plots',
+    words: 'Next in the plots: test pulses, clamp, recording',
     act: (desk) => {
       const { scope, rig } = desk.store.get();
-      return when(rig.recording === null, () => changeScope(desk, { shows: scope.shows === 'run' ? 'pulses' : 'run' }));
+      const now = { isRecording: rig.recording !== null, keepsClamp: desk.live.clamp.recordingId !== null };
+      return when(true, () => changeScope(desk, { shows: nextView(scope.shows, now) }));
     },
   },
   { key: 'a', words: 'Scale to the steady current', act: (desk) => when(true, () => changeScope(desk, { scale: 'steady' })) },
   { key: 'w', words: 'Scale to the whole current', act: (desk) => when(true, () => changeScope(desk, { scale: 'whole' })) },
   { key: ']', words: 'Fixed scale, wider', act: (desk) => when(true, () => widenScale(desk, true)) },
   { key: '[', words: 'Fixed scale, narrower', act: (desk) => when(true, () => widenScale(desk, false)) },
+  { key: 'c', words: 'Cursors of the test pulses on or off', act: (desk) => when(true, () => showCursors(desk, cursorsOf(desk) === null)) },
+  {
+    key: 'x',
+    words: 'The other cursor',
+    act: (desk) => {
+      const cursors = cursorsOf(desk);
+      return cursors !== null && when(true, () => changeScope(desk, { cursors: otherCursor(cursors) }));
+    },
+  },
+  ...CURSOR_KEYS.map(([key, byMs, words]): RigKey => ({
+    key,
+    words,
+    act: (desk) => when(cursorsOf(desk) !== null, () => moveCursor(desk, byMs)),
+  })),
   { key: '?', words: 'These keys', act: (desk) => when(true, () => openRigDialog(desk, 'keys')) },
 ];
 

@@ -2,6 +2,8 @@ import type { RigSettings } from '../../../core/quality/rig-settings.ts';
 import type { LogEntry } from '../../../shared/contract/cell-schema.ts';
 import type { OpenCell } from './cell/openCell.ts';
 import type { PulseScale } from './scope/pulseScale.ts';
+import type { Cursors } from './scope/cursors.ts';
+import type { PlotView } from './scope/plotViews.ts';
 import type { Trend } from './scope/trend.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
@@ -20,10 +22,12 @@ export interface RigForm {
 
 /** What the upper plots of the Rig desk show. */
 export interface ScopeView {
-  readonly shows: 'pulses' | 'run';
+  readonly shows: PlotView;
   readonly scale: PulseScale;
   /** Largest current either way where the scale is fixed, pA. */
   readonly fixedPa: number;
+  /** null: they are off. */
+  readonly cursors: Cursors | null;
   readonly trend: Trend;
 }
 

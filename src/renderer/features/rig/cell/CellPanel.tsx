@@ -5,6 +5,7 @@ import { Panel } from '../../../ui/Panel.tsx';
 import type { RigDialog } from '../slice.ts';
 import { enterStage, newCell, openRigDialog } from './cellActions.ts';
 import { CellLine } from './CellLine.tsx';
+import { LastClampLine } from './LastClampLine.tsx';
 import { QualityLamps } from './QualityLamps.tsx';
 import { RigDialogs } from './RigDialogs.tsx';
 
@@ -63,6 +64,7 @@ export function CellPanel() {
     >
       <CellLine />
       <QualityLamps />
+      <LastClampLine />
       <RigDialogs />
     </Panel>
   );

@@ -1,11 +1,11 @@
 import { Button, SegmentedControl } from '@blueprintjs/core';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
-import { changeScope, setTestPulses, widenScale } from './scopeActions.ts';
+import { changeScope, setTestPulses, showCursors, widenScale } from './scopeActions.ts';
 
 /** On or off, and how the current axis is set. */
 export function PulseControls() {
   const workstation = useWorkstation();
-  const { scale, fixedPa } = useAppState((state) => state.scope);
+  const { scale, fixedPa, cursors } = useAppState((state) => state.scope);
   const pulses = useAppState((state) => state.rig.scope);
   const idle = useAppState((state) => state.rig.state === 'idle');
   const busy = useAppState((state) => state.pending.has('scope'));
@@ -32,6 +32,15 @@ export function PulseControls() {
           </Button>
         </>
       )}
+      <Button
+        size="small"
+        active={cursors !== null}
+        aria-pressed={cursors !== null}
+        data-testid="cursors"
+        onClick={() => showCursors(workstation, cursors === null)}
+      >
+        Cursors
+      </Button>
       <Button
         size="small"
         disabled={!idle || pulses === null}

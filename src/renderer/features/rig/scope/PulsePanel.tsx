@@ -1,6 +1,7 @@
 import { useAppState } from '../../../state/useWorkstation.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { fixed } from '../../../ui/quantity.ts';
+import { CursorReadout } from './CursorReadout.tsx';
 import { PulseControls } from './PulseControls.tsx';
 import { PulsePlot } from './PulsePlot.tsx';
 import { ViewSwitch } from './ViewSwitch.tsx';
@@ -23,6 +24,7 @@ export function PulsePanel() {
         <PulseReadout />
         <PulseControls />
       </div>
+      <CursorReadout />
       <PulsePlot />
       {hint !== null && (
         <p className="live-hint">

@@ -1,9 +1,12 @@
 import { useCallback, useState } from 'react';
+import type uPlot from 'uplot';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { OVERLAID } from '../../../traces/scopeTraces.ts';
 import { TimePlot } from '../../../traces/TimePlot.tsx';
 import type { TimeWindow } from '../../../traces/timeWindow.ts';
+import { attachCursors } from './attachCursors.ts';
 import { currentAxis } from './pulseScale.ts';
+import { placeCursor } from './scopeActions.ts';
 
 const NEWEST = OVERLAID - 1;
 const SERIES = Array.from({ length: OVERLAID }, (_, i) => ({
@@ -13,13 +16,22 @@ const SERIES = Array.from({ length: OVERLAID }, (_, i) => ({
 
 /** The last sweeps of the test pulses, one over the other. */
 export function PulsePlot() {
-  const { scope, store } = useWorkstation();
+  const workstation = useWorkstation();
+  const { scope, store } = workstation;
   const [zoom, setZoom] = useState<TimeWindow | null>(null);
-  const { scale, fixedPa } = useAppState((state) => state.scope);
+  const { scale, fixedPa, cursors } = useAppState((state) => state.scope);
   const yWindow = useCallback((): [number, number] | null => {
     const now = store.get().scope;
     return currentAxis(now.scale, now.fixedPa, scope.steadyRange());
   }, [scope, store]);
+  const attach = useCallback(
+    (plot: uPlot) =>
+      attachCursors(plot, {
+        cursors: () => workstation.store.get().scope.cursors,
+        onPlace: (which, ms) => placeCursor(workstation, which, ms),
+      }),
+    [workstation],
+  );
   return (
     <TimePlot
       source={scope.current}
@@ -35,7 +47,8 @@ export function PulsePlot() {
       window={zoom}
       onZoom={setZoom}
       yWindow={yWindow}
-      redrawOn={`${scale} ${fixedPa}`}
+      redrawOn={`${scale} ${fixedPa} ${JSON.stringify(cursors)}`}
+      attach={attach}
       testId="pulse-plot"
     />
   );

@@ -1,23 +1,26 @@
 import { SegmentedControl } from '@blueprintjs/core';
-import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
+import { useWorkstation } from '../../../state/useWorkstation.ts';
+import { plotViews, VIEW_WORDS } from './plotViews.ts';
 import { changeScope } from './scopeActions.ts';
+import { usePlotView } from './usePlotView.ts';
 
-/** Test pulses or the recording in the upper plots. */
+/** Test pulses, the clamp that is kept, or the recording in the upper plots. */
 export function ViewSwitch() {
   const workstation = useWorkstation();
-  const shows = useAppState((state) => state.scope.shows);
-  const recording = useAppState((state) => state.rig.recording !== null);
+  const { shown, ...now } = usePlotView();
+  const views = plotViews(now);
   return (
     <SegmentedControl
       size="small"
       aria-label="What the plots show"
-      disabled={recording}
-      options={[
-        { label: 'Test pulses', value: 'pulses' },
-        { label: 'Recording', value: 'run' },
-      ]}
-      value={shows}
-      onValueChange={(value) => changeScope(workstation, { shows: value === 'run' ? 'run' : 'pulses' })}
+      data-testid="plot-views"
+      disabled={views.length === 1}
+      options={views.map((view) => ({ value: view, label: VIEW_WORDS[view === 'run' && now.keepsClamp ? 'free' : view] }))}
+      value={shown}
+      onValueChange={(value) => {
+        const view = views.find((known) => known === value);
+        if (view !== undefined) changeScope(workstation, { shows: view });
+      }}
     />
   );
 }
