@@ -105,17 +105,17 @@ describe.skipIf(noElectron)('clamp recordings of a cell (skipped without Electro
     await page.getByTestId('desk-review').click();
     await page.getByTestId('session-row').filter({ hasText: 'cell 9' }).click();
     await page.getByTestId('together-2').check({ force: true });
-    await page.getByTestId('together-words').filter({ hasText: 'Recordings 1 and 2 are fitted together' }).waitFor();
+    await page.getByTestId('infer-together').filter({ hasText: 'Infer twin of 2' }).waitFor();
     expect(await page.getByTestId('together-3').isDisabled()).toBe(true);
     expect(await page.getByTestId('together-4').isDisabled()).toBe(true);
     await lookAtBothSizes('review-together');
-    await page.getByRole('button', { name: 'Infer twin of 2' }).click();
+    await page.getByTestId('infer-together').click();
     await page.getByTestId('jobs-button').click();
     const job = page.getByTestId('job-row').filter({ hasText: 'Refined, 2 clamps' });
     await job.waitFor();
     await job.getByTestId('job-cancel').click();
     await job.filter({ hasText: 'Cancelled' }).waitFor();
-    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Close' }).click();
   });
 
   test('of a twin are listed on the Twin desk, with what was left out and why, and chosen for the next', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(noElectron)('clamp recordings of a cell (skipped without Electro
       expect.stringMatching(/^3\. Plateaus, Drug: dofetilide 10 nM.*left out. Its bath is Drug: dofetilide 10 nM/),
       expect.stringMatching(/^4\. Plateaus, Control.*left out. It was rejected: lost its seal/),
     ]);
-    await page.getByTestId('infer-again').filter({ hasText: 'Run again, 2 clamps' }).waitFor();
+    await page.getByTestId('infer-again').filter({ hasText: 'Run again (2)' }).waitFor();
     await lookAtBothSizes('twin-together');
     await page.getByTestId('together-2').uncheck({ force: true });
     await expect.poll(() => page.getByTestId('infer-again').textContent()).toBe('Run again');

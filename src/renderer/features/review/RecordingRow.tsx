@@ -1,5 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { RECORDING_EXPORTERS } from '../../../core/formats/export/registry.ts';
+import { bathWords } from '../../../core/quality/bath.ts';
 import { titleOf } from '../../../core/twin/recordings-of-twin.ts';
 import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
@@ -19,13 +20,11 @@ interface RecordingRowProps {
   /** What may be fitted together; null where there is nothing to choose. */
   readonly choices: readonly ClampChoice[] | null;
   readonly onTick: (recordingId: number, isTicked: boolean) => void;
-  /** Numbers of the further recordings that a twin of this one is fitted to. */
-  readonly together: number[];
 }
 
 const ABNORMAL: readonly RecordingSummary['status'][] = ['aborted', 'interrupted'];
 
-export function RecordingRow({ session, recording, isChosen, onChoose, choices, onTick, together }: RecordingRowProps) {
+export function RecordingRow({ session, recording, isChosen, onChoose, choices, onTick }: RecordingRowProps) {
   const workstation = useWorkstation();
   const { recordingId, status, rejected } = recording;
   const { sessionKey } = session;
@@ -38,8 +37,9 @@ export function RecordingRow({ session, recording, isChosen, onChoose, choices, 
       {choices !== null && <ClampTick choices={choices} recordingId={recordingId} onTick={onTick} />}
       <th scope="row">
         <button type="button" className="link" aria-pressed={isChosen} onClick={() => onChoose(recordingId)}>
-          {recordingId}. {titleOf(recording)}
+          {recordingId}. {titleOf({ ...recording, bath: null })}
         </button>
+        {recording.bath !== null && <span className="below muted">{bathWords(recording.bath)}</span>}
       </th>
       <td className="num">{fixed(recording.samples / recording.sampleRateHz, 2)} s</td>
       <td className={`num ${recording.lostSamples > 0 ? 'abnormal' : ''}`}>
@@ -57,9 +57,9 @@ export function RecordingRow({ session, recording, isChosen, onChoose, choices, 
             title="Of a living cell from its clamp and its own potential together, where both were recorded"
             loading={isRefining}
             data-testid="infer-twin"
-            onClick={() => void inferTwin(workstation, { sessionKey, recordingId, together, method: 'refined', mode: 'usual' })}
+            onClick={() => void inferTwin(workstation, { sessionKey, recordingId, method: 'refined', mode: 'usual' })}
           >
-            {together.length > 0 ? `Infer twin of ${together.length + 1}` : 'Infer twin'}
+            Infer twin
           </Button>
         )}
         <ExportMenu

@@ -43,15 +43,16 @@ describe('the recordings of a cell', () => {
       [false, false],
     ]);
     await infer(0);
-    expect(asked.at(-1)).toMatchObject({ recordingId: 1, together: [], mode: 'usual' });
+    expect(asked.at(-1)).toEqual({ sessionKey: 's3', recordingId: 1, method: 'refined', mode: 'usual' });
+    expect(screen.find('infer-together')).toBeNull();
     await screen.press('together-3');
-    expect(screen.get('together-words').textContent).toMatch(/^Recordings 1 and 3 are fitted together/);
-    expect(screen.all('infer-twin')[0]?.textContent).toBe('Infer twin of 2');
-    await infer(0);
+    expect(screen.get('infer-together').title).toMatch(/^Recordings 1 and 3 are fitted together/);
+    expect(screen.get('infer-together').textContent).toBe('Infer twin of 2');
+    await screen.press('infer-together');
     expect(asked.at(-1)).toMatchObject({ recordingId: 1, together: [3] });
-    // Another one than that on screen is fitted by itself.
+    // The button of a row is for that recording alone.
     await infer(1);
-    expect(asked.at(-1)).toMatchObject({ recordingId: 3, together: [] });
+    expect(asked.at(-1)).toEqual({ sessionKey: 's3', recordingId: 3, method: 'refined', mode: 'usual' });
   });
 
   it('with a drug, or rejected, cannot be ticked, and say why', async () => {

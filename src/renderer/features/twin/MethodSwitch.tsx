@@ -67,10 +67,13 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
         <Button
           size="small"
           disabled={recordingId === undefined}
+          title={
+            together.length === 0 ? undefined : `Fits the ${together.length + 1} clamp recordings that are ticked under Recordings together`
+          }
           data-testid="infer-again"
           onClick={() => recordingId !== undefined && void inferTwin(workstation, { sessionKey, recordingId, together, method, mode })}
         >
-          {together.length === 0 ? 'Run again' : `Run again, ${together.length + 1} clamps`}
+          {together.length === 0 ? 'Run again' : `Run again (${together.length + 1})`}
         </Button>
       )}
     </div>

@@ -1,3 +1,4 @@
+import type { Twin } from '../../state/appState.ts';
 import { MODE_NAME } from '../../ui/methodName.ts';
 import { fixed } from '../../ui/quantity.ts';
 import { cellRecordings } from './cellRecordings.ts';
@@ -5,6 +6,12 @@ import { choiceWords } from './clampChoice.ts';
 import { ClampTick } from './ClampTick.tsx';
 import type { OpenTwin } from './slice.ts';
 import { useNextClamps } from './useNextClamps.ts';
+
+function fittedWords({ evidence }: Twin): string {
+  if (evidence === undefined) return 'Fitted: one clamp recording.';
+  const clamps = evidence.used.filter(({ kind }) => kind === 'clamp').length;
+  return `Fitted: ${MODE_NAME[evidence.mode].toLowerCase()}${clamps > 1 ? `, ${clamps} clamp recordings together` : ''}.`;
+}
 
 /**
  * Every recording of the cell: which were fitted, which were left out and why, which are fitted the next time, and what is to be known
@@ -18,7 +25,7 @@ export function RecordingsList({ open }: { open: OpenTwin }) {
   return (
     <div className="pad">
       <p className="fine" data-testid="twin-mode">
-        {twin.evidence === undefined ? 'Fitted: one clamp recording.' : `Fitted: ${MODE_NAME[twin.evidence.mode].toLowerCase()}.`}
+        {fittedWords(twin)}
         {prior != null && ` Before the recording the cell was taken to be like ${prior.cells} other living cells.`}
       </p>
       <table className="table">

@@ -37,7 +37,8 @@ export async function inferTwin(workstation: Workstation, wish: TwinWish): Promi
   const { sessionKey } = wish;
   // How a job ended is shown in its row.
   const isInList = (message: string): boolean =>
-    /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
+    /was cancelled|operator cancelled/.test(message) ||
+    workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
   await workstation.attempt('twin:infer', wish, 'infer', isInList);
 }
 
