@@ -119,6 +119,34 @@ describe('clamp recordings of one cell', () => {
   });
 });
 
+describe('a potential that its operator states to be paced', () => {
+  const state = (paced: boolean): void => {
+    const session = sessions.open(sessionKey);
+    session.correct(2, { madeAt: '2026-01-02T03:04:05.000Z', changes: { paced } });
+    session.close();
+  };
+  const listed = () => {
+    const session = sessions.openReader(sessionKey);
+    try {
+      return session.listRecordings().find(({ recordingId }) => recordingId === 2);
+    } finally {
+      session.close();
+    }
+  };
+
+  it("is neither fitted nor measured as the cell's own, until it is stated not to be", () => {
+    expect(listed()).toMatchObject({ paced: false, beat: { outcome: expect.any(String) } });
+    expect(read(1).recording.conditions.freeBeat).toBeDefined();
+    state(true);
+    expect(read(1).potential).toBeNull();
+    expect(read(1).recording.conditions.freeBeat).toBeUndefined();
+    expect(reasons(read(1))[2]).toMatch(/paced/);
+    expect(listed()).toMatchObject({ paced: true, beat: null, corrections: [{ words: 'paced' }] });
+    state(false);
+    expect(read(1).potential).not.toBeNull();
+  });
+});
+
 /** The jobs of the inference process in a thread, as the command line has them. */
 function startThread(): Promise<InferenceChild> {
   const worker = new Worker(INFERENCE_WORKER, {

@@ -176,6 +176,7 @@ export const correctionChanges = z.strictObject({
   filterHz: conditionOrUnknown,
   cell: z.enum(CELL_KINDS).nullable().optional(),
   rejected: z.string().min(1).max(LONGEST_REASON).nullable().optional(),
+  paced: z.boolean().optional(),
   excludedMs: z
     .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
     .max(1000)
