@@ -21,11 +21,11 @@ const protocolOf = (name: string, levelsMv: readonly number[]): Protocol => ({
 /** A cell with two control clamps, one with drug, one rejected, and a twin of the first two. */
 function makeCell(folder: string): void {
   const session = new SessionFolder(folder).create({ cellName: 'cell 9' });
-  const record = (name: string, levelsMv: readonly number[], bath: Bath): number => {
-    const protocol = protocolOf(name, levelsMv);
-    const voltageMv = sampleCommand(protocol, RATE_HZ);
+  const record = (name: string | null, levelsMv: readonly number[], bath: Bath): number => {
+    const protocol = name === null ? null : protocolOf(name, levelsMv);
+    const voltageMv = protocol === null ? new Float32Array(3 * RATE_HZ).fill(-70) : sampleCommand(protocol, RATE_HZ);
     const id = session.beginRecording({
-      kind: 'voltage-clamp',
+      kind: protocol === null ? 'spontaneous' : 'voltage-clamp',
       protocolRequested: protocol,
       protocolRealised: protocol,
       device: { name: 'Bench rig', firmware: '1.0.0', serial: '7', port: '/dev/ttyACM0', simulated: true },
@@ -50,6 +50,7 @@ function makeCell(folder: string): void {
   record('Plateaus', [-80, 10, -50], DRUG);
   const rejected = record('Plateaus', [-80, 10, -50], CONTROL);
   session.correct(rejected, { madeAt: '2026-01-02T03:04:05.000Z', changes: { rejected: 'lost its seal' } });
+  record(null, [], CONTROL);
   const named = (id: number): string => `${session.key} recording ${id}`;
   session.addTwin(
     1,
@@ -60,6 +61,7 @@ function makeCell(folder: string): void {
         leftOut: [
           { recording: named(3), why: 'Its bath is Drug: dofetilide 10 nM, that of recording 1 Control.' },
           { recording: named(4), why: 'It was rejected: lost its seal.' },
+          { recording: named(5), why: "It was paced: its rhythm is not the cell's own." },
         ],
         prior: null,
       },
@@ -118,17 +120,29 @@ describe.skipIf(noElectron)('clamp recordings of a cell (skipped without Electro
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
+  test('a potential is stated to be paced, and listed as such', async () => {
+    const { page } = workstation;
+    await page.getByRole('button', { name: '5. Potential without clamp' }).click();
+    await page.getByTestId('conditions').click();
+    await page.getByTestId('correct-paced').selectOption('paced');
+    await lookAtBothSizes('review-paced-dialog');
+    await page.getByTestId('keep-correction').click();
+    await page.getByRole('button', { name: '5. Paced potential' }).waitFor();
+    await lookAtBothSizes('review-paced');
+  });
+
   test('of a twin are listed on the Twin desk, with what was left out and why, and chosen for the next', async () => {
     const { page } = workstation;
     await page.getByTestId('open-twin').click();
     await page.getByRole('tab', { name: 'Recordings' }).click();
     const rows = page.getByTestId('cell-recording');
-    await expect.poll(() => rows.count()).toBe(4);
+    await expect.poll(() => rows.count()).toBe(5);
     expect(await rows.allTextContents()).toEqual([
       expect.stringMatching(/^1\. Plateaus, Control.*fitted/),
       expect.stringMatching(/^2\. Activation steps, Control.*fitted/),
       expect.stringMatching(/^3\. Plateaus, Drug: dofetilide 10 nM.*left out. Its bath is Drug: dofetilide 10 nM/),
       expect.stringMatching(/^4\. Plateaus, Control.*left out. It was rejected: lost its seal/),
+      expect.stringMatching(/^5\. Paced potential, Control.*left out. It was paced/),
     ]);
     await page.getByTestId('infer-again').filter({ hasText: 'Run again (2)' }).waitFor();
     await lookAtBothSizes('twin-together');
