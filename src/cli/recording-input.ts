@@ -6,7 +6,7 @@ import { crc32 } from '../node/checksum/crc32.ts';
 import { wholeCommand } from '../core/trace/whole-command.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../core/trace/recording.ts';
 import type { SessionReader } from '../main/store/index.ts';
-import type { TwinLeftOut } from '../core/twin/twin.ts';
+import { whyNotTogether } from '../core/twin/fitted-together.ts';
 import { UsageError } from './usage-error.ts';
 import { readFloat32, readText } from './files.ts';
 
@@ -79,22 +79,25 @@ export function pickRecording(session: SessionReader, asked: number | undefined)
       );
     return asked;
   }
-  const newest = clamped.filter(({ status }) => status === 'complete').at(-1);
+  const newest = clamped.filter(({ status, rejected }) => status === 'complete' && rejected === null).at(-1);
   if (newest === undefined)
     throw new Error(`${basename(session.path)} has no complete voltage-clamp recording. Record or import one first.`);
   return newest.recordingId;
 }
 
 /**
- * The voltage-clamp recordings that were asked for, each once: by numbers with commas, all complete ones, or as pickRecording chooses.
+ * The voltage-clamp recordings that were asked for, each once: by numbers with commas, all that can be fitted together with the newest
+ * (see whyNotTogether), or as pickRecording chooses.
  * @throws UsageError for what is no number
  */
 export function pickRecordings(session: SessionReader, asked: string | undefined): [number, ...number[]] {
   if (asked === undefined) return [pickRecording(session, undefined)];
   if (asked === 'all') {
     const newest = pickRecording(session, undefined);
-    const complete = session.listRecordings().filter(({ kind, status }) => kind === 'voltage-clamp' && status === 'complete');
-    return [newest, ...complete.map(({ recordingId }) => recordingId).filter((id) => id !== newest)];
+    const all = session.listRecordings();
+    const first = all.find(({ recordingId }) => recordingId === newest);
+    const joined = all.filter((other) => other !== first && first !== undefined && whyNotTogether(first, other) === null);
+    return [newest, ...joined.map(({ recordingId }) => recordingId)];
   }
   const [first, ...others] = new Set(
     asked.split(',').map((word) => {
@@ -106,12 +109,6 @@ export function pickRecordings(session: SessionReader, asked: string | undefined
   );
   if (first === undefined) throw new UsageError('--recording-id: expected a number.');
   return [first, ...others];
-}
-
-/** The other recordings of a session without those that are fitted as well. */
-export function withoutFitted<T extends { readonly leftOut: readonly TwinLeftOut[] }>(others: T, fitted: readonly RecordingInput[]): T {
-  const names = new Set(fitted.map(({ recordingName }) => recordingName));
-  return { ...others, leftOut: others.leftOut.filter(({ recording }) => !names.has(recording)) };
 }
 
 function fromFloat32(file: string, protocol: Protocol, sampleRateHz: number, conditions: RecordingConditions): VoltageClampRecording {

@@ -55,7 +55,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
           ? await models.forProtocol(protocol, sampleRateHz, conditions.temperatureC, cellKindOf(recording))
           : { predictor: null, problem: null };
       return maker.make(
-        { ...request, ...living, method, mode: 'auto', createdAt: new Date().toISOString(), program: PROGRAM },
+        { ...request, ...living, ...madeNow(), method, mode: 'auto', beside: { potential, leftOut } },
         {
           predictor: network.predictor,
           networkProblem: network.problem,
@@ -122,4 +122,9 @@ function portOf(gpu: GpuPredictor): GpuPredictPort {
     },
     predict: (features, rows) => gpu.predict(String(modelId), features, rows),
   };
+}
+
+/** When and by what a twin is made. */
+function madeNow(): { readonly createdAt: string; readonly program: string } {
+  return { createdAt: new Date().toISOString(), program: PROGRAM };
 }

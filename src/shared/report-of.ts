@@ -1,6 +1,8 @@
 import type { CellTruth, ReportData } from '../core/report/report-data.ts';
 import type { ReportDrug } from '../core/report/report-drug.ts';
 import type { VoltageClampRecording } from '../core/trace/recording.ts';
+import { ownPotential } from '../core/twin/fitted-together.ts';
+import { recordingsOfTwin } from '../core/twin/recordings-of-twin.ts';
 import { withOrigin } from '../core/twin/twin-origin.ts';
 import type { Twin, TwinBeat } from '../core/twin/twin.ts';
 import { membraneTest, type SessionDetail } from './contract/schemas.ts';
@@ -38,7 +40,8 @@ export interface ReportRuns {
 export function reportOf(parts: ReportParts, runs: ReportRuns): ReportData {
   const { detail, recordingId, recording, acquisition, twinId } = parts;
   const summary = detail.recordingList.find((r) => r.recordingId === recordingId);
-  const free = detail.recordingList.filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null).at(-1);
+  const measured = detail.recordingList.filter(({ beat }) => beat !== null);
+  const free = summary === undefined ? undefined : ownPotential(summary, measured);
   const twin = withOrigin(parts.twin, summary?.simulated ?? detail.simulated);
   return {
     generatedAt: runs.generatedAt,
@@ -63,6 +66,7 @@ export function reportOf(parts: ReportParts, runs: ReportRuns): ReportData {
     },
     twinId,
     twin,
+    cellRecordings: recordingsOfTwin(detail.recordingList, twin, recordingId),
     twinCurrentPaPf: runs.twinCurrentPaPf,
     otherTwins: parts.otherTwins,
     recordedBeat: free?.beat ? { recordingId: free.recordingId, beat: free.beat } : null,

@@ -47,6 +47,7 @@ function reportOf(twin: Twin): ReportData {
     },
     twinId: 1,
     twin,
+    cellRecordings: [{ name: '1. Steps', use: 'fitted', why: null }],
     twinCurrentPaPf: new Float32Array(samples),
     otherTwins: [],
     recordedBeat: null,

@@ -2,21 +2,14 @@ import { twinToJson } from '../../core/formats/twin-json.ts';
 import { CELL_KINDS, takenFor } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { BACKEND_NAMES, LIVING_MODES, readPotential } from '../../inference/index.ts';
-import { findProtocol, writeFileWhole } from '../../main/store/index.ts';
+import { findProtocol, storedRecording, writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { ensureFolderOf } from '../files.ts';
 import { withInference } from '../inference-client.ts';
 import { makeTwin, METHODS, type TwinOptions } from '../make-twin.ts';
 import { storeTwin, withSessionFile } from '../open-session.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
-import {
-  pickRecordings,
-  recordingFromFile,
-  recordingFromSession,
-  withCell,
-  withoutFitted,
-  type RecordingInput,
-} from '../recording-input.ts';
+import { pickRecordings, recordingFromFile, withCell, type RecordingInput } from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Context, Verb } from '../verb.ts';
@@ -102,8 +95,7 @@ export const infer: Verb = {
     }
     return withSessionFile(sessionFile, (session) => {
       const [recordingId, ...further] = pickRecordings(session, args.text('recording-id'));
-      const input = recordingFromSession(session, recordingId);
-      const fitted = further.map((id) => recordingFromSession(session, id));
+      const { potential, leftOut, others = [], ...input } = storedRecording(session, recordingId, further);
       const protocolId = args.text('protocol');
       const played = input.recording.protocol;
       const wanted = protocolId === undefined ? played : findProtocol(PROTOCOLS_DIR, protocolId);
@@ -113,7 +105,7 @@ export const infer: Verb = {
             `one that was played.`,
         );
       const stored = args.flag('read-only') ? null : { file: sessionFile, recordingId };
-      return make(args, context, input, out, stored, withoutFitted(session.otherRecordings(recordingId), fitted));
+      return make(args, context, input, out, stored, { potential, leftOut, others });
     });
   },
 };
@@ -136,8 +128,8 @@ async function make(
   const mode = args.choice('mode', LIVING_MODES);
   const cell = args.choice('cell', CELL_KINDS);
   const further = others.map((other) => ({ ...other, recording: takenFor(other.recording, cell) }));
-  const wish = { ...(mode === undefined ? {} : { mode, ...beside }), ...(further.length === 0 ? {} : { others: further }) };
-  const options = { method, seed, ...wish, ...(simulations === undefined ? {} : { simulations }) };
+  const wish = { ...(mode === undefined ? {} : { mode }), ...(further.length === 0 ? {} : { others: further }) };
+  const options = { method, seed, ...beside, ...wish, ...(simulations === undefined ? {} : { simulations }) };
   const cellName = args.text('cell-name') ?? input.cellName;
   const backend = { prefer: args.choice('backend', BACKEND_NAMES), modelsDir: args.text('models') };
   const { twin } = await withInference(backend, context, (inference) =>

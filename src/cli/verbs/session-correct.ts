@@ -29,6 +29,7 @@ export const sessionCorrect: Verb = {
       }),
     ),
     cell: { value: `${CELL_KINDS.join('|')}|as-marked`, help: 'What the cell is, which decides on the prior.' },
+    paced: { value: 'yes|no', help: "Whether the cell was paced in a free recording: its rhythm then is not taken for the cell's own." },
     'exclude-ms': {
       value: 'FROM:TO,...|none',
       help: 'Stretches that a twin does not see, ms since the start; they replace those of before.',
@@ -41,6 +42,10 @@ export const sessionCorrect: Verb = {
     const session = SessionFile.open(file);
     try {
       const recordingId = pickRecording(session, args.number('recording-id', { min: 1, whole: true }));
+      if (changes.paced !== undefined && session.recordingMeta(recordingId).kind !== 'spontaneous')
+        throw new UsageError(
+          `--paced belongs to a free recording; recording ${recordingId} is a voltage clamp. Name it by --recording-id.`,
+        );
       session.correct(recordingId, { madeAt: new Date().toISOString(), changes });
       const found = session.listRecordings().find((recording) => recording.recordingId === recordingId);
       const { conditions = {}, cell = null, excludedMs = [], corrections = [] } = found ?? {};
@@ -67,10 +72,12 @@ function changesOf(args: Arguments): CorrectedFields {
     conditions[field] = text === 'unknown' ? null : (args.number(option, { min: low, max: high }) ?? null);
   }
   const cell = args.choice('cell', [...CELL_KINDS, 'as-marked']);
+  const paced = args.choice('paced', ['yes', 'no']);
   const exclude = args.text('exclude-ms');
   const changes: CorrectedFields = {
     ...conditions,
     ...(cell === undefined ? {} : { cell: cell === 'as-marked' ? null : cell }),
+    ...(paced === undefined ? {} : { paced: paced === 'yes' }),
     ...(exclude === undefined ? {} : { excludedMs: stretches(exclude) }),
   };
   if (Object.keys(changes).length === 0) throw new UsageError('Nothing to correct: give at least one option. See --help.');

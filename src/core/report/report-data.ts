@@ -1,4 +1,5 @@
 import type { VoltageClampRecording } from '../trace/recording.ts';
+import type { RecordingOfTwin } from '../twin/recordings-of-twin.ts';
 import type { Twin, TwinBeat } from '../twin/twin.ts';
 
 /** The cell behind a simulated recording, where the simulated rig reports it. */
@@ -38,6 +39,8 @@ export interface ReportData {
   };
   readonly twinId: number;
   readonly twin: Twin;
+  /** All recordings of the cell: fitted, or left out and why. */
+  readonly cellRecordings: readonly Omit<RecordingOfTwin<unknown>, 'recording'>[];
   readonly twinCurrentPaPf: Float32Array;
   /** The session's other twins of this recording. */
   readonly otherTwins: readonly { readonly twinId: number; readonly twin: Twin }[];

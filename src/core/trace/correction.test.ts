@@ -39,6 +39,7 @@ test.each([
 });
 
 test('says what it changed', () => {
+  expect(correctionWords({ paced: true })).toBe('paced');
   expect(correctionWords({ temperatureC: 22, junctionPotentialMv: null, cell: 'simulated', excludedMs: [[10, 20]] })).toBe(
     'bath temperature 22 °C; junction potential not stated; cell: simulated; excluded 10 to 20 ms',
   );

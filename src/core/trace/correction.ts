@@ -17,6 +17,8 @@ export type CorrectedFields = { readonly [K in Correctable]?: number | null } & 
   readonly cell?: CellKind | null;
   /** Why the recording is rejected; null: it is accepted. */
   readonly rejected?: string | null;
+  /** Whether a potential was recorded while the cell was paced: its rhythm then is not its own. */
+  readonly paced?: boolean;
   /** All stretches that are left out, ms since the start; an empty list: none. */
   readonly excludedMs?: readonly (readonly [fromMs: number, toMs: number])[];
 };
@@ -32,7 +34,7 @@ export const LONGEST_REASON = 500;
 
 /** @throws Error that names the field, what was expected and what came */
 export function assertCorrection(changes: CorrectedFields): CorrectedFields {
-  const { cell, excludedMs, rejected, ...conditions } = changes;
+  const { cell, excludedMs, rejected, paced, ...conditions } = changes;
   for (const [key, value] of Object.entries(conditions)) {
     const range = (CORRECTABLE as Partial<Record<string, (typeof CORRECTABLE)[Correctable]>>)[key];
     if (range === undefined) throw new Error(`Correction: "${key}" is no condition that can be corrected.`);
@@ -42,14 +44,20 @@ export function assertCorrection(changes: CorrectedFields): CorrectedFields {
   }
   if (cell !== undefined && cell !== null && !CELL_KINDS.includes(cell))
     throw new Error(`Correction of the cell: expected ${CELL_KINDS.join(' or ')}, got ${cell as string}.`);
+  if (paced !== undefined && typeof paced !== 'boolean')
+    throw new Error(`Correction of the pacing: expected true or false, got ${String(paced)}.`);
   if (typeof rejected === 'string' && (rejected.trim() === '' || rejected.length > LONGEST_REASON))
     throw new Error(`Rejecting a recording: expected a reason of 1 to ${LONGEST_REASON} characters, got ${rejected.trim().length}.`);
-  if ((excludedMs?.length ?? 0) > MOST_STRETCHES) throw new Error(`Correction: expected at most ${MOST_STRETCHES} stretches.`);
-  for (const [from, to] of excludedMs ?? []) {
+  assertStretches(excludedMs ?? []);
+  return changes;
+}
+
+function assertStretches(stretches: Corrected['excludedMs']): void {
+  if (stretches.length > MOST_STRETCHES) throw new Error(`Correction: expected at most ${MOST_STRETCHES} stretches.`);
+  for (const [from, to] of stretches) {
     if (!(from >= 0 && to > from && Number.isFinite(to)))
       throw new Error(`Stretch to exclude: expected a start of 0 ms or later and a later end, got ${from} to ${to} ms.`);
   }
-  return changes;
 }
 
 export interface Corrected {
@@ -57,6 +65,8 @@ export interface Corrected {
   readonly cell?: CellKind;
   /** Why it is rejected; absent: it is not. */
   readonly rejected?: string;
+  /** As it was stated; absent: as it was recorded. */
+  readonly paced?: boolean;
   readonly excludedMs: NonNullable<VoltageClampRecording['excludedMs']>;
 }
 
@@ -65,22 +75,30 @@ export function corrected(conditions: RecordingConditions, corrections: readonly
   const known = new Map<string, unknown>(Object.entries(conditions));
   let cell: CellKind | null = null;
   let rejected: string | null = null;
+  let paced: boolean | null = null;
   let excludedMs: Corrected['excludedMs'] = [];
   for (const { changes } of corrections) {
-    const { cell: ofCell, excludedMs: stretches, rejected: reason, ...rest } = changes;
+    const { cell: ofCell, excludedMs: stretches, rejected: reason, paced: isPaced, ...rest } = changes;
     for (const [key, value] of Object.entries(rest)) {
       known.set(key, value);
     }
     if (ofCell !== undefined) cell = ofCell;
     if (reason !== undefined) rejected = reason;
+    paced = isPaced ?? paced;
     if (stretches !== undefined) excludedMs = stretches;
   }
   const stated = Object.fromEntries([...known].filter(([, value]) => value !== null));
-  return { conditions: stated, excludedMs, ...(cell === null ? {} : { cell }), ...(rejected === null ? {} : { rejected }) };
+  return {
+    conditions: stated,
+    excludedMs,
+    ...(cell === null ? {} : { cell }),
+    ...(rejected === null ? {} : { rejected }),
+    ...(paced === null ? {} : { paced }),
+  };
 }
 
 /** A correction in words, for its history. */
-export function correctionWords({ cell, excludedMs, rejected, ...conditions }: CorrectedFields): string {
+export function correctionWords({ cell, excludedMs, rejected, paced, ...conditions }: CorrectedFields): string {
   return [
     ...Object.entries(conditions).map(([key, value]) => {
       const { label, unit } = CORRECTABLE[key as Correctable];
@@ -88,6 +106,7 @@ export function correctionWords({ cell, excludedMs, rejected, ...conditions }: C
     }),
     ...(cell === undefined ? [] : [cell === null ? 'cell as it was marked' : `cell: ${cell}`]),
     ...(rejected === undefined ? [] : [rejected === null ? 'accepted' : `rejected: ${rejected}`]),
+    ...(paced === undefined ? [] : [paced ? 'paced' : 'not paced']),
     ...(excludedMs === undefined
       ? []
       : [excludedMs.length === 0 ? 'nothing excluded' : `excluded ${excludedMs.map(([from, to]) => `${from} to ${to} ms`).join(', ')}`]),

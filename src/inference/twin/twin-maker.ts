@@ -53,6 +53,8 @@ export interface TwinRequest {
   readonly mode: ClampMode | 'auto';
   /** Stages for living cells in place of those of the method. */
   readonly living?: LivingWish;
+  /** What else was recorded of the cell, of which a method fits nothing; absent: nothing is known of it. */
+  readonly beside?: Pick<LivingWish, 'potential' | 'leftOut'>;
   readonly createdAt: string;
   readonly program: string;
 }
@@ -407,12 +409,12 @@ export class TwinMaker {
   }
 }
 
-/** What a twin says of the recordings that it came from; nothing where it is one clamp by a method. */
+/** What a twin says of the recordings that it came from; nothing where its cell has one clamp recording and no other. */
 function evidenceIn(request: TwinRequest): Pick<Twin, 'evidence'> {
-  const { living, others = [] } = request;
+  const { living, others = [], beside = { potential: null, leftOut: [] } } = request;
   if (living) return { evidence: evidenceOf(request, living) };
-  if (others.length === 0) return {};
-  return { evidence: evidenceOf(request, { mode: 'clamp', potential: null, leftOut: [], priorName: null }) };
+  if (others.length === 0 && beside.potential === null && beside.leftOut.length === 0) return {};
+  return { evidence: evidenceOf(request, { mode: 'clamp', ...beside, priorName: null }) };
 }
 
 /** Notes on every fitted clamp; those of further ones with their names. */

@@ -28,10 +28,15 @@ export interface RecordingKey {
 }
 
 export interface TwinWish extends RecordingKey {
+  /** Further clamp recordings of the cell that are fitted together with it. */
+  readonly together?: readonly number[] | undefined;
   readonly method: 'network' | 'refined' | 'fit';
   /** What of a living cell is fitted; 'usual': see usualMode; absent: by the method. */
   readonly mode?: TwinEvidence['mode'] | 'usual' | undefined;
 }
+
+/** The same where the cell decides on the rest. */
+type UsualWish = Omit<TwinWish, 'method' | 'mode'>;
 
 /** The same with what is fitted. */
 export interface FittedWish extends TwinWish {
@@ -59,10 +64,13 @@ export class TwinMaker {
     return job.carryOut(() => (wish.mode === 'usual' ? this.makeUsualIn(job, wish) : this.makeIn(job, { ...wish, mode: wish.mode })));
   }
 
-  /** The twin where nobody chooses: of a living cell from clamp and potential together, from the clamp alone where that fails. */
-  async makeUsualIn(job: Job, key: RecordingKey): Promise<{ twinId: number; twin: Twin }> {
-    const wish = { ...key, method: 'refined' } as const;
-    const mode = await this.#usualMode(key);
+  /**
+   * The twin where nobody chooses how: of a living cell from its clamps and its potential together, from the clamps alone where that
+   * fails.
+   */
+  async makeUsualIn(job: Job, { sessionKey, recordingId, together }: UsualWish): Promise<{ twinId: number; twin: Twin }> {
+    const wish = { sessionKey, recordingId, together, method: 'refined' } as const;
+    const mode = await this.#usualMode(wish);
     if (mode === undefined) return this.makeIn(job, wish);
     try {
       job.fits(mode);
@@ -117,9 +125,9 @@ export class TwinMaker {
     );
   }
 
-  async #infer({ signal }: Job, { sessionKey, recordingId, method, mode }: FittedWish, listeners: Listeners) {
+  async #infer({ signal }: Job, { sessionKey, recordingId, together, method, mode }: FittedWish, listeners: Listeners) {
     const { store, inference } = this.#options;
-    const request = await store.request('recording', { sessionKey, recordingId });
+    const request = await store.request('recording', { sessionKey, recordingId, together });
     return inference.request('infer', { ...request, method, mode, seed: SEED }, { signal, ...listeners });
   }
 }

@@ -1,10 +1,8 @@
-import { basename } from 'node:path';
-import { crc32 } from '../../node/checksum/crc32.ts';
 import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { Recent } from '../app/recent.ts';
 import { packedBytes } from '../../shared/contract/packed.ts';
 import { sessionSummary } from '../../shared/contract/schemas.ts';
-import type { StoredRecording, StoreRequest, StoreResult } from '../../shared/store/messages.ts';
+import type { StoreRequest, StoreResult } from '../../shared/store/messages.ts';
 import {
   checkSessionSteps,
   exportManySteps,
@@ -18,6 +16,7 @@ import {
   previewTable,
   reportParts,
   sqliteVersion,
+  storedRecording,
   type Overviews,
   type SessionFolder,
   type SessionIndex,
@@ -82,7 +81,7 @@ export function createStoreJobs(
         inPlace: sessions.isInPlace(sessionKey),
       }),
     trace,
-    recording: ({ sessionKey, recordingId }) => reading(sessionKey, (session) => storedRecording(session, recordingId)),
+    recording: ({ sessionKey, recordingId, together }) => reading(sessionKey, (session) => storedRecording(session, recordingId, together)),
     twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
     addTwin: (request) => addTwin(sessions, request),
@@ -159,17 +158,4 @@ function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: Sto
 function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
   const { recordingId, twin } = session.getTwin(twinId);
   return { recordingId, twin: withOrigin(twin, session.summary().simulated) };
-}
-
-function storedRecording(session: SessionReader, recordingId: number): StoredRecording {
-  const recording = session.toVoltageClampRecording(recordingId);
-  const { currentPaPf, commandMv } = recording;
-  const bytes = (values: Float32Array): Uint8Array => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-  return {
-    recording,
-    ...session.otherRecordings(recordingId),
-    cellName: session.summary().cellName,
-    recordingName: `${basename(session.path)} recording ${recordingId}`,
-    recordingCrc32: crc32(bytes(currentPaPf), crc32(bytes(commandMv))),
-  };
 }

@@ -34,6 +34,7 @@ export { SessionFile, type NewSession } from './session-file.ts';
 export { removeRemains } from './session-aside.ts';
 export { SessionIndex } from './session-index.ts';
 export { SessionReader } from './session-reader.ts';
+export { storedRecording } from './stored-recording.ts';
 export type { Overviews } from './derived-tables.ts';
 export { overviewSteps } from './summarise-recording.ts';
 export { sqliteVersion } from './sqlite-version.ts';

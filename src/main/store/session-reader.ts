@@ -24,7 +24,7 @@ import { runSteps, type Steps } from './steps.ts';
 import { beatOfRecording, overviewSteps, summariseRecording } from './summarise-recording.ts';
 import { foldOfView, traceEnvelopes } from './trace-envelopes.ts';
 import { listTwins, readTwin, type StoredTwin } from './twin-table.ts';
-import { otherRecordings, type OtherRecordings } from './free-recordings.ts';
+import { assertTogether, otherRecordings, type OtherRecordings } from './cell-recordings.ts';
 import { toVoltageClamp } from './voltage-clamp.ts';
 
 /**
@@ -173,8 +173,13 @@ export class SessionReader implements SessionContents {
   }
 
   /** The cell's other recordings, as far as a twin may be fitted to them as well. @throws StorageError where samples cannot be read */
-  otherRecordings(recordingId: number): OtherRecordings {
-    return this.read('Reading a recording', () => otherRecordings(this, recordingId));
+  otherRecordings(recordingId: number, together: readonly number[] = []): OtherRecordings {
+    return this.read('Reading a recording', () => otherRecordings(this, recordingId, together));
+  }
+
+  /** @throws StorageError 'refused' where a clamp recording cannot be fitted together with the first */
+  assertTogether(recordingId: number, together: readonly number[]): void {
+    this.read('Reading a recording', () => assertTogether(this, recordingId, together));
   }
 
   getTwin(twinId: number): StoredTwin {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { bathSchema, type Bath } from '../../core/quality/bath.ts';
 import { parseStrictJson } from '../../core/text/strict-json.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { protocolSchema } from '../../shared/contract/schemas.ts';
+import { zodOf } from '../../shared/contract/zod-of.ts';
 import type { RecordingDevice } from './new-recording.ts';
 
 /** Longest JSON of a column of a recording that is read, characters. */
@@ -28,12 +30,31 @@ const conditions = z.object({
   junctionPotentialMv: z.number().min(-1000).max(1000).optional(),
 });
 
+/** Of the settings of a recording what decides with which others it may be fitted; older ones have neither. */
+const acquired = z
+  .object({
+    quality: z
+      .object({ bath: zodOf(bathSchema).nullable().catch(null) })
+      .optional()
+      .catch(undefined),
+    imported: z
+      .object({ paced: z.boolean().catch(false) })
+      .optional()
+      .catch(undefined),
+  })
+  .nullable()
+  .catch(null);
+
 /** Values of JSON columns, each checked when it is read. @throws Error that says what was expected */
 export const storedValues = {
   protocol: (json: string): Protocol => assertProtocol(parsed(protocolSchema, json)),
   device: (json: string): RecordingDevice => parsed(device, json),
   conditions: (json: string): RecordingConditions => parsed(conditions, json) as RecordingConditions,
   remarks: (json: string): string[] => parsed(z.array(z.string()), json),
+  bathAndPacing: (json: string): { readonly bath: Bath | null; readonly paced: boolean } => {
+    const { quality, imported } = parsed(acquired, json) ?? {};
+    return { bath: quality?.bath ?? null, paced: imported?.paced ?? false };
+  },
   anything: (json: string): unknown => parseStrictJson(json, LONGEST_COLUMN),
 } as const;
 

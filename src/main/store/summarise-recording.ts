@@ -30,6 +30,8 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
   const lacking = session.lackingEntries(opened);
   const corrections = readCorrections(session.connection, session.layout, row.id);
   const known = corrected(parseColumn(row, 'conditions', storedValues.conditions, file), corrections);
+  const acquired = parseColumn(row, 'acquisition', storedValues.bathAndPacing, file);
+  const paced = known.paced ?? acquired.paced;
   return {
     recordingId: row.id,
     kind: row.kind,
@@ -45,9 +47,11 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     conditions: { ...known.conditions } as RecordingSummary['conditions'],
     cell: known.cell ?? null,
     rejected: known.rejected ?? null,
+    bath: acquired.bath,
+    paced,
     excludedMs: known.excludedMs.map(([from, to]) => [from, to]),
     corrections: corrections.map(({ madeAt, changes }) => ({ madeAt, words: correctionWords(changes) })),
-    beat: beatOfRecording(session, row.id, opened),
+    beat: paced ? null : beatOfRecording(session, row.id, opened),
     verified: lacking === null ? 'not-yet' : 'damaged',
     damage: lacking !== null ? `Recording ${row.id} is damaged: ${lacking}.` : shortOf(opened),
   };
@@ -77,6 +81,8 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
     simulated: false,
     conditions: {},
     cell: null,
+    bath: null,
+    paced: false,
     excludedMs: [],
     rejected: null,
     corrections: [],

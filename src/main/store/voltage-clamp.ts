@@ -1,11 +1,10 @@
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import { wholeCommand } from '../../core/trace/whole-command.ts';
+import { ownPotential } from '../../core/twin/fitted-together.ts';
 import type { SessionContents } from './session-contents.ts';
 import { StorageError } from './storage-error.ts';
 
-/** A shorter recording without clamp does not show that a cell is at rest. */
-const LONG_ENOUGH_MS = 2000;
 /** Samples by which an imported recording may differ from its protocol. */
 const SLACK_SAMPLES = 2;
 
@@ -50,11 +49,11 @@ function freeAfter(session: SessionContents, recordingId: number, port: string):
   return port !== '' && after?.kind === 'spontaneous';
 }
 
-/** Of the first complete free recording after this one, otherwise of the last before it. */
+/** Of the potential that is the cell's own: see ownPotential. */
 function freeBeat(session: SessionContents, recordingId: number): Partial<Pick<RecordingConditions, 'freeBeat'>> {
-  const free = session
-    .listRecordings()
-    .filter(({ kind, beat }) => kind === 'spontaneous' && beat !== null && beat.voltageMv.length * beat.dtMs >= LONG_ENOUGH_MS);
-  const beat = (free.find((recording) => recording.recordingId > recordingId) ?? free.at(-1))?.beat;
+  const all = session.listRecordings();
+  const clamp = all.find((recording) => recording.recordingId === recordingId);
+  const measured = all.filter(({ beat }) => beat !== null);
+  const beat = clamp === undefined ? null : ownPotential(clamp, measured)?.beat;
   return beat ? { freeBeat: { outcome: beat.outcome, features: beat.features } } : {};
 }

@@ -6,6 +6,7 @@ export function fakeJob(over: Partial<JobView> = {}): JobView {
     jobId: 1,
     sessionKey: 's3',
     recordingId: 1,
+    together: [],
     cellName: 'Dish 2 cell 4',
     simulated: true,
     method: 'refined',

@@ -22,6 +22,8 @@ export const pathToken = z
 /** Number of a recording, a twin or a ticket. */
 export const ROW_MOST = 2_147_483_647;
 export const rowNumber = z.number().int().min(0).max(ROW_MOST);
+/** Clamp recordings that a page may have fitted together with one. */
+export const TOGETHER_MOST = 31;
 /** A moment of a recording, ms. */
 export const momentMs = z.number().min(-1e9).max(1e9);
 /** Largest command voltage either way, mV; what a cell survives is far less and is checked when it is played. */

@@ -6,7 +6,7 @@ import { RECORDING_FORMATS, TWIN_FORMATS } from '../../core/formats/export/regis
 import type { ContractKey, EventKey } from './keys.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
 import { bath, logEntry, offsetAction, rigSettings, sequencePlan } from './cell-schema.ts';
-import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText } from './bounds.ts';
+import { idText, longText, momentMs, NOTE_LONGEST, pathToken, rowNumber, sessionKeyText, TOGETHER_MOST } from './bounds.ts';
 import {
   channelBlock,
   correctionChanges,
@@ -244,6 +244,8 @@ export const contract = {
     request: z.object({
       sessionKey: sessionKeyText,
       recordingId: rowNumber,
+      /** Further clamp recordings of the cell that are fitted together with it; absent: none. */
+      together: z.array(rowNumber).max(TOGETHER_MOST).optional(),
       method: z.enum(['network', 'refined', 'fit']),
       /** What of a living cell is fitted; 'usual': clamp and potential where both were recorded; absent: by the method. */
       mode: z.enum(['clamp', 'clamp+potential', 'usual']).optional(),

@@ -11,7 +11,7 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
-import { cellNow } from './cell-schema.ts';
+import { bath, cellNow } from './cell-schema.ts';
 import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -140,6 +140,8 @@ export const jobView = z.object({
   jobId: z.number().int(),
   sessionKey: z.string(),
   recordingId: z.number().int(),
+  /** Further clamp recordings that are fitted together with it. */
+  together: z.array(z.number().int()),
   cellName: z.string(),
   simulated: z.boolean(),
   method: z.enum(['network', 'refined', 'fit', 'genetic', 'iv']),
@@ -174,6 +176,7 @@ export const correctionChanges = z.strictObject({
   filterHz: conditionOrUnknown,
   cell: z.enum(CELL_KINDS).nullable().optional(),
   rejected: z.string().min(1).max(LONGEST_REASON).nullable().optional(),
+  paced: z.boolean().optional(),
   excludedMs: z
     .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
     .max(1000)
@@ -197,6 +200,10 @@ export const recordingSummary = z.object({
   cell: z.enum(CELL_KINDS).nullable(),
   /** Why it was rejected; null: it was not. */
   rejected: z.string().nullable(),
+  /** What flowed over the cell; null: nobody stated it. */
+  bath: bath.nullable(),
+  /** A potential while current was injected: its rhythm is not the cell's own. */
+  paced: z.boolean(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
   /** Oldest first, in words. */
   corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),

@@ -36,6 +36,12 @@ export interface StoredRecording {
   /** File and number, for the provenance. */
   readonly recordingName: string;
   readonly recordingCrc32: number;
+  /** Further clamp recordings of the cell that are fitted together with it. */
+  readonly others?: readonly {
+    readonly recording: VoltageClampRecording;
+    readonly recordingName: string;
+    readonly recordingCrc32: number;
+  }[];
   /** The cell's own potential, and what else was recorded of it: see OtherRecordings. */
   readonly potential: FreeRecording | null;
   readonly leftOut: readonly TwinLeftOut[];
@@ -78,7 +84,8 @@ export interface StoreJobs {
   summary: { request: { readonly sessionKey: string }; result: SessionSummary };
   detail: { request: { readonly sessionKey: string }; result: SessionDetail };
   trace: { request: RecordingKey & Window; result: { readonly voltage: TraceEnvelope; readonly current: TraceEnvelope | null } };
-  recording: { request: RecordingKey; result: StoredRecording };
+  /** `together`: further clamp recordings that are fitted with it. */
+  recording: { request: RecordingKey & { readonly together?: readonly number[] | undefined }; result: StoredRecording };
   twin: { request: TwinKey; result: { readonly recordingId: number; readonly twin: Twin } };
   /** What the report of a twin shows of its session. */
   reportParts: { request: TwinKey; result: ReportParts };

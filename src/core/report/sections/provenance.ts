@@ -56,6 +56,11 @@ export function provenanceSection(data: ReportData): string {
     'provenance',
     'Conditions and provenance',
     `<dl class="provenance">${rows.join('')}</dl>`,
+    `<h3>Recordings of the cell</h3>${list(data.cellRecordings.map(recordingWords))}`,
     remarks.length === 0 ? '' : `<h3>Remarks</h3>${list(remarks)}`,
   );
+}
+
+function recordingWords({ name, use, why }: ReportData['cellRecordings'][number]): string {
+  return `${name}: ${use === 'fitted' ? 'fitted' : `left out. ${why ?? ''}`}`;
 }

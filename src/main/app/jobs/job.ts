@@ -4,6 +4,8 @@ import { InferenceError } from '../../supervisor/inference-error.ts';
 export type JobSpec = Pick<JobView, 'sessionKey' | 'recordingId' | 'cellName' | 'simulated' | 'method' | 'origin'> & {
   /** What of a living cell is fitted; absent: by the method. */
   readonly mode?: JobView['mode'] | undefined;
+  /** Clamp recordings that are fitted together with it; absent: none. */
+  readonly together?: readonly number[] | undefined;
   /** For a method that makes no twin: the twin it is compared with. */
   readonly comparedTwinId?: number;
 };
@@ -34,12 +36,13 @@ export class Job {
   #released = false;
 
   constructor(jobId: number, spec: JobSpec, watcher: JobWatcher) {
-    const { comparedTwinId = null, mode = null, ...shown } = spec;
+    const { comparedTwinId = null, mode = null, together = [], ...shown } = spec;
     this.spec = spec;
     this.#watcher = watcher;
     this.#view = {
       jobId,
       ...shown,
+      together: [...together],
       mode,
       state: 'queued',
       stage: 'queued',

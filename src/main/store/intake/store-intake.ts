@@ -30,7 +30,14 @@ export function* storeIntake(session: SessionFile, intake: Intake, source: Intak
     device: { name: `imported from ${source.fileName}`, firmware: '', serial: '', port: '', simulated: intake.simulated },
     calibration: null,
     acquisition: {
-      imported: { ...source, part: intake.part, name: intake.name, startedAt: intake.startedAt, command: intake.command },
+      imported: {
+        ...source,
+        part: intake.part,
+        name: intake.name,
+        startedAt: intake.startedAt,
+        command: intake.command,
+        ...(intake.paced ? { paced: true } : {}),
+      },
     },
     conditions: intake.conditions,
     sampleRateHz,

@@ -55,6 +55,18 @@ export function ConditionsDialog({ sessionKey, recording, onClose }: ConditionsD
             ]}
             onChange={(cell) => setDraft({ ...draft, cell: cell as CorrectionDraft['cell'] })}
           />
+          {recording.kind === 'spontaneous' && (
+            <SelectField
+              label="Pacing"
+              value={draft.paced ? 'paced' : 'free'}
+              testId="correct-paced"
+              options={[
+                { value: 'free', label: 'None: beats by itself' },
+                { value: 'paced', label: 'Paced: its rate is not its own' },
+              ]}
+              onChange={(pacing) => setDraft({ ...draft, paced: pacing === 'paced' })}
+            />
+          )}
         </div>
         <h4>History</h4>
         {recording.corrections.length === 0 ? (

@@ -1,13 +1,11 @@
 import { Button } from '@blueprintjs/core';
-import { RECORDING_EXPORTERS } from '../../../core/formats/export/registry.ts';
-import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
-import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
-import { ExportMenu } from '../../ui/ExportMenu.tsx';
+import { useState } from 'react';
+import type { SessionDetail } from '../../../shared/contract/schemas.ts';
+import { useWorkstation } from '../../state/useWorkstation.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { fixed } from '../../ui/quantity.ts';
-import { hasEnded } from '../jobs/jobWords.ts';
+import { choiceWords, clampChoices, togetherOf } from '../twin/clampChoice.ts';
 import { inferTwin } from '../twin/twinActions.ts';
-import { exportRecording } from './reviewActions.ts';
+import { RecordingRow } from './RecordingRow.tsx';
 
 interface RecordingTableProps {
   readonly session: SessionDetail;
@@ -15,20 +13,38 @@ interface RecordingTableProps {
   readonly onChoose: (recordingId: number) => void;
 }
 
-const ABNORMAL: readonly RecordingSummary['status'][] = ['aborted', 'interrupted'];
-
 export function RecordingTable({ session, chosen, onChoose }: RecordingTableProps) {
   const workstation = useWorkstation();
-  const jobs = useAppState((state) => state.jobs);
-  const isRefining = (recordingId: number): boolean =>
-    jobs.some(
-      (job) => job.sessionKey === session.sessionKey && job.recordingId === recordingId && job.method === 'refined' && !hasEnded(job),
-    );
+  const [ticked, setTicked] = useState<readonly number[]>([]);
+  const all = chosen === null || session.inPlace ? [] : clampChoices(session.recordingList, chosen, ticked);
+  // Without a clamp on screen, or with one alone, there is nothing to choose.
+  const choices = all.length > 1 && all.some(({ isFirst }) => isFirst) ? all : null;
+  const tick = (recordingId: number, isTicked: boolean): void =>
+    setTicked(isTicked ? [...ticked, recordingId] : ticked.filter((id) => id !== recordingId));
+  const together = choices === null ? [] : togetherOf(choices);
+  const inferTogether = (): void => {
+    const { sessionKey } = session;
+    if (chosen !== null) void inferTwin(workstation, { sessionKey, recordingId: chosen, together, method: 'refined', mode: 'usual' });
+  };
   return (
-    <Panel title="Recordings" className="grow">
+    <Panel
+      title="Recordings"
+      className="grow"
+      aside={
+        choices !== null &&
+        (together.length === 0 ? (
+          <span className="fine">tick clamps to fit them together</span>
+        ) : (
+          <Button size="small" data-testid="infer-together" title={choiceWords(choices)} onClick={inferTogether}>
+            Infer twin of {together.length + 1}
+          </Button>
+        ))
+      }
+    >
       <table className="table">
         <thead>
           <tr>
+            {choices !== null && <th scope="col">Fit</th>}
             <th scope="col">What</th>
             <th scope="col" className="num">
               Length
@@ -42,44 +58,15 @@ export function RecordingTable({ session, chosen, onChoose }: RecordingTableProp
         </thead>
         <tbody>
           {session.recordingList.map((recording) => (
-            <tr key={recording.recordingId} className={recording.recordingId === chosen ? 'row-chosen' : ''} data-testid="recording-row">
-              <th scope="row">
-                <button
-                  type="button"
-                  className="link"
-                  aria-pressed={recording.recordingId === chosen}
-                  onClick={() => onChoose(recording.recordingId)}
-                >
-                  {recording.kind === 'spontaneous' ? 'Spontaneous AP' : (recording.protocol?.name ?? 'Voltage clamp')}
-                </button>
-              </th>
-              <td className="num">{fixed(recording.samples / recording.sampleRateHz, 2)} s</td>
-              <td className={`num ${recording.lostSamples > 0 ? 'abnormal' : ''}`}>
-                {recording.lostSamples > 0 ? `▲ ${recording.lostSamples}` : '0'}
-              </td>
-              <td className={ABNORMAL.includes(recording.status) ? 'abnormal' : ''}>
-                {ABNORMAL.includes(recording.status) ? `! ${recording.status}` : recording.status}
-              </td>
-              <td className="row-buttons">
-                {recording.kind === 'voltage-clamp' && recording.samples > 0 && !session.inPlace && (
-                  <Button
-                    size="small"
-                    variant="minimal"
-                    title="Of a living cell from this clamp and the cell's own potential together, where both were recorded"
-                    loading={isRefining(recording.recordingId)}
-                    onClick={() => void inferTwin(workstation, session.sessionKey, recording.recordingId, 'refined', 'usual')}
-                  >
-                    Infer twin
-                  </Button>
-                )}
-                <ExportMenu
-                  formats={RECORDING_EXPORTERS}
-                  minimal
-                  testId="export-recording"
-                  onExport={(format) => void exportRecording(workstation, session.sessionKey, recording.recordingId, format)}
-                />
-              </td>
-            </tr>
+            <RecordingRow
+              key={recording.recordingId}
+              session={session}
+              recording={recording}
+              isChosen={recording.recordingId === chosen}
+              onChoose={onChoose}
+              choices={choices}
+              onTick={tick}
+            />
           ))}
         </tbody>
       </table>

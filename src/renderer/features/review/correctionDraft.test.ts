@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { changesOfDraft, correctionDraftOf } from './correctionDraft.ts';
 
-const known = { conditions: { temperatureC: 37, seriesResistanceMohm: 4.8001, membraneCapacitancePf: 50 }, cell: null };
+const known = { conditions: { temperatureC: 37, seriesResistanceMohm: 4.8001, membraneCapacitancePf: 50 }, cell: null, paced: false };
 
 test('only what was changed is sent, and an empty field is not stated', () => {
   const draft = correctionDraftOf(known);
   expect(changesOfDraft(known, draft)).toEqual({ changes: {}, problems: {} });
   const conditions = { ...draft.conditions, temperatureC: '', junctionPotentialMv: '-14,5' };
-  expect(changesOfDraft(known, { conditions, cell: 'simulated' })).toEqual({
-    changes: { temperatureC: null, junctionPotentialMv: -14.5, cell: 'simulated' },
+  expect(changesOfDraft(known, { conditions, cell: 'simulated', paced: true })).toEqual({
+    changes: { temperatureC: null, junctionPotentialMv: -14.5, cell: 'simulated', paced: true },
     problems: {},
   });
 });

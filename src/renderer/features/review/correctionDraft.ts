@@ -7,22 +7,25 @@ import type { RecordingSummary } from '../../../shared/contract/schemas.ts';
 export interface CorrectionDraft {
   readonly conditions: Readonly<Record<Correctable, string>>;
   readonly cell: CellKind | '';
+  readonly paced: boolean;
 }
 
 export const CORRECTABLES = Object.keys(CORRECTABLE) as readonly Correctable[];
 
-export function correctionDraftOf({ conditions, cell }: Pick<RecordingSummary, 'conditions' | 'cell'>): CorrectionDraft {
+type Known = Pick<RecordingSummary, 'conditions' | 'cell' | 'paced'>;
+
+export function correctionDraftOf({ conditions, cell, paced }: Known): CorrectionDraft {
   const texts = CORRECTABLES.map((key) => [key, conditions[key] === undefined ? '' : String(Number(conditions[key].toFixed(3)))] as const);
-  return { conditions: Object.fromEntries(texts) as CorrectionDraft['conditions'], cell: cell ?? '' };
+  return { conditions: Object.fromEntries(texts) as CorrectionDraft['conditions'], cell: cell ?? '', paced };
 }
 
 /** What the draft changes of what is known, and what is wrong by field; without a problem the changes can be sent. */
 export function changesOfDraft(
-  known: Pick<RecordingSummary, 'conditions' | 'cell'>,
+  known: Known,
   draft: CorrectionDraft,
 ): { readonly changes: CorrectedFields; readonly problems: Readonly<Partial<Record<Correctable, string>>> } {
   const before = correctionDraftOf(known);
-  const changes: Record<string, number | string | null> = {};
+  const changes: Record<string, number | string | boolean | null> = {};
   const problems: Partial<Record<Correctable, string>> = {};
   for (const key of CORRECTABLES) {
     if (draft.conditions[key].trim() === before.conditions[key]) continue;
@@ -31,5 +34,6 @@ export function changesOfDraft(
     else problems[key] = problem;
   }
   if (draft.cell !== before.cell) changes['cell'] = CELL_KINDS.find((kind) => kind === draft.cell) ?? null;
+  if (draft.paced !== before.paced) changes['paced'] = draft.paced;
   return { changes, problems };
 }

@@ -11,6 +11,6 @@ export async function renewTwins(workstation: Workstation, sessions: readonly Se
   for (const { sessionKey } of sessions.filter(({ oldTwins }) => oldTwins > 0)) {
     const detail = await workstation.attempt('session:open', { sessionKey }, 'renew-twins');
     for (const recordingId of detail === null ? [] : recordingsToRenew(detail.twinList))
-      await inferTwin(workstation, sessionKey, recordingId, 'refined', 'usual');
+      await inferTwin(workstation, { sessionKey, recordingId, method: 'refined', mode: 'usual' });
   }
 }

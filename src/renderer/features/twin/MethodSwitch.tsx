@@ -5,8 +5,10 @@ import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { METHOD_NAME, MODE_NAME } from '../../ui/methodName.ts';
 import { cancelJob } from '../jobs/jobActions.ts';
 import { hasEnded } from '../jobs/jobWords.ts';
+import { togetherOf } from './clampChoice.ts';
 import { isLiving } from './isLiving.ts';
 import { inferTwin, type TwinMethod } from './twinActions.ts';
+import { useNextClamps } from './useNextClamps.ts';
 
 const METHODS: readonly TwinMethod[] = ['network', 'refined', 'fit'];
 const BOTH = 'clamp+potential';
@@ -14,7 +16,10 @@ type Choice = TwinMethod | typeof BOTH;
 
 const nameOf = (choice: Choice): string => (choice === BOTH ? MODE_NAME[BOTH] : METHOD_NAME[choice]);
 
-/** Another method, or for a living cell clamp and potential together, means another inference: a new twin beside this one. */
+/**
+ * Another method, other clamp recordings, or for a living cell clamp and potential together, mean another inference: a new twin beside
+ * this one.
+ */
 export function MethodSwitch({ open }: { open: OpenTwin }) {
   const workstation = useWorkstation();
   const { twin, session, sessionKey, twinId } = open;
@@ -23,6 +28,7 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
   const recordingId = session.twinList.find((entry) => entry.twinId === twinId)?.recordingId;
   const method = choice === BOTH ? 'refined' : choice;
   const mode = choice === BOTH ? BOTH : undefined;
+  const together = togetherOf(useNextClamps(open).choices);
   const job = useAppState((state) =>
     state.jobs.find(
       (one) =>
@@ -30,6 +36,7 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
         one.recordingId === recordingId &&
         one.method === method &&
         one.mode === (mode ?? null) &&
+        one.together.join() === together.join() &&
         !hasEnded(one),
     ),
   );
@@ -60,10 +67,13 @@ export function MethodSwitch({ open }: { open: OpenTwin }) {
         <Button
           size="small"
           disabled={recordingId === undefined}
+          title={
+            together.length === 0 ? undefined : `Fits the ${together.length + 1} clamp recordings that are ticked under Recordings together`
+          }
           data-testid="infer-again"
-          onClick={() => recordingId !== undefined && void inferTwin(workstation, sessionKey, recordingId, method, mode)}
+          onClick={() => recordingId !== undefined && void inferTwin(workstation, { sessionKey, recordingId, together, method, mode })}
         >
-          Run again
+          {together.length === 0 ? 'Run again' : `Run again (${together.length + 1})`}
         </Button>
       )}
     </div>

@@ -12,6 +12,8 @@ export interface OpenTwin {
 
 export interface TwinSlice {
   readonly openTwin: Loadable<OpenTwin>;
+  /** Clamp recordings that were ticked to be fitted together the next time; null: none were, see useNextClamps. */
+  readonly nextClamps: { readonly sessionKey: string; readonly twinId: number; readonly ticked: readonly number[] } | null;
   /** Methods side by side, by session and recording: kept when the desk is closed. */
   readonly methodRuns: Readonly<Record<string, ComparisonRuns>>;
 }

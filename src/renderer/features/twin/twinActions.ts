@@ -23,18 +23,23 @@ export async function openTwin(
   });
 }
 
+export interface TwinWish {
+  readonly sessionKey: string;
+  readonly recordingId: number;
+  /** Further clamp recordings of the cell that are fitted together with it. */
+  readonly together?: number[];
+  readonly method: TwinMethod;
+  readonly mode?: TwinEvidence['mode'] | 'usual' | undefined;
+}
+
 /** Infers (again) from a stored recording: a job of the list, which reports when it is finished. Nothing is opened automatically. */
-export async function inferTwin(
-  workstation: Workstation,
-  sessionKey: string,
-  recordingId: number,
-  method: TwinMethod,
-  mode?: TwinEvidence['mode'] | 'usual',
-): Promise<void> {
+export async function inferTwin(workstation: Workstation, wish: TwinWish): Promise<void> {
+  const { sessionKey } = wish;
   // How a job ended is shown in its row.
   const isInList = (message: string): boolean =>
-    /was cancelled/.test(message) || workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
-  await workstation.attempt('twin:infer', { sessionKey, recordingId, method, mode }, 'infer', isInList);
+    /was cancelled|operator cancelled/.test(message) ||
+    workstation.store.get().jobs.some((job) => job.sessionKey === sessionKey && job.message === message);
+  await workstation.attempt('twin:infer', wish, 'infer', isInList);
 }
 
 export async function exportTwin(workstation: Workstation, sessionKey: string, twinId: number, format: TwinFormat): Promise<void> {
