@@ -1,5 +1,6 @@
 import { Button, HTMLSelect, SegmentedControl } from '@blueprintjs/core';
 import { useState } from 'react';
+import { ownPotential } from '../../../core/twin/fitted-together.ts';
 import type { OpenTwin } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { METHOD_NAME, MODE_NAME } from '../../ui/methodName.ts';
@@ -23,9 +24,10 @@ const nameOf = (choice: Choice): string => (choice === BOTH ? MODE_NAME[BOTH] : 
 export function MethodSwitch({ open }: { open: OpenTwin }) {
   const workstation = useWorkstation();
   const { twin, session, sessionKey, twinId } = open;
-  const canFitBoth = isLiving(open) && session.recordingList.some(({ kind, status }) => kind === 'spontaneous' && status === 'complete');
-  const [choice, setChoice] = useState<Choice>(canFitBoth && twin.evidence?.mode === BOTH ? BOTH : twin.method);
   const recordingId = session.twinList.find((entry) => entry.twinId === twinId)?.recordingId;
+  const clamp = session.recordingList.find((recording) => recording.recordingId === recordingId);
+  const canFitBoth = isLiving(open) && clamp !== undefined && ownPotential(clamp, session.recordingList) !== undefined;
+  const [choice, setChoice] = useState<Choice>(canFitBoth && twin.evidence?.mode === BOTH ? BOTH : twin.method);
   const method = choice === BOTH ? 'refined' : choice;
   const mode = choice === BOTH ? BOTH : undefined;
   const together = togetherOf(useNextClamps(open).choices);
