@@ -156,7 +156,7 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await waitForState(page, 'Idle');
     await page
       .getByTestId('last-clamp')
-      .filter({ hasText: /slow currents .*mV at .*A/ })
+      .filter({ hasText: /slow currents .*mV at .*A.*From its steps Rs/ })
       .waitFor();
     await page.getByTestId('plot-views').getByText('Clamp').click();
     await page.getByTestId('clamp-current').locator('canvas').first().waitFor();
