@@ -5,6 +5,7 @@ import type { BlockedChannel } from './combine-blocks.ts';
 import { doseQuestion, ownQuestions } from './dose-question.ts';
 import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
 import { findDrug } from './find-drug.ts';
+import { measuredAtNm, measuredBadge } from './measured-entry.ts';
 import { sourceSpread, spreadSentence, type SourceSpread } from './source-spread.ts';
 
 export interface DoseWish {
@@ -57,7 +58,12 @@ export function drugDose(
   };
 }
 
-function badges({ channels }: DrugEntry, concentrationNm: number): string[] {
+function badges(entry: DrugEntry, concentrationNm: number): string[] {
+  const { channels } = entry;
+  if (measuredAtNm(entry) !== null) {
+    const badge = measuredBadge(entry, concentrationNm);
+    return badge === null ? [] : [badge];
+  }
   const extrapolated = channels.filter((block) => block.extrapolated).map(({ channel }) => channel);
   const beyond = channels
     .filter(({ testedToNm }) => testedToNm !== undefined && concentrationNm > testedToNm)

@@ -1,6 +1,7 @@
 import { corrected, correctionWords } from '../../core/trace/correction.ts';
 import { OVERVIEW_FOLD } from '../../core/trace/overview.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
+import { bathChanged, bathOf } from './recorded-bath.ts';
 import { readCorrections } from './correction-table.ts';
 import { Deriver } from './derive.ts';
 import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
@@ -46,6 +47,8 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     cell: known.cell ?? null,
     rejected: known.rejected ?? null,
     excludedMs: known.excludedMs.map(([from, to]) => [from, to]),
+    bath: bathOf(parseColumn(row, 'acquisition', storedValues.anything, file)),
+    bathChanged: bathChanged(session.connection, row.id),
     corrections: corrections.map(({ madeAt, changes }) => ({ madeAt, words: correctionWords(changes) })),
     beat: beatOfRecording(session, row.id, opened),
     verified: lacking === null ? 'not-yet' : 'damaged',
@@ -79,6 +82,8 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
     cell: null,
     excludedMs: [],
     rejected: null,
+    bath: null,
+    bathChanged: false,
     corrections: [],
     beat: null,
     verified: 'damaged',

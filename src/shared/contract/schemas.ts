@@ -11,7 +11,7 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
-import { cellNow } from './cell-schema.ts';
+import { bath, cellNow } from './cell-schema.ts';
 import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -198,6 +198,10 @@ export const recordingSummary = z.object({
   /** Why it was rejected; null: it was not. */
   rejected: z.string().nullable(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** What flowed over the cell as it began, as its operator stated it; null: not stated, as of an imported file. */
+  bath: bath.nullable(),
+  /** Whether another solution came while it was recorded. */
+  bathChanged: z.boolean(),
   /** Oldest first, in words. */
   corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),
   /** Beats of a complete spontaneous recording. */

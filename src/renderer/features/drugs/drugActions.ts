@@ -1,6 +1,7 @@
 import { OWN_SOURCE } from '../../../core/drug/own-source.ts';
 import { defaultEntry } from '../../../core/drug/source-rank.ts';
-import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
+import type { ChannelBlock, DrugEntry } from '../../../shared/contract/schemas.ts';
+import { chosenEntry, measuredChoice, offersOf } from './chosenEntry.ts';
 import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from './slice.ts';
 import { EMPTY, valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
@@ -14,14 +15,14 @@ export function changeDrugForm({ store }: Workstation, patch: Partial<DrugForm>)
 export function changeChannel(workstation: Workstation, channel: ChannelName, patch: Partial<ChannelRow>): void {
   const { drugForm } = workstation.store.get();
   const row = { ...drugForm.channels[channel], extrapolated: false, hillGiven: true, ...patch };
-  changeDrugForm(workstation, { choice: -1, channels: { ...drugForm.channels, [channel]: row } });
+  changeDrugForm(workstation, { choice: -1, measured: null, channels: { ...drugForm.channels, [channel]: row } });
 }
 
 /** Fills the channel table from the published list; -1 leaves the values to the operator. */
 export function chooseDrug(workstation: Workstation, choice: number): void {
   const entry = valueOf(workstation.store.get().drugs)?.[choice];
   if (entry === undefined) {
-    changeDrugForm(workstation, { choice: -1 });
+    changeDrugForm(workstation, { choice: -1, measured: null });
     return;
   }
   const channels = Object.fromEntries(
@@ -33,7 +34,7 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
     }),
   ) as Record<ChannelName, ChannelRow>;
   const concentration = entry.freeCmaxNm === null ? {} : { concentrationNm: String(entry.freeCmaxNm) };
-  changeDrugForm(workstation, { choice, channels, ...concentration });
+  changeDrugForm(workstation, { choice, measured: null, channels, ...concentration });
   // An own compound is edited in the same fields: what is saved under its name replaces it.
   const own = entry.sourceId === OWN_SOURCE;
   workstation.store.update(({ drugStudy }) => ({
@@ -42,11 +43,31 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
   workstation.store.set({ drugResult: EMPTY });
 }
 
-/** A drug with its default source; an empty name leaves the values to the operator. */
+/** A drug with its default source, or the first of the cell's own where it has no other; an empty name leaves the values to the operator. */
 export function chooseDrugByName(workstation: Workstation, name: string): void {
-  const drugs = valueOf(workstation.store.get().drugs) ?? [];
+  const state = workstation.store.get();
+  const drugs = valueOf(state.drugs) ?? [];
   const entry = defaultEntry(drugs, name);
+  const own = entry === null ? offersOf(valueOf(state.openTwin), name).find(({ problem }) => problem === null) : undefined;
+  if (own !== undefined) {
+    void chooseMeasured(workstation, own.recordingId);
+    return;
+  }
   chooseDrug(workstation, entry === null ? -1 : drugs.indexOf(entry));
+}
+
+/** Takes the block that the open twin's cell shows in a recording with a drug, at the concentration of that recording. */
+export async function chooseMeasured(workstation: Workstation, recordingId: number): Promise<void> {
+  const { store, api, load } = workstation;
+  const open = valueOf(store.get().openTwin);
+  const offer = offersOf(open).find((each) => each.recordingId === recordingId);
+  if (open === null || offer?.atNm == null) return;
+  const key = { sessionKey: open.sessionKey, twinId: open.twinId, recordingId };
+  const drugs = valueOf(store.get().drugs) ?? [];
+  const entry = defaultEntry(drugs, offer.drug);
+  chooseDrug(workstation, entry === null ? -1 : drugs.indexOf(entry));
+  changeDrugForm(workstation, { measured: key, concentrationNm: String(offer.atNm) });
+  await load('drugMeasured', async () => ({ key, ...(await api.call['drug:measured'](key)) }));
 }
 
 /** Channels with an IC50; throws the sentence for the operator when a field cannot be used. */
@@ -70,7 +91,7 @@ export function readChannels(form: DrugForm): ChannelBlock[] {
 
 export async function applyDrug(workstation: Workstation): Promise<void> {
   const { store, api, load } = workstation;
-  const { drugForm, openTwin, drugs } = store.get();
+  const { drugForm, openTwin } = store.get();
   if (openTwin.kind !== 'loaded') return;
   const { sessionKey, twinId } = openTwin.value;
   const concentrationNm = Number(drugForm.concentrationNm);
@@ -79,9 +100,22 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
     return;
   }
   await load('drugResult', async () => {
-    const channels = readChannels(drugForm);
-    const entry = valueOf(drugs)?.[drugForm.choice];
+    const measured = measuredChoice(store.get());
+    const entry = chosenEntry(store.get());
+    if (measured !== null && entry === undefined)
+      throw new Error('Expected the block measured on this cell, it is not there yet. Wait for it, or choose another source.');
+    const channels = measured === null || entry === undefined ? readChannels(drugForm) : blocksOf(entry);
     const what = `${entry === undefined ? 'Own values' : `${entry.drug} (${sourceLabel(entry.sourceId)})`}, ${drugForm.concentrationNm} nM`;
     return { result: await api.call['drug:apply']({ sessionKey, twinId, channels, concentrationNm }), form: drugForm, what };
   });
+}
+
+/** Blocks as they are applied, to the last digit. */
+function blocksOf({ channels }: Pick<DrugEntry, 'channels'>): ChannelBlock[] {
+  return channels.map(({ channel, ic50Nm, hill, maxEffect }) => ({
+    channel,
+    ic50Nm,
+    hill,
+    ...(maxEffect === undefined ? {} : { maxEffect }),
+  }));
 }

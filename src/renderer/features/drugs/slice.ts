@@ -1,4 +1,4 @@
-import type { ResponseOf } from '../../../shared/contract/contract.ts';
+import type { RequestOf, ResponseOf } from '../../../shared/contract/contract.ts';
 import type { ChannelBlock, DrugEntry } from '../../../shared/contract/schemas.ts';
 import type { Loadable } from '../../state/loadable.ts';
 import type { StudyDesk } from './experiment/studyState.ts';
@@ -11,11 +11,18 @@ export interface ChannelRow {
   readonly extrapolated: boolean;
   readonly hillGiven: boolean;
 }
+export type MeasuredKey = RequestOf<'drug:measured'>;
+/** What the clamps of a cell show, and of which. */
+export interface MeasuredDrug extends ResponseOf<'drug:measured'> {
+  readonly key: MeasuredKey;
+}
 export interface DrugForm {
   /** Index into the drug list; -1 for values typed by the operator. */
   readonly choice: number;
   readonly channels: Readonly<Record<ChannelName, ChannelRow>>;
   readonly concentrationNm: string;
+  /** The cell's own recording with a drug whose block is taken; null: a source of the list. Counts for its own twin only. */
+  readonly measured: MeasuredKey | null;
 }
 
 /** A result with the inputs it belongs to: when the form changes, the result on screen is marked as old. */
@@ -29,6 +36,7 @@ export interface AppliedDrug {
 export interface DrugsSlice {
   readonly drugs: Loadable<readonly DrugEntry[]>;
   readonly drugForm: DrugForm;
+  readonly drugMeasured: Loadable<MeasuredDrug>;
   readonly drugResult: Loadable<AppliedDrug>;
   /** Experiments, beside the one concentration. */
   readonly drugStudy: StudyDesk;

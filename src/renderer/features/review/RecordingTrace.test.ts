@@ -26,6 +26,8 @@ const recording: RecordingSummary = {
   cell: null,
   excludedMs: [[100, 200]],
   rejected: null,
+  bath: null,
+  bathChanged: false,
   corrections: [{ madeAt: '2026-03-14T10:26:10Z', words: 'excluded 100 to 200 ms' }],
   beat: null,
   verified: 'verified',
