@@ -120,6 +120,11 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('compound-name').fill('dofetilide');
     await page.getByTestId('block-question').first().waitFor();
     await page.getByTestId('drug-channel-IKr-ic50').fill('30');
+    await page.getByTestId('drug-channel-IKr-max').fill('120');
+    await page.getByTestId('drug-channel-IKr-problem').filter({ hasText: 'IKr: expected a maximal block of -900 to 100 %' }).waitFor();
+    await look(page, 'drugs-max-problem-1280');
+    await page.getByTestId('drug-channel-IKr-max').fill('60');
+    await page.getByTestId('drug-channel-IKr-problem').waitFor({ state: 'detached' });
     await page.getByTestId('compound-name').fill('X-1');
     await page.getByTestId('compound-save').click();
     await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).waitFor({ state: 'attached' });
@@ -131,6 +136,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('drug-select').selectOption('X-1');
     expect(await page.getByTestId('compound-cmax').inputValue()).toBe('4');
     expect(await page.getByTestId('drug-channel-IKr-ic50').inputValue()).toBe('30');
+    expect(await page.getByTestId('drug-channel-IKr-max').inputValue()).toBe('60');
     expect(await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).count()).toBe(1);
     await look(page, 'drugs-compound-1280');
     await page.getByRole('radio', { name: 'Response' }).click();

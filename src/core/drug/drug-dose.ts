@@ -31,6 +31,16 @@ export interface DrugDose {
   readonly notes: readonly string[];
 }
 
+/** What an entry blocks, as it is applied. */
+export function channelBlocks({ channels }: Pick<DrugEntry, 'channels'>): ChannelBlock[] {
+  return channels.map(({ channel, ic50Nm, hill, maxEffect }) => ({
+    channel,
+    ic50Nm,
+    hill,
+    ...(maxEffect === undefined ? {} : { maxEffect }),
+  }));
+}
+
 /** @throws Error when drug or source are unknown or the concentration cannot be one */
 export function drugDose(
   table: readonly DrugEntry[],
@@ -43,7 +53,7 @@ export function drugDose(
   return {
     entry,
     concentrationNm,
-    channels: entry.channels.map(({ channel, ic50Nm, hill }) => ({ channel, ic50Nm, hill })),
+    channels: channelBlocks(entry),
     blocked: blockedFraction,
     spread: sourceSpread(table, entry.drug, concentrationNm),
     notes: [

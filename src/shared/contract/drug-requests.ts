@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DRUG_CHANNELS, drugEntrySchema } from '../../core/drug/drug-schema.ts';
+import { DRUG_CHANNELS, drugEntrySchema, LEAST_EFFECT } from '../../core/drug/drug-schema.ts';
 import {
   experimentCellSchema,
   experimentResultSchema,
@@ -34,6 +34,7 @@ const compound = z.object({
         ic50Nm: z.number().positive().max(1e15),
         hill: z.number().positive().max(100),
         hillGiven: z.boolean(),
+        maxEffect: z.number().min(LEAST_EFFECT).max(1).optional(),
       }),
     )
     .min(1)

@@ -95,8 +95,8 @@ function askedTable({ settings, cells }: Experiment): string {
         number(entry.freeCmaxNm, 2),
         entry.channels
           .map(
-            ({ channel, ic50Nm, hill, extrapolated, hillGiven }) =>
-              `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`,
+            ({ channel, ic50Nm, hill, maxEffect = 1, extrapolated, hillGiven }) =>
+              `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${maxEffect === 1 ? '' : ` up to ${Number((100 * maxEffect).toPrecision(3))} %`}${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`,
           )
           .join(', '),
       ]),

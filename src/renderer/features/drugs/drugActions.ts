@@ -1,6 +1,8 @@
+import { channelBlocks } from '../../../core/drug/drug-dose.ts';
+import { LEAST_EFFECT } from '../../../core/drug/drug-schema.ts';
 import { OWN_SOURCE } from '../../../core/drug/own-source.ts';
 import { defaultEntry } from '../../../core/drug/source-rank.ts';
-import type { ChannelBlock, DrugEntry } from '../../../shared/contract/schemas.ts';
+import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
 import { chosenEntry, measuredChoice, offersOf } from './chosenEntry.ts';
 import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from './slice.ts';
 import { EMPTY, valueOf } from '../../state/loadable.ts';
@@ -30,7 +32,8 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
       const block = entry.channels.find((candidate) => candidate.channel === channel);
       if (block === undefined) return [channel, NO_CHANNEL];
       const { extrapolated, hillGiven } = block;
-      return [channel, { ic50Nm: String(block.ic50Nm), hill: String(block.hill), extrapolated, hillGiven }];
+      const maxPercent = String(Number((100 * (block.maxEffect ?? 1)).toPrecision(12)));
+      return [channel, { ic50Nm: String(block.ic50Nm), hill: String(block.hill), maxPercent, extrapolated, hillGiven }];
     }),
   ) as Record<ChannelName, ChannelRow>;
   const concentration = entry.freeCmaxNm === null ? {} : { concentrationNm: String(entry.freeCmaxNm) };
@@ -72,21 +75,30 @@ export async function chooseMeasured(workstation: Workstation, recordingId: numb
 
 /** Channels with an IC50; throws the sentence for the operator when a field cannot be used. */
 export function readChannels(form: DrugForm): ChannelBlock[] {
-  const blocks = CHANNELS.flatMap((channel): ChannelBlock[] => {
-    const row = form.channels[channel];
-    if (row.ic50Nm.trim() === '') return [];
-    const ic50Nm = Number(row.ic50Nm);
-    const hill = Number(row.hill);
-    if (!(ic50Nm > 0) || !Number.isFinite(ic50Nm)) {
-      throw new Error(`${channel}: expected an IC50 above 0 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
-    }
-    if (!(hill > 0) || !Number.isFinite(hill)) {
-      throw new Error(`${channel}: expected a Hill coefficient above 0, got "${row.hill}". Use 1 when it is not known.`);
-    }
-    return [{ channel, ic50Nm, hill }];
-  });
+  const blocks = CHANNELS.flatMap((channel) => readChannel(channel, form.channels[channel]) ?? []);
   if (blocks.length === 0) throw new Error('Expected at least one channel with an IC50, all are empty. Choose a drug or type an IC50.');
   return blocks;
+}
+
+/** One line of the table; null where its IC50 is empty. @throws Error with the sentence for the operator */
+export function readChannel(channel: ChannelName, row: ChannelRow): ChannelBlock | null {
+  if (row.ic50Nm.trim() === '') return null;
+  const ic50Nm = Number(row.ic50Nm);
+  const hill = Number(row.hill);
+  const maxEffect = row.maxPercent.trim() === '' ? NaN : Number(row.maxPercent) / 100;
+  if (!(ic50Nm > 0) || !Number.isFinite(ic50Nm)) {
+    throw new Error(`${channel}: expected an IC50 above 0 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
+  }
+  if (!(hill > 0) || !Number.isFinite(hill)) {
+    throw new Error(`${channel}: expected a Hill coefficient above 0, got "${row.hill}". Use 1 when it is not known.`);
+  }
+  if (!(maxEffect >= LEAST_EFFECT && maxEffect <= 1) || maxEffect === 0) {
+    throw new Error(
+      `${channel}: expected a maximal block of ${100 * LEAST_EFFECT} to 100 % and not 0, got "${row.maxPercent}". ` +
+        'Use 100 when it is not known, a negative one for an activator.',
+    );
+  }
+  return { channel, ic50Nm, hill, ...(maxEffect === 1 ? {} : { maxEffect }) };
 }
 
 export async function applyDrug(workstation: Workstation): Promise<void> {
@@ -104,18 +116,8 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
     const entry = chosenEntry(store.get());
     if (measured !== null && entry === undefined)
       throw new Error('Expected the block measured on this cell, it is not there yet. Wait for it, or choose another source.');
-    const channels = measured === null || entry === undefined ? readChannels(drugForm) : blocksOf(entry);
+    const channels = measured === null || entry === undefined ? readChannels(drugForm) : channelBlocks(entry);
     const what = `${entry === undefined ? 'Own values' : `${entry.drug} (${sourceLabel(entry.sourceId)})`}, ${drugForm.concentrationNm} nM`;
     return { result: await api.call['drug:apply']({ sessionKey, twinId, channels, concentrationNm }), form: drugForm, what };
   });
-}
-
-/** Blocks as they are applied, to the last digit. */
-function blocksOf({ channels }: Pick<DrugEntry, 'channels'>): ChannelBlock[] {
-  return channels.map(({ channel, ic50Nm, hill, maxEffect }) => ({
-    channel,
-    ic50Nm,
-    hill,
-    ...(maxEffect === undefined ? {} : { maxEffect }),
-  }));
 }

@@ -8,6 +8,8 @@ export type ChannelName = ChannelBlock['channel'];
 export interface ChannelRow {
   readonly ic50Nm: string;
   readonly hill: string;
+  /** Most of the current that is blocked, %; below 0: an activator. */
+  readonly maxPercent: string;
   readonly extrapolated: boolean;
   readonly hillGiven: boolean;
 }
@@ -44,7 +46,7 @@ export interface DrugsSlice {
 }
 
 export const CHANNELS: readonly ChannelName[] = ['IKr', 'IKs', 'ICaL', 'INa', 'If', 'IK1', 'Ito', 'ICaT', 'INaL'];
-export const NO_CHANNEL: ChannelRow = { ic50Nm: '', hill: '1', extrapolated: false, hillGiven: true };
+export const NO_CHANNEL: ChannelRow = { ic50Nm: '', hill: '1', maxPercent: '100', extrapolated: false, hillGiven: true };
 
 declare module '../../state/appState.ts' {
   interface DeskSlices {

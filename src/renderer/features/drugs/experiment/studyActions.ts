@@ -133,12 +133,7 @@ function typedCompound(
   return {
     drug,
     freeCmaxNm: cmaxOf(cmax),
-    channels: readChannels(form).map(({ channel, ic50Nm, hill }) => ({
-      channel,
-      ic50Nm,
-      hill,
-      hillGiven: form.channels[channel].hillGiven,
-    })),
+    channels: readChannels(form).map((block) => ({ ...block, hillGiven: form.channels[block.channel].hillGiven })),
   };
 }
 
