@@ -144,6 +144,9 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('experiment-run').click();
     await page.getByTestId('export-study').waitFor({ timeout: 60_000 });
     expect(await page.getByTestId('figure-potential').textContent()).toContain('Published cell');
+    const legend = await page.getByTestId('figure-response').textContent();
+    expect(legend).toContain('the published cell');
+    expect(legend).not.toContain('the twin');
     await page.getByTestId('theme-switch').click();
     await look(page, 'drugs-published-dark-1280');
     await page.getByTestId('theme-switch').click();

@@ -12,7 +12,7 @@ import { outcomeFigure } from './outcome-figure.ts';
 import { potentialFigure } from './potential-figure.ts';
 import { printSvg } from './print-svg.ts';
 import { responseFigure } from './response-figure.ts';
-import { studyViews, type StudyView } from './study-view.ts';
+import { cellWords, studyViews, type StudyView } from './study-view.ts';
 import { channelFigure, tornadoFigure } from './tornado-figure.ts';
 
 export interface StudyPageParts {
@@ -141,7 +141,7 @@ function viewSection(view: StudyView, place: number): string {
         ...shown.map((key) => spread(features[key], FEATURE_WORDS[key][2])),
       ]),
     ),
-    '<h3>Net charge of each current over a cycle, pC/pF, of the twin itself</h3>',
+    `<h3>Net charge of each current over a cycle, pC/pF, of ${cellWords(view)} itself</h3>`,
     htmlTable(
       ['Concentration (nM)', ...currents],
       view.levels.map(({ nM, twin }) => [String(nM), ...currents.map((name) => number(twin.chargesPcPf?.[name] ?? null, 3))]),

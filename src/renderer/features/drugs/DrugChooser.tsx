@@ -23,6 +23,8 @@ export function DrugChooser() {
   const choice = useAppState((state) => state.drugForm.choice);
   const measured = useAppState(measuredChoice);
   const chosen = useAppState(chosenEntry);
+  // The table of one concentration shows what the note of a measured source says.
+  const tabled = useAppState((state) => state.drugStudy.tab === 'one' && measuredChoice(state) !== null);
   const open = valueOf(useAppState((state) => state.openTwin));
   const offers = offersOf(open);
   const drug = (measured === null ? drugs[choice]?.drug : nameOf(offers, measured.recordingId, drugs)) ?? OWN;
@@ -61,7 +63,7 @@ export function DrugChooser() {
               </p>,
             ],
       )}
-      {chosen !== undefined && chosen.note !== '' && (
+      {chosen !== undefined && chosen.note !== '' && !tabled && (
         <p className="fine two-lines" title={chosen.note}>
           {chosen.note}
         </p>

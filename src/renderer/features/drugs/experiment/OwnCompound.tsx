@@ -19,8 +19,9 @@ export function OwnCompound() {
   const cmax = useAppState((state) => state.drugStudy.compoundCmax);
   const entry = useAppState(chosenEntry);
   const measured = useAppState((state) => measuredChoice(state) !== null);
-  const editable = !measured && (entry === undefined || entry.sourceId === OWN_SOURCE);
+  const editable = entry === undefined || entry.sourceId === OWN_SOURCE;
   const questions = entry === undefined && !measured ? questionsOf(form, drugs, name) : [];
+  if (measured) return null;
   return (
     <>
       {questions.map((question) => (

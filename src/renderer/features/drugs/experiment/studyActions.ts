@@ -1,4 +1,5 @@
 import { measuredAtNm } from '../../../../core/drug/measured-entry.ts';
+import { PUBLISHED_CELL } from '../../../../core/drug/experiment-population.ts';
 import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
 import type { StudyView } from '../../../../core/report/study/study-view.ts';
 import { fitFailed } from '../../../../core/twin/fit-failed.ts';
@@ -69,7 +70,7 @@ function cellsOnTheWay({ store }: Workstation): StudyView['cell'][] {
   const open = valueOf(openTwin);
   const cells = cellChoice(drugStudy.form, open);
   if (open === null || cells === 'published' || cells === 'population') {
-    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : 'Published cell';
+    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : PUBLISHED_CELL;
     return [{ name, origin: 'simulated', fitFailed: false, kind: cells === 'population' ? 'population' : 'twin' }];
   }
   const of = (failed: boolean): StudyView['cell'] => ({
