@@ -28,8 +28,8 @@ export interface MeasuredOffer {
 }
 
 /**
- * The clamps of a session that were made with a drug, each with why it cannot be compared with the recording of the twin: the twin is of the
- * cell before the drug, and both were played with one protocol.
+ * The clamps of a session that were made with a drug, each with why it cannot be compared with the recording of the twin: the twin is of
+ * the cell before the drug, and both were played with one protocol.
  * @param twinOf number of the recording that the twin was made from
  */
 export function measuredOffers(recordings: readonly BathedRecording[], twinOf: number): MeasuredOffer[] {
@@ -38,7 +38,8 @@ export function measuredOffers(recordings: readonly BathedRecording[], twinOf: n
     const { kind, bath, recordingId } = recording;
     if (kind !== 'voltage-clamp' || bath?.phase !== 'drug' || bath.drug === null) return [];
     const { drug, concentrationNm } = bath;
-    return [{ drug, recordingId, atNm: concentrationNm, problem: beforeProblem(before, recording) ?? problemOf(recording, drug) }];
+    const problem = beforeProblem(before, recording) ?? problemOf(recording, drug);
+    return [{ drug, recordingId, atNm: concentrationNm, problem }];
   });
 }
 
@@ -48,15 +49,21 @@ function beforeProblem(before: BathedRecording | undefined, after: BathedRecordi
   const { bath, recordingId } = before;
   const name = `recording ${recordingId}`;
   if (bath !== null && bath.phase !== 'control')
-    return `Expected a twin of the cell before a drug, got one of ${name} (${PHASE_WORDS[bath.phase].toLowerCase()}). Choose the twin of a control.`;
+    return (
+      `Expected a twin of the cell before a drug, got one of ${name} (${PHASE_WORDS[bath.phase].toLowerCase()}). ` +
+      'Choose the twin of a control.'
+    );
   if (before.bathChanged) return `Expected one solution throughout ${name}, got a change. Choose the twin of another control.`;
   if (recordingId >= after.recordingId)
-    return `Expected a twin of the cell before recording ${after.recordingId}, got one of ${name}, made later. Choose the twin of an earlier one.`;
+    return (
+      `Expected a twin of the cell before recording ${after.recordingId}, got one of ${name}, made later. ` +
+      'Choose the twin of an earlier one.'
+    );
   const unlike = JSON.stringify(before.protocol?.segments) !== JSON.stringify(after.protocol?.segments);
   if (unlike || before.sampleRateHz !== after.sampleRateHz)
     return (
-      `Expected recording ${after.recordingId} with the protocol and rate of ${name}, got ${playedWords(after)} instead of ${playedWords(before)}. ` +
-      'Choose the twin of a control that is alike.'
+      `Expected recording ${after.recordingId} with the protocol and rate of ${name}, got ${playedWords(after)} ` +
+      `instead of ${playedWords(before)}. Choose the twin of a control that is alike.`
     );
   return null;
 }

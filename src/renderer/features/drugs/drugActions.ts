@@ -46,7 +46,7 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
   workstation.store.set({ drugResult: EMPTY });
 }
 
-/** A drug with its default source, or the first of the cell's own where it has no other; an empty name leaves the values to the operator. */
+/** A drug with its default source, or the first of the cell's own where it has no other; of an empty name the values are typed. */
 export function chooseDrugByName(workstation: Workstation, name: string): void {
   const state = workstation.store.get();
   const drugs = valueOf(state.drugs) ?? [];
