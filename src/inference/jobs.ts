@@ -10,13 +10,14 @@ import { kernelFile } from '../core/simulate/kernel-file.ts';
 import { PopulationKernel } from '../core/simulate/kernel.ts';
 import { simulateBeat } from '../core/beat/simulate-beat.ts';
 import { cellKindOf } from '../core/trace/cell-kind.ts';
-import { twinArtefacts, twinHistory, twinValues } from '../core/twin/twin-values.ts';
+import { twinArtefacts, twinHistory, twinModel, twinValues } from '../core/twin/twin-values.ts';
 import type { GpuPredictor } from '../shared/inference/gpu.ts';
 import { chooseBackend, type BackendName, type GpuPredictPort } from './backend/index.ts';
 import { ScoreThread } from './designer/score-thread.ts';
 import { compareMethod } from './evaluate/compare-method.ts';
 import type { Jobs, JobsOptions } from './jobs-interface.ts';
 import { livingWish } from './living/living-wish.ts';
+import { measuredBlock } from './living/measured-block.ts';
 import { ModelLibrary } from './model-library.ts';
 import { Experiments } from './sweep/experiments.ts';
 import { SimulationThreads, threadsToSpare } from './threads/simulation-threads.ts';
@@ -96,6 +97,7 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
     },
     experiment: (experiment, context) => experiments.run(experiment, context),
     sensitivity: (request, context) => experiments.sensitivity(request, context),
+    measured: async (request) => measuredBlock(await kernelFor(kernel, twinModel(request.twin), options.resourcesDir), request),
     score({ urgency, ...request }, { signal, onPartial }) {
       return scores.score({ request, urgency, signal, onScore: onPartial });
     },
@@ -103,6 +105,11 @@ export async function createJobs(options: JobsOptions & { readonly prefer?: Back
       return Promise.resolve({ backend: backendName, backendNote: note });
     },
   };
+}
+
+/** The kernel at hand where it is of this cell, else its own. */
+async function kernelFor(kernel: PopulationKernel, model: CellModel, resourcesDir: string): Promise<PopulationKernel> {
+  return kernel.model === model ? kernel : PopulationKernel.load(readFileSync(kernelPath(resourcesDir, model)));
 }
 
 /** The window's WebGPU as a backend: one network at a time. */

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CELL_MODELS } from '../../src/core/cell/models.ts';
+import { sessionWithDrug } from './session-with-drug.ts';
 import { simulatedTwin } from './simulated-twin.ts';
 import { look, makeHome, noElectron, projectRoot, startWorkstation, waitForState, type Home, type Workstation } from './workstation.ts';
 
 describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a screen: npm run test:e2e)', () => {
   let home: Home;
   let workstation: Workstation;
+  let withDrug: string;
 
   beforeAll(async () => {
     home = makeHome();
@@ -17,6 +19,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     const twin = join(home.folder, 'twin.json');
     writeFileSync(twin, simulatedTwin());
     execFileSync('node', [join(projectRoot, 'src/cli/index.ts'), 'twin', 'import', twin, '--sessions', sessions, '--quiet']);
+    withDrug = sessionWithDrug(sessions);
     workstation = await startWorkstation(home);
     await waitForState(workstation.page, 'Idle');
     await workstation.page.getByTestId('desk-drugs').click();
@@ -36,6 +39,10 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     );
     await workstation.page.waitForFunction(({ w }) => Math.abs(innerWidth - w) <= 2, { w: width });
   };
+  const chooseCell = async (name: string): Promise<void> => {
+    const session = workstation.page.getByTestId('drug-session');
+    await session.selectOption((await session.locator('option', { hasText: name }).getAttribute('value')) ?? '');
+  };
   const saveTo = (file: string): Promise<void> =>
     workstation.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
@@ -43,9 +50,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
 
   test('draws a first curve while the experiment runs, then the whole', async () => {
     const { page } = workstation;
-    const session = page.getByTestId('drug-session');
-    const key = await session.locator('option').nth(1).getAttribute('value');
-    await session.selectOption(key ?? '');
+    await chooseCell('Simulated cell');
     await page.getByTestId('drug-select').selectOption('dofetilide');
     await page.getByTestId('experiment-pace').fill('abc');
     await page.getByText('Pacing: expected 200 to 10000 ms, got "abc". Correct it.').first().waitFor();
@@ -115,6 +120,11 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('compound-name').fill('dofetilide');
     await page.getByTestId('block-question').first().waitFor();
     await page.getByTestId('drug-channel-IKr-ic50').fill('30');
+    await page.getByTestId('drug-channel-IKr-max').fill('120');
+    await page.getByTestId('drug-channel-IKr-problem').filter({ hasText: 'IKr: expected a maximal block of -900 to 100 %' }).waitFor();
+    await look(page, 'drugs-max-problem-1280');
+    await page.getByTestId('drug-channel-IKr-max').fill('60');
+    await page.getByTestId('drug-channel-IKr-problem').waitFor({ state: 'detached' });
     await page.getByTestId('compound-name').fill('X-1');
     await page.getByTestId('compound-save').click();
     await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).waitFor({ state: 'attached' });
@@ -126,6 +136,7 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('drug-select').selectOption('X-1');
     expect(await page.getByTestId('compound-cmax').inputValue()).toBe('4');
     expect(await page.getByTestId('drug-channel-IKr-ic50').inputValue()).toBe('30');
+    expect(await page.getByTestId('drug-channel-IKr-max').inputValue()).toBe('60');
     expect(await page.getByTestId('drug-select').locator('option', { hasText: 'X-1' }).count()).toBe(1);
     await look(page, 'drugs-compound-1280');
     await page.getByRole('radio', { name: 'Response' }).click();
@@ -133,8 +144,62 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('experiment-run').click();
     await page.getByTestId('export-study').waitFor({ timeout: 60_000 });
     expect(await page.getByTestId('figure-potential').textContent()).toContain('Published cell');
+    const legend = await page.getByTestId('figure-response').textContent();
+    expect(legend).toContain('the published cell');
+    expect(legend).not.toContain('the twin');
     await page.getByTestId('theme-switch').click();
     await look(page, 'drugs-published-dark-1280');
     await page.getByTestId('theme-switch').click();
   }, 180_000);
+
+  test('offers the block measured on the cell itself, at its concentration, as the command line has it', async () => {
+    const { page } = workstation;
+    await chooseCell('Cell with drug');
+    await page
+      .getByText('Action potential of Cell with drug')
+      .waitFor({ state: 'attached' })
+      .catch(() => undefined);
+    await page.getByRole('radio', { name: 'One concentration' }).click();
+    await page.getByTestId('drug-select').selectOption('dofetilide');
+    await page.getByTestId('measured-problem').filter({ hasText: 'recording 3 with Dofetilide was aborted. Record it again.' }).waitFor();
+    await page.getByTestId('drug-source').selectOption({ label: 'Measured on this cell · 10 nM, recording 2' });
+    await page.getByTestId('measured-changes').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('measured-IKr').textContent()).toMatch(/^IKr−60 %−\d+ to \+\d+ %/);
+    expect(await page.getByTestId('drug-concentration').inputValue()).toBe('10');
+    expect(await page.getByTestId('measured-badge').textContent()).toBe('Applies at 10 nM, as measured.');
+    await page.getByTestId('drug-apply').click();
+    await page.getByTestId('drug-what').filter({ hasText: 'dofetilide (measured on this cell), 10 nM' }).waitFor({ timeout: 60_000 });
+    const options = ['--session', withDrug, '--measured', '1,2', '--measured-nm', '10', '--json'];
+    const answer = execFileSync('node', [
+      join(projectRoot, 'src/cli/index.ts'),
+      'drug',
+      '--twin',
+      join(home.folder, 'twin.json'),
+      '--drug',
+      'dofetilide',
+      ...options,
+    ]);
+    const { blocked } = JSON.parse(answer.toString()) as { blocked: Record<string, number> };
+    for (const [channel, fraction] of Object.entries(blocked))
+      expect((await page.getByTestId(`measured-${channel}`).textContent())?.replaceAll('−', '-')).toContain(
+        `${(100 * fraction).toFixed(1).replace(/^-0\.0$/, '0.0')} %`,
+      );
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await look(page, `drugs-measured-${width}`);
+    }
+    await page.getByTestId('drug-concentration').fill('20');
+    await page.getByTestId('measured-badge').filter({ hasText: '! Extrapolated: measured at 10 nM only; at 20 nM' }).waitFor();
+    await look(page, 'drugs-measured-extrapolated');
+    await page.getByRole('radio', { name: 'Response' }).click();
+    expect(await page.getByTestId('experiment-concentrations').getAttribute('placeholder')).toBe('10 nM, as measured');
+    await page.getByTestId('experiment-cells').selectOption('twin');
+    await page.getByTestId('experiment-run').click();
+    await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
+    expect(await page.getByTestId('figure-potential').textContent()).toContain('measured on this cell');
+    await look(page, 'drugs-measured-response');
+  }, 240_000);
 });

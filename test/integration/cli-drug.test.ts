@@ -1,14 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blockFraction } from '../../src/core/drug/block-fraction.ts';
 import type { Experiment } from '../../src/core/drug/experiment-schema.ts';
 import { parseTwin } from '../../src/core/formats/twin-json.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
 import { sampleCommand } from '../../src/core/protocol/protocol.ts';
 import { PopulationKernel } from '../../src/core/simulate/kernel.ts';
 import { kernelPath, runExperiment, SweepThreads } from '../../src/inference/index.ts';
+import { measuredBlock } from '../../src/inference/living/measured-block.ts';
 import { DrugStudies } from '../../src/main/app/drugs/drug-studies.ts';
 import { OwnCompounds } from '../../src/main/app/drugs/own-compounds.ts';
 import { StoredExperiments } from '../../src/main/app/drugs/stored-experiments.ts';
+import { localStore } from '../../src/main/store-worker/local-store.ts';
+import { SessionFolder } from '../../src/main/store/index.ts';
+import { sessionWithDrug, TRUE_BLOCK } from '../e2e/session-with-drug.ts';
 import { simulatedTwin } from '../e2e/simulated-twin.ts';
 import { answerOf, failureOf, scratch } from './cli-process.ts';
 
@@ -93,6 +99,7 @@ describe('drugs on the command line', () => {
       drug: 'dofetilide',
       source: '',
       compound: null,
+      measured: null,
       allSources: false,
       concentrationsNm: [2],
       beside: [{ drug: 'verapamil', concentrationNm: 81 }],
@@ -158,6 +165,36 @@ describe("a block by the cell's own clamps", () => {
     const options = ['--session', session, '--measured', ids.join(','), '--measured-nm', '7'];
     const one = await answerOf(['drug', '--twin', twin, '--drug', 'dofetilide', ...options]);
     expect(one.blocked.IKr).toBeCloseTo(0.5, 1);
+  });
+
+  it('is the block that the window shows and runs an experiment with', async () => {
+    mkdirSync(folder.path('sessions'));
+    const session = sessionWithDrug(folder.path('sessions'));
+    const kernel = await PopulationKernel.load(readFileSync(kernelPath('resources')));
+    const studies = new DrugStudies({
+      store: localStore(new SessionFolder(folder.path('sessions'))),
+      inference: { request: (_, asked) => measuredBlock(kernel, asked as never) },
+      compounds: new OwnCompounds(folder.path('none.json'), 'resources/drugs/drugs.json'),
+      stored: new StoredExperiments(folder.path('experiments')),
+      send: () => undefined,
+      program: 'test',
+    });
+    const key = { sessionKey: basename(session), twinId: 1, recordingId: 2 };
+    const { entry, channels, runDown } = await studies.measured(key);
+    const options = ['--session', session, '--measured', '1,2', '--measured-nm', '10'];
+    const one = await answerOf(['drug', '--twin', twin, '--drug', 'dofetilide', ...options]);
+    const shown = entry.channels.map((block) => [block.channel, blockFraction(block, 10)]);
+    expect(Object.fromEntries(shown)).toEqual(one.blocked);
+    expect(one.notes).toContain(entry.note);
+    // Within its interval, which holds what channels do without a drug; the current that the drug left alone is not marked.
+    for (const { channel, fraction } of TRUE_BLOCK) {
+      const { low, high } = channels.find((change) => change.channel === channel) ?? { low: 0, high: 0 };
+      expect([low < -fraction, high > -fraction]).toEqual([true, true]);
+    }
+    expect(runDown.low).toBeLessThan(0);
+    expect(runDown.high).toBeGreaterThan(0);
+    await expect(studies.measured({ ...key, recordingId: 3 })).rejects.toThrow(/recording 3 with Dofetilide was aborted/);
+    await expect(studies.measured({ ...key, recordingId: 1 })).rejects.toThrow(/recording 1 is none\. Choose another/);
   });
 
   it('says what is missing', async () => {

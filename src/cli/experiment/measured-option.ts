@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { defaultEntry } from '../../core/drug/source-rank.ts';
 import type { DrugEntry } from '../../core/drug/drug-schema.ts';
-import { measuredEntry } from '../../core/drug/measured-entry.ts';
+import { measuredSource } from '../../core/drug/measured-entry.ts';
 import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { twinModel } from '../../core/twin/twin-values.ts';
@@ -38,14 +37,9 @@ export async function measuredOf(args: Arguments, twin: Twin, table: readonly Dr
   if (atNm === undefined) throw new UsageError('Missing: --measured-nm N, the free concentration in the recording with drug, nM.');
   const [before, after] = await recordingsOf(args, given);
   const kernel = await PopulationKernel.load(readFileSync(kernelPath(RESOURCES_DIR, twinModel(twin))));
-  const known = defaultEntry(table, args.need('drug'));
-  return measuredEntry(
-    {
-      drug: known?.drug ?? args.need('drug'),
-      freeCmaxNm: known?.freeCmaxNm ?? null,
-      atNm,
-      recordings: [before.recordingName, after.recordingName],
-    },
+  return measuredSource(
+    table,
+    { drug: args.need('drug'), atNm, recordings: [before.recordingName, after.recordingName] },
     await changeOfTwin(kernel, twin, before.recording, after.recording),
   );
 }

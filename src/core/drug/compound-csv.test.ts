@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compoundsJson, parseCompounds } from './compound-csv.ts';
+import { compoundsJson, ownCompound, parseCompounds } from './compound-csv.ts';
 import { parseDrugTable } from './drug-table.ts';
 
 describe('own compounds', () => {
@@ -43,5 +43,13 @@ describe('own compounds', () => {
     ['compound,channel,IC50,unit\nA,IKr,3,mol', /got "mol"/],
   ])('that cannot be used say why: %j', (text, why) => {
     expect(() => parseCompounds(text)).toThrow(why);
+  });
+
+  it('takes a maximal block below 100 %, and refuses one of 0 %', () => {
+    const block = { channel: 'IKr', ic50Nm: 10, hill: 1, extrapolated: false, hillGiven: true } as const;
+    const of = (maxEffect: number) => ownCompound({ drug: 'X-1', freeCmaxNm: null, channels: [{ ...block, maxEffect }] }, 'The compound');
+    expect(of(0.6).channels[0]?.maxEffect).toBe(0.6);
+    expect(() => of(0)).toThrow('The compound, X-1: expected a maximal block of IKr other than 0 %, got 0 %. Leave the channel out.');
+    expect(() => of(1.2)).toThrow(/maxEffect|between/);
   });
 });

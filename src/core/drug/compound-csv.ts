@@ -90,6 +90,11 @@ export function ownCompound(
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined)
     throw new Error(`${origin}: expected each channel of ${printable(drug)} once, got ${twice} twice. Keep one of them.`);
+  const idle = channels.find(({ maxEffect }) => maxEffect === 0);
+  if (idle !== undefined)
+    throw new Error(
+      `${origin}, ${printable(drug)}: expected a maximal block of ${idle.channel} other than 0 %, got 0 %. Leave the channel out.`,
+    );
   try {
     return drugEntrySchema.check({ drug: drug.trim(), sourceId: OWN_SOURCE, freeCmaxNm, channels, note: '' });
   } catch (cause) {

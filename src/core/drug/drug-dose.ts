@@ -5,6 +5,7 @@ import type { BlockedChannel } from './combine-blocks.ts';
 import { doseQuestion, ownQuestions } from './dose-question.ts';
 import type { ChannelBlock, DrugEntry } from './drug-schema.ts';
 import { findDrug } from './find-drug.ts';
+import { measuredAtNm, measuredBadge } from './measured-entry.ts';
 import { sourceSpread, spreadSentence, type SourceSpread } from './source-spread.ts';
 
 export interface DoseWish {
@@ -30,6 +31,16 @@ export interface DrugDose {
   readonly notes: readonly string[];
 }
 
+/** What an entry blocks, as it is applied. */
+export function channelBlocks({ channels }: Pick<DrugEntry, 'channels'>): ChannelBlock[] {
+  return channels.map(({ channel, ic50Nm, hill, maxEffect }) => ({
+    channel,
+    ic50Nm,
+    hill,
+    ...(maxEffect === undefined ? {} : { maxEffect }),
+  }));
+}
+
 /** @throws Error when drug or source are unknown or the concentration cannot be one */
 export function drugDose(
   table: readonly DrugEntry[],
@@ -42,7 +53,7 @@ export function drugDose(
   return {
     entry,
     concentrationNm,
-    channels: entry.channels.map(({ channel, ic50Nm, hill }) => ({ channel, ic50Nm, hill })),
+    channels: channelBlocks(entry),
     blocked: blockedFraction,
     spread: sourceSpread(table, entry.drug, concentrationNm),
     notes: [
@@ -57,7 +68,12 @@ export function drugDose(
   };
 }
 
-function badges({ channels }: DrugEntry, concentrationNm: number): string[] {
+function badges(entry: DrugEntry, concentrationNm: number): string[] {
+  const { channels } = entry;
+  if (measuredAtNm(entry) !== null) {
+    const badge = measuredBadge(entry, concentrationNm);
+    return badge === null ? [] : [badge];
+  }
   const extrapolated = channels.filter((block) => block.extrapolated).map(({ channel }) => channel);
   const beyond = channels
     .filter(({ testedToNm }) => testedToNm !== undefined && concentrationNm > testedToNm)

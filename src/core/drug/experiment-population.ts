@@ -4,6 +4,9 @@ import { DEFAULT_SPREAD, sampleKind, type PopulationKind } from '../population/p
 import { createRandom } from '../random/random.ts';
 import type { ExperimentCell } from './experiment-schema.ts';
 
+/** First words of the name of a cell that is the published one alone. */
+export const PUBLISHED_CELL = 'Published cell';
+
 export interface PopulationWish {
   readonly cells: number;
   readonly seed: number;
@@ -18,7 +21,7 @@ export function experimentPopulation({ cells, seed, kind }: PopulationWish, mode
   const random = createRandom(seed);
   const spread = { kind, spread: DEFAULT_SPREAD, spreadOf: {} };
   return {
-    name: cells === 0 ? `Published cell (${model.name})` : `Population of ${cells} cells, seed ${seed}`,
+    name: cells === 0 ? `${PUBLISHED_CELL} (${model.name})` : `Population of ${cells} cells, seed ${seed}`,
     cellModel: model.id,
     origin: 'simulated',
     kind: cells === 0 ? 'twin' : 'population',

@@ -3,8 +3,9 @@ import { createRandom } from '../random/random.ts';
 import { blockFraction } from './block-fraction.ts';
 import { blockOfChange } from './block-of-change.ts';
 import { drawBlock } from './draw-block.ts';
+import { drugDose } from './drug-dose.ts';
 import { drugEntrySchema } from './drug-schema.ts';
-import { measuredEntry, THIS_CELL } from './measured-entry.ts';
+import { measuredAtNm, measuredBadge, measuredEntry, measuredSource, THIS_CELL } from './measured-entry.ts';
 import { USUAL_DRIFT } from './usual-drift.ts';
 
 const change = {
@@ -37,5 +38,21 @@ describe('a block measured on the cell itself', () => {
     const sd = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / logs.length);
     expect(mean).toBeCloseTo(Math.log(0.25), 1);
     expect(sd / Math.hypot(0.1, USUAL_DRIFT['IKr'] ?? 0)).toBeCloseTo(1, 1);
+  });
+
+  it('says so at any other concentration than that of the recording, in its notes too', () => {
+    expect(measuredAtNm(entry)).toBe(30);
+    expect([0, 30].map((nM) => measuredBadge(entry, nM))).toEqual([null, null]);
+    expect(measuredBadge(entry, 10)).toMatch(/^Extrapolated: measured at 30 nM only; at 10 nM by a Hill coefficient of 1/);
+    const notes = (concentrationNm: number): readonly string[] => drugDose([entry], { drug: 'x', concentrationNm }).notes;
+    expect(notes(30).join(' ')).not.toMatch(/Extrapolated|Assumed/);
+    expect(notes(100).filter((note) => /Extrapolated|Assumed/.test(note))).toEqual([measuredBadge(entry, 100)]);
+  });
+
+  it('takes name and free Cmax of the published drug; an unknown drug keeps the name of its recording', () => {
+    const table = [{ drug: 'dofetilide', sourceId: 'FDA_manual_2018', freeCmaxNm: 2, channels: [], note: '' }];
+    const drug = { atNm: 30, recordings: ['a', 'b'] } as const;
+    expect(measuredSource(table, { ...drug, drug: 'Dofetilide' }, change)).toMatchObject({ drug: 'dofetilide', freeCmaxNm: 2 });
+    expect(measuredSource(table, { ...drug, drug: 'X-1' }, change)).toMatchObject({ drug: 'X-1', freeCmaxNm: null, sourceId: THIS_CELL });
   });
 });

@@ -38,7 +38,7 @@ export function spreadSentence(
 ): string | null {
   const wide = sourceSpread(table, drug, concentrationNm).filter(({ low, high }) => high - low > NOTABLE);
   if (wide.length === 0) return null;
-  const percent = (fraction: number): string => (100 * fraction).toFixed(0);
+  const percent = (fraction: number): string => String(Math.round(100 * fraction) + 0);
   const ranges = wide
     .slice(0, 3)
     .map(({ channel, low, high, sources }) => `${channel} from ${percent(low)} to ${percent(high)} % (${sources} sources)`);

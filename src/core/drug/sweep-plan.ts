@@ -55,7 +55,7 @@ export interface SweepPlan {
   cellOf(run: SweepRun): Float64Array;
   /** Blocked fractions with the published values. */
   blockedAt(level: number): BlockedChannel[];
-  /** Channels that are extrapolated beyond the highest concentration tested. */
+  /** Channels that are extrapolated beyond the highest concentration tested, or from the one at which the cell itself was measured. */
   beyondAt(level: number): string[];
 }
 
@@ -108,11 +108,20 @@ export function planSweep(request: SweepRequest): SweepPlan {
 /** Less block than this changes nothing that is seen. */
 const LEAST_BLOCK = 0.05;
 
-/** Channels whose block is extrapolated: beyond the highest concentration tested or, where that is not published, by its IC50. */
+/**
+ * Channels whose block is extrapolated: beyond the highest concentration tested or, where that is not published, by its IC50; of one that
+ * was measured on the cell itself at any other concentration.
+ */
 function beyondOf({ channels }: DrugEntry, nM: number, model: CellModel): string[] {
   return channels
     .filter(({ channel }) => model.conductanceOf(channel) !== null)
-    .filter((block) => (block.testedToNm === undefined ? block.extrapolated : nM > block.testedToNm))
+    .filter((block) =>
+      block.measured !== undefined
+        ? nM !== block.measured.atNm
+        : block.testedToNm === undefined
+          ? block.extrapolated
+          : nM > block.testedToNm,
+    )
     .filter((block) => Math.abs(blockFraction(block, nM)) >= LEAST_BLOCK)
     .map(({ channel }) => channel);
 }

@@ -15,6 +15,9 @@ export const bathSchema = record({
 });
 export type Bath = Of<typeof bathSchema>;
 
+/** Code of the event that says what flows over the cell from its sample on; devices use codes below 256. */
+export const BATH_CODE = 1001;
+
 /** @example bathWords({ phase: 'drug', drug: 'dofetilide', concentrationNm: 10 }) // 'Drug: dofetilide 10 nM' */
 export function bathWords({ phase, drug, concentrationNm }: Bath): string {
   const name = PHASE_WORDS[phase];

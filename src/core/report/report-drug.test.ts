@@ -33,3 +33,9 @@ it('shows half of IKr blocked where no drug is asked for', () => {
     { channel: 'IKr', fraction: 0.5 },
   ]);
 });
+
+it('keeps a block of a part of a current as one', () => {
+  const channels = [{ channel: 'IKr', ic50Nm: 10, hill: 1, maxEffect: 0.6, extrapolated: false, hillGiven: true }] as const;
+  const part = { drug: 'X-1', sourceId: 'own', freeCmaxNm: 10, channels: [...channels], note: '' };
+  expect(reportDrug([part], { drug: 'X-1' }).channels).toEqual([{ channel: 'IKr', ic50Nm: 10, hill: 1, maxEffect: 0.6 }]);
+});

@@ -18,7 +18,7 @@ import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
 import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
 import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
-import { bathWords } from '../../core/quality/bath.ts';
+import { BATH_CODE, bathWords } from '../../core/quality/bath.ts';
 import { offsetInBath } from '../../core/quality/pipette-offset.ts';
 import { SequenceRun } from './sequence-run.ts';
 import { DiskWatch } from './disk-watch.ts';
@@ -34,8 +34,6 @@ const HEARTBEAT_MS = 1000;
 
 /** Code of an event that is a note of the operator; devices use codes below 256. */
 export const NOTE_CODE = 1000;
-/** What flows over the cell from here on; one that is stated before a recording is its first event. */
-export const BATH_CODE = 1001;
 
 /** What each request is to a person. */
 const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {

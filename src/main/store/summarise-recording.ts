@@ -1,6 +1,7 @@
 import { corrected, correctionWords } from '../../core/trace/correction.ts';
 import { OVERVIEW_FOLD } from '../../core/trace/overview.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
+import { bathChanged } from './recorded-bath.ts';
 import { readCorrections } from './correction-table.ts';
 import { Deriver } from './derive.ts';
 import { readBeat, readOverview, type Overviews } from './derived-tables.ts';
@@ -50,6 +51,7 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     bath: acquired.bath,
     paced,
     excludedMs: known.excludedMs.map(([from, to]) => [from, to]),
+    bathChanged: bathChanged(session.connection, row.id),
     corrections: corrections.map(({ madeAt, changes }) => ({ madeAt, words: correctionWords(changes) })),
     beat: paced ? null : beatOfRecording(session, row.id, opened),
     verified: lacking === null ? 'not-yet' : 'damaged',
@@ -85,6 +87,7 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
     paced: false,
     excludedMs: [],
     rejected: null,
+    bathChanged: false,
     corrections: [],
     beat: null,
     verified: 'damaged',

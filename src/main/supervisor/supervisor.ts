@@ -22,6 +22,7 @@ const JOB_LIMIT_MS: Readonly<Record<JobKind, number>> = {
   drug: 5 * 60_000,
   experiment: 60 * 60_000,
   sensitivity: 5 * 60_000,
+  measured: 5 * 60_000,
   score: 2 * 60_000,
   status: 10_000,
 };

@@ -2,6 +2,7 @@ import type { TwinclampApi } from '../../shared/contract/contract.ts';
 
 type StudyCalls = Pick<
   TwinclampApi['call'],
+  | 'drug:measured'
   | 'drug:run'
   | 'drug:cancel'
   | 'drug:experiments'
@@ -20,6 +21,7 @@ type StudyCalls = Pick<
 export function fakeStudyCalls(): StudyCalls {
   const none = (): Promise<never> => Promise.reject(new Error('The development page simulates no experiments. Use the app.'));
   return {
+    'drug:measured': none,
     'drug:run': none,
     'drug:cancel': async () => undefined,
     'drug:experiments': async () => [],

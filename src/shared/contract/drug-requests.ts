@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DRUG_CHANNELS, drugEntrySchema } from '../../core/drug/drug-schema.ts';
+import { DRUG_CHANNELS, drugEntrySchema, LEAST_EFFECT } from '../../core/drug/drug-schema.ts';
 import {
   experimentCellSchema,
   experimentResultSchema,
@@ -34,6 +34,7 @@ const compound = z.object({
         ic50Nm: z.number().positive().max(1e15),
         hill: z.number().positive().max(100),
         hillGiven: z.boolean(),
+        maxEffect: z.number().min(LEAST_EFFECT).max(1).optional(),
       }),
     )
     .min(1)
@@ -79,6 +80,16 @@ const sensitivity = z.object({
 
 const spread = z.object({ median: z.number(), low: z.number(), high: z.number() }).nullable();
 
+/** A twin, and a recording of its cell with a drug. */
+const measuredKey = z.object({ sessionKey: sessionKeyText, twinId: rowNumber, recordingId: rowNumber });
+const shownChange = z.object({ channel: z.string(), change: z.number(), low: z.number(), high: z.number() });
+const measuredDrug = z.object({
+  entry: zodOf(drugEntrySchema),
+  /** The entry as blocks at the concentration of the recording, with intervals that hold what channels do without a drug. */
+  channels: z.array(shownChange),
+  runDown: shownChange,
+});
+
 /** Figures of an experiment, by name. */
 export const FIGURES = ['potential', 'response', 'outcomes', 'currents', 'tornado', 'channels', 'tornado-ensemble'] as const;
 export type FigureName = (typeof FIGURES)[number];
@@ -87,6 +98,8 @@ const place = z.object({ id: idText, cell: rowNumber, condition: rowNumber });
 
 /** Requests of the Drugs desk beside its one concentration. */
 export const drugRequests = {
+  /** The block that the cell's own clamps before and with a drug show: a source like any other. */
+  'drug:measured': { request: measuredKey, response: measuredDrug },
   /** Runs an experiment on twins or a population, and stores it. A newer request ends an older one; what it had is kept. */
   'drug:run': {
     request: z.object({
@@ -100,6 +113,8 @@ export const drugRequests = {
       source: z.string().max(NAME_LONGEST),
       /** Values that stand in place of the drug's; null: those of the source. */
       compound: compound.nullable(),
+      /** The block that the cell's own clamps show, in place of a source; null: none. */
+      measured: measuredKey.nullable(),
       allSources: z.boolean(),
       concentrationsNm: z.array(concentration).min(1).max(MOST_CONCENTRATIONS),
       beside: z.array(z.object({ drug: name, concentrationNm: concentration })).max(10),

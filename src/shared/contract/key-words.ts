@@ -62,6 +62,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'session:cancelWork': 'Ending an import or export',
   'drug:list': 'The list of drugs',
   'drug:apply': 'The effect of the drug',
+  'drug:measured': 'The block measured on this cell',
   'drug:run': 'The experiment',
   'drug:cancel': 'Cancelling the experiment',
   'drug:experiments': 'The list of experiments',

@@ -71,6 +71,7 @@ export const requests = {
   'session:cancelWork': 'quick',
   'drug:list': 'quick',
   'drug:apply': 'job',
+  'drug:measured': 'job',
   'drug:run': 'superseding',
   'drug:cancel': 'quick',
   'drug:experiments': 'heavy',

@@ -200,11 +200,13 @@ export const recordingSummary = z.object({
   cell: z.enum(CELL_KINDS).nullable(),
   /** Why it was rejected; null: it was not. */
   rejected: z.string().nullable(),
-  /** What flowed over the cell; null: nobody stated it. */
+  /** What flowed over the cell as it began, as its operator stated it; null: not stated, as of an imported file. */
   bath: bath.nullable(),
   /** A potential while current was injected: its rhythm is not the cell's own. */
   paced: z.boolean(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** Whether another solution came while it was recorded. */
+  bathChanged: z.boolean(),
   /** Oldest first, in words. */
   corrections: z.array(z.object({ madeAt: z.string(), words: z.string() })),
   /** Beats of a complete spontaneous recording. */

@@ -8,6 +8,7 @@ import type { Twin, TwinBeat, TwinEvidence, TwinLeftOut } from '../../core/twin/
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { ChannelBlock, DrugEffect } from '../../core/drug/drug-schema.ts';
 import type { Experiment, ExperimentResult, SweepLevel } from '../../core/drug/experiment-schema.ts';
+import type { MeasuredChange, ShownChange } from '../../core/drug/measured-entry.ts';
 import type { Sensitivity } from '../../core/drug/sensitivity.ts';
 
 /** What is known of an experiment that goes on. */
@@ -92,6 +93,11 @@ export interface InferenceJobs {
   sensitivity: {
     request: { readonly experiment: Experiment; readonly cell: number; readonly condition: number; readonly nM: number };
     result: Sensitivity;
+  };
+  /** What changed in a twin's cell between its clamp before and one with a drug, as it is fitted and as it is shown. */
+  measured: {
+    request: { readonly twin: Twin; readonly before: VoltageClampRecording; readonly after: VoltageClampRecording };
+    result: MeasuredChange & { readonly shown: { readonly channels: readonly ShownChange[]; readonly runDown: ShownChange } };
   };
   /** How well a protocol identifies a cell; partial: the scores on the first few cells. */
   score: {

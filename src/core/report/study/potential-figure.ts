@@ -3,7 +3,7 @@ import { rangeOf } from '../scale.ts';
 import { axes } from './axes.ts';
 import { areaPath, linePath, rampInk, type Figure, type Ink, type Mark } from './figure.ts';
 import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
-import { concentrationWords, viewNote, type StudyView } from './study-view.ts';
+import { cellWords, concentrationWords, viewNote, type StudyView } from './study-view.ts';
 
 /** Bands of more concentrations than this hide each other: the first, the middle and the last are drawn. */
 const MOST_BANDS = 3;
@@ -50,7 +50,9 @@ export function potentialFigure(view: StudyView, width = 640, height = 360): Fig
     table: {
       header: [
         'Time (ms)',
-        ...drawn.flatMap(({ level }) => ['twin', 'median', 'low', 'high'].map((name) => `${level.nM} nM ${name} (mV)`)),
+        ...drawn.flatMap(({ level }) =>
+          [cellWords(view).slice('the '.length), 'median', 'low', 'high'].map((name) => `${level.nM} nM ${name} (mV)`),
+        ),
       ],
       rows: Array.from({ length: points }, (_, i) => [
         BEAT_START_MS + BEAT_DT_MS * i,

@@ -3,7 +3,7 @@ import { rangeOf } from '../scale.ts';
 import { axes, type Box } from './axes.ts';
 import { areaPath, linePath, px, rampInk, type Figure, type Mark } from './figure.ts';
 import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
-import { viewNote, type StudyView } from './study-view.ts';
+import { cellWords, viewNote, type StudyView } from './study-view.ts';
 
 /** A measure over the concentration: median and 90 % of the ensemble, the twin itself, and the twin with the values of every source. */
 export function responseFigure(view: StudyView, key: SweepFeature, changes: boolean, width = 640, height = 360): Figure {
@@ -60,7 +60,7 @@ export function responseFigure(view: StudyView, key: SweepFeature, changes: bool
     { kind: 'path', d: linePath(band.map(({ nM, median }) => at(nM, median))), stroke: 'accent', width: 2.2 },
     { kind: 'path', d: linePath(twin.map(({ nM, value }) => (value === null ? null : at(nM, value)))), stroke: 'text', width: 1.4 },
     ...twin.flatMap(({ nM, value }): Mark[] => (value === null ? [] : [{ kind: 'path', d: circle(...at(nM, value)), fill: 'text' }])),
-    ...legend(box, ['median, 90 % band', 'the twin', ...curves.map(({ source }) => source.replaceAll('_', ' '))]),
+    ...legend(box, ['median, 90 % band', cellWords(view), ...curves.map(({ source }) => source.replaceAll('_', ' '))]),
   ];
   const title = `${label.slice(0, label.lastIndexOf(','))} with ${view.drug}`;
   return {
@@ -70,7 +70,7 @@ export function responseFigure(view: StudyView, key: SweepFeature, changes: bool
     width,
     height,
     marks: [...figureHead(title, viewNote(view), width, view.cell.origin === 'simulated'), ...plot.marks, ...marks],
-    table: tableOf(treated, { band, twin, curves, unit, digits }),
+    table: tableOf(treated, { who: cellWords(view), band, twin, curves, unit, digits }),
   };
 }
 
@@ -131,6 +131,7 @@ function legend(box: Box, names: readonly string[]): Mark[] {
 }
 
 interface Curves {
+  readonly who: string;
   readonly band: readonly { readonly nM: number; readonly median: number; readonly low: number; readonly high: number }[];
   readonly twin: readonly { readonly value: number | null }[];
   readonly curves: readonly {
@@ -141,9 +142,17 @@ interface Curves {
   readonly digits: number;
 }
 
-function tableOf(treated: StudyView['levels'], { band, twin, curves, unit, digits }: Curves): Figure['table'] {
+function tableOf(treated: StudyView['levels'], { who, band, twin, curves, unit, digits }: Curves): Figure['table'] {
   return {
-    header: ['Concentration (nM)', 'Median', 'Low (5 %)', 'High (95 %)', 'Twin', ...curves.map(({ source }) => source), 'Unit'],
+    header: [
+      'Concentration (nM)',
+      'Median',
+      'Low (5 %)',
+      'High (95 %)',
+      who === 'the twin' ? 'Twin' : 'Published cell',
+      ...curves.map(({ source }) => source),
+      'Unit',
+    ],
     rows: treated.map(({ nM }, i) => {
       const spread = band.find((each) => each.nM === nM);
       const figures = [

@@ -12,7 +12,7 @@ import { outcomeFigure } from './outcome-figure.ts';
 import { potentialFigure } from './potential-figure.ts';
 import { printSvg } from './print-svg.ts';
 import { responseFigure } from './response-figure.ts';
-import { studyViews, type StudyView } from './study-view.ts';
+import { cellWords, studyViews, type StudyView } from './study-view.ts';
 import { channelFigure, tornadoFigure } from './tornado-figure.ts';
 
 export interface StudyPageParts {
@@ -95,8 +95,8 @@ function askedTable({ settings, cells }: Experiment): string {
         number(entry.freeCmaxNm, 2),
         entry.channels
           .map(
-            ({ channel, ic50Nm, hill, extrapolated, hillGiven }) =>
-              `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`,
+            ({ channel, ic50Nm, hill, maxEffect = 1, extrapolated, hillGiven }) =>
+              `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${maxEffect === 1 ? '' : ` up to ${Number((100 * maxEffect).toPrecision(3))} %`}${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`,
           )
           .join(', '),
       ]),
@@ -141,7 +141,7 @@ function viewSection(view: StudyView, place: number): string {
         ...shown.map((key) => spread(features[key], FEATURE_WORDS[key][2])),
       ]),
     ),
-    '<h3>Net charge of each current over a cycle, pC/pF, of the twin itself</h3>',
+    `<h3>Net charge of each current over a cycle, pC/pF, of ${cellWords(view)} itself</h3>`,
     htmlTable(
       ['Concentration (nM)', ...currents],
       view.levels.map(({ nM, twin }) => [String(nM), ...currents.map((name) => number(twin.chargesPcPf?.[name] ?? null, 3))]),

@@ -1,4 +1,5 @@
 import type { Experiment, ExperimentCell, ExperimentResult, SweepLevel } from '../../drug/experiment-schema.ts';
+import { PUBLISHED_CELL } from '../../drug/experiment-population.ts';
 import { figureNote, type SweepCondition } from '../../drug/sweep-condition.ts';
 
 /** One cell in one condition of an experiment: what a figure shows. */
@@ -23,6 +24,12 @@ export function studyViews({ settings, cells, results }: Experiment): StudyView[
 /** Beside every figure: static block, the condition, the source, and that a fit failed. */
 export function viewNote({ condition, source, cell }: StudyView): string {
   return `${figureNote(condition)} · ${source.replaceAll('_', ' ')} · ${cell.name}${cell.fitFailed ? ' · ! the fit of this twin failed' : ''}`;
+}
+
+/** Whose line is drawn by itself: without a twin, and beside a population, it is the published cell. */
+export function cellWords({ cell }: Pick<StudyView, 'cell'>): 'the twin' | 'the published cell' {
+  const published = cell.origin === 'simulated' && cell.name.startsWith(PUBLISHED_CELL);
+  return published || cell.kind === 'population' ? 'the published cell' : 'the twin';
 }
 
 /** "3 nM", "1.2 uM". */

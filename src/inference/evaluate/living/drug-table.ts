@@ -1,3 +1,4 @@
+import type { ShownChange } from '../../../core/drug/measured-entry.ts';
 import { USUAL_DRIFT, USUAL_DRIFT_CELLS } from '../../../core/drug/usual-drift.ts';
 import { CHANGING } from '../../../core/inference/changed-cell.ts';
 import type { LogChange } from '../../../core/inference/clamp-change.ts';
@@ -12,20 +13,11 @@ const FEWEST_VEHICLE = 4;
 /** The intervals of all channels of a cell together leave out the truth in one cell of ten. */
 const UPPER = 1 - 0.05 / CHANGING.length;
 
-/** A channel's change, a share of what it was before, with an interval. */
-export interface ChannelChange {
-  readonly channel: string;
-  /** -0.4: 40 % less. */
-  readonly change: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 export interface DrugRow {
   readonly cell: string;
   readonly drug: string;
-  readonly channels: readonly ChannelChange[];
-  readonly runDown: ChannelChange;
+  readonly channels: readonly ShownChange[];
+  readonly runDown: ShownChange;
   readonly residualPaPf: number;
 }
 
@@ -38,7 +30,7 @@ export function drugTable(measured: readonly MeasuredChange[]): DrugRow[] {
     const others = measured.filter((other) => other.drug === VEHICLE && other.cell !== cell);
     const drift = (channel: string): Drift =>
       others.length < FEWEST_VEHICLE
-        ? { sd: USUAL_DRIFT[channel] ?? 0, cells: USUAL_DRIFT_CELLS }
+        ? usualDrift(channel)
         : { sd: Math.sqrt(others.reduce((sum, other) => sum + logOf(other, channel) ** 2, 0) / others.length), cells: others.length };
     return {
       cell,
@@ -50,13 +42,25 @@ export function drugTable(measured: readonly MeasuredChange[]): DrugRow[] {
   });
 }
 
+/** The change of one cell that has no vehicle cells beside it. */
+export function changeRow({ channels, runDown }: Pick<MeasuredChange, 'channels' | 'runDown'>): Pick<DrugRow, 'channels' | 'runDown'> {
+  return {
+    channels: channels.map((change) => ranged(change, usualDrift(change.channel))),
+    runDown: ranged(runDown, { sd: 0, cells: 1 }),
+  };
+}
+
 /** Whether its interval leaves out no change. */
-export function isSignificant({ low, high }: ChannelChange): boolean {
+export function isSignificant({ low, high }: ShownChange): boolean {
   return low > 0 || high < 0;
 }
 
 function logOf({ channels }: MeasuredChange, channel: string): number {
   return channels.find((change) => change.channel === channel)?.log ?? 0;
+}
+
+function usualDrift(channel: string): Drift {
+  return { sd: USUAL_DRIFT[channel] ?? 0, cells: USUAL_DRIFT_CELLS };
 }
 
 /** What a channel does without a drug: SD of the logarithm, by so many cells. */
@@ -69,7 +73,7 @@ interface Drift {
  * The few cells that the drift was measured on are as many degrees of freedom: the quantile is Student's, the two variances together having
  * those that Welch and Satterthwaite give them (Biometrics Bulletin 2 (1946) 110).
  */
-function ranged({ channel, log, sd }: LogChange, drift: Drift): ChannelChange {
+function ranged({ channel, log, sd }: LogChange, drift: Drift): ShownChange {
   const freedom = (sd ** 2 + drift.sd ** 2) ** 2 / (drift.sd ** 4 / drift.cells);
   const quantile = Number.isFinite(freedom) ? studentQuantile(UPPER, freedom) : normalQuantile(UPPER);
   const reach = quantile * Math.hypot(sd, drift.sd);

@@ -11,17 +11,13 @@ import { studyPage } from '../../../core/report/study/study-page.ts';
 import type { ResponseOf } from '../../../shared/contract/contract.ts';
 import type { EventSender } from '../../ipc/event-sender.ts';
 import type { ParsedRequest } from '../../ipc/handlers.ts';
-import type { Store } from '../../store-worker/store-client.ts';
-import type { InferenceSupervisor } from '../../supervisor/supervisor.ts';
-import { entryOf, type OwnCompounds } from './own-compounds.ts';
+import { entryOf } from './own-compounds.ts';
+import { measuredDrug, type MeasuredDrugTools } from './measured-drug.ts';
 import type { StoredExperiments } from './stored-experiments.ts';
 
 type View = ResponseOf<'drug:run'>;
 
-export interface DrugStudiesOptions {
-  readonly store: Pick<Store, 'request'>;
-  readonly inference: Pick<InferenceSupervisor, 'request'>;
-  readonly compounds: OwnCompounds;
+export interface DrugStudiesOptions extends MeasuredDrugTools {
   readonly stored: StoredExperiments;
   readonly send: EventSender;
   readonly program: string;
@@ -74,6 +70,11 @@ export class DrugStudies {
     }
   }
 
+  /** @throws RequestError where the recording shows no block of the twin's cell */
+  measured(key: ParsedRequest<'drug:measured'>): Promise<ResponseOf<'drug:measured'>> {
+    return measuredDrug(this.#options, key);
+  }
+
   async sensitivity({ id, cell, condition, nM }: ParsedRequest<'drug:sensitivity'>): Promise<ResponseOf<'drug:sensitivity'>> {
     this.#asking?.abort();
     const abort = new AbortController();
@@ -107,7 +108,8 @@ export class DrugStudies {
   async #plan(wish: ParsedRequest<'drug:run'>): Promise<ReturnType<typeof planExperiment>> {
     const { compounds, program } = this.#options;
     const cells = await this.#cells(wish);
-    const typed = wish.compound === null ? [] : [entryOf(wish.compound)];
+    const given = wish.measured === null ? [] : [(await this.measured(wish.measured)).entry];
+    const typed = wish.compound === null ? given : [entryOf(wish.compound)];
     const table = [
       ...compounds.all().filter((entry) => !typed.some(({ drug, sourceId }) => drug === entry.drug && sourceId === entry.sourceId)),
       ...typed,
@@ -116,7 +118,7 @@ export class DrugStudies {
       table,
       {
         name: wish.name,
-        drug: wish.compound?.drug ?? wish.drug,
+        drug: typed[0]?.drug ?? wish.drug,
         source: typed[0]?.sourceId ?? (wish.source === '' ? undefined : wish.source),
         allSources: wish.allSources,
         concentrationsNm: wish.concentrationsNm,

@@ -8,10 +8,13 @@ import { writeFileWhole } from '../../store/index.ts';
 /** More compounds than a list can show. */
 const MOST = 1000;
 
+/** The contract gives an absent maximal effect as undefined. */
+type TypedBlock = Pick<PublishedBlock, 'channel' | 'ic50Nm' | 'hill' | 'hillGiven'> & { readonly maxEffect?: number | undefined };
+
 export interface TypedCompound {
   readonly drug: string;
   readonly freeCmaxNm: number | null;
-  readonly channels: readonly Pick<PublishedBlock, 'channel' | 'ic50Nm' | 'hill' | 'hillGiven'>[];
+  readonly channels: readonly TypedBlock[];
 }
 
 /** Published drugs, and the operator's own compounds in a file. */
@@ -65,7 +68,12 @@ export class OwnCompounds {
 
 /** The entry of a compound that was typed. */
 export function entryOf({ drug, freeCmaxNm, channels }: TypedCompound): DrugEntry {
-  return ownCompound({ drug, freeCmaxNm, channels: channels.map((block) => ({ ...block, extrapolated: false })) }, 'The compound');
+  const blocks = channels.map(({ maxEffect, ...block }) => ({
+    ...block,
+    extrapolated: false,
+    ...(maxEffect === undefined ? {} : { maxEffect }),
+  }));
+  return ownCompound({ drug, freeCmaxNm, channels: blocks }, 'The compound');
 }
 
 function same(a: string, b: string): boolean {

@@ -27,6 +27,7 @@ export function drugHandlers({ store, inference, studies, experiments, compounds
       });
       return { ...result, simulated: twin.simulated === true, alarms: twin.alarms };
     },
+    'drug:measured': (wish) => studies.measured(wish),
     'drug:run': (wish) => studies.run(wish),
     'drug:cancel': () => studies.cancel(),
     'drug:experiments': () =>

@@ -5,7 +5,7 @@ export function BlockBar({ fraction }: { fraction: number | null }) {
   if (fraction === null) return <span className="muted">–</span>;
   return (
     <span className="block-bar">
-      <svg width="64" height="10" viewBox="0 0 64 10" aria-hidden="true">
+      <svg width="64" height="10" viewBox="0 0 64 10" preserveAspectRatio="none" aria-hidden="true">
         <rect className="meter-track" width="64" height="10" />
         <rect className="meter-fill" width={64 * Math.min(1, Math.max(0, fraction))} height="10" />
       </svg>

@@ -3,10 +3,11 @@ import { valueOf } from '../../state/loadable.ts';
 import { CHANNELS, type ChannelName, type ChannelRow } from './slice.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { BlockBar } from './BlockBar.tsx';
-import { changeChannel } from './drugActions.ts';
+import { fieldProblem } from './experiment/readExperiment.ts';
+import { changeChannel, readChannel } from './drugActions.ts';
 import { isStale } from './isStale.ts';
 
-/** IC50 and Hill coefficient per channel. Empty means unknown or no block: it is never taken as zero. */
+/** IC50, Hill coefficient and maximal block per channel. Empty means unknown or no block: it is never taken as zero. */
 export function ChannelTable() {
   const form = useAppState((state) => state.drugForm);
   const applied = valueOf(useAppState((state) => state.drugResult));
@@ -18,6 +19,9 @@ export function ChannelTable() {
           <th scope="col">Channel</th>
           <th scope="col">IC50</th>
           <th scope="col">Hill</th>
+          <th scope="col" title="Most of the current that is blocked at any concentration; a negative one is of an activator">
+            Max.
+          </th>
           <th scope="col">Blocked</th>
         </tr>
       </thead>
@@ -38,44 +42,74 @@ export function ChannelTable() {
 function ChannelLine({ channel, row, fraction }: { channel: ChannelName; row: ChannelRow; fraction: number | null }) {
   const workstation = useWorkstation();
   const unknown = row.ic50Nm.trim() === '';
+  const problem = fieldProblem(() => readChannel(channel, row));
+  const wrong = (field: string) =>
+    problem?.includes(field) === true
+      ? ({ intent: 'danger', 'aria-invalid': true, 'aria-describedby': `${channel}-problem` } as const)
+      : {};
   return (
-    <tr className={unknown ? 'row-prior' : ''}>
-      <th scope="row">{channel}</th>
-      <td>
-        <InputGroup
-          size="small"
-          className="field-number"
-          inputMode="decimal"
-          value={row.ic50Nm}
-          placeholder="unknown"
-          aria-label={`IC50 of ${channel}, nM`}
-          data-testid={`drug-channel-${channel}-ic50`}
-          rightElement={<span className="field-unit">nM</span>}
-          onChange={(event) => changeChannel(workstation, channel, { ic50Nm: event.currentTarget.value })}
-        />
-      </td>
-      <td>
-        <InputGroup
-          size="small"
-          className="field-number"
-          inputMode="decimal"
-          value={row.hill}
-          disabled={unknown}
-          aria-label={`Hill coefficient of ${channel}`}
-          data-testid={`drug-channel-${channel}-hill`}
-          onChange={(event) => changeChannel(workstation, channel, { hill: event.currentTarget.value })}
-        />
-      </td>
-      <td className="channel-block">
-        {channel === 'INaL' && !unknown ? (
-          <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL has no effect on this twin." />
-        ) : (
-          <BlockBar fraction={fraction} />
-        )}
-        {row.extrapolated && <Flag text="! extrapolated" why="The IC50 is above the highest concentration that was tested." />}
-        {!row.hillGiven && !unknown && <Flag text="Hill assumed" why="The source gives no Hill coefficient; 1 is assumed." />}
-      </td>
-    </tr>
+    <>
+      <tr className={unknown ? 'row-prior' : ''}>
+        <th scope="row">{channel}</th>
+        <td>
+          <InputGroup
+            size="small"
+            className="field-number"
+            inputMode="decimal"
+            value={row.ic50Nm}
+            placeholder="unknown"
+            {...wrong('an IC50')}
+            aria-label={`IC50 of ${channel}, nM`}
+            data-testid={`drug-channel-${channel}-ic50`}
+            rightElement={<span className="field-unit">nM</span>}
+            onChange={(event) => changeChannel(workstation, channel, { ic50Nm: event.currentTarget.value })}
+          />
+        </td>
+        <td>
+          <InputGroup
+            size="small"
+            className="field-number"
+            inputMode="decimal"
+            value={row.hill}
+            disabled={unknown}
+            {...wrong('a Hill coefficient')}
+            aria-label={`Hill coefficient of ${channel}`}
+            data-testid={`drug-channel-${channel}-hill`}
+            onChange={(event) => changeChannel(workstation, channel, { hill: event.currentTarget.value })}
+          />
+        </td>
+        <td>
+          <InputGroup
+            size="small"
+            className="field-number"
+            inputMode="decimal"
+            value={row.maxPercent}
+            disabled={unknown}
+            {...wrong('maximal block')}
+            aria-label={`Maximal block of ${channel}, %`}
+            data-testid={`drug-channel-${channel}-max`}
+            rightElement={<span className="field-unit">%</span>}
+            onChange={(event) => changeChannel(workstation, channel, { maxPercent: event.currentTarget.value })}
+          />
+        </td>
+        <td className="channel-block">
+          {channel === 'INaL' && !unknown ? (
+            <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL has no effect on this twin." />
+          ) : (
+            <BlockBar fraction={fraction} />
+          )}
+          {row.extrapolated && <Flag text="! extrapolated" why="The IC50 is above the highest concentration that was tested." />}
+          {!row.hillGiven && !unknown && <Flag text="Hill assumed" why="The source gives no Hill coefficient; 1 is assumed." />}
+        </td>
+      </tr>
+      {problem !== null && (
+        <tr>
+          <td colSpan={5} id={`${channel}-problem`} className="field-problem" data-testid={`drug-channel-${channel}-problem`}>
+            {problem}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

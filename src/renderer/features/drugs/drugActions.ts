@@ -1,6 +1,9 @@
+import { channelBlocks } from '../../../core/drug/drug-dose.ts';
+import { LEAST_EFFECT } from '../../../core/drug/drug-schema.ts';
 import { OWN_SOURCE } from '../../../core/drug/own-source.ts';
 import { defaultEntry } from '../../../core/drug/source-rank.ts';
 import type { ChannelBlock } from '../../../shared/contract/schemas.ts';
+import { chosenEntry, measuredChoice, offersOf } from './chosenEntry.ts';
 import { CHANNELS, NO_CHANNEL, type ChannelName, type ChannelRow, type DrugForm } from './slice.ts';
 import { EMPTY, valueOf } from '../../state/loadable.ts';
 import { addNotice } from '../../state/notices.ts';
@@ -14,14 +17,14 @@ export function changeDrugForm({ store }: Workstation, patch: Partial<DrugForm>)
 export function changeChannel(workstation: Workstation, channel: ChannelName, patch: Partial<ChannelRow>): void {
   const { drugForm } = workstation.store.get();
   const row = { ...drugForm.channels[channel], extrapolated: false, hillGiven: true, ...patch };
-  changeDrugForm(workstation, { choice: -1, channels: { ...drugForm.channels, [channel]: row } });
+  changeDrugForm(workstation, { choice: -1, measured: null, channels: { ...drugForm.channels, [channel]: row } });
 }
 
 /** Fills the channel table from the published list; -1 leaves the values to the operator. */
 export function chooseDrug(workstation: Workstation, choice: number): void {
   const entry = valueOf(workstation.store.get().drugs)?.[choice];
   if (entry === undefined) {
-    changeDrugForm(workstation, { choice: -1 });
+    changeDrugForm(workstation, { choice: -1, measured: null });
     return;
   }
   const channels = Object.fromEntries(
@@ -29,11 +32,12 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
       const block = entry.channels.find((candidate) => candidate.channel === channel);
       if (block === undefined) return [channel, NO_CHANNEL];
       const { extrapolated, hillGiven } = block;
-      return [channel, { ic50Nm: String(block.ic50Nm), hill: String(block.hill), extrapolated, hillGiven }];
+      const maxPercent = String(Number((100 * (block.maxEffect ?? 1)).toPrecision(12)));
+      return [channel, { ic50Nm: String(block.ic50Nm), hill: String(block.hill), maxPercent, extrapolated, hillGiven }];
     }),
   ) as Record<ChannelName, ChannelRow>;
   const concentration = entry.freeCmaxNm === null ? {} : { concentrationNm: String(entry.freeCmaxNm) };
-  changeDrugForm(workstation, { choice, channels, ...concentration });
+  changeDrugForm(workstation, { choice, measured: null, channels, ...concentration });
   // An own compound is edited in the same fields: what is saved under its name replaces it.
   const own = entry.sourceId === OWN_SOURCE;
   workstation.store.update(({ drugStudy }) => ({
@@ -42,35 +46,64 @@ export function chooseDrug(workstation: Workstation, choice: number): void {
   workstation.store.set({ drugResult: EMPTY });
 }
 
-/** A drug with its default source; an empty name leaves the values to the operator. */
+/** A drug with its default source, or the first of the cell's own where it has no other; of an empty name the values are typed. */
 export function chooseDrugByName(workstation: Workstation, name: string): void {
-  const drugs = valueOf(workstation.store.get().drugs) ?? [];
+  const state = workstation.store.get();
+  const drugs = valueOf(state.drugs) ?? [];
   const entry = defaultEntry(drugs, name);
+  const own = entry === null ? offersOf(valueOf(state.openTwin), name).find(({ problem }) => problem === null) : undefined;
+  if (own !== undefined) {
+    void chooseMeasured(workstation, own.recordingId);
+    return;
+  }
   chooseDrug(workstation, entry === null ? -1 : drugs.indexOf(entry));
+}
+
+/** Takes the block that the open twin's cell shows in a recording with a drug, at the concentration of that recording. */
+export async function chooseMeasured(workstation: Workstation, recordingId: number): Promise<void> {
+  const { store, api, load } = workstation;
+  const open = valueOf(store.get().openTwin);
+  const offer = offersOf(open).find((each) => each.recordingId === recordingId);
+  if (open === null || offer?.atNm == null) return;
+  const key = { sessionKey: open.sessionKey, twinId: open.twinId, recordingId };
+  const drugs = valueOf(store.get().drugs) ?? [];
+  const entry = defaultEntry(drugs, offer.drug);
+  chooseDrug(workstation, entry === null ? -1 : drugs.indexOf(entry));
+  changeDrugForm(workstation, { measured: key, concentrationNm: String(offer.atNm) });
+  await load('drugMeasured', async () => ({ key, ...(await api.call['drug:measured'](key)) }));
 }
 
 /** Channels with an IC50; throws the sentence for the operator when a field cannot be used. */
 export function readChannels(form: DrugForm): ChannelBlock[] {
-  const blocks = CHANNELS.flatMap((channel): ChannelBlock[] => {
-    const row = form.channels[channel];
-    if (row.ic50Nm.trim() === '') return [];
-    const ic50Nm = Number(row.ic50Nm);
-    const hill = Number(row.hill);
-    if (!(ic50Nm > 0) || !Number.isFinite(ic50Nm)) {
-      throw new Error(`${channel}: expected an IC50 above 0 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
-    }
-    if (!(hill > 0) || !Number.isFinite(hill)) {
-      throw new Error(`${channel}: expected a Hill coefficient above 0, got "${row.hill}". Use 1 when it is not known.`);
-    }
-    return [{ channel, ic50Nm, hill }];
-  });
+  const blocks = CHANNELS.flatMap((channel) => readChannel(channel, form.channels[channel]) ?? []);
   if (blocks.length === 0) throw new Error('Expected at least one channel with an IC50, all are empty. Choose a drug or type an IC50.');
   return blocks;
 }
 
+/** One line of the table; null where its IC50 is empty. @throws Error with the sentence for the operator */
+export function readChannel(channel: ChannelName, row: ChannelRow): ChannelBlock | null {
+  if (row.ic50Nm.trim() === '') return null;
+  const ic50Nm = Number(row.ic50Nm);
+  const hill = Number(row.hill);
+  const maxEffect = row.maxPercent.trim() === '' ? NaN : Number(row.maxPercent) / 100;
+  if (!(ic50Nm > 0) || !Number.isFinite(ic50Nm)) {
+    throw new Error(`${channel}: expected an IC50 above 0 nM, got "${row.ic50Nm}". Correct it or leave it empty for no block.`);
+  }
+  if (!(hill > 0) || !Number.isFinite(hill)) {
+    throw new Error(`${channel}: expected a Hill coefficient above 0, got "${row.hill}". Use 1 when it is not known.`);
+  }
+  if (!(maxEffect >= LEAST_EFFECT && maxEffect <= 1) || maxEffect === 0) {
+    throw new Error(
+      `${channel}: expected a maximal block of ${100 * LEAST_EFFECT} to 100 % and not 0, got "${row.maxPercent}". ` +
+        'Use 100 when it is not known, a negative one for an activator.',
+    );
+  }
+  return { channel, ic50Nm, hill, ...(maxEffect === 1 ? {} : { maxEffect }) };
+}
+
 export async function applyDrug(workstation: Workstation): Promise<void> {
   const { store, api, load } = workstation;
-  const { drugForm, openTwin, drugs } = store.get();
+  const { drugForm, openTwin } = store.get();
   if (openTwin.kind !== 'loaded') return;
   const { sessionKey, twinId } = openTwin.value;
   const concentrationNm = Number(drugForm.concentrationNm);
@@ -79,8 +112,11 @@ export async function applyDrug(workstation: Workstation): Promise<void> {
     return;
   }
   await load('drugResult', async () => {
-    const channels = readChannels(drugForm);
-    const entry = valueOf(drugs)?.[drugForm.choice];
+    const measured = measuredChoice(store.get());
+    const entry = chosenEntry(store.get());
+    if (measured !== null && entry === undefined)
+      throw new Error('Expected the block measured on this cell, it is not there yet. Wait for it, or choose another source.');
+    const channels = measured === null || entry === undefined ? readChannels(drugForm) : channelBlocks(entry);
     const what = `${entry === undefined ? 'Own values' : `${entry.drug} (${sourceLabel(entry.sourceId)})`}, ${drugForm.concentrationNm} nM`;
     return { result: await api.call['drug:apply']({ sessionKey, twinId, channels, concentrationNm }), form: drugForm, what };
   });

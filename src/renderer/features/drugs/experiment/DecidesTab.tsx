@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { channelFigure, ensembleTornado, tornadoFigure } from '../../../../core/report/study/tornado-figure.ts';
-import type { StudyView } from '../../../../core/report/study/study-view.ts';
+import { cellWords, type StudyView } from '../../../../core/report/study/study-view.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { SelectField } from '../../../ui/SelectField.tsx';
 import { fixed } from '../../../ui/quantity.ts';
@@ -32,7 +32,7 @@ export function DecidesTab({ view }: { view: StudyView }) {
         >
           Ask what decides
         </Button>
-        {answer !== null && <p className="fine">{words(answer.sensitivity)}</p>}
+        {answer !== null && <p className="fine">{words(answer.sensitivity, cellWords(view))}</p>}
       </div>
       {answer !== null && (
         <div className="study-pair">
@@ -52,8 +52,8 @@ export function DecidesTab({ view }: { view: StudyView }) {
 
 type Answer = Parameters<typeof tornadoFigure>[1];
 
-function words({ change, outcome, reversedWithout, leftOut }: Answer): string {
-  if (change === null) return `The twin has no APD90 at this concentration: ${outcome}.`;
+function words({ change, outcome, reversedWithout, leftOut }: Answer, who: string): string {
+  if (change === null) return `No APD90 of ${who} at this concentration: ${outcome}.`;
   const all = [...new Set(leftOut.flatMap(({ channels }) => channels))];
   const without = reversedWithout === null ? null : all.filter((channel) => !reversedWithout.channels.includes(channel)).join(' and ');
   const sign = without === null ? 'No combination of its channels turns the sign.' : `Without the block of ${without} the sign turns.`;

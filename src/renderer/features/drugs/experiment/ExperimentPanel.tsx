@@ -1,10 +1,12 @@
 import { Button, Checkbox } from '@blueprintjs/core';
+import { measuredAtNm } from '../../../../core/drug/measured-entry.ts';
 import type { AppState } from '../../../state/appState.ts';
 import { valueOf } from '../../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { Panel } from '../../../ui/Panel.tsx';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
+import { chosenEntry } from '../chosenEntry.ts';
 import { besideOf, cmaxOf, concentrationsOf, conditionsOf, fieldProblem } from './readExperiment.ts';
 import { cancelExperiment, cellChoice, changeExperiment, runExperiment } from './studyActions.ts';
 import { NEW_EXPERIMENT, type ExperimentForm } from './studyState.ts';
@@ -22,8 +24,9 @@ export function ExperimentPanel() {
   const { form, running } = useAppState((state) => state.drugStudy);
   const open = valueOf(useAppState((state) => state.openTwin));
   const cmax = useAppState(freeCmaxOf);
+  const atNm = useAppState(measuredNmOf);
   const conditions = fieldProblem(() => conditionsOf(form));
-  const problems = [fieldProblem(() => concentrationsOf(form, cmax)), fieldProblem(() => besideOf(form)), conditions];
+  const problems = [fieldProblem(() => concentrationsOf(form, cmax, atNm)), fieldProblem(() => besideOf(form)), conditions];
   const field = (key: keyof ExperimentForm, label: string, unit: string, placeholder: string) => (
     <QuantityField
       label={label}
@@ -42,7 +45,9 @@ export function ExperimentPanel() {
         unit="nM"
         text
         value={form.concentrations}
-        placeholder={cmax === null ? 'type them: no free Cmax is known' : '0.1 to 100 × free Cmax'}
+        placeholder={
+          atNm !== null ? `${atNm} nM, as measured` : cmax === null ? 'type them: no free Cmax is known' : '0.1 to 100 × free Cmax'
+        }
         problem={problems[0] ?? null}
         testId="experiment-concentrations"
         onChange={(concentrations) => changeExperiment(workstation, { concentrations })}
@@ -119,9 +124,16 @@ function problemOf(form: ExperimentForm, key: keyof ExperimentForm): string | nu
   return fieldProblem(() => conditionsOf(alone));
 }
 
+/** The concentration at which the chosen source was measured on the cell; null for another source. */
+function measuredNmOf(state: AppState): number | null {
+  const entry = chosenEntry(state);
+  return entry === undefined ? null : measuredAtNm(entry);
+}
+
 /** Of the chosen drug or of the own compound that is edited; null where it is not known, or the field cannot be read yet. */
-function freeCmaxOf({ drugs, drugForm, drugStudy }: AppState): number | null {
-  const entry = valueOf(drugs)?.[drugForm.choice];
+function freeCmaxOf(state: AppState): number | null {
+  const entry = chosenEntry(state);
   if (entry !== undefined) return entry.freeCmaxNm;
+  const { drugStudy } = state;
   return fieldProblem(() => cmaxOf(drugStudy.compoundCmax)) === null ? cmaxOf(drugStudy.compoundCmax) : null;
 }

@@ -4,6 +4,7 @@ import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
 import { valueOf } from '../../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
+import { chosenEntry, measuredChoice } from '../chosenEntry.ts';
 import { readChannels } from '../drugActions.ts';
 import type { DrugForm } from '../slice.ts';
 import { cmaxOf, fieldProblem } from './readExperiment.ts';
@@ -16,9 +17,11 @@ export function OwnCompound() {
   const form = useAppState((state) => state.drugForm);
   const name = useAppState((state) => state.drugStudy.compoundName);
   const cmax = useAppState((state) => state.drugStudy.compoundCmax);
-  const entry = drugs[form.choice];
+  const entry = useAppState(chosenEntry);
+  const measured = useAppState((state) => measuredChoice(state) !== null);
   const editable = entry === undefined || entry.sourceId === OWN_SOURCE;
-  const questions = entry === undefined ? questionsOf(form, drugs, name) : [];
+  const questions = entry === undefined && !measured ? questionsOf(form, drugs, name) : [];
+  if (measured) return null;
   return (
     <>
       {questions.map((question) => (

@@ -36,10 +36,18 @@ export function cmaxOf(text: string): number | null {
   return nM;
 }
 
-/** @param freeCmaxNm of the drug, where it is known */
-export function concentrationsOf({ concentrations }: Pick<ExperimentForm, 'concentrations'>, freeCmaxNm: number | null): number[] {
+/**
+ * @param freeCmaxNm of the drug, where it is known
+ * @param atNm where the block was measured on the cell: at no other concentration unless it is typed
+ */
+export function concentrationsOf(
+  { concentrations }: Pick<ExperimentForm, 'concentrations'>,
+  freeCmaxNm: number | null,
+  atNm: number | null = null,
+): number[] {
   const typed = numbersOf(concentrations, 'Concentrations', 'nM', [0, MOST_NM]);
   if (typed.length > 0) return typed;
+  if (atNm !== null) return [atNm];
   if (freeCmaxNm === null) throw new Error('Concentrations: no free Cmax of this drug is known. Type them, in nM.');
   return multiplesOfCmax(freeCmaxNm);
 }

@@ -1,3 +1,5 @@
+import { measuredAtNm } from '../../../../core/drug/measured-entry.ts';
+import { PUBLISHED_CELL } from '../../../../core/drug/experiment-population.ts';
 import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
 import type { StudyView } from '../../../../core/report/study/study-view.ts';
 import { fitFailed } from '../../../../core/twin/fit-failed.ts';
@@ -6,6 +8,7 @@ import { addNotice } from '../../../state/notices.ts';
 import { valueOf } from '../../../state/loadable.ts';
 import type { Workstation } from '../../../state/workstation.ts';
 import type { OpenTwin } from '../../twin/slice.ts';
+import { chosenEntry, measuredChoice } from '../chosenEntry.ts';
 import { chooseDrug, readChannels } from '../drugActions.ts';
 import { besideOf, cmaxOf, concentrationsOf, conditionsOf } from './readExperiment.ts';
 import type { CellChoice, ExperimentForm, StudyDesk } from './studyState.ts';
@@ -67,7 +70,7 @@ function cellsOnTheWay({ store }: Workstation): StudyView['cell'][] {
   const open = valueOf(openTwin);
   const cells = cellChoice(drugStudy.form, open);
   if (open === null || cells === 'published' || cells === 'population') {
-    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : 'Published cell';
+    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : PUBLISHED_CELL;
     return [{ name, origin: 'simulated', fitFailed: false, kind: cells === 'population' ? 'population' : 'twin' }];
   }
   const of = (failed: boolean): StudyView['cell'] => ({
@@ -90,9 +93,12 @@ function twinsOfSession({ session }: OpenTwin): OpenTwin['session']['twinList'] 
 }
 
 function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
-  const { drugStudy, drugForm, drugs, openTwin } = store.get();
+  const { drugStudy, drugForm, openTwin } = store.get();
+  const measured = measuredChoice(store.get());
+  const entry = chosenEntry(store.get());
+  if (measured !== null && entry === undefined)
+    throw new Error('Expected the block measured on this cell, it is not there yet. Wait for it, or choose another source.');
   const { form, compoundName, compoundCmax } = drugStudy;
-  const entry = valueOf(drugs)?.[drugForm.choice];
   const open = valueOf(openTwin);
   const cells = cellChoice(form, open);
   const asked = open === null ? [] : cells === 'twin' ? [{ twinId: open.twinId }] : cells === 'session' ? twinsOfSession(open) : [];
@@ -106,8 +112,13 @@ function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
     drug: entry?.drug ?? (compoundName.trim() || 'Own values'),
     source: entry?.sourceId ?? '',
     compound: entry === undefined ? typedCompound(compoundName.trim() || 'Own values', compoundCmax, drugForm) : null,
+    measured,
     allSources: form.allSources,
-    concentrationsNm: concentrationsOf(form, entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm),
+    concentrationsNm: concentrationsOf(
+      form,
+      entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm,
+      entry === undefined ? null : measuredAtNm(entry),
+    ),
     beside: besideOf(form),
     conditions: conditionsOf(form).map(({ settleS: _, seconds: __, ...condition }) => condition),
     seed: SEED,
@@ -123,12 +134,7 @@ function typedCompound(
   return {
     drug,
     freeCmaxNm: cmaxOf(cmax),
-    channels: readChannels(form).map(({ channel, ic50Nm, hill }) => ({
-      channel,
-      ic50Nm,
-      hill,
-      hillGiven: form.channels[channel].hillGiven,
-    })),
+    channels: readChannels(form).map((block) => ({ ...block, hillGiven: form.channels[block.channel].hillGiven })),
   };
 }
 
