@@ -26,6 +26,8 @@ export function StudyHead() {
   if (study === null) return <p className="fine">Choose a drug, set the experiment on the left and run it; or open a stored one.</p>;
   const of = study.cells[cell];
   const several = study.results.length > 1;
+  // Sources are named as in the list of sources.
+  const notes = study.notes.map((note) => note.replaceAll('_', ' '));
   return (
     <div className="study-head">
       {several && (
@@ -44,10 +46,10 @@ export function StudyHead() {
           }}
         />
       )}
-      <p className="fine study-words" title={study.notes.join(' ')}>
+      <p className="fine study-words" title={notes.join(' ')}>
         {of?.origin === 'simulated' && <SimulatedTag />} {of?.fitFailed === true && <b>▲ The fit of this twin failed. </b>}
         {of !== undefined && of.alarms.length > 0 && <b>▲ {of.alarms.length} alarms of the twin. </b>}
-        {study.notes[0] ?? study.provenance}
+        {notes[0] ?? study.provenance}
       </p>
       <ExportMenu
         formats={FORMATS}
