@@ -39,6 +39,38 @@ export function ChannelTable() {
   );
 }
 
+interface NumberCellProps {
+  readonly value: string;
+  readonly label: string;
+  readonly unit?: string;
+  readonly placeholder?: string;
+  readonly disabled?: boolean;
+  readonly testId: string;
+  /** Of a wrong value; empty where it can be used. */
+  readonly marks: object;
+  readonly onChange: (value: string) => void;
+}
+
+function NumberCell({ value, label, unit, placeholder, disabled, testId, marks, onChange }: NumberCellProps) {
+  return (
+    <td>
+      <InputGroup
+        size="small"
+        className="field-number"
+        inputMode="decimal"
+        value={value}
+        {...(placeholder === undefined ? {} : { placeholder })}
+        disabled={disabled === true}
+        {...marks}
+        aria-label={label}
+        data-testid={testId}
+        {...(unit === undefined ? {} : { rightElement: <span className="field-unit">{unit}</span> })}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    </td>
+  );
+}
+
 function ChannelLine({ channel, row, fraction }: { channel: ChannelName; row: ChannelRow; fraction: number | null }) {
   const workstation = useWorkstation();
   const unknown = row.ic50Nm.trim() === '';
@@ -51,47 +83,32 @@ function ChannelLine({ channel, row, fraction }: { channel: ChannelName; row: Ch
     <>
       <tr className={unknown ? 'row-prior' : ''}>
         <th scope="row">{channel}</th>
-        <td>
-          <InputGroup
-            size="small"
-            className="field-number"
-            inputMode="decimal"
-            value={row.ic50Nm}
-            placeholder="unknown"
-            {...wrong('an IC50')}
-            aria-label={`IC50 of ${channel}, nM`}
-            data-testid={`drug-channel-${channel}-ic50`}
-            rightElement={<span className="field-unit">nM</span>}
-            onChange={(event) => changeChannel(workstation, channel, { ic50Nm: event.currentTarget.value })}
-          />
-        </td>
-        <td>
-          <InputGroup
-            size="small"
-            className="field-number"
-            inputMode="decimal"
-            value={row.hill}
-            disabled={unknown}
-            {...wrong('a Hill coefficient')}
-            aria-label={`Hill coefficient of ${channel}`}
-            data-testid={`drug-channel-${channel}-hill`}
-            onChange={(event) => changeChannel(workstation, channel, { hill: event.currentTarget.value })}
-          />
-        </td>
-        <td>
-          <InputGroup
-            size="small"
-            className="field-number"
-            inputMode="decimal"
-            value={row.maxPercent}
-            disabled={unknown}
-            {...wrong('maximal block')}
-            aria-label={`Maximal block of ${channel}, %`}
-            data-testid={`drug-channel-${channel}-max`}
-            rightElement={<span className="field-unit">%</span>}
-            onChange={(event) => changeChannel(workstation, channel, { maxPercent: event.currentTarget.value })}
-          />
-        </td>
+        <NumberCell
+          value={row.ic50Nm}
+          label={`IC50 of ${channel}, nM`}
+          unit="nM"
+          placeholder="unknown"
+          testId={`drug-channel-${channel}-ic50`}
+          marks={wrong('an IC50')}
+          onChange={(ic50Nm) => changeChannel(workstation, channel, { ic50Nm })}
+        />
+        <NumberCell
+          value={row.hill}
+          label={`Hill coefficient of ${channel}`}
+          disabled={unknown}
+          testId={`drug-channel-${channel}-hill`}
+          marks={wrong('a Hill coefficient')}
+          onChange={(hill) => changeChannel(workstation, channel, { hill })}
+        />
+        <NumberCell
+          value={row.maxPercent}
+          label={`Maximal block of ${channel}, %`}
+          unit="%"
+          disabled={unknown}
+          testId={`drug-channel-${channel}-max`}
+          marks={wrong('maximal block')}
+          onChange={(maxPercent) => changeChannel(workstation, channel, { maxPercent })}
+        />
         <td className="channel-block">
           {channel === 'INaL' && !unknown ? (
             <Flag text="! no effect" why="The Kernik 2019 cell has no late sodium current: a block of INaL has no effect on this twin." />
