@@ -1,9 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { INFERENCE_WORKER, MODELS_DIR, RESOURCES_DIR, WASM_DIR } from '../../src/cli/paths.ts';
 import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
 import { NO_ARTEFACTS } from '../../src/core/experiment/artefacts.ts';
 import { NO_HISTORY } from '../../src/core/experiment/cell-history.ts';
@@ -17,10 +15,10 @@ import { Jobs } from '../../src/main/app/jobs/jobs.ts';
 import { TwinMaker } from '../../src/main/app/twin-maker.ts';
 import { localStore } from '../../src/main/store-worker/local-store.ts';
 import { SessionFolder, storedRecording, type SessionFile } from '../../src/main/store/index.ts';
-import type { InferenceChild } from '../../src/main/supervisor/inference-child.ts';
 import { InferenceSupervisor } from '../../src/main/supervisor/supervisor.ts';
 import { answerOf, failureOf } from './cli-process.ts';
 import { newRecording } from './fixtures/store-samples.ts';
+import { startInferenceThread } from './inference-thread.ts';
 import { until } from './rig-harness.ts';
 
 const CONTROL: Bath = { phase: 'control', drug: null, concentrationNm: null };
@@ -147,20 +145,6 @@ describe('a potential that its operator states to be paced', () => {
   });
 });
 
-/** The jobs of the inference process in a thread, as the command line has them. */
-function startThread(): Promise<InferenceChild> {
-  const worker = new Worker(INFERENCE_WORKER, {
-    workerData: { resourcesDir: RESOURCES_DIR, modelsDir: MODELS_DIR, wasmDir: WASM_DIR, prefer: 'wasm' },
-    stdout: true,
-  });
-  return Promise.resolve({
-    post: (message) => worker.postMessage(message),
-    onMessage: (listener) => void worker.on('message', listener),
-    onExit: (listener) => void worker.once('exit', listener),
-    kill: () => void worker.terminate(),
-  });
-}
-
 describe('the twin of two clamps', () => {
   const session = (): string => join(scratch, sessionKey);
   const infer = (ids: string, out: string): string[] => {
@@ -169,7 +153,7 @@ describe('the twin of two clamps', () => {
   };
 
   it('is the same from the app and from the command line, and says what it was made from', async () => {
-    const inference = new InferenceSupervisor(startThread, () => undefined);
+    const inference = new InferenceSupervisor(startInferenceThread, () => undefined);
     inference.start();
     await until(() => inference.status().state === 'ready', 'the inference thread', 60_000);
     const twins = new TwinMaker({

@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACQUISITION_PROCESS, INFERENCE_WORKER, MODELS_DIR, RECORDER_THREAD, RESOURCES_DIR, WASM_DIR } from '../../src/cli/paths.ts';
+import { ACQUISITION_PROCESS, RECORDER_THREAD } from '../../src/cli/paths.ts';
 import { libraryProtocol } from '../../src/core/testing/files.testing.ts';
 import { AcquisitionClient, startNodeAcquisition } from '../../src/main/acquisition/index.ts';
 import { Jobs } from '../../src/main/app/jobs/jobs.ts';
@@ -15,9 +14,9 @@ import { TwinMaker } from '../../src/main/app/twin-maker.ts';
 import type { EventSender } from '../../src/main/ipc/event-sender.ts';
 import { localStore } from '../../src/main/store-worker/local-store.ts';
 import { SessionFolder } from '../../src/main/store/index.ts';
-import type { InferenceChild } from '../../src/main/supervisor/inference-child.ts';
 import { InferenceSupervisor } from '../../src/main/supervisor/supervisor.ts';
 import type { JobView } from '../../src/shared/contract/schemas.ts';
+import { startInferenceThread } from './inference-thread.ts';
 import { endAll, startEmulator, until } from './rig-harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run-twins-'));
@@ -25,20 +24,6 @@ const sessions = new SessionFolder(folder);
 /** Every change of the list of jobs, as its first job then was, with the contents of the session at that time. */
 const reported: { readonly job: JobView; readonly stored: readonly string[] }[] = [];
 let sessionKey = '';
-
-/** The jobs of the inference process in a thread, as the command line has them. */
-function startThread(): Promise<InferenceChild> {
-  const worker = new Worker(INFERENCE_WORKER, {
-    workerData: { resourcesDir: RESOURCES_DIR, modelsDir: MODELS_DIR, wasmDir: WASM_DIR, prefer: 'wasm' },
-    stdout: true,
-  });
-  return Promise.resolve({
-    post: (message) => worker.postMessage(message),
-    onMessage: (listener) => void worker.on('message', listener),
-    onExit: (listener) => void worker.once('exit', listener),
-    kill: () => void worker.terminate(),
-  });
-}
 
 function storedNow(): string[] {
   if (sessionKey === '') return [];
@@ -57,7 +42,7 @@ const send: EventSender = () => undefined;
 const list = new Jobs(([job]) => {
   if (job !== undefined) reported.push({ job, stored: storedNow() });
 }, 0);
-const inference = new InferenceSupervisor(startThread, () => undefined);
+const inference = new InferenceSupervisor(startInferenceThread, () => undefined);
 const twins = new TwinMaker({
   store: localStore(sessions),
   inference,
