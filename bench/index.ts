@@ -1,4 +1,5 @@
 import { benchAbf } from './abf.ts';
+import { benchAgainst } from './against.ts';
 import { benchFit } from './fit.ts';
 import { benchFrame } from './frame.ts';
 import { benchGridError } from './grid-error.ts';
@@ -15,9 +16,13 @@ import { benchUniformLimit } from './uniform-limit.ts';
 import { benchWhitening } from './whitening.ts';
 import { benchWorkers } from './workers.ts';
 
-/** npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. */
-const benches: Readonly<Record<string, () => Promise<object>>> = {
+/**
+ * npm run -s bench -- NAME [--json]: each benchmark prints one JSON document; ratios within one run are what counts. `against` takes
+ * the folder of another checkout.
+ */
+const benches: Readonly<Record<string, (folder?: string) => Promise<object>>> = {
   abf: benchAbf,
+  against: benchAgainst,
   simulate: benchSimulate,
   sweep: benchSweep,
   workers: benchWorkers,
@@ -35,12 +40,14 @@ const benches: Readonly<Record<string, () => Promise<object>>> = {
   nwb: benchNwb,
 };
 
-const [name = '', ...flags] = process.argv.slice(2);
+const [name = '', ...rest] = process.argv.slice(2);
+const flags = rest.filter((word) => word.startsWith('--'));
+const [folder, ...more] = rest.filter((word) => !word.startsWith('--'));
 const bench = benches[name];
-if (!bench || flags.some((flag) => flag !== '--json')) {
-  console.error(`Usage: npm run -s bench -- NAME [--json], with NAME one of: ${Object.keys(benches).join(', ')}.`);
+if (!bench || flags.some((flag) => flag !== '--json') || more.length > 0 || (folder !== undefined && name !== 'against')) {
+  console.error(`Usage: npm run -s bench -- NAME [--json], or against CHECKOUT, with NAME one of: ${Object.keys(benches).join(', ')}.`);
   process.exitCode = 2;
 } else {
-  const result = await bench();
+  const result = await bench(folder);
   console.log(flags.includes('--json') ? JSON.stringify(result) : JSON.stringify(result, null, 2));
 }
