@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { STORE_FLAGS } from '../src/main/store-worker/store-child.ts';
 import { median, round } from './measure.ts';
 import { writeSession } from './long/write-session.ts';
 
@@ -33,7 +34,8 @@ export function benchNwb(): Promise<object> {
       const out = join(folder, `${what}.h5`);
       rmSync(out, { force: true });
       const child = join(import.meta.dirname, 'long', 'nwb.child.ts');
-      const args = ['--disable-warning=ExperimentalWarning', child, what, session, out, String(SECONDS)];
+      // As the store process runs.
+      const args = ['--disable-warning=ExperimentalWarning', ...STORE_FLAGS, child, what, session, out, String(SECONDS)];
       return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as NwbRun;
     };
     const rounds = Array.from({ length: ROUNDS }, () => ({ copy: run('copy'), export: run('export') }));

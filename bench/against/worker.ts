@@ -59,7 +59,10 @@ const jobs: Record<string, (slice: number) => void> = {
   'simulate, action potential of 10 s': (slice) => simulateFreeLanes(kernel, four(slice), { settleS: 0, seconds: 10, outputDtMs: 1 }),
 };
 for (const mode of ['ideal', 'rig'] as const) {
-  const simulator = new ClampSimulator(kernel, protocolOf('clark2022-rounded'), mode, { grid: KERNEL_GRID, hold: KERNEL_HOLD_GRID });
+  const simulator = new ClampSimulator(kernel, protocolOf('clark2022-rounded'), mode === 'rig' ? 'electrode' : 'ideal', {
+    grid: KERNEL_GRID,
+    hold: KERNEL_HOLD_GRID,
+  });
   jobs[`simulate, clamp, ${mode}`] = (slice) => {
     for (let i = 0; i < 10; i++)
       simulator.simulate(

@@ -20,11 +20,20 @@ export function traceBytes(trace: Float32Array): Buffer {
   return Buffer.from(trace.buffer, trace.byteOffset, trace.byteLength);
 }
 
-/** A stored blob as float32. Some SQLite bindings return a Buffer, others an ArrayBuffer; neither need be aligned. */
+/**
+ * A stored blob as float32, in its own memory where the SQLite binding made it for this blob alone. Some bindings return a Buffer,
+ * others an ArrayBuffer; a Buffer may be part of a pool and then need not be aligned.
+ */
 export function traceOf(blob: Uint8Array | ArrayBuffer): Float32Array<ArrayBuffer> {
-  // A copy of the bytes at once: Uint8Array.from() goes through them one by one.
-  const bytes = blob instanceof ArrayBuffer ? blob.slice(0) : new Uint8Array(blob).buffer;
+  const bytes = blob instanceof ArrayBuffer ? blob : ownBuffer(blob);
   return new Float32Array(bytes, 0, bytes.byteLength >> 2);
+}
+
+function ownBuffer(blob: Uint8Array): ArrayBuffer {
+  const { buffer, byteLength } = blob;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) return buffer;
+  // A copy of the bytes at once: Uint8Array.from() goes through them one by one.
+  return new Uint8Array(blob).buffer;
 }
 
 /**
