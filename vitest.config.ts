@@ -21,7 +21,8 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.{ts,tsx}', 'test/unit/**/*.test.ts', 'scripts/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 20_000,
+          // They run at a low priority beside tests in real time.
+          testTimeout: 60_000,
         },
       },
       {

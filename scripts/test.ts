@@ -54,32 +54,43 @@ const layers = ['--config', '.dependency-cruiser.cjs', 'src', 'bench', 'scripts'
 await tool('layers', 'dependency-cruiser/bin/dependency-cruiser.mjs', ...layers);
 build();
 
-console.log('\n== unit tests');
-add(await runVitest(projectRoot, { project: 'unit' }));
-
-// Tests of the rig wait for real time; beside them, at a lower priority, run those that compute.
+// Tests of the rig and of Electron wait for real time; beside them, at a lower priority, run those that compute.
 const ofRig = /^(acquisition|cli-rig|rig-)/;
 const tests = readdirSync(join(projectRoot, 'test', 'integration'), { recursive: true, encoding: 'utf8' });
 const files = tests.filter((file) => file.endsWith('.test.ts')).map((file) => file.replaceAll('\\', '/'));
 const chosen = (rig: boolean) => files.filter((file) => ofRig.test(file) === rig).map((file) => `test/integration/${file}`);
-console.log('\n== integration tests');
-const computing = runVitest(projectRoot, { project: 'integration', filters: chosen(false), background: 10 });
-add(await runVitest(projectRoot, { project: 'integration', filters: chosen(true) }));
-add(await computing);
+const BACKGROUND = 10;
 
-console.log('\n== end-to-end tests');
-if (existsSync(join(projectRoot, 'out', 'build.sha256'))) {
-  const outcome = await runEndToEnd(projectRoot);
-  if (outcome.kind === 'ran') add(outcome.tally);
-  else {
-    const failed = outcome.kind === 'failed';
-    (failed ? failures : skips).push(`test/e2e and test/security: ${outcome.reason}`);
-    add({ passed: 0, failed: failed ? 2 : 0, skipped: failed ? 0 : 2 });
-  }
-} else {
-  skips.push('test/e2e and test/security: the build failed');
-  add({ passed: 0, failed: 0, skipped: 2 });
+async function computing(): Promise<void> {
+  add(await runVitest(projectRoot, { project: 'unit', background: BACKGROUND, title: 'unit tests' }));
+  const filters = chosen(false);
+  add(await runVitest(projectRoot, { project: 'integration', filters, background: BACKGROUND, title: 'integration tests that compute' }));
 }
+
+async function inRealTime(): Promise<void> {
+  console.log('\n== integration tests of the rig');
+  add(await runVitest(projectRoot, { project: 'integration', filters: chosen(true) }));
+  console.log('\n== end-to-end tests');
+  await endToEnd();
+}
+
+async function endToEnd(): Promise<void> {
+  if (!existsSync(join(projectRoot, 'out', 'build.sha256'))) {
+    skips.push('test/e2e and test/security: the build failed');
+    add({ passed: 0, failed: 0, skipped: 2 });
+    return;
+  }
+  const outcome = await runEndToEnd(projectRoot);
+  if (outcome.kind === 'ran') {
+    add(outcome.tally);
+    return;
+  }
+  const failed = outcome.kind === 'failed';
+  (failed ? failures : skips).push(`test/e2e and test/security: ${outcome.reason}`);
+  add({ passed: 0, failed: failed ? 2 : 0, skipped: failed ? 0 : 2 });
+}
+
+await Promise.all([computing(), inRealTime()]);
 if (!existsSync(join(projectRoot, '..', 'shared'))) {
   skips.push('tests against the reference data: ../shared is absent; the fixtures of test/fixtures stand in');
 }

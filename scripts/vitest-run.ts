@@ -13,6 +13,8 @@ export interface VitestRun {
   readonly env?: NodeJS.ProcessEnv;
   /** Prints when the run has ended, at this priority (0 usual, 19 last); without it as it goes. */
   readonly background?: number;
+  /** Printed above the output of a run in the background. */
+  readonly title?: string;
 }
 
 /** Runs one vitest project and returns the numbers. */
@@ -31,13 +33,17 @@ export async function runVitest(projectRoot: string, run: VitestRun): Promise<Ta
   }
 }
 
-async function vitest(cwd: string, { project, filters = [], env = process.env, background }: VitestRun, reportFile: string) {
+async function vitest(
+  cwd: string,
+  { project, filters = [], env = process.env, background, title = project }: VitestRun,
+  reportFile: string,
+) {
   const cli = join(cwd, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const args = [cli, 'run', ...filters, '--project', project, '--passWithNoTests', ...reporters];
   if (background !== undefined) {
     const { status, output } = await captured(args, { cwd, env, priority: background });
-    console.log(output);
+    console.log(`\n== ${title}\n${output}`);
     return status;
   }
   return await new Promise<number | null>((resolve, reject) => {
