@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CDPSession } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSession } from '../../bench/long/write-session.ts';
 import { wholeTwin } from '../../src/core/formats/export/whole-twin.testing.ts';
 import { twinToJson } from '../../src/core/formats/twin-json.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
@@ -137,5 +138,40 @@ describe.skipIf(noElectron)('importing on the Review desk (skipped without Elect
     await expect.poll(() => exported.textContent()).toMatch(/1 file written/);
     await page.getByTestId('export-many-close').click();
     expect(readdirSync(folder).filter((name) => name.endsWith('.mmt'))).toHaveLength(1);
+  });
+
+  test('a long import and a long export end when they are cancelled, say so, and leave nothing', async () => {
+    const { app, page } = workstation;
+    const sessions = join(home.folder, 'sessions');
+    const before = readdirSync(sessions).filter((name) => name.endsWith('.twinclamp'));
+    const table = join(home.folder, 'long.csv');
+    // A minute and a half at rest: some seconds of reading.
+    const line = (k: number): string => `${(k / 16).toFixed(4)},-80,${k % 7}`;
+    writeFileSync(table, ['Time (ms),Voltage (mV),Current (pA)', ...Array.from({ length: 1_500_000 }, (_, k) => line(k))].join('\n'));
+    await drop([table]);
+    await page.getByTestId('import-csv-start').click();
+    await page.getByTestId('cancel-import').click();
+    await page.getByText(/The job was cancelled; no partial file was left/).waitFor();
+    await page.getByTestId('cancel-import').waitFor({ state: 'detached' });
+    expect(readdirSync(sessions).filter((name) => name.endsWith('.twinclamp'))).toEqual(before);
+
+    writeSession(join(sessions, 'long.twinclamp'), 120, 'one');
+    const folder = join(home.folder, 'cancelled');
+    mkdirSync(folder);
+    await app.evaluate(({ dialog }, path) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+    }, folder);
+    await page.getByTestId('session-row').filter({ hasText: 'long' }).waitFor();
+    await page.getByTestId('export-many').click();
+    await page.getByTestId('export-many-format').selectOption({ label: 'Recordings as CSV: a table of its samples, in V and pA/pF' });
+    const long = page.locator('.export-many-list li').filter({ hasText: 'long' });
+    await long.getByTestId('export-many-session').check();
+    await page.getByTestId('export-many-start').click();
+    await page.getByTestId('cancel-export').waitFor();
+    await lookAtBothSizes('export-running');
+    await page.getByTestId('cancel-export').click();
+    await page.getByTestId('cancel-export').waitFor({ state: 'detached' });
+    await lookAtBothSizes('export-cancelled');
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -38,7 +38,8 @@ export function createWorkstation(api: TwinclampApi, parts: Parts): Workstation 
         return await api.call[key](request);
       } catch (error) {
         const message = messageOf(error);
-        if (!wanted(message)) addNotice(store, 'error', message);
+        // What the operator cancelled has not failed.
+        if (!wanted(message)) addNotice(store, message.startsWith('The job was cancelled') ? 'warning' : 'error', message);
         return null;
       } finally {
         mark(action, false);

@@ -8,16 +8,14 @@ export function FileProgress({ kind, fraction }: { kind: 'import' | 'export'; fr
   const workstation = useWorkstation();
   const word = kind === 'import' ? 'Importing' : 'Exporting';
   return (
-    <>
+    <div className="progress-line file-progress">
       <Meter fraction={fraction} label={word} />
-      <div className="row">
-        <p className="fine grow">
-          {word}, {Math.round(100 * fraction)} %
-        </p>
-        <Button size="small" variant="minimal" data-testid={`cancel-${kind}`} onClick={() => void cancelFileWork(workstation, kind)}>
-          Cancel
-        </Button>
-      </div>
-    </>
+      <p className="fine">
+        {word}, {Math.round(100 * fraction)} %
+      </p>
+      <Button size="small" variant="minimal" data-testid={`cancel-${kind}`} onClick={() => void cancelFileWork(workstation, kind)}>
+        Cancel
+      </Button>
+    </div>
   );
 }
