@@ -85,7 +85,9 @@ writeFileSync(
       ? [
           '',
           `Outcomes of the drawn cells: ` +
-            `${OUTCOMES.flatMap((o) => (outcomes[o] === undefined ? [] : [`${o} ${((100 * outcomes[o]) / drawn).toFixed(2)} %`])).join(', ')}. ` +
+            `${OUTCOMES.filter((o) => outcomes[o] !== undefined)
+              .map((o) => `${o} ${((100 * (outcomes[o] ?? 0)) / drawn).toFixed(2)} %`)
+              .join(', ')}. ` +
             `On the fCa switch slide ${(100 * (slides / rows)).toFixed(2)} % of the cells kept.`,
         ]
       : []),
@@ -105,7 +107,8 @@ writeFileSync(
       ? [
           `## Parameters that distinguish the outcomes`,
           '',
-          `Mean multiplier of the cells of an outcome less that of all, in SDs, for the ${LISTED_PARAMETERS} parameters that distinguish them most.`,
+          `Mean multiplier of the cells of an outcome less that of all, in SDs, for the ${LISTED_PARAMETERS} parameters that ` +
+            `distinguish them most.`,
           '',
           `| | ${classes.join(' | ')} |`,
           `|---|${classes.map(() => '---|').join('')}`,

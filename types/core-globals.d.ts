@@ -1,5 +1,6 @@
 /**
- * What src/core and src/shared use of every runtime beyond the language itself: WebAssembly, TextDecoder and TextEncoder, whose types TypeScript keeps with the DOM's.
+ * What src/core and src/shared use of every runtime beyond the language itself: WebAssembly, TextDecoder and TextEncoder, whose types
+ * TypeScript keeps with the DOM's.
  */
 declare namespace WebAssembly {
   class Memory {

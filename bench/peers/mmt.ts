@@ -5,6 +5,9 @@ import { DEFAULT_CELL } from '../../src/core/cell/models.ts';
 import { printOperator, type Dialect } from '../../src/core/cell/print-operator.ts';
 import { reachable } from '../../src/core/simulate/scalar-engine.ts';
 
+/** The command of a clamp, as a ramp that the protocol sets. */
+const RAMP = 'V = engine.base + engine.slope * (engine.time - engine.start)\n';
+
 /** Name of a cell value in the exported model. */
 export function constantName(id: string): string {
   return `p_${id.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
@@ -52,7 +55,7 @@ time = 0 bind time
 ${clamped ? 'base = 0 bind base\nslope = 0 bind slope\nstart = 0 bind start\n' : ''}
 [cell]
 ${model.adjustable.map(({ id, value }) => `${constantName(id)} = ${value}`).join('\n')}
-${clamped ? 'V = engine.base + engine.slope ' + '* (engine.time - engine.start)\n' : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
+${clamped ? RAMP : ''}${nodes.map((node) => `${ref(node)} = ${print(node)}`).join('\n')}
 total = ${ref(flowing.total)}
 ${rates.map(([name, expression]) => `dot(${name}) = ${ref(expression)}`).join('\n')}
 `;

@@ -16,7 +16,7 @@ export function multiplySource(): string {
   module.setFeatures(binaryen.Features.All);
   const base64 = Buffer.from(module.emitBinary()).toString('base64');
   module.dispose();
-  const lines = base64.match(/.{1,140}/g) ?? [];
+  const lines = base64.match(/.{1,132}/g) ?? [];
   return `// Written by npm run build:kernel from scripts/kernel/multiply.ts; a test holds that the two match.
 export const TILE_ROWS = ${TILE_ROWS};
 export const TILE_COLUMNS = ${TILE_COLUMNS};

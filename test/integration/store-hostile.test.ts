@@ -44,7 +44,9 @@ function layout1(name: string, change: string | ((db: Database.Database) => void
   migrate(db, 1);
   db.exec("INSERT INTO session VALUES ('6f6c7c1e-0000-4000-8000-000000000000', 'made up', '2026-01-02T03:04:05.000Z', '', 0)");
   db.prepare(
-    `INSERT INTO recording VALUES (1, 'voltage-clamp', @protocol, @protocol, '{"name":"d","firmware":"","serial":"","port":"","simulated":false}', 'null', 'null',
+    `INSERT INTO recording VALUES (1, 'voltage-clamp', @protocol, @protocol,
+     '{"name":"d","firmware":"","serial":"","port":"","simulated":false}',
+     'null', 'null',
      '{"membraneCapacitancePf":50}', '[]', 1000, 'complete', '2026-01-02T03:04:05.000Z', 1, 'elsewhere', 0)`,
   ).run({ protocol: JSON.stringify(newRecording().protocolRequested) });
   db.prepare("INSERT INTO twin VALUES (1, 1, '2026-01-02T03:05:00.000Z', 'fit', 1, 'beating', 0, ?)").run(twinToJson(twin));

@@ -48,7 +48,8 @@ describe('a session on libsql', () => {
     const { voltageMv, currentPa } = samplesAt(0, 100);
     owner.appendChunk(id, 0, voltageMv, currentPa);
     SessionReader.open(path).close();
-    const script = `const D = require('libsql'); const d = new D(process.argv[1]); d.prepare('SELECT count(*) FROM chunk').get(); d.close();`;
+    const script = `const D = require('libsql'); const d = new D(process.argv[1]);
+      d.prepare('SELECT count(*) FROM chunk').get(); d.close();`;
     expect(spawnSync(process.execPath, ['-e', script, path]).status).toBe(0);
     expect(existsSync(`${path}-wal`)).toBe(true);
     owner.appendChunk(id, 100, voltageMv, currentPa);

@@ -11,7 +11,8 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Another program that reads a session and closes it. */
 function readElsewhere(path: string): void {
-  const script = `const D = require('better-sqlite3'); const d = new D(process.argv[1]); d.prepare('SELECT count(*) FROM chunk').get(); d.close();`;
+  const script = `const D = require('better-sqlite3'); const d = new D(process.argv[1]);
+    d.prepare('SELECT count(*) FROM chunk').get(); d.close();`;
   const run = spawnSync(process.execPath, ['-e', script, path], { encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
 }

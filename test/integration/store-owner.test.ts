@@ -33,7 +33,9 @@ function layout1(): string {
   migrate(db, 1);
   db.exec("INSERT INTO session VALUES ('6f6c7c1e-0000-4000-8000-000000000000', 'old cell', '2026-01-02T03:04:05.000Z', '', 0)");
   db.prepare(
-    `INSERT INTO recording VALUES (1, 'voltage-clamp', @p, @p, '{"name":"d","firmware":"","serial":"","port":"/dev/ttyS0","simulated":false}', 'null', 'null',
+    `INSERT INTO recording VALUES (1, 'voltage-clamp', @p, @p,
+     '{"name":"d","firmware":"","serial":"","port":"/dev/ttyS0","simulated":false}',
+     'null', 'null',
      '{"membraneCapacitancePf":50}', '[]', 1000, 'complete', '2026-01-02T03:04:05.000Z', 1, 'elsewhere', 0)`,
   ).run({ p: JSON.stringify(protocol) });
   const insert = db.prepare('INSERT INTO chunk VALUES (1, ?, ?, ?, ?, ?, ?, 0)');

@@ -41,7 +41,8 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
           serviceWorker: () => navigator.serviceWorker.register('/sw.js'),
         };
         const results = {};
-        for (const [name, run] of Object.entries(tries)) results[name] = await Promise.resolve().then(run).then(() => 'RAN', () => 'refused');
+        for (const [name, run] of Object.entries(tries))
+          results[name] = await Promise.resolve().then(run).then(() => 'RAN', () => 'refused');
         window.ranByTimer = false;
         setTimeout('window.ranByTimer = true', 0);
         const link = document.createElement('a');
@@ -65,10 +66,21 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
   test('reads no file and no address', async () => {
     const secret = join(home.folder, 'secret.txt');
     writeFileSync(secret, 'secret');
+    const addresses = [
+      `file://${secret}`,
+      'file:///etc/passwd',
+      'http://127.0.0.1:9/',
+      'ws://127.0.0.1:9/',
+      'app://other/index.html',
+      'app://twinclamp/../../etc/passwd',
+      'devtools://devtools/bundled/inspector.html',
+      'chrome://version',
+    ];
     const answers = await inPage<string[]>(
       workstation,
-      `Promise.all([${JSON.stringify([`file://${secret}`, 'file:///etc/passwd', 'http://127.0.0.1:9/', 'ws://127.0.0.1:9/', 'app://other/index.html', 'app://twinclamp/../../etc/passwd', 'devtools://devtools/bundled/inspector.html', 'chrome://version'])}].flat().map((url) =>
-        fetch(url).then(async (answer) => (answer.status === 404 ? '404' : 'READ ' + (await answer.text()).slice(0, 20)), () => 'refused')))`,
+      `Promise.all(${JSON.stringify(addresses)}.map((url) => fetch(url).then(
+        async (answer) => (answer.status === 404 ? '404' : 'READ ' + (await answer.text()).slice(0, 20)),
+        () => 'refused')))`,
     );
     expect(answers.filter((answer) => answer !== 'refused' && answer !== '404')).toEqual([]);
   });
@@ -81,15 +93,27 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
       `(async () => {
         const go = [
           () => window.open('file:///etc/passwd'), () => window.open('about:blank'), () => window.open('app://twinclamp/index.html'),
-          () => { location.href = 'file:///etc/passwd'; }, () => { location.href = 'data:text/html,x'; }, () => { location.assign('https://example.com/'); },
-          () => { const form = document.createElement('form'); form.action = 'https://example.com/'; document.body.append(form); form.submit(); },
+          () => { location.href = 'file:///etc/passwd'; }, () => { location.href = 'data:text/html,x'; },
+          () => { location.assign('https://example.com/'); },
+          () => {
+            const form = document.createElement('form');
+            form.action = 'https://example.com/';
+            document.body.append(form);
+            form.submit();
+          },
           ...['iframe', 'webview', 'embed', 'object'].map((name) => () => {
             const element = document.createElement(name);
             element.setAttribute(name === 'object' ? 'data' : 'src', 'file:///etc/passwd');
             document.body.append(element);
           }),
           () => { const base = document.createElement('base'); base.href = 'https://example.com/'; document.head.append(base); },
-          () => { const link = document.createElement('a'); link.href = 'data:text/plain,x'; link.download = '../../x.txt'; document.body.append(link); link.click(); },
+          () => {
+            const link = document.createElement('a');
+            link.href = 'data:text/plain,x';
+            link.download = '../../x.txt';
+            document.body.append(link);
+            link.click();
+          },
         ];
         for (const step of go) { try { step(); } catch (error) { void error; } }
         await new Promise((resolve) => setTimeout(resolve, 700));
@@ -128,7 +152,8 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
         const results = {};
         await Promise.all(Object.entries(ask).map(async ([name, run]) => {
           const late = new Promise((resolve) => setTimeout(() => resolve('no answer'), 5000));
-          results[name] = await Promise.race([late, Promise.resolve().then(run).then((value) => (value === undefined && name === 'pointer' ? 'no answer' : 'GIVEN'), () => 'refused')]);
+          const given = (value) => (value === undefined && name === 'pointer' ? 'no answer' : 'GIVEN');
+          results[name] = await Promise.race([late, Promise.resolve().then(run).then(given, () => 'refused')]);
         }));
         return results;
       })()`,
@@ -153,10 +178,14 @@ describe.skipIf(noElectron)('a page that wants out (skipped without Electron and
       `(() => {
         const { twinclamp } = window;
         const found = [];
-        for (const name of ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', 'webUtils']) if (name in window) found.push(name);
+        const forbidden = ['require', 'process', 'module', 'global', 'Buffer', 'ipcRenderer', 'electron', 'webUtils'];
+        for (const name of forbidden) if (name in window) found.push(name);
         const make = twinclamp.call['rig:status'].constructor;
         try { if (make('return typeof process')() !== 'undefined') found.push('process by a function'); } catch (error) { void error; }
-        try { twinclamp.call['rig:status'] = () => 0; if (twinclamp.call['rig:status']() === 0) found.push('bridge replaced'); } catch (error) { void error; }
+        try {
+          twinclamp.call['rig:status'] = () => 0;
+          if (twinclamp.call['rig:status']() === 0) found.push('bridge replaced');
+        } catch (error) { void error; }
         try { twinclamp.call.__proto__.invoke = 1; } catch (error) { void error; }
         return found;
       })()`,

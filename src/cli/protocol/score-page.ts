@@ -62,6 +62,7 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
       }),
     ),
   ];
+  const segments = `${protocol.segments.length} segments`;
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -69,8 +70,8 @@ export async function scorePage(protocol: Protocol, settings: ScoreSettings, sco
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
     `<title>${escaped(`${protocol.name}: protocol score`)}</title><style>${REPORT_STYLE}</style></head>`,
     '<body><main>',
-    `<header><p class="kind">Score of a voltage-clamp protocol</p><h1>${escaped(protocol.name)}</h1><p ` +
-      `class="sub">${escaped(`${protocol.id} · ${figure(time.high / 1000, 3)} s · ${protocol.segments.length} segments · ${protocol.source}`)}</p></header>`,
+    `<header><p class="kind">Score of a voltage-clamp protocol</p><h1>${escaped(protocol.name)}</h1>` +
+      `<p class="sub">${escaped([protocol.id, `${figure(time.high / 1000, 3)} s`, segments, protocol.source].join(' · '))}</p></header>`,
     `<dl class="tiles">${tiles(settings, score, cells)}</dl>`,
     section(
       'pictures',

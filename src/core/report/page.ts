@@ -12,12 +12,13 @@ import { escaped } from './text.ts';
 
 /** The report as one self-contained HTML file: no script, no external font or picture. */
 export function reportPage(data: ReportData): string {
+  const title = `${data.session.cellName}: TwinClamp cell report${data.session.simulated ? ' (SIMULATED)' : ''}`;
   return [
     '<!doctype html>',
     '<html lang="en">',
     '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">',
-    `<title>${escaped(`${data.session.cellName}: TwinClamp cell ` + `report${data.session.simulated ? ' (SIMULATED)' : ''}`)}</title><style>${REPORT_STYLE}</style></head>`,
+    `<title>${escaped(title)}</title><style>${REPORT_STYLE}</style></head>`,
     '<body><main>',
     head(data),
     currentSection(data),

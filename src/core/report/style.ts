@@ -1,8 +1,12 @@
 /** Style of the report: neutral, with saturated colour for alarms and simulated sources only; the same colours on screen and paper. */
 export const REPORT_STYLE = `
-:root{--text:#1a2025;--text-2:#46515a;--line:#d0d6da;--soft:#f2f4f5;--recorded:#a9b5c0;--twin:#0d4f7a;--fault:#b3211a;--fault-soft:#fbe6e4;--simulated:#6a2bb8;--simulated-soft:#efe5fb;--grid:#e8ebed;--zero:#b3bbc2;--leaky:#8a5800}
+:root{--text:#1a2025;--text-2:#46515a;--line:#d0d6da;
+    --soft:#f2f4f5;--recorded:#a9b5c0;--twin:#0d4f7a;
+    --fault:#b3211a;--fault-soft:#fbe6e4;--simulated:#6a2bb8;--simulated-soft:#efe5fb;
+    --grid:#e8ebed;--zero:#b3bbc2;--leaky:#8a5800}
 *{box-sizing:border-box}
-body{margin:0;background:#e6e9eb;color:var(--text);font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
+body{margin:0;background:#e6e9eb;color:var(--text);
+    font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif;font-variant-numeric:tabular-nums}
 main{max-width:1040px;margin:24px auto;padding:32px 40px 40px;background:#fff;border:1px solid var(--line)}
 header{border-bottom:2px solid var(--text);padding-bottom:12px;margin-bottom:20px}
 h1{font-size:28px;line-height:1.2;margin:2px 0 4px;font-weight:600}
@@ -67,7 +71,14 @@ th.number,td.number{text-align:right;white-space:nowrap}
 .provenance dt{color:var(--text-2)}
 .provenance dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--text-2);font-size:11.5px;border-top:1px solid var(--line);padding-top:8px}
-@media(max-width:760px){main{margin:0;padding:18px;border:0}.tiles{grid-template-columns:repeat(2,1fr)}.columns{grid-template-columns:1fr}section{overflow-x:auto}.notIdentifiable{columns:1}}
+@media(max-width:760px){
+   main{margin:0;padding:18px;border:0}.tiles{grid-template-columns:repeat(2,1fr)}.columns{grid-template-columns:1fr}
+   section{overflow-x:auto}.notIdentifiable{columns:1}}
 @page{size:A4;margin:14mm}
-@media print{body{background:#fff;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}main{max-width:none;margin:0;padding:0;border:0}svg,.tiles,.alarms,tr{break-inside:avoid}h2,h3{break-after:avoid}.tiles b{font-size:15px}table{font-size:9.5px}th,td{padding:2px 5px}thead th,.tiles dt,.tiles span,.caption{font-size:9px}td.bar svg{width:110px}.provenance,.notIdentifiable,.notIdentifiable li,.badge,section li{font-size:9.5px}}
+@media print{
+   body{background:#fff;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+   main{max-width:none;margin:0;padding:0;border:0}svg,.tiles,.alarms,tr{break-inside:avoid}h2,h3{break-after:avoid}
+   .tiles b{font-size:15px}table{font-size:9.5px}th,td{padding:2px 5px}
+   thead th,.tiles dt,.tiles span,.caption{font-size:9px}td.bar svg{width:110px}
+   .provenance,.notIdentifiable,.notIdentifiable li,.badge,section li{font-size:9.5px}}
 `;

@@ -3,7 +3,10 @@ import { StorageError } from './storage-error.ts';
 /** Longest name of a cell, characters: what a list and a title can show. */
 const LONGEST = 200;
 
-/** The name of a cell, without blanks around it. @throws StorageError 'refused' for an empty or endless one, or one with control characters */
+/**
+ * The name of a cell, without blanks around it.
+ * @throws StorageError 'refused' for an empty or endless one, or one with control characters
+ */
 export function assertCellName(name: string): string {
   const plain = name.trim();
   const refuse = (why: string): StorageError => new StorageError('refused', `The name of the cell ${why}. Give it another name.`);

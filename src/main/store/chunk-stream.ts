@@ -38,7 +38,8 @@ export function* chunksOf({ db, layout, recordingId, seed }: ChunkSource, from =
   const fits = `n BETWEEN 1 AND ${MOST_CHUNK_SAMPLES}`;
   const some = db.prepare(
     `SELECT seq, first_sample, n, crc32, written_ms, ${layout >= 2 ? 'entries' : 'NULL AS entries'},
-       CASE WHEN ${fits} AND length(voltage) = 4 * n THEN voltage END AS voltage, CASE WHEN ${fits} AND length(current) = 4 * n THEN current END AS current
+       CASE WHEN ${fits} AND length(voltage) = 4 * n THEN voltage END AS voltage,
+       CASE WHEN ${fits} AND length(current) = 4 * n THEN current END AS current
      FROM chunk WHERE recording_id = ? AND seq >= ? ORDER BY seq LIMIT ?`,
   );
   const before = db

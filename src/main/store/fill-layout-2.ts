@@ -8,7 +8,8 @@ export function fillLayout2(db: Database.Database): void {
     UPDATE session SET recordings = (SELECT count(*) FROM recording), twins = (SELECT count(*) FROM twin);
     UPDATE recording SET
       chunks = (SELECT count(*) FROM chunk WHERE recording_id = recording.id),
-      entries = (SELECT count(*) FROM event WHERE recording_id = recording.id) + (SELECT count(*) FROM gap WHERE recording_id = recording.id)
+      entries = (SELECT count(*) FROM event WHERE recording_id = recording.id) +
+        (SELECT count(*) FROM gap WHERE recording_id = recording.id)
     WHERE status <> 'recording';`);
   for (const { id } of ids(db, 'twin')) {
     const { json } = db.prepare('SELECT json FROM twin WHERE id = ?').get(id) as { json: string };

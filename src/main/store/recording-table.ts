@@ -93,7 +93,8 @@ export function insertChunk(db: Database.Database, { recordingId, firstSample, v
   const { changes } = db
     .prepare(
       `INSERT INTO chunk (recording_id, seq, first_sample, n, voltage, current, crc32, written_ms${column})
-       SELECT ?, ?, ?, ?, ?, ?, ?, ?${entries === null ? '' : ', ?'} WHERE EXISTS (SELECT 1 FROM recording WHERE id = ? AND status = 'recording')`,
+       SELECT ?, ?, ?, ?, ?, ?, ?, ?${entries === null ? '' : ', ?'}
+       WHERE EXISTS (SELECT 1 FROM recording WHERE id = ? AND status = 'recording')`,
     )
     .run(
       recordingId,

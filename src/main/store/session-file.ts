@@ -241,7 +241,8 @@ export class SessionFile extends SessionReader {
     if (this.layout < CORRECTIONS_SINCE)
       throw new StorageError(
         'refused',
-        `${this.path} is of layout ${this.layout}, which holds no corrections. Bring it to layout ${NEWEST_VERSION} with "session migrate".`,
+        `${this.path} is of layout ${this.layout}, which holds no corrections. ` +
+          `Bring it to layout ${NEWEST_VERSION} with "session migrate".`,
       );
     const changes = assertCorrection(correction.changes);
     this.#write('Storing a correction', () => {

@@ -82,8 +82,10 @@ export function listTwins(db: Database.Database, layout: number, simulated: bool
   const rows = db
     .prepare(
       `SELECT ${columnsOf(layout)}, ${valueAt('$.alarms', "'array'")} AS alarm_list, ` +
-        `${valueAt('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2, ${valueAt('$.provenance.priorSd', "'real', 'integer'")} AS prior_sd, ` +
-        `${valueAt('$.cell', "'text'")} AS cell, ${valueAt('$.simulated', "'true', 'false'")} AS simulated FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
+        `${valueAt('$.fit.chi2PerSample', "'real', 'integer'")} AS chi2, ` +
+        `${valueAt('$.provenance.priorSd', "'real', 'integer'")} AS prior_sd, ` +
+        `${valueAt('$.cell', "'text'")} AS cell, ` +
+        `${valueAt('$.simulated', "'true', 'false'")} AS simulated FROM twin ORDER BY id LIMIT ${MOST_ROWS}`,
     )
     .all() as (TwinRow & Row)[];
   const [good, bad] = [true, false].map((wanted) => rows.filter((row) => rowHolds(row, layout) === wanted)) as [typeof rows, typeof rows];

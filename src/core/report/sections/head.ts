@@ -7,11 +7,13 @@ import { escaped, figure } from '../text.ts';
 /** The subject of the report, then the reasons not to trust the twin, then the figures. */
 export function head(data: ReportData): string {
   const { session, recording, twin } = data;
+  const when = `${recording.imported ? 'imported' : 'recorded'} ${data.localTime(recording.startedAt)}`;
+  const about = [recording.protocol.name, when, recording.device, temperatureWords(twin)];
   return [
     '<header>',
     '<p class="kind">TwinClamp cell report</p>',
     `<h1>${escaped(session.cellName)}</h1>`,
-    `<p class="sub">${escaped([recording.protocol.name, `${recording.imported ? 'imported' : 'recorded'} ` + data.localTime(recording.startedAt), recording.device, temperatureWords(twin)].filter((part) => part !== '').join(' · '))}</p>`,
+    `<p class="sub">${escaped(about.filter((part) => part !== '').join(' · '))}</p>`,
     session.simulated
       ? '<p class="simulated"><strong>SIMULATED</strong> This cell lives in the simulated rig. No real cell was recorded.</p>'
       : '',

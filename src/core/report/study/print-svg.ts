@@ -20,7 +20,8 @@ export function inkOnPaper(ink: Ink | undefined, absent: string): string {
 /** A figure as SVG by itself: no style sheet, no font file. */
 export function printSvg({ width, height, title, marks }: Figure): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escaped(title)}" font-family="system-ui, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" ` +
+      `aria-label="${escaped(title)}" font-family="system-ui, sans-serif">`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...marks.map(printMark),
     '</svg>',
@@ -30,7 +31,9 @@ export function printSvg({ width, height, title, marks }: Figure): string {
 function printMark(mark: Mark): string {
   if (mark.kind === 'text') {
     const { x, y, text, size, anchor = 'start', bold = false } = mark;
-    return `<text x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}"${bold ? ' font-weight="600"' : ''} fill="${inkOnPaper(mark.fill, PAPER['text'] ?? '')}">${escaped(text)}</text>`;
+    const weight = bold ? ' font-weight="600"' : '';
+    const ink = inkOnPaper(mark.fill, PAPER['text'] ?? '');
+    return `<text x="${x}" y="${y}" font-size="${size}" text-anchor="${anchor}"${weight} fill="${ink}">` + `${escaped(text)}</text>`;
   }
   const { d, width = 1, dash, opacity } = mark;
   if (d === '') return '';

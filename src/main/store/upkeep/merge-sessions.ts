@@ -36,7 +36,8 @@ export function* mergeSessionsSteps(paths: readonly string[], out: string, cellN
     if (stranger !== undefined && cellName === undefined)
       throw new StorageError(
         'refused',
-        `Merging: the cells are called "${first.cellName.slice(0, 60)}" and "${stranger.cellName.slice(0, 60)}". One session is one cell: ` +
+        `Merging: the cells are called "${first.cellName.slice(0, 60)}" and "${stranger.cellName.slice(0, 60)}". ` +
+          `One session is one cell: ` +
           `give the name of the cell if they are the same.`,
       );
     const name = cellName ?? first.cellName;
