@@ -30,13 +30,16 @@ for _ in range(int(sys.argv[2])):
         for sweep in abf.sweepList:
             abf.setSweep(sweep, channel)
             total += float(abf.sweepY[0])
+            if channel == 0:
+                float(abf.sweepC[0])
     times.append(1000 * (time.perf_counter() - start))
     cpu.append(1000 * (time.process_time() - used))
 print(json.dumps(dict(times=times, cpu=cpu, total=total)))
 `;
 
 /**
- * Time from a path to all scaled sweeps of a 1.5 MB ABF2 file, against pyABF on the same file in the same run (TWINCLAMP_PYTHON
+ * Time from a path to all scaled sweeps and the command of a 1.5 MB ABF2 file (ours also looks for implausible scales and a reversed
+ * sign), against pyABF on the same file in the same run (TWINCLAMP_PYTHON
  * names its Python; null where there is none). The ratio is of processor times, which other work on the machine does not change. First
  * values of all sweeps must agree before times are reported.
  */

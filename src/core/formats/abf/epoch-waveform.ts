@@ -24,8 +24,10 @@ export function epochWaveform({ samples, epochs, before, after }: SweepOutput): 
     const kind = KINDS[epoch.type] ?? 'unknown';
     const length = Math.max(0, epoch.duration);
     if (kind === 'off') continue;
-    for (let i = 0, end = Math.min(length, samples - at); i < end; i++) values[at + i] = valueAt(kind, epoch, i, length, level);
-    at = Math.min(samples, at + length);
+    const end = Math.min(samples, at + length);
+    if (kind === 'step') values.fill(epoch.level, at, end);
+    else for (let i = 0; at + i < end; i++) values[at + i] = valueAt(kind, epoch, i, length, level);
+    at = end;
     // Trains return to the level before them.
     if (kind === 'step' || kind === 'ramp') level = epoch.level;
   }
@@ -34,14 +36,12 @@ export function epochWaveform({ samples, epochs, before, after }: SweepOutput): 
   return { values, last };
 }
 
-function valueAt(kind: (typeof KINDS)[number] | 'unknown', epoch: AbfEpoch, i: number, length: number, before: number): number {
+function valueAt(kind: Exclude<(typeof KINDS)[number], 'step'> | 'unknown', epoch: AbfEpoch, i: number, length: number, before: number): number {
   const { level, pulsePeriod, pulseWidth } = epoch;
   const span = level - before;
   const trains = pulsePeriod > 0 ? Math.floor(length / pulsePeriod) : 0;
   const inPulse = trains > 0 && i < trains * pulsePeriod ? i % pulsePeriod : -1;
   switch (kind) {
-    case 'step':
-      return level;
     case 'ramp':
       // The first sample stands at the level before, the last at the epoch's level.
       return length > 1 ? before + (span * i) / (length - 1) : level;
