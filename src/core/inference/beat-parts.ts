@@ -44,13 +44,13 @@ export class BeatParts {
   }
 
   /** The clamp alone, its SDs so many times as large. */
-  clampAlone(blunt = 1): FitProblem {
-    return this.problem([this.inflated(blunt)]);
+  clampAlone(inflation = 1): FitProblem {
+    return this.problem([this.inflated(inflation)]);
   }
 
   /** Clamp and followed beat. */
-  following(timeConstantMs: number, blunt: number): FitProblem {
-    return this.problem([this.inflated(blunt), this.followed(timeConstantMs, LEADING)]);
+  following(timeConstantMs: number, inflation: number): FitProblem {
+    return this.problem([this.inflated(inflation), this.followed(timeConstantMs, LEADING)]);
   }
 
   /**
@@ -74,9 +74,9 @@ export class BeatParts {
     return this.parameters.map((parameter) => ({ ...parameter, step: parameter.step / SHORTER }));
   }
 
-  /** Clamp, followed and settled beat. @param blunt factor on the clamp's SDs @param followedBlunt on those of the followed beat */
-  settling(timeConstantMs: number, settled: ObservedPart, blunt: number, followedBlunt = 1): FitProblem {
-    return this.problem([this.inflated(blunt), inflated(this.followed(timeConstantMs, BESIDE), followedBlunt), settled]);
+  /** Clamp, followed and settled beat. @param inflation factor on the clamp's SDs @param followedInflation on those of the followed beat */
+  settling(timeConstantMs: number, settled: ObservedPart, inflation: number, followedInflation = 1): FitProblem {
+    return this.problem([this.inflated(inflation), inflated(this.followed(timeConstantMs, BESIDE), followedInflation), settled]);
   }
 
   get learned(): boolean {

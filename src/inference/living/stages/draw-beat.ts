@@ -15,9 +15,9 @@ import { livingPosterior } from '../living-posterior.ts';
 const BEAT_SD: SettledSigma = { cycle: 0.04, duration: 0.05, mdpMv: 1, peakMv: 2, restMv: 1 };
 const TIME_CONSTANT_MS = 20;
 /** The clamp counts at least this much less than its SDs say; more where neighbours in what it leaves agree. */
-const LEAST_BLUNT = 2;
+const LEAST_INFLATION = 2;
 /** And the followed beat by this much: it holds what the settled one is to leave open. */
-const FOLLOWED_BLUNT = 12;
+const FOLLOWED_INFLATION = 12;
 /** A draw that costs more than so many times the median one did not reach its own minimum. */
 const UNREACHED = 2;
 
@@ -30,10 +30,14 @@ export const drawBeatStage: Stage = {
     const { parts, twin, columns } = needed(state.beat ?? null, 'recorded beat');
     const { minimum } = needed(twin, 'twin');
     const clamp = parts.clampAlone();
-    const blunt = Math.max(LEAST_BLUNT, Math.sqrt(overcounting(clamp, clampOf(minimum, clamp.observed.length))));
+    const inflation = Math.max(LEAST_INFLATION, Math.sqrt(overcounting(clamp, clampOf(minimum, clamp.observed.length))));
     const sigma = widened(parts.settled.sigma(BEAT_SD), parts.settled.observed, minimum);
     const settled = { ...parts.settledPart(parts.parameters)(BEAT_SD), sigma };
-    const problem = aroundTheTwin(parts.settling(TIME_CONSTANT_MS, settled, blunt, FOLLOWED_BLUNT), minimum, settled.observed.length);
+    const problem = aroundTheTwin(
+      parts.settling(TIME_CONSTANT_MS, settled, inflation, FOLLOWED_INFLATION),
+      minimum,
+      settled.observed.length,
+    );
     const result = laplaceFrom(problem, minimum, needed(columns, 'sensitivities'));
     const draws = await perturbedFits(problem, result, {
       pairs: DRAW_PAIRS,

@@ -1,6 +1,6 @@
 import { levenbergMarquardt, laplace } from '../../../core/inference/levenberg-marquardt.ts';
 import { needed, type Stage } from '../../twin/stages/stage.ts';
-import { BLUNT } from '../blunt.ts';
+import { CLAMP_INFLATION } from '../clamp-inflation.ts';
 
 const FIT = { iterations: 30, tolerance: 0.2, relativeTolerance: 1e-3 };
 
@@ -11,7 +11,7 @@ export const fitClampStage: Stage = {
   until: 0.4,
   async run(state, context) {
     const whole = needed(state.problem, 'record in bins');
-    const problem = { ...whole, sigma: whole.sigma.map((sd) => sd * BLUNT) };
+    const problem = { ...whole, sigma: whole.sigma.map((sd) => sd * CLAMP_INFLATION) };
     const start = whole.centre ?? new Float64Array(whole.parameters.length);
     const minimum = await levenbergMarquardt(problem, start, {
       ...FIT,
