@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import { cellKindOf } from '../../src/core/trace/cell-kind.ts';
-import { importCsv, SessionFolder } from '../../src/main/store/index.ts';
+import { checkSessionSteps, importCsv, runSteps, sealRecording, SessionFolder } from '../../src/main/store/index.ts';
+import { TEN_BEATS, train } from '../../src/core/beat/potentials.testing.ts';
+import { answerOf } from './cli-process.ts';
+import { newRecording } from './fixtures/store-samples.ts';
 
 const protocol: Protocol = {
   id: 'flat',
@@ -57,3 +60,54 @@ it('keeps what a file lost as gaps, and corrections with their history', () => {
   expect(() => broken.toVoltageClampRecording(1)).toThrow(/correction of recording 1 is damaged/);
   broken.close();
 });
+
+/** Ten beats at 1 Hz, each 8 ms after a stimulus of 150 mV. */
+const stimulated = Float32Array.from(
+  train(10_000, 2000),
+  (mv, i) => mv + (TEN_BEATS.some((start) => i / 2 >= start - 8 && i / 2 < start - 6) ? 150 : 0),
+);
+
+it('marks a recorded potential with stimuli as paced when it ends, once, until its operator says otherwise', () => {
+  const session = sessions.create({ cellName: 'paced' });
+  const device = { name: 'Bench rig', firmware: '', serial: '', port: '', simulated: false };
+  const kind = 'spontaneous';
+  const form = { kind, protocolRequested: null, protocolRealised: null, device, sampleRateHz: 2000 } as const;
+  const id = session.beginRecording(newRecording({ ...form, expectedSamples: stimulated.length }));
+  session.appendChunk(id, 0, stimulated, new Float32Array(stimulated.length));
+  session.endRecording(id, 'complete');
+  const listed = () => {
+    const reader = sessions.openReader(session.key);
+    const [first] = reader.listRecordings();
+    reader.close();
+    return first;
+  };
+  expect(sealRecording(session.path, id)).toMatchObject({ intact: true });
+  expect(sealRecording(session.path, id)).toMatchObject({ intact: true });
+  expect(listed()).toMatchObject({
+    paced: true,
+    beat: null,
+    corrections: [{ words: 'paced: stimuli every 1000 ms were found' }],
+  });
+  expect(listed()?.stimulusMs).toBeCloseTo(1000, 3);
+  session.correct(id, { madeAt: '2026-01-02T00:00:00.000Z', changes: { paced: false } });
+  sealRecording(session.path, id);
+  expect(listed()).toMatchObject({ paced: false, stimulusMs: null, beat: { outcome: 'beating' } });
+  session.close();
+  expect(runSteps(checkSessionSteps(session.path))).toMatchObject({ intact: true, damage: [] });
+});
+
+it('marks an imported potential with stimuli as paced, and says so', async () => {
+  const file = join(scratch, 'paced.csv');
+  writeFileSync(file, `Time (s),Voltage (mV)\n${Array.from(stimulated, (mv, k) => `${k / 2000},${mv}`).join('\n')}\n`);
+  const session = join(scratch, 'paced.twinclamp');
+  const { cells } = (await answerOf(['import', file, '--session', session])) as { cells: { recordings: { remarks: string[] }[] }[] };
+  expect(cells[0]?.recordings[0]?.remarks.join(' ')).toMatch(/Stimuli every 1000 ms were found.*Conditions ….*--paced no/);
+  const { recordingList } = (await answerOf(['session', 'list', '--session', session])) as { recordingList: unknown[] };
+  expect(recordingList[0]).toMatchObject({ paced: true, beat: null, corrections: [{ words: 'paced: stimuli every 1000 ms were found' }] });
+  await answerOf(['session', 'correct', session, '--recording-id', '1', '--paced', 'no']);
+  const again = (await answerOf(['session', 'list', '--session', session])) as { recordingList: unknown[] };
+  expect(again.recordingList[0]).toMatchObject({
+    paced: false,
+    beat: { outcome: 'beating', cycleLengthMs: expect.closeTo(1000, 0) as number },
+  });
+}, 30_000);

@@ -3,6 +3,7 @@ import { Deriver } from './derive.ts';
 import { insertBeat, insertOverview } from './derived-tables.ts';
 import { samplePieces } from './read-samples.ts';
 import { SessionReader } from './session-reader.ts';
+import { insertStimuli } from './stated-by-stimuli.ts';
 import { guarded } from './storage-error.ts';
 import { runSteps, type Steps } from './steps.ts';
 
@@ -58,7 +59,7 @@ export function* sealRecordingSteps(path: string, recordingId: number): Steps<Se
 }
 
 function storeDerived(path: string, layout: number, recordingId: number, deriver: Deriver, free: boolean): void {
-  const { overviews, beat } = deriver.derived();
+  const { overviews, beat, stimuli } = deriver.derived();
   guarded('Storing an overview', path, () => {
     const db = connect(path);
     try {
@@ -68,6 +69,7 @@ function storeDerived(path: string, layout: number, recordingId: number, deriver
         if (layout >= 2) db.exec('UPDATE session SET log_mark = log_mark');
         insertOverview(db, layout, recordingId, overviews);
         if (free) insertBeat(db, recordingId, beat);
+        insertStimuli(db, layout, recordingId, stimuli);
       }).immediate();
     } finally {
       db.close();
