@@ -7,7 +7,7 @@ import { cellKindOf } from '../../src/core/trace/cell-kind.ts';
 import { checkSessionSteps, importCsv, runSteps, sealRecording, SessionFolder } from '../../src/main/store/index.ts';
 import { TEN_BEATS, train } from '../../src/core/beat/potentials.testing.ts';
 import { answerOf } from './cli-process.ts';
-import { newRecording } from './fixtures/store-samples.ts';
+import { newRecording, twin } from './fixtures/store-samples.ts';
 
 const protocol: Protocol = {
   id: 'flat',
@@ -41,15 +41,24 @@ it('keeps what a file lost as gaps, and corrections with their history', () => {
   session.correct(1, { madeAt: '2026-01-01T00:00:00.000Z', changes: { temperatureC: 22, excludedMs: [[10, 20]] } });
   session.correct(1, { madeAt: '2026-01-02T00:00:00.000Z', changes: { temperatureC: 24, cell: 'simulated' } });
   expect(() => session.correct(1, { madeAt: '', changes: { temperatureC: 90 } })).toThrow(/0 to 50/);
+  const twinId = session.addTwin(1, { ...twin, cell: 'living', createdAt: '2026-01-02T12:00:00.000Z' });
+  expect(session.listTwins()[0]?.alarmList).toEqual(['noisy']);
+  session.correct(1, { madeAt: '2026-01-03T00:00:00.000Z', changes: { bathPotassiumMm: 3, bathSodiumMm: 120 } });
+  const alarm = /^Its recording was corrected after this twin was made \(potassium outside 3 mM; sodium outside 120 mM\): infer it again/;
+  expect(session.listTwins()[0]).toMatchObject({ alarms: 2, alarmList: [expect.stringMatching(alarm), 'noisy'] });
+  expect(session.knownTwin(twinId).twin.alarms[0]).toMatch(alarm);
+  // What is stored stays as it was made.
+  expect(session.getTwin(twinId).twin.alarms).toEqual(['noisy']);
   session.close();
   const again = sessions.openReader(sessionKey);
   const after = again.toVoltageClampRecording(1);
-  expect(after.conditions.temperatureC).toBe(24);
+  expect(after.conditions).toMatchObject({ temperatureC: 24, bathPotassiumMm: 3, bathSodiumMm: 120 });
   expect(after.excludedMs).toEqual([[10, 20]]);
   expect(cellKindOf(after)).toBe('simulated');
   expect(again.listRecordings()[0]?.corrections.map(({ words }) => words)).toEqual([
     'bath temperature 22 °C; excluded 10 to 20 ms',
     'bath temperature 24 °C; cell: simulated',
+    'potassium outside 3 mM; sodium outside 120 mM',
   ]);
   // A changed byte is damage, not another condition.
   again.close();

@@ -14,6 +14,9 @@ const OPTIONS: readonly (readonly [option: string, field: Correctable])[] = [
   ['compensation-percent', 'compensationPercent'],
   ['prediction-percent', 'predictionPercent'],
   ['filter-hz', 'filterHz'],
+  ['potassium-mm', 'bathPotassiumMm'],
+  ['calcium-mm', 'bathCalciumMm'],
+  ['sodium-mm', 'bathSodiumMm'],
 ];
 
 export const sessionCorrect: Verb = {

@@ -35,8 +35,9 @@ interface Mark {
 }
 
 /**
- * Stimuli of a paced cell, by their artefacts: jumps from a standstill or pulses that return (withoutArtefacts), alike, before at least four
- * upstrokes of five, at one interval to within two samples. A cell's own rhythm varies by more, and its upstrokes gather speed.
+ * Stimuli of a paced cell, by their artefacts: jumps from a standstill or pulses that return (withoutArtefacts), alike, before at
+ * least four upstrokes of five, at one interval to within two samples. A cell's own rhythm varies by more, and its upstrokes gather
+ * speed.
  * @param voltageMv finite values, mV, one value a sample
  * @returns null where none can be recognised: the cell may have been paced all the same, without an artefact
  * @throws Error for a trace that analyseBeats refuses

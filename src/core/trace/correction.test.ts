@@ -38,6 +38,7 @@ test.each([
   [{ rejected: 'x'.repeat(501) }, /got 501/],
   [{ temperatureC: 300 }, /bath temperature: expected 0 to 50 °C, got 300/],
   [{ temperatureC: NaN }, /got NaN/],
+  [{ bathPotassiumMm: 0 }, /potassium outside: expected 1 to 20 mM, got 0/],
   [{ excludedMs: [[20, 10]] as const }, /later end, got 20 to 10/],
   [{ excludedMs: [[-1, 10]] as const }, /0 ms or later/],
   [{ paced: false, stimulusMs: 1000 }, /interval above 0 ms of a paced potential, got 1000/],
@@ -47,6 +48,7 @@ test.each([
 });
 
 test('says what it changed', () => {
+  expect(correctionWords({ bathPotassiumMm: 3, bathCalciumMm: null })).toBe('potassium outside 3 mM; calcium outside not stated');
   expect(correctionWords({ paced: true })).toBe('paced');
   expect(correctionWords({ paced: true, stimulusMs: 999.98 })).toBe('paced: stimuli every 1000 ms were found');
   expect(correctionWords({ temperatureC: 22, junctionPotentialMv: null, cell: 'simulated', excludedMs: [[10, 20]] })).toBe(

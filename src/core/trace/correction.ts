@@ -1,5 +1,11 @@
+import { BATH_LIMITS_MM } from '../cell/bath-mm.ts';
 import { CELL_KINDS, type CellKind } from './cell-kind.ts';
 import type { RecordingConditions, VoltageClampRecording } from './recording.ts';
+
+function concentration(ion: keyof typeof BATH_LIMITS_MM): { label: string; unit: string; low: number; high: number } {
+  const [low, high] = BATH_LIMITS_MM[ion];
+  return { label: `${ion} outside`, unit: 'mM', low, high };
+}
 
 /** Conditions that an operator may state or correct after a recording, with what they can be. */
 export const CORRECTABLE = {
@@ -9,6 +15,9 @@ export const CORRECTABLE = {
   compensationPercent: { label: 'compensation', unit: '%', low: 0, high: 100 },
   predictionPercent: { label: 'prediction', unit: '%', low: 0, high: 100 },
   filterHz: { label: 'filter', unit: 'Hz', low: 10, high: 200_000 },
+  bathPotassiumMm: concentration('potassium'),
+  bathCalciumMm: concentration('calcium'),
+  bathSodiumMm: concentration('sodium'),
 } as const satisfies Partial<Record<keyof RecordingConditions, { label: string; unit: string; low: number; high: number }>>;
 export type Correctable = keyof typeof CORRECTABLE;
 

@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { bathValues } from '../../core/cell/bath-mm.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
@@ -17,6 +18,7 @@ import { BeatAfterClamp } from '../../core/experiment/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
+import { bathOf } from '../../core/twin/twin-bath.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { Twin, TwinBeat, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
@@ -311,6 +313,7 @@ export class TwinMaker {
       method: request.living || (request.method === 'refined' && !usedNetwork) ? 'fit' : request.method,
       ...evidenceIn(request),
       ...temperatureOf(recording.conditions),
+      ...bathOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       cell: cellKindOf(recording),
       protocolId: recording.protocol.id,
@@ -366,7 +369,10 @@ export class TwinMaker {
     if (draws.length === 0) return { ensemble: null };
     const members = draws.map((draw): TwinMember => ({
       multipliers: Array.from(model.multipliers(draw), rounded),
-      scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
+      scales: {
+        ...Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
+        ...bathValues(setup.bathMm),
+      },
     }));
     const cells = members.map((member) => memberValues(member, setup.temperatureC, model.cellModel));
     const clamped = draws.map((draw, k) => ({

@@ -88,8 +88,8 @@ function stimuliOf(pieces: readonly IntakePiece[], sampleRateHz: number): FoundS
 
 function stimuliRemark({ periodMs }: FoundStimuli): string {
   return (
-    `Stimuli every ${stimulusWords(periodMs)} were found: it is taken for paced, and its beats are not measured as the cell's own. If that ` +
-    'is wrong, say so under Conditions … on the Review desk, or with "session correct --paced no".'
+    `Stimuli every ${stimulusWords(periodMs)} were found: it is taken for paced, and its beats are not measured as the cell's own. ` +
+    'If that is wrong, say so under Conditions … on the Review desk, or with "session correct --paced no".'
   );
 }
 
