@@ -6,7 +6,7 @@ import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import { cellKindOf } from '../../src/core/trace/cell-kind.ts';
 import { checkSessionSteps, importCsv, runSteps, sealRecording, SessionFolder } from '../../src/main/store/index.ts';
 import { TEN_BEATS, train } from '../../src/core/beat/potentials.testing.ts';
-import { answerOf } from './cli-process.ts';
+import { answerOf, failureOf } from './cli-process.ts';
 import { newRecording, twin } from './fixtures/store-samples.ts';
 
 const protocol: Protocol = {
@@ -119,4 +119,20 @@ it('marks an imported potential with stimuli as paced, and says so', async () =>
     paced: false,
     beat: { outcome: 'beating', cycleLengthMs: expect.closeTo(1000, 0) as number },
   });
+}, 30_000);
+
+it('leaves out the slow currents that the command does not explain, and says where there are none', async () => {
+  const level: Protocol = { ...protocol, id: 'level', segments: [{ kind: 'step', voltageMv: 20, durationMs: 1000 }] };
+  const sessionOf = (name: string, peak: number): string => {
+    const file = join(scratch, `${name}.csv`);
+    const at = (k: number): number => 2 + (k > 4000 && k < 7000 ? (peak / 2) * (1 - Math.cos((2 * Math.PI * (k - 4000)) / 3000)) : 0);
+    const rows = Array.from({ length: 10_001 }, (_, k) => `${k / 10_000},${k === 0 ? -0.08 : 0.02},${at(k) + ((k * 7919) % 13) / 100}`);
+    writeFileSync(file, `Time (s),Voltage (V),Current (pA/pF)\n${rows.join('\n')}\n`);
+    return join(scratch, 'sessions', importCsv(file, level, name, sessions, { capacitancePf: 40 }).sessionKey);
+  };
+  const corrected = (await answerOf(['session', 'correct', sessionOf('wavy', 1), '--exclude-ms', 'waves'])) as { excludedMs: number[][] };
+  const [[from = NaN, to = NaN] = []] = corrected.excludedMs;
+  expect(Math.abs(from - 400) + Math.abs(to - 700)).toBeLessThan(60);
+  const { message } = await failureOf(['session', 'correct', sessionOf('calm', 0), '--exclude-ms', 'waves']);
+  expect(message).toMatch(/No slow current was found/);
 }, 30_000);

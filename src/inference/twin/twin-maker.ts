@@ -33,8 +33,9 @@ import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type InferenceRequest, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { usableRecording } from './recording-checks.ts';
+import { leakDrift } from './leak-drift.ts';
 import { networkKnows } from './network-knows.ts';
-import { recordingNotes } from './recording-notes.ts';
+import { driftNotes, recordingNotes } from './recording-notes.ts';
 import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
@@ -302,7 +303,7 @@ export class TwinMaker {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
     const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
-    const notes = notesOf(request, model);
+    const notes = [...notesOf(request, model), ...this.driftNotes(request, posterior)];
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
@@ -348,6 +349,14 @@ export class TwinMaker {
       },
     };
     return { twin, twinCurrentPaPf };
+  }
+
+  /** Of a search behind an electrode; several clamps have a seal each, of which nothing is said. */
+  private driftNotes({ recording, living, others = [] }: TwinRequest, { setup, model, theta, result }: Posterior): string[] {
+    if (setup.mode !== 'rig' || result === null || others.length > 0) return [];
+    const setting = living ? livingSetting(recording, this.kernel.model) : settingOf(recording, setup.mode);
+    const drift = leakDrift(usableRecording(recording), setting, model, theta, living?.prior?.(model) ?? null);
+    return drift === null ? [] : driftNotes(drift, recording);
   }
 
   private settledBeat(values: Float64Array): TwinBeat {
