@@ -1,4 +1,3 @@
-import { stimulusWords } from '../trace/correction.ts';
 import { bathWords } from '../quality/bath.ts';
 import { whyNoPotential, whyNotTogether, type CellRecording } from './fitted-together.ts';
 import type { Twin } from './twin.ts';
@@ -49,8 +48,8 @@ export function fittedClamps({ evidence }: Pick<Twin, 'evidence'>, own: number):
 }
 
 /** What was recorded, for a list. @example titleOf(recording) // 'Paced potential, Control' */
-export function titleOf({ kind, paced, stimulusMs, protocol, bath }: Listed): string {
-  const free = paced ? `Paced potential${stimulusMs === null ? '' : `, every ${stimulusWords(stimulusMs)}`}` : 'Potential without clamp';
+export function titleOf({ kind, paced, protocol, bath }: Listed): string {
+  const free = paced ? 'Paced potential' : 'Potential without clamp';
   const what = kind === 'voltage-clamp' ? (protocol?.name ?? 'Voltage clamp') : free;
   return bath === null ? what : `${what}, ${bathWords(bath)}`;
 }

@@ -16,7 +16,7 @@ interface ConditionsDialogProps {
 }
 
 function pacedLabel({ stimulusMs }: RecordingSummary): string {
-  return stimulusMs === null ? 'Paced: its rate is not its own' : `Paced: stimuli every ${stimulusWords(stimulusMs)} were found`;
+  return stimulusMs === null ? 'Paced: its rate is not its own' : `Paced every ${stimulusWords(stimulusMs)}`;
 }
 
 /** States or corrects what is known of a recording; what it was before stays in its history. */
