@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Protocol } from '../../src/core/protocol/protocol.ts';
 import { cellKindOf } from '../../src/core/trace/cell-kind.ts';
 import { checkSessionSteps, importCsv, runSteps, sealRecording, SessionFolder } from '../../src/main/store/index.ts';
+import { ThreadedRecorder } from '../../src/main/recorder/index.ts';
 import { TEN_BEATS, train } from '../../src/core/beat/potentials.testing.ts';
 import { answerOf, failureOf } from './cli-process.ts';
-import { newRecording, twin } from './fixtures/store-samples.ts';
+import { RECORDER_THREAD } from '../../src/cli/paths.ts';
+import { newRecording, recordingMeta, twin } from './fixtures/store-samples.ts';
 
 const protocol: Protocol = {
   id: 'flat',
@@ -103,6 +105,24 @@ it('marks a recorded potential with stimuli as paced when it ends, once, until i
   expect(listed()).toMatchObject({ paced: false, stimulusMs: null, beat: { outcome: 'beating' } });
   session.close();
   expect(runSteps(checkSessionSteps(session.path))).toMatchObject({ intact: true, damage: [] });
+});
+
+it('says so when a rig has recorded it', async () => {
+  const notices: string[] = [];
+  const recorder = new ThreadedRecorder({
+    thread: RECORDER_THREAD,
+    start: { rescueFolders: [] },
+    onNotice: (_level, message) => notices.push(message),
+    onMoved: () => undefined,
+    onStored: () => undefined,
+  });
+  const { key } = await recorder.open({ kind: 'new', folder: join(scratch, 'sessions'), cellName: 'at the rig' });
+  const form = { kind: 'spontaneous', requestedProtocol: null, protocol: null, sampleRateHz: 2000 } as const;
+  await recorder.begin(recordingMeta(key, { ...form, totalSamples: stimulated.length, holdFastForwarded: false }));
+  recorder.block({ firstSample: 0, voltageMv: stimulated, currentPa: new Float32Array(stimulated.length) });
+  expect(await recorder.end('complete')).toBe('complete');
+  await recorder.close();
+  expect(notices).toEqual([expect.stringMatching(/^Recording 1: Stimuli every 1000 ms were found.*Conditions ….*--paced no/)]);
 });
 
 it('marks an imported potential with stimuli as paced, and says so', async () => {

@@ -133,6 +133,14 @@ export function correctionWords({ cell, excludedMs, rejected, paced, stimulusMs,
   ].join('; ');
 }
 
+/** What was found in a potential, and what to do where that is wrong. */
+export function stimuliFound(intervalMs: number): string {
+  return (
+    `Stimuli every ${stimulusWords(intervalMs)} were found: it is taken for paced, and its beats are not measured as the cell's own. ` +
+    'If that is wrong, say so under Conditions … on the Review desk, or with "session correct --paced no".'
+  );
+}
+
 /** An interval of stimuli as it is said. @example stimulusWords(999.98) // '1000 ms' */
 export function stimulusWords(intervalMs: number): string {
   return `${Number(intervalMs.toFixed(1))} ms`;

@@ -5,12 +5,14 @@ import { CORRECTIONS_SINCE, insertCorrection, readCorrections } from './correcti
 /**
  * Marks a recording in which stimuli were found as paced, as a correction with its history, so that its operator can take it back. What
  * was stated of its pacing before stays.
+ * @returns whether it was marked now
  */
-export function insertStimuli(db: Database.Database, layout: number, recordingId: number, stimuli: FoundStimuli | null): void {
-  if (stimuli === null || layout < CORRECTIONS_SINCE) return;
-  if (readCorrections(db, layout, recordingId).some(({ changes }) => changes.paced !== undefined)) return;
+export function insertStimuli(db: Database.Database, layout: number, recordingId: number, stimuli: FoundStimuli | null): boolean {
+  if (stimuli === null || layout < CORRECTIONS_SINCE) return false;
+  if (readCorrections(db, layout, recordingId).some(({ changes }) => changes.paced !== undefined)) return false;
   insertCorrection(db, recordingId, {
     madeAt: new Date().toISOString(),
     changes: { paced: true, stimulusMs: stimuli.periodMs },
   });
+  return true;
 }

@@ -1,6 +1,6 @@
 import { findStimuli, type FoundStimuli } from '../../beat/find-stimuli.ts';
 import { hasPossiblePotential } from '../../beat/without-artefacts.ts';
-import { stimulusWords } from '../../trace/correction.ts';
+import { stimuliFound } from '../../trace/correction.ts';
 import { shownText } from '../shown-text.ts';
 import { extremes } from '../extremes.ts';
 import { FormatError } from '../format-error.ts';
@@ -60,7 +60,7 @@ export function takeInFree(
       paced,
       ...(stimuli === null ? {} : { stimuli }),
       remarks: [
-        ...(stimuli === null ? [] : [stimuliRemark(stimuli)]),
+        ...(stimuli === null ? [] : [stimuliFound(stimuli.periodMs)]),
         ...(paced
           ? [
               `Current of up to ${Number(injected.most.toPrecision(3))} pA was injected: its beats are not the cell's own and are not ` +
@@ -84,13 +84,6 @@ export function takeInFree(
 function stimuliOf(pieces: readonly IntakePiece[], sampleRateHz: number): FoundStimuli | null {
   const { voltageMv } = pieces.reduce((longest, piece) => (piece.voltageMv.length > longest.voltageMv.length ? piece : longest));
   return voltageMv.length < 8 ? null : findStimuli(voltageMv, 1000 / sampleRateHz);
-}
-
-function stimuliRemark({ periodMs }: FoundStimuli): string {
-  return (
-    `Stimuli every ${stimulusWords(periodMs)} were found: it is taken for paced, and its beats are not measured as the cell's own. ` +
-    'If that is wrong, say so under Conditions … on the Review desk, or with "session correct --paced no".'
-  );
 }
 
 /** The current that the amplifier was set to inject, else nothing; a recorded current is no command, but is kept. */
