@@ -294,7 +294,8 @@ function openOrCreate(target: RecordTarget): SessionFile {
 }
 
 /**
- * What is wrong with a stored recording (null: nothing), read through a separate connection, and what was found in it. Also stores what is derived from it.
+ * What is wrong with a stored recording (null: nothing), read through a separate connection, and what was found in it. Also stores what
+ * is derived from it.
  */
 function readBack(path: string, recordingId: number): Pick<SealedRecording, 'problem' | 'stimulusMs'> {
   try {

@@ -65,7 +65,7 @@ export function ConditionsDialog({ sessionKey, recording, onClose }: ConditionsD
               value={draft.paced ? 'paced' : 'free'}
               testId="correct-paced"
               options={[
-                { value: 'free', label: 'None: beats by itself' },
+                { value: 'free', label: 'Not paced, as far as is known' },
                 { value: 'paced', label: pacedLabel(recording) },
               ]}
               onChange={(pacing) => setDraft({ ...draft, paced: pacing === 'paced' })}
