@@ -1,6 +1,7 @@
 import { ensembleNote } from '../core/twin/ensemble-note.ts';
 import { FAILED_FIT_NOTE, fitFailed } from '../core/twin/fit-failed.ts';
 import { originOf, SIMULATED_NOTE } from '../core/twin/twin-origin.ts';
+import { twinBathWords } from '../core/twin/twin-bath.ts';
 import { temperatureWords } from '../core/twin/twin-temperature.ts';
 import { informedCounts } from '../core/twin/informed-counts.ts';
 import type { Twin } from '../core/twin/twin.ts';
@@ -64,6 +65,7 @@ export function twinLines(twin: Twin): string[] {
       ['Method', twin.method],
       ...evidencePairs(twin),
       ['Temperature', temperatureWords(twin)],
+      ...(twin.bathMm === undefined ? [] : [['Ions outside', twinBathWords(twin)] as [string, string]]),
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
       [
         'Current',

@@ -120,7 +120,7 @@ describe.skipIf(noElectron)('clamp recordings of a cell (skipped without Electro
     await page.getByRole('button', { name: 'Close' }).click();
   });
 
-  test('a potential is stated to be paced, and listed as such', async () => {
+  test('a potential is stated to be paced, the bath of a clamp to be another, and its twin says so', async () => {
     const { page } = workstation;
     await page.getByRole('button', { name: '5. Potential without clamp' }).click();
     await page.getByTestId('conditions').click();
@@ -129,6 +129,15 @@ describe.skipIf(noElectron)('clamp recordings of a cell (skipped without Electro
     await page.getByTestId('keep-correction').click();
     await page.getByRole('button', { name: '5. Paced potential' }).waitFor();
     await lookAtBothSizes('review-paced');
+    await page.getByRole('button', { name: '1. Plateaus' }).click();
+    await page.getByTestId('conditions').click();
+    await page.getByTestId('correct-bathPotassiumMm').fill('0,2');
+    await page.getByText('Expected 1 to 20 mM, or nothing.').waitFor();
+    await page.getByTestId('correct-bathPotassiumMm').fill('3');
+    await lookAtBothSizes('review-bath-dialog');
+    await page.getByTestId('keep-correction').click();
+    await page.getByText('corrected after this twin was made (potassium outside 3 mM)').waitFor();
+    await lookAtBothSizes('review-bath');
   });
 
   test('of a twin are listed on the Twin desk, with what was left out and why, and chosen for the next', async () => {

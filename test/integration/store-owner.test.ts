@@ -196,7 +196,7 @@ describe('the owner', () => {
     const voltageMv = Float32Array.from({ length: 5000 }, (_, i) => (i % 1000 < 300 ? 30 - (i % 1000) / 3 : -70));
     session.appendChunk(id, 0, voltageMv, new Float32Array(5000));
     expect(session.endRecording(id, 'complete')).toBe('complete');
-    expect(sealRecording(path, id)).toEqual({ intact: true, problem: null, samples: 5000, lost: 0 });
+    expect(sealRecording(path, id)).toEqual({ intact: true, problem: null, samples: 5000, lost: 0, stimulusMs: null });
     expect(session.connection.prepare('SELECT samples, fold, length(voltage_min) AS bytes FROM overview ORDER BY fold').all()).toEqual([
       { samples: 5000, fold: 256, bytes: 80 },
       { samples: 5000, fold: 8192, bytes: 4 },

@@ -12,9 +12,9 @@ export const CONDITION_OPTIONS: OptionTable = {
   ik1: { help: 'Add the inward rectifier of an adult cell by dynamic clamp.' },
   'leak-ns-pf': { value: 'N', help: 'Seal leak in place, nS/pF. Default 0: sealed off.' },
   temperature: { value: 'C', help: `Temperature, degC, ${RANGE('temperatureC')}. Default: that of the twin.` },
-  'potassium-mm': { value: 'N', help: `Potassium outside, mM, ${RANGE('potassiumMm')}. Default: of the cell model, 5.4.` },
-  'calcium-mm': { value: 'N', help: `Calcium outside, mM, ${RANGE('calciumMm')}. Default: of the cell model, 1.8.` },
-  'sodium-mm': { value: 'N', help: `Sodium outside, mM, ${RANGE('sodiumMm')}. Default: of the cell model, 140.` },
+  'potassium-mm': { value: 'N', help: `Potassium outside, mM, ${RANGE('potassiumMm')}. Default: of the twin where stated, else 5.4.` },
+  'calcium-mm': { value: 'N', help: `Calcium outside, mM, ${RANGE('calciumMm')}. Default: of the twin where stated, else 1.8.` },
+  'sodium-mm': { value: 'N', help: `Sodium outside, mM, ${RANGE('sodiumMm')}. Default: of the twin where stated, else 140.` },
 };
 
 export function conditionOf(args: Arguments): SweepCondition {

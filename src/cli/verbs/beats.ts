@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { beatSeries, SERIES_FEATURES, type BeatSeries, type SeriesBeat, type SeriesFeature } from '../../core/beat/beat-series.ts';
+import { findStimuli } from '../../core/beat/find-stimuli.ts';
 import { POTENTIAL_UNITS } from '../../core/beat/potential-unit.ts';
+import { stimulusWords } from '../../core/trace/correction.ts';
 import { writeFileWhole } from '../../node/files/index.ts';
 import { readPotential } from '../potential-input.ts';
 import { shown, table } from '../table.ts';
@@ -44,12 +46,20 @@ export const beats: Verb = {
       sampleRateHz: args.number('sample-rate-hz', { min: 50, max: 1_000_000 }),
     });
     const series = beatSeries(input.voltageMv, 1000 / input.sampleRateHz);
+    const stimuli = findStimuli(input.voltageMv, 1000 / input.sampleRateHz);
     const out = args.text('out');
     if (out !== undefined) writeFileWhole(out, [Buffer.from(beatsCsv(series.beats))]);
     const { sampleRateHz, unit, column, notes } = input;
     return Promise.resolve({
-      json: { file: basename(file), column, unit, sampleRateHz, ...series, definitions: BEAT_DEFINITIONS, notes },
-      lines: [...seriesLines(series), BEAT_DEFINITIONS, ...notes],
+      json: { file: basename(file), column, unit, sampleRateHz, ...series, stimuli, definitions: BEAT_DEFINITIONS, notes },
+      lines: [
+        ...seriesLines(series),
+        ...(stimuli === null
+          ? []
+          : [`Stimuli every ${stimulusWords(stimuli.periodMs)} were found, before ${stimuli.beats} beats: its rhythm is not its own.`]),
+        BEAT_DEFINITIONS,
+        ...notes,
+      ],
     });
   },
 };

@@ -8,7 +8,6 @@ import {
   type RecordingFormat,
   type TwinFormat,
 } from '../../core/formats/export/registry.ts';
-import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import { exportEnsemble, exportRecordings, exportTwin, FileNames, type SessionReader } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
@@ -77,11 +76,11 @@ async function fromSession(session: SessionReader, args: Arguments, names: FileN
   // The old form, --session with --twin-id alone, wrote the twin as JSON.
   const format = args.choice('format', EXPORT_FORMATS) ?? (twinId === undefined ? 'csv' : TWIN_FORMATS[0]);
   if (isTwinExport(format, true, twinId !== undefined)) {
-    const { twinList, simulated, cellName } = session.detail();
+    const { twinList, cellName } = session.detail();
     const newest = twinList.at(-1)?.twinId;
     const ids = twinId !== undefined ? [twinId] : args.text('out-dir') === undefined ? [newest] : twinList.map((twin) => twin.twinId);
     if (ids.length === 0 || ids[0] === undefined) throw new Error(`${basename(session.path)} has no twin. Infer one first.`);
-    return ids.map((id) => writeTwin(withOrigin(session.getTwin(id ?? 0).twin, simulated), `${cellName} twin ${id}`, args, names));
+    return ids.map((id) => writeTwin(session.knownTwin(id ?? 0).twin, `${cellName} twin ${id}`, args, names));
   }
   return writeRecordings(session, format as RecordingFormat, args, names);
 }

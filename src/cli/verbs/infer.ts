@@ -1,13 +1,14 @@
 import { twinToJson } from '../../core/formats/twin-json.ts';
 import { CELL_KINDS, takenFor } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
-import { BACKEND_NAMES, LIVING_MODES, readPotential } from '../../inference/index.ts';
+import { BACKEND_NAMES, LIVING_MODES } from '../../inference/index.ts';
 import { findProtocol, storedRecording, writeFileWhole } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { ensureFolderOf } from '../files.ts';
 import { withInference } from '../inference-client.ts';
 import { makeTwin, METHODS, type TwinOptions } from '../make-twin.ts';
 import { storeTwin, withSessionFile } from '../open-session.ts';
+import { ownPotentialFrom } from '../own-potential.ts';
 import { PROTOCOLS_DIR } from '../paths.ts';
 import { pickRecordings, recordingFromFile, withCell, type RecordingInput } from '../recording-input.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
@@ -75,7 +76,7 @@ export const infer: Verb = {
     if (sessionFile === undefined) {
       if (args.flag('read-only')) throw new UsageError('--read-only belongs to --session; a recording file is never written to.');
       const potential = args.text('potential');
-      const others = { potential: potential === undefined ? null : readPotential(potential), leftOut: [] };
+      const others = { potential: potential === undefined ? null : ownPotentialFrom(potential), leftOut: [] };
       const [first, ...further] = fromFiles(args, words.length > 0 ? words : [args.need('recording')]);
       return make(args, context, first, out, null, { ...others, others: further });
     }

@@ -1,11 +1,17 @@
+import { currentWaves } from '../../core/observation/current-waves.ts';
+import { usableSamples } from '../../core/observation/usable-samples.ts';
 import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { assertCorrection, CORRECTABLE, correctionWords, type Correctable, type CorrectedFields } from '../../core/trace/correction.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import { migrateSession, SessionFile } from '../../main/store/index.ts';
 import type { Arguments, OptionTable } from '../arguments.ts';
 import { existingSession } from '../open-session.ts';
 import { pickRecording } from '../recording-input.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
+
+/** In place of stretches: leaves out what is found. */
+const WAVES = 'waves';
 
 const OPTIONS: readonly (readonly [option: string, field: Correctable])[] = [
   ['temperature-c', 'temperatureC'],
@@ -14,6 +20,9 @@ const OPTIONS: readonly (readonly [option: string, field: Correctable])[] = [
   ['compensation-percent', 'compensationPercent'],
   ['prediction-percent', 'predictionPercent'],
   ['filter-hz', 'filterHz'],
+  ['potassium-mm', 'bathPotassiumMm'],
+  ['calcium-mm', 'bathCalciumMm'],
+  ['sodium-mm', 'bathSodiumMm'],
 ];
 
 export const sessionCorrect: Verb = {
@@ -31,17 +40,21 @@ export const sessionCorrect: Verb = {
     cell: { value: `${CELL_KINDS.join('|')}|as-marked`, help: 'What the cell is, which decides on the prior.' },
     paced: { value: 'yes|no', help: "Whether the cell was paced in a free recording: its rhythm then is not taken for the cell's own." },
     'exclude-ms': {
-      value: 'FROM:TO,...|none',
-      help: 'Stretches that a twin does not see, ms since the start; they replace those of before.',
+      value: 'FROM:TO,...|none|waves',
+      help:
+        'Stretches that a twin does not see, ms since the start; they replace those of before. waves: those of before and the slow ' +
+        'currents that the command does not explain.',
     },
   },
   async run(args) {
     const file = existingSession(args.operand(0));
-    const changes = assertCorrection(changesOf(args));
+    const stated = assertCorrection(changesOf(args));
     const { backup } = migrateSession(file);
     const session = SessionFile.open(file);
     try {
       const recordingId = pickRecording(session, args.number('recording-id', { min: 1, whole: true }));
+      const changes =
+        args.text('exclude-ms') === WAVES ? { ...stated, excludedMs: withWaves(session.toVoltageClampRecording(recordingId)) } : stated;
       if (changes.paced !== undefined && session.recordingMeta(recordingId).kind !== 'spontaneous')
         throw new UsageError(
           `--paced belongs to a free recording; recording ${recordingId} is a voltage clamp. Name it by --recording-id.`,
@@ -62,6 +75,14 @@ export const sessionCorrect: Verb = {
     }
   },
 };
+
+/** Stretches that are left out already and the waves that are found beside them. @throws Error where none is found */
+function withWaves(recording: VoltageClampRecording): NonNullable<CorrectedFields['excludedMs']> {
+  const { currentPaPf } = usableSamples(recording);
+  const waves = currentWaves(currentPaPf, recording.protocol, recording.sampleRateHz);
+  if (waves.length === 0) throw new Error('No slow current was found that the command does not explain: nothing was left out.');
+  return [...(recording.excludedMs ?? []), ...waves.map(({ fromMs, toMs }) => [Math.round(fromMs), Math.round(toMs)] as const)];
+}
 
 function changesOf(args: Arguments): CorrectedFields {
   const conditions: Record<string, number | null> = {};
@@ -85,7 +106,7 @@ function changesOf(args: Arguments): CorrectedFields {
 }
 
 function stretches(text: string): [number, number][] {
-  if (text === 'none') return [];
+  if (text === 'none' || text === WAVES) return [];
   return text.split(',').map((part) => {
     const [from, to, more] = part.split(':').map((word) => (word.trim() === '' ? Number.NaN : Number(word)));
     if (from === undefined || to === undefined || more !== undefined || !Number.isFinite(from) || !Number.isFinite(to))

@@ -49,7 +49,7 @@ function oneSession(session: Parameters<Parameters<typeof withSessionFile>[1]>[0
         detail.recordingList.map((r) => [
           String(r.recordingId),
           localDateTime(r.startedAt),
-          r.kind,
+          r.paced ? 'paced' : r.kind,
           r.protocol?.id ?? '',
           String(r.samples),
           String(r.lostSamples),

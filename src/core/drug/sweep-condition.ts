@@ -1,4 +1,5 @@
 import { BEAT_SECONDS, SETTLE_S } from '../beat/simulate-beat.ts';
+import { BATH_LIMITS_MM } from '../cell/bath-mm.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { nullable, numberAbove, numberBetween, record, type Of } from '../schema/index.ts';
 
@@ -9,9 +10,9 @@ export const CONDITION_LIMITS = {
   ik1: [0, 3],
   leakNsPf: [0, 10],
   temperatureC: [20, 40],
-  potassiumMm: [1, 20],
-  calciumMm: [0.1, 10],
-  sodiumMm: [50, 200],
+  potassiumMm: BATH_LIMITS_MM.potassium,
+  calciumMm: BATH_LIMITS_MM.calcium,
+  sodiumMm: BATH_LIMITS_MM.sodium,
 } as const;
 
 const within = ([low, high]: readonly [number, number]): ReturnType<typeof numberBetween> => numberBetween(low, high);
@@ -28,7 +29,7 @@ export const sweepConditionSchema = record({
   leakNsPf: within(CONDITION_LIMITS.leakNsPf),
   /** degC; null: as the twin was recorded. */
   temperatureC: nullable(within(CONDITION_LIMITS.temperatureC)),
-  /** Concentrations outside, mM; null: as published. */
+  /** Concentrations outside, mM; null: as the twin was recorded, where that was stated, else as published. */
   potassiumMm: nullable(within(CONDITION_LIMITS.potassiumMm)),
   calciumMm: nullable(within(CONDITION_LIMITS.calciumMm)),
   sodiumMm: nullable(within(CONDITION_LIMITS.sodiumMm)),

@@ -77,6 +77,15 @@ export class FollowedBeat {
     return sigma;
   }
 
+  /**
+   * What each step of the period (those of beatGrid with FOLLOWED_GRID) gives, in the order of an observation; 0 for the drift of sodium.
+   */
+  spread(of: (step: number) => number): Float64Array {
+    const result = new Float64Array(this.length);
+    this.counted.forEach((_, b) => this.steps.forEach((step, q) => (result[b * this.steps.length + q] = of(step))));
+    return result;
+  }
+
   /** Simulated less recorded potential of each cell, mV, at the counted times; last the drift of its sodium, mM in 10 s. */
   observe(cells: readonly ClampedCell[], timeConstantMs: number): Float64Array[] {
     return inShares(cells, this.length, this.help(timeConstantMs), (share) => this.simulate(share, timeConstantMs));

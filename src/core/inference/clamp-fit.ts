@@ -1,3 +1,4 @@
+import { BATH_NAMES, BATH_PARAMETERS, type BathMm } from '../cell/bath-mm.ts';
 import type { CellModel } from '../cell/cell-model.ts';
 import { valuesFromMultipliers } from '../cell/cell-values.ts';
 import { NO_ARTEFACTS, type Artefacts, type RecordedAs } from '../experiment/artefacts.ts';
@@ -24,6 +25,8 @@ export interface ClampSetup extends ClampForm {
   readonly fitPrediction: boolean;
   /** Temperature of the recording, degC. */
   readonly temperatureC: number;
+  /** Concentrations outside that the recording states; others as published. */
+  readonly bathMm?: BathMm;
   /** Priors of the rig that replace those of RIG_PARAMETERS. */
   readonly rigPriors?: Readonly<Partial<Record<RigParameterId, RigPrior>>>;
 }
@@ -160,6 +163,10 @@ export class ClampModel {
   values(theta: Float64Array): Float64Array {
     const values = valuesFromMultipliers(this.multipliers(theta), this.cellModel);
     values[this.cellModel.index('env.temperatureC')] = this.setup.temperatureC;
+    for (const name of BATH_NAMES) {
+      const stated = this.setup.bathMm?.[name];
+      if (stated !== undefined) values[this.cellModel.index(BATH_PARAMETERS[name])] = stated;
+    }
     for (const id of this.setup.freeScales) {
       const at = this.cellModel.find(id);
       if (at === undefined) throw new Error(`Unknown scale "${id}".`);

@@ -19,6 +19,10 @@ export interface RecordingConditions {
   readonly filterHz?: number;
   /** Liquid junction potential already corrected, mV. */
   readonly junctionPotentialMv?: number;
+  /** Concentrations outside the cell, mM. */
+  readonly bathPotassiumMm?: number;
+  readonly bathCalciumMm?: number;
+  readonly bathSodiumMm?: number;
   /**
    * The clamp was released right after the protocol and the beat recorded: sodium and potassium are still shifted by the protocol.
    */

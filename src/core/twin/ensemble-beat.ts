@@ -8,7 +8,7 @@ export const MOST_PARAMETERS = 500;
 export const twinMemberSchema = record({
   /** Multipliers, order of the twin's parameters. */
   multipliers: list(number, MOST_PARAMETERS),
-  /** Scales of the fixed currents where they were inferred, by id. */
+  /** Scales of the fixed currents where they were inferred, by id, and concentrations outside where they were stated, mM. */
   scales: dictionary(number),
 });
 export type TwinMember = Of<typeof twinMemberSchema>;

@@ -11,6 +11,7 @@ const clamp = (over: Partial<CellRecording> = {}): CellRecording => ({
   bath: null,
   device: 'rig',
   paced: false,
+  stimulusMs: null,
   conditions: { membraneCapacitancePf: 50 },
   ...over,
 });
@@ -64,5 +65,8 @@ describe("the cell's own potential", () => {
 
   test('is no paced one', () => {
     expect(whyNoPotential(clamp(), free({ paced: true }))).toBe("It was paced: its rhythm is not the cell's own.");
+    expect(whyNoPotential(clamp(), free({ paced: true, stimulusMs: 999.98 }))).toBe(
+      "It was paced (stimuli every 1000 ms were found): its rhythm is not the cell's own.",
+    );
   });
 });

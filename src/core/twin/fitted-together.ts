@@ -1,3 +1,4 @@
+import { stimulusWords } from '../trace/correction.ts';
 import { bathWords, type Bath } from '../quality/bath.ts';
 
 /** A cell that was free for less cannot be said to rest, s. */
@@ -18,6 +19,8 @@ export interface CellRecording {
   readonly device: string;
   /** Current was injected. */
   readonly paced: boolean;
+  /** Interval of the stimuli that were found in it, ms; null: none were, or nobody looked. */
+  readonly stimulusMs: number | null;
   readonly conditions: { readonly [condition: string]: unknown };
 }
 
@@ -34,10 +37,14 @@ export function whyNotTogether(first: CellRecording, other: CellRecording): stri
 /** Why a recording is not the cell's own potential beside a clamp recording, in a sentence; null: it may be. */
 export function whyNoPotential(clamp: CellRecording, other: CellRecording): string | null {
   if (other.kind !== 'spontaneous') return 'It is no free recording.';
-  if (other.rejected === null && other.paced) return "It was paced: its rhythm is not the cell's own.";
+  if (other.rejected === null && other.paced) return `It was paced${stimuliIn(other)}: its rhythm is not the cell's own.`;
   if (other.rejected === null && (other.status !== 'complete' || other.samples / other.sampleRateHz < LONG_ENOUGH_S))
     return 'It is no complete free recording of 2 s or more.';
   return rejectedOrCut(other) ?? whyNotSameBath(clamp, other);
+}
+
+function stimuliIn({ stimulusMs }: CellRecording): string {
+  return stimulusMs === null ? '' : ` (stimuli every ${stimulusWords(stimulusMs)} were found)`;
 }
 
 /** The potential that shows what the cell of a clamp does by itself: the first after the clamp, else the last before it. */

@@ -49,7 +49,8 @@ export function fittedClamps({ evidence }: Pick<Twin, 'evidence'>, own: number):
 
 /** What was recorded, for a list. @example titleOf(recording) // 'Paced potential, Control' */
 export function titleOf({ kind, paced, protocol, bath }: Listed): string {
-  const what = kind === 'voltage-clamp' ? (protocol?.name ?? 'Voltage clamp') : paced ? 'Paced potential' : 'Potential without clamp';
+  const free = paced ? 'Paced potential' : 'Potential without clamp';
+  const what = kind === 'voltage-clamp' ? (protocol?.name ?? 'Voltage clamp') : free;
   return bath === null ? what : `${what}, ${bathWords(bath)}`;
 }
 

@@ -1,4 +1,5 @@
 import type { CellModel } from '../cell/cell-model.ts';
+import { bathValues } from '../cell/bath-mm.ts';
 import { valuesFromParams } from '../cell/cell-values.ts';
 import { cellModel } from '../cell/models.ts';
 import { NO_HISTORY, type CellHistory } from '../experiment/cell-history.ts';
@@ -12,15 +13,21 @@ export function twinModel({ provenance }: Pick<Twin, 'provenance'>): CellModel {
   return cellModel(provenance.cellModel);
 }
 
-/** Multipliers of a twin by id: those of its parameters and, where they were inferred, the scales of the fixed currents. */
-export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance' | 'provenance'>): Record<string, number> {
+/**
+ * Multipliers of a twin by id: those of its parameters and, where they were inferred, the scales of the fixed currents; beside them the
+ * concentrations outside that its recording states, mM.
+ */
+export function twinMultipliers(twin: Pick<Twin, 'parameters' | 'nuisance' | 'bathMm' | 'provenance'>): Record<string, number> {
   const model = twinModel(twin);
   const scales = twin.nuisance.filter((item) => model.find(item.id) !== undefined);
-  return Object.fromEntries([...twin.parameters.map((p) => [p.id, p.multiplier] as const), ...scales.map((s) => [s.id, s.value] as const)]);
+  return {
+    ...Object.fromEntries([...twin.parameters.map((p) => [p.id, p.multiplier] as const), ...scales.map((s) => [s.id, s.value] as const)]),
+    ...bathValues(twin.bathMm),
+  };
 }
 
 /** The values of a twin for the engines. */
-export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'temperatureC' | 'provenance'>): Float64Array {
+export function twinValues(twin: Pick<Twin, 'parameters' | 'nuisance' | 'temperatureC' | 'bathMm' | 'provenance'>): Float64Array {
   return valuesFromParams({ multipliers: twinMultipliers(twin), temperatureC: twin.temperatureC }, twinModel(twin));
 }
 

@@ -1,4 +1,5 @@
 import { beatTraceSchema, type BeatTrace } from '../beat/beat-trace.ts';
+import { BATH_LIMITS_MM } from '../cell/bath-mm.ts';
 import { CELL_MODELS } from '../cell/models.ts';
 import {
   boolean,
@@ -126,6 +127,14 @@ const twinEnsemble = record({
 });
 export type TwinEnsemble = Of<typeof twinEnsemble>;
 
+const concentration = ([low, high]: readonly [number, number]) => optional(numberBetween(low, high));
+
+const twinBath = record({
+  potassium: concentration(BATH_LIMITS_MM.potassium),
+  calcium: concentration(BATH_LIMITS_MM.calcium),
+  sodium: concentration(BATH_LIMITS_MM.sodium),
+});
+
 const [firstModel = '', ...otherModels] = CELL_MODELS.map(({ id }) => id);
 
 const twinProvenance = record({
@@ -160,6 +169,8 @@ export const twinSchema = record({
   temperatureC: numberBetween(-20, 100),
   /** Whether the recording stated the temperature, or the model's 37 degC were assumed; absent in older files. */
   temperatureSource: optional(choice('stated', 'assumed')),
+  /** Concentrations outside the cell that the recording states, mM; absent: none, they are those of the published cell. */
+  bathMm: optional(twinBath),
   /** Whether the recording came from a simulated cell; absent in older files. */
   simulated: optional(boolean),
   /** What the cell was taken for, which decides on the prior (ADR 40); absent in older files. */

@@ -3,6 +3,7 @@ import { BEATING_PRIOR } from '../../core/inference/multiplier-prior.ts';
 import type { CellModel } from '../../core/cell/cell-model.ts';
 import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
+import { bathOf } from '../../core/twin/twin-bath.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import { expectedRsCm, type Setting } from '../twin/clamp-setup.ts';
 
@@ -40,6 +41,7 @@ export function livingSetting(recording: VoltageClampRecording, model: CellModel
       expectedRsCmMs: expectedRsCm(conditions) ?? USUAL_RS_CM_MS,
       fitPrediction: false,
       temperatureC: temperatureOf(conditions).temperatureC,
+      ...bathOf(conditions),
       rigPriors: isCorrected(conditions) ? { ...PIPETTE_PRIORS, offsetMv: CORRECTED_OFFSET } : PIPETTE_PRIORS,
     },
     cell: 'living',

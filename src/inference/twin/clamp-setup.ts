@@ -2,6 +2,7 @@ import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
 import { priorOf } from '../../core/inference/prior-of.ts';
 import type { Discrepancy } from '../../core/observation/noise.ts';
 import { cellKindOf, type CellKind } from '../../core/trace/cell-kind.ts';
+import { bathOf } from '../../core/twin/twin-bath.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 
@@ -33,6 +34,7 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode): Se
       expectedRsCmMs: expectedRsCm(conditions),
       fitPrediction: fitPrediction && (conditions.predictionPercent ?? 1) > 0,
       temperatureC: temperatureOf(conditions).temperatureC,
+      ...bathOf(conditions),
     },
     blankMs: mode === 'ideal' ? 0 : blankMs,
     discrepancy,

@@ -1,3 +1,4 @@
+import { concentrationWords } from '../../core/cell/bath-mm.ts';
 import { PUBLISHED_TEMPERATURE_C } from '../../core/cell/temperature.ts';
 import { cellKindOf } from '../../core/trace/cell-kind.ts';
 import { parameterLabel } from '../../core/cell/parameter-label.ts';
@@ -142,8 +143,15 @@ function boundsAlarms(posterior: Posterior, context: AlarmContext): string[] {
     return `${rigLabel(base) ?? parameterLabel(id)}${recording === 1 ? '' : ` of clamp ${recording}`}`;
   });
   if (posterior.result && atEdge.length > 0) alarms.push(`At the edge of the prior: ${atEdge.join(', ')}.`);
-  const { temperatureC } = posterior.setup;
+  const { temperatureC, bathMm } = posterior.setup;
   const range = context.networkTemperatureC;
+  const restsOnNetwork = context.hasNetwork && (context.method === 'network' || (context.method === 'refined' && !context.foreignNetwork));
+  if (restsOnNetwork && bathMm !== undefined) {
+    alarms.push(
+      `Recorded with ${concentrationWords(bathMm)} outside; the network was trained in the published solution, so its answer is ` +
+        'biased by the difference.',
+    );
+  }
   if (
     (context.method === 'network' || (context.method === 'refined' && !context.foreignNetwork)) &&
     range &&

@@ -9,7 +9,9 @@ import { createRandom } from '../../core/random/random.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { simulateClamp } from '../../core/simulate/reference-clamp.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { memberValues } from '../../core/twin/ensemble.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
+import { twinValues } from '../../core/twin/twin-values.ts';
 import { kernelBinary, libraryProtocol } from '../../core/testing/files.testing.ts';
 import { chooseBackend } from '../backend/index.ts';
 import { ModelLibrary } from '../model-library.ts';
@@ -85,6 +87,26 @@ describe('a cell of the reference engine, recorded with noise', () => {
     expect(twinCurrentPaPf).toHaveLength(recording.currentPaPf.length);
     expect(twin.notIdentifiable.join()).toMatch(/ks2|xK1/);
   }, 120_000);
+
+  test('in a bath of its own: the twin and every member of its ensemble are in it, and fit better than in the published one', async () => {
+    const values = valuesFromMultipliers(truth);
+    values[DEFAULT_CELL.index('bath.K')] = 3;
+    const random = createRandom(6);
+    const { current } = simulateClamp(values, protocol, { holdS: 10, sampleRateHz: 10_000 });
+    const inBath = { ...recording, currentPaPf: current.map((value) => value + 0.3 * random.normal()) };
+    const conditions = { ...recording.conditions, bathPotassiumMm: 3 };
+    const { twin } = await maker.make(request({ method: 'network', recording: { ...inBath, conditions } }), context);
+    const { twin: unstated } = await maker.make(request({ method: 'network', recording: inBath }), context);
+    expect(twin.bathMm).toEqual({ potassium: 3 });
+    expect(unstated).not.toHaveProperty('bathMm');
+    expect(twin.fit.chi2PerSample).toBeLessThan(unstated.fit.chi2PerSample);
+    expect(twinValues(twin)[DEFAULT_CELL.index('bath.K')]).toBe(3);
+    const members = twin.ensemble?.members ?? [];
+    expect(members).toHaveLength(24);
+    for (const member of members) expect(memberValues(member, 37)[DEFAULT_CELL.index('bath.K')]).toBe(3);
+    expect(twin.alarms.join(' ')).toMatch(/3 mM potassium outside; the network was trained in the published solution/);
+    expect(unstated.alarms.join(' ')).not.toMatch(/outside;/);
+  });
 
   test('network: two Gauss-Newton steps improve its answer, and its SDs are right', async () => {
     const onEstimate = vi.fn();

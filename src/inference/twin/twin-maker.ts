@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { bathValues } from '../../core/cell/bath-mm.ts';
 import { ClampModel, type ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { ClampForm } from '../../core/experiment/clamp-form.ts';
 import { ClampObserver } from '../../core/experiment/clamp-observer.ts';
@@ -17,6 +18,7 @@ import { BeatAfterClamp } from '../../core/experiment/beat-after-clamp.ts';
 import { beatCells, memberValues, summariseBeats, withSealLeak, type MemberBeat, type TwinMember } from '../../core/twin/ensemble.ts';
 import { BEAT_SECONDS, SETTLE_S, simulateBeat } from '../../core/beat/simulate-beat.ts';
 import { withdrawnWhereFailed } from '../../core/twin/fit-failed.ts';
+import { bathOf } from '../../core/twin/twin-bath.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
 import type { Twin, TwinBeat, TwinFit } from '../../core/twin/twin.ts';
 import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
@@ -31,8 +33,9 @@ import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type InferenceRequest, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { usableRecording } from './recording-checks.ts';
+import { leakDrift } from './leak-drift.ts';
 import { networkKnows } from './network-knows.ts';
-import { recordingNotes } from './recording-notes.ts';
+import { driftNotes, recordingNotes } from './recording-notes.ts';
 import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
@@ -300,7 +303,7 @@ export class TwinMaker {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
     const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
-    const notes = notesOf(request, model);
+    const notes = [...notesOf(request, model), ...this.driftNotes(request, posterior)];
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
@@ -311,6 +314,7 @@ export class TwinMaker {
       method: request.living || (request.method === 'refined' && !usedNetwork) ? 'fit' : request.method,
       ...evidenceIn(request),
       ...temperatureOf(recording.conditions),
+      ...bathOf(recording.conditions),
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       cell: cellKindOf(recording),
       protocolId: recording.protocol.id,
@@ -347,6 +351,14 @@ export class TwinMaker {
     return { twin, twinCurrentPaPf };
   }
 
+  /** Of a search behind an electrode; several clamps have a seal each, of which nothing is said. */
+  private driftNotes({ recording, living, others = [] }: TwinRequest, { setup, model, theta, result }: Posterior): string[] {
+    if (setup.mode !== 'rig' || result === null || others.length > 0) return [];
+    const setting = living ? livingSetting(recording, this.kernel.model) : settingOf(recording, setup.mode);
+    const drift = leakDrift(usableRecording(recording), setting, model, theta, living?.prior?.(model) ?? null);
+    return drift === null ? [] : driftNotes(drift, recording);
+  }
+
   private settledBeat(values: Float64Array): TwinBeat {
     return simulateBeat(values, SETTLE_S, BEAT_SECONDS, this.kernel.model);
   }
@@ -366,7 +378,10 @@ export class TwinMaker {
     if (draws.length === 0) return { ensemble: null };
     const members = draws.map((draw): TwinMember => ({
       multipliers: Array.from(model.multipliers(draw), rounded),
-      scales: Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
+      scales: {
+        ...Object.fromEntries(setup.freeScales.map((id) => [id, rounded(model.valueOf(draw, id))])),
+        ...bathValues(setup.bathMm),
+      },
     }));
     const cells = members.map((member) => memberValues(member, setup.temperatureC, model.cellModel));
     const clamped = draws.map((draw, k) => ({

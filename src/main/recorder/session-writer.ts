@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
 import type { RecordedRealisation, RecordingEnd, RecordingMeta } from '../rig/index.ts';
-import { asStorageError, sealRecording, SessionFile, SessionFolder, StorageError } from '../store/index.ts';
+import { stimuliFound } from '../../core/trace/correction.ts';
+import { asStorageError, sealRecording, type SealedRecording, SessionFile, SessionFolder, StorageError } from '../store/index.ts';
 import { copyWhole, saveRest } from './rescue.ts';
 import type { FromRecorderThread, RecorderThreadStart, ToRecorderThread, WriterRequest } from './recorder-messages.ts';
 import { SessionRecorder, type RecordedItem } from './session-recorder.ts';
@@ -169,7 +170,9 @@ export class SessionWriter {
     this.#running = null;
     this.#ending = null;
     session.checkpoint();
-    const problem = readBack(session.path, recordingId);
+    const { problem, stimulusMs } = readBack(session.path, recordingId);
+    if (stimulusMs !== null)
+      this.#post({ type: 'notice', level: 'warning', message: `Recording ${recordingId}: ${stimuliFound(stimulusMs)}` });
     if (problem !== null) {
       this.#post({
         type: 'notice',
@@ -291,13 +294,14 @@ function openOrCreate(target: RecordTarget): SessionFile {
 }
 
 /**
- * What is wrong with a stored recording, read through a separate connection; null for nothing. Also stores what is derived from it.
+ * What is wrong with a stored recording (null: nothing), read through a separate connection, and what was found in it. Also stores what
+ * is derived from it.
  */
-function readBack(path: string, recordingId: number): string | null {
+function readBack(path: string, recordingId: number): Pick<SealedRecording, 'problem' | 'stimulusMs'> {
   try {
-    return sealRecording(path, recordingId).problem;
+    return sealRecording(path, recordingId);
   } catch (error) {
-    return storageError(error, path).message;
+    return { problem: storageError(error, path).message, stimulusMs: null };
   }
 }
 

@@ -1,4 +1,3 @@
-import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { Recent } from '../app/recent.ts';
 import { packedBytes } from '../../shared/contract/packed.ts';
 import { sessionSummary } from '../../shared/contract/schemas.ts';
@@ -82,7 +81,7 @@ export function createStoreJobs(
       }),
     trace,
     recording: ({ sessionKey, recordingId, together }) => reading(sessionKey, (session) => storedRecording(session, recordingId, together)),
-    twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => knownTwin(session, twinId)),
+    twin: ({ sessionKey, twinId }) => reading(sessionKey, (session) => session.knownTwin(twinId)),
     reportParts: ({ sessionKey, twinId }) => reading(sessionKey, (session) => reportParts(session, twinId)),
     addTwin: (request) => addTwin(sessions, request),
     correct: (request) => correct(sessions, request),
@@ -103,7 +102,7 @@ export function createStoreJobs(
     exportMany: (request) => exportManySteps(sessions, request),
     exportTwin: ({ sessionKey, twinId, format, path }) => {
       exportTwin(
-        reading(sessionKey, (session) => knownTwin(session, twinId).twin),
+        reading(sessionKey, (session) => session.knownTwin(twinId).twin),
         format,
         path,
       );
@@ -152,10 +151,4 @@ function addTwin(sessions: SessionFolder, { sessionKey, recordingId, twin }: Sto
   } finally {
     session.close();
   }
-}
-
-/** An old twin file does not state whether its cell was simulated: it is taken from the session. */
-function knownTwin(session: SessionReader, twinId: number): StoreResult<'twin'> {
-  const { recordingId, twin } = session.getTwin(twinId);
-  return { recordingId, twin: withOrigin(twin, session.summary().simulated) };
 }

@@ -2,12 +2,15 @@ import { OverviewBuilder } from '../../core/trace/overview.ts';
 import type { Overviews } from './derived-tables.ts';
 import type { RecordingKind } from './new-recording.ts';
 import type { SamplePiece } from './read-samples.ts';
+import type { FoundStimuli } from '../../core/beat/find-stimuli.ts';
 import { BeatMeter, type RecordedBeat } from './recorded-beat.ts';
 
 export interface Derived {
   readonly overviews: Overviews;
   /** For a recording without clamp. */
   readonly beat: RecordedBeat;
+  /** Of a recording without clamp, where stimuli were found. */
+  readonly stimuli: FoundStimuli | null;
 }
 
 /** Computes what is derived from a recording in one pass over its pieces, with memory for the result only. */
@@ -33,6 +36,6 @@ export class Deriver {
   }
 
   derived(): Derived {
-    return { overviews: this.overviews(), beat: this.#beat?.beat() ?? null };
+    return { overviews: this.overviews(), beat: this.#beat?.beat() ?? null, stimuli: this.#beat?.stimuli() ?? null };
   }
 }

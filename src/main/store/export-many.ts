@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import { alarmNote } from '../../core/formats/export/provenance.ts';
 import { recordingExporter, twinExporter } from '../../core/formats/export/registry.ts';
 import { shortMessage } from '../../core/text/short-message.ts';
-import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { ManyExported, ManyToExport } from '../../shared/store/many-exported.ts';
 import { exportRecordingSteps, exportTwin } from './exports.ts';
 import { FileNames } from './file-names.ts';
@@ -76,12 +75,12 @@ function recordingFiles(session: SessionReader, format: Format<'recordings'>, na
 }
 
 function twinFiles(session: SessionReader, format: Format<'twins'>, names: FileNames, written: WrittenList): Planned[] {
-  const { cellName, simulated, twinList } = session.detail();
+  const { cellName, twinList } = session.detail();
   return twinList.map(({ twinId }) => ({
     *write() {
       const path = names.next(`${cellName} twin ${twinId}`, twinExporter(format).extension);
       try {
-        const twin = withOrigin(session.getTwin(twinId).twin, simulated);
+        const twin = session.knownTwin(twinId).twin;
         exportTwin(twin, format, path);
         written.push({ cellName, file: basename(path), note: alarmNote(twin) });
         return null;

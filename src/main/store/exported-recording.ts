@@ -1,6 +1,5 @@
 import type { ExportedRecording } from '../../core/formats/export/exported-recording.ts';
 import { crc32 } from '../../node/checksum/crc32.ts';
-import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { PAUSE } from './gap-reasons.ts';
 import type { SessionReader } from './session-reader.ts';
 
@@ -9,7 +8,7 @@ export function exportedRecording(session: SessionReader, recordingId: number): 
   const { sampleRateHz, conditions, device, ...meta } = session.recordingMeta(recordingId);
   const { state, gaps } = session.openRecording(recordingId);
   // Not the detail of the session, which measures the beats of all its recordings: an export starts at once.
-  const { cellName, createdAt, simulated } = session.summary();
+  const { cellName, createdAt } = session.summary();
   const { notes } = session;
   return {
     session: { id: session.id, cellName, createdAt, notes },
@@ -32,7 +31,7 @@ export function exportedRecording(session: SessionReader, recordingId: number): 
     twins: session
       .listTwins()
       .filter((twin) => twin.recordingId === recordingId)
-      .map(({ twinId }) => ({ twinId, twin: withOrigin(session.getTwin(twinId).twin, simulated) })),
+      .map(({ twinId }) => ({ twinId, twin: session.knownTwin(twinId).twin })),
     *pieces() {
       for (const { firstSample, samples } of session.samplePieces(recordingId)) yield { firstSample, ...samples };
     },

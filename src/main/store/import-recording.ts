@@ -6,6 +6,7 @@ import { Deriver } from './derive.ts';
 import { insertBeat, insertOverview } from './derived-tables.ts';
 import type { RecordingKind } from './new-recording.ts';
 import type { SessionFile } from './session-file.ts';
+import { insertStimuli } from './stated-by-stimuli.ts';
 import type { Steps } from './steps.ts';
 
 export interface ImportedRecording {
@@ -76,9 +77,10 @@ export function* storeImported(session: SessionFile, imported: ImportedRecording
   }
   plays?.check();
   session.endRecording(recordingId, 'complete');
-  const { overviews, beat } = deriver.derived();
+  const { overviews, beat, stimuli } = deriver.derived();
   insertOverview(session.connection, session.layout, recordingId, overviews);
   if (kind === 'spontaneous') insertBeat(session.connection, recordingId, beat);
+  insertStimuli(session.connection, session.layout, recordingId, stimuli);
   return recordingId;
 }
 

@@ -1,4 +1,5 @@
 import { analyseBeats } from '../../core/beat/beats.ts';
+import { findStimuli, type FoundStimuli } from '../../core/beat/find-stimuli.ts';
 import { NoPotentialError } from '../../core/beat/without-artefacts.ts';
 import type { RecordingSummary } from '../../shared/contract/schemas.ts';
 
@@ -42,11 +43,18 @@ export class BeatMeter {
   beat(): RecordedBeat {
     return this.#next < this.#samples ? null : recordedBeat(this.#sums, this.#sampleRateHz / this.#fold);
   }
+
+  /** Null when samples were lost, or no stimuli are found. */
+  stimuli(): FoundStimuli | null {
+    return this.#next < this.#samples || !isMeasurable(this.#sums)
+      ? null
+      : findStimuli(this.#sums, (1000 * this.#fold) / this.#sampleRateHz);
+  }
 }
 
 /** Beats of a recorded membrane potential, measured at its rate; null when samples were lost, it is too short, or none is a potential. */
 export function recordedBeat(voltageMv: Float32Array, sampleRateHz: number): RecordedBeat {
-  if (voltageMv.length < 8 || voltageMv.some((millivolt) => Number.isNaN(millivolt))) return null;
+  if (!isMeasurable(voltageMv)) return null;
   const analysed = analysedBeats(voltageMv, 1000 / sampleRateHz);
   if (analysed === null) return null;
   const { outcome, features } = analysed;
@@ -57,6 +65,10 @@ export function recordedBeat(voltageMv: Float32Array, sampleRateHz: number): Rec
     return sum / fold;
   });
   return { outcome, features, dtMs: (fold * 1000) / sampleRateHz, voltageMv: drawn };
+}
+
+function isMeasurable(voltageMv: Float32Array): boolean {
+  return voltageMv.length >= 8 && voltageMv.every((millivolt) => Number.isFinite(millivolt));
 }
 
 /** Null where what was recorded is no membrane potential: a recording is kept all the same. */

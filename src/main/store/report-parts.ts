@@ -1,24 +1,23 @@
 import { basename } from 'node:path';
 import type { ReportParts } from '../../shared/report-of.ts';
-import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { SessionReader } from './session-reader.ts';
 
 /** Reads the parts of a session that the report of a twin shows. @throws StorageError when the twin or its recording cannot be read */
 export function reportParts(session: SessionReader, twinId: number): ReportParts {
   const detail = session.detail();
-  const { recordingId, twin } = session.getTwin(twinId);
+  const { recordingId, twin } = session.knownTwin(twinId);
   const { remarks, acquisition } = session.recordingMeta(recordingId);
   const others = detail.twinList.filter((other) => other.recordingId === recordingId && other.twinId !== twinId);
   return {
     detail,
     fileName: basename(session.path),
     twinId,
-    twin: withOrigin(twin, detail.simulated),
+    twin: twin,
     recordingId,
     recording: session.toVoltageClampRecording(recordingId),
     // The store keeps no acquisition settings of an imported file.
     acquisition: acquisition ?? null,
     remarks: remarks ?? [],
-    otherTwins: others.map((other) => ({ twinId: other.twinId, twin: session.getTwin(other.twinId).twin })),
+    otherTwins: others.map((other) => ({ twinId: other.twinId, twin: session.knownTwin(other.twinId).twin })),
   };
 }

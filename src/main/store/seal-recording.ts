@@ -3,6 +3,7 @@ import { Deriver } from './derive.ts';
 import { insertBeat, insertOverview } from './derived-tables.ts';
 import { samplePieces } from './read-samples.ts';
 import { SessionReader } from './session-reader.ts';
+import { insertStimuli } from './stated-by-stimuli.ts';
 import { guarded } from './storage-error.ts';
 import { runSteps, type Steps } from './steps.ts';
 
@@ -15,6 +16,8 @@ export interface SealedRecording {
   readonly samples: number;
   /** Samples in gaps. */
   readonly lost: number;
+  /** Interval of stimuli by which it was marked as paced now, ms; null: it was not. */
+  readonly stimulusMs: number | null;
 }
 
 const BUSY_TIMEOUT_MS = 2000;
@@ -49,26 +52,30 @@ export function* sealRecordingSteps(path: string, recordingId: number): Steps<Se
     } catch (error) {
       problem ??= error instanceof Error ? error.message : String(error);
     }
+    let stimulusMs: number | null = null;
     if (problem === null && session.layout >= 2 && row.status !== 'recording')
-      storeDerived(path, session.layout, recordingId, deriver, row.kind === 'spontaneous');
-    return { intact: problem === null, problem, samples, lost: state.lost };
+      stimulusMs = storeDerived(path, session.layout, recordingId, deriver, row.kind === 'spontaneous');
+    return { intact: problem === null, problem, samples, lost: state.lost, stimulusMs };
   } finally {
     session.close();
   }
 }
 
-function storeDerived(path: string, layout: number, recordingId: number, deriver: Deriver, free: boolean): void {
-  const { overviews, beat } = deriver.derived();
-  guarded('Storing an overview', path, () => {
+function storeDerived(path: string, layout: number, recordingId: number, deriver: Deriver, free: boolean): number | null {
+  const { overviews, beat, stimuli } = deriver.derived();
+  return guarded('Storing an overview', path, () => {
     const db = connect(path);
     try {
       db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-      db.transaction(() => {
-        // If these are the first entries of a log, the session's row among them tells whose log it is.
-        if (layout >= 2) db.exec('UPDATE session SET log_mark = log_mark');
-        insertOverview(db, layout, recordingId, overviews);
-        if (free) insertBeat(db, recordingId, beat);
-      }).immediate();
+      return db
+        .transaction(() => {
+          // If these are the first entries of a log, the session's row among them tells whose log it is.
+          if (layout >= 2) db.exec('UPDATE session SET log_mark = log_mark');
+          insertOverview(db, layout, recordingId, overviews);
+          if (free) insertBeat(db, recordingId, beat);
+          return insertStimuli(db, layout, recordingId, stimuli) ? (stimuli?.periodMs ?? null) : null;
+        })
+        .immediate();
     } finally {
       db.close();
     }

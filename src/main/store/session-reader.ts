@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import type Database from 'better-sqlite3';
 import { corrected, type Corrected } from '../../core/trace/correction.ts';
+import { correctedSinceAlarm } from '../../core/twin/corrected-since.ts';
 import { recordingsToRenew } from '../../core/twin/old-prior.ts';
+import { withOrigin } from '../../core/twin/twin-origin.ts';
 import type { VoltageClampRecording } from '../../core/trace/recording.ts';
 import type { TraceEnvelope } from '../../core/trace/envelope.ts';
 import type { RecordingSummary, SessionDetail, SessionSummary } from '../../shared/contract/schemas.ts';
@@ -186,8 +188,34 @@ export class SessionReader implements SessionContents {
     return this.read('Reading a twin', () => readTwin(this.#db, this.layout, twinId, this.path));
   }
 
+  /**
+   * A twin as it is to be shown: with the origin of its recording, and with alarms that came up after it was made (the prior of another
+   * kind of cell, a recording that was corrected since).
+   */
+  knownTwin(twinId: number): StoredTwin {
+    const { recordingId, twin } = this.getTwin(twinId);
+    const known = withOrigin(twin, this.#isSimulated());
+    const alarm = this.#correctedSince(recordingId, known);
+    return { recordingId, twin: alarm === null ? known : { ...known, alarms: [alarm, ...known.alarms] } };
+  }
+
   listTwins(): SessionDetail['twinList'] {
-    return this.read('Listing twins', () => listTwins(this.#db, this.layout, this.#isSimulated()).twins);
+    return this.read('Listing twins', () =>
+      listTwins(this.#db, this.layout, this.#isSimulated()).twins.map((listed) => {
+        const alarm = this.#correctedSince(listed.recordingId, listed);
+        return alarm === null ? listed : { ...listed, alarms: listed.alarms + 1, alarmList: [alarm, ...listed.alarmList] };
+      }),
+    );
+  }
+
+  /** A damaged correction is told where its recording is listed. */
+  #correctedSince(recordingId: number, twin: { readonly createdAt: string }): string | null {
+    try {
+      return correctedSinceAlarm(twin, readCorrections(this.#db, this.layout, recordingId));
+    } catch (error) {
+      if (error instanceof StorageError && error.code === 'damaged') return null;
+      throw error;
+    }
   }
 
   summary(): SessionSummary {

@@ -28,6 +28,9 @@ const conditions = z.object({
   predictionPercent: z.number().min(0).max(200).optional(),
   filterHz: z.number().positive().max(1e9).optional(),
   junctionPotentialMv: z.number().min(-1000).max(1000).optional(),
+  bathPotassiumMm: z.number().positive().max(1000).optional(),
+  bathCalciumMm: z.number().positive().max(1000).optional(),
+  bathSodiumMm: z.number().positive().max(1000).optional(),
 });
 
 /** Of the settings of a recording what decides with which others it may be fitted; older ones have neither. */

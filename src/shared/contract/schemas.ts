@@ -174,9 +174,13 @@ export const correctionChanges = z.strictObject({
   compensationPercent: conditionOrUnknown,
   predictionPercent: conditionOrUnknown,
   filterHz: conditionOrUnknown,
+  bathPotassiumMm: conditionOrUnknown,
+  bathCalciumMm: conditionOrUnknown,
+  bathSodiumMm: conditionOrUnknown,
   cell: z.enum(CELL_KINDS).nullable().optional(),
   rejected: z.string().min(1).max(LONGEST_REASON).nullable().optional(),
   paced: z.boolean().optional(),
+  stimulusMs: z.number().positive().max(1e9).optional(),
   excludedMs: z
     .array(z.tuple([z.number().min(0).max(1e9), z.number().min(0).max(1e9)]))
     .max(1000)
@@ -204,6 +208,8 @@ export const recordingSummary = z.object({
   bath: bath.nullable(),
   /** A potential while current was injected: its rhythm is not the cell's own. */
   paced: z.boolean(),
+  /** Interval of the stimuli that were found in it, ms; null: none were. */
+  stimulusMs: z.number().nullable(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
   /** Whether another solution came while it was recorded. */
   bathChanged: z.boolean(),

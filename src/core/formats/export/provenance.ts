@@ -1,5 +1,6 @@
 import { fitFailed, FAILED_FIT_NOTE } from '../../twin/fit-failed.ts';
 import { originOf, SIMULATED_NOTE } from '../../twin/twin-origin.ts';
+import { twinBathWords } from '../../twin/twin-bath.ts';
 import { temperatureWords } from '../../twin/twin-temperature.ts';
 import type { Twin } from '../../twin/twin.ts';
 
@@ -32,6 +33,7 @@ export function provenanceOf(twin: Twin): readonly ProvenanceFact[] {
     fact('recording_hash', 'Recording checksum', recordingHash(twin)),
     fact('protocol', 'Protocol', twin.protocolId),
     fact('temperature', 'Temperature', temperatureWords(twin)),
+    twin.bathMm === undefined ? null : fact('bath', 'Ions outside', twinBathWords(twin)),
     fact('prior_sd', 'Prior SD of the multipliers', String(p.priorSd)),
     fact('seed', 'Seed', String(p.seed)),
     fact('fit', 'Fit', `NRMSE ${short(fit.nrmsePercent)} %, chi2 ${short(fit.chi2PerSample)} per sample`),

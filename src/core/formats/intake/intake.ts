@@ -1,3 +1,4 @@
+import type { FoundStimuli } from '../../beat/find-stimuli.ts';
 import type { Protocol } from '../../protocol/protocol.ts';
 import type { RecordingConditions } from '../../trace/recording.ts';
 
@@ -45,6 +46,8 @@ export interface Intake {
   readonly simulated: boolean;
   /** Current was injected: its beats are not the cell's own. */
   readonly paced: boolean;
+  /** Stimuli that were found in a potential of which the file does not say that current was injected. */
+  readonly stimuli?: FoundStimuli;
   /** Sentences that whoever reads the recording must know. */
   readonly remarks: readonly string[];
 }

@@ -1,11 +1,13 @@
+import { findStimuli, type FoundStimuli } from '../../beat/find-stimuli.ts';
 import { hasPossiblePotential } from '../../beat/without-artefacts.ts';
+import { stimuliFound } from '../../trace/correction.ts';
 import { shownText } from '../shown-text.ts';
 import { extremes } from '../extremes.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedRecording } from '../imported.ts';
 import { siUnit } from '../si-unit.ts';
 import { conditionsOf } from './conditions-of.ts';
-import type { Intake } from './intake.ts';
+import type { Intake, IntakePiece } from './intake.ts';
 import { layOutSweeps, type Layout } from './lay-out-sweeps.ts';
 import { marksOf } from './marks-of.ts';
 import { finitePieces, onOneClock } from './on-one-clock.ts';
@@ -39,6 +41,7 @@ export function takeInFree(
   const pieces = finitePieces(voltageMv, currentPa, 0, layout.span);
   if (pieces.length === 0) throw new FormatError('None of its samples has a value.');
   const paced = injected !== null && injected.most > NO_CURRENT_PA;
+  const stimuli = paced ? null : stimuliOf(pieces, sampleRateHz);
   return [
     {
       part,
@@ -55,7 +58,9 @@ export function takeInFree(
       conditions,
       simulated: stated.simulated ?? recording.simulated ?? false,
       paced,
+      ...(stimuli === null ? {} : { stimuli }),
       remarks: [
+        ...(stimuli === null ? [] : [stimuliFound(stimuli.periodMs)]),
         ...(paced
           ? [
               `Current of up to ${Number(injected.most.toPrecision(3))} pA was injected: its beats are not the cell's own and are not ` +
@@ -73,6 +78,12 @@ export function takeInFree(
       ],
     },
   ];
+}
+
+/** Of the longest stretch without a gap. */
+function stimuliOf(pieces: readonly IntakePiece[], sampleRateHz: number): FoundStimuli | null {
+  const { voltageMv } = pieces.reduce((longest, piece) => (piece.voltageMv.length > longest.voltageMv.length ? piece : longest));
+  return voltageMv.length < 8 ? null : findStimuli(voltageMv, 1000 / sampleRateHz);
 }
 
 /** The current that the amplifier was set to inject, else nothing; a recorded current is no command, but is kept. */

@@ -1,3 +1,4 @@
+import { twinBathWords } from '../../twin/twin-bath.ts';
 import { temperatureWords } from '../../twin/twin-temperature.ts';
 import { list, section } from '../html-table.ts';
 import type { ReportData } from '../report-data.ts';
@@ -30,6 +31,7 @@ export function provenanceSection(data: ReportData): string {
       : [['Membrane test', `${figure(test.holdingCurrentPa, 1)} pA holding current, ${figure(test.noisePa, 1)} pA noise`] as const]),
     ['Filter', known(conditions.filterHz, 'Hz', 0)],
     ['Temperature', temperatureWords(twin)],
+    ['Ions outside', twinBathWords(twin)],
     ['Clamp taken as', clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
     [
       'Twin',

@@ -2,6 +2,7 @@ import type { Intake } from '../../../core/formats/intake/intake.ts';
 import { Deriver } from '../derive.ts';
 import { insertBeat, insertOverview } from '../derived-tables.ts';
 import { PAUSE } from '../gap-reasons.ts';
+import { insertStimuli } from '../stated-by-stimuli.ts';
 import type { SessionFile } from '../session-file.ts';
 import type { Steps } from '../steps.ts';
 
@@ -72,6 +73,7 @@ export function* storeIntake(session: SessionFile, intake: Intake, source: Intak
   session.endRecording(recordingId, 'complete');
   const { overviews, beat } = deriver.derived();
   insertOverview(session.connection, session.layout, recordingId, overviews);
+  insertStimuli(session.connection, session.layout, recordingId, intake.stimuli ?? null);
   if (kind === 'spontaneous') insertBeat(session.connection, recordingId, intake.paced ? null : beat);
   return recordingId;
 }

@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { useState } from 'react';
-import { CORRECTABLE } from '../../../core/trace/correction.ts';
+import { CORRECTABLE, stimulusWords } from '../../../core/trace/correction.ts';
 import type { RecordingSummary } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
 import { QuantityField } from '../../ui/QuantityField.tsx';
@@ -13,6 +13,10 @@ interface ConditionsDialogProps {
   readonly sessionKey: string;
   readonly recording: RecordingSummary;
   readonly onClose: () => void;
+}
+
+function pacedLabel({ stimulusMs }: RecordingSummary): string {
+  return stimulusMs === null ? 'Paced: its rate is not its own' : `Paced every ${stimulusWords(stimulusMs)}`;
 }
 
 /** States or corrects what is known of a recording; what it was before stays in its history. */
@@ -61,8 +65,8 @@ export function ConditionsDialog({ sessionKey, recording, onClose }: ConditionsD
               value={draft.paced ? 'paced' : 'free'}
               testId="correct-paced"
               options={[
-                { value: 'free', label: 'None: beats by itself' },
-                { value: 'paced', label: 'Paced: its rate is not its own' },
+                { value: 'free', label: 'Not paced, as far as is known' },
+                { value: 'paced', label: pacedLabel(recording) },
               ]}
               onChange={(pacing) => setDraft({ ...draft, paced: pacing === 'paced' })}
             />

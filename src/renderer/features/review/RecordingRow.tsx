@@ -1,6 +1,7 @@
 import { Button } from '@blueprintjs/core';
 import { RECORDING_EXPORTERS } from '../../../core/formats/export/registry.ts';
 import { bathWords } from '../../../core/quality/bath.ts';
+import { stimulusWords } from '../../../core/trace/correction.ts';
 import { titleOf } from '../../../core/twin/recordings-of-twin.ts';
 import type { RecordingSummary, SessionDetail } from '../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
@@ -28,6 +29,10 @@ export function RecordingRow({ session, recording, isChosen, onChoose, choices, 
   const workstation = useWorkstation();
   const { recordingId, status, rejected } = recording;
   const { sessionKey } = session;
+  const below = [
+    ...(recording.stimulusMs === null ? [] : [`every ${stimulusWords(recording.stimulusMs)}`]),
+    ...(recording.bath === null ? [] : [bathWords(recording.bath)]),
+  ].join(' · ');
   const isRefining = useAppState(({ jobs }) =>
     jobs.some((job) => job.sessionKey === sessionKey && job.recordingId === recordingId && job.method === 'refined' && !hasEnded(job)),
   );
@@ -39,7 +44,7 @@ export function RecordingRow({ session, recording, isChosen, onChoose, choices, 
         <button type="button" className="link" aria-pressed={isChosen} onClick={() => onChoose(recordingId)}>
           {recordingId}. {titleOf({ ...recording, bath: null })}
         </button>
-        {recording.bath !== null && <span className="below muted">{bathWords(recording.bath)}</span>}
+        {below !== '' && <span className="below muted">{below}</span>}
       </th>
       <td className="num">{fixed(recording.samples / recording.sampleRateHz, 2)} s</td>
       <td className={`num ${recording.lostSamples > 0 ? 'abnormal' : ''}`}>

@@ -17,7 +17,7 @@ async function table() {
     ...detail,
     recordingList: [
       clamp,
-      { ...free, paced: true, beat: null },
+      { ...free, paced: true, stimulusMs: 999.98, beat: null },
       { ...clamp, recordingId: 3 },
       { ...clamp, recordingId: 4, bath: { phase: 'drug', drug: 'dofetilide', concentrationNm: 10 } },
       { ...clamp, recordingId: 5, rejected: 'lost its seal' },
@@ -53,6 +53,11 @@ describe('the recordings of a cell', () => {
     // The button of a row is for that recording alone.
     await infer(1);
     expect(asked.at(-1)).toEqual({ sessionKey: 's3', recordingId: 3, method: 'refined', mode: 'usual' });
+  });
+
+  it('that were paced say so, with the interval of the stimuli that were found', async () => {
+    const { screen } = await table();
+    expect(screen.all('recording-row')[1]?.textContent).toMatch(/^2\. Paced potentialevery 1000 ms/);
   });
 
   it('with a drug, or rejected, cannot be ticked, and say why', async () => {

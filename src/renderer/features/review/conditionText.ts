@@ -9,6 +9,9 @@ const LOOK: Readonly<Record<string, readonly [label: string, unit: string, digit
   predictionPercent: ['prediction', '%', 0],
   filterHz: ['filter', 'Hz', 0],
   junctionPotentialMv: ['junction potential', 'mV', 1],
+  bathPotassiumMm: ['K outside', 'mM', 2],
+  bathCalciumMm: ['Ca outside', 'mM', 2],
+  bathSodiumMm: ['Na outside', 'mM', 0],
 };
 
 /**

@@ -1,4 +1,5 @@
 import { originOf } from '../../../core/twin/twin-origin.ts';
+import { twinBathWords } from '../../../core/twin/twin-bath.ts';
 import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
 import type { Twin } from '../../state/appState.ts';
 import { dateTime, fixed } from '../../ui/quantity.ts';
@@ -10,6 +11,7 @@ export function ProvenanceList({ twin }: { twin: Twin }) {
     ['Program', p.program],
     ['Cell', originOf(twin)],
     ['Temperature', temperatureWords(twin)],
+    ['Ions outside', twinBathWords(twin)],
     ['Cell model', p.model],
     ['Method', twin.method],
     ['Clamp modelled', twin.clamp.mode === 'ideal' ? 'ideal' : 'with electrode and amplifier'],

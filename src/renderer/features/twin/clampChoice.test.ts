@@ -12,6 +12,7 @@ const clamp = (recordingId: number, over: Partial<CellRecording> = {}): CellReco
   bath: null,
   device: 'rig',
   paced: false,
+  stimulusMs: null,
   conditions: { membraneCapacitancePf: 50 },
   ...over,
 });

@@ -1,3 +1,4 @@
+import { BATH_NAMES, BATH_PARAMETERS } from '../../../cell/bath-mm.ts';
 import type { CellModel } from '../../../cell/cell-model.ts';
 import { rateEquations } from '../../../cell/rate-equations.ts';
 import type { Twin } from '../../../twin/twin.ts';
@@ -45,9 +46,12 @@ function aboutParameters(twin: Twin): (id: string) => string {
   const others: Readonly<Record<string, string>> = {
     'leak.g': leakNsPf > 0 ? `seal leak; in the recording it was ${short(leakNsPf)} nS/pF` : 'seal leak',
     'leak.E': 'reversal potential of the seal leak',
-    'bath.K': 'potassium outside, as published',
-    'bath.Ca': 'calcium outside, as published',
-    'bath.Na': 'sodium outside, as published',
+    ...Object.fromEntries(
+      BATH_NAMES.map((name) => [
+        BATH_PARAMETERS[name],
+        `${name} outside, as ${twin.bathMm?.[name] === undefined ? 'published' : 'stated'}`,
+      ]),
+    ),
     'env.temperatureC': `temperature, ${twin.temperatureSource ?? 'stated or assumed'}`,
   };
   return (id) => inferred.get(id) ?? scales.get(id) ?? others[id] ?? 'as published';

@@ -11,6 +11,9 @@ const CONDITIONS: readonly (readonly [keyof RecordingConditions, string, string]
   ['compensationPercent', 'compensation_percent', 'Series resistance compensation, %.'],
   ['predictionPercent', 'prediction_percent', 'Prediction, %.'],
   ['junctionPotentialMv', 'junction_potential_mV', 'Liquid junction potential already corrected, mV.'],
+  ['bathPotassiumMm', 'potassium_outside_mM', 'Potassium outside the cell as stated, mM.'],
+  ['bathCalciumMm', 'calcium_outside_mM', 'Calcium outside the cell as stated, mM.'],
+  ['bathSodiumMm', 'sodium_outside_mM', 'Sodium outside the cell as stated, mM.'],
 ];
 
 /** How good each recording is: what the membrane test gave, what was lost, checksum and origin. NaN: nobody stated it. */
