@@ -35,6 +35,20 @@ describe('reversedCurrent', () => {
     expect(reversedCurrent(recording(-1, 'pA/pF', [-80, -90, -80, -70, -80]))).not.toBeNull();
   });
 
+  it('takes no lost sample and no transient across a step for the current', () => {
+    const levels = [-80, -90, -80, -70, -80];
+    const blanked = recording(1, 'pA', levels);
+    const [lost] = blanked.sweeps[0]!.data;
+    for (let step = 100; step < 500; step += 100) lost!.fill(NaN, step - 1, step + 3);
+    expect(reversedCurrent(blanked)).toBeNull();
+    // As of a cell whose transients were taken out by straight lines: the current turns 3 ms after the step, and before it.
+    const drawn = recording(1, 'pA', levels);
+    const [current, mv] = drawn.sweeps[0]!.data;
+    for (let step = 100; step < 500; step += 100)
+      for (let i = step - 5; i < step + 30; i++) current![i] = -30 * Math.sign(mv![step + 1]! - mv![step - 10]!);
+    expect(reversedCurrent(drawn)).toBeNull();
+  });
+
   it('ignores steps at which channels open, and too few steps', () => {
     expect(reversedCurrent(recording(-1, 'pA', [-80, 0, -80, 20, -80]))).toBeNull();
     expect(reversedCurrent(recording(-1, 'pA', [-80, -90, -80]))).toBeNull();

@@ -5,9 +5,12 @@ import { siUnit } from './si-unit.ts';
 /** Below this no sodium or calcium channel opens: current follows the voltage (leak, IK1, If, capacitance), V. */
 const CLOSED_BELOW_V = -0.045;
 const LEAST_STEP_V = 0.004;
-/** The command must be constant this long before a step, and the current is read this long after it, s. */
-const STILL_S = 0.002;
-const LOOK_S = 0.005;
+/** The command must be constant this long before a step and after it, s. */
+const STILL_S = 0.003;
+const LOOK_S = 0.008;
+/** Of both, the part next to the step is left out: transients, which a command that is late by a sample shows before it too, s. */
+const BEFORE_STEP_S = 0.001;
+const AFTER_STEP_S = 0.004;
 const LEAST_STEPS = 3;
 const MOST_SWEEPS = 50;
 
@@ -24,13 +27,15 @@ export function reversedCurrent(recording: ImportedRecording): string | null {
   const toVolt = siUnit(command?.unit ?? channels[recorded]!.unit)!.factor;
   const still = Math.max(2, Math.round(STILL_S * sampleRateHz));
   const look = Math.max(2, Math.round(LOOK_S * sampleRateHz));
+  const [early, late] = [BEFORE_STEP_S, AFTER_STEP_S].map((seconds) => Math.max(1, Math.round(seconds * sampleRateHz))) as [number, number];
   let [along, against] = [0, 0];
   sweeps.slice(0, MOST_SWEEPS).forEach(({ data }, s) => {
     const volts = command?.sweep(s) ?? data[recorded]!;
     for (const at of steps(volts, toVolt, still, look)) {
-      const change = mean(data[current]!, at, at + look) - mean(data[current]!, at - still, at);
+      const change =
+        mean(data[current]!, at + Math.min(late, look - 1), at + look) - mean(data[current]!, at - still, at - Math.min(early, still - 1));
       if (Math.sign(change) === Math.sign(volts[at]! - volts[at - 1]!)) along++;
-      else if (change !== 0) against++;
+      else if (change !== 0 && !Number.isNaN(change)) against++;
     }
   });
   if (against < LEAST_STEPS || along > 0.2 * against) return null;
@@ -63,8 +68,15 @@ function steps(volts: Float32Array, toVolt: number, still: number, look: number)
   return found;
 }
 
+/** Of the values that are numbers: lost samples are none. NaN where all are lost. */
 function mean(values: Float32Array, from: number, to: number): number {
   let sum = 0;
-  for (let i = from; i < to; i++) sum += values[i]!;
-  return sum / (to - from);
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const value = values[i]!;
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
 }
