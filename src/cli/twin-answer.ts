@@ -10,7 +10,7 @@ import { pairs, shown } from './table.ts';
 
 /** The short form of a twin for answers; the complete twin is in its file. */
 export function twinSummary(twin: Twin) {
-  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, alarms, notIdentifiable, provenance } = twin;
+  const { cellName, method, protocolId, temperatureC, clamp, fit, beat, beatWithLeak, alarms, notIdentifiable, provenance } = twin;
   return {
     cellName,
     origin: originOf(twin),
@@ -25,6 +25,7 @@ export function twinSummary(twin: Twin) {
     fitFailed: fitFailed(fit),
     outcome: beat.outcome,
     ...beat.features,
+    withLeak: beatWithLeak === null ? null : { outcome: beatWithLeak.outcome, ...beatWithLeak.features },
     informedBy: informedCounts(twin),
     alarms,
     recordingNotes: twin.recordingNotes ?? [],
@@ -82,7 +83,8 @@ export function twinLines(twin: Twin): string[] {
       ['Network', twin.provenance.network === null ? 'none' : `${twin.provenance.network} on ${twin.provenance.backend ?? 'no backend'}`],
     ]),
     '',
-    ...beatTable([['Twin', twin.beat]]),
+    // A living cell may beat through its pipette alone, or only without it: both are shown.
+    ...beatTable([['Twin', twin.beat], ...(twin.beatWithLeak === null ? [] : [['Twin + seal leak', twin.beatWithLeak] as const])]),
     ...(note === null ? [] : ['', note]),
     ...(twin.recordingNotes ?? []).map((of) => `Note   ${of}`),
   ];
