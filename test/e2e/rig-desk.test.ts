@@ -171,7 +171,10 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press('r');
     await page.getByTestId('reject-reason').fill('lost its seal');
     await page.getByTestId('reject-1').click();
-    await page.getByTestId('recordings-of-cell').filter({ hasText: 'rejected: lost its seal' }).waitFor();
+    await page
+      .getByTestId('recordings-of-cell')
+      .filter({ hasText: /clamp error \d.*rejected: lost its seal/ })
+      .waitFor();
     await look(page, 'rig-recordings');
     await page.keyboard.press('Escape');
     await page.getByTestId('recordings-of-cell').waitFor({ state: 'detached' });
@@ -215,6 +218,10 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       .filter({ hasText: /\d runs? so far/ })
       .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    await page
+      .getByTestId('last-clamp')
+      .filter({ hasText: /Recording \d+.*slow currents .*mV at/ })
+      .waitFor();
     expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).gates[5]).toMatchObject({ failBelow: 50, passFrom: 60 });
     await page.getByTestId('open-log').click();
     expect(await page.getByTestId('rig-log').textContent()).toContain('bubble in the bath');

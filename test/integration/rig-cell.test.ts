@@ -93,7 +93,11 @@ describe('one cell, its quality and its log', () => {
     expect(Math.abs((clamp?.steps.membrane?.membraneCapacitancePf ?? 0) / 60 - 1)).toBeLessThan(0.05);
     expect(Math.abs(clamp?.changePercent ?? 100)).toBeLessThan(5);
 
+    // With the recording itself, before there is another one: a restart does not lose it.
     const session = SessionFile.open(path);
+    const [first, second] = session.listRecordings().map(({ clamp: of }) => of);
+    expect(second).toEqual(clamp);
+    expect(first).toMatchObject({ recordingId: 1, steps: { noMembrane: null } });
     const quality = [1, 2].map((id) => (session.recordingMeta(id).acquisition as { quality: StoredQuality }).quality);
     const notes = [1, 2].map((id) => session.readEvents(id).filter(({ code }) => code === 1000));
     session.close();

@@ -417,10 +417,11 @@ export class Acquisition {
       realised: (realised) => recorder.realised(realised),
       end: async (asked) => {
         this.#recordingOpen = false;
-        const status = await recorder.end(asked);
         const clamp = judge?.verdict() ?? null;
-        if (clamp !== null) this.#cell.recorded(clamp);
         judge = null;
+        // Stored with the recording itself: the next one may never be made.
+        if (clamp !== null) recorder.judged(this.#cell.recorded(clamp));
+        const status = await recorder.end(asked);
         const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
         if (running !== null)
           this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });

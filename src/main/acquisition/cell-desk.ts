@@ -131,13 +131,14 @@ export class CellDesk {
     this.#watch.membrane(test, this.#settings.holdingMv);
   }
 
-  /** A recording under a command has ended. */
-  recorded(clamp: Omit<LastClamp, 'changePercent'>): void {
+  /** A recording under a command has ended. Returns what it was worth, with the change since break-in. */
+  recorded(clamp: Omit<LastClamp, 'changePercent'>): LastClamp {
     const { membrane } = clamp.steps;
     this.#watch.recorded(clamp, membrane);
     const changePercent = membrane === null ? null : (this.#watch.measures().change ?? null);
     this.#lastClamp = { ...clamp, changePercent };
     for (const words of clampInWords(clamp)) this.add('quality', words);
+    return this.#lastClamp;
   }
 
   add(kind: LogEntry['kind'], words: string): void {

@@ -11,7 +11,7 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
-import { bath, cellNow } from './cell-schema.ts';
+import { bath, cellNow, lastClamp } from './cell-schema.ts';
 import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -205,6 +205,8 @@ export const recordingSummary = z.object({
   /** A potential while current was injected: its rhythm is not the cell's own. */
   paced: z.boolean(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** What the clamp was worth, judged as it ended; null: not judged, as of a free potential, an imported or an older recording. */
+  clamp: lastClamp.nullable(),
   /** Whether another solution came while it was recorded. */
   bathChanged: z.boolean(),
   /** Oldest first, in words. */

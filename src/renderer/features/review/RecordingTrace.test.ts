@@ -28,6 +28,7 @@ const recording: RecordingSummary = {
   rejected: null,
   bath: null,
   paced: false,
+  clamp: null,
   bathChanged: false,
   corrections: [{ madeAt: '2026-03-14T10:26:10Z', words: 'excluded 100 to 200 ms' }],
   beat: null,

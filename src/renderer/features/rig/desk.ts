@@ -21,6 +21,7 @@ export const rigDesk: Desk<'rig'> = {
     rigLog: [],
     rigDialog: null,
     openCell: null,
+    keptClamp: null,
     scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, cursors: null, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
