@@ -98,6 +98,13 @@ describe('one cell, its quality and its log', () => {
     const [first, second] = session.listRecordings().map(({ clamp: of }) => of);
     expect(second).toEqual(clamp);
     expect(first).toMatchObject({ recordingId: 1, steps: { noMembrane: null } });
+    // A twin is given it, until an operator states another resistance.
+    const known = () => session.toVoltageClampRecording(2).conditions;
+    expect(known()).toMatchObject({ seriesResistanceMohm: clamp?.before.seriesResistanceMohm, compensationPercent: 70 });
+    expect(known().bySteps?.seriesResistanceMohm).toBe(clamp?.steps.membrane?.seriesResistanceMohm);
+    session.correct(2, { madeAt: '2026-01-01T00:00:00Z', changes: { seriesResistanceMohm: 12 } });
+    expect(known()).toMatchObject({ seriesResistanceMohm: 12 });
+    expect(known().bySteps).toBeUndefined();
     const quality = [1, 2].map((id) => (session.recordingMeta(id).acquisition as { quality: StoredQuality }).quality);
     const notes = [1, 2].map((id) => session.readEvents(id).filter(({ code }) => code === 1000));
     session.close();
