@@ -47,6 +47,44 @@ describe('a pipette in the bath', () => {
   });
 });
 
+describe('rate, filter and gain of recordings', () => {
+  it('are set where the device offers them, stored, and held back with a sentence where it does not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rig-setup-'));
+    const now = (station = newStation(folder, { emulatorArgs: CELL }));
+    const { client } = now;
+    const set = { sampleRateHz: 20_000, filterHz: 3000, rangePa: 2000 };
+    await client.request('settings', { ...USUAL_SETTINGS, recording: set });
+    await client.request('connect', { port: { kind: 'simulated' } });
+    const path = join(folder, 'cell.twinclamp');
+    await client.request('record', {
+      target: { kind: 'file', path, cellName: 'a cell' },
+      protocol: STEPS,
+      spontaneousSeconds: 0,
+      holdSeconds: 0,
+    });
+    await until(() => now.runs.length === 1, 'the end of the run');
+    const session = SessionFile.open(path);
+    const { sampleRateHz, conditions, acquisition } = session.recordingMeta(1);
+    const { currentPa } = session.readSamples(1);
+    session.close();
+    expect({ sampleRateHz, filterHz: conditions.filterHz }).toEqual({ sampleRateHz: 20_000, filterHz: 3000 });
+    expect(acquisition).toMatchObject({ filterHz: 3000, rangePa: 2000, quality: { settings: { recording: set } } });
+    expect(currentPa).toHaveLength(6001);
+    // 60 pF behind 30 MOhm, 40 mV: the transient is beyond 2 nA without the correction, and never shown beyond the range.
+    expect(Math.max(...currentPa.map(Math.abs))).toBeLessThan(2100);
+
+    await expect(client.request('settings', { ...USUAL_SETTINGS, recording: { ...set, sampleRateHz: 30_000 } })).rejects.toThrow(
+      /^Expected a sampling rate of 10, 20, 50 kHz, 30 kHz is set\./,
+    );
+    await client.request('settings', USUAL_SETTINGS);
+    expect(now.log.map(({ words }) => words)).toContain('Sampling rate of recordings as usual, was 20 kHz.');
+    await client.request('disconnect', undefined);
+    await client.request('settings', { ...USUAL_SETTINGS, recording: { ...set, filterHz: 11_000 } });
+    await client.request('connect', { port: { kind: 'simulated' } });
+    await until(() => now.notices.some((words) => /filter of 0\.5 to 10 kHz at a rate of 20 kHz/.test(words)), 'the notice');
+  });
+});
+
 describe('one cell, its quality and its log', () => {
   it('stores what was set and done with a cell with each recording of it, and what the gates said', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rig-cell-'));

@@ -1,5 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
+import { setupFor, USUAL_RECORDING } from '../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
 import type {
@@ -15,7 +16,16 @@ import type {
 } from '../../shared/acquisition/messages.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
-import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
+import {
+  DRIVERS,
+  listAmplifiers,
+  Rig,
+  type LiveBlock,
+  type RecordingMeta,
+  type RecordingSink,
+  type RecordRequest,
+  type RunOutcome,
+} from '../rig/index.ts';
 import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { BATH_CODE, bathWords } from '../../core/quality/bath.ts';
@@ -176,6 +186,10 @@ export class Acquisition {
       this.#cell.forgetOffset();
       await this.#rig.setOffset(0);
       await this.#rig.setScope(scope);
+      for (const problem of this.#notOffered(this.#settings)) {
+        this.#cell.add('setting', problem);
+        this.#post({ type: 'notice', level: 'warning', message: problem });
+      }
       return this.#status();
     },
     disconnect: async () => {
@@ -194,8 +208,11 @@ export class Acquisition {
       return this.#status();
     },
     settings: async (settings) => {
+      const [problem] = this.#notOffered(settings);
+      if (problem !== undefined) throw new AcquisitionError('rig', problem);
       this.#cell.set(settings);
       this.#settings = settings;
+      this.#rig.setKnobFilter(settings.recording.filterHz ?? USUAL_RECORDING.filterHz);
       await this.#rig.setHolding(this.#cell.holdingMv);
       return this.#status();
     },
@@ -433,10 +450,25 @@ export class Acquisition {
   }
 
   /** What the operator set for runs; nothing that the device cannot do. */
-  #bySettings(): { readonly compensationPercent?: number; readonly junctionPotentialMv?: number } {
-    if (this.#settings === null || this.#rig.status().capabilities?.compensates !== true) return {};
-    const { compensationPercent, junctionPotentialMv } = this.#settings;
-    return { compensationPercent, junctionPotentialMv };
+  #bySettings(): Partial<
+    Pick<RecordRequest, 'compensationPercent' | 'junctionPotentialMv' | 'sampleRateHz' | 'filterHz' | 'largestCurrentPa'>
+  > {
+    const { capabilities } = this.#rig.status();
+    if (this.#settings === null || capabilities === null) return {};
+    const { compensationPercent, junctionPotentialMv, recording } = this.#settings;
+    const { sampleRateHz, filterHz, rangePa } = setupFor(recording, capabilities).chosen;
+    return {
+      sampleRateHz,
+      filterHz,
+      largestCurrentPa: rangePa,
+      ...(capabilities.compensates ? { compensationPercent, junctionPotentialMv } : {}),
+    };
+  }
+
+  /** Settings of recordings that the connected device does not offer, a sentence each. */
+  #notOffered(settings: RigSettings | null): readonly string[] {
+    const { capabilities } = this.#rig.status();
+    return settings === null || capabilities === null ? [] : setupFor(settings.recording, capabilities).problems;
   }
 
   async #ended({ status, recordingIds, reason }: RunOutcome): Promise<void> {

@@ -205,6 +205,13 @@ function changesOf(before: RigSettings, after: RigSettings): string[] {
   say('Holding potential', before.holdingMv, after.holdingMv, 'mV');
   say('Compensation', before.compensationPercent, after.compensationPercent, '%');
   say('Junction potential', before.junctionPotentialMv, after.junctionPotentialMv, 'mV');
+  const rate = [before, after].map(({ recording: { sampleRateHz } }) =>
+    sampleRateHz === null ? 'as usual' : `${sampleRateHz / 1000} kHz`,
+  );
+  const filter = [before, after].map(({ recording: { filterHz } }) => (filterHz === null ? 'as usual' : `${filterHz / 1000} kHz`));
+  const range = [before, after].map(({ recording: { rangePa } }) => (rangePa === null ? 'as usual' : `±${rangePa / 1000} nA`));
+  for (const [what, [was, now]] of Object.entries({ 'Sampling rate': rate, Filter: filter, 'Range of the current': range }))
+    if (was !== now) words.push(`${what} of recordings ${now}, was ${was}.`);
   for (const gate of after.gates) {
     const was = before.gates.find(({ id }) => id === gate.id);
     if (JSON.stringify(was) !== JSON.stringify(gate)) words.push(`Limits of ${GATE_WORDS[gate.id].label} changed.`);

@@ -139,7 +139,7 @@ export class SessionRecorder {
 }
 
 function newRecordingOf(meta: RecordingMeta): NewRecording {
-  const { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded, quality } = meta;
+  const { mode, filterHz, rangePa, compensation, membraneTest, holdSeconds, holdFastForwarded, quality } = meta;
   return {
     kind: meta.kind,
     protocolRequested: meta.requestedProtocol,
@@ -149,6 +149,7 @@ function newRecordingOf(meta: RecordingMeta): NewRecording {
     acquisition: {
       mode,
       filterHz,
+      rangePa,
       compensation,
       membraneTest,
       holdSeconds,

@@ -27,6 +27,10 @@ export interface RecordWish {
   readonly spontaneousBeforeSeconds?: number;
   /** Default: 10 kHz, or the device's nearest rate above it. */
   readonly sampleRateHz?: number;
+  /** Corner of the output filter, Hz. Default: 5 kHz, within what the device has. */
+  readonly filterHz?: number;
+  /** Largest current expected, pA: the smallest range that holds it is taken. Default: 20 nA. */
+  readonly largestCurrentPa?: number;
   /** Hold before the protocol, s. Default 10. */
   readonly holdSeconds?: number;
 }

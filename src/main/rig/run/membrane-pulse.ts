@@ -1,3 +1,4 @@
+import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
 import { analyseMembraneTest } from '../../../core/quality/membrane-test.ts';
 import type { MembraneTestResult } from '../../../core/quality/membrane-test.ts';
 import { meanPulse } from '../../../core/quality/mean-pulse.ts';
@@ -37,17 +38,24 @@ const NOTHING_COMPENSATED = {
 export interface PulseLevel {
   readonly holdingMv: number;
   readonly offsetMv: number;
+  /** Where the operator turns the output filter: what its knob is at, Hz. */
+  readonly knobFilterHz: number;
+}
+
+/** Output filter of test pulses, Hz: as asked, or whatever the knob of the amplifier is at. */
+export function pulseFilterHz({ outputFilter }: Pick<AmplifierCapabilities, 'outputFilter'>, knobFilterHz: number): number {
+  return outputFilter.setBy === 'operator' ? knobFilterHz : TEST_PULSE.filterHz;
 }
 
 /** Sets the amplifier for test pulses: only the offset compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
-export async function prepareTestPulses(amplifier: CheckedAmplifier, { holdingMv, offsetMv }: PulseLevel): Promise<number> {
+export async function prepareTestPulses(amplifier: CheckedAmplifier, { holdingMv, offsetMv, knobFilterHz }: PulseLevel): Promise<number> {
   const { sampleRatesHz } = amplifier.capabilities;
   const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));
   await amplifier.compensate({ ...NOTHING_COMPENSATED, offsetMv });
   await amplifier.configure({
     sampleRateHz,
     largestCurrentPa: withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
-    filterHz: TEST_PULSE.filterHz,
+    filterHz: pulseFilterHz(amplifier.capabilities, knobFilterHz),
     mode: 'VC',
     holding: holdingMv,
   });
@@ -89,7 +97,7 @@ export async function playMembraneTest(
         `(${end.kind}). Check the line to the device, then run it again.`,
     );
   }
-  return analyse(pulses, played, sampleRateHz);
+  return analyse(pulses, played, sampleRateHz, pulseFilterHz(amplifier.capabilities, level.knobFilterHz));
 }
 
 /** @param period samples from pulse to pulse; not whole at every rate */
@@ -134,7 +142,7 @@ function step(millivolt: number, durationMs: number): StimulusItem {
   return { kind: 'step', startLevel: level, endLevel: level, durationUs: durationMs * 1000, skippable: false };
 }
 
-function analyse(pulses: readonly Float64Array[], played: PlayedPulse, sampleRateHz: number): MembraneTestResult {
+function analyse(pulses: readonly Float64Array[], played: PlayedPulse, sampleRateHz: number, filterHz: number): MembraneTestResult {
   const { mean, noisePa } = meanPulse(pulses, Math.floor((played.sweepMs * sampleRateHz) / 1000));
   return analyseMembraneTest({
     sampleRateHz,
@@ -143,6 +151,6 @@ function analyse(pulses: readonly Float64Array[], played: PlayedPulse, sampleRat
     pulseMv: played.pulseMv,
     train: true,
     noisePa,
-    filterHz: TEST_PULSE.filterHz,
+    filterHz,
   });
 }

@@ -1,3 +1,4 @@
+import { USUAL_RECORDING } from '../../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
@@ -9,7 +10,7 @@ import { asRigError, RigError } from '../rig-error.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { assertRequest } from './check-request.ts';
 import { CheckedAmplifier } from './checked-amplifier.ts';
-import { playMembraneTest } from './membrane-pulse.ts';
+import { playMembraneTest, type PulseLevel } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
 import type { LiveBlock, RecordRequest, RunHandle } from './record-request.ts';
 import { describeRig } from './rig-status.ts';
@@ -40,6 +41,7 @@ export class Rig {
   private readonly options: RigOptions;
   private holdingMv: number;
   private offsetMv = 0;
+  private knobFilterHz: number = USUAL_RECORDING.filterHz;
   private phase: RigPhase = { state: 'disconnected' };
   private clamp: ClampNow | null = null;
   private lastTest: MembraneTest | null = null;
@@ -60,8 +62,7 @@ export class Rig {
     this.options = options;
     this.holdingMv = options.holdingMv ?? -80;
     this.scope = new ScopeKeeper({
-      holdingMv: () => this.holdingMv,
-      offsetMv: () => this.offsetMv,
+      level: () => this.level(),
       pass: (pass) => {
         this.pass = pass;
       },
@@ -202,6 +203,15 @@ export class Rig {
     }
   }
 
+  /** What the knob of the output filter is at, Hz, where the operator turns it: test pulses from the next train on are read behind it. */
+  setKnobFilter(filterHz: number): void {
+    this.knobFilterHz = filterHz;
+  }
+
+  private level(): PulseLevel {
+    return { holdingMv: this.holdingMv, offsetMv: this.offsetMv, knobFilterHz: this.knobFilterHz };
+  }
+
   async membraneTest(): Promise<MembraneTest> {
     const link = this.takeIdle();
     const work = (async (): Promise<MembraneTest> => {
@@ -305,9 +315,7 @@ export class Rig {
     await this.scope.quiet();
     const sampleRateHz = Math.max(...link.amplifier.capabilities.sampleRatesHz);
     this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
-    this.lastTest = await playMembraneTest(link.amplifier, { holdingMv: this.holdingMv, offsetMv: this.offsetMv }, (pass) =>
-      this.follow(pass),
-    );
+    this.lastTest = await playMembraneTest(link.amplifier, this.level(), (pass) => this.follow(pass));
     this.pass = null;
     return this.lastTest;
   }

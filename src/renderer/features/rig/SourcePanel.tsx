@@ -1,4 +1,5 @@
 import { Button } from '@blueprintjs/core';
+import { setupFor, USUAL_SETUP } from '../../../core/amplifier/recording-setup.ts';
 import { parsePort, portText, type RigPort } from '../../../shared/rig/rig-port.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
@@ -70,9 +71,9 @@ export function SourcePanel() {
       {rig.device !== null && (
         <p className="fine">
           {rig.device.name} · firmware {rig.device.firmware} · serial {rig.device.serial}
-          {rig.sampleRateHz === null ? '' : ` · ${rig.sampleRateHz / 1000} kHz`}
         </p>
       )}
+      <RecordsWith />
       <SimulatedPipette />
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
@@ -81,4 +82,18 @@ export function SourcePanel() {
 
 function labelOf(port: string, label: string): string {
   return label === port ? port : `${label} · ${port}`;
+}
+
+/** Rate, filter and gain that the next recording will have. */
+function RecordsWith() {
+  const capabilities = useAppState((state) => state.rig.capabilities);
+  const recording = useAppState((state) => state.rigSettings?.recording) ?? USUAL_SETUP;
+  if (capabilities === null) return null;
+  const { chosen, problems } = setupFor(recording, capabilities);
+  return (
+    <p className="fine num" data-testid="records-with">
+      Records at {chosen.sampleRateHz / 1000} kHz, filter {chosen.filterHz / 1000} kHz, ±{chosen.rangePa / 1000} nA
+      {problems.length > 0 && <strong title={problems.join(' ')}> · not all as set</strong>}
+    </p>
+  );
 }
