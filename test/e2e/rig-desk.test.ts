@@ -96,6 +96,20 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('save-settings').click();
     await page.getByTestId('save-settings').waitFor({ state: 'detached' });
     await expect.poll(() => page.getByTestId('lamp-resistance').getAttribute('data-level')).toBe('pass');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('k');
+    await page
+      .getByTestId('compensation')
+      .filter({ hasText: /leaves [23]\.\d of 15\.\d MΩ, 0\.\d\d mV/ })
+      .waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(700);
+      await look(page, `rig-compensation-${width}`);
+    }
   });
 
   test('adds recordings to the open cell until there is a new one, and notes while one runs', async () => {

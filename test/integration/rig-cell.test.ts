@@ -85,6 +85,29 @@ describe('rate, filter and gain of recordings', () => {
   });
 });
 
+describe('a check of the compensation', () => {
+  it('shows what the correction leaves of the access, over the line, and that too much of it rings', async () => {
+    const now = (station = newStation(mkdtempSync(join(tmpdir(), 'rig-compensation-')), { emulatorArgs: CELL }));
+    const { client } = now;
+    await client.request('settings', { ...USUAL_SETTINGS, compensationPercent: 70 });
+    await client.request('connect', { port: { kind: 'simulated' } });
+    const check = async () => (await client.request('compensation', undefined)).cell.compensation;
+    const found = await check();
+    // 30 MOhm, of which the amplifier takes 70 % of what the test found.
+    const leftMohm = 30 - 0.7 * (found?.seriesResistanceMohm ?? NaN);
+    expect(found).toMatchObject({ correctionPercent: 70, rings: false, problem: null });
+    expect(Math.abs((found?.errorMv ?? NaN) / (Math.abs(found?.holdingCurrentPa ?? NaN) * leftMohm * 1e-3) - 1)).toBeLessThan(0.1);
+    await client.request('settings', { ...USUAL_SETTINGS, compensationPercent: 95 });
+    expect(await check()).toMatchObject({ correctionPercent: 95, rings: true });
+    expect(client.status().state).toBe('idle');
+    const words = now.log.map((entry) => entry.words).join('\n');
+    expect(words).toMatch(/Rs correction 70 % leaves 9\.\d MΩ: \d+\.\d\d mV at −?-?\d+ pA\.\n/);
+    expect(words).toMatch(/Rs correction 95 %.*The clamp rings: correct less\./);
+    // Another cell: nothing is known of it.
+    expect((await client.request('newCell', undefined)).cell.compensation).toBeNull();
+  });
+});
+
 describe('one cell, its quality and its log', () => {
   it('stores what was set and done with a cell with each recording of it, and what the gates said', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rig-cell-'));

@@ -7,8 +7,10 @@ export const rigSettingsSchema = record({
   gates: gatesSchema,
   /** Between recordings, mV. */
   holdingMv: numberBetween(-120, 40),
-  /** Share of the series resistance that is corrected and predicted, %. */
+  /** Share of the series resistance that is corrected, %. */
   compensationPercent: numberBetween(0, 95),
+  /** Share that is predicted, %. */
+  predictionPercent: numberBetween(0, 95),
   /** Of pipette against bath solution, mV. The command is corrected by it. */
   junctionPotentialMv: numberBetween(-50, 50),
   /** Rate, filter and gain of recordings. */
@@ -20,6 +22,7 @@ export const USUAL_SETTINGS: RigSettings = {
   gates: [...USUAL_GATES],
   holdingMv: -80,
   compensationPercent: 80,
+  predictionPercent: 80,
   junctionPotentialMv: 0,
   recording: USUAL_SETUP,
 };

@@ -19,6 +19,7 @@ import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
 import {
   DRIVERS,
   listAmplifiers,
+  RECORD_DEFAULTS,
   Rig,
   type LiveBlock,
   type RecordingMeta,
@@ -52,6 +53,7 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   connect: 'Connecting the rig',
   disconnect: 'Disconnecting the rig',
   membraneTest: 'The membrane test',
+  compensation: 'The check of the compensation',
   scope: 'The test pulses',
   settings: 'The settings of the rig',
   stage: 'The stage of the cell',
@@ -202,6 +204,12 @@ export class Acquisition {
       const test = await this.#rig.membraneTest();
       this.#cell.tested(test);
       return test;
+    },
+    compensation: async () => {
+      const { compensationPercent = RECORD_DEFAULTS.compensationPercent } = this.#bySettings();
+      this.#cell.checked(await this.#rig.checkCompensation(compensationPercent));
+      this.#report();
+      return this.#status();
     },
     scope: async ({ on }) => {
       await this.#rig.setScope(on);
@@ -451,17 +459,20 @@ export class Acquisition {
 
   /** What the operator set for runs; nothing that the device cannot do. */
   #bySettings(): Partial<
-    Pick<RecordRequest, 'compensationPercent' | 'junctionPotentialMv' | 'sampleRateHz' | 'filterHz' | 'largestCurrentPa'>
+    Pick<
+      RecordRequest,
+      'compensationPercent' | 'predictionPercent' | 'junctionPotentialMv' | 'sampleRateHz' | 'filterHz' | 'largestCurrentPa'
+    >
   > {
     const { capabilities } = this.#rig.status();
     if (this.#settings === null || capabilities === null) return {};
-    const { compensationPercent, junctionPotentialMv, recording } = this.#settings;
+    const { compensationPercent, predictionPercent, junctionPotentialMv, recording } = this.#settings;
     const { sampleRateHz, filterHz, rangePa } = setupFor(recording, capabilities).chosen;
     return {
       sampleRateHz,
       filterHz,
       largestCurrentPa: rangePa,
-      ...(capabilities.compensates ? { compensationPercent, junctionPotentialMv } : {}),
+      ...(capabilities.compensates ? { compensationPercent, predictionPercent, junctionPotentialMv } : {}),
     };
   }
 

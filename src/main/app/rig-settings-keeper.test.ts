@@ -22,9 +22,9 @@ test.each(['{', '{}', JSON.stringify({ ...USUAL_SETTINGS, holdingMv: 900 })])('a
   expect(keeper.read()).toEqual(USUAL_SETTINGS);
 });
 
-test('a file of before, without rate, filter and gain, is taken', () => {
+test('a file of before, without prediction, rate, filter and gain, is taken', () => {
   const file = join(folder, 'before.json');
-  const { recording, ...before } = USUAL_SETTINGS;
-  writeFileSync(file, JSON.stringify({ ...before, holdingMv: -70 }));
-  expect(new RigSettingsKeeper(file).read()).toEqual({ ...before, holdingMv: -70, recording });
+  const { recording, predictionPercent: _, ...before } = USUAL_SETTINGS;
+  writeFileSync(file, JSON.stringify({ ...before, compensationPercent: 60 }));
+  expect(new RigSettingsKeeper(file).read()).toEqual({ ...before, compensationPercent: 60, predictionPercent: 60, recording });
 });

@@ -38,7 +38,9 @@ export class RigSettingsKeeper {
   }
 }
 
-/** A file of before has not every field. */
+/** A file of before has not every field: what was predicted was what was corrected. */
 function withLaterFields(kept: unknown): unknown {
-  return typeof kept === 'object' && kept !== null ? { recording: USUAL_SETTINGS.recording, ...kept } : kept;
+  if (typeof kept !== 'object' || kept === null) return kept;
+  const { recording } = USUAL_SETTINGS;
+  return { recording, ...('compensationPercent' in kept ? { predictionPercent: kept.compensationPercent } : {}), ...kept };
 }

@@ -371,6 +371,13 @@ export function createFakeApi(scene: string): TwinclampApi {
       setRig({ membraneTest });
       return membraneTest;
     },
+    'rig:compensation': async () => {
+      const { seriesResistanceMohm, holdingCurrentPa } = membraneTest;
+      const leftMohm = 0.2 * seriesResistanceMohm;
+      const errorMv = Math.abs(holdingCurrentPa) * leftMohm * 1e-3;
+      const check = { seriesResistanceMohm, correctionPercent: 80, leftMohm, holdingCurrentPa, errorMv, rings: false, problem: null };
+      return setRig({ membraneTest, cell: { ...rig.cell, compensation: check } });
+    },
     'rig:scope': async ({ on }) => setRig({ scope: rig.scope === null ? null : { ...rig.scope, wanted: on, running: on } }),
     'rig:settings': async () => USUAL_SETTINGS,
     'rig:keepSettings': async () => rig,

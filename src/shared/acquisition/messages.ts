@@ -92,6 +92,8 @@ export interface AcquisitionJobs {
   };
   disconnect: { request: undefined; result: RigStatus };
   membraneTest: { request: undefined; result: MembraneTest };
+  /** A membrane test, then the same with the correction that is set: what it achieves is in the status. */
+  compensation: { request: undefined; result: RigStatus };
   /** Test pulses whenever nothing is recorded, or none; answered once they have stopped, where none are wanted. */
   scope: { request: { readonly on: boolean }; result: RigStatus };
   /** Of the operator; the process begins with the usual ones. */

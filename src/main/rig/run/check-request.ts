@@ -45,10 +45,14 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   if (request.spontaneousSeconds > 0 && !modes.includes('I0')) {
     refuse('Expected a device that records the potential without clamp, this one does not. Set the time without clamp to 0 s.');
   }
-  if (!compensates && ((request.compensationPercent ?? 0) !== 0 || (request.junctionPotentialMv ?? 0) !== 0)) {
+  if (
+    !compensates &&
+    ((request.compensationPercent ?? 0) !== 0 || (request.predictionPercent ?? 0) !== 0 || (request.junctionPotentialMv ?? 0) !== 0)
+  ) {
     refuse('Expected a device that compensates, this one does not. Leave compensation and junction potential at 0.');
   }
   check('a compensation', '%', request.compensationPercent, 0, 100);
+  check('a prediction', '%', request.predictionPercent, 0, 100);
   check('a junction potential', 'mV', request.junctionPotentialMv, -50, 50);
   check('a largest current', 'pA', request.largestCurrentPa, 0, 1e9);
   check('a bath temperature', 'degC', request.temperatureC, BATH_C.least, BATH_C.most);

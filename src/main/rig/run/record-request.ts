@@ -17,8 +17,10 @@ export interface RecordRequest {
   readonly holdSeconds?: number;
   /** Let a simulated rig run through the hold faster than the clock. Default true; a real device cannot. */
   readonly fastForwardHold?: boolean;
-  /** Series resistance correction and prediction asked for, %. Default 80, 0 where the amplifier compensates nothing. */
+  /** Series resistance correction asked for, %. Default 80, 0 where the amplifier compensates nothing. */
   readonly compensationPercent?: number;
+  /** The same of prediction. Default: as much as is corrected. */
+  readonly predictionPercent?: number;
   /** Liquid junction potential to correct, mV. Default 0. */
   readonly junctionPotentialMv?: number;
   /** Corner of the output filter, Hz. Default 5 kHz, within what the amplifier has and half the rate. */

@@ -126,7 +126,7 @@ export class RigRun {
       membraneCapacitancePf: test.membraneCapacitancePf,
       seriesResistanceMohm: test.seriesResistanceMohm,
       correctionPercent: percent,
-      predictionPercent: percent,
+      predictionPercent: this.request.predictionPercent ?? percent,
       lagUs: 10,
       junctionPotentialMv: this.request.junctionPotentialMv ?? 0,
       offsetMv: this.rig.offsetMv(),

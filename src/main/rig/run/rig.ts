@@ -1,5 +1,6 @@
 import { USUAL_RECORDING } from '../../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
+import { checkCompensation, type CompensationCheck } from '../../../core/quality/compensation-check.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { Amplifier } from '../amplifier/amplifier.ts';
@@ -10,7 +11,7 @@ import { asRigError, RigError } from '../rig-error.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { assertRequest } from './check-request.ts';
 import { CheckedAmplifier } from './checked-amplifier.ts';
-import { playMembraneTest, type PulseLevel } from './membrane-pulse.ts';
+import { playMembraneTest, playTestPulses, type PulseLevel } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
 import type { LiveBlock, RecordRequest, RunHandle } from './record-request.ts';
 import { describeRig } from './rig-status.ts';
@@ -212,11 +213,34 @@ export class Rig {
     return { holdingMv: this.holdingMv, offsetMv: this.offsetMv, knobFilterHz: this.knobFilterHz };
   }
 
-  async membraneTest(): Promise<MembraneTest> {
+  membraneTest(): Promise<MembraneTest> {
+    return this.testing((link) => this.testMembrane(link));
+  }
+
+  /**
+   * Tests the membrane, then plays the same pulses with the series resistance corrected by a share of what was found: what is left of it.
+   * @throws RigError
+   */
+  checkCompensation(correctionPercent: number): Promise<CompensationCheck> {
+    return this.testing(async (link) => {
+      if (!link.amplifier.capabilities.compensates)
+        throw new RigError('refused', 'Expected a device that compensates, this one does not. Check the compensation at the amplifier.');
+      const before = await this.testMembrane(link);
+      const { seriesResistanceMohm } = before;
+      const { pulse, pulses, compensation } = await playTestPulses(link.amplifier, this.level(), (pass) => this.follow(pass), {
+        seriesResistanceMohm,
+        correctionPercent,
+      });
+      return checkCompensation({ pulse, pulses, before, correctionPercent: compensation?.correctionPercent ?? 0 });
+    });
+  }
+
+  /** Work on an idle rig that plays pulses, after which the cell is held again. */
+  private async testing<T>(test: (link: LiveLink) => Promise<T>): Promise<T> {
     const link = this.takeIdle();
-    const work = (async (): Promise<MembraneTest> => {
+    const work = (async (): Promise<T> => {
       try {
-        const result = await this.testMembrane(link);
+        const result = await test(link);
         await this.holdClamped(link);
         return result;
       } catch (error) {

@@ -61,7 +61,7 @@ export class Scope {
   }
 
   private async play(): Promise<void> {
-    const sampleRateHz = await prepareTestPulses(this.amplifier, this.level);
+    const { sampleRateHz } = await prepareTestPulses(this.amplifier, this.level);
     const pulses = Math.max(1, Math.min(TRAIN_PULSES, Math.floor(this.amplifier.capabilities.itemsPerDownload / 2)));
     const played = playedPulse(await this.amplifier.load(pulseItems(this.level.holdingMv, pulses)));
     while (!this.stopAsked) {

@@ -71,9 +71,9 @@ export function SourcePanel() {
       {rig.device !== null && (
         <p className="fine">
           {rig.device.name} · firmware {rig.device.firmware} · serial {rig.device.serial}
+          <RecordsWith />
         </p>
       )}
-      <RecordsWith />
       <SimulatedPipette />
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
@@ -91,9 +91,9 @@ function RecordsWith() {
   if (capabilities === null) return null;
   const { chosen, problems } = setupFor(recording, capabilities);
   return (
-    <p className="fine num" data-testid="records-with">
+    <span className="records-with" data-testid="records-with">
       Records at {chosen.sampleRateHz / 1000} kHz, filter {chosen.filterHz / 1000} kHz, ±{chosen.rangePa / 1000} nA
       {problems.length > 0 && <strong title={problems.join(' ')}> · not all as set</strong>}
-    </p>
+    </span>
   );
 }

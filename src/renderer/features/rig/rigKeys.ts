@@ -3,7 +3,7 @@ import type { Workstation } from '../../state/workstation.ts';
 import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
 import { setOffset } from './cell/sequenceActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
-import { record, stopRecording, testMembrane } from './rigActions.ts';
+import { checkCompensation, record, stopRecording, testMembrane } from './rigActions.ts';
 import { nextView } from './scope/plotViews.ts';
 import { otherCursor, type Cursors } from './scope/cursors.ts';
 import { changeScope, moveCursor, setTestPulses, showCursors, widenScale } from './scope/scopeActions.ts';
@@ -40,6 +40,11 @@ export const RIG_KEYS: readonly RigKey[] = [
     act: (desk) => when(idle(desk), () => setTestPulses(desk, desk.store.get().rig.scope?.wanted !== true)),
   },
   { key: 'm', words: 'Membrane test', act: (desk) => when(idle(desk), () => testMembrane(desk)) },
+  {
+    key: 'k',
+    words: 'Check the Rs compensation',
+    act: (desk) => when(idle(desk) && desk.store.get().rig.capabilities?.compensates === true, () => checkCompensation(desk)),
+  },
   ...STAGES.map((stage, i): RigKey => ({
     key: String(i + 1),
     words: `Stage: ${['bath', 'seal', 'whole cell'][i] ?? stage}`,

@@ -41,10 +41,18 @@ export function SettingsDialog() {
             onChange={(holdingMv) => setDraft({ ...draft, holdingMv })}
           />
           <QuantityField
-            label="Rs correction and prediction"
+            label="Rs correction"
             unit="%"
             value={draft.compensationPercent}
+            testId="set-correction"
             onChange={(compensationPercent) => setDraft({ ...draft, compensationPercent })}
+          />
+          <QuantityField
+            label="Rs prediction"
+            unit="%"
+            value={draft.predictionPercent}
+            testId="set-prediction"
+            onChange={(predictionPercent) => setDraft({ ...draft, predictionPercent })}
           />
           <QuantityField
             label="Junction potential"

@@ -10,6 +10,7 @@ export type Limit = (typeof LIMITS)[number];
 export interface SettingsDraft {
   readonly holdingMv: string;
   readonly compensationPercent: string;
+  readonly predictionPercent: string;
   readonly junctionPotentialMv: string;
   /** Empty: as usual. */
   readonly sampleRateHz: string;
@@ -18,7 +19,14 @@ export interface SettingsDraft {
   readonly gates: Readonly<Record<GateId, Readonly<Record<Limit, string>>>>;
 }
 
-export function draftOfSettings({ gates, holdingMv, compensationPercent, junctionPotentialMv, recording }: RigSettings): SettingsDraft {
+export function draftOfSettings({
+  gates,
+  holdingMv,
+  compensationPercent,
+  predictionPercent,
+  junctionPotentialMv,
+  recording,
+}: RigSettings): SettingsDraft {
   const texts = (id: GateId): Record<Limit, string> => {
     const gate = gates.find((one) => one.id === id);
     const text = (limit: Limit): string => gate?.[limit]?.toString() ?? '';
@@ -27,6 +35,7 @@ export function draftOfSettings({ gates, holdingMv, compensationPercent, junctio
   return {
     holdingMv: String(holdingMv),
     compensationPercent: String(compensationPercent),
+    predictionPercent: String(predictionPercent),
     junctionPotentialMv: String(junctionPotentialMv),
     sampleRateHz: recording.sampleRateHz?.toString() ?? '',
     filterKhz: recording.filterHz === null ? '' : String(recording.filterHz / 1000),
@@ -51,7 +60,8 @@ export function settingsOfDraft(
   };
   const settings = {
     holdingMv: number(draft.holdingMv, 'Holding potential', -120, 40),
-    compensationPercent: number(draft.compensationPercent, 'Compensation', 0, 95),
+    compensationPercent: number(draft.compensationPercent, 'Rs correction', 0, 95),
+    predictionPercent: number(draft.predictionPercent, 'Rs prediction', 0, 95),
     junctionPotentialMv: number(draft.junctionPotentialMv, 'Junction potential', -50, 50),
     recording: {
       sampleRateHz: orUsual(draft.sampleRateHz),
