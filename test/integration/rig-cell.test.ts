@@ -113,7 +113,7 @@ describe('one cell, its quality and its log', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rig-cell-'));
     const now = (station = newStation(folder, { emulatorArgs: CELL }));
     const { client } = now;
-    await client.request('settings', { ...USUAL_SETTINGS, holdingMv: -70, compensationPercent: 70 });
+    await client.request('settings', { ...USUAL_SETTINGS, holdingMv: -70, compensationPercent: 70, predictionPercent: 70 });
     await client.request('connect', { port: { kind: 'simulated' }, scope: true });
     expect(client.status().holdingMv).toBe(-70);
     await client.request('newCell', undefined);

@@ -1,6 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
-import { setupFor, USUAL_RECORDING } from '../../core/amplifier/recording-setup.ts';
+import { setupFor } from '../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
 import type {
@@ -98,6 +98,8 @@ export class Acquisition {
   /** Number of the last reading at another level or with another offset. */
   #oldReading = 0;
   #statusMs = 0;
+  /** Of the knobs of the amplifier, as it was reported last. */
+  #mismatch: string | null = null;
   /** Samples of the recording in progress. */
   #recordedSamples = 0;
 
@@ -133,6 +135,7 @@ export class Acquisition {
     );
     this.#rig.events.on('status', (status) => {
       this.#cell.follow(status);
+      this.#compareKnobs(status.front?.mismatch ?? null);
       this.#report();
     });
     this.#rig.events.on('samples', (block) => this.#shown(block));
@@ -220,7 +223,7 @@ export class Acquisition {
       if (problem !== undefined) throw new AcquisitionError('rig', problem);
       this.#cell.set(settings);
       this.#settings = settings;
-      this.#rig.setKnobFilter(settings.recording.filterHz ?? USUAL_RECORDING.filterHz);
+      this.#rig.setRecording(settings.recording);
       await this.#rig.setHolding(this.#cell.holdingMv);
       return this.#status();
     },
@@ -528,6 +531,15 @@ export class Acquisition {
       diskMinutesLeft: this.#disk.minutes(rateHz),
       notYetStoredS: this.#recorder.unstoredS(performance.now()),
     };
+  }
+
+  /** What is wrong with the knobs of the amplifier is loud, once each time that it begins. */
+  #compareKnobs(mismatch: string | null): void {
+    if (mismatch === this.#mismatch) return;
+    this.#mismatch = mismatch;
+    if (mismatch === null) return;
+    this.#cell.add('state', mismatch);
+    this.#post({ type: 'notice', level: 'error', message: mismatch });
   }
 
   #report(): void {

@@ -82,6 +82,12 @@ export function createFakeApi(scene: string): TwinclampApi {
   if (scene !== 'start' && scene !== 'empty') rig = { ...rig, ...connected };
   if (scene === 'live' || scene === 'alarm' || scene === 'real') rig = { ...rig, membraneTest };
 
+  if (scene === 'real') {
+    const mismatch =
+      'Expected a gain of 0.5 mV/pA, the knob of the Axopatch 200B is at 1: currents would read 2 times what they are. Turn it back, or ' +
+      'choose the range of its gain.';
+    rig = { ...rig, front: { name: 'Axopatch 200B', gainMvPa: 1, filterHz: 5000, capacitancePf: 58, mode: 'VC', mismatch } };
+  }
   if (scene === 'fault')
     rig = {
       ...rig,

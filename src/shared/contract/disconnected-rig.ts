@@ -22,6 +22,7 @@ export const DISCONNECTED_RIG: RigStatus = {
     compensation: null,
     lastClamp: null,
   },
+  front: null,
   lostSamples: 0,
   diskMinutesLeft: null,
   notYetStoredS: 0,

@@ -2,6 +2,7 @@ import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { LONGEST_REASON } from '../../core/trace/correction.ts';
 import { z } from 'zod';
 import { amplifierCapabilitiesSchema } from '../../core/amplifier/capabilities.ts';
+import { frontAmplifierSchema } from '../../core/amplifier/front-amplifier.ts';
 import { beatTraceSchema } from '../../core/beat/beat-trace.ts';
 import { protocolScoreSchema, type ProtocolScore } from '../../core/designer/protocol-score.ts';
 import { channelBlockSchema, drugEffectSchema, drugEntrySchema, type ChannelBlock, type DrugEntry } from '../../core/drug/drug-schema.ts';
@@ -74,6 +75,8 @@ export const rigStatus = z.object({
   /** null without a device. */
   scope: scopeState.nullable(),
   cell: cellNow,
+  /** Knobs of an amplifier in front of the device, where it reads them. */
+  front: zodOf(frontAmplifierSchema).nullable(),
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */

@@ -42,6 +42,8 @@ export interface PulseLevel {
   readonly offsetMv: number;
   /** Where the operator turns the output filter: what its knob is at, Hz. */
   readonly knobFilterHz: number;
+  /** Where the operator turns the gain: the range that belongs to it, pA. */
+  readonly knobRangePa?: number;
 }
 
 /** Output filter of test pulses, Hz: as asked, or whatever the knob of the amplifier is at. */
@@ -58,7 +60,7 @@ export type Correction = Pick<Compensation, 'seriesResistanceMohm' | 'correction
  */
 export async function prepareTestPulses(
   amplifier: CheckedAmplifier,
-  { holdingMv, offsetMv, knobFilterHz }: PulseLevel,
+  { holdingMv, offsetMv, knobFilterHz, knobRangePa }: PulseLevel,
   correction?: Correction,
 ): Promise<{ readonly sampleRateHz: number; readonly compensation: Compensation | null }> {
   const { sampleRatesHz } = amplifier.capabilities;
@@ -66,7 +68,7 @@ export async function prepareTestPulses(
   const compensation = await amplifier.compensate({ ...NOTHING_COMPENSATED, ...correction, offsetMv });
   await amplifier.configure({
     sampleRateHz,
-    largestCurrentPa: withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
+    largestCurrentPa: knobRangePa ?? withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
     filterHz: pulseFilterHz(amplifier.capabilities, knobFilterHz),
     mode: 'VC',
     holding: holdingMv,

@@ -12,7 +12,7 @@ import { Scope } from './scope.ts';
 export const SCOPE_RECORDING = 0;
 
 export interface ScopeSurroundings {
-  readonly level: () => PulseLevel;
+  readonly level: (link: LiveLink) => PulseLevel;
   readonly pass: (pass: Pass | null) => void;
   readonly show: (block: LiveBlock) => void;
   readonly read: (reading: PulseReading) => void;
@@ -53,7 +53,7 @@ export class ScopeKeeper {
     if (!this.wanted || this.running !== null) return;
     // They are asked for anew after every abort.
     link.amplifier.allow();
-    const scope = new Scope(link.amplifier, this.rig.level(), {
+    const scope = new Scope(link.amplifier, this.rig.level(link), {
       sweep: (firstSample, sampleRateHz, { voltageMv, currentPa }) =>
         this.rig.show({ recordingId: SCOPE_RECORDING, seq: this.seq++, firstSample, sampleRateHz, voltageMv, currentPa }),
       reading: (reading) => this.take(reading),

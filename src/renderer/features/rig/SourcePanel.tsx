@@ -74,6 +74,7 @@ export function SourcePanel() {
           <RecordsWith />
         </p>
       )}
+      <FrontKnobs />
       <SimulatedPipette />
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
@@ -95,5 +96,30 @@ function RecordsWith() {
       Records at {chosen.sampleRateHz / 1000} kHz, filter {chosen.filterHz / 1000} kHz, ±{chosen.rangePa / 1000} nA
       {problems.length > 0 && <strong title={problems.join(' ')}> · not all as set</strong>}
     </span>
+  );
+}
+
+/** Where the knobs of the amplifier in front of the device stand; loud where they differ from what the device is set up for. */
+function FrontKnobs() {
+  const front = useAppState((state) => state.rig.front);
+  if (front === null) return null;
+  const { name, gainMvPa, filterHz, capacitancePf, mode, mismatch } = front;
+  const known = [
+    mode,
+    gainMvPa === null ? null : `gain ${Number(gainMvPa.toPrecision(3))} mV/pA`,
+    filterHz === null ? null : `filter ${filterHz / 1000} kHz`,
+    capacitancePf === null ? null : `capacitance ${Number(capacitancePf.toPrecision(3))} pF`,
+  ].filter((words) => words !== null);
+  return (
+    <div data-testid="front-knobs">
+      <p className="fine">
+        Knobs of the {name}: {known.length === 0 ? 'none is reported' : known.join(', ')}
+      </p>
+      {mismatch !== null && (
+        <p role="alert" className="knob-mismatch">
+          <strong>▲ {mismatch}</strong>
+        </p>
+      )}
+    </div>
   );
 }
