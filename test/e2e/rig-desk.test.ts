@@ -73,6 +73,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       await look(page, `rig-cursors-${width}`);
     }
     await page.keyboard.press('c');
+    await page.keyboard.press('e');
+    expect(await page.getByTestId('seal-sound').getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('?');
     await page.getByTestId('rig-keys').waitFor();
     await look(page, 'rig-keys');
@@ -232,6 +234,7 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       .filter({ hasText: /\d runs? so far/ })
       .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    expect(await page.getByTestId('seal-sound').getAttribute('aria-pressed')).toBe('true');
     await page
       .getByTestId('last-clamp')
       .filter({ hasText: /Recording \d+.*slow currents .*mV at/ })

@@ -43,6 +43,8 @@ export interface RigSlice {
   readonly openCell: OpenCell | null;
   /** What the last clamp of the open cell was worth, read from its session after a restart; null: none, or the rig says it. */
   readonly keptClamp: LastClamp | null;
+  /** A tone follows the resistance of the test pulses. */
+  readonly sealSound: boolean;
   readonly scope: ScopeView;
   readonly ports: Loadable<ResponseOf<'rig:ports'>>;
   readonly compiled: Loadable<CompiledProtocol>;
