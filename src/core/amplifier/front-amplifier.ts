@@ -1,6 +1,6 @@
 import { choice, nullable, number, record, text, type Of } from '../schema/index.ts';
 
-/** An amplifier in front of a device, by the telegraph outputs that the device reads: where its knobs stand; null: it has no such output. */
+/** Knobs of an amplifier in front of a device, by the telegraph outputs that the device reads; null: it has no such output. */
 export const frontAmplifierSchema = record({
   name: text,
   gainMvPa: nullable(number),

@@ -71,8 +71,8 @@ export function knobMismatch(name: string, { gainMvPa, mode }: KnobSettings, wan
 export function filterMismatch(name: string, { filterHz }: KnobSettings, wantedHz: number): string | null {
   if (filterHz === null || wantedHz === 0 || Math.abs(filterHz / wantedHz - 1) <= SAME) return null;
   return (
-    `Expected a filter of ${wantedHz / 1000} kHz, the knob of the ${name} is at ${filterHz / 1000} kHz. Turn it to that, or state what it is ` +
-    'at in the settings.'
+    `Expected a filter of ${wantedHz / 1000} kHz, the knob of the ${name} is at ${filterHz / 1000} kHz. Turn it to that, ` +
+    'or state what it is at in the settings.'
   );
 }
 

@@ -1,10 +1,10 @@
 /** Largest currents of a recording under a command, pA; negative: inward. */
 export interface LargestCurrents {
-  /** From 5 ms after each step and each ramp of more than 1 mV/ms on, and in slower ramps: what the clamp has had time for. */
+  /** From 5 ms after each step or ramp of more than 1 mV/ms on, and in slower ramps: what the clamp has had time for. */
   readonly slowPa: number;
   /**
-   * Inward from 0.2 to 5 ms after a step up to where INa opens, and in a ramp that rises there by more than 1 mV/ms: capacitive currents are
-   * outward there; 0: none.
+   * Inward from 0.2 to 5 ms after a step up to where INa opens, and in a ramp that rises there by more than 1 mV/ms: capacitive
+   * currents are outward there; 0: none.
    */
   readonly sodiumPa: number;
 }

@@ -31,7 +31,8 @@ const LEAST_TAU_MS = 0.001;
 /**
  * The simulated amplifier: series resistance correction and prediction, cancellation of the membrane capacitance,
  * offset, output filter, noise. Equations of Lei et al. 2020 (doi:10.1098/rsta.2019.0348) with instantaneous
- * amplifiers, so that the loop solves in closed form (beyond 90 % its lag shows, see CorrectionLoop): with a_c, a_p the corrected and predicted shares,
+ * amplifiers, so that the loop solves in closed form (beyond 90 % its lag shows, see CorrectionLoop):
+ * with a_c, a_p the corrected and predicted shares,
  *   dVest/dt = (Vc - Vest) / ((1 - a_p) Cm* Rs*),   I = (V' - V) / (Rs - a_c Rs*) - Cm* dVest/dt,
  *   V' = Vc + Voff + Rs* Cm* (a_p - a_c) dVest/dt
  * where * marks what the operator set.

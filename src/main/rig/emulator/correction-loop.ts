@@ -17,7 +17,8 @@ export interface LoopSettings {
  * The command behind a series resistance correction whose feedback lags: I_fed follows I with the lag, V' = Vc + k Rs I_fed. With the
  * membrane Rs Cm that is a second-order system,
  *   w0^2 = 1 / (Rs Cm lag),  2 z w0 = 1 / (Rs Cm) + (1 - k) / lag,
- * which rings as k nears 1 and is unstable from k = 1 + lag / (Rs Cm) on (Sigworth 1995, in Single-Channel Recording, ch. 4, for the circuit).
+ * which rings as k nears 1 and is unstable from k = 1 + lag / (Rs Cm) on (for the circuit: Sigworth 1995,
+ * Electronic design of the patch clamp, in Single-Channel Recording).
  * Up to 90 % it is taken for instantaneous, as in `amplifier.ts`. Each step is exact for a command that is constant over it.
  */
 export class CorrectionLoop {

@@ -209,7 +209,7 @@ export class Rig {
     }
   }
 
-  /** How recordings are made. Knobs that the operator turns stand so for test pulses too, from the next train on, and while the cell is held. */
+  /** How recordings are made. Knobs that the operator turns stand so for test pulses too, and while the cell is held. */
   setRecording(recording: RecordingSetup): void {
     this.recording = recording;
   }

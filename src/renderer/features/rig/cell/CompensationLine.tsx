@@ -27,14 +27,14 @@ export function CompensationButton() {
 export function CompensationLine() {
   const check = useAppState((state) => state.rig.cell.compensation);
   if (check === null) return null;
-  const { correctionPercent, seriesResistanceMohm, leftMohm, errorMv, holdingCurrentPa, rings, problem } = check;
+  const { correctionPercent, seriesResistanceMohm: wholeMohm, leftMohm, errorMv, holdingCurrentPa, rings, problem } = check;
   return (
     <p className="fine compensation-line" data-testid="compensation">
       {leftMohm === null || errorMv === null ? (
         <span title={problem ?? ''}>Rs correction {fixed(correctionPercent, 0)} %: what it leaves was not readable.</span>
       ) : (
         <span title="Measured with test pulses at this correction: what is left of Rs, and the voltage that it takes from the command.">
-          Rs correction {fixed(correctionPercent, 0)} % leaves <strong>{fixed(leftMohm, 1)}</strong> of {fixed(seriesResistanceMohm, 1)} MΩ,{' '}
+          Rs correction {fixed(correctionPercent, 0)} % leaves <strong>{fixed(leftMohm, 1)}</strong> of {fixed(wholeMohm, 1)} MΩ,{' '}
           <strong>{fixed(errorMv, 2)} mV</strong> at {fixed(holdingCurrentPa, 0)} pA
         </span>
       )}

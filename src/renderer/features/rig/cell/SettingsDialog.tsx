@@ -18,7 +18,7 @@ const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
   failAbove: 'Fails above',
 };
 
-/** Holding potential, compensation, junction potential, rate, filter and gain of recordings, and the limits of the gates; kept over restarts. */
+/** Holding potential, compensation, junction potential, rate, filter and gain, and the limits of the gates; kept over restarts. */
 export function SettingsDialog() {
   const workstation = useWorkstation();
   const kept = useAppState((state) => state.rigSettings) ?? USUAL_SETTINGS;
