@@ -18,6 +18,8 @@ export interface RunWish {
   /** Membrane potential without clamp after the protocol, s. */
   readonly spontaneousSeconds: number;
   readonly temperatureC?: number | undefined;
+  /** Rate, filter and largest current; what is absent is as usual. */
+  readonly setup?: { readonly [K in 'sampleRateHz' | 'filterHz' | 'largestCurrentPa']: number | undefined };
   /** Further options of `rig emulate`. */
   readonly emulatorArgs?: readonly string[];
 }
@@ -69,8 +71,8 @@ export async function recordRun(wish: RunWish, { signal, progress }: Context): P
         `${portText(port ?? wish.port)}.`,
     );
     signal.throwIfAborted();
-    const { protocol, target, spontaneousSeconds, temperatureC } = wish;
-    await client.request('record', { target, protocol, spontaneousSeconds, ...(temperatureC === undefined ? {} : { temperatureC }) });
+    const { protocol, target, spontaneousSeconds, temperatureC, setup } = wish;
+    await client.request('record', { target, protocol, spontaneousSeconds, ...known({ temperatureC, ...setup }) });
     const run = await ended;
     signal.throwIfAborted();
     if (run.status !== 'complete') {
@@ -103,4 +105,9 @@ function followSamples({ protocol, spontaneousSeconds }: RunWish, progress: Cont
       `${doneS.toFixed(1)} of ${totalS.toFixed(1)} s`,
     );
   };
+}
+
+/** Without the fields that were not given. */
+function known<K extends string>(fields: { readonly [Key in K]?: number | undefined }): { readonly [Key in K]?: number } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { readonly [Key in K]?: number };
 }

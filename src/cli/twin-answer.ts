@@ -1,3 +1,4 @@
+import { accessWords } from '../core/twin/access-words.ts';
 import { ensembleNote } from '../core/twin/ensemble-note.ts';
 import { FAILED_FIT_NOTE, fitFailed } from '../core/twin/fit-failed.ts';
 import { originOf, SIMULATED_NOTE } from '../core/twin/twin-origin.ts';
@@ -21,6 +22,7 @@ export function twinSummary(twin: Twin) {
     temperatureC,
     temperatureSource: twin.temperatureSource ?? 'unknown',
     clampMode: clamp.mode,
+    access: clamp.access ?? null,
     ...fit,
     fitFailed: fitFailed(fit),
     outcome: beat.outcome,
@@ -68,6 +70,7 @@ export function twinLines(twin: Twin): string[] {
       ['Temperature', temperatureWords(twin)],
       ...(twin.bathMm === undefined ? [] : [['Ions outside', twinBathWords(twin)] as [string, string]]),
       ['Clamp', twin.clamp.mode === 'ideal' ? 'ideal' : 'through electrode and amplifier'],
+      ...(twin.clamp.access === undefined ? [] : [['Access', accessWords(twin.clamp.access)] as [string, string]]),
       [
         'Current',
         `NRMSE ${shown(fit.nrmsePercent, 2)} %, residual ${shown(fit.residualRmsPaPf, 3)} pA/pF, noise ` +

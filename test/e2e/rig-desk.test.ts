@@ -73,6 +73,8 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       await look(page, `rig-cursors-${width}`);
     }
     await page.keyboard.press('c');
+    await page.keyboard.press('e');
+    expect(await page.getByTestId('seal-sound').getAttribute('aria-pressed')).toBe('true');
     await page.keyboard.press('?');
     await page.getByTestId('rig-keys').waitFor();
     await look(page, 'rig-keys');
@@ -96,6 +98,20 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.getByTestId('save-settings').click();
     await page.getByTestId('save-settings').waitFor({ state: 'detached' });
     await expect.poll(() => page.getByTestId('lamp-resistance').getAttribute('data-level')).toBe('pass');
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('k');
+    await page
+      .getByTestId('compensation')
+      .filter({ hasText: /leaves [23]\.\d of 15\.\d MΩ, 0\.\d\d mV/ })
+      .waitFor();
+    for (const [width, height] of [
+      [1480, 940],
+      [1280, 720],
+    ] as const) {
+      await resize(width, height);
+      await page.waitForTimeout(700);
+      await look(page, `rig-compensation-${width}`);
+    }
   });
 
   test('adds recordings to the open cell until there is a new one, and notes while one runs', async () => {
@@ -171,7 +187,10 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
     await page.keyboard.press('r');
     await page.getByTestId('reject-reason').fill('lost its seal');
     await page.getByTestId('reject-1').click();
-    await page.getByTestId('recordings-of-cell').filter({ hasText: 'rejected: lost its seal' }).waitFor();
+    await page
+      .getByTestId('recordings-of-cell')
+      .filter({ hasText: /clamp error \d.*rejected: lost its seal/ })
+      .waitFor();
     await look(page, 'rig-recordings');
     await page.keyboard.press('Escape');
     await page.getByTestId('recordings-of-cell').waitFor({ state: 'detached' });
@@ -215,6 +234,11 @@ describe.skipIf(noElectron)('the Rig desk before a recording (skipped without El
       .filter({ hasText: /\d runs? so far/ })
       .waitFor();
     expect(await page.getByTestId('cell-name').inputValue()).toBe('next cell');
+    expect(await page.getByTestId('seal-sound').getAttribute('aria-pressed')).toBe('true');
+    await page
+      .getByTestId('last-clamp')
+      .filter({ hasText: /Recording \d+.*slow currents .*mV at/ })
+      .waitFor();
     expect((await page.evaluate(() => window.twinclamp!.call['rig:settings']())).gates[5]).toMatchObject({ failBelow: 50, passFrom: 60 });
     await page.getByTestId('open-log').click();
     expect(await page.getByTestId('rig-log').textContent()).toContain('bubble in the bath');

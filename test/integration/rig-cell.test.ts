@@ -47,12 +47,73 @@ describe('a pipette in the bath', () => {
   });
 });
 
+describe('rate, filter and gain of recordings', () => {
+  it('are set where the device offers them, stored, and held back with a sentence where it does not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rig-setup-'));
+    const now = (station = newStation(folder, { emulatorArgs: CELL }));
+    const { client } = now;
+    const set = { sampleRateHz: 20_000, filterHz: 3000, rangePa: 2000 };
+    await client.request('settings', { ...USUAL_SETTINGS, recording: set });
+    await client.request('connect', { port: { kind: 'simulated' } });
+    const path = join(folder, 'cell.twinclamp');
+    await client.request('record', {
+      target: { kind: 'file', path, cellName: 'a cell' },
+      protocol: STEPS,
+      spontaneousSeconds: 0,
+      holdSeconds: 0,
+    });
+    await until(() => now.runs.length === 1, 'the end of the run');
+    const session = SessionFile.open(path);
+    const { sampleRateHz, conditions, acquisition } = session.recordingMeta(1);
+    const { currentPa } = session.readSamples(1);
+    session.close();
+    expect({ sampleRateHz, filterHz: conditions.filterHz }).toEqual({ sampleRateHz: 20_000, filterHz: 3000 });
+    expect(acquisition).toMatchObject({ filterHz: 3000, rangePa: 2000, quality: { settings: { recording: set } } });
+    expect(currentPa).toHaveLength(6001);
+    // 60 pF behind 30 MOhm, 40 mV: the transient is beyond 2 nA without the correction, and never shown beyond the range.
+    expect(Math.max(...currentPa.map(Math.abs))).toBeLessThan(2100);
+
+    await expect(client.request('settings', { ...USUAL_SETTINGS, recording: { ...set, sampleRateHz: 30_000 } })).rejects.toThrow(
+      /^Expected a sampling rate of 10, 20, 50 kHz, 30 kHz is set\./,
+    );
+    await client.request('settings', USUAL_SETTINGS);
+    expect(now.log.map(({ words }) => words)).toContain('Sampling rate of recordings as usual, was 20 kHz.');
+    await client.request('disconnect', undefined);
+    await client.request('settings', { ...USUAL_SETTINGS, recording: { ...set, filterHz: 11_000 } });
+    await client.request('connect', { port: { kind: 'simulated' } });
+    await until(() => now.notices.some((words) => /filter of 0\.5 to 10 kHz at a rate of 20 kHz/.test(words)), 'the notice');
+  });
+});
+
+describe('a check of the compensation', () => {
+  it('shows what the correction leaves of the access, over the line, and that too much of it rings', async () => {
+    const now = (station = newStation(mkdtempSync(join(tmpdir(), 'rig-compensation-')), { emulatorArgs: CELL }));
+    const { client } = now;
+    await client.request('settings', { ...USUAL_SETTINGS, compensationPercent: 70 });
+    await client.request('connect', { port: { kind: 'simulated' } });
+    const check = async () => (await client.request('compensation', undefined)).cell.compensation;
+    const found = await check();
+    // 30 MOhm, of which the amplifier takes 70 % of what the test found.
+    const leftMohm = 30 - 0.7 * (found?.seriesResistanceMohm ?? NaN);
+    expect(found).toMatchObject({ correctionPercent: 70, rings: false, problem: null });
+    expect(Math.abs((found?.errorMv ?? NaN) / (Math.abs(found?.holdingCurrentPa ?? NaN) * leftMohm * 1e-3) - 1)).toBeLessThan(0.1);
+    await client.request('settings', { ...USUAL_SETTINGS, compensationPercent: 95 });
+    expect(await check()).toMatchObject({ correctionPercent: 95, rings: true });
+    expect(client.status().state).toBe('idle');
+    const words = now.log.map((entry) => entry.words).join('\n');
+    expect(words).toMatch(/Rs correction 70 % leaves 9\.\d MΩ: \d+\.\d\d mV at −?-?\d+ pA\.\n/);
+    expect(words).toMatch(/Rs correction 95 %.*The clamp rings: correct less\./);
+    // Another cell: nothing is known of it.
+    expect((await client.request('newCell', undefined)).cell.compensation).toBeNull();
+  });
+});
+
 describe('one cell, its quality and its log', () => {
   it('stores what was set and done with a cell with each recording of it, and what the gates said', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rig-cell-'));
     const now = (station = newStation(folder, { emulatorArgs: CELL }));
     const { client } = now;
-    await client.request('settings', { ...USUAL_SETTINGS, holdingMv: -70, compensationPercent: 70 });
+    await client.request('settings', { ...USUAL_SETTINGS, holdingMv: -70, compensationPercent: 70, predictionPercent: 70 });
     await client.request('connect', { port: { kind: 'simulated' }, scope: true });
     expect(client.status().holdingMv).toBe(-70);
     await client.request('newCell', undefined);
@@ -93,7 +154,18 @@ describe('one cell, its quality and its log', () => {
     expect(Math.abs((clamp?.steps.membrane?.membraneCapacitancePf ?? 0) / 60 - 1)).toBeLessThan(0.05);
     expect(Math.abs(clamp?.changePercent ?? 100)).toBeLessThan(5);
 
+    // With the recording itself, before there is another one: a restart does not lose it.
     const session = SessionFile.open(path);
+    const [first, second] = session.listRecordings().map(({ clamp: of }) => of);
+    expect(second).toEqual(clamp);
+    expect(first).toMatchObject({ recordingId: 1, steps: { noMembrane: null } });
+    // A twin is given it, until an operator states another resistance.
+    const known = () => session.toVoltageClampRecording(2).conditions;
+    expect(known()).toMatchObject({ seriesResistanceMohm: clamp?.before.seriesResistanceMohm, compensationPercent: 70 });
+    expect(known().bySteps?.seriesResistanceMohm).toBe(clamp?.steps.membrane?.seriesResistanceMohm);
+    session.correct(2, { madeAt: '2026-01-01T00:00:00Z', changes: { seriesResistanceMohm: 12 } });
+    expect(known()).toMatchObject({ seriesResistanceMohm: 12 });
+    expect(known().bySteps).toBeUndefined();
     const quality = [1, 2].map((id) => (session.recordingMeta(id).acquisition as { quality: StoredQuality }).quality);
     const notes = [1, 2].map((id) => session.readEvents(id).filter(({ code }) => code === 1000));
     session.close();

@@ -29,6 +29,9 @@ export const rigRecord: Verb = {
     'cell-name': { value: 'TEXT', help: 'Name of the cell in a new session.' },
     'spontaneous-s': { value: 'N', help: 'Membrane potential without clamp after the protocol, s. Default 10; 0 for none.' },
     'temperature-c': { value: 'N', help: "Bath temperature, degC. Default: the device's thermometer." },
+    'rate-hz': { value: 'N', help: 'Sampling rate, one of the device. Default 10 kHz, or its nearest above.' },
+    'filter-hz': { value: 'N', help: 'Corner of the output filter: set, or as the knob of the amplifier is at. Default 5000.' },
+    'range-pa': { value: 'N', help: 'Largest current expected: the smallest range that holds it is taken. Default 20000.' },
     seed: { value: 'N', help: 'Seed of the simulated cell. Default 1.' },
     faults: { value: 'LIST', help: 'Faults of the line for the simulated rig to imitate, for tests.' },
   },
@@ -39,12 +42,17 @@ export const rigRecord: Verb = {
     const port: RigPort = typed.kind === 'simulated' ? { ...typed, seed } : typed;
     const spontaneousSeconds = args.number('spontaneous-s', { min: 0, max: 60 }) ?? 10;
     const temperatureC = args.number('temperature-c', { min: 10, max: 45 });
+    const setup = {
+      sampleRateHz: args.number('rate-hz', { min: 100, max: 1e6 }),
+      filterHz: args.number('filter-hz', { min: 10, max: 1e6, whole: true }),
+      largestCurrentPa: args.number('range-pa', { min: 1, max: 1e8 }),
+    };
     const faults = args.text('faults');
     const protocol = findProtocol(PROTOCOLS_DIR, args.text('protocol') ?? DEFAULT_PROTOCOL_ID);
     const cellName = args.text('cell-name') ?? (port.kind === 'simulated' ? `Simulated cell ${seed}` : 'Cell');
     const emulatorArgs = faults === undefined ? [] : ['--faults', faults];
     const run = await recordRun(
-      { port, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs },
+      { port, protocol, target: { kind: 'file', path, cellName }, spontaneousSeconds, temperatureC, emulatorArgs, setup },
       context,
     );
     return withSessionFile(run.sessionPath, (session) => {

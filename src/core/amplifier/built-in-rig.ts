@@ -9,6 +9,7 @@ export const BUILT_IN_RIG = {
     sampleRatesHz: [10_000, 20_000, 50_000],
     voltageRangeMv: { lowest: -PROTOCOL_LIMIT_MV, highest: PROTOCOL_LIMIT_MV },
     currentRangesPa: [2000, 20_000, 200_000],
+    outputFilter: { lowestHz: 500, highestHz: 25_000, setBy: 'device' },
     stimulusGrid: { voltageStepMv: 0.05, timeStepMs: 0.02 },
     roundedWithin: null,
     itemsPerDownload: 4096,

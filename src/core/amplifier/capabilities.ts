@@ -11,6 +11,11 @@ export const amplifierCapabilitiesSchema = record({
   voltageRangeMv: record({ lowest: number, highest: number }),
   /** Full scale of each current range, pA, in any order. */
   currentRangesPa: list(number),
+  /**
+   * Low-pass filter of the current, corner in Hz: the device sets it as asked, or it is a knob of an amplifier that its operator turns and
+   * states.
+   */
+  outputFilter: record({ lowestHz: number, highestHz: number, setBy: choice('device', 'operator') }),
   /** Finest steps of its stimulus; where it does not report them, the coarsest that such a rig may have. */
   stimulusGrid: record({ voltageStepMv: number, timeStepMs: number }),
   /** Largest deviation from the request where it does not report its steps; null: less than a step of its stimulus. */

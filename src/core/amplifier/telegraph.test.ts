@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TELEGRAPH_TABLES, type TelegraphTable } from './telegraph-table.ts';
-import { knobMismatch, readTelegraph, telegraphedScale } from './telegraph.ts';
+import { filterMismatch, knobMismatch, readTelegraph, telegraphedScale } from './telegraph.ts';
 
 const table = (id: string): TelegraphTable => TELEGRAPH_TABLES.find((known) => known.id === id)!;
 const NONE = { gainV: null, filterV: null, capacitanceV: null, modeV: null };
@@ -55,6 +55,12 @@ describe('knobs', () => {
     expect(knobMismatch('X', { ...knobs, mode: 'CC' }, { gainMvPa: 1, mode: 'VC' })).toBe(
       'Expected mode VC, the switch of the X is at CC. Turn it to VC.',
     );
+  });
+
+  it('of a filter that the recording does not state are told', () => {
+    expect(filterMismatch('X', { ...knobs, filterHz: 5000 }, 5000)).toBeNull();
+    expect(filterMismatch('X', knobs, 5000)).toBeNull();
+    expect(filterMismatch('X', { ...knobs, filterHz: 2000 }, 5000)).toMatch(/^Expected a filter of 5 kHz, the knob of the X is at 2 kHz\./);
   });
 
   it('scale the counts of the input', () => {

@@ -67,6 +67,15 @@ export function knobMismatch(name: string, { gainMvPa, mode }: KnobSettings, wan
   );
 }
 
+/** How the filter knob differs from the filter that a recording states, as one sentence; null: it does not, or is not known. */
+export function filterMismatch(name: string, { filterHz }: KnobSettings, wantedHz: number): string | null {
+  if (filterHz === null || wantedHz === 0 || Math.abs(filterHz / wantedHz - 1) <= SAME) return null;
+  return (
+    `Expected a filter of ${wantedHz / 1000} kHz, the knob of the ${name} is at ${filterHz / 1000} kHz. Turn it to that, ` +
+    'or state what it is at in the settings.'
+  );
+}
+
 function stepAt<Value>(what: string, volts: number, { firstV, stepV, values }: TelegraphSteps<Value>): Value {
   const place = Math.round((volts - firstV) / stepV);
   const value = values[place];

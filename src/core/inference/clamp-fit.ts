@@ -19,7 +19,7 @@ export interface ClampSetup extends ClampForm {
   readonly prior: MultiplierPrior;
   /** Scales to be fitted of currents that no varied parameter scales. */
   readonly freeScales: readonly string[];
-  /** Effective Rs Cm by the membrane test and the compensation set, ms; null where the rig does not know. */
+  /** Effective Rs Cm by what was measured of the electrode and the compensation set, ms; null where the rig does not know. */
   readonly expectedRsCmMs: number | null;
   /** The amplifier's prediction was on; its amount is fitted too. */
   readonly fitPrediction: boolean;

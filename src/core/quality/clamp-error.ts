@@ -1,8 +1,11 @@
 /** Largest currents of a recording under a command, pA; negative: inward. */
 export interface LargestCurrents {
-  /** From 5 ms after each step of the command on, and in ramps: what the clamp has had time for. */
+  /** From 5 ms after each step or ramp of more than 1 mV/ms on, and in slower ramps: what the clamp has had time for. */
   readonly slowPa: number;
-  /** Inward from 0.2 to 5 ms after a step up to where INa opens: capacitive transients are outward there; 0: none. */
+  /**
+   * Inward from 0.2 to 5 ms after a step up to where INa opens, and in a ramp that rises there by more than 1 mV/ms: capacitive
+   * currents are outward there; 0: none.
+   */
   readonly sodiumPa: number;
 }
 
@@ -26,19 +29,27 @@ const FILTERED_MS = 0.2;
 /** INa opens above this, mV. */
 const SODIUM_ABOVE_MV = -70;
 
+/** A ramp that moves further in 5 ms is fast: it is capacitive and leaves tails, which are no slow currents, and upwards it opens INa. */
+const FAST_RAMP_MV = 5;
+
 /** Finds the largest slow current and the largest of INa of a recording block by block. */
 export class LargestCurrentsWatch {
   private readonly fastSamples: number;
   private sinceStep = Infinity;
+  private sinceRamp = Infinity;
   private readonly filteredSamples: number;
   private opensSodium = false;
   private beforeMv = Number.NaN;
+  /** Commands of the last 5 ms, in a ring: a ramp is what they have gained. */
+  private readonly recentMv: Float32Array;
+  private at = 0;
   private slow = 0;
   private sodium = 0;
 
   constructor(sampleRateHz: number) {
     this.fastSamples = Math.ceil((FAST_MS * sampleRateHz) / 1000);
     this.filteredSamples = Math.ceil((FILTERED_MS * sampleRateHz) / 1000);
+    this.recentMv = new Float32Array(this.fastSamples).fill(Number.NaN);
   }
 
   block(voltageMv: Float32Array, currentPa: Float32Array): void {
@@ -48,13 +59,24 @@ export class LargestCurrentsWatch {
       if (Math.abs(command - this.beforeMv) > STEP_MV) {
         this.sinceStep = 0;
         this.opensSodium = command > Math.max(this.beforeMv, SODIUM_ABOVE_MV);
+        this.recentMv.fill(command);
+      } else if (command !== this.beforeMv && Math.abs(command - this.recentMv[this.at]!) > FAST_RAMP_MV) {
+        this.sinceRamp = 0;
+        if (command > Math.max(this.beforeMv, SODIUM_ABOVE_MV)) {
+          // A ramp has no transient to leave out.
+          this.sinceStep = this.filteredSamples;
+          this.opensSodium = true;
+        }
       }
       const current = currentPa[i]!;
       if (this.sinceStep >= this.fastSamples) {
-        if (Math.abs(current) > Math.abs(this.slow)) this.slow = current;
+        if (this.sinceRamp >= this.fastSamples && Math.abs(current) > Math.abs(this.slow)) this.slow = current;
       } else if (this.opensSodium && this.sinceStep >= this.filteredSamples) this.sodium = Math.min(this.sodium, current);
+      this.recentMv[this.at] = command;
+      this.at = (this.at + 1) % this.fastSamples;
       this.beforeMv = command;
       this.sinceStep++;
+      this.sinceRamp++;
     }
   }
 

@@ -1,4 +1,5 @@
 import { numberBetween, record, type Of } from '../schema/index.ts';
+import { recordingSetupSchema, USUAL_SETUP } from '../amplifier/recording-setup.ts';
 import { gatesSchema, USUAL_GATES } from './gates.ts';
 
 /** What an operator sets once for a rig: kept over restarts, logged with its time when it changes, stored with each recording. */
@@ -6,10 +7,14 @@ export const rigSettingsSchema = record({
   gates: gatesSchema,
   /** Between recordings, mV. */
   holdingMv: numberBetween(-120, 40),
-  /** Share of the series resistance that is corrected and predicted, %. */
+  /** Share of the series resistance that is corrected, %. */
   compensationPercent: numberBetween(0, 95),
+  /** Share that is predicted, %. */
+  predictionPercent: numberBetween(0, 95),
   /** Of pipette against bath solution, mV. The command is corrected by it. */
   junctionPotentialMv: numberBetween(-50, 50),
+  /** Rate, filter and gain of recordings. */
+  recording: recordingSetupSchema,
 });
 export type RigSettings = Of<typeof rigSettingsSchema>;
 
@@ -17,5 +22,7 @@ export const USUAL_SETTINGS: RigSettings = {
   gates: [...USUAL_GATES],
   holdingMv: -80,
   compensationPercent: 80,
+  predictionPercent: 80,
   junctionPotentialMv: 0,
+  recording: USUAL_SETUP,
 };

@@ -10,6 +10,8 @@ export interface RecordingConditions {
   readonly membraneCapacitancePf?: number;
   /** Series (access) resistance by membrane test, MOhm. */
   readonly seriesResistanceMohm?: number;
+  /** The same two by the capacitive transients of the recording's own steps; see core/quality/step-membrane. */
+  readonly bySteps?: { readonly seriesResistanceMohm: number; readonly membraneCapacitancePf: number };
   /** Membrane resistance by membrane test, MOhm. */
   readonly membraneResistanceMohm?: number;
   /** Series resistance compensation that the amplifier realised, %. */

@@ -81,11 +81,26 @@ const twinEvidence = record({
 });
 export type TwinEvidence = Of<typeof twinEvidence>;
 
+/** Access resistance and capacitance that were measured with the recording, as the fit of an electrode began with them. */
+const twinAccess = record({
+  /** 'stated': by the membrane test before the recording, or by its file; 'steps': by the recording's own steps. */
+  from: choice('stated', 'steps'),
+  seriesResistanceMohm: numberFrom(0),
+  membraneCapacitancePf: numberFrom(0),
+  /** Of the series resistance; null: not stated, and none was assumed. */
+  compensationPercent: nullable(number),
+  /** Series resistance that is left times capacitance: median of the prior of rsCmMs, ms; null: no patched cell has these values. */
+  expectedMs: nullable(numberFrom(0)),
+});
+export type TwinAccess = Of<typeof twinAccess>;
+
 const twinClamp = record({
   /** 'ideal': no electrode; 'rig': series resistance, leak, offset and residual capacitance are in `nuisance`. */
   mode: choice('ideal', 'rig'),
   /** Cutoff of the amplifier's low-pass filter, Hz; null where unknown or none. */
   filterHz: nullable(number),
+  /** null: nothing was stated; absent: an ideal clamp, or an older file. */
+  access: optional(nullable(twinAccess)),
 });
 export type TwinClamp = Of<typeof twinClamp>;
 

@@ -5,7 +5,8 @@ import type { ClampSetup } from '../../core/inference/clamp-fit.ts';
 import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
 import { bathOf } from '../../core/twin/twin-bath.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
-import { expectedRsCm, type Setting } from '../twin/clamp-setup.ts';
+import type { Setting } from '../twin/clamp-setup.ts';
+import { statedAccess } from '../twin/stated-access.ts';
 
 /** How far the model may be off a living cell's current; edges are left out, so that no error in time is needed. */
 const DISCREPANCY = { floorPaPf: 0.3, share: 0.03, timingMs: 0 };
@@ -38,7 +39,7 @@ export function livingSetting(recording: VoltageClampRecording, model: CellModel
       filterHz: conditions.filterHz ?? null,
       prior: BEATING_PRIOR,
       freeScales: model.scales.map(({ id }) => id),
-      expectedRsCmMs: expectedRsCm(conditions) ?? USUAL_RS_CM_MS,
+      expectedRsCmMs: statedAccess(conditions)?.expectedMs ?? USUAL_RS_CM_MS,
       fitPrediction: false,
       temperatureC: temperatureOf(conditions).temperatureC,
       ...bathOf(conditions),

@@ -4,7 +4,8 @@ import type { Discrepancy } from '../../core/observation/noise.ts';
 import { cellKindOf, type CellKind } from '../../core/trace/cell-kind.ts';
 import { bathOf } from '../../core/twin/twin-bath.ts';
 import { temperatureOf } from '../../core/twin/twin-temperature.ts';
-import type { RecordingConditions, VoltageClampRecording } from '../../core/trace/recording.ts';
+import type { VoltageClampRecording } from '../../core/trace/recording.ts';
+import { statedAccess } from './stated-access.ts';
 
 export type ClampMode = 'ideal' | 'rig';
 
@@ -31,7 +32,7 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode): Se
       filterHz: mode === 'ideal' ? null : (conditions.filterHz ?? null),
       prior: multipliers,
       freeScales,
-      expectedRsCmMs: expectedRsCm(conditions),
+      expectedRsCmMs: statedAccess(conditions)?.expectedMs ?? null,
       fitPrediction: fitPrediction && (conditions.predictionPercent ?? 1) > 0,
       temperatureC: temperatureOf(conditions).temperatureC,
       ...bathOf(conditions),
@@ -39,10 +40,4 @@ export function settingOf(recording: VoltageClampRecording, mode: ClampMode): Se
     blankMs: mode === 'ideal' ? 0 : blankMs,
     discrepancy,
   };
-}
-
-export function expectedRsCm({ seriesResistanceMohm, membraneCapacitancePf, compensationPercent }: RecordingConditions): number | null {
-  if (!seriesResistanceMohm || !membraneCapacitancePf) return null;
-  // MOhm x pF = us. Without a stated compensation none is assumed; the prior is wide enough for it.
-  return Math.max(0.01, (seriesResistanceMohm * membraneCapacitancePf * (1 - (compensationPercent ?? 0) / 100)) / 1000);
 }

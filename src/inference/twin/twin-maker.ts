@@ -7,6 +7,7 @@ import type { SimulationHelp } from '../../core/experiment/simulation-help.ts';
 import type { SimulationTask } from '../../core/experiment/simulation-task.ts';
 import { unidentifiableCombinations, twinParameters } from '../../core/inference/posterior.ts';
 import type { ClampedCell } from '../../core/experiment/clamped-cell.ts';
+import type { ObservationBins } from '../../core/observation/observation-bins.ts';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { beatBand } from '../../core/twin/beat-band.ts';
@@ -36,6 +37,7 @@ import { usableRecording } from './recording-checks.ts';
 import { leakDrift } from './leak-drift.ts';
 import { networkKnows } from './network-knows.ts';
 import { driftNotes, recordingNotes } from './recording-notes.ts';
+import { accessNote, statedAccess } from './stated-access.ts';
 import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
 import { nuisanceOf } from './twin-nuisance.ts';
@@ -318,7 +320,11 @@ export class TwinMaker {
       ...(recording.simulated === undefined ? {} : { simulated: recording.simulated }),
       cell: cellKindOf(recording),
       protocolId: recording.protocol.id,
-      clamp: { mode: setup.mode, filterHz: setup.filterHz },
+      clamp: {
+        mode: setup.mode,
+        filterHz: setup.filterHz,
+        ...(setup.mode === 'rig' ? { access: statedAccess(recording.conditions) } : {}),
+      },
       parameters: withdrawnWhereFailed(
         twinParameters(model.multipliers(theta), posterior.marginals, multiplierSds(posterior), model.cellModel),
         fit,
@@ -434,11 +440,15 @@ function evidenceIn(request: TwinRequest): Pick<Twin, 'evidence'> {
 
 /** Notes on every fitted clamp; those of further ones with their names. */
 function notesOf({ recording, others = [] }: TwinRequest, model: ClampModel): string[] {
+  const of = (one: VoltageClampRecording, bins: ObservationBins): string[] => {
+    const access = model.setup.mode === 'rig' ? accessNote(statedAccess(one.conditions)) : null;
+    return [...recordingNotes(one, bins), ...(access === null ? [] : [access])];
+  };
   return [
-    ...recordingNotes(recording, model.bins),
+    ...of(recording, model.bins),
     ...others.flatMap((other, k) => {
       const bins = model.binsOfOther(k);
-      return bins === null ? [] : recordingNotes(other.recording, bins).map((note) => `${other.recordingName}: ${note}`);
+      return bins === null ? [] : of(other.recording, bins).map((note) => `${other.recordingName}: ${note}`);
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { BUILT_IN_RIG } from '../../core/amplifier/built-in-rig.ts';
 import type { RigSettings } from '../../core/quality/rig-settings.ts';
+import { setupFor } from '../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../core/amplifier/usual-rate.ts';
 import { errorText, RequestServer } from '../../node/work/index.ts';
 import type {
@@ -15,7 +16,17 @@ import type {
 } from '../../shared/acquisition/messages.ts';
 import type { RigStatus } from '../../shared/contract/schemas.ts';
 import { ThreadedRecorder, type OpenedSession } from '../recorder/index.ts';
-import { DRIVERS, listAmplifiers, Rig, type LiveBlock, type RecordingMeta, type RecordingSink, type RunOutcome } from '../rig/index.ts';
+import {
+  DRIVERS,
+  listAmplifiers,
+  RECORD_DEFAULTS,
+  Rig,
+  type LiveBlock,
+  type RecordingMeta,
+  type RecordingSink,
+  type RecordRequest,
+  type RunOutcome,
+} from '../rig/index.ts';
 import { CellDesk } from './cell-desk.ts';
 import { AcquisitionError, errorCode } from './acquisition-error.ts';
 import { BATH_CODE, bathWords } from '../../core/quality/bath.ts';
@@ -42,6 +53,7 @@ const JOB_WORDS: Readonly<Record<AcquisitionJob, string>> = {
   connect: 'Connecting the rig',
   disconnect: 'Disconnecting the rig',
   membraneTest: 'The membrane test',
+  compensation: 'The check of the compensation',
   scope: 'The test pulses',
   settings: 'The settings of the rig',
   stage: 'The stage of the cell',
@@ -86,6 +98,8 @@ export class Acquisition {
   /** Number of the last reading at another level or with another offset. */
   #oldReading = 0;
   #statusMs = 0;
+  /** Of the knobs of the amplifier, as it was reported last. */
+  #mismatch: string | null = null;
   /** Samples of the recording in progress. */
   #recordedSamples = 0;
 
@@ -121,6 +135,7 @@ export class Acquisition {
     );
     this.#rig.events.on('status', (status) => {
       this.#cell.follow(status);
+      this.#compareKnobs(status.front?.mismatch ?? null);
       this.#report();
     });
     this.#rig.events.on('samples', (block) => this.#shown(block));
@@ -176,6 +191,10 @@ export class Acquisition {
       this.#cell.forgetOffset();
       await this.#rig.setOffset(0);
       await this.#rig.setScope(scope);
+      for (const problem of this.#notOffered(this.#settings)) {
+        this.#cell.add('setting', problem);
+        this.#post({ type: 'notice', level: 'warning', message: problem });
+      }
       return this.#status();
     },
     disconnect: async () => {
@@ -189,13 +208,22 @@ export class Acquisition {
       this.#cell.tested(test);
       return test;
     },
+    compensation: async () => {
+      const { compensationPercent = RECORD_DEFAULTS.compensationPercent } = this.#bySettings();
+      this.#cell.checked(await this.#rig.checkCompensation(compensationPercent));
+      this.#report();
+      return this.#status();
+    },
     scope: async ({ on }) => {
       await this.#rig.setScope(on);
       return this.#status();
     },
     settings: async (settings) => {
+      const [problem] = this.#notOffered(settings);
+      if (problem !== undefined) throw new AcquisitionError('rig', problem);
       this.#cell.set(settings);
       this.#settings = settings;
+      this.#rig.setRecording(settings.recording);
       await this.#rig.setHolding(this.#cell.holdingMv);
       return this.#status();
     },
@@ -417,10 +445,11 @@ export class Acquisition {
       realised: (realised) => recorder.realised(realised),
       end: async (asked) => {
         this.#recordingOpen = false;
-        const status = await recorder.end(asked);
         const clamp = judge?.verdict() ?? null;
-        if (clamp !== null) this.#cell.recorded(clamp);
         judge = null;
+        // Stored with the recording itself: the next one may never be made.
+        if (clamp !== null) recorder.judged(this.#cell.recorded(clamp));
+        const status = await recorder.end(asked);
         const more = running?.kind === 'voltage-clamp' && status === 'complete' && spontaneousSeconds > 0;
         if (running !== null)
           this.#post({ type: 'stored', stored: { sessionKey: this.#run?.session.key ?? '', ...running, status, more } });
@@ -432,10 +461,28 @@ export class Acquisition {
   }
 
   /** What the operator set for runs; nothing that the device cannot do. */
-  #bySettings(): { readonly compensationPercent?: number; readonly junctionPotentialMv?: number } {
-    if (this.#settings === null || this.#rig.status().capabilities?.compensates !== true) return {};
-    const { compensationPercent, junctionPotentialMv } = this.#settings;
-    return { compensationPercent, junctionPotentialMv };
+  #bySettings(): Partial<
+    Pick<
+      RecordRequest,
+      'compensationPercent' | 'predictionPercent' | 'junctionPotentialMv' | 'sampleRateHz' | 'filterHz' | 'largestCurrentPa'
+    >
+  > {
+    const { capabilities } = this.#rig.status();
+    if (this.#settings === null || capabilities === null) return {};
+    const { compensationPercent, predictionPercent, junctionPotentialMv, recording } = this.#settings;
+    const { sampleRateHz, filterHz, rangePa } = setupFor(recording, capabilities).chosen;
+    return {
+      sampleRateHz,
+      filterHz,
+      largestCurrentPa: rangePa,
+      ...(capabilities.compensates ? { compensationPercent, predictionPercent, junctionPotentialMv } : {}),
+    };
+  }
+
+  /** Settings of recordings that the connected device does not offer, a sentence each. */
+  #notOffered(settings: RigSettings | null): readonly string[] {
+    const { capabilities } = this.#rig.status();
+    return settings === null || capabilities === null ? [] : setupFor(settings.recording, capabilities).problems;
   }
 
   async #ended({ status, recordingIds, reason }: RunOutcome): Promise<void> {
@@ -484,6 +531,15 @@ export class Acquisition {
       diskMinutesLeft: this.#disk.minutes(rateHz),
       notYetStoredS: this.#recorder.unstoredS(performance.now()),
     };
+  }
+
+  /** What is wrong with the knobs of the amplifier is loud, once each time that it begins. */
+  #compareKnobs(mismatch: string | null): void {
+    if (mismatch === this.#mismatch) return;
+    this.#mismatch = mismatch;
+    if (mismatch === null) return;
+    this.#cell.add('state', mismatch);
+    this.#post({ type: 'notice', level: 'error', message: mismatch });
   }
 
   #report(): void {

@@ -1,4 +1,5 @@
 import { bathWords, type Bath } from '../../core/quality/bath.ts';
+import { compensationWords, type CompensationCheck } from '../../core/quality/compensation-check.ts';
 import { CellWatch, STAGE_WORDS, type Stage } from '../../core/quality/cell-watch.ts';
 import { GATE_WORDS, judgeGates, type Verdict } from '../../core/quality/gates.ts';
 import { USUAL_SETTINGS, type RigSettings } from '../../core/quality/rig-settings.ts';
@@ -17,6 +18,8 @@ export interface StoredQuality {
   readonly verdicts: readonly Verdict[];
   /** The clamp before it, of the same cell; null: none. */
   readonly lastClamp: LastClamp | null;
+  /** The last check of the compensation; null: none of this cell. */
+  readonly compensation: CompensationCheck | null;
   readonly settings: RigSettings;
   /** Of the electrode, taken off, mV. */
   readonly offset: CellNow['offset'];
@@ -36,6 +39,7 @@ export class CellDesk {
   #bath: Bath | null = null;
   #offset: CellNow['offset'] = { mv: 0, locked: false };
   #lastClamp: LastClamp | null = null;
+  #compensation: CompensationCheck | null = null;
 
   constructor(now: () => Date, onEntry: (entry: LogEntry) => void) {
     this.#now = now;
@@ -96,6 +100,7 @@ export class CellDesk {
 
   /** Another electrode: nothing is known of it. */
   forgetOffset(): void {
+    this.#compensation = null;
     this.#offset = { mv: 0, locked: false };
   }
 
@@ -108,7 +113,7 @@ export class CellDesk {
   /** Another cell is on the pipette, in another bath. */
   begin(): void {
     this.#bath = null;
-    this.#lastClamp = null;
+    this.#lastClamp = this.#compensation = null;
     this.#watch.begin();
     this.#log = [];
     this.add('cell', 'New cell.');
@@ -131,13 +136,20 @@ export class CellDesk {
     this.#watch.membrane(test, this.#settings.holdingMv);
   }
 
-  /** A recording under a command has ended. */
-  recorded(clamp: Omit<LastClamp, 'changePercent'>): void {
+  /** What the correction achieves. */
+  checked(check: CompensationCheck): void {
+    this.#compensation = check;
+    this.add('quality', compensationWords(check));
+  }
+
+  /** A recording under a command has ended. Returns what it was worth, with the change since break-in. */
+  recorded(clamp: Omit<LastClamp, 'changePercent'>): LastClamp {
     const { membrane } = clamp.steps;
     this.#watch.recorded(clamp, membrane);
     const changePercent = membrane === null ? null : (this.#watch.measures().change ?? null);
     this.#lastClamp = { ...clamp, changePercent };
     for (const words of clampInWords(clamp)) this.add('quality', words);
+    return this.#lastClamp;
   }
 
   add(kind: LogEntry['kind'], words: string): void {
@@ -171,6 +183,7 @@ export class CellDesk {
       offset: this.#offset,
       verdicts: this.verdicts(),
       lastClamp: this.#lastClamp,
+      compensation: this.#compensation,
     };
   }
 
@@ -202,8 +215,16 @@ function changesOf(before: RigSettings, after: RigSettings): string[] {
     if (from !== to) words.push(`${what} ${to} ${unit}, was ${from} ${unit}.`);
   };
   say('Holding potential', before.holdingMv, after.holdingMv, 'mV');
-  say('Compensation', before.compensationPercent, after.compensationPercent, '%');
+  say('Rs correction', before.compensationPercent, after.compensationPercent, '%');
+  say('Rs prediction', before.predictionPercent, after.predictionPercent, '%');
   say('Junction potential', before.junctionPotentialMv, after.junctionPotentialMv, 'mV');
+  const rate = [before, after].map(({ recording: { sampleRateHz } }) =>
+    sampleRateHz === null ? 'as usual' : `${sampleRateHz / 1000} kHz`,
+  );
+  const filter = [before, after].map(({ recording: { filterHz } }) => (filterHz === null ? 'as usual' : `${filterHz / 1000} kHz`));
+  const range = [before, after].map(({ recording: { rangePa } }) => (rangePa === null ? 'as usual' : `±${rangePa / 1000} nA`));
+  for (const [what, [was, now]] of Object.entries({ 'Sampling rate': rate, Filter: filter, 'Range of the current': range }))
+    if (was !== now) words.push(`${what} of recordings ${now}, was ${was}.`);
   for (const gate of after.gates) {
     const was = before.gates.find(({ id }) => id === gate.id);
     if (JSON.stringify(was) !== JSON.stringify(gate)) words.push(`Limits of ${GATE_WORDS[gate.id].label} changed.`);

@@ -111,6 +111,10 @@ export class RigService {
     return this.#client.request('membraneTest', undefined);
   }
 
+  checkCompensation(): Promise<RigStatus> {
+    return this.#client.request('compensation', undefined);
+  }
+
   scope(on: boolean): Promise<RigStatus> {
     return this.#client.request('scope', { on });
   }

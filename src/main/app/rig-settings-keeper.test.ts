@@ -21,3 +21,10 @@ test.each(['{', '{}', JSON.stringify({ ...USUAL_SETTINGS, holdingMv: 900 })])('a
   expect(() => keeper.read()).toThrow(/usual ones are in use/);
   expect(keeper.read()).toEqual(USUAL_SETTINGS);
 });
+
+test('a file of before, without prediction, rate, filter and gain, is taken', () => {
+  const file = join(folder, 'before.json');
+  const { recording, predictionPercent: _, ...before } = USUAL_SETTINGS;
+  writeFileSync(file, JSON.stringify({ ...before, compensationPercent: 60 }));
+  expect(new RigSettingsKeeper(file).read()).toEqual({ ...before, compensationPercent: 60, predictionPercent: 60, recording });
+});

@@ -18,7 +18,7 @@ export class RigSettingsKeeper {
     if (!existsSync(this.#file)) return USUAL_SETTINGS;
     try {
       const text = guarded('Reading the settings of the rig', this.#file, () => readFileSync(this.#file, 'utf8'));
-      this.#settings = rigSettings.parse(JSON.parse(text));
+      this.#settings = rigSettings.parse(withLaterFields(JSON.parse(text)));
       return this.#settings;
     } catch (error) {
       if (error instanceof StorageError) throw error;
@@ -36,4 +36,11 @@ export class RigSettingsKeeper {
     writeFileWhole(this.#file, [JSON.stringify(settings)]);
     this.#settings = settings;
   }
+}
+
+/** A file of before has not every field: what was predicted was what was corrected. */
+function withLaterFields(kept: unknown): unknown {
+  if (typeof kept !== 'object' || kept === null) return kept;
+  const { recording } = USUAL_SETTINGS;
+  return { recording, ...('compensationPercent' in kept ? { predictionPercent: kept.compensationPercent } : {}), ...kept };
 }

@@ -1,4 +1,5 @@
 import type { RecordedBlock, RecordedEvent, RecordedGap, RecordedRealisation, RecordingEnd, RecordingMeta } from '../rig/run/sink.ts';
+import type { LastClamp } from '../../shared/contract/cell-schema.ts';
 import { StorageError, type NewRecording, type SessionFile } from '../store/index.ts';
 import { assertRoomFor } from './disk-space.ts';
 
@@ -10,7 +11,8 @@ export type RecordedItem =
   | { readonly kind: 'block'; readonly block: RecordedBlock }
   | { readonly kind: 'event'; readonly event: RecordedEvent }
   | { readonly kind: 'gap'; readonly gap: RecordedGap }
-  | { readonly kind: 'realised'; readonly realised: RecordedRealisation };
+  | { readonly kind: 'realised'; readonly realised: RecordedRealisation }
+  | { readonly kind: 'judged'; readonly clamp: LastClamp };
 
 type State =
   | { readonly kind: 'idle' }
@@ -96,6 +98,11 @@ export class SessionRecorder {
     this.#session.reviseRealised(this.#running().recordingId, protocol, totalSamples);
   }
 
+  /** What the clamp of the recording was worth, known at its end. */
+  judged(clamp: LastClamp): void {
+    this.#session.keepClamp(this.#running().recordingId, clamp);
+  }
+
   /** Notes what is missing up to the expected count as a gap; such a recording is not complete. Returns the stored status. */
   end(asked: RecordingEnd): RecordingEnd {
     const { recordingId } = this.#running();
@@ -118,6 +125,9 @@ export class SessionRecorder {
       case 'realised':
         this.realised(item.realised);
         return;
+      case 'judged':
+        this.judged(item.clamp);
+        return;
     }
   }
 
@@ -129,7 +139,7 @@ export class SessionRecorder {
 }
 
 function newRecordingOf(meta: RecordingMeta): NewRecording {
-  const { mode, filterHz, compensation, membraneTest, holdSeconds, holdFastForwarded, quality } = meta;
+  const { mode, filterHz, rangePa, compensation, membraneTest, holdSeconds, holdFastForwarded, quality } = meta;
   return {
     kind: meta.kind,
     protocolRequested: meta.requestedProtocol,
@@ -139,6 +149,7 @@ function newRecordingOf(meta: RecordingMeta): NewRecording {
     acquisition: {
       mode,
       filterHz,
+      rangePa,
       compensation,
       membraneTest,
       holdSeconds,

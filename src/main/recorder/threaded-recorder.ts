@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { OpenRequests } from '../../node/work/index.ts';
 import type { RecordTarget } from '../../shared/acquisition/messages.ts';
+import type { LastClamp } from '../../shared/contract/cell-schema.ts';
 import type {
   RecordedBlock,
   RecordedEvent,
@@ -99,6 +100,11 @@ export class ThreadedRecorder implements RecordingSink {
 
   realised(realised: RecordedRealisation): void {
     this.#take({ kind: 'realised', realised });
+  }
+
+  /** What the clamp of the recording was worth: stored with it, before it ends. */
+  judged(clamp: LastClamp): void {
+    this.#take({ kind: 'judged', clamp });
   }
 
   async end(status: RecordingEnd): Promise<RecordingEnd> {

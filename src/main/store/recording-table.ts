@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
+import type { LastClamp } from '../../shared/contract/cell-schema.ts';
 import { chunkCrc32, traceBytes } from './chunk.ts';
 import type { NewRecording, RecordingDevice, RecordingStatus } from './new-recording.ts';
 import { MOST_ROWS, MOST_SAMPLES, RATES_HZ } from './recording-limits.ts';
@@ -55,6 +56,17 @@ export function updateRealised(db: Database.Database, recordingId: number, proto
     .prepare("UPDATE recording SET protocol_realised = ?, expected_samples = ? WHERE id = ? AND status = 'recording'")
     .run(JSON.stringify(protocol), expectedSamples, recordingId);
   if (changes !== 1) throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
+  sealRow(db, 'recording', recordingId);
+}
+
+/** Adds `clamp` to what is stored of the settings. @throws StorageError 'refused' where the recording is not running */
+export function updateClamp(db: Database.Database, recordingId: number, clamp: LastClamp): void {
+  const row = db.prepare("SELECT acquisition FROM recording WHERE id = ? AND status = 'recording'").get(recordingId) as
+    { acquisition: string } | undefined;
+  if (row === undefined) throw new StorageError('refused', `Recording ${recordingId} is not running; nothing can be added to it.`);
+  const acquisition = storedValues.anything(row.acquisition);
+  const known = typeof acquisition === 'object' && acquisition !== null ? acquisition : {};
+  db.prepare('UPDATE recording SET acquisition = ? WHERE id = ?').run(JSON.stringify({ ...known, clamp }), recordingId);
   sealRow(db, 'recording', recordingId);
 }
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { Protocol } from '../../core/protocol/protocol.ts';
 import { assertCorrection, type Correction } from '../../core/trace/correction.ts';
+import type { LastClamp } from '../../shared/contract/cell-schema.ts';
 import type { Twin } from '../../core/twin/twin.ts';
 import { CORRECTIONS_SINCE, insertCorrection } from './correction-table.ts';
 import { countEntries, insertEvent, insertGap } from './entry-tables.ts';
@@ -10,7 +11,7 @@ import { NEWEST_VERSION, readPragma } from './migrations.ts';
 import type { NewRecording, RecordingEnd, RecordingEvent, RecordingGap } from './new-recording.ts';
 import { openDatabase, type OwnerOptions } from './open-database.ts';
 import { storeEnd } from './end-recording.ts';
-import { insertChunk, insertRecording, recordingRows, updateRealised } from './recording-table.ts';
+import { insertChunk, insertRecording, recordingRows, updateClamp, updateRealised } from './recording-table.ts';
 import { writerOf } from './recording-state.ts';
 import { textCrc32 } from './row-crc.ts';
 import { sealRow } from './seal-row.ts';
@@ -155,6 +156,15 @@ export class SessionFile extends SessionReader {
   reviseRealised(recordingId: number, protocol: Protocol, expectedSamples: number): void {
     this.#runningOf(recordingId);
     this.#write('Storing the protocol', () => updateRealised(this.connection, recordingId, protocol, expectedSamples));
+  }
+
+  /**
+   * What the clamp of a running recording was worth, with what is stored of its settings.
+   * @throws StorageError 'refused' where it is not running
+   */
+  keepClamp(recordingId: number, clamp: LastClamp): void {
+    this.#runningOf(recordingId);
+    this.#write('Storing what a clamp was worth', () => updateClamp(this.connection, recordingId, clamp));
   }
 
   /**

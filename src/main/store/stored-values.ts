@@ -3,6 +3,7 @@ import { bathSchema, type Bath } from '../../core/quality/bath.ts';
 import { parseStrictJson } from '../../core/text/strict-json.ts';
 import { assertProtocol, type Protocol } from '../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
+import { lastClamp, type LastClamp } from '../../shared/contract/cell-schema.ts';
 import { protocolSchema } from '../../shared/contract/schemas.ts';
 import { zodOf } from '../../shared/contract/zod-of.ts';
 import type { RecordingDevice } from './new-recording.ts';
@@ -33,9 +34,10 @@ const conditions = z.object({
   bathSodiumMm: z.number().positive().max(1000).optional(),
 });
 
-/** Of the settings of a recording what decides with which others it may be fitted; older ones have neither. */
+/** Of the settings of a recording what a list shows, and what decides with which others it may be fitted; older ones have none of it. */
 const acquired = z
   .object({
+    clamp: lastClamp.nullable().optional().catch(null),
     quality: z
       .object({ bath: zodOf(bathSchema).nullable().catch(null) })
       .optional()
@@ -54,9 +56,9 @@ export const storedValues = {
   device: (json: string): RecordingDevice => parsed(device, json),
   conditions: (json: string): RecordingConditions => parsed(conditions, json) as RecordingConditions,
   remarks: (json: string): string[] => parsed(z.array(z.string()), json),
-  bathAndPacing: (json: string): { readonly bath: Bath | null; readonly paced: boolean } => {
-    const { quality, imported } = parsed(acquired, json) ?? {};
-    return { bath: quality?.bath ?? null, paced: imported?.paced ?? false };
+  acquired: (json: string): { readonly bath: Bath | null; readonly paced: boolean; readonly clamp: LastClamp | null } => {
+    const { quality, imported, clamp } = parsed(acquired, json) ?? {};
+    return { bath: quality?.bath ?? null, paced: imported?.paced ?? false, clamp: clamp ?? null };
   },
   anything: (json: string): unknown => parseStrictJson(json, LONGEST_COLUMN),
 } as const;

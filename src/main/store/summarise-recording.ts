@@ -31,7 +31,7 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
   const lacking = session.lackingEntries(opened);
   const corrections = readCorrections(session.connection, session.layout, row.id);
   const known = corrected(parseColumn(row, 'conditions', storedValues.conditions, file), corrections);
-  const acquired = parseColumn(row, 'acquisition', storedValues.bathAndPacing, file);
+  const acquired = parseColumn(row, 'acquisition', storedValues.acquired, file);
   const paced = known.paced ?? acquired.paced;
   return {
     recordingId: row.id,
@@ -49,6 +49,8 @@ function summaryOf(session: SessionContents, opened: OpenedRecording): Recording
     cell: known.cell ?? null,
     rejected: known.rejected ?? null,
     bath: acquired.bath,
+    // A copy of a recording may have another number.
+    clamp: acquired.clamp && { ...acquired.clamp, recordingId: row.id },
     paced,
     stimulusMs: known.stimulusMs ?? null,
     excludedMs: known.excludedMs.map(([from, to]) => [from, to]),
@@ -85,6 +87,7 @@ function damagedSummary(row: RecordingRow, damage: string): RecordingSummary {
     conditions: {},
     cell: null,
     bath: null,
+    clamp: null,
     paced: false,
     stimulusMs: null,
     excludedMs: [],

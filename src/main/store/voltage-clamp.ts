@@ -3,7 +3,10 @@ import { protocolSampleCount } from '../../core/protocol/protocol.ts';
 import { wholeCommand } from '../../core/trace/whole-command.ts';
 import { ownPotential } from '../../core/twin/fitted-together.ts';
 import type { SessionContents } from './session-contents.ts';
+import { readCorrections } from './correction-table.ts';
+import { parseColumn } from './recording-table.ts';
 import { StorageError } from './storage-error.ts';
+import { storedValues } from './stored-values.ts';
 
 /** Samples by which an imported recording may differ from its protocol. */
 const SLACK_SAMPLES = 2;
@@ -34,6 +37,7 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
     protocol,
     conditions: {
       ...meta.conditions,
+      ...bySteps(session, recordingId),
       freeAfterProtocol: freeAfter(session, recordingId, meta.device.port),
       ...freeBeat(session, recordingId),
     },
@@ -41,6 +45,18 @@ export function toVoltageClamp(session: SessionContents, recordingId: number): V
     ...(meta.cell === undefined ? {} : { cell: meta.cell }),
     ...(meta.excludedMs.length === 0 ? {} : { excludedMs: meta.excludedMs }),
   };
+}
+
+/** Rs and Cm by its own steps; nothing where an operator has corrected what they are read with since. */
+function bySteps(session: SessionContents, recordingId: number): Pick<RecordingConditions, 'bySteps'> {
+  const { row } = session.openRecording(recordingId);
+  const membrane = parseColumn(row, 'acquisition', storedValues.acquired, session.path).clamp?.steps.membrane ?? null;
+  const isCorrected = readCorrections(session.connection, session.layout, recordingId).some(
+    ({ changes }) => changes.seriesResistanceMohm !== undefined || changes.compensationPercent !== undefined,
+  );
+  if (membrane === null || isCorrected) return {};
+  const { seriesResistanceMohm, membraneCapacitancePf } = membrane;
+  return { bySteps: { seriesResistanceMohm, membraneCapacitancePf } };
 }
 
 /** An imported recording has no port, and the order of recording is unknown. */

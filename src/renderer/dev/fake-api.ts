@@ -82,6 +82,12 @@ export function createFakeApi(scene: string): TwinclampApi {
   if (scene !== 'start' && scene !== 'empty') rig = { ...rig, ...connected };
   if (scene === 'live' || scene === 'alarm' || scene === 'real') rig = { ...rig, membraneTest };
 
+  if (scene === 'real') {
+    const mismatch =
+      'Expected a gain of 0.5 mV/pA, the knob of the Axopatch 200B is at 1: currents would read 2 times what they are. Turn it back, or ' +
+      'choose the range of its gain.';
+    rig = { ...rig, front: { name: 'Axopatch 200B', gainMvPa: 1, filterHz: 5000, capacitancePf: 58, mode: 'VC', mismatch } };
+  }
   if (scene === 'fault')
     rig = {
       ...rig,
@@ -137,6 +143,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         paced: false,
         stimulusMs: null,
         excludedMs: simulated ? [] : [[5200, 5900]],
+        clamp: null,
         bathChanged: false,
         corrections: simulated ? [] : [{ madeAt: '2026-03-14T11:02:00Z', words: 'bath temperature not stated; excluded 5200 to 5900 ms' }],
         beat: null,
@@ -161,6 +168,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         paced: false,
         stimulusMs: null,
         excludedMs: [],
+        clamp: null,
         bathChanged: false,
         corrections: [],
         beat: fakeBeat(921, 388.4, 34.9, -74.6, 'beating', 0.5),
@@ -185,6 +193,7 @@ export function createFakeApi(scene: string): TwinclampApi {
         paced: false,
         stimulusMs: null,
         excludedMs: [],
+        clamp: null,
         bathChanged: false,
         corrections: [],
         beat: null,
@@ -370,6 +379,13 @@ export function createFakeApi(scene: string): TwinclampApi {
     'rig:membraneTest': async () => {
       setRig({ membraneTest });
       return membraneTest;
+    },
+    'rig:compensation': async () => {
+      const { seriesResistanceMohm, holdingCurrentPa } = membraneTest;
+      const leftMohm = 0.2 * seriesResistanceMohm;
+      const errorMv = Math.abs(holdingCurrentPa) * leftMohm * 1e-3;
+      const check = { seriesResistanceMohm, correctionPercent: 80, leftMohm, holdingCurrentPa, errorMv, rings: false, problem: null };
+      return setRig({ membraneTest, cell: { ...rig.cell, compensation: check } });
     },
     'rig:scope': async ({ on }) => setRig({ scope: rig.scope === null ? null : { ...rig.scope, wanted: on, running: on } }),
     'rig:settings': async () => USUAL_SETTINGS,

@@ -124,7 +124,11 @@ export function fakeTwin(method: Twin['method'], cellName: string, protocolId: s
     method,
     temperatureC: 37,
     protocolId,
-    clamp: { mode: 'rig', filterHz: 5000 },
+    clamp: {
+      mode: 'rig',
+      filterHz: 5000,
+      access: { from: 'stated', seriesResistanceMohm: 4.8, membraneCapacitancePf: 58.3, compensationPercent: 70, expectedMs: 0.084 },
+    },
     parameters,
     nuisance: [
       { id: 'rsCmMs', label: 'Series resistance × capacitance', unit: 'ms', value: 0.24, sd: 0.011 },

@@ -27,6 +27,10 @@ export interface RecordWish {
   readonly spontaneousBeforeSeconds?: number;
   /** Default: 10 kHz, or the device's nearest rate above it. */
   readonly sampleRateHz?: number;
+  /** Corner of the output filter, Hz. Default: 5 kHz, within what the device has. */
+  readonly filterHz?: number;
+  /** Largest current expected, pA: the smallest range that holds it is taken. Default: 20 nA. */
+  readonly largestCurrentPa?: number;
   /** Hold before the protocol, s. Default 10. */
   readonly holdSeconds?: number;
 }
@@ -88,6 +92,8 @@ export interface AcquisitionJobs {
   };
   disconnect: { request: undefined; result: RigStatus };
   membraneTest: { request: undefined; result: MembraneTest };
+  /** A membrane test, then the same with the correction that is set: what it achieves is in the status. */
+  compensation: { request: undefined; result: RigStatus };
   /** Test pulses whenever nothing is recorded, or none; answered once they have stopped, where none are wanted. */
   scope: { request: { readonly on: boolean }; result: RigStatus };
   /** Of the operator; the process begins with the usual ones. */

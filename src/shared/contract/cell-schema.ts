@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bathSchema } from '../../core/quality/bath.ts';
+import { compensationCheckSchema } from '../../core/quality/compensation-check.ts';
 import { STAGES } from '../../core/quality/cell-watch.ts';
 import { GATE_IDS, LEVELS } from '../../core/quality/gates.ts';
 import { rigSettingsSchema } from '../../core/quality/rig-settings.ts';
@@ -63,6 +64,8 @@ export const cellNow = z.object({
   /** Of the electrode, taken off, mV; locked: it cannot be zeroed by accident. */
   offset: z.object({ mv: z.number(), locked: z.boolean() }),
   verdicts: z.array(z.object({ id: z.enum(GATE_IDS), level: z.enum(LEVELS), value: z.number().nullable() })),
+  /** The last check of the compensation; null: none of this cell yet. */
+  compensation: zodOf(compensationCheckSchema).nullable(),
   /** null: none of this cell yet. */
   lastClamp: lastClamp.nullable(),
 });

@@ -72,6 +72,8 @@ export const contract = {
   'rig:connect': { request: z.object({ port: rigPort }), response: rigStatus },
   'rig:disconnect': { request: z.void(), response: rigStatus },
   'rig:membraneTest': { request: z.void(), response: membraneTest },
+  /** Tests the membrane, then what the series resistance correction that is set leaves of it. */
+  'rig:compensation': { request: z.void(), response: rigStatus },
   /** Test pulses whenever nothing is recorded, or none. */
   'rig:scope': { request: z.object({ on: z.boolean() }), response: rigStatus },
   /** What the operator sets once for a rig; kept over restarts. */

@@ -7,6 +7,7 @@ export const KEY_WORDS: Readonly<Record<ContractKey, string>> = {
   'rig:ports': 'The list of ports',
   'rig:connect': 'Connecting the rig',
   'rig:disconnect': 'Disconnecting the rig',
+  'rig:compensation': 'The check of the compensation',
   'rig:membraneTest': 'The membrane test',
   'rig:scope': 'The test pulses',
   'rig:settings': 'The settings of the rig',

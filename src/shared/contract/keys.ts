@@ -17,6 +17,7 @@ export const requests = {
   'rig:connect': 'alone',
   'rig:disconnect': 'quick',
   'rig:membraneTest': 'alone',
+  'rig:compensation': 'alone',
   'rig:scope': 'merged',
   'rig:settings': 'quick',
   'rig:keepSettings': 'alone',

@@ -2,6 +2,7 @@ import { CELL_KINDS } from '../../core/trace/cell-kind.ts';
 import { LONGEST_REASON } from '../../core/trace/correction.ts';
 import { z } from 'zod';
 import { amplifierCapabilitiesSchema } from '../../core/amplifier/capabilities.ts';
+import { frontAmplifierSchema } from '../../core/amplifier/front-amplifier.ts';
 import { beatTraceSchema } from '../../core/beat/beat-trace.ts';
 import { protocolScoreSchema, type ProtocolScore } from '../../core/designer/protocol-score.ts';
 import { channelBlockSchema, drugEffectSchema, drugEntrySchema, type ChannelBlock, type DrugEntry } from '../../core/drug/drug-schema.ts';
@@ -11,7 +12,7 @@ import { METHOD_ANSWERS } from '../../core/twin/method-answer.ts';
 import { twinEstimateSchema } from '../../core/twin/twin-estimate.ts';
 import { rigPortSchema } from '../rig/rig-port-schema.ts';
 import { COMMAND_MOST_MV, DURATION_MOST_MS, ID_LONGEST, NAME_LONGEST, pathToken, SEGMENTS_MAX, TEXT_LONGEST } from './bounds.ts';
-import { bath, cellNow } from './cell-schema.ts';
+import { bath, cellNow, lastClamp } from './cell-schema.ts';
 import { membraneTest, scopeState } from './scope-schema.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -74,6 +75,8 @@ export const rigStatus = z.object({
   /** null without a device. */
   scope: scopeState.nullable(),
   cell: cellNow,
+  /** Knobs of an amplifier in front of the device, where it reads them. */
+  front: zodOf(frontAmplifierSchema).nullable(),
   lostSamples: z.number().int(),
   diskMinutesLeft: z.number().nullable(),
   /** Age of the oldest sample that is not on the disk, s; 0 where all are. */
@@ -211,6 +214,8 @@ export const recordingSummary = z.object({
   /** Interval of the stimuli that were found in it, ms; null: none were. */
   stimulusMs: z.number().nullable(),
   excludedMs: z.array(z.tuple([z.number(), z.number()])),
+  /** What the clamp was worth, judged as it ended; null: not judged, as of a free potential, an imported or an older recording. */
+  clamp: lastClamp.nullable(),
   /** Whether another solution came while it was recorded. */
   bathChanged: z.boolean(),
   /** Oldest first, in words. */

@@ -20,7 +20,11 @@ const twin: Twin = {
   temperatureC: 37,
   protocolId: 'clark2022-rounded',
   parameters: [parameter, { ...parameter, id: 'ikr.g_Kr', unit: 'a,b' }],
-  clamp: { mode: 'rig', filterHz: 5000 },
+  clamp: {
+    mode: 'rig',
+    filterHz: 5000,
+    access: { from: 'stated', seriesResistanceMohm: 20, membraneCapacitancePf: 50, compensationPercent: 80, expectedMs: 0.2 },
+  },
   nuisance: [{ id: 'rsCmMs', label: 'Rs x Cm', unit: 'ms', value: 0.1, sd: 0.01 }],
   fit: {
     nrmsePercent: 1.2,

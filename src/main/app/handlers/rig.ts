@@ -12,6 +12,7 @@ export function rigHandlers({ rig, protocols, compounds }: Services): HandlersOf
     'rig:connect': ({ port }) => rig.connect(port),
     'rig:disconnect': () => rig.disconnect(),
     'rig:membraneTest': () => rig.membraneTest(),
+    'rig:compensation': () => rig.checkCompensation(),
     'rig:scope': ({ on }) => rig.scope(on),
     'rig:settings': () => rig.settings(),
     'rig:keepSettings': (settings) => rig.keepSettings(settings),

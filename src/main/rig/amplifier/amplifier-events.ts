@@ -1,3 +1,4 @@
+import type { FrontAmplifier } from '../../../core/amplifier/front-amplifier.ts';
 import type { RigError } from '../rig-error.ts';
 
 /** Samples in physical units; index 0 is taken at the start of the run. Blocks come in order and do not overlap. */
@@ -35,6 +36,8 @@ export interface AmplifierStatus {
   readonly state: 'idle' | 'armed' | 'running' | 'safe';
   /** Of the bath; null without a thermometer. */
   readonly temperatureC: number | null;
+  /** Of an amplifier in front of it, where it reads its knobs. */
+  readonly front?: FrontAmplifier | null;
 }
 
 /** How a run ended, as the amplifier reports it. The run judges whether that is what was asked. */

@@ -6,6 +6,7 @@ import { RigError } from '../rig-error.ts';
 const RATE_HZ = { least: 100, most: 1_000_000 } as const;
 /** Full scales of patch-clamp amplifiers, pA: from single channels to far above a whole-cell current. */
 const RANGE_PA = { least: 1, most: 1e8 } as const;
+const FILTER_MOST_HZ = 1e7;
 /** Coarsest stimulus grid on which a protocol is still the same protocol: ePatch has 1 mV and 0.1 ms. */
 const COARSEST = { voltageStepMv: 1, timeStepMs: 0.1 } as const;
 const FINEST = 0.001;
@@ -16,7 +17,7 @@ const LONGEST_LIST = 32;
  * @throws RigError bad-device, naming the first property that no device can have
  */
 export function assertCapabilities(capabilities: AmplifierCapabilities): void {
-  const { modes, sampleRatesHz, currentRangesPa, voltageRangeMv, stimulusGrid, itemsPerDownload } = capabilities;
+  const { modes, sampleRatesHz, currentRangesPa, voltageRangeMv, outputFilter, stimulusGrid, itemsPerDownload } = capabilities;
   expectThat(modes.includes('VC'), 'voltage clamp', modes.join(', ') || 'no mode');
   checkList('sampling rates', sampleRatesHz);
   for (const rate of sampleRatesHz) {
@@ -35,6 +36,8 @@ export function assertCapabilities(capabilities: AmplifierCapabilities): void {
     'a range of command voltages',
     `${lowest} to ${highest} mV`,
   );
+  const { lowestHz, highestHz } = outputFilter;
+  expectThat(lowestHz > 0 && highestHz >= lowestHz && highestHz <= FILTER_MOST_HZ, 'an output filter', `${lowestHz} to ${highestHz} Hz`);
   expectThat(
     within(stimulusGrid.voltageStepMv, COARSEST.voltageStepMv),
     `a stimulus in steps of 0.001 to ${COARSEST.voltageStepMv} mV`,

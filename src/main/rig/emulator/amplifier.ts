@@ -5,6 +5,7 @@ import type { Random } from '../../../core/random/random.ts';
 import type { ClampMode, Compensation } from '../../../shared/riglink/index.ts';
 import type { EmulatedCell } from './cell.ts';
 import { NO_COMPENSATION, realiseCompensation } from './compensation.ts';
+import { CorrectionLoop } from './correction-loop.ts';
 
 export interface AmplifierOptions {
   readonly cell: EmulatedCell;
@@ -22,7 +23,7 @@ export interface AmplifierOptions {
 
 const HUM_HZ = 50;
 
-/** Smallest share of the series resistance that remains, however much compensation is asked: beyond it a real one rings. */
+/** Smallest share of the series resistance that remains, however much compensation is asked. */
 const LEAST_RESIDUAL_RS = 0.02;
 /** Shortest time constant of the estimated membrane, ms. */
 const LEAST_TAU_MS = 0.001;
@@ -30,7 +31,8 @@ const LEAST_TAU_MS = 0.001;
 /**
  * The simulated amplifier: series resistance correction and prediction, cancellation of the membrane capacitance,
  * offset, output filter, noise. Equations of Lei et al. 2020 (doi:10.1098/rsta.2019.0348) with instantaneous
- * amplifiers, so that the loop solves in closed form: with a_c, a_p the corrected and predicted shares,
+ * amplifiers, so that the loop solves in closed form (beyond 90 % its lag shows, see CorrectionLoop):
+ * with a_c, a_p the corrected and predicted shares,
  *   dVest/dt = (Vc - Vest) / ((1 - a_p) Cm* Rs*),   I = (V' - V) / (Rs - a_c Rs*) - Cm* dVest/dt,
  *   V' = Vc + Voff + Rs* Cm* (a_p - a_c) dVest/dt
  * where * marks what the operator set.
@@ -46,6 +48,7 @@ export class EmulatedAmplifier {
   private readonly currentNoise: () => number;
   private readonly voltageNoise: () => number;
   private compensation: Compensation = NO_COMPENSATION;
+  private readonly loop = new CorrectionLoop();
   private mode: ClampMode = 'VC';
   private filter: LowPass | null = null;
   private estimatedMv = 0;
@@ -94,6 +97,11 @@ export class EmulatedAmplifier {
     const trueMohm = this.cell.seriesResistanceMohm;
     const leftMohm = trueMohm - (correctionPercent / 100) * seriesResistanceMohm;
     this.cell.setEffectiveSeriesResistance(Math.max(LEAST_RESIDUAL_RS * trueMohm, leftMohm));
+    this.loop.set({
+      share: 1 - leftMohm / trueMohm,
+      rsCmMs: trueMohm * this.cell.membraneCapacitancePf * 1e-3,
+      lagMs: this.compensation.lagUs * 1e-3,
+    });
     return this.compensation;
   }
 
@@ -112,7 +120,7 @@ export class EmulatedAmplifier {
     const meanSlope = (this.estimatedMv - before) / dtMs;
     const boostMs = ((predictionPercent - correctionPercent) / 100) * seriesResistanceMohm * membraneCapacitancePf * 1e-3;
     const pipetteMv = command + this.offsetMv - offsetMv + boostMs * meanSlope;
-    const answer = this.cell.clamp(pipetteMv, dtMs);
+    const answer = this.cell.clamp(this.loop.after(pipetteMv, dtMs), dtMs);
     this.membraneMv = answer.membraneMv;
     // pF * mV / ms = pA
     this.currentPa = answer.currentPa - (membraneCapacitancePf * (command - this.estimatedMv)) / tauMs;

@@ -110,11 +110,12 @@ export class EmulatedDevice {
   private knobs(): { telegraph?: TelegraphVoltages } {
     const { telegraph, faults } = this.options;
     if (telegraph === undefined) return {};
-    const { rangeIndex, mode } = this.stage.configured;
+    const { rangeIndex, filterHz, mode } = this.stage.configured;
+    const rangePa = SIMULATED_RANGES_PA[rangeIndex] ?? SIMULATED_RANGES_PA[0];
     const at = faults.knobAtSample;
     // 0: it stands elsewhere from the beginning.
     const turned = at === 0 || (at !== null && this.stage.state === 'running' && this.stage.index > at);
-    return { telegraph: knobVoltages(telegraph, SIMULATED_RANGES_PA[rangeIndex] ?? SIMULATED_RANGES_PA[0], mode, turned) };
+    return { telegraph: knobVoltages(telegraph, { rangePa, filterHz, mode }, turned) };
   }
 
   /** A closed port is a PANIC, and there is no host to stream to. */

@@ -56,6 +56,7 @@ describe('a request', () => {
     [{ spontaneousSeconds: 1e9 }, /without clamp of 0 to/],
     [{ spontaneousSeconds: Number.NaN }, /without clamp/],
     [{ sampleRateHz: 4e9 }, /sampling rate of 10000, 20000 Hz, got 4000000000 Hz/],
+    [{ filterHz: 12_000, sampleRateHz: 20_000 }, /filter of 500 to 10000 Hz for this device and rate, got 12000 Hz/],
     [{ compensationPercent: 150 }, /compensation of 0 to 100 %/],
     [{ junctionPotentialMv: Number.NaN }, /junction potential/],
     [{ largestCurrentPa: Number.POSITIVE_INFINITY }, /largest current/],

@@ -1,4 +1,5 @@
 import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
+import { highestFilterHz } from '../../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
 import { assertProtocol } from '../../../core/protocol/protocol.ts';
 import { RigError } from '../rig-error.ts';
@@ -14,7 +15,7 @@ const BATH_C = { least: 0, most: 60 } as const;
  * @throws RigError refused
  */
 export function assertRequest(request: RecordRequest, capabilities: AmplifierCapabilities): void {
-  const { sampleRatesHz, modes, compensates } = capabilities;
+  const { modes, compensates } = capabilities;
   const most = mostItems(capabilities);
   const longestPiecesS = (most * PIECE_US) / 1e6;
   const refuse = (message: string): never => {
@@ -25,7 +26,7 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
     if (value === undefined || (value >= least && value <= most)) return;
     refuse(`Expected ${name} of ${least} to ${most} ${unit}, got ${value}. Correct it.`);
   };
-  const { protocol, holdSeconds = RECORD_DEFAULTS.holdSeconds, sampleRateHz = usualRateHz(capabilities) } = request;
+  const { protocol, holdSeconds = RECORD_DEFAULTS.holdSeconds } = request;
   try {
     assertProtocol(protocol);
   } catch (error) {
@@ -35,9 +36,8 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   check('a recording without clamp', 's', request.spontaneousSeconds, 0, longestPiecesS);
   const items = protocol.segments.length + Math.ceil((holdSeconds * 1e6) / PIECE_US);
   if (items > most) refuse(`Expected at most ${most} items for hold and protocol, got ${items}. Shorten one of them.`);
-  if (!sampleRatesHz.includes(sampleRateHz)) {
-    refuse(`Expected a sampling rate of ${sampleRatesHz.slice(0, 8).join(', ')} Hz, got ${sampleRateHz} Hz. Choose one of these.`);
-  }
+  const sampling = samplingProblem(request, capabilities);
+  if (sampling !== null) refuse(sampling);
   check('a recording without clamp before the protocol', 's', request.spontaneousBeforeSeconds, 0, longestPiecesS);
   if ((request.spontaneousBeforeSeconds ?? 0) > 0 && request.spontaneousSeconds <= 0) {
     refuse('Expected a time without clamp after the protocol where there is one before it, got 0 s. Set both, or none.');
@@ -45,11 +45,29 @@ export function assertRequest(request: RecordRequest, capabilities: AmplifierCap
   if (request.spontaneousSeconds > 0 && !modes.includes('I0')) {
     refuse('Expected a device that records the potential without clamp, this one does not. Set the time without clamp to 0 s.');
   }
-  if (!compensates && ((request.compensationPercent ?? 0) !== 0 || (request.junctionPotentialMv ?? 0) !== 0)) {
+  if (
+    !compensates &&
+    ((request.compensationPercent ?? 0) !== 0 || (request.predictionPercent ?? 0) !== 0 || (request.junctionPotentialMv ?? 0) !== 0)
+  ) {
     refuse('Expected a device that compensates, this one does not. Leave compensation and junction potential at 0.');
   }
   check('a compensation', '%', request.compensationPercent, 0, 100);
+  check('a prediction', '%', request.predictionPercent, 0, 100);
   check('a junction potential', 'mV', request.junctionPotentialMv, -50, 50);
   check('a largest current', 'pA', request.largestCurrentPa, 0, 1e9);
   check('a bath temperature', 'degC', request.temperatureC, BATH_C.least, BATH_C.most);
+}
+
+/** Of rate and filter; null: the device offers them. */
+function samplingProblem(
+  { sampleRateHz, filterHz }: RecordRequest,
+  capabilities: Pick<AmplifierCapabilities, 'sampleRatesHz' | 'currentRangesPa' | 'outputFilter'>,
+): string | null {
+  const { sampleRatesHz, outputFilter } = capabilities;
+  if (sampleRateHz !== undefined && !sampleRatesHz.includes(sampleRateHz))
+    return `Expected a sampling rate of ${sampleRatesHz.slice(0, 8).join(', ')} Hz, got ${sampleRateHz} Hz. Choose one of these.`;
+  const { lowestHz } = outputFilter;
+  const highestHz = highestFilterHz(capabilities, sampleRateHz ?? usualRateHz(capabilities));
+  if (filterHz === undefined || (Number.isInteger(filterHz) && filterHz >= lowestHz && filterHz <= highestHz)) return null;
+  return `Expected a filter of ${lowestHz} to ${highestHz} Hz for this device and rate, got ${filterHz} Hz. Correct it.`;
 }

@@ -1,5 +1,8 @@
+import type { Compensation } from '../../../core/amplifier/compensation.ts';
+import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
 import { analyseMembraneTest } from '../../../core/quality/membrane-test.ts';
 import type { MembraneTestResult } from '../../../core/quality/membrane-test.ts';
+import type { TestPulse } from '../../../core/quality/test-pulse.ts';
 import { meanPulse } from '../../../core/quality/mean-pulse.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { RigError } from '../rig-error.ts';
@@ -37,21 +40,40 @@ const NOTHING_COMPENSATED = {
 export interface PulseLevel {
   readonly holdingMv: number;
   readonly offsetMv: number;
+  /** Where the operator turns the output filter: what its knob is at, Hz. */
+  readonly knobFilterHz: number;
+  /** Where the operator turns the gain: the range that belongs to it, pA. */
+  readonly knobRangePa?: number;
 }
 
-/** Sets the amplifier for test pulses: only the offset compensated, its fastest useful rate. Returns the rate, Hz. @throws RigError */
-export async function prepareTestPulses(amplifier: CheckedAmplifier, { holdingMv, offsetMv }: PulseLevel): Promise<number> {
+/** Output filter of test pulses, Hz: as asked, or whatever the knob of the amplifier is at. */
+export function pulseFilterHz({ outputFilter }: Pick<AmplifierCapabilities, 'outputFilter'>, knobFilterHz: number): number {
+  return outputFilter.setBy === 'operator' ? knobFilterHz : TEST_PULSE.filterHz;
+}
+
+/** Series resistance that is corrected while test pulses are played. */
+export type Correction = Pick<Compensation, 'seriesResistanceMohm' | 'correctionPercent'>;
+
+/**
+ * Sets the amplifier for test pulses: the offset compensated, of the series resistance only what is asked, its fastest useful rate.
+ * @throws RigError
+ */
+export async function prepareTestPulses(
+  amplifier: CheckedAmplifier,
+  { holdingMv, offsetMv, knobFilterHz, knobRangePa }: PulseLevel,
+  correction?: Correction,
+): Promise<{ readonly sampleRateHz: number; readonly compensation: Compensation | null }> {
   const { sampleRatesHz } = amplifier.capabilities;
   const sampleRateHz = Math.max(...sampleRatesHz.filter((rateHz) => rateHz <= FAST_ENOUGH_HZ), Math.min(...sampleRatesHz));
-  await amplifier.compensate({ ...NOTHING_COMPENSATED, offsetMv });
+  const compensation = await amplifier.compensate({ ...NOTHING_COMPENSATED, ...correction, offsetMv });
   await amplifier.configure({
     sampleRateHz,
-    largestCurrentPa: withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
-    filterHz: TEST_PULSE.filterHz,
+    largestCurrentPa: knobRangePa ?? withinRanges(LARGEST_CURRENT_PA, amplifier.capabilities),
+    filterHz: pulseFilterHz(amplifier.capabilities, knobFilterHz),
     mode: 'VC',
     holding: holdingMv,
   });
-  return sampleRateHz;
+  return { sampleRateHz, compensation };
 }
 
 /** Plays test pulses uncompensated at the fastest rate and analyses their mean. @throws RigError or Error of the analysis. */
@@ -60,8 +82,25 @@ export async function playMembraneTest(
   level: PulseLevel,
   onPass: (pass: Pass) => void,
 ): Promise<MembraneTestResult> {
+  return analyseMembraneTest((await playTestPulses(amplifier, level, onPass)).pulse);
+}
+
+/** Mean response to the test pulses, with what was compensated meanwhile. */
+export interface PlayedTest {
+  readonly pulse: TestPulse & { readonly noisePa: number };
+  readonly pulses: number;
+  readonly compensation: Compensation | null;
+}
+
+/** Plays a second of test pulses at the fastest rate. @throws RigError */
+export async function playTestPulses(
+  amplifier: CheckedAmplifier,
+  level: PulseLevel,
+  onPass: (pass: Pass) => void,
+  correction?: Correction,
+): Promise<PlayedTest> {
   const { holdingMv } = level;
-  const sampleRateHz = await prepareTestPulses(amplifier, level);
+  const { sampleRateHz, compensation } = await prepareTestPulses(amplifier, level, correction);
   const realised = await amplifier.load([settle(holdingMv), ...pulseItems(holdingMv, TEST_PULSE.pulses + 1)]);
   const perMs = sampleRateHz / 1000;
   const played = playedPulse(realised);
@@ -89,7 +128,17 @@ export async function playMembraneTest(
         `(${end.kind}). Check the line to the device, then run it again.`,
     );
   }
-  return analyse(pulses, played, sampleRateHz);
+  const { mean, noisePa } = meanPulse(pulses, Math.floor((played.sweepMs * sampleRateHz) / 1000));
+  const pulse = {
+    sampleRateHz,
+    currentPa: mean,
+    pulseStart: Math.floor((played.beforeMs * sampleRateHz) / 1000),
+    pulseMv: played.pulseMv,
+    train: true,
+    noisePa,
+    filterHz: pulseFilterHz(amplifier.capabilities, level.knobFilterHz),
+  };
+  return { pulse, pulses: pulses.length, compensation };
 }
 
 /** @param period samples from pulse to pulse; not whole at every rate */
@@ -132,17 +181,4 @@ function settle(holdingMv: number): StimulusItem {
 function step(millivolt: number, durationMs: number): StimulusItem {
   const level = Math.round(millivolt * 1000);
   return { kind: 'step', startLevel: level, endLevel: level, durationUs: durationMs * 1000, skippable: false };
-}
-
-function analyse(pulses: readonly Float64Array[], played: PlayedPulse, sampleRateHz: number): MembraneTestResult {
-  const { mean, noisePa } = meanPulse(pulses, Math.floor((played.sweepMs * sampleRateHz) / 1000));
-  return analyseMembraneTest({
-    sampleRateHz,
-    currentPa: mean,
-    pulseStart: Math.floor((played.beforeMs * sampleRateHz) / 1000),
-    pulseMv: played.pulseMv,
-    train: true,
-    noisePa,
-    filterHz: TEST_PULSE.filterHz,
-  });
 }

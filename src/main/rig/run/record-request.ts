@@ -17,10 +17,14 @@ export interface RecordRequest {
   readonly holdSeconds?: number;
   /** Let a simulated rig run through the hold faster than the clock. Default true; a real device cannot. */
   readonly fastForwardHold?: boolean;
-  /** Series resistance correction and prediction asked for, %. Default 80, 0 where the amplifier compensates nothing. */
+  /** Series resistance correction asked for, %. Default 80, 0 where the amplifier compensates nothing. */
   readonly compensationPercent?: number;
+  /** The same of prediction. Default: as much as is corrected. */
+  readonly predictionPercent?: number;
   /** Liquid junction potential to correct, mV. Default 0. */
   readonly junctionPotentialMv?: number;
+  /** Corner of the output filter, Hz. Default 5 kHz, within what the amplifier has and half the rate. */
+  readonly filterHz?: number;
   /** Largest current expected, pA: sets the range. Default 20 nA, for the sodium current, or the largest range. */
   readonly largestCurrentPa?: number;
   /** Bath temperature, degC; the device's thermometer where absent. */
@@ -44,8 +48,6 @@ export interface RunHandle {
 export const RECORD_DEFAULTS = {
   holdSeconds: 10,
   compensationPercent: 80,
-  largestCurrentPa: 20_000,
-  filterHz: 5000,
 } as const;
 
 /** Samples shown live, after they were stored. Negative firstSample: the hold, shown and not stored. */

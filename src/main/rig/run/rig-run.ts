@@ -1,12 +1,11 @@
 import type { Compensation } from '../../../core/amplifier/compensation.ts';
-import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
+import { setupFor, type ChosenSetup } from '../../../core/amplifier/recording-setup.ts';
 import type { Protocol } from '../../../core/protocol/protocol.ts';
 import type { RecordingConditions } from '../../../core/trace/recording.ts';
 import type { MembraneTest } from '../../../shared/contract/schemas.ts';
 import { portText } from '../../../shared/rig/rig-port.ts';
 import type { StimulusItem } from '../amplifier/stimulus-item.ts';
 import { asRigError, RigError } from '../rig-error.ts';
-import { withinRanges } from './choose-settings.ts';
 import { Pass } from './pass.ts';
 import type { PassEnd } from './pass.ts';
 import { RECORD_DEFAULTS } from './record-request.ts';
@@ -47,6 +46,7 @@ export class RigRun {
   private readonly rig: RunSurroundings;
   private readonly recordingIds: number[] = [];
   private readonly sampleRateHz: number;
+  private readonly setup: ChosenSetup;
   private markStarted: (recordingId: number) => void = () => undefined;
   private markFailed: (error: RigError) => void = () => undefined;
   private membraneTest: MembraneTest | null = null;
@@ -55,7 +55,9 @@ export class RigRun {
   constructor(request: RecordRequest, rig: RunSurroundings) {
     this.request = request;
     this.rig = rig;
-    this.sampleRateHz = request.sampleRateHz ?? usualRateHz(rig.link.amplifier.capabilities);
+    const { sampleRateHz = null, filterHz = null } = request;
+    this.setup = setupFor({ sampleRateHz, filterHz, rangePa: null }, rig.link.amplifier.capabilities).chosen;
+    this.sampleRateHz = this.setup.sampleRateHz;
   }
 
   go(): { started: Promise<number>; finished: Promise<RunOutcome> } {
@@ -124,7 +126,7 @@ export class RigRun {
       membraneCapacitancePf: test.membraneCapacitancePf,
       seriesResistanceMohm: test.seriesResistanceMohm,
       correctionPercent: percent,
-      predictionPercent: percent,
+      predictionPercent: this.request.predictionPercent ?? percent,
       lagUs: 10,
       junctionPotentialMv: this.request.junctionPotentialMv ?? 0,
       offsetMv: this.rig.offsetMv(),
@@ -138,8 +140,8 @@ export class RigRun {
     const fastForward = link.amplifier.capabilities.fastForwardsHold && (this.request.fastForwardHold ?? true);
     await link.amplifier.configure({
       sampleRateHz: this.sampleRateHz,
-      largestCurrentPa: this.request.largestCurrentPa ?? withinRanges(RECORD_DEFAULTS.largestCurrentPa, link.amplifier.capabilities),
-      filterHz: RECORD_DEFAULTS.filterHz,
+      largestCurrentPa: this.request.largestCurrentPa ?? this.setup.rangePa,
+      filterHz: this.setup.filterHz,
       mode: 'VC',
       holding: protocol.holdingMv,
     });
@@ -169,7 +171,7 @@ export class RigRun {
     await link.amplifier.configure({
       sampleRateHz: this.sampleRateHz,
       largestCurrentPa: Math.min(...link.amplifier.capabilities.currentRangesPa),
-      filterHz: RECORD_DEFAULTS.filterHz,
+      filterHz: this.setup.filterHz,
       mode: 'I0',
       holding: 0,
     });
@@ -324,7 +326,8 @@ export class RigRun {
         simulated: identity.simulated,
       },
       calibration,
-      filterHz: RECORD_DEFAULTS.filterHz,
+      rangePa: amplifier.loaded().settings.rangePa,
+      filterHz: this.setup.filterHz,
       membraneTest: this.membraneTest,
       conditions: this.conditions(),
       ...(this.request.quality === undefined ? {} : { quality: this.request.quality() }),
@@ -335,7 +338,7 @@ export class RigRun {
     const { membraneTest: test, compensation } = this;
     const temperatureC = this.request.temperatureC ?? this.rig.temperatureC();
     return {
-      filterHz: RECORD_DEFAULTS.filterHz,
+      filterHz: this.setup.filterHz,
       ...(temperatureC === null ? {} : { temperatureC }),
       ...(test === null
         ? {}

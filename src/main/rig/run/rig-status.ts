@@ -11,7 +11,7 @@ export interface ClampNow {
   readonly sampleRateHz: number;
 }
 
-/** The rig as the state bar shows it. The caller fills in diskMinutesLeft. */
+/** The rig as the state bar shows it. The caller fills in diskMinutesLeft and the amplifier in front. */
 export function describeRig(
   phase: RigPhase,
   clamp: ClampNow | null,
@@ -33,6 +33,7 @@ export function describeRig(
     scope: link === null ? null : scope,
     // The caller fills it in.
     cell: DISCONNECTED_RIG.cell,
+    front: null,
     lostSamples,
     diskMinutesLeft: null,
     notYetStoredS: 0,

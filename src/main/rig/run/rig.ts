@@ -1,4 +1,7 @@
+import type { FrontAmplifier } from '../../../core/amplifier/front-amplifier.ts';
+import { setupFor, USUAL_SETUP, type RecordingSetup } from '../../../core/amplifier/recording-setup.ts';
 import { usualRateHz } from '../../../core/amplifier/usual-rate.ts';
+import { checkCompensation, type CompensationCheck } from '../../../core/quality/compensation-check.ts';
 import type { MembraneTest, RigStatus } from '../../../shared/contract/schemas.ts';
 import type { RigPort } from '../../../shared/rig/rig-port.ts';
 import type { Amplifier } from '../amplifier/amplifier.ts';
@@ -9,7 +12,7 @@ import { asRigError, RigError } from '../rig-error.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { assertRequest } from './check-request.ts';
 import { CheckedAmplifier } from './checked-amplifier.ts';
-import { playMembraneTest } from './membrane-pulse.ts';
+import { playMembraneTest, playTestPulses, type PulseLevel } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
 import type { LiveBlock, RecordRequest, RunHandle } from './record-request.ts';
 import { describeRig } from './rig-status.ts';
@@ -40,10 +43,12 @@ export class Rig {
   private readonly options: RigOptions;
   private holdingMv: number;
   private offsetMv = 0;
+  private recording = USUAL_SETUP;
   private phase: RigPhase = { state: 'disconnected' };
   private clamp: ClampNow | null = null;
   private lastTest: MembraneTest | null = null;
   private temperatureC: number | null = null;
+  private front: FrontAmplifier | null = null;
   private pass: Pass | null = null;
   /** Of the run that is in progress or was last. */
   private lostSamples: () => number = () => 0;
@@ -60,8 +65,7 @@ export class Rig {
     this.options = options;
     this.holdingMv = options.holdingMv ?? -80;
     this.scope = new ScopeKeeper({
-      holdingMv: () => this.holdingMv,
-      offsetMv: () => this.offsetMv,
+      level: (link) => this.level(link.amplifier),
       pass: (pass) => {
         this.pass = pass;
       },
@@ -77,7 +81,7 @@ export class Rig {
 
   status(): RigStatus {
     const lost = linkOf(this.phase) === null ? 0 : this.lostSamples();
-    return describeRig(this.phase, this.clamp, this.lastTest, lost, this.scope.state());
+    return { ...describeRig(this.phase, this.clamp, this.lastTest, lost, this.scope.state()), front: linkOf(this.phase) && this.front };
   }
 
   /** The connected amplifier, for details that the state does not show (calibration, diagnostics). */
@@ -114,10 +118,13 @@ export class Rig {
       const link: LiveLink = { port, amplifier };
       this.lostSamples = () => 0;
       amplifier.events.on('fault', (error) => this.linkLost(link, error));
-      amplifier.events.on('status', ({ temperatureC }) => {
+      amplifier.events.on('status', ({ temperatureC, front = this.front }) => {
         this.temperatureC = temperatureC;
+        const before = JSON.stringify(this.front);
+        this.front = front;
+        if (JSON.stringify(front) !== before && linkOf(this.phase) === link) this.events.emit('status', this.status());
       });
-      this.temperatureC = null;
+      this.temperatureC = this.front = null;
       await unlessAborted(this.holdClamped(link), signal);
       this.scope.connected();
       this.enter({ state: 'idle', link });
@@ -202,11 +209,50 @@ export class Rig {
     }
   }
 
-  async membraneTest(): Promise<MembraneTest> {
+  /** How recordings are made. Knobs that the operator turns stand so for test pulses too, and while the cell is held. */
+  setRecording(recording: RecordingSetup): void {
+    this.recording = recording;
+  }
+
+  private level({ capabilities }: LiveLink['amplifier']): PulseLevel {
+    const { filterHz, rangePa } = setupFor(this.recording, capabilities).chosen;
+    const knob = this.front === null ? {} : { knobRangePa: rangePa };
+    return { holdingMv: this.holdingMv, offsetMv: this.offsetMv, knobFilterHz: filterHz, ...knob };
+  }
+
+  membraneTest(): Promise<MembraneTest> {
+    return this.testing((link) => this.testMembrane(link));
+  }
+
+  /**
+   * Tests the membrane, then plays the same pulses with the series resistance corrected by a share of what was found: what is left of it.
+   * @throws RigError
+   */
+  checkCompensation(correctionPercent: number): Promise<CompensationCheck> {
+    return this.testing(async (link) => {
+      if (!link.amplifier.capabilities.compensates)
+        throw new RigError('refused', 'Expected a device that compensates, this one does not. Check the compensation at the amplifier.');
+      const before = await this.testMembrane(link);
+      const { seriesResistanceMohm } = before;
+      const { pulse, pulses, compensation } = await playTestPulses(
+        link.amplifier,
+        this.level(link.amplifier),
+        (pass) => this.follow(pass),
+        {
+          seriesResistanceMohm,
+          correctionPercent,
+        },
+      );
+      return checkCompensation({ pulse, pulses, before, correctionPercent: compensation?.correctionPercent ?? 0 });
+    });
+  }
+
+  /** Work on an idle rig that plays pulses, after which the cell is held again. */
+  private async testing<T>(test: (link: LiveLink) => Promise<T>): Promise<T> {
     const link = this.takeIdle();
-    const work = (async (): Promise<MembraneTest> => {
+    const work = (async (): Promise<T> => {
       try {
-        const result = await this.testMembrane(link);
+        const result = await test(link);
         await this.holdClamped(link);
         return result;
       } catch (error) {
@@ -305,9 +351,7 @@ export class Rig {
     await this.scope.quiet();
     const sampleRateHz = Math.max(...link.amplifier.capabilities.sampleRatesHz);
     this.clamp = { mode: 'VC', holdingMv: this.holdingMv, sampleRateHz };
-    this.lastTest = await playMembraneTest(link.amplifier, { holdingMv: this.holdingMv, offsetMv: this.offsetMv }, (pass) =>
-      this.follow(pass),
-    );
+    this.lastTest = await playMembraneTest(link.amplifier, this.level(link.amplifier), (pass) => this.follow(pass));
     this.pass = null;
     return this.lastTest;
   }
@@ -320,8 +364,9 @@ export class Rig {
     link.amplifier.allow();
     await link.amplifier.configure({
       sampleRateHz,
-      largestCurrentPa: Math.min(...capabilities.currentRangesPa),
-      filterHz: 5000,
+      // That of recordings: the knob of an amplifier in front stays where it is.
+      largestCurrentPa: setupFor(this.recording, capabilities).chosen.rangePa,
+      filterHz: setupFor(this.recording, capabilities).chosen.filterHz,
       mode: 'VC',
       holding: this.holdingMv,
     });

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { PulseReading } from '../../../core/quality/pulse-reading.ts';
 import type { ScopeReading, ScopeState } from '../../../shared/contract/scope-schema.ts';
 import { asRigError } from '../rig-error.ts';
-import { TEST_PULSE } from './membrane-pulse.ts';
+import { TEST_PULSE, type PulseLevel } from './membrane-pulse.ts';
 import type { Pass } from './pass.ts';
 import type { LiveBlock } from './record-request.ts';
 import type { LiveLink } from './rig-phase.ts';
@@ -12,8 +12,7 @@ import { Scope } from './scope.ts';
 export const SCOPE_RECORDING = 0;
 
 export interface ScopeSurroundings {
-  readonly holdingMv: () => number;
-  readonly offsetMv: () => number;
+  readonly level: (link: LiveLink) => PulseLevel;
   readonly pass: (pass: Pass | null) => void;
   readonly show: (block: LiveBlock) => void;
   readonly read: (reading: PulseReading) => void;
@@ -54,16 +53,12 @@ export class ScopeKeeper {
     if (!this.wanted || this.running !== null) return;
     // They are asked for anew after every abort.
     link.amplifier.allow();
-    const scope = new Scope(
-      link.amplifier,
-      { holdingMv: this.rig.holdingMv(), offsetMv: this.rig.offsetMv() },
-      {
-        sweep: (firstSample, sampleRateHz, { voltageMv, currentPa }) =>
-          this.rig.show({ recordingId: SCOPE_RECORDING, seq: this.seq++, firstSample, sampleRateHz, voltageMv, currentPa }),
-        reading: (reading) => this.take(reading),
-        pass: this.rig.pass,
-      },
-    );
+    const scope = new Scope(link.amplifier, this.rig.level(link), {
+      sweep: (firstSample, sampleRateHz, { voltageMv, currentPa }) =>
+        this.rig.show({ recordingId: SCOPE_RECORDING, seq: this.seq++, firstSample, sampleRateHz, voltageMv, currentPa }),
+      reading: (reading) => this.take(reading),
+      pass: this.rig.pass,
+    });
     const ended = scope
       .run()
       .catch((error: unknown) => this.failed(link, error))

@@ -2,7 +2,7 @@ import { meanPulse } from '../../../core/quality/mean-pulse.ts';
 import { readPulse, type PulseReading } from '../../../core/quality/pulse-reading.ts';
 import { asRigError, RigError } from '../rig-error.ts';
 import type { CheckedAmplifier } from './checked-amplifier.ts';
-import { playedPulse, prepareTestPulses, pulseItems, TEST_PULSE, type PlayedPulse, type PulseLevel } from './membrane-pulse.ts';
+import { playedPulse, prepareTestPulses, pulseFilterHz, pulseItems, type PlayedPulse, type PulseLevel } from './membrane-pulse.ts';
 import { Pass } from './pass.ts';
 import { SweepCollector, type Sweep } from './sweep-collector.ts';
 
@@ -61,7 +61,7 @@ export class Scope {
   }
 
   private async play(): Promise<void> {
-    const sampleRateHz = await prepareTestPulses(this.amplifier, this.level);
+    const { sampleRateHz } = await prepareTestPulses(this.amplifier, this.level);
     const pulses = Math.max(1, Math.min(TRAIN_PULSES, Math.floor(this.amplifier.capabilities.itemsPerDownload / 2)));
     const played = playedPulse(await this.amplifier.load(pulseItems(this.level.holdingMv, pulses)));
     while (!this.stopAsked) {
@@ -102,7 +102,7 @@ export class Scope {
       samples,
     );
     const pulseStart = Math.round((beforeMs * sampleRateHz) / 1000);
-    const { filterHz } = TEST_PULSE;
+    const filterHz = pulseFilterHz(this.amplifier.capabilities, this.level.knobFilterHz);
     this.target.reading(
       readPulse({ sampleRateHz, currentPa: mean, pulseStart, pulseMv, train: true, noisePa, filterHz }, this.recent.length),
     );

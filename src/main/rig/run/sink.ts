@@ -26,6 +26,8 @@ export interface RecordingMeta {
   };
   readonly calibration: readonly CalibrationEntry[];
   readonly filterHz: number;
+  /** Full scale of the current, pA. */
+  readonly rangePa: number;
   /** Settings the amplifier realised, null where nothing is compensated. */
   readonly compensation: Compensation | null;
   readonly membraneTest: MembraneTest | null;

@@ -29,6 +29,7 @@ const recording: RecordingSummary = {
   bath: null,
   paced: false,
   stimulusMs: null,
+  clamp: null,
   bathChanged: false,
   corrections: [{ madeAt: '2026-03-14T10:26:10Z', words: 'excluded 100 to 200 ms' }],
   beat: null,

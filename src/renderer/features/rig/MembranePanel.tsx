@@ -4,6 +4,7 @@ import { fixed } from '../../ui/quantity.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { isOld, type RigState } from '../../ui/rigStateLook.ts';
 import { Readout } from '../../ui/Readout.tsx';
+import { CompensationButton, CompensationLine } from './cell/CompensationLine.tsx';
 import { testMembrane } from './rigActions.ts';
 
 const HINT: Partial<Record<RigState, string>> = {
@@ -20,15 +21,18 @@ export function MembranePanel() {
     <Panel
       title="Membrane test"
       aside={
-        <Button
-          size="small"
-          disabled={state !== 'idle'}
-          loading={busy}
-          data-testid="membrane-test"
-          onClick={() => void testMembrane(workstation)}
-        >
-          Test
-        </Button>
+        <>
+          <CompensationButton />
+          <Button
+            size="small"
+            disabled={state !== 'idle'}
+            loading={busy}
+            data-testid="membrane-test"
+            onClick={() => void testMembrane(workstation)}
+          >
+            Test
+          </Button>
+        </>
       }
     >
       {test === null ? (
@@ -59,6 +63,7 @@ export function MembranePanel() {
           </div>
         </>
       )}
+      <CompensationLine />
     </Panel>
   );
 }

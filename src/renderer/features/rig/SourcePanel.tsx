@@ -1,4 +1,5 @@
 import { Button } from '@blueprintjs/core';
+import { setupFor, USUAL_SETUP } from '../../../core/amplifier/recording-setup.ts';
 import { parsePort, portText, type RigPort } from '../../../shared/rig/rig-port.ts';
 import { valueOf } from '../../state/loadable.ts';
 import { useAppState, useWorkstation } from '../../state/useWorkstation.ts';
@@ -70,9 +71,10 @@ export function SourcePanel() {
       {rig.device !== null && (
         <p className="fine">
           {rig.device.name} · firmware {rig.device.firmware} · serial {rig.device.serial}
-          {rig.sampleRateHz === null ? '' : ` · ${rig.sampleRateHz / 1000} kHz`}
+          <RecordsWith />
         </p>
       )}
+      <FrontKnobs />
       <SimulatedPipette />
       {rig.device === null && ports?.note !== null && ports?.note !== undefined && <p className="fine">{ports.note}</p>}
     </Panel>
@@ -81,4 +83,43 @@ export function SourcePanel() {
 
 function labelOf(port: string, label: string): string {
   return label === port ? port : `${label} · ${port}`;
+}
+
+/** Rate, filter and gain that the next recording will have. */
+function RecordsWith() {
+  const capabilities = useAppState((state) => state.rig.capabilities);
+  const recording = useAppState((state) => state.rigSettings?.recording) ?? USUAL_SETUP;
+  if (capabilities === null) return null;
+  const { chosen, problems } = setupFor(recording, capabilities);
+  return (
+    <span className="records-with" data-testid="records-with">
+      Records at {chosen.sampleRateHz / 1000} kHz, filter {chosen.filterHz / 1000} kHz, ±{chosen.rangePa / 1000} nA
+      {problems.length > 0 && <strong title={problems.join(' ')}> · not all as set</strong>}
+    </span>
+  );
+}
+
+/** Where the knobs of the amplifier in front of the device stand; loud where they differ from what the device is set up for. */
+function FrontKnobs() {
+  const front = useAppState((state) => state.rig.front);
+  if (front === null) return null;
+  const { name, gainMvPa, filterHz, capacitancePf, mode, mismatch } = front;
+  const known = [
+    mode,
+    gainMvPa === null ? null : `gain ${Number(gainMvPa.toPrecision(3))} mV/pA`,
+    filterHz === null ? null : `filter ${filterHz / 1000} kHz`,
+    capacitancePf === null ? null : `capacitance ${Number(capacitancePf.toPrecision(3))} pF`,
+  ].filter((words) => words !== null);
+  return (
+    <div data-testid="front-knobs">
+      <p className="fine">
+        Knobs of the {name}: {known.length === 0 ? 'none is reported' : known.join(', ')}
+      </p>
+      {mismatch !== null && (
+        <p role="alert" className="knob-mismatch">
+          <strong>▲ {mismatch}</strong>
+        </p>
+      )}
+    </div>
+  );
 }

@@ -5,6 +5,7 @@ import { applyRigStatus, chooseProtocol, refreshPorts } from './rigActions.ts';
 import { addLogEntry, loadRigSettings, resumeCell } from './cell/cellActions.ts';
 import { takeRigKey } from './rigKeys.ts';
 import { RigDesk } from './RigDesk.tsx';
+import { keptSealSound } from './scope/sealSound.ts';
 import { NO_TREND } from './scope/trend.ts';
 
 export const rigDesk: Desk<'rig'> = {
@@ -21,6 +22,8 @@ export const rigDesk: Desk<'rig'> = {
     rigLog: [],
     rigDialog: null,
     openCell: null,
+    keptClamp: null,
+    sealSound: false,
     scope: { shows: 'pulses', scale: 'steady', fixedPa: 200, cursors: null, trend: NO_TREND },
     rigForm: {
       port: { kind: 'simulated' },
@@ -45,6 +48,7 @@ export const rigDesk: Desk<'rig'> = {
     api.on['rig:samples']((block) => (block.recordingId === 0 ? scope : live).push(block));
   },
   async start(workstation) {
+    workstation.store.set({ sealSound: keptSealSound() });
     const [rig] = await Promise.all([
       workstation.attempt('rig:status', undefined),
       refreshPorts(workstation),

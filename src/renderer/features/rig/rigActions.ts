@@ -81,6 +81,12 @@ export async function testMembrane(workstation: Workstation): Promise<void> {
   if (membraneTest !== null) workstation.store.update(({ rig }) => ({ rig: { ...rig, membraneTest } }));
 }
 
+/** What the correction that is set leaves of the series resistance. */
+export async function checkCompensation(workstation: Workstation): Promise<void> {
+  const rig = await workstation.attempt('rig:compensation', undefined, 'compensation');
+  if (rig !== null) applyRigStatus(workstation, rig);
+}
+
 /** Shows what the connected device will really play. */
 export async function chooseProtocol(workstation: Workstation, protocolId: string): Promise<void> {
   changeRigForm(workstation, { protocolId });

@@ -3,10 +3,10 @@ import type { Workstation } from '../../state/workstation.ts';
 import { enterStage, newCell, openRigDialog } from './cell/cellActions.ts';
 import { setOffset } from './cell/sequenceActions.ts';
 import { canRecord, checkRecordForm } from './recordForm.ts';
-import { record, stopRecording, testMembrane } from './rigActions.ts';
+import { checkCompensation, record, stopRecording, testMembrane } from './rigActions.ts';
 import { nextView } from './scope/plotViews.ts';
 import { otherCursor, type Cursors } from './scope/cursors.ts';
-import { changeScope, moveCursor, setTestPulses, showCursors, widenScale } from './scope/scopeActions.ts';
+import { changeScope, moveCursor, setSealSound, setTestPulses, showCursors, widenScale } from './scope/scopeActions.ts';
 
 export interface RigKey {
   /** As `KeyboardEvent.key` has it; capital: with Shift. */
@@ -39,7 +39,13 @@ export const RIG_KEYS: readonly RigKey[] = [
     words: 'Test pulses on or off',
     act: (desk) => when(idle(desk), () => setTestPulses(desk, desk.store.get().rig.scope?.wanted !== true)),
   },
+  { key: 'e', words: 'Sound of the seal on or off', act: (desk) => when(true, () => setSealSound(desk, !desk.store.get().sealSound)) },
   { key: 'm', words: 'Membrane test', act: (desk) => when(idle(desk), () => testMembrane(desk)) },
+  {
+    key: 'k',
+    words: 'Check the Rs compensation',
+    act: (desk) => when(idle(desk) && desk.store.get().rig.capabilities?.compensates === true, () => checkCompensation(desk)),
+  },
   ...STAGES.map((stage, i): RigKey => ({
     key: String(i + 1),
     words: `Stage: ${['bath', 'seal', 'whole cell'][i] ?? stage}`,

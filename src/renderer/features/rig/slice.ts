@@ -1,5 +1,5 @@
 import type { RigSettings } from '../../../core/quality/rig-settings.ts';
-import type { LogEntry } from '../../../shared/contract/cell-schema.ts';
+import type { LastClamp, LogEntry } from '../../../shared/contract/cell-schema.ts';
 import type { OpenCell } from './cell/openCell.ts';
 import type { PulseScale } from './scope/pulseScale.ts';
 import type { Cursors } from './scope/cursors.ts';
@@ -41,6 +41,10 @@ export interface RigSlice {
   readonly rigDialog: RigDialog | null;
   /** null: the next recording begins a session. */
   readonly openCell: OpenCell | null;
+  /** What the last clamp of the open cell was worth, read from its session after a restart; null: none, or the rig says it. */
+  readonly keptClamp: LastClamp | null;
+  /** A tone follows the resistance of the test pulses. */
+  readonly sealSound: boolean;
   readonly scope: ScopeView;
   readonly ports: Loadable<ResponseOf<'rig:ports'>>;
   readonly compiled: Loadable<CompiledProtocol>;

@@ -1,3 +1,4 @@
+import { accessWords } from '../../../core/twin/access-words.ts';
 import { originOf } from '../../../core/twin/twin-origin.ts';
 import { twinBathWords } from '../../../core/twin/twin-bath.ts';
 import { temperatureWords } from '../../../core/twin/twin-temperature.ts';
@@ -15,6 +16,7 @@ export function ProvenanceList({ twin }: { twin: Twin }) {
     ['Cell model', p.model],
     ['Method', twin.method],
     ['Clamp modelled', twin.clamp.mode === 'ideal' ? 'ideal' : 'with electrode and amplifier'],
+    ...(twin.clamp.access === undefined ? [] : [['Access resistance', accessWords(twin.clamp.access)] as const]),
     ['Filter modelled', twin.clamp.filterHz === null ? 'none' : `${fixed(twin.clamp.filterHz / 1000, 1)} kHz`],
     ['Network', p.network ?? 'none'],
     ['Network SHA-256', p.networkSha256 ?? '–'],

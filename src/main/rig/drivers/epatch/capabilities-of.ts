@@ -13,6 +13,8 @@ export function capabilitiesOf(model: EpatchModel): AmplifierCapabilities {
     sampleRatesHz: SAMPLING_RATES_HZ,
     voltageRangeMv: { lowest: -PROTOCOL_LIMIT_MV, highest: PROTOCOL_LIMIT_MV },
     currentRangesPa: model.currentRanges.map(({ fullScalePa }) => fullScalePa),
+    // The program filters.
+    outputFilter: { lowestHz: 500, highestHz: 25_000, setBy: 'device' },
     stimulusGrid: { voltageStepMv: model.commandStepMv, timeStepMs: TICK_MS },
     roundedWithin: null,
     itemsPerDownload: MOST_ITEMS,

@@ -10,6 +10,9 @@ const MOST_ITEMS = 0xffff;
 const COARSEST_GRID = { voltageStepMv: 1, timeStepMs: 0.1 } as const;
 const ROUNDED_WITHIN = { levelMv: 0.5, timeMs: 0.1 } as const;
 
+/** A device in front of an amplifier has none of its own: what the knob of the amplifier is at. */
+const OPERATORS_FILTER = { lowestHz: 100, highestHz: 100_000, setBy: 'operator' } as const;
+
 /** What a RigLink device can do, by its WELCOME and by what the protocol requires of every device (docs/riglink.md). */
 export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, grid }: Welcome): AmplifierCapabilities {
   const can = (capability: number): boolean => (capabilities & capability) !== 0;
@@ -19,6 +22,7 @@ export function capabilitiesOf({ capabilities, sampleRatesHz, currentRangesPa, g
     // The device reports no range: any potential that a patched cell survives.
     voltageRangeMv: { lowest: -PROTOCOL_LIMIT_MV, highest: PROTOCOL_LIMIT_MV },
     currentRangesPa,
+    outputFilter: can(CAPABILITY.simulated) ? BUILT_IN_RIG.capabilities.outputFilter : OPERATORS_FILTER,
     stimulusGrid: grid === null ? COARSEST_GRID : { voltageStepMv: grid.levelStepUv / 1000, timeStepMs: grid.timeStepUs / 1000 },
     roundedWithin: grid === null ? ROUNDED_WITHIN : null,
     itemsPerDownload: can(CAPABILITY.simulated) ? BUILT_IN_RIG.capabilities.itemsPerDownload : MOST_ITEMS,

@@ -310,7 +310,7 @@ export class RigLinkAmplifier implements Amplifier {
     const knobTurned = this.knobs.see(status.telegraph, this.settings);
     if (this.running && knobTurned !== null) this.run?.knobTurned(knobTurned);
     if (this.running) this.run?.takeStatus(status);
-    this.events.emit('status', { state: status.state, temperatureC });
+    this.events.emit('status', { state: status.state, temperatureC, front: this.knobs.now(this.settings) });
     // Credit lost with a frame on the line would stop the stream for ever: STATUS reports what is left.
     if (this.running && status.state === 'running' && status.creditFrames === 0) this.grant(CREDIT_FRAMES);
   }

@@ -1,4 +1,5 @@
-import { knobMismatch, readTelegraph, type TelegraphVoltages } from '../../../../core/amplifier/telegraph.ts';
+import type { FrontAmplifier } from '../../../../core/amplifier/front-amplifier.ts';
+import { filterMismatch, knobMismatch, readTelegraph, type TelegraphVoltages } from '../../../../core/amplifier/telegraph.ts';
 import { TELEGRAPH_TABLES } from '../../../../core/amplifier/telegraph-table.ts';
 import type { TelegraphedAmplifier } from '../../../../shared/riglink/index.ts';
 import type { ClampSettings } from '../../amplifier/clamp-settings.ts';
@@ -53,6 +54,23 @@ export class TelegraphWatch {
     const fault = this.fault(settings);
     this.differing = fault === null ? 0 : this.differing + 1;
     return this.differing >= IN_A_ROW ? fault : null;
+  }
+
+  /** Where the knobs stand and whether that is as the device was set up; null: no amplifier, or nothing reported yet. */
+  now(settings: ClampSettings | null): FrontAmplifier | null {
+    const table = TELEGRAPH_TABLES.find(({ id }) => id === this.amplifier?.id);
+    if (table === undefined || this.voltages === null) return null;
+    const { name } = table;
+    // A knob that is being turned stands nowhere for a moment.
+    const isSure = this.differing >= IN_A_ROW;
+    try {
+      const knobs = readTelegraph(table, this.voltages);
+      const fault = isSure ? this.fault(settings) : null;
+      return { name, ...knobs, mismatch: fault ?? (settings === null ? null : filterMismatch(name, knobs, settings.filterHz)) };
+    } catch (error) {
+      const mismatch = isSure ? asRigError(error, 'bad-device').message : null;
+      return { name, gainMvPa: null, filterHz: null, capacitancePf: null, mode: null, mismatch };
+    }
   }
 
   /** How the knobs differ now, as a sentence; null: they do not, or nothing is known of them. */

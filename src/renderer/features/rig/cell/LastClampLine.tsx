@@ -4,7 +4,7 @@ import { fixed, signed } from '../../../ui/quantity.ts';
 
 /** What the clamp of the last recording was worth: its errors, each with the current that makes it, and Rs and Cm by its own steps. */
 export function LastClampLine() {
-  const clamp = useAppState((state) => state.rig.cell.lastClamp);
+  const clamp = useAppState((state) => state.rig.cell.lastClamp ?? state.keptClamp);
   if (clamp === null) return null;
   const { recordingId, slow, sodium } = clamp;
   return (

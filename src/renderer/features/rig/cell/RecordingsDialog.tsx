@@ -1,7 +1,9 @@
 import { Button, Dialog, DialogBody } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
+import type { LastClamp } from '../../../../shared/contract/cell-schema.ts';
 import type { SessionDetail } from '../../../../shared/contract/schemas.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
+import { fixed } from '../../../ui/quantity.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { openRigDialog } from './cellActions.ts';
 import { recordingsOf, rejectRecording } from './sequenceActions.ts';
@@ -34,13 +36,14 @@ export function RecordingsDialog() {
             <QuantityField label="Reason, to reject one" text value={reason} testId="reject-reason" onChange={setReason} />
             <table className="rig-log" data-testid="recordings-of-cell">
               <tbody>
-                {recordings.map(({ recordingId, kind, startedAt, status, rejected }) => (
+                {recordings.map(({ recordingId, kind, startedAt, status, rejected, clamp }) => (
                   <tr key={recordingId}>
                     <td className="num">
                       {recordingId} · {new Date(startedAt).toLocaleTimeString()}
                     </td>
                     <td>{kind === 'spontaneous' ? 'Free potential' : 'Voltage clamp'}</td>
                     <td>{status}</td>
+                    <td>{clamp === null ? '' : clampWords(clamp)}</td>
                     <td>{rejected === null ? 'accepted' : `rejected: ${rejected}`}</td>
                     <td>
                       <Button
@@ -61,5 +64,14 @@ export function RecordingsDialog() {
         )}
       </DialogBody>
     </Dialog>
+  );
+}
+
+/** Rs and Cm by the recording's own steps where they are readable, else by the membrane test before it, and the clamp error. */
+function clampWords({ slow, before, steps: { membrane } }: LastClamp): string {
+  const { seriesResistanceMohm, membraneCapacitancePf } = membrane ?? before;
+  const by = membrane === null ? 'by the test before' : 'by its steps';
+  return (
+    `Rs ${fixed(seriesResistanceMohm, 1)} MΩ, Cm ${fixed(membraneCapacitancePf, 1)} pF ${by}, ` + `clamp error ${fixed(slow.errorMv, 1)} mV`
   );
 }

@@ -1,11 +1,13 @@
 import { Button, Dialog, DialogBody, DialogFooter } from '@blueprintjs/core';
 import { useState } from 'react';
+import { BUILT_IN_RIG } from '../../../../core/amplifier/built-in-rig.ts';
 import { GATE_IDS, GATE_WORDS } from '../../../../core/quality/gates.ts';
 import { USUAL_SETTINGS } from '../../../../core/quality/rig-settings.ts';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
 import { QuantityField } from '../../../ui/QuantityField.tsx';
 import { checkRecordForm } from '../recordForm.ts';
 import { openRigDialog, saveRigSettings } from './cellActions.ts';
+import { RecordingSetupFields } from './RecordingSetupFields.tsx';
 import { SolutionChoice } from './SolutionChoice.tsx';
 import { draftOfSettings, LIMITS, settingsOfDraft, type Limit } from './settingsDraft.ts';
 
@@ -16,7 +18,7 @@ const LIMIT_WORDS: Readonly<Record<Limit, string>> = {
   failAbove: 'Fails above',
 };
 
-/** Holding potential, compensation, junction potential and the limits of the gates; kept over restarts. */
+/** Holding potential, compensation, junction potential, rate, filter and gain, and the limits of the gates; kept over restarts. */
 export function SettingsDialog() {
   const workstation = useWorkstation();
   const kept = useAppState((state) => state.rigSettings) ?? USUAL_SETTINGS;
@@ -24,7 +26,8 @@ export function SettingsDialog() {
   const busy = useAppState((state) => state.pending.has('rig-settings'));
   const recording = useAppState((state) => state.rig.recording !== null);
   const measuredC = useAppState((state) => (checkRecordForm(state.rigForm).temperatureC === null ? state.rigForm.temperatureC.trim() : ''));
-  const { settings, problems } = settingsOfDraft(draft);
+  const offers = useAppState((state) => state.rig.capabilities) ?? BUILT_IN_RIG.capabilities;
+  const { settings, problems } = settingsOfDraft(draft, offers);
   const close = (): void => openRigDialog(workstation, null);
   return (
     <Dialog isOpen title="Limits and settings of the rig" onClose={close} className="wide-dialog">
@@ -38,10 +41,18 @@ export function SettingsDialog() {
             onChange={(holdingMv) => setDraft({ ...draft, holdingMv })}
           />
           <QuantityField
-            label="Rs correction and prediction"
+            label="Rs correction"
             unit="%"
             value={draft.compensationPercent}
+            testId="set-correction"
             onChange={(compensationPercent) => setDraft({ ...draft, compensationPercent })}
+          />
+          <QuantityField
+            label="Rs prediction"
+            unit="%"
+            value={draft.predictionPercent}
+            testId="set-prediction"
+            onChange={(predictionPercent) => setDraft({ ...draft, predictionPercent })}
           />
           <QuantityField
             label="Junction potential"
@@ -50,6 +61,7 @@ export function SettingsDialog() {
             onChange={(junctionPotentialMv) => setDraft({ ...draft, junctionPotentialMv })}
           />
         </div>
+        <RecordingSetupFields draft={draft} offers={offers} onChange={setDraft} />
         <SolutionChoice
           temperatureC={measuredC === '' ? null : Number(measuredC)}
           onPotential={(mv) => setDraft({ ...draft, junctionPotentialMv: mv.toFixed(1) })}

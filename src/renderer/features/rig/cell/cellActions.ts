@@ -4,6 +4,7 @@ import type { LogEntry } from '../../../../shared/contract/cell-schema.ts';
 import type { Workstation } from '../../../state/workstation.ts';
 import { applyRigStatus, changeRigForm } from '../rigActions.ts';
 import type { RigDialog } from '../slice.ts';
+import { recordingsOf } from './sequenceActions.ts';
 import { keepOpenCell, keptOpenCell, type OpenCell } from './openCell.ts';
 
 /** Lines of the log that the window holds. */
@@ -29,7 +30,7 @@ export async function newCell(workstation: Workstation): Promise<void> {
 
 export function setOpenCell({ store }: Workstation, openCell: OpenCell | null): void {
   keepOpenCell(openCell);
-  store.set({ openCell });
+  store.set(openCell === null ? { openCell, keptClamp: null } : { openCell });
 }
 
 /** After a restart: the cell that was open last, where its session is still there. */
@@ -40,6 +41,8 @@ export async function resumeCell(workstation: Workstation): Promise<void> {
   if (sessions?.some(({ sessionKey, problem }) => sessionKey === kept.sessionKey && problem === null) !== true) return;
   workstation.store.set({ openCell: kept });
   changeRigForm(workstation, { cellName: kept.cellName });
+  const recordings = await recordingsOf(workstation, kept.sessionKey);
+  workstation.store.set({ keptClamp: recordings?.findLast(({ clamp }) => clamp !== null)?.clamp ?? null });
 }
 
 export async function addNote(workstation: Workstation, words: string): Promise<boolean> {

@@ -1,3 +1,5 @@
+import type { AmplifierCapabilities } from '../../../../core/amplifier/capabilities.ts';
+import { setupFor } from '../../../../core/amplifier/recording-setup.ts';
 import { GATE_IDS, GATE_WORDS, type Gate, type GateId } from '../../../../core/quality/gates.ts';
 import type { RigSettings } from '../../../../core/quality/rig-settings.ts';
 
@@ -8,11 +10,23 @@ export type Limit = (typeof LIMITS)[number];
 export interface SettingsDraft {
   readonly holdingMv: string;
   readonly compensationPercent: string;
+  readonly predictionPercent: string;
   readonly junctionPotentialMv: string;
+  /** Empty: as usual. */
+  readonly sampleRateHz: string;
+  readonly filterKhz: string;
+  readonly rangePa: string;
   readonly gates: Readonly<Record<GateId, Readonly<Record<Limit, string>>>>;
 }
 
-export function draftOfSettings({ gates, holdingMv, compensationPercent, junctionPotentialMv }: RigSettings): SettingsDraft {
+export function draftOfSettings({
+  gates,
+  holdingMv,
+  compensationPercent,
+  predictionPercent,
+  junctionPotentialMv,
+  recording,
+}: RigSettings): SettingsDraft {
   const texts = (id: GateId): Record<Limit, string> => {
     const gate = gates.find((one) => one.id === id);
     const text = (limit: Limit): string => gate?.[limit]?.toString() ?? '';
@@ -21,13 +35,23 @@ export function draftOfSettings({ gates, holdingMv, compensationPercent, junctio
   return {
     holdingMv: String(holdingMv),
     compensationPercent: String(compensationPercent),
+    predictionPercent: String(predictionPercent),
     junctionPotentialMv: String(junctionPotentialMv),
+    sampleRateHz: recording.sampleRateHz?.toString() ?? '',
+    filterKhz: recording.filterHz === null ? '' : String(recording.filterHz / 1000),
+    rangePa: recording.rangePa?.toString() ?? '',
     gates: Object.fromEntries(GATE_IDS.map((id) => [id, texts(id)])) as SettingsDraft['gates'],
   };
 }
 
-/** The settings that were typed, or what is wrong with them: a sentence each. */
-export function settingsOfDraft(draft: SettingsDraft): { readonly settings: RigSettings | null; readonly problems: readonly string[] } {
+/**
+ * The settings that were typed, or what is wrong with them: a sentence each.
+ * @param offers of the connected device, or of the one that is planned for
+ */
+export function settingsOfDraft(
+  draft: SettingsDraft,
+  offers: AmplifierCapabilities,
+): { readonly settings: RigSettings | null; readonly problems: readonly string[] } {
   const problems: string[] = [];
   const number = (text: string, what: string, low: number, high: number): number => {
     const value = Number(text.replace('−', '-'));
@@ -36,8 +60,14 @@ export function settingsOfDraft(draft: SettingsDraft): { readonly settings: RigS
   };
   const settings = {
     holdingMv: number(draft.holdingMv, 'Holding potential', -120, 40),
-    compensationPercent: number(draft.compensationPercent, 'Compensation', 0, 95),
+    compensationPercent: number(draft.compensationPercent, 'Rs correction', 0, 95),
+    predictionPercent: number(draft.predictionPercent, 'Rs prediction', 0, 95),
     junctionPotentialMv: number(draft.junctionPotentialMv, 'Junction potential', -50, 50),
+    recording: {
+      sampleRateHz: orUsual(draft.sampleRateHz),
+      filterHz: draft.filterKhz.trim() === '' ? null : Math.round(1000 * number(draft.filterKhz, 'Filter', 0.01, 1000)),
+      rangePa: orUsual(draft.rangePa),
+    },
     gates: GATE_IDS.map((id): Gate => {
       const limit = (name: Limit): number | null =>
         draft.gates[id][name].trim() === '' ? null : number(draft.gates[id][name], GATE_WORDS[id].label, 0, 1e6);
@@ -52,7 +82,13 @@ export function settingsOfDraft(draft: SettingsDraft): { readonly settings: RigS
       return gate;
     }),
   };
+  if (problems.length === 0) problems.push(...setupFor(settings.recording, offers).problems.slice(0, 1));
   return { settings: problems.length === 0 ? settings : null, problems };
+}
+
+/** Empty: null, the usual one. */
+function orUsual(text: string): number | null {
+  return text === '' ? null : Number(text);
 }
 
 function isInOrder({ failBelow, passFrom, passTo, failAbove }: Gate): boolean {

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@blueprintjs/core';
 import { useAppState, useWorkstation } from '../../../state/useWorkstation.ts';
+import { SealSound } from './SealSound.tsx';
 import { changeScope, setTestPulses, showCursors, widenScale } from './scopeActions.ts';
 
 /** On or off, and how the current axis is set. */
@@ -41,6 +42,7 @@ export function PulseControls() {
       >
         Cursors
       </Button>
+      <SealSound />
       <Button
         size="small"
         disabled={!idle || pulses === null}

@@ -3,6 +3,7 @@ import { applyRigStatus } from '../rigActions.ts';
 import type { ScopeView } from '../slice.ts';
 import { movedCursor, placedCursor, usualCursors } from './cursors.ts';
 import { nextFixed } from './pulseScale.ts';
+import { keepSealSound } from './sealSound.ts';
 
 export function changeScope({ store }: Workstation, patch: Partial<ScopeView>): void {
   store.update(({ scope }) => ({ scope: { ...scope, ...patch } }));
@@ -14,6 +15,12 @@ export async function setTestPulses(workstation: Workstation, on: boolean): Prom
   if (rig === null) return;
   applyRigStatus(workstation, rig);
   if (on) changeScope(workstation, { shows: 'pulses' });
+}
+
+/** Remembered over restarts. */
+export function setSealSound({ store }: Workstation, on: boolean): void {
+  keepSealSound(on);
+  store.set({ sealSound: on });
 }
 
 /** The fixed range of the current axis, one step of 1, 2, 5 wider or narrower. */
