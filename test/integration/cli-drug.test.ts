@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blockFraction } from '../../src/core/drug/block-fraction.ts';
+import type { WashResult } from '../../src/core/drug/wash-schema.ts';
 import type { Experiment } from '../../src/core/drug/experiment-schema.ts';
 import { parseTwin } from '../../src/core/formats/twin-json.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
@@ -32,6 +33,10 @@ interface Swept {
   readonly sources: readonly { readonly source: string }[];
   readonly notes: readonly string[];
 }
+interface Washed {
+  readonly provenance: string;
+  readonly results: readonly [{ readonly wash: WashResult }];
+}
 interface Level {
   readonly blocked: Readonly<Record<string, number>>;
   readonly features: Readonly<Record<string, { readonly median: number } | null>>;
@@ -53,6 +58,36 @@ describe('drugs on the command line', () => {
     expect(answer.concentrations[1].blocked['IKr']).toBeGreaterThan(answer.concentrations[0].blocked['IKr'] ?? NaN);
     expect((await failureOf(sweep('--with', 'verapamil=x'))).message).toMatch(/--with: expected nM from 0 to 1e9/);
   });
+
+  it('washes a drug in and out in time, and repeats that from its file', async () => {
+    const asked = folder.path('wash.json');
+    const [stored, csv, report] = ['washed.json', 'washed.csv', 'washed.html'].map((name) => folder.path(name)) as [string, string, string];
+    const wash = {
+      solutions: [
+        { atS: 10, nM: 2 },
+        { atS: 20, nM: 0 },
+      ],
+      endS: 30,
+      timeConstantS: 2,
+    };
+    const cells = [{ population: { cells: 4, seed: 2 } }];
+    const wish = { cells, drug: 'dofetilide', conditions: { paceMs: [1000], ik1: [1] } };
+    writeFileSync(asked, JSON.stringify({ ...wish, wash }));
+    const answer = (await answerOf(['experiment', asked, '--out', stored, '--csv', csv, '--report', report, '--workers', '1'])) as Washed;
+    const [result] = answer.results;
+    expect(answer.provenance).toContain('in time: 2 nM from 10 s, wash from 20 s');
+    expect(result.wash.intervals.map(({ nM }) => nM > 0)).toEqual([false, false, true, true, true, true]);
+    const longest = Math.max(...result.wash.intervals.map(({ changes }) => changes['apd90Ms']?.median ?? 0));
+    expect(longest).toBeGreaterThan(20);
+    expect(readFileSync(csv, 'utf8')).toContain('In the bath (nM)');
+    expect(readFileSync(report, 'utf8')).toContain('bath exchange with a time constant of 2 s');
+    const again = await answerOf(['experiment', stored, '--again', '--workers', '2']);
+    expect(again).toMatchObject({ results: 1, different: 0 });
+    writeFileSync(asked, JSON.stringify(wish));
+    expect((await failureOf(['experiment', asked])).message).toMatch(/expected one of "concentrationsNm" and "wash"/);
+    writeFileSync(asked, JSON.stringify({ ...wish, wash: { ...wash, endS: 15 } }));
+    expect((await failureOf(['experiment', asked])).message).toMatch(/Expected the end after the last solution at 20 s/);
+  }, 60_000);
 
   it('asks about own values alike in both verbs', async () => {
     const compounds = folder.path('own.csv');
@@ -102,6 +137,7 @@ describe('drugs on the command line', () => {
       measured: null,
       allSources: false,
       concentrationsNm: [2],
+      wash: null,
       beside: [{ drug: 'verapamil', concentrationNm: 81 }],
       conditions: [condition],
       seed: 1,

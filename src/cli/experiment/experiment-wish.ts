@@ -7,6 +7,7 @@ import { experimentTwin } from '../../core/drug/experiment-twin.ts';
 import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { planExperiment, type PlannedExperiment } from '../../core/drug/plan-experiment.ts';
 import { conditionGrid, sweepConditionSchema } from '../../core/drug/sweep-condition.ts';
+import { washSchema } from '../../core/drug/wash.ts';
 import {
   boolean,
   checked,
@@ -31,6 +32,8 @@ const concentration = numberBetween(0, MOST_NM);
  * What is asked of an experiment, as a person writes it. Conditions with several values are combined: a factorial table.
  * @example {"cells": [{"twin": "cell.json"}], "drug": "dofetilide", "concentrationsNm": [1, 3],
  *   "conditions": {"paceMs": [1000, 500], "ik1": [1]}}
+ * @example {"cells": [{"twin": "cell.json"}], "drug": "dofetilide", "wash": {"solutions": [{"atS": 60, "nM": 3}, {"atS": 180, "nM": 0}],
+ *   "endS": 300, "timeConstantS": 15}}
  */
 const wishSchema = record({
   name: optional(text),
@@ -46,7 +49,9 @@ const wishSchema = record({
   drug: text,
   source: optional(text),
   allSources: optional(boolean),
-  concentrationsNm: list(concentration, MOST_CONCENTRATIONS),
+  /** Each by itself; or `wash`, in which they follow each other in time. */
+  concentrationsNm: optional(list(concentration, MOST_CONCENTRATIONS)),
+  wash: optional(washSchema),
   with: optional(dictionary(concentration)),
   conditions: optional(
     record({
@@ -67,6 +72,8 @@ const wishSchema = record({
 /** @throws Error that names the field, what was expected and what came */
 export function readWish(file: string, table: readonly DrugEntry[], createdAt: string): PlannedExperiment {
   const wish = checked(wishSchema, readJson(file, 'Experiment'), basename(file));
+  if ((wish.wash === undefined) === (wish.concentrationsNm === undefined))
+    throw new Error(`${basename(file)}: expected one of "concentrationsNm" and "wash". Give the concentrations, or their time course.`);
   const conditions = conditionGrid(wish.conditions ?? {});
   if (conditions.length > MOST_CONDITIONS)
     throw new Error(`${basename(file)}: expected at most ${MOST_CONDITIONS} conditions, got ${conditions.length}. Leave values out.`);
@@ -89,7 +96,8 @@ export function readWish(file: string, table: readonly DrugEntry[], createdAt: s
       drug: wish.drug,
       source: wish.source,
       allSources: wish.allSources ?? false,
-      concentrationsNm: wish.concentrationsNm,
+      concentrationsNm: wish.concentrationsNm ?? [],
+      wash: wish.wash,
       beside: Object.entries(wish.with ?? {}).map(([drug, concentrationNm]) => ({ drug, concentrationNm })),
       conditions,
       seed: wish.seed ?? 1,

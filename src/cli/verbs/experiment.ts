@@ -22,7 +22,7 @@ import type { Answer, Context, Verb } from '../verb.ts';
 export const experiment: Verb = {
   words: ['experiment'],
   summary: 'Run, go on with, run again, compare or report a drug experiment on twins or a population.',
-  operands: [{ value: 'FILE.json', help: 'What is asked: cells, drug, concentrationsNm, conditions; or a stored experiment.' }],
+  operands: [{ value: 'FILE.json', help: 'What is asked: cells, drug, concentrationsNm or wash, conditions; or a stored experiment.' }],
   options: {
     out: {
       value: 'FILE.json',

@@ -1,5 +1,6 @@
 import type { CellModel } from '../cell/cell-model.ts';
-import { RECORD_DT_MS, type ObservedRecord } from './observed-record.ts';
+import { RECORD_DT_MS } from './lane-record.ts';
+import type { ObservedRecord } from './observed-record.ts';
 import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS, type SweptBeat, type SweptCell } from './swept-cell.ts';
 
 /** The last two upstrokes between which currents were kept, ms of the record; null where there is no full cycle. */

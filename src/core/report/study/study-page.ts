@@ -4,6 +4,9 @@ import type { Experiment } from '../../drug/experiment-schema.ts';
 import type { Sensitivity } from '../../drug/sensitivity.ts';
 import { figureNote } from '../../drug/sweep-condition.ts';
 import { FEATURE_WORDS, type SweepFeature } from '../../drug/swept-cell.ts';
+import { eventWords, stopWords } from '../../drug/wash-words.ts';
+import { washWords } from '../../drug/wash.ts';
+import type { WashFeature } from '../../drug/washed-cell.ts';
 import { htmlTable, list, paragraph, section } from '../html-table.ts';
 import { REPORT_STYLE } from '../style.ts';
 import { escaped, figure as number } from '../text.ts';
@@ -12,7 +15,9 @@ import { outcomeFigure } from './outcome-figure.ts';
 import { potentialFigure } from './potential-figure.ts';
 import { printSvg } from './print-svg.ts';
 import { responseFigure } from './response-figure.ts';
-import { cellWords, studyViews, type StudyView } from './study-view.ts';
+import { cellWords, studyViews, type StudyCourse, type StudyView } from './study-view.ts';
+import { washFigure } from './wash-figure.ts';
+import { washOutcomeFigure } from './wash-outcome-figure.ts';
 import { channelFigure, tornadoFigure } from './tornado-figure.ts';
 
 export interface StudyPageParts {
@@ -39,6 +44,9 @@ const SHOWN: readonly SweepFeature[] = [
   'calciumDecayMs',
 ];
 
+/** The same of a time course. */
+const COURSE_SHOWN: readonly WashFeature[] = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs'];
+
 /** The report of a study as one self-contained HTML file: no script, no external font or picture. */
 export function studyPage(experiment: Experiment, { generatedAt, notes, sensitivity = null }: StudyPageParts): string {
   const { settings, id } = experiment;
@@ -53,7 +61,7 @@ export function studyPage(experiment: Experiment, { generatedAt, notes, sensitiv
     '<body><main>',
     head(experiment, title),
     section('asked', 'What was asked', askedTable(experiment), notes.length === 0 ? '' : list(notes)),
-    ...views.map((view, i) => viewSection(view, i)),
+    ...views.map((view, i) => (view.course === null ? viewSection(view, i) : courseSection(view, view.course, i))),
     sensitivity === null || views[0] === undefined ? '' : sensitivitySection(views[0], sensitivity),
     section(
       'provenance',
@@ -145,6 +153,48 @@ function viewSection(view: StudyView, place: number): string {
     htmlTable(
       ['Concentration (nM)', ...currents],
       view.levels.map(({ nM, twin }) => [String(nM), ...currents.map((name) => number(twin.chargesPcPf?.[name] ?? null, 3))]),
+    ),
+  );
+}
+
+/** Rows of the table of a time course: one for every so many intervals. */
+const COURSE_ROWS = 24;
+
+function courseSection(view: StudyView, course: StudyCourse, place: number): string {
+  const { wash, result } = course;
+  const spread = (key: WashFeature, features: (typeof result.intervals)[number]['features']): string => {
+    const [value, digits] = [features[key] ?? null, FEATURE_WORDS[key][2]];
+    return value === null ? '–' : `${number(value.median, digits)} (${number(value.low, digits)} to ${number(value.high, digits)})`;
+  };
+  const step = Math.max(1, Math.ceil(result.intervals.length / COURSE_ROWS));
+  const events = result.twin.events;
+  const words = cellWords(view).replace('the', 'The');
+  return section(
+    `study-${place + 1}`,
+    `${view.cell.name}: ${figureNote(view.condition)}`,
+    paragraph(`${view.drug}: ${washWords(wash)}.`),
+    printSvg(washFigure(view, course, WIDTH, 560)),
+    printSvg(washOutcomeFigure(view, course, WIDTH, HEIGHT)),
+    '<h3>What happens</h3>',
+    list([
+      ...(events.length === 0
+        ? [`${words}: ${result.twin.outcomes[0] ?? ''} all the time.`]
+        : events.map((event) => `${words}: ${eventWords(event)}.`)),
+      stopWords(result),
+    ]),
+    '<h3>Median and central 90 % of the cells that have the measure</h3>',
+    htmlTable(
+      ['From (s)', 'In the bath (nM)', 'Outcome', ...COURSE_SHOWN.map((key) => `${FEATURE_WORDS[key][0]}, ${FEATURE_WORDS[key][1]}`)],
+      result.intervals
+        .filter((_, i) => i % step === 0)
+        .map(({ fromS, nM, outcomes, features }) => [
+          String(fromS),
+          String(Number(nM.toPrecision(3))),
+          Object.entries(outcomes)
+            .map(([word, share]) => `${Math.round(100 * share)} % ${word}`)
+            .join('; '),
+          ...COURSE_SHOWN.map((key) => spread(key, features)),
+        ]),
     ),
   );
 }

@@ -1,6 +1,8 @@
 import type { Experiment, ExperimentCell, ExperimentResult, SweepLevel } from '../../drug/experiment-schema.ts';
 import { PUBLISHED_CELL } from '../../drug/experiment-population.ts';
 import { figureNote, type SweepCondition } from '../../drug/sweep-condition.ts';
+import type { WashResult } from '../../drug/wash-schema.ts';
+import type { Wash } from '../../drug/wash.ts';
 
 /** One cell in one condition of an experiment: what a figure shows. */
 export interface StudyView {
@@ -10,20 +12,34 @@ export interface StudyView {
   readonly condition: SweepCondition;
   readonly levels: readonly SweepLevel[];
   readonly sources: ExperimentResult['sources'];
+  /** A wash-in in time, in place of levels; null where each concentration is by itself. */
+  readonly course: StudyCourse | null;
+}
+
+export interface StudyCourse {
+  readonly wash: Wash;
+  readonly result: WashResult;
 }
 
 export function studyViews({ settings, cells, results }: Experiment): StudyView[] {
-  return results.flatMap(({ cell, condition, levels, sources }): StudyView[] => {
+  return results.flatMap(({ cell, condition, levels, sources, wash }): StudyView[] => {
     const [of, at] = [cells[cell], settings.conditions[condition]];
     const beside = settings.beside.map(({ entry, concentrationNm }) => ` + ${entry.drug} ${concentrationNm} nM`).join('');
     if (of === undefined || at === undefined) return [];
-    return [{ drug: `${settings.entry.drug}${beside}`, source: settings.entry.sourceId, cell: of, condition: at, levels, sources }];
+    const course = courseOf(settings.wash, wash);
+    return [{ drug: `${settings.entry.drug}${beside}`, source: settings.entry.sourceId, cell: of, condition: at, levels, sources, course }];
   });
 }
 
+/** What is shown of a wash-in; null of another experiment. */
+export function courseOf(wash: Wash | undefined, result: WashResult | undefined): StudyCourse | null {
+  return wash === undefined || result === undefined ? null : { wash, result };
+}
+
 /** Beside every figure: static block, the condition, the source, and that a fit failed. */
-export function viewNote({ condition, source, cell }: StudyView): string {
-  return `${figureNote(condition)} · ${source.replaceAll('_', ' ')} · ${cell.name}${cell.fitFailed ? ' · ! the fit of this twin failed' : ''}`;
+export function viewNote({ condition, source, cell, course }: StudyView): string {
+  const exchange = course === null ? '' : ` · bath exchange ${course.wash.timeConstantS} s`;
+  return `${figureNote(condition)}${exchange} · ${source.replaceAll('_', ' ')} · ${cell.name}${cell.fitFailed ? ' · ! the fit of this twin failed' : ''}`;
 }
 
 /** Whose line is drawn by itself: without a twin, and beside a population, it is the published cell. */

@@ -122,6 +122,7 @@ export class DrugStudies {
         source: typed[0]?.sourceId ?? (wish.source === '' ? undefined : wish.source),
         allSources: wish.allSources,
         concentrationsNm: wish.concentrationsNm,
+        wash: wish.wash ?? undefined,
         beside: wish.beside,
         conditions: wish.conditions.map((condition) => sweepCondition(condition)),
         seed: wish.seed,

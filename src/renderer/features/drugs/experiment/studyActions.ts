@@ -10,7 +10,7 @@ import type { Workstation } from '../../../state/workstation.ts';
 import type { OpenTwin } from '../../twin/slice.ts';
 import { chosenEntry, measuredChoice } from '../chosenEntry.ts';
 import { chooseDrug, readChannels } from '../drugActions.ts';
-import { besideOf, cmaxOf, concentrationsOf, conditionsOf } from './readExperiment.ts';
+import { besideOf, cmaxOf, concentrationsOf, conditionsOf, washOfForm } from './readExperiment.ts';
 import type { CellChoice, ExperimentForm, StudyDesk } from './studyState.ts';
 
 export function changeStudy({ store }: Workstation, patch: Partial<StudyDesk>): void {
@@ -53,6 +53,7 @@ export async function runExperiment(workstation: Workstation): Promise<void> {
       source: request.compound === null ? request.source : OWN_SOURCE,
       cells: cellsOnTheWay(workstation),
       conditions: conditionsOf(workstation.store.get().drugStudy.form),
+      wash: request.wash,
     },
   });
   const study = await workstation.attempt('drug:run', request, 'drug:run', isCancelled);
@@ -103,6 +104,9 @@ function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
   const cells = cellChoice(form, open);
   const asked = open === null ? [] : cells === 'twin' ? [{ twinId: open.twinId }] : cells === 'session' ? twinsOfSession(open) : [];
   const twins = open === null ? [] : asked.map(({ twinId }) => ({ sessionKey: open.sessionKey, twinId }));
+  const cmax = entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm;
+  const atNm = entry === undefined ? null : measuredAtNm(entry);
+  const wash = washOfForm(form, cmax, atNm);
   lastTicket += 1;
   return {
     ticket: lastTicket,
@@ -114,11 +118,8 @@ function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
     compound: entry === undefined ? typedCompound(compoundName.trim() || 'Own values', compoundCmax, drugForm) : null,
     measured,
     allSources: form.allSources,
-    concentrationsNm: concentrationsOf(
-      form,
-      entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm,
-      entry === undefined ? null : measuredAtNm(entry),
-    ),
+    concentrationsNm: wash === null ? concentrationsOf(form, cmax, atNm) : [],
+    wash,
     beside: besideOf(form),
     conditions: conditionsOf(form).map(({ settleS: _, seconds: __, ...condition }) => condition),
     seed: SEED,
