@@ -37,11 +37,39 @@ interface Washed {
   readonly provenance: string;
   readonly results: readonly [{ readonly wash: WashResult }];
 }
+interface Run {
+  readonly id: string;
+  readonly settings: { readonly concentrationsNm: readonly number[] };
+  readonly results: readonly [{ readonly levels: readonly [Level, Level] }];
+}
 interface Level {
   readonly blocked: Readonly<Record<string, number>>;
   readonly features: Readonly<Record<string, { readonly median: number } | null>>;
 }
 const swept = async (...rest: string[]): Promise<Swept> => (await answerOf(sweep(...rest, ...paced))) as Swept;
+
+/** What the window asks where nothing else is chosen. */
+const ASKED = {
+  ticket: 1,
+  name: '',
+  population: null,
+  drug: 'dofetilide',
+  source: '',
+  compound: null,
+  measured: null,
+  allSources: false,
+  wash: null,
+  beside: [],
+  seed: 1,
+  shares: false,
+};
+const PACED = { paceMs: 1000, s2Ms: null, ik1: 1, leakNsPf: 0, temperatureC: null, calciumMm: null, sodiumMm: null };
+const threadsOf = (kernel: PopulationKernel): SweepThreads =>
+  new SweepThreads(kernel, {
+    helpers: 0,
+    kernelPath: kernelPath('resources'),
+    workerScript: new URL('../../src/inference/sweep/sweep-worker.ts', import.meta.url),
+  });
 
 let besideVerapamil: Swept;
 beforeAll(async () => {
@@ -102,12 +130,7 @@ describe('drugs on the command line', () => {
   });
 
   it('gives the number that the window gives for the same question', async () => {
-    const path = kernelPath('resources');
-    const threads = new SweepThreads(await PopulationKernel.load(readFileSync(path)), {
-      helpers: 0,
-      kernelPath: path,
-      workerScript: new URL('../../src/inference/sweep/sweep-worker.ts', import.meta.url),
-    });
+    const threads = threadsOf(await PopulationKernel.load(readFileSync(kernelPath('resources'))));
     const studies = new DrugStudies({
       store: { request: () => Promise.resolve({ twin: parseTwin(readFileSync(twin, 'utf8'), 'twin') }) as never },
       inference: { request: (_, asked) => runExperiment(asked as Experiment, () => Promise.resolve(threads)) },
@@ -116,32 +139,12 @@ describe('drugs on the command line', () => {
       send: () => undefined,
       program: 'test',
     });
-    const condition = {
-      paceMs: 1000,
-      s2Ms: null,
-      ik1: 1,
-      leakNsPf: 0,
-      temperatureC: null,
-      potassiumMm: 4,
-      calciumMm: null,
-      sodiumMm: null,
-    };
     const shown = await studies.run({
-      ticket: 1,
-      name: '',
+      ...ASKED,
       twins: [{ sessionKey: 'x', twinId: 1 }],
-      population: null,
-      drug: 'dofetilide',
-      source: '',
-      compound: null,
-      measured: null,
-      allSources: false,
       concentrationsNm: [2],
-      wash: null,
       beside: [{ drug: 'verapamil', concentrationNm: 81 }],
-      conditions: [condition],
-      seed: 1,
-      shares: false,
+      conditions: [{ ...PACED, potassiumMm: 4 }],
     });
     await threads.close();
     const answer = besideVerapamil;
@@ -209,12 +212,16 @@ describe("a block by the cell's own clamps", () => {
     const kernel = await PopulationKernel.load(readFileSync(kernelPath('resources')));
     const studies = new DrugStudies({
       store: localStore(new SessionFolder(folder.path('sessions'))),
-      inference: { request: (_, asked) => measuredBlock(kernel, asked as never) },
+      inference: {
+        request: (job, asked) =>
+          job === 'measured' ? measuredBlock(kernel, asked as never) : runExperiment(asked as Experiment, () => Promise.resolve(threads)),
+      },
       compounds: new OwnCompounds(folder.path('none.json'), 'resources/drugs/drugs.json'),
       stored: new StoredExperiments(folder.path('experiments')),
       send: () => undefined,
       program: 'test',
     });
+    const threads = threadsOf(kernel);
     const key = { sessionKey: basename(session), twinId: 1, recordingId: 2 };
     const { entry, channels, runDown } = await studies.measured(key);
     const options = ['--session', session, '--measured', '1,2', '--measured-nm', '10'];
@@ -229,6 +236,36 @@ describe("a block by the cell's own clamps", () => {
     }
     expect(runDown.low).toBeLessThan(0);
     expect(runDown.high).toBeGreaterThan(0);
+    // An experiment file and a report take it from the session by themselves, and run and show the same number.
+    const { id, results } = await studies.run({
+      ...ASKED,
+      measured: key,
+      twins: [key],
+      concentrationsNm: [10],
+      conditions: [{ ...PACED, potassiumMm: null }],
+    });
+    await threads.close();
+    const asked = folder.path('measured.json');
+    const wish = { cells: [{ session }], drug: 'dofetilide', source: 'measured', conditions: { paceMs: [1000], ik1: [1] } };
+    writeFileSync(asked, JSON.stringify(wish));
+    const answer = (await answerOf(['experiment', asked, '--workers', '1'])) as Run;
+    expect(answer.id).toBe(id);
+    expect(answer.settings.concentrationsNm).toEqual([10]);
+    expect(answer.results[0].levels[1].blocked).toEqual(results[0]?.levels[1]?.blocked);
+    expect(answer.results[0].levels[1].blocked).toEqual(one.blocked);
+    expect(answer.results[0].levels[1].features).toEqual(results[0]?.levels[1]?.features);
+    const page = folder.path('measured.html');
+    const report = ['report', '--session', session, '--out', page, '--drug', 'dofetilide', '--source', 'measured'];
+    const { drug } = (await answerOf(report)) as { drug: { title: string; notes: string[]; apd90Ms: number } };
+    expect(drug.title).toBe('dofetilide 10 nM (measured_on_this_cell)');
+    expect(drug.notes).toContain(entry.note);
+    expect(drug.apd90Ms).toBeCloseTo((one as unknown as { after: { apd90Ms: number } }).after.apd90Ms, 6);
+    expect(readFileSync(page, 'utf8')).toContain('measured_on_this_cell');
+    expect((await failureOf([...report, '--measured-recording', '3'])).message).toMatch(/recording 3 with Dofetilide was aborted/);
+    writeFileSync(asked, JSON.stringify({ ...wish, drug: 'verapamil' }));
+    expect((await failureOf(['experiment', asked])).message).toMatch(
+      /Expected a clamp of the cell with verapamil, its session has only Dofetilide/,
+    );
     await expect(studies.measured({ ...key, recordingId: 3 })).rejects.toThrow(/recording 3 with Dofetilide was aborted/);
     await expect(studies.measured({ ...key, recordingId: 1 })).rejects.toThrow(/recording 1 is none\. Choose another/);
   });
