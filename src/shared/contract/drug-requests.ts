@@ -60,6 +60,8 @@ const experimentView = z.object({
       alarms: zodOf(shownCell.alarms),
       fitFailed: z.boolean(),
       members: z.number(),
+      /** The published cell alone: no twin. */
+      published: z.boolean(),
     }),
   ),
   results: z.array(zodOf(experimentResultSchema)),

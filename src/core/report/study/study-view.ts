@@ -1,14 +1,19 @@
 import type { Experiment, ExperimentCell, ExperimentResult, SweepLevel } from '../../drug/experiment-schema.ts';
-import { PUBLISHED_CELL } from '../../drug/experiment-population.ts';
+import { isPublishedCell } from '../../drug/experiment-population.ts';
 import { figureNote, type SweepCondition } from '../../drug/sweep-condition.ts';
 import type { WashResult } from '../../drug/wash-schema.ts';
 import type { Wash } from '../../drug/wash.ts';
+
+export interface StudyCell extends Pick<ExperimentCell, 'name' | 'origin' | 'fitFailed' | 'kind'> {
+  /** The published cell alone: no twin. */
+  readonly published: boolean;
+}
 
 /** One cell in one condition of an experiment: what a figure shows. */
 export interface StudyView {
   readonly drug: string;
   readonly source: string;
-  readonly cell: Pick<ExperimentCell, 'name' | 'origin' | 'fitFailed' | 'kind'>;
+  readonly cell: StudyCell;
   readonly condition: SweepCondition;
   readonly levels: readonly SweepLevel[];
   readonly sources: ExperimentResult['sources'];
@@ -27,7 +32,17 @@ export function studyViews({ settings, cells, results }: Experiment): StudyView[
     const beside = settings.beside.map(({ entry, concentrationNm }) => ` + ${entry.drug} ${concentrationNm} nM`).join('');
     if (of === undefined || at === undefined) return [];
     const course = courseOf(settings.wash, wash);
-    return [{ drug: `${settings.entry.drug}${beside}`, source: settings.entry.sourceId, cell: of, condition: at, levels, sources, course }];
+    return [
+      {
+        drug: `${settings.entry.drug}${beside}`,
+        source: settings.entry.sourceId,
+        cell: { ...of, published: isPublishedCell(of) },
+        condition: at,
+        levels,
+        sources,
+        course,
+      },
+    ];
   });
 }
 
@@ -44,8 +59,7 @@ export function viewNote({ condition, source, cell, course }: StudyView): string
 
 /** Whose line is drawn by itself: without a twin, and beside a population, it is the published cell. */
 export function cellWords({ cell }: Pick<StudyView, 'cell'>): 'the twin' | 'the published cell' {
-  const published = cell.origin === 'simulated' && cell.name.startsWith(PUBLISHED_CELL);
-  return published || cell.kind === 'population' ? 'the published cell' : 'the twin';
+  return cell.published || cell.kind === 'population' ? 'the published cell' : 'the twin';
 }
 
 /** "3 nM", "1.2 uM". */

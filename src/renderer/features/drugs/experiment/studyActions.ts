@@ -1,5 +1,4 @@
 import { measuredAtNm } from '../../../../core/drug/measured-entry.ts';
-import { PUBLISHED_CELL } from '../../../../core/drug/experiment-population.ts';
 import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
 import type { StudyView } from '../../../../core/report/study/study-view.ts';
 import { fitFailed } from '../../../../core/twin/fit-failed.ts';
@@ -71,14 +70,17 @@ function cellsOnTheWay({ store }: Workstation): StudyView['cell'][] {
   const open = valueOf(openTwin);
   const cells = cellChoice(drugStudy.form, open);
   if (open === null || cells === 'published' || cells === 'population') {
-    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : PUBLISHED_CELL;
-    return [{ name, origin: 'simulated', fitFailed: false, kind: cells === 'population' ? 'population' : 'twin' }];
+    const of = { origin: 'simulated', fitFailed: false } as const;
+    return cells === 'population'
+      ? [{ ...of, name: `Population of ${POPULATION.cells} cells`, kind: 'population', published: false }]
+      : [{ ...of, name: 'Published cell', kind: 'twin', published: true }];
   }
   const of = (failed: boolean): StudyView['cell'] => ({
     name: open.twin.cellName,
     origin: open.twin.simulated === true || open.session.simulated ? 'simulated' : 'recorded',
     fitFailed: failed,
     kind: 'twin',
+    published: false,
   });
   return cells === 'twin' ? [of(fitFailed(open.twin.fit))] : twinsOfSession(open).map((twin) => of(twin.fitFailed));
 }
