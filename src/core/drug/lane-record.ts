@@ -37,6 +37,37 @@ export function startLanes(kernel: PopulationKernel, cells: readonly Float64Arra
   return { free, pacing };
 }
 
+/**
+ * Takes the steps of a chunk of the kernel into the record of one lane, to the end of the record at most.
+ * @param chunk per step the potentials of all lanes, their dt, and what else is written: `stride` floats
+ * @param at the lane
+ */
+export function recordChunk(lane: Lane, trace: Float32Array, chunk: Float32Array, at: number, stride: number, settleMs: number): void {
+  let { timeMs, before, samples } = lane;
+  let nextMs = settleMs + samples * RECORD_DT_MS;
+  for (let i = at; i < chunk.length && samples < trace.length; i += stride) {
+    const v1 = chunk[i] as number;
+    const dt = chunk[i + LANES] as number;
+    // A lane that diverged fills its record with NaN; both are numbers where their sum is.
+    if (!Number.isFinite(v1 + dt)) {
+      trace.fill(NaN, samples);
+      samples = trace.length;
+      before = NaN;
+      break;
+    }
+    const start = timeMs;
+    timeMs += dt;
+    while (nextMs <= timeMs && samples < trace.length) {
+      trace[samples++] = Number.isNaN(before) ? v1 : before + ((v1 - before) * (nextMs - start)) / dt;
+      nextMs = settleMs + samples * RECORD_DT_MS;
+    }
+    before = v1;
+  }
+  lane.timeMs = timeMs;
+  lane.before = before;
+  lane.samples = samples;
+}
+
 /** Takes one step of a lane into its record. A lane that diverged fills its record with NaN. */
 export function recordStep(lane: Lane, trace: Float32Array, chunk: Float32Array, i: number, settleMs: number): void {
   const dt = chunk[i + LANES] as number;

@@ -1,6 +1,7 @@
 import { LANES, observedOutputs } from '../simulate/kernel-layout.ts';
 import { FREE_CHUNK, FREE_LIMITS, type PopulationKernel } from '../simulate/kernel.ts';
-import { NEVER_MS, newLane, RECORD_DT_MS, recordStep, startLanes, STIMULUS, type Lane } from './lane-record.ts';
+import { NEVER_MS, newLane, RECORD_DT_MS, recordChunk, recordStep, startLanes, STIMULUS, type Lane } from './lane-record.ts';
+import { ObservedCharges } from './observed-charges.ts';
 import type { SweepCondition } from './sweep-condition.ts';
 
 /** Currents and calcium are kept for so long at the end: two cycles of a slow free cell. */
@@ -13,8 +14,7 @@ export interface ObservedRecord {
   /** mV, every RECORD_DT_MS from the end of settling. */
   readonly voltageMv: Float32Array;
   readonly from: number;
-  /** Charge that each current has carried since sample `from`, pC/pF, in the order of `model.currents`: exact over the steps. */
-  readonly charges: readonly Float32Array[];
+  readonly charges: ObservedCharges;
   /** Calcium in the cytosol, mM. */
   readonly calciumMm: Float32Array;
 }
@@ -56,7 +56,7 @@ export function observeLanes(kernel: PopulationKernel, cells: readonly Float64Ar
     const chunk = free ? kernel.free(FREE_CHUNK) : kernel.paced(FREE_CHUNK);
     lanes.forEach((lane, at) => {
       if (reached[at] !== null) return;
-      for (let i = at; i < chunk.length; i += 2 * LANES) recordStep(lane, traces[at] as Float32Array, chunk, i, settleMs);
+      recordChunk(lane, traces[at] as Float32Array, chunk, at, 2 * LANES, settleMs);
       if (lane.timeMs >= fromMs || !Number.isFinite(lane.before)) reached[at] = kernel.laneSnapshot(at);
     });
   }
@@ -79,31 +79,23 @@ interface Observing {
 function observe(kernel: PopulationKernel, { lanes, traces, settleMs, condition }: Observing): ObservedRecord[] {
   const { length } = observedOutputs(kernel.model);
   const stimuli = stimuliOf(condition);
+  const stride = (2 + length) * LANES;
+  const chunks: Float32Array[] = [];
   const records = lanes.map((lane, at) => {
     const voltageMv = traces[at] as Float32Array;
-    const rest = voltageMv.length - lane.samples;
-    const charges = Array.from({ length: length - 1 }, () => new Float32Array(rest));
-    return { voltageMv, from: lane.samples, charges, calciumMm: new Float32Array(rest) };
+    const from = lane.samples;
+    const steps = { chunks, stride, lane: at, currents: length - 1, startMs: lane.timeMs, from, end: voltageMv.length, settleMs };
+    return { voltageMv, from, charges: new ObservedCharges(steps), calciumMm: new Float32Array(voltageMv.length - from) };
   });
-  const carried = lanes.map(() => new Float64Array(length - 1));
-  const stride = (2 + length) * LANES;
   while (lanes.some((lane, at) => lane.samples < (traces[at]?.length ?? 0))) {
     const chunk = kernel.observed(OBSERVED_CHUNK);
+    chunks.push(chunk.slice());
     lanes.forEach((lane, at) => {
-      const { voltageMv, from, charges, calciumMm } = records[at] as (typeof records)[number];
-      const sum = carried[at] as Float64Array;
+      const { voltageMv, from, calciumMm } = records[at] as (typeof records)[number];
       for (let i = at; i < chunk.length && lane.samples < voltageMv.length; i += stride) {
-        const dt = chunk[i + LANES] as number;
         const first = lane.samples;
-        const startMs = lane.timeMs;
         recordStep(lane, voltageMv, chunk, i, settleMs);
-        for (let c = 0; c < length - 1; c++) {
-          const [before, current, carriedTo] = [sum[c] as number, chunk[i + (2 + c) * LANES] as number, charges[c] as Float32Array];
-          for (let k = first; k < lane.samples; k++)
-            carriedTo[k - from] = (before + current * (settleMs + k * RECORD_DT_MS - startMs)) / 1000;
-          sum[c] = before + current * dt;
-        }
-        for (let k = first; k < lane.samples; k++) calciumMm[k - from] = chunk[i + (1 + length) * LANES] as number;
+        calciumMm.fill(chunk[i + (1 + length) * LANES] as number, first - from, lane.samples - from);
       }
       if (stimuli?.s2) setPeriod(kernel, at, lane.timeMs - settleMs, stimuli.s2, condition.s2Ms ?? NEVER_MS);
     });

@@ -4,7 +4,7 @@ import { applyBlock } from './apply-block.ts';
 import { blockFractions } from './block-fraction.ts';
 import { combineBlocks } from './combine-blocks.ts';
 import type { ChannelBlock } from './drug-schema.ts';
-import { newLane, RECORD_DT_MS, recordStep, startLanes } from './lane-record.ts';
+import { newLane, RECORD_DT_MS, recordChunk, startLanes } from './lane-record.ts';
 import { inCondition, type SweepCondition } from './sweep-condition.ts';
 import { concentrationAt, type Wash } from './wash.ts';
 
@@ -48,7 +48,7 @@ export function washLanes(kernel: PopulationKernel, inputs: readonly WashedInput
     lanes.forEach((lane, at) => {
       const [trace, input] = [traces[at], inputs[at]];
       if (trace === undefined || input === undefined || lane.samples >= trace.length) return;
-      for (let i = at; i < chunk.length && lane.samples < trace.length; i += 2 * LANES) recordStep(lane, trace, chunk, i, settleMs);
+      recordChunk(lane, trace, chunk, at, 2 * LANES, settleMs);
       const nM = concentrationAt(wash, (lane.timeMs - settleMs) / 1000);
       const before = applied[at] ?? 0;
       if (Math.abs(nM - before) <= LEAST_CHANGE * Math.max(nM, before)) return;
