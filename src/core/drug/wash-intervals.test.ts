@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RECORD_DT_MS } from './lane-record.ts';
 import { sweepCondition } from './sweep-condition.ts';
-import { intervalCount, intervalS, readWash } from './wash-intervals.ts';
+import { eventsOf, intervalCount, intervalS, readWash } from './wash-intervals.ts';
 import { concentrationAt, washOf } from './wash.ts';
 
 const wash = washOf({ controlS: 30, concentrationsNm: [100], eachS: 40, washS: 50, timeConstantS: 10 });
@@ -51,6 +51,16 @@ describe('a time course is read interval by interval', () => {
     const at = intervals[Math.floor(70 / intervalS(wash))];
     expect(at?.features).toMatchObject({ cycleLengthMs: null, apd90Ms: null });
     expect(at?.features.mdpMv).toBeCloseTo(-70, 1);
+  });
+
+  it('from the first beat on, also where the interval before the rhythm is no event of its own', () => {
+    const outcomes = ['beating', 'beating', 'oscillation', 'oscillation', 'irregular', 'beating', 'beating'] as const;
+    const intervals = outcomes.map((outcome) => ({ outcome, features: {} as never }));
+    const events = eventsOf(intervals, [1, 2, 8.5, 21.5, 24, 25.5, 27], { ...wash, endS: 35 });
+    expect(events.map(({ outcome, atS }) => [outcome, atS])).toEqual([
+      ['oscillation', 8.5],
+      ['beating', 21.5],
+    ]);
   });
 
   it('and takes no oscillation after the last beat for one', () => {

@@ -86,7 +86,7 @@ function measuresOf(beats: readonly SeriesBeat[]): WashMeasures {
 }
 
 /** What begins and goes on for at least two intervals, or to the end. */
-function eventsOf(intervals: readonly Interval[], upstrokesS: readonly number[], wash: Wash): WashEvent[] {
+export function eventsOf(intervals: readonly Interval[], upstrokesS: readonly number[], wash: Wash): WashEvent[] {
   const events: WashEvent[] = [];
   let now = intervals[0]?.outcome;
   intervals.forEach(({ outcome }, i) => {
@@ -94,7 +94,9 @@ function eventsOf(intervals: readonly Interval[], upstrokesS: readonly number[],
     if (i === 0 || outcome === now || (next !== undefined && next.outcome !== outcome)) return;
     const fromS = i * intervalS(wash);
     const last = upstrokesS.findLast((atS) => atS < fromS + intervalS(wash));
-    const first = upstrokesS.find((atS) => atS >= fromS);
+    // An interval between rest and rhythm may be too short to be an event of its own, and has the first beats.
+    const restS = (1 + intervals.findLastIndex((before, k) => k < i && isArrest(before.outcome))) * intervalS(wash);
+    const first = upstrokesS.find((atS) => atS >= restS);
     const [ends, begins] = [isArrest(outcome), now !== undefined && isArrest(now)];
     const atS = ends && !begins ? (last ?? fromS) : begins && !ends ? (first ?? fromS) : fromS;
     events.push({ atS, nM: concentrationAt(wash, atS), outcome });

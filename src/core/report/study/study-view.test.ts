@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DEFAULT_CELL } from '../../cell/models.ts';
 import { PACI2018 } from '../../cell/paci2018/index.ts';
 import { experimentPopulation, isPublishedCell } from '../../drug/experiment-population.ts';
-import { cellWords } from './study-view.ts';
+import { cellWords, dosedWords } from './study-view.ts';
 
 const population = (cells: number, model = DEFAULT_CELL) => experimentPopulation({ cells, seed: 1, kind: 'all' }, model);
 
@@ -24,4 +24,9 @@ it('knows the published cell by its values, whatever its name', () => {
   // A twin that is like the published cell has members, which its recording cannot distinguish from it.
   expect(isPublishedCell({ ...population(0), members: [population(0).values] })).toBe(false);
   expect(isPublishedCell(population(2))).toBe(false);
+});
+
+it('says the concentration beside the drug that has it', () => {
+  expect(dosedWords({ drug: 'dofetilide + verapamil 81 nM' }, 2)).toBe('dofetilide 2 nM + verapamil 81 nM');
+  expect(dosedWords({ drug: 'quinidine' }, 3000)).toBe('quinidine 3 uM');
 });

@@ -67,3 +67,9 @@ export function concentrationWords(nM: number): string {
   const [value, unit] = nM >= 1e6 ? [nM / 1e6, 'mM'] : nM >= 1e3 ? [nM / 1e3, 'uM'] : [nM, 'nM'];
   return `${Number(value.toPrecision(3))} ${unit}`;
 }
+
+/** "dofetilide 2 nM + verapamil 81 nM": the drug that rises at one concentration, with those beside it. */
+export function dosedWords({ drug }: Pick<StudyView, 'drug'>, nM: number): string {
+  const [rising = '', ...beside] = drug.split(' + ');
+  return [`${rising} ${concentrationWords(nM)}`, ...beside].join(' + ');
+}
