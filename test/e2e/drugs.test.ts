@@ -150,16 +150,45 @@ describe.skipIf(noElectron)('the Drugs desk (skipped without Electron and a scre
     await page.getByTestId('theme-switch').click();
     await look(page, 'drugs-published-dark-1280');
     await page.getByTestId('theme-switch').click();
+    await page.getByTestId('experiment-kind').selectOption('wash');
+    await page.getByTestId('experiment-eachS').fill('abc');
+    await page.getByText('Each: expected 5 to 900 s, got "abc". Correct it.').waitFor();
+    await page.getByTestId('experiment-eachS').fill('60');
+    await page.getByTestId('drug-select').selectOption('dofetilide');
+    await page.getByTestId('experiment-cells').selectOption('twin');
+    await page.getByTestId('experiment-concentrations').fill('0.5, 5');
+    await page.getByTestId('experiment-pace').fill('free');
+    await page.getByTestId('experiment-ik1').uncheck({ force: true });
+    await look(page, 'drugs-wash-form-1280');
+    await page.getByTestId('experiment-run').click();
+    await page.getByTestId('figure-wash').locator('svg').waitFor({ timeout: 60_000 });
+    await page.getByTestId('export-study').waitFor({ timeout: 120_000 });
+    const course = await page.getByTestId('figure-wash').textContent();
+    expect(course).toContain('Block is static, free running · bath exchange 15 s');
+    await look(page, 'drugs-wash-1280');
+    await page.getByRole('radio', { name: 'Outcomes' }).click();
+    expect(await page.getByTestId('course-events').textContent()).toMatch(/cells that beat at the start stop/);
+    await look(page, 'drugs-wash-outcomes-1280');
+    await resize(1480, 940);
+    await look(page, 'drugs-wash-outcomes');
+    const strip = join(home.folder, 'strip.csv');
+    await saveTo(strip);
+    await page.getByTestId('export-figure-wash-outcomes').click();
+    await page.getByTestId('export-csv').click();
+    await expect.poll(() => existsSync(strip) && statSync(strip).size, { timeout: 30_000 }).toBeGreaterThan(200);
+    await page.getByRole('radio', { name: 'Response' }).click();
+    await look(page, 'drugs-wash');
+    await page.getByTestId('experiment-kind').selectOption('levels');
+    await page.getByTestId('experiment-concentrations').fill('');
+    await page.getByTestId('experiment-pace').fill('1000');
+    await page.getByTestId('experiment-ik1').check({ force: true });
   }, 180_000);
 
   test('offers the block measured on the cell itself, at its concentration, as the command line has it', async () => {
     const { page } = workstation;
     await chooseCell('Cell with drug');
-    await page
-      .getByText('Action potential of Cell with drug')
-      .waitFor({ state: 'attached' })
-      .catch(() => undefined);
     await page.getByRole('radio', { name: 'One concentration' }).click();
+    await page.getByText('Action potential of Cell with drug').waitFor({ state: 'attached' });
     await page.getByTestId('drug-select').selectOption('dofetilide');
     await page.getByTestId('measured-problem').filter({ hasText: 'recording 3 with Dofetilide was aborted. Record it again.' }).waitFor();
     await page.getByTestId('drug-source').selectOption({ label: 'Measured on this cell · 10 nM, recording 2' });

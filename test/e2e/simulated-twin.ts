@@ -24,5 +24,15 @@ export function simulatedTwin(): string {
     scales: {},
   }));
   const ensemble = { ...madeUpEnsemble(parameters.length), members };
-  return JSON.stringify(madeUpTwin({ cellName: 'Simulated cell', simulated: true, parameters, ensemble, nuisance: [], alarms: [] }));
+  return JSON.stringify(
+    madeUpTwin({
+      cellName: 'Simulated cell',
+      simulated: true,
+      parameters,
+      ensemble,
+      nuisance: [],
+      alarms: [],
+      clamp: { mode: 'ideal', filterHz: null },
+    }),
+  );
 }

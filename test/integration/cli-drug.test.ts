@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { blockFraction } from '../../src/core/drug/block-fraction.ts';
+import type { WashResult } from '../../src/core/drug/wash-schema.ts';
 import type { Experiment } from '../../src/core/drug/experiment-schema.ts';
 import { parseTwin } from '../../src/core/formats/twin-json.ts';
 import { parseProtocol } from '../../src/core/protocol/parse-protocol.ts';
@@ -32,11 +33,43 @@ interface Swept {
   readonly sources: readonly { readonly source: string }[];
   readonly notes: readonly string[];
 }
+interface Washed {
+  readonly provenance: string;
+  readonly results: readonly [{ readonly wash: WashResult }];
+}
+interface Run {
+  readonly id: string;
+  readonly settings: { readonly concentrationsNm: readonly number[] };
+  readonly results: readonly [{ readonly levels: readonly [Level, Level] }];
+}
 interface Level {
   readonly blocked: Readonly<Record<string, number>>;
   readonly features: Readonly<Record<string, { readonly median: number } | null>>;
 }
 const swept = async (...rest: string[]): Promise<Swept> => (await answerOf(sweep(...rest, ...paced))) as Swept;
+
+/** What the window asks where nothing else is chosen. */
+const ASKED = {
+  ticket: 1,
+  name: '',
+  population: null,
+  drug: 'dofetilide',
+  source: '',
+  compound: null,
+  measured: null,
+  allSources: false,
+  wash: null,
+  beside: [],
+  seed: 1,
+  shares: false,
+};
+const PACED = { paceMs: 1000, s2Ms: null, ik1: 1, leakNsPf: 0, temperatureC: null, calciumMm: null, sodiumMm: null };
+const threadsOf = (kernel: PopulationKernel): SweepThreads =>
+  new SweepThreads(kernel, {
+    helpers: 0,
+    kernelPath: kernelPath('resources'),
+    workerScript: new URL('../../src/inference/sweep/sweep-worker.ts', import.meta.url),
+  });
 
 let besideVerapamil: Swept;
 beforeAll(async () => {
@@ -54,6 +87,36 @@ describe('drugs on the command line', () => {
     expect((await failureOf(sweep('--with', 'verapamil=x'))).message).toMatch(/--with: expected nM from 0 to 1e9/);
   });
 
+  it('washes a drug in and out in time, and repeats that from its file', async () => {
+    const asked = folder.path('wash.json');
+    const [stored, csv, report] = ['washed.json', 'washed.csv', 'washed.html'].map((name) => folder.path(name)) as [string, string, string];
+    const wash = {
+      solutions: [
+        { atS: 10, nM: 2 },
+        { atS: 20, nM: 0 },
+      ],
+      endS: 30,
+      timeConstantS: 2,
+    };
+    const cells = [{ population: { cells: 4, seed: 2 } }];
+    const wish = { cells, drug: 'dofetilide', conditions: { paceMs: [1000], ik1: [1] } };
+    writeFileSync(asked, JSON.stringify({ ...wish, wash }));
+    const answer = (await answerOf(['experiment', asked, '--out', stored, '--csv', csv, '--report', report, '--workers', '1'])) as Washed;
+    const [result] = answer.results;
+    expect(answer.provenance).toContain('in time: 2 nM from 10 s, wash from 20 s');
+    expect(result.wash.intervals.map(({ nM }) => nM > 0)).toEqual([false, false, true, true, true, true]);
+    const longest = Math.max(...result.wash.intervals.map(({ changes }) => changes['apd90Ms']?.median ?? 0));
+    expect(longest).toBeGreaterThan(20);
+    expect(readFileSync(csv, 'utf8')).toContain('In the bath (nM)');
+    expect(readFileSync(report, 'utf8')).toContain('bath exchange with a time constant of 2 s');
+    const again = await answerOf(['experiment', stored, '--again', '--workers', '2']);
+    expect(again).toMatchObject({ results: 1, different: 0 });
+    writeFileSync(asked, JSON.stringify(wish));
+    expect((await failureOf(['experiment', asked])).message).toMatch(/expected one of "concentrationsNm" and "wash"/);
+    writeFileSync(asked, JSON.stringify({ ...wish, wash: { ...wash, endS: 15 } }));
+    expect((await failureOf(['experiment', asked])).message).toMatch(/Expected the end after the last solution at 20 s/);
+  }, 60_000);
+
   it('asks about own values alike in both verbs', async () => {
     const compounds = folder.path('own.csv');
     writeFileSync(compounds, 'compound,channel,IC50 (uM),hill\nterfenadine,IKr,5000,9\n');
@@ -67,12 +130,7 @@ describe('drugs on the command line', () => {
   });
 
   it('gives the number that the window gives for the same question', async () => {
-    const path = kernelPath('resources');
-    const threads = new SweepThreads(await PopulationKernel.load(readFileSync(path)), {
-      helpers: 0,
-      kernelPath: path,
-      workerScript: new URL('../../src/inference/sweep/sweep-worker.ts', import.meta.url),
-    });
+    const threads = threadsOf(await PopulationKernel.load(readFileSync(kernelPath('resources'))));
     const studies = new DrugStudies({
       store: { request: () => Promise.resolve({ twin: parseTwin(readFileSync(twin, 'utf8'), 'twin') }) as never },
       inference: { request: (_, asked) => runExperiment(asked as Experiment, () => Promise.resolve(threads)) },
@@ -81,31 +139,12 @@ describe('drugs on the command line', () => {
       send: () => undefined,
       program: 'test',
     });
-    const condition = {
-      paceMs: 1000,
-      s2Ms: null,
-      ik1: 1,
-      leakNsPf: 0,
-      temperatureC: null,
-      potassiumMm: 4,
-      calciumMm: null,
-      sodiumMm: null,
-    };
     const shown = await studies.run({
-      ticket: 1,
-      name: '',
+      ...ASKED,
       twins: [{ sessionKey: 'x', twinId: 1 }],
-      population: null,
-      drug: 'dofetilide',
-      source: '',
-      compound: null,
-      measured: null,
-      allSources: false,
       concentrationsNm: [2],
       beside: [{ drug: 'verapamil', concentrationNm: 81 }],
-      conditions: [condition],
-      seed: 1,
-      shares: false,
+      conditions: [{ ...PACED, potassiumMm: 4 }],
     });
     await threads.close();
     const answer = besideVerapamil;
@@ -173,12 +212,16 @@ describe("a block by the cell's own clamps", () => {
     const kernel = await PopulationKernel.load(readFileSync(kernelPath('resources')));
     const studies = new DrugStudies({
       store: localStore(new SessionFolder(folder.path('sessions'))),
-      inference: { request: (_, asked) => measuredBlock(kernel, asked as never) },
+      inference: {
+        request: (job, asked) =>
+          job === 'measured' ? measuredBlock(kernel, asked as never) : runExperiment(asked as Experiment, () => Promise.resolve(threads)),
+      },
       compounds: new OwnCompounds(folder.path('none.json'), 'resources/drugs/drugs.json'),
       stored: new StoredExperiments(folder.path('experiments')),
       send: () => undefined,
       program: 'test',
     });
+    const threads = threadsOf(kernel);
     const key = { sessionKey: basename(session), twinId: 1, recordingId: 2 };
     const { entry, channels, runDown } = await studies.measured(key);
     const options = ['--session', session, '--measured', '1,2', '--measured-nm', '10'];
@@ -193,6 +236,36 @@ describe("a block by the cell's own clamps", () => {
     }
     expect(runDown.low).toBeLessThan(0);
     expect(runDown.high).toBeGreaterThan(0);
+    // An experiment file and a report take it from the session by themselves, and run and show the same number.
+    const { id, results } = await studies.run({
+      ...ASKED,
+      measured: key,
+      twins: [key],
+      concentrationsNm: [10],
+      conditions: [{ ...PACED, potassiumMm: null }],
+    });
+    await threads.close();
+    const asked = folder.path('measured.json');
+    const wish = { cells: [{ session }], drug: 'dofetilide', source: 'measured', conditions: { paceMs: [1000], ik1: [1] } };
+    writeFileSync(asked, JSON.stringify(wish));
+    const answer = (await answerOf(['experiment', asked, '--workers', '1'])) as Run;
+    expect(answer.id).toBe(id);
+    expect(answer.settings.concentrationsNm).toEqual([10]);
+    expect(answer.results[0].levels[1].blocked).toEqual(results[0]?.levels[1]?.blocked);
+    expect(answer.results[0].levels[1].blocked).toEqual(one.blocked);
+    expect(answer.results[0].levels[1].features).toEqual(results[0]?.levels[1]?.features);
+    const page = folder.path('measured.html');
+    const report = ['report', '--session', session, '--out', page, '--drug', 'dofetilide', '--source', 'measured'];
+    const { drug } = (await answerOf(report)) as { drug: { title: string; notes: string[]; apd90Ms: number } };
+    expect(drug.title).toBe('dofetilide 10 nM (measured_on_this_cell)');
+    expect(drug.notes).toContain(entry.note);
+    expect(drug.apd90Ms).toBeCloseTo((one as unknown as { after: { apd90Ms: number } }).after.apd90Ms, 6);
+    expect(readFileSync(page, 'utf8')).toContain('measured_on_this_cell');
+    expect((await failureOf([...report, '--measured-recording', '3'])).message).toMatch(/recording 3 with Dofetilide was aborted/);
+    writeFileSync(asked, JSON.stringify({ ...wish, drug: 'verapamil' }));
+    expect((await failureOf(['experiment', asked])).message).toMatch(
+      /Expected a clamp of the cell with verapamil, its session has only Dofetilide/,
+    );
     await expect(studies.measured({ ...key, recordingId: 3 })).rejects.toThrow(/recording 3 with Dofetilide was aborted/);
     await expect(studies.measured({ ...key, recordingId: 1 })).rejects.toThrow(/recording 1 is none\. Choose another/);
   });

@@ -4,9 +4,11 @@ import type { DrugEntry } from '../../core/drug/drug-schema.ts';
 import { experimentPopulation } from '../../core/drug/experiment-population.ts';
 import { MOST_CELLS, MOST_CONCENTRATIONS, MOST_CONDITIONS, type ExperimentCell } from '../../core/drug/experiment-schema.ts';
 import { experimentTwin } from '../../core/drug/experiment-twin.ts';
+import { measuredAtNm } from '../../core/drug/measured-entry.ts';
 import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { planExperiment, type PlannedExperiment } from '../../core/drug/plan-experiment.ts';
 import { conditionGrid, sweepConditionSchema } from '../../core/drug/sweep-condition.ts';
+import { washSchema } from '../../core/drug/wash.ts';
 import {
   boolean,
   checked,
@@ -18,10 +20,15 @@ import {
   optional,
   record,
   text,
+  type Of,
 } from '../../core/schema/index.ts';
+import { withOrigin } from '../../core/twin/twin-origin.ts';
 import { PROGRAM } from '../../inference/index.ts';
 import { readJson } from '../files.ts';
+import { onlyTwin } from '../only-twin.ts';
+import { withSessionFile } from '../open-session.ts';
 import { readTwin } from '../twin-file.ts';
+import { MEASURED_WORD, measuredOfSession } from './measured-of-session.ts';
 
 const { paceMs, s2Ms, ik1, leakNsPf, temperatureC, potassiumMm, calciumMm, sodiumMm } = sweepConditionSchema.fields;
 const several = <T>(item: Parameters<typeof list<T>>[0]) => optional(list(item, 20));
@@ -31,12 +38,17 @@ const concentration = numberBetween(0, MOST_NM);
  * What is asked of an experiment, as a person writes it. Conditions with several values are combined: a factorial table.
  * @example {"cells": [{"twin": "cell.json"}], "drug": "dofetilide", "concentrationsNm": [1, 3],
  *   "conditions": {"paceMs": [1000, 500], "ik1": [1]}}
+ * @example {"cells": [{"twin": "cell.json"}], "drug": "dofetilide", "wash": {"solutions": [{"atS": 60, "nM": 3}, {"atS": 180, "nM": 0}],
+ *   "endS": 300, "timeConstantS": 15}}
  */
 const wishSchema = record({
   name: optional(text),
   cells: list(
     record({
       twin: optional(text),
+      /** A session in place of a twin's file; its twin may be left out where it has one. */
+      session: optional(text),
+      twinId: optional(integerBetween(1, Number.MAX_SAFE_INTEGER)),
       population: optional(
         record({ cells: integerBetween(0, 20_000), seed: integerBetween(0, 1e9), kind: optional(choice('all', 'wide')) }),
       ),
@@ -44,9 +56,14 @@ const wishSchema = record({
     MOST_CELLS,
   ),
   drug: text,
+  /** "measured": by the clamp of the first cell's session with the drug. */
   source: optional(text),
+  /** Which recording with the drug, where the session has several. */
+  measuredRecording: optional(integerBetween(1, Number.MAX_SAFE_INTEGER)),
   allSources: optional(boolean),
-  concentrationsNm: list(concentration, MOST_CONCENTRATIONS),
+  /** Each by itself; or `wash`, in which they follow each other in time. */
+  concentrationsNm: optional(list(concentration, MOST_CONCENTRATIONS)),
+  wash: optional(washSchema),
   with: optional(dictionary(concentration)),
   conditions: optional(
     record({
@@ -65,31 +82,28 @@ const wishSchema = record({
 });
 
 /** @throws Error that names the field, what was expected and what came */
-export function readWish(file: string, table: readonly DrugEntry[], createdAt: string): PlannedExperiment {
+export async function readWish(file: string, table: readonly DrugEntry[], createdAt: string): Promise<PlannedExperiment> {
   const wish = checked(wishSchema, readJson(file, 'Experiment'), basename(file));
   const conditions = conditionGrid(wish.conditions ?? {});
   if (conditions.length > MOST_CONDITIONS)
     throw new Error(`${basename(file)}: expected at most ${MOST_CONDITIONS} conditions, got ${conditions.length}. Leave values out.`);
-  const cells = wish.cells.map((cell, i): ExperimentCell => {
-    if (cell.twin !== undefined && cell.population === undefined) {
-      const twin = readTwin(resolve(dirname(file), cell.twin));
-      return experimentTwin(twin, twin.cellName || basename(cell.twin));
-    }
-    if (cell.population === undefined || cell.twin !== undefined)
-      throw new Error(
-        `${basename(file)}, cell ${i + 1}: expected one of "twin" and "population". Name the twin's file, or the population.`,
-      );
-    return experimentPopulation({ ...cell.population, kind: cell.population.kind ?? 'all' }, DEFAULT_CELL);
-  });
+  const cells: ExperimentCell[] = [];
+  for (const [i, cell] of wish.cells.entries()) cells.push(await cellOf(cell, file, i));
   if (cells.length === 0) throw new Error(`${basename(file)}: expected at least one cell, got none. Name a twin or a population.`);
+  const measured = await measuredOfWish(wish, file, table);
+  const atNm = measured === null ? null : measuredAtNm(measured);
+  const concentrationsNm = wish.concentrationsNm ?? (wish.wash === undefined && atNm !== null ? [atNm] : undefined);
+  if ((wish.wash === undefined) === (concentrationsNm === undefined))
+    throw new Error(`${basename(file)}: expected one of "concentrationsNm" and "wash". Give the concentrations, or their time course.`);
   return planExperiment(
-    table,
+    measured === null ? table : [...table, measured],
     {
       name: wish.name ?? '',
       drug: wish.drug,
-      source: wish.source,
+      source: measured?.sourceId ?? wish.source,
       allSources: wish.allSources ?? false,
-      concentrationsNm: wish.concentrationsNm,
+      concentrationsNm: concentrationsNm ?? [],
+      wash: wish.wash,
       beside: Object.entries(wish.with ?? {}).map(([drug, concentrationNm]) => ({ drug, concentrationNm })),
       conditions,
       seed: wish.seed ?? 1,
@@ -97,5 +111,38 @@ export function readWish(file: string, table: readonly DrugEntry[], createdAt: s
     },
     cells,
     { program: PROGRAM, createdAt },
+  );
+}
+
+type AskedCell = Of<typeof wishSchema>['cells'][number];
+
+async function cellOf({ twin: twinFile, session, twinId, population }: AskedCell, file: string, place: number): Promise<ExperimentCell> {
+  const given = [twinFile, session, population].filter((way) => way !== undefined);
+  if (given.length !== 1)
+    throw new Error(
+      `${basename(file)}, cell ${place + 1}: expected one of "twin", "session" and "population". Name the twin's file, its session, or the population.`,
+    );
+  if (population !== undefined) return experimentPopulation({ ...population, kind: population.kind ?? 'all' }, DEFAULT_CELL);
+  if (session !== undefined)
+    return withSessionFile(resolve(dirname(file), session), (opened) => {
+      const { twin } = opened.getTwin(twinId ?? onlyTwin(opened));
+      return experimentTwin(withOrigin(twin, opened.summary().simulated), twin.cellName);
+    });
+  const twin = readTwin(resolve(dirname(file), twinFile ?? ''));
+  return experimentTwin(twin, twin.cellName || basename(twinFile ?? ''));
+}
+
+/** The block that the first cell's own clamps show, where that is the source; null for another. */
+async function measuredOfWish(wish: Of<typeof wishSchema>, file: string, table: readonly DrugEntry[]): Promise<DrugEntry | null> {
+  const { cells, drug, source, measuredRecording } = wish;
+  if (source !== MEASURED_WORD) {
+    if (measuredRecording === undefined) return null;
+    throw new Error(`${basename(file)}: "measuredRecording" belongs to the source "${MEASURED_WORD}". Leave it out, or take that source.`);
+  }
+  const [first] = cells;
+  if (first?.session === undefined)
+    throw new Error(`${basename(file)}: the source "${MEASURED_WORD}" expects the session of the first cell. Name it: {"session": FILE}.`);
+  return withSessionFile(resolve(dirname(file), first.session), (opened) =>
+    measuredOfSession(opened, { twinId: first.twinId ?? onlyTwin(opened), drug, recordingId: measuredRecording }, table),
   );
 }

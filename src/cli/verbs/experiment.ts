@@ -22,7 +22,7 @@ import type { Answer, Context, Verb } from '../verb.ts';
 export const experiment: Verb = {
   words: ['experiment'],
   summary: 'Run, go on with, run again, compare or report a drug experiment on twins or a population.',
-  operands: [{ value: 'FILE.json', help: 'What is asked: cells, drug, concentrationsNm, conditions; or a stored experiment.' }],
+  operands: [{ value: 'FILE.json', help: 'What is asked: cells, drug, concentrationsNm or wash, conditions; or a stored experiment.' }],
   options: {
     out: {
       value: 'FILE.json',
@@ -38,7 +38,7 @@ export const experiment: Verb = {
   },
   async run(args, context) {
     args.exclusive('compare', 'again');
-    const { asked, notes, store } = askedOf(args);
+    const { asked, notes, store } = await askedOf(args);
     const other = args.text('compare');
     if (other !== undefined) return comparison(asked, parseExperiment(readText(other, 'Experiment'), basename(other)));
     if (args.flag('again')) return again(asked, args, context);
@@ -89,12 +89,12 @@ interface Asked {
 }
 
 /** A stored experiment, or a wish with the results that its --out already has. */
-function askedOf(args: Arguments): Asked {
+async function askedOf(args: Arguments): Promise<Asked> {
   const file = args.operand(0);
   const text = readText(file, 'Experiment');
   const out = args.text('out');
   if (isStoredExperiment(text)) return { asked: parseExperiment(text, basename(file)), notes: [], store: out ?? file };
-  const { experiment: planned, notes } = readWish(file, drugsOf(args), new Date().toISOString());
+  const { experiment: planned, notes } = await readWish(file, drugsOf(args), new Date().toISOString());
   if (out === undefined || !existsSync(out)) return { asked: planned, notes, store: out };
   const before = parseExperiment(readText(out, 'Experiment'), basename(out));
   if (before.id !== planned.id)

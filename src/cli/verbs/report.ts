@@ -5,10 +5,11 @@ import type { SessionReader } from '../../main/store/index.ts';
 import type { Arguments } from '../arguments.ts';
 import { readText } from '../files.ts';
 import { withInference } from '../inference-client.ts';
+import { MEASURED_WORD, measuredOfSession } from '../experiment/measured-of-session.ts';
+import { onlyTwin } from '../only-twin.ts';
 import { withSessionFile } from '../open-session.ts';
 import { DRUG_TABLE_FILE } from '../paths.ts';
 import { writeReport } from '../report/write-report.ts';
-import { shown } from '../table.ts';
 import { twinLines, twinSummary } from '../twin-answer.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Verb } from '../verb.ts';
@@ -21,8 +22,12 @@ export const reportVerb: Verb = {
     out: { value: 'FILE.html', help: 'Where the report is written.', required: true },
     'twin-id': { value: 'N', help: 'Which twin; may be left out where the session has one.' },
     drug: { value: 'NAME', help: 'A drug of the table to show on the twin. Default: half of IKr.' },
-    'concentration-nm': { value: 'N', help: 'Of the drug, nM. Default: its free Cmax.' },
-    source: { value: 'ID', help: 'Source of its block values. Default: manual patch clamp, then automated, then compiled.' },
+    'concentration-nm': { value: 'N', help: 'Of the drug, nM. Default: that of a measured block, else its free Cmax.' },
+    source: {
+      value: `ID|${MEASURED_WORD}`,
+      help: `Source of its block values; "${MEASURED_WORD}": by the clamp of the session with it. Default: manual patch clamp, then automated.`,
+    },
+    'measured-recording': { value: 'N', help: 'Which clamp with the drug; may be left out where the session has one.' },
     'true-seed': { value: 'N', help: 'Seed of the simulated rig that was recorded: compares with its true cell.' },
     backend: { value: BACKEND_NAMES.join('|'), help: 'Backend to try first.' },
   },
@@ -30,10 +35,10 @@ export const reportVerb: Verb = {
     const out = args.need('out');
     const asked = args.number('twin-id', { min: 1, whole: true });
     const trueSeed = args.number('true-seed', { min: 0, whole: true }) ?? null;
-    const drug = drugOf(args);
     const prefer = args.choice('backend', BACKEND_NAMES);
     return withSessionFile(args.need('session'), async (session) => {
       const twinId = asked ?? onlyTwin(session);
+      const drug = await drugOf(args, session, twinId);
       if (trueSeed !== null && !session.summary().simulated)
         throw new Error(
           '--true-seed: this session was not recorded on the simulated rig, so its cell has no known truth. Leave the option out.',
@@ -65,28 +70,21 @@ export const reportVerb: Verb = {
   },
 };
 
-/** With several twins, the one that is meant must be named. */
-function onlyTwin(session: SessionReader): number {
-  const twins = session.listTwins();
-  const [first] = twins;
-  if (first === undefined) throw new Error('The session has no twin yet. Make one with "infer --session FILE".');
-  if (twins.length === 1) return first.twinId;
-  const named = twins.slice(0, 8).map(({ twinId, method, nrmsePercent }) => `${twinId} (${method}, NRMSE ${shown(nrmsePercent, 2)} %)`);
-  throw new UsageError(
-    `The session has ${twins.length} twins: ${named.join(', ')}${twins.length > 8 ? ' and more' : ''}. Name one with --twin-id N.`,
-  );
-}
-
-function drugOf(args: Arguments): ReportDrug | null {
+async function drugOf(args: Arguments, session: SessionReader, twinId: number): Promise<ReportDrug | null> {
   const drug = args.text('drug');
   const concentrationNm = args.number('concentration-nm', { min: 0 });
-  const sourceId = args.text('source');
+  const source = args.text('source');
+  const recordingId = args.number('measured-recording', { min: 1, whole: true });
   if (drug === undefined) {
-    if (concentrationNm !== undefined || sourceId !== undefined) throw new UsageError('--concentration-nm and --source belong to --drug.');
+    if (concentrationNm !== undefined || source !== undefined) throw new UsageError('--concentration-nm and --source belong to --drug.');
     return null;
   }
+  if (recordingId !== undefined && source !== MEASURED_WORD)
+    throw new UsageError(`--measured-recording belongs to --source ${MEASURED_WORD}.`);
   const table = parseDrugTable(readText(DRUG_TABLE_FILE, 'Drug table'), 'drugs.json');
-  return reportDrug(table, {
+  const measured = source === MEASURED_WORD ? await measuredOfSession(session, { twinId, drug, recordingId }, table) : null;
+  const sourceId = measured?.sourceId ?? source;
+  return reportDrug(measured === null ? table : [...table, measured], {
     drug,
     ...(concentrationNm === undefined ? {} : { concentrationNm }),
     ...(sourceId === undefined ? {} : { sourceId }),

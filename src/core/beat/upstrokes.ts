@@ -1,4 +1,7 @@
 import { nthSmallest } from '../math/nth-smallest.ts';
+import { Scratch } from '../math/scratch.ts';
+
+const scratch = new Scratch();
 
 /** Rises of a smaller share of the rises around them than this are afterdepolarisations, no upstrokes. */
 const LEAST_SHARE = 0.4;
@@ -96,7 +99,8 @@ function lastCrossing(trace: ArrayLike<number>, { lowAt, highAt, lowMv, highMv }
 
 /** Range without the outermost 0.1 %, so that a switching artefact of a few samples does not set it. */
 function robustRange(trace: ArrayLike<number>): { low: number; high: number } {
-  const values = Float64Array.from(trace);
+  const values = scratch.take(trace.length);
+  values.set(trace);
   const cut = Math.floor(values.length * 0.001);
   return { low: nthSmallest(values, cut), high: nthSmallest(values, values.length - 1 - cut) };
 }

@@ -44,9 +44,10 @@ export interface WithoutArtefacts {
 export function withoutArtefacts(voltageMv: ArrayLike<number>, dtMs: number): WithoutArtefacts {
   const n = voltageMv.length;
   const bad = new Uint8Array(n);
+  const [lowest, highest] = POSSIBLE_MV;
   for (let i = 0; i < n; i++) {
     const mv = voltageMv[i] as number;
-    if (mv < POSSIBLE_MV[0] || mv > POSSIBLE_MV[1]) bad[i] = 1;
+    if (mv < lowest || mv > highest) bad[i] = 1;
   }
   const noiseMv = whiteNoiseSd(voltageMv) ?? 0;
   if (dtMs <= LONGEST_DT_MS) markPulses(voltageMv, dtMs, noiseMv, bad);
@@ -94,9 +95,10 @@ function markPulses(v: ArrayLike<number>, dtMs: number, noiseMv: number, bad: Ui
 /** Changes of at least `least` mV within `reach` samples; neighbours of one direction are one edge. */
 function edgesOf(v: ArrayLike<number>, reach: number, least: number): Edge[] {
   const edges: Edge[] = [];
-  for (let i = 0; i + reach < v.length; i++) {
+  const count = v.length - reach;
+  for (let i = 0; i < count; i++) {
     const jumpMv = (v[i + reach] as number) - (v[i] as number);
-    if (Math.abs(jumpMv) < least) continue;
+    if (jumpMv < least && jumpMv > -least) continue;
     const last = edges.at(-1);
     if (last !== undefined && i < last.end && Math.sign(last.jumpMv) === Math.sign(jumpMv)) {
       const end = i + reach;
@@ -117,11 +119,10 @@ function beginsOutside(v: ArrayLike<number>, { at, end, jumpMv }: Edge): boolean
 
 function runsOf(bad: Uint8Array): [number, number][] {
   const runs: [number, number][] = [];
-  for (let i = 0; i < bad.length; i++) {
-    if (bad[i] === 0) continue;
-    const from = i;
-    while (i < bad.length && bad[i] === 1) i++;
-    runs.push([from, i]);
+  for (let from = bad.indexOf(1); from >= 0;) {
+    const end = bad.indexOf(0, from);
+    runs.push([from, end < 0 ? bad.length : end]);
+    from = end < 0 ? -1 : bad.indexOf(1, end);
   }
   return runs;
 }

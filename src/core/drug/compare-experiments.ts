@@ -1,5 +1,6 @@
 import type { Spread } from '../twin/ensemble.ts';
 import { conditionWords } from './sweep-condition.ts';
+import { washWords } from './wash.ts';
 import type { Experiment, ExperimentResult, SweepLevel } from './experiment-schema.ts';
 
 /** APD90 and outcome of one concentration in two experiments. */
@@ -47,6 +48,7 @@ function differencesOf(first: Experiment, second: Experiment): string[] {
     ['Drug', drugWords(first), drugWords(second)],
     ['Beside', besideWords(first), besideWords(second)],
     ['Concentrations', `${first.settings.concentrationsNm.join(', ')} nM`, `${second.settings.concentrationsNm.join(', ')} nM`],
+    ['Time course', washOfWords(first), washOfWords(second)],
     ['Conditions', first.settings.conditions.map(conditionWords).join('; '), second.settings.conditions.map(conditionWords).join('; ')],
     ['Cells', first.cells.map(({ name }) => name).join(', '), second.cells.map(({ name }) => name).join(', ')],
     ['Seed', String(first.settings.seed), String(second.settings.seed)],
@@ -60,6 +62,10 @@ function drugWords({ settings: { entry } }: Experiment): string {
   return `${entry.drug} (${entry.sourceId})`;
 }
 
+function washOfWords({ settings: { wash } }: Experiment): string {
+  return wash === undefined ? 'each concentration by itself' : `${washWords(wash)}, ends at ${wash.endS} s`;
+}
+
 function besideWords({ settings: { beside } }: Experiment): string {
   return beside.length === 0 ? 'nothing' : beside.map(({ entry, concentrationNm }) => `${entry.drug} ${concentrationNm} nM`).join(', ');
 }
@@ -70,7 +76,9 @@ export function reproduced(
   again: readonly ExperimentResult[],
 ): { results: number; different: number } {
   const text = (result: ExperimentResult | undefined): string =>
-    result === undefined ? '' : JSON.stringify({ levels: result.levels satisfies readonly SweepLevel[], sources: result.sources });
+    result === undefined
+      ? ''
+      : JSON.stringify({ levels: result.levels satisfies readonly SweepLevel[], sources: result.sources, wash: result.wash });
   const different = before.filter(
     (result) => text(result) !== text(again.find(({ cell, condition }) => cell === result.cell && condition === result.condition)),
   ).length;

@@ -1,5 +1,6 @@
 import type { CellModel } from '../cell/cell-model.ts';
-import { RECORD_DT_MS, type ObservedRecord } from './observed-record.ts';
+import { RECORD_DT_MS } from './lane-record.ts';
+import type { ObservedRecord } from './observed-record.ts';
 import { BEAT_DT_MS, BEAT_POINTS, BEAT_START_MS, type SweptBeat, type SweptCell } from './swept-cell.ts';
 
 /** The last two upstrokes between which currents were kept, ms of the record; null where there is no full cycle. */
@@ -10,11 +11,12 @@ export function lastCycle({ from }: ObservedRecord, upstrokesMs: readonly number
 
 /** Net charge of each current over a cycle, pC/pF; outward is positive. */
 export function chargesOf({ from, charges }: ObservedRecord, cycle: readonly [number, number], model: CellModel): SweptCell['chargesPcPf'] {
-  const [start, end] = cycle.map((ms) => ms / RECORD_DT_MS - from) as [number, number];
+  const [start, end] = cycle.map((ms) => placeIn(charges.length, ms / RECORD_DT_MS - from)) as [Place, Place];
+  const carried = charges.at(Int32Array.of(start.i, start.i + 1, end.i, end.i + 1));
   return Object.fromEntries(
     model.currents.map((name, c) => {
-      const carried = charges[c] ?? new Float32Array(0);
-      return [name, between(carried, end) - between(carried, start)];
+      const [before, afterStart, atEnd, afterEnd] = carried[c] ?? [];
+      return [name, within(end, atEnd ?? NaN, afterEnd ?? NaN) - within(start, before ?? NaN, afterStart ?? NaN)];
     }),
   );
 }
@@ -54,12 +56,13 @@ export function sweptBeat(record: ObservedRecord, cycle: readonly [number, numbe
   const perPoint = BEAT_DT_MS / RECORD_DT_MS;
   const first = start / RECORD_DT_MS;
   const points = <T>(value: (sample: number) => T): T[] => Array.from({ length: BEAT_POINTS }, (_, i) => value(first + i * perPoint));
+  const carriedBy = currents ? charges.all() : [];
   return {
     voltageMv: Float32Array.from(points((at) => between(voltageMv, at))),
     currents: currents
       ? Object.fromEntries(
           model.currents.map((name, c) => {
-            const carried = charges[c] ?? new Float32Array(0);
+            const carried = carriedBy[c] ?? new Float32Array(0);
             // pC/pF over ms is 1000 A/F.
             const mean = (at: number): number => {
               const here = Math.max(0, at - from);
@@ -72,10 +75,25 @@ export function sweptBeat(record: ObservedRecord, cycle: readonly [number, numbe
   };
 }
 
+/** A place between two samples. */
+interface Place {
+  readonly i: number;
+  readonly share: number;
+}
+
+/** Outside of the samples it is the first or the last. */
+function placeIn(length: number, at: number): Place {
+  const inside = Math.min(length - 1, Math.max(0, at));
+  const i = Math.min(length - 2, Math.floor(inside));
+  return { i, share: inside - i };
+}
+
+function within({ share }: Place, before: number, after: number): number {
+  return before + share * (after - before);
+}
+
 /** Value between samples; the first and last outside of them. */
 function between(values: Float32Array, at: number): number {
-  const within = Math.min(values.length - 1, Math.max(0, at));
-  const i = Math.min(values.length - 2, Math.floor(within));
-  const before = values[i] as number;
-  return before + (within - i) * ((values[i + 1] as number) - before);
+  const place = placeIn(values.length, at);
+  return within(place, values[place.i] as number, values[place.i + 1] as number);
 }

@@ -2,10 +2,12 @@ import type { Experiment } from './experiment-schema.ts';
 import { provenanceLine } from './experiment-id.ts';
 import { conditionWords } from './sweep-condition.ts';
 import { FEATURE_WORDS, SWEEP_FEATURES } from './swept-cell.ts';
+import { WASH_COLUMNS, washRows } from './wash-csv.ts';
 
 /** One line a cell, condition, concentration and measure: median and 90 % of the value and of its change, and what the twin does. */
 export function experimentCsv(experiment: Experiment): string {
   const { settings, cells, results } = experiment;
+  if (settings.wash !== undefined) return washCsv(experiment);
   const header: string[] = ['Cell', 'Condition', 'Drug', 'Source', 'Concentration (nM)', 'Outcome', 'Measure', 'Unit'];
   const figures = ['Median', 'Low (5 %)', 'High (95 %)', 'Change', 'Change low', 'Change high', 'Twin'];
   const rows = results.flatMap(({ cell, condition, levels }) => {
@@ -38,6 +40,21 @@ export function experimentCsv(experiment: Experiment): string {
   return (
     [`# ${provenanceLine(experiment)}`, ...[[...header, ...figures], ...rows].map((row) => row.map(cellText).join(','))].join('\n') + '\n'
   );
+}
+
+/** Of a wash-in: one line a cell, condition, interval and measure. */
+function washCsv(experiment: Experiment): string {
+  const { settings, cells, results } = experiment;
+  const rows = results.flatMap(({ cell, condition, wash }) => {
+    const at = settings.conditions[condition];
+    const head = [cells[cell]?.name ?? '', at === undefined ? '' : conditionWords(at), settings.entry.drug, settings.entry.sourceId];
+    return (wash === undefined ? [] : washRows(wash)).map((row) => [
+      ...head,
+      ...row.map((value) => (typeof value === 'string' ? value : shown(value))),
+    ]);
+  });
+  const table = [['Cell', 'Condition', 'Drug', 'Source', ...WASH_COLUMNS], ...rows];
+  return [`# ${provenanceLine(experiment)}`, ...table.map((row) => row.map(cellText).join(','))].join('\n') + '\n';
 }
 
 function shown(value: number | null | undefined): string {

@@ -1,6 +1,7 @@
 import { CELL_MODELS } from '../cell/models.ts';
 import { layoutSignature } from '../simulate/kernel-layout.ts';
 import { crc32 } from '../trace/crc32.ts';
+import { washWords } from './wash.ts';
 import type { Experiment, ExperimentCell, ExperimentSettings } from './experiment-schema.ts';
 
 /** Id of an experiment: the same settings on the same cells have the same. @example 'EX-1c291ca3-0b2f11d0' */
@@ -33,8 +34,12 @@ export function equationsOf(cells: readonly Pick<ExperimentCell, 'cellModel'>[])
 export function provenanceLine({ id, versions, settings, cells }: Experiment): string {
   const equations = Object.entries(versions.equations).map(([model, signature]) => `${model} ${(signature >>> 0).toString(16)}`);
   return (
-    `${id}: ${settings.entry.drug} (${settings.entry.sourceId}), ${settings.concentrationsNm.length} concentrations, ` +
+    `${id}: ${settings.entry.drug} (${settings.entry.sourceId}), ${courseWords(settings)}, ` +
     `${cells.length} cells, ${settings.conditions.length} conditions, seed ${settings.seed}, ${versions.program}, ` +
     `equations ${equations.join(', ')}. Again: twinclamp experiment ${id}.json --again`
   );
+}
+
+function courseWords({ concentrationsNm, wash }: ExperimentSettings): string {
+  return wash === undefined ? `${concentrationsNm.length} concentrations` : `in time: ${washWords(wash)}, ends at ${wash.endS} s`;
 }

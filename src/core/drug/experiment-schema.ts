@@ -7,6 +7,7 @@ import {
   nullable,
   number,
   numberBetween,
+  optional,
   record,
   text,
   textOf,
@@ -16,6 +17,8 @@ import { drugEntrySchema } from './drug-schema.ts';
 import { MOST_NM } from './most-nm.ts';
 import { SWEEP_OUTCOMES } from './sweep-outcome.ts';
 import { sweepConditionSchema } from './sweep-condition.ts';
+import { washResultSchema } from './wash-schema.ts';
+import { washSchema } from './wash.ts';
 
 export const EXPERIMENT_SCHEMA = 'twinclamp.experiment/1';
 
@@ -43,6 +46,8 @@ export const experimentSettingsSchema = record({
   /** Other sources of the drug, whose curves are drawn of the twin itself. */
   sources: list(drugEntrySchema, MOST_DRUGS),
   conditions: list(sweepConditionSchema, MOST_CONDITIONS),
+  /** The drug washes in and out in time; absent: each concentration by itself. Concentrations are then those that flow. */
+  wash: optional(washSchema),
   /** Disagreement of laboratories that the draws use where a source gives no interval. */
   labSpread: record({ logIc50Sd: number, logHillSd: number, pairs: number }),
   seed: integerBetween(0, Number.MAX_SAFE_INTEGER),
@@ -114,6 +119,8 @@ export const experimentResultSchema = record({
     record({ source: text, concentrations: list(record({ nM: number, ...levelCell.fields }), MOST_CONCENTRATIONS + 1) }),
     MOST_DRUGS,
   ),
+  /** Of a wash-in, in place of levels. */
+  wash: optional(washResultSchema),
   simulations: integerBetween(0, 1e9),
   seconds: number,
 });

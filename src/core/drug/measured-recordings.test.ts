@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { measuredOffers, type BathedRecording } from './measured-recordings.ts';
+import { chosenOffer, measuredOffers, type BathedRecording } from './measured-recordings.ts';
 
 const segments = [{ kind: 'step', voltageMv: 0, durationMs: 100 }] as const;
 const clamp = (recordingId: number, patch: Partial<BathedRecording> = {}): BathedRecording => ({
@@ -57,5 +57,23 @@ describe('recordings with a drug as a source of block', () => {
     expect(problem([clamp(1), unstated])).toMatch(/^Expected the concentration of x in recording 2, it was not stated/);
     const none = withDrug(2, { bath: { phase: 'drug', drug: 'x', concentrationNm: 0 } });
     expect(problem([clamp(1), none])).toMatch(/^Expected x above 0 nM in recording 2, got 0 nM/);
+  });
+});
+
+describe('the recording that shows a drug', () => {
+  const more = withDrug(4, { bath: { phase: 'drug', drug: 'Dofetilide', concentrationNm: 100 } });
+  const offers = measuredOffers([clamp(1), withDrug(2), withDrug(3, { rejected: 'noise' }), more], 1);
+
+  it('is the only one that can, or the one that is named', () => {
+    expect(chosenOffer(offers.slice(0, 2), 'Dofetilide ', undefined)).toEqual({ drug: 'dofetilide', recordingId: 2, atNm: 10 });
+    expect(chosenOffer(offers, 'dofetilide', 4)).toMatchObject({ recordingId: 4, atNm: 100 });
+  });
+
+  it('is asked for where there are several, and why it cannot be is said', () => {
+    expect(() => chosenOffer(offers, 'dofetilide', undefined)).toThrow(/has recording 2 \(10 nM\) and recording 4 \(100 nM\)\. Name one/);
+    expect(() => chosenOffer(offers, 'dofetilide', 3)).toThrow(/recording 3 with dofetilide was rejected/);
+    expect(() => chosenOffer(offers, 'dofetilide', 1)).toThrow(/recording 1 is none\. Choose recording 2/);
+    expect(() => chosenOffer(offers, 'quinidine', undefined)).toThrow(/with quinidine, its session has only dofetilide, Dofetilide/);
+    expect(() => chosenOffer([], 'quinidine', undefined)).toThrow(/its session has none with a drug/);
   });
 });

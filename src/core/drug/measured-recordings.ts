@@ -43,6 +43,35 @@ export function measuredOffers(recordings: readonly BathedRecording[], twinOf: n
   });
 }
 
+/**
+ * The recording that shows a drug on the cell: the one that was named, else the only one that can.
+ * @throws Error with why none can, or which ones there are
+ */
+export function chosenOffer(
+  offers: readonly MeasuredOffer[],
+  drug: string,
+  recordingId: number | undefined,
+): { readonly drug: string; readonly recordingId: number; readonly atNm: number } {
+  const wanted = drug.trim().toLowerCase();
+  const of = offers.filter((offer) => offer.drug.trim().toLowerCase() === wanted);
+  if (of.length === 0) {
+    const others = [...new Set(offers.map((offer) => offer.drug))].join(', ');
+    throw new Error(`Expected a clamp of the cell with ${drug}, its session has ${others === '' ? 'none with a drug' : `only ${others}`}.`);
+  }
+  const asked = recordingId === undefined ? of : of.filter((offer) => offer.recordingId === recordingId);
+  if (asked.length === 0)
+    throw new Error(`Expected a clamp of the cell with ${drug}, recording ${recordingId} is none. Choose ${wordsOf(of)}.`);
+  const able = asked.filter(({ problem }) => problem === null);
+  const [only, second] = able;
+  if (only?.atNm == null) throw new Error(asked[0]?.problem ?? `No recording shows the block of ${drug}. Record it again.`);
+  if (second !== undefined) throw new Error(`Expected one clamp of the cell with ${drug}, its session has ${wordsOf(able)}. Name one.`);
+  return { drug: only.drug, recordingId: only.recordingId, atNm: only.atNm };
+}
+
+function wordsOf(offers: readonly MeasuredOffer[]): string {
+  return offers.map(({ recordingId, atNm }) => `recording ${recordingId}${atNm === null ? '' : ` (${atNm} nM)`}`).join(' and ');
+}
+
 /** Why the recording of the twin is none of the cell before the drug. */
 function beforeProblem(before: BathedRecording | undefined, after: BathedRecording): string | null {
   if (before === undefined) return 'Expected the recording that the twin was made from, it is not in this session. Infer the twin again.';

@@ -1,13 +1,9 @@
 import { LANES, observedOutputs } from '../simulate/kernel-layout.ts';
-import { FREE_CHUNK, FREE_LIMITS, type Pacing, type PopulationKernel } from '../simulate/kernel.ts';
+import { FREE_CHUNK, FREE_LIMITS, type PopulationKernel } from '../simulate/kernel.ts';
+import { NEVER_MS, newLane, RECORD_DT_MS, recordChunk, recordStep, startLanes, STIMULUS, type Lane } from './lane-record.ts';
+import { ObservedCharges } from './observed-charges.ts';
 import type { SweepCondition } from './sweep-condition.ts';
 
-/** Stimulus of a paced cell: 2 ms of 20 A/F, as `simulate ap` has it. */
-const STIMULUS = { durationMs: 2, amplitude: 20 } as const;
-/** Longer than any run. */
-const NEVER_MS = 1e6;
-/** Interval of the record, ms: an upstroke is read over two of them. */
-export const RECORD_DT_MS = 0.5;
 /** Currents and calcium are kept for so long at the end: two cycles of a slow free cell. */
 const FREE_WINDOW_MS = 5000;
 /** Steps between two looks at the time of a lane: fewer ms than the shortest S2. */
@@ -18,8 +14,7 @@ export interface ObservedRecord {
   /** mV, every RECORD_DT_MS from the end of settling. */
   readonly voltageMv: Float32Array;
   readonly from: number;
-  /** Charge that each current has carried since sample `from`, pC/pF, in the order of `model.currents`: exact over the steps. */
-  readonly charges: readonly Float32Array[];
+  readonly charges: ObservedCharges;
   /** Calcium in the cytosol, mM. */
   readonly calciumMm: Float32Array;
 }
@@ -43,12 +38,6 @@ export function stimuliOf({ paceMs, s2Ms, settleS, seconds }: SweepCondition): R
   return { firstMs, periodMs: paceMs, count, s2: s2Ms === null ? null : { lastMs, atMs: lastMs + s2Ms } };
 }
 
-interface Lane {
-  timeMs: number;
-  before: number;
-  samples: number;
-}
-
 /**
  * Runs up to four cells free or paced. The last part runs in the kernel that writes currents too: each lane goes on from the state in
  * which it reached it, so that a cell's record does not depend on its neighbours.
@@ -60,19 +49,14 @@ export function observeLanes(kernel: PopulationKernel, cells: readonly Float64Ar
   const windowMs = Math.min(1000 * seconds, paceMs === null ? FREE_WINDOW_MS : 3 * paceMs + (condition.s2Ms ?? 0));
   const fromMs = settleMs + 1000 * seconds - windowMs;
   const traces = cells.map(() => new Float32Array(count));
-  const lanes: Lane[] = cells.map(() => ({ timeMs: 0, before: NaN, samples: 0 }));
-  const added = cells.some((values) => values[kernel.model.index('dynamicClamp.IK1')] !== 0);
-  const pacing: Pacing = paceMs === null ? { periodMs: NEVER_MS, durationMs: 1, amplitude: 0 } : { periodMs: paceMs, ...STIMULUS };
-  const free = paceMs === null && !added;
-  kernel.setCells(free ? kernel.modes.free : kernel.modes.paced, cells);
-  if (free) kernel.startFree(FREE_LIMITS);
-  else kernel.startPaced(FREE_LIMITS, pacing);
+  const lanes = cells.map(newLane);
+  const { free, pacing } = startLanes(kernel, cells, condition);
   const reached: (Float32Array | null)[] = cells.map(() => null);
   while (reached.some((state) => state === null)) {
     const chunk = free ? kernel.free(FREE_CHUNK) : kernel.paced(FREE_CHUNK);
     lanes.forEach((lane, at) => {
       if (reached[at] !== null) return;
-      for (let i = at; i < chunk.length; i += 2 * LANES) sample(lane, traces[at] as Float32Array, chunk, i, settleMs);
+      recordChunk(lane, traces[at] as Float32Array, chunk, at, 2 * LANES, settleMs);
       if (lane.timeMs >= fromMs || !Number.isFinite(lane.before)) reached[at] = kernel.laneSnapshot(at);
     });
   }
@@ -95,31 +79,23 @@ interface Observing {
 function observe(kernel: PopulationKernel, { lanes, traces, settleMs, condition }: Observing): ObservedRecord[] {
   const { length } = observedOutputs(kernel.model);
   const stimuli = stimuliOf(condition);
+  const stride = (2 + length) * LANES;
+  const chunks: Float32Array[] = [];
   const records = lanes.map((lane, at) => {
     const voltageMv = traces[at] as Float32Array;
-    const rest = voltageMv.length - lane.samples;
-    const charges = Array.from({ length: length - 1 }, () => new Float32Array(rest));
-    return { voltageMv, from: lane.samples, charges, calciumMm: new Float32Array(rest) };
+    const from = lane.samples;
+    const steps = { chunks, stride, lane: at, currents: length - 1, startMs: lane.timeMs, from, end: voltageMv.length, settleMs };
+    return { voltageMv, from, charges: new ObservedCharges(steps), calciumMm: new Float32Array(voltageMv.length - from) };
   });
-  const carried = lanes.map(() => new Float64Array(length - 1));
-  const stride = (2 + length) * LANES;
   while (lanes.some((lane, at) => lane.samples < (traces[at]?.length ?? 0))) {
     const chunk = kernel.observed(OBSERVED_CHUNK);
+    chunks.push(chunk.slice());
     lanes.forEach((lane, at) => {
-      const { voltageMv, from, charges, calciumMm } = records[at] as (typeof records)[number];
-      const sum = carried[at] as Float64Array;
+      const { voltageMv, from, calciumMm } = records[at] as (typeof records)[number];
       for (let i = at; i < chunk.length && lane.samples < voltageMv.length; i += stride) {
-        const dt = chunk[i + LANES] as number;
         const first = lane.samples;
-        const startMs = lane.timeMs;
-        sample(lane, voltageMv, chunk, i, settleMs);
-        for (let c = 0; c < length - 1; c++) {
-          const [before, current, carriedTo] = [sum[c] as number, chunk[i + (2 + c) * LANES] as number, charges[c] as Float32Array];
-          for (let k = first; k < lane.samples; k++)
-            carriedTo[k - from] = (before + current * (settleMs + k * RECORD_DT_MS - startMs)) / 1000;
-          sum[c] = before + current * dt;
-        }
-        for (let k = first; k < lane.samples; k++) calciumMm[k - from] = chunk[i + (1 + length) * LANES] as number;
+        recordStep(lane, voltageMv, chunk, i, settleMs);
+        calciumMm.fill(chunk[i + (1 + length) * LANES] as number, first - from, lane.samples - from);
       }
       if (stimuli?.s2) setPeriod(kernel, at, lane.timeMs - settleMs, stimuli.s2, condition.s2Ms ?? NEVER_MS);
     });
@@ -131,25 +107,4 @@ function observe(kernel: PopulationKernel, { lanes, traces, settleMs, condition 
 function setPeriod(kernel: PopulationKernel, lane: number, timeMs: number, s2: { lastMs: number; atMs: number }, s2Ms: number): void {
   if (timeMs > s2.atMs + STIMULUS.durationMs) kernel.setLanePeriod(lane, NEVER_MS);
   else if (timeMs > s2.lastMs + STIMULUS.durationMs) kernel.setLanePeriod(lane, s2Ms);
-}
-
-/** Takes one step of a lane into its record. A lane that diverged fills its record with NaN. */
-function sample(lane: Lane, trace: Float32Array, chunk: Float32Array, i: number, settleMs: number): void {
-  const dt = chunk[i + LANES] as number;
-  const v1 = chunk[i] as number;
-  if (!Number.isFinite(v1) || !Number.isFinite(dt)) {
-    trace.fill(NaN, lane.samples);
-    lane.samples = trace.length;
-    lane.before = NaN;
-    return;
-  }
-  const start = lane.timeMs;
-  lane.timeMs += dt;
-  for (
-    let at = settleMs + lane.samples * RECORD_DT_MS;
-    lane.samples < trace.length && at <= lane.timeMs;
-    at = settleMs + ++lane.samples * RECORD_DT_MS
-  )
-    trace[lane.samples] = Number.isNaN(lane.before) ? v1 : lane.before + ((v1 - lane.before) * (at - start)) / dt;
-  lane.before = v1;
 }

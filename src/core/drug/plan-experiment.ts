@@ -9,6 +9,7 @@ import { labSpread } from './lab-spread.ts';
 import { bySourceRank, defaultEntry, sourceKind } from './source-rank.ts';
 import { sourceSpread, type SourceSpread } from './source-spread.ts';
 import { conditionProblem, type SweepCondition } from './sweep-condition.ts';
+import { washConcentrations, washProblem, type Wash } from './wash.ts';
 
 /** What a person asks of an experiment. */
 export interface ExperimentWish {
@@ -18,7 +19,10 @@ export interface ExperimentWish {
   readonly source?: string | undefined;
   /** Whether the curve of every other source is simulated too. */
   readonly allSources: boolean;
+  /** Each by itself; of a wash-in those that flow stand in its time course. */
   readonly concentrationsNm: readonly number[];
+  /** The drug washes in and out in time. */
+  readonly wash?: Wash | undefined;
   readonly beside: readonly { readonly drug: string; readonly concentrationNm: number }[];
   readonly conditions: readonly SweepCondition[];
   readonly seed: number;
@@ -40,10 +44,11 @@ export interface PlannedExperiment {
  */
 export function planExperiment(
   table: readonly DrugEntry[],
-  wish: ExperimentWish,
+  asked: ExperimentWish,
   cells: readonly ExperimentCell[],
   made: { readonly program: string; readonly createdAt: string },
 ): PlannedExperiment {
+  const wish = asked.wash === undefined ? asked : inTime(asked, asked.wash);
   checkWish(wish);
   const highest = Math.max(...wish.concentrationsNm);
   const { entry } = drugDose(table, { drug: wish.drug, concentrationNm: highest, sourceId: wish.source });
@@ -66,6 +71,7 @@ export function planExperiment(
     labSpread: labSpread(table.filter(({ sourceId }) => sourceKind(sourceId) !== null)),
     seed: wish.seed,
     shares: wish.shares,
+    ...(wish.wash === undefined ? {} : { wash: wish.wash }),
   };
   return {
     experiment: {
@@ -96,6 +102,25 @@ export function experimentNotes(
   const chosen = defaultEntry(table, entry.drug)?.sourceId !== entry.sourceId;
   const source = chosen ? [] : findDrug([entry, ...others], entry.drug).notes;
   return [...new Set([...source, ...drugDose([entry, ...others], dose).notes, ...questions(table, settings)])];
+}
+
+/**
+ * A wish for a wash-in: its concentrations are those that flow, and the record is the time course. Curves of other sources and shares of
+ * the band belong to concentrations by themselves.
+ */
+function inTime(wish: ExperimentWish, wash: Wash): ExperimentWish {
+  const problem = washProblem(wash);
+  if (problem !== null) throw new Error(problem);
+  if (wish.conditions.some(({ s2Ms }) => s2Ms !== null))
+    throw new Error('Expected no S2 in a wash-in: its stimuli come at one interval. Leave S2 out, or ask for single concentrations.');
+  const flowing = washConcentrations(wash);
+  return {
+    ...wish,
+    allSources: false,
+    shares: false,
+    concentrationsNm: flowing.length === 0 ? [0] : flowing,
+    conditions: wish.conditions.map((condition) => ({ ...condition, seconds: wash.endS })),
+  };
 }
 
 function checkWish({ concentrationsNm, conditions }: ExperimentWish): void {

@@ -6,7 +6,7 @@ import { simulateFree } from '../simulate/reference-free.ts';
 import { analyseBeats } from '../beat/beats.ts';
 import { kernelBinary } from '../testing/files.testing.ts';
 import { applyBlock } from './apply-block.ts';
-import { stimuliOf } from './observed-record.ts';
+import { observeLanes, stimuliOf } from './observed-record.ts';
 import { sweepCells } from './sweep-cells.ts';
 import { conditionGrid, conditionProblem, inCondition, sweepCondition, type SweepCondition } from './sweep-condition.ts';
 import type { SweptCell } from './swept-cell.ts';
@@ -63,6 +63,15 @@ describe('a cell of a sweep', () => {
     const own = inCondition(published, paced, DEFAULT_CELL);
     const [together] = sweepCells(kernel, [own, fast, fast], paced, ['currents']);
     expect(together).toEqual(run(paced));
+  });
+
+  it('has carried the same charge at a sample, whether all are asked for or a few', () => {
+    const [record] = observeLanes(kernel, [inCondition(published, paced, DEFAULT_CELL)], paced);
+    const { charges } = record as NonNullable<typeof record>;
+    const wanted = Int32Array.of(0, 1, 700, 701, charges.length - 1);
+    const all = charges.all();
+    expect(charges.at(wanted).map((some) => Array.from(some))).toEqual(all.map((each) => Array.from(wanted, (sample) => each[sample])));
+    expect(all[0]?.at(-1)).not.toBe(0);
   });
 
   it('answers S2 with a shorter action potential the sooner it comes', () => {

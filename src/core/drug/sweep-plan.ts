@@ -60,7 +60,7 @@ export interface SweepPlan {
 }
 
 /** Draws of the drug's values where the twin has no ensemble. */
-const DRAWS = 24;
+export const DRAWS = 24;
 /** Of larger groups the beats are not kept, only their measures. */
 const MOST_BEATS = 200;
 

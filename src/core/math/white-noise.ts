@@ -1,4 +1,7 @@
 import { nthSmallest } from './nth-smallest.ts';
+import { Scratch } from './scratch.ts';
+
+const scratch = new Scratch();
 
 /** Normal quantile of 75 %: the median of |x| is so many SDs. */
 const MEDIAN_OF_ABSOLUTE = 0.674_489_75;
@@ -15,7 +18,7 @@ export function whiteNoiseSd(
   middles: Iterable<readonly [from: number, to: number]> = [[1, trace.length - 1]],
 ): number | null {
   const ranges = Array.from(middles, ([from, to]) => [Math.max(1, from), Math.min(to, trace.length - 1)] as const);
-  const sizes = new Float64Array(ranges.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0));
+  const sizes = scratch.take(ranges.reduce((sum, [from, to]) => sum + Math.max(0, to - from), 0));
   let count = 0;
   for (const [from, to] of ranges) {
     for (let k = from; k < to; k++) {

@@ -1,5 +1,6 @@
 import { drugDose } from '../drug/drug-dose.ts';
 import type { ChannelBlock, DrugEntry } from '../drug/drug-schema.ts';
+import { measuredAtNm } from '../drug/measured-entry.ts';
 import { findDrug } from '../drug/find-drug.ts';
 
 /** The block a report shows. */
@@ -21,7 +22,7 @@ export const EXAMPLE_BLOCK: ReportDrug = {
 
 export interface DrugWish {
   readonly drug: string;
-  /** Default: the free therapeutic maximum of the source. */
+  /** Default: that at which the cell itself was measured, else the free therapeutic maximum of the source. */
   readonly concentrationNm?: number;
   /** Default: as everywhere, see defaultEntry. */
   readonly sourceId?: string;
@@ -30,7 +31,8 @@ export interface DrugWish {
 /** A drug of the table for a report. @throws Error when drug or source are unknown, or neither a concentration nor a Cmax is there */
 export function reportDrug(table: readonly DrugEntry[], { drug, concentrationNm, sourceId }: DrugWish): ReportDrug {
   const { entry } = findDrug(table, drug, sourceId);
-  const taken = concentrationNm ?? entry.freeCmaxNm;
+  // A block measured on the cell applies where it was measured.
+  const taken = concentrationNm ?? measuredAtNm(entry) ?? entry.freeCmaxNm;
   if (taken === null) throw new Error(`${entry.sourceId} gives no free Cmax of ${entry.drug}; expected a concentration in nM. Give one.`);
   const { channels, notes } = drugDose(table, { drug, concentrationNm: taken, sourceId });
   return { title: `${entry.drug} ${Number(taken.toPrecision(6))} nM (${entry.sourceId})`, channels, concentrationNm: taken, notes };

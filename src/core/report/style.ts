@@ -50,6 +50,10 @@ table{border-collapse:collapse;width:100%;font-size:12.5px;margin:6px 0}
 th,td{text-align:left;padding:3px 8px;border-bottom:1px solid var(--grid);font-weight:400;vertical-align:middle}
 thead th{color:var(--text-2);font-size:11px;border-bottom:1px solid var(--zero);vertical-align:bottom}
 th.number,td.number{text-align:right;white-space:nowrap}
+.spreads{overflow-x:auto}
+.spreads table{font-size:11px}
+.spreads th,.spreads td{padding:3px 5px}
+.spreads th.number,.spreads td.number{white-space:normal}
 .columns{display:grid;grid-template-columns:1.2fr 1fr;gap:28px;align-items:start}
 .parameters .group th{font-weight:600;background:var(--soft);padding-top:5px}
 .parameters tr.prior th,.parameters tr.prior td{color:var(--text-2)}

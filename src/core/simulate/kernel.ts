@@ -302,10 +302,15 @@ export class PopulationKernel {
     this.floats(this.clamp, CLAMP_WORD_COUNT * LANES)[CLAMP_WORDS.dt * LANES + lane] = limits.dtMin;
   }
 
-  private setLane(mode: KernelMode, lane: number, values: Float64Array): void {
+  /** Gives one lane other values without changing its state; the other lanes continue. */
+  setLaneParameters(mode: KernelMode, lane: number, values: Float64Array): void {
     const prepared = mode.engine.prepare(values);
     const words = this.floats(this.cell, prepared.length * LANES);
     for (let i = 0; i < prepared.length; i++) words[i * LANES + lane] = prepared[i] ?? 0;
+  }
+
+  private setLane(mode: KernelMode, lane: number, values: Float64Array): void {
+    this.setLaneParameters(mode, lane, values);
     const state = this.floats(this.state, this.stateWords * LANES);
     for (let i = 0; i < this.start.length; i++) state[i * LANES + lane] = this.start[i] ?? 0;
   }

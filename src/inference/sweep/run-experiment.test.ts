@@ -10,10 +10,14 @@ import type { Experiment, ExperimentResult } from '../../core/drug/experiment-sc
 import { planExperiment, type ExperimentWish } from '../../core/drug/plan-experiment.ts';
 import { sweepCondition } from '../../core/drug/sweep-condition.ts';
 import { sweepOf } from '../../core/drug/experiment-sweep.ts';
+import { provenanceLine } from '../../core/drug/experiment-id.ts';
+import { washOf } from '../../core/drug/wash.ts';
+import { viewFigure } from '../../core/report/study/study-figure.ts';
+import { studyViews, type StudyView } from '../../core/report/study/study-view.ts';
 import { studyPage } from '../../core/report/study/study-page.ts';
 import { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { kernelPath } from '../jobs.ts';
-import { runExperiment } from './run-experiment.ts';
+import { runExperiment, type ExperimentPart } from './run-experiment.ts';
 import { runSensitivity } from './run-sensitivity.ts';
 import { SweepThreads } from './sweep-threads.ts';
 
@@ -102,6 +106,86 @@ describe('a stored experiment', () => {
     expect(() => plan({ beside: [{ drug: 'Dofetilide', concentrationNm: 1 }] })).toThrow(/each drug once/);
     expect(() => plan({ concentrationsNm: [1e300] })).toThrow(/1 mol\/l/);
     expect(() => plan({ concentrationsNm: [-1] })).toThrow(/from 0 to 1e9/);
+  });
+});
+
+describe('a wash-in', () => {
+  const paced = sweepCondition({ paceMs: 1000, ik1: 1, settleS: 5 });
+  const course = (nM: number, change: Partial<ExperimentWish> = {}) =>
+    plan({
+      drug: 'quinidine',
+      beside: [],
+      conditions: [paced],
+      concentrationsNm: [],
+      wash: washOf({ controlS: 15, concentrationsNm: [nM], eachS: 20, washS: 10, timeConstantS: 3 }),
+      ...change,
+    });
+  let washed: Experiment;
+  beforeAll(async () => {
+    const planned = course(900);
+    const parts: ExperimentPart[] = [];
+    const results = await runExperiment(planned, () => Promise.resolve(threads), { onPart: (part) => parts.push(part) });
+    expect(parts[0]?.wash?.twin.beats.length).toBeGreaterThan(5);
+    washed = { ...planned, results };
+  }, 60_000);
+
+  it('is stored, comes back and is the same run again', async () => {
+    const back = parseExperiment(experimentJson(washed));
+    expect(back).toEqual(JSON.parse(JSON.stringify(washed)));
+    const again = await runExperiment({ ...back, results: [] }, () => Promise.resolve(threads));
+    expect(reproduced(back.results, again)).toEqual({ results: 1, different: 0 });
+    const other = structuredClone(back.results) as unknown as { wash: { intervals: { nM: number }[] } }[];
+    if (other[0]?.wash.intervals[2]) other[0].wash.intervals[2].nM += 1e-9;
+    expect(reproduced(back.results, other as unknown as ExperimentResult[]).different).toBe(1);
+    expect(provenanceLine(washed)).toContain('in time: 900 nM from 15 s, wash from 35 s; bath exchange with a time constant of 3 s');
+    expect(course(900).id).toBe(washed.id);
+    expect(course(2000).id).not.toBe(washed.id);
+    expect(compareExperiments(washed, course(2000)).differences).toContainEqual(expect.stringMatching(/^Time course: 900 nM from 15 s/));
+  });
+
+  it('slows the cells that it reaches, against their own control, and shows it with one number everywhere', () => {
+    const wash = washed.results[0]?.wash as NonNullable<ExperimentResult['wash']>;
+    expect(wash.intervals).toHaveLength(9);
+    expect(wash.intervals.slice(0, 3).map(({ nM }) => nM)).toEqual([0, 0, 0]);
+    expect(wash.cells).toHaveLength(10);
+    const last = wash.intervals[6];
+    expect(last?.nM).toBeGreaterThan(850);
+    expect(last?.changes['apd90Ms']?.median).toBeGreaterThan(10);
+    const shown = String(Number(last?.features['apd90Ms']?.median.toPrecision(7)));
+    const line = experimentCsv(washed)
+      .split('\n')
+      .find((text) => text.includes(',30,') && text.includes(',APD90,'));
+    expect(line).toContain(shown);
+    const page = studyPage(washed, { generatedAt: '2026-11-29T00:00:00Z', notes: [] });
+    expect(page).toContain(`${last?.features['apd90Ms']?.median.toFixed(0)} (`);
+    expect(page).toContain('Block is static, paced every 1000 ms, dynamic-clamp IK1 · bath exchange 3 s');
+    expect(page).not.toMatch(/NaN|undefined/);
+    const [view] = studyViews(washed);
+    const choice = { feature: 'apd90Ms', changes: false, nM: 0, sensitivity: null, ensemble: [] } as const;
+    for (const figure of ['wash', 'wash-outcomes'] as const) {
+      const drawn = viewFigure(view as StudyView, { figure, ...choice }, { width: 900, height: 520 });
+      expect(drawn?.note).toContain('Block is static');
+      expect(drawn?.table.rows.length).toBeGreaterThan(8);
+    }
+  });
+
+  it('of no drug changes no measure of any cell', async () => {
+    const none = course(0);
+    const [result] = await runExperiment(none, () => Promise.resolve(threads));
+    const never = course(0, { wash: washOf({ controlS: 45, concentrationsNm: [0], eachS: 0.001, washS: 0, timeConstantS: 3 }) });
+    const [without] = await runExperiment(
+      { ...never, settings: { ...never.settings, wash: { ...none.settings.wash!, solutions: [] } } },
+      () => Promise.resolve(threads),
+    );
+    expect(result?.wash?.twin).toEqual(without?.wash?.twin);
+    expect(result?.wash?.cells).toEqual(without?.wash?.cells);
+    expect(result?.wash?.intervals.map(({ features }) => features)).toEqual(without?.wash?.intervals.map(({ features }) => features));
+  });
+
+  it('is refused with S2, or without an order of times', () => {
+    const s2 = sweepCondition({ paceMs: 1000, s2Ms: 400 });
+    expect(() => course(1, { conditions: [s2] })).toThrow(/no S2 in a wash-in/);
+    expect(() => course(1, { wash: { solutions: [], endS: 60, timeConstantS: 1 } })).toThrow(/at least one solution/);
   });
 });
 

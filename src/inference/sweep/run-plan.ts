@@ -4,7 +4,7 @@ import type { SweepPlan } from '../../core/drug/sweep-plan.ts';
 import type { SweptCell } from '../../core/drug/swept-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import type { SweepThreads } from './sweep-threads.ts';
-import type { SweepGroup } from './sweep-worker.ts';
+import type { SweepGroup } from './cell-groups.ts';
 
 export interface PlanOptions {
   readonly signal?: AbortSignal | undefined;
@@ -27,7 +27,7 @@ export async function runPlan(
   const swept: (SweptCell | undefined)[] = Array.from({ length: runs.length });
   const places = new Map<SweepGroup, number>();
   let [next, done, due] = [0, 0, -Infinity];
-  await threads.work(
+  await threads.work<SweepGroup>(
     () => {
       if (next >= runs.length) return null;
       // The twin's own group ends with it, so that its curve needs no other cell.

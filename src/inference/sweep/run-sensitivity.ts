@@ -4,7 +4,7 @@ import type { SweptCell } from '../../core/drug/swept-cell.ts';
 import { LANES } from '../../core/simulate/kernel-layout.ts';
 import type { PlanOptions } from './run-plan.ts';
 import type { SweepThreads } from './sweep-threads.ts';
-import type { SweepGroup } from './sweep-worker.ts';
+import type { SweepGroup } from './cell-groups.ts';
 
 /** Which parameter and which channel decide what a drug does to a twin at one concentration. */
 export async function runSensitivity(
@@ -17,7 +17,7 @@ export async function runSensitivity(
   const swept: SweptCell[] = [];
   const places = new Map<SweepGroup, number>();
   let [next, done] = [0, 0];
-  await threads.work(
+  await threads.work<SweepGroup>(
     () => {
       if (next >= cells.length) return null;
       const group = { cells: cells.slice(next, next + LANES), condition: request.condition, wish: [] };

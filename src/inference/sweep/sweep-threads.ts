@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sweepCells } from '../../core/drug/sweep-cells.ts';
-import type { SweptCell } from '../../core/drug/swept-cell.ts';
 import type { PopulationKernel } from '../../core/simulate/kernel.ts';
 import { ThreadClient } from '../../node/work/index.ts';
-import type { SweepGroup, SweepStart } from './sweep-worker.ts';
+import { simulateGroup, type CellGroup, type CellsOf } from './cell-groups.ts';
+import type { SweepStart } from './sweep-worker.ts';
 
 export interface SweepThreadsOptions {
   /** Threads beside the one that asks, which simulates too. */
@@ -19,14 +18,14 @@ export interface SweepThreadsOptions {
  */
 export class SweepThreads {
   readonly #kernel: PopulationKernel;
-  readonly #threads: readonly ThreadClient<SweepGroup, SweptCell[]>[];
+  readonly #threads: readonly ThreadClient<CellGroup, CellsOf<CellGroup>>[];
 
   constructor(kernel: PopulationKernel, { helpers, kernelPath, workerScript }: SweepThreadsOptions) {
     this.#kernel = kernel;
     this.#threads = Array.from(
       { length: helpers },
       () =>
-        new ThreadClient<SweepGroup, SweptCell[]>(
+        new ThreadClient<CellGroup, CellsOf<CellGroup>>(
           workerScript,
           { kernelPath } satisfies SweepStart,
           (why) => new Error(`A thread that simulates cells failed: ${why}. Run it again.`),
@@ -38,20 +37,25 @@ export class SweepThreads {
    * Simulates groups until `next` returns null.
    * @throws Error when a thread fails; what the signal was aborted with
    */
-  async work(next: () => SweepGroup | null, onSwept: (group: SweepGroup, swept: readonly SweptCell[]) => void, signal?: AbortSignal) {
+  async work<Group extends CellGroup>(
+    next: () => Group | null,
+    onDone: (group: Group, cells: CellsOf<Group>) => void,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const own = async (): Promise<void> => {
       for (let group = next(); group !== null; group = next()) {
         signal?.throwIfAborted();
-        onSwept(group, sweepCells(this.#kernel, group.cells, group.condition, group.wish));
+        onDone(group, simulateGroup(this.#kernel, group));
         // Cancelling, progress and the answers of the helpers come between groups.
         await nextTurn();
       }
     };
-    const helped = async (thread: ThreadClient<SweepGroup, SweptCell[]>): Promise<void> => {
+    const helped = async (thread: ThreadClient<CellGroup, CellsOf<CellGroup>>): Promise<void> => {
       await thread.prepared;
       for (let group = next(); group !== null; group = next()) {
         signal?.throwIfAborted();
-        onSwept(group, await thread.ask(group));
+        // The answer is that of the group's kind: both ends simulate by simulateGroup.
+        onDone(group, (await thread.ask(group)) as CellsOf<Group>);
       }
     };
     await Promise.all([own(), ...this.#threads.map(helped)]);

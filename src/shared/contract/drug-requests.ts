@@ -11,6 +11,8 @@ import { MOST_NM } from '../../core/drug/most-nm.ts';
 import { SWEEP_OUTCOMES } from '../../core/drug/sweep-outcome.ts';
 import { sweepConditionSchema } from '../../core/drug/sweep-condition.ts';
 import { SWEEP_FEATURES } from '../../core/drug/swept-cell.ts';
+import { washResultSchema } from '../../core/drug/wash-schema.ts';
+import { washSchema } from '../../core/drug/wash.ts';
 import { idText, NAME_LONGEST, rowNumber, sessionKeyText } from './bounds.ts';
 import { zodOf } from './zod-of.ts';
 
@@ -58,6 +60,8 @@ const experimentView = z.object({
       alarms: zodOf(shownCell.alarms),
       fitFailed: z.boolean(),
       members: z.number(),
+      /** The published cell alone: no twin. */
+      published: z.boolean(),
     }),
   ),
   results: z.array(zodOf(experimentResultSchema)),
@@ -91,7 +95,17 @@ const measuredDrug = z.object({
 });
 
 /** Figures of an experiment, by name. */
-export const FIGURES = ['potential', 'response', 'outcomes', 'currents', 'tornado', 'channels', 'tornado-ensemble'] as const;
+export const FIGURES = [
+  'potential',
+  'response',
+  'outcomes',
+  'currents',
+  'tornado',
+  'channels',
+  'tornado-ensemble',
+  'wash',
+  'wash-outcomes',
+] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 const place = z.object({ id: idText, cell: rowNumber, condition: rowNumber });
@@ -116,7 +130,10 @@ export const drugRequests = {
       /** The block that the cell's own clamps show, in place of a source; null: none. */
       measured: measuredKey.nullable(),
       allSources: z.boolean(),
-      concentrationsNm: z.array(concentration).min(1).max(MOST_CONCENTRATIONS),
+      /** Empty for a wash-in, whose concentrations stand in its time course. */
+      concentrationsNm: z.array(concentration).max(MOST_CONCENTRATIONS),
+      /** The drug washes in and out in time; null: each concentration by itself. */
+      wash: zodOf(washSchema).nullable(),
       beside: z.array(z.object({ drug: name, concentrationNm: concentration })).max(10),
       conditions: z.array(condition).min(1).max(24),
       seed: rowNumber,
@@ -190,5 +207,7 @@ export const drugRequests = {
 export const drugProgress = z.object({
   ticket: z.number(),
   fraction: z.number(),
-  part: z.object({ cell: z.number(), condition: z.number(), levels: z.array(zodOf(sweepLevelSchema)) }).nullable(),
+  part: z
+    .object({ cell: z.number(), condition: z.number(), levels: z.array(zodOf(sweepLevelSchema)), wash: zodOf(washResultSchema).optional() })
+    .nullable(),
 });

@@ -10,12 +10,19 @@ import type { ChannelBlock, DrugEffect } from '../../core/drug/drug-schema.ts';
 import type { Experiment, ExperimentResult, SweepLevel } from '../../core/drug/experiment-schema.ts';
 import type { MeasuredChange, ShownChange } from '../../core/drug/measured-entry.ts';
 import type { Sensitivity } from '../../core/drug/sensitivity.ts';
+import type { WashResult } from '../../core/drug/wash-schema.ts';
 
 /** What is known of an experiment that goes on. */
 export interface ExperimentProgress {
   /** 0 ... 1 of the whole experiment. */
   readonly fraction: number;
-  readonly part: { readonly cell: number; readonly condition: number; readonly levels: readonly SweepLevel[] } | null;
+  readonly part: {
+    readonly cell: number;
+    readonly condition: number;
+    readonly levels: readonly SweepLevel[];
+    /** Of a wash-in, in place of levels. */
+    readonly wash?: WashResult;
+  } | null;
   readonly result: ExperimentResult | null;
 }
 

@@ -1,10 +1,10 @@
 import { BEAT_DT_MS, BEAT_START_MS } from '../../drug/swept-cell.ts';
 import { rangeOf, robustRange } from '../scale.ts';
 import { axes } from './axes.ts';
-import { linePath, type Figure, type Mark } from './figure.ts';
+import { linePath, type Figure, type Ink, type Mark } from './figure.ts';
 import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
 import { inkOf } from './potential-figure.ts';
-import { viewNote, type StudyView } from './study-view.ts';
+import { concentrationWords, viewNote, type StudyView } from './study-view.ts';
 
 /** Currents that are drawn where none are chosen: those that a drug of the table blocks most often. */
 export const USUAL_CURRENTS = ['IKr', 'ICaL', 'INa', 'IKs', 'If', 'IK1'] as const;
@@ -26,17 +26,16 @@ export function currentFigure(view: StudyView, currents: readonly string[] = USU
   const cell = { width: width / columns, height: (height - HEAD_HEIGHT) / rows };
   const points = drawn[0]?.level.beat?.length ?? 2;
   const time = { low: BEAT_START_MS, high: BEAT_START_MS + BEAT_DT_MS * (points - 1) };
+  const cornerOf = (place: number): { x: number; y: number } => ({
+    x: (place % columns) * cell.width + 48,
+    y: HEAD_HEIGHT + Math.floor(place / columns) * cell.height + 20,
+  });
   const panel = (
     place: number,
     label: string,
     lines: readonly { readonly values: readonly number[]; readonly ink: Parameters<typeof inkMark>[1] }[],
   ): Mark[] => {
-    const box = {
-      x: (place % columns) * cell.width + 48,
-      y: HEAD_HEIGHT + Math.floor(place / columns) * cell.height + 20,
-      width: cell.width - 58,
-      height: cell.height - 42,
-    };
+    const box = { ...cornerOf(place), width: cell.width - 58, height: cell.height - 42 };
     const samples = lines.flatMap(({ values }) => values);
     const range = label.endsWith('mV') ? rangeOf([samples]) : robustRange(Float32Array.from(samples), OUTSIDE);
     const plot = axes(box, { range: time, label: '' }, { range, label });
@@ -47,6 +46,7 @@ export function currentFigure(view: StudyView, currents: readonly string[] = USU
       ),
     ];
   };
+  const after = names.length + 1;
   const title = `Currents under the action potential with ${view.drug}`;
   const potentials = drawn.flatMap(({ level, ink }) => (level.beat === null ? [] : [{ values: level.beat, ink }]));
   return {
@@ -63,6 +63,7 @@ export function currentFigure(view: StudyView, currents: readonly string[] = USU
         view.cell.origin === 'simulated',
       ),
       ...panel(0, 'Membrane potential, mV', potentials),
+      ...(after < columns * rows ? keyMarks(drawn, cornerOf(after)) : []),
       ...names.flatMap((name, i) =>
         panel(
           i + 1,
@@ -82,6 +83,24 @@ export function currentFigure(view: StudyView, currents: readonly string[] = USU
       ]),
     },
   };
+}
+
+/** Colours and the unit of time, in the place behind the last panel. */
+function keyMarks(
+  lines: readonly { readonly level: { readonly nM: number }; readonly ink: Ink }[],
+  { x, y: top }: { readonly x: number; readonly y: number },
+): Mark[] {
+  const step = 13;
+  return [
+    { kind: 'text', x, y: top, text: 'Time in ms from the upstroke', size: 10.5, fill: 'muted' },
+    ...lines.flatMap(({ level, ink }, i): Mark[] => {
+      const y = top + (i + 1) * step;
+      return [
+        { kind: 'path', d: `M${x} ${y - 4}h14`, stroke: ink, width: 2.2 },
+        { kind: 'text', x: x + 20, y, text: concentrationWords(level.nM), size: 10.5 },
+      ];
+    }),
+  ];
 }
 
 function inkMark(d: string, ink: ReturnType<typeof inkOf>): Mark {

@@ -17,7 +17,7 @@ export const OUTCOME_LOOKS: Readonly<Record<SweepOutcome, readonly [ink: Ink, le
   diverged: ['hsl(0 0% 15%)', '!'],
 };
 /** Cells of a row; of larger groups they are counted instead. */
-const MOST_ROWS = 48;
+export const MOST_ROWS = 48;
 
 /** What each member does at each concentration; of more members than can be seen, the share of each outcome. */
 export function outcomeFigure(view: StudyView, width = 640, height = 360): Figure {
@@ -46,7 +46,6 @@ export function outcomeFigure(view: StudyView, width = 640, height = 360): Figur
         ]
       : [],
   );
-  const legend = legendMarks(levels, box);
   const title = `What ${members} cells do with ${view.drug}`;
   return {
     id: 'outcomes',
@@ -86,7 +85,7 @@ export function outcomeFigure(view: StudyView, width = 640, height = 360): Figur
         anchor: 'end',
         fill: 'muted',
       },
-      ...legend,
+      ...outcomeLegend(wordsOf(levels), box),
     ],
     table: {
       header: ['Concentration (nM)', 'Cell', 'Outcome', 'APD90 (ms)', 'Cycle length (ms)'],
@@ -97,9 +96,13 @@ export function outcomeFigure(view: StudyView, width = 640, height = 360): Figur
   };
 }
 
-function legendMarks(levels: StudyView['levels'], box: Area): Mark[] {
-  const used = SWEEP_OUTCOMES.filter((word) => levels.some(({ outcomes }) => (outcomes[word] ?? 0) > 0));
-  return used.flatMap((word, i): Mark[] => {
+function wordsOf(levels: StudyView['levels']): SweepOutcome[] {
+  return SWEEP_OUTCOMES.filter((word) => levels.some(({ outcomes }) => (outcomes[word] ?? 0) > 0));
+}
+
+/** Colour, letter and word of each outcome that a figure shows, at the right of its box. */
+export function outcomeLegend(words: readonly SweepOutcome[], box: Area): Mark[] {
+  return words.flatMap((word, i): Mark[] => {
     const y = box.y + 12 + 18 * i;
     const [ink, letter] = OUTCOME_LOOKS[word];
     return [

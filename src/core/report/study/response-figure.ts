@@ -10,7 +10,7 @@ export function responseFigure(view: StudyView, key: SweepFeature, changes: bool
   const [name, unit, digits] = FEATURE_WORDS[key];
   const { levels, sources } = view;
   const treated = levels.filter(({ nM }) => nM > 0);
-  const box: Box = { x: 58, y: HEAD_HEIGHT + 18, width: width - 58 - 150, height: height - HEAD_HEIGHT - 18 - 38 };
+  const box: Box = { x: 58, y: HEAD_HEIGHT + 18, width: width - 58 - legendWidth(width), height: height - HEAD_HEIGHT - 18 - 38 };
   const base = levels.find(({ nM }) => nM === 0)?.twin.features[key] ?? null;
   const relative = (value: number | null): number | null => (value === null || !changes ? value : base === null ? null : value - base);
   const band = treated.flatMap((level) => {
@@ -60,7 +60,7 @@ export function responseFigure(view: StudyView, key: SweepFeature, changes: bool
     { kind: 'path', d: linePath(band.map(({ nM, median }) => at(nM, median))), stroke: 'accent', width: 2.2 },
     { kind: 'path', d: linePath(twin.map(({ nM, value }) => (value === null ? null : at(nM, value)))), stroke: 'text', width: 1.4 },
     ...twin.flatMap(({ nM, value }): Mark[] => (value === null ? [] : [{ kind: 'path', d: circle(...at(nM, value)), fill: 'text' }])),
-    ...legend(box, ['median, 90 % band', cellWords(view), ...curves.map(({ source }) => source.replaceAll('_', ' '))]),
+    ...legend(box, legendWidth(width), ['median, 90 % band', cellWords(view), ...curves.map(({ source }) => source.replaceAll('_', ' '))]),
   ];
   const title = `${label.slice(0, label.lastIndexOf(','))} with ${view.drug}`;
   return {
@@ -118,14 +118,21 @@ function circle(x: number, y: number): string {
   return `M${px(x - 2.6)} ${px(y)}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0 -5.2 0`;
 }
 
-function legend(box: Box, names: readonly string[]): Mark[] {
+/** Names of sources have up to 30 letters. */
+function legendWidth(width: number): number {
+  return width >= 700 ? 216 : 150;
+}
+
+function legend(box: Box, width: number, names: readonly string[]): Mark[] {
+  const letters = Math.floor((width - 26) / 6.2);
+
   return names.flatMap((name, i): Mark[] => {
     const y = box.y + 10 + 17 * i;
     const x = box.x + box.width + 8;
     const stroke = i === 0 ? 'accent' : i === 1 ? 'text' : rampInk(i - 2, Math.max(2, names.length - 2));
     return [
       { kind: 'path', d: `M${x} ${y - 4}h14`, stroke, width: i === 0 ? 2.4 : 1.5, ...(i > 1 ? { dash: '5 3' } : {}) },
-      { kind: 'text', x: x + 18, y, text: name.length > 20 ? `${name.slice(0, 19)}…` : name, size: 10.5 },
+      { kind: 'text', x: x + 18, y, text: name.length > letters ? `${name.slice(0, letters - 1)}…` : name, size: 10.5 },
     ];
   });
 }

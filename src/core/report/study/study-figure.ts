@@ -8,11 +8,14 @@ import { outcomeFigure } from './outcome-figure.ts';
 import { potentialFigure } from './potential-figure.ts';
 import { responseFigure } from './response-figure.ts';
 import { studyViews, type StudyView } from './study-view.ts';
+import { washFigure } from './wash-figure.ts';
+import { washOutcomeFigure } from './wash-outcome-figure.ts';
 import { channelFigure, ensembleTornado, tornadoFigure } from './tornado-figure.ts';
 
 /** Which figure of an experiment. */
 export interface FigureChoice {
-  readonly figure: 'potential' | 'response' | 'outcomes' | 'currents' | 'tornado' | 'channels' | 'tornado-ensemble';
+  readonly figure:
+    'potential' | 'response' | 'outcomes' | 'currents' | 'tornado' | 'channels' | 'tornado-ensemble' | 'wash' | 'wash-outcomes';
   /** Of a response. */
   readonly feature: SweepFeature;
   readonly changes: boolean;
@@ -25,6 +28,7 @@ export interface FigureChoice {
 /** A figure of one cell and condition; null where there is nothing to show. */
 export function viewFigure(view: StudyView, choice: FigureChoice, { width, height }: { width: number; height: number }): Figure | null {
   const { sensitivity, ensemble, nM } = choice;
+  const { course } = view;
   switch (choice.figure) {
     case 'potential':
       return potentialFigure(view, width, height);
@@ -34,6 +38,10 @@ export function viewFigure(view: StudyView, choice: FigureChoice, { width, heigh
       return outcomeFigure(view, width, height);
     case 'currents':
       return currentFigure(view, undefined, width, height);
+    case 'wash':
+      return course === null ? null : washFigure(view, course, width, height);
+    case 'wash-outcomes':
+      return course === null ? null : washOutcomeFigure(view, course, width, height);
     case 'tornado':
       return sensitivity === null ? null : tornadoFigure(view, sensitivity, width, height);
     case 'channels':

@@ -1,9 +1,13 @@
+import { cellModel } from '../../cell/models.ts';
 import { cellWarnings } from '../../drug/experiment-sweep.ts';
 import { provenanceLine } from '../../drug/experiment-id.ts';
 import type { Experiment } from '../../drug/experiment-schema.ts';
 import type { Sensitivity } from '../../drug/sensitivity.ts';
 import { figureNote } from '../../drug/sweep-condition.ts';
 import { FEATURE_WORDS, type SweepFeature } from '../../drug/swept-cell.ts';
+import { eventWords, stopWords } from '../../drug/wash-words.ts';
+import { washWords } from '../../drug/wash.ts';
+import type { WashFeature } from '../../drug/washed-cell.ts';
 import { htmlTable, list, paragraph, section } from '../html-table.ts';
 import { REPORT_STYLE } from '../style.ts';
 import { escaped, figure as number } from '../text.ts';
@@ -12,7 +16,9 @@ import { outcomeFigure } from './outcome-figure.ts';
 import { potentialFigure } from './potential-figure.ts';
 import { printSvg } from './print-svg.ts';
 import { responseFigure } from './response-figure.ts';
-import { cellWords, studyViews, type StudyView } from './study-view.ts';
+import { cellWords, studyViews, type StudyCourse, type StudyView } from './study-view.ts';
+import { washFigure } from './wash-figure.ts';
+import { washOutcomeFigure } from './wash-outcome-figure.ts';
 import { channelFigure, tornadoFigure } from './tornado-figure.ts';
 
 export interface StudyPageParts {
@@ -39,10 +45,15 @@ const SHOWN: readonly SweepFeature[] = [
   'calciumDecayMs',
 ];
 
+/** The same of a time course. */
+const COURSE_SHOWN: readonly WashFeature[] = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'mdpMv', 'peakMv', 'dvdtMaxVs'];
+
 /** The report of a study as one self-contained HTML file: no script, no external font or picture. */
 export function studyPage(experiment: Experiment, { generatedAt, notes, sensitivity = null }: StudyPageParts): string {
   const { settings, id } = experiment;
-  const title = settings.name === '' ? `${settings.entry.drug} on ${experiment.cells.map(({ name }) => name).join(', ')}` : settings.name;
+  const beside = settings.beside.map(({ entry, concentrationNm }) => ` + ${entry.drug} ${concentrationNm} nM`).join('');
+  const title =
+    settings.name === '' ? `${settings.entry.drug}${beside} on ${experiment.cells.map(({ name }) => name).join(', ')}` : settings.name;
   const views = studyViews(experiment);
   return [
     '<!doctype html>',
@@ -52,8 +63,13 @@ export function studyPage(experiment: Experiment, { generatedAt, notes, sensitiv
     `<title>${escaped(`${title}: TwinClamp drug study`)}</title><style>${REPORT_STYLE}</style></head>`,
     '<body><main>',
     head(experiment, title),
-    section('asked', 'What was asked', askedTable(experiment), notes.length === 0 ? '' : list(notes)),
-    ...views.map((view, i) => viewSection(view, i)),
+    section(
+      'asked',
+      'What was asked',
+      askedTable(experiment),
+      notes.length === 0 ? '' : list(notes.map((note) => note.replaceAll('_', ' '))),
+    ),
+    ...views.map((view, i) => (view.course === null ? viewSection(view, i) : courseSection(view, view.course, i))),
     sensitivity === null || views[0] === undefined ? '' : sensitivitySection(views[0], sensitivity),
     section(
       'provenance',
@@ -104,7 +120,7 @@ function askedTable({ settings, cells }: Experiment): string {
     ),
     htmlTable(
       ['Cell', 'Kind', 'Model', 'Origin', 'Members'],
-      cells.map(({ name, kind, cellModel, origin, members }) => [name, kind, cellModel, origin, String(members.length)]),
+      cells.map(({ name, kind, cellModel: model, origin, members }) => [name, kind, cellModel(model).name, origin, String(members.length)]),
       99,
     ),
     htmlTable(
@@ -114,10 +130,27 @@ function askedTable({ settings, cells }: Experiment): string {
   ].join('');
 }
 
+/** Median and range; where it must be broken, between the two. */
+function spreadWords(
+  value: { readonly median: number; readonly low: number; readonly high: number } | null | undefined,
+  digits: number,
+): string {
+  if (value == null) return '–';
+  return `${number(value.median, digits)} (${number(value.low, digits)}\u00a0to\u00a0${number(value.high, digits)})`;
+}
+
+/** A table of spreads: outcomes are text, measures behind them are broken within their column. */
+function spreadTable(header: readonly string[], rows: readonly (readonly string[])[], numericFrom: number): string {
+  return `<div class="spreads">${htmlTable(header, rows, numericFrom)}</div>`;
+}
+
+/** Name and unit of a measure, without its definition, which the guide has. */
+function measureHead(key: SweepFeature): string {
+  return `${FEATURE_WORDS[key][0].replace(/ \(.*/, '')}, ${FEATURE_WORDS[key][1]}`;
+}
+
 function viewSection(view: StudyView, place: number): string {
   const title = `${view.cell.name}: ${figureNote(view.condition)}`;
-  const spread = (value: { median: number; low: number; high: number } | null | undefined, digits: number): string =>
-    value == null ? '–' : `${number(value.median, digits)} (${number(value.low, digits)} to ${number(value.high, digits)})`;
   const shown = SHOWN.filter((key) => view.levels.some(({ features }) => features[key] != null));
   const figures = [
     potentialFigure(view, WIDTH, HEIGHT),
@@ -131,20 +164,60 @@ function viewSection(view: StudyView, place: number): string {
     title,
     ...figures.map(printSvg),
     '<h3>Median and central 90 % of the cells that have the measure</h3>',
-    htmlTable(
-      ['Concentration (nM)', 'Outcome', ...shown.map((key) => `${FEATURE_WORDS[key][0]}, ${FEATURE_WORDS[key][1]}`)],
+    spreadTable(
+      ['Concentration (nM)', 'Outcome', ...shown.map((key) => measureHead(key))],
       view.levels.map(({ nM, outcomes, features }) => [
         String(nM),
         Object.entries(outcomes)
           .map(([word, share]) => `${Math.round(100 * share)} % ${word}`)
           .join('; '),
-        ...shown.map((key) => spread(features[key], FEATURE_WORDS[key][2])),
+        ...shown.map((key) => spreadWords(features[key], FEATURE_WORDS[key][2])),
       ]),
+      2,
     ),
     `<h3>Net charge of each current over a cycle, pC/pF, of ${cellWords(view)} itself</h3>`,
     htmlTable(
       ['Concentration (nM)', ...currents],
       view.levels.map(({ nM, twin }) => [String(nM), ...currents.map((name) => number(twin.chargesPcPf?.[name] ?? null, 3))]),
+    ),
+  );
+}
+
+/** Rows of the table of a time course: one for every so many intervals. */
+const COURSE_ROWS = 24;
+
+function courseSection(view: StudyView, course: StudyCourse, place: number): string {
+  const { wash, result } = course;
+  const step = Math.max(1, Math.ceil(result.intervals.length / COURSE_ROWS));
+  const events = result.twin.events;
+  const words = cellWords(view).replace('the', 'The');
+  return section(
+    `study-${place + 1}`,
+    `${view.cell.name}: ${figureNote(view.condition)}`,
+    paragraph(`${view.drug}: ${washWords(wash)}.`),
+    printSvg(washFigure(view, course, WIDTH, 560)),
+    printSvg(washOutcomeFigure(view, course, WIDTH, HEIGHT)),
+    '<h3>What happens</h3>',
+    list([
+      ...(events.length === 0
+        ? [`${words}: ${result.twin.outcomes[0] ?? ''} all the time.`]
+        : events.map((event) => `${words}: ${eventWords(event)}.`)),
+      stopWords(result),
+    ]),
+    '<h3>Median and central 90 % of the cells that have the measure</h3>',
+    spreadTable(
+      ['From (s)', 'In the bath (nM)', 'Outcome', ...COURSE_SHOWN.map((key) => measureHead(key))],
+      result.intervals
+        .filter((_, i) => i % step === 0)
+        .map(({ fromS, nM, outcomes, features }) => [
+          String(fromS),
+          String(Number(nM.toPrecision(3))),
+          Object.entries(outcomes)
+            .map(([word, share]) => `${Math.round(100 * share)} % ${word}`)
+            .join('; '),
+          ...COURSE_SHOWN.map((key) => spreadWords(features[key], FEATURE_WORDS[key][2])),
+        ]),
+      3,
     ),
   );
 }

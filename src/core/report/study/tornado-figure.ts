@@ -5,7 +5,7 @@ import { rangeOf } from '../scale.ts';
 import { axes } from './axes.ts';
 import { px, rectPath, type Figure, type Mark } from './figure.ts';
 import { figureHead, HEAD_HEIGHT } from './figure-head.ts';
-import { concentrationWords, viewNote, type StudyView } from './study-view.ts';
+import { dosedWords, viewNote, type StudyView } from './study-view.ts';
 
 /** Parameters that are drawn. */
 const MOST_BARS = 14;
@@ -24,7 +24,7 @@ export function tornadoFigure(view: StudyView, sensitivity: Sensitivity, width =
     low === null || high === null ? [] : [{ name: label, low, high }],
   );
   const bars = known.slice(0, MOST_BARS).map(({ name: label, low, high }): Bar => ({ name: label, from: low, to: high, hollow: false }));
-  const title = `${view.drug} ${concentrationWords(sensitivity.nM)}: each parameter x ${STEP} and / ${STEP}`;
+  const title = `${dosedWords(view, sensitivity.nM)}: each parameter x ${STEP} and / ${STEP}`;
   const marks = barMarks(
     bars,
     sensitivity.change ?? 0,
@@ -49,7 +49,7 @@ export function tornadoFigure(view: StudyView, sensitivity: Sensitivity, width =
 /** Rank correlation of each parameter with the change over the ensemble. */
 export function ensembleTornado(view: StudyView, nM: number, effects: readonly EnsembleEffect[], width = 640, height = 360): Figure {
   const bars = effects.slice(0, MOST_BARS).map(({ name, correlation }): Bar => ({ name, from: 0, to: correlation, hollow: false }));
-  const title = `Change of APD90 with ${view.drug} ${concentrationWords(nM)} over ${effects[0]?.cells ?? 0} cells`;
+  const title = `Change of APD90 with ${dosedWords(view, nM)} over ${effects[0]?.cells ?? 0} cells`;
   return {
     id: 'tornado-ensemble',
     title,
@@ -80,7 +80,7 @@ export function channelFigure(view: StudyView, sensitivity: Sensitivity, width =
   const bars = rows.flatMap(({ name: label, effect }): Bar[] =>
     effect.change === null ? [] : [{ name: label, from: 0, to: effect.change, hollow: label.endsWith('alone') }],
   );
-  const title = `${view.drug} ${concentrationWords(sensitivity.nM)}: which channel decides`;
+  const title = `${dosedWords(view, sensitivity.nM)}: which channel decides`;
   return {
     id: 'channels',
     title,

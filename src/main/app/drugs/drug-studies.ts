@@ -2,7 +2,7 @@ import { DEFAULT_CELL } from '../../../core/cell/models.ts';
 import { decidingNm } from '../../../core/drug/deciding-level.ts';
 import { ensembleSensitivity } from '../../../core/drug/ensemble-sensitivity.ts';
 import { provenanceLine } from '../../../core/drug/experiment-id.ts';
-import { experimentPopulation } from '../../../core/drug/experiment-population.ts';
+import { experimentPopulation, isPublishedCell } from '../../../core/drug/experiment-population.ts';
 import type { Experiment, ExperimentCell, ExperimentResult } from '../../../core/drug/experiment-schema.ts';
 import { experimentTwin } from '../../../core/drug/experiment-twin.ts';
 import { experimentNotes, planExperiment } from '../../../core/drug/plan-experiment.ts';
@@ -122,6 +122,7 @@ export class DrugStudies {
         source: typed[0]?.sourceId ?? (wish.source === '' ? undefined : wish.source),
         allSources: wish.allSources,
         concentrationsNm: wish.concentrationsNm,
+        wash: wish.wash ?? undefined,
         beside: wish.beside,
         conditions: wish.conditions.map((condition) => sweepCondition(condition)),
         seed: wish.seed,
@@ -152,7 +153,11 @@ function viewOf(experiment: Experiment, notes: readonly string[]): View {
     createdAt,
     provenance: provenanceLine(experiment),
     settings,
-    cells: cells.map(({ values: _, members, ...cell }) => ({ ...cell, members: members.length })),
+    cells: cells.map(({ values, members, ...cell }) => ({
+      ...cell,
+      members: members.length,
+      published: isPublishedCell({ ...cell, values, members }),
+    })),
     results,
     notes,
   };

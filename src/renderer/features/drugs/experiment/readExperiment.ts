@@ -1,6 +1,7 @@
 import { MOST_NM } from '../../../../core/drug/most-nm.ts';
 import { multiplesOfCmax } from '../../../../core/drug/plan-experiment.ts';
 import { CONDITION_LIMITS, conditionGrid, conditionProblem, type SweepCondition } from '../../../../core/drug/sweep-condition.ts';
+import { LONGEST_S, LONGEST_TAU_S, MOST_SOLUTIONS, SHORTEST_S, washOf, type Wash } from '../../../../core/drug/wash.ts';
 import type { ExperimentForm } from './studyState.ts';
 
 type Limited = keyof typeof CONDITION_LIMITS;
@@ -52,6 +53,41 @@ export function concentrationsOf(
   return multiplesOfCmax(freeCmaxNm);
 }
 
+/** Times of a wash-in, s. */
+const TIMES = { controlS: [0, 900], eachS: [5, 900], washS: [0, 900], timeConstantS: [0, LONGEST_TAU_S] } as const;
+const TIME_WORDS = { controlS: 'Control', eachS: 'Each', washS: 'Wash', timeConstantS: 'Time constant of the bath' } as const;
+
+export const TIME_KEYS = Object.keys(TIMES) as (keyof typeof TIMES)[];
+
+/** One time of the form, s. @throws Error with the sentence for the operator */
+export function timeOf(form: ExperimentForm, key: keyof typeof TIMES): number {
+  const [value, ...more] = numbersOf(form[key], TIME_WORDS[key], 's', TIMES[key]);
+  if (value === undefined || more.length > 0)
+    throw new Error(`${TIME_WORDS[key]}: expected one time of ${TIMES[key].join(' to ')} s, got "${form[key]}". Correct it.`);
+  return value;
+}
+
+/** Concentrations one after the other in time; null where each is by itself. @throws Error with the sentence for the operator */
+export function washOfForm(form: ExperimentForm, freeCmaxNm: number | null, atNm: number | null = null): Wash | null {
+  if (form.kind !== 'wash') return null;
+  const typed = numbersOf(form.concentrations, 'Concentrations', 'nM', [0, MOST_NM]);
+  const usual = atNm !== null ? [atNm] : freeCmaxNm !== null ? [freeCmaxNm, 10 * freeCmaxNm] : [];
+  const concentrationsNm = typed.length > 0 ? typed : usual;
+  if (concentrationsNm.length === 0) throw new Error('Concentrations: no free Cmax of this drug is known. Type them, in nM.');
+  if (concentrationsNm.length >= MOST_SOLUTIONS)
+    throw new Error(`Concentrations: expected fewer than ${MOST_SOLUTIONS} one after the other, got ${concentrationsNm.length}.`);
+  const wash = washOf({
+    controlS: timeOf(form, 'controlS'),
+    eachS: timeOf(form, 'eachS'),
+    washS: timeOf(form, 'washS'),
+    timeConstantS: timeOf(form, 'timeConstantS'),
+    concentrationsNm,
+  });
+  if (!(wash.endS >= SHORTEST_S && wash.endS <= LONGEST_S))
+    throw new Error(`Expected a time course of ${SHORTEST_S} to ${LONGEST_S} s, got ${wash.endS} s. Change its times.`);
+  return wash;
+}
+
 export function besideOf({ beside }: Pick<ExperimentForm, 'beside'>): { drug: string; concentrationNm: number }[] {
   return beside
     .split(',')
@@ -85,7 +121,7 @@ export function conditionsOf(form: ExperimentForm): SweepCondition[] {
   );
   const conditions = conditionGrid({
     paceMs: pace.length > 0 ? pace : [null],
-    s2Ms: or(numbersOf(form.s2, 'S2', 'ms', CONDITION_LIMITS.s2Ms), null),
+    s2Ms: form.kind === 'wash' ? [null] : or(numbersOf(form.s2, 'S2', 'ms', CONDITION_LIMITS.s2Ms), null),
     ik1: [form.ik1 ? 1 : 0],
     leakNsPf: or(numbersOf(form.leak, 'Seal leak', 'nS/pF', CONDITION_LIMITS.leakNsPf), 0) as number[],
     ...others,

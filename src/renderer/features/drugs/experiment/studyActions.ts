@@ -1,5 +1,4 @@
 import { measuredAtNm } from '../../../../core/drug/measured-entry.ts';
-import { PUBLISHED_CELL } from '../../../../core/drug/experiment-population.ts';
 import { OWN_SOURCE } from '../../../../core/drug/own-source.ts';
 import type { StudyView } from '../../../../core/report/study/study-view.ts';
 import { fitFailed } from '../../../../core/twin/fit-failed.ts';
@@ -10,7 +9,7 @@ import type { Workstation } from '../../../state/workstation.ts';
 import type { OpenTwin } from '../../twin/slice.ts';
 import { chosenEntry, measuredChoice } from '../chosenEntry.ts';
 import { chooseDrug, readChannels } from '../drugActions.ts';
-import { besideOf, cmaxOf, concentrationsOf, conditionsOf } from './readExperiment.ts';
+import { besideOf, cmaxOf, concentrationsOf, conditionsOf, washOfForm } from './readExperiment.ts';
 import type { CellChoice, ExperimentForm, StudyDesk } from './studyState.ts';
 
 export function changeStudy({ store }: Workstation, patch: Partial<StudyDesk>): void {
@@ -53,6 +52,7 @@ export async function runExperiment(workstation: Workstation): Promise<void> {
       source: request.compound === null ? request.source : OWN_SOURCE,
       cells: cellsOnTheWay(workstation),
       conditions: conditionsOf(workstation.store.get().drugStudy.form),
+      wash: request.wash,
     },
   });
   const study = await workstation.attempt('drug:run', request, 'drug:run', isCancelled);
@@ -70,14 +70,17 @@ function cellsOnTheWay({ store }: Workstation): StudyView['cell'][] {
   const open = valueOf(openTwin);
   const cells = cellChoice(drugStudy.form, open);
   if (open === null || cells === 'published' || cells === 'population') {
-    const name = cells === 'population' ? `Population of ${POPULATION.cells} cells` : PUBLISHED_CELL;
-    return [{ name, origin: 'simulated', fitFailed: false, kind: cells === 'population' ? 'population' : 'twin' }];
+    const of = { origin: 'simulated', fitFailed: false } as const;
+    return cells === 'population'
+      ? [{ ...of, name: `Population of ${POPULATION.cells} cells`, kind: 'population', published: false }]
+      : [{ ...of, name: 'Published cell', kind: 'twin', published: true }];
   }
   const of = (failed: boolean): StudyView['cell'] => ({
     name: open.twin.cellName,
     origin: open.twin.simulated === true || open.session.simulated ? 'simulated' : 'recorded',
     fitFailed: failed,
     kind: 'twin',
+    published: false,
   });
   return cells === 'twin' ? [of(fitFailed(open.twin.fit))] : twinsOfSession(open).map((twin) => of(twin.fitFailed));
 }
@@ -103,6 +106,9 @@ function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
   const cells = cellChoice(form, open);
   const asked = open === null ? [] : cells === 'twin' ? [{ twinId: open.twinId }] : cells === 'session' ? twinsOfSession(open) : [];
   const twins = open === null ? [] : asked.map(({ twinId }) => ({ sessionKey: open.sessionKey, twinId }));
+  const cmax = entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm;
+  const atNm = entry === undefined ? null : measuredAtNm(entry);
+  const wash = washOfForm(form, cmax, atNm);
   lastTicket += 1;
   return {
     ticket: lastTicket,
@@ -114,11 +120,8 @@ function requestOf({ store }: Workstation): RequestOf<'drug:run'> {
     compound: entry === undefined ? typedCompound(compoundName.trim() || 'Own values', compoundCmax, drugForm) : null,
     measured,
     allSources: form.allSources,
-    concentrationsNm: concentrationsOf(
-      form,
-      entry === undefined ? cmaxOf(compoundCmax) : entry.freeCmaxNm,
-      entry === undefined ? null : measuredAtNm(entry),
-    ),
+    concentrationsNm: wash === null ? concentrationsOf(form, cmax, atNm) : [],
+    wash,
     beside: besideOf(form),
     conditions: conditionsOf(form).map(({ settleS: _, seconds: __, ...condition }) => condition),
     seed: SEED,

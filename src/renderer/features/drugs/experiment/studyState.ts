@@ -1,5 +1,6 @@
 import type { EventOf, ResponseOf } from '../../../../shared/contract/contract.ts';
-import type { StudyView } from '../../../../core/report/study/study-view.ts';
+import { courseOf, type StudyView } from '../../../../core/report/study/study-view.ts';
+import type { Wash } from '../../../../core/drug/wash.ts';
 import type { SweepCondition } from '../../../../core/drug/sweep-condition.ts';
 import type { SweepFeature } from '../../../../core/drug/swept-cell.ts';
 
@@ -14,7 +15,14 @@ export type StudyPart = NonNullable<EventOf<'drug:progress'>['part']>;
 
 /** Fields of the experiment as text; several values, with commas, are combined. */
 export interface ExperimentForm {
-  /** Empty: 12 from 0.1 to 100 x free Cmax. */
+  /** Each concentration by itself, or one after the other in time. */
+  readonly kind: 'levels' | 'wash';
+  /** s: control, each concentration, wash-out, and the time constant of the bath. */
+  readonly controlS: string;
+  readonly eachS: string;
+  readonly washS: string;
+  readonly timeConstantS: string;
+  /** Empty: 12 from 0.1 to 100 x free Cmax; in time: 1 and 10 x. */
   readonly concentrations: string;
   /** NAME=nM, ... */
   readonly beside: string;
@@ -33,6 +41,11 @@ export interface ExperimentForm {
 }
 
 export const NEW_EXPERIMENT: ExperimentForm = {
+  kind: 'levels',
+  controlS: '60',
+  eachS: '120',
+  washS: '120',
+  timeConstantS: '15',
   concentrations: '',
   beside: '',
   cells: 'twin',
@@ -64,6 +77,7 @@ export interface StudyDesk {
     /** In the order of the places of its parts. */
     readonly cells: readonly StudyView['cell'][];
     readonly conditions: readonly SweepCondition[];
+    readonly wash: Wash | null;
     readonly part: StudyPart | null;
   } | null;
   readonly study: Study | null;
@@ -109,11 +123,12 @@ export function shownView({ running, study, cell, condition }: StudyDesk): Study
     condition: at,
     levels: result.levels,
     sources: result.sources,
+    course: courseOf(study.settings.wash, result.wash),
   };
 }
 
-function runningView({ drug, source, cells, conditions, part }: NonNullable<StudyDesk['running']>): StudyView | null {
+function runningView({ drug, source, cells, conditions, wash, part }: NonNullable<StudyDesk['running']>): StudyView | null {
   const [cell, condition] = [cells[part?.cell ?? 0], conditions[part?.condition ?? 0]];
   if (part === null || cell === undefined || condition === undefined) return null;
-  return { drug, source, cell, condition, levels: part.levels, sources: [] };
+  return { drug, source, cell, condition, levels: part.levels, sources: [], course: courseOf(wash ?? undefined, part.wash) };
 }

@@ -1,0 +1,31 @@
+import type { ExperimentResult } from './experiment-schema.ts';
+import { FEATURE_WORDS } from './swept-cell.ts';
+import { WASH_FEATURES } from './washed-cell.ts';
+
+/** Columns behind cell, condition, drug and source. */
+export const WASH_COLUMNS = [
+  'From (s)',
+  'In the bath (nM)',
+  'Outcomes',
+  'Twin does',
+  'Measure',
+  'Unit',
+  'Median',
+  'Low (5 %)',
+  'High (95 %)',
+  'Change',
+  'Change low',
+  'Change high',
+] as const;
+
+/** One row an interval and measure of a wash-in. */
+export function washRows({ intervals, twin }: NonNullable<ExperimentResult['wash']>): (string | number | null)[][] {
+  return intervals.flatMap(({ fromS, nM, outcomes, features, changes }, i) => {
+    const all = Object.entries(outcomes).map(([word, share]) => `${Math.round(100 * share)} % ${word}`);
+    return WASH_FEATURES.map((key) => {
+      const [value, change] = [features[key] ?? null, changes[key] ?? null];
+      const figures = [value?.median, value?.low, value?.high, change?.median, change?.low, change?.high].map((each) => each ?? null);
+      return [fromS, nM, all.join('; '), twin.outcomes[i] ?? '', FEATURE_WORDS[key][0], FEATURE_WORDS[key][1], ...figures];
+    });
+  });
+}

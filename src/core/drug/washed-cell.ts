@@ -1,0 +1,36 @@
+import type { SweepOutcome } from './sweep-outcome.ts';
+
+/** What is followed over the time of a wash-in. */
+export const WASH_FEATURES = ['cycleLengthMs', 'apd50Ms', 'apd90Ms', 'triangulationMs', 'mdpMv', 'peakMv', 'dvdtMaxVs'] as const;
+export type WashFeature = (typeof WASH_FEATURES)[number];
+export type WashMeasures = Readonly<Record<WashFeature, number | null>>;
+
+/** One beat of the twin. */
+export interface WashBeat extends WashMeasures {
+  /** Time of its upstroke, s of the record. */
+  readonly atS: number;
+}
+
+/** From here on a cell does something else. */
+export interface WashEvent {
+  /** Where beats end, the last upstroke; where they begin again, the first; else the start of the interval. */
+  readonly atS: number;
+  /** In the bath then. */
+  readonly nM: number;
+  readonly outcome: SweepOutcome;
+}
+
+/** A cell over time, in equal intervals. */
+export interface WashedCell {
+  readonly intervals: readonly { readonly outcome: SweepOutcome; readonly features: WashMeasures }[];
+  readonly events: readonly WashEvent[];
+  readonly beats: readonly WashBeat[];
+}
+
+/** Outcomes of a cell that has no action potentials. */
+const ARRESTS: readonly SweepOutcome[] = ['arrest, depolarised', 'arrest, polarised', 'oscillation', 'diverged'];
+
+/** Whether a cell that does so has no action potential. */
+export function isArrest(outcome: SweepOutcome): boolean {
+  return ARRESTS.includes(outcome);
+}
