@@ -94,7 +94,7 @@ export async function readWish(file: string, table: readonly DrugEntry[], create
   const atNm = measured === null ? null : measuredAtNm(measured);
   const concentrationsNm = wish.concentrationsNm ?? (wish.wash === undefined && atNm !== null ? [atNm] : undefined);
   if ((wish.wash === undefined) === (concentrationsNm === undefined))
-    throw new Error(`${basename(file)}: expected one of "concentrationsNm" and "wash". Give the concentrations, or their time course.`);
+    throw new Error(`${basename(file)}: expected either concentrations or a wash. Give the concentrations, or their time course.`);
   return planExperiment(
     measured === null ? table : [...table, measured],
     {
@@ -120,7 +120,8 @@ async function cellOf({ twin: twinFile, session, twinId, population }: AskedCell
   const given = [twinFile, session, population].filter((way) => way !== undefined);
   if (given.length !== 1)
     throw new Error(
-      `${basename(file)}, cell ${place + 1}: expected one of "twin", "session" and "population". Name the twin's file, its session, or the population.`,
+      `${basename(file)}, cell ${place + 1}: expected one of "twin", "session" and "population". ` +
+        `Name the twin's file, its session, or the population.`,
     );
   if (population !== undefined) return experimentPopulation({ ...population, kind: population.kind ?? 'all' }, DEFAULT_CELL);
   if (session !== undefined)
@@ -137,7 +138,9 @@ async function measuredOfWish(wish: Of<typeof wishSchema>, file: string, table: 
   const { cells, drug, source, measuredRecording } = wish;
   if (source !== MEASURED_WORD) {
     if (measuredRecording === undefined) return null;
-    throw new Error(`${basename(file)}: "measuredRecording" belongs to the source "${MEASURED_WORD}". Leave it out, or take that source.`);
+    throw new Error(
+      `${basename(file)}: a recording with the drug belongs to the source "${MEASURED_WORD}". Leave it out, or take that source.`,
+    );
   }
   const [first] = cells;
   if (first?.session === undefined)

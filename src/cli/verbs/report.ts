@@ -25,7 +25,9 @@ export const reportVerb: Verb = {
     'concentration-nm': { value: 'N', help: 'Of the drug, nM. Default: that of a measured block, else its free Cmax.' },
     source: {
       value: `ID|${MEASURED_WORD}`,
-      help: `Source of its block values; "${MEASURED_WORD}": by the clamp of the session with it. Default: manual patch clamp, then automated.`,
+      help:
+        `Source of its block values; "${MEASURED_WORD}": by the clamp of the session with it. ` +
+        `Default: manual patch clamp, then automated.`,
     },
     'measured-recording': { value: 'N', help: 'Which clamp with the drug; may be left out where the session has one.' },
     'true-seed': { value: 'N', help: 'Seed of the simulated rig that was recorded: compares with its true cell.' },

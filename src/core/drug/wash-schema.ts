@@ -41,7 +41,10 @@ export const washResultSchema = record({
     record({ outcomes: list(integerBetween(0, SWEEP_OUTCOMES.length - 1), MOST_INTERVALS), events: list(event, MOST_EVENTS) }),
     MOST_MEMBERS,
   ),
-  /** Cells that beat at first and stop: how many, of how many, when and at which concentration in the bath, and how many beat at the end. */
+  /**
+   * Cells that beat at first and stop: how many, of how many, when and at which concentration in the bath, and how many beat at the
+   * end.
+   */
   stops: record({
     stopped: integerBetween(0, MOST_MEMBERS),
     of: integerBetween(0, MOST_MEMBERS),

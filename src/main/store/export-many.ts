@@ -18,8 +18,8 @@ interface Planned {
 }
 
 /**
- * Writes the recordings, or the twins, of several sessions into a folder: a file a session in a format that takes all its recordings, else a
- * file a recording or twin. What is in the folder is left alone; what cannot be written costs the others nothing.
+ * Writes the recordings, or the twins, of several sessions into a folder: a file a session in a format that takes all its recordings,
+ * else a file a recording or twin. What is in the folder is left alone; what cannot be written costs the others nothing.
  * @throws StorageError 'cancelled'; the files that are whole by then stay
  */
 export function* exportManySteps(sessions: SessionFolder, { sessionKeys, wish, folder }: ManyToExport): Steps<ManyExported> {

@@ -36,7 +36,13 @@ export function epochWaveform({ samples, epochs, before, after }: SweepOutput): 
   return { values, last };
 }
 
-function valueAt(kind: Exclude<(typeof KINDS)[number], 'step'> | 'unknown', epoch: AbfEpoch, i: number, length: number, before: number): number {
+function valueAt(
+  kind: Exclude<(typeof KINDS)[number], 'step'> | 'unknown',
+  epoch: AbfEpoch,
+  i: number,
+  length: number,
+  before: number,
+): number {
   const { level, pulsePeriod, pulseWidth } = epoch;
   const span = level - before;
   const trains = pulsePeriod > 0 ? Math.floor(length / pulsePeriod) : 0;

@@ -2,6 +2,7 @@ import { cellModel } from '../../cell/models.ts';
 import { cellWarnings } from '../../drug/experiment-sweep.ts';
 import { provenanceLine } from '../../drug/experiment-id.ts';
 import type { Experiment } from '../../drug/experiment-schema.ts';
+import type { PublishedBlock } from '../../drug/drug-schema.ts';
 import type { Sensitivity } from '../../drug/sensitivity.ts';
 import { figureNote } from '../../drug/sweep-condition.ts';
 import { FEATURE_WORDS, type SweepFeature } from '../../drug/swept-cell.ts';
@@ -77,8 +78,9 @@ export function studyPage(experiment: Experiment, { generatedAt, notes, sensitiv
       paragraph(provenanceLine(experiment)),
       paragraph(`Made ${experiment.createdAt}; report ${generatedAt}.`),
     ),
-    '<footer>Predictions of models fitted to recordings, by static pore block: no trapping, no use dependence. Net charge is not the qNet of CiPA, ' +
-      `and no risk class is shown on this cell. For research, not for diagnosis or treatment. ${escaped(id)}</footer>`,
+    '<footer>Predictions of models fitted to recordings, by static pore block: no trapping, no use dependence. ' +
+      `Net charge is not the qNet of CiPA, and no risk class is shown on this cell. ` +
+      `For research, not for diagnosis or treatment. ${escaped(id)}</footer>`,
     '</main></body></html>',
     '',
   ].join('\n');
@@ -109,12 +111,7 @@ function askedTable({ settings, cells }: Experiment): string {
         entry.sourceId.replaceAll('_', ' '),
         at,
         number(entry.freeCmaxNm, 2),
-        entry.channels
-          .map(
-            ({ channel, ic50Nm, hill, maxEffect = 1, extrapolated, hillGiven }) =>
-              `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${maxEffect === 1 ? '' : ` up to ${Number((100 * maxEffect).toPrecision(3))} %`}${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`,
-          )
-          .join(', '),
+        entry.channels.map(channelText).join(', '),
       ]),
       99,
     ),
@@ -222,13 +219,21 @@ function courseSection(view: StudyView, course: StudyCourse, place: number): str
   );
 }
 
+/** IC50 in nM and Hill coefficient of a channel, its largest effect and what of both is not measured. */
+function channelText({ channel, ic50Nm, hill, maxEffect = 1, extrapolated, hillGiven }: PublishedBlock): string {
+  const most = maxEffect === 1 ? '' : ` up to ${Number((100 * maxEffect).toPrecision(3))} %`;
+  const badges = `${extrapolated ? ' (extrapolated)' : ''}${hillGiven ? '' : ' (Hill assumed)'}`;
+  return `${channel} ${Number(ic50Nm.toPrecision(4))} / ${Number(hill.toPrecision(3))}${most}${badges}`;
+}
+
 function sensitivitySection(view: StudyView, sensitivity: Sensitivity): string {
   const { reversedWithout } = sensitivity;
   const all = [...new Set(sensitivity.leftOut.flatMap(({ channels }) => channels))];
+  const left = all.filter((channel) => reversedWithout?.channels.includes(channel) !== true);
   const words =
     reversedWithout === null
       ? 'No combination of its channels turns the sign of the change.'
-      : `Without the block of ${all.filter((channel) => !reversedWithout.channels.includes(channel)).join(' and ')} the change has the other sign.`;
+      : `Without the block of ${left.join(' and ')} the change has the other sign.`;
   return section(
     'sensitivity',
     'What decides',

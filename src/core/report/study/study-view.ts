@@ -54,7 +54,8 @@ export function courseOf(wash: Wash | undefined, result: WashResult | undefined)
 /** Beside every figure: static block, the condition, the source, and that a fit failed. */
 export function viewNote({ condition, source, cell, course }: StudyView): string {
   const exchange = course === null ? '' : ` · bath exchange ${course.wash.timeConstantS} s`;
-  return `${figureNote(condition)}${exchange} · ${source.replaceAll('_', ' ')} · ${cell.name}${cell.fitFailed ? ' · ! the fit of this twin failed' : ''}`;
+  const failed = cell.fitFailed ? ' · ! the fit of this twin failed' : '';
+  return `${figureNote(condition)}${exchange} · ${source.replaceAll('_', ' ')} · ${cell.name}${failed}`;
 }
 
 /** Whose line is drawn by itself: without a twin, and beside a population, it is the published cell. */
