@@ -200,6 +200,18 @@ describe('the command of an imported recording', () => {
     expect(taken({ voltageMv: recorded(played), currentPa }).recordings[0]?.remarks.join(' ')).toMatch(words);
   });
 
+  it.each([
+    [2, false],
+    [-2, true],
+  ])('a current of the other sign is said where the recorded voltage is noisy: %d nS', (conductance, expected) => {
+    const levels = [-120, -80, -100, -60, -90, -50];
+    const steps: Protocol = { ...protocol, segments: levels.map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 40 })) };
+    const command = sampleCommand(steps, RATE);
+    const currentPa = noise(command.length).map((x, i) => 2 * x + conductance * command[i]!);
+    const said = taken({ voltageMv: recorded(command), currentPa }).recordings[0]!.remarks.join(' ');
+    expect(/sign of the current or of the command is probably reversed/.test(said)).toBe(expected);
+  });
+
   it('a potential of a free cell is no clamp', () => {
     const voltageMv = Float32Array.from({ length: 20_000 }, (_, k) => {
       const t = (k % 8000) / 10;

@@ -1,3 +1,5 @@
+import { sampleCommand } from '../../protocol/protocol.ts';
+import { reversedCurrent, reversedIn } from '../current-sign.ts';
 import { extremes } from '../extremes.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedRecording } from '../imported.ts';
@@ -109,10 +111,14 @@ function oneClamp({ recording, sampleRateHz, signals, part, context, sweepMv, co
   const shown = density ? ownPa.map((value) => value / capacitancePf) : ownPa;
   const { refusal, notes } = currentProblems(channel.name, [shown], max - min, density);
   if (refusal !== null) throw new FormatError(refusal);
+  // A recorded voltage with noise shows no clean step: its command does.
+  const volts = sampleCommand(realised, sampleRateHz).subarray(0, to - from);
+  const reversed = reversedCurrent(recording) === null ? reversedIn([{ volts, current: ownPa }], 1e-3, sampleRateHz, channel.name) : null;
   const remarks = [
     ...found.remarks,
     ...layout.notes,
     ...notes,
+    ...(reversed === null ? [] : [reversed]),
     ...said,
     ...(density ? [densityRemark(conditions.membraneCapacitancePf)] : []),
   ];
