@@ -34,9 +34,12 @@ interface Fit {
 /** How the table in a text is laid out; null where there is none of at least two rows of numbers. */
 export function detectLayout(text: string): CsvLayout | null {
   const lines: string[] = [];
+  let filled = 0;
   for (const line of textLines(text.slice(0, 4_000_000))) {
-    if (lines.length >= MOST_LINES || line.length > MOST_LINE_LETTERS) break;
+    // Comment lines do not count: a recording of ours with many twins has hundreds of them above its samples.
+    if (filled >= MOST_LINES || line.length > MOST_LINE_LETTERS) break;
     lines.push(line);
+    if (!COMMENT.test(line)) filled++;
   }
   const fits = CANDIDATES.map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal)).filter(
     (fit) => fit.rows >= 2 && fit.others <= fit.rows / 2,
