@@ -1,6 +1,6 @@
 import { SIMULATED_NOTE } from '../twin/twin-origin.ts';
 import { conditionProblem, TEMPLATE_CONDITIONS } from './csv/template-conditions.ts';
-import type { ImportedConditions, ImportedRecording } from './imported.ts';
+import type { ImportedRecording } from './imported.ts';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
@@ -33,6 +33,6 @@ export function ownNotes(notes: readonly string[]): Partial<Pick<ImportedRecordi
   return {
     ...(saysSimulated(origin) ? { simulated: true } : {}),
     ...(INSTANT.test(startedAt) ? { startedAt } : {}),
-    conditions: conditions as ImportedConditions,
+    conditions: conditions,
   };
 }

@@ -15,6 +15,8 @@ export interface Clamped {
   readonly commandMv: Float32Array | null;
   /** As recorded, mV; null where it was not. */
   readonly recordedMv: Float32Array | null;
+  /** 1 where a sample has no value in the file and the traces above were filled in: there nothing is compared. Null: nowhere. */
+  readonly lost: Uint8Array | null;
   readonly samples: number;
   /** Where the command of the file stands, for the report. */
   readonly source: string;
@@ -82,13 +84,14 @@ function namedProtocol(clamped: Clamped, protocol: Protocol): FoundCommand {
     return { requested: protocol, realised: protocol, from: 0, to, command, blanked: [], playedMv, remarks };
   }
   const closeMv = Math.max(2, voltageTolerance(trace));
-  const match = matchProtocol(trace, sampleRateHz, protocol, closeMv);
+  const holed = withHoles(trace, clamped.lost);
+  const match = matchProtocol(holed, sampleRateHz, protocol, closeMv);
   if (match === null)
     throw new FormatError(
       `It lasts ${seconds(samples, sampleRateHz)} s, protocol "${protocol.id}" ${seconds(protocolDurationMs(protocol), 1000)} s. ` +
         `Choose the protocol that was played.`,
     );
-  if (!holdsEverywhere(match, trace, sampleRateHz, closeMv)) throw new FormatError(whereItDeparts(match, sampleRateHz));
+  if (!holdsEverywhere(match, holed, sampleRateHz, closeMv)) throw new FormatError(whereItDeparts(match, sampleRateHz));
   return ofMatch(match, 'named protocol', clamped, trace);
 }
 
@@ -108,7 +111,7 @@ function heldByFile(clamped: Clamped, heldMv: Float32Array, library: readonly Pr
   const commandMv = against?.commandMv ?? heldMv;
   const remarks = against?.remarks ?? [];
   const blanked = against?.departures.list ?? [];
-  const known = findInLibrary(commandMv, sampleRateHz, library, SAME_MV);
+  const known = findInLibrary(withHoles(commandMv, clamped.lost), sampleRateHz, library, SAME_MV);
   if (known !== null && known.offsetMv === 0) {
     const found = ofMatch(known, 'file', clamped, commandMv);
     return { ...found, blanked, playedMv: commandMv, remarks: [...remarks, ...found.remarks] };
@@ -167,7 +170,7 @@ function againstRecorded(heldMv: Float32Array, recordedMv: Float32Array, sampleR
 function ofVoltage(clamped: Clamped, recordedMv: Float32Array, library: readonly Protocol[], because: readonly string[]): FoundCommand {
   const { sampleRateHz, names } = clamped;
   const closeMv = Math.max(2, voltageTolerance(recordedMv));
-  const known = findInLibrary(recordedMv, sampleRateHz, library, closeMv);
+  const known = findInLibrary(withHoles(recordedMv, clamped.lost), sampleRateHz, library, closeMv);
   if (known !== null) {
     const found = ofMatch(known, 'library', clamped, recordedMv);
     return { ...found, remarks: [...because, ...found.remarks] };
@@ -224,6 +227,11 @@ function shifted(protocol: Protocol, offsetMv: number): Protocol {
         : { ...segment, startMv: moved(segment.startMv), endMv: moved(segment.endMv) },
     ),
   };
+}
+
+/** A trace that says nothing where its samples were lost. */
+function withHoles(trace: Float32Array, lost: Uint8Array | null): Float32Array {
+  return lost === null ? trace : trace.map((value, i) => (lost[i] === 1 ? NaN : value));
 }
 
 function medianDifference(a: Float32Array, b: Float32Array): number {

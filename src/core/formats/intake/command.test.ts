@@ -201,6 +201,33 @@ describe('the command of an imported recording', () => {
   });
 
   it.each([
+    ['as recorded', false, 'library'],
+    ['as the file holds it', true, 'file'],
+  ])('is found although samples behind its edges were lost, %s', (_, inFile, origin) => {
+    const holed = Float32Array.from(held(played, 400, 0));
+    const currentPa = noise(holed.length).map((x, i) => 5 * x + 2 * holed[i]!);
+    for (const edge of [400, 700, 1200, 2000]) for (const trace of [holed, currentPa]) trace.fill(NaN, edge + 1, edge + 60);
+    const one = taken({ ...(inFile ? { commandMv: holed } : { voltageMv: holed }), currentPa }).recordings[0]!;
+    expect(one.command).toMatchObject({ origin, protocolId: 'test-steps', shiftMs: 40, offsetMv: 0, largestErrorMv: expect.closeTo(0, 3) });
+    expect(one.protocolRealised).toEqual(protocol);
+    expect(one.pieces.reduce((sum, { voltageMv }) => sum + voltageMv.length, 0)).toBe(played.length - 4 * 59);
+    // A command that is unknown while the current is there is none.
+    if (inFile)
+      expect(taken({ commandMv: holed, currentPa: noise(holed.length) }).unused[0]?.why).toMatch(/neither the command nor the voltage/);
+  });
+
+  it('a sample without a recorded voltage is lost, although it has a current', () => {
+    const voltageMv = recorded(played);
+    const currentPa = noise(played.length).map((x, i) => 5 * x + 2 * played[i]!);
+    voltageMv.fill(NaN, 500, 600);
+    const [one] = taken({ voltageMv, currentPa }).recordings;
+    expect(one?.pieces.map(({ firstSample, voltageMv: kept }) => [firstSample, kept.length])).toEqual([
+      [0, 500],
+      [600, played.length - 600],
+    ]);
+  });
+
+  it.each([
     [2, false],
     [-2, true],
   ])('a current of the other sign is said where the recorded voltage is noisy: %d nS', (conductance, expected) => {
