@@ -112,6 +112,21 @@ describe('tables that come in', () => {
     ).toBe(false);
   });
 
+  it.each([
+    ['41.5 throughout', 'Cm (pF)', () => '41.5', 41.5, null],
+    ['in F', 'Cm (F)', () => '41.5e-12', 41.5, null],
+    ['0', 'Cm (pF)', () => '0', undefined, /^Channel "Cm" reads 0 pF, which no cell has; it was not used/],
+    ['below 0', 'Cm (pF)', () => '-41', undefined, /^Channel "Cm" reads -41 pF, which no cell has; it was not used/],
+    ['that changes', 'Cm (pF)', (k: number) => String(40 + (k % 3)), 40.99, null],
+  ])('a capacitance of %s in a column is taken where it can be, and said where not', (_, title, cell, expected, remark) => {
+    const { recordings, unused } = taken(`t (s),V (mV),I (pA),${title}\n${body(({ s, mv, pa }, k) => [s, mv, pa, cell(k)])}`);
+    expect(unused).toEqual([]);
+    const [one] = recordings;
+    if (expected === undefined) expect(one?.conditions.membraneCapacitancePf).toBeUndefined();
+    else expect(one?.conditions.membraneCapacitancePf).toBeCloseTo(expected, 1);
+    expect(one?.remarks.filter((text) => text.includes('"Cm"'))).toEqual(remark === null ? [] : [expect.stringMatching(remark)]);
+  });
+
   it('empty cells are gaps, and the rest is kept', () => {
     const [one] = taken(`t (s),V (mV),I (pA)\n${body(({ s, mv, pa }, k) => [s, mv, k >= 100 && k < 140 ? '' : pa])}`).recordings;
     expect(one!.pieces.map(({ firstSample, currentPa }) => [firstSample, currentPa.length])).toEqual([

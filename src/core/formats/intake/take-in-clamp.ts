@@ -91,7 +91,7 @@ interface OneClamp {
 function oneClamp({ recording, sampleRateHz, signals, part, context, sweepMv, commandMv, layout, sweep }: OneClamp): Intake {
   const { stated, library, fileName } = context;
   const channel = recording.channels[signals.current!]!;
-  const { conditions, remarks: said } = conditionsOf(recording, signals.temperature, stated);
+  const { conditions, remarks: said } = conditionsOf(recording, signals, stated);
   const density = siUnit(channel.unit)!.quantity === 'current density';
   const capacitancePf = conditions.membraneCapacitancePf ?? 1;
   const factor = siUnit(channel.unit)!.factor * (density ? capacitancePf : 1e12);
