@@ -91,7 +91,8 @@ function namedProtocol(clamped: Clamped, protocol: Protocol): FoundCommand {
       `It lasts ${seconds(samples, sampleRateHz)} s, protocol "${protocol.id}" ${seconds(protocolDurationMs(protocol), 1000)} s. ` +
         `Choose the protocol that was played.`,
     );
-  if (!holdsEverywhere(match, holed, sampleRateHz, closeMv)) throw new FormatError(whereItDeparts(match, sampleRateHz));
+  if (!holdsEverywhere(match, holed, sampleRateHz, closeMv))
+    throw new FormatError(mistakenScale(holed, sampleRateHz, [protocol]) ?? whereItDeparts(match, sampleRateHz));
   return ofMatch(match, 'named protocol', clamped, trace);
 }
 
@@ -175,6 +176,8 @@ function ofVoltage(clamped: Clamped, recordedMv: Float32Array, library: readonly
     const found = ofMatch(known, 'library', clamped, recordedMv);
     return { ...found, remarks: [...because, ...found.remarks] };
   }
+  const otherwise = mistakenScale(withHoles(recordedMv, clamped.lost), sampleRateHz, library);
+  if (otherwise !== null) throw new FormatError(otherwise);
   const taken = protocolOfVoltage(recordedMv, sampleRateHz, names);
   if (taken === null) {
     const reason =
@@ -227,6 +230,28 @@ function shifted(protocol: Protocol, offsetMv: number): Protocol {
         : { ...segment, startMv: moved(segment.startMv), endMv: moved(segment.endMv) },
     ),
   };
+}
+
+/** Slips of a monitor: its sign, and a gain of ten that was divided by twice; undivided, it is beyond what a cell reaches. */
+const SLIPS = [
+  { factor: -1, words: 'of the other sign' },
+  { factor: 10, words: '10 times larger' },
+] as const;
+/** Longer recordings are of no protocol of the library, and each look at one costs a copy. */
+const MOST_FOR_SLIPS = 20_000_000;
+
+/** What is wrong with a voltage that follows a protocol of the library but for its scale; null where none is. */
+function mistakenScale(voltageMv: Float32Array, sampleRateHz: number, library: readonly Protocol[]): string | null {
+  for (const { factor, words } of voltageMv.length > MOST_FOR_SLIPS ? [] : SLIPS) {
+    const scaled = voltageMv.map((mv) => factor * mv);
+    const found = findInLibrary(scaled, sampleRateHz, library, Math.max(2, voltageTolerance(scaled)));
+    if (found !== null && Math.abs(found.offsetMv) < AMPLIFIER_MV)
+      return (
+        `The recorded voltage follows protocol "${shownText(found.protocol.id, 60)}" if it is ${words}. Correct its sign, unit or gain, ` +
+        `or say it with a column template.`
+      );
+  }
+  return null;
 }
 
 /** A trace that says nothing where its samples were lost. */

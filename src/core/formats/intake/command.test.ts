@@ -216,6 +216,19 @@ describe('the command of an imported recording', () => {
       expect(taken({ commandMv: holed, currentPa: noise(holed.length) }).unused[0]?.why).toMatch(/neither the command nor the voltage/);
   });
 
+  it.each([
+    ['of the other sign', -1],
+    ['a tenth', 0.1],
+  ])('a recorded voltage that is a protocol of the library %s is refused with what to do', (_, scale) => {
+    const voltageMv = recorded(played).map((mv) => scale * mv);
+    const currentPa = noise(played.length).map((x, i) => 5 * x + 2 * played[i]!);
+    const { recordings, unused } = taken({ voltageMv, currentPa }, { clamp: 'voltage' });
+    expect(recordings).toEqual([]);
+    expect(unused[0]?.why).toMatch(/voltage follows protocol "test-steps" if it is (of the other sign|10 times larger)\. Correct/);
+    // A protocol that is named is believed no more than the voltage.
+    expect(taken({ voltageMv, currentPa }, { clamp: 'voltage', protocol }).unused[0]?.why).toMatch(/Correct/);
+  });
+
   it('a sample without a recorded voltage is lost, although it has a current', () => {
     const voltageMv = recorded(played);
     const currentPa = noise(played.length).map((x, i) => 5 * x + 2 * played[i]!);

@@ -58,6 +58,11 @@ describe('tables that come in', () => {
     expect(why(free)).toMatch(/no cell does/);
   });
 
+  it('a "V" column of ten times the potential is no column in mV', () => {
+    const said = why(`t (s),V (V),I (pA)\n${body(({ s, mv, pa }) => [s, mv / 100, pa])}`);
+    expect(said).toMatch(/reaches 1,100 mV if its unit is "V"; no cell does\. Correct its unit or gain\.$/);
+  });
+
   it('a current without a unit is asked for, and a template answers', () => {
     const text = `t (s),V (mV),I\n${body(({ s, mv, pa }) => [s, mv, pa])}`;
     expect(why(text)).toMatch(/In which unit is "I"\? The file does not say/);

@@ -39,7 +39,7 @@ export function matchProtocol(voltageMv: Float32Array, sampleRateHz: number, pro
   if (most < 0 || count < 2) return null;
   const commandMv = sampleCommand(protocol, sampleRateHz);
   const probes = Array.from({ length: PROBES }, (_, i) => Math.floor((i * (count - SLACK - 1)) / (PROBES - 1)));
-  const scored = candidates(filled(voltageMv), commandMv, sampleRateHz, most)
+  const scored = candidates(voltageMv.some(Number.isNaN) ? filled(voltageMv) : voltageMv, commandMv, sampleRateHz, most)
     .map((shift) => ({ shift, ...probed(voltageMv, commandMv, shift, probes, closeMv) }))
     .sort((a, b) => b.close - a.close || Math.abs(a.offsetMv) - Math.abs(b.offsetMv) || a.shift - b.shift);
   let best: ProtocolMatch | null = null;
