@@ -4,6 +4,8 @@ import { MADE_UP_SAMPLES, madeUpRecording } from './made-up-recording.testing.ts
 import { madeUpEnsemble, madeUpTwin } from './made-up-twin.testing.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, RecordingExporter } from './exporter.ts';
+import { knownUnread } from '../known-unread.ts';
+import { sniff } from '../read-recordings.ts';
 import { parseRecordingCsv } from '../recording-csv.ts';
 import { atfReader } from '../atf/atf-reader.ts';
 import { readCsv } from '../csv/csv-reader.ts';
@@ -45,6 +47,13 @@ describe.each(TWIN_EXPORTERS)('twins as $id', ({ id, write }) => {
     expect(text(write(madeUpTwin({ simulated: true, ...of })))).toMatch(SAYS_SIMULATED);
     expect(text(write(madeUpTwin({ simulated: false, ...of })))).not.toMatch(SAYS_SIMULATED);
   });
+});
+
+it.each(['csv', 'mmt', 'sbml', 'cellml'])('a twin as %s is no recording, and where it goes is said', (wanted) => {
+  const { write } = TWIN_EXPORTERS.find(({ id }) => id === wanted)!;
+  const bytes = new TextEncoder().encode(text(write(madeUpTwin())));
+  expect(sniff(bytes)).toBeNull();
+  expect(knownUnread(bytes)).toMatch(wanted === 'csv' ? /table of a twin's parameters.*twin\.json/ : /model, not a recording/);
 });
 
 describe.each(RECORDING_EXPORTERS)('recordings as $id', (exporter) => {

@@ -9,7 +9,9 @@ import type { Signals } from './pick-signals.ts';
 /** A bath of living cells, degC. */
 const BATH_C = [0, 50] as const;
 
-/** Conditions of a recording: what the operator states goes before what the file says; channels of temperature and capacitance give their mean. */
+/**
+ * Conditions of a recording: what the operator states goes before what the file says. Channels of temperature and capacitance give their mean.
+ */
 export function conditionsOf(
   recording: ImportedRecording,
   { temperature, capacitance }: Pick<Signals, 'temperature' | 'capacitance'>,

@@ -24,7 +24,8 @@ const LEAST_EDGE_MV = 0.5;
 const MOST_LISTED = 1000;
 
 /**
- * Where a voltage departs from a command; where it has no value, it does not. Everywhere but just after its edges, where it may lie between the levels.
+ * Where a voltage departs from a command: everywhere but just after its edges, where it may lie between the levels. Where it has no value,
+ * it does not.
  * @param voltageMv from sample `shift` on it is compared
  * @param offsetMv what the voltage may lie beside the command throughout
  * @param closeMv what it may be off by
