@@ -10,7 +10,8 @@ import type { Signals } from './pick-signals.ts';
 const BATH_C = [0, 50] as const;
 
 /**
- * Conditions of a recording: what the operator states goes before what the file says. Channels of temperature and capacitance give their mean.
+ * Conditions of a recording: what the operator states goes before what the file says. Channels of temperature and capacitance give
+ * their mean.
  */
 export function conditionsOf(
   recording: ImportedRecording,
