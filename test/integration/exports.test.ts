@@ -63,7 +63,7 @@ describe('recordings as NWB', () => {
     expect(await exportRecordings(session, [1], file, 'nwb')).toBe(N + 500);
     const { recordings } = await readRecordings(sourceFile(file), formatTools());
     const data = recordings[0]?.sweeps[0]?.data[0];
-    expect(recordings[0]?.sampleRateHz).toBe(10_000);
+    expect(recordings[0]).toMatchObject({ sampleRateHz: 10_000, simulated: true });
     expect(data?.length).toBe(N + 500);
     expect(data?.slice(1000, 1500).every(Number.isNaN)).toBe(true);
     // In A: the conversion costs the last digit.

@@ -114,6 +114,13 @@ describe('importing files', () => {
     await expect(bring(sessions, [join(scratch, 'nowhere.abf')])).rejects.toThrow(/does not exist/);
   });
 
+  it('leaves nothing behind of a session that could not be made', () => {
+    const sessions = newFolder();
+    // The first row of a session is refused, as it is on a full disk.
+    expect(() => sessions.createAside({ cellName: 'a', notes: Symbol('no text') as never })).toThrow();
+    expect(readdirSync(sessions.path)).toEqual([]);
+  });
+
   it('a CSV export comes back with its marks, temperature and samples', async () => {
     const sessions = newFolder();
     const { cells } = await bring(sessions, [join(fixtures, 'icephys.nwb')], {

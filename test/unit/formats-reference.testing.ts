@@ -39,6 +39,7 @@ export interface ReferenceFile {
   readonly crosscheck: {
     readonly datetime?: string;
     readonly protocol?: string;
+    readonly tags?: readonly unknown[];
     readonly abf_version?: string;
     readonly sweepC_first_sweep_ch0: ReferenceFigures;
   };
@@ -50,6 +51,9 @@ export interface ReferenceMore {
   readonly sweeps: number;
   readonly channels: number;
   readonly units: readonly string[];
+  readonly names: readonly string[];
+  readonly tags: readonly unknown[];
+  readonly version: string;
   readonly protocol: string;
   readonly date: string;
   readonly perChannel: readonly ReferenceFigures[];

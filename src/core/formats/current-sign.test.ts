@@ -54,4 +54,24 @@ describe('reversedCurrent', () => {
     expect(reversedCurrent(recording(-1, 'pA', [-80, -90, -80]))).toBeNull();
     expect(reversedCurrent(recording(-1, 'mV', [-80, -90, -80, -70, -80]))).toBeNull();
   });
+
+  it.each([
+    [1, null],
+    [-1, expect.stringMatching(/falls in 4 of 4 steps/) as string],
+  ])('reads behind transients that were blanked: sign %d', (sign, expected) => {
+    const blanked = recording(sign, 'pA', [-80, -90, -80, -70, -80]);
+    const [pa] = blanked.sweeps[0]!.data;
+    for (let step = 100; step < 500; step += 100) pa!.fill(NaN, step - 1, step + 40);
+    expect(reversedCurrent(blanked)).toEqual(expected);
+    // A step without any current says nothing.
+    for (let step = 100; step < 500; step += 100) pa!.fill(NaN, step, step + 100);
+    expect(reversedCurrent(blanked)).toBeNull();
+  });
+
+  it('is not misled by transients that compensation turned round', () => {
+    const over = recording(1, 'pA', [-80, -90, -80, -70, -80]);
+    const [pa, mv] = over.sweeps[0]!.data;
+    for (let i = 100; i < 500; i++) pa![i]! -= 3 * (mv![i]! - mv![100 * Math.floor(i / 100) - 1]!) * Math.exp(-(i % 100) / 15);
+    expect(reversedCurrent(over)).toBeNull();
+  });
 });

@@ -39,6 +39,8 @@ export interface ImportedConditions {
   readonly seriesResistanceMohm?: number;
   /** Series resistance compensation, %. */
   readonly compensationPercent?: number;
+  /** Series resistance prediction, %. */
+  readonly predictionPercent?: number;
   /** Hz */
   readonly filterHz?: number;
   /** degC */

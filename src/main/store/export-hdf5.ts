@@ -1,13 +1,16 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import type { ExportedRecording } from '../../core/formats/export/exported-recording.ts';
 import type { Hdf5RecordingExporter } from '../../core/formats/export/exporter.ts';
-import { guarded, putInPlace } from '../../node/files/index.ts';
+import { assertRoom, guarded, putInPlace } from '../../node/files/index.ts';
 import { Hdf5Writer, loadedHdf5Library } from '../formats/hdf5-writer.ts';
 import { differs } from './read-back.ts';
 import type { Steps } from './steps.ts';
 
 /** The library is loaded within a second; steps wait for it in turns of whoever runs them. */
 const PATIENCE_MS = 20_000;
+/** Room for a recording on the disk: potential and current of each sample as float32, and what stands beside them. */
+const SAMPLE_BYTES = 8;
+const BESIDE_BYTES = 4 << 20;
 /** Share of the work that is writing; the rest is reading back. */
 const WRITING = 0.6;
 let begun = 0;
@@ -25,6 +28,8 @@ export function* writeHdf5(exporter: Hdf5RecordingExporter, recordings: readonly
   try {
     // The library gives no reason when a file cannot be made; the system does.
     guarded('Writing a file', path, () => closeSync(openSync(part, 'w')));
+    // Nor when the disk is full: it prints pages, and goes on.
+    assertRoom(path, BESIDE_BYTES + SAMPLE_BYTES * recordings.reduce((sum, { samples }) => sum + samples, 0));
     const writer = new Hdf5Writer(library, part);
     try {
       for (const step of exporter.steps(recordings)) {

@@ -22,7 +22,7 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
   const aside = `${path}.${process.pid}.part`;
   const remove = (): void => SUFFIXES.forEach((suffix) => rmSync(aside + suffix, { force: true }));
   remove();
-  const session = SessionFile.create(aside, newSession);
+  const session = createdOrGone(aside, newSession, remove);
   session.connection.pragma('synchronous = OFF');
   return {
     session,
@@ -38,6 +38,16 @@ export function createAside(path: string, newSession: NewSession): SessionAside 
       remove();
     },
   };
+}
+
+/** What was begun of a session that could not be made is no session: on a full disk it would only take room. */
+function createdOrGone(path: string, newSession: NewSession, remove: () => void): SessionFile {
+  try {
+    return SessionFile.create(path, newSession);
+  } catch (error) {
+    remove();
+    throw error;
+  }
 }
 
 /** Another computer that shares the folder has its own processes: what it fills changes all the time. */

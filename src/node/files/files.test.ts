@@ -2,7 +2,7 @@ import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WholeFile, writeFileWhole } from './index.ts';
+import { assertRoom, WholeFile, writeFileWhole } from './index.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -56,5 +56,12 @@ describe('a file that is written whole', () => {
 
   it('reports a missing folder', () => {
     expect(() => writeFileWhole(join(folder, 'no', 'a'), ['x'])).toThrow(expect.objectContaining({ code: 'io' }));
+  });
+
+  it('is not begun where the disk has no room for it', () => {
+    expect(() => assertRoom(join(folder, 'a'), 1000)).not.toThrow();
+    expect(() => assertRoom(join(folder, 'a'), 1e18)).toThrow(
+      expect.objectContaining({ code: 'disk-full', message: expect.stringMatching(/1000000000000 MB are needed, \d+ MB are free/) }),
+    );
   });
 });

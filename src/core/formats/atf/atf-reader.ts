@@ -1,6 +1,7 @@
 import { evenClock } from '../even-clock.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedChannel, ImportedSweep } from '../imported.ts';
+import { ownNotes } from '../own-notes.ts';
 import type { FormatReader } from '../reader.ts';
 import { siUnit } from '../si-unit.ts';
 import { startsWith } from '../starts-with.ts';
@@ -38,6 +39,7 @@ export const atfReader: FormatReader = {
           tags: [],
           comment: headerValue(table, 'Comment'),
           conditions: {},
+          ...ownNotes(table.header.map(unquote)),
         },
       ],
       notes,

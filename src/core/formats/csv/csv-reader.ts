@@ -2,6 +2,7 @@ import { decodeText } from '../decode-text.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedFile } from '../imported.ts';
 import type { FormatReader } from '../reader.ts';
+import { ownNotes } from '../own-notes.ts';
 import { MARK_COLUMNS } from '../recording-marks.ts';
 import { startsWith } from '../starts-with.ts';
 import type { TableColumn } from '../table/table-column.ts';
@@ -20,7 +21,7 @@ const NO_TEXT = /[\u0000-\u0008\u000e-\u001f]/;
 export const csvReader: FormatReader = {
   name: 'CSV, TSV, TXT',
   recognises(bytes) {
-    const { text } = decodeText(bytes.subarray(0, 1 << 16));
+    const { text } = decodeText(bytes.subarray(0, 1 << 18));
     // An Igor text file holds tables too, between commands of Igor.
     return !startsWith(bytes, 'IGOR') && !NO_TEXT.test(text) && detectLayout(text) !== null;
   },
@@ -63,8 +64,10 @@ export function readCsv(bytes: Uint8Array, template: CsvTemplate | null = null):
       `${layout.titleLine === null ? 'no titles' : `titles on line ${layout.titleLine}`}.`,
   );
   const comment = layout.comments.join(' | ') || null;
-  const marked = simulated === null ? {} : { simulated: simulated.value };
-  return { format: 'CSV', version: null, recordings: [{ ...recording, comment, ...marked }], notes };
+  // Either mark makes the cell a simulated one: a column may have been cut off, or the lines above.
+  const own = ownNotes(layout.comments);
+  const marked = own.simulated === true || simulated === null ? {} : { simulated: simulated.value };
+  return { format: 'CSV', version: null, recordings: [{ ...recording, comment, ...own, ...marked }], notes };
 }
 
 /** The column in which tables of ours say that the cell was simulated: one line that does makes it so. */

@@ -151,6 +151,14 @@ describe('tables of text as people have them', () => {
       ],
     ],
     ['quoted numbers, blanks around cells', `"time (s)" , "Vm (mV)"\n${lines(({ s, mv }) => `"${s}" , "${mv}"`)}`, [['Vm', 'mV', 1]]],
+    [
+      'quoted numbers with decimal commas between commas',
+      `"Zeit (s)","Vm (mV)","Im (pA)"\n${lines(({ s, mv, pa }) => [s, mv, pa].map((x) => `"${comma(x)}"`).join(','))}`,
+      [
+        ['Vm', 'mV', 1],
+        ['Im', 'pA', 1],
+      ],
+    ],
     ['thousands with points', `Zeit (ms);Strom (pA)\n${lines(({ s }) => `${comma(s * 1000)};1.234.567,5`)}`, [['Strom', 'pA', 0]]],
   ])('%s', (_, content, expected) => {
     const file = typeof content === 'string' ? bytes(content) : content;
@@ -190,6 +198,12 @@ describe('tables of text as people have them', () => {
     } catch (error) {
       expect((error as Error).message.length).toBeLessThan(400);
     }
+  });
+
+  it('does not take quoted thousands for decimal commas', () => {
+    const content = `t (ms),V (mV),I (pA)\n${lines(({ s, mv }, i) => `${s * 1000},${mv},"${i < 3 ? 12 : '-1,234'}"`)}`;
+    const read = (): unknown => readCsv(bytes(content));
+    expect(read).toThrow(/Line 5, column "I": expected a number, got "-1,234"|holds no table of numbers/);
   });
 
   it('a file that was cut off loses its last line, with a note', () => {

@@ -15,6 +15,8 @@ const CANDIDATES = [
   [';', '.'],
   [';', ','],
   [',', '.'],
+  // Quoted numbers alone can be so.
+  [',', ','],
   [' ', '.'],
   [' ', ','],
 ] as const;
@@ -34,16 +36,24 @@ interface Fit {
 /** How the table in a text is laid out; null where there is none of at least two rows of numbers. */
 export function detectLayout(text: string): CsvLayout | null {
   const lines: string[] = [];
+  let filled = 0;
   for (const line of textLines(text.slice(0, 4_000_000))) {
-    if (lines.length >= MOST_LINES || line.length > MOST_LINE_LETTERS) break;
+    // Comment lines do not count: a recording of ours with many twins has hundreds of them above its samples.
+    if (filled >= MOST_LINES || line.length > MOST_LINE_LETTERS) break;
     lines.push(line);
+    if (!COMMENT.test(line)) filled++;
   }
-  const fits = CANDIDATES.map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal)).filter(
-    (fit) => fit.rows >= 2 && fit.others <= fit.rows / 2,
-  );
+  const fits = CANDIDATES.filter(([delimiter, decimal]) => delimiter !== ',' || decimal === '.' || hasQuotedCommas(lines))
+    .map(([delimiter, decimal]) => fitOf(lines, delimiter, decimal))
+    .filter((fit) => fit.rows >= 2 && fit.others <= fit.rows / 2);
   // The most lines read as rows win; among equals the most cells, then the order of the candidates.
   const best = fits.sort((a, b) => b.rows - a.rows || b.cells - a.cells)[0];
   return best === undefined ? null : layoutOf(lines, best);
+}
+
+/** Quoted numbers with decimal commas; "1,234" alone may be a thousand and more. */
+function hasQuotedCommas(lines: readonly string[]): boolean {
+  return lines.some((line) => /"[+-]?\d*,(\d{1,2}|\d{4,}|(?<=\b0,)\d{3})([eE][+-]?\d+)?"/.test(line));
 }
 
 function withoutTrailing(cells: readonly string[]): readonly string[] {

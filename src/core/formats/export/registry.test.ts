@@ -4,8 +4,11 @@ import { MADE_UP_SAMPLES, madeUpRecording } from './made-up-recording.testing.ts
 import { madeUpEnsemble, madeUpTwin } from './made-up-twin.testing.ts';
 import type { ExportedRecording } from './exported-recording.ts';
 import type { ExportPiece, RecordingExporter } from './exporter.ts';
+import { knownUnread } from '../known-unread.ts';
+import { sniff } from '../read-recordings.ts';
 import { parseRecordingCsv } from '../recording-csv.ts';
 import { atfReader } from '../atf/atf-reader.ts';
+import { readCsv } from '../csv/csv-reader.ts';
 import type { FormatTools } from '../reader.ts';
 import { recordingAtfExporter } from './recording-atf-exporter.ts';
 import { RECORDING_EXPORTERS, TWIN_EXPORTERS } from './registry.ts';
@@ -44,6 +47,13 @@ describe.each(TWIN_EXPORTERS)('twins as $id', ({ id, write }) => {
     expect(text(write(madeUpTwin({ simulated: true, ...of })))).toMatch(SAYS_SIMULATED);
     expect(text(write(madeUpTwin({ simulated: false, ...of })))).not.toMatch(SAYS_SIMULATED);
   });
+});
+
+it.each(['csv', 'mmt', 'sbml', 'cellml'])('a twin as %s is no recording, and where it goes is said', (wanted) => {
+  const { write } = TWIN_EXPORTERS.find(({ id }) => id === wanted)!;
+  const bytes = new TextEncoder().encode(text(write(madeUpTwin())));
+  expect(sniff(bytes)).toBeNull();
+  expect(knownUnread(bytes)).toMatch(wanted === 'csv' ? /table of a twin's parameters.*twin\.json/ : /model, not a recording/);
 });
 
 describe.each(RECORDING_EXPORTERS)('recordings as $id', (exporter) => {
@@ -101,6 +111,38 @@ it('ATF is read back by the reader of ATF', () => {
     ],
   });
   expect(JSON.stringify(read)).toContain('SIMULATED');
+});
+
+describe.each([
+  ['csv', (content: string) => readCsv(new TextEncoder().encode(content))],
+  ['atf', (content: string) => atfReader.read({ bytes: new TextEncoder().encode(content), name: 'a', companion: () => null }, NO_TOOLS)],
+] as const)('recordings as %s come back', (wanted, read) => {
+  const exporter = RECORDING_EXPORTERS.find(({ id }) => id === wanted)!;
+  const conditions = {
+    membraneCapacitancePf: 41.5,
+    temperatureC: 36,
+    seriesResistanceMohm: 6,
+    compensationPercent: 70,
+    predictionPercent: 20,
+  };
+
+  it.each([true, false])('with their conditions, their beginning and where they come from: simulated %s', async (simulated) => {
+    const one = (await read(recordingText(exporter, recording({ simulated, conditions })))).recordings[0]!;
+    expect(one.conditions).toEqual(conditions);
+    expect([one.startedAt, one.simulated ?? false]).toEqual(['2026-01-02T03:04:05Z', simulated]);
+  });
+
+  it('also behind hundreds of lines on twins', async () => {
+    const twins = Array.from({ length: 40 }, (_, twinId) => ({ twinId, twin: madeUpTwin() }));
+    expect((await read(recordingText(exporter, recording({ twins })))).recordings[0]?.sweeps[0]?.data[0]).toHaveLength(N);
+  });
+
+  it('take no condition that cannot be, and none of a file that is not ours', async () => {
+    const written = recordingText(exporter, recording({ conditions }));
+    const odd = (await read(written.replace(/(membraneCapacitancePf[:=] ?)41\.5/, '$10'))).recordings[0]!;
+    expect(odd.conditions).toEqual({ ...conditions, membraneCapacitancePf: undefined });
+    expect((await read(written.replace('recording_hash', 'other_hash'))).recordings[0]?.conditions).toEqual({});
+  });
 });
 
 describe('recordings as CSV', () => {

@@ -15,6 +15,8 @@ export interface Clamped {
   readonly commandMv: Float32Array | null;
   /** As recorded, mV; null where it was not. */
   readonly recordedMv: Float32Array | null;
+  /** 1 where a sample has no value in the file and the traces above were filled in: there nothing is compared. Null: nowhere. */
+  readonly lost: Uint8Array | null;
   readonly samples: number;
   /** Where the command of the file stands, for the report. */
   readonly source: string;
@@ -82,13 +84,15 @@ function namedProtocol(clamped: Clamped, protocol: Protocol): FoundCommand {
     return { requested: protocol, realised: protocol, from: 0, to, command, blanked: [], playedMv, remarks };
   }
   const closeMv = Math.max(2, voltageTolerance(trace));
-  const match = matchProtocol(trace, sampleRateHz, protocol, closeMv);
+  const holed = withHoles(trace, clamped.lost);
+  const match = matchProtocol(holed, sampleRateHz, protocol, closeMv);
   if (match === null)
     throw new FormatError(
       `It lasts ${seconds(samples, sampleRateHz)} s, protocol "${protocol.id}" ${seconds(protocolDurationMs(protocol), 1000)} s. ` +
         `Choose the protocol that was played.`,
     );
-  if (!holdsEverywhere(match, trace, sampleRateHz, closeMv)) throw new FormatError(whereItDeparts(match, sampleRateHz));
+  if (!holdsEverywhere(match, holed, sampleRateHz, closeMv))
+    throw new FormatError(mistakenScale(holed, sampleRateHz, [protocol]) ?? whereItDeparts(match, sampleRateHz));
   return ofMatch(match, 'named protocol', clamped, trace);
 }
 
@@ -108,7 +112,7 @@ function heldByFile(clamped: Clamped, heldMv: Float32Array, library: readonly Pr
   const commandMv = against?.commandMv ?? heldMv;
   const remarks = against?.remarks ?? [];
   const blanked = against?.departures.list ?? [];
-  const known = findInLibrary(commandMv, sampleRateHz, library, SAME_MV);
+  const known = findInLibrary(withHoles(commandMv, clamped.lost), sampleRateHz, library, SAME_MV);
   if (known !== null && known.offsetMv === 0) {
     const found = ofMatch(known, 'file', clamped, commandMv);
     return { ...found, blanked, playedMv: commandMv, remarks: [...remarks, ...found.remarks] };
@@ -167,11 +171,13 @@ function againstRecorded(heldMv: Float32Array, recordedMv: Float32Array, sampleR
 function ofVoltage(clamped: Clamped, recordedMv: Float32Array, library: readonly Protocol[], because: readonly string[]): FoundCommand {
   const { sampleRateHz, names } = clamped;
   const closeMv = Math.max(2, voltageTolerance(recordedMv));
-  const known = findInLibrary(recordedMv, sampleRateHz, library, closeMv);
+  const known = findInLibrary(withHoles(recordedMv, clamped.lost), sampleRateHz, library, closeMv);
   if (known !== null) {
     const found = ofMatch(known, 'library', clamped, recordedMv);
     return { ...found, remarks: [...because, ...found.remarks] };
   }
+  const otherwise = mistakenScale(withHoles(recordedMv, clamped.lost), sampleRateHz, library);
+  if (otherwise !== null) throw new FormatError(otherwise);
   const taken = protocolOfVoltage(recordedMv, sampleRateHz, names);
   if (taken === null) {
     const reason =
@@ -224,6 +230,33 @@ function shifted(protocol: Protocol, offsetMv: number): Protocol {
         : { ...segment, startMv: moved(segment.startMv), endMv: moved(segment.endMv) },
     ),
   };
+}
+
+/** Slips of a monitor: its sign, and a gain of ten that was divided by twice; undivided, it is beyond what a cell reaches. */
+const SLIPS = [
+  { factor: -1, words: 'of the other sign' },
+  { factor: 10, words: '10 times larger' },
+] as const;
+/** Longer recordings are of no protocol of the library, and each look at one costs a copy. */
+const MOST_FOR_SLIPS = 20_000_000;
+
+/** What is wrong with a voltage that follows a protocol of the library but for its scale; null where none is. */
+function mistakenScale(voltageMv: Float32Array, sampleRateHz: number, library: readonly Protocol[]): string | null {
+  for (const { factor, words } of voltageMv.length > MOST_FOR_SLIPS ? [] : SLIPS) {
+    const scaled = voltageMv.map((mv) => factor * mv);
+    const found = findInLibrary(scaled, sampleRateHz, library, Math.max(2, voltageTolerance(scaled)));
+    if (found !== null && Math.abs(found.offsetMv) < AMPLIFIER_MV)
+      return (
+        `The recorded voltage follows protocol "${shownText(found.protocol.id, 60)}" if it is ${words}. Correct its sign, unit or gain, ` +
+        `or say it with a column template.`
+      );
+  }
+  return null;
+}
+
+/** A trace that says nothing where its samples were lost. */
+function withHoles(trace: Float32Array, lost: Uint8Array | null): Float32Array {
+  return lost === null ? trace : trace.map((value, i) => (lost[i] === 1 ? NaN : value));
 }
 
 function medianDifference(a: Float32Array, b: Float32Array): number {

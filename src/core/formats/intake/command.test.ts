@@ -200,6 +200,58 @@ describe('the command of an imported recording', () => {
     expect(taken({ voltageMv: recorded(played), currentPa }).recordings[0]?.remarks.join(' ')).toMatch(words);
   });
 
+  it.each([
+    ['as recorded', false, 'library'],
+    ['as the file holds it', true, 'file'],
+  ])('is found although samples behind its edges were lost, %s', (_, inFile, origin) => {
+    const holed = Float32Array.from(held(played, 400, 0));
+    const currentPa = noise(holed.length).map((x, i) => 5 * x + 2 * holed[i]!);
+    for (const edge of [400, 700, 1200, 2000]) for (const trace of [holed, currentPa]) trace.fill(NaN, edge + 1, edge + 60);
+    const one = taken({ ...(inFile ? { commandMv: holed } : { voltageMv: holed }), currentPa }).recordings[0]!;
+    expect(one.command).toMatchObject({ origin, protocolId: 'test-steps', shiftMs: 40, offsetMv: 0, largestErrorMv: expect.closeTo(0, 3) });
+    expect(one.protocolRealised).toEqual(protocol);
+    expect(one.pieces.reduce((sum, { voltageMv }) => sum + voltageMv.length, 0)).toBe(played.length - 4 * 59);
+    // A command that is unknown while the current is there is none.
+    if (inFile)
+      expect(taken({ commandMv: holed, currentPa: noise(holed.length) }).unused[0]?.why).toMatch(/neither the command nor the voltage/);
+  });
+
+  it.each([
+    ['of the other sign', -1],
+    ['a tenth', 0.1],
+  ])('a recorded voltage that is a protocol of the library %s is refused with what to do', (_, scale) => {
+    const voltageMv = recorded(played).map((mv) => scale * mv);
+    const currentPa = noise(played.length).map((x, i) => 5 * x + 2 * played[i]!);
+    const { recordings, unused } = taken({ voltageMv, currentPa }, { clamp: 'voltage' });
+    expect(recordings).toEqual([]);
+    expect(unused[0]?.why).toMatch(/voltage follows protocol "test-steps" if it is (of the other sign|10 times larger)\. Correct/);
+    // A protocol that is named is believed no more than the voltage.
+    expect(taken({ voltageMv, currentPa }, { clamp: 'voltage', protocol }).unused[0]?.why).toMatch(/Correct/);
+  });
+
+  it('a sample without a recorded voltage is lost, although it has a current', () => {
+    const voltageMv = recorded(played);
+    const currentPa = noise(played.length).map((x, i) => 5 * x + 2 * played[i]!);
+    voltageMv.fill(NaN, 500, 600);
+    const [one] = taken({ voltageMv, currentPa }).recordings;
+    expect(one?.pieces.map(({ firstSample, voltageMv: kept }) => [firstSample, kept.length])).toEqual([
+      [0, 500],
+      [600, played.length - 600],
+    ]);
+  });
+
+  it.each([
+    [2, false],
+    [-2, true],
+  ])('a current of the other sign is said where the recorded voltage is noisy: %d nS', (conductance, expected) => {
+    const levels = [-120, -80, -100, -60, -90, -50];
+    const steps: Protocol = { ...protocol, segments: levels.map((voltageMv) => ({ kind: 'step', voltageMv, durationMs: 40 })) };
+    const command = sampleCommand(steps, RATE);
+    const currentPa = noise(command.length).map((x, i) => 2 * x + conductance * command[i]!);
+    const said = taken({ voltageMv: recorded(command), currentPa }).recordings[0]!.remarks.join(' ');
+    expect(/sign of the current or of the command is probably reversed/.test(said)).toBe(expected);
+  });
+
   it('a potential of a free cell is no clamp', () => {
     const voltageMv = Float32Array.from({ length: 20_000 }, (_, k) => {
       const t = (k % 8000) / 10;

@@ -58,6 +58,11 @@ describe('tables that come in', () => {
     expect(why(free)).toMatch(/no cell does/);
   });
 
+  it('a "V" column of ten times the potential is no column in mV', () => {
+    const said = why(`t (s),V (V),I (pA)\n${body(({ s, mv, pa }) => [s, mv / 100, pa])}`);
+    expect(said).toMatch(/reaches 1,100 mV if its unit is "V"; no cell does\. Correct its unit or gain\.$/);
+  });
+
   it('a current without a unit is asked for, and a template answers', () => {
     const text = `t (s),V (mV),I\n${body(({ s, mv, pa }) => [s, mv, pa])}`;
     expect(why(text)).toMatch(/In which unit is "I"\? The file does not say/);
@@ -110,6 +115,21 @@ describe('tables that come in', () => {
         { simulated: false },
       ).recordings[0]?.simulated,
     ).toBe(false);
+  });
+
+  it.each([
+    ['41.5 throughout', 'Cm (pF)', () => '41.5', 41.5, null],
+    ['in F', 'Cm (F)', () => '41.5e-12', 41.5, null],
+    ['0', 'Cm (pF)', () => '0', undefined, /^Channel "Cm" reads 0 pF, which no cell has; it was not used/],
+    ['below 0', 'Cm (pF)', () => '-41', undefined, /^Channel "Cm" reads -41 pF, which no cell has; it was not used/],
+    ['that changes', 'Cm (pF)', (k: number) => String(40 + (k % 3)), 40.99, null],
+  ])('a capacitance of %s in a column is taken where it can be, and said where not', (_, title, cell, expected, remark) => {
+    const { recordings, unused } = taken(`t (s),V (mV),I (pA),${title}\n${body(({ s, mv, pa }, k) => [s, mv, pa, cell(k)])}`);
+    expect(unused).toEqual([]);
+    const [one] = recordings;
+    if (expected === undefined) expect(one?.conditions.membraneCapacitancePf).toBeUndefined();
+    else expect(one?.conditions.membraneCapacitancePf).toBeCloseTo(expected, 1);
+    expect(one?.remarks.filter((text) => text.includes('"Cm"'))).toEqual(remark === null ? [] : [expect.stringMatching(remark)]);
   });
 
   it('empty cells are gaps, and the rest is kept', () => {

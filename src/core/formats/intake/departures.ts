@@ -24,7 +24,8 @@ const LEAST_EDGE_MV = 0.5;
 const MOST_LISTED = 1000;
 
 /**
- * Where a voltage departs from a command: everywhere but just after its edges, where it may lie between the levels.
+ * Where a voltage departs from a command: everywhere but just after its edges, where it may lie between the levels. Where it has no value,
+ * it does not.
  * @param voltageMv from sample `shift` on it is compared
  * @param offsetMv what the voltage may lie beside the command throughout
  * @param closeMv what it may be off by
@@ -61,7 +62,7 @@ export function departuresOf(
       onItsWay > 0
         ? Math.max(0, low - overshoot - value, value - high - overshoot)
         : Math.min(Math.abs(value - wanted), Math.abs(value - next));
-    const departs = !(off <= closeMv);
+    const departs = off > closeMv;
     if (onItsWay > 0) onItsWay--;
     else if (!departs && off > largestMv) largestMv = off;
     if (!departs) {
@@ -69,13 +70,12 @@ export function departuresOf(
       continue;
     }
     samples++;
-    const mv = Number.isFinite(off) ? off : Infinity;
     if (open === null) {
-      open = { from: k, to: k + 1, mv };
+      open = { from: k, to: k + 1, mv: off };
       if (list.length < MOST_LISTED) list.push(open);
     } else {
       open.to = k + 1;
-      open.mv = Math.max(open.mv, mv);
+      open.mv = Math.max(open.mv, off);
     }
   }
   return { list, samples, largestMv };
@@ -86,7 +86,7 @@ export function departureWords({ list, samples }: Departures, total: number, sam
   const longest = [...list].sort((a, b) => b.to - b.from - (a.to - a.from))[0];
   if (longest === undefined) return 'nowhere';
   const second = (sample: number): string => String(Number((startS + sample / sampleRateHz).toFixed(4)));
-  const by = Number.isFinite(longest.mv) ? ` by up to ${Number(longest.mv.toPrecision(3))} mV` : ', where it has no value';
+  const by = ` by up to ${Number(longest.mv.toPrecision(3))} mV`;
   const share = Number(((100 * samples) / total).toPrecision(2));
   const more = list.length > 1 ? `, and in ${list.length - 1} more ${list.length === 2 ? 'stretch' : 'stretches'}` : '';
   return `from ${second(longest.from)} s to ${second(longest.to)} s${by}${more} (${share} % of its samples)`;

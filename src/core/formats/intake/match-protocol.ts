@@ -1,4 +1,5 @@
 import { protocolSampleCount, sampleCommand, type Protocol } from '../../protocol/protocol.ts';
+import { filled } from './on-one-clock.ts';
 import { departuresOf, type Departures } from './departures.ts';
 
 /** How a recorded voltage lies to a protocol. */
@@ -29,7 +30,7 @@ const PROBES = 400;
 /**
  * Where in a recording a protocol was played, and by how much the voltage lies beside it throughout: the best place that is
  * found, with where it departs. Null where the recording is too short.
- * @param voltageMv recorded or commanded voltage
+ * @param voltageMv recorded or commanded voltage; NaN where a sample was lost: it agrees with anything
  * @param closeMv what it may be off by away from edges
  */
 export function matchProtocol(voltageMv: Float32Array, sampleRateHz: number, protocol: Protocol, closeMv: number): ProtocolMatch | null {
@@ -38,7 +39,7 @@ export function matchProtocol(voltageMv: Float32Array, sampleRateHz: number, pro
   if (most < 0 || count < 2) return null;
   const commandMv = sampleCommand(protocol, sampleRateHz);
   const probes = Array.from({ length: PROBES }, (_, i) => Math.floor((i * (count - SLACK - 1)) / (PROBES - 1)));
-  const scored = candidates(voltageMv, commandMv, sampleRateHz, most)
+  const scored = candidates(voltageMv.some(Number.isNaN) ? filled(voltageMv) : voltageMv, commandMv, sampleRateHz, most)
     .map((shift) => ({ shift, ...probed(voltageMv, commandMv, shift, probes, closeMv) }))
     .sort((a, b) => b.close - a.close || Math.abs(a.offsetMv) - Math.abs(b.offsetMv) || a.shift - b.shift);
   let best: ProtocolMatch | null = null;
@@ -60,7 +61,10 @@ export function matchProtocol(voltageMv: Float32Array, sampleRateHz: number, pro
 
 function distanceOf(voltageMv: Float32Array, commandMv: Float32Array, shift: number, offsetMv: number): number {
   let sum = 0;
-  for (let k = 0; k < commandMv.length; k++) sum += Math.abs(voltageMv[k + shift]! - commandMv[k]! - offsetMv);
+  for (let k = 0; k < commandMv.length; k++) {
+    const off = Math.abs(voltageMv[k + shift]! - commandMv[k]! - offsetMv);
+    if (off > 0) sum += off;
+  }
   return sum;
 }
 
@@ -70,7 +74,7 @@ export function holdsEverywhere(match: ProtocolMatch, voltageMv: Float32Array, s
   if (departures.samples > 0 || Math.abs(offsetMv) > MOST_OFFSET_MV) return false;
   const from = Math.max(0, shift - Math.round(HELD_S * sampleRateHz));
   let away = 0;
-  for (let k = from; k < shift; k++) if (!(Math.abs(voltageMv[k]! - protocol.holdingMv - offsetMv) <= closeMv)) away++;
+  for (let k = from; k < shift; k++) if (Math.abs(voltageMv[k]! - protocol.holdingMv - offsetMv) > closeMv) away++;
   return away <= 0.02 * (shift - from);
 }
 
@@ -112,7 +116,7 @@ function candidates(voltageMv: Float32Array, commandMv: Float32Array, sampleRate
 }
 
 function probed(voltageMv: Float32Array, commandMv: Float32Array, shift: number, probes: readonly number[], closeMv: number) {
-  const beside = Float64Array.from(probes, (k) => voltageMv[k + shift]! - commandMv[k]!);
-  const offsetMv = beside.toSorted()[beside.length >> 1]!;
+  const beside = Float64Array.from(probes, (k) => voltageMv[k + shift]! - commandMv[k]!).filter(Number.isFinite);
+  const offsetMv = beside.toSorted()[beside.length >> 1] ?? 0;
   return { offsetMv: Number(offsetMv.toFixed(2)), close: beside.filter((mv) => Math.abs(mv - offsetMv) <= closeMv).length };
 }

@@ -4,6 +4,7 @@ import { shownText } from '../shown-text.ts';
 import { siUnit } from '../si-unit.ts';
 import type { Stated } from './intake.ts';
 import type { Signals } from './pick-signals.ts';
+import { filled } from './on-one-clock.ts';
 import { voltageIsClamped } from './voltage-is-clamped.ts';
 
 /** What currents are called, in English, German, French and Spanish. */
@@ -24,7 +25,7 @@ export function modeOf(recording: ImportedRecording, signals: Signals, { clamp, 
   const longest = recording.sweeps.reduce((a, b) => ((b.data[0]?.length ?? 0) > (a.data[0]?.length ?? 0) ? b : a));
   const isClamped = (): boolean =>
     voltageIsClamped(
-      longest.data[voltage!]!.map((value) => value * factor * 1000),
+      filled(longest.data[voltage!]!).map((value) => value * factor * 1000),
       recording.sampleRateHz ?? 1,
     );
   if (current === null) {

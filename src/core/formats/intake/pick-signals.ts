@@ -11,6 +11,7 @@ export interface Signals {
   readonly voltage: number | null;
   readonly current: number | null;
   readonly temperature: number | null;
+  readonly capacitance: number | null;
   readonly voltageCommand: ImportedCommand | null;
   readonly currentCommand: ImportedCommand | null;
   readonly unused: readonly Unused[];
@@ -32,6 +33,7 @@ export function pickSignals(recording: ImportedRecording, stated: Stated): Signa
   const likely = voltages.filter((i) => isLikely(recording, i));
   const voltage = chosen(stated.voltageChannel === undefined && likely.length > 0 ? likely : voltages, stated.voltageChannel);
   const temperature = of(['temperature'])[0] ?? null;
+  const capacitance = of(['capacitance'])[0] ?? null;
   const command = (quantity: Quantity): ImportedCommand | null => commands.find(({ unit }) => siUnit(unit)?.quantity === quantity) ?? null;
   for (const place of [current, voltage]) {
     const twice = place === null ? [] : channels.filter(({ name }) => name === channels[place]!.name);
@@ -41,7 +43,7 @@ export function pickSignals(recording: ImportedRecording, stated: Stated): Signa
           `in which the others are "ignored".`,
       );
   }
-  const used = new Set([current, voltage, temperature]);
+  const used = new Set([current, voltage, temperature, capacitance]);
   const unused = channels.flatMap(({ name, unit }, i): Unused[] => {
     if (used.has(i)) return [];
     const what = `Channel "${shownText(name, 40)}"`;
@@ -50,6 +52,8 @@ export function pickSignals(recording: ImportedRecording, stated: Stated): Signa
       return [
         { what, why: unit.trim() === '' ? 'it has no unit in the file' : `its unit "${shownText(unit, 20)}" is none of a cell's signals` },
       ];
+    if (!/^(voltage|current)/.test(quantity))
+      return [{ what, why: `no ${quantity} is kept beside the samples; state it where it is asked for` }];
     const first = quantity === 'voltage' ? voltage : current;
     return [
       {
@@ -61,7 +65,7 @@ export function pickSignals(recording: ImportedRecording, stated: Stated): Signa
       },
     ];
   });
-  return { voltage, current, temperature, voltageCommand: command('voltage'), currentCommand: command('current'), unused };
+  return { voltage, current, temperature, capacitance, voltageCommand: command('voltage'), currentCommand: command('current'), unused };
 }
 
 /** Volts that a membrane reaches. */

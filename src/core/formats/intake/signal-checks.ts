@@ -3,6 +3,8 @@ import { shownText } from '../shown-text.ts';
 
 /** Beyond these no membrane potential and no clamp lies, mV. */
 const MOST_MV = 1000;
+/** A clamp or potential that never goes this far from 0 is none, mV. */
+const LEAST_CLAMP_MV = 20;
 /** The lowest and highest currents that one of a hundred samples passes: what a whole cell carries, pA. */
 const SUSTAINED_PA = { least: 2, most: 30_000 } as const;
 const SUSTAINED_PA_PF = { least: 0.05, most: 1_000 } as const;
@@ -21,7 +23,7 @@ export function implausibleVoltage(name: string, unit: string, sweepsMv: readonl
   const shown = Number(most.toPrecision(4)).toLocaleString('en-US');
   return (
     `Channel "${shownText(name, 40)}" reaches ${shown} mV if its unit is "${shownText(unit, 20)}"; no cell does. ` +
-    (most / 1000 <= MOST_MV
+    (most / 1000 >= LEAST_CLAMP_MV && most / 1000 <= MOST_MV
       ? 'Its values are probably mV: say so with a column template or correct the unit.'
       : 'Correct its unit or gain.')
   );

@@ -1,3 +1,5 @@
+import { sampleCommand } from '../../protocol/protocol.ts';
+import { reversedCurrent, reversedIn } from '../current-sign.ts';
 import { extremes } from '../extremes.ts';
 import { FormatError } from '../format-error.ts';
 import type { ImportedRecording } from '../imported.ts';
@@ -89,19 +91,21 @@ interface OneClamp {
 function oneClamp({ recording, sampleRateHz, signals, part, context, sweepMv, commandMv, layout, sweep }: OneClamp): Intake {
   const { stated, library, fileName } = context;
   const channel = recording.channels[signals.current!]!;
-  const { conditions, remarks: said } = conditionsOf(recording, signals.temperature, stated);
+  const { conditions, remarks: said } = conditionsOf(recording, signals, stated);
   const density = siUnit(channel.unit)!.quantity === 'current density';
   const capacitancePf = conditions.membraneCapacitancePf ?? 1;
   const factor = siUnit(channel.unit)!.factor * (density ? capacitancePf : 1e12);
-  const recordedMv = sweepMv === null ? null : filled(onOneClock(layout, sweepMv));
-  const held = commandMv === null ? null : filled(onOneClock(layout, commandMv));
+  const currentPa = onOneClock(layout, (i) => scaled(recording.sweeps[i]!.data[signals.current!]!, factor));
+  const recorded = sweepMv === null ? null : onOneClock(layout, sweepMv);
+  const held = heldOf(commandMv === null ? null : onOneClock(layout, commandMv), currentPa);
   const name = nameOf(recording, sweep);
-  const clamped = clampedOf({ recordedMv, heldMv: held, commandMv, layout, signals, name, fileName, sampleRateHz });
+  const clamped = clampedOf({ recorded, held, layout, signals, name, fileName, sampleRateHz });
   const found = commandOf(clamped, stated.protocol, hasPauses(layout) ? [] : library);
   const { from, to, requested, realised, command } = found;
-  const currentPa = onOneClock(layout, (i) => scaled(recording.sweeps[i]!.data[signals.current!]!, factor));
-  const voltageMv = Float32Array.from((found.playedMv ?? recordedMv)!.subarray(from, to));
+  const voltageMv = Float32Array.from((found.playedMv ?? clamped.recordedMv)!.subarray(from, to));
   const ownPa = currentPa.slice(from, to);
+  // Without a voltage of its own a sample is lost, unless the command says it.
+  if (found.playedMv === null) recorded!.subarray(from, to).forEach((mv, i) => (ownPa[i] = Number.isFinite(mv) ? ownPa[i]! : NaN));
   for (const blank of found.blanked) ownPa.fill(NaN, Math.max(0, blank.from - from), Math.max(0, blank.to - from));
   const pieces = finitePieces(voltageMv, ownPa, 0, to - from);
   if (pieces.length === 0) throw new FormatError('None of its samples has a value.');
@@ -109,10 +113,14 @@ function oneClamp({ recording, sampleRateHz, signals, part, context, sweepMv, co
   const shown = density ? ownPa.map((value) => value / capacitancePf) : ownPa;
   const { refusal, notes } = currentProblems(channel.name, [shown], max - min, density);
   if (refusal !== null) throw new FormatError(refusal);
+  // A recorded voltage with noise shows no clean step: its command does.
+  const volts = sampleCommand(realised, sampleRateHz).subarray(0, to - from);
+  const reversed = reversedCurrent(recording) === null ? reversedIn([{ volts, current: ownPa }], 1e-3, sampleRateHz, channel.name) : null;
   const remarks = [
     ...found.remarks,
     ...layout.notes,
     ...notes,
+    ...(reversed === null ? [] : [reversed]),
     ...said,
     ...(density ? [densityRemark(conditions.membraneCapacitancePf)] : []),
   ];
@@ -139,19 +147,21 @@ function nameOf({ name }: ImportedRecording, sweep: number | null): string | nul
   return [name, sweep === null ? null : `sweep ${sweep + 1}`].filter((text) => text !== null).join(', ') || null;
 }
 
-interface Traces extends Pick<OneClamp, 'commandMv' | 'layout' | 'signals' | 'sampleRateHz'> {
-  readonly recordedMv: Float32Array | null;
-  readonly heldMv: Float32Array | null;
+interface Traces extends Pick<OneClamp, 'layout' | 'signals' | 'sampleRateHz'> {
+  /** mV, NaN where they have no value. */
+  readonly recorded: Float32Array | null;
+  readonly held: Float32Array | null;
   readonly name: string | null;
   readonly fileName: string;
 }
 
-function clampedOf({ recordedMv, heldMv, commandMv, layout, signals, name, fileName, sampleRateHz }: Traces): Clamped {
+function clampedOf({ recorded, held, layout, signals, name, fileName, sampleRateHz }: Traces): Clamped {
   const source = signals.voltageCommand?.source;
   return {
     sampleRateHz,
-    commandMv: heldMv !== null && commandMv !== null && commandIsWhole(layout, commandMv) ? heldMv : null,
-    recordedMv,
+    commandMv: held === null ? null : filled(held),
+    recordedMv: recorded === null ? null : filled(recorded),
+    lost: lostOf([recorded, held], layout.span),
     samples: layout.span,
     source: source ?? '',
     names: {
@@ -173,11 +183,18 @@ function hasPauses({ places, span }: Layout): boolean {
   return places.reduce((sum, { n }) => sum + n, 0) < span;
 }
 
-function commandIsWhole({ places }: Layout, commandMv: (i: number) => Float32Array): boolean {
-  return places.every(({ sweep, n }) => {
-    const values = commandMv(sweep);
-    return values.length >= n && values.subarray(0, n).every(Number.isFinite);
-  });
+/** A command says nothing only where no current was recorded either; otherwise the file does not hold it. */
+function heldOf(commandMv: Float32Array | null, currentPa: Float32Array): Float32Array | null {
+  if (commandMv === null || !commandMv.some(Number.isFinite)) return null;
+  return commandMv.every((mv, i) => Number.isFinite(mv) || !Number.isFinite(currentPa[i]!)) ? commandMv : null;
+}
+
+/** 1 where one of the traces has no value; null: nowhere. */
+function lostOf(traces: readonly (Float32Array | null)[], samples: number): Uint8Array | null {
+  const lost = Uint8Array.from({ length: samples }, (_, i) =>
+    Number(traces.some((trace) => trace !== null && !Number.isFinite(trace[i]!))),
+  );
+  return lost.includes(1) ? lost : null;
 }
 
 function scaled(values: Float32Array, factor: number): Float32Array<ArrayBuffer> {

@@ -35,7 +35,7 @@ export function takeInFree(
   if (wrong !== null) throw new FormatError(wrong);
   const layout = layOutSweeps(recording, sampleRateHz);
   const voltageMv = onOneClock(layout, (i) => scaledSweeps[i]!);
-  const { conditions, remarks } = conditionsOf(recording, signals.temperature, stated);
+  const { conditions, remarks } = conditionsOf(recording, signals, stated);
   const injected = injectedPa(recording, signals, layout, conditions.membraneCapacitancePf ?? 1);
   const currentPa = injected?.values ?? new Float32Array(layout.span);
   const pieces = finitePieces(voltageMv, currentPa, 0, layout.span);

@@ -105,7 +105,7 @@ function recordingOf(
     });
   }
   return {
-    name: first.description === '' || first.description === 'N/A' ? name : first.description,
+    name: /^(|none|N\/A)$/.test(first.description) ? name : first.description,
     sampleRateHz: first.rateHz,
     startedAt,
     channels: [{ name, unit: first.unit }],
@@ -114,6 +114,7 @@ function recordingOf(
     tags,
     comment,
     conditions: first.conditions,
+    ...(series.some(({ simulated }) => simulated) ? { simulated: true } : {}),
   };
 }
 

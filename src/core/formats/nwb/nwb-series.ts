@@ -2,6 +2,7 @@ import { evenClock } from '../even-clock.ts';
 import { FormatError } from '../format-error.ts';
 import type { Hdf5Dataset, Hdf5File, Hdf5Group } from '../hdf5/hdf5-file.ts';
 import type { ImportedConditions } from '../imported.ts';
+import { saysSimulated } from '../own-notes.ts';
 import { roundRate } from '../round-rate.ts';
 import { shownText } from '../shown-text.ts';
 import { siUnit } from '../si-unit.ts';
@@ -21,6 +22,8 @@ export interface NwbSeries {
   readonly electrode: string;
   readonly sweepNumber: number | null;
   readonly description: string;
+  /** Its text says that the cell was simulated. */
+  readonly simulated: boolean;
   readonly conditions: ImportedConditions;
   /** Read once, while the file is open. */
   values(): Float32Array;
@@ -78,6 +81,7 @@ export function readNwbSeries(file: Hdf5File, path: string, name: string, group:
     // 4294967295 stands for "none" in files of old converters.
     sweepNumber: Number.isInteger(sweepNumber) && sweepNumber < 2 ** 32 - 1 ? sweepNumber : null,
     description: textAttribute(group, 'stimulus_description'),
+    simulated: saysSimulated(textAttribute(group, 'description')),
     conditions: conditionsOf(file, path, textAttribute(group, 'neurodata_type')),
     values() {
       if (held !== null) return held;
