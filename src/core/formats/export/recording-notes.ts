@@ -7,7 +7,7 @@ import { provenanceOf } from './provenance.ts';
 /** Where a recording comes from, as [key, value], for formats that have lines above the samples. */
 export function recordingNotes(recording: ExportedRecording): readonly (readonly [key: string, value: string])[] {
   const { session, device, conditions, protocol, simulated, twins } = recording;
-  const { freeBeat: _, ...plain } = conditions;
+  const { freeBeat: _, bySteps, ...plain } = conditions;
   const instrument = [device.name, device.firmware, device.serial].filter((part) => part !== '').join(' ');
   const facts: (readonly [string, string])[] = [
     ['origin', simulated ? SIMULATED_NOTE : 'recorded'],
@@ -21,6 +21,7 @@ export function recordingNotes(recording: ExportedRecording): readonly (readonly
     ['protocol', protocol === null ? 'none' : `${protocol.id} (${protocol.source})`],
     ['sample_rate_Hz', String(recording.sampleRateHz)],
     ...Object.entries(plain).map(([key, value]) => [key, String(value)] as const),
+    ...Object.entries(bySteps ?? {}).map(([key, value]) => [`${key}_by_steps`, String(value)] as const),
     ...recording.remarks.map((remark, i) => [`remark_${i + 1}`, remark] as const),
     ...twins.flatMap(({ twinId, twin }) => provenanceOf(twin).map(({ key, value }) => [`twin_${twinId}_${key}`, value] as const)),
     ...(twins.length === 0 ? [] : [['licence_of_twins', MODEL_LICENCE] as const]),
