@@ -1,4 +1,4 @@
-import { twinToJson } from '../../core/formats/twin-json.ts';
+import { twinFileText } from '../../core/formats/export/twin-json-exporter.ts';
 import { CELL_KINDS, takenFor } from '../../core/trace/cell-kind.ts';
 import type { RecordingConditions } from '../../core/trace/recording.ts';
 import { BACKEND_NAMES, LIVING_MODES } from '../../inference/index.ts';
@@ -137,7 +137,7 @@ async function make(
     makeTwin(inference, { ...withCell(input, cell), cellName }, options, context.progress),
   );
   ensureFolderOf(out);
-  writeFileWhole(out, [twinToJson(twin)]);
+  writeFileWhole(out, [twinFileText(twin)]);
   const twinId = stored === null ? null : storeTwin(stored.file, stored.recordingId, twin);
   return { json: { out, twinId, ...twinSummary(twin) }, lines: [...twinLines(twin), '', `Written to ${out}.`] };
 }

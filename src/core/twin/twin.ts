@@ -216,5 +216,8 @@ export const twinSchema = record({
   /** Reasons not to trust the twin; empty when none was found. */
   alarms: list(text),
   provenance: twinProvenance,
+  /** In exported files: how they may be used, and the paper of the cell model. */
+  licence: optional(text),
+  citation: optional(text),
 });
 export type Twin = Of<typeof twinSchema>;

@@ -43,6 +43,12 @@ describe.each([
 
 describe.each(TWIN_EXPORTERS)('twins as $id', ({ id, write }) => {
   const of = { ensemble: id === 'ensemble' ? ensemble : null };
+  it('say how they may be used and which paper to cite', () => {
+    const file = text(write(madeUpTwin(of)));
+    expect(file).toContain('MIT licence');
+    expect(file).toMatch(/Kernik.*2019/);
+  });
+
   it('say that they are of a simulated cell, and of a recorded one do not', () => {
     expect(text(write(madeUpTwin({ simulated: true, ...of })))).toMatch(SAYS_SIMULATED);
     expect(text(write(madeUpTwin({ simulated: false, ...of })))).not.toMatch(SAYS_SIMULATED);
