@@ -53,6 +53,8 @@ test('a record of any rate gives the bins of 10 kHz what one of 10 kHz gives the
       rates,
       fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 5, maxLength: 5 }),
       (segments, rate, slopes) => {
+        // The current is another line only where the command changes.
+        fc.pre(segments.every(([mv], i) => mv !== segments[i - 1]?.[0]));
         const protocol = protocolOf(segments);
         const bins = featureBins(protocol, 10_000);
         const expected = presentMeans(bins, lines(protocol, 10_000, slopes));
