@@ -53,7 +53,15 @@ describe('a session file', () => {
     expect(again.recordingMeta(recordingId)).toEqual({
       excludedMs: [],
       ...newRecording(),
-      acquisition: { mode: 'VC', filterHz: 5000, compensation: null, membraneTest: null, holdSeconds: 10, holdFastForwarded: true },
+      acquisition: {
+        mode: 'VC',
+        filterHz: 5000,
+        rangePa: 20_000,
+        compensation: null,
+        membraneTest: null,
+        holdSeconds: 10,
+        holdFastForwarded: true,
+      },
       remarks: ['The simulated device ran through the hold of 10 s faster than the clock.'],
       status: 'complete',
     });
