@@ -19,7 +19,7 @@ export function PulsePanel() {
           ? 'No test pulses are played. Press Start pulses.'
           : null;
   return (
-    <Panel title="Test pulses" className={`live ${simulated ? 'plot-simulated' : ''}`} aside={<ViewSwitch />}>
+    <Panel title="Test pulses" className={`live pulses ${simulated ? 'plot-simulated' : ''}`} aside={<ViewSwitch />}>
       <div className="pulse-head">
         <PulseReadout />
         <PulseControls />
