@@ -37,7 +37,8 @@ export const KINDS: readonly Kind[] = [
   {
     change: 'file reader',
     example: 'WinWCP; before, the CSV of recordings',
-    identifier: '[wW]cp|WCP',
+    // Not the program that writes them: a table of amplifiers names it as its source.
+    identifier: 'wcp/|wcpReader',
     identifierBefore: 'parseRecordingCsv|RecordingCsv|importCsv|recording-csv',
     own: /^src\/core\/formats\/(wcp\/|recording-csv\.ts)/,
   },

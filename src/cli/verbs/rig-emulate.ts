@@ -30,7 +30,7 @@ export const rigEmulate: Verb = {
   words: ['rig', 'emulate'],
   summary: 'Run the simulated rig until it is ended; prints its address as one line of JSON.',
   options: {
-    device: { value: EMULATED_DEVICES.join('|'), help: 'Kind of device, by the name of its driver. Default riglink.' },
+    device: { value: EMULATED_DEVICES.join('|'), help: `Kind of device, by the name of its driver. Default ${EMULATED_DEVICES[0]}.` },
     model: { value: 'EL03F|EL04F', help: 'Model of an ePatch. Default EL03F.' },
     seed: { value: 'N', help: 'Seed of its cell, series resistance, capacitance, leak and noise. Default 1.' },
     path: { value: 'LINK', help: 'Symbolic link to make to its pseudo-terminal; of a patchmaster the folder of its batch files.' },

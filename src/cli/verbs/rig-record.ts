@@ -22,7 +22,7 @@ export const rigRecord: Verb = {
     },
     device: {
       value: DRIVERS.map(({ id }) => id).join('|'),
-      help: 'Kind of device at the port. Default riglink. An ePatch other than EL03F: --port EL04F@PATH.',
+      help: `Kind of device at the port. Default ${DRIVERS[0].id}. An ePatch other than EL03F: --port EL04F@PATH.`,
     },
     protocol: { value: 'ID|FILE', help: `Default ${DEFAULT_PROTOCOL_ID}.` },
     session: { value: 'FILE', help: 'Session file; a new one is made, an old one gets one more recording.', required: true },
@@ -98,6 +98,8 @@ function portOf(args: Arguments): RigPort {
   const typed = parsePort(text);
   if (device === undefined || DRIVERS.some(({ id, opens }) => id === device && opens.includes(typed.kind))) return typed;
   if (typed.kind === 'simulated')
-    throw new UsageError(`--port emulated is a RigLink device. Start "rig emulate --device ${device}" and give its address.`);
+    throw new UsageError(
+      `--port emulated is a device of the kind "${DRIVERS[0].id}". Start "rig emulate --device ${device}" and give its address.`,
+    );
   return typed.kind === 'driver' ? typed : { kind: 'driver', driver: device, address: text };
 }

@@ -3,4 +3,4 @@ import { epatchDriver } from './epatch/index.ts';
 import { rigLinkDriver } from './riglink/index.ts';
 
 /** Every kind of amplifier that the program knows: a line each. */
-export const DRIVERS: readonly AmplifierDriver[] = [rigLinkDriver(), epatchDriver()];
+export const DRIVERS: readonly [AmplifierDriver, ...AmplifierDriver[]] = [rigLinkDriver(), epatchDriver()];

@@ -1,6 +1,6 @@
 import type { AmplifierCapabilities } from '../../../core/amplifier/capabilities.ts';
 
-/** As many as a RigLink download counts. */
+/** As many as the widest download counts, in 16 bits. */
 const MOST_ITEMS = 65_535;
 
 /** Items that a run may have. Whether those of several downloads can be split is the driver's word: it knows what it joins. */
