@@ -49,6 +49,13 @@ describe('stimuli of a paced cell', () => {
   });
 });
 
+it('two upstrokes behind one jump are no train: they have no interval', () => {
+  // 10 kHz: at rest, a jump of 20 mV, and two spikes of 100 mV within 60 ms of it.
+  const spike = (from: number, i: number): number => 100 * Math.max(0, 1 - Math.abs(i - from) / 60);
+  const v = Float64Array.from({ length: 6000 }, (_, i) => -80 + (i >= 2000 && i < 2600 ? 20 : 0) + spike(2150, i) + spike(2400, i));
+  expect(findStimuli(v, 0.1)).toBeNull();
+});
+
 describe('a simulated cell', () => {
   const free = (model: typeof DEFAULT_CELL, pacing?: { periodMs: number; durationMs: number; amplitude: number }) =>
     simulateFree(model.baseline(), {

@@ -117,11 +117,15 @@ function regular(marks: readonly Mark[], least: number): Train | null {
   const at = marks.map((mark) => mark.at);
   const between = Float64Array.from(at.slice(1), (one, i) => one - (at[i] as number));
   const usual = nthSmallest(between, between.length >> 1);
+  // Several upstrokes behind one mark have no interval.
+  if (!(usual > 0)) return null;
   let points = at.map((one) => ({ at: one, number: Math.round((one - (at[0] as number)) / usual) }));
   while (points.length >= least) {
     const { first, period } = lineThrough(points);
     const off = points.map((point) => Math.abs(point.at - first - period * point.number));
-    const worst = off.indexOf(Math.max(...off));
+    const worst = off.reduce((at, distance, i) => (distance > (off[at] as number) ? i : at), 0);
+    // No line goes through marks of one number.
+    if (Number.isNaN(off[worst])) return null;
     if ((off[worst] as number) <= REGULAR_SAMPLES) {
       const earliest = first + period * (points[0] as { number: number }).number;
       return new Set(points.map(({ number }) => number)).size < points.length ? null : { first: earliest, period, number: points.length };
