@@ -6,8 +6,8 @@ import { MODEL_LICENCE } from './model/model-notes.ts';
 
 /** A twin as a file that leaves the program: with its licence, and the paper to cite. */
 export function twinFileText(twin: Twin): string {
-  const { citation } = cellModel(twin.provenance.cellModel);
-  return twinToJson({ ...twin, licence: MODEL_LICENCE, citation });
+  const { name, citation } = cellModel(twin.provenance.cellModel);
+  return twinToJson({ ...twin, licence: MODEL_LICENCE, citation: `${name} (${citation})` });
 }
 
 /** The whole twin, as it is read back. */
