@@ -9,7 +9,7 @@ import { aroundTheTwin } from '../around-the-twin.ts';
 /** How nearly the twin is to do what the cell did. */
 const NEAREST: SettledSigma = { cycle: 0.004, duration: 0.01, mdpMv: 0.5, peakMv: 1, restMv: 0.3 };
 const TIME_CONSTANT_MS = 20;
-const CLAMP_INFLATION = 2;
+const POLISH_INFLATION = 2;
 const FOLLOWED_INFLATION = 4;
 /** Most times that sensitivities are measured; once is enough where the beat is this near, a sum of squares in the SDs of LOOSE. */
 const TURNS = 4;
@@ -34,7 +34,7 @@ export const polishBeatStage: Stage = {
       const { minimum } = best;
       const settled = parts.settledPart(parts.differences(beat.features.cycleLengthMs))(NEAREST);
       const kept = settled.observed.length;
-      const problem = aroundTheTwin(parts.settling(TIME_CONSTANT_MS, settled, CLAMP_INFLATION, FOLLOWED_INFLATION), minimum, kept);
+      const problem = aroundTheTwin(parts.settling(TIME_CONSTANT_MS, settled, POLISH_INFLATION, FOLLOWED_INFLATION), minimum, kept);
       columns = problem.sensitivities?.(minimum.theta, minimum.simulated, true) ?? [];
       const [polished] = await perturbedFits(problem, laplaceFrom(problem, minimum, columns), {
         pairs: 1,
