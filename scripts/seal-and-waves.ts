@@ -4,7 +4,7 @@
 import { currentWaves } from '../src/core/observation/current-waves.ts';
 import { usableSamples } from '../src/core/observation/usable-samples.ts';
 import { leakDrift } from '../src/inference/twin/leak-drift.ts';
-import { driftNotes } from '../src/inference/twin/recording-notes.ts';
+import { isDrift } from '../src/inference/twin/recording-notes.ts';
 import { livingTwins, protocol } from './living-twins.ts';
 
 const [rowsFile, set] = process.argv.slice(2);
@@ -24,7 +24,7 @@ for (const { row, recording, setting, model, prior, theta } of twins) {
     return leakDrift({ ...usable, currentPaPf }, setting, model, theta, prior);
   };
   const drift = driftOf(0);
-  const said = (of: typeof drift): boolean => of !== null && driftNotes(of, recording).length > 0;
+  const said = (of: typeof drift): boolean => of !== null && isDrift(of, recording);
   const found = ADDED_NS_PF.map((added) => said(driftOf(added)));
   if (waves.length > 0) speaks.waves++;
   if (said(drift)) speaks.drift++;

@@ -120,7 +120,7 @@ function bestWave(columns: readonly Float64Array[], times: Float64Array, means: 
   let best: (Candidate & { readonly stands: boolean }) | null = null;
   for (const lengthMs of LENGTHS_MS) {
     for (let startMs = AFTER_JUMP_MS; startMs + lengthMs <= length - BEFORE_END_MS; startMs += STEP_MS) {
-      const column = times.map((t) => wave((t - startMs) / lengthMs));
+      const column = times.map((t) => waveShape((t - startMs) / lengthMs));
       const fit = fitted([...columns, column], means);
       if (fit === null || (best !== null && fit.left >= best.left)) continue;
       const own = 1 / (fit.variance * column.reduce((sum, x) => sum + x * x, 0));
@@ -131,8 +131,8 @@ function bestWave(columns: readonly Float64Array[], times: Float64Array, means: 
   return best?.stands === true ? best : null;
 }
 
-/** One wave of a cosine from foot to foot, of height 1. */
-function wave(share: number): number {
+/** One wave of a cosine from foot to foot, of height 1. @param share of its length, 0 at the first foot */
+export function waveShape(share: number): number {
   return share > 0 && share < 1 ? 0.5 * (1 - Math.cos(2 * Math.PI * share)) : 0;
 }
 

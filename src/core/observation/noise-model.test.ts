@@ -54,6 +54,12 @@ describe('noise as it is', () => {
     expect(mainsHum(with50, bins)?.amplitudePaPf).toBeCloseTo(0.4, 1);
     expect(mainsHum(noiseOf(3), bins)).toBeNull();
   });
+
+  it('a short quiet stretch of noise has no hum by chance', () => {
+    const brief = { ...bins, from: bins.from.slice(0, 1), to: Int32Array.of(bins.from[0]! + 900), sinceJumpMs: Float64Array.of(100) };
+    const seeds = Array.from({ length: 200 }, (_, k) => k + 1);
+    expect(seeds.filter((seed) => mainsHum(noiseOf(seed), brief) !== null)).toEqual([]);
+  });
 });
 
 const cases = join(import.meta.dirname, '../../../../shared/cases/noise');

@@ -2,6 +2,7 @@ import type { ClampObserver } from '../../core/experiment/clamp-observer.ts';
 import type { ChangedCell } from '../../core/inference/changed-cell.ts';
 import { clampChange, type ClampChange } from '../../core/inference/clamp-change.ts';
 import { whiteNoiseSd } from '../../core/math/white-noise.ts';
+import { disturbanceSds, withDisturbances } from '../../core/observation/disturbances.ts';
 import { presentMeans, sigmaOfWhole } from '../../core/observation/lost-samples.ts';
 import { binSigma } from '../../core/observation/noise.ts';
 
@@ -25,5 +26,11 @@ export function changeOfRecordings(
   const [pre, post] = [presentMeans(observer.bins, before), presentMeans(observer.bins, after)];
   const noises = [before, after].map((current) => whiteNoiseSd(current.filter((value) => Number.isFinite(value))) ?? USUAL_NOISE);
   const sigma = binSigma(observer.bins, pre.means, Math.hypot(...noises), blankMs, DISCREPANCY);
-  return clampChange(observer, twin, pre.means, post.means, sigmaOfWhole(sigmaOfWhole(sigma, pre.whole), post.whole));
+  const whole = sigmaOfWhole(sigmaOfWhole(sigma, pre.whole), post.whole);
+  // Waves and hum of one recording are not those of the other.
+  const counted = [before, after].reduce(
+    (sds, current) => withDisturbances(sds, disturbanceSds(current, observer.bins, observer.form.protocol, 'living')),
+    whole,
+  );
+  return clampChange(observer, twin, pre.means, post.means, counted);
 }

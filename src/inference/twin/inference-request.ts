@@ -8,6 +8,7 @@ import type { TwinEstimate } from '../../core/twin/twin-estimate.ts';
 import type { Predictor } from '../network/index.ts';
 import type { LivingRequest } from '../living/living-request.ts';
 import type { Setting } from './clamp-setup.ts';
+import type { LeakDrift } from './leak-drift.ts';
 
 export type InferenceMethod = 'network' | 'refined' | 'fit';
 
@@ -45,6 +46,8 @@ export interface Posterior {
   readonly counted?: readonly boolean[];
   /** What the twin leaves of the clamp over what the clamp fitted alone leaves; absent where it was fitted alone. */
   readonly residualRatio?: number;
+  /** Of the seal along the recording, which was taken off; absent: none was seen. */
+  readonly drift?: LeakDrift;
   /** Recordings that were simulated for it. */
   readonly simulations: number;
   /** Number of features of the recording outside the network's training data; null without one. */

@@ -51,20 +51,23 @@ function waveNotes(waves: readonly CurrentWave[]): string[] {
   ];
 }
 
-/** A drift is said where it is this many SDs, and changes the current at the holding potential by this, pA/pF. */
+/** A drift is taken off and said where it is this many SDs, and changes the current at the holding potential by this, pA/pF. */
 export const DRIFT_SDS = 4;
 const LEAST_DRIFT_PA_PF = 0.1;
 
-/** What is to be known of the seal along a recording, in at most one sentence. */
-export function driftNotes({ changeNsPf, sdNsPf }: LeakDrift, { protocol, conditions }: VoltageClampRecording): string[] {
-  const changePaPf = changeNsPf * protocol.holdingMv;
-  if (!(Math.abs(changeNsPf) >= DRIFT_SDS * sdNsPf && Math.abs(changePaPf) >= LEAST_DRIFT_PA_PF)) return [];
+/** Whether the seal is seen to drift. */
+export function isDrift({ changeNsPf, sdNsPf }: LeakDrift, { protocol: { holdingMv } }: Pick<VoltageClampRecording, 'protocol'>): boolean {
+  return Math.abs(changeNsPf) >= DRIFT_SDS * sdNsPf && Math.abs(changeNsPf * holdingMv) >= LEAST_DRIFT_PA_PF;
+}
+
+/** What is to be known of a seal that drifts, in a sentence. */
+export function driftNote({ changeNsPf, sdNsPf }: LeakDrift, { protocol, conditions }: VoltageClampRecording): string {
   const { membraneCapacitancePf: capacitancePf } = conditions;
-  const whole = capacitancePf === undefined ? '' : `, ${(changeNsPf * capacitancePf).toFixed(2)} nS`;
-  return [
+  const whole = capacitancePf === undefined ? '' : `, ${Math.abs(changeNsPf * capacitancePf).toFixed(2)} nS`;
+  return (
     `The seal drifts: its leak ${changeNsPf > 0 ? 'grows' : 'falls'} by ${Math.abs(changeNsPf).toPrecision(2)} ` +
-      `(SD ${sdNsPf.toPrecision(1)}) nS/pF` +
-      `${whole.replace('-', '')} over ${(protocolDurationMs(protocol) / 1000).toFixed(1)} s, which is ${changePaPf.toFixed(1)} pA/pF at ` +
-      `${protocol.holdingMv.toFixed(0)} mV. The twin has its mean; record again with a steady seal.`,
-  ];
+    `(SD ${sdNsPf.toPrecision(1)}) nS/pF${whole} over ${(protocolDurationMs(protocol) / 1000).toFixed(1)} s, which is ` +
+    `${(changeNsPf * protocol.holdingMv).toFixed(1)} pA/pF at ${protocol.holdingMv.toFixed(0)} mV. The drift was taken off the recording ` +
+    'before the twin was inferred; its residual shows it.'
+  );
 }

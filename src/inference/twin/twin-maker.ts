@@ -34,9 +34,9 @@ import { residualAfterSteps, residualFigures } from './fit-figures.ts';
 import { FullRateCurrent } from './full-rate-current.ts';
 import { inferPosterior, type InferenceMethod, type InferenceRequest, type Posterior, type PosteriorEstimate } from './infer-posterior.ts';
 import { usableRecording } from './recording-checks.ts';
-import { leakDrift } from './leak-drift.ts';
+import { leakDrift, fittedDrift, withoutDrift, type LeakDrift } from './leak-drift.ts';
 import { networkKnows } from './network-knows.ts';
-import { driftNotes, recordingNotes } from './recording-notes.ts';
+import { driftNote, isDrift, recordingNotes } from './recording-notes.ts';
 import { accessNote, statedAccess } from './stated-access.ts';
 import { scaledCovariance, multiplierSds } from '../living/prior-scale.ts';
 import { twinAlarms } from './twin-alarms.ts';
@@ -139,8 +139,20 @@ export class TwinMaker {
     return this.write(request, context, posterior);
   }
 
-  /** The posterior alone, for evaluation. */
+  /** The posterior alone, for evaluation. Where the seal is seen to drift, that of the recording without its drift. */
   async infer(request: TwinRequest, context: TwinContext): Promise<Posterior> {
+    const posterior = await this.inferSteady(request, context);
+    const drift = await this.driftOf(request, posterior);
+    if (drift === null) return posterior;
+    context.signal?.throwIfAborted();
+    context.onProgress?.('refining', 0, 'The seal drifts: inferring again without its drift');
+    const usable = usableRecording(request.recording);
+    const recording = { ...usable, currentPaPf: withoutDrift(usable, posterior, drift) };
+    return { ...(await this.inferSteady({ ...request, recording }, context)), drift };
+  }
+
+  /** The posterior where the seal is taken to be steady. */
+  private async inferSteady(request: TwinRequest, context: TwinContext): Promise<Posterior> {
     const { method, living } = request;
     if (living) return this.inferLiving(request, living, context);
     const recording = usableRecording(request.recording);
@@ -305,7 +317,7 @@ export class TwinMaker {
     const { recording } = request;
     const { setup, model, theta, priorSd } = posterior;
     const { twinCurrentPaPf, residual, beat, beatWithLeak } = this.judge(usableRecording(recording), posterior);
-    const notes = [...notesOf(request, model), ...this.driftNotes(request, posterior)];
+    const notes = [...notesOf(request, model), ...(posterior.drift ? [driftNote(posterior.drift, recording)] : [])];
     const fit: TwinFit = { ...posterior.fit, ...residual };
     const card = context.predictor?.card ?? null;
     const usedNetwork = !request.living && request.method !== 'fit' && context.predictor !== null;
@@ -358,11 +370,16 @@ export class TwinMaker {
   }
 
   /** Of a search behind an electrode; several clamps have a seal each, of which nothing is said. */
-  private driftNotes({ recording, living, others = [] }: TwinRequest, { setup, model, theta, result }: Posterior): string[] {
-    if (setup.mode !== 'rig' || result === null || others.length > 0) return [];
+  private async driftOf({ recording, living, others = [] }: TwinRequest, { setup, model, result }: Posterior): Promise<LeakDrift | null> {
+    if (setup.mode !== 'rig' || result === null || others.length > 0) return null;
     const setting = living ? livingSetting(recording, this.kernel.model) : settingOf(recording, setup.mode);
-    const drift = leakDrift(usableRecording(recording), setting, model, theta, living?.prior?.(model) ?? null);
-    return drift === null ? [] : driftNotes(drift, recording);
+    const usable = usableRecording(recording);
+    const prior = living?.prior?.(model) ?? null;
+    // The twin of a clamp alone is a draw around the fit.
+    const { theta } = result;
+    const found = leakDrift(usable, setting, model, theta, prior);
+    if (found === null || !isDrift(found, recording)) return null;
+    return fittedDrift(usable, setting, model, prior, found);
   }
 
   private settledBeat(values: Float64Array): TwinBeat {

@@ -4,6 +4,7 @@ import { HeldBeat } from '../../../core/experiment/held-beat.ts';
 import { SettledBeat } from '../../../core/experiment/settled-beat.ts';
 import { BeatParts } from '../../../core/inference/beat-parts.ts';
 import { whiteNoiseSd } from '../../../core/math/white-noise.ts';
+import { disturbanceSds, withDisturbances } from '../../../core/observation/disturbances.ts';
 import { presentMeans, sigmaOfWhole } from '../../../core/observation/lost-samples.ts';
 import { binSigma } from '../../../core/observation/noise.ts';
 import type { Observed } from '../../../core/observation/observe.ts';
@@ -48,5 +49,7 @@ function read({ recording, setting, model }: ObservedClamp): Observed & { readon
   const present = recording.currentPaPf.filter((value) => Number.isFinite(value));
   const noise = Math.max(LEAST_NOISE, whiteNoiseSd(present) ?? USUAL_NOISE);
   const { means, whole } = presentMeans(model.bins, recording.currentPaPf);
-  return { observed: means, sigma: sigmaOfWhole(binSigma(model.bins, means, noise, setting.blankMs, setting.discrepancy), whole), noise };
+  const sigma = binSigma(model.bins, means, noise, setting.blankMs, setting.discrepancy);
+  const disturbances = disturbanceSds(recording.currentPaPf, model.bins, recording.protocol, 'living');
+  return { observed: means, sigma: withDisturbances(sigmaOfWhole(sigma, whole), disturbances), noise };
 }
