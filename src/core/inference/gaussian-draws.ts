@@ -4,7 +4,11 @@ import { inside } from './coordinate.ts';
 import type { FitResult } from './levenberg-marquardt.ts';
 
 /** Points from the Gaussian posterior that Laplace's approximation sees at a minimum. @throws Error where it is not finite */
-export function gaussianDraws({ theta, covariance }: FitResult, count: number, random: Random): Float64Array[] {
+export function gaussianDraws(
+  { theta, covariance }: Pick<FitResult, 'theta' | 'covariance'>,
+  count: number,
+  random: Random,
+): Float64Array[] {
   const n = theta.length;
   const factor = cholesky(covariance, n);
   if (!factor) throw new Error('The posterior of the fit is not finite: the recording or its noise estimate is unusable.');

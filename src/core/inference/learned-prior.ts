@@ -7,6 +7,8 @@ export interface LearnedPrior {
   readonly centre: Float64Array;
   /** Row-major. */
   readonly precision: Float64Array;
+  /** Coordinates of the cells that taught it. */
+  readonly cells: readonly Float64Array[];
 }
 
 /**
@@ -36,5 +38,5 @@ export function learnedPrior(
   });
   const factor = cholesky(covariance, n);
   if (!factor) throw new Error('The covariance of the learned prior is not positive definite: shrink it more.');
-  return { centre, precision: choleskyInverse(factor, n) };
+  return { centre, precision: choleskyInverse(factor, n), cells: points };
 }

@@ -1,7 +1,7 @@
 import type { Posterior } from '../twin/inference-request.ts';
 
-/** Share of beating cells within which the clamp leaves open whether the cell beats: few of those around a cell that beats do. */
-const OPEN = { from: 0.05, to: 0.5 };
+/** Share of beating cells within which the clamp leaves open whether the cell beats. */
+const OPEN = { from: 0.1, to: 0.9 };
 
 /** A sentence where the clamp of a living cell leaves open whether it beats; null elsewhere, and where the potential was fitted. */
 export function undecidedAlarm({ asTheTwin }: Pick<Posterior, 'asTheTwin'>, beats: boolean): string | null {

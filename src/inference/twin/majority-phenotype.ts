@@ -20,11 +20,29 @@ export function majorityPhenotype(
   const [own, ...drawn] = outcomes([best, ...draws]);
   const most = drawn.find((outcome) => 2 * drawn.filter((other) => other === outcome).length > drawn.length);
   if (most === undefined || most === own) return best;
-  const alike = draws.filter((_, k) => drawn[k] === most);
+  return cheapestThatDoes(
+    problem,
+    best,
+    draws.filter((_, k) => drawn[k] === most),
+    (thetas) => outcomes(thetas).map((outcome) => outcome === most),
+  );
+}
+
+/**
+ * The cell of lowest cost that does what some draws do: on the way from the best fit to their mean, or one of them.
+ * @param alike draws that do it
+ * @returns the best fit itself where there are none
+ */
+export function cheapestThatDoes(
+  problem: FitProblem,
+  best: Float64Array,
+  alike: readonly Float64Array[],
+  does: (thetas: readonly Float64Array[]) => readonly boolean[],
+): Float64Array {
   const middle = best.map((_, i) => alike.reduce((sum, theta) => sum + (theta[i] as number), 0) / alike.length);
   const between = Array.from({ length: STEPS }, (_, k) => best.map((z, i) => z + ((k + 1) / STEPS) * ((middle[i] as number) - z)));
-  const onTheWay = outcomes(between);
-  const candidates = [...between.filter((_, k) => onTheWay[k] === most), ...alike];
+  const onTheWay = alike.length === 0 ? [] : does(between);
+  const candidates = [...between.filter((_, k) => onTheWay[k] === true), ...alike];
   const costs = problem.simulate(candidates).map((record, k) => costOf(problem, candidates[k] as Float64Array, record));
   return candidates[costs.indexOf(Math.min(...costs))] ?? best;
 }
